@@ -1,0 +1,5 @@
+"""The project: wiring, no behaviour."""
+
+from alliance_portal.celery import app as celery_app
+
+__all__ = ["celery_app"]

@@ -1,0 +1,11 @@
+"""A developer's machine and the demo."""
+
+from alliance_portal.settings.base import *  # noqa: F403  # settings are meant to be inherited whole
+from alliance_portal.settings.base import env
+
+SECRET_KEY = env.str("SECRET_KEY", default="only-for-development-and-the-demo")
+DEBUG = env.bool("DEBUG", default=False)
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False

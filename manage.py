@@ -1,0 +1,14 @@
+#!/usr/bin/env python
+"""Django's command-line entry point, with a database even where none is installed."""
+
+import os
+import sys
+
+from django.core.management import execute_from_command_line
+
+from alliance_portal import embedded
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alliance_portal.settings.dev")
+    embedded.provide()
+    execute_from_command_line(sys.argv)
