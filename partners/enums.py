@@ -1,0 +1,34 @@
+from enum import nonmember
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class RegionLevel(models.TextChoices):
+    """How finely a region is drawn. ``UNASSIGNED`` stands beside every level."""
+
+    COUNTRY = "country", _("Whole country")
+    LAND = "land", _("Land")
+    UNASSIGNED = "unassigned", _("Not assigned")
+
+
+class OrganisationKind(models.TextChoices):
+    FEDERAL_MINISTRY = "federal_ministry", _("Federal ministry")
+    COMMISSIONER = "commissioner", _("Federal commissioner")
+    AGENCY = "agency", _("Federal agency")
+    EMPLOYER_ORGANISATION = "employer_organisation", _("Employers' organisation")
+    TRADE_UNION = "trade_union", _("Trade union")
+    LAND = "land", _("Land")
+    CHAMBER = "chamber", _("Chamber")
+
+
+class Role(models.TextChoices):
+    CONTRIBUTOR = "contributor", _("Recording")
+    COORDINATOR = "coordinator", _("Coordination")
+    REVIEWER = "reviewer", _("Review")
+    DATA_STEWARD = "data_steward", _("Data management")
+    AUDITOR = "auditor", _("Audit")
+
+    # Not choices: groups of roles that permissions share.
+    reads_all = nonmember(("reviewer", "data_steward", "auditor"))
+    bound_to_organisation = nonmember(("contributor", "coordinator"))

@@ -1,0 +1,6 @@
+from partners.models.memberships import Invitation, Membership
+from partners.models.organisations import Affiliation, Organisation, OrganisationAlias
+from partners.models.regions import Region
+from partners.models.users import User
+
+__all__ = ["Affiliation", "Invitation", "Membership", "Organisation", "OrganisationAlias", "Region", "User"]

@@ -1,0 +1,120 @@
+"""What a person may see and do follows from here, for pages, admin and interfaces alike."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.contrib.auth.models import AnonymousUser
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+from partners.enums import Role
+from partners.models import Membership, Organisation, User
+
+Person = User | AnonymousUser | SimpleLazyObject
+
+
+@dataclass(frozen=True)
+class NavItem:
+    key: str
+    label: str
+    url_name: str
+
+
+NAVIGATION = {
+    "overview": NavItem("overview", _("Overview"), "reporting:dashboard"),
+    "recording": NavItem("recording", _("Recording"), "measures:submission_list"),
+    "import": NavItem("import", _("Import"), "measures:import_list"),
+    "review": NavItem("review", _("Review"), "measures:review_list"),
+    "reports": NavItem("reports", _("Reports"), "reporting:report_list"),
+    "measures": NavItem("measures", _("Measures"), "measures:measure_list"),
+    "partners": NavItem("partners", _("Partners"), "partners:organisation_list"),
+}
+
+
+@dataclass(frozen=True)
+class Access:
+    """A person's rights at this moment. Organisations are given by id.
+
+    ``contributes_to``: may record and submit figures of these organisations.
+    ``coordinates``: may see, upload for, endorse and remind these: the umbrella itself and its members.
+    """
+
+    user_id: int | None = None
+    is_superuser: bool = False
+    memberships: tuple[Membership, ...] = ()
+    contributes_to: frozenset[int] = frozenset()
+    coordinates: frozenset[int] = frozenset()
+    roles: frozenset[str] = field(default=frozenset())
+
+    @property
+    def is_signed_in(self) -> bool:
+        return self.user_id is not None
+
+    @property
+    def reads_all(self) -> bool:
+        return not self.roles.isdisjoint(Role.reads_all)
+
+    @property
+    def reviews(self) -> bool:
+        return Role.REVIEWER in self.roles
+
+    @property
+    def manages_data(self) -> bool:
+        return Role.DATA_STEWARD in self.roles
+
+    @property
+    def acts_for(self) -> frozenset[int]:
+        """Organisations whose figures this person may upload."""
+        return self.contributes_to | self.coordinates
+
+    @property
+    def writes_figures(self) -> bool:
+        return self.manages_data or bool(self.acts_for)
+
+    def sees_organisation(self, organisation_id: int) -> bool:
+        return self.reads_all or organisation_id in self.acts_for
+
+    @property
+    def role_label(self) -> str:
+        return str(Role(self.memberships[0].role).label) if self.memberships else ""
+
+    @property
+    def organisation_name(self) -> str:
+        return self.memberships[0].organisation.short_name if self.memberships else ""
+
+    @cached_property
+    def nav(self) -> tuple[NavItem, ...]:
+        if not self.is_signed_in:
+            return ()
+        keys = ["overview"]
+        if self.acts_for or self.reads_all:
+            keys.append("recording")
+        if self.writes_figures or self.reads_all:
+            keys.append("import")
+        if self.reviews or self.coordinates or self.reads_all:
+            keys.append("review")
+        keys += ["reports", "measures", "partners"]
+        return tuple(NAVIGATION[key] for key in keys)
+
+
+def access_for(user: Person) -> Access:
+    """The rights of ``user`` now: one query for the memberships, one more for a coordinator's members.
+
+    A superuser without a membership works as a data steward.
+    """
+    if not user.is_authenticated or user.pk is None:
+        return Access()
+    memberships = tuple(Membership.objects.active().filter(user_id=user.pk).select_related("organisation"))
+    roles = {membership.role for membership in memberships}
+    if user.is_superuser:
+        roles.add(Role.DATA_STEWARD.value)
+    coordinated = [m.organisation_id for m in memberships if m.role == Role.COORDINATOR]
+    below = Organisation.objects.filter(pk__in=coordinated).with_descendants() if coordinated else ()
+    return Access(
+        user_id=user.pk,
+        is_superuser=user.is_superuser,
+        memberships=memberships,
+        roles=frozenset(roles),
+        contributes_to=frozenset(m.organisation_id for m in memberships if m.role in Role.bound_to_organisation),
+        coordinates=frozenset(organisation.pk for organisation in below),
+    )

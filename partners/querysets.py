@@ -1,0 +1,66 @@
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any, Self
+
+from django.db import connection, models
+from django.db.models import Q
+from django.utils import timezone
+
+DESCENDANTS = """
+WITH RECURSIVE below(id) AS (
+    SELECT unnest(%(roots)s::bigint[])
+    UNION
+    SELECT a.member_id FROM partners_affiliation a JOIN below ON a.umbrella_id = below.id
+    WHERE a.valid_from <= %(day)s AND (a.valid_until IS NULL OR a.valid_until >= %(day)s)
+)
+SELECT id FROM below
+"""
+
+
+def valid_on(day: dt.date) -> Q:
+    """Rows whose validity covers ``day``; both ends belong to it."""
+    return Q(valid_from__lte=day) & (Q(valid_until=None) | Q(valid_until__gte=day))
+
+
+class OrganisationQuerySet(models.QuerySet[Any]):
+    def valid(self, day: dt.date | None = None) -> Self:
+        return self.filter(valid_on(day or timezone.localdate()))
+
+    def with_descendants(self, day: dt.date | None = None) -> Self:
+        """These organisations and everyone below them in the tree as it stood on ``day``."""
+        roots = list(self.values_list("pk", flat=True))
+        with connection.cursor() as cursor:
+            cursor.execute(DESCENDANTS, {"roots": roots, "day": day or timezone.localdate()})
+            ids = [row[0] for row in cursor.fetchall()]
+        return self.model._default_manager.filter(pk__in=ids)
+
+
+class AffiliationQuerySet(models.QuerySet[Any]):
+    def valid(self, day: dt.date | None = None) -> Self:
+        return self.filter(valid_on(day or timezone.localdate()))
+
+    def ancestors_by_member(self, day: dt.date) -> dict[int, set[int]]:
+        """For every organisation with an umbrella on ``day``: the ids of all above it."""
+        parents: dict[int, list[int]] = defaultdict(list)
+        for member_id, umbrella_id in self.valid(day).values_list("member_id", "umbrella_id"):
+            parents[member_id].append(umbrella_id)
+
+        def above(member_id: int, seen: set[int]) -> Iterable[int]:
+            for umbrella_id in parents.get(member_id, ()):
+                if umbrella_id not in seen:
+                    seen.add(umbrella_id)
+                    yield umbrella_id
+                    yield from above(umbrella_id, seen)
+
+        return {member_id: set(above(member_id, set())) for member_id in list(parents)}
+
+
+class MembershipQuerySet(models.QuerySet[Any]):
+    def active(self) -> Self:
+        return self.filter(valid_on(timezone.localdate()), user__is_active=True)
+
+
+class InvitationQuerySet(models.QuerySet[Any]):
+    def open(self) -> Self:
+        return self.filter(accepted_at=None, revoked_at=None, expires_at__gt=timezone.now())
