@@ -10,5 +10,8 @@ from alliance_portal import embedded
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alliance_portal.settings.dev")
-    embedded.provide()
+    try:
+        embedded.provide()
+    except embedded.ServersUnavailableError as error:
+        sys.exit(str(error))
     execute_from_command_line(sys.argv)

@@ -1,0 +1,2 @@
+class ServersUnavailableError(RuntimeError):
+    """No database or queue can be had; the message says what to do about it."""

