@@ -35,7 +35,7 @@ class Postgres:
         return f"postgres://portal:{self.state.password(NAME)}@127.0.0.1:{self.state.port(NAME)}/portal"
 
     def pid(self) -> int | None:
-        """The running server's process, if the one written down is still ours."""
+        """Find the running server's process, if the one written down is still ours."""
         lines = self._lock_file()
         if not lines or not lines[0].isdigit():
             return None
@@ -60,11 +60,9 @@ class Postgres:
             output = self._launch(account, port, durable=durable)
             if output is None:
                 break
-            if attempt == ATTEMPTS or is_free(port):
-                if attempt == ATTEMPTS:
-                    raise ServersUnavailableError(
-                        f"PostgreSQL did not start.\n{output}\n{self._last_words()}"
-                    )
+            if attempt == ATTEMPTS:
+                raise ServersUnavailableError(f"PostgreSQL did not start.\n{output}\n{self._last_words()}")
+            if is_free(port):
                 time.sleep(0.5 * attempt)  # processes of a killed server are still going
         self._create_database()
 
@@ -85,7 +83,7 @@ class Postgres:
             return []
 
     def _forget_dead_server(self) -> None:
-        """A killed server's number may belong to a stranger by now, which PostgreSQL cannot tell."""
+        """Remove the number of a killed server: it may be a stranger's by now, and nothing would start."""
         if self.pid() is None:
             (self.data / "postmaster.pid").unlink(missing_ok=True)
 
@@ -131,5 +129,5 @@ class Postgres:
     def _create_database(self) -> None:
         maintenance = self.url.removesuffix("/portal") + "/postgres"
         with psycopg.connect(maintenance, autocommit=True) as connection:
-            if not connection.execute("SELECT FROM pg_database WHERE datname = 'portal'").fetchone():
+            if not connection.execute("SELECT 1 FROM pg_database WHERE datname = 'portal'").fetchone():
                 connection.execute("CREATE DATABASE portal")

@@ -1,4 +1,4 @@
-"""Is this process number still the server that wrote it down?"""
+"""Whether a process number still belongs to the server that wrote it down."""
 
 import os
 import signal
@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def command_line(pid: int) -> list[str]:
-    """The words a process was started with; none for one that is gone or a zombie."""
+    """Read the words a process was started with; none for one that is gone or a zombie."""
     if Path("/proc/self/cmdline").exists():
         try:
             words = Path(f"/proc/{pid}/cmdline").read_bytes()

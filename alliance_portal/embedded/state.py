@@ -119,7 +119,7 @@ class State:
         return handle
 
     def _hand_over(self, path: Path) -> None:
-        """What root writes into a user's directory stays the user's."""
+        """Leave to the directory's owner what root writes into it."""
         owner = self.directory.stat()
         if os.geteuid() == 0 and owner.st_uid != 0:
             os.chown(path, owner.st_uid, owner.st_gid)

@@ -31,7 +31,7 @@ class Valkey:
         return f"redis://:{self.state.password(NAME)}@127.0.0.1:{self.state.port(NAME)}/0"
 
     def pid(self) -> int | None:
-        """The running server's process. Whoever answers to our password is ours."""
+        """Find the running server's process: whoever answers to our password is ours."""
         if self.state.port(NAME) is None:
             return None
         try:
