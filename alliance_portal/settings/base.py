@@ -161,9 +161,7 @@ CELERY_BEAT_SCHEDULE = {
     },
 }
 
-# Who did it, on every version of a figure
-PGHISTORY_LEVEL = "pghistory.Statement"
-PGHISTORY_OBJ_FIELD = None
+# Triggers belong to migrations
 PGTRIGGER_MIGRATIONS = True
 
 # Spreadsheets: what a file may cost before it is refused

@@ -1,0 +1,170 @@
+from enum import nonmember
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+TOTAL = "_T"
+"""The code for "insgesamt" in occupation and target group, as in SDMX."""
+
+UNASSIGNED = "_U"
+"""The code for "ohne Zuordnung" in occupation and region."""
+
+
+class Absence(models.TextChoices):
+    """Why a row that was reported has no value."""
+
+    UNKNOWN = "unknown", _("unknown")
+    CONFIDENTIAL = "confidential", _("confidential")
+    NOT_APPLICABLE = "not_applicable", _("not applicable")
+    PENDING = "pending", _("follows later")
+
+
+class Quality(models.TextChoices):
+    FINAL = "final", _("final")
+    PRELIMINARY = "preliminary", _("preliminary")
+    ESTIMATE = "estimate", _("estimate")
+    REVISED = "revised", _("revised")
+
+
+class Severity(models.TextChoices):
+    """An error must be mended, a query mended or explained, a note is for information."""
+
+    ERROR = "error", _("Error")
+    QUERY = "query", _("Query")
+    NOTE = "note", _("Note")
+
+
+class TargetGroupKind(models.TextChoices):
+    TOTAL = "total", _("Total")
+    COMPANIES = "companies", _("Companies")
+    YOUNG_PEOPLE = "young_people", _("Young people")
+
+
+class MeasureKind(models.TextChoices):
+    LEGISLATIVE = "legislative", _("Legislation")
+    FINANCIAL = "financial", _("Funding")
+    PROMOTIONAL = "promotional", _("Promotion")
+    ADVISORY = "advisory", _("Advice")
+    TRAINING_OFFER = "training_offer", _("Training offer")
+
+
+class ContributionRole(models.TextChoices):
+    LEAD = "lead", _("Lead")
+    WITH = "with", _("Together with")
+    BY = "by", _("Carried out by")
+
+
+class IndicatorType(models.TextChoices):
+    FLOW = "flow", _("Flow over the period")
+    STOCK = "stock", _("Stock at the reference date")
+
+
+class PeriodKind(models.TextChoices):
+    CALENDAR_YEAR = "calendar_year", _("Calendar year")
+    MARKET_YEAR = "market_year", _("Reporting year, 1 October to 30 September")
+    REFERENCE_30SEP = "reference_30sep", _("On 30 September")
+    REFERENCE_31DEC = "reference_31dec", _("On 31 December")
+    AFTER_30SEP = "after_30sep", _("After 30 September, until mid January")
+    SCHOOL_YEAR = "school_year", _("School year")
+
+
+class SumsOver(models.TextChoices):
+    ORGANISATIONS = "organisations", _("Organisations")
+    YEARS = "years", _("Years")
+
+
+class Breakdown(models.TextChoices):
+    OCCUPATION = "occupation", _("Occupation")
+    TARGET_GROUP = "target_group", _("Target group")
+    FUNDING_SOURCE = "funding_source", _("Funding source")
+
+
+class Unit(models.TextChoices):
+    PLACES = "places", _("places")
+    PERSONS = "persons", _("persons")
+    MENTORS = "mentors", _("mentors")
+    COMPANIES = "companies", _("companies")
+    CONSULTATIONS = "consultations", _("consultations")
+    CONTRACTS = "contracts", _("contracts")
+    OFFERS = "offers", _("offers")
+    NETWORKS = "networks", _("networks")
+    EVENTS = "events", _("events")
+    LAENDER = "laender", _("Länder")
+    EUR = "EUR", _("euros")
+
+
+class Favourable(models.TextChoices):
+    UP = "up", _("more is better")
+    DOWN = "down", _("less is better")
+
+
+class LessonKind(models.TextChoices):
+    LESSON = "lesson", _("Lesson learnt")
+    SUCCESS = "success", _("Success factor")
+
+
+class SubmissionStatus(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Submitted")
+    ENDORSED = "endorsed", _("Endorsed")
+    APPROVED = "approved", _("Approved")
+    RETURNED = "returned", _("Sent back")
+
+    # Not choices: groups of choices that queries and permissions share.
+    editable = nonmember(("draft", "returned"))
+    in_review = nonmember(("submitted", "endorsed"))
+
+
+class SubmissionAction(models.TextChoices):
+    """What a person can do with a submission; computed in one place, logged for each transition."""
+
+    RECORD = "record", _("Record figures")
+    SUBMIT = "submit", _("Submit")
+    ENDORSE = "endorse", _("Endorse")
+    SEND_BACK = "send_back", _("Send back")
+    APPROVE = "approve", _("Approve")
+    CORRECT = "correct", _("Start a correction")
+
+
+class Origin(models.TextChoices):
+    """The way a figure came in."""
+
+    FORM = "form", _("Form")
+    IMPORT = "import", _("Spreadsheet")
+    API = "api", _("Interface")
+    SYSTEM = "system", _("System")
+
+
+class TotalBasis(models.TextChoices):
+    STATED = "stated", _("stated")
+    DERIVED = "derived", _("sum of the occupations")
+    AT_LEAST = "at_least", _("at least")
+
+
+class ImportStatus(models.TextChoices):
+    UPLOADED = "uploaded", _("Waiting to be read")
+    NEEDS_ANSWERS = "needs_answers", _("Needs an answer")
+    MAPPING = "mapping", _("Columns to confirm")
+    READY = "ready", _("Ready to apply")
+    APPLIED = "applied", _("Applied")
+    REFUSED = "refused", _("Refused")
+    DISCARDED = "discarded", _("Discarded")
+    FAILED = "failed", _("Failed")
+
+    open = nonmember(("uploaded", "needs_answers", "mapping", "ready"))
+
+
+class Verdict(models.TextChoices):
+    """What applying a staged row would do."""
+
+    NEW = "new", _("New")
+    CHANGED = "changed", _("Changed")
+    UNCHANGED = "unchanged", _("Unchanged")
+    HELD = "held", _("Held")
+
+
+class ControlScope(models.TextChoices):
+    """Over what a control total of a spreadsheet adds up."""
+
+    ORGANISATIONS = "organisations", _("Organisations")
+    REGIONS = "regions", _("Regions")

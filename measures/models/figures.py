@@ -1,0 +1,260 @@
+"""The figures: current, in every version, and as approved; and what is added up from them."""
+
+import pghistory
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from measures.enums import TOTAL, Absence, ControlScope, Origin, Quality, TotalBasis
+from measures.models.catalogue import Indicator, Occupation, TargetGroup
+from measures.models.imports import ImportRun
+from measures.models.rounds import Item
+from measures.querysets import FigureQuerySet, TotalQuerySet
+from measures.triggers import figure_triggers, never_truncated
+from partners.models import Organisation, Region
+
+KEY = ["item", "region", "occupation", "target_group"]
+
+
+class FigureContent(models.Model):
+    """The key of a figure within its item, and what was stated: a value or a reason for none."""
+
+    region = models.ForeignKey(
+        Region, on_delete=models.PROTECT, related_name="+", db_index=False, verbose_name=_("region")
+    )
+    occupation = models.ForeignKey(
+        Occupation,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        default=TOTAL,
+        verbose_name=_("occupation"),
+    )
+    target_group = models.ForeignKey(
+        TargetGroup,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        default=TOTAL,
+        verbose_name=_("target group"),
+    )
+    value = models.DecimalField(_("value"), max_digits=18, decimal_places=4, null=True, blank=True)
+    absence = models.CharField(_("absence"), max_length=16, choices=Absence, null=True, blank=True)  # noqa: DJ001  # NULL means: there is a value
+    quality = models.CharField(
+        _("quality"), max_length=12, choices=Quality, default=Quality.FINAL, db_default=Quality.FINAL
+    )
+    is_below_half_unit = models.BooleanField(_("less than half a unit"), default=False, db_default=False)
+    is_uncertain = models.BooleanField(_("uncertain"), default=False, db_default=False)
+    note = models.TextField(_("note"), blank=True, default="", db_default="")
+
+    class Meta:
+        abstract = True
+
+
+@pghistory.track(
+    pghistory.InsertEvent("insert"),
+    pghistory.UpdateEvent("update"),
+    pghistory.DeleteEvent("delete"),
+    model_name="FigureVersion",
+    obj_field=None,
+    append_only=True,
+    level=pghistory.Statement,
+    meta={
+        "indexes": [models.Index(fields=[*KEY, "-pgh_id"], name="figure_version_by_key")],
+        "triggers": [never_truncated()],
+        "verbose_name": _("version of a figure"),
+        "verbose_name_plural": _("versions of figures"),
+    },
+)
+class Figure(FigureContent):
+    """The current statement on one key (design rules 1 and 2), and where it came from.
+
+    Every insert, update and delete leaves a ``FigureVersion``, by ORM or SQL. ``sheet``, ``cell`` and ``original``
+    say what stood where in the file of ``import_run``.
+    """
+
+    item = models.ForeignKey(
+        Item, on_delete=models.PROTECT, related_name="figures", db_index=False, verbose_name=_("item")
+    )
+    origin = models.CharField(_("origin"), max_length=8, choices=Origin, default=Origin.SYSTEM, db_default=Origin.SYSTEM)
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,  # accountability: the name must survive
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="+",
+        verbose_name=_("entered by"),
+    )
+    entered_at = models.DateTimeField(_("entered at"), db_default=Now())
+    import_run = models.ForeignKey(
+        ImportRun,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="figures",
+        verbose_name=_("import"),
+    )
+    sheet = models.CharField(_("sheet"), max_length=100, blank=True, default="", db_default="")
+    cell = models.CharField(_("cell"), max_length=12, blank=True, default="", db_default="")
+    original = models.CharField(_("original text"), max_length=200, blank=True, default="", db_default="")
+
+    objects = FigureQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("figure")
+        verbose_name_plural = _("figures")
+        constraints = [
+            models.UniqueConstraint(fields=KEY, name="figure_unique_key"),
+            models.CheckConstraint(
+                name="figure_value_or_absence",
+                condition=Q(value__isnull=False, absence__isnull=True) | Q(value__isnull=True, absence__isnull=False),
+                violation_error_message=_("A figure has either a value or a reason for having none."),
+            ),
+            models.CheckConstraint(
+                name="figure_absence_known", condition=Q(absence__isnull=True) | Q(absence__in=Absence.values)
+            ),
+            models.CheckConstraint(name="figure_quality_known", condition=Q(quality__in=Quality.values)),
+            models.CheckConstraint(name="figure_origin_known", condition=Q(origin__in=Origin.values)),
+            models.CheckConstraint(
+                name="figure_below_half_unit_is_zero",
+                condition=Q(is_below_half_unit=False) | Q(value=0),
+                violation_error_message=_("“Less than half a unit” goes with the value 0."),
+            ),
+            models.CheckConstraint(
+                name="figure_import_names_its_cell",
+                condition=~Q(origin=Origin.IMPORT) | (Q(import_run__isnull=False) & ~Q(cell="")),
+            ),
+        ]
+        triggers = figure_triggers()
+
+    def __str__(self) -> str:
+        return f"{self.item_id} {self.region_id} {self.occupation_id} {self.target_group_id}"
+
+
+class ApprovedFigure(FigureContent):
+    """A figure as approved, and in which version. Reports and open data read this table alone (design rule 10)."""
+
+    item = models.ForeignKey(
+        Item, on_delete=models.PROTECT, related_name="approved_figures", db_index=False, verbose_name=_("item")
+    )
+    version = models.ForeignKey(
+        "measures.FigureVersion",
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("version"),
+    )
+
+    objects = FigureQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("approved figure")
+        verbose_name_plural = _("approved figures")
+        constraints = [
+            models.UniqueConstraint(fields=KEY, name="approved_figure_unique_key"),
+            models.CheckConstraint(
+                name="approved_figure_value_or_absence",
+                condition=Q(value__isnull=False, absence__isnull=True) | Q(value__isnull=True, absence__isnull=False),
+            ),
+        ]
+        triggers = [never_truncated()]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} {self.region_id} {self.occupation_id} {self.target_group_id}"
+
+
+class Total(models.Model):
+    """A row of a view: an item's total for one region and group, and what it rests on (design rule 3).
+
+    ``stated``: the partner's own ``_T``. ``derived``: the sum of its occupations. ``at_least``: such a sum with
+    some occupation absent. Without any value, ``absence`` is the occupations' common one, or unknown.
+    """
+
+    key = models.CharField(max_length=60, primary_key=True)
+    item = models.ForeignKey(Item, on_delete=models.DO_NOTHING, related_name="+")
+    region = models.ForeignKey(Region, on_delete=models.DO_NOTHING, related_name="+")
+    target_group = models.ForeignKey(TargetGroup, on_delete=models.DO_NOTHING, related_name="+")
+    value = models.DecimalField(max_digits=22, decimal_places=4, null=True)
+    absence = models.CharField(max_length=16, choices=Absence, null=True)  # noqa: DJ001  # NULL means: there is a value
+    basis = models.CharField(max_length=10, choices=TotalBasis)
+    parts = models.PositiveIntegerField()
+    parts_sum = models.DecimalField(max_digits=22, decimal_places=4, null=True)
+    parts_absent = models.PositiveIntegerField()
+    is_preliminary = models.BooleanField()
+
+    objects = TotalQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class CurrentTotal(Total):
+    class Meta:
+        managed = False
+        db_table = "measures_current_total"
+
+
+class ApprovedTotal(Total):
+    class Meta:
+        managed = False
+        db_table = "measures_approved_total"
+
+
+class ControlTotal(models.Model):
+    """A total over organisations or regions that a file states: compared with the sum, never added (design rule 3)."""
+
+    import_run = models.ForeignKey(
+        ImportRun, on_delete=models.CASCADE, related_name="control_totals", verbose_name=_("import")
+    )
+    sheet = models.CharField(_("sheet"), max_length=100)
+    cell = models.CharField(_("cell"), max_length=12)
+    scope = models.CharField(_("adds up"), max_length=14, choices=ControlScope)
+    indicator = models.ForeignKey(
+        Indicator, on_delete=models.PROTECT, related_name="+", verbose_name=_("indicator")
+    )
+    year = models.PositiveSmallIntegerField(_("year"))
+    organisation = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("organisation"),
+        help_text=_("Whose regions are added up; empty for a total over organisations."),
+    )
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+", verbose_name=_("region"))
+    occupation = models.ForeignKey(
+        Occupation, on_delete=models.PROTECT, related_name="+", verbose_name=_("occupation")
+    )
+    target_group = models.ForeignKey(
+        TargetGroup, on_delete=models.PROTECT, related_name="+", verbose_name=_("target group")
+    )
+    stated = models.DecimalField(_("stated"), max_digits=18, decimal_places=4)
+    sum = models.DecimalField(_("sum"), max_digits=18, decimal_places=4, null=True)
+    is_ok = models.BooleanField(
+        _("agrees"), null=True, help_text=_("Unknown where parts are absent and the sum cannot be checked.")
+    )
+
+    class Meta:
+        verbose_name = _("control total")
+        verbose_name_plural = _("control totals")
+        ordering = ["import_run", "sheet", "cell"]
+        constraints = [
+            models.UniqueConstraint(fields=["import_run", "sheet", "cell"], name="control_total_unique_cell"),
+            models.CheckConstraint(
+                name="control_total_regions_are_somebodys",
+                condition=Q(scope=ControlScope.ORGANISATIONS) | Q(organisation__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sheet}!{self.cell}"
+
+
+FigureVersion = Figure.pgh_event_model  # type: ignore[attr-defined]  # pghistory.track makes it

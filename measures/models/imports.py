@@ -1,0 +1,170 @@
+"""Spreadsheets as they were sent, what the portal read in them and what became of it."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from measures.enums import Absence, ImportStatus, Quality, Severity, Verdict
+from measures.querysets import ImportRunQuerySet
+from partners.models import Organisation
+
+
+class SourceFile(models.Model):
+    """A file as sent, kept once per content under its SHA-256."""
+
+    sha256 = models.CharField(_("SHA-256"), max_length=64)
+    name = models.CharField(_("file name"), max_length=255)
+    size = models.PositiveBigIntegerField(_("size in bytes"))
+    content = models.FileField(_("content"), upload_to="imports/")
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,  # accountability: the name must survive
+        related_name="+",
+        verbose_name=_("uploaded by"),
+    )
+    uploaded_at = models.DateTimeField(_("uploaded at"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("file")
+        verbose_name_plural = _("files")
+        ordering = ["-uploaded_at"]
+        constraints = [models.UniqueConstraint(fields=["sha256"], name="source_file_unique_content")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ImportRun(models.Model):
+    """One upload on its way: read, mapped, previewed, applied or not.
+
+    ``tables`` is what the reader understood of the file, ``answers`` what a person confirmed or corrected.
+    The counts are of values and absences; ``absent_count`` is the part of them without a value.
+    """
+
+    source_file = models.ForeignKey(
+        SourceFile, on_delete=models.PROTECT, related_name="runs", verbose_name=_("file")
+    )
+    file_name = models.CharField(_("file name"), max_length=255)
+    supplier = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="imports",
+        verbose_name=_("supplier"),
+        help_text=_("Who sent the file, and whose figures they are where it names nobody."),
+    )
+    status = models.CharField(_("status"), max_length=14, choices=ImportStatus, default=ImportStatus.UPLOADED)
+    refusal = models.JSONField(_("reason for refusal"), null=True, blank=True)
+    tables = models.JSONField(_("tables"), default=list, blank=True)
+    answers = models.JSONField(_("answers"), null=True, blank=True)
+    questions = models.JSONField(_("questions"), default=list, blank=True)
+    encoding = models.CharField(_("encoding"), max_length=40, blank=True)
+    new_count = models.PositiveIntegerField(_("new"), default=0)
+    changed_count = models.PositiveIntegerField(_("changed"), default=0)
+    unchanged_count = models.PositiveIntegerField(_("unchanged"), default=0)
+    held_count = models.PositiveIntegerField(_("held"), default=0)
+    absent_count = models.PositiveIntegerField(_("without a value"), default=0)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,  # accountability: the name must survive
+        related_name="imports",
+        verbose_name=_("uploaded by"),
+    )
+    created_at = models.DateTimeField(_("uploaded at"), default=timezone.now)
+    read_at = models.DateTimeField(_("read at"), null=True, blank=True)
+    applied_at = models.DateTimeField(_("applied at"), null=True, blank=True)
+    applied_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,  # accountability: the name must survive
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("applied by"),
+    )
+    reason = models.TextField(_("reason"), blank=True, help_text=_("Needed where approved figures change."))
+    attempts = models.PositiveSmallIntegerField(default=0)
+
+    objects = ImportRunQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(name="import_status_known", condition=Q(status__in=ImportStatus.values)),
+            models.CheckConstraint(
+                name="import_applied_has_who_and_when",
+                condition=~Q(status=ImportStatus.APPLIED) | Q(applied_at__isnull=False, applied_by__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class ImportProblem(models.Model):
+    """Something in the file that a person should know, with its place; shown in the reader's language."""
+
+    import_run = models.ForeignKey(
+        ImportRun, on_delete=models.CASCADE, related_name="problems", verbose_name=_("import")
+    )
+    severity = models.CharField(_("severity"), max_length=6, choices=Severity)
+    code = models.CharField(_("code"), max_length=40)
+    sheet = models.CharField(_("sheet"), max_length=100, blank=True)
+    cell = models.CharField(_("cell"), max_length=12, blank=True)
+    row = models.PositiveIntegerField(_("row"), default=0)
+    column = models.PositiveIntegerField(_("column"), default=0)
+    found = models.TextField(_("found"), blank=True)
+    message = models.JSONField(_("message"))
+    holds = models.BooleanField(_("holds its row"), default=False)
+
+    class Meta:
+        verbose_name = _("problem")
+        verbose_name_plural = _("problems")
+        ordering = ["sheet", "row", "column", "pk"]
+        indexes = [models.Index(fields=["import_run", "severity"], name="problem_by_import_severity")]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.cell}"
+
+
+class StagedFigure(models.Model):
+    """One cell of the file, read and judged, before anything is written.
+
+    Keys are text as read; ``item_id`` is set once the owner is known to be due. ``verdict`` says what applying
+    would do, ``old_value`` and ``old_absence`` what is stored now.
+    """
+
+    import_run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="staged")
+    sheet = models.CharField(max_length=100)
+    cell = models.CharField(max_length=12)
+    row = models.PositiveIntegerField()
+    column = models.PositiveIntegerField()
+    indicator = models.CharField(max_length=40, blank=True)
+    year = models.IntegerField(null=True)
+    organisation = models.CharField(max_length=20, blank=True)
+    region = models.CharField(max_length=12, blank=True)
+    occupation = models.CharField(max_length=8, blank=True)
+    occupation_label = models.CharField(max_length=300, blank=True)
+    target_group = models.CharField(max_length=12, blank=True)
+    value = models.DecimalField(max_digits=18, decimal_places=4, null=True)
+    absence = models.CharField(max_length=16, choices=Absence, null=True)  # noqa: DJ001  # NULL means: there is a value
+    quality = models.CharField(max_length=12, choices=Quality, default=Quality.FINAL)
+    is_below_half_unit = models.BooleanField(default=False)
+    is_uncertain = models.BooleanField(default=False)
+    note = models.TextField(blank=True)
+    original = models.CharField(max_length=200, blank=True)
+    item_id = models.BigIntegerField(null=True)
+    verdict = models.CharField(max_length=10, choices=Verdict, default=Verdict.HELD)
+    old_value = models.DecimalField(max_digits=18, decimal_places=4, null=True)
+    old_absence = models.CharField(max_length=16, choices=Absence, null=True)  # noqa: DJ001  # NULL means: there was a value
+
+    class Meta:
+        ordering = ["sheet", "row", "column"]
+        indexes = [models.Index(fields=["import_run", "verdict"], name="staged_by_import_verdict")]
+
+    def __str__(self) -> str:
+        return f"{self.sheet}!{self.cell}"

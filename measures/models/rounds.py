@@ -1,0 +1,215 @@
+"""Rounds, what each organisation owes in them, and where it is in review."""
+
+import datetime as dt
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from measures.enums import SubmissionAction, SubmissionStatus
+from measures.models.catalogue import Indicator
+from measures.querysets import ItemQuerySet, ReportingRoundQuerySet, SubmissionQuerySet
+from measures.triggers import item_triggers
+from partners.enums import RegionLevel
+from partners.models import Organisation
+
+S = SubmissionStatus
+
+
+class ReportingRound(models.Model):
+    """The window in which the figures of one year are asked for."""
+
+    year = models.PositiveSmallIntegerField(_("year"))
+    opens_on = models.DateField(_("opens on"))
+    closes_on = models.DateField(_("closes on"), help_text=_("The last day on which partners may record."))
+
+    objects = ReportingRoundQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("reporting round")
+        verbose_name_plural = _("reporting rounds")
+        ordering = ["-year"]
+        constraints = [
+            models.UniqueConstraint(fields=["year"], name="round_unique_year"),
+            models.CheckConstraint(
+                name="round_closes_after_it_opens",
+                condition=Q(closes_on__gte=F("opens_on")),
+                violation_error_message=_("A round cannot close before it opens."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.year)
+
+    @property
+    def reference_date(self) -> dt.date:
+        """The day whose tree of organisations decides who is due."""
+        return dt.date(self.year, 12, 31)
+
+    def is_open_on(self, day: dt.date) -> bool:
+        return self.opens_on <= day <= self.closes_on
+
+
+class Submission(models.Model):
+    """One organisation's figures for one round, and where they are in review."""
+
+    round = models.ForeignKey(
+        ReportingRound, on_delete=models.PROTECT, related_name="submissions", verbose_name=_("reporting round")
+    )
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="submissions", verbose_name=_("organisation")
+    )
+    status = models.CharField(_("status"), max_length=12, choices=S, default=S.DRAFT)
+    extended_until = models.DateField(
+        _("extended until"), null=True, blank=True, help_text=_("A later last day for this organisation alone.")
+    )
+    submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True, editable=False)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,  # accountability: the name must survive
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("submitted by"),
+    )
+    approved_at = models.DateTimeField(_("approved at"), null=True, blank=True, editable=False)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,  # accountability: the name must survive
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("approved by"),
+    )
+
+    objects = SubmissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("submission")
+        verbose_name_plural = _("submissions")
+        ordering = ["-round__year", "organisation__sort_key"]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "organisation"], name="submission_unique_round_organisation"),
+            models.CheckConstraint(name="submission_status_known", condition=Q(status__in=S.values)),
+            models.CheckConstraint(
+                name="submission_submitted_has_who_and_when",
+                condition=Q(status__in=S.editable) | Q(submitted_at__isnull=False, submitted_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="submission_approved_has_who_and_when",
+                condition=~Q(status=S.APPROVED) | Q(approved_at__isnull=False, approved_by__isnull=False),
+            ),
+        ]
+        triggers = [
+            pgtrigger.FSM(
+                name="status_takes_known_steps",
+                field="status",
+                transitions=[
+                    (S.DRAFT.value, S.SUBMITTED.value),
+                    (S.RETURNED.value, S.SUBMITTED.value),
+                    (S.SUBMITTED.value, S.ENDORSED.value),
+                    (S.SUBMITTED.value, S.APPROVED.value),
+                    (S.ENDORSED.value, S.APPROVED.value),
+                    (S.SUBMITTED.value, S.RETURNED.value),
+                    (S.ENDORSED.value, S.RETURNED.value),
+                    (S.APPROVED.value, S.DRAFT.value),  # a correction, with a reason
+                ],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} {self.round}"
+
+    @property
+    def closes_on(self) -> dt.date:
+        return max(self.round.closes_on, self.extended_until or self.round.closes_on)
+
+    @property
+    def is_in_window(self) -> bool:
+        return self.round.opens_on <= timezone.localdate() <= self.closes_on
+
+    @property
+    def is_editable(self) -> bool:
+        return self.status in S.editable
+
+
+class SubmissionEvent(models.Model):
+    """One step of a submission through review. Rows are added, never changed."""
+
+    submission = models.ForeignKey(
+        Submission, on_delete=models.PROTECT, related_name="events", verbose_name=_("submission")
+    )
+    action = models.CharField(_("action"), max_length=12, choices=SubmissionAction)
+    from_status = models.CharField(_("from"), max_length=12, choices=S)
+    to_status = models.CharField(_("to"), max_length=12, choices=S)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,  # accountability: the name must survive
+        related_name="+",
+        verbose_name=_("by"),
+    )
+    at = models.DateTimeField(_("at"), default=timezone.now)
+    reason = models.TextField(_("reason"), blank=True)
+
+    class Meta:
+        verbose_name = _("step in review")
+        verbose_name_plural = _("steps in review")
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="event_return_and_correction_have_a_reason",
+                condition=~Q(action__in=[SubmissionAction.SEND_BACK, SubmissionAction.CORRECT]) | ~Q(reason=""),
+                violation_error_message=_("Say why, so that the partner knows what to do."),
+            )
+        ]
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            pgtrigger.Protect(name="never_truncated", operation=pgtrigger.Truncate, level=pgtrigger.Statement),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.submission}: {self.get_action_display()}"
+
+
+class Item(models.Model):
+    """An organisation's statement on one indicator for one year. That it exists means: this is due.
+
+    ``region_level`` and ``occupation_level`` (KldB digits, 0 for totals alone) are the one level all its figures
+    share; ``_T`` and ``_U`` always pass. ``data_as_of`` is the day the data were as of (Datenstand).
+    """
+
+    submission = models.ForeignKey(
+        Submission, on_delete=models.PROTECT, related_name="items", verbose_name=_("submission")
+    )
+    indicator = models.ForeignKey(
+        Indicator, on_delete=models.PROTECT, related_name="items", verbose_name=_("indicator")
+    )
+    region_level = models.CharField(
+        _("level of regions"), max_length=12, choices=RegionLevel, default=RegionLevel.LAND
+    )
+    occupation_level = models.PositiveSmallIntegerField(_("digits of the occupations"), default=0)
+    data_as_of = models.DateField(_("data as of"), null=True, blank=True)
+
+    objects = ItemQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("item")
+        verbose_name_plural = _("items")
+        ordering = ["submission", "indicator__position"]
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "indicator"], name="item_unique_submission_indicator"),
+            models.CheckConstraint(
+                name="item_region_level_is_a_level",
+                condition=Q(region_level__in=[RegionLevel.COUNTRY, RegionLevel.LAND]),
+            ),
+            models.CheckConstraint(name="item_occupation_level_is_kldb", condition=Q(occupation_level__lte=5)),
+        ]
+        triggers = item_triggers()
+
+    def __str__(self) -> str:
+        return f"{self.submission}: {self.indicator.code}"
