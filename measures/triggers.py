@@ -143,4 +143,14 @@ def item_triggers() -> list[pgtrigger.Trigger]:
 
 
 def never_truncated() -> pgtrigger.Trigger:
-    return pgtrigger.Protect(name="never_truncated", operation=pgtrigger.Truncate, level=pgtrigger.Statement)
+    return pgtrigger.Trigger(
+        name="never_truncated",
+        level=pgtrigger.Statement,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Truncate,
+        func="""
+            RAISE EXCEPTION USING
+                ERRCODE = 'check_violation', CONSTRAINT = 'never_truncated',
+                MESSAGE = TG_TABLE_NAME || ' keeps its history and is never truncated';
+        """,
+    )

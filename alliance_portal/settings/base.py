@@ -89,6 +89,7 @@ STORAGES = {
 
 # People
 AUTH_USER_MODEL = "partners.User"
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # the address is unique by a constraint that ignores case
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from measures.enums import SubmissionAction, SubmissionStatus
 from measures.models.catalogue import Indicator
 from measures.querysets import ItemQuerySet, ReportingRoundQuerySet, SubmissionQuerySet
-from measures.triggers import item_triggers
+from measures.triggers import item_triggers, never_truncated
 from partners.enums import RegionLevel
 from partners.models import Organisation
 
@@ -169,7 +169,7 @@ class SubmissionEvent(models.Model):
         ]
         triggers = [
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
-            pgtrigger.Protect(name="never_truncated", operation=pgtrigger.Truncate, level=pgtrigger.Statement),
+            never_truncated(),
         ]
 
     def __str__(self) -> str:
