@@ -1,11 +1,13 @@
 """Every address of the portal."""
 
 from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
+from django.views.i18n import set_language
 
 urlpatterns = [
     path("konto/", include("allauth.urls")),
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("sprache/", login_not_required(set_language), name="set_language"),
     path("verwaltung/", admin.site.urls),
     path("", include("partners.urls")),
     path("", include("measures.urls")),

@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "django.forms",
     "pgtrigger",
     "pghistory",
     "allauth",
@@ -54,6 +55,7 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "alliance_portal.urls"
+FORM_RENDERER = "partners.form_renderer.KernFormRenderer"
 WSGI_APPLICATION = "alliance_portal.wsgi.application"
 TEMPLATES = [
     {
@@ -71,6 +73,17 @@ TEMPLATES = [
         },
     }
 ]
+
+# Who runs this installation: for the legal notice, privacy and accessibility pages
+OPERATOR = {
+    "name": env.str("OPERATOR_NAME", default=""),
+    "address": env.list("OPERATOR_ADDRESS", default=[]),  # one line of the address each
+    "representative": env.str("OPERATOR_REPRESENTATIVE", default=""),
+    "email": env.str("OPERATOR_EMAIL", default=""),
+    "phone": env.str("OPERATOR_PHONE", default=""),
+    "privacy_email": env.str("OPERATOR_PRIVACY_EMAIL", default=""),
+    "accessibility_email": env.str("OPERATOR_ACCESSIBILITY_EMAIL", default=""),
+}
 
 # Data
 DATABASES = {"default": env.db("DATABASE_URL") | {"ATOMIC_REQUESTS": False}}

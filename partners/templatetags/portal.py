@@ -1,0 +1,197 @@
+"""What every page says the same way: numbers, absences, states, form fields, the place in the navigation."""
+
+from collections.abc import Iterable, Mapping
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from types import MappingProxyType
+from typing import Any
+
+from django import template
+from django.core.paginator import Page
+from django.forms import BoundField, widgets
+from django.template import Context
+from django.utils.formats import number_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+register = template.Library()
+
+MINUS = "\u2212"
+NARROW_SPACE = "\u202f"
+
+ABSENCE_LABELS: Mapping[str, Any] = MappingProxyType(
+    {
+        "unknown": _("unknown"),
+        "confidential": _("confidential"),
+        "not_applicable": _("not applicable"),
+        "pending": _("to be supplied"),
+        "not_reported": _("not reported"),
+        "incomplete": _("incomplete"),
+    }
+)
+
+TONES: Mapping[str, str] = MappingProxyType(
+    {
+        "draft": "info",
+        "open": "neutral",
+        "submitted": "info",
+        "endorsed": "info",
+        "approved": "success",
+        "returned": "warning",
+        "ready": "success",
+        "applied": "success",
+        "needs_answers": "warning",
+        "refused": "danger",
+        "failed": "danger",
+        "released": "success",
+        "published": "success",
+        "running": "info",
+        "queued": "neutral",
+        "done": "success",
+        "error": "danger",
+        "query": "warning",
+        "note": "info",
+        "new": "info",
+        "changed": "warning",
+        "unchanged": "neutral",
+        "held": "danger",
+        "debug": "info",
+        "info": "info",
+        "success": "success",
+        "warning": "warning",
+    }
+)
+
+
+def _decimal(value: Any) -> Decimal | None:
+    """Read a finite number, or nothing: an empty figure must stay empty on the page."""
+    if value is None or value == "" or isinstance(value, bool):
+        return None
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
+
+
+def _written(number: Decimal, places: int | None) -> str:
+    if places is not None:
+        number = number.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+        decimals = places
+    else:
+        decimals = max(0, -int(number.normalize().as_tuple().exponent))
+    digits = str(number_format(abs(number), decimal_pos=decimals, use_l10n=True, force_grouping=True))
+    return f"{MINUS}{digits}" if number < 0 else digits
+
+
+@register.filter
+def number(value: Any, places: int | None = None) -> str:
+    """Write 18118 as 18.118 in German, 18,118 in English; ``places`` rounds half up to so many decimals."""
+    as_decimal = _decimal(value)
+    return "" if as_decimal is None else _written(as_decimal, places)
+
+
+@register.filter
+def signed(value: Any, places: int | None = None) -> str:
+    """Like ``number``, with a plus before what is above zero: for changes."""
+    as_decimal = _decimal(value)
+    if as_decimal is None:
+        return ""
+    return f"+{_written(as_decimal, places)}" if as_decimal > 0 else _written(as_decimal, places)
+
+
+@register.filter
+def percent(ratio: Any, places: int = 0) -> str:
+    """Write a ratio as a percentage: 0.9059 is 91 %; with ``places`` 90,6 %."""
+    as_decimal = _decimal(ratio)
+    if as_decimal is None:
+        return ""
+    space = "" if (get_language() or "").startswith("en") else NARROW_SPACE
+    return f"{_written(as_decimal * 100, places)}{space}%"
+
+
+@register.filter
+def plain_number(value: Any) -> str:
+    """Write a number as HTML attributes want it, whatever the language: 0.9059."""
+    as_decimal = _decimal(value)
+    return "" if as_decimal is None else f"{as_decimal.normalize():f}"
+
+
+@register.filter
+def absence_label(code: str | None) -> Any:
+    """Say why there is no number; without a code nothing was reported."""
+    return ABSENCE_LABELS[code or "not_reported"]
+
+
+@register.filter
+def tone(code: str) -> str:
+    """Give a state or severity its colour family: info, success, warning, danger or neutral."""
+    return TONES.get(str(code), "neutral")
+
+
+@register.filter
+def message_tone(level_tag: str) -> str:
+    """Django's message levels in KERN's words."""
+    return "danger" if level_tag == "error" else TONES.get(level_tag, "info")
+
+
+@register.filter
+def field_kind(field: BoundField) -> str:
+    """Which KERN markup a form field needs."""
+    widget = field.field.widget
+    kinds: tuple[tuple[type[widgets.Widget], str], ...] = (
+        (widgets.RadioSelect, "radio"),
+        (widgets.CheckboxSelectMultiple, "checkboxes"),
+        (widgets.CheckboxInput, "checkbox"),
+        (widgets.SelectMultiple, "list"),
+        (widgets.Select, "select"),
+    )
+    return next((kind for cls, kind in kinds if isinstance(widget, cls)), "input")
+
+
+KERN_CLASSES: Mapping[str, str] = MappingProxyType(
+    {
+        "radio": "kern-form-check__radio",
+        "checkboxes": "kern-form-check__checkbox",
+        "checkbox": "kern-form-check__checkbox",
+        "select": "kern-form-input__select",
+        "list": "portal-list-input",
+        "input": "kern-form-input__input",
+    }
+)
+
+
+@register.filter
+def kern_widget(field: BoundField) -> SafeString:
+    """Render the field's own widget with KERN's classes; a placeholder never stands in for the label."""
+    base = KERN_CLASSES[field_kind(field)]
+    classes = [base, str(field.field.widget.attrs.get("class", ""))]
+    if field.errors:
+        classes.append(f"{base}--error")
+    return field.as_widget(attrs={"class": " ".join(filter(None, classes)), "placeholder": False})
+
+
+@register.simple_tag(takes_context=True)
+def current_page(context: Context, address: str) -> SafeString | str:
+    """Mark the navigation entry whose pages the reader is on."""
+    path = context["request"].path if "request" in context else ""
+    is_here = path == address if address == "/" else path.startswith(address)
+    return format_html(' aria-current="{}"', "page") if is_here else ""
+
+
+@register.filter
+def page_numbers(page: Page[Any]) -> Iterable[int | None]:
+    """Page numbers round the present one; ``None`` where some are left out."""
+    elided = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+    return [item if isinstance(item, int) else None for item in elided]
+
+
+@register.simple_block_tag
+def table_region(content: str, label: str) -> SafeString:
+    """Let a wide table scroll in its own region, which the keyboard can reach."""
+    return format_html(
+        '<div class="portal-table-region" role="region" aria-label="{}" tabindex="0">{}</div>',
+        label,
+        SafeString(content),
+    )
