@@ -1,0 +1,39 @@
+"""What a person may do with a submission: asked by pages, admin, imports and interfaces alike."""
+
+from measures.enums import SubmissionAction, SubmissionStatus
+from measures.models import Submission
+from partners.permissions import Access
+
+
+def submission_actions(access: Access, submission: Submission) -> frozenset[SubmissionAction]:
+    """What ``access`` may do with ``submission`` now.
+
+    The window binds partners; a data steward may still record after it has closed (a late delivery). An auditor
+    reads everything and does nothing. Nobody endorses for an organisation they only record for.
+    """
+    organisation_id = submission.organisation_id
+    status = submission.status
+    contributes = organisation_id in access.contributes_to
+    is_member_of_mine = organisation_id in access.coordinates - access.contributes_to
+    records = (contributes and submission.is_in_window) or access.manages_data
+    actions = set()
+    if status in SubmissionStatus.editable and records:
+        actions |= {SubmissionAction.RECORD, SubmissionAction.SUBMIT}
+    if status in SubmissionStatus.editable and is_member_of_mine and submission.is_in_window:
+        actions.add(SubmissionAction.RECORD)  # umbrellas may upload for their members; submitting stays theirs
+    if status == SubmissionStatus.SUBMITTED and is_member_of_mine:
+        actions |= {SubmissionAction.ENDORSE, SubmissionAction.SEND_BACK}
+    if status in SubmissionStatus.in_review and access.reviews:
+        actions |= {SubmissionAction.APPROVE, SubmissionAction.SEND_BACK}
+    if status == SubmissionStatus.APPROVED and (records or access.reviews):
+        actions.add(SubmissionAction.CORRECT)
+    return frozenset(actions)
+
+
+def can(access: Access, action: SubmissionAction, submission: Submission) -> bool:
+    return action in submission_actions(access, submission)
+
+
+def may_import_for(access: Access, organisation_id: int) -> bool:
+    """Whether a spreadsheet of this person may carry figures of the organisation."""
+    return access.manages_data or organisation_id in access.acts_for
