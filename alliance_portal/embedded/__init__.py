@@ -6,6 +6,6 @@ stops them, unless ``python -m alliance_portal.embedded start`` asked for more.
 """
 
 from alliance_portal.embedded.errors import ServersUnavailableError
-from alliance_portal.embedded.servers import provide, restart_missing, start, status, stop
+from alliance_portal.embedded.servers import leave, provide, restart_missing, start, status, stop
 
-__all__ = ["ServersUnavailableError", "provide", "restart_missing", "start", "status", "stop"]
+__all__ = ["ServersUnavailableError", "leave", "provide", "restart_missing", "start", "status", "stop"]

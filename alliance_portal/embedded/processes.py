@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 
@@ -30,12 +31,13 @@ def wait_until_gone(pid: int, seconds: float) -> bool:
     return True
 
 
-def end(pid: int, first: signal.Signals) -> None:
-    """Ask first, insist after half a minute."""
-    for number in (first, signal.SIGKILL):
+def end(pid: int, signals: Sequence[signal.Signals], seconds: float = 30) -> bool:
+    """Send one signal after the other until the process is gone."""
+    for number in signals:
         try:
             os.kill(pid, number)
         except ProcessLookupError:
-            return
-        if wait_until_gone(pid, 30):
-            return
+            return True
+        if wait_until_gone(pid, seconds):
+            return True
+    return False

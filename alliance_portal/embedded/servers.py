@@ -14,6 +14,7 @@ SERVERS = (Postgres, Valkey)
 PROJECT = Path(__file__).resolve().parent.parent.parent
 
 _joined: dict[Path, State] = {}
+_provided: set[str] = set()
 
 
 def state_directory() -> Path:
@@ -39,19 +40,24 @@ def provide(directory: Path | None = None, *, durable: bool = True) -> None:
         for server in [kind(state) for kind in missing]:
             server.start(durable=durable)
             os.environ[server.variable] = server.url
+            _provided.add(server.variable)
 
 
 def restart_missing(directory: Path | None = None, *, durable: bool = True) -> list[str]:
-    """Start again those of our servers that died; their names. Addresses stay if the ports are free."""
+    """Start again those of the servers provided to this process that died. Returns their names.
+
+    A new address, where another program took the port meanwhile, is in the environment.
+    """
     state = _state(directory)
     restarted = []
     with state.locked():
         for server in _servers(state):
-            ours = os.environ.get(server.variable) == server.url
-            if ours and server.pid() is None:
+            if server.variable not in _provided:
+                continue
+            if server.pid() is None:
                 server.start(durable=durable)
-                os.environ[server.variable] = server.url
                 restarted.append(server.name)
+            os.environ[server.variable] = server.url
     return restarted
 
 

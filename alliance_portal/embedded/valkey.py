@@ -8,7 +8,7 @@ import redis
 
 from alliance_portal.embedded.account import choose_account
 from alliance_portal.embedded.errors import ServersUnavailableError
-from alliance_portal.embedded.processes import end, wait_until_gone
+from alliance_portal.embedded.processes import end
 from alliance_portal.embedded.state import State
 from alliance_portal.embedded.wheels import find_program
 
@@ -61,8 +61,7 @@ class Valkey:
         pid = self.pid()
         if pid is None:
             return False
-        end(pid, signal.SIGTERM)
-        return wait_until_gone(pid, 0)
+        return end(pid, [signal.SIGTERM, signal.SIGKILL])
 
     def _answers(self) -> bool:
         deadline = time.monotonic() + 5

@@ -1,0 +1,102 @@
+# The portal's commands. `make help` lists them; each sets up what it needs first.
+# A fresh machine needs Python 3.11 or newer and make, nothing else.
+
+UV_VERSION := 0.13.9
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
+
+TOOLS := .tools
+UV := $(TOOLS)/uv-$(UV_VERSION)
+RUN := .venv/bin/python
+MANAGE := $(RUN) manage.py
+PACKAGES := alliance_portal partners measures reporting
+WITH_SERVERS := $(RUN) -m alliance_portal.embedded run --
+
+# uv keeps its cache in the home directory, or here where there is none to write to.
+PICK_CACHE := if ! { [ -n "$${UV_CACHE_DIR:-}" ] || { [ -n "$${HOME:-}" ] && mkdir -p "$$HOME/.cache/uv" 2>/dev/null \
+	&& [ -w "$$HOME/.cache/uv" ]; }; }; then export UV_CACHE_DIR="$(CURDIR)/$(TOOLS)/cache"; fi
+
+CHECKS := check-style check-layers check-types check-templates check-migrations check-deployment check-translations
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo test test-browser check $(CHECKS) bench messages samples stop clean
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
+
+install: .venv/.installed ## install uv and every package as locked
+
+demo: install ## run the whole portal with sample data until Ctrl+C (DEMO_EXIT=1: show the figures and end)
+	@DEMO_ENDS_WITH_PARENT=1 exec $(RUN) -m alliance_portal.demo
+
+test: install ## run the tests, except those that drive a browser
+	$(RUN) -m pytest -n 2 --durations=15 -m "not browser" $(ARGS)
+	@echo "The browser tests were left out. They need Chromium: make test-browser"
+
+test-browser: install ## run the tests that drive a browser (Chromium must be installed)
+	$(RUN) -m pytest -m browser --durations=15 $(ARGS)
+
+check: install ## check style, layers, types, templates, migrations, settings and translations
+	@$(MAKE) --keep-going --no-print-directory $(CHECKS)
+	@echo "All checks passed."
+
+check-style: install
+	$(RUN) -m ruff check .
+	$(RUN) -m ruff format --check .
+
+check-layers: install
+	.venv/bin/lint-imports
+
+# mypy's plugin imports the settings; it does not connect.
+check-types: export DATABASE_URL := postgres://nobody@localhost/none
+check-types: export REDIS_URL := redis://localhost/0
+check-types: install
+	$(RUN) -m mypy $(PACKAGES) manage.py
+
+check-templates: install
+	$(RUN) -m djlint templates --check --quiet
+	$(RUN) -m djlint templates --lint --quiet
+
+check-migrations: install
+	$(MANAGE) makemigrations --check --dry-run
+
+check-deployment: export DJANGO_SETTINGS_MODULE := alliance_portal.settings.production
+check-deployment: export SECRET_KEY := only-to-check-the-settings-0123456789-abcdefghijklmnopqrstuvwxyz
+check-deployment: export ALLOWED_HOSTS := portal.example.org
+check-deployment: install
+	$(MANAGE) check --deploy --fail-level WARNING
+
+check-translations: install
+	$(MANAGE) check_translations
+
+bench: install ## measure the import rate and the demo's cold start
+	$(RUN) -m benchmarks
+
+messages: install ## collect the texts to translate and compile the translations
+	$(MANAGE) makemessages --locale de --locale en --no-wrap --no-location
+	$(MANAGE) compilemessages
+
+samples: install ## make the sample spreadsheets again
+	$(RUN) -m samples
+
+stop: ## stop a running demo and the embedded servers
+	@if [ -x $(RUN) ]; then $(RUN) -m alliance_portal.demo stop; else echo "Nothing was running."; fi
+
+clean: stop ## remove everything made here, the demo's data included
+	rm -rf .venv $(TOOLS) .state .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis staticfiles
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/.installed: pyproject.toml uv.lock $(UV)
+	@$(PICK_CACHE); unset VIRTUAL_ENV; UV_PYTHON_DOWNLOADS=never $(UV) sync --locked --quiet --python "$(PYTHON)"
+	@touch $@
+
+# Debian's Python comes without ensurepip unless python3-venv is installed; its pip does as well.
+$(UV):
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed, and none was found. Install it, or name it: make PYTHON=/path/to/python3" >&2; exit 1; }
+	@mkdir -p $(TOOLS); fresh=$$(mktemp -d $(TOOLS)/new.XXXXXX); \
+	if $(PYTHON) -m venv $$fresh/venv >/dev/null 2>&1; then pip="$$fresh/venv/bin/python -m pip"; found=$$fresh/venv/bin/uv; \
+	elif $(PYTHON) -m pip --version >/dev/null 2>&1; then pip="$(PYTHON) -m pip"; found=$$fresh/target/bin/uv; \
+	else rm -rf $$fresh; echo "$(PYTHON) has neither venv nor pip. On Debian or Ubuntu: apt-get install python3-venv" >&2; exit 1; fi; \
+	case $$found in */target/*) target="--target $$fresh/target";; *) target="";; esac; \
+	$$pip install --quiet --disable-pip-version-check --retries 5 $$target uv==$(UV_VERSION) && mv -f $$found $(UV); \
+	status=$$?; rm -rf $$fresh; exit $$status

@@ -1,0 +1,1 @@
+"""``make demo``: the whole portal on one machine, with sample data, until Ctrl+C."""

@@ -1,0 +1,161 @@
+"""Bring the portal up in order, keep it up, take it down."""
+
+import os
+import signal
+import sys
+import time
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from alliance_portal import embedded
+from alliance_portal.demo.children import Service, end_all, spawn
+from alliance_portal.embedded.servers import PROJECT
+from alliance_portal.embedded.state import is_free
+
+if TYPE_CHECKING:
+    import subprocess
+
+FIRST_PORT = 8000
+PORTS_TRIED = 100
+SECONDS_TO_ANSWER = 60
+QUICK_DEATHS = 5
+PAUSE = 0.1
+
+
+class DemoError(Exception):
+    """The demo cannot go on; the message says why."""
+
+
+class StopAskedError(Exception):
+    """Ctrl+C, or a polite signal from elsewhere."""
+
+
+class Supervisor:
+    def __init__(self, state: Path) -> None:
+        self.logs = state / "logs"
+        self.logs.mkdir(exist_ok=True)
+        self.state = state
+        self.services: dict[str, Service] = {}
+        self.steps: list[subprocess.Popen[bytes]] = []
+        self.stop_asked = False
+        self.restarts = 0
+        self.port = 0
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, self._ask_to_stop)
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}/"
+
+    def start_web(self) -> None:
+        self.port = choose_web_port()
+        self._serve("web", *web_command(self.port))
+
+    def start_worker(self) -> None:
+        options = ["--pool=prefork", "--concurrency=1", "--without-gossip", "--without-mingle"]
+        self._serve("worker", "celery", "-A", "alliance_portal", "worker", "--loglevel=INFO", *options)
+
+    def start_beat(self) -> None:
+        schedule = f"--schedule={self.state / 'beat-schedule'}"
+        self._serve("beat", "celery", "-A", "alliance_portal", "beat", schedule, "--pidfile=")
+
+    def run(self, *command: str) -> None:
+        """Run one step to its end while the rest is kept alive.
+
+        The steps may be repeated: one that fell with a killed server gets a second chance.
+        """
+        for _chance in range(3):
+            restarts_before = self.restarts
+            process = spawn([sys.executable, "manage.py", *command], PROJECT)
+            self.steps = [process]
+            while process.poll() is None:
+                self.watch()
+            self.steps = []
+            if process.returncode == 0:
+                return
+            self.watch()
+            if self.restarts == restarts_before:
+                break
+            say(f"{command[0]} was interrupted and runs again.")
+        message = f"manage.py {' '.join(command)} ended with {process.returncode}; its messages are above."
+        raise DemoError(message)
+
+    def wait_for_web(self) -> None:
+        deadline = time.monotonic() + SECONDS_TO_ANSWER
+        while not answers(self.port):
+            if time.monotonic() > deadline:
+                raise DemoError(f"The web server does not answer.\n{self.services['web'].last_words()}")
+            self.watch()
+
+    def watch(self) -> None:
+        """Look once after everything that runs."""
+        time.sleep(PAUSE)
+        if self.stop_asked:
+            raise StopAskedError
+        self._watch_servers()
+        for service in self.services.values():
+            if service.has_died():
+                self._revive(service)
+
+    def end(self) -> None:
+        """Stop everything that was started, servers last."""
+        end_all([*self.steps, *(service.process for service in self.services.values())])
+        embedded.leave()
+
+    def _watch_servers(self) -> None:
+        before = (os.environ["DATABASE_URL"], os.environ["REDIS_URL"])
+        restarted = embedded.restart_missing()
+        for name in restarted:
+            self.restarts += 1
+            say(f"{name} had died and runs again.")
+        if before != (os.environ["DATABASE_URL"], os.environ["REDIS_URL"]):
+            say("A server moved to another port: the portal follows.")
+            end_all([service.process for service in self.services.values()])
+
+    def _revive(self, service: Service) -> None:
+        if service.quick_deaths >= QUICK_DEATHS:
+            raise DemoError(f"{service.name} does not stay up.\n{service.last_words()}")
+        if service.name == "web" and not is_free(self.port):
+            self.port = choose_web_port()
+            service.command = [sys.executable, "-m", *web_command(self.port)]
+            say(f"The portal's port was taken: it moves to {self.address}")
+        service.restart()
+        self.restarts += 1
+        say(f"{service.name} had died and runs again.")
+
+    def _serve(self, name: str, *command: str) -> None:
+        log = self.logs / f"{name}.log"
+        self.services[name] = Service(name, [sys.executable, "-m", *command], PROJECT, log)
+
+    def _ask_to_stop(self, number: int, frame: object) -> None:
+        self.stop_asked = True
+
+
+def web_command(port: int) -> list[str]:
+    options = ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
+    options += ["--workers", "2", "--blocking-threads", "1", "--access-log"]
+    return ["granian", *options, "alliance_portal.wsgi:application"]
+
+
+def choose_web_port() -> int:
+    for port in range(FIRST_PORT, FIRST_PORT + PORTS_TRIED):
+        if is_free(port):
+            return port
+    raise DemoError(f"No free port between {FIRST_PORT} and {FIRST_PORT + PORTS_TRIED}.")
+
+
+def answers(port: int) -> bool:
+    connection = HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        connection.request("GET", "/healthz")
+        return connection.getresponse().status == HTTPStatus.OK
+    except (OSError, HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def say(text: str) -> None:
+    print(text, flush=True)  # noqa: T201  # the demo speaks on the terminal
