@@ -8,8 +8,8 @@ from partners.permissions import Access
 def submission_actions(access: Access, submission: Submission) -> frozenset[SubmissionAction]:
     """What ``access`` may do with ``submission`` now.
 
-    The window binds partners; a data steward may still record after it has closed (a late delivery). An auditor
-    reads everything and does nothing. Nobody endorses for an organisation they only record for.
+    The window binds partners; a data steward may still record after it has closed (a late delivery). An
+    auditor reads everything and does nothing. Nobody endorses for an organisation they only record for.
     """
     organisation_id = submission.organisation_id
     status = submission.status
@@ -20,7 +20,9 @@ def submission_actions(access: Access, submission: Submission) -> frozenset[Subm
     if status in SubmissionStatus.editable and records:
         actions |= {SubmissionAction.RECORD, SubmissionAction.SUBMIT}
     if status in SubmissionStatus.editable and is_member_of_mine and submission.is_in_window:
-        actions.add(SubmissionAction.RECORD)  # umbrellas may upload for their members; submitting stays theirs
+        actions.add(
+            SubmissionAction.RECORD
+        )  # umbrellas may upload for their members; submitting stays theirs
     if status == SubmissionStatus.SUBMITTED and is_member_of_mine:
         actions |= {SubmissionAction.ENDORSE, SubmissionAction.SEND_BACK}
     if status in SubmissionStatus.in_review and access.reviews:

@@ -7,7 +7,9 @@ one query. A violation is raised as a check violation under the rule's name.
 import pgtrigger
 
 
-def _refuse(*, name: str, found: str, operation: pgtrigger.Operation, tables: pgtrigger.Referencing) -> pgtrigger.Trigger:
+def _refuse(
+    *, name: str, found: str, operation: pgtrigger.Operation, tables: pgtrigger.Referencing
+) -> pgtrigger.Trigger:
     """Raise a check violation named ``rule`` with ``detail`` for the first row that ``found`` returns."""
     return pgtrigger.Trigger(
         name=name,
@@ -137,8 +139,12 @@ def figure_triggers() -> list[pgtrigger.Trigger]:
 def item_triggers() -> list[pgtrigger.Trigger]:
     return [
         _refuse(name="antichain_insert", found=_ITEM_OWNERS_APART, operation=pgtrigger.Insert, tables=NEW),
-        _refuse(name="antichain_update", found=_ITEM_OWNERS_APART, operation=pgtrigger.Update, tables=OLD_AND_NEW),
-        _refuse(name="levels_update", found=_ITEM_LEVELS_KEPT, operation=pgtrigger.Update, tables=OLD_AND_NEW),
+        _refuse(
+            name="antichain_update", found=_ITEM_OWNERS_APART, operation=pgtrigger.Update, tables=OLD_AND_NEW
+        ),
+        _refuse(
+            name="levels_update", found=_ITEM_LEVELS_KEPT, operation=pgtrigger.Update, tables=OLD_AND_NEW
+        ),
     ]
 
 

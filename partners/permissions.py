@@ -115,6 +115,8 @@ def access_for(user: Person) -> Access:
         is_superuser=user.is_superuser,
         memberships=memberships,
         roles=frozenset(roles),
-        contributes_to=frozenset(m.organisation_id for m in memberships if m.role in Role.bound_to_organisation),
+        contributes_to=frozenset(
+            m.organisation_id for m in memberships if m.role in Role.bound_to_organisation
+        ),
         coordinates=frozenset(organisation.pk for organisation in below),
     )

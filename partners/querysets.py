@@ -33,7 +33,7 @@ class OrganisationQuerySet(models.QuerySet[Any]):
         with connection.cursor() as cursor:
             cursor.execute(DESCENDANTS, {"roots": roots, "day": day or timezone.localdate()})
             ids = [row[0] for row in cursor.fetchall()]
-        return self.model._default_manager.filter(pk__in=ids)
+        return self.model.objects.filter(pk__in=ids)
 
 
 class AffiliationQuerySet(models.QuerySet[Any]):

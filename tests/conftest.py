@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
-
 from measures.services.catalogue import load_catalogue
+
 from partners.models import User
 from tests.factories import MembershipFactory
 

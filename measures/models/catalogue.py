@@ -126,7 +126,8 @@ class Occupation(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="occupation_level_is_its_digits",
-                condition=Q(code__in=["_T", "_U"], level=0) | Q(code__regex=r"^[0-9]{1,5}$", level__range=(1, 5)),
+                condition=Q(code__in=["_T", "_U"], level=0)
+                | Q(code__regex=r"^[0-9]{1,5}$", level__range=(1, 5)),
                 violation_error_message=_("An occupation is a KldB code of one to five digits."),
             )
         ]
@@ -159,7 +160,9 @@ class Measure(Bilingual):
     class Meta(Bilingual.Meta):
         verbose_name = _("measure")
         verbose_name_plural = _("measures")
-        constraints = [models.CheckConstraint(name="measure_kind_known", condition=Q(kind__in=MeasureKind.values))]
+        constraints = [
+            models.CheckConstraint(name="measure_kind_known", condition=Q(kind__in=MeasureKind.values))
+        ]
 
 
 class MeasureContribution(models.Model):
@@ -246,7 +249,7 @@ class MeasureFunding(models.Model):
 
 
 class Indicator(Bilingual):
-    """What is counted: its unit, its period, who is asked and what it may be summed over (design rules 6, 7)."""
+    """What is counted: its unit, its period, who is asked and what it may be summed over."""
 
     measure = models.ForeignKey(
         Measure,
@@ -262,7 +265,10 @@ class Indicator(Bilingual):
     type = models.CharField(_("type"), max_length=8, choices=IndicatorType)
     period = models.CharField(_("period"), max_length=20, choices=PeriodKind)
     sums_over = ArrayField(
-        models.CharField(max_length=20, choices=SumsOver), default=list, blank=True, verbose_name=_("summed over")
+        models.CharField(max_length=20, choices=SumsOver),
+        default=list,
+        blank=True,
+        verbose_name=_("summed over"),
     )
     breakdown = ArrayField(
         models.CharField(max_length=20, choices=Breakdown),
@@ -280,7 +286,9 @@ class Indicator(Bilingual):
     counts_persons = models.BooleanField(
         _("counts persons"), default=False, help_text=_("Small numbers are withheld in public.")
     )
-    favourable = models.CharField(_("favourable direction"), max_length=4, choices=Favourable, default=Favourable.UP)
+    favourable = models.CharField(
+        _("favourable direction"), max_length=4, choices=Favourable, default=Favourable.UP
+    )
     is_recorded = models.BooleanField(
         _("recorded as figures"),
         default=True,
@@ -336,7 +344,7 @@ class IndicatorAlias(models.Model):
 
 
 class Target(models.Model):
-    """A promised number for one year (design rule 13): of an indicator, or of a ratio of two."""
+    """A promised number for one year: of an indicator, or of a ratio of two."""
 
     indicator = models.ForeignKey(
         Indicator, on_delete=models.CASCADE, related_name="targets", verbose_name=_("indicator")
@@ -353,8 +361,12 @@ class Target(models.Model):
     year = models.PositiveSmallIntegerField(_("year"))
     value = models.DecimalField(_("target value"), max_digits=18, decimal_places=4)
     baseline_year = models.PositiveSmallIntegerField(_("baseline year"), null=True, blank=True)
-    baseline = models.DecimalField(_("baseline value"), max_digits=18, decimal_places=4, null=True, blank=True)
-    is_ceiling = models.BooleanField(_("ceiling"), default=False, help_text=_("“up to”: shown as utilisation"))
+    baseline = models.DecimalField(
+        _("baseline value"), max_digits=18, decimal_places=4, null=True, blank=True
+    )
+    is_ceiling = models.BooleanField(
+        _("ceiling"), default=False, help_text=_("“up to”: shown as utilisation")
+    )
     is_yearly = models.BooleanField(_("promised for every year"), default=False)
     commitment = models.CharField(_("commitment"), max_length=12, blank=True)
     responsible = models.ManyToManyField(

@@ -41,7 +41,7 @@ class FigureContent(models.Model):
         verbose_name=_("target group"),
     )
     value = models.DecimalField(_("value"), max_digits=18, decimal_places=4, null=True, blank=True)
-    absence = models.CharField(_("absence"), max_length=16, choices=Absence, null=True, blank=True)  # noqa: DJ001  # NULL means: there is a value
+    absence = models.CharField(_("absence"), max_length=16, choices=Absence, null=True, blank=True)  # noqa: DJ001  # NULL: there is a value
     quality = models.CharField(
         _("quality"), max_length=12, choices=Quality, default=Quality.FINAL, db_default=Quality.FINAL
     )
@@ -69,16 +69,18 @@ class FigureContent(models.Model):
     },
 )
 class Figure(FigureContent):
-    """The current statement on one key (design rules 1 and 2), and where it came from.
+    """The current statement on one key, and where it came from.
 
-    Every insert, update and delete leaves a ``FigureVersion``, by ORM or SQL. ``sheet``, ``cell`` and ``original``
-    say what stood where in the file of ``import_run``.
+    Every insert, update and delete leaves a ``FigureVersion``, by ORM or SQL. ``sheet``, ``cell`` and
+    ``original`` say what stood where in the file of ``import_run``.
     """
 
     item = models.ForeignKey(
         Item, on_delete=models.PROTECT, related_name="figures", db_index=False, verbose_name=_("item")
     )
-    origin = models.CharField(_("origin"), max_length=8, choices=Origin, default=Origin.SYSTEM, db_default=Origin.SYSTEM)
+    origin = models.CharField(
+        _("origin"), max_length=8, choices=Origin, default=Origin.SYSTEM, db_default=Origin.SYSTEM
+    )
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,  # accountability: the name must survive
@@ -110,7 +112,8 @@ class Figure(FigureContent):
             models.UniqueConstraint(fields=KEY, name="figure_unique_key"),
             models.CheckConstraint(
                 name="figure_value_or_absence",
-                condition=Q(value__isnull=False, absence__isnull=True) | Q(value__isnull=True, absence__isnull=False),
+                condition=Q(value__isnull=False, absence__isnull=True)
+                | Q(value__isnull=True, absence__isnull=False),
                 violation_error_message=_("A figure has either a value or a reason for having none."),
             ),
             models.CheckConstraint(
@@ -135,10 +138,14 @@ class Figure(FigureContent):
 
 
 class ApprovedFigure(FigureContent):
-    """A figure as approved, and in which version. Reports and open data read this table alone (design rule 10)."""
+    """A figure as approved, and in which version. Reports and open data read this table alone."""
 
     item = models.ForeignKey(
-        Item, on_delete=models.PROTECT, related_name="approved_figures", db_index=False, verbose_name=_("item")
+        Item,
+        on_delete=models.PROTECT,
+        related_name="approved_figures",
+        db_index=False,
+        verbose_name=_("item"),
     )
     version = models.ForeignKey(
         "measures.FigureVersion",
@@ -157,7 +164,8 @@ class ApprovedFigure(FigureContent):
             models.UniqueConstraint(fields=KEY, name="approved_figure_unique_key"),
             models.CheckConstraint(
                 name="approved_figure_value_or_absence",
-                condition=Q(value__isnull=False, absence__isnull=True) | Q(value__isnull=True, absence__isnull=False),
+                condition=Q(value__isnull=False, absence__isnull=True)
+                | Q(value__isnull=True, absence__isnull=False),
             ),
         ]
         triggers = [never_truncated()]
@@ -167,10 +175,10 @@ class ApprovedFigure(FigureContent):
 
 
 class Total(models.Model):
-    """A row of a view: an item's total for one region and group, and what it rests on (design rule 3).
+    """A row of a view: an item's total for one region and group, and what it rests on.
 
-    ``stated``: the partner's own ``_T``. ``derived``: the sum of its occupations. ``at_least``: such a sum with
-    some occupation absent. Without any value, ``absence`` is the occupations' common one, or unknown.
+    ``stated``: the partner's own ``_T``. ``derived``: the sum of its occupations. ``at_least``: such a sum
+    with some occupation absent. Without any value, ``absence`` is the occupations' common one, or unknown.
     """
 
     key = models.CharField(max_length=60, primary_key=True)
@@ -178,7 +186,7 @@ class Total(models.Model):
     region = models.ForeignKey(Region, on_delete=models.DO_NOTHING, related_name="+")
     target_group = models.ForeignKey(TargetGroup, on_delete=models.DO_NOTHING, related_name="+")
     value = models.DecimalField(max_digits=22, decimal_places=4, null=True)
-    absence = models.CharField(max_length=16, choices=Absence, null=True)  # noqa: DJ001  # NULL means: there is a value
+    absence = models.CharField(max_length=16, choices=Absence, null=True)  # noqa: DJ001  # NULL: there is a value
     basis = models.CharField(max_length=10, choices=TotalBasis)
     parts = models.PositiveIntegerField()
     parts_sum = models.DecimalField(max_digits=22, decimal_places=4, null=True)
@@ -207,7 +215,7 @@ class ApprovedTotal(Total):
 
 
 class ControlTotal(models.Model):
-    """A total over organisations or regions that a file states: compared with the sum, never added (design rule 3)."""
+    """A total over organisations or regions that a file states: compared with the sum, never added."""
 
     import_run = models.ForeignKey(
         ImportRun, on_delete=models.CASCADE, related_name="control_totals", verbose_name=_("import")

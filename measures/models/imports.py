@@ -97,7 +97,8 @@ class ImportRun(models.Model):
             models.CheckConstraint(name="import_status_known", condition=Q(status__in=ImportStatus.values)),
             models.CheckConstraint(
                 name="import_applied_has_who_and_when",
-                condition=~Q(status=ImportStatus.APPLIED) | Q(applied_at__isnull=False, applied_by__isnull=False),
+                condition=~Q(status=ImportStatus.APPLIED)
+                | Q(applied_at__isnull=False, applied_by__isnull=False),
             ),
         ]
 
@@ -134,8 +135,8 @@ class ImportProblem(models.Model):
 class StagedFigure(models.Model):
     """One cell of the file, read and judged, before anything is written.
 
-    Keys are text as read; ``item_id`` is set once the owner is known to be due. ``verdict`` says what applying
-    would do, ``old_value`` and ``old_absence`` what is stored now.
+    Keys are text as read; ``item_id`` is set once the owner is known to be due. ``verdict`` says what
+    applying would do, ``old_value`` and ``old_absence`` what is stored now.
     """
 
     import_run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="staged")
@@ -151,7 +152,7 @@ class StagedFigure(models.Model):
     occupation_label = models.CharField(max_length=300, blank=True)
     target_group = models.CharField(max_length=12, blank=True)
     value = models.DecimalField(max_digits=18, decimal_places=4, null=True)
-    absence = models.CharField(max_length=16, choices=Absence, null=True)  # noqa: DJ001  # NULL means: there is a value
+    absence = models.CharField(max_length=16, choices=Absence, null=True)  # noqa: DJ001  # NULL: there is a value
     quality = models.CharField(max_length=12, choices=Quality, default=Quality.FINAL)
     is_below_half_unit = models.BooleanField(default=False)
     is_uncertain = models.BooleanField(default=False)
@@ -160,7 +161,7 @@ class StagedFigure(models.Model):
     item_id = models.BigIntegerField(null=True)
     verdict = models.CharField(max_length=10, choices=Verdict, default=Verdict.HELD)
     old_value = models.DecimalField(max_digits=18, decimal_places=4, null=True)
-    old_absence = models.CharField(max_length=16, choices=Absence, null=True)  # noqa: DJ001  # NULL means: there was a value
+    old_absence = models.CharField(max_length=16, choices=Absence, null=True)  # noqa: DJ001  # NULL: there was one
 
     class Meta:
         ordering = ["sheet", "row", "column"]

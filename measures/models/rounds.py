@@ -57,14 +57,20 @@ class Submission(models.Model):
     """One organisation's figures for one round, and where they are in review."""
 
     round = models.ForeignKey(
-        ReportingRound, on_delete=models.PROTECT, related_name="submissions", verbose_name=_("reporting round")
+        ReportingRound,
+        on_delete=models.PROTECT,
+        related_name="submissions",
+        verbose_name=_("reporting round"),
     )
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="submissions", verbose_name=_("organisation")
     )
     status = models.CharField(_("status"), max_length=12, choices=S, default=S.DRAFT)
     extended_until = models.DateField(
-        _("extended until"), null=True, blank=True, help_text=_("A later last day for this organisation alone.")
+        _("extended until"),
+        null=True,
+        blank=True,
+        help_text=_("A later last day for this organisation alone."),
     )
     submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True, editable=False)
     submitted_by = models.ForeignKey(
@@ -94,11 +100,14 @@ class Submission(models.Model):
         verbose_name_plural = _("submissions")
         ordering = ["-round__year", "organisation__sort_key"]
         constraints = [
-            models.UniqueConstraint(fields=["round", "organisation"], name="submission_unique_round_organisation"),
+            models.UniqueConstraint(
+                fields=["round", "organisation"], name="submission_unique_round_organisation"
+            ),
             models.CheckConstraint(name="submission_status_known", condition=Q(status__in=S.values)),
             models.CheckConstraint(
                 name="submission_submitted_has_who_and_when",
-                condition=Q(status__in=S.editable) | Q(submitted_at__isnull=False, submitted_by__isnull=False),
+                condition=Q(status__in=S.editable)
+                | Q(submitted_at__isnull=False, submitted_by__isnull=False),
             ),
             models.CheckConstraint(
                 name="submission_approved_has_who_and_when",
@@ -163,7 +172,8 @@ class SubmissionEvent(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="event_return_and_correction_have_a_reason",
-                condition=~Q(action__in=[SubmissionAction.SEND_BACK, SubmissionAction.CORRECT]) | ~Q(reason=""),
+                condition=~Q(action__in=[SubmissionAction.SEND_BACK, SubmissionAction.CORRECT])
+                | ~Q(reason=""),
                 violation_error_message=_("Say why, so that the partner knows what to do."),
             )
         ]
@@ -179,8 +189,8 @@ class SubmissionEvent(models.Model):
 class Item(models.Model):
     """An organisation's statement on one indicator for one year. That it exists means: this is due.
 
-    ``region_level`` and ``occupation_level`` (KldB digits, 0 for totals alone) are the one level all its figures
-    share; ``_T`` and ``_U`` always pass. ``data_as_of`` is the day the data were as of (Datenstand).
+    ``region_level`` and ``occupation_level`` (KldB digits, 0 for totals alone) are the one level all its
+    figures share; ``_T`` and ``_U`` always pass. ``data_as_of`` is the day the data were as of (Datenstand).
     """
 
     submission = models.ForeignKey(
@@ -202,12 +212,16 @@ class Item(models.Model):
         verbose_name_plural = _("items")
         ordering = ["submission", "indicator__position"]
         constraints = [
-            models.UniqueConstraint(fields=["submission", "indicator"], name="item_unique_submission_indicator"),
+            models.UniqueConstraint(
+                fields=["submission", "indicator"], name="item_unique_submission_indicator"
+            ),
             models.CheckConstraint(
                 name="item_region_level_is_a_level",
                 condition=Q(region_level__in=[RegionLevel.COUNTRY, RegionLevel.LAND]),
             ),
-            models.CheckConstraint(name="item_occupation_level_is_kldb", condition=Q(occupation_level__lte=5)),
+            models.CheckConstraint(
+                name="item_occupation_level_is_kldb", condition=Q(occupation_level__lte=5)
+            ),
         ]
         triggers = item_triggers()
 
