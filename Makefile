@@ -67,17 +67,16 @@ check-deployment: install
 	$(MANAGE) check --deploy --fail-level WARNING
 
 check-translations: install
-	$(MANAGE) check_translations
+	$(RUN) -m alliance_portal.translations check
 
 bench: install ## measure the import rate and the demo's cold start
-	$(RUN) -m benchmarks
+	$(RUN) -m bench
 
 messages: install ## collect the texts to translate and compile the translations
-	$(MANAGE) makemessages --locale de --locale en --no-wrap --no-location
-	$(MANAGE) compilemessages
+	$(RUN) -m alliance_portal.translations update
 
 samples: install ## make the sample spreadsheets again
-	$(RUN) -m samples
+	$(RUN) -m samples.make
 
 stop: ## stop a running demo and the embedded servers
 	@if [ -x $(RUN) ]; then $(RUN) -m alliance_portal.demo stop; else echo "Nothing was running."; fi

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
 from django.utils.functional import SimpleLazyObject
@@ -10,13 +11,16 @@ from django.utils.translation import gettext_lazy as _
 from partners.enums import Role
 from partners.models import Membership, Organisation, User
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
 Person = User | AnonymousUser | SimpleLazyObject
 
 
 @dataclass(frozen=True)
 class NavItem:
     key: str
-    label: str
+    label: "str | StrPromise"
     url_name: str
 
 
