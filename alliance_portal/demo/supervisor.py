@@ -4,8 +4,6 @@ import os
 import signal
 import sys
 import time
-from http import HTTPStatus
-from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +11,7 @@ from alliance_portal import embedded
 from alliance_portal.demo.children import Service, end_all, spawn
 from alliance_portal.embedded.servers import PROJECT
 from alliance_portal.embedded.state import is_free
+from alliance_portal.healthcheck import is_healthy
 
 if TYPE_CHECKING:
     import subprocess
@@ -84,7 +83,7 @@ class Supervisor:
 
     def wait_for_web(self) -> None:
         deadline = time.monotonic() + SECONDS_TO_ANSWER
-        while not answers(self.port):
+        while not is_healthy(self.port, "localhost"):
             if time.monotonic() > deadline:
                 raise DemoError(f"The web server does not answer.\n{self.services['web'].last_words()}")
             self.watch()
@@ -144,17 +143,6 @@ def choose_web_port() -> int:
         if is_free(port):
             return port
     raise DemoError(f"No free port between {FIRST_PORT} and {FIRST_PORT + PORTS_TRIED}.")
-
-
-def answers(port: int) -> bool:
-    connection = HTTPConnection("127.0.0.1", port, timeout=5)
-    try:
-        connection.request("GET", "/healthz")
-        return connection.getresponse().status == HTTPStatus.OK
-    except (OSError, HTTPException):
-        return False
-    finally:
-        connection.close()
 
 
 def say(text: str) -> None:

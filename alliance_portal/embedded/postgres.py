@@ -108,8 +108,10 @@ class Postgres:
         settings = [] if durable else FORGETFUL
         options = ["-h", "127.0.0.1", "-p", str(port), "-k", ""]
         options += [word for setting in settings for word in ("-c", setting)]
-        command = [self._program("pg_ctl"), "-D", self.data, "-l", self.log, "-o", shlex.join(options)]
-        done = account.run([*command, "-w", "-t", "60", "start"])
+        where: list[str | Path] = ["-D", self.data, "-l", self.log]
+        done = account.run(
+            [self._program("pg_ctl"), *where, "-o", shlex.join(options), "-w", "-t", "60", "start"]
+        )
         return done.stdout if done.returncode else None
 
     def _last_words(self) -> str:
