@@ -1,0 +1,199 @@
+"""The attainment chart: one Vega-Lite specification for dashboard, report page and PDF."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from math import ceil, floor
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import altair as alt
+import vl_convert
+from django.utils.translation import gettext, override
+
+from reporting.renderers import wording
+
+FONT = "Fira Sans"
+FONT_DIRECTORY = Path(__file__).parent / "fonts"
+INK = "#131525"
+QUIET = "#555970"
+LINE = "#C0C3D5"
+TRACK = "#E3E5EC"
+BAR = "#171a6b"
+CEILING_BAR = "#a9abd6"
+_ROW_HEIGHT = 78
+_BARE_ROW_HEIGHT = 48
+_SVG = "http://www.w3.org/2000/svg"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttainmentRow:
+    """One bullet: what is measured, its value in words, how far it is. No attainment is said, not drawn."""
+
+    name: str
+    value_text: str  # "18.118", "nicht gemeldet"
+    target_text: str = ""  # "20.000", "bis zu 10.000"; empty without a target
+    attainment: Decimal | None = None
+    is_ceiling: bool = False
+
+
+def attainment_chart(rows: Sequence[AttainmentRow], language: str, *, width: int = 680) -> dict[str, Any]:
+    """Specify the chart in Vega-Lite. The scale starts at 0, goes to 100 % at least and never clips."""
+    with override(language):
+        return _specification(rows, width)
+
+
+def render_svg(specification: dict[str, Any], *, identifier: str = "attainment-chart") -> str:
+    """Draw a specification as an SVG that a strict content security policy lets through.
+
+    No style attributes and no style elements; the width is the container's (class ``portal-chart``); one
+    image with a title and a description for those who hear it.
+    """
+    _register_fonts()
+    root = ET.fromstring(vl_convert.vegalite_to_svg(specification))  # noqa: S314  # our own drawing
+    ET.register_namespace("", _SVG)
+    texts = specification["usermeta"]
+    for element in root.iter():
+        _make_presentational(element)
+    for name in ("width", "height"):
+        root.attrib.pop(name, None)
+    root.attrib |= {
+        "class": "portal-chart",
+        "role": "img",
+        "aria-labelledby": f"{identifier}-title {identifier}-text",
+    }
+    for position, (tag, text) in enumerate((("title", texts["title"]), ("desc", texts["text"]))):
+        part = ET.Element(f"{{{_SVG}}}{tag}", {"id": f"{identifier}-{'title' if tag == 'title' else 'text'}"})
+        part.text = text
+        root.insert(position, part)
+    return ET.tostring(root, encoding="unicode")
+
+
+def spoken(row: AttainmentRow) -> str:
+    """Put the row in words, for those who do not see it."""
+    return f"{row.name}: {_caption(row)}"
+
+
+@cache
+def _register_fonts() -> None:
+    vl_convert.register_font_directory(str(FONT_DIRECTORY))
+
+
+def _make_presentational(element: ET.Element) -> None:
+    for name in [name for name in element.attrib if name == "role" or name.startswith("aria-")]:
+        del element.attrib[name]
+    for declaration in element.attrib.pop("style", "").split(";"):
+        name, _, value = declaration.partition(":")
+        if value:
+            element.attrib[name.strip()] = value.strip()
+
+
+def _caption(row: AttainmentRow) -> str:
+    if not row.target_text:
+        return gettext("%(value)s (no target)") % {"value": row.value_text}
+    text = gettext("%(value)s of %(target)s") % {"value": row.value_text, "target": row.target_text}
+    if row.attainment is None:
+        return gettext("%(value)s (target: %(target)s)") % {
+            "value": row.value_text,
+            "target": row.target_text,
+        }
+    if row.is_ceiling:
+        return gettext("%(text)s · %(percent)s used") % {
+            "text": text,
+            "percent": wording.percent(row.attainment),
+        }
+    return f"{text} · {wording.percent(row.attainment)}"
+
+
+def _specification(rows: Sequence[AttainmentRow], width: int) -> dict[str, Any]:
+    shares = [row.attainment for row in rows if row.attainment is not None]
+    lowest = floor(min([Decimal(0), *shares]) * 5) / 5
+    highest = ceil(max([Decimal(1), *shares]) * 5) / 5
+    data, height = _placed(rows)
+    chart = alt.layer(*_layers(alt.Chart(alt.Data(values=data)), lowest, highest)).properties(
+        width=width,
+        height=height,
+        padding={"left": 1, "right": 2, "top": 2, "bottom": 2},
+        background="transparent",
+        usermeta={
+            "title": gettext("Attainment of the targets"),
+            "text": "; ".join(spoken(row) for row in rows) + ".",
+        },
+    )
+    chart = chart.configure(font=FONT).configure_view(stroke=None)
+    return chart.configure_axis(
+        domainColor=LINE, tickColor=LINE, labelColor=QUIET, labelFontSize=13, labelFont=FONT
+    ).to_dict()
+
+
+def _placed(rows: Sequence[AttainmentRow]) -> tuple[list[dict[str, Any]], int]:
+    """Give each row its place; one without a bar takes less room."""
+    data: list[dict[str, Any]] = []
+    top = 0
+    for row in rows:
+        # Charts are drawn, not counted: here, and only here, a share becomes a float.
+        share = None if row.attainment is None else float(row.attainment)
+        data.append(
+            {
+                "name": row.name,
+                "caption": _caption(row),
+                "share": share,
+                "ceiling": row.is_ceiling,
+                "nought": 0,
+                "goal": 1,
+                "name_y": top + 10,
+                "caption_y": top + 29,
+                "track_top": top + 43,
+                "bar_top": top + 47,
+                "bar_bottom": top + 57,
+                "track_bottom": top + 61,
+            }
+        )
+        top += _BARE_ROW_HEIGHT if share is None else _ROW_HEIGHT
+    return data, top
+
+
+def _layers(base: alt.Chart, lowest: float, highest: float) -> list[alt.Chart]:
+    step = 0.25 if highest - lowest <= 1.5 else 0.5  # noqa: PLR2004  # else the labels would touch
+    ticks = [index * step for index in range(ceil(lowest / step), floor(highest / step) + 1)]
+    share = alt.X(
+        "nought:Q",
+        title=None,
+        scale=alt.Scale(domain=[lowest, highest], nice=False),
+        axis=alt.Axis(values=ticks, grid=False, labelFlush=True, labelExpr=_percent_labels()),
+    )
+    drawn = base.transform_filter("isValid(datum.share)")
+    return [
+        drawn.mark_rect(color=TRACK).encode(x=share, x2="goal:Q", y=_at("track_top"), y2="track_bottom:Q"),
+        drawn.mark_rect(stroke=BAR).encode(
+            x=share,
+            x2="share:Q",
+            y=_at("bar_top"),
+            y2="bar_bottom:Q",
+            color=alt.condition("datum.ceiling", alt.value(CEILING_BAR), alt.value(BAR)),
+        ),
+        drawn.mark_rule(color=INK, strokeWidth=2).encode(x="goal:Q", y=_at("track_top"), y2="track_bottom:Q"),
+        _text(base, "name_y")
+        .mark_text(align="left", baseline="middle", fontSize=15, fontWeight=600, color=INK)
+        .encode(text="name:N"),
+        _text(base, "caption_y")
+        .mark_text(align="left", baseline="middle", fontSize=14, color=QUIET)
+        .encode(text="caption:N"),
+    ]
+
+
+def _text(base: alt.Chart, place: str) -> alt.Chart:
+    return base.encode(x=alt.value(0), y=_at(place))
+
+
+def _at(field: str) -> alt.Y:
+    """Place in pixels, without a scale."""
+    return alt.Y(f"{field}:Q", scale=None, axis=None)
+
+
+def _percent_labels() -> str:
+    """Labels in the reader's language, without asking the browser for a locale."""
+    space = "" if wording.is_english() else wording.NARROW_SPACE
+    return f"replace(format(datum.value * 100, '.0f'), '-', '{wording.MINUS}') + '{space}%'"

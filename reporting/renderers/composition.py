@@ -1,0 +1,318 @@
+"""A snapshot in one language: every word and number of the report as text, in reading order.
+
+The HTML page and the PDF are two layouts of this one composition, so they cannot say different things.
+"""
+
+from dataclasses import replace
+
+from django.utils.translation import gettext, override, pgettext
+
+from reporting.renderers import charts, wording
+from reporting.renderers.document import Indicator, LandRow, Measure, Snapshot, Statement, Text, YearFigure
+from reporting.renderers.labels import labels
+from reporting.renderers.method import method_texts
+from reporting.renderers.parts import (
+    Cell,
+    Composition,
+    ControlLine,
+    Fact,
+    IndicatorPart,
+    LandTable,
+    MeasurePart,
+    ObjectivePart,
+    PartnerLine,
+    SourceLine,
+    Tile,
+    YearLine,
+)
+
+_YEARS_IN_CHART = 2
+_CHART_WIDTH = 840
+
+
+def compose(snapshot: Snapshot, language: str) -> Composition:
+    with override(language):
+        return _Composer(snapshot, language).compose()
+
+
+class _Composer:
+    """Works in the active language; holds the snapshot so that its parts can name each other."""
+
+    def __init__(self, snapshot: Snapshot, language: str):
+        self.snapshot = snapshot
+        self.language = language
+        self.measure_names = {measure.code: self.say(measure.name) for measure in snapshot.measures}
+
+    def say(self, text: Text | None) -> str:
+        return text.in_language(self.language) if text else ""
+
+    def listed(self, texts: tuple[Text, ...]) -> str:
+        return ", ".join(self.say(text) for text in texts)
+
+    def compose(self) -> Composition:
+        snapshot = self.snapshot
+        rows = [row for indicator in snapshot.headlines for row in self.chart_rows(indicator)]
+        specification = charts.attainment_chart(rows, self.language, width=_CHART_WIDTH)
+        alliance = self.say(snapshot.alliance.name)
+        title = gettext("Progress report %(year)s") % {"year": snapshot.year}
+        return Composition(
+            language=self.language,
+            title=title,
+            subtitle=gettext("Figures on the commitments of the years %(phase)s")
+            % {"phase": snapshot.alliance.phase.replace("-", "–")},
+            alliance=alliance,
+            heading=f"{alliance}: {title}",
+            year=snapshot.year,
+            taken_on=snapshot.taken_at.date(),
+            imprint=self.imprint(),
+            sha256=snapshot.sha256,
+            labels=labels(),
+            introduction=self.introduction(),
+            tiles=tuple(self.tile(indicator) for indicator in snapshot.headlines),
+            chart=charts.render_svg(specification) if rows else "",
+            chart_title=specification["usermeta"]["title"],
+            chart_text=specification["usermeta"]["text"],
+            overview=tuple(
+                (self.say(indicator.name), wording.unit(indicator.unit), self.lines(indicator))
+                for indicator in snapshot.headlines
+            ),
+            objectives=tuple(
+                ObjectivePart(
+                    code=objective.code,
+                    name=self.say(objective.name),
+                    measures=tuple(self.measure_names[code] for code in objective.measures),
+                )
+                for objective in snapshot.objectives
+            ),
+            measures=tuple(self.measure(measure) for measure in snapshot.measures),
+            lands=tuple(self.land_table(indicator) for indicator in snapshot.indicators if indicator.lands),
+            partners=self.partners(),
+            controls=self.controls(),
+            statements=self.statements(),
+            methods=(*method_texts(), *(self.say(note) for note in snapshot.method_notes)),
+            sources=tuple(
+                SourceLine(
+                    name=source.name,
+                    organisation=self.say(source.organisation),
+                    sheets=wording.number(source.sheets),
+                    figures=wording.number(source.figures),
+                    sha256=source.sha256,
+                )
+                for source in snapshot.sources
+            ),
+        )
+
+    def imprint(self) -> tuple[Fact, ...]:
+        snapshot = self.snapshot
+        facts = [
+            Fact(
+                label=pgettext("report", "Implementing body"),
+                text=self.say(snapshot.alliance.implementing_body),
+            ),
+            Fact(label=pgettext("report", "Reporting year"), text=str(snapshot.year)),
+        ]
+        if snapshot.data_as_of:
+            facts.append(Fact(label=pgettext("report", "Data status"), text=wording.day(snapshot.data_as_of)))
+        facts += [
+            Fact(label=pgettext("report", "Values"), text=pgettext("report", "Approved values only")),
+            Fact(label=pgettext("report", "Snapshot taken"), text=wording.moment(snapshot.taken_at)),
+        ]
+        return tuple(facts)
+
+    def introduction(self) -> tuple[str, ...]:
+        figures = [indicator.years[-1] for indicator in self.snapshot.headlines]
+        told = sum(figure.amount.value is not None for figure in figures)
+        return (
+            gettext(
+                "The partners of the Alliance committed themselves to measures and, for some of them, to "
+                "numbers. This report sets what they reported against what they promised. Every number "
+                "stands for approved reports of the organisations due; every number can be traced to the "
+                "files it came from."
+            ),
+            gettext(
+                "For %(year)s, %(told)s of the %(all)s headline figures can be stated. Where figures are "
+                "missing, the report says so: a gap is never printed as 0."
+            )
+            % {"year": self.snapshot.year, "told": told, "all": len(figures)},
+        )
+
+    def cell(self, indicator: Indicator, figure: YearFigure) -> Cell:
+        given = figure.amount
+        notes = [wording.basis(given), *wording.qualities(given.qualities)]
+        notes += [self.say(note) for note in figure.notes]
+        if figure.target and figure.target.note:
+            notes.append(gettext("Target: %(note)s") % {"note": self.say(figure.target.note)})
+        return Cell(
+            indicator=indicator.code,
+            year=figure.year,
+            text=wording.amount(given),
+            is_gap=given.value is None,
+            notes=tuple(note for note in notes if note),
+        )
+
+    def line(self, indicator: Indicator, figure: YearFigure) -> YearLine:
+        target = wording.target(figure.target) if figure.target else gettext("no target")
+        return YearLine(
+            cell=self.cell(indicator, figure),
+            period=wording.period(indicator.period, figure.year),
+            target=target,
+            attainment=self.attainment(figure),
+            coverage=wording.count(figure.amount),
+        )
+
+    def lines(self, indicator: Indicator) -> tuple[YearLine, ...]:
+        return tuple(self.line(indicator, figure) for figure in indicator.years)
+
+    def attainment(self, figure: YearFigure) -> str:
+        if figure.attainment is None:
+            return "–"
+        share = wording.percent(figure.attainment)
+        if figure.target and figure.target.is_ceiling:
+            return gettext("%(percent)s used") % {"percent": share}
+        return share
+
+    def tile(self, indicator: Indicator) -> Tile:
+        figure = indicator.years[-1]
+        lines = [self.against_target(figure)]
+        if figure.amount.value is not None:
+            lines.append(wording.coverage(figure.amount))
+        if figure.amount.value is None or figure.target is None:
+            lines += [
+                f"{before.year}: {wording.amount(before.amount)} – {self.against_target(before)}"
+                for before in reversed(indicator.years[:-1])
+                if before.amount.value is not None
+            ][:1]
+        return Tile(
+            name=self.say(indicator.name),
+            cell=self.cell(indicator, figure),
+            lines=tuple(line for line in lines if line),
+        )
+
+    def against_target(self, figure: YearFigure) -> str:
+        if figure.target is None:
+            return gettext("no target for %(year)s") % {"year": figure.year}
+        target = wording.target(figure.target)
+        if figure.attainment is None:
+            return gettext("target %(target)s") % {"target": target}
+        words = (
+            gettext("%(percent)s of %(target)s used")
+            if figure.target.is_ceiling
+            else gettext("%(percent)s of %(target)s")
+        )
+        return words % {"percent": wording.percent(figure.attainment), "target": target}
+
+    def chart_rows(self, indicator: Indicator) -> list[charts.AttainmentRow]:
+        return [
+            charts.AttainmentRow(
+                name=f"{self.say(indicator.name)} {figure.year}",
+                value_text=wording.amount(figure.amount),
+                target_text=wording.target(figure.target) if figure.target else "",
+                attainment=figure.attainment,
+                is_ceiling=bool(figure.target and figure.target.is_ceiling),
+            )
+            for figure in indicator.years[-_YEARS_IN_CHART:]
+            if figure.year == self.snapshot.year or figure.amount.value is not None
+        ]
+
+    def measure(self, measure: Measure) -> MeasurePart:
+        objective_names = {part.code: self.say(part.name) for part in self.snapshot.objectives}
+        facts = (
+            (pgettext("report", "Kind"), wording.measure_kind(measure.kind)),
+            (pgettext("report", "Lead"), self.listed(measure.leads)),
+            (pgettext("report", "Contributing"), self.listed(measure.contributing)),
+            (
+                pgettext("report", "Objectives"),
+                "; ".join(objective_names[code] for code in measure.objectives),
+            ),
+            (pgettext("report", "Target groups"), self.listed(measure.target_groups)),
+            (pgettext("report", "Funding"), self.listed(measure.funding)),
+        )
+        return MeasurePart(
+            code=measure.code,
+            name=self.measure_names[measure.code],
+            facts=tuple(Fact(label=label, text=text) for label, text in facts if text),
+            indicators=tuple(self.indicator(indicator) for indicator in measure.indicators),
+        )
+
+    def indicator(self, indicator: Indicator) -> IndicatorPart:
+        return IndicatorPart(
+            code=indicator.code,
+            name=self.say(indicator.name),
+            definition=self.say(indicator.definition),
+            unit=wording.unit(indicator.unit),
+            kind=wording.series_kind(indicator.kind),
+            period=wording.period_kind(indicator.period),
+            source=self.say(indicator.source),
+            lines=self.lines(indicator),
+        )
+
+    def land_table(self, indicator: Indicator) -> LandTable:
+        return LandTable(
+            indicator=indicator.code,
+            name=self.say(indicator.name),
+            unit=wording.unit(indicator.unit),
+            years=tuple(figure.year for figure in indicator.years),
+            rows=tuple((self.say(row.name), self.land_cells(indicator, row)) for row in indicator.lands),
+            total=tuple(replace(self.cell(indicator, figure), notes=()) for figure in indicator.years),
+        )
+
+    def land_cells(self, indicator: Indicator, row: LandRow) -> tuple[Cell, ...]:
+        return tuple(
+            Cell(
+                indicator=indicator.code,
+                year=figure.year,
+                region=row.code,
+                text=wording.amount(given),
+                is_gap=given.value is None,
+            )
+            for figure, given in zip(indicator.years, row.amounts, strict=True)
+        )
+
+    def partners(self) -> tuple[PartnerLine, ...]:
+        return tuple(
+            PartnerLine(
+                name=self.say(part.name),
+                due=wording.number(part.due),
+                approved=wording.number(part.approved),
+                missing=wording.number(part.due - part.approved),
+                names=", ".join(part.missing),
+            )
+            for part in self.snapshot.participation
+        )
+
+    def controls(self) -> tuple[ControlLine, ...]:
+        names = {indicator.code: self.say(indicator.name) for indicator in self.snapshot.indicators}
+        verdicts = {
+            True: pgettext("report", "agrees"),
+            False: pgettext("report", "differs"),
+            None: gettext("cannot be checked: values are withheld or missing"),
+        }
+        return tuple(
+            ControlLine(
+                file=total.file,
+                place=gettext("%(sheet)s, cell %(cell)s") % {"sheet": total.sheet, "cell": total.cell},
+                what=f"{names.get(total.indicator, total.indicator)} {total.year}",
+                stated=wording.number(total.stated),
+                sum="–" if total.sum is None else wording.number(total.sum),
+                verdict=verdicts[total.ok],
+            )
+            for total in self.snapshot.control_totals
+        )
+
+    def statements(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        headings = {
+            "product": pgettext("report", "Products"),
+            "outcome": pgettext("report", "Outcomes"),
+            "lesson": pgettext("report", "Lessons"),
+            "success": pgettext("report", "What made it work"),
+        }
+        told = {
+            heading: tuple(self.statement(part) for part in self.snapshot.statements if part.kind == kind)
+            for kind, heading in headings.items()
+        }
+        return tuple((heading, texts) for heading, texts in told.items() if texts)
+
+    def statement(self, part: Statement) -> str:
+        where = [self.measure_names.get(part.measure or "", ""), str(part.year or "")]
+        where = [word for word in where if word]
+        return self.say(part.text) + (f" ({', '.join(where)})" if where else "")

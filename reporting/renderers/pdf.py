@@ -1,0 +1,31 @@
+"""The report as a tagged PDF (PDF/UA-1 and PDF/A-2a), laid out by Typst from our own template and fonts."""
+
+import datetime as dt
+from functools import cache
+from pathlib import Path
+
+import msgspec
+import typst
+
+from reporting.renderers.composition import compose
+from reporting.renderers.document import Snapshot
+
+_HERE = Path(__file__).parent
+_TEMPLATES = _HERE / "typst"
+
+
+def render_pdf(snapshot: Snapshot, language: str) -> bytes:
+    """Lay out a snapshot; the same one gives the same bytes, wherever and whenever."""
+    report = msgspec.json.encode(compose(snapshot, language), order="sorted").decode()
+    compiler = typst.Compiler(_TEMPLATES / "report.typ", root=_TEMPLATES, font_paths=_fonts())
+    return compiler.compile(
+        format="pdf",
+        pdf_standards=["ua-1", "a-2a"],
+        sys_inputs={"report": report},
+        timestamp=snapshot.taken_at.astimezone(dt.UTC),
+    )
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[_HERE / "fonts"])

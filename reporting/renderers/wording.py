@@ -1,0 +1,178 @@
+"""How numbers, dates, gaps and codes read in the active language."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from zoneinfo import ZoneInfo
+
+from django.utils.formats import date_format, number_format
+from django.utils.translation import get_language, gettext, ngettext, pgettext
+
+from reporting.renderers.document import Amount, Basis, State, Target
+
+NARROW_SPACE = "\u202f"
+MINUS = "\u2212"
+_OFFICE = ZoneInfo("Europe/Berlin")
+_INCOMPLETE_REASONS = (State.UNKNOWN, State.CONFIDENTIAL, State.NOT_APPLICABLE, State.PENDING)
+
+
+def is_english() -> bool:
+    return (get_language() or "").startswith("en")
+
+
+def number(value: Decimal | int) -> str:
+    text = number_format(value, use_l10n=True, force_grouping=True)
+    return text.replace("-", MINUS)
+
+
+def percent(share: Decimal) -> str:
+    """Round a share to one decimal, half up: 36,5 % or 36.5%; whole percent without the zero."""
+    value = (share * 100).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+    text = number(value.quantize(Decimal(1)) if value == value.to_integral_value() else value)
+    return f"{text}%" if is_english() else f"{text}{NARROW_SPACE}%"
+
+
+def day(value: date) -> str:
+    return date_format(value, "j F Y" if is_english() else "j. F Y", use_l10n=False)
+
+
+def moment(value: datetime) -> str:
+    local = value.astimezone(_OFFICE)
+    if is_english():
+        return f"{day(local.date())}, {local:%H:%M} ({local.tzname()})"
+    return f"{day(local.date())}, {local:%H:%M} Uhr"
+
+
+def absence(state: State) -> str:
+    return {
+        State.UNKNOWN: gettext("unknown"),
+        State.CONFIDENTIAL: gettext("confidential"),
+        State.NOT_APPLICABLE: gettext("not applicable"),
+        State.PENDING: gettext("still pending"),
+        State.NOT_REPORTED: gettext("not reported"),
+        State.INCOMPLETE: gettext("incomplete"),
+    }[state]
+
+
+def amount(given: Amount) -> str:
+    """Print the value, or say why there is none. Never 0 for a gap."""
+    if given.value is not None:
+        if given.basis is Basis.AT_LEAST:
+            return gettext("at least %(number)s") % {"number": number(given.value)}
+        return number(given.value)
+    if given.state is not State.INCOMPLETE:
+        return absence(given.state)
+    counted = {entry.state: entry.count for entry in given.absences}
+    reasons = [
+        gettext("%(count)s of %(due)s %(absence)s")
+        % {"count": number(counted[state]), "due": number(given.due), "absence": absence(state)}
+        for state in _INCOMPLETE_REASONS
+        if state in counted
+    ]
+    if not reasons:
+        reasons = [count(given)]
+    return f"{absence(State.INCOMPLETE)} ({', '.join(reasons)})"
+
+
+def coverage(given: Amount) -> str:
+    """How many of those due gave a value; empty where nobody was due."""
+    if not given.due:
+        return ""
+    text = ngettext("%(count)s of %(due)s reported", "%(count)s of %(due)s reported", given.due)
+    return text % _counts(given)
+
+
+def count(given: Amount) -> str:
+    return gettext("%(count)s of %(due)s") % _counts(given) if given.due else ""
+
+
+def _counts(given: Amount) -> dict[str, str]:
+    return {"count": number(given.reported), "due": number(given.due)}
+
+
+def basis(given: Amount) -> str:
+    """How the total came about, where that is more than adding up what was stated."""
+    words = {
+        Basis.DERIVED: gettext("summed over occupations"),
+        Basis.AT_LEAST: gettext("a minimum: parts are missing"),
+        Basis.MIXED: gettext("partly stated, partly summed over occupations"),
+    }
+    return words.get(given.basis, "") if given.basis else ""
+
+
+def qualities(codes: Iterable[str]) -> list[str]:
+    words = {
+        "preliminary": gettext("contains preliminary values"),
+        "estimate": gettext("contains estimates"),
+        "revised": gettext("contains revised values"),
+        "below_half_unit": gettext("contains values below half a unit"),
+        "uncertain": gettext("contains uncertain values"),
+    }
+    return [words[code] for code in codes if code in words]
+
+
+def target(given: Target) -> str:
+    value = number(given.value)
+    if given.is_ceiling:
+        return gettext("up to %(number)s") % {"number": value}
+    if given.per_year:
+        return gettext("%(number)s a year") % {"number": value}
+    return value
+
+
+def unit(code: str) -> str:
+    words = {
+        "places": gettext("places"),
+        "persons": gettext("persons"),
+        "mentors": gettext("mentors"),
+        "companies": gettext("companies"),
+        "consultations": gettext("consultations"),
+        "contracts": gettext("contracts"),
+        "offers": gettext("offers"),
+        "events": gettext("events"),
+        "networks": gettext("networks"),
+        "laender": gettext("Länder"),
+        "EUR": gettext("euros"),
+    }
+    return words.get(code, code)
+
+
+def measure_kind(code: str) -> str:
+    words = {
+        "legislative": gettext("Legislation"),
+        "financial": gettext("Funding"),
+        "promotional": gettext("Promotion"),
+        "advisory": gettext("Advice"),
+        "training_offer": gettext("Training offer"),
+    }
+    return words.get(code, code)
+
+
+def series_kind(code: str) -> str:
+    words = {"flow": pgettext("statistics", "flow"), "stock": pgettext("statistics", "stock")}
+    return words.get(code, code)
+
+
+def period(code: str, year: int) -> str:
+    """Say what an indicator's year spans; the year is the one in which the period ends."""
+    words = {
+        "calendar_year": gettext("calendar year %(year)s"),
+        "market_year": gettext("1 October %(before)s to 30 September %(year)s"),
+        "reference_30sep": gettext("as of 30 September %(year)s"),
+        "reference_31dec": gettext("as of 31 December %(year)s"),
+        "after_30sep": gettext("1 October %(year)s to mid-January %(after)s"),
+        "school_year": gettext("school year %(before)s/%(year)s"),
+    }
+    return words.get(code, "%(year)s") % {"year": year, "before": year - 1, "after": year + 1}
+
+
+def period_kind(code: str) -> str:
+    words = {
+        "calendar_year": gettext("calendar year"),
+        "market_year": gettext("1 October to 30 September"),
+        "reference_30sep": gettext("reference date 30 September"),
+        "reference_31dec": gettext("reference date 31 December"),
+        "after_30sep": gettext("1 October to mid-January"),
+        "school_year": gettext("school year"),
+    }
+    return words.get(code, code)
