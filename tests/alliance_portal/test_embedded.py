@@ -107,7 +107,7 @@ def test_servers_move_on_when_another_program_took_their_ports(state):
 
 
 def test_killed_servers_come_back_with_their_data(state):
-    address = start(state)["DATABASE_URL"]
+    address = embedded.start(state)["DATABASE_URL"]
     with psycopg.connect(address) as connection:
         connection.execute("CREATE TABLE IF NOT EXISTS kept (number integer)")
         connection.execute("TRUNCATE kept")
@@ -115,7 +115,7 @@ def test_killed_servers_come_back_with_their_data(state):
     for pid in embedded.status(state).values():
         os.kill(pid, signal.SIGKILL)
 
-    address = start(state)["DATABASE_URL"]
+    address = embedded.start(state)["DATABASE_URL"]
 
     with psycopg.connect(address) as connection:
         assert connection.execute("SELECT number FROM kept").fetchall() == [(1,)]
