@@ -7,5 +7,6 @@ SECRET_KEY = env.str("SECRET_KEY", default="only-for-development-and-the-demo")
 DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+STATIC_ROOT = None  # nothing is collected: files come from where they lie
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
