@@ -3,6 +3,7 @@
 The HTML page and the PDF are two layouts of this one composition, so they cannot say different things.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from django.utils.translation import gettext, override, pgettext
@@ -26,20 +27,24 @@ from reporting.renderers.parts import (
     YearLine,
 )
 
+TrailUrl = Callable[[str, int], str]
+
 _YEARS_IN_CHART = 2
 _CHART_WIDTH = 840
 
 
-def compose(snapshot: Snapshot, language: str) -> Composition:
+def compose(snapshot: Snapshot, language: str, *, trail_url: TrailUrl | None = None) -> Composition:
+    """Put a snapshot in words. ``trail_url(indicator, year)`` says where a number's origin is shown."""
     with override(language):
-        return _Composer(snapshot, language).compose()
+        return _Composer(snapshot, language, trail_url).compose()
 
 
 class _Composer:
     """Works in the active language; holds the snapshot so that its parts can name each other."""
 
-    def __init__(self, snapshot: Snapshot, language: str):
+    def __init__(self, snapshot: Snapshot, language: str, trail_url: TrailUrl | None):
         self.snapshot = snapshot
+        self.trail_url = trail_url
         self.language = language
         self.measure_names = {measure.code: self.say(measure.name) for measure in snapshot.measures}
 
@@ -148,6 +153,7 @@ class _Composer:
             text=wording.amount(given),
             is_gap=given.value is None,
             notes=tuple(note for note in notes if note),
+            url=self.trail_url(indicator.code, figure.year) if self.trail_url else "",
         )
 
     def line(self, indicator: Indicator, figure: YearFigure) -> YearLine:

@@ -6,7 +6,7 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """One printed number or gap. ``indicator`` and ``year`` lead back to its figures."""
+    """One printed number or gap. ``indicator`` and ``year``, or ``url``, lead back to its figures."""
 
     indicator: str
     year: int
@@ -14,6 +14,7 @@ class Cell:
     is_gap: bool
     region: str = ""
     notes: tuple[str, ...] = ()
+    url: str = ""
 
     @property
     def key(self) -> str:

@@ -3,6 +3,7 @@
 import datetime as dt
 from functools import cache
 from pathlib import Path
+from typing import cast
 
 import msgspec
 import typst
@@ -18,12 +19,13 @@ def render_pdf(snapshot: Snapshot, language: str) -> bytes:
     """Lay out a snapshot; the same one gives the same bytes, wherever and whenever."""
     report = msgspec.json.encode(compose(snapshot, language), order="sorted").decode()
     compiler = typst.Compiler(_TEMPLATES / "report.typ", root=_TEMPLATES, font_paths=_fonts())
-    return compiler.compile(
+    content = compiler.compile(
         format="pdf",
         pdf_standards=["ua-1", "a-2a"],
         sys_inputs={"report": report},
         timestamp=snapshot.taken_at.astimezone(dt.UTC),
     )
+    return cast("bytes", content)  # one PDF, not the pages of an image format
 
 
 @cache

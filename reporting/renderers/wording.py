@@ -48,7 +48,7 @@ def absence(state: State) -> str:
         State.UNKNOWN: gettext("unknown"),
         State.CONFIDENTIAL: gettext("confidential"),
         State.NOT_APPLICABLE: gettext("not applicable"),
-        State.PENDING: gettext("still pending"),
+        State.PENDING: gettext("to be supplied"),
         State.NOT_REPORTED: gettext("not reported"),
         State.INCOMPLETE: gettext("incomplete"),
     }[state]
