@@ -17,6 +17,7 @@ from alliance_portal.embedded.wheels import find_program
 NAME = "postgres"
 FIRST_PORT = 15432
 ATTEMPTS = 5
+SECONDS_TO_START = 60
 FORGETFUL = ["fsync=off", "full_page_writes=off", "synchronous_commit=off"]
 
 
@@ -45,9 +46,7 @@ class Postgres:
 
     def start(self, *, durable: bool) -> None:
         """Start it unless it runs. Call it under the state's lock."""
-        if self.pid() is not None:
-            self._wait_until_ready()
-            self.state.remember_port(NAME, int(self._lock_file()[3]))
+        if self._is_ready():
             return
         self.state.server_directory(NAME)
         account = choose_account(self._program("postgres"), self.directory)
@@ -110,7 +109,16 @@ class Postgres:
         options += [word for setting in settings for word in ("-c", setting)]
         where: list[str | Path] = ["-D", self.data, "-l", self.log]
         done = account.run(
-            [self._program("pg_ctl"), *where, "-o", shlex.join(options), "-w", "-t", "60", "start"]
+            [
+                self._program("pg_ctl"),
+                *where,
+                "-o",
+                shlex.join(options),
+                "-w",
+                "-t",
+                str(SECONDS_TO_START),
+                "start",
+            ]
         )
         return done.stdout if done.returncode else None
 
@@ -120,15 +128,32 @@ class Postgres:
         except OSError:
             return ""
 
-    def _wait_until_ready(self) -> None:
-        deadline = time.monotonic() + 60
-        while [line.strip() for line in self._lock_file()[7:8]] != ["ready"]:
-            if time.monotonic() > deadline or self.pid() is None:
+    def _is_ready(self) -> bool:
+        """Wait for a server that is starting; one that was just killed does not count."""
+        deadline = time.monotonic() + SECONDS_TO_START
+        while self.pid() is not None:
+            lines = self._lock_file()
+            if [line.strip() for line in lines[7:8]] == ["ready"]:
+                self.state.remember_port(NAME, int(lines[3]))
+                if self._answers():
+                    return True
+            if time.monotonic() > deadline:
                 raise ServersUnavailableError(f"PostgreSQL does not become ready.\n{self._last_words()}")
             time.sleep(0.05)
+        return False
+
+    def _answers(self) -> bool:
+        try:
+            self._connect().close()
+        except psycopg.OperationalError:
+            return False
+        return True
+
+    def _connect(self) -> psycopg.Connection:
+        maintenance = self.url.removesuffix("/portal") + "/postgres"
+        return psycopg.connect(maintenance, autocommit=True, connect_timeout=5)
 
     def _create_database(self) -> None:
-        maintenance = self.url.removesuffix("/portal") + "/postgres"
-        with psycopg.connect(maintenance, autocommit=True) as connection:
+        with self._connect() as connection:
             if not connection.execute("SELECT 1 FROM pg_database WHERE datname = 'portal'").fetchone():
                 connection.execute("CREATE DATABASE portal")

@@ -14,7 +14,8 @@ from alliance_portal.embedded.wheels import find_program
 NAME = "valkey"
 FIRST_PORT = 16379
 ATTEMPTS = 5
-SECONDS_TO_ANSWER = 10
+SECONDS_TO_APPEAR = 1
+SECONDS_TO_ANSWER = 20
 
 
 class Valkey:
@@ -64,14 +65,16 @@ class Valkey:
         return end(pid, [signal.SIGTERM, signal.SIGKILL])
 
     def _answers(self) -> bool:
-        deadline = time.monotonic() + SECONDS_TO_ANSWER
-        while time.monotonic() < deadline:
+        started = time.monotonic()
+        while self.pid() is not None or time.monotonic() - started < SECONDS_TO_APPEAR:
             try:
                 with redis.Redis.from_url(self.url, socket_timeout=5) as client:
                     return client.ping()
             except redis.AuthenticationError:  # another program was faster to take the port
                 return False
             except (redis.RedisError, OSError):
+                if time.monotonic() - started > SECONDS_TO_ANSWER:
+                    break
                 time.sleep(0.02)
         return False
 
