@@ -1,0 +1,75 @@
+"""What can go wrong for a person; each says so in words the page can show."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django_stubs_ext import StrOrPromise
+
+    from measures.typed_values import Entry
+
+
+class MeasuresError(Exception):
+    """Something a person can understand and act on; ``message`` says it in their language."""
+
+    message: "StrOrPromise" = ""
+
+    def __init__(self, message: "StrOrPromise" = "") -> None:
+        self.message = message or self.message
+        super().__init__(self.message)
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+
+class TypedValueError(MeasuresError):
+    """What was typed is no value the portal understands."""
+
+
+class SubmissionNotEditableError(MeasuresError):
+    message = _(
+        "This submission is no longer a draft, so its figures cannot be changed. "
+        "Ask for it to be sent back or start a correction."
+    )
+
+
+class RoundClosedError(MeasuresError):
+    message = _("The reporting round is not open. Ask the data management team to record a late delivery.")
+
+
+class FigureRefusedError(MeasuresError):
+    """The value breaks a rule of its indicator or item."""
+
+
+class FigureChangedMeanwhileError(MeasuresError):
+    """Somebody else changed the cell after it was shown; both values are kept here."""
+
+    message = _("Somebody else has changed this cell in the meantime. Choose which value is right.")
+
+    def __init__(self, *, current: "Entry", entered: "Entry") -> None:
+        super().__init__()
+        self.current = current
+        self.entered = entered
+
+
+class StepNotPossibleError(MeasuresError):
+    """The submission has moved on, so that this step in review no longer fits."""
+
+    message = _("This is no longer possible: the submission has moved on in the meantime.")
+
+
+class ReasonMissingError(MeasuresError):
+    message = _("Say why, so that everybody can follow what happened.")
+
+
+class SubmissionHasFindingsError(MeasuresError):
+    """Checks found errors, or queries nobody has explained; ``findings`` has each of them."""
+
+    message = _("The checks found something that must be mended or explained before you submit.")
+
+    def __init__(self, findings: "Sequence[Any]") -> None:
+        super().__init__()
+        self.findings = list(findings)

@@ -1,0 +1,196 @@
+"""A submission's way through review. Every step locks, checks the state, changes it and leaves a log row."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pghistory
+from django.db import connection, transaction
+from django.utils import timezone
+
+from measures.checks import Finding
+from measures.enums import Severity, SubmissionAction, SubmissionStatus
+from measures.exceptions import ReasonMissingError, StepNotPossibleError, SubmissionHasFindingsError
+from measures.models import Submission, SubmissionEvent
+from measures.services.plausibility import findings_by_submission
+from partners.models import User
+
+A = SubmissionAction
+S = SubmissionStatus
+
+FROM: dict[SubmissionAction, tuple[str, ...]] = {
+    A.SUBMIT: S.editable,
+    A.ENDORSE: (S.SUBMITTED,),
+    A.SEND_BACK: S.in_review,
+    A.APPROVE: S.in_review,
+    A.CORRECT: (S.APPROVED,),
+}
+TO: dict[SubmissionAction, SubmissionStatus] = {
+    A.SUBMIT: S.SUBMITTED,
+    A.ENDORSE: S.ENDORSED,
+    A.SEND_BACK: S.RETURNED,
+    A.APPROVE: S.APPROVED,
+    A.CORRECT: S.DRAFT,
+}
+NEEDS_REASON = (A.SEND_BACK, A.CORRECT)
+
+FORGET_WHAT_IS_GONE = """
+DELETE FROM measures_approvedfigure a
+USING measures_item i
+WHERE i.id = a.item_id AND i.submission_id = ANY(%(submissions)s)
+    AND NOT EXISTS (
+        SELECT FROM measures_figure f
+        WHERE (f.item_id, f.region_id, f.occupation_id, f.target_group_id)
+            = (a.item_id, a.region_id, a.occupation_id, a.target_group_id)
+    )
+"""
+
+COPY_AS_APPROVED = """
+INSERT INTO measures_approvedfigure AS a (
+    item_id, region_id, occupation_id, target_group_id, value, absence, quality, is_below_half_unit,
+    is_uncertain, note, version_id
+)
+SELECT
+    f.item_id, f.region_id, f.occupation_id, f.target_group_id, f.value, f.absence, f.quality,
+    f.is_below_half_unit, f.is_uncertain, f.note, latest.pgh_id
+FROM measures_figure f
+JOIN measures_item i ON i.id = f.item_id
+CROSS JOIN LATERAL (
+    SELECT v.pgh_id FROM measures_figureversion v
+    WHERE (v.item_id, v.region_id, v.occupation_id, v.target_group_id)
+        = (f.item_id, f.region_id, f.occupation_id, f.target_group_id)
+    ORDER BY v.pgh_id DESC
+    LIMIT 1
+) latest
+WHERE i.submission_id = ANY(%(submissions)s)
+ON CONFLICT (item_id, region_id, occupation_id, target_group_id) DO UPDATE SET
+    value = excluded.value, absence = excluded.absence, quality = excluded.quality,
+    is_below_half_unit = excluded.is_below_half_unit, is_uncertain = excluded.is_uncertain,
+    note = excluded.note, version_id = excluded.version_id
+WHERE a.version_id IS DISTINCT FROM excluded.version_id
+"""
+
+
+@dataclass(frozen=True)
+class Steps:
+    """What became of several submissions: done, moved on in the meantime, or held by the checks."""
+
+    done: list[Submission] = field(default_factory=list)
+    moved_on: list[Submission] = field(default_factory=list)
+    held: dict[int, list[Finding]] = field(default_factory=dict)
+
+
+def submit_submission(*, submission_id: int, actor: User, comment: str = "") -> Submission:
+    """Hand a submission over for review. Errors must be mended, queries explained in ``comment``."""
+    steps = submit_submissions(submission_ids=[submission_id], actor=actor, comment=comment)
+    if submission_id in steps.held:
+        raise SubmissionHasFindingsError(steps.held[submission_id])
+    return _only(steps)
+
+
+def submit_submissions(*, submission_ids: Iterable[int], actor: User, comment: str = "") -> Steps:
+    """Submit what the checks let through; ``comment`` explains the queries of all of them."""
+
+    def held(submissions: Sequence[Submission]) -> dict[int, list[Finding]]:
+        findings = findings_by_submission([submission.pk for submission in submissions])
+        return {pk: found for pk, found in findings.items() if not comment.strip() or _has_errors(found)}
+
+    return _take(A.SUBMIT, submission_ids, actor, reason=comment, held=held)
+
+
+def endorse_submission(*, submission_id: int, actor: User) -> Submission:
+    """The umbrella stands behind its member's submission."""
+    return _only(_take(A.ENDORSE, [submission_id], actor))
+
+
+def send_back_submission(*, submission_id: int, actor: User, reason: str) -> Submission:
+    return _only(_take(A.SEND_BACK, [submission_id], actor, reason=reason))
+
+
+def approve_submission(*, submission_id: int, actor: User) -> Submission:
+    """Approve the figures as they stand now: they become what reports and open data read."""
+    return _only(approve_submissions(submission_ids=[submission_id], actor=actor))
+
+
+def approve_submissions(*, submission_ids: Iterable[int], actor: User) -> Steps:
+    return _take(A.APPROVE, submission_ids, actor, afterwards=_copy_as_approved)
+
+
+def start_correction(*, submission_id: int, actor: User, reason: str) -> Submission:
+    """Reopen an approved submission; what was approved stays in force until the next approval."""
+    return _only(_take(A.CORRECT, [submission_id], actor, reason=reason))
+
+
+def _only(steps: Steps) -> Submission:
+    if not steps.done:
+        raise StepNotPossibleError
+    return steps.done[0]
+
+
+def _has_errors(findings: Sequence[Finding]) -> bool:
+    return any(finding.severity == Severity.ERROR for finding in findings)
+
+
+@transaction.atomic
+def _take(  # noqa: PLR0913  # one place for every step
+    action: SubmissionAction,
+    submission_ids: Iterable[int],
+    actor: User,
+    *,
+    reason: str = "",
+    held: Callable[[Sequence[Submission]], dict[int, list[Finding]]] = lambda _: {},
+    afterwards: Callable[[list[int]], None] = lambda _: None,
+) -> Steps:
+    """Lock in the order of the keys, so that overlapping selections cannot block each other."""
+    reason = reason.strip()
+    if action in NEEDS_REASON and not reason:
+        raise ReasonMissingError
+    with pghistory.context(user=actor.pk, reason=reason):
+        locked = list(
+            Submission.objects.select_for_update(of=("self",), no_key=True)
+            .filter(pk__in=list(submission_ids))
+            .select_related("organisation", "round")
+            .order_by("pk")
+        )
+        possible = [submission for submission in locked if submission.status in FROM[action]]
+        held_back = held(possible)
+        done = [submission for submission in possible if submission.pk not in held_back]
+        events = [
+            SubmissionEvent(
+                submission=submission,
+                action=action,
+                from_status=submission.status,
+                to_status=TO[action],
+                actor=actor,
+                reason=reason,
+            )
+            for submission in done
+        ]
+        changes = _changes(action, actor)
+        Submission.objects.filter(pk__in=[submission.pk for submission in done]).update(**changes)
+        SubmissionEvent.objects.bulk_create(events)
+        afterwards([submission.pk for submission in done])
+    for submission in done:
+        for name, value in changes.items():
+            setattr(submission, name, value)
+    return Steps(
+        done=done,
+        moved_on=[submission for submission in locked if submission not in possible],
+        held=held_back,
+    )
+
+
+def _changes(action: SubmissionAction, actor: User) -> dict[str, Any]:
+    changes: dict[str, Any] = {"status": TO[action]}
+    if action == A.SUBMIT:
+        changes |= {"submitted_at": timezone.now(), "submitted_by": actor}
+    elif action == A.APPROVE:
+        changes |= {"approved_at": timezone.now(), "approved_by": actor}
+    return changes
+
+
+def _copy_as_approved(submission_ids: list[int]) -> None:
+    """Make the approved rows of these submissions equal to their figures, in two statements."""
+    with connection.cursor() as cursor:
+        cursor.execute(FORGET_WHAT_IS_GONE, {"submissions": submission_ids})
+        cursor.execute(COPY_AS_APPROVED, {"submissions": submission_ids})

@@ -1,0 +1,53 @@
+"""Rules the database keeps, in words for the person who broke one."""
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django_stubs_ext import StrPromise
+
+MESSAGES: "Mapping[str, StrPromise]" = MappingProxyType(
+    {
+        "figure_indicator_is_recorded": _("This indicator is not recorded as figures."),
+        "figure_submission_is_editable": _(
+            "This submission is no longer a draft, so its figures cannot be changed."
+        ),
+        "figure_region_level_of_item": _("This region is not asked for here."),
+        "figure_occupation_level_of_item": _(
+            "This occupation has another number of digits than the others of this indicator."
+        ),
+        "figure_occupation_is_asked": _("This indicator is not broken down by occupation."),
+        "figure_target_group_is_asked": _("This indicator is not broken down by target group."),
+        "figure_not_negative": _("This indicator cannot be below zero."),
+        "figure_decimals_of_indicator": _("This value has more decimal places than the indicator."),
+        "figure_unique_key": _("There is already a value for this cell."),
+        "figure_value_or_absence": _("A figure has either a value or a reason for having none."),
+        "figure_absence_known": _("This is not a known reason for a missing value."),
+        "figure_quality_known": _("This is not a known quality of a value."),
+        "figure_origin_known": _("This is not a known way for a value to come in."),
+        "figure_below_half_unit_is_zero": _("“Less than half a unit” goes with the value 0."),
+        "figure_import_names_its_cell": _("An imported value names its file and cell."),
+        "item_levels_of_its_figures": _(
+            "The level of regions and occupations cannot change while values of the old level are stored."
+        ),
+        "item_owners_are_an_antichain": _(
+            "An organisation and one above or below it cannot both be asked for the same indicator."
+        ),
+        "never_truncated": _("This table keeps its history and is never emptied."),
+    }
+)
+
+
+def broken_rule(error: IntegrityError) -> str:
+    """The name of the constraint or trigger rule that refused the change."""
+    diagnosis = getattr(error.__cause__, "diag", None)
+    return str(getattr(diagnosis, "constraint_name", None) or "")
+
+
+def message_for(error: IntegrityError) -> "StrPromise":
+    return MESSAGES.get(broken_rule(error), _("The database refused this change; nothing was stored."))
