@@ -28,6 +28,7 @@ ABSENCE_LABELS: Mapping[str, Any] = MappingProxyType(
         "pending": _("to be supplied"),
         "not_reported": _("not reported"),
         "incomplete": _("incomplete"),
+        "not_summed": _("not added up"),
     }
 )
 

@@ -28,6 +28,7 @@ class State(StrEnum):
     PENDING = "pending"
     NOT_REPORTED = "not_reported"
     INCOMPLETE = "incomplete"
+    NOT_SUMMED = "not_summed"  # several organisations, and their statements may not be added up
 
 
 class Basis(StrEnum):

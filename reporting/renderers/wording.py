@@ -51,6 +51,7 @@ def absence(state: State) -> str:
         State.PENDING: gettext("to be supplied"),
         State.NOT_REPORTED: gettext("not reported"),
         State.INCOMPLETE: gettext("incomplete"),
+        State.NOT_SUMMED: gettext("not added up"),
     }[state]
 
 

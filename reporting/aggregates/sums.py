@@ -1,0 +1,99 @@
+"""Rule 6: a sum adds the values present and says "n of m"; without any value it says why."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from reporting.renderers.document import AbsenceCount, Amount, Basis, State
+
+NOT_REPORTED = Amount(state=State.NOT_REPORTED, due=1)
+
+
+def sum_over_regions(parts: Sequence[Amount]) -> Amount:
+    """One organisation's total: its regions are a partition, so a missing part makes it "at least"."""
+    if not parts:
+        return NOT_REPORTED
+    qualities = _qualities(parts)
+    values = [part.value for part in parts if part.value is not None]
+    if not values:
+        states = {part.state for part in parts}
+        state = states.pop() if len(states) == 1 else State.UNKNOWN
+        return Amount(state=state, due=1, absences=_absences([state]), qualities=qualities)
+    basis = Basis.AT_LEAST if len(values) < len(parts) else _basis(parts)
+    return Amount(
+        state=State.VALUE, value=sum(values, Decimal(0)), basis=basis, reported=1, due=1, qualities=qualities
+    )
+
+
+def sum_over_organisations(amounts: Sequence[Amount], *, may_be_summed: bool = True) -> Amount:
+    """The Alliance's total of what each organisation due stated.
+
+    What may not be summed has a total only where a single organisation is due.
+    """
+    due = len(amounts)
+    reported = sum(amount.value is not None for amount in amounts)
+    absences = _absences(amount.state for amount in amounts if amount.value is None)
+    qualities = _qualities(amounts)
+    if reported and due > 1 and not may_be_summed:
+        return Amount(
+            state=State.NOT_SUMMED, reported=reported, due=due, absences=absences, qualities=qualities
+        )
+    if reported:
+        return Amount(
+            state=State.VALUE,
+            value=sum((amount.value for amount in amounts if amount.value is not None), Decimal(0)),
+            basis=_basis([amount for amount in amounts if amount.value is not None]),
+            reported=reported,
+            due=due,
+            absences=absences,
+            qualities=qualities,
+        )
+    return Amount(
+        state=_state_without_value([amount.state for amount in amounts]),
+        due=due,
+        absences=absences,
+        qualities=qualities,
+    )
+
+
+def ratio(numerator: Amount, denominator: Amount) -> Amount:
+    """Divide two sums, each formed first. A denominator of 0 gives no ratio."""
+    due, reported = numerator.due + denominator.due, numerator.reported + denominator.reported
+    qualities = _qualities([numerator, denominator])
+    if numerator.value is None or denominator.value is None:
+        states = {numerator.state, denominator.state}
+        state = states.pop() if len(states) == 1 else State.INCOMPLETE
+        return Amount(state=state, due=due, reported=reported, qualities=qualities)
+    if denominator.value == 0:
+        return Amount(state=State.NOT_APPLICABLE, due=due, reported=reported, qualities=qualities)
+    return Amount(
+        state=State.VALUE,
+        value=numerator.value / denominator.value,
+        basis=_basis([numerator, denominator]),
+        due=due,
+        reported=reported,
+        qualities=qualities,
+    )
+
+
+def _state_without_value(states: Sequence[State]) -> State:
+    found = set(states)
+    if len(found) == 1:
+        return found.pop()
+    return State.INCOMPLETE if found else State.NOT_REPORTED
+
+
+def _basis(amounts: Iterable[Amount]) -> Basis:
+    found = {amount.basis or Basis.STATED for amount in amounts}
+    if Basis.AT_LEAST in found:
+        return Basis.AT_LEAST
+    return found.pop() if len(found) == 1 else Basis.MIXED
+
+
+def _absences(states: Iterable[State]) -> tuple[AbsenceCount, ...]:
+    counted = Counter(state for state in states if state not in (State.NOT_REPORTED, State.VALUE))
+    return tuple(AbsenceCount(state=state, count=counted[state]) for state in sorted(counted))
+
+
+def _qualities(amounts: Iterable[Amount]) -> tuple[str, ...]:
+    return tuple(sorted({quality for amount in amounts for quality in amount.qualities}))

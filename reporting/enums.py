@@ -1,0 +1,31 @@
+from enum import nonmember
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Standing(models.TextChoices):
+    """Which statements count: the approved ones, or those still in review as well. Drafts never do."""
+
+    APPROVED = "approved", _("Approved values only")
+    WITH_SUBMITTED = "with_submitted", _("Including submitted values")
+
+
+class ReportStatus(models.TextChoices):
+    QUEUED = "queued", _("Waiting")
+    PRODUCING = "producing", _("In production")
+    READY = "ready", _("Ready")
+    FAILED = "failed", _("Failed")
+
+    # Not choices: a group of choices that queries and constraints share.
+    owed = nonmember(("queued", "producing"))
+
+
+class DocumentFormat(models.TextChoices):
+    HTML = "html", _("HTML page")
+    PDF = "pdf", _("PDF")
+
+
+class Language(models.TextChoices):
+    GERMAN = "de", _("German")
+    ENGLISH = "en", _("English")

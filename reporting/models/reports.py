@@ -1,0 +1,174 @@
+"""Progress reports: what was frozen, what it rests on, and the documents made from it."""
+
+from functools import cached_property
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from measures.models import FigureVersion
+from measures.triggers import never_truncated
+from reporting.enums import DocumentFormat, Language, ReportStatus
+from reporting.querysets import FigureUseQuerySet, ProgressReportQuerySet
+from reporting.renderers.document import Snapshot as FrozenData
+
+
+class Snapshot(models.Model):
+    """The frozen data set of a report, exactly as it was hashed. Rendering reads this and nothing else."""
+
+    year = models.PositiveSmallIntegerField(_("year"))
+    data = models.TextField(_("data"))
+    sha256 = models.CharField(_("SHA-256"), max_length=64)
+    taken_at = models.DateTimeField(_("taken at"))
+    taken_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,  # accountability: the name must survive
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("taken by"),
+    )
+
+    class Meta:
+        verbose_name = _("snapshot")
+        verbose_name_plural = _("snapshots")
+        ordering = ["-taken_at", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["sha256"], name="snapshot_unique_content")]
+        triggers = [
+            pgtrigger.Protect(name="frozen", operation=pgtrigger.Update | pgtrigger.Delete),
+            never_truncated(),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year}: {self.sha256[:12]}"
+
+    @cached_property
+    def frozen(self) -> FrozenData:
+        return FrozenData.from_json(self.data.encode())
+
+
+class FigureUse(models.Model):
+    """A version of a figure that a snapshot's numbers were added up from: the way back to file and cell."""
+
+    snapshot = models.ForeignKey(
+        Snapshot, on_delete=models.PROTECT, related_name="uses", db_index=False, verbose_name=_("snapshot")
+    )
+    version = models.ForeignKey(
+        FigureVersion, on_delete=models.PROTECT, related_name="+", verbose_name=_("version")
+    )
+
+    objects = FigureUseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("use of a figure")
+        verbose_name_plural = _("uses of figures")
+        constraints = [
+            models.UniqueConstraint(fields=["snapshot", "version"], name="figure_use_unique"),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="frozen", operation=pgtrigger.Update | pgtrigger.Delete),
+            never_truncated(),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.snapshot_id}: {self.version_id}"
+
+
+class ProgressReport(models.Model):
+    """A report of one year, asked for by a person and made by the queue."""
+
+    year = models.PositiveSmallIntegerField(_("year"))
+    status = models.CharField(
+        _("status"), max_length=10, choices=ReportStatus, default=ReportStatus.QUEUED
+    )
+    snapshot = models.ForeignKey(
+        Snapshot,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="reports",
+        verbose_name=_("snapshot"),
+    )
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,  # accountability: the name must survive
+        related_name="+",
+        verbose_name=_("requested by"),
+    )
+    requested_at = models.DateTimeField(_("requested at"), default=timezone.now)
+    finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    error = models.TextField(_("error"), blank=True)
+
+    objects = ProgressReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("progress report")
+        verbose_name_plural = _("progress reports")
+        ordering = ["-requested_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="progress_report_status_known", condition=Q(status__in=ReportStatus.values)
+            ),
+            models.CheckConstraint(
+                name="progress_report_ready_has_its_data",
+                condition=~Q(status=ReportStatus.READY)
+                | Q(snapshot__isnull=False, finished_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="progress_report_failed_says_why",
+                condition=~Q(status=ReportStatus.FAILED) | ~Q(error=""),
+            ),
+            models.UniqueConstraint(
+                fields=["year"],
+                condition=Q(status__in=ReportStatus.owed),
+                name="progress_report_one_in_work_a_year",
+                violation_error_message=_("A report of this year is already being produced."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year}: {self.get_status_display()}"
+
+
+class Document(models.Model):
+    """A report in one format and one language."""
+
+    report = models.ForeignKey(
+        ProgressReport, on_delete=models.PROTECT, related_name="documents", verbose_name=_("report")
+    )
+    format = models.CharField(_("format"), max_length=4, choices=DocumentFormat)
+    language = models.CharField(_("language"), max_length=2, choices=Language)
+    file = models.FileField(_("file"), upload_to="reports/")
+    sha256 = models.CharField(_("SHA-256"), max_length=64)
+    size = models.PositiveIntegerField(_("size in bytes"))
+
+    class Meta:
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        ordering = ["language", "format"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report", "format", "language"], name="document_unique_report_format_language"
+            ),
+            models.CheckConstraint(
+                name="document_format_known", condition=Q(format__in=DocumentFormat.values)
+            ),
+            models.CheckConstraint(name="document_language_known", condition=Q(language__in=Language.values)),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="frozen", operation=pgtrigger.Update | pgtrigger.Delete),
+            never_truncated(),
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+    @property
+    def file_name(self) -> str:
+        """The name a reader's computer gives it."""
+        stem = "Fortschrittsbericht" if self.language == Language.GERMAN else "Progress-report"
+        return f"{stem}-{self.report.year}.{self.format}"

@@ -1,0 +1,32 @@
+from typing import Any, Self
+
+from django.db import models
+
+from partners.permissions import Access
+from reporting.enums import ReportStatus
+
+TRIES = 3
+
+
+class ProgressReportQuerySet(models.QuerySet[Any]):
+    def visible_to(self, access: Access) -> Self:
+        """Finished reports are for everyone who is signed in; the rest for those who read everything."""
+        if access.reads_all:
+            return self
+        return self.filter(status=ReportStatus.READY)
+
+    def owed(self) -> Self:
+        """Reports whose message was lost or whose worker died; three tries each."""
+        return self.filter(status__in=ReportStatus.owed, attempts__lt=TRIES)
+
+    def given_up(self) -> Self:
+        return self.filter(status__in=ReportStatus.owed, attempts__gte=TRIES)
+
+
+class FigureUseQuerySet(models.QuerySet[Any]):
+    def of_number(self, indicator: str, year: int, region: str | None = None) -> Self:
+        """What a printed number was added up from."""
+        uses = self.filter(
+            version__item__indicator__code=indicator, version__item__submission__round__year=year
+        )
+        return uses if region is None else uses.filter(version__region=region)
