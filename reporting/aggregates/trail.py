@@ -1,0 +1,55 @@
+"""From a number down to its figures: every version with its file, sheet, cell, person and time."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from measures.models import ApprovedFigure, Figure, FigureVersion
+
+if TYPE_CHECKING:
+    from measures.models import Item
+
+Place = tuple[str, str, str]
+"""Region, occupation and target group: a figure's key within its item."""
+
+
+def newest_version_ids(figures: QuerySet[Figure]) -> QuerySet[Figure]:
+    """The version that each of these current figures stands in."""
+    versions = FigureVersion.objects.filter(
+        item=OuterRef("item"),
+        region=OuterRef("region"),
+        occupation=OuterRef("occupation"),
+        target_group=OuterRef("target_group"),
+    ).order_by("-pgh_id")
+    return figures.annotate(version_id=Subquery(versions.values("pk")[:1])).values("version_id")
+
+
+def versions_of(item: "Item", *, target_group: str, is_current: bool) -> QuerySet[FigureVersion]:
+    """The versions that an item's total rests on now, in reading order."""
+    figures = Figure.objects.filter(item=item, target_group=target_group)
+    approved = ApprovedFigure.objects.filter(item=item, target_group=target_group)
+    ids = newest_version_ids(figures) if is_current else approved.values("version_id")
+    return with_sources(FigureVersion.objects.filter(pk__in=ids)).order_by("region_id", "occupation_id")
+
+
+def with_sources(versions: QuerySet[FigureVersion]) -> QuerySet[FigureVersion]:
+    return versions.select_related(
+        "region", "occupation", "target_group", "entered_by", "import_run__source_file"
+    )
+
+
+def histories(versions: Iterable[FigureVersion]) -> dict[Place, list[FigureVersion]]:
+    """Every version ever of the keys of these (all of one item), newest first, in one query."""
+    wanted = {place(version): version.item_id for version in versions}
+    found: dict[Place, list[FigureVersion]] = defaultdict(list)
+    rows = FigureVersion.objects.filter(item__in=set(wanted.values()))
+    for version in with_sources(rows).order_by("-pgh_id"):
+        if place(version) in wanted:
+            found[place(version)].append(version)
+    return found
+
+
+def place(version: FigureVersion) -> Place:
+    return version.region_id, version.occupation_id, version.target_group_id
