@@ -1,0 +1,251 @@
+"""The starting data of the Alliance: objectives, groups, measures, indicators, targets, and the rounds.
+
+As with the partners, loading again adds what is missing and leaves alone what is there.
+"""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Collection
+from decimal import Decimal
+from pathlib import Path
+
+from django.db import models, transaction
+
+from measures.enums import TOTAL, UNASSIGNED
+from measures.models import (
+    FundingSource,
+    Indicator,
+    IndicatorAlias,
+    Lesson,
+    Measure,
+    MeasureContribution,
+    MeasureFunding,
+    Objective,
+    Occupation,
+    Outcome,
+    Phase,
+    Product,
+    ReportingRound,
+    Target,
+    TargetGroup,
+)
+from measures.services.rounds import open_round
+from partners.models import Organisation
+from partners.models.organisations import FOUNDED
+from partners.services.catalogue import Row, ids_by_code, load_partners, read_lists, store
+
+FOLDER = Path(__file__).resolve().parent.parent / "catalogue"
+
+
+@transaction.atomic
+def load_catalogue(*, overwrite: bool = False) -> Counter[str]:
+    """Load everything an installation begins with; return how many rows of each kind were written."""
+    written = load_partners(overwrite=overwrite)
+    written["phases"] = _load_phases(overwrite=overwrite)
+    written.update(_load_lists(overwrite=overwrite))
+    written["measures"] = _load_measures(overwrite=overwrite)
+    written.update(_load_results(overwrite=overwrite))
+    written["indicators"] = _load_indicators(overwrite=overwrite)
+    written["targets"] = _load_targets(overwrite=overwrite)
+    written["rounds"] = _open_rounds()
+    return written
+
+
+def _load_phases(*, overwrite: bool) -> int:
+    organisations = ids_by_code(Organisation)
+    phases = [
+        Phase(
+            code=row["code"],
+            alliance_de=row["alliance_de"],
+            alliance_en=row["alliance_en"],
+            homepage=row["homepage"],
+            implementing_body_id=organisations[row["implementing_body"]],
+            starts_on=dt.date.fromisoformat(row["starts_on"]),
+            ends_on=dt.date.fromisoformat(row["ends_on"]),
+        )
+        for row in read_lists(FOLDER / "alliance.yaml")["phases"]
+    ]
+    return len(store(phases, overwrite=overwrite))
+
+
+def _load_lists(*, overwrite: bool) -> Counter[str]:
+    objectives = [Objective(**row) for row in read_lists(FOLDER / "alliance.yaml")["objectives"]]
+    groups = [
+        TargetGroup(position=position, **row)
+        for position, row in enumerate(read_lists(FOLDER / "target_groups.yaml")["target_groups"])
+    ]
+    occupations = [
+        Occupation(level=0 if row["code"] in {TOTAL, UNASSIGNED} else len(row["code"]), **row)
+        for row in read_lists(FOLDER / "occupations.yaml")["occupations"]
+    ]
+    sources = [FundingSource(**row) for row in read_lists(FOLDER / "measures.yaml")["funding_sources"]]
+    return Counter(
+        objectives=len(store(objectives, overwrite=overwrite)),
+        target_groups=len(store(groups, overwrite=overwrite)),
+        occupations=len(store(occupations, overwrite=overwrite)),
+        funding_sources=len(store(sources, overwrite=overwrite)),
+    )
+
+
+def _load_measures(*, overwrite: bool) -> int:
+    rows = read_lists(FOLDER / "measures.yaml")["measures"]
+    measures = [
+        Measure(
+            code=row["code"],
+            kind=row["kind"],
+            name_de=row["name_de"],
+            name_en=row["name_en"],
+            since=row.get("since"),
+            secured_until=row.get("secured_until", ""),
+        )
+        for row in rows
+    ]
+    written = store(measures, overwrite=overwrite)
+    if written:
+        _store_what_measures_have([row for row in rows if row["code"] in written])
+    return len(written)
+
+
+def _store_what_measures_have(rows: Collection[Row]) -> None:
+    """Set anew whom these measures are for, who carries them and where their money comes from.
+
+    Amounts once recorded stay.
+    """
+    measures = ids_by_code(Measure)
+    objectives = ids_by_code(Objective)
+    ids = [measures[row["code"]] for row in rows]
+    to_objectives = Measure.objectives.through
+    to_groups = Measure.target_groups.through
+    to_objectives.objects.filter(measure__in=ids).delete()
+    to_groups.objects.filter(measure__in=ids).delete()
+    MeasureContribution.objects.filter(measure__in=ids).delete()
+    to_objectives.objects.bulk_create(
+        to_objectives(measure_id=measures[row["code"]], objective_id=objectives[code])
+        for row in rows
+        for code in row["objectives"]
+    )
+    to_groups.objects.bulk_create(
+        to_groups(measure_id=measures[row["code"]], targetgroup_id=code)
+        for row in rows
+        for code in row["target_groups"]
+    )
+    organisations = ids_by_code(Organisation)
+    MeasureContribution.objects.bulk_create(
+        MeasureContribution(
+            measure_id=measures[row["code"]],
+            role=part["role"],
+            organisation_id=organisations[part["organisation"]] if "organisation" in part else None,
+            organisation_kind=part.get("organisation_kind", ""),
+            valid_from=dt.date.fromisoformat(part["valid_from"]) if "valid_from" in part else FOUNDED,
+        )
+        for row in rows
+        for part in row["contributions"]
+    )
+    sources = ids_by_code(FundingSource)
+    MeasureFunding.objects.bulk_create(
+        [
+            MeasureFunding(measure_id=measures[row["code"]], source_id=sources[code])
+            for row in rows
+            for code in row.get("funding", ())
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def _load_results(*, overwrite: bool) -> Counter[str]:
+    lists = read_lists(FOLDER / "measures.yaml")
+    measures: dict[str | None, int | None] = {None: None, **ids_by_code(Measure)}
+    objectives: dict[str | None, int | None] = {None: None, **ids_by_code(Objective)}
+    records: dict[str, list[models.Model]] = {
+        "products": [
+            Product(**_without(row, "measure"), measure_id=measures[row["measure"]])
+            for row in lists["products"]
+        ],
+        "outcomes": [
+            Outcome(
+                **_without(row, "measure", "objective"),
+                measure_id=measures[row.get("measure")],
+                objective_id=objectives[row.get("objective")],
+            )
+            for row in lists["outcomes"]
+        ],
+        "lessons": [Lesson(**row) for row in lists["lessons"]],
+    }
+    return Counter({name: len(store(rows, overwrite=overwrite)) for name, rows in records.items()})
+
+
+def _load_indicators(*, overwrite: bool) -> int:
+    rows = read_lists(FOLDER / "indicators.yaml")["indicators"]
+    measures: dict[str | None, int | None] = {None: None, **ids_by_code(Measure)}
+    indicators = [
+        Indicator(
+            **_without(row, "measure", "aliases"), measure_id=measures[row["measure"]], position=position
+        )
+        for position, row in enumerate(rows, start=1)
+    ]
+    written = store(indicators, overwrite=overwrite)
+    ids = ids_by_code(Indicator)
+    IndicatorAlias.objects.bulk_create(
+        [
+            IndicatorAlias(indicator_id=ids[row["code"]], name=name)
+            for row in rows
+            if row["code"] in written
+            for name in row["aliases"]
+        ],
+        ignore_conflicts=True,
+    )
+    return len(written)
+
+
+def _load_targets(*, overwrite: bool) -> int:
+    indicators: dict[str | None, int | None] = {None: None, **ids_by_code(Indicator)}
+    rows = [(row, year) for row in read_lists(FOLDER / "targets.yaml")["targets"] for year in row["years"]]
+    if overwrite:
+        for row, year in rows:
+            Target.objects.filter(
+                indicator=indicators[row["indicator"]],
+                denominator=indicators[row.get("denominator")],
+                year=year,
+            ).delete()
+    known = set(Target.objects.values_list("indicator", "denominator", "year"))
+    targets = [
+        (
+            Target(
+                **_without(row, "indicator", "denominator", "years", "value", "responsible"),
+                indicator_id=indicators[row["indicator"]],
+                denominator_id=indicators[row.get("denominator")],
+                year=year,
+                value=Decimal(row["value"]),
+            ),
+            row["responsible"],
+        )
+        for row, year in rows
+        if (indicators[row["indicator"]], indicators[row.get("denominator")], year) not in known
+    ]
+    Target.objects.bulk_create(target for target, _ in targets)
+    organisations = ids_by_code(Organisation)
+    to_organisations = Target.responsible.through
+    to_organisations.objects.bulk_create(
+        to_organisations(target_id=target.pk, organisation_id=organisations[code])
+        for target, codes in targets
+        for code in codes
+    )
+    return len(targets)
+
+
+def _open_rounds() -> int:
+    """Open a round for each of the phases' years that has none; recording from October until January."""
+    known = set(ReportingRound.objects.values_list("year", flat=True))
+    years = [
+        year
+        for row in read_lists(FOLDER / "alliance.yaml")["phases"]
+        for year in row["rounds"]
+        if year not in known
+    ]
+    for year in years:
+        open_round(year=year, opens_on=dt.date(year, 10, 1), closes_on=dt.date(year + 1, 1, 31))
+    return len(years)
+
+
+def _without(row: Row, *names: str) -> Row:
+    return {name: value for name, value in row.items() if name not in names}
