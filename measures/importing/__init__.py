@@ -1,0 +1,32 @@
+"""Spreadsheets in: workbook, grid, layout, columns, rows, problems. Pure; nothing here knows the database."""
+
+from measures.importing.guard import read_guarded
+from measures.importing.reading import read_file
+from measures.importing.results import ControlTotal, FigureRow, FigureRows, Reading
+from measures.importing.vocabulary import (
+    Answers,
+    IndicatorTerm,
+    Limits,
+    OccupationTerm,
+    OrganisationTerm,
+    TableAnswers,
+    Term,
+    Vocabulary,
+)
+
+__all__ = [
+    "Answers",
+    "ControlTotal",
+    "FigureRow",
+    "FigureRows",
+    "IndicatorTerm",
+    "Limits",
+    "OccupationTerm",
+    "OrganisationTerm",
+    "Reading",
+    "TableAnswers",
+    "Term",
+    "Vocabulary",
+    "read_file",
+    "read_guarded",
+]

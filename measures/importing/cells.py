@@ -1,0 +1,135 @@
+"""From a value cell to a value or a typed absence: one column's reading, remembered per distinct text."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from measures.importing.names import tidy
+from measures.importing.numbers import Written, from_float, notation_of, take_apart
+from measures.importing.workbook import ERROR_WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from measures.importing.markers import Markers
+    from measures.importing.vocabulary import IndicatorTerm
+
+_LARGEST = Decimal(10) ** 15
+
+
+class Read(NamedTuple):
+    """``problem`` is a code; a row with an error or an open query is held."""
+
+    value: Decimal | None = None
+    absence: str = ""
+    quality: str = ""
+    below_half_unit: bool = False
+    uncertain: bool = False
+    marks: tuple[str, ...] = ()
+    problem: str = ""
+    params: tuple[tuple[str, str], ...] = ()
+    ambiguous: bool = False
+
+    @property
+    def is_readable(self) -> bool:
+        return self.value is not None or bool(self.absence)
+
+
+class ValueReader:
+    """Reads the value cells of one column."""
+
+    def __init__(self, markers: Markers, notation: str, factor: int = 1) -> None:
+        self.markers = markers
+        self.notation = notation
+        self.factor = factor
+        self._cache: dict[tuple[type, object, str], Read] = {}
+
+    @classmethod
+    def for_column(
+        cls, markers: Markers, texts: Iterable[tuple[str, bool]], given: str, factor: int
+    ) -> ValueReader:
+        """``texts``: the column's different texts, and whether only whole numbers are possible there."""
+        every, whole = [], []
+        for text, is_whole in texts:
+            written = take_apart(tidy(text))
+            if written is not None:
+                every.append(written)
+                if is_whole and factor == 1:
+                    whole.append(written)
+        return cls(markers, given or notation_of(every, whole), factor)
+
+    def read(self, value: Any, indicator: IndicatorTerm) -> Read:
+        key = (value.__class__, value, indicator.code)
+        known = self._cache.get(key)
+        if known is None:
+            known = self._cache[key] = self._judge(self._read(value, indicator), indicator)
+        return known
+
+    def _read(self, value: Any, indicator: IndicatorTerm) -> Read:
+        if isinstance(value, bool) or value is None:
+            return Read(problem="not_a_number")
+        if isinstance(value, (int, float)):
+            return Read(from_float(value) * self.factor)
+        if isinstance(value, (dt.date, dt.time, dt.timedelta)):
+            return Read(problem="date_not_number")
+        text = tidy(str(value))
+        if text in ERROR_WORDS:
+            return Read(problem="cell_error")
+        meaning = self.markers.meaning(text)
+        if meaning is not None:
+            zero = Decimal(0) if not meaning.absence else None
+            problem, params = "", ()
+            if meaning.confirm:
+                problem, params = "absence_to_confirm", (("absence", meaning.absence),)
+            elif zero is not None and not meaning.below_half_unit and self.markers.is_custom(text):
+                problem = "dash_read_as_zero"
+            return Read(
+                zero,
+                meaning.absence,
+                below_half_unit=meaning.below_half_unit,
+                uncertain=meaning.uncertain,
+                problem=problem,
+                params=params,
+            )
+        written = take_apart(text)
+        if written is None or not _unit_fits(written.unit, indicator.unit):
+            return Read(problem="not_a_number")
+        return self._number(written, indicator)
+
+    def _number(self, written: Written, indicator: IndicatorTerm) -> Read:
+        value = written.value(self.notation)
+        if value is None and indicator.decimals == 0 and self.factor == 1:
+            value = written.grouped if written.value("de") == written.grouped else written.value("en")
+        if value is None:
+            return Read(problem="not_a_number", ambiguous=True)
+        return Read(
+            value * self.factor, "", written.quality, uncertain=written.uncertain, marks=written.marks
+        )
+
+    def _judge(self, read: Read, indicator: IndicatorTerm) -> Read:
+        value = read.value
+        if value is None:
+            return read
+        if value == value.to_integral_value():
+            read = read._replace(value=value.quantize(Decimal(1)) if abs(value) < _LARGEST else value)
+        elif indicator.decimals == 0:
+            return read._replace(problem="not_whole")
+        elif -value.normalize().as_tuple().exponent > indicator.decimals:
+            return read._replace(problem="too_precise", params=(("decimals", str(indicator.decimals)),))
+        if abs(value) >= _LARGEST:
+            return read._replace(problem="too_large")
+        if value < 0 and not indicator.negative:
+            return read._replace(problem="negative")
+        return read
+
+
+def _unit_fits(unit: str, of_indicator: str) -> bool:
+    if not unit:
+        return True
+    return (unit == "%") == (of_indicator in ("percent", "%")) and (unit == "%" or of_indicator == "EUR")
+
+
+def state_read(state: str) -> Read:
+    return Read(problem="formula_without_value" if state.startswith("=") else "cell_error")

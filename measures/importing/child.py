@@ -1,0 +1,35 @@
+"""The process in which a file is read: limits itself, reads, leaves the result in a file."""
+
+from __future__ import annotations
+
+import pickle
+import resource
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from measures.importing.reading import read_file
+
+if TYPE_CHECKING:
+    from measures.importing.vocabulary import Limits
+
+OUT_OF_MEMORY = 77
+_GRACE_SECONDS = 5
+
+
+def _limit(limits: Limits) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
+    resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_seconds, limits.cpu_seconds + _GRACE_SECONDS))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def main() -> int:
+    path, name, vocabulary, limits, answers = pickle.loads(sys.stdin.buffer.read())  # noqa: S301  from our parent
+    _limit(limits)
+    try:
+        reading = read_file(Path(path), name=name, vocabulary=vocabulary, limits=limits, answers=answers)
+        content = pickle.dumps(reading, pickle.HIGHEST_PROTOCOL)
+    except MemoryError:
+        return OUT_OF_MEMORY
+    Path(sys.argv[1]).write_bytes(content)
+    return 0

@@ -1,0 +1,135 @@
+"""What a single cell looks like, before anything is known about the table it stands in."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+from measures.importing import synonyms
+from measures.importing.names import Names, fold, parse_year, split_marks, tidy, without_participle
+from measures.importing.numbers import take_apart
+from measures.importing.workbook import ERROR_WORDS, Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from measures.importing.markers import Markers
+
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+_MANY_MERGED_CELLS = 200_000
+_LONG_TEXT = 160
+
+
+class Kind(Enum):
+    BLANK = "blank"
+    NUMBER = "number"
+    MARKER = "marker"
+    YEAR = "year"
+    ENTITY = "entity"
+    TOTAL = "total"
+    INDICATOR = "indicator"
+    GROUP = "group"
+    WORD = "word"
+    TEXT = "text"
+
+
+def words(*lists: Any) -> frozenset[str]:
+    return frozenset(fold(word) or word for given in lists for word in given)
+
+
+ROLE_OF_WORD: dict[str, str] = {
+    fold(word) or word: role for role, given in synonyms.ROLE_WORDS.items() for word in given
+}
+UNITS = words(synonyms.UNIT_WORDS)
+DERIVED = words(synonyms.DERIVED_WORDS)
+FACTORS: dict[str, int] = {fold(word): factor for word, factor in synonyms.FACTOR_WORDS.items()}
+_HEADING_WORDS = frozenset(ROLE_OF_WORD) | UNITS | DERIVED | frozenset(FACTORS)
+
+
+def is_year(value: object) -> bool:
+    year = parse_year(value)
+    return year is not None and FIRST_YEAR <= year.year <= LAST_YEAR
+
+
+class Grid:
+    """A sheet's cells with their kinds; spans answer with the text of their first cell."""
+
+    def __init__(self, sheet: Sheet, names: Names, markers: Markers) -> None:
+        self.sheet = sheet
+        self.rows = sheet.rows
+        self.names = names
+        self.markers = markers
+        self.width = len(sheet.rows[0]) if sheet.rows else 0
+        self._kinds: dict[object, Kind] = {}
+        self._anchors: dict[tuple[int, int], tuple[int, int]] = {}
+        for top, left, bottom, right in sheet.merges:
+            if len(self._anchors) + (bottom - top + 1) * (right - left + 1) > _MANY_MERGED_CELLS:
+                break
+            for row in range(top, bottom + 1):
+                for column in range(left, right + 1):
+                    self._anchors[row, column] = (top, left)
+
+    def anchor(self, row: int, column: int) -> tuple[int, int]:
+        return self._anchors.get((row, column), (row, column))
+
+    def spanned(self, row: int, column: int) -> Any:
+        """The cell's value; inside a span, the span's."""
+        top, left = self._anchors.get((row, column), (row, column))
+        return self.rows[top][left] if top < len(self.rows) and left < self.width else ""
+
+    def has_spans(self, row: int) -> bool:
+        return any((row, column) in self._anchors for column in range(self.width))
+
+    def filled(self, row: int) -> Iterator[tuple[int, Any]]:
+        """Cells of a row that hold something, an error or an empty formula included."""
+        states = self.sheet.states
+        for column, value in enumerate(self.rows[row]):
+            if value == "" or (isinstance(value, str) and not value.strip()):
+                if states and (row, column) in states:
+                    yield column, None
+            else:
+                yield column, value
+
+    def kind(self, value: object) -> Kind:
+        if value is None:
+            return Kind.NUMBER
+        known = self._kinds.get(value)
+        if known is None:
+            known = self._kinds[value] = self._kind(value)
+        return known
+
+    def _kind(self, value: object) -> Kind:
+        if isinstance(value, (int, float, dt.date)):
+            return Kind.YEAR if is_year(value) else Kind.NUMBER
+        if not isinstance(value, str):
+            return Kind.NUMBER
+        text = tidy(value)
+        if not text:
+            return Kind.BLANK
+        if self.markers.meaning(text) is not None or text in ERROR_WORDS:
+            return Kind.MARKER
+        if len(text) > _LONG_TEXT:
+            return Kind.TEXT
+        if is_year(text):
+            return Kind.YEAR
+        bare, _ = split_marks(text)
+        key = fold(bare)
+        if key in _HEADING_WORDS or bare in ROLE_OF_WORD:
+            return Kind.WORD
+        if take_apart(text) is not None:
+            return Kind.NUMBER
+        return self._kind_of_name(bare)
+
+    def _kind_of_name(self, text: str) -> Kind:
+        names = self.names
+        if names.is_total(text):
+            return Kind.TOTAL
+        if names.exact("indicator", text):
+            return Kind.INDICATOR
+        if any(names.exact(kind, text) for kind in ("organisation", "region", "occupation")):
+            return Kind.ENTITY
+        bare, is_part = without_participle(text)
+        if is_part or names.exact("target_group", bare):
+            return Kind.GROUP
+        return Kind.TEXT

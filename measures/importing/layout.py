@@ -1,0 +1,202 @@
+"""Where the tables of a sheet are: titles, header rows, data, headings within, notes below."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from measures.importing.grid import Grid, Kind
+from measures.importing.markers import legend_in
+from measures.importing.names import tidy
+
+_MAX_HEADER_ROWS = 5
+_SHORT_ROW = 3
+_NUMBERED_FROM = 3
+_DESCRIBING = {Kind.ENTITY, Kind.TOTAL}
+_HEADING = {Kind.YEAR, Kind.INDICATOR, Kind.GROUP, Kind.ENTITY, Kind.WORD, Kind.TEXT, Kind.TOTAL}
+
+
+@dataclass(slots=True)
+class Block:
+    """One table; everything by row index from zero."""
+
+    header: list[int]
+    data: list[int] = field(default_factory=list)
+    sections: list[tuple[int, Any]] = field(default_factory=list)
+    """Headings between data rows (a year, an indicator), by the row they stand in."""
+    titles: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def lines_of(grid: Grid, rows: range | list[int]) -> list[str]:
+    """Texts of rows outside a table; cells side by side are also read as one line."""
+    lines = []
+    for row in rows:
+        texts = [tidy(str(value)) for _, value in grid.filled(row) if value is not None]
+        if len(texts) > 1:
+            lines.append(
+                " ".join(texts) if texts[0].endswith((":", "=")) else f"{texts[0]} = {' '.join(texts[1:])}"
+            )
+        lines.extend(texts)
+    return lines
+
+
+def find_blocks(grid: Grid) -> list[Block]:
+    blocks: list[Block] = []
+    floor = row = 0
+    while row < len(grid.rows):
+        header, sections = _header_above(grid, row, floor) if _may_start(grid, row, floor) else ([], [])
+        if not header:
+            row += 1
+            continue
+        block = Block(header, sections=sections, titles=lines_of(grid, range(floor, header[0])))
+        floor = row = _read_down(grid, block, row)
+        blocks.append(block)
+    return blocks
+
+
+def _cells(grid: Grid, row: int) -> list[tuple[int, Any]]:
+    return list(grid.filled(row))
+
+
+def _is_numbering(grid: Grid, row: int) -> bool:
+    """A row that only counts the columns: 1 2 3 4."""
+    values = [value for _, value in grid.filled(row)]
+    if len(values) < _NUMBERED_FROM:
+        return False
+    try:
+        numbers = [float(value) for value in values]
+    except (TypeError, ValueError):
+        return False
+    return numbers == [
+        float(number) for number in range(int(numbers[0]), int(numbers[0]) + len(numbers))
+    ] and (numbers[0] in (0, 1))
+
+
+def _is_legend(cells: list[tuple[int, Any]]) -> bool:
+    texts = [tidy(str(value)) for _, value in cells if value is not None]
+    return (
+        bool(texts) and len(texts) <= _SHORT_ROW and bool(legend_in([f"{texts[0]} = {' '.join(texts[1:])}"]))
+    )
+
+
+def _is_data(grid: Grid, row: int) -> bool:
+    cells = _cells(grid, row)
+    if len(cells) < 2 or _is_legend(cells) or _is_numbering(grid, row):  # noqa: PLR2004  a label and a value
+        return False
+    kinds = [grid.kind(value) for _, value in cells]
+    if Kind.NUMBER in kinds or Kind.MARKER in kinds:
+        return True
+    entities = kinds.count(Kind.ENTITY)
+    return entities in (1, 2) and (Kind.YEAR in kinds or Kind.INDICATOR in kinds)
+
+
+def _is_header(grid: Grid, row: int) -> bool:
+    cells = _cells(grid, row)
+    if len(cells) < 2:  # noqa: PLR2004  one cell alone is a title
+        return False
+    if _is_numbering(grid, row):
+        return True
+    return not _is_data(grid, row) and not _is_legend(cells)
+
+
+def _may_start(grid: Grid, row: int, floor: int) -> bool:
+    cells = _cells(grid, row)
+    if len(cells) == 1:
+        known = grid.kind(cells[0][1]) in _DESCRIBING
+        return known and row > floor and _is_header(grid, row - 1)
+    return _is_data(grid, row)
+
+
+def _header_above(grid: Grid, row: int, floor: int) -> tuple[list[int], list[tuple[int, Any]]]:
+    header: list[int] = []
+    sections: list[tuple[int, Any]] = []
+    blank_seen = False
+    for above in range(row - 1, floor - 1, -1):
+        cells = _cells(grid, above)
+        if not cells:
+            if header or blank_seen:
+                break
+            blank_seen = True
+        elif len(cells) == 1:
+            if header and not _spans_some_columns(grid, above, cells[0][0]):
+                break
+            if header:
+                header.append(above)
+            else:
+                sections.append((above, cells[0][1]))
+        elif len(header) < _MAX_HEADER_ROWS and _is_header(grid, above):
+            if header and _is_key_and_value(grid, cells, header[-1]):
+                break
+            header.append(above)
+        else:
+            break
+    return sorted(header), sorted(sections, key=lambda section: section[0]) if header else []
+
+
+def _spans_some_columns(grid: Grid, row: int, column: int) -> bool:
+    """A single cell merged over some, not all, columns heads a group of them; otherwise it is a title."""
+    used = [c for c in range(grid.width) if grid.anchor(row, c) == (row, column)]
+    wide = max((c for c, _ in grid.filled(row + 1)), default=0) - min(
+        (c for c, _ in grid.filled(row + 1)), default=0
+    )
+    return 1 < len(used) <= wide
+
+
+def _is_key_and_value(grid: Grid, cells: list[tuple[int, Any]], below: int) -> bool:
+    """``Berichtsjahr: | 2016`` above a wider header belongs to the title."""
+    first = cells[0][1]
+    return (
+        len(cells) == 2  # noqa: PLR2004  a key and its value
+        and len(_cells(grid, below)) > len(cells)
+        and isinstance(first, str)
+        and (first.strip().endswith(":") or grid.kind(first) is Kind.WORD)
+    )
+
+
+def _read_down(grid: Grid, block: Block, first: int) -> int:
+    """Collect data rows; returns the row from which the next table may be looked for."""
+    rows = grid.rows
+    width = grid.width
+    header_cells = [rows[row] for row in block.header]
+    pending: list[int] = []
+    last_blank = -1
+    for row in range(first, len(rows)):
+        line = rows[row]
+        if width - line.count("") >= _SHORT_ROW and not pending and last_blank < row - 1:
+            if line not in header_cells:
+                block.data.append(row)
+            continue
+        cells = _cells(grid, row)
+        if not cells:
+            last_blank = row
+        elif line in header_cells:
+            continue
+        elif _belongs(grid, row, cells, after_gap=bool(pending) or last_blank == row - 1):
+            block.sections.extend(_headings(grid, pending))
+            block.data.append(row)
+            pending = []
+        elif len(cells) > 1 and _is_header(grid, row) and (pending or last_blank == row - 1):
+            own = [place for place in pending if place < last_blank] or pending
+            block.notes = lines_of(grid, own)
+            return own[-1] + 1 if own != pending else min([*pending, row])
+        else:
+            pending.append(row)
+    block.notes = lines_of(grid, pending)
+    return len(rows)
+
+
+def _belongs(grid: Grid, row: int, cells: list[tuple[int, Any]], *, after_gap: bool) -> bool:
+    if len(cells) == 1:
+        kind = grid.kind(cells[0][1])
+        return kind in (Kind.NUMBER, Kind.MARKER) or (kind in _DESCRIBING and not after_gap)
+    return _is_data(grid, row)
+
+
+def _headings(grid: Grid, rows: list[int]) -> list[tuple[int, Any]]:
+    found = []
+    for row in rows:
+        cells = _cells(grid, row)
+        if len(cells) == 1 and grid.kind(cells[0][1]) in _HEADING:
+            found.append((row, cells[0][1]))
+    return found

@@ -1,0 +1,121 @@
+"""Signs that stand in the place of a number, and the file's own legend for them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from measures.importing.names import fold, tidy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+ZERO = "zero"
+UNKNOWN, CONFIDENTIAL, NOT_APPLICABLE, PENDING = "unknown", "confidential", "not_applicable", "pending"
+
+
+class Meaning(NamedTuple):
+    """``absence`` empty: the marker stands for zero."""
+
+    absence: str
+    below_half_unit: bool = False
+    uncertain: bool = False
+    confirm: bool = False
+    """Someone typed it, or publishers differ: a person confirms the reading."""
+
+
+_NOTHING = Meaning("")
+_STANDARD: dict[str, Meaning] = {
+    **dict.fromkeys(("-", "–", "—", "−", "‐", "‑", "--"), _NOTHING),
+    **dict.fromkeys(("o", "O"), Meaning("", below_half_unit=True)),
+    **dict.fromkeys((".", "·", "●", "•", "m"), Meaning(UNKNOWN, confirm=True)),
+    **dict.fromkeys(("*", "**"), Meaning(CONFIDENTIAL)),
+    **dict.fromkeys(("x", "X"), Meaning(NOT_APPLICABLE)),
+    **dict.fromkeys(("...", "…"), Meaning(PENDING)),
+    **dict.fromkeys(("/", "( )", "()"), Meaning(UNKNOWN, uncertain=True)),
+}
+_TYPED: dict[str, Meaning] = {
+    **dict.fromkeys(
+        ("k a", "ka", "keine angabe", "keine angaben", "n a", "na", "unbekannt", "nicht bekannt", "k w", "?", "??",
+         "nicht erfasst", "nicht verfuegbar", "liegt nicht vor", "fehlt", "nicht gemeldet"),
+        Meaning(UNKNOWN, confirm=True),
+    ),
+    **dict.fromkeys(("geheim", "gesperrt", "vertraulich", "anonymisiert"), Meaning(CONFIDENTIAL, confirm=True)),
+    **dict.fromkeys(
+        ("entfaellt", "entf", "trifft nicht zu", "nicht zutreffend", "nicht anwendbar"),
+        Meaning(NOT_APPLICABLE, confirm=True),
+    ),
+    **dict.fromkeys(
+        ("folgt", "wird nachgereicht", "wird nachgemeldet", "liegt noch nicht vor", "noch nicht", "noch offen"),
+        Meaning(PENDING, confirm=True),
+    ),
+}  # fmt: skip
+
+# What a legend says of a sign, by the words it uses; the first that fits holds.
+_LEGEND: tuple[tuple[re.Pattern[str], Meaning], ...] = tuple(
+    (re.compile(pattern), meaning)
+    for pattern, meaning in (
+        (r"unbekannt oder geheim|geheim .*oder .*unbekannt", Meaning(UNKNOWN, confirm=True)),
+        (r"haelfte|weniger als .*einheit", Meaning("", below_half_unit=True)),
+        (r"nichts vorhanden|genau null|kein wert vorhanden null|nothing present|\bnull\b|\bzero\b", _NOTHING),
+        (
+            r"spaeter|folgt|liegen? noch nicht|noch nicht (?:vor|bekannt|verfuegbar)|available later",
+            Meaning(PENDING),
+        ),
+        ((r"geheim|vertraulich|gesperrt$|anonymisier|datenschutz|statistische geheimhaltung|withheld|confidential|"
+         r"kleiner als 3|weniger als 3|unterdrueckt"), Meaning(CONFIDENTIAL)),
+        ((r"nicht sinnvoll|trifft nicht zu|nicht anwendbar|entfaellt|tabellenfach gesperrt|not applicable|"
+         r"nicht moeglich"), Meaning(NOT_APPLICABLE)),
+        (r"nicht sicher|unsicher|eingeschraenkt|fallzahl zu klein|nicht genug", Meaning(UNKNOWN, uncertain=True)),
+        ((r"unbekannt|nicht bekannt|keine angabe|keine daten|nicht vor|nicht verfuegbar|kein nachweis|"
+         r"nicht gemeldet|unknown|no data"), Meaning(UNKNOWN)),
+    )
+)  # fmt: skip
+_ENTRY = re.compile(
+    r"^\s*[\"„“']?(?P<sign>[^\s\w=:]{1,3}|[oOxXmr/0]|k\.\s?A\.|\( \))[\"“”']?\s*(?:=|:|\s[–-]\s)\s*(?P<says>.+)$"
+)
+_ANSWERS: dict[str, Meaning] = {
+    ZERO: _NOTHING,
+    **{absence: Meaning(absence) for absence in (UNKNOWN, CONFIDENTIAL, NOT_APPLICABLE, PENDING)},
+}
+
+
+def legend_in(lines: Iterable[str]) -> dict[str, Meaning]:
+    """Signs a file explains itself: ``- = nichts vorhanden; . = Zahlenwert unbekannt``."""
+    found: dict[str, Meaning] = {}
+    for line in lines:
+        for part in re.split(r"[;\n\t]|,\s+(?=\S{1,3}\s*=)", line):
+            entry = _ENTRY.match(part)
+            if not entry:
+                continue
+            says = fold(entry["says"])
+            meaning = next((meaning for pattern, meaning in _LEGEND if pattern.search(says)), None)
+            if meaning is not None:
+                found.setdefault(entry["sign"], meaning)
+    return found
+
+
+class Markers:
+    """Meanings in force for one table: a person's word, then the file's legend, then custom."""
+
+    def __init__(self, legend: dict[str, Meaning], answers: dict[str, str]) -> None:
+        self.legend = legend
+        self.answers = {
+            tidy(text): _ANSWERS[meaning] for text, meaning in answers.items() if meaning in _ANSWERS
+        }
+
+    def meaning(self, text: str) -> Meaning | None:
+        """``text`` without surrounding space."""
+        if text in self.answers:
+            return self.answers[text]
+        if text in self.legend:
+            return self.legend[text]
+        if (standard := _STANDARD.get(text)) is not None:
+            return standard
+        if len(text) <= 24 and not text[:1].isdigit():  # noqa: PLR2004  longer than any of the phrases
+            return _TYPED.get(fold(text) or text)
+        return None
+
+    def is_custom(self, text: str) -> bool:
+        """Whether only custom says what the marker means."""
+        return text not in self.answers and text not in self.legend

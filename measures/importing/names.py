@@ -1,0 +1,284 @@
+"""Names in spreadsheets and the codes they stand for. Exact after normalisation; similarity only suggests."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from rapidfuzz import fuzz, process
+
+from measures.importing import synonyms
+from measures.importing.vocabulary import COUNTRY, TOTAL, UNASSIGNED, Answers, IndicatorTerm, Vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾", "0123456789()")
+_SUPERSCRIPT_END = re.compile(r"\s*([⁰¹²³⁴-⁹]+)[⁾)]?(?:\s*[,;]?\s*([⁰¹²³⁴-⁹]+)[⁾)]?)*\s*$")
+_MARK_END = re.compile(r"\s*(?<![\d.,(/-])(\d{1,2}|[a-h])\)\s*$")
+_STAR_END = re.compile(r"\s*(\*{1,3})\)?\s*$")
+_HYPHENATED = re.compile(r"(\w)[-\u2010\u00ad][ \t]*[\r\n]+\s*(?!(?:und|oder|bzw|sowie)\b)(?=[a-zäöüß])")
+_INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
+_PUNCTUATION = re.compile(r"[\s\-‐‑‒–—−/\\.,;:()\[\]\"„“”'’`´+_|*]+")
+_DIGRAPHS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "&": " und "})
+_CHAMBER = re.compile(
+    r"^(?:(?P<ihk>industrie und handelskammer|ihk)|(?P<hwk>handwerkskammer|hwk))"
+    r"(?: (?:zu|fuer|fur|der|des|die|das|den|in|von|am|im))* (?P<rest>.+)$"
+)
+_PARTICIPLE = re.compile(r"^(?:darunter|davon|dar\.|dav\.|nachrichtlich|of which|nur)\s*:?\s*", re.IGNORECASE)
+_YEAR = re.compile(r"(?<!\d)(\d{4})(?:\s*[/–-]\s*(\d{2}|\d{4}))?(?!\d)")
+_YEAR_ALONE = re.compile(
+    r"^(?:(?:berichtsjahr|jahr|kalenderjahr|ausbildungsjahr|schuljahr|stand|year|fy)\s*:?\s*)?"
+    r"(?:(?:\d{1,2}\.\s?){2})?(?P<year>\d{4})(?:\s*[/–-]\s*(?P<to>\d{2}|\d{4}))?"
+    r"(?:(?:\s*|\s+\w?)(?P<marks>(?:\d{1,2}\)\s*,?\s*)+)|\s+(?P<glued>\d))?"
+    r"\s*(?P<status>\(?(?:vorläufig|vorl\.?|geschätzt|schätzung|revidiert|p|r|s)\)?)?\s*$",
+    re.IGNORECASE,
+)
+_SERIAL_MIN, _SERIAL_MAX = 32_874, 54_789  # 1990-01-01 and 2050-01-01 as day numbers of a spreadsheet
+_SUGGEST_FROM = 62
+_STATUS = {"v": "preliminary", "p": "preliminary", "g": "estimate", "s": "estimate", "r": "revised"}
+
+
+def tidy(text: str) -> str:
+    """Text as a person reads it: one line, words that were broken across lines joined again."""
+    text = _HYPHENATED.sub(r"\1", unicodedata.normalize("NFC", text))
+    return " ".join(_INVISIBLE.sub("", text).split())
+
+
+def fold(text: str) -> str:
+    """The key under which names are compared."""
+    text = tidy(text).casefold().translate(_DIGRAPHS)
+    if not text.isascii():
+        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return _PUNCTUATION.sub(" ", text).strip()
+
+
+def fold_without_digraphs(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", tidy(text).casefold())
+    return fold("".join(c for c in decomposed if not unicodedata.combining(c)))
+
+
+def split_marks(text: str) -> tuple[str, tuple[str, ...]]:
+    """Take footnote marks (``Bremen 4)``, ``Saarland*``, ``2014²``) off the end of a label."""
+    marks: list[str] = []
+    text = text.strip()
+    while True:
+        if found := _SUPERSCRIPT_END.search(text):
+            digits = found.group(0).translate(_SUPERSCRIPTS)
+            marks[:0] = re.findall(r"\d+", digits)
+        elif ((found := _MARK_END.search(text)) and text.count("(") < text.count(")")) or (
+            found := _STAR_END.search(text)
+        ):
+            marks.insert(0, found.group(1))
+        else:
+            return text, tuple(marks)
+        if not text[: found.start()].strip():
+            return text, tuple(marks[1:])
+        text = text[: found.start()].rstrip(" ,;")
+
+
+class Year(NamedTuple):
+    year: int
+    marks: tuple[str, ...] = ()
+    quality: str = ""
+
+
+def _ending(first: int, second: str | None) -> int:
+    """A span such as 2015/16 carries the year in which it ends."""
+    if not second:
+        return first
+    last = int(second) if len(second) > 2 else first // 100 * 100 + int(second)  # noqa: PLR2004  two-digit years
+    return last if last in (first + 1, first) else first
+
+
+def parse_year(value: object, *, serial: bool = False) -> Year | None:
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, (int, float)):
+        if value != int(value):
+            return None
+        number = int(value)
+        if serial and _SERIAL_MIN <= number <= _SERIAL_MAX:
+            return Year((dt.date(1899, 12, 30) + dt.timedelta(days=number)).year)
+        return Year(number) if 1000 <= number <= 9999 else None  # noqa: PLR2004  four digits
+    if isinstance(value, dt.date):
+        return Year(value.year)
+    if not isinstance(value, str):
+        return None
+    text, marks = split_marks(tidy(value))
+    found = _YEAR_ALONE.match(text)
+    if not found:
+        return None
+    inner = re.findall(r"\d+", found["marks"] or found["glued"] or "")
+    quality = _STATUS[found["status"].strip("(").casefold()[0]] if found["status"] else ""
+    return Year(_ending(int(found["year"]), found["to"]), (*inner, *marks), quality)
+
+
+def years_in(text: str) -> list[tuple[int, int, int]]:
+    """Years named within a text: (year, start, end). Dates are not years of a report."""
+    return [
+        (_ending(int(found[1]), found[2]), found.start(), found.end())
+        for found in _YEAR.finditer(text)
+        if 1990 <= int(found[1]) <= 2100  # noqa: PLR2004  years that reports are about
+    ]
+
+
+def without_participle(text: str) -> tuple[str, bool]:
+    """Take ``darunter`` or ``davon`` off the front."""
+    found = _PARTICIPLE.match(text)
+    return (text[found.end() :].strip(), True) if found else (text, False)
+
+
+class Unknown(NamedTuple):
+    """A name that stands for nothing known, and what it resembles."""
+
+    text: str
+    candidates: tuple[str, ...]
+
+
+def _chamber_key(key: str) -> str:
+    found = _CHAMBER.match(key)
+    return f"{'ihk' if found['ihk'] else 'hwk'} {found['rest']}" if found else key
+
+
+class Names:
+    """Codes by name, for one reading."""
+
+    def __init__(self, vocabulary: Vocabulary, answers: Answers | None = None) -> None:
+        self.vocabulary = vocabulary
+        self.indicators: dict[str, IndicatorTerm] = {term.code: term for term in vocabulary.indicators}
+        self.organisations = {term.code: term for term in vocabulary.organisations}
+        self.regions = {term.code for term in vocabulary.regions}
+        self.occupations = {term.code: term.label for term in vocabulary.occupations}
+        self.answers = answers.names if answers else {}
+        self._keys: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        self._labels: dict[str, dict[str, str]] = defaultdict(dict)
+        self._cache: dict[tuple[str, str], str | Unknown] = {}
+        self._fill()
+
+    def _fill(self) -> None:
+        given = self.vocabulary
+        for term in given.organisations:
+            self._add("organisation", term.code, term.names)
+        for term_ in given.regions:
+            self._add("region", term_.code, (*term_.names, *synonyms.REGION_SYNONYMS.get(term_.code, ())))
+        self._add("region", COUNTRY, synonyms.REGION_SYNONYMS[COUNTRY])
+        for part, words in synonyms.PART_SYNONYMS.items():
+            self._add("region", part, words, suggest=False)
+        for indicator in given.indicators:
+            self._add("indicator", indicator.code, indicator.names)
+        known = {term.code for term in given.target_groups} | {TOTAL}
+        for group in given.target_groups:
+            self._add("target_group", group.code, group.names)
+        for code, words in synonyms.TARGET_GROUP_SYNONYMS.items():
+            if code in known:
+                self._add("target_group", code, words, suggest=False, weak=True)
+        for occupation in given.occupations:
+            self._add("occupation", occupation.code, (occupation.label,))
+        for kind in ("organisation", "region", "target_group", "occupation"):
+            self._add(kind, TOTAL, synonyms.TOTAL_WORDS, suggest=False, weak=True)
+        for kind in ("region", "occupation"):
+            self._add(kind, UNASSIGNED, synonyms.UNASSIGNED_WORDS, suggest=False, weak=True)
+
+    def _add(
+        self, kind: str, code: str, names: Iterable[str], *, suggest: bool = True, weak: bool = False
+    ) -> None:
+        """A weak name is a synonym of ours: it never makes a name of the catalogue ambiguous."""
+        keys = self._keys[kind]
+        for name in names if code.startswith("_") else (code, *names):
+            for key in {fold(name), fold_without_digraphs(name)}:
+                variants = {key, _chamber_key(key)} if kind == "organisation" else {key}
+                for variant in variants:
+                    if not (weak and keys.get(variant)):
+                        keys[variant].add(code)
+            if suggest and name != code:
+                self._labels[kind].setdefault(tidy(name), code)
+
+    def learn(self, kind: str, key: str, code: str) -> None:
+        """Take over a legend of the file itself (``K01`` = ``IHK Aachen``)."""
+        self._keys[kind][fold(key)] = {code}
+        self._cache.clear()
+
+    def exact(self, kind: str, text: str) -> str | None:
+        """The code for a name, or None; nothing is guessed."""
+        found = self.resolve(kind, text)
+        return found if isinstance(found, str) else None
+
+    def resolve(self, kind: str, text: str) -> str | Unknown:
+        known = self._cache.get((kind, text))
+        if known is None:
+            known = self._cache[kind, text] = self._resolve(kind, text)
+        return known
+
+    def _resolve(self, kind: str, text: str) -> str | Unknown:
+        text = tidy(text)
+        answer = self.answers.get(kind, {}).get(text)
+        if answer:
+            return answer
+        if text in (TOTAL, UNASSIGNED):
+            return text
+        keys = self._keys[kind]
+        bare = without_participle(text)[0] if kind == "target_group" else text
+        key = fold(bare)
+        codes = keys.get(key)
+        if not codes and kind == "organisation":
+            codes = keys.get(_chamber_key(key))
+        if codes and len(codes) == 1:
+            return next(iter(codes))
+        if kind == "region" and (code := self._coded_region(text)):
+            return code
+        return Unknown(text, tuple(sorted(codes)) if codes else self.candidates(kind, bare))
+
+    def _coded_region(self, text: str) -> str | None:
+        """``05 Nordrhein-Westfalen`` or ``05``; a lost leading zero counts only beside the name."""
+        found = re.match(r"^(\d{1,2})(?:\s+|$)(.*)$", text)
+        if not found:
+            return None
+        digits, name = found.groups()
+        if not name:
+            return digits if digits in self.regions else None
+        code = self.exact("region", name)
+        if code in (COUNTRY, TOTAL):
+            return COUNTRY if not digits.strip("0") else None
+        return code if code == digits.zfill(2) else None
+
+    def candidates(self, kind: str, text: str) -> tuple[str, ...]:
+        """At most three names that resemble the text, best first."""
+        labels = self._labels[kind]
+        found = process.extract(
+            fold(text),
+            {label: fold(label) for label in labels},
+            scorer=fuzz.WRatio,
+            score_cutoff=_SUGGEST_FROM,
+            limit=6,
+        )
+        best: dict[str, str] = {}
+        for _, _, label in found:
+            best.setdefault(labels[label], label)
+        return tuple(list(best.values())[:3])
+
+    def within(self, kind: str, text: str) -> set[str]:
+        """Codes whose name occurs as whole words in a longer text; longer names hide shorter ones."""
+        padded = f" {fold(text)} "
+        codes: set[str] = set()
+        for key, owners in sorted(self._keys[kind].items(), key=lambda item: -len(item[0])):
+            if len(key) > 3 and len(owners) == 1 and f" {key} " in padded:  # noqa: PLR2004  short codes mislead
+                padded = padded.replace(f" {key} ", "  ")
+                codes |= owners
+        return codes - {TOTAL, UNASSIGNED}
+
+    def codes_within(self, kind: str, text: str) -> set[str]:
+        """Short names such as BA or BFB, written exactly so, as words of a text."""
+        words = set(re.findall(r"[\w.]+(?:-[\w]+)*", text))
+        if kind == "organisation":
+            return words & set(self.organisations)
+        return set()
+
+    def is_total(self, text: str) -> bool:
+        return TOTAL in self._keys["organisation"].get(fold(text), ())
+
+    def is_unassigned(self, text: str) -> bool:
+        return UNASSIGNED in self._keys["occupation"].get(fold(text), ())

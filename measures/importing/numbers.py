@@ -1,0 +1,109 @@
+"""Numbers as people and publishers write them. The notation is the column's, never one cell's."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+GERMAN = "de"
+ENGLISH = "en"
+MIXED = "mixed"
+
+_SPACES = "\u0020\u00a0\u2009\u202f\u2007"
+_GERMAN = re.compile(r"(?:[1-9]\d{0,2}(?:\.\d{3})+|\d+)(?:,\d+)?")
+_ENGLISH = re.compile(r"(?:[1-9]\d{0,2}(?:,\d{3})+|\d+)(?:\.\d+)?")
+_SPACED = re.compile(rf"[1-9]\d{{0,2}}(?:[{_SPACES}'’]\d{{3}})+(?:[.,]\d+)?")
+_GAPS = re.compile(rf"[{_SPACES}'’]")
+_SHAPE = re.compile(
+    r"^(?P<approx>(?:ca\.?|circa|rund|etwa|~|≈)\s*)?"
+    r"(?P<open>\()?\s*(?P<sign>[-+−–]?)\s*(?P<core>\d[\d.,'’\s]*?)\s*"
+    r"(?P<status>[rpsRPS])?\s*(?P<close>\))?"
+    r"(?P<marks>(?:\s+\d{1,2}\)|\s*[⁰¹²³⁴-⁹]+[)⁾]?|\s*\*{1,2})*)\s*(?P<unit>%|€|EUR|Euro)?$"
+)
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_STATUS = {"r": "revised", "p": "preliminary", "s": "estimate"}
+
+
+class Written(NamedTuple):
+    """A number as text, taken apart. ``german`` and ``english`` are None where that reading is impossible."""
+
+    german: Decimal | None
+    english: Decimal | None
+    quality: str
+    uncertain: bool
+    marks: tuple[str, ...]
+    unit: str
+
+    @property
+    def is_ambiguous(self) -> bool:
+        return self.german is not None and self.english is not None and self.german != self.english
+
+    @property
+    def grouped(self) -> Decimal:
+        """Of an ambiguous number, the reading in which the mark groups thousands."""
+        return max((self.german or Decimal(0)), (self.english or Decimal(0)), key=abs)
+
+    @property
+    def grouping(self) -> str:
+        return GERMAN if self.grouped == self.german else ENGLISH
+
+    def value(self, notation: str) -> Decimal | None:
+        """None: ambiguous, or not a number in the column's notation."""
+        if self.german is None or self.english is None:
+            return self.english if self.german is None else self.german
+        if self.german == self.english or notation == GERMAN:
+            return self.german
+        return self.english if notation == ENGLISH else None
+
+
+def take_apart(text: str) -> Written | None:
+    """None: the text is not a number in any notation."""
+    shape = _SHAPE.match(text)
+    if not shape or bool(shape["open"]) != bool(shape["close"]):
+        return None
+    core = shape["core"]
+    if _GAPS.search(core):
+        if not _SPACED.fullmatch(core):
+            return None
+        core = _GAPS.sub("", core)
+    sign = "-" if shape["sign"] in ("-", "−", "–") else ""
+    german = english = None
+    if _GERMAN.fullmatch(core):
+        german = Decimal(sign + core.replace(".", "").replace(",", "."))
+    if _ENGLISH.fullmatch(core):
+        english = Decimal(sign + core.replace(",", ""))
+    if german is None and english is None:
+        return None
+    quality = _STATUS.get((shape["status"] or "").lower(), "estimate" if shape["approx"] else "")
+    marks = re.findall(r"\d+|\*+", shape["marks"].translate(_SUPERSCRIPTS))
+    return Written(german, english, quality, bool(shape["open"]), tuple(marks), shape["unit"] or "")
+
+
+def notation_of(numbers: Iterable[Written], whole: Iterable[Written] = ()) -> str:
+    """The notation a column's numbers agree on; empty where none of them tells.
+
+    ``whole`` are the numbers of whole-number indicators: there an ambiguous mark can only group thousands,
+    which tells about the column if nothing else does.
+    """
+    counts = Counter(
+        GERMAN if number.english is None else ENGLISH
+        for number in numbers
+        if (number.german is None) != (number.english is None)
+    )
+    if not counts:
+        counts = Counter(number.grouping for number in whole if number.is_ambiguous)
+    if len(counts) > 1:
+        return MIXED
+    return next(iter(counts), "")
+
+
+def from_float(value: float) -> Decimal:
+    """What the spreadsheet shows: fifteen digits, no more."""
+    if value == int(value):
+        return Decimal(int(value))
+    return Decimal(f"{value:.15g}")

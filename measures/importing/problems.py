@@ -1,0 +1,238 @@
+"""Problems and questions: a code, a place and parameters; the sentence is made when it is shown."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from django.utils.translation import gettext
+
+
+def gettext_noop(message: str) -> str:
+    """Mark a sentence for translation. Django's own asks for settings, which the reading process has not."""
+    return message
+
+
+ERROR = "error"
+QUERY = "query"
+NOTE = "note"
+
+# code -> (severity, message); {placeholders} are filled from the problem's parameters.
+PROBLEMS: dict[str, tuple[str, str]] = {
+    "organisation_unknown": (
+        ERROR,
+        gettext_noop(
+            "“{found}” is not a known organisation. Correct the name or choose one. Similar: {candidates}."
+        ),
+    ),
+    "region_unknown": (
+        ERROR,
+        gettext_noop(
+            "“{found}” is not a known region. Correct the name or choose one. Similar: {candidates}."
+        ),
+    ),
+    "indicator_unknown": (
+        ERROR,
+        gettext_noop(
+            "“{found}” is not a known indicator. Correct the name or choose one. Similar: {candidates}."
+        ),
+    ),
+    "target_group_unknown": (
+        ERROR,
+        gettext_noop(
+            "“{found}” is not a known target group. Correct the name or choose one. Similar: {candidates}."
+        ),
+    ),
+    "occupation_unknown": (
+        ERROR,
+        gettext_noop(
+            "“{found}” is not a known occupation (KldB 2010). Correct it or choose one. Similar: {candidates}."
+        ),
+    ),
+    "year_unreadable": (ERROR, gettext_noop("“{found}” is not a year. Write it with four digits.")),
+    "year_out_of_range": (
+        ERROR,
+        gettext_noop(
+            "There is no reporting round for the year {found}. Correct the year or have the round opened."
+        ),
+    ),
+    "dimension_missing": (
+        ERROR,
+        gettext_noop(
+            "This cell is empty, so it is not known what the value in this row belongs to. Fill it in."
+        ),
+    ),
+    "region_differs": (
+        ERROR,
+        gettext_noop("“{found}” is not the Land of {organisation}. Correct the Land or the organisation."),
+    ),
+    "occupation_level": (
+        ERROR,
+        gettext_noop(
+            "The occupation code “{found}” has another number of digits than the rest of the table ({digits}). "
+            "Subtotals cannot be recorded beside their parts."
+        ),
+    ),
+    "not_a_number": (ERROR, gettext_noop("“{found}” is not a number. Enter a number or an agreed marker.")),
+    "not_whole": (
+        ERROR,
+        gettext_noop("“{found}” is not a whole number, but this indicator counts whole units."),
+    ),
+    "too_precise": (
+        ERROR,
+        gettext_noop("“{found}” has more than the {decimals} decimal places this indicator is kept with."),
+    ),
+    "too_large": (ERROR, gettext_noop("“{found}” is too large to be recorded. Check the number.")),
+    "negative": (ERROR, gettext_noop("“{found}” is negative, but this indicator cannot be below zero.")),
+    "formula_without_value": (
+        ERROR,
+        gettext_noop(
+            "The formula in this cell has no stored result. Open the file in your spreadsheet program, save it, "
+            "and upload it again."
+        ),
+    ),
+    "cell_error": (
+        ERROR,
+        gettext_noop("The cell shows the error {found}. Mend the formula and upload again."),
+    ),
+    "date_not_number": (
+        ERROR,
+        gettext_noop(
+            "The cell holds the date {found} instead of a number. Spreadsheets turn 1-2 or 3/4 into dates."
+        ),
+    ),
+    "repeated_different": (
+        ERROR,
+        gettext_noop(
+            "This figure is given more than once with different values; see cell {other}. Keep one."
+        ),
+    ),
+    "repeated_equal": (
+        NOTE,
+        gettext_noop("This figure is given again with the same value; see cell {other}."),
+    ),
+    "empty_not_reported": (
+        NOTE,
+        gettext_noop("The cell is empty: not reported. A figure that is already stored is left as it is."),
+    ),
+    "absence_to_confirm": (
+        QUERY,
+        gettext_noop("“{found}” was read as “{absence}”. Confirm the meaning or enter the number."),
+    ),
+    "dash_read_as_zero": (NOTE, gettext_noop("“{found}” was read as “nothing present”, that is as zero.")),
+    "control_total_differs": (
+        QUERY,
+        gettext_noop("The total {found} stated in the file differs from the sum of its parts, {sum}."),
+    ),
+    "parts_differ": (
+        QUERY,
+        gettext_noop("The total {found} differs from the sum of the occupations below it, {sum}."),
+    ),
+    "total_unclear": (NOTE, gettext_noop("It is not clear what this total adds up; it was not compared.")),
+    "column_ignored": (
+        NOTE,
+        gettext_noop("The column “{found}” was not read: it is derived from other columns."),
+    ),
+    "sheet_hidden": (NOTE, gettext_noop("The sheet “{found}” is hidden and was not read.")),
+    "rows_hidden": (
+        NOTE,
+        gettext_noop("The sheet has hidden rows or columns; they were read like the others."),
+    ),
+}
+
+QUESTIONS: dict[str, str] = {
+    "indicator": gettext_noop("Which indicator are the values of this table?"),
+    "year": gettext_noop("Which year are the values of this table for?"),
+    "organisation": gettext_noop("Which organisation do the values of this table come from?"),
+    "column": gettext_noop("What does the column “{found}” contain?"),
+    "notation": gettext_noop(
+        "“{found}” can be read in two ways: is the mark a decimal mark or does it group thousands?"
+    ),
+}
+
+REFUSALS: dict[str, str] = {
+    "empty_file": gettext_noop("The file is empty. Please upload the file with its content."),
+    "too_large": gettext_noop("The file is larger than {limit} MB. Please split it."),
+    "pdf": gettext_noop(
+        "This is a PDF. Numbers cannot be read from it reliably; please upload the spreadsheet it was made from."
+    ),
+    "html": gettext_noop(
+        "This is a web page (HTML), even if its name ends in .xls or .xlsx. Please open it in your spreadsheet "
+        "program and save it as .xlsx."
+    ),
+    "xml": gettext_noop(
+        "This is an XML file. Please open it in your spreadsheet program and save it as .xlsx."
+    ),
+    "password": gettext_noop(
+        "The file is protected by a password. Please save it without one and upload it again."
+    ),
+    "document": gettext_noop(
+        "This is not a spreadsheet. Please upload .xlsx, .xlsm, .xlsb, .xls, .ods, .csv or .txt."
+    ),
+    "unknown_type": gettext_noop(
+        "This type of file is not read. Please upload .xlsx, .xlsm, .xlsb, .xls, .ods, .csv or .txt."
+    ),
+    "damaged": gettext_noop(
+        "The file is damaged or incomplete and cannot be opened. Please save it again and upload it once more."
+    ),
+    "bomb": gettext_noop("The file unpacks to an unreasonable size and was not opened."),
+    "too_many_cells": gettext_noop(
+        "The sheet “{sheet}” reaches to cell {cell}; that is too large an area. A stray entry far away from the "
+        "table is the usual cause: delete it and save the file again."
+    ),
+    "too_costly": gettext_noop(
+        "Reading the file took too much time or memory and was stopped. Please split the file or remove what does "
+        "not belong to the table."
+    ),
+    "empty_workbook": gettext_noop("The workbook has no filled cell."),
+    "no_table": gettext_noop(
+        "No table was found: there must be a row of column headings, and below it rows with numbers."
+    ),
+}
+
+
+def render(message: str, params: dict[str, str]) -> str:
+    """Fill a message in the language now active."""
+    filled = {key: value or "–" for key, value in params.items()}
+    if "absence" in filled:
+        filled["absence"] = gettext(filled["absence"])
+    return gettext(message).format(**filled)
+
+
+class Problem(NamedTuple):
+    code: str
+    sheet: str
+    cell: str
+    found: str = ""
+    params: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def severity(self) -> str:
+        return PROBLEMS[self.code][0]
+
+    @property
+    def message(self) -> str:
+        return render(PROBLEMS[self.code][1], {"found": self.found, **dict(self.params)})
+
+
+class Question(NamedTuple):
+    """Only a person can answer; the reading stops at ``needs_answers``."""
+
+    code: str
+    sheet: str
+    cell: str
+    found: str = ""
+    table: str = ""
+    column: int = -1
+
+    @property
+    def message(self) -> str:
+        return render(QUESTIONS[self.code], {"found": self.found})
+
+
+class Refusal(Exception):  # noqa: N818  it is an answer to the supplier, not a fault of the program
+    """The file is not read at all, for a reason a person can act on."""
+
+    def __init__(self, code: str, **params: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.params = params

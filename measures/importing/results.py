@@ -1,0 +1,138 @@
+"""What reading a file yields. Rows are kept in columns: they go to COPY and between processes as they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from measures.importing.problems import REFUSALS, Problem, Question, render
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class FigureRow(NamedTuple):
+    """One figure, or one stated absence, with the cell it comes from."""
+
+    indicator: str
+    year: int
+    organisation: str
+    region: str
+    occupation: str
+    occupation_label: str
+    target_group: str
+    value: Decimal | None
+    absence: str
+    quality: str
+    below_half_unit: bool
+    uncertain: bool
+    note: str
+    sheet: str
+    cell: str
+    original: str
+    held: bool
+
+
+FIELDS = FigureRow._fields
+_VALUE = FIELDS.index("value")
+
+
+class FigureRows:
+    """Figure rows as one list per field."""
+
+    __slots__ = ("columns",)
+
+    def __init__(self) -> None:
+        self.columns: list[list[Any]] = [[] for _ in FIELDS]
+
+    def __len__(self) -> int:
+        return len(self.columns[0])
+
+    def __iter__(self) -> Iterator[FigureRow]:
+        return map(FigureRow._make, zip(*self.columns, strict=True))
+
+    def __getitem__(self, index: int) -> FigureRow:
+        return FigureRow._make(column[index] for column in self.columns)
+
+    def __getstate__(self) -> list[list[Any]]:
+        columns = list(self.columns)
+        columns[_VALUE] = [None if value is None else str(value) for value in columns[_VALUE]]
+        return columns
+
+    def __setstate__(self, columns: list[list[Any]]) -> None:
+        columns[_VALUE] = [None if value is None else Decimal(value) for value in columns[_VALUE]]
+        self.columns = columns
+
+    def column(self, name: str) -> list[Any]:
+        return self.columns[FIELDS.index(name)]
+
+    def extend(self, rows: list[tuple[Any, ...]]) -> None:
+        if rows:
+            for column, values in zip(self.columns, zip(*rows, strict=True), strict=True):
+                column.extend(values)
+
+
+class ControlTotal(NamedTuple):
+    """A total over organisations or regions: compared, never added. ``ok`` None: not checkable."""
+
+    sheet: str
+    cell: str
+    indicator: str
+    year: int | None
+    organisation: str
+    region: str
+    occupation: str
+    target_group: str
+    stated: Decimal
+    sum: Decimal | None
+    ok: bool | None
+
+
+@dataclass(slots=True)
+class Column:
+    """A column of a table and what it is taken for; the web page offers it for confirmation."""
+
+    index: int
+    header: str
+    role: str
+    confidence: float
+    samples: list[str]
+    meaning: dict[str, str] = field(default_factory=dict)
+    letter: str = ""
+
+
+@dataclass(slots=True)
+class Table:
+    sheet: str
+    header_rows: list[int]
+    data_range: str
+    columns: list[Column]
+    constants: dict[str, str]
+    fingerprint: str
+    as_of: str = ""
+    row_count: int = 0
+
+
+@dataclass(slots=True)
+class Reading:
+    name: str
+    status: str = "ready"
+    reason_code: str = ""
+    reason_params: dict[str, str] = field(default_factory=dict)
+    encoding: str = ""
+    tables: list[Table] = field(default_factory=list)
+    rows: FigureRows = field(default_factory=FigureRows)
+    control_totals: list[ControlTotal] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+
+    @property
+    def reason(self) -> str:
+        if self.reason_code:
+            return render(REFUSALS[self.reason_code], self.reason_params)
+        return " ".join(dict.fromkeys(question.message for question in self.questions))
+
+
+def refused(name: str, code: str, **params: str) -> Reading:
+    return Reading(name=name, status="refused", reason_code=code, reason_params=params)

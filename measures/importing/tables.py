@@ -1,0 +1,300 @@
+"""What each column of a table is, and what holds for the table as a whole: the mapping a person may confirm."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from measures.importing import constants
+from measures.importing.cell_states import address, column_letters
+from measures.importing.grid import Grid, Kind
+from measures.importing.headings import Heading, header_paths, read_heading
+from measures.importing.names import Names, fold, split_marks, tidy
+from measures.importing.problems import Problem, Question
+from measures.importing.results import Column, Table
+from measures.importing.vocabulary import TOTAL, Answers, TableAnswers
+
+if TYPE_CHECKING:
+    from measures.importing.layout import Block
+
+DIMENSIONS = ("organisation", "region", "indicator", "target_group", "year", "occupation", "occupation_label")
+_NAMED = ("region", "organisation", "indicator", "target_group", "occupation")
+_SAMPLE = 400
+_MOSTLY = 0.5
+_CLEARLY = 0.7
+
+
+@dataclass(slots=True)
+class ValueColumn:
+    index: int
+    heading: Heading
+    notation: str = ""
+
+
+@dataclass(slots=True)
+class Plan:
+    """How a table is read."""
+
+    block: Block
+    table: Table
+    roles: dict[str, int] = field(default_factory=dict)
+    values: list[ValueColumn] = field(default_factory=list)
+    constants: dict[str, str] = field(default_factory=dict)
+    questions: list[Question] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    keys: tuple[int, int, str] | None = None
+    """A list of the file's own keys: key column, name column, kind of name."""
+
+
+@dataclass(slots=True)
+class Surroundings:
+    """Texts that may say what holds for a table, nearest first."""
+
+    lines: list[list[str]]
+    supplier: str | None
+
+
+def make_plan(grid: Grid, block: Block, around: Surroundings, answers: Answers) -> Plan:
+    names = grid.names
+    columns = _used_columns(grid, block)
+    paths = header_paths(grid, block, columns)
+    titled = _one(around.lines, constants.indicators_in, names)
+    hint = (
+        " ".join(fold(name) for name in names.indicators[titled].names) if titled in names.indicators else ""
+    )
+    headings = {column: read_heading(paths[column], names, indicator_hint=hint) for column in columns}
+    print_ = _fingerprint(columns, headings)
+    given = answers.tables.get(print_, TableAnswers())
+    plan = Plan(block, _table(grid, block, columns, print_))
+    plan.table.as_of = constants.as_of(line for lines in around.lines[:3] for line in lines)
+    evidence = {column: _evidence(grid, block, column) for column in columns}
+    for column in columns:
+        _assign(plan, grid, column, headings[column], evidence[column], given)
+    if not plan.values:
+        plan.keys = _key_list(plan)
+        return plan
+    _ask_about_unnamed_columns(plan, grid)
+    _settle_constants(plan, grid, around, given)
+    return plan
+
+
+def _used_columns(grid: Grid, block: Block) -> range:
+    rows = [*block.header, *block.data[:50], *block.data[-5:]]
+    used = [column for row in rows for column, _ in grid.filled(row)]
+    return range(min(used), max(used) + 1)
+
+
+def _table(grid: Grid, block: Block, columns: range, print_: str) -> Table:
+    first, last = block.data[0], block.data[-1]
+    return Table(
+        sheet=grid.sheet.name,
+        header_rows=[row + 1 for row in block.header],
+        data_range=f"{address(first, columns[0])}:{address(last, columns[-1])}",
+        columns=[],
+        constants={},
+        fingerprint=print_,
+        row_count=len(block.data),
+    )
+
+
+def _fingerprint(columns: range, headings: dict[int, Heading]) -> str:
+    """The same form filled in for another year has the same fingerprint."""
+    parts = [re.sub(r"\d{4}", "#", fold(headings[column].text)) for column in columns]
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
+
+
+def _evidence(grid: Grid, block: Block, column: int) -> Counter[str]:
+    """How many of a column's different texts are names of each kind, numbers, years."""
+    rows = block.data if len(block.data) <= _SAMPLE else block.data[:: len(block.data) // _SAMPLE]
+    counts: Counter[str] = Counter()
+    for value in {grid.rows[row][column] for row in rows}:
+        if value == "":
+            continue
+        kind = grid.kind(value)
+        counts["all"] += 1
+        if kind in (Kind.NUMBER, Kind.MARKER):
+            counts["number"] += 1
+        elif kind is Kind.YEAR:
+            counts["year"] += 1
+        elif isinstance(value, str):
+            _count_names(grid.names, value, counts)
+    counts["state"] = sum(state_column == column for _, state_column in grid.sheet.states)
+    return counts
+
+
+def _count_names(names: Names, value: str, counts: Counter[str]) -> None:
+    text = split_marks(tidy(value))[0]
+    if names.is_total(text) or names.is_unassigned(text):
+        counts["all"] -= 1
+        return
+    counts["text"] += 1
+    for kind in _NAMED:
+        if names.exact(kind, text) is not None:
+            counts[kind] += 1
+
+
+def _share(counts: Counter[str], kind: str) -> float:
+    return counts[kind] / counts["all"] if counts["all"] else 0.0
+
+
+def _role(heading: Heading, counts: Counter[str]) -> tuple[str, float]:
+    """The column's role and how sure we are: its heading first, unless its content says otherwise."""
+    named = max(_NAMED, key=lambda kind: _share(counts, kind))
+    share = _share(counts, named)
+    role = heading.role
+    if heading.derived and not heading.says_something:
+        return "ignore", 0.9
+    if role in ("note", "ignore"):
+        return role, 0.9
+    if role in DIMENSIONS and not _is_numeric(counts):
+        if role in _NAMED and named != role and share >= _CLEARLY and _share(counts, role) < _MOSTLY:
+            return named, share
+        return role, max(0.9, _share(counts, role))
+    if role in ("year", "occupation", "region"):
+        return role, 0.95
+    if role == "key":
+        return ("region", share) if named == "region" and share >= _CLEARLY else ("key", 0.6)
+    if share >= _MOSTLY and not heading.says_something:
+        return ("occupation_label" if named == "occupation" else named), share
+    if role == "value" or heading.says_something:
+        return "value", 0.95
+    if not heading.text and _share(counts, "year") >= _CLEARLY:
+        return "year", 0.7
+    if _is_numeric(counts) or counts["state"]:
+        return "value", 0.6
+    return ("ignore", 0.5) if counts["all"] == 0 else ("", 0.0)
+
+
+def _is_numeric(counts: Counter[str]) -> bool:
+    return counts["all"] > 0 and (counts["number"] + counts["year"]) / counts["all"] >= _MOSTLY
+
+
+def _assign(
+    plan: Plan, grid: Grid, column: int, heading: Heading, counts: Counter[str], given: TableAnswers
+) -> None:
+    offset = len(plan.table.columns)
+    role, confidence = _role(heading, counts)
+    if role in DIMENSIONS and role in plan.roles:
+        role = _second_of_its_kind(plan, role, counts)
+    if answered := given.roles.get(offset):
+        role, confidence = answered, 1.0
+    for key, value in given.columns.get(offset, {}).items():
+        heading.meaning[key] = value
+        heading.unread = []
+        role, confidence = "value", 1.0
+    cell = address(plan.block.header[-1], column)
+    if role in DIMENSIONS:
+        plan.roles[role] = column
+    elif role in ("note", "key"):
+        plan.roles.setdefault(role, column)
+    elif role == "value":
+        plan.values.append(ValueColumn(column, heading, given.notation.get(offset, "")))
+        if heading.unread and offset not in given.roles:
+            confidence = 0.3
+            plan.questions.append(
+                Question("column", grid.sheet.name, cell, heading.text, plan.table.fingerprint, offset)
+            )
+    elif role == "ignore" and heading.derived:
+        plan.problems.append(Problem("column_ignored", grid.sheet.name, cell, heading.text))
+    plan.table.columns.append(
+        Column(
+            index=offset,
+            header=heading.text,
+            role=role or "ignore",
+            confidence=round(confidence, 2),
+            samples=_samples(grid, plan.block, column),
+            meaning=heading.meaning if role == "value" else {},
+            letter=column_letters(column),
+        )
+    )
+
+
+def _second_of_its_kind(plan: Plan, role: str, counts: Counter[str]) -> str:
+    """Two columns for one dimension: code beside label, or one that is none."""
+    if role == "occupation" and "occupation_label" not in plan.roles and not _is_numeric(counts):
+        return "occupation_label"
+    return "ignore"
+
+
+def _samples(grid: Grid, block: Block, column: int) -> list[str]:
+    found = dict.fromkeys(tidy(str(grid.rows[row][column])) for row in block.data[:20])
+    return [text for text in found if text][:3]
+
+
+def _key_list(plan: Plan) -> tuple[int, int, str] | None:
+    if "key" not in plan.roles:
+        return None
+    for kind in _NAMED:
+        if kind in plan.roles:
+            return plan.roles["key"], plan.roles[kind], kind
+    return None
+
+
+def _ask_about_unnamed_columns(plan: Plan, grid: Grid) -> None:
+    """A column of numbers without a heading, beside columns that have one, is anybody's guess."""
+    named = [value for value in plan.values if value.heading.text]
+    for value in plan.values if named else ():
+        if not value.heading.text and not value.heading.says_something:
+            cell = address(plan.block.header[-1], value.index)
+            plan.questions.append(
+                Question("column", grid.sheet.name, cell, "", plan.table.fingerprint, _offset(plan, value))
+            )
+
+
+def _offset(plan: Plan, value: ValueColumn) -> int:
+    letter = column_letters(value.index)
+    return next(column.index for column in plan.table.columns if column.letter == letter)
+
+
+def _one(levels: list[list[str]], find: Any, *given: Any) -> str:
+    """The one answer of the nearest level that has one; empty where a level is ambiguous or none answers."""
+    for lines in levels:
+        found = find(lines, *given)
+        if len(found) == 1:
+            return str(next(iter(found)))
+        if found:
+            return ""
+    return ""
+
+
+def _settle_constants(plan: Plan, grid: Grid, around: Surroundings, given: TableAnswers) -> None:
+    names = grid.names
+    roles = plan.roles
+    sections = [tidy(str(value)) for _, value in plan.block.sections]
+    found = plan.constants
+    missing = _missing(plan)
+    if "indicator" in missing:
+        found["indicator"] = _one(around.lines, constants.indicators_in, names)
+    if "year" in missing:
+        found["year"] = _one(around.lines, constants.year_in)
+    if "organisation" in missing:
+        found["organisation"] = _one(around.lines, constants.organisations_in, names) or around.supplier or ""
+    if "target_group" not in roles:
+        found["target_group"] = _one(around.lines[:1], constants.target_group_in, names) or TOTAL
+    if "region" in missing:
+        found["region"] = _one(around.lines[:1], constants.regions_in, names)
+    found.update(given.constants)
+    plan.constants = {key: value for key, value in found.items() if value}
+    plan.table.constants = dict(plan.constants)
+    for dimension in ("indicator", "year", "organisation"):
+        in_sections = any(grid.kind(text) in (Kind.YEAR, Kind.INDICATOR, Kind.ENTITY) for text in sections)
+        if dimension in missing and dimension not in plan.constants and not in_sections:
+            cell = address(plan.block.header[-1], plan.values[0].index)
+            plan.questions.append(
+                Question(
+                    dimension, grid.sheet.name, cell, plan.values[0].heading.text, plan.table.fingerprint
+                )
+            )
+
+
+def _missing(plan: Plan) -> set[str]:
+    """Dimensions that neither a column nor every heading gives."""
+    return {
+        dimension
+        for dimension in ("indicator", "year", "organisation", "region")
+        if dimension not in plan.roles
+        and not all(value.heading.meaning.get(dimension) for value in plan.values)
+    }

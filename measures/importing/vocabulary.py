@@ -1,0 +1,129 @@
+"""What the reader knows about the world: names and codes, and a person's answers. Picklable, no models."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+TOTAL = "_T"
+UNASSIGNED = "_U"
+COUNTRY = "DE"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A code and every name it goes by."""
+
+    code: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationTerm:
+    code: str
+    names: tuple[str, ...]
+    kind: str = ""
+    region: str = COUNTRY
+    umbrella: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorTerm:
+    code: str
+    names: tuple[str, ...]
+    unit: str = ""
+    decimals: int = 0
+    negative: bool = False
+    breakdown: tuple[str, ...] = ()
+    sums_over: tuple[str, ...] = ()
+    asked_of: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OccupationTerm:
+    code: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    organisations: tuple[OrganisationTerm, ...] = ()
+    regions: tuple[Term, ...] = ()
+    indicators: tuple[IndicatorTerm, ...] = ()
+    target_groups: tuple[Term, ...] = ()
+    occupations: tuple[OccupationTerm, ...] = ()
+    years: frozenset[int] = frozenset()
+    supplier: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one file may cost. Reading stops with a clear sentence at each of them."""
+
+    file_bytes: int = 100 * 2**20
+    unpacked_bytes: int = 1_500 * 2**20
+    unpacked_ratio: int = 400
+    cells: int = 20_000_000
+    memory_bytes: int = 4 * 2**30
+    cpu_seconds: int = 240
+    seconds: int = 300
+
+
+@dataclass(slots=True)
+class TableAnswers:
+    """A person's word on one table. Columns are counted from the table's first column."""
+
+    roles: dict[int, str] = field(default_factory=dict)
+    columns: dict[int, dict[str, str]] = field(default_factory=dict)
+    constants: dict[str, str] = field(default_factory=dict)
+    notation: dict[int, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Answers:
+    """Confirmed once, saved per supplier.
+
+    ``tables`` is keyed by the table's fingerprint; ``names`` by kind, then by the text as found;
+    ``markers`` by the text as found, with an absence (or ``zero``) as meaning.
+    """
+
+    tables: dict[str, TableAnswers] = field(default_factory=dict)
+    names: dict[str, dict[str, str]] = field(default_factory=dict)
+    markers: dict[str, str] = field(default_factory=dict)
+
+    def to_json(self) -> str:
+        return json.dumps(
+            {
+                "tables": {
+                    key: {
+                        "roles": table.roles,
+                        "columns": table.columns,
+                        "constants": table.constants,
+                        "notation": table.notation,
+                    }
+                    for key, table in self.tables.items()
+                },
+                "names": self.names,
+                "markers": self.markers,
+            },
+            ensure_ascii=False,
+            sort_keys=True,
+        )
+
+    @classmethod
+    def from_json(cls, text: str) -> Answers:
+        data: dict[str, Any] = json.loads(text)
+        return cls(
+            tables={
+                key: TableAnswers(
+                    roles={int(index): role for index, role in table.get("roles", {}).items()},
+                    columns={int(index): dict(given) for index, given in table.get("columns", {}).items()},
+                    constants=dict(table.get("constants", {})),
+                    notation={int(index): value for index, value in table.get("notation", {}).items()},
+                )
+                for key, table in data.get("tables", {}).items()
+            },
+            names={kind: dict(given) for kind, given in data.get("names", {}).items()},
+            markers=dict(data.get("markers", {})),
+        )
