@@ -1,9 +1,10 @@
 """The attainment chart: one Vega-Lite specification for dashboard, report page and PDF."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from math import ceil, floor
 from pathlib import Path
 from typing import Any
@@ -51,9 +52,7 @@ def render_svg(specification: dict[str, Any], *, identifier: str = "attainment-c
     No style attributes and no style elements; the width is the container's (class ``portal-chart``); one
     image with a title and a description for those who hear it.
     """
-    _register_fonts()
-    root = ET.fromstring(vl_convert.vegalite_to_svg(specification))  # noqa: S314  # our own drawing
-    ET.register_namespace("", _SVG)
+    root = ET.fromstring(_drawn(json.dumps(specification, sort_keys=True)))  # noqa: S314  # our own drawing
     texts = specification["usermeta"]
     for element in root.iter():
         _make_presentational(element)
@@ -77,8 +76,16 @@ def spoken(row: AttainmentRow) -> str:
 
 
 @cache
-def _register_fonts() -> None:
+def _register() -> None:
     vl_convert.register_font_directory(str(FONT_DIRECTORY))
+    ET.register_namespace("", _SVG)
+
+
+@lru_cache(maxsize=64)
+def _drawn(specification: str) -> str:
+    """Draw; the same chart is asked for by page after page, and drawing it takes a tenth of a second."""
+    _register()
+    return vl_convert.vegalite_to_svg(specification)
 
 
 def _make_presentational(element: ET.Element) -> None:
@@ -92,19 +99,12 @@ def _make_presentational(element: ET.Element) -> None:
 
 def _caption(row: AttainmentRow) -> str:
     if not row.target_text:
-        return gettext("%(value)s (no target)") % {"value": row.value_text}
-    text = gettext("%(value)s of %(target)s") % {"value": row.value_text, "target": row.target_text}
+        return f"{row.value_text} · {gettext('no target')}"
     if row.attainment is None:
-        return gettext("%(value)s (target: %(target)s)") % {
-            "value": row.value_text,
-            "target": row.target_text,
-        }
-    if row.is_ceiling:
-        return gettext("%(text)s · %(percent)s used") % {
-            "text": text,
-            "percent": wording.percent(row.attainment),
-        }
-    return f"{text} · {wording.percent(row.attainment)}"
+        return f"{row.value_text} · {gettext('target %(target)s') % {'target': row.target_text}}"
+    text = gettext("%(value)s of %(target)s") % {"value": row.value_text, "target": row.target_text}
+    share = wording.percent(row.attainment)
+    return f"{text} · {gettext('%(percent)s used') % {'percent': share} if row.is_ceiling else share}"
 
 
 def _specification(rows: Sequence[AttainmentRow], width: int) -> dict[str, Any]:

@@ -152,7 +152,7 @@ class _Composer:
             year=figure.year,
             text=wording.amount(given),
             is_gap=given.value is None,
-            notes=tuple(note for note in notes if note),
+            notes=tuple(dict.fromkeys(note for note in notes if note)),
             url=self.trail_url(indicator.code, figure.year) if self.trail_url else "",
         )
 

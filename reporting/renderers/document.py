@@ -240,6 +240,8 @@ class Snapshot:
     schema_version: int = SCHEMA_VERSION
 
     def __post_init__(self):
+        if self.taken_at.tzinfo is None:
+            raise ValueError("A snapshot is taken at a moment, which needs a time zone.")
         object.__setattr__(self, "taken_at", self.taken_at.astimezone(UTC).replace(microsecond=0))
 
     @classmethod
