@@ -1,6 +1,5 @@
 """Plausibility rules: each is one function, with its severity and words in one place. No database here."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -21,42 +20,50 @@ ROUNDED_TO = 3
 
 
 class Key(NamedTuple):
+    """A cell of the grid within its item."""
+
     region: str
-    occupation: str
     target_group: str
 
 
 @dataclass(frozen=True)
+class Statement:
+    """A total as stated or as the sum of its occupations, and what the occupations add up to."""
+
+    value: Decimal | None
+    is_stated: bool = True
+    parts: int = 0
+    parts_absent: int = 0
+    parts_sum: Decimal | None = None
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the value is the whole: stated, or a sum with no occupation missing."""
+        return self.is_stated or not self.parts_absent
+
+
+@dataclass(frozen=True)
 class ItemFacts:
-    """What is stated on one indicator, and what was stated the year before."""
+    """What stands on one indicator, and what stood there the year before.
+
+    ``is_rounded``: every value came from a spreadsheet and is a multiple of 3 (rule 14).
+    """
 
     item_id: int
-    submission_id: int
     indicator: str
     may_be_negative: bool
     year: int
-    values: Mapping[Key, Decimal | None]
-    """Every stated key; ``None`` where a reason stands in the place of a number."""
-    imported: frozenset[Key] = frozenset()
+    statements: Mapping[Key, Statement]
+    is_rounded: bool = False
     last_year: Mapping[Key, Decimal] = field(default_factory=dict)
-    target_group_names: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[Key, str] = field(default_factory=dict)
 
-    def group_name(self, key: Key) -> str:
-        return self.target_group_names.get(key.target_group, key.target_group)
-
-    @property
-    def rounding_base(self) -> int:
-        """3 where every value came from a spreadsheet and is a multiple of 3 (rule 14)."""
-        numbers = [value for value in self.values.values() if value]
-        is_rounded = (
-            bool(numbers)
-            and self.imported.issuperset(self.values)
-            and all(value % ROUNDED_TO == 0 for value in numbers)
-        )
-        return ROUNDED_TO if is_rounded else 1
+    def label(self, key: Key) -> str:
+        return self.labels.get(key, key.target_group)
 
     def tolerance(self, parts: int) -> int:
-        return (parts + 1) * (self.rounding_base // 2)
+        base = ROUNDED_TO if self.is_rounded else 1
+        return (parts + 1) * (base // 2)
 
 
 @dataclass(frozen=True)
@@ -90,68 +97,61 @@ def _written(value: Decimal) -> str:
 def group_within_total(facts: ItemFacts) -> Iterator[tuple[Key, str]]:
     if facts.may_be_negative:
         return
-    for key, value in facts.values.items():
-        total = facts.values.get(key._replace(target_group=TOTAL))
-        if key.target_group == TOTAL or value is None or total is None:
+    for key, group in facts.statements.items():
+        total = facts.statements.get(key._replace(target_group=TOTAL))
+        if key.target_group == TOTAL or group.value is None or total is None or total.value is None:
             continue
-        if value > total + facts.tolerance(1):
+        if total.is_complete and group.value > total.value + facts.tolerance(1):
             yield (
                 key,
-                _("%(indicator)s, %(group)s: %(value)s is more than the total of %(total)s.")
+                _("%(indicator)s, %(cell)s: %(value)s is more than the total of %(total)s.")
                 % {
                     "indicator": facts.indicator,
-                    "group": facts.group_name(key),
-                    "value": _written(value),
-                    "total": _written(total),
+                    "cell": facts.label(key),
+                    "value": _written(group.value),
+                    "total": _written(total.value),
                 },
             )
 
 
 def parts_match_total(facts: ItemFacts) -> Iterator[tuple[Key, str]]:
-    parts_of: dict[Key, list[Decimal | None]] = defaultdict(list)
-    for key, value in facts.values.items():
-        if key.occupation != TOTAL:
-            parts_of[key._replace(occupation=TOTAL)].append(value)
-    for key, parts in parts_of.items():
-        total = facts.values.get(key)
-        numbers = [value for value in parts if value is not None]
-        if total is None or not numbers:
+    for key, total in facts.statements.items():
+        if not total.is_stated or total.value is None or total.parts_sum is None:
             continue
-        added = sum(numbers, Decimal(0))
-        tolerance = facts.tolerance(len(parts))
-        is_complete = len(numbers) == len(parts)
-        too_much = added > total + tolerance and (is_complete or not facts.may_be_negative)
-        too_little = is_complete and added < total - tolerance
+        tolerance = facts.tolerance(total.parts)
+        is_complete = not total.parts_absent
+        too_much = total.parts_sum > total.value + tolerance and (is_complete or not facts.may_be_negative)
+        too_little = is_complete and total.parts_sum < total.value - tolerance
         if too_much or too_little:
             yield (
                 key,
-                _("%(indicator)s, %(group)s: the occupations add up to %(sum)s, the total says %(total)s.")
+                _("%(indicator)s, %(cell)s: the occupations add up to %(sum)s, the total says %(total)s.")
                 % {
                     "indicator": facts.indicator,
-                    "group": facts.group_name(key),
-                    "sum": _written(added),
-                    "total": _written(total),
+                    "cell": facts.label(key),
+                    "sum": _written(total.parts_sum),
+                    "total": _written(total.value),
                 },
             )
 
 
 def no_jump_from_last_year(facts: ItemFacts) -> Iterator[tuple[Key, str]]:
-    for key, value in facts.values.items():
+    for key, now in facts.statements.items():
         before = facts.last_year.get(key)
-        if value is None or before is None or before <= 0 or key.occupation != TOTAL:
+        if now.value is None or before is None or before <= 0:
             continue
-        change = value - before
+        change = now.value - before
         if abs(change) >= JUMP_AT_LEAST and abs(change) > before * JUMP_RATIO:
             yield (
                 key,
-                _("%(indicator)s, %(group)s: %(change)s against %(year)s (%(before)s, now %(value)s).")
+                _("%(indicator)s, %(cell)s: %(change)s against %(year)s (%(before)s, now %(value)s).")
                 % {
                     "indicator": facts.indicator,
-                    "group": facts.group_name(key),
+                    "cell": facts.label(key),
                     "change": f"{change / before * 100:+.0f} %",
                     "year": facts.year - 1,
                     "before": _written(before),
-                    "value": _written(value),
+                    "value": _written(now.value),
                 },
             )
 

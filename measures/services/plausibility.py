@@ -1,77 +1,104 @@
-"""Loading what the checks judge: the figures of submissions and those of the year before."""
+"""Loading what the checks judge: the totals of submissions, and those of the year before."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 
-from measures.checks import Finding, ItemFacts, run_checks
-from measures.checks.rules import Key
-from measures.enums import Origin
-from measures.models import Figure, Item, TargetGroup
+from django.db.models.functions import Coalesce, Mod
 
-LastYear = dict[tuple[int, int], dict[Key, Figure]]
-"""Figures of the year before by organisation and indicator."""
+from measures.checks import Finding, ItemFacts, Key, Statement, run_checks
+from measures.checks.rules import ROUNDED_TO
+from measures.enums import Origin, TotalBasis
+from measures.models import CurrentTotal, Figure, Item, TargetGroup
+from measures.typed_values import Entry
+from partners.models import Region
 
+Owner = tuple[int, int]
+"""Organisation and indicator."""
 
-def figures_of_last_year(items: Iterable[Item]) -> LastYear:
-    """The current figures of the same organisations and indicators in the preceding round: one query."""
-    items = list(items)
-    found: LastYear = defaultdict(dict)
-    figures = Figure.objects.filter(
-        item__indicator__in={item.indicator_id for item in items},
-        item__submission__organisation__in={item.submission.organisation_id for item in items},
-        item__submission__round__year__in={item.submission.round.year - 1 for item in items},
-    ).select_related("item__submission")
-    for figure in figures:
-        owner = (figure.item.submission.organisation_id, figure.item.indicator_id)
-        found[owner][key_of(figure)] = figure
+def totals_of(items: Iterable[Item]) -> dict[int, dict[Key, CurrentTotal]]:
+    found: dict[int, dict[Key, CurrentTotal]] = defaultdict(dict)
+    for total in CurrentTotal.objects.filter(item__in=[item.pk for item in items]):
+        found[total.item_id][Key(total.region_id, total.target_group_id)] = total
     return found
 
 
-def key_of(figure: Figure) -> Key:
-    return Key(figure.region_id, str(figure.occupation_id), str(figure.target_group_id))
+def last_year_of(items: Collection[Item]) -> dict[Owner, dict[Key, Entry]]:
+    """What the same organisations stated on the same indicators in the preceding round: two queries."""
+    before = {
+        pk: (organisation_id, indicator_id)
+        for pk, organisation_id, indicator_id in Item.objects.filter(
+            indicator__in={item.indicator_id for item in items},
+            submission__organisation__in={item.submission.organisation_id for item in items},
+            submission__round__year__in={item.submission.round.year - 1 for item in items},
+        ).values_list("pk", "submission__organisation", "indicator")
+    }
+    found: dict[Owner, dict[Key, Entry]] = defaultdict(dict)
+    for total in CurrentTotal.objects.filter(item__in=list(before)):
+        entry = Entry(value=total.value, absence=total.absence)
+        found[before[total.item_id]][Key(total.region_id, total.target_group_id)] = entry
+    return found
 
 
-def facts_of(items: Iterable[Item], figures: Iterable[Figure], last_year: LastYear) -> list[ItemFacts]:
-    """Put together what the checks need from rows already loaded."""
-    by_item: dict[int, list[Figure]] = defaultdict(list)
-    for figure in figures:
-        by_item[figure.item_id].append(figure)
-    names = {group.code: group.name for group in TargetGroup.objects.all()}
+def facts_of(
+    items: Collection[Item],
+    totals: Mapping[int, Mapping[Key, CurrentTotal]],
+    last_year: Mapping[Owner, Mapping[Key, Entry]],
+) -> list[ItemFacts]:
+    """Put together what the checks need. Three small queries: names, and which items are rounded."""
+    groups = {group.code: group.name for group in TargetGroup.objects.all()}
+    regions = {region.code: region.name for region in Region.objects.all()}
+    unrounded = set(
+        Figure.objects.filter(item__in=[item.pk for item in items])
+        .annotate(remainder=Coalesce(Mod("value", ROUNDED_TO), Decimal(0)))
+        .exclude(origin=Origin.IMPORT, remainder=0)
+        .values_list("item", flat=True)
+        .distinct()
+    )
     facts = []
     for item in items:
+        statements = totals.get(item.pk, {})
         before = last_year.get((item.submission.organisation_id, item.indicator_id), {})
+        several_regions = len({key.region for key in statements}) > 1
         facts.append(
             ItemFacts(
                 item_id=item.pk,
-                submission_id=item.submission_id,
                 indicator=item.indicator.name,
                 may_be_negative=item.indicator.may_be_negative,
                 year=item.submission.round.year,
-                values={key_of(figure): figure.value for figure in by_item[item.pk]},
-                imported=frozenset(
-                    key_of(figure) for figure in by_item[item.pk] if figure.origin == Origin.IMPORT
-                ),
-                last_year={
-                    key: Decimal(figure.value) for key, figure in before.items() if figure.value is not None
+                statements={key: _statement(total) for key, total in statements.items()},
+                is_rounded=bool(statements) and item.pk not in unrounded,
+                last_year={key: entry.value for key, entry in before.items() if entry.value is not None},
+                labels={
+                    key: f"{regions[key.region]}, {groups[key.target_group]}"
+                    if several_regions
+                    else groups[key.target_group]
+                    for key in statements
                 },
-                target_group_names=names,
             )
         )
     return facts
 
 
 def findings_by_submission(submission_ids: Iterable[int]) -> dict[int, list[Finding]]:
-    """What the checks find in each submission; one without findings is left out. Four queries."""
+    """What the checks find in each submission, in a constant number of queries; those in order are left out."""
     items = list(
         Item.objects.filter(submission__in=list(submission_ids)).select_related(
             "indicator", "submission__round"
         )
     )
-    figures = Figure.objects.filter(item__in=items)
-    facts = facts_of(items, figures, figures_of_last_year(items))
     owner = {item.pk: item.submission_id for item in items}
     found: dict[int, list[Finding]] = defaultdict(list)
-    for finding in run_checks(facts):
+    for finding in run_checks(facts_of(items, totals_of(items), last_year_of(items))):
         found[owner[finding.item_id]].append(finding)
     return dict(found)
+
+
+def _statement(total: CurrentTotal) -> Statement:
+    return Statement(
+        value=total.value,
+        is_stated=total.basis == TotalBasis.STATED,
+        parts=total.parts,
+        parts_absent=total.parts_absent,
+        parts_sum=total.parts_sum,
+    )
