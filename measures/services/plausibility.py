@@ -16,6 +16,7 @@ from partners.models import Region
 Owner = tuple[int, int]
 """Organisation and indicator."""
 
+
 def totals_of(items: Iterable[Item]) -> dict[int, dict[Key, CurrentTotal]]:
     found: dict[int, dict[Key, CurrentTotal]] = defaultdict(dict)
     for total in CurrentTotal.objects.filter(item__in=[item.pk for item in items]):
@@ -81,7 +82,7 @@ def facts_of(
 
 
 def findings_by_submission(submission_ids: Iterable[int]) -> dict[int, list[Finding]]:
-    """What the checks find in each submission, in a constant number of queries; those in order are left out."""
+    """What the checks find in each submission, in a constant number of queries; without findings: left out."""
     items = list(
         Item.objects.filter(submission__in=list(submission_ids)).select_related(
             "indicator", "submission__round"

@@ -1,0 +1,87 @@
+"""Submissions to record into, in rounds of their own so that the catalogue's stay as they are."""
+
+import datetime as dt
+from decimal import Decimal
+
+from django.utils import timezone
+
+from measures.enums import TOTAL, Origin, SubmissionStatus
+from measures.models import Figure, Indicator, Item, ReportingRound, Submission
+from measures.typed_values import NOTHING, Entry
+from partners.enums import RegionLevel
+from partners.models import Organisation, User
+from tests.factories import UserFactory
+
+YEAR = 2030
+NRW = "05"
+
+
+def round_of(year: int = YEAR, *, days_left: int = 30) -> ReportingRound:
+    today = timezone.localdate()
+    return ReportingRound.objects.get_or_create(
+        year=year,
+        defaults={
+            "opens_on": today - dt.timedelta(days=60),
+            "closes_on": today + dt.timedelta(days=days_left),
+        },
+    )[0]
+
+
+def make_submission(
+    organisation: str = "IHK-142",
+    indicators: tuple[str, ...] = ("additional_places", "training_placements"),
+    *,
+    year: int = YEAR,
+    days_left: int = 30,
+) -> Submission:
+    owner = Organisation.objects.select_related("region").get(code=organisation)
+    submission = Submission.objects.create(round=round_of(year, days_left=days_left), organisation=owner)
+    level = RegionLevel.LAND if owner.region.level == RegionLevel.LAND else RegionLevel.COUNTRY
+    for code in indicators:
+        Item.objects.create(
+            submission=submission, indicator=Indicator.objects.get(code=code), region_level=level
+        )
+    return submission
+
+
+def item_of(submission: Submission, indicator: str = "training_placements") -> Item:
+    return submission.items.get(indicator__code=indicator)
+
+
+def number(value: int | str) -> Entry:
+    return Entry(value=Decimal(value))
+
+
+def put(  # noqa: PLR0913  # a figure's key has four parts
+    item: Item,
+    value: int | str | None,
+    *,
+    region: str = NRW,
+    occupation: str = TOTAL,
+    target_group: str = TOTAL,
+    absence: str | None = None,
+) -> Figure:
+    return Figure.objects.create(
+        item=item,
+        region_id=region,
+        occupation_id=occupation,
+        target_group_id=target_group,
+        value=None if value is None else Decimal(value),
+        absence=absence,
+        origin=Origin.FORM,
+    )
+
+
+def move(submission: Submission, *statuses: str, by: User | None = None) -> Submission:
+    """Take a submission along the steps without the services under test."""
+    by = by or UserFactory()
+    for status in statuses:
+        submission.status = status
+        submission.submitted_at, submission.submitted_by = timezone.now(), by
+        if status == SubmissionStatus.APPROVED:
+            submission.approved_at, submission.approved_by = timezone.now(), by
+        submission.save()
+    return submission
+
+
+__all__ = ["NOTHING", "NRW", "YEAR", "item_of", "make_submission", "move", "number", "put", "round_of"]
