@@ -1,8 +1,9 @@
 """Every test runs on real PostgreSQL and Valkey, with the catalogue and its rounds loaded once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
+from django.db import connection, connections
 from django.test import Client
 from measures.services.catalogue import load_catalogue
 
@@ -14,6 +15,36 @@ from tests.factories import MembershipFactory
 def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         load_catalogue()
+
+
+def _copy_database(source: str, target: str) -> None:
+    connections.close_all()
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{target}" WITH (FORCE)')
+        cursor.execute(f'CREATE DATABASE "{target}" TEMPLATE "{source}"')
+
+
+@pytest.fixture(scope="session")
+def untouched_database(django_db_setup, django_db_blocker) -> Iterator[str]:
+    """Keep a copy of the database as it is when the run begins, catalogue included."""
+    with django_db_blocker.unblock():
+        name = str(connection.settings_dict["NAME"])
+        copy = f"{name}_untouched"
+        _copy_database(name, copy)
+    yield copy
+    with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:
+        cursor.execute(f'DROP DATABASE "{copy}" WITH (FORCE)')
+
+
+@pytest.fixture
+def transactional_db(untouched_database: str, django_db_blocker) -> Iterator[None]:
+    """Let the test commit, then put the whole database back.
+
+    Takes the place of pytest-django's fixture, which truncates every table: ours refuse that.
+    """
+    with django_db_blocker.unblock():
+        yield
+        _copy_database(untouched_database, str(connection.settings_dict["NAME"]))
 
 
 @pytest.fixture

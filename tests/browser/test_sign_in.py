@@ -1,0 +1,130 @@
+import re
+
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from tests.factories import UserFactory
+
+PASSWORD = "correct horse battery"
+
+
+def fill_in(page: Page, email: str, password: str) -> None:
+    page.goto(reverse("account_login"))
+    page.get_by_label("E-Mail").fill(email)
+    page.get_by_label("Passwort").fill(password)
+    with page.expect_navigation():
+        page.get_by_role("main").get_by_role("button", name="Anmelden").click()
+
+
+def sign_out(page: Page) -> None:
+    page.locator(".portal-user summary").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Abmelden").click()
+
+
+def current_code(secret: str) -> str:
+    return format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+
+
+def test_sign_in_page_is_accessible(page, assert_accessible):
+    page.goto(reverse("account_login"))
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Anmelden")
+    assert_accessible()
+
+
+def test_right_password_opens_the_portal(page, portal):
+    user = UserFactory()
+
+    fill_in(page, user.email, PASSWORD)
+
+    expect(page).to_have_url(f"{portal.url}/")
+    expect(page.locator(".portal-user summary")).to_contain_text(str(user))
+
+
+def test_wrong_password_is_told_and_the_address_kept(page, assert_accessible):
+    user = UserFactory()
+
+    fill_in(page, user.email, "wrong")
+
+    expect(page.get_by_role("alert").get_by_role("paragraph")).to_have_text(
+        "Die E-Mail-Adresse und/oder das Passwort sind leider falsch."
+    )
+    expect(page.get_by_label("E-Mail")).to_have_value(user.email)
+    assert_accessible()
+
+
+def test_unknown_address_is_told_in_the_same_words(page):
+    fill_in(page, "nobody@example.org", "wrong")
+
+    expect(page.get_by_role("alert").get_by_role("paragraph")).to_have_text(
+        "Die E-Mail-Adresse und/oder das Passwort sind leider falsch."
+    )
+
+
+def test_too_many_wrong_passwords_pause_the_account(page, assert_accessible):
+    user = UserFactory()
+
+    for _attempt in range(6):
+        fill_in(page, user.email, "wrong")
+
+    expect(page.get_by_role("alert").get_by_role("paragraph")).to_have_text(
+        "Zu viele gescheiterte Anmeldeversuche. Bitte versuchen Sie es später erneut."
+    )
+    assert_accessible()
+
+
+def test_sign_out_closes_the_account_pages(page, portal, enter):
+    enter(UserFactory())
+    page.goto(reverse("account_change_password"))
+
+    sign_out(page)
+    page.goto(reverse("account_change_password"))
+
+    expect(page).to_have_url(re.compile(f"^{portal.url}{reverse('account_login')}"))
+
+
+def test_language_can_be_switched_before_signing_in(page):
+    page.goto(reverse("account_login"))
+
+    page.get_by_role("button", name="English").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
+def test_account_pages_are_accessible(page, enter, assert_accessible):
+    enter(UserFactory())
+
+    for name in (
+        "account_change_password",
+        "account_email",
+        "mfa_index",
+        "mfa_activate_totp",
+        "account_logout",
+    ):
+        page.goto(reverse(name))
+        assert_accessible()
+
+
+def test_second_factor_is_set_up_and_then_asked_for(page, portal, assert_accessible):
+    user = UserFactory()
+    fill_in(page, user.email, PASSWORD)
+    page.goto(reverse("mfa_activate_totp"))
+    assert_accessible()
+    secret = page.get_by_label("Schlüssel für die Authenticator-App").input_value()
+    page.get_by_label("Authentifizierungscode").fill(current_code(secret))
+    with page.expect_navigation():
+        page.get_by_role("main").get_by_role("button", name="Aktivieren").click()
+    recovery_code = page.get_by_label("Ungenutzte Codes").input_value().split()[0]
+    assert_accessible()
+    sign_out(page)
+
+    fill_in(page, user.email, PASSWORD)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Zwei-Faktor-Authentifizierung")
+    assert_accessible()
+    page.get_by_label("Code").fill(recovery_code)
+    page.get_by_role("main").get_by_role("button", name="Anmelden").click()
+
+    expect(page).to_have_url(f"{portal.url}/")
