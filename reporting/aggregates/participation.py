@@ -66,7 +66,7 @@ class ParticipantGroup:
 
 
 def participation(reporting_round: ReportingRound) -> list[ParticipantGroup]:
-    """Three queries: the submissions due, the tree of that year, the umbrellas' names. Largest group first."""
+    """Three queries: the submissions due, the tree of that year, the umbrellas. Largest group first."""
     submissions = list(
         Submission.objects.filter(
             Exists(Item.objects.filter(submission=OuterRef("pk"))), round=reporting_round

@@ -81,9 +81,7 @@ class ProgressReport(models.Model):
     """A report of one year, asked for by a person and made by the queue."""
 
     year = models.PositiveSmallIntegerField(_("year"))
-    status = models.CharField(
-        _("status"), max_length=10, choices=ReportStatus, default=ReportStatus.QUEUED
-    )
+    status = models.CharField(_("status"), max_length=10, choices=ReportStatus, default=ReportStatus.QUEUED)
     snapshot = models.ForeignKey(
         Snapshot,
         on_delete=models.PROTECT,

@@ -27,14 +27,14 @@ from reporting.renderers.parts import (
     YearLine,
 )
 
-TrailUrl = Callable[[str, int], str]
+TrailUrl = Callable[[str, int, str], str]
 
 _YEARS_IN_CHART = 2
 _CHART_WIDTH = 840
 
 
 def compose(snapshot: Snapshot, language: str, *, trail_url: TrailUrl | None = None) -> Composition:
-    """Put a snapshot in words. ``trail_url(indicator, year)`` says where a number's origin is shown."""
+    """Put a snapshot in words. ``trail_url(indicator, year, region)``: where a number leads."""
     with override(language):
         return _Composer(snapshot, language, trail_url).compose()
 
@@ -153,7 +153,7 @@ class _Composer:
             text=wording.amount(given),
             is_gap=given.value is None,
             notes=tuple(dict.fromkeys(note for note in notes if note)),
-            url=self.trail_url(indicator.code, figure.year) if self.trail_url else "",
+            url=self.trail_url(indicator.code, figure.year, "") if self.trail_url else "",
         )
 
     def line(self, indicator: Indicator, figure: YearFigure) -> YearLine:
@@ -270,6 +270,7 @@ class _Composer:
                 region=row.code,
                 text=wording.amount(given),
                 is_gap=given.value is None,
+                url=self.trail_url(indicator.code, figure.year, row.code) if self.trail_url else "",
             )
             for figure, given in zip(indicator.years, row.amounts, strict=True)
         )

@@ -121,6 +121,15 @@ def target(given: Target) -> str:
     return value
 
 
+def ratio_target(denominator: str, goal: Decimal, reached: Amount) -> str:
+    """Say how a target that is a share of another figure stands."""
+    return gettext("Target: %(goal)s of “%(denominator)s”. Reached: %(reached)s") % {
+        "goal": percent(goal),
+        "denominator": denominator,
+        "reached": amount(reached) if reached.value is None else percent(reached.value),
+    }
+
+
 def unit(code: str) -> str:
     words = {
         "places": gettext("places"),

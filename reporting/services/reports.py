@@ -1,0 +1,164 @@
+"""A progress report on its way: asked for, frozen, rendered, stored. Every step may be repeated safely."""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from django.core.files.base import ContentFile
+from django.db import connection, transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext, override
+from django.utils.translation import gettext_lazy as _
+
+from measures.models import Phase, ReportingRound
+from partners.models import User
+from reporting.enums import DocumentFormat, Language, ReportStatus
+from reporting.exceptions import ReportError
+from reporting.models import Document, FigureUse, ProgressReport, Snapshot
+from reporting.renderers import document
+from reporting.renderers.html import render_html
+from reporting.renderers.pdf import render_pdf
+from reporting.snapshot import Collected, collect
+
+RENDERERS: dict[DocumentFormat, Callable[[document.Snapshot, str], bytes]] = {
+    DocumentFormat.HTML: render_html,
+    DocumentFormat.PDF: render_pdf,
+}
+EDITIONS = tuple((language, format_) for language in Language for format_ in DocumentFormat)
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """Open a transaction in which every query sees the database as it is at its first one."""
+    with transaction.atomic(durable=True):
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        yield
+
+
+def check_year(year: int) -> None:
+    """A report needs a round of its year and a term of the Alliance that covers it."""
+    has_phase = Phase.objects.filter(starts_on__year__lte=year, ends_on__year__gte=year).exists()
+    if not has_phase or not ReportingRound.objects.filter(year=year).exists():
+        raise ReportError(
+            _("There is no reporting round %(year)s, so there is no report of it.") % {"year": year}
+        )
+
+
+@transaction.atomic
+def request_report(*, year: int, actor: User) -> ProgressReport:
+    """Ask for the report of a year. While one is in work, that one is returned."""
+    check_year(year)
+    list(ReportingRound.objects.select_for_update(no_key=True).filter(year=year))
+    in_work = ProgressReport.objects.filter(year=year, status__in=ReportStatus.owed).first()
+    return in_work or ProgressReport.objects.create(year=year, requested_by=actor)
+
+
+def take_snapshot(*, year: int, actor: User | None) -> Snapshot:
+    """Freeze what the report of ``year`` would say now."""
+    check_year(year)
+    with one_moment():
+        return _store(collect(year=year, taken_at=timezone.now()), actor)
+
+
+def produce_report(*, report_id: int) -> ProgressReport | None:
+    """Freeze the data, then make every document that is still missing.
+
+    The row's lock is the lease: whoever comes second goes away, and a worker that dies lets go. What it had
+    frozen by then stays, and the next one continues from there.
+    """
+    with one_moment():
+        report = _leased(report_id)
+        if report is None:
+            return None
+        if report.snapshot is None:
+            report.snapshot = _store(collect(year=report.year, taken_at=timezone.now()), report.requested_by)
+        report.status = ReportStatus.PRODUCING
+        report.error = ""
+        report.save(update_fields=["snapshot", "status", "error"])
+    with transaction.atomic():
+        report = _leased(report_id)
+        if report is None:
+            return None
+        _make_documents(report)
+        report.status = ReportStatus.READY
+        report.finished_at = timezone.now()
+        report.save(update_fields=["status", "finished_at"])
+    return report
+
+
+@transaction.atomic
+def claim_owed_reports() -> list[int]:
+    """Reports that still have to be made; the same report is handed out three times at most.
+
+    Handing out old ones again is what makes a lost message harmless.
+    """
+    for report in ProgressReport.objects.given_up().select_for_update(of=("self",), skip_locked=True):
+        mark_report_failed(report_id=report.pk, error=None)
+    owed = ProgressReport.objects.owed().select_for_update(of=("self",), skip_locked=True)
+    report_ids = [report.pk for report in owed]
+    ProgressReport.objects.filter(pk__in=report_ids).update(attempts=F("attempts") + 1)
+    return report_ids
+
+
+def mark_report_failed(*, report_id: int, error: BaseException | None) -> None:
+    """Say in words what happened. A finished report stays finished."""
+    if isinstance(error, ReportError):
+        message = str(error.message)
+    elif error is None:
+        message = gettext(
+            "The report was begun several times and never finished. Please ask those who run the portal."
+        )
+    else:
+        message = gettext(
+            "The report could not be produced (%(error)s). No figure was changed. Please request it again; "
+            "if that fails too, ask those who run the portal."
+        ) % {"error": type(error).__name__}
+    ProgressReport.objects.filter(pk=report_id, status__in=ReportStatus.owed).update(
+        status=ReportStatus.FAILED, error=message, finished_at=timezone.now()
+    )
+
+
+def render_documents(data: document.Snapshot, languages: list[str]) -> Iterator[tuple[str, str, bytes]]:
+    """Every format in each of ``languages``: language, format, content."""
+    for language, format_ in EDITIONS:
+        if language in languages:
+            with override(language):
+                yield language, format_, RENDERERS[format_](data, language)
+
+
+def _leased(report_id: int) -> ProgressReport | None:
+    owed = ProgressReport.objects.filter(status__in=ReportStatus.owed)
+    return owed.select_for_update(of=("self",), skip_locked=True).filter(pk=report_id).first()
+
+
+def _store(collected: Collected, actor: User | None) -> Snapshot:
+    data = collected.data.to_json()
+    snapshot = Snapshot.objects.create(
+        year=collected.data.year,
+        data=data.decode(),
+        sha256=hashlib.sha256(data).hexdigest(),
+        taken_at=collected.data.taken_at,
+        taken_by=actor,
+    )
+    FigureUse.objects.bulk_create(
+        [FigureUse(snapshot=snapshot, version_id=version_id) for version_id in collected.version_ids],
+        batch_size=5000,
+    )
+    return snapshot
+
+
+def _make_documents(report: ProgressReport) -> None:
+    if report.snapshot is None:
+        raise ReportError(_("The report's data are missing. Please request it again."))
+    data = report.snapshot.frozen
+    have = set(report.documents.values_list("language", "format"))
+    for language, format_, content in render_documents(data, Language.values):
+        if (language, format_) in have:
+            continue
+        digest = hashlib.sha256(content).hexdigest()
+        name = f"{report.year}/{report.snapshot.sha256[:12]}-{language}.{format_}"
+        made = Document(report=report, language=language, format=format_, sha256=digest, size=len(content))
+        made.file.save(name, ContentFile(content), save=False)
+        made.save()

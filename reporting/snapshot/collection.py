@@ -1,0 +1,251 @@
+"""Collect everything a progress report prints, in one reading of the database."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from measures.enums import ContributionRole, PeriodKind
+from measures.models import (
+    Indicator,
+    Lesson,
+    Measure,
+    Objective,
+    Outcome,
+    Phase,
+    Product,
+    ReportingRound,
+    Target,
+)
+from partners.models import Region
+from reporting.aggregates.attainment import attainment
+from reporting.aggregates.participation import participation
+from reporting.aggregates.regions import in_reading_order, region_label
+from reporting.aggregates.sums import ratio
+from reporting.aggregates.totals import Totals, load_totals
+from reporting.renderers import document, wording
+from reporting.renderers.document import Amount, Snapshot, State, Text
+from reporting.snapshot import sources, words
+
+_REFERENCE_DAYS = {PeriodKind.REFERENCE_30SEP: (9, 30), PeriodKind.REFERENCE_31DEC: (12, 31)}
+_NOT_ASKED = Amount(state=State.NOT_REPORTED)
+
+
+@dataclass(frozen=True)
+class Collected:
+    """A report's frozen data, and the versions of figures its numbers were added up from."""
+
+    data: Snapshot
+    version_ids: list[int]
+
+
+def collect(*, year: int, taken_at: dt.datetime) -> Collected:
+    """To be called inside one transaction that sees one moment."""
+    return _Collection(year, taken_at).collected()
+
+
+class _Collection:
+    def __init__(self, year: int, taken_at: dt.datetime) -> None:
+        self.year = year
+        self.taken_at = taken_at
+        self.phase = Phase.objects.select_related("implementing_body").get(
+            starts_on__year__lte=year, ends_on__year__gte=year
+        )
+        rounds = ReportingRound.objects.filter(year__range=(self.phase.starts_on.year, year)).order_by("year")
+        self.years = [reporting_round.year for reporting_round in rounds]
+        self.round = rounds[len(self.years) - 1]
+        self.indicators = list(Indicator.objects.filter(is_recorded=True, measure__isnull=False))
+        self.totals: Totals = load_totals(indicators=self.indicators, years=self.years)
+        items = self.totals.item_ids
+        self.version_ids = sources.used_versions(items)
+        self.footnotes = sources.footnotes(items)
+        self.data_status = sources.data_status(items)
+        targets = Target.objects.filter(
+            year__range=(self.phase.starts_on.year, self.phase.ends_on.year)
+        ).select_related("denominator")
+        self.targets = list(targets.prefetch_related("responsible"))
+        self.regions = list(Region.objects.all())
+
+    def collected(self) -> Collected:
+        phase = self.phase
+        data = Snapshot(
+            year=self.year,
+            taken_at=self.taken_at,
+            alliance=document.Alliance(
+                name=Text(de=phase.alliance_de, en=phase.alliance_en),
+                phase=phase.code,
+                implementing_body=words.name_of(phase.implementing_body),
+                homepage=phase.homepage,
+            ),
+            objectives=self.objectives(),
+            measures=self.measures(),
+            participation=self.participation(),
+            control_totals=sources.control_totals(self.version_ids, self.years),
+            statements=self.statements(),
+            sources=sources.sources(self.version_ids),
+            data_as_of=max(self.data_status.values(), default=None),
+        )
+        return Collected(data, self.version_ids)
+
+    def objectives(self) -> tuple[document.Objective, ...]:
+        return tuple(
+            document.Objective(
+                code=objective.code,
+                name=words.name_of(objective),
+                measures=tuple(measure.code for measure in objective.measures.all()),
+            )
+            for objective in Objective.objects.prefetch_related("measures")
+        )
+
+    def measures(self) -> tuple[document.Measure, ...]:
+        measures = Measure.objects.prefetch_related(
+            "objectives", "target_groups", "contributions__organisation", "funding__source"
+        )
+        return tuple(
+            document.Measure(
+                code=measure.code,
+                name=words.name_of(measure),
+                kind=measure.kind,
+                leads=words.contributors(measure, ContributionRole.LEAD),
+                contributing=words.contributors(measure, ContributionRole.WITH, ContributionRole.BY),
+                objectives=tuple(objective.code for objective in measure.objectives.all()),
+                target_groups=tuple(words.name_of(group) for group in measure.target_groups.all()),
+                funding=tuple(words.name_of(funding.source) for funding in measure.funding.all()),
+                indicators=tuple(
+                    self.indicator(indicator)
+                    for indicator in self.indicators
+                    if indicator.measure_id == measure.pk
+                ),
+            )
+            for measure in measures
+        )
+
+    def indicator(self, indicator: Indicator) -> document.Indicator:
+        figures = tuple(self.year_figure(indicator, year) for year in self.years)
+        has_values = any(figure.amount.value is not None for figure in figures)
+        return document.Indicator(
+            code=indicator.code,
+            name=words.name_of(indicator),
+            unit=indicator.unit,
+            kind=indicator.type,
+            period=indicator.period,
+            source=Text(de=indicator.source_de, en=indicator.source_en),
+            definition=Text(de=indicator.definition_de, en=indicator.definition_en)
+            if indicator.definition_de
+            else None,
+            years=figures,
+            is_headline=any(
+                target.indicator_id == indicator.pk and target.denominator is None for target in self.targets
+            ),
+            lands=self.lands(indicator) if has_values else (),
+        )
+
+    def year_figure(self, indicator: Indicator, year: int) -> document.YearFigure:
+        amount = self.totals.total(indicator.code, year)
+        target = self.target(indicator, year)
+        notes = self.footnotes.get((indicator.code, year), ())
+        reference = _REFERENCE_DAYS.get(PeriodKind(indicator.period))
+        return document.YearFigure(
+            year=year,
+            amount=amount,
+            reference_date=dt.date(year, *reference) if reference else None,
+            data_as_of=self.data_status.get((indicator.code, year)),
+            target=_frozen(target) if target else None,
+            attainment=attainment(amount.value, target, indicator.favourable),
+            notes=(*notes, *self.ratio_notes(indicator, year)),
+        )
+
+    def target(self, indicator: Indicator, year: int) -> Target | None:
+        return next(
+            (
+                target
+                for target in self.targets
+                if target.indicator_id == indicator.pk and target.year == year and target.denominator is None
+            ),
+            None,
+        )
+
+    def ratio_notes(self, indicator: Indicator, year: int) -> list[Text]:
+        """Say beside the numerator how a target that is a ratio stands."""
+        return [
+            self.ratio_note(indicator, target.denominator, target)
+            for target in self.targets
+            if target.indicator_id == indicator.pk and target.year == year and target.denominator
+        ]
+
+    def ratio_note(self, numerator: Indicator, denominator: Indicator, target: Target) -> Text:
+        reached = ratio(
+            self.totals.total(numerator.code, target.year), self.totals.total(denominator.code, target.year)
+        )
+
+        return words.in_both_languages(lambda: wording.ratio_target(denominator.name, target.value, reached))
+
+    def lands(self, indicator: Indicator) -> tuple[document.LandRow, ...]:
+        codes = [region.code for region in self.regions]
+        by_year = [
+            {line.region: line.amount for line in self.totals.by_region(indicator.code, year, codes)}
+            for year in self.years
+        ]
+        return tuple(
+            document.LandRow(
+                code=region.code,
+                name=_region_name(region),
+                amounts=tuple(found.get(region.code, _NOT_ASKED) for found in by_year),
+            )
+            for region in in_reading_order(self.regions)
+            if any(region.code in found for found in by_year)
+        )
+
+    def participation(self) -> tuple[document.Participation, ...]:
+        return tuple(
+            document.Participation(
+                code=group.code,
+                name=words.message(group.name),
+                due=group.due,
+                approved=group.due - len(group.without_approval),
+                missing=tuple(participant.name for participant in group.without_approval),
+            )
+            for group in participation(self.round)
+        )
+
+    def statements(self) -> tuple[document.Statement, ...]:
+        products = [
+            document.Statement(
+                code=product.code,
+                kind="product",
+                text=words.name_of(product),
+                year=product.year,
+                measure=product.measure.code,
+            )
+            for product in Product.objects.filter(year__lte=self.year).select_related("measure")
+        ]
+        outcomes = [
+            document.Statement(
+                code=outcome.code,
+                kind="outcome",
+                text=words.name_of(outcome),
+                year=outcome.year,
+                measure=outcome.measure.code if outcome.measure else None,
+                objective=outcome.objective.code if outcome.objective else None,
+            )
+            for outcome in Outcome.objects.select_related("measure", "objective")
+            if outcome.year is None or outcome.year <= self.year
+        ]
+        lessons = [
+            document.Statement(code=lesson.code, kind=lesson.kind, text=words.name_of(lesson))
+            for lesson in Lesson.objects.all()
+        ]
+        return (*products, *outcomes, *lessons)
+
+
+def _region_name(region: Region) -> Text:
+    return words.in_both_languages(lambda: region_label(region))
+
+
+def _frozen(target: Target) -> document.Target:
+    return document.Target(
+        value=target.value,
+        baseline=target.baseline,
+        baseline_year=target.baseline_year,
+        per_year=target.is_yearly,
+        is_ceiling=target.is_ceiling,
+        responsible=tuple(organisation.code for organisation in target.responsible.all()),
+    )

@@ -1,0 +1,133 @@
+"""What a report rests on: files, their own totals, and the figures' footnotes."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Sequence
+
+from django.db.models import Count, Max
+
+from measures.enums import TOTAL
+from measures.models import ApprovedFigure, ControlTotal, FigureVersion, Item, SourceFile
+from reporting.renderers import document
+from reporting.renderers.document import Text
+from reporting.snapshot.words import message
+
+
+def used_versions(item_ids: Sequence[int]) -> list[int]:
+    """The approved versions that the totals of these items are added up from."""
+    approved = ApprovedFigure.objects.filter(item__in=item_ids, target_group=TOTAL)
+    return sorted(approved.values_list("version_id", flat=True))
+
+
+def sources(version_ids: Sequence[int]) -> tuple[document.Source, ...]:
+    """The files behind these versions, by name; what was typed in stands last, without a file."""
+    versions = FigureVersion.objects.filter(pk__in=version_ids)
+    rows = (
+        versions.filter(import_run__isnull=False)
+        .values("import_run__source_file")
+        .annotate(figures=Count("pk"), sheets=Count("sheet", distinct=True), run=Max("import_run"))
+        .order_by("import_run__source_file__name", "import_run__source_file")
+    )
+    files = SourceFile.objects.select_related("uploaded_by").in_bulk(
+        [row["import_run__source_file"] for row in rows]
+    )
+    suppliers = _suppliers(version_ids)
+    found = [
+        document.Source(
+            name=files[row["import_run__source_file"]].name,
+            sha256=files[row["import_run__source_file"]].sha256,
+            organisation=suppliers[row["import_run__source_file"]],
+            sheets=row["sheets"],
+            figures=row["figures"],
+        )
+        for row in rows
+    ]
+    typed = versions.filter(import_run=None).count()
+    if typed:
+        found.append(
+            document.Source(
+                name=message("Recorded in the portal").de,
+                sha256="",
+                organisation=message("Several organisations"),
+                sheets=0,
+                figures=typed,
+            )
+        )
+    return tuple(found)
+
+
+def _suppliers(version_ids: Sequence[int]) -> dict[int, Text]:
+    """Who sent each file: the organisation named with the upload, or the one whose figures it holds."""
+    named: dict[int, Text] = {}
+    owners: dict[int, set[tuple[str, str]]] = defaultdict(set)
+    versions = FigureVersion.objects.filter(pk__in=version_ids, import_run__isnull=False).values_list(
+        "import_run__source_file",
+        "import_run__supplier__name_de",
+        "import_run__supplier__name_en",
+        "item__submission__organisation__name_de",
+        "item__submission__organisation__name_en",
+    )
+    for source_file, supplier_de, supplier_en, owner_de, owner_en in versions.distinct():
+        owners[source_file].add((owner_de, owner_en))
+        if supplier_de:
+            named[source_file] = Text(de=supplier_de, en=supplier_en or "")
+    for source_file, names in owners.items():
+        if source_file not in named:
+            (only, *others) = sorted(names)
+            several = message("%(count)s organisations", count=len(names))
+            named[source_file] = several if others else Text(de=only[0], en=only[1])
+    return named
+
+
+def control_totals(version_ids: Sequence[int], years: Sequence[int]) -> tuple[document.ControlTotal, ...]:
+    """The totals that the files behind these versions state of themselves, each cell once."""
+    runs = FigureVersion.objects.filter(pk__in=version_ids, import_run__isnull=False).values("import_run")
+    rows = (
+        ControlTotal.objects.filter(import_run__in=runs, year__in=years, target_group=TOTAL)
+        .select_related("import_run__source_file", "indicator")
+        .order_by("import_run__source_file__name", "sheet", "import_run_id", "pk")
+    )
+    latest = {(row.import_run.source_file_id, row.sheet, row.cell): row for row in rows}
+    return tuple(
+        document.ControlTotal(
+            file=row.import_run.source_file.name,
+            sheet=row.sheet,
+            cell=row.cell,
+            indicator=row.indicator.code,
+            year=row.year,
+            stated=row.stated,
+            sum=row.sum,
+            ok=row.is_ok,
+        )
+        for row in latest.values()
+    )
+
+
+def footnotes(item_ids: Sequence[int]) -> dict[tuple[str, int], tuple[Text, ...]]:
+    """The notes on approved figures, with whose they are, by indicator and year."""
+    rows = (
+        ApprovedFigure.objects.filter(item__in=item_ids, target_group=TOTAL)
+        .exclude(note="")
+        .order_by("item__submission__organisation__sort_key", "note")
+        .values_list(
+            "item__indicator__code",
+            "item__submission__round__year",
+            "item__submission__organisation__short_name",
+            "note",
+        )
+        .distinct()
+    )
+    found: dict[tuple[str, int], list[Text]] = defaultdict(list)
+    for indicator, year, organisation, note in rows:
+        found[indicator, year].append(Text(de=f"{organisation}: {note}", en=f"{organisation}: {note}"))
+    return {key: tuple(texts) for key, texts in found.items()}
+
+
+def data_status(item_ids: Sequence[int]) -> dict[tuple[str, int], dt.date]:
+    """The latest day that data of an indicator's year were as of."""
+    rows = (
+        Item.objects.filter(pk__in=item_ids, data_as_of__isnull=False)
+        .values_list("indicator__code", "submission__round__year")
+        .annotate(day=Max("data_as_of"))
+    )
+    return {(indicator, year): day for indicator, year, day in rows}
