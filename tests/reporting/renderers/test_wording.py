@@ -45,6 +45,7 @@ def test_percentages_are_rounded_half_up_to_one_decimal(share, german, english):
         (Amount(state=State.VALUE, value=Decimal(0)), "0", "0"),
         (Amount(state=State.NOT_REPORTED, due=132), "nicht gemeldet", "not reported"),
         (Amount(state=State.UNKNOWN, due=53), "unbekannt", "unknown"),
+        (Amount(state=State.NOT_SUMMED, due=2, reported=2), "nicht summierbar", "not added up"),
         (
             Amount(state=State.INCOMPLETE, due=132, absences=(AbsenceCount(state=State.UNKNOWN, count=53),)),
             "unvollständig (53 von 132 unbekannt)",
