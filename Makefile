@@ -85,8 +85,11 @@ clean: stop ## remove everything made here, the demo's data included
 	rm -rf .venv $(TOOLS) .state .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis staticfiles
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
+# The second try is for networks whose proxy signs with a certificate that only this machine knows.
 .venv/.installed: pyproject.toml uv.lock $(UV)
-	@$(PICK_CACHE); unset VIRTUAL_ENV; UV_PYTHON_DOWNLOADS=never $(UV) sync --locked --quiet --python "$(PYTHON)"
+	@$(PICK_CACHE); unset VIRTUAL_ENV; export UV_PYTHON_DOWNLOADS=never; \
+	sync() { $(UV) sync --locked --quiet --python "$(PYTHON)" "$$@"; }; \
+	sync || { echo "Trying again with the certificates of this machine." >&2; sync --system-certs; }
 	@touch $@
 
 # Debian's Python comes without ensurepip unless python3-venv is installed; its pip does as well.

@@ -1,6 +1,5 @@
 """``python -m alliance_portal.demo [stop]``."""
 
-import contextlib
 import fcntl
 import os
 import signal
@@ -13,6 +12,7 @@ from alliance_portal.demo.children import end_with_parent
 from alliance_portal.demo.supervisor import DemoError, StopAskedError, Supervisor, say
 from alliance_portal.embedded.processes import end
 from alliance_portal.embedded.servers import state_directory
+from alliance_portal.embedded.state import State
 
 
 def main() -> int:
@@ -22,26 +22,27 @@ def main() -> int:
     if os.environ.get("DEMO_ENDS_WITH_PARENT"):
         end_with_parent()
     state = state_directory().resolve()
-    with contextlib.ExitStack() as stack:
+    try:
+        State(state).prepare()
+    except embedded.ServersUnavailableError as error:
+        say(str(error))
+        return 1
+    supervisor = Supervisor(state)  # from here on a signal stops in order
+    with (state / "demo.pid").open("a+") as marker:
         try:
-            embedded.provide()
-            state.mkdir(parents=True, exist_ok=True)
-            marker = stack.enter_context((state / "demo.pid").open("a+"))
             fcntl.flock(marker, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            marker.truncate(0)
-            marker.write(str(os.getpid()))
-            marker.flush()
         except BlockingIOError:
             say("The demo is already running from this directory. To stop it: make stop")
             return 1
-        except embedded.ServersUnavailableError as error:
-            say(str(error))
-            return 1
-        return run(Supervisor(state), started)
+        marker.truncate(0)
+        marker.write(str(os.getpid()))
+        marker.flush()
+        return run(supervisor, started)
 
 
 def run(supervisor: Supervisor, started: float) -> int:
     try:
+        embedded.provide()
         bring_up(supervisor)
         say(f"\nThe portal runs at {supervisor.address} (ready after {time.monotonic() - started:.0f} s).")
         say(f"Logs are in {supervisor.logs}.")

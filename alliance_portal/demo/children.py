@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import IO
 
 PR_SET_PDEATHSIG = 1
-SECONDS_TO_END = 15
+SECONDS_TO_END = 6
+SECONDS_TO_SETTLE = 15
 
 _libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
@@ -73,7 +74,8 @@ class Service:
 
     def restart(self) -> None:
         """Start it again, and count how often it died within seconds of its start."""
-        self.quick_deaths = self.quick_deaths + 1 if time.monotonic() - self.started < SECONDS_TO_END else 0
+        settled = time.monotonic() - self.started > SECONDS_TO_SETTLE
+        self.quick_deaths = 0 if settled else self.quick_deaths + 1
         end_group(self.process)
         self.process = self._spawn()
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from alliance_portal import embedded
-from alliance_portal.demo.children import Service, end_all, spawn
+from alliance_portal.demo.children import Service, end_all, end_group, spawn
 from alliance_portal.embedded.servers import PROJECT
 from alliance_portal.embedded.state import is_free
 from alliance_portal.healthcheck import is_healthy
@@ -34,7 +34,7 @@ class StopAskedError(Exception):
 class Supervisor:
     def __init__(self, state: Path) -> None:
         self.logs = state / "logs"
-        self.logs.mkdir(exist_ok=True)
+        self.logs.mkdir(parents=True, exist_ok=True)
         self.state = state
         self.services: dict[str, Service] = {}
         self.steps: list[subprocess.Popen[bytes]] = []
@@ -116,6 +116,7 @@ class Supervisor:
     def _revive(self, service: Service) -> None:
         if service.quick_deaths >= QUICK_DEATHS:
             raise DemoError(f"{service.name} does not stay up.\n{service.last_words()}")
+        end_group(service.process)
         if service.name == "web" and not is_free(self.port):
             self.port = choose_web_port()
             service.command = [sys.executable, "-m", *web_command(self.port)]
@@ -126,6 +127,7 @@ class Supervisor:
 
     def _serve(self, name: str, *command: str) -> None:
         log = self.logs / f"{name}.log"
+        log.write_bytes(b"")
         self.services[name] = Service(name, [sys.executable, "-m", *command], PROJECT, log)
 
     def _ask_to_stop(self, number: int, frame: object) -> None:
