@@ -39,3 +39,15 @@ def can(access: Access, action: SubmissionAction, submission: Submission) -> boo
 def may_import_for(access: Access, organisation_id: int) -> bool:
     """Whether a spreadsheet of this person may carry figures of the organisation."""
     return access.manages_data or organisation_id in access.acts_for
+
+
+def import_obstacle(access: Access, submission: Submission) -> str:
+    """Why a spreadsheet may not change this submission now, as the code of a problem; empty if it may."""
+    if access.manages_data:
+        return ""
+    if not submission.is_in_window:
+        return "round_closed"
+    actions = submission_actions(access, submission)
+    if actions & {SubmissionAction.RECORD, SubmissionAction.CORRECT}:
+        return ""
+    return "submission_locked"

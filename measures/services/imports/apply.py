@@ -1,0 +1,141 @@
+"""Writing what a preview showed, in one transaction; or throwing it away."""
+
+import pghistory
+from django.db import connection, transaction
+from django.utils import timezone
+
+from measures.enums import ImportStatus, SubmissionStatus
+from measures.models import ImportRun, StagedFigure, Submission
+from measures.permissions import import_obstacle
+from measures.services.imports import comparing, sql
+from measures.services.imports.errors import (
+    ImportHoldsRowsError,
+    ImportNeedsReasonError,
+    ImportNotReadyError,
+    ImportOutdatedError,
+)
+from measures.services.review import send_back_submission, start_correction
+from partners.models import User
+from partners.permissions import Access, access_for
+
+
+@transaction.atomic
+def apply_import(  # noqa: PLR0913  # who, why and under which conditions
+    *,
+    run_id: int,
+    actor: User,
+    access: Access | None = None,
+    reason: str = "",
+    hold_errors: bool = True,
+    only_as_previewed: bool = False,
+) -> ImportRun:
+    """Write the new and changed figures of an import that is ready; nothing is ever deleted.
+
+    Locks the import, then its submissions in the order of their keys, then compares once more: what others
+    wrote since the preview is taken into account, or, with ``only_as_previewed``, refused. Submissions in
+    review or approved that would really change are reopened first, which needs ``reason``. Values that are
+    held stay out; without ``hold_errors`` any such value stops the whole import.
+    """
+    run = _locked(run_id, ImportStatus.READY)
+    access = access or access_for(actor)
+    _lock_submissions(run)
+    moved = comparing.differ(run)
+    if moved and only_as_previewed:
+        raise ImportOutdatedError
+    comparing.count(run)
+    if run.held_count and not hold_errors:
+        raise ImportHoldsRowsError
+    reason = reason.strip()
+    with pghistory.context(user=actor.pk, reason=reason, import_run=run.pk):
+        _reopen(run, actor, access, reason)
+        _write(run, actor)
+        run.status = ImportStatus.APPLIED
+        run.applied_at = timezone.now()
+        run.applied_by = actor
+        run.reason = reason
+        run.save()
+    return run
+
+
+@transaction.atomic
+def refresh_import(*, run_id: int, access: Access) -> ImportRun:
+    """Compare a ready import with what is stored now, after it turned out to be outdated."""
+    run = _locked(run_id, ImportStatus.READY)
+    comparing.compare(run, access)
+    run.save()
+    return run
+
+
+@transaction.atomic
+def confirm_mapping(*, run_id: int, answers: dict[str, object]) -> ImportRun:
+    """Keep what a person says the columns are; the file is then read again by it."""
+    run = _locked(run_id, ImportStatus.MAPPING, ImportStatus.NEEDS_ANSWERS, ImportStatus.READY)
+    run.answers = answers
+    run.status = ImportStatus.UPLOADED
+    run.attempts = 0
+    run.save(update_fields=["answers", "status", "attempts"])
+    return run
+
+
+@transaction.atomic
+def discard_import(*, run_id: int) -> ImportRun:
+    """Give an import up: nothing is written, its rows are forgotten, the file is kept."""
+    run = _locked(run_id, *ImportStatus.open)
+    StagedFigure.objects.filter(import_run=run).delete()
+    run.status = ImportStatus.DISCARDED
+    run.save(update_fields=["status"])
+    return run
+
+
+def needs_reason(run: ImportRun) -> list[Submission]:
+    """Submissions in review or approved that applying would change."""
+    return [
+        submission
+        for submission in comparing.submissions_to_change(run)
+        if submission.status not in SubmissionStatus.editable
+    ]
+
+
+def _locked(run_id: int, *statuses: str) -> ImportRun:
+    run = ImportRun.objects.select_for_update(of=("self",)).get(pk=run_id)
+    if run.status not in statuses:
+        raise ImportNotReadyError
+    return run
+
+
+def _lock_submissions(run: ImportRun) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SUBMISSIONS_IN_FILE, {"run": run.pk})
+        ids = [row[0] for row in cursor.fetchall()]
+    list(
+        Submission.objects.select_for_update(of=("self",), no_key=True)
+        .filter(pk__in=ids)
+        .order_by("pk")
+        .values_list("pk")
+    )
+
+
+def _reopen(run: ImportRun, actor: User, access: Access, reason: str) -> None:
+    """Submissions that change go back to where figures can be written, with a row in their log."""
+    changing = comparing.submissions_to_change(run)
+    if any(import_obstacle(access, submission) for submission in changing):
+        raise ImportOutdatedError  # closed or submitted since the preview
+    closed = [submission for submission in changing if submission.status not in SubmissionStatus.editable]
+    if closed and not reason:
+        raise ImportNeedsReasonError([str(submission) for submission in closed])
+    for submission in closed:
+        if submission.status == SubmissionStatus.APPROVED:
+            start_correction(submission_id=submission.pk, actor=actor, reason=reason)
+        else:
+            send_back_submission(submission_id=submission.pk, actor=actor, reason=reason)
+
+
+def _write(run: ImportRun, actor: User) -> None:
+    levels = comparing.levels_of(run)
+    with connection.cursor() as cursor:
+        cursor.execute(sql.NEW_OCCUPATIONS, {"run": run.pk})
+        cursor.execute(sql.SET_LEVELS, {"run": run.pk, **levels.params()})
+        cursor.execute(sql.UPSERT, {"run": run.pk, "actor": actor.pk})
+        dated = comparing.dated_sheets(run)
+        if dated["sheets"]:
+            cursor.execute(sql.SET_DATA_AS_OF, {"run": run.pk, **dated})

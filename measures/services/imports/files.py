@@ -1,0 +1,55 @@
+"""Taking a file in: kept once per content, under its SHA-256."""
+
+import hashlib
+from pathlib import PurePath
+
+from django.conf import settings
+from django.core.files import File
+from django.db import connection, transaction
+
+from measures.models import ImportRun, SourceFile
+from measures.services.imports.errors import UploadRefusedError
+from partners.models import User
+
+MEGABYTE = 1024 * 1024
+NOT_STORED = "imports/nothing"
+
+
+@transaction.atomic
+def receive_file(
+    *, upload: File, name: str, actor: User, supplier_id: int | None = None, keeps_content: bool = True
+) -> ImportRun:
+    """Keep the file and open an import for it; nothing is read yet.
+
+    The same content is stored once, however often and under whatever name it is sent. Without
+    ``keeps_content`` only the rows are written, for a dry run that is rolled back.
+    """
+    if not upload.size:
+        raise UploadRefusedError("empty_file")
+    if upload.size > settings.IMPORT_MAX_UPLOAD_BYTES:
+        raise UploadRefusedError("too_large", limit=str(settings.IMPORT_MAX_UPLOAD_BYTES // MEGABYTE))
+    file_name = PurePath(name.replace("\\", "/")).name.replace("\x00", "")[-255:]
+    source_file = _stored(upload, file_name, actor, keeps_content=keeps_content)
+    return ImportRun.objects.create(
+        source_file=source_file, file_name=file_name, supplier_id=supplier_id, created_by=actor
+    )
+
+
+def _stored(upload: File, name: str, actor: User, *, keeps_content: bool) -> SourceFile:
+    digest = hashlib.sha256()
+    for chunk in upload.chunks():
+        digest.update(chunk)
+    sha256 = digest.hexdigest()
+    with connection.cursor() as cursor:
+        # Two uploads of one content at once: the second waits and finds the first one's row.
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [sha256])
+    source_file = SourceFile.objects.filter(sha256=sha256).first()
+    if source_file is None:
+        source_file = SourceFile(sha256=sha256, name=name, size=upload.size, uploaded_by=actor)
+    storage = source_file.content.storage
+    if keeps_content and not storage.exists(source_file.content.name or NOT_STORED):
+        upload.seek(0)
+        source_file.content.save(f"{sha256}{PurePath(name).suffix.lower()[:12]}", upload, save=False)
+    if source_file.pk is None or keeps_content:
+        source_file.save()
+    return source_file

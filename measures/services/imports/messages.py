@@ -1,0 +1,81 @@
+"""Sentences about an import, made in the language of whoever reads them.
+
+Problems and refusals are stored as a code with parameters; the reader's own are in ``measures.importing``.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import get_language, gettext_noop
+
+from measures.importing.problems import PROBLEMS, REFUSALS, render
+
+# What only the database can tell.
+STAGE_PROBLEMS: Mapping[str, str] = {
+    "organisation_not_due": gettext_noop(
+        "{organisation} does not report “{indicator}” for {year}: it is not asked for it, or its members "
+        "report it themselves. Values held: {count}."
+    ),
+    "round_closed": gettext_noop(
+        "The reporting round {year} is not open for {organisation} (last day: {closes_on}). Ask the data "
+        "management team to record a late delivery. Values held: {count}."
+    ),
+    "submission_locked": gettext_noop(
+        "{organisation} has already submitted its figures for {year}; they are in review or approved. Ask "
+        "for the submission to be sent back. Values held: {count}."
+    ),
+    "region_level_conflict": gettext_noop(
+        "“{indicator}” of {organisation} for {year} is recorded by another level of regions. One level is "
+        "used for all figures. Values held: {count}."
+    ),
+    "occupation_level_conflict": gettext_noop(
+        "“{indicator}” of {organisation} for {year} is recorded by occupations of another number of digits. "
+        "One level is used for all figures. Values held: {count}."
+    ),
+    "indicator_not_recorded": gettext_noop("“{indicator}” is not recorded as figures. Values held: {count}."),
+    "occupation_not_asked": gettext_noop(
+        "“{indicator}” is not broken down by occupation. Values held: {count}."
+    ),
+    "target_group_not_asked": gettext_noop(
+        "“{indicator}” is not broken down by target group. Values held: {count}."
+    ),
+    "negative": PROBLEMS["negative"][1],
+    "too_precise": PROBLEMS["too_precise"][1],
+    "data_as_of_older": gettext_noop(
+        "The data of this table are as of {as_of}; what is stored is as of {stored}. Make sure that the "
+        "file is not an older edition. Values concerned: {count}."
+    ),
+}
+
+STAGE_REFUSALS: Mapping[str, str] = {
+    "not_allowed": gettext_noop(
+        "The file contains figures of organisations you may not upload for: {names}. Remove them, or ask "
+        "the data management team to upload the file."
+    ),
+    "failed": gettext_noop(
+        "Reading the file failed because of a fault in the portal. The file is kept; the people who run the "
+        "portal have been told. Please try again later."
+    ),
+    "broken_off": gettext_noop(
+        "Reading the file was broken off three times, so it was given up. Please split the file or ask the "
+        "data management team."
+    ),
+}
+
+_PROBLEM_TEXTS = {code: text for code, (_severity, text) in PROBLEMS.items()} | dict(STAGE_PROBLEMS)
+_REFUSAL_TEXTS = dict(REFUSALS) | dict(STAGE_REFUSALS)
+
+
+def problem_text(code: str, found: str, params: Mapping[str, str]) -> str:
+    return render(_PROBLEM_TEXTS[code], {"found": found, **_in_language(params)})
+
+
+def refusal_text(refusal: Mapping[str, Any]) -> str:
+    return render(_REFUSAL_TEXTS[refusal["code"]], _in_language(refusal.get("params") or {}))
+
+
+def _in_language(params: Mapping[str, str]) -> dict[str, str]:
+    """Of ``indicator_de`` and ``indicator_en`` the one to read becomes ``indicator``."""
+    ending = "_en" if get_language() == "en" else "_de"
+    chosen = {key.removesuffix(ending): value for key, value in params.items() if key.endswith(ending)}
+    return {**params, **chosen}

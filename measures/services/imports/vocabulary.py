@@ -1,0 +1,74 @@
+"""The names and codes the reader needs, from the catalogue."""
+
+from collections import defaultdict
+
+from django.utils import timezone
+
+from measures.enums import TOTAL, UNASSIGNED
+from measures.importing.vocabulary import IndicatorTerm, OccupationTerm, OrganisationTerm, Term, Vocabulary
+from measures.models import Indicator, Occupation, ReportingRound, TargetGroup
+from partners.models import Affiliation, Organisation, Region
+
+
+def vocabulary_from_database(supplier: Organisation | None) -> Vocabulary:
+    return Vocabulary(
+        organisations=_organisations(),
+        regions=tuple(
+            Term(region.code, _names(region.name_de, region.name_en, *region.aliases))
+            for region in Region.objects.order_by("code")
+            if region.code != Region.UNASSIGNED
+        ),
+        indicators=tuple(
+            IndicatorTerm(
+                code=indicator.code,
+                names=_names(
+                    indicator.name_de, indicator.name_en, *(alias.name for alias in indicator.aliases.all())
+                ),
+                unit=indicator.unit,
+                decimals=indicator.decimals,
+                negative=indicator.may_be_negative,
+                breakdown=tuple(indicator.breakdown),
+                sums_over=tuple(indicator.sums_over),
+                asked_of=tuple(indicator.asked_of),
+            )
+            for indicator in Indicator.objects.filter(is_recorded=True).prefetch_related("aliases")
+        ),
+        target_groups=tuple(
+            Term(group.code, _names(group.name_de, group.name_en, *group.aliases))
+            for group in TargetGroup.objects.exclude(code=TOTAL)
+        ),
+        occupations=tuple(
+            OccupationTerm(code, label)
+            for code, label in Occupation.objects.exclude(code__in=[TOTAL, UNASSIGNED])
+            .order_by("code")
+            .values_list("code", "label_de")
+        ),
+        years=frozenset(ReportingRound.objects.values_list("year", flat=True)),
+        supplier=supplier.code if supplier else None,
+    )
+
+
+def _organisations() -> tuple[OrganisationTerm, ...]:
+    umbrellas: dict[int, str] = defaultdict(str)
+    umbrellas.update(
+        Affiliation.objects.valid(timezone.localdate()).values_list("member_id", "umbrella__code")
+    )
+    return tuple(
+        OrganisationTerm(
+            code=organisation.code,
+            names=_names(
+                organisation.name_de,
+                organisation.short_name,
+                organisation.name_en,
+                *(alias.name for alias in organisation.aliases.all()),
+            ),
+            kind=organisation.kind,
+            region=organisation.region_id,
+            umbrella=umbrellas[organisation.pk],
+        )
+        for organisation in Organisation.objects.prefetch_related("aliases")
+    )
+
+
+def _names(*names: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for name in names if name))
