@@ -8,9 +8,6 @@ def labels() -> dict[str, str]:
         "contents": pgettext("report", "Contents"),
         "glance": pgettext("report", "The year at a glance"),
         "overview": pgettext("report", "Headline figures and targets"),
-        "overview_summary": pgettext(
-            "report", "Value, target and attainment of each headline figure, year by year"
-        ),
         "objectives": pgettext("report", "Objectives and their measures"),
         "measures": pgettext("report", "The measures"),
         "lands": pgettext("report", "By Land"),
@@ -40,7 +37,6 @@ def labels() -> dict[str, str]:
         "attainment": pgettext("report", "Attainment"),
         "coverage": pgettext("report", "Reported by"),
         "unit": pgettext("report", "Unit"),
-        "kind": pgettext("report", "Kind"),
         "period": pgettext("report", "Period"),
         "source": pgettext("report", "Source"),
         "definition": pgettext("report", "Definition"),
@@ -52,7 +48,6 @@ def labels() -> dict[str, str]:
         "missing": pgettext("report", "Missing"),
         "missing_names": pgettext("report", "Missing are"),
         "file": pgettext("report", "File"),
-        "place": pgettext("report", "Place"),
         "stated": pgettext("report", "Stated"),
         "sum": pgettext("report", "Sum"),
         "verdict": pgettext("report", "Result"),
@@ -61,7 +56,5 @@ def labels() -> dict[str, str]:
         "fingerprint": pgettext("report", "Fingerprint of the snapshot (SHA-256)"),
         "page": pgettext("report", "Page %(page)s of %(pages)s"),
         "objective": pgettext("report", "Objective"),
-        "measure": pgettext("report", "Measure"),
         "no_indicators": pgettext("report", "No figures are asked for this measure."),
-        "notes": pgettext("report", "Notes"),
     }

@@ -113,17 +113,18 @@ def test_the_page_says_its_language_and_needs_no_other_file(page, language):
 
 
 def test_numbers_lead_to_what_they_are_made_of():
-    content = render_html(
-        make_snapshot(), "de", trail_url=lambda indicator, year: f"/herkunft/{indicator}/{year}/"
-    )
+    def trail(indicator: str, year: int, region: str) -> str:
+        return f"/herkunft/{indicator}/{year}/{region}"
+
+    content = render_html(make_snapshot(), "de", trail_url=trail)
 
     links = [link for link in Page(content).links if not link.startswith("#")]
-
     # The tile (report year only), the overview, the measure's table; the Land table's total once more.
     assert links.count("/herkunft/welcome_mentors/2016/") == 3
     assert links.count("/herkunft/welcome_mentors/2015/") == 2
     assert links.count("/herkunft/additional_places/2016/") == 4
-    assert len(links) == 5 * 3 + 5 * 2 + 2
+    assert links.count("/herkunft/additional_places/2016/13") == 1
+    assert len(links) == 5 * 3 + 5 * 2 + 2 + 16 * 2
 
 
 def test_the_same_snapshot_gives_the_same_bytes(language):
