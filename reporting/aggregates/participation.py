@@ -101,4 +101,4 @@ def _top(ancestors: Iterable[int], above: dict[int, set[int]]) -> int | None:
 
 def _group(organisation: Organisation) -> tuple[str, str]:
     name = _GROUPS.get(organisation.kind)
-    return (organisation.kind, name) if name else (organisation.code, organisation.short_name)
+    return (name, name) if name else (organisation.code, organisation.short_name)

@@ -97,7 +97,7 @@ class _Composer:
             methods=(*method_texts(), *(self.say(note) for note in snapshot.method_notes)),
             sources=tuple(
                 SourceLine(
-                    name=source.name,
+                    name=source.name or gettext("Recorded in the portal"),
                     organisation=self.say(source.organisation),
                     sheets=wording.number(source.sheets),
                     figures=wording.number(source.figures),

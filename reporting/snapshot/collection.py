@@ -20,6 +20,7 @@ from reporting.aggregates.attainment import attainment
 from reporting.aggregates.participation import participation
 from reporting.aggregates.regions import in_reading_order, region_label
 from reporting.aggregates.sums import ratio
+from reporting.aggregates.targets import as_plain_data, load_targets
 from reporting.aggregates.totals import Totals, load_totals
 from reporting.renderers import document, wording
 from reporting.renderers.document import Amount, Snapshot, State, Text
@@ -58,10 +59,7 @@ class _Collection:
         self.version_ids = sources.used_versions(items)
         self.footnotes = sources.footnotes(items)
         self.data_status = sources.data_status(items)
-        targets = Target.objects.filter(
-            year__range=(self.phase.starts_on.year, self.phase.ends_on.year)
-        ).select_related("denominator")
-        self.targets = list(targets.prefetch_related("responsible"))
+        self.targets = load_targets(self.phase.starts_on.year, self.phase.ends_on.year)
         self.regions = list(Region.objects.all())
 
     def collected(self) -> Collected:
@@ -132,15 +130,13 @@ class _Collection:
             if indicator.definition_de
             else None,
             years=figures,
-            is_headline=any(
-                target.indicator_id == indicator.pk and target.denominator is None for target in self.targets
-            ),
+            is_headline=self.targets.has_any(indicator),
             lands=self.lands(indicator) if has_values else (),
         )
 
     def year_figure(self, indicator: Indicator, year: int) -> document.YearFigure:
         amount = self.totals.total(indicator.code, year)
-        target = self.target(indicator, year)
+        target = self.targets.of(indicator, year)
         notes = self.footnotes.get((indicator.code, year), ())
         reference = _REFERENCE_DAYS.get(PeriodKind(indicator.period))
         return document.YearFigure(
@@ -148,27 +144,17 @@ class _Collection:
             amount=amount,
             reference_date=dt.date(year, *reference) if reference else None,
             data_as_of=self.data_status.get((indicator.code, year)),
-            target=_frozen(target) if target else None,
+            target=as_plain_data(target) if target else None,
             attainment=attainment(amount.value, target, indicator.favourable),
             notes=(*notes, *self.ratio_notes(indicator, year)),
-        )
-
-    def target(self, indicator: Indicator, year: int) -> Target | None:
-        return next(
-            (
-                target
-                for target in self.targets
-                if target.indicator_id == indicator.pk and target.year == year and target.denominator is None
-            ),
-            None,
         )
 
     def ratio_notes(self, indicator: Indicator, year: int) -> list[Text]:
         """Say beside the numerator how a target that is a ratio stands."""
         return [
             self.ratio_note(indicator, target.denominator, target)
-            for target in self.targets
-            if target.indicator_id == indicator.pk and target.year == year and target.denominator
+            for target in self.targets.ratios_of(indicator, year)
+            if target.denominator
         ]
 
     def ratio_note(self, numerator: Indicator, denominator: Indicator, target: Target) -> Text:
@@ -238,14 +224,3 @@ class _Collection:
 
 def _region_name(region: Region) -> Text:
     return words.in_both_languages(lambda: region_label(region))
-
-
-def _frozen(target: Target) -> document.Target:
-    return document.Target(
-        value=target.value,
-        baseline=target.baseline,
-        baseline_year=target.baseline_year,
-        per_year=target.is_yearly,
-        is_ceiling=target.is_ceiling,
-        responsible=tuple(organisation.code for organisation in target.responsible.all()),
-    )

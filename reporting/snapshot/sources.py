@@ -46,7 +46,7 @@ def sources(version_ids: Sequence[int]) -> tuple[document.Source, ...]:
     if typed:
         found.append(
             document.Source(
-                name=message("Recorded in the portal").de,
+                name="",
                 sha256="",
                 organisation=message("Several organisations"),
                 sheets=0,
