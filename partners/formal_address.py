@@ -1,7 +1,7 @@
 """Sentences of django-allauth that the portal translates anew.
 
-allauth's German says "du"; an authority says "Sie". Named here, they are collected with the portal's own messages,
-and the portal's catalogue goes before allauth's.
+allauth's German says "du"; an authority says "Sie". Named here, they are collected with the portal's
+own messages, and the portal's catalogue goes before allauth's.
 """
 
 from django.utils.translation import gettext_noop as _
@@ -24,22 +24,22 @@ SENTENCES = (
     _("You have signed out."),
     _("You are already logged in as %(user_display)s."),
     _(
-        "Forgotten your password? Enter your email address below, and we'll send you an email allowing you to "
-        "reset it."
+        "Forgotten your password? Enter your email address below, and we'll send you an email allowing you "
+        "to reset it."
     ),
     _("Please contact us if you have any trouble resetting your password."),
     _(
-        "We have sent you an email. If you have not received it please check your spam folder. Otherwise contact us "
-        "if you do not receive it in a few minutes."
+        "We have sent you an email. If you have not received it please check your spam folder. Otherwise "
+        "contact us if you do not receive it in a few minutes."
     ),
     _(
         "The password reset link was invalid, possibly because it has already been used.  Please request a "
         '<a href="%(passwd_reset_url)s">new password reset</a>.'
     ),
     _(
-        "You're receiving this email because you or someone else has requested a password reset for your user "
-        "account.\nIt can be safely ignored if you did not request a password reset. Click the link below to reset "
-        "your password."
+        "You're receiving this email because you or someone else has requested a password reset for your "
+        "user account.\nIt can be safely ignored if you did not request a password reset. Click the link "
+        "below to reset your password."
     ),
     _("You are about to generate a new set of recovery codes for your account."),
     _("You are about to deactivate authenticator app based authentication. Are you sure?"),

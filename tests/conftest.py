@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.db import connection, connections
 from django.test import Client
-from measures.services.catalogue import load_catalogue
 
+from measures.services.catalogue import load_catalogue
 from partners.models import User
 from tests.factories import MembershipFactory
 

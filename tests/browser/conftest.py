@@ -63,10 +63,8 @@ def page(chromium: Browser, portal: LiveServer) -> Iterator[Page]:
     complaints: list[str] = []
 
     def listen(message: ConsoleMessage) -> None:
-        is_the_page_itself = message.location.get("url") == page.url and message.text.startswith(
-            "Failed to load"
-        )
-        if message.type == "error" and not is_the_page_itself:
+        is_the_page = message.location.get("url") == page.url and message.text.startswith("Failed to load")
+        if message.type == "error" and not is_the_page:
             complaints.append(message.text)
 
     page.on("console", listen)
@@ -98,7 +96,7 @@ def _violations(page: Page) -> list[str]:
 
 @pytest.fixture
 def assert_accessible(page: Page) -> Callable[[], None]:
-    """``assert_accessible()`` checks the open page with axe, wide and narrow, and that nothing runs off the side."""
+    """``assert_accessible()`` checks the page with axe, wide and narrow; nothing may run off the side."""
 
     def _assert_accessible() -> None:
         for width in (WIDE, NARROW):

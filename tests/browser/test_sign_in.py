@@ -112,6 +112,9 @@ def test_second_factor_is_set_up_and_then_asked_for(page, portal, assert_accessi
     user = UserFactory()
     fill_in(page, user.email, PASSWORD)
     page.goto(reverse("mfa_activate_totp"))
+    page.get_by_label("Passwort").fill(PASSWORD)
+    with page.expect_navigation():
+        page.get_by_role("button", name="Bestätigen").click()
     assert_accessible()
     secret = page.get_by_label("Schlüssel für die Authenticator-App").input_value()
     page.get_by_label("Authentifizierungscode").fill(current_code(secret))
