@@ -1,0 +1,77 @@
+"""The reader's vocabulary straight from the catalogue's files: these tests need no database."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from measures.importing import (
+    Answers,
+    IndicatorTerm,
+    Limits,
+    OccupationTerm,
+    OrganisationTerm,
+    Reading,
+    Term,
+    Vocabulary,
+    read_file,
+)
+
+ROOT = Path(__file__).parents[3]
+SAMPLES = ROOT / "samples"
+
+
+def _entries(app, name):
+    path = ROOT / app / "catalogue" / f"{name}.yaml"
+    return yaml.safe_load(path.read_text(encoding="utf-8"))[name]
+
+
+def _names(entry):
+    given = (entry.get(key) for key in ("name_de", "name_en", "short_name"))
+    return tuple(name for name in (*given, *entry.get("aliases", [])) if name)
+
+
+@pytest.fixture(scope="session")
+def vocabulary():
+    return Vocabulary(
+        organisations=tuple(
+            OrganisationTerm(
+                entry["code"],
+                _names(entry),
+                entry["kind"],
+                entry.get("region", "DE"),
+                entry.get("umbrella", ""),
+            )
+            for entry in _entries("partners", "organisations")
+        ),
+        regions=tuple(Term(entry["code"], _names(entry)) for entry in _entries("partners", "regions")),
+        indicators=tuple(
+            IndicatorTerm(
+                entry["code"],
+                _names(entry),
+                entry["unit"],
+                entry.get("decimals", 0),
+                entry.get("may_be_negative", False),
+                tuple(entry.get("breakdown", ())),
+                tuple(entry.get("sums_over", ())),
+                tuple(entry.get("asked_of", ())),
+            )
+            for entry in _entries("measures", "indicators")
+        ),
+        target_groups=tuple(
+            Term(entry["code"], _names(entry)) for entry in _entries("measures", "target_groups")
+        ),
+        occupations=tuple(
+            OccupationTerm(entry["code"], entry["label_de"]) for entry in _entries("measures", "occupations")
+        ),
+        years=frozenset(range(2015, 2019)),
+    )
+
+
+@pytest.fixture
+def read(vocabulary):
+    def _read(path: Path, *, answers: Answers | None = None, name: str = "", **changes) -> Reading:
+        known = Vocabulary(**{**{key: getattr(vocabulary, key) for key in vocabulary.__slots__}, **changes})
+        return read_file(path, name=name or path.name, vocabulary=known, limits=Limits(), answers=answers)
+
+    return _read
