@@ -9,7 +9,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from partners.enums import Role
-from partners.models import Membership, Organisation, User
+from partners.models import Invitation, Membership, Organisation, User
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -124,3 +124,16 @@ def access_for(user: Person) -> Access:
         ),
         coordinates=frozenset(organisation.pk for organisation in below),
     )
+
+
+def invitable_roles(access: Access, organisation_id: int) -> tuple[Role, ...]:
+    """The roles this person may invite to there: a data steward all, a coordinator those who record."""
+    if access.manages_data:
+        return tuple(Role)
+    if organisation_id in access.coordinates:
+        return (Role.CONTRIBUTOR,)
+    return ()
+
+
+def may_revoke(access: Access, invitation: Invitation) -> bool:
+    return invitation.role in invitable_roles(access, invitation.organisation_id)

@@ -154,8 +154,8 @@ def _store_what_measures_have(rows: Collection[Row]) -> None:
 
 def _load_results(*, overwrite: bool) -> Counter[str]:
     lists = read_lists(FOLDER / "measures.yaml")
-    measures: dict[str | None, int | None] = {None: None, **ids_by_code(Measure)}
-    objectives: dict[str | None, int | None] = {None: None, **ids_by_code(Objective)}
+    measures = ids_by_code(Measure)
+    objectives = ids_by_code(Objective)
     records: dict[str, list[models.Model]] = {
         "products": [
             Product(**_without(row, "measure"), measure_id=measures[row["measure"]])
@@ -164,8 +164,8 @@ def _load_results(*, overwrite: bool) -> Counter[str]:
         "outcomes": [
             Outcome(
                 **_without(row, "measure", "objective"),
-                measure_id=measures[row.get("measure")],
-                objective_id=objectives[row.get("objective")],
+                measure_id=measures[row["measure"]] if "measure" in row else None,
+                objective_id=objectives[row["objective"]] if "objective" in row else None,
             )
             for row in lists["outcomes"]
         ],
@@ -176,10 +176,12 @@ def _load_results(*, overwrite: bool) -> Counter[str]:
 
 def _load_indicators(*, overwrite: bool) -> int:
     rows = read_lists(FOLDER / "indicators.yaml")["indicators"]
-    measures: dict[str | None, int | None] = {None: None, **ids_by_code(Measure)}
+    measures = ids_by_code(Measure)
     indicators = [
         Indicator(
-            **_without(row, "measure", "aliases"), measure_id=measures[row["measure"]], position=position
+            **_without(row, "measure", "aliases"),
+            measure_id=measures[row["measure"]] if row["measure"] else None,
+            position=position,
         )
         for position, row in enumerate(rows, start=1)
     ]
@@ -198,31 +200,31 @@ def _load_indicators(*, overwrite: bool) -> int:
 
 
 def _load_targets(*, overwrite: bool) -> int:
-    indicators: dict[str | None, int | None] = {None: None, **ids_by_code(Indicator)}
-    rows = [(row, year) for row in read_lists(FOLDER / "targets.yaml")["targets"] for year in row["years"]]
+    ids = ids_by_code(Indicator)
+    rows = [
+        (row, ids[row["indicator"]], ids[row["denominator"]] if "denominator" in row else None, year)
+        for row in read_lists(FOLDER / "targets.yaml")["targets"]
+        for year in row["years"]
+    ]
     if overwrite:
-        for row, year in rows:
-            Target.objects.filter(
-                indicator=indicators[row["indicator"]],
-                denominator=indicators[row.get("denominator")],
-                year=year,
-            ).delete()
+        for _row, indicator_id, denominator_id, year in rows:
+            Target.objects.filter(indicator=indicator_id, denominator=denominator_id, year=year).delete()
     known = set(Target.objects.values_list("indicator", "denominator", "year"))
     targets = [
         (
             Target(
                 **_without(row, "indicator", "denominator", "years", "value", "responsible"),
-                indicator_id=indicators[row["indicator"]],
-                denominator_id=indicators[row.get("denominator")],
+                indicator_id=indicator_id,
+                denominator_id=denominator_id,
                 year=year,
                 value=Decimal(row["value"]),
             ),
             row["responsible"],
         )
-        for row, year in rows
-        if (indicators[row["indicator"]], indicators[row.get("denominator")], year) not in known
+        for row, indicator_id, denominator_id, year in rows
+        if (indicator_id, denominator_id, year) not in known
     ]
-    Target.objects.bulk_create(target for target, _ in targets)
+    Target.objects.bulk_create(target for target, _codes in targets)
     organisations = ids_by_code(Organisation)
     to_organisations = Target.responsible.through
     to_organisations.objects.bulk_create(

@@ -1,0 +1,81 @@
+"""What the Alliance set out to do: its measures, and how each is counted."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Prefetch
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from measures.enums import Breakdown, SumsOver
+from measures.models import Indicator, Measure, MeasureContribution, MeasureFunding, Objective, Phase, Target
+from partners.enums import OrganisationKind
+
+if TYPE_CHECKING:
+    from django.db import models
+    from django.db.models import QuerySet
+    from django.http import HttpRequest, HttpResponse
+
+
+@dataclass(frozen=True)
+class IndicatorSheet:
+    """An indicator with its lists of codes in words."""
+
+    indicator: Indicator
+    asked_of: list[str]
+    sums_over: list[str]
+    breakdown: list[str]
+
+
+@require_safe
+def measure_list(request: "HttpRequest") -> "HttpResponse":
+    measures = Prefetch("measures", queryset=_with_contributions().prefetch_related("target_groups"))
+    objectives = Objective.objects.prefetch_related(measures)
+    phase = Phase.objects.order_by("-starts_on").first()
+    return render(request, "measures/measure_list.html", {"objectives": objectives, "phase": phase})
+
+
+@require_safe
+def measure_detail(request: "HttpRequest", code: str) -> "HttpResponse":
+    measures = _with_contributions().prefetch_related(
+        "objectives", "target_groups", "products", "outcomes", _indicators()
+    )
+    measure = get_object_or_404(measures, code=code)
+    sheets = [
+        IndicatorSheet(
+            indicator=indicator,
+            asked_of=_labels(OrganisationKind, indicator.asked_of),
+            sums_over=_labels(SumsOver, indicator.sums_over),
+            breakdown=_labels(Breakdown, indicator.breakdown),
+        )
+        for indicator in measure.indicators.all()
+    ]
+    crumbs = [(_("Measures"), reverse("measures:measure_list"))]
+    return render(
+        request, "measures/measure_detail.html", {"measure": measure, "sheets": sheets, "crumbs": crumbs}
+    )
+
+
+def _with_contributions() -> "QuerySet[Measure]":
+    contributions = MeasureContribution.objects.select_related("organisation").order_by(
+        "role", "organisation__sort_key", "valid_from"
+    )
+    funding = MeasureFunding.objects.select_related("source").order_by("source__code", "year")
+    return Measure.objects.prefetch_related(
+        Prefetch("contributions", queryset=contributions), Prefetch("funding", queryset=funding)
+    )
+
+
+def _indicators() -> "Prefetch[str]":
+    targets = (
+        Target.objects.select_related("denominator").prefetch_related("responsible").order_by("year", "pk")
+    )
+    return Prefetch(
+        "indicators", queryset=Indicator.objects.prefetch_related(Prefetch("targets", queryset=targets))
+    )
+
+
+def _labels(choices: "type[models.TextChoices]", codes: list[str]) -> list[str]:
+    return [str(choices(code).label) for code in codes]

@@ -1,0 +1,31 @@
+"""What can go wrong between people and organisations; each says so in words a page can show."""
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+
+class PartnersError(Exception):
+    message: "StrPromise"
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+
+class InvitationSpentError(PartnersError):
+    message = _("This invitation has been used, withdrawn or has run out. Ask for a new one.")
+
+
+class AlreadyMemberError(PartnersError):
+    message = _("This person already has this role there.")
+
+
+class AccountExistsError(PartnersError):
+    message = _("There already is an account with this address. Sign in and open the link again.")
+
+
+class NotTheInvitedPersonError(PartnersError):
+    message = _("This invitation was sent to another address than the one you are signed in with.")

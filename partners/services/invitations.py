@@ -1,0 +1,122 @@
+"""Letting people in: by a link sent to their address, good once and for two weeks."""
+
+import hashlib
+import secrets
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import IntegrityError, transaction
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from partners.enums import Role
+from partners.exceptions import (
+    AccountExistsError,
+    AlreadyMemberError,
+    InvitationSpentError,
+    NotTheInvitedPersonError,
+)
+from partners.models import Invitation, Membership, User
+
+
+def hash_of(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+@transaction.atomic
+def invite(*, email: str, organisation_id: int, role: Role, actor: User) -> tuple[Invitation, str]:
+    """Create an invitation and return it with its token, which is not stored and cannot be had again.
+
+    An open invitation for the same role is withdrawn: only the latest link works.
+    """
+    address = User.objects.normalize_email(email)
+    same = {"organisation_id": organisation_id, "role": role}
+    if Membership.objects.active().filter(user__email__iexact=address, **same).exists():
+        raise AlreadyMemberError
+    Invitation.objects.open().filter(email__iexact=address, **same).update(revoked_at=timezone.now())
+    token = secrets.token_urlsafe(32)
+    invitation = Invitation.objects.create(email=address, invited_by=actor, token_hash=hash_of(token), **same)
+    return invitation, token
+
+
+def send(*, invitation: Invitation, link: str) -> None:
+    """Mail the link; raises ``OSError`` where the mail server does not take it."""
+    context = {"invitation": invitation, "link": link}
+    EmailMessage(
+        subject=f"{settings.ACCOUNT_EMAIL_SUBJECT_PREFIX}{_('Your invitation')}",
+        body=render_to_string("partners/email/invitation.txt", context),
+        to=[invitation.email],
+    ).send()
+
+
+@transaction.atomic
+def revoke(*, invitation_id: int) -> Invitation:
+    """Make the link worthless. One that was used, withdrawn or has run out stays as it is."""
+    invitation = Invitation.objects.select_for_update(of=("self",)).get(pk=invitation_id)
+    if not _is_open(invitation):
+        raise InvitationSpentError
+    invitation.revoked_at = timezone.now()
+    invitation.save(update_fields=["revoked_at"])
+    return invitation
+
+
+@transaction.atomic
+def accept(*, token: str, first_name: str, last_name: str, password: str) -> User:
+    """Create the invited person's account with the role they were invited to.
+
+    Locks the invitation first: of two people opening the link, the second gets ``InvitationSpentError``.
+    The address counts as verified, because the link was sent there and nowhere else.
+    """
+    invitation = _locked(token)
+    if User.objects.filter(email__iexact=invitation.email).exists():
+        raise AccountExistsError
+    try:
+        with transaction.atomic():
+            user = User.objects.create_user(
+                invitation.email, password, first_name=first_name, last_name=last_name
+            )
+    except IntegrityError as error:  # two invitations of one person, accepted at once
+        raise AccountExistsError from error
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    _take(invitation, user)
+    return user
+
+
+@transaction.atomic
+def accept_as(*, token: str, user: User) -> Membership:
+    """Give the role to a person who has an account and is signed in with it."""
+    invitation = _locked(token)
+    if user.email.casefold() != invitation.email.casefold():
+        raise NotTheInvitedPersonError
+    return _take(invitation, user)
+
+
+def _locked(token: str) -> Invitation:
+    invitations = Invitation.objects.select_for_update(of=("self",))
+    invitation: Invitation = invitations.get(token_hash=hash_of(token))
+    if not _is_open(invitation):
+        raise InvitationSpentError
+    return invitation
+
+
+def _is_open(invitation: Invitation) -> bool:
+    return (
+        invitation.accepted_at is None
+        and invitation.revoked_at is None
+        and invitation.expires_at > timezone.now()
+    )
+
+
+def _take(invitation: Invitation, user: User) -> Membership:
+    """A role once held and ended begins again today."""
+    invitation.accepted_at = timezone.now()
+    invitation.save(update_fields=["accepted_at"])
+    membership, _created = Membership.objects.update_or_create(
+        user=user,
+        organisation_id=invitation.organisation_id,
+        role=invitation.role,
+        defaults={"valid_from": timezone.localdate(), "valid_until": None},
+    )
+    return membership
