@@ -82,6 +82,7 @@ stop: ## stop a running demo and the embedded servers
 	@if [ -x $(RUN) ]; then $(RUN) -m alliance_portal.demo stop; else echo "Nothing was running."; fi
 
 clean: stop ## remove everything made here, the demo's data included
+	@find .state -maxdepth 2 -type l 2>/dev/null | while read -r link; do rm -rf "$$(dirname "$$(readlink "$$link")")"; done
 	rm -rf .venv $(TOOLS) .state .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis staticfiles
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

