@@ -1,4 +1,4 @@
-"""Sentences of django-allauth that the portal translates anew.
+"""Words and sentences of django-allauth that the portal translates anew.
 
 allauth's German says "du"; an authority says "Sie". Named here, they are collected with the portal's
 own messages, and the portal's catalogue goes before allauth's.
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop as _
 from django.utils.translation import ngettext_lazy
 
 SENTENCES = (
+    _("Sign In"),
     _("Please type your current password."),
     _("Too many failed login attempts. Try again later."),
     _("Be patient, you are sending too many requests."),

@@ -120,7 +120,7 @@ def test_second_factor_is_set_up_and_then_asked_for(page, portal, assert_accessi
     page.get_by_label("Authentifizierungscode").fill(current_code(secret))
     with page.expect_navigation():
         page.get_by_role("main").get_by_role("button", name="Aktivieren").click()
-    recovery_code = page.get_by_label("Ungenutzte Codes").input_value().split()[0]
+    recovery_code = page.get_by_label("Unbenutzte Codes").input_value().split()[0]
     assert_accessible()
     sign_out(page)
 
