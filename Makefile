@@ -54,8 +54,8 @@ check-types: install
 	$(RUN) -m mypy $(PACKAGES) manage.py
 
 check-templates: install
-	$(RUN) -m djlint templates --check --quiet
-	$(RUN) -m djlint templates --lint --quiet
+	$(RUN) -m djlint templates --check
+	$(RUN) -m djlint templates --lint
 
 check-migrations: install
 	$(MANAGE) makemigrations --check --dry-run

@@ -103,18 +103,26 @@ def _move_out(programs: Path, program: str, directory: Path) -> Home:
             shutil.rmtree(refuge, ignore_errors=True)
         refuge.mkdir(mode=0o711, exist_ok=True)
         if refuge.stat().st_uid == 0 and not refuge.is_symlink():
-            shutil.copytree(programs, refuge / "programs", symlinks=True, dirs_exist_ok=True)
+            copies = _copy_package(programs, refuge / "programs")
             place = refuge / "data"
             if not directory.is_symlink():
                 shutil.move(directory, place)
                 directory.symlink_to(place)
             account = _account_for_root(place)
             account.own(place)
-            if account.can_use(refuge / "programs" / program, place):
-                return Home(account, refuge / "programs", place)
+            if account.can_use(copies / program, place):
+                return Home(account, copies, place)
     message = (
         f"The embedded servers cannot run in {directory}. "
         "Set PORTAL_STATE_DIR to a directory of your own, or run this as an ordinary user, "
         "or set DATABASE_URL and REDIS_URL to servers of your own."
     )
     raise ServersUnavailableError(message)
+
+
+def _copy_package(package: Path, folder: Path) -> Path:
+    """Copy a wheel's package with the libraries that lie beside it."""
+    for part in (package, package.with_name(f"{package.name}.libs")):
+        if part.exists():
+            shutil.copytree(part, folder / part.name, symlinks=True, dirs_exist_ok=True)
+    return folder / package.name

