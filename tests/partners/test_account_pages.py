@@ -57,9 +57,6 @@ def test_nobody_signs_up_without_an_invitation(client):
 
 def test_operator_is_named_on_the_legal_notice(client, settings):
     settings.OPERATOR |= {"name": "Bundesministerium", "address": ["Straße 1", "10115 Berlin"]}
-        "name": "Bundesministerium",
-        "address": ["Straße 1", "10115 Berlin"],
-    }
 
     html = client.get(reverse("partners:imprint")).content.decode()
 
