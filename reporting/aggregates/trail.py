@@ -11,7 +11,7 @@ from measures.models import ApprovedFigure, Figure, FigureVersion
 if TYPE_CHECKING:
     from measures.models import Item
 
-Place = tuple[str, str, str]
+FigureKey = tuple[str, str, str]
 """Region, occupation and target group: a figure's key within its item."""
 
 
@@ -40,16 +40,16 @@ def with_sources(versions: QuerySet[FigureVersion]) -> QuerySet[FigureVersion]:
     )
 
 
-def histories(versions: Iterable[FigureVersion]) -> dict[Place, list[FigureVersion]]:
+def histories(versions: Iterable[FigureVersion]) -> dict[FigureKey, list[FigureVersion]]:
     """Every version ever of the keys of these (all of one item), newest first, in one query."""
-    wanted = {place(version): version.item_id for version in versions}
-    found: dict[Place, list[FigureVersion]] = defaultdict(list)
+    wanted = {key_of(version): version.item_id for version in versions}
+    found: dict[FigureKey, list[FigureVersion]] = defaultdict(list)
     rows = FigureVersion.objects.filter(item__in=set(wanted.values()))
     for version in with_sources(rows).order_by("-pgh_id"):
-        if place(version) in wanted:
-            found[place(version)].append(version)
+        if key_of(version) in wanted:
+            found[key_of(version)].append(version)
     return found
 
 
-def place(version: FigureVersion) -> Place:
+def key_of(version: FigureVersion) -> FigureKey:
     return version.region_id, version.occupation_id, version.target_group_id

@@ -197,15 +197,7 @@ class _Composer:
     def against_target(self, figure: YearFigure) -> str:
         if figure.target is None:
             return gettext("no target for %(year)s") % {"year": figure.year}
-        target = wording.target(figure.target)
-        if figure.attainment is None:
-            return gettext("target %(target)s") % {"target": target}
-        words = (
-            gettext("%(percent)s of %(target)s used")
-            if figure.target.is_ceiling
-            else gettext("%(percent)s of %(target)s")
-        )
-        return words % {"percent": wording.percent(figure.attainment), "target": target}
+        return wording.against_target(figure.target, figure.attainment)
 
     def chart_rows(self, indicator: Indicator) -> list[charts.AttainmentRow]:
         return [

@@ -121,6 +121,20 @@ def target(given: Target) -> str:
     return value
 
 
+def against_target(given: Target | None, attainment: Decimal | None) -> str:
+    """Set a value against its target: 36,5 % of 20.000."""
+    if given is None:
+        return ""
+    if attainment is None:
+        return gettext("target %(target)s") % {"target": target(given)}
+    words = (
+        gettext("%(percent)s of %(target)s used")
+        if given.is_ceiling
+        else gettext("%(percent)s of %(target)s")
+    )
+    return words % {"percent": percent(attainment), "target": target(given)}
+
+
 def ratio_target(denominator: str, goal: Decimal, reached: Amount) -> str:
     """Say how a target that is a share of another figure stands."""
     return gettext("Target: %(goal)s of “%(denominator)s”. Reached: %(reached)s") % {
