@@ -1,7 +1,7 @@
 """What a person may do with a submission: asked by pages, admin, imports and interfaces alike."""
 
 from measures.enums import SubmissionAction, SubmissionStatus
-from measures.models import Submission
+from measures.models import ImportRun, Submission
 from partners.permissions import Access
 
 
@@ -51,3 +51,10 @@ def import_obstacle(access: Access, submission: Submission) -> str:
     if actions & {SubmissionAction.RECORD, SubmissionAction.CORRECT}:
         return ""
     return "submission_locked"
+
+
+def may_handle_import(access: Access, run: ImportRun) -> bool:
+    """Whether this person may map, apply or discard an import that they can see."""
+    return access.manages_data or (
+        access.writes_figures and (run.created_by_id == access.user_id or run.supplier_id in access.acts_for)
+    )

@@ -8,6 +8,7 @@ from measures.services.imports.apply import (
 from measures.services.imports.errors import (
     ImportHoldsRowsError,
     ImportNeedsReasonError,
+    ImportNotAllowedError,
     ImportNotReadyError,
     ImportOutdatedError,
     UploadRefusedError,
@@ -18,6 +19,7 @@ from measures.services.imports.stage import claim_owed_imports, mark_import_fail
 __all__ = [
     "ImportHoldsRowsError",
     "ImportNeedsReasonError",
+    "ImportNotAllowedError",
     "ImportNotReadyError",
     "ImportOutdatedError",
     "UploadRefusedError",

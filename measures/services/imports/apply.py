@@ -11,9 +11,11 @@ from measures.services.imports import comparing, sql
 from measures.services.imports.errors import (
     ImportHoldsRowsError,
     ImportNeedsReasonError,
+    ImportNotAllowedError,
     ImportNotReadyError,
     ImportOutdatedError,
 )
+from measures.services.imports.stage import not_allowed
 from measures.services.review import send_back_submission, start_correction
 from partners.models import User
 from partners.permissions import Access, access_for
@@ -38,6 +40,9 @@ def apply_import(  # noqa: PLR0913  # who, why and under which conditions
     """
     run = _locked(run_id, ImportStatus.READY)
     access = access or access_for(actor)
+    codes = StagedFigure.objects.filter(import_run=run).values("organisation").distinct()
+    if foreign := not_allowed(access, codes):
+        raise ImportNotAllowedError(foreign)
     _lock_submissions(run)
     moved = comparing.differ(run)
     if moved and only_as_previewed:

@@ -40,3 +40,10 @@ class ImportNeedsReasonError(MeasuresError):
             gettext("Say why: this changes figures that have been submitted or approved (%(submissions)s).")
             % {"submissions": ", ".join(self.submissions)}
         )
+
+
+class ImportNotAllowedError(MeasuresError):
+    """The file has figures of organisations this person may not act for."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__(refusal_text({"code": "not_allowed", "params": {"names": ", ".join(names)}}))

@@ -1,12 +1,14 @@
 """Reading a file that was received: into staging, judged, nothing written yet."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from measures.enums import ImportStatus
@@ -47,7 +49,7 @@ def read_import(
     _note_what_was_understood(run, reading)
     if reading.status == "refused":
         _refuse(run, reading.reason_code, reading.reason_params)
-    elif foreign := _not_allowed(access, reading):
+    elif foreign := not_allowed(access, set(reading.rows.column("organisation"))):
         _refuse(run, "not_allowed", {"names": ", ".join(foreign)})
     else:
         staging.fill(run, reading)
@@ -91,9 +93,8 @@ def _refuse(run: ImportRun, code: str, params: dict[str, str]) -> None:
     run.refusal = {"code": code, "params": params}
 
 
-def _not_allowed(access: Access, reading: Reading) -> list[str]:
-    """Organisations in the file whose figures this person may not upload, by name."""
-    codes = set(reading.rows.column("organisation")) - {""}
+def not_allowed(access: Access, codes: Iterable[str] | QuerySet[Any, Any]) -> list[str]:
+    """Of these organisations those whose figures this person may not upload, by name."""
     return [
         organisation.short_name
         for organisation in Organisation.objects.filter(code__in=codes)

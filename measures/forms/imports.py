@@ -1,0 +1,292 @@
+"""What comes in from the import pages: a file, what its columns mean, and why it is applied."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from measures.importing.vocabulary import Answers, TableAnswers
+from measures.models import ImportRun
+from measures.services.imports import mapping
+from partners.models import Organisation
+from partners.permissions import Access
+
+SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".txt")
+COLUMNS_ASKED = 120
+
+VALUE, IGNORE = "value", "ignore"
+ROLES = (
+    (VALUE, _("Values")),
+    ("organisation", _("Organisation")),
+    ("region", _("Land")),
+    ("indicator", _("Indicator")),
+    ("year", _("Year")),
+    ("target_group", _("Target group")),
+    ("occupation", _("Occupation (KldB code)")),
+    ("occupation_label", _("Occupation (label)")),
+    ("key", _("Key of the file’s own")),
+    ("note", _("Note")),
+    (IGNORE, _("Do not read")),
+)
+MEANINGS = {
+    "indicator": gettext_lazy("Indicator"),
+    "year": gettext_lazy("Year"),
+    "target_group": gettext_lazy("Target group"),
+}
+CONSTANTS = {
+    "indicator": gettext_lazy("Indicator of the whole table"),
+    "year": gettext_lazy("Year of the whole table"),
+    "organisation": gettext_lazy("Organisation of the whole table"),
+    "region": gettext_lazy("Land of the whole table"),
+    "target_group": gettext_lazy("Target group of the whole table"),
+}
+KINDS = {
+    "organisation": gettext_lazy("Organisation"),
+    "region": gettext_lazy("Land"),
+    "indicator": gettext_lazy("Indicator"),
+    "target_group": gettext_lazy("Target group"),
+    "occupation": gettext_lazy("Occupation"),
+    "": gettext_lazy("Sign"),
+}
+NOTATIONS = (
+    ("", gettext_lazy("as it follows from the column")),
+    ("de", gettext_lazy("German: 1.234,5")),
+    ("en", gettext_lazy("English: 1,234.5")),
+)
+
+
+class UploadForm(forms.Form):
+    file = forms.FileField(
+        label=_("Spreadsheet"),
+        widget=forms.ClearableFileInput(attrs={"accept": ",".join(SUFFIXES)}),
+    )
+    supplier = forms.ModelChoiceField(
+        label=_("Organisation the file comes from"),
+        help_text=_("Needed only if the file itself does not say whose figures it holds."),
+        queryset=Organisation.objects.none(),
+        required=False,
+        empty_label=_("as the file says"),
+    )
+
+    def __init__(self, *args: Any, access: Access, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        suppliers = Organisation.objects.valid()
+        if not access.manages_data:
+            suppliers = suppliers.filter(pk__in=access.acts_for)
+        field = self.fields["supplier"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  # for the type checker
+        field.queryset = suppliers
+        if len(access.contributes_to) == 1 and not access.manages_data:
+            field.initial = next(iter(access.contributes_to))
+        self.fields["file"].help_text = gettext(
+            "Excel, OpenDocument or CSV (%(suffixes)s), up to %(limit)s."
+        ) % {
+            "suffixes": ", ".join(SUFFIXES),
+            "limit": filesizeformat(settings.IMPORT_MAX_UPLOAD_BYTES),
+        }
+
+    def clean_file(self) -> UploadedFile:
+        upload: UploadedFile = self.cleaned_data["file"]
+        suffix = PurePath(upload.name or "").suffix.lower()
+        if suffix not in SUFFIXES:
+            raise forms.ValidationError(
+                gettext("Files of the type “%(suffix)s” cannot be read. Please upload one of %(suffixes)s.")
+                % {"suffix": suffix or upload.name, "suffixes": ", ".join(SUFFIXES)}
+            )
+        return upload
+
+
+class ApplyForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("Everybody who follows these figures will read it."),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, needs_reason: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if needs_reason:
+            self.fields["reason"].required = True
+        else:
+            del self.fields["reason"]
+
+
+@dataclass(frozen=True)
+class ColumnFields:
+    column: dict[str, Any]
+    role: forms.BoundField
+    meanings: list[forms.BoundField]
+
+
+@dataclass(frozen=True)
+class TableFields:
+    table: dict[str, Any]
+    columns: list[ColumnFields]
+    constants: list[forms.BoundField]
+    unasked: int
+
+    @property
+    def as_of(self) -> dt.date | None:
+        return dt.date.fromisoformat(self.table["as_of"]) if self.table["as_of"] else None
+
+
+@dataclass(frozen=True)
+class NameFields:
+    unclear: mapping.Unclear
+    label: str
+    field: forms.BoundField
+
+
+class MappingForm(forms.Form):
+    """The mapping the reader proposes, preselected; ``answers`` keeps what a person says instead."""
+
+    def __init__(self, *args: Any, run: ImportRun, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.run = run
+        self.unclear = mapping.unclear(run)
+        self.given = mapping.given_answers(run)
+        kinds = {*MEANINGS, *CONSTANTS} | {item.kind or "marker" for item in self.unclear}
+        self.choices = mapping.choices(kinds)
+        self.asked_notation = {
+            (question["table"], question["column"])
+            for question in run.questions
+            if question["code"] == "notation"
+        }
+        for index, table in enumerate(run.tables):
+            self._add_table(index, table)
+        for index, item in enumerate(self.unclear):
+            self._add_name(index, item)
+
+    def tables(self) -> Iterator[TableFields]:
+        for index, table in enumerate(self.run.tables):
+            yield TableFields(
+                table=table,
+                columns=[
+                    ColumnFields(
+                        column=column,
+                        role=self[_role(index, column)],
+                        meanings=[
+                            self[name]
+                            for kind in (*MEANINGS, "notation")
+                            if (name := _meaning(index, column, kind)) in self.fields
+                        ],
+                    )
+                    for column in _asked(table)
+                ],
+                constants=[self[_constant(index, kind)] for kind in CONSTANTS],
+                unasked=len(table["columns"]) - len(_asked(table)),
+            )
+
+    def names(self) -> list[NameFields]:
+        return [
+            NameFields(item, str(KINDS[item.kind]), self[f"name-{index}"])
+            for index, item in enumerate(self.unclear)
+        ]
+
+    def answers(self) -> dict[str, Any]:
+        given = Answers()
+        for index, table in enumerate(self.run.tables):
+            given.tables[table["fingerprint"]] = self._table_answers(index, table)
+        for index, item in enumerate(self.unclear):
+            chosen = self.cleaned_data[f"name-{index}"]
+            if chosen and item.kind:
+                given.names.setdefault(item.kind, {})[item.found] = chosen
+            elif chosen:
+                given.markers[item.found] = chosen
+        return mapping.as_stored(given)
+
+    def _add_table(self, index: int, table: dict[str, Any]) -> None:
+        for column in _asked(table):
+            name = column["header"] or column["letter"]
+            self.fields[_role(index, column)] = forms.ChoiceField(
+                choices=ROLES,
+                initial=column["role"],
+                label=gettext("What column %(name)s contains") % {"name": name},
+            )
+            for kind, label in MEANINGS.items():
+                self.fields[_meaning(index, column, kind)] = forms.ChoiceField(
+                    choices=[("", gettext("as the row or the table says")), *self.choices[kind]],
+                    initial=column["meaning"].get(kind, ""),
+                    required=False,
+                    label=gettext("%(kind)s of the values in column %(name)s")
+                    % {"kind": label, "name": name},
+                )
+            if (table["fingerprint"], column["index"]) in self.asked_notation or self._notation(
+                table, column
+            ):
+                self.fields[_meaning(index, column, "notation")] = forms.ChoiceField(
+                    choices=NOTATIONS,
+                    initial=self._notation(table, column),
+                    required=False,
+                    label=gettext("How numbers in column %(name)s are written") % {"name": name},
+                )
+        for kind, label in CONSTANTS.items():
+            self.fields[_constant(index, kind)] = forms.ChoiceField(
+                choices=[("", gettext("as the rows or columns say")), *self.choices[kind]],
+                initial=table["constants"].get(kind, ""),
+                required=False,
+                label=label,
+            )
+
+    def _notation(self, table: dict[str, Any], column: dict[str, Any]) -> str:
+        given = self.given.tables.get(table["fingerprint"], TableAnswers())
+        return given.notation.get(column["index"], "")
+
+    def _add_name(self, index: int, item: mapping.Unclear) -> None:
+        given = self.given.names.get(item.kind, {}) if item.kind else self.given.markers
+        self.fields[f"name-{index}"] = forms.ChoiceField(
+            choices=[("", gettext("not settled: hold these values")), *self.choices[item.kind or "marker"]],
+            initial=given.get(item.found, ""),
+            required=False,
+            label=gettext("What “%(found)s” stands for") % {"found": item.found},
+        )
+
+    def _table_answers(self, index: int, table: dict[str, Any]) -> TableAnswers:
+        """Every role as confirmed; meanings and constants only where they differ from the proposal."""
+        answers = TableAnswers()
+        before = self.given.tables.get(table["fingerprint"], TableAnswers())
+        for column in _asked(table):
+            offset = column["index"]
+            answers.roles[offset] = role = self.cleaned_data[_role(index, column)]
+            meaning = {
+                kind: chosen
+                for kind in MEANINGS
+                if (chosen := self.cleaned_data[_meaning(index, column, kind)])
+            }
+            proposed = {kind: text for kind, text in column["meaning"].items() if kind in MEANINGS}
+            if role == VALUE and (meaning != proposed or offset in before.columns):
+                answers.columns[offset] = meaning
+            if notation := self.cleaned_data.get(_meaning(index, column, "notation")):
+                answers.notation[offset] = notation
+        for kind in CONSTANTS:
+            chosen = self.cleaned_data[_constant(index, kind)]
+            if chosen != table["constants"].get(kind, "") or kind in before.constants:
+                answers.constants[kind] = chosen
+        return answers
+
+
+def _asked(table: dict[str, Any]) -> list[dict[str, Any]]:
+    """A table with very many columns shows the first ones; the others stay as proposed."""
+    return list(table["columns"][:COLUMNS_ASKED])
+
+
+def _role(index: int, column: dict[str, Any]) -> str:
+    return f"table-{index}-column-{column['index']}-role"
+
+
+def _meaning(index: int, column: dict[str, Any], kind: str) -> str:
+    return f"table-{index}-column-{column['index']}-{kind}"
+
+
+def _constant(index: int, kind: str) -> str:
+    return f"table-{index}-{kind}"

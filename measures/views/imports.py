@@ -1,0 +1,238 @@
+"""Spreadsheets in the browser: upload, confirm the columns, preview, apply."""
+
+from functools import partial
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django_htmx.http import HttpResponseClientRefresh
+from django_htmx.middleware import HtmxDetails
+
+from measures import tasks
+from measures.enums import ImportStatus, Verdict
+from measures.exceptions import MeasuresError
+from measures.forms.imports import ApplyForm, MappingForm, UploadForm
+from measures.models import ControlTotal, ImportRun, Submission
+from measures.permissions import may_handle_import
+from measures.services import imports
+from measures.services.imports.preview import causes, questions_of, reason_for_refusal
+from measures.services.imports.rows import rows_of, shown
+from partners.middleware import PortalRequest
+
+RUNS_PER_PAGE = 25
+ROWS_PER_PAGE = 50
+CAUSES_SHOWN = 50
+
+TO_MAP = (ImportStatus.MAPPING, ImportStatus.NEEDS_ANSWERS)
+
+
+class ImportRequest(PortalRequest):
+    htmx: HtmxDetails
+
+
+@require_http_methods(["GET", "POST"])
+def import_list(request: ImportRequest) -> HttpResponse:
+    """Earlier imports, and the form for a new one."""
+    if request.method == "POST":
+        return _upload(request)
+    return _list(request, UploadForm(access=request.access))
+
+
+def _upload(request: ImportRequest) -> HttpResponse:
+    if not request.access.writes_figures:
+        raise PermissionDenied
+    form = UploadForm(request.POST, request.FILES, access=request.access)
+    if not form.is_valid():
+        return _list(request, form, status=422)
+    upload, supplier = form.cleaned_data["file"], form.cleaned_data["supplier"]
+    try:
+        run = imports.receive_file(
+            upload=upload,
+            name=upload.name,
+            actor=request.user,  # type: ignore[arg-type]  # signed in: login is required everywhere
+            supplier_id=supplier.pk if supplier else None,
+        )
+    except imports.UploadRefusedError as error:
+        form.add_error("file", str(error))
+        return _list(request, form, status=422)
+    transaction.on_commit(partial(tasks.read_import.delay, run.pk))
+    return redirect("measures:import_detail", run.pk)
+
+
+def _list(request: ImportRequest, form: UploadForm, *, status: int = 200) -> HttpResponse:
+    runs = ImportRun.objects.visible_to(request.access).select_related("supplier", "created_by")
+    page = Paginator(runs, RUNS_PER_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "form": form, "may_upload": request.access.writes_figures}
+    return render(request, "measures/imports/list.html", context, status=status)
+
+
+@require_GET
+def import_detail(request: ImportRequest, pk: int) -> HttpResponse:
+    """Where the import is: being read, to be mapped, to be checked, done."""
+    run = _run(request, pk)
+    may_handle = may_handle_import(request.access, run)
+    if run.status == ImportStatus.UPLOADED:
+        template = "_reading" if request.htmx else "reading"
+        return render(request, f"measures/imports/{template}.html", _context(run, 1))
+    if request.htmx:
+        return HttpResponseClientRefresh()
+    if run.status in TO_MAP and may_handle:
+        return redirect("measures:import_mapping", run.pk)
+    if run.status in (ImportStatus.REFUSED, ImportStatus.FAILED):
+        context = _context(run, 1) | {"reason": reason_for_refusal(run)}
+        return render(request, "measures/imports/refused.html", context)
+    return _preview(request, run, may_handle=may_handle)
+
+
+def _preview(
+    request: ImportRequest,
+    run: ImportRun,
+    *,
+    may_handle: bool,
+    form: ApplyForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    verdict = request.GET.get("verdict", "")
+    verdict = verdict if verdict in Verdict.values else ""
+    search = request.GET.get("q", "").strip()
+    page = Paginator(rows_of(run, verdict=verdict, search=search), ROWS_PER_PAGE).get_page(
+        request.GET.get("page")
+    )
+    is_ready = run.status == ImportStatus.READY
+    to_reopen = imports.needs_reason(run) if is_ready else []
+    found = causes(run)
+    context = _context(run, 4 if run.status == ImportStatus.APPLIED else 3) | {
+        "may_handle": may_handle and is_ready,
+        "form": form or ApplyForm(needs_reason=bool(to_reopen)),
+        "to_reopen": to_reopen,
+        "to_write": run.new_count + run.changed_count,
+        "tiles": [(value, label, getattr(run, f"{value}_count")) for value, label in Verdict.choices],
+        "causes": found[:CAUSES_SHOWN],
+        "more_causes": max(0, len(found) - CAUSES_SHOWN),
+        "totals": ControlTotal.objects.filter(import_run=run)
+        .select_related("indicator", "organisation", "region")
+        .order_by("sheet", "pk"),
+        "page": page,
+        "rows": shown(run, list(page.object_list)),
+        "verdict": verdict,
+        "verdicts": Verdict.choices,
+        "search": search,
+        "has_several_sheets": len({table["sheet"] for table in run.tables}) > 1,
+        "submissions": _submissions(run) if run.status == ImportStatus.APPLIED else [],
+    }
+    return render(request, "measures/imports/preview.html", context, status=status)
+
+
+def _submissions(run: ImportRun) -> list[Submission]:
+    """The submissions that got figures by this import."""
+    return list(
+        Submission.objects.filter(items__figures__import_run=run)
+        .select_related("round", "organisation")
+        .distinct()
+        .order_by("-round__year", "organisation__sort_key")
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def import_mapping(request: ImportRequest, pk: int) -> HttpResponse:
+    """The columns as understood, to be confirmed or corrected; then the file is read again."""
+    run = _run(request, pk)
+    if not may_handle_import(request.access, run):
+        raise PermissionDenied
+    if run.status not in (*TO_MAP, ImportStatus.READY):
+        return redirect("measures:import_detail", run.pk)
+    form = MappingForm(request.POST or None, run=run)
+    if request.method == "POST" and form.is_valid():
+        try:
+            imports.confirm_mapping(run_id=run.pk, answers=form.answers())
+        except imports.ImportNotReadyError as error:
+            messages.info(request, str(error))
+        else:
+            transaction.on_commit(partial(tasks.read_import.delay, run.pk))
+        return redirect("measures:import_detail", run.pk)
+    context = _context(run, 2) | {"form": form, "questions": questions_of(run)}
+    return render(request, "measures/imports/mapping.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def import_apply(request: ImportRequest, pk: int) -> HttpResponse:
+    run = _run(request, pk)
+    if not may_handle_import(request.access, run):
+        raise PermissionDenied
+    form = ApplyForm(request.POST, needs_reason=bool(imports.needs_reason(run)))
+    if not form.is_valid():
+        return _preview(request, run, may_handle=True, form=form, status=422)
+    try:
+        run = imports.apply_import(
+            run_id=run.pk,
+            actor=request.user,  # type: ignore[arg-type]  # signed in: login is required everywhere
+            access=request.access,
+            reason=form.cleaned_data.get("reason", ""),
+            only_as_previewed=True,
+        )
+    except imports.ImportOutdatedError as error:
+        imports.refresh_import(run_id=run.pk, access=request.access)
+        messages.warning(request, str(error))
+    except MeasuresError as error:
+        messages.error(request, str(error))
+    else:
+        written = run.new_count + run.changed_count
+        messages.success(
+            request,
+            ngettext("%(count)s value has been applied.", "%(count)s values have been applied.", written)
+            % {"count": written},
+        )
+    return redirect("measures:import_detail", run.pk)
+
+
+@require_http_methods(["GET", "POST"])
+def import_discard(request: ImportRequest, pk: int) -> HttpResponse:
+    """Give an import up; asks first."""
+    run = _run(request, pk)
+    if not may_handle_import(request.access, run):
+        raise PermissionDenied
+    if request.method == "GET":
+        return render(request, "measures/imports/discard.html", _context(run, 3))
+    try:
+        imports.discard_import(run_id=run.pk)
+    except imports.ImportNotReadyError as error:
+        messages.error(request, str(error))
+        return redirect("measures:import_detail", run.pk)
+    messages.success(request, _("The import has been discarded. No figure was changed."))
+    return redirect("measures:import_list")
+
+
+@require_GET
+def import_file(request: ImportRequest, pk: int) -> FileResponse:
+    """The file as it was sent, to be saved, never shown."""
+    run = _run(request, pk)
+    return FileResponse(
+        run.source_file.content.open("rb"),
+        as_attachment=True,
+        filename=run.file_name,
+        content_type="application/octet-stream",
+    )
+
+
+def _run(request: ImportRequest, pk: int) -> ImportRun:
+    runs = ImportRun.objects.visible_to(request.access)
+    run: ImportRun = get_object_or_404(
+        runs.select_related("source_file", "supplier", "created_by", "applied_by"), pk=pk
+    )
+    return run
+
+
+def _context(run: ImportRun, step: int) -> dict[str, object]:
+    return {
+        "run": run,
+        "steps": [_("File"), _("Columns"), _("Preview"), _("Apply")],
+        "current_step": step,
+        "crumbs": [(_("Import"), reverse("measures:import_list"))],
+    }
