@@ -63,6 +63,14 @@ NOTATIONS = (
 )
 
 
+class MappingField(forms.ChoiceField):
+    """A choice in a table: the column gives most of its label, ``short_label`` is what is left to say."""
+
+    def __init__(self, *, short_label: Any = "", **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.short_label = short_label
+
+
 class UploadForm(forms.Form):
     file = forms.FileField(
         label=_("Spreadsheet"),
@@ -127,6 +135,16 @@ class ColumnFields:
     role: forms.BoundField
     meanings: list[forms.BoundField]
 
+    @property
+    def said(self) -> str:
+        """What the heading says the values are, in a few words."""
+        labels = [dict(field.field.choices)[field.initial] for field in self.meanings if field.initial]
+        return ", ".join(map(str, labels))
+
+    @property
+    def is_open(self) -> bool:
+        return any(field.errors for field in self.meanings)
+
 
 @dataclass(frozen=True)
 class TableFields:
@@ -138,6 +156,10 @@ class TableFields:
     @property
     def as_of(self) -> dt.date | None:
         return dt.date.fromisoformat(self.table["as_of"]) if self.table["as_of"] else None
+
+    @property
+    def has_constants(self) -> bool:
+        return any(field.initial or field.errors for field in self.constants)
 
 
 @dataclass(frozen=True)
@@ -208,30 +230,32 @@ class MappingForm(forms.Form):
     def _add_table(self, index: int, table: dict[str, Any]) -> None:
         for column in _asked(table):
             name = column["header"] or column["letter"]
-            self.fields[_role(index, column)] = forms.ChoiceField(
+            self.fields[_role(index, column)] = MappingField(
                 choices=ROLES,
                 initial=column["role"],
                 label=gettext("What column %(name)s contains") % {"name": name},
             )
             for kind, label in MEANINGS.items():
-                self.fields[_meaning(index, column, kind)] = forms.ChoiceField(
+                self.fields[_meaning(index, column, kind)] = MappingField(
                     choices=[("", gettext("as the row or the table says")), *self.choices[kind]],
                     initial=column["meaning"].get(kind, ""),
                     required=False,
+                    short_label=label,
                     label=gettext("%(kind)s of the values in column %(name)s")
                     % {"kind": label, "name": name},
                 )
             if (table["fingerprint"], column["index"]) in self.asked_notation or self._notation(
                 table, column
             ):
-                self.fields[_meaning(index, column, "notation")] = forms.ChoiceField(
+                self.fields[_meaning(index, column, "notation")] = MappingField(
                     choices=NOTATIONS,
                     initial=self._notation(table, column),
                     required=False,
+                    short_label=gettext("Notation"),
                     label=gettext("How numbers in column %(name)s are written") % {"name": name},
                 )
         for kind, label in CONSTANTS.items():
-            self.fields[_constant(index, kind)] = forms.ChoiceField(
+            self.fields[_constant(index, kind)] = MappingField(
                 choices=[("", gettext("as the rows or columns say")), *self.choices[kind]],
                 initial=table["constants"].get(kind, ""),
                 required=False,
