@@ -10,7 +10,6 @@ UV := $(TOOLS)/uv-$(UV_VERSION)
 RUN := .venv/bin/python
 MANAGE := $(RUN) manage.py
 PACKAGES := alliance_portal partners measures reporting
-WITH_SERVERS := $(RUN) -m alliance_portal.embedded run --
 
 # uv keeps its cache in the home directory, or here where there is none to write to.
 PICK_CACHE := if ! { [ -n "$${UV_CACHE_DIR:-}" ] || { [ -n "$${HOME:-}" ] && mkdir -p "$$HOME/.cache/uv" 2>/dev/null \
