@@ -67,6 +67,15 @@ class Access:
         return Role.DATA_STEWARD in self.roles
 
     @property
+    def audits(self) -> bool:
+        return Role.AUDITOR in self.roles
+
+    @property
+    def administers(self) -> bool:
+        """Whether the administration opens for this person, if only to look."""
+        return self.manages_data or self.audits
+
+    @property
     def acts_for(self) -> frozenset[int]:
         """Organisations whose figures this person may upload."""
         return self.contributes_to | self.coordinates

@@ -104,7 +104,10 @@ STORAGES = {
 # People
 AUTH_USER_MODEL = "partners.User"
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # the address is unique by a constraint that ignores case
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = [
+    "allauth.account.auth_backends.AuthenticationBackend",
+    "partners.backends.RoleBackend",  # rights in the administration
+]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "partners.adapters.InvitationOnlyAdapter"
@@ -131,6 +134,13 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/Berlin"
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
+
+# Lists in and out of the administration: the web keeps no file between preview and confirmation
+IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "change"
+IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "view"
+IMPORT_EXPORT_USE_TRANSACTIONS = True
+IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
+IMPORT_EXPORT_TMP_STORAGE_CLASS = "import_export.tmp_storages.CacheStorage"
 
 # Files
 STATIC_URL = "static/"

@@ -1,0 +1,18 @@
+"""The administration of the catalogue and the rounds; figures, versions and imports are for looking."""
+
+from measures.admin.catalogue import IndicatorAdmin, MeasureAdmin, TargetAdmin
+from measures.admin.records import FigureAdmin, FigureVersionAdmin, ImportRunAdmin, SourceFileAdmin
+from measures.admin.rounds import ReportingRoundAdmin, SubmissionAdmin, SubmissionEventAdmin
+
+__all__ = [
+    "FigureAdmin",
+    "FigureVersionAdmin",
+    "ImportRunAdmin",
+    "IndicatorAdmin",
+    "MeasureAdmin",
+    "ReportingRoundAdmin",
+    "SourceFileAdmin",
+    "SubmissionAdmin",
+    "SubmissionEventAdmin",
+    "TargetAdmin",
+]

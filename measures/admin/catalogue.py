@@ -1,0 +1,158 @@
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
+from import_export import fields, widgets
+
+from measures.models import (
+    FundingSource,
+    Indicator,
+    IndicatorAlias,
+    Lesson,
+    Measure,
+    MeasureContribution,
+    MeasureFunding,
+    Objective,
+    Occupation,
+    Outcome,
+    Phase,
+    Product,
+    Target,
+    TargetGroup,
+)
+from partners.admin.exchange import CodedResource, ExchangeMixin
+from partners.admin.forms import PlainListsMixin, StableCodeMixin
+
+
+class IndicatorResource(CodedResource):
+    measure = fields.Field("measure", "measure", widgets.ForeignKeyWidget(Measure, "code"))
+    alias_model = IndicatorAlias
+    owner = "indicator"
+
+    class Meta(CodedResource.Meta):
+        model = Indicator
+        fields = [
+            "code",
+            "measure",
+            "name_de",
+            "name_en",
+            "unit",
+            "decimals",
+            "type",
+            "period",
+            "sums_over",
+            "breakdown",
+            "asked_of",
+            "may_be_negative",
+            "counts_persons",
+            "favourable",
+            "is_recorded",
+            "definition_de",
+            "definition_en",
+            "source_de",
+            "source_en",
+            "note",
+            "position",
+            "aliases",
+        ]
+        export_order = fields
+
+
+class AliasInline(admin.TabularInline):
+    model = IndicatorAlias
+    extra = 1
+
+
+class TargetInline(admin.StackedInline):
+    model = Target
+    fk_name = "indicator"
+    extra = 0
+    show_change_link = True
+    fields = ["year", "value", "denominator", "baseline_year", "baseline", "is_ceiling", "is_yearly"]
+
+
+@admin.register(Indicator)
+class IndicatorAdmin(ExchangeMixin, PlainListsMixin, StableCodeMixin):
+    resource_classes = [IndicatorResource]
+    list_display = ["name_de", "code", "measure", "unit", "type", "period", "is_recorded"]
+    list_filter = ["measure", "unit", "type", "period", "is_recorded"]
+    list_select_related = ["measure"]
+    search_fields = ["code", "name_de", "name_en", "aliases__name"]
+    inlines = [AliasInline, TargetInline]
+
+
+@admin.register(Target)
+class TargetAdmin(admin.ModelAdmin):
+    list_display = ["indicator", "denominator", "year", "value", "baseline", "is_ceiling", "commitment"]
+    list_filter = ["year", "indicator"]
+    list_select_related = ["indicator", "denominator"]
+    filter_horizontal = ["responsible"]
+
+
+class ContributionInline(admin.TabularInline):
+    model = MeasureContribution
+    extra = 0
+
+
+class FundingInline(admin.TabularInline):
+    model = MeasureFunding
+    extra = 0
+
+
+@admin.register(Measure)
+class MeasureAdmin(StableCodeMixin):
+    list_display = ["code", "name_de", "kind", "since", "secured_until"]
+    list_filter = ["kind", "objectives"]
+    search_fields = ["code", "name_de", "name_en"]
+    inlines = [ContributionInline, FundingInline]
+
+    def formfield_for_manytomany(
+        self, db_field: models.ManyToManyField, request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        kwargs["widget"] = forms.CheckboxSelectMultiple
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+@admin.register(Objective, FundingSource)
+class NameAdmin(StableCodeMixin):
+    list_display = ["code", "name_de", "name_en"]
+    search_fields = ["code", "name_de", "name_en"]
+
+
+@admin.register(TargetGroup)
+class TargetGroupAdmin(PlainListsMixin, StableCodeMixin):
+    list_display = ["code", "name_de", "name_en", "kind", "position"]
+    list_filter = ["kind"]
+    search_fields = ["code", "name_de", "name_en"]
+
+
+@admin.register(Occupation)
+class OccupationAdmin(StableCodeMixin):
+    list_display = ["code", "label_de", "label_en", "level", "is_from_file"]
+    list_filter = ["level", "is_from_file"]
+    search_fields = ["code", "label_de", "label_en"]
+
+
+@admin.register(Phase)
+class PhaseAdmin(StableCodeMixin):
+    list_display = ["code", "alliance_de", "starts_on", "ends_on"]
+
+
+@admin.register(Product)
+class ProductAdmin(StableCodeMixin):
+    list_display = ["code", "name_de", "measure", "year"]
+    list_select_related = ["measure"]
+
+
+@admin.register(Outcome)
+class OutcomeAdmin(StableCodeMixin):
+    list_display = ["code", "name_de", "measure", "objective", "year"]
+    list_select_related = ["measure", "objective"]
+
+
+@admin.register(Lesson)
+class LessonAdmin(StableCodeMixin):
+    list_display = ["code", "name_de", "kind"]
+    list_filter = ["kind"]

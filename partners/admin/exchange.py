@@ -1,0 +1,116 @@
+"""What all lists that go out to a spreadsheet and come back in have in common."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from diff_match_patch import diff_match_patch
+from django.db import models
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from import_export import fields, resources, widgets
+from import_export.admin import ImportExportMixin
+from import_export.formats import base_formats
+from import_export.forms import ExportForm
+
+SEPARATOR = " | "
+
+
+class Difference(resources.Diff):
+    """What a row changes, marked up without the inline styles our content security policy refuses."""
+
+    def as_html(self) -> list[SafeString]:
+        tags = {diff_match_patch.DIFF_INSERT: "ins", diff_match_patch.DIFF_DELETE: "del"}
+        compare = diff_match_patch()
+        cells = []
+        for before, after in zip(self.left, self.right, strict=True):
+            parts = compare.diff_main("" if self.new else str(before), str(after))
+            compare.diff_cleanupSemantic(parts)
+            cells.append(
+                format_html_join(
+                    "", "<{0}>{1}</{0}>", ((tags.get(kind, "span"), text) for kind, text in parts)
+                )
+            )
+        return cells
+
+
+class DayWidget(widgets.DateWidget):
+    """Days as 2014-12-01, and as 01.12.2014, the way German spreadsheets write them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.formats = ("%Y-%m-%d", "%d.%m.%Y")
+
+
+class RegionWidget(widgets.ForeignKeyWidget):
+    """A region by its key; a spreadsheet that made 5 of 05 is understood."""
+
+    def clean(self, value: Any, row: dict[str, Any] | None = None, **kwargs: Any) -> Any:
+        text = str(value or "").strip()
+        return super().clean(text.zfill(2) if text.isdigit() else text, row, **kwargs)
+
+
+class NamesField(fields.Field):
+    """The other names of a record, in one cell."""
+
+    def get_value(self, instance: Any) -> list[str]:
+        return sorted(alias.name for alias in instance.aliases.all()) if instance.pk else []
+
+
+class NamesWidget(widgets.Widget):
+    def clean(self, value: Any, row: dict[str, Any] | None = None, **kwargs: Any) -> list[str]:
+        return sorted({name.strip() for name in str(value or "").split("|") if name.strip()})
+
+    def render(self, value: Iterable[str] | None, obj: Any = None, **kwargs: Any) -> str:
+        return SEPARATOR.join(value or ())
+
+
+class CodedResource(resources.ModelResource):
+    """Records known by their code. A column that is missing in the file leaves its field as it is."""
+
+    aliases = NamesField(column_name="aliases", widget=NamesWidget())
+    alias_model: type[models.Model]
+    owner: str
+
+    @classmethod
+    def get_diff_class(cls) -> type[Difference]:
+        return Difference
+
+    def get_queryset(self) -> models.QuerySet[Any]:
+        queryset: models.QuerySet[Any] = super().get_queryset().prefetch_related("aliases")
+        return queryset
+
+    def skip_row(
+        self, instance: Any, original: Any, row: dict[str, Any], import_validation_errors: Any = None
+    ) -> bool:
+        if not super().skip_row(instance, original, row, import_validation_errors):
+            return False
+        return "aliases" not in row or self._names(row) == self.fields["aliases"].get_value(original)
+
+    def after_save_instance(self, instance: Any, row: dict[str, Any], **kwargs: Any) -> None:
+        if "aliases" not in row:
+            return
+        wanted = self._names(row)
+        manager = self.alias_model._default_manager  # noqa: SLF001  # the documented way to a model's manager
+        known = manager.filter(**{self.owner: instance})
+        known.exclude(name__in=wanted).delete()
+        missing = set(wanted) - set(known.values_list("name", flat=True))
+        manager.bulk_create(self.alias_model(**{self.owner: instance}, name=name) for name in sorted(missing))
+        instance.refresh_from_db(fields=["aliases"])
+
+    def _names(self, row: dict[str, Any]) -> list[str]:
+        names: list[str] = self.fields["aliases"].widget.clean(row["aliases"])
+        return names
+
+    class Meta:
+        import_id_fields = ["code"]
+        skip_unchanged = True
+        report_skipped = True
+        clean_model_instances = True
+
+
+class ExchangeMixin(ImportExportMixin):
+    """Excel and CSV, in with a preview and out."""
+
+    formats = [base_formats.XLSX, base_formats.CSV]
+    export_form_class = ExportForm
+    import_error_display = ("message", "row")

@@ -1,0 +1,77 @@
+"""Form fields that make lists readable in the administration."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.http import HttpRequest
+
+
+class LinesField(forms.CharField):
+    """A list of texts, one on each line."""
+
+    def __init__(self, *args: Any, encoder: Any = None, decoder: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, **{**kwargs, "widget": forms.Textarea(attrs={"rows": 6})})
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]  # a list is the point
+        lines = value if isinstance(value, list) else str(value or "").splitlines()
+        return [line.strip() for line in lines if line.strip()]
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return self.to_python(initial) != self.to_python(data)
+
+
+class PlainListsMixin(admin.ModelAdmin):
+    """Lists of other names as lines, lists of choices as boxes to tick."""
+
+    def formfield_for_dbfield(
+        self, db_field: models.Field, request: HttpRequest, **kwargs: Any
+    ) -> forms.Field | None:
+        if isinstance(db_field, models.JSONField):
+            return db_field.formfield(form_class=LinesField, **kwargs)
+        if isinstance(db_field, ArrayField):
+            return forms.MultipleChoiceField(
+                choices=list(db_field.base_field.choices or ()),
+                label=str(db_field.verbose_name).capitalize(),
+                required=not db_field.blank,
+                widget=forms.CheckboxSelectMultiple,
+            )
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+
+class StableCodeMixin(admin.ModelAdmin):
+    """A code never changes once it is given: figures and files refer to it."""
+
+    def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> tuple[Any, ...]:
+        fields = tuple(super().get_readonly_fields(request, obj))
+        return (*fields, "code") if obj else fields
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """For looking only: what is recorded changes on the portal's own pages, with its checks and its trace."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+
+class ReadOnlyInline(admin.TabularInline):
+    extra = 0
+    can_delete = False
+    show_change_link = True
+
+    def has_add_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False

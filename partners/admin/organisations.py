@@ -1,0 +1,127 @@
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.forms import ModelForm
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from import_export import fields, widgets
+
+from partners.admin.exchange import CodedResource, DayWidget, ExchangeMixin, RegionWidget
+from partners.admin.forms import PlainListsMixin, StableCodeMixin
+from partners.models import Affiliation, Organisation, OrganisationAlias, Region
+from partners.sorting import organisation_sort_key
+
+
+class UmbrellaField(fields.Field):
+    """Whom an organisation belongs to today."""
+
+    def get_value(self, instance: Organisation) -> str:
+        if not instance.pk:
+            return ""
+        affiliations = Affiliation.objects.valid(timezone.localdate()).filter(member=instance.pk)
+        return affiliations.values_list("umbrella__code", flat=True).first() or ""
+
+
+class OrganisationResource(CodedResource):
+    region = fields.Field("region", "region", RegionWidget(Region, "code"))
+    successor = fields.Field("successor", "successor", widgets.ForeignKeyWidget(Organisation, "code"))
+    valid_from = fields.Field("valid_from", "valid_from", DayWidget())
+    valid_until = fields.Field("valid_until", "valid_until", DayWidget())
+    umbrella = UmbrellaField(column_name="umbrella")
+    alias_model = OrganisationAlias
+    owner = "organisation"
+
+    class Meta(CodedResource.Meta):
+        model = Organisation
+        fields = [
+            "code",
+            "kind",
+            "name_de",
+            "name_en",
+            "short_name",
+            "region",
+            "seat",
+            "role_de",
+            "role_en",
+            "is_partner",
+            "valid_from",
+            "valid_until",
+            "successor",
+            "umbrella",
+            "aliases",
+        ]
+        export_order = fields
+
+    def before_import_row(self, row: dict[str, Any], **kwargs: Any) -> None:
+        """A spreadsheet cannot say from when on: moving to another umbrella is done by hand, with its day."""
+        wanted = str(row.get("umbrella") or "").strip()
+        row["umbrella"] = wanted
+        known = Affiliation.objects.valid(timezone.localdate()).filter(member__code=row.get("code"))
+        now = known.values_list("umbrella__code", flat=True).first() or ""
+        if wanted == now or "umbrella" not in row:
+            return
+        if now:
+            raise ValidationError(
+                _(
+                    "%(code)s belongs to %(now)s. Change its umbrella on its own page, where you say from "
+                    "when on, and then import again."
+                )
+                % {"code": row.get("code"), "now": now}
+            )
+        if not Organisation.objects.filter(code=wanted).exists():
+            raise ValidationError(_("There is no organisation with the code %(code)s.") % {"code": wanted})
+
+    def before_save_instance(self, instance: Organisation, row: dict[str, Any], **kwargs: Any) -> None:
+        instance.sort_key = organisation_sort_key(instance.short_name)
+
+    def after_save_instance(self, instance: Organisation, row: dict[str, Any], **kwargs: Any) -> None:
+        super().after_save_instance(instance, row, **kwargs)
+        if row.get("umbrella") and not self.fields["umbrella"].get_value(instance):
+            Affiliation.objects.create(
+                member=instance,
+                umbrella=Organisation.objects.get(code=row["umbrella"]),
+                valid_from=instance.valid_from,
+            )
+
+
+class AliasInline(admin.TabularInline):
+    model = OrganisationAlias
+    extra = 1
+
+
+class AffiliationInline(admin.TabularInline):
+    model = Affiliation
+    fk_name = "member"
+    extra = 0
+    verbose_name = _lazy("umbrella organisation")
+    verbose_name_plural = _lazy("umbrella organisations")
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(ExchangeMixin, StableCodeMixin):
+    resource_classes = [OrganisationResource]
+    list_display = ["short_name", "name_de", "code", "kind", "region", "is_partner", "valid_until"]
+    list_filter = ["kind", "is_partner", "region"]
+    list_select_related = ["region"]
+    search_fields = ["code", "name_de", "name_en", "short_name", "seat", "aliases__name"]
+    inlines = [AliasInline, AffiliationInline]
+    ordering = ["sort_key"]
+
+    def save_model(
+        self,
+        request: HttpRequest,
+        obj: Organisation,
+        form: ModelForm,
+        change: bool,  # noqa: FBT001  # Django's signature
+    ) -> None:
+        obj.sort_key = organisation_sort_key(obj.short_name)
+        super().save_model(request, obj, form, change)
+
+
+@admin.register(Region)
+class RegionAdmin(PlainListsMixin, StableCodeMixin):
+    list_display = ["code", "name_de", "name_en", "level", "is_east"]
+    list_filter = ["level"]

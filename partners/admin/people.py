@@ -1,0 +1,92 @@
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from partners.admin.forms import ReadOnlyAdmin
+from partners.exceptions import InvitationSpentError
+from partners.models import Invitation, Membership, User
+from partners.services import invitations
+
+
+class MembershipInline(admin.TabularInline):
+    model = Membership
+    extra = 0
+
+
+@admin.register(User)
+class UserAdmin(admin.ModelAdmin):
+    """People come in by invitation and stay for the record: their access ends by a date or the tick box."""
+
+    list_display = ["email", "last_name", "first_name", "is_active", "last_login"]
+    list_filter = ["is_active", "memberships__role"]
+    search_fields = ["email", "last_name", "first_name"]
+    fields = ["email", "first_name", "last_name", "is_active", "last_login", "date_joined"]
+    readonly_fields = ["email", "last_login", "date_joined"]
+    inlines = [MembershipInline]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody but a superuser touches a superuser."""
+        if isinstance(obj, User) and obj.is_superuser and not _is_superuser(request):
+            return False
+        return super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+@admin.register(Membership)
+class MembershipAdmin(admin.ModelAdmin):
+    list_display = ["user", "organisation", "role", "valid_from", "valid_until"]
+    list_filter = ["role"]
+    list_select_related = ["user", "organisation"]
+    search_fields = ["user__email", "user__last_name", "organisation__code", "organisation__name_de"]
+    raw_id_fields = ["user"]
+
+
+@admin.register(Invitation)
+class InvitationAdmin(ReadOnlyAdmin):
+    """Invitations are sent from an organisation's page; here they are watched and withdrawn."""
+
+    list_display = [
+        "email",
+        "organisation",
+        "role",
+        "invited_by",
+        "invited_at",
+        "expires_at",
+        "accepted_at",
+        "revoked_at",
+    ]
+    list_filter = ["role"]
+    list_select_related = ["organisation", "invited_by"]
+    search_fields = ["email", "organisation__code", "organisation__name_de"]
+    actions = ["withdraw"]
+
+    @admin.action(description=_("Withdraw the invitations chosen"))
+    def withdraw(self, request: HttpRequest, queryset: QuerySet[Invitation]) -> None:
+        if not request.access.manages_data:  # type: ignore[attr-defined]  # set by the middleware
+            self.message_user(request, _("You may not withdraw this invitation."), messages.ERROR)
+            return
+        done = 0
+        for invitation in queryset:
+            try:
+                invitations.revoke(invitation_id=invitation.pk)
+            except InvitationSpentError:
+                continue  # used or run out: nothing to withdraw
+            done += 1
+        self.message_user(
+            request,
+            ngettext("%(count)d invitation was withdrawn.", "%(count)d invitations were withdrawn.", done)
+            % {"count": done},
+        )
+
+
+def _is_superuser(request: HttpRequest) -> bool:
+    return isinstance(request.user, User) and request.user.is_superuser
