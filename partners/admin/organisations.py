@@ -6,7 +6,7 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 from import_export import fields, widgets
 
 from partners.admin.exchange import CodedResource, DayWidget, ExchangeMixin, RegionWidget
@@ -96,8 +96,8 @@ class AffiliationInline(admin.TabularInline):
     model = Affiliation
     fk_name = "member"
     extra = 0
-    verbose_name = _lazy("umbrella organisation")
-    verbose_name_plural = _lazy("umbrella organisations")
+    verbose_name = gettext_lazy("umbrella organisation")
+    verbose_name_plural = gettext_lazy("umbrella organisations")
 
 
 @admin.register(Organisation)
