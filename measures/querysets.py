@@ -1,11 +1,13 @@
 import datetime as dt
 from typing import Any, Self
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Exists, F, Func, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from measures.enums import ImportStatus
+from partners.models import Affiliation
 from partners.permissions import Access
 
 
@@ -23,9 +25,26 @@ class SubmissionQuerySet(models.QuerySet[Any]):
         return self.filter(organisation__in=access.acts_for)
 
     def with_progress(self) -> Self:
+        """How many items are due, and on how many there is any figure."""
+        items = apps.get_model("measures", "Item").objects.filter(submission=OuterRef("pk")).order_by()
+        figures = apps.get_model("measures", "Figure").objects.filter(item=OuterRef("pk"))
+        count = Func(F("pk"), function="COUNT", output_field=models.IntegerField())
         return self.annotate(
-            item_count=Count("items", distinct=True),
-            reported_count=Count("items", filter=Q(items__figures__isnull=False), distinct=True),
+            item_count=Subquery(items.annotate(n=count).values("n")),
+            reported_count=Subquery(items.filter(Exists(figures)).annotate(n=count).values("n")),
+        )
+
+    def with_umbrella(self) -> Self:
+        """Whose member the organisation was on the round's reference date."""
+        day = Func(OuterRef("round__year"), 12, 31, function="MAKE_DATE", output_field=models.DateField())
+        affiliations = Affiliation.objects.filter(
+            Q(valid_until=None) | Q(valid_until__gte=day),
+            member=OuterRef("organisation"),
+            valid_from__lte=day,
+        )
+        return self.annotate(
+            umbrella=Subquery(affiliations.values("umbrella__short_name")[:1]),
+            umbrella_key=Subquery(affiliations.values("umbrella__sort_key")[:1]),
         )
 
 

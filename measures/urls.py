@@ -1,6 +1,6 @@
 from django.urls import path
 
-from measures.views import catalogue, imports
+from measures.views import catalogue, imports, recording, review
 
 app_name = "measures"
 urlpatterns = [
@@ -12,4 +12,17 @@ urlpatterns = [
     path("import/<int:pk>/uebernehmen/", imports.import_apply, name="import_apply"),
     path("import/<int:pk>/verwerfen/", imports.import_discard, name="import_discard"),
     path("import/<int:pk>/datei/", imports.import_file, name="import_file"),
+    path("erfassung/", recording.submission_list, name="submission_list"),
+    path("erfassung/<int:pk>/", recording.submission_detail, name="submission_detail"),
+    path("erfassung/<int:pk>/zelle/", recording.submission_cell, name="submission_cell"),
+    path("erfassung/<int:pk>/einreichen/", recording.submission_submit, name="submission_submit"),
+    path("erfassung/<int:pk>/korrektur/", recording.submission_correct, name="submission_correct"),
+    path("erfassung/<int:pk>/aufgliederung/", recording.submission_breakdown, name="submission_breakdown"),
+    path("erfassung/<int:pk>/verlauf/", recording.submission_history, name="submission_history"),
+    path("pruefung/", review.review_list, name="review_list"),
+    path("pruefung/freigeben/", review.review_approve_selected, name="review_approve_selected"),
+    path("pruefung/<int:pk>/", review.review_detail, name="review_detail"),
+    path("pruefung/<int:pk>/freigeben/", review.submission_approve, name="submission_approve"),
+    path("pruefung/<int:pk>/zurueckgeben/", review.submission_send_back, name="submission_send_back"),
+    path("pruefung/<int:pk>/mittragen/", review.submission_endorse, name="submission_endorse"),
 ]

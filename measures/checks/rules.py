@@ -72,7 +72,13 @@ class Finding:
     severity: Severity
     item_id: int
     key: Key
-    message: str
+    indicator: str
+    cell: str
+    text: str
+
+    @property
+    def message(self) -> str:
+        return f"{self.indicator}, {self.cell}: {self.text}"
 
     @property
     def severity_label(self) -> str:
@@ -104,13 +110,8 @@ def group_within_total(facts: ItemFacts) -> Iterator[tuple[Key, str]]:
         if total.is_complete and group.value > total.value + facts.tolerance(1):
             yield (
                 key,
-                _("%(indicator)s, %(cell)s: %(value)s is more than the total of %(total)s.")
-                % {
-                    "indicator": facts.indicator,
-                    "cell": facts.label(key),
-                    "value": _written(group.value),
-                    "total": _written(total.value),
-                },
+                _("%(value)s is more than the total of %(total)s.")
+                % {"value": _written(group.value), "total": _written(total.value)},
             )
 
 
@@ -125,13 +126,8 @@ def parts_match_total(facts: ItemFacts) -> Iterator[tuple[Key, str]]:
         if too_much or too_little:
             yield (
                 key,
-                _("%(indicator)s, %(cell)s: the occupations add up to %(sum)s, the total says %(total)s.")
-                % {
-                    "indicator": facts.indicator,
-                    "cell": facts.label(key),
-                    "sum": _written(total.parts_sum),
-                    "total": _written(total.value),
-                },
+                _("The occupations add up to %(sum)s, the total says %(total)s.")
+                % {"sum": _written(total.parts_sum), "total": _written(total.value)},
             )
 
 
@@ -144,15 +140,8 @@ def no_jump_from_last_year(facts: ItemFacts) -> Iterator[tuple[Key, str]]:
         if abs(change) >= JUMP_AT_LEAST and abs(change) > before * JUMP_RATIO:
             yield (
                 key,
-                _("%(indicator)s, %(cell)s: %(change)s against %(year)s (%(before)s, now %(value)s).")
-                % {
-                    "indicator": facts.indicator,
-                    "cell": facts.label(key),
-                    "change": f"{change / before * 100:+.0f} %",
-                    "year": facts.year - 1,
-                    "before": _written(before),
-                    "value": _written(now.value),
-                },
+                _("%(change)s against %(year)s. Please confirm with a reason or correct.")
+                % {"change": f"{change / before * 100:+.0f} %", "year": facts.year - 1},
             )
 
 
@@ -181,9 +170,9 @@ CHECKS: tuple[Check, ...] = (
 def run_checks(items: Iterable[ItemFacts]) -> list[Finding]:
     """Every finding at once: errors first, then in the order of the items."""
     findings = [
-        Finding(check.code, check.severity, facts.item_id, key, message)
+        Finding(check.code, check.severity, facts.item_id, key, facts.indicator, facts.label(key), text)
         for facts in items
         for check in CHECKS
-        for key, message in check.find(facts)
+        for key, text in check.find(facts)
     ]
     return sorted(findings, key=lambda finding: finding.severity != Severity.ERROR)

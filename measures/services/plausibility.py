@@ -82,7 +82,7 @@ def facts_of(
 
 
 def findings_by_submission(submission_ids: Iterable[int]) -> dict[int, list[Finding]]:
-    """What the checks find in each submission, in a constant number of queries; without findings: left out."""
+    """What the checks find in each submission that they find anything in, in a constant number of queries."""
     items = list(
         Item.objects.filter(submission__in=list(submission_ids)).select_related(
             "indicator", "submission__round"

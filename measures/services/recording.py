@@ -170,7 +170,7 @@ def _stored_figures(keys: Iterable[FigureKey]) -> dict[FigureKey, Figure]:
 
 def _judge(cell: CellEntry, figure: Figure | None, refusal: "StrOrPromise | None") -> CellResult:
     stored = entry_of(figure)
-    if stored == cell.entry:
+    if cell.entry in (stored, cell.seen):  # already so, or not touched by this person
         return CellResult(cell, Outcome.UNCHANGED, stored)
     if stored != cell.seen:
         return CellResult(cell, Outcome.CONFLICT, stored, FigureChangedMeanwhileError.message)

@@ -1,0 +1,126 @@
+"""What comes in from the recording page: any of the grid's cells, and the words that go with a step."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from measures.enums import SubmissionStatus
+from measures.exceptions import TypedValueError
+from measures.services.entry_grid import Cell
+from measures.services.recording import CellEntry
+from measures.typed_values import entry_from_token, read_entry
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    cell: Cell
+    typed: str
+    message: str
+
+
+class GridForm(forms.Form):
+    """The cells that were sent, of those the grid has.
+
+    Each has what was typed (``value-NAME``) and what the page showed before (``seen-NAME``). A cell that
+    cannot be read does not hold up the others, so it is no error of the form.
+    """
+
+    def __init__(self, data: Mapping[str, str], *, cells: Mapping[str, Cell]) -> None:
+        super().__init__(data)
+        self.cells = {name: cell for name, cell in cells.items() if f"value-{name}" in data}
+        for name in self.cells:
+            self.fields[f"value-{name}"] = forms.CharField(required=False, strip=False, max_length=200)
+            self.fields[f"seen-{name}"] = forms.CharField(required=False, max_length=40)
+        self.unreadable: list[Unreadable] = []
+        self.entries: list[CellEntry] = []
+
+    def clean(self) -> None:
+        for name, cell in self.cells.items():
+            typed = str(self.cleaned_data.get(f"value-{name}", self.data.get(f"value-{name}", "")))
+            try:
+                entry = read_entry(typed, decimals=cell.item.indicator.decimals)
+                seen = entry_from_token(str(self.cleaned_data.get(f"seen-{name}", "")))
+            except TypedValueError as error:
+                self.unreadable.append(Unreadable(cell, typed, str(error)))
+                continue
+            self.entries.append(
+                CellEntry(
+                    item_id=cell.item.pk,
+                    region=cell.key.region,
+                    target_group=cell.key.target_group,
+                    entry=entry,
+                    seen=seen,
+                )
+            )
+
+
+class SubmitForm(forms.Form):
+    """Handing over: with an explanation where the checks ask for one."""
+
+    comment = forms.CharField(
+        label=_("Explanation"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+    def __init__(self, data: Mapping[str, str] | None = None, *, needs_comment: bool) -> None:
+        super().__init__(data)
+        self.fields["comment"].required = needs_comment
+        self.fields["comment"].help_text = (
+            _("Why the values named above are right. Reviewers read it.") if needs_comment else ""
+        )
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The partner reads it: say what to mend and where."),
+    )
+
+
+class CorrectionForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("What has to be corrected. What was approved stays in force until the next approval."),
+    )
+
+
+class SubmissionFilterForm(forms.Form):
+    """Which submissions a list shows."""
+
+    year = forms.TypedChoiceField(label=_("Reporting round"), required=False, coerce=int, empty_value=None)
+    status = forms.ChoiceField(label=_("Status"), required=False)
+
+    def __init__(self, data: Mapping[str, str], *, years: list[int]) -> None:
+        super().__init__(data)
+        self.fields["year"].choices = [("", _("All")), *((year, str(year)) for year in years)]  # type: ignore[attr-defined]  # a choice field
+        self.fields["status"].choices = [("", _("All")), *SubmissionStatus.choices]  # type: ignore[attr-defined]  # a choice field
+
+
+class SelectionForm(forms.Form):
+    """Submissions ticked in a list."""
+
+    submissions = forms.TypedMultipleChoiceField(coerce=int)
+
+    def __init__(self, data: Mapping[str, str], *, choices: list[int]) -> None:
+        super().__init__(data)
+        self.fields["submissions"].choices = [(pk, pk) for pk in choices]  # type: ignore[attr-defined]  # a choice field
+
+
+class ReviewFilterForm(SubmissionFilterForm):
+    """Without a choice, what waits for review."""
+
+    WAITING = "waiting"
+    ALL = "all"
+
+    def __init__(self, data: Mapping[str, str], *, years: list[int]) -> None:
+        super().__init__({"status": self.WAITING, **{key: data[key] for key in data}}, years=years)
+        self.fields["status"].choices = [  # type: ignore[attr-defined]  # a choice field
+            (self.WAITING, _("Waiting for review")),
+            (self.ALL, _("All")),
+            *SubmissionStatus.choices,
+        ]

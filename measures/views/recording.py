@@ -1,0 +1,257 @@
+"""Recording: the list of submissions, the grid, submitting, and every version of every figure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from measures.enums import SubmissionAction
+from measures.exceptions import (
+    FigureRefusedError,
+    RoundClosedError,
+    StepNotPossibleError,
+    SubmissionHasFindingsError,
+    SubmissionNotEditableError,
+)
+from measures.forms.recording import CorrectionForm, GridForm, SubmissionFilterForm, SubmitForm
+from measures.models import Figure, FigureVersion, ReportingRound, Submission
+from measures.permissions import submission_actions
+from measures.services.entry_grid import Grid, entry_grid
+from measures.services.recording import CellResult, Outcome, save_figures
+from measures.services.review import start_correction, submit_submission
+from measures.views.submissions import (
+    PAGE_SIZE,
+    demand,
+    find_submission,
+    moved_on,
+    signed_in,
+    why_read_only,
+)
+from partners.middleware import PortalRequest
+from partners.models import User
+
+
+@require_safe
+def submission_list(request: PortalRequest) -> HttpResponse:
+    years = list(ReportingRound.objects.values_list("year", flat=True))
+    form = SubmissionFilterForm(request.GET, years=years)
+    chosen = form.cleaned_data if form.is_valid() else {}
+    submissions = (
+        Submission.objects.visible_to(request.access).select_related("round", "organisation").with_progress()
+    )
+    if chosen.get("year"):
+        submissions = submissions.filter(round__year=chosen["year"])
+    if chosen.get("status"):
+        submissions = submissions.filter(status=chosen["status"])
+    page = Paginator(submissions, PAGE_SIZE).get_page(request.GET.get("page"))
+    rows = [
+        (submission, SubmissionAction.RECORD in submission_actions(request.access, submission))
+        for submission in page
+    ]
+    return render(request, "measures/submission_list.html", {"form": form, "page": page, "rows": rows})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def submission_detail(request: PortalRequest, pk: int) -> HttpResponse:
+    """Show the grid; posted without JavaScript, store all its cells at once."""
+    submission = find_submission(request, pk)
+    grid = entry_grid(submission)
+    if request.method != "POST":
+        return render(request, "measures/submission_detail.html", _page(request, submission, grid))
+    form = GridForm(request.POST, cells=grid.cells)
+    form.is_valid()
+    stored = _store(request, submission, form)
+    if stored.status == HTTPStatus.OK:
+        messages.success(request, _("Your values have been saved."))
+        return redirect("measures:submission_detail", pk=pk)
+    submission = find_submission(request, pk)
+    grid = entry_grid(submission)
+    _tell(grid, form, stored)
+    context = _page(request, submission, grid) | {
+        "notice": stored.notice,
+        "is_partly_saved": not stored.notice,
+    }
+    return render(request, "measures/submission_detail.html", context, status=stored.status)
+
+
+@require_POST
+def submission_cell(request: PortalRequest, pk: int) -> HttpResponse:
+    """Store the cells that were left or pasted, and answer with what became of each."""
+    submission = find_submission(request, pk)
+    form = GridForm(request.POST, cells=entry_grid(submission).cells)
+    form.is_valid()
+    stored = _store(request, submission, form)
+    grid = entry_grid(submission)
+    _tell(grid, form, stored)
+    sent = {cell.item.pk for cell in form.cells.values()}
+    context = _page(request, submission, grid) | {
+        "notice": stored.notice,
+        "cells": [grid.cells[name] for name in form.cells],
+        "neighbours": [cell for cell in grid.cells.values() if cell.item.pk in sent],
+        "is_answer": True,
+    }
+    return render(request, "measures/partials/_cells.html", context, status=stored.status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def submission_submit(request: PortalRequest, pk: int) -> HttpResponse:
+    submission = find_submission(request, pk)
+    if not demand(request, submission, SubmissionAction.SUBMIT):
+        return moved_on(request, submission)
+    grid = entry_grid(submission)
+    form = SubmitForm(request.POST or None, needs_comment=bool(grid.queries))
+    if request.method == "POST" and form.is_valid() and not grid.errors:
+        try:
+            submit_submission(
+                submission_id=submission.pk, actor=signed_in(request), comment=form.cleaned_data["comment"]
+            )
+        except StepNotPossibleError:
+            return moved_on(request, submission)
+        except SubmissionHasFindingsError as error:
+            messages.error(request, str(error))
+            return redirect("measures:submission_submit", pk=pk)
+        messages.success(request, _("The submission has been handed over for review."))
+        return redirect("measures:submission_detail", pk=pk)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
+    context = {"submission": submission, "grid": grid, "form": form}
+    return render(request, "measures/submission_submit.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def submission_correct(request: PortalRequest, pk: int) -> HttpResponse:
+    """Reopen an approved submission, with a reason."""
+    submission = find_submission(request, pk)
+    if not demand(request, submission, SubmissionAction.CORRECT):
+        return moved_on(request, submission)
+    form = CorrectionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            start_correction(
+                submission_id=submission.pk, actor=signed_in(request), reason=form.cleaned_data["reason"]
+            )
+        except StepNotPossibleError:
+            return moved_on(request, submission)
+        messages.success(request, _("The submission is a draft again. What was approved stays in force."))
+        return redirect("measures:submission_detail", pk=pk)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
+    context = {"submission": submission, "form": form}
+    return render(request, "measures/submission_correct.html", context, status=status)
+
+
+@require_safe
+def submission_history(request: PortalRequest, pk: int) -> HttpResponse:
+    submission = find_submission(request, pk)
+    versions = (
+        FigureVersion.objects.filter(item__submission=submission)
+        .select_related(
+            "item__indicator",
+            "region",
+            "occupation",
+            "target_group",
+            "entered_by",
+            "import_run",
+            "pgh_context",
+        )
+        .order_by("-pgh_id")
+    )
+    page = Paginator(versions, 2 * PAGE_SIZE).get_page(request.GET.get("page"))
+    people = User.objects.in_bulk(
+        {version.pgh_context.metadata.get("user") for version in page if version.pgh_context} - {None}
+    )
+    rows = [(version, _author(version, people)) for version in page]
+    events = submission.events.select_related("actor")
+    context = {"submission": submission, "page": page, "rows": rows, "events": events}
+    return render(request, "measures/submission_history.html", context)
+
+
+@require_safe
+def submission_breakdown(request: PortalRequest, pk: int) -> HttpResponse:
+    """Every stored figure, with those by occupation, and where each came from."""
+    submission = find_submission(request, pk)
+    figures = (
+        Figure.objects.filter(item__submission=submission)
+        .select_related("item__indicator", "region", "occupation", "target_group", "import_run")
+        .order_by("item__indicator__position", "region", "target_group__position", "occupation")
+    )
+    page = Paginator(figures, 2 * PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "measures/submission_breakdown.html", {"submission": submission, "page": page})
+
+
+def _author(version: Any, people: dict[int, User]) -> User | None:
+    """Who made this version: a deletion carries the name only in its context."""
+    context = version.pgh_context.metadata if version.pgh_context else {}
+    if version.pgh_label == "delete" or version.entered_by is None:
+        return people.get(context.get("user", 0))
+    return version.entered_by
+
+
+def _page(request: PortalRequest, submission: Submission, grid: Grid) -> dict[str, Any]:
+    actions = submission_actions(request.access, submission)
+    return {
+        "submission": submission,
+        "grid": grid,
+        "may": {action.value: action in actions for action in SubmissionAction},
+        "why_read_only": why_read_only(request, submission),
+        "saved_at": max(
+            (cell.figure.entered_at for cell in grid.cells.values() if cell.figure), default=None
+        ),
+    }
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What became of the cells. A notice means that nothing at all was stored, and why."""
+
+    status: HTTPStatus
+    results: Sequence[CellResult] = ()
+    notice: str = ""
+
+
+def _store(request: PortalRequest, submission: Submission, form: GridForm) -> Stored:
+    """Save what could be read of what was sent."""
+    if not demand(request, submission, SubmissionAction.RECORD):
+        return Stored(HTTPStatus.CONFLICT, notice=why_read_only(request, submission))
+    try:
+        results = save_figures(
+            submission_id=submission.pk,
+            cells=form.entries,
+            actor=signed_in(request),
+            after_closing=request.access.manages_data,
+        )
+    except (SubmissionNotEditableError, RoundClosedError, FigureRefusedError) as error:
+        return Stored(HTTPStatus.CONFLICT, notice=str(error))
+    if any(result.outcome == Outcome.CONFLICT for result in results):
+        return Stored(HTTPStatus.CONFLICT, results)
+    if form.unreadable or not all(result.is_stored for result in results):
+        return Stored(HTTPStatus.UNPROCESSABLE_ENTITY, results)
+    return Stored(HTTPStatus.OK, results)
+
+
+def _tell(grid: Grid, form: GridForm, stored: Stored) -> None:
+    """Write beside each cell that was sent what became of it, keeping what was typed."""
+    told = set()
+    for unreadable in form.unreadable:
+        cell = grid.cells[unreadable.cell.name]
+        cell.typed, cell.message = unreadable.typed, unreadable.message
+        told.add(cell.name)
+    for result in stored.results:
+        cell = grid.cells[_name(result)]
+        cell.outcome = result.outcome
+        told.add(cell.name)
+        if not result.is_stored:
+            cell.typed, cell.message = form.data[f"value-{cell.name}"], result.message
+    for name in form.cells.keys() - told:
+        cell, typed = grid.cells[name], form.data[f"value-{name}"]
+        if typed != cell.text:
+            cell.typed, cell.message = typed, _("Not saved.")
+
+
+def _name(result: CellResult) -> str:
+    return f"{result.cell.item_id}-{result.cell.region}-{result.cell.target_group}"

@@ -1,0 +1,79 @@
+"""What the pages of recording and review share: finding a submission and saying why it cannot be changed."""
+
+from typing import cast
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+
+from measures.enums import SubmissionAction, SubmissionStatus
+from measures.exceptions import StepNotPossibleError
+from measures.models import Submission
+from measures.permissions import submission_actions
+from partners.middleware import PortalRequest
+from partners.models import User
+
+PAGE_SIZE = 50
+
+
+def find_submission(request: PortalRequest, pk: int) -> Submission:
+    """The submission, if this person may see it; to everybody else it does not exist."""
+    return get_object_or_404(
+        Submission.objects.visible_to(request.access).select_related(
+            "round", "organisation__region", "submitted_by", "approved_by"
+        ),
+        pk=pk,
+    )
+
+
+def acts_for(request: PortalRequest, submission: Submission) -> bool:
+    """Whether the person records for this organisation at all, whatever state the submission is in."""
+    return request.access.manages_data or submission.organisation_id in request.access.acts_for
+
+
+def demand(request: PortalRequest, submission: Submission, action: SubmissionAction) -> bool:
+    """Tell "may now" from "could, but the submission has moved on"; who never could gets a 403."""
+    if action in submission_actions(request.access, submission):
+        return True
+    access = request.access
+    organisation_id = submission.organisation_id
+    ever = {
+        SubmissionAction.RECORD: acts_for(request, submission),
+        SubmissionAction.SUBMIT: access.manages_data or organisation_id in access.contributes_to,
+        SubmissionAction.ENDORSE: organisation_id in access.coordinates - access.contributes_to,
+        SubmissionAction.SEND_BACK: access.reviews
+        or organisation_id in access.coordinates - access.contributes_to,
+        SubmissionAction.APPROVE: access.reviews,
+        SubmissionAction.CORRECT: access.reviews
+        or access.manages_data
+        or organisation_id in access.contributes_to,
+    }
+    if not ever[action]:
+        raise PermissionDenied
+    return False
+
+
+def why_read_only(request: PortalRequest, submission: Submission) -> str:
+    """Why the figures cannot be changed on this page now; empty if they can."""
+    if SubmissionAction.RECORD in submission_actions(request.access, submission):
+        return ""
+    if not acts_for(request, submission):
+        return _("You can read these figures. They are recorded by the organisation itself.")
+    if submission.status in SubmissionStatus.in_review:
+        return _("This submission is in review. To change a value, ask for it to be sent back.")
+    if submission.status == SubmissionStatus.APPROVED:
+        return _("This submission is approved. To change a value, start a correction.")
+    return _("The reporting round is not open. The data management team records late deliveries.")
+
+
+def signed_in(request: HttpRequest) -> User:
+    """The person at the screen; the login middleware has let nobody else through."""
+    return cast("User", request.user)
+
+
+def moved_on(request: HttpRequest, submission: Submission) -> HttpResponse:
+    """Say that the submission is no longer where the page thought it was, and show where it is."""
+    messages.info(request, str(StepNotPossibleError.message))
+    return redirect("measures:submission_detail", pk=submission.pk)
