@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.formats import number_format
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from measures.enums import TOTAL, Severity
 
@@ -95,9 +95,15 @@ class Check:
     find: Callable[[ItemFacts], Iterator[tuple[Key, str]]]
 
 
-def _written(value: Decimal) -> str:
-    decimals = max(0, -int(value.normalize().as_tuple().exponent))
+def _written(value: Decimal | int) -> str:
+    decimals = max(0, -int(Decimal(value).normalize().as_tuple().exponent))
     return str(number_format(value, decimal_pos=decimals, use_l10n=True, force_grouping=True))
+
+
+def _percent(ratio: Decimal) -> str:
+    sign = "+" if ratio > 0 else "−"
+    space = "" if (get_language() or "").startswith("en") else "\u202f"
+    return f"{sign}{_written(round(abs(ratio) * 100))}{space}%"
 
 
 def group_within_total(facts: ItemFacts) -> Iterator[tuple[Key, str]]:
@@ -140,8 +146,8 @@ def no_jump_from_last_year(facts: ItemFacts) -> Iterator[tuple[Key, str]]:
         if abs(change) >= JUMP_AT_LEAST and abs(change) > before * JUMP_RATIO:
             yield (
                 key,
-                _("%(change)s against %(year)s. Please confirm with a reason or correct.")
-                % {"change": f"{change / before * 100:+.0f} %", "year": facts.year - 1},
+                _("%(change)s against %(year)s")
+                % {"change": _percent(change / before), "year": facts.year - 1},
             )
 
 

@@ -54,8 +54,8 @@ class Cell:
         return f"{self.item.indicator.name}, {self.row_label}"
 
     @property
-    def year_before(self) -> int:
-        return self.item.submission.round.year - 1
+    def year_before(self) -> str:
+        return str(self.item.submission.round.year - 1)
 
     @property
     def occupations(self) -> CurrentTotal | None:
@@ -116,6 +116,13 @@ class Grid:
     @cached_property
     def cells(self) -> dict[str, Cell]:
         return {cell.name: cell for cell in self._all_cells()}
+
+    @property
+    def cells_by_item(self) -> list[Cell]:
+        """Indicator by indicator, as reviewers read them; only where there is something now or was last year."""
+        order = {pk: place for place, pk in enumerate(dict.fromkeys(c.item.pk for c in self.cells.values()))}
+        stated = [cell for cell in self.cells.values() if cell.total or not cell.last_year.is_empty]
+        return sorted(stated, key=lambda cell: order[cell.item.pk])
 
     @property
     def errors(self) -> list[Finding]:

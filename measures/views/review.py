@@ -186,7 +186,7 @@ def _review_page(
     context = {
         "submission": submission,
         "grid": grid,
-        "cells": [cell for cell in grid.cells.values() if cell.total or not cell.last_year.is_empty],
+        "cells": grid.cells_by_item,
         "changes": changes_since_approval(submission),
         "control_totals": control_totals,
         "events": submission.events.select_related("actor"),
