@@ -119,7 +119,7 @@ class Grid:
 
     @property
     def cells_by_item(self) -> list[Cell]:
-        """Indicator by indicator, as reviewers read them; only where there is something now or was last year."""
+        """Indicator by indicator, as reviewers read; only where something is stated now or was last year."""
         order = {pk: place for place, pk in enumerate(dict.fromkeys(c.item.pk for c in self.cells.values()))}
         stated = [cell for cell in self.cells.values() if cell.total or not cell.last_year.is_empty]
         return sorted(stated, key=lambda cell: order[cell.item.pk])
