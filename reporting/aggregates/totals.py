@@ -161,15 +161,18 @@ def load_totals(
     approved = [row[0] for row in due if row[4] not in in_review]
     parts = _parts(approved=approved, current=current, group=target_group)
     contributions: dict[Key, list[Contribution]] = defaultdict(list)
-    for item_id, indicator, year, submission_id, status, *organisation in due:
+    for pk, indicator, year, submission, status, organisation, code, name, home in due:
         contributions[indicator, year].append(
             Contribution(
-                item_id,
-                submission_id,
-                status,
-                status in in_review,
-                *organisation,
-                parts=tuple(parts.get(item_id, ())),
+                item_id=pk,
+                submission_id=submission,
+                status=status,
+                is_current=status in in_review,
+                organisation_id=organisation,
+                organisation_code=code,
+                organisation_name=name,
+                home=home,
+                parts=tuple(parts.get(pk, ())),
             )
         )
     return Totals(indicators, contributions)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
@@ -15,8 +15,8 @@ FigureKey = tuple[str, str, str]
 """Region, occupation and target group: a figure's key within its item."""
 
 
-def newest_version_ids(figures: QuerySet[Figure]) -> QuerySet[Figure]:
-    """The version that each of these current figures stands in."""
+def newest_version_ids(figures: QuerySet[Figure]) -> QuerySet[Figure, Any]:
+    """The version that each of these current figures stands in, as values."""
     versions = FigureVersion.objects.filter(
         item=OuterRef("item"),
         region=OuterRef("region"),

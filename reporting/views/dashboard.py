@@ -13,6 +13,7 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
 from reporting.aggregates.overview import Headline, Overview, YearTotal, load_overview
+from reporting.aggregates.participation import ParticipantGroup
 from reporting.aggregates.regions import region_label
 from reporting.renderers import wording
 from reporting.renderers.charts import AttainmentRow, attainment_chart, render_svg
@@ -45,6 +46,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
             for headline in overview.without_column
         ],
         "groups": [_group_row(group) for group in overview.groups],
+        "open_count": sum(len(group.open) for group in overview.groups),
     }
     return render(request, "reporting/dashboard.html", context)
 
@@ -250,12 +252,14 @@ def _land_rows(overview: Overview, asked: Asked) -> list[dict[str, Any]]:
     ]
 
 
-def _group_row(group: Any) -> dict[str, Any]:
+def _group_row(group: ParticipantGroup) -> dict[str, Any]:
+    name = gettext(group.name)
+    names = ", ".join(participant.name for participant in group.open)
     return {
-        "name": gettext(group.name),
+        "name": name,
         "due": group.due,
         "open": len(group.open),
         "submitted": group.submitted,
         "approved": group.approved,
-        "open_names": ", ".join(participant.name for participant in group.open),
+        "open_names": names if names in ("", name) else f"{name}: {names}",
     }

@@ -60,9 +60,7 @@ def report_request(request: PortalRequest) -> HttpResponse:
     year = request.POST.get("year", "")
     try:
         with transaction.atomic():
-            report = request_report(
-                year=int(year) if year.isdigit() else 0, actor=User.objects.get(pk=request.access.user_id)
-            )
+            report = request_report(year=int(year) if year.isdigit() else 0, actor=_person(request))
             transaction.on_commit(partial(tasks.produce_report.delay, report.pk))
     except ReportError as error:
         messages.error(request, str(error.message))
@@ -149,6 +147,10 @@ def report_trail(request: PortalRequest, pk: int, indicator: str, year: int) -> 
         "taken_at": report.snapshot.taken_at,
     }
     return render(request, "reporting/report_trail.html", context)
+
+
+def _person(request: PortalRequest) -> User:
+    return get_object_or_404(User, pk=request.access.user_id)
 
 
 def _report(request: PortalRequest, pk: int) -> ProgressReport:

@@ -1,5 +1,6 @@
 """What a reader asked to see, read the same way on every page with numbers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -21,7 +22,7 @@ from reporting.forms import SelectionForm
 class Asked:
     form: SelectionForm
     selection: Selection
-    rounds: list[ReportingRound]
+    rounds: Sequence[ReportingRound]
     regions: dict[str, Region]
     groups: dict[str, TargetGroup]
 
@@ -71,6 +72,6 @@ def trail_url(indicator: str, year: int, selection: Selection, *, region: str | 
     return address + query(selection, region=region)
 
 
-def _latest(rounds: list[ReportingRound]) -> int:
+def _latest(rounds: Sequence[ReportingRound]) -> int:
     with_figures = [each.year for each in rounds if getattr(each, "has_approved", False)]
     return max(with_figures or [each.year for each in rounds], default=0)

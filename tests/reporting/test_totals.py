@@ -12,7 +12,7 @@ from tests.reporting.stated import approve, state, submit
 
 pytestmark = pytest.mark.django_db
 
-KOELN, AACHEN, BERLIN = "IHK-142", "IHK-103", "HWK-00062"
+KOELN, AACHEN, BERLIN = "IHK-142", "IHK-101", "HWK-00091"
 
 
 def total(code: str, year: int = 2016, **filters) -> Amount:
