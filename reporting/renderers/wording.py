@@ -20,6 +20,10 @@ def is_english() -> bool:
     return (get_language() or "").startswith("en")
 
 
+def language() -> str:
+    return "en" if is_english() else "de"
+
+
 def number(value: Decimal | int) -> str:
     text = number_format(value, use_l10n=True, force_grouping=True)
     return text.replace("-", MINUS)

@@ -1,8 +1,9 @@
 """A progress report on its way: asked for, frozen, rendered, stored. Every step may be repeated safely."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 
 from django.core.files.base import ContentFile
 from django.db import connection, transaction
@@ -120,7 +121,7 @@ def mark_report_failed(*, report_id: int, error: BaseException | None) -> None:
     )
 
 
-def render_documents(data: document.Snapshot, languages: list[str]) -> Iterator[tuple[str, str, bytes]]:
+def render_documents(data: document.Snapshot, languages: Sequence[str]) -> Iterator[tuple[str, str, bytes]]:
     """Every format in each of ``languages``: language, format, content."""
     for language, format_ in EDITIONS:
         if language in languages:
@@ -134,6 +135,12 @@ def _leased(report_id: int) -> ProgressReport | None:
 
 
 def _store(collected: Collected, actor: User | None) -> Snapshot:
+    """Keep what was collected. Where nothing has changed since the last snapshot, that one still holds."""
+    last = Snapshot.objects.filter(year=collected.data.year).first()
+    if last and replace(collected.data, taken_at=last.taken_at) == last.frozen:
+        used = last.uses.order_by("version_id").values_list("version_id", flat=True)
+        if list(used) == collected.version_ids:
+            return last
     data = collected.data.to_json()
     snapshot = Snapshot.objects.create(
         year=collected.data.year,

@@ -1,0 +1,242 @@
+"""The demo's data, made through the services that people's pages use. Whatever is there already stays."""
+
+import datetime as dt
+import time
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.files import File
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+
+from measures.enums import ImportStatus, SubmissionStatus
+from measures.models import Figure, ImportRun, Item, ReportingRound, Submission
+from measures.services.imports import apply_import, read_import, receive_file
+from measures.services.recording import CellEntry, save_figures
+from measures.services.review import approve_submissions, send_back_submission, submit_submissions
+from measures.typed_values import Entry
+from partners.enums import Role
+from partners.models import Membership, Organisation, User
+from partners.permissions import access_for
+from reporting import tasks
+from reporting.enums import ReportStatus
+from reporting.management.commands.build_report import headline_figures
+from reporting.models import ProgressReport
+from reporting.services.reports import request_report
+
+SAMPLES = Path(settings.BASE_DIR) / "samples"
+REPORT_YEAR, OPEN_YEAR = 2016, 2017
+APPROVED_YEARS = (2015, 2016)
+PAUSE = 0.2
+
+LOGINS = (
+    ("koeln@demo.example", Role.CONTRIBUTOR, "IHK-142", "Karin", "Köln"),
+    ("dihk@demo.example", Role.COORDINATOR, "DIHK", "Doris", "Dach"),
+    ("pruefung@demo.example", Role.REVIEWER, "BMAS", "Peter", "Prüfer"),
+    ("daten@demo.example", Role.DATA_STEWARD, "BMAS", "Dana", "Daten"),
+    ("revision@demo.example", Role.AUDITOR, "BMAS", "Rolf", "Revision"),
+)
+FILES = (  # name, who sent it, whether it is applied
+    ("DIHK_Sammelmeldung_2015-2016.xlsx", "DIHK", True),
+    ("ZDH_Handwerkskammern_2015-2016.xlsx", "ZDH", True),
+    ("BFB_Laender_2015-2016.csv", "BFB", True),
+    ("BA_AsA_2015.ods", "BA", True),
+    ("IHK_Koeln_Berufe_2016.xls", "IHK-142", True),
+    ("IHK_Koeln_fehlerhaft.xlsx", "IHK-142", False),
+)
+RECORDED = (  # in the open round: organisation, figures, how far it is
+    ("IHK-142", {"additional_places": 540, "training_placements": 210}, SubmissionStatus.DRAFT),
+    ("IHK-101", {"additional_places": 96, "welcome_mentors": 1}, SubmissionStatus.SUBMITTED),
+    ("HWK-00091", {"additional_places": 120, "training_placements": 88}, SubmissionStatus.RETURNED),
+)
+
+
+class Command(BaseCommand):
+    help = """Load the demo: a login for each role, the sample spreadsheets imported, submitted and approved, the
+next round begun, and the progress report produced by the worker. Run again, it changes nothing."""
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--no-wait", action="store_true", help="do not wait for the report")
+        parser.add_argument(
+            "--timeout", type=int, default=120, metavar="SECONDS", help="how long to wait for it"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not ReportingRound.objects.exists():
+            call_command("load_catalogue", stdout=self.stdout)
+        people = create_logins()
+        steward, reviewer = people[Role.DATA_STEWARD], people[Role.REVIEWER]
+        for name in import_samples(steward):
+            self.stdout.write(_("Imported: %(name)s") % {"name": name})
+        approve_reported(steward, reviewer)
+        open_next_round()
+        record_next_round(people)
+        report = report_asked_for(reviewer)
+        if not options["no_wait"]:
+            self._wait_for(report, options["timeout"])
+        self._tell()
+
+    def _wait_for(self, report: ProgressReport, seconds: int) -> None:
+        deadline = time.monotonic() + seconds
+        while report.status in ReportStatus.owed:
+            if time.monotonic() > deadline:
+                message = _(
+                    "No worker produced the %(year)s report within %(seconds)s seconds. Start one with "
+                    "“celery -A alliance_portal worker”, or use --no-wait."
+                )
+                raise CommandError(message % {"year": report.year, "seconds": seconds})
+            time.sleep(PAUSE)
+            report.refresh_from_db()
+        if report.status == ReportStatus.FAILED:
+            raise CommandError(report.error)
+
+    def _tell(self) -> None:
+        self.stdout.write("\n" + _("Logins"))
+        for email, role, organisation, *_names in LOGINS:
+            self.stdout.write(f"  {email:<24} {password_of(email):<14} {role.label} ({organisation})")
+        ready = ProgressReport.objects.filter(year=REPORT_YEAR, status=ReportStatus.READY).first()
+        if ready and ready.snapshot:
+            self.stdout.write(
+                "\n" + _("Published figures (progress report %(year)s)") % {"year": REPORT_YEAR}
+            )
+            for line in headline_figures(ready.snapshot.frozen):
+                self.stdout.write(f"  {line}")
+
+
+def password_of(email: str) -> str:
+    """The same each time on one installation, and different on every other secret key."""
+    return "demo-" + salted_hmac("load_demo", email).hexdigest()[:8]
+
+
+@transaction.atomic
+def create_logins() -> dict[Role, User]:
+    people = {}
+    for email, role, organisation, first_name, last_name in LOGINS:
+        user = User.objects.filter(email=email).first() or User.objects.create_user(
+            email,
+            password_of(email),
+            first_name=first_name,
+            last_name=last_name,
+            is_staff=role == Role.DATA_STEWARD,
+        )
+        Membership.objects.get_or_create(
+            user=user, organisation=Organisation.objects.get(code=organisation), role=role
+        )
+        people[role] = user
+    return people
+
+
+def import_samples(steward: User) -> Iterator[str]:
+    """Each file as the data steward would send it: received, read, applied. A file that is in stays as it is."""
+    for name, supplier, is_applied in FILES:
+        path = SAMPLES / name
+        if not path.is_file():
+            raise CommandError(_("The sample %(name)s is missing. Make it: make samples") % {"name": name})
+        if ImportRun.objects.filter(file_name=name, status__in=_done(is_applied)).exists():
+            continue
+        _import(path, supplier, steward, is_applied=is_applied)
+        yield name
+
+
+def _done(is_applied: bool) -> tuple[str, ...]:  # noqa: FBT001  # a question about one file
+    return (
+        (ImportStatus.APPLIED,)
+        if is_applied
+        else (ImportStatus.READY, ImportStatus.APPLIED, ImportStatus.DISCARDED)
+    )
+
+
+@transaction.atomic
+def _import(path: Path, supplier: str, steward: User, *, is_applied: bool) -> None:
+    access = access_for(steward)
+    with path.open("rb") as handle:
+        run = receive_file(
+            upload=File(handle, name=path.name),
+            name=path.name,
+            actor=steward,
+            supplier_id=Organisation.objects.get(code=supplier).pk,
+        )
+    read = read_import(run_id=run.pk, access=access, asks_for_mapping=False)
+    if read is None or read.status != ImportStatus.READY:
+        status = read.get_status_display() if read else ""
+        raise CommandError(
+            _("%(name)s could not be imported: %(status)s") % {"name": path.name, "status": status}
+        )
+    if is_applied:
+        apply_import(run_id=run.pk, actor=steward, access=access)
+
+
+def approve_reported(steward: User, reviewer: User) -> None:
+    """Submit and approve what the sample files brought, unless somebody has taken it up since."""
+    has_figures = Exists(Figure.objects.filter(item__submission=OuterRef("pk")))
+    reported = Submission.objects.filter(has_figures, round__year__in=APPROVED_YEARS, submitted_at=None)
+    steps = submit_submissions(
+        submission_ids=list(reported.values_list("pk", flat=True)),
+        actor=steward,
+        comment=_("Checked against the sample files."),
+    )
+    if steps.held:
+        raise CommandError(_("Some of the sample figures do not pass the checks; nothing was approved."))
+    approve_submissions(submission_ids=[submission.pk for submission in steps.done], actor=reviewer)
+
+
+def open_next_round() -> None:
+    """Move the window round today, so that there is something to record."""
+    today = timezone.localdate()
+    ReportingRound.objects.filter(year=OPEN_YEAR).exclude(opens_on__lte=today, closes_on__gte=today).update(
+        opens_on=today - dt.timedelta(days=30), closes_on=today + dt.timedelta(days=60)
+    )
+
+
+def record_next_round(people: dict[Role, User]) -> None:
+    """Leave a draft, a submission in review and one sent back, if nothing is recorded yet."""
+    if Figure.objects.filter(item__submission__round__year=OPEN_YEAR).exists():
+        return
+    for organisation, stated, status in RECORDED:
+        actor = people[Role.CONTRIBUTOR if organisation == "IHK-142" else Role.DATA_STEWARD]
+        submission = Submission.objects.get(round__year=OPEN_YEAR, organisation__code=organisation)
+        _record(submission, stated, actor)
+        if status == SubmissionStatus.DRAFT:
+            continue
+        submit_submissions(submission_ids=[submission.pk], actor=actor, comment=_("Checked."))
+        if status == SubmissionStatus.RETURNED:
+            send_back_submission(
+                submission_id=submission.pk,
+                actor=people[Role.REVIEWER],
+                reason=_("The number of additional places differs a lot from last year. Please check it."),
+            )
+
+
+def _record(submission: Submission, stated: dict[str, int], actor: User) -> None:
+    items = Item.objects.filter(submission=submission, indicator__code__in=stated).select_related("indicator")
+    cells = [
+        CellEntry(
+            item_id=item.pk,
+            region=submission.organisation.region_id,
+            entry=Entry(value=Decimal(stated[item.indicator.code])),
+            seen=Entry(),
+        )
+        for item in items
+    ]
+    save_figures(submission_id=submission.pk, cells=cells, actor=actor)
+
+
+def report_asked_for(reviewer: User) -> ProgressReport:
+    """The year's report: the one that is there, or a new one for the worker."""
+    there = ProgressReport.objects.filter(year=REPORT_YEAR).exclude(status=ReportStatus.FAILED).first()
+    if there and there.status == ReportStatus.READY:
+        return there
+    with transaction.atomic():
+        report = request_report(year=REPORT_YEAR, actor=reviewer)
+        transaction.on_commit(partial(tasks.produce_report.delay, report.pk))
+    return report
