@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from measures.importing.grid import Grid, is_year
+from measures.importing.grid import Grid, is_year, shown
 from measures.importing.names import Names, Unknown, parse_year, split_marks, tidy
 from measures.importing.synonyms import PARTS_OF_COUNTRY
 from measures.importing.vocabulary import COUNTRY, TOTAL, UNASSIGNED
@@ -34,13 +34,6 @@ class Cell(NamedTuple):
 
 
 BLANK = Cell("")
-
-
-def shown(value: Any) -> str:
-    """A cell's content as text, whole numbers without the decimals the format adds."""
-    if isinstance(value, float) and value == int(value):
-        return str(int(value))
-    return str(value)
 
 
 def _unknown(kind: str, unknown: Unknown, column: int) -> Cell:
@@ -120,7 +113,10 @@ class Dimensions:
             if known is None:
                 known = cache[key] = resolve(value)
             cells.append(known)
-        if blanks and dimension != "target_group" and blanks >= _FILL_DOWN_SHARE * len(data):
+        may_fill = dimension != "target_group" and not (
+            dimension == "region" and "organisation" in self.plan.roles
+        )
+        if blanks and may_fill and blanks >= _FILL_DOWN_SHARE * len(data):
             self._fill_down(cells)
         if blanks and dimension == "target_group" and not any(cell.code == TOTAL for cell in cache.values()):
             cells = [Cell(TOTAL) if cell is BLANK else cell for cell in cells]

@@ -52,6 +52,21 @@ def is_year(value: object) -> bool:
     return year is not None and FIRST_YEAR <= year.year <= LAST_YEAR
 
 
+def shown(value: Any) -> str:
+    """A cell's content as text, whole numbers without the decimals the format adds."""
+    if isinstance(value, float) and value == int(value):
+        return str(int(value))
+    return str(value)
+
+
+def role_of(value: object) -> str:
+    """The role a heading's word gives its column; empty if it names none."""
+    if not isinstance(value, str):
+        return ""
+    text = split_marks(tidy(value))[0]
+    return ROLE_OF_WORD.get(fold(text) or text, "")
+
+
 class Grid:
     """A sheet's cells with their kinds; spans answer with the text of their first cell."""
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from measures.importing.grid import DERIVED, FACTORS, ROLE_OF_WORD, UNITS, Grid, is_year
+from measures.importing.grid import DERIVED, FACTORS, ROLE_OF_WORD, UNITS, Grid, is_year, role_of, shown
 from measures.importing.names import (
     Names,
     fold,
@@ -73,18 +73,14 @@ def header_paths(grid: Grid, block: Block, columns: range) -> dict[int, list[Any
 
 
 def _is_describing(value: Any) -> bool:
-    return isinstance(value, str) and ROLE_OF_WORD.get(fold(split_marks(tidy(value))[0]), "value") != "value"
+    return role_of(value) not in ("", "value")
 
 
 def read_heading(path: list[Any], names: Names, *, indicator_hint: str = "") -> Heading:
-    heading = Heading(text=" ".join(tidy(_shown(part)) for part in path))
+    heading = Heading(text=" ".join(tidy(shown(part)) for part in path))
     for part in path:
         _read_part(part, heading, names, indicator_hint)
     return heading
-
-
-def _shown(value: Any) -> str:
-    return str(int(value)) if isinstance(value, float) and value == int(value) else str(value)
 
 
 def _read_part(part: Any, heading: Heading, names: Names, hint: str) -> None:
@@ -92,7 +88,7 @@ def _read_part(part: Any, heading: Heading, names: Names, hint: str) -> None:
     if year is not None and (is_year(part) or not isinstance(part, str)):
         _set_year(heading, year.year, year.marks, year.quality)
         return
-    text, marks = split_marks(tidy(_shown(part)))
+    text, marks = split_marks(tidy(shown(part)))
     heading.marks.extend(marks)
     if _read_exact(text, heading, names):
         return

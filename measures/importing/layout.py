@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from measures.importing.grid import Grid, Kind
+from measures.importing.grid import Grid, Kind, role_of
 from measures.importing.markers import legend_in
 from measures.importing.names import tidy
 
@@ -49,6 +49,10 @@ def find_blocks(grid: Grid) -> list[Block]:
         if not header:
             row += 1
             continue
+        for place in header:
+            if _names_every_column(grid, place):
+                header, row = header[: header.index(place) + 1], place + 1
+                break
         block = Block(header, sections=sections, titles=lines_of(grid, range(floor, header[0])))
         floor = row = _read_down(grid, block, row)
         blocks.append(block)
@@ -119,9 +123,11 @@ def _header_above(grid: Grid, row: int, floor: int) -> tuple[list[int], list[tup
                 break
             blank_seen = True
         elif len(cells) == 1:
-            if header and not _spans_some_columns(grid, above, cells[0][0]):
+            if any(len(_cells(grid, below)) > 1 for below in header) and not _spans_some_columns(
+                grid, above, cells[0][0]
+            ):
                 break
-            if header:
+            if header or grid.kind(cells[0][1]) is Kind.WORD:
                 header.append(above)
             else:
                 sections.append((above, cells[0][1]))
@@ -131,7 +137,9 @@ def _header_above(grid: Grid, row: int, floor: int) -> tuple[list[int], list[tup
             header.append(above)
         else:
             break
-    return sorted(header), sorted(sections, key=lambda section: section[0]) if header else []
+    if not any(len(_cells(grid, place)) > 1 for place in header):
+        return [], []
+    return sorted(header), sorted(sections, key=lambda section: section[0])
 
 
 def _spans_some_columns(grid: Grid, row: int, column: int) -> bool:
@@ -141,6 +149,12 @@ def _spans_some_columns(grid: Grid, row: int, column: int) -> bool:
         (c for c, _ in grid.filled(row + 1)), default=0
     )
     return 1 < len(used) <= wide
+
+
+def _names_every_column(grid: Grid, row: int) -> bool:
+    """A heading such as Kammer, Kennzahl, Jahr, Wert is complete; what follows is data, however it looks."""
+    roles = [role_of(value) for _, value in grid.filled(row)]
+    return "value" in roles and "" not in roles and len(roles) >= _SHORT_ROW
 
 
 def _is_key_and_value(grid: Grid, cells: list[tuple[int, Any]], below: int) -> bool:
@@ -170,7 +184,7 @@ def _read_down(grid: Grid, block: Block, first: int) -> int:
         cells = _cells(grid, row)
         if not cells:
             last_blank = row
-        elif line in header_cells:
+        elif line in header_cells and not pending:
             continue
         elif _belongs(grid, row, cells, after_gap=bool(pending) or last_blank == row - 1):
             block.sections.extend(_headings(grid, pending))

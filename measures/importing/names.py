@@ -38,7 +38,7 @@ _YEAR_ALONE = re.compile(
     re.IGNORECASE,
 )
 _SERIAL_MIN, _SERIAL_MAX = 32_874, 54_789  # 1990-01-01 and 2050-01-01 as day numbers of a spreadsheet
-_SUGGEST_FROM = 62
+_SUGGEST_FROM = 75
 _STATUS = {"v": "preliminary", "p": "preliminary", "g": "estimate", "s": "estimate", "r": "revised"}
 
 

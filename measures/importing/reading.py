@@ -6,18 +6,18 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from measures.importing.footnotes import Footnotes, footnotes_in, is_footnote
-from measures.importing.grid import Grid
+from measures.importing.grid import Grid, role_of, shown
 from measures.importing.headings import quality_in
 from measures.importing.layout import Block, find_blocks, lines_of
 from measures.importing.markers import Markers, legend_in
 from measures.importing.names import Names, tidy
-from measures.importing.problems import ERROR, Problem, Refusal
+from measures.importing.problems import Problem, Refusal
 from measures.importing.results import FIELDS, Reading, refused
 from measures.importing.rows import RowReader, TableRows
 from measures.importing.tables import Plan, Surroundings, make_plan
 from measures.importing.totals import declared_base
 from measures.importing.vocabulary import Answers, Limits, Vocabulary
-from measures.importing.workbook import Workbook, read_workbook
+from measures.importing.workbook import Sheet, Workbook, read_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 _HELD = FIELDS.index("held")
 _VALUE, _ABSENCE, _CELL = FIELDS.index("value"), FIELDS.index("absence"), FIELDS.index("cell")
 _SHEET = FIELDS.index("sheet")
-_KEY = (0, 1, 2, 3, 4, 6)
+_KINDS_WITH_KEYS = ("organisation", "region", "indicator", "target_group")
+_KEYS_FROM_TOP = 30
 
 
 def read_file(
@@ -43,13 +44,13 @@ def read_file(
 def read_sheets(workbook: Workbook, *, name: str, vocabulary: Vocabulary, answers: Answers) -> Reading:
     reading = Reading(name=name, encoding=workbook.encoding)
     visible = [sheet for sheet in workbook.sheets if not sheet.hidden]
-    if not any(value != "" for sheet in visible for row in sheet.rows for value in row) and not any(
-        sheet.states for sheet in visible
-    ):
+    if not any(_has_content(sheet) for sheet in visible):
         return refused(name, "empty_workbook")
     names = Names(vocabulary, answers)
     markers = Markers({}, answers.markers)
     grids = [Grid(sheet, names, markers) for sheet in visible]
+    for grid in grids:
+        _learn_keys(grid)
     found = [(grid, find_blocks(grid)) for grid in grids]
     notes_sheets = [lines_of(grid, range(len(grid.rows))) for grid, blocks in found if not blocks]
     elsewhere = [line for lines in notes_sheets for line in lines]
@@ -58,7 +59,7 @@ def read_sheets(workbook: Workbook, *, name: str, vocabulary: Vocabulary, answer
         for grid, blocks in found
         for block in blocks
     ]
-    plans = _learn_keys(plans, names, elsewhere, vocabulary, answers)
+    plans = [(grid, block, plan) for grid, block, plan in plans if plan.values]
     if not plans:
         return refused(name, "no_table")
     read: list[tuple[int, TableRows]] = []
@@ -86,35 +87,28 @@ def read_sheets(workbook: Workbook, *, name: str, vocabulary: Vocabulary, answer
     return reading
 
 
+def _has_content(sheet: Sheet) -> bool:
+    return bool(sheet.states) or any(str(value).strip() for row in sheet.rows for value in row)
+
+
 def _surroundings(grid: Grid, block: Block, elsewhere: list[str], vocabulary: Vocabulary) -> Surroundings:
     notes = [line for line in block.notes if not is_footnote(line)]
     return Surroundings([block.titles, [grid.sheet.name], notes, elsewhere], vocabulary.supplier)
 
 
-def _learn_keys(
-    plans: list[tuple[Grid, Block, Plan]],
-    names: Names,
-    elsewhere: list[str],
-    vocabulary: Vocabulary,
-    answers: Answers,
-) -> list[tuple[Grid, Block, Plan]]:
-    """Tables without values that pair the file's own keys with names are its legend, not figures."""
-    lists = [(grid, block, plan) for grid, block, plan in plans if plan.keys is not None]
-    tables = [(grid, block, plan) for grid, block, plan in plans if plan.values]
-    for grid, block, plan in lists:
-        if plan.keys is None:
+def _learn_keys(grid: Grid) -> None:
+    """Take over a list that pairs the file's own keys with names."""
+    for row in range(min(len(grid.rows), _KEYS_FROM_TOP)):
+        roles = {role_of(value): column for column, value in grid.filled(row)}
+        kind = next((kind for kind in _KINDS_WITH_KEYS if kind in roles), "")
+        if "key" not in roles or not kind:
             continue
-        key_column, name_column, kind = plan.keys
-        for row in block.data:
-            code = names.exact(kind, tidy(str(grid.rows[row][name_column])))
+        for line in grid.rows[row + 1 :]:
+            key, name = tidy(shown(line[roles["key"]])), tidy(shown(line[roles[kind]]))
+            code = grid.names.exact(kind, name) if key and name else None
             if code is not None:
-                names.learn(kind, tidy(str(grid.rows[row][key_column])), code)
-    if not lists:
-        return tables
-    return [
-        (grid, block, make_plan(grid, block, _surroundings(grid, block, elsewhere, vocabulary), answers))
-        for grid, block, _ in tables
-    ]
+                grid.names.learn(kind, key, code)
+        return
 
 
 def _read_rows(grid: Grid, plan: Plan, lines: list[str], elsewhere: list[str], answers: Answers) -> TableRows:
@@ -190,7 +184,3 @@ def _repeated(
     row = table.rows[index]
     problem = Problem(code, row[_SHEET], row[_CELL], row[15], (("other", other[_CELL]),))
     return (sheet, *table.places[index], problem)
-
-
-def has_errors(reading: Reading) -> bool:
-    return any(problem.severity == ERROR for problem in reading.problems)

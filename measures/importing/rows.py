@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from measures.importing.cell_states import column_letters
 from measures.importing.cells import Read, ValueReader, state_read
-from measures.importing.dimensions import BLANK, Cell, Dimensions, shown
+from measures.importing.dimensions import BLANK, Cell, Dimensions
+from measures.importing.grid import shown
 from measures.importing.names import Names, tidy
 from measures.importing.problems import ERROR, PROBLEMS, Problem, Question
 from measures.importing.synonyms import PARTS_OF_COUNTRY
@@ -203,13 +204,14 @@ class RowReader:
         if scope is not None:
             self._total(row, value, column, target, scope)
             return
-        held = self._tell_dimension_problems(row, column, target, told)
+        misplaced = held = self._tell_dimension_problems(row, column, target, told)
         indicator = self.names.indicators.get(target.indicator.code)
         if read is None:
             read = column.reader.read(value, indicator or _ANY)
         if read.problem:
             held |= self._tell_value_problem(row, column, read, original)
         self._add(row, column, target, read, note, original, held=held)
+        self.out.readable.append(not misplaced and read.is_readable)
 
     def _add(  # noqa: PLR0913  everything a row is made of
         self, row: int, column: _Column, target: Target, read: Read, note: str, original: str, *, held: bool
@@ -247,9 +249,6 @@ class RowReader:
             )
         )
         out.places.append((row, column.index))
-        out.readable.append(
-            read.problem not in _UNREADABLE and not (held and read.value is None and not read.absence)
-        )
 
     def _region(self, target: Target) -> str:
         owner = self.names.organisations.get(target.organisation.code)
@@ -402,5 +401,4 @@ class RowReader:
 
 
 _ANY = IndicatorTerm("", (), decimals=6, negative=True)
-_UNREADABLE = {"not_a_number", "formula_without_value", "cell_error", "date_not_number"}
 _CELL = 14

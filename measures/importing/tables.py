@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from measures.importing import constants
 from measures.importing.cell_states import address, column_letters
-from measures.importing.grid import Grid, Kind
+from measures.importing.grid import Grid, Kind, shown
 from measures.importing.headings import Heading, header_paths, read_heading
 from measures.importing.names import Names, fold, split_marks, tidy
 from measures.importing.problems import Problem, Question
@@ -32,6 +32,7 @@ class ValueColumn:
     index: int
     heading: Heading
     notation: str = ""
+    is_asked_about: bool = False
 
 
 @dataclass(slots=True)
@@ -45,8 +46,6 @@ class Plan:
     constants: dict[str, str] = field(default_factory=dict)
     questions: list[Question] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    keys: tuple[int, int, str] | None = None
-    """A list of the file's own keys: key column, name column, kind of name."""
 
 
 @dataclass(slots=True)
@@ -74,7 +73,6 @@ def make_plan(grid: Grid, block: Block, around: Surroundings, answers: Answers) 
     for column in columns:
         _assign(plan, grid, column, headings[column], evidence[column], given)
     if not plan.values:
-        plan.keys = _key_list(plan)
         return plan
     _ask_about_unnamed_columns(plan, grid)
     _settle_constants(plan, grid, around, given)
@@ -191,8 +189,9 @@ def _assign(
     elif role in ("note", "key"):
         plan.roles.setdefault(role, column)
     elif role == "value":
-        plan.values.append(ValueColumn(column, heading, given.notation.get(offset, "")))
-        if heading.unread and offset not in given.roles:
+        asked = bool(heading.unread) and offset not in given.roles
+        plan.values.append(ValueColumn(column, heading, given.notation.get(offset, ""), asked))
+        if asked:
             confidence = 0.3
             plan.questions.append(
                 Question("column", grid.sheet.name, cell, heading.text, plan.table.fingerprint, offset)
@@ -220,17 +219,8 @@ def _second_of_its_kind(plan: Plan, role: str, counts: Counter[str]) -> str:
 
 
 def _samples(grid: Grid, block: Block, column: int) -> list[str]:
-    found = dict.fromkeys(tidy(str(grid.rows[row][column])) for row in block.data[:20])
+    found = dict.fromkeys(tidy(shown(grid.rows[row][column])) for row in block.data[:20])
     return [text for text in found if text][:3]
-
-
-def _key_list(plan: Plan) -> tuple[int, int, str] | None:
-    if "key" not in plan.roles:
-        return None
-    for kind in _NAMED:
-        if kind in plan.roles:
-            return plan.roles["key"], plan.roles[kind], kind
-    return None
 
 
 def _ask_about_unnamed_columns(plan: Plan, grid: Grid) -> None:
@@ -238,6 +228,7 @@ def _ask_about_unnamed_columns(plan: Plan, grid: Grid) -> None:
     named = [value for value in plan.values if value.heading.text]
     for value in plan.values if named else ():
         if not value.heading.text and not value.heading.says_something:
+            value.is_asked_about = True
             cell = address(plan.block.header[-1], value.index)
             plan.questions.append(
                 Question("column", grid.sheet.name, cell, "", plan.table.fingerprint, _offset(plan, value))
@@ -263,7 +254,7 @@ def _one(levels: list[list[str]], find: Any, *given: Any) -> str:
 def _settle_constants(plan: Plan, grid: Grid, around: Surroundings, given: TableAnswers) -> None:
     names = grid.names
     roles = plan.roles
-    sections = [tidy(str(value)) for _, value in plan.block.sections]
+    in_sections = {grid.kind(value) for _, value in plan.block.sections}
     found = plan.constants
     missing = _missing(plan)
     if "indicator" in missing:
@@ -279,9 +270,12 @@ def _settle_constants(plan: Plan, grid: Grid, around: Surroundings, given: Table
     found.update(given.constants)
     plan.constants = {key: value for key, value in found.items() if value}
     plan.table.constants = dict(plan.constants)
-    for dimension in ("indicator", "year", "organisation"):
-        in_sections = any(grid.kind(text) in (Kind.YEAR, Kind.INDICATOR, Kind.ENTITY) for text in sections)
-        if dimension in missing and dimension not in plan.constants and not in_sections:
+    for dimension, kind in (
+        ("indicator", Kind.INDICATOR),
+        ("year", Kind.YEAR),
+        ("organisation", Kind.ENTITY),
+    ):
+        if dimension in missing and dimension not in plan.constants and kind not in in_sections:
             cell = address(plan.block.header[-1], plan.values[0].index)
             plan.questions.append(
                 Question(
@@ -296,5 +290,5 @@ def _missing(plan: Plan) -> set[str]:
         dimension
         for dimension in ("indicator", "year", "organisation", "region")
         if dimension not in plan.roles
-        and not all(value.heading.meaning.get(dimension) for value in plan.values)
+        and not all(value.heading.meaning.get(dimension) for value in plan.values if not value.is_asked_about)
     }

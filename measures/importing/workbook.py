@@ -30,6 +30,8 @@ TEXT_SHEET = "CSV"
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _TEXT_SUFFIXES = {".csv", ".txt", ".tsv", ".tab", ".asc", ""}
+_MOSTLY_GERMAN = 0.5
+_UMLAUTS = set("äöüÄÖÜß")
 _GERMAN_SIGNS = set("äöüÄÖÜßéèáàçôâê–—„“”‚‘’…€§°²³½­ «»·•†®©µ±×\xa0")
 
 
@@ -224,22 +226,23 @@ def decode(content: bytes, *, is_workbook_name: bool = False) -> tuple[str, str]
 
 
 def _decode_single_byte(content: bytes) -> tuple[str, str]:
-    try:
-        text = content.decode("cp1252")
-    except UnicodeDecodeError:
-        text = ""
-    foreign = Counter(char for char in text if not char.isascii() and char not in _GERMAN_SIGNS)
-    familiar = sum(not char.isascii() for char in text) - foreign.total()
-    if text and foreign.total() <= familiar:
-        return text, "cp1252"
-    best = charset_normalizer.from_bytes(
-        content, cp_isolation=["cp850", "mac_roman", "cp1250", "cp437"]
-    ).best()
-    if best is None:
-        if text:
-            return text, "cp1252"
+    """Choose the code page in which the most signs are ones that German text uses."""
+    best = (0.0, "", "")
+    for encoding in ("cp1252", "cp850", "mac_roman"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        signs = [char for char in text if not char.isascii()]
+        share = sum((char in _UMLAUTS) + (char in _GERMAN_SIGNS) for char in signs) / len(signs)
+        if share > best[0]:
+            best = (share, text, encoding)
+    if best[0] > _MOSTLY_GERMAN:
+        return best[1], best[2]
+    guess = charset_normalizer.from_bytes(content).best()
+    if guess is None:
         raise Refusal("unknown_type")
-    return str(best), best.encoding
+    return str(guess), guess.encoding
 
 
 def _records(text: str) -> list[list[str]]:

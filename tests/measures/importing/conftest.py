@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 import yaml
 
@@ -75,3 +76,24 @@ def read(vocabulary):
         return read_file(path, name=name or path.name, vocabulary=known, limits=Limits(), answers=answers)
 
     return _read
+
+
+@pytest.fixture
+def sheet(tmp_path):
+    """Write rows to a workbook; ``None`` and ``""`` leave a cell empty."""
+
+    def _sheet(*rows, name="Meldung", merge=(), more=None, file="meldung.xlsx"):
+        book = openpyxl.Workbook()
+        book.remove(book.active)
+        for title, content in {name: rows, **(more or {})}.items():
+            page = book.create_sheet(title)
+            for number, row in enumerate(content, 1):
+                for column, value in enumerate(row, 1):
+                    if value not in (None, ""):
+                        page.cell(number, column, value)
+        for span in merge:
+            book[name].merge_cells(span)
+        book.save(tmp_path / file)
+        return tmp_path / file
+
+    return _sheet
