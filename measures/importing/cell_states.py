@@ -30,7 +30,7 @@ _VALUE = re.compile(rb"<(?:\w+:)?v>([^<]+)</")
 _INLINE = re.compile(rb"<(?:\w+:)?(?:is|t)\b")
 _FORMULA = re.compile(rb"<(?:\w+:)?f\b[^>]*>([^<]*)<")
 _FORMULA_PART = re.compile(rb"<(?:\w+:)?f\b")
-_ERROR_TYPE = re.compile(rb"""\st=["']e["']""")
+_SIGNS_OF_STATES = (b't="e"', b"t='e'", b"<f", b":f>", b":f ")
 _HIDDEN = re.compile(rb"""<(?:\w+:)?(?:row|col)\s[^>]*\bhidden=["'](?:1|true)["']""")
 _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -114,9 +114,10 @@ def scan_xlsx(archive: zipfile.ZipFile, sheet: str, path: str, max_cells: int) -
             columns.update(_REFERENCE.findall(data))
             rows = _ROW.findall(data[data.rfind(b"<row ") :] or data) or _ROW.findall(data)
             last_row = max(last_row, *(int(row) for row in rows)) if rows else last_row
-            if _ERROR_TYPE.search(data) or _FORMULA_PART.search(data):
+            if any(sign in data for sign in _SIGNS_OF_STATES):
                 _note_states(data, states)
-            states.has_hidden_parts = states.has_hidden_parts or bool(_HIDDEN.search(data))
+            if not states.has_hidden_parts and b"hidden=" in data:
+                states.has_hidden_parts = bool(_HIDDEN.search(data))
     last_column = max((column_number(letters.decode()) for letters in columns), default=0)
     if (last_column + 1) * last_row > max_cells:
         raise Refusal("too_many_cells", sheet=sheet, cell=address(last_row - 1, last_column))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from measures.importing.markers import Markers
     from measures.importing.vocabulary import IndicatorTerm
 
-_LARGEST = Decimal(10) ** 15
+_LARGEST = Decimal(10) ** 14
 
 
 class Read(NamedTuple):
@@ -80,7 +80,8 @@ class ValueReader:
         meaning = self.markers.meaning(text)
         if meaning is not None:
             zero = Decimal(0) if not meaning.absence else None
-            problem, params = "", ()
+            problem = ""
+            params: tuple[tuple[str, str], ...] = ()
             if meaning.confirm:
                 problem, params = "absence_to_confirm", (("absence", meaning.absence),)
             elif zero is not None and not meaning.below_half_unit and self.markers.is_custom(text):
@@ -116,7 +117,7 @@ class ValueReader:
             read = read._replace(value=value.quantize(Decimal(1)) if abs(value) < _LARGEST else value)
         elif indicator.decimals == 0:
             return read._replace(problem="not_whole")
-        elif -value.normalize().as_tuple().exponent > indicator.decimals:
+        elif value != round(value, indicator.decimals):
             return read._replace(problem="too_precise", params=(("decimals", str(indicator.decimals)),))
         if abs(value) >= _LARGEST:
             return read._replace(problem="too_large")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from measures.importing.footnotes import Footnotes, footnotes_in, is_footnote
 from measures.importing.grid import Grid, role_of, shown
@@ -12,7 +11,8 @@ from measures.importing.layout import Block, find_blocks, lines_of
 from measures.importing.markers import Markers, legend_in
 from measures.importing.names import Names, tidy
 from measures.importing.problems import Problem, Refusal
-from measures.importing.results import FIELDS, Reading, refused
+from measures.importing.repeated import settle_repeated
+from measures.importing.results import Reading, refused
 from measures.importing.rows import RowReader, TableRows
 from measures.importing.tables import Plan, Surroundings, make_plan
 from measures.importing.totals import declared_base
@@ -20,12 +20,8 @@ from measures.importing.vocabulary import Answers, Limits, Vocabulary
 from measures.importing.workbook import Sheet, Workbook, read_workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
 
-_HELD = FIELDS.index("held")
-_VALUE, _ABSENCE, _CELL = FIELDS.index("value"), FIELDS.index("absence"), FIELDS.index("cell")
-_SHEET = FIELDS.index("sheet")
 _KINDS_WITH_KEYS = ("organisation", "region", "indicator", "target_group")
 _KEYS_FROM_TOP = 30
 
@@ -42,49 +38,50 @@ def read_file(
 
 
 def read_sheets(workbook: Workbook, *, name: str, vocabulary: Vocabulary, answers: Answers) -> Reading:
-    reading = Reading(name=name, encoding=workbook.encoding)
     visible = [sheet for sheet in workbook.sheets if not sheet.hidden]
     if not any(_has_content(sheet) for sheet in visible):
         return refused(name, "empty_workbook")
-    names = Names(vocabulary, answers)
-    markers = Markers({}, answers.markers)
+    names, markers = Names(vocabulary, answers), Markers({}, answers.markers)
     grids = [Grid(sheet, names, markers) for sheet in visible]
     for grid in grids:
         _learn_keys(grid)
     found = [(grid, find_blocks(grid)) for grid in grids]
-    notes_sheets = [lines_of(grid, range(len(grid.rows))) for grid, blocks in found if not blocks]
-    elsewhere = [line for lines in notes_sheets for line in lines]
-    plans = [
-        (grid, block, make_plan(grid, block, _surroundings(grid, block, elsewhere, vocabulary), answers))
-        for grid, blocks in found
-        for block in blocks
+    elsewhere = [
+        line for grid, blocks in found if not blocks for line in lines_of(grid, range(len(grid.rows)))
     ]
-    plans = [(grid, block, plan) for grid, block, plan in plans if plan.values]
-    if not plans:
-        return refused(name, "no_table")
+    reading = Reading(name=name, encoding=workbook.encoding)
     read: list[tuple[int, TableRows]] = []
-    own_lines: dict[int, list[str]] = defaultdict(list)
-    for grid, block, _ in plans:
-        own_lines[id(grid)] += [*block.titles, *block.notes]
-    for grid, block, plan in plans:
-        reading.tables.append(plan.table)
-        reading.questions += plan.questions
-        reading.problems += plan.problems
-        if plan.questions:
-            continue
-        lines = [*block.titles, *block.notes, *own_lines[id(grid)]]
-        rows = _read_rows(grid, plan, lines, elsewhere, answers)
-        reading.questions += rows.questions
-        read.append((grids.index(grid), rows))
+    for number, (grid, blocks) in enumerate(found):
+        own = [line for block in blocks for line in (*block.titles, *block.notes)]
+        for block in blocks:
+            plan = make_plan(grid, block, _surroundings(grid, block, elsewhere, vocabulary), answers)
+            if not plan.values:
+                continue
+            _take_over(plan, reading)
+            if not plan.questions:
+                rows = _read_rows(grid, plan, [*block.titles, *block.notes, *own], elsewhere, answers)
+                reading.questions += rows.questions
+                read.append((number, rows))
+    if not reading.tables:
+        return refused(name, "no_table")
     _finish(reading, read)
+    _tell_what_is_hidden(workbook, reading)
+    reading.status = "needs_answers" if reading.questions else "ready"
+    return reading
+
+
+def _take_over(plan: Plan, reading: Reading) -> None:
+    reading.tables.append(plan.table)
+    reading.questions += plan.questions
+    reading.problems += plan.problems
+
+
+def _tell_what_is_hidden(workbook: Workbook, reading: Reading) -> None:
     for sheet in workbook.sheets:
         if sheet.hidden:
             reading.problems.append(Problem("sheet_hidden", sheet.name, "", sheet.name))
         elif sheet.has_hidden_parts:
             reading.problems.append(Problem("rows_hidden", sheet.name, ""))
-    if reading.questions:
-        reading.status = "needs_answers"
-    return reading
 
 
 def _has_content(sheet: Sheet) -> bool:
@@ -133,54 +130,9 @@ def _finish(reading: Reading, read: list[tuple[int, TableRows]]) -> None:
     problems = [
         (sheet, row, column, problem) for sheet, table in read for row, column, problem in table.problems
     ]
-    problems += _mark_repeated(read)
+    problems += settle_repeated(read)
     problems.sort(key=lambda entry: entry[:3])
     reading.problems += [entry[3] for entry in problems]
     for _, table in read:
         reading.rows.extend(table.rows)
         reading.control_totals += table.control_totals
-
-
-def _mark_repeated(read: list[tuple[int, TableRows]]) -> Iterable[tuple[int, int, int, Problem]]:
-    """The same key twice: one figure if the values agree, else both are held."""
-    first: dict[tuple[Any, ...], tuple[int, TableRows, int]] = {}
-    problems: list[tuple[int, int, int, Problem]] = []
-    for sheet, table in read:
-        dropped: set[int] = set()
-        for index, row in enumerate(table.rows):
-            if not table.readable[index]:
-                continue
-            key = (row[0], row[1], row[2], row[3], row[4], row[6])
-            earlier = first.setdefault(key, (sheet, table, index))
-            if earlier[1] is table and earlier[2] == index:
-                continue
-            problems += _compare_repeated(earlier, (sheet, table, index), dropped)
-        if dropped:
-            table.rows = [row for index, row in enumerate(table.rows) if index not in dropped]
-    return problems
-
-
-def _compare_repeated(
-    earlier: tuple[int, TableRows, int], later: tuple[int, TableRows, int], dropped: set[int]
-) -> list[tuple[int, int, int, Problem]]:
-    one, other = earlier[1].rows[earlier[2]], later[1].rows[later[2]]
-    equal = (one[_VALUE], one[_ABSENCE]) == (other[_VALUE], other[_ABSENCE])
-    if equal:
-        dropped.add(later[2])
-        return [_repeated("repeated_equal", later, one)]
-    found = [_repeated("repeated_different", later, one)]
-    if not one[_HELD] or ("repeated", earlier[2]) not in dropped:
-        found.append(_repeated("repeated_different", earlier, other))
-    for place in (earlier, later):
-        row = place[1].rows[place[2]]
-        place[1].rows[place[2]] = (*row[:_HELD], True)
-    return found
-
-
-def _repeated(
-    code: str, place: tuple[int, TableRows, int], other: tuple[Any, ...]
-) -> tuple[int, int, int, Problem]:
-    sheet, table, index = place
-    row = table.rows[index]
-    problem = Problem(code, row[_SHEET], row[_CELL], row[15], (("other", other[_CELL]),))
-    return (sheet, *table.places[index], problem)

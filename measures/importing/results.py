@@ -35,6 +35,7 @@ class FigureRow(NamedTuple):
 
 
 FIELDS = FigureRow._fields
+KEY_FIELDS = ("indicator", "year", "organisation", "region", "occupation", "target_group")
 _VALUE = FIELDS.index("value")
 
 

@@ -16,6 +16,8 @@ from measures.importing.vocabulary import COUNTRY, TOTAL
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from measures.importing.targets import Target
+
 _ROUNDED = re.compile(r"(?:vielfache\w*|auf)\s+(?:von\s+|ein vielfaches von\s+)?(\d{1,4})\s+(?:auf|ab)?\s*gerundet|"
                       r"rundung\w* auf (?:vielfache von )?(\d{1,4})|multiples? of (\d{1,4})")  # fmt: skip
 _FEW = 6
@@ -74,6 +76,21 @@ class Totals:
         self.base = base
         self.stated: list[Stated] = []
         self.parts: dict[Slice, list[Part]] = defaultdict(list)
+
+    def add_part(self, target: Target, region: str, value: Decimal | None, *, is_empty: bool = False) -> None:
+        key = (
+            target.indicator.code,
+            target.year_number,
+            target.target_group.code or TOTAL,
+            target.occupation.code or TOTAL,
+        )
+        self.parts[key].append(Part(target.organisation.code, region, value, is_empty))
+
+    def add_rows(self, rows: list[tuple[Any, ...]]) -> None:
+        for indicator, year, owner, region, occupation, _, group, value, *_, held in rows:
+            self.parts[indicator, year, group, occupation].append(
+                Part(owner, region, None if held else value)
+            )
 
     def compare(self) -> tuple[list[ControlTotal], list[Problem]]:
         totals, problems = [], []
