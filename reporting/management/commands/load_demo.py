@@ -62,7 +62,7 @@ RECORDED = (  # in the open round: organisation, figures, how far it is
 
 
 class Command(BaseCommand):
-    help = """Load the demo: a login for each role, the sample spreadsheets imported, submitted and approved, the
+    help = """Load the demo: a login for each role, the sample spreadsheets imported and approved, the
 next round begun, and the progress report produced by the worker. Run again, it changes nothing."""
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -137,7 +137,7 @@ def create_logins() -> dict[Role, User]:
 
 
 def import_samples(steward: User) -> Iterator[str]:
-    """Each file as the data steward would send it: received, read, applied. A file that is in stays as it is."""
+    """Each file as the data steward sends it: received, read, applied. One that is in stays as it is."""
     for name, supplier, is_applied in FILES:
         path = SAMPLES / name
         if not path.is_file():

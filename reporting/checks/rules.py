@@ -1,0 +1,325 @@
+"""Rules 1 to 10 as sentences over the whole database, each one statement."""
+
+from reporting.checks.running import Check, by_sql
+
+# A figure in words: DIHK's welcome_mentors 2016, 05 × _T × _T = 3
+_CODES = """
+JOIN measures_item i ON i.id = f.item_id
+JOIN measures_submission s ON s.id = i.submission_id
+JOIN measures_reportinground d ON d.id = s.round_id
+JOIN measures_indicator n ON n.id = i.indicator_id
+JOIN partners_organisation w ON w.id = s.organisation_id
+"""
+_FIGURE = """w.code || ' ' || n.code || ' ' || d.year || ', ' || f.region_id || ' × ' || f.occupation_id
+    || ' × ' || f.target_group_id || ' = ' || coalesce(f.value::text, f.absence, 'NULL')"""
+_KEY = "(item_id, region_id, occupation_id, target_group_id)"
+_SAME_KEY = """(v.item_id, v.region_id, v.occupation_id, v.target_group_id)
+    = (f.item_id, f.region_id, f.occupation_id, f.target_group_id)"""
+_COLUMNS = """item_id, region_id, occupation_id, target_group_id, value, absence, quality, is_below_half_unit,
+    is_uncertain, note"""
+_ALL = f"""(
+    SELECT {_COLUMNS} FROM measures_figure UNION ALL SELECT {_COLUMNS} FROM measures_approvedfigure
+)"""  # noqa: S608  # our own text
+_NEWEST = f"""
+SELECT DISTINCT ON {_KEY} pgh_label, {_COLUMNS}
+FROM measures_figureversion
+ORDER BY item_id, region_id, occupation_id, target_group_id, pgh_id DESC
+"""  # noqa: S608  # our own text
+_LAST_EVENT = """
+SELECT DISTINCT ON (submission_id) submission_id, to_status
+FROM measures_submissionevent
+ORDER BY submission_id, at DESC, id DESC
+"""
+_CLIMB = """
+WITH RECURSIVE climb AS (
+    SELECT d.id AS round_id, a.member_id AS below_id, a.umbrella_id AS above_id, d.year
+    FROM measures_reportinground d
+    JOIN partners_affiliation a ON a.valid_from <= make_date(d.year, 12, 31)
+        AND (a.valid_until IS NULL OR a.valid_until >= make_date(d.year, 12, 31))
+    UNION
+    SELECT c.round_id, c.below_id, a.umbrella_id, c.year
+    FROM climb c
+    JOIN partners_affiliation a ON a.member_id = c.above_id
+        AND a.valid_from <= make_date(c.year, 12, 31)
+        AND (a.valid_until IS NULL OR a.valid_until >= make_date(c.year, 12, 31))
+)
+"""
+
+
+def _figures(condition: str, joins: str = "") -> str:
+    return f"SELECT {_FIGURE} FROM {_ALL} f {_CODES} {joins} WHERE {condition}"  # noqa: S608  # our own text
+
+
+RULE_CHECKS: tuple[Check, ...] = (
+    by_sql(
+        1,
+        "figure_codes_are_known",
+        f"""
+        SELECT 'item ' || f.item_id || ', ' || f.region_id || ' × ' || f.occupation_id || ' × '
+            || f.target_group_id
+        FROM {_ALL} f
+        WHERE NOT EXISTS (SELECT FROM measures_item WHERE id = f.item_id)
+            OR NOT EXISTS (SELECT FROM partners_region WHERE code = f.region_id)
+            OR NOT EXISTS (SELECT FROM measures_occupation WHERE code = f.occupation_id)
+            OR NOT EXISTS (SELECT FROM measures_targetgroup WHERE code = f.target_group_id)
+        """,  # noqa: S608  # our own text
+    ),
+    by_sql(2, "figure_has_a_value_or_an_absence", _figures("(f.value IS NULL) = (f.absence IS NULL)")),
+    by_sql(
+        2,
+        "figure_absence_is_typed",
+        _figures("f.absence NOT IN ('unknown', 'confidential', 'not_applicable', 'pending')"),
+    ),
+    by_sql(2, "figure_below_half_unit_is_zero", _figures("f.is_below_half_unit AND f.value <> 0")),
+    by_sql(2, "figure_not_negative", _figures("f.value < 0 AND NOT n.may_be_negative")),
+    by_sql(2, "figure_decimals_of_indicator", _figures("f.value <> round(f.value, n.decimals)")),
+    by_sql(1, "figure_indicator_is_recorded", _figures("NOT n.is_recorded")),
+    by_sql(
+        1,
+        "figure_breakdown_is_asked",
+        _figures(
+            """(f.occupation_id <> '_T' AND NOT 'occupation' = ANY(n.breakdown))
+            OR (f.target_group_id <> '_T' AND NOT 'target_group' = ANY(n.breakdown))"""
+        ),
+    ),
+    by_sql(
+        3,
+        "total_agrees_with_its_parts",
+        f"""
+        SELECT w.code || ' ' || n.code || ' ' || d.year || ', ' || f.region_id || ' × ' || f.target_group_id
+            || ': stated ' || f.value || ', parts ' || f.parts_sum
+        FROM measures_current_total f {_CODES}
+        JOIN LATERAL (
+            SELECT CASE WHEN bool_and(g.origin = 'import' AND mod(g.value, 3) = 0)
+                THEN f.parts + 1 ELSE 0 END AS tolerance
+            FROM measures_figure g WHERE g.item_id = f.item_id AND g.value IS NOT NULL
+        ) allowed ON true
+        WHERE f.basis = 'stated' AND s.status NOT IN ('draft', 'returned')
+            AND f.value IS NOT NULL AND f.parts_sum IS NOT NULL
+            AND (
+                (f.parts_sum > f.value + tolerance AND (f.parts_absent = 0 OR NOT n.may_be_negative))
+                OR (f.parts_sum < f.value - tolerance AND f.parts_absent = 0)
+            )
+        """,  # noqa: S608  # our own text
+    ),
+    by_sql(
+        3,
+        "group_is_within_its_total",
+        f"""
+        SELECT w.code || ' ' || n.code || ' ' || d.year || ', ' || f.region_id || ' × ' || f.target_group_id
+            || ': ' || f.value || ' of ' || t.value
+        FROM measures_current_total f {_CODES}
+        JOIN measures_current_total t ON t.item_id = f.item_id AND t.region_id = f.region_id
+            AND t.target_group_id = '_T'
+        WHERE f.target_group_id <> '_T' AND s.status NOT IN ('draft', 'returned')
+            AND NOT n.may_be_negative AND t.basis <> 'at_least' AND f.value > t.value
+            AND NOT EXISTS (
+                SELECT FROM measures_figure g WHERE g.item_id = f.item_id AND f.value <= t.value + 2
+                HAVING bool_and(g.value IS NULL OR (g.origin = 'import' AND mod(g.value, 3) = 0))
+            )
+        """,  # noqa: S608  # our own text
+    ),
+    by_sql(
+        3,
+        "control_total_agrees_with_its_file",
+        """
+        SELECT r.file_name || ' ' || c.sheet || '!' || c.cell || ': stated ' || c.stated
+            || ', sum ' || coalesce(c.sum::text, 'none')
+            || ', rows add up to ' || coalesce(parts.sum::text, 'none')
+        FROM measures_controltotal c
+        JOIN measures_importrun r ON r.id = c.import_run_id AND r.status = 'applied'
+        JOIN measures_indicator n ON n.id = c.indicator_id
+        LEFT JOIN partners_organisation o ON o.id = c.organisation_id
+        CROSS JOIN LATERAL (
+            SELECT sum(g.value) AS sum
+            FROM measures_stagedfigure g
+            WHERE g.import_run_id = c.import_run_id AND g.sheet = c.sheet AND g.indicator = n.code
+                AND g.year = c.year AND g.occupation = c.occupation_id AND g.target_group = c.target_group_id
+                AND g.verdict <> 'held'
+                AND (o.id IS NULL OR g.organisation = o.code OR g.organisation IN (
+                    SELECT m.code FROM partners_affiliation a
+                    JOIN partners_organisation m ON m.id = a.member_id WHERE a.umbrella_id = o.id
+                ))
+                AND (c.region_id = g.region OR (c.region_id = 'DE'
+                    AND (c.scope = 'organisations' OR g.region <> 'DE')))
+        ) parts
+        WHERE c.is_ok IS FALSE OR (c.is_ok AND c.sum IS DISTINCT FROM parts.sum)
+        """,
+    ),
+    by_sql(
+        4,
+        "figure_levels_of_item",
+        _figures(
+            "r.level NOT IN (i.region_level, 'unassigned') OR o.level NOT IN (i.occupation_level, 0)",
+            """JOIN partners_region r ON r.code = f.region_id
+            JOIN measures_occupation o ON o.code = f.occupation_id""",
+        ),
+    ),
+    by_sql(
+        4,
+        "chamber_reports_in_its_land",
+        _figures("w.kind = 'chamber' AND f.region_id NOT IN (w.region_id, '_U')"),
+    ),
+    by_sql(
+        5,
+        "owners_are_an_antichain",
+        f"""
+        {_CLIMB}
+        SELECT u.code || ' is above ' || b.code || ' for ' || n.code || ' ' || c.year
+        FROM climb c
+        JOIN measures_submission sb ON sb.round_id = c.round_id AND sb.organisation_id = c.below_id
+        JOIN measures_item ib ON ib.submission_id = sb.id
+        JOIN measures_submission su ON su.round_id = c.round_id AND su.organisation_id = c.above_id
+        JOIN measures_item iu ON iu.submission_id = su.id AND iu.indicator_id = ib.indicator_id
+        JOIN measures_indicator n ON n.id = ib.indicator_id
+        JOIN partners_organisation b ON b.id = c.below_id
+        JOIN partners_organisation u ON u.id = c.above_id
+        """,  # noqa: S608  # our own text
+    ),
+    by_sql(
+        5,
+        "owner_is_asked",
+        """
+        SELECT w.code || ' (' || w.kind || ') owes ' || n.code || ' ' || d.year
+        FROM measures_item i
+        JOIN measures_submission s ON s.id = i.submission_id
+        JOIN measures_reportinground d ON d.id = s.round_id
+        JOIN measures_indicator n ON n.id = i.indicator_id
+        JOIN partners_organisation w ON w.id = s.organisation_id
+        WHERE NOT w.kind = ANY(n.asked_of)
+        """,
+    ),
+    by_sql(
+        6,
+        "stock_is_not_summed_over_years",
+        "SELECT code FROM measures_indicator WHERE type = 'stock' AND 'years' = ANY(sums_over)",
+    ),
+    by_sql(
+        7,
+        "round_opens_before_it_closes",
+        "SELECT year::text FROM measures_reportinground WHERE opens_on > closes_on",
+    ),
+    by_sql(
+        7,
+        "extension_is_later_than_the_round",
+        """
+        SELECT w.code || ' ' || d.year || ': ' || s.extended_until
+        FROM measures_submission s
+        JOIN measures_reportinground d ON d.id = s.round_id
+        JOIN partners_organisation w ON w.id = s.organisation_id
+        WHERE s.extended_until < d.opens_on
+        """,
+    ),
+    by_sql(
+        8,
+        "owner_existed_in_its_year",
+        """
+        SELECT w.code || ' ' || d.year
+        FROM measures_submission s
+        JOIN measures_reportinground d ON d.id = s.round_id
+        JOIN partners_organisation w ON w.id = s.organisation_id
+        WHERE w.valid_from > make_date(d.year, 12, 31) OR w.valid_until < make_date(d.year, 1, 1)
+        """,
+    ),
+    by_sql(
+        8,
+        "one_umbrella_at_a_time",
+        """
+        SELECT m.code || ': ' || a.valid_from || ' and ' || b.valid_from
+        FROM partners_affiliation a
+        JOIN partners_affiliation b ON b.member_id = a.member_id AND b.id > a.id
+            AND daterange(a.valid_from, a.valid_until, '[]') && daterange(b.valid_from, b.valid_until, '[]')
+        JOIN partners_organisation m ON m.id = a.member_id
+        """,
+    ),
+    by_sql(
+        8, "quality_is_known", _figures("f.quality NOT IN ('final', 'preliminary', 'estimate', 'revised')")
+    ),
+    by_sql(
+        9,
+        "newest_version_is_the_figure",
+        f"""
+        SELECT {_FIGURE}
+        FROM measures_figure f {_CODES}
+        LEFT JOIN ({_NEWEST}) v ON {_SAME_KEY}
+        WHERE v.pgh_label IS NULL OR v.pgh_label = 'delete'
+            OR (v.value, v.absence, v.quality, v.is_below_half_unit, v.is_uncertain, v.note)
+                IS DISTINCT FROM (f.value, f.absence, f.quality, f.is_below_half_unit, f.is_uncertain, f.note)
+        """,  # noqa: S608  # our own text
+    ),
+    by_sql(
+        9,
+        "what_is_gone_was_deleted",
+        f"""
+        SELECT {_FIGURE}
+        FROM ({_NEWEST}) f {_CODES}
+        WHERE f.pgh_label <> 'delete'
+            AND NOT EXISTS (SELECT FROM measures_figure v WHERE {_SAME_KEY})
+        """,  # noqa: S608  # our own text
+    ),
+    by_sql(
+        9,
+        "figure_says_where_it_came_from",
+        f"""
+        SELECT {_FIGURE} || ' (' || f.origin || ')'
+        FROM measures_figure f {_CODES}
+        LEFT JOIN measures_importrun r ON r.id = f.import_run_id AND r.status = 'applied'
+        WHERE (f.origin = 'import' AND (r.id IS NULL OR f.cell = ''))
+            OR (f.origin IN ('form', 'api') AND f.entered_by_id IS NULL)
+            OR f.entered_at IS NULL
+        """,  # noqa: S608  # our own text
+    ),
+    by_sql(
+        10,
+        "approved_figure_is_its_version",
+        f"""
+        SELECT {_FIGURE}
+        FROM measures_approvedfigure f {_CODES}
+        LEFT JOIN measures_figureversion v ON v.pgh_id = f.version_id AND {_SAME_KEY}
+        WHERE v.pgh_id IS NULL OR v.pgh_label = 'delete'
+            OR (v.value, v.absence, v.quality, v.is_below_half_unit, v.is_uncertain, v.note)
+                IS DISTINCT FROM (f.value, f.absence, f.quality, f.is_below_half_unit, f.is_uncertain, f.note)
+        """,  # noqa: S608  # our own text
+    ),
+    by_sql(
+        10,
+        "approved_submission_has_its_figures_approved",
+        f"""
+        SELECT {_FIGURE}
+        FROM (
+            SELECT coalesce(a.item_id, c.item_id) AS item_id, coalesce(a.region_id, c.region_id) AS region_id,
+                coalesce(a.occupation_id, c.occupation_id) AS occupation_id,
+                coalesce(a.target_group_id, c.target_group_id) AS target_group_id,
+                coalesce(c.value, a.value) AS value, coalesce(c.absence, a.absence) AS absence
+            FROM measures_figure c
+            FULL JOIN measures_approvedfigure a USING {_KEY}
+            WHERE (a.value, a.absence, a.quality, a.note)
+                IS DISTINCT FROM (c.value, c.absence, c.quality, c.note)
+        ) f {_CODES}
+        WHERE s.status = 'approved'
+        """,  # noqa: S608  # our own text
+    ),
+    by_sql(
+        10,
+        "approved_figure_was_approved",
+        f"""
+        SELECT {_FIGURE}
+        FROM measures_approvedfigure f {_CODES}
+        WHERE NOT EXISTS (
+            SELECT FROM measures_submissionevent e WHERE e.submission_id = s.id AND e.to_status = 'approved'
+        )
+        """,  # noqa: S608  # our own text
+    ),
+    by_sql(
+        10,
+        "status_is_the_last_step",
+        f"""
+        SELECT w.code || ' ' || d.year || ': ' || s.status || ', last step ' || coalesce(e.to_status, 'none')
+        FROM measures_submission s
+        JOIN measures_reportinground d ON d.id = s.round_id
+        JOIN partners_organisation w ON w.id = s.organisation_id
+        LEFT JOIN ({_LAST_EVENT}) e ON e.submission_id = s.id
+        WHERE s.status <> coalesce(e.to_status, 'draft')
+        """,  # noqa: S608  # our own text
+    ),
+)
