@@ -194,7 +194,8 @@ def make_ba(path: Path) -> None:
 
 def _ods_cell(value: str | int) -> str:
     kind = f'float" office:value="{value}' if isinstance(value, int) else "string"
-    return f'<table:table-cell office:value-type="{kind}"><text:p>{escape(str(value))}</text:p></table:table-cell>'
+    paragraph = f"<text:p>{escape(str(value))}</text:p>"
+    return f'<table:table-cell office:value-type="{kind}">{paragraph}</table:table-cell>'
 
 
 def _write_ods(path: Path, tables: str) -> None:

@@ -13,7 +13,7 @@ from measures.importing.workbook import ERROR_WORDS
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from measures.importing.markers import Markers
+    from measures.importing.markers import Markers, Meaning
     from measures.importing.vocabulary import IndicatorTerm
 
 _LARGEST = Decimal(10) ** 14
@@ -68,9 +68,7 @@ class ValueReader:
         return known
 
     def _read(self, value: Any, indicator: IndicatorTerm) -> Read:
-        if isinstance(value, bool) or value is None:
-            return Read(problem="not_a_number")
-        if isinstance(value, (int, float)):
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
             return Read(from_float(value) * self.factor)
         if isinstance(value, (dt.date, dt.time, dt.timedelta)):
             return Read(problem="date_not_number")
@@ -79,25 +77,24 @@ class ValueReader:
             return Read(problem="cell_error")
         meaning = self.markers.meaning(text)
         if meaning is not None:
-            zero = Decimal(0) if not meaning.absence else None
-            problem = ""
-            params: tuple[tuple[str, str], ...] = ()
-            if meaning.confirm:
-                problem, params = "absence_to_confirm", (("absence", meaning.absence),)
-            elif zero is not None and not meaning.below_half_unit and self.markers.is_custom(text):
-                problem = "dash_read_as_zero"
-            return Read(
-                zero,
-                meaning.absence,
-                below_half_unit=meaning.below_half_unit,
-                uncertain=meaning.uncertain,
-                problem=problem,
-                params=params,
-            )
+            return self._marker(text, meaning)
         written = take_apart(text)
         if written is None or not _unit_fits(written.unit, indicator.unit):
             return Read(problem="not_a_number")
         return self._number(written, indicator)
+
+    def _marker(self, text: str, meaning: Meaning) -> Read:
+        read = Read(
+            None if meaning.absence else Decimal(0),
+            meaning.absence,
+            below_half_unit=meaning.below_half_unit,
+            uncertain=meaning.uncertain,
+        )
+        if meaning.confirm:
+            return read._replace(problem="absence_to_confirm", params=(("absence", meaning.absence),))
+        if meaning.is_plain_zero and self.markers.is_custom(text):
+            return read._replace(problem="dash_read_as_zero")
+        return read
 
     def _number(self, written: Written, indicator: IndicatorTerm) -> Read:
         value = written.value(self.notation)

@@ -1,4 +1,4 @@
-"""What holds for a whole table because its surroundings say so: title, sheet name, notes, cover sheet, supplier."""
+"""What holds for a whole table because its surroundings say so: title, sheet name, notes, supplier."""
 
 from __future__ import annotations
 
@@ -17,9 +17,19 @@ _AS_OF = re.compile(r"\b(?:daten)?stand\b\s*:?\s*(?P<date>.+)$", re.IGNORECASE)
 _DATE = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
 _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _MONTH_NAMES = (
-    "januar", "februar", "maerz", "april", "mai", "juni", "juli", "august", "september", "oktober", "november",
+    "januar",
+    "februar",
+    "maerz",
+    "april",
+    "mai",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
     "dezember",
-)  # fmt: skip
+)
 _MONTH = re.compile(
     rf"\b({'|'.join(_MONTH_NAMES)}|jan|feb|mrz|apr|jun|jul|aug|sep|okt|nov|dez)\w*\.? (\d{{4}})\b"
 )

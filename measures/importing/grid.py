@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
@@ -115,13 +114,12 @@ class Grid:
         return known
 
     def _kind(self, value: object) -> Kind:
-        if isinstance(value, (int, float, dt.date)):
-            return Kind.YEAR if is_year(value) else Kind.NUMBER
-        if not isinstance(value, str):
-            return Kind.NUMBER
-        text = tidy(value)
-        if not text:
-            return Kind.BLANK
+        if isinstance(value, str):
+            text = tidy(value)
+            return self._kind_of_text(text) if text else Kind.BLANK
+        return Kind.YEAR if is_year(value) else Kind.NUMBER
+
+    def _kind_of_text(self, text: str) -> Kind:
         if self.markers.meaning(text) is not None or text in ERROR_WORDS:
             return Kind.MARKER
         if len(text) > _LONG_TEXT:
@@ -129,12 +127,9 @@ class Grid:
         if is_year(text):
             return Kind.YEAR
         bare, _ = split_marks(text)
-        key = fold(bare)
-        if key in _HEADING_WORDS or bare in ROLE_OF_WORD:
+        if fold(bare) in _HEADING_WORDS or bare in ROLE_OF_WORD:
             return Kind.WORD
-        if take_apart(text) is not None:
-            return Kind.NUMBER
-        return self._kind_of_name(bare)
+        return Kind.NUMBER if take_apart(text) is not None else self._kind_of_name(bare)
 
     def _kind_of_name(self, text: str) -> Kind:
         names = self.names

@@ -112,32 +112,35 @@ def _set_year(heading: Heading, year: int, marks: tuple[str, ...], quality: str)
     heading.quality = quality or heading.quality
 
 
-def _read_exact(text: str, heading: Heading, names: Names) -> bool:  # noqa: PLR0911  one answer per kind of heading
+def _read_exact(text: str, heading: Heading, names: Names) -> bool:
+    """Read a heading, or a piece of one, that says one known thing. False: it says something else."""
     key = fold(text)
-    if not key and text not in ROLE_OF_WORD:
+    if not key and text not in ROLE_OF_WORD and text != "%":
         return True
     if key in FACTORS:
         heading.factor = FACTORS[key]
-        return True
-    if text == "%" or key in DERIVED:
+    elif text == "%" or key in DERIVED:
         heading.derived = True
-        return True
-    if indicator := names.exact("indicator", text):
+    elif indicator := names.exact("indicator", text):
         heading.meaning.setdefault("indicator", indicator)
-        return True
-    role = ROLE_OF_WORD.get(key or text)
-    if role and not (role == "key" and heading.role):
+    elif role := ROLE_OF_WORD.get(key or text):
         heading.role = heading.role or role
-        return True
+    else:
+        return _read_group(text, heading, names) or key in UNITS or _read_place(text, heading, names)
+    return True
+
+
+def _read_group(text: str, heading: Heading, names: Names) -> bool:
     bare, is_part = without_participle(text)
     if is_part and not bare:
         return True
-    if group := names.exact("target_group", bare):
-        if group != TOTAL or "target_group" not in heading.meaning:
-            heading.meaning["target_group"] = group
-        return True
-    if key in UNITS:
-        return True
+    group = names.exact("target_group", bare)
+    if group and (group != TOTAL or "target_group" not in heading.meaning):
+        heading.meaning["target_group"] = group
+    return group is not None
+
+
+def _read_place(text: str, heading: Heading, names: Names) -> bool:
     for kind in ("region", "organisation", "occupation"):
         if code := names.exact(kind, text):
             heading.meaning.setdefault(kind, code)

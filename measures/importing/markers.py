@@ -23,6 +23,10 @@ class Meaning(NamedTuple):
     confirm: bool = False
     """Someone typed it, or publishers differ: a person confirms the reading."""
 
+    @property
+    def is_plain_zero(self) -> bool:
+        return not self.absence and not self.below_half_unit
+
 
 _NOTHING = Meaning("")
 _STANDARD: dict[str, Meaning] = {
@@ -36,20 +40,45 @@ _STANDARD: dict[str, Meaning] = {
 }
 _TYPED: dict[str, Meaning] = {
     **dict.fromkeys(
-        ("k a", "ka", "keine angabe", "keine angaben", "n a", "na", "unbekannt", "nicht bekannt", "k w", "?", "??",
-         "nicht erfasst", "nicht verfuegbar", "liegt nicht vor", "fehlt", "nicht gemeldet"),
+        (
+            "k a",
+            "ka",
+            "keine angabe",
+            "keine angaben",
+            "n a",
+            "na",
+            "unbekannt",
+            "nicht bekannt",
+            "k w",
+            "?",
+            "??",
+            "nicht erfasst",
+            "nicht verfuegbar",
+            "liegt nicht vor",
+            "fehlt",
+            "nicht gemeldet",
+        ),
         Meaning(UNKNOWN, confirm=True),
     ),
-    **dict.fromkeys(("geheim", "gesperrt", "vertraulich", "anonymisiert"), Meaning(CONFIDENTIAL, confirm=True)),
+    **dict.fromkeys(
+        ("geheim", "gesperrt", "vertraulich", "anonymisiert"), Meaning(CONFIDENTIAL, confirm=True)
+    ),
     **dict.fromkeys(
         ("entfaellt", "entf", "trifft nicht zu", "nicht zutreffend", "nicht anwendbar"),
         Meaning(NOT_APPLICABLE, confirm=True),
     ),
     **dict.fromkeys(
-        ("folgt", "wird nachgereicht", "wird nachgemeldet", "liegt noch nicht vor", "noch nicht", "noch offen"),
+        (
+            "folgt",
+            "wird nachgereicht",
+            "wird nachgemeldet",
+            "liegt noch nicht vor",
+            "noch nicht",
+            "noch offen",
+        ),
         Meaning(PENDING, confirm=True),
     ),
-}  # fmt: skip
+}
 
 # What a legend says of a sign, by the words it uses; the first that fits holds.
 _LEGEND: tuple[tuple[re.Pattern[str], Meaning], ...] = tuple(
@@ -62,17 +91,37 @@ _LEGEND: tuple[tuple[re.Pattern[str], Meaning], ...] = tuple(
             r"spaeter|folgt|liegen? noch nicht|noch nicht (?:vor|bekannt|verfuegbar)|available later",
             Meaning(PENDING),
         ),
-        ((r"geheim|vertraulich|gesperrt$|anonymisier|datenschutz|statistische geheimhaltung|withheld|confidential|"
-         r"kleiner als 3|weniger als 3|unterdrueckt"), Meaning(CONFIDENTIAL)),
-        ((r"nicht sinnvoll|trifft nicht zu|nicht anwendbar|entfaellt|tabellenfach gesperrt|not applicable|"
-         r"nicht moeglich"), Meaning(NOT_APPLICABLE)),
-        (r"nicht sicher|unsicher|eingeschraenkt|fallzahl zu klein|nicht genug", Meaning(UNKNOWN, uncertain=True)),
-        ((r"unbekannt|nicht bekannt|keine angabe|keine daten|nicht vor|nicht verfuegbar|kein nachweis|"
-         r"nicht gemeldet|unknown|no data"), Meaning(UNKNOWN)),
+        (
+            (
+                r"geheim|vertraulich|gesperrt$|anonymisier|datenschutz|withheld|confidential|"
+                r"kleiner als 3|weniger als 3|unterdrueckt"
+            ),
+            Meaning(CONFIDENTIAL),
+        ),
+        (
+            (
+                r"nicht sinnvoll|trifft nicht zu|nicht anwendbar|entfaellt|tabellenfach gesperrt|"
+                r"not applicable|"
+                r"nicht moeglich"
+            ),
+            Meaning(NOT_APPLICABLE),
+        ),
+        (
+            r"nicht sicher|unsicher|eingeschraenkt|fallzahl zu klein|nicht genug",
+            Meaning(UNKNOWN, uncertain=True),
+        ),
+        (
+            (
+                r"unbekannt|nicht bekannt|keine angabe|keine daten|nicht vor|nicht verfuegbar|kein nachweis|"
+                r"nicht gemeldet|unknown|no data"
+            ),
+            Meaning(UNKNOWN),
+        ),
     )
-)  # fmt: skip
+)
 _ENTRY = re.compile(
-    r"^\s*[\"„“']?(?P<sign>[^\s\w=:]{1,3}|[oOxXmr/0]|k\.\s?A\.|\( \))[\"“”']?\s*(?:=|:|\s[–-]\s)\s*(?P<says>.+)$"
+    r"^\s*[\"„“']?(?P<sign>[^\s\w=:]{1,3}|[oOxXmr/0]|k\.\s?A\.|\( \))[\"“”']?"
+    r"\s*(?:=|:|\s[–-]\s)\s*(?P<says>.+)$"
 )
 _ANSWERS: dict[str, Meaning] = {
     ZERO: _NOTHING,

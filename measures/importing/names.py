@@ -95,19 +95,24 @@ def _ending(first: int, second: str | None) -> int:
 
 
 def parse_year(value: object, *, serial: bool = False) -> Year | None:
-    if isinstance(value, bool):
-        return None
-    if isinstance(value, (int, float)):
-        if value != int(value):
-            return None
-        number = int(value)
-        if serial and _SERIAL_MIN <= number <= _SERIAL_MAX:
-            return Year((dt.date(1899, 12, 30) + dt.timedelta(days=number)).year)
-        return Year(number) if 1000 <= number <= 9999 else None  # noqa: PLR2004  four digits
+    """Read a year from a cell; ``serial`` also takes the day numbers headings turn into."""
     if isinstance(value, dt.date):
         return Year(value.year)
-    if not isinstance(value, str):
+    if isinstance(value, (int, float)):
+        return _year_of_number(value, serial=serial)
+    return _year_of_text(value) if isinstance(value, str) else None
+
+
+def _year_of_number(value: float, *, serial: bool) -> Year | None:
+    if isinstance(value, bool) or value != int(value):
         return None
+    number = int(value)
+    if serial and _SERIAL_MIN <= number <= _SERIAL_MAX:
+        return Year((dt.date(1899, 12, 30) + dt.timedelta(days=number)).year)
+    return Year(number) if 1000 <= number <= 9999 else None  # noqa: PLR2004  four digits
+
+
+def _year_of_text(value: str) -> Year | None:
     text, marks = split_marks(tidy(value))
     found = _YEAR_ALONE.match(text)
     if not found:
@@ -161,23 +166,27 @@ class Names:
 
     def _fill(self) -> None:
         given = self.vocabulary
-        for term in given.organisations:
-            self._add("organisation", term.code, term.names)
-        for term_ in given.regions:
-            self._add("region", term_.code, (*term_.names, *synonyms.REGION_SYNONYMS.get(term_.code, ())))
-        self._add("region", COUNTRY, synonyms.REGION_SYNONYMS[COUNTRY])
-        for part, words in synonyms.PART_SYNONYMS.items():
-            self._add("region", part, words, suggest=False)
-        for indicator in given.indicators:
-            self._add("indicator", indicator.code, indicator.names)
-        known = {term.code for term in given.target_groups} | {TOTAL}
-        for group in given.target_groups:
-            self._add("target_group", group.code, group.names)
-        for code, words in synonyms.TARGET_GROUP_SYNONYMS.items():
-            if code in known:
-                self._add("target_group", code, words, suggest=False, weak=True)
+        for kind, terms in (
+            ("organisation", given.organisations),
+            ("region", given.regions),
+            ("indicator", given.indicators),
+            ("target_group", given.target_groups),
+        ):
+            for term in terms:
+                self._add(kind, term.code, term.names)
         for occupation in given.occupations:
             self._add("occupation", occupation.code, (occupation.label,))
+        self._fill_in_synonyms()
+
+    def _fill_in_synonyms(self) -> None:
+        groups = {term.code for term in self.vocabulary.target_groups} | {TOTAL}
+        for kind, codes, given in (
+            ("region", self.regions | {COUNTRY}, synonyms.REGION_SYNONYMS),
+            ("region", set(synonyms.PART_SYNONYMS), synonyms.PART_SYNONYMS),
+            ("target_group", groups, synonyms.TARGET_GROUP_SYNONYMS),
+        ):
+            for code in codes & set(given):
+                self._add(kind, code, given[code], suggest=False, weak=True)
         for kind in ("organisation", "region", "target_group", "occupation"):
             self._add(kind, TOTAL, synonyms.TOTAL_WORDS, suggest=False, weak=True)
         for kind in ("region", "occupation"):

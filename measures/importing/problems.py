@@ -45,7 +45,8 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "occupation_unknown": (
         ERROR,
         gettext_noop(
-            "“{found}” is not a known occupation (KldB 2010). Correct it or choose one. Similar: {candidates}."
+            "“{found}” is not a known occupation (KldB 2010). Correct it or choose one. "
+            "Similar: {candidates}."
         ),
     ),
     "year_unreadable": (ERROR, gettext_noop("“{found}” is not a year. Write it with four digits.")),
@@ -68,8 +69,8 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "occupation_level": (
         ERROR,
         gettext_noop(
-            "The occupation code “{found}” has another number of digits than the rest of the table ({digits}). "
-            "Subtotals cannot be recorded beside their parts."
+            "The occupation code “{found}” has another number of digits than the rest of the table "
+            "({digits}). Subtotals cannot be recorded beside their parts."
         ),
     ),
     "not_a_number": (ERROR, gettext_noop("“{found}” is not a number. Enter a number or an agreed marker.")),
@@ -86,8 +87,8 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "formula_without_value": (
         ERROR,
         gettext_noop(
-            "The formula in this cell has no stored result. Open the file in your spreadsheet program, save it, "
-            "and upload it again."
+            "The formula in this cell has no stored result. Open the file in your spreadsheet program, "
+            "save it, and upload it again."
         ),
     ),
     "cell_error": (
@@ -153,11 +154,12 @@ REFUSALS: dict[str, str] = {
     "empty_file": gettext_noop("The file is empty. Please upload the file with its content."),
     "too_large": gettext_noop("The file is larger than {limit} MB. Please split it."),
     "pdf": gettext_noop(
-        "This is a PDF. Numbers cannot be read from it reliably; please upload the spreadsheet it was made from."
+        "This is a PDF. Numbers cannot be read from it reliably; please upload the spreadsheet it was "
+        "made from."
     ),
     "html": gettext_noop(
-        "This is a web page (HTML), even if its name ends in .xls or .xlsx. Please open it in your spreadsheet "
-        "program and save it as .xlsx."
+        "This is a web page (HTML), even if its name ends in .xls or .xlsx. Please open it in your "
+        "spreadsheet program and save it as .xlsx."
     ),
     "xml": gettext_noop(
         "This is an XML file. Please open it in your spreadsheet program and save it as .xlsx."
@@ -172,16 +174,17 @@ REFUSALS: dict[str, str] = {
         "This type of file is not read. Please upload .xlsx, .xlsm, .xlsb, .xls, .ods, .csv or .txt."
     ),
     "damaged": gettext_noop(
-        "The file is damaged or incomplete and cannot be opened. Please save it again and upload it once more."
+        "The file is damaged or incomplete and cannot be opened. Please save it again and upload it "
+        "once more."
     ),
     "bomb": gettext_noop("The file unpacks to an unreasonable size and was not opened."),
     "too_many_cells": gettext_noop(
-        "The sheet “{sheet}” reaches to cell {cell}; that is too large an area. A stray entry far away from the "
-        "table is the usual cause: delete it and save the file again."
+        "The sheet “{sheet}” reaches to cell {cell}; that is too large an area. A stray entry far away from "
+        "the table is the usual cause: delete it and save the file again."
     ),
     "too_costly": gettext_noop(
-        "Reading the file took too much time or memory and was stopped. Please split the file or remove what does "
-        "not belong to the table."
+        "Reading the file took too much time or memory and was stopped. Please split the file or remove what "
+        "does not belong to the table."
     ),
     "empty_workbook": gettext_noop("The workbook has no filled cell."),
     "no_table": gettext_noop(

@@ -22,20 +22,20 @@ PlacedProblem = tuple[int, int, int, Problem]
 class _Place(NamedTuple):
     sheet: int
     table: TableRows
-    index: int
+    position: int
 
     @property
     def row(self) -> tuple[Any, ...]:
-        return self.table.rows[self.index]
+        return self.table.rows[self.position]
 
     def hold(self) -> None:
-        self.table.rows[self.index] = (*self.row[:_HELD], True)
+        self.table.rows[self.position] = (*self.row[:_HELD], True)
 
     def problem(self, code: str, other: _Place) -> PlacedProblem:
         cell = other.row[_CELL]
         where = cell if other.row[_SHEET] == self.row[_SHEET] else f"{other.row[_SHEET]}!{cell}"
         problem = Problem(code, self.row[_SHEET], self.row[_CELL], self.row[_ORIGINAL], (("other", where),))
-        return (self.sheet, *self.table.places[self.index], problem)
+        return (self.sheet, *self.table.places[self.position], problem)
 
 
 def settle_repeated(read: list[tuple[int, TableRows]]) -> list[PlacedProblem]:
@@ -65,7 +65,7 @@ def settle_repeated(read: list[tuple[int, TableRows]]) -> list[PlacedProblem]:
             earlier.hold()
             later.hold()
     for _, table in read:
-        gone = {place.index for place in dropped if place.table is table}
+        gone = {place.position for place in dropped if place.table is table}
         if gone:
             table.rows = [row for index, row in enumerate(table.rows) if index not in gone]
     return problems

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from measures.importing.cell_states import column_letters
+from measures.importing.cell_states import address, column_letters
 from measures.importing.cells import Read, ValueReader, state_read
 from measures.importing.grid import shown
 from measures.importing.names import tidy
@@ -46,6 +47,7 @@ class _Column:
         self, value: ValueColumn, reader: ValueReader, effect: Effect, targets: list[Target]
     ) -> None:
         self.index = value.index
+        self.offset = value.offset
         self.letters = column_letters(value.index)
         self.meaning = value.heading.meaning
         self.reader = reader
@@ -95,6 +97,8 @@ class RowReader:
             place = _Line(row, position, note, is_empty)
             for column in columns:
                 self._read_cell(place, column, line[column.index])
+        if "occupation" in self.targets.lists:
+            self._hold_other_levels(columns)
         self._compare()
         return self.out
 
@@ -135,7 +139,7 @@ class RowReader:
         self._add(line, column, target, read, original, held=held or is_misplaced)
         self.out.readable.append(not is_misplaced and read.is_readable)
 
-    def _add(  # noqa: PLR0913, PLR0917  everything a row is made of
+    def _add(  # noqa: PLR0913  everything a row is made of
         self, line: _Line, column: _Column, target: Target, read: Read, original: str, *, held: bool
     ) -> None:
         quality, note = column.quality, line.note
@@ -219,16 +223,12 @@ class RowReader:
         return read.problem in HOLDING
 
     def _ask_notation(self, column: _Column, cell: str, original: str) -> None:
-        table = self.plan.table
-        offset = next(known.index for known in table.columns if known.letter == column.letters)
-        if not any(question.column == offset for question in self.out.questions):
-            self.out.questions.append(
-                Question("notation", self.sheet, cell, original, table.fingerprint, offset)
-            )
+        """Ask once for each column."""
+        if not any(question.column == column.offset for question in self.out.questions):
+            print_ = self.plan.table.fingerprint
+            self.out.questions.append(Question("notation", self.sheet, cell, original, print_, column.offset))
 
-    def _total(  # noqa: PLR0913, PLR0917  a total's place and scope
-        self, row: int, column: _Column, target: Target, scope: tuple[str, str], value: Any
-    ) -> None:
+    def _total(self, row: int, column: _Column, target: Target, scope: tuple[str, str], value: Any) -> None:
         if value == "" or (isinstance(value, str) and self.markers.meaning(tidy(value)) is not None):
             return
         indicator, year = self._only("indicator", target.indicator), self._only("year", target.year)
@@ -257,6 +257,32 @@ class RowReader:
         codes = {other.code for other in self.targets.lists.get(dimension, ()) if other.code}
         return next(iter(codes)) if len(codes) == 1 else ""
 
+    def _hold_other_levels(self, columns: list[_Column]) -> None:
+        """One statement is broken down at one level of occupations; the level most rows have is kept."""
+        codes = {cell.code for cell in self.targets.lists["occupation"] if cell.code.isdigit()}
+        if len(set(map(len, codes))) < 2:  # noqa: PLR2004  a single level
+            return
+        levels: dict[Any, Counter[int]] = defaultdict(Counter)
+        for row in self.out.rows:
+            if row[_OCCUPATION].isdigit():
+                levels[row[:3]][len(row[_OCCUPATION])] += 1
+        usual = {item: counts.most_common(1)[0][0] for item, counts in levels.items()}
+        told: set[int] = set()
+        for index, (row, (line, _)) in enumerate(zip(self.out.rows, self.out.places, strict=True)):
+            code = row[_OCCUPATION]
+            if not code.isdigit() or len(code) == usual[row[:3]]:
+                continue
+            self.out.rows[index] = (*row[:-1], True)
+            self.out.readable[index] = False
+            if line not in told:
+                told.add(line)
+                at = self.plan.roles.get(
+                    "occupation", self.plan.roles.get("occupation_label", columns[0].index)
+                )
+                params = (("digits", str(usual[row[:3]])),)
+                problem = Problem("occupation_level", self.sheet, address(line, at), code, params)
+                self.out.problems.append((line, at, problem))
+
     def _compare(self) -> None:
         """Compare totals with parts, once all parts are known."""
         if self.totals.stated:
@@ -272,4 +298,4 @@ class RowReader:
 
 
 _ANY = IndicatorTerm("", (), decimals=6, negative=True)
-_CELL = FIELDS.index("cell")
+_CELL, _OCCUPATION = FIELDS.index("cell"), FIELDS.index("occupation")

@@ -1,4 +1,4 @@
-"""What each column of a table is, and what holds for the table as a whole: the mapping a person may confirm."""
+"""What each column of a table is, and what holds for all of it: the mapping a person may confirm."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 DIMENSIONS = ("organisation", "region", "indicator", "target_group", "year", "occupation", "occupation_label")
 _NAMED = ("region", "organisation", "indicator", "target_group", "occupation")
+_MAY_BE_NUMBERS = ("year", "occupation", "region")
 _SAMPLE = 400
 _MOSTLY = 0.5
 _CLEARLY = 0.7
@@ -30,9 +31,10 @@ _CLEARLY = 0.7
 @dataclass(slots=True)
 class ValueColumn:
     index: int
+    offset: int
     heading: Heading
     notation: str = ""
-    is_asked_about: bool = False
+    is_unclear: bool = False
 
 
 @dataclass(slots=True)
@@ -69,12 +71,11 @@ def make_plan(grid: Grid, block: Block, around: Surroundings, answers: Answers) 
     given = answers.tables.get(print_, TableAnswers())
     plan = Plan(block, _table(grid, block, columns, print_))
     plan.table.as_of = constants.as_of(line for lines in around.lines[:3] for line in lines)
-    evidence = {column: _evidence(grid, block, column) for column in columns}
     for column in columns:
-        _assign(plan, grid, column, headings[column], evidence[column], given)
+        _assign(plan, grid, column, headings[column], given)
     if not plan.values:
         return plan
-    _ask_about_unnamed_columns(plan, grid)
+    _ask_about_unnamed_columns(plan, given)
     _settle_constants(plan, grid, around, given)
     return plan
 
@@ -139,26 +140,31 @@ def _share(counts: Counter[str], kind: str) -> float:
 
 
 def _role(heading: Heading, counts: Counter[str]) -> tuple[str, float]:
-    """The column's role and how sure we are: its heading first, unless its content says otherwise."""
+    """Decide the column's role and how sure we are: by its heading, unless its content says otherwise."""
+    if heading.derived or heading.role in ("note", "ignore"):
+        return ("ignore" if heading.derived else heading.role), 0.9
     named = max(_NAMED, key=lambda kind: _share(counts, kind))
+    if heading.role and heading.role != "value":
+        return _role_by_heading(heading.role, counts, named)
+    if _share(counts, named) >= _MOSTLY and not heading.says_something:
+        return ("occupation_label" if named == "occupation" else named), _share(counts, named)
+    if heading.role == "value" or heading.says_something:
+        return "value", 0.95
+    return _role_by_content(heading, counts)
+
+
+def _role_by_heading(role: str, counts: Counter[str], named: str) -> tuple[str, float]:
     share = _share(counts, named)
-    role = heading.role
-    if heading.derived and not heading.says_something:
-        return "ignore", 0.9
-    if role in ("note", "ignore"):
-        return role, 0.9
-    if role in DIMENSIONS and not _is_numeric(counts):
-        if role in _NAMED and named != role and share >= _CLEARLY and _share(counts, role) < _MOSTLY:
-            return named, share
-        return role, max(0.9, _share(counts, role))
-    if role in ("year", "occupation", "region"):
-        return role, 0.95
     if role == "key":
         return ("region", share) if named == "region" and share >= _CLEARLY else ("key", 0.6)
-    if share >= _MOSTLY and not heading.says_something:
-        return ("occupation_label" if named == "occupation" else named), share
-    if role == "value" or heading.says_something:
-        return "value", 0.95
+    if _is_numeric(counts):
+        return (role, 0.95) if role in _MAY_BE_NUMBERS else ("value", 0.6)
+    if role in _NAMED and named != role and share >= _CLEARLY and _share(counts, role) < _MOSTLY:
+        return named, share
+    return role, max(0.9, _share(counts, role))
+
+
+def _role_by_content(heading: Heading, counts: Counter[str]) -> tuple[str, float]:
     if not heading.text and _share(counts, "year") >= _CLEARLY:
         return "year", 0.7
     if _is_numeric(counts) or counts["state"]:
@@ -170,33 +176,29 @@ def _is_numeric(counts: Counter[str]) -> bool:
     return counts["all"] > 0 and (counts["number"] + counts["year"]) / counts["all"] >= _MOSTLY
 
 
-def _assign(
-    plan: Plan, grid: Grid, column: int, heading: Heading, counts: Counter[str], given: TableAnswers
-) -> None:
+def _assign(plan: Plan, grid: Grid, column: int, heading: Heading, given: TableAnswers) -> None:
+    """Give the next column its role in the plan; a person's answer comes before our own reading."""
     offset = len(plan.table.columns)
+    counts = _evidence(grid, plan.block, column)
     role, confidence = _role(heading, counts)
     if role in DIMENSIONS and role in plan.roles:
         role = _second_of_its_kind(plan, role, counts)
-    if answered := given.roles.get(offset):
-        role, confidence = answered, 1.0
-    for key, value in given.columns.get(offset, {}).items():
-        heading.meaning[key] = value
-        heading.unread = []
+    if offset in given.roles:
+        role, confidence = given.roles[offset], 1.0
+    if offset in given.columns:
         role, confidence = "value", 1.0
+        heading.meaning.update(given.columns[offset])
+        heading.unread = []
     cell = address(plan.block.header[-1], column)
-    if role in DIMENSIONS:
-        plan.roles[role] = column
-    elif role in ("note", "key"):
+    if role in (*DIMENSIONS, "note", "key"):
         plan.roles.setdefault(role, column)
     elif role == "value":
-        asked = bool(heading.unread) and offset not in given.roles
-        plan.values.append(ValueColumn(column, heading, given.notation.get(offset, ""), asked))
-        if asked:
+        is_unclear = bool(heading.unread) and offset not in given.roles
+        plan.values.append(ValueColumn(column, offset, heading, given.notation.get(offset, ""), is_unclear))
+        if is_unclear:
             confidence = 0.3
-            plan.questions.append(
-                Question("column", grid.sheet.name, cell, heading.text, plan.table.fingerprint, offset)
-            )
-    elif role == "ignore" and heading.derived:
+            _ask_about(plan, cell, heading.text, offset)
+    elif heading.derived:
         plan.problems.append(Problem("column_ignored", grid.sheet.name, cell, heading.text))
     plan.table.columns.append(
         Column(
@@ -211,6 +213,11 @@ def _assign(
     )
 
 
+def _ask_about(plan: Plan, cell: str, heading: str, offset: int) -> None:
+    table = plan.table
+    plan.questions.append(Question("column", table.sheet, cell, heading, table.fingerprint, offset))
+
+
 def _second_of_its_kind(plan: Plan, role: str, counts: Counter[str]) -> str:
     """Two columns for one dimension: code beside label, or one that is none."""
     if role == "occupation" and "occupation_label" not in plan.roles and not _is_numeric(counts):
@@ -223,21 +230,15 @@ def _samples(grid: Grid, block: Block, column: int) -> list[str]:
     return [text for text in found if text][:3]
 
 
-def _ask_about_unnamed_columns(plan: Plan, grid: Grid) -> None:
+def _ask_about_unnamed_columns(plan: Plan, given: TableAnswers) -> None:
     """A column of numbers without a heading, beside columns that have one, is anybody's guess."""
-    named = [value for value in plan.values if value.heading.text]
-    for value in plan.values if named else ():
-        if not value.heading.text and not value.heading.says_something:
-            value.is_asked_about = True
-            cell = address(plan.block.header[-1], value.index)
-            plan.questions.append(
-                Question("column", grid.sheet.name, cell, "", plan.table.fingerprint, _offset(plan, value))
-            )
-
-
-def _offset(plan: Plan, value: ValueColumn) -> int:
-    letter = column_letters(value.index)
-    return next(column.index for column in plan.table.columns if column.letter == letter)
+    if not any(value.heading.text for value in plan.values):
+        return
+    for value in plan.values:
+        is_answered = value.offset in given.roles or value.offset in given.columns
+        if not value.heading.text and not is_answered:
+            value.is_unclear = True
+            _ask_about(plan, address(plan.block.header[-1], value.index), "", value.offset)
 
 
 def _one(levels: list[list[str]], find: Any, *given: Any) -> str:
@@ -290,5 +291,5 @@ def _missing(plan: Plan) -> set[str]:
         dimension
         for dimension in ("indicator", "year", "organisation", "region")
         if dimension not in plan.roles
-        and not all(value.heading.meaning.get(dimension) for value in plan.values if not value.is_asked_about)
+        and not all(value.heading.meaning.get(dimension) for value in plan.values if not value.is_unclear)
     }

@@ -119,9 +119,9 @@ class Targets:
         owner = self.names.organisations.get(organisation)
         if owner is not None and owner.kind == "land" and self._land_is_subtotal(target):
             return "", owner.region
-        if (is_country or region in PARTS_OF_COUNTRY) and self.has_regions:
-            if owner is None or owner.region == COUNTRY:
-                return organisation, COUNTRY if is_country else region
+        is_part = is_country or region in PARTS_OF_COUNTRY
+        if is_part and self.has_regions and (owner is None or owner.region == COUNTRY):
+            return organisation, COUNTRY if is_country else region
         return None
 
     def _land_is_subtotal(self, target: Target) -> bool:

@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 
     from measures.importing.targets import Target
 
-_ROUNDED = re.compile(r"(?:vielfache\w*|auf)\s+(?:von\s+|ein vielfaches von\s+)?(\d{1,4})\s+(?:auf|ab)?\s*gerundet|"
-                      r"rundung\w* auf (?:vielfache von )?(\d{1,4})|multiples? of (\d{1,4})")  # fmt: skip
+_ROUNDED = re.compile(
+    r"(?:vielfache\w*|auf)\s+(?:von\s+|ein vielfaches von\s+)?(\d{1,4})\s+(?:auf|ab)?\s*gerundet|"
+    r"rundung\w* auf (?:vielfache von )?(\d{1,4})|multiples? of (\d{1,4})"
+)
 _FEW = 6
 
 

@@ -1,4 +1,4 @@
-"""A file as sheets of cells, whatever its format. Refuses, with a reason a person can act on, what is none."""
+"""A file as sheets of cells, whatever its format. What is none is refused, with a reason to act on."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Sheet:
     rows: list[list[Any]]
     merges: list[Merge] = field(default_factory=list)
     states: dict[tuple[int, int], str] = field(default_factory=dict)
-    """What a reader sees as blank but is not: an error's text, or a formula (with ``=``) that has no stored result."""
+    """Cells that look blank and are not: an error's text, or a formula (``=``) without a stored result."""
     hidden: bool = False
     has_hidden_parts: bool = False
 

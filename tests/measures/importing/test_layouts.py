@@ -1,5 +1,7 @@
 """Tables in the shapes publishers and people give them."""
 
+import datetime as dt
+
 import pytest
 
 from measures.importing import Answers, TableAnswers
@@ -233,6 +235,23 @@ def test_lost_leading_zero_of_an_occupation_is_restored(read, sheet):
     assert found(reading, "occupation", "value") == [("26112", 5), ("71402", 6), ("01104", 7)]
 
 
+def test_subtotals_of_occupations_are_held(read, sheet):
+    reading = read(
+        sheet(
+            ["IHK Köln"],
+            ["EQ-Plätze 2016"],
+            [],
+            ["KldB", "Beruf", "Plätze"],
+            ["26", "Mechatronik", 11],
+            ["26112", "Mechatroniker/in", 5],
+            ["26252", "Elektroniker/in", 6],
+        )
+    )
+
+    assert found(reading, "occupation", "value") == [("26112", 5), ("26252", 6)]
+    assert problems(reading) == [("A5", "error", "occupation_level")]
+
+
 def test_code_and_label_in_one_cell(read, sheet):
     reading = read(
         sheet(
@@ -297,8 +316,6 @@ def test_float_that_lost_its_thousands_mark_is_not_taken_for_a_whole_number(read
 
 
 def test_date_made_of_a_label_is_an_error(read, sheet):
-    import datetime as dt
-
     reading = read(sheet(["Kammer", "EQ-Plätze 2016"], ["IHK Köln", 3], ["IHK Aachen", dt.date(2016, 2, 1)]))
 
     assert problems(reading) == [("B3", "error", "date_not_number")]
@@ -400,24 +417,24 @@ def test_legend_of_the_file_wins_over_custom(read, sheet):
 
 
 @pytest.mark.parametrize(
-    ("marker", "value", "absence", "flags"),
+    ("marker", "meaning"),
     [
-        ("-", 0, "", (False, False)),
-        ("–", 0, "", (False, False)),
-        ("o", 0, "", (True, False)),
-        ("* ", None, "confidential", (False, False)),
-        ("x", None, "not_applicable", (False, False)),
-        ("...", None, "pending", (False, False)),
-        ("…", None, "pending", (False, False)),
-        ("/", None, "unknown", (False, True)),
-        ("(7)", 7, "", (False, True)),
-        (0, 0, "", (False, False)),
+        ("-", (0, "", False, False)),
+        ("–", (0, "", False, False)),
+        ("o", (0, "", True, False)),
+        ("* ", (None, "confidential", False, False)),
+        ("x", (None, "not_applicable", False, False)),
+        ("...", (None, "pending", False, False)),
+        ("…", (None, "pending", False, False)),
+        ("/", (None, "unknown", False, True)),
+        ("(7)", (7, "", False, True)),
+        (0, (0, "", False, False)),
     ],
 )
-def test_marker_is_read_as_statistics_use_it(read, sheet, marker, value, absence, flags):
+def test_marker_is_read_as_statistics_use_it(read, sheet, marker, meaning):
     reading = read(sheet(["Kammer", "EQ-Plätze 2016"], ["IHK Köln", marker], ["IHK Aachen", 1]))
 
-    assert found(reading, "value", "absence", "below_half_unit", "uncertain")[0] == (value, absence, *flags)
+    assert found(reading, "value", "absence", "below_half_unit", "uncertain")[0] == meaning
 
 
 @pytest.mark.parametrize("marker", [".", "·", "k. A.", "n/a", "keine Angabe", "unbekannt"])

@@ -17,13 +17,30 @@ def value(text, notation=""):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("7", 7), ("92,0", 92), ("1.642,0", 1642), ("1,642.5", Decimal("1642.5")), ("1.234.567", 1234567),
-        ("1,234,567", 1234567), ("1 234", 1234), ("1\u00a0234", 1234), ("1\u202f234,5", Decimal("1234.5")),
-        ("1'234", 1234), ("1’234", 1234), ("-5", -5), ("−5", -5), ("–5", -5), ("+5", 5), ("0,125", Decimal("0.125")),
-        ("12.5", Decimal("12.5")), ("1234,567", Decimal("1234.567")), ("(12)", 12), ("1204 1)", 1204), ("1204²", 1204),
+        ("7", 7),
+        ("92,0", 92),
+        ("1.642,0", 1642),
+        ("1,642.5", Decimal("1642.5")),
+        ("1.234.567", 1234567),
+        ("1,234,567", 1234567),
+        ("1 234", 1234),
+        ("1\u00a0234", 1234),
+        ("1\u202f234,5", Decimal("1234.5")),
+        ("1'234", 1234),
+        ("1’234", 1234),
+        ("-5", -5),
+        ("−5", -5),
+        ("–5", -5),
+        ("+5", 5),
+        ("0,125", Decimal("0.125")),
+        ("12.5", Decimal("12.5")),
+        ("1234,567", Decimal("1234.567")),
+        ("(12)", 12),
+        ("1204 1)", 1204),
+        ("1204²", 1204),
         ("ca. 500", 500),
     ],
-)  # fmt: skip
+)
 def test_number_with_one_reading(text, expected):
     assert value(text) == expected
 
@@ -59,10 +76,14 @@ def test_text_that_is_no_number(text):
 @pytest.mark.parametrize(
     ("column", "notation"),
     [
-        (["1.234", "92,0"], "de"), (["1.234", "1.234.567"], "de"), (["1,234", "92.5"], "en"), (["1.234"], ""),
-        (["12", "7"], ""), (["92,0", "92.5"], "mixed"),
+        (["1.234", "92,0"], "de"),
+        (["1.234", "1.234.567"], "de"),
+        (["1,234", "92.5"], "en"),
+        (["1.234"], ""),
+        (["12", "7"], ""),
+        (["92,0", "92.5"], "mixed"),
     ],
-)  # fmt: skip
+)
 def test_notation_is_the_columns(column, notation):
     assert notation_of([take_apart(text) for text in column]) == notation
 
@@ -76,11 +97,15 @@ def test_whole_number_indicators_tell_the_notation_if_nothing_else_does():
 @pytest.mark.parametrize(
     ("text", "quality", "uncertain", "marks"),
     [
-        ("120r", "revised", False, ()), ("120 p", "preliminary", False, ()), ("120s", "estimate", False, ()),
-        ("ca. 120", "estimate", False, ()), ("(120)", "", True, ()), ("120 1)", "", False, ("1",)),
+        ("120r", "revised", False, ()),
+        ("120 p", "preliminary", False, ()),
+        ("120s", "estimate", False, ()),
+        ("ca. 120", "estimate", False, ()),
+        ("(120)", "", True, ()),
+        ("120 1)", "", False, ("1",)),
         ("120*", "", False, ("*",)),
     ],
-)  # fmt: skip
+)
 def test_what_stands_beside_a_number_is_kept(text, quality, uncertain, marks):
     written = take_apart(text)
 
