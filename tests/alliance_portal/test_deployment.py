@@ -105,7 +105,9 @@ def test_commands_refer_to_modules_that_exist():
 
 
 def test_make_lists_every_command_for_people():
-    listed = subprocess.run(["make", "--no-print-directory", "help"], cwd=PROJECT, capture_output=True, text=True, check=True).stdout
+    listed = subprocess.run(
+        ["make", "--no-print-directory", "help"], cwd=PROJECT, capture_output=True, text=True, check=True
+    ).stdout
 
     assert [line.split()[1] for line in listed.splitlines()] == [
         "help", "install", "demo", "test", "test-browser", "check",
