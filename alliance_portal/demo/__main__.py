@@ -64,10 +64,7 @@ def run(supervisor: Supervisor, started: float) -> int:
 def bring_up(supervisor: Supervisor) -> None:
     """Start the web server beside the migrations, the worker beside the sample data."""
     supervisor.start_web()
-    supervisor.run("migrate", "--verbosity=0")
-    supervisor.start_worker()
-    supervisor.run("load_catalogue")
-    supervisor.run("load_demo")
+    supervisor.seed()
     supervisor.start_beat()
     supervisor.wait_for_web()
 

@@ -60,25 +60,29 @@ class Supervisor:
         schedule = f"--schedule={self.state / 'beat-schedule'}"
         self._serve("beat", "celery", "-A", "alliance_portal", "beat", schedule, "--pidfile=")
 
-    def run(self, *command: str) -> None:
-        """Run one step to its end while the rest is kept alive.
+    def seed(self) -> None:
+        """Migrate and load the data while the rest is kept alive; the worker starts once it may.
 
-        The steps may be repeated: one that fell with a killed server gets a second chance.
+        All of it may be repeated: what fell with a killed server gets a second chance.
         """
+        migrated = self.state / "migrated"
+        migrated.unlink(missing_ok=True)
         for _chance in range(3):
             restarts_before = self.restarts
-            process = spawn([sys.executable, "manage.py", *command], PROJECT)
+            process = spawn([sys.executable, "-m", "alliance_portal.demo.seed", str(migrated)], PROJECT)
             self.steps = [process]
             while process.poll() is None:
                 self.watch()
+                if "worker" not in self.services and migrated.exists():
+                    self.start_worker()
             self.steps = []
             if process.returncode == 0:
                 return
             self.watch()
             if self.restarts == restarts_before:
                 break
-            say(f"{command[0]} was interrupted and runs again.")
-        message = f"manage.py {' '.join(command)} ended with {process.returncode}; its messages are above."
+            say("Loading the data was interrupted and starts again.")
+        message = f"Loading the data ended with status {process.returncode}; its messages are above."
         raise DemoError(message)
 
     def wait_for_web(self) -> None:

@@ -1,0 +1,20 @@
+"""``python -m alliance_portal.demo.seed MARKER``: migrate, touch the marker, load catalogue and sample data.
+
+One process for three commands: Django is loaded once.
+"""
+
+import sys
+from pathlib import Path
+
+from django.core.management import execute_from_command_line
+
+
+def main(marker: Path) -> None:
+    execute_from_command_line(["manage.py", "migrate", "--verbosity=0"])
+    marker.touch()
+    for command in ("load_catalogue", "load_demo"):
+        execute_from_command_line(["manage.py", command])
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
