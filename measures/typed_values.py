@@ -16,10 +16,10 @@ LIMIT = Decimal(10) ** 14
 
 _SPACES = "\u0020\u00a0\u2009\u202f\u2007"
 _GAPS = re.compile(rf"[{_SPACES}'’]")
-_SPACED = re.compile(rf"\d{{1,3}}(?:[{_SPACES}'’]\d{{3}})+(?:[.,]\d+)?")
-_GERMAN = re.compile(r"(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?")
-_ENGLISH = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
-_SIGNED = re.compile(rf"(?P<sign>[-–—−‐‑+]?)[{_SPACES}]*(?P<core>\d.*)")
+_SPACED = re.compile(rf"[0-9]{{1,3}}(?:[{_SPACES}'’][0-9]{{3}})+(?:[.,][0-9]+)?")
+_GERMAN = re.compile(r"(?:[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)(?:,[0-9]+)?")
+_ENGLISH = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
+_SIGNED = re.compile(rf"(?P<sign>[-–—−‐‑+]?)[{_SPACES}]*(?P<core>[0-9].*)")
 _DASHES = frozenset("-–—−‐‑")
 _DOUBTFUL_SIGNS = frozenset((".", "·", "●", "•", "/", "( )", "()", "m"))
 
@@ -83,7 +83,7 @@ def entry_from_token(token: str) -> Entry:
     """Read back ``Entry.token``; anything else is nothing the portal has shown."""
     if token in Absence.values:
         return Entry(absence=token)
-    if re.fullmatch(r"-?\d{1,14}(\.\d{1,4})?", token):
+    if re.fullmatch(r"-?[0-9]{1,14}(\.[0-9]{1,4})?", token):
         return Entry(value=Decimal(token))
     if token:
         raise TypedValueError(_("The form is damaged. Load the page again; what is stored is unchanged."))

@@ -251,7 +251,7 @@ def test_form_stores_the_good_cells_and_says_what_became_of_each(item, actor):
         ("J3", "unchanged", number(7)),
         ("J4", "cleared", NOTHING),
     ]
-    stored = Figure.objects.order_by("target_group").values_list("target_group", "value")
+    stored = Figure.objects.order_by("target_group_id").values_list("target_group", "value")
     assert list(stored) == [("J2", Decimal(5)), ("J3", Decimal(7)), ("_T", Decimal(100))]
 
 
