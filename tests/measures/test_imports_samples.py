@@ -1,0 +1,162 @@
+"""The sample spreadsheets, file by file, against what they are known to hold."""
+
+import json
+from collections import Counter, defaultdict
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+
+from measures.models import ControlTotal, Figure, ImportRun, SourceFile, StagedFigure
+from partners.models import User
+
+pytestmark = pytest.mark.django_db
+
+SAMPLES = Path(settings.BASE_DIR) / "samples"
+EXPECTED = json.loads((SAMPLES / "expected.json").read_text())
+DIHK, COLOGNE = "DIHK_Sammelmeldung_2015-2016.xlsx", "IHK_Koeln_Berufe_2016.xls"
+FAULTY = "IHK_Koeln_fehlerhaft.xlsx"
+
+
+def run(*names, **options):
+    """Run the command; returns its exit code and the object per file."""
+    out = StringIO()
+    code = 0
+    try:
+        call_command(
+            "import_figures", *(str(SAMPLES / name) for name in names), json=True, stdout=out, **options
+        )
+    except SystemExit as stop:
+        code = stop.code
+    return code, [json.loads(line) for line in out.getvalue().splitlines()]
+
+
+def sums_of(figures):
+    """Totals of target group _T: what is stated, else the sum of the occupations."""
+    stated = {
+        (f["indicator"], f["year"], f["organisation"], f["region"])
+        for f in figures
+        if f["occupation"] == "_T" and f["target_group"] == "_T"
+    }
+    sums = defaultdict(Counter)
+    for figure in figures:
+        key = (figure["indicator"], figure["year"], figure["organisation"], figure["region"])
+        is_part = figure["occupation"] != "_T" and key in stated
+        if figure["target_group"] == "_T" and figure["value"] is not None and not is_part:
+            sums[figure["indicator"]][str(figure["year"])] += figure["value"]
+    return {indicator: dict(years) for indicator, years in sums.items()}
+
+
+def assert_as_expected(told, expected):
+    figures = told["figures"]
+    absences = Counter(figure["absence"] for figure in figures if figure["absence"])
+    preliminary = {(f["indicator"], str(f["year"])) for f in figures if f["quality"] == "preliminary"}
+    assert told["counts"] == {
+        "new": expected["figures"],
+        "changed": 0,
+        "unchanged": 0,
+        "held": expected.get("held", 0),
+        "absent": sum(expected["absences"].values()),
+    }
+    assert len(figures) == expected["figures"]
+    assert len({figure["organisation"] for figure in figures}) == expected["organisations"]
+    assert sums_of(figures) == expected["sums"]
+    assert absences == expected["absences"]
+    assert preliminary == {
+        (indicator, year) for indicator, years in expected.get("preliminary", {}).items() for year in years
+    }
+    totals = {total["cell"]: [total["stated"], total["ok"]] for total in told["control_totals"]}
+    assert totals == expected["control_totals"]
+    found = [[problem["cell"], problem["severity"], problem["code"]] for problem in told["problems"]]
+    assert sorted(found) == sorted(expected["problems"])
+
+
+def exit_code(expected):
+    return 1 if expected.get("held") else 0
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_dry_run_tells_what_the_sample_holds_and_leaves_nothing(name):
+    code, [told] = run(name, figures=True)
+
+    assert (code, told["status"]) == (exit_code(EXPECTED[name]), EXPECTED[name]["status"])
+    assert_as_expected(told, EXPECTED[name])
+    assert [
+        model.objects.count() for model in (Figure, ImportRun, SourceFile, StagedFigure, ControlTotal)
+    ] == [0, 0, 0, 0, 0]
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_applied_sample_stores_every_figure_with_its_cell(name):
+    code, [told] = run(name, figures=True, apply=True)
+
+    stored = {
+        (f.item.indicator.code, f.item.submission.round.year, f.item.submission.organisation.code,
+         f.region_id, f.occupation_id, f.target_group_id, f.value, f.absence, f.quality, f.note, f.sheet,
+         f.cell)
+        for f in Figure.objects.select_related("item__indicator", "item__submission__round",
+                                               "item__submission__organisation")
+    }  # fmt: skip
+    assert (code, told["status"]) == (exit_code(EXPECTED[name]), "applied")
+    assert stored == {tuple(figure.values()) for figure in told["figures"]}
+
+
+def test_all_samples_twice_change_nothing_the_second_time():
+    run(*EXPECTED, apply=True)
+
+    _code, told = run(*EXPECTED, apply=True)
+
+    assert [(one["counts"]["new"], one["counts"]["changed"]) for one in told] == [(0, 0)] * len(EXPECTED)
+
+
+def test_chambers_own_file_after_the_umbrellas_adds_its_occupations_only():
+    run(DIHK, apply=True)
+
+    _code, [told] = run(COLOGNE, apply=True)
+
+    assert told["counts"] == {"new": 18, "changed": 0, "unchanged": 1, "held": 0, "absent": 0}
+
+
+def test_worst_outcome_of_several_files_is_the_exit_code(tmp_path):
+    broken = tmp_path / "kaputt.xlsx"
+    broken.write_bytes(b"PK\x03\x04 broken")
+
+    assert run(DIHK)[0] == 0
+    assert run(DIHK, FAULTY)[0] == 1
+    code, told = run(DIHK, broken, FAULTY)
+    assert (code, [one["status"] for one in told]) == (2, ["ready", "refused", "ready"])
+    assert told[1]["reason"] != ""
+
+
+def test_missing_file_is_refused(tmp_path):
+    code, [told] = run(tmp_path / "fehlt.xlsx")
+
+    assert (code, told["status"], told["file"]) == (2, "refused", "fehlt.xlsx")
+
+
+def test_readable_output_names_counts_and_every_cause():
+    out = StringIO()
+    with pytest.raises(SystemExit) as stop:
+        call_command("import_figures", str(SAMPLES / FAULTY), stdout=out, figures=True)
+
+    assert stop.value.code == 1
+    text = out.getvalue()
+    cells = ["A4", "E7", "C8", "E9", "D10", "E11", "E12", "E14"]
+    assert [cell for cell in cells if f" {cell}: " in text] == cells
+    assert "internships  2016  IHK-142  05  _T  _T  1204" in text
+
+
+def test_shell_writes_in_its_own_name_and_nobody_can_sign_in_with_it():
+    run(COLOGNE, apply=True)
+
+    shell = User.objects.get(email="shell@portal.invalid")
+    assert (shell.is_active, shell.has_usable_password()) == (False, False)
+    assert set(Figure.objects.values_list("entered_by", flat=True)) == {shell.pk}
+
+
+@pytest.mark.parametrize("option", [{"organisation": "NIEMAND"}, {"user": "niemand@example.org"}])
+def test_unknown_organisation_or_person_stops_the_command(option):
+    with pytest.raises(CommandError):
+        run(COLOGNE, **option)
