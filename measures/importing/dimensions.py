@@ -52,8 +52,11 @@ def _named(names: Names, kind: str, column: int) -> Callable[[Any], Cell]:
             found = names.resolve(kind, bare)
             if isinstance(found, str):
                 return Cell(found, marks, column=column, found=text)
-        if kind == "organisation" and names.exact("region", bare) in (COUNTRY, *PARTS_OF_COUNTRY):
-            return Cell(TOTAL, marks, column=column, found=text)
+        if kind == "organisation" and (region := names.exact("region", bare)):
+            if region in (COUNTRY, *PARTS_OF_COUNTRY):
+                return Cell(TOTAL, marks, column=column, found=text)
+            if region in names.laender:
+                return Cell(names.laender[region], marks, column=column, found=text)
         if kind == "region" and isinstance(value, (int, float)) and f"{int(value):02}" in names.regions:
             return Cell(f"{int(value):02}", column=column, found=text)
         return _unknown(kind, found, column)

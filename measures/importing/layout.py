@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from measures.importing.grid import Grid, Kind, role_of
+from measures.importing.grid import Grid, Kind, role_of, shown
 from measures.importing.markers import legend_in
 from measures.importing.names import tidy
 
@@ -32,7 +32,7 @@ def lines_of(grid: Grid, rows: range | list[int]) -> list[str]:
     """Texts of rows outside a table; cells side by side are also read as one line."""
     lines = []
     for row in rows:
-        texts = [tidy(str(value)) for _, value in grid.filled(row) if value is not None]
+        texts = [tidy(shown(value)) for _, value in grid.filled(row) if value is not None]
         if len(texts) > 1:
             lines.append(
                 " ".join(texts) if texts[0].endswith((":", "=")) else f"{texts[0]} = {' '.join(texts[1:])}"

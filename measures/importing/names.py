@@ -156,6 +156,7 @@ class Names:
         self.vocabulary = vocabulary
         self.indicators: dict[str, IndicatorTerm] = {term.code: term for term in vocabulary.indicators}
         self.organisations = {term.code: term for term in vocabulary.organisations}
+        self.laender = {term.region: term.code for term in vocabulary.organisations if term.kind == "land"}
         self.regions = {term.code for term in vocabulary.regions}
         self.occupations = {term.code: term.label for term in vocabulary.occupations}
         self.answers = answers.names if answers else {}

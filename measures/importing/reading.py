@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from measures.importing.footnotes import Footnotes, footnotes_in, is_footnote
 from measures.importing.grid import Grid, role_of, shown
 from measures.importing.headings import quality_in
-from measures.importing.layout import Block, find_blocks, lines_of
+from measures.importing.layout import find_blocks, lines_of
 from measures.importing.markers import Markers, legend_in
 from measures.importing.names import Names, tidy
 from measures.importing.problems import Problem, Refusal
@@ -51,10 +52,13 @@ def read_sheets(workbook: Workbook, *, name: str, vocabulary: Vocabulary, answer
     ]
     reading = Reading(name=name, encoding=workbook.encoding)
     read: list[tuple[int, TableRows]] = []
+    prints: Counter[str] = Counter()
     for number, (grid, blocks) in enumerate(found):
         own = [line for block in blocks for line in (*block.titles, *block.notes)]
         for block in blocks:
-            plan = make_plan(grid, block, _surroundings(grid, block, elsewhere, vocabulary), answers)
+            notes = [line for line in block.notes if not is_footnote(line)]
+            lines = [block.titles, [grid.sheet.name], notes, elsewhere]
+            plan = make_plan(grid, block, Surroundings(lines, vocabulary.supplier, prints), answers)
             if not plan.values:
                 continue
             _take_over(plan, reading)
@@ -86,11 +90,6 @@ def _tell_what_is_hidden(workbook: Workbook, reading: Reading) -> None:
 
 def _has_content(sheet: Sheet) -> bool:
     return bool(sheet.states) or any(str(value).strip() for row in sheet.rows for value in row)
-
-
-def _surroundings(grid: Grid, block: Block, elsewhere: list[str], vocabulary: Vocabulary) -> Surroundings:
-    notes = [line for line in block.notes if not is_footnote(line)]
-    return Surroundings([block.titles, [grid.sheet.name], notes, elsewhere], vocabulary.supplier)
 
 
 def _learn_keys(grid: Grid) -> None:

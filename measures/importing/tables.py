@@ -56,6 +56,8 @@ class Surroundings:
 
     lines: list[list[str]]
     supplier: str | None
+    prints: Counter[str]
+    """How often each fingerprint has come in this file: equal forms are told apart by their order."""
 
 
 def make_plan(grid: Grid, block: Block, around: Surroundings, answers: Answers) -> Plan:
@@ -68,6 +70,9 @@ def make_plan(grid: Grid, block: Block, around: Surroundings, answers: Answers) 
     )
     headings = {column: read_heading(paths[column], names, indicator_hint=hint) for column in columns}
     print_ = _fingerprint(columns, headings)
+    around.prints[print_] += 1
+    if around.prints[print_] > 1:
+        print_ = f"{print_}-{around.prints[print_]}"
     given = answers.tables.get(print_, TableAnswers())
     plan = Plan(block, _table(grid, block, columns, print_))
     plan.table.as_of = constants.as_of(line for lines in around.lines[:3] for line in lines)
@@ -76,6 +81,7 @@ def make_plan(grid: Grid, block: Block, around: Surroundings, answers: Answers) 
     if not plan.values:
         return plan
     _ask_about_unnamed_columns(plan, given)
+    _leave_out_totals_over_years(plan)
     _settle_constants(plan, grid, around, given)
     return plan
 
@@ -241,6 +247,33 @@ def _ask_about_unnamed_columns(plan: Plan, given: TableAnswers) -> None:
             _ask_about(plan, address(plan.block.header[-1], value.index), "", value.offset)
 
 
+def _leave_out_totals_over_years(plan: Plan) -> None:
+    """A column headed only ``Insgesamt`` beside columns that each name a year adds up the years."""
+    with_year = [value for value in plan.values if "year" in value.heading.meaning]
+    if not with_year or "year" in plan.roles:
+        return
+    for value in plan.values:
+        if (
+            value not in with_year
+            and value.heading.meaning == {"target_group": TOTAL}
+            and not value.is_unclear
+        ):
+            plan.values = [kept for kept in plan.values if kept is not value]
+            plan.table.columns[value.offset].role = "ignore"
+            cell = address(plan.block.header[-1], value.index)
+            plan.problems.append(Problem("column_ignored", plan.table.sheet, cell, value.heading.text))
+
+
+def _is_reported_by_laender(plan: Plan, names: Names) -> bool:
+    """A table by Land whose indicators only the Länder are asked for is the Länder's own statement."""
+    codes = {
+        value.heading.meaning.get("indicator") or plan.constants.get("indicator", "") for value in plan.values
+    }
+    return "region" in plan.roles and all(
+        code in names.indicators and names.indicators[code].asked_of == ("land",) for code in codes
+    )
+
+
 def _one(levels: list[list[str]], find: Any, *given: Any) -> str:
     """The one answer of the nearest level that has one; empty where a level is ambiguous or none answers."""
     for lines in levels:
@@ -262,6 +295,9 @@ def _settle_constants(plan: Plan, grid: Grid, around: Surroundings, given: Table
         found["indicator"] = _one(around.lines, constants.indicators_in, names)
     if "year" in missing:
         found["year"] = _one(around.lines, constants.year_in)
+    if "organisation" in missing and _is_reported_by_laender(plan, names):
+        roles["organisation"] = roles["region"]
+        missing.discard("organisation")
     if "organisation" in missing:
         found["organisation"] = _one(around.lines, constants.organisations_in, names) or around.supplier or ""
     if "target_group" not in roles:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import openpyxl
 import pytest
 
 from measures.importing import Answers, TableAnswers
@@ -531,4 +532,78 @@ def test_every_problem_of_a_row_is_told_at_once(read, sheet):
         ("C2", "error", "year_unreadable"),
         ("D2", "error", "target_group_unknown"),
         ("E2", "error", "not_a_number"),
+    ]
+
+
+def test_form_of_one_chamber_with_its_name_and_year_on_top(read, sheet):
+    reading = read(
+        sheet(
+            ["Kammer:", "IHK zu Köln"],
+            ["Berichtsjahr:", 2016],
+            [],
+            ["Kennzahl", "Zielgruppe", "Wert"],
+            ["EQ-Plätze", "Insgesamt", 12],
+            ["EQ-Plätze", "darunter: Frauen", 5],
+        )
+    )
+
+    assert found(reading, "organisation", "year", "target_group", "value") == [
+        ("IHK-142", 2016, "_T", 12),
+        ("IHK-142", 2016, "W", 5),
+    ]
+
+
+def test_column_that_adds_up_years_is_left_out(read, sheet):
+    reading = read(sheet(["EQ-Plätze"], ["Kammer", 2015, 2016, "Insgesamt"], ["IHK Köln", 1, 2, 3]))
+
+    assert found(reading, "year", "value") == [(2015, 1), (2016, 2)]
+    assert problems(reading) == [("D2", "note", "column_ignored")]
+
+
+def test_what_only_the_laender_report_is_theirs(read, sheet):
+    reading = read(
+        sheet(
+            ["Land", "Land hat ein Konzept zur Berufsorientierung (1 = ja) 2016"], ["Bayern", 1], ["NRW", 0]
+        )
+    )
+
+    assert found(reading, "organisation", "region", "value") == [("LAND-09", "09", 1), ("LAND-05", "05", 0)]
+
+
+def test_equal_forms_in_one_file_are_told_apart(read, sheet):
+    rows = [["Kammer", "Wert"], ["IHK Köln", 5]]
+    path = sheet(["EQ-Plätze"], *rows, [], ["Praktikumsplätze"], *rows)
+
+    first, second = read(path).tables
+    answers = Answers(
+        tables={
+            first.fingerprint: TableAnswers(constants={"year": "2015"}),
+            second.fingerprint: TableAnswers(constants={"year": "2016"}),
+        }
+    )
+
+    assert found(read(path, answers=answers), "indicator", "year") == [
+        ("training_placements", 2015),
+        ("internships", 2016),
+    ]
+
+
+def test_hidden_sheets_are_left_out_and_hidden_rows_are_not(read, sheet):
+    path = sheet(
+        ["Kammer", "EQ-Plätze 2016"],
+        ["IHK Köln", 5],
+        ["IHK Aachen", 7],
+        more={"Alt": [["Kammer", "EQ-Plätze 2015"], ["IHK Köln", 99]]},
+    )
+    book = openpyxl.load_workbook(path)
+    book["Alt"].sheet_state = "hidden"
+    book["Meldung"].row_dimensions[3].hidden = True
+    book.save(path)
+
+    reading = read(path)
+
+    assert found(reading, "organisation", "value") == [("IHK-142", 5), ("IHK-101", 7)]
+    assert [(p.sheet, p.code) for p in reading.problems] == [
+        ("Meldung", "rows_hidden"),
+        ("Alt", "sheet_hidden"),
     ]
