@@ -138,6 +138,7 @@ class OccupationAdmin(StableCodeMixin):
 @admin.register(Phase)
 class PhaseAdmin(StableCodeMixin):
     list_display = ["code", "alliance_de", "starts_on", "ends_on"]
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
 
 @admin.register(Product)

@@ -1,5 +1,6 @@
 """What all lists that go out to a spreadsheet and come back in have in common."""
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
@@ -40,6 +41,13 @@ class DayWidget(widgets.DateWidget):
         super().__init__()
         self.formats = ("%Y-%m-%d", "%d.%m.%Y")
 
+    def clean(self, value: Any, row: dict[str, Any] | None = None, **kwargs: Any) -> Any:
+        return super().clean(value.date() if isinstance(value, dt.datetime) else value, row, **kwargs)
+
+    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> Any:
+        """An open end is an empty cell; Excel's format would write the word None."""
+        return super().render(value, obj, **kwargs) if value else ""
+
 
 class RegionWidget(widgets.ForeignKeyWidget):
     """A region by its key; a spreadsheet that made 5 of 05 is understood."""
@@ -78,6 +86,12 @@ class CodedResource(resources.ModelResource):
     def get_queryset(self) -> models.QuerySet[Any]:
         queryset: models.QuerySet[Any] = super().get_queryset().prefetch_related("aliases")
         return queryset
+
+    def before_import_row(self, row: dict[str, Any], **kwargs: Any) -> None:
+        """An empty cell is None in Excel's format and an empty text in CSV: one of them will do."""
+        for name, value in row.items():
+            if value is None:
+                row[name] = ""
 
     def skip_row(
         self, instance: Any, original: Any, row: dict[str, Any], import_validation_errors: Any = None

@@ -57,11 +57,13 @@ class OrganisationResource(CodedResource):
 
     def before_import_row(self, row: dict[str, Any], **kwargs: Any) -> None:
         """A spreadsheet cannot say from when on: moving to another umbrella is done by hand, with its day."""
-        wanted = str(row.get("umbrella") or "").strip()
-        row["umbrella"] = wanted
+        super().before_import_row(row, **kwargs)
+        if "umbrella" not in row:
+            return
+        wanted = row["umbrella"] = str(row["umbrella"]).strip()
         known = Affiliation.objects.valid(timezone.localdate()).filter(member__code=row.get("code"))
         now = known.values_list("umbrella__code", flat=True).first() or ""
-        if wanted == now or "umbrella" not in row:
+        if wanted == now:
             return
         if now:
             raise ValidationError(

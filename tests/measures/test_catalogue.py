@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
+from django.utils import translation
 
 from measures.enums import ContributionRole, IndicatorType, PeriodKind, SumsOver, Unit
 from measures.models import (
@@ -206,10 +207,10 @@ def test_two_targets_of_one_indicator_and_year_are_refused_in_words():
     target = Target.objects.get(indicator__code="internships", year=2016)
     target.pk = None
 
-    with pytest.raises(ValidationError) as refused:
+    with translation.override("en"), pytest.raises(ValidationError) as refused:
         target.validate_constraints()
 
-    assert refused.value.messages == ["Dieser Indikator hat für dieses Jahr schon einen Zielwert."]
+    assert refused.value.messages == ["This indicator already has a target for this year."]
 
 
 def _everything():

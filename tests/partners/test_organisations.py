@@ -36,7 +36,9 @@ def test_every_land_is_a_partner_and_a_region():
 
 
 def test_every_chamber_has_its_land():
-    assert set(Organisation.objects.filter(kind="chamber").values_list("region__level", flat=True)) == {"land"}
+    assert set(Organisation.objects.filter(kind="chamber").values_list("region__level", flat=True)) == {
+        "land"
+    }
     assert Organisation.objects.get(code="IHK-142").region.code == "05"
 
 

@@ -1,0 +1,108 @@
+"""Rounds and the catalogue in the administration."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+
+from measures.models import Indicator, Item, ReportingRound, Submission, TargetGroup
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def steward(sign_in):
+    return sign_in("data_steward", "BMAS")
+
+
+def test_round_added_is_opened_for_everyone_due(client):
+    response = client.post(
+        reverse("admin:measures_reportinground_add"),
+        {"year": "2031", "opens_on": "01.10.2031", "closes_on": "31.01.2032"},
+    )
+
+    assert response.status_code == 302
+    opened = ReportingRound.objects.get(year=2031)
+    expected = Submission.objects.filter(round__year=2018).count()
+    assert (opened.opens_on, opened.closes_on) == (dt.date(2031, 10, 1), dt.date(2032, 1, 31))
+    assert Submission.objects.filter(round=opened).count() == expected
+
+
+def test_round_dates_can_change_but_not_its_year(client):
+    known = ReportingRound.objects.get(year=2018)
+
+    client.post(
+        reverse("admin:measures_reportinground_change", args=[known.pk]),
+        {"year": "2040", "opens_on": "01.10.2018", "closes_on": "28.02.2019"},
+    )
+
+    known.refresh_from_db()
+    assert (known.year, known.closes_on) == (2018, dt.date(2019, 2, 28))
+
+
+def test_new_indicator_is_asked_for_by_completing_a_round(client):
+    known = ReportingRound.objects.get(year=2018)
+    Indicator.objects.filter(code="networks").update(asked_of=["commissioner", "agency"])
+
+    client.post(
+        reverse("admin:measures_reportinground_changelist"),
+        {"action": "complete", "_selected_action": [known.pk]},
+    )
+
+    items = Item.objects.filter(submission__round=known, indicator__code="networks")
+    assert set(items.values_list("submission__organisation__code", flat=True)) == {"IntB", "BA"}
+
+
+def test_submission_can_only_get_more_time(client):
+    submission = Submission.objects.get(round__year=2018, organisation__code="IHK-142")
+
+    client.post(
+        reverse("admin:measures_submission_change", args=[submission.pk]),
+        {
+            "extended_until": "31.03.2019",
+            "status": "approved",
+            "items-TOTAL_FORMS": "0",
+            "items-INITIAL_FORMS": "0",
+            "events-TOTAL_FORMS": "0",
+            "events-INITIAL_FORMS": "0",
+        },
+    )
+
+    submission.refresh_from_db()
+    assert (submission.extended_until, submission.status) == (dt.date(2019, 3, 31), "draft")
+
+
+def test_other_names_are_typed_one_to_a_line(client):
+    group = TargetGroup.objects.get(code="J5")
+    page = client.get(reverse("admin:measures_targetgroup_change", args=[group.pk])).content.decode()
+
+    client.post(
+        reverse("admin:measures_targetgroup_change", args=[group.pk]),
+        {
+            "kind": group.kind,
+            "name_de": group.name_de,
+            "name_en": group.name_en,
+            "aliases": "Geflüchtete\r\n\r\n Flüchtlinge ",
+            "position": "3",
+        },
+    )
+
+    group.refresh_from_db()
+    assert "Geflüchtete\nFlüchtlinge\nAsylsuchende" in page
+    assert group.aliases == ["Geflüchtete", "Flüchtlinge"]
+
+
+def test_whom_an_indicator_is_asked_of_is_ticked(client):
+    indicator = Indicator.objects.get(code="networks")
+    page = client.get(reverse("admin:measures_indicator_change", args=[indicator.pk]))
+    form = page.context["adminform"].form
+    values = {field.html_name: field.value() for field in form if field.value() is not None}
+    values |= {"asked_of": ["land", "agency"], "sums_over": []}
+    for prefix in ("aliases", "targets"):
+        values |= {f"{prefix}-TOTAL_FORMS": "0", f"{prefix}-INITIAL_FORMS": "0"}
+
+    response = client.post(page.request["PATH_INFO"], values)
+
+    assert response.status_code == 302
+    indicator.refresh_from_db()
+    assert indicator.asked_of == ["land", "agency"]
