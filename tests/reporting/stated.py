@@ -1,4 +1,4 @@
-"""Figures as organisations state them, for tests: written to a draft, then submitted and approved on request."""
+"""Figures as organisations state them: written to a draft, then submitted and approved on request."""
 
 from collections.abc import Mapping
 from decimal import Decimal

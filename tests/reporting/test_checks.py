@@ -1,0 +1,247 @@
+"""Each check finds what it is there for: the database is broken on purpose, with its triggers off."""
+
+import hashlib
+import json
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import connection
+from django.utils import timezone
+
+from measures.models import ControlTotal, ImportRun, Indicator, Item, SourceFile, StagedFigure
+from reporting.checks import CHECKS
+from reporting.enums import DocumentFormat, Language
+from reporting.models import Document, ProgressReport
+from reporting.services import reports
+from reporting.snapshot import collect
+from tests.factories import UserFactory
+from tests.reporting.stated import approve, state
+
+KOELN, AACHEN = "IHK-142", "IHK-101"
+KOELNS = """item_id IN (
+    SELECT i.id FROM measures_item i
+    JOIN measures_submission s ON s.id = i.submission_id
+    JOIN partners_organisation o ON o.id = s.organisation_id WHERE o.code = 'IHK-142'
+)"""
+THE_FILE = b"what was sent"
+
+
+@pytest.fixture
+def told(db, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    tell()
+
+
+@pytest.fixture
+def told_for_good(transactional_db, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    tell()
+
+
+def tell() -> None:
+    """A little of everything: figures with parts and groups, an import with a control total, a report."""
+    person = UserFactory()
+    Item.objects.filter(
+        submission__organisation__code=KOELN,
+        indicator__code="training_placements",
+        submission__round__year=2016,
+    ).update(occupation_level=2)
+    state(
+        KOELN,
+        "training_placements",
+        2016,
+        {
+            ("05", "_T", "_T"): 40,
+            ("05", "11", "_T"): 15,
+            ("05", "_U", "_T"): 25,
+            ("05", "_T", "J5"): 12,
+        },
+        origin="form",
+        entered_by=person,
+    )
+    state(KOELN, "welcome_mentors", 2016, 3, origin="form", entered_by=person)
+    source = SourceFile(
+        name="IHK.xlsx",
+        size=len(THE_FILE),
+        uploaded_by=person,
+        sha256=hashlib.sha256(THE_FILE).hexdigest(),
+    )
+    source.content.save("ihk.xlsx", ContentFile(THE_FILE), save=False)
+    source.save()
+    run = ImportRun.objects.create(
+        source_file=source,
+        file_name="IHK.xlsx",
+        status="applied",
+        created_by=person,
+        applied_by=person,
+        applied_at=timezone.now(),
+    )
+    state(
+        AACHEN,
+        "welcome_mentors",
+        2016,
+        4,
+        origin="import",
+        import_run=run,
+        sheet="Tab",
+        cell="B2",
+        original="4",
+    )
+    StagedFigure.objects.create(
+        import_run=run,
+        sheet="Tab",
+        cell="B2",
+        row=2,
+        column=2,
+        indicator="welcome_mentors",
+        year=2016,
+        organisation=AACHEN,
+        region="05",
+        occupation="_T",
+        target_group="_T",
+        value=4,
+        verdict="new",
+    )
+    ControlTotal.objects.create(
+        import_run=run,
+        sheet="Tab",
+        cell="B3",
+        scope="organisations",
+        indicator=Indicator.objects.get(code="welcome_mentors"),
+        year=2016,
+        region_id="DE",
+        occupation_id="_T",
+        target_group_id="_T",
+        stated=4,
+        sum=4,
+        is_ok=True,
+    )
+    approve(KOELN, AACHEN, year=2016)
+    snapshot = reports._store(collect(year=2016, taken_at=timezone.now()), person)
+    report = ProgressReport.objects.create(
+        year=2016, status="ready", snapshot=snapshot, requested_by=person, finished_at=timezone.now()
+    )
+    document = Document(report=report, format=DocumentFormat.HTML, language=Language.GERMAN, size=1)
+    document.file.save("x.html", ContentFile(b"x"), save=False)
+    document.sha256 = hashlib.sha256(b"x").hexdigest()
+    document.save()
+
+
+def found() -> set[str]:
+    return {check.code for check in CHECKS if list(check.find())}
+
+
+def break_it(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        for each in statement.split(";"):
+            cursor.execute(each)
+        cursor.execute("SET LOCAL session_replication_role = origin")
+
+
+def test_a_sound_database_has_no_difference(told):
+    assert found() == set()
+
+
+DROP = "ALTER TABLE measures_{} DROP CONSTRAINT {}"
+BREAKS = {
+    "figure_codes_are_known": "UPDATE measures_figure SET target_group_id = 'nobody' WHERE value = 3",
+    "figure_has_a_value_or_an_absence": DROP.format("figure", "figure_value_or_absence")
+    + f"; UPDATE measures_figure SET absence = 'unknown' WHERE {KOELNS}",
+    "figure_absence_is_typed": DROP.format("figure", "figure_absence_known")
+    + f"; UPDATE measures_figure SET value = NULL, absence = 'lost' WHERE {KOELNS}",
+    "figure_below_half_unit_is_zero": DROP.format("figure", "figure_below_half_unit_is_zero")
+    + f"; UPDATE measures_figure SET is_below_half_unit = true WHERE {KOELNS}",
+    "figure_not_negative": f"UPDATE measures_figure SET value = -1 WHERE {KOELNS}",
+    "figure_decimals_of_indicator": f"UPDATE measures_figure SET value = 1.5 WHERE {KOELNS}",
+    "figure_indicator_is_recorded": "UPDATE measures_indicator SET is_recorded = false "
+    "WHERE code = 'welcome_mentors'",
+    "figure_breakdown_is_asked": "UPDATE measures_indicator SET breakdown = '{}' "
+    "WHERE code = 'training_placements'",
+    "total_agrees_with_its_parts": "UPDATE measures_figure SET value = 41 WHERE value = 40",
+    "group_is_within_its_total": "UPDATE measures_figure SET value = 41 WHERE value = 12",
+    "control_total_agrees_with_its_file": "UPDATE measures_controltotal SET sum = 5",
+    "figure_levels_of_item": "UPDATE measures_item SET occupation_level = 1",
+    "chamber_reports_in_its_land": f"UPDATE measures_figure SET region_id = '09' WHERE {KOELNS}",
+    "owners_are_an_antichain": """INSERT INTO measures_submission (round_id, organisation_id, status)
+        SELECT r.id, o.id, 'draft' FROM measures_reportinground r, partners_organisation o
+        WHERE r.year = 2016 AND o.code = 'DIHK';
+        INSERT INTO measures_item (submission_id, indicator_id, region_level, occupation_level)
+        SELECT s.id, n.id, 'land', 0 FROM measures_submission s
+        JOIN partners_organisation o ON o.id = s.organisation_id
+        JOIN measures_reportinground r ON r.id = s.round_id, measures_indicator n
+        WHERE o.code = 'DIHK' AND r.year = 2016 AND n.code = 'welcome_mentors'""",
+    "owner_is_asked": "UPDATE measures_indicator SET asked_of = '{agency}' WHERE code = 'welcome_mentors'",
+    "stock_is_not_summed_over_years": DROP.format("indicator", "indicator_stock_not_over_years")
+    + "; UPDATE measures_indicator SET sums_over = '{years}' WHERE code = 'networks'",
+    "round_opens_before_it_closes": DROP.format("reportinground", "round_closes_after_it_opens")
+    + "; UPDATE measures_reportinground SET closes_on = opens_on - 1 WHERE year = 2018",
+    "extension_is_later_than_the_round": "UPDATE measures_submission SET extended_until = '2001-01-01'",
+    "owner_existed_in_its_year": "UPDATE partners_organisation SET valid_until = '2015-01-01' "
+    "WHERE code = 'IHK-142'",
+    "one_umbrella_at_a_time": "ALTER TABLE partners_affiliation "
+    "DROP CONSTRAINT affiliation_one_umbrella_at_a_time; "
+    "INSERT INTO partners_affiliation (member_id, umbrella_id, valid_from) "
+    "SELECT member_id, umbrella_id, '2017-01-01' FROM partners_affiliation LIMIT 1",
+    "quality_is_known": DROP.format("figure", "figure_quality_known")
+    + f"; UPDATE measures_figure SET quality = 'good' WHERE {KOELNS}",
+    "newest_version_is_the_figure": "UPDATE measures_figure SET note = 'x' WHERE value = 3",
+    "what_is_gone_was_deleted": "DELETE FROM measures_figure WHERE value = 3",
+    "figure_says_where_it_came_from": "UPDATE measures_importrun SET status = 'ready'",
+    "approved_figure_is_its_version": "UPDATE measures_approvedfigure SET note = 'x' WHERE value = 3",
+    "approved_submission_has_its_figures_approved": "DELETE FROM measures_approvedfigure WHERE value = 3",
+    "approved_figure_was_approved": "DELETE FROM measures_submissionevent",
+    "status_is_the_last_step": "UPDATE measures_submission SET status = 'returned' WHERE status = 'approved'",
+    "current_totals_are_recomputed": """CREATE OR REPLACE VIEW measures_current_total AS
+        SELECT key, item_id, region_id, target_group_id, value + 1 AS value, absence, basis, parts, parts_sum,
+        parts_absent, is_preliminary
+        FROM (SELECT item_id || '|' || region_id || '|' || target_group_id AS key, item_id, region_id,
+            target_group_id, value::numeric AS value, absence::text AS absence, 'stated'::text AS basis,
+            1::bigint AS parts, value::numeric AS parts_sum, 0::bigint AS parts_absent,
+            false AS is_preliminary
+            FROM measures_figure) wrong""",
+    "approved_totals_are_recomputed": """CREATE OR REPLACE VIEW measures_approved_total AS
+        SELECT item_id || '|' || region_id || '|' || target_group_id AS key, item_id, region_id,
+            target_group_id, value::numeric AS value, absence::text AS absence, 'stated'::text AS basis,
+            1::bigint AS parts, value::numeric AS parts_sum, 0::bigint AS parts_absent,
+            false AS is_preliminary
+            FROM measures_approvedfigure WHERE occupation_id <> '_T'""",
+    "printed_numbers_are_their_versions": "DELETE FROM reporting_figureuse",
+    "source_file_is_what_was_sent": "UPDATE measures_sourcefile SET sha256 = repeat('0', 64)",
+    "snapshot_is_what_was_frozen": "UPDATE reporting_snapshot SET data = replace(data, '2016', '2017')",
+    "document_is_what_was_made": "UPDATE reporting_document SET file = 'nowhere.html'",
+}
+
+
+@pytest.mark.parametrize("code", [check.code for check in CHECKS])
+def test_every_check_finds_its_break(told, code):
+    break_it(BREAKS[code])
+
+    assert code in found()
+
+
+def test_the_command_says_that_all_is_well(told_for_good, capsys):
+    call_command("verify_figures")
+
+    assert capsys.readouterr().out.startswith(str(len(CHECKS)))
+
+
+def test_the_command_prints_the_rows_and_fails(told_for_good, capsys):
+    ControlTotal.objects.update(sum=5)
+
+    with pytest.raises(CommandError) as caught:
+        call_command("verify_figures", "--json")
+
+    assert caught.value.returncode == 1
+    assert json.loads(capsys.readouterr().out) == {
+        "checks": len(CHECKS),
+        "differences": [
+            {
+                "rule": 3,
+                "check": "control_total_agrees_with_its_file",
+                "detail": "IHK.xlsx Tab!B3: stated 4.0000, sum 5.0000, rows add up to 4.0000",
+            }
+        ],
+    }

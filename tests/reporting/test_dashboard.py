@@ -1,0 +1,227 @@
+"""The overview and the pages below it: what they say, to whom, and in how many queries."""
+
+import csv
+import io
+import re
+
+import pytest
+from django.core.cache import cache
+from django.urls import reverse
+
+from measures.models import Item
+from tests.reporting.stated import approve, state, submit
+
+pytestmark = pytest.mark.django_db
+
+KOELN, AACHEN, BERLIN = "IHK-142", "IHK-101", "HWK-00091"
+
+
+def text_of(response) -> str:
+    """The page's words, without markup."""
+    html = re.sub(r"<(script|style|svg).*?</\1>", " ", response.content.decode(), flags=re.DOTALL)
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
+
+
+@pytest.fixture
+def told():
+    state(KOELN, "additional_places", 2016, 120)
+    state(BERLIN, "additional_places", 2016, 30)
+    state(AACHEN, "additional_places", 2016, 7)
+    state(KOELN, "training_placements", 2016, "unknown")
+    state(KOELN, "additional_places", 2015, 1500)
+    approve(KOELN, BERLIN, year=2016)
+    approve(KOELN, year=2015)
+    submit(AACHEN, year=2016)
+
+
+def test_everybody_signs_in_first(client):
+    assert client.get(reverse("reporting:dashboard")).status_code == 302
+
+
+def test_an_empty_portal_says_not_reported_and_never_0(client, sign_in):
+    sign_in("contributor", KOELN)
+
+    page = text_of(client.get("/", {"jahr": "2016"}))
+
+    assert page.count("nicht gemeldet") > 4
+    assert "118" not in page
+
+
+def test_tiles_show_values_gaps_and_the_year_before(client, sign_in, told):
+    sign_in("reviewer", "BMAS")
+
+    page = text_of(client.get("/"))
+
+    assert (
+        "Zusätzlich angebotene Ausbildungsplätze 150 2 von 135 gemeldet 2015: 1.500 · 7,5\u202f% von 20.000"
+        in page
+    )
+    assert "unvollständig (1 von 132 unbekannt)" in page
+
+
+def test_submitted_values_are_included_on_request(client, sign_in, told):
+    sign_in("reviewer", "BMAS")
+
+    page = text_of(client.get("/", {"stand": "with_submitted"}))
+
+    assert "Zusätzlich angebotene Ausbildungsplätze 157 3 von 135 gemeldet" in page
+
+
+def test_a_land_narrows_every_number_and_takes_the_targets_away(client, sign_in, told):
+    sign_in("reviewer", "BMAS")
+
+    page = text_of(client.get("/", {"land": "11"}))
+
+    assert (
+        "Zusätzlich angebotene Ausbildungsplätze 30 1 von 2 gemeldet 2015: nicht gemeldet Kalenderjahr"
+        in page
+    )
+    assert "20.000" not in page
+
+
+def test_a_filter_that_does_not_exist_is_named_and_falls_back(client, sign_in, told):
+    sign_in("reviewer", "BMAS")
+
+    response = client.get("/", {"jahr": "1999", "land": "99"})
+
+    assert response.status_code == 200
+    assert "Gültig ist nicht" not in text_of(response)
+    assert response.context["form"].errors.keys() == {"jahr", "land"}
+    assert response.context["year"] == "2016"
+
+
+def test_umbrellas_show_who_has_reported(client, sign_in, told):
+    sign_in("reviewer", "BMAS")
+
+    groups = client.get("/").context["groups"]
+
+    assert {
+        group["name"]: (group["due"], group["open"], group["submitted"], group["approved"])
+        for group in groups[:2]
+    } == {
+        "DIHK": (79, 77, 1, 1),
+        "ZDH": (53, 52, 0, 1),
+    }
+    assert groups[0]["open_names"].startswith("DIHK: IHK ")
+    assert "IHK Köln" not in groups[0]["open_names"]
+
+
+def test_the_csv_has_plain_numbers_and_states(client, sign_in, told):
+    sign_in("reviewer", "BMAS")
+
+    response = client.get(reverse("reporting:attainment_csv"))
+
+    rows = {
+        (row["indicator"], row["year"]): row for row in csv.DictReader(io.StringIO(response.content.decode()))
+    }
+    assert rows["additional_places", "2015"]["value"] == "1500"
+    assert rows["additional_places", "2015"]["attainment"] == "0.075000"
+    assert rows["training_placements", "2016"]["value"] == ""
+    assert rows["training_placements", "2016"]["state"] == "incomplete"
+
+
+def test_the_chart_is_an_svg_of_its_own(client, sign_in, told):
+    sign_in("reviewer", "BMAS")
+
+    response = client.get(reverse("reporting:attainment_svg"))
+
+    assert response["Content-Type"] == "image/svg+xml"
+    assert "1.500 von 20.000" in response.content.decode()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_dashboard_takes_the_same_queries_however_much_is_reported(
+    client, sign_in, django_assert_num_queries, count
+):
+    organisations = [KOELN, AACHEN, BERLIN][:count]
+    for organisation in organisations:
+        state(organisation, "additional_places", 2016, 5)
+    approve(*organisations, year=2016)
+    sign_in("reviewer", "BMAS")
+    cache.clear()
+
+    with django_assert_num_queries(15):
+        client.get("/", {"jahr": "2016"})
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_trail_takes_the_same_queries_however_many_report(
+    client, sign_in, django_assert_num_queries, count
+):
+    organisations = [KOELN, AACHEN, BERLIN][:count]
+    for organisation in organisations:
+        state(organisation, "additional_places", 2016, 5)
+    approve(*organisations, year=2016)
+    sign_in("reviewer", "BMAS")
+
+    with django_assert_num_queries(11):
+        response = client.get(reverse("reporting:trail", args=["additional_places", 2016]))
+
+    assert len(response.context["rows"]) == 135
+
+
+def test_the_trail_shows_a_contributor_the_others_as_one_line(client, sign_in, told):
+    sign_in("contributor", KOELN)
+
+    page = text_of(client.get(reverse("reporting:trail", args=["additional_places", 2016])))
+
+    assert "IHK Köln Nordrhein-Westfalen 120" in page
+    assert "134 weitere Organisationen 30" in page
+    assert "Berlin" not in page.split("Woraus")[-1]
+
+
+def test_a_coordinator_sees_the_members(client, sign_in, told):
+    sign_in("coordinator", "DIHK")
+
+    context = client.get(reverse("reporting:trail", args=["additional_places", 2016])).context
+
+    assert len(context["rows"]) == 79
+    assert context["hidden_count"] == 56
+
+
+def test_another_organisations_figures_are_not_found(client, sign_in, told):
+    sign_in("contributor", KOELN)
+
+    assert client.get(reverse("reporting:figure", args=["additional_places", 2016, KOELN])).status_code == 200
+    assert (
+        client.get(reverse("reporting:figure", args=["additional_places", 2016, BERLIN])).status_code == 404
+    )
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/zahlen/nothing/2016/", "/zahlen/additional_places/1999/", "/zahlen/additional_places/2016/IHK-999/"],
+)
+def test_an_unknown_number_is_not_found(client, sign_in, address):
+    sign_in("reviewer", "BMAS")
+
+    assert client.get(address).status_code == 404
+
+
+def test_a_figure_shows_its_versions_with_who_and_when(client, sign_in, told):
+    person = sign_in("reviewer", "BMAS")
+    item = Item.objects.get(
+        submission__organisation__code=AACHEN,
+        submission__round__year=2015,
+        indicator__code="additional_places",
+    )
+    figure_item = state(AACHEN, "additional_places", 2015, 1, origin="form", entered_by=person)
+    figure_item.figures.update(value=2)
+    approve(AACHEN, year=2015)
+
+    context = client.get(reverse("reporting:figure", args=["additional_places", 2015, AACHEN])).context
+
+    assert item == figure_item
+    [figure] = context["figures"]
+    assert (figure["version"].text, figure["version"].who) == ("2", str(person))
+    assert [(each.text, each.action) for each in figure["history"]] == [("2", "update"), ("1", "insert")]
+
+
+def test_a_submitted_figure_shows_only_where_submitted_values_are_asked_for(client, sign_in, told):
+    sign_in("reviewer", "BMAS")
+    address = reverse("reporting:figure", args=["additional_places", 2016, AACHEN])
+
+    assert client.get(address).context["figures"] == []
+    assert [
+        each["version"].text for each in client.get(address, {"stand": "with_submitted"}).context["figures"]
+    ] == ["7"]
