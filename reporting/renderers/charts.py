@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
-import altair as alt
 import vl_convert
 from django.utils.translation import gettext, override
 
@@ -26,6 +25,9 @@ BAR = "#171a6b"
 CEILING_BAR = "#a9abd6"
 _ROW_HEIGHT = 78
 _BARE_ROW_HEIGHT = 48
+Specification = dict[str, Any]
+"""A Vega-Lite chart as plain data: what it draws is JSON, and so it is written."""
+
 _SVG = "http://www.w3.org/2000/svg"
 
 
@@ -40,13 +42,13 @@ class AttainmentRow:
     is_ceiling: bool = False
 
 
-def attainment_chart(rows: Sequence[AttainmentRow], language: str, *, width: int = 680) -> dict[str, Any]:
+def attainment_chart(rows: Sequence[AttainmentRow], language: str, *, width: int = 680) -> Specification:
     """Specify the chart in Vega-Lite. The scale starts at 0, goes to 100 % at least and never clips."""
     with override(language):
         return _specification(rows, width)
 
 
-def render_svg(specification: dict[str, Any], *, identifier: str = "attainment-chart") -> str:
+def render_svg(specification: Specification, *, identifier: str = "attainment-chart") -> str:
     """Draw a specification as an SVG that a strict content security policy lets through.
 
     No style attributes and no style elements; the width is the container's (class ``portal-chart``); one
@@ -107,30 +109,40 @@ def _caption(row: AttainmentRow) -> str:
     return f"{text} · {gettext('%(percent)s used') % {'percent': share} if row.is_ceiling else share}"
 
 
-def _specification(rows: Sequence[AttainmentRow], width: int) -> dict[str, Any]:
+def _specification(rows: Sequence[AttainmentRow], width: int) -> Specification:
     shares = [row.attainment for row in rows if row.attainment is not None]
     lowest = floor(min([Decimal(0), *shares]) * 5) / 5
     highest = ceil(max([Decimal(1), *shares]) * 5) / 5
     data, height = _placed(rows)
-    chart = alt.layer(*_layers(alt.Chart(alt.Data(values=data)), lowest, highest)).properties(
-        width=width,
-        height=height,
-        padding={"left": 1, "right": 2, "top": 2, "bottom": 2},
-        background="transparent",
-        usermeta={
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "usermeta": {
             "title": gettext("Attainment of the targets"),
             "text": "; ".join(spoken(row) for row in rows) + ".",
         },
-    )
-    chart = chart.configure(font=FONT).configure_view(stroke=None)
-    return chart.configure_axis(
-        domainColor=LINE, tickColor=LINE, labelColor=QUIET, labelFontSize=13, labelFont=FONT
-    ).to_dict()
+        "background": "transparent",
+        "width": width,
+        "height": height,
+        "padding": {"left": 1, "right": 2, "top": 2, "bottom": 2},
+        "data": {"values": data},
+        "layer": _layers(lowest, highest),
+        "config": {
+            "font": FONT,
+            "view": {"stroke": None},
+            "axis": {
+                "domainColor": LINE,
+                "tickColor": LINE,
+                "labelColor": QUIET,
+                "labelFontSize": 13,
+                "labelFont": FONT,
+            },
+        },
+    }
 
 
-def _placed(rows: Sequence[AttainmentRow]) -> tuple[list[dict[str, Any]], int]:
+def _placed(rows: Sequence[AttainmentRow]) -> tuple[list[Specification], int]:
     """Give each row its place; one without a bar takes less room."""
-    data: list[dict[str, Any]] = []
+    data: list[Specification] = []
     top = 0
     for row in rows:
         # Charts are drawn, not counted: here, and only here, a share becomes a float.
@@ -155,42 +167,64 @@ def _placed(rows: Sequence[AttainmentRow]) -> tuple[list[dict[str, Any]], int]:
     return data, top
 
 
-def _layers(base: alt.Chart, lowest: float, highest: float) -> list[alt.Chart]:
+def _layers(lowest: float, highest: float) -> list[Specification]:
     step = 0.25 if highest - lowest <= 1.5 else 0.5  # noqa: PLR2004  # else the labels would touch
     ticks = [index * step for index in range(ceil(lowest / step), floor(highest / step) + 1)]
-    share = alt.X(
-        "nought:Q",
+    share = _quantity(
+        "nought",
         title=None,
-        scale=alt.Scale(domain=[lowest, highest], nice=False),
-        axis=alt.Axis(values=ticks, grid=False, labelFlush=True, labelExpr=_percent_labels()),
+        scale={"domain": [lowest, highest], "nice": False},
+        axis={"values": ticks, "grid": False, "labelFlush": True, "labelExpr": _percent_labels()},
     )
-    drawn = base.transform_filter("isValid(datum.share)")
+    goal = {"x": _quantity("goal"), "y": _at("track_top"), "y2": {"field": "track_bottom"}}
+    bar_color = {"condition": {"test": "datum.ceiling", "value": CEILING_BAR}, "value": BAR}
+    drawn = [
+        {
+            "mark": {"type": "rect", "color": TRACK},
+            "encoding": {
+                "x": share,
+                "x2": {"field": "goal"},
+                "y": _at("track_top"),
+                "y2": {"field": "track_bottom"},
+            },
+        },
+        {
+            "mark": {"type": "rect", "stroke": BAR},
+            "encoding": {
+                "x": share,
+                "x2": {"field": "share"},
+                "y": _at("bar_top"),
+                "y2": {"field": "bar_bottom"},
+                "color": bar_color,
+            },
+        },
+        {"mark": {"type": "rule", "color": INK, "strokeWidth": 2}, "encoding": goal},
+    ]
     return [
-        drawn.mark_rect(color=TRACK).encode(x=share, x2="goal:Q", y=_at("track_top"), y2="track_bottom:Q"),
-        drawn.mark_rect(stroke=BAR).encode(
-            x=share,
-            x2="share:Q",
-            y=_at("bar_top"),
-            y2="bar_bottom:Q",
-            color=alt.condition("datum.ceiling", alt.value(CEILING_BAR), alt.value(BAR)),
-        ),
-        drawn.mark_rule(color=INK, strokeWidth=2).encode(x="goal:Q", y=_at("track_top"), y2="track_bottom:Q"),
-        _text(base, "name_y")
-        .mark_text(align="left", baseline="middle", fontSize=15, fontWeight=600, color=INK)
-        .encode(text="name:N"),
-        _text(base, "caption_y")
-        .mark_text(align="left", baseline="middle", fontSize=14, color=QUIET)
-        .encode(text="caption:N"),
+        *({"transform": [{"filter": "isValid(datum.share)"}], **layer} for layer in drawn),
+        _text("name", fontSize=15, fontWeight=600, color=INK),
+        _text("caption", fontSize=14, color=QUIET),
     ]
 
 
-def _text(base: alt.Chart, place: str) -> alt.Chart:
-    return base.encode(x=alt.value(0), y=_at(place))
+def _text(field: str, **look: object) -> Specification:
+    return {
+        "mark": {"type": "text", "align": "left", "baseline": "middle", **look},
+        "encoding": {
+            "x": {"value": 0},
+            "y": _at(f"{field}_y"),
+            "text": {"field": field, "type": "nominal"},
+        },
+    }
 
 
-def _at(field: str) -> alt.Y:
+def _quantity(field: str, **settings: object) -> Specification:
+    return {"field": field, "type": "quantitative", **settings}
+
+
+def _at(field: str) -> Specification:
     """Place in pixels, without a scale."""
-    return alt.Y(f"{field}:Q", scale=None, axis=None)
+    return _quantity(field, scale=None, axis=None)
 
 
 def _percent_labels() -> str:
