@@ -106,7 +106,7 @@ def submission_submit(request: PortalRequest, pk: int) -> HttpResponse:
     if not demand(request, submission, SubmissionAction.SUBMIT):
         return moved_on(request, submission)
     grid = entry_grid(submission)
-    form = SubmitForm(request.POST or None, needs_comment=bool(grid.queries))
+    form = SubmitForm(request.POST if request.method == "POST" else None, needs_comment=bool(grid.queries))
     if request.method == "POST" and form.is_valid() and not grid.errors:
         try:
             submit_submission(
@@ -130,7 +130,7 @@ def submission_correct(request: PortalRequest, pk: int) -> HttpResponse:
     submission = find_submission(request, pk)
     if not demand(request, submission, SubmissionAction.CORRECT):
         return moved_on(request, submission)
-    form = CorrectionForm(request.POST or None)
+    form = CorrectionForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             start_correction(

@@ -64,7 +64,7 @@ def review_approve_selected(request: PortalRequest) -> HttpResponse:
     """Approve what is ticked; what has moved on meanwhile is counted and left alone."""
     if not request.access.reviews:
         raise PermissionDenied
-    visible = _for_review(request).filter(status__in=SubmissionStatus.in_review)
+    visible = _for_review(request).order_by()
     ticked = request.POST.getlist("submissions")
     form = SelectionForm(request.POST, choices=list(visible.values_list("pk", flat=True)))
     if not ticked:

@@ -1,0 +1,196 @@
+"""The review pages over HTTP."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from measures.models import ApprovedFigure
+from tests.measures.submissions import YEAR, item_of, make_submission, move, put
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def submission():
+    submission = make_submission()
+    put(item_of(submission), 5)
+    return move(submission, "submitted")
+
+
+def address(name, submission):
+    return reverse(f"measures:{name}", args=[submission.pk])
+
+
+def text_of(response) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
+
+
+def listed(response):
+    return [submission for submission, _may_approve in response.context["rows"]]
+
+
+def test_list_shows_what_waits_for_review_by_umbrella(client, sign_in, submission):
+    crafts = move(make_submission("HWK-00032"), "submitted", "endorsed")
+    make_submission("IHK-112")
+    sign_in("reviewer", "BMAS")
+
+    response = client.get(reverse("measures:review_list"), {"year": YEAR})
+
+    assert [(s, s.umbrella) for s in listed(response)] == [(submission, "DIHK"), (crafts, "ZDH")]
+
+
+@pytest.mark.parametrize(("status", "count"), [("all", 2), ("draft", 1), ("submitted", 1), ("waiting", 1)])
+def test_list_filters_by_status(client, sign_in, submission, status, count):
+    make_submission("IHK-112")
+    sign_in("reviewer", "BMAS")
+
+    response = client.get(reverse("measures:review_list"), {"year": YEAR, "status": status})
+
+    assert len(listed(response)) == count
+
+
+def test_list_of_a_coordinator_holds_the_members(client, sign_in, submission):
+    move(make_submission("HWK-00032"), "submitted")
+    sign_in("coordinator", "DIHK")
+
+    response = client.get(reverse("measures:review_list"), {"year": YEAR})
+
+    assert listed(response) == [submission]
+    assert response.context["can_approve_some"] is False
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_list_takes_a_constant_number_of_queries(client, sign_in, count, django_assert_num_queries):
+    for code in ("IHK-142", "IHK-112", "HWK-00032")[:count]:
+        move(make_submission(code), "submitted")
+    sign_in("reviewer", "BMAS")
+
+    with django_assert_num_queries(6):
+        response = client.get(reverse("measures:review_list"), {"year": YEAR})
+
+    assert len(listed(response)) == count
+
+
+def test_ticked_submissions_are_approved_at_once(client, sign_in, submission):
+    crafts = move(make_submission("HWK-00032"), "submitted", "endorsed")
+    left = move(make_submission("IHK-112"), "submitted")
+    moved_on = make_submission("IHK-101")
+    user = sign_in("reviewer", "BMAS")
+
+    response = client.post(
+        reverse("measures:review_approve_selected"),
+        {"submissions": [submission.pk, crafts.pk]},
+        follow=True,
+    )
+
+    for each in (submission, crafts, left, moved_on):
+        each.refresh_from_db()
+    assert [submission.status, crafts.status, left.status] == ["approved", "approved", "submitted"]
+    assert submission.approved_by == user
+    assert "2 Meldungen wurden freigegeben." in text_of(response)
+
+
+def test_ticked_submission_that_has_moved_on_is_counted(client, sign_in, submission):
+    draft = make_submission("IHK-112")
+    sign_in("reviewer", "BMAS")
+
+    response = client.post(
+        reverse("measures:review_approve_selected"), {"submissions": [submission.pk, draft.pk]}, follow=True
+    )
+
+    submission.refresh_from_db()
+    assert submission.status == "approved"
+    assert "1 Meldung hat inzwischen einen anderen Stand und blieb unverändert." in text_of(response)
+
+
+def test_nothing_ticked_is_said(client, sign_in):
+    sign_in("reviewer", "BMAS")
+
+    response = client.post(reverse("measures:review_approve_selected"), follow=True)
+
+    assert "Es ist nichts ausgewählt." in text_of(response)
+
+
+def test_detail_shows_last_year_change_and_checks(client, sign_in, submission):
+    before = item_of(make_submission(year=YEAR - 1))
+    put(before, 100)
+    put(before, 30, target_group="J1")
+    sign_in("reviewer", "BMAS")
+
+    response = client.get(address("review_detail", submission))
+
+    page = text_of(response)
+    assert "Alle Zielgruppen 5 100 −95 Rückfrage: −95 % gegenüber 2029" in page
+    assert "Junge Menschen mit akademischer Vorbildung nicht gemeldet 30 –" in page
+
+
+def test_detail_shows_what_changed_since_approval(client, sign_in, submission):
+    sign_in("reviewer", "BMAS")
+    client.post(address("submission_approve", submission))
+    client.post(address("submission_correct", submission), {"reason": "Doppelt gezählt"})
+    submission.items.get(indicator__code="training_placements").figures.update(value=4)
+
+    response = client.get(address("review_detail", submission))
+
+    assert [(c.kind, c.before.text, c.after.text) for c in response.context["changes"]] == [
+        ("changed", "5", "4")
+    ]
+    assert "Doppelt gezählt" in text_of(response)
+
+
+def test_sending_back_needs_a_reason(client, sign_in, submission):
+    sign_in("reviewer", "BMAS")
+
+    without = client.post(address("submission_send_back", submission), {"reason": ""})
+    given = client.post(address("submission_send_back", submission), {"reason": "Bitte ergänzen"})
+
+    submission.refresh_from_db()
+    assert (without.status_code, given.status_code, submission.status) == (422, 302, "returned")
+    assert "Dieses Feld ist zwingend erforderlich." in text_of(without)
+
+
+def test_approval_makes_the_figures_what_reports_read(client, sign_in, submission):
+    sign_in("reviewer", "BMAS")
+
+    client.post(address("submission_approve", submission))
+
+    assert [int(row.value) for row in ApprovedFigure.objects.filter(item__submission=submission)] == [5]
+
+
+@pytest.mark.parametrize("name", ["submission_approve", "submission_send_back"])
+def test_step_that_has_become_impossible_is_said(client, sign_in, submission, name):
+    move(submission, "approved")
+    sign_in("reviewer", "BMAS")
+
+    response = client.post(address(name, submission), {"reason": "zu spät"}, follow=True)
+
+    assert response.status_code == 200
+    assert "Das ist nicht mehr möglich" in text_of(response)
+    assert submission.events.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("role", "organisation", "answers"),
+    [
+        ("contributor", "IHK-142", [403, 403, 403, 403, 403]),
+        ("coordinator", "DIHK", [200, 200, 403, 302, 302]),
+        ("coordinator", "ZDH", [200, 404, 404, 404, 404]),
+        ("reviewer", "BMAS", [200, 200, 302, 302, 403]),
+        ("data_steward", "BMAS", [200, 200, 403, 403, 403]),
+        ("auditor", "BMAS", [200, 200, 403, 403, 403]),
+    ],
+)
+def test_page_and_step_are_open_to_their_roles(client, sign_in, role, organisation, answers):
+    submitted = [move(make_submission(year=year), "submitted") for year in (YEAR, YEAR + 1, YEAR + 2)]
+    sign_in(role, organisation)
+
+    given = [
+        client.get(reverse("measures:review_list")).status_code,
+        client.get(address("review_detail", submitted[0])).status_code,
+        client.post(address("submission_approve", submitted[0])).status_code,
+        client.post(address("submission_send_back", submitted[1]), {"reason": "Bitte ergänzen"}).status_code,
+        client.post(address("submission_endorse", submitted[2])).status_code,
+    ]
+
+    assert given == answers
