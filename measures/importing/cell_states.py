@@ -66,30 +66,37 @@ def address(row: int, column: int) -> str:
     return f"{column_letters(column)}{row + 1}"
 
 
+def relation_targets(archive: zipfile.ZipFile, part: str) -> dict[str, str]:
+    """Relation id -> part of the archive it points to."""
+    folder, base = posixpath.split(part)
+    relations = posixpath.join(folder, "_rels", f"{base}.rels")
+    if relations not in archive.namelist():
+        return {}
+    targets = {}
+    for relation in _parsed(archive.read(relations)):
+        target = relation.get("Target", "")
+        path = target if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+        targets[relation.get("Id", "")] = path.lstrip("/")
+    return targets
+
+
 def sheet_paths(archive: zipfile.ZipFile) -> dict[str, str]:
     """Sheet name -> part of the archive."""
-    parts = set(archive.namelist())
-    workbook = next((part for part in sorted(parts, key=len) if part.endswith("workbook.xml")), "")
-    folder, base = posixpath.split(workbook)
-    relations = posixpath.join(folder, "_rels", f"{base}.rels")
-    if relations not in parts:
-        return {}
+    parts = sorted(archive.namelist(), key=len)
+    workbook = next((part for part in parts if part.endswith("workbook.xml")), "")
+    targets = relation_targets(archive, workbook)
+    return {
+        sheet.get("name", ""): targets.get(sheet.get(_REL, ""), "")
+        for sheet in _parsed(archive.read(workbook)).iter()
+        if sheet.tag.rpartition("}")[2] == "sheet"
+    }
+
+
+def _parsed(content: bytes) -> ET.Element:
     try:
-        targets = {rel.get("Id"): rel.get("Target", "") for rel in ET.fromstring(archive.read(relations))}  # noqa: S314  read in a guarded child process
-        root = ET.fromstring(archive.read(workbook))  # noqa: S314  read in a guarded child process
+        return ET.fromstring(content)  # noqa: S314  read in a guarded child process
     except ET.ParseError as error:
         raise Refusal("damaged") from error
-    found = {}
-    for sheet in root.iter():
-        if sheet.tag.rpartition("}")[2] == "sheet":
-            target = targets.get(sheet.get(_REL)) or ""
-            path = (
-                target.lstrip("/")
-                if target.startswith("/")
-                else posixpath.normpath(posixpath.join(folder, target))
-            )
-            found[sheet.get("name", "")] = path
-    return found
 
 
 def scan_xlsx(archive: zipfile.ZipFile, sheet: str, path: str, max_cells: int) -> SheetStates:

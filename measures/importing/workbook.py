@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import charset_normalizer
 import python_calamine
 
-from measures.importing import cell_states
+from measures.importing import binary_states, cell_states
 from measures.importing.problems import Refusal
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from measures.importing.vocabulary import Limits
 
 ERROR_WORDS = {
@@ -72,7 +74,7 @@ def read_workbook(path: Path, name: str, limits: Limits) -> Workbook:
     if head.startswith(b"PK"):
         return _read_zip(path, limits)
     if head.startswith(_OLE):
-        return _read_ole(path, limits)
+        return _read_ole(path)
     return _read_text(path, name, head)
 
 
@@ -87,13 +89,12 @@ def _read_zip(path: Path, limits: Limits) -> Workbook:
             if any(info.flag_bits & 1 for info in infos):
                 raise Refusal("password")
             if "xl/workbook.bin" in parts:
-                states = cell_states.SheetStates()
-                return _with_calamine(path, limits, lambda _: states)
+                by_sheet = binary_states.scan_xlsb(archive)
+                return _with_calamine(path, lambda sheet: by_sheet.get(sheet, cell_states.SheetStates()))
             if "xl/workbook.xml" in parts or any(part.endswith("/workbook.xml") for part in parts):
                 paths = cell_states.sheet_paths(archive)
                 return _with_calamine(
                     path,
-                    limits,
                     lambda sheet: cell_states.scan_xlsx(archive, sheet, paths.get(sheet, ""), limits.cells),
                 )
             if "content.xml" in parts:
@@ -116,20 +117,20 @@ def _read_ods(path: Path, archive: zipfile.ZipFile, limits: Limits) -> Workbook:
             if b"encryption-data" in manifest.read(2**20):
                 raise Refusal("password")
     states = cell_states.scan_ods(archive, limits.cells)
-    return _with_calamine(path, limits, lambda sheet: states.get(sheet, cell_states.SheetStates()))
+    return _with_calamine(path, lambda sheet: states.get(sheet, cell_states.SheetStates()))
 
 
-def _read_ole(path: Path, limits: Limits) -> Workbook:
+def _read_ole(path: Path) -> Workbook:
     content = path.read_bytes()
     if "EncryptedPackage".encode("utf-16-le") in content:
         raise Refusal("password")
     if not any(f"{stream}\0".encode("utf-16-le") in content for stream in ("Workbook", "Book")):
         raise Refusal("document")
-    states = cell_states.SheetStates()
-    return _with_calamine(path, limits, lambda _: states)
+    states = binary_states.scan_xls(content)
+    return _with_calamine(path, lambda sheet: states.get(sheet, cell_states.SheetStates()))
 
 
-def _with_calamine(path: Path, limits: Limits, states_of: Any) -> Workbook:
+def _with_calamine(path: Path, states_of: Callable[[str], cell_states.SheetStates]) -> Workbook:
     sheets = []
     try:
         with python_calamine.CalamineWorkbook.from_path(path) as book:

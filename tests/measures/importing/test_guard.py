@@ -177,4 +177,4 @@ def test_encrypted_old_workbook_is_refused(guarded):
         "<HH", 0x002F, struct.unpack_from("<H", content, following + 2)[0]
     )
 
-    assert guarded(bytes(content), "geheim.xls").status == "refused"
+    assert guarded(bytes(content), "geheim.xls").reason_code == "password"
