@@ -48,7 +48,7 @@ class _Container:
         return list(struct.unpack_from(f"<{self.size // 4}I", self.content, (sector + 1) * self.size))
 
     def chain(self, sector: int) -> bytes:
-        parts = []
+        parts: list[bytes] = []
         while sector < _FREE and len(parts) <= len(self.table):
             start = (sector + 1) * self.size
             parts.append(self.content[start : start + self.size])

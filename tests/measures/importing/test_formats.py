@@ -98,7 +98,9 @@ def xlsb(*rows) -> bytes:
             "</Relationships>"
         ).encode(),
         "xl/workbook.bin": record(156, struct.pack("<II", 0, 1) + wide("rId1") + wide("Meldung"))
-        + record(144),
+        + record(144)
+        + record(157)
+        + record(132),
         "xl/worksheets/sheet1.bin": record(129) + record(148, extent) + record(145) + cells + record(146),
     }
     made = io.BytesIO()
