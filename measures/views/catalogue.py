@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from measures.enums import Breakdown, SumsOver
+from measures.enums import Breakdown, ContributionRole, SumsOver
 from measures.models import Indicator, Measure, MeasureContribution, MeasureFunding, Objective, Phase, Target
 from partners.enums import OrganisationKind
 
@@ -29,9 +29,23 @@ class IndicatorSheet:
     breakdown: list[str]
 
 
+@dataclass(frozen=True)
+class Part:
+    """Who takes part in a measure in one role."""
+
+    role: str
+    contributions: list[MeasureContribution]
+
+
 @require_safe
 def measure_list(request: "HttpRequest") -> "HttpResponse":
-    measures = Prefetch("measures", queryset=_with_contributions().prefetch_related("target_groups"))
+    leads = _contributions().filter(role=ContributionRole.LEAD)
+    measures = Prefetch(
+        "measures",
+        queryset=_funded().prefetch_related(
+            "target_groups", Prefetch("contributions", queryset=leads, to_attr="leads")
+        ),
+    )
     objectives = Objective.objects.prefetch_related(measures)
     phase = Phase.objects.order_by("-starts_on").first()
     return render(request, "measures/measure_list.html", {"objectives": objectives, "phase": phase})
@@ -39,8 +53,13 @@ def measure_list(request: "HttpRequest") -> "HttpResponse":
 
 @require_safe
 def measure_detail(request: "HttpRequest", code: str) -> "HttpResponse":
-    measures = _with_contributions().prefetch_related(
-        "objectives", "target_groups", "products", "outcomes", _indicators()
+    measures = _funded().prefetch_related(
+        "objectives",
+        "target_groups",
+        "products",
+        "outcomes",
+        Prefetch("contributions", queryset=_contributions()),
+        _indicators(),
     )
     measure = get_object_or_404(measures, code=code)
     sheets = [
@@ -52,20 +71,32 @@ def measure_detail(request: "HttpRequest", code: str) -> "HttpResponse":
         )
         for indicator in measure.indicators.all()
     ]
-    crumbs = [(_("Measures"), reverse("measures:measure_list"))]
-    return render(
-        request, "measures/measure_detail.html", {"measure": measure, "sheets": sheets, "crumbs": crumbs}
-    )
+    context = {
+        "measure": measure,
+        "parts": _parts(measure),
+        "sheets": sheets,
+        "crumbs": [(_("Measures"), reverse("measures:measure_list"))],
+    }
+    return render(request, "measures/measure_detail.html", context)
 
 
-def _with_contributions() -> "QuerySet[Measure]":
-    contributions = MeasureContribution.objects.select_related("organisation").order_by(
-        "role", "organisation__sort_key", "valid_from"
-    )
+def _parts(measure: Measure) -> list[Part]:
+    contributions = list(measure.contributions.all())
+    parts = [
+        Part(str(role.label), [part for part in contributions if part.role == role])
+        for role in ContributionRole
+    ]
+    return [part for part in parts if part.contributions]
+
+
+def _contributions() -> "QuerySet[MeasureContribution]":
+    contributions = MeasureContribution.objects.select_related("organisation")
+    return contributions.order_by("organisation__sort_key", "valid_from")
+
+
+def _funded() -> "QuerySet[Measure]":
     funding = MeasureFunding.objects.select_related("source").order_by("source__code", "year")
-    return Measure.objects.prefetch_related(
-        Prefetch("contributions", queryset=contributions), Prefetch("funding", queryset=funding)
-    )
+    return Measure.objects.prefetch_related(Prefetch("funding", queryset=funding))
 
 
 def _indicators() -> "Prefetch[str]":

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from partners.enums import OrganisationKind
@@ -25,6 +26,17 @@ if TYPE_CHECKING:
     from partners.middleware import PortalRequest
 
 
+HEADINGS = {
+    OrganisationKind.FEDERAL_MINISTRY: gettext_lazy("Federal ministries"),
+    OrganisationKind.COMMISSIONER: gettext_lazy("Federal commissioners"),
+    OrganisationKind.AGENCY: gettext_lazy("Federal agencies"),
+    OrganisationKind.EMPLOYER_ORGANISATION: gettext_lazy("Employers' organisations"),
+    OrganisationKind.TRADE_UNION: gettext_lazy("Trade unions"),
+    OrganisationKind.LAND: gettext_lazy("Länder"),
+    OrganisationKind.CHAMBER: gettext_lazy("Chambers"),
+}
+
+
 @dataclass
 class Branch:
     """An organisation and everyone below it."""
@@ -38,6 +50,7 @@ class KindGroup:
     """Organisations of one kind that belong to nobody else."""
 
     kind: OrganisationKind
+    heading: str
     branches: list[Branch]
 
 
@@ -64,7 +77,7 @@ def organisation_detail(request: "PortalRequest", code: str) -> "HttpResponse":
         "organisation": organisation,
         "umbrellas": affiliations.filter(member=organisation).select_related("umbrella"),
         "members": affiliations.filter(umbrella=organisation).select_related("member__region"),
-        "aliases": organisation.aliases.all(),
+        "aliases": organisation.aliases.exclude(name__in=[organisation.name_de, organisation.short_name]),
         "predecessors": organisation.predecessors.all(),
         "crumbs": [(_("Partners"), reverse("partners:organisation_list"))],
         "may_invite": bool(invitable_roles(request.access, organisation.pk)),
@@ -106,4 +119,4 @@ def _tree(organisations: list[Organisation], day: dt.date) -> list[KindGroup]:
         branch.members.sort(key=lambda member: member.organisation.sort_key)
         if pk not in below:
             roots[branch.organisation.kind].append(branch)
-    return [KindGroup(kind, roots[kind]) for kind in OrganisationKind if roots[kind]]
+    return [KindGroup(kind, str(HEADINGS[kind]), roots[kind]) for kind in OrganisationKind if roots[kind]]

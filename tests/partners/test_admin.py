@@ -72,6 +72,18 @@ def test_staff_flag_opens_nothing_without_a_role(client):
     assert client.get(reverse("admin:index")).status_code == 403
 
 
+@pytest.mark.parametrize(
+    ("role", "is_shown"),
+    [("data_steward", True), ("auditor", True), ("reviewer", False), ("contributor", False)],
+)
+def test_menu_leads_to_the_administration_where_it_opens(client, sign_in, role, is_shown):
+    sign_in(role, "BMAS")
+
+    page = client.get(reverse("measures:measure_list")).content.decode()
+
+    assert (f'href="{reverse("admin:index")}"' in page) is is_shown
+
+
 def test_visitor_is_sent_to_the_portals_sign_in(client):
     response = client.get(reverse("admin:index"), follow=True)
 
