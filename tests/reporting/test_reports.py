@@ -1,0 +1,259 @@
+"""Progress reports from request to download. They freeze one moment, so these tests commit."""
+
+import hashlib
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import DatabaseError, transaction
+from django.urls import reverse
+
+from measures.models import Figure, Submission
+from measures.services.review import start_correction
+from partners.models import User
+from reporting import tasks
+from reporting.exceptions import ReportError
+from reporting.models import Document, FigureUse, ProgressReport, Snapshot
+from reporting.renderers.document import State
+from reporting.renderers.pdf import render_pdf
+from reporting.services import reports
+from tests.factories import MembershipFactory
+from tests.reporting.stated import approve, state
+
+KOELN, AACHEN = "IHK-142", "IHK-101"
+
+
+@pytest.fixture
+def reviewer(transactional_db, settings, tmp_path) -> User:
+    settings.MEDIA_ROOT = tmp_path
+    return MembershipFactory(role="reviewer", organisation_code="BMAS").user
+
+
+@pytest.fixture
+def approved(reviewer) -> None:
+    state(KOELN, "welcome_mentors", 2016, 3, origin="form", entered_by=reviewer)
+    state(AACHEN, "welcome_mentors", 2016, 4, origin="form", entered_by=reviewer)
+    state(AACHEN, "training_placements", 2016, "unknown", origin="form", entered_by=reviewer)
+    approve(KOELN, AACHEN, year=2016)
+
+
+def mentors(snapshot: Snapshot, year: int = 2016):
+    indicator = next(each for each in snapshot.frozen.indicators if each.code == "welcome_mentors")
+    return next(figure for figure in indicator.years if figure.year == year)
+
+
+def produced(reviewer: User) -> ProgressReport:
+    report = reports.request_report(year=2016, actor=reviewer)
+    reports.produce_report(report_id=report.pk)
+    report.refresh_from_db()
+    return report
+
+
+def test_a_report_is_frozen_and_made_in_both_languages_and_formats(approved, reviewer):
+    report = produced(reviewer)
+
+    assert report.status == "ready"
+    assert mentors(report.snapshot).amount.value == 7
+    assert mentors(report.snapshot).target.value == 150
+    assert mentors(report.snapshot, 2015).amount.state is State.NOT_REPORTED
+    assert [(each.language, each.format) for each in report.documents.all()] == [
+        ("de", "html"),
+        ("de", "pdf"),
+        ("en", "html"),
+        ("en", "pdf"),
+    ]
+    for document in report.documents.all():
+        with document.file.open() as handle:
+            assert hashlib.sha256(handle.read()).hexdigest() == document.sha256
+
+
+def test_every_number_leads_back_to_the_versions_it_was_added_up_from(approved, reviewer):
+    uses = produced(reviewer).snapshot.uses.of_number("welcome_mentors", 2016)
+
+    assert sorted(uses.values_list("version__value", flat=True)) == [3, 4]
+
+
+def test_the_same_snapshot_gives_the_same_bytes(approved, reviewer):
+    report = produced(reviewer)
+    with report.documents.get(language="de", format="pdf").file.open() as handle:
+        german = handle.read()
+
+    assert render_pdf(Snapshot.objects.get().frozen, "de") == german
+
+
+def test_a_later_correction_leaves_the_published_report_as_it_was(approved, reviewer):
+    first = produced(reviewer)
+    submission = Submission.objects.get(organisation__code=KOELN, round__year=2016)
+    start_correction(submission_id=submission.pk, actor=reviewer, reason="typing error")
+    Figure.objects.filter(item__submission=submission, value=3).update(value=5)
+    approve(KOELN, year=2016)
+
+    second = produced(reviewer)
+
+    assert mentors(Snapshot.objects.get(pk=first.snapshot_id)).amount.value == 7
+    assert mentors(second.snapshot).amount.value == 9
+
+
+def test_a_report_of_unchanged_figures_shares_its_snapshot(approved, reviewer):
+    assert produced(reviewer).snapshot_id == produced(reviewer).snapshot_id
+
+
+def test_a_year_has_one_report_in_work(approved, reviewer):
+    first = reports.request_report(year=2016, actor=reviewer)
+
+    assert reports.request_report(year=2016, actor=reviewer) == first
+
+
+def test_producing_a_finished_report_again_changes_nothing(approved, reviewer):
+    report = produced(reviewer)
+    before = list(report.documents.values())
+
+    assert reports.produce_report(report_id=report.pk) is None
+    assert list(report.documents.values()) == before
+
+
+def test_a_report_begun_by_a_worker_that_died_continues_from_its_snapshot(approved, reviewer, monkeypatch):
+    report = reports.request_report(year=2016, actor=reviewer)
+    with monkeypatch.context() as dying:
+        dying.setitem(reports.RENDERERS, "pdf", lambda *_: (_ for _ in ()).throw(SystemExit))
+        with pytest.raises(SystemExit):
+            reports.produce_report(report_id=report.pk)
+    report.refresh_from_db()
+    assert (report.status, report.documents.count()) == ("producing", 0)
+    frozen = report.snapshot_id
+
+    tasks.dispatch_owed_reports()
+
+    report.refresh_from_db()
+    assert (report.status, report.snapshot_id, report.attempts) == ("ready", frozen, 1)
+
+
+def test_a_bug_leaves_a_failed_report_that_says_so(approved, reviewer, monkeypatch):
+    report = reports.request_report(year=2016, actor=reviewer)
+    with monkeypatch.context() as broken:
+        broken.setitem(reports.RENDERERS, "pdf", lambda *_: 1 // 0)
+        tasks.produce_report.apply(args=[report.pk], throw=False)
+
+    report.refresh_from_db()
+    assert report.status == "failed"
+    assert "ZeroDivisionError" in report.error
+
+
+def test_a_report_begun_three_times_is_given_up(reviewer):
+    report = reports.request_report(year=2016, actor=reviewer)
+    ProgressReport.objects.update(attempts=3)
+
+    assert reports.claim_owed_reports() == []
+    report.refresh_from_db()
+    assert report.status == "failed"
+
+
+def test_there_is_no_report_of_a_year_without_a_round(reviewer):
+    with pytest.raises(ReportError):
+        reports.request_report(year=2030, actor=reviewer)
+
+
+def test_what_is_published_never_changes(approved, reviewer):
+    produced(reviewer)
+
+    for model, change in ((Snapshot, {"year": 1}), (FigureUse, {"version": 1}), (Document, {"size": 1})):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            model.objects.all().delete()
+        with pytest.raises(DatabaseError), transaction.atomic():
+            model.objects.update(**change)
+
+
+def test_build_report_writes_both_formats(approved, tmp_path, capsys):
+    call_command("build_report", "--year", "2016", "--language", "de", "--out", str(tmp_path / "new"))
+
+    assert sorted(path.name for path in (tmp_path / "new").iterdir()) == [
+        "progress-report-2016-de.html",
+        "progress-report-2016-de.pdf",
+    ]
+    assert "7 von 150" not in capsys.readouterr().err
+
+
+def test_build_report_twice_gives_the_same_bytes(approved, tmp_path):
+    for folder in ("one", "two"):
+        call_command("build_report", "--year", "2016", "--language", "en", "--out", str(tmp_path / folder))
+
+    for name in ("progress-report-2016-en.html", "progress-report-2016-en.pdf"):
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
+
+
+def test_build_report_without_approved_figures_says_not_reported(reviewer, tmp_path, capsys):
+    call_command("build_report", "--year", "2016", "--language", "de", "--out", str(tmp_path))
+
+    assert "Bis 2016 ist kein Wert freigegeben" in capsys.readouterr().err
+    assert "nicht gemeldet" in (tmp_path / "progress-report-2016-de.html").read_text()
+
+
+@pytest.mark.parametrize(
+    ("year", "out", "code"), [("2030", "new", 2), ("2016", "file/below", 3)], ids=["no round", "no folder"]
+)
+def test_build_report_fails_with_a_code_of_its_own(reviewer, tmp_path, year, out, code):
+    (tmp_path / "file").write_text("in the way")
+
+    with pytest.raises(CommandError) as caught:
+        call_command("build_report", "--year", year, "--out", str(tmp_path / out))
+
+    assert caught.value.returncode == code
+
+
+def test_a_reviewer_has_the_report_made_and_reads_it(client, approved, reviewer):
+    client.force_login(reviewer)
+
+    response = client.post(reverse("reporting:report_request"), {"year": "2016"}, follow=True)
+
+    page = response.content.decode()
+    assert response.redirect_chain[0][0] == reverse(
+        "reporting:report_detail", args=[ProgressReport.objects.get().pk]
+    )
+    assert "Fortschrittsbericht 2016" in page
+    trail = reverse("reporting:report_trail", args=[ProgressReport.objects.get().pk, "welcome_mentors", 2016])
+    assert f'href="{trail}"' in page
+    context = client.get(trail).context
+    assert [each["name"] for each in context["organisations"]] == ["IHK Aachen", "IHK Köln"]
+
+
+def test_a_year_without_a_round_is_refused_in_words(client, reviewer):
+    client.force_login(reviewer)
+
+    response = client.post(reverse("reporting:report_request"), {"year": "1999"}, follow=True)
+
+    assert "Es gibt keine Berichtsrunde 1999" in response.content.decode()
+
+
+def test_a_partner_reads_finished_reports_and_own_figures_behind_them(client, approved, reviewer):
+    report = produced(reviewer)
+    waiting = reports.request_report(year=2015, actor=reviewer)
+    client.force_login(MembershipFactory(role="contributor", organisation_code=KOELN).user)
+
+    assert client.post(reverse("reporting:report_request"), {"year": "2016"}).status_code == 403
+    assert client.get(reverse("reporting:report_detail", args=[waiting.pk])).status_code == 404
+    assert client.get(reverse("reporting:report_detail", args=[report.pk])).status_code == 200
+    context = client.get(reverse("reporting:report_trail", args=[report.pk, "welcome_mentors", 2016])).context
+    assert [each["name"] for each in context["organisations"]] == ["IHK Köln"]
+    assert context["hidden_count"] == 1
+
+
+def test_documents_are_downloaded_under_a_name(client, approved, reviewer):
+    report = produced(reviewer)
+    client.force_login(reviewer)
+
+    response = client.get(reverse("reporting:document", args=[report.pk, "de", "pdf"]))
+
+    assert response["Content-Disposition"] == 'attachment; filename="Fortschrittsbericht-2016.pdf"'
+    assert response.getvalue()[:5] == b"%PDF-"
+    assert client.get(reverse("reporting:document", args=[report.pk, "fr", "pdf"])).status_code == 404
+
+
+def test_the_waiting_page_asks_until_the_report_is_there(client, approved, reviewer):
+    report = reports.request_report(year=2016, actor=reviewer)
+    client.force_login(reviewer)
+    address = reverse("reporting:report_progress", args=[report.pk])
+
+    assert f'hx-get="{address}"' in client.get(address).content.decode()
+    reports.produce_report(report_id=report.pk)
+
+    assert client.get(address)["HX-Redirect"] == reverse("reporting:report_detail", args=[report.pk])
