@@ -38,6 +38,10 @@ _ASIDE = re.compile(
 )
 
 
+def is_source(line: str) -> bool:
+    return line.lstrip().lower().startswith(("quelle", "source"))
+
+
 def year_in(lines: Iterable[str]) -> set[int]:
     """The years a title speaks of. Dates and the state of the data are not among them."""
     years: set[int] = set()

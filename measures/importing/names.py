@@ -37,6 +37,25 @@ _YEAR_ALONE = re.compile(
     r"\s*(?P<status>\(?(?:vorläufig|vorl\.?|geschätzt|schätzung|revidiert|p|r|s)\)?)?\s*$",
     re.IGNORECASE,
 )
+_TOTAL_OF = re.compile(
+    r"^(?:(?:summe|gesamtsumme|gesamt|insgesamt|zusammen|total)\b[\s:]*(?P<after>.*)"
+    r"|(?P<before>.+)\s(?:insgesamt|gesamt|zusammen))$",
+    re.IGNORECASE,
+)
+_GENERIC = {
+    *("der", "aller", "alle", "die", "ueber", "und", "kammer", "kammern", "handwerkskammern", "industrie"),
+    *(
+        "handelskammern",
+        "ihk",
+        "ihks",
+        "hwk",
+        "hwks",
+        "laender",
+        "bundeslaender",
+        "organisationen",
+        "partner",
+    ),
+}
 _SERIAL_MIN, _SERIAL_MAX = 32_874, 54_789  # 1990-01-01 and 2050-01-01 as day numbers of a spreadsheet
 _SUGGEST_FROM = 75
 _STATUS = {"v": "preliminary", "p": "preliminary", "g": "estimate", "s": "estimate", "r": "revised"}
@@ -240,7 +259,19 @@ class Names:
             return next(iter(codes))
         if kind == "region" and (code := self._coded_region(text)):
             return code
+        if not codes and kind in ("organisation", "region") and (code := self._total_of(kind, bare)):
+            return code
         return Unknown(text, tuple(sorted(codes)) if codes else self.candidates(kind, bare))
+
+    def _total_of(self, kind: str, text: str) -> str:
+        """``Summe der Kammern`` and ``Insgesamt (79 IHKs)`` are totals, ``NRW zusammen`` is the Land's."""
+        found = _TOTAL_OF.match(text)
+        if not found:
+            return ""
+        rest = found["after"] or found["before"] or ""
+        if all(word.isdigit() or word in _GENERIC for word in fold(rest).split()):
+            return TOTAL
+        return self.exact(kind, rest) or self.laender.get(self.exact("region", rest) or "", "")
 
     def _coded_region(self, text: str) -> str | None:
         """``05 Nordrhein-Westfalen`` or ``05``; a lost leading zero counts only beside the name."""

@@ -247,6 +247,16 @@ def _ask_about_unnamed_columns(plan: Plan, given: TableAnswers) -> None:
             _ask_about(plan, address(plan.block.header[-1], value.index), "", value.offset)
 
 
+def _owner(around: Surroundings, names: Names) -> str:
+    """Say whose figures these are: a source named below the table counts less than who supplied it."""
+    own = [[line for line in lines if not constants.is_source(line)] for lines in around.lines[:3]]
+    return (
+        _one(own, constants.organisations_in, names)
+        or around.supplier
+        or _one(around.lines, constants.organisations_in, names)
+    )
+
+
 def _leave_out_totals_over_years(plan: Plan) -> None:
     """A column headed only ``Insgesamt`` beside columns that each name a year adds up the years."""
     with_year = [value for value in plan.values if "year" in value.heading.meaning]
@@ -299,7 +309,7 @@ def _settle_constants(plan: Plan, grid: Grid, around: Surroundings, given: Table
         roles["organisation"] = roles["region"]
         missing.discard("organisation")
     if "organisation" in missing:
-        found["organisation"] = _one(around.lines, constants.organisations_in, names) or around.supplier or ""
+        found["organisation"] = _owner(around, names)
     if "target_group" not in roles:
         found["target_group"] = _one(around.lines[:1], constants.target_group_in, names) or TOTAL
     if "region" in missing:

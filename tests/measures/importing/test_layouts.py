@@ -607,3 +607,40 @@ def test_hidden_sheets_are_left_out_and_hidden_rows_are_not(read, sheet):
         ("Meldung", "rows_hidden"),
         ("Alt", "sheet_hidden"),
     ]
+
+
+@pytest.mark.parametrize(
+    "label", ["Summe der Kammern", "Insgesamt (2 IHKs)", "Kammern zusammen", "Summe:", "Deutschland"]
+)
+def test_total_is_known_by_its_words(read, sheet, label):
+    reading = read(sheet(["Kammer", "EQ-Plätze 2016"], ["IHK Köln", 5], ["IHK Aachen", 7], [label, 12]))
+
+    assert totals(reading) == [("B4", 12, True)]
+    assert problems(reading) == []
+
+
+def test_total_of_a_land_covers_its_chambers(read, sheet):
+    reading = read(
+        sheet(
+            ["Kammer", "EQ-Plätze 2016"],
+            ["IHK Köln", 5],
+            ["NRW zusammen", 5],
+            ["IHK Schwaben", 7],
+            ["Summe", 12],
+        )
+    )
+
+    assert totals(reading) == [("B3", 5, True), ("B5", 12, True)]
+
+
+def test_named_source_is_not_the_owner_if_the_supplier_is_known(read, sheet):
+    rows = [
+        ["Zielgruppe", "EQ-Plätze 2016"],
+        ["Insgesamt", 5],
+        ["Frauen", 2],
+        [],
+        ["Quelle: Bundesagentur für Arbeit"],
+    ]
+
+    assert found(read(sheet(*rows), supplier="IHK-142"), "organisation") == [("IHK-142",), ("IHK-142",)]
+    assert found(read(sheet(*rows)), "organisation") == [("BA",), ("BA",)]
