@@ -226,6 +226,16 @@ def test_row_that_cannot_be_is_refused_and_nothing_is_offered(client, sign_in, l
     assert Affiliation.objects.get(member__code="IHK-142").umbrella.code == "DIHK"
 
 
+@pytest.mark.parametrize("content", [b"no spreadsheet at all", b"", b"PK\x03\x04broken"])
+def test_file_that_is_no_spreadsheet_is_refused_at_the_form(client, sign_in, content):
+    sign_in("data_steward", "BMAS")
+
+    response = _upload(client, "partners", "organisation", content, XLSX)
+
+    assert response.status_code == 200
+    assert list(response.context["form"].errors) == ["import_file"]
+
+
 def test_column_left_out_leaves_its_field_alone(client, sign_in):
     sign_in("data_steward", "BMAS")
     before = IndicatorAlias.objects.count()
