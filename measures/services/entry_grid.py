@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 
 from measures.checks import Finding, Key, run_checks
 from measures.enums import TOTAL, Breakdown, Severity
-from measures.models import CurrentTotal, Figure, Item, Submission, TargetGroup
-from measures.services.plausibility import facts_of, last_year_of, totals_of
+from measures.models import CurrentTotal, Figure, Item, Submission
+from measures.services.plausibility import facts_of, last_year_of, load_names, totals_of
 from measures.typed_values import NOTHING, Entry
-from partners.enums import RegionLevel
 from partners.models import Region
 
 if TYPE_CHECKING:
@@ -157,28 +156,36 @@ class Grid:
 
 def entry_grid(submission: Submission) -> Grid:
     """Lay out a submission (with its round and organisation loaded) in a constant number of queries."""
-    items = list(
-        Item.objects.filter(submission=submission)
-        .select_related("indicator__measure", "submission__round")
-        .order_by("indicator__position", "indicator__code")
-    )
-    builder = _Builder(submission, items)
+    builder = _Builder(submission)
+    builder.load()
     return builder.grid()
 
 
+def empty_grid(submission: Submission) -> Grid:
+    """The cells there are, without what stands in them: quick, for reading what a form has sent."""
+    return _Builder(submission).grid()
+
+
 class _Builder:
-    def __init__(self, submission: Submission, items: list[Item]) -> None:
+    def __init__(self, submission: Submission) -> None:
         self.submission = submission
-        self.items = items
-        self.groups = list(TargetGroup.objects.all())
-        self.regions = list(
-            Region.objects.filter(level__in=[RegionLevel.LAND, RegionLevel.UNASSIGNED]).order_by("code")
+        self.items = list(
+            Item.objects.filter(submission=submission)
+            .select_related("indicator__measure", "submission__round")
+            .order_by("indicator__position", "indicator__code")
         )
-        self.totals = totals_of(items)
-        self.last_year = last_year_of(items)
-        self.figures = _stated(items)
-        self.findings = run_checks(facts_of(items, self.totals, self.last_year))
+        self.names = load_names()
+        self.figures: Mapping[tuple[int, Key], Figure] = {}
+        self.totals: Mapping[int, Mapping[Key, CurrentTotal]] = {}
+        self.last_year: Mapping[tuple[int, int], Mapping[Key, Entry]] = {}
+        self.findings: list[Finding] = []
         self.found: dict[tuple[int, Key], list[Finding]] = {}
+
+    def load(self) -> None:
+        self.figures = _stated(self.items)
+        self.totals = totals_of(self.items)
+        self.last_year = last_year_of(self.items)
+        self.findings = run_checks(facts_of(self.items, self.totals, self.last_year, self.names))
         for finding in self.findings:
             self.found.setdefault((finding.item_id, finding.key), []).append(finding)
 
@@ -203,27 +210,22 @@ class _Builder:
     def _by_group(self, items: list[Item]) -> Table:
         region = self.submission.organisation.region_id
         rows = [
-            Row(
-                label=group.name,
-                cells=[self._cell(item, Key(region, group.code), group.name) for item in items],
-            )
-            for group in self.groups
+            Row(label=name, cells=[self._cell(item, Key(region, code), name) for item in items])
+            for code, name in self.names.groups.items()
         ]
         return Table(_("Target group × indicator"), _("Target group"), items, rows)
 
     def _by_region(self, items: list[Item]) -> Table:
         rows = [
-            Row(
-                label=region.name,
-                cells=[self._cell(item, Key(region.code, TOTAL), region.name) for item in items],
-            )
-            for region in self.regions
+            Row(label=name, cells=[self._cell(item, Key(code, TOTAL), name) for item in items])
+            for code, name in self.names.regions.items()
+            if code != Region.COUNTRY
         ]
         return Table(_("Land × indicator"), _("Land"), items, rows)
 
     def _line_groups(self, items: Iterable[Item]) -> list[LineGroup]:
         region = self.submission.organisation.region_id
-        total = next(group.name for group in self.groups if group.code == TOTAL)
+        total = self.names.groups[TOTAL]
         by_title: dict[str, list[Line]] = {}
         for item in items:
             measure = item.indicator.measure

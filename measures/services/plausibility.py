@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models.functions import Coalesce, Mod
@@ -15,6 +16,21 @@ from partners.models import Region
 
 Owner = tuple[int, int]
 """Organisation and indicator."""
+
+
+@dataclass(frozen=True)
+class Names:
+    """What regions and target groups are called, by code and in their order."""
+
+    regions: Mapping[str, str]
+    groups: Mapping[str, str]
+
+
+def load_names() -> Names:
+    return Names(
+        regions={region.code: region.name for region in Region.objects.all()},
+        groups={group.code: group.name for group in TargetGroup.objects.all()},
+    )
 
 
 def totals_of(items: Iterable[Item]) -> dict[int, dict[Key, CurrentTotal]]:
@@ -45,10 +61,9 @@ def facts_of(
     items: Collection[Item],
     totals: Mapping[int, Mapping[Key, CurrentTotal]],
     last_year: Mapping[Owner, Mapping[Key, Entry]],
+    names: Names,
 ) -> list[ItemFacts]:
-    """Put together what the checks need. Three small queries: names, and which items are rounded."""
-    groups = {group.code: group.name for group in TargetGroup.objects.all()}
-    regions = {region.code: region.name for region in Region.objects.all()}
+    """Put together what the checks need; one query, for which items are rounded."""
     unrounded = set(
         Figure.objects.filter(item__in=[item.pk for item in items])
         .annotate(remainder=Coalesce(Mod("value", ROUNDED_TO), Decimal(0)))
@@ -71,9 +86,9 @@ def facts_of(
                 is_rounded=bool(statements) and item.pk not in unrounded,
                 last_year={key: entry.value for key, entry in before.items() if entry.value is not None},
                 labels={
-                    key: f"{regions[key.region]}, {groups[key.target_group]}"
+                    key: f"{names.regions[key.region]}, {names.groups[key.target_group]}"
                     if several_regions
-                    else groups[key.target_group]
+                    else names.groups[key.target_group]
                     for key in statements
                 },
             )
@@ -90,7 +105,7 @@ def findings_by_submission(submission_ids: Iterable[int]) -> dict[int, list[Find
     )
     owner = {item.pk: item.submission_id for item in items}
     found: dict[int, list[Finding]] = defaultdict(list)
-    for finding in run_checks(facts_of(items, totals_of(items), last_year_of(items))):
+    for finding in run_checks(facts_of(items, totals_of(items), last_year_of(items), load_names())):
         found[owner[finding.item_id]].append(finding)
     return dict(found)
 

@@ -23,7 +23,7 @@ from measures.exceptions import (
 from measures.forms.recording import CorrectionForm, GridForm, SubmissionFilterForm, SubmitForm
 from measures.models import Figure, FigureVersion, ReportingRound, Submission
 from measures.permissions import submission_actions
-from measures.services.entry_grid import Grid, entry_grid
+from measures.services.entry_grid import Grid, empty_grid, entry_grid
 from measures.services.recording import CellResult, Outcome, save_figures
 from measures.services.review import start_correction, submit_submission
 from measures.views.submissions import (
@@ -62,10 +62,10 @@ def submission_list(request: PortalRequest) -> HttpResponse:
 def submission_detail(request: PortalRequest, pk: int) -> HttpResponse:
     """Show the grid; posted without JavaScript, store all its cells at once."""
     submission = find_submission(request, pk)
-    grid = entry_grid(submission)
     if request.method != "POST":
-        return render(request, "measures/submission_detail.html", _page(request, submission, grid))
-    form = GridForm(request.POST, cells=grid.cells)
+        context = _page(request, submission, entry_grid(submission))
+        return render(request, "measures/submission_detail.html", context)
+    form = GridForm(request.POST, cells=empty_grid(submission).cells)
     form.is_valid()
     stored = _store(request, submission, form)
     if stored.status == HTTPStatus.OK:
@@ -85,7 +85,7 @@ def submission_detail(request: PortalRequest, pk: int) -> HttpResponse:
 def submission_cell(request: PortalRequest, pk: int) -> HttpResponse:
     """Store the cells that were left or pasted, and answer with what became of each."""
     submission = find_submission(request, pk)
-    form = GridForm(request.POST, cells=entry_grid(submission).cells)
+    form = GridForm(request.POST, cells=empty_grid(submission).cells)
     form.is_valid()
     stored = _store(request, submission, form)
     grid = entry_grid(submission)

@@ -183,13 +183,16 @@ def _review_page(
         .select_related("indicator", "region", "target_group", "import_run")
         .distinct()
     )
+    events = list(submission.events.select_related("actor"))
+    explanations = [event.reason for event in events if event.action == SubmissionAction.SUBMIT]
     context = {
         "submission": submission,
         "grid": grid,
+        "explanation": explanations[-1] if explanations else "",
         "cells": grid.cells_by_item,
         "changes": changes_since_approval(submission),
         "control_totals": control_totals,
-        "events": submission.events.select_related("actor"),
+        "events": events,
         "form": form,
         "may": {action.value: action in actions for action in SubmissionAction},
     }

@@ -6,6 +6,8 @@ import pytest
 from django.urls import reverse
 
 from measures.models import ApprovedFigure
+from measures.services.review import submit_submission
+from tests.factories import UserFactory
 from tests.measures.submissions import YEAR, item_of, make_submission, move, put
 
 pytestmark = pytest.mark.django_db
@@ -123,6 +125,18 @@ def test_detail_shows_last_year_change_and_checks(client, sign_in, submission):
     page = text_of(response)
     assert "Alle Zielgruppen 5 100 −95 Rückfrage: −95 % gegenüber 2029" in page
     assert "Junge Menschen mit akademischer Vorbildung nicht gemeldet 30 –" in page
+
+
+def test_detail_shows_the_explanation_given_on_submitting(client, sign_in):
+    put(item_of(make_submission(year=YEAR - 1)), 10)
+    submission = make_submission()
+    put(item_of(submission), 100)
+    submit_submission(submission_id=submission.pk, actor=UserFactory(), comment="Neues Programm")
+    sign_in("reviewer", "BMAS")
+
+    response = client.get(address("review_detail", submission))
+
+    assert "Erläuterung der Organisation Neues Programm" in text_of(response)
 
 
 def test_detail_shows_what_changed_since_approval(client, sign_in, submission):
