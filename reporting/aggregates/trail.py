@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Case, OuterRef, QuerySet, Subquery, When
 
+from measures.enums import TOTAL
 from measures.models import ApprovedFigure, Figure, FigureVersion
 
 if TYPE_CHECKING:
@@ -31,7 +32,13 @@ def versions_of(item: "Item", *, target_group: str, is_current: bool) -> QuerySe
     figures = Figure.objects.filter(item=item, target_group=target_group)
     approved = ApprovedFigure.objects.filter(item=item, target_group=target_group)
     ids = newest_version_ids(figures) if is_current else approved.values("version_id")
-    return with_sources(FigureVersion.objects.filter(pk__in=ids)).order_by("region_id", "occupation_id")
+    return in_reading_order(with_sources(FigureVersion.objects.filter(pk__in=ids)))
+
+
+def in_reading_order(versions: QuerySet[FigureVersion], *before: str) -> QuerySet[FigureVersion]:
+    """By region, each with its total before its occupations."""
+    is_part = Case(When(occupation=TOTAL, then=0), default=1)
+    return versions.order_by(*before, "region_id", is_part, "occupation_id")
 
 
 def with_sources(versions: QuerySet[FigureVersion]) -> QuerySet[FigureVersion]:

@@ -158,7 +158,9 @@ def _before(headline: Headline, asked: Asked) -> dict[str, Any] | None:
         "number": _number(
             before.amount, trail_url(headline.indicator.code, before.year, asked.selection), is_brief=True
         ),
-        "against_target": wording.against_target(before.target, before.attainment) if before.target else "",
+        "against_target": wording.against_target(before.target, before.attainment)
+        if before.amount.value is not None
+        else "",
     }
 
 

@@ -18,7 +18,7 @@ from measures.models import FigureVersion, Indicator, ReportingRound
 from partners.middleware import PortalRequest
 from partners.models import User
 from reporting import tasks
-from reporting.aggregates.trail import with_sources
+from reporting.aggregates.trail import in_reading_order, with_sources
 from reporting.enums import ReportStatus
 from reporting.exceptions import ReportError
 from reporting.models import Document, ProgressReport
@@ -127,7 +127,7 @@ def report_trail(request: PortalRequest, pk: int, indicator: str, year: int) -> 
     seen = versions
     if not request.access.reads_all:
         seen = versions.filter(item__submission__organisation__in=request.access.acts_for)
-    ordered = seen.order_by("item__submission__organisation__sort_key", "region_id", "occupation_id")
+    ordered = in_reading_order(seen, "item__submission__organisation__sort_key")
     page = Paginator(ordered, FIGURES_ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "report": report,

@@ -53,7 +53,7 @@ def test_tiles_show_values_gaps_and_the_year_before(client, sign_in, told):
     page = text_of(client.get("/"))
 
     assert (
-        "Zusätzlich angebotene Ausbildungsplätze 150 2 von 135 gemeldet 2015: 1.500 · 7,5\u202f% von 20.000"
+        "Zusätzlich angebotene Ausbildungsplätze 150 2 von 135 gemeldet 2015: 1.500 · 7,5 % von 20.000"
         in page
     )
     assert "unvollständig (1 von 132 unbekannt)" in page
