@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import environ
+import pghistory
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -190,6 +191,9 @@ CELERY_BEAT_SCHEDULE = {
 
 # Triggers belong to migrations
 PGTRIGGER_MIGRATIONS = True
+
+# Versions of figures are found by key or import; an index per column would double the cost of writing them
+PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)
 
 # Spreadsheets: what a file may cost before it is refused
 IMPORT_MAX_UPLOAD_BYTES = 50 * 1024 * 1024

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import pickle
 import resource
 import sys
@@ -26,6 +27,7 @@ def _limit(limits: Limits) -> None:
 def main() -> int:
     path, name, vocabulary, limits, answers = pickle.loads(sys.stdin.buffer.read())  # noqa: S301  from our parent
     _limit(limits)
+    gc.disable()  # one file, then the process is gone; what it may take is limited anyway
     try:
         reading = read_file(Path(path), name=name, vocabulary=vocabulary, limits=limits, answers=answers)
         content = pickle.dumps(reading, pickle.HIGHEST_PROTOCOL)

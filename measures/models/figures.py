@@ -62,7 +62,10 @@ class FigureContent(models.Model):
     append_only=True,
     level=pghistory.Statement,
     meta={
-        "indexes": [models.Index(fields=[*KEY, "-pgh_id"], name="figure_version_by_key")],
+        "indexes": [
+            models.Index(fields=[*KEY, "-pgh_id"], name="figure_version_by_key"),
+            models.Index(fields=["import_run"], name="figure_version_by_import"),
+        ],
         "triggers": [never_truncated()],
         "verbose_name": _("version of a figure"),
         "verbose_name_plural": _("versions of figures"),

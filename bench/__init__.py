@@ -1,0 +1,1 @@
+"""Measurements that bind: ratios within one run, on a database of their own."""
