@@ -68,6 +68,7 @@ def test_unreadable_value_stays_in_its_cell_with_the_reason(page, enter, submiss
     expect(state(page, submission)).to_contain_text("„viele“ ist keine Zahl.")
     expect(cell(page, submission)).to_have_value("viele")
     expect(cell(page, submission)).to_have_attribute("aria-invalid", "true")
+    expect(page.locator("#verdicts")).to_contain_text("Alle Zielgruppen: „viele“ ist keine Zahl.")
     assert stored(submission) == {}
 
     type_into(cell(page, submission), "12")
