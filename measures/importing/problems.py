@@ -20,34 +20,23 @@ NOTE = "note"
 PROBLEMS: dict[str, tuple[str, str]] = {
     "organisation_unknown": (
         ERROR,
-        gettext_noop(
-            "“{found}” is not a known organisation. Correct the name or choose one. Similar: {candidates}."
-        ),
+        gettext_noop("“{found}” is not a known organisation. Correct the name or choose one."),
     ),
     "region_unknown": (
         ERROR,
-        gettext_noop(
-            "“{found}” is not a known region. Correct the name or choose one. Similar: {candidates}."
-        ),
+        gettext_noop("“{found}” is not a known region. Correct the name or choose one."),
     ),
     "indicator_unknown": (
         ERROR,
-        gettext_noop(
-            "“{found}” is not a known indicator. Correct the name or choose one. Similar: {candidates}."
-        ),
+        gettext_noop("“{found}” is not a known indicator. Correct the name or choose one."),
     ),
     "target_group_unknown": (
         ERROR,
-        gettext_noop(
-            "“{found}” is not a known target group. Correct the name or choose one. Similar: {candidates}."
-        ),
+        gettext_noop("“{found}” is not a known target group. Correct the name or choose one."),
     ),
     "occupation_unknown": (
         ERROR,
-        gettext_noop(
-            "“{found}” is not a known occupation (KldB 2010). Correct it or choose one. "
-            "Similar: {candidates}."
-        ),
+        gettext_noop("“{found}” is not a known occupation (KldB 2010). Correct it or choose one."),
     ),
     "year_unreadable": (ERROR, gettext_noop("“{found}” is not a year. Write it with four digits.")),
     "year_out_of_range": (
@@ -193,12 +182,16 @@ REFUSALS: dict[str, str] = {
 }
 
 
+SIMILAR = gettext_noop("Similar: {candidates}.")
+
+
 def render(message: str, params: dict[str, str]) -> str:
-    """Fill a message in the language now active."""
+    """Fill a message in the language now active; names that come close are added where there are any."""
     filled = {key: value or "–" for key, value in params.items()}
     if "absence" in filled:
         filled["absence"] = gettext(filled["absence"])
-    return gettext(message).format(**filled)
+    sentence = gettext(message).format(**filled)
+    return f"{sentence} {gettext(SIMILAR).format(**filled)}" if params.get("candidates") else sentence
 
 
 class Problem(NamedTuple):
