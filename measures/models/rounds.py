@@ -143,6 +143,10 @@ class Submission(models.Model):
         return self.round.opens_on <= timezone.localdate() <= self.closes_on
 
     @property
+    def is_before_window(self) -> bool:
+        return timezone.localdate() < self.round.opens_on
+
+    @property
     def is_editable(self) -> bool:
         return self.status in S.editable
 

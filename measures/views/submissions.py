@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from measures.enums import SubmissionAction, SubmissionStatus
-from measures.exceptions import StepNotPossibleError
+from measures.exceptions import RoundClosedError, StepNotPossibleError
 from measures.models import Submission
 from measures.permissions import submission_actions
 from partners.middleware import PortalRequest
@@ -75,5 +75,6 @@ def signed_in(request: HttpRequest) -> User:
 
 def moved_on(request: HttpRequest, submission: Submission) -> HttpResponse:
     """Say that the submission is no longer where the page thought it was, and show where it is."""
-    messages.info(request, str(StepNotPossibleError.message))
+    is_closed = submission.is_editable and not submission.is_in_window
+    messages.info(request, str((RoundClosedError if is_closed else StepNotPossibleError).message))
     return redirect("measures:submission_detail", pk=submission.pk)

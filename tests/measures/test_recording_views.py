@@ -1,11 +1,12 @@
 """The recording pages over HTTP."""
 
+import datetime as dt
 import re
 
 import pytest
 from django.urls import reverse
 
-from measures.models import Figure
+from measures.models import Figure, ReportingRound
 from tests.factories import MembershipFactory
 from tests.measures.submissions import YEAR, item_of, make_submission, move, put
 
@@ -311,6 +312,27 @@ def test_submitting_what_somebody_else_has_submitted_says_so(client, sign_in, su
     response = client.post(address("submission_submit", submission), follow=True)
 
     assert "die Meldung hat inzwischen einen anderen Stand." in text_of(response).replace("Die M", "die M")
+
+
+def test_submitting_after_the_round_has_closed_says_so(client, sign_in):
+    submission = make_submission(days_left=-1)
+    sign_in("contributor", "IHK-142")
+
+    response = client.post(address("submission_submit", submission), follow=True)
+
+    submission.refresh_from_db()
+    assert submission.status == "draft"
+    assert "Die Berichtsrunde ist nicht offen. Bitten Sie das Datenmanagement" in text_of(response)
+
+
+def test_round_that_has_not_opened_says_when_it_does(client, sign_in, submission):
+    opens = submission.round.closes_on - dt.timedelta(days=1)
+    ReportingRound.objects.filter(pk=submission.round_id).update(opens_on=opens)
+    sign_in("contributor", "IHK-142")
+
+    page = text_of(client.get(reverse("measures:submission_list"), {"year": YEAR}))
+
+    assert f"Entwurf 0 von 2 öffnet am {opens:%d.%m.%Y}" in page
 
 
 def test_history_shows_every_version_with_who_when_and_why(client, sign_in, submission):
