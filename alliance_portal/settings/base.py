@@ -135,6 +135,7 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/Berlin"
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
+FORMAT_MODULE_PATH = ["alliance_portal.formats"]
 
 # Lists in and out of the administration: the web keeps no file between preview and confirmation
 IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "change"
