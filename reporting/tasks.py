@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from celery import Task, shared_task
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from reporting.services import reports
 
@@ -17,7 +17,7 @@ class ReportTask(Task):
 @shared_task(
     name="reporting.produce_report",
     base=ReportTask,
-    autoretry_for=(OSError,),  # the file store hiccuped; a bug must fail at once
+    autoretry_for=(OSError, OperationalError),  # the file store or the database hiccuped; a bug fails at once
     retry_backoff=10,
     max_retries=3,
     acks_late=True,
