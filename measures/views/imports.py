@@ -10,7 +10,6 @@ from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRefresh
 from django_htmx.middleware import HtmxDetails
@@ -170,7 +169,7 @@ def import_apply(request: ImportRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _preview(request, run, may_handle=True, form=form, status=422)
     try:
-        run = imports.apply_import(
+        imports.apply_import(
             run_id=run.pk,
             actor=request.user,  # type: ignore[arg-type]  # signed in: login is required everywhere
             access=request.access,
@@ -182,13 +181,6 @@ def import_apply(request: ImportRequest, pk: int) -> HttpResponse:
         messages.warning(request, str(error))
     except MeasuresError as error:
         messages.error(request, str(error))
-    else:
-        written = run.new_count + run.changed_count
-        messages.success(
-            request,
-            ngettext("%(count)s value has been applied.", "%(count)s values have been applied.", written)
-            % {"count": written},
-        )
     return redirect("measures:import_detail", run.pk)
 
 

@@ -53,8 +53,8 @@ STAGE_REFUSALS: Mapping[str, str] = {
         "the data management team to upload the file."
     ),
     "failed": gettext_noop(
-        "Reading the file failed because of a fault in the portal. The file is kept; the people who run the "
-        "portal have been told. Please try again later."
+        "Reading the file failed because of a fault in the portal. The file is kept. Please tell the people "
+        "who run the portal."
     ),
     "broken_off": gettext_noop(
         "Reading the file was broken off three times, so it was given up. Please split the file or ask the "

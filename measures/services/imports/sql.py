@@ -24,6 +24,7 @@ SET verdict = d.verdict, old_value = d.value, old_absence = d.absence
 FROM (
     SELECT s.id, f.value, f.absence,
         CASE
+            WHEN s.verdict = 'held' THEN 'held'
             WHEN f.id IS NULL THEN 'new'
             WHEN (f.value, f.absence, f.quality, f.is_below_half_unit, f.is_uncertain, f.note)
                 IS DISTINCT FROM
@@ -34,7 +35,7 @@ FROM (
     FROM measures_stagedfigure s
     LEFT JOIN measures_figure f ON f.item_id = s.item_id AND f.region_id = s.region
         AND f.occupation_id = s.occupation AND f.target_group_id = s.target_group
-    WHERE s.import_run_id = %(run)s AND s.verdict <> 'held'
+    WHERE s.import_run_id = %(run)s
 ) d
 WHERE d.id = s.id
     AND (s.verdict, s.old_value, s.old_absence) IS DISTINCT FROM (d.verdict, d.value, d.absence)
