@@ -1,10 +1,10 @@
 """What comes in from the import pages: a file, what its columns mean, and why it is applied."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
@@ -66,8 +66,9 @@ NOTATIONS = (
 class MappingField(forms.ChoiceField):
     """A choice in a table: the column gives most of its label, ``short_label`` is what is left to say."""
 
-    def __init__(self, *, short_label: Any = "", **kwargs: Any) -> None:
-        super().__init__(**kwargs)
+    def __init__(self, *, choices: Iterable[tuple[str, Any]], short_label: Any = "", **kwargs: Any) -> None:
+        super().__init__(choices=choices, **kwargs)
+        self.labels = dict(choices)
         self.short_label = short_label
 
 
@@ -138,7 +139,11 @@ class ColumnFields:
     @property
     def said(self) -> str:
         """What the heading says the values are, in a few words."""
-        labels = [dict(field.field.choices)[field.initial] for field in self.meanings if field.initial]
+        labels = [
+            cast("MappingField", field.field).labels[field.initial]
+            for field in self.meanings
+            if field.initial
+        ]
         return ", ".join(map(str, labels))
 
     @property

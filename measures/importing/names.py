@@ -181,6 +181,8 @@ class Names:
         self.answers = answers.names if answers else {}
         self._keys: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         self._labels: dict[str, dict[str, str]] = defaultdict(dict)
+        self._folded: dict[str, dict[str, str]] = {}
+        self._codes: dict[tuple[str, str], str | tuple[str, ...]] = {}
         self._cache: dict[tuple[str, str], str | Unknown] = {}
         self._fill()
 
@@ -229,21 +231,34 @@ class Names:
     def learn(self, kind: str, key: str, code: str) -> None:
         """Take over a legend of the file itself (``K01`` = ``IHK Aachen``)."""
         self._keys[kind][fold(key)] = {code}
+        self._codes.clear()
         self._cache.clear()
 
     def exact(self, kind: str, text: str) -> str | None:
         """The code for a name, or None; nothing is guessed."""
-        found = self.resolve(kind, text)
+        found = self._code(kind, text)
         return found if isinstance(found, str) else None
 
     def resolve(self, kind: str, text: str) -> str | Unknown:
         known = self._cache.get((kind, text))
         if known is None:
-            known = self._cache[kind, text] = self._resolve(kind, text)
+            found = self._code(kind, text)
+            known = found if isinstance(found, str) else self._unknown(kind, tidy(text), found)
+            self._cache[kind, text] = known
         return known
 
-    def _resolve(self, kind: str, text: str) -> str | Unknown:
-        text = tidy(text)
+    def _unknown(self, kind: str, text: str, ambiguous: tuple[str, ...]) -> Unknown:
+        bare = without_participle(text)[0] if kind == "target_group" else text
+        return Unknown(text, ambiguous or self.candidates(kind, bare))
+
+    def _code(self, kind: str, text: str) -> str | tuple[str, ...]:
+        """The code for a name, or all it may stand for; what it merely resembles costs more."""
+        known = self._codes.get((kind, text))
+        if known is None:
+            known = self._codes[kind, text] = self._look_up(kind, tidy(text))
+        return known
+
+    def _look_up(self, kind: str, text: str) -> str | tuple[str, ...]:
         answer = self.answers.get(kind, {}).get(text)
         if answer:
             return answer
@@ -261,7 +276,7 @@ class Names:
             return code
         if not codes and kind in ("organisation", "region") and (code := self._total_of(kind, bare)):
             return code
-        return Unknown(text, tuple(sorted(codes)) if codes else self.candidates(kind, bare))
+        return tuple(sorted(codes)) if codes else ()
 
     def _total_of(self, kind: str, text: str) -> str:
         """``Summe der Kammern`` and ``Insgesamt (79 IHKs)`` are totals, ``NRW zusammen`` is the Land's."""
@@ -289,9 +304,12 @@ class Names:
     def candidates(self, kind: str, text: str) -> tuple[str, ...]:
         """At most three names that resemble the text, best first."""
         labels = self._labels[kind]
+        folded = self._folded.get(kind)
+        if folded is None:
+            folded = self._folded[kind] = {label: fold(label) for label in labels}
         found = process.extract(
             fold(text),
-            {label: fold(label) for label in labels},
+            folded,
             scorer=fuzz.WRatio,
             score_cutoff=_SUGGEST_FROM,
             limit=6,
