@@ -42,9 +42,7 @@ def in_reading_order(versions: QuerySet[FigureVersion], *before: str) -> QuerySe
 
 
 def with_sources(versions: QuerySet[FigureVersion]) -> QuerySet[FigureVersion]:
-    return versions.select_related(
-        "region", "occupation", "target_group", "entered_by", "import_run__source_file"
-    )
+    return versions.select_related("region", "occupation", "target_group", "entered_by", "import_run")
 
 
 def histories(versions: Iterable[FigureVersion]) -> dict[FigureKey, list[FigureVersion]]:

@@ -44,6 +44,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "without_column": [
             {"name": headline.indicator.name, "text": wording.amount(headline.total.amount)}
             for headline in overview.without_column
+            if headline.is_asked
         ],
         "groups": [_group_row(group) for group in overview.groups],
         "open_count": sum(len(group.open) for group in overview.groups),
@@ -83,7 +84,7 @@ def attainment_csv(request: HttpRequest) -> HttpResponse:
             "ceiling",
         ]
     )
-    for headline in overview.headlines:
+    for headline in _asked_headlines(overview):
         for total in filter(None, (headline.before, headline.total)):
             writer.writerow(_csv_row(headline, total))
     return response
@@ -94,6 +95,10 @@ def _asked(request: HttpRequest) -> Asked:
     if not asked.rounds:
         raise Http404(gettext("There is no reporting round yet."))
     return asked
+
+
+def _asked_headlines(overview: Overview) -> list[Headline]:
+    return [headline for headline in overview.headlines if headline.is_asked]
 
 
 def _csv_row(headline: Headline, total: YearTotal) -> list[Any]:
@@ -166,7 +171,7 @@ def _before(headline: Headline, asked: Asked) -> dict[str, Any] | None:
 
 def _rows(overview: Overview, asked: Asked) -> Iterable[dict[str, Any]]:
     """The chart as a table: every headline in both years."""
-    for headline in overview.headlines:
+    for headline in _asked_headlines(overview):
         for total in filter(None, (headline.before, headline.total)):
             yield {
                 "name": headline.indicator.name,

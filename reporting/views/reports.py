@@ -139,7 +139,7 @@ def report_trail(request: PortalRequest, pk: int, indicator: str, year: int) -> 
         "coverage": wording.coverage(printed["amount"]),
         "page_obj": page,
         "organisations": [
-            {"name": name, "figures": figure_rows(list(rows), with_history=False)}
+            {"name": name, "figures": figure_rows(list(rows), request.access, with_history=False)}
             for name, rows in groupby(page, key=lambda each: each.item.submission.organisation.short_name)
         ],
         "hidden_count": versions.values("item__submission").distinct().count()

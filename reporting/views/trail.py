@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from measures.enums import SubmissionStatus
-from measures.models import FigureVersion, Indicator, Item
+from measures.models import FigureVersion, ImportRun, Indicator, Item
 from partners.middleware import PortalRequest
 from partners.permissions import Access
 from reporting.aggregates.overview import year_total
@@ -77,7 +77,7 @@ def figure(request: PortalRequest, indicator: str, year: int, organisation: str)
         "status_label": item.submission.get_status_display(),
         "data_as_of": wording.day(item.data_as_of) if item.data_as_of else "",
         "page_obj": page,
-        "figures": figure_rows(list(page)),
+        "figures": figure_rows(list(page), request.access),
         "trail_url": reverse("reporting:trail", args=[found.code, year]) + query(asked.selection),
     }
     return render(request, "reporting/figure.html", context)
@@ -95,13 +95,15 @@ class Version:
     quality: str
     note: str
     file_name: str
-    sha256: str
+    file_url: str
     sheet: str
     cell: str
     original: str
 
 
-def figure_rows(versions: Sequence[FigureVersion], *, with_history: bool = True) -> list[dict[str, Any]]:
+def figure_rows(
+    versions: Sequence[FigureVersion], access: Access, *, with_history: bool = True
+) -> list[dict[str, Any]]:
     """Each figure at its place, with all its versions; one query more."""
     known = histories(versions) if with_history else {}
     return [
@@ -109,14 +111,15 @@ def figure_rows(versions: Sequence[FigureVersion], *, with_history: bool = True)
             "region": version.region.name,
             "occupation": version.occupation.label,
             "target_group": version.target_group.name,
-            "version": said(version),
-            "history": [said(each) for each in known.get(key_of(version), [])],
+            "version": said(version, access),
+            "history": [said(each, access) for each in known.get(key_of(version), [])],
         }
         for version in versions
     ]
 
 
-def said(version: FigureVersion) -> Version:
+def said(version: FigureVersion, access: Access) -> Version:
+    """A version in words; its file is a link for those who may open the import."""
     value = version.value
     run = version.import_run
     return Version(
@@ -130,11 +133,15 @@ def said(version: FigureVersion) -> Version:
         quality=version.get_quality_display() if version.quality != "final" else "",
         note=version.note,
         file_name=run.file_name if run else "",
-        sha256=run.source_file.sha256 if run else "",
+        file_url=reverse("measures:import_detail", args=[run.pk]) if run and _opens(access, run) else "",
         sheet=version.sheet,
         cell=version.cell,
         original=version.original,
     )
+
+
+def _opens(access: Access, run: ImportRun) -> bool:
+    return access.reads_all or run.created_by_id == access.user_id or run.supplier_id in access.acts_for
 
 
 def _asked(request: PortalRequest, code: str, year: int) -> tuple[Asked, Indicator]:

@@ -225,3 +225,13 @@ def test_a_submitted_figure_shows_only_where_submitted_values_are_asked_for(clie
     assert [
         each["version"].text for each in client.get(address, {"stand": "with_submitted"}).context["figures"]
     ] == ["7"]
+
+
+def test_a_figure_not_asked_by_target_group_is_not_called_missing(client, sign_in, told):
+    sign_in("reviewer", "BMAS")
+
+    context = client.get("/", {"zielgruppe": "J5"}).context
+
+    assert [tile["name"] for tile in context["tiles"] if not tile["is_asked"]] == ["Willkommenslotsen"]
+    assert "Willkommenslotsen" not in {gap["name"] for gap in context["without_column"]}
+    assert "Willkommenslotsen" not in {row["name"] for row in context["rows"]}
