@@ -27,7 +27,7 @@ from measures.services.imports import apply_import, read_import, receive_file
 from partners.enums import OrganisationKind, Role
 from partners.models import Membership, Organisation, User
 
-OUR_ROWS, THEIR_ROWS, TIMES = 10_000, 2_000, 3
+OUR_ROWS, THEIR_ROWS, TIMES = 10_000, 2_000, 5
 AT_LEAST = 150
 MAIN_GROUP = 2
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from django.utils.translation import gettext
-
 
 def gettext_noop(message: str) -> str:
     """Mark a sentence for translation. Django's own asks for settings, which the reading process has not."""
@@ -187,6 +185,8 @@ SIMILAR = gettext_noop("Similar: {candidates}.")
 
 def render(message: str, params: dict[str, str]) -> str:
     """Fill a message in the language now active; names that come close are added where there are any."""
+    from django.utils.translation import gettext  # noqa: PLC0415  # the reading process never renders: half its start
+
     filled = {key: value or "–" for key, value in params.items()}
     if "absence" in filled:
         filled["absence"] = gettext(filled["absence"])

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import charset_normalizer
 import python_calamine
 
 from measures.importing import binary_states, cell_states
@@ -240,6 +239,8 @@ def _decode_single_byte(content: bytes) -> tuple[str, str]:
             best = (share, text, encoding)
     if best[0] > _MOSTLY_GERMAN:
         return best[1], best[2]
+    import charset_normalizer  # noqa: PLC0415  # only where the encoding is in doubt
+
     guess = charset_normalizer.from_bytes(content).best()
     if guess is None:
         raise Refusal("unknown_type")
