@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from django.conf import settings
 from django.core.files import File
@@ -64,7 +64,7 @@ RECORDED = (  # in the open round: organisation, figures, how far it is
 class Command(BaseCommand):
     help = """Load the demo: a login for each role, the sample spreadsheets imported and approved, the
 next round begun, and the progress report produced by the worker. Run again, it changes nothing."""
-    requires_system_checks: ClassVar[list[str]] = []  # "migrate", which comes before, has made them
+    requires_system_checks = []  # "migrate", which comes before, has made them
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--no-wait", action="store_true", help="do not wait for the report")
