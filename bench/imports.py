@@ -36,12 +36,11 @@ FigureRow = tuple[Item, Occupation, int]
 
 
 class FigureResource(resources.ModelResource):
-    """As plain as it gets: the model's own fields, found again by their key."""
+    """As plain as it gets: the model and the key its rows are found again by."""
 
     class Meta:
         model = Figure
         import_id_fields = ("item", "region", "occupation", "target_group")
-        fields = ("item", "region", "occupation", "target_group", "value")
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,8 @@ from partners.models import Organisation
 from partners.permissions import Access
 
 SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".txt")
-COLUMNS_ASKED = 120
+# A file of very many columns or tables shows the first ones; the others stay as proposed.
+COLUMNS_ASKED, TABLES_ASKED = 150, 50
 
 VALUE, IGNORE = "value", "ignore"
 ROLES = (
@@ -189,13 +190,14 @@ class MappingForm(forms.Form):
             for question in run.questions
             if question["code"] == "notation"
         }
-        for index, table in enumerate(run.tables):
-            self._add_table(index, table)
+        self.asked = _asked(run.tables)
+        for index, (table, columns) in enumerate(self.asked):
+            self._add_table(index, table, columns)
         for index, item in enumerate(self.unclear):
             self._add_name(index, item)
 
     def tables(self) -> Iterator[TableFields]:
-        for index, table in enumerate(self.run.tables):
+        for index, (table, columns) in enumerate(self.asked):
             yield TableFields(
                 table=table,
                 columns=[
@@ -208,10 +210,10 @@ class MappingForm(forms.Form):
                             if (name := _meaning(index, column, kind)) in self.fields
                         ],
                     )
-                    for column in _asked(table)
+                    for column in columns
                 ],
                 constants=[self[_constant(index, kind)] for kind in CONSTANTS],
-                unasked=len(table["columns"]) - len(_asked(table)),
+                unasked=len(table["columns"]) - len(columns),
             )
 
     def names(self) -> list[NameFields]:
@@ -222,8 +224,8 @@ class MappingForm(forms.Form):
 
     def answers(self) -> dict[str, Any]:
         given = Answers()
-        for index, table in enumerate(self.run.tables):
-            given.tables[table["fingerprint"]] = self._table_answers(index, table)
+        for index, (table, columns) in enumerate(self.asked):
+            given.tables[table["fingerprint"]] = self._table_answers(index, table, columns)
         for index, item in enumerate(self.unclear):
             chosen = self.cleaned_data[f"name-{index}"]
             if chosen and item.kind:
@@ -232,8 +234,8 @@ class MappingForm(forms.Form):
                 given.markers[item.found] = chosen
         return mapping.as_stored(given)
 
-    def _add_table(self, index: int, table: dict[str, Any]) -> None:
-        for column in _asked(table):
+    def _add_table(self, index: int, table: dict[str, Any], columns: list[dict[str, Any]]) -> None:
+        for column in columns:
             name = column["header"] or column["letter"]
             self.fields[_role(index, column)] = MappingField(
                 choices=ROLES,
@@ -280,11 +282,13 @@ class MappingForm(forms.Form):
             label=gettext("What “%(found)s” stands for") % {"found": item.found},
         )
 
-    def _table_answers(self, index: int, table: dict[str, Any]) -> TableAnswers:
+    def _table_answers(
+        self, index: int, table: dict[str, Any], columns: list[dict[str, Any]]
+    ) -> TableAnswers:
         """Every role as confirmed; meanings and constants only where they differ from the proposal."""
         answers = TableAnswers()
         before = self.given.tables.get(table["fingerprint"], TableAnswers())
-        for column in _asked(table):
+        for column in columns:
             offset = column["index"]
             answers.roles[offset] = role = self.cleaned_data[_role(index, column)]
             meaning = {
@@ -304,9 +308,15 @@ class MappingForm(forms.Form):
         return answers
 
 
-def _asked(table: dict[str, Any]) -> list[dict[str, Any]]:
-    """A table with very many columns shows the first ones; the others stay as proposed."""
-    return list(table["columns"][:COLUMNS_ASKED])
+def _asked(tables: list[dict[str, Any]]) -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:
+    """The tables a person is asked about, each with the columns shown."""
+    left = COLUMNS_ASKED
+    asked = []
+    for table in tables[:TABLES_ASKED]:
+        columns = table["columns"][:left]
+        left -= len(columns)
+        asked.append((table, columns))
+    return asked
 
 
 def _role(index: int, column: dict[str, Any]) -> str:

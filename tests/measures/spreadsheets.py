@@ -19,13 +19,20 @@ PLACES, QUALIFICATION = "Zusätzliche Ausbildungsplätze", "EQ-Plätze"
 Row = tuple[Any, ...]
 
 
-def workbook(rows: Sequence[Row], *, header: Sequence[str] = HEADER, above: Sequence[Row] = ()) -> bytes:
-    """An .xlsx file with one sheet: lines above, headings, one row per figure."""
+def workbook(
+    rows: Sequence[Row],
+    *,
+    header: Sequence[str] = HEADER,
+    above: Sequence[Row] = (),
+    more_sheets: Sequence[Sequence[Row]] = (),
+) -> bytes:
+    """An .xlsx file: lines above, headings, one row per figure; more sheets in the same form if wanted."""
     book = Workbook()
-    sheet = book.active
-    sheet.title = "Meldung"
-    for row in (*above, header, *rows):
-        sheet.append(row)
+    book.remove(book.active)
+    for number, of_sheet in enumerate((rows, *more_sheets)):
+        sheet = book.create_sheet(f"Meldung {number}" if number else "Meldung")
+        for line in (*above, header, *of_sheet):
+            sheet.append(line)
     written = io.BytesIO()
     book.save(written)
     return written.getvalue()

@@ -326,3 +326,27 @@ def test_list_hides_others_imports(client, sign_in, submission):
     mine = receive(workbook([row(2)]), sign_in("contributor", "IHK-142"))
 
     assert list(client.get(reverse("measures:import_list")).context["page"].object_list) == [mine]
+
+
+def test_sheets_of_the_same_form_are_confirmed_apart(client, sign_in, submission, upload, confirm):
+    sign_in("contributor", "IHK-142")
+    upload(workbook([row(4)], more_sheets=[[row(4, indicator="Zusätzliche Ausbildungsplätze")]]))
+    run = ImportRun.objects.get()
+
+    confirm(run, **{"table-0-column-4-role": "ignore"})
+
+    assert list(run.staged.values_list("indicator", flat=True)) == ["additional_places"]
+
+
+def test_file_with_more_columns_than_a_form_can_hold_is_still_confirmed(
+    client, sign_in, submission, upload, confirm
+):
+    sign_in("contributor", "IHK-142")
+    header = ("Kammer", "EQ-Plätze 2030", *(f"Spalte {number}" for number in range(400)))
+    upload(workbook([("IHK Köln", 5, *(["Text"] * 400))], header=header))
+    run = ImportRun.objects.get()
+
+    response = confirm(run)
+
+    assert response.status_code == HTTPStatus.FOUND
+    assert list(run.staged.values_list("indicator", "value")) == [("training_placements", Decimal(5))]
