@@ -45,6 +45,7 @@ def run(supervisor: Supervisor, started: float) -> int:
         embedded.provide()
         bring_up(supervisor)
         say(f"\nThe portal runs at {supervisor.address} (ready after {time.monotonic() - started:.0f} s).")
+        say(f"It uses {supervisor.servers}.")
         say(f"Logs are in {supervisor.logs}.")
         if os.environ.get("DEMO_EXIT", "0") not in {"", "0"}:
             return 0

@@ -6,6 +6,7 @@ import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from alliance_portal import embedded
 from alliance_portal.demo.children import Service, end_all, end_group, spawn
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 FIRST_PORT = 8000
 PORTS_TRIED = 100
 SECONDS_TO_ANSWER = 60
+SECONDS_TO_LET_GO = 5
 QUICK_DEATHS = 5
 PAUSE = 0.1
 
@@ -48,8 +50,15 @@ class Supervisor:
     def address(self) -> str:
         return f"http://127.0.0.1:{self.port}/"
 
+    @property
+    def servers(self) -> str:
+        database, queue = (urlsplit(os.environ[name]) for name in ("DATABASE_URL", "REDIS_URL"))
+        return f"PostgreSQL at {database.hostname}:{database.port}, Valkey at {queue.hostname}:{queue.port}"
+
     def start_web(self) -> None:
         self.port = choose_web_port()
+        if self.port != FIRST_PORT:
+            say(f"Port {FIRST_PORT} is taken: the portal takes {self.port}.")
         self._serve("web", *web_command(self.port))
 
     def start_worker(self) -> None:
@@ -114,14 +123,14 @@ class Supervisor:
             self.restarts += 1
             say(f"{name} had died and runs again.")
         if before != (os.environ["DATABASE_URL"], os.environ["REDIS_URL"]):
-            say("A server moved to another port: the portal follows.")
+            say(f"A server moved to another port, and the portal follows: {self.servers}.")
             end_all([service.process for service in self.services.values()])
 
     def _revive(self, service: Service) -> None:
         if service.quick_deaths >= QUICK_DEATHS:
             raise DemoError(f"{service.name} does not stay up.\n{service.last_words()}")
         end_group(service.process)
-        if service.name == "web" and not is_free(self.port):
+        if service.name == "web" and not comes_free(self.port):
             self.port = choose_web_port()
             service.command = [sys.executable, "-m", *web_command(self.port)]
             say(f"The portal's port was taken: it moves to {self.address}")
@@ -149,6 +158,16 @@ def choose_web_port() -> int:
         if is_free(port):
             return port
     raise DemoError(f"No free port between {FIRST_PORT} and {FIRST_PORT + PORTS_TRIED}.")
+
+
+def comes_free(port: int) -> bool:
+    """Give what a killed server left behind a moment to be gone."""
+    deadline = time.monotonic() + SECONDS_TO_LET_GO
+    while not is_free(port):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(PAUSE)
+    return True
 
 
 def say(text: str) -> None:
