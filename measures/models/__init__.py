@@ -1,7 +1,5 @@
 from measures.models.catalogue import (
     FundingSource,
-    Indicator,
-    IndicatorAlias,
     Lesson,
     Measure,
     MeasureContribution,
@@ -11,7 +9,6 @@ from measures.models.catalogue import (
     Outcome,
     Phase,
     Product,
-    Target,
     TargetGroup,
 )
 from measures.models.figures import (
@@ -23,6 +20,7 @@ from measures.models.figures import (
     FigureVersion,
 )
 from measures.models.imports import ImportProblem, ImportRun, SourceFile, StagedFigure
+from measures.models.indicators import Indicator, IndicatorAlias, Target
 from measures.models.rounds import Item, ReportingRound, Submission, SubmissionEvent
 
 __all__ = [

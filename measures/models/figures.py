@@ -8,8 +8,9 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from measures.enums import TOTAL, Absence, ControlScope, Origin, Quality, TotalBasis
-from measures.models.catalogue import Indicator, Occupation, TargetGroup
+from measures.models.catalogue import Occupation, TargetGroup
 from measures.models.imports import ImportRun
+from measures.models.indicators import Indicator
 from measures.models.rounds import Item
 from measures.querysets import FigureQuerySet, TotalQuerySet
 from measures.triggers import figure_triggers, never_truncated

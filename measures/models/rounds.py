@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from measures.enums import SubmissionAction, SubmissionStatus
-from measures.models.catalogue import Indicator
+from measures.models.indicators import Indicator
 from measures.querysets import ItemQuerySet, ReportingRoundQuerySet, SubmissionQuerySet
 from measures.triggers import item_triggers, never_truncated
 from partners.enums import RegionLevel
