@@ -16,7 +16,7 @@ class ProgressReportQuerySet(models.QuerySet[Any]):
         return self.filter(status=ReportStatus.READY)
 
     def owed(self) -> Self:
-        """Reports whose message was lost or whose worker died; three tries each."""
+        """Reports that wait for a worker or whose worker died; three tries each."""
         return self.filter(status__in=ReportStatus.owed, attempts__lt=TRIES)
 
     def given_up(self) -> Self:

@@ -6,6 +6,7 @@ from typing import Any
 from celery import Task, shared_task
 from django.db import OperationalError, transaction
 
+from reporting.querysets import TRIES
 from reporting.services import reports
 
 
@@ -19,7 +20,7 @@ class ReportTask(Task):
     base=ReportTask,
     autoretry_for=(OSError, OperationalError),  # the file store or the database hiccuped; a bug fails at once
     retry_backoff=10,
-    max_retries=3,
+    max_retries=TRIES - 1,
     acks_late=True,
     soft_time_limit=240,
     time_limit=300,

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from django.core.files.base import ContentFile
 from django.db import connection, transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +16,7 @@ from partners.models import User
 from reporting.enums import DocumentFormat, Language, ReportStatus
 from reporting.exceptions import ReportError
 from reporting.models import Document, FigureUse, ProgressReport, Snapshot
+from reporting.querysets import TRIES
 from reporting.renderers import document
 from reporting.renderers.html import render_html
 from reporting.renderers.pdf import render_pdf
@@ -31,10 +31,15 @@ EDITIONS = tuple((language, format_) for language in Language for format_ in Doc
 
 @contextmanager
 def one_moment() -> Iterator[None]:
-    """Open a transaction in which every query sees the database as it is at its first one."""
+    """Open a transaction in which every query sees the database as it is at its first one.
+
+    One after the other, so that two who ask at once share a snapshot. The lock comes before the first query
+    and keeps nobody from reading.
+    """
     with transaction.atomic(durable=True):
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            cursor.execute("LOCK TABLE reporting_snapshot IN SHARE ROW EXCLUSIVE MODE")
         yield
 
 
@@ -67,8 +72,10 @@ def produce_report(*, report_id: int) -> ProgressReport | None:
     """Freeze the data, then make every document that is still missing.
 
     The row's lock is the lease: whoever comes second goes away, and a worker that dies lets go. What it had
-    frozen by then stays, and the next one continues from there.
+    frozen by then stays, and the next one continues from there. Begun three times in vain is given up.
     """
+    if not _begun(report_id):
+        return None
     with one_moment():
         report = _leased(report_id)
         if report is None:
@@ -91,16 +98,14 @@ def produce_report(*, report_id: int) -> ProgressReport | None:
 
 @transaction.atomic
 def claim_owed_reports() -> list[int]:
-    """Reports that still have to be made; the same report is handed out three times at most.
+    """Reports that still have to be made, to be handed out again: so a lost message is harmless.
 
-    Handing out old ones again is what makes a lost message harmless.
+    Waiting for a worker is no failure, however long; only what was begun three times is given up.
     """
     for report in ProgressReport.objects.given_up().select_for_update(of=("self",), skip_locked=True):
         mark_report_failed(report_id=report.pk, error=None)
     owed = ProgressReport.objects.owed().select_for_update(of=("self",), skip_locked=True)
-    report_ids = [report.pk for report in owed]
-    ProgressReport.objects.filter(pk__in=report_ids).update(attempts=F("attempts") + 1)
-    return report_ids
+    return [report.pk for report in owed]
 
 
 def mark_report_failed(*, report_id: int, error: BaseException | None) -> None:
@@ -127,6 +132,17 @@ def render_documents(data: document.Snapshot, languages: Sequence[str]) -> Itera
         if language in languages:
             with override(language):
                 yield language, format_, RENDERERS[format_](data, language)
+
+
+@transaction.atomic
+def _begun(report_id: int) -> bool:
+    """Count the try before anything can go wrong, so that a report which kills its worker comes to an end."""
+    report = _leased(report_id)
+    if report is None or report.attempts >= TRIES:
+        return False
+    report.attempts += 1
+    report.save(update_fields=["attempts"])
+    return True
 
 
 def _leased(report_id: int) -> ProgressReport | None:

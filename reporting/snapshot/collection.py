@@ -131,7 +131,8 @@ class _Collection:
             else None,
             years=figures,
             is_headline=self.targets.has_any(indicator),
-            lands=self.lands(indicator) if has_values else (),
+            # Counts of persons are published for the Alliance as a whole until small numbers can be withheld.
+            lands=self.lands(indicator) if has_values and not indicator.counts_persons else (),
         )
 
     def year_figure(self, indicator: Indicator, year: int) -> document.YearFigure:

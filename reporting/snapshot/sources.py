@@ -4,10 +4,10 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
 
-from django.db.models import Count, Max
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from measures.enums import TOTAL
-from measures.models import ApprovedFigure, ControlTotal, FigureVersion, Item, SourceFile
+from measures.models import ApprovedFigure, ControlTotal, FigureVersion, Item, SourceFile, StagedFigure
 from reporting.renderers import document
 from reporting.renderers.document import Text
 from reporting.snapshot.words import message
@@ -80,10 +80,20 @@ def _suppliers(version_ids: Sequence[int]) -> dict[int, Text]:
 
 
 def control_totals(version_ids: Sequence[int], years: Sequence[int]) -> tuple[document.ControlTotal, ...]:
-    """The totals that the files behind these versions state of themselves, each cell once."""
+    """The totals that the files behind these versions state of themselves, each cell once.
+
+    A total says something about each of its parts. So all of them have to be approved as the file states
+    them, and totals of persons, which stand for less than the whole Alliance, stay out.
+    """
     runs = FigureVersion.objects.filter(pk__in=version_ids, import_run__isnull=False).values("import_run")
     rows = (
-        ControlTotal.objects.filter(import_run__in=runs, year__in=years, target_group=TOTAL)
+        ControlTotal.objects.filter(
+            ~Exists(_parts_not_approved()),
+            import_run__in=runs,
+            year__in=years,
+            target_group=TOTAL,
+            indicator__counts_persons=False,
+        )
         .select_related("import_run__source_file", "indicator")
         .order_by("import_run__source_file__name", "sheet", "import_run_id", "pk")
     )
@@ -100,6 +110,24 @@ def control_totals(version_ids: Sequence[int], years: Sequence[int]) -> tuple[do
             ok=row.is_ok,
         )
         for row in latest.values()
+    )
+
+
+def _parts_not_approved() -> QuerySet[StagedFigure]:
+    """What a control total's file states of the same indicator and year, other than what is approved."""
+    approved = ApprovedFigure.objects.filter(
+        Q(value=OuterRef("value")) | Q(absence=OuterRef("absence")),
+        item=OuterRef("item_id"),
+        region=OuterRef("region"),
+        occupation=OuterRef("occupation"),
+        target_group=OuterRef("target_group"),
+    )
+    return StagedFigure.objects.filter(
+        ~Exists(approved),
+        import_run=OuterRef("import_run"),
+        indicator=OuterRef("indicator__code"),
+        year=OuterRef("year"),
+        target_group=TOTAL,
     )
 
 

@@ -1,11 +1,12 @@
 """Progress reports from request to download. They freeze one moment, so these tests commit."""
 
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
 from measures.models import Figure, Submission
@@ -125,7 +126,7 @@ def test_a_report_begun_by_a_worker_that_died_continues_from_its_snapshot(approv
     tasks.dispatch_owed_reports()
 
     report.refresh_from_db()
-    assert (report.status, report.snapshot_id, report.attempts) == ("ready", frozen, 1)
+    assert (report.status, report.snapshot_id, report.attempts) == ("ready", frozen, 2)
 
 
 def test_a_bug_leaves_a_failed_report_that_says_so(approved, reviewer, monkeypatch):
@@ -146,6 +147,63 @@ def test_a_report_begun_three_times_is_given_up(reviewer):
     assert reports.claim_owed_reports() == []
     report.refresh_from_db()
     assert report.status == "failed"
+
+
+def test_a_report_waits_for_a_worker_as_long_as_it_takes(approved, reviewer):
+    report = reports.request_report(year=2016, actor=reviewer)
+    for _ in range(5):
+        assert reports.claim_owed_reports() == [report.pk]
+
+    reports.produce_report(report_id=report.pk)
+
+    report.refresh_from_db()
+    assert report.status == "ready"
+
+
+def test_a_report_that_kills_its_worker_is_begun_three_times(approved, reviewer, monkeypatch):
+    report = reports.request_report(year=2016, actor=reviewer)
+    begun = []
+
+    def die(**_):
+        begun.append(1)
+        raise SystemExit
+
+    monkeypatch.setattr(reports, "collect", die)
+    for _ in range(3):
+        with pytest.raises(SystemExit):
+            reports.produce_report(report_id=report.pk)
+
+    assert reports.produce_report(report_id=report.pk) is None
+    assert len(begun) == 3
+    assert reports.claim_owed_reports() == []
+    report.refresh_from_db()
+    assert report.status == "failed"
+
+
+def test_two_who_freeze_at_once_share_the_snapshot(approved, reviewer):
+    def freeze() -> int:
+        try:
+            return reports.take_snapshot(year=2016, actor=None).pk
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as at_once:
+        taken = [at_once.submit(freeze) for _ in range(4)]
+
+    assert {each.result() for each in taken} == {Snapshot.objects.get().pk}
+
+
+def test_a_request_stands_while_the_queue_is_out_of_reach(client, approved, reviewer, monkeypatch):
+    def unreachable(*_):
+        raise ConnectionError
+
+    monkeypatch.setattr(tasks.produce_report, "delay", unreachable)
+    client.force_login(reviewer)
+
+    response = client.post(reverse("reporting:report_request"), {"year": "2016"}, follow=True)
+
+    assert response.status_code == 200
+    assert reports.claim_owed_reports() == [ProgressReport.objects.get(status="queued").pk]
 
 
 def test_there_is_no_report_of_a_year_without_a_round(reviewer):
