@@ -94,11 +94,7 @@ def discard_import(*, run_id: int) -> ImportRun:
 
 def needs_reason(run: ImportRun) -> list[Submission]:
     """Submissions in review or approved that applying would change."""
-    return [
-        submission
-        for submission in comparing.submissions_to_change(run)
-        if submission.status not in SubmissionStatus.editable
-    ]
+    return list(comparing.submissions_to_change(run).exclude(status__in=SubmissionStatus.editable))
 
 
 def _locked(run_id: int, *statuses: str) -> ImportRun:
@@ -122,10 +118,11 @@ def _lock_submissions(run: ImportRun) -> None:
 
 def _reopen(run: ImportRun, actor: User, access: Access, reason: str) -> None:
     """Submissions that change go back to where figures can be written, with a row in their log."""
-    changing = comparing.submissions_to_change(run)
-    if any(import_obstacle(access, submission) for submission in changing):
+    if not access.manages_data and any(
+        import_obstacle(access, submission) for submission in comparing.submissions_to_change(run)
+    ):
         raise ImportOutdatedError  # closed or submitted since the preview
-    closed = [submission for submission in changing if submission.status not in SubmissionStatus.editable]
+    closed = needs_reason(run)
     if closed and not reason:
         raise ImportNeedsReasonError([str(submission) for submission in closed])
     for submission in closed:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils.formats import date_format
 
 from measures.enums import Verdict
@@ -82,15 +83,16 @@ def _most_frequent(found: Counter[Any]) -> Any:
     return found.most_common(1)[0][0] if found else None
 
 
-def submissions_to_change(run: ImportRun) -> list[Submission]:
+def submissions_to_change(run: ImportRun) -> QuerySet[Submission]:
     with connection.cursor() as cursor:
         cursor.execute(sql.SUBMISSIONS_TO_CHANGE, {"run": run.pk})
         ids = [row[0] for row in cursor.fetchall()]
-    return list(
+    submissions: QuerySet[Submission] = (
         Submission.objects.filter(pk__in=ids)
         .select_related("round", "organisation")
         .order_by("round__year", "organisation__sort_key")
     )
+    return submissions
 
 
 def _hold_what_may_not_change(run: ImportRun, access: Access) -> None:

@@ -102,13 +102,19 @@ WHERE s.import_run_id = %(run)s AND s.verdict <> 'held'
 GROUP BY 1, 2, 3
 """
 
+# The figures of an item share their levels, so any one of them tells.
 LEVELS_STORED = """
-SELECT f.item_id, max(r.level) FILTER (WHERE r.level <> 'unassigned'), max(o.level)
-FROM measures_figure f
-JOIN partners_region r ON r.code = f.region_id
-JOIN measures_occupation o ON o.code = f.occupation_id
-WHERE f.item_id = ANY(%(items)s)
-GROUP BY 1
+SELECT i.id,
+    (
+        SELECT r.level FROM measures_figure f JOIN partners_region r ON r.code = f.region_id
+        WHERE f.item_id = i.id AND r.level <> 'unassigned' LIMIT 1
+    ),
+    (
+        SELECT o.level FROM measures_figure f JOIN measures_occupation o ON o.code = f.occupation_id
+        WHERE f.item_id = i.id AND o.level > 0 LIMIT 1
+    )
+FROM measures_item i
+WHERE i.id = ANY(%(items)s)
 """
 
 OFF_LEVEL = """
