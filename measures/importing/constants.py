@@ -7,7 +7,7 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
-from measures.importing.grid import is_year
+from measures.importing.grid import is_date, is_year
 from measures.importing.names import Names, fold, parse_year, split_marks, years_in
 
 if TYPE_CHECKING:
@@ -33,6 +33,9 @@ _MONTH_NAMES = (
 _MONTH = re.compile(
     rf"\b({'|'.join(_MONTH_NAMES)}|jan|feb|mrz|apr|jun|jul|aug|sep|okt|nov|dez)\w*\.? (\d{{4}})\b"
 )
+_CALLED_YEAR = re.compile(
+    r"\s*(?:berichts|melde|kalender)?(?:jahr|zeitraum)\w*\b|\s*reporting (?:year|period)\b", re.IGNORECASE
+)
 _ASIDE = re.compile(
     r"(?:^\s*(?:©|quelle|source|copyright|erstellt|abgerufen|druck)|(?:daten)?stand\b).*$", re.IGNORECASE
 )
@@ -42,19 +45,33 @@ def is_source(line: str) -> bool:
     return line.lstrip().lower().startswith(("quelle", "source"))
 
 
-def year_in(lines: Iterable[str]) -> set[int]:
-    """The years a title speaks of. Dates and the state of the data are not among them."""
-    years: set[int] = set()
+def year_in(lines: Iterable[str], names: Names) -> set[int]:
+    """The years a title speaks of: called so (``Berichtsjahr``), else beside an indicator, else anywhere.
+
+    A date alone counts where nothing else is said; the state of the data never does.
+    """
+    dated: set[int] = set()
+    called: set[int] = set()
+    beside: set[int] = set()
+    anywhere: set[int] = set()
     for line in lines:
         text = _ASIDE.sub("", line)
         alone = parse_year(text)
-        if alone is not None and is_year(text):
-            years.add(alone.year)
+        if alone is not None and is_date(text):
+            dated.add(alone.year)
             continue
-        text = _ISO_DATE.sub(" ", _DATE.sub(" ", text))
-        text = re.sub(r"(?i)(?:gegenüber|im vergleich zu|basisjahr|verglichen mit)\s+\d{4}", " ", text)
-        years |= {year for year, _, _ in years_in(text)}
-    return years
+        if alone is not None and is_year(text):
+            years = {alone.year}
+        else:
+            text = _ISO_DATE.sub(" ", _DATE.sub(" ", text))
+            text = re.sub(r"(?i)(?:gegenüber|im vergleich zu|basisjahr|verglichen mit)\s+\d{4}", " ", text)
+            years = {year for year, _, _ in years_in(text)}
+        if years and _CALLED_YEAR.match(text):
+            called |= years
+        elif years and names.within("indicator", text):
+            beside |= years
+        anywhere |= years
+    return called or beside or anywhere or dated
 
 
 def as_of(lines: Iterable[str]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 _MANY_MERGED_CELLS = 200_000
 _LONG_TEXT = 160
+_DATE = re.compile(r"\d{1,2}\.\s?\d{1,2}\.\s?\d{2,4}|\d{4}-\d{2}-\d{2}")
 
 
 class Kind(Enum):
@@ -49,6 +52,12 @@ _HEADING_WORDS = frozenset(ROLE_OF_WORD) | UNITS | DERIVED | frozenset(FACTORS)
 def is_year(value: object) -> bool:
     year = parse_year(value)
     return year is not None and FIRST_YEAR <= year.year <= LAST_YEAR
+
+
+def is_date(value: object) -> bool:
+    return isinstance(value, dt.date) or (
+        isinstance(value, str) and _DATE.fullmatch(value.strip()) is not None
+    )
 
 
 def shown(value: Any) -> str:

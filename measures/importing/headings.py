@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from measures.importing.layout import Block
 
 _SEPARATORS = re.compile(r"\s*(?:[,;:|()]|\s[–—-]\s)\s*")
+_COMPARING = re.compile(
+    r"(?:prozentuale )?(?:veraenderung|differenz|abweichung|anteil|entwicklung|change|share|difference)\b"
+)
 _STATUS_WORDS = (
     (re.compile(r"vorlaeufig|preliminary|\bvorl\b"), "preliminary"),
     (re.compile(r"schaetz|estimate"), "estimate"),
@@ -52,7 +55,7 @@ def quality_in(text: str) -> str:
     return next((quality for pattern, quality in _STATUS_WORDS if pattern.search(key)), "")
 
 
-def header_paths(grid: Grid, block: Block, columns: range) -> dict[int, list[Any]]:
+def header_paths(grid: Grid, block: Block, columns: list[int]) -> dict[int, list[Any]]:
     """Per column its heading from top to bottom, spans and stacked groups filled to the right."""
     paths: dict[int, list[Any]] = {column: [] for column in columns}
     for depth, row in enumerate(block.header):
@@ -84,6 +87,8 @@ def read_heading(path: list[Any], names: Names, *, indicator_hint: str = "") -> 
 
 
 def _read_part(part: Any, heading: Heading, names: Names, hint: str) -> None:
+    if isinstance(part, str):
+        part = part.rstrip(" :")
     year = parse_year(part, serial=True)
     if year is not None and (is_year(part) or not isinstance(part, str)):
         _set_year(heading, year.year, year.marks, year.quality)
@@ -123,6 +128,8 @@ def _read_exact(text: str, heading: Heading, names: Names) -> bool:
         heading.derived = True
     elif indicator := names.exact("indicator", text):
         heading.meaning.setdefault("indicator", indicator)
+    elif _COMPARING.match(key):
+        heading.derived = True
     elif role := ROLE_OF_WORD.get(key or text):
         heading.role = heading.role or role
     else:

@@ -19,8 +19,14 @@ if TYPE_CHECKING:
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾", "0123456789()")
 _SUPERSCRIPT_END = re.compile(r"\s*([⁰¹²³⁴-⁹]+)[⁾)]?(?:\s*[,;]?\s*([⁰¹²³⁴-⁹]+)[⁾)]?)*\s*$")
 _MARK_END = re.compile(r"\s*(?<![\d.,(/-])(\d{1,2}|[a-h])\)\s*$")
+_BRACKET_END = re.compile(r"\s*\((\d{1,2})\)\s*$")
 _STAR_END = re.compile(r"\s*(\*{1,3})\)?\s*$")
-_HYPHENATED = re.compile(r"(\w)[-\u2010\u00ad][ \t]*[\r\n]+\s*(?!(?:und|oder|bzw|sowie)\b)(?=[a-zäöüß])")
+_HYPHENATED = re.compile(
+    r"(?:(?<=\w)[-\u2010\u00ad][ \t]*[\r\n]+\s*(?=[a-zäöüß])"
+    r"|(?<=[A-ZÄÖÜ]{4})[-\u2010\u00ad][ \t]*[\r\n]+\s*(?=[A-ZÄÖÜ]{2}))"
+    r"(?!(?:und|oder|bzw|sowie)\b)",
+    re.UNICODE,
+)
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 _PUNCTUATION = re.compile(r"[\s\-‐‑‒–—−/\\.,;:()\[\]\"„“”'’`´+_|*]+")
 _DIGRAPHS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "&": " und "})
@@ -63,7 +69,7 @@ _STATUS = {"v": "preliminary", "p": "preliminary", "g": "estimate", "s": "estima
 
 def tidy(text: str) -> str:
     """Text as a person reads it: one line, words that were broken across lines joined again."""
-    text = _HYPHENATED.sub(r"\1", unicodedata.normalize("NFC", text))
+    text = _HYPHENATED.sub("", unicodedata.normalize("NFC", text))
     return " ".join(_INVISIBLE.sub("", text).split())
 
 
@@ -81,15 +87,17 @@ def fold_without_digraphs(text: str) -> str:
 
 
 def split_marks(text: str) -> tuple[str, tuple[str, ...]]:
-    """Take footnote marks (``Bremen 4)``, ``Saarland*``, ``2014²``) off the end of a label."""
+    """Take footnote marks (``Bremen 4)``, ``2016 (1)``, ``Saarland*``, ``2014²``) off the end of a label."""
     marks: list[str] = []
     text = text.strip()
     while True:
         if found := _SUPERSCRIPT_END.search(text):
             digits = found.group(0).translate(_SUPERSCRIPTS)
             marks[:0] = re.findall(r"\d+", digits)
-        elif ((found := _MARK_END.search(text)) and text.count("(") < text.count(")")) or (
-            found := _STAR_END.search(text)
+        elif (
+            (found := _BRACKET_END.search(text))
+            or ((found := _MARK_END.search(text)) and text.count("(") < text.count(")"))
+            or (found := _STAR_END.search(text))
         ):
             marks.insert(0, found.group(1))
         else:

@@ -120,6 +120,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         NOTE,
         gettext_noop("The column “{found}” was not read: it is derived from other columns."),
     ),
+    "table_foreign": (
+        NOTE,
+        gettext_noop("The table {found} was not read: nothing in it names a figure the portal knows."),
+    ),
     "sheet_hidden": (NOTE, gettext_noop("The sheet “{found}” is hidden and was not read.")),
     "rows_hidden": (
         NOTE,

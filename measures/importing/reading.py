@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from measures.importing.footnotes import Footnotes, footnotes_in, is_footnote
 from measures.importing.grid import Grid, role_of, shown
 from measures.importing.headings import quality_in
-from measures.importing.layout import find_blocks, lines_of
+from measures.importing.layout import Block, find_blocks, lines_of
 from measures.importing.markers import Markers, legend_in
 from measures.importing.names import Names, tidy
 from measures.importing.problems import Problem, Refusal
@@ -52,26 +52,41 @@ def read_sheets(workbook: Workbook, *, name: str, vocabulary: Vocabulary, answer
     ]
     reading = Reading(name=name, encoding=workbook.encoding)
     read: list[tuple[int, TableRows]] = []
-    prints: Counter[str] = Counter()
-    for number, (grid, blocks) in enumerate(found):
-        own = [line for block in blocks for line in (*block.titles, *block.notes)]
-        for block in blocks:
-            notes = [line for line in block.notes if not is_footnote(line)]
-            lines = [block.titles, [grid.sheet.name], notes, elsewhere]
-            plan = make_plan(grid, block, Surroundings(lines, vocabulary.supplier, prints), answers)
-            if not plan.values:
-                continue
-            _take_over(plan, reading)
-            if not plan.questions:
-                rows = _read_rows(grid, plan, [*block.titles, *block.notes, *own], elsewhere, answers)
-                reading.questions += rows.questions
-                read.append((number, rows))
+    plans = _plans(found, elsewhere, vocabulary, answers)
+    has_figures = not all(plan.is_foreign for _, plan in plans)
+    for number, plan in plans:
+        grid, blocks = found[number]
+        if plan.is_foreign and has_figures:
+            plan.leave_out()
+        _take_over(plan, reading)
+        if plan.values and not plan.questions:
+            own = [line for block in blocks for line in (*block.titles, *block.notes)]
+            lines = [*plan.block.titles, *plan.block.notes, *own]
+            rows = _read_rows(grid, plan, lines, elsewhere, answers)
+            reading.questions += rows.questions
+            read.append((number, rows))
     if not reading.tables:
         return refused(name, "no_table")
     _finish(reading, read)
     _tell_what_is_hidden(workbook, reading)
     reading.status = "needs_answers" if reading.questions else "ready"
     return reading
+
+
+def _plans(
+    found: list[tuple[Grid, list[Block]]], elsewhere: list[str], vocabulary: Vocabulary, answers: Answers
+) -> list[tuple[int, Plan]]:
+    """Every table that has values, with the number of its sheet."""
+    prints: Counter[str] = Counter()
+    plans = []
+    for number, (grid, blocks) in enumerate(found):
+        for block in blocks:
+            notes = [line for line in block.notes if not is_footnote(line)]
+            lines = [block.titles, [grid.sheet.name], notes, elsewhere]
+            plan = make_plan(grid, block, Surroundings(lines, vocabulary.supplier, prints), answers)
+            if plan.values:
+                plans.append((number, plan))
+    return plans
 
 
 def _take_over(plan: Plan, reading: Reading) -> None:

@@ -111,6 +111,10 @@ UNASSIGNED_WORDS = (
     "Sonstige, keine Angabe",
     "Unbekannt",
     "Not assigned",
+    "Not specified",
+    "Other",
+    "Other / not specified",
+    "Unknown",
     UNASSIGNED,
 )
 
@@ -213,7 +217,24 @@ ROLE_WORDS: dict[str, tuple[str, ...]] = {
         "Kammernummer",
         "Kammerschlüssel",
     ),
-    "ignore": ("Nr.", "Lfd. Nr.", "lfd.Nr.", "Nummer", "Zeile", "#"),
+    "ignore": (
+        *(
+            "Nr.",
+            "Lfd. Nr.",
+            "lfd.Nr.",
+            "Laufende Nummer",
+            "Nummer",
+            "Pos.",
+            "Position",
+            "Zeile",
+            "ID",
+            "No.",
+            "#",
+        ),
+        *("PLZ", "Postleitzahl", "Ort", "Straße", "Anschrift", "Telefon", "Tel.", "Fax", "E-Mail"),
+        *("Ansprechpartner", "Ansprechpartnerin", "Ansprechperson", "Kontakt", "Contact", "Phone"),
+        *("Datum", "Date", "Eingang", "Eingang am", "Eingangsdatum", "Meldedatum", "Aktenzeichen"),
+    ),
 }
 
 # Derived columns: they say nothing their neighbours do not.
@@ -258,6 +279,11 @@ UNIT_WORDS = (
     "Jahr",
     "Jahreswert",
     "Number",
+    "Places",
+    "Starts",
+    "Persons",
+    "Companies",
+    "Contracts",
 )
 
 FACTOR_WORDS: dict[str, int] = {

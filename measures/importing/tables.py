@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from measures.importing import constants
 from measures.importing.cell_states import address, column_letters
-from measures.importing.grid import Grid, Kind, shown
+from measures.importing.grid import Grid, Kind, is_date, shown
 from measures.importing.headings import Heading, header_paths, read_heading
 from measures.importing.names import Names, fold, split_marks, tidy
 from measures.importing.problems import Problem, Question
@@ -48,6 +48,16 @@ class Plan:
     constants: dict[str, str] = field(default_factory=dict)
     questions: list[Question] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    is_foreign: bool = False
+    """Nothing in the table speaks of figures: contacts, a budget, a form's page number."""
+
+    def leave_out(self) -> None:
+        """Read nothing from the table; on the mapping page a person may still say what it is."""
+        for value in self.values:
+            self.table.columns[value.offset].role = "ignore"
+        self.values, self.questions = [], []
+        cell = self.table.data_range.partition(":")[0]
+        self.problems = [Problem("table_foreign", self.table.sheet, cell, self.table.data_range)]
 
 
 @dataclass(slots=True)
@@ -82,17 +92,38 @@ def make_plan(grid: Grid, block: Block, around: Surroundings, answers: Answers) 
         return plan
     _ask_about_unnamed_columns(plan, given)
     _leave_out_totals_over_years(plan)
+    plan.is_foreign = _is_foreign(plan, grid, around, given)
     _settle_constants(plan, grid, around, given)
     return plan
 
 
-def _used_columns(grid: Grid, block: Block) -> range:
-    rows = [*block.header, *block.data[:50], *block.data[-5:]]
-    used = [column for row in rows for column, _ in grid.filled(row)]
-    return range(min(used), max(used) + 1)
+def _is_foreign(plan: Plan, grid: Grid, around: Surroundings, given: TableAnswers) -> bool:
+    """Whether neither headings, rows nor title name an indicator, and no heading of a value is understood."""
+    return not (
+        given.roles
+        or "indicator" in plan.roles
+        or any(not value.is_unclear for value in plan.values)
+        or any(grid.kind(value) is Kind.INDICATOR for _, value in plan.block.sections)
+        or any(constants.indicators_in(lines, grid.names) for lines in around.lines[:2])
+    )
 
 
-def _table(grid: Grid, block: Block, columns: range, print_: str) -> Table:
+def _used_columns(grid: Grid, block: Block) -> list[int]:
+    """The columns with a cell of their own, in the heading or below; a span above does not make one."""
+    sample = (*block.header, *block.data[:50], *block.data[-5:])
+    used = {column for row in sample for column, _ in grid.filled(row)}
+    if grid.sheet.states:
+        rows = set(block.data)
+        used |= {column for row, column in grid.sheet.states if row in rows}
+    between = range(min(used), max(used) + 1)
+    return [
+        column
+        for column in between
+        if column in used or any(grid.rows[row][column] != "" for row in block.data)
+    ]
+
+
+def _table(grid: Grid, block: Block, columns: list[int], print_: str) -> Table:
     first, last = block.data[0], block.data[-1]
     return Table(
         sheet=grid.sheet.name,
@@ -105,7 +136,7 @@ def _table(grid: Grid, block: Block, columns: range, print_: str) -> Table:
     )
 
 
-def _fingerprint(columns: range, headings: dict[int, Heading]) -> str:
+def _fingerprint(columns: list[int], headings: dict[int, Heading]) -> str:
     """The same form filled in for another year has the same fingerprint."""
     parts = [re.sub(r"\d{4}", "#", fold(headings[column].text)) for column in columns]
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
@@ -120,6 +151,7 @@ def _evidence(grid: Grid, block: Block, column: int) -> Counter[str]:
             continue
         kind = grid.kind(value)
         counts["all"] += 1
+        counts["date"] += is_date(value)
         if kind in (Kind.NUMBER, Kind.MARKER):
             counts["number"] += 1
         elif kind is Kind.YEAR:
@@ -171,6 +203,8 @@ def _role_by_heading(role: str, counts: Counter[str], named: str) -> tuple[str, 
 
 
 def _role_by_content(heading: Heading, counts: Counter[str]) -> tuple[str, float]:
+    if _share(counts, "date") >= _MOSTLY:
+        return "ignore", 0.6
     if not heading.text and _share(counts, "year") >= _CLEARLY:
         return "year", 0.7
     if _is_numeric(counts) or counts["state"]:
@@ -304,7 +338,7 @@ def _settle_constants(plan: Plan, grid: Grid, around: Surroundings, given: Table
     if "indicator" in missing:
         found["indicator"] = _one(around.lines, constants.indicators_in, names)
     if "year" in missing:
-        found["year"] = _one(around.lines, constants.year_in)
+        found["year"] = _one(around.lines, constants.year_in, names)
     if "organisation" in missing and _is_reported_by_laender(plan, names):
         roles["organisation"] = roles["region"]
         missing.discard("organisation")

@@ -99,7 +99,9 @@ def report(run: ImportRun, *, with_figures: bool = False) -> dict[str, Any]:
         "status": status,
         "reason": reason,
         "tables": [
-            {name: table[name] for name in ("sheet", "header_rows", "data_range")} for table in run.tables
+            {name: table[name] for name in ("sheet", "header_rows", "data_range")}
+            for table in run.tables
+            if any(column["role"] == "value" for column in table["columns"])
         ],
         "counts": {
             **{verdict.value: getattr(run, f"{verdict.value}_count") for verdict in Verdict},
