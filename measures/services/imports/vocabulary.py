@@ -2,12 +2,18 @@
 
 from collections import defaultdict
 
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Q, Value
 from django.utils import timezone
 
 from measures.enums import TOTAL, UNASSIGNED
 from measures.importing.vocabulary import IndicatorTerm, OccupationTerm, OrganisationTerm, Term, Vocabulary
 from measures.models import Indicator, Occupation, ReportingRound, TargetGroup
 from partners.models import Affiliation, Organisation, Region
+
+OTHER_NAMES = ArrayAgg(
+    "aliases__name", filter=Q(aliases__isnull=False), order_by="aliases__name", default=Value([])
+)
 
 
 def vocabulary_from_database(supplier: Organisation | None) -> Vocabulary:
@@ -21,9 +27,7 @@ def vocabulary_from_database(supplier: Organisation | None) -> Vocabulary:
         indicators=tuple(
             IndicatorTerm(
                 code=indicator.code,
-                names=_names(
-                    indicator.name_de, indicator.name_en, *(alias.name for alias in indicator.aliases.all())
-                ),
+                names=_names(indicator.name_de, indicator.name_en, *indicator.other_names),
                 unit=indicator.unit,
                 decimals=indicator.decimals,
                 negative=indicator.may_be_negative,
@@ -31,7 +35,7 @@ def vocabulary_from_database(supplier: Organisation | None) -> Vocabulary:
                 sums_over=tuple(indicator.sums_over),
                 asked_of=tuple(indicator.asked_of),
             )
-            for indicator in Indicator.objects.filter(is_recorded=True).prefetch_related("aliases")
+            for indicator in Indicator.objects.filter(is_recorded=True).annotate(other_names=OTHER_NAMES)
         ),
         target_groups=tuple(
             Term(group.code, _names(group.name_de, group.name_en, *group.aliases))
@@ -60,13 +64,13 @@ def _organisations() -> tuple[OrganisationTerm, ...]:
                 organisation.name_de,
                 organisation.short_name,
                 organisation.name_en,
-                *(alias.name for alias in organisation.aliases.all()),
+                *organisation.other_names,
             ),
             kind=organisation.kind,
             region=organisation.region_id,
             umbrella=umbrellas[organisation.pk],
         )
-        for organisation in Organisation.objects.prefetch_related("aliases")
+        for organisation in Organisation.objects.annotate(other_names=OTHER_NAMES)
     )
 
 
