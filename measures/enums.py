@@ -134,6 +134,8 @@ class Origin(models.TextChoices):
     API = "api", _("Interface")
     SYSTEM = "system", _("System")
 
+    by_people = nonmember(("form", "api"))
+
 
 class TotalBasis(models.TextChoices):
     STATED = "stated", _("stated")

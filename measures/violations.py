@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
+from partners.violations import broken_rule
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -26,6 +28,10 @@ MESSAGES: "Mapping[str, StrPromise]" = MappingProxyType(
         "figure_not_negative": _("This indicator cannot be below zero."),
         "figure_decimals_of_indicator": _("This value has more decimal places than the indicator."),
         "figure_unique_key": _("There is already a value for this cell."),
+        "figure_key_never_changes": _(
+            "A value stays in its cell; clear it there and enter it where it belongs."
+        ),
+        "figure_entry_names_its_person": _("What a person entered names the person."),
         "figure_value_or_absence": _("A figure has either a value or a reason for having none."),
         "figure_absence_known": _("This is not a known reason for a missing value."),
         "figure_quality_known": _("This is not a known quality of a value."),
@@ -38,15 +44,10 @@ MESSAGES: "Mapping[str, StrPromise]" = MappingProxyType(
         "item_owners_are_an_antichain": _(
             "An organisation and one above or below it cannot both be asked for the same indicator."
         ),
+        "approved_figure_is_the_figure": _("What was approved changes by an approval only."),
         "never_truncated": _("This table keeps its history and is never emptied."),
     }
 )
-
-
-def broken_rule(error: IntegrityError) -> str:
-    """The name of the constraint or trigger rule that refused the change."""
-    diagnosis = getattr(error.__cause__, "diag", None)
-    return str(getattr(diagnosis, "constraint_name", None) or "")
 
 
 def message_for(error: IntegrityError) -> "StrPromise":

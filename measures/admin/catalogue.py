@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from import_export import fields, widgets
 
 from measures.models import (
@@ -23,12 +24,21 @@ from measures.models import (
     TargetGroup,
 )
 from partners.admin.exchange import CodedResource, ExchangeMixin
-from partners.admin.forms import PlainListsMixin, StableCodeMixin
+from partners.admin.forms import PlainListsMixin, RefusalMixin, StableCodeMixin
+
+NARROWER = {
+    "figure_indicator_is_recorded": _("Figures of this indicator are stored, so it stays recorded."),
+    "figure_occupation_is_asked": _("Figures by occupation are stored, so this breakdown stays."),
+    "figure_target_group_is_asked": _("Figures by target group are stored, so this breakdown stays."),
+    "figure_not_negative": _("Figures below zero are stored, so they stay allowed."),
+    "figure_decimals_of_indicator": _("Figures with more decimal places are stored, so these stay allowed."),
+}
 
 
 class IndicatorResource(CodedResource):
     measure = fields.Field("measure", "measure", widgets.ForeignKeyWidget(Measure, "code"))
     alias_model = IndicatorAlias
+    refusals = NARROWER
     owner = "indicator"
 
     class Meta(CodedResource.Meta):
@@ -74,7 +84,8 @@ class TargetInline(admin.StackedInline):
 
 
 @admin.register(Indicator)
-class IndicatorAdmin(ExchangeMixin, PlainListsMixin, StableCodeMixin):
+class IndicatorAdmin(ExchangeMixin, RefusalMixin, PlainListsMixin, StableCodeMixin):
+    refusals = NARROWER
     resource_classes = [IndicatorResource]
     list_display = ["name_de", "code", "measure", "unit", "type", "period", "is_recorded"]
     list_filter = ["measure", "unit", "type", "period", "is_recorded"]
@@ -131,6 +142,7 @@ class TargetGroupAdmin(PlainListsMixin, StableCodeMixin):
 @admin.register(Occupation)
 class OccupationAdmin(StableCodeMixin):
     list_display = ["code", "label_de", "label_en", "level", "is_from_file"]
+    stable_fields = ("code", "level")
     list_filter = ["level", "is_from_file"]
     search_fields = ["code", "label_de", "label_en"]
 

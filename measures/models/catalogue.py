@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Length
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -120,7 +121,7 @@ class Occupation(models.Model):
             models.CheckConstraint(
                 name="occupation_level_is_its_digits",
                 condition=Q(code__in=["_T", "_U"], level=0)
-                | Q(code__regex=r"^[0-9]{1,5}$", level__range=(1, 5)),
+                | Q(code__regex=r"^[0-9]{1,5}$", level=Length("code")),
                 violation_error_message=_("An occupation is a KldB code of one to five digits."),
             )
         ]

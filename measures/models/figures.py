@@ -13,7 +13,7 @@ from measures.models.imports import ImportRun
 from measures.models.indicators import Indicator
 from measures.models.rounds import Item
 from measures.querysets import FigureQuerySet, TotalQuerySet
-from measures.triggers import figure_triggers, never_truncated
+from measures.triggers import approved_figure_triggers, figure_triggers, never_truncated
 from partners.models import Organisation, Region
 
 KEY = ["item", "region", "occupation", "target_group"]
@@ -134,6 +134,10 @@ class Figure(FigureContent):
                 name="figure_import_names_its_cell",
                 condition=~Q(origin=Origin.IMPORT) | (Q(import_run__isnull=False) & ~Q(cell="")),
             ),
+            models.CheckConstraint(
+                name="figure_entry_names_its_person",
+                condition=~Q(origin__in=Origin.by_people) | Q(entered_by__isnull=False),
+            ),
         ]
         triggers = figure_triggers()
 
@@ -172,7 +176,7 @@ class ApprovedFigure(FigureContent):
                 | Q(value__isnull=True, absence__isnull=False),
             ),
         ]
-        triggers = [never_truncated()]
+        triggers = approved_figure_triggers()
 
     def __str__(self) -> str:
         return f"{self.item_id} {self.region_id} {self.occupation_id} {self.target_group_id}"
@@ -259,6 +263,9 @@ class ControlTotal(models.Model):
         ordering = ["import_run", "sheet", "cell"]
         constraints = [
             models.UniqueConstraint(fields=["import_run", "sheet", "cell"], name="control_total_unique_cell"),
+            models.CheckConstraint(
+                name="control_total_scope_known", condition=Q(scope__in=ControlScope.values)
+            ),
             models.CheckConstraint(
                 name="control_total_regions_are_somebodys",
                 condition=Q(scope=ControlScope.ORGANISATIONS) | Q(organisation__isnull=False),

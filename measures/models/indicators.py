@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from measures.enums import Breakdown, Favourable, IndicatorType, PeriodKind, SumsOver, Unit
 from measures.models.catalogue import Bilingual, Measure
+from measures.triggers import indicator_triggers
 from partners.enums import OrganisationKind
 from partners.models import Organisation
 
@@ -79,6 +80,7 @@ class Indicator(Bilingual):
             models.CheckConstraint(name="indicator_period_known", condition=Q(period__in=PeriodKind.values)),
             models.CheckConstraint(name="indicator_decimals_at_most_four", condition=Q(decimals__lte=4)),
         ]
+        triggers = indicator_triggers()
 
     @property
     def definition(self) -> str:

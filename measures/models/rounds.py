@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from measures.enums import SubmissionAction, SubmissionStatus
 from measures.models.indicators import Indicator
 from measures.querysets import ItemQuerySet, ReportingRoundQuerySet, SubmissionQuerySet
-from measures.triggers import item_triggers, never_truncated
+from measures.triggers import affiliation_triggers, item_triggers, never_truncated
 from partners.enums import RegionLevel
-from partners.models import Organisation
+from partners.models import Affiliation, Organisation
 
 S = SubmissionStatus
 
@@ -40,6 +40,7 @@ class ReportingRound(models.Model):
                 violation_error_message=_("A round cannot close before it opens."),
             ),
         ]
+        triggers = [pgtrigger.ReadOnly(name="year_never_changes", fields=["year"])]
 
     def __str__(self) -> str:
         return str(self.year)
@@ -115,6 +116,7 @@ class Submission(models.Model):
             ),
         ]
         triggers = [
+            pgtrigger.ReadOnly(name="owner_never_changes", fields=["round", "organisation"]),
             pgtrigger.FSM(
                 name="status_takes_known_steps",
                 field="status",
@@ -231,3 +233,11 @@ class Item(models.Model):
 
     def __str__(self) -> str:
         return f"{self.submission}: {self.indicator.code}"
+
+
+class OwnerAffiliation(Affiliation):
+    """The tree as the rounds see it: carries the triggers that keep owners apart when it changes."""
+
+    class Meta:
+        proxy = True
+        triggers = affiliation_triggers()

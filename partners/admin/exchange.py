@@ -1,17 +1,23 @@
 """What all lists that go out to a spreadsheet and come back in have in common."""
 
 import datetime as dt
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from diff_match_patch import diff_match_patch
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from import_export import fields, resources, widgets
 from import_export.admin import ImportExportMixin
 from import_export.formats import base_formats
 from import_export.forms import ExportForm
+
+from partners.violations import broken_rule
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 SEPARATOR = " | "
 
@@ -78,6 +84,7 @@ class CodedResource(resources.ModelResource):
     aliases = NamesField(column_name="aliases", widget=NamesWidget())
     alias_model: type[models.Model]
     owner: str
+    refusals: ClassVar[Mapping[str, "StrPromise"]] = {}
 
     @classmethod
     def get_diff_class(cls) -> type[Difference]:
@@ -86,6 +93,16 @@ class CodedResource(resources.ModelResource):
     def get_queryset(self) -> models.QuerySet[Any]:
         queryset: models.QuerySet[Any] = super().get_queryset().prefetch_related("aliases")
         return queryset
+
+    def save_instance(self, instance: Any, *args: Any, **kwargs: Any) -> None:
+        try:
+            with transaction.atomic():
+                super().save_instance(instance, *args, **kwargs)
+        except IntegrityError as error:
+            words = self.refusals.get(broken_rule(error))
+            if words is None:
+                raise
+            raise ValidationError(words) from error
 
     def before_import_row(self, row: dict[str, Any], **kwargs: Any) -> None:
         """An empty cell is None in Excel's format and an empty text in CSV: one of them will do."""

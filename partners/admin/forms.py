@@ -1,12 +1,19 @@
 """Form fields that make lists readable in the administration."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.contrib import admin
 from django.contrib.postgres.fields import ArrayField
-from django.db import models
-from django.http import HttpRequest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models
+from django.http import HttpRequest, HttpResponse
+
+from partners.violations import broken_rule
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 
 class LinesField(forms.CharField):
@@ -47,9 +54,49 @@ class PlainListsMixin(admin.ModelAdmin):
 class StableCodeMixin(admin.ModelAdmin):
     """A code never changes once it is given: figures and files refer to it."""
 
+    stable_fields: tuple[str, ...] = ("code",)
+
     def get_readonly_fields(self, request: HttpRequest, obj: models.Model | None = None) -> tuple[Any, ...]:
         fields = tuple(super().get_readonly_fields(request, obj))
-        return (*fields, "code") if obj else fields
+        return (*fields, *self.stable_fields) if obj else fields
+
+
+class RefusalMixin(admin.ModelAdmin):
+    """Say on the form why the database refused it, with everything that was typed still there.
+
+    ``refusals``: the rules that can be broken from here, in words. Any other refusal is a bug and stays one.
+    """
+
+    refusals: ClassVar[Mapping[str, "StrPromise"]] = {}
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except IntegrityError as error:
+            words = self.refusals.get(broken_rule(error))
+            if words is None:
+                raise
+            request.refusal = words  # type: ignore[attr-defined]  # for the form shown again
+            return super().changeform_view(request, *args, **kwargs)
+
+    def get_form(
+        self,
+        request: HttpRequest,
+        obj: models.Model | None = None,
+        change: bool = False,  # noqa: FBT001, FBT002  # Django's signature
+        **kwargs: Any,
+    ) -> Any:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        if not hasattr(request, "refusal"):
+            return form
+        refusal: StrPromise = request.refusal
+
+        class RefusedForm(form):  # type: ignore[misc, valid-type]  # the class is made at run time
+            def clean(self) -> None:
+                super().clean()
+                raise ValidationError(refusal)
+
+        return RefusedForm
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):

@@ -10,9 +10,16 @@ from django.utils.translation import gettext_lazy
 from import_export import fields, widgets
 
 from partners.admin.exchange import CodedResource, DayWidget, ExchangeMixin, RegionWidget
-from partners.admin.forms import PlainListsMixin, StableCodeMixin
+from partners.admin.forms import PlainListsMixin, RefusalMixin, StableCodeMixin
 from partners.models import Affiliation, Organisation, OrganisationAlias, Region
 from partners.sorting import organisation_sort_key
+
+REFUSALS = {
+    "item_owners_are_an_antichain": gettext_lazy(
+        "In a round of that time both are asked for the same indicator, or someone below or above them is. "
+        "Let the affiliation begin after that round's year."
+    )
+}
 
 
 class UmbrellaField(fields.Field):
@@ -32,6 +39,7 @@ class OrganisationResource(CodedResource):
     valid_until = fields.Field("valid_until", "valid_until", DayWidget())
     umbrella = UmbrellaField(column_name="umbrella")
     alias_model = OrganisationAlias
+    refusals = REFUSALS
     owner = "organisation"
 
     class Meta(CodedResource.Meta):
@@ -103,7 +111,8 @@ class AffiliationInline(admin.TabularInline):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(ExchangeMixin, StableCodeMixin):
+class OrganisationAdmin(ExchangeMixin, RefusalMixin, StableCodeMixin):
+    refusals = REFUSALS
     resource_classes = [OrganisationResource]
     list_display = ["short_name", "name_de", "code", "kind", "region", "is_partner", "valid_until"]
     list_filter = ["kind", "is_partner", "region"]
@@ -126,4 +135,5 @@ class OrganisationAdmin(ExchangeMixin, StableCodeMixin):
 @admin.register(Region)
 class RegionAdmin(PlainListsMixin, StableCodeMixin):
     list_display = ["code", "name_de", "name_en", "level", "is_east"]
+    stable_fields = ("code", "level")
     list_filter = ["level"]

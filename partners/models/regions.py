@@ -1,3 +1,4 @@
+import pgtrigger
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +25,7 @@ class Region(models.Model):
         verbose_name = _("region")
         verbose_name_plural = _("regions")
         ordering = ["code"]
+        triggers = [pgtrigger.ReadOnly(name="level_never_changes", fields=["level"])]
 
     def __str__(self) -> str:
         return self.name

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from measures.enums import TOTAL, Origin, SubmissionStatus
+from measures.enums import TOTAL, SubmissionStatus
 from measures.models import Figure, Indicator, Item, ReportingRound, Submission
 from measures.typed_values import NOTHING, Entry
 from partners.enums import RegionLevel
@@ -68,7 +68,6 @@ def put(  # noqa: PLR0913  # a figure's key has four parts
         target_group_id=target_group,
         value=None if value is None else Decimal(value),
         absence=absence,
-        origin=Origin.FORM,
     )
 
 

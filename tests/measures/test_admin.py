@@ -3,9 +3,13 @@
 import datetime as dt
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, connection
 from django.urls import reverse
 
 from measures.models import Indicator, Item, ReportingRound, Submission, TargetGroup
+from partners.models import Organisation
+from tests.measures.submissions import item_of, make_submission, put
 
 pytestmark = pytest.mark.django_db
 
@@ -94,15 +98,81 @@ def test_other_names_are_typed_one_to_a_line(client):
 
 def test_whom_an_indicator_is_asked_of_is_ticked(client):
     indicator = Indicator.objects.get(code="networks")
-    page = client.get(reverse("admin:measures_indicator_change", args=[indicator.pk]))
-    form = page.context["adminform"].form
-    values = {field.html_name: field.value() for field in form if field.value() is not None}
-    values |= {"asked_of": ["land", "agency"], "sums_over": []}
-    for prefix in ("aliases", "targets"):
-        values |= {f"{prefix}-TOTAL_FORMS": "0", f"{prefix}-INITIAL_FORMS": "0"}
 
-    response = client.post(page.request["PATH_INFO"], values)
+    response = _save_indicator(client, indicator, asked_of=["land", "agency"], sums_over=[])
 
     assert response.status_code == 302
     indicator.refresh_from_db()
     assert indicator.asked_of == ["land", "agency"]
+
+
+def test_indicator_narrower_than_its_figures_is_refused_on_the_form(client):
+    item = item_of(make_submission(), "additional_places")
+    put(item, -5)
+
+    response = _save_indicator(client, item.indicator, may_be_negative="", note="Nur noch Zuwachs")
+
+    form = response.context["adminform"].form
+    assert form.non_field_errors() == ["Es sind Werte unter null gespeichert, deshalb bleiben sie erlaubt."]
+    assert form["note"].value() == "Nur noch Zuwachs"
+    item.indicator.refresh_from_db()
+    assert (item.indicator.may_be_negative, item.indicator.note) == (True, "")
+
+
+def test_indicator_narrower_than_its_figures_is_refused_in_a_spreadsheet(client):
+    put(item_of(make_submission(), "additional_places"), -5)
+
+    preview = client.post(
+        reverse("admin:measures_indicator_import"),
+        {
+            "format": "1",
+            "resource": "",
+            "import_file": SimpleUploadedFile("list.csv", b"code,may_be_negative\nadditional_places,0\n"),
+        },
+    )
+
+    assert "Es sind Werte unter null gespeichert" in preview.content.decode()
+    assert preview.context.get("confirm_form") is None
+
+
+def test_affiliation_that_puts_one_owner_above_another_is_refused_on_the_form(client):
+    make_submission("BA", ("internships",))
+    make_submission("BFB", ("internships",))
+    member = Organisation.objects.get(code="BFB")
+    page = client.get(reverse("admin:partners_organisation_change", args=[member.pk]))
+    values = _form_values(page, "aliases", "affiliations") | {
+        "affiliations-TOTAL_FORMS": "1",
+        "affiliations-0-umbrella": str(Organisation.objects.get(code="BA").pk),
+        "affiliations-0-member": str(member.pk),
+        "affiliations-0-valid_from": "01.01.2020",
+    }
+
+    response = client.post(page.request["PATH_INFO"], values)
+
+    [error] = response.context["adminform"].form.non_field_errors()
+    assert error.startswith("In einer Berichtsrunde dieser Zeit")
+    assert "01.01.2020" in response.content.decode()
+    assert not member.affiliations.exists()
+    values["affiliations-0-valid_from"] = "01.01.2031"
+    assert client.post(page.request["PATH_INFO"], values).status_code == 302
+
+
+def test_refusal_without_words_stays_a_bug(client):
+    indicator = Indicator.objects.get(code="networks")
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE measures_indicator ADD CONSTRAINT nothing_new CHECK (note <> 'neu')")
+
+    with pytest.raises(IntegrityError, match="nothing_new"):
+        _save_indicator(client, indicator, note="neu")
+
+
+def _form_values(page, *inlines):
+    values = {f.html_name: f.value() for f in page.context["adminform"].form if f.value() is not None}
+    for prefix in inlines:
+        values |= {f"{prefix}-TOTAL_FORMS": "0", f"{prefix}-INITIAL_FORMS": "0"}
+    return values
+
+
+def _save_indicator(client, indicator, **changes):
+    page = client.get(reverse("admin:measures_indicator_change", args=[indicator.pk]))
+    return client.post(page.request["PATH_INFO"], _form_values(page, "aliases", "targets") | changes)

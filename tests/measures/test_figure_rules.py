@@ -9,9 +9,10 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 from measures import triggers
 from measures.models import ApprovedFigure, Figure, FigureVersion, Item, Submission, SubmissionEvent
 from measures.services.review import approve_submission
-from measures.violations import MESSAGES, broken_rule, message_for
+from measures.violations import MESSAGES, message_for
 from partners.enums import RegionLevel
 from partners.models import Organisation
+from partners.violations import broken_rule
 from tests.factories import UserFactory
 from tests.measures.submissions import NRW, item_of, make_submission, move, put, round_of
 
@@ -76,7 +77,7 @@ def test_rule_holds_for_plain_sql(item, values, rule):
     [
         ({"value": -1}, "figure_not_negative"),
         ({"value": Decimal("0.5")}, "figure_decimals_of_indicator"),
-        ({"region_id": "DE"}, "figure_region_level_of_item"),
+        ({"region_id": "DE"}, "figure_key_never_changes"),
         ({"absence": "unknown"}, "figure_value_or_absence"),
         ({"quality": "perfect"}, "figure_quality_known"),
         ({"origin": "hearsay"}, "figure_origin_known"),

@@ -7,6 +7,7 @@ import re
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
+from django.utils import timezone
 
 from measures.models import Item
 from tests.reporting.stated import approve, state, submit
@@ -206,7 +207,7 @@ def test_a_figure_shows_its_versions_with_who_and_when(client, sign_in, told):
         indicator__code="additional_places",
     )
     figure_item = state(AACHEN, "additional_places", 2015, 1, origin="form", entered_by=person)
-    figure_item.figures.update(value=2)
+    figure_item.figures.update(value=2, entered_at=timezone.now())
     approve(AACHEN, year=2015)
 
     context = client.get(reverse("reporting:figure", args=["additional_places", 2015, AACHEN])).context
