@@ -164,6 +164,10 @@ REFUSALS: dict[str, str] = {
     "unknown_type": gettext_noop(
         "This type of file is not read. Please upload .xlsx, .xlsm, .xlsb, .xls, .ods, .csv or .txt."
     ),
+    "not_text": gettext_noop(
+        "The file does not hold text as .csv and .txt do: it is damaged or of another type. Please save it "
+        "again as .csv or .xlsx."
+    ),
     "damaged": gettext_noop(
         "The file is damaged or incomplete and cannot be opened. Please save it again and upload it "
         "once more."

@@ -29,6 +29,9 @@ ERROR_WORDS = {
 TEXT_SHEET = "CSV"
 """A text file has no sheet name; the file's own name must not speak for its content."""
 
+MOST_COLUMNS = 16_384
+"""What a sheet of any spreadsheet program can hold; a text file with more is none."""
+
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _TEXT_SUFFIXES = {".csv", ".txt", ".tsv", ".tab", ".asc", ""}
 _MOSTLY_GERMAN = 0.5
@@ -132,7 +135,8 @@ def _read_ole(path: Path) -> Workbook:
 def _with_calamine(path: Path, states_of: Callable[[str], cell_states.SheetStates]) -> Workbook:
     sheets = []
     try:
-        with python_calamine.CalamineWorkbook.from_path(path) as book:
+        # By its content: a name may end in .xlsx whatever the file is.
+        with path.open("rb") as file, python_calamine.CalamineWorkbook.from_filelike(file) as book:
             for meta in book.sheets_metadata:
                 if meta.typ != python_calamine.SheetTypeEnum.WorkSheet:
                     continue
@@ -187,7 +191,10 @@ def _read_text(path: Path, name: str, head: bytes) -> Workbook:
     if Path(name).suffix.lower() not in _TEXT_SUFFIXES and not _is_named_like_workbook(name):
         raise Refusal("unknown_type")
     text, encoding = decode(path.read_bytes(), is_workbook_name=_is_named_like_workbook(name))
-    return Workbook([Sheet(TEXT_SHEET, _records(text))], encoding)
+    rows = _records(text)
+    if rows and len(rows[0]) > MOST_COLUMNS:
+        raise Refusal("too_many_cells", sheet=TEXT_SHEET, cell=cell_states.address(0, len(rows[0]) - 1))
+    return Workbook([Sheet(TEXT_SHEET, rows)], encoding)
 
 
 def _is_named_like_workbook(name: str) -> bool:
@@ -210,18 +217,18 @@ def decode(content: bytes, *, is_workbook_name: bool = False) -> tuple[str, str]
     if b"\0" in content:
         odd, even = content[1::2].count(0), content[::2].count(0)
         if is_workbook_name or max(odd, even) < len(content) // 4:
-            raise Refusal("damaged" if is_workbook_name else "unknown_type")
+            raise Refusal("damaged" if is_workbook_name else "not_text")
         encoding = "utf-16-le" if odd > even else "utf-16-be"
         try:
             return content.decode(encoding), encoding
         except UnicodeDecodeError as error:
-            raise Refusal("unknown_type") from error
+            raise Refusal("not_text") from error
     try:
         text, encoding = content.decode(), "utf-8"
     except UnicodeDecodeError:
         text, encoding = _decode_single_byte(content)
     if sum(char < " " and char not in "\t\r\n\f\x1a" for char in text[:4096]) > 2:  # noqa: PLR2004  not text
-        raise Refusal("damaged" if is_workbook_name else "unknown_type")
+        raise Refusal("damaged" if is_workbook_name else "not_text")
     return text, encoding
 
 
@@ -243,7 +250,7 @@ def _decode_single_byte(content: bytes) -> tuple[str, str]:
 
     guess = charset_normalizer.from_bytes(content).best()
     if guess is None:
-        raise Refusal("unknown_type")
+        raise Refusal("not_text")
     return str(guess), guess.encoding
 
 

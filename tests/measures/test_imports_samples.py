@@ -136,6 +136,23 @@ def test_missing_file_is_refused(tmp_path):
     assert (code, told["status"], told["file"]) == (2, "refused", "fehlt.xlsx")
 
 
+def test_every_outcome_has_the_same_keys(tmp_path):
+    (tmp_path / "leer.xlsx").write_bytes(b"")
+    (tmp_path / "offen.csv").write_text("Kammer;Wert\nIHK Köln;5\n")
+
+    code, told = run(
+        FAULTY, tmp_path / "leer.xlsx", tmp_path / "offen.csv", tmp_path / "fehlt.xlsx", figures=True
+    )
+
+    keys = [
+        "file", "sha256", "status", "reason", "tables", "counts", "control_totals", "problems", "figures",
+    ]  # fmt: skip
+    assert code == 2
+    assert [list(one) for one in told] == [keys] * 4
+    assert [one["status"] for one in told] == ["ready", "refused", "needs_answers", "refused"]
+    assert [one["sha256"][:8] for one in told[1:]] == ["e3b0c442", told[2]["sha256"][:8], ""]
+
+
 def test_readable_output_names_counts_and_every_cause():
     out = StringIO()
     with pytest.raises(SystemExit) as stop:

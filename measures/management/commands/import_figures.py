@@ -1,6 +1,8 @@
 """Spreadsheets from the shell: what a person does in the browser, for files lying on disk."""
 
+import hashlib
 import json
+import os
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -61,13 +63,15 @@ Without --apply nothing is left behind. Exit codes: 0 ready or applied, 1 some r
         self, path: Path, actor: User | None, supplier: Organisation | None, options: dict[str, Any]
     ) -> int:
         if not path.is_file():
-            return self._tell_refused(path, _("There is no such file."), as_json=options["json"])
+            return self._tell_refused(path, _("There is no such file."), options)
+        if not os.access(path, os.R_OK):
+            return self._tell_refused(path, _("The file may not be read."), options)
         with transaction.atomic():
             try:
                 run = _run(path, actor or _shell(), supplier, options)
             except (UploadRefusedError, ImportNeedsReasonError) as error:
                 transaction.set_rollback(True)
-                return self._tell_refused(path, str(error), as_json=options["json"])
+                return self._tell_refused(path, str(error), options)
             described = report(run, with_figures=options["figures"])
             if options["json"]:
                 self.stdout.write(json.dumps(described, ensure_ascii=False))
@@ -77,12 +81,9 @@ Without --apply nothing is left behind. Exit codes: 0 ready or applied, 1 some r
                 transaction.set_rollback(True)
         return _outcome(run, described)
 
-    def _tell_refused(self, path: Path, reason: str, *, as_json: bool) -> int:
-        if as_json:
-            empty = {verdict.value: 0 for verdict in Verdict} | {"absent": 0}
-            refused: dict[str, Any] = {"file": path.name, "sha256": "", "status": "refused", "reason": reason}
-            lists: dict[str, Any] = {"tables": [], "counts": empty, "control_totals": [], "problems": []}
-            self.stdout.write(json.dumps(refused | lists, ensure_ascii=False))
+    def _tell_refused(self, path: Path, reason: str, options: dict[str, Any]) -> int:
+        if options["json"]:
+            self.stdout.write(json.dumps(_refused(path, reason, options), ensure_ascii=False))
         else:
             self.stdout.write(f"{path.name}: {_('refused')}")
             self.stdout.write(f"  {reason}")
@@ -106,6 +107,25 @@ Without --apply nothing is left behind. Exit codes: 0 ready or applied, 1 some r
             key = (figure[name] for name in ("indicator", "year", "organisation", "region", "occupation"))
             shown = figure["absence"] if figure["value"] is None else figure["value"]
             self.stdout.write("  " + "  ".join(map(str, (*key, figure["target_group"], shown))))
+
+
+def _refused(path: Path, reason: str, options: dict[str, Any]) -> dict[str, Any]:
+    """A file that did not get as far as an import, in the form of those that did."""
+    sha256 = ""
+    if path.is_file() and os.access(path, os.R_OK):
+        with path.open("rb") as handle:
+            sha256 = hashlib.file_digest(handle, "sha256").hexdigest()
+    return {
+        "file": path.name,
+        "sha256": sha256,
+        "status": "refused",
+        "reason": reason,
+        "tables": [],
+        "counts": {verdict.value: 0 for verdict in Verdict} | {"absent": 0},
+        "control_totals": [],
+        "problems": [],
+        **({"figures": []} if options["figures"] else {}),
+    }
 
 
 def _told_total(total: dict[str, Any]) -> str:

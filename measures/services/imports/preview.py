@@ -14,6 +14,7 @@ from measures.models import ControlTotal, ImportProblem, ImportRun, StagedFigure
 from measures.services.imports.messages import problem_text, refusal_text
 
 CELLS_SHOWN = 8
+REASONS_TOLD = 20
 
 REPORTED = {ImportStatus.NEEDS_ANSWERS: "needs_answers", ImportStatus.APPLIED: "applied"}
 REFUSED = (ImportStatus.REFUSED, ImportStatus.FAILED)
@@ -92,7 +93,7 @@ def report(run: ImportRun, *, with_figures: bool = False) -> dict[str, Any]:
         status, reason = "refused", reason_for_refusal(run)
     else:
         status = REPORTED.get(ImportStatus(run.status), "ready")
-        reason = " ".join(dict.fromkeys(question["message"] for question in questions_of(run)))
+        reason = " ".join(list(dict.fromkeys(entry["message"] for entry in questions_of(run)))[:REASONS_TOLD])
     described: dict[str, Any] = {
         "file": run.file_name,
         "sha256": run.source_file.sha256,

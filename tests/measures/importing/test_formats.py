@@ -9,6 +9,8 @@ import pytest
 import xlwt
 from odf import opendocument, table, text
 
+from tests.measures.importing.conftest import SAMPLES
+
 HEADING = ["Kammer", "EQ-Plätze 2016"]
 
 
@@ -135,3 +137,19 @@ def test_formula_that_yields_nothing_is_an_empty_cell(read, tmp_path, suffix):
         [("IHK-142", 5)],
         [("B3", "empty_not_reported", ""), ("B4", "formula_without_value", "=1+1")],
     )
+
+
+@pytest.mark.parametrize(
+    ("sample", "suffix"),
+    [
+        ("IHK_Koeln_Berufe_2016.xls", ".xlsx"),
+        ("BA_AsA_2015.ods", ".xls"),
+        ("ZDH_Handwerkskammern_2015-2016.xlsx", ".csv"),
+        ("BFB_Laender_2015-2016.csv", ".xlsx"),
+    ],
+)
+def test_file_is_read_by_its_content_whatever_it_is_called(read, tmp_path, sample, suffix):
+    called = tmp_path / f"meldung{suffix}"
+    called.write_bytes((SAMPLES / sample).read_bytes())
+
+    assert outcome(read(called)) == outcome(read(SAMPLES / sample))

@@ -89,6 +89,8 @@ def empty_xlsx() -> bytes:
         ("kaputt.xlsx", b"PK\x03\x04 nothing more", "damaged"),
         ("kein.xlsx", b"\0\x01\x02\x03" * 100, "damaged"),
         ("leer.csv", b" \r\n;;\r\n", "empty_workbook"),
+        ("nullen.csv", b"Kammer;\0Wert\n" * 9, "not_text"),
+        ("breit.csv", b";".join([b"1"] * 20_000) + b"\n", "too_many_cells"),
         ("text.txt", b"Sehr geehrte Damen und Herren,\nanbei die Zahlen.\n", "no_table"),
     ],
 )
