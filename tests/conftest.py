@@ -5,10 +5,18 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.db import connection, connections
 from django.test import Client
+from django.utils import translation
 
 from measures.services.catalogue import load_catalogue
 from partners.models import User
 from tests.factories import MembershipFactory
+
+
+@pytest.fixture(autouse=True)
+def first_language(settings) -> Iterator[None]:
+    """Begin in the portal's first language, whichever one the last request of another test was answered in."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ The HTML page and the PDF are two layouts of this one composition, so they canno
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import compress
 
 from django.utils.translation import gettext, override, pgettext
 
@@ -17,6 +18,7 @@ from reporting.renderers.parts import (
     Composition,
     ControlLine,
     Fact,
+    GapLine,
     IndicatorPart,
     LandTable,
     MeasurePart,
@@ -90,6 +92,8 @@ class _Composer:
                 for objective in snapshot.objectives
             ),
             measures=tuple(self.measure(measure) for measure in snapshot.measures),
+            definitions=tuple(self.indicator(indicator) for indicator in snapshot.indicators),
+            years=tuple(sorted({figure.year for each in snapshot.indicators for figure in each.years})),
             lands=tuple(self.land_table(indicator) for indicator in snapshot.indicators if indicator.lands),
             partners=self.partners(),
             controls=self.controls(),
@@ -157,7 +161,7 @@ class _Composer:
         )
 
     def line(self, indicator: Indicator, figure: YearFigure) -> YearLine:
-        target = wording.target(figure.target) if figure.target else gettext("no target")
+        target = wording.target(figure.promised) if figure.promised else gettext("no target")
         return YearLine(
             cell=self.cell(indicator, figure),
             period=wording.period(indicator.period, figure.year),
@@ -182,7 +186,7 @@ class _Composer:
         lines = [self.against_target(figure)]
         if figure.amount.value is not None:
             lines.append(wording.coverage(figure.amount))
-        if figure.amount.value is None or figure.target is None:
+        if figure.amount.value is None or figure.promised is None:
             lines += [
                 f"{before.year}: {wording.amount(before.amount)} – {self.against_target(before)}"
                 for before in reversed(indicator.years[:-1])
@@ -195,16 +199,16 @@ class _Composer:
         )
 
     def against_target(self, figure: YearFigure) -> str:
-        if figure.target is None:
+        if figure.promised is None:
             return gettext("no target for %(year)s") % {"year": figure.year}
-        return wording.against_target(figure.target, figure.attainment)
+        return wording.against_target(figure.promised, figure.attainment)
 
     def chart_rows(self, indicator: Indicator) -> list[charts.AttainmentRow]:
         return [
             charts.AttainmentRow(
                 name=f"{self.say(indicator.name)} {figure.year}",
                 value_text=wording.amount(figure.amount),
-                target_text=wording.target(figure.target) if figure.target else "",
+                target_text=wording.target(figure.promised) if figure.promised else "",
                 attainment=figure.attainment,
                 is_ceiling=bool(figure.target and figure.target.is_ceiling),
             )
@@ -229,7 +233,20 @@ class _Composer:
             code=measure.code,
             name=self.measure_names[measure.code],
             facts=tuple(Fact(label=label, text=text) for label, text in facts if text),
-            indicators=tuple(self.indicator(indicator) for indicator in measure.indicators),
+            indicators=tuple(
+                self.indicator(indicator) for indicator in measure.indicators if not _is_gap(indicator)
+            ),
+            gaps=tuple(self.gap_line(indicator) for indicator in measure.indicators if _is_gap(indicator)),
+        )
+
+    def gap_line(self, indicator: Indicator) -> GapLine:
+        return GapLine(
+            name=self.say(indicator.name),
+            unit=wording.unit(indicator.unit),
+            period=wording.period_kind(indicator.period),
+            years=tuple(
+                (self.cell(indicator, figure), wording.count(figure.amount)) for figure in indicator.years
+            ),
         )
 
     def indicator(self, indicator: Indicator) -> IndicatorPart:
@@ -245,13 +262,27 @@ class _Composer:
         )
 
     def land_table(self, indicator: Indicator) -> LandTable:
+        told = [
+            any(row.amounts[position].value is not None for row in indicator.lands)
+            for position, _ in enumerate(indicator.years)
+        ]
+        figures = tuple(compress(indicator.years, told))
         return LandTable(
             indicator=indicator.code,
             name=self.say(indicator.name),
             unit=wording.unit(indicator.unit),
-            years=tuple(figure.year for figure in indicator.years),
-            rows=tuple((self.say(row.name), self.land_cells(indicator, row)) for row in indicator.lands),
-            total=tuple(replace(self.cell(indicator, figure), notes=()) for figure in indicator.years),
+            years=tuple(figure.year for figure in figures),
+            rows=tuple(
+                (self.say(row.name), tuple(compress(self.land_cells(indicator, row), told)))
+                for row in indicator.lands
+            ),
+            total=tuple(replace(self.cell(indicator, figure), notes=()) for figure in figures),
+            gaps=tuple(
+                gettext("No Land has a value for %(year)s: %(gap)s.")
+                % {"year": figure.year, "gap": wording.amount(figure.amount)}
+                for figure in indicator.years
+                if figure not in figures
+            ),
         )
 
     def land_cells(self, indicator: Indicator, row: LandRow) -> tuple[Cell, ...]:
@@ -315,3 +346,11 @@ class _Composer:
         where = [self.measure_names.get(part.measure or "", ""), str(part.year or "")]
         where = [word for word in where if word]
         return self.say(part.text) + (f" ({', '.join(where)})" if where else "")
+
+
+def _is_gap(indicator: Indicator) -> bool:
+    """Whether there is nothing to say of an indicator but, year by year, that it has no value."""
+    return all(
+        figure.amount.value is None and figure.promised is None and not figure.notes
+        for figure in indicator.years
+    )

@@ -101,6 +101,17 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RatioTarget:
+    """A target that is a share of another figure's total of the same year: 1 is as many as those."""
+
+    goal: Decimal
+    denominator: Text
+
+    def __post_init__(self):
+        object.__setattr__(self, "goal", plain(self.goal))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class YearFigure:
     """An indicator in one year. ``attainment`` is a share (0.365), for a ceiling its utilisation."""
 
@@ -109,6 +120,7 @@ class YearFigure:
     reference_date: date | None = None
     data_as_of: date | None = None
     target: Target | None = None
+    ratio: RatioTarget | None = None
     attainment: Decimal | None = None
     notes: tuple[Text, ...] = ()
 
@@ -116,6 +128,10 @@ class YearFigure:
         if self.attainment is not None:
             rounded = self.attainment.quantize(_ATTAINMENT_STEP, rounding=ROUND_HALF_UP)
             object.__setattr__(self, "attainment", plain(rounded))
+
+    @property
+    def promised(self) -> Target | RatioTarget | None:
+        return self.target or self.ratio
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,7 +21,7 @@ def labels() -> dict[str, str]:
         "controls_text": pgettext(
             "report",
             "Files state totals of their own. They are compared with the sum of their parts and never "
-            "added to it.",
+            "added to it. Listed are those whose parts are all approved as the file states them.",
         ),
         "results": pgettext("report", "Results beyond numbers"),
         "methods": pgettext("report", "Method"),
@@ -56,5 +56,7 @@ def labels() -> dict[str, str]:
         "fingerprint": pgettext("report", "Fingerprint of the snapshot (SHA-256)"),
         "page": pgettext("report", "Page %(page)s of %(pages)s"),
         "objective": pgettext("report", "Objective"),
+        "gaps": pgettext("report", "No values yet"),
+        "no_measure": pgettext("report", "no measure of its own"),
         "no_indicators": pgettext("report", "No figures are asked for this measure."),
     }

@@ -58,11 +58,24 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GapLine:
+    """An indicator without value and target in any year: each year's gap, and how many reported."""
+
+    name: str
+    unit: str
+    period: str
+    years: tuple[tuple[Cell, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MeasurePart:
+    """``indicators`` have a table each; those without any value share the table of ``gaps``."""
+
     code: str
     name: str
     facts: tuple[Fact, ...]
     indicators: tuple[IndicatorPart, ...]
+    gaps: tuple[GapLine, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,12 +87,15 @@ class ObjectivePart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LandTable:
+    """``years`` are those some Land has a value for; ``gaps`` says of each other year why there is none."""
+
     indicator: str
     name: str
     unit: str
     years: tuple[int, ...]
     rows: tuple[tuple[str, tuple[Cell, ...]], ...]
     total: tuple[Cell, ...]
+    gaps: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +146,8 @@ class Composition:
     overview: tuple[tuple[str, str, tuple[YearLine, ...]], ...]  # name, unit, years
     objectives: tuple[ObjectivePart, ...]
     measures: tuple[MeasurePart, ...]
+    definitions: tuple[IndicatorPart, ...]
+    years: tuple[int, ...]
     lands: tuple[LandTable, ...]
     partners: tuple[PartnerLine, ...]
     controls: tuple[ControlLine, ...]

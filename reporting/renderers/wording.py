@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
-from reporting.renderers.document import Amount, Basis, State, Target
+from reporting.renderers.document import Amount, Basis, RatioTarget, State, Target
 
 NARROW_SPACE = "\u202f"
 MINUS = "\u2212"
@@ -116,7 +116,12 @@ def qualities(codes: Iterable[str]) -> list[str]:
     return [words[code] for code in codes if code in words]
 
 
-def target(given: Target) -> str:
+def target(given: Target | RatioTarget) -> str:
+    if isinstance(given, RatioTarget):
+        return gettext("%(percent)s of “%(denominator)s”") % {
+            "percent": percent(given.goal),
+            "denominator": given.denominator.in_language(language()),
+        }
     value = number(given.value)
     if given.is_ceiling:
         return gettext("up to %(number)s") % {"number": value}
@@ -125,17 +130,18 @@ def target(given: Target) -> str:
     return value
 
 
-def against_target(given: Target | None, attainment: Decimal | None) -> str:
+def against_target(given: Target | RatioTarget | None, attainment: Decimal | None) -> str:
     """Set a value against its target: 36,5 % of 20.000."""
     if given is None:
         return ""
     if attainment is None:
         return gettext("target %(target)s") % {"target": target(given)}
-    words = (
-        gettext("%(percent)s of %(target)s used")
-        if given.is_ceiling
-        else gettext("%(percent)s of %(target)s")
-    )
+    if isinstance(given, RatioTarget):
+        words = gettext("%(percent)s of the target (%(target)s)")
+    elif given.is_ceiling:
+        words = gettext("%(percent)s of %(target)s used")
+    else:
+        words = gettext("%(percent)s of %(target)s")
     return words % {"percent": percent(attainment), "target": target(given)}
 
 

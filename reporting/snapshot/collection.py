@@ -38,6 +38,23 @@ class Collected:
     version_ids: list[int]
 
 
+@dataclass(frozen=True)
+class _Share:
+    target: Target
+    denominator: Indicator
+    reached: Amount
+
+    @property
+    def as_plain_data(self) -> document.RatioTarget:
+        return document.RatioTarget(goal=self.target.value, denominator=words.name_of(self.denominator))
+
+    @property
+    def note(self) -> Text:
+        return words.in_both_languages(
+            lambda: wording.ratio_target(self.denominator.name, self.target.value, self.reached)
+        )
+
+
 def collect(*, year: int, taken_at: dt.datetime) -> Collected:
     """To be called inside one transaction that sees one moment."""
     return _Collection(year, taken_at).collected()
@@ -130,7 +147,7 @@ class _Collection:
             if indicator.definition_de
             else None,
             years=figures,
-            is_headline=self.targets.has_any(indicator),
+            is_headline=self.targets.has_any(indicator) or any(figure.ratio for figure in figures),
             # Counts of persons are published for the Alliance as a whole until small numbers can be withheld.
             lands=self.lands(indicator) if has_values and not indicator.counts_persons else (),
         )
@@ -138,6 +155,8 @@ class _Collection:
     def year_figure(self, indicator: Indicator, year: int) -> document.YearFigure:
         amount = self.totals.total(indicator.code, year)
         target = self.targets.of(indicator, year)
+        shares = self.shares(indicator, year)
+        share = None if target or not shares else shares[0]
         notes = self.footnotes.get((indicator.code, year), ())
         reference = _REFERENCE_DAYS.get(PeriodKind(indicator.period))
         return document.YearFigure(
@@ -146,24 +165,25 @@ class _Collection:
             reference_date=dt.date(year, *reference) if reference else None,
             data_as_of=self.data_status.get((indicator.code, year)),
             target=as_plain_data(target) if target else None,
-            attainment=attainment(amount.value, target, indicator.favourable),
-            notes=(*notes, *self.ratio_notes(indicator, year)),
+            ratio=share.as_plain_data if share else None,
+            attainment=attainment(
+                share.reached.value if share else amount.value,
+                share.target if share else target,
+                indicator.favourable,
+            ),
+            notes=(*notes, *(each.note for each in shares if amount.value is not None)),
         )
 
-    def ratio_notes(self, indicator: Indicator, year: int) -> list[Text]:
-        """Say beside the numerator how a target that is a ratio stands."""
+    def shares(self, indicator: Indicator, year: int) -> list[_Share]:
+        """The indicator's targets that are a share of another figure, and how they stand."""
+        numerator = self.totals.total(indicator.code, year)
         return [
-            self.ratio_note(indicator, target.denominator, target)
+            _Share(
+                target, target.denominator, ratio(numerator, self.totals.total(target.denominator.code, year))
+            )
             for target in self.targets.ratios_of(indicator, year)
             if target.denominator
         ]
-
-    def ratio_note(self, numerator: Indicator, denominator: Indicator, target: Target) -> Text:
-        reached = ratio(
-            self.totals.total(numerator.code, target.year), self.totals.total(denominator.code, target.year)
-        )
-
-        return words.in_both_languages(lambda: wording.ratio_target(denominator.name, target.value, reached))
 
     def lands(self, indicator: Indicator) -> tuple[document.LandRow, ...]:
         codes = [region.code for region in self.regions]

@@ -1,5 +1,6 @@
 """What gets into a report's frozen data, and what never does."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -82,3 +83,22 @@ def test_drafts_and_submitted_figures_never_get_in():
     assert indicator("welcome_mentors", data).years[-1].amount.state is State.NOT_REPORTED
     assert indicator("welcome_mentors", data).years[-1].notes == ()
     assert data.sources == ()
+
+
+def test_a_target_that_is_a_share_of_another_figure_is_a_headline():
+    state("IHK-142", "post_offered_3", 2016, 30)
+    approve("IHK-142", year=2016)
+
+    assert [each.code for each in frozen().headlines].count("post_offered_3") == 1
+    before, figure = indicator("post_offered_3", frozen()).years
+    assert (figure.ratio.goal, figure.ratio.denominator.en) == (
+        1,
+        "Applicants without a place on 30 September",
+    )
+    assert (figure.attainment, before.notes) == (None, ())
+
+    state("BA", "unplaced_30sep", 2016, 40)
+    approve("BA", year=2016)
+
+    figure = indicator("post_offered_3", frozen()).years[-1]
+    assert (figure.amount.value, figure.attainment) == (30, Decimal("0.75"))

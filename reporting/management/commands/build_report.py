@@ -64,6 +64,6 @@ def headline_figures(data: document.Snapshot) -> list[str]:
         name = indicator.name.in_language(wording.language())
         for figure in indicator.years:
             told = f"{name} {figure.year}: {wording.amount(figure.amount)}"
-            target = wording.against_target(figure.target, figure.attainment)
+            target = wording.against_target(figure.promised, figure.attainment)
             lines.append(f"{told} · {target}" if target else told)
     return lines

@@ -1,0 +1,99 @@
+"""How the report groups what there is to say, and what there is not."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from reporting.renderers.composition import compose
+from reporting.renderers.document import Indicator, RatioTarget, Snapshot, Text, YearFigure
+from reporting.renderers.html import render_html
+from reporting.renderers.pdf import render_pdf
+from tests.reporting.sample_snapshot import make_snapshot, silent, told
+
+
+def counted(code: str, *years: YearFigure) -> Indicator:
+    return Indicator(
+        code=code,
+        name=Text(de=code.capitalize()),
+        unit="persons",
+        kind="flow",
+        period="after_30sep",
+        source=Text(de="Meldungen"),
+        years=years,
+    )
+
+
+def with_indicators(*indicators: Indicator) -> Snapshot:
+    snapshot = make_snapshot()
+    (*measures, last) = snapshot.measures
+    return replace(snapshot, measures=(*measures, replace(last, indicators=indicators)))
+
+
+def gap(year: int) -> YearFigure:
+    return YearFigure(year=year, amount=silent(132))
+
+
+def test_figures_without_any_value_share_one_table():
+    snapshot = with_indicators(
+        counted("invited", gap(2015), gap(2016)),
+        counted("placed", gap(2015), YearFigure(year=2016, amount=told(0, 1, 132))),
+        counted("appeared", gap(2015), gap(2016)),
+    )
+
+    measure = compose(snapshot, "de").measures[-1]
+
+    assert [indicator.code for indicator in measure.indicators] == ["placed"]
+    assert [line.cell.text for line in measure.indicators[0].lines] == ["nicht gemeldet", "0"]
+    assert [line.name for line in measure.gaps] == ["Invited", "Appeared"]
+    assert [(cell.text, count) for cell, count in measure.gaps[0].years] == [
+        ("nicht gemeldet", "0 von 132")
+    ] * 2
+
+
+@pytest.mark.parametrize("render", [render_html, render_pdf], ids=["page", "pdf"])
+def test_a_gap_is_printed_wherever_it_stands(render):
+    without, with_gaps = make_snapshot(), with_indicators(counted("invited", gap(2015), gap(2016)))
+
+    assert len(render(with_gaps, "de")) > len(render(without, "de"))
+
+
+def test_every_gap_has_its_id_and_leads_to_its_figures():
+    snapshot = with_indicators(counted("invited", gap(2015), gap(2016)))
+
+    content = render_html(snapshot, "de", trail_url=lambda *place: "/" + "/".join(map(str, place))).decode()
+
+    assert content.count('id="figure-invited-2015"') == 1
+    assert content.count('href="/invited/2015/"') == 1
+
+
+def test_a_year_without_a_value_from_any_land_is_told_in_one_sentence():
+    snapshot = make_snapshot()
+    places = next(each for each in snapshot.indicators if each.lands)
+    bare = replace(
+        places,
+        years=(replace(places.years[0], amount=silent(133)), places.years[1]),
+        lands=tuple(replace(row, amounts=(silent(8), row.amounts[1])) for row in places.lands),
+    )
+
+    table = compose(with_indicators(replace(bare, code="bare")), "de").lands[-1]
+
+    assert table.years == (2016,)
+    assert {len(cells) for _, cells in table.rows} == {len(table.total)} == {1}
+    assert table.gaps == ("Für 2015 liegt aus keinem Land ein Wert vor: nicht gemeldet.",)
+
+
+def test_a_target_that_is_a_share_of_another_figure_stands_beside_its_numerator():
+    goal = RatioTarget(goal=Decimal(1), denominator=Text(de="Unversorgte", en="Unplaced"))
+    figure = YearFigure(year=2016, amount=told(585, 1, 1), ratio=goal, attainment=Decimal("0.585"))
+    snapshot = with_indicators(replace(counted("offered", gap(2015), figure), is_headline=True))
+
+    composed = compose(snapshot, "de")
+
+    name, _, lines = composed.overview[-1]
+    assert (name, lines[-1].target, lines[-1].attainment) == (
+        "Offered",
+        "100\u202f% von „Unversorgte“",
+        "58,5\u202f%",
+    )
+    assert composed.tiles[-1].lines[0] == "58,5\u202f% des Zielwerts (100\u202f% von „Unversorgte“)"
