@@ -14,7 +14,7 @@ from tests.factories import MembershipFactory
 
 @pytest.fixture(autouse=True)
 def first_language(settings) -> Iterator[None]:
-    """Begin in the portal's first language, whichever one the last request of another test was answered in."""
+    """Begin in the portal's first language, whatever the last request was answered in."""
     with translation.override(settings.LANGUAGE_CODE):
         yield
 
