@@ -1,6 +1,10 @@
 """The test suite: real PostgreSQL, real Valkey, cheap passwords."""
 
+import os
+from urllib.parse import urlsplit
+
 from alliance_portal.settings.base import *  # noqa: F403  # settings are meant to be inherited whole
+from alliance_portal.settings.base import CACHES
 
 SECRET_KEY = "only-for-tests"  # noqa: S105  # not a secret: no installation uses it
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
@@ -9,3 +13,10 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CELERY_TASK_ALWAYS_EAGER = True
 STATIC_ROOT = None  # nothing is collected: files come from where they lie
 WHITENOISE_USE_FINDERS = True
+
+# Clearing the cache empties a database of Valkey, so each process of a test run has one of its own.
+VALKEY_DATABASES = 16
+_worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+CACHES["default"]["LOCATION"] = (
+    urlsplit(CACHES["default"]["LOCATION"])._replace(path=f"/{_worker % VALKEY_DATABASES}").geturl()
+)

@@ -5,10 +5,14 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from diff_match_patch import diff_match_patch
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from import_export import fields, resources, widgets
 from import_export.admin import ImportExportMixin
 from import_export.formats import base_formats
@@ -145,3 +149,14 @@ class ExchangeMixin(ImportExportMixin):
     formats = [base_formats.XLSX, base_formats.CSV]
     export_form_class = ExportForm
     import_error_display = ("message", "row")
+
+    def process_import(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Between preview and confirmation the file lies in the cache, which may lose it."""
+        form = self.create_confirm_form(request)
+        if form.is_valid():
+            file = self.get_tmp_storage_class()(name=form.cleaned_data["import_file_name"])
+            if file.read() is None:
+                messages.error(request, _("The file is no longer there. Please upload it again."))
+                return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_import")
+        response: HttpResponse = super().process_import(request, **kwargs)
+        return response

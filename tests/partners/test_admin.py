@@ -236,6 +236,19 @@ def test_file_that_is_no_spreadsheet_is_refused_at_the_form(client, sign_in, con
     assert list(response.context["form"].errors) == ["import_file"]
 
 
+def test_file_the_cache_has_lost_is_asked_for_again(client, sign_in):
+    sign_in("data_steward", "BMAS")
+    address = _address("partners", "organisation", "process_import")
+    lost = {"import_file_name": "0" * 32, "original_file_name": "a.xlsx", "format": XLSX, "resource": ""}
+
+    response = client.post(address, lost, follow=True)
+
+    assert response.redirect_chain == [(_address("partners", "organisation", "import"), 302)]
+    assert [str(message) for message in response.context["messages"]] == [
+        "Die Datei ist nicht mehr vorhanden. Bitte laden Sie sie noch einmal hoch."
+    ]
+
+
 def test_column_left_out_leaves_its_field_alone(client, sign_in):
     sign_in("data_steward", "BMAS")
     before = IndicatorAlias.objects.count()
