@@ -4,9 +4,10 @@ from typing import Any, Self
 from django.apps import apps
 from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q, Subquery
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
-from measures.enums import ImportStatus
+from measures.enums import ImportStatus, SubmissionStatus
 from partners.models import Affiliation
 from partners.permissions import Access
 
@@ -23,6 +24,20 @@ class SubmissionQuerySet(models.QuerySet[Any]):
         if access.reads_all:
             return self
         return self.filter(organisation__in=access.acts_for)
+
+    def to_record(self, access: Access) -> Self:
+        """What waits for this person's own figures today, the most urgent first."""
+        today = timezone.localdate()
+        return (
+            self.filter(
+                organisation__in=access.contributes_to,
+                status__in=SubmissionStatus.editable,
+                round__opens_on__lte=today,
+            )
+            .annotate(last_day=Greatest("round__closes_on", "extended_until"))
+            .filter(last_day__gte=today)
+            .order_by("last_day", "organisation__sort_key")
+        )
 
     def with_progress(self) -> Self:
         """How many items are due, and on how many there is any figure."""

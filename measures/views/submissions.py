@@ -64,7 +64,12 @@ def why_read_only(request: PortalRequest, submission: Submission) -> str:
     if submission.status in SubmissionStatus.in_review:
         return _("This submission is in review. To change a value, ask for it to be sent back.")
     if submission.status == SubmissionStatus.APPROVED:
-        return _("This submission is approved. To change a value, start a correction.")
+        if SubmissionAction.CORRECT in submission_actions(request.access, submission):
+            return _("This submission is approved. To change a value, start a correction.")
+        return _(
+            "This submission is approved and the reporting round is closed. To change a value, ask the data "
+            "management team or the ministry for a correction."
+        )
     return _("The reporting round is not open. The data management team records late deliveries.")
 
 

@@ -1,7 +1,7 @@
 """Who is due in a round and who has reported, by umbrella."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
@@ -41,8 +41,8 @@ class ParticipantGroup:
     name: str
     participants: tuple[Participant, ...]
 
-    def count(self, *statuses: str) -> int:
-        return sum(participant.status in statuses for participant in self.participants)
+    def having(self, statuses: Collection[str]) -> list[Participant]:
+        return [each for each in self.participants if each.status in statuses]
 
     @property
     def due(self) -> int:
@@ -50,15 +50,15 @@ class ParticipantGroup:
 
     @property
     def open(self) -> list[Participant]:
-        return [each for each in self.participants if each.status in SubmissionStatus.editable]
+        return self.having(SubmissionStatus.editable)
 
     @property
-    def submitted(self) -> int:
-        return self.count(*SubmissionStatus.in_review)
+    def submitted(self) -> list[Participant]:
+        return self.having(SubmissionStatus.in_review)
 
     @property
-    def approved(self) -> int:
-        return self.count(SubmissionStatus.APPROVED)
+    def approved(self) -> list[Participant]:
+        return self.having([SubmissionStatus.APPROVED])
 
     @property
     def without_approval(self) -> list[Participant]:

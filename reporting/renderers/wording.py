@@ -30,8 +30,13 @@ def number(value: Decimal | int) -> str:
 
 
 def percent(share: Decimal) -> str:
-    """Round a share to one decimal, half up: 36,5 % or 36.5%; whole percent without the zero."""
+    """Round a share to one decimal, half up: 36,5 % or 36.5%; whole percent without the zero.
+
+    What is little but not nothing is not rounded to nothing.
+    """
     value = (share * 100).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+    if share > 0 and not value:
+        return f"<{NARROW_SPACE}{percent(Decimal('0.001'))}"
     text = number(value.quantize(Decimal(1)) if value == value.to_integral_value() else value)
     return f"{text}%" if is_english() else f"{text}{NARROW_SPACE}%"
 

@@ -3,17 +3,21 @@
 import csv
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language, gettext
+from django.urls import reverse
+from django.utils.translation import get_language, gettext, ngettext
 from django.views.decorators.http import require_safe
 
+from measures.models import Submission
+from partners.middleware import PortalRequest
+from partners.permissions import Access
 from reporting.aggregates.overview import Headline, Overview, YearTotal, load_overview
-from reporting.aggregates.participation import ParticipantGroup
+from reporting.aggregates.participation import Participant, ParticipantGroup
 from reporting.aggregates.regions import region_label
 from reporting.renderers import wording
 from reporting.renderers.charts import AttainmentRow, attainment_chart, render_svg
@@ -21,10 +25,11 @@ from reporting.renderers.document import Amount
 from reporting.views.selection import Asked, query, read_selection, trail_url
 
 CHART_KEPT_FOR = 24 * 60 * 60
+FEW = 3  # of the submissions to record; all are in the list
 
 
 @require_safe
-def dashboard(request: HttpRequest) -> HttpResponse:
+def dashboard(request: PortalRequest) -> HttpResponse:
     asked = _asked(request)
     overview = load_overview(asked.selection, asked.rounds)
     context = {
@@ -47,7 +52,10 @@ def dashboard(request: HttpRequest) -> HttpResponse:
             if headline.is_asked
         ],
         "groups": [_group_row(group) for group in overview.groups],
-        "open_count": sum(len(group.open) for group in overview.groups),
+        "states": _states(request.access, overview.groups),
+        "to_record": Submission.objects.to_record(request.access).select_related("round", "organisation")[
+            :FEW
+        ],
     }
     return render(request, "reporting/dashboard.html", context)
 
@@ -260,13 +268,57 @@ def _land_rows(overview: Overview, asked: Asked) -> list[dict[str, Any]]:
 
 
 def _group_row(group: ParticipantGroup) -> dict[str, Any]:
-    name = gettext(group.name)
-    names = ", ".join(participant.name for participant in group.open)
     return {
-        "name": name,
+        "name": gettext(group.name),
         "due": group.due,
         "open": len(group.open),
-        "submitted": group.submitted,
-        "approved": group.approved,
-        "open_names": names if names in ("", name) else f"{name}: {names}",
+        "submitted": len(group.submitted),
+        "approved": len(group.approved),
     }
+
+
+def _states(access: Access, groups: Sequence[ParticipantGroup]) -> list[dict[str, Any]]:
+    """Who stands behind the counts of open, submitted and approved submissions."""
+    found = [
+        (sum(len(members) for _name, members in parts), label, parts)
+        for label, parts in (
+            (_open, [(group.name, group.open) for group in groups]),
+            (_submitted, [(group.name, group.submitted) for group in groups]),
+            (_approved, [(group.name, group.approved) for group in groups]),
+        )
+    ]
+    return [
+        {
+            "label": label(count),
+            "groups": [
+                {"name": gettext(name), "members": [_member(access, member) for member in members]}
+                for name, members in parts
+                if members
+            ],
+        }
+        for count, label, parts in found
+        if count
+    ]
+
+
+def _open(count: int) -> str:
+    return ngettext("%(count)s open submission", "%(count)s open submissions", count) % {"count": count}
+
+
+def _submitted(count: int) -> str:
+    return ngettext("%(count)s submission in review", "%(count)s submissions in review", count) % {
+        "count": count
+    }
+
+
+def _approved(count: int) -> str:
+    return ngettext("%(count)s approved submission", "%(count)s approved submissions", count) % {
+        "count": count
+    }
+
+
+def _member(access: Access, member: Participant) -> dict[str, str]:
+    """A name, with the way to its submission for whoever may see it."""
+    may_see = access.reads_all or member.organisation_id in access.acts_for
+    url = reverse("measures:submission_detail", args=[member.submission_id]) if may_see else ""
+    return {"name": member.name, "url": url}

@@ -46,7 +46,14 @@
     }
   });
 
-  form.addEventListener("htmx:configRequest", (event) => {
+  // Signing in again, in another tab, gives a new token: the cookie knows it, the page does not.
+  const csrfToken = () => {
+    const cookie = document.cookie.split("; ").find((each) => each.startsWith("csrftoken="));
+    return cookie && cookie.slice("csrftoken=".length);
+  };
+
+  document.body.addEventListener("htmx:configRequest", (event) => {
+    event.detail.headers["X-CSRFToken"] = csrfToken() || event.detail.headers["X-CSRFToken"];
     for (const [key, value] of Object.entries(event.detail.parameters)) {
       const input = document.getElementById(key);
       if (input && input.dataset.cell) {
@@ -55,7 +62,21 @@
     }
   });
 
-  const failed = () => {
+  const explain = (message, isSignedOut) => {
+    if (!isSignedOut) {
+      message.textContent = form.dataset.unsaved;
+      return;
+    }
+    const link = document.createElement("a");
+    link.className = "kern-link";
+    link.href = form.dataset.signIn;
+    link.target = "_blank";
+    link.textContent = form.dataset.signInLabel;
+    message.replaceChildren(form.dataset.signedOut, " ", link);
+  };
+
+  const failed = (event) => {
+    const isSignedOut = [401, 403].includes(event.detail.xhr && event.detail.xhr.status);
     for (const input of form.querySelectorAll("[data-cell]")) {
       if (input.dataset.sent !== undefined && input.value !== input.defaultValue) {
         input.setAttribute("aria-invalid", "true");
@@ -66,9 +87,10 @@
           message.className = "portal-cell-message portal-cell-message--danger";
           stateOf(input.dataset.cell).append(message);
         }
-        message.textContent = form.dataset.unsaved;
+        explain(message, isSignedOut);
       }
     }
+    document.getElementById("verdicts").textContent = isSignedOut ? form.dataset.signedOut : form.dataset.unsaved;
   };
   for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
     document.body.addEventListener(name, failed);

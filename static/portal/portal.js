@@ -26,3 +26,10 @@ document.addEventListener("change", (event) => {
     form.requestSubmit();
   }
 });
+
+// A page that waits for something and is signed out meanwhile goes to the sign-in, and comes back from there.
+document.body.addEventListener("htmx:responseError", (event) => {
+  if (event.detail.xhr.status === 401 && event.detail.requestConfig.verb === "get") {
+    window.location.reload();
+  }
+});

@@ -64,7 +64,9 @@ def page(chromium: Browser, portal: LiveServer) -> Iterator[Page]:
 
     def listen(message: ConsoleMessage) -> None:
         is_the_page = message.location.get("url") == page.url and message.text.startswith("Failed to load")
-        is_an_answer = message.text.endswith(("409 (Conflict)", "422 (Unprocessable Entity)"))
+        is_an_answer = message.text.endswith(
+            ("401 (Unauthorized)", "409 (Conflict)", "422 (Unprocessable Entity)")
+        ) or message.text.startswith("Response Status Error Code 401")
         if message.type == "error" and not (is_the_page or is_an_answer):
             complaints.append(message.text)
 

@@ -194,6 +194,34 @@ def test_lost_connection_keeps_the_value_and_says_so(own_context, submission):
     assert stored(submission) == {"training_placements _T": 12}
 
 
+def test_expired_session_keeps_the_value_until_somebody_has_signed_in_again(
+    page, enter, submission, contributor
+):
+    enter(contributor)
+    grid(page, submission)
+
+    page.context.clear_cookies(name="sessionid")
+    type_into(cell(page, submission), "12")
+
+    expect(state(page, submission)).to_contain_text("Nicht gespeichert: Sie sind abgemeldet.")
+    expect(page.locator("#verdicts")).to_contain_text("Sie sind abgemeldet")
+    expect(cell(page, submission)).to_have_value("12")
+    contributor.set_password("a long enough secret")
+    contributor.save()
+    with page.expect_popup() as tab:
+        state(page, submission).get_by_role("link", name="In einem neuen Tab anmelden").click()
+    tab.value.get_by_label("E-Mail").fill(contributor.email)
+    tab.value.get_by_label("Passwort").fill("a long enough secret")
+    tab.value.get_by_role("main").get_by_role("button", name="Anmelden").click()
+    expect(tab.value.get_by_role("heading", name="Stand der Allianz")).to_be_visible()
+    cell(page, submission).focus()
+    cell(page, submission).press("Tab")
+
+    expect(page.locator("#saved")).to_contain_text("Gespeichert")
+    expect(state(page, submission)).not_to_contain_text("abgemeldet")
+    assert stored(submission) == {"training_placements _T": 12}
+
+
 def test_form_works_without_javascript(own_context, submission):
     page = own_context(java_script_enabled=False)
     grid(page, submission)

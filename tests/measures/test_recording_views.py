@@ -262,6 +262,27 @@ def test_page_that_cannot_be_changed_says_why_and_keeps_what_was_typed(
     assert stored(submission) == {}
 
 
+def test_signed_out_reader_is_told_instead_of_being_shown_the_sign_in_page(client, submission):
+    response = client.post(
+        address("submission_cell", submission), cells(submission, total="5"), headers={"HX-Request": "true"}
+    )
+
+    assert response.status_code == 401
+    assert stored(submission) == {}
+
+
+def test_approved_page_offers_a_correction_only_to_whom_it_is_open(client, sign_in):
+    submission = make_submission(days_left=-1)
+    move(submission, "submitted")
+    move(submission, "approved")
+    sign_in("contributor", "IHK-142")
+
+    page = text_of(client.get(address("submission_detail", submission)))
+
+    assert "bitten Sie das Datenmanagement oder das Ministerium um eine Korrektur" in page
+    assert "beginnen Sie eine Korrektur" not in page
+
+
 def test_data_steward_records_a_late_delivery(client, sign_in):
     submission = make_submission(days_left=-1)
     sign_in("data_steward", "BMAS")

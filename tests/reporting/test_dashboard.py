@@ -9,7 +9,9 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
-from measures.models import Item
+from measures.models import Item, Submission
+from partners.permissions import access_for
+from tests.measures.submissions import YEAR, make_submission
 from tests.reporting.stated import approve, state, submit
 
 pytestmark = pytest.mark.django_db
@@ -94,7 +96,8 @@ def test_a_filter_that_does_not_exist_is_named_and_falls_back(client, sign_in, t
 def test_umbrellas_show_who_has_reported(client, sign_in, told):
     sign_in("reviewer", "BMAS")
 
-    groups = client.get("/").context["groups"]
+    response = client.get("/")
+    groups = response.context["groups"]
 
     assert {
         group["name"]: (group["due"], group["open"], group["submitted"], group["approved"])
@@ -103,8 +106,9 @@ def test_umbrellas_show_who_has_reported(client, sign_in, told):
         "DIHK": (79, 77, 1, 1),
         "ZDH": (53, 52, 0, 1),
     }
-    assert groups[0]["open_names"].startswith("DIHK: IHK ")
-    assert "IHK Köln" not in groups[0]["open_names"]
+    is_open = response.context["states"][0]["groups"][0]
+    assert (is_open["name"], len(is_open["members"])) == ("DIHK", 77)
+    assert "IHK Köln" not in [member["name"] for member in is_open["members"]]
 
 
 def test_the_csv_has_plain_numbers_and_states(client, sign_in, told):
@@ -236,3 +240,41 @@ def test_a_figure_not_asked_by_target_group_is_not_called_missing(client, sign_i
     assert [tile["name"] for tile in context["tiles"] if not tile["is_asked"]] == ["Willkommenslotsen"]
     assert "Willkommenslotsen" not in {gap["name"] for gap in context["without_column"]}
     assert "Willkommenslotsen" not in {row["name"] for row in context["rows"]}
+
+
+def test_overview_leads_to_what_is_to_be_recorded(client, sign_in):
+    submission = make_submission(KOELN)
+    make_submission(AACHEN)
+    make_submission(KOELN, year=YEAR - 1, days_left=-1)
+    sign_in("contributor", KOELN)
+
+    response = client.get("/", {"jahr": "2016"})
+
+    assert [each.pk for each in response.context["to_record"] if each.round.year >= YEAR - 1] == [
+        submission.pk
+    ]
+    assert f"IHK Köln: Werte für {YEAR} sind bis zum" in text_of(response)
+
+
+def test_extension_of_one_organisation_keeps_its_submission_to_be_recorded(client, sign_in):
+    submission = make_submission(KOELN, days_left=-1)
+    submission.extended_until = timezone.localdate()
+    submission.save()
+    user = sign_in("contributor", KOELN)
+
+    assert submission in Submission.objects.to_record(access_for(user))
+
+
+def test_counts_of_submissions_name_the_organisations_behind_them(client, sign_in, told):
+    sign_in("coordinator", "DIHK")
+
+    approved = client.get("/", {"jahr": "2016"}).context["states"][-1]
+
+    assert approved["label"] == "2 freigegebene Meldungen"
+    koeln = Submission.objects.get(organisation__code=KOELN, round__year=2016)
+    assert [
+        (group["name"], [member["url"] for member in group["members"]]) for group in approved["groups"]
+    ] == [
+        ("DIHK", [reverse("measures:submission_detail", args=[koeln.pk])]),
+        ("ZDH", [""]),
+    ]

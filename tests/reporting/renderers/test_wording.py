@@ -30,6 +30,8 @@ def test_numbers_read_as_the_language_writes_them(language, expected):
         ("0.3655", "36,6\u202f%", "36.6%"),
         ("-0.05", "−5\u202f%", "−5%"),
         ("12.5", "1.250\u202f%", "1,250%"),
+        ("0.000124", "<\u202f0,1\u202f%", "<\u202f0.1%"),
+        ("0", "0\u202f%", "0%"),
     ],
 )
 def test_percentages_are_rounded_half_up_to_one_decimal(share, german, english):
