@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -85,7 +86,7 @@ def _send_invitation(request: "PortalRequest", form: InvitationForm, organisatio
 def invitation_revoke(request: "PortalRequest", pk: int) -> "HttpResponse":
     invitation = get_object_or_404(Invitation.objects.select_related("organisation"), pk=pk)
     if not may_revoke(request.access, invitation):
-        raise PermissionDenied(_("You may not withdraw this invitation."))
+        raise Http404  # others do not even learn that there is one
     try:
         invitations.revoke(invitation_id=pk)
     except InvitationSpentError as error:

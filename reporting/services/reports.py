@@ -45,8 +45,8 @@ def one_moment() -> Iterator[None]:
 
 def check_year(year: int) -> None:
     """A report needs a round of its year and a term of the Alliance that covers it."""
-    has_phase = Phase.objects.filter(starts_on__year__lte=year, ends_on__year__gte=year).exists()
-    if not has_phase or not ReportingRound.objects.filter(year=year).exists():
+    has_round = ReportingRound.objects.filter(year=year).exists()
+    if not has_round or not Phase.objects.filter(starts_on__year__lte=year, ends_on__year__gte=year).exists():
         raise ReportError(
             _("There is no reporting round %(year)s, so there is no report of it.") % {"year": year}
         )

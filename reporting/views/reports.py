@@ -59,7 +59,7 @@ def report_request(request: PortalRequest) -> HttpResponse:
     year = request.POST.get("year", "")
     try:
         with transaction.atomic():
-            report = request_report(year=int(year) if year.isdigit() else 0, actor=_person(request))
+            report = request_report(year=int(year) if year.isdecimal() else 0, actor=_person(request))
             # With the queue out of reach the request stands: beat hands it out as soon as the queue is back.
             transaction.on_commit(lambda: tasks.produce_report.delay(report.pk), robust=True)
     except ReportError as error:

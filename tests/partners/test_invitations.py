@@ -253,7 +253,7 @@ def test_coordinator_cannot_withdraw_another_umbrellas_invitation(client, sign_i
 
     response = client.post(reverse("partners:invitation_revoke", args=[invitation.pk]))
 
-    assert response.status_code == 403
+    assert response.status_code == 404
     assert Invitation.objects.open().count() == 1
 
 

@@ -274,12 +274,15 @@ def test_a_reviewer_has_the_report_made_and_reads_it(client, approved, reviewer)
     assert [each["name"] for each in context["organisations"]] == ["IHK Aachen", "IHK Köln"]
 
 
-def test_a_year_without_a_round_is_refused_in_words(client, reviewer):
+@pytest.mark.parametrize(
+    ("typed", "named"), [("1999", "1999"), ("0", "0"), ("99999", "99999"), ("", "0"), ("²", "0")]
+)
+def test_a_year_without_a_round_is_refused_in_words(client, reviewer, typed, named):
     client.force_login(reviewer)
 
-    response = client.post(reverse("reporting:report_request"), {"year": "1999"}, follow=True)
+    response = client.post(reverse("reporting:report_request"), {"year": typed}, follow=True)
 
-    assert "Es gibt keine Berichtsrunde 1999" in response.content.decode()
+    assert f"Es gibt keine Berichtsrunde {named}" in response.content.decode()
 
 
 def test_a_partner_reads_finished_reports_and_own_figures_behind_them(client, approved, reviewer):
