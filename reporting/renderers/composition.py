@@ -305,7 +305,9 @@ class _Composer:
                 due=wording.number(part.due),
                 approved=wording.number(part.approved),
                 missing=wording.number(part.due - part.approved),
-                names=", ".join(part.missing),
+                names=", ".join(part.missing)
+                if part.approved or part.due == 1
+                else pgettext("report", "all"),
             )
             for part in self.snapshot.participation
         )

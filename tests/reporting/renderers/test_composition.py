@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from reporting.renderers.composition import compose
-from reporting.renderers.document import Indicator, RatioTarget, Snapshot, Text, YearFigure
+from reporting.renderers.document import Indicator, Participation, RatioTarget, Snapshot, Text, YearFigure
 from reporting.renderers.html import render_html
 from reporting.renderers.pdf import render_pdf
 from tests.reporting.sample_snapshot import make_snapshot, silent, told
@@ -97,3 +97,13 @@ def test_a_target_that_is_a_share_of_another_figure_stands_beside_its_numerator(
         "58,5\u202f%",
     )
     assert composed.tiles[-1].lines[0] == "58,5\u202f% des Zielwerts (100\u202f% von „Unversorgte“)"
+
+
+def test_where_everybody_is_missing_nobody_is_named():
+    group = Participation(
+        code="DIHK", name=Text(de="DIHK"), due=2, approved=0, missing=("IHK Aachen", "IHK Köln")
+    )
+
+    composed = compose(make_snapshot(participation=(group, replace(group, due=3, approved=1))), "de")
+
+    assert [line.names for line in composed.partners] == ["alle", "IHK Aachen, IHK Köln"]
