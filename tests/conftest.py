@@ -1,10 +1,11 @@
 """Every test runs on real PostgreSQL and Valkey, with the catalogue and its rounds loaded once."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from django.db import connection, connections
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import translation
 
 from measures.services.catalogue import load_catalogue
@@ -17,6 +18,14 @@ def first_language(settings) -> Iterator[None]:
     """Begin in the portal's first language, whatever the last request was answered in."""
     with translation.override(settings.LANGUAGE_CODE):
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def media_root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Keep uploads away from the demo's files."""
+    folder = tmp_path_factory.mktemp("media")
+    with override_settings(MEDIA_ROOT=folder):
+        yield folder
 
 
 @pytest.fixture(scope="session")
