@@ -100,7 +100,7 @@ def _preview(
 ) -> HttpResponse:
     verdict = request.GET.get("verdict", "")
     verdict = verdict if verdict in Verdict.values else ""
-    search = request.GET.get("q", "").strip()
+    search = request.GET.get("q", "").replace("\x00", "").strip()
     page = Paginator(rows_of(run, verdict=verdict, search=search), ROWS_PER_PAGE).get_page(
         request.GET.get("page")
     )

@@ -309,3 +309,21 @@ def test_waiting_import_is_read_by_one_worker_only(submission, steward):
 
     assert read_import(run_id=run.pk, asks_for_mapping=False).status == ImportStatus.READY
     assert read_import(run_id=run.pk, asks_for_mapping=False) is None
+
+
+@pytest.mark.parametrize("count", [100, 10_000])
+def test_reading_and_applying_ask_the_database_as_often_for_many_rows(
+    submission, steward, django_assert_num_queries, count
+):
+    header = ("Kammer", "Kennzahl", "Jahr", "Zielgruppe", "KldB", "Wert")
+    codes = [f"{group}{number:03}" for group in range(21, 30) for number in range(1000)]
+    codes += [f"{31 + number // 1000}{number % 1000:03}" for number in range(1000)]
+    rows = [("IHK Köln", PLACES, 2030, "Insgesamt", code, 3) for code in codes[:count]]
+    run = receive(workbook(rows, header=header), steward)
+
+    with django_assert_num_queries(30):
+        read_import(run_id=run.pk, asks_for_mapping=False)
+    with django_assert_num_queries(17):
+        apply_import(run_id=run.pk, actor=steward)
+
+    assert Figure.objects.count() == count
