@@ -75,7 +75,10 @@ class FigureRows:
 
 
 class ControlTotal(NamedTuple):
-    """A total over organisations or regions: compared, never added. ``ok`` None: not checkable."""
+    """A total over organisations or regions: compared, never added. ``ok`` None: not checkable.
+
+    ``tolerance`` is what rounding allows between the two.
+    """
 
     sheet: str
     cell: str
@@ -88,6 +91,7 @@ class ControlTotal(NamedTuple):
     stated: Decimal
     sum: Decimal | None
     ok: bool | None
+    tolerance: Decimal = Decimal(0)
 
 
 @dataclass(slots=True)

@@ -101,7 +101,7 @@ class Totals:
         if base == 1 and is_rounded_to_three([*values, *(stated.value for stated in self.stated)]):
             base = 3
         for stated in self.stated:
-            total, ok = self._check(stated, base)
+            total, ok, allowed = self._check(stated, base)
             totals.append(
                 ControlTotal(
                     self.sheet,
@@ -115,6 +115,7 @@ class Totals:
                     stated.value,
                     total,
                     ok,
+                    allowed,
                 )
             )
             if ok is False:
@@ -126,25 +127,26 @@ class Totals:
                 problems.append(Problem("total_unclear", self.sheet, stated.cell, str(stated.value)))
         return totals, problems
 
-    def _check(self, stated: Stated, base: int) -> tuple[Decimal | None, bool | None]:
+    def _check(self, stated: Stated, base: int) -> tuple[Decimal | None, bool | None, Decimal]:
+        """The sum, whether it agrees, and by how much they may differ."""
         if not stated.is_clear or stated.year is None:
-            return None, None
+            return None, None, Decimal(0)
         key = (stated.indicator, stated.year, stated.target_group, stated.occupation)
         parts = [part for part in self.parts.get(key, ()) if self._is_part(part, stated)]
         known = [part.value for part in parts if part.value is not None]
         if not known:
-            return None, None
+            return None, None, Decimal(0)
         total = sum(known, Decimal(0))
         allowed = tolerance(len(parts), base)
         is_close = abs(total - stated.value) <= allowed
         if len(known) == len(parts):
-            return total, is_close
+            return total, is_close, allowed
         if is_close and all(part.is_empty for part in parts if part.value is None):
-            return total, True
+            return total, True, allowed
         indicator = self.names.indicators.get(stated.indicator)
         if indicator is not None and not indicator.negative and total - stated.value > allowed:
-            return total, False
-        return total, None
+            return total, False, allowed
+        return total, None, allowed
 
     def _is_part(self, part: Part, stated: Stated) -> bool:
         if stated.organisation:

@@ -3,7 +3,7 @@
 import pghistory
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -253,6 +253,9 @@ class ControlTotal(models.Model):
     )
     stated = models.DecimalField(_("stated"), max_digits=18, decimal_places=4)
     sum = models.DecimalField(_("sum"), max_digits=18, decimal_places=4, null=True)
+    tolerance = models.DecimalField(
+        _("tolerance"), max_digits=18, decimal_places=4, default=0, help_text=_("What rounding allows.")
+    )
     is_ok = models.BooleanField(
         _("agrees"), null=True, help_text=_("Unknown where parts are absent and the sum cannot be checked.")
     )
@@ -263,6 +266,13 @@ class ControlTotal(models.Model):
         ordering = ["import_run", "sheet", "cell"]
         constraints = [
             models.UniqueConstraint(fields=["import_run", "sheet", "cell"], name="control_total_unique_cell"),
+            models.CheckConstraint(
+                name="control_total_agrees_or_not",
+                condition=Q(is_ok=None)
+                | Q(is_ok=True, sum__range=(F("stated") - F("tolerance"), F("stated") + F("tolerance")))
+                | Q(is_ok=False, sum__gt=F("stated") + F("tolerance"))
+                | Q(is_ok=False, sum__lt=F("stated") - F("tolerance")),
+            ),
             models.CheckConstraint(
                 name="control_total_scope_known", condition=Q(scope__in=ControlScope.values)
             ),

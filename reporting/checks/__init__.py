@@ -1,10 +1,11 @@
 """Whether what is stored keeps rules 1 to 10: checks that read the whole database and change nothing."""
 
 from reporting.checks.files import FILE_CHECKS
+from reporting.checks.installed import INSTALLED_CHECKS
 from reporting.checks.recomputation import RECOMPUTATIONS
 from reporting.checks.rules import RULE_CHECKS
 from reporting.checks.running import Check, Difference, run_checks
 
-CHECKS: tuple[Check, ...] = (*RULE_CHECKS, *RECOMPUTATIONS, *FILE_CHECKS)
+CHECKS: tuple[Check, ...] = (*INSTALLED_CHECKS, *RULE_CHECKS, *RECOMPUTATIONS, *FILE_CHECKS)
 
 __all__ = ["CHECKS", "Check", "Difference", "run_checks"]

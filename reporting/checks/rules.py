@@ -17,11 +17,12 @@ _SAME_KEY = """(v.item_id, v.region_id, v.occupation_id, v.target_group_id)
     = (f.item_id, f.region_id, f.occupation_id, f.target_group_id)"""
 _COLUMNS = """item_id, region_id, occupation_id, target_group_id, value, absence, quality, is_below_half_unit,
     is_uncertain, note"""
+_PROVENANCE = "origin, entered_by_id, entered_at, import_run_id, sheet, cell, original"
 _ALL = f"""(
     SELECT {_COLUMNS} FROM measures_figure UNION ALL SELECT {_COLUMNS} FROM measures_approvedfigure
 )"""  # noqa: S608  # our own text
 _NEWEST = f"""
-SELECT DISTINCT ON {_KEY} pgh_label, {_COLUMNS}
+SELECT DISTINCT ON {_KEY} pgh_label, {_COLUMNS}, {_PROVENANCE}
 FROM measures_figureversion
 ORDER BY item_id, region_id, occupation_id, target_group_id, pgh_id DESC
 """  # noqa: S608  # our own text
@@ -51,6 +52,15 @@ def _figures(condition: str, joins: str = "") -> str:
 
 
 RULE_CHECKS: tuple[Check, ...] = (
+    by_sql(
+        1,
+        "key_is_unique",
+        f"""
+        SELECT 'item ' || item_id || ', ' || region_id || ' × ' || occupation_id || ' × ' || target_group_id
+            || ': ' || count(*) || ' rows'
+        FROM measures_figure GROUP BY {_KEY[1:-1]} HAVING count(*) > 1
+        """,  # noqa: S608  # our own text
+    ),
     by_sql(
         1,
         "figure_codes_are_known",
@@ -143,7 +153,8 @@ RULE_CHECKS: tuple[Check, ...] = (
                 AND (c.region_id = g.region OR (c.region_id = 'DE'
                     AND (c.scope = 'organisations' OR g.region <> 'DE')))
         ) parts
-        WHERE c.is_ok IS FALSE OR (c.is_ok AND c.sum IS DISTINCT FROM parts.sum)
+        WHERE c.is_ok IS FALSE
+            OR (c.is_ok AND (c.sum IS DISTINCT FROM parts.sum OR abs(c.stated - c.sum) > c.tolerance))
         """,
     ),
     by_sql(
@@ -245,6 +256,25 @@ RULE_CHECKS: tuple[Check, ...] = (
         WHERE v.pgh_label IS NULL OR v.pgh_label = 'delete'
             OR (v.value, v.absence, v.quality, v.is_below_half_unit, v.is_uncertain, v.note)
                 IS DISTINCT FROM (f.value, f.absence, f.quality, f.is_below_half_unit, f.is_uncertain, f.note)
+            OR (v.origin, v.entered_by_id, v.entered_at, v.import_run_id, v.sheet, v.cell, v.original)
+                IS DISTINCT FROM
+                (f.origin, f.entered_by_id, f.entered_at, f.import_run_id, f.sheet, f.cell, f.original)
+        """,  # noqa: S608  # our own text
+    ),
+    by_sql(
+        9,
+        "imported_figure_is_what_its_cell_said",
+        f"""
+        SELECT {_FIGURE} || ', not as in ' || r.file_name || ' ' || f.sheet || '!' || f.cell
+        FROM measures_figure f {_CODES}
+        JOIN measures_importrun r ON r.id = f.import_run_id
+        WHERE f.origin = 'import' AND NOT EXISTS (
+            SELECT FROM measures_stagedfigure g
+            WHERE g.import_run_id = f.import_run_id AND g.item_id = f.item_id
+                AND (g.region, g.occupation, g.target_group, g.sheet, g.cell)
+                = (f.region_id, f.occupation_id, f.target_group_id, f.sheet, f.cell)
+                AND (g.value, g.absence, g.quality) IS NOT DISTINCT FROM (f.value, f.absence, f.quality)
+        )
         """,  # noqa: S608  # our own text
     ),
     by_sql(
@@ -276,7 +306,7 @@ RULE_CHECKS: tuple[Check, ...] = (
         SELECT {_FIGURE}
         FROM measures_approvedfigure f {_CODES}
         LEFT JOIN measures_figureversion v ON v.pgh_id = f.version_id AND {_SAME_KEY}
-        WHERE v.pgh_id IS NULL OR v.pgh_label = 'delete'
+        WHERE v.pgh_id IS NULL OR v.pgh_label = 'delete' OR v.pgh_created_at > s.approved_at
             OR (v.value, v.absence, v.quality, v.is_below_half_unit, v.is_uncertain, v.note)
                 IS DISTINCT FROM (f.value, f.absence, f.quality, f.is_below_half_unit, f.is_uncertain, f.note)
         """,  # noqa: S608  # our own text
@@ -309,6 +339,23 @@ RULE_CHECKS: tuple[Check, ...] = (
             SELECT FROM measures_submissionevent e WHERE e.submission_id = s.id AND e.to_status = 'approved'
         )
         """,  # noqa: S608  # our own text
+    ),
+    by_sql(
+        10,
+        "steps_follow_each_other",
+        """
+        SELECT w.code || ' ' || d.year || ': ' || e.action || ' from ' || e.from_status
+            || ' after ' || e.before
+        FROM (
+            SELECT submission_id, action, from_status,
+                lag(to_status, 1, 'draft') OVER (PARTITION BY submission_id ORDER BY at, id) AS before
+            FROM measures_submissionevent
+        ) e
+        JOIN measures_submission s ON s.id = e.submission_id
+        JOIN measures_reportinground d ON d.id = s.round_id
+        JOIN partners_organisation w ON w.id = s.organisation_id
+        WHERE e.from_status <> e.before
+        """,
     ),
     by_sql(
         10,

@@ -5,7 +5,16 @@ import datetime as dt
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 
-from measures.models import ApprovedFigure, Figure, FigureVersion, Indicator, Occupation
+from measures.models import (
+    ApprovedFigure,
+    ControlTotal,
+    Figure,
+    FigureVersion,
+    ImportRun,
+    Indicator,
+    Occupation,
+    SourceFile,
+)
 from measures.services.recording import CellEntry, save_figures
 from measures.services.review import approve_submission, start_correction
 from measures.typed_values import Entry
@@ -222,3 +231,28 @@ def test_what_a_person_entered_names_the_person(item, origin):
         Figure.objects.create(item=item, region_id=NRW, value=1, origin=origin)
 
     assert rule_broken_by(change) == "figure_entry_names_its_person"
+
+
+@pytest.mark.parametrize("change", [{"stated": 9}, {"sum": 3}, {"is_ok": False}, {"scope": "all"}])
+def test_control_total_says_truly_whether_it_agrees(change):
+    person = UserFactory()
+    source = SourceFile.objects.create(name="IHK.xlsx", size=1, sha256="0" * 64, uploaded_by=person)
+    run = ImportRun.objects.create(source_file=source, file_name="IHK.xlsx", created_by=person)
+    key = {"region_id": "DE", "occupation_id": "_T", "target_group_id": "_T"}
+    indicator = Indicator.objects.get(code="welcome_mentors")
+    ControlTotal.objects.create(
+        import_run=run,
+        cell="B3",
+        scope="organisations",
+        indicator=indicator,
+        year=2016,
+        **key,
+        stated=6,
+        sum=4,
+        tolerance=2,
+        is_ok=True,
+    )
+
+    rule = rule_broken_by(lambda: ControlTotal.objects.update(**change))
+
+    assert rule == ("control_total_scope_known" if "scope" in change else "control_total_agrees_or_not")

@@ -78,7 +78,7 @@ def tell() -> None:
         applied_by=person,
         applied_at=timezone.now(),
     )
-    state(
+    item = state(
         AACHEN,
         "welcome_mentors",
         2016,
@@ -103,6 +103,7 @@ def tell() -> None:
         target_group="_T",
         value=4,
         verdict="new",
+        item_id=item.pk,
     )
     ControlTotal.objects.create(
         import_run=run,
@@ -147,6 +148,11 @@ def test_a_sound_database_has_no_difference(told):
 
 DROP = "ALTER TABLE measures_{} DROP CONSTRAINT {}"
 BREAKS = {
+    "constraints_are_in_force": DROP.format("figure", "figure_unique_key"),
+    "triggers_are_in_force": "ALTER TABLE measures_figure DISABLE TRIGGER ALL",
+    "key_is_unique": DROP.format("figure", "figure_unique_key")
+    + "; INSERT INTO measures_figure (item_id, region_id, occupation_id, target_group_id, value) "
+    "SELECT item_id, region_id, occupation_id, target_group_id, value FROM measures_figure WHERE value = 3",
     "figure_codes_are_known": "UPDATE measures_figure SET target_group_id = 'nobody' WHERE value = 3",
     "figure_has_a_value_or_an_absence": DROP.format("figure", "figure_value_or_absence")
     + f"; UPDATE measures_figure SET absence = 'unknown' WHERE {KOELNS}",
@@ -162,7 +168,7 @@ BREAKS = {
     "WHERE code = 'training_placements'",
     "total_agrees_with_its_parts": "UPDATE measures_figure SET value = 41 WHERE value = 40",
     "group_is_within_its_total": "UPDATE measures_figure SET value = 41 WHERE value = 12",
-    "control_total_agrees_with_its_file": "UPDATE measures_controltotal SET sum = 5",
+    "control_total_agrees_with_its_file": "UPDATE measures_controltotal SET stated = 5, sum = 5",
     "figure_levels_of_item": "UPDATE measures_item SET occupation_level = 1",
     "chamber_reports_in_its_land": f"UPDATE measures_figure SET region_id = '09' WHERE {KOELNS}",
     "owners_are_an_antichain": """INSERT INTO measures_submission (round_id, organisation_id, status)
@@ -188,11 +194,14 @@ BREAKS = {
     "quality_is_known": DROP.format("figure", "figure_quality_known")
     + f"; UPDATE measures_figure SET quality = 'good' WHERE {KOELNS}",
     "newest_version_is_the_figure": "UPDATE measures_figure SET note = 'x' WHERE value = 3",
+    "imported_figure_is_what_its_cell_said": "UPDATE measures_stagedfigure SET value = 5",
     "what_is_gone_was_deleted": "DELETE FROM measures_figure WHERE value = 3",
     "figure_says_where_it_came_from": "UPDATE measures_importrun SET status = 'ready'",
     "approved_figure_is_its_version": "UPDATE measures_approvedfigure SET note = 'x' WHERE value = 3",
     "approved_submission_has_its_figures_approved": "DELETE FROM measures_approvedfigure WHERE value = 3",
     "approved_figure_was_approved": "DELETE FROM measures_submissionevent",
+    "steps_follow_each_other": "UPDATE measures_submissionevent SET from_status = 'draft' "
+    "WHERE to_status = 'approved'",
     "status_is_the_last_step": "UPDATE measures_submission SET status = 'returned' WHERE status = 'approved'",
     "current_totals_are_recomputed": """CREATE OR REPLACE VIEW measures_current_total AS
         SELECT key, item_id, region_id, target_group_id, value + 1 AS value, absence, basis, parts, parts_sum,
@@ -215,6 +224,23 @@ BREAKS = {
 }
 
 
+MORE_BREAKS = [
+    ("newest_version_is_the_figure", "UPDATE measures_figure SET cell = 'Z9' WHERE value = 4"),
+    ("control_total_agrees_with_its_file", "DELETE FROM measures_stagedfigure"),
+    (
+        "approved_figure_is_its_version",
+        "UPDATE measures_submission SET approved_at = '2020-01-01' WHERE status = 'approved'",
+    ),
+]
+
+
+@pytest.mark.parametrize(("code", "statement"), MORE_BREAKS)
+def test_check_finds_other_breaks_too(told, code, statement):
+    break_it(statement)
+
+    assert code in found()
+
+
 @pytest.mark.parametrize("code", [check.code for check in CHECKS])
 def test_every_check_finds_its_break(told, code):
     break_it(BREAKS[code])
@@ -229,7 +255,7 @@ def test_the_command_says_that_all_is_well(told_for_good, capsys):
 
 
 def test_the_command_prints_the_rows_and_fails(told_for_good, capsys):
-    ControlTotal.objects.update(sum=5)
+    ControlTotal.objects.update(sum=5, is_ok=False)
 
     with pytest.raises(CommandError) as caught:
         call_command("verify_figures", "--json")

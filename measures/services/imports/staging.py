@@ -175,6 +175,7 @@ def _add_control_totals(run: "ImportRun", totals: Sequence[ReadTotal]) -> None:
                 stated=total.stated,
                 sum=total.sum,
                 is_ok=total.ok,
+                tolerance=total.tolerance,
             )
             for total in by_cell.values()
         ],
