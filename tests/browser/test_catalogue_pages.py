@@ -7,7 +7,9 @@ from django.core import mail
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from tests.factories import MembershipFactory
+from partners.models import Organisation
+from partners.services.invitations import invite
+from tests.factories import MembershipFactory, UserFactory
 
 
 def _steward():
@@ -59,6 +61,31 @@ def test_invited_person_comes_in_by_the_link(page, enter, assert_accessible):
     page.context.clear_cookies()
     assert page.goto(link).status == 410
     assert_accessible()
+
+
+def test_invitation_of_somebody_with_an_account_is_taken_after_signing_in(page, enter, assert_accessible):
+    person, stranger = UserFactory(), UserFactory()
+    _invitation, token = invite(
+        email=person.email,
+        organisation_id=Organisation.objects.get(code="DIHK").pk,
+        role="coordinator",
+        actor=_steward(),
+    )
+    link = reverse("partners:invitation_accept", args=[token])
+    page.goto(link)
+    expect(page.get_by_role("main").get_by_role("link", name="Anmelden")).to_be_visible()
+    assert_accessible()
+
+    enter(stranger)
+    page.goto(link)
+    assert_accessible()
+    page.context.clear_cookies()
+    enter(person)
+    page.goto(link)
+    assert_accessible()
+    page.get_by_role("main").get_by_role("button").click()
+
+    expect(page.locator("#messages")).to_contain_text("Sie haben jetzt diese Rolle.")
 
 
 @pytest.mark.parametrize(

@@ -92,7 +92,7 @@ def test_jump_from_last_year_is_said_at_once(page, enter, submission, contributo
     ("button", "kept"), [("Meinen Wert speichern", "750"), ("Gespeicherten Wert behalten", "740")]
 )
 def test_two_people_in_one_cell_choose_with_both_values(  # noqa: PLR0913, PLR0917  # fixtures
-    page, enter, submission, contributor, button, kept
+    page, enter, assert_accessible, submission, contributor, button, kept
 ):
     enter(contributor)
     grid(page, submission)
@@ -102,6 +102,7 @@ def test_two_people_in_one_cell_choose_with_both_values(  # noqa: PLR0913, PLR09
 
     expect(state(page, submission)).to_contain_text("Gespeichert ist: 740")
     expect(state(page, submission)).to_contain_text("Ihre Eingabe: 750.")
+    assert_accessible()
     assert stored(submission) == {"training_placements _T": 740}
 
     state(page, submission).get_by_role("button", name=button).click()
@@ -194,8 +195,8 @@ def test_lost_connection_keeps_the_value_and_says_so(own_context, submission):
     assert stored(submission) == {"training_placements _T": 12}
 
 
-def test_expired_session_keeps_the_value_until_somebody_has_signed_in_again(
-    page, enter, submission, contributor
+def test_expired_session_keeps_the_value_until_its_owner_is_back(
+    page, enter, assert_accessible, submission, contributor
 ):
     enter(contributor)
     grid(page, submission)
@@ -206,6 +207,7 @@ def test_expired_session_keeps_the_value_until_somebody_has_signed_in_again(
     expect(state(page, submission)).to_contain_text("Nicht gespeichert: Sie sind abgemeldet.")
     expect(page.locator("#verdicts")).to_contain_text("Sie sind abgemeldet")
     expect(cell(page, submission)).to_have_value("12")
+    assert_accessible()
     contributor.set_password("a long enough secret")
     contributor.save()
     with page.expect_popup() as tab:

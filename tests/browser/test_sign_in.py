@@ -1,6 +1,7 @@
 import re
 
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.core import mail
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
@@ -103,9 +104,37 @@ def test_account_pages_are_accessible(page, enter, assert_accessible):
         "mfa_index",
         "mfa_activate_totp",
         "account_logout",
+        "account_reauthenticate",
     ):
         page.goto(reverse(name))
         assert_accessible()
+
+
+def test_forgotten_password_is_replaced_by_the_link_in_the_mail(page, portal, assert_accessible):
+    user = UserFactory()
+    page.goto(reverse("account_reset_password"))
+    page.get_by_label("E-Mail").fill(user.email)
+    page.get_by_role("main").get_by_role("button").click()
+    expect(page).to_have_url(f"{portal.url}{reverse('account_reset_password_done')}")
+    assert_accessible()
+
+    page.goto(re.search(r"http://\S+", mail.outbox[0].body)[0])
+    assert_accessible()
+    for field in page.get_by_role("main").locator("input[type=password]").all():
+        field.fill("vierzehn blaue Wagen")
+    page.get_by_role("button", name="Passwort ändern").click()
+    expect(page).to_have_url(f"{portal.url}{reverse('account_reset_password_from_key_done')}")
+    assert_accessible()
+
+    fill_in(page, user.email, "vierzehn blaue Wagen")
+    expect(page).to_have_url(f"{portal.url}/")
+
+
+def test_used_link_to_a_new_password_says_so(page, portal, assert_accessible):
+    page.goto(reverse("account_reset_password_from_key", kwargs={"uidb36": "1", "key": "spent"}))
+
+    expect(page.get_by_role("main")).to_contain_text("Der Link gilt nicht mehr")
+    assert_accessible()
 
 
 def test_second_factor_is_set_up_and_then_asked_for(page, portal, assert_accessible):
@@ -122,6 +151,14 @@ def test_second_factor_is_set_up_and_then_asked_for(page, portal, assert_accessi
         page.get_by_role("main").get_by_role("button", name="Aktivieren").click()
     recovery_code = page.get_by_label("Unbenutzte Codes").input_value().split()[0]
     assert_accessible()
+    for name in (
+        "mfa_index",
+        "mfa_view_recovery_codes",
+        "mfa_generate_recovery_codes",
+        "mfa_deactivate_totp",
+    ):
+        page.goto(reverse(name))
+        assert_accessible()
     sign_out(page)
 
     fill_in(page, user.email, PASSWORD)
