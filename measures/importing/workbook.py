@@ -102,6 +102,7 @@ def _read_zip(path: Path, limits: Limits) -> Workbook:
             if "content.xml" in parts:
                 return _read_ods(path, archive, limits)
             raise Refusal("document")
+    # zipfile says NotImplementedError of a compression it does not know.
     except (zipfile.BadZipFile, EOFError, OSError, KeyError, NotImplementedError) as error:
         raise Refusal("damaged") from error
 

@@ -196,7 +196,8 @@ class Item(models.Model):
     """An organisation's statement on one indicator for one year. That it exists means: this is due.
 
     ``region_level`` and ``occupation_level`` (KldB digits, 0 for totals alone) are the one level all its
-    figures share; ``_T`` and ``_U`` always pass. ``data_as_of`` is the day the data were as of (Datenstand).
+    figures share; ``_T`` and ``_U`` always pass. ``data_as_of`` is the day the data were as of (Datenstand),
+    ``approved_data_as_of`` the same day of what was approved.
     """
 
     submission = models.ForeignKey(
@@ -210,6 +211,7 @@ class Item(models.Model):
     )
     occupation_level = models.PositiveSmallIntegerField(_("digits of the occupations"), default=0)
     data_as_of = models.DateField(_("data as of"), null=True, blank=True)
+    approved_data_as_of = models.DateField(_("approved data as of"), null=True, blank=True, editable=False)
 
     objects = ItemQuerySet.as_manager()
 

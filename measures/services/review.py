@@ -46,6 +46,10 @@ WHERE i.id = a.item_id AND i.submission_id = ANY(%(submissions)s)
 """
 
 COPY_AS_APPROVED = """
+WITH dated AS (
+    UPDATE measures_item SET approved_data_as_of = data_as_of
+    WHERE submission_id = ANY(%(submissions)s) AND approved_data_as_of IS DISTINCT FROM data_as_of
+)
 INSERT INTO measures_approvedfigure AS a (
     item_id, region_id, occupation_id, target_group_id, value, absence, quality, is_below_half_unit,
     is_uncertain, note, version_id
@@ -190,7 +194,7 @@ def _changes(action: SubmissionAction, actor: User) -> dict[str, Any]:
 
 
 def _copy_as_approved(submission_ids: list[int]) -> None:
-    """Make the approved rows of these submissions equal to their figures, in two statements."""
+    """Make the approved rows of these submissions equal to their figures, with their Datenstand."""
     with connection.cursor() as cursor:
         cursor.execute(FORGET_WHAT_IS_GONE, {"submissions": submission_ids})
         cursor.execute(COPY_AS_APPROVED, {"submissions": submission_ids})

@@ -152,10 +152,10 @@ def footnotes(item_ids: Sequence[int]) -> dict[tuple[str, int], tuple[Text, ...]
 
 
 def data_status(item_ids: Sequence[int]) -> dict[tuple[str, int], dt.date]:
-    """The latest day that data of an indicator's year were as of."""
+    """The latest day that approved data of an indicator's year were as of."""
     rows = (
-        Item.objects.filter(pk__in=item_ids, data_as_of__isnull=False)
+        Item.objects.filter(pk__in=item_ids, approved_data_as_of__isnull=False)
         .values_list("indicator__code", "submission__round__year")
-        .annotate(day=Max("data_as_of"))
+        .annotate(day=Max("approved_data_as_of"))
     )
     return {(indicator, year): day for indicator, year, day in rows}

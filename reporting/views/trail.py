@@ -71,11 +71,12 @@ def figure(request: PortalRequest, indicator: str, year: int, organisation: str)
     if asked.selection.region:
         versions = versions.filter(region=asked.selection.region)
     page = Paginator(versions, FIGURES_ON_A_PAGE).get_page(request.GET.get("page"))
+    as_of = item.data_as_of if is_current else item.approved_data_as_of
     context = _about(found, year, asked) | {
         "organisation": item.submission.organisation,
         "status": item.submission.status,
         "status_label": item.submission.get_status_display(),
-        "data_as_of": wording.day(item.data_as_of) if item.data_as_of else "",
+        "data_as_of": wording.day(as_of) if as_of else "",
         "page_obj": page,
         "figures": figure_rows(list(page), request.access),
         "trail_url": reverse("reporting:trail", args=[found.code, year]) + query(asked.selection),

@@ -1,5 +1,6 @@
 """Progress reports from request to download. They freeze one moment, so these tests commit."""
 
+import datetime as dt
 import hashlib
 from concurrent.futures import ThreadPoolExecutor
 
@@ -9,7 +10,7 @@ from django.core.management.base import CommandError
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
-from measures.models import Figure, Submission
+from measures.models import Figure, Item, Submission
 from measures.services.review import start_correction
 from partners.models import User
 from reporting import tasks
@@ -93,6 +94,16 @@ def test_a_later_correction_leaves_the_published_report_as_it_was(approved, revi
 
     assert mentors(Snapshot.objects.get(pk=first.snapshot_id)).amount.value == 7
     assert mentors(second.snapshot).amount.value == 9
+
+
+def test_the_data_status_is_the_approved_one_whatever_a_draft_brings(reviewer):
+    item = state(KOELN, "welcome_mentors", 2016, 3, origin="form", entered_by=reviewer)
+    Item.objects.filter(pk=item.pk).update(data_as_of=dt.date(2017, 1, 31))
+    (submission,) = approve(KOELN, year=2016)
+    start_correction(submission_id=submission, actor=reviewer, reason="A later file.")
+    Item.objects.filter(pk=item.pk).update(data_as_of=dt.date(2017, 6, 30))
+
+    assert reports.take_snapshot(year=2016, actor=reviewer).frozen.data_as_of == dt.date(2017, 1, 31)
 
 
 def test_a_report_of_unchanged_figures_shares_its_snapshot(approved, reviewer):
