@@ -148,9 +148,12 @@ class ImportStatus(models.TextChoices):
     NEEDS_ANSWERS = "needs_answers", _("Needs an answer")
     MAPPING = "mapping", _("Columns to confirm")
     READY = "ready", _("Ready to apply")
+    APPLYING = "applying", _("Being applied")
     APPLIED = "applied", _("Applied")
+    UNDONE = "undone", _("Undone")
     REFUSED = "refused", _("Refused")
     DISCARDED = "discarded", _("Discarded")
+    CANCELLED = "cancelled", _("Cancelled")
     FAILED = "failed", _("Failed")
 
     open = nonmember(("uploaded", "needs_answers", "mapping", "ready"))
@@ -163,6 +166,24 @@ class Verdict(models.TextChoices):
     CHANGED = "changed", _("Changed")
     UNCHANGED = "unchanged", _("Unchanged")
     HELD = "held", _("Held")
+
+
+class ImportStepKind(models.TextChoices):
+    """One writing of figures from a file, or its reversal."""
+
+    APPLY = "apply", _("Applied")
+    UNDO = "undo", _("Undone")
+
+
+class AliasKind(models.TextChoices):
+    """What a text in a supplier's files may stand for."""
+
+    ORGANISATION = "organisation", _("Organisation")
+    REGION = "region", _("Land")
+    INDICATOR = "indicator", _("Indicator")
+    TARGET_GROUP = "target_group", _("Target group")
+    OCCUPATION = "occupation", _("Occupation")
+    MARKER = "marker", _("Sign")
 
 
 class ControlScope(models.TextChoices):

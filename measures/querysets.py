@@ -91,3 +91,12 @@ class ImportRunQuerySet(models.QuerySet[Any]):
     def owed(self) -> Self:
         """Uploads whose message was lost or whose worker died; three tries each."""
         return self.filter(status=ImportStatus.UPLOADED, attempts__lt=3)
+
+
+class FigureUseQuerySet(models.QuerySet[Any]):
+    def of_number(self, indicator: str, year: int, region: str | None = None) -> Self:
+        """What a printed number was added up from."""
+        uses = self.filter(
+            version__item__indicator__code=indicator, version__item__submission__round__year=year
+        )
+        return uses if region is None else uses.filter(version__region=region)

@@ -21,12 +21,3 @@ class ProgressReportQuerySet(models.QuerySet[Any]):
 
     def given_up(self) -> Self:
         return self.filter(status__in=ReportStatus.owed, attempts__gte=TRIES)
-
-
-class FigureUseQuerySet(models.QuerySet[Any]):
-    def of_number(self, indicator: str, year: int, region: str | None = None) -> Self:
-        """What a printed number was added up from."""
-        uses = self.filter(
-            version__item__indicator__code=indicator, version__item__submission__round__year=year
-        )
-        return uses if region is None else uses.filter(version__region=region)

@@ -19,9 +19,11 @@ from measures.models.figures import (
     Figure,
     FigureVersion,
 )
-from measures.models.imports import ImportProblem, ImportRun, SourceFile, StagedFigure
+from measures.models.imports import ImportCause, ImportProblem, ImportRun, SourceFile, StagedFigure
 from measures.models.indicators import Indicator, IndicatorAlias, Target
+from measures.models.profiles import ImportProfile, SupplierAlias
 from measures.models.rounds import Item, ReportingRound, Submission, SubmissionEvent
+from measures.models.steps import FigureExplanation, FigureUse, ImportStep, TouchedItem
 
 __all__ = [
     "ApprovedFigure",
@@ -29,10 +31,15 @@ __all__ = [
     "ControlTotal",
     "CurrentTotal",
     "Figure",
+    "FigureExplanation",
+    "FigureUse",
     "FigureVersion",
     "FundingSource",
+    "ImportCause",
     "ImportProblem",
+    "ImportProfile",
     "ImportRun",
+    "ImportStep",
     "Indicator",
     "IndicatorAlias",
     "Item",
@@ -50,6 +57,8 @@ __all__ = [
     "StagedFigure",
     "Submission",
     "SubmissionEvent",
+    "SupplierAlias",
     "Target",
     "TargetGroup",
+    "TouchedItem",
 ]

@@ -1,6 +1,7 @@
 """Spreadsheets as they were sent, what the portal read in them and what became of it."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -39,8 +40,9 @@ class SourceFile(models.Model):
 class ImportRun(models.Model):
     """One upload on its way: read, mapped, previewed, applied or not.
 
-    ``tables`` is what the reader understood of the file, ``answers`` what a person confirmed or corrected.
-    The counts are of values and absences; ``absent_count`` is the part of them without a value.
+    ``tables`` and ``sheets`` are what the reader understood of the file, ``answers`` what a person confirmed
+    or corrected. The counts are of values and absences; ``absent_count`` is the part of them without a value.
+    ``notice`` says what became of the last try to apply, where it did not succeed.
     """
 
     source_file = models.ForeignKey(
@@ -59,6 +61,7 @@ class ImportRun(models.Model):
     status = models.CharField(_("status"), max_length=14, choices=ImportStatus, default=ImportStatus.UPLOADED)
     refusal = models.JSONField(_("reason for refusal"), null=True, blank=True)
     tables = models.JSONField(_("tables"), default=list, blank=True)
+    sheets = models.JSONField(_("sheets"), default=list, blank=True)
     answers = models.JSONField(_("answers"), null=True, blank=True)
     questions = models.JSONField(_("questions"), default=list, blank=True)
     encoding = models.CharField(_("encoding"), max_length=40, blank=True)
@@ -85,6 +88,21 @@ class ImportRun(models.Model):
         verbose_name=_("applied by"),
     )
     reason = models.TextField(_("reason"), blank=True, help_text=_("Needed where approved figures change."))
+    holds_errors = models.BooleanField(
+        _("holds faulty values"),
+        default=True,
+        help_text=_("Good values are applied and faulty ones held; otherwise all or nothing."),
+    )
+    apply_requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,  # accountability: the name must survive
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("asked to apply by"),
+    )
+    cancel_requested_at = models.DateTimeField(_("asked to stop at"), null=True, blank=True)
+    notice = models.JSONField(_("notice"), null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
 
     objects = ImportRunQuerySet.as_manager()
@@ -100,17 +118,60 @@ class ImportRun(models.Model):
                 condition=~Q(status=ImportStatus.APPLIED)
                 | Q(applied_at__isnull=False, applied_by__isnull=False),
             ),
+            models.CheckConstraint(
+                name="import_applying_is_asked_for",
+                condition=~Q(status=ImportStatus.APPLYING) | Q(apply_requested_by__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.file_name
 
 
+class ImportCause(models.Model):
+    """One cause of trouble in a file and how often it shows: problems alike but for their cells.
+
+    Filled once per reading, so that a page shows the causes of a million problems at once.
+    """
+
+    import_run = models.ForeignKey(
+        ImportRun, on_delete=models.CASCADE, related_name="causes", verbose_name=_("import")
+    )
+    position = models.PositiveIntegerField(_("position"))
+    severity = models.CharField(_("severity"), max_length=6, choices=Severity)
+    code = models.CharField(_("code"), max_length=40)
+    sheet = models.CharField(_("sheet"), max_length=100, blank=True)
+    found = models.TextField(_("found"), blank=True)
+    message = models.JSONField(_("message"))
+    holds = models.BooleanField(_("holds its row"), default=False)
+    count = models.PositiveIntegerField(_("cells"))
+    first_cells = ArrayField(models.CharField(max_length=12), verbose_name=_("first cells"))
+
+    class Meta:
+        verbose_name = _("cause")
+        verbose_name_plural = _("causes")
+        ordering = ["import_run", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["import_run", "position"], name="import_cause_unique_position")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} ({self.count})"
+
+
 class ImportProblem(models.Model):
     """Something in the file that a person should know, with its place; shown in the reader's language."""
 
     import_run = models.ForeignKey(
-        ImportRun, on_delete=models.CASCADE, related_name="problems", verbose_name=_("import")
+        ImportRun, on_delete=models.CASCADE, related_name="problems", db_index=False, verbose_name=_("import")
+    )
+    cause = models.ForeignKey(
+        ImportCause,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="problems",
+        verbose_name=_("cause"),
     )
     severity = models.CharField(_("severity"), max_length=6, choices=Severity)
     code = models.CharField(_("code"), max_length=40)
@@ -126,7 +187,7 @@ class ImportProblem(models.Model):
         verbose_name = _("problem")
         verbose_name_plural = _("problems")
         ordering = ["sheet", "row", "column", "pk"]
-        indexes = [models.Index(fields=["import_run", "severity"], name="problem_by_import_severity")]
+        indexes = [models.Index(fields=["import_run", "sheet", "row"], name="problem_by_import_place")]
 
     def __str__(self) -> str:
         return f"{self.code} {self.cell}"
@@ -136,10 +197,16 @@ class StagedFigure(models.Model):
     """One cell of the file, read and judged, before anything is written.
 
     Keys are text as read; ``item_id`` is set once the owner is known to be due. ``verdict`` says what
-    applying would do, ``old_value`` and ``old_absence`` what is stored now.
+    applying would do, ``old_value`` and ``old_absence`` what is stored now, ``last_year`` the value of the
+    year before. ``mended_by`` corrected a held row in the page. The ids are in the order of the file.
     """
 
-    import_run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="staged")
+    import_run = models.ForeignKey(
+        ImportRun,
+        on_delete=models.CASCADE,
+        related_name="staged",
+        db_index=False,  # the indexes below begin with it
+    )
     sheet = models.CharField(max_length=100)
     cell = models.CharField(max_length=12)
     row = models.PositiveIntegerField()
@@ -162,10 +229,29 @@ class StagedFigure(models.Model):
     verdict = models.CharField(max_length=10, choices=Verdict, default=Verdict.HELD)
     old_value = models.DecimalField(max_digits=18, decimal_places=4, null=True)
     old_absence = models.CharField(max_length=16, choices=Absence, null=True)  # noqa: DJ001  # NULL: there was one
+    last_year = models.DecimalField(max_digits=18, decimal_places=4, null=True)
+    mended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,  # accountability: the name must survive
+        null=True,
+        db_index=False,
+        related_name="+",
+    )
+    mended_at = models.DateTimeField(null=True)
 
     class Meta:
-        ordering = ["sheet", "row", "column"]
-        indexes = [models.Index(fields=["import_run", "verdict"], name="staged_by_import_verdict")]
+        ordering = ["pk"]
+        indexes = [
+            models.Index(fields=["import_run", "verdict", "id"], name="staged_by_import_verdict"),
+            models.Index(fields=["import_run", "id"], name="staged_by_import"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="staged_mended_has_who_and_when",
+                condition=Q(mended_by__isnull=True, mended_at__isnull=True)
+                | Q(mended_by__isnull=False, mended_at__isnull=False),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.sheet}!{self.cell}"

@@ -10,7 +10,7 @@ from typing import Any
 from measures.enums import TOTAL
 from measures.models import ApprovedFigure, ApprovedTotal, CurrentTotal, Figure, FigureVersion
 from reporting.checks.running import Check
-from reporting.models import FigureUse, Snapshot
+from reporting.models import Snapshot
 
 _FIELDS = ("item_id", "region_id", "target_group_id", "occupation_id", "value", "absence")
 _ROWS_AT_ONCE = 5000
@@ -91,9 +91,7 @@ def find_printed_numbers() -> Iterator[str]:
 
 
 def _sums_of_versions(snapshot: Snapshot) -> dict[tuple[str, int], Decimal]:
-    versions = FigureVersion.objects.filter(
-        pk__in=FigureUse.objects.filter(snapshot=snapshot).values("version"), target_group=TOTAL
-    )
+    versions = FigureVersion.objects.filter(pk__in=snapshot.uses.values("version"), target_group=TOTAL)
     names = {
         item: (indicator, year)
         for item, indicator, year in versions.values_list(

@@ -1,3 +1,3 @@
-from reporting.models.reports import Document, FigureUse, ProgressReport, Snapshot
+from reporting.models.reports import Document, ProgressReport, Snapshot
 
-__all__ = ["Document", "FigureUse", "ProgressReport", "Snapshot"]
+__all__ = ["Document", "ProgressReport", "Snapshot"]

@@ -1,6 +1,7 @@
 """Progress reports: what was frozen, what it rests on, and the documents made from it."""
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import pgtrigger
 from django.conf import settings
@@ -9,11 +10,14 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from measures.models import FigureVersion
+from measures.models import FigureUse
 from measures.triggers import never_truncated
 from reporting.enums import DocumentFormat, Language, ReportStatus
-from reporting.querysets import FigureUseQuerySet, ProgressReportQuerySet
+from reporting.querysets import ProgressReportQuerySet
 from reporting.renderers.document import Snapshot as FrozenData
+
+if TYPE_CHECKING:
+    from measures.querysets import FigureUseQuerySet
 
 
 class Snapshot(models.Model):
@@ -49,32 +53,10 @@ class Snapshot(models.Model):
     def frozen(self) -> FrozenData:
         return FrozenData.from_json(self.data.encode())
 
-
-class FigureUse(models.Model):
-    """A version of a figure that a snapshot's numbers were added up from: the way back to file and cell."""
-
-    snapshot = models.ForeignKey(
-        Snapshot, on_delete=models.PROTECT, related_name="uses", db_index=False, verbose_name=_("snapshot")
-    )
-    version = models.ForeignKey(
-        FigureVersion, on_delete=models.PROTECT, related_name="+", verbose_name=_("version")
-    )
-
-    objects = FigureUseQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("use of a figure")
-        verbose_name_plural = _("uses of figures")
-        constraints = [
-            models.UniqueConstraint(fields=["snapshot", "version"], name="figure_use_unique"),
-        ]
-        triggers = [
-            pgtrigger.Protect(name="frozen", operation=pgtrigger.Update | pgtrigger.Delete),
-            never_truncated(),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.snapshot_id}: {self.version_id}"
+    @property
+    def uses(self) -> "FigureUseQuerySet":
+        """The versions its numbers were added up from: the way back to file and cell."""
+        return FigureUse.objects.filter(snapshot=self.sha256)
 
 
 class ProgressReport(models.Model):

@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
-from measures.models import Phase, ReportingRound
+from measures.models import FigureUse, Phase, ReportingRound
 from partners.models import User
 from reporting.enums import DocumentFormat, Language, ReportStatus
 from reporting.exceptions import ReportError
-from reporting.models import Document, FigureUse, ProgressReport, Snapshot
+from reporting.models import Document, ProgressReport, Snapshot
 from reporting.querysets import TRIES
 from reporting.renderers import document
 from reporting.renderers.html import render_html
@@ -166,7 +166,10 @@ def _store(collected: Collected, actor: User | None) -> Snapshot:
         taken_by=actor,
     )
     FigureUse.objects.bulk_create(
-        [FigureUse(snapshot=snapshot, version_id=version_id) for version_id in collected.version_ids],
+        [
+            FigureUse(snapshot=snapshot.sha256, year=snapshot.year, version_id=version_id)
+            for version_id in collected.version_ids
+        ],
         batch_size=5000,
     )
     return snapshot

@@ -217,7 +217,7 @@ BREAKS = {
             1::bigint AS parts, value::numeric AS parts_sum, 0::bigint AS parts_absent,
             false AS is_preliminary
             FROM measures_approvedfigure WHERE occupation_id <> '_T'""",
-    "printed_numbers_are_their_versions": "DELETE FROM reporting_figureuse",
+    "printed_numbers_are_their_versions": "DELETE FROM measures_figureuse",
     "source_file_is_what_was_sent": "UPDATE measures_sourcefile SET sha256 = repeat('0', 64)",
     "snapshot_is_what_was_frozen": "UPDATE reporting_snapshot SET data = replace(data, '2016', '2017')",
     "document_is_what_was_made": "UPDATE reporting_document SET file = 'nowhere.html'",

@@ -10,12 +10,12 @@ from django.core.management.base import CommandError
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
-from measures.models import Figure, Item, Submission
+from measures.models import Figure, FigureUse, Item, Submission
 from measures.services.review import start_correction
 from partners.models import User
 from reporting import tasks
 from reporting.exceptions import ReportError
-from reporting.models import Document, FigureUse, ProgressReport, Snapshot
+from reporting.models import Document, ProgressReport, Snapshot
 from reporting.renderers.document import State
 from reporting.renderers.pdf import render_pdf
 from reporting.services import reports
