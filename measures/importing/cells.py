@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from measures.importing.vocabulary import IndicatorTerm
 
 _LARGEST = Decimal(10) ** 14
+_UNSAID = ("standard", "publisher")
+"""Neither the file nor a person says what the marker means: a dash is told."""
 
 
 class Read(NamedTuple):
@@ -44,6 +47,8 @@ class ValueReader:
         self.markers = markers
         self.notation = notation
         self.factor = factor
+        self.met: dict[str, Meaning] = {}
+        """Cells that hold a marker, and what it was taken for."""
         self._cache: dict[tuple[type, object, str], Read] = {}
 
     @classmethod
@@ -77,6 +82,7 @@ class ValueReader:
             return Read(problem="cell_error")
         meaning = self.markers.meaning(text)
         if meaning is not None:
+            self.met[value] = meaning
             return self._marker(text, meaning)
         written = take_apart(text)
         if written is None or not _unit_fits(written.unit, indicator.unit):
@@ -92,7 +98,7 @@ class ValueReader:
         )
         if meaning.confirm:
             return read._replace(problem="absence_to_confirm", params=(("absence", meaning.absence),))
-        if meaning.is_plain_zero and self.markers.is_custom(text):
+        if meaning.is_plain_zero and self.markers.source(text) in _UNSAID:
             return read._replace(problem="dash_read_as_zero")
         return read
 
@@ -121,6 +127,21 @@ class ValueReader:
         if value < 0 and not indicator.negative:
             return read._replace(problem="negative")
         return read
+
+
+def markers_met(readers: Iterable[tuple[ValueReader, Iterable[Any]]]) -> list[dict[str, Any]]:
+    """Signs that stood in place of numbers, for the preview. A reader comes with its column's cells."""
+    counts: Counter[tuple[str, str, str]] = Counter()
+    for reader, cells in readers:
+        if not reader.met:
+            continue
+        for text, count in Counter(cell for cell in cells if cell in reader.met).items():
+            found = tidy(text)
+            counts[found, reader.met[text].name, reader.markers.source(found)] += count
+    return [
+        {"found": found, "meaning": meaning, "source": source, "count": count}
+        for (found, meaning, source), count in sorted(counts.items())
+    ]
 
 
 def _unit_fits(unit: str, of_indicator: str) -> bool:

@@ -27,6 +27,11 @@ class Meaning(NamedTuple):
     def is_plain_zero(self) -> bool:
         return not self.absence and not self.below_half_unit
 
+    @property
+    def name(self) -> str:
+        """The meaning in a word: ``zero``, ``below_half_unit`` or the absence."""
+        return self.absence or ("below_half_unit" if self.below_half_unit else ZERO)
+
 
 _NOTHING = Meaning("")
 _STANDARD: dict[str, Meaning] = {
@@ -145,26 +150,30 @@ def legend_in(lines: Iterable[str]) -> dict[str, Meaning]:
 
 
 class Markers:
-    """Meanings in force for one table: a person's word, then the file's legend, then custom."""
+    """Meanings in force for one table: a person's word, the file's legend, its publisher's signs, custom."""
 
-    def __init__(self, legend: dict[str, Meaning], answers: dict[str, str]) -> None:
+    def __init__(
+        self,
+        legend: dict[str, Meaning],
+        answers: dict[str, str],
+        publisher: dict[str, Meaning] | None = None,
+    ) -> None:
         self.legend = legend
+        self.publisher = publisher or {}
         self.answers = {
             tidy(text): _ANSWERS[meaning] for text, meaning in answers.items() if meaning in _ANSWERS
         }
 
     def meaning(self, text: str) -> Meaning | None:
         """``text`` without surrounding space."""
-        if text in self.answers:
-            return self.answers[text]
-        if text in self.legend:
-            return self.legend[text]
-        if (standard := _STANDARD.get(text)) is not None:
-            return standard
+        for known in (self.answers, self.legend, self.publisher, _STANDARD):
+            if text in known:
+                return known[text]
         if len(text) <= 24 and not text[:1].isdigit():  # noqa: PLR2004  longer than any of the phrases
             return _TYPED.get(fold(text) or text)
         return None
 
-    def is_custom(self, text: str) -> bool:
-        """Whether only custom says what the marker means."""
-        return text not in self.answers and text not in self.legend
+    def source(self, text: str) -> str:
+        """Who says what it means: ``answer``, ``legend``, ``publisher`` or, by custom, ``standard``."""
+        given = {"answer": self.answers, "legend": self.legend, "publisher": self.publisher}
+        return next((source for source, known in given.items() if text in known), "standard")

@@ -12,6 +12,7 @@ from measures.importing.layout import Block, find_blocks, lines_of
 from measures.importing.markers import Markers, legend_in
 from measures.importing.names import Names, tidy
 from measures.importing.problems import Problem, Refusal
+from measures.importing.publishers import signs_in
 from measures.importing.repeated import settle_repeated
 from measures.importing.results import Reading, refused
 from measures.importing.rows import RowReader, TableRows
@@ -131,7 +132,7 @@ def _read_rows(grid: Grid, plan: Plan, lines: list[str], elsewhere: list[str], a
     reader = RowReader(
         grid,
         plan,
-        Markers(legend, answers.markers),
+        Markers(legend, answers.markers, signs_in([*lines, *elsewhere])),
         footnotes,
         quality=quality,
         base=declared_base([*lines, *elsewhere]),

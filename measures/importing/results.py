@@ -105,6 +105,9 @@ class Column:
     samples: list[str]
     meaning: dict[str, str] = field(default_factory=dict)
     letter: str = ""
+    notation: str = ""
+    """Of a value column: ``de``, ``en``, ``mixed``, or empty where nothing tells."""
+    factor: int = 1
 
 
 @dataclass(slots=True)
@@ -117,6 +120,8 @@ class Table:
     fingerprint: str
     as_of: str = ""
     row_count: int = 0
+    markers: list[dict[str, Any]] = field(default_factory=list)
+    """Signs met in place of numbers: ``found``, ``meaning``, ``source`` (``Markers.source``), ``count``."""
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from measures.importing.cell_states import address, column_letters
-from measures.importing.cells import Read, ValueReader, state_read
+from measures.importing.cells import Read, ValueReader, markers_met, state_read
 from measures.importing.grid import shown
 from measures.importing.names import tidy
 from measures.importing.problems import ERROR, PROBLEMS, Problem, Question
@@ -100,7 +100,18 @@ class RowReader:
         if "occupation" in self.targets.lists:
             self._hold_other_levels(columns)
         self._compare()
+        self._tell_what_was_used(columns)
         return self.out
+
+    def _tell_what_was_used(self, columns: list[_Column]) -> None:
+        """Notation, factor and markers, for the preview and for who asks later where a figure comes from."""
+        table, rows = self.plan.table, self.grid.rows
+        for column in columns:
+            shown_as = table.columns[column.offset]
+            shown_as.notation, shown_as.factor = column.reader.notation, column.reader.factor
+        table.markers = markers_met(
+            (column.reader, (rows[row][column.index] for row in self.plan.block.data)) for column in columns
+        )
 
     def _has_state(self, row: int) -> bool:
         return bool(self.states) and any((row, value.index) in self.states for value in self.plan.values)
