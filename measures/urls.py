@@ -1,6 +1,6 @@
 from django.urls import path
 
-from measures.views import catalogue, imports, recording, review
+from measures.views import catalogue, import_files, imports, recording, review
 
 app_name = "measures"
 urlpatterns = [
@@ -11,7 +11,8 @@ urlpatterns = [
     path("import/<int:pk>/zuordnung/", imports.import_mapping, name="import_mapping"),
     path("import/<int:pk>/uebernehmen/", imports.import_apply, name="import_apply"),
     path("import/<int:pk>/verwerfen/", imports.import_discard, name="import_discard"),
-    path("import/<int:pk>/datei/", imports.import_file, name="import_file"),
+    path("import/<int:pk>/datei/", import_files.import_file, name="import_file"),
+    path("import/<int:pk>/vorschau.json", import_files.import_report, name="import_report"),
     path("erfassung/", recording.submission_list, name="submission_list"),
     path("erfassung/<int:pk>/", recording.submission_detail, name="submission_detail"),
     path("erfassung/<int:pk>/zelle/", recording.submission_cell, name="submission_cell"),

@@ -6,13 +6,12 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import FileResponse, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRefresh
-from django_htmx.middleware import HtmxDetails
 
 from measures import tasks
 from measures.enums import ImportStatus, Verdict
@@ -23,17 +22,13 @@ from measures.permissions import may_handle_import
 from measures.services import imports
 from measures.services.imports.preview import causes, questions_of, reason_for_refusal
 from measures.services.imports.rows import rows_of, shown
-from partners.middleware import PortalRequest
+from measures.views.import_runs import ImportRequest, find_run
 
 RUNS_PER_PAGE = 25
 ROWS_PER_PAGE = 50
 CAUSES_SHOWN = 50
 
 TO_MAP = (ImportStatus.MAPPING, ImportStatus.NEEDS_ANSWERS)
-
-
-class ImportRequest(PortalRequest):
-    htmx: HtmxDetails
 
 
 @require_http_methods(["GET", "POST"])
@@ -75,7 +70,7 @@ def _list(request: ImportRequest, form: UploadForm, *, status: int = 200) -> Htt
 @require_GET
 def import_detail(request: ImportRequest, pk: int) -> HttpResponse:
     """Where the import is: being read, to be mapped, to be checked, done."""
-    run = _run(request, pk)
+    run = find_run(request, pk)
     may_handle = may_handle_import(request.access, run)
     if run.status == ImportStatus.UPLOADED:
         template = "_reading" if request.htmx else "reading"
@@ -142,7 +137,7 @@ def _submissions(run: ImportRun) -> list[Submission]:
 @require_http_methods(["GET", "POST"])
 def import_mapping(request: ImportRequest, pk: int) -> HttpResponse:
     """The columns as understood, to be confirmed or corrected; then the file is read again."""
-    run = _run(request, pk)
+    run = find_run(request, pk)
     if not may_handle_import(request.access, run):
         raise PermissionDenied
     if run.status not in (*TO_MAP, ImportStatus.READY):
@@ -162,7 +157,7 @@ def import_mapping(request: ImportRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def import_apply(request: ImportRequest, pk: int) -> HttpResponse:
-    run = _run(request, pk)
+    run = find_run(request, pk)
     if not may_handle_import(request.access, run):
         raise PermissionDenied
     form = ApplyForm(request.POST, needs_reason=bool(imports.needs_reason(run)))
@@ -187,7 +182,7 @@ def import_apply(request: ImportRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def import_discard(request: ImportRequest, pk: int) -> HttpResponse:
     """Give an import up; asks first."""
-    run = _run(request, pk)
+    run = find_run(request, pk)
     if not may_handle_import(request.access, run):
         raise PermissionDenied
     if request.method == "GET":
@@ -199,26 +194,6 @@ def import_discard(request: ImportRequest, pk: int) -> HttpResponse:
         return redirect("measures:import_detail", run.pk)
     messages.success(request, _("The import has been discarded. No figure was changed."))
     return redirect("measures:import_list")
-
-
-@require_GET
-def import_file(request: ImportRequest, pk: int) -> FileResponse:
-    """The file as it was sent, to be saved, never shown."""
-    run = _run(request, pk)
-    return FileResponse(
-        run.source_file.content.open("rb"),
-        as_attachment=True,
-        filename=run.file_name,
-        content_type="application/octet-stream",
-    )
-
-
-def _run(request: ImportRequest, pk: int) -> ImportRun:
-    runs = ImportRun.objects.visible_to(request.access)
-    run: ImportRun = get_object_or_404(
-        runs.select_related("source_file", "supplier", "created_by", "applied_by"), pk=pk
-    )
-    return run
 
 
 def _context(run: ImportRun, step: int) -> dict[str, object]:

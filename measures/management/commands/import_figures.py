@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 from argparse import ArgumentParser
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,8 @@ from measures.services.imports import (
     read_import,
     receive_file,
 )
-from measures.services.imports.preview import causes, report
+from measures.services.imports.preview import causes
+from measures.services.imports.report import figures, report_json, summary
 from partners.enums import Role
 from partners.models import Organisation, User
 from partners.permissions import Access
@@ -72,11 +74,13 @@ Without --apply nothing is left behind. Exit codes: 0 ready or applied, 1 some r
             except (UploadRefusedError, ImportNeedsReasonError) as error:
                 transaction.set_rollback(True)
                 return self._tell_refused(path, str(error), options)
-            described = report(run, with_figures=options["figures"])
+            described = summary(run)
             if options["json"]:
-                self.stdout.write(json.dumps(described, ensure_ascii=False))
+                for piece in report_json(run, with_figures=options["figures"]):
+                    self.stdout.write(piece, ending="")
+                self.stdout.write("")
             else:
-                self._tell(run, described)
+                self._tell(run, described, figures(run) if options["figures"] else ())
             if not options["apply"]:
                 transaction.set_rollback(True)
         return _outcome(run, described)
@@ -89,7 +93,7 @@ Without --apply nothing is left behind. Exit codes: 0 ready or applied, 1 some r
             self.stdout.write(f"  {reason}")
         return REFUSED
 
-    def _tell(self, run: ImportRun, described: dict[str, Any]) -> None:
+    def _tell(self, run: ImportRun, described: dict[str, Any], listed: Iterable[Mapping[str, Any]]) -> None:
         self.stdout.write(f"{run.file_name}: {run.get_status_display()}")
         if described["reason"]:
             self.stdout.write(f"  {described['reason']}")
@@ -103,7 +107,7 @@ Without --apply nothing is left behind. Exit codes: 0 ready or applied, 1 some r
         for cause in causes(run):
             cells = ", ".join(cause.cells) + (" …" if cause.more > 0 else "")
             self.stdout.write(f"  {cause.severity_label} {cause.sheet} {cells}: {cause.message}")
-        for figure in described.get("figures", ()):
+        for figure in listed:
             key = (figure[name] for name in ("indicator", "year", "organisation", "region", "occupation"))
             shown = figure["absence"] if figure["value"] is None else figure["value"]
             self.stdout.write("  " + "  ".join(map(str, (*key, figure["target_group"], shown))))

@@ -1,23 +1,17 @@
-"""What an import would do, for pages and for the shell."""
+"""What an import would do, in words."""
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Case, Count, IntegerField, Min, When
 
-from measures.enums import ImportStatus, Severity, Verdict
+from measures.enums import Severity
 from measures.importing.problems import QUESTIONS, render
-from measures.models import ControlTotal, ImportProblem, ImportRun, StagedFigure
+from measures.models import ImportProblem, ImportRun
 from measures.services.imports.messages import problem_text, refusal_text
 
 CELLS_SHOWN = 8
-REASONS_TOLD = 20
-
-REPORTED = {ImportStatus.NEEDS_ANSWERS: "needs_answers", ImportStatus.APPLIED: "applied"}
-REFUSED = (ImportStatus.REFUSED, ImportStatus.FAILED)
 
 
 @dataclass(frozen=True)
@@ -85,72 +79,3 @@ def questions_of(run: ImportRun) -> list[dict[str, Any]]:
         {**question, "message": render(QUESTIONS[question["code"]], {"found": question["found"]})}
         for question in run.questions
     ]
-
-
-def report(run: ImportRun, *, with_figures: bool = False) -> dict[str, Any]:
-    """The import as the shell's ``--json`` prints it."""
-    if run.status in REFUSED:
-        status, reason = "refused", reason_for_refusal(run)
-    else:
-        status = REPORTED.get(ImportStatus(run.status), "ready")
-        reason = " ".join(list(dict.fromkeys(entry["message"] for entry in questions_of(run)))[:REASONS_TOLD])
-    described: dict[str, Any] = {
-        "file": run.file_name,
-        "sha256": run.source_file.sha256,
-        "status": status,
-        "reason": reason,
-        "tables": [
-            {name: table[name] for name in ("sheet", "header_rows", "data_range")}
-            for table in run.tables
-            if any(column["role"] == "value" for column in table["columns"])
-        ],
-        "counts": {
-            **{verdict.value: getattr(run, f"{verdict.value}_count") for verdict in Verdict},
-            "absent": run.absent_count,
-        },
-        "control_totals": [
-            {
-                "sheet": total.sheet,
-                "cell": total.cell,
-                "stated": plain(total.stated),
-                "sum": plain(total.sum),
-                "ok": total.is_ok,
-            }
-            for total in ControlTotal.objects.filter(import_run=run).order_by("sheet", "pk")
-        ],
-        "problems": [
-            {
-                "severity": problem.severity,
-                "code": problem.code,
-                "sheet": problem.sheet,
-                "cell": problem.cell,
-                "found": problem.found,
-                "message": problem_text(problem.code, problem.found, problem.message),
-            }
-            for problem in ImportProblem.objects.filter(import_run=run)
-        ],
-    }
-    if with_figures:
-        described["figures"] = list(figures(run))
-    return described
-
-
-def figures(run: ImportRun) -> Iterator[Mapping[str, Any]]:
-    rows = (
-        StagedFigure.objects.filter(import_run=run)
-        .exclude(verdict=Verdict.HELD)
-        .order_by("pk")
-        .values(
-            "indicator", "year", "organisation", "region", "occupation", "target_group", "value", "absence",
-            "quality", "note", "sheet", "cell",
-        )
-    )  # fmt: skip
-    for row in rows.iterator(chunk_size=5000):
-        yield {**row, "value": plain(row["value"])}
-
-
-def plain(value: Decimal | None) -> int | float | None:
-    """A number as JSON has it: whole where it is whole."""
-    if value is None:
-        return None
-    return int(value) if value == value.to_integral_value() else float(value)

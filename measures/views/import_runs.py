@@ -1,0 +1,19 @@
+"""One import, found for whoever may see it; what all pages of the import begin with."""
+
+from django.shortcuts import get_object_or_404
+from django_htmx.middleware import HtmxDetails
+
+from measures.models import ImportRun
+from partners.middleware import PortalRequest
+
+
+class ImportRequest(PortalRequest):
+    htmx: HtmxDetails
+
+
+def find_run(request: ImportRequest, pk: int) -> ImportRun:
+    runs = ImportRun.objects.visible_to(request.access)
+    run: ImportRun = get_object_or_404(
+        runs.select_related("source_file", "supplier", "created_by", "applied_by"), pk=pk
+    )
+    return run
