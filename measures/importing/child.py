@@ -1,15 +1,14 @@
-"""The process in which a file is read: limits itself, reads, leaves the result in a file."""
+"""The process in which a file is read or marked: limits itself, works, leaves the result in a file."""
 
 from __future__ import annotations
 
 import gc
+import importlib
 import pickle
 import resource
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from measures.importing.reading import read_file
 
 if TYPE_CHECKING:
     from measures.importing.vocabulary import Limits
@@ -25,12 +24,14 @@ def _limit(limits: Limits) -> None:
 
 
 def main() -> int:
-    path, name, vocabulary, limits, answers = pickle.loads(sys.stdin.buffer.read())  # noqa: S301  from our parent
+    job, arguments, limits = pickle.loads(sys.stdin.buffer.read())  # noqa: S301  from our parent
+    module, _, function = job.partition(":")
+    work = getattr(importlib.import_module(module), function)
     _limit(limits)
     gc.disable()  # one file, then the process is gone; what it may take is limited anyway
     try:
-        reading = read_file(Path(path), name=name, vocabulary=vocabulary, limits=limits, answers=answers)
-        content = pickle.dumps(reading, pickle.HIGHEST_PROTOCOL)
+        result = work(**arguments)
+        content = pickle.dumps(result, pickle.HIGHEST_PROTOCOL)
     except MemoryError:
         return OUT_OF_MEMORY
     Path(sys.argv[1]).write_bytes(content)

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 SAMPLES = Path(settings.BASE_DIR) / "samples"
 NAMES = list(json.loads((SAMPLES / "expected.json").read_text()))
-JUDGED = ("verdict", "original", "old_value", "old_absence")
+JUDGED = ("verdict", "original", "old_value", "old_absence", "last_year")
 
 
 @pytest.fixture(autouse=True)

@@ -26,8 +26,8 @@ _FIGURE = (
     "indicator", "year", "organisation", "region", "occupation", "target_group", "value", "absence",
     "quality", "note", "sheet", "cell",
 )  # fmt: skip
-_JUDGED = ("verdict", "original", "old_value", "old_absence")
-_NUMBERS = ("value", "old_value")
+_JUDGED = ("verdict", "original", "old_value", "old_absence", "last_year")
+_NUMBERS = ("value", "old_value", "last_year")
 
 
 def summary(run: ImportRun) -> dict[str, Any]:
