@@ -5,10 +5,12 @@ from measures.importing.reading import read_file
 from measures.importing.results import ControlTotal, FigureRow, FigureRows, Reading
 from measures.importing.vocabulary import (
     Answers,
+    AreaAnswer,
     IndicatorTerm,
     Limits,
     OccupationTerm,
     OrganisationTerm,
+    SheetAnswers,
     TableAnswers,
     Term,
     Vocabulary,
@@ -16,6 +18,7 @@ from measures.importing.vocabulary import (
 
 __all__ = [
     "Answers",
+    "AreaAnswer",
     "ControlTotal",
     "FigureRow",
     "FigureRows",
@@ -24,6 +27,7 @@ __all__ = [
     "OccupationTerm",
     "OrganisationTerm",
     "Reading",
+    "SheetAnswers",
     "TableAnswers",
     "Term",
     "Vocabulary",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from typing import TYPE_CHECKING
 
-from measures.importing.cell_states import SheetStates, relation_targets
+from measures.importing.cell_states import SheetStates, add_hidden, relation_targets
 from measures.importing.problems import Refusal
 
 if TYPE_CHECKING:
@@ -25,7 +25,9 @@ ERRORS = {
 _FREE = 0xFFFFFFF0
 _SHORTEST_STREAM = 4096
 _BOUND_SHEET, _FILE_PASS, _BOOL_ERROR, _FORMULA, _END = 0x85, 0x2F, 0x205, 0x06, 0x0A
-_XLSB_ROW, _XLSB_ERROR, _XLSB_FORMULA_ERROR, _XLSB_SHEET = 0, 3, 11, 156
+_ROW, _COLUMN = 0x208, 0x7D
+_XLSB_ROW, _XLSB_ERROR, _XLSB_FORMULA_ERROR, _XLSB_COLUMN, _XLSB_SHEET = 0, 3, 11, 60, 156
+_HIDDEN_ROW, _HIDDEN_ROW_XLSB, _HIDDEN_COLUMN = 0x20, 0x10, 0x01
 
 
 class _Container:
@@ -102,6 +104,11 @@ def _sheet_errors(stream: bytes, start: int) -> SheetStates:
             states.cells[struct.unpack_from("<HH", data)] = ERRORS.get(data[6], "#")
         elif kind == _FORMULA and data[12:14] == b"\xff\xff" and data[6] == 2:  # noqa: PLR2004  an error
             states.cells[struct.unpack_from("<HH", data)] = ERRORS.get(data[8], "#")
+        elif kind == _ROW and data[12] & _HIDDEN_ROW:
+            row = struct.unpack_from("<H", data)[0]
+            add_hidden(states.hidden_rows, row, row)
+        elif kind == _COLUMN and data[8] & _HIDDEN_COLUMN:
+            add_hidden(states.hidden_columns, *struct.unpack_from("<HH", data))
     return states
 
 
@@ -148,6 +155,10 @@ def _xlsb_errors(content: bytes) -> SheetStates:
     for kind, data in _xlsb_records(content):
         if kind == _XLSB_ROW:
             row = struct.unpack_from("<I", data)[0]
+            if data[11] & _HIDDEN_ROW_XLSB:
+                add_hidden(states.hidden_rows, row, row)
+        elif kind == _XLSB_COLUMN and data[16] & _HIDDEN_COLUMN:
+            add_hidden(states.hidden_columns, *struct.unpack_from("<II", data))
         elif kind in (_XLSB_ERROR, _XLSB_FORMULA_ERROR):
             column = struct.unpack_from("<I", data)[0]
             states.cells[row, column] = ERRORS.get(data[8], "#")

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import zipfile
 
 Range = tuple[tuple[int, int], tuple[int, int]]
+Span = tuple[int, int]
+"""First and last row or column, counted from zero."""
 
 _CHUNK = 4 * 2**20
 _MAX_TEXT = 16 * 2**20
@@ -31,7 +33,8 @@ _INLINE = re.compile(rb"<(?:\w+:)?(?:is|t)\b")
 _FORMULA = re.compile(rb"<(?:\w+:)?f\b[^>]*>([^<]*)<")
 _FORMULA_PART = re.compile(rb"<(?:\w+:)?f\b")
 _SIGNS_OF_STATES = (b't="e"', b"t='e'", b"<f", b":f>", b":f ")
-_HIDDEN = re.compile(rb"""<(?:\w+:)?(?:row|col)\s[^>]*\bhidden=["'](?:1|true)["']""")
+_HIDDEN = re.compile(rb"""<(?:\w+:)?(row|col)\s([^>]*\bhidden=["'](?:1|true)["'][^>]*)""")
+_NUMBERS = re.compile(rb"""\b(r|min|max)=["'](\d{1,7})["']""")
 _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -42,7 +45,8 @@ _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 class SheetStates:
     cells: dict[tuple[int, int], str] = field(default_factory=dict)
     merges: list[Range] = field(default_factory=list)
-    has_hidden_parts: bool = False
+    hidden_rows: list[Span] = field(default_factory=list)
+    hidden_columns: list[Span] = field(default_factory=list)
 
 
 def column_number(letters: str) -> int:
@@ -123,12 +127,29 @@ def scan_xlsx(archive: zipfile.ZipFile, sheet: str, path: str, max_cells: int) -
             last_row = max(last_row, *(int(row) for row in rows)) if rows else last_row
             if any(sign in data for sign in _SIGNS_OF_STATES):
                 _note_states(data, states)
-            if not states.has_hidden_parts and b"hidden=" in data:
-                states.has_hidden_parts = bool(_HIDDEN.search(data))
+            if b"hidden=" in data:
+                _note_hidden(data, states)
     last_column = max((column_number(letters.decode()) for letters in columns), default=0)
     if (last_column + 1) * last_row > max_cells:
         raise Refusal("too_many_cells", sheet=sheet, cell=address(last_row - 1, last_column))
     return states
+
+
+def add_hidden(spans: list[Span], first: int, last: int) -> None:
+    """Note hidden rows or columns; what follows on the last span extends it."""
+    if spans and spans[-1][1] == first - 1:
+        spans[-1] = (spans[-1][0], last)
+    else:
+        spans.append((first, last))
+
+
+def _note_hidden(data: bytes, states: SheetStates) -> None:
+    for kind, attributes in _HIDDEN.findall(data):
+        place = {name: int(number) - 1 for name, number in _NUMBERS.findall(attributes)}
+        if kind == b"row" and b"r" in place:
+            add_hidden(states.hidden_rows, place[b"r"], place[b"r"])
+        elif b"min" in place and b"max" in place:
+            add_hidden(states.hidden_columns, place[b"min"], place[b"max"])
 
 
 def _note_states(data: bytes, states: SheetStates) -> None:
@@ -156,8 +177,14 @@ class _OdsSheet:
     def __init__(self, name: str) -> None:
         self.name = name
         self.states = SheetStates()
-        self.row = self.column = 0
+        self.row = self.column = self.columns = 0
         self.last_row = self.last_column = -1
+
+    def heading(self, element: ET.Element) -> None:
+        repeat = int(element.get(f"{_TABLE}number-columns-repeated", "1"))
+        if _is_hidden(element):
+            add_hidden(self.states.hidden_columns, self.columns, self.columns + repeat - 1)
+        self.columns += repeat
 
     def cell(self, element: ET.Element) -> None:
         repeat = int(element.get(f"{_TABLE}number-columns-repeated", "1"))
@@ -180,6 +207,19 @@ class _OdsSheet:
             )
         self.column += repeat
 
+    def end_row(self, element: ET.Element) -> None:
+        repeat = int(element.get(f"{_TABLE}number-rows-repeated", "1"))
+        if self.last_row == self.row:
+            self.last_row += repeat - 1
+        if _is_hidden(element):
+            add_hidden(self.states.hidden_rows, self.row, self.row + repeat - 1)
+        self.row += repeat
+        self.column = 0
+
+
+def _is_hidden(element: ET.Element) -> bool:
+    return element.get(f"{_TABLE}visibility") in ("collapse", "filter")
+
 
 def scan_ods(archive: zipfile.ZipFile, max_cells: int) -> dict[str, SheetStates]:
     found: dict[str, SheetStates] = {}
@@ -197,14 +237,10 @@ def scan_ods(archive: zipfile.ZipFile, max_cells: int) -> dict[str, SheetStates]
                 elif tag in (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
                     sheet.cell(element)
                     element.clear()
+                elif tag == f"{_TABLE}table-column":
+                    sheet.heading(element)
                 elif tag == f"{_TABLE}table-row":
-                    repeat = int(element.get(f"{_TABLE}number-rows-repeated", "1"))
-                    if sheet.last_row == sheet.row:
-                        sheet.last_row += repeat - 1
-                    hidden = element.get(f"{_TABLE}visibility") in ("collapse", "filter")
-                    sheet.states.has_hidden_parts = sheet.states.has_hidden_parts or hidden
-                    sheet.row += repeat
-                    sheet.column = 0
+                    sheet.end_row(element)
                     element.clear()
                     if (sheet.last_row + 1) * (sheet.last_column + 1) > max_cells:
                         raise Refusal(

@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from measures.importing.grid import Grid, is_year, shown
+from measures.importing.layout import TOTAL_ROW
 from measures.importing.names import Names, Unknown, parse_year, split_marks, tidy
 from measures.importing.synonyms import PARTS_OF_COUNTRY
 from measures.importing.vocabulary import COUNTRY, TOTAL, UNASSIGNED
@@ -31,6 +32,8 @@ class Cell(NamedTuple):
     column: int = -1
     label: str = ""
     quality: str = ""
+    is_figure: bool = False
+    """By a person's word the row holds figures, whatever its labels look like."""
 
 
 BLANK = Cell("")
@@ -92,10 +95,34 @@ class Dimensions:
             self.lists["year"] = self._resolve(plan.roles["year"], _year(plan.roles["year"]), "year")
         if "occupation" in plan.roles or "occupation_label" in plan.roles:
             self.lists["occupation"] = self._occupations()
+        self._from_columns = set(self.lists)
         self._from_sections()
         for dimension in ("organisation", "region", "indicator", "target_group", "year"):
             if dimension not in self.lists and (code := plan.constants.get(dimension)):
                 self.lists[dimension] = [Cell(code)] * len(plan.block.data)
+        for row, kind in plan.block.said.items():
+            self._take_word(plan.block.data.index(row), kind)
+
+    def _take_word(self, position: int, kind: str) -> None:
+        """Make a row the total, or the figures, that a person says it is."""
+        labels = [
+            dimension
+            for dimension in ("occupation", "organisation", "region")
+            if dimension in self.lists and dimension in self._from_columns
+        ]
+        unknown = [dimension for dimension in labels if self.lists[dimension][position].problem]
+        if kind == TOTAL_ROW:
+            for dimension in unknown or labels[:1]:
+                cell = self.lists[dimension][position]
+                self.lists[dimension][position] = Cell(TOTAL, column=cell.column, found=cell.found)
+            return
+        for dimension in labels:
+            cell = self.lists[dimension][position]
+            if cell.code == TOTAL and dimension == "organisation":
+                cell = _unknown(dimension, Unknown(cell.found, ()), cell.column)
+            elif cell.code == TOTAL and dimension == "region":
+                cell = cell._replace(code=COUNTRY)
+            self.lists[dimension][position] = cell._replace(is_figure=True)
 
     def _resolve(self, column: int, resolve: Callable[[Any], Cell], dimension: str) -> list[Cell]:
         grid, data = self.grid, self.plan.block.data

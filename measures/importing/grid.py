@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from copy import copy
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from measures.importing import synonyms
-from measures.importing.names import Names, fold, parse_year, split_marks, tidy, without_participle
+from measures.importing.names import SERIALS, Names, fold, parse_year, split_marks, tidy, without_participle
 from measures.importing.numbers import take_apart
 from measures.importing.workbook import ERROR_WORDS, Sheet
 
@@ -60,6 +61,14 @@ def is_date(value: object) -> bool:
     )
 
 
+def is_serial_of_label(value: object) -> bool:
+    """``43738``: the first or last day of a month as its day number, what a heading's date turns into."""
+    if not isinstance(value, (int, float)) or not SERIALS[0] <= value <= SERIALS[1]:
+        return False
+    day = dt.date(1899, 12, 30) + dt.timedelta(days=int(value))
+    return value == int(value) and (day.day == 1 or (day + dt.timedelta(days=1)).day == 1)
+
+
 def shown(value: Any) -> str:
     """A cell's content as text, whole numbers without the decimals the format adds."""
     if isinstance(value, float) and value == int(value):
@@ -84,6 +93,7 @@ class Grid:
         self.names = names
         self.markers = markers
         self.width = len(sheet.rows[0]) if sheet.rows else 0
+        self.left, self.right = 0, self.width
         self._kinds: dict[object, Kind] = {}
         self._anchors: dict[tuple[int, int], tuple[int, int]] = {}
         for top, left, bottom, right in sheet.merges:
@@ -92,6 +102,12 @@ class Grid:
             for row in range(top, bottom + 1):
                 for column in range(left, right + 1):
                     self._anchors[row, column] = (top, left)
+
+    def window(self, left: int, right: int) -> Grid:
+        """The same cells, seen only from column ``left`` up to, not including, ``right``."""
+        window = copy(self)
+        window.left, window.right = max(left, 0), min(right, self.width)
+        return window
 
     def anchor(self, row: int, column: int) -> tuple[int, int]:
         return self._anchors.get((row, column), (row, column))
@@ -102,12 +118,15 @@ class Grid:
         return self.rows[top][left] if top < len(self.rows) and left < self.width else ""
 
     def has_spans(self, row: int) -> bool:
-        return any((row, column) in self._anchors for column in range(self.width))
+        return any((row, column) in self._anchors for column in range(self.left, self.right))
 
     def filled(self, row: int) -> Iterator[tuple[int, Any]]:
         """Cells of a row that hold something, an error or an empty formula included."""
         states = self.sheet.states
-        for column, value in enumerate(self.rows[row]):
+        line = self.rows[row]
+        if self.right - self.left < self.width:
+            line = line[self.left : self.right]
+        for column, value in enumerate(line, self.left):
             if value == "" or (isinstance(value, str) and not value.strip()):
                 if states and (row, column) in states:
                     yield column, None

@@ -21,7 +21,9 @@ from measures.importing.vocabulary import TOTAL
 if TYPE_CHECKING:
     from measures.importing.layout import Block
 
-_SEPARATORS = re.compile(r"\s*(?:[,;:|()]|\s[–—-]\s)\s*")
+_SEPARATORS = re.compile(
+    r"\s*(?:[,;:|()]|\s[–—-]\s|\s(?=(?:darunter|davon|nachrichtlich|of which)\b))\s*", re.IGNORECASE
+)
 _COMPARING = re.compile(
     r"(?:prozentuale )?(?:veraenderung|differenz|abweichung|anteil|entwicklung|change|share|difference)\b"
 )

@@ -5,14 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from measures.importing.grid import Grid, Kind, role_of, shown
+from measures.importing.grid import Grid, Kind, is_serial_of_label, role_of, shown
 from measures.importing.markers import legend_in
 from measures.importing.names import tidy
+
+FIGURES, TOTAL_ROW = "data", "total"
+"""What a person may say of a data row."""
 
 _MAX_HEADER_ROWS = 5
 _SHORT_ROW = 3
 _NUMBERED_FROM = 3
 _DESCRIBING = {Kind.ENTITY, Kind.TOTAL}
+_NAMING = {*_DESCRIBING, Kind.TEXT}
 _HEADING = {Kind.YEAR, Kind.INDICATOR, Kind.GROUP, Kind.ENTITY, Kind.WORD, Kind.TEXT, Kind.TOTAL}
 
 
@@ -26,6 +30,13 @@ class Block:
     """Headings between data rows (a year, an indicator), by the row they stand in."""
     titles: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    title_rows: range | list[int] = ()
+    note_rows: list[int] = field(default_factory=list)
+    left: int = 0
+    right: int = 0
+    """The columns the table may use, from ``left`` up to, not including, ``right``."""
+    said: dict[int, str] = field(default_factory=dict)
+    """Rows that are ``data`` or a ``total`` by a person's word."""
 
 
 def lines_of(grid: Grid, rows: range | list[int]) -> list[str]:
@@ -53,10 +64,45 @@ def find_blocks(grid: Grid) -> list[Block]:
             if _names_every_column(grid, place):
                 header, row = header[: header.index(place) + 1], place + 1
                 break
-        block = Block(header, sections=sections, titles=lines_of(grid, range(floor, header[0])))
-        floor = row = _read_down(grid, block, row)
+        block = _opened(grid, header, sections, floor)
+        floor = row = _read_down(grid, block, row, len(grid.rows))
         blocks.append(block)
     return blocks
+
+
+def _opened(grid: Grid, header: list[int], sections: list[tuple[int, Any]], floor: int) -> Block:
+    rows = range(floor, header[0])
+    return Block(
+        header,
+        sections=sections,
+        titles=lines_of(grid, rows),
+        title_rows=rows,
+        left=grid.left,
+        right=grid.right,
+    )
+
+
+def read_area(grid: Grid, header: list[int], floor: int, data: range, below: int) -> Block:
+    """The table a person points at; whatever is in its rows belongs to it, what follows are its notes."""
+    block = _opened(grid, header, [], floor)
+    header_cells = [_cells(grid, row) for row in header]
+    for row in data:
+        cells = _cells(grid, row)
+        if not cells or cells in header_cells:
+            continue
+        if len(cells) == 1 and not _belongs(grid, row, cells, after_gap=False):
+            block.sections.extend(_headings(grid, [row]))
+        else:
+            block.data.append(row)
+    _take_notes(grid, block, list(range(data.stop, below)))
+    return block
+
+
+def read_open_area(grid: Grid, header: list[int], floor: int, first: int, below: int) -> Block:
+    """The table below a heading a person points at, down to where it ends by itself."""
+    block = _opened(grid, header, [], floor)
+    _read_down(grid, block, first, below)
+    return block
 
 
 def _cells(grid: Grid, row: int) -> list[tuple[int, Any]]:
@@ -89,6 +135,8 @@ def _is_data(grid: Grid, row: int) -> bool:
     if len(cells) < 2 or _is_legend(cells) or _is_numbering(grid, row):  # noqa: PLR2004  a label and a value
         return False
     kinds = [grid.kind(value) for _, value in cells]
+    if Kind.NUMBER in kinds and not _NAMING & set(kinds):
+        kinds = [Kind.YEAR if is_serial_of_label(value) else grid.kind(value) for _, value in cells]
     if Kind.NUMBER in kinds or Kind.MARKER in kinds:
         return True
     entities = kinds.count(Kind.ENTITY)
@@ -144,7 +192,7 @@ def _header_above(grid: Grid, row: int, floor: int) -> tuple[list[int], list[tup
 
 def _spans_some_columns(grid: Grid, row: int, column: int) -> bool:
     """A single cell merged over some, not all, columns heads a group of them; otherwise it is a title."""
-    used = [c for c in range(grid.width) if grid.anchor(row, c) == (row, column)]
+    used = [c for c in range(grid.left, grid.right) if grid.anchor(row, c) == (row, column)]
     wide = max((c for c, _ in grid.filled(row + 1)), default=0) - min(
         (c for c, _ in grid.filled(row + 1)), default=0
     )
@@ -168,15 +216,16 @@ def _is_key_and_value(grid: Grid, cells: list[tuple[int, Any]], below: int) -> b
     )
 
 
-def _read_down(grid: Grid, block: Block, first: int) -> int:
+def _read_down(grid: Grid, block: Block, first: int, end: int) -> int:
     """Collect data rows; returns the row from which the next table may be looked for."""
     rows = grid.rows
-    width = grid.width
-    header_cells = [rows[row] for row in block.header]
+    width = grid.right - grid.left
+    is_window = width < grid.width
+    header_cells = [rows[row][grid.left : grid.right] for row in block.header]
     pending: list[int] = []
     last_blank = -1
-    for row in range(first, len(rows)):
-        line = rows[row]
+    for row in range(first, end):
+        line = rows[row][grid.left : grid.right] if is_window else rows[row]
         if width - line.count("") >= _SHORT_ROW and not pending and last_blank < row - 1:
             if line not in header_cells:
                 block.data.append(row)
@@ -192,12 +241,17 @@ def _read_down(grid: Grid, block: Block, first: int) -> int:
             pending = []
         elif len(cells) > 1 and _is_header(grid, row) and (pending or last_blank == row - 1):
             own = [place for place in pending if place < last_blank] or pending
-            block.notes = lines_of(grid, own)
+            _take_notes(grid, block, own)
             return own[-1] + 1 if own != pending else min([*pending, row])
         else:
             pending.append(row)
-    block.notes = lines_of(grid, pending)
-    return len(rows)
+    _take_notes(grid, block, pending)
+    return end
+
+
+def _take_notes(grid: Grid, block: Block, rows: list[int]) -> None:
+    block.note_rows = rows
+    block.notes = lines_of(grid, rows)
 
 
 def _belongs(grid: Grid, row: int, cells: list[tuple[int, Any]], *, after_gap: bool) -> bool:

@@ -62,7 +62,7 @@ _GENERIC = {
         "partner",
     ),
 }
-_SERIAL_MIN, _SERIAL_MAX = 32_874, 54_789  # 1990-01-01 and 2050-01-01 as day numbers of a spreadsheet
+SERIALS = (32_874, 54_789)  # 1990-01-01 and 2050-01-01 as day numbers of a spreadsheet
 _SUGGEST_FROM = 75
 _STATUS = {"v": "preliminary", "p": "preliminary", "g": "estimate", "s": "estimate", "r": "revised"}
 
@@ -134,7 +134,7 @@ def _year_of_number(value: float, *, serial: bool) -> Year | None:
     if isinstance(value, bool) or value != int(value):
         return None
     number = int(value)
-    if serial and _SERIAL_MIN <= number <= _SERIAL_MAX:
+    if serial and SERIALS[0] <= number <= SERIALS[1]:
         return Year((dt.date(1899, 12, 30) + dt.timedelta(days=number)).year)
     return Year(number) if 1000 <= number <= 9999 else None  # noqa: PLR2004  four digits
 

@@ -127,7 +127,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "sheet_hidden": (NOTE, gettext_noop("The sheet “{found}” is hidden and was not read.")),
     "rows_hidden": (
         NOTE,
-        gettext_noop("The sheet has hidden rows or columns; they were read like the others."),
+        gettext_noop(
+            "Hidden rows: {rows}; hidden columns: {columns}. They were read like the others; show them in "
+            "your spreadsheet program to check them."
+        ),
     ),
 }
 

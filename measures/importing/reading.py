@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from measures.importing.corrections import corrected
 from measures.importing.footnotes import Footnotes, footnotes_in, is_footnote
 from measures.importing.grid import Grid, role_of, shown
 from measures.importing.headings import quality_in
@@ -16,6 +18,15 @@ from measures.importing.publishers import signs_in
 from measures.importing.repeated import settle_repeated
 from measures.importing.results import Reading, refused
 from measures.importing.rows import RowReader, TableRows
+from measures.importing.sheets import (
+    MOST_SHEETS,
+    SheetView,
+    Understood,
+    hidden_parts,
+    sheet_fingerprint,
+    sheet_view,
+    understood_block,
+)
 from measures.importing.tables import Plan, Surroundings, make_plan
 from measures.importing.totals import declared_base
 from measures.importing.vocabulary import Answers, Limits, Vocabulary
@@ -47,15 +58,15 @@ def read_sheets(workbook: Workbook, *, name: str, vocabulary: Vocabulary, answer
     grids = [Grid(sheet, names, markers) for sheet in visible]
     for grid in grids:
         _learn_keys(grid)
-    found = [(grid, find_blocks(grid)) for grid in grids]
+    prints, found = _areas(grids, answers)
     elsewhere = [
         line for grid, blocks in found if not blocks for line in lines_of(grid, range(len(grid.rows)))
     ]
     reading = Reading(name=name, encoding=workbook.encoding)
-    read: list[tuple[int, TableRows]] = []
+    read: dict[int, TableRows] = {}
     plans = _plans(found, elsewhere, vocabulary, answers)
     has_figures = not all(plan.is_foreign for _, plan in plans)
-    for number, plan in plans:
+    for place, (number, plan) in enumerate(plans):
         grid, blocks = found[number]
         if plan.is_foreign and has_figures:
             plan.leave_out()
@@ -65,13 +76,54 @@ def read_sheets(workbook: Workbook, *, name: str, vocabulary: Vocabulary, answer
             lines = [*plan.block.titles, *plan.block.notes, *own]
             rows = _read_rows(grid, plan, lines, elsewhere, answers)
             reading.questions += rows.questions
-            read.append((number, rows))
+            read[place] = rows
+    sheets = _sheet_views(workbook, prints, found, plans, read)
     if not reading.tables:
-        return refused(name, "no_table")
-    _finish(reading, read)
+        return replace(refused(name, "no_table"), sheets=sheets)
+    reading.sheets = sheets
+    _finish(reading, [(plans[place][0], rows) for place, rows in read.items()])
     _tell_what_is_hidden(workbook, reading)
     reading.status = "needs_answers" if reading.questions else "ready"
     return reading
+
+
+def _areas(grids: list[Grid], answers: Answers) -> tuple[list[str], list[tuple[Grid, list[Block]]]]:
+    """Per sheet its fingerprint, from what was detected, and its tables, as a person corrected them."""
+    counts: Counter[str] = Counter()
+    prints: list[str] = []
+    found: list[tuple[Grid, list[Block]]] = []
+    for grid in grids:
+        blocks = find_blocks(grid)
+        print_ = sheet_fingerprint(grid, blocks)
+        counts[print_] += 1
+        prints.append(print_ if counts[print_] == 1 else f"{print_}-{counts[print_]}")
+        given = answers.sheets.get(prints[-1])
+        found.append((grid, corrected(grid, blocks, given) if given else blocks))
+    return prints, found
+
+
+def _sheet_views(
+    workbook: Workbook,
+    prints: list[str],
+    found: list[tuple[Grid, list[Block]]],
+    plans: list[tuple[int, Plan]],
+    read: dict[int, TableRows],
+) -> list[SheetView]:
+    understood: list[list[Understood]] = [[] for _ in found]
+    known = {id(plan.block): place for place, (_, plan) in enumerate(plans)}
+    for number, (grid, blocks) in enumerate(found):
+        for block in blocks:
+            place = known.get(id(block))
+            plan = None if place is None else plans[place][1]
+            understood[number].append(understood_block(grid, block, plan, read.get(place)))
+    views = iter(
+        sheet_view(grid, print_, tables)
+        for (grid, _), print_, tables in zip(found, prints, understood, strict=True)
+    )
+    return [
+        SheetView(sheet.name, hidden=True) if sheet.hidden else next(views)
+        for sheet in workbook.sheets[:MOST_SHEETS]
+    ]
 
 
 def _plans(
@@ -100,8 +152,11 @@ def _tell_what_is_hidden(workbook: Workbook, reading: Reading) -> None:
     for sheet in workbook.sheets:
         if sheet.hidden:
             reading.problems.append(Problem("sheet_hidden", sheet.name, "", sheet.name))
-        elif sheet.has_hidden_parts:
-            reading.problems.append(Problem("rows_hidden", sheet.name, ""))
+            continue
+        rows, columns = hidden_parts(sheet)
+        if rows or columns:
+            params = (("rows", ", ".join(rows)), ("columns", ", ".join(columns)))
+            reading.problems.append(Problem("rows_hidden", sheet.name, "", "", params))
 
 
 def _has_content(sheet: Sheet) -> bool:

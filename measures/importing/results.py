@@ -11,6 +11,8 @@ from measures.importing.problems import REFUSALS, Problem, Question, render
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from measures.importing.sheets import SheetView
+
 
 class FigureRow(NamedTuple):
     """One figure, or one stated absence, with the cell it comes from."""
@@ -136,6 +138,7 @@ class Reading:
     control_totals: list[ControlTotal] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
+    sheets: list[SheetView] = field(default_factory=list)
 
     @property
     def reason(self) -> str:

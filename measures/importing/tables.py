@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -15,6 +14,7 @@ from measures.importing.headings import Heading, header_paths, read_heading
 from measures.importing.names import Names, fold, split_marks, tidy
 from measures.importing.problems import Problem, Question
 from measures.importing.results import Column, Table
+from measures.importing.sheets import masked
 from measures.importing.vocabulary import TOTAL, Answers, TableAnswers
 
 if TYPE_CHECKING:
@@ -72,6 +72,7 @@ class Surroundings:
 
 def make_plan(grid: Grid, block: Block, around: Surroundings, answers: Answers) -> Plan:
     names = grid.names
+    grid = grid.window(block.left, block.right)
     columns = _used_columns(grid, block)
     paths = header_paths(grid, block, columns)
     titled = _one(around.lines, constants.indicators_in, names)
@@ -138,7 +139,7 @@ def _table(grid: Grid, block: Block, columns: list[int], print_: str) -> Table:
 
 def _fingerprint(columns: list[int], headings: dict[int, Heading]) -> str:
     """The same form filled in for another year has the same fingerprint."""
-    parts = [re.sub(r"\d{4}", "#", fold(headings[column].text)) for column in columns]
+    parts = [masked(headings[column].text) for column in columns]
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
 
 

@@ -109,6 +109,8 @@ class Targets:
 
     def total_scope(self, target: Target) -> tuple[str, str] | None:
         """Organisation and region a total row stands for (empty: all); None for a figure."""
+        if self.plan.block.said and any(cell.is_figure for cell in target):
+            return None
         organisation, region = target.organisation.code, target.region.code
         is_country = region in (TOTAL, COUNTRY)
         names_nobody = not organisation and not target.organisation.problem and self.has_organisations

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 TOTAL = "_T"
@@ -81,35 +81,49 @@ class TableAnswers:
 
 
 @dataclass(slots=True)
+class AreaAnswer:
+    """Where a table is, by a person's word; rows as the spreadsheet counts them.
+
+    ``data_last`` 0: down to where the table ends. Empty columns: all there are.
+    """
+
+    header_first: int
+    header_last: int
+    data_first: int
+    data_last: int = 0
+    first_column: str = ""
+    last_column: str = ""
+
+
+@dataclass(slots=True)
+class SheetAnswers:
+    """A person's word on where the tables of a sheet are and what its rows hold.
+
+    ``tables``, where there are any, replace what was detected. ``rows`` says of a row's number that it is
+    ``data``, a ``total``, a ``section``, a ``note`` or ``ignored``.
+    """
+
+    tables: list[AreaAnswer] = field(default_factory=list)
+    rows: dict[int, str] = field(default_factory=dict)
+    ignored: bool = False
+    """Nothing is read from this sheet."""
+
+
+@dataclass(slots=True)
 class Answers:
     """Confirmed once, saved per supplier.
 
-    ``tables`` is keyed by the table's fingerprint; ``names`` by kind, then by the text as found;
-    ``markers`` by the text as found, with an absence (or ``zero``) as meaning.
+    ``tables`` is keyed by the table's fingerprint and ``sheets`` by the sheet's; ``names`` by kind, then by
+    the text as found; ``markers`` by the text as found, with an absence (or ``zero``) as meaning.
     """
 
     tables: dict[str, TableAnswers] = field(default_factory=dict)
     names: dict[str, dict[str, str]] = field(default_factory=dict)
     markers: dict[str, str] = field(default_factory=dict)
+    sheets: dict[str, SheetAnswers] = field(default_factory=dict)
 
     def to_json(self) -> str:
-        return json.dumps(
-            {
-                "tables": {
-                    key: {
-                        "roles": table.roles,
-                        "columns": table.columns,
-                        "constants": table.constants,
-                        "notation": table.notation,
-                    }
-                    for key, table in self.tables.items()
-                },
-                "names": self.names,
-                "markers": self.markers,
-            },
-            ensure_ascii=False,
-            sort_keys=True,
-        )
+        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
 
     @classmethod
     def from_json(cls, text: str) -> Answers:
@@ -126,4 +140,12 @@ class Answers:
             },
             names={kind: dict(given) for kind, given in data.get("names", {}).items()},
             markers=dict(data.get("markers", {})),
+            sheets={
+                key: SheetAnswers(
+                    tables=[AreaAnswer(**area) for area in sheet.get("tables", [])],
+                    rows={int(number): kind for number, kind in sheet.get("rows", {}).items()},
+                    ignored=bool(sheet.get("ignored")),
+                )
+                for key, sheet in data.get("sheets", {}).items()
+            },
         )

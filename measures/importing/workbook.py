@@ -56,7 +56,8 @@ class Sheet:
     states: dict[tuple[int, int], str] = field(default_factory=dict)
     """Cells that look blank and are not: an error's text, or a formula (``=``) without a stored result."""
     hidden: bool = False
-    has_hidden_parts: bool = False
+    hidden_rows: list[cell_states.Span] = field(default_factory=list)
+    hidden_columns: list[cell_states.Span] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -155,7 +156,8 @@ def _with_calamine(path: Path, states_of: Callable[[str], cell_states.SheetState
                         _fitted(rows, states.cells),
                         merges,
                         states.cells,
-                        has_hidden_parts=states.has_hidden_parts,
+                        hidden_rows=states.hidden_rows,
+                        hidden_columns=states.hidden_columns,
                     )
                 )
     except python_calamine.PasswordError as error:

@@ -153,3 +153,38 @@ def test_file_is_read_by_its_content_whatever_it_is_called(read, tmp_path, sampl
     called.write_bytes((SAMPLES / sample).read_bytes())
 
     assert outcome(read(called)) == outcome(read(SAMPLES / sample))
+
+
+def test_hidden_rows_and_columns_are_named_in_xls(read, tmp_path):
+    book = xlwt.Workbook()
+    page = book.add_sheet("Meldung")
+    for number, row in enumerate((HEADING, ["IHK Köln", 5], ["IHK Aachen", 7])):
+        for column, value in enumerate(row):
+            page.write(number, column, value)
+    page.row(2).hidden = True
+    page.col(1).hidden = True
+    book.save(str(tmp_path / "meldung.xls"))
+
+    (view,) = read(tmp_path / "meldung.xls").sheets
+
+    assert (view.hidden_rows, view.hidden_columns) == (["3"], ["B"])
+
+
+def test_hidden_rows_and_columns_are_named_in_ods(read, tmp_path):
+    document = opendocument.OpenDocumentSpreadsheet()
+    page = table.Table(name="Meldung")
+    page.addElement(table.TableColumn())
+    page.addElement(table.TableColumn(visibility="collapse"))
+    for row in (HEADING, ["IHK Köln", 5], ["IHK Aachen", 7]):
+        line = table.TableRow(**({"visibility": "filter"} if row[0] == "IHK Köln" else {}))
+        for value in row:
+            cell = table.TableCell(valuetype="string")
+            cell.addElement(text.P(text=str(value)))
+            line.addElement(cell)
+        page.addElement(line)
+    document.spreadsheet.addElement(page)
+    document.save(str(tmp_path / "meldung.ods"))
+
+    (view,) = read(tmp_path / "meldung.ods").sheets
+
+    assert (view.hidden_rows, view.hidden_columns) == (["2"], ["B"])
