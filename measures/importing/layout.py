@@ -30,7 +30,7 @@ class Block:
     """Headings between data rows (a year, an indicator), by the row they stand in."""
     titles: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    title_rows: range | list[int] = ()
+    title_rows: range = range(0)
     note_rows: list[int] = field(default_factory=list)
     left: int = 0
     right: int = 0

@@ -113,8 +113,8 @@ def _sheet_views(
     known = {id(plan.block): place for place, (_, plan) in enumerate(plans)}
     for number, (grid, blocks) in enumerate(found):
         for block in blocks:
-            place = known.get(id(block))
-            plan = None if place is None else plans[place][1]
+            place = known.get(id(block), -1)
+            plan = plans[place][1] if place >= 0 else None
             understood[number].append(understood_block(grid, block, plan, read.get(place)))
     views = iter(
         sheet_view(grid, print_, tables)
