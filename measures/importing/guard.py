@@ -2,29 +2,40 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from measures.importing.child import OUT_OF_MEMORY
+from measures.importing.gauge import Gauge
 from measures.importing.results import Reading, refused
 
 if TYPE_CHECKING:
+    from measures.importing.gauge import Report
     from measures.importing.vocabulary import Answers, Limits, Vocabulary
 
 _CHILD = "import sys; from measures.importing.child import main; sys.exit(main())"
 _ROOT = Path(__file__).resolve().parents[2]
+_LOOK_SECONDS = 0.25
 
 
 class TooCostlyError(Exception):
     """The process ran into its limits, or the parser took it down."""
 
 
-def read_guarded(
-    path: Path, *, name: str, vocabulary: Vocabulary, limits: Limits, answers: Answers | None = None
+def read_guarded(  # noqa: PLR0913  the file, what is known, and who wants to hear
+    path: Path,
+    *,
+    name: str,
+    vocabulary: Vocabulary,
+    limits: Limits,
+    answers: Answers | None = None,
+    watch: Report | None = None,
 ) -> Reading:
     """``read_file``, with limits on memory, processor time and time, and safe from crashes of the parser."""
     arguments = {
@@ -35,41 +46,60 @@ def read_guarded(
         "answers": answers,
     }
     try:
-        reading: Reading = run_guarded("measures.importing.reading:read_file", arguments, limits)
+        reading: Reading = run_guarded("measures.importing.reading:read_file", arguments, limits, watch=watch)
     except TooCostlyError:
         return refused(name, "too_costly")
     return reading
 
 
-def run_guarded(job: str, arguments: dict[str, Any], limits: Limits) -> Any:
-    """What ``job`` (``module:function``) answers to these arguments, in a process of its own with limits."""
-    request = pickle.dumps((job, arguments, limits), pickle.HIGHEST_PROTOCOL)
-    with tempfile.TemporaryDirectory(prefix="reading-") as folder:
-        result = Path(folder) / "result"
-        try:
-            outcome = subprocess.run(  # noqa: S603  our own interpreter and module, no shell
-                [sys.executable, "-c", _CHILD, str(result)],
-                input=request,
-                cwd=_ROOT,
-                # openpyxl has defusedxml parse what a stranger sent; what is left behind goes with the folder.
-                env={
-                    "PYTHONPATH": str(_ROOT),
-                    "LC_ALL": "C.UTF-8",
-                    "TMPDIR": folder,
-                    "OPENPYXL_LXML": "False",
-                },
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.PIPE,
-                timeout=limits.seconds,
-                check=False,
-            )
-        except subprocess.TimeoutExpired as error:
-            raise TooCostlyError from error
-        if outcome.returncode == 0:
-            return pickle.loads(result.read_bytes())  # noqa: S301  written by our own child process
-        if outcome.returncode == OUT_OF_MEMORY or outcome.returncode < 0:
+def run_guarded(job: str, arguments: dict[str, Any], limits: Limits, *, watch: Report | None = None) -> Any:
+    """What ``job`` (``module:function``) answers to these arguments, run in a process of its own with limits.
+
+    ``watch`` is told four times a second how far a job that takes ``report`` is. If it raises, the process
+    ends, as it does when this one is killed.
+    """
+    request = pickle.dumps((job, arguments, limits, os.getpid(), watch is not None), pickle.HIGHEST_PROTOCOL)
+    with tempfile.TemporaryDirectory(prefix="reading-") as name:
+        folder = Path(name)
+        (folder / "request").write_bytes(request)
+        code = _run(folder, limits.seconds, watch)
+        if code == 0:
+            return pickle.loads((folder / "result").read_bytes())  # noqa: S301  written by our own child process
+        if code == OUT_OF_MEMORY or code < 0:
             raise TooCostlyError
-        raise ReadingError(outcome.stderr.decode(errors="replace"))
+        raise ReadingError((folder / "errors").read_text(errors="replace"))
+
+
+def _run(folder: Path, seconds: float, watch: Report | None) -> int:
+    with (folder / "errors").open("wb") as errors:
+        process = subprocess.Popen(  # noqa: S603  our own interpreter and module, no shell
+            [sys.executable, "-c", _CHILD, str(folder)],
+            cwd=_ROOT,
+            # openpyxl has defusedxml parse what a stranger sent; what is left behind goes with the folder.
+            env={
+                "PYTHONPATH": str(_ROOT),
+                "LC_ALL": "C.UTF-8",
+                "TMPDIR": str(folder),
+                "OPENPYXL_LXML": "False",
+            },
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=errors,
+        )
+    gauge = Gauge(folder / "progress")
+    ends_at = time.monotonic() + seconds
+    try:
+        while (left := ends_at - time.monotonic()) > 0:
+            try:
+                return process.wait(timeout=min(left, _LOOK_SECONDS))
+            except subprocess.TimeoutExpired:
+                if watch:
+                    watch(*gauge.read())
+        raise TooCostlyError
+    finally:
+        process.kill()
+        process.wait()
+        gauge.close()
 
 
 class ReadingError(RuntimeError):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from measures.importing.corrections import corrected
 from measures.importing.footnotes import Footnotes, footnotes_in, is_footnote
+from measures.importing.gauge import Pace, tell_nobody
 from measures.importing.grid import Grid, role_of, shown
 from measures.importing.headings import quality_in
 from measures.importing.layout import Block, find_blocks, lines_of
@@ -35,22 +36,39 @@ from measures.importing.workbook import Sheet, Workbook, read_workbook
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from measures.importing.gauge import Report
+
 _KINDS_WITH_KEYS = ("organisation", "region", "indicator", "target_group")
 _KEYS_FROM_TOP = 30
 
 
-def read_file(
-    path: Path, *, name: str, vocabulary: Vocabulary, limits: Limits, answers: Answers | None = None
+def read_file(  # noqa: PLR0913  the file, what is known, and who wants to hear
+    path: Path,
+    *,
+    name: str,
+    vocabulary: Vocabulary,
+    limits: Limits,
+    answers: Answers | None = None,
+    report: Report = tell_nobody,
 ) -> Reading:
     """Read a spreadsheet into figure rows, or say why not, or ask what only a person can know."""
     try:
         workbook = read_workbook(path, name, limits)
     except Refusal as refusal:
         return refused(name, refusal.code, **refusal.params)
-    return read_sheets(workbook, name=name, vocabulary=vocabulary, answers=answers or Answers())
+    return read_sheets(
+        workbook, name=name, vocabulary=vocabulary, answers=answers or Answers(), report=report
+    )
 
 
-def read_sheets(workbook: Workbook, *, name: str, vocabulary: Vocabulary, answers: Answers) -> Reading:
+def read_sheets(
+    workbook: Workbook,
+    *,
+    name: str,
+    vocabulary: Vocabulary,
+    answers: Answers,
+    report: Report = tell_nobody,
+) -> Reading:
     visible = [sheet for sheet in workbook.sheets if not sheet.hidden]
     if not any(_has_content(sheet) for sheet in visible):
         return refused(name, "empty_workbook")
@@ -66,6 +84,7 @@ def read_sheets(workbook: Workbook, *, name: str, vocabulary: Vocabulary, answer
     read: dict[int, TableRows] = {}
     plans = _plans(found, elsewhere, vocabulary, answers)
     has_figures = not all(plan.is_foreign for _, plan in plans)
+    pace = Pace(sum(len(plan.block.data) for _, plan in plans), report)
     for place, (number, plan) in enumerate(plans):
         grid, blocks = found[number]
         if plan.is_foreign and has_figures:
@@ -74,7 +93,7 @@ def read_sheets(workbook: Workbook, *, name: str, vocabulary: Vocabulary, answer
         if plan.values and not plan.questions:
             own = [line for block in blocks for line in (*block.titles, *block.notes)]
             lines = [*plan.block.titles, *plan.block.notes, *own]
-            rows = _read_rows(grid, plan, lines, elsewhere, answers)
+            rows = _read_rows(grid, plan, lines, elsewhere, answers, pace=pace)
             reading.questions += rows.questions
             read[place] = rows
     sheets = _sheet_views(workbook, prints, found, plans, read)
@@ -178,7 +197,9 @@ def _learn_keys(grid: Grid) -> None:
         return
 
 
-def _read_rows(grid: Grid, plan: Plan, lines: list[str], elsewhere: list[str], answers: Answers) -> TableRows:
+def _read_rows(  # noqa: PLR0913  the table, what holds around it, and the count of rows
+    grid: Grid, plan: Plan, lines: list[str], elsewhere: list[str], answers: Answers, *, pace: Pace
+) -> TableRows:
     legend = {**legend_in(elsewhere), **legend_in(lines)}
     footnotes = Footnotes(footnotes_in(lines), footnotes_in(elsewhere))
     quality = next(
@@ -192,7 +213,7 @@ def _read_rows(grid: Grid, plan: Plan, lines: list[str], elsewhere: list[str], a
         quality=quality,
         base=declared_base([*lines, *elsewhere]),
     )
-    return reader.read()
+    return reader.read(pace)
 
 
 def _finish(reading: Reading, read: list[tuple[int, TableRows]]) -> None:

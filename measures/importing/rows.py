@@ -19,6 +19,7 @@ from measures.importing.vocabulary import TOTAL, IndicatorTerm
 if TYPE_CHECKING:
     from measures.importing.dimensions import Cell
     from measures.importing.footnotes import Effect, Footnotes
+    from measures.importing.gauge import Pace
     from measures.importing.grid import Grid
     from measures.importing.markers import Markers
     from measures.importing.results import ControlTotal
@@ -87,10 +88,10 @@ class RowReader:
         self.totals = Totals(self.sheet, grid.names, base)
         self.base = base
 
-    def read(self) -> TableRows:
+    def read(self, pace: Pace) -> TableRows:
         columns = [self._column(value) for value in self.plan.values]
         note_column = self.plan.roles.get("note", -1)
-        for position, row in enumerate(self.plan.block.data):
+        for position, row in enumerate(pace.over(self.plan.block.data)):
             line = self.grid.rows[row]
             note = tidy(shown(line[note_column])) if note_column >= 0 and line[note_column] != "" else ""
             is_empty = all(line[column.index] == "" for column in columns) and not self._has_state(row)

@@ -157,7 +157,9 @@ class FigureUse(models.Model):
     class Meta:
         verbose_name = _("use of a figure")
         verbose_name_plural = _("uses of figures")
-        constraints = [models.UniqueConstraint(fields=["snapshot", "version"], name="figure_use_once_a_snapshot")]
+        constraints = [
+            models.UniqueConstraint(fields=["snapshot", "version"], name="figure_use_once_a_snapshot")
+        ]
         triggers = [
             pgtrigger.Protect(name="frozen", operation=pgtrigger.Update | pgtrigger.Delete),
             never_truncated(),

@@ -1,8 +1,10 @@
 """Files that cannot or must not be read get a reason, and never take the portal with them."""
 
 import io
+import os
 import struct
 import zipfile
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -180,3 +182,40 @@ def test_encrypted_old_workbook_is_refused(guarded):
     )
 
     assert guarded(bytes(content), "geheim.xls").reason_code == "password"
+
+
+def many_rows(count: int) -> bytes:
+    rows = (f"IHK Aachen;EQ-Plätze;2016;{10000 + number};5" for number in range(count))
+    return "\r\n".join(["Kammer;Kennzahl;Jahr;KldB;Wert", *rows]).encode()
+
+
+def test_who_waits_is_told_how_many_rows_are_read(vocabulary, tmp_path):
+    path = tmp_path / "upload"
+    path.write_bytes(many_rows(60_000))
+    told = []
+
+    read_guarded(
+        path,
+        name="viele.csv",
+        vocabulary=vocabulary,
+        limits=Limits(),
+        watch=lambda done, total: told.append((done, total)),
+    )
+
+    counts = [done for done, total in told if total]
+    assert {total for _done, total in told} <= {0, 60_000}
+    assert counts == sorted(counts)
+    assert any(0 < done <= 60_000 for done in counts)
+
+
+def test_reading_ends_at_once_when_who_waits_gives_up(vocabulary, tmp_path):
+    path = tmp_path / "upload"
+    path.write_bytes(many_rows(60_000))
+    children = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children")
+
+    def give_up(done, total):
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        read_guarded(path, name="viele.csv", vocabulary=vocabulary, limits=Limits(), watch=give_up)
+    assert children.read_text() == ""
