@@ -2,7 +2,7 @@
 
 from measures.importing.guard import read_guarded
 from measures.importing.reading import read_file
-from measures.importing.results import ControlTotal, FigureRow, FigureRows, Reading
+from measures.importing.results import ControlTotal, FigureRow, Reading
 from measures.importing.vocabulary import (
     Answers,
     AreaAnswer,
@@ -21,7 +21,6 @@ __all__ = [
     "AreaAnswer",
     "ControlTotal",
     "FigureRow",
-    "FigureRows",
     "IndicatorTerm",
     "Limits",
     "OccupationTerm",

@@ -70,6 +70,12 @@ def address(row: int, column: int) -> str:
     return f"{column_letters(column)}{row + 1}"
 
 
+def place_of(cell: str) -> tuple[int, int]:
+    """Row and column of an address, both counted from zero."""
+    letters = cell.rstrip("0123456789")
+    return int(cell[len(letters) :]) - 1, column_number(letters)
+
+
 def relation_targets(archive: zipfile.ZipFile, part: str) -> dict[str, str]:
     """Relation id -> part of the archive it points to."""
     folder, base = posixpath.split(part)

@@ -7,12 +7,13 @@ from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from measures.importing.grid import shown
 from measures.importing.names import tidy
 from measures.importing.numbers import Written, from_float, notation_of, take_apart
 from measures.importing.workbook import ERROR_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     from measures.importing.markers import Markers, Meaning
     from measures.importing.vocabulary import IndicatorTerm
@@ -38,6 +39,16 @@ class Read(NamedTuple):
     @property
     def is_readable(self) -> bool:
         return self.value is not None or bool(self.absence)
+
+
+class Plain(NamedTuple):
+    """A cell about which there is nothing to say."""
+
+    value: Decimal | None
+    absence: str
+    below_half_unit: bool
+    uncertain: bool
+    original: str
 
 
 class ValueReader:
@@ -71,6 +82,30 @@ class ValueReader:
         if known is None:
             known = self._cache[key] = self._judge(self._read(value, indicator), indicator)
         return known
+
+    def plain(
+        self, values: Sequence[Any], codes: Sequence[str], indicators: Mapping[str, IndicatorTerm]
+    ) -> list[Plain | None]:
+        """Read a column at once, each different value once; None: empty, or there is something to say."""
+        pairs = list(zip(codes, values, strict=True))
+        known = {
+            (code, value): self._plain(value, indicators[code]) if code in indicators else None
+            for code, value in set(pairs)
+        }
+        found = [known[pair] for pair in pairs]
+        if bool in set(map(type, values)):  # True equals 1, but is none
+            found = [
+                None if value.__class__ is bool else read for value, read in zip(values, found, strict=True)
+            ]
+        return found
+
+    def _plain(self, value: Any, indicator: IndicatorTerm) -> Plain | None:
+        if value.__class__ is str and not value.strip():
+            return None
+        read = self.read(value, indicator)
+        if read.problem or read.marks or read.quality or not read.is_readable:
+            return None
+        return Plain(read.value, read.absence, read.below_half_unit, read.uncertain, shown(value))
 
     def _read(self, value: Any, indicator: IndicatorTerm) -> Read:
         if isinstance(value, (int, float)) and not isinstance(value, bool):

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import struct
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     Report = Callable[[int, int], None]
     """Takes the rows done and the rows there are."""
 
-T = TypeVar("T")
-
-_STEP = 1000
 _TOLD = struct.Struct("<QQ")
 
 
@@ -43,17 +40,14 @@ class Gauge:
 
 
 class Pace:
-    """Counts the rows of all tables and reports every thousandth."""
+    """Counts the rows of all tables; of a table with several columns of values each is a part of the row."""
 
     def __init__(self, total: int, report: Report) -> None:
-        self.done = 0
+        self.done = 0.0
         self.total = total
         self.report = report
         report(0, total)
 
-    def over(self, rows: Iterable[T]) -> Iterator[T]:
-        for row in rows:
-            yield row
-            self.done += 1
-            if not self.done % _STEP:
-                self.report(self.done, self.total)
+    def add(self, rows: float) -> None:
+        self.done += rows
+        self.report(round(self.done), self.total)

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from operator import itemgetter
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from measures.importing.cell_states import place_of
 from measures.importing.problems import Problem
-from measures.importing.results import FIELDS, KEY_FIELDS
 
 if TYPE_CHECKING:
+    from measures.importing.results import FigureRow
     from measures.importing.rows import TableRows
 
-_HELD = FIELDS.index("held")
-_SHEET, _CELL, _ORIGINAL = (FIELDS.index(name) for name in ("sheet", "cell", "original"))
-_key = itemgetter(*map(FIELDS.index, KEY_FIELDS))
-_content = itemgetter(FIELDS.index("value"), FIELDS.index("absence"))
-
 PlacedProblem = tuple[int, int, int, Problem]
+
+
+def _key(row: FigureRow) -> tuple[Any, ...]:
+    """Indicator, year, organisation, region, occupation and target group."""
+    return (*row[:5], row[6])
 
 
 class _Place(NamedTuple):
@@ -25,36 +26,38 @@ class _Place(NamedTuple):
     position: int
 
     @property
-    def row(self) -> tuple[Any, ...]:
+    def row(self) -> FigureRow:
         return self.table.rows[self.position]
 
     def hold(self) -> None:
-        self.table.rows[self.position] = (*self.row[:_HELD], True)
+        self.table.rows[self.position] = self.row._replace(held=True)
 
     def problem(self, code: str, other: _Place) -> PlacedProblem:
-        cell = other.row[_CELL]
-        where = cell if other.row[_SHEET] == self.row[_SHEET] else f"{other.row[_SHEET]}!{cell}"
-        problem = Problem(code, self.row[_SHEET], self.row[_CELL], self.row[_ORIGINAL], (("other", where),))
-        return (self.sheet, *self.table.places[self.position], problem)
+        cell = other.row.cell
+        where = cell if other.row.sheet == self.row.sheet else f"{other.row.sheet}!{cell}"
+        problem = Problem(code, self.row.sheet, self.row.cell, self.row.original, (("other", where),))
+        return (self.sheet, *place_of(self.row.cell), problem)
 
 
 def settle_repeated(read: list[tuple[int, TableRows]]) -> list[PlacedProblem]:
     """Drop equal repetitions, hold differing ones. What cannot be read or placed is never a repetition."""
+    suspects = _hashes_seen_twice(read)
+    if not suspects:
+        return []
     first: dict[Any, _Place] = {}
     problems: list[PlacedProblem] = []
     differing: set[Any] = set()
     dropped: list[_Place] = []
     for sheet, table in read:
         for index, row in enumerate(table.rows):
-            if not table.readable[index]:
-                continue
             key = _key(row)
-            earlier = first.get(key)
-            if earlier is None:
-                first[key] = _Place(sheet, table, index)
+            if hash(key) not in suspects or index in table.unreadable:
                 continue
             later = _Place(sheet, table, index)
-            if _content(earlier.row) == _content(row):
+            earlier = first.setdefault(key, later)
+            if earlier is later:
+                continue
+            if (earlier.row.value, earlier.row.absence) == (row.value, row.absence):
                 problems.append(later.problem("repeated_equal", earlier))
                 dropped.append(later)
                 continue
@@ -69,3 +72,19 @@ def settle_repeated(read: list[tuple[int, TableRows]]) -> list[PlacedProblem]:
         if gone:
             table.rows = [row for index, row in enumerate(table.rows) if index not in gone]
     return problems
+
+
+def _hashes_seen_twice(read: list[tuple[int, TableRows]]) -> set[int]:
+    """Numbers instead of keys: a file of a million figures that are all different costs next to nothing."""
+    rows = chain.from_iterable(table.rows for _, table in read)
+    hashes = [hash((*row[:5], row[6])) for row in rows]
+    seen = set(hashes)
+    if len(seen) == len(hashes):
+        return set()
+    twice: set[int] = set()
+    for number in hashes:
+        if number in seen:
+            seen.discard(number)
+        else:
+            twice.add(number)
+    return twice

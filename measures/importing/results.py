@@ -1,4 +1,4 @@
-"""What reading a file yields. Rows are kept in columns: they go to COPY and between processes as they are."""
+"""What reading a file yields."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from measures.importing.problems import REFUSALS, Problem, Question, render
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from measures.importing.sheets import SheetView
 
 
@@ -34,46 +32,6 @@ class FigureRow(NamedTuple):
     cell: str
     original: str
     held: bool
-
-
-FIELDS = FigureRow._fields
-KEY_FIELDS = ("indicator", "year", "organisation", "region", "occupation", "target_group")
-_VALUE = FIELDS.index("value")
-
-
-class FigureRows:
-    """Figure rows as one list per field."""
-
-    __slots__ = ("columns",)
-
-    def __init__(self) -> None:
-        self.columns: list[list[Any]] = [[] for _ in FIELDS]
-
-    def __len__(self) -> int:
-        return len(self.columns[0])
-
-    def __iter__(self) -> Iterator[FigureRow]:
-        return map(FigureRow._make, zip(*self.columns, strict=True))
-
-    def __getitem__(self, index: int) -> FigureRow:
-        return FigureRow._make(column[index] for column in self.columns)
-
-    def __getstate__(self) -> list[list[Any]]:
-        columns = list(self.columns)
-        columns[_VALUE] = [None if value is None else str(value) for value in columns[_VALUE]]
-        return columns
-
-    def __setstate__(self, columns: list[list[Any]]) -> None:
-        columns[_VALUE] = [None if value is None else Decimal(value) for value in columns[_VALUE]]
-        self.columns = columns
-
-    def column(self, name: str) -> list[Any]:
-        return self.columns[FIELDS.index(name)]
-
-    def extend(self, rows: list[tuple[Any, ...]]) -> None:
-        if rows:
-            for column, values in zip(self.columns, zip(*rows, strict=True), strict=True):
-                column.extend(values)
 
 
 class ControlTotal(NamedTuple):
@@ -134,7 +92,7 @@ class Reading:
     reason_params: dict[str, str] = field(default_factory=dict)
     encoding: str = ""
     tables: list[Table] = field(default_factory=list)
-    rows: FigureRows = field(default_factory=FigureRows)
+    rows: list[FigureRow] = field(default_factory=list)
     control_totals: list[ControlTotal] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)

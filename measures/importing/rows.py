@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from itertools import chain, compress, repeat
 from typing import TYPE_CHECKING, Any
 
-from measures.importing.cell_states import address, column_letters
+from measures.importing.cell_states import address, column_letters, place_of
 from measures.importing.cells import Read, ValueReader, markers_met, state_read
 from measures.importing.grid import shown
 from measures.importing.names import tidy
 from measures.importing.problems import ERROR, PROBLEMS, Problem, Question
-from measures.importing.results import FIELDS
+from measures.importing.results import FigureRow
 from measures.importing.targets import Target, Targets
 from measures.importing.totals import Stated, Totals, compare_occupations
 from measures.importing.vocabulary import TOTAL, IndicatorTerm
 
 if TYPE_CHECKING:
+
     from measures.importing.dimensions import Cell
     from measures.importing.footnotes import Effect, Footnotes
     from measures.importing.gauge import Pace
@@ -31,11 +33,11 @@ HOLDING = {code for code, (severity, _) in PROBLEMS.items() if severity == ERROR
 
 @dataclass(slots=True)
 class TableRows:
-    """Rows as tuples in the order of ``FigureRow``; their places for what compares across tables."""
+    """Rows in reading order; problems with their row and column, for what compares across tables."""
 
-    rows: list[tuple[Any, ...]] = field(default_factory=list)
-    places: list[tuple[int, int]] = field(default_factory=list)
-    readable: list[bool] = field(default_factory=list)
+    rows: list[FigureRow] = field(default_factory=list)
+    unreadable: set[int] = field(default_factory=set)
+    """Positions of rows that cannot be placed or read: they repeat nothing and are part of nothing."""
     problems: list[tuple[int, int, Problem]] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     control_totals: list[ControlTotal] = field(default_factory=list)
@@ -44,9 +46,7 @@ class TableRows:
 class _Column:
     """A value column made ready: what its heading fixes, and its reader."""
 
-    def __init__(
-        self, value: ValueColumn, reader: ValueReader, effect: Effect, targets: list[Target]
-    ) -> None:
+    def __init__(self, value: ValueColumn, reader: ValueReader, effect: Effect) -> None:
         self.index = value.index
         self.offset = value.offset
         self.letters = column_letters(value.index)
@@ -54,7 +54,6 @@ class _Column:
         self.reader = reader
         self.effect = effect
         self.quality = effect.quality or value.heading.quality
-        self.targets = targets
         self.told: set[tuple[str, str]] = set()
 
 
@@ -85,19 +84,27 @@ class RowReader:
         self.quality = quality or "final"
         self.targets = Targets(grid, plan)
         self.out = TableRows()
+        self._unreadable: set[int] = set()
+        """Rows by identity, until their positions are known."""
         self.totals = Totals(self.sheet, grid.names, base)
         self.base = base
 
     def read(self, pace: Pace) -> TableRows:
-        columns = [self._column(value) for value in self.plan.values]
-        note_column = self.plan.roles.get("note", -1)
-        for position, row in enumerate(pace.over(self.plan.block.data)):
-            line = self.grid.rows[row]
-            note = tidy(shown(line[note_column])) if note_column >= 0 and line[note_column] != "" else ""
-            is_empty = all(line[column.index] == "" for column in columns) and not self._has_state(row)
-            place = _Line(row, position, note, is_empty)
-            for column in columns:
-                self._read_cell(place, column, line[column.index])
+        """Take the plain cells column by column and look closely only at the others."""
+        notes = self._notes()
+        columns: list[_Column] = []
+        found: list[list[FigureRow | None]] = []
+        for value in self.plan.values:
+            codes = self.targets.codes_of(value.heading.meaning)
+            columns.append(self._column(value, codes["indicator"]))
+            found.append(self._plain_rows(columns[-1], codes, notes, pace))
+        self._read_others(columns, notes, found)
+        in_order = found[0] if len(found) == 1 else chain.from_iterable(zip(*found, strict=True))
+        self.out.rows = [row for row in in_order if row is not None]
+        if self._unreadable:
+            self.out.unreadable = {
+                index for index, row in enumerate(self.out.rows) if id(row) in self._unreadable
+            }
         if "occupation" in self.targets.lists:
             self._hold_other_levels(columns)
         self._compare()
@@ -114,33 +121,104 @@ class RowReader:
             (column.reader, (rows[row][column.index] for row in self.plan.block.data)) for column in columns
         )
 
+    def _notes(self) -> list[str] | None:
+        column = self.plan.roles.get("note", -1)
+        if column < 0:
+            return None
+        texts = [self.grid.rows[row][column] for row in self.plan.block.data]
+        tidied = {text: tidy(shown(text)) if text != "" else "" for text in set(texts)}
+        return [tidied[text] for text in texts]
+
+    def _plain_rows(
+        self, column: _Column, codes: dict[str, list[Any]], notes: list[str] | None, pace: Pace
+    ) -> list[FigureRow | None]:
+        """Figures of cells about which there is nothing to say; None for the others."""
+        unclear = self.targets.unclear(column.meaning, codes)
+        told = self._with_remark(notes, column.effect.note) if notes else None
+        made: list[FigureRow | None] = []
+        count = len(self.plan.block.data)
+        for start in range(0, count, _AT_ONCE):
+            part = slice(start, min(start + _AT_ONCE, count))
+            is_clear = [position not in unclear for position in range(part.start, part.stop)]
+            made += self._plain_part(column, codes, told, part, is_clear)
+            pace.add((part.stop - start) / len(self.plan.values))
+        return made
+
+    def _plain_part(
+        self,
+        column: _Column,
+        codes: dict[str, list[Any]],
+        notes: list[str] | None,
+        part: slice,
+        is_clear: list[bool],
+    ) -> list[FigureRow | None]:
+        rows, data = self.grid.rows, self.plan.block.data[part]
+        values = [rows[row][column.index] for row in data]
+        plain = column.reader.plain(values, codes["indicator"][part], self.indicators)
+        is_plain = [read is not None and clear for read, clear in zip(plain, is_clear, strict=True)]
+        reads = [read for read in compress(plain, is_plain) if read]
+        if not reads:
+            return [None] * len(data)
+        value, absence, below, uncertain, original = zip(*reads, strict=True)
+        keys = [compress(codes[name][part], is_plain) for name in _KEY]
+        note = compress(notes[part], is_plain) if notes else repeat(column.effect.note)
+        cells = [f"{column.letters}{row + 1}" for row in compress(data, is_plain)]
+        quality, sheet = repeat(column.quality or self.quality), repeat(self.sheet)
+        fields = (*keys, value, absence, quality, below, uncertain, note, sheet, cells, original, _NOT_HELD)
+        made = map(FigureRow._make, zip(*fields))  # noqa: B905  # what is the same for all repeats without end
+        return [next(made) if is_one else None for is_one in is_plain]
+
+    @staticmethod
+    def _with_remark(notes: list[str], remark: str) -> list[str]:
+        if not remark:
+            return notes
+        joined = {note: " ".join(dict.fromkeys(filter(None, (note, remark)))) for note in set(notes)}
+        return [joined[note] for note in notes]
+
+    def _read_others(
+        self, columns: list[_Column], notes: list[str] | None, found: list[list[FigureRow | None]]
+    ) -> None:
+        rows, data = self.grid.rows, self.plan.block.data
+        waiting = sorted({position for rows_ in found for position, row in enumerate(rows_) if row is None})
+        for position in waiting:
+            row = data[position]
+            line = rows[row]
+            is_empty = all(line[column.index] == "" for column in columns) and not self._has_state(row)
+            place = _Line(row, position, notes[position] if notes else "", is_empty)
+            for column, read in zip(columns, found, strict=True):
+                if read[position] is None:
+                    read[position] = self._read_cell(place, column, line[column.index])
+
     def _has_state(self, row: int) -> bool:
         return bool(self.states) and any((row, value.index) in self.states for value in self.plan.values)
 
-    def _column(self, value: ValueColumn) -> _Column:
-        targets = self.targets.of_column(value)
-        texts: set[tuple[str, bool]] = set()
+    def _column(self, value: ValueColumn, codes: list[str]) -> _Column:
         rows = self.grid.rows
-        for row, target in zip(self.plan.block.data, targets, strict=True):
-            cell = rows[row][value.index]
-            if cell.__class__ is str and cell:
-                indicator = self.indicators.get(target.indicator.code)
-                texts.add((cell, indicator is not None and indicator.decimals == 0))
+        found = {
+            (cell, code)
+            for cell, code in zip(
+                (rows[row][value.index] for row in self.plan.block.data), codes, strict=True
+            )
+            if cell.__class__ is str and cell
+        }
+        texts = {
+            (cell, code in self.indicators and self.indicators[code].decimals == 0) for cell, code in found
+        }
         reader = ValueReader.for_column(self.markers, texts, value.notation, value.heading.factor)
-        return _Column(value, reader, self.footnotes.effect(value.heading.marks), targets)
+        return _Column(value, reader, self.footnotes.effect(value.heading.marks))
 
-    def _read_cell(self, line: _Line, column: _Column, value: Any) -> None:
-        target = column.targets[line.position]
+    def _read_cell(self, line: _Line, column: _Column, value: Any) -> FigureRow | None:
+        target = self.targets.at(line.position, column.meaning)
         state = ""
         if value == "" or (value.__class__ is str and not value.strip()):
             state = self.states.get((line.row, column.index), "")
             if not state:
                 self._empty(line, column, target)
-                return
+                return None
         scope = self.targets.total_scope(target)
         if scope is not None:
             self._total(line.row, column, target, scope, value)
-            return
+            return None
         is_misplaced = self._tell_faults(line, column, target)
         if state:
             read, original = state_read(state), state
@@ -148,12 +226,14 @@ class RowReader:
             read = column.reader.read(value, self.indicators.get(target.indicator.code, _ANY))
             original = shown(value)
         held = self._tell_value_problem(line.row, column, read, original) if read.problem else False
-        self._add(line, column, target, read, original, held=held or is_misplaced)
-        self.out.readable.append(not is_misplaced and read.is_readable)
+        made = self._row(line, column, target, read, original, held=held or is_misplaced)
+        if is_misplaced or not read.is_readable:
+            self._unreadable.add(id(made))
+        return made
 
-    def _add(  # noqa: PLR0913  everything a row is made of
+    def _row(  # noqa: PLR0913  everything a row is made of
         self, line: _Line, column: _Column, target: Target, read: Read, original: str, *, held: bool
-    ) -> None:
+    ) -> FigureRow:
         quality, note = column.quality, line.note
         marks = (*target.marks, *read.marks)
         remark = ""
@@ -162,28 +242,25 @@ class RowReader:
             quality, remark = effect.quality or quality, effect.note
         if column.effect.note or remark:
             note = " ".join(dict.fromkeys(filter(None, (note, column.effect.note, remark))))
-        self.out.rows.append(
-            (
-                target.indicator.code,
-                target.year_number,
-                target.organisation.code,
-                self.targets.region(target),
-                target.occupation.code,
-                target.occupation.label,
-                target.target_group.code,
-                read.value,
-                read.absence,
-                read.quality or target.year.quality or quality or self.quality,
-                read.below_half_unit,
-                read.uncertain,
-                note,
-                self.sheet,
-                f"{column.letters}{line.row + 1}",
-                original,
-                held,
-            )
+        return FigureRow(
+            target.indicator.code,
+            target.year_number,
+            target.organisation.code,
+            self.targets.region(target.organisation.code, target.region.code),
+            target.occupation.code,
+            target.occupation.label,
+            target.target_group.code,
+            read.value,
+            read.absence,
+            read.quality or target.year.quality or quality or self.quality,
+            read.below_half_unit,
+            read.uncertain,
+            note,
+            self.sheet,
+            f"{column.letters}{line.row + 1}",
+            original,
+            held,
         )
-        self.out.places.append((line.row, column.index))
 
     def _empty(self, line: _Line, column: _Column, target: Target) -> None:
         """Nothing is turned into zero; where a figure was expected, the empty cell is listed."""
@@ -195,7 +272,8 @@ class RowReader:
         cell = f"{column.letters}{line.row + 1}"
         self.out.problems.append((line.row, column.index, Problem("empty_not_reported", self.sheet, cell)))
         if target.indicator.code and target.year.code:
-            self.totals.add_part(target, self.targets.region(target), None, is_empty=True)
+            region = self.targets.region(target.organisation.code, target.region.code)
+            self.totals.add_part(target, region, None, is_empty=True)
 
     def _tell_faults(self, line: _Line, column: _Column, target: Target) -> bool:
         """Tell what is wrong with the row's labels, once per row. True: the value cannot be placed."""
@@ -271,21 +349,22 @@ class RowReader:
 
     def _hold_other_levels(self, columns: list[_Column]) -> None:
         """One statement is broken down at one level of occupations; the level most rows have is kept."""
-        codes = {cell.code for cell in self.targets.lists["occupation"] if cell.code.isdigit()}
+        codes = {cell.code for cell in self.targets.different("occupation") if cell.code.isdigit()}
         if len(set(map(len, codes))) < 2:  # noqa: PLR2004  a single level
             return
         levels: dict[Any, Counter[int]] = defaultdict(Counter)
         for row in self.out.rows:
-            if row[_OCCUPATION].isdigit():
-                levels[row[:3]][len(row[_OCCUPATION])] += 1
+            if row.occupation.isdigit():
+                levels[row[:3]][len(row.occupation)] += 1
         usual = {item: counts.most_common(1)[0][0] for item, counts in levels.items()}
         told: set[int] = set()
-        for index, (row, (line, _)) in enumerate(zip(self.out.rows, self.out.places, strict=True)):
-            code = row[_OCCUPATION]
+        for index, row in enumerate(self.out.rows):
+            code = row.occupation
             if not code.isdigit() or len(code) == usual[row[:3]]:
                 continue
-            self.out.rows[index] = (*row[:-1], True)
-            self.out.readable[index] = False
+            self.out.rows[index] = row._replace(held=True)
+            self.out.unreadable.add(index)
+            line, _ = place_of(row.cell)
             if line not in told:
                 told.add(line)
                 at = self.plan.roles.get(
@@ -300,14 +379,12 @@ class RowReader:
         if self.totals.stated:
             self.totals.add_rows(self.out.rows)
         self.out.control_totals, problems = self.totals.compare()
-        if "occupation" in self.targets.lists:
+        if any(cell.code == TOTAL for cell in self.targets.different("occupation")):
             problems += compare_occupations(self.out.rows, self.sheet, self.base)
-        if not problems:
-            return
-        where = {stated.cell: (stated.row, stated.column) for stated in self.totals.stated}
-        where |= {row[_CELL]: place for row, place in zip(self.out.rows, self.out.places, strict=True)}
-        self.out.problems += [(*where[problem.cell], problem) for problem in problems]
+        self.out.problems += [(*place_of(problem.cell), problem) for problem in problems]
 
 
+_KEY = ("indicator", "year", "organisation", "place", "occupation", "occupation_label", "target_group")
+_NOT_HELD = repeat(False)  # noqa: FBT003  # the last field of every figure about which there is nothing to say
+_AT_ONCE = 50_000
 _ANY = IndicatorTerm("", (), decimals=6, negative=True)
-_CELL, _OCCUPATION = FIELDS.index("cell"), FIELDS.index("occupation")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from measures.importing.dimensions import BLANK, Cell, Dimensions
 from measures.importing.synonyms import PARTS_OF_COUNTRY
@@ -11,7 +11,7 @@ from measures.importing.vocabulary import COUNTRY, TOTAL
 if TYPE_CHECKING:
     from measures.importing.grid import Grid
     from measures.importing.names import Names
-    from measures.importing.tables import Plan, ValueColumn
+    from measures.importing.tables import Plan
 
 
 class Target(NamedTuple):
@@ -39,11 +39,13 @@ class Targets:
         self.names: Names = grid.names
         self.lists = Dimensions(grid, plan).lists
         self._agreeing: set[tuple[str, str]] = set()
-        lists = self.lists
-        organisations = {cell.code for cell in lists.get("organisation", ())} | self._in_headings(
+        self._codes: dict[str, list[Any]] = {}
+        self._distinct: dict[str, list[Cell]] = {}
+        self._known_places: dict[tuple[str, str], list[str]] = {}
+        organisations = {cell.code for cell in self.different("organisation")} | self._in_headings(
             "organisation"
         )
-        regions = {cell.code for cell in lists.get("region", ())} | self._in_headings("region")
+        regions = {cell.code for cell in self.different("region")} | self._in_headings("region")
         known = self.names.organisations
         self.umbrellas = organisations & {known[code].umbrella for code in organisations if code in known}
         self.has_organisations = len(organisations - {TOTAL, ""}) > 1 or "organisation" in plan.roles
@@ -59,24 +61,110 @@ class Targets:
             return dimension in self.lists
         if dimension in ("occupation", "target_group") and dimension not in self.lists:
             return False
-        cells = {id(cell): cell for cell in self.lists.get(dimension, (BLANK,))}
+        cells = self.different(dimension) if dimension in self.lists else [BLANK]
         headings = [Cell(code) for code in self._in_headings(dimension) if code]
-        return any(self.fault(dimension, cell) for cell in (*cells.values(), *headings))
+        return any(self.fault(dimension, cell) for cell in (*cells, *headings))
 
-    def of_column(self, value: ValueColumn) -> list[Target]:
-        """One target for each data row; what the column's heading says comes before the row's labels."""
+    def at(self, position: int, meaning: dict[str, str]) -> Target:
+        """The target of one data row in a column whose heading says ``meaning``."""
+        return Target._make(self._cell(dimension, position, meaning) for dimension in Target._fields)
+
+    def _cell(self, dimension: str, position: int, meaning: dict[str, str]) -> Cell:
+        if fixed := self._fixed(dimension, meaning):
+            return Cell(fixed)
+        cells = self.lists.get(dimension)
+        if cells is not None:
+            return cells[position]
+        return Cell(TOTAL) if dimension == "occupation" else BLANK
+
+    def _fixed(self, dimension: str, meaning: dict[str, str]) -> str:
+        """What the column's heading says comes before the row's labels."""
+        fixed = meaning.get(dimension, "")
+        if dimension == "target_group" and fixed == TOTAL and dimension in self.lists:
+            return ""
+        return fixed
+
+    def codes_of(self, meaning: dict[str, str]) -> dict[str, list[Any]]:
+        """Every data row's codes in a column; ``place`` is the region the figure goes to."""
         count = len(self.plan.block.data)
-        lists = []
+        codes: dict[str, list[Any]] = {}
         for dimension in Target._fields:
-            cells = self.lists.get(dimension)
-            fixed = value.heading.meaning.get(dimension)
-            if fixed and not (dimension == "target_group" and fixed == TOTAL and cells is not None):
-                lists.append([Cell(fixed)] * count)
-            elif cells is None:
-                lists.append([Cell(TOTAL) if dimension == "occupation" else BLANK] * count)
+            if fixed := self._fixed(dimension, meaning):
+                codes[dimension] = [int(fixed) if dimension == "year" else fixed] * count
             else:
-                lists.append(cells)
-        return list(map(Target._make, zip(*lists, strict=True)))
+                codes[dimension] = self._own_codes(dimension)
+        codes["occupation_label"] = [""] * count if self._fixed("occupation", meaning) else self._own_labels()
+        codes["place"] = self._places(codes, meaning)
+        return codes
+
+    def _places(self, codes: dict[str, list[Any]], meaning: dict[str, str]) -> list[str]:
+        """The regions figures go to; columns whose headings say nothing of a place share them."""
+        key = (self._fixed("organisation", meaning), self._fixed("region", meaning))
+        known = self._known_places.get(key)
+        if known is None:
+            pairs = list(zip(codes["organisation"], codes["region"], strict=True))
+            regions = {pair: self.region(*pair) for pair in set(pairs)}
+            known = self._known_places[key] = [regions[pair] for pair in pairs]
+        return known
+
+    def _own_codes(self, dimension: str) -> list[Any]:
+        known = self._codes.get(dimension)
+        if known is None:
+            cells = self.lists.get(dimension)
+            if cells is None:
+                default: Any = {"occupation": TOTAL, "year": 0}.get(dimension, "")
+                known = [default] * len(self.plan.block.data)
+            elif dimension == "year":
+                numbers = {cell.code: int(cell.code or 0) for cell in self.different(dimension)}
+                known = [numbers[cell.code] for cell in cells]
+            else:
+                known = [cell.code for cell in cells]
+            self._codes[dimension] = known
+        return known
+
+    def _own_labels(self) -> list[str]:
+        cells = self.lists.get("occupation")
+        return [""] * len(self.plan.block.data) if cells is None else [cell.label for cell in cells]
+
+    def different(self, dimension: str) -> list[Cell]:
+        """A dimension's cells, each once."""
+        known = self._distinct.get(dimension)
+        if known is None:
+            cells = self.lists.get(dimension, ())
+            known = self._distinct[dimension] = list({id(cell): cell for cell in cells}.values())
+        return known
+
+    def unclear(self, meaning: dict[str, str], codes: dict[str, list[Any]]) -> set[int]:
+        """The data rows whose labels call for a closer look: faults, totals, marks, an unusual year."""
+        found: set[int] = set()
+        count = len(self.plan.block.data)
+        for dimension in Target._fields:
+            if fixed := self._fixed(dimension, meaning):
+                if self.fault(dimension, Cell(fixed)):
+                    return set(range(count))
+                continue
+            if dimension not in self.lists:
+                if dimension not in ("region", "occupation"):
+                    return set(range(count))
+                continue
+            special = {id(cell) for cell in self.different(dimension) if self._is_special(dimension, cell)}
+            if special:
+                found.update(
+                    position for position, cell in enumerate(self.lists[dimension]) if id(cell) in special
+                )
+        places = list(zip(codes["organisation"], codes["region"], codes["indicator"], strict=True))
+        odd = {place for place in set(places) if self._is_odd(*place)}
+        if odd:
+            found.update(position for position, place in enumerate(places) if place in odd)
+        return found
+
+    def _is_special(self, dimension: str, cell: Cell) -> bool:
+        return bool(self.fault(dimension, cell) or cell.marks or cell.quality or cell.is_figure)
+
+    def _is_odd(self, organisation: str, region: str, indicator: str) -> bool:
+        """Whether such a row is a total, or names another Land than the chamber's own."""
+        target = Target(Cell(indicator), BLANK, Cell(organisation), Cell(region), BLANK, BLANK)
+        return self.total_scope(target) is not None or self.contradicts(target)
 
     def fault(self, dimension: str, cell: Cell) -> str:
         """The code of what is wrong with a label by itself."""
@@ -99,12 +187,11 @@ class Targets:
             return False
         return True
 
-    def region(self, target: Target) -> str:
+    def region(self, organisation: str, region: str) -> str:
         """A chamber's region is its Land, whatever the file leaves out."""
-        owner = self.names.organisations.get(target.organisation.code)
+        owner = self.names.organisations.get(organisation)
         if owner is not None and owner.region != COUNTRY:
             return owner.region
-        region = target.region.code
         return COUNTRY if region in ("", TOTAL) else region
 
     def total_scope(self, target: Target) -> tuple[str, str] | None:

@@ -16,6 +16,7 @@ from measures.importing.vocabulary import COUNTRY, TOTAL
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from measures.importing.results import FigureRow
     from measures.importing.targets import Target
 
 _ROUNDED = re.compile(
@@ -88,10 +89,10 @@ class Totals:
         )
         self.parts[key].append(Part(target.organisation.code, region, value, is_empty))
 
-    def add_rows(self, rows: list[tuple[Any, ...]]) -> None:
-        for indicator, year, owner, region, occupation, _, group, value, *_, held in rows:
-            self.parts[indicator, year, group, occupation].append(
-                Part(owner, region, None if held else value)
+    def add_rows(self, rows: list[FigureRow]) -> None:
+        for row in rows:
+            self.parts[row.indicator, row.year, row.target_group, row.occupation].append(
+                Part(row.organisation, row.region, None if row.held else row.value)
             )
 
     def compare(self) -> tuple[list[ControlTotal], list[Problem]]:
@@ -159,34 +160,17 @@ class Totals:
         return part.region == stated.region or part.region in PARTS_OF_COUNTRY.get(stated.region, ())
 
 
-def compare_occupations(rows: list[tuple[Any, ...]], sheet: str, base: int) -> list[Problem]:
+def compare_occupations(rows: list[FigureRow], sheet: str, base: int) -> list[Problem]:
     """A chamber's own total over occupations is a statement; it should agree with its parts."""
     stated: dict[tuple[Any, ...], tuple[Decimal | None, str]] = {}
     parts: dict[tuple[Any, ...], list[Decimal | None]] = defaultdict(list)
-    for (
-        indicator,
-        year,
-        organisation,
-        region,
-        occupation,
-        _,
-        group,
-        value,
-        _,
-        _,
-        _,
-        _,
-        _,
-        _,
-        cell,
-        _,
-        held,
-    ) in rows:
-        key = (indicator, year, organisation, region, group)
-        if occupation == TOTAL:
-            stated[key] = (None if held else value, cell)
+    for row in rows:
+        key = (row.indicator, row.year, row.organisation, row.region, row.target_group)
+        value = None if row.held else row.value
+        if row.occupation == TOTAL:
+            stated[key] = (value, row.cell)
         else:
-            parts[key].append(None if held else value)
+            parts[key].append(value)
     problems = []
     for key, (value, cell) in stated.items():
         given = parts.get(key)
