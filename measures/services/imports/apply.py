@@ -10,13 +10,13 @@ from measures.permissions import import_obstacle
 from measures.services.imports import comparing, sql
 from measures.services.imports.errors import (
     ImportHoldsRowsError,
-    ImportNeedsReasonError,
     ImportNotAllowedError,
     ImportNotReadyError,
     ImportOutdatedError,
 )
+from measures.services.imports.reopening import reopen
 from measures.services.imports.stage import not_allowed
-from measures.services.review import send_back_submission, start_correction
+from measures.services.imports.steps import Written, look_before_writing, record_step
 from partners.models import User
 from partners.permissions import Access, access_for
 
@@ -51,9 +51,9 @@ def apply_import(  # noqa: PLR0913  # who, why and under which conditions
     if run.held_count and not hold_errors:
         raise ImportHoldsRowsError
     reason = reason.strip()
-    with pghistory.context(user=actor.pk, reason=reason, import_run=run.pk):
+    with pghistory.context(user=actor.pk, reason=reason, import_run=run.pk) as history:
         _reopen(run, actor, access, reason)
-        _write(run, actor)
+        _write(Written(run=run, actor=actor, reason=reason, context_id=history.id))
         run.status = ImportStatus.APPLIED
         run.applied_at = timezone.now()
         run.applied_by = actor
@@ -122,22 +122,18 @@ def _reopen(run: ImportRun, actor: User, access: Access, reason: str) -> None:
         import_obstacle(access, submission) for submission in comparing.submissions_to_change(run)
     ):
         raise ImportOutdatedError  # closed or submitted since the preview
-    closed = needs_reason(run)
-    if closed and not reason:
-        raise ImportNeedsReasonError([str(submission) for submission in closed])
-    for submission in closed:
-        if submission.status == SubmissionStatus.APPROVED:
-            start_correction(submission_id=submission.pk, actor=actor, reason=reason)
-        else:
-            send_back_submission(submission_id=submission.pk, actor=actor, reason=reason)
+    reopen(needs_reason(run), actor, reason)
 
 
-def _write(run: ImportRun, actor: User) -> None:
+def _write(written: Written) -> None:
+    run = written.run
     levels = comparing.levels_of(run)
+    before = look_before_writing(levels.items)
     with connection.cursor() as cursor:
         cursor.execute(sql.NEW_OCCUPATIONS, {"run": run.pk})
         cursor.execute(sql.SET_LEVELS, {"run": run.pk, **levels.params()})
-        cursor.execute(sql.UPSERT, {"run": run.pk, "actor": actor.pk})
+        cursor.execute(sql.UPSERT, {"run": run.pk, "actor": written.actor.pk})
         dated = comparing.dated_sheets(run)
         if dated["sheets"]:
             cursor.execute(sql.SET_DATA_AS_OF, {"run": run.pk, **dated})
+    record_step(written, before, dates=dated["dates"])

@@ -240,3 +240,24 @@ WHERE (f.value, f.absence, f.quality, f.is_below_half_unit, f.is_uncertain, f.no
     (excluded.value, excluded.absence, excluded.quality, excluded.is_below_half_unit,
      excluded.is_uncertain, excluded.note)
 """
+
+NEWEST_VERSION = "SELECT coalesce(max(pgh_id), 0) FROM measures_figureversion"
+
+# Versions that others write at the same time have numbers in between, but another context.
+VERSIONS_WRITTEN = """
+SELECT coalesce(min(pgh_id), 0), coalesce(max(pgh_id), 0), count(*)
+FROM measures_figureversion
+WHERE pgh_id > %(newest)s AND pgh_context_id = %(context)s
+"""
+
+TOUCH_ITEMS = """
+INSERT INTO measures_toucheditem (
+    step_id, item_id, region_level_before, region_level_after, occupation_level_before,
+    occupation_level_after, data_as_of_before, data_as_of_after
+)
+SELECT %(step)s, t.*
+FROM unnest(
+    %(items)s::bigint[], %(regions_before)s::text[], %(regions_after)s::text[], %(occupations_before)s::int[],
+    %(occupations_after)s::int[], %(dates_before)s::date[], %(dates_after)s::date[]
+) AS t
+"""

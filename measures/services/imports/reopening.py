@@ -1,0 +1,21 @@
+"""Submissions in review or approved go back to where figures can be written, never silently."""
+
+from collections.abc import Iterable
+
+from measures.enums import SubmissionStatus
+from measures.models import Submission
+from measures.services.imports.errors import ImportNeedsReasonError
+from measures.services.review import send_back_submission, start_correction
+from partners.models import User
+
+
+def reopen(submissions: Iterable[Submission], actor: User, reason: str) -> None:
+    """Reopen those that cannot be written to, each with a row in its log; needs a reason for any."""
+    closed = [submission for submission in submissions if not submission.is_editable]
+    if closed and not reason:
+        raise ImportNeedsReasonError([str(submission) for submission in closed])
+    for submission in closed:
+        if submission.status == SubmissionStatus.APPROVED:
+            start_correction(submission_id=submission.pk, actor=actor, reason=reason)
+        else:
+            send_back_submission(submission_id=submission.pk, actor=actor, reason=reason)
