@@ -18,7 +18,6 @@ from measures.importing.totals import Stated, Totals, compare_occupations
 from measures.importing.vocabulary import TOTAL, IndicatorTerm
 
 if TYPE_CHECKING:
-
     from measures.importing.dimensions import Cell
     from measures.importing.footnotes import Effect, Footnotes
     from measures.importing.gauge import Pace

@@ -49,7 +49,7 @@ def read_import(
     _note_what_was_understood(run, reading)
     if reading.status == "refused":
         _refuse(run, reading.reason_code, reading.reason_params)
-    elif foreign := not_allowed(access, set(reading.rows.column("organisation"))):
+    elif foreign := not_allowed(access, {row.organisation for row in reading.rows}):
         _refuse(run, "not_allowed", {"names": ", ".join(foreign)})
     else:
         staging.fill(run, reading)

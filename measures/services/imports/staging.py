@@ -4,13 +4,13 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from itertools import repeat
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
 from measures.enums import TOTAL, ControlScope, Severity, Verdict
 from measures.importing.results import ControlTotal as ReadTotal
-from measures.importing.results import Reading
+from measures.importing.results import FigureRow, Reading
 from measures.models import ControlTotal, ImportProblem, Indicator, Item, StagedFigure
 from measures.services.imports import sql
 from partners.models import Organisation, Region
@@ -74,14 +74,24 @@ def _encodes(text: str) -> bool:
     return True
 
 
+class _Columns:
+    def __init__(self, rows: "list[FigureRow]") -> None:
+        self._columns = dict(
+            zip(FigureRow._fields, zip(*rows, strict=True) if rows else repeat(()), strict=False)
+        )
+
+    def column(self, name: str) -> "Sequence[Any]":
+        return self._columns[name]
+
+
 def _copy_rows(run: "ImportRun", reading: Reading) -> None:
-    rows = reading.rows
+    rows = _Columns(reading.rows)
     texts = {name: storable(rows.column(name), longest) for name, longest in _LONGEST.items()}
     keys = list(zip(texts["indicator"], rows.column("year"), texts["organisation"], strict=True))
     items = _items(set(keys))
     places = [place(cell) for cell in texts["cell"]]
     columns: list[Iterable[object]] = [
-        repeat(run.pk, len(rows)),
+        repeat(run.pk, len(reading.rows)),
         texts["sheet"],
         texts["cell"],
         [row for row, _column in places],
@@ -117,16 +127,7 @@ def _items(keys: set[tuple[str, int | None, str]]) -> dict[tuple[str, int | None
 
 
 def _copy_problems(run: "ImportRun", reading: Reading) -> None:
-    held = {
-        (sheet, cell)
-        for sheet, cell, is_held in zip(
-            reading.rows.column("sheet"),
-            reading.rows.column("cell"),
-            reading.rows.column("held"),
-            strict=True,
-        )
-        if is_held
-    }
+    held = {(row.sheet, row.cell) for row in reading.rows if row.held}
     _copy(
         sql.COPY_PROBLEMS,
         (
