@@ -12,10 +12,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+from measures.importing.number_formats import Runs, add_run, types_of_styles
+from measures.importing.packages import check_beginning
 from measures.importing.problems import Refusal
 
 if TYPE_CHECKING:
     import zipfile
+    from collections.abc import Iterator
+
+    from measures.importing.vocabulary import Limits
 
 Range = tuple[tuple[int, int], tuple[int, int]]
 Span = tuple[int, int]
@@ -36,9 +41,6 @@ _SIGNS_OF_STATES = (b't="e"', b"t='e'", b"<f", b":f>", b":f ")
 _HIDDEN = re.compile(rb"""<(?:\w+:)?(row|col)\s([^>]*\bhidden=["'](?:1|true)["'][^>]*)""")
 _NUMBERS = re.compile(rb"""\b(r|min|max)=["'](\d{1,7})["']""")
 _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
-_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
-_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 
 
 @dataclass(slots=True)
@@ -47,6 +49,8 @@ class SheetStates:
     merges: list[Range] = field(default_factory=list)
     hidden_rows: list[Span] = field(default_factory=list)
     hidden_columns: list[Span] = field(default_factory=list)
+    formats: Runs = field(default_factory=dict)
+    """Cells whose format changes what a person sees of their number."""
 
 
 def column_number(letters: str) -> int:
@@ -104,41 +108,107 @@ def sheet_paths(archive: zipfile.ZipFile) -> dict[str, str]:
 
 def _parsed(content: bytes) -> ET.Element:
     try:
-        return ET.fromstring(content)  # noqa: S314  read in a guarded child process
+        return ET.fromstring(content)  # noqa: S314  declarations were refused, and we are in a guarded child
     except ET.ParseError as error:
         raise Refusal("damaged") from error
 
 
-def scan_xlsx(archive: zipfile.ZipFile, sheet: str, path: str, max_cells: int) -> SheetStates:
+def refuse_too_large(sheet: str, last_row: int, last_column: int, limits: Limits) -> None:
+    """Held against the limits before the sheet's area is laid out; rows and columns counted from zero."""
+    if (last_row + 1) * (last_column + 1) > limits.cells:
+        raise Refusal("too_many_cells", sheet=sheet, cell=address(last_row, last_column))
+    if last_row >= limits.rows:
+        raise Refusal("too_many_rows", sheet=sheet, limit=str(limits.rows))
+    if last_column >= limits.columns:
+        raise Refusal("too_many_columns", sheet=sheet, limit=str(limits.columns))
+
+
+def scan_xlsx(
+    archive: zipfile.ZipFile, sheet: str, path: str, limits: Limits, types: dict[int, type[float]]
+) -> SheetStates:
+    """Stream a sheet's XML once. ``types``: what the styles that matter make of a number."""
     states = SheetStates()
     if path not in archive.namelist():
         return states
     columns: set[bytes] = set()
     last_row = 0
+    styled = _StyledCells(types)
+    for data in _pieces(archive, path):
+        columns.update(_REFERENCE.findall(data))
+        rows = _ROW.findall(data[data.rfind(b"<row ") :] or data) or _ROW.findall(data)
+        last_row = max(last_row, *(int(row) for row in rows)) if rows else last_row
+        if any(sign in data for sign in _SIGNS_OF_STATES):
+            _note_states(data, states)
+        if b"hidden=" in data:
+            _note_hidden(data, states)
+        styled.note(data, states)
+    last_column = max((column_number(letters.decode()) for letters in columns), default=0)
+    refuse_too_large(sheet, last_row - 1, last_column, limits)
+    return states
+
+
+def _pieces(archive: zipfile.ZipFile, path: str) -> Iterator[bytes]:
+    """A part of the archive in pieces that end before a cell or a row begins."""
     rest = b""
+    check_beginning(archive, path)
     with archive.open(path) as part:
         while chunk := part.read(_CHUNK):
             data = rest + chunk
-            cut = len(data)
-            if len(chunk) == _CHUNK:
-                cut = max(data.rfind(mark) for mark in (b"<c ", b":c ", b"<row "))
-            if cut <= 0:
-                if len(data) > _MAX_TEXT:
-                    raise Refusal("bomb")
+            cut = max(data.rfind(mark) for mark in (b"<c ", b":c ", b"<row "))
+            if cut > 0:
+                yield data[:cut]
+                rest = data[cut:]
+            elif len(data) > _MAX_TEXT:
+                raise Refusal("bomb")
+            else:
                 rest = data
-                continue
-            data, rest = data[:cut], data[cut:]
-            columns.update(_REFERENCE.findall(data))
-            rows = _ROW.findall(data[data.rfind(b"<row ") :] or data) or _ROW.findall(data)
-            last_row = max(last_row, *(int(row) for row in rows)) if rows else last_row
-            if any(sign in data for sign in _SIGNS_OF_STATES):
-                _note_states(data, states)
-            if b"hidden=" in data:
-                _note_hidden(data, states)
-    last_column = max((column_number(letters.decode()) for letters in columns), default=0)
-    if (last_column + 1) * last_row > max_cells:
-        raise Refusal("too_many_cells", sheet=sheet, cell=address(last_row - 1, last_column))
-    return states
+    yield rest
+
+
+class _StyledCells:
+    """Finds the cells of those few styles that change what a person sees of a number."""
+
+    def __init__(self, types: dict[int, type[float]]) -> None:
+        self.types = {str(style).encode(): type_ for style, type_ in types.items()}
+        styles = b"|".join(self.types)
+        self.signs = [b's="%b"' % style for style in self.types] + [b"s='%b'" % style for style in self.types]
+        self.cell = re.compile(
+            rb"""<(?:\w+:)?c\s(?=[^>]*?\br=["']([A-Z]{1,3})(\d{1,7})["'])[^>]*?\bs=["'](%b)["']""" % styles
+        )
+
+    def note(self, data: bytes, states: SheetStates) -> None:
+        if not any(sign in data for sign in self.signs):
+            return
+        for letters, number, style in self.cell.findall(data):
+            row = int(number) - 1
+            add_run(states.formats, column_number(letters.decode()), row, row, self.types[style])
+
+
+def types_of_xlsx_styles(archive: zipfile.ZipFile) -> dict[int, type[float]]:
+    """What the workbook's cell styles make of a number, by the style's place in the list."""
+    part = next((part for part in archive.namelist() if part.lower().endswith("styles.xml")), "")
+    if not part:
+        return {}
+    formats: dict[int, str] = {}
+    styles: list[int] = []
+    for element in _parsed(archive.read(part)):
+        tag = element.tag.rpartition("}")[2]
+        if tag == "numFmts":
+            for given in element:
+                formats[int(given.get("numFmtId", "0"))] = given.get("formatCode", "")
+        elif tag == "cellXfs":
+            styles = [int(style.get("numFmtId", "0")) for style in element]
+    return types_of_styles(formats, styles)
+
+
+def counts_from_1904(archive: zipfile.ZipFile) -> bool:
+    """Whether day numbers begin in 1904, as they did on the Macintosh."""
+    part = next((part for part in sorted(archive.namelist(), key=len) if part.endswith("workbook.xml")), "")
+    return any(
+        element.get("date1904", "") in ("1", "true", "on")
+        for element in _parsed(archive.read(part))
+        if element.tag.rpartition("}")[2] == "workbookPr"
+    )
 
 
 def add_hidden(spans: list[Span], first: int, last: int) -> None:
@@ -175,85 +245,3 @@ def _note_states(data: bytes, states: SheetStates) -> None:
         elif value is None and not (kind and kind[1] == b"str") and not _INLINE.search(content):
             formula = _FORMULA.search(content)
             states.cells[where] = f"={html.unescape(formula[1].decode()) if formula else ''}"
-
-
-class _OdsSheet:
-    """Position within one table of an ODS file while it streams past."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self.states = SheetStates()
-        self.row = self.column = self.columns = 0
-        self.last_row = self.last_column = -1
-
-    def heading(self, element: ET.Element) -> None:
-        repeat = int(element.get(f"{_TABLE}number-columns-repeated", "1"))
-        if _is_hidden(element):
-            add_hidden(self.states.hidden_columns, self.columns, self.columns + repeat - 1)
-        self.columns += repeat
-
-    def cell(self, element: ET.Element) -> None:
-        repeat = int(element.get(f"{_TABLE}number-columns-repeated", "1"))
-        kind = element.get(f"{_OFFICE}value-type", "")
-        formula = element.get(f"{_TABLE}formula")
-        text = "".join("".join(part.itertext()) for part in element.findall(f"{_TEXT}p"))
-        if kind or text or formula:
-            self.last_row = max(self.last_row, self.row)
-            self.last_column = max(self.last_column, self.column + repeat - 1)
-            where = (self.row, self.column)
-            if text.startswith(("#", "Err:")) and (formula or kind in ("", "string")):
-                self.states.cells[where] = text
-            elif formula and not text and not element.get(f"{_OFFICE}value"):
-                self.states.cells[where] = f"={formula.partition('=')[2]}"
-        wide = int(element.get(f"{_TABLE}number-columns-spanned", "1"))
-        high = int(element.get(f"{_TABLE}number-rows-spanned", "1"))
-        if wide > 1 or high > 1:
-            self.states.merges.append(
-                ((self.row, self.column), (self.row + high - 1, self.column + wide - 1))
-            )
-        self.column += repeat
-
-    def end_row(self, element: ET.Element) -> None:
-        repeat = int(element.get(f"{_TABLE}number-rows-repeated", "1"))
-        if self.last_row == self.row:
-            self.last_row += repeat - 1
-        if _is_hidden(element):
-            add_hidden(self.states.hidden_rows, self.row, self.row + repeat - 1)
-        self.row += repeat
-        self.column = 0
-
-
-def _is_hidden(element: ET.Element) -> bool:
-    return element.get(f"{_TABLE}visibility") in ("collapse", "filter")
-
-
-def scan_ods(archive: zipfile.ZipFile, max_cells: int) -> dict[str, SheetStates]:
-    found: dict[str, SheetStates] = {}
-    sheet: _OdsSheet | None = None
-    with archive.open("content.xml") as part:
-        try:
-            for event, element in ET.iterparse(part, events=("start", "end")):  # noqa: S314  in a guarded child
-                tag = element.tag
-                if event == "start":
-                    if tag == f"{_TABLE}table":
-                        sheet = _OdsSheet(element.get(f"{_TABLE}name", ""))
-                        found[sheet.name] = sheet.states
-                elif sheet is None:
-                    continue
-                elif tag in (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
-                    sheet.cell(element)
-                    element.clear()
-                elif tag == f"{_TABLE}table-column":
-                    sheet.heading(element)
-                elif tag == f"{_TABLE}table-row":
-                    sheet.end_row(element)
-                    element.clear()
-                    if (sheet.last_row + 1) * (sheet.last_column + 1) > max_cells:
-                        raise Refusal(
-                            "too_many_cells",
-                            sheet=sheet.name,
-                            cell=address(sheet.last_row, sheet.last_column),
-                        )
-        except ET.ParseError as error:
-            raise Refusal("damaged") from error
-    return found

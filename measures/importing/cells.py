@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from measures.importing.dates import is_made_date
 from measures.importing.grid import shown
 from measures.importing.names import tidy
+from measures.importing.number_formats import InThousands, Percent, ThreeDecimals
 from measures.importing.numbers import Written, from_float, notation_of, take_apart
 from measures.importing.workbook import ERROR_WORDS
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from measures.importing.vocabulary import IndicatorTerm
 
 _LARGEST = Decimal(10) ** 14
+_PERCENT = ("percent", "%")
+_THREE = 3
 _UNSAID = ("standard", "publisher")
 """Neither the file nor a person says what the marker means: a dash is told."""
 
@@ -54,9 +57,11 @@ class Plain(NamedTuple):
 class ValueReader:
     """Reads the value cells of one column."""
 
-    def __init__(self, markers: Markers, notation: str, factor: int = 1) -> None:
+    def __init__(self, markers: Markers, notation: str, factor: int = 1, given: str = "") -> None:
+        """``given``: the notation a person named."""
         self.markers = markers
-        self.notation = notation
+        self.notation = given or notation
+        self.given = given
         self.factor = factor
         self.met: dict[str, Meaning] = {}
         """Cells that hold a marker, and what it was taken for."""
@@ -74,7 +79,7 @@ class ValueReader:
                 every.append(written)
                 if is_whole and factor == 1:
                     whole.append(written)
-        return cls(markers, given or notation_of(every, whole), factor)
+        return cls(markers, notation_of(every, whole), factor, given)
 
     def read(self, value: Any, indicator: IndicatorTerm) -> Read:
         key = (value.__class__, value, indicator.code)
@@ -109,20 +114,43 @@ class ValueReader:
 
     def _read(self, value: Any, indicator: IndicatorTerm) -> Read:
         if isinstance(value, (int, float)) and not isinstance(value, bool):
-            return Read(from_float(value) * self.factor)
-        if isinstance(value, (dt.date, dt.time, dt.timedelta)):
+            return self._real(value, indicator)
+        if is_made_date(value):
             return Read(problem="date_not_number")
         text = tidy(str(value))
-        if text in ERROR_WORDS:
-            return Read(problem="cell_error")
         meaning = self.markers.meaning(text)
         if meaning is not None:
             self.met[value] = meaning
             return self._marker(text, meaning)
+        return Read(problem="cell_error") if text in ERROR_WORDS else self._text(text, indicator)
+
+    def _text(self, text: str, indicator: IndicatorTerm) -> Read:
         written = take_apart(text)
-        if written is None or not _unit_fits(written.unit, indicator.unit):
+        if written is None:
             return Read(problem="not_a_number")
+        if not _unit_fits(written.unit, indicator.unit):
+            return Read(problem="percent_not_count" if written.unit == "%" else "not_a_number")
         return self._number(written, indicator)
+
+    def _real(self, value: float, indicator: IndicatorTerm) -> Read:
+        """A number of the sheet itself; what its format shows counts where that is something else."""
+        number = from_float(value)
+        if number is None:
+            return Read(problem="not_a_number")
+        if isinstance(value, Percent):
+            is_percent = indicator.unit in _PERCENT
+            return Read(number * 100) if is_percent else Read(problem="percent_not_count")
+        if isinstance(value, InThousands):
+            said = (("value", f"{number:f}"),)
+            return Read(number, problem="shown_shortened", params=said)
+        if isinstance(value, ThreeDecimals) and indicator.decimals < _THREE:
+            written = take_apart(str(value))
+            if written is not None and written.is_ambiguous:
+                thousands = written.value(self.given)
+                if thousands is None:
+                    return Read(problem="not_a_number", ambiguous=True)
+                number = thousands
+        return _share_or_percent(Read(number * self.factor), indicator)
 
     def _marker(self, text: str, meaning: Meaning) -> Read:
         read = Read(
@@ -143,9 +171,10 @@ class ValueReader:
             value = written.grouped if written.value("de") == written.grouped else written.value("en")
         if value is None:
             return Read(problem="not_a_number", ambiguous=True)
-        return Read(
+        read = Read(
             value * self.factor, "", written.quality, uncertain=written.uncertain, marks=written.marks
         )
+        return read if written.unit else _share_or_percent(read, indicator)
 
     def _judge(self, read: Read, indicator: IndicatorTerm) -> Read:
         value = read.value
@@ -179,10 +208,17 @@ def markers_met(readers: Iterable[tuple[ValueReader, Iterable[Any]]]) -> list[di
     ]
 
 
+def _share_or_percent(read: Read, indicator: IndicatorTerm) -> Read:
+    """Below one per cent, in a cell that shows no percent sign: perhaps a share, wrong by a hundred."""
+    if indicator.unit in _PERCENT and read.value is not None and 0 < abs(read.value) < 1:
+        return read._replace(problem="share_or_percent")
+    return read
+
+
 def _unit_fits(unit: str, of_indicator: str) -> bool:
     if not unit:
         return True
-    return (unit == "%") == (of_indicator in ("percent", "%")) and (unit == "%" or of_indicator == "EUR")
+    return (unit == "%") == (of_indicator in _PERCENT) and (unit == "%" or of_indicator == "EUR")
 
 
 def state_read(state: str) -> Read:

@@ -39,6 +39,10 @@ _CALLED_YEAR = re.compile(
 _ASIDE = re.compile(
     r"(?:^\s*(?:©|quelle|source|copyright|erstellt|abgerufen|druck)|(?:daten)?stand\b).*$", re.IGNORECASE
 )
+_PIECES = re.compile(r"[,;:()|]|\s[–—-]\s")
+_IN_UNITS = re.compile(
+    r"(?:^| )in (tsd|tausend|1 000|1000|t€|teur|mio|millionen)(?: (?:eur|euro|€|personen|plaetzen))?$"
+)
 
 
 def is_source(line: str) -> bool:
@@ -97,6 +101,15 @@ def as_of(lines: Iterable[str]) -> str:
 
 def _same(name: str, short: str) -> bool:
     return name.startswith(short) or (short == "mrz" and name == "maerz")
+
+
+def factor_in(lines: Iterable[str]) -> tuple[int, str]:
+    """What a title multiplies all numbers below it by, and its words: ``EQ-Plätze 2016, Angaben in Tsd.``."""
+    for line in lines:
+        for piece in _PIECES.split(line):
+            if found := _IN_UNITS.search(fold(piece)):
+                return (1_000_000 if found[1].startswith("mi") else 1_000), piece.strip()
+    return 1, ""
 
 
 def indicators_in(lines: Iterable[str], names: Names) -> set[str]:

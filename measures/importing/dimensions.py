@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from measures.importing.dates import is_made_date
 from measures.importing.grid import Grid, is_year, shown
 from measures.importing.layout import TOTAL_ROW
 from measures.importing.names import Names, Unknown, parse_year, split_marks, tidy
@@ -44,6 +45,10 @@ def _unknown(kind: str, unknown: Unknown, column: int) -> Cell:
     return Cell("", (), f"{kind}_unknown", unknown.text, (("candidates", candidates),), column)
 
 
+def _made_date(text: str, column: int) -> Cell:
+    return Cell("", (), "date_not_label", text, (), column)
+
+
 def _named(names: Names, kind: str, column: int) -> Callable[[Any], Cell]:
     def resolve(value: Any) -> Cell:
         text = tidy(shown(value))
@@ -60,16 +65,16 @@ def _named(names: Names, kind: str, column: int) -> Callable[[Any], Cell]:
                 return Cell(TOTAL, marks, column=column, found=text)
             if region in names.laender:
                 return Cell(names.laender[region], marks, column=column, found=text)
-        if kind == "region" and isinstance(value, (int, float)) and f"{int(value):02}" in names.regions:
-            return Cell(f"{int(value):02}", column=column, found=text)
-        return _unknown(kind, found, column)
+        if kind == "region" and isinstance(value, (int, float)) and text.zfill(2) in names.regions:
+            return Cell(text.zfill(2), column=column, found=text)
+        return _made_date(text, column) if is_made_date(value) else _unknown(kind, found, column)
 
     return resolve
 
 
-def _year(column: int) -> Callable[[Any], Cell]:
+def _year(column: int, first_day: int) -> Callable[[Any], Cell]:
     def resolve(value: Any) -> Cell:
-        year = parse_year(value)
+        year = parse_year(value, serial=first_day)
         if year is None:
             return Cell("", (), "year_unreadable", tidy(shown(value)), (), column)
         return Cell(str(year.year), year.marks, found=tidy(shown(value)), column=column, quality=year.quality)
@@ -92,7 +97,9 @@ class Dimensions:
                     column, _named(grid.names, dimension, column), dimension
                 )
         if "year" in plan.roles:
-            self.lists["year"] = self._resolve(plan.roles["year"], _year(plan.roles["year"]), "year")
+            self.lists["year"] = self._resolve(
+                plan.roles["year"], _year(plan.roles["year"], grid.names.first_day), "year"
+            )
         if "occupation" in plan.roles or "occupation_label" in plan.roles:
             self.lists["occupation"] = self._occupations()
         self._from_columns = set(self.lists)
@@ -225,6 +232,8 @@ class Dimensions:
     def _occupation(self, code: Any, label: Any, usual: int, code_column: int, label_column: int) -> Cell:
         text, name = tidy(shown(code)), tidy(shown(label))
         column = code_column if text or label_column < 0 else label_column
+        if is_made_date(code if text else label):
+            return _made_date(text or name, column)
         whole, marks = split_marks(text or name)
         if not whole:
             return BLANK

@@ -9,7 +9,16 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from measures.importing import synonyms
-from measures.importing.names import SERIALS, Names, fold, parse_year, split_marks, tidy, without_participle
+from measures.importing.dates import date_shown, is_made_date
+from measures.importing.names import (
+    Names,
+    day_of_serial,
+    fold,
+    parse_year,
+    split_marks,
+    tidy,
+    without_participle,
+)
 from measures.importing.numbers import take_apart
 from measures.importing.workbook import ERROR_WORDS, Sheet
 
@@ -61,19 +70,17 @@ def is_date(value: object) -> bool:
     )
 
 
-def is_serial_of_label(value: object) -> bool:
+def is_serial_of_label(value: object, first_day: int) -> bool:
     """``43738``: the first or last day of a month as its day number, what a heading's date turns into."""
-    if not isinstance(value, (int, float)) or not SERIALS[0] <= value <= SERIALS[1]:
-        return False
-    day = dt.date(1899, 12, 30) + dt.timedelta(days=int(value))
-    return value == int(value) and (day.day == 1 or (day + dt.timedelta(days=1)).day == 1)
+    day = day_of_serial(value, first_day) if isinstance(value, (int, float)) else None
+    return day is not None and (day.day == 1 or (day + dt.timedelta(days=1)).day == 1)
 
 
 def shown(value: Any) -> str:
-    """A cell's content as text, whole numbers without the decimals the format adds."""
-    if isinstance(value, float) and value == int(value):
+    """A cell's content as text: whole numbers without the decimals formats add, dates as German has them."""
+    if value.__class__ is float and value.is_integer():
         return str(int(value))
-    return str(value)
+    return date_shown(value) if isinstance(value, dt.date) else str(value)
 
 
 def role_of(value: object) -> str:
@@ -157,7 +164,8 @@ class Grid:
         bare, _ = split_marks(text)
         if fold(bare) in _HEADING_WORDS or bare in ROLE_OF_WORD:
             return Kind.WORD
-        return Kind.NUMBER if take_apart(text) is not None else self._kind_of_name(bare)
+        is_number = take_apart(text) is not None or is_made_date(text)
+        return Kind.NUMBER if is_number else self._kind_of_name(bare)
 
     def _kind_of_name(self, text: str) -> Kind:
         names = self.names

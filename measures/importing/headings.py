@@ -91,7 +91,7 @@ def read_heading(path: list[Any], names: Names, *, indicator_hint: str = "") -> 
 def _read_part(part: Any, heading: Heading, names: Names, hint: str) -> None:
     if isinstance(part, str):
         part = part.rstrip(" :")
-    year = parse_year(part, serial=True)
+    year = parse_year(part, serial=names.first_day)
     if year is not None and (is_year(part) or not isinstance(part, str)):
         _set_year(heading, year.year, year.marks, year.quality)
         return

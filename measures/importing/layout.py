@@ -136,7 +136,11 @@ def _is_data(grid: Grid, row: int) -> bool:
         return False
     kinds = [grid.kind(value) for _, value in cells]
     if Kind.NUMBER in kinds and not _NAMING & set(kinds):
-        kinds = [Kind.YEAR if is_serial_of_label(value) else grid.kind(value) for _, value in cells]
+        first_day = grid.names.first_day
+        kinds = [
+            Kind.YEAR if is_serial_of_label(value, first_day) else kind
+            for kind, (_, value) in zip(kinds, cells, strict=True)
+        ]
     if Kind.NUMBER in kinds or Kind.MARKER in kinds:
         return True
     entities = kinds.count(Kind.ENTITY)
@@ -258,7 +262,13 @@ def _belongs(grid: Grid, row: int, cells: list[tuple[int, Any]], *, after_gap: b
     if len(cells) == 1:
         kind = grid.kind(cells[0][1])
         return kind in (Kind.NUMBER, Kind.MARKER) or (kind in _DESCRIBING and not after_gap)
-    return _is_data(grid, row)
+    return _is_data(grid, row) or (not after_gap and _has_words_for_numbers(grid, cells))
+
+
+def _has_words_for_numbers(grid: Grid, cells: list[tuple[int, Any]]) -> bool:
+    """``IHK Köln | siehe Anlage`` among the rows of a table: told as no number, not passed over."""
+    first, *others = (grid.kind(value) for _, value in cells)
+    return first is Kind.ENTITY and set(others) == {Kind.TEXT}
 
 
 def _headings(grid: Grid, rows: list[int]) -> list[tuple[int, Any]]:

@@ -62,9 +62,13 @@ _GENERIC = {
         "partner",
     ),
 }
-SERIALS = (32_874, 54_789)  # 1990-01-01 and 2050-01-01 as day numbers of a spreadsheet
+_SERIAL_YEARS = range(1990, 2050)
 _SUGGEST_FROM = 75
 _STATUS = {"v": "preliminary", "p": "preliminary", "g": "estimate", "s": "estimate", "r": "revised"}
+
+
+SINCE_1900, SINCE_1904 = dt.date(1899, 12, 30).toordinal(), dt.date(1904, 1, 1).toordinal()
+"""The day a sheet's day numbers are counted from, in the two systems there are."""
 
 
 def tidy(text: str) -> str:
@@ -121,8 +125,8 @@ def _ending(first: int, second: str | None) -> int:
     return last if last in (first + 1, first) else first
 
 
-def parse_year(value: object, *, serial: bool = False) -> Year | None:
-    """Read a year from a cell; ``serial`` also takes the day numbers headings turn into."""
+def parse_year(value: object, *, serial: int = 0) -> Year | None:
+    """Read a year from a cell; ``serial`` is the day from which the numbers count that dates turn into."""
     if isinstance(value, dt.date):
         return Year(value.year)
     if isinstance(value, (int, float)):
@@ -130,13 +134,21 @@ def parse_year(value: object, *, serial: bool = False) -> Year | None:
     return _year_of_text(value) if isinstance(value, str) else None
 
 
-def _year_of_number(value: float, *, serial: bool) -> Year | None:
-    if isinstance(value, bool) or value != int(value):
+def _year_of_number(value: float, *, serial: int) -> Year | None:
+    if isinstance(value, bool) or not (isinstance(value, int) or value.is_integer()):
         return None
     number = int(value)
-    if serial and SERIALS[0] <= number <= SERIALS[1]:
-        return Year((dt.date(1899, 12, 30) + dt.timedelta(days=number)).year)
+    if serial and (day := day_of_serial(number, serial)):
+        return Year(day.year)
     return Year(number) if 1000 <= number <= 9999 else None  # noqa: PLR2004  four digits
+
+
+def day_of_serial(number: float, first_day: int) -> dt.date | None:
+    """The date a day number stands for, if it is one that reports are about."""
+    if not 10_000 <= number <= 99_999 or number != int(number):  # noqa: PLR2004  five digits
+        return None
+    day = dt.date.fromordinal(first_day + int(number))
+    return day if day.year in _SERIAL_YEARS else None
 
 
 def _year_of_text(value: str) -> Year | None:
@@ -187,6 +199,7 @@ class Names:
         self.regions = {term.code for term in vocabulary.regions}
         self.occupations = {term.code: term.label for term in vocabulary.occupations}
         self.answers = answers.names if answers else {}
+        self.first_day = SINCE_1900
         self._keys: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         self._labels: dict[str, dict[str, str]] = defaultdict(dict)
         self._folded: dict[str, dict[str, str]] = {}

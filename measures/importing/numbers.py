@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from decimal import Decimal
+from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -102,8 +103,8 @@ def notation_of(numbers: Iterable[Written], whole: Iterable[Written] = ()) -> st
     return next(iter(counts), "")
 
 
-def from_float(value: float) -> Decimal:
-    """What the spreadsheet shows: fifteen digits, no more."""
-    if value == int(value):
+def from_float(value: float) -> Decimal | None:
+    """What the spreadsheet shows: fifteen digits, no more. None: infinite or none at all."""
+    if isinstance(value, int) or value.is_integer():
         return Decimal(int(value))
-    return Decimal(f"{value:.15g}")
+    return Decimal(f"{value:.15g}") if isfinite(value) else None

@@ -85,7 +85,33 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "date_not_number": (
         ERROR,
         gettext_noop(
-            "The cell holds the date {found} instead of a number. Spreadsheets turn 1-2 or 3/4 into dates."
+            "The cell holds the date {found} instead of a number. Spreadsheets turn 1-2, 3/4 or 10.12 into "
+            "dates: format the cell as text and enter again what it should hold."
+        ),
+    ),
+    "date_not_label": (
+        ERROR,
+        gettext_noop(
+            "The cell holds the date {found} instead of a name or code. Spreadsheets turn 1-2, 3/4 or 10.12 "
+            "into dates: format the cell as text and enter again what it should hold."
+        ),
+    ),
+    "percent_not_count": (
+        ERROR,
+        gettext_noop("“{found}” is a percentage, but this indicator counts. Enter the number itself."),
+    ),
+    "share_or_percent": (
+        QUERY,
+        gettext_noop(
+            "“{found}” was read as less than one per cent. If it is a share (0.125 for 12.5 %), format the "
+            "cells of this column as percentages."
+        ),
+    ),
+    "shown_shortened": (
+        NOTE,
+        gettext_noop(
+            "The format of this column shows numbers in thousands or millions. The cell holds {value}, and "
+            "that was read."
         ),
     ),
     "repeated_different": (
@@ -120,9 +146,17 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         NOTE,
         gettext_noop("The column “{found}” was not read: it is derived from other columns."),
     ),
+    "factor_from_title": (
+        NOTE,
+        gettext_noop("“{found}” stands above the table: its numbers were multiplied by {factor}."),
+    ),
     "table_foreign": (
         NOTE,
         gettext_noop("The table {found} was not read: nothing in it names a figure the portal knows."),
+    ),
+    "macros_ignored": (
+        NOTE,
+        gettext_noop("The file holds macros. They were neither run nor read; what the cells show was read."),
     ),
     "sheet_hidden": (NOTE, gettext_noop("The sheet “{found}” is hidden and was not read.")),
     "rows_hidden": (
@@ -161,8 +195,22 @@ REFUSALS: dict[str, str] = {
     "password": gettext_noop(
         "The file is protected by a password. Please save it without one and upload it again."
     ),
+    "xml_spreadsheet": gettext_noop(
+        "This is a spreadsheet as XML (Excel 2003 or OpenDocument). Please open it in your spreadsheet "
+        "program and save it as .xlsx."
+    ),
     "document": gettext_noop(
-        "This is not a spreadsheet. Please upload .xlsx, .xlsm, .xlsb, .xls, .ods, .csv or .txt."
+        "This is a text document or a presentation, not a spreadsheet. Please copy the table into a "
+        "spreadsheet and upload that, as .xlsx, .xls, .ods or .csv."
+    ),
+    "image": gettext_noop(
+        "This is a picture. Numbers cannot be read from it reliably; please upload the spreadsheet it shows."
+    ),
+    "archive": gettext_noop(
+        "This is an archive (such as ZIP). Please unpack it and upload the spreadsheet in it."
+    ),
+    "apple_numbers": gettext_noop(
+        "This is a file of Apple Numbers. Please export it as .xlsx and upload that."
     ),
     "unknown_type": gettext_noop(
         "This type of file is not read. Please upload .xlsx, .xlsm, .xlsb, .xls, .ods, .csv or .txt."
@@ -175,7 +223,21 @@ REFUSALS: dict[str, str] = {
         "The file is damaged or incomplete and cannot be opened. Please save it again and upload it "
         "once more."
     ),
-    "bomb": gettext_noop("The file unpacks to an unreasonable size and was not opened."),
+    "bomb": gettext_noop(
+        "The file unpacks to an unreasonable size and was not opened. Please copy the table into a new "
+        "workbook and upload that."
+    ),
+    "declarations": gettext_noop(
+        "The file declares XML entities, which no spreadsheet program writes, and was not opened. Please "
+        "save it again as .xlsx."
+    ),
+    "too_many_sheets": gettext_noop(
+        "The workbook has more than {limit} sheets. Please upload only the sheets with figures."
+    ),
+    "too_many_rows": gettext_noop("The sheet “{sheet}” has more than {limit} rows. Please split it."),
+    "too_many_columns": gettext_noop(
+        "The sheet “{sheet}” has more than {limit} columns. Please remove what does not belong to the table."
+    ),
     "too_many_cells": gettext_noop(
         "The sheet “{sheet}” reaches to cell {cell}; that is too large an area. A stray entry far away from "
         "the table is the usual cause: delete it and save the file again."

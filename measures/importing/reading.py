@@ -13,7 +13,7 @@ from measures.importing.grid import Grid, role_of, shown
 from measures.importing.headings import quality_in
 from measures.importing.layout import Block, find_blocks, lines_of
 from measures.importing.markers import Markers, legend_in
-from measures.importing.names import Names, tidy
+from measures.importing.names import SINCE_1900, SINCE_1904, Names, tidy
 from measures.importing.problems import Problem, Refusal
 from measures.importing.publishers import signs_in
 from measures.importing.repeated import settle_repeated
@@ -73,6 +73,7 @@ def read_sheets(
     if not any(_has_content(sheet) for sheet in visible):
         return refused(name, "empty_workbook")
     names, markers = Names(vocabulary, answers), Markers({}, answers.markers)
+    names.first_day = SINCE_1904 if workbook.counts_from_1904 else SINCE_1900
     grids = [Grid(sheet, names, markers) for sheet in visible]
     for grid in grids:
         _learn_keys(grid)
@@ -168,6 +169,8 @@ def _take_over(plan: Plan, reading: Reading) -> None:
 
 
 def _tell_what_is_hidden(workbook: Workbook, reading: Reading) -> None:
+    if workbook.has_macros:
+        reading.problems.append(Problem("macros_ignored", "", ""))
     for sheet in workbook.sheets:
         if sheet.hidden:
             reading.problems.append(Problem("sheet_hidden", sheet.name, "", sheet.name))

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from measures.importing.results import ControlTotal
     from measures.importing.tables import Plan, ValueColumn
 
-ONCE_PER_COLUMN = {"absence_to_confirm", "dash_read_as_zero"}
+ONCE_AT_ALL = {"shown_shortened", "share_or_percent"}
+ONCE_PER_COLUMN = {"absence_to_confirm", "dash_read_as_zero", *ONCE_AT_ALL}
 HOLDING = {code for code, (severity, _) in PROBLEMS.items() if severity == ERROR} | {"absence_to_confirm"}
 
 
@@ -304,7 +305,7 @@ class RowReader:
         if read.ambiguous:
             self._ask_notation(column, cell, original)
             return True
-        once = (read.problem, original.strip())
+        once = (read.problem, "" if read.problem in ONCE_AT_ALL else original.strip())
         if not (read.problem in ONCE_PER_COLUMN and once in column.told):
             column.told.add(once)
             problem = Problem(read.problem, self.sheet, cell, original, read.params)

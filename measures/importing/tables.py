@@ -93,6 +93,7 @@ def make_plan(grid: Grid, block: Block, around: Surroundings, answers: Answers) 
         return plan
     _ask_about_unnamed_columns(plan, given)
     _leave_out_totals_over_years(plan)
+    _multiply_as_the_title_says(plan, around)
     plan.is_foreign = _is_foreign(plan, grid, around, given)
     _settle_constants(plan, grid, around, given)
     return plan
@@ -307,6 +308,25 @@ def _leave_out_totals_over_years(plan: Plan) -> None:
             plan.table.columns[value.offset].role = "ignore"
             cell = address(plan.block.header[-1], value.index)
             plan.problems.append(Problem("column_ignored", plan.table.sheet, cell, value.heading.text))
+
+
+def _multiply_as_the_title_says(plan: Plan, around: Surroundings) -> None:
+    """A factor in the title holds for the columns whose heading does not name a unit itself."""
+    factor, words = constants.factor_in(around.lines[0])
+    if factor == 1:
+        return
+    meant = [value for value in plan.values if value.heading.factor == 1 and not _names_unit(value.heading)]
+    for value in meant:
+        value.heading.factor = factor
+    if meant:
+        cell = address(plan.block.header[-1], meant[0].index)
+        params = (("factor", str(factor)),)
+        plan.problems.append(Problem("factor_from_title", plan.table.sheet, cell, words, params))
+
+
+def _names_unit(heading: Heading) -> bool:
+    key = f" {fold(heading.text)} "
+    return "%" in heading.text or any(f" {unit} " in key for unit in ("anzahl", "absolut", "prozent"))
 
 
 def _is_reported_by_laender(plan: Plan, names: Names) -> bool:

@@ -64,6 +64,9 @@ class Limits:
     file_bytes: int = 100 * 2**20
     unpacked_bytes: int = 1_500 * 2**20
     unpacked_ratio: int = 400
+    sheets: int = 250
+    rows: int = 1_100_000
+    columns: int = 16_384
     cells: int = 20_000_000
     memory_bytes: int = 4 * 2**30
     cpu_seconds: int = 240

@@ -3,7 +3,7 @@
 import pytest
 
 from measures.importing.names import fold
-from measures.importing.workbook import decode
+from measures.importing.text_files import decode
 
 LINES = [
     "Kammer;Kennzahl;Jahr;Wert",

@@ -1,0 +1,77 @@
+"""The ZIP package around a workbook. The size it states can be a lie: it is measured while reading."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from measures.importing.problems import Refusal
+
+if TYPE_CHECKING:
+    import zipfile
+
+    from measures.importing.vocabulary import Limits
+
+_CHUNK = 2**20
+_HEAD = 2**16
+_SMALL = 20 * 2**20
+_READ_BY_NOBODY = re.compile(
+    r"(?:^|/)(?:media|embeddings|charts|drawings|pictures|thumbnails|vbaproject|worksheets/sheet|content\.xml)",
+    re.IGNORECASE,
+)
+_MACROS = re.compile(r"(?:^|/)vbaproject\.bin$|^(?:basic|scripts)/.+\.(?:xml|xlb|py|js|bsh)$", re.IGNORECASE)
+_DECLARATIONS = tuple(
+    sign.encode(encoding)
+    for sign in ("<!DOCTYPE", "<!ENTITY")
+    for encoding in ("utf-8", "utf-16-le", "utf-16-be")
+)
+
+
+def checked_parts(archive: zipfile.ZipFile, limits: Limits) -> set[str]:
+    """Names of the parts, once none of them is more than it may be.
+
+    The sizes stated are added up first. Then what the fast reader takes as it comes is read through once:
+    unpacking ends at the stated size, and a part that goes on fails its checksum. Sheets are left out here,
+    because they are read through anyway.
+    """
+    infos = archive.infolist()
+    if sum(info.file_size for info in infos) > limits.unpacked_bytes:
+        raise Refusal("bomb")
+    if any(_is_bomb(info, limits) for info in infos):
+        raise Refusal("bomb")
+    if any(info.flag_bits & 1 for info in infos):
+        raise Refusal("password")
+    parts = {info.filename for info in infos}
+    if len(parts) != len(infos):
+        raise Refusal("damaged")
+    for info in infos:
+        if not _READ_BY_NOBODY.search(info.filename) and info.filename.endswith((".xml", ".rels", ".bin")):
+            _read_through(archive, info)
+    return parts
+
+
+def _is_bomb(info: zipfile.ZipInfo, limits: Limits) -> bool:
+    return info.file_size > _SMALL and info.file_size > limits.unpacked_ratio * max(info.compress_size, 1)
+
+
+def _read_through(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
+    with archive.open(info) as part:
+        refuse_declarations(part.read(_CHUNK))
+        while part.read(_CHUNK):
+            pass
+
+
+def refuse_declarations(beginning: bytes) -> None:
+    """No spreadsheet program writes entities; a few of them unpack to gigabytes."""
+    if any(sign in beginning for sign in _DECLARATIONS):
+        raise Refusal("declarations")
+
+
+def check_beginning(archive: zipfile.ZipFile, part: str) -> None:
+    """Refuse declarations in a part that is read through later."""
+    with archive.open(part) as file:
+        refuse_declarations(file.read(_HEAD))
+
+
+def has_macros(parts: set[str]) -> bool:
+    return any(_MACROS.search(part) for part in parts)
