@@ -1,7 +1,7 @@
 """What a person may do with a submission: asked by pages, admin, imports and interfaces alike."""
 
 from measures.enums import SubmissionAction, SubmissionStatus
-from measures.models import ImportRun, Submission
+from measures.models import ImportProfile, ImportRun, Submission, SupplierAlias
 from partners.permissions import Access
 
 
@@ -58,3 +58,8 @@ def may_handle_import(access: Access, run: ImportRun) -> bool:
     return access.manages_data or (
         access.writes_figures and (run.created_by_id == access.user_id or run.supplier_id in access.acts_for)
     )
+
+
+def may_forget(access: Access, confirmed: ImportProfile | SupplierAlias) -> bool:
+    """Whether this person may delete what was confirmed of a supplier's files."""
+    return access.manages_data or confirmed.supplier_id in access.acts_for

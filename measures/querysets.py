@@ -93,6 +93,15 @@ class ImportRunQuerySet(models.QuerySet[Any]):
         return self.filter(status=ImportStatus.UPLOADED, attempts__lt=3)
 
 
+class ConfirmedQuerySet(models.QuerySet[Any]):
+    """Profiles and names confirmed of a supplier's files."""
+
+    def visible_to(self, access: Access) -> Self:
+        if access.reads_all:
+            return self
+        return self.filter(supplier__in=access.acts_for)
+
+
 class FigureUseQuerySet(models.QuerySet[Any]):
     def of_number(self, indicator: str, year: int, region: str | None = None) -> Self:
         """What a printed number was added up from."""

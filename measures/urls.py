@@ -1,6 +1,14 @@
 from django.urls import path
 
-from measures.views import catalogue, import_files, imports, recording, review
+from measures.views import (
+    catalogue,
+    import_files,
+    import_mapping,
+    import_profiles,
+    imports,
+    recording,
+    review,
+)
 
 app_name = "measures"
 urlpatterns = [
@@ -8,7 +16,12 @@ urlpatterns = [
     path("massnahmen/<str:code>/", catalogue.measure_detail, name="measure_detail"),
     path("import/", imports.import_list, name="import_list"),
     path("import/<int:pk>/", imports.import_detail, name="import_detail"),
-    path("import/<int:pk>/zuordnung/", imports.import_mapping, name="import_mapping"),
+    path("import/<int:pk>/zuordnung/", import_mapping.import_mapping, name="import_mapping"),
+    path("import/<int:pk>/profil-vergessen/", import_mapping.import_forget, name="import_forget"),
+    path("import/profile/", import_profiles.profile_list, name="import_profiles"),
+    path("import/profile/<int:pk>/loeschen/", import_profiles.profile_delete, name="import_profile_delete"),
+    path("import/namen/", import_profiles.alias_list, name="import_aliases"),
+    path("import/namen/<int:pk>/loeschen/", import_profiles.alias_delete, name="import_alias_delete"),
     path("import/<int:pk>/uebernehmen/", imports.import_apply, name="import_apply"),
     path("import/<int:pk>/verwerfen/", imports.import_discard, name="import_discard"),
     path("import/<int:pk>/datei/", import_files.import_file, name="import_file"),

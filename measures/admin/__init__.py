@@ -1,12 +1,20 @@
 """The administration of the catalogue and the rounds; figures, versions and imports are for looking."""
 
 from measures.admin.catalogue import IndicatorAdmin, MeasureAdmin, TargetAdmin
-from measures.admin.records import FigureAdmin, FigureVersionAdmin, ImportRunAdmin, SourceFileAdmin
+from measures.admin.records import (
+    FigureAdmin,
+    FigureVersionAdmin,
+    ImportProfileAdmin,
+    ImportRunAdmin,
+    SourceFileAdmin,
+    SupplierAliasAdmin,
+)
 from measures.admin.rounds import ReportingRoundAdmin, SubmissionAdmin, SubmissionEventAdmin
 
 __all__ = [
     "FigureAdmin",
     "FigureVersionAdmin",
+    "ImportProfileAdmin",
     "ImportRunAdmin",
     "IndicatorAdmin",
     "MeasureAdmin",
@@ -14,5 +22,6 @@ __all__ = [
     "SourceFileAdmin",
     "SubmissionAdmin",
     "SubmissionEventAdmin",
+    "SupplierAliasAdmin",
     "TargetAdmin",
 ]

@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.http import HttpRequest
 
 from measures.models import (
     ApprovedFigure,
@@ -6,8 +7,10 @@ from measures.models import (
     Figure,
     FigureVersion,
     ImportProblem,
+    ImportProfile,
     ImportRun,
     SourceFile,
+    SupplierAlias,
 )
 from partners.admin.forms import ReadOnlyAdmin, ReadOnlyInline
 
@@ -74,3 +77,30 @@ class SourceFileAdmin(ReadOnlyAdmin):
     list_select_related = ["uploaded_by"]
     search_fields = ["name", "sha256"]
     exclude = ["content"]
+
+
+class ConfirmedAdmin(admin.ModelAdmin):
+    """What was confirmed on an import's page is forgotten here, never written."""
+
+    list_filter = [("supplier", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["supplier", "confirmed_by"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+
+@admin.register(ImportProfile)
+class ImportProfileAdmin(ConfirmedAdmin):
+    list_display = ["label", "supplier", "fingerprint", "confirmed_at", "confirmed_by", "last_used_at"]
+    fields = ["supplier", "label", "fingerprint", "answers", "confirmed_at", "confirmed_by", "last_used_at"]
+    readonly_fields = [name for name in fields if name != "label"]
+    search_fields = ["label", "fingerprint", "supplier__code", "supplier__short_name"]
+
+
+@admin.register(SupplierAlias)
+class SupplierAliasAdmin(ConfirmedAdmin):
+    list_display = ["found", "kind", "code", "supplier", "confirmed_at", "confirmed_by"]
+    search_fields = ["found", "code", "supplier__code", "supplier__short_name"]
+
+    def has_change_permission(self, request: HttpRequest, obj: SupplierAlias | None = None) -> bool:
+        return False

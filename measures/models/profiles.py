@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from measures.enums import AliasKind
+from measures.querysets import ConfirmedQuerySet
 from partners.models import Organisation
 
 
@@ -29,6 +30,8 @@ class ConfirmedForSupplier(models.Model):
         verbose_name=_("confirmed by"),
     )
     confirmed_at = models.DateTimeField(_("confirmed at"), default=timezone.now)
+
+    objects = ConfirmedQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -1,6 +1,8 @@
 """One import, found for whoever may see it; what all pages of the import begin with."""
 
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
 
 from measures.models import ImportRun
@@ -17,3 +19,12 @@ def find_run(request: ImportRequest, pk: int) -> ImportRun:
         runs.select_related("source_file", "supplier", "created_by", "applied_by"), pk=pk
     )
     return run
+
+
+def page_context(run: ImportRun, step: int) -> dict[str, object]:
+    return {
+        "run": run,
+        "steps": [_("File"), _("Columns"), _("Preview"), _("Apply")],
+        "current_step": step,
+        "crumbs": [(_("Import"), reverse("measures:import_list"))],
+    }

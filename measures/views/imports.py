@@ -8,7 +8,6 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRefresh
@@ -16,13 +15,13 @@ from django_htmx.http import HttpResponseClientRefresh
 from measures import tasks
 from measures.enums import ImportStatus, Verdict
 from measures.exceptions import MeasuresError
-from measures.forms.imports import ApplyForm, MappingForm, UploadForm
+from measures.forms.imports import ApplyForm, UploadForm
 from measures.models import ControlTotal, ImportRun, Submission
 from measures.permissions import may_handle_import
 from measures.services import imports
-from measures.services.imports.preview import causes, questions_of, reason_for_refusal
+from measures.services.imports.preview import causes, reason_for_refusal
 from measures.services.imports.rows import rows_of, shown
-from measures.views.import_runs import ImportRequest, find_run
+from measures.views.import_runs import ImportRequest, find_run, page_context
 
 RUNS_PER_PAGE = 25
 ROWS_PER_PAGE = 50
@@ -61,7 +60,11 @@ def _upload(request: ImportRequest) -> HttpResponse:
 
 
 def _list(request: ImportRequest, form: UploadForm, *, status: int = 200) -> HttpResponse:
-    runs = ImportRun.objects.visible_to(request.access).select_related("supplier", "created_by")
+    runs = (
+        ImportRun.objects.visible_to(request.access)
+        .select_related("supplier", "created_by")
+        .defer("tables", "sheets", "answers", "questions")
+    )
     page = Paginator(runs, RUNS_PER_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "form": form, "may_upload": request.access.writes_figures}
     return render(request, "measures/imports/list.html", context, status=status)
@@ -74,13 +77,13 @@ def import_detail(request: ImportRequest, pk: int) -> HttpResponse:
     may_handle = may_handle_import(request.access, run)
     if run.status == ImportStatus.UPLOADED:
         template = "_reading" if request.htmx else "reading"
-        return render(request, f"measures/imports/{template}.html", _context(run, 1))
+        return render(request, f"measures/imports/{template}.html", page_context(run, 1))
     if request.htmx:
         return HttpResponseClientRefresh()
     if run.status in TO_MAP and may_handle:
         return redirect("measures:import_mapping", run.pk)
     if run.status in (ImportStatus.REFUSED, ImportStatus.FAILED):
-        context = _context(run, 1) | {"reason": reason_for_refusal(run)}
+        context = page_context(run, 1) | {"reason": reason_for_refusal(run)}
         return render(request, "measures/imports/refused.html", context)
     return _preview(request, run, may_handle=may_handle)
 
@@ -102,7 +105,7 @@ def _preview(
     is_ready = run.status == ImportStatus.READY
     to_reopen = imports.needs_reason(run) if is_ready else []
     found = causes(run)
-    context = _context(run, 4 if run.status == ImportStatus.APPLIED else 3) | {
+    context = page_context(run, 4 if run.status == ImportStatus.APPLIED else 3) | {
         "may_handle": may_handle and is_ready,
         "form": form or ApplyForm(needs_reason=bool(to_reopen)),
         "to_reopen": to_reopen,
@@ -132,27 +135,6 @@ def _submissions(run: ImportRun) -> list[Submission]:
         .distinct()
         .order_by("-round__year", "organisation__sort_key")
     )
-
-
-@require_http_methods(["GET", "POST"])
-def import_mapping(request: ImportRequest, pk: int) -> HttpResponse:
-    """The columns as understood, to be confirmed or corrected; then the file is read again."""
-    run = find_run(request, pk)
-    if not may_handle_import(request.access, run):
-        raise PermissionDenied
-    if run.status not in (*TO_MAP, ImportStatus.READY):
-        return redirect("measures:import_detail", run.pk)
-    form = MappingForm(request.POST or None, run=run)
-    if request.method == "POST" and form.is_valid():
-        try:
-            imports.confirm_mapping(run_id=run.pk, answers=form.answers())
-        except imports.ImportNotReadyError as error:
-            messages.info(request, str(error))
-        else:
-            transaction.on_commit(partial(tasks.read_import.delay, run.pk))
-        return redirect("measures:import_detail", run.pk)
-    context = _context(run, 2) | {"form": form, "questions": questions_of(run)}
-    return render(request, "measures/imports/mapping.html", context, status=422 if form.is_bound else 200)
 
 
 @require_POST
@@ -186,7 +168,7 @@ def import_discard(request: ImportRequest, pk: int) -> HttpResponse:
     if not may_handle_import(request.access, run):
         raise PermissionDenied
     if request.method == "GET":
-        return render(request, "measures/imports/discard.html", _context(run, 3))
+        return render(request, "measures/imports/discard.html", page_context(run, 3))
     try:
         imports.discard_import(run_id=run.pk)
     except imports.ImportNotReadyError as error:
@@ -194,12 +176,3 @@ def import_discard(request: ImportRequest, pk: int) -> HttpResponse:
         return redirect("measures:import_detail", run.pk)
     messages.success(request, _("The import has been discarded. No figure was changed."))
     return redirect("measures:import_list")
-
-
-def _context(run: ImportRun, step: int) -> dict[str, object]:
-    return {
-        "run": run,
-        "steps": [_("File"), _("Columns"), _("Preview"), _("Apply")],
-        "current_step": step,
-        "crumbs": [(_("Import"), reverse("measures:import_list"))],
-    }

@@ -30,7 +30,7 @@ READ_ONLY = {
     "sourcefile",
     "submissionevent",
 }
-NO_ADDING = READ_ONLY | {"submission", "user"}
+NO_ADDING = READ_ONLY | {"importprofile", "submission", "supplieralias", "user"}
 INLINE = re.compile(
     r' style="|<style|<script(?![^>]*(?:src=|application/json))| on(?:click|change|submit|load)="'
 )

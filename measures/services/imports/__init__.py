@@ -1,10 +1,11 @@
+from measures.services.imports.aliases import delete_alias
 from measures.services.imports.apply import (
     apply_import,
-    confirm_mapping,
     discard_import,
     needs_reason,
     refresh_import,
 )
+from measures.services.imports.confirming import confirm_mapping, forget_profiles
 from measures.services.imports.errors import (
     ImportHoldsRowsError,
     ImportNeedsReasonError,
@@ -14,6 +15,7 @@ from measures.services.imports.errors import (
     UploadRefusedError,
 )
 from measures.services.imports.files import receive_file
+from measures.services.imports.profiles import delete_profile
 from measures.services.imports.stage import claim_owed_imports, mark_import_failed, read_import
 
 __all__ = [
@@ -26,7 +28,10 @@ __all__ = [
     "apply_import",
     "claim_owed_imports",
     "confirm_mapping",
+    "delete_alias",
+    "delete_profile",
     "discard_import",
+    "forget_profiles",
     "mark_import_failed",
     "needs_reason",
     "read_import",

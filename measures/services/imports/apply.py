@@ -72,17 +72,6 @@ def refresh_import(*, run_id: int, access: Access) -> ImportRun:
 
 
 @transaction.atomic
-def confirm_mapping(*, run_id: int, answers: dict[str, object]) -> ImportRun:
-    """Keep what a person says the columns are; the file is then read again by it."""
-    run = _locked(run_id, ImportStatus.MAPPING, ImportStatus.NEEDS_ANSWERS, ImportStatus.READY)
-    run.answers = answers
-    run.status = ImportStatus.UPLOADED
-    run.attempts = 0
-    run.save(update_fields=["answers", "status", "attempts"])
-    return run
-
-
-@transaction.atomic
 def discard_import(*, run_id: int) -> ImportRun:
     """Give an import up: nothing is written, its rows are forgotten, the file is kept."""
     run = _locked(run_id, *ImportStatus.open)

@@ -57,24 +57,19 @@ def choices(kinds: set[str]) -> dict[str, Choices]:
     return {kind: sources[kind]() for kind in kinds}
 
 
-def unclear(run: ImportRun) -> list[Unclear]:
+def unclear(run: ImportRun, answers: Answers) -> list[Unclear]:
     """Names nobody knows and signs to be confirmed, each once, in the order of the file."""
     codes = [*UNKNOWN_NAMES, "absence_to_confirm"]
     found: dict[tuple[str, str], Unclear] = {}
     for problem in ImportProblem.objects.filter(import_run=run, code__in=codes):
         kind = UNKNOWN_NAMES.get(problem.code, "")
         found.setdefault((kind, problem.found), Unclear(kind, problem.found, problem.sheet, problem.cell))
-    answers = given_answers(run)
     for kind, names in answers.names.items():
         for text in names:
             found.setdefault((kind, text), Unclear(kind, text, "", ""))
     for text in answers.markers:
         found.setdefault(("", text), Unclear("", text, "", ""))
     return list(found.values())[:NAMES_ASKED]
-
-
-def given_answers(run: ImportRun) -> Answers:
-    return Answers.from_json(json.dumps(run.answers or {}))
 
 
 def as_stored(answers: Answers) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """Reading a file that was received: into staging, judged, nothing written yet."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
@@ -17,7 +16,8 @@ from measures.importing.results import Reading
 from measures.importing.vocabulary import Answers, Limits
 from measures.models import ImportRun
 from measures.permissions import may_import_for
-from measures.services.imports import comparing, staging
+from measures.services.imports import comparing, profiles, staging
+from measures.services.imports.scope import scope_of
 from measures.services.imports.vocabulary import vocabulary_from_database
 from partners.models import Organisation
 from partners.permissions import Access, access_for
@@ -32,8 +32,8 @@ def read_import(
     """Read a waiting import and compare it with what is stored, unless that is done or being done.
 
     The row lock is the lease: a crashed worker lets go of it by dying, and reading again starts afresh.
-    With ``asks_for_mapping`` the first reading stops for a person to confirm the columns. ``path`` is where
-    the file lies if its content has not been stored.
+    With ``asks_for_mapping`` the first reading of an unknown layout stops for a person to confirm the
+    columns. ``path`` is where the file lies if its content has not been stored.
     """
     run = (
         ImportRun.objects.select_for_update(of=("self",), skip_locked=True)
@@ -44,9 +44,12 @@ def read_import(
     if run is None:
         return None
     access = access or access_for(run.created_by)
-    reading = _read(run, path or Path(run.source_file.content.path))
+    scope = scope_of(run, access)
+    answers = profiles.answers_in_effect(run, scope)
+    reading = _read(run, path or Path(run.source_file.content.path), answers)
     staging.clear(run)
     _note_what_was_understood(run, reading)
+    profiles.note_use(run, scope)
     if reading.status == "refused":
         _refuse(run, reading.reason_code, reading.reason_params)
     elif foreign := not_allowed(access, {row.organisation for row in reading.rows}):
@@ -54,13 +57,14 @@ def read_import(
     else:
         staging.fill(run, reading)
         comparing.compare(run, access)
-        run.status = _status(run, reading, asks_for_mapping=asks_for_mapping)
+        is_known = not asks_for_mapping or run.answers is not None or profiles.is_known(run, answers)
+        run.status = _status(reading, is_known=is_known)
     run.read_at = timezone.now()
     run.save()
     return run
 
 
-def _read(run: ImportRun, path: Path) -> Reading:
+def _read(run: ImportRun, path: Path, answers: Answers | None) -> Reading:
     return read_guarded(
         path,
         name=run.file_name,
@@ -75,18 +79,15 @@ def _read(run: ImportRun, path: Path) -> Reading:
             memory_bytes=settings.IMPORT_MAX_MEMORY_BYTES,
             seconds=settings.IMPORT_MAX_SECONDS,
         ),
-        answers=answers_of(run),
+        answers=answers,
     )
-
-
-def answers_of(run: ImportRun) -> Answers | None:
-    return None if run.answers is None else Answers.from_json(json.dumps(run.answers))
 
 
 def _note_what_was_understood(run: ImportRun, reading: Reading) -> None:
     run.refusal = None
     run.encoding = reading.encoding
     run.tables = [asdict(table) for table in reading.tables]
+    run.sheets = [asdict(sheet) for sheet in reading.sheets]
     run.questions = [question._asdict() for question in reading.questions]
     comparing.count(run)
 
@@ -105,12 +106,10 @@ def not_allowed(access: Access, codes: Iterable[str] | QuerySet[Any, Any]) -> li
     ]
 
 
-def _status(run: ImportRun, reading: Reading, *, asks_for_mapping: bool) -> ImportStatus:
+def _status(reading: Reading, *, is_known: bool) -> ImportStatus:
     if reading.status == "needs_answers":
         return ImportStatus.NEEDS_ANSWERS
-    if asks_for_mapping and run.answers is None:
-        return ImportStatus.MAPPING
-    return ImportStatus.READY
+    return ImportStatus.READY if is_known else ImportStatus.MAPPING
 
 
 @transaction.atomic

@@ -1,0 +1,272 @@
+"""What a person says a file's columns, names and signs mean."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from measures.importing.vocabulary import Answers, TableAnswers
+from measures.models import ImportRun
+from measures.services.imports import mapping, profiles
+from measures.services.imports.scope import uploader_scope
+
+# A file of very many columns or tables shows the first ones; the others stay as proposed.
+COLUMNS_ASKED, TABLES_ASKED = 150, 50
+
+VALUE, IGNORE = "value", "ignore"
+ROLES = (
+    (VALUE, _("Values")),
+    ("organisation", _("Organisation")),
+    ("region", _("Land")),
+    ("indicator", _("Indicator")),
+    ("year", _("Year")),
+    ("target_group", _("Target group")),
+    ("occupation", _("Occupation (KldB code)")),
+    ("occupation_label", _("Occupation (label)")),
+    ("key", _("Key of the file’s own")),
+    ("note", _("Note")),
+    (IGNORE, _("Do not read")),
+)
+MEANINGS = {
+    "indicator": gettext_lazy("Indicator"),
+    "year": gettext_lazy("Year"),
+    "target_group": gettext_lazy("Target group"),
+}
+CONSTANTS = {
+    "indicator": gettext_lazy("Indicator of the whole table"),
+    "year": gettext_lazy("Year of the whole table"),
+    "organisation": gettext_lazy("Organisation of the whole table"),
+    "region": gettext_lazy("Land of the whole table"),
+    "target_group": gettext_lazy("Target group of the whole table"),
+}
+KINDS = {
+    "organisation": gettext_lazy("Organisation"),
+    "region": gettext_lazy("Land"),
+    "indicator": gettext_lazy("Indicator"),
+    "target_group": gettext_lazy("Target group"),
+    "occupation": gettext_lazy("Occupation"),
+    "": gettext_lazy("Sign"),
+}
+NOTATIONS = (
+    ("", gettext_lazy("as it follows from the column")),
+    ("de", gettext_lazy("German: 1.234,5")),
+    ("en", gettext_lazy("English: 1,234.5")),
+)
+
+
+class MappingField(forms.ChoiceField):
+    """A choice in a table: the column gives most of its label, ``short_label`` is what is left to say."""
+
+    def __init__(self, *, choices: Iterable[tuple[str, Any]], short_label: Any = "", **kwargs: Any) -> None:
+        super().__init__(choices=choices, **kwargs)
+        self.labels = dict(choices)
+        self.short_label = short_label
+
+
+@dataclass(frozen=True)
+class ColumnFields:
+    column: dict[str, Any]
+    role: forms.BoundField
+    meanings: list[forms.BoundField]
+
+    @property
+    def said(self) -> str:
+        """What the heading says the values are, in a few words."""
+        labels = [
+            cast("MappingField", field.field).labels[field.initial]
+            for field in self.meanings
+            if field.initial
+        ]
+        return ", ".join(map(str, labels))
+
+    @property
+    def is_open(self) -> bool:
+        return any(field.errors for field in self.meanings)
+
+
+@dataclass(frozen=True)
+class TableFields:
+    table: dict[str, Any]
+    columns: list[ColumnFields]
+    constants: list[forms.BoundField]
+    unasked: int
+
+    @property
+    def as_of(self) -> dt.date | None:
+        return dt.date.fromisoformat(self.table["as_of"]) if self.table["as_of"] else None
+
+    @property
+    def has_constants(self) -> bool:
+        return any(field.initial or field.errors for field in self.constants)
+
+
+@dataclass(frozen=True)
+class NameFields:
+    unclear: mapping.Unclear
+    label: str
+    field: forms.BoundField
+
+
+class MappingForm(forms.Form):
+    """The mapping the reader proposes, preselected; ``answers`` keeps what a person says instead."""
+
+    def __init__(self, *args: Any, run: ImportRun, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.run = run
+        self.own = profiles.own_answers(run) or Answers()
+        self.given = profiles.answers_in_effect(run, uploader_scope(run)) or Answers()
+        self.unclear = mapping.unclear(run, self.given)
+        kinds = {*MEANINGS, *CONSTANTS} | {item.kind or "marker" for item in self.unclear}
+        self.choices = mapping.choices(kinds)
+        self.asked_notation = {
+            (question["table"], question["column"])
+            for question in run.questions
+            if question["code"] == "notation"
+        }
+        self.asked = _asked(run.tables)
+        for index, (table, columns) in enumerate(self.asked):
+            self._add_table(index, table, columns)
+        for index, item in enumerate(self.unclear):
+            self._add_name(index, item)
+
+    def tables(self) -> Iterator[TableFields]:
+        for index, (table, columns) in enumerate(self.asked):
+            yield TableFields(
+                table=table,
+                columns=[
+                    ColumnFields(
+                        column=column,
+                        role=self[_role(index, column)],
+                        meanings=[
+                            self[name]
+                            for kind in (*MEANINGS, "notation")
+                            if (name := _meaning(index, column, kind)) in self.fields
+                        ],
+                    )
+                    for column in columns
+                ],
+                constants=[self[_constant(index, kind)] for kind in CONSTANTS],
+                unasked=len(table["columns"]) - len(columns),
+            )
+
+    def names(self) -> list[NameFields]:
+        return [
+            NameFields(item, str(KINDS[item.kind]), self[f"name-{index}"])
+            for index, item in enumerate(self.unclear)
+        ]
+
+    def answers(self) -> dict[str, Any]:
+        """What was said of this file before and now; what was not asked stays as it was said."""
+        given = deepcopy(self.own)
+        for index, (table, columns) in enumerate(self.asked):
+            given.tables[table["fingerprint"]] = self._table_answers(index, table, columns)
+        for index, item in enumerate(self.unclear):
+            chosen = self.cleaned_data[f"name-{index}"]
+            if chosen or item.found in self._settled(item.kind):
+                said = given.names.setdefault(item.kind, {}) if item.kind else given.markers
+                said[item.found] = chosen
+        return mapping.as_stored(given)
+
+    def _add_table(self, index: int, table: dict[str, Any], columns: list[dict[str, Any]]) -> None:
+        for column in columns:
+            name = column["header"] or column["letter"]
+            self.fields[_role(index, column)] = MappingField(
+                choices=ROLES,
+                initial=column["role"],
+                label=gettext("What column %(name)s contains") % {"name": name},
+            )
+            for kind, label in MEANINGS.items():
+                self.fields[_meaning(index, column, kind)] = MappingField(
+                    choices=[("", gettext("as the row or the table says")), *self.choices[kind]],
+                    initial=column["meaning"].get(kind, ""),
+                    required=False,
+                    short_label=label,
+                    label=gettext("%(kind)s of the values in column %(name)s")
+                    % {"kind": label, "name": name},
+                )
+            if (table["fingerprint"], column["index"]) in self.asked_notation or self._notation(
+                table, column
+            ):
+                self.fields[_meaning(index, column, "notation")] = MappingField(
+                    choices=NOTATIONS,
+                    initial=self._notation(table, column),
+                    required=False,
+                    short_label=gettext("Notation"),
+                    label=gettext("How numbers in column %(name)s are written") % {"name": name},
+                )
+        for kind, label in CONSTANTS.items():
+            self.fields[_constant(index, kind)] = MappingField(
+                choices=[("", gettext("as the rows or columns say")), *self.choices[kind]],
+                initial=table["constants"].get(kind, ""),
+                required=False,
+                label=label,
+            )
+
+    def _notation(self, table: dict[str, Any], column: dict[str, Any]) -> str:
+        given = self.given.tables.get(table["fingerprint"], TableAnswers())
+        return given.notation.get(column["index"], "")
+
+    def _add_name(self, index: int, item: mapping.Unclear) -> None:
+        self.fields[f"name-{index}"] = forms.ChoiceField(
+            choices=[("", gettext("not settled: hold these values")), *self.choices[item.kind or "marker"]],
+            initial=self._settled(item.kind).get(item.found, ""),
+            required=False,
+            label=gettext("What “%(found)s” stands for") % {"found": item.found},
+        )
+
+    def _settled(self, kind: str) -> dict[str, str]:
+        """What names of a kind, or signs, are already known to stand for."""
+        return self.given.names.get(kind, {}) if kind else self.given.markers
+
+    def _table_answers(
+        self, index: int, table: dict[str, Any], columns: list[dict[str, Any]]
+    ) -> TableAnswers:
+        """Every role as confirmed; meanings and constants only where they differ from the proposal."""
+        answers = TableAnswers()
+        before = self.given.tables.get(table["fingerprint"], TableAnswers())
+        for column in columns:
+            offset = column["index"]
+            answers.roles[offset] = role = self.cleaned_data[_role(index, column)]
+            meaning = {
+                kind: chosen
+                for kind in MEANINGS
+                if (chosen := self.cleaned_data[_meaning(index, column, kind)])
+            }
+            proposed = {kind: text for kind, text in column["meaning"].items() if kind in MEANINGS}
+            if role == VALUE and (meaning != proposed or offset in before.columns):
+                answers.columns[offset] = meaning
+            if notation := self.cleaned_data.get(_meaning(index, column, "notation")):
+                answers.notation[offset] = notation
+        for kind in CONSTANTS:
+            chosen = self.cleaned_data[_constant(index, kind)]
+            if chosen != table["constants"].get(kind, "") or kind in before.constants:
+                answers.constants[kind] = chosen
+        return answers
+
+
+def _asked(tables: list[dict[str, Any]]) -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:
+    """The tables a person is asked about, each with the columns shown."""
+    left = COLUMNS_ASKED
+    asked = []
+    for table in tables[:TABLES_ASKED]:
+        columns = table["columns"][:left]
+        left -= len(columns)
+        asked.append((table, columns))
+    return asked
+
+
+def _role(index: int, column: dict[str, Any]) -> str:
+    return f"table-{index}-column-{column['index']}-role"
+
+
+def _meaning(index: int, column: dict[str, Any], kind: str) -> str:
+    return f"table-{index}-column-{column['index']}-{kind}"
+
+
+def _constant(index: int, kind: str) -> str:
+    return f"table-{index}-{kind}"

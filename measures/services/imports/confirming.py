@@ -1,0 +1,54 @@
+"""What a person says of a file: kept, remembered for the next one of its supplier, and read by."""
+
+import json
+from typing import Any
+
+from django.db import transaction
+
+from measures.enums import ImportStatus
+from measures.importing.vocabulary import Answers
+from measures.models import ImportRun
+from measures.services.imports import aliases, profiles
+from measures.services.imports.errors import ImportNotReadyError
+from measures.services.imports.scope import uploader_scope
+from partners.models import User
+
+CONFIRMABLE = (ImportStatus.MAPPING, ImportStatus.NEEDS_ANSWERS, ImportStatus.READY)
+
+
+@transaction.atomic
+def confirm_mapping(*, run_id: int, answers: dict[str, Any], actor: User) -> ImportRun:
+    """Keep what a person says the columns are, for this file and its supplier's next ones of that shape.
+
+    The file is then read again by it.
+    """
+    run = _locked(run_id)
+    given = Answers.from_json(json.dumps(answers))
+    if scope := uploader_scope(run):
+        profiles.keep(run, scope, given, actor)
+        aliases.keep(scope, given, actor)
+    return _read_again(run, answers)
+
+
+@transaction.atomic
+def forget_profiles(*, run_id: int) -> ImportRun:
+    """Forget how files of this one's layout were read; it is read again as if it were the first."""
+    run = _locked(run_id)
+    profiles.used_by(run, uploader_scope(run)).delete()
+    return _read_again(run, None)
+
+
+def _read_again(run: ImportRun, answers: dict[str, Any] | None) -> ImportRun:
+    run.answers = answers
+    run.status = ImportStatus.UPLOADED
+    run.attempts = 0
+    run.save(update_fields=["answers", "status", "attempts"])
+    return run
+
+
+def _locked(run_id: int) -> ImportRun:
+    runs = ImportRun.objects.select_related("supplier", "created_by")
+    run = runs.select_for_update(of=("self",)).get(pk=run_id)
+    if run.status not in CONFIRMABLE:
+        raise ImportNotReadyError
+    return run
