@@ -13,6 +13,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from measures.importing.gauge import Gauge
 
 if TYPE_CHECKING:
@@ -48,7 +50,7 @@ def main() -> int:
     gc.disable()  # one file, then the process is gone; what it may take is limited anyway
     try:
         result = getattr(importlib.import_module(module), function)(**arguments)
-        content = pickle.dumps(result, pickle.HIGHEST_PROTOCOL)
+        content = msgspec.json.encode(result)
     except MemoryError:
         return OUT_OF_MEMORY
     (folder / "result").write_bytes(content)

@@ -9,15 +9,19 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import msgspec
 
 from measures.importing.child import OUT_OF_MEMORY
 from measures.importing.gauge import Gauge
-from measures.importing.results import Reading, refused
+from measures.importing.transfer import Outline
 
 if TYPE_CHECKING:
     from measures.importing.gauge import Report
     from measures.importing.vocabulary import Answers, Limits, Vocabulary
+
+T = TypeVar("T")
 
 _CHILD = "import sys; from measures.importing.child import main; sys.exit(main())"
 _ROOT = Path(__file__).resolve().parents[2]
@@ -31,14 +35,16 @@ class TooCostlyError(Exception):
 def read_guarded(  # noqa: PLR0913  the file, what is known, and who wants to hear
     path: Path,
     *,
+    folder: Path,
     name: str,
     vocabulary: Vocabulary,
     limits: Limits,
     answers: Answers | None = None,
     watch: Report | None = None,
-) -> Reading:
-    """``read_file``, with limits on memory, processor time and time, and safe from crashes of the parser."""
+) -> Outline:
+    """``read_into`` ``folder``, with limits on memory and time, and safe from crashes of the parser."""
     arguments = {
+        "folder": folder,
         "path": path,
         "name": name,
         "vocabulary": vocabulary,
@@ -46,14 +52,18 @@ def read_guarded(  # noqa: PLR0913  the file, what is known, and who wants to he
         "answers": answers,
     }
     try:
-        reading: Reading = run_guarded("measures.importing.reading:read_file", arguments, limits, watch=watch)
+        return run_guarded("measures.importing.transfer:read_into", arguments, limits, Outline, watch=watch)
     except TooCostlyError:
-        return refused(name, "too_costly")
-    return reading
+        return Outline(name, "refused", "too_costly")
 
 
-def run_guarded(job: str, arguments: dict[str, Any], limits: Limits, *, watch: Report | None = None) -> Any:
+def run_guarded(
+    job: str, arguments: dict[str, Any], limits: Limits, answer: type[T], *, watch: Report | None = None
+) -> T:
     """What ``job`` (``module:function``) answers to these arguments, run in a process of its own with limits.
+
+    The answer comes back as JSON and is checked against its type: a stranger's file that took the process
+    over could still only say something wrong, not run anything here.
 
     ``watch`` is told four times a second how far a job that takes ``report`` is. If it raises, the process
     ends, as it does when this one is killed.
@@ -64,7 +74,7 @@ def run_guarded(job: str, arguments: dict[str, Any], limits: Limits, *, watch: R
         (folder / "request").write_bytes(request)
         code = _run(folder, limits.seconds, watch)
         if code == 0:
-            return pickle.loads((folder / "result").read_bytes())  # noqa: S301  written by our own child process
+            return msgspec.json.decode((folder / "result").read_bytes(), type=answer)
         if code == OUT_OF_MEMORY or code < 0:
             raise TooCostlyError
         raise ReadingError((folder / "errors").read_text(errors="replace"))

@@ -100,9 +100,14 @@ class Reading:
 
     @property
     def reason(self) -> str:
-        if self.reason_code:
-            return render(REFUSALS[self.reason_code], self.reason_params)
-        return " ".join(dict.fromkeys(question.message for question in self.questions))
+        return reason_in_words(self.reason_code, self.reason_params, self.questions)
+
+
+def reason_in_words(code: str, params: dict[str, str], questions: list[Question]) -> str:
+    """Why a file is refused, else what has to be answered first; empty if it can be read."""
+    if code:
+        return render(REFUSALS[code], params)
+    return " ".join(dict.fromkeys(question.message for question in questions))
 
 
 def refused(name: str, code: str, **params: str) -> Reading:

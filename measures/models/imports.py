@@ -135,12 +135,16 @@ class ImportCause(models.Model):
     """
 
     import_run = models.ForeignKey(
-        ImportRun, on_delete=models.CASCADE, related_name="causes", verbose_name=_("import")
+        ImportRun, on_delete=models.CASCADE, related_name="causes", db_index=False, verbose_name=_("import")
     )
-    position = models.PositiveIntegerField(_("position"))
+    rank = models.PositiveSmallIntegerField(
+        _("rank"), default=0, help_text=_("Errors come first, then queries, then notes.")
+    )
     severity = models.CharField(_("severity"), max_length=6, choices=Severity)
     code = models.CharField(_("code"), max_length=40)
     sheet = models.CharField(_("sheet"), max_length=100, blank=True)
+    row = models.PositiveIntegerField(_("first row"), default=0)
+    column = models.PositiveIntegerField(_("first column"), default=0)
     found = models.TextField(_("found"), blank=True)
     message = models.JSONField(_("message"))
     holds = models.BooleanField(_("holds its row"), default=False)
@@ -150,9 +154,9 @@ class ImportCause(models.Model):
     class Meta:
         verbose_name = _("cause")
         verbose_name_plural = _("causes")
-        ordering = ["import_run", "position"]
-        constraints = [
-            models.UniqueConstraint(fields=["import_run", "position"], name="import_cause_unique_position")
+        ordering = ["import_run", "rank", "sheet", "row", "column", "code", "pk"]
+        indexes = [
+            models.Index(fields=["import_run", "rank", "sheet", "row", "column"], name="cause_by_import")
         ]
 
     def __str__(self) -> str:

@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from measures.enums import Verdict
 from measures.models import ImportRun, Submission
 from measures.permissions import import_obstacle
-from measures.services.imports import sql
+from measures.services.imports import sql, staging_sql
 from partners.permissions import Access
 
 
@@ -43,7 +43,16 @@ def compare(run: ImportRun, access: Access) -> None:
     differ(run)
     _hold_what_may_not_change(run, access)
     _ask_about_older_data(run)
+    group_by_cause(run)
     count(run)
+
+
+def group_by_cause(run: ImportRun) -> None:
+    """Give the problems that were found since the file was read their causes."""
+    with connection.cursor() as cursor:
+        cursor.execute(staging_sql.ADD_LATER_CAUSES, {"run": run.pk})
+        if cursor.rowcount:
+            cursor.execute(staging_sql.LINK_LATER_PROBLEMS, {"run": run.pk})
 
 
 def differ(run: ImportRun) -> int:

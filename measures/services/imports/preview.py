@@ -3,21 +3,17 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Case, Count, IntegerField, Min, When
-
 from measures.enums import Severity
 from measures.importing.problems import QUESTIONS, render
-from measures.models import ImportProblem, ImportRun
+from measures.models import ImportCause, ImportRun
 from measures.services.imports.messages import problem_text, refusal_text
-
-CELLS_SHOWN = 8
 
 
 @dataclass(frozen=True)
 class Cause:
     """One cause of trouble and the cells it shows in."""
 
+    pk: int
     severity: str
     code: str
     sheet: str
@@ -36,36 +32,21 @@ class Cause:
         return str(Severity(self.severity).label)
 
 
-def causes(run: ImportRun) -> list[Cause]:
-    """Every problem, errors first, equal ones in one entry, in the order a reader meets them."""
-    rank = Case(
-        *(When(severity=severity, then=index) for index, severity in enumerate(Severity.values)),
-        output_field=IntegerField(),
-    )
-    grouped = (
-        ImportProblem.objects.filter(import_run=run)
-        .values("severity", "code", "sheet", "found", "message", "holds")
-        .annotate(
-            rank=rank,
-            count=Count("pk"),
-            first_row=Min("row"),
-            first_column=Min("column"),
-            cells=ArrayAgg("cell", order_by=["row", "column"]),
-        )
-        .order_by("rank", "sheet", "first_row", "first_column", "code")
-    )
+def causes(run: ImportRun, most: int | None = None) -> list[Cause]:
+    """What stands out, errors first, in the order a reader meets it; at ``most`` so many."""
     return [
         Cause(
-            severity=entry["severity"],
-            code=entry["code"],
-            sheet=entry["sheet"],
-            cells=[cell for cell in entry["cells"] if cell][:CELLS_SHOWN],
-            count=entry["count"],
-            found=entry["found"],
-            message=problem_text(entry["code"], entry["found"], entry["message"]),
-            holds=entry["holds"],
+            pk=cause.pk,
+            severity=cause.severity,
+            code=cause.code,
+            sheet=cause.sheet,
+            cells=cause.first_cells,
+            count=cause.count,
+            found=cause.found,
+            message=problem_text(cause.code, cause.found, cause.message),
+            holds=cause.holds,
         )
-        for entry in grouped
+        for cause in ImportCause.objects.filter(import_run=run)[:most]
     ]
 
 

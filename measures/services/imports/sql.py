@@ -4,20 +4,6 @@ The statements take ``run`` and more by name. A value that cannot be applied is 
 staging, and one problem names the cause, its first cell and how many values it holds.
 """
 
-COPY_STAGED = """
-COPY measures_stagedfigure (
-    import_run_id, sheet, cell, "row", "column", indicator, year, organisation, region, occupation,
-    occupation_label, target_group, value, absence, quality, is_below_half_unit, is_uncertain, note,
-    original, item_id, verdict
-) FROM STDIN
-"""
-
-COPY_PROBLEMS = """
-COPY measures_importproblem (
-    import_run_id, severity, code, sheet, cell, "row", "column", found, message, holds
-) FROM STDIN
-"""
-
 DIFF = """
 UPDATE measures_stagedfigure s
 SET verdict = d.verdict, old_value = d.value, old_absence = d.absence

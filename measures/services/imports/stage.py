@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.conf import settings
@@ -12,7 +13,7 @@ from django.utils import timezone
 
 from measures.enums import ImportStatus
 from measures.importing.guard import read_guarded
-from measures.importing.results import Reading
+from measures.importing.transfer import Outline
 from measures.importing.vocabulary import Answers, Limits
 from measures.models import ImportRun
 from measures.permissions import may_import_for
@@ -46,27 +47,30 @@ def read_import(
     access = access or access_for(run.created_by)
     scope = scope_of(run, access)
     answers = profiles.answers_in_effect(run, scope)
-    reading = _read(run, path or Path(run.source_file.content.path), answers)
-    staging.clear(run)
-    _note_what_was_understood(run, reading)
-    profiles.note_use(run, scope)
-    if reading.status == "refused":
-        _refuse(run, reading.reason_code, reading.reason_params)
-    elif foreign := not_allowed(access, {row.organisation for row in reading.rows}):
-        _refuse(run, "not_allowed", {"names": ", ".join(foreign)})
-    else:
-        staging.fill(run, reading)
-        comparing.compare(run, access)
-        is_known = not asks_for_mapping or run.answers is not None or profiles.is_known(run, answers)
-        run.status = _status(reading, is_known=is_known)
+    with TemporaryDirectory(prefix="import-") as name:
+        folder = Path(name)
+        outline = _read(run, path or Path(run.source_file.content.path), folder, answers)
+        staging.clear(run)
+        _note_what_was_understood(run, outline)
+        profiles.note_use(run, scope)
+        if outline.status == "refused":
+            _refuse(run, outline.reason_code, outline.reason_params)
+        elif foreign := not_allowed(access, outline.organisations):
+            _refuse(run, "not_allowed", {"names": ", ".join(foreign)})
+        else:
+            staging.fill(run, outline, folder)
+            comparing.compare(run, access)
+            is_known = not asks_for_mapping or run.answers is not None or profiles.is_known(run, answers)
+            run.status = _status(outline, is_known=is_known)
     run.read_at = timezone.now()
     run.save()
     return run
 
 
-def _read(run: ImportRun, path: Path, answers: Answers | None) -> Reading:
+def _read(run: ImportRun, path: Path, folder: Path, answers: Answers | None) -> Outline:
     return read_guarded(
         path,
+        folder=folder,
         name=run.file_name,
         vocabulary=vocabulary_from_database(run.supplier),
         limits=Limits(
@@ -83,12 +87,12 @@ def _read(run: ImportRun, path: Path, answers: Answers | None) -> Reading:
     )
 
 
-def _note_what_was_understood(run: ImportRun, reading: Reading) -> None:
+def _note_what_was_understood(run: ImportRun, outline: Outline) -> None:
     run.refusal = None
-    run.encoding = reading.encoding
-    run.tables = [asdict(table) for table in reading.tables]
-    run.sheets = [asdict(sheet) for sheet in reading.sheets]
-    run.questions = [question._asdict() for question in reading.questions]
+    run.encoding = outline.encoding
+    run.tables = [asdict(table) for table in outline.tables]
+    run.sheets = [asdict(sheet) for sheet in outline.sheets]
+    run.questions = [question._asdict() for question in outline.questions]
     comparing.count(run)
 
 
@@ -106,8 +110,8 @@ def not_allowed(access: Access, codes: Iterable[str] | QuerySet[Any, Any]) -> li
     ]
 
 
-def _status(reading: Reading, *, is_known: bool) -> ImportStatus:
-    if reading.status == "needs_answers":
+def _status(outline: Outline, *, is_known: bool) -> ImportStatus:
+    if outline.status == "needs_answers":
         return ImportStatus.NEEDS_ANSWERS
     return ImportStatus.READY if is_known else ImportStatus.MAPPING
 

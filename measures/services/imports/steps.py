@@ -65,9 +65,7 @@ def record_step(
     """
     touched = _touched(before.items, set(dates), set(marked))
     with connection.cursor() as cursor:
-        cursor.execute(
-            sql.VERSIONS_WRITTEN, {"newest": before.newest_version, "context": written.context_id}
-        )
+        cursor.execute(sql.VERSIONS_WRITTEN, {"newest": before.newest_version, "context": written.context_id})
         first, last, figures = cursor.fetchone()
         if not figures and not any(old != new for old, new in touched.values()):
             return None

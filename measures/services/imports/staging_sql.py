@@ -1,0 +1,115 @@
+"""From the reading process into staging: a million rows are copied once and judged in one join."""
+
+from measures.importing.transfer import PROBLEM_FIELDS, ROW_FIELDS
+
+# Sorts and joins over a whole file stay in memory; until the end of the transaction.
+MORE_MEMORY = "SET LOCAL work_mem = '64MB'"
+
+INCOMING = """
+CREATE TEMPORARY TABLE incoming_figure (
+    n bigint, sheet text, cell text, "row" int, "column" int, indicator text, year int, organisation text,
+    region text, occupation text, occupation_label text, target_group text, value numeric(18, 4),
+    absence text, quality text, is_below_half_unit boolean, is_uncertain boolean, note text, original text,
+    is_held boolean
+) ON COMMIT DROP;
+CREATE TEMPORARY TABLE incoming_problem (
+    severity text, code text, sheet text, cell text, "row" int, "column" int, found text, message jsonb,
+    holds boolean
+) ON COMMIT DROP
+"""
+
+FORGET_INCOMING = "DROP TABLE incoming_figure, incoming_problem, incoming_owner"
+
+
+def _columns(names: tuple[str, ...]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
+
+
+COPY_ROWS = f"COPY incoming_figure ({_columns(ROW_FIELDS)}) FROM STDIN"
+COPY_PROBLEMS = f"COPY incoming_problem ({_columns(PROBLEM_FIELDS)}) FROM STDIN"
+
+# The items due that figures of the file belong to, and those of the same partner the year before.
+OWNERS = """
+CREATE TEMPORARY TABLE incoming_owner ON COMMIT DROP AS
+SELECT k.indicator, k.year, k.organisation, now_.id AS item_id, before.id AS item_before_id
+FROM (SELECT DISTINCT indicator, year, organisation FROM incoming_figure) k
+JOIN measures_indicator n ON n.code = k.indicator
+JOIN partners_organisation o ON o.code = k.organisation
+JOIN measures_reportinground r ON r.year = k.year
+JOIN measures_submission s ON s.round_id = r.id AND s.organisation_id = o.id
+JOIN measures_item now_ ON now_.submission_id = s.id AND now_.indicator_id = n.id
+LEFT JOIN (
+    measures_item before
+    JOIN measures_submission b ON b.id = before.submission_id
+    JOIN measures_reportinground last ON last.id = b.round_id
+) ON before.indicator_id = n.id AND b.organisation_id = o.id AND last.year = k.year - 1;
+ANALYZE incoming_owner;
+ANALYZE incoming_figure
+"""
+
+STAGE = """
+INSERT INTO measures_stagedfigure (
+    import_run_id, sheet, cell, "row", "column", indicator, year, organisation, region, occupation,
+    occupation_label, target_group, value, absence, quality, is_below_half_unit, is_uncertain, note,
+    original, item_id, verdict, old_value, old_absence, last_year
+)
+SELECT %(run)s, i.sheet, i.cell, i."row", i."column", i.indicator, i.year, i.organisation, i.region,
+    i.occupation, i.occupation_label, i.target_group, i.value, i.absence, i.quality, i.is_below_half_unit,
+    i.is_uncertain, i.note, i.original, o.item_id,
+    CASE
+        WHEN i.is_held THEN 'held'
+        WHEN f.id IS NULL THEN 'new'
+        WHEN (f.value, f.absence, f.quality, f.is_below_half_unit, f.is_uncertain, f.note)
+            IS DISTINCT FROM
+            (i.value, i.absence, i.quality, i.is_below_half_unit, i.is_uncertain, i.note)
+            THEN 'changed'
+        ELSE 'unchanged'
+    END,
+    f.value, f.absence, before.value
+FROM incoming_figure i
+LEFT JOIN incoming_owner o
+    ON o.indicator = i.indicator AND o.year = i.year AND o.organisation = i.organisation
+LEFT JOIN measures_figure f ON f.item_id = o.item_id AND f.region_id = i.region
+    AND f.occupation_id = i.occupation AND f.target_group_id = i.target_group
+LEFT JOIN measures_figure before ON before.item_id = o.item_before_id AND before.region_id = i.region
+    AND before.occupation_id = i.occupation AND before.target_group_id = i.target_group
+ORDER BY i.n
+"""
+
+_CAUSES = """
+INSERT INTO measures_importcause (
+    import_run_id, rank, severity, code, sheet, "row", "column", found, message, holds, count, first_cells
+)
+SELECT %(run)s, CASE severity WHEN 'error' THEN 0 WHEN 'query' THEN 1 ELSE 2 END, severity, code, sheet,
+    (array_agg("row" ORDER BY "row", "column"))[1], (array_agg("column" ORDER BY "row", "column"))[1],
+    found, message, holds, count(*),
+    coalesce((array_agg(cell ORDER BY "row", "column") FILTER (WHERE cell <> ''))[1:8], '{{}}')
+FROM {problems}
+GROUP BY severity, code, sheet, found, message, holds
+"""
+
+ADD_CAUSES = _CAUSES.format(problems="incoming_problem")
+
+ADD_PROBLEMS = """
+INSERT INTO measures_importproblem (
+    import_run_id, cause_id, severity, code, sheet, cell, "row", "column", found, message, holds
+)
+SELECT %(run)s, c.id, p.severity, p.code, p.sheet, p.cell, p."row", p."column", p.found, p.message, p.holds
+FROM incoming_problem p
+JOIN measures_importcause c ON c.import_run_id = %(run)s
+    AND (c.severity, c.code, c.sheet, c.found, c.message, c.holds)
+        = (p.severity, p.code, p.sheet, p.found, p.message, p.holds)
+"""
+
+ADD_LATER_CAUSES = _CAUSES.format(
+    problems="(SELECT * FROM measures_importproblem WHERE import_run_id = %(run)s AND cause_id IS NULL) later"
+)
+
+LINK_LATER_PROBLEMS = """
+UPDATE measures_importproblem p
+SET cause_id = c.id
+FROM measures_importcause c
+WHERE p.import_run_id = %(run)s AND p.cause_id IS NULL AND c.import_run_id = %(run)s
+    AND (c.severity, c.code, c.sheet, c.found, c.message, c.holds)
+        = (p.severity, p.code, p.sheet, p.found, p.message, p.holds)
+"""
