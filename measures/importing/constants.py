@@ -8,7 +8,8 @@ import re
 from typing import TYPE_CHECKING
 
 from measures.importing.grid import is_date, is_year
-from measures.importing.names import Names, fold, parse_year, split_marks, years_in
+from measures.importing.names import Names, fold, split_marks
+from measures.importing.years import parse_year, years_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

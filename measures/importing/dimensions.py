@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -9,9 +10,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from measures.importing.dates import is_made_date
 from measures.importing.grid import Grid, is_year, shown
 from measures.importing.layout import TOTAL_ROW
-from measures.importing.names import Names, Unknown, parse_year, split_marks, tidy
+from measures.importing.names import Names, Unknown, split_marks, tidy
 from measures.importing.synonyms import PARTS_OF_COUNTRY
 from measures.importing.vocabulary import COUNTRY, TOTAL, UNASSIGNED
+from measures.importing.years import parse_year
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,8 +43,12 @@ BLANK = Cell("")
 
 
 def _unknown(kind: str, unknown: Unknown, column: int) -> Cell:
-    candidates = ", ".join(unknown.candidates)
-    return Cell("", (), f"{kind}_unknown", unknown.text, (("candidates", candidates),), column)
+    params: tuple[tuple[str, str], ...] = (
+        ("candidates", ", ".join(candidate.label for candidate in unknown.candidates)),
+    )
+    if unknown.candidates:
+        params += (("candidate_codes", json.dumps(unknown.candidates, ensure_ascii=False)),)
+    return Cell("", (), f"{kind}_unknown", unknown.text, params, column)
 
 
 def _made_date(text: str, column: int) -> Cell:
@@ -65,8 +71,10 @@ def _named(names: Names, kind: str, column: int) -> Callable[[Any], Cell]:
                 return Cell(TOTAL, marks, column=column, found=text)
             if region in names.laender:
                 return Cell(names.laender[region], marks, column=column, found=text)
-        if kind == "region" and isinstance(value, (int, float)) and text.zfill(2) in names.regions:
+        if kind == "region" and text.isdigit() and text.zfill(2) in names.regions:
             return Cell(text.zfill(2), column=column, found=text)
+        if kind == "region" and (land := names.land_of_district(text)):
+            return Cell("", (), "region_level", text, (("region", names.label("region", land)),), column)
         return _made_date(text, column) if is_made_date(value) else _unknown(kind, found, column)
 
     return resolve

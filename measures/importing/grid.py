@@ -10,17 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from measures.importing import synonyms
 from measures.importing.dates import date_shown, is_made_date
-from measures.importing.names import (
-    Names,
-    day_of_serial,
-    fold,
-    parse_year,
-    split_marks,
-    tidy,
-    without_participle,
-)
+from measures.importing.names import Names, fold, split_marks, tidy, without_participle
 from measures.importing.numbers import take_apart
 from measures.importing.workbook import ERROR_WORDS, Sheet
+from measures.importing.years import day_of_serial, parse_year
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

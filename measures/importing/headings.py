@@ -10,13 +10,12 @@ from measures.importing.grid import DERIVED, FACTORS, ROLE_OF_WORD, UNITS, Grid,
 from measures.importing.names import (
     Names,
     fold,
-    parse_year,
     split_marks,
     tidy,
     without_participle,
-    years_in,
 )
 from measures.importing.vocabulary import TOTAL
+from measures.importing.years import parse_year, years_in
 
 if TYPE_CHECKING:
     from measures.importing.layout import Block

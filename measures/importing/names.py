@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import html
 import re
 import unicodedata
 from collections import defaultdict
@@ -30,19 +30,18 @@ _HYPHENATED = re.compile(
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 _PUNCTUATION = re.compile(r"[\s\-‐‑‒–—−/\\.,;:()\[\]\"„“”'’`´+_|*]+")
 _DIGRAPHS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "&": " und "})
+_ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,5});")
 _CHAMBER = re.compile(
-    r"^(?:(?P<ihk>industrie und handelskammer|ihk)|(?P<hwk>handwerkskammer|hwk))"
+    r"^(?:(?P<ihk>industrie und handelskammer|handelskammer|ihk|hk)|(?P<hwk>handwerkskammer|hwk))"
     r"(?: (?:zu|fuer|fur|der|des|die|das|den|in|von|am|im))* (?P<rest>.+)$"
 )
-_PARTICIPLE = re.compile(r"^(?:darunter|davon|dar\.|dav\.|nachrichtlich|of which|nur)\s*:?\s*", re.IGNORECASE)
-_YEAR = re.compile(r"(?<!\d)(\d{4})(?:\s*[/–-]\s*(\d{2}|\d{4}))?(?!\d)")
-_YEAR_ALONE = re.compile(
-    r"^(?:(?:berichtsjahr|jahr|kalenderjahr|ausbildungsjahr|schuljahr|stand|year|fy)\s*:?\s*)?"
-    r"(?:(?:\d{1,2}\.\s?){2})?(?P<year>\d{4})(?:\s*[/–-]\s*(?P<to>\d{2}|\d{4}))?"
-    r"(?:(?:\s*|\s+\w?)(?P<marks>(?:\d{1,2}\)\s*,?\s*)+)|\s+(?P<glued>\d))?"
-    r"\s*(?P<status>\(?(?:vorläufig|vorl\.?|geschätzt|schätzung|revidiert|p|r|s)\)?)?\s*$",
-    re.IGNORECASE,
+_CHAMBER_LAST = re.compile(r"^(?P<rest>.+) (?P<kind>ihk|hwk)$")
+_LAND = re.compile(
+    r"^(?:(?:bundes)?land|freistaat|(?:freie (?:und )?)?hansestadt) (?P<after>.+)$"
+    r"|^(?P<before>.+) (?:land|freistaat|hansestadt|insg)$"
 )
+_AREA_CODE = re.compile(r"^(\d{1,12})(?:\s+|$)(.*)$")
+_PARTICIPLE = re.compile(r"^(?:darunter|davon|dar\.|dav\.|nachrichtlich|of which|nur)\s*:?\s*", re.IGNORECASE)
 _TOTAL_OF = re.compile(
     r"^(?:(?:summe|gesamtsumme|gesamt|insgesamt|zusammen|total)\b[\s:]*(?P<after>.*)"
     r"|(?P<before>.+)\s(?:insgesamt|gesamt|zusammen))$",
@@ -62,17 +61,18 @@ _GENERIC = {
         "partner",
     ),
 }
-_SERIAL_YEARS = range(1990, 2050)
 _SUGGEST_FROM = 75
-_STATUS = {"v": "preliminary", "p": "preliminary", "g": "estimate", "s": "estimate", "r": "revised"}
+_MOST_SUGGESTED = 2_000
+"""Names without a match for which similar ones are looked for: a list of strangers must not cost minutes."""
+_LAND_DIGITS, _DISTRICT_DIGITS = 2, 5
 
 
-SINCE_1900, SINCE_1904 = dt.date(1899, 12, 30).toordinal(), dt.date(1904, 1, 1).toordinal()
-"""The day a sheet's day numbers are counted from, in the two systems there are."""
 
 
 def tidy(text: str) -> str:
     """Text as a person reads it: one line, words that were broken across lines joined again."""
+    if "&" in text and _ENTITY.search(text):
+        text = html.unescape(text)
     text = _HYPHENATED.sub("", unicodedata.normalize("NFC", text))
     return " ".join(_INVISIBLE.sub("", text).split())
 
@@ -111,65 +111,6 @@ def split_marks(text: str) -> tuple[str, tuple[str, ...]]:
         text = text[: found.start()].rstrip(" ,;")
 
 
-class Year(NamedTuple):
-    year: int
-    marks: tuple[str, ...] = ()
-    quality: str = ""
-
-
-def _ending(first: int, second: str | None) -> int:
-    """A span such as 2015/16 carries the year in which it ends."""
-    if not second:
-        return first
-    last = int(second) if len(second) > 2 else first // 100 * 100 + int(second)  # noqa: PLR2004  two-digit years
-    return last if last in (first + 1, first) else first
-
-
-def parse_year(value: object, *, serial: int = 0) -> Year | None:
-    """Read a year from a cell; ``serial`` is the day from which the numbers count that dates turn into."""
-    if isinstance(value, dt.date):
-        return Year(value.year)
-    if isinstance(value, (int, float)):
-        return _year_of_number(value, serial=serial)
-    return _year_of_text(value) if isinstance(value, str) else None
-
-
-def _year_of_number(value: float, *, serial: int) -> Year | None:
-    if isinstance(value, bool) or not (isinstance(value, int) or value.is_integer()):
-        return None
-    number = int(value)
-    if serial and (day := day_of_serial(number, serial)):
-        return Year(day.year)
-    return Year(number) if 1000 <= number <= 9999 else None  # noqa: PLR2004  four digits
-
-
-def day_of_serial(number: float, first_day: int) -> dt.date | None:
-    """The date a day number stands for, if it is one that reports are about."""
-    if not 10_000 <= number <= 99_999 or number != int(number):  # noqa: PLR2004  five digits
-        return None
-    day = dt.date.fromordinal(first_day + int(number))
-    return day if day.year in _SERIAL_YEARS else None
-
-
-def _year_of_text(value: str) -> Year | None:
-    text, marks = split_marks(tidy(value))
-    found = _YEAR_ALONE.match(text)
-    if not found:
-        return None
-    inner = re.findall(r"\d+", found["marks"] or found["glued"] or "")
-    quality = _STATUS[found["status"].strip("(").casefold()[0]] if found["status"] else ""
-    return Year(_ending(int(found["year"]), found["to"]), (*inner, *marks), quality)
-
-
-def years_in(text: str) -> list[tuple[int, int, int]]:
-    """Years named within a text: (year, start, end). Dates are not years of a report."""
-    return [
-        (_ending(int(found[1]), found[2]), found.start(), found.end())
-        for found in _YEAR.finditer(text)
-        if 1990 <= int(found[1]) <= 2100  # noqa: PLR2004  years that reports are about
-    ]
-
-
 def without_participle(text: str) -> tuple[str, bool]:
     """Take ``darunter`` or ``davon`` off the front."""
     found = _PARTICIPLE.match(text)
@@ -180,12 +121,36 @@ class Unknown(NamedTuple):
     """A name that stands for nothing known, and what it resembles."""
 
     text: str
-    candidates: tuple[str, ...]
+    candidates: tuple[Candidate, ...] = ()
+
+
+class Candidate(NamedTuple):
+    """``score`` of 100: the name stands for this one too."""
+
+    code: str
+    label: str
+    score: int
 
 
 def _chamber_key(key: str) -> str:
+    """``ihk koeln`` for every way to write it."""
+    if last := _CHAMBER_LAST.match(key):
+        return f"{last['kind']} {last['rest']}"
     found = _CHAMBER.match(key)
     return f"{'ihk' if found['ihk'] else 'hwk'} {found['rest']}" if found else key
+
+
+def _answer_keys(kind: str, text: str) -> tuple[str, ...]:
+    """What a confirmed name is remembered and looked up by."""
+    text = tidy(text)
+    key = fold(text) or text
+    return (key, _chamber_key(key)) if kind == "organisation" else (key,)
+
+
+def _land_of(digits: str) -> tuple[str, str]:
+    """The Land and the rest of an area's key; an odd number of digits has lost its leading zero."""
+    whole = digits.zfill(len(digits) + (len(digits) not in (5, 8, 9, 12)))
+    return whole[:_LAND_DIGITS], whole[_LAND_DIGITS:].strip("0")
 
 
 class Names:
@@ -198,13 +163,18 @@ class Names:
         self.laender = {term.region: term.code for term in vocabulary.organisations if term.kind == "land"}
         self.regions = {term.code for term in vocabulary.regions}
         self.occupations = {term.code: term.label for term in vocabulary.occupations}
-        self.answers = answers.names if answers else {}
-        self.first_day = SINCE_1900
+        self.answers = {
+            kind: {key: code for text, code in given.items() for key in _answer_keys(kind, text)}
+            for kind, given in (answers.names if answers else {}).items()
+        }
+        self.first_day = 0
+        """The day from which the workbook's day numbers count; 0: its numbers are none."""
         self._keys: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         self._labels: dict[str, dict[str, str]] = defaultdict(dict)
         self._folded: dict[str, dict[str, str]] = {}
         self._codes: dict[tuple[str, str], str | tuple[str, ...]] = {}
         self._cache: dict[tuple[str, str], str | Unknown] = {}
+        self._suggested = 0
         self._fill()
 
     def _fill(self) -> None:
@@ -227,6 +197,7 @@ class Names:
             ("region", self.regions | {COUNTRY}, synonyms.REGION_SYNONYMS),
             ("region", set(synonyms.PART_SYNONYMS), synonyms.PART_SYNONYMS),
             ("target_group", groups, synonyms.TARGET_GROUP_SYNONYMS),
+            ("indicator", set(self.indicators), synonyms.INDICATOR_SYNONYMS),
         ):
             for code in codes & set(given):
                 self._add(kind, code, given[code], suggest=False, weak=True)
@@ -243,7 +214,7 @@ class Names:
         for name in names if code.startswith("_") else (code, *names):
             for key in {fold(name), fold_without_digraphs(name)}:
                 variants = {key, _chamber_key(key)} if kind == "organisation" else {key}
-                for variant in variants:
+                for variant in filter(None, variants):
                     if not (weak and keys.get(variant)):
                         keys[variant].add(code)
             if suggest and name != code:
@@ -270,7 +241,19 @@ class Names:
 
     def _unknown(self, kind: str, text: str, ambiguous: tuple[str, ...]) -> Unknown:
         bare = without_participle(text)[0] if kind == "target_group" else text
-        return Unknown(text, ambiguous or self.candidates(kind, bare))
+        if ambiguous:
+            return Unknown(text, tuple(Candidate(code, self.label(kind, code), 100) for code in ambiguous))
+        return Unknown(text, self.candidates(kind, bare))
+
+    def answered(self, kind: str, text: str) -> str:
+        """The code a person gave for a name; spaces, case and punctuation do not matter."""
+        given = self.answers.get(kind)
+        if not given:
+            return ""
+        return next((given[key] for key in _answer_keys(kind, text) if key in given), "")
+
+    def label(self, kind: str, code: str) -> str:
+        return next((label for label, owner in self._labels[kind].items() if owner == code), code)
 
     def _code(self, kind: str, text: str) -> str | tuple[str, ...]:
         """The code for a name, or all it may stand for; what it merely resembles costs more."""
@@ -280,8 +263,7 @@ class Names:
         return known
 
     def _look_up(self, kind: str, text: str) -> str | tuple[str, ...]:
-        answer = self.answers.get(kind, {}).get(text)
-        if answer:
+        if answer := self.answered(kind, text):
             return answer
         if text in (TOTAL, UNASSIGNED):
             return text
@@ -291,9 +273,11 @@ class Names:
         codes = keys.get(key)
         if not codes and kind == "organisation":
             codes = keys.get(_chamber_key(key))
+        if codes and len(codes) > 1 and kind == "organisation":
+            codes = self._before_merging(codes)
         if codes and len(codes) == 1:
             return next(iter(codes))
-        if kind == "region" and (code := self._coded_region(text)):
+        if kind == "region" and (code := self._coded_region(text) or self._named_land(key)):
             return code
         if not codes and kind in ("organisation", "region") and (code := self._total_of(kind, bare)):
             return code
@@ -309,12 +293,26 @@ class Names:
             return TOTAL
         return self.exact(kind, rest) or self.laender.get(self.exact("region", rest) or "", "")
 
+    def _before_merging(self, codes: set[str]) -> set[str]:
+        """A name that a merged chamber left to its successor is the merged chamber's."""
+        heirs = {self.organisations[code].successor for code in codes if code in self.organisations}
+        return codes - heirs or codes
+
+    def _named_land(self, key: str) -> str:
+        """``Land Bayern``, ``Bayern (Land)``."""
+        found = _LAND.match(key)
+        return (found and self.exact("region", found["after"] or found["before"])) or ""
+
     def _coded_region(self, text: str) -> str | None:
-        """``05 Nordrhein-Westfalen`` or ``05``; a lost leading zero counts only beside the name."""
-        found = re.match(r"^(\d{1,2})(?:\s+|$)(.*)$", text)
+        """``05 Nordrhein-Westfalen``, ``05`` or ``05000000``; a lost leading zero counts beside the name."""
+        found = _AREA_CODE.match(text)
         if not found:
             return None
         digits, name = found.groups()
+        if len(digits) > _LAND_DIGITS:
+            digits, rest = _land_of(digits)
+            if rest:
+                return None
         if not name:
             return digits if digits in self.regions else None
         code = self.exact("region", name)
@@ -322,8 +320,19 @@ class Names:
             return COUNTRY if not digits.strip("0") else None
         return code if code == digits.zfill(2) else None
 
-    def candidates(self, kind: str, text: str) -> tuple[str, ...]:
-        """At most three names that resemble the text, best first."""
+    def land_of_district(self, text: str) -> str:
+        """The Land in which a district lies by its key (``01001 Flensburg``, with or without its zero)."""
+        found = _AREA_CODE.match(tidy(text))
+        if not found or len(found[1]) < _DISTRICT_DIGITS - 1:
+            return ""
+        land, rest = _land_of(found[1])
+        return land if rest and land in self.regions else ""
+
+    def candidates(self, kind: str, text: str) -> tuple[Candidate, ...]:
+        """At most three that the text resembles, best first."""
+        self._suggested += 1
+        if self._suggested > _MOST_SUGGESTED:
+            return ()
         labels = self._labels[kind]
         folded = self._folded.get(kind)
         if folded is None:
@@ -335,9 +344,10 @@ class Names:
             score_cutoff=_SUGGEST_FROM,
             limit=6,
         )
-        best: dict[str, str] = {}
-        for _, _, label in found:
-            best.setdefault(labels[label], label)
+        best: dict[str, Candidate] = {}
+        for _, score, label in found:
+            code = labels[label]
+            best.setdefault(code, Candidate(code, self.label(kind, code), round(score)))
         return tuple(list(best.values())[:3])
 
     def within(self, kind: str, text: str) -> set[str]:

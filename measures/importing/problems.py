@@ -53,6 +53,12 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         ERROR,
         gettext_noop("“{found}” is not the Land of {organisation}. Correct the Land or the organisation."),
     ),
+    "region_level": (
+        ERROR,
+        gettext_noop(
+            "“{found}” is a district in {region}; figures are kept by Land. Add up each Land’s districts."
+        ),
+    ),
     "occupation_level": (
         ERROR,
         gettext_noop(

@@ -13,7 +13,7 @@ from measures.importing.grid import Grid, role_of, shown
 from measures.importing.headings import quality_in
 from measures.importing.layout import Block, find_blocks, lines_of
 from measures.importing.markers import Markers, legend_in
-from measures.importing.names import SINCE_1900, SINCE_1904, Names, tidy
+from measures.importing.names import Names, tidy
 from measures.importing.problems import Problem, Refusal
 from measures.importing.publishers import signs_in
 from measures.importing.repeated import settle_repeated
@@ -32,6 +32,7 @@ from measures.importing.tables import Plan, Surroundings, make_plan
 from measures.importing.totals import declared_base
 from measures.importing.vocabulary import Answers, Limits, Vocabulary
 from measures.importing.workbook import Sheet, Workbook, read_workbook
+from measures.importing.years import SINCE_1900, SINCE_1904
 
 if TYPE_CHECKING:
     from pathlib import Path

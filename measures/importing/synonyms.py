@@ -5,28 +5,31 @@ from __future__ import annotations
 from measures.importing.vocabulary import COUNTRY, TOTAL, UNASSIGNED
 
 REGION_SYNONYMS: dict[str, tuple[str, ...]] = {
-    "01": ("SH", "S-H", "Schl.-Holst.", "Schleswig-H."),
+    "01": ("SH", "S-H", "Schl.-Holst.", "Schleswig-H.", "Schleswig-Holst."),
     "02": ("HH", "Hansestadt Hamburg", "Freie und Hansestadt Hamburg"),
     "03": ("NI", "NDS", "Nds.", "Nieders."),
     "04": ("HB", "Hansestadt Bremen", "Freie Hansestadt Bremen", "Land Bremen"),
-    "05": ("NW", "NRW", "Nordrh.-Westf.", "Nordrhein-Westf."),
-    "06": ("HE", "Land Hessen"),
+    "05": ("NW", "NRW", "Nordrh.-Westf.", "Nordrhein-Westf.", "N.-Westf."),
+    "06": ("HE", "Hess."),
     "07": ("RP", "RLP", "Rheinl.-Pfalz", "Rhld.-Pfalz"),
     "08": ("BW", "Ba-Wü", "BaWü", "Bad.-Württ.", "Baden-Württ.", "Baden-Wuertt."),
-    "09": ("BY", "Freistaat Bayern"),
-    "10": ("SL", "Saarl.", "Land Saarland"),
-    "11": ("BE", "Land Berlin", "Berlin (Ost und West)"),
-    "12": ("BB", "BRB", "Brandenb.", "Land Brandenburg"),
+    "09": ("BY", "Bay."),
+    "10": ("SL", "Saarl."),
+    "11": ("BE", "Berlin (Ost und West)", "Berlin, Stadt"),
+    "12": ("BB", "BRB", "Brandenb.", "Brandbg."),
     "13": ("MV", "M-V", "Meck.-Pomm.", "Meckl.-Vorp.", "Mecklenb.-Vorp.", "Meck-Pomm", "Mecklenburg-Vorp."),
-    "14": ("SN", "Freistaat Sachsen"),
+    "14": ("SN", "Sachs."),
     "15": ("ST", "LSA", "Sachsen-Anh.", "S.-Anhalt"),
-    "16": ("TH", "Freistaat Thüringen", "Thür."),
+    "16": ("TH", "Thür."),
     COUNTRY: (
         "Deutschland",
         "Bundesgebiet",
         "Bundesgebiet insgesamt",
         "Deutschland insgesamt",
         "Deutschland gesamt",
+        "Deutschland insg.",
+        "Bundesgebiet insg.",
+        "Bundesweit",
         "Bundesrepublik Deutschland",
         "BRD",
         "Bund",
@@ -40,10 +43,17 @@ REGION_SYNONYMS: dict[str, tuple[str, ...]] = {
 PARTS_OF_COUNTRY: dict[str, frozenset[str]] = {
     "west": frozenset(f"{number:02}" for number in range(1, 11)),
     "ost": frozenset(f"{number:02}" for number in range(11, 17)),
+    "west+berlin": frozenset(f"{number:02}" for number in range(1, 12)),
+    "ost-berlin": frozenset(f"{number:02}" for number in range(12, 17)),
 }
+_WEST = ("Westdeutschland", "West", "alte Länder", "alte Bundesländer", "früheres Bundesgebiet")
+_EAST = ("Ostdeutschland", "Ost", "neue Länder", "neue Bundesländer")
+_WITH = ("und Berlin", "mit Berlin", "einschl. Berlin", "einschließlich Berlin", "inkl. Berlin")
 PART_SYNONYMS: dict[str, tuple[str, ...]] = {
-    "west": ("Westdeutschland", "West", "alte Länder", "alte Bundesländer", "früheres Bundesgebiet"),
-    "ost": ("Ostdeutschland", "Ost", "neue Länder", "neue Bundesländer", "neue Länder und Berlin"),
+    "west": (*_WEST, *(f"{part} ohne Berlin" for part in _WEST)),
+    "ost": (*_EAST, *(f"{part} {berlin}" for part in _EAST for berlin in _WITH)),
+    "west+berlin": tuple(f"{part} {berlin}" for part in _WEST for berlin in _WITH),
+    "ost-berlin": tuple(f"{part} ohne Berlin" for part in _EAST),
 }
 
 TARGET_GROUP_SYNONYMS: dict[str, tuple[str, ...]] = {
@@ -69,6 +79,26 @@ TARGET_GROUP_SYNONYMS: dict[str, tuple[str, ...]] = {
     "J6": ("unversorgte Bewerber", "Unversorgte"),
     "W": ("weiblich", "weibl.", "junge Frauen", "w", "Women"),
     TOTAL: ("Alle", "Alle Zielgruppen", "ohne Unterscheidung"),
+}
+
+INDICATOR_SYNONYMS: dict[str, tuple[str, ...]] = {
+    "new_contracts": (
+        "NAA",
+        "Neuabschlüsse",
+        "Neueintragungen",
+        "Neuabgeschlossene Ausbildungsverträge",
+        "Neu abgeschlossene Verträge",
+        "Eingetragene Verträge",
+        "Eingetragene Ausbildungsverträge",
+        "Neu eingetragene Verträge",
+        "Neu eingetragene Ausbildungsverträge",
+        "Neu eingetragene Ausbildungsverhältnisse",
+        "Neu abgeschlossene Ausbildungsverhältnisse",
+    ),
+    "training_placements": ("Einstiegsqualifizierungen", "EQ-Stellen"),
+    "assisted_starts": ("Teilnehmereintritte AsA", "Eintritte AsA"),
+    "unfilled_30sep": ("Unbesetzte Berufsausbildungsstellen am Stichtag", "Unbesetzte Stellen"),
+    "unplaced_30sep": ("Unversorgte Bewerber/-innen", "Unversorgte Bewerberinnen und Bewerber am Stichtag"),
 }
 
 TOTAL_WORDS = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt  # noqa: TC003  dataclass fields are read at runtime
 import json
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -26,6 +27,14 @@ class OrganisationTerm:
     kind: str = ""
     region: str = COUNTRY
     umbrella: str = ""
+    valid_from: dt.date | None = None
+    valid_until: dt.date | None = None
+    successor: str = ""
+
+    def existed_in(self, year: int) -> bool:
+        """Whether there was a day of the year on which the organisation existed."""
+        begins, ends = self.valid_from, self.valid_until
+        return (begins is None or begins.year <= year) and (ends is None or ends.year >= year)
 
 
 @dataclass(frozen=True, slots=True)

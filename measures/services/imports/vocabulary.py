@@ -10,6 +10,7 @@ from measures.enums import TOTAL, UNASSIGNED
 from measures.importing.vocabulary import IndicatorTerm, OccupationTerm, OrganisationTerm, Term, Vocabulary
 from measures.models import Indicator, Occupation, ReportingRound, TargetGroup
 from partners.models import Affiliation, Organisation, Region
+from partners.models.organisations import FOUNDED
 
 OTHER_NAMES = ArrayAgg(
     "aliases__name", filter=Q(aliases__isnull=False), order_by="aliases__name", default=Value([])
@@ -69,8 +70,11 @@ def _organisations() -> tuple[OrganisationTerm, ...]:
             kind=organisation.kind,
             region=organisation.region_id,
             umbrella=umbrellas[organisation.pk],
+            valid_from=organisation.valid_from if organisation.valid_from > FOUNDED else None,
+            valid_until=organisation.valid_until,
+            successor=organisation.successor.code if organisation.successor else "",
         )
-        for organisation in Organisation.objects.annotate(other_names=OTHER_NAMES)
+        for organisation in Organisation.objects.select_related("successor").annotate(other_names=OTHER_NAMES)
     )
 
 
