@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections import Counter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from measures.importing.dates import is_made_date
+from measures.importing.cell_states import column_number
 from measures.importing.grid import Grid, is_year, shown
+from measures.importing.labels import BLANK, Cell, LabelReader, OccupationReader, unknown_cell, year_cell
 from measures.importing.layout import TOTAL_ROW
-from measures.importing.names import Names, Unknown, split_marks, tidy
-from measures.importing.synonyms import PARTS_OF_COUNTRY
-from measures.importing.vocabulary import COUNTRY, TOTAL, UNASSIGNED
+from measures.importing.names import Names, Unknown, fold, split_marks, tidy
+from measures.importing.vocabulary import COUNTRY, TOTAL
 from measures.importing.years import parse_year
 
 if TYPE_CHECKING:
@@ -20,74 +18,13 @@ if TYPE_CHECKING:
 
     from measures.importing.tables import Plan
 
+_SAMPLE = 400
 _FILL_DOWN_SHARE = 0.2
-_CODE_AND_LABEL = re.compile(r"^(?:KldB\s*)?(\d{1,5})\b[\s.:–-]*(.*)$", re.IGNORECASE)
-
-
-class Cell(NamedTuple):
-    """A dimension as found: its code, or the problem in its place. ``column`` is where the text stands."""
-
-    code: str
-    marks: tuple[str, ...] = ()
-    problem: str = ""
-    found: str = ""
-    params: tuple[tuple[str, str], ...] = ()
-    column: int = -1
-    label: str = ""
-    quality: str = ""
-    is_figure: bool = False
-    """By a person's word the row holds figures, whatever its labels look like."""
-
-
-BLANK = Cell("")
-
-
-def _unknown(kind: str, unknown: Unknown, column: int) -> Cell:
-    params: tuple[tuple[str, str], ...] = (
-        ("candidates", ", ".join(candidate.label for candidate in unknown.candidates)),
-    )
-    if unknown.candidates:
-        params += (("candidate_codes", json.dumps(unknown.candidates, ensure_ascii=False)),)
-    return Cell("", (), f"{kind}_unknown", unknown.text, params, column)
-
-
-def _made_date(text: str, column: int) -> Cell:
-    return Cell("", (), "date_not_label", text, (), column)
-
-
-def _named(names: Names, kind: str, column: int) -> Callable[[Any], Cell]:
-    def resolve(value: Any) -> Cell:
-        text = tidy(shown(value))
-        found = names.resolve(kind, text)
-        if isinstance(found, str):
-            return Cell(found, column=column, found=text)
-        bare, marks = split_marks(text)
-        if marks:
-            found = names.resolve(kind, bare)
-            if isinstance(found, str):
-                return Cell(found, marks, column=column, found=text)
-        if kind == "organisation" and (region := names.exact("region", bare)):
-            if region in (COUNTRY, *PARTS_OF_COUNTRY):
-                return Cell(TOTAL, marks, column=column, found=text)
-            if region in names.laender:
-                return Cell(names.laender[region], marks, column=column, found=text)
-        if kind == "region" and text.isdigit() and text.zfill(2) in names.regions:
-            return Cell(text.zfill(2), column=column, found=text)
-        if kind == "region" and (land := names.land_of_district(text)):
-            return Cell("", (), "region_level", text, (("region", names.label("region", land)),), column)
-        return _made_date(text, column) if is_made_date(value) else _unknown(kind, found, column)
-
-    return resolve
-
-
-def _year(column: int, first_day: int) -> Callable[[Any], Cell]:
-    def resolve(value: Any) -> Cell:
-        year = parse_year(value, serial=first_day)
-        if year is None:
-            return Cell("", (), "year_unreadable", tidy(shown(value)), (), column)
-        return Cell(str(year.year), year.marks, found=tidy(shown(value)), column=column, quality=year.quality)
-
-    return resolve
+_CHAMBER_WORDS = {
+    "IHK": {"ihk", "ihks", "dihk", "handelskammer", "handelskammern"},
+    "HWK": {"hwk", "hwks", "zdh", "handwerkskammer", "handwerkskammern"},
+}
+_CHAMBER_WORDS_ALL = set[str]().union(*_CHAMBER_WORDS.values())
 
 
 class Dimensions:
@@ -101,12 +38,12 @@ class Dimensions:
         for dimension in ("organisation", "region", "indicator", "target_group"):
             if dimension in plan.roles:
                 column = plan.roles[dimension]
-                self.lists[dimension] = self._resolve(
-                    column, _named(grid.names, dimension, column), dimension
-                )
+                prefix = self._prefix(column) if dimension == "organisation" else ""
+                reader = LabelReader(grid.names, dimension, column, prefix)
+                self.lists[dimension] = self._resolve(column, reader, dimension)
         if "year" in plan.roles:
             self.lists["year"] = self._resolve(
-                plan.roles["year"], _year(plan.roles["year"], grid.names.first_day), "year"
+                plan.roles["year"], year_cell(plan.roles["year"], grid.names.first_day), "year"
             )
         if "occupation" in plan.roles or "occupation_label" in plan.roles:
             self.lists["occupation"] = self._occupations()
@@ -117,6 +54,22 @@ class Dimensions:
                 self.lists[dimension] = [Cell(code)] * len(plan.block.data)
         for row, kind in plan.block.said.items():
             self._take_word(plan.block.data.index(row), kind)
+
+    def _prefix(self, column: int) -> str:
+        """``IHK`` or ``HWK``, where the heading or the title says so and the names themselves do not."""
+        plan = self.plan
+        headings = [each.header for each in plan.table.columns if column_number(each.letter) == column]
+        for lines in (headings, [*plan.block.titles, self.grid.sheet.name]):
+            words = {word for line in lines for word in fold(line).split()}
+            said = {kind for kind, given in _CHAMBER_WORDS.items() if given & words}
+            if len(said) == 1:
+                break
+        else:
+            return ""
+        step = max(len(plan.block.data) // _SAMPLE, 1)
+        texts = {value for row in plan.block.data[::step] if (value := self.grid.rows[row][column])}
+        named = sum(bool(_CHAMBER_WORDS_ALL & set(fold(shown(text)).split())) for text in texts)
+        return "" if 2 * named >= len(texts) else said.pop()
 
     def _take_word(self, position: int, kind: str) -> None:
         """Make a row the total, or the figures, that a person says it is."""
@@ -134,7 +87,7 @@ class Dimensions:
         for dimension in labels:
             cell = self.lists[dimension][position]
             if cell.code == TOTAL and dimension == "organisation":
-                cell = _unknown(dimension, Unknown(cell.found, ()), cell.column)
+                cell = unknown_cell(dimension, Unknown(cell.found), cell.column)
             elif cell.code == TOTAL and dimension == "region":
                 cell = cell._replace(code=COUNTRY)
             self.lists[dimension][position] = cell._replace(is_figure=True)
@@ -227,41 +180,13 @@ class Dimensions:
         ]
         digits = Counter(len(text) for code, _ in set(pairs) if (text := shown(code).strip()).isdigit())
         usual = digits.most_common(1)[0][0] if digits else 0
+        read = OccupationReader(self.names, usual, code_column, label_column)
         cache: dict[tuple[type, Any, Any], Cell] = {}
         cells = []
         for code, label in pairs:
             key = (code.__class__, code, label)
             known = cache.get(key)
             if known is None:
-                known = cache[key] = self._occupation(code, label, usual, code_column, label_column)
+                known = cache[key] = read(code, label)
             cells.append(known)
         return cells
-
-    def _occupation(self, code: Any, label: Any, usual: int, code_column: int, label_column: int) -> Cell:
-        text, name = tidy(shown(code)), tidy(shown(label))
-        column = code_column if text or label_column < 0 else label_column
-        if is_made_date(code if text else label):
-            return _made_date(text or name, column)
-        whole, marks = split_marks(text or name)
-        if not whole:
-            return BLANK
-        for word in (whole, split_marks(name)[0]):
-            known = self.names.exact("occupation", word)
-            if known in (TOTAL, UNASSIGNED):
-                return Cell(known, marks, found=whole, column=column, label="" if known == TOTAL else name)
-        found = _CODE_AND_LABEL.match(whole)
-        if found:
-            digits = found[1]
-            if len(digits) == usual - 1 and f"0{digits}"[:2] in self.names.occupations:
-                digits = f"0{digits}"
-            if digits[:2] in self.names.occupations or digits in self.names.occupations:
-                return Cell(
-                    digits,
-                    marks,
-                    found=whole,
-                    column=column,
-                    label=(name if text else "") or found[2].strip(),
-                )
-        elif isinstance(resolved := self.names.resolve("occupation", whole), str):
-            return Cell(resolved, marks, found=whole, column=column, label=name)
-        return _unknown("occupation", Unknown(whole, self.names.candidates("occupation", whole)), column)

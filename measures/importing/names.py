@@ -61,12 +61,11 @@ _GENERIC = {
         "partner",
     ),
 }
+_SPECIALISED = re.compile(r"\b(?:FR\b|Fachr\.)")
 _SUGGEST_FROM = 75
 _MOST_SUGGESTED = 2_000
 """Names without a match for which similar ones are looked for: a list of strangers must not cost minutes."""
 _LAND_DIGITS, _DISTRICT_DIGITS = 2, 5
-
-
 
 
 def tidy(text: str) -> str:
@@ -142,7 +141,7 @@ def _chamber_key(key: str) -> str:
 
 def _answer_keys(kind: str, text: str) -> tuple[str, ...]:
     """What a confirmed name is remembered and looked up by."""
-    text = tidy(text)
+    text = _SPECIALISED.sub("Fachrichtung", tidy(text)) if kind == "occupation" else tidy(text)
     key = fold(text) or text
     return (key, _chamber_key(key)) if kind == "organisation" else (key,)
 

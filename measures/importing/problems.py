@@ -49,6 +49,19 @@ PROBLEMS: dict[str, tuple[str, str]] = {
             "This cell is empty, so it is not known what the value in this row belongs to. Fill it in."
         ),
     ),
+    "organisation_ended": (
+        ERROR,
+        gettext_noop(
+            "“{found}” no longer existed in {year}, it ended on {until}. Successor: {successor}. Correct the "
+            "name or the year."
+        ),
+    ),
+    "organisation_later": (
+        ERROR,
+        gettext_noop(
+            "“{found}” did not exist yet in {year}, it began on {since}. Correct the name or the year."
+        ),
+    ),
     "region_differs": (
         ERROR,
         gettext_noop("“{found}” is not the Land of {organisation}. Correct the Land or the organisation."),

@@ -18,10 +18,10 @@ from measures.importing.totals import Stated, Totals, compare_occupations
 from measures.importing.vocabulary import TOTAL, IndicatorTerm
 
 if TYPE_CHECKING:
-    from measures.importing.dimensions import Cell
     from measures.importing.footnotes import Effect, Footnotes
     from measures.importing.gauge import Pace
     from measures.importing.grid import Grid
+    from measures.importing.labels import Cell
     from measures.importing.markers import Markers
     from measures.importing.results import ControlTotal
     from measures.importing.tables import Plan, ValueColumn
@@ -283,6 +283,9 @@ class RowReader:
             fault, params = self.targets.fault(dimension, cell), cell.params
             if not fault and dimension == "region" and self.targets.contradicts(target):
                 fault, params = "region_differs", (("organisation", target.organisation.found),)
+            if not fault and dimension == "organisation":
+                fault = self.targets.lapse(cell.code, target.year_number)
+                params = self.targets.lapse_params(target) if fault else ()
             if not fault:
                 continue
             found = True

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from measures.importing.dimensions import BLANK, Cell, Dimensions
+from measures.importing.dimensions import Dimensions
+from measures.importing.labels import BLANK, Cell
+from measures.importing.names import Candidate
 from measures.importing.synonyms import PARTS_OF_COUNTRY
 from measures.importing.vocabulary import COUNTRY, TOTAL
 
@@ -48,6 +51,12 @@ class Targets:
         regions = {cell.code for cell in self.different("region")} | self._in_headings("region")
         known = self.names.organisations
         self.umbrellas = organisations & {known[code].umbrella for code in organisations if code in known}
+        self.limited = {
+            code
+            for code in organisations
+            if code in known and (known[code].valid_from or known[code].valid_until)
+        }
+        """Organisations that came or went: not every year of theirs may have figures."""
         self.has_organisations = len(organisations - {TOTAL, ""}) > 1 or "organisation" in plan.roles
         self.has_regions = bool(regions - {COUNTRY, TOTAL, "", *PARTS_OF_COUNTRY})
         self.checked = [dimension for dimension in Target._fields if self._needs_checking(dimension)]
@@ -59,6 +68,8 @@ class Targets:
         """Dimensions without a single fault are not looked at again for every row."""
         if dimension == "region":
             return dimension in self.lists
+        if dimension == "organisation" and self.limited:
+            return True
         if dimension in ("occupation", "target_group") and dimension not in self.lists:
             return False
         cells = self.different(dimension) if dimension in self.lists else [BLANK]
@@ -156,7 +167,34 @@ class Targets:
         odd = {place for place in set(places) if self._is_odd(*place)}
         if odd:
             found.update(position for position, place in enumerate(places) if place in odd)
+        if self.limited:
+            owners = enumerate(zip(codes["organisation"], codes["year"], strict=True))
+            found.update(position for position, (owner, year) in owners if self.lapse(owner, year))
         return found
+
+    def lapse(self, organisation: str, year: int) -> str:
+        """The code of what is wrong with figures of an organisation for a year in which there was none."""
+        if organisation not in self.limited or not year:
+            return ""
+        term = self.names.organisations[organisation]
+        if term.existed_in(year):
+            return ""
+        return (
+            "organisation_ended"
+            if term.valid_until and term.valid_until.year < year
+            else "organisation_later"
+        )
+
+    def lapse_params(self, target: Target) -> tuple[tuple[str, str], ...]:
+        term = self.names.organisations[target.organisation.code]
+        days = {"since": term.valid_from, "until": term.valid_until}
+        params = {"year": target.year.code, **{name: f"{day:%d.%m.%Y}" for name, day in days.items() if day}}
+        params["successor"] = ""
+        if term.successor in self.names.organisations:
+            params["successor"] = self.names.label("organisation", term.successor)
+            candidate = Candidate(term.successor, params["successor"], 100)
+            params["candidate_codes"] = json.dumps([candidate], ensure_ascii=False)
+        return tuple(params.items())
 
     def _is_special(self, dimension: str, cell: Cell) -> bool:
         return bool(self.fault(dimension, cell) or cell.marks or cell.quality or cell.is_figure)
