@@ -42,9 +42,8 @@ class Dimensions:
                 reader = LabelReader(grid.names, dimension, column, prefix)
                 self.lists[dimension] = self._resolve(column, reader, dimension)
         if "year" in plan.roles:
-            self.lists["year"] = self._resolve(
-                plan.roles["year"], year_cell(plan.roles["year"], grid.names.first_day), "year"
-            )
+            column = plan.roles["year"]
+            self.lists["year"] = self._resolve(column, year_cell(column, grid.names.first_day), "year")
         if "occupation" in plan.roles or "occupation_label" in plan.roles:
             self.lists["occupation"] = self._occupations()
         self._from_columns = set(self.lists)

@@ -126,26 +126,27 @@ class OccupationReader:
             whole, column = name or TOTAL, self.label_column if name else column
         if not whole:
             return BLANK
-        for word in (whole, split_marks(name)[0]):
+        code, label = self._known(whole, name, is_coded=bool(text))
+        if code:
+            return Cell(code, marks, found=whole, column=column, label=label)
+        bare = _without_validity(whole)
+        return unknown_cell("occupation", Unknown(whole, self.names.candidates("occupation", bare)), column)
+
+    def _known(self, whole: str, name: str, *, is_coded: bool) -> tuple[str, str]:
+        """Code and label; a person's word and the words for all and for none come first."""
+        for word in filter(None, (whole, split_marks(name)[0], _without_validity(whole))):
             known = self.names.exact("occupation", word)
             if known in (TOTAL, UNASSIGNED):
-                return Cell(known, marks, found=whole, column=column, label="" if known == TOTAL else name)
-            if word and (given := self.names.answered("occupation", word)):
-                return Cell(given, marks, found=whole, column=column, label=name or whole)
-        if found := _CODE_AND_LABEL.match(whole):
-            digits = self._with_leading_zero(found[1])
-            if digits[:2] in self.names.occupations or digits in self.names.occupations:
-                own = (name if text else "") or found[2].strip()
-                return Cell(digits, marks, found=whole, column=column, label=own)
-        else:
-            for word in (whole, _without_validity(whole)):
-                if known := self.names.exact("occupation", word):
-                    return Cell(known, marks, found=whole, column=column, label=name or whole)
-        return unknown_cell(
-            "occupation",
-            Unknown(whole, self.names.candidates("occupation", _without_validity(whole))),
-            column,
-        )
+                return known, "" if known == TOTAL else name
+            if given := self.names.answered("occupation", word):
+                return given, name or whole
+        found = _CODE_AND_LABEL.match(whole)
+        if found is None:
+            known = self.names.exact("occupation", whole)
+            return known or self.names.exact("occupation", _without_validity(whole)) or "", name
+        digits = self._with_leading_zero(found[1])
+        is_known = digits[:2] in self.names.occupations or digits in self.names.occupations
+        return digits if is_known else "", (name if is_coded else "") or found[2].strip()
 
     def _with_leading_zero(self, digits: str) -> str:
         """``1104`` among codes of five digits has lost its zero."""
