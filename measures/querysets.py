@@ -27,17 +27,25 @@ class SubmissionQuerySet(models.QuerySet[Any]):
 
     def to_record(self, access: Access) -> Self:
         """What waits for this person's own figures today, the most urgent first."""
-        today = timezone.localdate()
         return (
-            self.filter(
-                organisation__in=access.contributes_to,
-                status__in=SubmissionStatus.editable,
-                round__opens_on__lte=today,
-            )
-            .annotate(last_day=Greatest("round__closes_on", "extended_until"))
-            .filter(last_day__gte=today)
+            self.in_window()
+            .filter(organisation__in=access.contributes_to, status__in=SubmissionStatus.editable)
             .order_by("last_day", "organisation__sort_key")
         )
+
+    def in_window(self) -> Self:
+        """Of those, the ones whose round is open today, an extension included."""
+        today = timezone.localdate()
+        return self.annotate(last_day=Greatest("round__closes_on", "extended_until")).filter(
+            round__opens_on__lte=today, last_day__gte=today
+        )
+
+    def to_fill_in(self, access: Access) -> Self:
+        """What this person may bring figures in for today: one's own, one's members', or all."""
+        submissions = self.in_window()
+        if not access.manages_data:
+            submissions = submissions.filter(organisation__in=access.acts_for)
+        return submissions.order_by("-round__year", "organisation__sort_key")
 
     def with_progress(self) -> Self:
         """How many items are due, and on how many there is any figure."""

@@ -8,6 +8,7 @@ from measures.views import (
     imports,
     recording,
     review,
+    templates,
 )
 
 app_name = "measures"
@@ -15,6 +16,7 @@ urlpatterns = [
     path("massnahmen/", catalogue.measure_list, name="measure_list"),
     path("massnahmen/<str:code>/", catalogue.measure_detail, name="measure_detail"),
     path("import/", imports.import_list, name="import_list"),
+    path("import/vorlage/", templates.import_template, name="import_template"),
     path("import/<int:pk>/", imports.import_detail, name="import_detail"),
     path("import/<int:pk>/zuordnung/", import_mapping.import_mapping, name="import_mapping"),
     path("import/<int:pk>/profil-vergessen/", import_mapping.import_forget, name="import_forget"),
@@ -29,6 +31,7 @@ urlpatterns = [
     path("erfassung/", recording.submission_list, name="submission_list"),
     path("erfassung/<int:pk>/", recording.submission_detail, name="submission_detail"),
     path("erfassung/<int:pk>/zelle/", recording.submission_cell, name="submission_cell"),
+    path("erfassung/<int:pk>/vorlage/", templates.submission_template, name="submission_template"),
     path("erfassung/<int:pk>/einreichen/", recording.submission_submit, name="submission_submit"),
     path("erfassung/<int:pk>/korrektur/", recording.submission_correct, name="submission_correct"),
     path("erfassung/<int:pk>/aufgliederung/", recording.submission_breakdown, name="submission_breakdown"),

@@ -38,7 +38,13 @@ ARGUMENTS = {
     "kind": "pdf",
 }
 
-SUBMISSION_PAGES = ["submission_detail", "submission_breakdown", "submission_history", "review_detail"]
+SUBMISSION_PAGES = [
+    "submission_detail",
+    "submission_breakdown",
+    "submission_history",
+    "submission_template",
+    "review_detail",
+]
 SUBMISSION_STEPS = [
     "submission_cell",
     "submission_submit",

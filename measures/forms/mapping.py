@@ -254,6 +254,8 @@ def _asked(tables: list[dict[str, Any]]) -> list[tuple[dict[str, Any], list[dict
     left = COLUMNS_ASKED
     asked = []
     for table in tables[:TABLES_ASKED]:
+        if table.get("template_version"):
+            continue
         columns = table["columns"][:left]
         left -= len(columns)
         asked.append((table, columns))

@@ -110,11 +110,15 @@ class Dimensions:
             if known is None:
                 known = cache[key] = resolve(value)
             cells.append(known)
-        may_fill = dimension != "target_group" and not (
-            dimension == "region" and "organisation" in self.plan.roles
+        may_fill = (
+            not self.plan.is_keyed
+            and dimension != "target_group"
+            and not (dimension == "region" and "organisation" in self.plan.roles)
         )
         if blanks and may_fill and blanks >= _FILL_DOWN_SHARE * len(data):
             self._fill_down(cells)
+        if self.plan.is_keyed:
+            return cells
         if blanks and dimension == "target_group" and not any(cell.code == TOTAL for cell in cache.values()):
             cells = [Cell(TOTAL) if cell is BLANK else cell for cell in cells]
         return cells

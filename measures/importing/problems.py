@@ -178,6 +178,41 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         gettext_noop("The file holds macros. They were neither run nor read; what the cells show was read."),
     ),
     "sheet_hidden": (NOTE, gettext_noop("The sheet “{found}” is hidden and was not read.")),
+    "template_old_version": (
+        NOTE,
+        gettext_noop(
+            "This is version {found} of the portal's workbook; the current one is {current}. It was read all "
+            "the same. Please download the current one next time."
+        ),
+    ),
+    "template_other_year": (
+        NOTE,
+        gettext_noop(
+            "The workbook is the one for the year {found}, whose reporting round is not open. Its values "
+            "are taken as those of {found}."
+        ),
+    ),
+    "template_other_organisation": (
+        NOTE,
+        gettext_noop(
+            "The workbook holds figures of {found}, not of {chosen} as chosen when uploading. They are taken "
+            "as those of {found}."
+        ),
+    ),
+    "template_quality_unknown": (
+        QUERY,
+        gettext_noop(
+            "“{found}” does not say of which quality the value is; it is taken as final. Choose a word from "
+            "the list."
+        ),
+    ),
+    "template_sheet_ignored": (
+        NOTE,
+        gettext_noop(
+            "The sheet “{found}” was not read: in the portal's workbook only the sheet with the hidden "
+            "technical row counts. If it holds figures, upload it as a file of its own."
+        ),
+    ),
     "rows_hidden": (
         NOTE,
         gettext_noop(
@@ -266,6 +301,14 @@ REFUSALS: dict[str, str] = {
         "does not belong to the table."
     ),
     "empty_workbook": gettext_noop("The workbook has no filled cell."),
+    "template_version_unknown": gettext_noop(
+        "This workbook says that it is version {version} of the portal's own; versions up to {current} are "
+        "known here. Please download the workbook again and copy your values into it."
+    ),
+    "template_damaged": gettext_noop(
+        "This is the portal's own workbook, but in row {row} of the sheet “{sheet}” hidden columns have been "
+        "lost: {names}. Please download the workbook again and copy your values into it."
+    ),
     "no_table": gettext_noop(
         "No table was found: there must be a row of column headings, and below it rows with numbers."
     ),

@@ -29,6 +29,7 @@ from measures.importing.sheets import (
     understood_block,
 )
 from measures.importing.tables import Plan, Surroundings, make_plan
+from measures.importing.template import find_templates, read_templates
 from measures.importing.totals import declared_base
 from measures.importing.vocabulary import Answers, Limits, Vocabulary
 from measures.importing.workbook import Sheet, Workbook, read_workbook
@@ -73,6 +74,16 @@ def read_sheets(
     visible = [sheet for sheet in workbook.sheets if not sheet.hidden]
     if not any(_has_content(sheet) for sheet in visible):
         return refused(name, "empty_workbook")
+    try:
+        if templates := find_templates(visible):
+            reading, own = read_templates(
+                templates, workbook, vocabulary=vocabulary, answers=answers, report=report
+            )
+            reading.name = name
+            _finish(reading, own)
+            return reading
+    except Refusal as refusal:
+        return refused(name, refusal.code, **refusal.params)
     names, markers = Names(vocabulary, answers), Markers({}, answers.markers)
     names.first_day = SINCE_1904 if workbook.counts_from_1904 else SINCE_1900
     grids = [Grid(sheet, names, markers) for sheet in visible]

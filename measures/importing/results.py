@@ -82,6 +82,8 @@ class Table:
     row_count: int = 0
     markers: list[dict[str, Any]] = field(default_factory=list)
     """Signs met in place of numbers: ``found``, ``meaning``, ``source`` (``Markers.source``), ``count``."""
+    template_version: int = 0
+    """Which version of the portal's own workbook the table is; 0: a table of somebody else's."""
 
 
 @dataclass(slots=True)
@@ -97,6 +99,11 @@ class Reading:
     problems: list[Problem] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     sheets: list[SheetView] = field(default_factory=list)
+
+    @property
+    def is_template(self) -> bool:
+        """Whether all of it is the portal's own workbook, whose columns nobody has to confirm."""
+        return bool(self.tables) and all(table.template_version for table in self.tables)
 
     @property
     def reason(self) -> str:

@@ -144,6 +144,7 @@ UNASSIGNED_WORDS = (
     "Not specified",
     "Other",
     "Other / not specified",
+    "Other / not stated",
     "Unknown",
     UNASSIGNED,
 )

@@ -50,6 +50,8 @@ class Plan:
     problems: list[Problem] = field(default_factory=list)
     is_foreign: bool = False
     """Nothing in the table speaks of figures: contacts, a budget, a form's page number."""
+    is_keyed: bool = False
+    """Every row carries its own keys: what is empty is missing, never as in the row above."""
 
     def leave_out(self) -> None:
         """Read nothing from the table; on the mapping page a person may still say what it is."""

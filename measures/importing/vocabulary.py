@@ -63,6 +63,7 @@ class Vocabulary:
     target_groups: tuple[Term, ...] = ()
     occupations: tuple[OccupationTerm, ...] = ()
     years: frozenset[int] = frozenset()
+    open_years: frozenset[int] = frozenset()
     supplier: str | None = None
 
 

@@ -16,6 +16,7 @@ from measures import tasks
 from measures.enums import ImportStatus, Verdict
 from measures.exceptions import MeasuresError
 from measures.forms.imports import ApplyForm, UploadForm
+from measures.forms.templates import TemplateForm
 from measures.models import ControlTotal, ImportRun, Submission
 from measures.permissions import may_handle_import
 from measures.services import imports
@@ -66,7 +67,12 @@ def _list(request: ImportRequest, form: UploadForm, *, status: int = 200) -> Htt
         .defer("tables", "sheets", "answers", "questions")
     )
     page = Paginator(runs, RUNS_PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "form": form, "may_upload": request.access.writes_figures}
+    context = {
+        "page": page,
+        "form": form,
+        "template_form": TemplateForm(access=request.access),
+        "may_upload": request.access.writes_figures,
+    }
     return render(request, "measures/imports/list.html", context, status=status)
 
 

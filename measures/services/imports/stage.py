@@ -113,7 +113,7 @@ def not_allowed(access: Access, codes: Iterable[str] | QuerySet[Any, Any]) -> li
 def _status(outline: Outline, *, is_known: bool) -> ImportStatus:
     if outline.status == "needs_answers":
         return ImportStatus.NEEDS_ANSWERS
-    return ImportStatus.READY if is_known else ImportStatus.MAPPING
+    return ImportStatus.READY if is_known or reading.is_template else ImportStatus.MAPPING
 
 
 @transaction.atomic

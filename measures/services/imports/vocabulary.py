@@ -18,6 +18,8 @@ OTHER_NAMES = ArrayAgg(
 
 
 def vocabulary_from_database(supplier: Organisation | None) -> Vocabulary:
+    today = timezone.localdate()
+    rounds = {given.year: given.is_open_on(today) for given in ReportingRound.objects.all()}
     return Vocabulary(
         organisations=_organisations(),
         regions=tuple(
@@ -48,7 +50,8 @@ def vocabulary_from_database(supplier: Organisation | None) -> Vocabulary:
             .order_by("code")
             .values_list("code", "label_de")
         ),
-        years=frozenset(ReportingRound.objects.values_list("year", flat=True)),
+        years=frozenset(rounds),
+        open_years=frozenset(year for year, is_open in rounds.items() if is_open),
         supplier=supplier.code if supplier else None,
     )
 
