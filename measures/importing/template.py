@@ -41,7 +41,7 @@ _NAMED = {
     keys.NAMED_ORGANISATION: "organisation",
     keys.NAMED_LANGUAGE: "language",
 }
-_ROLES = ("indicator", "target_group", "region", "occupation", "organisation", "note")
+_ROLES = ("indicator", "target_group", "region", "occupation", "organisation", "year", "note")
 _OWN_SHEETS = {name for names in keys.SHEETS.values() for name in names.values()}
 _QUALITY = {fold(word): quality for words in keys.QUALITY_WORDS.values() for quality, word in words.items()}
 _QUALITY |= {fold("revidiert"): "revised", fold("Schätzung"): "estimate"}
@@ -153,10 +153,11 @@ def read_templates(
 def _keyed(template: Template) -> Sheet:
     """The sheet as its keys tell it: words stand in for empty keys, the quality stands beside the year.
 
-    Cells keep their places. Two columns are added at the end, for year and organisation.
+    Cells keep their places. Two columns are added at the end, for the year and the organisation of workbooks
+    whose rows do not name them.
     """
     sheet = template.sheet
-    width = len(sheet.rows[0]) if sheet.rows else 0
+    year_column, organisation_column = _owner_columns(template)
     rows = [*sheet.rows[: template.row + 1]]
     for row, line in enumerate(sheet.rows[template.row + 1 :], template.row + 1):
         has_value = _text(line[template.value]) != "" or (row, template.value) in sheet.states
@@ -168,12 +169,17 @@ def _keyed(template: Template) -> Sheet:
             continue
         region = keyed[template.columns["region"]]
         organisation = _own(template, line, "organisation") or template.organisation
-        keyed[width] = _with_quality(template, row, line, has_value=has_value)
-        keyed[width + 1] = organisation
+        keyed[year_column] = _with_quality(template, row, line, has_value=has_value)
+        keyed[organisation_column] = organisation
         template.lines[organisation, region in ("", COUNTRY)].append(row)
     rows[: template.row + 1] = [[*line, "", ""] for line in rows[: template.row + 1]]
     states = {place: state for place, state in sheet.states.items() if place[1] == template.value}
     return Sheet(sheet.name, rows, [], states)
+
+
+def _owner_columns(template: Template) -> tuple[int, int]:
+    width = len(template.sheet.rows[0])
+    return template.columns.get("year", width), template.columns.get("organisation", width + 1)
 
 
 def _is_asked(template: Template, keyed: list[Any], *, has_value: bool) -> bool:
@@ -214,7 +220,7 @@ def _plans(template: Template) -> list[Plan]:
     """One for each organisation and for the country apart from its Länder: none is the total of another."""
     columns = sorted(template.columns.values())
     roles = {role: template.columns[role] for role in _ROLES if role in template.columns}
-    roles |= {"year": grid.width - 2, "organisation": grid.width - 1}
+    roles["year"], roles["organisation"] = _owner_columns(template)
     notation = _notation(template)
     return [
         Plan(
@@ -249,7 +255,7 @@ def _table(template: Template, rows: list[int]) -> Table:
             Column(
                 index=offset,
                 header=_text(heading[column]) if heading else "",
-                role=role if role in (*_ROLES, "value", "year") else "ignore",
+                role=role if role in (*_ROLES, "value") else "ignore",
                 confidence=1.0,
                 samples=[],
                 letter=column_letters(column),
@@ -270,7 +276,8 @@ def _unexpected(template: Template, names: Names) -> list[Problem]:
     if template.version != keys.VERSION:
         params = (("current", str(keys.VERSION)),)
         found.append(Problem("template_old_version", sheet, "", str(template.version), params))
-    if template.year.isdigit() and vocabulary.open_years and int(template.year) not in vocabulary.open_years:
+    open_years = vocabulary.open_years
+    if template.year.isdigit() and open_years is not None and int(template.year) not in open_years:
         found.append(Problem("template_other_year", sheet, "", template.year))
     supplier = vocabulary.supplier
     for organisation in dict.fromkeys(organisation for organisation, _ in template.lines):

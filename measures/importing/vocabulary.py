@@ -63,7 +63,8 @@ class Vocabulary:
     target_groups: tuple[Term, ...] = ()
     occupations: tuple[OccupationTerm, ...] = ()
     years: frozenset[int] = frozenset()
-    open_years: frozenset[int] = frozenset()
+    open_years: frozenset[int] | None = None
+    """Years whose round is open today; None where nobody can tell."""
     supplier: str | None = None
 
 

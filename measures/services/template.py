@@ -92,7 +92,7 @@ class _Collector:
         return figures
 
     def _load_stated(self, figures: QuerySet[Figure]) -> None:
-        for year, indicator_id, region, group, occupation, *stated in figures.values_list(
+        rows = figures.values_list(
             "item__submission__round__year",
             "item__indicator",
             "region",
@@ -104,11 +104,22 @@ class _Collector:
             "note",
             "is_below_half_unit",
             "is_uncertain",
-        ):
-            value, absence, quality, *others = stated
-            quality = "" if quality == Quality.FINAL else quality
+        )
+        for (
+            year,
+            indicator_id,
+            region,
+            group,
+            occupation,
+            value,
+            absence,
+            quality,
+            note,
+            small,
+            uncertain,
+        ) in rows:
             self.stated[year, indicator_id][region, group, occupation] = Stated(
-                value, absence or "", quality, *others
+                value, absence or "", "" if quality == Quality.FINAL else quality, note, small, uncertain
             )
             self.found[indicator_id, region, group].add(occupation)
 

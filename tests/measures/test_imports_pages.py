@@ -316,7 +316,7 @@ def test_list_asks_the_database_as_often_for_many_imports(
     for number in range(count):
         receive(workbook([row(number)]), steward)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         response = client.get(reverse("measures:import_list"))
 
     assert len(response.context["page"].object_list) == count
