@@ -76,11 +76,11 @@ def read_sheets(
         return refused(name, "empty_workbook")
     try:
         if templates := find_templates(visible):
-            reading, own = read_templates(
+            reading, from_template = read_templates(
                 templates, workbook, vocabulary=vocabulary, answers=answers, report=report
             )
             reading.name = name
-            _finish(reading, own)
+            _finish(reading, from_template)
             return reading
     except Refusal as refusal:
         return refused(name, refusal.code, **refusal.params)
