@@ -38,7 +38,7 @@ def can(access: Access, action: SubmissionAction, submission: Submission) -> boo
 
 def may_import_for(access: Access, organisation_id: int) -> bool:
     """Whether a spreadsheet of this person may carry figures of the organisation."""
-    return access.manages_data or organisation_id in access.acts_for
+    return access.manages_data or organisation_id in access.uploads_for
 
 
 def import_obstacle(access: Access, submission: Submission) -> str:
@@ -47,6 +47,8 @@ def import_obstacle(access: Access, submission: Submission) -> str:
         return ""
     if not submission.is_in_window:
         return "round_closed"
+    if submission.organisation_id in access.represents and submission.status in SubmissionStatus.editable:
+        return ""
     actions = submission_actions(access, submission)
     if actions & {SubmissionAction.RECORD, SubmissionAction.CORRECT}:
         return ""

@@ -20,6 +20,13 @@ class OrganisationKind(models.TextChoices):
     TRADE_UNION = "trade_union", _("Trade union")
     LAND = "land", _("Land")
     CHAMBER = "chamber", _("Chamber")
+    SERVICE_PROVIDER = "service_provider", _("IT service provider")
+
+
+ASKED_KINDS = [
+    (kind, label) for kind, label in OrganisationKind.choices if kind != OrganisationKind.SERVICE_PROVIDER
+]
+"""The kinds of organisations that indicators and measures may name: a provider has no figures of its own."""
 
 
 class Role(models.TextChoices):

@@ -5,11 +5,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from partners.enums import Role
-from partners.models import Invitation, Membership, Organisation, User
+from partners.models import Invitation, Mandate, Membership, Organisation, User
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -41,6 +43,7 @@ class Access:
 
     ``contributes_to``: may record and submit figures of these organisations.
     ``coordinates``: may see, upload for, endorse and remind these: the umbrella itself and its members.
+    ``represents``: may upload for these by a mandate, and nothing else.
     """
 
     user_id: int | None = None
@@ -48,6 +51,7 @@ class Access:
     memberships: tuple[Membership, ...] = ()
     contributes_to: frozenset[int] = frozenset()
     coordinates: frozenset[int] = frozenset()
+    represents: frozenset[int] = frozenset()
     roles: frozenset[str] = field(default=frozenset())
 
     @property
@@ -77,12 +81,17 @@ class Access:
 
     @property
     def acts_for(self) -> frozenset[int]:
-        """Organisations whose figures this person may upload."""
+        """Organisations whose figures this person may see and upload."""
         return self.contributes_to | self.coordinates
 
     @property
+    def uploads_for(self) -> frozenset[int]:
+        """Organisations whose figures a spreadsheet of this person may carry."""
+        return self.acts_for | self.represents
+
+    @property
     def writes_figures(self) -> bool:
-        return self.manages_data or bool(self.acts_for)
+        return self.manages_data or bool(self.uploads_for)
 
     def sees_organisation(self, organisation_id: int) -> bool:
         return self.reads_all or organisation_id in self.acts_for
@@ -111,13 +120,19 @@ class Access:
 
 
 def access_for(user: Person) -> Access:
-    """The rights of ``user`` now: one query for the memberships, one more for a coordinator's members.
+    """The rights of ``user`` now: one query for memberships and mandates, one for a coordinator's members.
 
     A superuser without a membership works as a data steward.
     """
     if not user.is_authenticated or user.pk is None:
         return Access()
-    memberships = tuple(Membership.objects.active().filter(user_id=user.pk).select_related("organisation"))
+    mandates = Mandate.objects.valid().filter(agent=OuterRef("organisation")).values("principal")
+    memberships = tuple(
+        Membership.objects.active()
+        .filter(user_id=user.pk)
+        .select_related("organisation")
+        .annotate(principals=ArraySubquery(mandates))
+    )
     roles = {membership.role for membership in memberships}
     if user.is_superuser:
         roles.add(Role.DATA_STEWARD.value)
@@ -132,6 +147,12 @@ def access_for(user: Person) -> Access:
             m.organisation_id for m in memberships if m.role in Role.bound_to_organisation
         ),
         coordinates=frozenset(organisation.pk for organisation in below),
+        represents=frozenset(
+            principal
+            for m in memberships
+            if m.role in Role.bound_to_organisation
+            for principal in m.principals
+        ),
     )
 
 

@@ -56,6 +56,11 @@ class AffiliationQuerySet(models.QuerySet[Any]):
         return {member_id: set(above(member_id, set())) for member_id in list(parents)}
 
 
+class MandateQuerySet(models.QuerySet[Any]):
+    def valid(self, day: dt.date | None = None) -> Self:
+        return self.filter(valid_on(day or timezone.localdate()))
+
+
 class MembershipQuerySet(models.QuerySet[Any]):
     def active(self) -> Self:
         return self.filter(valid_on(timezone.localdate()), user__is_active=True)

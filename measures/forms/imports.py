@@ -33,7 +33,7 @@ class UploadForm(forms.Form):
         super().__init__(*args, **kwargs)
         suppliers = Organisation.objects.valid()
         if not access.manages_data:
-            suppliers = suppliers.filter(pk__in=access.acts_for)
+            suppliers = suppliers.filter(pk__in=access.uploads_for)
         field = self.fields["supplier"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  # for the type checker
         field.queryset = suppliers

@@ -12,7 +12,7 @@ from measures.enums import (
     MeasureKind,
     TargetGroupKind,
 )
-from partners.enums import OrganisationKind
+from partners.enums import ASKED_KINDS
 from partners.models import Organisation
 from partners.models.organisations import FOUNDED
 
@@ -175,7 +175,7 @@ class MeasureContribution(models.Model):
         verbose_name=_("organisation"),
     )
     organisation_kind = models.CharField(
-        _("all of this kind"), max_length=30, choices=OrganisationKind, blank=True
+        _("all of this kind"), max_length=30, choices=ASKED_KINDS, blank=True
     )
     valid_from = models.DateField(_("valid from"), default=FOUNDED)
     valid_until = models.DateField(_("valid until"), null=True, blank=True)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from measures.enums import Breakdown, Favourable, IndicatorType, PeriodKind, SumsOver, Unit
 from measures.models.catalogue import Bilingual, Measure
 from measures.triggers import indicator_triggers
-from partners.enums import OrganisationKind
+from partners.enums import ASKED_KINDS
 from partners.models import Organisation
 
 
@@ -42,7 +42,7 @@ class Indicator(Bilingual):
         verbose_name=_("broken down by"),
     )
     asked_of = ArrayField(
-        models.CharField(max_length=30, choices=OrganisationKind),
+        models.CharField(max_length=30, choices=ASKED_KINDS),
         default=list,
         blank=True,
         verbose_name=_("asked of"),

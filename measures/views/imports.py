@@ -23,6 +23,7 @@ from measures.services import imports
 from measures.services.imports.preview import causes, reason_for_refusal
 from measures.services.imports.rows import rows_of, shown
 from measures.views.import_runs import ImportRequest, find_run, page_context
+from partners.permissions import Access
 
 RUNS_PER_PAGE = 25
 ROWS_PER_PAGE = 50
@@ -128,15 +129,16 @@ def _preview(
         "verdicts": Verdict.choices,
         "search": search,
         "has_several_sheets": len({table["sheet"] for table in run.tables}) > 1,
-        "submissions": _submissions(run) if run.status == ImportStatus.APPLIED else [],
+        "submissions": _submissions(run, request.access) if run.status == ImportStatus.APPLIED else [],
     }
     return render(request, "measures/imports/preview.html", context, status=status)
 
 
-def _submissions(run: ImportRun) -> list[Submission]:
-    """The submissions that got figures by this import."""
+def _submissions(run: ImportRun, access: Access) -> list[Submission]:
+    """The submissions that got figures by this import and that this person may look at."""
     return list(
-        Submission.objects.filter(items__figures__import_run=run)
+        Submission.objects.visible_to(access)
+        .filter(items__figures__import_run=run)
         .select_related("round", "organisation")
         .distinct()
         .order_by("-round__year", "organisation__sort_key")

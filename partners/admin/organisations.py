@@ -11,7 +11,7 @@ from import_export import fields, widgets
 
 from partners.admin.exchange import CodedResource, DayWidget, ExchangeMixin, RegionWidget
 from partners.admin.forms import PlainListsMixin, RefusalMixin, StableCodeMixin
-from partners.models import Affiliation, Organisation, OrganisationAlias, Region
+from partners.models import Affiliation, Mandate, Organisation, OrganisationAlias, Region
 from partners.sorting import organisation_sort_key
 
 REFUSALS = {
@@ -110,6 +110,14 @@ class AffiliationInline(admin.TabularInline):
     verbose_name_plural = gettext_lazy("umbrella organisations")
 
 
+class MandateInline(admin.TabularInline):
+    model = Mandate
+    fk_name = "agent"
+    extra = 0
+    verbose_name = gettext_lazy("mandate to upload for")
+    verbose_name_plural = gettext_lazy("mandates to upload for")
+
+
 @admin.register(Organisation)
 class OrganisationAdmin(ExchangeMixin, RefusalMixin, StableCodeMixin):
     refusals = REFUSALS
@@ -118,7 +126,7 @@ class OrganisationAdmin(ExchangeMixin, RefusalMixin, StableCodeMixin):
     list_filter = ["kind", "is_partner", "region"]
     list_select_related = ["region"]
     search_fields = ["code", "name_de", "name_en", "short_name", "seat", "aliases__name"]
-    inlines = [AliasInline, AffiliationInline]
+    inlines = [AliasInline, AffiliationInline, MandateInline]
     ordering = ["sort_key"]
 
     def save_model(

@@ -1,6 +1,15 @@
 from partners.models.memberships import Invitation, Membership
-from partners.models.organisations import Affiliation, Organisation, OrganisationAlias
+from partners.models.organisations import Affiliation, Mandate, Organisation, OrganisationAlias
 from partners.models.regions import Region
 from partners.models.users import User
 
-__all__ = ["Affiliation", "Invitation", "Membership", "Organisation", "OrganisationAlias", "Region", "User"]
+__all__ = [
+    "Affiliation",
+    "Invitation",
+    "Mandate",
+    "Membership",
+    "Organisation",
+    "OrganisationAlias",
+    "Region",
+    "User",
+]

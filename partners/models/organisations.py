@@ -4,12 +4,13 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from partners.enums import OrganisationKind
 from partners.models.regions import Region
-from partners.querysets import AffiliationQuerySet, OrganisationQuerySet
+from partners.querysets import AffiliationQuerySet, MandateQuerySet, OrganisationQuerySet
 
 FOUNDED = dt.date(2014, 12, 1)  # the Alliance began; nothing is recorded from before
 
@@ -144,3 +145,50 @@ class Affiliation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member} → {self.umbrella}"
+
+
+class Mandate(models.Model):
+    """Who may upload figures for whom, and when: an IT service provider or a Land for chambers.
+
+    It holds for the principal alone, not for its members, and for uploading alone.
+    """
+
+    agent = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="mandates", verbose_name=_("agent")
+    )
+    principal = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="given_mandates", verbose_name=_("uploads for")
+    )
+    valid_from = models.DateField(_("valid from"), default=timezone.localdate)
+    valid_until = models.DateField(_("valid until"), null=True, blank=True)
+
+    objects = MandateQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("mandate")
+        verbose_name_plural = _("mandates")
+        ordering = ["agent__sort_key", "principal__sort_key", "valid_from"]
+        constraints = [
+            models.CheckConstraint(
+                name="mandate_not_with_itself",
+                condition=~Q(agent=F("principal")),
+                violation_error_message=_("An organisation needs no mandate for itself."),
+            ),
+            models.CheckConstraint(
+                name="mandate_ends_after_it_begins",
+                condition=Q(valid_until=None) | Q(valid_until__gte=F("valid_from")),
+                violation_error_message=_("A mandate cannot end before it begins."),
+            ),
+            ExclusionConstraint(
+                name="mandate_once_at_a_time",
+                expressions=[
+                    (F("agent"), RangeOperators.EQUAL),
+                    (F("principal"), RangeOperators.EQUAL),
+                    (DateRange("valid_from", "valid_until", Value("[]")), RangeOperators.OVERLAPS),
+                ],
+                violation_error_message=_("This mandate is already there for that time."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agent} → {self.principal}"

@@ -34,6 +34,7 @@ HEADINGS = {
     OrganisationKind.TRADE_UNION: gettext_lazy("Trade unions"),
     OrganisationKind.LAND: gettext_lazy("Länder"),
     OrganisationKind.CHAMBER: gettext_lazy("Chambers"),
+    OrganisationKind.SERVICE_PROVIDER: gettext_lazy("IT service providers"),
 }
 
 

@@ -111,7 +111,8 @@ def fingerprints(run: ImportRun) -> list[str]:
 def is_known(run: ImportRun, answers: Answers | None) -> bool:
     """Whether every table with values has been confirmed before."""
     with_values = [table["fingerprint"] for table in run.tables if has_values(table)]
-    return bool(with_values and answers) and all(print_ in answers.tables for print_ in with_values)
+    known = answers.tables if answers else {}
+    return bool(with_values) and all(print_ in known for print_ in with_values)
 
 
 def has_values(table: dict[str, Any]) -> bool:
