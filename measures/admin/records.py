@@ -93,7 +93,7 @@ class ConfirmedAdmin(admin.ModelAdmin):
 class ImportProfileAdmin(ConfirmedAdmin):
     list_display = ["label", "supplier", "fingerprint", "confirmed_at", "confirmed_by", "last_used_at"]
     fields = ["supplier", "label", "fingerprint", "answers", "confirmed_at", "confirmed_by", "last_used_at"]
-    readonly_fields = [name for name in fields if name != "label"]
+    readonly_fields = ["supplier", "fingerprint", "answers", "confirmed_at", "confirmed_by", "last_used_at"]
     search_fields = ["label", "fingerprint", "supplier__code", "supplier__short_name"]
 
 
