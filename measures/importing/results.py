@@ -101,11 +101,6 @@ class Reading:
     sheets: list[SheetView] = field(default_factory=list)
 
     @property
-    def is_template(self) -> bool:
-        """Whether all of it is the portal's own workbook, whose columns nobody has to confirm."""
-        return bool(self.tables) and all(table.template_version for table in self.tables)
-
-    @property
     def reason(self) -> str:
         return reason_in_words(self.reason_code, self.reason_params, self.questions)
 
@@ -115,6 +110,11 @@ def reason_in_words(code: str, params: dict[str, str], questions: list[Question]
     if code:
         return render(REFUSALS[code], params)
     return " ".join(dict.fromkeys(question.message for question in questions))
+
+
+def is_template(tables: list[Table]) -> bool:
+    """Whether a file is the portal's own workbook, whose columns nobody has to confirm."""
+    return bool(tables) and all(table.template_version for table in tables)
 
 
 def refused(name: str, code: str, **params: str) -> Reading:

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from measures.enums import ImportStatus
 from measures.importing.guard import read_guarded
+from measures.importing.results import is_template
 from measures.importing.transfer import Outline
 from measures.importing.vocabulary import Answers, Limits
 from measures.models import ImportRun
@@ -113,7 +114,7 @@ def not_allowed(access: Access, codes: Iterable[str] | QuerySet[Any, Any]) -> li
 def _status(outline: Outline, *, is_known: bool) -> ImportStatus:
     if outline.status == "needs_answers":
         return ImportStatus.NEEDS_ANSWERS
-    return ImportStatus.READY if is_known or reading.is_template else ImportStatus.MAPPING
+    return ImportStatus.READY if is_known or is_template(outline.tables) else ImportStatus.MAPPING
 
 
 @transaction.atomic
