@@ -17,6 +17,8 @@ _SHORT_ROW = 3
 _NUMBERED_FROM = 3
 _DESCRIBING = {Kind.ENTITY, Kind.TOTAL}
 _NAMING = {*_DESCRIBING, Kind.TEXT}
+_LABELS = {Kind.YEAR, Kind.INDICATOR, Kind.GROUP, Kind.ENTITY, Kind.TOTAL}
+_LOOK_BACK = 50
 _HEADING = {Kind.YEAR, Kind.INDICATOR, Kind.GROUP, Kind.ENTITY, Kind.WORD, Kind.TEXT, Kind.TOTAL}
 
 
@@ -239,7 +241,9 @@ def _read_down(grid: Grid, block: Block, first: int, end: int) -> int:
             last_blank = row
         elif line in header_cells and not pending:
             continue
-        elif _belongs(grid, row, cells, after_gap=bool(pending) or last_blank == row - 1):
+        elif _belongs(grid, row, cells, after_gap=bool(pending) or last_blank == row - 1) or (
+            last_blank < row - 1 and _continues(grid, block, cells)
+        ):
             block.sections.extend(_headings(grid, pending))
             block.data.append(row)
             pending = []
@@ -263,6 +267,20 @@ def _belongs(grid: Grid, row: int, cells: list[tuple[int, Any]], *, after_gap: b
         kind = grid.kind(cells[0][1])
         return kind in (Kind.NUMBER, Kind.MARKER) or (kind in _DESCRIBING and not after_gap)
     return _is_data(grid, row) or (not after_gap and _has_words_for_numbers(grid, cells))
+
+
+def _continues(grid: Grid, block: Block, cells: list[tuple[int, Any]]) -> bool:
+    """Cells that look like those above them: labels whose value is missing, a number that might be a year."""
+    kinds = {(column, grid.kind(value)) for column, value in cells}
+    if not {kind for _, kind in kinds} <= _LABELS:
+        return False
+    above = {
+        (column, grid.kind(value)) for row in block.data[-_LOOK_BACK:] for column, value in _cells(grid, row)
+    }
+    return all(
+        (column, kind) in above or (kind is Kind.YEAR and (column, Kind.NUMBER) in above)
+        for column, kind in kinds
+    )
 
 
 def _has_words_for_numbers(grid: Grid, cells: list[tuple[int, Any]]) -> bool:

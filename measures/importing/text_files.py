@@ -128,7 +128,7 @@ def _delimiter(text: str) -> str:
             widths = Counter(len(row) for row in csv.reader(lines, delimiter=mark))
         except csv.Error:
             continue
-        share = max((count for width, count in widths.items() if width > 1), default=0) / len(lines)
+        share = max((count for width, count in widths.items() if width > 1), default=0) / max(len(lines), 1)
         if share > score:
             best, score = mark, share
     return best
