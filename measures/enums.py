@@ -156,7 +156,23 @@ class ImportStatus(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
     FAILED = "failed", _("Failed")
 
-    open = nonmember(("uploaded", "needs_answers", "mapping", "ready"))
+    # Not choices: groups of choices that queries and permissions share.
+    at_work = nonmember(("uploaded", "applying"))
+    open = nonmember(("uploaded", "needs_answers", "mapping", "ready", "cancelled", "failed"))
+    resumable = nonmember(("cancelled", "failed"))
+
+
+class ImportStage(models.TextChoices):
+    """What a worker is doing with an import; not stored."""
+
+    WAITING = "waiting", _("Waiting for its turn")
+    OPENING = "opening", _("Opening the file")
+    READING = "reading", _("Reading the rows")
+    STAGING = "staging", _("Preparing the preview")
+    COMPARING = "comparing", _("Comparing with what is stored")
+    CHECKING = "checking", _("Comparing once more with what is stored")
+    WRITING = "writing", _("Writing the figures")
+    UNDOING = "undoing", _("Taking the figures back")
 
 
 class Verdict(models.TextChoices):

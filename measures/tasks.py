@@ -4,35 +4,50 @@ from functools import partial
 from typing import Any
 
 from celery import Task, shared_task
-from django.db import transaction
+from celery.exceptions import SoftTimeLimitExceeded
+from django.conf import settings
+from django.db import OperationalError, transaction
 
+from measures.enums import ImportStatus
 from measures.services import imports
 
 
 class ImportTask(Task):
-    """Reading that fails leaves an import that says so."""
+    """Work that fails leaves an import that says so."""
 
     def on_failure(self, exc: Exception, task_id: str, args: Any, kwargs: Any, einfo: Any) -> None:
-        imports.mark_import_failed(run_id=args[0])
+        code = "took_too_long" if isinstance(exc, SoftTimeLimitExceeded) else "failed"
+        imports.mark_import_failed(run_id=args[0] if args else kwargs["run_id"], code=code)
 
 
-@shared_task(
-    name="measures.read_import",
+import_task = partial(
+    shared_task,
     base=ImportTask,
-    autoretry_for=(OSError,),  # the file store hiccuped; a bug must fail at once
-    retry_backoff=30,
-    max_retries=4,
+    autoretry_for=(OSError, OperationalError),  # store or database hiccuped; a bug fails at once
+    retry_backoff=10,
+    max_retries=2,
     acks_late=True,
-    soft_time_limit=420,
-    time_limit=480,
+    soft_time_limit=settings.IMPORT_TASK_SECONDS,
+    time_limit=settings.IMPORT_TASK_SECONDS + 60,
     ignore_result=True,
 )
+
+
+@import_task(name="measures.read_import")
 def read_import(run_id: int) -> None:
     imports.read_import(run_id=run_id)
+
+
+@import_task(name="measures.carry_out_request")
+def carry_out_request(run_id: int) -> None:
+    imports.carry_out_request(run_id=run_id)
+
+
+WAITING = {ImportStatus.UPLOADED: read_import, ImportStatus.APPLYING: carry_out_request}
 
 
 @shared_task(name="measures.dispatch_owed_imports", ignore_result=True)
 def dispatch_owed_imports() -> None:
     with transaction.atomic():
-        for run_id in imports.claim_owed_imports():
-            transaction.on_commit(partial(read_import.delay, run_id))
+        for run_id, status in imports.claim_owed_imports().items():
+            transaction.on_commit(partial(WAITING[ImportStatus(status)].delay, run_id))

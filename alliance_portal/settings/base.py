@@ -178,6 +178,11 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_TIME_LIMIT = 1800
+IMPORT_TASK_SECONDS = 3600  # a million rows on a slow machine; then the import is given up
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 2 * max(CELERY_TASK_TIME_LIMIT, IMPORT_TASK_SECONDS)  # no task outlives its message
+}
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = 512 * 1024  # KiB: a child that grew is replaced after its task
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "continue-owed-reports": {
@@ -186,7 +191,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "continue-owed-imports": {
         "task": "measures.dispatch_owed_imports",
-        "schedule": crontab(minute="*/5"),
+        "schedule": crontab(),  # every minute: somebody sits and waits
     },
 }
 

@@ -127,6 +127,17 @@ class ImportRun(models.Model):
     def __str__(self) -> str:
         return self.file_name
 
+    @property
+    def is_at_work(self) -> bool:
+        """Whether it waits for a worker or has one."""
+        return self.status in ImportStatus.at_work
+
+    @property
+    def is_resumable(self) -> bool:
+        """Whether reading it again may turn out better: it was broken off, or the machine was too busy."""
+        too_costly = self.status == ImportStatus.REFUSED and (self.refusal or {}).get("code") == "too_costly"
+        return self.status in ImportStatus.resumable or too_costly
+
 
 class ImportCause(models.Model):
     """One cause of trouble in a file and how often it shows: problems alike but for their cells.

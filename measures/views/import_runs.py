@@ -22,6 +22,7 @@ def find_run(request: ImportRequest, pk: int) -> ImportRun:
 
 
 def page_context(run: ImportRun, step: int) -> dict[str, object]:
+    """What the frame around every page of an import needs."""
     return {
         "run": run,
         "steps": [_("File"), _("Columns"), _("Preview"), _("Apply")],

@@ -14,21 +14,24 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from measures import tasks
 from measures.enums import ImportStatus, Verdict
-from measures.exceptions import MeasuresError
 from measures.forms.imports import ApplyForm, UploadForm
 from measures.forms.templates import TemplateForm
 from measures.models import ControlTotal, ImportRun, Submission
 from measures.permissions import may_handle_import
 from measures.services import imports
-from measures.services.imports.preview import causes, reason_for_refusal
+from measures.services.imports.messages import notice_told
+from measures.services.imports.preview import causes
+from measures.services.imports.progress import progress_of
 from measures.services.imports.rows import rows_of, shown
 from measures.views.import_runs import ImportRequest, find_run, page_context
+from measures.views.import_work import at_work_page, not_taken_page
 from partners.permissions import Access
 
 RUNS_PER_PAGE = 25
 ROWS_PER_PAGE = 50
 CAUSES_SHOWN = 50
 
+NOT_TAKEN = (ImportStatus.REFUSED, ImportStatus.FAILED, ImportStatus.CANCELLED)
 TO_MAP = (ImportStatus.MAPPING, ImportStatus.NEEDS_ANSWERS)
 
 
@@ -68,8 +71,10 @@ def _list(request: ImportRequest, form: UploadForm, *, status: int = 200) -> Htt
         .defer("tables", "sheets", "answers", "questions")
     )
     page = Paginator(runs, RUNS_PER_PAGE).get_page(request.GET.get("page"))
+    progress = progress_of(run.pk for run in page.object_list if run.is_at_work)
     context = {
         "page": page,
+        "rows": [(run, progress.get(run.pk)) for run in page.object_list],
         "form": form,
         "template_form": TemplateForm(access=request.access),
         "may_upload": request.access.writes_figures,
@@ -82,16 +87,14 @@ def import_detail(request: ImportRequest, pk: int) -> HttpResponse:
     """Where the import is: being read, to be mapped, to be checked, done."""
     run = find_run(request, pk)
     may_handle = may_handle_import(request.access, run)
-    if run.status == ImportStatus.UPLOADED:
-        template = "_reading" if request.htmx else "reading"
-        return render(request, f"measures/imports/{template}.html", page_context(run, 1))
+    if run.is_at_work:
+        return at_work_page(request, run)
     if request.htmx:
         return HttpResponseClientRefresh()
     if run.status in TO_MAP and may_handle:
         return redirect("measures:import_mapping", run.pk)
-    if run.status in (ImportStatus.REFUSED, ImportStatus.FAILED):
-        context = page_context(run, 1) | {"reason": reason_for_refusal(run)}
-        return render(request, "measures/imports/refused.html", context)
+    if run.status in NOT_TAKEN:
+        return not_taken_page(request, run)
     return _preview(request, run, may_handle=may_handle)
 
 
@@ -115,6 +118,7 @@ def _preview(
     context = page_context(run, 4 if run.status == ImportStatus.APPLIED else 3) | {
         "may_handle": may_handle and is_ready,
         "form": form or ApplyForm(needs_reason=bool(to_reopen)),
+        "notice": notice_told(run.notice),
         "to_reopen": to_reopen,
         "to_write": run.new_count + run.changed_count,
         "tiles": [(value, label, getattr(run, f"{value}_count")) for value, label in Verdict.choices],
@@ -147,6 +151,7 @@ def _submissions(run: ImportRun, access: Access) -> list[Submission]:
 
 @require_POST
 def import_apply(request: ImportRequest, pk: int) -> HttpResponse:
+    """Have a worker write the figures; the page then shows how far it is."""
     run = find_run(request, pk)
     if not may_handle_import(request.access, run):
         raise PermissionDenied
@@ -154,18 +159,15 @@ def import_apply(request: ImportRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _preview(request, run, may_handle=True, form=form, status=422)
     try:
-        imports.apply_import(
+        imports.request_apply(
             run_id=run.pk,
             actor=request.user,  # type: ignore[arg-type]  # signed in: login is required everywhere
-            access=request.access,
             reason=form.cleaned_data.get("reason", ""),
-            only_as_previewed=True,
         )
-    except imports.ImportOutdatedError as error:
-        imports.refresh_import(run_id=run.pk, access=request.access)
-        messages.warning(request, str(error))
-    except MeasuresError as error:
+    except imports.ImportNotReadyError as error:
         messages.error(request, str(error))
+    else:
+        transaction.on_commit(partial(tasks.carry_out_request.delay, run.pk))
     return redirect("measures:import_detail", run.pk)
 
 

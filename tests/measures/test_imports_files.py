@@ -5,10 +5,9 @@ import hashlib
 import pytest
 
 from measures.enums import ImportStatus
-from measures.models import SourceFile
+from measures.models import ImportRun, SourceFile
 from measures.services.imports import UploadRefusedError, claim_owed_imports, mark_import_failed
 from measures.services.imports.preview import reason_for_refusal
-from measures.services.imports.staging import place, storable
 from measures.tasks import dispatch_owed_imports, read_import
 from tests.measures.spreadsheets import counts, person, receive, row, stage, workbook
 from tests.measures.submissions import make_submission
@@ -112,19 +111,16 @@ def test_import_whose_message_was_lost_is_read_after_all(steward, django_capture
     assert (run.status, run.attempts) == (ImportStatus.MAPPING, 1)
 
 
-def test_import_broken_off_three_times_is_given_up(steward):
+def test_import_waits_for_a_worker_as_long_as_it_takes(steward):
     run = receive(workbook([row(5)]), steward)
 
-    assert [claim_owed_imports() for _ in range(4)] == [[run.pk], [run.pk], [run.pk], []]
+    assert [claim_owed_imports() for _ in range(4)] == [{run.pk: ImportStatus.UPLOADED}] * 4
+
+
+def test_import_broken_off_three_times_is_given_up(steward):
+    run = receive(workbook([row(5)]), steward)
+    ImportRun.objects.update(attempts=3)
+
+    assert claim_owed_imports() == {}
     run.refresh_from_db()
     assert (run.status, run.refusal["code"]) == (ImportStatus.FAILED, "broken_off")
-
-
-def test_text_is_made_storable():
-    assert storable(["vor\x00läufig", "halb \ud800"]) == ["vorläufig", "halb ?"]
-    assert storable(["abcdef"], 3) == ["abc"]
-
-
-@pytest.mark.parametrize(("cell", "found"), [("A1", (1, 1)), ("AB12", (12, 28)), ("", (0, 0))])
-def test_place_of_a_cell(cell, found):
-    assert place(cell) == found

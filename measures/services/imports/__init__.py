@@ -7,6 +7,7 @@ from measures.services.imports.apply import (
 )
 from measures.services.imports.confirming import confirm_mapping, forget_profiles
 from measures.services.imports.errors import (
+    ImportCancelledError,
     ImportHoldsRowsError,
     ImportNeedsReasonError,
     ImportNotAllowedError,
@@ -15,10 +16,18 @@ from measures.services.imports.errors import (
     UploadRefusedError,
 )
 from measures.services.imports.files import receive_file
+from measures.services.imports.owed import (
+    cancel_import,
+    claim_owed_imports,
+    mark_import_failed,
+    resume_import,
+)
 from measures.services.imports.profiles import delete_profile
-from measures.services.imports.stage import claim_owed_imports, mark_import_failed, read_import
+from measures.services.imports.requests import carry_out_request, request_apply
+from measures.services.imports.stage import read_import
 
 __all__ = [
+    "ImportCancelledError",
     "ImportHoldsRowsError",
     "ImportNeedsReasonError",
     "ImportNotAllowedError",
@@ -26,6 +35,8 @@ __all__ = [
     "ImportOutdatedError",
     "UploadRefusedError",
     "apply_import",
+    "cancel_import",
+    "carry_out_request",
     "claim_owed_imports",
     "confirm_mapping",
     "delete_alias",
@@ -37,4 +48,6 @@ __all__ = [
     "read_import",
     "receive_file",
     "refresh_import",
+    "request_apply",
+    "resume_import",
 ]

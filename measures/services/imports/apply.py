@@ -4,24 +4,23 @@ import pghistory
 from django.db import connection, transaction
 from django.utils import timezone
 
-from measures.enums import ImportStatus, SubmissionStatus
+from measures.enums import ImportStage, ImportStatus, SubmissionStatus
 from measures.models import ImportRun, StagedFigure, Submission
 from measures.permissions import import_obstacle
 from measures.services.imports import comparing, sql
 from measures.services.imports.errors import (
     ImportHoldsRowsError,
     ImportNotAllowedError,
-    ImportNotReadyError,
     ImportOutdatedError,
 )
 from measures.services.imports.reopening import reopen
 from measures.services.imports.stage import not_allowed
 from measures.services.imports.steps import Written, look_before_writing, record_step
+from measures.services.imports.work import Report, take, working_on
 from partners.models import User
 from partners.permissions import Access, access_for
 
 
-@transaction.atomic
 def apply_import(  # noqa: PLR0913  # who, why and under which conditions
     *,
     run_id: int,
@@ -30,34 +29,40 @@ def apply_import(  # noqa: PLR0913  # who, why and under which conditions
     reason: str = "",
     hold_errors: bool = True,
     only_as_previewed: bool = False,
+    is_requested: bool = False,
+    report: Report | None = None,
 ) -> ImportRun:
     """Write the new and changed figures of an import that is ready; nothing is ever deleted.
 
-    Locks the import, then its submissions in the order of their keys, then compares once more: what others
+    Takes the import, locks its submissions in the order of their keys, then compares once more: what others
     wrote since the preview is taken into account, or, with ``only_as_previewed``, refused. Submissions in
     review or approved that would really change are reopened first, which needs ``reason``. Values that are
-    held stay out; without ``hold_errors`` any such value stops the whole import.
+    held stay out; without ``hold_errors`` any such value stops the whole import. ``is_requested``: for
+    whoever asked on the page, unless the request was taken back.
     """
-    run = _locked(run_id, ImportStatus.READY)
-    access = access or access_for(actor)
-    codes = StagedFigure.objects.filter(import_run=run).values("organisation").distinct()
-    if foreign := not_allowed(access, codes):
-        raise ImportNotAllowedError(foreign)
-    _lock_submissions(run)
-    moved = comparing.differ(run)
-    if moved and only_as_previewed:
-        raise ImportOutdatedError
-    comparing.count(run)
-    if run.held_count and not hold_errors:
-        raise ImportHoldsRowsError
-    reason = reason.strip()
-    with pghistory.context(user=actor.pk, reason=reason, import_run=run.pk) as history:
-        _reopen(run, actor, access, reason)
-        _write(Written(run=run, actor=actor, reason=reason, context_id=history.id))
+    waiting = ImportStatus.APPLYING if is_requested else ImportStatus.READY
+    with working_on(run_id, waiting, report=report) as work:
+        run = work.run
+        work.tell(ImportStage.CHECKING)
+        _check_rights(run, access or access_for(actor))
+        _lock_submissions(run)
+        moved = comparing.differ(run)
+        if moved and only_as_previewed:
+            raise ImportOutdatedError
+        comparing.count(run)
+        if run.held_count and not hold_errors:
+            raise ImportHoldsRowsError
+        reason = reason.strip()
+        work.tell(ImportStage.WRITING, 0, run.new_count + run.changed_count)
+        with pghistory.context(user=actor.pk, reason=reason, import_run=run.pk) as history:
+            _reopen(run, actor, access or access_for(actor), reason)
+            _write(Written(run=run, actor=actor, reason=reason, context_id=history.id))
+        work.finish()
         run.status = ImportStatus.APPLIED
         run.applied_at = timezone.now()
         run.applied_by = actor
         run.reason = reason
+        run.notice = None
         run.save()
     return run
 
@@ -65,7 +70,7 @@ def apply_import(  # noqa: PLR0913  # who, why and under which conditions
 @transaction.atomic
 def refresh_import(*, run_id: int, access: Access) -> ImportRun:
     """Compare a ready import with what is stored now, after it turned out to be outdated."""
-    run = _locked(run_id, ImportStatus.READY)
+    run = take(run_id, ImportStatus.READY, ImportStatus.APPLYING)
     comparing.compare(run, access)
     run.save()
     return run
@@ -73,8 +78,11 @@ def refresh_import(*, run_id: int, access: Access) -> ImportRun:
 
 @transaction.atomic
 def discard_import(*, run_id: int) -> ImportRun:
-    """Give an import up: nothing is written, its rows are forgotten, the file is kept."""
-    run = _locked(run_id, *ImportStatus.open)
+    """Give an import up: nothing is written, its rows are forgotten, the file is kept.
+
+    While a worker has it, it is to be cancelled first.
+    """
+    run = take(run_id, *ImportStatus.open)
     StagedFigure.objects.filter(import_run=run).delete()
     run.status = ImportStatus.DISCARDED
     run.save(update_fields=["status"])
@@ -86,11 +94,10 @@ def needs_reason(run: ImportRun) -> list[Submission]:
     return list(comparing.submissions_to_change(run).exclude(status__in=SubmissionStatus.editable))
 
 
-def _locked(run_id: int, *statuses: str) -> ImportRun:
-    run = ImportRun.objects.select_for_update(of=("self",)).get(pk=run_id)
-    if run.status not in statuses:
-        raise ImportNotReadyError
-    return run
+def _check_rights(run: ImportRun, access: Access) -> None:
+    codes = StagedFigure.objects.filter(import_run=run).values("organisation").distinct()
+    if foreign := not_allowed(access, codes):
+        raise ImportNotAllowedError(foreign)
 
 
 def _lock_submissions(run: ImportRun) -> None:

@@ -8,9 +8,9 @@ from django.db import transaction
 from measures.enums import ImportStatus
 from measures.importing.vocabulary import Answers
 from measures.models import ImportRun
-from measures.services.imports import aliases, profiles
-from measures.services.imports.errors import ImportNotReadyError
+from measures.services.imports import aliases, owed, profiles
 from measures.services.imports.scope import uploader_scope
+from measures.services.imports.work import take
 from partners.models import User
 
 CONFIRMABLE = (ImportStatus.MAPPING, ImportStatus.NEEDS_ANSWERS, ImportStatus.READY)
@@ -22,7 +22,7 @@ def confirm_mapping(*, run_id: int, answers: dict[str, Any], actor: User) -> Imp
 
     The file is then read again by it.
     """
-    run = _locked(run_id)
+    run = take(run_id, *CONFIRMABLE)
     given = Answers.from_json(json.dumps(answers))
     if scope := uploader_scope(run):
         profiles.keep(run, scope, given, actor)
@@ -33,22 +33,12 @@ def confirm_mapping(*, run_id: int, answers: dict[str, Any], actor: User) -> Imp
 @transaction.atomic
 def forget_profiles(*, run_id: int) -> ImportRun:
     """Forget how files of this one's layout were read; it is read again as if it were the first."""
-    run = _locked(run_id)
+    run = take(run_id, *CONFIRMABLE)
     profiles.used_by(run, uploader_scope(run)).delete()
     return _read_again(run, None)
 
 
 def _read_again(run: ImportRun, answers: dict[str, Any] | None) -> ImportRun:
     run.answers = answers
-    run.status = ImportStatus.UPLOADED
-    run.attempts = 0
-    run.save(update_fields=["answers", "status", "attempts"])
-    return run
-
-
-def _locked(run_id: int) -> ImportRun:
-    runs = ImportRun.objects.select_related("supplier", "created_by")
-    run = runs.select_for_update(of=("self",)).get(pk=run_id)
-    if run.status not in CONFIRMABLE:
-        raise ImportNotReadyError
+    owed.wait_to_be_read(run)
     return run

@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from measures.exceptions import MeasuresError
-from measures.services.imports.messages import refusal_text
+from measures.services.imports.messages import Notice, notice_text, refusal_text
 
 
 class UploadRefusedError(MeasuresError):
@@ -20,30 +19,50 @@ class ImportNotReadyError(MeasuresError):
     message = _("This import has already been applied or discarded, or it is still being read.")
 
 
-class ImportOutdatedError(MeasuresError):
-    message = _(
-        "What is stored has changed since the preview was made. The preview is up to date again: "
-        "please check it once more."
-    )
+class ImportStoppedError(MeasuresError):
+    """The work on an import ends without effect; ``notice`` tells why in any language."""
+
+    code: str
+
+    def __init__(self, **params: str) -> None:
+        self.notice: Notice = {"code": self.code, "params": params}
+        super().__init__(notice_text(self.notice))
 
 
-class ImportHoldsRowsError(MeasuresError):
-    message = _("Some values are held. Mend the file and upload it again, or apply the good values only.")
+class ImportCancelledError(ImportStoppedError):
+    """Somebody asked for the work to stop."""
+
+    code = "cancelled"
 
 
-class ImportNeedsReasonError(MeasuresError):
+class ImportNoLongerAllowedError(ImportStoppedError):
+    """Who asked for the work may not have it done any more."""
+
+    code = "no_longer_allowed"
+
+
+class ImportOutdatedError(ImportStoppedError):
+    code = "outdated"
+
+
+class ImportHoldsRowsError(ImportStoppedError):
+    code = "holds_rows"
+
+
+class ImportNeedsReasonError(ImportStoppedError):
     """Submissions in review or approved would change."""
+
+    code = "needs_reason"
 
     def __init__(self, submissions: Sequence[str]) -> None:
         self.submissions = list(submissions)
-        super().__init__(
-            gettext("Say why: this changes figures that have been submitted or approved (%(submissions)s).")
-            % {"submissions": ", ".join(self.submissions)}
-        )
+        super().__init__(submissions=", ".join(self.submissions))
 
 
-class ImportNotAllowedError(MeasuresError):
+class ImportNotAllowedError(ImportStoppedError):
     """The file has figures of organisations this person may not act for."""
 
+    code = "not_allowed"
+
     def __init__(self, names: Sequence[str]) -> None:
-        super().__init__(refusal_text({"code": "not_allowed", "params": {"names": ", ".join(names)}}))
+        super().__init__(names=", ".join(names))

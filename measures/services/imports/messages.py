@@ -4,7 +4,7 @@ Problems and refusals are stored as a code with parameters; the reader's own are
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypedDict
 
 from django.utils.translation import get_language, gettext_noop
 
@@ -60,7 +60,53 @@ STAGE_REFUSALS: Mapping[str, str] = {
         "Reading the file was broken off three times, so it was given up. Please split the file or ask the "
         "data management team."
     ),
+    "took_too_long": gettext_noop(
+        "Reading the file took longer than the portal allows. Please split the file or ask the data "
+        "management team."
+    ),
 }
+
+
+class Notice(TypedDict):
+    """What became of the last try to write: a sentence by its code."""
+
+    code: str
+    params: dict[str, Any]
+
+
+NOTICES: Mapping[str, str] = {
+    "cancelled": gettext_noop("The work was stopped. No figure was changed."),
+    "outdated": gettext_noop(
+        "What is stored has changed since the preview was made. The preview is up to date again: "
+        "please check it once more."
+    ),
+    "holds_rows": gettext_noop(
+        "Some values are held. Mend the file and upload it again, or apply the good values only."
+    ),
+    "needs_reason": gettext_noop(
+        "Say why: this changes figures that have been submitted or approved ({submissions})."
+    ),
+    "not_allowed": STAGE_REFUSALS["not_allowed"],
+    "no_longer_allowed": gettext_noop(
+        "Whoever asked for this may not do it any more. No figure was changed. Please ask the data "
+        "management team."
+    ),
+    "failed": gettext_noop(
+        "A fault in the portal broke the work off. No figure was changed. Please tell the people who run "
+        "the portal."
+    ),
+    "broken_off": gettext_noop(
+        "The work was broken off three times, so it was given up. No figure was changed. Please try again "
+        "later or ask the data management team."
+    ),
+    "took_too_long": gettext_noop(
+        "The work took longer than the portal allows, so it was given up. No figure was changed. Please "
+        "split the file or ask the data management team."
+    ),
+    "refused": gettext_noop("This was not possible: {message}"),
+}
+
+FAULTS = ("failed", "broken_off", "took_too_long")
 
 _PROBLEM_TEXTS = {code: text for code, (_severity, text) in PROBLEMS.items()} | dict(STAGE_PROBLEMS)
 _REFUSAL_TEXTS = dict(REFUSALS) | dict(STAGE_REFUSALS)
@@ -72,6 +118,18 @@ def problem_text(code: str, found: str, params: Mapping[str, str]) -> str:
 
 def refusal_text(refusal: Mapping[str, Any]) -> str:
     return render(_REFUSAL_TEXTS[refusal["code"]], _in_language(refusal.get("params") or {}))
+
+
+def notice_text(notice: Notice) -> str:
+    return render(NOTICES[notice["code"]], notice["params"])
+
+
+def notice_told(notice: Notice | None) -> dict[str, str] | None:
+    """What the page says of the last try to write, and how loud."""
+    if notice is None or notice["code"] not in NOTICES:
+        return None
+    tone = "info" if notice["code"] == "cancelled" else "danger" if notice["code"] in FAULTS else "warning"
+    return {"tone": tone, "text": notice_text(notice)}
 
 
 def _in_language(params: Mapping[str, str]) -> dict[str, str]:

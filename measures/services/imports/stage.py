@@ -2,73 +2,91 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from measures.enums import ImportStatus
+from measures.enums import ImportStage, ImportStatus
 from measures.importing.guard import read_guarded
 from measures.importing.results import is_template
 from measures.importing.transfer import Outline
 from measures.importing.vocabulary import Answers, Limits
 from measures.models import ImportRun
 from measures.permissions import may_import_for
-from measures.services.imports import comparing, profiles, staging
+from measures.services.imports import comparing, owed, profiles, staging
+from measures.services.imports.errors import ImportCancelledError, ImportNotReadyError
 from measures.services.imports.scope import scope_of
 from measures.services.imports.vocabulary import vocabulary_from_database
+from measures.services.imports.work import Report, Work, working_on
 from partners.models import Organisation
 from partners.permissions import Access, access_for
 
-TRIES = 3
 
-
-@transaction.atomic
 def read_import(
-    *, run_id: int, access: Access | None = None, asks_for_mapping: bool = True, path: Path | None = None
+    *,
+    run_id: int,
+    access: Access | None = None,
+    asks_for_mapping: bool = True,
+    path: Path | None = None,
+    report: Report | None = None,
 ) -> ImportRun | None:
     """Read a waiting import and compare it with what is stored, unless that is done or being done.
 
-    The row lock is the lease: a crashed worker lets go of it by dying, and reading again starts afresh.
-    With ``asks_for_mapping`` the first reading of an unknown layout stops for a person to confirm the
-    columns. ``path`` is where the file lies if its content has not been stored.
+    A worker that dies leaves nothing behind, and reading again starts afresh. With ``asks_for_mapping`` the
+    first reading of an unknown layout stops for a person to confirm the columns. ``path`` is where the file
+    lies if its content has not been stored.
     """
-    run = (
-        ImportRun.objects.select_for_update(of=("self",), skip_locked=True)
-        .select_related("source_file", "supplier", "created_by")
-        .filter(pk=run_id, status=ImportStatus.UPLOADED)
-        .first()
-    )
-    if run is None:
+    if not owed.begin(run_id, ImportStatus.UPLOADED):
         return None
-    access = access or access_for(run.created_by)
+    try:
+        with working_on(run_id, ImportStatus.UPLOADED, report=report) as work:
+            run = work.run
+            _stage(work, access or access_for(run.created_by), path, asks_for_mapping=asks_for_mapping)
+            run.read_at = timezone.now()
+            work.finish()
+            run.save()
+    except ImportNotReadyError:
+        return None
+    except ImportCancelledError:
+        return owed.stop_import(run_id=run_id)
+    return run
+
+
+def _stage(work: Work, access: Access, path: Path | None, *, asks_for_mapping: bool) -> None:
+    run = work.run
+    work.tell(ImportStage.OPENING)
     scope = scope_of(run, access)
     answers = profiles.answers_in_effect(run, scope)
     with TemporaryDirectory(prefix="import-") as name:
         folder = Path(name)
-        outline = _read(run, path or Path(run.source_file.content.path), folder, answers)
+        outline = _read(work, path or Path(run.source_file.content.path), folder, answers)
+        work.tell(ImportStage.STAGING, 0, outline.row_count)
         staging.clear(run)
         _note_what_was_understood(run, outline)
-        profiles.note_use(run, scope)
         if outline.status == "refused":
             _refuse(run, outline.reason_code, outline.reason_params)
         elif foreign := not_allowed(access, outline.organisations):
             _refuse(run, "not_allowed", {"names": ", ".join(foreign)})
         else:
-            staging.fill(run, outline, folder)
+            staging.fill(run, outline, folder, partial(work.tell, ImportStage.STAGING))
+            work.tell(ImportStage.COMPARING)
             comparing.compare(run, access)
             is_known = not asks_for_mapping or run.answers is not None or profiles.is_known(run, answers)
             run.status = _status(outline, is_known=is_known)
-    run.read_at = timezone.now()
-    run.save()
-    return run
+    profiles.note_use(run, scope)
 
 
-def _read(run: ImportRun, path: Path, folder: Path, answers: Answers | None) -> Outline:
+def _read(work: Work, path: Path, folder: Path, answers: Answers | None) -> Outline:
+    run = work.run
+
+    def watch(done: int, total: int) -> None:
+        work.tell(ImportStage.READING if total else ImportStage.OPENING, done, total)
+
     return read_guarded(
         path,
         folder=folder,
@@ -85,6 +103,7 @@ def _read(run: ImportRun, path: Path, folder: Path, answers: Answers | None) -> 
             seconds=settings.IMPORT_MAX_SECONDS,
         ),
         answers=answers,
+        watch=watch,
     )
 
 
@@ -115,26 +134,3 @@ def _status(outline: Outline, *, is_known: bool) -> ImportStatus:
     if outline.status == "needs_answers":
         return ImportStatus.NEEDS_ANSWERS
     return ImportStatus.READY if is_known or is_template(outline.tables) else ImportStatus.MAPPING
-
-
-@transaction.atomic
-def claim_owed_imports() -> list[int]:
-    """Imports still waiting to be read: their message was lost or their worker died.
-
-    ``skip_locked`` passes over those being read now. What was broken off three times is given up.
-    """
-    waiting = ImportRun.objects.filter(status=ImportStatus.UPLOADED)
-    ids = list(waiting.select_for_update(skip_locked=True).values_list("pk", flat=True))
-    claimed = ImportRun.objects.filter(pk__in=ids)
-    claimed.filter(attempts__gte=TRIES).update(
-        status=ImportStatus.FAILED, refusal={"code": "broken_off", "params": {}}
-    )
-    owed = claimed.filter(status=ImportStatus.UPLOADED)
-    owed.update(attempts=F("attempts") + 1)
-    return list(owed.values_list("pk", flat=True))
-
-
-def mark_import_failed(*, run_id: int) -> None:
-    ImportRun.objects.filter(pk=run_id, status=ImportStatus.UPLOADED).update(
-        status=ImportStatus.FAILED, refusal={"code": "failed", "params": {}}
-    )

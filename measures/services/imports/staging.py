@@ -14,6 +14,7 @@ from measures.services.imports import staging_sql
 from partners.models import Organisation, Region
 
 if TYPE_CHECKING:
+    from measures.importing.gauge import Report
     from measures.models import ImportRun
 
 _CHUNK = 1 << 20
@@ -24,12 +25,12 @@ def clear(run: "ImportRun") -> None:
         model.objects.filter(import_run=run).delete()  # type: ignore[attr-defined]  # each has the default manager
 
 
-def fill(run: "ImportRun", outline: Outline, folder: Path) -> None:
+def fill(run: "ImportRun", outline: Outline, folder: Path, report: "Report") -> None:
     """Copy what was read into staging, each row compared with what is stored; faulty ones are ``held``."""
     with connection.cursor() as cursor:
         cursor.execute(staging_sql.MORE_MEMORY)
         cursor.execute(staging_sql.INCOMING)
-    _copy(staging_sql.COPY_ROWS, folder / ROWS)
+    _copy(staging_sql.COPY_ROWS, folder / ROWS, report, outline.row_count)
     _copy(staging_sql.COPY_PROBLEMS, folder / PROBLEMS)
     with connection.cursor() as cursor:
         cursor.execute(staging_sql.OWNERS)
@@ -78,7 +79,12 @@ def _add_control_totals(run: "ImportRun", totals: Sequence[ReadTotal]) -> None:
     )
 
 
-def _copy(statement: str, path: Path) -> None:
+def _copy(statement: str, path: Path, report: "Report | None" = None, total: int = 0) -> None:
+    """Pass a file on; ``report`` is told of its rows by the share of it that is through."""
+    size, through = path.stat().st_size, 0
     with connection.cursor() as cursor, cursor.copy(statement) as copy, path.open("rb") as file:
         while chunk := file.read(_CHUNK):
             copy.write(chunk)
+            through += len(chunk)
+            if report:
+                report(total * through // size, total)

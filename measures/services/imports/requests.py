@@ -1,0 +1,100 @@
+"""Writing that a person asks for and a worker does: it may take minutes, and it is done in their name.
+
+What is asked stands in the import's ``notice`` until it is done or given up; a lost message or a dead worker
+loses nothing.
+"""
+
+from collections.abc import Callable
+
+from django.db import transaction
+
+from measures.enums import ImportStatus
+from measures.exceptions import MeasuresError
+from measures.models import ImportRun
+from measures.permissions import may_handle_import
+from measures.services.imports import owed, progress
+from measures.services.imports.apply import apply_import, refresh_import
+from measures.services.imports.errors import (
+    ImportCancelledError,
+    ImportNoLongerAllowedError,
+    ImportNotReadyError,
+    ImportOutdatedError,
+    ImportStoppedError,
+)
+from measures.services.imports.messages import Notice
+from measures.services.imports.work import take
+from partners.models import User
+from partners.permissions import Access, access_for
+
+Deed = Callable[[ImportRun, User, Access], ImportRun]
+
+
+@transaction.atomic
+def request_apply(*, run_id: int, actor: User, reason: str = "", holds_errors: bool = True) -> ImportRun:
+    """Have an import that is ready applied as its preview shows it."""
+    run = take(run_id, ImportStatus.READY)
+    run.holds_errors = holds_errors
+    _request(run, actor, "apply", reason)
+    return run
+
+
+def carry_out_request(*, run_id: int) -> ImportRun | None:
+    """Do what was asked for, by the rights its asker has now; what stands in the way is told on the page."""
+    if not owed.begin(run_id, ImportStatus.APPLYING):
+        return None
+    run = ImportRun.objects.select_related("apply_requested_by").get(pk=run_id)
+    actor, asked = run.apply_requested_by, run.notice
+    if run.status != ImportStatus.APPLYING or actor is None or asked is None:
+        return None  # taken back at the last moment
+    access = access_for(actor)
+    try:
+        if not (actor.is_active and may_handle_import(access, run)):
+            raise ImportNoLongerAllowedError
+        return DEEDS[asked["params"]["do"]](run, actor, access)
+    except ImportNotReadyError:
+        return None
+    except ImportCancelledError:
+        return owed.stop_import(run_id=run_id)
+    except MeasuresError as error:
+        return _give_back(run_id, error, access)
+
+
+def _request(run: ImportRun, actor: User, do: str, reason: str, **params: object) -> None:
+    run.notice = {"code": "requested", "params": {"do": do, "back_to": run.status, **params}}
+    run.status = ImportStatus.APPLYING
+    run.apply_requested_by = actor
+    run.reason = reason.strip()
+    run.attempts = 0
+    run.cancel_requested_at = None
+    run.save()
+    progress.forget(run.pk)
+
+
+@transaction.atomic
+def _give_back(run_id: int, error: MeasuresError, access: Access) -> ImportRun:
+    if isinstance(error, ImportOutdatedError):
+        refresh_import(run_id=run_id, access=access)
+    run = take(run_id, ImportStatus.APPLYING)
+    owed.set_back(run, _notice(error))
+    return run
+
+
+def _notice(error: MeasuresError) -> Notice:
+    if isinstance(error, ImportStoppedError):
+        return error.notice
+    return {"code": "refused", "params": {"message": str(error)}}
+
+
+def _apply(run: ImportRun, actor: User, access: Access) -> ImportRun:
+    return apply_import(
+        run_id=run.pk,
+        actor=actor,
+        access=access,
+        reason=run.reason,
+        hold_errors=run.holds_errors,
+        only_as_previewed=True,
+        is_requested=True,
+    )
+
+
+DEEDS: dict[str, Deed] = {"apply": _apply}

@@ -1,0 +1,70 @@
+"""An import in a worker's hands: how far it is, stopping it, having it begun again."""
+
+from functools import partial
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from measures import tasks
+from measures.enums import ImportStatus
+from measures.models import ImportRun
+from measures.permissions import may_handle_import
+from measures.services import imports
+from measures.services.imports.preview import reason_for_refusal
+from measures.services.imports.progress import progress_of
+from measures.views.import_runs import ImportRequest, find_run, page_context
+
+
+def at_work_page(request: ImportRequest, run: ImportRun) -> HttpResponse:
+    """The page of an import that waits for a worker or has one; asked again by itself, only its progress."""
+    progress = progress_of([run.pk])[run.pk]
+    stage = _("Being stopped") if run.cancel_requested_at else progress.stage.label
+    context = page_context(run, 1 if run.status == ImportStatus.UPLOADED else 4) | {
+        "progress": progress,
+        "stage": stage,
+        "is_new_stage": request.GET.get("stage") != stage,
+        "may_cancel": may_handle_import(request.access, run) and not run.cancel_requested_at,
+    }
+    template = "_at_work" if request.htmx else "at_work"
+    return render(request, f"measures/imports/{template}.html", context)
+
+
+def not_taken_page(request: ImportRequest, run: ImportRun) -> HttpResponse:
+    """Why a file was not read to the end, and what can be done about it."""
+    context = page_context(run, 1) | {
+        "reason": reason_for_refusal(run),
+        "may_handle": may_handle_import(request.access, run),
+    }
+    return render(request, "measures/imports/refused.html", context)
+
+
+@require_POST
+def import_cancel(request: ImportRequest, pk: int) -> HttpResponse:
+    run = find_run(request, pk)
+    if not may_handle_import(request.access, run):
+        raise PermissionDenied
+    try:
+        imports.cancel_import(run_id=run.pk)
+    except imports.ImportNotReadyError:
+        messages.info(request, _("The work had already ended before it could be stopped."))
+    return redirect("measures:import_detail", run.pk)
+
+
+@require_POST
+def import_resume(request: ImportRequest, pk: int) -> HttpResponse:
+    """Read a file again whose reading was stopped or broken off."""
+    run = find_run(request, pk)
+    if not may_handle_import(request.access, run):
+        raise PermissionDenied
+    try:
+        imports.resume_import(run_id=run.pk)
+    except imports.ImportNotReadyError as error:
+        messages.info(request, str(error))
+    else:
+        transaction.on_commit(partial(tasks.read_import.delay, run.pk))
+    return redirect("measures:import_detail", run.pk)
