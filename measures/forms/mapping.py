@@ -28,6 +28,7 @@ ROLES = (
     ("target_group", _("Target group")),
     ("occupation", _("Occupation (KldB code)")),
     ("occupation_label", _("Occupation (label)")),
+    ("quality", _("Quality")),
     ("key", _("Key of the file’s own")),
     ("note", _("Note")),
     (IGNORE, _("Do not read")),

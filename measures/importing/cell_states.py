@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+from measures.importing.indents import IndentedCells
 from measures.importing.number_formats import Runs, add_run, types_of_styles
 from measures.importing.packages import check_beginning
 from measures.importing.problems import Refusal
@@ -49,6 +50,7 @@ class SheetStates:
     merges: list[Range] = field(default_factory=list)
     hidden_rows: list[Span] = field(default_factory=list)
     hidden_columns: list[Span] = field(default_factory=list)
+    indents: dict[tuple[int, int], int] = field(default_factory=dict)
     formats: Runs = field(default_factory=dict)
     """Cells whose format changes what a person sees of their number."""
 
@@ -123,8 +125,14 @@ def refuse_too_large(sheet: str, last_row: int, last_column: int, limits: Limits
         raise Refusal("too_many_columns", sheet=sheet, limit=str(limits.columns))
 
 
-def scan_xlsx(
-    archive: zipfile.ZipFile, sheet: str, path: str, limits: Limits, types: dict[int, type[float]]
+def scan_xlsx(  # noqa: PLR0913  the sheet, what it may cost, and the workbook's styles
+    archive: zipfile.ZipFile,
+    sheet: str,
+    path: str,
+    limits: Limits,
+    *,
+    types: dict[int, type[float]],
+    indents: dict[int, int],
 ) -> SheetStates:
     """Stream a sheet's XML once. ``types``: what the styles that matter make of a number."""
     states = SheetStates()
@@ -132,7 +140,7 @@ def scan_xlsx(
         return states
     columns: set[bytes] = set()
     last_row = 0
-    styled = _StyledCells(types)
+    styled, indented = _StyledCells(types), IndentedCells(indents)
     for data in _pieces(archive, path):
         columns.update(_REFERENCE.findall(data))
         rows = _ROW.findall(data[data.rfind(b"<row ") :] or data) or _ROW.findall(data)
@@ -142,6 +150,7 @@ def scan_xlsx(
         if b"hidden=" in data:
             _note_hidden(data, states)
         styled.note(data, states)
+        indented.note(data, states)
     last_column = max((column_number(letters.decode()) for letters in columns), default=0)
     refuse_too_large(sheet, last_row - 1, last_column, limits)
     return states

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _AS_OF = re.compile(r"\b(?:daten)?stand\b\s*:?\s*(?P<date>.+)$", re.IGNORECASE)
 _DATE = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
+_TIME_OF_DAY = re.compile(r"\b\d{1,2}:\d{2}:\d{2}\b")
+_STATES_LAND = re.compile(r"\s*(?:bundes)?land\s*[:=]", re.IGNORECASE)
 _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _MONTH_NAMES = (
     "januar",
@@ -46,8 +48,9 @@ _IN_UNITS = re.compile(
 )
 
 
-def is_source(line: str) -> bool:
-    return line.lstrip().lower().startswith(("quelle", "source"))
+def speaks_of_others(line: str) -> bool:
+    """A source below the table, or the Land the table is about, need not be whose figures they are."""
+    return line.lstrip().lower().startswith(("quelle", "source")) or _STATES_LAND.match(line) is not None
 
 
 def year_in(lines: Iterable[str], names: Names) -> set[int]:
@@ -86,6 +89,8 @@ def as_of(lines: Iterable[str]) -> str:
         if not stated:
             continue
         text = stated["date"]
+        if _TIME_OF_DAY.search(text):
+            continue  # when the table was fetched, not as of when its data are
         try:
             if found := _DATE.search(text):
                 return dt.date(int(found[3]), int(found[2]), int(found[1])).isoformat()

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
 from measures.importing.cell_states import column_number
 from measures.importing.grid import Grid, is_year, shown
+from measures.importing.headings import quality_in
 from measures.importing.labels import BLANK, Cell, LabelReader, OccupationReader, unknown_cell, year_cell
 from measures.importing.layout import TOTAL_ROW
 from measures.importing.names import Names, Unknown, fold, split_marks, tidy
+from measures.importing.outline import SUBTOTAL, Outline, Placed
+from measures.importing.synonyms import QUALITY_SIGNS
 from measures.importing.vocabulary import COUNTRY, TOTAL
 from measures.importing.years import parse_year
 
@@ -35,24 +38,102 @@ class Dimensions:
         self.plan = plan
         self.names = grid.names
         self.lists: dict[str, list[Cell]] = {}
-        for dimension in ("organisation", "region", "indicator", "target_group"):
-            if dimension in plan.roles:
-                column = plan.roles[dimension]
-                prefix = self._prefix(column) if dimension == "organisation" else ""
-                reader = LabelReader(grid.names, dimension, column, prefix)
-                self.lists[dimension] = self._resolve(column, reader, dimension)
-        if "year" in plan.roles:
-            column = plan.roles["year"]
-            self.lists["year"] = self._resolve(column, year_cell(column, grid.names.first_day), "year")
-        if "occupation" in plan.roles or "occupation_label" in plan.roles:
-            self.lists["occupation"] = self._occupations()
+        self.subtotals: dict[int, list[int]] = {}
+        """Rows that add up others, and those, by their positions."""
+        self._read_columns()
         self._from_columns = set(self.lists)
+        if plan.outline is not None and plan.outline.kind in self.lists:
+            self._place(plan.outline)
+        if "occupation" in self.lists:
+            self._find_sums_of_codes(self.lists["occupation"])
         self._from_sections()
         for dimension in ("organisation", "region", "indicator", "target_group", "year"):
             if dimension not in self.lists and (code := plan.constants.get(dimension)):
                 self.lists[dimension] = [Cell(code)] * len(plan.block.data)
+        if "quality" in plan.roles and "year" in self.lists:
+            self._add_quality(plan.roles["quality"])
         for row, kind in plan.block.said.items():
             self._take_word(plan.block.data.index(row), kind)
+
+    def _read_columns(self) -> None:
+        plan, names = self.plan, self.names
+        for dimension in ("organisation", "region", "indicator", "target_group"):
+            if dimension in plan.roles:
+                column = plan.roles[dimension]
+                prefix = self._prefix(column) if dimension == "organisation" else ""
+                reader = LabelReader(names, dimension, column, prefix)
+                self.lists[dimension] = self._resolve(column, reader, dimension)
+        if "year" in plan.roles:
+            column = plan.roles["year"]
+            self.lists["year"] = self._resolve(column, year_cell(column, names.first_day), "year")
+        if "occupation" in plan.roles or "occupation_label" in plan.roles:
+            self.lists["occupation"] = self._occupations()
+
+    def _place(self, outline: Outline) -> None:
+        """Give rows what the rows above them say, and find the rows that add up those below them."""
+        placed = Placed(self.grid, self.plan, outline, self.lists[outline.kind])
+        self.lists |= {kind: cells for kind, cells in placed.lists.items() if kind not in self._from_columns}
+        own = self.lists[outline.kind]
+        for position, children in placed.children.items():
+            cell, row = own[position], self.plan.block.data[position]
+            if row in self.plan.block.said or self.grid.rows[row][outline.column] in outline.others:
+                continue
+            if outline.kind == "target_group":
+                self._refuse_parts_of_groups(cell, children)
+            elif cell.problem or (outline.kind == "occupation" and cell.code != TOTAL):
+                self._add_subtotal(outline.kind, position, children)
+
+    def _add_subtotal(self, kind: str, position: int, children: list[int]) -> None:
+        cell = self.lists[kind][position]
+        self.lists[kind][position] = Cell(SUBTOTAL, column=cell.column, found=cell.found)
+        self.subtotals[position] = children
+
+    def subtotal_label(self, position: int) -> Cell:
+        """The label of a row that is a subtotal."""
+        kinds = [kind for kind in ("occupation", "organisation", "region") if kind in self.lists]
+        cells = [self.lists[kind][position] for kind in kinds]
+        return next(cell for cell in cells if cell.code == SUBTOTAL)
+
+    def _refuse_parts_of_groups(self, parent: Cell, children: list[int]) -> None:
+        """Women among the refugees are neither the women nor the refugees."""
+        groups = self.lists["target_group"]
+        for child in children if parent.code not in ("", TOTAL) else ():
+            found = groups[child].found
+            params = (("parent", parent.found),)
+            groups[child] = Cell("", (), "target_group_within", found, params, groups[child].column)
+
+    def _find_sums_of_codes(self, cells: list[Cell]) -> None:
+        """Rows with a shorter code (26) that add up rows with longer ones (26112, 26252)."""
+        lengths = Counter(len(cell.code) for cell in cells if cell.code.isdigit())
+        if len(lengths) < 2:  # noqa: PLR2004  a single level
+            return
+        usual = lengths.most_common(1)[0][0]
+        shorter = [length for length in lengths if length < usual]
+        others = [self.lists[name] for name in self._from_columns if name != "occupation"]
+        parts: dict[tuple[Any, ...], list[int]] = defaultdict(list)
+        for position, cell in enumerate(cells):
+            if cell.code.isdigit() and len(cell.code) == usual:
+                place = tuple(other[position].code for other in others)
+                for length in shorter:
+                    parts[(*place, cell.code[:length])].append(position)
+        for position, cell in enumerate(cells):
+            if cell.code.isdigit() and len(cell.code) in shorter:
+                place = tuple(other[position].code for other in others)
+                if children := parts.get((*place, cell.code)):
+                    self._add_subtotal("occupation", position, children)
+
+    def _add_quality(self, column: int) -> None:
+        """What a column of signs says of the values beside it (``p``) is kept with their year."""
+        rows = self.grid.rows
+        known: dict[tuple[int, Any], Cell] = {}
+        cells = self.lists["year"]
+        for position, (row, cell) in enumerate(zip(self.plan.block.data, cells, strict=True)):
+            key = (id(cell), rows[row][column])
+            if key not in known:
+                text = tidy(shown(key[1]))
+                quality = QUALITY_SIGNS.get(text.casefold()) or quality_in(text)
+                known[key] = cell._replace(quality=quality) if quality else cell
+            cells[position] = known[key]
 
     def _prefix(self, column: int) -> str:
         """``IHK`` or ``HWK``, where the heading or the title says so and the names themselves do not."""

@@ -26,6 +26,10 @@ _LONG_TEXT = 160
 _DATE = re.compile(r"\d{1,2}\.\s?\d{1,2}\.\s?\d{2,4}|\d{4}-\d{2}-\d{2}")
 
 
+_FLAT_ASIDE = re.compile(r"\d (?:variable|merkmal) (?:code|label)|\d (?:variable attribute|auspraegung) code")
+"""Columns of a Destatis flat file that repeat what the label beside them says."""
+
+
 class Kind(Enum):
     BLANK = "blank"
     NUMBER = "number"
@@ -48,8 +52,10 @@ ROLE_OF_WORD: dict[str, str] = {
 }
 UNITS = words(synonyms.UNIT_WORDS)
 DERIVED = words(synonyms.DERIVED_WORDS)
+NOT_KEPT = words(synonyms.NOT_KEPT_WORDS)
+OF_LAST_YEAR = words(synonyms.LAST_YEAR_WORDS)
 FACTORS: dict[str, int] = {fold(word): factor for word, factor in synonyms.FACTOR_WORDS.items()}
-_HEADING_WORDS = frozenset(ROLE_OF_WORD) | UNITS | DERIVED | frozenset(FACTORS)
+_HEADING_WORDS = frozenset(ROLE_OF_WORD) | UNITS | DERIVED | NOT_KEPT | OF_LAST_YEAR | frozenset(FACTORS)
 
 
 def is_year(value: object) -> bool:
@@ -81,7 +87,8 @@ def role_of(value: object) -> str:
     if not isinstance(value, str):
         return ""
     text = split_marks(tidy(value))[0]
-    return ROLE_OF_WORD.get(fold(text) or text, "")
+    key = fold(text) or text
+    return "ignore" if _FLAT_ASIDE.fullmatch(key) else ROLE_OF_WORD.get(key, "")
 
 
 class Grid:
@@ -116,6 +123,12 @@ class Grid:
         """The cell's value; inside a span, the span's."""
         top, left = self._anchors.get((row, column), (row, column))
         return self.rows[top][left] if top < len(self.rows) and left < self.width else ""
+
+    def indent(self, row: int, column: int) -> int:
+        """How far the cell's text is set in, by spaces or by its alignment."""
+        value = self.rows[row][column]
+        spaces = len(value) - len(value.lstrip()) if isinstance(value, str) else 0
+        return spaces + self.sheet.indents.get((row, column), 0)
 
     def has_spans(self, row: int) -> bool:
         return any((row, column) in self._anchors for column in range(self.left, self.right))

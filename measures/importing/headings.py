@@ -6,7 +6,18 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from measures.importing.grid import DERIVED, FACTORS, ROLE_OF_WORD, UNITS, Grid, is_year, role_of, shown
+from measures.importing.grid import (
+    DERIVED,
+    FACTORS,
+    NOT_KEPT,
+    OF_LAST_YEAR,
+    ROLE_OF_WORD,
+    UNITS,
+    Grid,
+    is_year,
+    role_of,
+    shown,
+)
 from measures.importing.names import (
     Names,
     fold,
@@ -21,8 +32,13 @@ if TYPE_CHECKING:
     from measures.importing.layout import Block
 
 _SEPARATORS = re.compile(
-    r"\s*(?:[,;:|()]|\s[–—-]\s|\s(?=(?:darunter|davon|nachrichtlich|of which)\b))\s*", re.IGNORECASE
+    r"\s*(?:[,;:|()]|\s[–—-]\s|\s(?=(?:darunter|davon|nachrichtlich|of which)\b)"
+    r"|\s(?=(?:insgesamt|gesamt|zusammen)$)|__)\s*",
+    re.IGNORECASE,
 )
+_TRAINING_YEAR = re.compile(r"\d (?:lj|lehrjahr|ausbildungsjahr|ausb jahr|ausbj|jahr)")
+_DESTATIS_CODE = re.compile(r"[A-Z]{3}\d{3}")
+_GLUED_CODE = re.compile(r"^X?(\d+)[ .]*(?=\D)")
 _COMPARING = re.compile(
     r"(?:prozentuale )?(?:veraenderung|differenz|abweichung|anteil|entwicklung|change|share|difference)\b"
 )
@@ -45,6 +61,9 @@ class Heading:
     quality: str = ""
     unread: list[str] = field(default_factory=list)
     derived: bool = False
+    not_kept: bool = False
+    """The values are of a kind of which the portal has no figures (men, years of training)."""
+    of_last_year: bool = False
 
     @property
     def says_something(self) -> bool:
@@ -96,7 +115,7 @@ def _read_part(part: Any, heading: Heading, names: Names, hint: str) -> None:
         return
     text, marks = split_marks(tidy(shown(part)))
     heading.marks.extend(marks)
-    if _read_exact(text, heading, names):
+    if _read_exact(text, heading, names) or _read_technical(text, heading, names):
         return
     # A heading that says several things at once: "EQ-Plätze 2016 (Anzahl)", "2016: Frauen".
     for found, start, end in reversed(years_in(text)):
@@ -110,6 +129,25 @@ def _read_part(part: Any, heading: Heading, names: Names, hint: str) -> None:
         heading.marks.extend(more)
         if not (_read_exact(bare, heading, names) or quality_in(bare) or _is_of_indicator(bare, hint)):
             heading.unread.append(bare)
+
+
+def _read_technical(text: str, heading: Heading, names: Names) -> bool:
+    """A statistician's name for a column: ``X08 Bayern.NAA_w_2022`` is place, variable, group and year."""
+    first, *others = text.split("_")
+    place, _, variable = first.rpartition(".")
+    if not others or "" in others or names.exact("indicator", variable) is None:
+        return False
+    place = _GLUED_CODE.sub(r"\1 ", place.replace(".", " ")).strip()
+    if place and not _read_place(place, heading, names):
+        heading.unread.append(place)
+    for word in (variable, *others):
+        if is_year(word):
+            heading.meaning["year"] = word
+        elif word.lower().endswith(("anteil", "quote")):
+            heading.derived = True
+        elif not _read_exact(word, heading, names):
+            heading.unread.append(word)
+    return True
 
 
 def _set_year(heading: Heading, year: int, marks: tuple[str, ...], quality: str) -> None:
@@ -127,11 +165,17 @@ def _read_exact(text: str, heading: Heading, names: Names) -> bool:
         heading.factor = FACTORS[key]
     elif text == "%" or key in DERIVED:
         heading.derived = True
+    elif key in NOT_KEPT or _TRAINING_YEAR.fullmatch(key):
+        heading.not_kept = True
+    elif key in OF_LAST_YEAR:
+        heading.of_last_year = True
+    elif _DESTATIS_CODE.fullmatch(text):
+        return True
     elif indicator := names.exact("indicator", text):
         heading.meaning.setdefault("indicator", indicator)
     elif _COMPARING.match(key):
         heading.derived = True
-    elif role := ROLE_OF_WORD.get(key or text):
+    elif role := role_of(text):
         heading.role = heading.role or role
     else:
         return _read_group(text, heading, names) or key in UNITS or _read_place(text, heading, names)
@@ -143,6 +187,9 @@ def _read_group(text: str, heading: Heading, names: Names) -> bool:
     if is_part and not bare:
         return True
     group = names.exact("target_group", bare)
+    if group not in (None, TOTAL) and heading.meaning.get("target_group", TOTAL) not in (TOTAL, group):
+        heading.not_kept = True  # women among refugees: groups overlap and are not combined
+        return True
     if group and (group != TOTAL or "target_group" not in heading.meaning):
         heading.meaning["target_group"] = group
     return group is not None

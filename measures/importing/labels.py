@@ -123,7 +123,8 @@ class OccupationReader:
         whole, marks = split_marks(text or name)
         if _DASHES.fullmatch(whole):
             # The code of a row that adds others up; what it adds up is said by its label, if at all.
-            whole, column = name or TOTAL, self.label_column if name else column
+            whole = (name if text else "") or TOTAL
+            column = self.label_column if whole != TOTAL else column
         if not whole:
             return BLANK
         code, label = self._known(whole, name, is_coded=bool(text))

@@ -36,6 +36,13 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         ERROR,
         gettext_noop("“{found}” is not a known occupation (KldB 2010). Correct it or choose one."),
     ),
+    "target_group_within": (
+        ERROR,
+        gettext_noop(
+            "“{found}” stands under “{parent}”: groups within groups are not recorded. Leave the row out or "
+            "correct the target group."
+        ),
+    ),
     "year_unreadable": (ERROR, gettext_noop("“{found}” is not a year. Write it with four digits.")),
     "year_out_of_range": (
         ERROR,
@@ -160,6 +167,14 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         QUERY,
         gettext_noop("The total {found} differs from the sum of the occupations below it, {sum}."),
     ),
+    "subtotal_differs": (
+        QUERY,
+        gettext_noop("The subtotal {found} differs from the sum of the rows it adds up, {sum}."),
+    ),
+    "subtotal_not_kept": (
+        NOTE,
+        gettext_noop("“{found}” adds up other rows. It was compared with them and is not recorded."),
+    ),
     "total_unclear": (NOTE, gettext_noop("It is not clear what this total adds up; it was not compared.")),
     "column_ignored": (
         NOTE,
@@ -168,6 +183,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "factor_from_title": (
         NOTE,
         gettext_noop("“{found}” stands above the table: its numbers were multiplied by {factor}."),
+    ),
+    "column_not_kept": (
+        NOTE,
+        gettext_noop("The column “{found}” was not read: the portal keeps no figures of this kind."),
     ),
     "table_foreign": (
         NOTE,

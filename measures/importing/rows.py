@@ -13,6 +13,7 @@ from measures.importing.grid import shown
 from measures.importing.names import tidy
 from measures.importing.problems import ERROR, PROBLEMS, Problem, Question
 from measures.importing.results import FigureRow
+from measures.importing.subtotals import settle_subtotals
 from measures.importing.targets import Target, Targets
 from measures.importing.totals import Stated, Totals, compare_occupations
 from measures.importing.vocabulary import TOTAL, IndicatorTerm
@@ -41,6 +42,7 @@ class TableRows:
     problems: list[tuple[int, int, Problem]] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     control_totals: list[ControlTotal] = field(default_factory=list)
+    subtotal_rows: frozenset[int] = frozenset()
 
 
 class _Column:
@@ -101,6 +103,8 @@ class RowReader:
         self._read_others(columns, notes, found)
         in_order = found[0] if len(found) == 1 else chain.from_iterable(zip(*found, strict=True))
         self.out.rows = [row for row in in_order if row is not None]
+        if self.targets.dimensions.subtotals:
+            settle_subtotals(self.out, self.plan.block.data, self.targets.dimensions, self.base)
         if self._unreadable:
             self.out.unreadable = {
                 index for index, row in enumerate(self.out.rows) if id(row) in self._unreadable
@@ -382,7 +386,7 @@ class RowReader:
         if self.totals.stated:
             self.totals.add_rows(self.out.rows)
         self.out.control_totals, problems = self.totals.compare()
-        if any(cell.code == TOTAL for cell in self.targets.different("occupation")):
+        if self.targets.states_all_occupations():
             problems += compare_occupations(self.out.rows, self.sheet, self.base)
         self.out.problems += [(*place_of(problem.cell), problem) for problem in problems]
 

@@ -129,7 +129,8 @@ def understood_block(grid: Grid, block: Block, plan: Plan | None, rows: TableRow
         column_number(table.columns[-1].letter),
         bool(plan.values),
         tuple(plan.roles[role] for role in _LABELS if role in plan.roles),
-        frozenset(int(total.cell.lstrip(ascii_uppercase)) - 1 for total in totals),
+        frozenset(int(total.cell.lstrip(ascii_uppercase)) - 1 for total in totals)
+        | (rows.subtotal_rows if rows else frozenset()),
     )
 
 

@@ -104,6 +104,8 @@ INDICATOR_SYNONYMS: dict[str, tuple[str, ...]] = {
 TOTAL_WORDS = (
     "Insgesamt",
     "Gesamt",
+    "insg.",
+    "ges.",
     "Gesamtsumme",
     "Gesamtergebnis",
     "Summe",
@@ -188,10 +190,21 @@ ROLE_WORDS: dict[str, tuple[str, ...]] = {
         "Federal state",
         "Landesschlüssel",
     ),
-    "indicator": ("Kennzahl", "Kennzahlen", "Kennziffer", "Indikator", "Merkmal", "Messgröße", "Indicator"),
+    "indicator": (
+        "Kennzahl",
+        "Kennzahlen",
+        "Kennziffer",
+        "Indikator",
+        "Merkmal",
+        "Messgröße",
+        "Indicator",
+        "value_variable_label",
+    ),
     "target_group": ("Zielgruppe", "Zielgruppen", "Personengruppe", "Gruppe", "Target group"),
     "year": (
         "Jahr",
+        "Zeit",
+        "Time",
         "Berichtsjahr",
         "Kalenderjahr",
         "Ausbildungsjahr",
@@ -248,7 +261,11 @@ ROLE_WORDS: dict[str, tuple[str, ...]] = {
         "Kammernummer",
         "Kammerschlüssel",
     ),
+    "quality": ("value_q", "Qualität", "Qualitätskennzeichen"),
     "ignore": (
+        *("statistics_code", "statistics_label", "time_code", "time_label", "value_unit"),
+        *("value_variable_code", "Statistik_Code", "Statistik_Label", "Zeit_Code", "Zeit_Label"),
+        *("Ebene", "Gliederungsebene", "Gebietsstand"),
         *(
             "Nr.",
             "Lfd. Nr.",
@@ -284,6 +301,37 @@ DERIVED_WORDS = (
     "Entwicklung",
     "Change",
 )
+
+# Columns of which the portal keeps no figures: men are all less the women, a stock has no years of training.
+NOT_KEPT_WORDS = (
+    "Männl.",
+    "männlich",
+    "m",
+    "Männer",
+    "Jungen",
+    "Men",
+    "male",
+    "divers",
+    "Ausb.stätten",
+    "Ausbildungsstätten",
+    "Ausb.-Stätten",
+    "Einwohner",
+)
+
+LAST_YEAR_WORDS = (
+    "Vorjahr",
+    "im Vorjahr",
+    "Vorjahreswert",
+    "Vorjahreswerte",
+    "Vorjahreszahl",
+    "Wert Vorjahr",
+    "Vj.",
+    "Previous year",
+    "Last year",
+)
+
+# Signs in a column of their own beside the values, as in Destatis' flat files.
+QUALITY_SIGNS = {"p": "preliminary", "v": "preliminary", "r": "revised", "b": "revised", "s": "estimate"}
 
 # Words in a heading that name the unit and so say nothing about the group.
 UNIT_WORDS = (

@@ -7,11 +7,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from measures.importing import constants
+from measures.importing import beside, constants
 from measures.importing.cell_states import address, column_letters
 from measures.importing.grid import Grid, Kind, is_date, shown
 from measures.importing.headings import Heading, header_paths, read_heading
 from measures.importing.names import Names, fold, split_marks, tidy
+from measures.importing.outline import Outline, find_outline
 from measures.importing.problems import Problem, Question
 from measures.importing.results import Column, Table
 from measures.importing.sheets import masked
@@ -48,6 +49,7 @@ class Plan:
     constants: dict[str, str] = field(default_factory=dict)
     questions: list[Question] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    outline: Outline | None = None
     is_foreign: bool = False
     """Nothing in the table speaks of figures: contacts, a budget, a form's page number."""
     is_keyed: bool = False
@@ -93,11 +95,14 @@ def make_plan(grid: Grid, block: Block, around: Surroundings, answers: Answers) 
         _assign(plan, grid, column, headings[column], given)
     if not plan.values:
         return plan
+    plan.outline = find_outline(grid, plan)
+    beside.find_codes(plan, grid, given)
     _ask_about_unnamed_columns(plan, given)
-    _leave_out_totals_over_years(plan)
+    beside.settle_totals(plan)
     _multiply_as_the_title_says(plan, around)
     plan.is_foreign = _is_foreign(plan, grid, around, given)
     _settle_constants(plan, grid, around, given)
+    beside.date_last_year(plan)
     return plan
 
 
@@ -106,6 +111,7 @@ def _is_foreign(plan: Plan, grid: Grid, around: Surroundings, given: TableAnswer
     return not (
         given.roles
         or "indicator" in plan.roles
+        or (plan.outline is not None and "indicator" in plan.outline.kinds)
         or any(not value.is_unclear for value in plan.values)
         or any(grid.kind(value) is Kind.INDICATOR for _, value in plan.block.sections)
         or any(constants.indicators_in(lines, grid.names) for lines in around.lines[:2])
@@ -172,9 +178,9 @@ def _count_names(names: Names, value: str, counts: Counter[str]) -> None:
         counts["all"] -= 1
         return
     counts["text"] += 1
-    for kind in _NAMED:
-        if names.exact(kind, text) is not None:
-            counts[kind] += 1
+    kinds = [kind for kind in _NAMED if names.exact(kind, text) is not None]
+    counts.update(kinds)
+    counts["named"] += bool(kinds)
 
 
 def _share(counts: Counter[str], kind: str) -> float:
@@ -183,12 +189,14 @@ def _share(counts: Counter[str], kind: str) -> float:
 
 def _role(heading: Heading, counts: Counter[str]) -> tuple[str, float]:
     """Decide the column's role and how sure we are: by its heading, unless its content says otherwise."""
-    if heading.derived or heading.role in ("note", "ignore"):
-        return ("ignore" if heading.derived else heading.role), 0.9
+    if heading.derived or heading.not_kept or heading.role == "ignore":
+        return "ignore", 0.9
+    if heading.role in ("note", "quality"):
+        return heading.role, 0.9
     named = max(_NAMED, key=lambda kind: _share(counts, kind))
     if heading.role and heading.role != "value":
         return _role_by_heading(heading.role, counts, named)
-    if _share(counts, named) >= _MOSTLY and not heading.says_something:
+    if counts[named] and _share(counts, "named") >= _MOSTLY and not heading.says_something:
         return ("occupation_label" if named == "occupation" else named), _share(counts, named)
     if heading.role == "value" or heading.says_something:
         return "value", 0.95
@@ -234,7 +242,7 @@ def _assign(plan: Plan, grid: Grid, column: int, heading: Heading, given: TableA
         heading.meaning.update(given.columns[offset])
         heading.unread = []
     cell = address(plan.block.header[-1], column)
-    if role in (*DIMENSIONS, "note", "key"):
+    if role in (*DIMENSIONS, "note", "key", "quality"):
         plan.roles.setdefault(role, column)
     elif role == "value":
         is_unclear = bool(heading.unread) and offset not in given.roles
@@ -242,8 +250,9 @@ def _assign(plan: Plan, grid: Grid, column: int, heading: Heading, given: TableA
         if is_unclear:
             confidence = 0.3
             _ask_about(plan, cell, heading.text, offset)
-    elif heading.derived:
-        plan.problems.append(Problem("column_ignored", grid.sheet.name, cell, heading.text))
+    elif heading.derived or heading.not_kept:
+        code = "column_ignored" if heading.derived else "column_not_kept"
+        plan.problems.append(Problem(code, grid.sheet.name, cell, heading.text))
     plan.table.columns.append(
         Column(
             index=offset,
@@ -287,29 +296,12 @@ def _ask_about_unnamed_columns(plan: Plan, given: TableAnswers) -> None:
 
 def _owner(around: Surroundings, names: Names) -> str:
     """Say whose figures these are: a source named below the table counts less than who supplied it."""
-    own = [[line for line in lines if not constants.is_source(line)] for lines in around.lines[:3]]
+    own = [[line for line in lines if not constants.speaks_of_others(line)] for lines in around.lines[:3]]
     return (
         _one(own, constants.organisations_in, names)
         or around.supplier
         or _one(around.lines, constants.organisations_in, names)
     )
-
-
-def _leave_out_totals_over_years(plan: Plan) -> None:
-    """A column headed only ``Insgesamt`` beside columns that each name a year adds up the years."""
-    with_year = [value for value in plan.values if "year" in value.heading.meaning]
-    if not with_year or "year" in plan.roles:
-        return
-    for value in plan.values:
-        if (
-            value not in with_year
-            and value.heading.meaning == {"target_group": TOTAL}
-            and not value.is_unclear
-        ):
-            plan.values = [kept for kept in plan.values if kept is not value]
-            plan.table.columns[value.offset].role = "ignore"
-            cell = address(plan.block.header[-1], value.index)
-            plan.problems.append(Problem("column_ignored", plan.table.sheet, cell, value.heading.text))
 
 
 def _multiply_as_the_title_says(plan: Plan, around: Surroundings) -> None:
@@ -394,5 +386,6 @@ def _missing(plan: Plan) -> set[str]:
         dimension
         for dimension in ("indicator", "year", "organisation", "region")
         if dimension not in plan.roles
+        and not (plan.outline and dimension in plan.outline.kinds)
         and not all(value.heading.meaning.get(dimension) for value in plan.values if not value.is_unclear)
     }

@@ -40,7 +40,8 @@ class Targets:
     def __init__(self, grid: Grid, plan: Plan) -> None:
         self.plan = plan
         self.names: Names = grid.names
-        self.lists = Dimensions(grid, plan).lists
+        self.dimensions = Dimensions(grid, plan)
+        self.lists = self.dimensions.lists
         self._agreeing: set[tuple[str, str]] = set()
         self._codes: dict[str, list[Any]] = {}
         self._distinct: dict[str, list[Cell]] = {}
@@ -144,6 +145,11 @@ class Targets:
             cells = self.lists.get(dimension, ())
             known = self._distinct[dimension] = list({id(cell): cell for cell in cells}.values())
         return known
+
+    def states_all_occupations(self) -> bool:
+        """Whether some row or column is the total of occupations that stand beside it."""
+        named = {cell.code for cell in self.different("occupation")} | self._in_headings("occupation")
+        return TOTAL in named
 
     def unclear(self, meaning: dict[str, str], codes: dict[str, list[Any]]) -> set[int]:
         """The data rows whose labels call for a closer look: faults, totals, marks, an unusual year."""

@@ -13,6 +13,7 @@ import python_calamine
 
 from measures.importing import binary_states, cell_states, ods_states, packages, signatures, text_files
 from measures.importing.cell_states import SheetStates
+from measures.importing.indents import indents_of_xlsx_styles
 from measures.importing.number_formats import mark_numbers
 from measures.importing.problems import Refusal
 
@@ -64,6 +65,8 @@ class Sheet:
     hidden: bool = False
     hidden_rows: list[cell_states.Span] = field(default_factory=list)
     hidden_columns: list[cell_states.Span] = field(default_factory=list)
+    indents: dict[tuple[int, int], int] = field(default_factory=dict)
+    """How far cells are set in by their alignment."""
 
 
 @dataclass(slots=True)
@@ -100,10 +103,13 @@ def _read_zip(path: Path, limits: Limits) -> Workbook:
             elif any(part == "xl/workbook.xml" or part.endswith("/workbook.xml") for part in parts):
                 paths = cell_states.sheet_paths(archive)
                 types = cell_states.types_of_xlsx_styles(archive)
+                indents = indents_of_xlsx_styles(archive)
                 book = _with_calamine(
                     path,
                     limits,
-                    lambda sheet: cell_states.scan_xlsx(archive, sheet, paths.get(sheet, ""), limits, types),
+                    lambda sheet: cell_states.scan_xlsx(
+                        archive, sheet, paths.get(sheet, ""), limits, types=types, indents=indents
+                    ),
                 )
                 book.counts_from_1904 = cell_states.counts_from_1904(archive)
             elif "content.xml" in parts or "encrypted-package" in parts:
@@ -183,6 +189,7 @@ def _sheets(
                 states.cells,
                 hidden_rows=states.hidden_rows,
                 hidden_columns=states.hidden_columns,
+                indents=states.indents,
             )
         )
     return sheets

@@ -16,6 +16,7 @@ _YEAR_ALONE = re.compile(
     r"\s*(?P<status>\(?(?:vorläufig|vorl\.?|geschätzt|schätzung|revidiert|p|r|s)\)?)?\s*$",
     re.IGNORECASE,
 )
+_ISO_DATE = re.compile(r"(\d{4})-\d{2}-\d{2}")
 _SERIAL_YEARS = range(1990, 2050)
 _STATUS = {"v": "preliminary", "p": "preliminary", "g": "estimate", "s": "estimate", "r": "revised"}
 SINCE_1900, SINCE_1904 = dt.date(1899, 12, 30).toordinal(), dt.date(1904, 1, 1).toordinal()
@@ -64,6 +65,8 @@ def day_of_serial(number: float, first_day: int) -> dt.date | None:
 
 def _year_of_text(value: str) -> Year | None:
     text, marks = split_marks(tidy(value))
+    if day := _ISO_DATE.fullmatch(text):
+        return Year(int(day[1]))
     found = _YEAR_ALONE.match(text)
     if not found:
         return None

@@ -77,7 +77,7 @@ def test_date_made_of_a_label_is_an_error(read, sheet):
         ([["Kammer", "EQ-Plätze"], ["IHK Köln", 5]], "year"),
         ([["2016"], ["Kammer", "Wert"], ["IHK Köln", 5]], "indicator"),
         ([["Beruf", "EQ-Plätze 2016"], ["24 Metallbau", 5]], "organisation"),
-        ([["Kammer", "EQ-Plätze 2016", "männlich"], ["IHK Köln", 5, 3]], "column"),
+        ([["Kammer", "EQ-Plätze 2016", "Modul 7"], ["IHK Köln", 5, 3]], "column"),
     ],
 )
 def test_what_the_file_does_not_say_is_asked(read, sheet, rows, code):

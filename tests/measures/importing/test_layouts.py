@@ -231,7 +231,7 @@ def test_lost_leading_zero_of_an_occupation_is_restored(read, sheet):
     assert found(reading, "occupation", "value") == [("26112", 5), ("71402", 6), ("01104", 7)]
 
 
-def test_subtotals_of_occupations_are_held(read, sheet):
+def test_subtotals_of_occupations_are_compared_and_not_kept(read, sheet):
     reading = read(
         sheet(
             ["IHK Köln"],
@@ -245,7 +245,7 @@ def test_subtotals_of_occupations_are_held(read, sheet):
     )
 
     assert found(reading, "occupation", "value") == [("26112", 5), ("26252", 6)]
-    assert problems(reading) == [("A5", "error", "occupation_level")]
+    assert problems(reading) == [("A5", "note", "subtotal_not_kept")]
 
 
 def test_code_and_label_in_one_cell(read, sheet):
