@@ -29,9 +29,9 @@ def settle_subtotals(out: TableRows, data: list[int], dimensions: Dimensions, ba
             given = [part for place in parts if (part := lines[data[place]].get(column)) is not None]
             if problem := _difference(stated, given, len(parts), base):
                 out.problems.append((line, column, problem))
-        if stated := next(iter(lines[line].values()), None):
-            cell = address(line, label.column)
-            note = Problem("subtotal_not_kept", stated.sheet, cell, label.found)
+        if lines[line]:
+            sheet, cell = next(iter(lines[line].values())).sheet, address(line, label.column)
+            note = Problem("subtotal_not_kept", sheet, cell, label.found)
             out.problems.append((line, label.column, note))
     out.subtotal_rows = frozenset(data[position] for position in dimensions.subtotals)
     out.rows = [row for row in out.rows if place_of(row.cell)[0] not in out.subtotal_rows]
