@@ -30,6 +30,7 @@ urlpatterns = [
     path("import/<int:pk>/erneut/", import_work.import_resume, name="import_resume"),
     path("import/<int:pk>/verwerfen/", imports.import_discard, name="import_discard"),
     path("import/<int:pk>/datei/", import_files.import_file, name="import_file"),
+    path("import/<int:pk>/markiert/", import_files.import_marked, name="import_marked"),
     path("import/<int:pk>/vorschau.json", import_files.import_report, name="import_report"),
     path("erfassung/", recording.submission_list, name="submission_list"),
     path("erfassung/<int:pk>/", recording.submission_detail, name="submission_detail"),

@@ -319,6 +319,10 @@ REFUSALS: dict[str, str] = {
         "Reading the file took too much time or memory and was stopped. Please split the file or remove what "
         "does not belong to the table."
     ),
+    "problem_sheet_alone": gettext_noop(
+        "This is only the list of problems that the portal made. Please correct the cells in your own file and "
+        "upload that."
+    ),
     "empty_workbook": gettext_noop("The workbook has no filled cell."),
     "template_version_unknown": gettext_noop(
         "This workbook says that it is version {version} of the portal's own; versions up to {current} are "

@@ -1,10 +1,16 @@
-"""What an import gives out: the file as it was sent, and the preview for programs."""
+"""What an import gives out: the file as it was sent, the file with its problems marked, the preview for programs."""
 
-from django.http import FileResponse, StreamingHttpResponse
+from pathlib import PurePath
+
+from django.http import FileResponse, Http404, StreamingHttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from measures.services.imports.marked import can_be_marked, marked_workbook
 from measures.services.imports.report import report_json
 from measures.views.import_runs import ImportRequest, find_run
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_GET
@@ -16,6 +22,20 @@ def import_file(request: ImportRequest, pk: int) -> FileResponse:
         as_attachment=True,
         filename=run.file_name,
         content_type="application/octet-stream",
+    )
+
+
+@require_GET
+def import_marked(request: ImportRequest, pk: int) -> FileResponse:
+    """The file with its problems marked, or the list of them alone."""
+    run = find_run(request, pk)
+    if not can_be_marked(run):
+        raise Http404
+    return FileResponse(
+        marked_workbook(run),
+        as_attachment=True,
+        filename=_("%(name)s (checked).xlsx") % {"name": PurePath(run.file_name).stem},
+        content_type=XLSX,
     )
 
 

@@ -92,18 +92,22 @@ def _read(work: Work, path: Path, folder: Path, answers: Answers | None) -> Outl
         folder=folder,
         name=run.file_name,
         vocabulary=vocabulary_from_database(run.supplier),
-        limits=Limits(
-            file_bytes=settings.IMPORT_MAX_UPLOAD_BYTES,
-            unpacked_bytes=settings.IMPORT_MAX_UNPACKED_BYTES,
-            sheets=settings.IMPORT_MAX_SHEETS,
-            rows=settings.IMPORT_MAX_ROWS,
-            columns=settings.IMPORT_MAX_COLUMNS,
-            cells=settings.IMPORT_MAX_CELLS,
-            memory_bytes=settings.IMPORT_MAX_MEMORY_BYTES,
-            seconds=settings.IMPORT_MAX_SECONDS,
-        ),
+        limits=limits(),
         answers=answers,
         watch=watch,
+    )
+
+
+def limits() -> Limits:
+    return Limits(
+        file_bytes=settings.IMPORT_MAX_UPLOAD_BYTES,
+        unpacked_bytes=settings.IMPORT_MAX_UNPACKED_BYTES,
+        sheets=settings.IMPORT_MAX_SHEETS,
+        rows=settings.IMPORT_MAX_ROWS,
+        columns=settings.IMPORT_MAX_COLUMNS,
+        cells=settings.IMPORT_MAX_CELLS,
+        memory_bytes=settings.IMPORT_MAX_MEMORY_BYTES,
+        seconds=settings.IMPORT_MAX_SECONDS,
     )
 
 

@@ -1,0 +1,172 @@
+"""A file handed back with its problems marked, in the reader's language."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import BinaryIO
+
+from django.conf import settings
+from django.db.models import Case, IntegerField, QuerySet, When
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from measures.enums import ImportStatus, Severity
+from measures.importing.guard import TooCostlyError, run_guarded
+from measures.importing.marking import losses
+from measures.importing.marking.job import NOT_READ, TOO_MANY_ROWS
+from measures.importing.marking.marks import Mark, Order, Wording
+from measures.importing.marking.new_workbook import HIDDEN_LEFT_OUT, LIST_CUT, MOST_LISTED, NEW_WORKBOOK, write_alone
+from measures.models import ImportProblem, ImportRun
+from measures.services.imports.messages import problem_text
+from measures.services.imports.stage import limits
+
+TOO_COSTLY = "too_costly"
+UNREAD = (ImportStatus.UPLOADED, ImportStatus.REFUSED, ImportStatus.FAILED)
+
+_MARK_FILE = "measures.importing.marking.job:mark_file"
+_LAST_ROW = re.compile(r"(\d+)$")
+_PROBLEMS_AT_ONCE = 2000
+
+
+def can_be_marked(run: ImportRun) -> bool:
+    """What was not read has nothing to mark."""
+    return run.status not in UNREAD
+
+
+def marked_workbook(run: ImportRun) -> BinaryIO:
+    """The file with its problems marked, open for reading and gone when it is closed.
+
+    Their own workbook if it is an xlsx, else a new one of its cells. The list of problems alone where the file
+    is too long or cannot be worked on within the limits; it says so.
+    """
+    problems = _problems(run)
+    total = problems.count()
+    wording = _wording(run)
+    with TemporaryDirectory(prefix="marking-") as folder:
+        target = Path(folder) / "marked.xlsx"
+        if why := _why_alone(run, problems, total, wording, target):
+            write_alone(target, _marks(problems), wording, total=total, reasons=[why])
+        return target.open("rb")
+
+
+def _why_alone(
+    run: ImportRun, problems: QuerySet[ImportProblem], total: int, wording: Wording, target: Path
+) -> str:
+    """Mark the file; if that is out of reach, why."""
+    most = settings.IMPORT_MAX_MARKED_ROWS
+    if max(total, _rows_with_values(run)) > most:
+        return TOO_MANY_ROWS
+    order = Order(list(_marks(problems)), wording, most)
+    arguments = {
+        "path": Path(run.source_file.content.path),
+        "name": run.file_name,
+        "target": target,
+        "order": order,
+        "limits": limits(),
+    }
+    try:
+        why: str = run_guarded(_MARK_FILE, arguments, limits())
+    except TooCostlyError:
+        return TOO_COSTLY
+    return why
+
+
+def _rows_with_values(run: ImportRun) -> int:
+    """At least so many rows the file has: what its tables cover, without opening it."""
+    last: dict[str, int] = {}
+    for table in run.tables:
+        if found := _LAST_ROW.search(table["data_range"]):
+            last[table["sheet"]] = max(int(found[1]), last.get(table["sheet"], 0))
+    return sum(last.values())
+
+
+def _problems(run: ImportRun) -> QuerySet[ImportProblem]:
+    """Errors first, then in the order a reader meets them."""
+    rank = Case(
+        *(When(severity=severity, then=index) for index, severity in enumerate(Severity.values)),
+        output_field=IntegerField(),
+    )
+    problems: QuerySet[ImportProblem] = ImportProblem.objects.filter(import_run=run).order_by(
+        rank, "sheet", "row", "column", "pk"
+    )
+    return problems
+
+
+def _marks(problems: QuerySet[ImportProblem]) -> Iterator[Mark]:
+    for problem in problems.iterator(chunk_size=_PROBLEMS_AT_ONCE):
+        yield Mark(
+            problem.severity,
+            problem.sheet,
+            problem.cell,
+            problem.found,
+            problem_text(problem.code, problem.found, problem.message),
+            problem.holds,
+        )
+
+
+def _wording(run: ImportRun) -> Wording:
+    severities = {value: str(label) for value, label in Severity.choices}
+    most = settings.IMPORT_MAX_MARKED_ROWS
+    return Wording(
+        author=_("Alliance portal"),
+        sheet_name=_("Problems found"),
+        title=_("Problems found in the file"),
+        summary=_("File: {file}, read on {date}").format(
+            file=run.file_name,
+            date=date_format(timezone.localtime(run.read_at or run.created_at), "SHORT_DATETIME_FORMAT"),
+        ),
+        what_to_do=_(
+            "Correct the cells in your file, save it and upload it again. You can also upload this file with "
+            "your corrections: the portal leaves out this sheet and takes its marks off when it hands the file "
+            "back again."
+        ),
+        what_to_do_alone=_("Correct the cells in your own file, save it and upload it again."),
+        headers=(
+            _("Kind"),
+            _("Sheet"),
+            _("Cell"),
+            _("Found"),
+            _("What is wrong and what to do"),
+            _("Effect"),
+        ),
+        severities=severities,
+        held=_("The value is held."),
+        not_held=_("Holds nothing."),
+        no_problem=_("No problem was found."),
+        not_kept=_("Not kept as they are in your file: {list}. Your own file is unchanged."),
+        fewer_comments=_("Only the {count} most serious cells carry a comment; the list is complete."),
+        losses={
+            losses.CHARTS: _("charts (drawn anew in a simple form)"),
+            losses.CONTROLS: _("form controls"),
+            losses.MACROS: _("macros"),
+            losses.SLICERS: _("slicers and timelines"),
+            losses.THREADS: _("threads of comments (kept as simple comments)"),
+            losses.EMBEDDED: _("embedded documents"),
+            losses.CONNECTIONS: _("data connections"),
+            losses.SIGNATURES: _("digital signatures"),
+            losses.IMAGES: _("images"),
+            losses.PIVOTS: _("pivot tables"),
+            losses.SHAPES: _("shapes and text boxes"),
+            losses.SPARKLINES: _("sparklines"),
+            losses.CONDITIONS: _("some conditional formats"),
+            losses.VALIDATIONS: _("some drop-down lists"),
+        },
+        reasons={
+            TOO_MANY_ROWS: _(
+                "The file has more than {count} rows or problems. It is not handed back marked; this is the list "
+                "of its problems."
+            ).format(count=most),
+            TOO_COSTLY: _(
+                "Marking the file took too much time or memory and was stopped. This is the list of its problems."
+            ),
+            NOT_READ: _("The file could not be opened for marking. This is the list of its problems."),
+            NEW_WORKBOOK: _(
+                "The other sheets hold the cells of your file in a new workbook: their content, not their "
+                "formulas and formats."
+            ),
+            HIDDEN_LEFT_OUT: _("Hidden sheets are not in it."),
+            LIST_CUT: _("Only the first {count} problems are listed.").format(count=MOST_LISTED),
+        },
+    )
