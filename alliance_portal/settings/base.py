@@ -212,4 +212,5 @@ IMPORT_MAX_SECONDS = 300
 IMPORT_MAX_MEMORY_BYTES = 1536 * 1024 * 1024
 # Above it a file comes back as the list of its problems, not as a marked workbook
 IMPORT_MAX_MARKED_ROWS = 100_000
+IMPORT_MAX_MARKING_SECONDS = 120
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024

@@ -46,10 +46,11 @@ def main() -> int:
     module, _, function = job.partition(":")
     if is_watched:
         arguments["report"] = Gauge(folder / "progress").write
+    work = getattr(importlib.import_module(module), function)
     _limit(limits)
     gc.disable()  # one file, then the process is gone; what it may take is limited anyway
     try:
-        result = getattr(importlib.import_module(module), function)(**arguments)
+        result = work(**arguments)
         content = msgspec.json.encode(result)
     except MemoryError:
         return OUT_OF_MEMORY

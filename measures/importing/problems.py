@@ -320,8 +320,8 @@ REFUSALS: dict[str, str] = {
         "does not belong to the table."
     ),
     "problem_sheet_alone": gettext_noop(
-        "This is only the list of problems that the portal made. Please correct the cells in your own file and "
-        "upload that."
+        "This is only the list of problems that the portal made. Please correct the cells in your own file "
+        "and upload that."
     ),
     "empty_workbook": gettext_noop("The workbook has no filled cell."),
     "template_version_unknown": gettext_noop(

@@ -14,6 +14,7 @@ from measures.importing.headings import quality_in
 from measures.importing.layout import Block, find_blocks, lines_of
 from measures.importing.markers import Markers, legend_in
 from measures.importing.names import Names, tidy
+from measures.importing.problem_sheet import is_problem_sheet
 from measures.importing.problems import Problem, Refusal
 from measures.importing.publishers import signs_in
 from measures.importing.repeated import settle_repeated
@@ -58,6 +59,10 @@ def read_file(  # noqa: PLR0913  the file, what is known, and who wants to hear
         workbook = read_workbook(path, name, limits)
     except Refusal as refusal:
         return refused(name, refusal.code, **refusal.params)
+    own = [sheet for sheet in workbook.sheets if not is_problem_sheet(sheet.rows)]
+    if workbook.sheets and not own:
+        return refused(name, "problem_sheet_alone")
+    workbook.sheets = own
     return read_sheets(
         workbook, name=name, vocabulary=vocabulary, answers=answers or Answers(), report=report
     )

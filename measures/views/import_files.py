@@ -1,4 +1,4 @@
-"""What an import gives out: the file as it was sent, the file with its problems marked, the preview for programs."""
+"""What an import gives out: the file as it was sent, the file with its marks, the preview for programs."""
 
 from pathlib import PurePath
 

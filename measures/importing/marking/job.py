@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import traceback
 import zipfile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from measures.importing.marking.new_workbook import write_cells
 from measures.importing.marking.their_workbook import mark_theirs
@@ -24,34 +25,44 @@ _ROW = re.compile(rb"<(?:\w+:)?row[\s>/]")
 _CHUNK = 4 * 2**20
 
 
-def mark_file(path: Path, name: str, target: Path, order: Order, limits: Limits) -> str:
-    """Write the marked workbook; why only the list of problems can be given, where that is so."""
+class Outcome(NamedTuple):
+    """``why``: only the list of problems can be given; ``trouble``: what openpyxl stumbled over."""
+
+    why: str = ""
+    trouble: str = ""
+
+
+def mark_file(path: Path, name: str, target: Path, order: Order, limits: Limits) -> Outcome:
+    """Write the marked workbook: their own, or a new one of the cells."""
+    trouble = ""
     if zipfile.is_zipfile(path):
         with zipfile.ZipFile(path) as archive:
             is_theirs = any(part.endswith("workbook.xml") for part in archive.namelist())
             if is_theirs and _rows_in(archive) > order.most_rows:
-                return TOO_MANY_ROWS
-        if is_theirs and _is_kept(path, target, order):
-            return ""
+                return Outcome(TOO_MANY_ROWS)
+        if is_theirs:
+            trouble = _mark_theirs(path, target, order)
+            if not trouble:
+                return Outcome()
     try:
         workbook = read_workbook(path, name, limits)
     except Refusal:
-        return NOT_READ
+        return Outcome(NOT_READ, trouble)
     workbook.sheets = [sheet for sheet in workbook.sheets if not is_problem_sheet(sheet.rows)]
     if sum(len(sheet.rows) for sheet in workbook.sheets) > order.most_rows:
-        return TOO_MANY_ROWS
+        return Outcome(TOO_MANY_ROWS, trouble)
     write_cells(workbook, target, order)
-    return ""
+    return Outcome(trouble=trouble)
 
 
-def _is_kept(path: Path, target: Path, order: Order) -> bool:
+def _mark_theirs(path: Path, target: Path, order: Order) -> str:
     try:
         mark_theirs(path, target, order)
     except MemoryError:
         raise
     except Exception:  # noqa: BLE001  whatever openpyxl stumbles over: the cells can still be had
-        return False
-    return True
+        return traceback.format_exc()
+    return ""
 
 
 def _rows_in(archive: zipfile.ZipFile) -> int:

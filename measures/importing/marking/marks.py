@@ -108,7 +108,7 @@ def cell_marks(marks: Iterable[Mark], wording: Wording) -> tuple[list[CellMark],
     """Marks by cell, in the order of sheets and rows; and whether some go without a comment."""
     by_cell: dict[tuple[str, int, int], list[Mark]] = {}
     for mark in marks:
-        place = _place(mark.cell)
+        place = place_of(mark.cell)
         if place:
             by_cell.setdefault((mark.sheet, *place), []).append(mark)
     worst_first = sorted(by_cell.items(), key=lambda item: min(_ORDER[mark.severity] for mark in item[1]))
@@ -135,8 +135,8 @@ def heading(wording: Wording) -> str:
     return f"— {wording.author} —"
 
 
-def _place(cell: str) -> tuple[int, int] | None:
-    """Row and column, counted from one."""
+def place_of(cell: str) -> tuple[int, int] | None:
+    """Row and column, counted from one; nothing where this is no cell."""
     found = _CELL.fullmatch(cell)
     if not found:
         return None
@@ -178,7 +178,7 @@ def free_name(name: str, taken: Iterable[str]) -> str:
 
 def link_to(sheet: str, cell: str) -> str:
     quoted = sheet.replace("'", "''")
-    return f"'{quoted}'!{cell or 'A1'}"
+    return f"'{quoted}'!{cell}"
 
 
 def comment_size(text: str) -> tuple[int, int]:

@@ -25,6 +25,7 @@ from measures.importing.marking.marks import (
     free_name,
     link_to,
     looks_like_formula,
+    place_of,
     printable,
 )
 from measures.importing.problem_sheet import SIGN
@@ -130,7 +131,7 @@ class _NewWorkbook:
                 look["bg_color"] = COLOURS[mark.severity]
             if looks_like_formula(text):
                 look["quote_prefix"] = True
-            if column == _CELL_COLUMN and is_linked and mark.sheet in self.names:
+            if column == _CELL_COLUMN and is_linked and mark.sheet in self.names and place_of(text):
                 look |= {"font_color": "#0000EE", "underline": 1}
                 address = f"internal:{link_to(self.names[mark.sheet], mark.cell)}"
                 sheet.write_url(row, column, address, self.format(**look), text)

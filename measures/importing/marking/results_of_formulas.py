@@ -69,7 +69,7 @@ def _results_of(archive: zipfile.ZipFile, part: str) -> dict[str, Result]:
     return found
 
 
-class _SheetWriter(WorksheetWriter):  # type: ignore[misc]  # openpyxl has no types
+class _SheetWriter(WorksheetWriter):
     """Writes a sheet as openpyxl does, but formulas with the results they had."""
 
     def __init__(self, sheet: Any, results: dict[str, Result]) -> None:
@@ -103,7 +103,7 @@ def _write_formula(xf: Any, cell: Any, result: Result) -> None:
     xf.write(element)
 
 
-class BookWriter(ExcelWriter):  # type: ignore[misc]  # openpyxl has no types
+class BookWriter(ExcelWriter):
     """Writes a workbook as openpyxl does, but formulas with the results they had."""
 
     def __init__(self, book: Any, archive: zipfile.ZipFile, results: Results) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from copy import copy
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import openpyxl
 from openpyxl.cell.cell import MergedCell
@@ -30,6 +30,7 @@ from measures.importing.marking.marks import (
     heading,
     link_to,
     looks_like_formula,
+    place_of,
 )
 from measures.importing.marking.results_of_formulas import BookWriter, results_in
 from measures.importing.problem_sheet import SIGN, is_problem_sheet
@@ -42,6 +43,7 @@ _ADDRESS = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}")
 _SIGN_COLUMN = SHEET_COLUMNS + 1
 """Hidden: the sign of the sheet, and below it the style each cell had before it was marked."""
 _SIGN_LETTER = get_column_letter(_SIGN_COLUMN)
+_CELL_COLUMN = 3
 _FIRST_ROWS = 5
 _LIGHT = 160
 _WHITE_THEME, _WHITE_INDEXES = 0, (1, 9)
@@ -172,14 +174,16 @@ def _add_problem_sheet(
     header = len(lines) + 2
     for column, text in enumerate(wording.headers, 1):
         _write(sheet, header, column, text).font = Font(bold=True)
+    looks: dict[_Look, Any] = {}
     for number, mark in enumerate(marks, header + 1):
+        is_linked = mark.sheet in names and number - header <= MOST_LINKS and bool(place_of(mark.cell))
         for column, text in enumerate(wording.row(mark), 1):
-            _write(sheet, number, column, text).alignment = Alignment(vertical="top", wrap_text=True)
-        sheet.cell(number, 1).fill = PatternFill("solid", fgColor=COLOURS[mark.severity])
-        if mark.sheet in names and number - header <= MOST_LINKS:
-            cell = sheet.cell(number, 3)
-            cell.hyperlink = Hyperlink(ref=cell.coordinate, location=link_to(mark.sheet, mark.cell))
-            cell.font = Font(underline="single", color="0000EE")
+            cell = _write(sheet, number, column, text)
+            colour = COLOURS[mark.severity] if column == 1 else ""
+            is_link = is_linked and column == _CELL_COLUMN
+            _dress(cell, _Look(colour, is_link=is_link, is_quoted=looks_like_formula(text)), looks)
+            if is_link:
+                cell.hyperlink = Hyperlink(ref=cell.coordinate, location=link_to(mark.sheet, mark.cell))
         if style := before.get((mark.sheet, mark.cell)):
             sheet.cell(number, _SIGN_COLUMN)._style = copy(style)  # noqa: SLF001  the style as a whole
     if not marks:
@@ -189,11 +193,32 @@ def _add_problem_sheet(
     sheet.auto_filter.ref = f"A{header}:{_SIGN_LETTER}{header + max(1, len(marks))}"
 
 
+class _Look(NamedTuple):
+    colour: str
+    is_link: bool
+    is_quoted: bool
+
+
+def _dress(cell: Any, look: _Look, looks: dict[_Look, Any]) -> None:
+    """Each look is made once and copied: a hundred thousand lines have but a few."""
+    if look in looks:
+        cell._style = copy(looks[look])  # noqa: SLF001  the style as a whole
+        return
+    cell.alignment = Alignment(vertical="top", wrap_text=True)
+    if look.colour:
+        cell.fill = PatternFill("solid", fgColor=look.colour)
+    if look.is_link:
+        cell.font = Font(underline="single", color="0000EE")
+    cell.quotePrefix = look.is_quoted
+    looks[look] = copy(cell._style)  # noqa: SLF001  the style as a whole
+
+
 def _first_sheet(book: Any, wording: Wording) -> Any:
     """A new sheet, before all others and the one that shows."""
     for other in book.worksheets:
         other.sheet_view.tabSelected = False
     sheet = book.create_sheet(free_name(wording.sheet_name, book.sheetnames), 0)
+    sheet.sheet_view.tabSelected = True
     book.active = 0
     if book.views:
         book.views[0].firstSheet = 0
@@ -209,7 +234,6 @@ def _first_sheet(book: Any, wording: Wording) -> Any:
 def _write(sheet: Any, row: int, column: int, text: str) -> Any:
     """As text, whatever it begins with."""
     cell = sheet.cell(row, column)
-    cell.set_explicit_value(text, "s")
-    if looks_like_formula(text):
-        cell.quotePrefix = True
+    cell.value = text
+    cell.data_type = "s"
     return cell

@@ -1,7 +1,9 @@
 """A file handed back with its problems marked, in the reader's language."""
 
+import logging
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import BinaryIO
@@ -15,12 +17,23 @@ from django.utils.translation import gettext as _
 from measures.enums import ImportStatus, Severity
 from measures.importing.guard import TooCostlyError, run_guarded
 from measures.importing.marking import losses
-from measures.importing.marking.job import NOT_READ, TOO_MANY_ROWS
+from measures.importing.marking.job import NOT_READ, TOO_MANY_ROWS, Outcome
 from measures.importing.marking.marks import Mark, Order, Wording
-from measures.importing.marking.new_workbook import HIDDEN_LEFT_OUT, LIST_CUT, MOST_LISTED, NEW_WORKBOOK, write_alone
+from measures.importing.marking.new_workbook import (
+    HIDDEN_LEFT_OUT,
+    LIST_CUT,
+    MOST_LISTED,
+    NEW_WORKBOOK,
+    write_alone,
+)
 from measures.models import ImportProblem, ImportRun
 from measures.services.imports.messages import problem_text
 from measures.services.imports.stage import limits
+
+logger = logging.getLogger(__name__)
+
+AUTHOR = "Allianz-Portal"
+"""In every language: by it the portal knows its own comments again."""
 
 TOO_COSTLY = "too_costly"
 UNREAD = (ImportStatus.UPLOADED, ImportStatus.REFUSED, ImportStatus.FAILED)
@@ -38,8 +51,8 @@ def can_be_marked(run: ImportRun) -> bool:
 def marked_workbook(run: ImportRun) -> BinaryIO:
     """The file with its problems marked, open for reading and gone when it is closed.
 
-    Their own workbook if it is an xlsx, else a new one of its cells. The list of problems alone where the file
-    is too long or cannot be worked on within the limits; it says so.
+    Their own workbook if it is an xlsx, else a new one of its cells. The list of problems alone where the
+    file is too long or cannot be worked on within the limits; it says so.
     """
     problems = _problems(run)
     total = problems.count()
@@ -59,18 +72,21 @@ def _why_alone(
     if max(total, _rows_with_values(run)) > most:
         return TOO_MANY_ROWS
     order = Order(list(_marks(problems)), wording, most)
+    allowed = replace(limits(), seconds=settings.IMPORT_MAX_MARKING_SECONDS)
     arguments = {
         "path": Path(run.source_file.content.path),
         "name": run.file_name,
         "target": target,
         "order": order,
-        "limits": limits(),
+        "limits": allowed,
     }
     try:
-        why: str = run_guarded(_MARK_FILE, arguments, limits())
+        outcome: Outcome = run_guarded(_MARK_FILE, arguments, allowed)
     except TooCostlyError:
         return TOO_COSTLY
-    return why
+    if outcome.trouble:
+        logger.warning("The workbook of import %s could not be kept: %s", run.pk, outcome.trouble)
+    return outcome.why
 
 
 def _rows_with_values(run: ImportRun) -> int:
@@ -110,7 +126,7 @@ def _wording(run: ImportRun) -> Wording:
     severities = {value: str(label) for value, label in Severity.choices}
     most = settings.IMPORT_MAX_MARKED_ROWS
     return Wording(
-        author=_("Alliance portal"),
+        author=AUTHOR,
         sheet_name=_("Problems found"),
         title=_("Problems found in the file"),
         summary=_("File: {file}, read on {date}").format(
@@ -118,9 +134,8 @@ def _wording(run: ImportRun) -> Wording:
             date=date_format(timezone.localtime(run.read_at or run.created_at), "SHORT_DATETIME_FORMAT"),
         ),
         what_to_do=_(
-            "Correct the cells in your file, save it and upload it again. You can also upload this file with "
-            "your corrections: the portal leaves out this sheet and takes its marks off when it hands the file "
-            "back again."
+            "Correct the marked cells, save this file and upload it. This list is left out when it is read; "
+            "the marks go once the cells are right and the file is handed back again."
         ),
         what_to_do_alone=_("Correct the cells in your own file, save it and upload it again."),
         headers=(
@@ -155,11 +170,12 @@ def _wording(run: ImportRun) -> Wording:
         },
         reasons={
             TOO_MANY_ROWS: _(
-                "The file has more than {count} rows or problems. It is not handed back marked; this is the list "
-                "of its problems."
+                "The file has more than {count} rows or problems, so it is not handed back itself. This is "
+                "the list of its problems."
             ).format(count=most),
             TOO_COSTLY: _(
-                "Marking the file took too much time or memory and was stopped. This is the list of its problems."
+                "Marking the file took too much time or memory and was stopped. This is the list of its "
+                "problems."
             ),
             NOT_READ: _("The file could not be opened for marking. This is the list of its problems."),
             NEW_WORKBOOK: _(
