@@ -81,7 +81,7 @@ def _why_alone(
         "limits": allowed,
     }
     try:
-        outcome: Outcome = run_guarded(_MARK_FILE, arguments, allowed)
+        outcome = run_guarded(_MARK_FILE, arguments, allowed, Outcome)
     except TooCostlyError:
         return TOO_COSTLY
     if outcome.trouble:

@@ -11,7 +11,7 @@ from PIL import Image
 from measures.importing import Limits
 from measures.importing.guard import TooCostlyError, run_guarded
 from measures.importing.marking import losses
-from measures.importing.marking.job import NOT_READ, TOO_MANY_ROWS
+from measures.importing.marking.job import NOT_READ, TOO_MANY_ROWS, Outcome
 from measures.importing.marking.marks import (
     COLOURS,
     MOST_COMMENTS,
@@ -74,7 +74,7 @@ def hand_back(tmp_path):
             "order": Order(list(marks), WORDING, most_rows),
             "limits": allowed,
         }
-        return run_guarded("measures.importing.marking.job:mark_file", arguments, allowed), target
+        return run_guarded("measures.importing.marking.job:mark_file", arguments, allowed, Outcome), target
 
     return _hand_back
 
