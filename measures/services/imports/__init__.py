@@ -6,13 +6,18 @@ from measures.services.imports.apply import (
     refresh_import,
 )
 from measures.services.imports.confirming import confirm_mapping, forget_profiles
+from measures.services.imports.dependents import dependents_of
 from measures.services.imports.errors import (
+    ImportBusyError,
     ImportCancelledError,
     ImportHoldsRowsError,
     ImportNeedsReasonError,
     ImportNotAllowedError,
     ImportNotReadyError,
+    ImportObstructedError,
     ImportOutdatedError,
+    NothingToUndoError,
+    StepHasDependentsError,
     UploadRefusedError,
 )
 from measures.services.imports.files import receive_file
@@ -25,14 +30,19 @@ from measures.services.imports.owed import (
 from measures.services.imports.profiles import delete_profile
 from measures.services.imports.requests import carry_out_request, request_apply
 from measures.services.imports.stage import read_import
+from measures.services.imports.undo import undo_step
 
 __all__ = [
+    "ImportBusyError",
     "ImportCancelledError",
     "ImportHoldsRowsError",
     "ImportNeedsReasonError",
     "ImportNotAllowedError",
     "ImportNotReadyError",
+    "ImportObstructedError",
     "ImportOutdatedError",
+    "NothingToUndoError",
+    "StepHasDependentsError",
     "UploadRefusedError",
     "apply_import",
     "cancel_import",
@@ -41,6 +51,7 @@ __all__ = [
     "confirm_mapping",
     "delete_alias",
     "delete_profile",
+    "dependents_of",
     "discard_import",
     "forget_profiles",
     "mark_import_failed",
@@ -50,4 +61,5 @@ __all__ = [
     "refresh_import",
     "request_apply",
     "resume_import",
+    "undo_step",
 ]

@@ -13,6 +13,7 @@ from measures.services.imports.errors import (
     ImportNotAllowedError,
     ImportOutdatedError,
 )
+from measures.services.imports.locking import lock_submissions
 from measures.services.imports.reopening import reopen
 from measures.services.imports.stage import not_allowed
 from measures.services.imports.steps import Written, look_before_writing, record_step
@@ -104,12 +105,7 @@ def _lock_submissions(run: ImportRun) -> None:
     with connection.cursor() as cursor:
         cursor.execute(sql.SUBMISSIONS_IN_FILE, {"run": run.pk})
         ids = [row[0] for row in cursor.fetchall()]
-    list(
-        Submission.objects.select_for_update(of=("self",), no_key=True)
-        .filter(pk__in=ids)
-        .order_by("pk")
-        .values_list("pk")
-    )
+    lock_submissions(ids)
 
 
 def _reopen(run: ImportRun, actor: User, access: Access, reason: str) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from measures.exceptions import MeasuresError
@@ -66,3 +67,28 @@ class ImportNotAllowedError(ImportStoppedError):
 
     def __init__(self, names: Sequence[str]) -> None:
         super().__init__(names=", ".join(names))
+
+
+class ImportBusyError(MeasuresError):
+    message = _("This import is being worked on. Wait until that is done.")
+
+
+class NothingToUndoError(MeasuresError):
+    message = _("There is nothing left to undo here: it has been undone already, or other things rest on it.")
+
+
+class ImportObstructedError(MeasuresError):
+    """Some submission cannot be changed by this person now."""
+
+    def __init__(self, submissions: Sequence[str]) -> None:
+        super().__init__(
+            gettext(
+                "This cannot be undone now: the reporting round has closed, or the figures are in review or "
+                "approved (%(submissions)s). Ask the data management team."
+            )
+            % {"submissions": ", ".join(submissions)}
+        )
+
+
+class StepHasDependentsError(MeasuresError):
+    message = _("Other things rest on some of these figures. Check what, and undo the rest if you want.")

@@ -1,0 +1,15 @@
+"""Locks that imports take, always in the same order: the import, then its submissions by their keys."""
+
+from collections.abc import Iterable
+
+from measures.models import Submission
+
+
+def lock_submissions(ids: Iterable[int]) -> None:
+    """Nobody else writes to these submissions or takes them a step further until the transaction ends."""
+    list(
+        Submission.objects.select_for_update(of=("self",), no_key=True)
+        .filter(pk__in=list(ids))
+        .order_by("pk")
+        .values_list("pk")
+    )
