@@ -36,6 +36,7 @@ ARGUMENTS = {
     "language": "de",
     "format": "pdf",
     "kind": "pdf",
+    "step": "1",
 }
 
 SUBMISSION_PAGES = [

@@ -19,6 +19,7 @@ from measures.forms.templates import TemplateForm
 from measures.models import ControlTotal, ImportRun, Submission
 from measures.permissions import may_handle_import
 from measures.services import imports
+from measures.services.imports.chains import shown_steps
 from measures.services.imports.messages import notice_told
 from measures.services.imports.preview import causes
 from measures.services.imports.progress import progress_of
@@ -33,6 +34,7 @@ CAUSES_SHOWN = 50
 
 NOT_TAKEN = (ImportStatus.REFUSED, ImportStatus.FAILED, ImportStatus.CANCELLED)
 TO_MAP = (ImportStatus.MAPPING, ImportStatus.NEEDS_ANSWERS)
+WRITTEN = (ImportStatus.APPLIED, ImportStatus.UNDONE)
 
 
 @require_http_methods(["GET", "POST"])
@@ -115,7 +117,7 @@ def _preview(
     is_ready = run.status == ImportStatus.READY
     to_reopen = imports.needs_reason(run) if is_ready else []
     found = causes(run)
-    context = page_context(run, 4 if run.status == ImportStatus.APPLIED else 3) | {
+    context = page_context(run, 4 if run.status in WRITTEN else 3) | {
         "may_handle": may_handle and is_ready,
         "form": form or ApplyForm(needs_reason=bool(to_reopen)),
         "notice": notice_told(run.notice),
@@ -134,6 +136,8 @@ def _preview(
         "search": search,
         "has_several_sheets": len({table["sheet"] for table in run.tables}) > 1,
         "submissions": _submissions(run, request.access) if run.status == ImportStatus.APPLIED else [],
+        "history": shown_steps(run) if run.status in WRITTEN else [],
+        "may_undo": may_handle and run.status in WRITTEN,
     }
     return render(request, "measures/imports/preview.html", context, status=status)
 

@@ -6,10 +6,18 @@ from decimal import Decimal
 from django.core.files.base import ContentFile
 from django.db import connection
 
-from measures.models import Figure, FigureVersion, SourceFile
-from measures.services.imports import apply_import, receive_file
-from tests.measures.spreadsheets import person, row, stage, workbook
-from tests.measures.submissions import make_submission
+from measures.models import Figure, FigureVersion, ImportStep, SourceFile
+from measures.services.imports import (
+    NothingToUndoError,
+    StepHasDependentsError,
+    apply_import,
+    receive_file,
+    undo_step,
+)
+from measures.services.imports.errors import ImportNotReadyError
+from tests.measures.spreadsheets import bring_in, person, row, stage, workbook
+from tests.measures.submissions import item_of, make_submission
+from tests.measures.undoing import figures, replayed, step_of, type_in
 
 
 def at_once(*calls):
@@ -62,3 +70,68 @@ def test_same_content_sent_twice_at_once_is_kept_once(transactional_db, settings
     assert at_once(send, send) == []
     assert SourceFile.objects.get().runs.count() == 2
     assert len([path for path in tmp_path.rglob("*") if path.is_file()]) == 1
+
+
+def test_two_people_applying_the_same_import_write_it_once(transactional_db):
+    make_submission()
+    steward = person()
+    run = stage(workbook([row(5)]), steward).pk
+
+    failures = at_once(*[lambda: apply_import(run_id=run, actor=steward)] * 2)
+
+    assert [type(failure) for failure in failures] == [ImportNotReadyError]
+    assert (FigureVersion.objects.count(), ImportStep.objects.count()) == (1, 1)
+
+
+def test_two_people_undoing_the_same_step_undo_it_once(transactional_db):
+    make_submission()
+    steward = person()
+    step = step_of(bring_in(workbook([row(5)]), steward)).pk
+
+    failures = at_once(*[lambda: undo_step(step_id=step, actor=steward)] * 2)
+
+    assert [type(failure) for failure in failures] == [NothingToUndoError]
+    assert (Figure.objects.count(), ImportStep.objects.count()) == (0, 2)
+    assert figures() == replayed()
+
+
+def test_two_imports_of_one_figure_undone_at_once_come_one_after_the_other(transactional_db):
+    make_submission()
+    steward = person()
+    first, second = (step_of(bring_in(workbook([row(value)]), steward)).pk for value in (5, 6))
+
+    failures = at_once(
+        lambda: undo_step(step_id=first, actor=steward), lambda: undo_step(step_id=second, actor=steward)
+    )
+
+    assert [type(failure) for failure in failures] in ([], [StepHasDependentsError])
+    assert Figure.objects.count() == len(failures)
+    assert figures() == replayed()
+
+
+def test_undoing_while_somebody_types_loses_neither(transactional_db):
+    submission = make_submission()
+    steward = person()
+    step = step_of(bring_in(workbook([row(5)]), steward)).pk
+
+    failures = at_once(
+        lambda: undo_step(step_id=step, actor=steward), lambda: type_in(item_of(submission), 8, steward)
+    )
+
+    assert [type(failure) for failure in failures] in ([AssertionError], [StepHasDependentsError])
+    assert figures() == replayed()
+
+
+def test_undoing_while_another_import_of_the_figure_is_applied_loses_neither(transactional_db):
+    make_submission()
+    steward = person()
+    step = step_of(bring_in(workbook([row(5)]), steward)).pk
+    other = stage(workbook([row(6)]), steward).pk
+
+    failures = at_once(
+        lambda: undo_step(step_id=step, actor=steward), lambda: apply_import(run_id=other, actor=steward)
+    )
+
+    assert [type(failure) for failure in failures] in ([], [StepHasDependentsError])
+    assert Figure.objects.get().value == Decimal(6)
+    assert figures() == replayed()

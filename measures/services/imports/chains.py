@@ -2,9 +2,22 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from measures.models import ImportStep
+from django.utils.translation import gettext as _
+
+from measures.models import ImportRun, ImportStep
+
+
+@dataclass(frozen=True)
+class ShownStep:
+    """A step of an import in words; ``action``: what a person may do about it, if anything."""
+
+    step: ImportStep
+    label: str
+    standing: int
+    action: str
 
 
 class Chains:
@@ -69,3 +82,22 @@ class Chains:
                 found |= {child.pk for child in level}
             level, distance = [below for child in level for below in self.children[child.pk]], distance + 1
         return found
+
+
+def shown_steps(run: ImportRun) -> list[ShownStep]:
+    """What was done with an import's figures, the newest last, and what can be undone or brought back.
+
+    What an import wrote is undone by its own step, also after it was brought back.
+    """
+    steps = list(run.steps.select_related("actor"))
+    chains = Chains(steps)
+    return [_shown(step, chains) for step in steps]
+
+
+def _shown(step: ImportStep, chains: Chains) -> ShownStep:
+    is_undo = chains.depth[step.pk] % 2 == 1
+    action = ""
+    if chains.is_in_force(step) and not chains.brings_back(step):
+        action = "restore" if is_undo else "undo"
+    label = _("Brought back") if chains.brings_back(step) else _("Undone") if is_undo else _("Applied")
+    return ShownStep(step=step, label=label, standing=chains.standing(step), action=action)

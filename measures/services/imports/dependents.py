@@ -24,7 +24,7 @@ from measures.models import (
 )
 from measures.services.imports import undo_sql
 from measures.services.imports.chains import Chains
-from measures.services.imports.item_states import params, states_once_undone, touched_by
+from measures.services.imports.item_states import params, states_once_undone, touched
 from partners.models import Region, User
 
 
@@ -55,16 +55,23 @@ class Reason:
 class Dependents:
     """``count`` figures of the step are in force; ``blocked`` of them cannot be undone, for ``reasons``.
 
-    A figure may have several reasons, so their counts may add up to more than ``blocked``.
+    A figure may have several reasons, so their counts may add up to more than ``blocked``. ``submissions``
+    are those in which something would change.
     """
 
     count: int
     blocked: int
     reasons: tuple[Reason, ...]
+    submissions: tuple[Submission, ...]
 
     @property
     def free(self) -> int:
         return self.count - self.blocked
+
+    @property
+    def to_reopen(self) -> list[Submission]:
+        """Submissions in review or approved that go back for correction."""
+        return [submission for submission in self.submissions if not submission.is_editable]
 
 
 def dependents_of(step: ImportStep) -> Dependents:
@@ -73,14 +80,19 @@ def dependents_of(step: ImportStep) -> Dependents:
     with connection.cursor() as cursor:
         cursor.execute(undo_sql.DEPENDENTS, question(step, chains))
         rows = cursor.fetchall()
-    counts = {kind: count for kind, _ref, count, _at, ids in rows if ids is None}
-    reasons = [row for row in rows if row[4] is not None]
-    return Dependents(count=counts["in_force"], blocked=counts["blocked"], reasons=tuple(_reasons(reasons)))
+    counts = {kind: count for kind, _ref, count, _at, _ids in rows}
+    changing = Submission.objects.filter(pk__in=[ref for kind, ref, *_more in rows if kind == "free"])
+    return Dependents(
+        count=counts["in_force"],
+        blocked=counts["blocked"],
+        reasons=tuple(_reasons(row for row in rows if row[4] is not None)),
+        submissions=tuple(changing.select_related("organisation", "round")),
+    )
 
 
 def question(step: ImportStep, chains: Chains) -> dict[str, Any]:
     """What the statements of ``undo_sql`` ask for."""
-    back = states_once_undone(step, chains, touched_by(step, chains))
+    back = states_once_undone(step, chains, touched(step, chains))
     return {**chains.params(step), **params(back)}
 
 

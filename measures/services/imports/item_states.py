@@ -5,15 +5,19 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from django.db import connection
+
 from measures.models import ImportStep, TouchedItem
+from measures.services.imports import undo_sql
 from measures.services.imports.chains import Chains
 from measures.services.imports.steps import ItemState, states_of
 
 
-def touched_by(step: ImportStep, chains: Chains) -> set[int]:
-    """Items whose levels or Datenstand the import behind this step may have changed."""
-    root = chains.root[step.pk]
-    return set(TouchedItem.objects.filter(step=root).values_list("item_id", flat=True))
+def touched(step: ImportStep, chains: Chains) -> set[int]:
+    """Items of the step whose levels or Datenstand it or another import changed."""
+    with connection.cursor() as cursor:
+        cursor.execute(undo_sql.TOUCHED, {**chains.params(step), "root": chains.root[step.pk]})
+        return {row[0] for row in cursor.fetchall()}
 
 
 def states_once_undone(
@@ -22,7 +26,7 @@ def states_once_undone(
     """What these items' levels and Datenstand would be without the step, where no person changed them since.
 
     Imports may be undone in any order, so this is not simply what was there before: the imports that are
-    still in force are gone through once more.
+    still in force are gone through once more. A level that figures of another import kept is let go then.
     """
     touches: dict[int, list[TouchedItem]] = defaultdict(list)
     rows = TouchedItem.objects.filter(item__in=list(item_ids)).select_related("step").order_by("step_id")
@@ -35,9 +39,12 @@ def states_once_undone(
         in_force = {every.root[t.step_id]: every.depth[t.step_id] % 2 == 0 for t in touches[item_id]}
         now = _replayed(touches[item_id], in_force)
         then = _replayed(touches[item_id], in_force | {root: is_back})
-        found[item_id] = replace(
-            current, **{name: value for name, value in then.items() if getattr(current, name) == now[name]}
-        )
+        changes = {
+            name: value
+            for name, value in then.items()
+            if getattr(current, name) in (now[name], *(getattr(t, f"{name}_after") for t in touches[item_id]))
+        }
+        found[item_id] = replace(current, **changes)
     return found
 
 

@@ -1,4 +1,7 @@
-"""Locks that imports take, always in the same order: the import, then its submissions by their keys."""
+"""Locks that imports take, always in the same order: the import, then its submissions by their keys.
+
+None of them keeps others from referring to the row: undoing one import brings figures of another back.
+"""
 
 from collections.abc import Iterable
 

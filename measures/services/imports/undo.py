@@ -42,11 +42,11 @@ def undo_step(
     its submissions by their keys.
     """
     step = ImportStep.objects.get(pk=step_id)
-    run = ImportRun.objects.select_for_update(of=("self",)).get(pk=step.import_run_id)
+    run = ImportRun.objects.select_for_update(of=("self",), no_key=True).get(pk=step.import_run_id)
     if run.status not in (ImportStatus.APPLIED, ImportStatus.UNDONE):
         raise ImportBusyError
     chains = Chains.of_runs([run.pk])
-    touched = item_states.touched_by(step, chains)
+    touched = item_states.touched(step, chains)
     lock_submissions({*_submissions_of(step, chains), *_submissions_with(touched)})
     reason = reason.strip()
     context = pghistory.context(user=actor.pk, reason=reason, import_run=run.pk, undoes=step.pk)

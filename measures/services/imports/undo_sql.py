@@ -168,6 +168,12 @@ DEPENDENTS = (
 SELECT kind, ref, count(*), max(at), (array_agg(own_id ORDER BY own_id))[:3]
 FROM blocked GROUP BY 1, 2
 UNION ALL
+SELECT 'free', i.submission_id, count(*), NULL, NULL
+FROM in_force f
+JOIN measures_item i ON i.id = f.item_id
+WHERE NOT EXISTS (SELECT FROM blocked b WHERE b.own_id = f.pgh_id)
+GROUP BY 2
+UNION ALL
 SELECT 'in_force', NULL, count(*), NULL, NULL FROM in_force
 UNION ALL
 SELECT 'blocked', NULL, count(DISTINCT own_id), NULL, NULL FROM blocked
@@ -202,6 +208,14 @@ WITH {_OWN}
 SELECT DISTINCT i.submission_id
 FROM (SELECT DISTINCT item_id FROM own) o
 JOIN measures_item i ON i.id = o.item_id
+"""
+
+# Items of which some import changed more than figures.
+TOUCHED = f"""
+WITH {_OWN}
+SELECT t.item_id FROM measures_toucheditem t WHERE t.step_id = %(root)s
+UNION
+SELECT t.item_id FROM measures_toucheditem t WHERE t.item_id IN (SELECT DISTINCT item_id FROM own)
 """
 
 TAKE_AWAY = f"""
