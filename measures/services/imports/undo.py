@@ -21,6 +21,7 @@ from measures.services.imports.errors import (
 from measures.services.imports.locking import lock_submissions
 from measures.services.imports.reopening import reopen
 from measures.services.imports.steps import Written, look_before_writing, record_step
+from measures.services.imports.work import lease
 from partners.models import User
 from partners.permissions import Access, access_for
 
@@ -42,7 +43,9 @@ def undo_step(
     its submissions by their keys.
     """
     step = ImportStep.objects.get(pk=step_id)
-    run = ImportRun.objects.select_for_update(of=("self",), no_key=True).get(pk=step.import_run_id)
+    if not lease(step.import_run_id):
+        raise ImportBusyError
+    run = ImportRun.objects.get(pk=step.import_run_id)
     if run.status not in (ImportStatus.APPLIED, ImportStatus.UNDONE):
         raise ImportBusyError
     chains = Chains.of_runs([run.pk])
