@@ -201,6 +201,14 @@ def test_technical_rows_and_keys_are_hidden_and_the_headings_stay_in_view(submis
     assert (sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.page_setup.fitToHeight) == (True, 0)
 
 
+def test_rows_are_high_enough_for_what_they_say(submission):
+    """Wrapped text is not fitted by the program that opens the file."""
+    guide = open_book(download(submission))["Hinweise"]
+
+    definition = next(row for row in guide.iter_rows() if "Quelle:" in str(row[1].value))
+    assert guide.row_dimensions[definition[1].row].height >= 13 * definition[1].value.count("\n")
+
+
 def test_instructions_name_every_rule_a_value_is_held_to(submission):
     found = texts(open_book(download(submission))["Hinweise"])
 

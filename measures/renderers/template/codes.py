@@ -8,7 +8,7 @@ from xlsxwriter.utility import xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
 from measures.renderers.template.content import Content, Name
-from measures.renderers.template.formats import Formats, set_up
+from measures.renderers.template.formats import Formats, height_of, set_up
 from measures.renderers.template_keys import ABSENCE_SIGNS, ABSENCE_WORDS, QUALITY_WORDS, SHEETS
 
 TARGET_GROUPS, REGIONS, SIGNS, QUALITIES = (
@@ -70,6 +70,7 @@ class _Lists:
         self.formats = formats
         self.name = name
         self.column = 0
+        self.heights: dict[int, float] = {}
 
     def add(self, title: str, entries: Sequence[Name], *, named: str = "") -> None:
         code, label = self.column, self.column + 1
@@ -80,6 +81,8 @@ class _Lists:
         for row, entry in enumerate(entries, FIRST):
             self.sheet.write_string(row, code, entry.code, self.formats.text)
             self.sheet.write_string(row, label, entry.label, self.formats.text)
+            self.heights[row] = max(self.heights.get(row, 0), height_of((entry.label, _LABEL_WIDTH)) or 0)
+            self.sheet.set_row(row, self.heights[row] or None)
         if named and entries:
             area = xl_range_abs(FIRST, label, FIRST + len(entries) - 1, label)
             self.workbook.define_name(named, f"='{self.name}'!{area}")

@@ -1,5 +1,6 @@
 """How cells look, and what every sheet has in common."""
 
+from math import ceil
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -9,6 +10,9 @@ from xlsxwriter.worksheet import Worksheet
 INK, QUIET, LINE = "#131525", "#4A4E63", "#C0C3D5"
 SHADE, HEAD = "#ECEDF3", "#171A6B"
 A4 = 9
+_LINE_HEIGHT = 13.0
+_LETTER = 0.72
+"""A letter's width, on the safe side, in the digits that widths of columns are counted in."""
 
 # A protected sheet still lets a person widen columns and read everything.
 ALLOWED = {
@@ -96,6 +100,17 @@ class Formats:
 def _top(*, is_first: bool) -> dict[str, Any]:
     """A stronger line where the next indicator begins."""
     return {"top": 2, "top_color": QUIET} if is_first else {}
+
+
+def height_of(*texts: tuple[str, float]) -> float | None:
+    """How high a row must be for texts in columns of these widths; None: as high as any other.
+
+    Programs fit rows to wrapped text only when somebody types into them.
+    """
+    lines = max(
+        sum(max(1, ceil(len(part) * _LETTER / width)) for part in text.split("\n")) for text, width in texts
+    )
+    return lines * _LINE_HEIGHT + 2 if lines > 1 else None
 
 
 def number_format(decimals: int) -> str:

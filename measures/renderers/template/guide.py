@@ -6,7 +6,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from measures.renderers.template.content import Asked, Content
-from measures.renderers.template.formats import Formats, set_up
+from measures.renderers.template.formats import Formats, height_of, set_up
 from measures.renderers.template_keys import ABSENCE_SIGNS, QUALITY_WORDS, SHEETS, VERSION
 
 _TERM_WIDTH, _TEXT_WIDTH = 34, 110
@@ -42,6 +42,7 @@ class _Guide:
     def add(self, term: str, text: str) -> None:
         self.sheet.write_string(self.row, 0, term, self.formats.text)
         self.sheet.write_string(self.row, 1, text, self.formats.text)
+        self.sheet.set_row(self.row, height_of((term, _TERM_WIDTH), (text, _TEXT_WIDTH)))
         self.row += 1
 
 

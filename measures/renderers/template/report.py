@@ -19,7 +19,7 @@ from measures.renderers.template.codes import (
     occupations_list,
 )
 from measures.renderers.template.content import Content, Line, Stated
-from measures.renderers.template.formats import Formats, set_up
+from measures.renderers.template.formats import Formats, height_of, set_up
 from measures.renderers.template_keys import (
     ABSENCE_SIGNS,
     COLUMNS,
@@ -40,11 +40,11 @@ FIRST_KEY = PLACE["year"]
 NAMED_ROW, HEADING_ROW, TECHNICAL_ROW, FIRST_ROW = 5, 6, 7, 8
 
 _WIDTHS = {
-    "indicator_name": 40,
-    "unit": 14,
+    "indicator_name": 46,
+    "unit": 20,
     "region_name": 24,
-    "target_group_name": 34,
-    "occupation_name": 40,
+    "target_group_name": 42,
+    "occupation_name": 44,
     "last_year": 14,
     "value": 16,
     "quality": 13,
@@ -174,6 +174,8 @@ class _Report:
             "target_group_name": line.target_group.label,
             "occupation_name": occupation_text(line.occupation) if line.occupation else "",
         }
+        wide = {"indicator_name": line.indicator.name, "unit": line.indicator.unit, **texts}
+        self.sheet.set_row(row, height_of(*((text, _WIDTHS[role]) for role, text in wide.items())))
         for role, text in texts.items():
             self._write_text(row, role, text, entry if is_open[role] else label)
             if is_open[role]:
