@@ -42,7 +42,9 @@ class ImportRun(models.Model):
 
     ``tables`` and ``sheets`` are what the reader understood of the file, ``answers`` what a person confirmed
     or corrected. The counts are of values and absences; ``absent_count`` is the part of them without a value.
-    ``notice`` says what became of the last try to apply, where it did not succeed.
+    ``notice`` says what became of the last try to apply, where it did not succeed. ``staged_from`` and
+    ``staged_to`` are the first and last of its staged figures, ``submissions_to_change`` those that applying
+    would write to, as last compared: a page of a million rows asks for neither.
     """
 
     source_file = models.ForeignKey(
@@ -101,6 +103,9 @@ class ImportRun(models.Model):
         related_name="+",
         verbose_name=_("asked to apply by"),
     )
+    staged_from = models.BigIntegerField(null=True, editable=False)
+    staged_to = models.BigIntegerField(null=True, editable=False)
+    submissions_to_change = ArrayField(models.BigIntegerField(), default=list, editable=False)
     cancel_requested_at = models.DateTimeField(_("asked to stop at"), null=True, blank=True)
     notice = models.JSONField(_("notice"), null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -220,7 +225,8 @@ class StagedFigure(models.Model):
         ImportRun,
         on_delete=models.CASCADE,
         related_name="staged",
-        db_index=False,  # the indexes below begin with it
+        db_index=False,  # the index below begins with it
+        db_constraint=False,  # a check for each of a million rows that nothing but one statement writes
     )
     sheet = models.CharField(max_length=100)
     cell = models.CharField(max_length=12)
@@ -250,6 +256,7 @@ class StagedFigure(models.Model):
         on_delete=models.PROTECT,  # accountability: the name must survive
         null=True,
         db_index=False,
+        db_constraint=False,  # as above
         related_name="+",
     )
     mended_at = models.DateTimeField(null=True)
@@ -258,7 +265,6 @@ class StagedFigure(models.Model):
         ordering = ["pk"]
         indexes = [
             models.Index(fields=["import_run", "verdict", "id"], name="staged_by_import_verdict"),
-            models.Index(fields=["import_run", "id"], name="staged_by_import"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
+from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -16,14 +17,14 @@ from measures import tasks
 from measures.enums import ImportStatus, Verdict
 from measures.forms.imports import ApplyForm, UploadForm
 from measures.forms.templates import TemplateForm
-from measures.models import ControlTotal, ImportRun, Submission
+from measures.models import ControlTotal, ImportCause, ImportRun, Submission
 from measures.permissions import may_handle_import
 from measures.services import imports
 from measures.services.imports.chains import shown_steps
 from measures.services.imports.messages import notice_told
-from measures.services.imports.preview import causes
+from measures.services.imports.preview import causes, find_cause
 from measures.services.imports.progress import progress_of
-from measures.services.imports.rows import rows_of, shown
+from measures.services.imports.rows import pages_of, shown
 from measures.views.import_runs import ImportRequest, find_run, page_context
 from measures.views.import_work import at_work_page, not_taken_page
 from partners.permissions import Access
@@ -31,6 +32,7 @@ from partners.permissions import Access
 RUNS_PER_PAGE = 25
 ROWS_PER_PAGE = 50
 CAUSES_SHOWN = 50
+TOTALS_SHOWN = 200
 
 NOT_TAKEN = (ImportStatus.REFUSED, ImportStatus.FAILED, ImportStatus.CANCELLED)
 TO_MAP = (ImportStatus.MAPPING, ImportStatus.NEEDS_ANSWERS)
@@ -111,12 +113,13 @@ def _preview(
     verdict = request.GET.get("verdict", "")
     verdict = verdict if verdict in Verdict.values else ""
     search = request.GET.get("q", "").replace("\x00", "").strip()
-    page = Paginator(rows_of(run, verdict=verdict, search=search), ROWS_PER_PAGE).get_page(
-        request.GET.get("page")
-    )
+    cause = find_cause(run, request.GET.get("cause", ""))
+    pages = pages_of(run, ROWS_PER_PAGE, verdict=verdict, search=search, cause=cause.pk if cause else None)
+    page = pages.get_page(request.GET.get("page"))
     is_ready = run.status == ImportStatus.READY
     to_reopen = imports.needs_reason(run) if is_ready else []
-    found = causes(run)
+    found = causes(run, CAUSES_SHOWN)
+    totals = ControlTotal.objects.filter(import_run=run)
     context = page_context(run, 4 if run.status in WRITTEN else 3) | {
         "may_handle": may_handle and is_ready,
         "form": form or ApplyForm(needs_reason=bool(to_reopen)),
@@ -124,11 +127,15 @@ def _preview(
         "to_reopen": to_reopen,
         "to_write": run.new_count + run.changed_count,
         "tiles": [(value, label, getattr(run, f"{value}_count")) for value, label in Verdict.choices],
-        "causes": found[:CAUSES_SHOWN],
-        "more_causes": max(0, len(found) - CAUSES_SHOWN),
-        "totals": ControlTotal.objects.filter(import_run=run)
-        .select_related("indicator", "organisation", "region")
-        .order_by("sheet", "pk"),
+        "causes": found,
+        "more_causes": 0
+        if len(found) < CAUSES_SHOWN
+        else ImportCause.objects.filter(import_run=run).count() - len(found),
+        "cause": cause,
+        "totals": totals.select_related("indicator", "organisation", "region").order_by(
+            F("is_ok").asc(nulls_last=True), "sheet", "pk"
+        )[:TOTALS_SHOWN],
+        "more_totals": max(0, totals.count() - TOTALS_SHOWN),
         "page": page,
         "rows": shown(run, list(page.object_list)),
         "verdict": verdict,
@@ -146,9 +153,8 @@ def _submissions(run: ImportRun, access: Access) -> list[Submission]:
     """The submissions that got figures by this import and that this person may look at."""
     return list(
         Submission.objects.visible_to(access)
-        .filter(items__figures__import_run=run)
+        .filter(pk__in=run.submissions_to_change)
         .select_related("round", "organisation")
-        .distinct()
         .order_by("-round__year", "organisation__sort_key")
     )
 

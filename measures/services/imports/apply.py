@@ -50,7 +50,9 @@ def apply_import(  # noqa: PLR0913  # who, why and under which conditions
         moved = comparing.differ(run)
         if moved and only_as_previewed:
             raise ImportOutdatedError
-        comparing.count(run)
+        if moved:
+            comparing.note_submissions(run)
+            comparing.count(run)
         if run.held_count and not hold_errors:
             raise ImportHoldsRowsError
         reason = reason.strip()

@@ -34,13 +34,19 @@ class Levels:
 
 
 def compare(run: ImportRun, access: Access) -> None:
-    """Judge every staged row of the run, hold what cannot be written and count."""
+    """Compare every staged row with what is stored now, and judge it again."""
+    differ(run)
+    judge(run, access)
+
+
+def judge(run: ImportRun, access: Access) -> None:
+    """Hold what cannot be written, tell what a person should look at, and count."""
     hold(run, sql.NOT_DUE)
     hold(run, sql.NOT_ASKED)
     levels = levels_of(run)
     if levels.items:
         hold(run, sql.OFF_LEVEL, levels.params())
-    differ(run)
+    note_submissions(run)
     _hold_what_may_not_change(run, access)
     _ask_about_older_data(run)
     group_by_cause(run)
@@ -92,12 +98,16 @@ def _most_frequent(found: Counter[Any]) -> Any:
     return found.most_common(1)[0][0] if found else None
 
 
-def submissions_to_change(run: ImportRun) -> QuerySet[Submission]:
+def note_submissions(run: ImportRun) -> None:
+    """Ask which submissions would change; kept with the run, so that no page has to."""
     with connection.cursor() as cursor:
         cursor.execute(sql.SUBMISSIONS_TO_CHANGE, {"run": run.pk})
-        ids = [row[0] for row in cursor.fetchall()]
+        run.submissions_to_change = [row[0] for row in cursor.fetchall()]
+
+
+def submissions_to_change(run: ImportRun) -> QuerySet[Submission]:
     submissions: QuerySet[Submission] = (
-        Submission.objects.filter(pk__in=ids)
+        Submission.objects.filter(pk__in=run.submissions_to_change)
         .select_related("round", "organisation")
         .order_by("round__year", "organisation__sort_key")
     )
@@ -119,6 +129,7 @@ def _hold_what_may_not_change(run: ImportRun, access: Access) -> None:
             "params": [json.dumps(_described(submission)) for submission in obstacles],
         }
         hold(run, sql.IN_SUBMISSIONS, params)
+        note_submissions(run)
 
 
 def _described(submission: Submission) -> dict[str, str]:

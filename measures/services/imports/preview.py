@@ -34,20 +34,27 @@ class Cause:
 
 def causes(run: ImportRun, most: int | None = None) -> list[Cause]:
     """What stands out, errors first, in the order a reader meets it; at ``most`` so many."""
-    return [
-        Cause(
-            pk=cause.pk,
-            severity=cause.severity,
-            code=cause.code,
-            sheet=cause.sheet,
-            cells=cause.first_cells,
-            count=cause.count,
-            found=cause.found,
-            message=problem_text(cause.code, cause.found, cause.message),
-            holds=cause.holds,
-        )
-        for cause in ImportCause.objects.filter(import_run=run)[:most]
-    ]
+    return [_in_words(cause) for cause in ImportCause.objects.filter(import_run=run)[:most]]
+
+
+def find_cause(run: ImportRun, key: str) -> Cause | None:
+    """One of the run's causes, by what an address names."""
+    cause = ImportCause.objects.filter(import_run=run, pk=key).first() if key.isdecimal() else None
+    return _in_words(cause) if cause else None
+
+
+def _in_words(cause: ImportCause) -> Cause:
+    return Cause(
+        pk=cause.pk,
+        severity=cause.severity,
+        code=cause.code,
+        sheet=cause.sheet,
+        cells=cause.first_cells,
+        count=cause.count,
+        found=cause.found,
+        message=problem_text(cause.code, cause.found, cause.message),
+        holds=cause.holds,
+    )
 
 
 def reason_for_refusal(run: ImportRun) -> str:

@@ -2,14 +2,19 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.functional import cached_property
 
 from measures.enums import TOTAL, UNASSIGNED, Verdict
 from measures.models import ImportProblem, ImportRun, Indicator, Occupation, StagedFigure, TargetGroup
 from measures.services.imports.messages import problem_text
 from partners.models import Organisation, Region
+
+MOST_COUNTED = 10_000
 
 
 @dataclass(frozen=True)
@@ -30,30 +35,78 @@ class ShownRow:
     def is_new(self) -> bool:
         return self.staged.old_value is None and not self.staged.old_absence
 
+    @property
+    def change(self) -> Decimal | None:
+        """Change against the year before, as a ratio; None where there is nothing to compare."""
+        now, before = self.staged.value, self.staged.last_year
+        return (now - before) / before if now is not None and before else None
 
-def rows_of(run: ImportRun, *, verdict: str, search: str) -> QuerySet[StagedFigure]:
-    """Staged rows in the order of the file; ``search`` looks at cells, organisations and occupations."""
-    rows = StagedFigure.objects.filter(import_run=run).order_by("sheet", "row", "column", "pk")
+
+def rows_of(
+    run: ImportRun, *, verdict: str = "", search: str = "", cause: int | None = None
+) -> QuerySet[StagedFigure]:
+    """Staged rows in the order of the file; ``search`` looks at cells, texts, partners, Länder and more.
+
+    ``cause`` keeps the rows whose cell, or if they are held whose line, a problem of that cause names.
+    """
+    rows = StagedFigure.objects.filter(import_run=run, pk__gte=run.staged_from or 0).order_by("pk")
     if verdict:
         rows = rows.filter(verdict=verdict)
-    if search:
-        rows = rows.filter(
-            Q(cell__iexact=search)
-            | Q(original__icontains=search)
-            | Q(occupation__iexact=search)
-            | Q(occupation_label__icontains=search)
-            | Q(
-                organisation__in=Organisation.objects.filter(
-                    Q(short_name__icontains=search) | Q(name_de__icontains=search) | Q(code__iexact=search)
-                ).values("code")
-            )
-            | Q(
-                indicator__in=Indicator.objects.filter(
-                    Q(name_de__icontains=search) | Q(name_en__icontains=search)
-                ).values("code")
-            )
+    if cause is not None:
+        problems = ImportProblem.objects.filter(
+            import_run=run, cause=cause, sheet=OuterRef("sheet"), row=OuterRef("row")
         )
-    return rows
+        in_cell = problems.filter(column=OuterRef("column"))
+        rows = rows.filter(Exists(in_cell) | Q(Exists(problems), verdict=Verdict.HELD))
+    return rows.filter(_found_by(search)) if search else rows
+
+
+def _found_by(search: str) -> Q:
+    """Names are looked up first, so that a million rows are compared with codes alone."""
+    organisations = Organisation.objects.filter(
+        Q(short_name__icontains=search) | Q(name_de__icontains=search) | Q(code__iexact=search)
+    )
+    indicators = Indicator.objects.filter(Q(name_de__icontains=search) | Q(name_en__icontains=search))
+    occupations = Occupation.objects.filter(Q(label_de__icontains=search) | Q(label_en__icontains=search))
+    regions = Region.objects.filter(Q(name_de__icontains=search) | Q(name_en__icontains=search))
+    return (
+        Q(cell=search.upper())
+        | Q(original=search)
+        | Q(occupation=search)
+        | Q(occupation_label__istartswith=search)
+        | Q(organisation__in=list(organisations.values_list("code", flat=True)))
+        | Q(indicator__in=list(indicators.values_list("code", flat=True)))
+        | Q(occupation__in=list(occupations.values_list("code", flat=True)))
+        | Q(region__in=list(regions.values_list("code", flat=True)))
+    )
+
+
+class RowPages(Paginator):  # type: ignore[type-arg]  # Django's is not subscriptable
+    """Pages of staged rows. What can be known without counting a million rows is not counted."""
+
+    def __init__(self, rows: QuerySet[StagedFigure], per_page: int, known_count: int | None) -> None:
+        super().__init__(rows, per_page)
+        self.known_count = known_count
+        self.most_counted = MOST_COUNTED
+
+    @cached_property
+    def count(self) -> int:  # type: ignore[override]  # a cached property there, too
+        if self.known_count is not None:
+            return self.known_count
+        rows: Any = self.object_list
+        return int(rows.order_by()[: MOST_COUNTED + 1].count())
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there are more rows than were counted."""
+        return self.known_count is None and self.count > MOST_COUNTED
+
+
+def pages_of(run: ImportRun, per_page: int, *, verdict: str, search: str, cause: int | None) -> RowPages:
+    counts = {value: getattr(run, f"{value}_count") for value in Verdict.values}
+    known = counts[verdict] if verdict else sum(counts.values())
+    rows = rows_of(run, verdict=verdict, search=search, cause=cause)
+    return RowPages(rows, per_page, None if search or cause is not None else known)
 
 
 def shown(run: ImportRun, rows: Sequence[StagedFigure]) -> list[ShownRow]:

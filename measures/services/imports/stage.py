@@ -75,7 +75,7 @@ def _stage(work: Work, access: Access, path: Path | None, *, asks_for_mapping: b
         else:
             staging.fill(run, outline, folder, partial(work.tell, ImportStage.STAGING))
             work.tell(ImportStage.COMPARING)
-            comparing.compare(run, access)
+            comparing.judge(run, access)
             is_known = not asks_for_mapping or run.answers is not None or profiles.is_known(run, answers)
             run.status = _status(outline, is_known=is_known)
     profiles.note_use(run, scope)

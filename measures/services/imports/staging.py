@@ -33,8 +33,10 @@ def fill(run: "ImportRun", outline: Outline, folder: Path, report: "Report") -> 
     _copy(staging_sql.COPY_ROWS, folder / ROWS, report, outline.row_count)
     _copy(staging_sql.COPY_PROBLEMS, folder / PROBLEMS)
     with connection.cursor() as cursor:
+        cursor.execute(staging_sql.KEYS)
         cursor.execute(staging_sql.OWNERS)
         cursor.execute(staging_sql.STAGE, {"run": run.pk})
+        run.staged_from, run.staged_to = cursor.fetchone()
         cursor.execute(staging_sql.ADD_CAUSES, {"run": run.pk})
         cursor.execute(staging_sql.ADD_PROBLEMS, {"run": run.pk})
         cursor.execute(staging_sql.FORGET_INCOMING)

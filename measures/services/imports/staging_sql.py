@@ -18,7 +18,7 @@ CREATE TEMPORARY TABLE incoming_problem (
 ) ON COMMIT DROP
 """
 
-FORGET_INCOMING = "DROP TABLE incoming_figure, incoming_problem, incoming_owner"
+FORGET_INCOMING = "DROP TABLE incoming_figure, incoming_problem, incoming_key, incoming_owner"
 
 
 def _columns(names: tuple[str, ...]) -> str:
@@ -28,26 +28,36 @@ def _columns(names: tuple[str, ...]) -> str:
 COPY_ROWS = f"COPY incoming_figure ({_columns(ROW_FIELDS)}) FROM STDIN"
 COPY_PROBLEMS = f"COPY incoming_problem ({_columns(PROBLEM_FIELDS)}) FROM STDIN"
 
+# Whose figures the file has; the join below is planned by what is known of them.
+KEYS = """
+CREATE TEMPORARY TABLE incoming_key ON COMMIT DROP AS
+SELECT DISTINCT indicator, year, organisation FROM incoming_figure;
+ANALYZE incoming_key;
+ANALYZE incoming_figure (indicator, year, organisation, region, occupation, target_group)
+"""
+
 # The items due that figures of the file belong to, and those of the same partner the year before.
 OWNERS = """
 CREATE TEMPORARY TABLE incoming_owner ON COMMIT DROP AS
-SELECT k.indicator, k.year, k.organisation, now_.id AS item_id, before.id AS item_before_id
-FROM (SELECT DISTINCT indicator, year, organisation FROM incoming_figure) k
+SELECT k.indicator, k.year, k.organisation, due.id AS item_id,
+    (
+        SELECT before.id
+        FROM measures_reportinground last
+        JOIN measures_submission b ON b.round_id = last.id AND b.organisation_id = o.id
+        JOIN measures_item before ON before.submission_id = b.id AND before.indicator_id = n.id
+        WHERE last.year = k.year - 1
+    ) AS item_before_id
+FROM incoming_key k
 JOIN measures_indicator n ON n.code = k.indicator
 JOIN partners_organisation o ON o.code = k.organisation
 JOIN measures_reportinground r ON r.year = k.year
 JOIN measures_submission s ON s.round_id = r.id AND s.organisation_id = o.id
-JOIN measures_item now_ ON now_.submission_id = s.id AND now_.indicator_id = n.id
-LEFT JOIN (
-    measures_item before
-    JOIN measures_submission b ON b.id = before.submission_id
-    JOIN measures_reportinground last ON last.id = b.round_id
-) ON before.indicator_id = n.id AND b.organisation_id = o.id AND last.year = k.year - 1;
-ANALYZE incoming_owner;
-ANALYZE incoming_figure
+JOIN measures_item due ON due.submission_id = s.id AND due.indicator_id = n.id;
+ANALYZE incoming_owner
 """
 
 STAGE = """
+WITH staged AS (
 INSERT INTO measures_stagedfigure (
     import_run_id, sheet, cell, "row", "column", indicator, year, organisation, region, occupation,
     occupation_label, target_group, value, absence, quality, is_below_half_unit, is_uncertain, note,
@@ -74,6 +84,9 @@ LEFT JOIN measures_figure f ON f.item_id = o.item_id AND f.region_id = i.region
 LEFT JOIN measures_figure before ON before.item_id = o.item_before_id AND before.region_id = i.region
     AND before.occupation_id = i.occupation AND before.target_group_id = i.target_group
 ORDER BY i.n
+RETURNING id
+)
+SELECT min(id), max(id) FROM staged
 """
 
 _CAUSES = """
