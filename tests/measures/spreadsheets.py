@@ -69,3 +69,9 @@ def counts(run: ImportRun) -> tuple[int, int, int, int]:
 
 def problems(run: ImportRun) -> list[tuple[str, str, str]]:
     return [(problem.severity, problem.code, problem.cell) for problem in run.problems.all()]
+
+
+def many_rows(count: int) -> bytes:
+    """A text file that takes a while to read."""
+    rows = (f"IHK Köln;{QUALIFICATION};2030;{10000 + number};5" for number in range(count))
+    return "\r\n".join(["Kammer;Kennzahl;Jahr;KldB;Wert", *rows]).encode()
