@@ -2,10 +2,13 @@
 
 from pathlib import PurePath
 
-from django.http import FileResponse, Http404, StreamingHttpResponse
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpResponseRedirect, StreamingHttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from measures.services.imports.errors import MarkingBusyError
 from measures.services.imports.marked import can_be_marked, marked_workbook
 from measures.services.imports.report import report_json
 from measures.views.import_runs import ImportRequest, find_run
@@ -26,13 +29,18 @@ def import_file(request: ImportRequest, pk: int) -> FileResponse:
 
 
 @require_GET
-def import_marked(request: ImportRequest, pk: int) -> FileResponse:
+def import_marked(request: ImportRequest, pk: int) -> FileResponse | HttpResponseRedirect:
     """The file with its problems marked, or the list of them alone."""
     run = find_run(request, pk)
     if not can_be_marked(run):
         raise Http404
+    try:
+        content = marked_workbook(run, actor_id=request.access.user_id or 0)
+    except MarkingBusyError as error:
+        messages.info(request, str(error))
+        return redirect("measures:import_detail", run.pk)
     return FileResponse(
-        marked_workbook(run),
+        content,
         as_attachment=True,
         filename=_("%(name)s (checked).xlsx") % {"name": PurePath(run.file_name).stem},
         content_type=XLSX,

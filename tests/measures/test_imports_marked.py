@@ -10,13 +10,16 @@ from pathlib import Path
 import openpyxl
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.urls import reverse
 
-from measures.enums import ImportStatus
 from measures.models import ImportRun
+from measures.services.imports.marked import NAMESPACE
 from measures.services.imports.messages import problem_text
+from tests.measures import templates
 from tests.measures.spreadsheets import person, problems, receive, row, stage, workbook
 from tests.measures.submissions import make_submission
+from tests.measures.templates import with_values
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +72,22 @@ def test_sample_handed_back_reads_as_the_sample(client, sign_in, name):
 
     assert figures(again) == figures(run)
     assert set(problems(again)) == set(problems(run))
+
+
+def test_workbook_of_the_portals_own_is_still_known_when_it_comes_back_marked(client, sign_in):
+    submission = make_submission(indicators=("additional_places", "training_placements"))
+    steward = sign_in("data_steward", "BMAS")
+    values = {("additional_places", "_T"): 5, ("training_placements", "_T"): "viele"}
+    run = stage(with_values(templates.download(submission), values), steward)
+
+    again = stage(download(client, run), steward)
+
+    assert figures(again) == figures(run)
+    assert ("error", "not_a_number") in {problem[:2] for problem in problems(again)}
+    assert set(problems(again)) == set(problems(run))
+    assert [table["template_version"] for table in again.tables] == [
+        table["template_version"] for table in run.tables
+    ]
 
 
 def test_every_problem_is_listed_and_its_cell_marked(client, sign_in):
@@ -188,8 +207,22 @@ def test_marking_asks_the_database_as_often_for_many_problems(
     rows = [row("viele", indicator=name) for name in ("EQ-Plätze", "Praktikumsplätze", "Unbekanntes")[:count]]
     run = stage(workbook(rows), sign_in("data_steward", "BMAS"))
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(9):
         download(client, run)
+
+
+def test_one_file_at_a_time_is_marked_for_a_person(client, sign_in, submission):
+    steward = sign_in("data_steward", "BMAS")
+    run = stage(workbook([row("viele")]), steward)
+    elsewhere = connection.copy()
+    with elsewhere.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s, %s)", [NAMESPACE, steward.pk])
+
+    response = client.get(reverse("measures:import_marked", args=[run.pk]))
+    elsewhere.close()
+
+    assert response.headers["Location"] == reverse("measures:import_detail", args=[run.pk])
+    assert opened(client, run).sheetnames == ["Probleme der Prüfung", "Meldung"]
 
 
 def test_only_who_sees_the_import_gets_the_workbook(client, sign_in, submission):
@@ -202,7 +235,7 @@ def test_only_who_sees_the_import_gets_the_workbook(client, sign_in, submission)
     assert opened(client, run).sheetnames == ["Probleme der Prüfung", "Meldung"]
 
 
-@pytest.mark.parametrize("status", [ImportStatus.UPLOADED, ImportStatus.REFUSED, ImportStatus.FAILED])
+@pytest.mark.parametrize("status", ["uploaded", "refused", "failed", "cancelled"])
 def test_what_was_not_read_has_nothing_to_mark(client, sign_in, status):
     run = receive(workbook([row("viele")]), sign_in("data_steward", "BMAS"))
     ImportRun.objects.filter(pk=run.pk).update(status=status)

@@ -67,8 +67,17 @@ def test_held_and_changed_values_are_told_with_verdict_and_what_is_stored(client
         [figure[name] for name in ("cell", "value", "verdict", "original", "old_value", "old_absence")]
         for figure in preview["figures"]
     ] == [["E2", 5, "changed", "5", 4, None], ["E3", None, "held", "viele", None, None]]
-    assert [[cause["code"], cause["cells"], cause["count"]] for cause in preview["causes"]] == [
-        ["not_a_number", ["E3"], 1]
+    assert preview["causes"] == [
+        {
+            "severity": "error",
+            "code": "not_a_number",
+            "sheet": "Meldung",
+            "cells": ["E3"],
+            "count": 1,
+            "found": "viele",
+            "message": preview["problems"][0]["message"],
+            "holds": True,
+        }
     ]
 
 

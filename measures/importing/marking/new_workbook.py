@@ -28,6 +28,7 @@ from measures.importing.marking.marks import (
     place_of,
     printable,
 )
+from measures.importing.number_formats import InMillions, InThousands, Percent, ThreeDecimals
 from measures.importing.problem_sheet import SIGN
 from measures.importing.workbook import ERROR_WORDS
 
@@ -44,9 +45,12 @@ MOST_LISTED = 1_000_000
 
 _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _DATE, _MOMENT, _TIME, _DURATION = "dd.mm.yyyy", "dd.mm.yyyy hh:mm", "hh:mm:ss", "[h]:mm:ss"
+_NUMBER_FORMATS = {Percent: "0.0##%", InThousands: "#,##0,", InMillions: "#,##0,,", ThreeDecimals: "0.000"}
+"""Those that change what a person sees of the number."""
 _FIRST_DAY = dt.date(1900, 3, 1)
 """Before it, serial numbers of days differ between programs."""
 _NO_RESULT = "=NA()"
+"""Stands for a formula that had no result, and has none."""
 _NARROWEST, _WIDEST, _ROWS_MEASURED = 9, 40, 200
 _CELL_COLUMN = 2
 
@@ -78,7 +82,8 @@ def write_cells(workbook: Workbook, target: Path, order: Order) -> None:
         names[sheet.name] = free_name(sheet.name, names.values())
     reasons = [NEW_WORKBOOK] + [HIDDEN_LEFT_OUT] * (len(shown) < len(workbook.sheets))
     lines = wording.lines(reasons=reasons, fewer_comments=fewer_comments)
-    with xlsxwriter.Workbook(str(target), _OPTIONS) as book:
+    options = {**_OPTIONS, "date_1904": workbook.counts_from_1904}
+    with xlsxwriter.Workbook(str(target), options) as book:
         new = _NewWorkbook(book, wording, names)
         listed = book.add_worksheet(free_name(wording.sheet_name, names.values()))
         new.write_problems(listed, order.marks, lines)
@@ -145,12 +150,21 @@ class _NewWorkbook:
                 sheet.merge_range(*merge, "")
         for row, values in enumerate(given.rows):
             for column, value in enumerate(values):
-                mark = marks.get((row, column))
-                look = {"bg_color": COLOURS[mark.severity]} if mark else {}
-                if state := given.states.get((row, column)):
-                    self._write_state(sheet, (row, column), state, look)
-                elif mark or value not in {"", None}:
-                    self._write_value(sheet, (row, column), value, look)
+                place = row, column
+                state, mark = given.states.get(place), marks.get(place)
+                if not (state or mark) and value in {"", None}:
+                    continue
+                look: dict[str, Any] = {"bg_color": COLOURS[mark.severity]} if mark else {}
+                if indent := given.indents.get(place):
+                    look["indent"] = indent
+                if state and state not in ERROR_WORDS:
+                    sheet.write_formula(*place, _NO_RESULT, self.format(**look), "")
+                else:
+                    self._write_value(sheet, place, state or value, look)
+        self._comment(sheet, given, marks)
+        _lay_out(sheet, given)
+
+    def _comment(self, sheet: Any, given: Sheet, marks: Marks) -> None:
         for (row, column), mark in marks.items():
             if mark.text:
                 width, height = comment_size(mark.text)
@@ -158,21 +172,14 @@ class _NewWorkbook:
                 sheet.write_comment(row, column, mark.text, options)
             if row >= len(given.rows) or column >= len(given.rows[row]):
                 sheet.write_blank(row, column, None, self.format(bg_color=COLOURS[mark.severity]))
-        for column, width in enumerate(_widths(given.rows[:_ROWS_MEASURED])):
-            sheet.set_column(column, column, width)
-
-    def _write_state(self, sheet: Any, place: tuple[int, int], state: str, look: dict[str, Any]) -> None:
-        """An error as a formula with this result; a formula without a result as one without."""
-        if state in ERROR_WORDS:
-            sheet.write_formula(*place, f"={state}", self.format(**look), state)
-        else:
-            sheet.write_formula(*place, _NO_RESULT, self.format(**look), "")
 
     def _write_value(self, sheet: Any, place: tuple[int, int], value: Any, look: dict[str, Any]) -> None:
         """A cell as its own kind: text stays text, with its leading zeros and whatever it begins with."""
         if isinstance(value, bool):
             sheet.write_boolean(*place, value, self.format(**look))
         elif isinstance(value, int | float) and math.isfinite(value):
+            if shown := _NUMBER_FORMATS.get(type(value)):
+                look = {**look, "num_format": shown}
             sheet.write_number(*place, value, self.format(**look))
         elif shown := _date_format(value):
             sheet.write_datetime(*place, value, self.format(**look, num_format=shown))
@@ -182,6 +189,16 @@ class _NewWorkbook:
             text = printable(str(value))
             look = {**look, "quote_prefix": True} if looks_like_formula(text) else look
             sheet.write_string(*place, text, self.format(**look))
+
+
+def _lay_out(sheet: Any, given: Sheet) -> None:
+    """As wide as the content asks for; what was hidden is."""
+    for column, width in enumerate(_widths(given.rows[:_ROWS_MEASURED])):
+        is_hidden = any(first <= column <= last for first, last in given.hidden_columns)
+        sheet.set_column(column, column, width, None, {"hidden": is_hidden})
+    for first, last in given.hidden_rows:
+        for row in range(first, min(last + 1, len(given.rows))):
+            sheet.set_row(row, None, None, {"hidden": True})
 
 
 def _widths(rows: Sequence[Sequence[Any]]) -> list[int]:

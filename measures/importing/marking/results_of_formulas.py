@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _CELL, _ROW = f"{{{SHEET_MAIN_NS}}}c", f"{{{SHEET_MAIN_NS}}}row"
 _FORMULA, _VALUE = f"{{{SHEET_MAIN_NS}}}f", f"{{{SHEET_MAIN_NS}}}v"
 _FORMULA_START = re.compile(rb"<(?:\w+:)?f[\s>/]")
+_KINDS = ("n", "str", "b", "e")
 _CHUNK = 4 * 2**20
 
 
@@ -61,9 +62,9 @@ def _results_of(archive: zipfile.ZipFile, part: str) -> dict[str, Result]:
     with archive.open(part) as stream:
         for _, element in iterparse(stream):
             if element.tag == _CELL:
-                value = element.findtext(_VALUE)
-                if value and element.find(_FORMULA) is not None:
-                    found[element.get("r", "")] = Result(element.get("t", "n"), value)
+                value, kind = element.findtext(_VALUE), element.get("t", "n")
+                if value and kind in _KINDS and element.find(_FORMULA) is not None:
+                    found[element.get("r", "")] = Result(kind, value)
             elif element.tag == _ROW:
                 element.clear()
     return found

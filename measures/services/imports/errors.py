@@ -20,6 +20,12 @@ class ImportNotReadyError(MeasuresError):
     message = _("This import has already been applied or discarded, or it is still being read.")
 
 
+class MarkingBusyError(MeasuresError):
+    """Marking a file costs as much as reading it: one at a time for each person."""
+
+    message = _("A file is being marked for you already. Please wait until its download has begun.")
+
+
 class ImportStoppedError(MeasuresError):
     """The work on an import ends without effect; ``notice`` tells why in any language."""
 

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
 from django.conf import settings
+from django.db import connection, transaction
 from django.db.models import Case, IntegerField, QuerySet, When
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -27,6 +28,7 @@ from measures.importing.marking.new_workbook import (
     write_alone,
 )
 from measures.models import ImportProblem, ImportRun
+from measures.services.imports.errors import MarkingBusyError
 from measures.services.imports.messages import problem_text
 from measures.services.imports.stage import limits
 
@@ -36,7 +38,10 @@ AUTHOR = "Allianz-Portal"
 """In every language: by it the portal knows its own comments again."""
 
 TOO_COSTLY = "too_costly"
-UNREAD = (ImportStatus.UPLOADED, ImportStatus.REFUSED, ImportStatus.FAILED)
+UNREAD = (ImportStatus.UPLOADED, ImportStatus.REFUSED, ImportStatus.FAILED, ImportStatus.CANCELLED)
+
+NAMESPACE = 0x4D4152
+"""Of the advisory locks on marking; the second key is the person's."""
 
 _MARK_FILE = "measures.importing.marking.job:mark_file"
 _LAST_ROW = re.compile(r"(\d+)$")
@@ -48,12 +53,17 @@ def can_be_marked(run: ImportRun) -> bool:
     return run.status not in UNREAD
 
 
-def marked_workbook(run: ImportRun) -> BinaryIO:
+@transaction.atomic
+def marked_workbook(run: ImportRun, *, actor_id: int) -> BinaryIO:
     """The file with its problems marked, open for reading and gone when it is closed.
 
     Their own workbook if it is an xlsx, else a new one of its cells. The list of problems alone where the
     file is too long or cannot be worked on within the limits; it says so.
     """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [NAMESPACE, actor_id])
+        if not cursor.fetchone()[0]:
+            raise MarkingBusyError
     problems = _problems(run)
     total = problems.count()
     wording = _wording(run)

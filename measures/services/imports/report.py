@@ -5,7 +5,6 @@ It is written piece by piece: a file of a million rows takes no more memory than
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict
 from decimal import Decimal
 from itertools import islice
 from typing import Any
@@ -14,9 +13,9 @@ from django.db import transaction
 from django.utils.translation import get_language, override
 
 from measures.enums import ImportStatus, Verdict
-from measures.models import ControlTotal, ImportProblem, ImportRun, StagedFigure
+from measures.models import ControlTotal, ImportCause, ImportProblem, ImportRun, StagedFigure
 from measures.services.imports.messages import problem_text
-from measures.services.imports.preview import causes, questions_of, reason_for_refusal
+from measures.services.imports.preview import questions_of, reason_for_refusal
 
 REASONS_TOLD = 20
 ROWS_AT_ONCE = 2000
@@ -90,7 +89,7 @@ def _pieces(run: ImportRun, language: str, *, with_figures: bool, judged: bool) 
         yield _json(summary(run))[:-1]
         yield from _list("problems", _problems(run))
         if judged:
-            yield from _list("causes", map(asdict, causes(run)))
+            yield from _list("causes", _causes(run))
         if with_figures:
             yield from _list("figures", figures(run, judged=judged))
         yield "}"
@@ -105,6 +104,20 @@ def _problems(run: ImportRun) -> Iterator[Mapping[str, Any]]:
             "cell": problem.cell,
             "found": problem.found,
             "message": problem_text(problem.code, problem.found, problem.message),
+        }
+
+
+def _causes(run: ImportRun) -> Iterator[Mapping[str, Any]]:
+    for cause in ImportCause.objects.filter(import_run=run).iterator(chunk_size=ROWS_AT_ONCE):
+        yield {
+            "severity": cause.severity,
+            "code": cause.code,
+            "sheet": cause.sheet,
+            "cells": cause.first_cells,
+            "count": cause.count,
+            "found": cause.found,
+            "message": problem_text(cause.code, cause.found, cause.message),
+            "holds": cause.holds,
         }
 
 

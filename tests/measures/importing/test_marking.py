@@ -1,10 +1,12 @@
 """Files handed back with their problems marked: what is kept, what is coloured, what is listed."""
 
+import datetime as dt
 import zipfile
 
 import openpyxl
 import pytest
 import xlsxwriter
+import xlwt
 from openpyxl.styles import Font, PatternFill
 from PIL import Image
 
@@ -27,10 +29,12 @@ from measures.importing.marking.new_workbook import (
     MOST_LISTED,
     NEW_WORKBOOK,
     write_alone,
+    write_cells,
 )
 from measures.importing.problem_sheet import SIGN
-from measures.importing.workbook import read_workbook
+from measures.importing.workbook import Merge, Sheet, Workbook, read_workbook
 from tests.measures.importing.conftest import SAMPLES
+from tests.measures.importing.grids import FORMATS
 
 WORDING = Wording(
     author="Allianz-Portal",
@@ -50,6 +54,7 @@ WORDING = Wording(
     reasons={code: code for code in (TOO_MANY_ROWS, NOT_READ, NEW_WORKBOOK, HIDDEN_LEFT_OUT, LIST_CUT)},
 )
 HEADING = "— Allianz-Portal —"
+MOMENT = dt.datetime(2030, 1, 2, 3, 4)  # noqa: DTZ001  spreadsheets know no time zones
 
 
 def error(cell, sheet="Meldung", message="Keine Zahl.", found="x"):
@@ -392,6 +397,85 @@ def test_other_format_comes_back_as_a_new_workbook_of_its_cells(hand_back, name)
     assert book[sheet.name]["B2"].comment.text == f"{HEADING}\nFehler: Keine Zahl."
     link = next(row[2].hyperlink for row in book["Probleme"].iter_rows() if row[0].value == "Fehler")
     assert link.location == f"'{sheet.name}'!B2"
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_every_format_reads_as_before_when_it_comes_back(hand_back, tmp_path, kind):
+    suffix, write = FORMATS[kind]
+    path = tmp_path / f"Meldung{suffix}"
+    rows = [
+        ["Kammer", "Stand", "Wert"],
+        ["IHK Köln", dt.date(2030, 9, 30), 7.5],
+        ["007", "", 1204],
+        ["-", "", 3],
+    ]
+    path.write_bytes(write(rows))
+    before = read_workbook(path, path.name, Limits()).sheets[0]
+
+    outcome, target = hand_back(path, error("C2", sheet=before.name))
+
+    after = read_workbook(target, "zurück.xlsx", Limits()).sheets[1]
+    assert outcome == ("", "")
+    assert (after.name, after.rows, after.states) == (before.name, before.rows, before.states)
+
+
+def test_what_a_person_sees_of_old_workbooks_is_kept(hand_back, tmp_path):
+    path = tmp_path / "alt.xls"
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("Meldung")
+    for row, (value, shown) in enumerate(
+        [(0.125, "0.0%"), (522_200, "#,##0,"), (5_222_000, "#,##0,,"), (7.3, "0.000"), (1, "General")]
+    ):
+        sheet.write(row, 0, value, xlwt.easyxf(num_format_str=shown))
+    sheet.write(0, 1, dt.date(2030, 9, 30), xlwt.easyxf(num_format_str="dd.mm.yyyy"))
+    sheet.write(1, 1, "x")
+    sheet.row(3).hidden = True
+    sheet.col(1).hidden = True
+    hidden = book.add_sheet("Verborgen")
+    hidden.write(0, 0, "x")
+    hidden.visibility = 1
+    book.save(str(path))
+    before = read_workbook(path, path.name, Limits())
+
+    _, target = hand_back(path, error("A1"))
+
+    after = read_workbook(target, "zurück.xlsx", Limits())
+    assert [sheet.name for sheet in after.sheets] == ["Probleme", "Meldung"]
+    assert after.sheets[1].rows == before.sheets[0].rows
+    assert after.sheets[1].hidden_rows == before.sheets[0].hidden_rows
+    assert after.sheets[1].hidden_columns == before.sheets[0].hidden_columns
+    assert lines_above(openpyxl.load_workbook(target)["Probleme"])[1:3] == [NEW_WORKBOOK, HIDDEN_LEFT_OUT]
+
+
+def test_cells_of_every_kind_are_written_as_they_are(tmp_path):
+    rows = [
+        ["'=1+1", "=1+1", "  x  ", "\x07laut"],
+        [True, 2.5, float("inf"), dt.timedelta(hours=30)],
+        [MOMENT, dt.time(5, 6), dt.date(1890, 1, 1), ""],
+        ["", "", "", "Ende"],
+    ]
+    sheet = Sheet(
+        "Blatt/1",
+        rows,
+        merges=[Merge(0, 0, 1, 1), Merge(1, 1, 2, 2)],
+        states={(3, 0): "#BEZUG!", (3, 1): "="},
+    )
+    target = tmp_path / "neu.xlsx"
+
+    write_cells(Workbook([sheet]), target, Order([error("A1", sheet="Blatt/1")], WORDING, 100))
+
+    book = openpyxl.load_workbook(target)
+    written = book["Blatt 1"]
+    assert [cell.value for cell in written[1]] == ["'=1+1", None, "  x  ", "laut"]  # B1 lies within a span
+    assert [cell.value for cell in written[2]][2:] == ["inf", dt.timedelta(hours=30)]
+    assert [cell.value for cell in written[3]][:3] == [
+        MOMENT,
+        dt.time(5, 6),
+        "1890-01-01",
+    ]
+    assert [str(span) for span in written.merged_cells.ranges] == ["A1:B2"]
+    read = read_workbook(target, "neu.xlsx", Limits()).sheets[1]
+    assert (read.rows[3][0], read.states) == ("#BEZUG!", {(3, 1): "=NA()"})
 
 
 def test_text_file_keeps_leading_zeros_and_marks_beyond_its_cells(hand_back, tmp_path):
