@@ -5,7 +5,13 @@ from __future__ import annotations
 import struct
 from typing import TYPE_CHECKING
 
-from measures.importing.cell_states import SheetStates, add_hidden, refuse_too_large, relation_targets
+from measures.importing.cell_states import (
+    BookStates,
+    SheetStates,
+    add_hidden,
+    refuse_too_large,
+    relation_targets,
+)
 from measures.importing.number_formats import add_run, types_of_styles
 from measures.importing.problems import Refusal
 
@@ -27,7 +33,15 @@ ERRORS = {
 }
 _FREE = 0xFFFFFFF0
 _SHORTEST_STREAM = 4096
-_BOUND_SHEET, _FILE_PASS, _END, _FORMAT, _STYLE = 0x85, 0x2F, 0x0A, 0x41E, 0xE0
+_BOUND_SHEET, _FILE_PASS, _END, _FORMAT, _STYLE, _DATE_SYSTEM, _COMMENT = (
+    0x85,
+    0x2F,
+    0x0A,
+    0x41E,
+    0xE0,
+    0x22,
+    0x1C,
+)
 _BOOL_ERROR, _FORMULA, _NUMBER, _SHORT_NUMBER, _SHORT_NUMBERS = 0x205, 0x06, 0x203, 0x27E, 0xBD
 _CELLS = {_BOOL_ERROR, _FORMULA, _NUMBER, _SHORT_NUMBER, _SHORT_NUMBERS, 0xFD, 0x204, 0xD6}
 _ROW, _COLUMN = 0x208, 0x7D
@@ -39,7 +53,7 @@ _XLSB_ROW, _XLSB_ERROR, _XLSB_FORMULA_TEXT, _XLSB_FORMULA_ERROR, _XLSB_COLUMN, _
     60,
     156,
 )
-_XLSB_FORMAT, _XLSB_STYLES, _XLSB_STYLE = 44, 617, 47
+_XLSB_FORMAT, _XLSB_STYLES, _XLSB_STYLE, _XLSB_BOOK = 44, 617, 47, 153
 _HIDDEN_ROW, _HIDDEN_ROW_XLSB, _HIDDEN_COLUMN = 0x20, 0x10, 0x01
 _IS_ERROR, _IS_EMPTY_TEXT = 2, 3
 _TEXT_TOKEN = 0x17
@@ -92,9 +106,9 @@ def _records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
         start += 4 + length
 
 
-def scan_xls(content: bytes, limits: Limits) -> dict[str, SheetStates]:
+def scan_xls(content: bytes, limits: Limits) -> BookStates:
     """What is known by sheet; refuses what is encrypted. Older or odd files yield what could be read."""
-    found: dict[str, SheetStates] = {}
+    found = BookStates()
     places: dict[str, int] = {}
     formats: dict[int, str] = {}
     styles: list[int] = []
@@ -109,11 +123,13 @@ def scan_xls(content: bytes, limits: Limits) -> dict[str, SheetStates]:
                 formats[struct.unpack_from("<H", data)[0]] = _text(data[4:], data[2])
             elif kind == _STYLE:
                 styles.append(struct.unpack_from("<H", data, 2)[0])
+            elif kind == _DATE_SYSTEM:
+                found.counts_from_1904 = data[0] == 1
             elif kind == _END:
                 break
         types = types_of_styles(formats, styles)
         for name, start in places.items():
-            found[name] = _scan_xls_sheet(stream, start, types, name, limits)
+            found.sheets[name] = _scan_xls_sheet(stream, start, types, name, limits)
     except (struct.error, IndexError, UnicodeDecodeError):
         return found
     return found
@@ -144,15 +160,22 @@ def _scan_xls_sheet(
                 _note_formula(states, row, column, data)
             if types:
                 _note_format(states, types, kind, data)
-        elif kind == _ROW and data[12] & _HIDDEN_ROW:
-            row = struct.unpack_from("<H", data)[0]
-            add_hidden(states.hidden_rows, row, row)
-        elif kind == _COLUMN and data[8] & _HIDDEN_COLUMN:
-            add_hidden(states.hidden_columns, *struct.unpack_from("<HH", data))
         elif kind == _END:
             break
+        else:
+            _note_beside_cells(states, kind, data)
     refuse_too_large(sheet, last_row, last_column, limits)
     return states
+
+
+def _note_beside_cells(states: SheetStates, kind: int, data: bytes) -> None:
+    if kind == _ROW and data[12] & _HIDDEN_ROW:
+        row = struct.unpack_from("<H", data)[0]
+        add_hidden(states.hidden_rows, row, row)
+    elif kind == _COLUMN and data[8] & _HIDDEN_COLUMN:
+        add_hidden(states.hidden_columns, *struct.unpack_from("<HH", data))
+    elif kind == _COMMENT:
+        states.has_comments = True
 
 
 def _note_formula(states: SheetStates, row: int, column: int, data: bytes) -> None:
@@ -197,17 +220,20 @@ def _xlsb_records(content: bytes) -> Iterator[tuple[int, bytes]]:
         place += length
 
 
-def scan_xlsb(archive: zipfile.ZipFile, limits: Limits) -> dict[str, SheetStates]:
+def scan_xlsb(archive: zipfile.ZipFile, limits: Limits) -> BookStates:
     targets = relation_targets(archive, "xl/workbook.bin")
     types = _xlsb_types(archive.read("xl/styles.bin")) if "xl/styles.bin" in archive.namelist() else {}
-    found: dict[str, SheetStates] = {}
+    found = BookStates()
     for kind, data in _xlsb_records(archive.read("xl/workbook.bin")):
-        if kind == _XLSB_SHEET:
+        if kind == _XLSB_BOOK:
+            found.counts_from_1904 = bool(data[0] & 1)
+        elif kind == _XLSB_SHEET:
             length = struct.unpack_from("<I", data, 8)[0]
             relation = data[12 : 12 + 2 * length].decode("utf-16-le")
             name = data[16 + 2 * length :].decode("utf-16-le")
             path = targets.get(relation, "")
-            found[name] = _scan_xlsb_sheet(archive.read(path), types, name, limits) if path else SheetStates()
+            if path:
+                found.sheets[name] = _scan_xlsb_sheet(archive.read(path), types, name, limits)
     return found
 
 

@@ -53,6 +53,22 @@ class SheetStates:
     indents: dict[tuple[int, int], int] = field(default_factory=dict)
     formats: Runs = field(default_factory=dict)
     """Cells whose format changes what a person sees of their number."""
+    has_comments: bool = False
+
+
+@dataclass(slots=True)
+class BookStates:
+    """What was found in all sheets of a workbook, by name."""
+
+    sheets: dict[str, SheetStates] = field(default_factory=dict)
+    counts_from_1904: bool = False
+
+    @property
+    def has_comments(self) -> bool:
+        return any(states.has_comments for states in self.sheets.values())
+
+    def of(self, sheet: str) -> SheetStates:
+        return self.sheets.get(sheet) or SheetStates()
 
 
 def column_number(letters: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from measures.importing.markers import Markers, Meaning
     from measures.importing.vocabulary import IndicatorTerm
 
+_FORMULA = re.compile(r"=\s*[A-ZÄÖÜ$(+-]", re.IGNORECASE)
 _LARGEST = Decimal(10) ** 14
 _PERCENT = ("percent", "%")
 _THREE = 3
@@ -122,9 +124,13 @@ class ValueReader:
         if meaning is not None:
             self.met[value] = meaning
             return self._marker(text, meaning)
-        return Read(problem="cell_error") if text in ERROR_WORDS else self._text(text, indicator)
+        return self._text(text, indicator)
 
     def _text(self, text: str, indicator: IndicatorTerm) -> Read:
+        if text in ERROR_WORDS:
+            return Read(problem="cell_error")
+        if _FORMULA.match(text):
+            return Read(problem="formula_without_value")
         written = take_apart(text)
         if written is None:
             return Read(problem="not_a_number")

@@ -31,6 +31,10 @@ from measures.importing.years import parse_year, years_in
 if TYPE_CHECKING:
     from measures.importing.layout import Block
 
+_FACTOR = re.compile(
+    r"[\s(]in (Tsd\b\.?|Tausend|1[. ]?000|T€|TEUR|Mio\b\.?|Millionen)(?:\s(?:EUR|Euro|€|Personen))?\)?$",
+    re.IGNORECASE,
+)
 _SEPARATORS = re.compile(
     r"\s*(?:[,;:|()]|\s[–—-]\s|\s(?=(?:darunter|davon|nachrichtlich|of which)\b)"
     r"|\s(?=(?:insgesamt|gesamt|zusammen)$)|__)\s*",
@@ -115,6 +119,7 @@ def _read_part(part: Any, heading: Heading, names: Names, hint: str) -> None:
         return
     text, marks = split_marks(tidy(shown(part)))
     heading.marks.extend(marks)
+    text = _take_factor(text, heading)
     if _read_exact(text, heading, names) or _read_technical(text, heading, names):
         return
     # A heading that says several things at once: "EQ-Plätze 2016 (Anzahl)", "2016: Frauen".
@@ -148,6 +153,15 @@ def _read_technical(text: str, heading: Heading, names: Names) -> bool:
         elif not _read_exact(word, heading, names):
             heading.unread.append(word)
     return True
+
+
+def _take_factor(text: str, heading: Heading) -> str:
+    """``EQ-Plätze in Tsd.`` names the unit in the same cell."""
+    found = _FACTOR.search(text)
+    if not found or not text[: found.start()].strip():
+        return text
+    heading.factor = 1_000_000 if found[1].lower().startswith("mi") else 1_000
+    return text[: found.start()].rstrip(" ,;:–-")
 
 
 def _set_year(heading: Heading, year: int, marks: tuple[str, ...], quality: str) -> None:

@@ -75,7 +75,7 @@ class LabelReader:
     def __call__(self, value: Any) -> Cell:
         text = tidy(shown(value))
         bare, marks = split_marks(text)
-        for name, mark in ((text, ()), (bare, marks)):
+        for name, mark in ((bare, marks), (text, ())):
             if code := self._code(name):
                 return Cell(code, mark, column=self.column, found=text)
         if self.kind == "region" and (land := self.names.land_of_district(text)):

@@ -69,11 +69,11 @@ _LAND_DIGITS, _DISTRICT_DIGITS = 2, 5
 
 
 def tidy(text: str) -> str:
-    """Text as a person reads it: one line, words that were broken across lines joined again."""
+    """Text as a person reads it: one line, broken words joined again, without the mark that it is text."""
     if "&" in text and _ENTITY.search(text):
         text = html.unescape(text)
     text = _HYPHENATED.sub("", unicodedata.normalize("NFC", text))
-    return " ".join(_INVISIBLE.sub("", text).split())
+    return " ".join(_INVISIBLE.sub("", text).split()).removeprefix("'")
 
 
 def fold(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from measures.importing.cell_states import SheetStates, Span, add_hidden, refuse_too_large
+from measures.importing.cell_states import BookStates, SheetStates, Span, add_hidden, refuse_too_large
 from measures.importing.number_formats import InMillions, InThousands, Percent, ThreeDecimals, add_run
 from measures.importing.packages import check_beginning
 from measures.importing.problems import Refusal
@@ -130,18 +130,20 @@ class _Document:
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self.styles = _Styles()
-        self.found: dict[str, SheetStates] = {}
+        self.found = BookStates()
         self.sheet: _Sheet | None = None
 
     def begin(self, element: ET.Element) -> None:
         if element.tag == f"{_TABLE}table":
             self.sheet = _Sheet(element.get(f"{_TABLE}name", ""), self.styles.types)
-            self.found[self.sheet.name] = self.sheet.states
+            self.found.sheets[self.sheet.name] = self.sheet.states
 
     def end(self, element: ET.Element) -> None:
         if self.sheet is None:
             if element.tag in _STYLES:
                 self.styles.note(element)
+        elif element.tag == f"{_OFFICE}annotation":
+            self.sheet.states.has_comments = True
         elif element.tag in _CELLS:
             self.sheet.cell(element)
             element.clear()
@@ -152,7 +154,7 @@ class _Document:
             element.clear()
 
 
-def scan_ods(archive: zipfile.ZipFile, limits: Limits) -> dict[str, SheetStates]:
+def scan_ods(archive: zipfile.ZipFile, limits: Limits) -> BookStates:
     document = _Document(limits)
     try:
         if "styles.xml" in archive.namelist():

@@ -99,6 +99,8 @@ def _is_own(names: Names, kind: str, text: str) -> bool:
         return True
     if kind == "organisation" and names.exact("region", text) is not None:
         return True
+    if kind == "region" and text.zfill(2) in names.regions:
+        return True
     return names.exact(kind, text) is not None or names.is_total(text)
 
 

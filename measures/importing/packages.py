@@ -20,6 +20,7 @@ _READ_BY_NOBODY = re.compile(
     re.IGNORECASE,
 )
 _MACROS = re.compile(r"(?:^|/)vbaproject\.bin$|^(?:basic|scripts)/.+\.(?:xml|xlb|py|js|bsh)$", re.IGNORECASE)
+_COMMENTS = re.compile(r"(?:^|/)(?:threaded)?comments?[^/]*\.(?:xml|bin)$", re.IGNORECASE)
 _DECLARATIONS = tuple(
     sign.encode(encoding)
     for sign in ("<!DOCTYPE", "<!ENTITY")
@@ -75,3 +76,7 @@ def check_beginning(archive: zipfile.ZipFile, part: str) -> None:
 
 def has_macros(parts: set[str]) -> bool:
     return any(_MACROS.search(part) for part in parts)
+
+
+def has_comments(parts: set[str]) -> bool:
+    return any(_COMMENTS.search(part) for part in parts)

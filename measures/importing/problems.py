@@ -196,6 +196,20 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         NOTE,
         gettext_noop("The file holds macros. They were neither run nor read; what the cells show was read."),
     ),
+    "comments_not_read": (
+        NOTE,
+        gettext_noop(
+            "The file holds comments on cells; they were not read. What matters for a figure belongs into a "
+            "column of remarks."
+        ),
+    ),
+    "colours_not_read": (
+        NOTE,
+        gettext_noop(
+            "“{found}”: what a colour means was not read. Put a mark beside such numbers (p for preliminary, "
+            "r for revised, s for estimated) or a remark into a column of its own."
+        ),
+    ),
     "sheet_hidden": (NOTE, gettext_noop("The sheet “{found}” is hidden and was not read.")),
     "template_old_version": (
         NOTE,

@@ -15,7 +15,7 @@ from measures.importing.layout import Block, find_blocks, lines_of
 from measures.importing.markers import Markers, legend_in
 from measures.importing.names import Names, tidy
 from measures.importing.problem_sheet import is_problem_sheet
-from measures.importing.problems import Problem, Refusal
+from measures.importing.problems import Refusal
 from measures.importing.publishers import signs_in
 from measures.importing.repeated import settle_repeated
 from measures.importing.results import Reading, refused
@@ -24,7 +24,6 @@ from measures.importing.sheets import (
     MOST_SHEETS,
     SheetView,
     Understood,
-    hidden_parts,
     sheet_fingerprint,
     sheet_view,
     understood_block,
@@ -32,6 +31,7 @@ from measures.importing.sheets import (
 from measures.importing.tables import Plan, Surroundings, make_plan
 from measures.importing.template import find_templates, read_templates
 from measures.importing.totals import declared_base
+from measures.importing.unread import unread_parts
 from measures.importing.vocabulary import Answers, Limits, Vocabulary
 from measures.importing.workbook import Sheet, Workbook, read_workbook
 from measures.importing.years import SINCE_1900, SINCE_1904
@@ -62,6 +62,8 @@ def read_file(  # noqa: PLR0913  the file, what is known, and who wants to hear
     own = [sheet for sheet in workbook.sheets if not is_problem_sheet(sheet.rows)]
     if workbook.sheets and not own:
         return refused(name, "problem_sheet_alone")
+    if len(own) < len(workbook.sheets):
+        workbook.has_comments = False  # the comments beside the list of problems are our own
     workbook.sheets = own
     return read_sheets(
         workbook, name=name, vocabulary=vocabulary, answers=answers or Answers(), report=report
@@ -119,7 +121,11 @@ def read_sheets(
         return replace(refused(name, "no_table"), sheets=sheets)
     reading.sheets = sheets
     _finish(reading, [(plans[place][0], rows) for place, rows in read.items()])
-    _tell_what_is_hidden(workbook, reading)
+    texts = {
+        grid.sheet.name: [line for block in blocks for line in (*block.titles, *block.notes)]
+        for grid, blocks in found
+    }
+    reading.problems += unread_parts(workbook, texts, elsewhere)
     reading.status = "needs_answers" if reading.questions else "ready"
     return reading
 
@@ -183,19 +189,6 @@ def _take_over(plan: Plan, reading: Reading) -> None:
     reading.tables.append(plan.table)
     reading.questions += plan.questions
     reading.problems += plan.problems
-
-
-def _tell_what_is_hidden(workbook: Workbook, reading: Reading) -> None:
-    if workbook.has_macros:
-        reading.problems.append(Problem("macros_ignored", "", ""))
-    for sheet in workbook.sheets:
-        if sheet.hidden:
-            reading.problems.append(Problem("sheet_hidden", sheet.name, "", sheet.name))
-            continue
-        rows, columns = hidden_parts(sheet)
-        if rows or columns:
-            params = (("rows", ", ".join(rows)), ("columns", ", ".join(columns)))
-            reading.problems.append(Problem("rows_hidden", sheet.name, "", "", params))
 
 
 def _has_content(sheet: Sheet) -> bool:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import python_calamine
 
 from measures.importing import binary_states, cell_states, ods_states, packages, signatures, text_files
-from measures.importing.cell_states import SheetStates
 from measures.importing.indents import indents_of_xlsx_styles
 from measures.importing.number_formats import mark_numbers
 from measures.importing.problems import Refusal
@@ -20,6 +19,7 @@ from measures.importing.problems import Refusal
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from measures.importing.cell_states import SheetStates
     from measures.importing.vocabulary import Limits
 
 ERROR_WORDS = {
@@ -74,6 +74,7 @@ class Workbook:
     sheets: list[Sheet]
     encoding: str = ""
     has_macros: bool = False
+    has_comments: bool = False
     counts_from_1904: bool = False
     """Day numbers (dates without the format of one) begin in 1904 instead of 1900."""
 
@@ -98,8 +99,9 @@ def _read_zip(path: Path, limits: Limits) -> Workbook:
         with zipfile.ZipFile(path) as archive:
             parts = packages.checked_parts(archive, limits)
             if "xl/workbook.bin" in parts:
-                by_sheet = binary_states.scan_xlsb(archive, limits)
-                book = _with_calamine(path, limits, lambda sheet: by_sheet.get(sheet, SheetStates()))
+                states = binary_states.scan_xlsb(archive, limits)
+                book = _with_calamine(path, limits, states.of)
+                book.counts_from_1904 = states.counts_from_1904
             elif any(part == "xl/workbook.xml" or part.endswith("/workbook.xml") for part in parts):
                 paths = cell_states.sheet_paths(archive)
                 types = cell_states.types_of_xlsx_styles(archive)
@@ -117,6 +119,7 @@ def _read_zip(path: Path, limits: Limits) -> Workbook:
             else:
                 raise Refusal(signatures.kind_of_archive(parts))
             book.has_macros = packages.has_macros(parts)
+            book.has_comments = book.has_comments or packages.has_comments(parts)
             return book
     except _NOT_AS_ITS_FORMAT_SAYS as error:
         raise Refusal("damaged") from error
@@ -133,7 +136,9 @@ def _read_ods(path: Path, archive: zipfile.ZipFile, limits: Limits) -> Workbook:
             if b"encryption-data" in manifest.read(2**20):
                 raise Refusal("password")
     states = ods_states.scan_ods(archive, limits)
-    return _with_calamine(path, limits, lambda sheet: states.get(sheet, SheetStates()))
+    book = _with_calamine(path, limits, states.of)
+    book.has_comments = states.has_comments
+    return book
 
 
 def _read_ole(path: Path, limits: Limits) -> Workbook:
@@ -143,7 +148,8 @@ def _read_ole(path: Path, limits: Limits) -> Workbook:
     if not any(f"{stream}\0".encode("utf-16-le") in content for stream in ("Workbook", "Book")):
         raise Refusal("document")
     states = binary_states.scan_xls(content, limits)
-    book = _with_calamine(path, limits, lambda sheet: states.get(sheet, SheetStates()))
+    book = _with_calamine(path, limits, states.of)
+    book.counts_from_1904, book.has_comments = states.counts_from_1904, states.has_comments
     book.has_macros = "_VBA_PROJECT".encode("utf-16-le") in content
     return book
 
