@@ -1,17 +1,19 @@
 """Undoing what an import wrote, and bringing it back: says what it will do before it does it."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from measures.exceptions import MeasuresError
+from measures import tasks
 from measures.forms.imports import UndoForm
-from measures.models import ImportRun, ImportStep
+from measures.models import ImportStep
 from measures.permissions import may_handle_import
 from measures.services import imports
 from measures.services.imports.chains import Chains
@@ -28,7 +30,10 @@ def import_undo(request: ImportRequest, pk: int, step: int) -> HttpResponse:
     dependents = imports.dependents_of(found)
     form = UndoForm(request.POST or None, needs_reason=bool(dependents.to_reopen))
     if request.method == "POST" and form.is_valid():
-        return _undo(request, run, found, form)
+        if dependents.blocked and not form.cleaned_data["only_independent"]:
+            messages.warning(request, str(imports.StepHasDependentsError()))
+            return redirect("measures:import_undo", run.pk, found.pk)
+        return _undo(request, found, form)
     context = {
         "run": run,
         "step": found,
@@ -44,29 +49,16 @@ def import_undo(request: ImportRequest, pk: int, step: int) -> HttpResponse:
     return render(request, "measures/imports/undo.html", context, status=status)
 
 
-def _undo(request: ImportRequest, run: ImportRun, step: ImportStep, form: UndoForm) -> HttpResponse:
+def _undo(request: ImportRequest, step: ImportStep, form: UndoForm) -> HttpResponse:
     try:
-        written = imports.undo_step(
+        run = imports.request_undo(
             step_id=step.pk,
             actor=request.user,  # type: ignore[arg-type]  # signed in: login is required everywhere
-            access=request.access,
             reason=form.cleaned_data["reason"],
             only_independent=form.cleaned_data["only_independent"],
         )
-    except imports.StepHasDependentsError as error:
-        messages.warning(request, str(error))
-        return redirect("measures:import_undo", run.pk, step.pk)
-    except MeasuresError as error:
+    except imports.ImportNotReadyError as error:
         messages.error(request, str(error))
     else:
-        count = written.figure_count
-        messages.success(
-            request,
-            ngettext(
-                "Done: %(count)d value is as it was before.",
-                "Done: %(count)d values are as they were before.",
-                count,
-            )
-            % {"count": count},
-        )
-    return redirect("measures:import_detail", run.pk)
+        transaction.on_commit(partial(tasks.carry_out_request.delay, run.pk))
+    return redirect("measures:import_detail", step.import_run_id)

@@ -274,6 +274,6 @@ def test_undoing_asks_the_database_as_often_for_many_figures(
 
     with django_assert_num_queries(7):
         assert dependents_of(step).free == count
-    with django_assert_num_queries(38):
+    with django_assert_num_queries(39):
         undo(step, steward)
     assert Figure.objects.count() == 0

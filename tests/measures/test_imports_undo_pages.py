@@ -34,6 +34,17 @@ def address(run, step=None):
     return reverse("measures:import_undo", args=[run.pk, (step or step_of(run)).pk])
 
 
+@pytest.fixture
+def undo(client, django_capture_on_commit_callbacks):
+    """``undo(address, **data)`` presses the button and lets the worker undo."""
+
+    def _undo(address, **data):
+        with django_capture_on_commit_callbacks(execute=True):
+            return client.post(address, {"reason": "", **data})
+
+    return _undo
+
+
 def detail(run):
     return reverse("measures:import_detail", args=[run.pk])
 
@@ -42,16 +53,16 @@ def actions(client, run):
     return [(shown.label, shown.action) for shown in client.get(detail(run)).context["history"]]
 
 
-def test_import_is_undone_and_brought_back_from_its_page(client, run):
+def test_import_is_undone_and_brought_back_from_its_page(client, run, undo):
     assert actions(client, run) == [("Übernommen", "undo")]
 
     assert client.get(address(run)).context["dependents"].free == 2
     assert Figure.objects.count() == 2
-    assert client.post(address(run), {"reason": "Falsche Datei"}).headers["Location"] == detail(run)
+    assert undo(address(run), reason="Falsche Datei").headers["Location"] == detail(run)
     assert Figure.objects.count() == 0
     assert actions(client, run) == [("Übernommen", ""), ("Rückgängig gemacht", "restore")]
 
-    client.post(address(run), {"reason": ""})
+    undo(address(run))
     assert Figure.objects.count() == 2
     assert actions(client, run) == [
         ("Übernommen", "undo"),
@@ -60,16 +71,16 @@ def test_import_is_undone_and_brought_back_from_its_page(client, run):
     ]
 
 
-def test_rest_is_undone_only_when_asked(client, clerk, submission, run):
+def test_rest_is_undone_only_when_asked(client, clerk, submission, run, undo):
     type_in(item_of(submission), 8, clerk)
 
     page = client.get(address(run))
     assert (page.context["dependents"].free, page.context["dependents"].blocked) == (1, 1)
     assert 'name="only_independent"' in page.content.decode()
-    assert client.post(address(run), {"reason": ""}).headers["Location"] == address(run)
+    assert undo(address(run)).headers["Location"] == address(run)
     assert Figure.objects.count() == 2
 
-    client.post(address(run), {"reason": "", "only_independent": "1"})
+    undo(address(run), only_independent="1")
     assert list(Figure.objects.values_list("value", flat=True)) == [8]
     assert actions(client, run)[0] == ("Übernommen", "undo")
 
@@ -82,49 +93,49 @@ def test_where_nothing_is_free_nothing_is_offered(client, clerk, submission, run
     assert "portal-form" not in client.get(address(run)).content.decode()
 
 
-def test_reason_is_asked_where_a_submission_is_reopened(client, sign_in, submission, run):
+def test_reason_is_asked_where_a_submission_is_reopened(client, sign_in, submission, run, undo):
     sign_in("data_steward", "BMAS")
     move(submission, SubmissionStatus.SUBMITTED)
 
     page = client.get(address(run))
     assert page.context["dependents"].to_reopen == [submission]
-    refused = client.post(address(run), {"reason": " "})
+    refused = undo(address(run), reason=" ")
     assert (refused.status_code, list(refused.context["form"].errors)) == (
         HTTPStatus.UNPROCESSABLE_ENTITY,
         ["reason"],
     )
-    client.post(address(run), {"reason": "Falsche Datei"})
+    undo(address(run), reason="Falsche Datei")
     assert Figure.objects.count() == 0
 
 
-def test_second_click_says_that_nothing_is_left(client, run):
+def test_second_click_says_that_nothing_is_left(client, run, undo):
     step = step_of(run)
-    client.post(address(run, step), {"reason": ""})
+    undo(address(run, step))
 
-    client.post(address(run, step), {"reason": ""})
+    undo(address(run, step))
 
     assert run.steps.count() == 2
     assert ImportRun.objects.get(pk=run.pk).status == ImportStatus.UNDONE
 
 
-def test_others_import_and_anothers_step_are_not_found(client, sign_in, submission, run):
+def test_others_import_and_anothers_step_are_not_found(client, sign_in, submission, run, undo):
     other = bring_in(workbook([row(9)]), person("contributor", "IHK-142"))
     assert client.get(address(run, step_of(other))).status_code == HTTPStatus.NOT_FOUND
 
     sign_in("contributor", "HWK-00032")
     assert client.get(address(run)).status_code == HTTPStatus.NOT_FOUND
-    assert client.post(address(run), {"reason": ""}).status_code == HTTPStatus.NOT_FOUND
+    assert undo(address(run)).status_code == HTTPStatus.NOT_FOUND
     assert Figure.objects.count() == 2
 
 
 @pytest.mark.parametrize("role", ["auditor", "reviewer"])
-def test_who_only_reads_sees_the_steps_and_may_not_undo(client, sign_in, run, role):
+def test_who_only_reads_sees_the_steps_and_may_not_undo(client, sign_in, run, role, undo):
     sign_in(role, "BMAS")
 
     page = client.get(detail(run))
     assert (len(page.context["history"]), page.context["may_undo"]) == (1, False)
     assert client.get(address(run)).status_code == HTTPStatus.FORBIDDEN
-    assert client.post(address(run), {"reason": ""}).status_code == HTTPStatus.FORBIDDEN
+    assert undo(address(run)).status_code == HTTPStatus.FORBIDDEN
 
 
 @pytest.mark.parametrize("count", [1, 3])

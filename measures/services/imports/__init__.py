@@ -28,7 +28,7 @@ from measures.services.imports.owed import (
     resume_import,
 )
 from measures.services.imports.profiles import delete_profile
-from measures.services.imports.requests import carry_out_request, request_apply
+from measures.services.imports.requests import carry_out_request, request_apply, request_undo
 from measures.services.imports.stage import read_import
 from measures.services.imports.undo import undo_step
 
@@ -60,6 +60,7 @@ __all__ = [
     "receive_file",
     "refresh_import",
     "request_apply",
+    "request_undo",
     "resume_import",
     "undo_step",
 ]

@@ -10,11 +10,12 @@ from django.db import transaction
 
 from measures.enums import ImportStatus
 from measures.exceptions import MeasuresError
-from measures.models import ImportRun
+from measures.models import ImportRun, ImportStep
 from measures.permissions import may_handle_import
 from measures.services.imports import owed, progress
 from measures.services.imports.apply import apply_import, refresh_import
 from measures.services.imports.errors import (
+    ImportBusyError,
     ImportCancelledError,
     ImportNoLongerAllowedError,
     ImportNotReadyError,
@@ -22,6 +23,7 @@ from measures.services.imports.errors import (
     ImportStoppedError,
 )
 from measures.services.imports.messages import Notice
+from measures.services.imports.undo import undo_step
 from measures.services.imports.work import take
 from partners.models import User
 from partners.permissions import Access, access_for
@@ -34,7 +36,17 @@ def request_apply(*, run_id: int, actor: User, reason: str = "", holds_errors: b
     """Have an import that is ready applied as its preview shows it."""
     run = take(run_id, ImportStatus.READY)
     run.holds_errors = holds_errors
-    _request(run, actor, "apply", reason)
+    run.reason = reason.strip()
+    _request(run, actor, "apply")
+    return run
+
+
+@transaction.atomic
+def request_undo(*, step_id: int, actor: User, reason: str = "", only_independent: bool = False) -> ImportRun:
+    """Have a step of an import undone."""
+    step = ImportStep.objects.get(pk=step_id)
+    run = take(step.import_run_id, ImportStatus.APPLIED, ImportStatus.UNDONE)
+    _request(run, actor, "undo", step=step.pk, reason=reason, only_independent=only_independent)
     return run
 
 
@@ -51,7 +63,7 @@ def carry_out_request(*, run_id: int) -> ImportRun | None:
         if not (actor.is_active and may_handle_import(access, run)):
             raise ImportNoLongerAllowedError
         return DEEDS[asked["params"]["do"]](run, actor, access)
-    except ImportNotReadyError:
+    except (ImportNotReadyError, ImportBusyError):
         return None
     except ImportCancelledError:
         return owed.stop_import(run_id=run_id)
@@ -59,11 +71,10 @@ def carry_out_request(*, run_id: int) -> ImportRun | None:
         return _give_back(run_id, error, access)
 
 
-def _request(run: ImportRun, actor: User, do: str, reason: str, **params: object) -> None:
+def _request(run: ImportRun, actor: User, do: str, **params: object) -> None:
     run.notice = {"code": "requested", "params": {"do": do, "back_to": run.status, **params}}
     run.status = ImportStatus.APPLYING
     run.apply_requested_by = actor
-    run.reason = reason.strip()
     run.attempts = 0
     run.cancel_requested_at = None
     run.save()
@@ -97,4 +108,17 @@ def _apply(run: ImportRun, actor: User, access: Access) -> ImportRun:
     )
 
 
-DEEDS: dict[str, Deed] = {"apply": _apply}
+def _undo(run: ImportRun, actor: User, access: Access) -> ImportRun:
+    asked = (run.notice or {})["params"]
+    undone = undo_step(
+        step_id=asked["step"],
+        actor=actor,
+        access=access,
+        reason=asked["reason"],
+        only_independent=asked["only_independent"],
+        is_requested=True,
+    )
+    return undone.import_run
+
+
+DEEDS: dict[str, Deed] = {"apply": _apply, "undo": _undo}

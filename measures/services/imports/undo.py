@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 import pghistory
-from django.db import connection, transaction
+from django.db import connection
 
-from measures.enums import ImportStatus
-from measures.models import ImportRun, ImportStep, Submission
+from measures.enums import ImportStage, ImportStatus
+from measures.models import ImportStep, Submission
 from measures.permissions import import_obstacle, may_import_for
 from measures.services.imports import item_states, undo_sql
 from measures.services.imports.chains import Chains
@@ -14,6 +14,7 @@ from measures.services.imports.dependents import question
 from measures.services.imports.errors import (
     ImportBusyError,
     ImportNotAllowedError,
+    ImportNotReadyError,
     ImportObstructedError,
     NothingToUndoError,
     StepHasDependentsError,
@@ -21,53 +22,69 @@ from measures.services.imports.errors import (
 from measures.services.imports.locking import lock_submissions
 from measures.services.imports.reopening import reopen
 from measures.services.imports.steps import Written, look_before_writing, record_step
-from measures.services.imports.work import lease
+from measures.services.imports.work import Report, Work, working_on
 from partners.models import User
 from partners.permissions import Access, access_for
 
 
-@transaction.atomic
-def undo_step(
+def undo_step(  # noqa: PLR0913  # who, why and under which conditions
     *,
     step_id: int,
     actor: User,
     access: Access | None = None,
     reason: str = "",
     only_independent: bool = False,
+    is_requested: bool = False,
+    report: Report | None = None,
 ) -> ImportStep:
     """Make figures, their provenance, levels and Datenstand what they were before the step.
 
     Undoing an undo brings back what that took away. Figures on which something rests (``dependents_of``)
     stop it, or, with ``only_independent``, stay as they are. Every change leaves its version; submissions in
     review or approved are reopened, which needs ``reason``. Locks in the order of applying: the import, then
-    its submissions by their keys.
+    its submissions by their keys. ``is_requested``: for whoever asked on the page.
     """
     step = ImportStep.objects.get(pk=step_id)
-    if not lease(step.import_run_id):
-        raise ImportBusyError
-    run = ImportRun.objects.get(pk=step.import_run_id)
-    if run.status not in (ImportStatus.APPLIED, ImportStatus.UNDONE):
-        raise ImportBusyError
+    waiting = (ImportStatus.APPLYING,) if is_requested else (ImportStatus.APPLIED, ImportStatus.UNDONE)
+    try:
+        with working_on(step.import_run_id, *waiting, report=report) as work:
+            work.tell(ImportStage.CHECKING)
+            return _undo(work, step, actor, access or access_for(actor), reason.strip(), only_independent)
+    except ImportNotReadyError as error:
+        raise ImportBusyError from error
+
+
+def _undo(  # noqa: PLR0913, PLR0917  # the step, who undoes it, and under which conditions
+    work: Work,
+    step: ImportStep,
+    actor: User,
+    access: Access,
+    reason: str,
+    only_independent: bool,  # noqa: FBT001  # one of two ways
+) -> ImportStep:
+    run = work.run
     chains = Chains.of_runs([run.pk])
     touched = item_states.touched(step, chains)
     lock_submissions({*_submissions_of(step, chains), *_submissions_with(touched)})
-    reason = reason.strip()
     context = pghistory.context(user=actor.pk, reason=reason, import_run=run.pk, undoes=step.pk)
     with context as history, connection.cursor() as cursor:
         cursor.execute(undo_sql.PLAN, question(step, chains))
         cursor.execute(undo_sql.PLAN_READY)
         _refuse_dependents(only_independent=only_independent)
         changing = _planned_submissions()
-        _refuse_others(changing, access or access_for(actor))
+        _refuse_others(changing, access)
         reopen(changing, actor, reason)
+        work.tell(ImportStage.UNDOING)
         written = Written(run, actor, reason, history.id, undoes=step)
         undone = _write(written, chains, touched)
         cursor.execute(undo_sql.PLAN_DONE)
     if undone is None:
         raise NothingToUndoError
     is_undone = Chains.of_runs([run.pk]).is_run_undone()
+    work.finish()
     run.status = ImportStatus.UNDONE if is_undone else ImportStatus.APPLIED
-    run.save(update_fields=["status"])
+    run.notice = None
+    run.save(update_fields=["status", "notice"])
     return undone
 
 
