@@ -29,7 +29,9 @@ Span = tuple[int, int]
 
 _CHUNK = 4 * 2**20
 _MAX_TEXT = 16 * 2**20
+_ENDS = 64 * 2**10
 _REFERENCE = re.compile(rb"""\sr=["']([A-Z]{1,3})\d""")
+_WIDE_REFERENCE = re.compile(rb"""r=["']([A-Z]{2,3})\d""")
 _ROW = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\sr=["'](\d+)""")
 _CELL = re.compile(rb"""<(?:\w+:)?c\s([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)""", re.DOTALL)
 _PLACE = re.compile(rb"""\br=["']([A-Z]{1,3})(\d{1,7})["']""")
@@ -158,7 +160,7 @@ def scan_xlsx(  # noqa: PLR0913  the sheet, what it may cost, and the workbook's
     last_row = 0
     styled, indented = _StyledCells(types), IndentedCells(indents)
     for data in _pieces(archive, path):
-        columns.update(_REFERENCE.findall(data))
+        columns.update(_columns_in(data))
         rows = _ROW.findall(data[data.rfind(b"<row ") :] or data) or _ROW.findall(data)
         last_row = max(last_row, *(int(row) for row in rows)) if rows else last_row
         if any(sign in data for sign in _SIGNS_OF_STATES):
@@ -172,6 +174,15 @@ def scan_xlsx(  # noqa: PLR0913  the sheet, what it may cost, and the workbook's
     return states
 
 
+def _columns_in(data: bytes) -> set[bytes]:
+    """The columns a piece names: all of those past Z, of the others the ones at both its ends.
+
+    A cell astray this side of Z makes no sheet too large to be read; looking for it would double the time.
+    """
+    ends = (data[:_ENDS], data[-_ENDS:])
+    return {*_WIDE_REFERENCE.findall(data), *(name for end in ends for name in _REFERENCE.findall(end))}
+
+
 def _pieces(archive: zipfile.ZipFile, path: str) -> Iterator[bytes]:
     """A part of the archive in pieces that end before a cell or a row begins."""
     rest = b""
@@ -179,7 +190,9 @@ def _pieces(archive: zipfile.ZipFile, path: str) -> Iterator[bytes]:
     with archive.open(path) as part:
         while chunk := part.read(_CHUNK):
             data = rest + chunk
-            cut = max(data.rfind(mark) for mark in (b"<c ", b":c ", b"<row "))
+            cut = _last_start(data, len(data) - _ENDS)
+            if cut < 0:
+                cut = _last_start(data, 0)
             if cut > 0:
                 yield data[:cut]
                 rest = data[cut:]
@@ -188,6 +201,11 @@ def _pieces(archive: zipfile.ZipFile, path: str) -> Iterator[bytes]:
             else:
                 rest = data
     yield rest
+
+
+def _last_start(data: bytes, start: int) -> int:
+    """Where the last cell or row after ``start`` begins; below zero if none does."""
+    return max(data.rfind(mark, max(start, 0)) for mark in (b"<c ", b":c ", b"<row "))
 
 
 class _StyledCells:

@@ -30,6 +30,10 @@ _CHAMBER_WORDS = {
 _CHAMBER_WORDS_ALL = set[str]().union(*_CHAMBER_WORDS.values())
 
 
+def _is_blank(value: Any) -> bool:
+    return value == "" or (isinstance(value, str) and not value.strip())
+
+
 class Dimensions:
     """Per dimension a list of cells, one for each data row of the plan."""
 
@@ -174,23 +178,18 @@ class Dimensions:
 
     def _resolve(self, column: int, resolve: Callable[[Any], Cell], dimension: str) -> list[Cell]:
         grid, data = self.grid, self.plan.block.data
-        rows = grid.rows
-        cache: dict[tuple[type, Any], Cell] = {}
-        cells: list[Cell] = []
+        values = [grid.rows[row][column] for row in data]
+        known = {value: BLANK if _is_blank(value) else resolve(value) for value in set(values)}
+        cells = [known[value] for value in values]
         blanks = 0
-        for row in data:
-            value = rows[row][column]
-            if value == "" or (isinstance(value, str) and not value.strip()):
-                value = grid.spanned(row, column)
-                if value == "":
+        if any(cell is BLANK for cell in known.values()):
+            for position in [place for place, cell in enumerate(cells) if cell is BLANK]:
+                value = grid.spanned(data[position], column)
+                if _is_blank(value):
                     blanks += 1
-                    cells.append(BLANK)
-                    continue
-            key = (value.__class__, value)
-            known = cache.get(key)
-            if known is None:
-                known = cache[key] = resolve(value)
-            cells.append(known)
+                else:
+                    known[value] = known.get(value) or resolve(value)
+                    cells[position] = known[value]
         may_fill = (
             not self.plan.is_keyed
             and dimension != "target_group"
@@ -200,7 +199,7 @@ class Dimensions:
             self._fill_down(cells)
         if self.plan.is_keyed:
             return cells
-        if blanks and dimension == "target_group" and not any(cell.code == TOTAL for cell in cache.values()):
+        if blanks and dimension == "target_group" and not any(cell.code == TOTAL for cell in known.values()):
             cells = [Cell(TOTAL) if cell is BLANK else cell for cell in cells]
         return cells
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import chain
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from measures.importing.cell_states import place_of
@@ -15,9 +16,8 @@ if TYPE_CHECKING:
 PlacedProblem = tuple[int, int, int, Problem]
 
 
-def _key(row: FigureRow) -> tuple[Any, ...]:
-    """Indicator, year, organisation, region, occupation and target group."""
-    return (*row[:5], row[6])
+_key = itemgetter(0, 1, 2, 3, 4, 6)
+"""Indicator, year, organisation, region, occupation and target group of a row."""
 
 
 class _Place(NamedTuple):
@@ -77,7 +77,7 @@ def settle_repeated(read: list[tuple[int, TableRows]]) -> list[PlacedProblem]:
 def _hashes_seen_twice(read: list[tuple[int, TableRows]]) -> set[int]:
     """Numbers instead of keys: a file of a million figures that are all different costs next to nothing."""
     rows = chain.from_iterable(table.rows for _, table in read)
-    hashes = [hash((*row[:5], row[6])) for row in rows]
+    hashes = list(map(hash, map(_key, rows)))
     seen = set(hashes)
     if len(seen) == len(hashes):
         return set()

@@ -170,6 +170,8 @@ class RowReader:
         quality, sheet = repeat(column.quality or self.quality), repeat(self.sheet)
         fields = (*keys, value, absence, quality, below, uncertain, note, sheet, cells, original, _NOT_HELD)
         made = map(FigureRow._make, zip(*fields))  # noqa: B905  # what is the same for all repeats without end
+        if len(reads) == len(data):
+            return list(made)
         return [next(made) if is_one else None for is_one in is_plain]
 
     @staticmethod

@@ -143,7 +143,7 @@ class Targets:
         known = self._distinct.get(dimension)
         if known is None:
             cells = self.lists.get(dimension, ())
-            known = self._distinct[dimension] = list({id(cell): cell for cell in cells}.values())
+            known = self._distinct[dimension] = list(dict(zip(map(id, cells), cells, strict=True)).values())
         return known
 
     def states_all_occupations(self) -> bool:

@@ -152,7 +152,8 @@ def write_rows(rows: Sequence[FigureRow], path: Path) -> None:
                 original.of(originals),
                 [flag[is_set] for is_set in held],
             )
-            file.writelines(f"{line}\n" for line in map("\t".join, zip(*fields, strict=True)))
+            file.write("\n".join(map("\t".join, zip(*fields, strict=True))))
+            file.write("\n")
 
 
 def _places(cells: Sequence[str]) -> tuple[list[str], list[str]]:
