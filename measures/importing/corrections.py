@@ -23,10 +23,23 @@ def corrected(grid: Grid, detected: list[Block], given: SheetAnswers) -> list[Bl
     blocks = _pointed_at(grid, given.tables) if given.tables else detected
     for number, kind in sorted(given.rows.items()):
         row = number - 1
-        block = next((block for block in reversed(blocks) if block.header[0] <= row), None)
-        if block is not None and row < len(grid.rows):
-            _say(grid, block, row, kind)
+        for block in _around(blocks, row) if row < len(grid.rows) else ():
+            _say(grid.window(block.left, block.right), block, row, kind)
     return [block for block in blocks if block.data]
+
+
+def _around(blocks: list[Block], row: int) -> list[Block]:
+    """The tables a row may belong to: the last one that begins above it, and those side by side with that."""
+    above = [block for block in blocks if block.header[0] <= row]
+    return [
+        block
+        for block in above
+        if not any(
+            block.header[0] < other.header[0]
+            and _overlap((block.left, block.right), (other.left, other.right))
+            for other in above
+        )
+    ]
 
 
 def _pointed_at(grid: Grid, areas: list[AreaAnswer]) -> list[Block]:

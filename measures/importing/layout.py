@@ -34,6 +34,8 @@ class Block:
     notes: list[str] = field(default_factory=list)
     title_rows: range = range(0)
     note_rows: list[int] = field(default_factory=list)
+    shared: list[str] = field(default_factory=list)
+    """Titles above several tables: they hold where the table's own surroundings say nothing."""
     left: int = 0
     right: int = 0
     """The columns the table may use, from ``left`` up to, not including, ``right``."""
@@ -54,10 +56,12 @@ def lines_of(grid: Grid, rows: range | list[int]) -> list[str]:
     return lines
 
 
-def find_blocks(grid: Grid) -> list[Block]:
+def find_blocks(grid: Grid, rows: range | None = None) -> list[Block]:
+    """The tables one below the other, in the whole sheet or in some of its rows."""
     blocks: list[Block] = []
-    floor = row = 0
-    while row < len(grid.rows):
+    floor, end = (0, len(grid.rows)) if rows is None else (rows.start, rows.stop)
+    row = floor
+    while row < end:
         header, sections = _header_above(grid, row, floor) if _may_start(grid, row, floor) else ([], [])
         if not header:
             row += 1
@@ -67,7 +71,7 @@ def find_blocks(grid: Grid) -> list[Block]:
                 header, row = header[: header.index(place) + 1], place + 1
                 break
         block = _opened(grid, header, sections, floor)
-        floor = row = _read_down(grid, block, row, len(grid.rows))
+        floor = row = _read_down(grid, block, row, end)
         blocks.append(block)
     return blocks
 

@@ -6,12 +6,14 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from measures.importing.abreast import find_tables
+from measures.importing.constants import indicators_in
 from measures.importing.corrections import corrected
 from measures.importing.footnotes import Footnotes, footnotes_in, is_footnote
 from measures.importing.gauge import Pace, tell_nobody
 from measures.importing.grid import Grid, role_of, shown
 from measures.importing.headings import quality_in
-from measures.importing.layout import Block, find_blocks, lines_of
+from measures.importing.layout import Block, lines_of
 from measures.importing.markers import Markers, legend_in
 from measures.importing.names import Names, tidy
 from measures.importing.problem_sheet import is_problem_sheet
@@ -136,7 +138,7 @@ def _areas(grids: list[Grid], answers: Answers) -> tuple[list[str], list[tuple[G
     prints: list[str] = []
     found: list[tuple[Grid, list[Block]]] = []
     for grid in grids:
-        blocks = find_blocks(grid)
+        blocks = find_tables(grid)
         print_ = sheet_fingerprint(grid, blocks)
         counts[print_] += 1
         prints.append(print_ if counts[print_] == 1 else f"{print_}-{counts[print_]}")
@@ -178,7 +180,8 @@ def _plans(
     for number, (grid, blocks) in enumerate(found):
         for block in blocks:
             notes = [line for line in block.notes if not is_footnote(line)]
-            lines = [block.titles, [grid.sheet.name], notes, elsewhere]
+            shared = [line for line in block.shared if not indicators_in([line], grid.names)]
+            lines = [block.titles, [grid.sheet.name], notes, shared, elsewhere]
             plan = make_plan(grid, block, Surroundings(lines, vocabulary.supplier, prints), answers)
             if plan.values:
                 plans.append((number, plan))
