@@ -272,4 +272,20 @@ class Dimensions:
             if known is None:
                 known = cache[key] = read(code, label)
             cells.append(known)
+        if any(cell is BLANK for cell in cache.values()):
+            self._fill_occupations(cells, max(code_column, label_column))
         return cells
+
+    def _fill_occupations(self, cells: list[Cell], column: int) -> None:
+        """A blank beside a label written once is that label's total; below an occupation it repeats it."""
+        data, rows = self.plan.block.data, self.grid.rows
+        left = [place for place in self.plan.roles.values() if place < column]
+        is_first = [any(rows[row][place] != "" for place in left) for row in data]
+        states_totals = any(cell.code == TOTAL for cell in cells)
+        if left and not all(is_first) and not states_totals:
+            cells[:] = [
+                Cell(TOTAL) if cell is BLANK and first else cell
+                for cell, first in zip(cells, is_first, strict=True)
+            ]
+        elif cells.count(BLANK) >= _FILL_DOWN_SHARE * len(cells):
+            self._fill_down(cells)

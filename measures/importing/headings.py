@@ -80,14 +80,19 @@ def quality_in(text: str) -> str:
 
 
 def header_paths(grid: Grid, block: Block, columns: list[int]) -> dict[int, list[Any]]:
-    """Per column its heading from top to bottom, spans and stacked groups filled to the right."""
+    """Per column its heading from top to bottom, spans and stacked groups filled to the right.
+
+    A group ends where one above it ends: ``darunter`` does not reach into the next indicator.
+    """
     paths: dict[int, list[Any]] = {column: [] for column in columns}
+    begun: set[int] = set()
     for depth, row in enumerate(block.header):
         below = block.header[depth + 1 :]
         spans = grid.has_spans(row)
         last: Any = ""
         for column in columns:
             value = grid.spanned(row, column)
+            last = "" if column in begun else last
             if value == "" and last != "" and not spans and any(grid.spanned(r, column) != "" for r in below):
                 value = last
             elif value != "":
@@ -96,6 +101,7 @@ def header_paths(grid: Grid, block: Block, columns: list[int]) -> dict[int, list
                 last = ""
             if value != "" and (not paths[column] or paths[column][-1] != value):
                 paths[column].append(value)
+        begun |= {column for column in columns if grid.rows[row][column] != ""}
     return paths
 
 
@@ -214,6 +220,10 @@ def _read_place(text: str, heading: Heading, names: Names) -> bool:
         if code := names.exact(kind, text):
             heading.meaning.setdefault(kind, code)
             return True
+    code, label = names.coded_occupation(text)
+    if code and names.may_be_called(code, label):  # "24 Stunden" is no occupation
+        heading.meaning.setdefault("occupation", code)
+        return True
     return False
 
 

@@ -195,9 +195,18 @@ def _header_above(grid: Grid, row: int, floor: int) -> tuple[list[int], list[tup
             header.append(above)
         else:
             break
-    if not any(len(_cells(grid, place)) > 1 for place in header):
+    if not any(len(_cells(grid, place)) > 1 for place in header) and not _names_values_alone(
+        grid, header, row
+    ):
         return [], []
     return sorted(header), sorted(sections, key=lambda section: section[0])
+
+
+def _names_values_alone(grid: Grid, header: list[int], row: int) -> bool:
+    """``Anzahl`` over the values, and nothing over the labels."""
+    cells = [cell for place in header for cell in _cells(grid, place)]
+    first = _cells(grid, row)[0][0]
+    return bool(cells) and all(column > first and grid.kind(value) is Kind.WORD for column, value in cells)
 
 
 def _spans_some_columns(grid: Grid, row: int, column: int) -> bool:

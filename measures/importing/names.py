@@ -40,6 +40,7 @@ _LAND = re.compile(
     r"^(?:(?:bundes)?land|freistaat|(?:freie (?:und )?)?hansestadt) (?P<after>.+)$"
     r"|^(?P<before>.+) (?:land|freistaat|hansestadt|insg)$"
 )
+_CODED_OCCUPATION = re.compile(r"^(?:KldB\s*)?(\d{2,5})\s+([^\W\d].*)$", re.IGNORECASE)
 _AREA_CODE = re.compile(r"^(\d{1,12})(?:\s+|$)(.*)$")
 _PARTICIPLE = re.compile(r"^(?:darunter|davon|dar\.|dav\.|nachrichtlich|of which|nur)\s*:?\s*", re.IGNORECASE)
 _TOTAL_OF = re.compile(
@@ -65,6 +66,7 @@ _SPECIALISED = re.compile(r"\b(?:FR\b|Fachr\.)")
 _SUGGEST_FROM = 75
 _MOST_SUGGESTED = 2_000
 """Names without a match for which similar ones are looked for: a list of strangers must not cost minutes."""
+_TELLING = 5
 _LAND_DIGITS, _DISTRICT_DIGITS = 2, 5
 
 
@@ -203,7 +205,10 @@ class Names:
         for kind in ("organisation", "region", "target_group", "occupation"):
             self._add(kind, TOTAL, synonyms.TOTAL_WORDS, suggest=False, weak=True)
         for kind in ("region", "occupation"):
-            self._add(kind, UNASSIGNED, synonyms.UNASSIGNED_WORDS, suggest=False, weak=True)
+            words = [
+                word for word in synonyms.UNASSIGNED_WORDS if kind == "occupation" or "Beruf" not in word
+            ]
+            self._add(kind, UNASSIGNED, words, suggest=False, weak=True)
 
     def _add(
         self, kind: str, code: str, names: Iterable[str], *, suggest: bool = True, weak: bool = False
@@ -318,6 +323,19 @@ class Names:
         if code in (COUNTRY, TOTAL):
             return COUNTRY if not digits.strip("0") else None
         return code if code == digits.zfill(2) else None
+
+    def coded_occupation(self, text: str) -> tuple[str, str]:
+        """Code and label of ``24 Metallbau``; empty where no code of the list begins the text."""
+        found = _CODED_OCCUPATION.match(text)
+        if not found or found[1][:2] not in self.occupations:
+            return "", ""
+        return found[1], found[2]
+
+    def may_be_called(self, code: str, label: str) -> bool:
+        """Whether a label shares a word with the main group's name, be it shortened (``Metallbau``)."""
+        known = fold(self.occupations[code[:2]]).split()
+        words = [word for word in fold(label).split() if len(word) >= _TELLING]
+        return any(other.startswith(word) for word in words for other in known)
 
     def land_of_district(self, text: str) -> str:
         """The Land in which a district lies by its key (``01001 Flensburg``, with or without its zero)."""

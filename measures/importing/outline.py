@@ -97,6 +97,8 @@ def _of_other_kinds(grid: Grid, plan: Plan, outline: Outline, texts: set[Any]) -
 def _is_own(names: Names, kind: str, text: str) -> bool:
     if kind == "occupation" and _CODED.match(text) and not is_year(text):
         return True
+    if kind == "region" and names.land_of_district(text):
+        return True
     if kind == "organisation" and names.exact("region", text) is not None:
         return True
     if kind == "region" and text.zfill(2) in names.regions:
@@ -109,8 +111,10 @@ def _cell(names: Names, kind: str, value: Any, column: int) -> Cell | None:
     if kind == "year":
         year = parse_year(value) if is_year(value) else None
         return Cell(str(year.year), year.marks, found=text, column=column) if year else None
-    code = names.exact(kind, text)
-    return Cell(code, marks, found=text, column=column) if code else None
+    code, label = names.exact(kind, text), ""
+    if code is None and kind == "occupation":
+        code, label = names.coded_occupation(text)
+    return Cell(code, marks, found=text, column=column, label=label) if code else None
 
 
 def _is_group(names: Names, value: Any) -> bool:
@@ -194,6 +198,13 @@ class Placed:
                 self.own[position] = Cell(TOTAL, column=outline.column, found=cell.found)
             for level in levels:
                 self.lists[level.kind][position] = level.cell
+            if self.own[position].code == TOTAL and kind == outline.kind:
+                self._widen(position, {level.kind for level in levels})
+
+    def _widen(self, position: int, given: set[str]) -> None:
+        """A total under no chamber and no Land is one over all of them."""
+        for kind in {"organisation", "region"} & self.outline.kinds - given:
+            self.lists[kind][position] = Cell(TOTAL)
 
     def _indent(self, row: int, value: Any) -> int:
         if self.outline.is_indented:

@@ -10,7 +10,7 @@ from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any
 
 from measures.importing.cell_states import column_letters, column_number
-from measures.importing.grid import FACTORS, UNITS, Kind, shown
+from measures.importing.grid import DERIVED, FACTORS, UNITS, Kind, shown
 from measures.importing.names import fold, tidy
 
 if TYPE_CHECKING:
@@ -221,7 +221,7 @@ def _kind_within(grid: Grid, row: int, each: Understood) -> str:
 
 def _is_unit_row(grid: Grid, row: int) -> bool:
     texts = [fold(_text(value)) or _text(value) for _, value in grid.filled(row)]
-    return all(text in UNITS or text in FACTORS or text == "%" for text in texts)
+    return all(text in UNITS or text in FACTORS or text in DERIVED or text == "%" for text in texts)
 
 
 def _is_total(grid: Grid, row: int, each: Understood) -> bool:

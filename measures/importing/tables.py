@@ -179,6 +179,8 @@ def _count_names(names: Names, value: str, counts: Counter[str]) -> None:
         return
     counts["text"] += 1
     kinds = [kind for kind in _NAMED if names.exact(kind, text) is not None]
+    if not kinds and names.coded_occupation(text)[0] and not names.land_of_district(text):
+        kinds = ["occupation"]
     counts.update(kinds)
     counts["named"] += bool(kinds)
 
@@ -193,7 +195,7 @@ def _role(heading: Heading, counts: Counter[str]) -> tuple[str, float]:
         return "ignore", 0.9
     if heading.role in ("note", "quality"):
         return heading.role, 0.9
-    named = max(_NAMED, key=lambda kind: _share(counts, kind))
+    named = max(_NAMED, key=lambda kind: (_share(counts, kind), kind == "occupation"))
     if heading.role and heading.role != "value":
         return _role_by_heading(heading.role, counts, named)
     if counts[named] and _share(counts, "named") >= _MOSTLY and not heading.says_something:
@@ -387,5 +389,9 @@ def _missing(plan: Plan) -> set[str]:
         for dimension in ("indicator", "year", "organisation", "region")
         if dimension not in plan.roles
         and not (plan.outline and dimension in plan.outline.kinds)
-        and not all(value.heading.meaning.get(dimension) for value in plan.values if not value.is_unclear)
+        and not all(
+            value.heading.meaning.get(dimension)
+            for value in plan.values
+            if not value.is_unclear and not value.heading.of_last_year
+        )
     }
