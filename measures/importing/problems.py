@@ -218,6 +218,13 @@ PROBLEMS: dict[str, tuple[str, str]] = {
             "the same. Please download the current one next time."
         ),
     ),
+    "template_without_keys": (
+        QUERY,
+        gettext_noop(
+            "This is the portal's own workbook without its hidden technical row; it was read like any other "
+            "table. Make sure that last year's values are not taken for this year's."
+        ),
+    ),
     "template_other_year": (
         NOTE,
         gettext_noop(

@@ -31,7 +31,7 @@ from measures.importing.sheets import (
     understood_block,
 )
 from measures.importing.tables import Plan, Surroundings, make_plan
-from measures.importing.template import find_templates, read_templates
+from measures.importing.template import find_templates, read_templates, without_keys
 from measures.importing.totals import declared_base
 from measures.importing.unread import unread_parts
 from measures.importing.vocabulary import Answers, Limits, Vocabulary
@@ -128,6 +128,7 @@ def read_sheets(
         for grid, blocks in found
     }
     reading.problems += unread_parts(workbook, texts, elsewhere)
+    reading.problems += without_keys(visible)
     reading.status = "needs_answers" if reading.questions else "ready"
     return reading
 

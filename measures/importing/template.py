@@ -23,6 +23,7 @@ from measures.importing.problems import Problem, Refusal
 from measures.importing.results import Column, Reading, Table
 from measures.importing.rows import RowReader, TableRows
 from measures.importing.tables import Plan, ValueColumn
+from measures.importing.unread import unread_extras
 from measures.importing.vocabulary import COUNTRY, Answers, Vocabulary
 from measures.importing.workbook import Sheet, Workbook
 from measures.renderers import template_keys as keys
@@ -78,6 +79,16 @@ class Template:
 def find_templates(sheets: Iterable[Sheet]) -> list[Template]:
     """The sheets that are the portal's own; a version that is not known or lacks a column is refused."""
     return [template for sheet in sheets if (template := _recognise(sheet)) is not None]
+
+
+def without_keys(sheets: Iterable[Sheet]) -> list[Problem]:
+    """Sheets that say they are the portal's own but have lost the row their columns are known by."""
+    return [
+        Problem("template_without_keys", sheet.name, address(row, line.index(keys.NAMED_VERSION)))
+        for sheet in sheets
+        for row, line in enumerate(sheet.rows[:_FROM_TOP])
+        if keys.NAMED_VERSION in line
+    ]
 
 
 def _recognise(sheet: Sheet) -> Template | None:
@@ -141,6 +152,7 @@ def read_templates(
             reader = RowReader(grid, plan, markers, Footnotes({}, {}), quality="", base=1)
             read.append((number, reader.read(pace)))
         reading.problems += [*template.problems, *_unexpected(template, names)]
+    reading.problems += unread_extras(workbook)
     for sheet in workbook.sheets:
         if id(sheet) in own or sheet.name in _OWN_SHEETS:
             continue

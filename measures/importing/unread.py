@@ -21,12 +21,17 @@ _COLOURS = re.compile(
 _LONGEST = 120
 
 
-def unread_parts(workbook: Workbook, texts: dict[str, list[str]], elsewhere: list[str]) -> Iterator[Problem]:
-    """``texts``: the titles and notes of each sheet; ``elsewhere``: the lines of sheets without a table."""
+def unread_extras(workbook: Workbook) -> Iterator[Problem]:
+    """What is never read, whoever made the workbook."""
     if workbook.has_macros:
         yield Problem("macros_ignored", "", "")
     if workbook.has_comments:
         yield Problem("comments_not_read", "", "")
+
+
+def unread_parts(workbook: Workbook, texts: dict[str, list[str]], elsewhere: list[str]) -> Iterator[Problem]:
+    """``texts``: the titles and notes of each sheet; ``elsewhere``: the lines of sheets without a table."""
+    yield from unread_extras(workbook)
     for sheet in workbook.sheets:
         if sheet.hidden:
             yield Problem("sheet_hidden", sheet.name, "", sheet.name)

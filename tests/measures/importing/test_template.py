@@ -282,6 +282,7 @@ def test_sheet_without_its_technical_row_is_a_table_like_any_other(read, kept, c
     reading = read(kept(saved(book)))
 
     assert not is_template(reading.tables)
+    assert ("template_without_keys", "A6") in told(reading)
 
 
 def test_further_sheet_with_content_is_said_not_to_be_read(read, kept, content):
