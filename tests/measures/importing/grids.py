@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pyxlsbwriter
+import xlsxwriter
 
 from measures.importing import IndicatorTerm, OrganisationTerm, Term, Vocabulary
 from tests.measures.importing import variants
@@ -177,6 +178,16 @@ def _with_variants(suffix):
     return write
 
 
+def _xlsx_with_shared_texts(rows):
+    """As spreadsheet programs write it: each text once, in a part of its own."""
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made, {"in_memory": True}) as book:
+        page = book.add_worksheet("Meldung")
+        for (row, column), value in _cells(rows).items():
+            page.write(row, column, value)
+    return made.getvalue()
+
+
 def _xlsb(rows):
     width = max(map(len, rows))
     with tempfile.TemporaryDirectory() as folder:
@@ -210,6 +221,7 @@ def _exported(value):
 
 FORMATS = {
     "xlsx": (".xlsx", _with_variants(".xlsx")),
+    "xlsx, texts shared": (".xlsx", _xlsx_with_shared_texts),
     "xls": (".xls", _with_variants(".xls")),
     "ods": (".ods", _with_variants(".ods")),
     "xlsb": (".xlsb", _xlsb),
