@@ -125,6 +125,8 @@ def _write(written: Written) -> None:
     before = look_before_writing(levels.items)
     with connection.cursor() as cursor:
         cursor.execute(sql.NEW_OCCUPATIONS, {"run": run.pk})
+        if cursor.rowcount:  # a plan made when the list was short would read all of it for each figure
+            cursor.execute("ANALYZE measures_occupation")
         cursor.execute(sql.SET_LEVELS, {"run": run.pk, **levels.params()})
         cursor.execute(sql.UPSERT, {"run": run.pk, "actor": written.actor.pk})
         dated = comparing.dated_sheets(run)

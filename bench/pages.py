@@ -1,0 +1,42 @@
+"""How long the server takes for a page of the preview."""
+
+import statistics
+import time
+
+from django.test import Client
+from django.urls import reverse
+
+from measures.models import ImportRun
+from partners.models import User
+
+TIMES = 20
+AIM_MS = 300
+
+
+def measure(run: ImportRun, reader: User) -> dict[str, float]:
+    """Milliseconds, the 95th of 100, by what is asked for."""
+    client = Client()
+    client.force_login(reader)
+    last = -(-(run.new_count + run.changed_count + run.unchanged_count + run.held_count) // 50)
+    asked = {
+        "first page": "",
+        "page in the middle": f"?page={last // 2}",
+        "last page": f"?page={last}",
+        "unchanged values only": "?verdict=unchanged",
+        "search for a chamber": "?q=Aachen",
+        "search for what is not there": "?q=Nirgendwo",
+    }
+    address = reverse("measures:import_detail", args=[run.pk])
+    return {name: _p95(client, address + query) for name, query in asked.items()}
+
+
+def _p95(client: Client, address: str) -> float:
+    client.get(address)
+    times = []
+    for _ in range(TIMES):
+        started = time.perf_counter()
+        response = client.get(address)
+        times.append((time.perf_counter() - started) * 1000)
+        if response.status_code != 200:  # noqa: PLR2004  # OK
+            raise RuntimeError(f"{address}: {response.status_code}")
+    return statistics.quantiles(times, n=20)[-1]
