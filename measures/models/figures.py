@@ -65,7 +65,6 @@ class FigureContent(models.Model):
     meta={
         "indexes": [
             models.Index(fields=[*KEY, "-pgh_id"], name="figure_version_by_key"),
-            models.Index(fields=["import_run"], name="figure_version_by_import"),
         ],
         "triggers": [never_truncated()],
         "verbose_name": _("version of a figure"),
@@ -100,6 +99,7 @@ class Figure(FigureContent):
         on_delete=models.PROTECT,
         null=True,
         blank=True,
+        db_index=False,  # what an import wrote is found by its steps
         related_name="figures",
         verbose_name=_("import"),
     )

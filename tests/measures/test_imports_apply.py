@@ -323,7 +323,7 @@ def test_reading_and_applying_ask_the_database_as_often_for_many_rows(
 
     with django_assert_num_queries(49):
         read_import(run_id=run.pk, asks_for_mapping=False)
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(26):
         apply_import(run_id=run.pk, actor=steward)
 
     assert Figure.objects.count() == count

@@ -7,7 +7,7 @@ from django.utils import timezone
 from measures.enums import ImportStage, ImportStatus, SubmissionStatus
 from measures.models import ImportRun, StagedFigure, Submission
 from measures.permissions import import_obstacle
-from measures.services.imports import comparing, sql
+from measures.services.imports import comparing, sql, staging_sql
 from measures.services.imports.errors import (
     ImportHoldsRowsError,
     ImportNotAllowedError,
@@ -124,6 +124,7 @@ def _write(written: Written) -> None:
     levels = comparing.levels_of(run)
     before = look_before_writing(levels.items)
     with connection.cursor() as cursor:
+        cursor.execute(staging_sql.MORE_MEMORY)
         cursor.execute(sql.NEW_OCCUPATIONS, {"run": run.pk})
         if cursor.rowcount:  # a plan made when the list was short would read all of it for each figure
             cursor.execute("ANALYZE measures_occupation")

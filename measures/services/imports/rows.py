@@ -73,7 +73,6 @@ def _found_by(search: str) -> Q:
         Q(cell=search.upper())
         | Q(original=search)
         | Q(occupation=search)
-        | Q(occupation_label__istartswith=search)
         | Q(organisation__in=list(organisations.values_list("code", flat=True)))
         | Q(indicator__in=list(indicators.values_list("code", flat=True)))
         | Q(occupation__in=list(occupations.values_list("code", flat=True)))
@@ -84,9 +83,18 @@ def _found_by(search: str) -> Q:
 class RowPages(Paginator):  # type: ignore[type-arg]  # Django's is not subscriptable
     """Pages of staged rows. What can be known without counting a million rows is not counted."""
 
-    def __init__(self, rows: QuerySet[StagedFigure], per_page: int, known_count: int | None) -> None:
+    def __init__(
+        self,
+        rows: QuerySet[StagedFigure],
+        per_page: int,
+        *,
+        known_count: int | None = None,
+        first_of_all: int | None = None,
+    ) -> None:
+        """``first_of_all``: the first key of rows that follow on each other without a gap."""
         super().__init__(rows, per_page)
         self.known_count = known_count
+        self.first_of_all = first_of_all
         self.most_counted = MOST_COUNTED
 
     @cached_property
@@ -96,6 +104,15 @@ class RowPages(Paginator):  # type: ignore[type-arg]  # Django's is not subscrip
         rows: Any = self.object_list
         return int(rows.order_by()[: MOST_COUNTED + 1].count())
 
+    def page(self, number: Any) -> Any:
+        """Where keys have no gap a page is found by them: the last of a million rows as soon as the first."""
+        if self.first_of_all is None:
+            return super().page(number)
+        number = self.validate_number(number)
+        first = self.first_of_all + (number - 1) * self.per_page
+        rows: Any = self.object_list
+        return self._get_page(rows.filter(pk__range=(first, first + self.per_page - 1)), number, self)
+
     @property
     def is_cut(self) -> bool:
         """Whether there are more rows than were counted."""
@@ -103,10 +120,14 @@ class RowPages(Paginator):  # type: ignore[type-arg]  # Django's is not subscrip
 
 
 def pages_of(run: ImportRun, per_page: int, *, verdict: str, search: str, cause: int | None) -> RowPages:
-    counts = {value: getattr(run, f"{value}_count") for value in Verdict.values}
-    known = counts[verdict] if verdict else sum(counts.values())
     rows = rows_of(run, verdict=verdict, search=search, cause=cause)
-    return RowPages(rows, per_page, None if search or cause is not None else known)
+    if search or cause is not None:
+        return RowPages(rows, per_page)
+    counts = {value: getattr(run, f"{value}_count") for value in Verdict.values}
+    all_of_them = sum(counts.values())
+    count = counts[verdict] if verdict else all_of_them
+    has_gaps = count != all_of_them or (run.staged_to or 0) - (run.staged_from or 0) + 1 != count
+    return RowPages(rows, per_page, known_count=count, first_of_all=None if has_gaps else run.staged_from)
 
 
 def shown(run: ImportRun, rows: Sequence[StagedFigure]) -> list[ShownRow]:
