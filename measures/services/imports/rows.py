@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.functional import cached_property
 
@@ -80,7 +80,7 @@ def _found_by(search: str) -> Q:
     )
 
 
-class RowPages(Paginator):  # type: ignore[type-arg]  # Django's is not subscriptable
+class RowPages(Paginator):
     """Pages of staged rows. What can be known without counting a million rows is not counted."""
 
     def __init__(
@@ -98,7 +98,7 @@ class RowPages(Paginator):  # type: ignore[type-arg]  # Django's is not subscrip
         self.most_counted = MOST_COUNTED
 
     @cached_property
-    def count(self) -> int:  # type: ignore[override]  # a cached property there, too
+    def count(self) -> int:
         if self.known_count is not None:
             return self.known_count
         rows: Any = self.object_list
@@ -111,7 +111,7 @@ class RowPages(Paginator):  # type: ignore[type-arg]  # Django's is not subscrip
         number = self.validate_number(number)
         first = self.first_of_all + (number - 1) * self.per_page
         rows: Any = self.object_list
-        return self._get_page(rows.filter(pk__range=(first, first + self.per_page - 1)), number, self)
+        return Page(rows.filter(pk__range=(first, first + self.per_page - 1)), number, self)
 
     @property
     def is_cut(self) -> bool:

@@ -22,7 +22,7 @@ _CHUNK = 1 << 20
 
 def clear(run: "ImportRun") -> None:
     for model in (StagedFigure, ImportProblem, ImportCause, ControlTotal):
-        model.objects.filter(import_run=run).delete()  # type: ignore[attr-defined]  # each has the default manager
+        model.objects.filter(import_run=run).delete()
 
 
 def fill(run: "ImportRun", outline: Outline, folder: Path, report: "Report") -> None:

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -45,7 +46,7 @@ def states_of(item_ids: Collection[int]) -> dict[int, ItemState]:
     rows = Item.objects.filter(pk__in=list(item_ids)).values_list(
         "pk", "region_level", "occupation_level", "data_as_of"
     )
-    return {pk: ItemState(*state) for pk, *state in rows}
+    return {pk: ItemState(region, occupation, as_of) for pk, region, occupation, as_of in rows}
 
 
 def look_before_writing(item_ids: Collection[int]) -> Before:
@@ -96,7 +97,7 @@ def _touched(before: dict[int, ItemState], dates: set[dt.date], marked: set[int]
     }
 
 
-def _columns(touched: Touched) -> dict[str, Sequence[object]]:
+def _columns(touched: Touched) -> dict[str, Any]:
     old = [before for before, _after in touched.values()]
     new = [after for _before, after in touched.values()]
     return {
