@@ -45,7 +45,12 @@ MOST_LISTED = 1_000_000
 
 _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _DATE, _MOMENT, _TIME, _DURATION = "dd.mm.yyyy", "dd.mm.yyyy hh:mm", "hh:mm:ss", "[h]:mm:ss"
-_NUMBER_FORMATS: dict[type, str] = {Percent: "0.0##%", InThousands: "#,##0,", InMillions: "#,##0,,", ThreeDecimals: "0.000"}
+_NUMBER_FORMATS: dict[type, str] = {
+    Percent: "0.0##%",
+    InThousands: "#,##0,",
+    InMillions: "#,##0,,",
+    ThreeDecimals: "0.000",
+}
 """Those that change what a person sees of the number."""
 _FIRST_DAY = dt.date(1900, 3, 1)
 """Before it, serial numbers of days differ between programs."""
