@@ -93,13 +93,12 @@ def _say(grid: Grid, block: Block, row: int, kind: str) -> None:
     block.sections = [section for section in block.sections if section[0] != row]
     if row in block.note_rows:
         block.note_rows.remove(row)
-    if kind in (FIGURES, TOTAL_ROW):
+    value = next((value for _, value in grid.filled(row)), None)
+    if kind in (FIGURES, TOTAL_ROW) and value is not None:
         insort(block.data, row)
         block.said[row] = kind
-    elif kind == _SECTION:
-        value = next((value for _, value in grid.filled(row)), None)
-        if value is not None:
-            insort(block.sections, (row, value), key=lambda section: section[0])
+    elif kind == _SECTION and value is not None:
+        insort(block.sections, (row, value), key=lambda section: section[0])
     elif kind == _NOTE:
         insort(block.note_rows, row)
     block.notes = lines_of(grid, block.note_rows)

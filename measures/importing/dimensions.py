@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from measures.importing.tables import Plan
 
+_ADDED_UP = ("occupation", "organisation", "region")
 _SAMPLE = 400
 _FILL_DOWN_SHARE = 0.2
 _CHAMBER_WORDS = {
@@ -84,7 +85,9 @@ class Dimensions:
                 continue
             if outline.kind == "target_group":
                 self._refuse_parts_of_groups(cell, children)
-            elif cell.problem or (outline.kind == "occupation" and cell.code != TOTAL):
+            elif outline.kind in _ADDED_UP and (
+                cell.problem or (outline.kind == "occupation" and cell.code != TOTAL)
+            ):
                 self._add_subtotal(outline.kind, position, children)
 
     def _add_subtotal(self, kind: str, position: int, children: list[int]) -> None:
@@ -94,7 +97,7 @@ class Dimensions:
 
     def subtotal_label(self, position: int) -> Cell:
         """The label of a row that is a subtotal."""
-        kinds = [kind for kind in ("occupation", "organisation", "region") if kind in self.lists]
+        kinds = [kind for kind in _ADDED_UP if kind in self.lists]
         cells = [self.lists[kind][position] for kind in kinds]
         return next(cell for cell in cells if cell.code == SUBTOTAL)
 
@@ -121,7 +124,8 @@ class Dimensions:
                 for length in shorter:
                     parts[(*place, cell.code[:length])].append(position)
         for position, cell in enumerate(cells):
-            if cell.code.isdigit() and len(cell.code) in shorter:
+            is_said = self.plan.block.data[position] in self.plan.block.said
+            if cell.code.isdigit() and len(cell.code) in shorter and not is_said:
                 place = tuple(other[position].code for other in others)
                 if children := parts.get((*place, cell.code)):
                     self._add_subtotal("occupation", position, children)

@@ -118,8 +118,9 @@ def understood_block(grid: Grid, block: Block, plan: Plan | None, rows: TableRow
     """``plan`` None: nothing in the block is a value; ``rows`` None: it was not read, or not yet."""
     if plan is None:
         window = grid.window(block.left, block.right)
-        columns = [column for row in block.header for column, _ in window.filled(row)]
-        return Understood(block, "", min(columns), max(columns))
+        rows_seen = (*block.header, block.data[0], block.data[-1])
+        columns = [column for row in rows_seen for column, _ in window.filled(row)]
+        return Understood(block, "", min(columns, default=block.left), max(columns, default=block.left))
     table = plan.table
     totals = rows.control_totals if rows else []
     return Understood(

@@ -369,3 +369,18 @@ def test_blank_occupation_beside_a_chamber_written_once_is_its_total(read, sheet
         ("IHK-101", "24", 3),
     ]
     assert told(reading) == []
+
+
+def test_unknown_indicator_over_others_is_no_subtotal(read, sheet):
+    reading = read(
+        sheet(
+            ["IHK Köln"],
+            ["Kennzahl", 2016],
+            ["Alles zusammengezählt, neu", 12],
+            ["  EQ-Plätze", 5],
+            ["  Praktikumsplätze", 7],
+        )
+    )
+
+    assert figures(reading, "indicator", "value") == [("training_placements", 5), ("internships", 7)]
+    assert told(reading) == [("A3", "error", "indicator_unknown")]

@@ -346,3 +346,19 @@ def test_answers_from_before_sheets_could_be_corrected_are_still_read():
     old = json.dumps({"tables": {"t": {"roles": {"1": "value"}}}, "names": {}, "markers": {}})
 
     assert Answers.from_json(old) == Answers(tables={"t": TableAnswers(roles={1: "value"})})
+
+
+def test_blank_row_holds_no_figures_even_if_a_person_says_so(read, sheet):
+    path = sheet(["Kammer", "EQ-Plätze 2016"], ["IHK Köln", 5], [], ["IHK Aachen", 7])
+
+    reading = read(path, answers=answer(read(path), rows={3: "data"}))
+
+    assert found(reading) == found(read(path))
+
+
+def test_area_without_a_heading_in_its_columns_is_shown_all_the_same(read, sheet):
+    path = sheet(["", "", "Kammer", "EQ-Plätze 2016"], ["IHK Köln", 5, "IHK Aachen", 7], ["x"])
+
+    (view,) = read(path, answers=answer(read(path), tables=[AreaAnswer(1, 1, 2, 2, "A", "A")])).sheets
+
+    assert [(area.first_column, area.last_column, area.is_read) for area in view.areas] == [("A", "A", False)]
