@@ -124,3 +124,22 @@ def test_import_broken_off_three_times_is_given_up(steward):
     assert claim_owed_imports() == {}
     run.refresh_from_db()
     assert (run.status, run.refusal["code"]) == (ImportStatus.FAILED, "broken_off")
+
+
+@pytest.mark.parametrize(
+    ("setting", "limit", "code"),
+    [
+        ("IMPORT_MAX_SHEETS", 1, "too_many_sheets"),
+        ("IMPORT_MAX_ROWS", 2, "too_many_rows"),
+        ("IMPORT_MAX_COLUMNS", 4, "too_many_columns"),
+        ("IMPORT_MAX_CELLS", 14, "too_many_cells"),
+        ("IMPORT_MAX_UNPACKED_BYTES", 1_000, "bomb"),
+        ("IMPORT_MAX_SECONDS", 0, "too_costly"),
+    ],
+)
+def test_limits_of_reading_are_settings(steward, settings, setting, limit, code):
+    setattr(settings, setting, limit)
+
+    run = stage(workbook([row(5), row(6, year=2031)], more_sheets=[[row(7)]]), steward)
+
+    assert (run.status, run.refusal["code"]) == ("refused", code)

@@ -20,6 +20,7 @@ from measures.importing import (
 
 ROOT = Path(__file__).parents[3]
 SAMPLES = ROOT / "samples"
+CHAMBERS = ("IHK Köln", "IHK Aachen", "IHK Trier", "IHK Koblenz", "IHK Bonn/Rhein-Sieg")
 
 
 def _entries(app, name):
@@ -97,3 +98,21 @@ def sheet(tmp_path):
         return tmp_path / file
 
     return _sheet
+
+
+@pytest.fixture
+def column(sheet):
+    """A table of one column of values, a chamber to each; ``form`` is the format of its numbers."""
+
+    def _column(heading, *values, form="", above=(), below=()):
+        rows = [*above, ["Kammer", heading], *zip(CHAMBERS, values, strict=False), *below]
+        path = sheet(*rows)
+        if form:
+            book = openpyxl.load_workbook(path)
+            for cell in book["Meldung"]["B"]:
+                if not isinstance(cell.value, str):
+                    cell.number_format = form
+            book.save(path)
+        return path
+
+    return _column
