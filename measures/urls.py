@@ -30,6 +30,7 @@ urlpatterns = [
     path("import/<int:pk>/schritt/<int:step>/rueckgaengig/", import_steps.import_undo, name="import_undo"),
     path("import/<int:pk>/abbrechen/", import_work.import_cancel, name="import_cancel"),
     path("import/<int:pk>/erneut/", import_work.import_resume, name="import_resume"),
+    path("import/<int:pk>/erlaeutern/<int:cause>/", import_steps.import_explain, name="import_explain"),
     path("import/<int:pk>/verwerfen/", imports.import_discard, name="import_discard"),
     path("import/<int:pk>/datei/", import_files.import_file, name="import_file"),
     path("import/<int:pk>/markiert/", import_files.import_marked, name="import_marked"),

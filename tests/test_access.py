@@ -37,6 +37,7 @@ ARGUMENTS = {
     "format": "pdf",
     "kind": "pdf",
     "step": "1",
+    "cause": "1",
 }
 
 SUBMISSION_PAGES = [

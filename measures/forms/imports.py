@@ -57,21 +57,56 @@ class UploadForm(forms.Form):
         return upload
 
 
+HOLD, ALL = "hold", "all"
+
+
 class ApplyForm(forms.Form):
+    """``holds`` asks what becomes of the good values where others are held."""
+
+    holds = forms.ChoiceField(
+        label=_("What to do with the faulty values"),
+        choices=[
+            (
+                HOLD,
+                _("Apply the good values, hold the faulty ones: they can be mended here and applied later"),
+            ),
+            (ALL, _("All or nothing: apply only once nothing is held any more")),
+        ],
+        initial=HOLD,
+        required=False,
+        widget=forms.RadioSelect,
+    )
     reason = forms.CharField(
         label=_("Reason"),
-        help_text=_("Everybody who follows these figures will read it."),
+        help_text=_(
+            "Everybody who follows these figures will read it. It also explains what was asked above."
+        ),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args: Any, needs_reason: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, needs_reason: bool, holds_rows: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if needs_reason:
             self.fields["reason"].required = True
         else:
             del self.fields["reason"]
+        if not holds_rows:
+            del self.fields["holds"]
+
+    @property
+    def holds_errors(self) -> bool:
+        return self.cleaned_data.get("holds") != ALL
+
+
+class ExplainForm(forms.Form):
+    text = forms.CharField(
+        label=_("Explanation"),
+        help_text=_("Holds for these values; when they are sent again unchanged, nobody is asked again."),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
 
 class UndoForm(forms.Form):

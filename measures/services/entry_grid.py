@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from measures.checks import Finding, Key, run_checks
 from measures.enums import TOTAL, Breakdown, Severity
 from measures.models import CurrentTotal, Figure, Item, Submission
-from measures.services.plausibility import facts_of, last_year_of, load_names, totals_of
+from measures.services.plausibility import facts_of, last_year_of, load_names, totals_of, with_explanations
 from measures.typed_values import NOTHING, Entry
 from partners.models import Region
 
@@ -185,7 +185,8 @@ class _Builder:
         self.figures = _stated(self.items)
         self.totals = totals_of(self.items)
         self.last_year = last_year_of(self.items)
-        self.findings = run_checks(facts_of(self.items, self.totals, self.last_year, self.names))
+        findings = run_checks(facts_of(self.items, self.totals, self.last_year, self.names))
+        self.findings = with_explanations(findings, self.totals)
         for finding in self.findings:
             self.found.setdefault((finding.item_id, finding.key), []).append(finding)
 

@@ -2,15 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.db.models.functions import Coalesce, Mod
+from django.utils.translation import gettext as _
 
 from measures.checks import Finding, ItemFacts, Key, Statement, run_checks
 from measures.checks.rules import ROUNDED_TO
-from measures.enums import Origin, TotalBasis
-from measures.models import CurrentTotal, Figure, Item, TargetGroup
+from measures.enums import TOTAL, Origin, Severity, TotalBasis
+from measures.models import CurrentTotal, Figure, FigureExplanation, Item, TargetGroup
 from measures.typed_values import Entry
 from partners.models import Region
 
@@ -105,9 +106,42 @@ def findings_by_submission(submission_ids: Iterable[int]) -> dict[int, list[Find
     )
     owner = {item.pk: item.submission_id for item in items}
     found: dict[int, list[Finding]] = defaultdict(list)
-    for finding in run_checks(facts_of(items, totals_of(items), last_year_of(items), load_names())):
+    totals = totals_of(items)
+    findings = run_checks(facts_of(items, totals, last_year_of(items), load_names()))
+    for finding in with_explanations(findings, totals):
         found[owner[finding.item_id]].append(finding)
     return dict(found)
+
+
+def with_explanations(
+    findings: list[Finding], totals: Mapping[int, Mapping[Key, CurrentTotal]]
+) -> list[Finding]:
+    """The same findings; queries whose value was explained, as it stands now, become notes that say so."""
+    asked = {finding.item_id for finding in findings if finding.severity == Severity.QUERY}
+    if not asked:
+        return findings
+    explanations = {
+        (each.item_id, Key(each.region_id, each.target_group_id), each.rule): each
+        for each in FigureExplanation.objects.filter(item__in=asked, occupation=TOTAL)
+    }
+    return [_explained(finding, explanations, totals) for finding in findings]
+
+
+def _explained(
+    finding: Finding,
+    explanations: Mapping[tuple[int, Key, str], FigureExplanation],
+    totals: Mapping[int, Mapping[Key, CurrentTotal]],
+) -> Finding:
+    known = explanations.get((finding.item_id, finding.key, finding.code))
+    if known is None or finding.severity != Severity.QUERY:
+        return finding
+    if totals[finding.item_id][finding.key].value != known.value:
+        return finding
+    text = _("%(finding)s Explained: “%(explanation)s”.") % {
+        "finding": finding.text,
+        "explanation": known.text,
+    }
+    return replace(finding, severity=Severity.NOTE, text=text)
 
 
 def _statement(total: CurrentTotal) -> Statement:

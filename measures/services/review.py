@@ -93,11 +93,18 @@ def submit_submission(*, submission_id: int, actor: User, comment: str = "") -> 
 
 
 def submit_submissions(*, submission_ids: Iterable[int], actor: User, comment: str = "") -> Steps:
-    """Submit what the checks let through; ``comment`` explains the queries of all of them."""
+    """Submit what the checks let through; ``comment`` explains the queries of all of them.
+
+    A query whose value was explained before, with the file it came from, asks no more.
+    """
 
     def held(submissions: Sequence[Submission]) -> dict[int, list[Finding]]:
         findings = findings_by_submission([submission.pk for submission in submissions])
-        return {pk: found for pk, found in findings.items() if not comment.strip() or _has_errors(found)}
+        return {
+            pk: found
+            for pk, found in findings.items()
+            if _has(found, Severity.ERROR) or (_has(found, Severity.QUERY) and not comment.strip())
+        }
 
     return _take(A.SUBMIT, submission_ids, actor, reason=comment, held=held)
 
@@ -131,8 +138,8 @@ def _only(steps: Steps) -> Submission:
     return steps.done[0]
 
 
-def _has_errors(findings: Sequence[Finding]) -> bool:
-    return any(finding.severity == Severity.ERROR for finding in findings)
+def _has(findings: Sequence[Finding], severity: Severity) -> bool:
+    return any(finding.severity == severity for finding in findings)
 
 
 @transaction.atomic

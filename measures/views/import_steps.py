@@ -5,19 +5,21 @@ from functools import partial
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from measures import tasks
-from measures.forms.imports import UndoForm
+from measures.exceptions import MeasuresError
+from measures.forms.imports import ExplainForm, UndoForm
 from measures.models import ImportStep
 from measures.permissions import may_handle_import
 from measures.services import imports
 from measures.services.imports.chains import Chains
-from measures.views.import_runs import ImportRequest, find_run
+from measures.services.imports.preview import find_cause
+from measures.views.import_runs import ImportRequest, find_run, page_context
 
 
 @require_http_methods(["GET", "POST"])
@@ -47,6 +49,32 @@ def import_undo(request: ImportRequest, pk: int, step: int) -> HttpResponse:
     }
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "measures/imports/undo.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def import_explain(request: ImportRequest, pk: int, cause: int) -> HttpResponse:
+    """Why the values of a query are right, in one text for all its cells."""
+    run = find_run(request, pk)
+    asked = find_cause(run, str(cause))
+    if asked is None or not asked.may_be_explained:
+        raise Http404
+    if not may_handle_import(request.access, run):
+        raise PermissionDenied
+    form = ExplainForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            imports.explain_queries(
+                run_id=run.pk,
+                actor=request.user,  # type: ignore[arg-type]  # signed in: login is required everywhere
+                text=form.cleaned_data["text"],
+                cause_id=asked.pk,
+            )
+        except MeasuresError as error:
+            messages.error(request, str(error))
+        return redirect("measures:import_detail", run.pk)
+    context = page_context(run, 3) | {"cause": asked, "form": form}
+    status = 422 if form.is_bound else 200
+    return render(request, "measures/imports/explain.html", context, status=status)
 
 
 def _undo(request: ImportRequest, step: ImportStep, form: UndoForm) -> HttpResponse:

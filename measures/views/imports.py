@@ -118,11 +118,14 @@ def _preview(
     page = pages.get_page(request.GET.get("page"))
     is_ready = run.status == ImportStatus.READY
     to_reopen = imports.needs_reason(run) if is_ready else []
+    has_queries = is_ready and imports.has_open_queries(run)
     found = causes(run, CAUSES_SHOWN)
     totals = ControlTotal.objects.filter(import_run=run)
     context = page_context(run, 4 if run.status in WRITTEN else 3) | {
         "may_handle": may_handle and is_ready,
-        "form": form or ApplyForm(needs_reason=bool(to_reopen)),
+        "form": form
+        or ApplyForm(needs_reason=bool(to_reopen) or has_queries, holds_rows=bool(run.held_count)),
+        "has_queries": has_queries,
         "notice": notice_told(run.notice),
         "to_reopen": to_reopen,
         "to_write": run.new_count + run.changed_count,
@@ -165,14 +168,26 @@ def import_apply(request: ImportRequest, pk: int) -> HttpResponse:
     run = find_run(request, pk)
     if not may_handle_import(request.access, run):
         raise PermissionDenied
-    form = ApplyForm(request.POST, needs_reason=bool(imports.needs_reason(run)))
+    has_queries = imports.has_open_queries(run)
+    form = ApplyForm(
+        request.POST,
+        needs_reason=has_queries or bool(imports.needs_reason(run)),
+        holds_rows=bool(run.held_count),
+    )
     if not form.is_valid():
         return _preview(request, run, may_handle=True, form=form, status=422)
     try:
+        if has_queries:
+            imports.explain_queries(
+                run_id=run.pk,
+                actor=request.user,  # type: ignore[arg-type]  # signed in: login is required everywhere
+                text=form.cleaned_data["reason"],
+            )
         imports.request_apply(
             run_id=run.pk,
             actor=request.user,  # type: ignore[arg-type]  # signed in: login is required everywhere
             reason=form.cleaned_data.get("reason", ""),
+            holds_errors=form.holds_errors,
         )
     except imports.ImportNotReadyError as error:
         messages.error(request, str(error))

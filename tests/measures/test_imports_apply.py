@@ -321,7 +321,7 @@ def test_reading_and_applying_ask_the_database_as_often_for_many_rows(
     rows = [("IHK Köln", PLACES, 2030, "Insgesamt", code, 3) for code in codes[:count]]
     run = receive(workbook(rows, header=header), steward)
 
-    with django_assert_num_queries(49):
+    with django_assert_num_queries(54):
         read_import(run_id=run.pk, asks_for_mapping=False)
     with django_assert_num_queries(26):
         apply_import(run_id=run.pk, actor=steward)

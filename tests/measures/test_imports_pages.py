@@ -316,7 +316,7 @@ def test_preview_asks_the_database_as_often_for_many_rows(client, sign_in, djang
     run = stage(workbook([row(5, organisation=name) for name in organisations]), steward)
     page(client, run)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         page(client, run)
 
 

@@ -20,6 +20,7 @@ from measures.services.imports.errors import (
     StepHasDependentsError,
     UploadRefusedError,
 )
+from measures.services.imports.explanations import explain_queries, has_open_queries
 from measures.services.imports.files import receive_file
 from measures.services.imports.owed import (
     cancel_import,
@@ -53,7 +54,9 @@ __all__ = [
     "delete_profile",
     "dependents_of",
     "discard_import",
+    "explain_queries",
     "forget_profiles",
+    "has_open_queries",
     "mark_import_failed",
     "needs_reason",
     "read_import",

@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from measures.enums import Verdict
 from measures.models import ImportRun, Submission
 from measures.permissions import import_obstacle
-from measures.services.imports import sql, staging_sql
+from measures.services.imports import queries, sql, staging_sql
 from partners.permissions import Access
 
 
@@ -49,6 +49,7 @@ def judge(run: ImportRun, access: Access) -> None:
     note_submissions(run)
     _hold_what_may_not_change(run, access)
     _ask_about_older_data(run)
+    queries.ask(run)
     group_by_cause(run)
     count(run)
 

@@ -45,7 +45,20 @@ STAGE_PROBLEMS: Mapping[str, str] = {
         "The data of this table are as of {as_of}; what is stored is as of {stored}. Make sure that the "
         "file is not an older edition. Values concerned: {count}."
     ),
+    "replaces_others": gettext_noop(
+        "What {who} entered by {when} would be replaced. Make sure that the file is right, or explain why. "
+        "Values concerned: {count}."
+    ),
+    "no_jump_from_last_year": gettext_noop(
+        "“{indicator}”: {change} % against {year} ({now} after {before}). A value more than half (and at "
+        "least 20) above or below last year's needs a reason. Values concerned: {count}."
+    ),
+    "group_within_total": gettext_noop(
+        "“{indicator}” for {year}: {value} is more than the total of {total}. Values concerned: {count}."
+    ),
 }
+
+EXPLAINED = gettext_noop("Explained: “{explanation}”.")
 
 STAGE_REFUSALS: Mapping[str, str] = {
     "not_allowed": gettext_noop(
@@ -113,7 +126,9 @@ _REFUSAL_TEXTS = dict(REFUSALS) | dict(STAGE_REFUSALS)
 
 
 def problem_text(code: str, found: str, params: Mapping[str, str]) -> str:
-    return render(_PROBLEM_TEXTS[code], {"found": found, **_in_language(params)})
+    told = {"found": found, **_in_language(params)}
+    text = render(_PROBLEM_TEXTS[code], told)
+    return f"{text} {render(EXPLAINED, told)}" if params.get("explanation") else text
 
 
 def refusal_text(refusal: Mapping[str, Any]) -> str:

@@ -7,6 +7,7 @@ from measures.enums import Severity
 from measures.importing.problems import QUESTIONS, render
 from measures.models import ImportCause, ImportRun
 from measures.services.imports.messages import problem_text, refusal_text
+from measures.services.imports.queries import RULES
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,10 @@ class Cause:
     @property
     def more(self) -> int:
         return self.count - len(self.cells)
+
+    @property
+    def may_be_explained(self) -> bool:
+        return self.code in RULES
 
     @property
     def severity_label(self) -> str:

@@ -1,0 +1,33 @@
+"""The judgement of staging, asked of some of its rows alone."""
+
+from measures.services.imports import sql
+
+_OF_RUN = "s.import_run_id = %(run)s"
+
+
+def of_rows(statement: str) -> str:
+    """A statement over a run's staged rows, kept to those whose ids are in ``rows``."""
+    return statement.replace(_OF_RUN, f"{_OF_RUN} AND s.id = ANY(%(rows)s)")
+
+
+NOT_DUE = of_rows(sql.NOT_DUE)
+NOT_ASKED = of_rows(sql.NOT_ASKED)
+OFF_LEVEL = of_rows(sql.OFF_LEVEL)
+IN_SUBMISSIONS = of_rows(sql.IN_SUBMISSIONS)
+DIFF = of_rows(sql.DIFF)
+SUBMISSIONS_TO_CHANGE = of_rows(sql.SUBMISSIONS_TO_CHANGE)
+NEW_OCCUPATIONS = of_rows(sql.NEW_OCCUPATIONS)
+SET_DATA_AS_OF = of_rows(sql.SET_DATA_AS_OF)
+UPSERT = of_rows(sql.UPSERT)
+
+TOLD = "SELECT code, params::text FROM ({found}) broken"
+
+ITEM_OF = """
+SELECT i.id
+FROM measures_item i
+JOIN measures_submission b ON b.id = i.submission_id
+JOIN measures_reportinground d ON d.id = b.round_id
+JOIN measures_indicator n ON n.id = i.indicator_id
+JOIN partners_organisation o ON o.id = b.organisation_id
+WHERE n.code = %(indicator)s AND d.year = %(year)s AND o.code = %(organisation)s
+"""

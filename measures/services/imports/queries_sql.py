@@ -1,0 +1,116 @@
+"""Questions about values that can be written but look odd beside what is stored: one statement each.
+
+Each yields ``id`` of a staged row, ``cause`` (rows of one cause are told together), ``found`` and ``params``.
+"""
+
+# Typed in by somebody else than the uploader, or brought in by somebody else from another supplier's file.
+REPLACES_OTHERS = """
+SELECT s.id, coalesce(f.entered_by_id, 0) || '|' || coalesce(f.import_run_id, 0) AS cause, '' AS found,
+    jsonb_build_object(
+        'who', coalesce(nullif(trim(p.first_name || ' ' || p.last_name), ''), p.email, '–')
+            || coalesce(' (' || m.file_name || ')', ''),
+        'when', to_char(max(f.entered_at) OVER (PARTITION BY f.entered_by_id, f.import_run_id)
+            AT TIME ZONE %(zone)s, 'DD.MM.YYYY')
+    ) AS params
+FROM measures_stagedfigure s
+JOIN measures_importrun r ON r.id = s.import_run_id
+JOIN measures_figure f ON (f.item_id, f.region_id, f.occupation_id, f.target_group_id)
+    = (s.item_id, s.region, s.occupation, s.target_group)
+LEFT JOIN partners_user p ON p.id = f.entered_by_id
+LEFT JOIN measures_importrun m ON m.id = f.import_run_id
+WHERE s.import_run_id = %(run)s AND s.verdict = 'changed' AND (
+    (f.origin IN ('form', 'api') AND f.entered_by_id <> r.created_by_id)
+    OR (
+        f.origin = 'import' AND m.created_by_id <> r.created_by_id
+        AND m.supplier_id IS DISTINCT FROM r.supplier_id
+    )
+)
+"""
+
+# The thresholds are those of the check on submissions.
+NO_JUMP = """
+SELECT s.id, s.indicator || '|' || s.year AS cause, s.original AS found,
+    jsonb_build_object(
+        'indicator_de', n.name_de, 'indicator_en', n.name_en, 'year', (s.year - 1)::text,
+        'now', trim_scale(s.value)::text, 'before', trim_scale(s.last_year)::text,
+        'change', CASE WHEN s.value > s.last_year THEN '+' ELSE '−' END
+            || round(abs(s.value - s.last_year) / s.last_year * 100)
+    ) AS params
+FROM measures_stagedfigure s
+JOIN measures_indicator n ON n.code = s.indicator
+WHERE s.import_run_id = %(run)s AND s.verdict IN ('new', 'changed') AND s.last_year > 0
+    AND abs(s.value - s.last_year) >= %(jump_at_least)s
+    AND abs(s.value - s.last_year) > s.last_year * %(jump_ratio)s
+"""
+
+# The total is the file's own, or else what is stored. Cells that are all multiples of 3 are taken as rounded.
+GROUP_WITHIN_TOTAL = """
+SELECT g.id, g.indicator || '|' || g.year AS cause, g.original AS found,
+    jsonb_build_object(
+        'indicator_de', g.name_de, 'indicator_en', g.name_en, 'year', g.year::text,
+        'value', trim_scale(g.value)::text, 'total', trim_scale(g.total)::text
+    ) AS params
+FROM (
+    SELECT s.id, s.indicator, s.year, s.original, s.value, n.name_de, n.name_en,
+        CASE WHEN t.id IS NOT NULL THEN t.value ELSE f.value END AS total,
+        CASE WHEN bool_and(coalesce(s.value, 0) %% %(rounded_to)s = 0) OVER (PARTITION BY s.item_id)
+            THEN 2 * (%(rounded_to)s / 2) ELSE 0 END AS tolerance
+    FROM measures_stagedfigure s
+    JOIN measures_indicator n ON n.code = s.indicator AND NOT n.may_be_negative
+    LEFT JOIN measures_stagedfigure t ON t.import_run_id = s.import_run_id AND t.verdict <> 'held'
+        AND t.target_group = '_T'
+        AND (t.item_id, t.region, t.occupation) = (s.item_id, s.region, s.occupation)
+    LEFT JOIN measures_figure f ON (f.item_id, f.region_id, f.occupation_id, f.target_group_id)
+        = (s.item_id, s.region, s.occupation, '_T')
+    WHERE s.import_run_id = %(run)s AND s.verdict <> 'held' AND s.target_group <> '_T'
+        AND (s.verdict <> 'unchanged' OR t.verdict <> 'unchanged')
+) g
+WHERE g.value > g.total + g.tolerance
+"""
+
+# An explained query is a note that says how it was explained.
+ASK = """
+WITH found AS MATERIALIZED ({found}),
+told AS (
+    SELECT b.*, s.sheet, s.cell, s."row", s."column", e.text AS explanation
+    FROM found b
+    JOIN measures_stagedfigure s ON s.id = b.id
+    LEFT JOIN measures_figureexplanation e ON e.rule = %(rule)s
+        AND (e.item_id, e.region_id, e.occupation_id, e.target_group_id)
+            = (s.item_id, s.region, s.occupation, s.target_group)
+        AND e.value IS NOT DISTINCT FROM s.value AND e.absence IS NOT DISTINCT FROM s.absence
+)
+INSERT INTO measures_importproblem (
+    import_run_id, severity, code, sheet, cell, "row", "column", found, message, holds
+)
+SELECT DISTINCT ON (cause, explanation)
+    %(run)s, CASE WHEN explanation IS NULL THEN 'query' ELSE 'note' END, %(rule)s, sheet, cell, "row",
+    "column", found,
+    params || jsonb_build_object(
+        'count', (count(*) OVER (PARTITION BY cause, explanation))::text, 'cause', cause,
+        'explanation', coalesce(explanation, '')
+    ),
+    false
+FROM told
+ORDER BY cause, explanation, sheet, "row", "column"
+"""
+
+EXPLAIN = """
+WITH found AS MATERIALIZED ({found})
+INSERT INTO measures_figureexplanation AS e (
+    item_id, region_id, occupation_id, target_group_id, rule, value, absence, text, explained_by_id,
+    explained_at
+)
+SELECT DISTINCT ON (s.item_id, s.region, s.occupation, s.target_group)
+    s.item_id, s.region, s.occupation, s.target_group, %(rule)s, s.value, s.absence, %(text)s, %(actor)s,
+    now()
+FROM found b
+JOIN measures_stagedfigure s ON s.id = b.id
+JOIN measures_occupation o ON o.code = s.occupation
+WHERE %(cause)s::text IS NULL OR b.cause = %(cause)s
+ON CONFLICT (item_id, region_id, occupation_id, target_group_id, rule) DO UPDATE SET
+    value = excluded.value, absence = excluded.absence, text = excluded.text,
+    explained_by_id = excluded.explained_by_id, explained_at = excluded.explained_at
+WHERE %(cause)s::text IS NOT NULL
+    OR (e.value, e.absence) IS DISTINCT FROM (excluded.value, excluded.absence)
+"""
