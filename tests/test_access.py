@@ -38,6 +38,7 @@ ARGUMENTS = {
     "kind": "pdf",
     "step": "1",
     "cause": "1",
+    "row": "1",
 }
 
 SUBMISSION_PAGES = [

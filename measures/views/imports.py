@@ -16,11 +16,13 @@ from django_htmx.http import HttpResponseClientRefresh
 from measures import tasks
 from measures.enums import ImportStatus, Verdict
 from measures.forms.imports import ApplyForm, UploadForm
+from measures.forms.mending import ReasonForm
 from measures.forms.templates import TemplateForm
 from measures.models import ControlTotal, ImportCause, ImportRun, Submission
 from measures.permissions import may_handle_import
 from measures.services import imports
 from measures.services.imports.chains import shown_steps
+from measures.services.imports.mending import mended_rows
 from measures.services.imports.messages import notice_told
 from measures.services.imports.preview import causes, find_cause
 from measures.services.imports.progress import progress_of
@@ -121,6 +123,7 @@ def _preview(
     has_queries = is_ready and imports.has_open_queries(run)
     found = causes(run, CAUSES_SHOWN)
     totals = ControlTotal.objects.filter(import_run=run)
+    mended = mended_rows(run)
     context = page_context(run, 4 if run.status in WRITTEN else 3) | {
         "may_handle": may_handle and is_ready,
         "form": form
@@ -148,6 +151,10 @@ def _preview(
         "submissions": _submissions(run, request.access) if run.status == ImportStatus.APPLIED else [],
         "history": shown_steps(run) if run.status in WRITTEN else [],
         "may_undo": may_handle and run.status in WRITTEN,
+        "may_mend": may_handle and run.status in (ImportStatus.READY, *WRITTEN),
+        "mended_count": len(mended) if may_handle else 0,
+        "mended_form": ReasonForm(),
+        "written": run.new_count + run.changed_count - len(mended),
     }
     return render(request, "measures/imports/preview.html", context, status=status)
 

@@ -16,12 +16,15 @@ from measures.services.imports.errors import (
     ImportNotReadyError,
     ImportObstructedError,
     ImportOutdatedError,
+    NothingToApplyError,
     NothingToUndoError,
+    RowNotHeldError,
     StepHasDependentsError,
     UploadRefusedError,
 )
 from measures.services.imports.explanations import explain_queries, has_open_queries
 from measures.services.imports.files import receive_file
+from measures.services.imports.mending import apply_mended, mend_row
 from measures.services.imports.owed import (
     cancel_import,
     claim_owed_imports,
@@ -42,10 +45,13 @@ __all__ = [
     "ImportNotReadyError",
     "ImportObstructedError",
     "ImportOutdatedError",
+    "NothingToApplyError",
     "NothingToUndoError",
+    "RowNotHeldError",
     "StepHasDependentsError",
     "UploadRefusedError",
     "apply_import",
+    "apply_mended",
     "cancel_import",
     "carry_out_request",
     "claim_owed_imports",
@@ -58,6 +64,7 @@ __all__ = [
     "forget_profiles",
     "has_open_queries",
     "mark_import_failed",
+    "mend_row",
     "needs_reason",
     "read_import",
     "receive_file",

@@ -127,13 +127,14 @@ def _hold_what_may_not_change(run: ImportRun, access: Access) -> None:
         params = {
             "submissions": [submission.pk for submission in obstacles],
             "codes": list(obstacles.values()),
-            "params": [json.dumps(_described(submission)) for submission in obstacles],
+            "params": [json.dumps(described(submission)) for submission in obstacles],
         }
         hold(run, sql.IN_SUBMISSIONS, params)
         note_submissions(run)
 
 
-def _described(submission: Submission) -> dict[str, str]:
+def described(submission: Submission) -> dict[str, str]:
+    """What problems say of a submission that may not change."""
     return {
         "organisation": submission.organisation.short_name,
         "year": str(submission.round.year),

@@ -98,3 +98,11 @@ class ImportObstructedError(MeasuresError):
 
 class StepHasDependentsError(MeasuresError):
     message = _("Other things rest on some of these figures. Check what, and undo the rest if you want.")
+
+
+class RowNotHeldError(MeasuresError):
+    message = _("This value is not held any more, so there is nothing to mend.")
+
+
+class NothingToApplyError(MeasuresError):
+    message = _("No mended value is waiting to be applied.")

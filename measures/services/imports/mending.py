@@ -92,6 +92,8 @@ def mend_row(
     kept = _kept_once(run, row)
     if kept:
         _judge(run, row, access)
+    if run.status == ImportStatus.READY:
+        comparing.note_submissions(run)
     comparing.group_by_cause(run)
     comparing.count(run)
     run.save()
@@ -127,6 +129,7 @@ def apply_mended(*, run_id: int, actor: User, access: Access | None = None, reas
         reopen(submissions, actor, reason)
         _write(Written(run=run, actor=actor, reason=reason, context_id=history.id), scope)
     comparing.count(run)
+    run.submissions_to_change = sorted({*run.submissions_to_change, *(s.pk for s in submissions)})
     run.status, run.applied_at, run.applied_by = ImportStatus.APPLIED, timezone.now(), actor
     run.save()
     return run
