@@ -42,7 +42,14 @@ def in_reading_order(versions: QuerySet[FigureVersion], *before: str) -> QuerySe
 
 
 def with_sources(versions: QuerySet[FigureVersion]) -> QuerySet[FigureVersion]:
-    return versions.select_related("region", "occupation", "target_group", "entered_by", "import_run")
+    return versions.select_related(
+        "region",
+        "occupation",
+        "target_group",
+        "entered_by",
+        "import_run__source_file",
+        "import_run__created_by",
+    )
 
 
 def histories(versions: Iterable[FigureVersion]) -> dict[FigureKey, list[FigureVersion]]:

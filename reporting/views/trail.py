@@ -1,6 +1,6 @@
 """From every number to what it is made of: organisations, figures, versions, file and cell."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from measures.enums import SubmissionStatus
 from measures.models import FigureVersion, ImportRun, Indicator, Item
+from measures.services.imports.provenance import SourceOfFigure, sources_of
 from partners.middleware import PortalRequest
 from partners.permissions import Access
 from reporting.aggregates.overview import year_total
@@ -100,26 +101,29 @@ class Version:
     sheet: str
     cell: str
     original: str
+    source: SourceOfFigure | None
 
 
 def figure_rows(
     versions: Sequence[FigureVersion], access: Access, *, with_history: bool = True
 ) -> list[dict[str, Any]]:
-    """Each figure at its place, with all its versions; one query more."""
+    """Each figure at its place, with all its versions; two queries more."""
     known = histories(versions) if with_history else {}
+    every = {each.pk: each for each in (*versions, *(each for of_key in known.values() for each in of_key))}
+    sources = sources_of(every.values())
     return [
         {
             "region": version.region.name,
             "occupation": version.occupation.label,
             "target_group": version.target_group.name,
-            "version": said(version, access),
-            "history": [said(each, access) for each in known.get(key_of(version), [])],
+            "version": said(version, access, sources),
+            "history": [said(each, access, sources) for each in known.get(key_of(version), [])],
         }
         for version in versions
     ]
 
 
-def said(version: FigureVersion, access: Access) -> Version:
+def said(version: FigureVersion, access: Access, sources: Mapping[int, SourceOfFigure]) -> Version:
     """A version in words; its file is a link for those who may open the import."""
     value = version.value
     run = version.import_run
@@ -138,6 +142,7 @@ def said(version: FigureVersion, access: Access) -> Version:
         sheet=version.sheet,
         cell=version.cell,
         original=version.original,
+        source=sources.get(version.pk),
     )
 
 
