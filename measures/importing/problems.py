@@ -344,6 +344,7 @@ REFUSALS: dict[str, str] = {
         "This is only the list of problems that the portal made. Please correct the cells in your own file "
         "and upload that."
     ),
+    "sheet_missing": gettext_noop("There is no sheet “{wanted}” in the file. It has: {sheets}."),
     "empty_workbook": gettext_noop("The workbook has no filled cell."),
     "template_version_unknown": gettext_noop(
         "This workbook says that it is version {version} of the portal's own; versions up to {current} are "

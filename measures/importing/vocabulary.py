@@ -135,6 +135,8 @@ class Answers:
     names: dict[str, dict[str, str]] = field(default_factory=dict)
     markers: dict[str, str] = field(default_factory=dict)
     sheets: dict[str, SheetAnswers] = field(default_factory=dict)
+    only_sheets: tuple[str, ...] = ()
+    """Names of the sheets to read, if not all; said of one reading, never saved."""
 
     def to_json(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)

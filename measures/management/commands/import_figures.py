@@ -1,5 +1,6 @@
 """Spreadsheets from the shell: what a person does in the browser, for files lying on disk."""
 
+import contextlib
 import hashlib
 import json
 import os
@@ -14,52 +15,93 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from measures.enums import ImportStatus, Verdict
+from measures.exceptions import MeasuresError
+from measures.management.named import (
+    REFUSED,
+    Told,
+    person_named,
+    profiles_named,
+    shell_account,
+    supplier_named,
+)
 from measures.models import ImportRun, Indicator, ReportingRound
 from measures.services.imports import (
+    ImportHoldsRowsError,
     ImportNeedsReasonError,
     UploadRefusedError,
     apply_import,
     read_import,
     receive_file,
+    undo_step,
 )
+from measures.services.imports.chains import shown_steps
+from measures.services.imports.dependents import Dependents, dependents_of
 from measures.services.imports.preview import causes
+from measures.services.imports.profiles import fingerprints as fingerprints_of
 from measures.services.imports.report import figures, report_json, summary
 from partners.enums import Role
 from partners.models import Organisation, User
 from partners.permissions import Access
 
-SHELL = "shell@portal.invalid"
-
-READY, HELD, REFUSED, QUESTION = 0, 1, 2, 3
-WORST_FIRST = (REFUSED, QUESTION, HELD, READY)
+READY, HELD, QUESTION, NOTHING_WRITTEN = 0, 1, 3, 4
+WORST_FIRST = (REFUSED, QUESTION, NOTHING_WRITTEN, HELD, READY)
 
 
 class Command(BaseCommand):
     help = """Read spreadsheets and show what importing them would change; with --apply, import them.
 
 Without --apply nothing is left behind. Exit codes: 0 ready or applied, 1 some rows are held, 2 refused,
-3 a question only a person can answer; of several files the worst: 2, then 3, then 1, then 0."""
+3 a question only a person can answer, 4 nothing written because of --all-or-nothing; of several files the
+worst: 2, then 3, then 4, then 1, then 0."""
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("files", nargs="+", metavar="FILE", type=Path)
+        parser.add_argument("files", nargs="*", metavar="FILE", type=Path)
         parser.add_argument("--organisation", metavar="CODE", help="who sent the files")
+        parser.add_argument(
+            "--profile", metavar="NAME", help="label or fingerprint of the profile the files must fit"
+        )
+        parser.add_argument(
+            "--sheet", action="append", metavar="NAME", help="read this sheet only; repeatable"
+        )
         parser.add_argument("--user", metavar="EMAIL", help="in whose name; otherwise the shell's own")
         parser.add_argument("--reason", default="", help="needed where submitted or approved figures change")
-        parser.add_argument("--apply", action="store_true", help="write the figures")
+        writes = parser.add_mutually_exclusive_group()
+        writes.add_argument("--dry-run", action="store_true", help="write nothing (the default)")
+        writes.add_argument("--apply", action="store_true", help="write the figures")
+        faulty = parser.add_mutually_exclusive_group()
+        faulty.add_argument("--hold", action="store_true", help="hold faulty rows (the default)")
+        faulty.add_argument("--all-or-nothing", action="store_true", help="any held row stops the whole file")
         parser.add_argument("--json", action="store_true", help="one JSON object per file and line")
+        parser.add_argument("--report", metavar="FILE", type=Path, help="write the JSON to this file, too")
         parser.add_argument("--figures", action="store_true", help="list every figure, too")
+        parser.add_argument("--undo", metavar="IMPORT", type=int, help="undo this import (with --apply)")
+        parser.add_argument("--only-independent", action="store_true", help="undo what nothing rests on")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not (Indicator.objects.exists() and ReportingRound.objects.exists()):
             raise CommandError(
                 _("The catalogue is empty. Load it first: manage.py load_catalogue"), returncode=REFUSED
             )
-        supplier = _supplier(options["organisation"])
-        actor = _actor(options["user"])
-        outcomes = [self._import(path, actor, supplier, options) for path in options["files"]]
+        if bool(options["files"]) == bool(options["undo"]):
+            raise CommandError(_("Name either files or an import to undo."), returncode=REFUSED)
+        if options["undo"]:
+            return self._undo(options)
+        supplier = supplier_named(options["organisation"])
+        profiles = profiles_named(options["profile"], supplier)
+        if profiles:
+            supplier = profiles[0].supplier
+        options["fingerprints"] = {profile.fingerprint for profile in profiles}
+        actor = person_named(options["user"])
+        with contextlib.ExitStack() as opened:
+            self.reports = [self.stdout.write] if options["json"] else []
+            if options["report"]:
+                written = opened.enter_context(options["report"].open("w", encoding="utf-8"))
+                self.reports.append(lambda text, ending="\n": written.write(text + ending))
+            outcomes = [self._import(path, actor, supplier, options) for path in options["files"]]
         worst = min(outcomes, key=WORST_FIRST.index)
         if worst != READY:
             raise SystemExit(worst)
+        return None
 
     def _import(
         self, path: Path, actor: User | None, supplier: Organisation | None, options: dict[str, Any]
@@ -70,25 +112,51 @@ Without --apply nothing is left behind. Exit codes: 0 ready or applied, 1 some r
             return self._tell_refused(path, _("The file may not be read."), options)
         with transaction.atomic():
             try:
-                run = _run(path, actor or _shell(), supplier, options)
+                run, outcome = _run(path, actor or shell_account(), supplier, options)
             except (UploadRefusedError, ImportNeedsReasonError) as error:
                 transaction.set_rollback(True)
                 return self._tell_refused(path, str(error), options)
-            described = summary(run)
-            if options["json"]:
+            for report in self.reports:
                 for piece in report_json(run, with_figures=options["figures"]):
-                    self.stdout.write(piece, ending="")
-                self.stdout.write("")
-            else:
-                self._tell(run, described, figures(run) if options["figures"] else ())
-            if not options["apply"]:
+                    report(piece, ending="")
+                report("")
+            if not options["json"]:
+                self._tell(run, summary(run), figures(run) if options["figures"] else ())
+            if outcome == NOTHING_WRITTEN:
+                self.stderr.write(_("Nothing was written: some rows are held."))
+            if not options["apply"] or outcome not in {READY, HELD}:
                 transaction.set_rollback(True)
-        return _outcome(run, described)
+        return outcome
+
+    def _undo(self, options: dict[str, Any]) -> None:
+        """Say what undoing the newest step would change and what rests on it; with --apply undo it."""
+        run = ImportRun.objects.filter(pk=options["undo"]).first()
+        steps = [shown.step for shown in shown_steps(run) if shown.action == "undo"] if run else []
+        if not steps:
+            raise CommandError(_("There is nothing to undo of this import."), returncode=REFUSED)
+        actor = person_named(options["user"]) or shell_account()
+        found = dependents_of(steps[-1])
+        self.stdout.write(_("Can be undone: %(free)s, depended on: %(blocked)s") % found_counts(found))
+        for reason in found.reasons:
+            self.stdout.write(f"  {reason.text}: {reason.count}")
+        if options["apply"]:
+            try:
+                undo_step(
+                    step_id=steps[-1].pk,
+                    actor=actor,
+                    access=_access(actor),
+                    reason=options["reason"],
+                    only_independent=options["only_independent"],
+                )
+            except MeasuresError as error:
+                raise CommandError(str(error), returncode=REFUSED) from error
+        if found.blocked:
+            raise SystemExit(HELD)
 
     def _tell_refused(self, path: Path, reason: str, options: dict[str, Any]) -> int:
-        if options["json"]:
-            self.stdout.write(json.dumps(_refused(path, reason, options), ensure_ascii=False))
-        else:
+        for report in self.reports:
+            report(json.dumps(_refused(path, reason, options), ensure_ascii=False))
+        if not options["json"]:
             self.stdout.write(f"{path.name}: {_('refused')}")
             self.stdout.write(f"  {reason}")
         return REFUSED
@@ -138,9 +206,19 @@ def _told_total(total: dict[str, Any]) -> str:
     return f"{stated} – {verdicts[total['ok']]}" % total
 
 
-def _run(path: Path, actor: User, supplier: Organisation | None, options: dict[str, Any]) -> ImportRun:
+def found_counts(found: Dependents) -> dict[str, int]:
+    return {"free": found.free, "blocked": found.blocked}
+
+
+def _access(actor: User) -> Access:
+    return Access(user_id=actor.pk, roles=frozenset({Role.DATA_STEWARD.value}))
+
+
+def _run(
+    path: Path, actor: User, supplier: Organisation | None, options: dict[str, Any]
+) -> tuple[ImportRun, int]:
     """Receive, read and, where asked, apply one file as a data steward does."""
-    access = Access(user_id=actor.pk, roles=frozenset({Role.DATA_STEWARD.value}))
+    access, told = _access(actor), Told()
     with path.open("rb") as handle:
         run = receive_file(
             upload=File(handle, name=path.name),
@@ -149,49 +227,38 @@ def _run(path: Path, actor: User, supplier: Organisation | None, options: dict[s
             supplier_id=supplier.pk if supplier else None,
             keeps_content=options["apply"],
         )
-    read = read_import(run_id=run.pk, access=access, asks_for_mapping=False, path=path)
-    run = read or run
-    if options["apply"] and run.status == ImportStatus.READY:
-        run = apply_import(run_id=run.pk, actor=actor, access=access, reason=options["reason"])
-    return run
+    run = (
+        read_import(
+            run_id=run.pk,
+            access=access,
+            asks_for_mapping=False,
+            path=path,
+            only_sheets=tuple(options["sheet"] or ()),
+            report=told,
+        )
+        or run
+    )
+    outcome = _outcome(run, options["fingerprints"])
+    if options["apply"] and run.status == ImportStatus.READY and outcome != QUESTION:
+        try:
+            run = apply_import(
+                run_id=run.pk,
+                actor=actor,
+                access=access,
+                reason=options["reason"],
+                hold_errors=not options["all_or_nothing"],
+                report=told,
+            )
+        except ImportHoldsRowsError:
+            outcome = NOTHING_WRITTEN
+    told.end()
+    return run, outcome
 
 
-def _outcome(run: ImportRun, described: dict[str, Any]) -> int:
-    if described["status"] == "refused":
+def _outcome(run: ImportRun, fingerprints: set[str]) -> int:
+    if run.status in {ImportStatus.REFUSED, ImportStatus.FAILED}:
         return REFUSED
-    if described["status"] == "needs_answers":
+    is_another_layout = bool(fingerprints) and fingerprints.isdisjoint(fingerprints_of(run))
+    if run.status == ImportStatus.NEEDS_ANSWERS or is_another_layout:
         return QUESTION
     return HELD if run.held_count or run.problems.filter(holds=True).exists() else READY
-
-
-def _supplier(code: str | None) -> Organisation | None:
-    if not code:
-        return None
-    organisation = Organisation.objects.filter(code=code).first()
-    if organisation is None:
-        raise CommandError(
-            _("There is no organisation with the code %(code)s.") % {"code": code}, returncode=REFUSED
-        )
-    return organisation
-
-
-def _actor(email: str | None) -> User | None:
-    if not email:
-        return None
-    user = User.objects.filter(email__iexact=email).first()
-    if user is None:
-        raise CommandError(
-            _("There is no person with the address %(email)s.") % {"email": email}, returncode=REFUSED
-        )
-    return user
-
-
-def _shell() -> User:
-    """The name under which the shell's imports are logged; nobody can sign in with it."""
-    user, created = User.objects.get_or_create(
-        email=SHELL, defaults={"last_name": "Shell", "is_active": False}
-    )
-    if created:
-        user.set_unusable_password()
-        user.save(update_fields=["password"])
-    return user

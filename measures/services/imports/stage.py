@@ -1,7 +1,7 @@
 """Reading a file that was received: into staging, judged, nothing written yet."""
 
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,26 +27,36 @@ from partners.models import Organisation
 from partners.permissions import Access, access_for
 
 
-def read_import(
+@dataclass(frozen=True)
+class Source:
+    """Where the file lies and which of its sheets to read, if not all."""
+
+    path: Path
+    only_sheets: tuple[str, ...]
+
+
+def read_import(  # noqa: PLR0913  # the file, by whose rights, and what of it
     *,
     run_id: int,
     access: Access | None = None,
     asks_for_mapping: bool = True,
     path: Path | None = None,
+    only_sheets: tuple[str, ...] = (),
     report: Report | None = None,
 ) -> ImportRun | None:
     """Read a waiting import and compare it with what is stored, unless that is done or being done.
 
     A worker that dies leaves nothing behind, and reading again starts afresh. With ``asks_for_mapping`` the
     first reading of an unknown layout stops for a person to confirm the columns. ``path`` is where the file
-    lies if its content has not been stored.
+    lies if its content has not been stored; ``only_sheets`` are read, if any are named.
     """
     if not owed.begin(run_id, ImportStatus.UPLOADED):
         return None
     try:
         with working_on(run_id, ImportStatus.UPLOADED, report=report) as work:
             run = work.run
-            _stage(work, access or access_for(run.created_by), path, asks_for_mapping=asks_for_mapping)
+            source = Source(path or Path(run.source_file.content.path), only_sheets)
+            _stage(work, access or access_for(run.created_by), source, asks_for_mapping=asks_for_mapping)
             run.read_at = timezone.now()
             work.finish()
             run.save()
@@ -57,14 +67,14 @@ def read_import(
     return run
 
 
-def _stage(work: Work, access: Access, path: Path | None, *, asks_for_mapping: bool) -> None:
+def _stage(work: Work, access: Access, source: Source, *, asks_for_mapping: bool) -> None:
     run = work.run
     work.tell(ImportStage.OPENING)
     scope = scope_of(run, access)
     answers = profiles.answers_in_effect(run, scope)
     with TemporaryDirectory(prefix="import-") as name:
         folder = Path(name)
-        outline = _read(work, path or Path(run.source_file.content.path), folder, answers)
+        outline = _read(work, source, folder, answers)
         work.tell(ImportStage.STAGING, 0, outline.row_count)
         staging.clear(run)
         _note_what_was_understood(run, outline)
@@ -81,14 +91,16 @@ def _stage(work: Work, access: Access, path: Path | None, *, asks_for_mapping: b
     profiles.note_use(run, scope)
 
 
-def _read(work: Work, path: Path, folder: Path, answers: Answers | None) -> Outline:
+def _read(work: Work, source: Source, folder: Path, answers: Answers | None) -> Outline:
     run = work.run
 
     def watch(done: int, total: int) -> None:
         work.tell(ImportStage.READING if total else ImportStage.OPENING, done, total)
 
+    if source.only_sheets:
+        answers = replace(answers or Answers(), only_sheets=source.only_sheets)
     return read_guarded(
-        path,
+        source.path,
         folder=folder,
         name=run.file_name,
         vocabulary=vocabulary_from_database(run.supplier),
