@@ -2,6 +2,7 @@
 
 import threading
 from decimal import Decimal
+from functools import partial
 
 from django.core.files.base import ContentFile
 from django.db import connection
@@ -13,7 +14,9 @@ from measures.services.imports import (
     NothingToUndoError,
     StepHasDependentsError,
     apply_import,
+    carry_out_request,
     receive_file,
+    request_apply,
     undo_step,
 )
 from tests.measures.spreadsheets import bring_in, person, row, stage, workbook
@@ -136,3 +139,27 @@ def test_undoing_while_another_import_of_the_figure_is_applied_loses_neither(tra
     assert [type(failure) for failure in failures] in ([], [StepHasDependentsError])
     assert Figure.objects.get().value == Decimal(6)
     assert figures() == replayed()
+
+
+def test_second_of_two_requests_is_shown_what_the_first_one_wrote(transactional_db):
+    submissions = [make_submission(code) for code in ("IHK-142", "IHK-101")]
+    steward = person()
+    ways = (("IHK Köln", "IHK Aachen"), ("IHK Aachen", "IHK Köln"))
+    runs = [
+        stage(workbook([row(value, organisation=name) for name in names]), steward)
+        for value, names in zip((5, 6), ways, strict=True)
+    ]
+    for run in runs:
+        request_apply(run_id=run.pk, actor=steward)
+
+    failures = at_once(*(partial(carry_out_request, run_id=run.pk) for run in runs))
+
+    assert failures == []
+    for run in runs:
+        run.refresh_from_db()
+    first, second = sorted(runs, key=lambda run: run.status)
+    assert (first.status, second.status) == ("applied", "ready")
+    assert (second.notice["code"], second.new_count, second.changed_count) == ("outdated", 0, 2)
+    request_apply(run_id=second.pk, actor=steward)
+    assert carry_out_request(run_id=second.pk).status == "applied"
+    assert FigureVersion.objects.filter(item__submission__in=submissions).count() == 4

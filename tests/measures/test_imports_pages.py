@@ -5,10 +5,14 @@ from http import HTTPStatus
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.urls import reverse
 
-from measures.enums import ImportStatus, SubmissionStatus
+from measures import tasks
+from measures.enums import ImportStage, ImportStatus, SubmissionStatus
 from measures.models import Figure, ImportRun, Submission, SubmissionEvent
+from measures.services.imports import cancel_import, carry_out_request, request_apply
+from measures.services.imports.progress import Reporter
 from tests.measures.spreadsheets import person, receive, row, stage, workbook
 from tests.measures.submissions import item_of, make_submission, move, put
 
@@ -201,7 +205,7 @@ def test_file_with_others_figures_is_refused_with_their_names(client, sign_in, s
 
 
 PAGES = ("import_detail", "import_mapping", "import_discard", "import_file")
-ACTIONS = ("import_apply", "import_mapping", "import_discard")
+ACTIONS = ("import_apply", "import_mapping", "import_discard", "import_cancel", "import_resume")
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -363,3 +367,56 @@ def test_file_with_more_columns_than_a_form_can_hold_is_still_confirmed(
 
     assert response.status_code == HTTPStatus.FOUND
     assert list(run.staged.values_list("indicator", "value")) == [("training_placements", Decimal(5))]
+
+
+def test_work_is_shown_with_stage_rows_and_percent_and_can_be_stopped(client, sign_in, submission):
+    run = receive(workbook([row(5)]), sign_in("contributor", "IHK-142"))
+    Reporter(run.pk)(ImportStage.READING, 12_000, 100_000)
+
+    shown = page(client, run).content.decode()
+    assert "Die Zeilen werden gelesen" in shown
+    assert "16 %, Zeile 12.000 von 100.000" in shown
+    listed = client.get(reverse("measures:import_list")).content.decode()
+    assert "Die Zeilen werden gelesen, 16 %" in listed
+
+    client.post(reverse("measures:import_cancel", args=[run.pk]))
+    stopped = page(client, run)
+    assert stopped.templates[0].name == "measures/imports/refused.html"
+    assert reverse("measures:import_resume", args=[run.pk]) in stopped.content.decode()
+
+
+def test_stopped_import_is_read_again(client, sign_in, submission, django_capture_on_commit_callbacks):
+    run = receive(workbook([row(5)]), sign_in("contributor", "IHK-142"))
+    cancel_import(run_id=run.pk)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("measures:import_resume", args=[run.pk]))
+
+    run.refresh_from_db()
+    assert run.status == ImportStatus.MAPPING
+
+
+def test_who_may_no_longer_apply_is_told_on_the_preview(client, sign_in, submission):
+    clerk = sign_in("contributor", "IHK-142")
+    run = stage(workbook([row(5)]), clerk)
+    request_apply(run_id=run.pk, actor=clerk)
+    clerk.memberships.all().delete()
+
+    carry_out_request(run_id=run.pk)
+
+    sign_in("data_steward", "BMAS")
+    assert page(client, run).context["notice"]["tone"] == "warning"
+    assert Figure.objects.count() == 0
+
+
+def test_fault_while_applying_leaves_the_preview_and_says_so(client, sign_in, submission):
+    run = stage(workbook([row(5)]), sign_in("data_steward", "BMAS"))
+    request_apply(run_id=run.pk, actor=run.created_by)
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE measures_importstep ADD CONSTRAINT broken CHECK (false) NOT VALID")
+
+    tasks.carry_out_request.apply((run.pk,), throw=False)
+
+    run.refresh_from_db()
+    assert (run.status, run.notice["code"]) == (ImportStatus.READY, "failed")
+    assert page(client, run).context["notice"]["tone"] == "danger"

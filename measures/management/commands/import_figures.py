@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.files import File
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, OutputWrapper
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -30,6 +30,7 @@ from measures.services.imports import (
     ImportNeedsReasonError,
     UploadRefusedError,
     apply_import,
+    explain_queries,
     read_import,
     receive_file,
     undo_step,
@@ -74,6 +75,7 @@ worst: 2, then 3, then 4, then 1, then 0."""
         parser.add_argument("--json", action="store_true", help="one JSON object per file and line")
         parser.add_argument("--report", metavar="FILE", type=Path, help="write the JSON to this file, too")
         parser.add_argument("--figures", action="store_true", help="list every figure, too")
+        parser.add_argument("--explain", metavar="TEXT", default="", help="why the queried values are right")
         parser.add_argument("--undo", metavar="IMPORT", type=int, help="undo this import (with --apply)")
         parser.add_argument("--only-independent", action="store_true", help="undo what nothing rests on")
 
@@ -96,7 +98,7 @@ worst: 2, then 3, then 4, then 1, then 0."""
             self.reports = [self.stdout.write] if options["json"] else []
             if options["report"]:
                 written = opened.enter_context(options["report"].open("w", encoding="utf-8"))
-                self.reports.append(lambda text, ending="\n": written.write(text + ending))
+                self.reports.append(OutputWrapper(written).write)
             outcomes = [self._import(path, actor, supplier, options) for path in options["files"]]
         worst = min(outcomes, key=WORST_FIRST.index)
         if worst != READY:
@@ -240,6 +242,8 @@ def _run(
     )
     outcome = _outcome(run, options["fingerprints"])
     if options["apply"] and run.status == ImportStatus.READY and outcome != QUESTION:
+        if options["explain"]:
+            explain_queries(run_id=run.pk, actor=actor, text=options["explain"])
         try:
             run = apply_import(
                 run_id=run.pk,
