@@ -10,13 +10,13 @@ from django import forms
 from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from measures.importing.vocabulary import Answers, TableAnswers
+from measures.forms.names import NamesForm
+from measures.importing.vocabulary import TableAnswers
 from measures.models import ImportRun
-from measures.services.imports import mapping, profiles
-from measures.services.imports.scope import uploader_scope
+from measures.services.imports import mapping, sheets
 
-# A file of very many columns or tables shows the first ones; the others stay as proposed.
-COLUMNS_ASKED, TABLES_ASKED = 150, 50
+FIELDS_ASKED, FIELDS_OF_A_COLUMN = 800, 5
+"""A file of very many columns or tables shows the first ones; the others stay as proposed."""
 
 VALUE, IGNORE = "value", "ignore"
 ROLES = (
@@ -44,14 +44,6 @@ CONSTANTS = {
     "organisation": gettext_lazy("Organisation of the whole table"),
     "region": gettext_lazy("Land of the whole table"),
     "target_group": gettext_lazy("Target group of the whole table"),
-}
-KINDS = {
-    "organisation": gettext_lazy("Organisation"),
-    "region": gettext_lazy("Land"),
-    "indicator": gettext_lazy("Indicator"),
-    "target_group": gettext_lazy("Target group"),
-    "occupation": gettext_lazy("Occupation"),
-    "": gettext_lazy("Sign"),
 }
 NOTATIONS = (
     ("", gettext_lazy("as it follows from the column")),
@@ -86,6 +78,14 @@ class ColumnFields:
         return ", ".join(map(str, labels))
 
     @property
+    def role_label(self) -> str:
+        return str(cast("MappingField", self.role.field).labels.get(self.column["role"], ""))
+
+    @property
+    def factor(self) -> int:
+        return int(self.column["factor"])
+
+    @property
     def is_open(self) -> bool:
         return any(field.errors for field in self.meanings)
 
@@ -106,24 +106,13 @@ class TableFields:
         return any(field.initial or field.errors for field in self.constants)
 
 
-@dataclass(frozen=True)
-class NameFields:
-    unclear: mapping.Unclear
-    label: str
-    field: forms.BoundField
-
-
-class MappingForm(forms.Form):
+class MappingForm(NamesForm):
     """The mapping the reader proposes, preselected; ``answers`` keeps what a person says instead."""
 
+    say = forms.RegexField(r"^\d{1,3}:\d{0,7}:[a-z_]{1,12}$", required=False)
+
     def __init__(self, *args: Any, run: ImportRun, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.run = run
-        self.own = profiles.own_answers(run) or Answers()
-        self.given = profiles.answers_in_effect(run, uploader_scope(run)) or Answers()
-        self.unclear = mapping.unclear(run, self.given)
-        kinds = {*MEANINGS, *CONSTANTS} | {item.kind or "marker" for item in self.unclear}
-        self.choices = mapping.choices(kinds)
+        super().__init__(*args, run=run, kinds={*MEANINGS, *CONSTANTS}, **kwargs)
         self.asked_notation = {
             (question["table"], question["column"])
             for question in run.questions
@@ -132,8 +121,11 @@ class MappingForm(forms.Form):
         self.asked = _asked(run.tables)
         for index, (table, columns) in enumerate(self.asked):
             self._add_table(index, table, columns)
-        for index, item in enumerate(self.unclear):
-            self._add_name(index, item)
+
+    @property
+    def is_correction(self) -> bool:
+        """Whether a row or a sheet was pointed at, and the file is to be shown again as read by that."""
+        return bool(self.cleaned_data["say"])
 
     def tables(self) -> Iterator[TableFields]:
         for index, (table, columns) in enumerate(self.asked):
@@ -155,22 +147,14 @@ class MappingForm(forms.Form):
                 unasked=len(table["columns"]) - len(columns),
             )
 
-    def names(self) -> list[NameFields]:
-        return [
-            NameFields(item, str(KINDS[item.kind]), self[f"name-{index}"])
-            for index, item in enumerate(self.unclear)
-        ]
-
     def answers(self) -> dict[str, Any]:
         """What was said of this file before and now; what was not asked stays as it was said."""
         given = deepcopy(self.own)
         for index, (table, columns) in enumerate(self.asked):
             given.tables[table["fingerprint"]] = self._table_answers(index, table, columns)
-        for index, item in enumerate(self.unclear):
-            chosen = self.cleaned_data[f"name-{index}"]
-            if chosen or item.found in self._settled(item.kind):
-                said = given.names.setdefault(item.kind, {}) if item.kind else given.markers
-                said[item.found] = chosen
+        self.add_names(given)
+        if self.is_correction:
+            sheets.say(given, self.given, self.run.sheets, self.cleaned_data["say"])
         return mapping.as_stored(given)
 
     def _add_table(self, index: int, table: dict[str, Any], columns: list[dict[str, Any]]) -> None:
@@ -212,31 +196,21 @@ class MappingForm(forms.Form):
         given = self.given.tables.get(table["fingerprint"], TableAnswers())
         return given.notation.get(column["index"], "")
 
-    def _add_name(self, index: int, item: mapping.Unclear) -> None:
-        self.fields[f"name-{index}"] = forms.ChoiceField(
-            choices=[("", gettext("not settled: hold these values")), *self.choices[item.kind or "marker"]],
-            initial=self._settled(item.kind).get(item.found, ""),
-            required=False,
-            label=gettext("What “%(found)s” stands for") % {"found": item.found},
-        )
-
-    def _settled(self, kind: str) -> dict[str, str]:
-        """What names of a kind, or signs, are already known to stand for."""
-        return self.given.names.get(kind, {}) if kind else self.given.markers
-
     def _table_answers(
         self, index: int, table: dict[str, Any], columns: list[dict[str, Any]]
     ) -> TableAnswers:
-        """Every role as confirmed; meanings and constants only where they differ from the proposal."""
+        """Every role as confirmed; the rest, and of a file still being corrected all, where it differs."""
         answers = TableAnswers()
         before = self.given.tables.get(table["fingerprint"], TableAnswers())
         for column in columns:
             offset = column["index"]
-            answers.roles[offset] = role = self.cleaned_data[_role(index, column)]
+            role = self.cleaned_data[_role(index, column)]
+            if not self.is_correction or role != column["role"] or offset in before.roles:
+                answers.roles[offset] = role
             meaning = {
                 kind: chosen
                 for kind in MEANINGS
-                if (chosen := self.cleaned_data[_meaning(index, column, kind)])
+                if (chosen := self.cleaned_data[_meaning(index, column, kind)]) or kind in column["meaning"]
             }
             proposed = {kind: text for kind, text in column["meaning"].items() if kind in MEANINGS}
             if role == VALUE and (meaning != proposed or offset in before.columns):
@@ -251,14 +225,15 @@ class MappingForm(forms.Form):
 
 
 def _asked(tables: list[dict[str, Any]]) -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:
-    """The tables a person is asked about, each with the columns shown."""
-    left = COLUMNS_ASKED
+    """The tables a person is asked about, each with the columns shown, as far as one form can carry them."""
+    left = FIELDS_ASKED
     asked = []
-    for table in tables[:TABLES_ASKED]:
-        if table.get("template_version"):
+    for table in tables:
+        left -= len(CONSTANTS)
+        if table.get("template_version") or left < FIELDS_OF_A_COLUMN:
             continue
-        columns = table["columns"][:left]
-        left -= len(columns)
+        columns = table["columns"][: left // FIELDS_OF_A_COLUMN]
+        left -= len(columns) * FIELDS_OF_A_COLUMN
         asked.append((table, columns))
     return asked
 

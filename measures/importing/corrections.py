@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
+from functools import partial
 from typing import TYPE_CHECKING
 
 from measures.importing.cell_states import column_number
 from measures.importing.layout import FIGURES, TOTAL_ROW, lines_of, read_area, read_open_area
+from measures.importing.pointing import moved
+from measures.importing.sheets import cells_shown, row_mark
 
 if TYPE_CHECKING:
     from measures.importing.grid import Grid
@@ -14,12 +17,15 @@ if TYPE_CHECKING:
     from measures.importing.vocabulary import AreaAnswer, SheetAnswers
 
 _SECTION, _NOTE = "section", "note"
+_FURTHEST = 200
+"""How many rows up or down a row is looked for that has moved."""
 
 
 def corrected(grid: Grid, detected: list[Block], given: SheetAnswers) -> list[Block]:
     """The tables as a person says they are; as detected, where nobody said anything."""
     if given.ignored:
         return []
+    given = moved(given, partial(_place, grid))
     blocks = _pointed_at(grid, given.tables) if given.tables else detected
     for number, kind in sorted(given.rows.items()):
         row = number - 1
@@ -40,6 +46,16 @@ def _around(blocks: list[Block], row: int) -> list[Block]:
             for other in above
         )
     ]
+
+
+def _place(grid: Grid, number: int, mark: str) -> int:
+    """Where the row that begins so stands now, the nearest if there are several; 0: nowhere near."""
+    height = len(grid.rows)
+    for distance in range(_FURTHEST):
+        for row in (number - 1 + distance, number - 1 - distance):
+            if 0 <= row < height and row_mark(cells_shown(grid, row)) == mark:
+                return row + 1
+    return 0
 
 
 def _pointed_at(grid: Grid, areas: list[AreaAnswer]) -> list[Block]:

@@ -189,7 +189,7 @@ def _plans(
             shared = [line for line in block.shared if not indicators_in([line], grid.names)]
             lines = [block.titles, [grid.sheet.name], notes, shared, elsewhere]
             plan = make_plan(grid, block, Surroundings(lines, vocabulary.supplier, prints), answers)
-            if plan.values:
+            if plan.values or plan.table.fingerprint in answers.tables:
                 plans.append((number, plan))
     return plans
 

@@ -88,6 +88,11 @@ def masked(text: str) -> str:
     return fold(_YEARS.sub("#", text))
 
 
+def row_mark(cells: Iterable[str]) -> str:
+    """What a row is known by in the next file of the same form: how it begins."""
+    return masked(next((text for text in cells if text), ""))
+
+
 def sheet_fingerprint(grid: Grid, blocks: list[Block]) -> str:
     """From what was detected, so that it is the same next year, whatever a person said of it since."""
     parts = [masked(grid.sheet.name)]
@@ -143,7 +148,7 @@ def sheet_view(grid: Grid, fingerprint: str, understood: list[Understood]) -> Sh
         row_count=len(grid.rows),
         column_count=grid.width,
         rows=[
-            RowView(row + 1, _kind(grid, row, understood), _cells(grid, row))
+            RowView(row + 1, _kind(grid, row, understood), cells_shown(grid, row))
             for row in _excerpt(grid, understood)
         ],
         hidden_rows=hidden_rows,
@@ -185,7 +190,7 @@ def _text(value: Any) -> str:
     return shown(value[: 4 * LONGEST_TEXT] if isinstance(value, str) else value)
 
 
-def _cells(grid: Grid, row: int) -> list[str]:
+def cells_shown(grid: Grid, row: int) -> list[str]:
     states = grid.sheet.states
     texts = []
     for column, value in enumerate(grid.rows[row][:MOST_COLUMNS]):

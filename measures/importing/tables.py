@@ -242,6 +242,7 @@ def _assign(plan: Plan, grid: Grid, column: int, heading: Heading, given: TableA
     if offset in given.columns:
         role, confidence = "value", 1.0
         heading.meaning.update(given.columns[offset])
+        heading.meaning = {kind: code for kind, code in heading.meaning.items() if code}
         heading.unread = []
     cell = address(plan.block.header[-1], column)
     if role in (*DIMENSIONS, "note", "key", "quality"):

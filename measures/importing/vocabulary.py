@@ -119,6 +119,8 @@ class SheetAnswers:
 
     tables: list[AreaAnswer] = field(default_factory=list)
     rows: dict[int, str] = field(default_factory=dict)
+    marks: dict[int, str] = field(default_factory=dict)
+    """How the rows named above began: in the next file of this form they may stand elsewhere."""
     ignored: bool = False
     """Nothing is read from this sheet."""
 
@@ -160,6 +162,7 @@ class Answers:
                 key: SheetAnswers(
                     tables=[AreaAnswer(**area) for area in sheet.get("tables", [])],
                     rows={int(number): kind for number, kind in sheet.get("rows", {}).items()},
+                    marks={int(number): mark for number, mark in sheet.get("marks", {}).items()},
                     ignored=bool(sheet.get("ignored")),
                 )
                 for key, sheet in data.get("sheets", {}).items()

@@ -1,18 +1,22 @@
 """What a file's columns are: shown as understood, confirmed or corrected, and remembered for the next one."""
 
 from functools import partial
+from http import HTTPStatus
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
+from django_htmx.http import HttpResponseClientRedirect
 
 from measures import tasks
 from measures.enums import ImportStatus
 from measures.forms.mapping import MappingForm
+from measures.forms.sheets import shown_sheets
 from measures.models import ImportRun
 from measures.permissions import may_handle_import
 from measures.services import imports
@@ -21,36 +25,58 @@ from measures.services.imports.preview import questions_of
 from measures.services.imports.scope import uploader_scope
 from measures.views.import_runs import ImportRequest, find_run, page_context
 
-MAPPABLE = (ImportStatus.MAPPING, ImportStatus.NEEDS_ANSWERS, ImportStatus.READY)
-
 
 @require_http_methods(["GET", "POST"])
 def import_mapping(request: ImportRequest, pk: int) -> HttpResponse:
-    """The columns as understood, to be confirmed or corrected; then the file is read again."""
+    """The file as understood, to be corrected by pointing at it, and confirmed; it is read again by that."""
     run = _run(request, pk)
-    if run.status not in MAPPABLE:
-        return redirect("measures:import_detail", run.pk)
+    if request.htmx and run.status == ImportStatus.UPLOADED:
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)  # still being read: ask again
+    if not imports.may_be_mapped(run):
+        return _leave(request, run)
     form = MappingForm(request.POST or None, run=run)
     if request.method == "POST" and form.is_valid():
-        try:
+        return _read_again(request, run, form)
+    sheets, others, hidden = shown_sheets(form)
+    scope = uploader_scope(run)
+    context = page_context(run, 2) | {
+        "form": form,
+        "sheets": sheets,
+        "other_tables": others,
+        "hidden_sheets": hidden,
+        "questions": questions_of(run),
+        "profile": profiles.used_by(run, scope).first(),
+        "is_remembered": scope is not None,
+        "at": request.GET.get("at", ""),
+    }
+    template = "_mapping" if request.htmx else "mapping"
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    return render(request, f"measures/imports/{template}.html", context, status=status)
+
+
+def _read_again(request: ImportRequest, run: ImportRun, form: MappingForm) -> HttpResponse:
+    try:
+        if form.is_correction:
+            imports.correct_reading(run_id=run.pk, answers=form.answers())
+        else:
             imports.confirm_mapping(
                 run_id=run.pk,
                 answers=form.answers(),
                 actor=request.user,  # type: ignore[arg-type]  # signed in: login is required everywhere
             )
-        except imports.ImportNotReadyError as error:
-            messages.info(request, str(error))
-        else:
-            transaction.on_commit(partial(tasks.read_import.delay, run.pk))
-        return redirect("measures:import_detail", run.pk)
-    scope = uploader_scope(run)
-    context = page_context(run, 2) | {
-        "form": form,
-        "questions": questions_of(run),
-        "profile": profiles.used_by(run, scope).first(),
-        "is_remembered": scope is not None,
-    }
-    return render(request, "measures/imports/mapping.html", context, status=422 if form.is_bound else 200)
+    except imports.ImportNotReadyError as error:
+        messages.info(request, str(error))
+        return _leave(request, run)
+    transaction.on_commit(partial(tasks.read_import.delay, run.pk))
+    if request.htmx and form.is_correction:
+        at = form.cleaned_data["say"].rpartition(":")[0]
+        return render(request, "measures/imports/_again.html", {"run": run, "at": at})
+    return _leave(request, run)
+
+
+def _leave(request: ImportRequest, run: ImportRun) -> HttpResponse:
+    address = reverse("measures:import_detail", args=[run.pk])
+    return HttpResponseClientRedirect(address) if request.htmx else redirect(address)
 
 
 @require_POST

@@ -36,9 +36,11 @@ def at_work_page(request: ImportRequest, run: ImportRun) -> HttpResponse:
 
 def not_taken_page(request: ImportRequest, run: ImportRun) -> HttpResponse:
     """Why a file was not read to the end, and what can be done about it."""
+    may_handle = may_handle_import(request.access, run)
     context = page_context(run, 1) | {
         "reason": reason_for_refusal(run),
-        "may_handle": may_handle_import(request.access, run),
+        "may_handle": may_handle,
+        "may_point": may_handle and imports.may_be_mapped(run),
     }
     return render(request, "measures/imports/refused.html", context)
 

@@ -68,6 +68,40 @@ def test_every_problem_of_a_faulty_file_is_shown_with_its_cell(portal, enter, pa
     assert_accessible()
 
 
+def test_row_is_pointed_at_and_the_sheet_shown_as_it_is_read_then(cologne, page, assert_accessible, tmp_path):
+    make_submission()
+    file = tmp_path / "Meldung_2030.xlsx"
+    file.write_bytes(workbook([row(4), row(7, indicator="Zusätzliche Ausbildungsplätze")]))
+    upload(page, file)
+    page.wait_for_url("**/zuordnung/")
+    sheet = page.get_by_role("group", name="Ausschnitt des Blatts „Meldung“")
+
+    kind = sheet.locator("summary", has_text="Zeile 3")
+    kind.focus()
+    page.keyboard.press("Enter")
+    assert_accessible()
+    kind.focus()
+    for _ in range(7):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    sheet.locator("summary", has_text="nicht gelesen").wait_for()
+
+    assert page.evaluate("document.activeElement.innerText").split(",")[0].strip() == "nicht gelesen"
+    assert_accessible()
+    page.get_by_role("button", name="Bestätigen und vergleichen").click()
+    page.get_by_role("button", name="1 Wert übernehmen").wait_for()
+
+    upload(page, file)
+    page.get_by_role("button", name="1 Wert übernehmen").wait_for()
+    page.get_by_role("link", name="Zuordnung ändern").click()
+    page.get_by_role("heading", name="Das Portal kennt diesen Aufbau").wait_for()
+    assert_accessible()
+    page.goto("/import/profile/")
+    assert_accessible()
+    page.goto("/import/namen/")
+    assert_accessible()
+
+
 def test_file_of_another_type_is_told_at_the_form(cologne, page, assert_accessible, tmp_path):
     letter = tmp_path / "Brief.docx"
     letter.write_bytes(b"no spreadsheet")

@@ -5,7 +5,12 @@ from measures.services.imports.apply import (
     needs_reason,
     refresh_import,
 )
-from measures.services.imports.confirming import confirm_mapping, forget_profiles
+from measures.services.imports.confirming import (
+    confirm_mapping,
+    correct_reading,
+    forget_profiles,
+    may_be_mapped,
+)
 from measures.services.imports.dependents import dependents_of
 from measures.services.imports.errors import (
     ImportBusyError,
@@ -56,6 +61,7 @@ __all__ = [
     "carry_out_request",
     "claim_owed_imports",
     "confirm_mapping",
+    "correct_reading",
     "delete_alias",
     "delete_profile",
     "dependents_of",
@@ -64,6 +70,7 @@ __all__ = [
     "forget_profiles",
     "has_open_queries",
     "mark_import_failed",
+    "may_be_mapped",
     "mend_row",
     "needs_reason",
     "read_import",

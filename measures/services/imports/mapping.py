@@ -1,16 +1,22 @@
 """What the reader proposes for a file's columns, names and markers, and what a person may choose instead."""
 
 import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext
+
 from measures.enums import Absence
 from measures.importing.markers import ZERO
+from measures.importing.names import tidy
 from measures.importing.vocabulary import Answers
-from measures.models import ImportProblem, ImportRun, Indicator, Occupation, ReportingRound, TargetGroup
+from measures.models import ImportCause, ImportRun, Indicator, Occupation, ReportingRound, TargetGroup
 from partners.models import Organisation, Region
 
-NAMES_ASKED = 40
+NAMES_ASKED = 60
+TO_CONFIRM = "absence_to_confirm"
 
 Choices = list[tuple[str, str]]
 
@@ -23,14 +29,26 @@ UNKNOWN_NAMES = {
 }
 
 
+Candidates = Sequence[tuple[str, str, int]]
+"""Codes that a name resembles, with their label and how much in per cent, best first."""
+
+
 @dataclass(frozen=True)
 class Unclear:
-    """A name or a sign of the file whose meaning a person may settle; ``kind`` empty for a sign."""
+    """A name or a sign of the file whose meaning a person may settle; ``kind`` empty for a sign.
+
+    A sign comes with what it was read as, by whose word and how often; ``is_open``: its values are held.
+    """
 
     kind: str
     found: str
-    sheet: str
-    cell: str
+    sheet: str = ""
+    cell: str = ""
+    candidates: Candidates = ()
+    meaning: str = ""
+    source: str = ""
+    count: int = 0
+    is_open: bool = True
 
 
 def choices(kinds: set[str]) -> dict[str, Choices]:
@@ -57,19 +75,64 @@ def choices(kinds: set[str]) -> dict[str, Choices]:
     return {kind: sources[kind]() for kind in kinds}
 
 
-def unclear(run: ImportRun, answers: Answers) -> list[Unclear]:
-    """Names nobody knows and signs to be confirmed, each once, in the order of the file."""
-    codes = [*UNKNOWN_NAMES, "absence_to_confirm"]
+def unclear(run: ImportRun, said: Answers) -> list[Unclear]:
+    """Names nobody knows and signs, each once, in the order of the file; then what was ``said`` of others."""
     found: dict[tuple[str, str], Unclear] = {}
-    for problem in ImportProblem.objects.filter(import_run=run, code__in=codes):
-        kind = UNKNOWN_NAMES.get(problem.code, "")
-        found.setdefault((kind, problem.found), Unclear(kind, problem.found, problem.sheet, problem.cell))
-    for kind, names in answers.names.items():
+    to_confirm: dict[str, ImportCause] = {}
+    for cause in ImportCause.objects.filter(import_run=run, code__in=[*UNKNOWN_NAMES, TO_CONFIRM]):
+        if cause.code == TO_CONFIRM:
+            to_confirm.setdefault(tidy(cause.found), cause)
+            continue
+        kind = UNKNOWN_NAMES[cause.code]
+        candidates = json.loads(dict(cause.message).get("candidate_codes") or "[]")
+        entry = Unclear(kind, cause.found, cause.sheet, _first(cause), tuple(map(tuple, candidates)))
+        found.setdefault((kind, cause.found), entry)
+    for sign in _signs(run, to_confirm):
+        found.setdefault(("", sign.found), sign)
+    for kind, names in said.names.items():
         for text in names:
-            found.setdefault((kind, text), Unclear(kind, text, "", ""))
-    for text in answers.markers:
-        found.setdefault(("", text), Unclear("", text, "", ""))
+            found.setdefault((kind, text), Unclear(kind, text))
     return list(found.values())[:NAMES_ASKED]
+
+
+def _signs(run: ImportRun, to_confirm: dict[str, ImportCause]) -> Iterator[Unclear]:
+    counts: Counter[str] = Counter()
+    met: dict[str, dict[str, Any]] = {}
+    for table in run.tables:
+        for marker in table["markers"]:
+            counts[marker["found"]] += marker["count"]
+            met.setdefault(marker["found"], marker)
+    for found, marker in met.items():
+        cause = to_confirm.get(found)
+        yield Unclear(
+            "",
+            found,
+            cause.sheet if cause else "",
+            _first(cause) if cause else "",
+            (),
+            marker["meaning"],
+            marker["source"],
+            counts[found],
+            cause is not None,
+        )
+
+
+def _first(cause: ImportCause) -> str:
+    return cause.first_cells[0] if cause.first_cells else ""
+
+
+def meaning_of_sign(meaning: str) -> str:
+    """What a sign was read as, in words."""
+    if meaning == "below_half_unit":
+        return gettext("less than half the unit")
+    return gettext("zero") if meaning == ZERO else str(Absence(meaning).label)
+
+
+def dimensions(run: ImportRun) -> set[str]:
+    """The kinds of names that the file's columns hold."""
+    return {
+        role.removesuffix("_label") for table in run.tables for role in (c["role"] for c in table["columns"])
+    }
 
 
 def as_stored(answers: Answers) -> dict[str, Any]:

@@ -19,6 +19,9 @@ LONGEST_LABEL = 200
 SHAPES = {"tables": "table", "sheets": "sheet"}
 """What the reader's answers are about, and the key under which a profile keeps one of them."""
 
+IS_DRAFT = "is_draft"
+"""Beside a person's answers: they are still correcting and have not confirmed yet."""
+
 Said = dict[str, Any]
 
 
@@ -109,14 +112,17 @@ def fingerprints(run: ImportRun) -> list[str]:
 
 
 def is_known(run: ImportRun, answers: Answers | None) -> bool:
-    """Whether every table with values has been confirmed before."""
+    """Whether this file was confirmed, or every table with values in one before it."""
+    if run.answers is not None:
+        return not run.answers.get(IS_DRAFT)
     with_values = [table["fingerprint"] for table in run.tables if has_values(table)]
     known = answers.tables if answers else {}
     return bool(with_values) and all(print_ in known for print_ in with_values)
 
 
 def has_values(table: dict[str, Any]) -> bool:
-    return any(column["role"] == "value" for column in table["columns"])
+    """Whether figures come from the table, and not by the keys of the portal's own workbook."""
+    return not table["template_version"] and any(c["role"] == "value" for c in table["columns"])
 
 
 def note_use(run: ImportRun, scope: Scope | None) -> None:
@@ -144,7 +150,7 @@ def _said(run: ImportRun, scope: Scope, answers: Answers) -> dict[str, tuple[str
     for sheet in run.sheets:
         if of_sheet := stored["sheets"].get(sheet["fingerprint"]):
             said[sheet["fingerprint"]] = (sheet["name"][:LONGEST_LABEL], {"sheet": of_sheet})
-    for table in run.tables:
+    for table in (table for table in run.tables if not table["template_version"]):
         lasting = _lasting(stored["tables"].get(table["fingerprint"], {}), scope.supplier)
         said[table["fingerprint"]] = (_label(table), {"table": lasting})
     return said

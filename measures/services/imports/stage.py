@@ -86,7 +86,7 @@ def _stage(work: Work, access: Access, source: Source, *, asks_for_mapping: bool
             staging.fill(run, outline, folder, partial(work.tell, ImportStage.STAGING))
             work.tell(ImportStage.COMPARING)
             comparing.judge(run, access)
-            is_known = not asks_for_mapping or run.answers is not None or profiles.is_known(run, answers)
+            is_known = not asks_for_mapping or profiles.is_known(run, answers)
             run.status = _status(outline, is_known=is_known)
     profiles.note_use(run, scope)
 

@@ -1,0 +1,131 @@
+"""Pointing at a row: what it says of the tables, in this file and in the next one of the same form."""
+
+import pytest
+
+from measures.importing import Answers, SheetAnswers
+from measures.importing.pointing import pointed
+
+FORM = (
+    ["EQ-Plätze"],
+    ["Jahr: 2016"],
+    ["Kammer", "EQ-Plätze 2016"],
+    ["IHK Köln", 5],
+    ["IHK Aachen", 7],
+    ["IHK Bonn/Rhein-Sieg", 12],
+)
+
+
+def view_of(reading):
+    (view,) = reading.sheets
+    return {
+        "fingerprint": view.fingerprint,
+        "row_count": view.row_count,
+        "rows": [{"number": row.number, "kind": row.kind, "cells": row.cells} for row in view.rows],
+        "areas": [
+            {name: getattr(area, name) for name in type(area).__dataclass_fields__} for area in view.areas
+        ],
+    }
+
+
+def kinds(reading):
+    return [row.kind for row in reading.sheets[0].rows]
+
+
+def cells(reading):
+    return [row.cell for row in reading.rows if not row.held]
+
+
+@pytest.fixture
+def point(read, sheet):
+    """``point(rows, (row, word), ...)`` reads a sheet, points at rows in turn, and reads again."""
+
+    def _point(rows, *said):
+        path, answers = sheet(*rows), SheetAnswers()
+        for row, word in said:
+            reading = read(path, answers=_for(read(path), answers))
+            answers = pointed(view_of(reading), answers, row, word)
+        return read(path, answers=_for(read(path), answers)), answers
+
+    return _point
+
+
+def _for(reading, answers):
+    return Answers(sheets={reading.sheets[0].fingerprint: answers})
+
+
+@pytest.mark.parametrize(
+    ("row", "word", "expected"),
+    [
+        (5, "ignored", ["B4", "B6"]),
+        (5, "note", ["B4", "B6"]),
+        (5, "total", ["B4", "B6"]),
+        (5, "data_first", ["B5", "B6"]),
+        (5, "data_last", ["B4", "B5"]),
+        (3, "ignored", ["B4", "B5", "B6"]),
+        (2, "header", ["B4", "B5", "B6"]),
+    ],
+)
+def test_row_is_read_as_it_was_pointed_at(point, row, word, expected):
+    reading, _said = point(FORM, (row, word))
+
+    assert cells(reading) == expected
+
+
+def test_heading_in_the_middle_begins_another_table(point):
+    rows = (*FORM[:5], ["Kammer", "Ausbildungsplätze"], ["IHK Köln", 9])
+
+    reading, said = point(rows, (6, "header"))
+
+    assert [(area.header_first, area.data_first, area.data_last) for area in said.tables] == [
+        (3, 4, 5),
+        (6, 7, 0),
+    ]
+    assert [area.header_first for area in reading.sheets[0].areas] == [3, 6]
+
+
+def test_title_is_taken_out_of_the_headings_and_put_back(point):
+    _reading, said = point(FORM, (2, "header"), (2, "title"))
+
+    assert [(area.header_first, area.header_last) for area in said.tables] == [(3, 3)]
+
+
+def test_later_word_on_a_row_replaces_the_earlier(point):
+    reading, said = point(FORM, (5, "ignored"), (5, "data"))
+
+    assert (said.rows, cells(reading)) == ({5: "data"}, ["B4", "B5", "B6"])
+
+
+def test_end_nobody_spoke_of_stays_open_for_next_years_longer_file(read, sheet, point):
+    _reading, said = point(FORM, (2, "header"))
+    longer = (*FORM, ["IHK Dortmund", 3])
+
+    reading = read(sheet(*longer), answers=_for(read(sheet(*longer)), said))
+
+    assert cells(reading) == ["B4", "B5", "B6", "B7"]
+
+
+def test_row_is_found_again_where_it_stands_in_the_next_file(read, sheet, point):
+    _reading, said = point(FORM, (5, "ignored"))
+    moved = (*FORM[:4], ["IHK Dortmund", 3], *FORM[4:])
+
+    reading = read(sheet(*moved), answers=_for(read(sheet(*moved)), said))
+
+    assert cells(reading) == ["B4", "B5", "B7"]
+
+
+def test_row_that_is_not_in_the_next_file_is_not_spoken_of(read, sheet, point):
+    _reading, said = point(FORM, (5, "ignored"))
+    without = (*FORM[:4], ["IHK Dortmund", 3], FORM[5])
+
+    reading = read(sheet(*without), answers=_for(read(sheet(*without)), said))
+
+    assert cells(reading) == ["B4", "B5", "B6"]
+
+
+def test_stated_end_is_found_again_in_a_longer_file(read, sheet, point):
+    _reading, said = point(FORM, (5, "data_last"))
+    moved = (*FORM[:4], ["IHK Dortmund", 3], *FORM[4:])
+
+    reading = read(sheet(*moved), answers=_for(read(sheet(*moved)), said))
+
+    assert cells(reading) == ["B4", "B5", "B6"]
