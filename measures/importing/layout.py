@@ -105,10 +105,13 @@ def read_area(grid: Grid, header: list[int], floor: int, data: range, below: int
 
 
 def read_open_area(grid: Grid, header: list[int], floor: int, first: int, below: int) -> Block:
-    """The table below a heading a person points at, down to where it ends by itself."""
+    """The table below a heading a person points at, down to where it ends by itself.
+
+    Where nothing below looks like figures, all of it is the table: the person must have seen one.
+    """
     block = _opened(grid, header, [], floor)
     _read_down(grid, block, first, below)
-    return block
+    return block if block.data else read_area(grid, header, floor, range(first, below), below)
 
 
 def _cells(grid: Grid, row: int) -> list[tuple[int, Any]]:
