@@ -20,7 +20,9 @@ MAPPABLE = (ImportStatus.MAPPING, ImportStatus.NEEDS_ANSWERS, ImportStatus.READY
 def may_be_mapped(run: ImportRun) -> bool:
     """Whether a person may say what the file holds; where no table was found, too, they can point at it."""
     return run.status in MAPPABLE or (
-        run.status == ImportStatus.REFUSED and run.refusal["code"] == "no_table" and bool(run.sheets)
+        run.status == ImportStatus.REFUSED
+        and (run.refusal or {}).get("code") == "no_table"
+        and bool(run.sheets)
     )
 
 

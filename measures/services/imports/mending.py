@@ -113,8 +113,9 @@ def apply_mended(*, run_id: int, actor: User, access: Access | None = None, reas
     """Write the rows mended since the import was applied, and those alone, as a step of its own."""
     run = take(run_id, *WRITTEN)
     access, reason = access or access_for(actor), reason.strip()
-    scope = {"run": run.pk, "rows": mended_rows(run)}
-    codes = StagedFigure.objects.filter(pk__in=scope["rows"]).values("organisation").distinct()
+    rows = mended_rows(run)
+    scope: dict[str, Any] = {"run": run.pk, "rows": rows}
+    codes = StagedFigure.objects.filter(pk__in=rows).values("organisation").distinct()
     if foreign := not_allowed(access, codes):
         raise ImportNotAllowedError(foreign)
     lock_submissions(_ids(mending_sql.SUBMISSIONS_TO_CHANGE, scope))
@@ -213,7 +214,7 @@ def _rules(run: ImportRun, row: StagedFigure, access: Access) -> list[tuple[str,
             .submission
         )
         if code := import_obstacle(access, submission):
-            told = {
+            told: dict[str, Any] = {
                 "submissions": [submission.pk],
                 "codes": [code],
                 "params": [json.dumps(comparing.described(submission))],
