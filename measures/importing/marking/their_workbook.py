@@ -215,13 +215,14 @@ def _dress(cell: Any, look: _Look, looks: dict[_Look, Any]) -> None:
 
 def _first_sheet(book: Any, wording: Wording) -> Any:
     """A new sheet, before all others and the one that shows."""
-    for other in book.worksheets:
-        other.sheet_view.tabSelected = False
+    views = [sheet.views for sheet in book.worksheets] + [sheet.sheetViews for sheet in book.chartsheets]
+    for view in (view for of_sheet in views for view in of_sheet.sheetView):
+        view.tabSelected = False  # what is typed goes into every selected sheet
     sheet = book.create_sheet(free_name(wording.sheet_name, book.sheetnames), 0)
     sheet.sheet_view.tabSelected = True
     book.active = 0
-    if book.views:
-        book.views[0].firstSheet = 0
+    for window in book.views:
+        window.firstSheet = window.activeTab = 0
     for letter, width in WIDTHS.items():
         sheet.column_dimensions[letter].width = width
     sheet.column_dimensions[_SIGN_LETTER].hidden = True

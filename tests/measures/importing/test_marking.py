@@ -282,6 +282,34 @@ def test_list_stands_first_with_links_filter_and_fixed_headings(marked, saved):
     assert marked_book.active.title == "Probleme"
 
 
+def test_only_the_list_is_selected_when_the_workbook_opens(marked, tmp_path):
+    """In several selected sheets a person types into all of them at once."""
+    path = tmp_path / "diagramm.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheets = [book.add_worksheet(name) for name in ("Meldung", "Zweites")]
+        sheets[0].write("A1", 1)
+        chart = book.add_chart({"type": "pie"})
+        chart.add_series({"values": "=Meldung!$A$1:$A$1"})
+        page = book.add_chartsheet("Diagramm")
+        page.set_chart(chart)
+        sheets[1].select()
+        page.activate()
+
+    handed_back = marked(path, error("A1"))
+
+    chosen = [
+        view.tabSelected
+        for views in (
+            *(sheet.views for sheet in handed_back.worksheets),
+            *(sheet.sheetViews for sheet in handed_back.chartsheets),
+        )
+        for view in views.sheetView
+    ]
+    assert handed_back.sheetnames == ["Probleme", "Meldung", "Zweites", "Diagramm"]
+    assert [bool(is_chosen) for is_chosen in chosen] == [True, False, False, False]
+    assert [view.activeTab for view in handed_back.views] == [0]
+
+
 def test_list_takes_a_name_that_is_free(marked, saved):
     book = book_with(["Kammer"])
     book.create_sheet("probleme")
