@@ -13,7 +13,7 @@ from measures.importing.cell_states import (
     relation_targets,
 )
 from measures.importing.number_formats import add_run, types_of_styles
-from measures.importing.problems import Refusal
+from measures.importing.refusals import Refusal
 
 if TYPE_CHECKING:
     import zipfile

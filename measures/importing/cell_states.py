@@ -15,7 +15,7 @@ from xml.etree import ElementTree as ET
 from measures.importing.indents import IndentedCells
 from measures.importing.number_formats import Runs, add_run, types_of_styles
 from measures.importing.packages import check_beginning
-from measures.importing.problems import Refusal
+from measures.importing.refusals import Refusal
 
 if TYPE_CHECKING:
     import zipfile

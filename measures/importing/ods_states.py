@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 from measures.importing.cell_states import BookStates, SheetStates, Span, add_hidden, refuse_too_large
 from measures.importing.number_formats import InMillions, InThousands, Percent, ThreeDecimals, add_run
 from measures.importing.packages import check_beginning
-from measures.importing.problems import Refusal
+from measures.importing.refusals import Refusal
 
 if TYPE_CHECKING:
     import zipfile

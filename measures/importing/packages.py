@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from measures.importing.problems import Refusal
+from measures.importing.refusals import Refusal
 
 if TYPE_CHECKING:
     import zipfile

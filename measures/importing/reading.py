@@ -17,8 +17,8 @@ from measures.importing.layout import Block, lines_of
 from measures.importing.markers import Markers, legend_in
 from measures.importing.names import Names, tidy
 from measures.importing.problem_sheet import is_problem_sheet
-from measures.importing.problems import Refusal
 from measures.importing.publishers import signs_in
+from measures.importing.refusals import Refusal
 from measures.importing.repeated import settle_repeated
 from measures.importing.results import Reading, refused
 from measures.importing.rows import RowReader, TableRows

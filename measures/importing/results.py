@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from measures.importing.problems import REFUSALS, Problem, Question, render
+from measures.importing.problems import Problem, Question, render
+from measures.importing.refusals import REFUSALS
 
 if TYPE_CHECKING:
     from measures.importing.sheets import SheetView

@@ -19,7 +19,8 @@ from measures.importing.layout import Block
 from measures.importing.markers import UNKNOWN, Markers, Meaning
 from measures.importing.names import Names, fold, tidy
 from measures.importing.numbers import ENGLISH, GERMAN, notation_of, take_apart
-from measures.importing.problems import Problem, Refusal
+from measures.importing.problems import Problem
+from measures.importing.refusals import Refusal
 from measures.importing.results import Column, Reading, Table
 from measures.importing.rows import RowReader, TableRows
 from measures.importing.tables import Plan, ValueColumn

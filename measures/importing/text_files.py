@@ -10,7 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from measures.importing.cell_states import address
-from measures.importing.problems import Refusal
+from measures.importing.refusals import Refusal
 
 if TYPE_CHECKING:
     from measures.importing.vocabulary import Limits

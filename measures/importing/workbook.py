@@ -14,7 +14,7 @@ import python_calamine
 from measures.importing import binary_states, cell_states, ods_states, packages, signatures, text_files
 from measures.importing.indents import indents_of_xlsx_styles
 from measures.importing.number_formats import mark_numbers
-from measures.importing.problems import Refusal
+from measures.importing.refusals import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable

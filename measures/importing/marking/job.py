@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from measures.importing.marking.new_workbook import write_cells
 from measures.importing.marking.their_workbook import mark_theirs
 from measures.importing.problem_sheet import is_problem_sheet
-from measures.importing.problems import Refusal
+from measures.importing.refusals import Refusal
 from measures.importing.workbook import read_workbook
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from typing import Any, TypedDict
 
 from django.utils.translation import get_language, gettext_noop
 
-from measures.importing.problems import PROBLEMS, REFUSALS, render
+from measures.importing.problems import PROBLEMS, render
+from measures.importing.refusals import REFUSALS
 
 # What only the database can tell.
 STAGE_PROBLEMS: Mapping[str, str] = {

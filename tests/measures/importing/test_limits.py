@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from odf import office, opendocument, table, text
 
 from measures.importing import Limits, read_file
-from measures.importing.problems import REFUSALS
+from measures.importing.refusals import REFUSALS
 from tests.measures.importing.grids import CHAMBERS, FORMATS, VOCABULARY
 
 ROWS = [["Kammer", "EQ-Plätze 2016"], *([name, number] for number, name in enumerate(CHAMBERS.values(), 5))]
