@@ -46,9 +46,12 @@ def barrier(trigger: str) -> Iterator[None]:
 
 
 def somebody_waits() -> bool:
+    """At the barrier of this test's database; other test processes have theirs on the same server."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = %s AND NOT granted",
+            "SELECT count(*) FROM pg_locks l JOIN pg_database d ON d.oid = l.database "
+            "WHERE d.datname = current_database() AND l.locktype = 'advisory' AND l.objid = %s "
+            "AND NOT l.granted",
             [BARRIER],
         )
         return bool(cursor.fetchone()[0])
