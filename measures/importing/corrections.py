@@ -49,7 +49,7 @@ def _around(blocks: list[Block], row: int) -> list[Block]:
 
 
 def _place(grid: Grid, number: int, mark: str) -> int:
-    """Where the row that begins so stands now, the nearest if there are several; 0: nowhere near."""
+    """Where the row with these words stands now, the nearest if there are several; 0: nowhere near."""
     height = len(grid.rows)
     for distance in range(_FURTHEST):
         for row in (number - 1 + distance, number - 1 - distance):

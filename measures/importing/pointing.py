@@ -50,7 +50,7 @@ def _marks(view: dict[str, Any]) -> dict[int, str]:
 def moved(said: SheetAnswers, place: Callable[[int, str], int]) -> SheetAnswers:
     """The answer with its rows where they stand in another file; a row that is not there is not spoken of.
 
-    ``place`` says where the row of a number stands that begins as marked; 0: nowhere.
+    ``place`` says where the row of a number with these words stands; 0: nowhere.
     """
     places = {number: place(number, mark) for number, mark in said.marks.items()}
     tables = []

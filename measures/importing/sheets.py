@@ -30,6 +30,8 @@ _AROUND = 3
 _MASKED_ROWS = 15
 _YEARS = re.compile(r"\d{4,}(?:\s*[/–-]\s*\d{2,4}(?!\d))?")
 _DIGITS = re.compile(r"\d+")
+_WORD = re.compile(r"[^\W\d_]{2}")
+_LONGEST_MARK = 200
 
 
 @dataclass(slots=True)
@@ -89,8 +91,8 @@ def masked(text: str) -> str:
 
 
 def row_mark(cells: Iterable[str]) -> str:
-    """What a row is known by in the next file of the same form: how it begins."""
-    return masked(next((text for text in cells if text), ""))
+    """What a row is known by in the next file of the same form: its words, not its numbers and years."""
+    return masked(" ".join(text for text in cells if _WORD.search(text)))[:_LONGEST_MARK]
 
 
 def sheet_fingerprint(grid: Grid, blocks: list[Block]) -> str:

@@ -120,7 +120,7 @@ class SheetAnswers:
     tables: list[AreaAnswer] = field(default_factory=list)
     rows: dict[int, str] = field(default_factory=dict)
     marks: dict[int, str] = field(default_factory=dict)
-    """How the rows named above began: in the next file of this form they may stand elsewhere."""
+    """The words of the rows named above: in the next file of this form they may stand elsewhere."""
     ignored: bool = False
     """Nothing is read from this sheet."""
 
