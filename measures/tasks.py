@@ -51,3 +51,8 @@ def dispatch_owed_imports() -> None:
     with transaction.atomic():
         for run_id, status in imports.claim_owed_imports().items():
             transaction.on_commit(partial(WAITING[ImportStatus(status)].delay, run_id))
+
+
+@shared_task(name="measures.remove_leftovers", ignore_result=True)
+def remove_leftovers() -> None:
+    imports.remove_leftovers()

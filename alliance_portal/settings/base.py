@@ -193,6 +193,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "measures.dispatch_owed_imports",
         "schedule": crontab(),  # every minute: somebody sits and waits
     },
+    "remove-leftovers-of-imports": {
+        "task": "measures.remove_leftovers",
+        "schedule": crontab(hour="3", minute="20"),
+    },
 }
 
 # Triggers belong to migrations

@@ -69,7 +69,7 @@ def run_guarded(
     ends, as it does when this one is killed.
     """
     request = pickle.dumps((job, arguments, limits, os.getpid(), watch is not None), pickle.HIGHEST_PROTOCOL)
-    with tempfile.TemporaryDirectory(prefix="reading-") as name:
+    with tempfile.TemporaryDirectory(prefix="alliance-portal-") as name:
         folder = Path(name)
         (folder / "request").write_bytes(request)
         code = _run(folder, limits.seconds, watch)

@@ -29,6 +29,7 @@ from measures.services.imports.errors import (
 )
 from measures.services.imports.explanations import explain_queries, has_open_queries
 from measures.services.imports.files import receive_file
+from measures.services.imports.folders import remove_leftovers
 from measures.services.imports.mending import apply_mended, mend_row
 from measures.services.imports.owed import (
     cancel_import,
@@ -76,6 +77,7 @@ __all__ = [
     "read_import",
     "receive_file",
     "refresh_import",
+    "remove_leftovers",
     "request_apply",
     "request_undo",
     "resume_import",

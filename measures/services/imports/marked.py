@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
 from django.conf import settings
@@ -29,6 +28,7 @@ from measures.importing.marking.new_workbook import (
 )
 from measures.models import ImportProblem, ImportRun
 from measures.services.imports.errors import MarkingBusyError
+from measures.services.imports.folders import working_folder
 from measures.services.imports.messages import problem_text
 from measures.services.imports.stage import limits
 
@@ -67,7 +67,7 @@ def marked_workbook(run: ImportRun, *, actor_id: int) -> BinaryIO:
     problems = _problems(run)
     total = problems.count()
     wording = _wording(run)
-    with TemporaryDirectory(prefix="marking-") as folder:
+    with working_folder() as folder:
         target = Path(folder) / "marked.xlsx"
         if why := _why_alone(run, problems, total, wording, target):
             write_alone(target, _marks(problems), wording, total=total, reasons=[why])

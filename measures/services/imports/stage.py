@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.conf import settings
@@ -20,6 +19,7 @@ from measures.models import ImportRun
 from measures.permissions import may_import_for
 from measures.services.imports import comparing, owed, profiles, staging
 from measures.services.imports.errors import ImportCancelledError, ImportNotReadyError
+from measures.services.imports.folders import working_folder
 from measures.services.imports.scope import scope_of
 from measures.services.imports.vocabulary import vocabulary_from_database
 from measures.services.imports.work import Report, Work, working_on
@@ -72,7 +72,7 @@ def _stage(work: Work, access: Access, source: Source, *, asks_for_mapping: bool
     work.tell(ImportStage.OPENING)
     scope = scope_of(run, access)
     answers = profiles.answers_in_effect(run, scope)
-    with TemporaryDirectory(prefix="import-") as name:
+    with working_folder() as name:
         folder = Path(name)
         outline = _read(work, source, folder, answers)
         work.tell(ImportStage.STAGING, 0, outline.row_count)

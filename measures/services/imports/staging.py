@@ -40,7 +40,6 @@ def fill(run: "ImportRun", outline: Outline, folder: Path, report: "Report") -> 
         cursor.execute(staging_sql.ADD_CAUSES, {"run": run.pk})
         cursor.execute(staging_sql.ADD_PROBLEMS, {"run": run.pk})
         cursor.execute(staging_sql.FORGET_INCOMING)
-        cursor.execute("ANALYZE measures_stagedfigure (import_run_id, item_id, verdict)")
     _add_control_totals(run, outline.control_totals)
 
 
