@@ -204,7 +204,7 @@ def _judge(run: ImportRun, row: StagedFigure, access: Access) -> None:
 
 
 def _rules(run: ImportRun, row: StagedFigure, access: Access) -> list[tuple[str, dict[str, Any]]]:
-    scope = {"rows": [row.pk]}
+    scope: dict[str, Any] = {"rows": [row.pk]}
     rules = [(mending_sql.NOT_DUE, scope), (mending_sql.NOT_ASKED, scope)]
     if row.item_id:
         rules.append((mending_sql.OFF_LEVEL, {**scope, **comparing.levels_of(run).params()}))
