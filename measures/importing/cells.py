@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from measures.importing.vocabulary import IndicatorTerm
 
 _FORMULA = re.compile(r"=\s*[A-ZÄÖÜ$(+-]", re.IGNORECASE)
-_LARGEST = Decimal(10) ** 14
+LARGEST = Decimal("99999999999999.9999")
+"""What can be stored."""
+
 _PERCENT = ("percent", "%")
 _THREE = 3
 _UNSAID = ("standard", "publisher")
@@ -186,14 +188,14 @@ class ValueReader:
         value = read.value
         if value is None:
             return read
+        if abs(value) > LARGEST:
+            return read._replace(value=None, problem="too_large")
         if value == value.to_integral_value():
-            read = read._replace(value=value.quantize(Decimal(1)) if abs(value) < _LARGEST else value)
+            read = read._replace(value=value.quantize(Decimal(1)))
         elif indicator.decimals == 0:
             return read._replace(problem="not_whole")
         elif value != round(value, indicator.decimals):
             return read._replace(problem="too_precise", params=(("decimals", str(indicator.decimals)),))
-        if abs(value) >= _LARGEST:
-            return read._replace(problem="too_large")
         if value < 0 and not indicator.negative:
             return read._replace(problem="negative")
         return read

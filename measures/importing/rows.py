@@ -332,6 +332,8 @@ class RowReader:
             return
         indicator, year = self._only("indicator", target.indicator), self._only("year", target.year)
         read = column.reader.read(value, self.indicators.get(indicator, _ANY))
+        if read.problem == "too_large":
+            self._tell_value_problem(row, column, read, shown(value))
         if read.value is None:
             return
         self.totals.stated.append(

@@ -34,9 +34,6 @@ ROW_FIELDS = (
 )  # fmt: skip
 PROBLEM_FIELDS = ("severity", "code", "sheet", "cell", "row", "column", "found", "message", "holds")
 
-LARGEST = 10**14
-"""What a value must stay below to be stored; larger ones are held."""
-
 _AT_ONCE = 20_000
 _NOTHING = "\\N"
 _SHEET, _CELL, _OCCUPATION_LABEL, _ORIGINAL = 100, 12, 300, 200
@@ -117,7 +114,7 @@ def _clean(text: str) -> str:
 def write_rows(rows: Sequence[FigureRow], path: Path) -> None:
     key = {name: _text(longest) for name, longest in _KEY.items()}
     sheet, label, note, original = _text(_SHEET), _text(_OCCUPATION_LABEL), _text(), _text(_ORIGINAL)
-    number = _Texts(lambda value: _NOTHING if value is None or abs(value) >= LARGEST else str(value))
+    number = _Texts(lambda value: _NOTHING if value is None else str(value))
     year = _Texts(lambda value: str(value) if value else _NOTHING)
     known = _Texts(lambda value: value or _NOTHING)
     flag = {False: "f", True: "t"}

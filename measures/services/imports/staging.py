@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import connection
 
 from measures.enums import TOTAL, ControlScope
+from measures.importing.cells import LARGEST
 from measures.importing.results import ControlTotal as ReadTotal
 from measures.importing.transfer import PROBLEMS, ROWS, Outline
 from measures.models import ControlTotal, ImportCause, ImportProblem, Indicator, StagedFigure
@@ -44,7 +45,7 @@ def fill(run: "ImportRun", outline: Outline, folder: Path, report: "Report") -> 
 
 
 def _add_control_totals(run: "ImportRun", totals: Sequence[ReadTotal]) -> None:
-    """Totals that can be kept: of a known indicator, year and region; one cell states one."""
+    """Totals that can be kept: of a known indicator, year and region, none too large; one cell states one."""
     indicators = dict(Indicator.objects.values_list("code", "pk"))
     codes = {total.organisation for total in totals if total.organisation}
     organisations = dict(Organisation.objects.filter(code__in=codes).values_list("code", "pk"))
@@ -52,7 +53,10 @@ def _add_control_totals(run: "ImportRun", totals: Sequence[ReadTotal]) -> None:
     by_cell = {
         (total.sheet, total.cell): total
         for total in totals
-        if total.indicator in indicators and total.year and (total.region or Region.COUNTRY) in regions
+        if total.indicator in indicators
+        and total.year
+        and (total.region or Region.COUNTRY) in regions
+        and abs(total.sum or 0) <= LARGEST
     }
     ControlTotal.objects.bulk_create(
         [
