@@ -70,7 +70,8 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason"),
         help_text=_(
-            "Needed where submitted or approved figures change. Everybody who follows them reads it."
+            "Needed where submitted or approved figures change, and where a value asks for an explanation. "
+            "Everybody who follows them reads it."
         ),
         required=False,
         max_length=2000,

@@ -5,7 +5,15 @@ from decimal import Decimal
 import pytest
 
 from measures.enums import ImportStatus, Origin, SubmissionStatus
-from measures.models import Figure, FigureVersion, ImportRun, Occupation, Submission, SubmissionEvent
+from measures.models import (
+    Figure,
+    FigureVersion,
+    ImportRun,
+    Indicator,
+    Occupation,
+    Submission,
+    SubmissionEvent,
+)
 from measures.services.imports import (
     ImportHoldsRowsError,
     ImportNeedsReasonError,
@@ -13,9 +21,11 @@ from measures.services.imports import (
     ImportNotReadyError,
     ImportOutdatedError,
     apply_import,
+    carry_out_request,
     discard_import,
     read_import,
     refresh_import,
+    request_apply,
 )
 from measures.services.imports.preview import reason_for_refusal
 from partners.permissions import access_for
@@ -244,6 +254,68 @@ def test_older_edition_than_the_stored_one_is_a_query(submission, steward):
 
     assert [problem[:2] for problem in problems(run)] == [("query", "data_as_of_older")]
     assert counts(run) == (0, 1, 0, 0)
+
+
+def test_older_edition_that_repeats_what_is_stored_does_not_set_the_day_back(submission, steward):
+    for day in ("31.03.2031", "31.12.2030"):
+        bring_in(workbook([row(5)], above=[(f"Stand: {day}",)]), steward)
+
+    assert str(item_of(submission).data_as_of) == "2031-03-31"
+
+
+def test_older_edition_is_asked_about_once_however_often_it_is_compared(submission, steward):
+    bring_in(workbook([row(5)], above=[("Stand: 31.03.2031",)]), steward)
+    run = stage(workbook([row(6)], above=[("Stand: 31.12.2030",)]), steward)
+
+    refresh_import(run_id=run.pk, access=access_for(steward))
+
+    assert [problem[:2] for problem in problems(run)] == [("query", "data_as_of_older")]
+
+
+def item_goes(submission):
+    item_of(submission).delete()
+
+
+def indicator_is_given_up(submission):
+    Indicator.objects.filter(code="training_placements").update(is_recorded=False)
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [(item_goes, "organisation_not_due"), (indicator_is_given_up, "indicator_not_recorded")],
+)
+def test_what_is_no_longer_asked_for_is_held_when_applying(submission, steward, change, code):
+    run = stage(workbook([row(7), row(3, indicator=PLACES)]), steward)
+    change(submission)
+    request_apply(run_id=run.pk, actor=steward)
+
+    run = carry_out_request(run_id=run.pk)
+
+    assert (run.status, run.notice["code"], counts(run)) == (ImportStatus.READY, "outdated", (1, 0, 0, 1))
+    assert [problem[1] for problem in problems(run)] == [code]
+    assert not Figure.objects.exists()
+
+
+@pytest.mark.parametrize("value", ["123456789012345678901234567,5", "99999999999999,99999999", 10**30])
+def test_number_too_large_to_be_stored_is_held_in_rows_and_told_in_totals(submission, steward, value):
+    make_submission("IHK-101")
+    rows = [row(value), row(3, organisation="IHK Aachen"), row(value, organisation="Summe")]
+
+    run = stage(workbook(rows), steward)
+
+    assert counts(run) == (1, 0, 0, 1)
+    assert problems(run) == [("error", "too_large", "E2"), ("error", "too_large", "E4")]
+
+
+def test_total_whose_parts_add_up_beyond_what_can_be_stored_is_not_kept(submission, steward):
+    make_submission("IHK-101")
+    part = 6 * 10**13
+    rows = [row(part), row(part, organisation="IHK Aachen"), row(3, organisation="Summe")]
+
+    run = stage(workbook(rows), steward)
+
+    assert (counts(run), run.control_totals.count()) == ((2, 0, 0, 0), 0)
+    assert problems(run) == [("query", "control_total_differs", "E4")]
 
 
 def test_all_or_nothing_is_possible(submission, steward):

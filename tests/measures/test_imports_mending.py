@@ -7,11 +7,12 @@ import pytest
 from django.urls import reverse
 
 from measures.enums import ImportStatus, SubmissionStatus, Verdict
-from measures.models import Figure, ImportRun, StagedFigure
+from measures.models import Figure, FigureExplanation, ImportRun, Item, StagedFigure
 from measures.services.imports import (
     ImportNeedsReasonError,
     ImportNotAllowedError,
     NothingToApplyError,
+    QueriesOpenError,
     RowNotHeldError,
     apply_import,
     apply_mended,
@@ -20,8 +21,18 @@ from measures.services.imports import (
 from measures.services.imports.mending import Mended, mended_rows
 from measures.services.imports.preview import causes
 from measures.typed_values import Entry
-from tests.measures.spreadsheets import PLACES, bring_in, counts, person, problems, row, stage, workbook
-from tests.measures.submissions import item_of, make_submission, move
+from tests.measures.spreadsheets import (
+    PLACES,
+    QUALIFICATION,
+    bring_in,
+    counts,
+    person,
+    problems,
+    row,
+    stage,
+    workbook,
+)
+from tests.measures.submissions import item_of, make_submission, move, put
 from tests.measures.undoing import figures, replayed, step_of, type_in, undo
 
 pytestmark = pytest.mark.django_db
@@ -258,3 +269,41 @@ def test_others_row_is_not_found(client, sign_in, submission):
 
     address = reverse("measures:import_row", args=[run.pk, held(run).pk])
     assert client.get(address).status_code == HTTPStatus.NOT_FOUND
+
+
+def test_mended_value_is_asked_about_like_any_other(submission, steward):
+    put(item_of(make_submission(year=2029)), 40)
+    type_in(item_of(submission), 5, person("contributor", "IHK-142"))
+    run = stage(workbook([row("x1")]), steward)
+
+    mend(run, steward, said(41))
+    assert [cause.code for cause in causes(run)] == ["replaces_others"]
+
+    mend(run, steward, said(90), run.staged.get())
+    assert {cause.code for cause in causes(run)} == {"replaces_others", "no_jump_from_last_year"}
+
+
+def test_odd_value_mended_after_applying_needs_a_reason_that_explains_it(submission, steward):
+    run = bring_in(workbook([row("siebn"), row(3, indicator=PLACES)]), steward)
+    type_in(item_of(submission), 5, person("contributor", "IHK-142"))
+    mend(run, steward, said(7))
+
+    with pytest.raises(QueriesOpenError):
+        apply_mended(run_id=run.pk, actor=steward)
+    apply_mended(run_id=run.pk, actor=steward, reason="Nachgezählt")
+
+    assert Figure.objects.get(item=item_of(submission)).value == 7
+    assert FigureExplanation.objects.get().text == "Nachgezählt"
+
+
+def test_applying_what_was_mended_leaves_the_levels_of_other_items(submission, steward):
+    header = ("Kammer", "Kennzahl", "Jahr", "KldB", "Beruf", "Wert")
+    rows = [("IHK Köln", PLACES, 2030, "", "", "x1"), ("IHK Köln", QUALIFICATION, 2030, "26112", "Beruf", 5)]
+    run = bring_in(workbook(rows, header=header), steward)
+    undo(run, steward)
+    levels = set(Item.objects.values_list("pk", "region_level", "occupation_level"))
+
+    mend(run, steward, said(3, indicator="additional_places"))
+    apply_mended(run_id=run.pk, actor=steward)
+
+    assert set(Item.objects.values_list("pk", "region_level", "occupation_level")) == levels

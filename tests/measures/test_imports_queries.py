@@ -77,6 +77,12 @@ def test_value_from_another_suppliers_file_is_a_query(submission, steward, suppl
     assert [cause.code for cause in causes(second)] == found
 
 
+def test_value_somebody_else_brought_in_from_nobodys_file_is_a_query(submission, steward):
+    bring_in(workbook([row(5)]), person())
+
+    assert asked(stage(workbook([row(6)]), steward)) == [("query", "replaces_others", ["E2"], 1)]
+
+
 @pytest.mark.parametrize(
     ("before", "now", "is_asked"),
     [(40, 61, True), (40, 60, False), (40, 19, True), (10, 29, False), (0, 50, False)],

@@ -78,6 +78,10 @@ def test_report_is_written_to_a_file_beside_the_readable_text(shell, submission,
     assert told.startswith("Meldung.xlsx: ")
 
 
+def test_report_that_cannot_be_written_is_refused(shell, submission, tmp_path):
+    assert shell(workbook([row(5)]), report=tmp_path / "fehlt" / "bericht.json")[0] == 2
+
+
 def test_file_must_fit_the_profile_that_is_named(shell, submission):
     steward = person()
     known = stage(workbook([row(5)]), steward)

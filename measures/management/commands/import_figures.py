@@ -97,7 +97,10 @@ worst: 2, then 3, then 4, then 1, then 0."""
         with contextlib.ExitStack() as opened:
             self.reports = [self.stdout.write] if options["json"] else []
             if options["report"]:
-                written = opened.enter_context(options["report"].open("w", encoding="utf-8"))
+                try:
+                    written = opened.enter_context(options["report"].open("w", encoding="utf-8"))
+                except OSError as error:
+                    raise CommandError(str(error), returncode=REFUSED) from error
                 self.reports.append(OutputWrapper(written).write)
             outcomes = [self._import(path, actor, supplier, options) for path in options["files"]]
         worst = min(outcomes, key=WORST_FIRST.index)

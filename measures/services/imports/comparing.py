@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 from collections import Counter, defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,6 +26,14 @@ class Levels:
     region_levels: list[str | None] = field(default_factory=list)
     occupation_levels: list[int | None] = field(default_factory=list)
 
+    def only(self, items: Collection[int]) -> "Levels":
+        kept = [place for place, item in enumerate(self.items) if item in items]
+        return Levels(
+            [self.items[place] for place in kept],
+            [self.region_levels[place] for place in kept],
+            [self.occupation_levels[place] for place in kept],
+        )
+
     def params(self) -> dict[str, Any]:
         return {
             "items": self.items,
@@ -34,7 +43,10 @@ class Levels:
 
 
 def compare(run: ImportRun, access: Access) -> None:
-    """Compare every staged row with what is stored now, and judge it again."""
+    """Compare every staged row with what is stored and asked for now, and judge it again."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql.FORGET_ITEMS_GONE, {"run": run.pk})
+    queries.forget(run, ["data_as_of_older"])
     differ(run)
     judge(run, access)
 

@@ -104,5 +104,12 @@ class RowNotHeldError(MeasuresError):
     message = _("This value is not held any more, so there is nothing to mend.")
 
 
+class QueriesOpenError(MeasuresError):
+    message = _(
+        "Some of these values replace what somebody else entered, differ much from last year's, or exceed "
+        "their total. Give the reason why they are right."
+    )
+
+
 class NothingToApplyError(MeasuresError):
     message = _("No mended value is waiting to be applied.")

@@ -3,12 +3,16 @@
 An explanation holds for a cell, a rule and a value, whichever file repeats it; another value needs another.
 """
 
+from collections.abc import Sequence
+
 from django.db import connection, transaction
 
 from measures.enums import ImportStatus, Severity
 from measures.exceptions import ReasonMissingError
 from measures.models import ImportCause, ImportRun
 from measures.services.imports import comparing, queries, queries_sql
+from measures.services.imports.errors import QueriesOpenError
+from measures.services.imports.mending_sql import of_rows
 from measures.services.imports.work import take
 from partners.models import User
 
@@ -36,6 +40,21 @@ def explain_queries(*, run_id: int, actor: User, text: str, cause_id: int | None
             cursor.execute(queries_sql.EXPLAIN.format(found=queries.RULES[rule]), params)
     queries.ask(run)
     comparing.group_by_cause(run)
+
+
+def explain_rows(run: ImportRun, rows: Sequence[int], actor: User, text: str) -> None:
+    """Keep why these rows are right; needs ``text`` if anything asked about them has no explanation yet."""
+    with connection.cursor() as cursor:
+        for rule, statement in queries.RULES.items():
+            found = of_rows(statement)
+            params = queries.params(run, rule) | {"rows": rows}
+            cursor.execute(queries_sql.IS_OPEN.format(found=found), params)
+            if not cursor.fetchone()[0]:
+                continue
+            if not text:
+                raise QueriesOpenError
+            told = {"text": text, "actor": actor.pk, "cause": None}
+            cursor.execute(queries_sql.EXPLAIN.format(found=found), params | told)
 
 
 def has_open_queries(run: ImportRun) -> bool:

@@ -12,13 +12,14 @@ from django.utils import timezone
 from measures.enums import ImportStatus, Severity, Verdict
 from measures.models import ImportCause, ImportProblem, ImportRun, Item, StagedFigure, Submission
 from measures.permissions import import_obstacle
-from measures.services.imports import comparing, mending_sql, sql
+from measures.services.imports import comparing, mending_sql, queries, sql
 from measures.services.imports.errors import (
     ImportNotAllowedError,
     ImportObstructedError,
     NothingToApplyError,
     RowNotHeldError,
 )
+from measures.services.imports.explanations import explain_rows
 from measures.services.imports.locking import lock_submissions
 from measures.services.imports.reopening import reopen
 from measures.services.imports.stage import not_allowed
@@ -94,6 +95,7 @@ def mend_row(
         _judge(run, row, access)
     if run.status == ImportStatus.READY:
         comparing.note_submissions(run)
+        queries.ask(run)
     comparing.group_by_cause(run)
     comparing.count(run)
     run.save()
@@ -126,6 +128,7 @@ def apply_mended(*, run_id: int, actor: User, access: Access | None = None, reas
         raise NothingToApplyError
     if obstructed := [str(submission) for submission in submissions if import_obstacle(access, submission)]:
         raise ImportObstructedError(obstructed)
+    explain_rows(run, rows, actor, reason)
     with pghistory.context(user=actor.pk, reason=reason, import_run=run.pk) as history:
         reopen(submissions, actor, reason)
         _write(Written(run=run, actor=actor, reason=reason, context_id=history.id), scope)
@@ -138,9 +141,10 @@ def apply_mended(*, run_id: int, actor: User, access: Access | None = None, reas
 
 def _write(written: Written, scope: Mapping[str, Any]) -> None:
     run = written.run
-    levels = comparing.levels_of(run)
-    items = StagedFigure.objects.filter(pk__in=scope["rows"]).values_list("item_id", flat=True)
-    before = look_before_writing({item for item in items if item})
+    rows = StagedFigure.objects.filter(pk__in=scope["rows"])
+    items = {item for item in rows.values_list("item_id", flat=True) if item}
+    levels = comparing.levels_of(run).only(items)
+    before = look_before_writing(items)
     dated = comparing.dated_sheets(run)
     _do(mending_sql.NEW_OCCUPATIONS, scope)
     _do(sql.SET_LEVELS, {"run": run.pk, **levels.params()})
@@ -200,7 +204,8 @@ def _judge(run: ImportRun, row: StagedFigure, access: Access) -> None:
     """The rules of staging, asked of this row, in the same order."""
     for statement, params in _rules(run, row, access):
         comparing.hold(run, statement, params)
-    _do(mending_sql.DIFF, {"run": run.pk, "rows": [row.pk]})
+    for statement in (mending_sql.LAST_YEAR, mending_sql.DIFF):
+        _do(statement, {"run": run.pk, "rows": [row.pk]})
 
 
 def _rules(run: ImportRun, row: StagedFigure, access: Access) -> list[tuple[str, dict[str, Any]]]:

@@ -1,6 +1,6 @@
 """Queries about values that can be written: asked of the whole file at once, and they hold nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -19,11 +19,15 @@ RULES: Mapping[str, str] = {
 
 def ask(run: ImportRun) -> None:
     """Ask about values that look odd beside what is stored, anew each time; explained ones become notes."""
-    ImportProblem.objects.filter(import_run=run, code__in=RULES).delete()
-    ImportCause.objects.filter(import_run=run, code__in=RULES).delete()
+    forget(run, RULES)
     with connection.cursor() as cursor:
         for rule, found in RULES.items():
             cursor.execute(queries_sql.ASK.format(found=found), params(run, rule))
+
+
+def forget(run: ImportRun, codes: Iterable[str]) -> None:
+    ImportProblem.objects.filter(import_run=run, code__in=codes).delete()
+    ImportCause.objects.filter(import_run=run, code__in=codes).delete()
 
 
 def params(run: ImportRun, rule: str) -> dict[str, Any]:

@@ -3,7 +3,8 @@
 Each yields ``id`` of a staged row, ``cause`` (rows of one cause are told together), ``found`` and ``params``.
 """
 
-# Typed in by somebody else than the uploader, or brought in by somebody else from another supplier's file.
+# Typed in by somebody else than the uploader, or brought in by somebody else, unless both files are known to
+# come from one supplier.
 REPLACES_OTHERS = """
 SELECT s.id, coalesce(f.entered_by_id, 0) || '|' || coalesce(f.import_run_id, 0) AS cause, '' AS found,
     jsonb_build_object(
@@ -19,10 +20,10 @@ JOIN measures_figure f ON (f.item_id, f.region_id, f.occupation_id, f.target_gro
 LEFT JOIN partners_user p ON p.id = f.entered_by_id
 LEFT JOIN measures_importrun m ON m.id = f.import_run_id
 WHERE s.import_run_id = %(run)s AND s.verdict = 'changed' AND (
-    (f.origin IN ('form', 'api') AND f.entered_by_id <> r.created_by_id)
+    (f.origin IN ('form', 'api') AND f.entered_by_id IS DISTINCT FROM r.created_by_id)
     OR (
         f.origin = 'import' AND m.created_by_id <> r.created_by_id
-        AND m.supplier_id IS DISTINCT FROM r.supplier_id
+        AND (m.supplier_id = r.supplier_id) IS NOT TRUE
     )
 )
 """
@@ -68,6 +69,20 @@ FROM (
 WHERE g.value > g.total + g.tolerance
 """
 
+_EXPLAINS = """e.rule = %(rule)s
+        AND (e.item_id, e.region_id, e.occupation_id, e.target_group_id)
+            = (s.item_id, s.region, s.occupation, s.target_group)
+        AND e.value IS NOT DISTINCT FROM s.value AND e.absence IS NOT DISTINCT FROM s.absence"""
+
+IS_OPEN = """
+WITH found AS MATERIALIZED ({found})
+SELECT EXISTS (
+    SELECT FROM found b
+    JOIN measures_stagedfigure s ON s.id = b.id
+    WHERE NOT EXISTS (SELECT FROM measures_figureexplanation e WHERE {explains})
+)
+""".replace("{explains}", _EXPLAINS)
+
 # An explained query is a note that says how it was explained.
 ASK = """
 WITH found AS MATERIALIZED ({found}),
@@ -75,10 +90,7 @@ told AS (
     SELECT b.*, s.sheet, s.cell, s."row", s."column", e.text AS explanation
     FROM found b
     JOIN measures_stagedfigure s ON s.id = b.id
-    LEFT JOIN measures_figureexplanation e ON e.rule = %(rule)s
-        AND (e.item_id, e.region_id, e.occupation_id, e.target_group_id)
-            = (s.item_id, s.region, s.occupation, s.target_group)
-        AND e.value IS NOT DISTINCT FROM s.value AND e.absence IS NOT DISTINCT FROM s.absence
+    LEFT JOIN measures_figureexplanation e ON {explains}
 )
 INSERT INTO measures_importproblem (
     import_run_id, severity, code, sheet, cell, "row", "column", found, message, holds
@@ -93,7 +105,7 @@ SELECT DISTINCT ON (cause, explanation)
     false
 FROM told
 ORDER BY cause, explanation, sheet, "row", "column"
-"""
+""".replace("{explains}", _EXPLAINS)
 
 EXPLAIN = """
 WITH found AS MATERIALIZED ({found})

@@ -6,7 +6,7 @@ loses nothing.
 
 from collections.abc import Callable
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from measures.enums import ImportStatus
 from measures.exceptions import MeasuresError
@@ -97,15 +97,20 @@ def _notice(error: MeasuresError) -> Notice:
 
 
 def _apply(run: ImportRun, actor: User, access: Access) -> ImportRun:
-    return apply_import(
-        run_id=run.pk,
-        actor=actor,
-        access=access,
-        reason=run.reason,
-        hold_errors=run.holds_errors,
-        only_as_previewed=True,
-        is_requested=True,
-    )
+    try:
+        return apply_import(
+            run_id=run.pk,
+            actor=actor,
+            access=access,
+            reason=run.reason,
+            hold_errors=run.holds_errors,
+            only_as_previewed=True,
+            is_requested=True,
+        )
+    except IntegrityError as error:
+        if refresh_import(run_id=run.pk, access=access).held_count == run.held_count:
+            raise
+        raise ImportOutdatedError from error  # by the rules of today more is held than the preview said
 
 
 def _undo(run: ImportRun, actor: User, access: Access) -> ImportRun:

@@ -164,6 +164,13 @@ WHERE s.import_run_id = %(run)s AND s.verdict IN ('new', 'changed') AND i.data_a
 GROUP BY t.sheet, t.as_of
 """
 
+FORGET_ITEMS_GONE = """
+UPDATE measures_stagedfigure s
+SET item_id = NULL
+WHERE s.import_run_id = %(run)s AND s.item_id IS NOT NULL
+    AND NOT EXISTS (SELECT FROM measures_item i WHERE i.id = s.item_id)
+"""
+
 COUNTS = """
 SELECT verdict, count(*), count(*) FILTER (WHERE value IS NULL)
 FROM measures_stagedfigure WHERE import_run_id = %(run)s GROUP BY 1
@@ -191,17 +198,19 @@ WHERE i.id = t.item_id
         (coalesce(t.region_level, i.region_level), coalesce(t.occupation_level, i.occupation_level))
 """
 
+# An older file that repeats what is stored does not set the day back.
 SET_DATA_AS_OF = """
 UPDATE measures_item i
 SET data_as_of = d.as_of
 FROM (
-    SELECT s.item_id, max(t.as_of) AS as_of
+    SELECT s.item_id, max(t.as_of) AS as_of, bool_or(s.verdict <> 'unchanged') AS is_changing
     FROM unnest(%(sheets)s::text[], %(dates)s::date[]) AS t(sheet, as_of)
     JOIN measures_stagedfigure s ON s.sheet = t.sheet
     WHERE s.import_run_id = %(run)s AND s.verdict IN ('new', 'changed', 'unchanged')
     GROUP BY 1
 ) d
 WHERE i.id = d.item_id AND i.data_as_of IS DISTINCT FROM d.as_of
+    AND (d.is_changing OR i.data_as_of IS NULL OR i.data_as_of < d.as_of)
 """
 
 UPSERT = """

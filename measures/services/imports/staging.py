@@ -56,7 +56,7 @@ def _add_control_totals(run: "ImportRun", totals: Sequence[ReadTotal]) -> None:
         if total.indicator in indicators
         and total.year
         and (total.region or Region.COUNTRY) in regions
-        and abs(total.sum or 0) <= LARGEST
+        and (total.sum is None or abs(total.sum) <= LARGEST)
     }
     ControlTotal.objects.bulk_create(
         [
