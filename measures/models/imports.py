@@ -133,6 +133,13 @@ class ImportRun(models.Model):
         return self.file_name
 
     @property
+    def staged_count(self) -> int:
+        """About how many figures were staged: by their keys, between which another import's may lie."""
+        return (
+            0 if self.staged_from is None or self.staged_to is None else self.staged_to - self.staged_from + 1
+        )
+
+    @property
     def is_at_work(self) -> bool:
         """Whether it waits for a worker or has one."""
         return self.status in ImportStatus.at_work

@@ -140,7 +140,7 @@ def test_affiliation_that_puts_one_owner_above_another_is_refused_on_the_form(cl
     make_submission("BFB", ("internships",))
     member = Organisation.objects.get(code="BFB")
     page = client.get(reverse("admin:partners_organisation_change", args=[member.pk]))
-    values = _form_values(page, "aliases", "affiliations") | {
+    values = _form_values(page, "aliases", "affiliations", "mandates") | {
         "affiliations-TOTAL_FORMS": "1",
         "affiliations-0-umbrella": str(Organisation.objects.get(code="BA").pk),
         "affiliations-0-member": str(member.pk),

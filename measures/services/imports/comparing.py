@@ -15,6 +15,7 @@ from measures.enums import Verdict
 from measures.models import ImportRun, Submission
 from measures.permissions import import_obstacle
 from measures.services.imports import queries, sql, staging_sql
+from measures.services.imports.planning import expecting
 from partners.permissions import Access
 
 
@@ -53,6 +54,11 @@ def compare(run: ImportRun, access: Access) -> None:
 
 def judge(run: ImportRun, access: Access) -> None:
     """Hold what cannot be written, tell what a person should look at, and count."""
+    with expecting(run.staged_count):
+        _judge(run, access)
+
+
+def _judge(run: ImportRun, access: Access) -> None:
     hold(run, sql.NOT_DUE)
     hold(run, sql.NOT_ASKED)
     levels = levels_of(run)
@@ -76,7 +82,7 @@ def group_by_cause(run: ImportRun) -> None:
 
 def differ(run: ImportRun) -> int:
     """Compare with what is stored now; returns how many verdicts moved."""
-    with connection.cursor() as cursor:
+    with expecting(run.staged_count), connection.cursor() as cursor:
         cursor.execute(sql.DIFF, {"run": run.pk})
         return cursor.rowcount
 

@@ -1,8 +1,7 @@
 """What rests on the figures a step of an import wrote, and so keeps them from being undone."""
 
-import contextlib
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -26,6 +25,7 @@ from measures.models import (
 from measures.services.imports import undo_sql
 from measures.services.imports.chains import Chains
 from measures.services.imports.item_states import params, states_once_undone, touched
+from measures.services.imports.planning import expecting
 from partners.models import Region, User
 
 
@@ -78,7 +78,7 @@ class Dependents:
 def dependents_of(step: ImportStep) -> Dependents:
     """What could be undone of the step now and what could not, and why; a constant number of queries."""
     chains = Chains.of_runs([step.import_run_id])
-    with transaction.atomic(), connection.cursor() as cursor, expecting(step):
+    with transaction.atomic(), connection.cursor() as cursor, expecting(step.figure_count):
         cursor.execute(undo_sql.DEPENDENTS, question(step, chains))
         rows = cursor.fetchall()
     counts = {kind: count for kind, _ref, count, _at, _ids in rows}
@@ -89,18 +89,6 @@ def dependents_of(step: ImportStep) -> Dependents:
         reasons=tuple(_reasons(row for row in rows if row[4] is not None)),
         submissions=tuple(changing.select_related("organisation", "round")),
     )
-
-
-@contextlib.contextmanager
-def expecting(step: ImportStep) -> Iterator[None]:
-    """Have a large step's versions joined as a whole; within a transaction."""
-    if step.figure_count < undo_sql.MANY:
-        yield
-        return
-    with connection.cursor() as cursor:
-        cursor.execute(undo_sql.EXPECT_MANY)
-        yield
-        cursor.execute(undo_sql.EXPECT_AS_USUAL)
 
 
 def question(step: ImportStep, chains: Chains) -> dict[str, Any]:

@@ -126,7 +126,7 @@ def pages_of(run: ImportRun, per_page: int, *, verdict: str, search: str, cause:
     counts = {value: getattr(run, f"{value}_count") for value in Verdict.values}
     all_of_them = sum(counts.values())
     count = counts[verdict] if verdict else all_of_them
-    has_gaps = count != all_of_them or (run.staged_to or 0) - (run.staged_from or 0) + 1 != count
+    has_gaps = count != all_of_them or run.staged_count != count
     return RowPages(rows, per_page, known_count=count, first_of_all=None if has_gaps else run.staged_from)
 
 

@@ -10,7 +10,7 @@ from measures.models import ImportStep, Submission
 from measures.permissions import import_obstacle, may_import_for
 from measures.services.imports import item_states, undo_sql
 from measures.services.imports.chains import Chains
-from measures.services.imports.dependents import expecting, question
+from measures.services.imports.dependents import question
 from measures.services.imports.errors import (
     ImportBusyError,
     ImportNotAllowedError,
@@ -20,6 +20,7 @@ from measures.services.imports.errors import (
     StepHasDependentsError,
 )
 from measures.services.imports.locking import lock_submissions
+from measures.services.imports.planning import expecting
 from measures.services.imports.reopening import reopen
 from measures.services.imports.steps import Written, look_before_writing, record_step
 from measures.services.imports.work import Report, Work, working_on
@@ -68,7 +69,7 @@ def _undo(  # noqa: PLR0913, PLR0917  # the step, who undoes it, and under which
     lock_submissions({*_submissions_of(step, chains), *_submissions_with(touched)})
     context = pghistory.context(user=actor.pk, reason=reason, import_run=run.pk, undoes=step.pk)
     with context as history, connection.cursor() as cursor:
-        with expecting(step):
+        with expecting(step.figure_count):
             cursor.execute(undo_sql.PLAN, question(step, chains))
         cursor.execute(undo_sql.PLAN_READY)
         _refuse_dependents(only_independent=only_independent)

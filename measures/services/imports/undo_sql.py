@@ -23,11 +23,6 @@ def _same_state(one: str, other: str) -> str:
     return f"{_row(one, _STATE)} IS NOT DISTINCT FROM {_row(other, _STATE)}"
 
 
-# What was written a moment ago is in no statistics yet: the planner takes a million versions for one.
-MANY = 5_000
-EXPECT_MANY = "SET LOCAL enable_nestloop = off"
-EXPECT_AS_USUAL = "SET LOCAL enable_nestloop = on"
-
 _OWN = """
 own AS (
     SELECT pgh_id, pgh_label, item_id, region_id, occupation_id, target_group_id
