@@ -163,7 +163,7 @@ class Dimensions:
         """Make a row the total, or the figures, that a person says it is."""
         labels = [
             dimension
-            for dimension in ("occupation", "organisation", "region")
+            for dimension in ("occupation", "organisation", "region", "indicator")
             if dimension in self.lists and dimension in self._from_columns
         ]
         unknown = [dimension for dimension in labels if self.lists[dimension][position].problem]
@@ -174,7 +174,7 @@ class Dimensions:
             return
         for dimension in labels:
             cell = self.lists[dimension][position]
-            if cell.code == TOTAL and dimension == "organisation":
+            if cell.code == TOTAL and dimension in ("organisation", "indicator"):
                 cell = unknown_cell(dimension, Unknown(cell.found), cell.column)
             elif cell.code == TOTAL and dimension == "region":
                 cell = cell._replace(code=COUNTRY)

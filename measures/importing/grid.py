@@ -76,9 +76,9 @@ def is_serial_of_label(value: object, first_day: int) -> bool:
 
 
 def shown(value: Any) -> str:
-    """A cell's content as text: whole numbers without the decimals formats add, dates as German has them."""
-    if value.__class__ is float and value.is_integer():
-        return str(int(value))
+    """A cell's content as text: numbers and dates as German has them, without the decimals formats add."""
+    if value.__class__ is float:
+        return str(int(value)) if value.is_integer() else str(value).replace(".", ",")
     return date_shown(value) if isinstance(value, dt.date) else str(value)
 
 

@@ -90,6 +90,8 @@ class LabelReader:
         names = self.names
         if self.kind != "organisation":
             code = names.exact(self.kind, name)
+            if code is None and self.kind == "indicator" and names.is_total(name):
+                return TOTAL
             if code is None and self.kind == "region" and name.isdigit() and name.zfill(2) in names.regions:
                 return name.zfill(2)
             return code or ""

@@ -354,7 +354,7 @@ class RowReader:
     def _only(self, dimension: str, cell: Cell) -> str:
         """A total row that leaves a dimension open speaks of the only one there is."""
         if cell.code or cell.problem:
-            return cell.code
+            return "" if cell.code == TOTAL else cell.code
         codes = {other.code for other in self.targets.lists.get(dimension, ()) if other.code}
         return next(iter(codes)) if len(codes) == 1 else ""
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from measures.importing.cell_states import column_letters, column_number
 from measures.importing.grid import DERIVED, FACTORS, UNITS, Kind, shown
-from measures.importing.names import fold, tidy
+from measures.importing.names import fold, split_marks, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,7 +28,8 @@ _FROM_TOP = 40
 _LABELS = ("organisation", "region", "occupation", "occupation_label")
 _AROUND = 3
 _MASKED_ROWS = 15
-_YEARS = re.compile(r"\d{4,}(?:\s*[/–-]\s*\d{2,4}(?!\d))?")
+_YEARS = re.compile(r"\d{4,}(?:\s*[/–-]\s*\d{2,4}(?!\d))?(?:\s*(?:\(?\d{1,2}\)|[¹²³⁴-⁹]+|\*+|\s\d{1,2}$))?")
+"""Years as forms write them, with the footnote marks that come and go with them."""
 _DIGITS = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W\d_]{2}")
 _LONGEST_MARK = 200
@@ -87,7 +88,7 @@ class Understood:
 
 def masked(text: str) -> str:
     """Text as the same form has it every year."""
-    return fold(_YEARS.sub("#", text))
+    return fold(_YEARS.sub("#", split_marks(text)[0]))
 
 
 def row_mark(cells: Iterable[str]) -> str:

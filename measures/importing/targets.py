@@ -245,7 +245,7 @@ class Targets:
         organisation, region = target.organisation.code, target.region.code
         is_country = region in (TOTAL, COUNTRY)
         names_nobody = not organisation and not target.organisation.problem and self.has_organisations
-        if organisation == TOTAL or (names_nobody and is_country):
+        if TOTAL in (organisation, target.indicator.code) or (names_nobody and is_country):
             return "", "" if is_country else region
         if organisation in self.umbrellas:
             return organisation, ""

@@ -5,6 +5,7 @@ from http import HTTPStatus
 import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
+from django.utils import translation
 
 from measures.exceptions import ReasonMissingError
 from measures.models import Figure, FigureExplanation
@@ -107,6 +108,30 @@ def test_jumps_of_many_organisations_are_one_entry(steward):
     assert (cause.code, cause.cells) == ("no_jump_from_last_year", ["E2"])
     assert "+125" in cause.message
     assert "2" in cause.message.rsplit(":", 1)[1]
+
+
+def test_numbers_in_a_query_are_written_as_the_reader_writes_them(steward):
+    put(item_of(make_submission(year=2029)), 9)
+    make_submission()
+
+    [cause] = causes(stage(workbook([row("1.310")]), steward))
+
+    assert "+14.456 % gegenüber 2029 (1.310 nach 9)" in cause.message.replace("\xa0", " ")
+    with translation.override("en"):
+        [cause] = causes(stage(workbook([row("1.311")]), steward))
+        assert "+14,467 % against 2029 (1,311 after 9)" in cause.message.replace("\xa0", " ")
+
+
+def test_only_causes_with_values_in_the_table_lead_there(steward):
+    make_submission()
+
+    run = stage(workbook([row(5), row("4,5", organisation="IHK Aachen"), row(None), row(5)]), steward)
+
+    assert {cause.code: cause.has_values for cause in causes(run)} == {
+        "not_whole": True,
+        "empty_not_reported": False,
+        "repeated_equal": False,
+    }
 
 
 @pytest.mark.parametrize(

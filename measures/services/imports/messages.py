@@ -4,8 +4,10 @@ Problems and refusals are stored as a code with parameters; the reader's own are
 """
 
 from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
 from typing import Any, TypedDict
 
+from django.utils.formats import number_format
 from django.utils.translation import get_language, gettext_noop
 
 from measures.importing.problems import PROBLEMS, render
@@ -122,12 +124,18 @@ NOTICES: Mapping[str, str] = {
 
 FAULTS = ("failed", "broken_off", "took_too_long")
 
+_NUMBERS = frozenset({"now", "before", "change", "sum", "total", "value", "count"})
+_OF_TOTALS = frozenset({"control_total_differs", "parts_differ", "subtotal_differs", "total_unclear"})
+"""What these found is a number that was read, not a cell's text."""
+
 _PROBLEM_TEXTS = {code: text for code, (_severity, text) in PROBLEMS.items()} | dict(STAGE_PROBLEMS)
 _REFUSAL_TEXTS = dict(REFUSALS) | dict(STAGE_REFUSALS)
 
 
 def problem_text(code: str, found: str, params: Mapping[str, str]) -> str:
     told = {"found": found, **_in_language(params)}
+    numbers = _NUMBERS | ({"found"} if code in _OF_TOTALS else set())
+    told |= {name: _written(str(told[name])) for name in numbers & told.keys()}
     text = render(_PROBLEM_TEXTS[code], told)
     return f"{text} {render(EXPLAINED, told)}" if params.get("explanation") else text
 
@@ -146,6 +154,17 @@ def notice_told(notice: Notice | None) -> dict[str, str] | None:
         return None
     tone = "info" if notice["code"] == "cancelled" else "danger" if notice["code"] in FAULTS else "warning"
     return {"tone": tone, "text": notice_text(notice)}
+
+
+def _written(number: str) -> str:
+    """A stored number as the reader's language writes it, its sign kept; anything else as it is."""
+    sign, digits = (number[0], number[1:]) if number[:1] in ("+", "−") else ("", number)
+    try:
+        value = Decimal(digits)
+    except InvalidOperation:
+        return number
+    places = max(0, -int(value.normalize().as_tuple().exponent)) if value.is_finite() else 0
+    return sign + str(number_format(value, decimal_pos=places, use_l10n=True, force_grouping=True))
 
 
 def _in_language(params: Mapping[str, str]) -> dict[str, str]:

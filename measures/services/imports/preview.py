@@ -9,6 +9,20 @@ from measures.models import ImportCause, ImportRun
 from measures.services.imports.messages import problem_text, refusal_text
 from measures.services.imports.queries import RULES
 
+_OF_NO_VALUE = frozenset(
+    {
+        "column_ignored",
+        "column_not_kept",
+        "control_total_differs",
+        "empty_not_reported",
+        "repeated_equal",
+        "subtotal_differs",
+        "subtotal_not_kept",
+        "total_unclear",
+    }
+)
+"""What is told of cells of which no value is taken: there are no rows to show."""
+
 
 @dataclass(frozen=True)
 class Cause:
@@ -27,6 +41,10 @@ class Cause:
     @property
     def more(self) -> int:
         return self.count - len(self.cells)
+
+    @property
+    def has_values(self) -> bool:
+        return bool(self.cells) and self.code not in _OF_NO_VALUE
 
     @property
     def may_be_explained(self) -> bool:

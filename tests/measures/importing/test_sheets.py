@@ -140,7 +140,15 @@ def test_excerpt_is_small_whatever_the_sheet(read, sheet):
 
 @pytest.mark.parametrize(
     "years",
-    [("2016", "2017"), ("2015/16", "2016/17"), ("30.09.2016", "30.09.2017"), (42735, 43100)],
+    [
+        ("2016", "2017"),
+        ("2015/16", "2016/17"),
+        ("30.09.2016", "30.09.2017"),
+        (42735, 43100),
+        ("2016 1)", "2017"),
+        ("2016", "2017²"),
+        ("2016 (1)", "2017*"),
+    ],
 )
 def test_fingerprint_is_the_same_next_year(read, sheet, years):
     def form(year, value):
@@ -256,6 +264,48 @@ def test_rows_are_what_a_person_says(read, sheet):
         (5, "ignored"),
         (6, "total"),
     ]
+
+
+OF_ALL_INDICATORS = (
+    ["IHK Köln"],
+    ["Kennzahl", "Jahr", "Zielgruppe", "Wert"],
+    ["EQ-Plätze", 2016, "Insgesamt", 5],
+    ["Praktikumsplätze", 2016, "Insgesamt", 7],
+)
+
+
+def test_sum_of_different_indicators_is_no_figure(read, sheet):
+    reading = read(sheet(*OF_ALL_INDICATORS, ["Summe", "", "", 12]))
+
+    assert [row.cell for row in reading.rows] == ["D3", "D4"]
+    assert [(p.cell, p.code) for p in reading.problems] == [("D5", "total_unclear")]
+    assert kinds(reading.sheets[0])[-1] == (5, "total")
+
+
+def test_row_without_an_indicator_is_a_total_if_a_person_says_so(read, sheet):
+    path = sheet(*OF_ALL_INDICATORS, ["alles zusammen", 2016, "Insgesamt", 12])
+    before = read(path)
+
+    reading = read(path, answers=answer(before, rows={5: "total"}))
+
+    assert [p.code for p in before.problems] == ["indicator_unknown"]
+    assert [(p.cell, p.code) for p in reading.problems] == [("D5", "total_unclear")]
+    assert kinds(reading.sheets[0])[-1] == (5, "total")
+
+
+def test_sum_of_different_indicators_is_a_figure_of_none_even_if_a_person_says_so(read, sheet):
+    path = sheet(*OF_ALL_INDICATORS, ["Summe", 2016, "Insgesamt", 12])
+
+    reading = read(path, answers=answer(read(path), rows={5: "data"}))
+
+    assert [(p.cell, p.code) for p in reading.problems] == [("A5", "indicator_unknown")]
+
+
+def test_real_numbers_are_shown_as_german_has_them(read, sheet):
+    reading = read(sheet(["Kammer", "EQ-Plätze 2016"], ["IHK Köln", 1.204], ["IHK Aachen", "1.204"]))
+
+    assert reading.sheets[0].rows[1].cells == ["IHK Köln", "1,204"]
+    assert [(p.cell, p.code, p.found) for p in reading.problems] == [("B2", "not_whole", "1,204")]
 
 
 def test_row_taken_for_a_total_is_a_figure_if_a_person_says_so(read, sheet):
