@@ -112,10 +112,7 @@ def read_entry(text: str, *, decimals: int = 0) -> Entry:
             _("“%(text)s” can mean two things: write %(sign)s if not known, or * if confidential.")
             % {"text": text, "sign": absence_sign(Absence.UNKNOWN)}
         )
-    value = _number(text, decimals)
-    if abs(value) >= LIMIT:
-        raise TypedValueError(_("“%(text)s” is too large to be true.") % {"text": text})
-    return Entry(value=value)
+    return Entry(value=_number(text, decimals))
 
 
 def _number(text: str, decimals: int) -> Decimal:
@@ -136,6 +133,8 @@ def _number(text: str, decimals: int) -> Decimal:
         value = readings[0]
     else:
         value = readings[1] if (get_language() or "").startswith("en") else readings[0]
+    if value >= LIMIT:  # asked first: what is longer than numbers are here cannot be rounded
+        raise TypedValueError(_("“%(text)s” is too large to be true.") % {"text": text})
     if value != round(value, decimals):
         raise TypedValueError(_decimals_message(text, decimals))
     return -value if signed["sign"] in _DASHES else value

@@ -105,6 +105,7 @@ def test_empty_cell_is_not_reported_and_not_zero(text):
             ),
         ),
         ("9" * 15, f"„{'9' * 15}“ ist zu groß, um stimmen zu können."),
+        ("9" * 40, f"„{'9' * 40}“ ist zu groß, um stimmen zu können."),
     ],
 )
 def test_unreadable_text_says_what_to_write(text, message):
