@@ -17,6 +17,7 @@ from measures.services.imports import (
     receive_file,
 )
 from measures.services.imports.preview import causes
+from measures.services.imports.rows import rows_of, shown
 from measures.services.review import submit_submission
 from partners.models import Organisation
 from tests.measures.spreadsheets import QUALIFICATION, bring_in, counts, person, row, stage, workbook
@@ -105,8 +106,15 @@ def test_jumps_of_many_organisations_are_one_entry(steward):
     run = stage(workbook([row(90), row(95, organisation="IHK Aachen")]), steward)
 
     [cause] = causes(run)
-    assert (cause.code, cause.cells) == ("no_jump_from_last_year", ["E2"])
+    assert (cause.code, cause.cells) == ("no_jump_from_last_year", ["E2", "E3"])
     assert "+125" in cause.message
+    assert [
+        (each.staged.cell, "(95 nach 40)" in each.message) for each in shown(run, list(rows_of(run)))
+    ] == [
+        ("E2", False),
+        ("E3", True),
+    ]
+    assert [staged.cell for staged in rows_of(run, cause=cause.pk)] == ["E2", "E3"]
     assert "2" in cause.message.rsplit(":", 1)[1]
 
 

@@ -16,6 +16,9 @@ RULES: Mapping[str, str] = {
     "group_within_total": queries_sql.GROUP_WITHIN_TOTAL,
 }
 
+_MOST_TOLD = 1000
+"""Cells told of one cause: a million values of somebody else's are not a million problems."""
+
 
 def ask(run: ImportRun) -> None:
     """Ask about values that look odd beside what is stored, anew each time; explained ones become notes."""
@@ -38,4 +41,5 @@ def params(run: ImportRun, rule: str) -> dict[str, Any]:
         "jump_at_least": JUMP_AT_LEAST,
         "jump_ratio": JUMP_RATIO,
         "rounded_to": ROUNDED_TO,
+        "most_told": _MOST_TOLD,
     }

@@ -83,7 +83,7 @@ SELECT EXISTS (
 )
 """.replace("{explains}", _EXPLAINS)
 
-# An explained query is a note that says how it was explained.
+# An explained query is a note that says how it was explained. Of very many cells alike the first are told.
 ASK = """
 WITH found AS MATERIALIZED ({found}),
 told AS (
@@ -91,20 +91,35 @@ told AS (
     FROM found b
     JOIN measures_stagedfigure s ON s.id = b.id
     LEFT JOIN measures_figureexplanation e ON {explains}
+), ranked AS (
+    SELECT sheet, cell, "row", "column", found, cause, coalesce(explanation, '') AS explanation,
+        CASE WHEN explanation IS NULL THEN 'query' ELSE 'note' END AS severity,
+        row_number() OVER in_order AS place, count(*) OVER alike AS count,
+        params || jsonb_build_object(
+            'count', (count(*) OVER alike)::text, 'cause', cause, 'explanation', coalesce(explanation, '')
+        ) AS message
+    FROM told
+    WINDOW alike AS (PARTITION BY cause, explanation), in_order AS (alike ORDER BY sheet, "row", "column")
+), causes AS (
+    INSERT INTO measures_importcause (
+        import_run_id, rank, severity, code, sheet, "row", "column", found, message, holds, count, first_cells
+    )
+    SELECT %(run)s, CASE severity WHEN 'query' THEN 1 ELSE 2 END, severity, %(rule)s, sheet, "row", "column",
+        found, message, false, count, (
+            SELECT array_agg(o.cell ORDER BY o.place) FROM ranked o
+            WHERE o.place <= 8 AND (o.cause, o.explanation) = (r.cause, r.explanation)
+        )
+    FROM ranked r
+    WHERE place = 1
+    RETURNING id, message
 )
 INSERT INTO measures_importproblem (
-    import_run_id, severity, code, sheet, cell, "row", "column", found, message, holds
+    import_run_id, cause_id, severity, code, sheet, cell, "row", "column", found, message, holds
 )
-SELECT DISTINCT ON (cause, explanation)
-    %(run)s, CASE WHEN explanation IS NULL THEN 'query' ELSE 'note' END, %(rule)s, sheet, cell, "row",
-    "column", found,
-    params || jsonb_build_object(
-        'count', (count(*) OVER (PARTITION BY cause, explanation))::text, 'cause', cause,
-        'explanation', coalesce(explanation, '')
-    ),
-    false
-FROM told
-ORDER BY cause, explanation, sheet, "row", "column"
+SELECT %(run)s, c.id, r.severity, %(rule)s, r.sheet, r.cell, r."row", r."column", r.found, r.message, false
+FROM ranked r
+JOIN causes c ON (c.message->>'cause', c.message->>'explanation') = (r.cause, r.explanation)
+WHERE r.place <= %(most_told)s
 """.replace("{explains}", _EXPLAINS)
 
 EXPLAIN = """
