@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_range_abs
 from xlsxwriter.worksheet import Worksheet
@@ -76,7 +77,7 @@ class _Lists:
         code, label = self.column, self.column + 1
         self.sheet.set_column(code, code, _CODE_WIDTH)
         self.sheet.set_column(label, label, _LABEL_WIDTH)
-        self.sheet.write_string(FIRST - 1, code, _("Code"), self.formats.head)
+        self.sheet.write_string(FIRST - 1, code, pgettext("catalogue", "Code"), self.formats.head)
         self.sheet.write_string(FIRST - 1, label, title, self.formats.head)
         for row, entry in enumerate(entries, FIRST):
             self.sheet.write_string(row, code, entry.code, self.formats.text)
