@@ -7,7 +7,7 @@ from django.db.models import Exists, F, Func, OuterRef, Q, Subquery
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
-from measures.enums import ImportStatus, SubmissionStatus
+from measures.enums import SubmissionStatus
 from partners.models import Affiliation
 from partners.permissions import Access
 
@@ -95,10 +95,6 @@ class ImportRunQuerySet(models.QuerySet[Any]):
         if access.reads_all:
             return self
         return self.filter(Q(created_by=access.user_id) | Q(supplier__in=access.acts_for))
-
-    def owed(self) -> Self:
-        """Uploads whose message was lost or whose worker died; three tries each."""
-        return self.filter(status=ImportStatus.UPLOADED, attempts__lt=3)
 
 
 class ConfirmedQuerySet(models.QuerySet[Any]):

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from measures.enums import TOTAL
@@ -26,6 +26,7 @@ from measures.services.imports import undo_sql
 from measures.services.imports.chains import Chains
 from measures.services.imports.item_states import params, states_once_undone, touched
 from measures.services.imports.planning import expecting
+from measures.services.imports.provenance import stated
 from partners.models import Region, User
 
 
@@ -166,7 +167,7 @@ def _cells(ids: Iterable[int]) -> Mapping[int, str]:
                 *_part(groups, version.target_group_id),
             ]
         )
-        + f": {_stated(version)}"
+        + f": {stated(version)}"
         for version in versions
     }
 
@@ -180,11 +181,3 @@ def _owner(item: Item | None) -> list[str]:
 
 def _part(known: Mapping[str, Any], code: str) -> list[str]:
     return [] if code == TOTAL else [str(known.get(code, code))]
-
-
-def _stated(version: FigureVersion) -> str:
-    if version.value is None:
-        return str(version.get_absence_display())
-    value = version.value.normalize()
-    decimals = max(0, -int(value.as_tuple().exponent))
-    return str(number_format(value, decimal_pos=decimals, use_l10n=True, force_grouping=True))

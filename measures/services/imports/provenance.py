@@ -60,19 +60,19 @@ def _mended(places: set[Place]) -> Mapping[Place, StagedFigure]:
 
 
 def _read(version: FigureVersion, mended: StagedFigure | None) -> list[str]:
-    stated = _stated(version)
+    said_now = stated(version)
     if mended is not None and mended.mended_at is not None:
         return [
             _("mended by %(who)s on %(when)s: %(stated)s")
             % {
                 "who": mended.mended_by,
                 "when": date_format(localtime(mended.mended_at), "SHORT_DATETIME_FORMAT"),
-                "stated": stated,
+                "stated": said_now,
             }
         ]
     table, column = _column(version.import_run, version.sheet, version.cell)
     if sign := _sign(table, version.original):
-        meant = "0" if sign["meaning"] == ZERO else stated
+        meant = "0" if sign["meaning"] == ZERO else said_now
         legend = _by_legend(sign["source"])
         return [_("the sign was read as “%(meant)s” (%(legend)s)") % {"meant": meant, "legend": legend}]
     said = []
@@ -82,7 +82,7 @@ def _read(version: FigureVersion, mended: StagedFigure | None) -> list[str]:
     factor = int(column.get("factor") or 1)
     if factor > 1:
         said.append(_("in units of %(factor)s") % {"factor": number_format(factor, force_grouping=True)})
-    return [*said, _("read as %(stated)s") % {"stated": stated}]
+    return [*said, _("read as %(stated)s") % {"stated": said_now}]
 
 
 def _by_legend(source: str) -> str:
@@ -115,7 +115,8 @@ def _column(run: ImportRun, sheet: str, cell: str) -> tuple[Mapping[str, Any], M
     return {}, {}
 
 
-def _stated(version: FigureVersion) -> str:
+def stated(version: FigureVersion) -> str:
+    """The value as it is written in the language in use, or the reason for none."""
     if version.value is None:
         return str(Absence(version.absence).label)
     value = version.value.normalize()
