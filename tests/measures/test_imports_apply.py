@@ -31,6 +31,7 @@ from measures.services.imports.preview import reason_for_refusal
 from partners.permissions import access_for
 from tests.measures.spreadsheets import (
     PLACES,
+    QUALIFICATION,
     bring_in,
     counts,
     person,
@@ -316,6 +317,20 @@ def test_total_whose_parts_add_up_beyond_what_can_be_stored_is_not_kept(submissi
 
     assert (counts(run), run.control_totals.count()) == ((2, 0, 0, 0), 0)
     assert problems(run) == [("query", "control_total_differs", "E4")]
+
+
+def test_second_of_two_files_of_different_levels_is_told_and_not_lost(submission, steward):
+    first, second = (
+        stage(workbook([("IHK Köln", QUALIFICATION, 2030, code, "Beruf", 5)], header=OCCUPATIONS), steward)
+        for code in ("26112", "261")
+    )
+    apply_import(run_id=first.pk, actor=steward)
+    request_apply(run_id=second.pk, actor=steward)
+
+    second = carry_out_request(run_id=second.pk)
+
+    assert (second.status, second.notice["code"]) == (ImportStatus.READY, "outdated")
+    assert problems(second) == [("error", "occupation_level_conflict", "F2")]
 
 
 def test_all_or_nothing_is_possible(submission, steward):
