@@ -49,7 +49,9 @@ def rows_of(
 
     ``cause`` keeps the rows whose cell, or if they are held whose line, a problem of that cause names.
     """
-    rows = StagedFigure.objects.filter(import_run=run, pk__gte=run.staged_from or 0).order_by("pk")
+    rows = StagedFigure.objects.filter(import_run=run).order_by("pk")
+    if run.staged_from is not None:
+        rows = rows.filter(pk__range=(run.staged_from, run.staged_to))  # not among the rows of other imports
     if verdict:
         rows = rows.filter(verdict=verdict)
     if cause is not None:
