@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from itertools import chain, compress, repeat
 from typing import TYPE_CHECKING, Any
 
-from measures.importing.cell_states import address, column_letters, place_of
+from measures.importing.cell_states import column_letters, place_of
 from measures.importing.cells import Read, ValueReader, markers_met, state_read
 from measures.importing.grid import shown
 from measures.importing.names import tidy
+from measures.importing.occupation_levels import has_several_levels, hold_other_levels
 from measures.importing.problems import ERROR, PROBLEMS, Problem, Question
 from measures.importing.results import FigureRow
 from measures.importing.subtotals import settle_subtotals
@@ -109,8 +109,10 @@ class RowReader:
             self.out.unreadable = {
                 index for index, row in enumerate(self.out.rows) if id(row) in self._unreadable
             }
-        if "occupation" in self.targets.lists:
-            self._hold_other_levels(columns)
+        if "occupation" in self.targets.lists and has_several_levels(self.targets.different("occupation")):
+            roles = self.plan.roles
+            at = roles.get("occupation", roles.get("occupation_label", columns[0].index))
+            hold_other_levels(self.out, self.sheet, at)
         self._compare()
         self._tell_what_was_used(columns)
         return self.out
@@ -357,33 +359,6 @@ class RowReader:
             return "" if cell.code == TOTAL else cell.code
         codes = {other.code for other in self.targets.lists.get(dimension, ()) if other.code}
         return next(iter(codes)) if len(codes) == 1 else ""
-
-    def _hold_other_levels(self, columns: list[_Column]) -> None:
-        """One statement is broken down at one level of occupations; the level most rows have is kept."""
-        codes = {cell.code for cell in self.targets.different("occupation") if cell.code.isdigit()}
-        if len(set(map(len, codes))) < 2:  # noqa: PLR2004  a single level
-            return
-        levels: dict[Any, Counter[int]] = defaultdict(Counter)
-        for row in self.out.rows:
-            if row.occupation.isdigit():
-                levels[row[:3]][len(row.occupation)] += 1
-        usual = {item: counts.most_common(1)[0][0] for item, counts in levels.items()}
-        told: set[int] = set()
-        for index, row in enumerate(self.out.rows):
-            code = row.occupation
-            if not code.isdigit() or len(code) == usual[row[:3]]:
-                continue
-            self.out.rows[index] = row._replace(held=True)
-            self.out.unreadable.add(index)
-            line, _ = place_of(row.cell)
-            if line not in told:
-                told.add(line)
-                at = self.plan.roles.get(
-                    "occupation", self.plan.roles.get("occupation_label", columns[0].index)
-                )
-                params = (("digits", str(usual[row[:3]])),)
-                problem = Problem("occupation_level", self.sheet, address(line, at), code, params)
-                self.out.problems.append((line, at, problem))
 
     def _compare(self) -> None:
         """Compare totals with parts, once all parts are known."""
