@@ -1,7 +1,7 @@
 """Spreadsheets in: workbook, grid, layout, columns, rows, problems. Pure; nothing here knows the database."""
 
-from measures.importing.guard import read_guarded
-from measures.importing.reading import read_file
+from measures.importing.process.guard import read_guarded
+from measures.importing.reading.pipeline import read_file
 from measures.importing.results import ControlTotal, FigureRow, Reading
 from measures.importing.vocabulary import (
     Answers,

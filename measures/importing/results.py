@@ -10,7 +10,7 @@ from measures.importing.problems import Problem, Question, render
 from measures.importing.refusals import REFUSALS
 
 if TYPE_CHECKING:
-    from measures.importing.sheets import SheetView
+    from measures.importing.reading.sheet_views import SheetView
 
 
 class FigureRow(NamedTuple):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext, override
 from measures.checks import CHECKS, Key
 from measures.enums import TOTAL, UNASSIGNED, Absence, Breakdown, Quality, Severity
 from measures.importing.problems import PROBLEMS
-from measures.importing.rows import HOLDING
+from measures.importing.rows.row_reader import HOLDING
 from measures.models import Figure, Item, Occupation, Submission
 from measures.renderers.template import Asked, Content, Line, Name, Rule, Stated, render_template
 from measures.renderers.template_keys import SHEETS

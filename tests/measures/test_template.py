@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 
 from measures.checks import CHECKS
 from measures.importing.problems import PROBLEMS
-from measures.importing.rows import HOLDING
+from measures.importing.rows.row_reader import HOLDING
 from measures.models import Occupation, ReportingRound
 from measures.renderers.template_keys import VERSION
 from measures.services import template

@@ -7,11 +7,11 @@ import traceback
 import zipfile
 from typing import TYPE_CHECKING, NamedTuple
 
+from measures.importing.formats.problem_sheet import is_problem_sheet
+from measures.importing.formats.workbook import read_workbook
 from measures.importing.marking.new_workbook import write_cells
 from measures.importing.marking.their_workbook import mark_theirs
-from measures.importing.problem_sheet import is_problem_sheet
 from measures.importing.refusals import Refusal
-from measures.importing.workbook import read_workbook
 
 if TYPE_CHECKING:
     from pathlib import Path

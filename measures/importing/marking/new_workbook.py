@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING, Any
 import xlsxwriter
 from xlsxwriter.exceptions import OverlappingRange
 
+from measures.importing.formats.number_formats import InMillions, InThousands, Percent, ThreeDecimals
+from measures.importing.formats.problem_sheet import SIGN
+from measures.importing.formats.workbook import ERROR_WORDS
 from measures.importing.marking.marks import (
     COLOURS,
     MOST_LINKS,
@@ -28,15 +31,12 @@ from measures.importing.marking.marks import (
     place_of,
     printable,
 )
-from measures.importing.number_formats import InMillions, InThousands, Percent, ThreeDecimals
-from measures.importing.problem_sheet import SIGN
-from measures.importing.workbook import ERROR_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from measures.importing.workbook import Sheet, Workbook
+    from measures.importing.formats.workbook import Sheet, Workbook
 
 NEW_WORKBOOK, HIDDEN_LEFT_OUT, LIST_CUT = "new_workbook", "hidden_left_out", "list_cut"
 

@@ -15,6 +15,7 @@ from openpyxl.utils.cell import coordinate_to_tuple, get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 
+from measures.importing.formats.problem_sheet import SIGN, is_problem_sheet
 from measures.importing.marking.losses import IMAGES, PIVOTS, losses
 from measures.importing.marking.marks import (
     COLOURS,
@@ -33,7 +34,6 @@ from measures.importing.marking.marks import (
     place_of,
 )
 from measures.importing.marking.results_of_formulas import BookWriter, results_in
-from measures.importing.problem_sheet import SIGN, is_problem_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -15,7 +15,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from measures.enums import ImportStatus, Severity
-from measures.importing.guard import TooCostlyError, run_guarded
 from measures.importing.marking import losses
 from measures.importing.marking.job import NOT_READ, TOO_MANY_ROWS, Outcome
 from measures.importing.marking.marks import Mark, Order, Wording
@@ -26,6 +25,7 @@ from measures.importing.marking.new_workbook import (
     NEW_WORKBOOK,
     write_alone,
 )
+from measures.importing.process.guard import TooCostlyError, run_guarded
 from measures.models import ImportProblem, ImportRun
 from measures.services.imports.errors import MarkingBusyError
 from measures.services.imports.folders import working_folder

@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from measures.enums import Absence
-from measures.importing.markers import ZERO
+from measures.importing.text.markers import ZERO
 from measures.models import FigureVersion, ImportRun, StagedFigure
 
 Place = tuple[int, str, str]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from measures.importing.pointing import WORDS, pointed
+from measures.importing.corrections.pointing import WORDS, pointed
 from measures.importing.vocabulary import Answers, SheetAnswers
 
 TAKE_BACK, SKIP, READ = "take_back", "skip", "read"

@@ -11,9 +11,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from measures.enums import ImportStage, ImportStatus
-from measures.importing.guard import read_guarded
+from measures.importing.process.guard import read_guarded
+from measures.importing.process.transfer import Outline
 from measures.importing.results import is_template
-from measures.importing.transfer import Outline
 from measures.importing.vocabulary import Answers, Limits
 from measures.models import ImportRun
 from measures.permissions import may_import_for

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 from django.db import connection
 
 from measures.enums import TOTAL, ControlScope
-from measures.importing.cells import LARGEST
+from measures.importing.process.transfer import PROBLEMS, ROWS, Outline
 from measures.importing.results import ControlTotal as ReadTotal
-from measures.importing.transfer import PROBLEMS, ROWS, Outline
+from measures.importing.rows.value_reader import LARGEST
 from measures.models import ControlTotal, ImportCause, ImportProblem, Indicator, StagedFigure
 from measures.services.imports import staging_sql
 from partners.models import Organisation, Region
 
 if TYPE_CHECKING:
-    from measures.importing.gauge import Report
+    from measures.importing.progress import Report
     from measures.models import ImportRun
 
 _CHUNK = 1 << 20

@@ -1,6 +1,6 @@
 """From the reading process into staging: a million rows are copied once and judged in one join."""
 
-from measures.importing.transfer import PROBLEM_FIELDS, ROW_FIELDS
+from measures.importing.process.transfer import PROBLEM_FIELDS, ROW_FIELDS
 
 # Sorts and joins over a whole file stay in memory; until the end of the transaction.
 MORE_MEMORY = "SET LOCAL work_mem = '64MB'"

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from measures.importing import Limits, read_guarded
-from measures.importing.transfer import PROBLEMS, ROW_FIELDS, ROWS
+from measures.importing.process.transfer import PROBLEMS, ROW_FIELDS, ROWS
 from tests.measures.importing.conftest import SAMPLES
 
 

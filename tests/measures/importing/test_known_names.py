@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from measures.importing import Answers, OrganisationTerm
-from measures.importing.names import Names
 from measures.importing.problems import PROBLEMS
+from measures.importing.text.names import Names
 
 OLD, NEW = "IHK-901", "IHK-902"
 

@@ -11,7 +11,8 @@ from openpyxl.styles import Font, PatternFill
 from PIL import Image
 
 from measures.importing import Limits
-from measures.importing.guard import TooCostlyError, run_guarded
+from measures.importing.formats.problem_sheet import SIGN
+from measures.importing.formats.workbook import Merge, Sheet, Workbook, read_workbook
 from measures.importing.marking import losses
 from measures.importing.marking.job import NOT_READ, TOO_MANY_ROWS, Outcome
 from measures.importing.marking.marks import (
@@ -31,8 +32,7 @@ from measures.importing.marking.new_workbook import (
     write_alone,
     write_cells,
 )
-from measures.importing.problem_sheet import SIGN
-from measures.importing.workbook import Merge, Sheet, Workbook, read_workbook
+from measures.importing.process.guard import TooCostlyError, run_guarded
 from tests.measures.importing.conftest import SAMPLES
 from tests.measures.importing.grids import FORMATS
 

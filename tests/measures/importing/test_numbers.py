@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from measures.importing.numbers import from_float, notation_of, take_apart
+from measures.importing.text.numbers import from_float, notation_of, take_apart
 
 
 def value(text, notation=""):

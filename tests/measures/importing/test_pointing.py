@@ -3,7 +3,7 @@
 import pytest
 
 from measures.importing import Answers, SheetAnswers
-from measures.importing.pointing import pointed
+from measures.importing.corrections.pointing import pointed
 
 FORM = (
     ["EQ-Plätze"],

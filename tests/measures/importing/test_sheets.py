@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 from measures.importing import Answers, AreaAnswer, SheetAnswers, TableAnswers
-from measures.importing.sheets import MOST_COLUMNS, MOST_ROWS, MOST_SHEETS
+from measures.importing.reading.sheet_views import MOST_COLUMNS, MOST_ROWS, MOST_SHEETS
 
 FORM = (
     ["EQ-Plätze"],

@@ -2,8 +2,8 @@
 
 import pytest
 
-from measures.importing.names import fold
-from measures.importing.text_files import decode
+from measures.importing.formats.text_files import decode
+from measures.importing.text.names import fold
 
 LINES = [
     "Kammer;Kennzahl;Jahr;Wert",

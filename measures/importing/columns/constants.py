@@ -1,0 +1,170 @@
+"""What holds for a whole table because its surroundings say so: title, sheet name, notes, supplier."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from typing import TYPE_CHECKING
+
+from measures.importing.layout.grid import is_date, is_year
+from measures.importing.text.names import Names, fold, split_marks
+from measures.importing.text.years import parse_year, years_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_AS_OF = re.compile(r"\b(?:daten)?stand\b\s*:?\s*(?P<date>.+)$", re.IGNORECASE)
+_DATE = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
+_TIME_OF_DAY = re.compile(r"\b\d{1,2}:\d{2}:\d{2}\b")
+_STATES_LAND = re.compile(r"\s*(?:bundes)?land\s*[:=]", re.IGNORECASE)
+_ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_MONTH_NAMES = (
+    "januar",
+    "februar",
+    "maerz",
+    "april",
+    "mai",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "dezember",
+)
+_MONTH = re.compile(
+    rf"\b({'|'.join(_MONTH_NAMES)}|jan|feb|mrz|apr|jun|jul|aug|sep|okt|nov|dez)\w*\.? (\d{{4}})\b"
+)
+_CALLED_YEAR = re.compile(
+    r"\s*(?:berichts|melde|kalender)?(?:jahr|zeitraum)\w*\b|\s*reporting (?:year|period)\b", re.IGNORECASE
+)
+_ASIDE = re.compile(
+    r"(?:^\s*(?:©|quelle|source|copyright|erstellt|abgerufen|druck)|(?:daten)?stand\b).*$", re.IGNORECASE
+)
+_PIECES = re.compile(r"[,;:()|]|\s[–—-]\s")
+_IN_UNITS = re.compile(
+    r"(?:^| )in (tsd|tausend|1 000|1000|t€|teur|mio|millionen)(?: (?:eur|euro|€|personen|plaetzen))?$"
+)
+
+
+def speaks_of_others(line: str) -> bool:
+    """A source below the table, or the Land the table is about, need not be whose figures they are."""
+    return line.lstrip().lower().startswith(("quelle", "source")) or _STATES_LAND.match(line) is not None
+
+
+def year_in(lines: Iterable[str], names: Names) -> set[int]:
+    """The years a title speaks of: called so (``Berichtsjahr``), else beside an indicator, else anywhere.
+
+    A date alone counts where nothing else is said; the state of the data never does.
+    """
+    dated: set[int] = set()
+    called: set[int] = set()
+    beside: set[int] = set()
+    anywhere: set[int] = set()
+    for line in lines:
+        text = _ASIDE.sub("", line)
+        alone = parse_year(text)
+        if alone is not None and is_date(text):
+            dated.add(alone.year)
+            continue
+        if alone is not None and is_year(text):
+            years = {alone.year}
+        else:
+            text = _ISO_DATE.sub(" ", _DATE.sub(" ", text))
+            text = re.sub(r"(?i)(?:gegenüber|im vergleich zu|basisjahr|verglichen mit)\s+\d{4}", " ", text)
+            years = {year for year, _, _ in years_in(text)}
+        if years and _CALLED_YEAR.match(text):
+            called |= years
+        elif years and names.within("indicator", text):
+            beside |= years
+        anywhere |= years
+    return called or beside or anywhere or dated
+
+
+def as_of(lines: Iterable[str]) -> str:
+    """The date the data were as of (Datenstand), as an ISO date; a month counts as its last day."""
+    for line in lines:
+        stated = _AS_OF.search(line)
+        if not stated:
+            continue
+        text = stated["date"]
+        if _TIME_OF_DAY.search(text):
+            continue  # when the table was fetched, not as of when its data are
+        try:
+            if found := _DATE.search(text):
+                return dt.date(int(found[3]), int(found[2]), int(found[1])).isoformat()
+            if found := _ISO_DATE.search(text):
+                return dt.date(int(found[1]), int(found[2]), int(found[3])).isoformat()
+        except ValueError:
+            continue
+        if found := _MONTH.search(fold(text)):
+            month = next(n for n, name in enumerate(_MONTH_NAMES, 1) if _same(name, found[1]))
+            year = int(found[2])
+            return dt.date(year, month, calendar.monthrange(year, month)[1]).isoformat()
+    return ""
+
+
+def _same(name: str, short: str) -> bool:
+    return name.startswith(short) or (short == "mrz" and name == "maerz")
+
+
+def factor_in(lines: Iterable[str]) -> tuple[int, str]:
+    """What a title multiplies all numbers below it by, and its words: ``EQ-Plätze 2016, Angaben in Tsd.``."""
+    for line in lines:
+        for piece in _PIECES.split(line):
+            if found := _IN_UNITS.search(fold(piece)):
+                return (1_000_000 if found[1].startswith("mi") else 1_000), piece.strip()
+    return 1, ""
+
+
+def indicators_in(lines: Iterable[str], names: Names) -> set[str]:
+    exact: set[str] = set()
+    within: set[str] = set()
+    for line in lines:
+        bare = split_marks(line)[0]
+        if code := names.exact("indicator", bare):
+            exact.add(code)
+        within |= names.within("indicator", bare)
+    return exact or within
+
+
+def organisations_in(lines: Iterable[str], names: Names) -> set[str]:
+    exact: set[str] = set()
+    within: set[str] = set()
+    for line in lines:
+        bare = split_marks(line)[0]
+        code = names.exact("organisation", bare)
+        if code in names.organisations and names.exact("region", bare) is None:
+            exact.add(code)
+            continue
+        found = {code for code in names.within("organisation", bare) if not _is_land(code, names)}
+        within |= found or names.codes_within("organisation", line)
+    return exact or within
+
+
+def _is_land(code: str, names: Names) -> bool:
+    return names.organisations[code].kind == "land"
+
+
+def target_group_in(lines: Iterable[str], names: Names) -> set[str]:
+    """A group counts for a whole table only where the title says it is about that group alone."""
+    found: set[str] = set()
+    for line in lines:
+        stated = re.match(
+            r"(?i)^(?:nur|darunter|zielgruppe|personengruppe|davon)\s*:?\s*(?:=\s*)?(.+)$", line
+        )
+        if stated and (code := names.exact("target_group", split_marks(stated[1])[0])):
+            found.add(code)
+    return found
+
+
+def regions_in(lines: Iterable[str], names: Names) -> set[str]:
+    found: set[str] = set()
+    for line in lines:
+        stated = re.search(r"(?i)\b(?:land|bundesland|region|gebiet)\s*[:=]\s*(?:=\s*)?([^,;–|]+)", line)
+        text = stated[1] if stated else line
+        code = names.exact("region", split_marks(text)[0])
+        if code:
+            found.add(code)
+    return found

@@ -1,0 +1,233 @@
+"""What the heading of a column says: which indicator, year or group its values are, and in what unit."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from measures.importing.layout.grid import (
+    DERIVED,
+    FACTORS,
+    NOT_KEPT,
+    OF_LAST_YEAR,
+    ROLE_OF_WORD,
+    UNITS,
+    Grid,
+    is_year,
+    role_of,
+    shown,
+)
+from measures.importing.text.names import (
+    Names,
+    fold,
+    split_marks,
+    tidy,
+    without_participle,
+)
+from measures.importing.text.years import parse_year, years_in
+from measures.importing.vocabulary import TOTAL
+
+if TYPE_CHECKING:
+    from measures.importing.layout.blocks import Block
+
+_FACTOR = re.compile(
+    r"[\s(]in (Tsd\b\.?|Tausend|1[. ]?000|T€|TEUR|Mio\b\.?|Millionen)(?:\s(?:EUR|Euro|€|Personen))?\)?$",
+    re.IGNORECASE,
+)
+_SEPARATORS = re.compile(
+    r"\s*(?:[,;:|()]|\s[–—-]\s|\s(?=(?:darunter|davon|nachrichtlich|of which)\b)"
+    r"|\s(?=(?:insgesamt|gesamt|zusammen)$)|__)\s*",
+    re.IGNORECASE,
+)
+_TRAINING_YEAR = re.compile(r"\d (?:lj|lehrjahr|ausbildungsjahr|ausb jahr|ausbj|jahr)")
+_DESTATIS_CODE = re.compile(r"[A-Z]{3}\d{3}")
+_GLUED_CODE = re.compile(r"^X?(\d+)[ .]*(?=\D)")
+_COMPARING = re.compile(
+    r"(?:prozentuale )?(?:veraenderung|differenz|abweichung|anteil|entwicklung|change|share|difference)\b"
+)
+_STATUS_WORDS = (
+    (re.compile(r"vorlaeufig|preliminary|\bvorl\b"), "preliminary"),
+    (re.compile(r"schaetz|estimate"), "estimate"),
+    (re.compile(r"revidiert|berichtigt|revised|korrigiert"), "revised"),
+)
+
+
+@dataclass(slots=True)
+class Heading:
+    """The reading of one column's heading."""
+
+    text: str = ""
+    meaning: dict[str, str] = field(default_factory=dict)
+    marks: list[str] = field(default_factory=list)
+    role: str = ""
+    factor: int = 1
+    quality: str = ""
+    unread: list[str] = field(default_factory=list)
+    derived: bool = False
+    not_kept: bool = False
+    """The values are of a kind of which the portal has no figures (men, years of training)."""
+    of_last_year: bool = False
+
+    @property
+    def says_something(self) -> bool:
+        return bool(self.meaning)
+
+
+def quality_in(text: str) -> str:
+    key = fold(text)
+    return next((quality for pattern, quality in _STATUS_WORDS if pattern.search(key)), "")
+
+
+def header_paths(grid: Grid, block: Block, columns: list[int]) -> dict[int, list[Any]]:
+    """Per column its heading from top to bottom, spans and stacked groups filled to the right.
+
+    A group ends where one above it ends: ``darunter`` does not reach into the next indicator.
+    """
+    paths: dict[int, list[Any]] = {column: [] for column in columns}
+    begun: set[int] = set()
+    for depth, row in enumerate(block.header):
+        below = block.header[depth + 1 :]
+        spans = grid.has_spans(row)
+        last: Any = ""
+        for column in columns:
+            value = grid.spanned(row, column)
+            last = "" if column in begun else last
+            if value == "" and last != "" and not spans and any(grid.spanned(r, column) != "" for r in below):
+                value = last
+            elif value != "":
+                last = "" if _is_describing(value) else value
+            else:
+                last = ""
+            if value != "" and (not paths[column] or paths[column][-1] != value):
+                paths[column].append(value)
+        begun |= {column for column in columns if grid.rows[row][column] != ""}
+    return paths
+
+
+def _is_describing(value: Any) -> bool:
+    return role_of(value) not in ("", "value")
+
+
+def read_heading(path: list[Any], names: Names, *, indicator_hint: str = "") -> Heading:
+    heading = Heading(text=" ".join(tidy(shown(part)) for part in path))
+    for part in path:
+        _read_part(part, heading, names, indicator_hint)
+    return heading
+
+
+def _read_part(part: Any, heading: Heading, names: Names, hint: str) -> None:
+    if isinstance(part, str):
+        part = part.rstrip(" :")
+    year = parse_year(part, serial=names.first_day)
+    if year is not None and (is_year(part) or not isinstance(part, str)):
+        _set_year(heading, year.year, year.marks, year.quality)
+        return
+    text, marks = split_marks(tidy(shown(part)))
+    heading.marks.extend(marks)
+    text = _take_factor(text, heading)
+    if _read_exact(text, heading, names) or _read_technical(text, heading, names):
+        return
+    # A heading that says several things at once: "EQ-Plätze 2016 (Anzahl)", "2016: Frauen".
+    for found, start, end in reversed(years_in(text)):
+        heading.meaning.setdefault("year", str(found))
+        text = f"{text[:start]} {text[end:]}".strip()
+    heading.quality = heading.quality or quality_in(text)
+    if not text or _read_exact(text.strip(" ,;:()–-"), heading, names):
+        return
+    for piece in filter(None, _SEPARATORS.split(text)):
+        bare, more = split_marks(piece)
+        heading.marks.extend(more)
+        if not (_read_exact(bare, heading, names) or quality_in(bare) or _is_of_indicator(bare, hint)):
+            heading.unread.append(bare)
+
+
+def _read_technical(text: str, heading: Heading, names: Names) -> bool:
+    """A statistician's name for a column: ``X08 Bayern.NAA_w_2022`` is place, variable, group and year."""
+    first, *others = text.split("_")
+    place, _, variable = first.rpartition(".")
+    if not others or "" in others or names.exact("indicator", variable) is None:
+        return False
+    place = _GLUED_CODE.sub(r"\1 ", place.replace(".", " ")).strip()
+    if place and not _read_place(place, heading, names):
+        heading.unread.append(place)
+    for word in (variable, *others):
+        if is_year(word):
+            heading.meaning["year"] = word
+        elif word.lower().endswith(("anteil", "quote")):
+            heading.derived = True
+        elif not _read_exact(word, heading, names):
+            heading.unread.append(word)
+    return True
+
+
+def _take_factor(text: str, heading: Heading) -> str:
+    """``EQ-Plätze in Tsd.`` names the unit in the same cell."""
+    found = _FACTOR.search(text)
+    if not found or not text[: found.start()].strip():
+        return text
+    heading.factor = 1_000_000 if found[1].lower().startswith("mi") else 1_000
+    return text[: found.start()].rstrip(" ,;:–-")
+
+
+def _set_year(heading: Heading, year: int, marks: tuple[str, ...], quality: str) -> None:
+    heading.meaning["year"] = str(year)
+    heading.marks.extend(marks)
+    heading.quality = quality or heading.quality
+
+
+def _read_exact(text: str, heading: Heading, names: Names) -> bool:
+    """Read a heading, or a piece of one, that says one known thing. False: it says something else."""
+    key = fold(text)
+    if not key and text not in ROLE_OF_WORD and text != "%":
+        return True
+    if key in FACTORS:
+        heading.factor = FACTORS[key]
+    elif text == "%" or key in DERIVED:
+        heading.derived = True
+    elif key in NOT_KEPT or _TRAINING_YEAR.fullmatch(key):
+        heading.not_kept = True
+    elif key in OF_LAST_YEAR:
+        heading.of_last_year = True
+    elif _DESTATIS_CODE.fullmatch(text):
+        return True
+    elif indicator := names.exact("indicator", text):
+        heading.meaning.setdefault("indicator", indicator)
+    elif _COMPARING.match(key):
+        heading.derived = True
+    elif role := role_of(text):
+        heading.role = heading.role or role
+    else:
+        return _read_group(text, heading, names) or key in UNITS or _read_place(text, heading, names)
+    return True
+
+
+def _read_group(text: str, heading: Heading, names: Names) -> bool:
+    bare, is_part = without_participle(text)
+    if is_part and not bare:
+        return True
+    group = names.exact("target_group", bare)
+    if group not in (None, TOTAL) and heading.meaning.get("target_group", TOTAL) not in (TOTAL, group):
+        heading.not_kept = True  # women among refugees: groups overlap and are not combined
+        return True
+    if group and (group != TOTAL or "target_group" not in heading.meaning):
+        heading.meaning["target_group"] = group
+    return group is not None
+
+
+def _read_place(text: str, heading: Heading, names: Names) -> bool:
+    for kind in ("region", "organisation", "occupation"):
+        if code := names.exact(kind, text):
+            heading.meaning.setdefault(kind, code)
+            return True
+    code, label = names.coded_occupation(text)
+    if code and names.may_be_called(code, label):  # "24 Stunden" is no occupation
+        heading.meaning.setdefault("occupation", code)
+        return True
+    return False
+
+
+def _is_of_indicator(text: str, hint: str) -> bool:
+    """Whether a heading only repeats words of the indicator the title names (``Plätze``)."""
+    key = fold(text)
+    return bool(key) and bool(hint) and f" {key} " in f" {hint} "

@@ -1,0 +1,108 @@
+"""What columns say of each other: totals over their neighbours, last year's values, codes beside labels."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from measures.importing.formats.xlsx_states import address
+from measures.importing.layout.grid import Grid, shown
+from measures.importing.problems import Problem, Question
+from measures.importing.text.names import tidy
+from measures.importing.vocabulary import COUNTRY, TOTAL
+
+if TYPE_CHECKING:
+    from measures.importing.columns.planning import Plan, ValueColumn
+    from measures.importing.vocabulary import TableAnswers
+
+_TOTALS = {"organisation": TOTAL, "region": COUNTRY, "occupation": TOTAL}
+_SAMPLE = 400
+_NEARLY_ALL = 0.8
+
+
+def settle_totals(plan: Plan) -> None:
+    """A column headed only ``Insgesamt`` adds up what its neighbours name one by one.
+
+    Over organisations and regions it states control totals, over occupations the statement; what adds up
+    years or indicators is nothing to keep.
+    """
+    for value in [value for value in plan.values if _is_plain_total(value)]:
+        parts = [
+            other
+            for other in plan.values
+            if other is not value and not _is_plain_total(other) and _are_comparable(value, other)
+        ]
+        for dimension in ("year", "indicator", "organisation", "region", "occupation"):
+            named = [part.heading.meaning.get(dimension) for part in parts]
+            if dimension in plan.roles or dimension in value.heading.meaning or not all(named):
+                continue
+            if dimension in ("year", "indicator") and named:
+                _leave_out(plan, value)
+                break
+            if len(set(named)) > 1:
+                value.heading.meaning[dimension] = _TOTALS[dimension]
+
+
+def _is_plain_total(value: ValueColumn) -> bool:
+    meaning = value.heading.meaning
+    return (
+        meaning.get("target_group") == TOTAL
+        and not value.is_unclear
+        and not any(dimension in meaning for dimension in _TOTALS)
+    )
+
+
+def _are_comparable(value: ValueColumn, other: ValueColumn) -> bool:
+    return all(
+        other.heading.meaning.get(dimension) == code
+        for dimension, code in value.heading.meaning.items()
+        if dimension in ("year", "indicator")
+    )
+
+
+def _leave_out(plan: Plan, value: ValueColumn) -> None:
+    plan.values = [kept for kept in plan.values if kept is not value]
+    plan.table.columns[value.offset].role = "ignore"
+    cell = address(plan.block.header[-1], value.index)
+    plan.problems.append(Problem("column_ignored", plan.table.sheet, cell, value.heading.text))
+
+
+def date_last_year(plan: Plan) -> None:
+    """``Vorjahr`` is the year before the one the table, or the only other column with a year, is about."""
+    years = {value.heading.meaning["year"] for value in plan.values if "year" in value.heading.meaning}
+    year = plan.constants.get("year") or (years.pop() if len(years) == 1 else "")
+    for place, value in enumerate(plan.values):
+        if not value.heading.of_last_year or "year" in value.heading.meaning:
+            continue
+        if not year:
+            value.is_unclear = True
+            table, cell = plan.table, address(plan.block.header[-1], value.index)
+            question = Question(
+                "column", table.sheet, cell, value.heading.text, table.fingerprint, value.offset
+            )
+            plan.questions.append(question)
+            continue
+        value.heading.meaning["year"] = str(int(year) - 1)
+        if place and "indicator" not in value.heading.meaning:
+            same = plan.values[place - 1].heading.meaning
+            value.heading.meaning.update(
+                {key: code for key, code in same.items() if key not in value.heading.meaning}
+            )
+
+
+def find_codes(plan: Plan, grid: Grid, given: TableAnswers) -> None:
+    """A column of numbers without a heading, left of the occupations' names, holds their codes."""
+    label = plan.roles.get("occupation_label", -1)
+    if label < 0 or "occupation" in plan.roles:
+        return
+    value = next((value for value in plan.values if value.index == label - 1), None)
+    if value is None or value.heading.text or value.offset in given.roles or value.offset in given.columns:
+        return
+    rows = plan.block.data[:: max(len(plan.block.data) // _SAMPLE, 1)]
+    texts = {tidy(shown(grid.rows[row][value.index])) for row in rows} - {""}
+    names = grid.names
+    known = [text for text in texts if names.is_total(text) or text[:2] in names.occupations]
+    if len(known) >= _NEARLY_ALL * len(texts):
+        plan.values.remove(value)
+        plan.roles["occupation"] = value.index
+        column = plan.table.columns[value.offset]
+        column.role, column.meaning = "occupation", {}

@@ -1,0 +1,160 @@
+"""What a person says of a row by pointing at it, as the answer the reader takes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from measures.importing.reading.sheet_views import row_mark
+from measures.importing.vocabulary import AreaAnswer, SheetAnswers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+HEADER, DATA_FIRST, DATA_LAST, TITLE = "header", "data_first", "data_last", "title"
+OF_A_ROW = ("data", "total", "section", "note", "ignored")
+WORDS = (HEADER, DATA_FIRST, DATA_LAST, TITLE, *OF_A_ROW)
+
+_MOST_HEADINGS = 5
+
+Area = dict[str, Any]
+
+
+def pointed(view: dict[str, Any], said: SheetAnswers, row: int, word: str) -> SheetAnswers:
+    """``said`` and this: the row, counted as the spreadsheet does, is what ``word`` says.
+
+    ``view`` is the sheet as it was read by what was said before.
+    """
+    said = in_view(view, said)
+    said.rows.pop(row, None)
+    if word in OF_A_ROW:
+        said.rows[row] = word
+    else:
+        said.tables = _told(_areas(view, said), row, word)
+    named = {*said.rows, *(area.header_first for area in said.tables), *(a.data_last for a in said.tables)}
+    marks = _marks(view)
+    said.marks = {number: marks[number] for number in sorted(named) if marks.get(number)}
+    return said
+
+
+def in_view(view: dict[str, Any], said: SheetAnswers) -> SheetAnswers:
+    """The answer with its rows where they stand on the sheet shown."""
+    return moved(said, partial(_place, _marks(view)))
+
+
+def _marks(view: dict[str, Any]) -> dict[int, str]:
+    return {entry["number"]: row_mark(entry["cells"]) for entry in view["rows"]}
+
+
+def moved(said: SheetAnswers, place: Callable[[int, str], int]) -> SheetAnswers:
+    """The answer with its rows where they stand in another file; a row that is not there is not spoken of.
+
+    ``place`` says where the row of a number with these words stands; 0: nowhere.
+    """
+    places = {number: place(number, mark) for number, mark in said.marks.items()}
+    tables = []
+    for area in said.tables:
+        first = places.get(area.header_first, area.header_first) or area.header_first
+        shift = first - area.header_first
+        tables.append(
+            replace(
+                area,
+                header_first=first,
+                header_last=area.header_last + shift,
+                data_first=area.data_first + shift,
+                data_last=places.get(area.data_last, area.data_last),
+            )
+        )
+    rows = {places.get(number, number): kind for number, kind in said.rows.items()}
+    rows.pop(0, None)
+    return replace(said, tables=tables, rows=rows)
+
+
+def _place(marks: dict[int, str], number: int, mark: str) -> int:
+    same = [row for row, other in marks.items() if other == mark]
+    return min(same, key=lambda row: abs(row - number), default=0)
+
+
+def _told(areas: list[AreaAnswer], row: int, word: str) -> list[AreaAnswer]:
+    if word == HEADER:
+        _head(areas, row)
+    elif word == TITLE:
+        _title(areas, row)
+    elif word == DATA_FIRST:
+        _begin(areas, row)
+    else:
+        _end(areas, row)
+    return sorted(areas, key=lambda area: area.header_first)
+
+
+def _areas(view: dict[str, Any], said: SheetAnswers) -> list[AreaAnswer]:
+    """The tables as they are now. An end nobody spoke of stays open: next year's may lie further down."""
+    ends = {(area.header_first, area.first_column): area.data_last for area in said.tables}
+    found = view["areas"]
+    areas = []
+    for area in found:
+        stands_beside = any(_are_beside(area, other) for other in found if other is not area)
+        first, last = (area["first_column"], area["last_column"]) if stands_beside else ("", "")
+        areas.append(
+            AreaAnswer(
+                area["header_first"],
+                area["header_last"],
+                area["data_first"],
+                ends.get((area["header_first"], first), 0),
+                first,
+                last,
+            )
+        )
+    return areas
+
+
+def _are_beside(one: Area, other: Area) -> bool:
+    return bool(one["header_first"] <= other["data_last"] and other["header_first"] <= one["data_last"])
+
+
+def _at(areas: list[AreaAnswer], row: int) -> AreaAnswer | None:
+    """The table a row belongs to: the last one that begins at it or above."""
+    above = [area for area in areas if area.header_first <= row]
+    return max(above, key=lambda area: area.header_first, default=None)
+
+
+def _head(areas: list[AreaAnswer], row: int) -> None:
+    """A heading beside others joins them; anywhere else a new table begins."""
+    for area in areas:
+        if area.header_first - 1 == row and area.header_last - row < _MOST_HEADINGS:
+            area.header_first = row
+            return
+        if row == area.header_last + 1 and row - area.header_first < _MOST_HEADINGS:
+            area.header_last = row
+            area.data_first = max(area.data_first, row + 1)
+            return
+        if area.header_first <= row <= area.header_last:
+            return
+    before = _at(areas, row)
+    if before is not None and (before.data_last == 0 or before.data_last >= row):
+        before.data_last = row - 1
+    areas.append(AreaAnswer(row, row, row + 1))
+
+
+def _title(areas: list[AreaAnswer], row: int) -> None:
+    """What stands at the top of the headings is none of them."""
+    area = _at(areas, row)
+    if area is not None and row < area.header_last:
+        area.header_first = row + 1
+
+
+def _begin(areas: list[AreaAnswer], row: int) -> None:
+    area = _at(areas, row - 1)
+    if area is None:
+        if row > 1:
+            areas.append(AreaAnswer(row - 1, row - 1, row))
+        return
+    area.data_first = row
+    area.header_last = min(area.header_last, row - 1)
+
+
+def _end(areas: list[AreaAnswer], row: int) -> None:
+    area = _at(areas, row - 1)
+    if area is not None and row >= area.data_first:
+        area.data_last = row

@@ -1,0 +1,232 @@
+"""A file as sheets of cells, whatever its format. What is none is refused, with a reason to act on."""
+
+from __future__ import annotations
+
+import struct
+import zipfile
+import zlib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import python_calamine
+
+from measures.importing.formats import (
+    binary_states,
+    ods_states,
+    packages,
+    signatures,
+    text_files,
+    xlsx_states,
+)
+from measures.importing.formats.indents import indents_of_xlsx_styles
+from measures.importing.formats.number_formats import mark_numbers
+from measures.importing.refusals import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from measures.importing.formats.xlsx_states import SheetStates
+    from measures.importing.vocabulary import Limits
+
+ERROR_WORDS = {
+    "#REF!", "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#VALUE!", "#GETTING_DATA", "#SPILL!", "#CALC!",
+    "#FIELD!", "#BLOCKED!", "#UNKNOWN!", "#CONNECT!", "#BUSY!", "#BEZUG!", "#NV", "#WERT!", "#ZAHL!",
+    "#ÜBERLAUF!", "#KALK!", "#FELD!", "#BLOCKIERT!", "#UNBEKANNT!", "#VERBINDEN!",
+    *(f"Err:{number}" for number in range(501, 541)), *(f"Fehler:{number}" for number in range(501, 541)),
+    *("#" * count for count in range(2, 13)),
+}  # fmt: skip
+"""What a cell shows in place of a result, in both languages; ``###`` is what a column too narrow exports."""
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_TEXT_SUFFIXES = {".csv", ".txt", ".tsv", ".tab", ".asc", ""}
+_NOT_AS_ITS_FORMAT_SAYS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    LookupError,
+    ValueError,
+    RuntimeError,
+)
+"""What parsers raise over bytes that break the rules of their format."""
+
+
+class Merge(NamedTuple):
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(slots=True)
+class Sheet:
+    """Cells from A1 on, all rows equally long, ``''`` where there is nothing."""
+
+    name: str
+    rows: list[list[Any]]
+    merges: list[Merge] = field(default_factory=list)
+    states: dict[tuple[int, int], str] = field(default_factory=dict)
+    """Cells that look blank and are not: an error's text, or a formula (``=``) without a stored result."""
+    hidden: bool = False
+    hidden_rows: list[xlsx_states.Span] = field(default_factory=list)
+    hidden_columns: list[xlsx_states.Span] = field(default_factory=list)
+    indents: dict[tuple[int, int], int] = field(default_factory=dict)
+    """How far cells are set in by their alignment."""
+
+
+@dataclass(slots=True)
+class Workbook:
+    sheets: list[Sheet]
+    encoding: str = ""
+    has_macros: bool = False
+    has_comments: bool = False
+    counts_from_1904: bool = False
+    """Day numbers (dates without the format of one) begin in 1904 instead of 1900."""
+
+
+def read_workbook(path: Path, name: str, limits: Limits) -> Workbook:
+    size = path.stat().st_size
+    if size == 0:
+        raise Refusal("empty_file")
+    if size > limits.file_bytes:
+        raise Refusal("too_large", limit=str(limits.file_bytes // 2**20))
+    with path.open("rb") as file:
+        head = file.read(4096)
+    if head.startswith(b"PK"):
+        return _read_zip(path, limits)
+    if head.startswith(_OLE):
+        return _read_ole(path, limits)
+    return _read_text(path, name, head, limits)
+
+
+def _read_zip(path: Path, limits: Limits) -> Workbook:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            parts = packages.checked_parts(archive, limits)
+            if "xl/workbook.bin" in parts:
+                states = binary_states.scan_xlsb(archive, limits)
+                book = _with_calamine(path, limits, states.of)
+                book.counts_from_1904 = states.counts_from_1904
+            elif any(part == "xl/workbook.xml" or part.endswith("/workbook.xml") for part in parts):
+                paths = xlsx_states.sheet_paths(archive)
+                types = xlsx_states.types_of_xlsx_styles(archive)
+                indents = indents_of_xlsx_styles(archive)
+                book = _with_calamine(
+                    path,
+                    limits,
+                    lambda sheet: xlsx_states.scan_xlsx(
+                        archive, sheet, paths.get(sheet, ""), limits, types=types, indents=indents
+                    ),
+                )
+                book.counts_from_1904 = xlsx_states.counts_from_1904(archive)
+            elif "content.xml" in parts or "encrypted-package" in parts:
+                book = _read_ods(path, archive, limits)
+            else:
+                raise Refusal(signatures.kind_of_archive(parts))
+            book.has_macros = packages.has_macros(parts)
+            book.has_comments = book.has_comments or packages.has_comments(parts)
+            return book
+    except _NOT_AS_ITS_FORMAT_SAYS as error:
+        raise Refusal("damaged") from error
+
+
+def _read_ods(path: Path, archive: zipfile.ZipFile, limits: Limits) -> Workbook:
+    if "encrypted-package" in archive.namelist():
+        raise Refusal("password")
+    mimetype = archive.read("mimetype")[:200] if "mimetype" in archive.namelist() else b""
+    if mimetype and b"spreadsheet" not in mimetype:
+        raise Refusal("document")
+    if "META-INF/manifest.xml" in archive.namelist():
+        with archive.open("META-INF/manifest.xml") as manifest:
+            if b"encryption-data" in manifest.read(2**20):
+                raise Refusal("password")
+    states = ods_states.scan_ods(archive, limits)
+    book = _with_calamine(path, limits, states.of)
+    book.has_comments = states.has_comments
+    return book
+
+
+def _read_ole(path: Path, limits: Limits) -> Workbook:
+    content = path.read_bytes()
+    if "EncryptedPackage".encode("utf-16-le") in content:
+        raise Refusal("password")
+    if not any(f"{stream}\0".encode("utf-16-le") in content for stream in ("Workbook", "Book")):
+        raise Refusal("document")
+    states = binary_states.scan_xls(content, limits)
+    book = _with_calamine(path, limits, states.of)
+    book.counts_from_1904, book.has_comments = states.counts_from_1904, states.has_comments
+    book.has_macros = "_VBA_PROJECT".encode("utf-16-le") in content
+    return book
+
+
+def _with_calamine(path: Path, limits: Limits, states_of: Callable[[str], SheetStates]) -> Workbook:
+    try:
+        # By its content: a name may end in .xlsx whatever the file is.
+        with path.open("rb") as file, python_calamine.CalamineWorkbook.from_filelike(file) as book:
+            return Workbook(_sheets(book, limits, states_of))
+    except python_calamine.PasswordError as error:
+        raise Refusal("password") from error
+    except (python_calamine.CalamineError, python_calamine.XmlError, python_calamine.ZipError) as error:
+        raise Refusal("password" if "assword" in str(error) else "damaged") from error
+    except _NOT_AS_ITS_FORMAT_SAYS as error:
+        raise Refusal("damaged") from error
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":  # the parser gave up; this is not an Exception
+            raise Refusal("damaged") from error
+        raise
+
+
+def _sheets(
+    book: python_calamine.CalamineWorkbook, limits: Limits, states_of: Callable[[str], SheetStates]
+) -> list[Sheet]:
+    sheets = []
+    if len(book.sheets_metadata) > limits.sheets:
+        raise Refusal("too_many_sheets", limit=str(limits.sheets))
+    for meta in book.sheets_metadata:
+        if meta.typ != python_calamine.SheetTypeEnum.WorkSheet:
+            continue
+        if meta.visible != python_calamine.SheetVisibleEnum.Visible:
+            sheets.append(Sheet(meta.name, [], hidden=True))
+            continue
+        states = states_of(meta.name)
+        sheet = book.get_sheet_by_name(meta.name)
+        rows = sheet.to_python(skip_empty_area=False)
+        mark_numbers(rows, states.formats)
+        sheets.append(
+            Sheet(
+                meta.name,
+                _fitted(rows, states.cells),
+                [Merge(*start, *end) for start, end in sheet.merged_cell_ranges or states.merges],
+                states.cells,
+                hidden_rows=states.hidden_rows,
+                hidden_columns=states.hidden_columns,
+                indents=states.indents,
+            )
+        )
+    return sheets
+
+
+def _fitted(rows: list[list[Any]], states: dict[tuple[int, int], str]) -> list[list[Any]]:
+    """Room for cells that carry a state but no value at the sheet's edges."""
+    width = max((column + 1 for _, column in states), default=0)
+    height = max((row + 1 for row, _ in states), default=0)
+    have = len(rows[0]) if rows else 0
+    if width > have:
+        rows = [row + [""] * (width - have) for row in rows]
+    rows.extend([""] * max(width, have) for _ in range(height - len(rows)))
+    return rows
+
+
+def _read_text(path: Path, name: str, head: bytes, limits: Limits) -> Workbook:
+    if kind := signatures.foreign_kind(head):
+        raise Refusal(kind)
+    if Path(name).suffix.lower() not in _TEXT_SUFFIXES and not _is_named_like_workbook(name):
+        raise Refusal("unknown_type")
+    text, encoding = text_files.decode(path.read_bytes(), is_workbook_name=_is_named_like_workbook(name))
+    return Workbook([Sheet(text_files.SHEET, text_files.rows_of(text, limits))], encoding)
+
+
+def _is_named_like_workbook(name: str) -> bool:
+    return Path(name).suffix.lower() in {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}

@@ -1,0 +1,314 @@
+"""Where the tables of a sheet are: titles, header rows, data, headings within, notes below."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from measures.importing.layout.grid import Grid, Kind, is_serial_of_label, role_of, shown
+from measures.importing.text.markers import legend_in
+from measures.importing.text.names import tidy
+
+FIGURES, TOTAL_ROW = "data", "total"
+"""What a person may say of a data row."""
+
+_MAX_HEADER_ROWS = 5
+_SHORT_ROW = 3
+_NUMBERED_FROM = 3
+_DESCRIBING = {Kind.ENTITY, Kind.TOTAL}
+_NAMING = {*_DESCRIBING, Kind.TEXT}
+_LABELS = {Kind.YEAR, Kind.INDICATOR, Kind.GROUP, Kind.ENTITY, Kind.TOTAL}
+_LOOK_BACK = 50
+_HEADING = {Kind.YEAR, Kind.INDICATOR, Kind.GROUP, Kind.ENTITY, Kind.WORD, Kind.TEXT, Kind.TOTAL}
+
+
+@dataclass(slots=True)
+class Block:
+    """One table; everything by row index from zero."""
+
+    header: list[int]
+    data: list[int] = field(default_factory=list)
+    sections: list[tuple[int, Any]] = field(default_factory=list)
+    """Headings between data rows (a year, an indicator), by the row they stand in."""
+    titles: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    title_rows: range = range(0)
+    note_rows: list[int] = field(default_factory=list)
+    shared: list[str] = field(default_factory=list)
+    """Titles above several tables: they hold where the table's own surroundings say nothing."""
+    left: int = 0
+    right: int = 0
+    """The columns the table may use, from ``left`` up to, not including, ``right``."""
+    said: dict[int, str] = field(default_factory=dict)
+    """Rows that are ``data`` or a ``total`` by a person's word."""
+
+
+def lines_of(grid: Grid, rows: range | list[int]) -> list[str]:
+    """Texts of rows outside a table; cells side by side are also read as one line."""
+    lines = []
+    for row in rows:
+        texts = [tidy(shown(value)) for _, value in grid.filled(row) if value is not None]
+        if len(texts) > 1:
+            lines.append(
+                " ".join(texts) if texts[0].endswith((":", "=")) else f"{texts[0]} = {' '.join(texts[1:])}"
+            )
+        lines.extend(texts)
+    return lines
+
+
+def find_blocks(grid: Grid, rows: range | None = None) -> list[Block]:
+    """The tables one below the other, in the whole sheet or in some of its rows."""
+    blocks: list[Block] = []
+    floor, end = (0, len(grid.rows)) if rows is None else (rows.start, rows.stop)
+    row = floor
+    while row < end:
+        header, sections = _header_above(grid, row, floor) if _may_start(grid, row, floor) else ([], [])
+        if not header:
+            row += 1
+            continue
+        for place in header:
+            if _names_every_column(grid, place):
+                header, row = header[: header.index(place) + 1], place + 1
+                break
+        block = _opened(grid, header, sections, floor)
+        floor = row = _read_down(grid, block, row, end)
+        blocks.append(block)
+    return blocks
+
+
+def _opened(grid: Grid, header: list[int], sections: list[tuple[int, Any]], floor: int) -> Block:
+    rows = range(floor, header[0])
+    return Block(
+        header,
+        sections=sections,
+        titles=lines_of(grid, rows),
+        title_rows=rows,
+        left=grid.left,
+        right=grid.right,
+    )
+
+
+def read_area(grid: Grid, header: list[int], floor: int, data: range, below: int) -> Block:
+    """The table a person points at; whatever is in its rows belongs to it, what follows are its notes."""
+    block = _opened(grid, header, [], floor)
+    header_cells = [_cells(grid, row) for row in header]
+    for row in data:
+        cells = _cells(grid, row)
+        if not cells or cells in header_cells:
+            continue
+        if len(cells) == 1 and not _belongs(grid, row, cells, after_gap=False):
+            block.sections.extend(_headings(grid, [row]))
+        else:
+            block.data.append(row)
+    _take_notes(grid, block, list(range(data.stop, below)))
+    return block
+
+
+def read_open_area(grid: Grid, header: list[int], floor: int, first: int, below: int) -> Block:
+    """The table below a heading a person points at, down to where it ends by itself.
+
+    Where nothing below looks like figures, all of it is the table: the person must have seen one.
+    """
+    block = _opened(grid, header, [], floor)
+    _read_down(grid, block, first, below)
+    return block if block.data else read_area(grid, header, floor, range(first, below), below)
+
+
+def _cells(grid: Grid, row: int) -> list[tuple[int, Any]]:
+    return list(grid.filled(row))
+
+
+def _is_numbering(grid: Grid, row: int) -> bool:
+    """A row that only counts the columns: 1 2 3 4."""
+    values = [value for _, value in grid.filled(row)]
+    if len(values) < _NUMBERED_FROM:
+        return False
+    try:
+        numbers = [float(value) for value in values]
+    except (TypeError, ValueError):
+        return False
+    return numbers == [
+        float(number) for number in range(int(numbers[0]), int(numbers[0]) + len(numbers))
+    ] and (numbers[0] in (0, 1))
+
+
+def _is_legend(cells: list[tuple[int, Any]]) -> bool:
+    texts = [tidy(str(value)) for _, value in cells if value is not None]
+    return (
+        bool(texts) and len(texts) <= _SHORT_ROW and bool(legend_in([f"{texts[0]} = {' '.join(texts[1:])}"]))
+    )
+
+
+def _is_data(grid: Grid, row: int) -> bool:
+    cells = _cells(grid, row)
+    if len(cells) < 2 or _is_legend(cells) or _is_numbering(grid, row):  # noqa: PLR2004  a label and a value
+        return False
+    kinds = [grid.kind(value) for _, value in cells]
+    if Kind.NUMBER in kinds and not _NAMING & set(kinds):
+        first_day = grid.names.first_day
+        kinds = [
+            Kind.YEAR if is_serial_of_label(value, first_day) else kind
+            for kind, (_, value) in zip(kinds, cells, strict=True)
+        ]
+    if Kind.NUMBER in kinds or Kind.MARKER in kinds:
+        return True
+    entities = kinds.count(Kind.ENTITY)
+    return entities in (1, 2) and (Kind.YEAR in kinds or Kind.INDICATOR in kinds)
+
+
+def _is_header(grid: Grid, row: int) -> bool:
+    cells = _cells(grid, row)
+    if len(cells) < 2:  # noqa: PLR2004  one cell alone is a title
+        return False
+    if _is_numbering(grid, row):
+        return True
+    return not _is_data(grid, row) and not _is_legend(cells)
+
+
+def _may_start(grid: Grid, row: int, floor: int) -> bool:
+    cells = _cells(grid, row)
+    if len(cells) == 1:
+        known = grid.kind(cells[0][1]) in _DESCRIBING
+        return known and row > floor and _is_header(grid, row - 1)
+    return _is_data(grid, row)
+
+
+def _header_above(grid: Grid, row: int, floor: int) -> tuple[list[int], list[tuple[int, Any]]]:
+    header: list[int] = []
+    sections: list[tuple[int, Any]] = []
+    blank_seen = False
+    for above in range(row - 1, floor - 1, -1):
+        cells = _cells(grid, above)
+        if not cells:
+            if header or blank_seen:
+                break
+            blank_seen = True
+        elif len(cells) == 1:
+            if any(len(_cells(grid, below)) > 1 for below in header) and not _spans_some_columns(
+                grid, above, cells[0][0]
+            ):
+                break
+            if header or grid.kind(cells[0][1]) is Kind.WORD:
+                header.append(above)
+            else:
+                sections.append((above, cells[0][1]))
+        elif len(header) < _MAX_HEADER_ROWS and _is_header(grid, above):
+            if header and _is_key_and_value(grid, cells, header[-1]):
+                break
+            header.append(above)
+        else:
+            break
+    if not any(len(_cells(grid, place)) > 1 for place in header) and not _names_values_alone(
+        grid, header, row
+    ):
+        return [], []
+    return sorted(header), sorted(sections, key=lambda section: section[0])
+
+
+def _names_values_alone(grid: Grid, header: list[int], row: int) -> bool:
+    """``Anzahl`` over the values, and nothing over the labels."""
+    cells = [cell for place in header for cell in _cells(grid, place)]
+    first = _cells(grid, row)[0][0]
+    return bool(cells) and all(column > first and grid.kind(value) is Kind.WORD for column, value in cells)
+
+
+def _spans_some_columns(grid: Grid, row: int, column: int) -> bool:
+    """A single cell merged over some, not all, columns heads a group of them; otherwise it is a title."""
+    used = [c for c in range(grid.left, grid.right) if grid.anchor(row, c) == (row, column)]
+    wide = max((c for c, _ in grid.filled(row + 1)), default=0) - min(
+        (c for c, _ in grid.filled(row + 1)), default=0
+    )
+    return 1 < len(used) <= wide
+
+
+def _names_every_column(grid: Grid, row: int) -> bool:
+    """A heading such as Kammer, Kennzahl, Jahr, Wert is complete; what follows is data, however it looks."""
+    roles = [role_of(value) for _, value in grid.filled(row)]
+    return "value" in roles and "" not in roles and len(roles) >= _SHORT_ROW
+
+
+def _is_key_and_value(grid: Grid, cells: list[tuple[int, Any]], below: int) -> bool:
+    """``Berichtsjahr: | 2016`` above a wider header belongs to the title."""
+    first = cells[0][1]
+    return (
+        len(cells) == 2  # noqa: PLR2004  a key and its value
+        and len(_cells(grid, below)) > len(cells)
+        and isinstance(first, str)
+        and (first.strip().endswith(":") or grid.kind(first) is Kind.WORD)
+    )
+
+
+def _read_down(grid: Grid, block: Block, first: int, end: int) -> int:
+    """Collect data rows; returns the row from which the next table may be looked for."""
+    rows = grid.rows
+    width = grid.right - grid.left
+    is_window = width < grid.width
+    header_cells = [rows[row][grid.left : grid.right] for row in block.header]
+    pending: list[int] = []
+    last_blank = -1
+    for row in range(first, end):
+        line = rows[row][grid.left : grid.right] if is_window else rows[row]
+        if width - line.count("") >= _SHORT_ROW and not pending and last_blank < row - 1:
+            if line not in header_cells:
+                block.data.append(row)
+            continue
+        cells = _cells(grid, row)
+        if not cells:
+            last_blank = row
+        elif line in header_cells and not pending:
+            continue
+        elif _belongs(grid, row, cells, after_gap=bool(pending) or last_blank == row - 1) or (
+            last_blank < row - 1 and _continues(grid, block, cells)
+        ):
+            block.sections.extend(_headings(grid, pending))
+            block.data.append(row)
+            pending = []
+        elif len(cells) > 1 and _is_header(grid, row) and (pending or last_blank == row - 1):
+            own = [place for place in pending if place < last_blank] or pending
+            _take_notes(grid, block, own)
+            return own[-1] + 1 if own != pending else min([*pending, row])
+        else:
+            pending.append(row)
+    _take_notes(grid, block, pending)
+    return end
+
+
+def _take_notes(grid: Grid, block: Block, rows: list[int]) -> None:
+    block.note_rows = rows
+    block.notes = lines_of(grid, rows)
+
+
+def _belongs(grid: Grid, row: int, cells: list[tuple[int, Any]], *, after_gap: bool) -> bool:
+    if len(cells) == 1:
+        kind = grid.kind(cells[0][1])
+        return kind in (Kind.NUMBER, Kind.MARKER) or (kind in _DESCRIBING and not after_gap)
+    return _is_data(grid, row) or (not after_gap and _has_words_for_numbers(grid, cells))
+
+
+def _continues(grid: Grid, block: Block, cells: list[tuple[int, Any]]) -> bool:
+    """Cells that look like those above them: labels whose value is missing, a number that might be a year."""
+    kinds = {(column, grid.kind(value)) for column, value in cells}
+    if not {kind for _, kind in kinds} <= _LABELS:
+        return False
+    above = {
+        (column, grid.kind(value)) for row in block.data[-_LOOK_BACK:] for column, value in _cells(grid, row)
+    }
+    return all(
+        (column, kind) in above or (kind is Kind.YEAR and (column, Kind.NUMBER) in above)
+        for column, kind in kinds
+    )
+
+
+def _has_words_for_numbers(grid: Grid, cells: list[tuple[int, Any]]) -> bool:
+    """``IHK Köln | siehe Anlage`` among the rows of a table: told as no number, not passed over."""
+    first, *others = (grid.kind(value) for _, value in cells)
+    return first is Kind.ENTITY and set(others) == {Kind.TEXT}
+
+
+def _headings(grid: Grid, rows: list[int]) -> list[tuple[int, Any]]:
+    found = []
+    for row in rows:
+        cells = _cells(grid, row)
+        if len(cells) == 1 and grid.kind(cells[0][1]) in _HEADING:
+            found.append((row, cells[0][1]))
+    return found

@@ -1,0 +1,58 @@
+"""The process in which a file is read or marked: limits itself, works, leaves the result in a file."""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import importlib
+import os
+import pickle
+import resource
+import signal
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from measures.importing.progress import Gauge
+
+if TYPE_CHECKING:
+    from measures.importing.vocabulary import Limits
+
+OUT_OF_MEMORY = 77
+_GRACE_SECONDS = 5
+_PR_SET_PDEATHSIG = 1
+
+
+def _limit(limits: Limits) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
+    resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_seconds, limits.cpu_seconds + _GRACE_SECONDS))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _end_with(parent: int) -> None:
+    """Have the kernel kill this process when the one that waits for it is gone, however it went."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    if os.getppid() != parent:
+        sys.exit(1)
+
+
+def main() -> int:
+    folder = Path(sys.argv[1])
+    job, arguments, limits, parent, is_watched = pickle.loads((folder / "request").read_bytes())  # noqa: S301  from our parent
+    _end_with(parent)
+    module, _, function = job.partition(":")
+    if is_watched:
+        arguments["report"] = Gauge(folder / "progress").write
+    work = getattr(importlib.import_module(module), function)
+    _limit(limits)
+    gc.disable()  # one file, then the process is gone; what it may take is limited anyway
+    try:
+        result = work(**arguments)
+        content = msgspec.json.encode(result)
+    except MemoryError:
+        return OUT_OF_MEMORY
+    (folder / "result").write_bytes(content)
+    return 0

@@ -1,0 +1,118 @@
+"""Reading in a process of its own: a hostile or broken file ends that process, never the portal's."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import msgspec
+
+from measures.importing.process.child import OUT_OF_MEMORY
+from measures.importing.process.transfer import Outline
+from measures.importing.progress import Gauge
+
+if TYPE_CHECKING:
+    from measures.importing.progress import Report
+    from measures.importing.vocabulary import Answers, Limits, Vocabulary
+
+T = TypeVar("T")
+
+_CHILD = "import sys; from measures.importing.process.child import main; sys.exit(main())"
+_ROOT = Path(__file__).resolve().parents[3]
+_LOOK_SECONDS = 0.25
+
+
+class TooCostlyError(Exception):
+    """The process ran into its limits, or the parser took it down."""
+
+
+def read_guarded(  # noqa: PLR0913  the file, what is known, and who wants to hear
+    path: Path,
+    *,
+    folder: Path,
+    name: str,
+    vocabulary: Vocabulary,
+    limits: Limits,
+    answers: Answers | None = None,
+    watch: Report | None = None,
+) -> Outline:
+    """``read_into`` ``folder``, with limits on memory and time, and safe from crashes of the parser."""
+    arguments = {
+        "folder": folder,
+        "path": path,
+        "name": name,
+        "vocabulary": vocabulary,
+        "limits": limits,
+        "answers": answers,
+    }
+    try:
+        return run_guarded(
+            "measures.importing.process.transfer:read_into", arguments, limits, Outline, watch=watch
+        )
+    except TooCostlyError:
+        return Outline(name, "refused", "too_costly")
+
+
+def run_guarded(
+    job: str, arguments: dict[str, Any], limits: Limits, answer: type[T], *, watch: Report | None = None
+) -> T:
+    """What ``job`` (``module:function``) answers to these arguments, run in a process of its own with limits.
+
+    The answer comes back as JSON and is checked against its type: a stranger's file that took the process
+    over could still only say something wrong, not run anything here.
+
+    ``watch`` is told four times a second how far a job that takes ``report`` is. If it raises, the process
+    ends, as it does when this one is killed.
+    """
+    request = pickle.dumps((job, arguments, limits, os.getpid(), watch is not None), pickle.HIGHEST_PROTOCOL)
+    with tempfile.TemporaryDirectory(prefix="alliance-portal-") as name:
+        folder = Path(name)
+        (folder / "request").write_bytes(request)
+        code = _run(folder, limits.seconds, watch)
+        if code == 0:
+            return msgspec.json.decode((folder / "result").read_bytes(), type=answer)
+        if code == OUT_OF_MEMORY or code < 0:
+            raise TooCostlyError
+        raise ReadingError((folder / "errors").read_text(errors="replace"))
+
+
+def _run(folder: Path, seconds: float, watch: Report | None) -> int:
+    with (folder / "errors").open("wb") as errors:
+        process = subprocess.Popen(  # noqa: S603  our own interpreter and module, no shell
+            [sys.executable, "-c", _CHILD, str(folder)],
+            cwd=_ROOT,
+            # openpyxl has defusedxml parse what a stranger sent; what is left behind goes with the folder.
+            env={
+                "PYTHONPATH": str(_ROOT),
+                "LC_ALL": "C.UTF-8",
+                "TMPDIR": str(folder),
+                "OPENPYXL_LXML": "False",
+            },
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=errors,
+        )
+    gauge = Gauge(folder / "progress")
+    ends_at = time.monotonic() + seconds
+    try:
+        while (left := ends_at - time.monotonic()) > 0:
+            try:
+                return process.wait(timeout=min(left, _LOOK_SECONDS))
+            except subprocess.TimeoutExpired:
+                if watch:
+                    watch(*gauge.read())
+        raise TooCostlyError
+    finally:
+        process.kill()
+        process.wait()
+        gauge.close()
+
+
+class ReadingError(RuntimeError):
+    """The reader itself failed: a fault of ours, with the child's traceback."""

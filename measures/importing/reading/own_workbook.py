@@ -1,0 +1,306 @@
+"""The portal's own workbook coming back: known by the technical names in it, read straight from its keys.
+
+Nothing else in the file counts: not its name, the order of its sheets, its visible headings, columns that
+were added. What is read goes through the same reader as any other table.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from measures.importing.columns.headings import Heading
+from measures.importing.columns.planning import Plan, ValueColumn
+from measures.importing.formats.workbook import Sheet, Workbook
+from measures.importing.formats.xlsx_states import address, column_letters
+from measures.importing.layout.blocks import Block
+from measures.importing.layout.grid import Grid, shown
+from measures.importing.problems import Problem
+from measures.importing.progress import Pace
+from measures.importing.reading.unread import unread_extras
+from measures.importing.refusals import Refusal
+from measures.importing.results import Column, Reading, Table
+from measures.importing.rows.row_reader import RowReader, TableRows
+from measures.importing.text.footnotes import Footnotes
+from measures.importing.text.markers import UNKNOWN, Markers, Meaning
+from measures.importing.text.names import Names, fold, tidy
+from measures.importing.text.numbers import ENGLISH, GERMAN, notation_of, take_apart
+from measures.importing.vocabulary import COUNTRY, Answers, Vocabulary
+from measures.renderers import template_keys as keys
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from measures.importing.progress import Report
+
+_FROM_TOP = 60
+"""Rows in which the technical row is looked for: people put lines above a table, not pages."""
+
+_NAMED = {
+    keys.NAMED_VERSION: "version",
+    keys.NAMED_YEAR: "year",
+    keys.NAMED_ORGANISATION: "organisation",
+    keys.NAMED_LANGUAGE: "language",
+}
+_ROLES = ("indicator", "target_group", "region", "occupation", "organisation", "year", "note")
+_OWN_SHEETS = {name for names in keys.SHEETS.values() for name in names.values()}
+_QUALITY = {fold(word): quality for words in keys.QUALITY_WORDS.values() for quality, word in words.items()}
+_QUALITY |= {fold("revidiert"): "revised", fold("Schätzung"): "estimate"}
+_STATUS = {"preliminary": "vorläufig", "estimate": "geschätzt", "revised": "revidiert"}
+
+# A dash may mean none or not known. The workbook says what to write instead, so it is not guessed at.
+_AGREED = {
+    **{sign: Meaning(absence) for sign, absence in keys.ABSENCE_WORDS.items()},
+    **dict.fromkeys(("-", "–", "—", "−"), Meaning(UNKNOWN, confirm=True)),
+}
+
+
+@dataclass(slots=True)
+class Template:
+    """A sheet that is one of ours: where its technical row is, what its named cells say."""
+
+    sheet: Sheet
+    version: int
+    row: int
+    columns: dict[str, int]
+    year: str = ""
+    organisation: str = ""
+    language: str = GERMAN
+    lines: dict[tuple[str, bool], list[int]] = field(default_factory=lambda: defaultdict(list))
+    """Rows to be read, apart by organisation and by whether they speak of the whole country."""
+
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def value(self) -> int:
+        return self.columns["value"]
+
+
+def find_templates(sheets: Iterable[Sheet]) -> list[Template]:
+    """The sheets that are the portal's own; a version that is not known or lacks a column is refused."""
+    return [template for sheet in sheets if (template := _recognise(sheet)) is not None]
+
+
+def without_keys(sheets: Iterable[Sheet]) -> list[Problem]:
+    """Sheets that say they are the portal's own but have lost the row their columns are known by."""
+    return [
+        Problem("template_without_keys", sheet.name, address(row, line.index(keys.NAMED_VERSION)))
+        for sheet in sheets
+        for row, line in enumerate(sheet.rows[:_FROM_TOP])
+        if keys.NAMED_VERSION in line
+    ]
+
+
+def _recognise(sheet: Sheet) -> Template | None:
+    named: dict[str, str] = {}
+    for row, line in enumerate(sheet.rows[:_FROM_TOP]):
+        texts = [tidy(shown(value)) for value in line]
+        for column, text in enumerate(texts):
+            if text in _NAMED:
+                named[_NAMED[text]] = next(filter(None, texts[column + 1 :]), "")
+        version, columns = _columns(texts)
+        if not columns:
+            continue
+        stated = named.get("version") or str(version)
+        if stated not in map(str, keys.COLUMNS):
+            raise Refusal("template_version_unknown", version=stated, current=str(keys.VERSION))
+        missing = [role for role in keys.REQUIRED if role not in columns]
+        if missing:
+            names = ", ".join(keys.COLUMNS[version][role] for role in missing)
+            raise Refusal("template_damaged", sheet=sheet.name, row=str(row + 1), names=names)
+        language = ENGLISH if named.get("language") == ENGLISH else GERMAN
+        return Template(
+            sheet,
+            version,
+            row,
+            columns,
+            year=named.get("year", ""),
+            organisation=named.get("organisation", ""),
+            language=language,
+        )
+    return None
+
+
+def _columns(texts: list[str]) -> tuple[int, dict[str, int]]:
+    """The version whose technical names stand in this row, and where; the first of a name counts."""
+    for version, names in keys.COLUMNS.items():
+        found = {role: texts.index(name) for role, name in names.items() if name in texts}
+        if len(found) > 1:
+            return version, found
+    return 0, {}
+
+
+def read_templates(
+    templates: list[Template],
+    workbook: Workbook,
+    *,
+    vocabulary: Vocabulary,
+    answers: Answers,
+    report: Report,
+) -> tuple[Reading, list[tuple[int, TableRows]]]:
+    """Every template of a file through the ordinary reader; nobody is asked anything."""
+    names = Names(vocabulary, answers)
+    markers = Markers(_AGREED, answers.markers)
+    reading = Reading(name="", encoding=workbook.encoding)
+    read: list[tuple[int, TableRows]] = []
+    own = {id(template.sheet) for template in templates}
+    pace = Pace(sum(len(template.sheet.rows) for template in templates), report)
+    for number, template in enumerate(templates):
+        grid = Grid(_keyed(template), names, markers)
+        for plan in _plans(template):
+            reading.tables.append(plan.table)
+            reader = RowReader(grid, plan, markers, Footnotes({}, {}), quality="", base=1)
+            read.append((number, reader.read(pace)))
+        reading.problems += [*template.problems, *_unexpected(template, names)]
+    reading.problems += unread_extras(workbook)
+    for sheet in workbook.sheets:
+        if id(sheet) in own or sheet.name in _OWN_SHEETS:
+            continue
+        if sheet.hidden or any(map(any, sheet.rows)):
+            code = "sheet_hidden" if sheet.hidden else "template_sheet_ignored"
+            reading.problems.append(Problem(code, sheet.name, "", sheet.name))
+    return reading, read
+
+
+def _keyed(template: Template) -> Sheet:
+    """The sheet as its keys tell it: words stand in for empty keys, the quality stands beside the year.
+
+    Cells keep their places. Two columns are added at the end, for the year and the organisation of workbooks
+    whose rows do not name them.
+    """
+    sheet = template.sheet
+    year_column, organisation_column = _owner_columns(template)
+    rows = [*sheet.rows[: template.row + 1]]
+    for row, line in enumerate(sheet.rows[template.row + 1 :], template.row + 1):
+        has_value = _text(line[template.value]) != "" or (row, template.value) in sheet.states
+        keyed = [*line, "", ""]
+        rows.append(keyed)
+        for role in ("indicator", "target_group", "region", "occupation"):
+            keyed[template.columns[role]] = _key(template, line, role)
+        if not _is_asked(template, keyed, has_value=has_value):
+            continue
+        region = keyed[template.columns["region"]]
+        organisation = _own(template, line, "organisation") or template.organisation
+        keyed[year_column] = _with_quality(template, row, line, has_value=has_value)
+        keyed[organisation_column] = organisation
+        template.lines[organisation, region in ("", COUNTRY)].append(row)
+    rows[: template.row + 1] = [[*line, "", ""] for line in rows[: template.row + 1]]
+    states = {place: state for place, state in sheet.states.items() if place[1] == template.value}
+    return Sheet(sheet.name, rows, [], states)
+
+
+def _owner_columns(template: Template) -> tuple[int, int]:
+    width = len(template.sheet.rows[0])
+    return template.columns.get("year", width), template.columns.get("organisation", width + 1)
+
+
+def _is_asked(template: Template, keyed: list[Any], *, has_value: bool) -> bool:
+    """Whether the row is a statement; room that was not used is none, and no value is missing there."""
+    columns = template.columns
+    return has_value or bool(keyed[columns["indicator"]] and keyed[columns["occupation"]])
+
+
+def _text(value: Any) -> str:
+    return tidy(shown(value))
+
+
+def _own(template: Template, line: list[Any], role: str) -> str:
+    column = template.columns.get(role)
+    return "" if column is None else _text(line[column])
+
+
+def _key(template: Template, line: list[Any], role: str) -> str:
+    """The row's code; where it is empty, the word a person chose in its place."""
+    key = _own(template, line, role) or _own(template, line, f"{role}_name")
+    return key.zfill(2) if role == "region" and key.isdigit() else key
+
+
+def _with_quality(template: Template, row: int, line: list[Any], *, has_value: bool) -> str:
+    """The year as the reader takes it, with the word for the quality of the row's value behind it."""
+    year = _own(template, line, "year") or template.year
+    word = _own(template, line, "quality")
+    if not word or not has_value:
+        return year
+    quality = _QUALITY.get(fold(word))
+    if quality is None:
+        cell = address(row, template.columns["quality"])
+        template.problems.append(Problem("template_quality_unknown", template.sheet.name, cell, word))
+    return f"{year} {_STATUS[quality]}" if quality in _STATUS else year
+
+
+def _plans(template: Template) -> list[Plan]:
+    """One for each organisation and for the country apart from its Länder: none is the total of another."""
+    columns = sorted(template.columns.values())
+    roles = {role: template.columns[role] for role in _ROLES if role in template.columns}
+    roles["year"], roles["organisation"] = _owner_columns(template)
+    notation = _notation(template)
+    return [
+        Plan(
+            Block([template.row], rows),
+            _table(template, rows),
+            roles=roles,
+            values=[ValueColumn(template.value, columns.index(template.value), Heading(), notation)],
+            is_keyed=True,
+        )
+        for rows in template.lines.values() or [[]]
+    ]
+
+
+def _notation(template: Template) -> str:
+    """How numbers that are text are written: as the column tells, else as the workbook's language has it."""
+    texts = {line[template.value] for line in template.sheet.rows[template.row + 1 :]}
+    written = (take_apart(tidy(text)) for text in texts if isinstance(text, str))
+    found = notation_of([number for number in written if number is not None])
+    return found if found in (GERMAN, ENGLISH) else template.language
+
+
+def _table(template: Template, rows: list[int]) -> Table:
+    sheet = template.sheet
+    heading = sheet.rows[template.row - 1] if template.row else []
+    names = {column: role for role, column in template.columns.items()}
+    first, last = (rows[0], rows[-1]) if rows else (template.row, template.row)
+    return Table(
+        sheet=sheet.name,
+        header_rows=[template.row + 1],
+        data_range=f"{address(first, 0)}:{address(last, len(sheet.rows[0]) - 1)}",
+        columns=[
+            Column(
+                index=offset,
+                header=_text(heading[column]) if heading else "",
+                role=role if role in (*_ROLES, "value") else "ignore",
+                confidence=1.0,
+                samples=[],
+                letter=column_letters(column),
+            )
+            for offset, (column, role) in enumerate(sorted(names.items()))
+        ],
+        constants={},
+        fingerprint=f"template-{template.version}",
+        row_count=len(rows),
+        template_version=template.version,
+    )
+
+
+def _unexpected(template: Template, names: Names) -> list[Problem]:
+    """What the person who sends the file may not have meant: an old version, other years, other figures."""
+    sheet, vocabulary = template.sheet.name, names.vocabulary
+    found = []
+    if template.version != keys.VERSION:
+        params = (("current", str(keys.VERSION)),)
+        found.append(Problem("template_old_version", sheet, "", str(template.version), params))
+    open_years = vocabulary.open_years
+    if template.year.isdigit() and open_years is not None and int(template.year) not in open_years:
+        found.append(Problem("template_other_year", sheet, "", template.year))
+    supplier = vocabulary.supplier
+    for organisation in dict.fromkeys(organisation for organisation, _ in template.lines):
+        code = names.exact("organisation", organisation)
+        if code and supplier and code != supplier:
+            params = (("chosen", _called(names, supplier)),)
+            found.append(Problem("template_other_organisation", sheet, "", _called(names, code), params))
+    return found
+
+
+def _called(names: Names, organisation: str) -> str:
+    term = names.organisations.get(organisation)
+    return term.names[0] if term else organisation

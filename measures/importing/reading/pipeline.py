@@ -1,0 +1,251 @@
+"""Reading a file, stage after stage: workbook, grid, layout, columns, rows, problems."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from measures.importing.columns.constants import indicators_in
+from measures.importing.columns.headings import quality_in
+from measures.importing.columns.planning import Plan, Surroundings, make_plan
+from measures.importing.corrections.areas import corrected
+from measures.importing.formats.problem_sheet import is_problem_sheet
+from measures.importing.formats.workbook import Sheet, Workbook, read_workbook
+from measures.importing.layout.blocks import Block, lines_of
+from measures.importing.layout.grid import Grid, role_of, shown
+from measures.importing.layout.side_by_side import find_tables
+from measures.importing.progress import Pace, tell_nobody
+from measures.importing.reading.own_workbook import find_templates, read_templates, without_keys
+from measures.importing.reading.sheet_views import (
+    MOST_SHEETS,
+    SheetView,
+    Understood,
+    sheet_fingerprint,
+    sheet_view,
+    understood_block,
+)
+from measures.importing.reading.unread import unread_parts
+from measures.importing.refusals import Refusal
+from measures.importing.results import Reading, refused
+from measures.importing.rows.repeats import settle_repeated
+from measures.importing.rows.row_reader import RowReader, TableRows
+from measures.importing.rows.totals import declared_base
+from measures.importing.text.footnotes import Footnotes, footnotes_in, is_footnote
+from measures.importing.text.markers import Markers, legend_in
+from measures.importing.text.names import Names, tidy
+from measures.importing.text.publishers import signs_in
+from measures.importing.text.years import SINCE_1900, SINCE_1904
+from measures.importing.vocabulary import Answers, Limits, Vocabulary
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from measures.importing.progress import Report
+
+_KINDS_WITH_KEYS = ("organisation", "region", "indicator", "target_group")
+_KEYS_FROM_TOP = 30
+
+
+def read_file(  # noqa: PLR0913  the file, what is known, and who wants to hear
+    path: Path,
+    *,
+    name: str,
+    vocabulary: Vocabulary,
+    limits: Limits,
+    answers: Answers | None = None,
+    report: Report = tell_nobody,
+) -> Reading:
+    """Read a spreadsheet into figure rows, or say why not, or ask what only a person can know."""
+    try:
+        workbook = read_workbook(path, name, limits)
+    except Refusal as refusal:
+        return refused(name, refusal.code, **refusal.params)
+    own = [sheet for sheet in workbook.sheets if not is_problem_sheet(sheet.rows)]
+    if workbook.sheets and not own:
+        return refused(name, "problem_sheet_alone")
+    if len(own) < len(workbook.sheets):
+        workbook.has_comments = False  # the comments beside the list of problems are our own
+    if answers and answers.only_sheets:
+        names = ", ".join(sheet.name for sheet in own)
+        own = [sheet for sheet in own if sheet.name in answers.only_sheets]
+        if not own:
+            return refused(name, "sheet_missing", wanted=", ".join(answers.only_sheets), sheets=names)
+    workbook.sheets = own
+    return read_sheets(
+        workbook, name=name, vocabulary=vocabulary, answers=answers or Answers(), report=report
+    )
+
+
+def read_sheets(
+    workbook: Workbook,
+    *,
+    name: str,
+    vocabulary: Vocabulary,
+    answers: Answers,
+    report: Report = tell_nobody,
+) -> Reading:
+    visible = [sheet for sheet in workbook.sheets if not sheet.hidden]
+    if not any(_has_content(sheet) for sheet in visible):
+        return refused(name, "empty_workbook")
+    try:
+        if templates := find_templates(visible):
+            reading, from_template = read_templates(
+                templates, workbook, vocabulary=vocabulary, answers=answers, report=report
+            )
+            reading.name = name
+            _finish(reading, from_template)
+            return reading
+    except Refusal as refusal:
+        return refused(name, refusal.code, **refusal.params)
+    names, markers = Names(vocabulary, answers), Markers({}, answers.markers)
+    names.first_day = SINCE_1904 if workbook.counts_from_1904 else SINCE_1900
+    grids = [Grid(sheet, names, markers) for sheet in visible]
+    for grid in grids:
+        _learn_keys(grid)
+    prints, found = _areas(grids, answers)
+    elsewhere = [
+        line for grid, blocks in found if not blocks for line in lines_of(grid, range(len(grid.rows)))
+    ]
+    reading = Reading(name=name, encoding=workbook.encoding)
+    read: dict[int, TableRows] = {}
+    plans = _plans(found, elsewhere, vocabulary, answers)
+    has_figures = not all(plan.is_foreign for _, plan in plans)
+    pace = Pace(sum(len(plan.block.data) for _, plan in plans), report)
+    for place, (number, plan) in enumerate(plans):
+        grid, blocks = found[number]
+        if plan.is_foreign and has_figures:
+            plan.leave_out()
+        _take_over(plan, reading)
+        if plan.values and not plan.questions:
+            own = [line for block in blocks for line in (*block.titles, *block.notes)]
+            lines = [*plan.block.titles, *plan.block.notes, *own]
+            rows = _read_rows(grid, plan, lines, elsewhere, answers, pace=pace)
+            reading.questions += rows.questions
+            read[place] = rows
+    sheets = _sheet_views(workbook, prints, found, plans, read)
+    if not reading.tables:
+        return replace(refused(name, "no_table"), sheets=sheets)
+    reading.sheets = sheets
+    _finish(reading, [(plans[place][0], rows) for place, rows in read.items()])
+    texts = {
+        grid.sheet.name: [line for block in blocks for line in (*block.titles, *block.notes)]
+        for grid, blocks in found
+    }
+    reading.problems += unread_parts(workbook, texts, elsewhere)
+    reading.problems += without_keys(visible)
+    reading.status = "needs_answers" if reading.questions else "ready"
+    return reading
+
+
+def _areas(grids: list[Grid], answers: Answers) -> tuple[list[str], list[tuple[Grid, list[Block]]]]:
+    """Per sheet its fingerprint, from what was detected, and its tables, as a person corrected them."""
+    counts: Counter[str] = Counter()
+    prints: list[str] = []
+    found: list[tuple[Grid, list[Block]]] = []
+    for grid in grids:
+        blocks = find_tables(grid)
+        print_ = sheet_fingerprint(grid, blocks)
+        counts[print_] += 1
+        prints.append(print_ if counts[print_] == 1 else f"{print_}-{counts[print_]}")
+        given = answers.sheets.get(prints[-1])
+        found.append((grid, corrected(grid, blocks, given) if given else blocks))
+    return prints, found
+
+
+def _sheet_views(
+    workbook: Workbook,
+    prints: list[str],
+    found: list[tuple[Grid, list[Block]]],
+    plans: list[tuple[int, Plan]],
+    read: dict[int, TableRows],
+) -> list[SheetView]:
+    understood: list[list[Understood]] = [[] for _ in found]
+    known = {id(plan.block): place for place, (_, plan) in enumerate(plans)}
+    for number, (grid, blocks) in enumerate(found):
+        for block in blocks:
+            place = known.get(id(block), -1)
+            plan = plans[place][1] if place >= 0 else None
+            understood[number].append(understood_block(grid, block, plan, read.get(place)))
+    views = iter(
+        sheet_view(grid, print_, tables)
+        for (grid, _), print_, tables in zip(found, prints, understood, strict=True)
+    )
+    return [
+        SheetView(sheet.name, hidden=True) if sheet.hidden else next(views)
+        for sheet in workbook.sheets[:MOST_SHEETS]
+    ]
+
+
+def _plans(
+    found: list[tuple[Grid, list[Block]]], elsewhere: list[str], vocabulary: Vocabulary, answers: Answers
+) -> list[tuple[int, Plan]]:
+    """Every table that has values, with the number of its sheet."""
+    prints: Counter[str] = Counter()
+    plans = []
+    for number, (grid, blocks) in enumerate(found):
+        for block in blocks:
+            notes = [line for line in block.notes if not is_footnote(line)]
+            shared = [line for line in block.shared if not indicators_in([line], grid.names)]
+            lines = [block.titles, [grid.sheet.name], notes, shared, elsewhere]
+            plan = make_plan(grid, block, Surroundings(lines, vocabulary.supplier, prints), answers)
+            if plan.values or plan.table.fingerprint in answers.tables:
+                plans.append((number, plan))
+    return plans
+
+
+def _take_over(plan: Plan, reading: Reading) -> None:
+    reading.tables.append(plan.table)
+    reading.questions += plan.questions
+    reading.problems += plan.problems
+
+
+def _has_content(sheet: Sheet) -> bool:
+    return bool(sheet.states) or any(str(value).strip() for row in sheet.rows for value in row)
+
+
+def _learn_keys(grid: Grid) -> None:
+    """Take over a list that pairs the file's own keys with names."""
+    for row in range(min(len(grid.rows), _KEYS_FROM_TOP)):
+        roles = {role_of(value): column for column, value in grid.filled(row)}
+        kind = next((kind for kind in _KINDS_WITH_KEYS if kind in roles), "")
+        if "key" not in roles or not kind:
+            continue
+        for line in grid.rows[row + 1 :]:
+            key, name = tidy(shown(line[roles["key"]])), tidy(shown(line[roles[kind]]))
+            code = grid.names.exact(kind, name) if key and name else None
+            if code is not None:
+                grid.names.learn(kind, key, code)
+        return
+
+
+def _read_rows(  # noqa: PLR0913  the table, what holds around it, and the count of rows
+    grid: Grid, plan: Plan, lines: list[str], elsewhere: list[str], answers: Answers, *, pace: Pace
+) -> TableRows:
+    legend = {**legend_in(elsewhere), **legend_in(lines)}
+    footnotes = Footnotes(footnotes_in(lines), footnotes_in(elsewhere))
+    quality = next(
+        filter(None, (quality_in(line) for line in plan.block.titles if not is_footnote(line))), ""
+    )
+    reader = RowReader(
+        grid,
+        plan,
+        Markers(legend, answers.markers, signs_in([*lines, *elsewhere])),
+        footnotes,
+        quality=quality,
+        base=declared_base([*lines, *elsewhere]),
+    )
+    return reader.read(pace)
+
+
+def _finish(reading: Reading, read: list[tuple[int, TableRows]]) -> None:
+    """Compare across tables, then put rows and problems into the order a reader meets them."""
+    problems = [
+        (sheet, row, column, problem) for sheet, table in read for row, column, problem in table.problems
+    ]
+    problems += settle_repeated(read)
+    problems.sort(key=lambda entry: entry[:3])
+    reading.problems += [entry[3] for entry in problems]
+    for _, table in read:
+        reading.rows.extend(table.rows)
+        reading.control_totals += table.control_totals

@@ -1,0 +1,46 @@
+"""What a workbook says beside its cells and is not read, or is read unseen: it is told."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from measures.importing.problems import Problem
+from measures.importing.reading.sheet_views import hidden_parts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from measures.importing.formats.workbook import Workbook
+
+_COLOURS = re.compile(
+    r"\b(?:gelb|rot|grün|blau|orange|grau|rosa|farbig|yellow|red|green|blue|gr[ea]y)(?:e[rnsm]?)?\b"
+    r".{0,40}?(?:[=:]|markiert|hinterlegt|unterlegt|gekennzeichnet|bedeutet|geschrieben|marked|shaded)",
+    re.IGNORECASE,
+)
+_LONGEST = 120
+
+
+def unread_extras(workbook: Workbook) -> Iterator[Problem]:
+    """What is never read, whoever made the workbook."""
+    if workbook.has_macros:
+        yield Problem("macros_ignored", "", "")
+    if workbook.has_comments:
+        yield Problem("comments_not_read", "", "")
+
+
+def unread_parts(workbook: Workbook, texts: dict[str, list[str]], elsewhere: list[str]) -> Iterator[Problem]:
+    """``texts``: the titles and notes of each sheet; ``elsewhere``: the lines of sheets without a table."""
+    yield from unread_extras(workbook)
+    for sheet in workbook.sheets:
+        if sheet.hidden:
+            yield Problem("sheet_hidden", sheet.name, "", sheet.name)
+            continue
+        rows, columns = hidden_parts(sheet)
+        if rows or columns:
+            params = (("rows", ", ".join(rows)), ("columns", ", ".join(columns)))
+            yield Problem("rows_hidden", sheet.name, "", "", params)
+    for sheet_name, lines in (*texts.items(), ("", elsewhere)):
+        for line in dict.fromkeys(lines):
+            if len(line) <= _LONGEST and _COLOURS.search(line):
+                yield Problem("colours_not_read", sheet_name, "", line)

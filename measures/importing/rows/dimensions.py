@@ -1,0 +1,295 @@
+"""The dimensions of each data row, resolved once per distinct text of a column."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, Any
+
+from measures.importing.columns.headings import quality_in
+from measures.importing.columns.outline import SUBTOTAL, Outline, Placed
+from measures.importing.formats.xlsx_states import column_number
+from measures.importing.layout.blocks import TOTAL_ROW
+from measures.importing.layout.grid import Grid, is_year, shown
+from measures.importing.rows.labels import BLANK, Cell, LabelReader, OccupationReader, unknown_cell, year_cell
+from measures.importing.text.names import Names, Unknown, fold, split_marks, tidy
+from measures.importing.text.synonyms import QUALITY_SIGNS
+from measures.importing.text.years import parse_year
+from measures.importing.vocabulary import COUNTRY, TOTAL
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from measures.importing.columns.planning import Plan
+
+_ADDED_UP = ("occupation", "organisation", "region")
+_SAMPLE = 400
+_FILL_DOWN_SHARE = 0.2
+_CHAMBER_WORDS = {
+    "IHK": {"ihk", "ihks", "dihk", "handelskammer", "handelskammern"},
+    "HWK": {"hwk", "hwks", "zdh", "handwerkskammer", "handwerkskammern"},
+}
+_CHAMBER_WORDS_ALL = set[str]().union(*_CHAMBER_WORDS.values())
+
+
+def _is_blank(value: Any) -> bool:
+    return value == "" or (isinstance(value, str) and not value.strip())
+
+
+class Dimensions:
+    """Per dimension a list of cells, one for each data row of the plan."""
+
+    def __init__(self, grid: Grid, plan: Plan) -> None:
+        self.grid = grid
+        self.plan = plan
+        self.names = grid.names
+        self.lists: dict[str, list[Cell]] = {}
+        self.subtotals: dict[int, list[int]] = {}
+        """Rows that add up others, and those, by their positions."""
+        self._read_columns()
+        self._from_columns = set(self.lists)
+        if plan.outline is not None and plan.outline.kind in self.lists:
+            self._place(plan.outline)
+        if "occupation" in self.lists:
+            self._find_sums_of_codes(self.lists["occupation"])
+        self._from_sections()
+        for dimension in ("organisation", "region", "indicator", "target_group", "year"):
+            if dimension not in self.lists and (code := plan.constants.get(dimension)):
+                self.lists[dimension] = [Cell(code)] * len(plan.block.data)
+        if "quality" in plan.roles and "year" in self.lists:
+            self._add_quality(plan.roles["quality"])
+        for row, kind in plan.block.said.items():
+            self._take_word(plan.block.data.index(row), kind)
+
+    def _read_columns(self) -> None:
+        plan, names = self.plan, self.names
+        for dimension in ("organisation", "region", "indicator", "target_group"):
+            if dimension in plan.roles:
+                column = plan.roles[dimension]
+                prefix = self._prefix(column) if dimension == "organisation" else ""
+                reader = LabelReader(names, dimension, column, prefix)
+                self.lists[dimension] = self._resolve(column, reader, dimension)
+        if "year" in plan.roles:
+            column = plan.roles["year"]
+            self.lists["year"] = self._resolve(column, year_cell(column, names.first_day), "year")
+        if "occupation" in plan.roles or "occupation_label" in plan.roles:
+            self.lists["occupation"] = self._occupations()
+
+    def _place(self, outline: Outline) -> None:
+        """Give rows what the rows above them say, and find the rows that add up those below them."""
+        placed = Placed(self.grid, self.plan, outline, self.lists[outline.kind])
+        self.lists |= {kind: cells for kind, cells in placed.lists.items() if kind not in self._from_columns}
+        own = self.lists[outline.kind]
+        for position, children in placed.children.items():
+            cell, row = own[position], self.plan.block.data[position]
+            if row in self.plan.block.said or self.grid.rows[row][outline.column] in outline.others:
+                continue
+            if outline.kind == "target_group":
+                self._refuse_parts_of_groups(cell, children)
+            elif outline.kind in _ADDED_UP and (
+                cell.problem or (outline.kind == "occupation" and cell.code != TOTAL)
+            ):
+                self._add_subtotal(outline.kind, position, children)
+
+    def _add_subtotal(self, kind: str, position: int, children: list[int]) -> None:
+        cell = self.lists[kind][position]
+        self.lists[kind][position] = Cell(SUBTOTAL, column=cell.column, found=cell.found)
+        self.subtotals[position] = children
+
+    def subtotal_label(self, position: int) -> Cell:
+        """The label of a row that is a subtotal."""
+        kinds = [kind for kind in _ADDED_UP if kind in self.lists]
+        cells = [self.lists[kind][position] for kind in kinds]
+        return next(cell for cell in cells if cell.code == SUBTOTAL)
+
+    def _refuse_parts_of_groups(self, parent: Cell, children: list[int]) -> None:
+        """Women among the refugees are neither the women nor the refugees."""
+        groups = self.lists["target_group"]
+        for child in children if parent.code not in ("", TOTAL) else ():
+            found = groups[child].found
+            params = (("parent", parent.found),)
+            groups[child] = Cell("", (), "target_group_within", found, params, groups[child].column)
+
+    def _find_sums_of_codes(self, cells: list[Cell]) -> None:
+        """Rows with a shorter code (26) that add up rows with longer ones (26112, 26252)."""
+        lengths = Counter(len(cell.code) for cell in cells if cell.code.isdigit())
+        if len(lengths) < 2:  # noqa: PLR2004  a single level
+            return
+        usual = lengths.most_common(1)[0][0]
+        shorter = [length for length in lengths if length < usual]
+        others = [self.lists[name] for name in self._from_columns if name != "occupation"]
+        parts: dict[tuple[Any, ...], list[int]] = defaultdict(list)
+        for position, cell in enumerate(cells):
+            if cell.code.isdigit() and len(cell.code) == usual:
+                place = tuple(other[position].code for other in others)
+                for length in shorter:
+                    parts[(*place, cell.code[:length])].append(position)
+        for position, cell in enumerate(cells):
+            is_said = self.plan.block.data[position] in self.plan.block.said
+            if cell.code.isdigit() and len(cell.code) in shorter and not is_said:
+                place = tuple(other[position].code for other in others)
+                if children := parts.get((*place, cell.code)):
+                    self._add_subtotal("occupation", position, children)
+
+    def _add_quality(self, column: int) -> None:
+        """What a column of signs says of the values beside it (``p``) is kept with their year."""
+        rows = self.grid.rows
+        known: dict[tuple[int, Any], Cell] = {}
+        cells = self.lists["year"]
+        for position, (row, cell) in enumerate(zip(self.plan.block.data, cells, strict=True)):
+            key = (id(cell), rows[row][column])
+            if key not in known:
+                text = tidy(shown(key[1]))
+                quality = QUALITY_SIGNS.get(text.casefold()) or quality_in(text)
+                known[key] = cell._replace(quality=quality) if quality else cell
+            cells[position] = known[key]
+
+    def _prefix(self, column: int) -> str:
+        """``IHK`` or ``HWK``, where the heading or the title says so and the names themselves do not."""
+        plan = self.plan
+        headings = [each.header for each in plan.table.columns if column_number(each.letter) == column]
+        for lines in (headings, [*plan.block.titles, self.grid.sheet.name]):
+            words = {word for line in lines for word in fold(line).split()}
+            said = {kind for kind, given in _CHAMBER_WORDS.items() if given & words}
+            if len(said) == 1:
+                break
+        else:
+            return ""
+        step = max(len(plan.block.data) // _SAMPLE, 1)
+        texts = {value for row in plan.block.data[::step] if (value := self.grid.rows[row][column])}
+        named = sum(bool(_CHAMBER_WORDS_ALL & set(fold(shown(text)).split())) for text in texts)
+        return "" if 2 * named >= len(texts) else said.pop()
+
+    def _take_word(self, position: int, kind: str) -> None:
+        """Make a row the total, or the figures, that a person says it is."""
+        labels = [
+            dimension
+            for dimension in ("occupation", "organisation", "region", "indicator")
+            if dimension in self.lists and dimension in self._from_columns
+        ]
+        unknown = [dimension for dimension in labels if self.lists[dimension][position].problem]
+        if kind == TOTAL_ROW:
+            for dimension in unknown or labels[:1]:
+                cell = self.lists[dimension][position]
+                self.lists[dimension][position] = Cell(TOTAL, column=cell.column, found=cell.found)
+            return
+        for dimension in labels:
+            cell = self.lists[dimension][position]
+            if cell.code == TOTAL and dimension in ("organisation", "indicator"):
+                cell = unknown_cell(dimension, Unknown(cell.found), cell.column)
+            elif cell.code == TOTAL and dimension == "region":
+                cell = cell._replace(code=COUNTRY)
+            self.lists[dimension][position] = cell._replace(is_figure=True)
+
+    def _resolve(self, column: int, resolve: Callable[[Any], Cell], dimension: str) -> list[Cell]:
+        grid, data = self.grid, self.plan.block.data
+        values = [grid.rows[row][column] for row in data]
+        known = {value: BLANK if _is_blank(value) else resolve(value) for value in set(values)}
+        cells = [known[value] for value in values]
+        blanks = 0
+        if any(cell is BLANK for cell in known.values()):
+            for position in [place for place, cell in enumerate(cells) if cell is BLANK]:
+                value = grid.spanned(data[position], column)
+                if _is_blank(value):
+                    blanks += 1
+                else:
+                    known[value] = known.get(value) or resolve(value)
+                    cells[position] = known[value]
+        may_fill = (
+            not self.plan.is_keyed
+            and dimension != "target_group"
+            and not (dimension == "region" and "organisation" in self.plan.roles)
+        )
+        if blanks and may_fill and blanks >= _FILL_DOWN_SHARE * len(data):
+            self._fill_down(cells)
+        if self.plan.is_keyed:
+            return cells
+        if blanks and dimension == "target_group" and not any(cell.code == TOTAL for cell in known.values()):
+            cells = [Cell(TOTAL) if cell is BLANK else cell for cell in cells]
+        return cells
+
+    @staticmethod
+    def _fill_down(cells: list[Cell]) -> None:
+        """A label written once and left empty below it holds until the next."""
+        last = BLANK
+        for index, cell in enumerate(cells):
+            if cell is BLANK:
+                cells[index] = last
+            elif cell.code != TOTAL:
+                last = cell
+
+    def _from_sections(self) -> None:
+        """A heading between the rows (a year, an indicator, a chamber) holds for the rows below it."""
+        block, names = self.plan.block, self.names
+        if not block.sections:
+            return
+        for dimension in ("year", "indicator", "organisation", "target_group"):
+            if dimension in self.plan.roles:
+                continue
+            headings: list[tuple[int, Cell]] = []
+            for row, value in block.sections:
+                cell = self._heading(dimension, value, names)
+                if cell is not None:
+                    headings.append((row, cell))
+            if headings:
+                self.lists[dimension] = self._below(headings, self.plan.constants.get(dimension, ""))
+
+    @staticmethod
+    def _heading(dimension: str, value: Any, names: Names) -> Cell | None:
+        if dimension == "year":
+            year = parse_year(value) if is_year(value) else None
+            return Cell(str(year.year), year.marks, quality=year.quality) if year else None
+        text, marks = split_marks(tidy(shown(value)))
+        code = names.exact(dimension, text)
+        if code is None or (dimension == "organisation" and names.exact("region", text) is not None):
+            return None
+        return Cell(code, marks) if code != TOTAL or dimension == "target_group" else None
+
+    def _below(self, headings: list[tuple[int, Cell]], default: str) -> list[Cell]:
+        cells = []
+        waiting = list(reversed(headings))
+        current = Cell(default) if default else BLANK
+        for row in self.plan.block.data:
+            while waiting and waiting[-1][0] < row:
+                current = waiting.pop()[1]
+            cells.append(current)
+        return cells
+
+    def _occupations(self) -> list[Cell]:
+        plan, rows = self.plan, self.grid.rows
+        code_column = plan.roles.get("occupation", -1)
+        label_column = plan.roles.get("occupation_label", -1)
+        pairs = [
+            (
+                rows[row][code_column] if code_column >= 0 else "",
+                rows[row][label_column] if label_column >= 0 else "",
+            )
+            for row in plan.block.data
+        ]
+        digits = Counter(len(text) for code, _ in set(pairs) if (text := shown(code).strip()).isdigit())
+        usual = digits.most_common(1)[0][0] if digits else 0
+        read = OccupationReader(self.names, usual, code_column, label_column)
+        cache: dict[tuple[type, Any, Any], Cell] = {}
+        cells = []
+        for code, label in pairs:
+            key = (code.__class__, code, label)
+            known = cache.get(key)
+            if known is None:
+                known = cache[key] = read(code, label)
+            cells.append(known)
+        if any(cell is BLANK for cell in cache.values()):
+            self._fill_occupations(cells, max(code_column, label_column))
+        return cells
+
+    def _fill_occupations(self, cells: list[Cell], column: int) -> None:
+        """A blank beside a label written once is that label's total; below an occupation it repeats it."""
+        data, rows = self.plan.block.data, self.grid.rows
+        left = [place for place in self.plan.roles.values() if place < column]
+        is_first = [any(rows[row][place] != "" for place in left) for row in data]
+        states_totals = any(cell.code == TOTAL for cell in cells)
+        if left and not all(is_first) and not states_totals:
+            cells[:] = [
+                Cell(TOTAL) if cell is BLANK and first else cell
+                for cell, first in zip(cells, is_first, strict=True)
+            ]
+        elif cells.count(BLANK) >= _FILL_DOWN_SHARE * len(cells):
+            self._fill_down(cells)

@@ -1,0 +1,162 @@
+"""What a label in a table stands for: a code, or the problem in its place."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from measures.importing.layout.grid import shown
+from measures.importing.text.dates import is_made_date
+from measures.importing.text.names import Names, Unknown, split_marks, tidy
+from measures.importing.text.synonyms import PARTS_OF_COUNTRY
+from measures.importing.text.years import parse_year
+from measures.importing.vocabulary import COUNTRY, TOTAL, UNASSIGNED
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class Cell(NamedTuple):
+    """A dimension as found: its code, or the problem in its place. ``column`` is where the text stands."""
+
+    code: str
+    marks: tuple[str, ...] = ()
+    problem: str = ""
+    found: str = ""
+    params: tuple[tuple[str, str], ...] = ()
+    column: int = -1
+    label: str = ""
+    quality: str = ""
+    is_figure: bool = False
+    """By a person's word the row holds figures, whatever its labels look like."""
+
+
+BLANK = Cell("")
+_CODE_AND_LABEL = re.compile(r"^(?:KldB\s*)?(\d{1,5})\b[\s.:–-]*(.*)$", re.IGNORECASE)
+_DASHES = re.compile(r"[-–—]{3,}")
+_VALIDITY = re.compile(
+    r"\s*\((?:(?:gültig|neu|alt)\s+)?(?:bis|ab|seit|vom|von)\s[^)]*\d[^)]*\)", re.IGNORECASE
+)
+
+
+def unknown_cell(kind: str, unknown: Unknown, column: int) -> Cell:
+    params: tuple[tuple[str, str], ...] = (
+        ("candidates", ", ".join(candidate.label for candidate in unknown.candidates)),
+    )
+    if unknown.candidates:
+        params += (("candidate_codes", json.dumps(unknown.candidates, ensure_ascii=False)),)
+    return Cell("", (), f"{kind}_unknown", unknown.text, params, column)
+
+
+def _made_date(text: str, column: int) -> Cell:
+    return Cell("", (), "date_not_label", text, (), column)
+
+
+def year_cell(column: int, first_day: int) -> Callable[[Any], Cell]:
+    def resolve(value: Any) -> Cell:
+        year = parse_year(value, serial=first_day)
+        if year is None:
+            return Cell("", (), "year_unreadable", tidy(shown(value)), (), column)
+        return Cell(str(year.year), year.marks, found=tidy(shown(value)), column=column, quality=year.quality)
+
+    return resolve
+
+
+class LabelReader:
+    """Reads the labels of one column. ``prefix`` (``IHK``) goes before towns that stand alone."""
+
+    def __init__(self, names: Names, kind: str, column: int, prefix: str = "") -> None:
+        self.names = names
+        self.kind = kind
+        self.column = column
+        self.prefix = prefix
+
+    def __call__(self, value: Any) -> Cell:
+        text = tidy(shown(value))
+        bare, marks = split_marks(text)
+        for name, mark in ((bare, marks), (text, ())):
+            if code := self._code(name):
+                return Cell(code, mark, column=self.column, found=text)
+        if self.kind == "region" and (land := self.names.land_of_district(text)):
+            params = (("region", self.names.label("region", land)),)
+            return Cell("", (), "region_level", text, params, self.column)
+        if is_made_date(value):
+            return _made_date(text, self.column)
+        found = self.names.resolve(self.kind, bare)
+        return unknown_cell(self.kind, found if isinstance(found, Unknown) else Unknown(text), self.column)
+
+    def _code(self, name: str) -> str:
+        names = self.names
+        if self.kind != "organisation":
+            code = names.exact(self.kind, name)
+            if code is None and self.kind == "indicator" and names.is_total(name):
+                return TOTAL
+            if code is None and self.kind == "region" and name.isdigit() and name.zfill(2) in names.regions:
+                return name.zfill(2)
+            return code or ""
+        if self.prefix and (code := names.exact("organisation", f"{self.prefix} {name}")):
+            return code
+        return names.exact("organisation", name) or self._land(name)
+
+    def _land(self, name: str) -> str:
+        """A region among organisations: the Land's own code, or a total over all."""
+        region = self.names.exact("region", name) or ""
+        if region in (COUNTRY, *PARTS_OF_COUNTRY):
+            return TOTAL
+        return self.names.laender.get(region, "")
+
+
+class OccupationReader:
+    """Reads the labels of occupations: a code, a name, or both, in one cell or two."""
+
+    def __init__(self, names: Names, usual: int, code_column: int, label_column: int) -> None:
+        """``usual``: how many digits most codes of the column have."""
+        self.names = names
+        self.usual = usual
+        self.code_column = code_column
+        self.label_column = label_column
+
+    def __call__(self, code: Any, label: Any) -> Cell:
+        text, name = tidy(shown(code)), tidy(shown(label))
+        column = self.code_column if text or self.label_column < 0 else self.label_column
+        if is_made_date(code if text else label):
+            return _made_date(text or name, column)
+        whole, marks = split_marks(text or name)
+        if _DASHES.fullmatch(whole):
+            # The code of a row that adds others up; what it adds up is said by its label, if at all.
+            whole = (name if text else "") or TOTAL
+            column = self.label_column if whole != TOTAL else column
+        if not whole:
+            return BLANK
+        code, label = self._known(whole, name, is_coded=bool(text))
+        if code:
+            return Cell(code, marks, found=whole, column=column, label=label)
+        bare = _without_validity(whole)
+        return unknown_cell("occupation", Unknown(whole, self.names.candidates("occupation", bare)), column)
+
+    def _known(self, whole: str, name: str, *, is_coded: bool) -> tuple[str, str]:
+        """Code and label; a person's word and the words for all and for none come first."""
+        for word in filter(None, (whole, split_marks(name)[0], _without_validity(whole))):
+            known = self.names.exact("occupation", word)
+            if known in (TOTAL, UNASSIGNED):
+                return known, "" if known == TOTAL else name
+            if given := self.names.answered("occupation", word):
+                return given, name or whole
+        found = _CODE_AND_LABEL.match(whole)
+        if found is None:
+            known = self.names.exact("occupation", whole)
+            return known or self.names.exact("occupation", _without_validity(whole)) or "", name
+        digits = self._with_leading_zero(found[1])
+        is_known = digits[:2] in self.names.occupations or digits in self.names.occupations
+        return digits if is_known else "", (name if is_coded else "") or found[2].strip()
+
+    def _with_leading_zero(self, digits: str) -> str:
+        """``1104`` among codes of five digits has lost its zero."""
+        is_short = len(digits) == self.usual - 1
+        return f"0{digits}" if is_short and f"0{digits}"[:2] in self.names.occupations else digits
+
+
+def _without_validity(label: str) -> str:
+    """``Mechatroniker/in (bis 31.07.2021)`` is the occupation without the remark."""
+    return _VALIDITY.sub("", label).strip()

@@ -1,0 +1,49 @@
+"""Rows that add up rows below them: compared with those, and never figures."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from measures.importing.formats.xlsx_states import address, place_of
+from measures.importing.problems import Problem
+from measures.importing.rows.totals import is_rounded_to_three, tolerance
+
+if TYPE_CHECKING:
+    from measures.importing.results import FigureRow
+    from measures.importing.rows.dimensions import Dimensions
+    from measures.importing.rows.row_reader import TableRows
+
+
+def settle_subtotals(out: TableRows, data: list[int], dimensions: Dimensions, base: int) -> None:
+    """Take the subtotals out of a table's rows and compare them. ``data``: the table's rows of the sheet."""
+    values = [row.value for row in out.rows if row.value is not None]
+    base = 3 if base == 1 and is_rounded_to_three(values) else base
+    lines: dict[int, dict[int, FigureRow]] = defaultdict(dict)
+    for row in out.rows:
+        line, column = place_of(row.cell)
+        lines[line][column] = row
+    for position, parts in dimensions.subtotals.items():
+        line, label = data[position], dimensions.subtotal_label(position)
+        for column, stated in lines[line].items():
+            given = [part for place in parts if (part := lines[data[place]].get(column)) is not None]
+            if problem := _difference(stated, given, len(parts), base):
+                out.problems.append((line, column, problem))
+        if lines[line]:
+            sheet, cell = next(iter(lines[line].values())).sheet, address(line, label.column)
+            note = Problem("subtotal_not_kept", sheet, cell, label.found)
+            out.problems.append((line, label.column, note))
+    out.subtotal_rows = frozenset(data[position] for position in dimensions.subtotals)
+    out.rows = [row for row in out.rows if place_of(row.cell)[0] not in out.subtotal_rows]
+
+
+def _difference(stated: FigureRow, given: list[FigureRow], count: int, base: int) -> Problem | None:
+    """None: they agree, or a part is absent and it cannot be told."""
+    known = [part.value for part in given if part.value is not None and not part.held]
+    if stated.value is None or stated.held or len(known) < count:
+        return None
+    total = sum(known)
+    if abs(total - stated.value) <= tolerance(count, base):
+        return None
+    params = (("sum", str(total)),)
+    return Problem("subtotal_differs", stated.sheet, stated.cell, str(stated.value), params)

@@ -1,0 +1,182 @@
+"""Totals a file states, compared with the parts it gives. They are never figures."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from measures.importing.problems import Problem
+from measures.importing.results import ControlTotal
+from measures.importing.text.names import Names, fold
+from measures.importing.text.synonyms import PARTS_OF_COUNTRY
+from measures.importing.vocabulary import COUNTRY, TOTAL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from measures.importing.results import FigureRow
+    from measures.importing.rows.placements import Target
+
+_ROUNDED = re.compile(
+    r"(?:vielfache\w*|auf)\s+(?:von\s+|ein vielfaches von\s+)?(\d{1,4})\s+(?:auf|ab)?\s*gerundet|"
+    r"rundung\w* auf (?:vielfache von )?(\d{1,4})|multiples? of (\d{1,4})"
+)
+_FEW = 6
+
+
+class Part(NamedTuple):
+    """A figure of the table as totals see it; ``value`` None: withheld, held or empty."""
+
+    organisation: str
+    region: str
+    value: Decimal | None
+    is_empty: bool = False
+
+
+class Stated(NamedTuple):
+    """A total row's cell. Empty strings: the total runs over that dimension."""
+
+    row: int
+    column: int
+    cell: str
+    indicator: str
+    year: int | None
+    organisation: str
+    region: str
+    occupation: str
+    target_group: str
+    value: Decimal
+    is_clear: bool = True
+
+
+Slice = tuple[str, int, str, str]
+
+
+def declared_base(lines: Iterable[str]) -> int:
+    """The base a file says its cells are rounded to; 1 if it says nothing."""
+    for line in lines:
+        if found := _ROUNDED.search(fold(line)):
+            return int(next(filter(None, found.groups())))
+    return 1
+
+
+def is_rounded_to_three(values: list[Decimal]) -> bool:
+    return len(values) >= _FEW and any(values) and all(value % 3 == 0 for value in values)
+
+
+def tolerance(parts: int, base: int) -> Decimal:
+    return Decimal((parts + 1) * (base // 2)) if base > 1 else Decimal(0)
+
+
+class Totals:
+    """Collects the totals and parts of one table and compares them at the end."""
+
+    def __init__(self, sheet: str, names: Names, base: int) -> None:
+        self.sheet = sheet
+        self.names = names
+        self.base = base
+        self.stated: list[Stated] = []
+        self.parts: dict[Slice, list[Part]] = defaultdict(list)
+
+    def add_part(self, target: Target, region: str, value: Decimal | None, *, is_empty: bool = False) -> None:
+        key = (
+            target.indicator.code,
+            target.year_number,
+            target.target_group.code or TOTAL,
+            target.occupation.code or TOTAL,
+        )
+        self.parts[key].append(Part(target.organisation.code, region, value, is_empty))
+
+    def add_rows(self, rows: list[FigureRow]) -> None:
+        for row in rows:
+            self.parts[row.indicator, row.year, row.target_group, row.occupation].append(
+                Part(row.organisation, row.region, None if row.held else row.value)
+            )
+
+    def compare(self) -> tuple[list[ControlTotal], list[Problem]]:
+        totals, problems = [], []
+        values = [part.value for parts in self.parts.values() for part in parts if part.value is not None]
+        base = self.base
+        if base == 1 and is_rounded_to_three([*values, *(stated.value for stated in self.stated)]):
+            base = 3
+        for stated in self.stated:
+            total, ok, allowed = self._check(stated, base)
+            totals.append(
+                ControlTotal(
+                    self.sheet,
+                    stated.cell,
+                    stated.indicator,
+                    stated.year,
+                    stated.organisation,
+                    stated.region,
+                    stated.occupation,
+                    stated.target_group,
+                    stated.value,
+                    total,
+                    ok,
+                    allowed,
+                )
+            )
+            if ok is False:
+                params = (("sum", str(total)),)
+                problems.append(
+                    Problem("control_total_differs", self.sheet, stated.cell, str(stated.value), params)
+                )
+            elif not stated.is_clear:
+                problems.append(Problem("total_unclear", self.sheet, stated.cell, str(stated.value)))
+        return totals, problems
+
+    def _check(self, stated: Stated, base: int) -> tuple[Decimal | None, bool | None, Decimal]:
+        """The sum, whether it agrees, and by how much they may differ."""
+        if not stated.is_clear or stated.year is None:
+            return None, None, Decimal(0)
+        key = (stated.indicator, stated.year, stated.target_group, stated.occupation)
+        parts = [part for part in self.parts.get(key, ()) if self._is_part(part, stated)]
+        known = [part.value for part in parts if part.value is not None]
+        if not known:
+            return None, None, Decimal(0)
+        total = sum(known, Decimal(0))
+        allowed = tolerance(len(parts), base)
+        is_close = abs(total - stated.value) <= allowed
+        if len(known) == len(parts):
+            return total, is_close, allowed
+        if is_close and all(part.is_empty for part in parts if part.value is None):
+            return total, True, allowed
+        indicator = self.names.indicators.get(stated.indicator)
+        if indicator is not None and not indicator.negative and total - stated.value > allowed:
+            return total, False, allowed
+        return total, None, allowed
+
+    def _is_part(self, part: Part, stated: Stated) -> bool:
+        if stated.organisation:
+            owner = self.names.organisations.get(part.organisation)
+            is_member = owner is not None and owner.umbrella == stated.organisation
+            if part.organisation != stated.organisation and not is_member:
+                return False
+        if not stated.region or stated.region == COUNTRY:
+            return stated.region != COUNTRY or part.region != COUNTRY
+        return part.region == stated.region or part.region in PARTS_OF_COUNTRY.get(stated.region, ())
+
+
+def compare_occupations(rows: list[FigureRow], sheet: str, base: int) -> list[Problem]:
+    """A chamber's own total over occupations is a statement; it should agree with its parts."""
+    stated: dict[tuple[Any, ...], tuple[Decimal | None, str]] = {}
+    parts: dict[tuple[Any, ...], list[Decimal | None]] = defaultdict(list)
+    for row in rows:
+        key = (row.indicator, row.year, row.organisation, row.region, row.target_group)
+        value = None if row.held else row.value
+        if row.occupation == TOTAL:
+            stated[key] = (value, row.cell)
+        else:
+            parts[key].append(value)
+    problems = []
+    for key, (value, cell) in stated.items():
+        given = parts.get(key)
+        if value is None or not given or None in given:
+            continue
+        total = sum((part for part in given if part is not None), Decimal(0))
+        if abs(total - value) > tolerance(len(given), base):
+            problems.append(Problem("parts_differ", sheet, cell, str(value), (("sum", str(total)),)))
+    return problems

@@ -1,0 +1,58 @@
+"""Footnotes of a table: what their text means for figures that carry the mark."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from measures.importing.columns.headings import quality_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_DEFINITION = re.compile(
+    r"^\s*(?:\(?(\d{1,2}|[a-h]|\*{1,3})\)|([⁰¹²³⁴-⁹]{1,2})[)⁾]?|(\*{1,3})(?=\s+\w))\s*[:=]?\s*(.+)$"
+)
+
+
+class Effect(NamedTuple):
+    quality: str
+    note: str
+
+
+def footnotes_in(lines: Iterable[str]) -> dict[str, str]:
+    """Mark -> text. The first definition of a mark holds."""
+    found: dict[str, str] = {}
+    for line in lines:
+        if defined := _DEFINITION.match(line):
+            mark = defined[1] or (defined[2] or "").translate(_SUPERSCRIPTS) or defined[3]
+            found.setdefault(mark, defined[4].strip())
+    return found
+
+
+def is_footnote(line: str) -> bool:
+    return _DEFINITION.match(line) is not None
+
+
+class Footnotes:
+    def __init__(self, own: dict[str, str], elsewhere: dict[str, str]) -> None:
+        """Footnotes of the table's own sheet win over those of a notes sheet."""
+        self._texts = {**elsewhere, **own}
+        self._effects: dict[tuple[str, ...], Effect] = {}
+
+    def effect(self, marks: Iterable[str]) -> Effect:
+        key = tuple(dict.fromkeys(marks))
+        known = self._effects.get(key)
+        if known is None:
+            known = self._effects[key] = self._work_out(key)
+        return known
+
+    def _work_out(self, marks: tuple[str, ...]) -> Effect:
+        texts = [self._texts[mark] for mark in marks if mark in self._texts]
+        quality = next(filter(None, map(quality_in, texts)), "")
+        return Effect(quality, " ".join(text for text in texts if not _is_only_quality(text)))
+
+
+def _is_only_quality(text: str) -> bool:
+    return bool(quality_in(text)) and len(text.split()) <= 3  # noqa: PLR2004  "Vorläufige Ergebnisse." and the like

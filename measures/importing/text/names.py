@@ -1,0 +1,391 @@
+"""Names in spreadsheets and the codes they stand for. Exact after normalisation; similarity only suggests."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from rapidfuzz import fuzz, process
+
+from measures.importing.text import synonyms
+from measures.importing.vocabulary import COUNTRY, TOTAL, UNASSIGNED, Answers, IndicatorTerm, Vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾", "0123456789()")
+_SUPERSCRIPT_END = re.compile(r"\s*([⁰¹²³⁴-⁹]+)[⁾)]?(?:\s*[,;]?\s*([⁰¹²³⁴-⁹]+)[⁾)]?)*\s*$")
+_MARK_END = re.compile(r"\s*(?<![\d.,(/-])(\d{1,2}|[a-h])\)\s*$")
+_BRACKET_END = re.compile(r"\s*\((\d{1,2})\)\s*$")
+_STAR_END = re.compile(r"\s*(\*{1,3})\)?\s*$")
+_HYPHENATED = re.compile(
+    r"(?:(?<=\w)[-\u2010\u00ad][ \t]*[\r\n]+\s*(?=[a-zäöüß])"
+    r"|(?<=[A-ZÄÖÜ]{4})[-\u2010\u00ad][ \t]*[\r\n]+\s*(?=[A-ZÄÖÜ]{2}))"
+    r"(?!(?:und|oder|bzw|sowie)\b)",
+    re.UNICODE,
+)
+_INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
+_PUNCTUATION = re.compile(r"[\s\-‐‑‒–—−/\\.,;:()\[\]\"„“”'’`´+_|*]+")
+_DIGRAPHS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "&": " und "})
+_ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,5});")
+_CHAMBER = re.compile(
+    r"^(?:(?P<ihk>industrie und handelskammer|handelskammer|ihk|hk)|(?P<hwk>handwerkskammer|hwk))"
+    r"(?: (?:zu|fuer|fur|der|des|die|das|den|in|von|am|im))* (?P<rest>.+)$"
+)
+_CHAMBER_LAST = re.compile(r"^(?P<rest>.+) (?P<kind>ihk|hwk)$")
+_LAND = re.compile(
+    r"^(?:(?:bundes)?land|freistaat|(?:freie (?:und )?)?hansestadt) (?P<after>.+)$"
+    r"|^(?P<before>.+) (?:land|freistaat|hansestadt|insg)$"
+)
+_CODED_OCCUPATION = re.compile(r"^(?:KldB\s*)?(\d{2,5})\s+([^\W\d].*)$", re.IGNORECASE)
+_AREA_CODE = re.compile(r"^(\d{1,12})(?:\s+|$)(.*)$")
+_PARTICIPLE = re.compile(r"^(?:darunter|davon|dar\.|dav\.|nachrichtlich|of which|nur)\s*:?\s*", re.IGNORECASE)
+_TOTAL_OF = re.compile(
+    r"^(?:(?:summe|gesamtsumme|gesamt|insgesamt|zusammen|total)\b[\s:]*(?P<after>.*)"
+    r"|(?P<before>.+)\s(?:insgesamt|gesamt|zusammen))$",
+    re.IGNORECASE,
+)
+_GENERIC = {
+    *("der", "aller", "alle", "die", "ueber", "und", "kammer", "kammern", "handwerkskammern", "industrie"),
+    *(
+        "handelskammern",
+        "ihk",
+        "ihks",
+        "hwk",
+        "hwks",
+        "laender",
+        "bundeslaender",
+        "organisationen",
+        "partner",
+    ),
+}
+_SPECIALISED = re.compile(r"\b(?:FR\b|Fachr\.)")
+_SUGGEST_FROM = 75
+_MOST_SUGGESTED = 2_000
+"""Names without a match for which similar ones are looked for: a list of strangers must not cost minutes."""
+_TELLING = 5
+_LAND_DIGITS, _DISTRICT_DIGITS = 2, 5
+
+
+def tidy(text: str) -> str:
+    """Text as a person reads it: one line, broken words joined again, without the mark that it is text."""
+    if "&" in text and _ENTITY.search(text):
+        text = html.unescape(text)
+    text = _HYPHENATED.sub("", unicodedata.normalize("NFC", text))
+    return " ".join(_INVISIBLE.sub("", text).split()).removeprefix("'")
+
+
+def fold(text: str) -> str:
+    """The key under which names are compared."""
+    text = tidy(text).casefold().translate(_DIGRAPHS)
+    if not text.isascii():
+        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return _PUNCTUATION.sub(" ", text).strip()
+
+
+def fold_without_digraphs(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", tidy(text).casefold())
+    return fold("".join(c for c in decomposed if not unicodedata.combining(c)))
+
+
+def split_marks(text: str) -> tuple[str, tuple[str, ...]]:
+    """Take footnote marks (``Bremen 4)``, ``2016 (1)``, ``Saarland*``, ``2014²``) off the end of a label."""
+    marks: list[str] = []
+    text = text.strip()
+    while True:
+        if found := _SUPERSCRIPT_END.search(text):
+            digits = found.group(0).translate(_SUPERSCRIPTS)
+            marks[:0] = re.findall(r"\d+", digits)
+        elif (
+            (found := _BRACKET_END.search(text))
+            or ((found := _MARK_END.search(text)) and text.count("(") < text.count(")"))
+            or (found := _STAR_END.search(text))
+        ):
+            marks.insert(0, found.group(1))
+        else:
+            return text, tuple(marks)
+        if not text[: found.start()].strip():
+            return text, tuple(marks[1:])
+        text = text[: found.start()].rstrip(" ,;")
+
+
+def without_participle(text: str) -> tuple[str, bool]:
+    """Take ``darunter`` or ``davon`` off the front."""
+    found = _PARTICIPLE.match(text)
+    return (text[found.end() :].strip(), True) if found else (text, False)
+
+
+class Unknown(NamedTuple):
+    """A name that stands for nothing known, and what it resembles."""
+
+    text: str
+    candidates: tuple[Candidate, ...] = ()
+
+
+class Candidate(NamedTuple):
+    """``score`` of 100: the name stands for this one too."""
+
+    code: str
+    label: str
+    score: int
+
+
+def _chamber_key(key: str) -> str:
+    """``ihk koeln`` for every way to write it."""
+    if last := _CHAMBER_LAST.match(key):
+        return f"{last['kind']} {last['rest']}"
+    found = _CHAMBER.match(key)
+    return f"{'ihk' if found['ihk'] else 'hwk'} {found['rest']}" if found else key
+
+
+def _answer_keys(kind: str, text: str) -> tuple[str, ...]:
+    """What a confirmed name is remembered and looked up by."""
+    text = _SPECIALISED.sub("Fachrichtung", tidy(text)) if kind == "occupation" else tidy(text)
+    key = fold(text) or text
+    return (key, _chamber_key(key)) if kind == "organisation" else (key,)
+
+
+def _land_of(digits: str) -> tuple[str, str]:
+    """The Land and the rest of an area's key; an odd number of digits has lost its leading zero."""
+    whole = digits.zfill(len(digits) + (len(digits) not in (5, 8, 9, 12)))
+    return whole[:_LAND_DIGITS], whole[_LAND_DIGITS:].strip("0")
+
+
+class Names:
+    """Codes by name, for one reading."""
+
+    def __init__(self, vocabulary: Vocabulary, answers: Answers | None = None) -> None:
+        self.vocabulary = vocabulary
+        self.indicators: dict[str, IndicatorTerm] = {term.code: term for term in vocabulary.indicators}
+        self.organisations = {term.code: term for term in vocabulary.organisations}
+        self.laender = {term.region: term.code for term in vocabulary.organisations if term.kind == "land"}
+        self.regions = {term.code for term in vocabulary.regions}
+        self.occupations = {term.code: term.label for term in vocabulary.occupations}
+        self.answers = {
+            kind: {key: code for text, code in given.items() for key in _answer_keys(kind, text)}
+            for kind, given in (answers.names if answers else {}).items()
+        }
+        self.first_day = 0
+        """The day from which the workbook's day numbers count; 0: its numbers are none."""
+        self._keys: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        self._labels: dict[str, dict[str, str]] = defaultdict(dict)
+        self._folded: dict[str, dict[str, str]] = {}
+        self._codes: dict[tuple[str, str], str | tuple[str, ...]] = {}
+        self._cache: dict[tuple[str, str], str | Unknown] = {}
+        self._suggested = 0
+        self._fill()
+
+    def _fill(self) -> None:
+        given = self.vocabulary
+        for kind, terms in (
+            ("organisation", given.organisations),
+            ("region", given.regions),
+            ("indicator", given.indicators),
+            ("target_group", given.target_groups),
+        ):
+            for term in terms:
+                self._add(kind, term.code, term.names)
+        for occupation in given.occupations:
+            self._add("occupation", occupation.code, (occupation.label,))
+        self._fill_in_synonyms()
+
+    def _fill_in_synonyms(self) -> None:
+        groups = {term.code for term in self.vocabulary.target_groups} | {TOTAL}
+        for kind, codes, given in (
+            ("region", self.regions | {COUNTRY}, synonyms.REGION_SYNONYMS),
+            ("region", set(synonyms.PART_SYNONYMS), synonyms.PART_SYNONYMS),
+            ("target_group", groups, synonyms.TARGET_GROUP_SYNONYMS),
+            ("indicator", set(self.indicators), synonyms.INDICATOR_SYNONYMS),
+        ):
+            for code in codes & set(given):
+                self._add(kind, code, given[code], suggest=False, weak=True)
+        for kind in ("organisation", "region", "target_group", "occupation"):
+            self._add(kind, TOTAL, synonyms.TOTAL_WORDS, suggest=False, weak=True)
+        for kind in ("region", "occupation"):
+            words = [
+                word for word in synonyms.UNASSIGNED_WORDS if kind == "occupation" or "Beruf" not in word
+            ]
+            self._add(kind, UNASSIGNED, words, suggest=False, weak=True)
+
+    def _add(
+        self, kind: str, code: str, names: Iterable[str], *, suggest: bool = True, weak: bool = False
+    ) -> None:
+        """A weak name is a synonym of ours: it never makes a name of the catalogue ambiguous."""
+        keys = self._keys[kind]
+        for name in names if code.startswith("_") else (code, *names):
+            for key in {fold(name), fold_without_digraphs(name)}:
+                variants = {key, _chamber_key(key)} if kind == "organisation" else {key}
+                for variant in filter(None, variants):
+                    if not (weak and keys.get(variant)):
+                        keys[variant].add(code)
+            if suggest and name != code:
+                self._labels[kind].setdefault(tidy(name), code)
+
+    def learn(self, kind: str, key: str, code: str) -> None:
+        """Take over a legend of the file itself (``K01`` = ``IHK Aachen``)."""
+        self._keys[kind][fold(key)] = {code}
+        self._codes.clear()
+        self._cache.clear()
+
+    def exact(self, kind: str, text: str) -> str | None:
+        """The code for a name, or None; nothing is guessed."""
+        found = self._code(kind, text)
+        return found if isinstance(found, str) else None
+
+    def resolve(self, kind: str, text: str) -> str | Unknown:
+        known = self._cache.get((kind, text))
+        if known is None:
+            found = self._code(kind, text)
+            known = found if isinstance(found, str) else self._unknown(kind, tidy(text), found)
+            self._cache[kind, text] = known
+        return known
+
+    def _unknown(self, kind: str, text: str, ambiguous: tuple[str, ...]) -> Unknown:
+        bare = without_participle(text)[0] if kind == "target_group" else text
+        if ambiguous:
+            return Unknown(text, tuple(Candidate(code, self.label(kind, code), 100) for code in ambiguous))
+        return Unknown(text, self.candidates(kind, bare))
+
+    def answered(self, kind: str, text: str) -> str:
+        """The code a person gave for a name; spaces, case and punctuation do not matter."""
+        given = self.answers.get(kind)
+        if not given:
+            return ""
+        return next((given[key] for key in _answer_keys(kind, text) if key in given), "")
+
+    def label(self, kind: str, code: str) -> str:
+        return next((label for label, owner in self._labels[kind].items() if owner == code), code)
+
+    def _code(self, kind: str, text: str) -> str | tuple[str, ...]:
+        """The code for a name, or all it may stand for; what it merely resembles costs more."""
+        known = self._codes.get((kind, text))
+        if known is None:
+            known = self._codes[kind, text] = self._look_up(kind, tidy(text))
+        return known
+
+    def _look_up(self, kind: str, text: str) -> str | tuple[str, ...]:
+        if answer := self.answered(kind, text):
+            return answer
+        if text in (TOTAL, UNASSIGNED):
+            return text
+        keys = self._keys[kind]
+        bare = without_participle(text)[0] if kind == "target_group" else text
+        key = fold(bare)
+        codes = keys.get(key)
+        if not codes and kind == "organisation":
+            codes = keys.get(_chamber_key(key))
+        if codes and len(codes) > 1 and kind == "organisation":
+            codes = self._before_merging(codes)
+        if codes and len(codes) == 1:
+            return next(iter(codes))
+        if kind == "region" and (code := self._coded_region(text) or self._named_land(key)):
+            return code
+        if not codes and kind in ("organisation", "region") and (code := self._total_of(kind, bare)):
+            return code
+        return tuple(sorted(codes)) if codes else ()
+
+    def _total_of(self, kind: str, text: str) -> str:
+        """``Summe der Kammern`` and ``Insgesamt (79 IHKs)`` are totals, ``NRW zusammen`` is the Land's."""
+        found = _TOTAL_OF.match(text)
+        if not found:
+            return ""
+        rest = found["after"] or found["before"] or ""
+        if all(word.isdigit() or word in _GENERIC for word in fold(rest).split()):
+            return TOTAL
+        return self.exact(kind, rest) or self.laender.get(self.exact("region", rest) or "", "")
+
+    def _before_merging(self, codes: set[str]) -> set[str]:
+        """A name that a merged chamber left to its successor is the merged chamber's."""
+        heirs = {self.organisations[code].successor for code in codes if code in self.organisations}
+        return codes - heirs or codes
+
+    def _named_land(self, key: str) -> str:
+        """``Land Bayern``, ``Bayern (Land)``."""
+        found = _LAND.match(key)
+        return (found and self.exact("region", found["after"] or found["before"])) or ""
+
+    def _coded_region(self, text: str) -> str | None:
+        """``05 Nordrhein-Westfalen``, ``05`` or ``05000000``; a lost leading zero counts beside the name."""
+        found = _AREA_CODE.match(text)
+        if not found:
+            return None
+        digits, name = found.groups()
+        if len(digits) > _LAND_DIGITS:
+            digits, rest = _land_of(digits)
+            if rest:
+                return None
+        if not name:
+            return digits if digits in self.regions else None
+        code = self.exact("region", name)
+        if code in (COUNTRY, TOTAL):
+            return COUNTRY if not digits.strip("0") else None
+        return code if code == digits.zfill(2) else None
+
+    def coded_occupation(self, text: str) -> tuple[str, str]:
+        """Code and label of ``24 Metallbau``; empty where no code of the list begins the text."""
+        found = _CODED_OCCUPATION.match(text)
+        if not found or found[1][:2] not in self.occupations:
+            return "", ""
+        return found[1], found[2]
+
+    def may_be_called(self, code: str, label: str) -> bool:
+        """Whether a label shares a word with the main group's name, be it shortened (``Metallbau``)."""
+        known = fold(self.occupations[code[:2]]).split()
+        words = [word for word in fold(label).split() if len(word) >= _TELLING]
+        return any(other.startswith(word) for word in words for other in known)
+
+    def land_of_district(self, text: str) -> str:
+        """The Land in which a district lies by its key (``01001 Flensburg``, with or without its zero)."""
+        found = _AREA_CODE.match(tidy(text))
+        if not found or len(found[1]) < _DISTRICT_DIGITS - 1:
+            return ""
+        land, rest = _land_of(found[1])
+        return land if rest and land in self.regions else ""
+
+    def candidates(self, kind: str, text: str) -> tuple[Candidate, ...]:
+        """At most three that the text resembles, best first."""
+        self._suggested += 1
+        if self._suggested > _MOST_SUGGESTED:
+            return ()
+        labels = self._labels[kind]
+        folded = self._folded.get(kind)
+        if folded is None:
+            folded = self._folded[kind] = {label: fold(label) for label in labels}
+        found = process.extract(
+            fold(text),
+            folded,
+            scorer=fuzz.WRatio,
+            score_cutoff=_SUGGEST_FROM,
+            limit=6,
+        )
+        best: dict[str, Candidate] = {}
+        for _, score, label in found:
+            code = labels[label]
+            best.setdefault(code, Candidate(code, self.label(kind, code), round(score)))
+        return tuple(list(best.values())[:3])
+
+    def within(self, kind: str, text: str) -> set[str]:
+        """Codes whose name occurs as whole words in a longer text; longer names hide shorter ones."""
+        padded = f" {fold(text)} "
+        codes: set[str] = set()
+        for key, owners in sorted(self._keys[kind].items(), key=lambda item: -len(item[0])):
+            if len(key) > 3 and len(owners) == 1 and f" {key} " in padded:  # noqa: PLR2004  short codes mislead
+                padded = padded.replace(f" {key} ", "  ")
+                codes |= owners
+        return codes - {TOTAL, UNASSIGNED}
+
+    def codes_within(self, kind: str, text: str) -> set[str]:
+        """Short names such as BA or BFB, written exactly so, as words of a text."""
+        words = set(re.findall(r"[\w.]+(?:-[\w]+)*", text))
+        if kind == "organisation":
+            return words & set(self.organisations)
+        return set()
+
+    def is_total(self, text: str) -> bool:
+        return TOTAL in self._keys["organisation"].get(fold(text), ())
+
+    def is_unassigned(self, text: str) -> bool:
+        return UNASSIGNED in self._keys["occupation"].get(fold(text), ())
