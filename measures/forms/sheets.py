@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from measures.forms.mapping import MappingForm, TableFields
+from measures.importing.addresses import column_letters
 from measures.importing.corrections.pointing import in_view
-from measures.importing.formats.xlsx_states import column_letters
 from measures.importing.vocabulary import SheetAnswers
 
 KINDS = {

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from measures.importing.problems import Problem, Question, render
 from measures.importing.refusals import REFUSALS
-
-if TYPE_CHECKING:
-    from measures.importing.reading.sheet_views import SheetView
 
 
 class FigureRow(NamedTuple):
@@ -120,3 +117,41 @@ def is_template(tables: list[Table]) -> bool:
 
 def refused(name: str, code: str, **params: str) -> Reading:
     return Reading(name=name, status="refused", reason_code=code, reason_params=params)
+
+
+@dataclass(slots=True)
+class RowView:
+    """``kind``: title, header, unit, section, data, total, note, blank or ignored. Numbers count from one."""
+
+    number: int
+    kind: str
+    cells: list[str]
+
+
+@dataclass(slots=True)
+class AreaView:
+    """Where a table is, as ``AreaAnswer`` would say it; without a fingerprint it has no column of values."""
+
+    fingerprint: str
+    header_first: int
+    header_last: int
+    data_first: int
+    data_last: int
+    first_column: str
+    last_column: str
+    is_read: bool = True
+
+
+@dataclass(slots=True)
+class SheetView:
+    """``rows`` is an excerpt: the top of the sheet, and what stands around the heads and ends of tables."""
+
+    name: str
+    hidden: bool = False
+    fingerprint: str = ""
+    row_count: int = 0
+    column_count: int = 0
+    rows: list[RowView] = field(default_factory=list)
+    hidden_rows: list[str] = field(default_factory=list)
+    hidden_columns: list[str] = field(default_factory=list)
+    areas: list[AreaView] = field(default_factory=list)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from measures.importing.columns.plan import Heading
 from measures.importing.layout.grid import (
     DERIVED,
     FACTORS,
@@ -25,6 +25,7 @@ from measures.importing.text.names import (
     tidy,
     without_participle,
 )
+from measures.importing.text.quality import quality_in
 from measures.importing.text.years import parse_year, years_in
 from measures.importing.vocabulary import TOTAL
 
@@ -46,37 +47,6 @@ _GLUED_CODE = re.compile(r"^X?(\d+)[ .]*(?=\D)")
 _COMPARING = re.compile(
     r"(?:prozentuale )?(?:veraenderung|differenz|abweichung|anteil|entwicklung|change|share|difference)\b"
 )
-_STATUS_WORDS = (
-    (re.compile(r"vorlaeufig|preliminary|\bvorl\b"), "preliminary"),
-    (re.compile(r"schaetz|estimate"), "estimate"),
-    (re.compile(r"revidiert|berichtigt|revised|korrigiert"), "revised"),
-)
-
-
-@dataclass(slots=True)
-class Heading:
-    """The reading of one column's heading."""
-
-    text: str = ""
-    meaning: dict[str, str] = field(default_factory=dict)
-    marks: list[str] = field(default_factory=list)
-    role: str = ""
-    factor: int = 1
-    quality: str = ""
-    unread: list[str] = field(default_factory=list)
-    derived: bool = False
-    not_kept: bool = False
-    """The values are of a kind of which the portal has no figures (men, years of training)."""
-    of_last_year: bool = False
-
-    @property
-    def says_something(self) -> bool:
-        return bool(self.meaning)
-
-
-def quality_in(text: str) -> str:
-    key = fold(text)
-    return next((quality for pattern, quality in _STATUS_WORDS if pattern.search(key)), "")
 
 
 def header_paths(grid: Grid, block: Block, columns: list[int]) -> dict[int, list[Any]]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from measures.importing.formats.xlsx_states import address
+from measures.importing.addresses import address
 from measures.importing.layout.grid import Grid, shown
 from measures.importing.problems import Problem, Question
 from measures.importing.text.names import tidy
 from measures.importing.vocabulary import COUNTRY, TOTAL
 
 if TYPE_CHECKING:
-    from measures.importing.columns.planning import Plan, ValueColumn
+    from measures.importing.columns.plan import Plan, ValueColumn
     from measures.importing.vocabulary import TableAnswers
 
 _TOTALS = {"organisation": TOTAL, "region": COUNTRY, "occupation": TOTAL}

@@ -7,17 +7,17 @@ with rows of its own below it is a subtotal.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from measures.importing.columns.plan import BLANK, Label, Outline
 from measures.importing.layout.grid import Grid, is_year, shown
-from measures.importing.rows.labels import BLANK, Cell
 from measures.importing.text.names import Names, split_marks, tidy
 from measures.importing.text.years import parse_year
 from measures.importing.vocabulary import TOTAL
 
 if TYPE_CHECKING:
-    from measures.importing.columns.planning import Plan
+    from measures.importing.columns.plan import Plan
 
 SUBTOTAL = "_S"
 """In the place of a code: the row adds up others and is no figure."""
@@ -27,25 +27,6 @@ _WHOLE_BY_DEFAULT = ("occupation", "target_group")
 _GROUP = re.compile(r"^(?:[IVX]{1,5}[.)]?|(?:Berufs|Gewerbe|Handwerks)?gruppe\b.*)\s", re.IGNORECASE)
 _CODED = re.compile(r"^\d")
 _SAMPLE = 2_000
-
-
-@dataclass(slots=True)
-class Outline:
-    """What a label column holds besides entries of its own kind."""
-
-    column: int
-    kind: str
-    others: dict[Any, tuple[str, Cell]] = field(default_factory=dict)
-    """Texts of the column that are names of another kind."""
-    heads: list[tuple[int, Any]] = field(default_factory=list)
-    """Rows that only head others, without a value of their own."""
-    is_indented: bool = False
-    groups: set[Any] = field(default_factory=set)
-    """Texts that look like the heading of a group, where nothing is indented."""
-
-    @property
-    def kinds(self) -> set[str]:
-        return {kind for kind, _ in self.others.values()}
 
 
 def find_outline(grid: Grid, plan: Plan) -> Outline | None:
@@ -77,12 +58,14 @@ _LABELS = {
 }
 
 
-def _of_other_kinds(grid: Grid, plan: Plan, outline: Outline, texts: set[Any]) -> dict[Any, tuple[str, Cell]]:
+def _of_other_kinds(
+    grid: Grid, plan: Plan, outline: Outline, texts: set[Any]
+) -> dict[Any, tuple[str, Label]]:
     given = {"occupation" if role == "occupation_label" else role for role in plan.roles}
     kinds = [kind for kind in RANKS if kind not in given]
     if outline.kind == "organisation":
         kinds = [kind for kind in kinds if kind != "region"]
-    others: dict[Any, tuple[str, Cell]] = {}
+    others: dict[Any, tuple[str, Label]] = {}
     for value in texts:
         text = split_marks(tidy(shown(value)))[0]
         if not text or _is_own(grid.names, outline.kind, text):
@@ -106,15 +89,15 @@ def _is_own(names: Names, kind: str, text: str) -> bool:
     return names.exact(kind, text) is not None or names.is_total(text)
 
 
-def _cell(names: Names, kind: str, value: Any, column: int) -> Cell | None:
+def _cell(names: Names, kind: str, value: Any, column: int) -> Label | None:
     text, marks = split_marks(tidy(shown(value)))
     if kind == "year":
         year = parse_year(value) if is_year(value) else None
-        return Cell(str(year.year), year.marks, found=text, column=column) if year else None
+        return Label(str(year.year), year.marks, found=text, column=column) if year else None
     code, label = names.exact(kind, text), ""
     if code is None and kind == "occupation":
         code, label = names.coded_occupation(text)
-    return Cell(code, marks, found=text, column=column, label=label) if code else None
+    return Label(code, marks, found=text, column=column, label=label) if code else None
 
 
 def _is_group(names: Names, value: Any) -> bool:
@@ -146,7 +129,7 @@ def _take_heads_out(grid: Grid, plan: Plan, outline: Outline) -> None:
 class _Level:
     indent: int
     kind: str
-    cell: Cell
+    cell: Label
     states_total: bool
     """The row that opened the level has values: it is itself the total of what it holds."""
 
@@ -154,7 +137,7 @@ class _Level:
 class Placed:
     """What the outline says of every data row."""
 
-    def __init__(self, grid: Grid, plan: Plan, outline: Outline, own: list[Cell]) -> None:
+    def __init__(self, grid: Grid, plan: Plan, outline: Outline, own: list[Label]) -> None:
         self.grid = grid
         self.plan = plan
         self.outline = outline
@@ -167,11 +150,11 @@ class Placed:
         """By the position of a row, the positions of those directly below it."""
         self._walk()
 
-    def _default(self, kind: str) -> Cell:
+    def _default(self, kind: str) -> Label:
         code = self.plan.constants.get(kind, "")
         if kind in _WHOLE_BY_DEFAULT and not code:
             code = TOTAL
-        return Cell(code) if code else BLANK
+        return Label(code) if code else BLANK
 
     def _walk(self) -> None:
         outline, rows = self.outline, self.grid.rows
@@ -195,7 +178,7 @@ class Placed:
                 self.lists[kind][position] = cell
             else:
                 self._open(levels, row, value, states_total=True)
-                self.own[position] = Cell(TOTAL, column=outline.column, found=cell.found)
+                self.own[position] = Label(TOTAL, column=outline.column, found=cell.found)
             for level in levels:
                 self.lists[level.kind][position] = level.cell
             if self.own[position].code == TOTAL and kind == outline.kind:
@@ -204,7 +187,7 @@ class Placed:
     def _widen(self, position: int, given: set[str]) -> None:
         """A total under no chamber and no Land is one over all of them."""
         for kind in {"organisation", "region"} & self.outline.kinds - given:
-            self.lists[kind][position] = Cell(TOTAL)
+            self.lists[kind][position] = Label(TOTAL)
 
     def _indent(self, row: int, value: Any) -> int:
         if self.outline.is_indented:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from measures.importing.addresses import address, column_letters
 from measures.importing.columns import constants, neighbours
-from measures.importing.columns.headings import Heading, header_paths, read_heading
-from measures.importing.columns.outline import Outline, find_outline
-from measures.importing.formats.xlsx_states import address, column_letters
+from measures.importing.columns.headings import header_paths, read_heading
+from measures.importing.columns.outline import find_outline
+from measures.importing.columns.plan import DIMENSIONS, Heading, Plan, Surroundings, ValueColumn
+from measures.importing.layout.fingerprints import table_fingerprint
 from measures.importing.layout.grid import Grid, Kind, is_date, shown
 from measures.importing.problems import Problem, Question
-from measures.importing.reading.sheet_views import masked
 from measures.importing.results import Column, Table
 from measures.importing.text.names import Names, fold, split_marks, tidy
 from measures.importing.vocabulary import TOTAL, Answers, TableAnswers
@@ -21,57 +20,11 @@ from measures.importing.vocabulary import TOTAL, Answers, TableAnswers
 if TYPE_CHECKING:
     from measures.importing.layout.blocks import Block
 
-DIMENSIONS = ("organisation", "region", "indicator", "target_group", "year", "occupation", "occupation_label")
 _NAMED = ("region", "organisation", "indicator", "target_group", "occupation")
 _MAY_BE_NUMBERS = ("year", "occupation", "region")
 _SAMPLE = 400
 _MOSTLY = 0.5
 _CLEARLY = 0.7
-
-
-@dataclass(slots=True)
-class ValueColumn:
-    index: int
-    offset: int
-    heading: Heading
-    notation: str = ""
-    is_unclear: bool = False
-
-
-@dataclass(slots=True)
-class Plan:
-    """How a table is read."""
-
-    block: Block
-    table: Table
-    roles: dict[str, int] = field(default_factory=dict)
-    values: list[ValueColumn] = field(default_factory=list)
-    constants: dict[str, str] = field(default_factory=dict)
-    questions: list[Question] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    outline: Outline | None = None
-    is_foreign: bool = False
-    """Nothing in the table speaks of figures: contacts, a budget, a form's page number."""
-    is_keyed: bool = False
-    """Every row carries its own keys: what is empty is missing, never as in the row above."""
-
-    def leave_out(self) -> None:
-        """Read nothing from the table; on the mapping page a person may still say what it is."""
-        for value in self.values:
-            self.table.columns[value.offset].role = "ignore"
-        self.values, self.questions = [], []
-        cell = self.table.data_range.partition(":")[0]
-        self.problems = [Problem("table_foreign", self.table.sheet, cell, self.table.data_range)]
-
-
-@dataclass(slots=True)
-class Surroundings:
-    """Texts that may say what holds for a table, nearest first."""
-
-    lines: list[list[str]]
-    supplier: str | None
-    prints: Counter[str]
-    """How often each fingerprint has come in this file: equal forms are told apart by their order."""
 
 
 def make_plan(grid: Grid, block: Block, around: Surroundings, answers: Answers) -> Plan:
@@ -84,7 +37,7 @@ def make_plan(grid: Grid, block: Block, around: Surroundings, answers: Answers) 
         " ".join(fold(name) for name in names.indicators[titled].names) if titled in names.indicators else ""
     )
     headings = {column: read_heading(paths[column], names, indicator_hint=hint) for column in columns}
-    print_ = _fingerprint(columns, headings)
+    print_ = table_fingerprint(headings[column].text for column in columns)
     around.prints[print_] += 1
     if around.prints[print_] > 1:
         print_ = f"{print_}-{around.prints[print_]}"
@@ -144,12 +97,6 @@ def _table(grid: Grid, block: Block, columns: list[int], print_: str) -> Table:
         fingerprint=print_,
         row_count=len(block.data),
     )
-
-
-def _fingerprint(columns: list[int], headings: dict[int, Heading]) -> str:
-    """The same form filled in for another year has the same fingerprint."""
-    parts = [masked(headings[column].text) for column in columns]
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
 
 
 def _evidence(grid: Grid, block: Block, column: int) -> Counter[str]:

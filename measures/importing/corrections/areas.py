@@ -6,10 +6,10 @@ from bisect import bisect_left, insort
 from functools import partial
 from typing import TYPE_CHECKING
 
+from measures.importing.addresses import column_number
 from measures.importing.corrections.pointing import moved
-from measures.importing.formats.xlsx_states import column_number
 from measures.importing.layout.blocks import FIGURES, TOTAL_ROW, lines_of, read_area, read_open_area
-from measures.importing.reading.sheet_views import cells_shown, row_mark
+from measures.importing.layout.fingerprints import cells_shown, row_mark
 
 if TYPE_CHECKING:
     from measures.importing.layout.blocks import Block

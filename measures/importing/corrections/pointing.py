@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from measures.importing.reading.sheet_views import row_mark
+from measures.importing.layout.fingerprints import row_mark
 from measures.importing.vocabulary import AreaAnswer, SheetAnswers
 
 if TYPE_CHECKING:

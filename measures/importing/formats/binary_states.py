@@ -6,13 +6,8 @@ import struct
 from typing import TYPE_CHECKING
 
 from measures.importing.formats.number_formats import add_run, types_of_styles
-from measures.importing.formats.xlsx_states import (
-    BookStates,
-    SheetStates,
-    add_hidden,
-    refuse_too_large,
-    relation_targets,
-)
+from measures.importing.formats.packages import relation_targets
+from measures.importing.formats.states import BookStates, SheetStates, add_hidden, refuse_too_large
 from measures.importing.refusals import Refusal
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 if TYPE_CHECKING:
     import zipfile
 
-    from measures.importing.formats.xlsx_states import SheetStates
+    from measures.importing.formats.states import SheetStates
 
 _MOST_CELLS = 200_000
 

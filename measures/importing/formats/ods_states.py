@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 
 from measures.importing.formats.number_formats import InMillions, InThousands, Percent, ThreeDecimals, add_run
 from measures.importing.formats.packages import check_beginning
-from measures.importing.formats.xlsx_states import BookStates, SheetStates, Span, add_hidden, refuse_too_large
+from measures.importing.formats.states import BookStates, SheetStates, Span, add_hidden, refuse_too_large
 from measures.importing.refusals import Refusal
 
 if TYPE_CHECKING:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
 
 from measures.importing.refusals import Refusal
 
@@ -80,3 +82,39 @@ def has_macros(parts: set[str]) -> bool:
 
 def has_comments(parts: set[str]) -> bool:
     return any(_COMMENTS.search(part) for part in parts)
+
+
+_REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+
+
+def relation_targets(archive: zipfile.ZipFile, part: str) -> dict[str, str]:
+    """Relation id -> part of the archive it points to."""
+    folder, base = posixpath.split(part)
+    relations = posixpath.join(folder, "_rels", f"{base}.rels")
+    if relations not in archive.namelist():
+        return {}
+    targets = {}
+    for relation in parsed_part(archive.read(relations)):
+        target = relation.get("Target", "")
+        path = target if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+        targets[relation.get("Id", "")] = path.lstrip("/")
+    return targets
+
+
+def sheet_paths(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Sheet name -> part of the archive."""
+    parts = sorted(archive.namelist(), key=len)
+    workbook = next((part for part in parts if part.endswith("workbook.xml")), "")
+    targets = relation_targets(archive, workbook)
+    return {
+        sheet.get("name", ""): targets.get(sheet.get(_REL, ""), "")
+        for sheet in parsed_part(archive.read(workbook)).iter()
+        if sheet.tag.rpartition("}")[2] == "sheet"
+    }
+
+
+def parsed_part(content: bytes) -> ET.Element:
+    try:
+        return ET.fromstring(content)  # noqa: S314  declarations were refused, and we are in a guarded child
+    except ET.ParseError as error:
+        raise Refusal("damaged") from error

@@ -9,7 +9,7 @@ from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from measures.importing.formats.xlsx_states import address
+from measures.importing.addresses import address
 from measures.importing.refusals import Refusal
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import python_calamine
 
+from measures.importing.addresses import column_letters
 from measures.importing.formats import (
     binary_states,
     ods_states,
@@ -26,7 +27,7 @@ from measures.importing.refusals import Refusal
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from measures.importing.formats.xlsx_states import SheetStates
+    from measures.importing.formats.states import SheetStates, Span
     from measures.importing.vocabulary import Limits
 
 ERROR_WORDS = {
@@ -70,8 +71,8 @@ class Sheet:
     states: dict[tuple[int, int], str] = field(default_factory=dict)
     """Cells that look blank and are not: an error's text, or a formula (``=``) without a stored result."""
     hidden: bool = False
-    hidden_rows: list[xlsx_states.Span] = field(default_factory=list)
-    hidden_columns: list[xlsx_states.Span] = field(default_factory=list)
+    hidden_rows: list[Span] = field(default_factory=list)
+    hidden_columns: list[Span] = field(default_factory=list)
     indents: dict[tuple[int, int], int] = field(default_factory=dict)
     """How far cells are set in by their alignment."""
 
@@ -110,7 +111,7 @@ def _read_zip(path: Path, limits: Limits) -> Workbook:
                 book = _with_calamine(path, limits, states.of)
                 book.counts_from_1904 = states.counts_from_1904
             elif any(part == "xl/workbook.xml" or part.endswith("/workbook.xml") for part in parts):
-                paths = xlsx_states.sheet_paths(archive)
+                paths = packages.sheet_paths(archive)
                 types = xlsx_states.types_of_xlsx_styles(archive)
                 indents = indents_of_xlsx_styles(archive)
                 book = _with_calamine(
@@ -230,3 +231,17 @@ def _read_text(path: Path, name: str, head: bytes, limits: Limits) -> Workbook:
 
 def _is_named_like_workbook(name: str) -> bool:
     return Path(name).suffix.lower() in {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}
+
+
+def hidden_parts(sheet: Sheet) -> tuple[list[str], list[str]]:
+    """Hidden rows and columns within the sheet's content, as ranges a person can read."""
+    height, width = len(sheet.rows), len(sheet.rows[0]) if sheet.rows else 0
+    return (
+        _ranges(sheet.hidden_rows, height, lambda row: str(row + 1)),
+        _ranges(sheet.hidden_columns, width, column_letters),
+    )
+
+
+def _ranges(spans: list[Span], size: int, name: Any) -> list[str]:
+    within = [(first, min(last, size - 1)) for first, last in spans if first < size]
+    return [name(first) if first == last else f"{name(first)}–{name(last)}" for first, last in within]

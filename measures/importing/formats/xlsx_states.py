@@ -6,15 +6,14 @@ The sheet's XML is streamed once; only the few cells that matter are looked at c
 from __future__ import annotations
 
 import html
-import posixpath
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree as ET
 
+from measures.importing.addresses import column_number
 from measures.importing.formats.indents import IndentedCells
-from measures.importing.formats.number_formats import Runs, add_run, types_of_styles
-from measures.importing.formats.packages import check_beginning
+from measures.importing.formats.number_formats import add_run, types_of_styles
+from measures.importing.formats.packages import check_beginning, parsed_part
+from measures.importing.formats.states import SheetStates, add_hidden, refuse_too_large
 from measures.importing.refusals import Refusal
 
 if TYPE_CHECKING:
@@ -23,9 +22,6 @@ if TYPE_CHECKING:
 
     from measures.importing.vocabulary import Limits
 
-Range = tuple[tuple[int, int], tuple[int, int]]
-Span = tuple[int, int]
-"""First and last row or column, counted from zero."""
 
 _CHUNK = 4 * 2**20
 _MAX_TEXT = 16 * 2**20
@@ -43,104 +39,6 @@ _FORMULA_PART = re.compile(rb"<(?:\w+:)?f\b")
 _SIGNS_OF_STATES = (b't="e"', b"t='e'", b"<f", b":f>", b":f ")
 _HIDDEN = re.compile(rb"""<(?:\w+:)?(row|col)\s([^>]*\bhidden=["'](?:1|true)["'][^>]*)""")
 _NUMBERS = re.compile(rb"""\b(r|min|max)=["'](\d{1,7})["']""")
-_REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-
-
-@dataclass(slots=True)
-class SheetStates:
-    cells: dict[tuple[int, int], str] = field(default_factory=dict)
-    merges: list[Range] = field(default_factory=list)
-    hidden_rows: list[Span] = field(default_factory=list)
-    hidden_columns: list[Span] = field(default_factory=list)
-    indents: dict[tuple[int, int], int] = field(default_factory=dict)
-    formats: Runs = field(default_factory=dict)
-    """Cells whose format changes what a person sees of their number."""
-    has_comments: bool = False
-
-
-@dataclass(slots=True)
-class BookStates:
-    """What was found in all sheets of a workbook, by name."""
-
-    sheets: dict[str, SheetStates] = field(default_factory=dict)
-    counts_from_1904: bool = False
-
-    @property
-    def has_comments(self) -> bool:
-        return any(states.has_comments for states in self.sheets.values())
-
-    def of(self, sheet: str) -> SheetStates:
-        return self.sheets.get(sheet) or SheetStates()
-
-
-def column_number(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number - 1
-
-
-def column_letters(index: int) -> str:
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-def address(row: int, column: int) -> str:
-    """The cell's name as a spreadsheet shows it; both counted from zero."""
-    return f"{column_letters(column)}{row + 1}"
-
-
-def place_of(cell: str) -> tuple[int, int]:
-    """Row and column of an address, both counted from zero."""
-    letters = cell.rstrip("0123456789")
-    return int(cell[len(letters) :]) - 1, column_number(letters)
-
-
-def relation_targets(archive: zipfile.ZipFile, part: str) -> dict[str, str]:
-    """Relation id -> part of the archive it points to."""
-    folder, base = posixpath.split(part)
-    relations = posixpath.join(folder, "_rels", f"{base}.rels")
-    if relations not in archive.namelist():
-        return {}
-    targets = {}
-    for relation in _parsed(archive.read(relations)):
-        target = relation.get("Target", "")
-        path = target if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-        targets[relation.get("Id", "")] = path.lstrip("/")
-    return targets
-
-
-def sheet_paths(archive: zipfile.ZipFile) -> dict[str, str]:
-    """Sheet name -> part of the archive."""
-    parts = sorted(archive.namelist(), key=len)
-    workbook = next((part for part in parts if part.endswith("workbook.xml")), "")
-    targets = relation_targets(archive, workbook)
-    return {
-        sheet.get("name", ""): targets.get(sheet.get(_REL, ""), "")
-        for sheet in _parsed(archive.read(workbook)).iter()
-        if sheet.tag.rpartition("}")[2] == "sheet"
-    }
-
-
-def _parsed(content: bytes) -> ET.Element:
-    try:
-        return ET.fromstring(content)  # noqa: S314  declarations were refused, and we are in a guarded child
-    except ET.ParseError as error:
-        raise Refusal("damaged") from error
-
-
-def refuse_too_large(sheet: str, last_row: int, last_column: int, limits: Limits) -> None:
-    """Held against the limits before the sheet's area is laid out; rows and columns counted from zero."""
-    if (last_row + 1) * (last_column + 1) > limits.cells:
-        raise Refusal("too_many_cells", sheet=sheet, cell=address(last_row, last_column))
-    if last_row >= limits.rows:
-        raise Refusal("too_many_rows", sheet=sheet, limit=str(limits.rows))
-    if last_column >= limits.columns:
-        raise Refusal("too_many_columns", sheet=sheet, limit=str(limits.columns))
 
 
 def scan_xlsx(  # noqa: PLR0913  the sheet, what it may cost, and the workbook's styles
@@ -234,7 +132,7 @@ def types_of_xlsx_styles(archive: zipfile.ZipFile) -> dict[int, type[float]]:
         return {}
     formats: dict[int, str] = {}
     styles: list[int] = []
-    for element in _parsed(archive.read(part)):
+    for element in parsed_part(archive.read(part)):
         tag = element.tag.rpartition("}")[2]
         if tag == "numFmts":
             for given in element:
@@ -249,17 +147,9 @@ def counts_from_1904(archive: zipfile.ZipFile) -> bool:
     part = next((part for part in sorted(archive.namelist(), key=len) if part.endswith("workbook.xml")), "")
     return any(
         element.get("date1904", "") in ("1", "true", "on")
-        for element in _parsed(archive.read(part))
+        for element in parsed_part(archive.read(part))
         if element.tag.rpartition("}")[2] == "workbookPr"
     )
-
-
-def add_hidden(spans: list[Span], first: int, last: int) -> None:
-    """Note hidden rows or columns; what follows on the last span extends it."""
-    if spans and spans[-1][1] == first - 1:
-        spans[-1] = (spans[-1][0], last)
-    else:
-        spans.append((first, last))
 
 
 def _note_hidden(data: bytes, states: SheetStates) -> None:

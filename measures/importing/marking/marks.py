@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from measures.importing.formats.xlsx_states import column_number
+from measures.importing.addresses import column_number
 from measures.importing.problems import ERROR, NOTE, QUERY
 
 if TYPE_CHECKING:

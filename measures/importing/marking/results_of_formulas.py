@@ -17,7 +17,7 @@ from openpyxl.writer.excel import ExcelWriter
 from openpyxl.xml.constants import SHEET_MAIN_NS
 from openpyxl.xml.functions import Element, SubElement, iterparse
 
-from measures.importing.formats.xlsx_states import sheet_paths
+from measures.importing.formats.packages import sheet_paths
 
 if TYPE_CHECKING:
     import zipfile

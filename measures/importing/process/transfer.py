@@ -12,11 +12,10 @@ from dataclasses import dataclass, field
 from itertools import count, islice
 from typing import TYPE_CHECKING, Any
 
-from measures.importing.formats.xlsx_states import column_number
+from measures.importing.addresses import column_number
 from measures.importing.problems import ERROR, QUERY, Question
 from measures.importing.reading.pipeline import read_file
-from measures.importing.reading.sheet_views import SheetView  # noqa: TC001  # an outline is decoded by the types it names
-from measures.importing.results import ControlTotal, Table, reason_in_words
+from measures.importing.results import ControlTotal, SheetView, Table, reason_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -10,10 +10,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from measures.importing.columns.headings import Heading
-from measures.importing.columns.planning import Plan, ValueColumn
+from measures.importing.addresses import address, column_letters
+from measures.importing.columns.plan import Heading, Plan, ValueColumn
 from measures.importing.formats.workbook import Sheet, Workbook
-from measures.importing.formats.xlsx_states import address, column_letters
 from measures.importing.layout.blocks import Block
 from measures.importing.layout.grid import Grid, shown
 from measures.importing.problems import Problem
@@ -21,7 +20,7 @@ from measures.importing.progress import Pace
 from measures.importing.reading.unread import unread_extras
 from measures.importing.refusals import Refusal
 from measures.importing.results import Column, Reading, Table
-from measures.importing.rows.row_reader import RowReader, TableRows
+from measures.importing.rows.row_reader import RowReader
 from measures.importing.text.footnotes import Footnotes
 from measures.importing.text.markers import UNKNOWN, Markers, Meaning
 from measures.importing.text.names import Names, fold, tidy
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from measures.importing.progress import Report
+    from measures.importing.rows.table_rows import TableRows
 
 _FROM_TOP = 60
 """Rows in which the technical row is looked for: people put lines above a table, not pages."""

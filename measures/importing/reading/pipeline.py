@@ -7,34 +7,29 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from measures.importing.columns.constants import indicators_in
-from measures.importing.columns.headings import quality_in
-from measures.importing.columns.planning import Plan, Surroundings, make_plan
+from measures.importing.columns.plan import Plan, Surroundings
+from measures.importing.columns.planning import make_plan
 from measures.importing.corrections.areas import corrected
 from measures.importing.formats.problem_sheet import is_problem_sheet
 from measures.importing.formats.workbook import Sheet, Workbook, read_workbook
 from measures.importing.layout.blocks import Block, lines_of
+from measures.importing.layout.fingerprints import sheet_fingerprint
 from measures.importing.layout.grid import Grid, role_of, shown
 from measures.importing.layout.side_by_side import find_tables
 from measures.importing.progress import Pace, tell_nobody
 from measures.importing.reading.own_workbook import find_templates, read_templates, without_keys
-from measures.importing.reading.sheet_views import (
-    MOST_SHEETS,
-    SheetView,
-    Understood,
-    sheet_fingerprint,
-    sheet_view,
-    understood_block,
-)
+from measures.importing.reading.sheet_views import MOST_SHEETS, Understood, sheet_view, understood_block
 from measures.importing.reading.unread import unread_parts
 from measures.importing.refusals import Refusal
-from measures.importing.results import Reading, refused
+from measures.importing.results import Reading, SheetView, refused
 from measures.importing.rows.repeats import settle_repeated
-from measures.importing.rows.row_reader import RowReader, TableRows
+from measures.importing.rows.row_reader import RowReader
 from measures.importing.rows.totals import declared_base
 from measures.importing.text.footnotes import Footnotes, footnotes_in, is_footnote
 from measures.importing.text.markers import Markers, legend_in
 from measures.importing.text.names import Names, tidy
 from measures.importing.text.publishers import signs_in
+from measures.importing.text.quality import quality_in
 from measures.importing.text.years import SINCE_1900, SINCE_1904
 from measures.importing.vocabulary import Answers, Limits, Vocabulary
 
@@ -42,6 +37,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from measures.importing.progress import Report
+    from measures.importing.rows.table_rows import TableRows
 
 _KINDS_WITH_KEYS = ("organisation", "region", "indicator", "target_group")
 _KEYS_FROM_TOP = 30

@@ -2,75 +2,28 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from string import ascii_uppercase
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from measures.importing.formats.xlsx_states import column_letters, column_number
-from measures.importing.layout.grid import DERIVED, FACTORS, UNITS, Kind, shown
-from measures.importing.text.names import fold, split_marks, tidy
+from measures.importing.addresses import column_letters, column_number
+from measures.importing.formats.workbook import hidden_parts
+from measures.importing.layout.fingerprints import cells_shown, shown_part
+from measures.importing.layout.grid import DERIVED, FACTORS, UNITS, Kind
+from measures.importing.results import AreaView, RowView, SheetView
+from measures.importing.text.names import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from measures.importing.columns.planning import Plan
-    from measures.importing.formats.workbook import Sheet
-    from measures.importing.formats.xlsx_states import Span
+    from measures.importing.columns.plan import Plan
     from measures.importing.layout.blocks import Block
     from measures.importing.layout.grid import Grid
-    from measures.importing.rows.row_reader import TableRows
+    from measures.importing.rows.table_rows import TableRows
 
-MOST_SHEETS, MOST_ROWS, MOST_COLUMNS, LONGEST_TEXT = 20, 80, 30, 60
 _FROM_TOP = 40
 _LABELS = ("organisation", "region", "occupation", "occupation_label")
 _AROUND = 3
-_MASKED_ROWS = 15
-_YEARS = re.compile(r"\d{4,}(?:\s*[/–-]\s*\d{2,4}(?!\d))?(?:\s*(?:\(?\d{1,2}\)|[¹²³⁴-⁹]+|\*+|\s\d{1,2}$))?")
-"""Years as forms write them, with the footnote marks that come and go with them."""
-_DIGITS = re.compile(r"\d+")
-_WORD = re.compile(r"[^\W\d_]{2}")
-_LONGEST_MARK = 200
-
-
-@dataclass(slots=True)
-class RowView:
-    """``kind``: title, header, unit, section, data, total, note, blank or ignored. Numbers count from one."""
-
-    number: int
-    kind: str
-    cells: list[str]
-
-
-@dataclass(slots=True)
-class AreaView:
-    """Where a table is, as ``AreaAnswer`` would say it; without a fingerprint it has no column of values."""
-
-    fingerprint: str
-    header_first: int
-    header_last: int
-    data_first: int
-    data_last: int
-    first_column: str
-    last_column: str
-    is_read: bool = True
-
-
-@dataclass(slots=True)
-class SheetView:
-    """``rows`` is an excerpt: the top of the sheet, and what stands around the heads and ends of tables."""
-
-    name: str
-    hidden: bool = False
-    fingerprint: str = ""
-    row_count: int = 0
-    column_count: int = 0
-    rows: list[RowView] = field(default_factory=list)
-    hidden_rows: list[str] = field(default_factory=list)
-    hidden_columns: list[str] = field(default_factory=list)
-    areas: list[AreaView] = field(default_factory=list)
+MOST_SHEETS, MOST_ROWS = 20, 80
 
 
 @dataclass(slots=True)
@@ -84,42 +37,6 @@ class Understood:
     is_read: bool = False
     label_columns: tuple[int, ...] = ()
     total_rows: frozenset[int] = frozenset()
-
-
-def masked(text: str) -> str:
-    """Text as the same form has it every year."""
-    return fold(_YEARS.sub("#", split_marks(text)[0]))
-
-
-def row_mark(cells: Iterable[str]) -> str:
-    """What a row is known by in the next file of the same form: its words, not its numbers and years."""
-    return masked(" ".join(text for text in cells if _WORD.search(text)))[:_LONGEST_MARK]
-
-
-def sheet_fingerprint(grid: Grid, blocks: list[Block]) -> str:
-    """From what was detected, so that it is the same next year, whatever a person said of it since."""
-    parts = [masked(grid.sheet.name)]
-    if blocks:
-        rows: Iterable[int] = (row for block in blocks for row in block.header)
-        parts += [masked(_text(value)) for row in rows for _, value in grid.filled(row)]
-    else:
-        rows = range(min(_MASKED_ROWS, len(grid.rows)))
-        parts += [fold(_DIGITS.sub("#", _text(value))) for row in rows for _, value in grid.filled(row)]
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
-
-
-def hidden_parts(sheet: Sheet) -> tuple[list[str], list[str]]:
-    """Hidden rows and columns within the sheet's content, as ranges a person can read."""
-    height, width = len(sheet.rows), len(sheet.rows[0]) if sheet.rows else 0
-    return (
-        _ranges(sheet.hidden_rows, height, lambda row: str(row + 1)),
-        _ranges(sheet.hidden_columns, width, column_letters),
-    )
-
-
-def _ranges(spans: list[Span], size: int, name: Any) -> list[str]:
-    within = [(first, min(last, size - 1)) for first, last in spans if first < size]
-    return [name(first) if first == last else f"{name(first)}–{name(last)}" for first, last in within]
 
 
 def understood_block(grid: Grid, block: Block, plan: Plan | None, rows: TableRows | None) -> Understood:
@@ -189,19 +106,6 @@ def _excerpt(grid: Grid, understood: list[Understood]) -> list[int]:
     return sorted(rows)
 
 
-def _text(value: Any) -> str:
-    return shown(value[: 4 * LONGEST_TEXT] if isinstance(value, str) else value)
-
-
-def cells_shown(grid: Grid, row: int) -> list[str]:
-    states = grid.sheet.states
-    texts = []
-    for column, value in enumerate(grid.rows[row][:MOST_COLUMNS]):
-        text = states.get((row, column), "") if value == "" else _text(value)
-        texts.append(tidy(text.removesuffix(" 00:00:00"))[:LONGEST_TEXT])
-    return texts
-
-
 def _kind(grid: Grid, row: int, understood: list[Understood]) -> str:
     if next(grid.filled(row), None) is None:
         return "blank"
@@ -229,7 +133,7 @@ def _kind_within(grid: Grid, row: int, each: Understood) -> str:
 
 
 def _is_unit_row(grid: Grid, row: int) -> bool:
-    texts = [fold(_text(value)) or _text(value) for _, value in grid.filled(row)]
+    texts = [fold(shown_part(value)) or shown_part(value) for _, value in grid.filled(row)]
     return all(text in UNITS or text in FACTORS or text in DERIVED or text == "%" for text in texts)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from measures.importing.formats.workbook import hidden_parts
 from measures.importing.problems import Problem
-from measures.importing.reading.sheet_views import hidden_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

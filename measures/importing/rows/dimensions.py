@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
-from measures.importing.columns.headings import quality_in
-from measures.importing.columns.outline import SUBTOTAL, Outline, Placed
-from measures.importing.formats.xlsx_states import column_number
+from measures.importing.addresses import column_number
+from measures.importing.columns.outline import SUBTOTAL, Placed
+from measures.importing.columns.plan import BLANK, Label, Outline
 from measures.importing.layout.blocks import TOTAL_ROW
 from measures.importing.layout.grid import Grid, is_year, shown
-from measures.importing.rows.labels import BLANK, Cell, LabelReader, OccupationReader, unknown_cell, year_cell
+from measures.importing.rows.labels import LabelReader, OccupationReader, unknown_cell, year_cell
 from measures.importing.text.names import Names, Unknown, fold, split_marks, tidy
+from measures.importing.text.quality import quality_in
 from measures.importing.text.synonyms import QUALITY_SIGNS
 from measures.importing.text.years import parse_year
 from measures.importing.vocabulary import COUNTRY, TOTAL
@@ -19,7 +20,7 @@ from measures.importing.vocabulary import COUNTRY, TOTAL
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from measures.importing.columns.planning import Plan
+    from measures.importing.columns.plan import Plan
 
 _ADDED_UP = ("occupation", "organisation", "region")
 _SAMPLE = 400
@@ -42,7 +43,7 @@ class Dimensions:
         self.grid = grid
         self.plan = plan
         self.names = grid.names
-        self.lists: dict[str, list[Cell]] = {}
+        self.lists: dict[str, list[Label]] = {}
         self.subtotals: dict[int, list[int]] = {}
         """Rows that add up others, and those, by their positions."""
         self._read_columns()
@@ -54,7 +55,7 @@ class Dimensions:
         self._from_sections()
         for dimension in ("organisation", "region", "indicator", "target_group", "year"):
             if dimension not in self.lists and (code := plan.constants.get(dimension)):
-                self.lists[dimension] = [Cell(code)] * len(plan.block.data)
+                self.lists[dimension] = [Label(code)] * len(plan.block.data)
         if "quality" in plan.roles and "year" in self.lists:
             self._add_quality(plan.roles["quality"])
         for row, kind in plan.block.said.items():
@@ -92,24 +93,24 @@ class Dimensions:
 
     def _add_subtotal(self, kind: str, position: int, children: list[int]) -> None:
         cell = self.lists[kind][position]
-        self.lists[kind][position] = Cell(SUBTOTAL, column=cell.column, found=cell.found)
+        self.lists[kind][position] = Label(SUBTOTAL, column=cell.column, found=cell.found)
         self.subtotals[position] = children
 
-    def subtotal_label(self, position: int) -> Cell:
+    def subtotal_label(self, position: int) -> Label:
         """The label of a row that is a subtotal."""
         kinds = [kind for kind in _ADDED_UP if kind in self.lists]
         cells = [self.lists[kind][position] for kind in kinds]
         return next(cell for cell in cells if cell.code == SUBTOTAL)
 
-    def _refuse_parts_of_groups(self, parent: Cell, children: list[int]) -> None:
+    def _refuse_parts_of_groups(self, parent: Label, children: list[int]) -> None:
         """Women among the refugees are neither the women nor the refugees."""
         groups = self.lists["target_group"]
         for child in children if parent.code not in ("", TOTAL) else ():
             found = groups[child].found
             params = (("parent", parent.found),)
-            groups[child] = Cell("", (), "target_group_within", found, params, groups[child].column)
+            groups[child] = Label("", (), "target_group_within", found, params, groups[child].column)
 
-    def _find_sums_of_codes(self, cells: list[Cell]) -> None:
+    def _find_sums_of_codes(self, cells: list[Label]) -> None:
         """Rows with a shorter code (26) that add up rows with longer ones (26112, 26252)."""
         lengths = Counter(len(cell.code) for cell in cells if cell.code.isdigit())
         if len(lengths) < 2:  # noqa: PLR2004  a single level
@@ -133,7 +134,7 @@ class Dimensions:
     def _add_quality(self, column: int) -> None:
         """What a column of signs says of the values beside it (``p``) is kept with their year."""
         rows = self.grid.rows
-        known: dict[tuple[int, Any], Cell] = {}
+        known: dict[tuple[int, Any], Label] = {}
         cells = self.lists["year"]
         for position, (row, cell) in enumerate(zip(self.plan.block.data, cells, strict=True)):
             key = (id(cell), rows[row][column])
@@ -170,7 +171,7 @@ class Dimensions:
         if kind == TOTAL_ROW:
             for dimension in unknown or labels[:1]:
                 cell = self.lists[dimension][position]
-                self.lists[dimension][position] = Cell(TOTAL, column=cell.column, found=cell.found)
+                self.lists[dimension][position] = Label(TOTAL, column=cell.column, found=cell.found)
             return
         for dimension in labels:
             cell = self.lists[dimension][position]
@@ -180,7 +181,7 @@ class Dimensions:
                 cell = cell._replace(code=COUNTRY)
             self.lists[dimension][position] = cell._replace(is_figure=True)
 
-    def _resolve(self, column: int, resolve: Callable[[Any], Cell], dimension: str) -> list[Cell]:
+    def _resolve(self, column: int, resolve: Callable[[Any], Label], dimension: str) -> list[Label]:
         grid, data = self.grid, self.plan.block.data
         values = [grid.rows[row][column] for row in data]
         known = {value: BLANK if _is_blank(value) else resolve(value) for value in set(values)}
@@ -204,11 +205,11 @@ class Dimensions:
         if self.plan.is_keyed:
             return cells
         if blanks and dimension == "target_group" and not any(cell.code == TOTAL for cell in known.values()):
-            cells = [Cell(TOTAL) if cell is BLANK else cell for cell in cells]
+            cells = [Label(TOTAL) if cell is BLANK else cell for cell in cells]
         return cells
 
     @staticmethod
-    def _fill_down(cells: list[Cell]) -> None:
+    def _fill_down(cells: list[Label]) -> None:
         """A label written once and left empty below it holds until the next."""
         last = BLANK
         for index, cell in enumerate(cells):
@@ -225,7 +226,7 @@ class Dimensions:
         for dimension in ("year", "indicator", "organisation", "target_group"):
             if dimension in self.plan.roles:
                 continue
-            headings: list[tuple[int, Cell]] = []
+            headings: list[tuple[int, Label]] = []
             for row, value in block.sections:
                 cell = self._heading(dimension, value, names)
                 if cell is not None:
@@ -234,27 +235,27 @@ class Dimensions:
                 self.lists[dimension] = self._below(headings, self.plan.constants.get(dimension, ""))
 
     @staticmethod
-    def _heading(dimension: str, value: Any, names: Names) -> Cell | None:
+    def _heading(dimension: str, value: Any, names: Names) -> Label | None:
         if dimension == "year":
             year = parse_year(value) if is_year(value) else None
-            return Cell(str(year.year), year.marks, quality=year.quality) if year else None
+            return Label(str(year.year), year.marks, quality=year.quality) if year else None
         text, marks = split_marks(tidy(shown(value)))
         code = names.exact(dimension, text)
         if code is None or (dimension == "organisation" and names.exact("region", text) is not None):
             return None
-        return Cell(code, marks) if code != TOTAL or dimension == "target_group" else None
+        return Label(code, marks) if code != TOTAL or dimension == "target_group" else None
 
-    def _below(self, headings: list[tuple[int, Cell]], default: str) -> list[Cell]:
+    def _below(self, headings: list[tuple[int, Label]], default: str) -> list[Label]:
         cells = []
         waiting = list(reversed(headings))
-        current = Cell(default) if default else BLANK
+        current = Label(default) if default else BLANK
         for row in self.plan.block.data:
             while waiting and waiting[-1][0] < row:
                 current = waiting.pop()[1]
             cells.append(current)
         return cells
 
-    def _occupations(self) -> list[Cell]:
+    def _occupations(self) -> list[Label]:
         plan, rows = self.plan, self.grid.rows
         code_column = plan.roles.get("occupation", -1)
         label_column = plan.roles.get("occupation_label", -1)
@@ -268,7 +269,7 @@ class Dimensions:
         digits = Counter(len(text) for code, _ in set(pairs) if (text := shown(code).strip()).isdigit())
         usual = digits.most_common(1)[0][0] if digits else 0
         read = OccupationReader(self.names, usual, code_column, label_column)
-        cache: dict[tuple[type, Any, Any], Cell] = {}
+        cache: dict[tuple[type, Any, Any], Label] = {}
         cells = []
         for code, label in pairs:
             key = (code.__class__, code, label)
@@ -280,7 +281,7 @@ class Dimensions:
             self._fill_occupations(cells, max(code_column, label_column))
         return cells
 
-    def _fill_occupations(self, cells: list[Cell], column: int) -> None:
+    def _fill_occupations(self, cells: list[Label], column: int) -> None:
         """A blank beside a label written once is that label's total; below an occupation it repeats it."""
         data, rows = self.plan.block.data, self.grid.rows
         left = [place for place in self.plan.roles.values() if place < column]
@@ -288,7 +289,7 @@ class Dimensions:
         states_totals = any(cell.code == TOTAL for cell in cells)
         if left and not all(is_first) and not states_totals:
             cells[:] = [
-                Cell(TOTAL) if cell is BLANK and first else cell
+                Label(TOTAL) if cell is BLANK and first else cell
                 for cell, first in zip(cells, is_first, strict=True)
             ]
         elif cells.count(BLANK) >= _FILL_DOWN_SHARE * len(cells):

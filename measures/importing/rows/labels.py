@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from measures.importing.columns.plan import BLANK, Label
 from measures.importing.layout.grid import shown
 from measures.importing.text.dates import is_made_date
 from measures.importing.text.names import Names, Unknown, split_marks, tidy
@@ -17,22 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-class Cell(NamedTuple):
-    """A dimension as found: its code, or the problem in its place. ``column`` is where the text stands."""
-
-    code: str
-    marks: tuple[str, ...] = ()
-    problem: str = ""
-    found: str = ""
-    params: tuple[tuple[str, str], ...] = ()
-    column: int = -1
-    label: str = ""
-    quality: str = ""
-    is_figure: bool = False
-    """By a person's word the row holds figures, whatever its labels look like."""
-
-
-BLANK = Cell("")
 _CODE_AND_LABEL = re.compile(r"^(?:KldB\s*)?(\d{1,5})\b[\s.:–-]*(.*)$", re.IGNORECASE)
 _DASHES = re.compile(r"[-–—]{3,}")
 _VALIDITY = re.compile(
@@ -40,25 +25,27 @@ _VALIDITY = re.compile(
 )
 
 
-def unknown_cell(kind: str, unknown: Unknown, column: int) -> Cell:
+def unknown_cell(kind: str, unknown: Unknown, column: int) -> Label:
     params: tuple[tuple[str, str], ...] = (
         ("candidates", ", ".join(candidate.label for candidate in unknown.candidates)),
     )
     if unknown.candidates:
         params += (("candidate_codes", json.dumps(unknown.candidates, ensure_ascii=False)),)
-    return Cell("", (), f"{kind}_unknown", unknown.text, params, column)
+    return Label("", (), f"{kind}_unknown", unknown.text, params, column)
 
 
-def _made_date(text: str, column: int) -> Cell:
-    return Cell("", (), "date_not_label", text, (), column)
+def _made_date(text: str, column: int) -> Label:
+    return Label("", (), "date_not_label", text, (), column)
 
 
-def year_cell(column: int, first_day: int) -> Callable[[Any], Cell]:
-    def resolve(value: Any) -> Cell:
+def year_cell(column: int, first_day: int) -> Callable[[Any], Label]:
+    def resolve(value: Any) -> Label:
         year = parse_year(value, serial=first_day)
         if year is None:
-            return Cell("", (), "year_unreadable", tidy(shown(value)), (), column)
-        return Cell(str(year.year), year.marks, found=tidy(shown(value)), column=column, quality=year.quality)
+            return Label("", (), "year_unreadable", tidy(shown(value)), (), column)
+        return Label(
+            str(year.year), year.marks, found=tidy(shown(value)), column=column, quality=year.quality
+        )
 
     return resolve
 
@@ -72,15 +59,15 @@ class LabelReader:
         self.column = column
         self.prefix = prefix
 
-    def __call__(self, value: Any) -> Cell:
+    def __call__(self, value: Any) -> Label:
         text = tidy(shown(value))
         bare, marks = split_marks(text)
         for name, mark in ((bare, marks), (text, ())):
             if code := self._code(name):
-                return Cell(code, mark, column=self.column, found=text)
+                return Label(code, mark, column=self.column, found=text)
         if self.kind == "region" and (land := self.names.land_of_district(text)):
             params = (("region", self.names.label("region", land)),)
-            return Cell("", (), "region_level", text, params, self.column)
+            return Label("", (), "region_level", text, params, self.column)
         if is_made_date(value):
             return _made_date(text, self.column)
         found = self.names.resolve(self.kind, bare)
@@ -117,7 +104,7 @@ class OccupationReader:
         self.code_column = code_column
         self.label_column = label_column
 
-    def __call__(self, code: Any, label: Any) -> Cell:
+    def __call__(self, code: Any, label: Any) -> Label:
         text, name = tidy(shown(code)), tidy(shown(label))
         column = self.code_column if text or self.label_column < 0 else self.label_column
         if is_made_date(code if text else label):
@@ -131,7 +118,7 @@ class OccupationReader:
             return BLANK
         code, label = self._known(whole, name, is_coded=bool(text))
         if code:
-            return Cell(code, marks, found=whole, column=column, label=label)
+            return Label(code, marks, found=whole, column=column, label=label)
         bare = _without_validity(whole)
         return unknown_cell("occupation", Unknown(whole, self.names.candidates("occupation", bare)), column)
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
-from measures.importing.formats.xlsx_states import address, place_of
+from measures.importing.addresses import address, place_of
 from measures.importing.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from measures.importing.rows.labels import Cell
-    from measures.importing.rows.row_reader import TableRows
+    from measures.importing.columns.plan import Label
+    from measures.importing.rows.table_rows import TableRows
 
 
-def has_several_levels(cells: Iterable[Cell]) -> bool:
+def has_several_levels(cells: Iterable[Label]) -> bool:
     """Whether the codes differ in their number of digits."""
     return len({len(cell.code) for cell in cells if cell.code.isdigit()}) > 1
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from measures.importing.columns.plan import BLANK, Label
 from measures.importing.rows.dimensions import Dimensions
-from measures.importing.rows.labels import BLANK, Cell
 from measures.importing.text.names import Candidate
 from measures.importing.text.synonyms import PARTS_OF_COUNTRY
 from measures.importing.vocabulary import COUNTRY, TOTAL
 
 if TYPE_CHECKING:
-    from measures.importing.columns.planning import Plan
+    from measures.importing.columns.plan import Plan
     from measures.importing.layout.grid import Grid
     from measures.importing.text.names import Names
 
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 class Target(NamedTuple):
     """The dimensions of one value."""
 
-    indicator: Cell
-    year: Cell
-    organisation: Cell
-    region: Cell
-    occupation: Cell
-    target_group: Cell
+    indicator: Label
+    year: Label
+    organisation: Label
+    region: Label
+    occupation: Label
+    target_group: Label
 
     @property
     def marks(self) -> tuple[str, ...]:
@@ -44,7 +44,7 @@ class Targets:
         self.lists = self.dimensions.lists
         self._agreeing: set[tuple[str, str]] = set()
         self._codes: dict[str, list[Any]] = {}
-        self._distinct: dict[str, list[Cell]] = {}
+        self._distinct: dict[str, list[Label]] = {}
         self._known_places: dict[tuple[str, str], list[str]] = {}
         organisations = {cell.code for cell in self.different("organisation")} | self._in_headings(
             "organisation"
@@ -74,20 +74,20 @@ class Targets:
         if dimension in ("occupation", "target_group") and dimension not in self.lists:
             return False
         cells = self.different(dimension) if dimension in self.lists else [BLANK]
-        headings = [Cell(code) for code in self._in_headings(dimension) if code]
+        headings = [Label(code) for code in self._in_headings(dimension) if code]
         return any(self.fault(dimension, cell) for cell in (*cells, *headings))
 
     def at(self, position: int, meaning: dict[str, str]) -> Target:
         """The target of one data row in a column whose heading says ``meaning``."""
         return Target._make(self._cell(dimension, position, meaning) for dimension in Target._fields)
 
-    def _cell(self, dimension: str, position: int, meaning: dict[str, str]) -> Cell:
+    def _cell(self, dimension: str, position: int, meaning: dict[str, str]) -> Label:
         if fixed := self._fixed(dimension, meaning):
-            return Cell(fixed)
+            return Label(fixed)
         cells = self.lists.get(dimension)
         if cells is not None:
             return cells[position]
-        return Cell(TOTAL) if dimension == "occupation" else BLANK
+        return Label(TOTAL) if dimension == "occupation" else BLANK
 
     def _fixed(self, dimension: str, meaning: dict[str, str]) -> str:
         """What the column's heading says comes before the row's labels."""
@@ -138,7 +138,7 @@ class Targets:
         cells = self.lists.get("occupation")
         return [""] * len(self.plan.block.data) if cells is None else [cell.label for cell in cells]
 
-    def different(self, dimension: str) -> list[Cell]:
+    def different(self, dimension: str) -> list[Label]:
         """A dimension's cells, each once."""
         known = self._distinct.get(dimension)
         if known is None:
@@ -157,7 +157,7 @@ class Targets:
         count = len(self.plan.block.data)
         for dimension in Target._fields:
             if fixed := self._fixed(dimension, meaning):
-                if self.fault(dimension, Cell(fixed)):
+                if self.fault(dimension, Label(fixed)):
                     return set(range(count))
                 continue
             if dimension not in self.lists:
@@ -202,15 +202,15 @@ class Targets:
             params["candidate_codes"] = json.dumps([candidate], ensure_ascii=False)
         return tuple(params.items())
 
-    def _is_special(self, dimension: str, cell: Cell) -> bool:
+    def _is_special(self, dimension: str, cell: Label) -> bool:
         return bool(self.fault(dimension, cell) or cell.marks or cell.quality or cell.is_figure)
 
     def _is_odd(self, organisation: str, region: str, indicator: str) -> bool:
         """Whether such a row is a total, or names another Land than the chamber's own."""
-        target = Target(Cell(indicator), BLANK, Cell(organisation), Cell(region), BLANK, BLANK)
+        target = Target(Label(indicator), BLANK, Label(organisation), Label(region), BLANK, BLANK)
         return self.total_scope(target) is not None or self.contradicts(target)
 
-    def fault(self, dimension: str, cell: Cell) -> str:
+    def fault(self, dimension: str, cell: Label) -> str:
         """The code of what is wrong with a label by itself."""
         if cell.problem:
             return cell.problem

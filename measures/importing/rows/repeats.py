@@ -6,12 +6,12 @@ from itertools import chain
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from measures.importing.formats.xlsx_states import place_of
+from measures.importing.addresses import place_of
 from measures.importing.problems import Problem
 
 if TYPE_CHECKING:
     from measures.importing.results import FigureRow
-    from measures.importing.rows.row_reader import TableRows
+    from measures.importing.rows.table_rows import TableRows
 
 PlacedProblem = tuple[int, int, int, Problem]
 

@@ -6,43 +6,29 @@ from dataclasses import dataclass, field
 from itertools import chain, compress, repeat
 from typing import TYPE_CHECKING, Any
 
-from measures.importing.formats.xlsx_states import column_letters, place_of
+from measures.importing.addresses import column_letters, place_of
 from measures.importing.layout.grid import shown
 from measures.importing.problems import ERROR, PROBLEMS, Problem, Question
 from measures.importing.results import FigureRow
 from measures.importing.rows.occupation_levels import has_several_levels, hold_other_levels
 from measures.importing.rows.placements import Target, Targets
 from measures.importing.rows.subtotals import settle_subtotals
+from measures.importing.rows.table_rows import TableRows
 from measures.importing.rows.totals import Stated, Totals, compare_occupations
 from measures.importing.rows.value_reader import Read, ValueReader, markers_met, state_read
 from measures.importing.text.names import tidy
 from measures.importing.vocabulary import TOTAL, IndicatorTerm
 
 if TYPE_CHECKING:
-    from measures.importing.columns.planning import Plan, ValueColumn
+    from measures.importing.columns.plan import Label, Plan, ValueColumn
     from measures.importing.layout.grid import Grid
     from measures.importing.progress import Pace
-    from measures.importing.results import ControlTotal
-    from measures.importing.rows.labels import Cell
     from measures.importing.text.footnotes import Effect, Footnotes
     from measures.importing.text.markers import Markers
 
 ONCE_AT_ALL = {"shown_shortened", "share_or_percent"}
 ONCE_PER_COLUMN = {"absence_to_confirm", "dash_read_as_zero", *ONCE_AT_ALL}
 HOLDING = {code for code, (severity, _) in PROBLEMS.items() if severity == ERROR} | {"absence_to_confirm"}
-
-
-@dataclass(slots=True)
-class TableRows:
-    """Rows in reading order; problems with their row and column, for what compares across tables."""
-
-    rows: list[FigureRow] = field(default_factory=list)
-    unreadable: set[int] = field(default_factory=set)
-    """Positions of rows that cannot be placed or read: they repeat nothing and are part of nothing."""
-    problems: list[tuple[int, int, Problem]] = field(default_factory=list)
-    questions: list[Question] = field(default_factory=list)
-    control_totals: list[ControlTotal] = field(default_factory=list)
-    subtotal_rows: frozenset[int] = frozenset()
 
 
 class _Column:
@@ -287,7 +273,7 @@ class RowReader:
         """Tell what is wrong with the row's labels, once per row. True: the value cannot be placed."""
         found = False
         for dimension in self.targets.checked:
-            cell: Cell = getattr(target, dimension)
+            cell: Label = getattr(target, dimension)
             fault, params = self.targets.fault(dimension, cell), cell.params
             if not fault and dimension == "region" and self.targets.contradicts(target):
                 fault, params = "region_differs", (("organisation", target.organisation.found),)
@@ -353,7 +339,7 @@ class RowReader:
             )
         )
 
-    def _only(self, dimension: str, cell: Cell) -> str:
+    def _only(self, dimension: str, cell: Label) -> str:
         """A total row that leaves a dimension open speaks of the only one there is."""
         if cell.code or cell.problem:
             return "" if cell.code == TOTAL else cell.code

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from measures.importing.formats.xlsx_states import address, place_of
+from measures.importing.addresses import address, place_of
 from measures.importing.problems import Problem
 from measures.importing.rows.totals import is_rounded_to_three, tolerance
 
 if TYPE_CHECKING:
     from measures.importing.results import FigureRow
     from measures.importing.rows.dimensions import Dimensions
-    from measures.importing.rows.row_reader import TableRows
+    from measures.importing.rows.table_rows import TableRows
 
 
 def settle_subtotals(out: TableRows, data: list[int], dimensions: Dimensions, base: int) -> None:

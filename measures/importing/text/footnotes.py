@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from measures.importing.columns.headings import quality_in
+from measures.importing.text.quality import quality_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

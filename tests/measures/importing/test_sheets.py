@@ -6,7 +6,8 @@ import openpyxl
 import pytest
 
 from measures.importing import Answers, AreaAnswer, SheetAnswers, TableAnswers
-from measures.importing.reading.sheet_views import MOST_COLUMNS, MOST_ROWS, MOST_SHEETS
+from measures.importing.layout.fingerprints import MOST_COLUMNS
+from measures.importing.reading.sheet_views import MOST_ROWS, MOST_SHEETS
 
 FORM = (
     ["EQ-Plätze"],

@@ -1,0 +1,120 @@
+"""How a table is read: the roles of its columns, what holds for all of it, and how its rows are nested."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from measures.importing.problems import Problem, Question
+
+if TYPE_CHECKING:
+    from collections import Counter
+
+    from measures.importing.layout.blocks import Block
+    from measures.importing.results import Table
+
+
+class Label(NamedTuple):
+    """A dimension as found: its code, or the problem in its place. ``column`` is where the text stands."""
+
+    code: str
+    marks: tuple[str, ...] = ()
+    problem: str = ""
+    found: str = ""
+    params: tuple[tuple[str, str], ...] = ()
+    column: int = -1
+    label: str = ""
+    quality: str = ""
+    is_figure: bool = False
+    """By a person's word the row holds figures, whatever its labels look like."""
+
+
+BLANK = Label("")
+
+
+DIMENSIONS = ("organisation", "region", "indicator", "target_group", "year", "occupation", "occupation_label")
+
+
+@dataclass(slots=True)
+class ValueColumn:
+    index: int
+    offset: int
+    heading: Heading
+    notation: str = ""
+    is_unclear: bool = False
+
+
+@dataclass(slots=True)
+class Plan:
+    """How a table is read."""
+
+    block: Block
+    table: Table
+    roles: dict[str, int] = field(default_factory=dict)
+    values: list[ValueColumn] = field(default_factory=list)
+    constants: dict[str, str] = field(default_factory=dict)
+    questions: list[Question] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    outline: Outline | None = None
+    is_foreign: bool = False
+    """Nothing in the table speaks of figures: contacts, a budget, a form's page number."""
+    is_keyed: bool = False
+    """Every row carries its own keys: what is empty is missing, never as in the row above."""
+
+    def leave_out(self) -> None:
+        """Read nothing from the table; on the mapping page a person may still say what it is."""
+        for value in self.values:
+            self.table.columns[value.offset].role = "ignore"
+        self.values, self.questions = [], []
+        cell = self.table.data_range.partition(":")[0]
+        self.problems = [Problem("table_foreign", self.table.sheet, cell, self.table.data_range)]
+
+
+@dataclass(slots=True)
+class Surroundings:
+    """Texts that may say what holds for a table, nearest first."""
+
+    lines: list[list[str]]
+    supplier: str | None
+    prints: Counter[str]
+    """How often each fingerprint has come in this file: equal forms are told apart by their order."""
+
+
+@dataclass(slots=True)
+class Outline:
+    """What a label column holds besides entries of its own kind."""
+
+    column: int
+    kind: str
+    others: dict[Any, tuple[str, Label]] = field(default_factory=dict)
+    """Texts of the column that are names of another kind."""
+    heads: list[tuple[int, Any]] = field(default_factory=list)
+    """Rows that only head others, without a value of their own."""
+    is_indented: bool = False
+    groups: set[Any] = field(default_factory=set)
+    """Texts that look like the heading of a group, where nothing is indented."""
+
+    @property
+    def kinds(self) -> set[str]:
+        return {kind for kind, _ in self.others.values()}
+
+
+@dataclass(slots=True)
+class Heading:
+    """The reading of one column's heading."""
+
+    text: str = ""
+    meaning: dict[str, str] = field(default_factory=dict)
+    marks: list[str] = field(default_factory=list)
+    role: str = ""
+    factor: int = 1
+    quality: str = ""
+    unread: list[str] = field(default_factory=list)
+    derived: bool = False
+    not_kept: bool = False
+    """The values are of a kind of which the portal has no figures (men, years of training)."""
+    of_last_year: bool = False
+
+    @property
+    def says_something(self) -> bool:
+        return bool(self.meaning)

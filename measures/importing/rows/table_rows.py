@@ -1,0 +1,23 @@
+"""What the rows of one table yield, before tables are compared with each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from measures.importing.problems import Problem, Question
+    from measures.importing.results import ControlTotal, FigureRow
+
+
+@dataclass(slots=True)
+class TableRows:
+    """Rows in reading order; problems with their row and column, for what compares across tables."""
+
+    rows: list[FigureRow] = field(default_factory=list)
+    unreadable: set[int] = field(default_factory=set)
+    """Positions of rows that cannot be placed or read: they repeat nothing and are part of nothing."""
+    problems: list[tuple[int, int, Problem]] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    control_totals: list[ControlTotal] = field(default_factory=list)
+    subtotal_rows: frozenset[int] = frozenset()
