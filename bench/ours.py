@@ -11,7 +11,10 @@ from django.db import connection
 
 from measures.enums import ImportStage, ImportStatus
 from measures.models import ImportRun
-from measures.services.imports import apply_import, read_import, receive_file, undo_step
+from measures.services.imports.reading.read import read_import
+from measures.services.imports.receiving import receive_file
+from measures.services.imports.writing.apply import apply_import
+from measures.services.imports.writing.undo import undo_step
 from partners.models import User
 
 PHASES = {

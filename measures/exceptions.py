@@ -73,3 +73,9 @@ class SubmissionHasFindingsError(MeasuresError):
     def __init__(self, findings: "Sequence[Any]") -> None:
         super().__init__()
         self.findings = list(findings)
+
+
+class MarkingBusyError(MeasuresError):
+    """Marking a file costs as much as reading it: one at a time for each person."""
+
+    message = _("A file is being marked for you already. Please wait until its download has begun.")

@@ -9,7 +9,9 @@ from django.conf import settings
 from django.db import OperationalError, transaction
 
 from measures.enums import ImportStatus
-from measures.services import imports
+from measures.importing.process import folders
+from measures.services.imports import dispatch, requests
+from measures.services.imports.reading import read
 
 
 class ImportTask(Task):
@@ -17,7 +19,7 @@ class ImportTask(Task):
 
     def on_failure(self, exc: Exception, task_id: str, args: Any, kwargs: Any, einfo: Any) -> None:
         code = "took_too_long" if isinstance(exc, SoftTimeLimitExceeded) else "failed"
-        imports.mark_import_failed(run_id=args[0] if args else kwargs["run_id"], code=code)
+        dispatch.mark_import_failed(run_id=args[0] if args else kwargs["run_id"], code=code)
 
 
 import_task = partial(
@@ -35,12 +37,12 @@ import_task = partial(
 
 @import_task(name="measures.read_import")
 def read_import(run_id: int) -> None:
-    imports.read_import(run_id=run_id)
+    read.read_import(run_id=run_id)
 
 
 @import_task(name="measures.carry_out_request")
 def carry_out_request(run_id: int) -> None:
-    imports.carry_out_request(run_id=run_id)
+    requests.carry_out_request(run_id=run_id)
 
 
 WAITING = {ImportStatus.UPLOADED: read_import, ImportStatus.APPLYING: carry_out_request}
@@ -49,10 +51,10 @@ WAITING = {ImportStatus.UPLOADED: read_import, ImportStatus.APPLYING: carry_out_
 @shared_task(name="measures.dispatch_owed_imports", ignore_result=True)
 def dispatch_owed_imports() -> None:
     with transaction.atomic():
-        for run_id, status in imports.claim_owed_imports().items():
+        for run_id, status in dispatch.claim_owed_imports().items():
             transaction.on_commit(partial(WAITING[ImportStatus(status)].delay, run_id))
 
 
 @shared_task(name="measures.remove_leftovers", ignore_result=True)
 def remove_leftovers() -> None:
-    imports.remove_leftovers()
+    folders.remove_leftovers()

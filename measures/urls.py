@@ -4,15 +4,15 @@ from measures.views import (
     catalogue,
     import_files,
     import_mapping,
-    import_mending,
     import_profiles,
     import_steps,
     import_work,
     imports,
     recording,
     review,
-    templates,
 )
+from measures.views import import_correcting as import_mending
+from measures.views import own_workbook as templates
 
 app_name = "measures"
 urlpatterns = [

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from measures.forms.names import NamesForm
 from measures.importing.vocabulary import TableAnswers
 from measures.models import ImportRun
-from measures.services.imports import mapping, sheets
+from measures.selectors.imports import mapping
+from measures.services.imports.confirming import sheets
 
 FIELDS_ASKED, FIELDS_OF_A_COLUMN = 800, 5
 """A file of very many columns or tables shows the first ones; the others stay as proposed."""

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from measures.importing.vocabulary import Answers
 from measures.models import ImportRun
-from measures.services.imports import mapping, profiles
-from measures.services.imports.scope import uploader_scope
+from measures.selectors.imports import mapping
+from measures.selectors.imports.scope import uploader_scope
+from measures.services.imports.profiles import profiles
 
 KINDS = {
     "organisation": gettext_lazy("Organisation"),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from measures.enums import SubmissionStatus
 from measures.exceptions import TypedValueError
-from measures.services.entry_grid import Cell
+from measures.selectors.entry_grid import Cell
 from measures.services.recording import CellEntry
 from measures.typed_values import entry_from_token, read_entry
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from measures.enums import ImportStage
 from measures.models import ImportProfile
-from measures.services.imports.profiles import find_profiles
+from measures.services.imports.profiles.profiles import find_profiles
 from partners.models import Organisation, User
 
 SHELL = "shell@portal.invalid"

@@ -12,7 +12,7 @@ from measures.checks import Finding
 from measures.enums import Severity, SubmissionAction, SubmissionStatus
 from measures.exceptions import ReasonMissingError, StepNotPossibleError, SubmissionHasFindingsError
 from measures.models import Submission, SubmissionEvent
-from measures.services.plausibility import findings_by_submission
+from measures.selectors.plausibility import findings_by_submission
 from partners.models import User
 
 A = SubmissionAction

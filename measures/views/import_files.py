@@ -8,9 +8,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from measures.services.imports.errors import MarkingBusyError
-from measures.services.imports.marked import can_be_marked, marked_workbook
-from measures.services.imports.report import report_json
+from measures.exceptions import MarkingBusyError
+from measures.selectors.imports.marked_workbook import can_be_marked, marked_workbook
+from measures.selectors.imports.report import report_json
 from measures.views.import_runs import ImportRequest, find_run
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -19,10 +19,16 @@ from measures.forms.mapping import MappingForm
 from measures.forms.sheets import shown_sheets
 from measures.models import ImportRun
 from measures.permissions import may_handle_import
-from measures.services import imports
-from measures.services.imports import profiles
-from measures.services.imports.preview import questions_of
-from measures.services.imports.scope import uploader_scope
+from measures.selectors.imports.preview import questions_of
+from measures.selectors.imports.scope import uploader_scope
+from measures.services.imports.confirming.confirm import (
+    confirm_mapping,
+    correct_reading,
+    forget_profiles,
+    may_be_mapped,
+)
+from measures.services.imports.errors import ImportNotReadyError
+from measures.services.imports.profiles import profiles
 from measures.views.import_runs import ImportRequest, find_run, page_context
 
 
@@ -32,7 +38,7 @@ def import_mapping(request: ImportRequest, pk: int) -> HttpResponse:
     run = _run(request, pk)
     if request.htmx and run.status == ImportStatus.UPLOADED:
         return HttpResponse(status=HTTPStatus.NO_CONTENT)  # still being read: ask again
-    if not imports.may_be_mapped(run):
+    if not may_be_mapped(run):
         return _leave(request, run)
     form = MappingForm(request.POST or None, run=run)
     if request.method == "POST" and form.is_valid():
@@ -57,14 +63,14 @@ def import_mapping(request: ImportRequest, pk: int) -> HttpResponse:
 def _read_again(request: ImportRequest, run: ImportRun, form: MappingForm) -> HttpResponse:
     try:
         if form.is_correction:
-            imports.correct_reading(run_id=run.pk, answers=form.answers())
+            correct_reading(run_id=run.pk, answers=form.answers())
         else:
-            imports.confirm_mapping(
+            confirm_mapping(
                 run_id=run.pk,
                 answers=form.answers(),
                 actor=request.user,  # type: ignore[arg-type]  # signed in: login is required everywhere
             )
-    except imports.ImportNotReadyError as error:
+    except ImportNotReadyError as error:
         messages.info(request, str(error))
         return _leave(request, run)
     transaction.on_commit(partial(tasks.read_import.delay, run.pk))
@@ -84,8 +90,8 @@ def import_forget(request: ImportRequest, pk: int) -> HttpResponse:
     """Forget how files of this layout are read; the file is read again as if it were the first."""
     run = _run(request, pk)
     try:
-        imports.forget_profiles(run_id=run.pk)
-    except imports.ImportNotReadyError as error:
+        forget_profiles(run_id=run.pk)
+    except ImportNotReadyError as error:
         messages.info(request, str(error))
     else:
         transaction.on_commit(partial(tasks.read_import.delay, run.pk))

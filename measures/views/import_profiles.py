@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from measures.models import ImportProfile, SupplierAlias
 from measures.permissions import may_forget
-from measures.services import imports
-from measures.services.imports.aliases import meanings
+from measures.services.imports.profiles.aliases import delete_alias, meanings
+from measures.services.imports.profiles.profiles import delete_profile
 from measures.views.import_runs import ImportRequest
 
 PER_PAGE = 50
@@ -45,7 +45,7 @@ def profile_delete(request: ImportRequest, pk: int) -> HttpResponse:
     profile = get_object_or_404(ImportProfile.objects.visible_to(request.access), pk=pk)
     if not may_forget(request.access, profile):
         raise PermissionDenied
-    imports.delete_profile(profile_id=profile.pk)
+    delete_profile(profile_id=profile.pk)
     messages.success(request, _("The profile has been deleted; the next file of this layout is asked about."))
     return redirect("measures:import_profiles")
 
@@ -55,7 +55,7 @@ def alias_delete(request: ImportRequest, pk: int) -> HttpResponse:
     alias = get_object_or_404(SupplierAlias.objects.visible_to(request.access), pk=pk)
     if not may_forget(request.access, alias):
         raise PermissionDenied
-    imports.delete_alias(alias_id=alias.pk)
+    delete_alias(alias_id=alias.pk)
     messages.success(request, _("The name has been forgotten."))
     return redirect("measures:import_aliases")
 

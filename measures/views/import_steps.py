@@ -16,9 +16,12 @@ from measures.exceptions import MeasuresError
 from measures.forms.imports import ExplainForm, UndoForm
 from measures.models import ImportStep
 from measures.permissions import may_handle_import
-from measures.services import imports
-from measures.services.imports.chains import Chains
-from measures.services.imports.preview import find_cause
+from measures.selectors.imports.chains import Chains
+from measures.selectors.imports.dependents import dependents_of
+from measures.selectors.imports.preview import find_cause
+from measures.services.imports.errors import ImportNotReadyError, StepHasDependentsError
+from measures.services.imports.judging.explanations import explain_queries
+from measures.services.imports.requests import request_undo
 from measures.views.import_runs import ImportRequest, find_run, page_context
 
 
@@ -29,11 +32,11 @@ def import_undo(request: ImportRequest, pk: int, step: int) -> HttpResponse:
     found = get_object_or_404(run.steps.select_related("actor"), pk=step)
     if not may_handle_import(request.access, run):
         raise PermissionDenied
-    dependents = imports.dependents_of(found)
+    dependents = dependents_of(found)
     form = UndoForm(request.POST or None, needs_reason=bool(dependents.to_reopen))
     if request.method == "POST" and form.is_valid():
         if dependents.blocked and not form.cleaned_data["only_independent"]:
-            messages.warning(request, str(imports.StepHasDependentsError()))
+            messages.warning(request, str(StepHasDependentsError()))
             return redirect("measures:import_undo", run.pk, found.pk)
         return _undo(request, found, form)
     context = {
@@ -63,7 +66,7 @@ def import_explain(request: ImportRequest, pk: int, cause: int) -> HttpResponse:
     form = ExplainForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            imports.explain_queries(
+            explain_queries(
                 run_id=run.pk,
                 actor=request.user,  # type: ignore[arg-type]  # signed in: login is required everywhere
                 text=form.cleaned_data["text"],
@@ -79,13 +82,13 @@ def import_explain(request: ImportRequest, pk: int, cause: int) -> HttpResponse:
 
 def _undo(request: ImportRequest, step: ImportStep, form: UndoForm) -> HttpResponse:
     try:
-        run = imports.request_undo(
+        run = request_undo(
             step_id=step.pk,
             actor=request.user,  # type: ignore[arg-type]  # signed in: login is required everywhere
             reason=form.cleaned_data["reason"],
             only_independent=form.cleaned_data["only_independent"],
         )
-    except imports.ImportNotReadyError as error:
+    except ImportNotReadyError as error:
         messages.error(request, str(error))
     else:
         transaction.on_commit(partial(tasks.carry_out_request.delay, run.pk))

@@ -14,8 +14,10 @@ from measures import tasks
 from measures.enums import ImportStatus
 from measures.models import ImportRun
 from measures.permissions import may_handle_import
-from measures.services import imports
-from measures.services.imports.preview import reason_for_refusal
+from measures.selectors.imports.preview import reason_for_refusal
+from measures.services.imports.confirming.confirm import may_be_mapped
+from measures.services.imports.dispatch import cancel_import, resume_import
+from measures.services.imports.errors import ImportNotReadyError
 from measures.services.imports.progress import progress_of
 from measures.views.import_runs import ImportRequest, find_run, page_context
 
@@ -40,7 +42,7 @@ def not_taken_page(request: ImportRequest, run: ImportRun) -> HttpResponse:
     context = page_context(run, 1) | {
         "reason": reason_for_refusal(run),
         "may_handle": may_handle,
-        "may_point": may_handle and imports.may_be_mapped(run),
+        "may_point": may_handle and may_be_mapped(run),
     }
     return render(request, "measures/imports/refused.html", context)
 
@@ -51,8 +53,8 @@ def import_cancel(request: ImportRequest, pk: int) -> HttpResponse:
     if not may_handle_import(request.access, run):
         raise PermissionDenied
     try:
-        imports.cancel_import(run_id=run.pk)
-    except imports.ImportNotReadyError:
+        cancel_import(run_id=run.pk)
+    except ImportNotReadyError:
         messages.info(request, _("The work had already ended before it could be stopped."))
     return redirect("measures:import_detail", run.pk)
 
@@ -64,8 +66,8 @@ def import_resume(request: ImportRequest, pk: int) -> HttpResponse:
     if not may_handle_import(request.access, run):
         raise PermissionDenied
     try:
-        imports.resume_import(run_id=run.pk)
-    except imports.ImportNotReadyError as error:
+        resume_import(run_id=run.pk)
+    except ImportNotReadyError as error:
         messages.info(request, str(error))
     else:
         transaction.on_commit(partial(tasks.read_import.delay, run.pk))

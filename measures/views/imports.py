@@ -15,18 +15,22 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from measures import tasks
 from measures.enums import ImportStatus, Verdict
+from measures.forms.correcting import ReasonForm
 from measures.forms.imports import ApplyForm, UploadForm
-from measures.forms.mending import ReasonForm
-from measures.forms.templates import TemplateForm
+from measures.forms.own_workbook import TemplateForm
 from measures.models import ControlTotal, ImportCause, ImportRun, Submission
 from measures.permissions import may_handle_import
-from measures.services import imports
-from measures.services.imports.chains import shown_steps
-from measures.services.imports.mending import mended_rows
-from measures.services.imports.messages import notice_told
-from measures.services.imports.preview import causes, find_cause
+from measures.selectors.imports.chains import shown_steps
+from measures.selectors.imports.messages import notice_told
+from measures.selectors.imports.preview import causes, find_cause
+from measures.selectors.imports.rows import pages_of, shown
+from measures.services.imports.errors import ImportNotReadyError, UploadRefusedError
+from measures.services.imports.judging.explanations import explain_queries, has_open_queries
 from measures.services.imports.progress import progress_of
-from measures.services.imports.rows import pages_of, shown
+from measures.services.imports.receiving import receive_file
+from measures.services.imports.requests import request_apply
+from measures.services.imports.writing.apply import discard_import, needs_reason
+from measures.services.imports.writing.correcting import mended_rows
 from measures.views.import_runs import ImportRequest, find_run, page_context
 from measures.views.import_work import at_work_page, not_taken_page
 from partners.permissions import Access
@@ -57,13 +61,13 @@ def _upload(request: ImportRequest) -> HttpResponse:
         return _list(request, form, status=422)
     upload, supplier = form.cleaned_data["file"], form.cleaned_data["supplier"]
     try:
-        run = imports.receive_file(
+        run = receive_file(
             upload=upload,
             name=upload.name,
             actor=request.user,  # type: ignore[arg-type]  # signed in: login is required everywhere
             supplier_id=supplier.pk if supplier else None,
         )
-    except imports.UploadRefusedError as error:
+    except UploadRefusedError as error:
         form.add_error("file", str(error))
         return _list(request, form, status=422)
     transaction.on_commit(partial(tasks.read_import.delay, run.pk))
@@ -119,8 +123,8 @@ def _preview(
     pages = pages_of(run, ROWS_PER_PAGE, verdict=verdict, search=search, cause=cause.pk if cause else None)
     page = pages.get_page(request.GET.get("page"))
     is_ready = run.status == ImportStatus.READY
-    to_reopen = imports.needs_reason(run) if is_ready else []
-    has_queries = is_ready and imports.has_open_queries(run)
+    to_reopen = needs_reason(run) if is_ready else []
+    has_queries = is_ready and has_open_queries(run)
     found = causes(run, CAUSES_SHOWN)
     totals = ControlTotal.objects.filter(import_run=run)
     mended = mended_rows(run)
@@ -175,28 +179,28 @@ def import_apply(request: ImportRequest, pk: int) -> HttpResponse:
     run = find_run(request, pk)
     if not may_handle_import(request.access, run):
         raise PermissionDenied
-    has_queries = imports.has_open_queries(run)
+    has_queries = has_open_queries(run)
     form = ApplyForm(
         request.POST,
-        needs_reason=has_queries or bool(imports.needs_reason(run)),
+        needs_reason=has_queries or bool(needs_reason(run)),
         holds_rows=bool(run.held_count),
     )
     if not form.is_valid():
         return _preview(request, run, may_handle=True, form=form, status=422)
     try:
         if has_queries:
-            imports.explain_queries(
+            explain_queries(
                 run_id=run.pk,
                 actor=request.user,  # type: ignore[arg-type]  # signed in: login is required everywhere
                 text=form.cleaned_data["reason"],
             )
-        imports.request_apply(
+        request_apply(
             run_id=run.pk,
             actor=request.user,  # type: ignore[arg-type]  # signed in: login is required everywhere
             reason=form.cleaned_data.get("reason", ""),
             holds_errors=form.holds_errors,
         )
-    except imports.ImportNotReadyError as error:
+    except ImportNotReadyError as error:
         messages.error(request, str(error))
     else:
         transaction.on_commit(partial(tasks.carry_out_request.delay, run.pk))
@@ -212,8 +216,8 @@ def import_discard(request: ImportRequest, pk: int) -> HttpResponse:
     if request.method == "GET":
         return render(request, "measures/imports/discard.html", page_context(run, 3))
     try:
-        imports.discard_import(run_id=run.pk)
-    except imports.ImportNotReadyError as error:
+        discard_import(run_id=run.pk)
+    except ImportNotReadyError as error:
         messages.error(request, str(error))
         return redirect("measures:import_detail", run.pk)
     messages.success(request, _("The import has been discarded. No figure was changed."))

@@ -23,7 +23,7 @@ from measures.exceptions import (
 from measures.forms.recording import CorrectionForm, GridForm, SubmissionFilterForm, SubmitForm
 from measures.models import Figure, FigureVersion, ReportingRound, Submission
 from measures.permissions import submission_actions
-from measures.services.entry_grid import Grid, empty_grid, entry_grid
+from measures.selectors.entry_grid import Grid, empty_grid, entry_grid
 from measures.services.recording import CellResult, Outcome, save_figures
 from measures.services.review import start_correction, submit_submission
 from measures.views.submissions import (

@@ -18,8 +18,8 @@ from measures.forms.recording import ReasonForm, ReviewFilterForm, SelectionForm
 from measures.models import ControlTotal, ReportingRound, Submission
 from measures.permissions import submission_actions
 from measures.querysets import SubmissionQuerySet
-from measures.services.changes import changes_since_approval
-from measures.services.entry_grid import entry_grid
+from measures.selectors.changes import changes_since_approval
+from measures.selectors.entry_grid import entry_grid
 from measures.services.review import (
     approve_submission,
     approve_submissions,

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from measures.enums import SubmissionStatus
 from measures.models import FigureVersion, ImportRun, Indicator, Item
-from measures.services.imports.provenance import SourceOfFigure, sources_of
+from measures.selectors.imports.provenance import SourceOfFigure, sources_of
 from partners.middleware import PortalRequest
 from partners.permissions import Access
 from reporting.aggregates.overview import year_total

@@ -6,8 +6,8 @@ import pytest
 
 from measures.models import Figure
 from tests.factories import MembershipFactory
+from tests.measures.own_workbooks import with_values
 from tests.measures.submissions import make_submission
-from tests.measures.templates import with_values
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,9 @@ from django.core.files.base import ContentFile
 from openpyxl import Workbook
 
 from measures.models import ImportRun
-from measures.services.imports import apply_import, read_import, receive_file
+from measures.services.imports.reading.read import read_import
+from measures.services.imports.receiving import receive_file
+from measures.services.imports.writing.apply import apply_import
 from partners.enums import Role
 from partners.models import User
 from tests.factories import MembershipFactory

@@ -6,7 +6,7 @@ import pytest
 
 from measures.exceptions import ReasonMissingError, StepNotPossibleError, SubmissionHasFindingsError
 from measures.models import ApprovedFigure, Figure
-from measures.services.changes import changes_since_approval
+from measures.selectors.changes import changes_since_approval
 from measures.services.review import (
     approve_submission,
     approve_submissions,

@@ -26,7 +26,7 @@ from measures.importing.text.markers import UNKNOWN, Markers, Meaning
 from measures.importing.text.names import Names, fold, tidy
 from measures.importing.text.numbers import ENGLISH, GERMAN, notation_of, take_apart
 from measures.importing.vocabulary import COUNTRY, Answers, Vocabulary
-from measures.renderers import template_keys as keys
+from measures.renderers import own_workbook_keys as keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

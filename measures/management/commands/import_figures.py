@@ -25,21 +25,17 @@ from measures.management.named import (
     supplier_named,
 )
 from measures.models import ImportRun, Indicator, ReportingRound
-from measures.services.imports import (
-    ImportHoldsRowsError,
-    ImportNeedsReasonError,
-    UploadRefusedError,
-    apply_import,
-    explain_queries,
-    read_import,
-    receive_file,
-    undo_step,
-)
-from measures.services.imports.chains import shown_steps
-from measures.services.imports.dependents import Dependents, dependents_of
-from measures.services.imports.preview import causes
-from measures.services.imports.profiles import fingerprints as fingerprints_of
-from measures.services.imports.report import figures, report_json, summary
+from measures.selectors.imports.chains import shown_steps
+from measures.selectors.imports.dependents import Dependents, dependents_of
+from measures.selectors.imports.preview import causes
+from measures.selectors.imports.report import figures, report_json, summary
+from measures.services.imports.errors import ImportHoldsRowsError, ImportNeedsReasonError, UploadRefusedError
+from measures.services.imports.judging.explanations import explain_queries
+from measures.services.imports.profiles.profiles import fingerprints as fingerprints_of
+from measures.services.imports.reading.read import read_import
+from measures.services.imports.receiving import receive_file
+from measures.services.imports.writing.apply import apply_import
+from measures.services.imports.writing.undo import undo_step
 from partners.enums import Role
 from partners.models import Organisation, User
 from partners.permissions import Access

@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from measures.exceptions import MeasuresError
-from measures.services.imports.messages import Notice, notice_text, refusal_text
+from measures.selectors.imports.messages import Notice, notice_text, refusal_text
 
 
 class UploadRefusedError(MeasuresError):
@@ -18,12 +18,6 @@ class UploadRefusedError(MeasuresError):
 
 class ImportNotReadyError(MeasuresError):
     message = _("This import has already been applied or discarded, or it is still being read.")
-
-
-class MarkingBusyError(MeasuresError):
-    """Marking a file costs as much as reading it: one at a time for each person."""
-
-    message = _("A file is being marked for you already. Please wait until its download has begun.")
 
 
 class ImportStoppedError(MeasuresError):

@@ -12,8 +12,8 @@ from measures.enums import ImportStatus
 from measures.exceptions import MeasuresError
 from measures.models import ImportRun, ImportStep
 from measures.permissions import may_handle_import
-from measures.services.imports import owed, progress
-from measures.services.imports.apply import apply_import, refresh_import
+from measures.selectors.imports.messages import Notice
+from measures.services.imports import dispatch, progress
 from measures.services.imports.errors import (
     ImportBusyError,
     ImportCancelledError,
@@ -22,9 +22,9 @@ from measures.services.imports.errors import (
     ImportOutdatedError,
     ImportStoppedError,
 )
-from measures.services.imports.messages import Notice
-from measures.services.imports.undo import undo_step
-from measures.services.imports.work import take
+from measures.services.imports.lease import take
+from measures.services.imports.writing.apply import apply_import, refresh_import
+from measures.services.imports.writing.undo import undo_step
 from partners.models import User
 from partners.permissions import Access, access_for
 
@@ -52,7 +52,7 @@ def request_undo(*, step_id: int, actor: User, reason: str = "", only_independen
 
 def carry_out_request(*, run_id: int) -> ImportRun | None:
     """Do what was asked for, by the rights its asker has now; what stands in the way is told on the page."""
-    if not owed.begin(run_id, ImportStatus.APPLYING):
+    if not dispatch.begin(run_id, ImportStatus.APPLYING):
         return None
     run = ImportRun.objects.select_related("apply_requested_by").get(pk=run_id)
     actor, asked = run.apply_requested_by, run.notice
@@ -66,7 +66,7 @@ def carry_out_request(*, run_id: int) -> ImportRun | None:
     except (ImportNotReadyError, ImportBusyError):
         return None
     except ImportCancelledError:
-        return owed.stop_import(run_id=run_id)
+        return dispatch.stop_import(run_id=run_id)
     except MeasuresError as error:
         return _give_back(run_id, error, access)
 
@@ -86,7 +86,7 @@ def _give_back(run_id: int, error: MeasuresError, access: Access) -> ImportRun:
     if isinstance(error, ImportOutdatedError):
         refresh_import(run_id=run_id, access=access)
     run = take(run_id, ImportStatus.APPLYING)
-    owed.set_back(run, _notice(error))
+    dispatch.set_back(run, _notice(error))
     return run
 
 

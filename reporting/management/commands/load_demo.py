@@ -21,7 +21,9 @@ from django.utils.translation import gettext as _
 
 from measures.enums import ImportStatus, SubmissionStatus
 from measures.models import Figure, ImportRun, Item, ReportingRound, Submission
-from measures.services.imports import apply_import, read_import, receive_file
+from measures.services.imports.reading.read import read_import
+from measures.services.imports.receiving import receive_file
+from measures.services.imports.writing.apply import apply_import
 from measures.services.recording import CellEntry, save_figures
 from measures.services.review import approve_submissions, send_back_submission, submit_submissions
 from measures.typed_values import Entry

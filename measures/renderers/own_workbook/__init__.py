@@ -1,0 +1,68 @@
+"""The portal's own workbook for one submission: what is asked, last year's values, rules and lists."""
+
+import datetime as dt
+import io
+import zipfile
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from xlsxwriter import Workbook
+
+from measures.renderers.own_workbook.codes import write_codes
+from measures.renderers.own_workbook.content import Asked, Content, Line, Name, Rule, Stated
+from measures.renderers.own_workbook.formats import Formats
+from measures.renderers.own_workbook.guide import write_guide
+from measures.renderers.own_workbook.report import write_report
+
+_CORE = "docProps/core.xml"
+_LANGUAGES = {"de": "de-DE", "en": "en-GB"}
+
+
+def render_template(content: Content) -> bytes:
+    """The workbook in the content's language; the same content gives the same bytes."""
+    written = io.BytesIO()
+    with override(content.language):
+        workbook = Workbook(
+            written,
+            {
+                "in_memory": True,
+                "strings_to_formulas": False,
+                "strings_to_numbers": False,
+                "strings_to_urls": False,
+            },
+        )
+        title = _("Report for the reporting year %(year)s") % {"year": content.year}
+        workbook.set_properties(
+            {
+                "title": f"{title}: {content.organisation.label}",
+                "subject": _("Figures of the Alliance for Initial and Further Training"),
+                "author": _("Alliance portal"),
+                "comments": content.id,
+                "created": dt.datetime.combine(content.opens_on, dt.time()),
+            }
+        )
+        formats = Formats(workbook)
+        write_report(workbook, formats, content)
+        write_codes(workbook, formats, content)
+        write_guide(workbook, formats, content)
+        workbook.close()
+    return _in_language(written.getvalue(), _LANGUAGES[content.language])
+
+
+def _in_language(workbook: bytes, language: str) -> bytes:
+    """Say which language the document is in: assistive technology reads it out in that one."""
+    written = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(workbook)) as source,
+        zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
+        for info in source.infolist():
+            part = source.read(info)
+            if info.filename == _CORE:
+                end = b"</cp:coreProperties>"
+                part = part.replace(end, f"<dc:language>{language}</dc:language>".encode() + end)
+            target.writestr(info, part, zipfile.ZIP_DEFLATED)
+    return written.getvalue()
+
+
+__all__ = ["Asked", "Content", "Line", "Name", "Rule", "Stated", "render_template"]

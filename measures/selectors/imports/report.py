@@ -1,0 +1,141 @@
+"""An import for programs: the object that the shell's ``--json`` and the preview's address give.
+
+It is written piece by piece: a file of a million rows takes no more memory than one of ten.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from itertools import islice
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import get_language, override
+
+from measures.enums import ImportStatus, Verdict
+from measures.models import ControlTotal, ImportCause, ImportProblem, ImportRun, StagedFigure
+from measures.selectors.imports.messages import problem_text
+from measures.selectors.imports.preview import questions_of, reason_for_refusal
+
+REASONS_TOLD = 20
+ROWS_AT_ONCE = 2000
+REFUSED = (ImportStatus.REFUSED, ImportStatus.FAILED)
+
+_FIGURE = (
+    "indicator", "year", "organisation", "region", "occupation", "target_group", "value", "absence",
+    "quality", "note", "sheet", "cell",
+)  # fmt: skip
+_JUDGED = ("verdict", "original", "old_value", "old_absence", "last_year")
+_NUMBERS = ("value", "old_value", "last_year")
+
+
+def summary(run: ImportRun) -> dict[str, Any]:
+    """The import without its problems and figures."""
+    if run.status in REFUSED:
+        status, reason = "refused", reason_for_refusal(run)
+    else:
+        status = str(run.status)
+        reason = " ".join(list(dict.fromkeys(entry["message"] for entry in questions_of(run)))[:REASONS_TOLD])
+    return {
+        "file": run.file_name,
+        "sha256": run.source_file.sha256,
+        "status": status,
+        "reason": reason,
+        "tables": [
+            {name: table[name] for name in ("sheet", "header_rows", "data_range")}
+            for table in run.tables
+            if any(column["role"] == "value" for column in table["columns"])
+        ],
+        "counts": {
+            **{verdict.value: getattr(run, f"{verdict.value}_count") for verdict in Verdict},
+            "absent": run.absent_count,
+        },
+        "control_totals": [
+            {
+                "sheet": total.sheet,
+                "cell": total.cell,
+                "stated": plain(total.stated),
+                "sum": plain(total.sum),
+                "ok": total.is_ok,
+            }
+            for total in ControlTotal.objects.filter(import_run=run).order_by("sheet", "pk")
+        ],
+    }
+
+
+def figures(run: ImportRun, *, judged: bool = False) -> Iterator[Mapping[str, Any]]:
+    """What would be written, in the order of the file; ``judged``: each with its verdict, held ones too."""
+    rows = StagedFigure.objects.filter(import_run=run).order_by("pk")
+    if not judged:
+        rows = rows.exclude(verdict=Verdict.HELD)
+    fields = _FIGURE + _JUDGED if judged else _FIGURE
+    numbers = [fields.index(name) for name in _NUMBERS if name in fields]
+    for row in rows.values_list(*fields).iterator(chunk_size=ROWS_AT_ONCE):
+        told = list(row)
+        for number in numbers:
+            told[number] = plain(told[number])
+        yield dict(zip(fields, told, strict=True))
+
+
+def report_json(run: ImportRun, *, with_figures: bool, judged: bool = False) -> Iterator[str]:
+    """The whole object in pieces, in the language active now; ``judged``: with causes and verdicts."""
+    language = get_language()
+    return _pieces(run, str(language), with_figures=with_figures, judged=judged)
+
+
+def _pieces(run: ImportRun, language: str, *, with_figures: bool, judged: bool) -> Iterator[str]:
+    # One transaction: a cursor on the server then hands the rows over as they are asked for.
+    with transaction.atomic(), override(language):
+        yield _json(summary(run))[:-1]
+        yield from _list("problems", _problems(run))
+        if judged:
+            yield from _list("causes", _causes(run))
+        if with_figures:
+            yield from _list("figures", figures(run, judged=judged))
+        yield "}"
+
+
+def _problems(run: ImportRun) -> Iterator[Mapping[str, Any]]:
+    for problem in ImportProblem.objects.filter(import_run=run).iterator(chunk_size=ROWS_AT_ONCE):
+        yield {
+            "severity": problem.severity,
+            "code": problem.code,
+            "sheet": problem.sheet,
+            "cell": problem.cell,
+            "found": problem.found,
+            "message": problem_text(problem.code, problem.found, problem.message),
+        }
+
+
+def _causes(run: ImportRun) -> Iterator[Mapping[str, Any]]:
+    for cause in ImportCause.objects.filter(import_run=run).iterator(chunk_size=ROWS_AT_ONCE):
+        yield {
+            "severity": cause.severity,
+            "code": cause.code,
+            "sheet": cause.sheet,
+            "cells": cause.first_cells,
+            "count": cause.count,
+            "found": cause.found,
+            "message": problem_text(cause.code, cause.found, cause.message),
+            "holds": cause.holds,
+        }
+
+
+def _list(name: str, entries: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    start = f', "{name}": ['
+    left = iter(entries)
+    while some := list(islice(left, ROWS_AT_ONCE)):
+        yield start + _json(some)[1:-1]
+        start = ", "
+    yield "]" if start == ", " else start + "]"
+
+
+def _json(told: Any) -> str:
+    return json.dumps(told, ensure_ascii=False)
+
+
+def plain(value: Decimal | None) -> int | float | None:
+    """A number as JSON has it: whole where it is whole."""
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)

@@ -1,0 +1,68 @@
+"""What a person says of a file: kept, remembered for the next one of its supplier, and read by."""
+
+import json
+from typing import Any
+
+from django.db import transaction
+
+from measures.enums import ImportStatus
+from measures.importing.vocabulary import Answers
+from measures.models import ImportRun
+from measures.selectors.imports.scope import uploader_scope
+from measures.services.imports import dispatch
+from measures.services.imports.errors import ImportNotReadyError
+from measures.services.imports.lease import take
+from measures.services.imports.profiles import aliases, profiles
+from partners.models import User
+
+MAPPABLE = (ImportStatus.MAPPING, ImportStatus.NEEDS_ANSWERS, ImportStatus.READY)
+
+
+def may_be_mapped(run: ImportRun) -> bool:
+    """Whether a person may say what the file holds; where no table was found, too, they can point at it."""
+    return run.status in MAPPABLE or (
+        run.status == ImportStatus.REFUSED
+        and (run.refusal or {}).get("code") == "no_table"
+        and bool(run.sheets)
+    )
+
+
+@transaction.atomic
+def confirm_mapping(*, run_id: int, answers: dict[str, Any], actor: User) -> ImportRun:
+    """Keep what a person says the columns are, for this file and its supplier's next ones of that shape.
+
+    The file is then read again by it.
+    """
+    run = _taken(run_id)
+    given = Answers.from_json(json.dumps(answers))
+    if scope := uploader_scope(run):
+        profiles.keep(run, scope, given, actor)
+        aliases.keep(scope, given, actor)
+    return _read_again(run, answers)
+
+
+@transaction.atomic
+def correct_reading(*, run_id: int, answers: dict[str, Any]) -> ImportRun:
+    """Read the file again by what a person said so far; it is not confirmed yet and not remembered."""
+    return _read_again(_taken(run_id), {**answers, profiles.IS_DRAFT: True})
+
+
+@transaction.atomic
+def forget_profiles(*, run_id: int) -> ImportRun:
+    """Forget how files of this one's layout were read; it is read again as if it were the first."""
+    run = _taken(run_id)
+    profiles.used_by(run, uploader_scope(run)).delete()
+    return _read_again(run, None)
+
+
+def _taken(run_id: int) -> ImportRun:
+    run = take(run_id, *MAPPABLE, ImportStatus.REFUSED)
+    if not may_be_mapped(run):
+        raise ImportNotReadyError
+    return run
+
+
+def _read_again(run: ImportRun, answers: dict[str, Any] | None) -> ImportRun:
+    run.answers = answers
+    dispatch.wait_to_be_read(run)
+    return run

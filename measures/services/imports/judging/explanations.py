@@ -1,0 +1,63 @@
+"""Explaining queries: why an odd value is right, kept for as long as the value stays the same.
+
+An explanation holds for a cell, a rule and a value, whichever file repeats it; another value needs another.
+"""
+
+from collections.abc import Sequence
+
+from django.db import connection, transaction
+
+from measures.enums import ImportStatus, Severity
+from measures.exceptions import ReasonMissingError
+from measures.models import ImportCause, ImportRun
+from measures.services.imports.errors import QueriesOpenError
+from measures.services.imports.judging import comparing, queries, queries_sql
+from measures.services.imports.judging.sql import of_rows
+from measures.services.imports.lease import take
+from partners.models import User
+
+
+@transaction.atomic
+def explain_queries(*, run_id: int, actor: User, text: str, cause_id: int | None = None) -> None:
+    """Say why the values of a query are right, for all its cells; without ``cause_id`` of all open ones.
+
+    What was explained already keeps its words unless its cause is named.
+    """
+    text = text.strip()
+    if not text:
+        raise ReasonMissingError
+    run = take(run_id, ImportStatus.READY)
+    cause = None
+    if cause_id:
+        cause = ImportCause.objects.get(pk=cause_id, import_run=run, code__in=queries.RULES)
+    with connection.cursor() as cursor:
+        for rule in [cause.code] if cause else queries.RULES:
+            params = queries.params(run, rule) | {
+                "text": text,
+                "actor": actor.pk,
+                "cause": cause.message["cause"] if cause else None,
+            }
+            cursor.execute(queries_sql.EXPLAIN.format(found=queries.RULES[rule]), params)
+    queries.ask(run)
+    comparing.group_by_cause(run)
+
+
+def explain_rows(run: ImportRun, rows: Sequence[int], actor: User, text: str) -> None:
+    """Keep why these rows are right; needs ``text`` if anything asked about them has no explanation yet."""
+    with connection.cursor() as cursor:
+        for rule, statement in queries.RULES.items():
+            found = of_rows(statement)
+            params = queries.params(run, rule) | {"rows": rows}
+            cursor.execute(queries_sql.IS_OPEN.format(found=found), params)
+            if not cursor.fetchone()[0]:
+                continue
+            if not text:
+                raise QueriesOpenError
+            told = {"text": text, "actor": actor.pk, "cause": None}
+            cursor.execute(queries_sql.EXPLAIN.format(found=found), params | told)
+
+
+def has_open_queries(run: ImportRun) -> bool:
+    """Whether anything was asked that holds nothing and that nobody has explained."""
+    causes = ImportCause.objects.filter(import_run=run, severity=Severity.QUERY, holds=False)
+    return causes.exists()

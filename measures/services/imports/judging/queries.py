@@ -1,0 +1,45 @@
+"""Queries about values that can be written: asked of the whole file at once, and they hold nothing."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+
+from measures.checks.rules import JUMP_AT_LEAST, JUMP_RATIO, ROUNDED_TO
+from measures.models import ImportCause, ImportProblem, ImportRun
+from measures.services.imports.judging import queries_sql
+
+RULES: Mapping[str, str] = {
+    "replaces_others": queries_sql.REPLACES_OTHERS,
+    "no_jump_from_last_year": queries_sql.NO_JUMP,
+    "group_within_total": queries_sql.GROUP_WITHIN_TOTAL,
+}
+
+_MOST_TOLD = 1000
+"""Cells told of one cause: a million values of somebody else's are not a million problems."""
+
+
+def ask(run: ImportRun) -> None:
+    """Ask about values that look odd beside what is stored, anew each time; explained ones become notes."""
+    forget(run, RULES)
+    with connection.cursor() as cursor:
+        for rule, found in RULES.items():
+            cursor.execute(queries_sql.ASK.format(found=found), params(run, rule))
+
+
+def forget(run: ImportRun, codes: Iterable[str]) -> None:
+    ImportProblem.objects.filter(import_run=run, code__in=codes).delete()
+    ImportCause.objects.filter(import_run=run, code__in=codes).delete()
+
+
+def params(run: ImportRun, rule: str) -> dict[str, Any]:
+    return {
+        "run": run.pk,
+        "rule": rule,
+        "zone": settings.TIME_ZONE,
+        "jump_at_least": JUMP_AT_LEAST,
+        "jump_ratio": JUMP_RATIO,
+        "rounded_to": ROUNDED_TO,
+        "most_told": _MOST_TOLD,
+    }

@@ -1,0 +1,266 @@
+"""What is asked of staging as a whole: one statement each, whatever the number of rows.
+
+The statements take ``run`` and more by name. A value that cannot be applied is *held*: its row stays in
+staging, and one problem names the cause, its first cell and how many values it holds.
+"""
+
+DIFF = """
+UPDATE measures_stagedfigure s
+SET verdict = d.verdict, old_value = d.value, old_absence = d.absence
+FROM (
+    SELECT s.id, f.value, f.absence,
+        CASE
+            WHEN s.verdict = 'held' THEN 'held'
+            WHEN f.id IS NULL THEN 'new'
+            WHEN (f.value, f.absence, f.quality, f.is_below_half_unit, f.is_uncertain, f.note)
+                IS DISTINCT FROM
+                (s.value, s.absence, s.quality, s.is_below_half_unit, s.is_uncertain, s.note)
+                THEN 'changed'
+            ELSE 'unchanged'
+        END AS verdict
+    FROM measures_stagedfigure s
+    LEFT JOIN measures_figure f ON f.item_id = s.item_id AND f.region_id = s.region
+        AND f.occupation_id = s.occupation AND f.target_group_id = s.target_group
+    WHERE s.import_run_id = %(run)s
+) d
+WHERE d.id = s.id
+    AND (s.verdict, s.old_value, s.old_absence) IS DISTINCT FROM (d.verdict, d.value, d.absence)
+"""
+
+# {found}: id, code, cause (rows of one cause share a problem), found, params as jsonb.
+HOLD = """
+WITH broken AS ({found}),
+held AS (
+    UPDATE measures_stagedfigure s SET verdict = 'held' FROM broken b WHERE s.id = b.id
+)
+INSERT INTO measures_importproblem (
+    import_run_id, severity, code, sheet, cell, "row", "column", found, message, holds
+)
+SELECT DISTINCT ON (b.code, b.cause)
+    %(run)s, 'error', b.code, s.sheet, s.cell, s."row", s."column", b.found,
+    b.params || jsonb_build_object('count', (count(*) OVER (PARTITION BY b.code, b.cause))::text),
+    true
+FROM broken b
+JOIN measures_stagedfigure s ON s.id = b.id
+ORDER BY b.code, b.cause, s.sheet, s."row", s."column"
+"""
+
+NOT_DUE = """
+SELECT s.id, 'organisation_not_due' AS code, s.organisation || '|' || s.indicator || '|' || s.year AS cause,
+    coalesce(o.short_name, s.organisation) AS found,
+    jsonb_build_object(
+        'organisation', coalesce(o.short_name, s.organisation), 'year', s.year::text,
+        'indicator_de', n.name_de, 'indicator_en', n.name_en
+    ) AS params
+FROM measures_stagedfigure s
+LEFT JOIN partners_organisation o ON o.code = s.organisation
+LEFT JOIN measures_indicator n ON n.code = s.indicator
+WHERE s.import_run_id = %(run)s AND s.item_id IS NULL AND s.verdict <> 'held'
+"""
+
+NOT_ASKED = """
+SELECT id, code, CASE WHEN code IN ('negative', 'too_precise') THEN id::text ELSE indicator END AS cause,
+    original AS found,
+    jsonb_build_object('indicator_de', name_de, 'indicator_en', name_en, 'decimals', decimals::text) AS params
+FROM (
+    SELECT s.id, s.indicator, s.original, n.name_de, n.name_en, n.decimals,
+        CASE
+            WHEN NOT n.is_recorded THEN 'indicator_not_recorded'
+            WHEN s.occupation <> '_T' AND NOT 'occupation' = ANY(n.breakdown) THEN 'occupation_not_asked'
+            WHEN s.target_group <> '_T' AND NOT 'target_group' = ANY(n.breakdown)
+                THEN 'target_group_not_asked'
+            WHEN s.value < 0 AND NOT n.may_be_negative THEN 'negative'
+            WHEN s.value <> round(s.value, n.decimals) THEN 'too_precise'
+        END AS code
+    FROM measures_stagedfigure s
+    JOIN measures_indicator n ON n.code = s.indicator
+    WHERE s.import_run_id = %(run)s AND s.verdict <> 'held'
+) judged
+WHERE code IS NOT NULL
+"""
+
+LEVELS_IN_FILE = """
+SELECT s.item_id, r.level, CASE WHEN s.occupation IN ('_T', '_U') THEN 0 ELSE length(s.occupation) END,
+    count(*)
+FROM measures_stagedfigure s
+JOIN partners_region r ON r.code = s.region
+WHERE s.import_run_id = %(run)s AND s.verdict <> 'held'
+GROUP BY 1, 2, 3
+"""
+
+# The figures of an item share their levels, so any one of them tells.
+LEVELS_STORED = """
+SELECT i.id,
+    (
+        SELECT r.level FROM measures_figure f JOIN partners_region r ON r.code = f.region_id
+        WHERE f.item_id = i.id AND r.level <> 'unassigned' LIMIT 1
+    ),
+    (
+        SELECT o.level FROM measures_figure f JOIN measures_occupation o ON o.code = f.occupation_id
+        WHERE f.item_id = i.id AND o.level > 0 LIMIT 1
+    )
+FROM measures_item i
+WHERE i.id = ANY(%(items)s)
+"""
+
+OFF_LEVEL = """
+SELECT s.id,
+    CASE WHEN r.level NOT IN (t.region_level, 'unassigned')
+        THEN 'region_level_conflict' ELSE 'occupation_level_conflict' END AS code,
+    s.item_id::text AS cause, s.original AS found,
+    jsonb_build_object(
+        'organisation', o.short_name, 'year', s.year::text,
+        'indicator_de', n.name_de, 'indicator_en', n.name_en
+    ) AS params
+FROM measures_stagedfigure s
+JOIN unnest(%(items)s::bigint[], %(region_levels)s::text[], %(occupation_levels)s::int[])
+    AS t(item_id, region_level, occupation_level) ON t.item_id = s.item_id
+JOIN partners_region r ON r.code = s.region
+JOIN partners_organisation o ON o.code = s.organisation
+JOIN measures_indicator n ON n.code = s.indicator
+WHERE s.import_run_id = %(run)s AND s.verdict <> 'held' AND (
+    r.level NOT IN (t.region_level, 'unassigned')
+    OR (s.occupation NOT IN ('_T', '_U') AND length(s.occupation) <> t.occupation_level)
+)
+"""
+
+SUBMISSIONS_TO_CHANGE = """
+SELECT DISTINCT i.submission_id
+FROM measures_stagedfigure s
+JOIN measures_item i ON i.id = s.item_id
+WHERE s.import_run_id = %(run)s AND s.verdict IN ('new', 'changed')
+"""
+
+SUBMISSIONS_IN_FILE = """
+SELECT DISTINCT i.submission_id
+FROM measures_stagedfigure s
+JOIN measures_item i ON i.id = s.item_id
+WHERE s.import_run_id = %(run)s
+"""
+
+IN_SUBMISSIONS = """
+SELECT s.id, t.code AS code, t.submission_id::text AS cause, t.params->>'organisation' AS found, t.params
+FROM measures_stagedfigure s
+JOIN measures_item i ON i.id = s.item_id
+JOIN unnest(%(submissions)s::bigint[], %(codes)s::text[], %(params)s::jsonb[])
+    AS t(submission_id, code, params) ON t.submission_id = i.submission_id
+WHERE s.import_run_id = %(run)s AND s.verdict IN ('new', 'changed')
+"""
+
+OLDER_DATA = """
+INSERT INTO measures_importproblem (
+    import_run_id, severity, code, sheet, cell, "row", "column", found, message, holds
+)
+SELECT %(run)s, 'query', 'data_as_of_older', t.sheet, '', 0, 0, to_char(t.as_of, 'DD.MM.YYYY'),
+    jsonb_build_object(
+        'as_of', to_char(t.as_of, 'DD.MM.YYYY'), 'stored', to_char(max(i.data_as_of), 'DD.MM.YYYY'),
+        'count', count(*)::text
+    ),
+    false
+FROM unnest(%(sheets)s::text[], %(dates)s::date[]) AS t(sheet, as_of)
+JOIN measures_stagedfigure s ON s.sheet = t.sheet
+JOIN measures_item i ON i.id = s.item_id
+WHERE s.import_run_id = %(run)s AND s.verdict IN ('new', 'changed') AND i.data_as_of > t.as_of
+GROUP BY t.sheet, t.as_of
+"""
+
+FORGET_ITEMS_GONE = """
+UPDATE measures_stagedfigure s
+SET item_id = NULL
+WHERE s.import_run_id = %(run)s AND s.item_id IS NOT NULL
+    AND NOT EXISTS (SELECT FROM measures_item i WHERE i.id = s.item_id)
+"""
+
+COUNTS = """
+SELECT verdict, count(*), count(*) FILTER (WHERE value IS NULL)
+FROM measures_stagedfigure WHERE import_run_id = %(run)s GROUP BY 1
+"""
+
+NEW_OCCUPATIONS = """
+INSERT INTO measures_occupation (code, level, label_de, label_en, is_from_file)
+SELECT DISTINCT ON (s.occupation)
+    s.occupation, length(s.occupation), coalesce(nullif(s.occupation_label, ''), s.occupation), '', true
+FROM measures_stagedfigure s
+WHERE s.import_run_id = %(run)s AND s.verdict IN ('new', 'changed') AND s.occupation NOT IN ('_T', '_U')
+    AND NOT EXISTS (SELECT FROM measures_occupation o WHERE o.code = s.occupation)
+ORDER BY s.occupation, s.occupation_label DESC
+ON CONFLICT (code) DO NOTHING
+"""
+
+SET_LEVELS = """
+UPDATE measures_item i
+SET region_level = coalesce(t.region_level, i.region_level),
+    occupation_level = coalesce(t.occupation_level, i.occupation_level)
+FROM unnest(%(items)s::bigint[], %(region_levels)s::text[], %(occupation_levels)s::int[])
+    AS t(item_id, region_level, occupation_level)
+WHERE i.id = t.item_id
+    AND (i.region_level, i.occupation_level) IS DISTINCT FROM
+        (coalesce(t.region_level, i.region_level), coalesce(t.occupation_level, i.occupation_level))
+"""
+
+# An older file that repeats what is stored does not set the day back.
+SET_DATA_AS_OF = """
+UPDATE measures_item i
+SET data_as_of = d.as_of
+FROM (
+    SELECT s.item_id, max(t.as_of) AS as_of, bool_or(s.verdict <> 'unchanged') AS is_changing
+    FROM unnest(%(sheets)s::text[], %(dates)s::date[]) AS t(sheet, as_of)
+    JOIN measures_stagedfigure s ON s.sheet = t.sheet
+    WHERE s.import_run_id = %(run)s AND s.verdict IN ('new', 'changed', 'unchanged')
+    GROUP BY 1
+) d
+WHERE i.id = d.item_id AND i.data_as_of IS DISTINCT FROM d.as_of
+    AND (d.is_changing OR i.data_as_of IS NULL OR i.data_as_of < d.as_of)
+"""
+
+UPSERT = """
+INSERT INTO measures_figure AS f (
+    item_id, region_id, occupation_id, target_group_id, value, absence, quality, is_below_half_unit,
+    is_uncertain, note, origin, entered_by_id, entered_at, import_run_id, sheet, cell, original
+)
+SELECT s.item_id, s.region, s.occupation, s.target_group, s.value, s.absence, s.quality,
+    s.is_below_half_unit, s.is_uncertain, s.note, 'import', %(actor)s, now(), s.import_run_id, s.sheet,
+    s.cell, s.original
+FROM measures_stagedfigure s
+WHERE s.import_run_id = %(run)s AND s.verdict IN ('new', 'changed')
+ORDER BY s.item_id, s.region, s.occupation, s.target_group
+ON CONFLICT (item_id, region_id, occupation_id, target_group_id) DO UPDATE SET
+    value = excluded.value, absence = excluded.absence, quality = excluded.quality,
+    is_below_half_unit = excluded.is_below_half_unit, is_uncertain = excluded.is_uncertain,
+    note = excluded.note, origin = excluded.origin, entered_by_id = excluded.entered_by_id,
+    entered_at = excluded.entered_at, import_run_id = excluded.import_run_id, sheet = excluded.sheet,
+    cell = excluded.cell, original = excluded.original
+WHERE (f.value, f.absence, f.quality, f.is_below_half_unit, f.is_uncertain, f.note)
+    IS DISTINCT FROM
+    (excluded.value, excluded.absence, excluded.quality, excluded.is_below_half_unit,
+     excluded.is_uncertain, excluded.note)
+"""
+
+NEWEST_VERSION = "SELECT coalesce(max(pgh_id), 0) FROM measures_figureversion"
+
+# Versions that others write at the same time have numbers in between, but another context.
+VERSIONS_WRITTEN = """
+SELECT coalesce(min(pgh_id), 0), coalesce(max(pgh_id), 0), count(*)
+FROM measures_figureversion
+WHERE pgh_id > %(newest)s AND pgh_context_id = %(context)s
+"""
+
+TOUCH_ITEMS = """
+INSERT INTO measures_toucheditem (
+    step_id, item_id, region_level_before, region_level_after, occupation_level_before,
+    occupation_level_after, data_as_of_before, data_as_of_after
+)
+SELECT %(step)s, t.*
+FROM unnest(
+    %(items)s::bigint[], %(regions_before)s::text[], %(regions_after)s::text[], %(occupations_before)s::int[],
+    %(occupations_after)s::int[], %(dates_before)s::date[], %(dates_after)s::date[]
+) AS t
+"""
+
+
+_OF_RUN = "s.import_run_id = %(run)s"
+
+
+def of_rows(statement: str) -> str:
+    """A statement over a run's staged rows, kept to those whose ids are in ``rows``."""
+    return statement.replace(_OF_RUN, f"{_OF_RUN} AND s.id = ANY(%(rows)s)")

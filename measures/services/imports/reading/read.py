@@ -1,0 +1,142 @@
+"""Reading a file that was received: into staging, judged, nothing written yet."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from measures.enums import ImportStage, ImportStatus
+from measures.importing.process.folders import working_folder
+from measures.importing.process.guard import read_guarded
+from measures.importing.process.transfer import Outline
+from measures.importing.results import is_template
+from measures.importing.vocabulary import Answers
+from measures.models import ImportRun
+from measures.permissions import may_import_for
+from measures.selectors.imports.limits import limits
+from measures.selectors.imports.scope import scope_of
+from measures.selectors.imports.vocabulary import vocabulary_from_database
+from measures.services.imports import dispatch
+from measures.services.imports.errors import ImportCancelledError, ImportNotReadyError
+from measures.services.imports.judging import comparing
+from measures.services.imports.lease import Report, Work, working_on
+from measures.services.imports.profiles import profiles
+from measures.services.imports.staging import filling
+from partners.models import Organisation
+from partners.permissions import Access, access_for
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where the file lies and which of its sheets to read, if not all."""
+
+    path: Path
+    only_sheets: tuple[str, ...]
+
+
+def read_import(  # noqa: PLR0913  # the file, by whose rights, and what of it
+    *,
+    run_id: int,
+    access: Access | None = None,
+    asks_for_mapping: bool = True,
+    path: Path | None = None,
+    only_sheets: tuple[str, ...] = (),
+    report: Report | None = None,
+) -> ImportRun | None:
+    """Read a waiting import and compare it with what is stored, unless that is done or being done.
+
+    A worker that dies leaves nothing behind, and reading again starts afresh. With ``asks_for_mapping`` the
+    first reading of an unknown layout stops for a person to confirm the columns. ``path`` is where the file
+    lies if its content has not been stored; ``only_sheets`` are read, if any are named.
+    """
+    if not dispatch.begin(run_id, ImportStatus.UPLOADED):
+        return None
+    try:
+        with working_on(run_id, ImportStatus.UPLOADED, report=report) as work:
+            run = work.run
+            source = Source(path or Path(run.source_file.content.path), only_sheets)
+            _stage(work, access or access_for(run.created_by), source, asks_for_mapping=asks_for_mapping)
+            run.read_at = timezone.now()
+            work.finish()
+            run.save()
+    except ImportNotReadyError:
+        return None
+    except ImportCancelledError:
+        return dispatch.stop_import(run_id=run_id)
+    return run
+
+
+def _stage(work: Work, access: Access, source: Source, *, asks_for_mapping: bool) -> None:
+    run = work.run
+    work.tell(ImportStage.OPENING)
+    scope = scope_of(run, access)
+    answers = profiles.answers_in_effect(run, scope)
+    with working_folder() as name:
+        folder = Path(name)
+        outline = _read(work, source, folder, answers)
+        work.tell(ImportStage.STAGING, 0, outline.row_count)
+        filling.clear(run)
+        _note_what_was_understood(run, outline)
+        if outline.status == "refused":
+            _refuse(run, outline.reason_code, outline.reason_params)
+        elif foreign := not_allowed(access, outline.organisations):
+            _refuse(run, "not_allowed", {"names": ", ".join(foreign)})
+        else:
+            filling.fill(run, outline, folder, partial(work.tell, ImportStage.STAGING))
+            work.tell(ImportStage.COMPARING)
+            comparing.judge(run, access)
+            is_known = not asks_for_mapping or profiles.is_known(run, answers)
+            run.status = _status(outline, is_known=is_known)
+    profiles.note_use(run, scope)
+
+
+def _read(work: Work, source: Source, folder: Path, answers: Answers | None) -> Outline:
+    run = work.run
+
+    def watch(done: int, total: int) -> None:
+        work.tell(ImportStage.READING if total else ImportStage.OPENING, done, total)
+
+    if source.only_sheets:
+        answers = replace(answers or Answers(), only_sheets=source.only_sheets)
+    return read_guarded(
+        source.path,
+        folder=folder,
+        name=run.file_name,
+        vocabulary=vocabulary_from_database(run.supplier),
+        limits=limits(),
+        answers=answers,
+        watch=watch,
+    )
+
+
+def _note_what_was_understood(run: ImportRun, outline: Outline) -> None:
+    run.refusal = None
+    run.encoding = outline.encoding
+    run.tables = [asdict(table) for table in outline.tables]
+    run.sheets = [asdict(sheet) for sheet in outline.sheets]
+    run.questions = [question._asdict() for question in outline.questions]
+    comparing.count(run)
+
+
+def _refuse(run: ImportRun, code: str, params: dict[str, str]) -> None:
+    run.status = ImportStatus.REFUSED
+    run.refusal = {"code": code, "params": params}
+
+
+def not_allowed(access: Access, codes: Iterable[str] | QuerySet[Any, Any]) -> list[str]:
+    """Of these organisations those whose figures this person may not upload, by name."""
+    return [
+        organisation.short_name
+        for organisation in Organisation.objects.filter(code__in=codes)
+        if not may_import_for(access, organisation.pk)
+    ]
+
+
+def _status(outline: Outline, *, is_known: bool) -> ImportStatus:
+    if outline.status == "needs_answers":
+        return ImportStatus.NEEDS_ANSWERS
+    return ImportStatus.READY if is_known or is_template(outline.tables) else ImportStatus.MAPPING

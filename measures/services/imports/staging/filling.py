@@ -1,0 +1,95 @@
+"""Rows, problems and control totals of a reading, taken into staging set by set."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.db import connection
+
+from measures.enums import TOTAL, ControlScope
+from measures.importing.process.transfer import PROBLEMS, ROWS, Outline
+from measures.importing.results import ControlTotal as ReadTotal
+from measures.importing.rows.value_reader import LARGEST
+from measures.models import ControlTotal, ImportCause, ImportProblem, Indicator, StagedFigure
+from measures.services.imports.staging import staging_sql
+from partners.models import Organisation, Region
+
+if TYPE_CHECKING:
+    from measures.importing.progress import Report
+    from measures.models import ImportRun
+
+_CHUNK = 1 << 20
+
+
+def clear(run: "ImportRun") -> None:
+    for model in (StagedFigure, ImportProblem, ImportCause, ControlTotal):
+        model.objects.filter(import_run=run).delete()
+
+
+def fill(run: "ImportRun", outline: Outline, folder: Path, report: "Report") -> None:
+    """Copy what was read into staging, each row compared with what is stored; faulty ones are ``held``."""
+    with connection.cursor() as cursor:
+        cursor.execute(staging_sql.MORE_MEMORY)
+        cursor.execute(staging_sql.INCOMING)
+    _copy(staging_sql.COPY_ROWS, folder / ROWS, report, outline.row_count)
+    _copy(staging_sql.COPY_PROBLEMS, folder / PROBLEMS)
+    with connection.cursor() as cursor:
+        cursor.execute(staging_sql.KEYS)
+        cursor.execute(staging_sql.OWNERS)
+        cursor.execute(staging_sql.STAGE, {"run": run.pk})
+        run.staged_from, run.staged_to = cursor.fetchone()
+        cursor.execute(staging_sql.ADD_CAUSES, {"run": run.pk})
+        cursor.execute(staging_sql.ADD_PROBLEMS, {"run": run.pk})
+        cursor.execute(staging_sql.FORGET_INCOMING)
+    _add_control_totals(run, outline.control_totals)
+
+
+def _add_control_totals(run: "ImportRun", totals: Sequence[ReadTotal]) -> None:
+    """Totals that can be kept: of a known indicator, year and region, none too large; one cell states one."""
+    indicators = dict(Indicator.objects.values_list("code", "pk"))
+    codes = {total.organisation for total in totals if total.organisation}
+    organisations = dict(Organisation.objects.filter(code__in=codes).values_list("code", "pk"))
+    regions = set(Region.objects.values_list("code", flat=True))
+    by_cell = {
+        (total.sheet, total.cell): total
+        for total in totals
+        if total.indicator in indicators
+        and total.year
+        and (total.region or Region.COUNTRY) in regions
+        and (total.sum is None or abs(total.sum) <= LARGEST)
+    }
+    ControlTotal.objects.bulk_create(
+        [
+            ControlTotal(
+                import_run=run,
+                sheet=total.sheet[:100],
+                cell=total.cell,
+                scope=ControlScope.REGIONS
+                if total.organisation in organisations and total.region
+                else ControlScope.ORGANISATIONS,
+                indicator_id=indicators[total.indicator],
+                year=total.year or 0,
+                organisation_id=organisations.get(total.organisation),
+                region_id=total.region or Region.COUNTRY,
+                occupation_id=total.occupation or TOTAL,
+                target_group_id=total.target_group or TOTAL,
+                stated=total.stated,
+                sum=total.sum,
+                is_ok=total.ok,
+                tolerance=total.tolerance,
+            )
+            for total in by_cell.values()
+        ],
+        batch_size=1000,
+    )
+
+
+def _copy(statement: str, path: Path, report: "Report | None" = None, total: int = 0) -> None:
+    """Pass a file on; ``report`` is told of its rows by the share of it that is through."""
+    size, through = path.stat().st_size, 0
+    with connection.cursor() as cursor, cursor.copy(statement) as copy, path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            copy.write(chunk)
+            through += len(chunk)
+            if report:
+                report(total * through // size, total)

@@ -1,0 +1,289 @@
+"""Mending held rows in the page, and applying them once the others have been applied."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pghistory
+from django.db import connection, transaction
+from django.utils import timezone
+
+from measures.enums import ImportStatus, Severity, Verdict
+from measures.models import ImportCause, ImportProblem, ImportRun, Item, StagedFigure, Submission
+from measures.permissions import import_obstacle
+from measures.services.imports.errors import (
+    ImportNotAllowedError,
+    ImportObstructedError,
+    NothingToApplyError,
+    RowNotHeldError,
+)
+from measures.services.imports.judging import comparing, queries, sql
+from measures.services.imports.judging.explanations import explain_rows
+from measures.services.imports.lease import take
+from measures.services.imports.reading.read import not_allowed
+from measures.services.imports.writing import correcting_sql
+from measures.services.imports.writing.locking import lock_submissions
+from measures.services.imports.writing.reopening import reopen
+from measures.services.imports.writing.steps import Written, look_before_writing, record_step
+from measures.typed_values import Entry
+from partners.models import User
+from partners.permissions import Access, access_for
+
+OPEN = (ImportStatus.READY, ImportStatus.APPLIED, ImportStatus.UNDONE)
+WRITTEN = (ImportStatus.APPLIED, ImportStatus.UNDONE)
+WRITES = (Verdict.NEW, Verdict.CHANGED)
+
+
+@dataclass(frozen=True)
+class Mended:
+    """What a person says a row is: its key and what it states."""
+
+    organisation: str
+    indicator: str
+    year: int
+    region: str
+    occupation: str
+    target_group: str
+    entry: Entry
+
+    @property
+    def key(self) -> dict[str, Any]:
+        return {
+            "organisation": self.organisation,
+            "indicator": self.indicator,
+            "year": self.year,
+            "region": self.region,
+            "occupation": self.occupation,
+            "target_group": self.target_group,
+        }
+
+
+def may_be_mended(run: ImportRun, row: StagedFigure) -> bool:
+    """Whether a row is held, or was mended and not applied since."""
+    if run.status not in OPEN:
+        return False
+    if row.verdict == Verdict.HELD:
+        return True
+    return row.mended_at is not None and (run.applied_at is None or row.mended_at > run.applied_at)
+
+
+@transaction.atomic
+def mend_row(
+    *, run_id: int, row_id: int, actor: User, mended: Mended, access: Access | None = None
+) -> StagedFigure | None:
+    """Put a held row right and judge it again by all rules; what the file says stays as its original text.
+
+    None: the figure is given elsewhere in the file with the same content, so this row is dropped with a note.
+    """
+    run = take(run_id, *OPEN)
+    access = access or access_for(actor)
+    row = StagedFigure.objects.get(pk=row_id, import_run=run)
+    if not may_be_mended(run, row):
+        raise RowNotHeldError
+    if foreign := not_allowed(access, [mended.organisation]):
+        raise ImportNotAllowedError(foreign)
+    _forget_problems(run, row, access)
+    for name, value in mended.key.items():
+        setattr(row, name, value)
+    row.value, row.absence = mended.entry.value, mended.entry.absence
+    row.is_below_half_unit = row.is_below_half_unit and mended.entry.value == 0
+    row.item_id = _item_of(mended)
+    row.verdict, row.mended_by, row.mended_at = Verdict.NEW, actor, timezone.now()
+    row.save()
+    kept = _kept_once(run, row)
+    if kept:
+        _judge(run, row, access)
+    if run.status == ImportStatus.READY:
+        comparing.note_submissions(run)
+        queries.ask(run)
+    comparing.group_by_cause(run)
+    comparing.count(run)
+    run.save()
+    return StagedFigure.objects.get(pk=row_id) if kept else None
+
+
+def mended_rows(run: ImportRun) -> list[int]:
+    """Rows that were mended since the import was applied and can be applied now."""
+    if run.status not in WRITTEN:
+        return []
+    rows = StagedFigure.objects.filter(import_run=run, verdict__in=WRITES, mended_at__gt=run.applied_at)
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+@transaction.atomic
+def apply_mended(*, run_id: int, actor: User, access: Access | None = None, reason: str = "") -> ImportRun:
+    """Write the rows mended since the import was applied, and those alone, as a step of its own."""
+    run = take(run_id, *WRITTEN)
+    access, reason = access or access_for(actor), reason.strip()
+    rows = mended_rows(run)
+    scope: dict[str, Any] = {"run": run.pk, "rows": rows}
+    codes = StagedFigure.objects.filter(pk__in=rows).values("organisation").distinct()
+    if foreign := not_allowed(access, codes):
+        raise ImportNotAllowedError(foreign)
+    lock_submissions(_ids(correcting_sql.SUBMISSIONS_TO_CHANGE, scope))
+    _do(correcting_sql.DIFF, scope)
+    changing = Submission.objects.filter(pk__in=_ids(correcting_sql.SUBMISSIONS_TO_CHANGE, scope))
+    submissions = list(changing.select_related("organisation", "round").order_by("pk"))
+    if not submissions:
+        raise NothingToApplyError
+    if obstructed := [str(submission) for submission in submissions if import_obstacle(access, submission)]:
+        raise ImportObstructedError(obstructed)
+    explain_rows(run, rows, actor, reason)
+    with pghistory.context(user=actor.pk, reason=reason, import_run=run.pk) as history:
+        reopen(submissions, actor, reason)
+        _write(Written(run=run, actor=actor, reason=reason, context_id=history.id), scope)
+    comparing.count(run)
+    run.submissions_to_change = sorted({*run.submissions_to_change, *(s.pk for s in submissions)})
+    run.status, run.applied_at, run.applied_by = ImportStatus.APPLIED, timezone.now(), actor
+    run.save()
+    return run
+
+
+def _write(written: Written, scope: Mapping[str, Any]) -> None:
+    run = written.run
+    rows = StagedFigure.objects.filter(pk__in=scope["rows"])
+    items = {item for item in rows.values_list("item_id", flat=True) if item}
+    levels = comparing.levels_of(run).only(items)
+    before = look_before_writing(items)
+    dated = comparing.dated_sheets(run)
+    _do(correcting_sql.NEW_OCCUPATIONS, scope)
+    _do(sql.SET_LEVELS, {"run": run.pk, **levels.params()})
+    _do(correcting_sql.UPSERT, {**scope, "actor": written.actor.pk})
+    if dated["sheets"]:
+        _do(correcting_sql.SET_DATA_AS_OF, {**scope, **dated})
+    record_step(written, before, dates=dated["dates"])
+
+
+def _item_of(mended: Mended) -> int | None:
+    return next(iter(_ids(correcting_sql.ITEM_OF, mended.key)), None)
+
+
+def _kept_once(run: ImportRun, row: StagedFigure) -> bool:
+    """The same key again: equal values are a note and one figure, different ones an error on both cells."""
+    same = StagedFigure.objects.filter(
+        import_run=run,
+        item_id=row.item_id,
+        region=row.region,
+        occupation=row.occupation,
+        target_group=row.target_group,
+    )
+    others = list(same.exclude(pk=row.pk).exclude(verdict=Verdict.HELD)) if row.item_id else []
+    for other in others:
+        if (other.value, other.absence) == (row.value, row.absence):
+            _tell(run, row, "repeated_equal", Severity.NOTE, other=other.cell)
+            row.delete()
+            return False
+        _hold(run, row, "repeated_different", other=other.cell)
+        if run.status == ImportStatus.READY:
+            _hold(run, other, "repeated_different", other=row.cell)
+    return True
+
+
+def _hold(run: ImportRun, row: StagedFigure, code: str, **params: str) -> None:
+    row.verdict = Verdict.HELD
+    row.save(update_fields=["verdict"])
+    _tell(run, row, code, Severity.ERROR, **params)
+
+
+def _tell(run: ImportRun, row: StagedFigure, code: str, severity: str, **params: str) -> None:
+    ImportProblem.objects.create(
+        import_run=run,
+        severity=severity,
+        code=code,
+        sheet=row.sheet,
+        cell=row.cell,
+        row=row.row,
+        column=row.column,
+        found=row.original,
+        message=params,
+        holds=severity == Severity.ERROR,
+    )
+
+
+def _judge(run: ImportRun, row: StagedFigure, access: Access) -> None:
+    """The rules of staging, asked of this row, in the same order."""
+    for statement, params in _rules(run, row, access):
+        comparing.hold(run, statement, params)
+    for statement in (correcting_sql.LAST_YEAR, correcting_sql.DIFF):
+        _do(statement, {"run": run.pk, "rows": [row.pk]})
+
+
+def _rules(run: ImportRun, row: StagedFigure, access: Access) -> list[tuple[str, dict[str, Any]]]:
+    scope: dict[str, Any] = {"rows": [row.pk]}
+    rules = [(correcting_sql.NOT_DUE, scope), (correcting_sql.NOT_ASKED, scope)]
+    if row.item_id:
+        rules.append((correcting_sql.OFF_LEVEL, {**scope, **comparing.levels_of(run).params()}))
+        submission = (
+            Item.objects.select_related("submission__round", "submission__organisation")
+            .get(pk=row.item_id)
+            .submission
+        )
+        if code := import_obstacle(access, submission):
+            told: dict[str, Any] = {
+                "submissions": [submission.pk],
+                "codes": [code],
+                "params": [json.dumps(comparing.described(submission))],
+            }
+            rules.append((correcting_sql.IN_SUBMISSIONS, {**scope, **told}))
+    return rules
+
+
+def _forget_problems(run: ImportRun, row: StagedFigure, access: Access) -> None:
+    """What held the row is settled: problems of its cell, and of its line once no other row there is held.
+
+    A problem that stands for several rows counts one less, and goes with the last of them.
+    """
+    in_line = StagedFigure.objects.filter(
+        import_run=run, sheet=row.sheet, row=row.row, verdict=Verdict.HELD
+    ).exclude(pk=row.pk)
+    held = ImportProblem.objects.filter(import_run=run, holds=True).select_related("cause")
+    settled = held.filter(sheet=row.sheet, row=row.row)
+    if in_line.exists():
+        settled = settled.filter(column=row.column)
+    shared = [
+        held.filter(code=code, message__contains=told) for code, told in _rules_broken(run, row, access)
+    ]
+    for problem in {problem.pk: problem for found in (settled, *shared) for problem in found}.values():
+        _settle(problem)
+
+
+def _rules_broken(run: ImportRun, row: StagedFigure, access: Access) -> list[tuple[str, dict[str, str]]]:
+    """The rules that held the row as it was; one problem each may stand for many rows."""
+    StagedFigure.objects.filter(pk=row.pk).update(verdict=Verdict.NEW)
+    broken = []
+    with connection.cursor() as cursor:
+        for statement, params in _rules(run, row, access):
+            cursor.execute(correcting_sql.TOLD.format(found=statement), {"run": run.pk, **params})
+            broken += [(code, json.loads(told)) for code, told in cursor.fetchall()]
+    return broken
+
+
+def _settle(problem: ImportProblem) -> None:
+    cause, count = problem.cause, int(problem.message.get("count", 1))
+    if count > 1:
+        problem.message = problem.message | {"count": str(count - 1)}
+        problem.save(update_fields=["message"])
+        if cause is not None and cause.count == 1:
+            cause.message = problem.message
+            cause.save(update_fields=["message"])
+        return
+    problem.delete()
+    if cause is None:
+        return
+    if cause.count <= 1:
+        cause.delete()
+        return
+    left = ImportProblem.objects.filter(cause=cause).values_list("cell", flat=True)
+    ImportCause.objects.filter(pk=cause.pk).update(count=cause.count - 1, first_cells=list(left[:8]))
+
+
+def _do(statement: str, params: Mapping[str, Any]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, dict(params))
+
+
+def _ids(statement: str, params: Mapping[str, Any]) -> Sequence[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, dict(params))
+        return [row[0] for row in cursor.fetchall()]

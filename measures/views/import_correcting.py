@@ -1,0 +1,77 @@
+"""Putting a held row right in the page, and applying what was mended."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from measures.enums import ImportStatus, Verdict
+from measures.exceptions import MeasuresError
+from measures.forms.correcting import MendForm, ReasonForm
+from measures.models import ImportRun
+from measures.permissions import may_handle_import
+from measures.selectors.imports.rows import shown
+from measures.services.imports.errors import RowNotHeldError
+from measures.services.imports.writing.correcting import apply_mended, may_be_mended, mend_row
+from measures.views.import_runs import ImportRequest, find_run, page_context
+
+
+@require_http_methods(["GET", "POST"])
+def import_row(request: ImportRequest, pk: int, row: int) -> HttpResponse:
+    """A held row: what the file says, what is wrong, and a form to put it right."""
+    run = find_run(request, pk)
+    staged = get_object_or_404(run.staged, pk=row)
+    if not may_handle_import(request.access, run):
+        raise PermissionDenied
+    if not may_be_mended(run, staged):
+        messages.info(request, str(RowNotHeldError.message))
+        return redirect("measures:import_detail", run.pk)
+    form = MendForm(request.POST or None, row=staged)
+    if request.method == "POST" and form.is_valid():
+        return _mend(request, run, staged.pk, form)
+    step = 3 if run.status == ImportStatus.READY else 4
+    context = page_context(run, step) | {"row": shown(run, [staged])[0], "form": form}
+    return render(request, "measures/imports/row.html", context, status=422 if form.is_bound else 200)
+
+
+def _mend(request: ImportRequest, run: ImportRun, row_id: int, form: MendForm) -> HttpResponse:
+    try:
+        mended = mend_row(
+            run_id=run.pk,
+            row_id=row_id,
+            actor=request.user,  # type: ignore[arg-type]  # signed in: login is required everywhere
+            access=request.access,
+            mended=form.mended(),
+        )
+    except MeasuresError as error:
+        messages.error(request, str(error))
+        return redirect("measures:import_detail", run.pk)
+    if mended is not None and mended.verdict == Verdict.HELD:
+        messages.warning(request, _("The value is still held; what is wrong with it is told here."))
+        return redirect("measures:import_row", run.pk, row_id)
+    messages.success(request, _("The value is no longer held. Nothing is stored until you apply it."))
+    return redirect("measures:import_detail", run.pk)
+
+
+@require_POST
+def import_apply_mended(request: ImportRequest, pk: int) -> HttpResponse:
+    """Write what was mended since the import was applied."""
+    run = find_run(request, pk)
+    if not may_handle_import(request.access, run):
+        raise PermissionDenied
+    form = ReasonForm(request.POST)
+    reason = form.cleaned_data["reason"] if form.is_valid() else ""
+    try:
+        apply_mended(
+            run_id=run.pk,
+            actor=request.user,  # type: ignore[arg-type]  # signed in: login is required everywhere
+            access=request.access,
+            reason=reason,
+        )
+    except MeasuresError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("The mended values have been applied."))
+    return redirect("measures:import_detail", run.pk)
