@@ -27,7 +27,7 @@ class Quality(models.TextChoices):
 
 
 class Severity(models.TextChoices):
-    """An error must be mended, a query mended or explained, a note is for information."""
+    """An error must be corrected, a query corrected or explained, a note is for information."""
 
     ERROR = "error", _("Error")
     QUERY = "query", _("Query")

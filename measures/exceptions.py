@@ -68,7 +68,7 @@ class ReasonMissingError(MeasuresError):
 class SubmissionHasFindingsError(MeasuresError):
     """Checks found errors, or queries nobody has explained; ``findings`` has each of them."""
 
-    message = _("The checks found something that must be mended or explained before you submit.")
+    message = _("The checks found something that must be corrected or explained before you submit.")
 
     def __init__(self, findings: "Sequence[Any]") -> None:
         super().__init__()

@@ -48,10 +48,10 @@ def carry_out_request(run_id: int) -> None:
 WAITING = {ImportStatus.UPLOADED: read_import, ImportStatus.APPLYING: carry_out_request}
 
 
-@shared_task(name="measures.dispatch_owed_imports", ignore_result=True)
-def dispatch_owed_imports() -> None:
+@shared_task(name="measures.dispatch_pending_imports", ignore_result=True)
+def dispatch_pending_imports() -> None:
     with transaction.atomic():
-        for run_id, status in dispatch.claim_owed_imports().items():
+        for run_id, status in dispatch.claim_pending_imports().items():
             transaction.on_commit(partial(WAITING[ImportStatus(status)].delay, run_id))
 
 

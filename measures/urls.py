@@ -2,24 +2,24 @@ from django.urls import path
 
 from measures.views import (
     catalogue,
+    import_correcting,
     import_files,
     import_mapping,
     import_profiles,
     import_steps,
     import_work,
     imports,
+    own_workbook,
     recording,
     review,
 )
-from measures.views import import_correcting as import_mending
-from measures.views import own_workbook as templates
 
 app_name = "measures"
 urlpatterns = [
     path("massnahmen/", catalogue.measure_list, name="measure_list"),
     path("massnahmen/<str:code>/", catalogue.measure_detail, name="measure_detail"),
     path("import/", imports.import_list, name="import_list"),
-    path("import/vorlage/", templates.import_template, name="import_template"),
+    path("import/vorlage/", own_workbook.import_template, name="import_template"),
     path("import/<int:pk>/", imports.import_detail, name="import_detail"),
     path("import/<int:pk>/zuordnung/", import_mapping.import_mapping, name="import_mapping"),
     path("import/<int:pk>/profil-vergessen/", import_mapping.import_forget, name="import_forget"),
@@ -32,8 +32,12 @@ urlpatterns = [
     path("import/<int:pk>/abbrechen/", import_work.import_cancel, name="import_cancel"),
     path("import/<int:pk>/erneut/", import_work.import_resume, name="import_resume"),
     path("import/<int:pk>/erlaeutern/<int:cause>/", import_steps.import_explain, name="import_explain"),
-    path("import/<int:pk>/zeile/<int:row>/", import_mending.import_row, name="import_row"),
-    path("import/<int:pk>/berichtigtes/", import_mending.import_apply_mended, name="import_apply_mended"),
+    path("import/<int:pk>/zeile/<int:row>/", import_correcting.import_row, name="import_row"),
+    path(
+        "import/<int:pk>/berichtigtes/",
+        import_correcting.import_apply_corrected,
+        name="import_apply_corrected",
+    ),
     path("import/<int:pk>/verwerfen/", imports.import_discard, name="import_discard"),
     path("import/<int:pk>/datei/", import_files.import_file, name="import_file"),
     path("import/<int:pk>/markiert/", import_files.import_marked, name="import_marked"),
@@ -41,7 +45,7 @@ urlpatterns = [
     path("erfassung/", recording.submission_list, name="submission_list"),
     path("erfassung/<int:pk>/", recording.submission_detail, name="submission_detail"),
     path("erfassung/<int:pk>/zelle/", recording.submission_cell, name="submission_cell"),
-    path("erfassung/<int:pk>/vorlage/", templates.submission_template, name="submission_template"),
+    path("erfassung/<int:pk>/vorlage/", own_workbook.submission_template, name="submission_template"),
     path("erfassung/<int:pk>/einreichen/", recording.submission_submit, name="submission_submit"),
     path("erfassung/<int:pk>/korrektur/", recording.submission_correct, name="submission_correct"),
     path("erfassung/<int:pk>/aufgliederung/", recording.submission_breakdown, name="submission_breakdown"),

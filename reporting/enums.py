@@ -18,7 +18,7 @@ class ReportStatus(models.TextChoices):
     FAILED = "failed", _("Failed")
 
     # Not choices: a group of choices that queries and constraints share.
-    owed = nonmember(("queued", "producing"))
+    pending = nonmember(("queued", "producing"))
 
 
 class DocumentFormat(models.TextChoices):

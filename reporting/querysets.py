@@ -15,9 +15,9 @@ class ProgressReportQuerySet(models.QuerySet[Any]):
             return self
         return self.filter(status=ReportStatus.READY)
 
-    def owed(self) -> Self:
+    def pending(self) -> Self:
         """Reports that wait for a worker or whose worker died; three tries each."""
-        return self.filter(status__in=ReportStatus.owed, attempts__lt=TRIES)
+        return self.filter(status__in=ReportStatus.pending, attempts__lt=TRIES)
 
     def given_up(self) -> Self:
-        return self.filter(status__in=ReportStatus.owed, attempts__gte=TRIES)
+        return self.filter(status__in=ReportStatus.pending, attempts__gte=TRIES)

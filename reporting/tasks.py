@@ -30,8 +30,8 @@ def produce_report(report_id: int) -> None:
     reports.produce_report(report_id=report_id)
 
 
-@shared_task(name="reporting.dispatch_owed_reports", ignore_result=True)
-def dispatch_owed_reports() -> None:
+@shared_task(name="reporting.dispatch_pending_reports", ignore_result=True)
+def dispatch_pending_reports() -> None:
     with transaction.atomic():
-        for report_id in reports.claim_owed_reports():
+        for report_id in reports.claim_pending_reports():
             transaction.on_commit(partial(produce_report.delay, report_id))

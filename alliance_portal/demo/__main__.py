@@ -12,7 +12,7 @@ from alliance_portal.demo.children import end_with_parent
 from alliance_portal.demo.supervisor import DemoError, StopAskedError, Supervisor, say
 from alliance_portal.embedded.processes import end
 from alliance_portal.embedded.servers import state_directory
-from alliance_portal.embedded.state import State
+from alliance_portal.embedded.state import ServerState
 
 
 def main() -> int:
@@ -23,7 +23,7 @@ def main() -> int:
         end_with_parent()
     state = state_directory().resolve()
     try:
-        State(state).prepare()
+        ServerState(state).prepare()
     except embedded.ServersUnavailableError as error:
         say(str(error))
         return 1

@@ -11,7 +11,7 @@ import psycopg
 from alliance_portal.embedded.account import Home, find_home
 from alliance_portal.embedded.errors import ServersUnavailableError
 from alliance_portal.embedded.processes import command_line, end
-from alliance_portal.embedded.state import State, is_free
+from alliance_portal.embedded.state import ServerState, is_free
 from alliance_portal.embedded.wheels import find_program
 
 NAME = "postgres"
@@ -26,7 +26,7 @@ class Postgres:
     name = NAME
     variable = "DATABASE_URL"
 
-    def __init__(self, state: State) -> None:
+    def __init__(self, state: ServerState) -> None:
         self.state = state
 
     @property

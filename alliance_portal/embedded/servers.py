@@ -7,13 +7,13 @@ from pathlib import Path
 
 from alliance_portal.embedded.errors import ServersUnavailableError
 from alliance_portal.embedded.postgres import Postgres
-from alliance_portal.embedded.state import State
+from alliance_portal.embedded.state import ServerState
 from alliance_portal.embedded.valkey import Valkey
 
 SERVERS = (Postgres, Valkey)
 PROJECT = Path(__file__).resolve().parent.parent.parent
 
-_joined: dict[Path, State] = {}
+_joined: dict[Path, ServerState] = {}
 _provided: set[str] = set()
 
 
@@ -95,16 +95,16 @@ def leave(directory: Path | None = None) -> None:
         _leave(state, os.getpid())
 
 
-def _state(directory: Path | None) -> State:
+def _state(directory: Path | None) -> ServerState:
     path = (directory or state_directory()).resolve()
-    return _joined.setdefault(path, State(path))
+    return _joined.setdefault(path, ServerState(path))
 
 
-def _servers(state: State) -> Sequence[Postgres | Valkey]:
+def _servers(state: ServerState) -> Sequence[Postgres | Valkey]:
     return [kind(state) for kind in SERVERS]
 
 
-def _leave(state: State, pid: int) -> None:
+def _leave(state: ServerState, pid: int) -> None:
     if pid != os.getpid():  # a forked child ends; its parent still works
         return
     with state.locked():
@@ -112,5 +112,5 @@ def _leave(state: State, pid: int) -> None:
             _stop(state)
 
 
-def _stop(state: State) -> list[str]:
+def _stop(state: ServerState) -> list[str]:
     return [server.name for server in _servers(state) if server.stop()]

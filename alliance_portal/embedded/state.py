@@ -15,7 +15,7 @@ from alliance_portal.embedded.errors import ServersUnavailableError
 PORTS_TRIED = 500
 
 
-class State:
+class ServerState:
     """One directory, one pair of servers."""
 
     def __init__(self, directory: Path) -> None:

@@ -1,4 +1,4 @@
-"""Valkey from its wheel. It keeps nothing on disk: the database knows what work is owed."""
+"""Valkey from its wheel. It keeps nothing on disk: the database knows what work is pending."""
 
 import signal
 import time
@@ -9,7 +9,7 @@ import redis
 from alliance_portal.embedded.account import find_home
 from alliance_portal.embedded.errors import ServersUnavailableError
 from alliance_portal.embedded.processes import command_line, end
-from alliance_portal.embedded.state import State
+from alliance_portal.embedded.state import ServerState
 from alliance_portal.embedded.wheels import find_program
 
 NAME = "valkey"
@@ -23,7 +23,7 @@ class Valkey:
     name = NAME
     variable = "REDIS_URL"
 
-    def __init__(self, state: State) -> None:
+    def __init__(self, state: ServerState) -> None:
         self.state = state
 
     @property

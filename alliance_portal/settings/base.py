@@ -185,12 +185,12 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 512 * 1024  # KiB: a child that grew is replaced after its task
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
-    "continue-owed-reports": {
-        "task": "reporting.dispatch_owed_reports",
+    "continue-pending-reports": {
+        "task": "reporting.dispatch_pending_reports",
         "schedule": crontab(minute="*/5"),
     },
-    "continue-owed-imports": {
-        "task": "measures.dispatch_owed_imports",
+    "continue-pending-imports": {
+        "task": "measures.dispatch_pending_imports",
         "schedule": crontab(),  # every minute: somebody sits and waits
     },
     "remove-leftovers-of-imports": {

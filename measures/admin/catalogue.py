@@ -70,7 +70,7 @@ class IndicatorResource(CodedResource):
         export_order = fields
 
 
-class AliasInline(admin.TabularInline):
+class IndicatorAliasInline(admin.TabularInline):
     model = IndicatorAlias
     extra = 1
 
@@ -91,7 +91,7 @@ class IndicatorAdmin(ExchangeMixin, RefusalMixin, PlainListsMixin, StableCodeMix
     list_filter = ["measure", "unit", "type", "period", "is_recorded"]
     list_select_related = ["measure"]
     search_fields = ["code", "name_de", "name_en", "aliases__name"]
-    inlines = [AliasInline, TargetInline]
+    inlines = [IndicatorAliasInline, TargetInline]
 
 
 @admin.register(Target)

@@ -1,3 +1,3 @@
-from measures.checks.rules import CHECKS, Check, Finding, ItemFacts, Key, Statement, run_checks
+from measures.checks.rules import CHECKS, Finding, ItemFacts, Key, PlausibilityCheck, StatedFigure, run_checks
 
-__all__ = ["CHECKS", "Check", "Finding", "ItemFacts", "Key", "Statement", "run_checks"]
+__all__ = ["CHECKS", "Finding", "ItemFacts", "Key", "PlausibilityCheck", "StatedFigure", "run_checks"]

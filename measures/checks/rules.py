@@ -27,7 +27,7 @@ class Key(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Statement:
+class StatedFigure:
     """A total as stated or as the sum of its occupations, and what the occupations add up to."""
 
     value: Decimal | None
@@ -53,7 +53,7 @@ class ItemFacts:
     indicator: str
     may_be_negative: bool
     year: int
-    statements: Mapping[Key, Statement]
+    statements: Mapping[Key, StatedFigure]
     is_rounded: bool = False
     last_year: Mapping[Key, Decimal] = field(default_factory=dict)
     labels: Mapping[Key, str] = field(default_factory=dict)
@@ -86,7 +86,7 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Check:
+class PlausibilityCheck:
     """``explanation`` is what instruction sheets and help pages print."""
 
     code: str
@@ -151,20 +151,20 @@ def no_jump_from_last_year(facts: ItemFacts) -> Iterator[tuple[Key, str]]:
             )
 
 
-CHECKS: tuple[Check, ...] = (
-    Check(
+CHECKS: tuple[PlausibilityCheck, ...] = (
+    PlausibilityCheck(
         "group_within_total",
         Severity.ERROR,
         gettext_lazy("A target group cannot have more than the total of all target groups."),
         group_within_total,
     ),
-    Check(
+    PlausibilityCheck(
         "parts_match_total",
         Severity.QUERY,
         gettext_lazy("The occupations add up to the stated total."),
         parts_match_total,
     ),
-    Check(
+    PlausibilityCheck(
         "no_jump_from_last_year",
         Severity.QUERY,
         gettext_lazy("A value more than half (and at least 20) above or below last year's needs a reason."),

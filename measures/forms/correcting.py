@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from measures.exceptions import TypedValueError
 from measures.models import Indicator, StagedFigure
 from measures.selectors.imports import mapping
-from measures.services.imports.writing.correcting import Mended
+from measures.services.imports.writing.correcting import RowCorrection
 from measures.typed_values import Entry, read_entry
 
 KEY = ("organisation", "indicator", "year", "region", "occupation", "target_group")
@@ -23,7 +23,7 @@ LABELS = {
 }
 
 
-class MendForm(forms.Form):
+class RowCorrectionForm(forms.Form):
     value = forms.CharField(
         label=_("Value"),
         help_text=_("A number, or * (confidential), x (not applicable), … (follows later), k. A. (unknown)."),
@@ -53,9 +53,9 @@ class MendForm(forms.Form):
                 self.add_error("value", str(error))
         return cleaned
 
-    def mended(self) -> Mended:
+    def corrected(self) -> RowCorrection:
         said = self.cleaned_data
-        return Mended(
+        return RowCorrection(
             organisation=said["organisation"],
             indicator=said["indicator"],
             year=int(said["year"]),
@@ -66,7 +66,7 @@ class MendForm(forms.Form):
         )
 
 
-class ReasonForm(forms.Form):
+class CorrectionReasonForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason"),
         help_text=_(

@@ -68,7 +68,7 @@ class ApplyForm(forms.Form):
         choices=[
             (
                 HOLD,
-                _("Apply the good values, hold the faulty ones: they can be mended here and applied later"),
+                _("Apply the good values, hold the faulty ones: correct them here and apply them later"),
             ),
             (ALL, _("All or nothing: apply only once nothing is held any more")),
         ],

@@ -8,14 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from measures.enums import SubmissionStatus
 from measures.exceptions import TypedValueError
-from measures.selectors.entry_grid import Cell
+from measures.selectors.entry_grid import EntryCell
 from measures.services.recording import CellEntry
 from measures.typed_values import entry_from_token, read_entry
 
 
 @dataclass(frozen=True)
 class Unreadable:
-    cell: Cell
+    cell: EntryCell
     typed: str
     message: str
 
@@ -27,7 +27,7 @@ class GridForm(forms.Form):
     cannot be read does not hold up the others, so it is no error of the form.
     """
 
-    def __init__(self, data: Mapping[str, str], *, cells: Mapping[str, Cell]) -> None:
+    def __init__(self, data: Mapping[str, str], *, cells: Mapping[str, EntryCell]) -> None:
         super().__init__(data)
         self.cells = {name: cell for name, cell in cells.items() if f"value-{name}" in data}
         for name in self.cells:
@@ -76,7 +76,7 @@ class ReasonForm(forms.Form):
         label=_("Reason"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("The partner reads it: say what to mend and where."),
+        help_text=_("The partner reads it: say what to correct and where."),
     )
 
 
@@ -101,7 +101,7 @@ class SubmissionFilterForm(forms.Form):
         self.fields["status"].choices = [("", _("All")), *SubmissionStatus.choices]  # type: ignore[attr-defined]  # a choice field
 
 
-class SelectionForm(forms.Form):
+class SubmissionSelectionForm(forms.Form):
     """Submissions ticked in a list."""
 
     submissions = forms.TypedMultipleChoiceField(coerce=int)

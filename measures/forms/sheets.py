@@ -49,7 +49,7 @@ OFFERED: dict[str, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True)
-class ShownRow:
+class SheetRow:
     """A row of the sheet, each cell with the columns it takes up; ``skipped``: rows before it not shown."""
 
     number: int
@@ -92,7 +92,7 @@ class ShownSheet:
     index: int
     view: dict[str, Any]
     letters: list[str]
-    rows: list[ShownRow]
+    rows: list[SheetRow]
     areas: list[ShownTable]
     tables: list[TableFields]
     said: SheetAnswers
@@ -124,7 +124,7 @@ class ShownSheet:
         """How many rows follow after the last one shown."""
         return int(self.view["row_count"]) - self.rows[-1].number if self.rows else 0
 
-    def lines(self) -> Iterator[tuple[ShownRow, list[ShownTable]]]:
+    def lines(self) -> Iterator[tuple[SheetRow, list[ShownTable]]]:
         """Each row with the tables that begin at it."""
         for row in self.rows:
             yield row, [area for area in self.areas if area.first_row == row.number]
@@ -164,7 +164,7 @@ def _sheet(
     return ShownSheet(index, view, letters, rows, areas, tables, said, is_only)
 
 
-def _rows(index: int, view: dict[str, Any], width: int, said: dict[int, str]) -> Iterator[ShownRow]:
+def _rows(index: int, view: dict[str, Any], width: int, said: dict[int, str]) -> Iterator[SheetRow]:
     before = 0
     for row in view["rows"]:
         cells = [(text, 1) for text in row["cells"]]
@@ -174,7 +174,7 @@ def _rows(index: int, view: dict[str, Any], width: int, said: dict[int, str]) ->
             cells[-1] = (cells[-1][0], width - len(cells) + 1)
         cells += [("", 1)] * (width - sum(span for _, span in cells))
         kind = "ignored" if said.get(row["number"]) == "ignored" else row["kind"]
-        yield ShownRow(row["number"], kind, cells, row["number"] - before - 1, f"{index}:{row['number']}")
+        yield SheetRow(row["number"], kind, cells, row["number"] - before - 1, f"{index}:{row['number']}")
         before = row["number"]
 
 

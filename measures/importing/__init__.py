@@ -2,7 +2,7 @@
 
 from measures.importing.process.guard import read_guarded
 from measures.importing.reading.pipeline import read_file
-from measures.importing.results import ControlTotal, FigureRow, Reading
+from measures.importing.results import ComparedTotal, FigureRow, Reading
 from measures.importing.vocabulary import (
     Answers,
     AreaAnswer,
@@ -19,7 +19,7 @@ from measures.importing.vocabulary import (
 __all__ = [
     "Answers",
     "AreaAnswer",
-    "ControlTotal",
+    "ComparedTotal",
     "FigureRow",
     "IndicatorTerm",
     "Limits",

@@ -106,7 +106,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "cell_error": (
         ERROR,
-        gettext_noop("The cell shows the error {found}. Mend the formula and upload again."),
+        gettext_noop("The cell shows the error {found}. Correct the formula and upload again."),
     ),
     "date_not_number": (
         ERROR,

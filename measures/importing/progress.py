@@ -9,17 +9,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    Report = Callable[[int, int], None]
+    ProgressCallback = Callable[[int, int], None]
     """Takes the rows done and the rows there are."""
 
 _TOLD = struct.Struct("<QQ")
 
 
-def tell_nobody(done: int, total: int) -> None:
+def ignore_progress(done: int, total: int) -> None:
     pass
 
 
-class Gauge:
+class ProgressFile:
     """A file of two numbers: whoever writes never waits for whoever reads."""
 
     def __init__(self, path: Path) -> None:
@@ -39,10 +39,10 @@ class Gauge:
         self._file.close()
 
 
-class Pace:
+class RowProgress:
     """Counts the rows of all tables; of a table with several columns of values each is a part of the row."""
 
-    def __init__(self, total: int, report: Report) -> None:
+    def __init__(self, total: int, report: ProgressCallback) -> None:
         self.done = 0.0
         self.total = total
         self.report = report

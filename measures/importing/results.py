@@ -32,7 +32,7 @@ class FigureRow(NamedTuple):
     held: bool
 
 
-class ControlTotal(NamedTuple):
+class ComparedTotal(NamedTuple):
     """A total over organisations or regions: compared, never added. ``ok`` None: not checkable.
 
     ``tolerance`` is what rounding allows between the two.
@@ -93,7 +93,7 @@ class Reading:
     encoding: str = ""
     tables: list[Table] = field(default_factory=list)
     rows: list[FigureRow] = field(default_factory=list)
-    control_totals: list[ControlTotal] = field(default_factory=list)
+    control_totals: list[ComparedTotal] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     sheets: list[SheetView] = field(default_factory=list)

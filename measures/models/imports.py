@@ -225,7 +225,7 @@ class StagedFigure(models.Model):
 
     Keys are text as read; ``item_id`` is set once the owner is known to be due. ``verdict`` says what
     applying would do, ``old_value`` and ``old_absence`` what is stored now, ``last_year`` the value of the
-    year before. ``mended_by`` corrected a held row in the page. The ids are in the order of the file.
+    year before. ``corrected_by`` corrected a held row in the page. The ids are in the order of the file.
     """
 
     import_run = models.ForeignKey(
@@ -258,7 +258,7 @@ class StagedFigure(models.Model):
     old_value = models.DecimalField(max_digits=18, decimal_places=4, null=True)
     old_absence = models.CharField(max_length=16, choices=Absence, null=True)  # noqa: DJ001  # NULL: there was one
     last_year = models.DecimalField(max_digits=18, decimal_places=4, null=True)
-    mended_by = models.ForeignKey(
+    corrected_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,  # accountability: the name must survive
         null=True,
@@ -266,7 +266,7 @@ class StagedFigure(models.Model):
         db_constraint=False,  # as above
         related_name="+",
     )
-    mended_at = models.DateTimeField(null=True)
+    corrected_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["pk"]
@@ -275,9 +275,9 @@ class StagedFigure(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                name="staged_mended_has_who_and_when",
-                condition=Q(mended_by__isnull=True, mended_at__isnull=True)
-                | Q(mended_by__isnull=False, mended_at__isnull=False),
+                name="staged_corrected_has_who_and_when",
+                condition=Q(corrected_by__isnull=True, corrected_at__isnull=True)
+                | Q(corrected_by__isnull=False, corrected_at__isnull=False),
             )
         ]
 

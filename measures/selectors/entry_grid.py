@@ -21,7 +21,7 @@ MOST_COLUMNS = 6
 
 
 @dataclass
-class Cell:
+class EntryCell:
     """One cell as stored, with what the page says beside it. ``typed`` is what was not stored."""
 
     item: Item
@@ -79,11 +79,11 @@ class Cell:
 @dataclass(frozen=True)
 class Row:
     label: str
-    cells: list[Cell | None]
+    cells: list[EntryCell | None]
 
 
 @dataclass(frozen=True)
-class Table:
+class EntryTable:
     """Rows × columns; ``corner`` says what the rows are."""
 
     title: str
@@ -93,31 +93,31 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Line:
+class SingleEntry:
     """An indicator that is asked for as one number."""
 
     item: Item
-    cell: Cell
+    cell: EntryCell
 
 
 @dataclass(frozen=True)
 class LineGroup:
     title: str
-    lines: list[Line]
+    lines: list[SingleEntry]
 
 
 @dataclass(frozen=True)
-class Grid:
-    tables: list[Table]
+class EntryGrid:
+    tables: list[EntryTable]
     line_groups: list[LineGroup]
     findings: list[Finding]
 
     @cached_property
-    def cells(self) -> dict[str, Cell]:
+    def cells(self) -> dict[str, EntryCell]:
         return {cell.name: cell for cell in self._all_cells()}
 
     @property
-    def cells_by_item(self) -> list[Cell]:
+    def cells_by_item(self) -> list[EntryCell]:
         """Indicator by indicator, as reviewers read; only where something is stated now or was last year."""
         order = {pk: place for place, pk in enumerate(dict.fromkeys(c.item.pk for c in self.cells.values()))}
         stated = [cell for cell in self.cells.values() if cell.total or not cell.last_year.is_empty]
@@ -146,7 +146,7 @@ class Grid:
         names = {cell.item.pk: cell.item.indicator.name for cell in self.cells.values()}
         return [name for pk, name in names.items() if pk not in reported]
 
-    def _all_cells(self) -> Iterator[Cell]:
+    def _all_cells(self) -> Iterator[EntryCell]:
         for table in self.tables:
             for row in table.rows:
                 yield from (cell for cell in row.cells if cell)
@@ -154,14 +154,14 @@ class Grid:
             yield from (line.cell for line in group.lines)
 
 
-def entry_grid(submission: Submission) -> Grid:
+def entry_grid(submission: Submission) -> EntryGrid:
     """Lay out a submission (with its round and organisation loaded) in a constant number of queries."""
     builder = _Builder(submission)
     builder.load()
     return builder.grid()
 
 
-def empty_grid(submission: Submission) -> Grid:
+def empty_grid(submission: Submission) -> EntryGrid:
     """The cells there are, without what stands in them: quick, for reading what a form has sent."""
     return _Builder(submission).grid()
 
@@ -190,12 +190,12 @@ class _Builder:
         for finding in self.findings:
             self.found.setdefault((finding.item_id, finding.key), []).append(finding)
 
-    def grid(self) -> Grid:
+    def grid(self) -> EntryGrid:
         by_land = [item for item in self.items if self._is_by_land(item)]
         own = [item for item in self.items if not self._is_by_land(item)]
         broken_down = [item for item in own if Breakdown.TARGET_GROUP in item.indicator.breakdown]
         single = [item for item in own if Breakdown.TARGET_GROUP not in item.indicator.breakdown]
-        return Grid(
+        return EntryGrid(
             tables=[
                 *(self._by_group(chunk) for chunk in _chunks(broken_down)),
                 *(self._by_region(chunk) for chunk in _chunks(by_land)),
@@ -208,36 +208,36 @@ class _Builder:
         """Whether somebody who speaks for the whole country states this indicator Land by Land."""
         return self.submission.organisation.region.level != item.region_level
 
-    def _by_group(self, items: list[Item]) -> Table:
+    def _by_group(self, items: list[Item]) -> EntryTable:
         region = self.submission.organisation.region_id
         rows = [
             Row(label=name, cells=[self._cell(item, Key(region, code), name) for item in items])
             for code, name in self.names.groups.items()
         ]
-        return Table(_("Target group × indicator"), _("Target group"), items, rows)
+        return EntryTable(_("Target group × indicator"), _("Target group"), items, rows)
 
-    def _by_region(self, items: list[Item]) -> Table:
+    def _by_region(self, items: list[Item]) -> EntryTable:
         rows = [
             Row(label=name, cells=[self._cell(item, Key(code, TOTAL), name) for item in items])
             for code, name in self.names.regions.items()
             if code != Region.COUNTRY
         ]
-        return Table(_("Land × indicator"), _("Land"), items, rows)
+        return EntryTable(_("Land × indicator"), _("Land"), items, rows)
 
     def _line_groups(self, items: Iterable[Item]) -> list[LineGroup]:
         region = self.submission.organisation.region_id
         total = self.names.groups[TOTAL]
-        by_title: dict[str, list[Line]] = {}
+        by_title: dict[str, list[SingleEntry]] = {}
         for item in items:
             measure = item.indicator.measure
             title = measure.name if measure else _("All measures")
-            line = Line(item, self._cell(item, Key(region, TOTAL), total))
+            line = SingleEntry(item, self._cell(item, Key(region, TOTAL), total))
             by_title.setdefault(title, []).append(line)
         return [LineGroup(title, lines) for title, lines in by_title.items()]
 
-    def _cell(self, item: Item, key: Key, row_label: str) -> Cell:
+    def _cell(self, item: Item, key: Key, row_label: str) -> EntryCell:
         before = self.last_year.get((self.submission.organisation_id, item.indicator_id), {})
-        return Cell(
+        return EntryCell(
             item=item,
             key=key,
             row_label=row_label,

@@ -12,7 +12,15 @@ from measures.enums import TOTAL, UNASSIGNED, Absence, Breakdown, Quality, Sever
 from measures.importing.problems import PROBLEMS
 from measures.importing.rows.row_reader import HOLDING
 from measures.models import Figure, Item, Occupation, Submission
-from measures.renderers.own_workbook import Asked, Content, Line, Name, Rule, Stated, render_template
+from measures.renderers.own_workbook import (
+    Content,
+    Name,
+    RequestedIndicator,
+    Rule,
+    StatedValue,
+    WorkbookRow,
+    render_template,
+)
 from measures.renderers.own_workbook_keys import SHEETS
 from measures.selectors.plausibility import last_year_of, load_names
 from measures.typed_values import Entry
@@ -29,18 +37,18 @@ Place = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
-class Template:
+class OwnWorkbook:
     name: str
     content: bytes
 
 
-def template_of(submission: Submission, *, language: str) -> Template:
+def template_of(submission: Submission, *, language: str) -> OwnWorkbook:
     """The workbook of a submission, its round and organisation loaded, in a constant number of queries."""
     with override(language):
         content = _Collector(submission, language).content()
     report = SHEETS[language]["report"]
     name = f"{report}_{submission.round.year}_{submission.organisation.code}.xlsx"
-    return Template(name, render_template(content))
+    return OwnWorkbook(name, render_template(content))
 
 
 def holding_rules() -> list[Rule]:
@@ -72,7 +80,7 @@ class _Collector:
         )
         self.names = load_names()
         self.totals = last_year_of(self.items)
-        self.stated: dict[tuple[int, int], dict[Place, Stated]] = defaultdict(dict)
+        self.stated: dict[tuple[int, int], dict[Place, StatedValue]] = defaultdict(dict)
         self.found: dict[tuple[int, str, str], set[str]] = defaultdict(set)
         self._load_stated(self._figures().filter(item__submission=submission, occupation=TOTAL))
         by_occupation = self._figures().exclude(occupation=TOTAL)
@@ -118,7 +126,7 @@ class _Collector:
             small,
             uncertain,
         ) in rows:
-            self.stated[year, indicator_id][region, group, occupation] = Stated(
+            self.stated[year, indicator_id][region, group, occupation] = StatedValue(
                 value, absence or "", "" if quality == Quality.FINAL else quality, note, small, uncertain
             )
             self.found[indicator_id, region, group].add(occupation)
@@ -159,9 +167,9 @@ class _Collector:
             leaves_out=self.leaves_out,
         )
 
-    def _asked(self, item: Item) -> Asked:
+    def _asked(self, item: Item) -> RequestedIndicator:
         indicator = item.indicator
-        return Asked(
+        return RequestedIndicator(
             code=indicator.code,
             name=indicator.name,
             unit=str(indicator.get_unit_display()),
@@ -174,7 +182,7 @@ class _Collector:
             source=indicator.source,
         )
 
-    def _lines(self, item: Item, asked: Asked) -> Iterator[Line]:
+    def _lines(self, item: Item, asked: RequestedIndicator) -> Iterator[WorkbookRow]:
         regions = self._regions(item)
         groups = _as_names(self.names.groups)
         if not asked.has_target_groups:
@@ -182,18 +190,18 @@ class _Collector:
         last_year = self.totals.get((self.organisation.pk, item.indicator_id), {})
         for region in regions:
             for group in groups:
-                yield Line(
+                yield WorkbookRow(
                     indicator=asked,
                     region=region,
                     target_group=group,
                     occupation=Name(TOTAL, gettext("All occupations")),
                     last_year=_of_entry(last_year.get(Key(region.code, group.code))),
-                    now=self._now(item).get((region.code, group.code, TOTAL), Stated()),
+                    now=self._now(item).get((region.code, group.code, TOTAL), StatedValue()),
                 )
                 yield from self._occupation_lines(item, asked, region, group)
         if asked.occupation_digits:
             for _ in range(ROOM):
-                yield Line(indicator=asked, region=regions[0], target_group=groups[0], occupation=None)
+                yield WorkbookRow(indicator=asked, region=regions[0], target_group=groups[0], occupation=None)
 
     def _regions(self, item: Item) -> list[Name]:
         """The organisation's own region, or every Land where it states the indicator Land by Land."""
@@ -202,28 +210,30 @@ class _Collector:
             return [Name(own.code, own.name)]
         return [name for name in _as_names(self.names.regions) if name.code != Region.COUNTRY]
 
-    def _now(self, item: Item) -> Mapping[Place, Stated]:
+    def _now(self, item: Item) -> Mapping[Place, StatedValue]:
         return self.stated[self.year, item.indicator_id]
 
-    def _occupation_lines(self, item: Item, asked: Asked, region: Name, group: Name) -> Iterator[Line]:
+    def _occupation_lines(
+        self, item: Item, asked: RequestedIndicator, region: Name, group: Name
+    ) -> Iterator[WorkbookRow]:
         """A row for each occupation stated on this year or last."""
         now, before = self._now(item), self.stated[self.year - 1, item.indicator_id]
         names = self.occupations.get(asked.occupation_digits, {})
         for code in sorted(self.found[item.indicator_id, region.code, group.code] - {TOTAL}):
             place = (region.code, group.code, code)
             if code in names:
-                yield Line(
+                yield WorkbookRow(
                     indicator=asked,
                     region=region,
                     target_group=group,
                     occupation=names[code],
-                    last_year=before.get(place, Stated()),
-                    now=now.get(place, Stated()),
+                    last_year=before.get(place, StatedValue()),
+                    now=now.get(place, StatedValue()),
                 )
 
 
-def _of_entry(entry: Entry | None) -> Stated:
-    return Stated(entry.value, entry.absence or "") if entry else Stated()
+def _of_entry(entry: Entry | None) -> StatedValue:
+    return StatedValue(entry.value, entry.absence or "") if entry else StatedValue()
 
 
 def _as_names(names: Mapping[str, str]) -> list[Name]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db.models.functions import Coalesce, Mod
 from django.utils.translation import gettext as _
 
-from measures.checks import Finding, ItemFacts, Key, Statement, run_checks
+from measures.checks import Finding, ItemFacts, Key, StatedFigure, run_checks
 from measures.checks.rules import ROUNDED_TO
 from measures.enums import TOTAL, Origin, Severity, TotalBasis
 from measures.models import CurrentTotal, Figure, FigureExplanation, Item, TargetGroup
@@ -20,15 +20,15 @@ Owner = tuple[int, int]
 
 
 @dataclass(frozen=True)
-class Names:
+class DimensionNames:
     """What regions and target groups are called, by code and in their order."""
 
     regions: Mapping[str, str]
     groups: Mapping[str, str]
 
 
-def load_names() -> Names:
-    return Names(
+def load_names() -> DimensionNames:
+    return DimensionNames(
         regions={region.code: region.name for region in Region.objects.all()},
         groups={group.code: group.name for group in TargetGroup.objects.all()},
     )
@@ -62,7 +62,7 @@ def facts_of(
     items: Collection[Item],
     totals: Mapping[int, Mapping[Key, CurrentTotal]],
     last_year: Mapping[Owner, Mapping[Key, Entry]],
-    names: Names,
+    names: DimensionNames,
 ) -> list[ItemFacts]:
     """Put together what the checks need; one query, for which items are rounded."""
     unrounded = set(
@@ -144,8 +144,8 @@ def _explained(
     return replace(finding, severity=Severity.NOTE, text=text)
 
 
-def _statement(total: CurrentTotal) -> Statement:
-    return Statement(
+def _statement(total: CurrentTotal) -> StatedFigure:
+    return StatedFigure(
         value=total.value,
         is_stated=total.basis == TotalBasis.STATED,
         parts=total.parts,

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 FigureKey = tuple[int, str, str, str]
 
 
-class Outcome(StrEnum):
+class SaveOutcome(StrEnum):
     SAVED = "saved"
     CLEARED = "cleared"
     UNCHANGED = "unchanged"
@@ -58,13 +58,13 @@ class CellResult:
     """What became of a cell. ``stored`` is what stands in the database now."""
 
     cell: CellEntry
-    outcome: Outcome
+    outcome: SaveOutcome
     stored: Entry
     message: "StrOrPromise" = ""
 
     @property
     def is_stored(self) -> bool:
-        return self.outcome in (Outcome.SAVED, Outcome.CLEARED, Outcome.UNCHANGED)
+        return self.outcome in (SaveOutcome.SAVED, SaveOutcome.CLEARED, SaveOutcome.UNCHANGED)
 
 
 def save_figure(  # noqa: PLR0913  # the key of a figure has four parts
@@ -96,9 +96,9 @@ def save_figure(  # noqa: PLR0913  # the key of a figure has four parts
     [result] = save_figures(
         submission_id=submission_id, cells=[cell], actor=actor, reason=reason, after_closing=after_closing
     )
-    if result.outcome == Outcome.CONFLICT:
+    if result.outcome == SaveOutcome.CONFLICT:
         raise FigureChangedMeanwhileError(current=result.stored, entered=entry)
-    if result.outcome == Outcome.REFUSED:
+    if result.outcome == SaveOutcome.REFUSED:
         raise FigureRefusedError(result.message)
     return result
 
@@ -128,9 +128,13 @@ def save_figures(
             refusals = _refusals(submission, last.values())
             results = {key: _judge(cell, stored.get(key), refusals.get(key)) for key, cell in last.items()}
             _write(
-                [result.cell for result in results.values() if result.outcome == Outcome.SAVED], actor, stored
+                [result.cell for result in results.values() if result.outcome == SaveOutcome.SAVED],
+                actor,
+                stored,
             )
-            cleared = [stored[key].pk for key, result in results.items() if result.outcome == Outcome.CLEARED]
+            cleared = [
+                stored[key].pk for key, result in results.items() if result.outcome == SaveOutcome.CLEARED
+            ]
             if cleared:
                 Figure.objects.filter(pk__in=cleared).delete()
     except IntegrityError as error:
@@ -171,14 +175,14 @@ def _stored_figures(keys: Iterable[FigureKey]) -> dict[FigureKey, Figure]:
 def _judge(cell: CellEntry, figure: Figure | None, refusal: "StrOrPromise | None") -> CellResult:
     stored = entry_of(figure)
     if cell.entry in (stored, cell.seen):  # already so, or not touched by this person
-        return CellResult(cell, Outcome.UNCHANGED, stored)
+        return CellResult(cell, SaveOutcome.UNCHANGED, stored)
     if stored != cell.seen:
-        return CellResult(cell, Outcome.CONFLICT, stored, FigureChangedMeanwhileError.message)
+        return CellResult(cell, SaveOutcome.CONFLICT, stored, FigureChangedMeanwhileError.message)
     if cell.entry.is_empty:
-        return CellResult(cell, Outcome.CLEARED, cell.entry)
+        return CellResult(cell, SaveOutcome.CLEARED, cell.entry)
     if refusal:
-        return CellResult(cell, Outcome.REFUSED, stored, refusal)
-    return CellResult(cell, Outcome.SAVED, cell.entry)
+        return CellResult(cell, SaveOutcome.REFUSED, stored, refusal)
+    return CellResult(cell, SaveOutcome.SAVED, cell.entry)
 
 
 def _refusals(submission: Submission, cells: Iterable[CellEntry]) -> "dict[FigureKey, StrOrPromise]":

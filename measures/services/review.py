@@ -85,7 +85,7 @@ class Steps:
 
 
 def submit_submission(*, submission_id: int, actor: User, comment: str = "") -> Submission:
-    """Hand a submission over for review. Errors must be mended, queries explained in ``comment``."""
+    """Hand a submission over for review. Errors must be corrected, queries explained in ``comment``."""
     steps = submit_submissions(submission_ids=[submission_id], actor=actor, comment=comment)
     if submission_id in steps.held:
         raise SubmissionHasFindingsError(steps.held[submission_id])

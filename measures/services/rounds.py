@@ -36,13 +36,13 @@ def open_round(*, year: int, opens_on: dt.date, closes_on: dt.date) -> Reporting
     ancestors = Affiliation.objects.ancestors_by_member(day)
     asked = _asked(indicators, day)
     owners = _owners(reporting_round)
-    owed = [
+    due = [
         (organisation, indicator)
         for indicator in indicators
         for organisation in _due(indicator, asked, ancestors)
         if not _is_in_line(organisation.pk, owners[indicator.pk], ancestors)
     ]
-    _store(reporting_round, owed)
+    _store(reporting_round, due)
     return reporting_round
 
 
@@ -82,8 +82,8 @@ def _is_in_line(organisation_id: int, owners: set[int], ancestors: dict[int, set
     )
 
 
-def _store(reporting_round: ReportingRound, owed: list[tuple[Organisation, Indicator]]) -> None:
-    organisations = {organisation.pk for organisation, _ in owed}
+def _store(reporting_round: ReportingRound, due: list[tuple[Organisation, Indicator]]) -> None:
+    organisations = {organisation.pk for organisation, _ in due}
     Submission.objects.bulk_create(
         [Submission(round=reporting_round, organisation_id=pk) for pk in sorted(organisations)],
         ignore_conflicts=True,
@@ -95,7 +95,7 @@ def _store(reporting_round: ReportingRound, owed: list[tuple[Organisation, Indic
             indicator=indicator,
             region_level=_region_level(organisation),
         )
-        for organisation, indicator in owed
+        for organisation, indicator in due
     )
 
 

@@ -30,7 +30,7 @@ class IndicatorSheet:
 
 
 @dataclass(frozen=True)
-class Part:
+class RoleGroup:
     """Who takes part in a measure in one role."""
 
     role: str
@@ -80,10 +80,10 @@ def measure_detail(request: "HttpRequest", code: str) -> "HttpResponse":
     return render(request, "measures/measure_detail.html", context)
 
 
-def _parts(measure: Measure) -> list[Part]:
+def _parts(measure: Measure) -> list[RoleGroup]:
     contributions = list(measure.contributions.all())
     parts = [
-        Part(str(role.label), [part for part in contributions if part.role == role])
+        RoleGroup(str(role.label), [part for part in contributions if part.role == role])
         for role in ContributionRole
     ]
     return [part for part in parts if part.contributions]

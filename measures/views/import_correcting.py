@@ -1,4 +1,4 @@
-"""Putting a held row right in the page, and applying what was mended."""
+"""Putting a held row right in the page, and applying what was corrected."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -9,12 +9,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from measures.enums import ImportStatus, Verdict
 from measures.exceptions import MeasuresError
-from measures.forms.correcting import MendForm, ReasonForm
+from measures.forms.correcting import CorrectionReasonForm, RowCorrectionForm
 from measures.models import ImportRun
 from measures.permissions import may_handle_import
 from measures.selectors.imports.rows import shown
 from measures.services.imports.errors import RowNotHeldError
-from measures.services.imports.writing.correcting import apply_mended, may_be_mended, mend_row
+from measures.services.imports.writing.correcting import apply_corrected, correct_row, may_be_corrected
 from measures.views.import_runs import ImportRequest, find_run, page_context
 
 
@@ -25,30 +25,30 @@ def import_row(request: ImportRequest, pk: int, row: int) -> HttpResponse:
     staged = get_object_or_404(run.staged, pk=row)
     if not may_handle_import(request.access, run):
         raise PermissionDenied
-    if not may_be_mended(run, staged):
+    if not may_be_corrected(run, staged):
         messages.info(request, str(RowNotHeldError.message))
         return redirect("measures:import_detail", run.pk)
-    form = MendForm(request.POST or None, row=staged)
+    form = RowCorrectionForm(request.POST or None, row=staged)
     if request.method == "POST" and form.is_valid():
-        return _mend(request, run, staged.pk, form)
+        return _correct(request, run, staged.pk, form)
     step = 3 if run.status == ImportStatus.READY else 4
     context = page_context(run, step) | {"row": shown(run, [staged])[0], "form": form}
     return render(request, "measures/imports/row.html", context, status=422 if form.is_bound else 200)
 
 
-def _mend(request: ImportRequest, run: ImportRun, row_id: int, form: MendForm) -> HttpResponse:
+def _correct(request: ImportRequest, run: ImportRun, row_id: int, form: RowCorrectionForm) -> HttpResponse:
     try:
-        mended = mend_row(
+        corrected = correct_row(
             run_id=run.pk,
             row_id=row_id,
             actor=request.user,  # type: ignore[arg-type]  # signed in: login is required everywhere
             access=request.access,
-            mended=form.mended(),
+            corrected=form.corrected(),
         )
     except MeasuresError as error:
         messages.error(request, str(error))
         return redirect("measures:import_detail", run.pk)
-    if mended is not None and mended.verdict == Verdict.HELD:
+    if corrected is not None and corrected.verdict == Verdict.HELD:
         messages.warning(request, _("The value is still held; what is wrong with it is told here."))
         return redirect("measures:import_row", run.pk, row_id)
     messages.success(request, _("The value is no longer held. Nothing is stored until you apply it."))
@@ -56,15 +56,15 @@ def _mend(request: ImportRequest, run: ImportRun, row_id: int, form: MendForm) -
 
 
 @require_POST
-def import_apply_mended(request: ImportRequest, pk: int) -> HttpResponse:
-    """Write what was mended since the import was applied."""
+def import_apply_corrected(request: ImportRequest, pk: int) -> HttpResponse:
+    """Write what was corrected since the import was applied."""
     run = find_run(request, pk)
     if not may_handle_import(request.access, run):
         raise PermissionDenied
-    form = ReasonForm(request.POST)
+    form = CorrectionReasonForm(request.POST)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
     try:
-        apply_mended(
+        apply_corrected(
             run_id=run.pk,
             actor=request.user,  # type: ignore[arg-type]  # signed in: login is required everywhere
             access=request.access,
@@ -73,5 +73,5 @@ def import_apply_mended(request: ImportRequest, pk: int) -> HttpResponse:
     except MeasuresError as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, _("The mended values have been applied."))
+        messages.success(request, _("The corrected values have been applied."))
     return redirect("measures:import_detail", run.pk)

@@ -15,7 +15,7 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from measures import tasks
 from measures.enums import ImportStatus, Verdict
-from measures.forms.correcting import ReasonForm
+from measures.forms.correcting import CorrectionReasonForm
 from measures.forms.imports import ApplyForm, UploadForm
 from measures.forms.own_workbook import TemplateForm
 from measures.models import ControlTotal, ImportCause, ImportRun, Submission
@@ -30,7 +30,7 @@ from measures.services.imports.progress import progress_of
 from measures.services.imports.receiving import receive_file
 from measures.services.imports.requests import request_apply
 from measures.services.imports.writing.apply import discard_import, needs_reason
-from measures.services.imports.writing.correcting import mended_rows
+from measures.services.imports.writing.correcting import corrected_rows
 from measures.views.import_runs import ImportRequest, find_run, page_context
 from measures.views.import_work import at_work_page, not_taken_page
 from partners.permissions import Access
@@ -127,7 +127,7 @@ def _preview(
     has_queries = is_ready and has_open_queries(run)
     found = causes(run, CAUSES_SHOWN)
     totals = ControlTotal.objects.filter(import_run=run)
-    mended = mended_rows(run)
+    corrected = corrected_rows(run)
     context = page_context(run, 4 if run.status in WRITTEN else 3) | {
         "may_handle": may_handle and is_ready,
         "form": form
@@ -155,10 +155,10 @@ def _preview(
         "submissions": _submissions(run, request.access) if run.status == ImportStatus.APPLIED else [],
         "history": shown_steps(run) if run.status in WRITTEN else [],
         "may_undo": may_handle and run.status in WRITTEN,
-        "may_mend": may_handle and run.status in (ImportStatus.READY, *WRITTEN),
-        "mended_count": len(mended) if may_handle else 0,
-        "mended_form": ReasonForm(),
-        "written": run.new_count + run.changed_count - len(mended),
+        "may_correct": may_handle and run.status in (ImportStatus.READY, *WRITTEN),
+        "corrected_count": len(corrected) if may_handle else 0,
+        "corrected_form": CorrectionReasonForm(),
+        "written": run.new_count + run.changed_count - len(corrected),
     }
     return render(request, "measures/imports/preview.html", context, status=status)
 

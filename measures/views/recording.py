@@ -23,8 +23,8 @@ from measures.exceptions import (
 from measures.forms.recording import CorrectionForm, GridForm, SubmissionFilterForm, SubmitForm
 from measures.models import Figure, FigureVersion, ReportingRound, Submission
 from measures.permissions import submission_actions
-from measures.selectors.entry_grid import Grid, empty_grid, entry_grid
-from measures.services.recording import CellResult, Outcome, save_figures
+from measures.selectors.entry_grid import EntryGrid, empty_grid, entry_grid
+from measures.services.recording import CellResult, SaveOutcome, save_figures
 from measures.services.review import start_correction, submit_submission
 from measures.views.submissions import (
     PAGE_SIZE,
@@ -192,7 +192,7 @@ def _author(version: Any, people: dict[int, User]) -> User | None:
     return version.entered_by
 
 
-def _page(request: PortalRequest, submission: Submission, grid: Grid) -> dict[str, Any]:
+def _page(request: PortalRequest, submission: Submission, grid: EntryGrid) -> dict[str, Any]:
     actions = submission_actions(request.access, submission)
     return {
         "submission": submission,
@@ -227,14 +227,14 @@ def _store(request: PortalRequest, submission: Submission, form: GridForm) -> St
         )
     except (SubmissionNotEditableError, RoundClosedError, FigureRefusedError) as error:
         return Stored(HTTPStatus.CONFLICT, notice=str(error))
-    if any(result.outcome == Outcome.CONFLICT for result in results):
+    if any(result.outcome == SaveOutcome.CONFLICT for result in results):
         return Stored(HTTPStatus.CONFLICT, results)
     if form.unreadable or not all(result.is_stored for result in results):
         return Stored(HTTPStatus.UNPROCESSABLE_ENTITY, results)
     return Stored(HTTPStatus.OK, results)
 
 
-def _tell(grid: Grid, form: GridForm, stored: Stored) -> None:
+def _tell(grid: EntryGrid, form: GridForm, stored: Stored) -> None:
     """Write beside each cell that was sent what became of it, keeping what was typed."""
     told = set()
     for unreadable in form.unreadable:

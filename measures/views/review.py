@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from measures.enums import SubmissionAction, SubmissionStatus
 from measures.exceptions import StepNotPossibleError
-from measures.forms.recording import ReasonForm, ReviewFilterForm, SelectionForm
+from measures.forms.recording import ReasonForm, ReviewFilterForm, SubmissionSelectionForm
 from measures.models import ControlTotal, ReportingRound, Submission
 from measures.permissions import submission_actions
 from measures.querysets import SubmissionQuerySet
@@ -66,7 +66,7 @@ def review_approve_selected(request: PortalRequest) -> HttpResponse:
         raise PermissionDenied
     visible = _for_review(request).order_by()
     ticked = request.POST.getlist("submissions")
-    form = SelectionForm(request.POST, choices=list(visible.values_list("pk", flat=True)))
+    form = SubmissionSelectionForm(request.POST, choices=list(visible.values_list("pk", flat=True)))
     if not ticked:
         messages.error(request, _("Nothing is ticked. Tick the submissions you want to approve."))
         return redirect("measures:review_list")

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 SEPARATOR = " | "
 
 
-class Difference(resources.Diff):
+class RowDiff(resources.Diff):
     """What a row changes, marked up without the inline styles our content security policy refuses."""
 
     def as_html(self) -> list[SafeString]:
@@ -91,8 +91,8 @@ class CodedResource(resources.ModelResource):
     refusals: ClassVar[Mapping[str, "StrPromise"]] = {}
 
     @classmethod
-    def get_diff_class(cls) -> type[Difference]:
-        return Difference
+    def get_diff_class(cls) -> type[RowDiff]:
+        return RowDiff
 
     def get_queryset(self) -> models.QuerySet[Any]:
         queryset: models.QuerySet[Any] = super().get_queryset().prefetch_related("aliases")

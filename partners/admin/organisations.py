@@ -97,7 +97,7 @@ class OrganisationResource(CodedResource):
             )
 
 
-class AliasInline(admin.TabularInline):
+class OrganisationAliasInline(admin.TabularInline):
     model = OrganisationAlias
     extra = 1
 
@@ -126,7 +126,7 @@ class OrganisationAdmin(ExchangeMixin, RefusalMixin, StableCodeMixin):
     list_filter = ["kind", "is_partner", "region"]
     list_select_related = ["region"]
     search_fields = ["code", "name_de", "name_en", "short_name", "seat", "aliases__name"]
-    inlines = [AliasInline, AffiliationInline, MandateInline]
+    inlines = [OrganisationAliasInline, AffiliationInline, MandateInline]
     ordering = ["sort_key"]
 
     def save_model(

@@ -39,7 +39,7 @@ Key = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class RegionStatement:
     """What an organisation states for one region."""
 
     region: str
@@ -59,7 +59,7 @@ class Contribution:
     organisation_name: str
     home: str
     """The organisation's own region: its Land, or the whole country."""
-    parts: tuple[Part, ...]
+    parts: tuple[RegionStatement, ...]
 
     @property
     def amount(self) -> Amount:
@@ -197,12 +197,12 @@ def indicator_total(  # noqa: PLR0913  # the questions a reader can ask of one n
     return totals.total(indicator.code, year, region)
 
 
-def _parts(*, approved: list[int], current: list[int], group: str) -> dict[int, list[Part]]:
-    parts: dict[int, list[Part]] = defaultdict(list)
+def _parts(*, approved: list[int], current: list[int], group: str) -> dict[int, list[RegionStatement]]:
+    parts: dict[int, list[RegionStatement]] = defaultdict(list)
     with connection.cursor() as cursor:
         cursor.execute(TOTALS, {"approved": approved, "current": current, "group": group})
         for item_id, region, *stated in cursor.fetchall():
-            parts[item_id].append(Part(region, _amount(*stated)))
+            parts[item_id].append(RegionStatement(region, _amount(*stated)))
     return parts
 
 

@@ -4,8 +4,8 @@ from reporting.checks.files import FILE_CHECKS
 from reporting.checks.installed import INSTALLED_CHECKS
 from reporting.checks.recomputation import RECOMPUTATIONS
 from reporting.checks.rules import RULE_CHECKS
-from reporting.checks.running import Check, Difference, run_checks
+from reporting.checks.running import DatabaseCheck, Violation, run_checks
 
-CHECKS: tuple[Check, ...] = (*INSTALLED_CHECKS, *RULE_CHECKS, *RECOMPUTATIONS, *FILE_CHECKS)
+CHECKS: tuple[DatabaseCheck, ...] = (*INSTALLED_CHECKS, *RULE_CHECKS, *RECOMPUTATIONS, *FILE_CHECKS)
 
-__all__ = ["CHECKS", "Check", "Difference", "run_checks"]
+__all__ = ["CHECKS", "DatabaseCheck", "Violation", "run_checks"]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from django.db.models.fields.files import FieldFile
 
 from measures.models import SourceFile
-from reporting.checks.running import Check
+from reporting.checks.running import DatabaseCheck
 from reporting.models import Document, Snapshot
 
 
@@ -38,8 +38,8 @@ def _differs(stored: FieldFile, sha256: str, name: str) -> Iterator[str]:
         yield f"{name}: {found} instead of {sha256}"
 
 
-FILE_CHECKS: tuple[Check, ...] = (
-    Check(9, "source_file_is_what_was_sent", find_source_files),
-    Check(10, "snapshot_is_what_was_frozen", find_snapshots),
-    Check(10, "document_is_what_was_made", find_documents),
+FILE_CHECKS: tuple[DatabaseCheck, ...] = (
+    DatabaseCheck(9, "source_file_is_what_was_sent", find_source_files),
+    DatabaseCheck(10, "snapshot_is_what_was_frozen", find_snapshots),
+    DatabaseCheck(10, "document_is_what_was_made", find_documents),
 )

@@ -6,7 +6,7 @@ import pgtrigger
 from django.apps import apps
 from django.db import connection
 
-from reporting.checks.running import Check
+from reporting.checks.running import DatabaseCheck
 
 _CONSTRAINTS = """
 SELECT c.conname FROM pg_constraint c
@@ -40,7 +40,7 @@ def _names(statement: str) -> set[str]:
         return {name for (name,) in cursor}
 
 
-INSTALLED_CHECKS: tuple[Check, ...] = (
-    Check(1, "constraints_are_in_force", find_missing_constraints),
-    Check(9, "triggers_are_in_force", find_missing_triggers),
+INSTALLED_CHECKS: tuple[DatabaseCheck, ...] = (
+    DatabaseCheck(1, "constraints_are_in_force", find_missing_constraints),
+    DatabaseCheck(9, "triggers_are_in_force", find_missing_triggers),
 )

@@ -9,7 +9,7 @@ from typing import Any
 
 from measures.enums import TOTAL
 from measures.models import ApprovedFigure, ApprovedTotal, CurrentTotal, Figure, FigureVersion
-from reporting.checks.running import Check
+from reporting.checks.running import DatabaseCheck
 from reporting.models import Snapshot
 
 _FIELDS = ("item_id", "region_id", "target_group_id", "occupation_id", "value", "absence")
@@ -106,8 +106,8 @@ def _sums_of_versions(snapshot: Snapshot) -> dict[tuple[str, int], Decimal]:
     return sums
 
 
-RECOMPUTATIONS: tuple[Check, ...] = (
-    Check(3, "current_totals_are_recomputed", find_current_totals),
-    Check(3, "approved_totals_are_recomputed", find_approved_totals),
-    Check(10, "printed_numbers_are_their_versions", find_printed_numbers),
+RECOMPUTATIONS: tuple[DatabaseCheck, ...] = (
+    DatabaseCheck(3, "current_totals_are_recomputed", find_current_totals),
+    DatabaseCheck(3, "approved_totals_are_recomputed", find_approved_totals),
+    DatabaseCheck(10, "printed_numbers_are_their_versions", find_printed_numbers),
 )

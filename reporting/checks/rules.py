@@ -1,6 +1,6 @@
 """Rules 1 to 10 as sentences over the whole database, each one statement."""
 
-from reporting.checks.running import Check, by_sql
+from reporting.checks.running import DatabaseCheck, by_sql
 
 # A figure in words: DIHK's welcome_mentors 2016, 05 × _T × _T = 3
 _CODES = """
@@ -51,7 +51,7 @@ def _figures(condition: str, joins: str = "") -> str:
     return f"SELECT {_FIGURE} FROM {_ALL} f {_CODES} {joins} WHERE {condition}"  # noqa: S608  # our own text
 
 
-RULE_CHECKS: tuple[Check, ...] = (
+RULE_CHECKS: tuple[DatabaseCheck, ...] = (
     by_sql(
         1,
         "key_is_unique",

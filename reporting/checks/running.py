@@ -5,7 +5,7 @@ from django.db import connection
 
 
 @dataclass(frozen=True)
-class Check:
+class DatabaseCheck:
     """``code`` is the sentence that must be true; ``find`` yields a line for every place where it is not."""
 
     rule: int
@@ -14,18 +14,18 @@ class Check:
 
 
 @dataclass(frozen=True)
-class Difference:
+class Violation:
     rule: int
     check: str
     detail: str
 
 
-def run_checks(checks: Iterable[Check]) -> list[Difference]:
+def run_checks(checks: Iterable[DatabaseCheck]) -> list[Violation]:
     """Every difference at once, in the order of the checks."""
-    return [Difference(check.rule, check.code, detail) for check in checks for detail in check.find()]
+    return [Violation(check.rule, check.code, detail) for check in checks for detail in check.find()]
 
 
-def by_sql(rule: int, code: str, statement: str) -> Check:
+def by_sql(rule: int, code: str, statement: str) -> DatabaseCheck:
     """A check in one statement, which returns a text for each place."""
 
     def find() -> Iterator[str]:
@@ -34,4 +34,4 @@ def by_sql(rule: int, code: str, statement: str) -> Check:
             for (detail,) in cursor:
                 yield str(detail)
 
-    return Check(rule, code, find)
+    return DatabaseCheck(rule, code, find)

@@ -104,7 +104,7 @@ class ProgressReport(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["year"],
-                condition=Q(status__in=ReportStatus.owed),
+                condition=Q(status__in=ReportStatus.pending),
                 name="progress_report_one_in_work_a_year",
                 violation_error_message=_("A report of this year is already being produced."),
             ),

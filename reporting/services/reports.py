@@ -57,7 +57,7 @@ def request_report(*, year: int, actor: User) -> ProgressReport:
     """Ask for the report of a year. While one is in work, that one is returned."""
     check_year(year)
     list(ReportingRound.objects.select_for_update(no_key=True).filter(year=year))
-    in_work = ProgressReport.objects.filter(year=year, status__in=ReportStatus.owed).first()
+    in_work = ProgressReport.objects.filter(year=year, status__in=ReportStatus.pending).first()
     return in_work or ProgressReport.objects.create(year=year, requested_by=actor)
 
 
@@ -97,15 +97,15 @@ def produce_report(*, report_id: int) -> ProgressReport | None:
 
 
 @transaction.atomic
-def claim_owed_reports() -> list[int]:
+def claim_pending_reports() -> list[int]:
     """Reports that still have to be made, to be handed out again: so a lost message is harmless.
 
     Waiting for a worker is no failure, however long; only what was begun three times is given up.
     """
     for report in ProgressReport.objects.given_up().select_for_update(of=("self",), skip_locked=True):
         mark_report_failed(report_id=report.pk, error=None)
-    owed = ProgressReport.objects.owed().select_for_update(of=("self",), skip_locked=True)
-    return [report.pk for report in owed]
+    pending = ProgressReport.objects.pending().select_for_update(of=("self",), skip_locked=True)
+    return [report.pk for report in pending]
 
 
 def mark_report_failed(*, report_id: int, error: BaseException | None) -> None:
@@ -121,7 +121,7 @@ def mark_report_failed(*, report_id: int, error: BaseException | None) -> None:
             "The report could not be produced (%(error)s). No figure was changed. Please request it again; "
             "if that fails too, ask those who run the portal."
         ) % {"error": type(error).__name__}
-    ProgressReport.objects.filter(pk=report_id, status__in=ReportStatus.owed).update(
+    ProgressReport.objects.filter(pk=report_id, status__in=ReportStatus.pending).update(
         status=ReportStatus.FAILED, error=message, finished_at=timezone.now()
     )
 
@@ -146,8 +146,8 @@ def _begun(report_id: int) -> bool:
 
 
 def _leased(report_id: int) -> ProgressReport | None:
-    owed = ProgressReport.objects.filter(status__in=ReportStatus.owed)
-    return owed.select_for_update(of=("self",), skip_locked=True).filter(pk=report_id).first()
+    pending = ProgressReport.objects.filter(status__in=ReportStatus.pending)
+    return pending.select_for_update(of=("self",), skip_locked=True).filter(pk=report_id).first()
 
 
 def _store(collected: Collected, actor: User | None) -> Snapshot:

@@ -22,7 +22,7 @@ from reporting.aggregates.regions import region_label
 from reporting.renderers import wording
 from reporting.renderers.charts import AttainmentRow, attainment_chart, render_svg
 from reporting.renderers.document import Amount
-from reporting.views.selection import Asked, query, read_selection, trail_url
+from reporting.views.selection import RequestedSelection, query, read_selection, trail_url
 
 CHART_KEPT_FOR = 24 * 60 * 60
 FEW = 3  # of the submissions to record; all are in the list
@@ -98,7 +98,7 @@ def attainment_csv(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _asked(request: HttpRequest) -> Asked:
+def _asked(request: HttpRequest) -> RequestedSelection:
     asked = read_selection(request)
     if not asked.rounds:
         raise Http404(gettext("There is no reporting round yet."))
@@ -132,7 +132,7 @@ def _download(content: bytes, content_type: str, name: str) -> HttpResponse:
     return response
 
 
-def _link(headline: Headline, asked: Asked) -> str:
+def _link(headline: Headline, asked: RequestedSelection) -> str:
     return trail_url(headline.indicator.code, headline.total.year, asked.selection)
 
 
@@ -144,7 +144,7 @@ def _number(amount: Amount, url: str, *, is_brief: bool = False) -> dict[str, An
     return {"text": text, "is_gap": amount.value is None, "url": url}
 
 
-def _tile(headline: Headline, asked: Asked) -> dict[str, Any]:
+def _tile(headline: Headline, asked: RequestedSelection) -> dict[str, Any]:
     total = headline.total
     return {
         "name": headline.indicator.name,
@@ -162,7 +162,7 @@ def _tile(headline: Headline, asked: Asked) -> dict[str, Any]:
     }
 
 
-def _before(headline: Headline, asked: Asked) -> dict[str, Any] | None:
+def _before(headline: Headline, asked: RequestedSelection) -> dict[str, Any] | None:
     before = headline.before
     if before is None:
         return None
@@ -177,7 +177,7 @@ def _before(headline: Headline, asked: Asked) -> dict[str, Any] | None:
     }
 
 
-def _rows(overview: Overview, asked: Asked) -> Iterable[dict[str, Any]]:
+def _rows(overview: Overview, asked: RequestedSelection) -> Iterable[dict[str, Any]]:
     """The chart as a table: every headline in both years."""
     for headline in _asked_headlines(overview):
         for total in filter(None, (headline.before, headline.total)):
@@ -201,7 +201,7 @@ def _attained(total: YearTotal) -> str:
     return gettext("%(percent)s used") % {"percent": share} if is_ceiling else share
 
 
-def _ratio_rows(overview: Overview, asked: Asked) -> Iterable[dict[str, Any]]:
+def _ratio_rows(overview: Overview, asked: RequestedSelection) -> Iterable[dict[str, Any]]:
     for each in overview.ratios:
         numerator, denominator = each.target.indicator, each.target.denominator
         value = each.amount.value
@@ -242,7 +242,7 @@ def _chart(overview: Overview) -> str:
     return str(cache.get_or_set(key, lambda: render_svg(specification), CHART_KEPT_FOR))
 
 
-def _land_rows(overview: Overview, asked: Asked) -> list[dict[str, Any]]:
+def _land_rows(overview: Overview, asked: RequestedSelection) -> list[dict[str, Any]]:
     return [
         {
             "name": region_label(line.region),

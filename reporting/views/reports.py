@@ -179,7 +179,7 @@ def _progress(report: ProgressReport) -> dict[str, Any]:
         "report": report,
         "year": str(report.year),
         "status_label": report.get_status_display(),
-        "is_owed": report.status in ReportStatus.owed,
+        "is_pending": report.status in ReportStatus.pending,
         "has_failed": report.status == ReportStatus.FAILED,
     }
 

@@ -19,7 +19,7 @@ from reporting.forms import SelectionForm
 
 
 @dataclass(frozen=True)
-class Asked:
+class RequestedSelection:
     form: SelectionForm
     selection: Selection
     rounds: Sequence[ReportingRound]
@@ -38,7 +38,7 @@ class Asked:
         return words
 
 
-def read_selection(request: HttpRequest, *, year: int | None = None) -> Asked:
+def read_selection(request: HttpRequest, *, year: int | None = None) -> RequestedSelection:
     """Three queries. Without a year in the address it is the latest with approved figures."""
     approved = ApprovedFigure.objects.filter(item__submission__round=OuterRef("pk"))
     rounds = list(ReportingRound.objects.annotate(has_approved=Exists(approved)).order_by("-year"))
@@ -52,7 +52,7 @@ def read_selection(request: HttpRequest, *, year: int | None = None) -> Asked:
         regions=[region for region in regions.values() if region.level == RegionLevel.LAND],
         groups=list(groups.values()),
     )
-    return Asked(form, form.selection(), rounds, regions, groups)
+    return RequestedSelection(form, form.selection(), rounds, regions, groups)
 
 
 def query(selection: Selection, *, region: str | None = None, with_year: bool = False) -> str:

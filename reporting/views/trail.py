@@ -23,7 +23,7 @@ from reporting.aggregates.trail import histories, key_of, versions_of
 from reporting.enums import Standing
 from reporting.renderers import wording
 from reporting.renderers.document import Amount
-from reporting.views.selection import Asked, query, read_selection
+from reporting.views.selection import RequestedSelection, query, read_selection
 
 FIGURES_ON_A_PAGE = 100
 
@@ -150,14 +150,14 @@ def _opens(access: Access, run: ImportRun) -> bool:
     return access.reads_all or run.created_by_id == access.user_id or run.supplier_id in access.acts_for
 
 
-def _asked(request: PortalRequest, code: str, year: int) -> tuple[Asked, Indicator]:
+def _asked(request: PortalRequest, code: str, year: int) -> tuple[RequestedSelection, Indicator]:
     asked = read_selection(request, year=year)
     if all(each.year != year for each in asked.rounds):
         raise Http404
     return asked, get_object_or_404(Indicator, code=code, is_recorded=True)
 
 
-def _about(indicator: Indicator, year: int, asked: Asked) -> dict[str, Any]:
+def _about(indicator: Indicator, year: int, asked: RequestedSelection) -> dict[str, Any]:
     return {
         "indicator": indicator,
         "unit": wording.unit(indicator.unit),
@@ -177,7 +177,9 @@ def _split(
     return visible, hidden
 
 
-def _row(indicator: Indicator, contribution: Contribution, amount: Amount, asked: Asked) -> dict[str, Any]:
+def _row(
+    indicator: Indicator, contribution: Contribution, amount: Amount, asked: RequestedSelection
+) -> dict[str, Any]:
     place = [indicator.code, asked.selection.year, contribution.organisation_code]
     address = reverse("reporting:figure", args=place)
     return _words(amount) | {

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
-from measures.checks import CHECKS, ItemFacts, Key, Statement, run_checks
+from measures.checks import CHECKS, ItemFacts, Key, StatedFigure, run_checks
 from measures.enums import TOTAL
 
 ALL = Key("05", TOTAL)
@@ -15,9 +15,9 @@ WOMEN = Key("05", "W")
 def said(total=None, women=None, **more) -> list[tuple[str, str, str]]:
     statements = {}
     if total is not None:
-        statements[ALL] = total if isinstance(total, Statement) else Statement(Decimal(total))
+        statements[ALL] = total if isinstance(total, StatedFigure) else StatedFigure(Decimal(total))
     if women is not None:
-        statements[WOMEN] = women if isinstance(women, Statement) else Statement(Decimal(women))
+        statements[WOMEN] = women if isinstance(women, StatedFigure) else StatedFigure(Decimal(women))
     facts = ItemFacts(
         item_id=1,
         indicator="EQ-Plätze",
@@ -41,10 +41,10 @@ def test_group_larger_than_the_total_is_an_error():
     [
         {"total": 100, "women": 100},
         {"total": None, "women": 100},
-        {"total": Statement(None), "women": 100},
-        {"total": 100, "women": Statement(None)},
+        {"total": StatedFigure(None), "women": 100},
+        {"total": 100, "women": StatedFigure(None)},
         {"total": -5, "women": 3, "may_be_negative": True},
-        {"total": Statement(Decimal(90), is_stated=False, parts=3, parts_absent=1), "women": 100},
+        {"total": StatedFigure(Decimal(90), is_stated=False, parts=3, parts_absent=1), "women": 100},
     ],
 )
 def test_group_is_not_held_against_a_total_that_cannot_judge_it(facts):
@@ -57,7 +57,7 @@ def test_rounded_group_may_be_above_the_rounded_total_by_the_tolerance(women, co
 
 
 def parts(added, count=2, absent=0, stated=100):
-    return Statement(Decimal(stated), parts=count, parts_absent=absent, parts_sum=Decimal(added))
+    return StatedFigure(Decimal(stated), parts=count, parts_absent=absent, parts_sum=Decimal(added))
 
 
 def test_occupations_that_do_not_add_up_are_queried():
@@ -80,7 +80,7 @@ def test_occupations_that_do_not_add_up_are_queried():
         (parts(60, absent=1), {}, []),
         (parts(101, absent=1), {}, ["parts_match_total"]),
         (parts(101, absent=1), {"may_be_negative": True}, []),
-        (Statement(Decimal(99), is_stated=False, parts=2, parts_sum=Decimal(99)), {}, []),
+        (StatedFigure(Decimal(99), is_stated=False, parts=2, parts_sum=Decimal(99)), {}, []),
     ],
 )
 def test_occupations_are_compared_as_far_as_they_are_known(statement, more, codes):

@@ -12,7 +12,7 @@ from measures.exceptions import (
     SubmissionNotEditableError,
 )
 from measures.models import Figure, FigureVersion
-from measures.services.recording import CellEntry, Outcome, save_figure, save_figures
+from measures.services.recording import CellEntry, SaveOutcome, save_figure, save_figures
 from measures.typed_values import NOTHING, Entry
 from tests.factories import UserFactory
 from tests.measures.submissions import NRW, item_of, make_submission, move, number, put
@@ -38,7 +38,7 @@ def test_typed_value_is_stored_with_who_and_how(item, actor):
     result = save(item, actor, number(734))
 
     figure = Figure.objects.get()
-    assert result.outcome == Outcome.SAVED
+    assert result.outcome == SaveOutcome.SAVED
     assert (figure.value, figure.absence) == (Decimal(734), None)
     assert (figure.item, figure.region_id, figure.occupation_id, figure.target_group_id) == (
         item,
@@ -66,7 +66,7 @@ def test_cleared_cell_deletes_the_figure_with_a_version(item, actor):
 
     result = save(item, actor, NOTHING, seen=number(734))
 
-    assert result.outcome == Outcome.CLEARED
+    assert result.outcome == SaveOutcome.CLEARED
     assert not Figure.objects.exists()
     last = FigureVersion.objects.latest("pgh_id")
     assert (last.pgh_label, last.value, last.pgh_context.metadata["user"]) == (
@@ -97,7 +97,7 @@ def test_same_value_again_leaves_no_version(item, actor):
 
     result = save(item, actor, number("734.0000"), seen=NOTHING)
 
-    assert result.outcome == Outcome.UNCHANGED
+    assert result.outcome == SaveOutcome.UNCHANGED
     assert FigureVersion.objects.count() == 1
 
 
@@ -158,7 +158,7 @@ def test_closed_round_takes_no_value_but_a_late_delivery(actor):
 
     with pytest.raises(RoundClosedError):
         save(item, actor, number(1))
-    assert save(item, actor, number(1), after_closing=True).outcome == Outcome.SAVED
+    assert save(item, actor, number(1), after_closing=True).outcome == SaveOutcome.SAVED
 
 
 def test_round_extended_for_one_organisation_takes_its_values(actor):
@@ -166,7 +166,7 @@ def test_round_extended_for_one_organisation_takes_its_values(actor):
     item.submission.extended_until = item.submission.round.closes_on.replace(year=2099)
     item.submission.save()
 
-    assert save(item, actor, number(1)).outcome == Outcome.SAVED
+    assert save(item, actor, number(1)).outcome == SaveOutcome.SAVED
 
 
 @pytest.mark.parametrize(
@@ -207,7 +207,7 @@ def test_value_against_the_rules_of_its_indicator_is_refused(actor, indicator, c
 def test_indicator_that_may_be_negative_takes_a_negative_value(actor):
     item = item_of(make_submission(), "additional_places")
 
-    assert save(item, actor, number(-12)).outcome == Outcome.SAVED
+    assert save(item, actor, number(-12)).outcome == SaveOutcome.SAVED
 
 
 def test_cell_of_another_submission_is_refused(item, actor):
@@ -221,7 +221,10 @@ def test_cell_of_another_submission_is_refused(item, actor):
         actor=actor,
     )
 
-    assert (result.outcome, str(result.message)) == (Outcome.REFUSED, "Diese Zelle gehört nicht zur Meldung.")
+    assert (result.outcome, str(result.message)) == (
+        SaveOutcome.REFUSED,
+        "Diese Zelle gehört nicht zur Meldung.",
+    )
 
 
 def test_form_stores_the_good_cells_and_says_what_became_of_each(item, actor):

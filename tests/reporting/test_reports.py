@@ -134,7 +134,7 @@ def test_a_report_begun_by_a_worker_that_died_continues_from_its_snapshot(approv
     assert (report.status, report.documents.count()) == ("producing", 0)
     frozen = report.snapshot_id
 
-    tasks.dispatch_owed_reports()
+    tasks.dispatch_pending_reports()
 
     report.refresh_from_db()
     assert (report.status, report.snapshot_id, report.attempts) == ("ready", frozen, 2)
@@ -155,7 +155,7 @@ def test_a_report_begun_three_times_is_given_up(reviewer):
     report = reports.request_report(year=2016, actor=reviewer)
     ProgressReport.objects.update(attempts=3)
 
-    assert reports.claim_owed_reports() == []
+    assert reports.claim_pending_reports() == []
     report.refresh_from_db()
     assert report.status == "failed"
 
@@ -163,7 +163,7 @@ def test_a_report_begun_three_times_is_given_up(reviewer):
 def test_a_report_waits_for_a_worker_as_long_as_it_takes(approved, reviewer):
     report = reports.request_report(year=2016, actor=reviewer)
     for _ in range(5):
-        assert reports.claim_owed_reports() == [report.pk]
+        assert reports.claim_pending_reports() == [report.pk]
 
     reports.produce_report(report_id=report.pk)
 
@@ -186,7 +186,7 @@ def test_a_report_that_kills_its_worker_is_begun_three_times(approved, reviewer,
 
     assert reports.produce_report(report_id=report.pk) is None
     assert len(begun) == 3
-    assert reports.claim_owed_reports() == []
+    assert reports.claim_pending_reports() == []
     report.refresh_from_db()
     assert report.status == "failed"
 
@@ -214,7 +214,7 @@ def test_a_request_stands_while_the_queue_is_out_of_reach(client, approved, revi
     response = client.post(reverse("reporting:report_request"), {"year": "2016"}, follow=True)
 
     assert response.status_code == 200
-    assert reports.claim_owed_reports() == [ProgressReport.objects.get(status="queued").pk]
+    assert reports.claim_pending_reports() == [ProgressReport.objects.get(status="queued").pk]
 
 
 def test_there_is_no_report_of_a_year_without_a_round(reviewer):

@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING
 
 from measures.importing.layout.grid import is_date, is_year
-from measures.importing.text.names import Names, fold, split_marks
+from measures.importing.text.names import NameIndex, fold, split_marks
 from measures.importing.text.years import parse_year, years_in
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def speaks_of_others(line: str) -> bool:
     return line.lstrip().lower().startswith(("quelle", "source")) or _STATES_LAND.match(line) is not None
 
 
-def year_in(lines: Iterable[str], names: Names) -> set[int]:
+def year_in(lines: Iterable[str], names: NameIndex) -> set[int]:
     """The years a title speaks of: called so (``Berichtsjahr``), else beside an indicator, else anywhere.
 
     A date alone counts where nothing else is said; the state of the data never does.
@@ -118,7 +118,7 @@ def factor_in(lines: Iterable[str]) -> tuple[int, str]:
     return 1, ""
 
 
-def indicators_in(lines: Iterable[str], names: Names) -> set[str]:
+def indicators_in(lines: Iterable[str], names: NameIndex) -> set[str]:
     exact: set[str] = set()
     within: set[str] = set()
     for line in lines:
@@ -129,7 +129,7 @@ def indicators_in(lines: Iterable[str], names: Names) -> set[str]:
     return exact or within
 
 
-def organisations_in(lines: Iterable[str], names: Names) -> set[str]:
+def organisations_in(lines: Iterable[str], names: NameIndex) -> set[str]:
     exact: set[str] = set()
     within: set[str] = set()
     for line in lines:
@@ -143,11 +143,11 @@ def organisations_in(lines: Iterable[str], names: Names) -> set[str]:
     return exact or within
 
 
-def _is_land(code: str, names: Names) -> bool:
+def _is_land(code: str, names: NameIndex) -> bool:
     return names.organisations[code].kind == "land"
 
 
-def target_group_in(lines: Iterable[str], names: Names) -> set[str]:
+def target_group_in(lines: Iterable[str], names: NameIndex) -> set[str]:
     """A group counts for a whole table only where the title says it is about that group alone."""
     found: set[str] = set()
     for line in lines:
@@ -159,7 +159,7 @@ def target_group_in(lines: Iterable[str], names: Names) -> set[str]:
     return found
 
 
-def regions_in(lines: Iterable[str], names: Names) -> set[str]:
+def regions_in(lines: Iterable[str], names: NameIndex) -> set[str]:
     found: set[str] = set()
     for line in lines:
         stated = re.search(r"(?i)\b(?:land|bundesland|region|gebiet)\s*[:=]\s*(?:=\s*)?([^,;–|]+)", line)

@@ -13,13 +13,13 @@ from measures.importing.layout.grid import (
     OF_LAST_YEAR,
     ROLE_OF_WORD,
     UNITS,
-    Grid,
+    SheetGrid,
     is_year,
     role_of,
     shown,
 )
 from measures.importing.text.names import (
-    Names,
+    NameIndex,
     fold,
     split_marks,
     tidy,
@@ -49,7 +49,7 @@ _COMPARING = re.compile(
 )
 
 
-def header_paths(grid: Grid, block: Block, columns: list[int]) -> dict[int, list[Any]]:
+def header_paths(grid: SheetGrid, block: Block, columns: list[int]) -> dict[int, list[Any]]:
     """Per column its heading from top to bottom, spans and stacked groups filled to the right.
 
     A group ends where one above it ends: ``darunter`` does not reach into the next indicator.
@@ -79,14 +79,14 @@ def _is_describing(value: Any) -> bool:
     return role_of(value) not in ("", "value")
 
 
-def read_heading(path: list[Any], names: Names, *, indicator_hint: str = "") -> Heading:
+def read_heading(path: list[Any], names: NameIndex, *, indicator_hint: str = "") -> Heading:
     heading = Heading(text=" ".join(tidy(shown(part)) for part in path))
     for part in path:
         _read_part(part, heading, names, indicator_hint)
     return heading
 
 
-def _read_part(part: Any, heading: Heading, names: Names, hint: str) -> None:
+def _read_part(part: Any, heading: Heading, names: NameIndex, hint: str) -> None:
     if isinstance(part, str):
         part = part.rstrip(" :")
     year = parse_year(part, serial=names.first_day)
@@ -112,7 +112,7 @@ def _read_part(part: Any, heading: Heading, names: Names, hint: str) -> None:
             heading.unread.append(bare)
 
 
-def _read_technical(text: str, heading: Heading, names: Names) -> bool:
+def _read_technical(text: str, heading: Heading, names: NameIndex) -> bool:
     """A statistician's name for a column: ``X08 Bayern.NAA_w_2022`` is place, variable, group and year."""
     first, *others = text.split("_")
     place, _, variable = first.rpartition(".")
@@ -146,7 +146,7 @@ def _set_year(heading: Heading, year: int, marks: tuple[str, ...], quality: str)
     heading.quality = quality or heading.quality
 
 
-def _read_exact(text: str, heading: Heading, names: Names) -> bool:
+def _read_exact(text: str, heading: Heading, names: NameIndex) -> bool:
     """Read a heading, or a piece of one, that says one known thing. False: it says something else."""
     key = fold(text)
     if not key and text not in ROLE_OF_WORD and text != "%":
@@ -172,7 +172,7 @@ def _read_exact(text: str, heading: Heading, names: Names) -> bool:
     return True
 
 
-def _read_group(text: str, heading: Heading, names: Names) -> bool:
+def _read_group(text: str, heading: Heading, names: NameIndex) -> bool:
     bare, is_part = without_participle(text)
     if is_part and not bare:
         return True
@@ -185,7 +185,7 @@ def _read_group(text: str, heading: Heading, names: Names) -> bool:
     return group is not None
 
 
-def _read_place(text: str, heading: Heading, names: Names) -> bool:
+def _read_place(text: str, heading: Heading, names: NameIndex) -> bool:
     for kind in ("region", "organisation", "occupation"):
         if code := names.exact(kind, text):
             heading.meaning.setdefault(kind, code)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from measures.importing.addresses import address
-from measures.importing.layout.grid import Grid, shown
+from measures.importing.layout.grid import SheetGrid, shown
 from measures.importing.problems import Problem, Question
 from measures.importing.text.names import tidy
 from measures.importing.vocabulary import COUNTRY, TOTAL
@@ -89,7 +89,7 @@ def date_last_year(plan: Plan) -> None:
             )
 
 
-def find_codes(plan: Plan, grid: Grid, given: TableAnswers) -> None:
+def find_codes(plan: Plan, grid: SheetGrid, given: TableAnswers) -> None:
     """A column of numbers without a heading, left of the occupations' names, holds their codes."""
     label = plan.roles.get("occupation_label", -1)
     if label < 0 or "occupation" in plan.roles:

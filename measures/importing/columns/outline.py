@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from measures.importing.columns.plan import BLANK, Label, Outline
-from measures.importing.layout.grid import Grid, is_year, shown
-from measures.importing.text.names import Names, split_marks, tidy
+from measures.importing.layout.grid import SheetGrid, is_year, shown
+from measures.importing.text.names import NameIndex, split_marks, tidy
 from measures.importing.text.years import parse_year
 from measures.importing.vocabulary import TOTAL
 
@@ -29,7 +29,7 @@ _CODED = re.compile(r"^\d")
 _SAMPLE = 2_000
 
 
-def find_outline(grid: Grid, plan: Plan) -> Outline | None:
+def find_outline(grid: SheetGrid, plan: Plan) -> Outline | None:
     """The outline of the table's first label column, if any. Rows that only head others leave the data."""
     columns = {plan.roles[role]: kind for role, kind in _LABELS.items() if role in plan.roles}
     if not columns:
@@ -59,7 +59,7 @@ _LABELS = {
 
 
 def _of_other_kinds(
-    grid: Grid, plan: Plan, outline: Outline, texts: set[Any]
+    grid: SheetGrid, plan: Plan, outline: Outline, texts: set[Any]
 ) -> dict[Any, tuple[str, Label]]:
     given = {"occupation" if role == "occupation_label" else role for role in plan.roles}
     kinds = [kind for kind in RANKS if kind not in given]
@@ -77,7 +77,7 @@ def _of_other_kinds(
     return others
 
 
-def _is_own(names: Names, kind: str, text: str) -> bool:
+def _is_own(names: NameIndex, kind: str, text: str) -> bool:
     if kind == "occupation" and _CODED.match(text) and not is_year(text):
         return True
     if kind == "region" and names.land_of_district(text):
@@ -89,7 +89,7 @@ def _is_own(names: Names, kind: str, text: str) -> bool:
     return names.exact(kind, text) is not None or names.is_total(text)
 
 
-def _cell(names: Names, kind: str, value: Any, column: int) -> Label | None:
+def _cell(names: NameIndex, kind: str, value: Any, column: int) -> Label | None:
     text, marks = split_marks(tidy(shown(value)))
     if kind == "year":
         year = parse_year(value) if is_year(value) else None
@@ -100,12 +100,12 @@ def _cell(names: Names, kind: str, value: Any, column: int) -> Label | None:
     return Label(code, marks, found=text, column=column, label=label) if code else None
 
 
-def _is_group(names: Names, value: Any) -> bool:
+def _is_group(names: NameIndex, value: Any) -> bool:
     text = tidy(shown(value))
     return _GROUP.match(text) is not None and names.exact("occupation", text) is None
 
 
-def _take_heads_out(grid: Grid, plan: Plan, outline: Outline) -> None:
+def _take_heads_out(grid: SheetGrid, plan: Plan, outline: Outline) -> None:
     block, states = plan.block, grid.sheet.states
     columns = [value.index for value in plan.values]
     kept = []
@@ -137,7 +137,7 @@ class _Level:
 class Placed:
     """What the outline says of every data row."""
 
-    def __init__(self, grid: Grid, plan: Plan, outline: Outline, own: list[Label]) -> None:
+    def __init__(self, grid: SheetGrid, plan: Plan, outline: Outline, own: list[Label]) -> None:
         self.grid = grid
         self.plan = plan
         self.outline = outline

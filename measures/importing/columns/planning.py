@@ -11,10 +11,10 @@ from measures.importing.columns.headings import header_paths, read_heading
 from measures.importing.columns.outline import find_outline
 from measures.importing.columns.plan import DIMENSIONS, Heading, Plan, Surroundings, ValueColumn
 from measures.importing.layout.fingerprints import table_fingerprint
-from measures.importing.layout.grid import Grid, Kind, is_date, shown
+from measures.importing.layout.grid import CellKind, SheetGrid, is_date, shown
 from measures.importing.problems import Problem, Question
 from measures.importing.results import Column, Table
-from measures.importing.text.names import Names, fold, split_marks, tidy
+from measures.importing.text.names import NameIndex, fold, split_marks, tidy
 from measures.importing.vocabulary import TOTAL, Answers, TableAnswers
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _MOSTLY = 0.5
 _CLEARLY = 0.7
 
 
-def make_plan(grid: Grid, block: Block, around: Surroundings, answers: Answers) -> Plan:
+def make_plan(grid: SheetGrid, block: Block, around: Surroundings, answers: Answers) -> Plan:
     names = grid.names
     grid = grid.window(block.left, block.right)
     columns = _used_columns(grid, block)
@@ -59,19 +59,19 @@ def make_plan(grid: Grid, block: Block, around: Surroundings, answers: Answers) 
     return plan
 
 
-def _is_foreign(plan: Plan, grid: Grid, around: Surroundings, given: TableAnswers) -> bool:
+def _is_foreign(plan: Plan, grid: SheetGrid, around: Surroundings, given: TableAnswers) -> bool:
     """Whether neither headings, rows nor title name an indicator, and no heading of a value is understood."""
     return not (
         given.roles
         or "indicator" in plan.roles
         or (plan.outline is not None and "indicator" in plan.outline.kinds)
         or any(not value.is_unclear for value in plan.values)
-        or any(grid.kind(value) is Kind.INDICATOR for _, value in plan.block.sections)
+        or any(grid.kind(value) is CellKind.INDICATOR for _, value in plan.block.sections)
         or any(constants.indicators_in(lines, grid.names) for lines in around.lines[:2])
     )
 
 
-def _used_columns(grid: Grid, block: Block) -> list[int]:
+def _used_columns(grid: SheetGrid, block: Block) -> list[int]:
     """The columns with a cell of their own, in the heading or below; a span above does not make one."""
     sample = (*block.header, *block.data[:50], *block.data[-5:])
     used = {column for row in sample for column, _ in grid.filled(row)}
@@ -86,7 +86,7 @@ def _used_columns(grid: Grid, block: Block) -> list[int]:
     ]
 
 
-def _table(grid: Grid, block: Block, columns: list[int], print_: str) -> Table:
+def _table(grid: SheetGrid, block: Block, columns: list[int], print_: str) -> Table:
     first, last = block.data[0], block.data[-1]
     return Table(
         sheet=grid.sheet.name,
@@ -99,7 +99,7 @@ def _table(grid: Grid, block: Block, columns: list[int], print_: str) -> Table:
     )
 
 
-def _evidence(grid: Grid, block: Block, column: int) -> Counter[str]:
+def _evidence(grid: SheetGrid, block: Block, column: int) -> Counter[str]:
     """How many of a column's different texts are names of each kind, numbers, years."""
     rows = block.data if len(block.data) <= _SAMPLE else block.data[:: len(block.data) // _SAMPLE]
     counts: Counter[str] = Counter()
@@ -109,9 +109,9 @@ def _evidence(grid: Grid, block: Block, column: int) -> Counter[str]:
         kind = grid.kind(value)
         counts["all"] += 1
         counts["date"] += is_date(value)
-        if kind in (Kind.NUMBER, Kind.MARKER):
+        if kind in (CellKind.NUMBER, CellKind.MARKER):
             counts["number"] += 1
-        elif kind is Kind.YEAR:
+        elif kind is CellKind.YEAR:
             counts["year"] += 1
         elif isinstance(value, str):
             _count_names(grid.names, value, counts)
@@ -119,7 +119,7 @@ def _evidence(grid: Grid, block: Block, column: int) -> Counter[str]:
     return counts
 
 
-def _count_names(names: Names, value: str, counts: Counter[str]) -> None:
+def _count_names(names: NameIndex, value: str, counts: Counter[str]) -> None:
     text = split_marks(tidy(value))[0]
     if names.is_total(text) or names.is_unassigned(text):
         counts["all"] -= 1
@@ -177,7 +177,7 @@ def _is_numeric(counts: Counter[str]) -> bool:
     return counts["all"] > 0 and (counts["number"] + counts["year"]) / counts["all"] >= _MOSTLY
 
 
-def _assign(plan: Plan, grid: Grid, column: int, heading: Heading, given: TableAnswers) -> None:
+def _assign(plan: Plan, grid: SheetGrid, column: int, heading: Heading, given: TableAnswers) -> None:
     """Give the next column its role in the plan; a person's answer comes before our own reading."""
     offset = len(plan.table.columns)
     counts = _evidence(grid, plan.block, column)
@@ -228,7 +228,7 @@ def _second_of_its_kind(plan: Plan, role: str, counts: Counter[str]) -> str:
     return "ignore"
 
 
-def _samples(grid: Grid, block: Block, column: int) -> list[str]:
+def _samples(grid: SheetGrid, block: Block, column: int) -> list[str]:
     found = dict.fromkeys(tidy(shown(grid.rows[row][column])) for row in block.data[:20])
     return [text for text in found if text][:3]
 
@@ -244,7 +244,7 @@ def _ask_about_unnamed_columns(plan: Plan, given: TableAnswers) -> None:
             _ask_about(plan, address(plan.block.header[-1], value.index), "", value.offset)
 
 
-def _owner(around: Surroundings, names: Names) -> str:
+def _owner(around: Surroundings, names: NameIndex) -> str:
     """Say whose figures these are: a source named below the table counts less than who supplied it."""
     own = [[line for line in lines if not constants.speaks_of_others(line)] for lines in around.lines[:3]]
     return (
@@ -273,7 +273,7 @@ def _names_unit(heading: Heading) -> bool:
     return "%" in heading.text or any(f" {unit} " in key for unit in ("anzahl", "absolut", "prozent"))
 
 
-def _is_reported_by_laender(plan: Plan, names: Names) -> bool:
+def _is_reported_by_laender(plan: Plan, names: NameIndex) -> bool:
     """A table by Land whose indicators only the Länder are asked for is the Länder's own statement."""
     codes = {
         value.heading.meaning.get("indicator") or plan.constants.get("indicator", "") for value in plan.values
@@ -294,7 +294,7 @@ def _one(levels: list[list[str]], find: Any, *given: Any) -> str:
     return ""
 
 
-def _settle_constants(plan: Plan, grid: Grid, around: Surroundings, given: TableAnswers) -> None:
+def _settle_constants(plan: Plan, grid: SheetGrid, around: Surroundings, given: TableAnswers) -> None:
     names = grid.names
     roles = plan.roles
     in_sections = {grid.kind(value) for _, value in plan.block.sections}
@@ -317,9 +317,9 @@ def _settle_constants(plan: Plan, grid: Grid, around: Surroundings, given: Table
     plan.constants = {key: value for key, value in found.items() if value}
     plan.table.constants = dict(plan.constants)
     for dimension, kind in (
-        ("indicator", Kind.INDICATOR),
-        ("year", Kind.YEAR),
-        ("organisation", Kind.ENTITY),
+        ("indicator", CellKind.INDICATOR),
+        ("year", CellKind.YEAR),
+        ("organisation", CellKind.ENTITY),
     ):
         if dimension in missing and dimension not in plan.constants and kind not in in_sections:
             cell = address(plan.block.header[-1], plan.values[0].index)

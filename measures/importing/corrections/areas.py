@@ -13,7 +13,7 @@ from measures.importing.layout.fingerprints import cells_shown, row_mark
 
 if TYPE_CHECKING:
     from measures.importing.layout.blocks import Block
-    from measures.importing.layout.grid import Grid
+    from measures.importing.layout.grid import SheetGrid
     from measures.importing.vocabulary import AreaAnswer, SheetAnswers
 
 _SECTION, _NOTE = "section", "note"
@@ -21,7 +21,7 @@ _FURTHEST = 200
 """How many rows up or down a row is looked for that has moved."""
 
 
-def corrected(grid: Grid, detected: list[Block], given: SheetAnswers) -> list[Block]:
+def corrected(grid: SheetGrid, detected: list[Block], given: SheetAnswers) -> list[Block]:
     """The tables as a person says they are; as detected, where nobody said anything."""
     if given.ignored:
         return []
@@ -48,7 +48,7 @@ def _around(blocks: list[Block], row: int) -> list[Block]:
     ]
 
 
-def _place(grid: Grid, number: int, mark: str) -> int:
+def _place(grid: SheetGrid, number: int, mark: str) -> int:
     """Where the row with these words stands now, the nearest if there are several; 0: nowhere near."""
     height = len(grid.rows)
     for distance in range(_FURTHEST):
@@ -58,7 +58,7 @@ def _place(grid: Grid, number: int, mark: str) -> int:
     return 0
 
 
-def _pointed_at(grid: Grid, areas: list[AreaAnswer]) -> list[Block]:
+def _pointed_at(grid: SheetGrid, areas: list[AreaAnswer]) -> list[Block]:
     blocks: list[Block] = []
     within = [area for area in areas if 1 <= area.header_first <= len(grid.rows)]
     for area in sorted(within, key=lambda area: area.header_first):
@@ -79,7 +79,7 @@ def _pointed_at(grid: Grid, areas: list[AreaAnswer]) -> list[Block]:
     return blocks
 
 
-def _columns(area: AreaAnswer, grid: Grid) -> tuple[int, int]:
+def _columns(area: AreaAnswer, grid: SheetGrid) -> tuple[int, int]:
     left = column_number(area.first_column.upper()) if area.first_column else 0
     right = column_number(area.last_column.upper()) + 1 if area.last_column else grid.width
     return left, right
@@ -89,7 +89,7 @@ def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
     return one[0] < other[1] and other[0] < one[1]
 
 
-def _block(grid: Grid, area: AreaAnswer, *, floor: int, below: int) -> Block:
+def _block(grid: SheetGrid, area: AreaAnswer, *, floor: int, below: int) -> Block:
     header = list(range(area.header_first - 1, min(max(area.header_first, area.header_last), below)))
     first = max(area.data_first - 1, header[-1] + 1)
     if area.data_last:
@@ -97,7 +97,7 @@ def _block(grid: Grid, area: AreaAnswer, *, floor: int, below: int) -> Block:
     return read_open_area(grid, header, floor, first, below)
 
 
-def _say(grid: Grid, block: Block, row: int, kind: str) -> None:
+def _say(grid: SheetGrid, block: Block, row: int, kind: str) -> None:
     """Give a row the kind a person says it has, and take every other from it."""
     if row in block.header:
         if len(block.header) == 1:

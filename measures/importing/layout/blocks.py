@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from measures.importing.layout.grid import Grid, Kind, is_serial_of_label, role_of, shown
+from measures.importing.layout.grid import CellKind, SheetGrid, is_serial_of_label, role_of, shown
 from measures.importing.text.markers import legend_in
 from measures.importing.text.names import tidy
 
@@ -15,11 +15,19 @@ FIGURES, TOTAL_ROW = "data", "total"
 _MAX_HEADER_ROWS = 5
 _SHORT_ROW = 3
 _NUMBERED_FROM = 3
-_DESCRIBING = {Kind.ENTITY, Kind.TOTAL}
-_NAMING = {*_DESCRIBING, Kind.TEXT}
-_LABELS = {Kind.YEAR, Kind.INDICATOR, Kind.GROUP, Kind.ENTITY, Kind.TOTAL}
+_DESCRIBING = {CellKind.ENTITY, CellKind.TOTAL}
+_NAMING = {*_DESCRIBING, CellKind.TEXT}
+_LABELS = {CellKind.YEAR, CellKind.INDICATOR, CellKind.GROUP, CellKind.ENTITY, CellKind.TOTAL}
 _LOOK_BACK = 50
-_HEADING = {Kind.YEAR, Kind.INDICATOR, Kind.GROUP, Kind.ENTITY, Kind.WORD, Kind.TEXT, Kind.TOTAL}
+_HEADING = {
+    CellKind.YEAR,
+    CellKind.INDICATOR,
+    CellKind.GROUP,
+    CellKind.ENTITY,
+    CellKind.WORD,
+    CellKind.TEXT,
+    CellKind.TOTAL,
+}
 
 
 @dataclass(slots=True)
@@ -43,7 +51,7 @@ class Block:
     """Rows that are ``data`` or a ``total`` by a person's word."""
 
 
-def lines_of(grid: Grid, rows: range | list[int]) -> list[str]:
+def lines_of(grid: SheetGrid, rows: range | list[int]) -> list[str]:
     """Texts of rows outside a table; cells side by side are also read as one line."""
     lines = []
     for row in rows:
@@ -56,7 +64,7 @@ def lines_of(grid: Grid, rows: range | list[int]) -> list[str]:
     return lines
 
 
-def find_blocks(grid: Grid, rows: range | None = None) -> list[Block]:
+def find_blocks(grid: SheetGrid, rows: range | None = None) -> list[Block]:
     """The tables one below the other, in the whole sheet or in some of its rows."""
     blocks: list[Block] = []
     floor, end = (0, len(grid.rows)) if rows is None else (rows.start, rows.stop)
@@ -76,7 +84,7 @@ def find_blocks(grid: Grid, rows: range | None = None) -> list[Block]:
     return blocks
 
 
-def _opened(grid: Grid, header: list[int], sections: list[tuple[int, Any]], floor: int) -> Block:
+def _opened(grid: SheetGrid, header: list[int], sections: list[tuple[int, Any]], floor: int) -> Block:
     rows = range(floor, header[0])
     return Block(
         header,
@@ -88,7 +96,7 @@ def _opened(grid: Grid, header: list[int], sections: list[tuple[int, Any]], floo
     )
 
 
-def read_area(grid: Grid, header: list[int], floor: int, data: range, below: int) -> Block:
+def read_area(grid: SheetGrid, header: list[int], floor: int, data: range, below: int) -> Block:
     """The table a person points at; whatever is in its rows belongs to it, what follows are its notes."""
     block = _opened(grid, header, [], floor)
     header_cells = [_cells(grid, row) for row in header]
@@ -104,7 +112,7 @@ def read_area(grid: Grid, header: list[int], floor: int, data: range, below: int
     return block
 
 
-def read_open_area(grid: Grid, header: list[int], floor: int, first: int, below: int) -> Block:
+def read_open_area(grid: SheetGrid, header: list[int], floor: int, first: int, below: int) -> Block:
     """The table below a heading a person points at, down to where it ends by itself.
 
     Where nothing below looks like figures, all of it is the table: the person must have seen one.
@@ -114,11 +122,11 @@ def read_open_area(grid: Grid, header: list[int], floor: int, first: int, below:
     return block if block.data else read_area(grid, header, floor, range(first, below), below)
 
 
-def _cells(grid: Grid, row: int) -> list[tuple[int, Any]]:
+def _cells(grid: SheetGrid, row: int) -> list[tuple[int, Any]]:
     return list(grid.filled(row))
 
 
-def _is_numbering(grid: Grid, row: int) -> bool:
+def _is_numbering(grid: SheetGrid, row: int) -> bool:
     """A row that only counts the columns: 1 2 3 4."""
     values = [value for _, value in grid.filled(row)]
     if len(values) < _NUMBERED_FROM:
@@ -139,24 +147,24 @@ def _is_legend(cells: list[tuple[int, Any]]) -> bool:
     )
 
 
-def _is_data(grid: Grid, row: int) -> bool:
+def _is_data(grid: SheetGrid, row: int) -> bool:
     cells = _cells(grid, row)
     if len(cells) < 2 or _is_legend(cells) or _is_numbering(grid, row):  # noqa: PLR2004  a label and a value
         return False
     kinds = [grid.kind(value) for _, value in cells]
-    if Kind.NUMBER in kinds and not _NAMING & set(kinds):
+    if CellKind.NUMBER in kinds and not _NAMING & set(kinds):
         first_day = grid.names.first_day
         kinds = [
-            Kind.YEAR if is_serial_of_label(value, first_day) else kind
+            CellKind.YEAR if is_serial_of_label(value, first_day) else kind
             for kind, (_, value) in zip(kinds, cells, strict=True)
         ]
-    if Kind.NUMBER in kinds or Kind.MARKER in kinds:
+    if CellKind.NUMBER in kinds or CellKind.MARKER in kinds:
         return True
-    entities = kinds.count(Kind.ENTITY)
-    return entities in (1, 2) and (Kind.YEAR in kinds or Kind.INDICATOR in kinds)
+    entities = kinds.count(CellKind.ENTITY)
+    return entities in (1, 2) and (CellKind.YEAR in kinds or CellKind.INDICATOR in kinds)
 
 
-def _is_header(grid: Grid, row: int) -> bool:
+def _is_header(grid: SheetGrid, row: int) -> bool:
     cells = _cells(grid, row)
     if len(cells) < 2:  # noqa: PLR2004  one cell alone is a title
         return False
@@ -165,7 +173,7 @@ def _is_header(grid: Grid, row: int) -> bool:
     return not _is_data(grid, row) and not _is_legend(cells)
 
 
-def _may_start(grid: Grid, row: int, floor: int) -> bool:
+def _may_start(grid: SheetGrid, row: int, floor: int) -> bool:
     cells = _cells(grid, row)
     if len(cells) == 1:
         known = grid.kind(cells[0][1]) in _DESCRIBING
@@ -173,7 +181,7 @@ def _may_start(grid: Grid, row: int, floor: int) -> bool:
     return _is_data(grid, row)
 
 
-def _header_above(grid: Grid, row: int, floor: int) -> tuple[list[int], list[tuple[int, Any]]]:
+def _header_above(grid: SheetGrid, row: int, floor: int) -> tuple[list[int], list[tuple[int, Any]]]:
     header: list[int] = []
     sections: list[tuple[int, Any]] = []
     blank_seen = False
@@ -188,7 +196,7 @@ def _header_above(grid: Grid, row: int, floor: int) -> tuple[list[int], list[tup
                 grid, above, cells[0][0]
             ):
                 break
-            if header or grid.kind(cells[0][1]) is Kind.WORD:
+            if header or grid.kind(cells[0][1]) is CellKind.WORD:
                 header.append(above)
             else:
                 sections.append((above, cells[0][1]))
@@ -205,14 +213,16 @@ def _header_above(grid: Grid, row: int, floor: int) -> tuple[list[int], list[tup
     return sorted(header), sorted(sections, key=lambda section: section[0])
 
 
-def _names_values_alone(grid: Grid, header: list[int], row: int) -> bool:
+def _names_values_alone(grid: SheetGrid, header: list[int], row: int) -> bool:
     """``Anzahl`` over the values, and nothing over the labels."""
     cells = [cell for place in header for cell in _cells(grid, place)]
     first = _cells(grid, row)[0][0]
-    return bool(cells) and all(column > first and grid.kind(value) is Kind.WORD for column, value in cells)
+    return bool(cells) and all(
+        column > first and grid.kind(value) is CellKind.WORD for column, value in cells
+    )
 
 
-def _spans_some_columns(grid: Grid, row: int, column: int) -> bool:
+def _spans_some_columns(grid: SheetGrid, row: int, column: int) -> bool:
     """A single cell merged over some, not all, columns heads a group of them; otherwise it is a title."""
     used = [c for c in range(grid.left, grid.right) if grid.anchor(row, c) == (row, column)]
     wide = max((c for c, _ in grid.filled(row + 1)), default=0) - min(
@@ -221,24 +231,24 @@ def _spans_some_columns(grid: Grid, row: int, column: int) -> bool:
     return 1 < len(used) <= wide
 
 
-def _names_every_column(grid: Grid, row: int) -> bool:
+def _names_every_column(grid: SheetGrid, row: int) -> bool:
     """A heading such as Kammer, Kennzahl, Jahr, Wert is complete; what follows is data, however it looks."""
     roles = [role_of(value) for _, value in grid.filled(row)]
     return "value" in roles and "" not in roles and len(roles) >= _SHORT_ROW
 
 
-def _is_key_and_value(grid: Grid, cells: list[tuple[int, Any]], below: int) -> bool:
+def _is_key_and_value(grid: SheetGrid, cells: list[tuple[int, Any]], below: int) -> bool:
     """``Berichtsjahr: | 2016`` above a wider header belongs to the title."""
     first = cells[0][1]
     return (
         len(cells) == 2  # noqa: PLR2004  a key and its value
         and len(_cells(grid, below)) > len(cells)
         and isinstance(first, str)
-        and (first.strip().endswith(":") or grid.kind(first) is Kind.WORD)
+        and (first.strip().endswith(":") or grid.kind(first) is CellKind.WORD)
     )
 
 
-def _read_down(grid: Grid, block: Block, first: int, end: int) -> int:
+def _read_down(grid: SheetGrid, block: Block, first: int, end: int) -> int:
     """Collect data rows; returns the row from which the next table may be looked for."""
     rows = grid.rows
     width = grid.right - grid.left
@@ -273,19 +283,19 @@ def _read_down(grid: Grid, block: Block, first: int, end: int) -> int:
     return end
 
 
-def _take_notes(grid: Grid, block: Block, rows: list[int]) -> None:
+def _take_notes(grid: SheetGrid, block: Block, rows: list[int]) -> None:
     block.note_rows = rows
     block.notes = lines_of(grid, rows)
 
 
-def _belongs(grid: Grid, row: int, cells: list[tuple[int, Any]], *, after_gap: bool) -> bool:
+def _belongs(grid: SheetGrid, row: int, cells: list[tuple[int, Any]], *, after_gap: bool) -> bool:
     if len(cells) == 1:
         kind = grid.kind(cells[0][1])
-        return kind in (Kind.NUMBER, Kind.MARKER) or (kind in _DESCRIBING and not after_gap)
+        return kind in (CellKind.NUMBER, CellKind.MARKER) or (kind in _DESCRIBING and not after_gap)
     return _is_data(grid, row) or (not after_gap and _has_words_for_numbers(grid, cells))
 
 
-def _continues(grid: Grid, block: Block, cells: list[tuple[int, Any]]) -> bool:
+def _continues(grid: SheetGrid, block: Block, cells: list[tuple[int, Any]]) -> bool:
     """Cells that look like those above them: labels whose value is missing, a number that might be a year."""
     kinds = {(column, grid.kind(value)) for column, value in cells}
     if not {kind for _, kind in kinds} <= _LABELS:
@@ -294,18 +304,18 @@ def _continues(grid: Grid, block: Block, cells: list[tuple[int, Any]]) -> bool:
         (column, grid.kind(value)) for row in block.data[-_LOOK_BACK:] for column, value in _cells(grid, row)
     }
     return all(
-        (column, kind) in above or (kind is Kind.YEAR and (column, Kind.NUMBER) in above)
+        (column, kind) in above or (kind is CellKind.YEAR and (column, CellKind.NUMBER) in above)
         for column, kind in kinds
     )
 
 
-def _has_words_for_numbers(grid: Grid, cells: list[tuple[int, Any]]) -> bool:
+def _has_words_for_numbers(grid: SheetGrid, cells: list[tuple[int, Any]]) -> bool:
     """``IHK Köln | siehe Anlage`` among the rows of a table: told as no number, not passed over."""
     first, *others = (grid.kind(value) for _, value in cells)
-    return first is Kind.ENTITY and set(others) == {Kind.TEXT}
+    return first is CellKind.ENTITY and set(others) == {CellKind.TEXT}
 
 
-def _headings(grid: Grid, rows: list[int]) -> list[tuple[int, Any]]:
+def _headings(grid: SheetGrid, rows: list[int]) -> list[tuple[int, Any]]:
     found = []
     for row in rows:
         cells = _cells(grid, row)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from measures.importing.layout.blocks import Block
-    from measures.importing.layout.grid import Grid
+    from measures.importing.layout.grid import SheetGrid
 
 MOST_COLUMNS, LONGEST_TEXT = 30, 60
 _MASKED_ROWS = 15
@@ -34,7 +34,7 @@ def row_mark(cells: Iterable[str]) -> str:
     return masked(" ".join(text for text in cells if _WORD.search(text)))[:_LONGEST_MARK]
 
 
-def sheet_fingerprint(grid: Grid, blocks: list[Block]) -> str:
+def sheet_fingerprint(grid: SheetGrid, blocks: list[Block]) -> str:
     """From what was detected, so that it is the same next year, whatever a person said of it since."""
     parts = [masked(grid.sheet.name)]
     if blocks:
@@ -50,7 +50,7 @@ def shown_part(value: Any) -> str:
     return shown(value[: 4 * LONGEST_TEXT] if isinstance(value, str) else value)
 
 
-def cells_shown(grid: Grid, row: int) -> list[str]:
+def cells_shown(grid: SheetGrid, row: int) -> list[str]:
     states = grid.sheet.states
     texts = []
     for column, value in enumerate(grid.rows[row][:MOST_COLUMNS]):

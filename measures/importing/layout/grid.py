@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from measures.importing.formats.workbook import ERROR_WORDS, Sheet
 from measures.importing.text import synonyms
 from measures.importing.text.dates import date_shown, is_made_date
-from measures.importing.text.names import Names, fold, split_marks, tidy, without_participle
+from measures.importing.text.names import NameIndex, fold, split_marks, tidy, without_participle
 from measures.importing.text.numbers import take_apart
 from measures.importing.text.years import day_of_serial, parse_year
 
@@ -30,7 +30,7 @@ _FLAT_ASIDE = re.compile(r"\d (?:variable|merkmal) (?:code|label)|\d (?:variable
 """Columns of a Destatis flat file that repeat what the label beside them says."""
 
 
-class Kind(Enum):
+class CellKind(Enum):
     BLANK = "blank"
     NUMBER = "number"
     MARKER = "marker"
@@ -91,17 +91,17 @@ def role_of(value: object) -> str:
     return "ignore" if _FLAT_ASIDE.fullmatch(key) else ROLE_OF_WORD.get(key, "")
 
 
-class Grid:
+class SheetGrid:
     """A sheet's cells with their kinds; spans answer with the text of their first cell."""
 
-    def __init__(self, sheet: Sheet, names: Names, markers: Markers) -> None:
+    def __init__(self, sheet: Sheet, names: NameIndex, markers: Markers) -> None:
         self.sheet = sheet
         self.rows = sheet.rows
         self.names = names
         self.markers = markers
         self.width = len(sheet.rows[0]) if sheet.rows else 0
         self.left, self.right = 0, self.width
-        self._kinds: dict[object, Kind] = {}
+        self._kinds: dict[object, CellKind] = {}
         self._anchors: dict[tuple[int, int], tuple[int, int]] = {}
         for top, left, bottom, right in sheet.merges:
             if len(self._anchors) + (bottom - top + 1) * (right - left + 1) > _MANY_MERGED_CELLS:
@@ -110,7 +110,7 @@ class Grid:
                 for column in range(left, right + 1):
                     self._anchors[row, column] = (top, left)
 
-    def window(self, left: int, right: int) -> Grid:
+    def window(self, left: int, right: int) -> SheetGrid:
         """The same cells, seen only from column ``left`` up to, not including, ``right``."""
         window = copy(self)
         window.left, window.right = max(left, 0), min(right, self.width)
@@ -146,42 +146,42 @@ class Grid:
             else:
                 yield column, value
 
-    def kind(self, value: object) -> Kind:
+    def kind(self, value: object) -> CellKind:
         if value is None:
-            return Kind.NUMBER
+            return CellKind.NUMBER
         known = self._kinds.get(value)
         if known is None:
             known = self._kinds[value] = self._kind(value)
         return known
 
-    def _kind(self, value: object) -> Kind:
+    def _kind(self, value: object) -> CellKind:
         if isinstance(value, str):
             text = tidy(value)
-            return self._kind_of_text(text) if text else Kind.BLANK
-        return Kind.YEAR if is_year(value) else Kind.NUMBER
+            return self._kind_of_text(text) if text else CellKind.BLANK
+        return CellKind.YEAR if is_year(value) else CellKind.NUMBER
 
-    def _kind_of_text(self, text: str) -> Kind:
+    def _kind_of_text(self, text: str) -> CellKind:
         if self.markers.meaning(text) is not None or text in ERROR_WORDS:
-            return Kind.MARKER
+            return CellKind.MARKER
         if len(text) > _LONG_TEXT:
-            return Kind.TEXT
+            return CellKind.TEXT
         if is_year(text):
-            return Kind.YEAR
+            return CellKind.YEAR
         bare, _ = split_marks(text)
         if fold(bare) in _HEADING_WORDS or bare in ROLE_OF_WORD:
-            return Kind.WORD
+            return CellKind.WORD
         is_number = take_apart(text) is not None or is_made_date(text)
-        return Kind.NUMBER if is_number else self._kind_of_name(bare)
+        return CellKind.NUMBER if is_number else self._kind_of_name(bare)
 
-    def _kind_of_name(self, text: str) -> Kind:
+    def _kind_of_name(self, text: str) -> CellKind:
         names = self.names
         if names.is_total(text):
-            return Kind.TOTAL
+            return CellKind.TOTAL
         if names.exact("indicator", text):
-            return Kind.INDICATOR
+            return CellKind.INDICATOR
         if any(names.exact(kind, text) for kind in ("organisation", "region", "occupation")):
-            return Kind.ENTITY
+            return CellKind.ENTITY
         bare, is_part = without_participle(text)
         if is_part or names.exact("target_group", bare):
-            return Kind.GROUP
-        return Kind.TEXT
+            return CellKind.GROUP
+        return CellKind.TEXT

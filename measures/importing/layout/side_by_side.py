@@ -6,7 +6,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from measures.importing.layout.blocks import Block, find_blocks, lines_of
-from measures.importing.layout.grid import Grid, Kind, role_of
+from measures.importing.layout.grid import CellKind, SheetGrid, role_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 Window = tuple[int, int]
 """Columns from the first up to, not including, the last."""
 
-_LABELS = {Kind.ENTITY, Kind.TOTAL, Kind.YEAR, Kind.INDICATOR, Kind.GROUP}
+_LABELS = {CellKind.ENTITY, CellKind.TOTAL, CellKind.YEAR, CellKind.INDICATOR, CellKind.GROUP}
 _ROLES = {"organisation", "region", "indicator", "target_group", "year", "occupation", "occupation_label"}
 _SAMPLE = 60
 _HALF = 0.5
 
 
-def find_tables(grid: Grid) -> list[Block]:
+def find_tables(grid: SheetGrid) -> list[Block]:
     """Every table of a sheet, in the order in which they are read."""
     whole = range(len(grid.rows))
     if windows := _windows(grid, whole):
@@ -35,7 +35,7 @@ def find_tables(grid: Grid) -> list[Block]:
     return found
 
 
-def _within(grid: Grid, windows: list[Window], rows: range) -> list[Block]:
+def _within(grid: SheetGrid, windows: list[Window], rows: range) -> list[Block]:
     blocks = [block for window in windows for block in find_blocks(grid.window(*window), rows)]
     above = lines_of(grid, range(rows.start, min(block.header[0] for block in blocks)))
     for block in blocks:
@@ -51,7 +51,7 @@ def _share_titles(blocks: list[Block]) -> None:
         block.shared = block.shared or blocks[0].titles
 
 
-def _windows(grid: Grid, rows: range) -> list[Window]:
+def _windows(grid: SheetGrid, rows: range) -> list[Window]:
     """The columns of each table, or nothing where there is only one."""
     filled = [row for row in rows[: 4 * _SAMPLE] if not _is_title(grid, row)][:_SAMPLE]
     used = {column for row in filled for column, _ in grid.filled(row)}
@@ -83,21 +83,21 @@ def _between(first: int, end: int, gaps: list[int]) -> Iterable[Window]:
         left = gap + 1
 
 
-def _is_title(grid: Grid, row: int) -> bool:
+def _is_title(grid: SheetGrid, row: int) -> bool:
     return sum(1 for _ in grid.filled(row)) < 2  # noqa: PLR2004  one cell alone, or none
 
 
-def _is_empty(grid: Grid, column: int, rows: range) -> bool:
+def _is_empty(grid: SheetGrid, column: int, rows: range) -> bool:
     """Whether only titles, which run over everything, reach into the column."""
     return not any(grid.rows[row][column] != "" and not _is_title(grid, row) for row in rows)
 
 
-def _is_spanned(grid: Grid, column: int, rows: list[int]) -> bool:
+def _is_spanned(grid: SheetGrid, column: int, rows: list[int]) -> bool:
     """Whether a heading over several columns covers the empty one: then it only keeps them apart."""
     return any(grid.anchor(row, column)[1] < column for row in rows)
 
 
-def _has_labels(grid: Grid, block: Block) -> bool:
+def _has_labels(grid: SheetGrid, block: Block) -> bool:
     if not block.data:
         return False
     roles = {role_of(value) for row in block.header for _, value in grid.filled(row)}

@@ -25,34 +25,34 @@ _ROW = re.compile(rb"<(?:\w+:)?row[\s>/]")
 _CHUNK = 4 * 2**20
 
 
-class Outcome(NamedTuple):
+class MarkingResult(NamedTuple):
     """``why``: only the list of problems can be given; ``trouble``: what openpyxl stumbled over."""
 
     why: str = ""
     trouble: str = ""
 
 
-def mark_file(path: Path, name: str, target: Path, order: Order, limits: Limits) -> Outcome:
+def mark_file(path: Path, name: str, target: Path, order: Order, limits: Limits) -> MarkingResult:
     """Write the marked workbook: their own, or a new one of the cells."""
     trouble = ""
     if zipfile.is_zipfile(path):
         with zipfile.ZipFile(path) as archive:
             is_theirs = any(part.endswith("workbook.xml") for part in archive.namelist())
             if is_theirs and _rows_in(archive) > order.most_rows:
-                return Outcome(TOO_MANY_ROWS)
+                return MarkingResult(TOO_MANY_ROWS)
         if is_theirs:
             trouble = _mark_theirs(path, target, order)
             if not trouble:
-                return Outcome()
+                return MarkingResult()
     try:
         workbook = read_workbook(path, name, limits)
     except Refusal:
-        return Outcome(NOT_READ, trouble)
+        return MarkingResult(NOT_READ, trouble)
     workbook.sheets = [sheet for sheet in workbook.sheets if not is_problem_sheet(sheet.rows)]
     if sum(len(sheet.rows) for sheet in workbook.sheets) > order.most_rows:
-        return Outcome(TOO_MANY_ROWS, trouble)
+        return MarkingResult(TOO_MANY_ROWS, trouble)
     write_cells(workbook, target, order)
-    return Outcome(trouble=trouble)
+    return MarkingResult(trouble=trouble)
 
 
 def _mark_theirs(path: Path, target: Path, order: Order) -> str:

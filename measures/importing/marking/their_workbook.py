@@ -128,7 +128,7 @@ def _comment(cell: Any, text: str, wording: Wording) -> None:
 
 
 def _remove_earlier_marks(book: Any, wording: Wording) -> None:
-    """Marks of an earlier check go: a mended cell looks as it did before it was marked."""
+    """Marks of an earlier check go: a corrected cell looks as it did before it was marked."""
     for sheet in list(book.worksheets):
         if is_problem_sheet(list(sheet.iter_rows(max_row=_FIRST_ROWS, values_only=True))):
             _restore_styles(book, sheet)

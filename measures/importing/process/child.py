@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from measures.importing.progress import Gauge
+from measures.importing.progress import ProgressFile
 
 if TYPE_CHECKING:
     from measures.importing.vocabulary import Limits
@@ -45,7 +45,7 @@ def main() -> int:
     _end_with(parent)
     module, _, function = job.partition(":")
     if is_watched:
-        arguments["report"] = Gauge(folder / "progress").write
+        arguments["report"] = ProgressFile(folder / "progress").write
     work = getattr(importlib.import_module(module), function)
     _limit(limits)
     gc.disable()  # one file, then the process is gone; what it may take is limited anyway

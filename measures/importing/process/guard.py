@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from measures.importing.process.child import OUT_OF_MEMORY
-from measures.importing.process.transfer import Outline
-from measures.importing.progress import Gauge
+from measures.importing.process.transfer import ReadingSummary
+from measures.importing.progress import ProgressFile
 
 if TYPE_CHECKING:
-    from measures.importing.progress import Report
+    from measures.importing.progress import ProgressCallback
     from measures.importing.vocabulary import Answers, Limits, Vocabulary
 
 T = TypeVar("T")
@@ -40,8 +40,8 @@ def read_guarded(  # noqa: PLR0913  the file, what is known, and who wants to he
     vocabulary: Vocabulary,
     limits: Limits,
     answers: Answers | None = None,
-    watch: Report | None = None,
-) -> Outline:
+    watch: ProgressCallback | None = None,
+) -> ReadingSummary:
     """``read_into`` ``folder``, with limits on memory and time, and safe from crashes of the parser."""
     arguments = {
         "folder": folder,
@@ -53,14 +53,19 @@ def read_guarded(  # noqa: PLR0913  the file, what is known, and who wants to he
     }
     try:
         return run_guarded(
-            "measures.importing.process.transfer:read_into", arguments, limits, Outline, watch=watch
+            "measures.importing.process.transfer:read_into", arguments, limits, ReadingSummary, watch=watch
         )
     except TooCostlyError:
-        return Outline(name, "refused", "too_costly")
+        return ReadingSummary(name, "refused", "too_costly")
 
 
 def run_guarded(
-    job: str, arguments: dict[str, Any], limits: Limits, answer: type[T], *, watch: Report | None = None
+    job: str,
+    arguments: dict[str, Any],
+    limits: Limits,
+    answer: type[T],
+    *,
+    watch: ProgressCallback | None = None,
 ) -> T:
     """What ``job`` (``module:function``) answers to these arguments, run in a process of its own with limits.
 
@@ -82,7 +87,7 @@ def run_guarded(
         raise ReadingError((folder / "errors").read_text(errors="replace"))
 
 
-def _run(folder: Path, seconds: float, watch: Report | None) -> int:
+def _run(folder: Path, seconds: float, watch: ProgressCallback | None) -> int:
     with (folder / "errors").open("wb") as errors:
         process = subprocess.Popen(  # noqa: S603  our own interpreter and module, no shell
             [sys.executable, "-c", _CHILD, str(folder)],
@@ -98,7 +103,7 @@ def _run(folder: Path, seconds: float, watch: Report | None) -> int:
             stdout=subprocess.DEVNULL,
             stderr=errors,
         )
-    gauge = Gauge(folder / "progress")
+    gauge = ProgressFile(folder / "progress")
     ends_at = time.monotonic() + seconds
     try:
         while (left := ends_at - time.monotonic()) > 0:

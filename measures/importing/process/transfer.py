@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from measures.importing.addresses import column_number
 from measures.importing.problems import ERROR, QUERY, Question
 from measures.importing.reading.pipeline import read_file
-from measures.importing.results import ControlTotal, SheetView, Table, reason_in_words
+from measures.importing.results import ComparedTotal, SheetView, Table, reason_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -43,7 +43,7 @@ _ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
 @dataclass(slots=True)
-class Outline:
+class ReadingSummary:
     """What a reading says besides its rows and problems."""
 
     name: str
@@ -52,7 +52,7 @@ class Outline:
     reason_params: dict[str, str] = field(default_factory=dict)
     encoding: str = ""
     tables: list[Table] = field(default_factory=list)
-    control_totals: list[ControlTotal] = field(default_factory=list)
+    control_totals: list[ComparedTotal] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     sheets: list[SheetView] = field(default_factory=list)
     organisations: list[str] = field(default_factory=list)
@@ -64,12 +64,12 @@ class Outline:
         return reason_in_words(self.reason_code, self.reason_params, self.questions)
 
 
-def read_into(folder: Path, path: Path, **arguments: Any) -> Outline:
+def read_into(folder: Path, path: Path, **arguments: Any) -> ReadingSummary:
     """Read a file; leave figures and problems in ``folder`` and answer with the rest."""
     reading = read_file(path, **arguments)
     write_rows(reading.rows, folder / ROWS)
     write_problems(reading, folder / PROBLEMS)
-    return Outline(
+    return ReadingSummary(
         name=reading.name,
         status=reading.status,
         reason_code=reading.reason_code,

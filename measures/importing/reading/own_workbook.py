@@ -14,16 +14,16 @@ from measures.importing.addresses import address, column_letters
 from measures.importing.columns.plan import Heading, Plan, ValueColumn
 from measures.importing.formats.workbook import Sheet, Workbook
 from measures.importing.layout.blocks import Block
-from measures.importing.layout.grid import Grid, shown
+from measures.importing.layout.grid import SheetGrid, shown
 from measures.importing.problems import Problem
-from measures.importing.progress import Pace
+from measures.importing.progress import RowProgress
 from measures.importing.reading.unread import unread_extras
 from measures.importing.refusals import Refusal
 from measures.importing.results import Column, Reading, Table
 from measures.importing.rows.row_reader import RowReader
 from measures.importing.text.footnotes import Footnotes
 from measures.importing.text.markers import UNKNOWN, Markers, Meaning
-from measures.importing.text.names import Names, fold, tidy
+from measures.importing.text.names import NameIndex, fold, tidy
 from measures.importing.text.numbers import ENGLISH, GERMAN, notation_of, take_apart
 from measures.importing.vocabulary import COUNTRY, Answers, Vocabulary
 from measures.renderers import own_workbook_keys as keys
@@ -31,7 +31,7 @@ from measures.renderers import own_workbook_keys as keys
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from measures.importing.progress import Report
+    from measures.importing.progress import ProgressCallback
     from measures.importing.rows.table_rows import TableRows
 
 _FROM_TOP = 60
@@ -57,7 +57,7 @@ _AGREED = {
 
 
 @dataclass(slots=True)
-class Template:
+class OwnSheet:
     """A sheet that is one of ours: where its technical row is, what its named cells say."""
 
     sheet: Sheet
@@ -77,7 +77,7 @@ class Template:
         return self.columns["value"]
 
 
-def find_templates(sheets: Iterable[Sheet]) -> list[Template]:
+def find_templates(sheets: Iterable[Sheet]) -> list[OwnSheet]:
     """The sheets that are the portal's own; a version that is not known or lacks a column is refused."""
     return [template for sheet in sheets if (template := _recognise(sheet)) is not None]
 
@@ -92,7 +92,7 @@ def without_keys(sheets: Iterable[Sheet]) -> list[Problem]:
     ]
 
 
-def _recognise(sheet: Sheet) -> Template | None:
+def _recognise(sheet: Sheet) -> OwnSheet | None:
     named: dict[str, str] = {}
     for row, line in enumerate(sheet.rows[:_FROM_TOP]):
         texts = [tidy(shown(value)) for value in line]
@@ -110,7 +110,7 @@ def _recognise(sheet: Sheet) -> Template | None:
             names = ", ".join(keys.COLUMNS[version][role] for role in missing)
             raise Refusal("template_damaged", sheet=sheet.name, row=str(row + 1), names=names)
         language = ENGLISH if named.get("language") == ENGLISH else GERMAN
-        return Template(
+        return OwnSheet(
             sheet,
             version,
             row,
@@ -132,22 +132,22 @@ def _columns(texts: list[str]) -> tuple[int, dict[str, int]]:
 
 
 def read_templates(
-    templates: list[Template],
+    templates: list[OwnSheet],
     workbook: Workbook,
     *,
     vocabulary: Vocabulary,
     answers: Answers,
-    report: Report,
+    report: ProgressCallback,
 ) -> tuple[Reading, list[tuple[int, TableRows]]]:
     """Every template of a file through the ordinary reader; nobody is asked anything."""
-    names = Names(vocabulary, answers)
+    names = NameIndex(vocabulary, answers)
     markers = Markers(_AGREED, answers.markers)
     reading = Reading(name="", encoding=workbook.encoding)
     read: list[tuple[int, TableRows]] = []
     own = {id(template.sheet) for template in templates}
-    pace = Pace(sum(len(template.sheet.rows) for template in templates), report)
+    pace = RowProgress(sum(len(template.sheet.rows) for template in templates), report)
     for number, template in enumerate(templates):
-        grid = Grid(_keyed(template), names, markers)
+        grid = SheetGrid(_keyed(template), names, markers)
         for plan in _plans(template):
             reading.tables.append(plan.table)
             reader = RowReader(grid, plan, markers, Footnotes({}, {}), quality="", base=1)
@@ -163,7 +163,7 @@ def read_templates(
     return reading, read
 
 
-def _keyed(template: Template) -> Sheet:
+def _keyed(template: OwnSheet) -> Sheet:
     """The sheet as its keys tell it: words stand in for empty keys, the quality stands beside the year.
 
     Cells keep their places. Two columns are added at the end, for the year and the organisation of workbooks
@@ -190,12 +190,12 @@ def _keyed(template: Template) -> Sheet:
     return Sheet(sheet.name, rows, [], states)
 
 
-def _owner_columns(template: Template) -> tuple[int, int]:
+def _owner_columns(template: OwnSheet) -> tuple[int, int]:
     width = len(template.sheet.rows[0])
     return template.columns.get("year", width), template.columns.get("organisation", width + 1)
 
 
-def _is_asked(template: Template, keyed: list[Any], *, has_value: bool) -> bool:
+def _is_asked(template: OwnSheet, keyed: list[Any], *, has_value: bool) -> bool:
     """Whether the row is a statement; room that was not used is none, and no value is missing there."""
     columns = template.columns
     return has_value or bool(keyed[columns["indicator"]] and keyed[columns["occupation"]])
@@ -205,18 +205,18 @@ def _text(value: Any) -> str:
     return tidy(shown(value))
 
 
-def _own(template: Template, line: list[Any], role: str) -> str:
+def _own(template: OwnSheet, line: list[Any], role: str) -> str:
     column = template.columns.get(role)
     return "" if column is None else _text(line[column])
 
 
-def _key(template: Template, line: list[Any], role: str) -> str:
+def _key(template: OwnSheet, line: list[Any], role: str) -> str:
     """The row's code; where it is empty, the word a person chose in its place."""
     key = _own(template, line, role) or _own(template, line, f"{role}_name")
     return key.zfill(2) if role == "region" and key.isdigit() else key
 
 
-def _with_quality(template: Template, row: int, line: list[Any], *, has_value: bool) -> str:
+def _with_quality(template: OwnSheet, row: int, line: list[Any], *, has_value: bool) -> str:
     """The year as the reader takes it, with the word for the quality of the row's value behind it."""
     year = _own(template, line, "year") or template.year
     word = _own(template, line, "quality")
@@ -229,7 +229,7 @@ def _with_quality(template: Template, row: int, line: list[Any], *, has_value: b
     return f"{year} {_STATUS[quality]}" if quality in _STATUS else year
 
 
-def _plans(template: Template) -> list[Plan]:
+def _plans(template: OwnSheet) -> list[Plan]:
     """One for each organisation and for the country apart from its Länder: none is the total of another."""
     columns = sorted(template.columns.values())
     roles = {role: template.columns[role] for role in _ROLES if role in template.columns}
@@ -247,7 +247,7 @@ def _plans(template: Template) -> list[Plan]:
     ]
 
 
-def _notation(template: Template) -> str:
+def _notation(template: OwnSheet) -> str:
     """How numbers that are text are written: as the column tells, else as the workbook's language has it."""
     texts = {line[template.value] for line in template.sheet.rows[template.row + 1 :]}
     written = (take_apart(tidy(text)) for text in texts if isinstance(text, str))
@@ -255,7 +255,7 @@ def _notation(template: Template) -> str:
     return found if found in (GERMAN, ENGLISH) else template.language
 
 
-def _table(template: Template, rows: list[int]) -> Table:
+def _table(template: OwnSheet, rows: list[int]) -> Table:
     sheet = template.sheet
     heading = sheet.rows[template.row - 1] if template.row else []
     names = {column: role for role, column in template.columns.items()}
@@ -282,7 +282,7 @@ def _table(template: Template, rows: list[int]) -> Table:
     )
 
 
-def _unexpected(template: Template, names: Names) -> list[Problem]:
+def _unexpected(template: OwnSheet, names: NameIndex) -> list[Problem]:
     """What the person who sends the file may not have meant: an old version, other years, other figures."""
     sheet, vocabulary = template.sheet.name, names.vocabulary
     found = []
@@ -301,6 +301,6 @@ def _unexpected(template: Template, names: Names) -> list[Problem]:
     return found
 
 
-def _called(names: Names, organisation: str) -> str:
+def _called(names: NameIndex, organisation: str) -> str:
     term = names.organisations.get(organisation)
     return term.names[0] if term else organisation

@@ -14,9 +14,9 @@ from measures.importing.formats.problem_sheet import is_problem_sheet
 from measures.importing.formats.workbook import Sheet, Workbook, read_workbook
 from measures.importing.layout.blocks import Block, lines_of
 from measures.importing.layout.fingerprints import sheet_fingerprint
-from measures.importing.layout.grid import Grid, role_of, shown
+from measures.importing.layout.grid import SheetGrid, role_of, shown
 from measures.importing.layout.side_by_side import find_tables
-from measures.importing.progress import Pace, tell_nobody
+from measures.importing.progress import RowProgress, ignore_progress
 from measures.importing.reading.own_workbook import find_templates, read_templates, without_keys
 from measures.importing.reading.sheet_views import MOST_SHEETS, Understood, sheet_view, understood_block
 from measures.importing.reading.unread import unread_parts
@@ -27,7 +27,7 @@ from measures.importing.rows.row_reader import RowReader
 from measures.importing.rows.totals import declared_base
 from measures.importing.text.footnotes import Footnotes, footnotes_in, is_footnote
 from measures.importing.text.markers import Markers, legend_in
-from measures.importing.text.names import Names, tidy
+from measures.importing.text.names import NameIndex, tidy
 from measures.importing.text.publishers import signs_in
 from measures.importing.text.quality import quality_in
 from measures.importing.text.years import SINCE_1900, SINCE_1904
@@ -36,7 +36,7 @@ from measures.importing.vocabulary import Answers, Limits, Vocabulary
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from measures.importing.progress import Report
+    from measures.importing.progress import ProgressCallback
     from measures.importing.rows.table_rows import TableRows
 
 _KINDS_WITH_KEYS = ("organisation", "region", "indicator", "target_group")
@@ -50,7 +50,7 @@ def read_file(  # noqa: PLR0913  the file, what is known, and who wants to hear
     vocabulary: Vocabulary,
     limits: Limits,
     answers: Answers | None = None,
-    report: Report = tell_nobody,
+    report: ProgressCallback = ignore_progress,
 ) -> Reading:
     """Read a spreadsheet into figure rows, or say why not, or ask what only a person can know."""
     try:
@@ -79,7 +79,7 @@ def read_sheets(
     name: str,
     vocabulary: Vocabulary,
     answers: Answers,
-    report: Report = tell_nobody,
+    report: ProgressCallback = ignore_progress,
 ) -> Reading:
     visible = [sheet for sheet in workbook.sheets if not sheet.hidden]
     if not any(_has_content(sheet) for sheet in visible):
@@ -94,9 +94,9 @@ def read_sheets(
             return reading
     except Refusal as refusal:
         return refused(name, refusal.code, **refusal.params)
-    names, markers = Names(vocabulary, answers), Markers({}, answers.markers)
+    names, markers = NameIndex(vocabulary, answers), Markers({}, answers.markers)
     names.first_day = SINCE_1904 if workbook.counts_from_1904 else SINCE_1900
-    grids = [Grid(sheet, names, markers) for sheet in visible]
+    grids = [SheetGrid(sheet, names, markers) for sheet in visible]
     for grid in grids:
         _learn_keys(grid)
     prints, found = _areas(grids, answers)
@@ -107,7 +107,7 @@ def read_sheets(
     read: dict[int, TableRows] = {}
     plans = _plans(found, elsewhere, vocabulary, answers)
     has_figures = not all(plan.is_foreign for _, plan in plans)
-    pace = Pace(sum(len(plan.block.data) for _, plan in plans), report)
+    pace = RowProgress(sum(len(plan.block.data) for _, plan in plans), report)
     for place, (number, plan) in enumerate(plans):
         grid, blocks = found[number]
         if plan.is_foreign and has_figures:
@@ -134,11 +134,11 @@ def read_sheets(
     return reading
 
 
-def _areas(grids: list[Grid], answers: Answers) -> tuple[list[str], list[tuple[Grid, list[Block]]]]:
+def _areas(grids: list[SheetGrid], answers: Answers) -> tuple[list[str], list[tuple[SheetGrid, list[Block]]]]:
     """Per sheet its fingerprint, from what was detected, and its tables, as a person corrected them."""
     counts: Counter[str] = Counter()
     prints: list[str] = []
-    found: list[tuple[Grid, list[Block]]] = []
+    found: list[tuple[SheetGrid, list[Block]]] = []
     for grid in grids:
         blocks = find_tables(grid)
         print_ = sheet_fingerprint(grid, blocks)
@@ -152,7 +152,7 @@ def _areas(grids: list[Grid], answers: Answers) -> tuple[list[str], list[tuple[G
 def _sheet_views(
     workbook: Workbook,
     prints: list[str],
-    found: list[tuple[Grid, list[Block]]],
+    found: list[tuple[SheetGrid, list[Block]]],
     plans: list[tuple[int, Plan]],
     read: dict[int, TableRows],
 ) -> list[SheetView]:
@@ -174,7 +174,7 @@ def _sheet_views(
 
 
 def _plans(
-    found: list[tuple[Grid, list[Block]]], elsewhere: list[str], vocabulary: Vocabulary, answers: Answers
+    found: list[tuple[SheetGrid, list[Block]]], elsewhere: list[str], vocabulary: Vocabulary, answers: Answers
 ) -> list[tuple[int, Plan]]:
     """Every table that has values, with the number of its sheet."""
     prints: Counter[str] = Counter()
@@ -200,7 +200,7 @@ def _has_content(sheet: Sheet) -> bool:
     return bool(sheet.states) or any(str(value).strip() for row in sheet.rows for value in row)
 
 
-def _learn_keys(grid: Grid) -> None:
+def _learn_keys(grid: SheetGrid) -> None:
     """Take over a list that pairs the file's own keys with names."""
     for row in range(min(len(grid.rows), _KEYS_FROM_TOP)):
         roles = {role_of(value): column for column, value in grid.filled(row)}
@@ -216,7 +216,13 @@ def _learn_keys(grid: Grid) -> None:
 
 
 def _read_rows(  # noqa: PLR0913  the table, what holds around it, and the count of rows
-    grid: Grid, plan: Plan, lines: list[str], elsewhere: list[str], answers: Answers, *, pace: Pace
+    grid: SheetGrid,
+    plan: Plan,
+    lines: list[str],
+    elsewhere: list[str],
+    answers: Answers,
+    *,
+    pace: RowProgress,
 ) -> TableRows:
     legend = {**legend_in(elsewhere), **legend_in(lines)}
     footnotes = Footnotes(footnotes_in(lines), footnotes_in(elsewhere))

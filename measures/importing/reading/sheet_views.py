@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from measures.importing.addresses import column_letters, column_number
 from measures.importing.formats.workbook import hidden_parts
 from measures.importing.layout.fingerprints import cells_shown, shown_part
-from measures.importing.layout.grid import DERIVED, FACTORS, UNITS, Kind
+from measures.importing.layout.grid import DERIVED, FACTORS, UNITS, CellKind
 from measures.importing.results import AreaView, RowView, SheetView
 from measures.importing.text.names import fold
 
 if TYPE_CHECKING:
     from measures.importing.columns.plan import Plan
     from measures.importing.layout.blocks import Block
-    from measures.importing.layout.grid import Grid
+    from measures.importing.layout.grid import SheetGrid
     from measures.importing.rows.table_rows import TableRows
 
 _FROM_TOP = 40
@@ -39,7 +39,7 @@ class Understood:
     total_rows: frozenset[int] = frozenset()
 
 
-def understood_block(grid: Grid, block: Block, plan: Plan | None, rows: TableRows | None) -> Understood:
+def understood_block(grid: SheetGrid, block: Block, plan: Plan | None, rows: TableRows | None) -> Understood:
     """``plan`` None: nothing in the block is a value; ``rows`` None: it was not read, or not yet."""
     if plan is None:
         window = grid.window(block.left, block.right)
@@ -60,7 +60,7 @@ def understood_block(grid: Grid, block: Block, plan: Plan | None, rows: TableRow
     )
 
 
-def sheet_view(grid: Grid, fingerprint: str, understood: list[Understood]) -> SheetView:
+def sheet_view(grid: SheetGrid, fingerprint: str, understood: list[Understood]) -> SheetView:
     hidden_rows, hidden_columns = hidden_parts(grid.sheet)
     return SheetView(
         name=grid.sheet.name,
@@ -91,7 +91,7 @@ def _area(each: Understood) -> AreaView:
     )
 
 
-def _excerpt(grid: Grid, understood: list[Understood]) -> list[int]:
+def _excerpt(grid: SheetGrid, understood: list[Understood]) -> list[int]:
     height = len(grid.rows)
     rows = set(range(min(_FROM_TOP, height)))
     for each in understood:
@@ -106,7 +106,7 @@ def _excerpt(grid: Grid, understood: list[Understood]) -> list[int]:
     return sorted(rows)
 
 
-def _kind(grid: Grid, row: int, understood: list[Understood]) -> str:
+def _kind(grid: SheetGrid, row: int, understood: list[Understood]) -> str:
     if next(grid.filled(row), None) is None:
         return "blank"
     kinds = [kind for each in understood if (kind := _kind_within(grid, row, each))]
@@ -115,7 +115,7 @@ def _kind(grid: Grid, row: int, understood: list[Understood]) -> str:
     return "title" if understood and row < understood[0].block.header[0] else "note"
 
 
-def _kind_within(grid: Grid, row: int, each: Understood) -> str:
+def _kind_within(grid: SheetGrid, row: int, each: Understood) -> str:
     """What the row is to one table; empty: nothing."""
     block = each.block
     if row in block.header:
@@ -132,12 +132,12 @@ def _kind_within(grid: Grid, row: int, each: Understood) -> str:
     return outside.get(row, "ignored" if block.header[0] < row < block.data[-1] else "")
 
 
-def _is_unit_row(grid: Grid, row: int) -> bool:
+def _is_unit_row(grid: SheetGrid, row: int) -> bool:
     texts = [fold(shown_part(value)) or shown_part(value) for _, value in grid.filled(row)]
     return all(text in UNITS or text in FACTORS or text in DERIVED or text == "%" for text in texts)
 
 
-def _is_total(grid: Grid, row: int, each: Understood) -> bool:
+def _is_total(grid: SheetGrid, row: int, each: Understood) -> bool:
     return row in each.total_rows or any(
-        grid.kind(grid.rows[row][column]) is Kind.TOTAL for column in each.label_columns
+        grid.kind(grid.rows[row][column]) is CellKind.TOTAL for column in each.label_columns
     )

@@ -9,9 +9,9 @@ from measures.importing.addresses import column_number
 from measures.importing.columns.outline import SUBTOTAL, Placed
 from measures.importing.columns.plan import BLANK, Label, Outline
 from measures.importing.layout.blocks import TOTAL_ROW
-from measures.importing.layout.grid import Grid, is_year, shown
+from measures.importing.layout.grid import SheetGrid, is_year, shown
 from measures.importing.rows.labels import LabelReader, OccupationReader, unknown_cell, year_cell
-from measures.importing.text.names import Names, Unknown, fold, split_marks, tidy
+from measures.importing.text.names import NameIndex, Unknown, fold, split_marks, tidy
 from measures.importing.text.quality import quality_in
 from measures.importing.text.synonyms import QUALITY_SIGNS
 from measures.importing.text.years import parse_year
@@ -39,7 +39,7 @@ def _is_blank(value: Any) -> bool:
 class Dimensions:
     """Per dimension a list of cells, one for each data row of the plan."""
 
-    def __init__(self, grid: Grid, plan: Plan) -> None:
+    def __init__(self, grid: SheetGrid, plan: Plan) -> None:
         self.grid = grid
         self.plan = plan
         self.names = grid.names
@@ -235,7 +235,7 @@ class Dimensions:
                 self.lists[dimension] = self._below(headings, self.plan.constants.get(dimension, ""))
 
     @staticmethod
-    def _heading(dimension: str, value: Any, names: Names) -> Label | None:
+    def _heading(dimension: str, value: Any, names: NameIndex) -> Label | None:
         if dimension == "year":
             year = parse_year(value) if is_year(value) else None
             return Label(str(year.year), year.marks, quality=year.quality) if year else None

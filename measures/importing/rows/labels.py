@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from measures.importing.columns.plan import BLANK, Label
 from measures.importing.layout.grid import shown
 from measures.importing.text.dates import is_made_date
-from measures.importing.text.names import Names, Unknown, split_marks, tidy
+from measures.importing.text.names import NameIndex, Unknown, split_marks, tidy
 from measures.importing.text.synonyms import PARTS_OF_COUNTRY
 from measures.importing.text.years import parse_year
 from measures.importing.vocabulary import COUNTRY, TOTAL, UNASSIGNED
@@ -53,7 +53,7 @@ def year_cell(column: int, first_day: int) -> Callable[[Any], Label]:
 class LabelReader:
     """Reads the labels of one column. ``prefix`` (``IHK``) goes before towns that stand alone."""
 
-    def __init__(self, names: Names, kind: str, column: int, prefix: str = "") -> None:
+    def __init__(self, names: NameIndex, kind: str, column: int, prefix: str = "") -> None:
         self.names = names
         self.kind = kind
         self.column = column
@@ -97,7 +97,7 @@ class LabelReader:
 class OccupationReader:
     """Reads the labels of occupations: a code, a name, or both, in one cell or two."""
 
-    def __init__(self, names: Names, usual: int, code_column: int, label_column: int) -> None:
+    def __init__(self, names: NameIndex, usual: int, code_column: int, label_column: int) -> None:
         """``usual``: how many digits most codes of the column have."""
         self.names = names
         self.usual = usual

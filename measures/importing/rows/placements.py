@@ -13,11 +13,11 @@ from measures.importing.vocabulary import COUNTRY, TOTAL
 
 if TYPE_CHECKING:
     from measures.importing.columns.plan import Plan
-    from measures.importing.layout.grid import Grid
-    from measures.importing.text.names import Names
+    from measures.importing.layout.grid import SheetGrid
+    from measures.importing.text.names import NameIndex
 
 
-class Target(NamedTuple):
+class Placement(NamedTuple):
     """The dimensions of one value."""
 
     indicator: Label
@@ -36,10 +36,10 @@ class Target(NamedTuple):
         return int(self.year.code) if self.year.code else 0
 
 
-class Targets:
-    def __init__(self, grid: Grid, plan: Plan) -> None:
+class Placements:
+    def __init__(self, grid: SheetGrid, plan: Plan) -> None:
         self.plan = plan
-        self.names: Names = grid.names
+        self.names: NameIndex = grid.names
         self.dimensions = Dimensions(grid, plan)
         self.lists = self.dimensions.lists
         self._agreeing: set[tuple[str, str]] = set()
@@ -60,7 +60,7 @@ class Targets:
         """Organisations that came or went: not every year of theirs may have figures."""
         self.has_organisations = len(organisations - {TOTAL, ""}) > 1 or "organisation" in plan.roles
         self.has_regions = bool(regions - {COUNTRY, TOTAL, "", *PARTS_OF_COUNTRY})
-        self.checked = [dimension for dimension in Target._fields if self._needs_checking(dimension)]
+        self.checked = [dimension for dimension in Placement._fields if self._needs_checking(dimension)]
 
     def _in_headings(self, dimension: str) -> set[str]:
         return {value.heading.meaning.get(dimension, "") for value in self.plan.values}
@@ -77,9 +77,9 @@ class Targets:
         headings = [Label(code) for code in self._in_headings(dimension) if code]
         return any(self.fault(dimension, cell) for cell in (*cells, *headings))
 
-    def at(self, position: int, meaning: dict[str, str]) -> Target:
+    def at(self, position: int, meaning: dict[str, str]) -> Placement:
         """The target of one data row in a column whose heading says ``meaning``."""
-        return Target._make(self._cell(dimension, position, meaning) for dimension in Target._fields)
+        return Placement._make(self._cell(dimension, position, meaning) for dimension in Placement._fields)
 
     def _cell(self, dimension: str, position: int, meaning: dict[str, str]) -> Label:
         if fixed := self._fixed(dimension, meaning):
@@ -100,7 +100,7 @@ class Targets:
         """Every data row's codes in a column; ``place`` is the region the figure goes to."""
         count = len(self.plan.block.data)
         codes: dict[str, list[Any]] = {}
-        for dimension in Target._fields:
+        for dimension in Placement._fields:
             if fixed := self._fixed(dimension, meaning):
                 codes[dimension] = [int(fixed) if dimension == "year" else fixed] * count
             else:
@@ -155,7 +155,7 @@ class Targets:
         """The data rows whose labels call for a closer look: faults, totals, marks, an unusual year."""
         found: set[int] = set()
         count = len(self.plan.block.data)
-        for dimension in Target._fields:
+        for dimension in Placement._fields:
             if fixed := self._fixed(dimension, meaning):
                 if self.fault(dimension, Label(fixed)):
                     return set(range(count))
@@ -191,7 +191,7 @@ class Targets:
             else "organisation_later"
         )
 
-    def lapse_params(self, target: Target) -> tuple[tuple[str, str], ...]:
+    def lapse_params(self, target: Placement) -> tuple[tuple[str, str], ...]:
         term = self.names.organisations[target.organisation.code]
         days = {"since": term.valid_from, "until": term.valid_until}
         params = {"year": target.year.code, **{name: f"{day:%d.%m.%Y}" for name, day in days.items() if day}}
@@ -207,7 +207,7 @@ class Targets:
 
     def _is_odd(self, organisation: str, region: str, indicator: str) -> bool:
         """Whether such a row is a total, or names another Land than the chamber's own."""
-        target = Target(Label(indicator), BLANK, Label(organisation), Label(region), BLANK, BLANK)
+        target = Placement(Label(indicator), BLANK, Label(organisation), Label(region), BLANK, BLANK)
         return self.total_scope(target) is not None or self.contradicts(target)
 
     def fault(self, dimension: str, cell: Label) -> str:
@@ -220,7 +220,7 @@ class Targets:
             return "year_out_of_range"
         return ""
 
-    def contradicts(self, target: Target) -> bool:
+    def contradicts(self, target: Placement) -> bool:
         """Whether the row names another Land than the chamber's own."""
         pair = (target.organisation.code, target.region.code)
         if pair in self._agreeing:
@@ -238,7 +238,7 @@ class Targets:
             return owner.region
         return COUNTRY if region in ("", TOTAL) else region
 
-    def total_scope(self, target: Target) -> tuple[str, str] | None:
+    def total_scope(self, target: Placement) -> tuple[str, str] | None:
         """Organisation and region a total row stands for (empty: all); None for a figure."""
         if self.plan.block.said and any(cell.is_figure for cell in target):
             return None
@@ -257,6 +257,6 @@ class Targets:
             return organisation, COUNTRY if is_country else region
         return None
 
-    def _land_is_subtotal(self, target: Target) -> bool:
+    def _land_is_subtotal(self, target: Placement) -> bool:
         indicator = self.names.indicators.get(target.indicator.code)
         return indicator is not None and bool(indicator.asked_of) and "land" not in indicator.asked_of

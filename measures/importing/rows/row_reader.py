@@ -11,18 +11,18 @@ from measures.importing.layout.grid import shown
 from measures.importing.problems import ERROR, PROBLEMS, Problem, Question
 from measures.importing.results import FigureRow
 from measures.importing.rows.occupation_levels import has_several_levels, hold_other_levels
-from measures.importing.rows.placements import Target, Targets
+from measures.importing.rows.placements import Placement, Placements
 from measures.importing.rows.subtotals import settle_subtotals
 from measures.importing.rows.table_rows import TableRows
-from measures.importing.rows.totals import Stated, Totals, compare_occupations
+from measures.importing.rows.totals import StatedTotal, TotalsComparison, compare_occupations
 from measures.importing.rows.value_reader import Read, ValueReader, markers_met, state_read
 from measures.importing.text.names import tidy
 from measures.importing.vocabulary import TOTAL, IndicatorTerm
 
 if TYPE_CHECKING:
     from measures.importing.columns.plan import Label, Plan, ValueColumn
-    from measures.importing.layout.grid import Grid
-    from measures.importing.progress import Pace
+    from measures.importing.layout.grid import SheetGrid
+    from measures.importing.progress import RowProgress
     from measures.importing.text.footnotes import Effect, Footnotes
     from measures.importing.text.markers import Markers
 
@@ -60,7 +60,7 @@ class RowReader:
     """Reads the rows of one table."""
 
     def __init__(  # noqa: PLR0913  the table and what holds around it
-        self, grid: Grid, plan: Plan, markers: Markers, footnotes: Footnotes, *, quality: str, base: int
+        self, grid: SheetGrid, plan: Plan, markers: Markers, footnotes: Footnotes, *, quality: str, base: int
     ) -> None:
         self.grid = grid
         self.plan = plan
@@ -70,14 +70,14 @@ class RowReader:
         self.markers = markers
         self.footnotes = footnotes
         self.quality = quality or "final"
-        self.targets = Targets(grid, plan)
+        self.targets = Placements(grid, plan)
         self.out = TableRows()
         self._unreadable: set[int] = set()
         """Rows by identity, until their positions are known."""
-        self.totals = Totals(self.sheet, grid.names, base)
+        self.totals = TotalsComparison(self.sheet, grid.names, base)
         self.base = base
 
-    def read(self, pace: Pace) -> TableRows:
+    def read(self, pace: RowProgress) -> TableRows:
         """Take the plain cells column by column and look closely only at the others."""
         notes = self._notes()
         columns: list[_Column] = []
@@ -122,7 +122,7 @@ class RowReader:
         return [tidied[text] for text in texts]
 
     def _plain_rows(
-        self, column: _Column, codes: dict[str, list[Any]], notes: list[str] | None, pace: Pace
+        self, column: _Column, codes: dict[str, list[Any]], notes: list[str] | None, pace: RowProgress
     ) -> list[FigureRow | None]:
         """Figures of cells about which there is nothing to say; None for the others."""
         unclear = self.targets.unclear(column.meaning, codes)
@@ -226,7 +226,7 @@ class RowReader:
         return made
 
     def _row(  # noqa: PLR0913  everything a row is made of
-        self, line: _Line, column: _Column, target: Target, read: Read, original: str, *, held: bool
+        self, line: _Line, column: _Column, target: Placement, read: Read, original: str, *, held: bool
     ) -> FigureRow:
         quality, note = column.quality, line.note
         marks = (*target.marks, *read.marks)
@@ -256,7 +256,7 @@ class RowReader:
             held,
         )
 
-    def _empty(self, line: _Line, column: _Column, target: Target) -> None:
+    def _empty(self, line: _Line, column: _Column, target: Placement) -> None:
         """Nothing is turned into zero; where a figure was expected, the empty cell is listed."""
         if self.targets.total_scope(target) is not None:
             return
@@ -269,7 +269,7 @@ class RowReader:
             region = self.targets.region(target.organisation.code, target.region.code)
             self.totals.add_part(target, region, None, is_empty=True)
 
-    def _tell_faults(self, line: _Line, column: _Column, target: Target) -> bool:
+    def _tell_faults(self, line: _Line, column: _Column, target: Placement) -> bool:
         """Tell what is wrong with the row's labels, once per row. True: the value cannot be placed."""
         found = False
         for dimension in self.targets.checked:
@@ -315,7 +315,9 @@ class RowReader:
             print_ = self.plan.table.fingerprint
             self.out.questions.append(Question("notation", self.sheet, cell, original, print_, column.offset))
 
-    def _total(self, row: int, column: _Column, target: Target, scope: tuple[str, str], value: Any) -> None:
+    def _total(
+        self, row: int, column: _Column, target: Placement, scope: tuple[str, str], value: Any
+    ) -> None:
         if value == "" or (isinstance(value, str) and self.markers.meaning(tidy(value)) is not None):
             return
         indicator, year = self._only("indicator", target.indicator), self._only("year", target.year)
@@ -325,7 +327,7 @@ class RowReader:
         if read.value is None:
             return
         self.totals.stated.append(
-            Stated(
+            StatedTotal(
                 row,
                 column.index,
                 f"{column.letters}{row + 1}",

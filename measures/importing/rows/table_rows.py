@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from measures.importing.problems import Problem, Question
-    from measures.importing.results import ControlTotal, FigureRow
+    from measures.importing.results import ComparedTotal, FigureRow
 
 
 @dataclass(slots=True)
@@ -19,5 +19,5 @@ class TableRows:
     """Positions of rows that cannot be placed or read: they repeat nothing and are part of nothing."""
     problems: list[tuple[int, int, Problem]] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
-    control_totals: list[ControlTotal] = field(default_factory=list)
+    control_totals: list[ComparedTotal] = field(default_factory=list)
     subtotal_rows: frozenset[int] = frozenset()

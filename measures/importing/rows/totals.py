@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from measures.importing.problems import Problem
-from measures.importing.results import ControlTotal
-from measures.importing.text.names import Names, fold
+from measures.importing.results import ComparedTotal
+from measures.importing.text.names import NameIndex, fold
 from measures.importing.text.synonyms import PARTS_OF_COUNTRY
 from measures.importing.vocabulary import COUNTRY, TOTAL
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from measures.importing.results import FigureRow
-    from measures.importing.rows.placements import Target
+    from measures.importing.rows.placements import Placement
 
 _ROUNDED = re.compile(
     r"(?:vielfache\w*|auf)\s+(?:von\s+|ein vielfaches von\s+)?(\d{1,4})\s+(?:auf|ab)?\s*gerundet|"
@@ -26,7 +26,7 @@ _ROUNDED = re.compile(
 _FEW = 6
 
 
-class Part(NamedTuple):
+class FigurePart(NamedTuple):
     """A figure of the table as totals see it; ``value`` None: withheld, held or empty."""
 
     organisation: str
@@ -35,7 +35,7 @@ class Part(NamedTuple):
     is_empty: bool = False
 
 
-class Stated(NamedTuple):
+class StatedTotal(NamedTuple):
     """A total row's cell. Empty strings: the total runs over that dimension."""
 
     row: int
@@ -70,32 +70,34 @@ def tolerance(parts: int, base: int) -> Decimal:
     return Decimal((parts + 1) * (base // 2)) if base > 1 else Decimal(0)
 
 
-class Totals:
+class TotalsComparison:
     """Collects the totals and parts of one table and compares them at the end."""
 
-    def __init__(self, sheet: str, names: Names, base: int) -> None:
+    def __init__(self, sheet: str, names: NameIndex, base: int) -> None:
         self.sheet = sheet
         self.names = names
         self.base = base
-        self.stated: list[Stated] = []
-        self.parts: dict[Slice, list[Part]] = defaultdict(list)
+        self.stated: list[StatedTotal] = []
+        self.parts: dict[Slice, list[FigurePart]] = defaultdict(list)
 
-    def add_part(self, target: Target, region: str, value: Decimal | None, *, is_empty: bool = False) -> None:
+    def add_part(
+        self, target: Placement, region: str, value: Decimal | None, *, is_empty: bool = False
+    ) -> None:
         key = (
             target.indicator.code,
             target.year_number,
             target.target_group.code or TOTAL,
             target.occupation.code or TOTAL,
         )
-        self.parts[key].append(Part(target.organisation.code, region, value, is_empty))
+        self.parts[key].append(FigurePart(target.organisation.code, region, value, is_empty))
 
     def add_rows(self, rows: list[FigureRow]) -> None:
         for row in rows:
             self.parts[row.indicator, row.year, row.target_group, row.occupation].append(
-                Part(row.organisation, row.region, None if row.held else row.value)
+                FigurePart(row.organisation, row.region, None if row.held else row.value)
             )
 
-    def compare(self) -> tuple[list[ControlTotal], list[Problem]]:
+    def compare(self) -> tuple[list[ComparedTotal], list[Problem]]:
         totals, problems = [], []
         values = [part.value for parts in self.parts.values() for part in parts if part.value is not None]
         base = self.base
@@ -104,7 +106,7 @@ class Totals:
         for stated in self.stated:
             total, ok, allowed = self._check(stated, base)
             totals.append(
-                ControlTotal(
+                ComparedTotal(
                     self.sheet,
                     stated.cell,
                     stated.indicator,
@@ -128,7 +130,7 @@ class Totals:
                 problems.append(Problem("total_unclear", self.sheet, stated.cell, str(stated.value)))
         return totals, problems
 
-    def _check(self, stated: Stated, base: int) -> tuple[Decimal | None, bool | None, Decimal]:
+    def _check(self, stated: StatedTotal, base: int) -> tuple[Decimal | None, bool | None, Decimal]:
         """The sum, whether it agrees, and by how much they may differ."""
         if not stated.is_clear or stated.year is None:
             return None, None, Decimal(0)
@@ -149,7 +151,7 @@ class Totals:
             return total, False, allowed
         return total, None, allowed
 
-    def _is_part(self, part: Part, stated: Stated) -> bool:
+    def _is_part(self, part: FigurePart, stated: StatedTotal) -> bool:
         if stated.organisation:
             owner = self.names.organisations.get(part.organisation)
             is_member = owner is not None and owner.umbrella == stated.organisation

@@ -12,7 +12,7 @@ from measures.importing.formats.workbook import ERROR_WORDS
 from measures.importing.layout.grid import shown
 from measures.importing.text.dates import is_made_date
 from measures.importing.text.names import tidy
-from measures.importing.text.numbers import Written, from_float, notation_of, take_apart
+from measures.importing.text.numbers import NumberText, from_float, notation_of, take_apart
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -173,7 +173,7 @@ class ValueReader:
             return read._replace(problem="dash_read_as_zero")
         return read
 
-    def _number(self, written: Written, indicator: IndicatorTerm) -> Read:
+    def _number(self, written: NumberText, indicator: IndicatorTerm) -> Read:
         value = written.value(self.notation)
         if value is None and indicator.decimals == 0 and self.factor == 1:
             value = written.grouped if written.value("de") == written.grouped else written.value("en")

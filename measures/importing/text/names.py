@@ -154,7 +154,7 @@ def _land_of(digits: str) -> tuple[str, str]:
     return whole[:_LAND_DIGITS], whole[_LAND_DIGITS:].strip("0")
 
 
-class Names:
+class NameIndex:
     """Codes by name, for one reading."""
 
     def __init__(self, vocabulary: Vocabulary, answers: Answers | None = None) -> None:

@@ -30,7 +30,7 @@ _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _STATUS = {"r": "revised", "p": "preliminary", "s": "estimate"}
 
 
-class Written(NamedTuple):
+class NumberText(NamedTuple):
     """A number as text, taken apart. ``german`` and ``english`` are None where that reading is impossible."""
 
     german: Decimal | None
@@ -62,7 +62,7 @@ class Written(NamedTuple):
         return self.english if notation == ENGLISH else None
 
 
-def take_apart(text: str) -> Written | None:
+def take_apart(text: str) -> NumberText | None:
     """None: the text is not a number in any notation."""
     shape = _SHAPE.match(text)
     if not shape or bool(shape["open"]) != bool(shape["close"]):
@@ -82,10 +82,10 @@ def take_apart(text: str) -> Written | None:
         return None
     quality = _STATUS.get((shape["status"] or "").lower(), "estimate" if shape["approx"] else "")
     marks = re.findall(r"\d+|\*+", shape["marks"].translate(_SUPERSCRIPTS))
-    return Written(german, english, quality, bool(shape["open"]), tuple(marks), shape["unit"] or "")
+    return NumberText(german, english, quality, bool(shape["open"]), tuple(marks), shape["unit"] or "")
 
 
-def notation_of(numbers: Iterable[Written], whole: Iterable[Written] = ()) -> str:
+def notation_of(numbers: Iterable[NumberText], whole: Iterable[NumberText] = ()) -> str:
     """The notation a column's numbers agree on; empty where none of them tells.
 
     ``whole`` are the numbers of whole-number indicators: there an ambiguous mark can only group thousands,

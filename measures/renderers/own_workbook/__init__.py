@@ -9,7 +9,14 @@ from django.utils.translation import override
 from xlsxwriter import Workbook
 
 from measures.renderers.own_workbook.codes import write_codes
-from measures.renderers.own_workbook.content import Asked, Content, Line, Name, Rule, Stated
+from measures.renderers.own_workbook.content import (
+    Content,
+    Name,
+    RequestedIndicator,
+    Rule,
+    StatedValue,
+    WorkbookRow,
+)
 from measures.renderers.own_workbook.formats import Formats
 from measures.renderers.own_workbook.guide import write_guide
 from measures.renderers.own_workbook.report import write_report
@@ -65,4 +72,4 @@ def _in_language(workbook: bytes, language: str) -> bytes:
     return written.getvalue()
 
 
-__all__ = ["Asked", "Content", "Line", "Name", "Rule", "Stated", "render_template"]
+__all__ = ["Content", "Name", "RequestedIndicator", "Rule", "StatedValue", "WorkbookRow", "render_template"]

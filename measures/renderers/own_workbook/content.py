@@ -16,7 +16,7 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class RequestedIndicator:
     """An indicator that is due. ``occupation_digits``: the level of its occupations, 0 for totals alone."""
 
     code: str
@@ -32,7 +32,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
+class StatedValue:
     """What is stored for a row: a value, or why there is none."""
 
     value: Decimal | None = None
@@ -43,19 +43,19 @@ class Stated:
     is_uncertain: bool = False
 
 
-NOTHING = Stated()
+NOTHING = StatedValue()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class WorkbookRow:
     """A row to fill in. Without an occupation it is room for one that the person chooses."""
 
-    indicator: Asked
+    indicator: RequestedIndicator
     region: Name
     target_group: Name
     occupation: Name | None
-    last_year: Stated = NOTHING
-    now: Stated = NOTHING
+    last_year: StatedValue = NOTHING
+    now: StatedValue = NOTHING
 
     @property
     def is_total(self) -> bool:
@@ -79,8 +79,8 @@ class Content:
     language: str
     opens_on: dt.date
     closes_on: dt.date
-    lines: Sequence[Line]
-    indicators: Sequence[Asked]
+    lines: Sequence[WorkbookRow]
+    indicators: Sequence[RequestedIndicator]
     target_groups: Sequence[Name]
     regions: Sequence[Name]
     occupations: Mapping[int, Sequence[Name]]

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from measures.renderers.own_workbook.content import Asked, Content
+from measures.renderers.own_workbook.content import Content, RequestedIndicator
 from measures.renderers.own_workbook.formats import Formats, height_of, set_up
 from measures.renderers.own_workbook_keys import ABSENCE_SIGNS, QUALITY_WORDS, SHEETS, VERSION
 
@@ -114,7 +114,7 @@ def _write_indicators(guide: _Guide, content: Content) -> None:
         guide.add(asked.name, _about(asked))
 
 
-def _about(asked: Asked) -> str:
+def _about(asked: RequestedIndicator) -> str:
     parts = (
         asked.definition,
         _("Unit: %(unit)s") % {"unit": asked.unit},

@@ -18,7 +18,7 @@ from measures.renderers.own_workbook.codes import (
     occupation_text,
     occupations_list,
 )
-from measures.renderers.own_workbook.content import Content, Line, Stated
+from measures.renderers.own_workbook.content import Content, StatedValue, WorkbookRow
 from measures.renderers.own_workbook.formats import Formats, height_of, set_up
 from measures.renderers.own_workbook_keys import (
     ABSENCE_SIGNS,
@@ -139,7 +139,7 @@ class _Report:
             if role in headings:
                 self.sheet.write_string(HEADING_ROW, column, headings[role], self.formats.head)
 
-    def write_line(self, row: int, line: Line) -> None:
+    def write_line(self, row: int, line: WorkbookRow) -> None:
         is_first = line.indicator.code != self.last_indicator
         self.last_indicator = line.indicator.code
         self._write_labels(row, line, is_first=is_first)
@@ -158,7 +158,7 @@ class _Report:
         asked = line.indicator
         self._choose(row, "value", asked.decimals, asked.may_be_negative)
 
-    def _write_labels(self, row: int, line: Line, *, is_first: bool) -> None:
+    def _write_labels(self, row: int, line: WorkbookRow, *, is_first: bool) -> None:
         label = self.formats.label(is_first=is_first)
         entry = self.formats.entry(is_first=is_first)
         self._write_text(row, "indicator_name", line.indicator.name, label)
@@ -181,7 +181,7 @@ class _Report:
             if is_open[role]:
                 self._choose(row, role, line.indicator.occupation_digits)
 
-    def _write_keys(self, row: int, line: Line) -> None:
+    def _write_keys(self, row: int, line: WorkbookRow) -> None:
         """The codes a row is read by; where a person may choose, the key stays empty and the word decides."""
         is_room = line.occupation is None
         self.sheet.write_number(row, PLACE["year"], self.content.year)
@@ -203,7 +203,7 @@ class _Report:
         else:
             self.sheet.write_blank(row, PLACE[role], None, look)
 
-    def _write_stated(self, row: int, column: int, stated: Stated, look: Any) -> None:
+    def _write_stated(self, row: int, column: int, stated: StatedValue, look: Any) -> None:
         written = self._written(stated)
         if isinstance(written, str):
             if written:
@@ -213,7 +213,7 @@ class _Report:
         else:
             self.sheet.write_number(row, column, written, look)
 
-    def _written(self, stated: Stated) -> str | float:
+    def _written(self, stated: StatedValue) -> str | float:
         """As the portal reads it back: the same value, the same absence, the same flags."""
         if stated.value is None:
             sign = ABSENCE_SIGNS[self.content.language].get(stated.absence, "")

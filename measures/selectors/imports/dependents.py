@@ -30,7 +30,7 @@ from measures.selectors.imports.provenance import stated
 from partners.models import Region, User
 
 
-class Kind(StrEnum):
+class DependentKind(StrEnum):
     """Why a figure cannot be undone."""
 
     EDIT = "edit"
@@ -46,7 +46,7 @@ class Kind(StrEnum):
 class Reason:
     """One thing that rests on the step's figures: how many of them, and the first few."""
 
-    kind: Kind
+    kind: DependentKind
     text: str
     count: int
     examples: tuple[str, ...]
@@ -102,28 +102,32 @@ Row = tuple[str, int | None, int, dt.datetime | None, list[int] | None]
 
 
 def _reasons(rows: Iterable[Row]) -> Iterable[Reason]:
-    rows = sorted(rows, key=lambda row: (list(Kind).index(Kind(row[0])), -row[2], row[1] or 0))
+    rows = sorted(
+        rows, key=lambda row: (list(DependentKind).index(DependentKind(row[0])), -row[2], row[1] or 0)
+    )
     cells = _cells({pk for row in rows for pk in row[4] or ()})
     names = _names(rows)
     for kind, ref, count, at, ids in rows:
         yield Reason(
-            kind=Kind(kind),
-            text=_told(Kind(kind), names.get((kind, ref), ""), ref, at),
+            kind=DependentKind(kind),
+            text=_told(DependentKind(kind), names.get((kind, ref), ""), ref, at),
             count=count,
             examples=tuple(cells[pk] for pk in ids or ()),
             at=at,
         )
 
 
-def _told(kind: Kind, name: str, ref: int | None, at: dt.datetime | None) -> str:
+def _told(kind: DependentKind, name: str, ref: int | None, at: dt.datetime | None) -> str:
     texts = {
-        Kind.EDIT: _("changed later by %(name)s, last on %(when)s"),
-        Kind.IMPORT: _("replaced later by the import “%(name)s” on %(when)s"),
-        Kind.APPROVAL: _("approved with the submission %(name)s on %(when)s"),
-        Kind.REPORT: _("used in the progress report %(year)s"),
-        Kind.LEVEL: _("“%(name)s” is recorded by another level of regions or occupations by now"),
-        Kind.RULE: _("“%(name)s” is no longer asked for in this form"),
-        Kind.GONE: _("what they belong to no longer exists, or is no longer asked of the organisation"),
+        DependentKind.EDIT: _("changed later by %(name)s, last on %(when)s"),
+        DependentKind.IMPORT: _("replaced later by the import “%(name)s” on %(when)s"),
+        DependentKind.APPROVAL: _("approved with the submission %(name)s on %(when)s"),
+        DependentKind.REPORT: _("used in the progress report %(year)s"),
+        DependentKind.LEVEL: _("“%(name)s” is recorded by another level of regions or occupations by now"),
+        DependentKind.RULE: _("“%(name)s” is no longer asked for in this form"),
+        DependentKind.GONE: _(
+            "what they belong to no longer exists, or is no longer asked of the organisation"
+        ),
     }
     when = date_format(timezone.localtime(at), "SHORT_DATETIME_FORMAT") if at else "–"
     return texts[kind] % {"name": name or _("the system"), "when": when, "year": ref}
@@ -135,11 +139,11 @@ def _names(rows: Iterable[Row]) -> Mapping[tuple[str, int | None], str]:
         if ref is not None:
             refs.setdefault(kind, set()).add(ref)
     sources: dict[str, Any] = {
-        Kind.EDIT: User.objects.all(),
-        Kind.IMPORT: ImportRun.objects.all(),
-        Kind.APPROVAL: Submission.objects.select_related("organisation", "round"),
-        Kind.LEVEL: Indicator.objects.all(),
-        Kind.RULE: Indicator.objects.all(),
+        DependentKind.EDIT: User.objects.all(),
+        DependentKind.IMPORT: ImportRun.objects.all(),
+        DependentKind.APPROVAL: Submission.objects.select_related("organisation", "round"),
+        DependentKind.LEVEL: Indicator.objects.all(),
+        DependentKind.RULE: Indicator.objects.all(),
     }
     return {
         (kind, found.pk): str(found)

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from measures.enums import ImportStatus, Severity
 from measures.exceptions import MarkingBusyError
 from measures.importing.marking import losses
-from measures.importing.marking.job import NOT_READ, TOO_MANY_ROWS, Outcome
+from measures.importing.marking.job import NOT_READ, TOO_MANY_ROWS, MarkingResult
 from measures.importing.marking.marks import Mark, Order, Wording
 from measures.importing.marking.new_workbook import (
     HIDDEN_LEFT_OUT,
@@ -91,7 +91,7 @@ def _why_alone(
         "limits": allowed,
     }
     try:
-        outcome = run_guarded(_MARK_FILE, arguments, allowed, Outcome)
+        outcome = run_guarded(_MARK_FILE, arguments, allowed, MarkingResult)
     except TooCostlyError:
         return TOO_COSTLY
     if outcome.trouble:

@@ -100,7 +100,7 @@ NOTICES: Mapping[str, str] = {
         "please check it once more."
     ),
     "holds_rows": gettext_noop(
-        "Some values are held. Mend the file and upload it again, or apply the good values only."
+        "Some values are held. Correct the file and upload it again, or apply the good values only."
     ),
     "needs_reason": gettext_noop(
         "Say why: this changes figures that have been submitted or approved ({submissions})."

@@ -31,15 +31,15 @@ class SourceOfFigure:
 
 
 def sources_of(versions: Iterable[FigureVersion]) -> dict[int, SourceOfFigure]:
-    """By version, which needs its import, file and uploader loaded; one query, for what was mended."""
+    """By version, which needs its import, file and uploader loaded; one query, for what was corrected."""
     imported = [version for version in versions if version.import_run_id is not None]
-    mended = _mended({_place(version) for version in imported})
+    corrected = _corrected({_place(version) for version in imported})
     return {
         version.pk: SourceOfFigure(
             sha256=version.import_run.source_file.sha256,
             uploaded_by=str(version.import_run.created_by),
             uploaded_at=version.import_run.created_at,
-            interpretation="; ".join(_read(version, mended.get(_place(version)))),
+            interpretation="; ".join(_read(version, corrected.get(_place(version)))),
         )
         for version in imported
     }
@@ -49,24 +49,24 @@ def _place(version: FigureVersion) -> Place:
     return version.import_run_id, version.sheet, version.cell
 
 
-def _mended(places: set[Place]) -> Mapping[Place, StagedFigure]:
+def _corrected(places: set[Place]) -> Mapping[Place, StagedFigure]:
     if not places:
         return {}
     runs, sheets, cells = (set(part) for part in zip(*places, strict=True))
     rows = StagedFigure.objects.filter(
-        Q(mended_by__isnull=False), import_run__in=runs, sheet__in=sheets, cell__in=cells
-    ).select_related("mended_by")
+        Q(corrected_by__isnull=False), import_run__in=runs, sheet__in=sheets, cell__in=cells
+    ).select_related("corrected_by")
     return {(row.import_run_id, row.sheet, row.cell): row for row in rows}
 
 
-def _read(version: FigureVersion, mended: StagedFigure | None) -> list[str]:
+def _read(version: FigureVersion, corrected: StagedFigure | None) -> list[str]:
     said_now = stated(version)
-    if mended is not None and mended.mended_at is not None:
+    if corrected is not None and corrected.corrected_at is not None:
         return [
-            _("mended by %(who)s on %(when)s: %(stated)s")
+            _("corrected by %(who)s on %(when)s: %(stated)s")
             % {
-                "who": mended.mended_by,
-                "when": date_format(localtime(mended.mended_at), "SHORT_DATETIME_FORMAT"),
+                "who": corrected.corrected_by,
+                "when": date_format(localtime(corrected.corrected_at), "SHORT_DATETIME_FORMAT"),
                 "stated": said_now,
             }
         ]

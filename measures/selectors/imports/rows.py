@@ -18,7 +18,7 @@ MOST_COUNTED = 10_000
 
 
 @dataclass(frozen=True)
-class ShownRow:
+class PreviewRow:
     staged: StagedFigure
     organisation: str
     region: str
@@ -132,7 +132,7 @@ def pages_of(run: ImportRun, per_page: int, *, verdict: str, search: str, cause:
     return RowPages(rows, per_page, known_count=count, first_of_all=None if has_gaps else run.staged_from)
 
 
-def shown(run: ImportRun, rows: Sequence[StagedFigure]) -> list[ShownRow]:
+def shown(run: ImportRun, rows: Sequence[StagedFigure]) -> list[PreviewRow]:
     """Name what the rows of one page hold; a fixed number of queries."""
     organisations = dict(
         Organisation.objects.filter(code__in={row.organisation for row in rows}).values_list(
@@ -148,7 +148,7 @@ def shown(run: ImportRun, rows: Sequence[StagedFigure]) -> list[ShownRow]:
     }
     messages = _messages(run, rows)
     return [
-        ShownRow(
+        PreviewRow(
             staged=row,
             organisation=organisations.get(row.organisation, row.organisation),
             region=regions.get(row.region, row.region),

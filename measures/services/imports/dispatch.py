@@ -28,7 +28,7 @@ def begin(run_id: int, status: str) -> bool:
 
 
 @transaction.atomic
-def claim_owed_imports() -> dict[int, str]:
+def claim_pending_imports() -> dict[int, str]:
     """Imports that nobody works on although they wait: their message was lost or their worker died.
 
     Waiting is no failure; what was begun three times and never finished is given up.

@@ -95,7 +95,7 @@ class StepHasDependentsError(MeasuresError):
 
 
 class RowNotHeldError(MeasuresError):
-    message = _("This value is not held any more, so there is nothing to mend.")
+    message = _("This value is not held any more, so there is nothing to correct.")
 
 
 class QueriesOpenError(MeasuresError):
@@ -106,4 +106,4 @@ class QueriesOpenError(MeasuresError):
 
 
 class NothingToApplyError(MeasuresError):
-    message = _("No mended value is waiting to be applied.")
+    message = _("No corrected value is waiting to be applied.")

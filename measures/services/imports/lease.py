@@ -10,9 +10,9 @@ from django.db import OperationalError, connection, transaction
 from measures.enums import ImportStage
 from measures.models import ImportRun
 from measures.services.imports.errors import ImportCancelledError, ImportNotReadyError
-from measures.services.imports.progress import Reporter
+from measures.services.imports.progress import ProgressReporter
 
-Report = Callable[[ImportStage, int, int], None]
+StageCallback = Callable[[ImportStage, int, int], None]
 """Takes the stage, the rows done and the rows there are."""
 
 NAMESPACE = 0x494D50
@@ -57,10 +57,10 @@ def take(run_id: int, *statuses: str) -> ImportRun:
     return run
 
 
-class Work:
+class LeasedWork:
     """An import in the hands of one worker."""
 
-    def __init__(self, run: ImportRun, report: Report) -> None:
+    def __init__(self, run: ImportRun, report: StageCallback) -> None:
         self.run = run
         self._report = report
         self._asked_to_stop = threading.Event()
@@ -110,12 +110,12 @@ class Work:
 
 
 @contextlib.contextmanager
-def working_on(run_id: int, *statuses: str, report: Report | None = None) -> Iterator[Work]:
+def working_on(run_id: int, *statuses: str, report: StageCallback | None = None) -> Iterator[LeasedWork]:
     """All or nothing on an import in one of these states: one transaction, one worker, stopped on request."""
     with transaction.atomic():
         run = take(run_id, *statuses)
         if run.cancel_requested_at:
             raise ImportCancelledError
-        work = Work(run, report or Reporter(run_id))
+        work = LeasedWork(run, report or ProgressReporter(run_id))
         with work.stoppable():
             yield work

@@ -38,7 +38,7 @@ class Progress:
         return start + (end - start) * min(self.done, self.total) // self.total if self.total else start
 
 
-class Reporter:
+class ProgressReporter:
     """Tells of every stage, and within one a few times a second. A cache out of reach stops nothing."""
 
     def __init__(self, run_id: int) -> None:

@@ -91,7 +91,7 @@ next round begun, and the progress report produced by the worker. Run again, it 
 
     def _wait_for(self, report: ProgressReport, seconds: int) -> None:
         deadline = time.monotonic() + seconds
-        while report.status in ReportStatus.owed:
+        while report.status in ReportStatus.pending:
             if time.monotonic() > deadline:
                 message = _(
                     "No worker produced the %(year)s report within %(seconds)s seconds. Start one with "

@@ -8,7 +8,7 @@ import pytest
 
 from measures.importing import Answers, OrganisationTerm
 from measures.importing.problems import PROBLEMS
-from measures.importing.text.names import Names
+from measures.importing.text.names import NameIndex
 
 OLD, NEW = "IHK-901", "IHK-902"
 
@@ -47,7 +47,7 @@ def errors(reading):
     ],
 )
 def test_region_is_known_however_it_is_written(vocabulary, text, code):
-    assert Names(vocabulary).exact("region", text) == code
+    assert NameIndex(vocabulary).exact("region", text) == code
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_region_is_known_however_it_is_written(vocabulary, text, code):
     ],
 )
 def test_chamber_is_known_however_it_is_written(vocabulary, text, code):
-    assert Names(vocabulary).exact("organisation", text) == code
+    assert NameIndex(vocabulary).exact("organisation", text) == code
 
 
 @pytest.mark.parametrize("heading", ["IHK", "Handwerkskammer"])
@@ -121,13 +121,13 @@ def test_unknown_name_comes_with_codes_to_choose_from(read, sheet):
 def test_name_of_two_chambers_is_offered_both(vocabulary):
     twins = tuple(OrganisationTerm(code, ("IHK Rheinland",), "chamber", "05") for code in (OLD, NEW))
 
-    unknown = Names(replace(vocabulary, organisations=twins)).resolve("organisation", "IHK Rheinland")
+    unknown = NameIndex(replace(vocabulary, organisations=twins)).resolve("organisation", "IHK Rheinland")
 
     assert [(candidate.code, candidate.score) for candidate in unknown.candidates] == [(OLD, 100), (NEW, 100)]
 
 
 def test_only_so_many_strangers_are_compared_with_every_name(vocabulary):
-    names = Names(vocabulary)
+    names = NameIndex(vocabulary)
     for number in range(2_000):
         names.resolve("organisation", f"IHK Kölnn {number}")
 

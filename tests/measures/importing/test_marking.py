@@ -14,7 +14,7 @@ from measures.importing import Limits
 from measures.importing.formats.problem_sheet import SIGN
 from measures.importing.formats.workbook import Merge, Sheet, Workbook, read_workbook
 from measures.importing.marking import losses
-from measures.importing.marking.job import NOT_READ, TOO_MANY_ROWS, Outcome
+from measures.importing.marking.job import NOT_READ, TOO_MANY_ROWS, MarkingResult
 from measures.importing.marking.marks import (
     COLOURS,
     MOST_COMMENTS,
@@ -79,7 +79,9 @@ def hand_back(tmp_path):
             "order": Order(list(marks), WORDING, most_rows),
             "limits": allowed,
         }
-        return run_guarded("measures.importing.marking.job:mark_file", arguments, allowed, Outcome), target
+        return run_guarded(
+            "measures.importing.marking.job:mark_file", arguments, allowed, MarkingResult
+        ), target
 
     return _hand_back
 
@@ -378,7 +380,7 @@ def test_workbook_in_which_all_is_kept_has_nothing_to_say(marked, tmp_path):
     assert lines_above(book["Probleme"]) == ["Datei", "Korrigieren"]
 
 
-def test_marks_go_when_a_mended_workbook_is_marked_again(marked, saved, tmp_path):
+def test_marks_go_when_a_corrected_workbook_is_marked_again(marked, saved, tmp_path):
     book = book_with(["Kammer", "Wert"], ["IHK", "viele"], ["IHK", "k. A."])
     book.active["B2"].fill = PatternFill("solid", fgColor="FFFF00")
     book.active["B2"].font = Font(color="FFFFFFFF")

@@ -8,7 +8,15 @@ import openpyxl
 import pytest
 
 from measures.importing.results import is_template
-from measures.renderers.own_workbook import Asked, Content, Line, Name, Rule, Stated, render_template
+from measures.renderers.own_workbook import (
+    Content,
+    Name,
+    RequestedIndicator,
+    Rule,
+    StatedValue,
+    WorkbookRow,
+    render_template,
+)
 from measures.renderers.own_workbook_keys import COLUMNS, VERSION
 from tests.measures.importing.variants import load, save
 from tests.measures.own_workbooks import columns, fill_in, open_book, row_of, saved, version_1
@@ -21,14 +29,14 @@ LAST_YEARS = 4711
 @pytest.fixture(scope="module")
 def content():
     """A workbook with two indicators, filled in but for one row."""
-    qualification = Asked(
+    qualification = RequestedIndicator(
         code=QUALIFICATION,
         name="Betriebliche Plätze für Teilnehmende (Einstiegsqualifizierung)",
         unit="Plätze",
         occupation_digits=2,
         has_target_groups=True,
     )
-    places = Asked(code=PLACES, name="Zusätzlich angebotene Ausbildungsplätze", unit="Plätze")
+    places = RequestedIndicator(code=PLACES, name="Zusätzlich angebotene Ausbildungsplätze", unit="Plätze")
     land, everyone, women = (
         Name("05", "Nordrhein-Westfalen"),
         Name("_T", "Alle Zielgruppen"),
@@ -36,13 +44,13 @@ def content():
     )
 
     def line(asked, group, value, occupation=("_T", "Alle Berufe")):
-        return Line(
+        return WorkbookRow(
             indicator=asked,
             region=land,
             target_group=group,
             occupation=Name(*occupation) if occupation else None,
-            last_year=Stated(LAST_YEARS),
-            now=Stated(value),
+            last_year=StatedValue(LAST_YEARS),
+            now=StatedValue(value),
         )
 
     return render_template(

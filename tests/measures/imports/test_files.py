@@ -7,9 +7,9 @@ import pytest
 from measures.enums import ImportStatus
 from measures.models import ImportRun, SourceFile
 from measures.selectors.imports.preview import reason_for_refusal
-from measures.services.imports.dispatch import claim_owed_imports, mark_import_failed
+from measures.services.imports.dispatch import claim_pending_imports, mark_import_failed
 from measures.services.imports.errors import UploadRefusedError
-from measures.tasks import dispatch_owed_imports, read_import
+from measures.tasks import dispatch_pending_imports, read_import
 from tests.measures.spreadsheets import counts, person, receive, row, stage, workbook
 from tests.measures.submissions import make_submission
 
@@ -42,7 +42,7 @@ def test_content_is_kept_under_its_hash_whatever_the_name(steward):
     assert kept(source_file) == content
 
 
-def test_lost_content_is_mended_by_sending_it_again(steward):
+def test_lost_content_is_corrected_by_sending_it_again(steward):
     content = workbook([row(5)])
     lost = receive(content, steward).source_file
     lost.content.storage.delete(lost.content.name)
@@ -106,7 +106,7 @@ def test_import_whose_message_was_lost_is_read_after_all(steward, django_capture
     run = receive(workbook([row(5)]), steward)
 
     with django_capture_on_commit_callbacks(execute=True):
-        dispatch_owed_imports()
+        dispatch_pending_imports()
 
     run.refresh_from_db()
     assert (run.status, run.attempts) == (ImportStatus.MAPPING, 1)
@@ -115,14 +115,14 @@ def test_import_whose_message_was_lost_is_read_after_all(steward, django_capture
 def test_import_waits_for_a_worker_as_long_as_it_takes(steward):
     run = receive(workbook([row(5)]), steward)
 
-    assert [claim_owed_imports() for _ in range(4)] == [{run.pk: ImportStatus.UPLOADED}] * 4
+    assert [claim_pending_imports() for _ in range(4)] == [{run.pk: ImportStatus.UPLOADED}] * 4
 
 
 def test_import_broken_off_three_times_is_given_up(steward):
     run = receive(workbook([row(5)]), steward)
     ImportRun.objects.update(attempts=3)
 
-    assert claim_owed_imports() == {}
+    assert claim_pending_imports() == {}
     run.refresh_from_db()
     assert (run.status, run.refusal["code"]) == (ImportStatus.FAILED, "broken_off")
 

@@ -20,7 +20,7 @@ WRITE = (
     "import_apply",
     "import_cancel",
     "import_resume",
-    "import_apply_mended",
+    "import_apply_corrected",
 )
 PARTS = ("import_row", "import_undo", "import_explain")
 

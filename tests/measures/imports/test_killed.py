@@ -19,11 +19,11 @@ from measures.models import (
     StagedFigure,
     Submission,
 )
-from measures.services.imports.dispatch import cancel_import, claim_owed_imports, resume_import
+from measures.services.imports.dispatch import cancel_import, claim_pending_imports, resume_import
 from measures.services.imports.progress import progress_of
 from measures.services.imports.requests import request_apply
 from measures.services.imports.writing.apply import discard_import
-from measures.tasks import dispatch_owed_imports
+from measures.tasks import dispatch_pending_imports
 from tests.measures.imports.workers import (
     barrier,
     is_alive,
@@ -92,9 +92,9 @@ def test_worker_killed_while_reading_leaves_nothing_half_done(steward, where):
         kill(worker)
     assert stored() == before
 
-    assert claim_owed_imports() == {run.pk: ImportStatus.UPLOADED}
+    assert claim_pending_imports() == {run.pk: ImportStatus.UPLOADED}
     assert tried_out(lambda: discard_import(run_id=run.pk)) == (ImportStatus.DISCARDED, 0)
-    dispatch_owed_imports()
+    dispatch_pending_imports()
     run.refresh_from_db()
     assert (run.status, counts(run), run.attempts) == (ImportStatus.MAPPING, (2, 0, 0, 2), 2)
 
@@ -111,9 +111,9 @@ def test_worker_killed_while_applying_leaves_every_figure_as_it_was(steward, whe
         kill(worker)
     assert stored() == before
 
-    assert claim_owed_imports() == {run.pk: ImportStatus.APPLYING}
+    assert claim_pending_imports() == {run.pk: ImportStatus.APPLYING}
     cancel_and_discard(run)
-    dispatch_owed_imports()
+    dispatch_pending_imports()
     run.refresh_from_db()
     assert (run.status, run.attempts, run.steps.count()) == (ImportStatus.APPLIED, 2, 1)
     assert set(Figure.objects.filter(item__submission__round__year=2030).values_list("value", flat=True)) == {
@@ -142,7 +142,7 @@ def test_worker_killed_while_the_file_is_read_takes_the_reading_process_along(st
 
     until(lambda: not is_alive(reader))
     assert stored() == before
-    assert claim_owed_imports() == {run.pk: ImportStatus.UPLOADED}
+    assert claim_pending_imports() == {run.pk: ImportStatus.UPLOADED}
 
 
 def test_reading_process_killed_alone_leaves_a_refusal_that_can_be_tried_again(steward):
@@ -154,7 +154,7 @@ def test_reading_process_killed_alone_leaves_a_refusal_that_can_be_tried_again(s
     run.refresh_from_db()
     assert (run.status, run.refusal["code"], run.staged.count()) == (ImportStatus.REFUSED, "too_costly", 0)
     resume_import(run_id=run.pk)
-    dispatch_owed_imports()
+    dispatch_pending_imports()
     run.refresh_from_db()
     assert (run.status, counts(run)) == (ImportStatus.MAPPING, (2, 0, 0, 2))
 
@@ -167,6 +167,6 @@ def test_work_that_kills_three_workers_is_given_up(steward):
             until(somebody_waits)
             kill(worker)
 
-    assert claim_owed_imports() == {}
+    assert claim_pending_imports() == {}
     run.refresh_from_db()
     assert (run.status, run.refusal["code"], run.is_resumable) == (ImportStatus.FAILED, "broken_off", True)

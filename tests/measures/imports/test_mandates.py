@@ -98,7 +98,7 @@ def test_mandate_that_ends_before_the_file_is_applied_stops_all_of_it(provider):
     assert Figure.objects.count() == 0
 
 
-def test_row_mended_to_a_chamber_that_is_not_theirs_stops_all_of_it(provider):
+def test_row_corrected_to_a_chamber_that_is_not_theirs_stops_all_of_it(provider):
     mandate("GFI", COLOGNE)
     actor = person("contributor", "GFI")
     run = stage(workbook([row(5), row(6, organisation="Kammer am Dom")]), actor)

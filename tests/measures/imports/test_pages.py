@@ -12,7 +12,7 @@ from measures import tasks
 from measures.enums import ImportStage, ImportStatus, SubmissionStatus
 from measures.models import Figure, ImportRun, Submission, SubmissionEvent
 from measures.services.imports.dispatch import cancel_import
-from measures.services.imports.progress import Reporter
+from measures.services.imports.progress import ProgressReporter
 from measures.services.imports.requests import carry_out_request, request_apply
 from tests.measures.spreadsheets import person, receive, row, stage, workbook
 from tests.measures.submissions import item_of, make_submission, move, put
@@ -372,7 +372,7 @@ def test_file_with_more_columns_than_a_form_can_hold_is_still_confirmed(
 
 def test_work_is_shown_with_stage_rows_and_percent_and_can_be_stopped(client, sign_in, submission):
     run = receive(workbook([row(5)]), sign_in("contributor", "IHK-142"))
-    Reporter(run.pk)(ImportStage.READING, 12_000, 100_000)
+    ProgressReporter(run.pk)(ImportStage.READING, 12_000, 100_000)
 
     shown = page(client, run).content.decode()
     assert "Die Zeilen werden gelesen" in shown

@@ -7,7 +7,7 @@ import pytest
 from measures.models import FigureVersion
 from measures.selectors.imports.provenance import sources_of
 from measures.services.imports.writing.apply import apply_import
-from measures.services.imports.writing.correcting import Mended, apply_mended, mend_row
+from measures.services.imports.writing.correcting import RowCorrection, apply_corrected, correct_row
 from measures.typed_values import Entry
 from tests.measures.imports.undoing import type_in
 from tests.measures.spreadsheets import PLACES, bring_in, person, row, stage, workbook
@@ -58,17 +58,17 @@ def test_sign_is_told_with_whoever_says_what_it_means(submission, steward):
     }
 
 
-def test_mended_value_names_the_person(submission, steward):
+def test_corrected_value_names_the_person(submission, steward):
     run = stage(workbook([row("siebn"), row(3, indicator=PLACES)]), steward)
     apply_import(run_id=run.pk, actor=steward)
     key = ("IHK-142", "training_placements", 2030, "05", "_T", "_T")
-    mend_row(
+    correct_row(
         run_id=run.pk,
         row_id=run.staged.get(verdict="held").pk,
         actor=steward,
-        mended=Mended(*key, entry=Entry(Decimal(7))),
+        corrected=RowCorrection(*key, entry=Entry(Decimal(7))),
     )
-    apply_mended(run_id=run.pk, actor=steward)
+    apply_corrected(run_id=run.pk, actor=steward)
 
     assert told()[-1].interpretation.startswith(f"berichtigt von {steward} am ")
     assert told()[-1].interpretation.endswith(": 7")

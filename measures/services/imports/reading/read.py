@@ -12,7 +12,7 @@ from django.utils import timezone
 from measures.enums import ImportStage, ImportStatus
 from measures.importing.process.folders import working_folder
 from measures.importing.process.guard import read_guarded
-from measures.importing.process.transfer import Outline
+from measures.importing.process.transfer import ReadingSummary
 from measures.importing.results import is_template
 from measures.importing.vocabulary import Answers
 from measures.models import ImportRun
@@ -23,7 +23,7 @@ from measures.selectors.imports.vocabulary import vocabulary_from_database
 from measures.services.imports import dispatch
 from measures.services.imports.errors import ImportCancelledError, ImportNotReadyError
 from measures.services.imports.judging import comparing
-from measures.services.imports.lease import Report, Work, working_on
+from measures.services.imports.lease import LeasedWork, StageCallback, working_on
 from measures.services.imports.profiles import profiles
 from measures.services.imports.staging import filling
 from partners.models import Organisation
@@ -31,7 +31,7 @@ from partners.permissions import Access, access_for
 
 
 @dataclass(frozen=True)
-class Source:
+class SourceLocation:
     """Where the file lies and which of its sheets to read, if not all."""
 
     path: Path
@@ -45,7 +45,7 @@ def read_import(  # noqa: PLR0913  # the file, by whose rights, and what of it
     asks_for_mapping: bool = True,
     path: Path | None = None,
     only_sheets: tuple[str, ...] = (),
-    report: Report | None = None,
+    report: StageCallback | None = None,
 ) -> ImportRun | None:
     """Read a waiting import and compare it with what is stored, unless that is done or being done.
 
@@ -58,7 +58,7 @@ def read_import(  # noqa: PLR0913  # the file, by whose rights, and what of it
     try:
         with working_on(run_id, ImportStatus.UPLOADED, report=report) as work:
             run = work.run
-            source = Source(path or Path(run.source_file.content.path), only_sheets)
+            source = SourceLocation(path or Path(run.source_file.content.path), only_sheets)
             _stage(work, access or access_for(run.created_by), source, asks_for_mapping=asks_for_mapping)
             run.read_at = timezone.now()
             work.finish()
@@ -70,7 +70,7 @@ def read_import(  # noqa: PLR0913  # the file, by whose rights, and what of it
     return run
 
 
-def _stage(work: Work, access: Access, source: Source, *, asks_for_mapping: bool) -> None:
+def _stage(work: LeasedWork, access: Access, source: SourceLocation, *, asks_for_mapping: bool) -> None:
     run = work.run
     work.tell(ImportStage.OPENING)
     scope = scope_of(run, access)
@@ -94,7 +94,7 @@ def _stage(work: Work, access: Access, source: Source, *, asks_for_mapping: bool
     profiles.note_use(run, scope)
 
 
-def _read(work: Work, source: Source, folder: Path, answers: Answers | None) -> Outline:
+def _read(work: LeasedWork, source: SourceLocation, folder: Path, answers: Answers | None) -> ReadingSummary:
     run = work.run
 
     def watch(done: int, total: int) -> None:
@@ -113,7 +113,7 @@ def _read(work: Work, source: Source, folder: Path, answers: Answers | None) -> 
     )
 
 
-def _note_what_was_understood(run: ImportRun, outline: Outline) -> None:
+def _note_what_was_understood(run: ImportRun, outline: ReadingSummary) -> None:
     run.refusal = None
     run.encoding = outline.encoding
     run.tables = [asdict(table) for table in outline.tables]
@@ -136,7 +136,7 @@ def not_allowed(access: Access, codes: Iterable[str] | QuerySet[Any, Any]) -> li
     ]
 
 
-def _status(outline: Outline, *, is_known: bool) -> ImportStatus:
+def _status(outline: ReadingSummary, *, is_known: bool) -> ImportStatus:
     if outline.status == "needs_answers":
         return ImportStatus.NEEDS_ANSWERS
     return ImportStatus.READY if is_known or is_template(outline.tables) else ImportStatus.MAPPING

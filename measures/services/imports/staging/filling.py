@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 from django.db import connection
 
 from measures.enums import TOTAL, ControlScope
-from measures.importing.process.transfer import PROBLEMS, ROWS, Outline
-from measures.importing.results import ControlTotal as ReadTotal
+from measures.importing.process.transfer import PROBLEMS, ROWS, ReadingSummary
+from measures.importing.results import ComparedTotal
 from measures.importing.rows.value_reader import LARGEST
 from measures.models import ControlTotal, ImportCause, ImportProblem, Indicator, StagedFigure
 from measures.services.imports.staging import staging_sql
 from partners.models import Organisation, Region
 
 if TYPE_CHECKING:
-    from measures.importing.progress import Report
+    from measures.importing.progress import ProgressCallback
     from measures.models import ImportRun
 
 _CHUNK = 1 << 20
@@ -26,7 +26,7 @@ def clear(run: "ImportRun") -> None:
         model.objects.filter(import_run=run).delete()
 
 
-def fill(run: "ImportRun", outline: Outline, folder: Path, report: "Report") -> None:
+def fill(run: "ImportRun", outline: ReadingSummary, folder: Path, report: "ProgressCallback") -> None:
     """Copy what was read into staging, each row compared with what is stored; faulty ones are ``held``."""
     with connection.cursor() as cursor:
         cursor.execute(staging_sql.MORE_MEMORY)
@@ -44,7 +44,7 @@ def fill(run: "ImportRun", outline: Outline, folder: Path, report: "Report") -> 
     _add_control_totals(run, outline.control_totals)
 
 
-def _add_control_totals(run: "ImportRun", totals: Sequence[ReadTotal]) -> None:
+def _add_control_totals(run: "ImportRun", totals: Sequence[ComparedTotal]) -> None:
     """Totals that can be kept: of a known indicator, year and region, none too large; one cell states one."""
     indicators = dict(Indicator.objects.values_list("code", "pk"))
     codes = {total.organisation for total in totals if total.organisation}
@@ -84,7 +84,7 @@ def _add_control_totals(run: "ImportRun", totals: Sequence[ReadTotal]) -> None:
     )
 
 
-def _copy(statement: str, path: Path, report: "Report | None" = None, total: int = 0) -> None:
+def _copy(statement: str, path: Path, report: "ProgressCallback | None" = None, total: int = 0) -> None:
     """Pass a file on; ``report`` is told of its rows by the share of it that is through."""
     size, through = path.stat().st_size, 0
     with connection.cursor() as cursor, cursor.copy(statement) as copy, path.open("rb") as file:

@@ -13,12 +13,12 @@ from measures.services.imports.errors import (
     ImportOutdatedError,
 )
 from measures.services.imports.judging import comparing, sql
-from measures.services.imports.lease import Report, take, working_on
+from measures.services.imports.lease import StageCallback, take, working_on
 from measures.services.imports.reading.read import not_allowed
 from measures.services.imports.staging import staging_sql
 from measures.services.imports.writing.locking import lock_submissions
 from measures.services.imports.writing.reopening import reopen
-from measures.services.imports.writing.steps import Written, look_before_writing, record_step
+from measures.services.imports.writing.steps import WriteContext, look_before_writing, record_step
 from partners.models import User
 from partners.permissions import Access, access_for
 
@@ -32,7 +32,7 @@ def apply_import(  # noqa: PLR0913  # who, why and under which conditions
     hold_errors: bool = True,
     only_as_previewed: bool = False,
     is_requested: bool = False,
-    report: Report | None = None,
+    report: StageCallback | None = None,
 ) -> ImportRun:
     """Write the new and changed figures of an import that is ready; nothing is ever deleted.
 
@@ -60,7 +60,7 @@ def apply_import(  # noqa: PLR0913  # who, why and under which conditions
         work.tell(ImportStage.WRITING, 0, run.new_count + run.changed_count)
         with pghistory.context(user=actor.pk, reason=reason, import_run=run.pk) as history:
             _reopen(run, actor, access or access_for(actor), reason)
-            _write(Written(run=run, actor=actor, reason=reason, context_id=history.id))
+            _write(WriteContext(run=run, actor=actor, reason=reason, context_id=history.id))
         work.finish()
         run.status = ImportStatus.APPLIED
         run.applied_at = timezone.now()
@@ -120,7 +120,7 @@ def _reopen(run: ImportRun, actor: User, access: Access, reason: str) -> None:
     reopen(needs_reason(run), actor, reason)
 
 
-def _write(written: Written) -> None:
+def _write(written: WriteContext) -> None:
     run = written.run
     levels = comparing.levels_of(run)
     before = look_before_writing(levels.items)

@@ -1,4 +1,4 @@
-"""Mending held rows in the page, and applying them once the others have been applied."""
+"""Correcting held rows in the page, and applying them once the others have been applied."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -25,7 +25,7 @@ from measures.services.imports.reading.read import not_allowed
 from measures.services.imports.writing import correcting_sql
 from measures.services.imports.writing.locking import lock_submissions
 from measures.services.imports.writing.reopening import reopen
-from measures.services.imports.writing.steps import Written, look_before_writing, record_step
+from measures.services.imports.writing.steps import WriteContext, look_before_writing, record_step
 from measures.typed_values import Entry
 from partners.models import User
 from partners.permissions import Access, access_for
@@ -36,7 +36,7 @@ WRITES = (Verdict.NEW, Verdict.CHANGED)
 
 
 @dataclass(frozen=True)
-class Mended:
+class RowCorrection:
     """What a person says a row is: its key and what it states."""
 
     organisation: str
@@ -59,18 +59,18 @@ class Mended:
         }
 
 
-def may_be_mended(run: ImportRun, row: StagedFigure) -> bool:
-    """Whether a row is held, or was mended and not applied since."""
+def may_be_corrected(run: ImportRun, row: StagedFigure) -> bool:
+    """Whether a row is held, or was corrected and not applied since."""
     if run.status not in OPEN:
         return False
     if row.verdict == Verdict.HELD:
         return True
-    return row.mended_at is not None and (run.applied_at is None or row.mended_at > run.applied_at)
+    return row.corrected_at is not None and (run.applied_at is None or row.corrected_at > run.applied_at)
 
 
 @transaction.atomic
-def mend_row(
-    *, run_id: int, row_id: int, actor: User, mended: Mended, access: Access | None = None
+def correct_row(
+    *, run_id: int, row_id: int, actor: User, corrected: RowCorrection, access: Access | None = None
 ) -> StagedFigure | None:
     """Put a held row right and judge it again by all rules; what the file says stays as its original text.
 
@@ -79,17 +79,17 @@ def mend_row(
     run = take(run_id, *OPEN)
     access = access or access_for(actor)
     row = StagedFigure.objects.get(pk=row_id, import_run=run)
-    if not may_be_mended(run, row):
+    if not may_be_corrected(run, row):
         raise RowNotHeldError
-    if foreign := not_allowed(access, [mended.organisation]):
+    if foreign := not_allowed(access, [corrected.organisation]):
         raise ImportNotAllowedError(foreign)
     _forget_problems(run, row, access)
-    for name, value in mended.key.items():
+    for name, value in corrected.key.items():
         setattr(row, name, value)
-    row.value, row.absence = mended.entry.value, mended.entry.absence
-    row.is_below_half_unit = row.is_below_half_unit and mended.entry.value == 0
-    row.item_id = _item_of(mended)
-    row.verdict, row.mended_by, row.mended_at = Verdict.NEW, actor, timezone.now()
+    row.value, row.absence = corrected.entry.value, corrected.entry.absence
+    row.is_below_half_unit = row.is_below_half_unit and corrected.entry.value == 0
+    row.item_id = _item_of(corrected)
+    row.verdict, row.corrected_by, row.corrected_at = Verdict.NEW, actor, timezone.now()
     row.save()
     kept = _kept_once(run, row)
     if kept:
@@ -103,20 +103,20 @@ def mend_row(
     return StagedFigure.objects.get(pk=row_id) if kept else None
 
 
-def mended_rows(run: ImportRun) -> list[int]:
-    """Rows that were mended since the import was applied and can be applied now."""
+def corrected_rows(run: ImportRun) -> list[int]:
+    """Rows that were corrected since the import was applied and can be applied now."""
     if run.status not in WRITTEN:
         return []
-    rows = StagedFigure.objects.filter(import_run=run, verdict__in=WRITES, mended_at__gt=run.applied_at)
+    rows = StagedFigure.objects.filter(import_run=run, verdict__in=WRITES, corrected_at__gt=run.applied_at)
     return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
 @transaction.atomic
-def apply_mended(*, run_id: int, actor: User, access: Access | None = None, reason: str = "") -> ImportRun:
-    """Write the rows mended since the import was applied, and those alone, as a step of its own."""
+def apply_corrected(*, run_id: int, actor: User, access: Access | None = None, reason: str = "") -> ImportRun:
+    """Write the rows corrected since the import was applied, and those alone, as a step of its own."""
     run = take(run_id, *WRITTEN)
     access, reason = access or access_for(actor), reason.strip()
-    rows = mended_rows(run)
+    rows = corrected_rows(run)
     scope: dict[str, Any] = {"run": run.pk, "rows": rows}
     codes = StagedFigure.objects.filter(pk__in=rows).values("organisation").distinct()
     if foreign := not_allowed(access, codes):
@@ -132,7 +132,7 @@ def apply_mended(*, run_id: int, actor: User, access: Access | None = None, reas
     explain_rows(run, rows, actor, reason)
     with pghistory.context(user=actor.pk, reason=reason, import_run=run.pk) as history:
         reopen(submissions, actor, reason)
-        _write(Written(run=run, actor=actor, reason=reason, context_id=history.id), scope)
+        _write(WriteContext(run=run, actor=actor, reason=reason, context_id=history.id), scope)
     comparing.count(run)
     run.submissions_to_change = sorted({*run.submissions_to_change, *(s.pk for s in submissions)})
     run.status, run.applied_at, run.applied_by = ImportStatus.APPLIED, timezone.now(), actor
@@ -140,7 +140,7 @@ def apply_mended(*, run_id: int, actor: User, access: Access | None = None, reas
     return run
 
 
-def _write(written: Written, scope: Mapping[str, Any]) -> None:
+def _write(written: WriteContext, scope: Mapping[str, Any]) -> None:
     run = written.run
     rows = StagedFigure.objects.filter(pk__in=scope["rows"])
     items = {item for item in rows.values_list("item_id", flat=True) if item}
@@ -155,8 +155,8 @@ def _write(written: Written, scope: Mapping[str, Any]) -> None:
     record_step(written, before, dates=dated["dates"])
 
 
-def _item_of(mended: Mended) -> int | None:
-    return next(iter(_ids(correcting_sql.ITEM_OF, mended.key)), None)
+def _item_of(corrected: RowCorrection) -> int | None:
+    return next(iter(_ids(correcting_sql.ITEM_OF, corrected.key)), None)
 
 
 def _kept_once(run: ImportRun, row: StagedFigure) -> bool:

@@ -24,7 +24,7 @@ class Before:
 
 
 @dataclass(frozen=True)
-class Written:
+class WriteContext:
     """Who writes, why, and under which context the versions are found again."""
 
     run: ImportRun
@@ -42,7 +42,7 @@ def look_before_writing(item_ids: Collection[int]) -> Before:
 
 
 def record_step(
-    written: Written, before: Before, *, dates: Sequence[dt.date] = (), marked: Collection[int] = ()
+    written: WriteContext, before: Before, *, dates: Sequence[dt.date] = (), marked: Collection[int] = ()
 ) -> ImportStep | None:
     """Put on record what was written since ``before``; nothing where nothing changed.
 

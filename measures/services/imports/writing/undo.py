@@ -20,11 +20,11 @@ from measures.services.imports.errors import (
     NothingToUndoError,
     StepHasDependentsError,
 )
-from measures.services.imports.lease import Report, Work, working_on
+from measures.services.imports.lease import LeasedWork, StageCallback, working_on
 from measures.services.imports.writing import undo_sql
 from measures.services.imports.writing.locking import lock_submissions
 from measures.services.imports.writing.reopening import reopen
-from measures.services.imports.writing.steps import Written, look_before_writing, record_step
+from measures.services.imports.writing.steps import WriteContext, look_before_writing, record_step
 from partners.models import User
 from partners.permissions import Access, access_for
 
@@ -37,7 +37,7 @@ def undo_step(  # noqa: PLR0913  # who, why and under which conditions
     reason: str = "",
     only_independent: bool = False,
     is_requested: bool = False,
-    report: Report | None = None,
+    report: StageCallback | None = None,
 ) -> ImportStep:
     """Make figures, their provenance, levels and Datenstand what they were before the step.
 
@@ -57,7 +57,7 @@ def undo_step(  # noqa: PLR0913  # who, why and under which conditions
 
 
 def _undo(  # noqa: PLR0913, PLR0917  # the step, who undoes it, and under which conditions
-    work: Work,
+    work: LeasedWork,
     step: ImportStep,
     actor: User,
     access: Access,
@@ -78,7 +78,7 @@ def _undo(  # noqa: PLR0913, PLR0917  # the step, who undoes it, and under which
         _refuse_others(changing, access)
         reopen(changing, actor, reason)
         work.tell(ImportStage.UNDOING)
-        written = Written(run, actor, reason, history.id, undoes=step)
+        written = WriteContext(run, actor, reason, history.id, undoes=step)
         undone = _write(written, chains, touched)
         cursor.execute(undo_sql.PLAN_DONE)
     if undone is None:
@@ -128,7 +128,7 @@ def _refuse_others(changing: Iterable[Submission], access: Access) -> None:
         raise ImportObstructedError(obstructed)
 
 
-def _write(written: Written, chains: Chains, touched: set[int]) -> ImportStep | None:
+def _write(written: WriteContext, chains: Chains, touched: set[int]) -> ImportStep | None:
     """Deletions first: they leave room for the levels that what comes back needs."""
     assert written.undoes is not None  # noqa: S101  # for the type checker
     flipped = _items_to_restore(chains.depth[written.undoes.pk] % 2 == 1, touched)
