@@ -267,6 +267,12 @@ QUESTIONS: dict[str, str] = {
     "year": gettext_noop("Which year are the values of this table for?"),
     "organisation": gettext_noop("Which organisation do the values of this table come from?"),
     "column": gettext_noop("What does the column “{found}” contain?"),
+    "period": gettext_noop(
+        "“{found}” is not the whole period the figures are kept for. Do the values hold for the whole year?"
+    ),
+    "wording": gettext_noop(
+        "“{found}” may restrict or change what the values of this table are. Do they hold as they stand?"
+    ),
     "notation": gettext_noop(
         "“{found}” can be read in two ways: is the mark a decimal mark or does it group thousands?"
     ),

@@ -7,9 +7,10 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
-from measures.importing.layout.grid import is_date, is_year
+from measures.importing.layout.grid import is_date
 from measures.importing.text.names import NameIndex, fold, split_marks
-from measures.importing.text.years import parse_year, years_in
+from measures.importing.text.periods import Period, year_meant
+from measures.importing.text.wording import INDICATOR, PERIOD, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,6 +40,7 @@ _MONTH = re.compile(
 _CALLED_YEAR = re.compile(
     r"\s*(?:berichts|melde|kalender)?(?:jahr|zeitraum)\w*\b|\s*reporting (?:year|period)\b", re.IGNORECASE
 )
+_COMPARED = re.compile(r"(?i)(?:gegenüber|im vergleich zu|basisjahr|verglichen mit)\s+\d{4}")
 _ASIDE = re.compile(
     r"(?:^\s*(?:©|quelle|source|copyright|erstellt|abgerufen|druck)|(?:daten)?stand\b).*$", re.IGNORECASE
 )
@@ -53,33 +55,37 @@ def speaks_of_others(line: str) -> bool:
     return line.lstrip().lower().startswith(("quelle", "source")) or _STATES_LAND.match(line) is not None
 
 
-def year_in(lines: Iterable[str], names: NameIndex) -> set[int]:
+def year_in(lines: Iterable[str], names: NameIndex, kinds: Iterable[str] = ("",)) -> set[int]:
     """The years a title speaks of: called so (``Berichtsjahr``), else beside an indicator, else anywhere.
 
-    A date alone counts where nothing else is said; the state of the data never does.
+    ``kinds`` of period are the indicators'; a half-year or a span of years is none. A date alone counts where
+    nothing else is said; the state of the data never does.
     """
+    kinds = tuple(kinds)
     dated: set[int] = set()
     called: set[int] = set()
     beside: set[int] = set()
     anywhere: set[int] = set()
     for line in lines:
-        text = _ASIDE.sub("", line)
-        alone = parse_year(text)
-        if alone is not None and is_date(text):
-            dated.add(alone.year)
+        text = _COMPARED.sub(" ", _ASIDE.sub("", line))
+        parts = parts_of(text, names)
+        periods = [part.period for part in parts if part.period is not None and part.kind == PERIOD]
+        years = {year for period in periods if (year := _year_of_all(period, kinds)) is not None}
+        if is_date(text):
+            dated |= years
             continue
-        if alone is not None and is_year(text):
-            years = {alone.year}
-        else:
-            text = _ISO_DATE.sub(" ", _DATE.sub(" ", text))
-            text = re.sub(r"(?i)(?:gegenüber|im vergleich zu|basisjahr|verglichen mit)\s+\d{4}", " ", text)
-            years = {year for year, _, _ in years_in(text)}
         if years and _CALLED_YEAR.match(text):
             called |= years
-        elif years and names.within("indicator", text):
+        elif years and any(part.kind == INDICATOR for part in parts):
             beside |= years
         anywhere |= years
     return called or beside or anywhere or dated
+
+
+def _year_of_all(period: Period, kinds: tuple[str, ...]) -> int | None:
+    """The year a period is to indicators of all these kinds."""
+    years = {year_meant(period, kind) for kind in kinds}
+    return years.pop() if len(years) == 1 else None
 
 
 def as_of(lines: Iterable[str]) -> str:

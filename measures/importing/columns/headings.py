@@ -25,8 +25,10 @@ from measures.importing.text.names import (
     tidy,
     without_participle,
 )
+from measures.importing.text.periods import DAY, YEAR, Period, season_ending
 from measures.importing.text.quality import quality_in
-from measures.importing.text.years import parse_year, years_in
+from measures.importing.text.wording import TARGET_GROUP, open_parts, parts_of, words_known
+from measures.importing.text.years import Year, parse_year
 from measures.importing.vocabulary import TOTAL
 
 if TYPE_CHECKING:
@@ -44,6 +46,9 @@ _SEPARATORS = re.compile(
 _TRAINING_YEAR = re.compile(r"\d (?:lj|lehrjahr|ausbildungsjahr|ausb jahr|ausbj|jahr)")
 _DESTATIS_CODE = re.compile(r"[A-Z]{3}\d{3}")
 _GLUED_CODE = re.compile(r"^X?(\d+)[ .]*(?=\D)")
+_SIGN_OF_CHANGE = re.compile(r"(?:[+±]\s*/?\s*[-–−]|±|[Δ∆])|(?:diff|delta|veränd|vä)\b\.?", re.IGNORECASE)
+_SAYS_SOMETHING = re.compile(r"[^\W_]|%")
+_PARTICIPLES = frozenset(("darunter", "davon", "dar", "dav", "hiervon"))
 _COMPARING = re.compile(
     r"(?:prozentuale )?(?:veraenderung|differenz|abweichung|anteil|entwicklung|change|share|difference)\b"
 )
@@ -91,7 +96,7 @@ def _read_part(part: Any, heading: Heading, names: NameIndex, hint: str) -> None
         part = part.rstrip(" :")
     year = parse_year(part, serial=names.first_day)
     if year is not None and (is_year(part) or not isinstance(part, str)):
-        _set_year(heading, year.year, year.marks, year.quality)
+        _set_year(heading, year)
         return
     text, marks = split_marks(tidy(shown(part)))
     heading.marks.extend(marks)
@@ -99,17 +104,57 @@ def _read_part(part: Any, heading: Heading, names: NameIndex, hint: str) -> None
     if _read_exact(text, heading, names) or _read_technical(text, heading, names):
         return
     # A heading that says several things at once: "EQ-Plätze 2016 (Anzahl)", "2016: Frauen".
-    for found, start, end in reversed(years_in(text)):
-        heading.meaning.setdefault("year", str(found))
-        text = f"{text[:start]} {text[end:]}".strip()
+    text = _take_periods(text, heading, names)
     heading.quality = heading.quality or quality_in(text)
     if not text or _read_exact(text.strip(" ,;:()–-"), heading, names):
         return
     for piece in filter(None, _SEPARATORS.split(text)):
         bare, more = split_marks(piece)
         heading.marks.extend(more)
-        if not (_read_exact(bare, heading, names) or quality_in(bare) or _is_of_indicator(bare, hint)):
+        if not (
+            _read_exact(bare, heading, names)
+            or quality_in(bare)
+            or _is_of_indicator(bare, hint)
+            or _read_words(bare, heading, names, hint)
+        ):
             heading.unread.append(bare)
+
+
+def _take_periods(text: str, heading: Heading, names: NameIndex) -> str:
+    """Take years and other periods out of a heading; what is left says the rest."""
+    for part in reversed([part for part in parts_of(text, names) if part.period is not None]):
+        _set_period(heading, part.period)
+        text = f"{text[: part.start]} {text[part.end :]}".strip()
+    return text
+
+
+def _set_period(heading: Heading, period: Period | None) -> None:
+    if period is None:
+        return
+    if period.form == YEAR:
+        heading.meaning.setdefault("year", str(period.year))
+        return
+    heading.period = period
+    if period.year is not None:
+        heading.meaning.setdefault("year", str(period.year))
+
+
+def _read_words(text: str, heading: Heading, names: NameIndex, hint: str) -> bool:
+    """Read several words of which each is known: ``Anzahl der EQ-Plätze``. False: some are not."""
+    parts = parts_of(text, names, words_known([hint]))
+    groups = [part for part in parts if part.kind == TARGET_GROUP]
+    left = [part for part in open_parts(parts) if not (groups and fold(part.text) in _PARTICIPLES)]
+    if left or any(len(part.codes) > 1 for part in parts):
+        return False
+    taken = Heading(meaning=dict(heading.meaning))
+    for part in parts:
+        if part.kind == TARGET_GROUP:
+            _read_group(part.text, taken, names)
+        elif part.codes and taken.meaning.setdefault(part.kind, part.codes[0]) != part.codes[0]:
+            return False
+    heading.meaning = taken.meaning
+    heading.not_kept = heading.not_kept or taken.not_kept
+    return True
 
 
 def _read_technical(text: str, heading: Heading, names: NameIndex) -> bool:
@@ -140,16 +185,23 @@ def _take_factor(text: str, heading: Heading) -> str:
     return text[: found.start()].rstrip(" ,;:–-")
 
 
-def _set_year(heading: Heading, year: int, marks: tuple[str, ...], quality: str) -> None:
-    heading.meaning["year"] = str(year)
-    heading.marks.extend(marks)
-    heading.quality = quality or heading.quality
+def _set_year(heading: Heading, year: Year) -> None:
+    heading.meaning["year"] = str(year.year)
+    heading.marks.extend(year.marks)
+    heading.quality = year.quality or heading.quality
+    if year.day is not None:
+        heading.period = Period(DAY, "", 0, 0, year.day, year.day)
+    elif year.is_season:
+        heading.period = season_ending(year.year)
 
 
 def _read_exact(text: str, heading: Heading, names: NameIndex) -> bool:
     """Read a heading, or a piece of one, that says one known thing. False: it says something else."""
-    key = fold(text)
-    if not key and text not in ROLE_OF_WORD and text != "%":
+    key = fold(text) or text
+    if _SIGN_OF_CHANGE.match(text):
+        heading.derived = True
+        return True
+    if not _SAYS_SOMETHING.search(text) and key not in ROLE_OF_WORD:
         return True
     if key in FACTORS:
         heading.factor = FACTORS[key]

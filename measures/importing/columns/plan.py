@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from measures.importing.layout.blocks import Block
     from measures.importing.results import Table
+    from measures.importing.text.periods import Period
 
 
 class Label(NamedTuple):
@@ -114,6 +115,8 @@ class Heading:
     not_kept: bool = False
     """The values are of a kind of which the portal has no figures (men, years of training)."""
     of_last_year: bool = False
+    period: Period | None = None
+    """A period that is more, or less, than a plain year."""
 
     @property
     def says_something(self) -> bool:

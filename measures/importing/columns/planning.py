@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from measures.importing.addresses import address, column_letters
-from measures.importing.columns import constants, neighbours
+from measures.importing.columns import constants, neighbours, periods, surroundings
 from measures.importing.columns.headings import header_paths, read_heading
 from measures.importing.columns.outline import find_outline
 from measures.importing.columns.plan import DIMENSIONS, Heading, Plan, Surroundings, ValueColumn
@@ -56,6 +56,8 @@ def make_plan(grid: SheetGrid, block: Block, around: Surroundings, answers: Answ
     plan.is_foreign = _is_foreign(plan, grid, around, given)
     _settle_constants(plan, grid, around, given)
     neighbours.date_last_year(plan)
+    periods.settle(plan, grid, given)
+    surroundings.Account(plan, grid, around, answers.names.get(surroundings.WORDING, {})).settle()
     return plan
 
 
@@ -294,6 +296,12 @@ def _one(levels: list[list[str]], find: Any, *given: Any) -> str:
     return ""
 
 
+def _near(around: Surroundings) -> list[list[str]]:
+    """Titles and the sheet's name. What notes or other sheets mention need not be what the table is about."""
+    titles, tab, _notes, shared, _elsewhere = around.lines
+    return [titles, tab, shared]
+
+
 def _settle_constants(plan: Plan, grid: SheetGrid, around: Surroundings, given: TableAnswers) -> None:
     names = grid.names
     roles = plan.roles
@@ -301,9 +309,10 @@ def _settle_constants(plan: Plan, grid: SheetGrid, around: Surroundings, given: 
     found = plan.constants
     missing = _missing(plan)
     if "indicator" in missing:
-        found["indicator"] = _one(around.lines, constants.indicators_in, names)
+        found["indicator"] = plan.constants["indicator"] = _one(_near(around), constants.indicators_in, names)
     if "year" in missing:
-        found["year"] = _one(around.lines, constants.year_in, names)
+        kinds = surroundings.kinds_of_period(plan, surroundings.facts_of(plan, grid), names)
+        found["year"] = _one(_near(around), constants.year_in, names, kinds)
     if "organisation" in missing and _is_reported_by_laender(plan, names):
         roles["organisation"] = roles["region"]
         missing.discard("organisation")

@@ -67,6 +67,7 @@ _SUGGEST_FROM = 75
 _MOST_SUGGESTED = 2_000
 """Names without a match for which similar ones are looked for: a list of strangers must not cost minutes."""
 _TELLING = 5
+_SHORTEST_STEM = 5
 _LAND_DIGITS, _DISTRICT_DIGITS = 2, 5
 
 
@@ -84,6 +85,16 @@ def fold(text: str) -> str:
     if not text.isascii():
         text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return _PUNCTUATION.sub(" ", text).strip()
+
+
+def stem(key: str) -> str:
+    """A folded word without the ending of a German noun or adjective: Beratung and Beratungen are one."""
+    if " " in key or len(key) <= _SHORTEST_STEM:
+        return key
+    for ending in ("innen", "ungen", "en", "er", "es", "em", "e", "n", "s"):
+        if key.endswith(ending) and len(key) - len(ending) >= _SHORTEST_STEM:
+            return key[: -len(ending)] + ("ung" if ending == "ungen" else "")
+    return key
 
 
 def fold_without_digraphs(text: str) -> str:
@@ -175,6 +186,7 @@ class NameIndex:
         self._folded: dict[str, dict[str, str]] = {}
         self._codes: dict[tuple[str, str], str | tuple[str, ...]] = {}
         self._cache: dict[tuple[str, str], str | Unknown] = {}
+        self._stems: dict[str, dict[str, set[str]]] = {}
         self._suggested = 0
         self._fill()
 
@@ -229,6 +241,7 @@ class NameIndex:
         self._keys[kind][fold(key)] = {code}
         self._codes.clear()
         self._cache.clear()
+        self._stems.clear()
 
     def exact(self, kind: str, text: str) -> str | None:
         """The code for a name, or None; nothing is guessed."""
@@ -376,6 +389,22 @@ class NameIndex:
                 padded = padded.replace(f" {key} ", "  ")
                 codes |= owners
         return codes - {TOTAL, UNASSIGNED}
+
+    def codes_named(self, kind: str, key: str) -> set[str]:
+        """All codes a folded name may stand for."""
+        codes = self._keys[kind].get(key)
+        if not codes and kind == "organisation":
+            codes = self._keys[kind].get(_chamber_key(key))
+        return set(codes or ())
+
+    def codes_inflected(self, kind: str, key: str) -> set[str]:
+        """All codes whose names differ from a folded name by endings alone (``Plätzen EQ``)."""
+        stems = self._stems.get(kind)
+        if stems is None:
+            stems = self._stems[kind] = defaultdict(set)
+            for name, codes in self._keys[kind].items():
+                stems[" ".join(map(stem, name.split()))] |= codes
+        return set(stems.get(" ".join(map(stem, key.split())), ()))
 
     def codes_within(self, kind: str, text: str) -> set[str]:
         """Short names such as BA or BFB, written exactly so, as words of a text."""

@@ -37,8 +37,14 @@ def vocabulary_from_database(supplier: Organisation | None) -> Vocabulary:
                 breakdown=tuple(indicator.breakdown),
                 sums_over=tuple(indicator.sums_over),
                 asked_of=tuple(indicator.asked_of),
+                period=indicator.period,
+                measure=_names(indicator.measure.name_de, indicator.measure.name_en)
+                if indicator.measure
+                else (),
             )
-            for indicator in Indicator.objects.filter(is_recorded=True).annotate(other_names=OTHER_NAMES)
+            for indicator in Indicator.objects.filter(is_recorded=True)
+            .select_related("measure")
+            .annotate(other_names=OTHER_NAMES)
         ),
         target_groups=tuple(
             Term(group.code, _names(group.name_de, group.name_en, *group.aliases))

@@ -1,0 +1,67 @@
+"""Columns of half-years, months and spans beside columns of years: read only where they are the year."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from measures.importing.addresses import address
+from measures.importing.columns.surroundings import facts_of, kinds_of_period
+from measures.importing.problems import Question
+from measures.importing.text.periods import DAY, PART, Period, year_meant
+
+if TYPE_CHECKING:
+    from measures.importing.columns.plan import Plan, ValueColumn
+    from measures.importing.layout.grid import SheetGrid
+    from measures.importing.vocabulary import TableAnswers
+
+
+def settle(plan: Plan, grid: SheetGrid, given: TableAnswers) -> None:
+    """Give each value column the year its period is; ask about one that is shorter, longer or another day."""
+    dated = [value for value in plan.values if value.heading.period is not None]
+    if not dated:
+        return
+    kinds = kinds_of_period(plan, facts_of(plan, grid), grid.names)
+    first_days = _are_years_by_first_day(dated)
+    for value in dated:
+        if value.offset in given.columns or value.offset in given.roles:
+            continue
+        year = value.heading.period.year if first_days else _year(value, plan, kinds, grid)
+        if year is not None:
+            value.heading.meaning["year"] = str(year)
+            continue
+        table, cell = plan.table, address(plan.block.header[-1], value.index)
+        plan.questions.append(
+            Question("period", table.sheet, cell, value.heading.text, table.fingerprint, value.offset)
+        )
+        value.is_unclear = True
+
+
+def _are_years_by_first_day(dated: list[ValueColumn]) -> bool:
+    """1 January 2015 and 1 January 2016 side by side are years; January and February are months."""
+    days = [value.heading.period.last for value in dated if value.heading.period]
+    return (
+        len(days) > 1
+        and all(day is not None and (day.month, day.day) == (1, 1) for day in days)
+        and len({day.year for day in days if day}) == len(days)
+    )
+
+
+def _year(value: ValueColumn, plan: Plan, kinds: set[str], grid: SheetGrid) -> int | None:
+    period = value.heading.period
+    if period is None:
+        return None
+    own = grid.names.indicators.get(value.heading.meaning.get("indicator", ""))
+    constant = value.heading.meaning.get("year") or plan.constants.get("year", "")
+    if period.form == DAY and period.last is None:
+        period = _day_in(period, int(constant)) if constant else period
+    elif period.form == PART and constant:
+        period = period.within(int(constant))
+    years = {year_meant(period, kind) for kind in ({own.period} if own else kinds)}
+    return years.pop() if len(years) == 1 else None
+
+
+def _day_in(period: Period, year: int) -> Period:
+    month, day = period.months or (1, 1)
+    on = dt.date(year, month, day)
+    return period._replace(first=on, last=on)

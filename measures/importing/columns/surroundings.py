@@ -1,0 +1,315 @@
+"""The words around a table, each accounted for: it is used, it says nothing, or a person is asked what it does.
+
+Asked are words that narrow (``nur``, ``Ziel``), words nobody knows, periods that are not the indicator's own, and
+places that contradict each other (the tab says 2016, the title 2015).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from measures.importing.addresses import address
+from measures.importing.columns import constants
+from measures.importing.layout.grid import is_date, shown
+from measures.importing.problems import Question
+from measures.importing.text import wording
+from measures.importing.text.names import fold, split_marks, tidy
+from measures.importing.text.periods import DAY, SEASON, SPAN, YEAR, covered, year_meant
+from measures.importing.text.years import parse_year
+from measures.importing.vocabulary import COUNTRY, TOTAL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from measures.importing.columns.plan import Plan, Surroundings
+    from measures.importing.layout.grid import SheetGrid
+    from measures.importing.text.names import NameIndex
+    from measures.importing.text.periods import Period
+    from measures.importing.text.wording import Part
+
+WORDING, PERIOD = "wording", "period"
+SAYS_NOTHING, LEAVE_OUT = "none", "leave"
+"""What a person may answer: the values hold as they stand, or the table is not to be read."""
+
+_SAMPLE = 2_000
+_LEADS_TO_GROUP = frozenset(("nur", "darunter", "davon", "dar", "dav", "hiervon", "only"))
+_CHANGE = frozenset(
+    ("veraenderung", "veraenderungen", "differenz", "entwicklung", "anteil", "anteile", "quote")
+)
+_OF_CHANGE = (
+    "veraender",
+    "differenz",
+    "entwicklung",
+    "anteil",
+    "zuwachs",
+    "gegenueber",
+    "abweichung",
+    "change",
+)
+_PLANNED = ("soll", "plan", "ziel")
+
+
+class Source(NamedTuple):
+    """A text that stands around the table, and where: ``cell`` is empty for the name of the sheet."""
+
+    text: str
+    cell: str
+    parts: list[Part]
+
+
+@dataclass(slots=True)
+class Facts:
+    """What the table itself says, in its headings, labels and sections."""
+
+    indicators: set[str] = field(default_factory=set)
+    years: set[int] = field(default_factory=set)
+    organisations: set[str] = field(default_factory=set)
+    regions: set[str] = field(default_factory=set)
+    target_groups: set[str] = field(default_factory=set)
+    occupations: set[str] = field(default_factory=set)
+
+    def of(self, kind: str) -> set[str]:
+        return {
+            "indicator": self.indicators,
+            "organisation": self.organisations,
+            "region": self.regions,
+            "target_group": self.target_groups,
+            "occupation": self.occupations,
+        }[kind]
+
+
+def kinds_of_period(plan: Plan, facts: Facts, names: NameIndex) -> set[str]:
+    """The kinds of period of all indicators the table has."""
+    codes = facts.indicators | {plan.constants.get("indicator", "")}
+    return {names.indicators[code].period for code in codes if code in names.indicators} or {""}
+
+
+def facts_of(plan: Plan, grid: SheetGrid) -> Facts:
+    """Look through headings, label columns and sections; of very many rows at a part."""
+    names, facts = grid.names, Facts()
+    for value in plan.values:
+        for kind, code in value.heading.meaning.items():
+            if kind == "year":
+                facts.years.add(int(code))
+            elif kind in wording.NAMED:
+                facts.of(kind).add(code)
+    data = plan.block.data
+    for kind in ("indicator", "organisation", "region", "target_group", "year"):
+        column = plan.roles.get(kind, -1)
+        if column >= 0:
+            texts = {grid.rows[row][column] for row in data[:: max(1, len(data) // _SAMPLE)]}
+            _add_texts(facts, kind, texts, names)
+    for kind, label in plan.outline.others.values() if plan.outline else ():
+        if kind == "year":
+            facts.years.add(int(label.code))
+        else:
+            facts.of(kind).add(label.code)
+    for _, value in plan.block.sections:
+        for kind in ("indicator", "organisation", "target_group", "year"):
+            _add_texts(facts, kind, {value}, names)
+    facts.target_groups -= {TOTAL, ""}
+    facts.organisations -= {TOTAL, ""}
+    return facts
+
+
+def _add_texts(facts: Facts, kind: str, texts: Iterable[object], names: NameIndex) -> None:
+    for value in texts:
+        if value == "":
+            continue
+        if kind == "year":
+            if (year := parse_year(value)) is not None:
+                facts.years.add(year.year)
+            continue
+        code = names.exact(kind, split_marks(tidy(shown(value)))[0])
+        if code:
+            facts.of(kind).add(code)
+
+
+class Account:
+    """Goes through the words around one table and leaves questions in its plan."""
+
+    def __init__(self, plan: Plan, grid: SheetGrid, around: Surroundings, answers: dict[str, str]) -> None:
+        self.plan = plan
+        self.grid = grid
+        self.names = grid.names
+        self.around = around
+        self.answers = answers
+        self.facts = facts_of(plan, grid)
+        self.kinds = kinds_of_period(plan, self.facts, self.names)
+        self.known = self._known_words()
+        self.asked: set[str] = set()
+        self.leaves_out = False
+
+    def _known_words(self) -> frozenset[str]:
+        codes = self.facts.indicators | {self.plan.constants.get("indicator", "")}
+        terms = [self.names.indicators[code] for code in codes if code in self.names.indicators]
+        return wording.words_known([name for term in terms for name in (*term.names, *term.measure)])
+
+    def settle(self) -> None:
+        sources = self._sources()
+        for source in sources:
+            self._look_at(source)
+        self._compare_places(sources)
+        if self.leaves_out:
+            self.plan.leave_out()
+
+    def _sources(self) -> list[Source]:
+        block = self.plan.block
+        found = [(self.grid.sheet.name, "")]
+        titles = {
+            tidy(shown(value)): address(row, column)
+            for row in block.title_rows
+            for column, value in self.grid.filled(row)
+            if value is not None
+        }
+        found += titles.items() if titles else ((line, "") for line in block.titles)
+        if not titles:
+            found += ((line, "") for line in block.shared if line not in block.titles)
+        return [
+            Source(text, cell, wording.parts_of(text, self.names, self.known))
+            for text, cell in found
+            if text and not is_date(text)
+        ]
+
+    def _look_at(self, source: Source) -> None:
+        parts = source.parts
+        self._take_target_group(parts)
+        for part in parts:
+            if part.period is not None and part.kind == wording.PERIOD:
+                self._check_period(source, part.period)
+            elif part.kind in wording.NAMED:
+                self._check_name(source, part)
+        for part in wording.open_parts(parts):
+            if not self._is_understood(part, parts):
+                self._ask(WORDING, source, part.text)
+
+    def _take_target_group(self, parts: list[Part]) -> None:
+        """``Plätze EQ für Geflüchtete``: all values of the table are those of the group."""
+        groups = {code for part in parts if part.kind == wording.TARGET_GROUP for code in part.codes}
+        plan = self.plan
+        if len(groups) == 1 and not self.facts.target_groups and "target_group" not in plan.roles:
+            plan.constants["target_group"] = groups.pop()
+            plan.table.constants["target_group"] = plan.constants["target_group"]
+
+    def _check_period(self, source: Source, period: Period) -> None:
+        plan = self.plan
+        constant = plan.constants.get("year", "")
+        years = self.facts.years | ({int(constant)} if constant else set())
+        if period.form == YEAR or self._is_date_of_data(source, period):
+            return
+        if period.form in (SPAN, SEASON) and period.first and period.last and len(self.facts.years) > 1:
+            if {period.first.year, period.last.year} <= self.facts.years:
+                return  # the columns or rows are these years
+        if period.form == DAY and period.last is None:
+            if period.months in {_last_day(kind) for kind in self.kinds}:
+                return
+        elif len(years) == 1:
+            (year,) = years
+            meant = {year_meant(period.within(year), kind) for kind in self.kinds}
+            if meant == {year}:
+                return
+        elif period.last is not None and {year_meant(period, kind) for kind in self.kinds} <= years:
+            return
+        self._ask(PERIOD, source, period.text)
+
+    def _is_date_of_data(self, source: Source, period: Period) -> bool:
+        """``Stand: 31.01.2017`` says as of when the data are; before the period's end it is no whole year."""
+        if period.form != DAY or period.last is None:
+            return False
+        before = fold(source.text[: period.start])
+        if not before.endswith(("stand", "datenstand", "daten vom", "stand vom", "stand der daten")):
+            return False
+        constant = self.plan.constants.get("year", "")
+        years = {*self.facts.years, *([int(constant)] if constant else [])}
+        return all(period.last >= covered(kind, year)[1] for kind in self.kinds for year in years)
+
+    def _check_name(self, source: Source, part: Part) -> None:
+        facts, plan = self.facts, self.plan
+        constant = plan.constants.get(part.kind, "")
+        stated = facts.of(part.kind) | ({constant} if constant else set())
+        codes = set(part.codes)
+        if codes & stated:
+            return
+        if part.kind == "organisation":
+            is_fine = self._is_sender(codes, constant)
+        elif part.kind == "region":
+            is_fine = self._is_area(codes)
+        elif part.kind == "indicator":
+            is_fine = not stated
+        else:
+            is_fine = False
+        if not is_fine:
+            self._ask(WORDING, source, part.text)
+
+    def _is_sender(self, codes: set[str], constant: str) -> bool:
+        """Who sends a table, or to whom it goes, is not whose figures it has, where the table says that itself."""
+        known = self.names.organisations
+        if self.facts.organisations or not constant:
+            return True
+        if any(known[constant].umbrella == code for code in codes if constant in known):
+            return True
+        asked_of = {kind for code in self.facts.indicators for kind in self._asked_of(code)}
+        return all(known[code].kind not in asked_of for code in codes if code in known)
+
+    def _asked_of(self, indicator: str) -> tuple[str, ...]:
+        term = self.names.indicators.get(indicator)
+        return term.asked_of if term else ()
+
+    def _is_area(self, codes: set[str]) -> bool:
+        """Whether all organisations of the table lie in the area that is named."""
+        known = self.names.organisations
+        owners = self.facts.organisations | {self.plan.constants.get("organisation", "")}
+        regions = {known[code].region for code in owners if code in known} | self.facts.regions
+        if codes == {COUNTRY}:
+            return True
+        if regions == {COUNTRY} and "region" not in self.plan.roles and len(codes) == 1:
+            self.plan.constants.setdefault("region", next(iter(codes)))
+            self.plan.table.constants.setdefault("region", self.plan.constants["region"])
+            return True
+        return bool(regions) and regions <= codes
+
+    def _is_understood(self, part: Part, parts: list[Part]) -> bool:
+        key = fold(part.text) or part.text
+        if key in _LEADS_TO_GROUP:
+            following = next((other for other in parts if other.start >= part.end), None)
+            return following is not None and following.kind == wording.TARGET_GROUP
+        words = key.split()
+        columns = self.plan.table.columns
+        if all(word.startswith(_OF_CHANGE) for word in words):
+            has_derived = any(column.role == "ignore" and column.header for column in columns)
+            return has_derived and all(value.heading.meaning.get("year") for value in self.plan.values)
+        if all(word.startswith(_PLANNED) or word == "ist" for word in words):
+            headings = [fold(column.header) for column in columns]
+            return any("ist" in heading.split() for heading in headings)
+        return False
+
+    def _compare_places(self, sources: list[Source]) -> None:
+        """Ask where the name of the sheet and the title give different years for a table that names none."""
+        if self.facts.years or "year" not in self.plan.constants:
+            return
+        tab = constants.year_in([sources[0].text], self.names, self.kinds) if sources[0].cell == "" else set()
+        titles = constants.year_in([each.text for each in sources[1:]], self.names, self.kinds)
+        if tab and titles and not tab & titles:
+            cell = next((each.cell for each in sources[1:] if each.cell), "")
+            found = f"{', '.join(map(str, sorted(tab)))} / {', '.join(map(str, sorted(titles)))}"
+            self._question("year", cell, found)
+
+    def _ask(self, code: str, source: Source, text: str) -> None:
+        answer = self.answers.get(fold(text) or text, "")
+        if answer == SAYS_NOTHING or text in self.asked:
+            return
+        self.asked.add(text)
+        if answer == LEAVE_OUT:
+            self.leaves_out = True
+            return
+        self._question(code, source.cell, text)
+
+    def _question(self, code: str, cell: str, found: str) -> None:
+        table = self.plan.table
+        self.plan.questions.append(Question(code, table.sheet, cell, found, table.fingerprint))
+
+
+def _last_day(kind: str) -> tuple[int, int]:
+    _, end = covered(kind, 2000)
+    return end.month, end.day

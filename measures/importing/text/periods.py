@@ -1,0 +1,397 @@
+"""Periods as spreadsheets name them: years, half-years, quarters, months, spans of years, single days.
+
+A year of the portal is the year in which an indicator's own period ends. Whatever else a text names is held
+against that period: anything shorter, longer or on another day is not the year.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from typing import NamedTuple
+
+YEAR, PART, SPAN, SEASON, SINCE, DAY = "year", "part", "span", "season", "since", "day"
+"""Forms: a year; a part of one; several years; 2015/16; an open beginning or end; a single day."""
+
+CALENDAR_YEAR, MARKET_YEAR, SCHOOL_YEAR = "calendar_year", "market_year", "school_year"
+ON_30_SEPTEMBER, ON_31_DECEMBER, AFTER_30_SEPTEMBER = "reference_30sep", "reference_31dec", "after_30sep"
+_SEASONAL = (MARKET_YEAR, SCHOOL_YEAR, AFTER_30_SEPTEMBER)
+
+_MONTH_NAMES = (
+    ("januar", "jan", "january", "jänner"),
+    ("februar", "feb", "february", "febr"),
+    ("märz", "maerz", "mär", "mrz", "march", "mar"),
+    ("april", "apr"),
+    ("mai", "may"),
+    ("juni", "jun", "june"),
+    ("juli", "jul", "july"),
+    ("august", "aug"),
+    ("september", "sep", "sept"),
+    ("oktober", "okt", "october", "oct"),
+    ("november", "nov"),
+    ("dezember", "dez", "december", "dec"),
+)
+_NUMBER_OF_MONTH = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names}
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "erstes": 1, "zweites": 2, "drittes": 3, "viertes": 4}
+_ROMAN |= {"erste": 1, "zweite": 2, "dritte": 3, "vierte": 4, "ersten": 1, "zweiten": 2, "dritten": 3}
+_ROMAN |= {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
+
+_M = "(?:" + "|".join(sorted(_NUMBER_OF_MONTH, key=len, reverse=True)) + r")\b\.?"
+_Y = r"(?:19|20)\d{2}(?!\d)"
+_TO = r"\s*(?:[-‐‑–—]|bis(?:\s+(?:zum|einschließlich|einschl\.|ende))?|to|through)\s*"
+_N = r"(?:[1-4]|i{1,3}|iv|erste[sn]?|zweite[sn]?|dritte[sn]?|vierte[sn]?|first|second|third|fourth|1st|2nd|3rd|4th)"
+_HALF = r"(?:halbjahr(?:es)?|halbj\.?|hj\.?|half[- ]?year|half)"
+_QUARTER = r"(?:quartal(?:e|s)?|vierteljahr(?:es)?|quart\.?|quarter|q\.?)"
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])\.\s?(?:0?[1-9]|1[0-2])\."
+_DAY_NAMED = rf"(?:0?[1-9]|[12]\d|3[01])\.\s?(?:{_M})"
+
+_PATTERNS: tuple[tuple[str, str], ...] = (
+    (
+        "days",
+        rf"(?P<d1>{_DAY}|{_DAY_NAMED})\s?(?P<dy1>{_Y})?{_TO}(?P<d2>{_DAY}|{_DAY_NAMED})\s?(?P<dy2>{_Y})",
+    ),
+    ("iso_day", r"(?P<iy>(?:19|20)\d{2})-(?P<im>\d{2})-(?P<id>\d{2})(?!\d)"),
+    ("day", rf"(?P<d>{_DAY}|{_DAY_NAMED})(?:\s?(?P<dy>{_Y}|\d{{2}}(?![\d.])))?"),
+    (
+        "months",
+        rf"(?P<m1>{_M})\s?(?P<my1>{_Y})?{_TO}(?P<m2>{_M})(?:\s?(?P<my2>{_Y}|['’]?\d{{2}}(?![\d.,])))?",
+    ),
+    (
+        "dated_months",
+        rf"(?<![\d.])(?P<a1>0?[1-9]|1[0-2])\s?[./]\s?(?P<b1>{_Y}){_TO}(?P<a2>0?[1-9]|1[0-2])\s?[./]\s?(?P<b2>{_Y})",
+    ),
+    (
+        "numbered_months",
+        rf"(?<![\d.])(?P<n1>0?[1-9]|1[0-2])\.?{_TO}(?P<n2>0?[1-9]|1[0-2])\s?[./]\s?(?P<ny>{_Y})",
+    ),
+    ("month", rf"(?P<m>{_M})\s?(?:(?P<my>{_Y}|['’]?\d{{2}})(?![\d.,]))"),
+    ("iso_month", r"(?<!\d)(?P<ym>(?:19|20)\d{2})[-/](?P<mm>0[1-9]|1[0-2])(?![\d/-])"),
+    ("numbered_month", rf"(?<![\d.])(?P<om>0?[1-9]|1[0-2])\s?/\s?(?P<oy>{_Y})"),
+    (
+        "cumulated_month",
+        rf"(?:monat(?:e)?|month)\s*:?\s*(?P<cm>0?[1-9]|1[0-2])\b(?!\.?\d)(?:\s*/?\s*(?P<cy>{_Y}))?",
+    ),
+    ("half_alone", rf"(?P<hy0>{_Y})\s*[-/]?\s*(?:\bh(?P<h0>[12])\b|(?P<h00>[12])\.?\s*{_HALF})"),
+    (
+        "half",
+        rf"(?:(?P<h1>{_N})\.?\s*{_HALF}|{_HALF}\s*(?P<h2>[12]|i{{1,2}})(?!\d)|\bh(?P<h3>[12])\b)"
+        rf"(?:\s*(?:/|-|,|von|of|im\s+jahr|des\s+jahres)?\s*(?P<hy>{_Y}))?",
+    ),
+    ("half_word", r"\bhalbj(?:ahr|ährlich|aehrlich|ahres)\w*"),
+    (
+        "quarter_after",
+        rf"(?P<qy0>{_Y})\s*[-/]?\s*(?:q(?P<q0>[1-4])\b|(?P<q00>[1-4])\.?\s*{_QUARTER}(?![a-zäöü]))",
+    ),
+    (
+        "quarters",
+        rf"(?P<q1>{_N})\.?\s*(?:{_QUARTER})?{_TO}(?P<q2>{_N})\.?\s*{_QUARTER}(?:\s*/?\s*(?P<qy12>{_Y}))?",
+    ),
+    (
+        "quarter",
+        rf"(?:(?P<q>{_N})\.?\s*{_QUARTER}(?![a-zäöü])|\bq(?:uartal)?\.?\s?(?P<qq>[1-4]|i{{1,3}}|iv)\b)"
+        rf"(?:\s*(?:/|-|,|von|of)?\s*(?P<qy>{_Y}))?",
+    ),
+    (
+        "quarter_word",
+        r"\b(?:quartalsweise|vierteljährlich|vierteljaehrlich|monatlich|monatsweise|quarterly|monthly)\b",
+    ),
+    ("span", rf"(?<![\d.])(?P<y1>{_Y}){_TO}(?P<y2>{_Y})"),
+    (
+        "since",
+        rf"\b(?:seit|ab|since|from|bis(?:\s+(?:ende|einschließlich|einschl\.))?|until|up\s+to)\s+"
+        rf"(?:dem\s+jahr\s+|anfang\s+|beginn\s+|ende\s+)?(?P<sy>{_Y})(?!\s*[-‐‑–—/])",
+    ),
+    ("cumulated", r"\b(?:kumuliert\w*|kum\.|aufgelaufen\w*|cumulated|cumulative)"),
+    ("season", r"(?<![\d.])(?P<s1>(?:19|20)\d{2})\s?[/–-]\s?(?P<s2>\d{4}|\d{2})(?![\d-])"),
+    ("year", rf"(?<![\d.,])(?:FY\s?)?(?P<yy>{_Y})(?!\s?(?:€|EUR|Euro|%))"),
+)
+_FINDERS = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _PATTERNS)
+_NAMED_DAY = re.compile(rf"(\d{{1,2}})\.\s?({_M}|\d{{1,2}}\.)", re.IGNORECASE)
+_FIRST, _LAST = 1990, 2100
+
+
+class Period(NamedTuple):
+    """A period as a text names it, at ``start`` to ``end`` of the text.
+
+    ``first`` and ``last`` are days; None where the text leaves the year open. ``months`` are then the first
+    and last month of whichever year it is.
+    """
+
+    form: str
+    text: str
+    start: int
+    end: int
+    first: dt.date | None = None
+    last: dt.date | None = None
+    months: tuple[int, int] | None = None
+
+    @property
+    def year(self) -> int | None:
+        """The year in which it ends, if it has one."""
+        return self.last.year if self.last else None
+
+    def within(self, year: int) -> Period:
+        """The same period in a year that stands elsewhere."""
+        if self.last is not None or self.months is None:
+            return self
+        return self._replace(
+            first=_month_begins(year, self.months[0]), last=_month_ends(year, self.months[1])
+        )
+
+
+def periods_in(text: str) -> list[Period]:
+    """Every period a text names, in order; what one expression covers is not looked at again."""
+    found: list[Period] = []
+    taken: list[tuple[int, int]] = []
+    for name, finder in _FINDERS:
+        for match in finder.finditer(text):
+            start, end = match.span()
+            if any(start < other_end and other_start < end for other_start, other_end in taken):
+                continue
+            if not _stands_alone(text, start, end):
+                continue
+            period = _READERS[name](match)
+            if period is not None:
+                found.append(period)
+                taken.append((start, end))
+    return sorted(found, key=lambda period: period.start)
+
+
+def period_alone(text: str) -> Period | None:
+    """The period a text consists of, if it says nothing else."""
+    found = periods_in(text)
+    if len(found) != 1:
+        return None
+    rest = (text[: found[0].start] + text[found[0].end :]).strip(" .,;:()[]*'’")
+    return None if rest else found[0]
+
+
+def season_ending(year: int) -> Period:
+    """The season 2015/16, by the year in which it ends."""
+    return Period(SEASON, f"{year - 1}/{year % 100:02}", 0, 0, dt.date(year - 1, 1, 1), dt.date(year, 12, 31))
+
+
+def covered(kind: str, year: int) -> tuple[dt.date, dt.date]:
+    """First and last day of an indicator's period that carries this year."""
+    if kind == MARKET_YEAR:
+        return dt.date(year - 1, 10, 1), dt.date(year, 9, 30)
+    if kind == SCHOOL_YEAR:
+        return dt.date(year - 1, 8, 1), dt.date(year, 7, 31)
+    if kind == AFTER_30_SEPTEMBER:
+        return dt.date(year, 10, 1), dt.date(year + 1, 1, 15)
+    if kind == ON_30_SEPTEMBER:
+        return dt.date(year, 9, 30), dt.date(year, 9, 30)
+    if kind == ON_31_DECEMBER:
+        return dt.date(year, 12, 31), dt.date(year, 12, 31)
+    return dt.date(year, 1, 1), dt.date(year, 12, 31)
+
+
+def year_meant(period: Period, kind: str) -> int | None:
+    """The year whose figures these are, if the period is the whole of the indicator's; None: it is not."""
+    if period.form == YEAR:
+        return period.year
+    if period.last is None or period.first is None:
+        return None
+    if period.form == SEASON:
+        if kind and kind not in _SEASONAL:
+            return None
+        return period.first.year if kind == AFTER_30_SEPTEMBER else period.last.year
+    if period.form in (SPAN, SINCE):
+        return None
+    for year in (period.last.year, period.last.year - 1):
+        first, last = covered(kind, year)
+        if period.form == DAY:
+            is_met = period.last == last or (
+                kind == AFTER_30_SEPTEMBER and _is_january(period.last, year + 1)
+            )
+        elif first == last:
+            is_met = period.last == last and period.first == last.replace(day=1)
+        elif kind == AFTER_30_SEPTEMBER:
+            is_met = period.first == first and _is_january(period.last, year + 1)
+        else:
+            is_met = (period.first, period.last) == (first, last)
+        if is_met:
+            return year
+    return None
+
+
+def _is_january(day: dt.date, year: int) -> bool:
+    return (day.year, day.month) == (year, 1)
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Not a part of a longer word or number."""
+    before = text[start - 1] if start else " "
+    after = text[end] if end < len(text) else " "
+    return not (before.isalnum() and text[start].isalnum()) and not (
+        after.isalpha() and text[end - 1].isalnum()
+    )
+
+
+def _month(name: str) -> int:
+    return _NUMBER_OF_MONTH[name.rstrip(".").lower()]
+
+
+def _ordinal(text: str) -> int:
+    return int(text) if text.isdigit() else _ROMAN[text.lower()]
+
+
+def _full_year(text: str) -> int:
+    digits = text.lstrip("'’")
+    return int(digits) if len(digits) == 4 else 2000 + int(digits)  # noqa: PLR2004  two-digit years are this century's
+
+
+def _month_begins(year: int, month: int) -> dt.date:
+    return dt.date(year, month, 1)
+
+
+def _month_ends(year: int, month: int) -> dt.date:
+    return dt.date(year, month, calendar.monthrange(year, month)[1])
+
+
+def _period(
+    match: re.Match[str],
+    form: str,
+    first: dt.date | None = None,
+    last: dt.date | None = None,
+    months: tuple[int, int] | None = None,
+) -> Period | None:
+    if last is not None and not _FIRST <= last.year <= _LAST:
+        return None
+    return Period(form, match[0].strip(), match.start(), match.end(), first, last, months)
+
+
+def _part(
+    match: re.Match[str], first: int, last: int, year: str | None, first_year: str | None = None
+) -> Period | None:
+    if not year:
+        return _period(match, PART, months=(first, last))
+    ends = _full_year(year)
+    begins = _full_year(first_year) if first_year else ends - (first > last)
+    return _period(match, PART, _month_begins(begins, first), _month_ends(ends, last), (first, last))
+
+
+def _day_of(text: str, year: int) -> dt.date | None:
+    found = _NAMED_DAY.match(text)
+    if not found:
+        return None
+    month = found[2].rstrip(".")
+    try:
+        return dt.date(year, int(month) if month.isdigit() else _month(month), int(found[1]))
+    except ValueError:
+        return None
+
+
+def _read_days(match: re.Match[str]) -> Period | None:
+    last = _day_of(match["d2"], int(match["dy2"]))
+    if last is None:
+        return None
+    first = _day_of(match["d1"], int(match["dy1"] or match["dy2"]))
+    if first is not None and first > last and not match["dy1"]:
+        first = first.replace(year=first.year - 1)
+    return _period(match, PART, first, last) if first is not None and first <= last else None
+
+
+def _read_iso_day(match: re.Match[str]) -> Period | None:
+    try:
+        day = dt.date(int(match["iy"]), int(match["im"]), int(match["id"]))
+    except ValueError:
+        return None
+    return _period(match, DAY, day, day)
+
+
+def _read_day(match: re.Match[str]) -> Period | None:
+    if not match["dy"]:
+        day = _day_of(match["d"], 2000)
+        return _period(match, DAY, months=(day.month, day.day)) if day else None
+    day = _day_of(match["d"], _full_year(match["dy"]))
+    return _period(match, DAY, day, day) if day else None
+
+
+def _read_months(match: re.Match[str]) -> Period | None:
+    return _part(match, _month(match["m1"]), _month(match["m2"]), match["my2"], match["my1"])
+
+
+def _read_numbered_months(match: re.Match[str]) -> Period | None:
+    return _part(match, int(match["n1"]), int(match["n2"]), match["ny"])
+
+
+def _read_half(match: re.Match[str]) -> Period | None:
+    number = _ordinal(match["h1"] or match["h2"] or match["h3"])
+    return _part(match, 6 * number - 5, 6 * number, match["hy"]) if number <= 2 else None  # noqa: PLR2004  halves
+
+
+def _read_half_alone(match: re.Match[str]) -> Period | None:
+    number = int(match["h0"] or match["h00"])
+    return _part(match, 6 * number - 5, 6 * number, match["hy0"])
+
+
+def _read_quarter(match: re.Match[str]) -> Period | None:
+    number = _ordinal(match["q"] or match["qq"])
+    return _part(match, 3 * number - 2, 3 * number, match["qy"])
+
+
+def _read_quarters(match: re.Match[str]) -> Period | None:
+    return _part(match, 3 * _ordinal(match["q1"]) - 2, 3 * _ordinal(match["q2"]), match["qy12"])
+
+
+def _read_quarter_after(match: re.Match[str]) -> Period | None:
+    number = int(match["q0"] or match["q00"])
+    return _part(match, 3 * number - 2, 3 * number, match["qy0"])
+
+
+def _read_season(match: re.Match[str]) -> Period | None:
+    begins, second = int(match["s1"]), match["s2"]
+    ends = int(second) if len(second) == 4 else begins // 100 * 100 + int(second)  # noqa: PLR2004  digits of a year
+    if ends != begins + 1:
+        return _read_span_between(match, begins, ends)
+    return _period(match, SEASON, dt.date(begins, 1, 1), dt.date(ends, 12, 31))
+
+
+def _read_span(match: re.Match[str]) -> Period | None:
+    return _read_span_between(match, int(match["y1"]), int(match["y2"]))
+
+
+def _read_span_between(match: re.Match[str], begins: int, ends: int) -> Period | None:
+    if ends <= begins:
+        return None
+    if ends == begins + 1 and "/" in match[0]:
+        return _period(match, SEASON, dt.date(begins, 1, 1), dt.date(ends, 12, 31))
+    return _period(match, SPAN, dt.date(begins, 1, 1), dt.date(ends, 12, 31))
+
+
+def _read_since(match: re.Match[str]) -> Period | None:
+    year = int(match["sy"])
+    return _period(match, SINCE, dt.date(year, 1, 1), dt.date(year, 12, 31))
+
+
+def _read_year(match: re.Match[str]) -> Period | None:
+    year = int(match["yy"])
+    return _period(match, YEAR, dt.date(year, 1, 1), dt.date(year, 12, 31))
+
+
+_READERS = {
+    "days": _read_days,
+    "iso_day": _read_iso_day,
+    "day": _read_day,
+    "months": _read_months,
+    "numbered_months": _read_numbered_months,
+    "dated_months": lambda match: _part(match, int(match["a1"]), int(match["a2"]), match["b2"], match["b1"]),
+    "month": lambda match: _part(match, _month(match["m"]), _month(match["m"]), match["my"]),
+    "iso_month": lambda match: _part(match, int(match["mm"]), int(match["mm"]), match["ym"]),
+    "numbered_month": lambda match: _part(match, int(match["om"]), int(match["om"]), match["oy"]),
+    "cumulated_month": lambda match: _part(match, int(match["cm"]), int(match["cm"]), match["cy"]),
+    "half": _read_half,
+    "half_alone": _read_half_alone,
+    "half_word": lambda match: _period(match, PART),
+    "quarters": _read_quarters,
+    "quarter": _read_quarter,
+    "quarter_after": _read_quarter_after,
+    "quarter_word": lambda match: _period(match, PART),
+    "since": _read_since,
+    "cumulated": lambda match: _period(match, SINCE),
+    "span": _read_span,
+    "season": _read_season,
+    "year": _read_year,
+}

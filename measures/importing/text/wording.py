@@ -1,0 +1,228 @@
+"""A text around a table, word by word: what each names, does to the figures, or that it is not known.
+
+Nothing is dropped: every word of the text belongs to exactly one part of the answer.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from measures.importing.text import lexicon
+from measures.importing.text.names import fold, stem, tidy
+from measures.importing.text.periods import SPAN, Period, periods_in
+from measures.importing.text.quality import quality_in
+from measures.importing.vocabulary import TOTAL, UNASSIGNED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from measures.importing.text.names import NameIndex
+
+INDICATOR, ORGANISATION, REGION = "indicator", "organisation", "region"
+TARGET_GROUP, OCCUPATION, PERIOD = "target_group", "occupation", "period"
+FACTOR, STATUS, NARROWING, SILENT, UNKNOWN = "factor", "status", "narrowing", "silent", "unknown"
+NAMED = (INDICATOR, ORGANISATION, REGION, TARGET_GROUP, OCCUPATION)
+
+_WORD = re.compile(r"[^\W_]+|[%‰€#<>≥≤±Δ∆Ø∅Σ]")
+_LONGEST = 12
+_SHORT = 3
+_ADDRESS = re.compile(
+    r"\S+@\S+|(?:https?://|www\.)\S+|(?:\+|00)\d[\d /()-]{6,}\d|\b0\d{2,5}\s?[/-]\s?\d[\d -]{3,}\d\b"
+)
+_NUMBERED = re.compile(
+    r"\b(?:tab(?:elle)?|blatt|seite|anlage|anhang|abb(?:ildung)?|teil|nr|nummer|version|v|sheet|table|page|part|"
+    r"kapitel|kap|punkt|ziffer|pos|lfd\.?\s?nr|§+)\.?\s*[a-z]?\d+(?:[.\-/]\d+)*[a-z]?\b(?:\s*(?:von|of)\s*\d+)?",
+    re.IGNORECASE,
+)
+_FACTOR = re.compile(
+    r"\b(?:angaben\s+|werte\s+|alle\s+werte\s+)?(?:in\s+)?(?:tsd\b\.?|tausend|1[. ]?000|t€|teur|mio\b\.?|millionen)"
+    r"(?:\s+(?:eur|euro|€|personen|plätzen?))?",
+    re.IGNORECASE,
+)
+_FOOTNOTE = re.compile(r"(?<=[^\W\d])\s?(?:\d{1,2}\)|[⁰¹²³⁴-⁹]+[)⁾]?|\*{1,3})(?=\s|$|[,;:)])")
+_COUNT_OF = re.compile(
+    r"\b\d{1,4}\s+(?=(?:ihk|hwk|kammer|länder|laender|handwerks|handels|partner|organisation))", re.IGNORECASE
+)
+_MEASURED_STATUS = re.compile(
+    r"\b(?:vorläufig\w*|vorlaeufig\w*|vorl\.|geschätzt\w*|schätzung\w*|schätzwert\w*|estimate\w*|revidiert\w*|"
+    r"berichtigt\w*|korrigiert\w*|revised|preliminary)",
+    re.IGNORECASE,
+)
+
+
+class Part(NamedTuple):
+    """Some words of a text, at ``start`` to ``end``, and what they are taken for."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    codes: tuple[str, ...] = ()
+    period: Period | None = None
+
+
+def parts_of(text: str, names: NameIndex, known: Iterable[str] = ()) -> list[Part]:
+    """Every word of a text, in order. ``known``: more words that say nothing here, in folded form."""
+    text = tidy(text)
+    if is_aside(text):
+        return [Part(SILENT, text, 0, len(text))]
+    found: list[Part] = []
+    blanked = _take(_ADDRESS, text, SILENT, found)
+    blanked = _take(_NUMBERED, blanked, SILENT, found)
+    blanked = _take(_FOOTNOTE, blanked, SILENT, found)
+    blanked = _take(_COUNT_OF, blanked, SILENT, found)
+    blanked = _phrases_before_periods(blanked, names, found)
+    blanked = _take_periods(blanked, found)
+    blanked = _take(_FACTOR, blanked, FACTOR, found)
+    blanked = _take(_MEASURED_STATUS, blanked, STATUS, found)
+    found += _words(blanked, names, frozenset(known))
+    return sorted(found, key=lambda part: part.start)
+
+
+def is_aside(text: str) -> bool:
+    """Whether a line is about the paper or its sender: a source, a contact, when it was printed."""
+    folded = fold(text)
+    return any(folded == word or folded.startswith(f"{word} ") for word in _asides()) or text.startswith("©")
+
+
+def open_parts(parts: Iterable[Part]) -> list[Part]:
+    """What could change the figures and is not understood: narrowing and unknown words, side by side as one."""
+    joined: list[Part] = []
+    previous = ""
+    for part in parts:
+        is_open = part.kind in (NARROWING, UNKNOWN)
+        if is_open and joined and previous in (NARROWING, UNKNOWN):
+            last = joined[-1]
+            kind = NARROWING if NARROWING in (last.kind, part.kind) else UNKNOWN
+            joined[-1] = last._replace(kind=kind, text=f"{last.text} {part.text}", end=part.end)
+        elif is_open:
+            joined.append(part)
+        previous = part.kind
+    return joined
+
+
+def _take(pattern: re.Pattern[str], text: str, kind: str, found: list[Part]) -> str:
+    """Take what matches out of the text, leaving blanks so that positions stay."""
+    for match in pattern.finditer(text):
+        codes = (quality_in(match[0]),) if kind == STATUS else ()
+        found.append(Part(kind, match[0].strip(), match.start(), match.end(), codes))
+    return pattern.sub(lambda match: " " * len(match[0]), text)
+
+
+def _phrases_before_periods(text: str, names: NameIndex, found: list[Part]) -> str:
+    """Names with a day or year in them (``… am 30. September``, ``KldB 2010``) are names, not periods."""
+    for part in _words(text, names, frozenset(), only_with_digits=True):
+        found.append(part)
+        text = text[: part.start] + " " * (part.end - part.start) + text[part.end :]
+    return text
+
+
+def _take_periods(text: str, found: list[Part]) -> str:
+    for period in periods_in(text):
+        kind = PERIOD
+        if period.form == SPAN and _is_term_of_alliance(text, period):
+            kind = SILENT
+        found.append(Part(kind, period.text, period.start, period.end, (), period))
+        text = text[: period.start] + " " * (period.end - period.start) + text[period.end :]
+    return text
+
+
+def _is_term_of_alliance(text: str, period: Period) -> bool:
+    """``Allianz für Aus- und Weiterbildung 2015–2018`` names the Alliance, not the years of the figures."""
+    before = fold(text[: period.start]).removesuffix("(").strip()
+    return any(before.endswith(word) for word in _alliance())
+
+
+def _words(
+    text: str, names: NameIndex, known: frozenset[str], *, only_with_digits: bool = False
+) -> Iterator[Part]:
+    """The longest names and known phrases, from left to right; what is left over, word by word."""
+    tokens = [(fold(match[0]) or match[0], match.start(), match.end()) for match in _WORD.finditer(text)]
+    place = 0
+    while place < len(tokens):
+        part, length = _longest(text, tokens, place, names, known)
+        if only_with_digits:
+            if part is not None and length > 1 and any(char.isdigit() for char in part.text):
+                yield part
+                place += length
+            else:
+                place += 1
+            continue
+        if part is None:
+            word, start, end = tokens[place]
+            kind = SILENT if not any(char.isalpha() for char in word) and not word.isdigit() else UNKNOWN
+            kind = NARROWING if word in "%‰<>≥≤±Δ∆Ø∅" else kind
+            part, length = Part(kind, text[start:end], start, end), 1
+        yield part
+        place += length
+
+
+def _longest(
+    text: str, tokens: list[tuple[str, int, int]], place: int, names: NameIndex, known: frozenset[str]
+) -> tuple[Part | None, int]:
+    for length in range(min(_LONGEST, len(tokens) - place), 0, -1):
+        chosen = tokens[place : place + length]
+        key = " ".join(word for word, _, _ in chosen)
+        start, end = chosen[0][1], chosen[-1][2]
+        named = _named(key, text[start:end], names)
+        if named is not None:
+            return Part(named[0], text[start:end], start, end, named[1]), length
+        if kind := _listed(key, known):
+            return Part(kind, text[start:end], start, end), length
+    return None, 0
+
+
+def _named(key: str, original: str, names: NameIndex) -> tuple[str, tuple[str, ...]] | None:
+    is_listed = key in _silent() or key in _narrowing()
+    for kind in NAMED[:1] if is_listed else NAMED:
+        codes = names.codes_named(kind, key) - {TOTAL, UNASSIGNED}
+        if codes and (len(key) > _SHORT or original.isupper()):
+            return kind, tuple(sorted(codes))
+    if not is_listed:
+        for kind in (INDICATOR, TARGET_GROUP):
+            if codes := names.codes_inflected(kind, key) - {TOTAL, UNASSIGNED}:
+                return kind, tuple(sorted(codes))
+    return None
+
+
+def _listed(key: str, known: frozenset[str]) -> str:
+    if key in _narrowing() or any(
+        len(key) >= len(stem) and key.startswith(stem) for stem in _narrowing_stems() if " " not in key
+    ):
+        return NARROWING
+    if key in _silent() or key in known or stem(key) in known:
+        return SILENT
+    return ""
+
+
+def words_known(texts: Iterable[str]) -> frozenset[str]:
+    """The words of some names, for ``known``: a title may repeat a part of an indicator's name."""
+    words = {word for text in texts for word in fold(text).split() if len(word) > _SHORT or word.isdigit()}
+    return frozenset(words | {stem(word) for word in words})
+
+
+@lru_cache(maxsize=1)
+def _silent() -> frozenset[str]:
+    return frozenset(fold(word) for word in lexicon.SILENT)
+
+
+@lru_cache(maxsize=1)
+def _narrowing() -> frozenset[str]:
+    return frozenset(fold(word) for word in lexicon.NARROWING if not word.endswith("-"))
+
+
+@lru_cache(maxsize=1)
+def _narrowing_stems() -> tuple[str, ...]:
+    return tuple(fold(word) for word in lexicon.NARROWING if word.endswith("-"))
+
+
+@lru_cache(maxsize=1)
+def _asides() -> tuple[str, ...]:
+    return tuple(fold(word) or word for word in lexicon.ASIDE_LINES)
+
+
+@lru_cache(maxsize=1)
+def _alliance() -> tuple[str, ...]:
+    return tuple(fold(word) for word in lexicon.ALLIANCE)
