@@ -16,17 +16,21 @@ if TYPE_CHECKING:
     from measures.importing.vocabulary import TableAnswers
 
 
+_LABEL_DAYS = {(1, 1), (9, 30), (12, 31)}
+"""Days by which programs and the agency name years in headings."""
+
+
 def settle(plan: Plan, grid: SheetGrid, given: TableAnswers) -> None:
     """Give each value column the year its period is; ask about one that is shorter, longer or another day."""
     dated = [value for value in plan.values if value.heading.period is not None]
     if not dated:
         return
     kinds = kinds_of_period(plan, facts_of(plan, grid), grid.names)
-    first_days = _are_years_by_first_day(dated)
+    name_years = _name_years(dated)
     for value in dated:
         if value.offset in given.columns or value.offset in given.roles:
             continue
-        year = value.heading.period.year if first_days else _year(value, plan, kinds, grid)
+        year = value.heading.period.year if name_years else _year(value, plan, kinds, grid)
         if year is not None:
             value.heading.meaning["year"] = str(year)
             continue
@@ -37,12 +41,13 @@ def settle(plan: Plan, grid: SheetGrid, given: TableAnswers) -> None:
         value.is_unclear = True
 
 
-def _are_years_by_first_day(dated: list[ValueColumn]) -> bool:
-    """1 January 2015 and 1 January 2016 side by side are years; January and February are months."""
+def _name_years(dated: list[ValueColumn]) -> bool:
+    """30 September 2015 and 2016 side by side name the years; January and February 2016 are months."""
     days = [value.heading.period.last for value in dated if value.heading.period]
     return (
         len(days) > 1
-        and all(day is not None and (day.month, day.day) == (1, 1) for day in days)
+        and len({(day.month, day.day) for day in days if day}) == 1
+        and all(day is not None and (day.month, day.day) in _LABEL_DAYS for day in days)
         and len({day.year for day in days if day}) == len(days)
     )
 

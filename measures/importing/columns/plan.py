@@ -62,6 +62,18 @@ class Plan:
     is_keyed: bool = False
     """Every row carries its own keys: what is empty is missing, never as in the row above."""
 
+    @property
+    def is_blocked(self) -> bool:
+        """Whether a question about the whole table is open, so that none of its values is certain."""
+        return any(question.column < 0 for question in self.questions)
+
+    def set_aside_unclear(self) -> None:
+        """Read the columns that are understood; nothing is taken from one that a question is open about."""
+        if any(not value.is_unclear for value in self.values):
+            self.values = [value for value in self.values if not value.is_unclear]
+        elif self.values:
+            self.values = []
+
     def leave_out(self) -> None:
         """Read nothing from the table; on the mapping page a person may still say what it is."""
         for value in self.values:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from measures.importing.layout.grid import CellKind, SheetGrid, is_serial_of_label, role_of, shown
+from measures.importing.layout.grid import CellKind, SheetGrid, is_date, is_serial_of_label, role_of, shown
 from measures.importing.text.markers import legend_in
 from measures.importing.text.names import tidy
 
@@ -19,6 +19,15 @@ _DESCRIBING = {CellKind.ENTITY, CellKind.TOTAL}
 _NAMING = {*_DESCRIBING, CellKind.TEXT}
 _LABELS = {CellKind.YEAR, CellKind.INDICATOR, CellKind.GROUP, CellKind.ENTITY, CellKind.TOTAL}
 _LOOK_BACK = 50
+_LABEL_ROLES = {
+    "organisation",
+    "region",
+    "indicator",
+    "target_group",
+    "occupation",
+    "occupation_label",
+    "year",
+}
 _HEADING = {
     CellKind.YEAR,
     CellKind.INDICATOR,
@@ -75,7 +84,7 @@ def find_blocks(grid: SheetGrid, rows: range | None = None) -> list[Block]:
             row += 1
             continue
         for place in header:
-            if _names_every_column(grid, place):
+            if _names_every_column(grid, place) or _is_followed_by_rows(grid, header, place):
                 header, row = header[: header.index(place) + 1], place + 1
                 break
         block = _opened(grid, header, sections, floor)
@@ -201,7 +210,10 @@ def _header_above(grid: SheetGrid, row: int, floor: int) -> tuple[list[int], lis
             else:
                 sections.append((above, cells[0][1]))
         elif len(header) < _MAX_HEADER_ROWS and _is_header(grid, above):
-            if header and _is_key_and_value(grid, cells, header[-1]):
+            if header and (
+                _is_key_and_value(grid, cells, header[-1])
+                or _is_line_with_print_date(grid, cells, header[-1])
+            ):
                 break
             header.append(above)
         else:
@@ -235,6 +247,35 @@ def _names_every_column(grid: SheetGrid, row: int) -> bool:
     """A heading such as Kammer, Kennzahl, Jahr, Wert is complete; what follows is data, however it looks."""
     roles = [role_of(value) for _, value in grid.filled(row)]
     return "value" in roles and "" not in roles and len(roles) >= _SHORT_ROW
+
+
+def _is_followed_by_rows(grid: SheetGrid, header: list[int], place: int) -> bool:
+    """Whether what looks like more headings are rows with words for numbers: ``IHK Aachen | 12-15``.
+
+    A heading with a word for the labels and one for every value is complete. A further row of headings would
+    leave the labels' column blank, name units, or number the columns.
+    """
+    cells = _cells(grid, place)
+    below = [row for row in header if row > place]
+    if not below or len(cells) < 2 or role_of(cells[0][1]) not in _LABEL_ROLES:  # noqa: PLR2004  label and value
+        return False
+    first, columns = cells[0][0], {column for column, _ in cells}
+    for row in below:
+        line = _cells(grid, row)
+        if not line or line[0][0] != first or not {column for column, _ in line} <= columns:
+            return False
+        kinds = [grid.kind(value) for _, value in line]
+        if kinds[0] not in (CellKind.ENTITY, CellKind.TEXT) or _is_numbering(grid, row):
+            return False
+        if CellKind.WORD in kinds[1:] or CellKind.GROUP in kinds[1:] or CellKind.INDICATOR in kinds[1:]:
+            return False
+    return True
+
+
+def _is_line_with_print_date(grid: SheetGrid, cells: list[tuple[int, Any]], below: int) -> bool:
+    """``Meldung 2016 | | | 15.01.2017`` above headings that are complete is a title and the day of printing."""
+    dates = [value for _, value in cells if is_date(value)]
+    return len(cells) == 2 and len(dates) == 1 and len(_cells(grid, below)) > len(cells)  # noqa: PLR2004
 
 
 def _is_key_and_value(grid: SheetGrid, cells: list[tuple[int, Any]], below: int) -> bool:

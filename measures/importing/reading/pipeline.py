@@ -113,7 +113,8 @@ def read_sheets(
         if plan.is_foreign and has_figures:
             plan.leave_out()
         _take_over(plan, reading)
-        if plan.values and not plan.questions:
+        plan.set_aside_unclear()
+        if plan.values and not plan.is_blocked:
             own = [line for block in blocks for line in (*block.titles, *block.notes)]
             lines = [*plan.block.titles, *plan.block.notes, *own]
             rows = _read_rows(grid, plan, lines, elsewhere, answers, pace=pace)
@@ -130,7 +131,7 @@ def read_sheets(
     }
     reading.problems += unread_parts(workbook, texts, elsewhere)
     reading.problems += without_keys(visible)
-    reading.status = "needs_answers" if reading.questions else "ready"
+    reading.status = "needs_answers" if reading.questions and not read else "ready"
     return reading
 
 

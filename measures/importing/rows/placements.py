@@ -51,7 +51,9 @@ class Placements:
         )
         regions = {cell.code for cell in self.different("region")} | self._in_headings("region")
         known = self.names.organisations
-        self.umbrellas = organisations & {known[code].umbrella for code in organisations if code in known}
+        self.umbrellas = organisations & {known[code].umbrella for code in organisations if code in known} - {
+            ""
+        }
         self.limited = {
             code
             for code in organisations

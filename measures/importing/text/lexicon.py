@@ -184,6 +184,19 @@ NARROWING = (
 PERIOD_WORDS = ("stichtag", "stichtage", "zeitpunkt", "reference date", "zum stichtag")
 
 SILENT = (
+    *(
+        "sheet",
+        "sheets",
+        "csv",
+        "worksheet",
+        "feuil",
+        "list",
+        "page",
+        "tab",
+        "mappe",
+        "arbeitsmappe",
+        "pivot",
+    ),
     # words that only join others
     *(
         "der",
@@ -660,6 +673,94 @@ SILENT = (
         "ausfüllen",
     ),
 )
+
+COMPOUND_HEADS = (
+    *(
+        "allianz",
+        "ausbildung",
+        "ausbildungs",
+        "beratungs",
+        "berufs",
+        "berufsbildung",
+        "berufsbildungs",
+        "bericht",
+    ),
+    *(
+        "berichts",
+        "bezirks",
+        "bildungs",
+        "bundes",
+        "daten",
+        "ergebnis",
+        "erhebungs",
+        "excel",
+        "export",
+        "gesamt",
+    ),
+    *(
+        "handels",
+        "handwerks",
+        "ihk",
+        "hwk",
+        "jahr",
+        "jahres",
+        "kammer",
+        "kammern",
+        "kennzahlen",
+        "landes",
+        "laender",
+    ),
+    *("lehrlings", "liefer", "melde", "meldungs", "mitglieder", "monitoring", "partner", "rueck", "sammel"),
+    *("stammdaten", "standard", "statistik", "tabellen", "unternehmens", "verbands", "wirtschafts", "zahlen"),
+)
+COMPOUND_TAILS = (
+    *(
+        "abfrage",
+        "angaben",
+        "anlage",
+        "aufstellung",
+        "auswertung",
+        "bericht",
+        "berichterstattung",
+        "bilanz",
+        "blatt",
+    ),
+    *(
+        "bogen",
+        "daten",
+        "datei",
+        "ergebnis",
+        "ergebnisse",
+        "erhebung",
+        "export",
+        "formular",
+        "kennzahlen",
+        "liste",
+    ),
+    *(
+        "markt",
+        "meldung",
+        "meldungen",
+        "monitoring",
+        "statistik",
+        "tabelle",
+        "uebersicht",
+        "umfrage",
+        "vergleich",
+    ),
+    *(
+        "werte",
+        "zahlen",
+        "zusammenstellung",
+        "bezirk",
+        "bezirke",
+        "organisation",
+        "gebiet",
+        "region",
+        "portal",
+    ),
+)
+"""``Berufsbildungsstatistik`` is what a table is called: a word of the field before a word for a table."""
 
 ASIDE_LINES = (
     *(

@@ -300,6 +300,28 @@ DERIVED_WORDS = (
     "in Prozent",
     "Entwicklung",
     "Change",
+    *(
+        "Veränd.",
+        "Veränd. in %",
+        "Veränderung in %",
+        "Veränderung absolut",
+        "Veränderung abs.",
+        "+/- %",
+        "+/- abs.",
+    ),
+    *(
+        "Diff.",
+        "Diff. %",
+        "Delta",
+        "Abweichung",
+        "Abw.",
+        "Zuwachs",
+        "Quote",
+        "Durchschnitt",
+        "Mittelwert",
+        "Schnitt",
+    ),
+    *("Ø", "Anteil an gesamt", "Anteil am Land", "Prozentualer Anteil", "Index"),
 )
 
 # Columns of which the portal keeps no figures: men are all less the women, a stock has no years of training.
@@ -316,6 +338,19 @@ NOT_KEPT_WORDS = (
     "Ausbildungsstätten",
     "Ausb.-Stätten",
     "Einwohner",
+    *(
+        "Soll",
+        "Sollwert",
+        "Sollzahl",
+        "Plan",
+        "Planwert",
+        "Planzahl",
+        "Ziel",
+        "Zielwert",
+        "Zielzahl",
+        "Prognose",
+    ),
+    *("Target", "Planned", "Forecast", "Rang", "Rangplatz", "Ranking", "Rangfolge", "Rank"),
 )
 
 LAST_YEAR_WORDS = (

@@ -192,9 +192,15 @@ def _listed(key: str, known: frozenset[str]) -> str:
         len(key) >= len(stem) and key.startswith(stem) for stem in _narrowing_stems() if " " not in key
     ):
         return NARROWING
-    if key in _silent() or key in known or stem(key) in known:
+    if key in _silent() or key in known or stem(key) in known or _is_compound(key):
         return SILENT
     return ""
+
+
+def _is_compound(key: str) -> bool:
+    return any(
+        key.endswith(tail) and key[: -len(tail)] in lexicon.COMPOUND_HEADS for tail in lexicon.COMPOUND_TAILS
+    )
 
 
 def words_known(texts: Iterable[str]) -> frozenset[str]:
