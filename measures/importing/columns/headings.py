@@ -64,9 +64,10 @@ def header_paths(grid: SheetGrid, block: Block, columns: list[int]) -> dict[int,
     for depth, row in enumerate(block.header):
         below = block.header[depth + 1 :]
         spans = grid.has_spans(row)
+        centred = {} if spans else _centred(grid, row, below, columns)
         last: Any = ""
         for column in columns:
-            value = grid.spanned(row, column)
+            value = centred.get(column, grid.spanned(row, column))
             last = "" if column in begun else last
             if value == "" and last != "" and not spans and any(grid.spanned(r, column) != "" for r in below):
                 value = last
@@ -78,6 +79,34 @@ def header_paths(grid: SheetGrid, block: Block, columns: list[int]) -> dict[int,
                 paths[column].append(value)
         begun |= {column for column in columns if grid.rows[row][column] != ""}
     return paths
+
+
+def _centred(grid: SheetGrid, row: int, below: list[int], columns: list[int]) -> dict[int, Any]:
+    """Headings typed over the middle of groups of columns, without merging: column -> the group's heading.
+
+    The groups are as wide as the headings below repeat themselves (``EQ | Betriebe | EQ | Betriebe``).
+    """
+    values = [(column, value) for column, value in grid.filled(row) if not _is_describing(value)]
+    if not below or len(values) < 2:  # noqa: PLR2004  a single heading has no rhythm
+        return {}
+    labels = {column: grid.spanned(below[-1], column) for column in columns}
+    first = next(
+        (column for column in columns if labels[column] != "" and not _is_describing(labels[column])), -1
+    )
+    named = [column for column in columns if column >= first >= 0]
+    width, rest = divmod(len(named), len(values))
+    if rest or width < 2:  # noqa: PLR2004  a heading of its own for every column
+        return {}
+    groups = [named[start : start + width] for start in range(0, len(named), width)]
+    repeats = [tuple(fold(shown(labels[column])) for column in group) for group in groups]
+    places = {
+        group.index(column) for group, (column, _) in zip(groups, values, strict=True) if column in group
+    }
+    if len(set(repeats)) != 1 or len(places) != 1 or places == {0}:
+        return {}
+    if not all(column in group for group, (column, _) in zip(groups, values, strict=True)):
+        return {}
+    return {column: value for group, (_, value) in zip(groups, values, strict=True) for column in group}
 
 
 def _is_describing(value: Any) -> bool:

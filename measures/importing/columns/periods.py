@@ -26,12 +26,15 @@ def settle(plan: Plan, grid: SheetGrid, given: TableAnswers) -> None:
     if not dated:
         return
     kinds = kinds_of_period(plan, facts_of(plan, grid), grid.names)
+    # Jan–Jun beside Jan–Dez: where some columns are parts of the year, none named so is taken for all of it.
+    parts = [value for value in dated if value.heading.period and value.heading.period.form == PART]
+    is_cumulated = any(_year(value, plan, kinds, grid) is None for value in parts)
     name_years = _name_years(dated)
     for value in dated:
         if value.offset in given.columns or value.offset in given.roles:
             continue
         year = value.heading.period.year if name_years else _year(value, plan, kinds, grid)
-        if year is not None:
+        if year is not None and not (is_cumulated and value in parts):
             value.heading.meaning["year"] = str(year)
             continue
         table, cell = plan.table, address(plan.block.header[-1], value.index)

@@ -300,16 +300,26 @@ def _read_down(grid: SheetGrid, block: Block, first: int, end: int) -> int:
     for row in range(first, end):
         line = rows[row][grid.left : grid.right] if is_window else rows[row]
         if width - line.count("") >= _SHORT_ROW and not pending and last_blank < row - 1:
-            if line not in header_cells:
+            if line in header_cells:
+                continue
+            if not _begins_anew(grid, row):
                 block.data.append(row)
-            continue
+                continue
         cells = _cells(grid, row)
         if not cells:
             last_blank = row
         elif line in header_cells and not pending:
             continue
-        elif _belongs(grid, row, cells, after_gap=bool(pending) or last_blank == row - 1) or (
-            last_blank < row - 1 and _continues(grid, block, cells)
+        elif len(cells) > 1 and _begins_anew(grid, row) and _is_header(grid, row):
+            titles = [place for place in pending if place > last_blank]
+            _take_notes(grid, block, pending[: len(pending) - len(titles)])
+            return min([*titles, row])
+        elif (
+            _belongs(grid, row, cells, after_gap=bool(pending) or last_blank == row - 1)
+            or (last_blank < row - 1 and _continues(grid, block, cells))
+            or _is_row_with_unknown_label(
+                grid, block, cells, after_gap=bool(pending) or last_blank == row - 1
+            )
         ):
             block.sections.extend(_headings(grid, pending))
             block.data.append(row)
@@ -348,6 +358,31 @@ def _continues(grid: SheetGrid, block: Block, cells: list[tuple[int, Any]]) -> b
         (column, kind) in above or (kind is CellKind.YEAR and (column, CellKind.NUMBER) in above)
         for column, kind in kinds
     )
+
+
+def _begins_anew(grid: SheetGrid, row: int) -> bool:
+    """``Kammer | Beratene Betriebe`` among the rows: headings of another table, whether or not a gap is above."""
+    first = next(grid.filled(row), (0, None))[1]
+    return isinstance(first, str) and grid.kind(first) is CellKind.WORD and role_of(first) in _LABEL_ROLES
+
+
+def _is_row_with_unknown_label(
+    grid: SheetGrid, block: Block, cells: list[tuple[int, Any]], *, after_gap: bool
+) -> bool:
+    """A label nobody knows and numbers where the table has its values, even if one looks like a year.
+
+    Below a gap, several years side by side are the headings of another table.
+    """
+    if len(cells) < 2 or not block.header or _is_legend(cells):  # noqa: PLR2004  a label and a value
+        return False
+    columns = {column for row in block.header for column, _ in _cells(grid, row)}
+    first, *others = [grid.kind(value) for _, value in cells]
+    if first is not CellKind.TEXT or not {column for column, _ in cells} <= columns:
+        return False
+    numbers = sum(kind in (CellKind.YEAR, CellKind.NUMBER, CellKind.MARKER) for kind in others)
+    if numbers < len(others) or any(is_date(value) for _, value in cells):
+        return False
+    return not after_gap or others.count(CellKind.YEAR) == 1
 
 
 def _has_words_for_numbers(grid: SheetGrid, cells: list[tuple[int, Any]]) -> bool:
