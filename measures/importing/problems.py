@@ -87,13 +87,6 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         ),
     ),
     "not_a_number": (ERROR, gettext_noop("“{found}” is not a number. Enter a number or an agreed marker.")),
-    "number_ambiguous": (
-        ERROR,
-        gettext_noop(
-            "“{found}” can be read in two ways: the mark may be a decimal mark or group thousands. Say which it "
-            "is in this column."
-        ),
-    ),
     "not_whole": (
         ERROR,
         gettext_noop("“{found}” is not a whole number, but this indicator counts whole units."),

@@ -15,7 +15,7 @@ from measures.importing.layout.grid import is_date, shown
 from measures.importing.problems import Question
 from measures.importing.text import wording
 from measures.importing.text.names import fold, split_marks, tidy
-from measures.importing.text.periods import DAY, SEASON, SPAN, YEAR, covered, year_meant
+from measures.importing.text.periods import DAY, PART, SEASON, SPAN, YEAR, covered, year_meant
 from measures.importing.text.years import parse_year
 from measures.importing.vocabulary import COUNTRY, TOTAL
 
@@ -33,10 +33,9 @@ SAYS_NOTHING, LEAVE_OUT = "none", "leave"
 """What a person may answer: the values hold as they stand, or the table is not to be read."""
 
 _SAMPLE = 2_000
+_ANY_YEAR = 2016
+_FEW = 3
 _LEADS_TO_GROUP = frozenset(("nur", "darunter", "davon", "dar", "dav", "hiervon", "only"))
-_CHANGE = frozenset(
-    ("veraenderung", "veraenderungen", "differenz", "entwicklung", "anteil", "anteile", "quote")
-)
 _OF_CHANGE = (
     "veraender",
     "differenz",
@@ -47,6 +46,8 @@ _OF_CHANGE = (
     "abweichung",
     "change",
 )
+_DATED = ("stand", "datenstand", "daten vom", "stand vom", "stand der daten", "stand zum", "berichtsmonat")
+"""Words before the day or month as of which the data are."""
 _PLANNED = ("soll", "plan", "ziel")
 
 
@@ -144,7 +145,13 @@ class Account:
     def _known_words(self) -> frozenset[str]:
         codes = self.facts.indicators | {self.plan.constants.get("indicator", "")}
         terms = [self.names.indicators[code] for code in codes if code in self.names.indicators]
-        return wording.words_known([name for term in terms for name in (*term.names, *term.measure)])
+        owners = self.facts.organisations if len(self.facts.organisations) <= _FEW else set()
+        owners = owners | {self.plan.constants.get("organisation", "")}
+        known = self.names.organisations
+        return wording.words_known(
+            [name for term in terms for name in (*term.names, *term.measure)]
+            + [name for code in owners if code in known for name in known[code].names]
+        )
 
     def settle(self) -> None:
         sources = self._sources()
@@ -202,7 +209,7 @@ class Account:
             if {period.first.year, period.last.year} <= self.facts.years:
                 return  # the columns or rows are these years
         if period.form == DAY and period.last is None:
-            if period.months in {_last_day(kind) for kind in self.kinds}:
+            if period.months in self._last_days():
                 return
         elif len(years) == 1:
             (year,) = years
@@ -213,16 +220,20 @@ class Account:
             return
         self._ask(PERIOD, source, period.text)
 
+    def _last_days(self) -> set[tuple[int, int]]:
+        if "" in self.kinds:
+            return {(9, 30), (12, 31)}
+        return {(last.month, last.day) for _, last in (covered(kind, _ANY_YEAR) for kind in self.kinds)}
+
     def _is_date_of_data(self, source: Source, period: Period) -> bool:
         """``Stand: 31.01.2017`` says as of when the data are; before the period's end it is no whole year."""
-        if period.form != DAY or period.last is None:
+        if period.last is None or period.form not in (DAY, PART):
             return False
-        before = fold(source.text[: period.start])
-        if not before.endswith(("stand", "datenstand", "daten vom", "stand vom", "stand der daten")):
+        if not fold(source.text[: period.start]).endswith(_DATED):
             return False
         constant = self.plan.constants.get("year", "")
         years = {*self.facts.years, *([int(constant)] if constant else [])}
-        return all(period.last >= covered(kind, year)[1] for kind in self.kinds for year in years)
+        return all(period.last >= covered(kind, year)[1] for kind in self.kinds if kind for year in years)
 
     def _check_name(self, source: Source, part: Part) -> None:
         facts, plan = self.facts, self.plan
@@ -308,8 +319,3 @@ class Account:
     def _question(self, code: str, cell: str, found: str) -> None:
         table = self.plan.table
         self.plan.questions.append(Question(code, table.sheet, cell, found, table.fingerprint))
-
-
-def _last_day(kind: str) -> tuple[int, int]:
-    _, end = covered(kind, 2000)
-    return end.month, end.day

@@ -311,9 +311,7 @@ def _read_down(grid: SheetGrid, block: Block, first: int, end: int) -> int:
         elif line in header_cells and not pending:
             continue
         elif len(cells) > 1 and _begins_anew(grid, row) and _is_header(grid, row):
-            titles = [place for place in pending if place > last_blank]
-            _take_notes(grid, block, pending[: len(pending) - len(titles)])
-            return min([*titles, row])
+            return _end_above(grid, block, pending, last_blank, row)
         elif (
             _belongs(grid, row, cells, after_gap=bool(pending) or last_blank == row - 1)
             or (last_blank < row - 1 and _continues(grid, block, cells))
@@ -325,13 +323,18 @@ def _read_down(grid: SheetGrid, block: Block, first: int, end: int) -> int:
             block.data.append(row)
             pending = []
         elif len(cells) > 1 and _is_header(grid, row) and (pending or last_blank == row - 1):
-            own = [place for place in pending if place < last_blank] or pending
-            _take_notes(grid, block, own)
-            return own[-1] + 1 if own != pending else min([*pending, row])
+            return _end_above(grid, block, pending, last_blank, row)
         else:
             pending.append(row)
     _take_notes(grid, block, pending)
     return end
+
+
+def _end_above(grid: SheetGrid, block: Block, pending: list[int], last_blank: int, row: int) -> int:
+    """End the table above another one's headings; what stands right above those is the other's title."""
+    own = [place for place in pending if place < last_blank] or pending
+    _take_notes(grid, block, own)
+    return own[-1] + 1 if own != pending else min([*pending, row])
 
 
 def _take_notes(grid: SheetGrid, block: Block, rows: list[int]) -> None:

@@ -51,6 +51,7 @@ ROLE_OF_WORD: dict[str, str] = {
     fold(word) or word: role for role, given in synonyms.ROLE_WORDS.items() for word in given
 }
 UNITS = words(synonyms.UNIT_WORDS)
+UNIT_OF_WORD: dict[str, str] = {fold(word): unit for word, unit in synonyms.UNIT_OF_WORD.items()}
 DERIVED = words(synonyms.DERIVED_WORDS)
 NOT_KEPT = words(synonyms.NOT_KEPT_WORDS)
 OF_LAST_YEAR = words(synonyms.LAST_YEAR_WORDS)

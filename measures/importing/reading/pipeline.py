@@ -119,6 +119,7 @@ def read_sheets(
             lines = [*plan.block.titles, *plan.block.notes, *own]
             rows = _read_rows(grid, plan, lines, elsewhere, answers, pace=pace)
             reading.questions += rows.questions
+            rows.leave_out({question.column for question in rows.questions}, plan.values)
             read[place] = rows
     sheets = _sheet_views(workbook, prints, found, plans, read)
     if not reading.tables:
@@ -131,8 +132,16 @@ def read_sheets(
     }
     reading.problems += unread_parts(workbook, texts, elsewhere)
     reading.problems += without_keys(visible)
-    reading.status = "needs_answers" if reading.questions and not read else "ready"
+    reading.status = "ready" if not reading.questions or _is_any_column_read(plans, read) else "needs_answers"
     return reading
+
+
+def _is_any_column_read(plans: list[tuple[int, Plan]], read: dict[int, TableRows]) -> bool:
+    """Whether the values of some column are certain; the others wait for what is asked."""
+    return any(
+        len(plans[place][1].values) > len({question.column for question in rows.questions})
+        for place, rows in read.items()
+    )
 
 
 def _areas(grids: list[SheetGrid], answers: Answers) -> tuple[list[str], list[tuple[SheetGrid, list[Block]]]]:

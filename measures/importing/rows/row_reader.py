@@ -301,8 +301,6 @@ class RowReader:
         cell = f"{column.letters}{row + 1}"
         if read.ambiguous:
             self._ask_notation(column, cell, original)
-            problem = Problem("number_ambiguous", self.sheet, cell, original)
-            self.out.problems.append((row, column.index, problem))
             return True
         once = (read.problem, "" if read.problem in ONCE_AT_ALL else original.strip())
         if not (read.problem in ONCE_PER_COLUMN and once in column.told):

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from measures.importing.addresses import place_of
+
 if TYPE_CHECKING:
+    from measures.importing.columns.plan import ValueColumn
     from measures.importing.problems import Problem, Question
     from measures.importing.results import ComparedTotal, FigureRow
 
@@ -21,3 +24,11 @@ class TableRows:
     questions: list[Question] = field(default_factory=list)
     control_totals: list[ComparedTotal] = field(default_factory=list)
     subtotal_rows: frozenset[int] = frozenset()
+
+    def leave_out(self, offsets: set[int], values: list[ValueColumn]) -> None:
+        """Take nothing from the columns at these offsets of the table: a question about them is open."""
+        columns = {value.index for value in values if value.offset in offsets}
+        if not columns:
+            return
+        self.rows = [row for row in self.rows if place_of(row.cell)[1] not in columns]
+        self.problems = [each for each in self.problems if each[1] not in columns]

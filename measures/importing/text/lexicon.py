@@ -181,9 +181,20 @@ NARROWING = (
     *("vorläufiger stand", "unvollständig", "unbereinigt", "bereinigt", "saisonbereinigt"),
 )
 
-PERIOD_WORDS = ("stichtag", "stichtage", "zeitpunkt", "reference date", "zum stichtag")
 
 SILENT = (
+    *(
+        "gebietsstand",
+        "berichtsmonat",
+        "stichtag",
+        "stichtage",
+        "dazubi",
+        "agb",
+        "aasa",
+        "portal template",
+        "entwurf",
+    ),
+    *("unten", "oben", "siehe unten", "siehe oben", "s u", "status", "schlüssellisten", "codes", "erfasst"),
     *(
         "sheet",
         "sheets",
@@ -675,6 +686,7 @@ SILENT = (
 )
 
 COMPOUND_HEADS = (
+    *("foerder", "sonder", "fach", "haupt", "teil", "schluessel", "vertrags", "bestands", "ausbildungsmarkt"),
     *(
         "allianz",
         "ausbildung",

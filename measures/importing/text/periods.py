@@ -75,7 +75,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("half_alone", rf"(?P<hy0>{_Y})\s*[-/]?\s*(?:\bh(?P<h0>[12])\b|(?P<h00>[12])\.?\s*{_HALF})"),
     (
         "half",
-        rf"(?:(?P<h1>{_N})\.?\s*{_HALF}|{_HALF}\s*(?P<h2>[12]|i{{1,2}})(?!\d)|\bh(?P<h3>[12])\b)"
+        rf"(?:(?P<h1>{_N})\.?\s*{_HALF}|{_HALF}\s*(?P<h2>[12]|i{{1,2}})(?!\d)|\bh(?P<h3>[12])(?=$|[\s/,;)]))"
         rf"(?:\s*(?:/|-|,|von|of|im\s+jahr|des\s+jahres)?\s*(?P<hy>{_Y}))?",
     ),
     ("half_word", r"\bhalbj(?:ahr|ährlich|aehrlich|ahres)\w*"),

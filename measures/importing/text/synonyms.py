@@ -400,6 +400,22 @@ UNIT_WORDS = (
     "Contracts",
 )
 
+# What a word for units counts; the units are those of the catalogue. ``Anzahl`` and ``Fälle`` count anything.
+UNIT_OF_WORD: dict[str, str] = {
+    **dict.fromkeys(
+        ("Plätze", "Platz", "Stellen", "Ausbildungsplätze", "Ausbildungsstellen", "Places"), "places"
+    ),
+    **dict.fromkeys(
+        ("Personen", "Teilnehmende", "Teilnehmer", "Jugendliche", "Bewerber", "Persons"), "persons"
+    ),
+    **dict.fromkeys(("Betriebe", "Unternehmen", "Firmen", "Companies"), "companies"),
+    **dict.fromkeys(("Verträge", "Ausbildungsverträge", "Contracts"), "contracts"),
+    **dict.fromkeys(("Beratungen", "Beratungsgespräche", "Gespräche", "Consultations"), "consultations"),
+    **dict.fromkeys(("Angebote", "Offers"), "offers"),
+    **dict.fromkeys(("Veranstaltungen", "Events"), "events"),
+    **dict.fromkeys(("EUR", "Euro", "in EUR", "in Euro"), "EUR"),
+}
+
 FACTOR_WORDS: dict[str, int] = {
     "in Tsd.": 1_000,
     "Tsd.": 1_000,

@@ -25,15 +25,18 @@ TARGET_GROUP, OCCUPATION, PERIOD = "target_group", "occupation", "period"
 FACTOR, STATUS, NARROWING, SILENT, UNKNOWN = "factor", "status", "narrowing", "silent", "unknown"
 NAMED = (INDICATOR, ORGANISATION, REGION, TARGET_GROUP, OCCUPATION)
 
-_WORD = re.compile(r"[^\W_]+|[%‰€#<>≥≤±Δ∆Ø∅Σ]")
+_WORD = re.compile(r"[^\W_]+|[%‰€#<>≥≤±Δ∆Ø∅Σ\ufffd]")
 _LONGEST = 12
 _SHORT = 3
+_INSTRUCTION = re.compile(r"\bSie\b|\b[Bb]itte\b")
+_KEY = re.compile(r"\b(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{8,}\b|\b\w+(?:_\w+){2,}\b")
 _ADDRESS = re.compile(
     r"\S+@\S+|(?:https?://|www\.)\S+|(?:\+|00)\d[\d /()-]{6,}\d|\b0\d{2,5}\s?[/-]\s?\d[\d -]{3,}\d\b"
 )
 _NUMBERED = re.compile(
     r"\b(?:tab(?:elle)?|blatt|seite|anlage|anhang|abb(?:ildung)?|teil|nr|nummer|version|v|sheet|table|page|part|"
-    r"kapitel|kap|punkt|ziffer|pos|lfd\.?\s?nr|§+)\.?\s*[a-z]?\d+(?:[.\-/]\d+)*[a-z]?\b(?:\s*(?:von|of)\s*\d+)?",
+    r"kapitel|kap|punkt|ziffer|pos|lfd\.?\s?nr|§+)\.?\s*"
+    r"(?:[a-z]?\d+(?:[.\-/]\d+)*[a-z]?|[ivx]{1,5})\b(?:\s*(?:von|of)\s*\d+)?",
     re.IGNORECASE,
 )
 _FACTOR = re.compile(
@@ -70,6 +73,7 @@ def parts_of(text: str, names: NameIndex, known: Iterable[str] = ()) -> list[Par
         return [Part(SILENT, text, 0, len(text))]
     found: list[Part] = []
     blanked = _take(_ADDRESS, text, SILENT, found)
+    blanked = _take(_KEY, blanked, SILENT, found)
     blanked = _take(_NUMBERED, blanked, SILENT, found)
     blanked = _take(_FOOTNOTE, blanked, SILENT, found)
     blanked = _take(_COUNT_OF, blanked, SILENT, found)
@@ -82,8 +86,12 @@ def parts_of(text: str, names: NameIndex, known: Iterable[str] = ()) -> list[Par
 
 
 def is_aside(text: str) -> bool:
-    """Whether a line is about the paper or its sender: a source, a contact, when it was printed."""
+    """Whether a line is about the paper or its sender: a source, a contact, an instruction, a page number."""
     folded = fold(text)
+    if not any(char.isalpha() for char in text) and "%" not in text and not periods_in(text):
+        return True  # a number alone, or a rule of dashes, names nothing
+    if _INSTRUCTION.search(text):
+        return True
     return any(folded == word or folded.startswith(f"{word} ") for word in _asides()) or text.startswith("©")
 
 

@@ -77,7 +77,7 @@ def test_date_made_of_a_label_is_an_error(read, sheet):
         ([["Kammer", "EQ-Plätze"], ["IHK Köln", 5]], "year"),
         ([["2016"], ["Kammer", "Wert"], ["IHK Köln", 5]], "indicator"),
         ([["Beruf", "EQ-Plätze 2016"], ["24 Metallbau", 5]], "organisation"),
-        ([["Kammer", "EQ-Plätze 2016", "Modul 7"], ["IHK Köln", 5, 3]], "column"),
+        ([["Kammer", "Modul 7"], ["IHK Köln", 3]], "column"),
     ],
 )
 def test_what_the_file_does_not_say_is_asked(read, sheet, rows, code):
@@ -85,6 +85,13 @@ def test_what_the_file_does_not_say_is_asked(read, sheet, rows, code):
 
     assert (reading.status, [question.code for question in reading.questions]) == ("needs_answers", [code])
     assert reading.reason
+
+
+def test_column_nobody_understands_is_asked_about_and_stops_nobody(read, sheet):
+    reading = read(sheet(["Kammer", "EQ-Plätze 2016", "Modul 7"], ["IHK Köln", 5, 3]))
+
+    assert (reading.status, [question.code for question in reading.questions]) == ("ready", ["column"])
+    assert found(reading, "value", "cell") == [(5, "B2")]
 
 
 def test_answers_complete_the_mapping(read, sheet):

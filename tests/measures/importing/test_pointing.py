@@ -77,7 +77,7 @@ def test_heading_in_the_middle_begins_another_table(point):
     reading, said = point(rows, (6, "header"))
 
     assert [(area.header_first, area.data_first, area.data_last) for area in said.tables] == [
-        (3, 4, 5),
+        (3, 4, 0),
         (6, 7, 0),
     ]
     assert [area.header_first for area in reading.sheets[0].areas] == [3, 6]
