@@ -12,6 +12,7 @@ from measures.importing.layout.grid import (
     NOT_KEPT,
     OF_LAST_YEAR,
     ROLE_OF_WORD,
+    UNIT_OF_WORD,
     UNITS,
     SheetGrid,
     is_year,
@@ -249,6 +250,7 @@ def _read_exact(text: str, heading: Heading, names: NameIndex) -> bool:
     elif role := role_of(text):
         heading.role = heading.role or role
     else:
+        heading.unit = heading.unit or UNIT_OF_WORD.get(key, "")
         return _read_group(text, heading, names) or key in UNITS or _read_place(text, heading, names)
     return True
 

@@ -43,6 +43,8 @@ class ValueColumn:
     heading: Heading
     notation: str = ""
     is_unclear: bool = False
+    is_given: bool = False
+    """A person said what the column is."""
 
 
 @dataclass(slots=True)
@@ -127,6 +129,8 @@ class Heading:
     not_kept: bool = False
     """The values are of a kind of which the portal has no figures (men, years of training)."""
     of_last_year: bool = False
+    unit: str = ""
+    """What a word of the heading counts (``Betriebe``), as the catalogue calls its units."""
     period: Period | None = None
     """A period that is more, or less, than a plain year."""
 

@@ -198,7 +198,9 @@ def _assign(plan: Plan, grid: SheetGrid, column: int, heading: Heading, given: T
         plan.roles.setdefault(role, column)
     elif role == "value":
         is_unclear = bool(heading.unread) and offset not in given.roles
-        plan.values.append(ValueColumn(column, offset, heading, given.notation.get(offset, ""), is_unclear))
+        is_given = offset in given.roles or offset in given.columns
+        notation = given.notation.get(offset, "")
+        plan.values.append(ValueColumn(column, offset, heading, notation, is_unclear, is_given))
         if is_unclear:
             confidence = 0.3
             _ask_about(plan, cell, heading.text, offset)

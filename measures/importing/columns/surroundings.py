@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from measures.importing.addresses import address
 from measures.importing.columns import constants
-from measures.importing.layout.grid import is_date, shown
+from measures.importing.layout.grid import UNIT_OF_WORD, is_date, shown
 from measures.importing.problems import Question
 from measures.importing.text import wording
 from measures.importing.text.names import fold, split_marks, tidy
@@ -86,6 +86,13 @@ def kinds_of_period(plan: Plan, facts: Facts, names: NameIndex) -> set[str]:
     return {names.indicators[code].period for code in codes if code in names.indicators} or {""}
 
 
+def units_of(plan: Plan, facts: Facts, names: NameIndex) -> set[str]:
+    """What the table's indicators count, if all count the same."""
+    codes = facts.indicators | {plan.constants.get("indicator", "")}
+    units = {names.indicators[code].unit for code in codes if code in names.indicators}
+    return units if len(units) == 1 else set()
+
+
 def facts_of(plan: Plan, grid: SheetGrid) -> Facts:
     """Look through headings, label columns and sections; of very many rows at a part."""
     names, facts = grid.names, Facts()
@@ -139,6 +146,7 @@ class Account:
         self.facts = facts_of(plan, grid)
         self.kinds = kinds_of_period(plan, self.facts, self.names)
         self.known = self._known_words()
+        self.units = units_of(plan, self.facts, self.names)
         self.asked: set[str] = set()
         self.leaves_out = False
 
@@ -154,12 +162,33 @@ class Account:
         )
 
     def settle(self) -> None:
+        self._compare_units()
         sources = self._sources()
         for source in sources:
             self._look_at(source)
         self._compare_places(sources)
         if self.leaves_out:
             self.plan.leave_out()
+
+    def _compare_units(self) -> None:
+        """``Beratungen`` over ``Betriebe`` counts companies, and so is not the number of consultations."""
+        constant = self.plan.constants.get("indicator", "")
+        for value in self.plan.values:
+            term = self.names.indicators.get(value.heading.meaning.get("indicator") or constant)
+            unit = value.heading.unit
+            if (
+                unit
+                and term
+                and term.unit
+                and unit != term.unit
+                and not value.is_unclear
+                and not value.is_given
+            ):
+                value.is_unclear = True
+                self._question("column", self._head(value.index), value.heading.text, value.offset)
+
+    def _head(self, column: int) -> str:
+        return address(self.plan.block.header[-1], column)
 
     def _sources(self) -> list[Source]:
         block = self.plan.block
@@ -282,6 +311,8 @@ class Account:
 
     def _is_understood(self, part: Part, parts: list[Part]) -> bool:
         key = fold(part.text) or part.text
+        if UNIT_OF_WORD.get(key) in self.units:
+            return True
         if key in _LEADS_TO_GROUP:
             following = next((other for other in parts if other.start >= part.end), None)
             return following is not None and following.kind == wording.TARGET_GROUP
@@ -316,6 +347,6 @@ class Account:
             return
         self._question(code, source.cell, text)
 
-    def _question(self, code: str, cell: str, found: str) -> None:
+    def _question(self, code: str, cell: str, found: str, column: int = -1) -> None:
         table = self.plan.table
-        self.plan.questions.append(Question(code, table.sheet, cell, found, table.fingerprint))
+        self.plan.questions.append(Question(code, table.sheet, cell, found, table.fingerprint, column))

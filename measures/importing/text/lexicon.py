@@ -558,8 +558,6 @@ SILENT = (
         "verbände",
         "partner",
         "partnern",
-        "stelle",
-        "stellen",
         "einrichtung",
     ),
     *(
@@ -635,15 +633,10 @@ SILENT = (
         "indikator name",
         "einheit",
         "einheiten",
-        "personen",
-        "person",
-        "plätze",
-        "platz",
         "fälle",
         "unit",
-        "persons",
     ),
-    *("places", "alliance for initial and further training", "alliance", "initial", "further", "training"),
+    *("alliance for initial and further training", "alliance", "initial", "further", "training"),
     *("nach kammern", "nach ländern", "nach berufen", "nach zielgruppen", "nach kammerbezirken", "je kammer"),
     *(
         "je land",
@@ -775,6 +768,7 @@ COMPOUND_TAILS = (
 """``Berufsbildungsstatistik`` is what a table is called: a word of the field before a word for a table."""
 
 ASIDE_LINES = (
+    *("die werte können vom", "die zahlen können vom", "the figures can be recorded from"),
     *(
         "quelle",
         "source",
