@@ -13,7 +13,7 @@ from measures.models import Indicator, Item
 from partners.models import Region
 from reporting.aggregates.sums import NOT_REPORTED, sum_over_organisations, sum_over_regions
 from reporting.enums import Standing
-from reporting.renderers.document import AbsenceCount, Amount, Basis, State
+from reporting.frozen.schema import AbsenceCount, Amount, AmountState, Basis
 
 _TOTALS = """
 SELECT t.item_id, t.region_id, t.value, t.absence, t.basis, q.qualities
@@ -209,6 +209,8 @@ def _parts(*, approved: list[int], current: list[int], group: str) -> dict[int, 
 def _amount(value: Any, absence: str | None, basis: str, qualities: list[str]) -> Amount:
     flags = tuple(sorted(qualities))
     if value is None:
-        state = State(absence or State.UNKNOWN)
+        state = AmountState(absence or AmountState.UNKNOWN)
         return Amount(state=state, due=1, absences=(AbsenceCount(state=state, count=1),), qualities=flags)
-    return Amount(state=State.VALUE, value=value, basis=Basis(basis), reported=1, due=1, qualities=flags)
+    return Amount(
+        state=AmountState.VALUE, value=value, basis=Basis(basis), reported=1, due=1, qualities=flags
+    )

@@ -1,32 +1,24 @@
 """A progress report on its way: asked for, frozen, rendered, stored. Every step may be repeated safely."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
 from django.core.files.base import ContentFile
 from django.db import connection, transaction
 from django.utils import timezone
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from measures.models import FigureUse, Phase, ReportingRound
 from partners.models import User
-from reporting.enums import DocumentFormat, Language, ReportStatus
+from reporting.enums import Language, ReportStatus
 from reporting.exceptions import ReportError
 from reporting.models import Document, ProgressReport, Snapshot
 from reporting.querysets import TRIES
-from reporting.renderers import document
-from reporting.renderers.html import render_html
-from reporting.renderers.pdf import render_pdf
+from reporting.renderers.versions import render_documents
 from reporting.snapshot import Collected, collect
-
-RENDERERS: dict[DocumentFormat, Callable[[document.Snapshot, str], bytes]] = {
-    DocumentFormat.HTML: render_html,
-    DocumentFormat.PDF: render_pdf,
-}
-EDITIONS = tuple((language, format_) for language in Language for format_ in DocumentFormat)
 
 
 @contextmanager
@@ -126,14 +118,6 @@ def mark_report_failed(*, report_id: int, error: BaseException | None) -> None:
     )
 
 
-def render_documents(data: document.Snapshot, languages: Sequence[str]) -> Iterator[tuple[str, str, bytes]]:
-    """Every format in each of ``languages``: language, format, content."""
-    for language, format_ in EDITIONS:
-        if language in languages:
-            with override(language):
-                yield language, format_, RENDERERS[format_](data, language)
-
-
 @transaction.atomic
 def _begun(report_id: int) -> bool:
     """Count the try before anything can go wrong, so that a report which kills its worker comes to an end."""
@@ -153,7 +137,7 @@ def _leased(report_id: int) -> ProgressReport | None:
 def _store(collected: Collected, actor: User | None) -> Snapshot:
     """Keep what was collected. Where nothing has changed since the last snapshot, that one still holds."""
     last = Snapshot.objects.filter(year=collected.data.year).first()
-    if last and replace(collected.data, taken_at=last.taken_at) == last.frozen:
+    if last and last.is_of_current_version and replace(collected.data, taken_at=last.taken_at) == last.frozen:
         used = last.uses.order_by("version_id").values_list("version_id", flat=True)
         if list(used) == collected.version_ids:
             return last
@@ -178,13 +162,15 @@ def _store(collected: Collected, actor: User | None) -> Snapshot:
 def _make_documents(report: ProgressReport) -> None:
     if report.snapshot is None:
         raise ReportError(_("The report's data are missing. Please request it again."))
-    data = report.snapshot.frozen
+    snapshot = report.snapshot
     have = set(report.documents.values_list("language", "format"))
-    for language, format_, content in render_documents(data, Language.values):
+    for language, format_, content in render_documents(
+        snapshot.frozen, Language.values, sha256=snapshot.sha256
+    ):
         if (language, format_) in have:
             continue
         digest = hashlib.sha256(content).hexdigest()
-        name = f"{report.year}/{report.snapshot.sha256[:12]}-{language}.{format_}"
+        name = f"{report.year}/{snapshot.sha256[:12]}-{language}.{format_}"
         made = Document(report=report, language=language, format=format_, sha256=digest, size=len(content))
         made.file.save(name, ContentFile(content), save=False)
         made.save()

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from measures.models import Submission
-from reporting.renderers.document import Indicator, Snapshot, State
+from reporting.frozen.schema import AmountState, IndicatorData, SnapshotData
 from reporting.services.reports import one_moment
 from reporting.snapshot import collect
 from tests.reporting.stated import approve, state, submit
@@ -23,12 +23,12 @@ def files(transactional_db, settings, tmp_path) -> None:
     settings.MEDIA_ROOT = tmp_path
 
 
-def frozen(year: int = 2016) -> Snapshot:
+def frozen(year: int = 2016) -> SnapshotData:
     with one_moment():
         return collect(year=year, taken_at=timezone.now()).data
 
 
-def indicator(code: str, data: Snapshot) -> Indicator:
+def indicator(code: str, data: SnapshotData) -> IndicatorData:
     return next(each for each in data.indicators if each.code == code)
 
 
@@ -37,7 +37,7 @@ def crafts(year: int) -> list[str]:
     return list(found.values_list("organisation__code", flat=True))
 
 
-def stated_totals(data: Snapshot) -> list[tuple[str, int]]:
+def stated_totals(data: SnapshotData) -> list[tuple[str, int]]:
     return [(total.indicator, total.year) for total in data.control_totals]
 
 
@@ -80,7 +80,7 @@ def test_drafts_and_submitted_figures_never_get_in():
 
     data = frozen()
 
-    assert indicator("welcome_mentors", data).years[-1].amount.state is State.NOT_REPORTED
+    assert indicator("welcome_mentors", data).years[-1].amount.state is AmountState.NOT_REPORTED
     assert indicator("welcome_mentors", data).years[-1].notes == ()
     assert data.sources == ()
 

@@ -32,8 +32,8 @@ from partners.models import Membership, Organisation, User
 from partners.permissions import access_for
 from reporting import tasks
 from reporting.enums import ReportStatus
-from reporting.management.commands.build_report import headline_figures
 from reporting.models import ProgressReport
+from reporting.selectors.reports import headline_lines
 from reporting.services.reports import request_report
 
 SAMPLES = Path(settings.BASE_DIR) / "samples"
@@ -112,7 +112,7 @@ next round begun, and the progress report produced by the worker. Run again, it 
             self.stdout.write(
                 "\n" + _("Published figures (progress report %(year)s)") % {"year": REPORT_YEAR}
             )
-            for line in headline_figures(ready.snapshot.frozen):
+            for line in headline_lines(ready.snapshot.frozen):
                 self.stdout.write(f"  {line}")
 
 
