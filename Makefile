@@ -18,7 +18,7 @@ PICK_CACHE := if ! { [ -n "$${UV_CACHE_DIR:-}" ] || { [ -n "$${HOME:-}" ] && mkd
 CHECKS := check-style check-layers check-types check-templates check-migrations check-deployment check-translations
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-browser check $(CHECKS) bench messages samples stop clean
+.PHONY: help install demo test test-browser check $(CHECKS) bench messages samples record-report stop clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
@@ -73,6 +73,13 @@ bench: install ## measure the import rate and the demo's cold start
 
 messages: install ## collect the texts to translate and compile the translations
 	$(RUN) -m alliance_portal.translations update
+
+# Rendering needs the settings; it does not connect.
+record-report: export DJANGO_SETTINGS_MODULE := alliance_portal.settings.test
+record-report: export DATABASE_URL := postgres://nobody@localhost/none
+record-report: export REDIS_URL := redis://localhost/0
+record-report: install ## record how today's version of the report is rendered, for the tests
+	$(RUN) -m tests.reporting.recorded_versions $(VERSIONS)
 
 samples: install ## make the sample spreadsheets again
 	$(RUN) -m samples.make
