@@ -134,15 +134,12 @@ def load_totals(
     years: Iterable[int],
     target_group: str = TOTAL,
     standing: Standing = Standing.APPROVED,
-    organisations: Iterable[int] | None = None,
 ) -> Totals:
     """Two queries: who is due, and what they stated.
 
     ``WITH_SUBMITTED`` reads the current rows of what is in review and the approved rows of the rest.
     """
     items = Item.objects.filter(indicator__in=indicators, submission__round__year__in=list(years))
-    if organisations is not None:
-        items = items.filter(submission__organisation__in=list(organisations))
     due = list(
         items.order_by("submission__organisation__sort_key", "pk").values_list(
             "pk",
@@ -176,25 +173,6 @@ def load_totals(
             )
         )
     return Totals(indicators, contributions)
-
-
-def indicator_total(  # noqa: PLR0913  # the questions a reader can ask of one number
-    indicator: Indicator,
-    year: int,
-    *,
-    target_group: str = TOTAL,
-    standing: Standing = Standing.APPROVED,
-    organisations: Iterable[int] | None = None,
-    region: str | None = None,
-) -> Amount:
-    totals = load_totals(
-        indicators=[indicator],
-        years=[year],
-        target_group=target_group,
-        standing=standing,
-        organisations=organisations,
-    )
-    return totals.total(indicator.code, year, region)
 
 
 def _parts(*, approved: list[int], current: list[int], group: str) -> dict[int, list[RegionStatement]]:

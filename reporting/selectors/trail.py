@@ -24,7 +24,7 @@ from reporting.selectors.selection import query
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NumberText:
+class TotalText:
     text: str
     is_gap: bool
 
@@ -49,12 +49,12 @@ class ContributionLine:
 class TotalTrail:
     """What a total is made of. Of organisations the reader may not see, only their number and sum."""
 
-    total: NumberText
+    total: TotalText
     coverage: str
     against_target: str
     lines: list[ContributionLine]
     hidden_count: int
-    hidden_total: NumberText
+    hidden_total: TotalText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,5 +205,5 @@ def _line(
     )
 
 
-def _number(amount: Amount) -> NumberText:
-    return NumberText(text=wording.amount(amount), is_gap=amount.value is None)
+def _number(amount: Amount) -> TotalText:
+    return TotalText(text=wording.amount(amount), is_gap=amount.value is None)
