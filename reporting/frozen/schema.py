@@ -245,6 +245,8 @@ class Alliance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SnapshotData:
+    """Everything a progress report of ``year`` states, as it was at ``taken_at``."""
+
     year: int
     taken_at: datetime
     alliance: Alliance

@@ -35,7 +35,7 @@ def one_moment() -> Iterator[None]:
         yield
 
 
-def check_year(year: int) -> None:
+def _check_year(year: int) -> None:
     """A report needs a round of its year and a term of the Alliance that covers it."""
     has_round = ReportingRound.objects.filter(year=year).exists()
     if not has_round or not Phase.objects.filter(starts_on__year__lte=year, ends_on__year__gte=year).exists():
@@ -47,7 +47,7 @@ def check_year(year: int) -> None:
 @transaction.atomic
 def request_report(*, year: int, actor: User) -> ProgressReport:
     """Ask for the report of a year. While one is in work, that one is returned."""
-    check_year(year)
+    _check_year(year)
     list(ReportingRound.objects.select_for_update(no_key=True).filter(year=year))
     in_work = ProgressReport.objects.filter(year=year, status__in=ReportStatus.pending).first()
     return in_work or ProgressReport.objects.create(year=year, requested_by=actor)
@@ -55,7 +55,7 @@ def request_report(*, year: int, actor: User) -> ProgressReport:
 
 def take_snapshot(*, year: int, actor: User | None) -> Snapshot:
     """Freeze what the report of ``year`` would say now."""
-    check_year(year)
+    _check_year(year)
     with one_moment():
         return _store(collect(year=year, taken_at=timezone.now()), actor)
 
