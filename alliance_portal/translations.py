@@ -80,8 +80,9 @@ def _name(function: ast.expr) -> str:
 
 
 def _text(argument: ast.expr) -> str | None:
-    is_text = isinstance(argument, ast.Constant) and isinstance(argument.value, str)
-    return argument.value if is_text else None
+    if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
+        return argument.value
+    return None
 
 
 def extract_template(
