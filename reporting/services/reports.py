@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
+import pgtransaction
 from django.core.files.base import ContentFile
 from django.db import connection, transaction
 from django.utils import timezone
@@ -28,9 +29,8 @@ def one_moment() -> Iterator[None]:
     One after the other, so that two who ask at once share a snapshot. The lock comes before the first query
     and keeps nobody from reading.
     """
-    with transaction.atomic(durable=True):
+    with pgtransaction.atomic(durable=True, isolation_level=pgtransaction.REPEATABLE_READ):
         with connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
             cursor.execute("LOCK TABLE reporting_snapshot IN SHARE ROW EXCLUSIVE MODE")
         yield
 
