@@ -10,6 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from measures.absence_words import UNKNOWN
 from measures.importing.addresses import address, column_letters
 from measures.importing.columns.plan import Heading, Plan, ValueColumn
 from measures.importing.formats.workbook import Sheet, Workbook
@@ -22,7 +23,7 @@ from measures.importing.refusals import Refusal
 from measures.importing.results import Column, Reading, Table
 from measures.importing.rows.row_reader import RowReader
 from measures.importing.text.footnotes import Footnotes
-from measures.importing.text.markers import UNKNOWN, Markers, Meaning
+from measures.importing.text.markers import Markers, Meaning, possible_meanings
 from measures.importing.text.names import NameIndex, fold, tidy
 from measures.importing.text.numbers import ENGLISH, GERMAN, notation_of, take_apart
 from measures.importing.vocabulary import COUNTRY, Answers, Vocabulary
@@ -49,11 +50,35 @@ _QUALITY = {fold(word): quality for words in keys.QUALITY_WORDS.values() for qua
 _QUALITY |= {fold("revidiert"): "revised", fold("Schätzung"): "estimate"}
 _STATUS = {"preliminary": "vorläufig", "estimate": "geschätzt", "revised": "revidiert"}
 
-# A dash may mean none or not known. The workbook says what to write instead, so it is not guessed at.
-_AGREED = {
-    **{sign: Meaning(absence) for sign, absence in keys.ABSENCE_WORDS.items()},
-    **dict.fromkeys(("-", "–", "—", "−"), Meaning(UNKNOWN, confirm=True)),
-}
+
+class AgreedMarkers(Markers):
+    """What signs and words mean in the portal's own workbook, which says what to write.
+
+    A word with one meaning needs no confirmation. A dash can mean none at all or not known: that is asked.
+    Numbers in parentheses are of limited certainty: the portal writes them so.
+    """
+
+    def __init__(self, answers: dict[str, str]) -> None:
+        super().__init__({}, answers)
+
+    @property
+    def parentheses_are_explained(self) -> bool:
+        return True
+
+    def meaning(self, text: str) -> Meaning | None:
+        if text in self.answers:
+            return self.answers[text]
+        possible = possible_meanings(text)
+        if not possible:
+            return None
+        if len(possible) == 1:
+            return possible[0]._replace(confirm=False)
+        return Meaning(UNKNOWN, confirm=True) if possible[0].is_plain_zero else possible[0]
+
+    def source(self, text: str) -> str:
+        if text not in self.answers and len(possible_meanings(text)) == 1:
+            return "legend"
+        return super().source(text)
 
 
 @dataclass(slots=True)
@@ -141,7 +166,7 @@ def read_templates(
 ) -> tuple[Reading, list[tuple[int, TableRows]]]:
     """Every template of a file through the ordinary reader; nobody is asked anything."""
     names = NameIndex(vocabulary, answers)
-    markers = Markers(_AGREED, answers.markers)
+    markers = AgreedMarkers(answers.markers)
     reading = Reading(name="", encoding=workbook.encoding)
     read: list[tuple[int, TableRows]] = []
     own = {id(template.sheet) for template in templates}

@@ -10,6 +10,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
+from measures.absence_words import WRITTEN
 from measures.renderers.own_workbook.codes import (
     QUALITIES,
     REGIONS,
@@ -21,7 +22,6 @@ from measures.renderers.own_workbook.codes import (
 from measures.renderers.own_workbook.content import Content, StatedValue, WorkbookRow
 from measures.renderers.own_workbook.formats import Formats, height_of, set_up
 from measures.renderers.own_workbook_keys import (
-    ABSENCE_SIGNS,
     COLUMNS,
     NAMED_ID,
     NAMED_LANGUAGE,
@@ -216,7 +216,7 @@ class _Report:
     def _written(self, stated: StatedValue) -> str | float:
         """As the portal reads it back: the same value, the same absence, the same flags."""
         if stated.value is None:
-            sign = ABSENCE_SIGNS[self.content.language].get(stated.absence, "")
+            sign = WRITTEN[self.content.language].get(stated.absence, "")
             return "/" if stated.absence == "unknown" and stated.is_uncertain else sign
         if stated.is_below_half_unit:
             return "o"
@@ -246,7 +246,7 @@ class _Report:
         cell = xl_rowcol_to_cell(row, PLACE["value"])
         least = f"{cell}>=0" if not may_be_negative else f"{cell}>-{_LARGEST}"
         is_number = f"AND({least},{cell}<{_LARGEST},ROUND({cell},{decimals})={cell})"
-        signs = ABSENCE_SIGNS[self.content.language]
+        signs = WRITTEN[self.content.language]
         number = (
             _("A number with at most %(decimals)s decimal places") % {"decimals": decimals}
             if decimals
