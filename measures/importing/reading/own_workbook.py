@@ -28,6 +28,7 @@ from measures.importing.text.names import NameIndex, fold, tidy
 from measures.importing.text.numbers import ENGLISH, GERMAN, notation_of, take_apart
 from measures.importing.vocabulary import COUNTRY, Answers, Vocabulary
 from measures.renderers import own_workbook_keys as keys
+from measures.renderers.own_workbook_notes import note_in, number_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -89,6 +90,9 @@ class OwnSheet:
     version: int
     row: int
     columns: dict[str, int]
+    further_notes: list[int]
+    """Columns in which a long remark goes on."""
+
     year: str = ""
     organisation: str = ""
     language: str = GERMAN
@@ -140,6 +144,7 @@ def _recognise(sheet: Sheet) -> OwnSheet | None:
             version,
             row,
             columns,
+            _further_notes(texts),
             year=named.get("year", ""),
             organisation=named.get("organisation", ""),
             language=language,
@@ -154,6 +159,11 @@ def _columns(texts: list[str]) -> tuple[int, dict[str, int]]:
         if len(found) > 1:
             return version, found
     return 0, {}
+
+
+def _further_notes(texts: list[str]) -> list[int]:
+    found = {number: column for column, text in enumerate(texts) if (number := number_of(text))}
+    return [column for _, column in sorted(found.items())]
 
 
 def read_templates(
@@ -203,6 +213,8 @@ def _keyed(template: OwnSheet) -> Sheet:
         rows.append(keyed)
         for role in ("indicator", "target_group", "region", "occupation"):
             keyed[template.columns[role]] = _key(template, line, role)
+        if "note" in template.columns:
+            keyed[template.columns["note"]] = _note(template, line)
         if not _is_asked(template, keyed, has_value=has_value):
             continue
         region = keyed[template.columns["region"]]
@@ -213,6 +225,12 @@ def _keyed(template: OwnSheet) -> Sheet:
     rows[: template.row + 1] = [[*line, "", ""] for line in rows[: template.row + 1]]
     states = {place: state for place, state in sheet.states.items() if place[1] == template.value}
     return Sheet(sheet.name, rows, [], states)
+
+
+def _note(template: OwnSheet, line: list[Any]) -> str:
+    """The remark sign by sign: it is a text of its own, not a name to be looked up."""
+    columns = (template.columns["note"], *template.further_notes)
+    return note_in(shown(line[column]) for column in columns)
 
 
 def _owner_columns(template: OwnSheet) -> tuple[int, int]:
