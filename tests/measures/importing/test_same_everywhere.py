@@ -39,12 +39,7 @@ def on_a_page(text, language, decimals, **_):
 
 def in_a_spreadsheet(text, language, decimals, *, negative=True):
     """The language of the page has no say in what a file means."""
-    return _read(
-        ValueReader.for_column(Markers({}, {}), [(text, decimals == 0)], "", 1),
-        text,
-        decimals,
-        negative=negative,
-    )
+    return _read(Markers({}, {}), "", text, decimals, negative=negative)
 
 
 def in_the_own_workbook(text, language, decimals, *, negative=True):
@@ -52,11 +47,6 @@ def in_the_own_workbook(text, language, decimals, *, negative=True):
     template = own_workbook.OwnSheet(sheet, 2, 0, {"value": 0}, [], language=language)
     notation = own_workbook._notation(template)
     return _read(own_workbook.AgreedMarkers({}), notation, text, decimals, negative=negative)
-        ValueReader.for_column(markers, [(text, decimals == 0)], notation, 1),
-        text,
-        decimals,
-        negative=negative,
-    )
 
 
 def _read(markers, notation, text, decimals, *, negative):
@@ -255,10 +245,7 @@ def test_parentheses_are_uncertain_where_nothing_can_be_negative():
 def test_parentheses_are_uncertain_where_the_file_says_so():
     explained = Markers(legend_in(["(n) = Fallzahl zu klein"]), {})
 
-    assert (
-        _read(ValueReader.for_column(explained, [("(5)", True)], "", 1), "(5)", 0, negative=True)
-        == "5 uncertain"
-    )
+    assert _read(explained, "", "(5)", 0, negative=True) == "5 uncertain"
 
 
 def test_number_with_its_sign_behind_is_held_and_the_cell_named(read, sheet):
