@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from measures.enums import SubmissionStatus
 from measures.exceptions import TypedValueError
+from measures.forms.typed_entries import read_entry
 from measures.selectors.entry_grid import EntryCell
 from measures.services.recording import CellEntry
-from measures.typed_values import entry_from_token, read_entry
+from measures.typed_values import entry_from_token
 
 
 @dataclass(frozen=True)

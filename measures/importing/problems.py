@@ -87,6 +87,13 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         ),
     ),
     "not_a_number": (ERROR, gettext_noop("“{found}” is not a number. Enter a number or an agreed marker.")),
+    "sign_in_doubt": (
+        ERROR,
+        gettext_noop(
+            "It is not clear whether “{found}” is negative. Write the sign in front of the number, without "
+            "parentheses."
+        ),
+    ),
     "not_whole": (
         ERROR,
         gettext_noop("“{found}” is not a whole number, but this indicator counts whole units."),

@@ -196,6 +196,9 @@ def _sheets(
         sheet = book.get_sheet_by_name(meta.name)
         rows = sheet.to_python(skip_empty_area=False)
         mark_numbers(rows, states.formats)
+        for (row, column), text in states.texts.items():
+            if row < len(rows) and column < len(rows[row]) and rows[row][column] != "":
+                rows[row][column] = text
         sheets.append(
             Sheet(
                 meta.name,

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.utils.translation import gettext
 
+from measures.absence_words import ZERO
 from measures.enums import Absence
-from measures.importing.text.markers import ZERO
 from measures.importing.text.names import tidy
 from measures.importing.vocabulary import Answers
 from measures.models import ImportCause, ImportRun, Indicator, Occupation, ReportingRound, TargetGroup
