@@ -13,6 +13,7 @@ from measures.views import (
     recording,
     review,
 )
+from measures.workflow import WORKFLOW
 
 app_name = "measures"
 urlpatterns = [
@@ -53,7 +54,13 @@ urlpatterns = [
     path("pruefung/", review.review_list, name="review_list"),
     path("pruefung/freigeben/", review.review_approve_selected, name="review_approve_selected"),
     path("pruefung/<int:pk>/", review.review_detail, name="review_detail"),
-    path("pruefung/<int:pk>/freigeben/", review.submission_approve, name="submission_approve"),
-    path("pruefung/<int:pk>/zurueckgeben/", review.submission_send_back, name="submission_send_back"),
-    path("pruefung/<int:pk>/mittragen/", review.submission_endorse, name="submission_endorse"),
+    *(
+        path(
+            f"pruefung/<int:pk>/{step.address}/",
+            review.submission_step,
+            {"action": step.action},
+            name=step.url_name,
+        )
+        for step in WORKFLOW.plain_steps
+    ),
 ]

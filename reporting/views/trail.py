@@ -10,9 +10,9 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from measures.enums import SubmissionStatus
 from measures.models import FigureVersion, ImportRun, Indicator, Item
 from measures.selectors.imports.provenance import SourceOfFigure, sources_of
+from measures.workflow import WORKFLOW, SubmissionStatus
 from partners.middleware import PortalRequest
 from partners.permissions import Access
 from reporting.aggregates.overview import year_total
@@ -75,7 +75,7 @@ def figure(request: PortalRequest, indicator: str, year: int, organisation: str)
     as_of = item.data_as_of if is_current else item.approved_data_as_of
     context = _about(found, year, asked) | {
         "organisation": item.submission.organisation,
-        "status": item.submission.status,
+        "status_tone": item.submission.tone,
         "status_label": item.submission.get_status_display(),
         "data_as_of": wording.day(as_of) if as_of else "",
         "page_obj": page,
@@ -187,7 +187,7 @@ def _row(
         "home": asked.regions[contribution.home].name,
         "basis": wording.basis(amount),
         "qualities": wording.qualities(amount.qualities),
-        "status": contribution.status,
+        "status_tone": WORKFLOW.state(contribution.status).tone,
         "status_label": SubmissionStatus(contribution.status).label,
         "is_current": contribution.is_current,
         "url": address + query(asked.selection) if contribution.parts else "",

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from measures.enums import ImportStatus, Origin, SubmissionStatus
+from measures.enums import Origin
+from measures.import_workflow import ImportStatus
 from measures.models import (
     Figure,
     FigureVersion,
@@ -25,6 +26,7 @@ from measures.services.imports.errors import (
 from measures.services.imports.reading.read import read_import
 from measures.services.imports.requests import carry_out_request, request_apply
 from measures.services.imports.writing.apply import apply_import, discard_import, refresh_import
+from measures.workflow import SubmissionStatus
 from partners.permissions import access_for
 from tests.measures.spreadsheets import (
     PLACES,

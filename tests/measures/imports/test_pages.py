@@ -9,11 +9,13 @@ from django.db import connection
 from django.urls import reverse
 
 from measures import tasks
-from measures.enums import ImportStage, ImportStatus, SubmissionStatus
+from measures.enums import ImportStage
+from measures.import_workflow import ImportStatus
 from measures.models import Figure, ImportRun, Submission, SubmissionEvent
 from measures.services.imports.dispatch import cancel_import
 from measures.services.imports.progress import ProgressReporter
 from measures.services.imports.requests import carry_out_request, request_apply
+from measures.workflow import SubmissionStatus
 from tests.measures.spreadsheets import person, receive, row, stage, workbook
 from tests.measures.submissions import item_of, make_submission, move, put
 
