@@ -88,7 +88,7 @@ _FIGURE_RULES = f"""
     ) judged
     WHERE rule IS NOT NULL
     LIMIT 1;
-"""
+"""  # noqa: S608  # our own text
 
 _DELETED_FROM_EDITABLE = f"""
     SELECT 'figure_submission_is_editable' AS rule, 'item ' || f.item_id AS detail INTO broken
@@ -97,7 +97,7 @@ _DELETED_FROM_EDITABLE = f"""
     JOIN measures_submission s ON s.id = i.submission_id
     WHERE s.status NOT IN ({_EDITABLE})
     LIMIT 1;
-"""
+"""  # noqa: S608  # our own text
 
 _ITEM_LEVELS_KEPT = """
     SELECT 'item_levels_of_its_figures' AS rule, 'item ' || i.id AS detail INTO broken

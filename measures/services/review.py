@@ -93,23 +93,23 @@ def submit_submissions(*, submission_ids: Iterable[int], actor: User, comment: s
     return _take(WORKFLOW.step(A.SUBMIT), submission_ids, actor, reason=comment, held=held)
 
 
-def take_step(*, action: str, submission_id: int, actor: User, reason: str = "") -> Submission:
+def take_step(*, step: Step, submission_id: int, actor: User, reason: str = "") -> Submission:
     """Take one submission along any step of the workflow that no checks of figures hold back."""
-    return _only(_take(WORKFLOW.step(action), [submission_id], actor, reason=reason))
+    return _only(_take(step, [submission_id], actor, reason=reason))
 
 
 def endorse_submission(*, submission_id: int, actor: User) -> Submission:
     """The umbrella stands behind its member's submission."""
-    return take_step(action=A.ENDORSE, submission_id=submission_id, actor=actor)
+    return take_step(step=WORKFLOW.step(A.ENDORSE), submission_id=submission_id, actor=actor)
 
 
 def send_back_submission(*, submission_id: int, actor: User, reason: str) -> Submission:
-    return take_step(action=A.SEND_BACK, submission_id=submission_id, actor=actor, reason=reason)
+    return take_step(step=WORKFLOW.step(A.SEND_BACK), submission_id=submission_id, actor=actor, reason=reason)
 
 
 def approve_submission(*, submission_id: int, actor: User) -> Submission:
     """Approve the figures as they stand now: they become what reports and open data read."""
-    return take_step(action=A.APPROVE, submission_id=submission_id, actor=actor)
+    return take_step(step=WORKFLOW.step(A.APPROVE), submission_id=submission_id, actor=actor)
 
 
 def approve_submissions(*, submission_ids: Iterable[int], actor: User) -> Steps:
@@ -118,7 +118,7 @@ def approve_submissions(*, submission_ids: Iterable[int], actor: User) -> Steps:
 
 def start_correction(*, submission_id: int, actor: User, reason: str) -> Submission:
     """Reopen an approved submission; what was approved stays in force until the next approval."""
-    return take_step(action=A.CORRECT, submission_id=submission_id, actor=actor, reason=reason)
+    return take_step(step=WORKFLOW.step(A.CORRECT), submission_id=submission_id, actor=actor, reason=reason)
 
 
 def _only(steps: Steps) -> Submission:

@@ -108,7 +108,7 @@ def submission_step(request: PortalRequest, pk: int, action: SubmissionAction) -
         return _review_page(request, submission, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     reason = form.cleaned_data["reason"] if step.needs_reason else ""
     try:
-        take_step(action=action, submission_id=submission.pk, actor=signed_in(request), reason=reason)
+        take_step(step=step, submission_id=submission.pk, actor=signed_in(request), reason=reason)
     except StepNotPossibleError:
         return moved_on(request, submission)
     messages.success(request, str(step.notice))

@@ -350,7 +350,8 @@ RULE_CHECKS: tuple[DatabaseCheck, ...] = (
             || ' to ' || e.to_status || ' after ' || e.before
         FROM (
             SELECT submission_id, action, from_status, to_status,
-                lag(to_status, 1, '{WORKFLOW.initial}') OVER (PARTITION BY submission_id ORDER BY at, id) AS before
+                lag(to_status, 1, '{WORKFLOW.initial}')
+                    OVER (PARTITION BY submission_id ORDER BY at, id) AS before
             FROM measures_submissionevent
         ) e
         JOIN measures_submission s ON s.id = e.submission_id
