@@ -3,6 +3,7 @@
 import datetime as dt
 from decimal import Decimal
 
+from django.db import transaction
 from django.utils import timezone
 
 from measures.enums import TOTAL
@@ -72,6 +73,7 @@ def put(  # noqa: PLR0913  # a figure's key has four parts
     )
 
 
+@transaction.atomic
 def move(submission: Submission, *statuses: str, by: User | None = None) -> Submission:
     """Take a submission along the steps without the services under test; the log has its row for each."""
     by = by or UserFactory()
