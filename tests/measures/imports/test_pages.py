@@ -266,7 +266,7 @@ def test_reason_is_asked_where_approved_figures_change(client, sign_in, submissi
         ["reason"],
     )
     apply(run, reason="Korrektur der Kammer")
-    assert SubmissionEvent.objects.get().reason == "Korrektur der Kammer"
+    assert SubmissionEvent.objects.latest("pk").reason == "Korrektur der Kammer"
 
 
 def test_value_changed_since_the_preview_is_shown_before_it_is_overwritten(

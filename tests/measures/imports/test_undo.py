@@ -215,7 +215,7 @@ def test_submission_in_review_is_reopened_with_a_reason(submission, steward, ste
         undo(run, steward)
     undo(run, steward, reason="Falsche Datei")
 
-    event = SubmissionEvent.objects.get()
+    event = SubmissionEvent.objects.latest("pk")
     assert (event.action, event.from_status, event.to_status, event.reason) == (*step, "Falsche Datei")
     assert state() == before
 
