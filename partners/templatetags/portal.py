@@ -34,19 +34,8 @@ ABSENCE_LABELS: Mapping[str, Any] = MappingProxyType(
 
 TONES: Mapping[str, str] = MappingProxyType(
     {
-        "draft": "info",
-        "submitted": "info",
-        "endorsed": "info",
-        "approved": "success",
-        "returned": "warning",
         "ready": "success",
-        "applied": "success",
-        "needs_answers": "warning",
-        "refused": "danger",
         "failed": "danger",
-        "applying": "info",
-        "uploaded": "info",
-        "cancelled": "warning",
         "error": "danger",
         "query": "warning",
         "note": "info",

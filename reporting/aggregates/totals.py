@@ -8,8 +8,9 @@ from typing import Any
 
 from django.db import connection
 
-from measures.enums import TOTAL, SubmissionStatus, SumsOver
+from measures.enums import TOTAL, SumsOver
 from measures.models import Indicator, Item
+from measures.workflow import SubmissionStatus
 from partners.models import Region
 from reporting.aggregates.sums import NOT_REPORTED, sum_over_organisations, sum_over_regions
 from reporting.enums import Standing

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from measures.enums import SubmissionStatus
 from measures.models import FigureVersion, ImportRun, Indicator, Item
 from measures.selectors.imports.provenance import SourceOfFigure, sources_of
+from measures.workflow import WORKFLOW, SubmissionStatus
 from partners.models import Region
 from partners.permissions import Access
 from reporting.aggregates.overview import Selection, year_total
@@ -39,7 +39,7 @@ class ContributionLine:
     is_gap: bool
     basis: str
     qualities: list[str]
-    status: str
+    status_tone: str
     status_label: str
     is_current: bool
     url: str
@@ -198,7 +198,7 @@ def _line(
         is_gap=amount.value is None,
         basis=wording.basis(amount),
         qualities=wording.qualities(amount.qualities),
-        status=contribution.status,
+        status_tone=WORKFLOW.state(contribution.status).tone,
         status_label=str(SubmissionStatus(contribution.status).label),
         is_current=contribution.is_current,
         url=reverse("reporting:figure", args=place) + query(selection) if contribution.parts else "",

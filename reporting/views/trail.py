@@ -50,7 +50,7 @@ def figure(request: PortalRequest, indicator: str, year: int, organisation: str)
     page = Paginator(stated.versions, FIGURES_ON_A_PAGE).get_page(request.GET.get("page"))
     context = _about(found, year, asked) | {
         "organisation": item.submission.organisation,
-        "status": item.submission.status,
+        "status_tone": item.submission.tone,
         "status_label": item.submission.get_status_display(),
         "data_as_of": wording.day(stated.data_as_of) if stated.data_as_of else "",
         "page_obj": page,

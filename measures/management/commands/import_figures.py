@@ -14,8 +14,9 @@ from django.core.management.base import BaseCommand, CommandError, OutputWrapper
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from measures.enums import ImportStatus, Verdict
+from measures.enums import Verdict
 from measures.exceptions import MeasuresError
+from measures.import_workflow import ImportStatus
 from measures.management.named import (
     REFUSED,
     Told,
@@ -259,7 +260,7 @@ def _run(
 
 
 def _outcome(run: ImportRun, fingerprints: set[str]) -> int:
-    if run.status in {ImportStatus.REFUSED, ImportStatus.FAILED}:
+    if run.status in ImportStatus.unsuccessful:
         return REFUSED
     is_another_layout = bool(fingerprints) and fingerprints.isdisjoint(fingerprints_of(run))
     if run.status == ImportStatus.NEEDS_ANSWERS or is_another_layout:

@@ -12,14 +12,14 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import get_language, override
 
-from measures.enums import ImportStatus, Verdict
+from measures.enums import Verdict
+from measures.import_workflow import ImportStatus
 from measures.models import ControlTotal, ImportCause, ImportProblem, ImportRun, StagedFigure
 from measures.selectors.imports.messages import problem_text
 from measures.selectors.imports.preview import questions_of, reason_for_refusal
 
 REASONS_TOLD = 20
 ROWS_AT_ONCE = 2000
-REFUSED = (ImportStatus.REFUSED, ImportStatus.FAILED)
 
 _FIGURE = (
     "indicator", "year", "organisation", "region", "occupation", "target_group", "value", "absence",
@@ -31,7 +31,7 @@ _NUMBERS = ("value", "old_value", "last_year")
 
 def summary(run: ImportRun) -> dict[str, Any]:
     """The import without its problems and figures."""
-    if run.status in REFUSED:
+    if run.status in ImportStatus.unsuccessful:
         status, reason = "refused", reason_for_refusal(run)
     else:
         status = str(run.status)

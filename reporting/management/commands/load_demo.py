@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from measures.enums import ImportStatus, SubmissionStatus
+from measures.import_workflow import ImportStatus
 from measures.models import Figure, ImportRun, Item, ReportingRound, Submission
 from measures.services.imports.reading.read import read_import
 from measures.services.imports.receiving import receive_file
@@ -27,6 +27,7 @@ from measures.services.imports.writing.apply import apply_import
 from measures.services.recording import CellEntry, save_figures
 from measures.services.review import approve_submissions, send_back_submission, submit_submissions
 from measures.typed_values import Entry
+from measures.workflow import SubmissionStatus
 from partners.enums import Role
 from partners.models import Membership, Organisation, User
 from partners.permissions import access_for

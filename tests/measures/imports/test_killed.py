@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 from django.db import transaction
 
-from measures.enums import ImportStage, ImportStatus
+from measures.enums import ImportStage
+from measures.import_workflow import ImportStatus
 from measures.models import (
     ControlTotal,
     Figure,

@@ -9,7 +9,8 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from measures.enums import ImportStage, ImportStatus
+from measures.enums import ImportStage
+from measures.import_workflow import POSSIBLE, ImportDeed, ImportStatus
 from measures.importing.process.folders import working_folder
 from measures.importing.process.guard import read_guarded
 from measures.importing.process.transfer import ReadingSummary
@@ -56,7 +57,7 @@ def read_import(  # noqa: PLR0913  # the file, by whose rights, and what of it
     if not dispatch.begin(run_id, ImportStatus.UPLOADED):
         return None
     try:
-        with working_on(run_id, ImportStatus.UPLOADED, report=report) as work:
+        with working_on(run_id, *POSSIBLE[ImportDeed.READ], report=report) as work:
             run = work.run
             source = SourceLocation(path or Path(run.source_file.content.path), only_sheets)
             _stage(work, access or access_for(run.created_by), source, asks_for_mapping=asks_for_mapping)
