@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from measures.importing.addresses import column_letters, place_of
 from measures.importing.layout.grid import shown
-from measures.importing.problems import ERROR, PROBLEMS, Problem, Question
+from measures.importing.problems import PROBLEMS, Once, Problem, Question
 from measures.importing.results import FigureRow
 from measures.importing.rows.occupation_levels import has_several_levels, hold_other_levels
 from measures.importing.rows.placements import Placement, Placements
@@ -25,10 +25,6 @@ if TYPE_CHECKING:
     from measures.importing.progress import RowProgress
     from measures.importing.text.footnotes import Effect, Footnotes
     from measures.importing.text.markers import Markers
-
-ONCE_AT_ALL = {"shown_shortened", "share_or_percent"}
-ONCE_PER_COLUMN = {"absence_to_confirm", "dash_read_as_zero", *ONCE_AT_ALL}
-HOLDING = {code for code, (severity, _) in PROBLEMS.items() if severity == ERROR} | {"absence_to_confirm"}
 
 
 class _Column:
@@ -304,12 +300,13 @@ class RowReader:
         if read.ambiguous:
             self._ask_notation(column, cell, original)
             return True
-        once = (read.problem, "" if read.problem in ONCE_AT_ALL else original.strip())
-        if not (read.problem in ONCE_PER_COLUMN and once in column.told):
+        known = PROBLEMS[read.problem]
+        once = (known.code, "" if known.once is Once.COLUMN else original.strip())
+        if known.once not in (Once.COLUMN, Once.TEXT) or once not in column.told:
             column.told.add(once)
             problem = Problem(read.problem, self.sheet, cell, original, read.params)
             self.out.problems.append((row, column.index, problem))
-        return read.problem in HOLDING
+        return known.holds
 
     def _ask_notation(self, column: _Column, cell: str, original: str) -> None:
         """Ask once for each column."""
