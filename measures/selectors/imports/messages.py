@@ -4,13 +4,16 @@ Problems and refusals are stored as a code with parameters; the types of problem
 refusals are in ``measures.importing``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
+from itertools import groupby
+from operator import attrgetter
 from typing import Any, TypedDict
 
 from django.utils.formats import number_format
-from django.utils.translation import get_language, gettext_noop
+from django.utils.translation import get_language, gettext, gettext_noop
 
+from measures.importing.decisions import AREA, COLUMN, ROW, Decision, in_words
 from measures.importing.problems import problem_type, render
 from measures.importing.refusals import REFUSALS
 
@@ -102,6 +105,42 @@ def notice_told(notice: Notice | None) -> dict[str, str] | None:
         return None
     tone = "info" if notice["code"] == "cancelled" else "danger" if notice["code"] in FAULTS else "warning"
     return {"tone": tone, "text": notice_text(notice)}
+
+
+def why_in_words(decisions: Sequence[Decision]) -> Iterator[str]:
+    """One line for each decision, below its sheet and what kind of thing it is about."""
+    for sheet, of_sheet in groupby(decisions, key=attrgetter("subject.sheet")):
+        yield gettext("Why the sheet “%(sheet)s” was read as it was:") % {"sheet": sheet}
+        for decision in of_sheet:
+            reasons = "; ".join(piece.message for piece in decision.evidence)
+            yield f"  {_subject(decision)}: {_taken_for(decision)} – {reasons}"
+
+
+def _subject(decision: Decision) -> str:
+    subject = decision.subject
+    if decision.kind == AREA:
+        return gettext("Area %(place)s") % {"place": subject.place}
+    if decision.kind == ROW:
+        is_one = subject.first_row == subject.last_row
+        return (gettext("Row %(place)s") if is_one else gettext("Rows %(place)s")) % {"place": subject.place}
+    if decision.kind == COLUMN:
+        names = {"column": subject.first_column, "heading": subject.text}
+        return (
+            gettext("Column %(column)s “%(heading)s”") if subject.text else gettext("Column %(column)s")
+        ) % names
+    if not subject.text:
+        return gettext("Without words of its own")
+    words = {"text": subject.text, "place": subject.place}
+    return (gettext("“%(text)s” in %(place)s") if subject.place else gettext("“%(text)s”")) % words
+
+
+def _taken_for(decision: Decision) -> str:
+    """The role or kind with the codes it stands for: ``Werte (indicator: internships, year: 2016)``."""
+    taken_for = in_words(decision.taken_for)
+    if len(decision.meaning) == 1 and decision.meaning[0][0] == decision.taken_for:
+        return f"{taken_for} {decision.meaning[0][1]}"
+    meaning = ", ".join(f"{in_words(kind)} {code}" for kind, code in decision.meaning)
+    return f"{taken_for} ({meaning})" if meaning else taken_for
 
 
 def _written(number: str) -> str:
