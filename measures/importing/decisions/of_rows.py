@@ -29,7 +29,9 @@ TYPES = (
         ("found", "kind"),
     ),
     EvidenceType(
-        "only_cell_unknown", gettext_noop("“{found}” is the only cell and is no known name"), ("found",)
+        "only_cell_unknown",
+        gettext_noop("“{found}” is the only cell and names nothing that would hold for the rows below"),
+        ("found",),
     ),
     EvidenceType("no_figure_among_cells", gettext_noop("several cells, none of them a figure")),
     EvidenceType("repeats_heading", gettext_noop("repeats the heading")),

@@ -19,6 +19,9 @@ _NUMBERED_FROM = 3
 _DESCRIBING = {CellKind.ENTITY, CellKind.TOTAL}
 _NAMING = {*_DESCRIBING, CellKind.TEXT}
 _LABELS = {CellKind.YEAR, CellKind.INDICATOR, CellKind.GROUP, CellKind.ENTITY, CellKind.TOTAL}
+_SETTLING = {CellKind.YEAR, CellKind.INDICATOR, CellKind.GROUP, CellKind.ENTITY}
+"""Headings between rows that may say what the rows below belong to."""
+
 _LOOK_BACK = 50
 _PLAIN = "labels_and_values"
 """Evidence of almost every row of data: it is not kept row by row."""
@@ -121,8 +124,11 @@ def _give_reasons(grid: SheetGrid, block: Block, first: int) -> None:
 
 
 def _give_reason_of_section(grid: SheetGrid, block: Block, row: int, value: Any) -> None:
-    found = evidence("only_cell_known", found=_text(value), kind=grid.kind(value).value)
-    block.reasons.add(row, found)
+    kind = grid.kind(value)
+    if kind in _SETTLING:
+        block.reasons.add(row, evidence("only_cell_known", found=_text(value), kind=kind.value))
+    else:
+        block.reasons.add(row, evidence("only_cell_unknown", found=_text(value)))
 
 
 def _text(value: Any) -> str:
@@ -296,6 +302,8 @@ def _read_down(grid: SheetGrid, block: Block, first: int, end: int) -> int:
         if width - line.count("") >= _SHORT_ROW and not pending and last_blank < row - 1:
             if line not in header_cells:
                 block.data.append(row)
+            else:
+                block.reasons.add(row, evidence("repeats_heading"))
             continue
         cells = _cells(grid, row)
         if not cells:

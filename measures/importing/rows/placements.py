@@ -42,6 +42,8 @@ class TotalScope(NamedTuple):
 
     organisation: str
     region: str
+    dimension: str
+    """Whose label makes it a total; where a heading gives that, the column is one, not the row."""
     reason: Evidence
 
 
@@ -256,16 +258,20 @@ class Placements:
         names_nobody = not organisation and not target.organisation.problem and self.has_organisations
         owner_found = target.organisation.found or organisation
         if TOTAL in (organisation, target.indicator.code) or (names_nobody and is_country):
-            return TotalScope("", "" if is_country else region, _reason_of_whole(target))
+            return TotalScope("", "" if is_country else region, *_reason_of_whole(target))
         if organisation in self.umbrellas:
-            return TotalScope(organisation, "", evidence("umbrella_of_others", found=owner_found))
+            return TotalScope(
+                organisation, "", "organisation", evidence("umbrella_of_others", found=owner_found)
+            )
         owner = self.names.organisations.get(organisation)
         if owner is not None and owner.kind == "land" and self._land_is_subtotal(target):
-            return TotalScope("", owner.region, evidence("land_of_chambers", found=owner_found))
+            return TotalScope(
+                "", owner.region, "organisation", evidence("land_of_chambers", found=owner_found)
+            )
         is_part = is_country or region in PARTS_OF_COUNTRY
         if is_part and self.has_regions and (owner is None or owner.region == COUNTRY):
             reason = evidence("sum_of_laender", found=target.region.found or region)
-            return TotalScope(organisation, COUNTRY if is_country else region, reason)
+            return TotalScope(organisation, COUNTRY if is_country else region, "region", reason)
         return None
 
     def _land_is_subtotal(self, target: Placement) -> bool:
@@ -273,9 +279,9 @@ class Placements:
         return indicator is not None and bool(indicator.asked_of) and "land" not in indicator.asked_of
 
 
-def _reason_of_whole(target: Placement) -> Evidence:
+def _reason_of_whole(target: Placement) -> tuple[str, Evidence]:
     """Why a row is a total over organisations: a label means all of them, or none is named."""
-    for label in (target.organisation, target.indicator):
+    for dimension, label in (("organisation", target.organisation), ("indicator", target.indicator)):
         if label.code == TOTAL:
-            return evidence("total_word", found=label.found or TOTAL)
-    return evidence("whole_country")
+            return dimension, evidence("total_word", found=label.found or TOTAL)
+    return "region", evidence("whole_country")

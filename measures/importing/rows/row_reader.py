@@ -210,7 +210,7 @@ class RowReader:
                 return None
         scope = self.targets.total_scope(target)
         if scope is not None:
-            if _OVER_WHICH.isdisjoint(column.meaning):
+            if scope.dimension not in column.meaning:
                 self.out.totals_by_row.add(line.row)
                 self.out.reasons.add(line.row, scope.reason)
             self._total(line.row, column, target, scope, value)
@@ -370,7 +370,4 @@ class RowReader:
 _KEY = ("indicator", "year", "organisation", "place", "occupation", "occupation_label", "target_group")
 _NOT_HELD = repeat(False)  # noqa: FBT003  # the last field of every figure about which there is nothing to say
 _AT_ONCE = 50_000
-_OVER_WHICH = {"organisation", "region", "indicator"}
-"""A heading that names one of these makes its own cells totals, not the rows."""
-
 _ANY = IndicatorTerm("", (), decimals=6, negative=True)

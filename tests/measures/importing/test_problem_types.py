@@ -6,9 +6,9 @@ from collections import Counter
 from dataclasses import fields
 from pathlib import Path
 
-import polib
 import pytest
 
+from alliance_portal import translations
 from measures.importing import Limits, TableAnswers, read_file
 from measures.importing.problems import (
     COMPARISON_PROBLEMS,
@@ -66,11 +66,7 @@ def _in_sql(statement):
 
 
 TEXTS = _texts() | {f"{kind}_unknown" for kind in NAMES_OF_KINDS}
-CATALOGUE = {
-    entry.msgid: entry.msgstr
-    for entry in polib.pofile(ROOT / "locale/de/LC_MESSAGES/django.po")
-    if not entry.obsolete
-}
+CATALOGUE = {message.id: message.string for message in translations.stored(translations.CATALOGUE)}
 
 
 def test_every_problem_that_is_reported_is_registered():
