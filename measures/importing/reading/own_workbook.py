@@ -19,6 +19,7 @@ from measures.importing.layout.grid import SheetGrid, shown
 from measures.importing.problems import Problem
 from measures.importing.progress import RowProgress
 from measures.importing.reading.unread import unread_extras
+from measures.importing.reading.why import decisions_of_own_table
 from measures.importing.refusals import Refusal
 from measures.importing.results import Column, Reading, Table
 from measures.importing.rows.row_reader import RowReader
@@ -186,7 +187,9 @@ def read_templates(
         for plan in _plans(template):
             reading.tables.append(plan.table)
             reader = RowReader(grid, plan, markers, Footnotes({}, {}), quality="", base=1)
-            read.append((number, reader.read(pace)))
+            rows = reader.read(pace)
+            read.append((number, rows))
+            reading.decisions += decisions_of_own_table(plan, rows)
         reading.problems += [*template.problems, *_unexpected(template, names)]
     reading.problems += unread_extras(workbook)
     for sheet in workbook.sheets:

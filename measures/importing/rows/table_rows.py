@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from measures.importing.decisions import RowEvidence
+
 if TYPE_CHECKING:
     from measures.importing.problems import Problem, Question
     from measures.importing.results import ComparedTotal, FigureRow
@@ -21,3 +23,7 @@ class TableRows:
     questions: list[Question] = field(default_factory=list)
     control_totals: list[ComparedTotal] = field(default_factory=list)
     subtotal_rows: frozenset[int] = frozenset()
+    totals_by_row: set[int] = field(default_factory=set)
+    """Rows of the sheet whose labels make them totals, whatever their columns are about."""
+    reasons: RowEvidence = field(default_factory=RowEvidence)
+    """Why rows were taken for totals, and what is in doubt in the others."""
