@@ -11,6 +11,9 @@ from django.utils import translation
 from measures.services.catalogue import load_catalogue
 from partners.models import User
 from tests.factories import MembershipFactory
+from tests.properties import register_profiles
+
+register_profiles()
 
 
 @pytest.fixture(autouse=True)
