@@ -1,0 +1,16 @@
+"""How often Python looks for garbage: rarely in processes that migrate a database."""
+
+import gc
+
+ALLOCATIONS = 50_000  # Python's own number is 700; a new model's class takes some thousands
+YOUNG_ROUNDS, MIDDLE_ROUNDS = 20, 100
+
+
+def collect_rarely() -> None:
+    """Leave out of account what is loaded by now, and look for garbage less often from here on.
+
+    Each migration builds models by the hundred, and Python's collector, left alone, walks through all of them
+    again for every few: that is two fifths of the time of migrating an empty database.
+    """
+    gc.freeze()
+    gc.set_threshold(ALLOCATIONS, YOUNG_ROUNDS, MIDDLE_ROUNDS)
