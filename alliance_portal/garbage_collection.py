@@ -2,7 +2,7 @@
 
 import gc
 
-ALLOCATIONS = 50_000  # Python's own number is 700; a new model's class takes some thousands
+ALLOCATIONS = 50_000  # 700 unless set
 YOUNG_ROUNDS, MIDDLE_ROUNDS = 20, 100
 
 
