@@ -4,7 +4,7 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from measures.renderers.own_workbook import (
@@ -17,6 +17,7 @@ from measures.renderers.own_workbook import (
 )
 from measures.renderers.own_workbook.content import NOTHING
 from tests.measures.importing.variants import load, save
+from tests.properties import share
 
 YEAR = 2016
 WHOLE = RequestedIndicator(
@@ -146,7 +147,7 @@ def expected(whole, money=NOTHING):
     return {key: given for key, given in stated.items() if given != NOTHING}
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@share(0.5)
 @given(
     whole=st.lists(stated(0, -(10**14) + 1), min_size=1, max_size=len(GROUPS)),
     money=stated(2, 0),
