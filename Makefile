@@ -18,7 +18,7 @@ PICK_CACHE := if ! { [ -n "$${UV_CACHE_DIR:-}" ] || { [ -n "$${HOME:-}" ] && mkd
 CHECKS := check-style check-layers check-types check-templates check-migrations check-deployment check-translations
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-browser check $(CHECKS) bench messages samples stop clean
+.PHONY: help install demo test test-long test-browser check $(CHECKS) bench bench-quick messages samples record-report stop clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
@@ -28,9 +28,12 @@ install: .venv/.installed ## install uv and every package as locked
 demo: install ## run the whole portal with sample data until Ctrl+C (DEMO_EXIT=1: show the figures and end)
 	@DEMO_ENDS_WITH_PARENT=1 exec $(RUN) -m alliance_portal.demo
 
-test: install ## run the tests, except those that drive a browser
-	$(RUN) -m pytest -n 2 --durations=15 -m "not browser" $(ARGS)
-	@echo "The browser tests were left out. They need Chromium: make test-browser"
+test: install ## run the tests; properties with few examples, the same each time
+	$(RUN) -m pytest -n 2 --dist worksteal --durations=15 -m "not browser and not long" $(ARGS)
+	@echo "Left out: make test-long (kills, load, deep properties), make test-browser (needs Chromium)."
+
+test-long: install ## run what takes long: killed workers, load, properties at random and in depth
+	$(RUN) -m pytest -n 2 --dist worksteal --durations=15 -m "not browser and (long or hypothesis)" --hypothesis-profile=long $(ARGS)
 
 test-browser: install ## run the tests that drive a browser (Chromium must be installed)
 	$(RUN) -m pytest -m browser --durations=15 $(ARGS)
@@ -68,11 +71,21 @@ check-deployment: install
 check-translations: install
 	$(RUN) -m alliance_portal.translations check
 
-bench: install ## measure the import rate and the demo's cold start
+bench: install ## measure the import rate and the demo's cold start; writes docs/benchmarks.md
 	$(RUN) -m bench
+
+bench-quick: install ## run every part of the benchmark with small sizes; writes nothing
+	$(RUN) -m bench --quick
 
 messages: install ## collect the texts to translate and compile the translations
 	$(RUN) -m alliance_portal.translations update
+
+# Rendering needs the settings; it does not connect.
+record-report: export DJANGO_SETTINGS_MODULE := alliance_portal.settings.test
+record-report: export DATABASE_URL := postgres://nobody@localhost/none
+record-report: export REDIS_URL := redis://localhost/0
+record-report: install ## record how today's version of the report is rendered, for the tests
+	$(RUN) -m tests.reporting.recorded_versions $(VERSIONS)
 
 samples: install ## make the sample spreadsheets again
 	$(RUN) -m samples.make

@@ -1,5 +1,1 @@
-"""The project: wiring, no behaviour."""
-
-from alliance_portal.celery import app as celery_app
-
-__all__ = ["celery_app"]
+"""The project: wiring, no behaviour. Importing it chooses no settings; each entry point chooses its own."""

@@ -1,4 +1,8 @@
-"""The queue. Apps use ``shared_task``; only this module knows the application."""
+"""The queue. Apps use ``shared_task``; only this module knows the application.
+
+Celery's commands begin here (``celery -A alliance_portal``), so the settings are chosen here where nobody has
+chosen any. Everywhere else Django loads this module when it is set up, with its settings.
+"""
 
 import os
 

@@ -1,4 +1,4 @@
-"""Keep the German catalogue complete, without GNU gettext.
+"""Keep the German catalogue complete with Babel, without GNU gettext.
 
 ``python -m alliance_portal.translations update`` collects every message of the code and the templates into
 ``locale/de/LC_MESSAGES/django.po`` and compiles it; ``check`` fails, naming each, when a message is missing,
@@ -8,155 +8,179 @@ empty, fuzzy or no longer used, when its placeholders differ, or when the compil
 import ast
 import re
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from io import BytesIO
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from typing import IO, Any
 
-import polib
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir, extract_python
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import PoFileParser, write_po
 from django.conf import settings
 from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUE = ROOT / "locale" / "de" / "LC_MESSAGES" / "django.po"
-PYTHON = ("alliance_portal", "partners", "measures", "reporting")
-TEMPLATES = ("templates", "partners/templates", "measures/templates", "reporting/templates")
+WIDTH = 110
+MODULE = "alliance_portal.translations"
 
-# Which argument is what: (context, message, plural) by position.
-KEYWORDS: dict[str, tuple[int | None, int, int | None]] = {
-    "_": (None, 0, None),
-    "gettext": (None, 0, None),
-    "gettext_lazy": (None, 0, None),
-    "gettext_noop": (None, 0, None),
-    "ngettext": (None, 0, 1),
-    "ngettext_lazy": (None, 0, 1),
-    "pgettext": (0, 1, None),
-    "pgettext_lazy": (0, 1, None),
-    "npgettext": (0, 1, 2),
-    "npgettext_lazy": (0, 1, 2),
+# Which arguments, counted from 1, are the message, its plural and its context ("c").
+KEYWORDS: dict[str, tuple[int | tuple[int, str], ...]] = {
+    "_": (1,),
+    "gettext": (1,),
+    "gettext_lazy": (1,),
+    "gettext_noop": (1,),
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
+    "npgettext_lazy": ((1, "c"), 2, 3),
 }
-CALL = re.compile(r"\b(_|n?p?gettext)\(")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 
 
-@dataclass(frozen=True)
-class Message:
-    """What gettext looks up: a text, perhaps with a plural, perhaps in a context."""
+class GermanCatalogue(Catalog):
+    """Its header is the same every time: git knows when it changed, and a date would change every file."""
 
-    context: str | None
-    text: str
-    plural: str | None
+    def __init__(self) -> None:
+        super().__init__(locale="de", header_comment="#", fuzzy=False)
 
+    @property
+    def mime_headers(self) -> list[tuple[str, str]]:
+        return [
+            ("Project-Id-Version", "alliance-portal"),
+            ("Language", "de"),
+            ("MIME-Version", "1.0"),
+            ("Content-Type", "text/plain; charset=UTF-8"),
+            ("Content-Transfer-Encoding", "8bit"),
+            ("Plural-Forms", f"{self.plural_forms}\n"),
+        ]
 
-def _message(call: ast.Call) -> Message | None:
-    name = call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
-    positions = KEYWORDS.get(name)
-    if positions is None:
-        return None
-
-    def argument(position: int | None) -> str | None:
-        if position is None or position >= len(call.args):
-            return None
-        node = call.args[position]
-        return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
-
-    context, text, plural = (argument(position) for position in positions)
-    return Message(context, text, plural) if text else None
+    @mime_headers.setter
+    def mime_headers(self, headers: object) -> None:
+        """Ignore what the file says: the header follows from the language."""
 
 
-def messages_of_python(source: str) -> Iterator[Message]:
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Call) and (message := _message(node)):
-            yield message
+def extract_code(
+    file: IO[bytes], keywords: Collection[str], comment_tags: Collection[str], options: Mapping[str, Any]
+) -> Iterator[tuple[int, str, list[str | None], list[str]]]:
+    """Find the messages of Python code, as a method of Babel.
+
+    Babel's own method reads tokens, and before Python 3.12 a call inside an f-string is in none of them.
+    """
+    for node in ast.walk(ast.parse(file.read())):
+        if isinstance(node, ast.Call) and (name := _name(node.func)) in keywords:
+            yield node.lineno, name, [_text(argument) for argument in node.args], []
 
 
-def messages_of_template(source: str) -> Iterator[Message]:
-    """Django turns a template into lines with calls of gettext in them; each is read on its own."""
-    lines = templatize(source)
-    for match in CALL.finditer(lines):
-        for end in (found.end() for found in re.finditer(r"\)", lines[match.start() :])):
-            try:
-                node = ast.parse(lines[match.start() :][:end], mode="eval").body
-            except SyntaxError:
-                continue
-            if isinstance(node, ast.Call) and (message := _message(node)):
-                yield message
-            break
+def _name(function: ast.expr) -> str:
+    return function.id if isinstance(function, ast.Name) else getattr(function, "attr", "")
 
 
-def used_messages() -> dict[Message, set[str]]:
-    """Every message of the project, and the files that say it."""
-    found: dict[Message, set[str]] = {}
-    for folder in PYTHON:
-        for path in (ROOT / folder).rglob("*.py"):
-            for message in messages_of_python(path.read_text()):
-                found.setdefault(message, set()).add(str(path.relative_to(ROOT)))
-    for folder in TEMPLATES:
-        for path in (path for path in (ROOT / folder).rglob("*") if path.suffix in {".html", ".txt"}):
-            for message in messages_of_template(path.read_text()):
-                found.setdefault(message, set()).add(str(path.relative_to(ROOT)))
+def _text(argument: ast.expr) -> str | None:
+    if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
+        return argument.value
+    return None
+
+
+def extract_template(
+    file: IO[bytes], keywords: Mapping[str, Any], comment_tags: Collection[str], options: Mapping[str, Any]
+) -> Iterator[Any]:
+    """Find the messages of a Django template, as a method of Babel.
+
+    Django turns the template into calls of gettext with X and white space around them. An indent among them
+    would be read as a block.
+    """
+    lines = (line.lstrip() for line in templatize(file.read().decode()).splitlines())
+    return extract_python(BytesIO("\n".join(lines).encode()), keywords, comment_tags, {"encoding": "utf-8"})
+
+
+METHODS = [
+    *(
+        (f"{app}/**.py", f"{MODULE}:extract_code")
+        for app in ("alliance_portal", "partners", "measures", "reporting")
+    ),
+    *(
+        (f"{folder}/**.{suffix}", f"{MODULE}:extract_template")
+        for folder in ("templates", "partners/templates", "measures/templates", "reporting/templates")
+        for suffix in ("html", "txt")
+    ),
+]
+
+
+def collected() -> Catalog:
+    """Every message of the project, with the files that use it."""
+    found = GermanCatalogue()
+    for path, _line, text, _comments, context in extract_from_dir(ROOT, METHODS, keywords=KEYWORDS):
+        found.add(text, locations=[(path, 0)], context=context)
     return found
 
 
-def _entry_message(entry: polib.POEntry) -> Message:
-    return Message(entry.msgctxt, entry.msgid, entry.msgid_plural or None)
+def stored(path: Path) -> Catalog:
+    catalogue = GermanCatalogue()
+    if path.exists():
+        with path.open(encoding="utf-8") as file:
+            PoFileParser(catalogue, ignore_obsolete=True, abort_invalid=True).parse(file)
+    return catalogue
 
 
-def update() -> None:
+def compiled(catalogue: Catalog) -> bytes:
+    content = BytesIO()
+    write_mo(content, catalogue)
+    return content.getvalue()
+
+
+def update(path: Path = CATALOGUE) -> None:
     """Add what is new (empty), drop what is gone, keep what is translated, in a stable order."""
-    old = (
-        {_entry_message(entry): entry for entry in polib.pofile(str(CATALOGUE))} if CATALOGUE.exists() else {}
-    )
-    catalogue = polib.POFile(wrapwidth=110)
-    catalogue.metadata = {
-        "Project-Id-Version": "alliance-portal",
-        "Language": "de",
-        "MIME-Version": "1.0",
-        "Content-Type": "text/plain; charset=UTF-8",
-        "Content-Transfer-Encoding": "8bit",
-        "Plural-Forms": "nplurals=2; plural=(n != 1);",
-    }
-    used = used_messages()
-    for message in sorted(used, key=lambda m: (m.text, m.context or "", m.plural or "")):
-        entry = old.get(message) or polib.POEntry(
-            msgctxt=message.context,
-            msgid=message.text,
-            msgid_plural=message.plural or "",
-            msgstr_plural={0: "", 1: ""} if message.plural else {},
-        )
-        entry.occurrences = [(path, "") for path in sorted(used[message])]
-        entry.flags = []
-        catalogue.append(entry)
-    CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
-    catalogue.save(str(CATALOGUE))
-    catalogue.save_as_mofile(str(CATALOGUE.with_suffix(".mo")))
+    catalogue = stored(path)
+    catalogue.update(collected(), no_fuzzy_matching=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        write_po(file, catalogue, WIDTH, sort_output=True, ignore_obsolete=True, include_lineno=False)
+    path.with_suffix(".mo").write_bytes(compiled(stored(path)))
 
 
-def problems() -> Iterator[str]:
+def problems(path: Path = CATALOGUE) -> Iterator[str]:
     """What keeps the German catalogue from being complete, one sentence each."""
-    catalogue = polib.pofile(str(CATALOGUE))
-    entries = {_entry_message(entry): entry for entry in catalogue}
-    used = used_messages()
-    for message in sorted(used.keys() - entries.keys(), key=lambda m: m.text):
-        yield f"not in the catalogue: {message.text!r} ({', '.join(sorted(used[message]))})"
-    for message in sorted(entries.keys() - used.keys(), key=lambda m: m.text):
-        yield f"no longer used: {message.text!r}"
-    for message, entry in entries.items():
-        texts = list(entry.msgstr_plural.values()) if message.plural else [entry.msgstr]
-        if entry.fuzzy or not all(texts):
-            yield f"not translated: {message.text!r}"
-            continue
-        allowed = set(PLACEHOLDER.findall(message.text)) | set(PLACEHOLDER.findall(message.plural or ""))
-        if any(not set(PLACEHOLDER.findall(text)) <= allowed for text in texts) or set(
-            PLACEHOLDER.findall(texts[-1])
-        ) != set(PLACEHOLDER.findall(message.plural or message.text)):
-            yield f"placeholders differ: {message.text!r}"
-    with TemporaryDirectory() as folder:
-        fresh = Path(folder) / "django.mo"
-        catalogue.save_as_mofile(str(fresh))
-        compiled = CATALOGUE.with_suffix(".mo")
-        if not compiled.exists() or compiled.read_bytes() != fresh.read_bytes():
-            yield "the compiled catalogue is out of date: run make messages"
+    used = {_key(message): message for message in collected() if message.id}
+    catalogue = stored(path)
+    entries = {_key(message): message for message in catalogue if message.id}
+    for key in sorted(used.keys() - entries.keys()):
+        users = ", ".join(sorted(user for user, _line in used[key].locations))
+        yield f"not in the catalogue: {_texts(used[key].id)[0]!r} ({users})"
+    for key in sorted(entries.keys() - used.keys()):
+        yield f"no longer used: {_texts(entries[key].id)[0]!r}"
+    for message in entries.values():
+        if message.fuzzy or not all(_texts(message.string)):
+            yield f"not translated: {_texts(message.id)[0]!r}"
+        elif message.check(catalogue) or not _has_same_placeholders(message):
+            yield f"placeholders differ: {_texts(message.id)[0]!r}"
+    file = path.with_suffix(".mo")
+    if not file.exists() or file.read_bytes() != compiled(catalogue):
+        yield "the compiled catalogue is out of date: run make messages"
+
+
+def _texts(texts: Any) -> tuple[str, ...]:
+    """The message or its translation, and the plural where there is one."""
+    return (texts,) if isinstance(texts, str) else tuple(texts)
+
+
+def _key(message: Message) -> tuple[tuple[str, ...], str]:
+    return _texts(message.id), message.context or ""
+
+
+def _has_same_placeholders(message: Message) -> bool:
+    """Babel lets a translation leave named placeholders out, and knows none in braces.
+
+    A singular may leave its number out ("one file"); the plural, or a message without one, needs them all.
+    """
+    texts, translations = _texts(message.id), _texts(message.string)
+    allowed = {placeholder for text in texts for placeholder in PLACEHOLDER.findall(text)}
+    return all(allowed.issuperset(PLACEHOLDER.findall(text)) for text in translations) and set(
+        PLACEHOLDER.findall(translations[-1])
+    ) == set(PLACEHOLDER.findall(texts[-1]))
 
 
 def main(arguments: list[str]) -> int:

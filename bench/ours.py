@@ -9,7 +9,8 @@ from typing import Any
 from django.core.files import File
 from django.db import connection
 
-from measures.enums import ImportStage, ImportStatus
+from measures.enums import ImportStage
+from measures.import_workflow import ImportStatus
 from measures.models import ImportRun
 from measures.services.imports.reading.read import read_import
 from measures.services.imports.receiving import receive_file

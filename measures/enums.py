@@ -103,29 +103,6 @@ class LessonKind(models.TextChoices):
     SUCCESS = "success", _("Success factor")
 
 
-class SubmissionStatus(models.TextChoices):
-    DRAFT = "draft", _("Draft")
-    SUBMITTED = "submitted", _("Submitted")
-    ENDORSED = "endorsed", _("Endorsed")
-    APPROVED = "approved", _("Approved")
-    RETURNED = "returned", _("Sent back")
-
-    # Not choices: groups of choices that queries and permissions share.
-    editable = nonmember(("draft", "returned"))
-    in_review = nonmember(("submitted", "endorsed"))
-
-
-class SubmissionAction(models.TextChoices):
-    """What a person can do with a submission; computed in one place, logged for each transition."""
-
-    RECORD = "record", _("Record figures")
-    SUBMIT = "submit", _("Submit")
-    ENDORSE = "endorse", _("Endorse")
-    SEND_BACK = "send_back", _("Send back")
-    APPROVE = "approve", _("Approve")
-    CORRECT = "correct", _("Start a correction")
-
-
 class Origin(models.TextChoices):
     """The way a figure came in."""
 
@@ -141,25 +118,6 @@ class TotalBasis(models.TextChoices):
     STATED = "stated", _("stated")
     DERIVED = "derived", _("sum of the occupations")
     AT_LEAST = "at_least", _("at least")
-
-
-class ImportStatus(models.TextChoices):
-    UPLOADED = "uploaded", _("Waiting to be read")
-    NEEDS_ANSWERS = "needs_answers", _("Needs an answer")
-    MAPPING = "mapping", _("Columns to confirm")
-    READY = "ready", _("Ready to apply")
-    APPLYING = "applying", _("Being applied")
-    APPLIED = "applied", _("Applied")
-    UNDONE = "undone", _("Undone")
-    REFUSED = "refused", _("Refused")
-    DISCARDED = "discarded", _("Discarded")
-    CANCELLED = "cancelled", _("Cancelled")
-    FAILED = "failed", _("Failed")
-
-    # Not choices: groups of choices that queries and permissions share.
-    at_work = nonmember(("uploaded", "applying"))
-    open = nonmember(("uploaded", "needs_answers", "mapping", "ready", "cancelled", "failed"))
-    resumable = nonmember(("cancelled", "failed"))
 
 
 class ImportStage(models.TextChoices):

@@ -1,35 +1,37 @@
 """What a person may do with a submission: asked by pages, admin, imports and interfaces alike."""
 
-from measures.enums import SubmissionAction, SubmissionStatus
+from django.db import models
+
 from measures.models import ImportProfile, ImportRun, Submission, SupplierAlias
+from measures.workflow import WORKFLOW, Right, SubmissionAction, SubmissionStatus, Workflow
 from partners.permissions import Access
 
 
-def submission_actions(access: Access, submission: Submission) -> frozenset[SubmissionAction]:
-    """What ``access`` may do with ``submission`` now.
+def rights_over(access: Access, organisation_id: int) -> frozenset[Right]:
+    """What this person is to the organisation. Nobody endorses for one they only record for."""
+    held = {
+        Right.CONTRIBUTES: organisation_id in access.contributes_to,
+        Right.COORDINATES_MEMBER: organisation_id in access.coordinates - access.contributes_to,
+        Right.REVIEWS: access.reviews,
+        Right.MANAGES_DATA: access.manages_data,
+    }
+    return frozenset(right for right, is_held in held.items() if is_held)
 
-    The window binds partners; a data steward may still record after it has closed (a late delivery). An
-    auditor reads everything and does nothing. Nobody endorses for an organisation they only record for.
-    """
-    organisation_id = submission.organisation_id
-    status = submission.status
-    contributes = organisation_id in access.contributes_to
-    is_member_of_mine = organisation_id in access.coordinates - access.contributes_to
-    records = (contributes and submission.is_in_window) or access.manages_data
-    actions = set()
-    if status in SubmissionStatus.editable and records:
-        actions |= {SubmissionAction.RECORD, SubmissionAction.SUBMIT}
-    if status in SubmissionStatus.editable and is_member_of_mine and submission.is_in_window:
-        actions.add(
-            SubmissionAction.RECORD
-        )  # umbrellas may upload for their members; submitting stays theirs
-    if status == SubmissionStatus.SUBMITTED and is_member_of_mine:
-        actions |= {SubmissionAction.ENDORSE, SubmissionAction.SEND_BACK}
-    if status in SubmissionStatus.in_review and access.reviews:
-        actions |= {SubmissionAction.APPROVE, SubmissionAction.SEND_BACK}
-    if status == SubmissionStatus.APPROVED and (records or access.reviews):
-        actions.add(SubmissionAction.CORRECT)
-    return frozenset(actions)
+
+def submission_actions(
+    access: Access, submission: Submission, workflow: Workflow = WORKFLOW
+) -> frozenset[models.TextChoices]:
+    """What ``access`` may do with ``submission`` now. An auditor reads everything and does nothing."""
+    return workflow.possible(
+        status=submission.status,
+        rights=rights_over(access, submission.organisation_id),
+        is_in_window=submission.is_in_window,
+    )
+
+
+def could_ever(access: Access, action: SubmissionAction, submission: Submission) -> bool:
+    """Whether this person may take the step at all, in whatever state the submission is."""
+    return WORKFLOW.step(action).is_for(rights_over(access, submission.organisation_id))
 
 
 def can(access: Access, action: SubmissionAction, submission: Submission) -> bool:

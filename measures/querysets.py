@@ -7,7 +7,7 @@ from django.db.models import Exists, F, Func, OuterRef, Q, Subquery
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
-from measures.enums import SubmissionStatus
+from measures.workflow import SubmissionStatus
 from partners.models import Affiliation
 from partners.permissions import Access
 

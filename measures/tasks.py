@@ -8,7 +8,7 @@ from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.db import OperationalError, transaction
 
-from measures.enums import ImportStatus
+from measures.import_workflow import ImportStatus
 from measures.importing.process import folders
 from measures.services.imports import dispatch, requests
 from measures.services.imports.reading import read

@@ -6,6 +6,8 @@ one query. A violation is raised as a check violation under the rule's name.
 
 import pgtrigger
 
+from measures.workflow import SubmissionStatus, sql_list
+
 
 def _refuse(
     *, name: str, found: str, operation: pgtrigger.Operation, tables: pgtrigger.Referencing, lock: str = ""
@@ -58,12 +60,14 @@ _ALL_ROUNDS_HELD = """
     PERFORM FROM measures_reportinground ORDER BY id FOR NO KEY UPDATE;
 """
 
-_FIGURE_RULES = """
+_EDITABLE = sql_list(SubmissionStatus.editable)
+
+_FIGURE_RULES = f"""
     SELECT rule, detail INTO broken FROM (
         SELECT
             CASE
                 WHEN NOT n.is_recorded THEN 'figure_indicator_is_recorded'
-                WHEN s.status NOT IN ('draft', 'returned') THEN 'figure_submission_is_editable'
+                WHEN s.status NOT IN ({_EDITABLE}) THEN 'figure_submission_is_editable'
                 WHEN r.level NOT IN (i.region_level, 'unassigned') THEN 'figure_region_level_of_item'
                 WHEN o.level NOT IN (i.occupation_level, 0) THEN 'figure_occupation_level_of_item'
                 WHEN f.occupation_id <> '_T' AND NOT 'occupation' = ANY(n.breakdown)
@@ -84,16 +88,16 @@ _FIGURE_RULES = """
     ) judged
     WHERE rule IS NOT NULL
     LIMIT 1;
-"""
+"""  # noqa: S608  # our own text
 
-_DELETED_FROM_EDITABLE = """
+_DELETED_FROM_EDITABLE = f"""
     SELECT 'figure_submission_is_editable' AS rule, 'item ' || f.item_id AS detail INTO broken
     FROM old_values f
     JOIN measures_item i ON i.id = f.item_id
     JOIN measures_submission s ON s.id = i.submission_id
-    WHERE s.status NOT IN ('draft', 'returned')
+    WHERE s.status NOT IN ({_EDITABLE})
     LIMIT 1;
-"""
+"""  # noqa: S608  # our own text
 
 _ITEM_LEVELS_KEPT = """
     SELECT 'item_levels_of_its_figures' AS rule, 'item ' || i.id AS detail INTO broken

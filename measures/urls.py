@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import URLPattern, path
 
 from measures.views import (
     catalogue,
@@ -13,6 +13,21 @@ from measures.views import (
     recording,
     review,
 )
+from measures.workflow import WORKFLOW, Workflow
+
+
+def step_paths(workflow: Workflow = WORKFLOW) -> list[URLPattern]:
+    """An address for each step of the workflow that has no page of its own."""
+    return [
+        path(
+            f"pruefung/<int:pk>/{step.address}/",
+            review.submission_step,
+            {"action": step.action},
+            name=step.url_name,
+        )
+        for step in workflow.plain_steps
+    ]
+
 
 app_name = "measures"
 urlpatterns = [
@@ -53,7 +68,5 @@ urlpatterns = [
     path("pruefung/", review.review_list, name="review_list"),
     path("pruefung/freigeben/", review.review_approve_selected, name="review_approve_selected"),
     path("pruefung/<int:pk>/", review.review_detail, name="review_detail"),
-    path("pruefung/<int:pk>/freigeben/", review.submission_approve, name="submission_approve"),
-    path("pruefung/<int:pk>/zurueckgeben/", review.submission_send_back, name="submission_send_back"),
-    path("pruefung/<int:pk>/mittragen/", review.submission_endorse, name="submission_endorse"),
+    *step_paths(),
 ]

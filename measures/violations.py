@@ -45,6 +45,11 @@ MESSAGES: "Mapping[str, StrPromise]" = MappingProxyType(
             "An organisation and one above or below it cannot both be asked for the same indicator."
         ),
         "approved_figure_is_the_figure": _("What was approved changes by an approval only."),
+        "status_takes_known_steps": _("No step of the review leads from the one status to the other."),
+        "status_is_the_last_step": _("A change of status has to be in the log of the submission."),
+        "event_is_a_step_from_where_it_was": _(
+            "A step in the log has to be one of the review's and to start where the step before ended."
+        ),
         "never_truncated": _("This table keeps its history and is never emptied."),
     }
 )

@@ -10,3 +10,7 @@ class ReportError(Exception):
     def __init__(self, message: "str | StrPromise") -> None:
         super().__init__(message)
         self.message = message
+
+
+class SnapshotVersionError(ReportError):
+    """A stored snapshot is of a schema version that this program cannot read or render."""

@@ -8,9 +8,14 @@ from django.db import connection, connections
 from django.test import Client, override_settings
 from django.utils import translation
 
+from alliance_portal.garbage_collection import collect_rarely
 from measures.services.catalogue import load_catalogue
 from partners.models import User
 from tests.factories import MembershipFactory
+from tests.properties import register_profiles
+
+register_profiles()
+collect_rarely()
 
 
 @pytest.fixture(autouse=True)

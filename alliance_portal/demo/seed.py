@@ -8,8 +8,11 @@ from pathlib import Path
 
 from django.core.management import execute_from_command_line
 
+from alliance_portal.garbage_collection import collect_rarely
+
 
 def main(marker: Path) -> None:
+    collect_rarely()
     execute_from_command_line(["manage.py", "migrate", "--verbosity=0"])
     marker.touch()
     for command in ("load_catalogue", "load_demo"):

@@ -7,10 +7,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from measures.exceptions import TypedValueError
+from measures.forms.typed_entries import read_entry
 from measures.models import Indicator, StagedFigure
 from measures.selectors.imports import mapping
 from measures.services.imports.writing.correcting import RowCorrection
-from measures.typed_values import Entry, read_entry
+from measures.typed_values import Entry
 
 KEY = ("organisation", "indicator", "year", "region", "occupation", "target_group")
 LABELS = {

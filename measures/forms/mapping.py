@@ -11,6 +11,7 @@ from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from measures.forms.names import NamesForm
+from measures.importing.problems import QUESTIONS
 from measures.importing.vocabulary import TableAnswers
 from measures.models import ImportRun
 from measures.selectors.imports import mapping
@@ -117,7 +118,7 @@ class MappingForm(NamesForm):
         self.asked_notation = {
             (question["table"], question["column"])
             for question in run.questions
-            if question["code"] == "notation"
+            if "notation" in QUESTIONS[question["code"]].answered_by
         }
         self.asked = _asked(run.tables)
         for index, (table, columns) in enumerate(self.asked):

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from measures.enums import SubmissionStatus
 from measures.exceptions import TypedValueError
+from measures.forms.typed_entries import read_entry
 from measures.selectors.entry_grid import EntryCell
 from measures.services.recording import CellEntry
-from measures.typed_values import entry_from_token, read_entry
+from measures.typed_values import entry_from_token
+from measures.workflow import SubmissionStatus
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from measures.importing.problems import Problem, Question, render
 from measures.importing.refusals import REFUSALS
+
+if TYPE_CHECKING:
+    from measures.importing.decisions import Decision
 
 
 class FigureRow(NamedTuple):
@@ -97,6 +100,8 @@ class Reading:
     problems: list[Problem] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     sheets: list[SheetView] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
+    """What areas, rows, columns and words were taken for, and why; sheet by sheet."""
 
     @property
     def reason(self) -> str:

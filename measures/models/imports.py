@@ -7,7 +7,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from measures.enums import Absence, ImportStatus, Quality, Severity, Verdict
+from measures.enums import Absence, Quality, Severity, Verdict
+from measures.import_workflow import IMPORT_TONES, ImportStatus
 from measures.querysets import ImportRunQuerySet
 from partners.models import Organisation
 
@@ -138,6 +139,11 @@ class ImportRun(models.Model):
         return (
             0 if self.staged_from is None or self.staged_to is None else self.staged_to - self.staged_from + 1
         )
+
+    @property
+    def tone(self) -> str:
+        """The colour family of its badge."""
+        return IMPORT_TONES[self.status]
 
     @property
     def is_at_work(self) -> bool:

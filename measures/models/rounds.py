@@ -9,10 +9,11 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from measures.enums import SubmissionAction, SubmissionStatus
 from measures.models.indicators import Indicator
 from measures.querysets import ItemQuerySet, ReportingRoundQuerySet, SubmissionQuerySet
 from measures.triggers import affiliation_triggers, item_triggers, never_truncated
+from measures.workflow import WORKFLOW, SubmissionAction, SubmissionStatus
+from measures.workflow_triggers import event_triggers, submission_triggers
 from partners.enums import RegionLevel
 from partners.models import Affiliation, Organisation
 
@@ -117,20 +118,7 @@ class Submission(models.Model):
         ]
         triggers = [
             pgtrigger.ReadOnly(name="owner_never_changes", fields=["round", "organisation"]),
-            pgtrigger.FSM(
-                name="status_takes_known_steps",
-                field="status",
-                transitions=[
-                    (S.DRAFT.value, S.SUBMITTED.value),
-                    (S.RETURNED.value, S.SUBMITTED.value),
-                    (S.SUBMITTED.value, S.ENDORSED.value),
-                    (S.SUBMITTED.value, S.APPROVED.value),
-                    (S.ENDORSED.value, S.APPROVED.value),
-                    (S.SUBMITTED.value, S.RETURNED.value),
-                    (S.ENDORSED.value, S.RETURNED.value),
-                    (S.APPROVED.value, S.DRAFT.value),  # a correction, with a reason
-                ],
-            ),
+            *submission_triggers(),
         ]
 
     def __str__(self) -> str:
@@ -151,6 +139,11 @@ class Submission(models.Model):
     @property
     def is_editable(self) -> bool:
         return self.status in S.editable
+
+    @property
+    def tone(self) -> str:
+        """The colour family of its badge."""
+        return WORKFLOW.state(self.status).tone
 
 
 class SubmissionEvent(models.Model):
@@ -178,18 +171,23 @@ class SubmissionEvent(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="event_return_and_correction_have_a_reason",
-                condition=~Q(action__in=[SubmissionAction.SEND_BACK, SubmissionAction.CORRECT])
-                | ~Q(reason=""),
+                condition=~Q(action__in=WORKFLOW.needing_reason) | ~Q(reason=""),
                 violation_error_message=_("Say why, so that the partner knows what to do."),
             )
         ]
         triggers = [
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            *event_triggers(),
             never_truncated(),
         ]
 
     def __str__(self) -> str:
         return f"{self.submission}: {self.get_action_display()}"
+
+    @property
+    def label(self) -> str:
+        """What was done, as the log puts it."""
+        return str(WORKFLOW.step(self.action).done)
 
 
 class Item(models.Model):

@@ -48,22 +48,6 @@ COLUMNS = MappingProxyType(
 )
 REQUIRED = ("value", "indicator", "region", "target_group", "occupation")
 
-# As they are written into a workbook of that language, in the order in which they are explained.
-ABSENCE_SIGNS = MappingProxyType(
-    {
-        "de": {"unknown": "k. A.", "confidential": "*", "not_applicable": "x", "pending": "…"},
-        "en": {"unknown": "unknown", "confidential": "*", "not_applicable": "x", "pending": "…"},
-    }
-)
-# What else is taken for the same without asking: a workbook may be filled in by readers of both languages.
-ABSENCE_WORDS = MappingProxyType(
-    {
-        **{sign: absence for signs in ABSENCE_SIGNS.values() for absence, sign in signs.items()},
-        "k.A.": "unknown",
-        "unbekannt": "unknown",
-        "...": "pending",
-    }
-)
 QUALITY_WORDS = MappingProxyType(
     {
         "de": {

@@ -10,7 +10,6 @@ from django.utils.translation import gettext, override
 from measures.checks import CHECKS, Key
 from measures.enums import TOTAL, UNASSIGNED, Absence, Breakdown, Quality, Severity
 from measures.importing.problems import PROBLEMS
-from measures.importing.rows.row_reader import HOLDING
 from measures.models import Figure, Item, Occupation, Submission
 from measures.renderers.own_workbook import (
     Content,
@@ -54,9 +53,9 @@ def template_of(submission: Submission, *, language: str) -> OwnWorkbook:
 def holding_rules() -> list[Rule]:
     """What keeps a value of a spreadsheet from being taken over, from the reader's own list of problems."""
     return [
-        Rule(str(Severity(severity).label), gettext(text).format_map(_Quoted()))
-        for code, (severity, text) in PROBLEMS.items()
-        if code in HOLDING
+        Rule(str(Severity(known.severity).label), gettext(known.message).format_map(_Quoted()))
+        for known in PROBLEMS.values()
+        if known.holds
     ]
 
 

@@ -9,30 +9,14 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from measures.checks import Finding
-from measures.enums import Severity, SubmissionAction, SubmissionStatus
+from measures.enums import Severity
 from measures.exceptions import ReasonMissingError, StepNotPossibleError, SubmissionHasFindingsError
 from measures.models import Submission, SubmissionEvent
 from measures.selectors.plausibility import findings_by_submission
+from measures.workflow import WORKFLOW, Step, SubmissionAction, SubmissionStatus
 from partners.models import User
 
 A = SubmissionAction
-S = SubmissionStatus
-
-FROM: dict[SubmissionAction, tuple[str, ...]] = {
-    A.SUBMIT: S.editable,
-    A.ENDORSE: (S.SUBMITTED,),
-    A.SEND_BACK: S.in_review,
-    A.APPROVE: S.in_review,
-    A.CORRECT: (S.APPROVED,),
-}
-TO: dict[SubmissionAction, SubmissionStatus] = {
-    A.SUBMIT: S.SUBMITTED,
-    A.ENDORSE: S.ENDORSED,
-    A.SEND_BACK: S.RETURNED,
-    A.APPROVE: S.APPROVED,
-    A.CORRECT: S.DRAFT,
-}
-NEEDS_REASON = (A.SEND_BACK, A.CORRECT)
 
 FORGET_WHAT_IS_GONE = """
 DELETE FROM measures_approvedfigure a
@@ -106,30 +90,35 @@ def submit_submissions(*, submission_ids: Iterable[int], actor: User, comment: s
             if _has(found, Severity.ERROR) or (_has(found, Severity.QUERY) and not comment.strip())
         }
 
-    return _take(A.SUBMIT, submission_ids, actor, reason=comment, held=held)
+    return _take(WORKFLOW.step(A.SUBMIT), submission_ids, actor, reason=comment, held=held)
+
+
+def take_step(*, step: Step, submission_id: int, actor: User, reason: str = "") -> Submission:
+    """Take one submission along any step of the workflow that no checks of figures hold back."""
+    return _only(_take(step, [submission_id], actor, reason=reason))
 
 
 def endorse_submission(*, submission_id: int, actor: User) -> Submission:
     """The umbrella stands behind its member's submission."""
-    return _only(_take(A.ENDORSE, [submission_id], actor))
+    return take_step(step=WORKFLOW.step(A.ENDORSE), submission_id=submission_id, actor=actor)
 
 
 def send_back_submission(*, submission_id: int, actor: User, reason: str) -> Submission:
-    return _only(_take(A.SEND_BACK, [submission_id], actor, reason=reason))
+    return take_step(step=WORKFLOW.step(A.SEND_BACK), submission_id=submission_id, actor=actor, reason=reason)
 
 
 def approve_submission(*, submission_id: int, actor: User) -> Submission:
     """Approve the figures as they stand now: they become what reports and open data read."""
-    return _only(approve_submissions(submission_ids=[submission_id], actor=actor))
+    return take_step(step=WORKFLOW.step(A.APPROVE), submission_id=submission_id, actor=actor)
 
 
 def approve_submissions(*, submission_ids: Iterable[int], actor: User) -> Steps:
-    return _take(A.APPROVE, submission_ids, actor, afterwards=_copy_as_approved)
+    return _take(WORKFLOW.step(A.APPROVE), submission_ids, actor)
 
 
 def start_correction(*, submission_id: int, actor: User, reason: str) -> Submission:
     """Reopen an approved submission; what was approved stays in force until the next approval."""
-    return _only(_take(A.CORRECT, [submission_id], actor, reason=reason))
+    return take_step(step=WORKFLOW.step(A.CORRECT), submission_id=submission_id, actor=actor, reason=reason)
 
 
 def _only(steps: Steps) -> Submission:
@@ -143,18 +132,19 @@ def _has(findings: Sequence[Finding], severity: Severity) -> bool:
 
 
 @transaction.atomic
-def _take(  # noqa: PLR0913  # one place for every step
-    action: SubmissionAction,
+def _take(
+    step: Step,
     submission_ids: Iterable[int],
     actor: User,
     *,
     reason: str = "",
     held: Callable[[Sequence[Submission]], dict[int, list[Finding]]] = lambda _: {},
-    afterwards: Callable[[list[int]], None] = lambda _: None,
 ) -> Steps:
     """Lock in the order of the keys, so that overlapping selections cannot block each other."""
     reason = reason.strip()
-    if action in NEEDS_REASON and not reason:
+    if step.target is None:
+        raise StepNotPossibleError
+    if step.needs_reason and not reason:
         raise ReasonMissingError
     with pghistory.context(user=actor.pk, reason=reason):
         locked = list(
@@ -163,24 +153,25 @@ def _take(  # noqa: PLR0913  # one place for every step
             .select_related("organisation", "round")
             .order_by("pk")
         )
-        possible = [submission for submission in locked if submission.status in FROM[action]]
+        possible = [submission for submission in locked if submission.status in step.sources]
         held_back = held(possible)
         done = [submission for submission in possible if submission.pk not in held_back]
         events = [
             SubmissionEvent(
                 submission=submission,
-                action=action,
+                action=step.action,
                 from_status=submission.status,
-                to_status=TO[action],
+                to_status=step.target,
                 actor=actor,
                 reason=reason,
             )
             for submission in done
         ]
-        changes = _changes(action, actor)
+        changes = _changes(step.target, actor)
         Submission.objects.filter(pk__in=[submission.pk for submission in done]).update(**changes)
         SubmissionEvent.objects.bulk_create(events)
-        afterwards([submission.pk for submission in done])
+        if step.target == SubmissionStatus.APPROVED:
+            _copy_as_approved([submission.pk for submission in done])
     for submission in done:
         for name, value in changes.items():
             setattr(submission, name, value)
@@ -191,12 +182,10 @@ def _take(  # noqa: PLR0913  # one place for every step
     )
 
 
-def _changes(action: SubmissionAction, actor: User) -> dict[str, Any]:
-    changes: dict[str, Any] = {"status": TO[action]}
-    if action == A.SUBMIT:
-        changes |= {"submitted_at": timezone.now(), "submitted_by": actor}
-    elif action == A.APPROVE:
-        changes |= {"approved_at": timezone.now(), "approved_by": actor}
+def _changes(status: str, actor: User) -> dict[str, Any]:
+    changes: dict[str, Any] = {"status": status}
+    if signed_as := WORKFLOW.state(status).signed_as:
+        changes |= {f"{signed_as}_at": timezone.now(), f"{signed_as}_by": actor}
     return changes
 
 

@@ -7,9 +7,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from measures.enums import ImportStatus, Verdict
+from measures.enums import Verdict
 from measures.exceptions import MeasuresError
 from measures.forms.correcting import CorrectionReasonForm, RowCorrectionForm
+from measures.import_workflow import ImportStatus
 from measures.models import ImportRun
 from measures.permissions import may_handle_import
 from measures.selectors.imports.rows import shown

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
 from measures import tasks
-from measures.enums import ImportStatus
 from measures.forms.mapping import MappingForm
 from measures.forms.sheets import shown_sheets
+from measures.import_workflow import ImportStatus
 from measures.models import ImportRun
 from measures.permissions import may_handle_import
 from measures.selectors.imports.preview import questions_of

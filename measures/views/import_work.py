@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from measures import tasks
-from measures.enums import ImportStatus
+from measures.import_workflow import ImportStatus
 from measures.models import ImportRun
 from measures.permissions import may_handle_import
 from measures.selectors.imports.preview import reason_for_refusal

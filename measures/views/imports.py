@@ -14,10 +14,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from django_htmx.http import HttpResponseClientRefresh
 
 from measures import tasks
-from measures.enums import ImportStatus, Verdict
+from measures.enums import Verdict
 from measures.forms.correcting import CorrectionReasonForm
 from measures.forms.imports import ApplyForm, UploadForm
 from measures.forms.own_workbook import TemplateForm
+from measures.import_workflow import POSSIBLE, ImportDeed, ImportStatus
 from measures.models import ControlTotal, ImportCause, ImportRun, Submission
 from measures.permissions import may_handle_import
 from measures.selectors.imports.chains import shown_steps
@@ -39,10 +40,6 @@ RUNS_PER_PAGE = 25
 ROWS_PER_PAGE = 50
 CAUSES_SHOWN = 50
 TOTALS_SHOWN = 200
-
-NOT_TAKEN = (ImportStatus.REFUSED, ImportStatus.FAILED, ImportStatus.CANCELLED)
-TO_MAP = (ImportStatus.MAPPING, ImportStatus.NEEDS_ANSWERS)
-WRITTEN = (ImportStatus.APPLIED, ImportStatus.UNDONE)
 
 
 @require_http_methods(["GET", "POST"])
@@ -101,9 +98,9 @@ def import_detail(request: ImportRequest, pk: int) -> HttpResponse:
         return at_work_page(request, run)
     if request.htmx:
         return HttpResponseClientRefresh()
-    if run.status in TO_MAP and may_handle:
+    if run.status in ImportStatus.to_map and may_handle:
         return redirect("measures:import_mapping", run.pk)
-    if run.status in NOT_TAKEN:
+    if run.status in ImportStatus.not_taken:
         return not_taken_page(request, run)
     return _preview(request, run, may_handle=may_handle)
 
@@ -128,7 +125,7 @@ def _preview(
     found = causes(run, CAUSES_SHOWN)
     totals = ControlTotal.objects.filter(import_run=run)
     corrected = corrected_rows(run)
-    context = page_context(run, 4 if run.status in WRITTEN else 3) | {
+    context = page_context(run, 4 if run.status in ImportStatus.written else 3) | {
         "may_handle": may_handle and is_ready,
         "form": form
         or ApplyForm(needs_reason=bool(to_reopen) or has_queries, holds_rows=bool(run.held_count)),
@@ -153,9 +150,9 @@ def _preview(
         "search": search,
         "has_several_sheets": len({table["sheet"] for table in run.tables}) > 1,
         "submissions": _submissions(run, request.access) if run.status == ImportStatus.APPLIED else [],
-        "history": shown_steps(run) if run.status in WRITTEN else [],
-        "may_undo": may_handle and run.status in WRITTEN,
-        "may_correct": may_handle and run.status in (ImportStatus.READY, *WRITTEN),
+        "history": shown_steps(run) if run.status in ImportStatus.written else [],
+        "may_undo": may_handle and run.status in POSSIBLE[ImportDeed.UNDO],
+        "may_correct": may_handle and run.status in POSSIBLE[ImportDeed.CORRECT],
         "corrected_count": len(corrected) if may_handle else 0,
         "corrected_form": CorrectionReasonForm(),
         "written": run.new_count + run.changed_count - len(corrected),

@@ -12,7 +12,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from measures.enums import SubmissionAction
 from measures.exceptions import (
     FigureRefusedError,
     RoundClosedError,
@@ -34,6 +33,7 @@ from measures.views.submissions import (
     signed_in,
     why_read_only,
 )
+from measures.workflow import WORKFLOW, Page, SubmissionAction
 from partners.middleware import PortalRequest
 from partners.models import User
 
@@ -198,6 +198,7 @@ def _page(request: PortalRequest, submission: Submission, grid: EntryGrid) -> di
         "submission": submission,
         "grid": grid,
         "may": {action.value: action in actions for action in SubmissionAction},
+        "steps": WORKFLOW.offered(Page.RECORDING, actions),
         "why_read_only": why_read_only(request, submission),
         "saved_at": max(
             (cell.figure.entered_at for cell in grid.cells.values() if cell.figure), default=None

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from measures.enums import SubmissionAction, SubmissionStatus
 from measures.exceptions import StepNotPossibleError
 from measures.forms.recording import ReasonForm, ReviewFilterForm, SubmissionSelectionForm
 from measures.models import ControlTotal, ReportingRound, Submission
@@ -20,13 +19,9 @@ from measures.permissions import submission_actions
 from measures.querysets import SubmissionQuerySet
 from measures.selectors.changes import changes_since_approval
 from measures.selectors.entry_grid import entry_grid
-from measures.services.review import (
-    approve_submission,
-    approve_submissions,
-    endorse_submission,
-    send_back_submission,
-)
+from measures.services.review import approve_submissions, take_step
 from measures.views.submissions import PAGE_SIZE, demand, find_submission, moved_on, signed_in
+from measures.workflow import WORKFLOW, Page, SubmissionAction, SubmissionStatus
 from partners.middleware import PortalRequest
 
 
@@ -102,46 +97,21 @@ def review_detail(request: PortalRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def submission_approve(request: PortalRequest, pk: int) -> HttpResponse:
-    submission = _find(request, pk)
-    if not demand(request, submission, SubmissionAction.APPROVE):
-        return moved_on(request, submission)
-    try:
-        approve_submission(submission_id=submission.pk, actor=signed_in(request))
-    except StepNotPossibleError:
-        return moved_on(request, submission)
-    messages.success(request, _("The submission has been approved. Its figures are now what reports read."))
-    return redirect("measures:review_detail", pk=pk)
-
-
-@require_POST
-def submission_endorse(request: PortalRequest, pk: int) -> HttpResponse:
+def submission_step(request: PortalRequest, pk: int, action: SubmissionAction) -> HttpResponse:
+    """Take a step that needs no more than a button or a reason."""
+    step = WORKFLOW.step(action)
     submission = find_submission(request, pk)
-    if not demand(request, submission, SubmissionAction.ENDORSE):
-        return moved_on(request, submission)
-    try:
-        endorse_submission(submission_id=submission.pk, actor=signed_in(request))
-    except StepNotPossibleError:
-        return moved_on(request, submission)
-    messages.success(request, _("You have endorsed the submission. The ministry can approve it now."))
-    return redirect("measures:review_detail", pk=pk)
-
-
-@require_POST
-def submission_send_back(request: PortalRequest, pk: int) -> HttpResponse:
-    submission = find_submission(request, pk)
-    if not demand(request, submission, SubmissionAction.SEND_BACK):
+    if not demand(request, submission, action):
         return moved_on(request, submission)
     form = ReasonForm(request.POST)
-    if not form.is_valid():
+    if step.needs_reason and not form.is_valid():
         return _review_page(request, submission, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    reason = form.cleaned_data["reason"] if step.needs_reason else ""
     try:
-        send_back_submission(
-            submission_id=submission.pk, actor=signed_in(request), reason=form.cleaned_data["reason"]
-        )
+        take_step(step=step, submission_id=submission.pk, actor=signed_in(request), reason=reason)
     except StepNotPossibleError:
         return moved_on(request, submission)
-    messages.success(request, _("The submission has been sent back with your reason."))
+    messages.success(request, str(step.notice))
     return redirect("measures:review_detail", pk=pk)
 
 
@@ -194,6 +164,6 @@ def _review_page(
         "control_totals": control_totals,
         "events": events,
         "form": form,
-        "may": {action.value: action in actions for action in SubmissionAction},
+        "steps": WORKFLOW.offered(Page.REVIEW, actions),
     }
     return render(request, "measures/review_detail.html", context, status=status)

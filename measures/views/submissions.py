@@ -8,10 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
-from measures.enums import SubmissionAction, SubmissionStatus
 from measures.exceptions import RoundClosedError, StepNotPossibleError
 from measures.models import Submission
-from measures.permissions import submission_actions
+from measures.permissions import could_ever, submission_actions
+from measures.workflow import SubmissionAction, SubmissionStatus
 from partners.middleware import PortalRequest
 from partners.models import User
 
@@ -28,29 +28,11 @@ def find_submission(request: PortalRequest, pk: int) -> Submission:
     )
 
 
-def acts_for(request: PortalRequest, submission: Submission) -> bool:
-    """Whether the person records for this organisation at all, whatever state the submission is in."""
-    return request.access.manages_data or submission.organisation_id in request.access.acts_for
-
-
 def demand(request: PortalRequest, submission: Submission, action: SubmissionAction) -> bool:
     """Tell "may now" from "could, but the submission has moved on"; who never could gets a 403."""
     if action in submission_actions(request.access, submission):
         return True
-    access = request.access
-    organisation_id = submission.organisation_id
-    ever = {
-        SubmissionAction.RECORD: acts_for(request, submission),
-        SubmissionAction.SUBMIT: access.manages_data or organisation_id in access.contributes_to,
-        SubmissionAction.ENDORSE: organisation_id in access.coordinates - access.contributes_to,
-        SubmissionAction.SEND_BACK: access.reviews
-        or organisation_id in access.coordinates - access.contributes_to,
-        SubmissionAction.APPROVE: access.reviews,
-        SubmissionAction.CORRECT: access.reviews
-        or access.manages_data
-        or organisation_id in access.contributes_to,
-    }
-    if not ever[action]:
+    if not could_ever(request.access, action, submission):
         raise PermissionDenied
     return False
 
@@ -59,7 +41,7 @@ def why_read_only(request: PortalRequest, submission: Submission) -> str:
     """Why the figures cannot be changed on this page now; empty if they can."""
     if SubmissionAction.RECORD in submission_actions(request.access, submission):
         return ""
-    if not acts_for(request, submission):
+    if not could_ever(request.access, SubmissionAction.RECORD, submission):
         return _("You can read these figures. They are recorded by the organisation itself.")
     if submission.status in SubmissionStatus.in_review:
         return _("This submission is in review. To change a value, ask for it to be sent back.")

@@ -11,11 +11,11 @@ from reporting.aggregates.attainment import attainment
 from reporting.aggregates.participation import ParticipantGroup, participation
 from reporting.aggregates.regions import in_reading_order
 from reporting.aggregates.sums import ratio
-from reporting.aggregates.targets import Targets, as_plain_data, load_targets
+from reporting.aggregates.targets import TargetTable, as_plain_data, load_targets
 from reporting.aggregates.totals import Totals, load_totals
 from reporting.enums import Standing
-from reporting.renderers import document
-from reporting.renderers.document import Amount
+from reporting.frozen import schema
+from reporting.frozen.schema import Amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Selection:
 class YearTotal:
     year: int
     amount: Amount
-    target: document.Target | None
+    target: schema.TargetData | None
     attainment: Decimal | None
 
 
@@ -51,10 +51,15 @@ class Headline:
     is_asked: bool = True
     """Whether this indicator is asked by the target group chosen."""
 
+    @property
+    def totals(self) -> tuple[YearTotal, ...]:
+        """The year before, if there is one, and the year asked for."""
+        return (self.before, self.total) if self.before else (self.total,)
+
 
 @dataclass(frozen=True, slots=True)
-class RatioTarget:
-    """A promise that is a share: of applicants without a place, those with three offers."""
+class RatioAttainment:
+    """How far a promise that is a share has come: of applicants without a place, those with three offers."""
 
     target: Target
     amount: Amount
@@ -73,11 +78,15 @@ class LandLine:
 class Overview:
     selection: Selection
     headlines: tuple[Headline, ...]
-    ratios: tuple[RatioTarget, ...]
+    ratios: tuple[RatioAttainment, ...]
     columns: tuple[Headline, ...]
     """The indicators with a value in the year: what the table by Land tells."""
     lands: tuple[LandLine, ...]
     groups: list[ParticipantGroup]
+
+    @property
+    def asked_headlines(self) -> list[Headline]:
+        return [headline for headline in self.headlines if headline.is_asked]
 
     @property
     def without_column(self) -> list[Headline]:
@@ -115,7 +124,7 @@ def load_overview(selection: Selection, rounds: Sequence[ReportingRound]) -> Ove
 
 
 def year_total(
-    indicator: Indicator, year: int, selection: Selection, totals: Totals, targets: Targets
+    indicator: Indicator, year: int, selection: Selection, totals: Totals, targets: TargetTable
 ) -> YearTotal:
     amount = totals.total(indicator.code, year, selection.region or None)
     target = targets.of(indicator, year) if selection.is_whole_alliance else None
@@ -128,7 +137,7 @@ def year_total(
 
 
 def _headline(
-    indicator: Indicator, selection: Selection, years: Iterable[int], totals: Totals, targets: Targets
+    indicator: Indicator, selection: Selection, years: Iterable[int], totals: Totals, targets: TargetTable
 ) -> Headline:
     before = selection.year - 1
     return Headline(
@@ -139,14 +148,16 @@ def _headline(
     )
 
 
-def _ratios(selection: Selection, totals: Totals, targets: Targets) -> Iterable[RatioTarget]:
+def _ratios(selection: Selection, totals: Totals, targets: TargetTable) -> Iterable[RatioAttainment]:
     for target in targets.ratios:
         if target.year == selection.year and target.denominator:
             amount = ratio(
                 totals.total(target.indicator.code, target.year),
                 totals.total(target.denominator.code, target.year),
             )
-            yield RatioTarget(target, amount, attainment(amount.value, target, target.indicator.favourable))
+            yield RatioAttainment(
+                target, amount, attainment(amount.value, target, target.indicator.favourable)
+            )
 
 
 def _lands(

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_noop
 
-from measures.enums import SubmissionStatus
 from measures.models import ApprovedFigure, Item, ReportingRound, Submission
+from measures.workflow import SubmissionStatus
 from partners.enums import OrganisationKind
 from partners.models import Affiliation, Organisation
 

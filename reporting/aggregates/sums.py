@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from reporting.renderers.document import AbsenceCount, Amount, Basis, State
+from reporting.frozen.schema import AbsenceCount, Amount, AmountState, Basis
 
-NOT_REPORTED = Amount(state=State.NOT_REPORTED, due=1)
+NOT_REPORTED = Amount(state=AmountState.NOT_REPORTED, due=1)
 
 
 def sum_over_regions(parts: Sequence[Amount]) -> Amount:
@@ -17,11 +17,16 @@ def sum_over_regions(parts: Sequence[Amount]) -> Amount:
     values = [part.value for part in parts if part.value is not None]
     if not values:
         states = {part.state for part in parts}
-        state = states.pop() if len(states) == 1 else State.UNKNOWN
+        state = states.pop() if len(states) == 1 else AmountState.UNKNOWN
         return Amount(state=state, due=1, absences=_absences([state]), qualities=qualities)
     basis = Basis.AT_LEAST if len(values) < len(parts) else _basis(parts)
     return Amount(
-        state=State.VALUE, value=sum(values, Decimal(0)), basis=basis, reported=1, due=1, qualities=qualities
+        state=AmountState.VALUE,
+        value=sum(values, Decimal(0)),
+        basis=basis,
+        reported=1,
+        due=1,
+        qualities=qualities,
     )
 
 
@@ -36,11 +41,11 @@ def sum_over_organisations(amounts: Sequence[Amount], *, may_be_summed: bool = T
     qualities = _qualities(amounts)
     if reported and due > 1 and not may_be_summed:
         return Amount(
-            state=State.NOT_SUMMED, reported=reported, due=due, absences=absences, qualities=qualities
+            state=AmountState.NOT_SUMMED, reported=reported, due=due, absences=absences, qualities=qualities
         )
     if reported:
         return Amount(
-            state=State.VALUE,
+            state=AmountState.VALUE,
             value=sum((amount.value for amount in amounts if amount.value is not None), Decimal(0)),
             basis=_basis([amount for amount in amounts if amount.value is not None]),
             reported=reported,
@@ -62,12 +67,12 @@ def ratio(numerator: Amount, denominator: Amount) -> Amount:
     qualities = _qualities([numerator, denominator])
     if numerator.value is None or denominator.value is None:
         states = {numerator.state, denominator.state}
-        state = states.pop() if len(states) == 1 else State.INCOMPLETE
+        state = states.pop() if len(states) == 1 else AmountState.INCOMPLETE
         return Amount(state=state, due=due, reported=reported, qualities=qualities)
     if denominator.value == 0:
-        return Amount(state=State.NOT_APPLICABLE, due=due, reported=reported, qualities=qualities)
+        return Amount(state=AmountState.NOT_APPLICABLE, due=due, reported=reported, qualities=qualities)
     return Amount(
-        state=State.VALUE,
+        state=AmountState.VALUE,
         value=numerator.value / denominator.value,
         basis=_basis([numerator, denominator]),
         due=due,
@@ -76,11 +81,11 @@ def ratio(numerator: Amount, denominator: Amount) -> Amount:
     )
 
 
-def _state_without_value(states: Sequence[State]) -> State:
+def _state_without_value(states: Sequence[AmountState]) -> AmountState:
     found = set(states)
     if len(found) == 1:
         return found.pop()
-    return State.INCOMPLETE if found else State.NOT_REPORTED
+    return AmountState.INCOMPLETE if found else AmountState.NOT_REPORTED
 
 
 def _basis(amounts: Iterable[Amount]) -> Basis:
@@ -90,8 +95,8 @@ def _basis(amounts: Iterable[Amount]) -> Basis:
     return found.pop() if len(found) == 1 else Basis.MIXED
 
 
-def _absences(states: Iterable[State]) -> tuple[AbsenceCount, ...]:
-    counted = Counter(state for state in states if state not in (State.NOT_REPORTED, State.VALUE))
+def _absences(states: Iterable[AmountState]) -> tuple[AbsenceCount, ...]:
+    counted = Counter(state for state in states if state not in (AmountState.NOT_REPORTED, AmountState.VALUE))
     return tuple(AbsenceCount(state=state, count=counted[state]) for state in sorted(counted))
 
 

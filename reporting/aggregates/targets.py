@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 from measures.models import Indicator, Target
-from reporting.renderers import document
+from reporting.frozen import schema
 
 
-class Targets:
+class TargetTable:
     """Targets by indicator and year; a target that is a ratio stands with its numerator."""
 
     def __init__(self, targets: Iterable[Target]) -> None:
@@ -35,14 +35,14 @@ class Targets:
         ]
 
 
-def load_targets(first_year: int, last_year: int) -> Targets:
+def load_targets(first_year: int, last_year: int) -> TargetTable:
     """Two queries: the targets of these years with what they are divided by, and who is responsible."""
     targets = Target.objects.filter(year__range=(first_year, last_year))
-    return Targets(targets.select_related("indicator", "denominator").prefetch_related("responsible"))
+    return TargetTable(targets.select_related("indicator", "denominator").prefetch_related("responsible"))
 
 
-def as_plain_data(target: Target) -> document.Target:
-    return document.Target(
+def as_plain_data(target: Target) -> schema.TargetData:
+    return schema.TargetData(
         value=target.value,
         baseline=target.baseline,
         baseline_year=target.baseline_year,

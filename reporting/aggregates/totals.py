@@ -8,12 +8,13 @@ from typing import Any
 
 from django.db import connection
 
-from measures.enums import TOTAL, SubmissionStatus, SumsOver
+from measures.enums import TOTAL, SumsOver
 from measures.models import Indicator, Item
+from measures.workflow import SubmissionStatus
 from partners.models import Region
 from reporting.aggregates.sums import NOT_REPORTED, sum_over_organisations, sum_over_regions
 from reporting.enums import Standing
-from reporting.renderers.document import AbsenceCount, Amount, Basis, State
+from reporting.frozen.schema import AbsenceCount, Amount, AmountState, Basis
 
 _TOTALS = """
 SELECT t.item_id, t.region_id, t.value, t.absence, t.basis, q.qualities
@@ -134,15 +135,12 @@ def load_totals(
     years: Iterable[int],
     target_group: str = TOTAL,
     standing: Standing = Standing.APPROVED,
-    organisations: Iterable[int] | None = None,
 ) -> Totals:
     """Two queries: who is due, and what they stated.
 
     ``WITH_SUBMITTED`` reads the current rows of what is in review and the approved rows of the rest.
     """
     items = Item.objects.filter(indicator__in=indicators, submission__round__year__in=list(years))
-    if organisations is not None:
-        items = items.filter(submission__organisation__in=list(organisations))
     due = list(
         items.order_by("submission__organisation__sort_key", "pk").values_list(
             "pk",
@@ -178,25 +176,6 @@ def load_totals(
     return Totals(indicators, contributions)
 
 
-def indicator_total(  # noqa: PLR0913  # the questions a reader can ask of one number
-    indicator: Indicator,
-    year: int,
-    *,
-    target_group: str = TOTAL,
-    standing: Standing = Standing.APPROVED,
-    organisations: Iterable[int] | None = None,
-    region: str | None = None,
-) -> Amount:
-    totals = load_totals(
-        indicators=[indicator],
-        years=[year],
-        target_group=target_group,
-        standing=standing,
-        organisations=organisations,
-    )
-    return totals.total(indicator.code, year, region)
-
-
 def _parts(*, approved: list[int], current: list[int], group: str) -> dict[int, list[RegionStatement]]:
     parts: dict[int, list[RegionStatement]] = defaultdict(list)
     with connection.cursor() as cursor:
@@ -209,6 +188,8 @@ def _parts(*, approved: list[int], current: list[int], group: str) -> dict[int, 
 def _amount(value: Any, absence: str | None, basis: str, qualities: list[str]) -> Amount:
     flags = tuple(sorted(qualities))
     if value is None:
-        state = State(absence or State.UNKNOWN)
+        state = AmountState(absence or AmountState.UNKNOWN)
         return Amount(state=state, due=1, absences=(AbsenceCount(state=state, count=1),), qualities=flags)
-    return Amount(state=State.VALUE, value=value, basis=Basis(basis), reported=1, due=1, qualities=flags)
+    return Amount(
+        state=AmountState.VALUE, value=value, basis=Basis(basis), reported=1, due=1, qualities=flags
+    )

@@ -10,6 +10,7 @@ from typing import Any
 from measures.enums import TOTAL
 from measures.models import ApprovedFigure, ApprovedTotal, CurrentTotal, Figure, FigureVersion
 from reporting.checks.running import DatabaseCheck
+from reporting.exceptions import SnapshotVersionError
 from reporting.models import Snapshot
 
 _FIELDS = ("item_id", "region_id", "target_group_id", "occupation_id", "value", "absence")
@@ -79,8 +80,13 @@ def find_approved_totals() -> Iterator[str]:
 def find_printed_numbers() -> Iterator[str]:
     """Every value a snapshot prints, added up again from the versions it names."""
     for snapshot in Snapshot.objects.iterator():
+        try:
+            indicators = snapshot.frozen.indicators
+        except SnapshotVersionError as error:
+            yield f"{snapshot.sha256[:12]}: {error.message}"
+            continue
         sums = _sums_of_versions(snapshot)
-        for indicator in snapshot.frozen.indicators:
+        for indicator in indicators:
             for figure in indicator.years:
                 added = sums.get((indicator.code, figure.year))
                 if figure.amount.value is not None and added != figure.amount.value:

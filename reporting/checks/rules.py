@@ -1,5 +1,7 @@
 """Rules 1 to 10 as sentences over the whole database, each one statement."""
 
+from measures.workflow import WORKFLOW, SubmissionStatus, sql_list
+from measures.workflow_triggers import moves_sql
 from reporting.checks.running import DatabaseCheck, by_sql
 
 # A figure in words: DIHK's welcome_mentors 2016, 05 × _T × _T = 3
@@ -104,7 +106,7 @@ RULE_CHECKS: tuple[DatabaseCheck, ...] = (
                 THEN f.parts + 1 ELSE 0 END AS tolerance
             FROM measures_figure g WHERE g.item_id = f.item_id AND g.value IS NOT NULL
         ) allowed ON true
-        WHERE f.basis = 'stated' AND s.status NOT IN ('draft', 'returned')
+        WHERE f.basis = 'stated' AND s.status NOT IN ({sql_list(SubmissionStatus.editable)})
             AND f.value IS NOT NULL AND f.parts_sum IS NOT NULL
             AND (
                 (f.parts_sum > f.value + tolerance AND (f.parts_absent = 0 OR NOT n.may_be_negative))
@@ -121,7 +123,7 @@ RULE_CHECKS: tuple[DatabaseCheck, ...] = (
         FROM measures_current_total f {_CODES}
         JOIN measures_current_total t ON t.item_id = f.item_id AND t.region_id = f.region_id
             AND t.target_group_id = '_T'
-        WHERE f.target_group_id <> '_T' AND s.status NOT IN ('draft', 'returned')
+        WHERE f.target_group_id <> '_T' AND s.status NOT IN ({sql_list(SubmissionStatus.editable)})
             AND NOT n.may_be_negative AND t.basis <> 'at_least' AND f.value > t.value
             AND NOT EXISTS (
                 SELECT FROM measures_figure g WHERE g.item_id = f.item_id AND f.value <= t.value + 2
@@ -343,19 +345,21 @@ RULE_CHECKS: tuple[DatabaseCheck, ...] = (
     by_sql(
         10,
         "steps_follow_each_other",
-        """
+        f"""
         SELECT w.code || ' ' || d.year || ': ' || e.action || ' from ' || e.from_status
-            || ' after ' || e.before
+            || ' to ' || e.to_status || ' after ' || e.before
         FROM (
-            SELECT submission_id, action, from_status,
-                lag(to_status, 1, 'draft') OVER (PARTITION BY submission_id ORDER BY at, id) AS before
+            SELECT submission_id, action, from_status, to_status,
+                lag(to_status, 1, '{WORKFLOW.initial}')
+                    OVER (PARTITION BY submission_id ORDER BY at, id) AS before
             FROM measures_submissionevent
         ) e
         JOIN measures_submission s ON s.id = e.submission_id
         JOIN measures_reportinground d ON d.id = s.round_id
         JOIN partners_organisation w ON w.id = s.organisation_id
         WHERE e.from_status <> e.before
-        """,
+            OR (e.action, e.from_status, e.to_status) NOT IN ({moves_sql(WORKFLOW)})
+        """,  # noqa: S608  # our own text
     ),
     by_sql(
         10,
@@ -366,7 +370,7 @@ RULE_CHECKS: tuple[DatabaseCheck, ...] = (
         JOIN measures_reportinground d ON d.id = s.round_id
         JOIN partners_organisation w ON w.id = s.organisation_id
         LEFT JOIN ({_LAST_EVENT}) e ON e.submission_id = s.id
-        WHERE s.status <> coalesce(e.to_status, 'draft')
+        WHERE s.status <> coalesce(e.to_status, '{WORKFLOW.initial}')
         """,  # noqa: S608  # our own text
     ),
 )

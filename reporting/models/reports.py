@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from measures.models import FigureUse
 from measures.triggers import never_truncated
 from reporting.enums import DocumentFormat, Language, ReportStatus
+from reporting.frozen.decoding import decode, schema_version
+from reporting.frozen.schema import SCHEMA_VERSION, SnapshotData
 from reporting.querysets import ProgressReportQuerySet
-from reporting.renderers.document import Snapshot as FrozenData
 
 if TYPE_CHECKING:
     from measures.querysets import FigureUseQuerySet
@@ -50,8 +51,13 @@ class Snapshot(models.Model):
         return f"{self.year}: {self.sha256[:12]}"
 
     @cached_property
-    def frozen(self) -> FrozenData:
-        return FrozenData.from_json(self.data.encode())
+    def frozen(self) -> SnapshotData:
+        """The data, read by the schema version they were stored in."""
+        return decode(self.data.encode())
+
+    @property
+    def is_of_current_version(self) -> bool:
+        return schema_version(self.data.encode()) == SCHEMA_VERSION
 
     @property
     def uses(self) -> "FigureUseQuerySet":

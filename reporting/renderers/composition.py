@@ -9,8 +9,16 @@ from itertools import compress
 
 from django.utils.translation import gettext, override, pgettext
 
+from reporting.frozen.schema import (
+    IndicatorData,
+    LandRow,
+    MeasureData,
+    SnapshotData,
+    StatementData,
+    Text,
+    YearFigure,
+)
 from reporting.renderers import charts, wording
-from reporting.renderers.document import Indicator, LandRow, Measure, Snapshot, Statement, Text, YearFigure
 from reporting.renderers.labels import labels
 from reporting.renderers.method import method_texts
 from reporting.renderers.parts import (
@@ -35,17 +43,24 @@ _YEARS_IN_CHART = 2
 _CHART_WIDTH = 840
 
 
-def compose(snapshot: Snapshot, language: str, *, trail_url: TrailUrl | None = None) -> Composition:
-    """Put a snapshot in words. ``trail_url(indicator, year, region)``: where a number leads."""
+def compose(
+    snapshot: SnapshotData, language: str, *, sha256: str, trail_url: TrailUrl | None = None
+) -> Composition:
+    """Put a snapshot in words.
+
+    ``sha256`` is the hash stored with the snapshot: it is printed, never computed again from what was read.
+    ``trail_url(indicator, year, region)`` is where a number leads.
+    """
     with override(language):
-        return _Composer(snapshot, language, trail_url).compose()
+        return _Composer(snapshot, language, sha256, trail_url).compose()
 
 
 class _Composer:
     """Works in the active language; holds the snapshot so that its parts can name each other."""
 
-    def __init__(self, snapshot: Snapshot, language: str, trail_url: TrailUrl | None):
+    def __init__(self, snapshot: SnapshotData, language: str, sha256: str, trail_url: TrailUrl | None):
         self.snapshot = snapshot
+        self.sha256 = sha256
         self.trail_url = trail_url
         self.language = language
         self.measure_names = {measure.code: self.say(measure.name) for measure in snapshot.measures}
@@ -72,7 +87,7 @@ class _Composer:
             year=snapshot.year,
             taken_on=snapshot.taken_at.date(),
             imprint=self.imprint(),
-            sha256=snapshot.sha256,
+            sha256=self.sha256,
             labels=labels(),
             introduction=self.introduction(),
             tiles=tuple(self.tile(indicator) for indicator in snapshot.headlines),
@@ -145,7 +160,7 @@ class _Composer:
             % {"year": self.snapshot.year, "told": told, "all": len(figures)},
         )
 
-    def cell(self, indicator: Indicator, figure: YearFigure) -> Cell:
+    def cell(self, indicator: IndicatorData, figure: YearFigure) -> Cell:
         given = figure.amount
         notes = [wording.basis(given), *wording.qualities(given.qualities)]
         notes += [self.say(note) for note in figure.notes]
@@ -160,7 +175,7 @@ class _Composer:
             url=self.trail_url(indicator.code, figure.year, "") if self.trail_url else "",
         )
 
-    def line(self, indicator: Indicator, figure: YearFigure) -> YearLine:
+    def line(self, indicator: IndicatorData, figure: YearFigure) -> YearLine:
         target = wording.target(figure.promised) if figure.promised else gettext("no target")
         return YearLine(
             cell=self.cell(indicator, figure),
@@ -170,7 +185,7 @@ class _Composer:
             coverage=wording.count(figure.amount),
         )
 
-    def lines(self, indicator: Indicator) -> tuple[YearLine, ...]:
+    def lines(self, indicator: IndicatorData) -> tuple[YearLine, ...]:
         return tuple(self.line(indicator, figure) for figure in indicator.years)
 
     def attainment(self, figure: YearFigure) -> str:
@@ -181,7 +196,7 @@ class _Composer:
             return gettext("%(percent)s used") % {"percent": share}
         return share
 
-    def tile(self, indicator: Indicator) -> Tile:
+    def tile(self, indicator: IndicatorData) -> Tile:
         figure = indicator.years[-1]
         lines = [self.against_target(figure)]
         if figure.amount.value is not None:
@@ -203,7 +218,7 @@ class _Composer:
             return gettext("no target for %(year)s") % {"year": figure.year}
         return wording.against_target(figure.promised, figure.attainment)
 
-    def chart_rows(self, indicator: Indicator) -> list[charts.AttainmentRow]:
+    def chart_rows(self, indicator: IndicatorData) -> list[charts.AttainmentRow]:
         return [
             charts.AttainmentRow(
                 name=f"{self.say(indicator.name)} {figure.year}",
@@ -216,7 +231,7 @@ class _Composer:
             if figure.year == self.snapshot.year or figure.amount.value is not None
         ]
 
-    def measure(self, measure: Measure) -> MeasurePart:
+    def measure(self, measure: MeasureData) -> MeasurePart:
         objective_names = {part.code: self.say(part.name) for part in self.snapshot.objectives}
         facts = (
             (pgettext("report", "Kind"), wording.measure_kind(measure.kind)),
@@ -239,7 +254,7 @@ class _Composer:
             gaps=tuple(self.gap_line(indicator) for indicator in measure.indicators if _is_gap(indicator)),
         )
 
-    def gap_line(self, indicator: Indicator) -> GapLine:
+    def gap_line(self, indicator: IndicatorData) -> GapLine:
         return GapLine(
             name=self.say(indicator.name),
             unit=wording.unit(indicator.unit),
@@ -249,7 +264,7 @@ class _Composer:
             ),
         )
 
-    def indicator(self, indicator: Indicator) -> IndicatorPart:
+    def indicator(self, indicator: IndicatorData) -> IndicatorPart:
         return IndicatorPart(
             code=indicator.code,
             name=self.say(indicator.name),
@@ -261,7 +276,7 @@ class _Composer:
             lines=self.lines(indicator),
         )
 
-    def land_table(self, indicator: Indicator) -> LandTable:
+    def land_table(self, indicator: IndicatorData) -> LandTable:
         told = [
             any(row.amounts[position].value is not None for row in indicator.lands)
             for position, _ in enumerate(indicator.years)
@@ -285,7 +300,7 @@ class _Composer:
             ),
         )
 
-    def land_cells(self, indicator: Indicator, row: LandRow) -> tuple[Cell, ...]:
+    def land_cells(self, indicator: IndicatorData, row: LandRow) -> tuple[Cell, ...]:
         return tuple(
             Cell(
                 indicator=indicator.code,
@@ -344,13 +359,13 @@ class _Composer:
         }
         return tuple((heading, texts) for heading, texts in told.items() if texts)
 
-    def statement(self, part: Statement) -> str:
+    def statement(self, part: StatementData) -> str:
         where = [self.measure_names.get(part.measure or "", ""), str(part.year or "")]
         where = [word for word in where if word]
         return self.say(part.text) + (f" ({', '.join(where)})" if where else "")
 
 
-def _is_gap(indicator: Indicator) -> bool:
+def _is_gap(indicator: IndicatorData) -> bool:
     """Whether there is nothing to say of an indicator but, year by year, that it has no value."""
     return all(
         figure.amount.value is None and figure.promised is None and not figure.notes

@@ -4,16 +4,18 @@ from pathlib import Path
 
 from django.template.loader import render_to_string
 
+from reporting.frozen.schema import SnapshotData
 from reporting.renderers.composition import TrailUrl, compose
-from reporting.renderers.document import Snapshot
 
 STYLESHEET = Path(__file__).resolve().parent.parent.parent / "static" / "portal" / "report.css"
 
 
-def render_html(snapshot: Snapshot, language: str, *, trail_url: TrailUrl | None = None) -> bytes:
+def render_html(
+    snapshot: SnapshotData, language: str, *, sha256: str, trail_url: TrailUrl | None = None
+) -> bytes:
     """Render one complete page that needs no other file. The same snapshot gives the same bytes."""
     context = {
-        "report": compose(snapshot, language, trail_url=trail_url),
+        "report": compose(snapshot, language, sha256=sha256, trail_url=trail_url),
         "styles": STYLESHEET.read_text("utf-8"),
     }
     return render_to_string("reporting/standalone.html", context).encode()

@@ -8,16 +8,16 @@ from typing import cast
 import msgspec
 import typst
 
+from reporting.frozen.schema import SnapshotData
 from reporting.renderers.composition import compose
-from reporting.renderers.document import Snapshot
 
 _HERE = Path(__file__).parent
 _TEMPLATES = _HERE / "typst"
 
 
-def render_pdf(snapshot: Snapshot, language: str) -> bytes:
+def render_pdf(snapshot: SnapshotData, language: str, *, sha256: str) -> bytes:
     """Lay out a snapshot; the same one gives the same bytes, wherever and whenever."""
-    report = msgspec.json.encode(compose(snapshot, language), order="sorted").decode()
+    report = msgspec.json.encode(compose(snapshot, language, sha256=sha256), order="sorted").decode()
     compiler = typst.Compiler(_TEMPLATES / "report.typ", root=_TEMPLATES, font_paths=_fonts())
     content = compiler.compile(
         format="pdf",

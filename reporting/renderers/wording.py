@@ -8,12 +8,17 @@ from zoneinfo import ZoneInfo
 from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
-from reporting.renderers.document import Amount, Basis, RatioTarget, State, Target
+from reporting.frozen.schema import Amount, AmountState, Basis, RatioTargetData, TargetData
 
 NARROW_SPACE = "\u202f"
 MINUS = "\u2212"
 _OFFICE = ZoneInfo("Europe/Berlin")
-_INCOMPLETE_REASONS = (State.UNKNOWN, State.CONFIDENTIAL, State.NOT_APPLICABLE, State.PENDING)
+_INCOMPLETE_REASONS = (
+    AmountState.UNKNOWN,
+    AmountState.CONFIDENTIAL,
+    AmountState.NOT_APPLICABLE,
+    AmountState.PENDING,
+)
 
 
 def is_english() -> bool:
@@ -52,15 +57,15 @@ def moment(value: datetime) -> str:
     return f"{day(local.date())}, {local:%H:%M} Uhr"
 
 
-def absence(state: State) -> str:
+def absence(state: AmountState) -> str:
     return {
-        State.UNKNOWN: gettext("unknown"),
-        State.CONFIDENTIAL: gettext("confidential"),
-        State.NOT_APPLICABLE: gettext("not applicable"),
-        State.PENDING: gettext("to be supplied"),
-        State.NOT_REPORTED: gettext("not reported"),
-        State.INCOMPLETE: gettext("incomplete"),
-        State.NOT_SUMMED: gettext("not added up"),
+        AmountState.UNKNOWN: gettext("unknown"),
+        AmountState.CONFIDENTIAL: gettext("confidential"),
+        AmountState.NOT_APPLICABLE: gettext("not applicable"),
+        AmountState.PENDING: gettext("to be supplied"),
+        AmountState.NOT_REPORTED: gettext("not reported"),
+        AmountState.INCOMPLETE: gettext("incomplete"),
+        AmountState.NOT_SUMMED: gettext("not added up"),
     }[state]
 
 
@@ -70,7 +75,7 @@ def amount(given: Amount) -> str:
         if given.basis is Basis.AT_LEAST:
             return gettext("at least %(number)s") % {"number": number(given.value)}
         return number(given.value)
-    if given.state is not State.INCOMPLETE:
+    if given.state is not AmountState.INCOMPLETE:
         return absence(given.state)
     counted = {entry.state: entry.count for entry in given.absences}
     reasons = [
@@ -81,7 +86,7 @@ def amount(given: Amount) -> str:
     ]
     if not reasons:
         reasons = [count(given)]
-    return f"{absence(State.INCOMPLETE)} ({', '.join(reasons)})"
+    return f"{absence(AmountState.INCOMPLETE)} ({', '.join(reasons)})"
 
 
 def coverage(given: Amount) -> str:
@@ -121,8 +126,8 @@ def qualities(codes: Iterable[str]) -> list[str]:
     return [words[code] for code in codes if code in words]
 
 
-def target(given: Target | RatioTarget) -> str:
-    if isinstance(given, RatioTarget):
+def target(given: TargetData | RatioTargetData) -> str:
+    if isinstance(given, RatioTargetData):
         return gettext("%(percent)s of “%(denominator)s”") % {
             "percent": percent(given.goal),
             "denominator": given.denominator.in_language(language()),
@@ -135,13 +140,13 @@ def target(given: Target | RatioTarget) -> str:
     return value
 
 
-def against_target(given: Target | RatioTarget | None, attainment: Decimal | None) -> str:
+def against_target(given: TargetData | RatioTargetData | None, attainment: Decimal | None) -> str:
     """Set a value against its target: 36,5 % of 20.000."""
     if given is None:
         return ""
     if attainment is None:
         return gettext("target %(target)s") % {"target": target(given)}
-    if isinstance(given, RatioTarget):
+    if isinstance(given, RatioTargetData):
         words = gettext("%(percent)s of the target (%(target)s)")
     elif given.is_ceiling:
         words = gettext("%(percent)s of %(target)s used")

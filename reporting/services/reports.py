@@ -1,32 +1,25 @@
 """A progress report on its way: asked for, frozen, rendered, stored. Every step may be repeated safely."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
+import pgtransaction
 from django.core.files.base import ContentFile
 from django.db import connection, transaction
 from django.utils import timezone
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from measures.models import FigureUse, Phase, ReportingRound
 from partners.models import User
-from reporting.enums import DocumentFormat, Language, ReportStatus
+from reporting.enums import Language, ReportStatus
 from reporting.exceptions import ReportError
 from reporting.models import Document, ProgressReport, Snapshot
 from reporting.querysets import TRIES
-from reporting.renderers import document
-from reporting.renderers.html import render_html
-from reporting.renderers.pdf import render_pdf
+from reporting.renderers.versions import render_documents
 from reporting.snapshot import Collected, collect
-
-RENDERERS: dict[DocumentFormat, Callable[[document.Snapshot, str], bytes]] = {
-    DocumentFormat.HTML: render_html,
-    DocumentFormat.PDF: render_pdf,
-}
-EDITIONS = tuple((language, format_) for language in Language for format_ in DocumentFormat)
 
 
 @contextmanager
@@ -36,14 +29,13 @@ def one_moment() -> Iterator[None]:
     One after the other, so that two who ask at once share a snapshot. The lock comes before the first query
     and keeps nobody from reading.
     """
-    with transaction.atomic(durable=True):
+    with pgtransaction.atomic(durable=True, isolation_level=pgtransaction.REPEATABLE_READ):
         with connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
             cursor.execute("LOCK TABLE reporting_snapshot IN SHARE ROW EXCLUSIVE MODE")
         yield
 
 
-def check_year(year: int) -> None:
+def _check_year(year: int) -> None:
     """A report needs a round of its year and a term of the Alliance that covers it."""
     has_round = ReportingRound.objects.filter(year=year).exists()
     if not has_round or not Phase.objects.filter(starts_on__year__lte=year, ends_on__year__gte=year).exists():
@@ -55,7 +47,7 @@ def check_year(year: int) -> None:
 @transaction.atomic
 def request_report(*, year: int, actor: User) -> ProgressReport:
     """Ask for the report of a year. While one is in work, that one is returned."""
-    check_year(year)
+    _check_year(year)
     list(ReportingRound.objects.select_for_update(no_key=True).filter(year=year))
     in_work = ProgressReport.objects.filter(year=year, status__in=ReportStatus.pending).first()
     return in_work or ProgressReport.objects.create(year=year, requested_by=actor)
@@ -63,7 +55,7 @@ def request_report(*, year: int, actor: User) -> ProgressReport:
 
 def take_snapshot(*, year: int, actor: User | None) -> Snapshot:
     """Freeze what the report of ``year`` would say now."""
-    check_year(year)
+    _check_year(year)
     with one_moment():
         return _store(collect(year=year, taken_at=timezone.now()), actor)
 
@@ -126,14 +118,6 @@ def mark_report_failed(*, report_id: int, error: BaseException | None) -> None:
     )
 
 
-def render_documents(data: document.Snapshot, languages: Sequence[str]) -> Iterator[tuple[str, str, bytes]]:
-    """Every format in each of ``languages``: language, format, content."""
-    for language, format_ in EDITIONS:
-        if language in languages:
-            with override(language):
-                yield language, format_, RENDERERS[format_](data, language)
-
-
 @transaction.atomic
 def _begun(report_id: int) -> bool:
     """Count the try before anything can go wrong, so that a report which kills its worker comes to an end."""
@@ -153,7 +137,7 @@ def _leased(report_id: int) -> ProgressReport | None:
 def _store(collected: Collected, actor: User | None) -> Snapshot:
     """Keep what was collected. Where nothing has changed since the last snapshot, that one still holds."""
     last = Snapshot.objects.filter(year=collected.data.year).first()
-    if last and replace(collected.data, taken_at=last.taken_at) == last.frozen:
+    if last and last.is_of_current_version and replace(collected.data, taken_at=last.taken_at) == last.frozen:
         used = last.uses.order_by("version_id").values_list("version_id", flat=True)
         if list(used) == collected.version_ids:
             return last
@@ -178,13 +162,15 @@ def _store(collected: Collected, actor: User | None) -> Snapshot:
 def _make_documents(report: ProgressReport) -> None:
     if report.snapshot is None:
         raise ReportError(_("The report's data are missing. Please request it again."))
-    data = report.snapshot.frozen
+    snapshot = report.snapshot
     have = set(report.documents.values_list("language", "format"))
-    for language, format_, content in render_documents(data, Language.values):
+    for language, format_, content in render_documents(
+        snapshot.frozen, Language.values, sha256=snapshot.sha256
+    ):
         if (language, format_) in have:
             continue
         digest = hashlib.sha256(content).hexdigest()
-        name = f"{report.year}/{report.snapshot.sha256[:12]}-{language}.{format_}"
+        name = f"{report.year}/{snapshot.sha256[:12]}-{language}.{format_}"
         made = Document(report=report, language=language, format=format_, sha256=digest, size=len(content))
         made.file.save(name, ContentFile(content), save=False)
         made.save()

@@ -22,19 +22,20 @@ from reporting.aggregates.regions import in_reading_order, region_label
 from reporting.aggregates.sums import ratio
 from reporting.aggregates.targets import as_plain_data, load_targets
 from reporting.aggregates.totals import Totals, load_totals
-from reporting.renderers import document, wording
-from reporting.renderers.document import Amount, Snapshot, State, Text
+from reporting.frozen import schema
+from reporting.frozen.schema import Amount, AmountState, SnapshotData, Text
+from reporting.renderers import wording
 from reporting.snapshot import sources, words
 
 _REFERENCE_DAYS = {PeriodKind.REFERENCE_30SEP: (9, 30), PeriodKind.REFERENCE_31DEC: (12, 31)}
-_NOT_ASKED = Amount(state=State.NOT_REPORTED)
+_NOT_ASKED = Amount(state=AmountState.NOT_REPORTED)
 
 
 @dataclass(frozen=True)
 class Collected:
     """A report's frozen data, and the versions of figures its numbers were added up from."""
 
-    data: Snapshot
+    data: SnapshotData
     version_ids: list[int]
 
 
@@ -45,8 +46,8 @@ class _Share:
     reached: Amount
 
     @property
-    def as_plain_data(self) -> document.RatioTarget:
-        return document.RatioTarget(goal=self.target.value, denominator=words.name_of(self.denominator))
+    def as_plain_data(self) -> schema.RatioTargetData:
+        return schema.RatioTargetData(goal=self.target.value, denominator=words.name_of(self.denominator))
 
     @property
     def note(self) -> Text:
@@ -81,10 +82,10 @@ class _Collection:
 
     def collected(self) -> Collected:
         phase = self.phase
-        data = Snapshot(
+        data = SnapshotData(
             year=self.year,
             taken_at=self.taken_at,
-            alliance=document.Alliance(
+            alliance=schema.Alliance(
                 name=Text(de=phase.alliance_de, en=phase.alliance_en),
                 phase=phase.code,
                 implementing_body=words.name_of(phase.implementing_body),
@@ -100,9 +101,9 @@ class _Collection:
         )
         return Collected(data, self.version_ids)
 
-    def objectives(self) -> tuple[document.Objective, ...]:
+    def objectives(self) -> tuple[schema.ObjectiveData, ...]:
         return tuple(
-            document.Objective(
+            schema.ObjectiveData(
                 code=objective.code,
                 name=words.name_of(objective),
                 measures=tuple(measure.code for measure in objective.measures.all()),
@@ -110,12 +111,12 @@ class _Collection:
             for objective in Objective.objects.prefetch_related("measures")
         )
 
-    def measures(self) -> tuple[document.Measure, ...]:
+    def measures(self) -> tuple[schema.MeasureData, ...]:
         measures = Measure.objects.prefetch_related(
             "objectives", "target_groups", "contributions__organisation", "funding__source"
         )
         return tuple(
-            document.Measure(
+            schema.MeasureData(
                 code=measure.code,
                 name=words.name_of(measure),
                 kind=measure.kind,
@@ -133,10 +134,10 @@ class _Collection:
             for measure in measures
         )
 
-    def indicator(self, indicator: Indicator) -> document.Indicator:
+    def indicator(self, indicator: Indicator) -> schema.IndicatorData:
         figures = tuple(self.year_figure(indicator, year) for year in self.years)
         has_values = any(figure.amount.value is not None for figure in figures)
-        return document.Indicator(
+        return schema.IndicatorData(
             code=indicator.code,
             name=words.name_of(indicator),
             unit=indicator.unit,
@@ -152,14 +153,14 @@ class _Collection:
             lands=self.lands(indicator) if has_values and not indicator.counts_persons else (),
         )
 
-    def year_figure(self, indicator: Indicator, year: int) -> document.YearFigure:
+    def year_figure(self, indicator: Indicator, year: int) -> schema.YearFigure:
         amount = self.totals.total(indicator.code, year)
         target = self.targets.of(indicator, year)
         shares = self.shares(indicator, year)
         share = None if target or not shares else shares[0]
         notes = self.footnotes.get((indicator.code, year), ())
         reference = _REFERENCE_DAYS.get(PeriodKind(indicator.period))
-        return document.YearFigure(
+        return schema.YearFigure(
             year=year,
             amount=amount,
             reference_date=dt.date(year, *reference) if reference else None,
@@ -185,14 +186,14 @@ class _Collection:
             if target.denominator
         ]
 
-    def lands(self, indicator: Indicator) -> tuple[document.LandRow, ...]:
+    def lands(self, indicator: Indicator) -> tuple[schema.LandRow, ...]:
         codes = [region.code for region in self.regions]
         by_year = [
             {line.region: line.amount for line in self.totals.by_region(indicator.code, year, codes)}
             for year in self.years
         ]
         return tuple(
-            document.LandRow(
+            schema.LandRow(
                 code=region.code,
                 name=_region_name(region),
                 amounts=tuple(found.get(region.code, _NOT_ASKED) for found in by_year),
@@ -201,9 +202,9 @@ class _Collection:
             if any(region.code in found for found in by_year)
         )
 
-    def participation(self) -> tuple[document.Participation, ...]:
+    def participation(self) -> tuple[schema.Participation, ...]:
         return tuple(
-            document.Participation(
+            schema.Participation(
                 code=group.code,
                 name=words.message(group.name),
                 due=group.due,
@@ -213,9 +214,9 @@ class _Collection:
             for group in participation(self.round)
         )
 
-    def statements(self) -> tuple[document.Statement, ...]:
+    def statements(self) -> tuple[schema.StatementData, ...]:
         products = [
-            document.Statement(
+            schema.StatementData(
                 code=product.code,
                 kind="product",
                 text=words.name_of(product),
@@ -225,7 +226,7 @@ class _Collection:
             for product in Product.objects.filter(year__lte=self.year).select_related("measure")
         ]
         outcomes = [
-            document.Statement(
+            schema.StatementData(
                 code=outcome.code,
                 kind="outcome",
                 text=words.name_of(outcome),
@@ -237,7 +238,7 @@ class _Collection:
             if outcome.year is None or outcome.year <= self.year
         ]
         lessons = [
-            document.Statement(code=lesson.code, kind=lesson.kind, text=words.name_of(lesson))
+            schema.StatementData(code=lesson.code, kind=lesson.kind, text=words.name_of(lesson))
             for lesson in Lesson.objects.all()
         ]
         return (*products, *outcomes, *lessons)

@@ -8,8 +8,8 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from measures.enums import TOTAL
 from measures.models import ApprovedFigure, ControlTotal, FigureVersion, Item, SourceFile, StagedFigure
-from reporting.renderers import document
-from reporting.renderers.document import Text
+from reporting.frozen import schema
+from reporting.frozen.schema import Text
 from reporting.snapshot.words import message
 
 
@@ -19,7 +19,7 @@ def used_versions(item_ids: Sequence[int]) -> list[int]:
     return sorted(approved.values_list("version_id", flat=True))
 
 
-def sources(version_ids: Sequence[int]) -> tuple[document.Source, ...]:
+def sources(version_ids: Sequence[int]) -> tuple[schema.SourceData, ...]:
     """The files behind these versions, by name; what was typed in stands last, without a file."""
     versions = FigureVersion.objects.filter(pk__in=version_ids)
     rows = (
@@ -33,7 +33,7 @@ def sources(version_ids: Sequence[int]) -> tuple[document.Source, ...]:
     )
     suppliers = _suppliers(version_ids)
     found = [
-        document.Source(
+        schema.SourceData(
             name=files[row["import_run__source_file"]].name,
             sha256=files[row["import_run__source_file"]].sha256,
             organisation=suppliers[row["import_run__source_file"]],
@@ -45,7 +45,7 @@ def sources(version_ids: Sequence[int]) -> tuple[document.Source, ...]:
     typed = versions.filter(import_run=None).count()
     if typed:
         found.append(
-            document.Source(
+            schema.SourceData(
                 name="",
                 sha256="",
                 organisation=message("Several organisations"),
@@ -79,7 +79,7 @@ def _suppliers(version_ids: Sequence[int]) -> dict[int, Text]:
     return named
 
 
-def control_totals(version_ids: Sequence[int], years: Sequence[int]) -> tuple[document.ControlTotal, ...]:
+def control_totals(version_ids: Sequence[int], years: Sequence[int]) -> tuple[schema.ControlTotalData, ...]:
     """The totals that the files behind these versions state of themselves, each cell once.
 
     A total says something about each of its parts. So all of them have to be approved as the file states
@@ -99,7 +99,7 @@ def control_totals(version_ids: Sequence[int], years: Sequence[int]) -> tuple[do
     )
     latest = {(row.import_run.source_file_id, row.sheet, row.cell): row for row in rows}
     return tuple(
-        document.ControlTotal(
+        schema.ControlTotalData(
             file=row.import_run.source_file.name,
             sheet=row.sheet,
             cell=row.cell,

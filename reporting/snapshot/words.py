@@ -10,7 +10,7 @@ from measures.models import Measure, MeasureContribution
 from measures.models.catalogue import Bilingual
 from partners.enums import OrganisationKind
 from partners.models import Organisation
-from reporting.renderers.document import Text
+from reporting.frozen.schema import Text
 
 
 def in_both_languages(say: Callable[[], Any]) -> Text:

@@ -1,6 +1,5 @@
 """Progress reports: the list, one as a page, its numbers' frozen trail, its documents."""
 
-from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
@@ -13,20 +12,18 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_POST, require_safe
 
-from measures.models import FigureVersion, Indicator, ReportingRound
+from measures.models import Indicator, ReportingRound
 from partners.middleware import PortalRequest
 from partners.models import User
 from reporting import tasks
-from reporting.aggregates.trail import in_reading_order, with_sources
 from reporting.enums import ReportStatus
-from reporting.exceptions import ReportError
+from reporting.exceptions import ReportError, SnapshotVersionError
 from reporting.models import Document, ProgressReport
 from reporting.permissions import can_request_report
 from reporting.renderers import wording
-from reporting.renderers.composition import compose
-from reporting.renderers.document import Amount, Snapshot
+from reporting.renderers.versions import version_of
+from reporting.selectors.reports import by_organisation, frozen_figures, printed_number
 from reporting.services.reports import request_report
-from reporting.views.trail import figure_rows
 
 REPORTS_ON_A_PAGE = 20
 FIGURES_ON_A_PAGE = 100
@@ -79,12 +76,17 @@ def report_detail(request: PortalRequest, pk: int) -> HttpResponse:
         address = reverse("reporting:report_trail", args=[report.pk, indicator, year])
         return f"{address}?land={region}" if region else address
 
+    try:
+        data = report.snapshot.frozen
+        version = version_of(data)
+    except SnapshotVersionError as error:
+        return _not_readable(request, error)
     context = {
-        "report": compose(report.snapshot.frozen, get_language() or "de", trail_url=leads_to),
-        "downloads": [
-            (f"{each.get_format_display()} ({each.get_language_display()})", _document_url(each))
-            for each in report.documents.all()
-        ],
+        "report": version.compose(
+            data, get_language() or "de", sha256=report.snapshot.sha256, trail_url=leads_to
+        ),
+        "body": version.body,
+        "downloads": _downloads(report),
     }
     return render(request, "reporting/progress_report.html", context)
 
@@ -117,36 +119,34 @@ def report_trail(request: PortalRequest, pk: int, indicator: str, year: int) -> 
     if report.snapshot is None:
         raise Http404
     region = request.GET.get("land", "")
-    printed = _printed(report.snapshot.frozen, indicator, year, region)
+    try:
+        printed = printed_number(report.snapshot.frozen, indicator, year, region)
+    except SnapshotVersionError as error:
+        return _not_readable(request, error)
     if printed is None:
         raise Http404
-    uses = report.snapshot.uses.of_number(indicator, year, region or None)
-    versions = with_sources(FigureVersion.objects.filter(pk__in=uses.values("version"))).select_related(
-        "item__submission__organisation"
-    )
-    seen = versions
-    if not request.access.reads_all:
-        seen = versions.filter(item__submission__organisation__in=request.access.acts_for)
-    ordered = in_reading_order(seen, "item__submission__organisation__sort_key")
-    page = Paginator(ordered, FIGURES_ON_A_PAGE).get_page(request.GET.get("page"))
+    figures = frozen_figures(report.snapshot, indicator, year, region, request.access)
+    page = Paginator(figures.versions, FIGURES_ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "report": report,
         "year": str(year),
         "report_year": str(report.year),
-        "region": printed["region"],
+        "region": printed.region,
         "indicator": get_object_or_404(Indicator, code=indicator),
-        "text": wording.amount(printed["amount"]),
-        "coverage": wording.coverage(printed["amount"]),
+        "text": wording.amount(printed.amount),
+        "coverage": wording.coverage(printed.amount),
         "page_obj": page,
-        "organisations": [
-            {"name": name, "figures": figure_rows(list(rows), request.access, with_history=False)}
-            for name, rows in groupby(page, key=lambda each: each.item.submission.organisation.short_name)
-        ],
-        "hidden_count": versions.values("item__submission").distinct().count()
-        - seen.values("item__submission").distinct().count(),
+        "organisations": by_organisation(page, request.access),
+        "hidden_count": figures.hidden_count,
         "taken_at": report.snapshot.taken_at,
     }
     return render(request, "reporting/report_trail.html", context)
+
+
+def _not_readable(request: PortalRequest, error: SnapshotVersionError) -> HttpResponse:
+    """Back to the list, where the documents of such a report still are, with the reason."""
+    messages.error(request, str(error.message))
+    return redirect("reporting:report_list")
 
 
 def _person(request: PortalRequest) -> User:
@@ -163,11 +163,16 @@ def _report_row(report: ProgressReport) -> dict[str, Any]:
         "report": report,
         "title": gettext("Progress report %(year)s") % {"year": report.year},
         "status_label": report.get_status_display(),
-        "documents": [
-            (f"{each.get_format_display()} ({each.get_language_display()})", _document_url(each))
-            for each in report.documents.all()
-        ],
+        "documents": _downloads(report),
     }
+
+
+def _downloads(report: ProgressReport) -> list[tuple[str, str]]:
+    """Each document's name for people, and its address."""
+    return [
+        (f"{each.get_format_display()} ({each.get_language_display()})", _document_url(each))
+        for each in report.documents.all()
+    ]
 
 
 def _document_url(document: Document) -> str:
@@ -182,20 +187,3 @@ def _progress(report: ProgressReport) -> dict[str, Any]:
         "is_pending": report.status in ReportStatus.pending,
         "has_failed": report.status == ReportStatus.FAILED,
     }
-
-
-def _printed(data: Snapshot, code: str, year: int, region: str) -> dict[str, Any] | None:
-    """The amount that the report prints there, if it prints one."""
-    for indicator in data.indicators:
-        if indicator.code != code:
-            continue
-        for position, figure in enumerate(indicator.years):
-            if figure.year != year:
-                continue
-            if not region:
-                return {"amount": figure.amount, "region": ""}
-            for row in indicator.lands:
-                if row.code == region:
-                    amount: Amount = row.amounts[position]
-                    return {"amount": amount, "region": row.name.in_language(get_language() or "de")}
-    return None

@@ -110,6 +110,6 @@ def test_make_lists_every_command_for_people():
     ).stdout
 
     assert [line.split()[1] for line in listed.splitlines()] == [
-        "help", "install", "demo", "test", "test-browser", "check",
-        "bench", "messages", "samples", "stop", "clean",
+        "help", "install", "demo", "test", "test-long", "test-browser", "check",
+        "bench", "bench-quick", "messages", "record-report", "samples", "stop", "clean",
     ]  # fmt: skip

@@ -1,9 +1,10 @@
-"""Test runs disturb neither each other's processes nor the demo."""
+"""Each entry point has settings of its own; test runs disturb neither each other's processes nor the demo."""
 
 import os
 import subprocess
 import sys
 
+import pytest
 from django.core.files.storage import default_storage
 
 from alliance_portal.embedded.servers import PROJECT, state_directory
@@ -34,3 +35,61 @@ def test_clearing_the_cache_in_one_process_leaves_the_others_caches_alone():
 def test_uploads_of_the_tests_stay_out_of_the_demos_files(media_root):
     assert default_storage.path("file") == str(media_root / "file")
     assert not media_root.is_relative_to(state_directory())
+
+
+def answer_of(code: str, **variables: str) -> str:
+    """What a fresh process prints to which nobody has given settings."""
+    inherited = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    answer = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=PROJECT,
+        env=inherited | variables,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return answer.stdout.strip()
+
+
+CHOSEN = "import os; print(os.environ.get('DJANGO_SETTINGS_MODULE'))"
+
+
+@pytest.mark.parametrize(
+    "modules", ["alliance_portal", "alliance_portal.embedded, alliance_portal.demo", "bench.__main__"]
+)
+def test_importing_the_project_chooses_no_settings(modules):
+    assert answer_of(f"import {modules}; {CHOSEN}") == "None"
+
+
+def test_web_server_to_which_nobody_gave_settings_takes_those_of_production():
+    production = {"SECRET_KEY": "only-for-this-test", "ALLOWED_HOSTS": "portal.example.org"}
+    code = "import alliance_portal.wsgi; from django.conf import settings; print(settings.SETTINGS_MODULE)"
+
+    assert answer_of(code, **production) == "alliance_portal.settings.production"
+
+
+def test_celery_to_which_nobody_gave_settings_takes_those_of_development():
+    assert answer_of(f"import alliance_portal.celery; {CHOSEN}") == "alliance_portal.settings.dev"
+
+
+def test_every_thread_sends_tasks_to_the_projects_own_queue():
+    code = (
+        "import threading, django; django.setup()\n"
+        "from reporting.tasks import produce_report\n"
+        "threading.Thread(target=lambda: print(produce_report.app.main)).start()"
+    )
+
+    answer = answer_of(code, DJANGO_SETTINGS_MODULE="alliance_portal.settings.dev")
+
+    assert answer == "alliance_portal"
+
+
+def test_benchmark_takes_the_settings_of_the_tests_whatever_the_shell_is_set_to():
+    code = (
+        "from bench.__main__ import set_up; set_up()\n"
+        "from django.conf import settings; print(settings.SETTINGS_MODULE, settings.ALLOWED_HOSTS[0])"
+    )
+
+    answer = answer_of(code, DJANGO_SETTINGS_MODULE="alliance_portal.settings.dev")
+
+    assert answer == "alliance_portal.settings.test testserver"

@@ -3,11 +3,13 @@
 import datetime as dt
 from decimal import Decimal
 
+from django.db import transaction
 from django.utils import timezone
 
-from measures.enums import TOTAL, SubmissionStatus
-from measures.models import Figure, Indicator, Item, ReportingRound, Submission
+from measures.enums import TOTAL
+from measures.models import Figure, Indicator, Item, ReportingRound, Submission, SubmissionEvent
 from measures.typed_values import NOTHING, Entry
+from measures.workflow import WORKFLOW, SubmissionStatus
 from partners.enums import RegionLevel
 from partners.models import Organisation, User
 from tests.factories import UserFactory
@@ -71,10 +73,24 @@ def put(  # noqa: PLR0913  # a figure's key has four parts
     )
 
 
+@transaction.atomic
 def move(submission: Submission, *statuses: str, by: User | None = None) -> Submission:
-    """Take a submission along the steps without the services under test."""
+    """Take a submission along the steps without the services under test; the log has its row for each."""
     by = by or UserFactory()
     for status in statuses:
+        action = next(
+            action
+            for action, source, target in WORKFLOW.moves
+            if (source, target) == (submission.status, status)
+        )
+        SubmissionEvent.objects.create(
+            submission=submission,
+            action=action,
+            from_status=submission.status,
+            to_status=status,
+            actor=by,
+            reason="Vorbereitet",
+        )
         submission.status = status
         submission.submitted_at, submission.submitted_by = timezone.now(), by
         if status == SubmissionStatus.APPROVED:

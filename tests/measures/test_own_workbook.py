@@ -10,7 +10,6 @@ from django.utils import timezone, translation
 
 from measures.checks import CHECKS
 from measures.importing.problems import PROBLEMS
-from measures.importing.rows.row_reader import HOLDING
 from measures.models import Occupation, ReportingRound
 from measures.renderers.own_workbook_keys import VERSION
 from measures.selectors import own_workbook as template
@@ -215,7 +214,9 @@ def test_instructions_name_every_rule_a_value_is_held_to(submission):
     for check in CHECKS:
         assert str(check.explanation) in found
     first_words = [
-        translation.gettext(PROBLEMS[code][1]).replace("{found}", "…").partition("{")[0] for code in HOLDING
+        translation.gettext(known.message).replace("{found}", "…").partition("{")[0]
+        for known in PROBLEMS.values()
+        if known.holds
     ]
     for words in first_words:
         assert any(text.startswith(words) for text in found), words

@@ -80,25 +80,27 @@ def test_submit_hands_over_with_who_and_when_and_leaves_an_event(submission, act
 @pytest.mark.parametrize("status", STEPS)
 def test_step_is_possible_from_its_states_only(submission, actor, status, step, allowed):
     move(submission, *STEPS[status])
+    before = submission.events.count()
 
     if status in allowed:
         assert step(submission.pk, actor).status != status
-        assert submission.events.count() == 1
+        assert submission.events.count() == before + 1
     else:
         with pytest.raises(StepNotPossibleError):
             step(submission.pk, actor)
-        assert submission.events.count() == 0
+        assert submission.events.count() == before
 
 
 @pytest.mark.parametrize("reason", ["", "   "])
 def test_send_back_and_correction_need_a_reason(submission, actor, reason):
     move(submission, "submitted")
+    before = events(submission)
 
     with pytest.raises(ReasonMissingError):
         send_back_submission(submission_id=submission.pk, actor=actor, reason=reason)
     with pytest.raises(ReasonMissingError):
         start_correction(submission_id=submission.pk, actor=actor, reason=reason)
-    assert events(submission) == []
+    assert events(submission) == before
 
 
 def test_error_of_the_checks_blocks_submitting_even_with_a_comment(submission, actor):

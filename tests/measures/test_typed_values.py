@@ -6,7 +6,8 @@ import pytest
 from django.utils import translation
 
 from measures.exceptions import TypedValueError
-from measures.typed_values import NOTHING, Entry, entry_from_token, read_entry
+from measures.forms.typed_entries import read_entry
+from measures.typed_values import NOTHING, Entry, entry_from_token
 
 
 @pytest.mark.parametrize(

@@ -3,25 +3,28 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from reporting.renderers.document import (
+from reporting.frozen.schema import (
     AbsenceCount,
     Alliance,
     Amount,
+    AmountState,
     Basis,
-    ControlTotal,
-    Indicator,
+    ControlTotalData,
+    IndicatorData,
     LandRow,
-    Measure,
-    Objective,
+    MeasureData,
+    ObjectiveData,
     Participation,
-    Snapshot,
-    Source,
-    State,
-    Statement,
-    Target,
+    SnapshotData,
+    SourceData,
+    StatementData,
+    TargetData,
     Text,
     YearFigure,
 )
+
+SHA256 = "0123456789abcdef" * 4
+"""What stands in for the hash stored with a snapshot: printed as it is, never computed from the data."""
 
 BMAS = Text(
     de="Bundesministerium für Arbeit und Soziales", en="Federal Ministry of Labour and Social Affairs"
@@ -58,15 +61,19 @@ LAENDER = (
 
 def told(value: int, reported: int, due: int, **more) -> Amount:
     return Amount(
-        state=State.VALUE, value=Decimal(value), reported=reported, due=due, **{"basis": Basis.STATED} | more
+        state=AmountState.VALUE,
+        value=Decimal(value),
+        reported=reported,
+        due=due,
+        **{"basis": Basis.STATED} | more,
     )
 
 
 def silent(due: int) -> Amount:
-    return Amount(state=State.NOT_REPORTED, due=due)
+    return Amount(state=AmountState.NOT_REPORTED, due=due)
 
 
-def make_snapshot(**changes) -> Snapshot:
+def make_snapshot(**changes) -> SnapshotData:
     content = {
         "year": 2016,
         "taken_at": datetime(2017, 2, 14, 9, 30, tzinfo=UTC),
@@ -92,12 +99,12 @@ def make_snapshot(**changes) -> Snapshot:
         ),
         "sources": _sources(),
     }
-    return Snapshot(**content | changes)
+    return SnapshotData(**content | changes)
 
 
-def _objectives() -> tuple[Objective, ...]:
+def _objectives() -> tuple[ObjectiveData, ...]:
     return (
-        Objective(
+        ObjectiveData(
             code="Z1",
             name=Text(
                 de="Qualität und Attraktivität der dualen Ausbildung",
@@ -105,14 +112,14 @@ def _objectives() -> tuple[Objective, ...]:
             ),
             measures=("M02", "M08", "M12"),
         ),
-        Objective(
+        ObjectiveData(
             code="Z3",
             name=Text(
                 de="Ein Pfad für alle: Ausbildungsgarantie", en="A path for everyone: the training guarantee"
             ),
             measures=("M04", "M05", "M08", "M09"),
         ),
-        Objective(
+        ObjectiveData(
             code="Z5",
             name=Text(
                 de="Mehr Ausbildungsplätze und Ausbildungsbetriebe",
@@ -123,9 +130,9 @@ def _objectives() -> tuple[Objective, ...]:
     )
 
 
-def _measures() -> tuple[Measure, ...]:
+def _measures() -> tuple[MeasureData, ...]:
     return (
-        Measure(
+        MeasureData(
             code="M02",
             name=Text(de="Qualitätsstandards für Praktika", en="Quality standards for internships"),
             kind="training_offer",
@@ -138,7 +145,7 @@ def _measures() -> tuple[Measure, ...]:
             ),
             indicators=(_internships(),),
         ),
-        Measure(
+        MeasureData(
             code="M04",
             name=Text(
                 de="Zusätzliche betriebliche Ausbildungsplätze", en="Additional in-company training places"
@@ -152,7 +159,7 @@ def _measures() -> tuple[Measure, ...]:
             ),
             indicators=(_additional_places(),),
         ),
-        Measure(
+        MeasureData(
             code="M05",
             name=Text(de="Einstiegsqualifizierung (EQ)", en="Entry-level qualification (EQ)"),
             kind="training_offer",
@@ -160,7 +167,7 @@ def _measures() -> tuple[Measure, ...]:
             objectives=("Z3",),
             indicators=(_training_placements(),),
         ),
-        Measure(
+        MeasureData(
             code="M08",
             name=Text(de="Assistierte Ausbildung (AsA)", en="Assisted training"),
             kind="legislative",
@@ -169,7 +176,7 @@ def _measures() -> tuple[Measure, ...]:
             funding=(Text(de="Bundeshaushalt", en="Federal budget"),),
             indicators=(_assisted_starts(),),
         ),
-        Measure(
+        MeasureData(
             code="M09",
             name=Text(de="Willkommenslotsen in den Kammern", en="Welcome mentors in the chambers"),
             kind="advisory",
@@ -177,7 +184,7 @@ def _measures() -> tuple[Measure, ...]:
             objectives=("Z3", "Z5"),
             indicators=(_welcome_mentors(),),
         ),
-        Measure(
+        MeasureData(
             code="M12",
             name=Text(de="Woche der Ausbildung", en="Week of Dual Vocational Training"),
             kind="promotional",
@@ -188,9 +195,9 @@ def _measures() -> tuple[Measure, ...]:
     )
 
 
-def _internships() -> Indicator:
-    target = Target(value=Decimal(500_000), per_year=True, responsible=("BDA", "DIHK", "ZDH"))
-    return Indicator(
+def _internships() -> IndicatorData:
+    target = TargetData(value=Decimal(500_000), per_year=True, responsible=("BDA", "DIHK", "ZDH"))
+    return IndicatorData(
         code="internships",
         name=Text(
             de="Praktikumsplätze nach Qualitätsstandard", en="Internship places meeting the quality standard"
@@ -207,8 +214,8 @@ def _internships() -> Indicator:
     )
 
 
-def _additional_places() -> Indicator:
-    return Indicator(
+def _additional_places() -> IndicatorData:
+    return IndicatorData(
         code="additional_places",
         name=Text(de="Zusätzlich angebotene Ausbildungsplätze", en="Additional training places offered"),
         definition=Text(
@@ -225,7 +232,7 @@ def _additional_places() -> Indicator:
                 year=2015,
                 amount=told(7_300, 133, 133),
                 reference_date=date(2015, 12, 31),
-                target=Target(
+                target=TargetData(
                     value=Decimal(20_000),
                     baseline=Decimal(0),
                     baseline_year=2014,
@@ -250,8 +257,8 @@ def _additional_places() -> Indicator:
     )
 
 
-def _training_placements() -> Indicator:
-    target = Target(
+def _training_placements() -> IndicatorData:
+    target = TargetData(
         value=Decimal(20_000),
         per_year=True,
         responsible=("BDA", "DIHK", "ZDH"),
@@ -260,7 +267,7 @@ def _training_placements() -> Indicator:
             en="No published source of the number is known.",
         ),
     )
-    return Indicator(
+    return IndicatorData(
         code="training_placements",
         name=Text(
             de="Betriebliche Plätze für Teilnehmende (Einstiegsqualifizierung)",
@@ -279,9 +286,9 @@ def _training_placements() -> Indicator:
             YearFigure(
                 year=2016,
                 amount=Amount(
-                    state=State.INCOMPLETE,
+                    state=AmountState.INCOMPLETE,
                     due=132,
-                    absences=(AbsenceCount(state=State.UNKNOWN, count=53),),
+                    absences=(AbsenceCount(state=AmountState.UNKNOWN, count=53),),
                 ),
                 target=target,
             ),
@@ -289,8 +296,8 @@ def _training_placements() -> Indicator:
     )
 
 
-def _assisted_starts() -> Indicator:
-    return Indicator(
+def _assisted_starts() -> IndicatorData:
+    return IndicatorData(
         code="assisted_starts",
         name=Text(de="Eintritte in Assistierte Ausbildung", en="Young people starting assisted training"),
         unit="persons",
@@ -302,7 +309,7 @@ def _assisted_starts() -> Indicator:
             YearFigure(
                 year=2015,
                 amount=told(5_000, 1, 1),
-                target=Target(value=Decimal(10_000), is_ceiling=True, responsible=("BMAS", "BA")),
+                target=TargetData(value=Decimal(10_000), is_ceiling=True, responsible=("BMAS", "BA")),
                 attainment=Decimal("0.5"),
             ),
             YearFigure(year=2016, amount=silent(1)),
@@ -310,8 +317,8 @@ def _assisted_starts() -> Indicator:
     )
 
 
-def _welcome_mentors() -> Indicator:
-    return Indicator(
+def _welcome_mentors() -> IndicatorData:
+    return IndicatorData(
         code="welcome_mentors",
         name=Text(de="Willkommenslotsen", en="Welcome mentors in post"),
         unit="mentors",
@@ -325,7 +332,7 @@ def _welcome_mentors() -> Indicator:
                 year=2016,
                 amount=told(140, 132, 132),
                 reference_date=date(2016, 12, 31),
-                target=Target(
+                target=TargetData(
                     value=Decimal(150),
                     per_year=True,
                     responsible=("BMWi",),
@@ -353,10 +360,10 @@ def _participation() -> tuple[Participation, ...]:
     )
 
 
-def _control_totals() -> tuple[ControlTotal, ...]:
+def _control_totals() -> tuple[ControlTotalData, ...]:
     def total(where: tuple[str, str, str], figure: tuple[str, int], stated: int, summed: int | None):
         file, sheet, cell = where
-        return ControlTotal(
+        return ControlTotalData(
             file=file,
             sheet=sheet,
             cell=cell,
@@ -376,9 +383,9 @@ def _control_totals() -> tuple[ControlTotal, ...]:
     )
 
 
-def _statements() -> tuple[Statement, ...]:
+def _statements() -> tuple[StatementData, ...]:
     return (
-        Statement(
+        StatementData(
             code="P1",
             kind="product",
             measure="M12",
@@ -387,7 +394,7 @@ def _statements() -> tuple[Statement, ...]:
                 de="Woche der Ausbildung eingeführt", en="Week of Dual Vocational Training established"
             ),
         ),
-        Statement(
+        StatementData(
             code="O3",
             kind="outcome",
             text=Text(
@@ -395,7 +402,7 @@ def _statements() -> tuple[Statement, ...]:
                 en="Better coordination and regular exchange among partners",
             ),
         ),
-        Statement(
+        StatementData(
             code="L2",
             kind="lesson",
             text=Text(
@@ -406,16 +413,16 @@ def _statements() -> tuple[Statement, ...]:
     )
 
 
-def _sources() -> tuple[Source, ...]:
+def _sources() -> tuple[SourceData, ...]:
     return (
-        Source(
+        SourceData(
             name="DIHK_Sammelmeldung_2015-2016.xlsx",
             sha256="7d7c4f0b3f3f0f6f2a9f4d8f7c1f9e4d51a0b8c3e2d4f6a7b8c9d0e1f2a3b4c5",
             organisation=DIHK,
             sheets=2,
             figures=395,
         ),
-        Source(
+        SourceData(
             name="ZDH_Handwerkskammern_2015-2016.xlsx",
             sha256="19a0c1b2d3e4f5061728394a5b6c7d8e9f0a1b2c3d4e5f60718293a4b5c6d7e8",
             organisation=ZDH,

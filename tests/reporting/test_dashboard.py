@@ -99,16 +99,13 @@ def test_umbrellas_show_who_has_reported(client, sign_in, told):
     response = client.get("/")
     groups = response.context["groups"]
 
-    assert {
-        group["name"]: (group["due"], group["open"], group["submitted"], group["approved"])
-        for group in groups[:2]
-    } == {
+    assert {group.name: (group.due, group.open, group.submitted, group.approved) for group in groups[:2]} == {
         "DIHK": (79, 77, 1, 1),
         "ZDH": (53, 52, 0, 1),
     }
-    is_open = response.context["states"][0]["groups"][0]
-    assert (is_open["name"], len(is_open["members"])) == ("DIHK", 77)
-    assert "IHK Köln" not in [member["name"] for member in is_open["members"]]
+    is_open = response.context["states"][0].groups[0]
+    assert (is_open.name, len(is_open.members)) == ("DIHK", 77)
+    assert "IHK Köln" not in [member.name for member in is_open.members]
 
 
 def test_the_csv_has_plain_numbers_and_states(client, sign_in, told):
@@ -218,8 +215,8 @@ def test_a_figure_shows_its_versions_with_who_and_when(client, sign_in, told):
 
     assert item == figure_item
     [figure] = context["figures"]
-    assert (figure["version"].text, figure["version"].who) == ("2", str(person))
-    assert [(each.text, each.action) for each in figure["history"]] == [("2", "update"), ("1", "insert")]
+    assert (figure.version.text, figure.version.who) == ("2", str(person))
+    assert [(each.text, each.action) for each in figure.history] == [("2", "update"), ("1", "insert")]
 
 
 def test_a_submitted_figure_shows_only_where_submitted_values_are_asked_for(client, sign_in, told):
@@ -228,7 +225,7 @@ def test_a_submitted_figure_shows_only_where_submitted_values_are_asked_for(clie
 
     assert client.get(address).context["figures"] == []
     assert [
-        each["version"].text for each in client.get(address, {"stand": "with_submitted"}).context["figures"]
+        each.version.text for each in client.get(address, {"stand": "with_submitted"}).context["figures"]
     ] == ["7"]
 
 
@@ -237,9 +234,9 @@ def test_a_figure_not_asked_by_target_group_is_not_called_missing(client, sign_i
 
     context = client.get("/", {"zielgruppe": "J5"}).context
 
-    assert [tile["name"] for tile in context["tiles"] if not tile["is_asked"]] == ["Willkommenslotsen"]
-    assert "Willkommenslotsen" not in {gap["name"] for gap in context["without_column"]}
-    assert "Willkommenslotsen" not in {row["name"] for row in context["rows"]}
+    assert [tile.name for tile in context["tiles"] if not tile.is_asked] == ["Willkommenslotsen"]
+    assert "Willkommenslotsen" not in {gap.name for gap in context["without_column"]}
+    assert "Willkommenslotsen" not in {row.name for row in context["rows"]}
 
 
 def test_overview_leads_to_what_is_to_be_recorded(client, sign_in):
@@ -270,11 +267,9 @@ def test_counts_of_submissions_name_the_organisations_behind_them(client, sign_i
 
     approved = client.get("/", {"jahr": "2016"}).context["states"][-1]
 
-    assert approved["label"] == "2 freigegebene Meldungen"
+    assert approved.label == "2 freigegebene Meldungen"
     koeln = Submission.objects.get(organisation__code=KOELN, round__year=2016)
-    assert [
-        (group["name"], [member["url"] for member in group["members"]]) for group in approved["groups"]
-    ] == [
+    assert [(group.name, [member.url for member in group.members]) for group in approved.groups] == [
         ("DIHK", [reverse("measures:submission_detail", args=[koeln.pk])]),
         ("ZDH", [""]),
     ]

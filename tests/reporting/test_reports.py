@@ -15,9 +15,10 @@ from measures.services.review import start_correction
 from partners.models import User
 from reporting import tasks
 from reporting.exceptions import ReportError
+from reporting.frozen.schema import AmountState
 from reporting.models import Document, ProgressReport, Snapshot
-from reporting.renderers.document import State
 from reporting.renderers.pdf import render_pdf
+from reporting.renderers.versions import VERSIONS
 from reporting.services import reports
 from tests.factories import MembershipFactory
 from tests.reporting.stated import approve, state
@@ -57,7 +58,7 @@ def test_a_report_is_frozen_and_made_in_both_languages_and_formats(approved, rev
     assert report.status == "ready"
     assert mentors(report.snapshot).amount.value == 7
     assert mentors(report.snapshot).target.value == 150
-    assert mentors(report.snapshot, 2015).amount.state is State.NOT_REPORTED
+    assert mentors(report.snapshot, 2015).amount.state is AmountState.NOT_REPORTED
     assert [(each.language, each.format) for each in report.documents.all()] == [
         ("de", "html"),
         ("de", "pdf"),
@@ -80,7 +81,7 @@ def test_the_same_snapshot_gives_the_same_bytes(approved, reviewer):
     with report.documents.get(language="de", format="pdf").file.open() as handle:
         german = handle.read()
 
-    assert render_pdf(Snapshot.objects.get().frozen, "de") == german
+    assert render_pdf(report.snapshot.frozen, "de", sha256=report.snapshot.sha256) == german
 
 
 def test_a_later_correction_leaves_the_published_report_as_it_was(approved, reviewer):
@@ -127,7 +128,7 @@ def test_producing_a_finished_report_again_changes_nothing(approved, reviewer):
 def test_a_report_begun_by_a_worker_that_died_continues_from_its_snapshot(approved, reviewer, monkeypatch):
     report = reports.request_report(year=2016, actor=reviewer)
     with monkeypatch.context() as dying:
-        dying.setitem(reports.RENDERERS, "pdf", lambda *_: (_ for _ in ()).throw(SystemExit))
+        dying.setitem(VERSIONS[1].documents, "pdf", lambda *_, **__: (_ for _ in ()).throw(SystemExit))
         with pytest.raises(SystemExit):
             reports.produce_report(report_id=report.pk)
     report.refresh_from_db()
@@ -143,7 +144,7 @@ def test_a_report_begun_by_a_worker_that_died_continues_from_its_snapshot(approv
 def test_a_bug_leaves_a_failed_report_that_says_so(approved, reviewer, monkeypatch):
     report = reports.request_report(year=2016, actor=reviewer)
     with monkeypatch.context() as broken:
-        broken.setitem(reports.RENDERERS, "pdf", lambda *_: 1 // 0)
+        broken.setitem(VERSIONS[1].documents, "pdf", lambda *_, **__: 1 // 0)
         tasks.produce_report.apply(args=[report.pk], throw=False)
 
     report.refresh_from_db()
@@ -282,7 +283,7 @@ def test_a_reviewer_has_the_report_made_and_reads_it(client, approved, reviewer)
     trail = reverse("reporting:report_trail", args=[ProgressReport.objects.get().pk, "welcome_mentors", 2016])
     assert f'href="{trail}"' in page
     context = client.get(trail).context
-    assert [each["name"] for each in context["organisations"]] == ["IHK Aachen", "IHK Köln"]
+    assert [each.name for each in context["organisations"]] == ["IHK Aachen", "IHK Köln"]
 
 
 @pytest.mark.parametrize(
@@ -305,7 +306,7 @@ def test_a_partner_reads_finished_reports_and_own_figures_behind_them(client, ap
     assert client.get(reverse("reporting:report_detail", args=[waiting.pk])).status_code == 404
     assert client.get(reverse("reporting:report_detail", args=[report.pk])).status_code == 200
     context = client.get(reverse("reporting:report_trail", args=[report.pk, "welcome_mentors", 2016])).context
-    assert [each["name"] for each in context["organisations"]] == ["IHK Köln"]
+    assert [each.name for each in context["organisations"]] == ["IHK Köln"]
     assert context["hidden_count"] == 1
 
 

@@ -1,14 +1,16 @@
 """What gets into a report's frozen data, and what never does."""
 
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.db import connection, transaction
 from django.utils import timezone
 
-from measures.models import Submission
-from reporting.renderers.document import Indicator, Snapshot, State
+from measures.models import Figure, Submission
+from reporting.frozen.schema import AmountState, IndicatorData, SnapshotData
 from reporting.services.reports import one_moment
 from reporting.snapshot import collect
 from tests.reporting.stated import approve, state, submit
@@ -23,12 +25,12 @@ def files(transactional_db, settings, tmp_path) -> None:
     settings.MEDIA_ROOT = tmp_path
 
 
-def frozen(year: int = 2016) -> Snapshot:
+def frozen(year: int = 2016) -> SnapshotData:
     with one_moment():
         return collect(year=year, taken_at=timezone.now()).data
 
 
-def indicator(code: str, data: Snapshot) -> Indicator:
+def indicator(code: str, data: SnapshotData) -> IndicatorData:
     return next(each for each in data.indicators if each.code == code)
 
 
@@ -37,8 +39,32 @@ def crafts(year: int) -> list[str]:
     return list(found.values_list("organisation__code", flat=True))
 
 
-def stated_totals(data: Snapshot) -> list[tuple[str, int]]:
+def stated_totals(data: SnapshotData) -> list[tuple[str, int]]:
     return [(total.indicator, total.year) for total in data.control_totals]
+
+
+def test_every_query_of_a_moment_sees_the_same_figures():
+    """Somebody else commits between two of them."""
+    with one_moment():
+        before = Figure.objects.count()
+        with ThreadPoolExecutor(1) as elsewhere:
+            elsewhere.submit(state_elsewhere).result()
+        within = Figure.objects.count()
+
+    assert within == before
+    assert Figure.objects.count() == before + 1
+
+
+def test_a_moment_is_a_transaction_of_its_own():
+    with transaction.atomic(), pytest.raises(RuntimeError, match="durable"), one_moment():
+        pass
+
+
+def state_elsewhere() -> None:
+    try:
+        state("IHK-142", "welcome_mentors", 2016, 3)
+    finally:
+        connection.close()
 
 
 def test_counts_of_persons_are_printed_for_the_whole_alliance_only():
@@ -80,7 +106,7 @@ def test_drafts_and_submitted_figures_never_get_in():
 
     data = frozen()
 
-    assert indicator("welcome_mentors", data).years[-1].amount.state is State.NOT_REPORTED
+    assert indicator("welcome_mentors", data).years[-1].amount.state is AmountState.NOT_REPORTED
     assert indicator("welcome_mentors", data).years[-1].notes == ()
     assert data.sources == ()
 

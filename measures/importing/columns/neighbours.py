@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from measures.importing.addresses import address
+from measures.importing.decisions import evidence
 from measures.importing.layout.grid import SheetGrid, shown
 from measures.importing.problems import Problem, Question
 from measures.importing.text.names import tidy
@@ -36,10 +37,11 @@ def settle_totals(plan: Plan) -> None:
             if dimension in plan.roles or dimension in value.heading.meaning or not all(named):
                 continue
             if dimension in ("year", "indicator") and named:
-                _leave_out(plan, value)
+                _leave_out(plan, value, dimension)
                 break
             if len(set(named)) > 1:
                 value.heading.meaning[dimension] = _TOTALS[dimension]
+                plan.column_reasons[value.offset].append(evidence("adds_up_columns", kind=dimension))
 
 
 def _is_plain_total(value: ValueColumn) -> bool:
@@ -59,7 +61,8 @@ def _are_comparable(value: ValueColumn, other: ValueColumn) -> bool:
     )
 
 
-def _leave_out(plan: Plan, value: ValueColumn) -> None:
+def _leave_out(plan: Plan, value: ValueColumn, dimension: str) -> None:
+    plan.column_reasons[value.offset].append(evidence("adds_up_columns", kind=dimension))
     plan.values = [kept for kept in plan.values if kept is not value]
     plan.table.columns[value.offset].role = "ignore"
     cell = address(plan.block.header[-1], value.index)
@@ -75,6 +78,7 @@ def date_last_year(plan: Plan) -> None:
             continue
         if not year:
             value.is_unclear = True
+            plan.column_reasons[value.offset].append(evidence("year_before_what", found=value.heading.text))
             table, cell = plan.table, address(plan.block.header[-1], value.index)
             question = Question(
                 "column", table.sheet, cell, value.heading.text, table.fingerprint, value.offset
@@ -82,6 +86,8 @@ def date_last_year(plan: Plan) -> None:
             plan.questions.append(question)
             continue
         value.heading.meaning["year"] = str(int(year) - 1)
+        reason = evidence("year_before", found=value.heading.text, year=year)
+        plan.column_reasons[value.offset].append(reason)
         if place and "indicator" not in value.heading.meaning:
             same = plan.values[place - 1].heading.meaning
             value.heading.meaning.update(
@@ -106,3 +112,4 @@ def find_codes(plan: Plan, grid: SheetGrid, given: TableAnswers) -> None:
         plan.roles["occupation"] = value.index
         column = plan.table.columns[value.offset]
         column.role, column.meaning = "occupation", {}
+        plan.column_reasons[value.offset].append(evidence("codes_beside_names"))

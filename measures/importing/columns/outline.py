@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from measures.importing.columns.plan import BLANK, Label, Outline
+from measures.importing.decisions import evidence
 from measures.importing.layout.grid import SheetGrid, is_year, shown
 from measures.importing.text.names import NameIndex, split_marks, tidy
 from measures.importing.text.years import parse_year
@@ -121,6 +122,9 @@ def _take_heads_out(grid: SheetGrid, plan: Plan, outline: Outline) -> None:
     if kept:
         block.data[:] = kept
         block.sections = sorted([*block.sections, *outline.heads], key=lambda section: section[0])
+        for row, value in outline.heads:
+            kind, cell = outline.others[value]
+            block.reasons.replace(row, evidence("name_without_values", found=cell.found, kind=kind))
     else:
         outline.heads = []
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from measures.importing.decisions import Evidence, evidence
 from measures.importing.problems import Problem, Question
 
 if TYPE_CHECKING:
@@ -33,6 +34,14 @@ class Label(NamedTuple):
 BLANK = Label("")
 
 
+class Constant(NamedTuple):
+    """A code that holds for the table, the code of the evidence for it, and the line that says so, if any."""
+
+    code: str = ""
+    source: str = ""
+    line: str = ""
+
+
 DIMENSIONS = ("organisation", "region", "indicator", "target_group", "year", "occupation", "occupation_label")
 
 
@@ -58,6 +67,10 @@ class Plan:
     constants: dict[str, str] = field(default_factory=dict)
     questions: list[Question] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    column_reasons: dict[int, list[Evidence]] = field(default_factory=dict)
+    """Why each column was taken for what it is, by its offset in the table."""
+    found_constants: dict[str, Constant] = field(default_factory=dict)
+    """What holds for the whole table and where that was found, the date of the data and a factor included."""
     outline: Outline | None = None
     is_foreign: bool = False
     """Nothing in the table speaks of figures: contacts, a budget, a form's page number."""
@@ -80,6 +93,7 @@ class Plan:
         """Read nothing from the table; on the mapping page a person may still say what it is."""
         for value in self.values:
             self.table.columns[value.offset].role = "ignore"
+            self.column_reasons[value.offset].append(evidence("table_left_out"))
         self.values, self.questions = [], []
         cell = self.table.data_range.partition(":")[0]
         self.problems = [Problem("table_foreign", self.table.sheet, cell, self.table.data_range)]

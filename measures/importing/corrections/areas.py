@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from measures.importing.addresses import column_number
 from measures.importing.corrections.pointing import moved
+from measures.importing.decisions import evidence
 from measures.importing.layout.blocks import FIGURES, TOTAL_ROW, lines_of, read_area, read_open_area
 from measures.importing.layout.fingerprints import cells_shown, row_mark
 
@@ -93,8 +94,13 @@ def _block(grid: SheetGrid, area: AreaAnswer, *, floor: int, below: int) -> Bloc
     header = list(range(area.header_first - 1, min(max(area.header_first, area.header_last), below)))
     first = max(area.data_first - 1, header[-1] + 1)
     if area.data_last:
-        return read_area(grid, header, floor, range(first, min(area.data_last, below)), below)
-    return read_open_area(grid, header, floor, first, below)
+        block = read_area(grid, header, floor, range(first, min(area.data_last, below)), below)
+    else:
+        block = read_open_area(grid, header, floor, first, below)
+    block.evidence.append(evidence("person_points"))
+    for row in header:
+        block.reasons.add(row, evidence("person_says_row"))
+    return block
 
 
 def _say(grid: SheetGrid, block: Block, row: int, kind: str) -> None:
@@ -118,3 +124,4 @@ def _say(grid: SheetGrid, block: Block, row: int, kind: str) -> None:
     elif kind == _NOTE:
         insort(block.note_rows, row)
     block.notes = lines_of(grid, block.note_rows)
+    block.reasons.replace(row, evidence("person_says_row"))

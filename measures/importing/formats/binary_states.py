@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import zipfile
     from collections.abc import Iterator
 
+    from measures.importing.formats.compound_file import CompoundFile
     from measures.importing.vocabulary import Limits
 
 ERRORS = {
@@ -26,8 +27,6 @@ ERRORS = {
     0x2A: "#N/A",
     0x2B: "#GETTING_DATA",
 }
-_FREE = 0xFFFFFFF0
-_SHORTEST_STREAM = 4096
 _BOUND_SHEET, _FILE_PASS, _END, _FORMAT, _STYLE, _DATE_SYSTEM, _COMMENT = (
     0x85,
     0x2F,
@@ -55,45 +54,6 @@ _TEXT_TOKEN = 0x17
 """A formula without a text in it has no empty text as its result: it was never calculated."""
 
 
-class _Container:
-    """An OLE file: streams laid out as chains of sectors."""
-
-    def __init__(self, content: bytes) -> None:
-        self.content = content
-        self.size = 1 << struct.unpack_from("<H", content, 30)[0]
-        table_sectors = list(struct.unpack_from("<109I", content, 76))
-        following, count = struct.unpack_from("<II", content, 68)
-        for _ in range(min(count, 1000)):
-            entries = self._numbers(following)
-            table_sectors += entries[:-1]
-            following = entries[-1]
-        self.table = [
-            number for sector in table_sectors if sector < _FREE for number in self._numbers(sector)
-        ]
-
-    def _numbers(self, sector: int) -> list[int]:
-        return list(struct.unpack_from(f"<{self.size // 4}I", self.content, (sector + 1) * self.size))
-
-    def chain(self, sector: int) -> bytes:
-        parts: list[bytes] = []
-        while sector < _FREE and len(parts) <= len(self.table):
-            start = (sector + 1) * self.size
-            parts.append(self.content[start : start + self.size])
-            sector = self.table[sector]
-        return b"".join(parts)
-
-    def stream(self, wanted: str) -> bytes:
-        """Content of a stream that is long enough to lie in sectors of its own, as every workbook is."""
-        directory = self.chain(struct.unpack_from("<I", self.content, 48)[0])
-        for offset in range(0, len(directory), 128):
-            length = struct.unpack_from("<H", directory, offset + 64)[0]
-            name = directory[offset : offset + max(length - 2, 0)].decode("utf-16-le", "replace")
-            first, size = struct.unpack_from("<II", directory, offset + 116)
-            if name == wanted and size >= _SHORTEST_STREAM:
-                return self.chain(first)[:size]
-        return b""
-
-
 def _records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
     while start + 4 <= len(stream):
         kind, length = struct.unpack_from("<HH", stream, start)
@@ -101,14 +61,14 @@ def _records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
         start += 4 + length
 
 
-def scan_xls(content: bytes, limits: Limits) -> BookStates:
+def scan_xls(container: CompoundFile, limits: Limits) -> BookStates:
     """What is known by sheet; refuses what is encrypted. Older or odd files yield what could be read."""
     found = BookStates()
     places: dict[str, int] = {}
     formats: dict[int, str] = {}
     styles: list[int] = []
     try:
-        stream = _Container(content).stream("Workbook")
+        stream = container.stream("Workbook")
         for kind, data in _records(stream, 0):
             if kind == _FILE_PASS:
                 raise Refusal("password")

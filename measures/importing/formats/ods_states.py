@@ -21,6 +21,9 @@ _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _NUMBER = "{urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0}"
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
+_SIGNS = {f"{_TEXT}tab": "\t", f"{_TEXT}line-break": "\n"}
+"""Signs that are elements of their own, which the fast reader drops; blanks (``text:s``) it knows."""
+
 _STYLES = (f"{_NUMBER}number-style", f"{_NUMBER}percentage-style", f"{_STYLE}style")
 
 
@@ -63,6 +66,7 @@ class _Sheet:
         self.last_row = self.last_column = -1
         self._of_columns: list[tuple[Span, type[float]]] = []
         self._of_row: list[tuple[Span, type[float]]] = []
+        self._texts_of_row: list[tuple[Span, str]] = []
 
     def heading(self, element: ET.Element) -> None:
         repeat = int(element.get(f"{_TABLE}number-columns-repeated", "1"))
@@ -77,7 +81,11 @@ class _Sheet:
         repeat = int(element.get(f"{_TABLE}number-columns-repeated", "1"))
         kind = element.get(f"{_OFFICE}value-type", "")
         formula = element.get(f"{_TABLE}formula")
-        text = "".join("".join(part.itertext()) for part in element.findall(f"{_TEXT}p"))
+        paragraphs = element.findall(f"{_TEXT}p")
+        text = "".join("".join(part.itertext()) for part in paragraphs)
+        if kind == "string" and any(child.tag in _SIGNS for part in paragraphs for child in part.iter()):
+            whole = "\n".join(map(_text_of, paragraphs))
+            self._texts_of_row.append(((self.column, self.column + repeat - 1), whole))
         if kind or text or formula:
             self.last_row = max(self.last_row, self.row)
             self.last_column = max(self.last_column, self.column + repeat - 1)
@@ -115,9 +123,25 @@ class _Sheet:
         for (first, last), type_ in self._of_row:
             for column in range(first, last + 1):
                 add_run(self.states.formats, column, self.row, self.row + repeat - 1, type_)
+        for (first, last), text in self._texts_of_row:
+            for row in range(self.row, self.row + repeat):
+                self.states.texts |= dict.fromkeys(((row, column) for column in range(first, last + 1)), text)
         self._of_row.clear()
+        self._texts_of_row.clear()
         self.row += repeat
         self.column = 0
+
+
+def _text_of(element: ET.Element) -> str:
+    """The text of a paragraph with its tabs, line breaks and blanks."""
+    parts = [element.text or ""]
+    for child in element:
+        if child.tag == f"{_TEXT}s":
+            parts.append(" " * int(child.get(f"{_TEXT}c", "1")))
+        else:
+            parts.append(_SIGNS.get(child.tag) or _text_of(child))
+        parts.append(child.tail or "")
+    return "".join(parts)
 
 
 def _is_hidden(element: ET.Element) -> bool:

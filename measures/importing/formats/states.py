@@ -28,6 +28,8 @@ class SheetStates:
     indents: dict[tuple[int, int], int] = field(default_factory=dict)
     formats: Runs = field(default_factory=dict)
     """Cells whose format changes what a person sees of their number."""
+    texts: dict[tuple[int, int], str] = field(default_factory=dict)
+    """Cells with signs in their text that the fast reader drops."""
     has_comments: bool = False
 
 

@@ -20,6 +20,7 @@ from measures.importing.formats import (
     text_files,
     xlsx_states,
 )
+from measures.importing.formats.compound_file import CompoundFile
 from measures.importing.formats.indents import indents_of_xlsx_styles
 from measures.importing.formats.number_formats import mark_numbers
 from measures.importing.refusals import Refusal
@@ -150,15 +151,15 @@ def _read_ods(path: Path, archive: zipfile.ZipFile, limits: Limits) -> Workbook:
 
 
 def _read_ole(path: Path, limits: Limits) -> Workbook:
-    content = path.read_bytes()
-    if "EncryptedPackage".encode("utf-16-le") in content:
+    container = CompoundFile(path.read_bytes())
+    if container.has_stream("EncryptedPackage"):
         raise Refusal("password")
-    if not any(f"{stream}\0".encode("utf-16-le") in content for stream in ("Workbook", "Book")):
+    if not (container.has_stream("Workbook") or container.has_stream("Book")):
         raise Refusal("document")
-    states = binary_states.scan_xls(content, limits)
+    states = binary_states.scan_xls(container, limits)
     book = _with_calamine(path, limits, states.of)
     book.counts_from_1904, book.has_comments = states.counts_from_1904, states.has_comments
-    book.has_macros = "_VBA_PROJECT".encode("utf-16-le") in content
+    book.has_macros = container.has_macros
     return book
 
 
@@ -195,6 +196,9 @@ def _sheets(
         sheet = book.get_sheet_by_name(meta.name)
         rows = sheet.to_python(skip_empty_area=False)
         mark_numbers(rows, states.formats)
+        for (row, column), text in states.texts.items():
+            if row < len(rows) and column < len(rows[row]) and rows[row][column] != "":
+                rows[row][column] = text
         sheets.append(
             Sheet(
                 meta.name,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from measures.importing.decisions import Evidence, Line, RowEvidence, evidence
 from measures.importing.layout.grid import CellKind, SheetGrid, is_date, is_serial_of_label, role_of, shown
 from measures.importing.text.markers import legend_in
 from measures.importing.text.names import tidy
@@ -18,6 +19,9 @@ _NUMBERED_FROM = 3
 _DESCRIBING = {CellKind.ENTITY, CellKind.TOTAL}
 _NAMING = {*_DESCRIBING, CellKind.TEXT}
 _LABELS = {CellKind.YEAR, CellKind.INDICATOR, CellKind.GROUP, CellKind.ENTITY, CellKind.TOTAL}
+_SETTLING = {CellKind.YEAR, CellKind.INDICATOR, CellKind.GROUP, CellKind.ENTITY}
+"""Headings between rows that may say what the rows below belong to."""
+
 _LOOK_BACK = 50
 _LABEL_ROLES = {
     "organisation",
@@ -28,6 +32,8 @@ _LABEL_ROLES = {
     "occupation_label",
     "year",
 }
+_PLAIN = "labels_and_values"
+"""Evidence of almost every row of data: it is not kept row by row."""
 _HEADING = {
     CellKind.YEAR,
     CellKind.INDICATOR,
@@ -58,18 +64,23 @@ class Block:
     """The columns the table may use, from ``left`` up to, not including, ``right``."""
     said: dict[int, str] = field(default_factory=dict)
     """Rows that are ``data`` or a ``total`` by a person's word."""
+    reasons: RowEvidence = field(default_factory=RowEvidence)
+    """Why rows that are not plain data are what they are."""
+    evidence: list[Evidence] = field(default_factory=list)
+    """Why the table is where it is, besides its heading and its rows."""
 
 
 def lines_of(grid: SheetGrid, rows: range | list[int]) -> list[str]:
     """Texts of rows outside a table; cells side by side are also read as one line."""
-    lines = []
+    lines: list[str] = []
+    sheet = grid.sheet.name
     for row in rows:
-        texts = [tidy(shown(value)) for _, value in grid.filled(row) if value is not None]
-        if len(texts) > 1:
-            lines.append(
-                " ".join(texts) if texts[0].endswith((":", "=")) else f"{texts[0]} = {' '.join(texts[1:])}"
-            )
-        lines.extend(texts)
+        cells = [(column, tidy(shown(value))) for column, value in grid.filled(row) if value is not None]
+        if len(cells) > 1:
+            (first, key), others = cells[0], " ".join(text for _, text in cells[1:])
+            joined = f"{key} {others}" if key.endswith((":", "=")) else f"{key} = {others}"
+            lines.append(Line.at(joined, sheet, row, first, cells[-1][0]))
+        lines += [Line.at(text, sheet, row, column, column) for column, text in cells]
     return lines
 
 
@@ -88,6 +99,7 @@ def find_blocks(grid: SheetGrid, rows: range | None = None) -> list[Block]:
                 header, row = header[: header.index(place) + 1], place + 1
                 break
         block = _opened(grid, header, sections, floor)
+        _give_reasons(grid, block, row)
         floor = row = _read_down(grid, block, row, end)
         blocks.append(block)
     return blocks
@@ -105,16 +117,45 @@ def _opened(grid: SheetGrid, header: list[int], sections: list[tuple[int, Any]],
     )
 
 
+def _give_reasons(grid: SheetGrid, block: Block, first: int) -> None:
+    """Keep why the rows above the first row with figures are its heading."""
+    for row in block.header:
+        cells = _cells(grid, row)
+        if _is_numbering(grid, row):
+            found = evidence("counts_columns")
+        elif len(cells) == 1:
+            found = evidence("spans_columns", found=_text(cells[0][1]))
+        else:
+            found = evidence("words_above_figures", row=first + 1)
+        block.reasons.add(row, found)
+    for row, value in block.sections:
+        _give_reason_of_section(grid, block, row, value)
+
+
+def _give_reason_of_section(grid: SheetGrid, block: Block, row: int, value: Any) -> None:
+    kind = grid.kind(value)
+    if kind in _SETTLING:
+        block.reasons.add(row, evidence("only_cell_known", found=_text(value), kind=kind.value))
+    else:
+        block.reasons.add(row, evidence("only_cell_unknown", found=_text(value)))
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else tidy(shown(value))
+
+
 def read_area(grid: SheetGrid, header: list[int], floor: int, data: range, below: int) -> Block:
     """The table a person points at; whatever is in its rows belongs to it, what follows are its notes."""
     block = _opened(grid, header, [], floor)
     header_cells = [_cells(grid, row) for row in header]
     for row in data:
         cells = _cells(grid, row)
-        if not cells or cells in header_cells:
+        if not cells:
             continue
-        if len(cells) == 1 and not _belongs(grid, row, cells, after_gap=False):
-            block.sections.extend(_headings(grid, [row]))
+        if cells in header_cells:
+            block.reasons.add(row, evidence("repeats_heading"))
+        elif len(cells) == 1 and not _belongs(grid, row, cells, after_gap=False):
+            _take_headings(grid, block, [row])
         else:
             block.data.append(row)
     _take_notes(grid, block, list(range(data.stop, below)))
@@ -301,6 +342,7 @@ def _read_down(grid: SheetGrid, block: Block, first: int, end: int) -> int:
         line = rows[row][grid.left : grid.right] if is_window else rows[row]
         if width - line.count("") >= _SHORT_ROW and not pending and last_blank < row - 1:
             if line in header_cells:
+                block.reasons.add(row, evidence("repeats_heading"))
                 continue
             if not _begins_anew(grid, row):
                 block.data.append(row)
@@ -309,17 +351,15 @@ def _read_down(grid: SheetGrid, block: Block, first: int, end: int) -> int:
         if not cells:
             last_blank = row
         elif line in header_cells and not pending:
-            continue
+            block.reasons.add(row, evidence("repeats_heading"))
         elif len(cells) > 1 and _begins_anew(grid, row) and _is_header(grid, row):
             return _end_above(grid, block, pending, last_blank, row)
-        elif (
-            _belongs(grid, row, cells, after_gap=bool(pending) or last_blank == row - 1)
-            or (last_blank < row - 1 and _continues(grid, block, cells))
-            or _is_row_with_unknown_label(
-                grid, block, cells, after_gap=bool(pending) or last_blank == row - 1
-            )
+        elif reason := _why_data(
+            grid, block, row, is_below_gap=last_blank == row - 1, has_pending=bool(pending)
         ):
-            block.sections.extend(_headings(grid, pending))
+            if reason != _PLAIN:
+                block.reasons.add(row, Evidence(reason, (("found", _text(cells[0][1])),)))
+            _take_headings(grid, block, pending)
             block.data.append(row)
             pending = []
         elif len(cells) > 1 and _is_header(grid, row) and (pending or last_blank == row - 1):
@@ -342,11 +382,26 @@ def _take_notes(grid: SheetGrid, block: Block, rows: list[int]) -> None:
     block.notes = lines_of(grid, rows)
 
 
-def _belongs(grid: SheetGrid, row: int, cells: list[tuple[int, Any]], *, after_gap: bool) -> bool:
+def _belongs(grid: SheetGrid, row: int, cells: list[tuple[int, Any]], *, after_gap: bool) -> str:
+    """Why the row is data, as the code of an evidence; empty if it is not."""
     if len(cells) == 1:
         kind = grid.kind(cells[0][1])
-        return kind in (CellKind.NUMBER, CellKind.MARKER) or (kind in _DESCRIBING and not after_gap)
-    return _is_data(grid, row) or (not after_gap and _has_words_for_numbers(grid, cells))
+        if kind in (CellKind.NUMBER, CellKind.MARKER):
+            return "single_figure"
+        return "single_label" if kind in _DESCRIBING and not after_gap else ""
+    if _is_data(grid, row):
+        return _PLAIN
+    return "words_for_figures" if not after_gap and _has_words_for_numbers(grid, cells) else ""
+
+
+def _why_data(grid: SheetGrid, block: Block, row: int, *, is_below_gap: bool, has_pending: bool) -> str:
+    """Why a row below the headings is data, as the code of an evidence; empty if it is not."""
+    cells, after_gap = _cells(grid, row), has_pending or is_below_gap
+    if reason := _belongs(grid, row, cells, after_gap=after_gap):
+        return reason
+    if not is_below_gap and _continues(grid, block, cells):
+        return "like_rows_above"
+    return "unknown_label" if _is_row_with_unknown_label(grid, block, cells, after_gap=after_gap) else ""
 
 
 def _continues(grid: SheetGrid, block: Block, cells: list[tuple[int, Any]]) -> bool:
@@ -394,10 +449,14 @@ def _has_words_for_numbers(grid: SheetGrid, cells: list[tuple[int, Any]]) -> boo
     return first is CellKind.ENTITY and set(others) == {CellKind.TEXT}
 
 
-def _headings(grid: SheetGrid, rows: list[int]) -> list[tuple[int, Any]]:
-    found = []
+def _take_headings(grid: SheetGrid, block: Block, rows: list[int]) -> None:
+    """Of rows between rows of data those that head what follows; the others are passed over."""
     for row in rows:
         cells = _cells(grid, row)
-        if len(cells) == 1 and grid.kind(cells[0][1]) in _HEADING:
-            found.append((row, cells[0][1]))
-    return found
+        if len(cells) > 1:
+            block.reasons.add(row, evidence("no_figure_among_cells"))
+        elif grid.kind(cells[0][1]) in _HEADING:
+            block.sections.append((row, cells[0][1]))
+            _give_reason_of_section(grid, block, row, cells[0][1])
+        else:
+            block.reasons.add(row, evidence("only_cell_unknown", found=_text(cells[0][1])))

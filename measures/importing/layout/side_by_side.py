@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from measures.importing.decisions import evidence
 from measures.importing.layout.blocks import Block, find_blocks, lines_of
 from measures.importing.layout.grid import CellKind, SheetGrid, role_of
 
@@ -40,6 +41,7 @@ def _within(grid: SheetGrid, windows: list[Window], rows: range) -> list[Block]:
     above = lines_of(grid, range(rows.start, min(block.header[0] for block in blocks)))
     for block in blocks:
         block.shared = above
+        block.evidence.append(evidence("apart_by_empty_columns"))
         if not block.titles:
             block.titles = above
     return sorted(blocks, key=lambda block: block.header[0])

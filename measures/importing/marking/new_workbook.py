@@ -8,7 +8,6 @@ from contextlib import suppress
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-import xlsxwriter
 from xlsxwriter.exceptions import OverlappingRange
 
 from measures.importing.formats.number_formats import InMillions, InThousands, Percent, ThreeDecimals
@@ -31,6 +30,7 @@ from measures.importing.marking.marks import (
     place_of,
     printable,
 )
+from measures.renderers.exact_workbook import ExactWorkbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -68,7 +68,7 @@ def write_alone(
 ) -> None:
     """The list of problems without the cells; however long, it is never in memory as a whole."""
     options = {**_OPTIONS, "constant_memory": True, "tmpdir": str(target.parent)}
-    with xlsxwriter.Workbook(str(target), options) as book:
+    with ExactWorkbook(str(target), options) as book:
         more = (LIST_CUT,) if total > MOST_LISTED else ()
         lines = wording.lines(reasons=(*reasons, *more), is_alone=True)
         sheet = book.add_worksheet(free_name(wording.sheet_name, ()))
@@ -88,7 +88,7 @@ def write_cells(workbook: Workbook, target: Path, order: Order) -> None:
     reasons = [NEW_WORKBOOK] + [HIDDEN_LEFT_OUT] * (len(shown) < len(workbook.sheets))
     lines = wording.lines(reasons=reasons, fewer_comments=fewer_comments)
     options = {**_OPTIONS, "date_1904": workbook.counts_from_1904}
-    with xlsxwriter.Workbook(str(target), options) as book:
+    with ExactWorkbook(str(target), options) as book:
         new = _NewWorkbook(book, wording, names)
         listed = book.add_worksheet(free_name(wording.sheet_name, names.values()))
         new.write_problems(listed, order.marks, lines)

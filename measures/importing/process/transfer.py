@@ -13,6 +13,7 @@ from itertools import count, islice
 from typing import TYPE_CHECKING, Any
 
 from measures.importing.addresses import column_number
+from measures.importing.decisions import Decision  # noqa: TC001  # msgspec resolves the answer's types
 from measures.importing.problems import ERROR, QUERY, Question
 from measures.importing.reading.pipeline import read_file
 from measures.importing.results import ComparedTotal, SheetView, Table, reason_in_words
@@ -55,6 +56,8 @@ class ReadingSummary:
     control_totals: list[ComparedTotal] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     sheets: list[SheetView] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
+    """What areas, rows, columns and words were taken for, and why. They are shown, never stored."""
     organisations: list[str] = field(default_factory=list)
     """Codes of everybody whose figures the file has."""
     row_count: int = 0
@@ -79,6 +82,7 @@ def read_into(folder: Path, path: Path, **arguments: Any) -> ReadingSummary:
         control_totals=reading.control_totals,
         questions=reading.questions,
         sheets=reading.sheets,
+        decisions=reading.decisions,
         organisations=sorted({row.organisation for row in reading.rows} - {""}),
         row_count=len(reading.rows),
     )

@@ -10,6 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from measures.absence_words import UNKNOWN
 from measures.importing.addresses import address, column_letters
 from measures.importing.columns.plan import Heading, Plan, ValueColumn
 from measures.importing.formats.workbook import Sheet, Workbook
@@ -18,15 +19,17 @@ from measures.importing.layout.grid import SheetGrid, shown
 from measures.importing.problems import Problem
 from measures.importing.progress import RowProgress
 from measures.importing.reading.unread import unread_extras
+from measures.importing.reading.why import decisions_of_own_table
 from measures.importing.refusals import Refusal
 from measures.importing.results import Column, Reading, Table
 from measures.importing.rows.row_reader import RowReader
 from measures.importing.text.footnotes import Footnotes
-from measures.importing.text.markers import UNKNOWN, Markers, Meaning
+from measures.importing.text.markers import Markers, Meaning, possible_meanings
 from measures.importing.text.names import NameIndex, fold, tidy
 from measures.importing.text.numbers import ENGLISH, GERMAN, notation_of, take_apart
 from measures.importing.vocabulary import COUNTRY, Answers, Vocabulary
 from measures.renderers import own_workbook_keys as keys
+from measures.renderers.own_workbook_notes import note_in, number_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,11 +52,35 @@ _QUALITY = {fold(word): quality for words in keys.QUALITY_WORDS.values() for qua
 _QUALITY |= {fold("revidiert"): "revised", fold("Schätzung"): "estimate"}
 _STATUS = {"preliminary": "vorläufig", "estimate": "geschätzt", "revised": "revidiert"}
 
-# A dash may mean none or not known. The workbook says what to write instead, so it is not guessed at.
-_AGREED = {
-    **{sign: Meaning(absence) for sign, absence in keys.ABSENCE_WORDS.items()},
-    **dict.fromkeys(("-", "–", "—", "−"), Meaning(UNKNOWN, confirm=True)),
-}
+
+class AgreedMarkers(Markers):
+    """What signs and words mean in the portal's own workbook, which says what to write.
+
+    A word with one meaning needs no confirmation. A dash can mean none at all or not known: that is asked.
+    Numbers in parentheses are of limited certainty: the portal writes them so.
+    """
+
+    def __init__(self, answers: dict[str, str]) -> None:
+        super().__init__({}, answers)
+
+    @property
+    def parentheses_are_explained(self) -> bool:
+        return True
+
+    def meaning(self, text: str) -> Meaning | None:
+        if text in self.answers:
+            return self.answers[text]
+        possible = possible_meanings(text)
+        if not possible:
+            return None
+        if len(possible) == 1:
+            return possible[0]._replace(confirm=False)
+        return Meaning(UNKNOWN, confirm=True) if possible[0].is_plain_zero else possible[0]
+
+    def source(self, text: str) -> str:
+        if text not in self.answers and len(possible_meanings(text)) == 1:
+            return "legend"
+        return super().source(text)
 
 
 @dataclass(slots=True)
@@ -64,6 +91,9 @@ class OwnSheet:
     version: int
     row: int
     columns: dict[str, int]
+    further_notes: list[int]
+    """Columns in which a long remark goes on."""
+
     year: str = ""
     organisation: str = ""
     language: str = GERMAN
@@ -115,6 +145,7 @@ def _recognise(sheet: Sheet) -> OwnSheet | None:
             version,
             row,
             columns,
+            _further_notes(texts),
             year=named.get("year", ""),
             organisation=named.get("organisation", ""),
             language=language,
@@ -131,6 +162,11 @@ def _columns(texts: list[str]) -> tuple[int, dict[str, int]]:
     return 0, {}
 
 
+def _further_notes(texts: list[str]) -> list[int]:
+    found = {number: column for column, text in enumerate(texts) if (number := number_of(text))}
+    return [column for _, column in sorted(found.items())]
+
+
 def read_templates(
     templates: list[OwnSheet],
     workbook: Workbook,
@@ -141,7 +177,7 @@ def read_templates(
 ) -> tuple[Reading, list[tuple[int, TableRows]]]:
     """Every template of a file through the ordinary reader; nobody is asked anything."""
     names = NameIndex(vocabulary, answers)
-    markers = Markers(_AGREED, answers.markers)
+    markers = AgreedMarkers(answers.markers)
     reading = Reading(name="", encoding=workbook.encoding)
     read: list[tuple[int, TableRows]] = []
     own = {id(template.sheet) for template in templates}
@@ -151,7 +187,9 @@ def read_templates(
         for plan in _plans(template):
             reading.tables.append(plan.table)
             reader = RowReader(grid, plan, markers, Footnotes({}, {}), quality="", base=1)
-            read.append((number, reader.read(pace)))
+            rows = reader.read(pace)
+            read.append((number, rows))
+            reading.decisions += decisions_of_own_table(plan, rows)
         reading.problems += [*template.problems, *_unexpected(template, names)]
     reading.problems += unread_extras(workbook)
     for sheet in workbook.sheets:
@@ -178,6 +216,8 @@ def _keyed(template: OwnSheet) -> Sheet:
         rows.append(keyed)
         for role in ("indicator", "target_group", "region", "occupation"):
             keyed[template.columns[role]] = _key(template, line, role)
+        if "note" in template.columns:
+            keyed[template.columns["note"]] = _note(template, line)
         if not _is_asked(template, keyed, has_value=has_value):
             continue
         region = keyed[template.columns["region"]]
@@ -188,6 +228,12 @@ def _keyed(template: OwnSheet) -> Sheet:
     rows[: template.row + 1] = [[*line, "", ""] for line in rows[: template.row + 1]]
     states = {place: state for place, state in sheet.states.items() if place[1] == template.value}
     return Sheet(sheet.name, rows, [], states)
+
+
+def _note(template: OwnSheet, line: list[Any]) -> str:
+    """The remark sign by sign: it is a text of its own, not a name to be looked up."""
+    columns = (template.columns["note"], *template.further_notes)
+    return note_in(shown(line[column]) for column in columns)
 
 
 def _owner_columns(template: OwnSheet) -> tuple[int, int]:

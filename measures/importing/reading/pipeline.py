@@ -20,6 +20,7 @@ from measures.importing.progress import RowProgress, ignore_progress
 from measures.importing.reading.own_workbook import find_templates, read_templates, without_keys
 from measures.importing.reading.sheet_views import MOST_SHEETS, Understood, sheet_view, understood_block
 from measures.importing.reading.unread import unread_parts
+from measures.importing.reading.why import decisions_of_sheet
 from measures.importing.refusals import Refusal
 from measures.importing.results import Reading, SheetView, refused
 from measures.importing.rows.repeats import settle_repeated
@@ -36,6 +37,7 @@ from measures.importing.vocabulary import Answers, Limits, Vocabulary
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from measures.importing.decisions import Decision
     from measures.importing.progress import ProgressCallback
     from measures.importing.rows.table_rows import TableRows
 
@@ -122,9 +124,10 @@ def read_sheets(
             rows.leave_out({question.column for question in rows.questions}, plan.values)
             read[place] = rows
     sheets = _sheet_views(workbook, prints, found, plans, read)
+    decisions = _decisions(prints, found, plans, read, answers)
     if not reading.tables:
-        return replace(refused(name, "no_table"), sheets=sheets)
-    reading.sheets = sheets
+        return replace(refused(name, "no_table"), sheets=sheets, decisions=decisions)
+    reading.sheets, reading.decisions = sheets, decisions
     _finish(reading, [(plans[place][0], rows) for place, rows in read.items()])
     texts = {
         grid.sheet.name: [line for block in blocks for line in (*block.titles, *block.notes)]
@@ -181,6 +184,29 @@ def _sheet_views(
         SheetView(sheet.name, hidden=True) if sheet.hidden else next(views)
         for sheet in workbook.sheets[:MOST_SHEETS]
     ]
+
+
+def _decisions(
+    prints: list[str],
+    found: list[tuple[SheetGrid, list[Block]]],
+    plans: list[tuple[int, Plan]],
+    read: dict[int, TableRows],
+    answers: Answers,
+) -> list[Decision]:
+    """Why each sheet was read as it was, in the order of the file."""
+    known = {id(plan.block): (plan, read.get(place)) for place, (_, plan) in enumerate(plans)}
+    unknown: tuple[Plan | None, TableRows | None] = (None, None)
+    has_figures = not all(plan.is_foreign for _, plan in plans)
+    decisions: list[Decision] = []
+    for print_, (grid, blocks) in zip(prints, found, strict=True):
+        given = answers.sheets.get(print_)
+        decisions += decisions_of_sheet(
+            grid,
+            [(block, *known.get(id(block), unknown)) for block in blocks],
+            is_ignored=given is not None and given.ignored,
+            has_figures=has_figures,
+        )
+    return decisions
 
 
 def _plans(

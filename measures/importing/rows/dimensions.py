@@ -46,6 +46,8 @@ class Dimensions:
         self.lists: dict[str, list[Label]] = {}
         self.subtotals: dict[int, list[int]] = {}
         """Rows that add up others, and those, by their positions."""
+        self.subtotals_by_code: set[int] = set()
+        """Those of them that are known by a shorter code."""
         self._read_columns()
         self._from_columns = set(self.lists)
         if plan.outline is not None and plan.outline.kind in self.lists:
@@ -130,6 +132,7 @@ class Dimensions:
                 place = tuple(other[position].code for other in others)
                 if children := parts.get((*place, cell.code)):
                     self._add_subtotal("occupation", position, children)
+                    self.subtotals_by_code.add(position)
 
     def _add_quality(self, column: int) -> None:
         """What a column of signs says of the values beside it (``p``) is kept with their year."""

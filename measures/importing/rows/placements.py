@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from measures.importing.columns.plan import BLANK, Label
+from measures.importing.decisions import Evidence, evidence
 from measures.importing.rows.dimensions import Dimensions
 from measures.importing.text.names import Candidate
 from measures.importing.text.synonyms import PARTS_OF_COUNTRY
@@ -34,6 +35,16 @@ class Placement(NamedTuple):
     @property
     def year_number(self) -> int:
         return int(self.year.code) if self.year.code else 0
+
+
+class TotalScope(NamedTuple):
+    """The organisation and region a total runs over (empty: all), and why it is a total."""
+
+    organisation: str
+    region: str
+    dimension: str
+    """Whose label makes it a total; where a heading gives that, the column is one, not the row."""
+    reason: Evidence
 
 
 class Placements:
@@ -240,25 +251,39 @@ class Placements:
             return owner.region
         return COUNTRY if region in ("", TOTAL) else region
 
-    def total_scope(self, target: Placement) -> tuple[str, str] | None:
-        """Organisation and region a total row stands for (empty: all); None for a figure."""
+    def total_scope(self, target: Placement) -> TotalScope | None:
+        """What a total row stands for; None for a figure."""
         if self.plan.block.said and any(cell.is_figure for cell in target):
             return None
         organisation, region = target.organisation.code, target.region.code
         is_country = region in (TOTAL, COUNTRY)
         names_nobody = not organisation and not target.organisation.problem and self.has_organisations
+        owner_found = target.organisation.found or organisation
         if TOTAL in (organisation, target.indicator.code) or (names_nobody and is_country):
-            return "", "" if is_country else region
+            return TotalScope("", "" if is_country else region, *_reason_of_whole(target))
         if organisation in self.umbrellas:
-            return organisation, ""
+            return TotalScope(
+                organisation, "", "organisation", evidence("umbrella_of_others", found=owner_found)
+            )
         owner = self.names.organisations.get(organisation)
         if owner is not None and owner.kind == "land" and self._land_is_subtotal(target):
-            return "", owner.region
+            return TotalScope(
+                "", owner.region, "organisation", evidence("land_of_chambers", found=owner_found)
+            )
         is_part = is_country or region in PARTS_OF_COUNTRY
         if is_part and self.has_regions and (owner is None or owner.region == COUNTRY):
-            return organisation, COUNTRY if is_country else region
+            reason = evidence("sum_of_laender", found=target.region.found or region)
+            return TotalScope(organisation, COUNTRY if is_country else region, "region", reason)
         return None
 
     def _land_is_subtotal(self, target: Placement) -> bool:
         indicator = self.names.indicators.get(target.indicator.code)
         return indicator is not None and bool(indicator.asked_of) and "land" not in indicator.asked_of
+
+
+def _reason_of_whole(target: Placement) -> tuple[str, Evidence]:
+    """Why a row is a total over organisations: a label means all of them, or none is named."""
+    for dimension, label in (("organisation", target.organisation), ("indicator", target.indicator)):
+        if label.code == TOTAL:
+            return dimension, evidence("total_word", found=label.found or TOTAL)
+    return "region", evidence("whole_country")

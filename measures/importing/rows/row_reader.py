@@ -7,11 +7,12 @@ from itertools import chain, compress, repeat
 from typing import TYPE_CHECKING, Any
 
 from measures.importing.addresses import column_letters, place_of
+from measures.importing.decisions import evidence
 from measures.importing.layout.grid import shown
-from measures.importing.problems import ERROR, PROBLEMS, Problem, Question
+from measures.importing.problems import PROBLEMS, Once, Problem, Question
 from measures.importing.results import FigureRow
 from measures.importing.rows.occupation_levels import has_several_levels, hold_other_levels
-from measures.importing.rows.placements import Placement, Placements
+from measures.importing.rows.placements import Placement, Placements, TotalScope
 from measures.importing.rows.subtotals import settle_subtotals
 from measures.importing.rows.table_rows import TableRows
 from measures.importing.rows.totals import StatedTotal, TotalsComparison, compare_occupations
@@ -25,10 +26,6 @@ if TYPE_CHECKING:
     from measures.importing.progress import RowProgress
     from measures.importing.text.footnotes import Effect, Footnotes
     from measures.importing.text.markers import Markers
-
-ONCE_AT_ALL = {"shown_shortened", "share_or_percent"}
-ONCE_PER_COLUMN = {"absence_to_confirm", "dash_read_as_zero", *ONCE_AT_ALL}
-HOLDING = {code for code, (severity, _) in PROBLEMS.items() if severity == ERROR} | {"absence_to_confirm"}
 
 
 class _Column:
@@ -118,6 +115,8 @@ class RowReader:
         if column < 0:
             return None
         texts = [self.grid.rows[row][column] for row in self.plan.block.data]
+        if self.plan.is_keyed:  # the portal's own workbook, in which a remark is what was stored
+            return texts
         tidied = {text: tidy(shown(text)) if text != "" else "" for text in set(texts)}
         return [tidied[text] for text in texts]
 
@@ -211,6 +210,9 @@ class RowReader:
                 return None
         scope = self.targets.total_scope(target)
         if scope is not None:
+            if scope.dimension not in column.meaning:
+                self.out.totals_by_row.add(line.row)
+                self.out.reasons.add(line.row, scope.reason)
             self._total(line.row, column, target, scope, value)
             return None
         is_misplaced = self._tell_faults(line, column, target)
@@ -265,6 +267,8 @@ class RowReader:
             return
         cell = f"{column.letters}{line.row + 1}"
         self.out.problems.append((line.row, column.index, Problem("empty_not_reported", self.sheet, cell)))
+        if self.out.reasons.wants(line.row):
+            self.out.reasons.add(line.row, evidence("value_empty", cell=cell))
         if target.indicator.code and target.year.code:
             region = self.targets.region(target.organisation.code, target.region.code)
             self.totals.add_part(target, region, None, is_empty=True)
@@ -294,20 +298,26 @@ class RowReader:
             where = f"{column_letters(at)}{row + 1}"
             text = cell.found or cell.code
             self.out.problems.append((row, at, Problem(fault, self.sheet, where, text, params)))
+            if not in_heading and self.out.reasons.wants(row):
+                doubt = evidence("label_in_doubt", found=text, cell=where, kind=dimension)
+                self.out.reasons.add(row, doubt)
         return found
 
     def _tell_value_problem(self, row: int, column: _Column, read: Read, original: str) -> bool:
         """Tell what is wrong with the value itself. True: the row is held."""
         cell = f"{column.letters}{row + 1}"
+        if self.out.reasons.wants(row):
+            self.out.reasons.add(row, evidence("value_in_doubt", found=original, cell=cell))
         if read.ambiguous:
             self._ask_notation(column, cell, original)
             return True
-        once = (read.problem, "" if read.problem in ONCE_AT_ALL else original.strip())
-        if not (read.problem in ONCE_PER_COLUMN and once in column.told):
+        known = PROBLEMS[read.problem]
+        once = (known.code, "" if known.once is Once.COLUMN else original.strip())
+        if known.once not in (Once.COLUMN, Once.TEXT) or once not in column.told:
             column.told.add(once)
             problem = Problem(read.problem, self.sheet, cell, original, read.params)
             self.out.problems.append((row, column.index, problem))
-        return read.problem in HOLDING
+        return known.holds
 
     def _ask_notation(self, column: _Column, cell: str, original: str) -> None:
         """Ask once for each column."""
@@ -315,9 +325,7 @@ class RowReader:
             print_ = self.plan.table.fingerprint
             self.out.questions.append(Question("notation", self.sheet, cell, original, print_, column.offset))
 
-    def _total(
-        self, row: int, column: _Column, target: Placement, scope: tuple[str, str], value: Any
-    ) -> None:
+    def _total(self, row: int, column: _Column, target: Placement, scope: TotalScope, value: Any) -> None:
         if value == "" or (isinstance(value, str) and self.markers.meaning(tidy(value)) is not None):
             return
         indicator, year = self._only("indicator", target.indicator), self._only("year", target.year)
@@ -333,7 +341,8 @@ class RowReader:
                 f"{column.letters}{row + 1}",
                 indicator,
                 int(year) if year else None,
-                *scope,
+                scope.organisation,
+                scope.region,
                 target.occupation.code or TOTAL,
                 target.target_group.code or TOTAL,
                 read.value,

@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from measures.importing.addresses import address, place_of
+from measures.importing.decisions import evidence
 from measures.importing.problems import Problem
 from measures.importing.rows.totals import is_rounded_to_three, tolerance
 
@@ -31,6 +32,9 @@ def settle_subtotals(out: TableRows, data: list[int], dimensions: Dimensions, ba
                 out.problems.append((line, column, problem))
         if lines[line]:
             sheet, cell = next(iter(lines[line].values())).sheet, address(line, label.column)
+            by_code = position in dimensions.subtotals_by_code
+            reason = "shorter_code" if by_code else "adds_rows_below"
+            out.reasons.replace(line, evidence(reason, found=label.found, count=len(parts)))
             note = Problem("subtotal_not_kept", sheet, cell, label.found)
             out.problems.append((line, label.column, note))
     out.subtotal_rows = frozenset(data[position] for position in dimensions.subtotals)

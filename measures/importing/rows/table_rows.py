@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from measures.importing.addresses import place_of
+from measures.importing.decisions import RowEvidence
 
 if TYPE_CHECKING:
     from measures.importing.columns.plan import ValueColumn
@@ -24,6 +25,10 @@ class TableRows:
     questions: list[Question] = field(default_factory=list)
     control_totals: list[ComparedTotal] = field(default_factory=list)
     subtotal_rows: frozenset[int] = frozenset()
+    totals_by_row: set[int] = field(default_factory=set)
+    """Rows of the sheet whose labels make them totals, whatever their columns are about."""
+    reasons: RowEvidence = field(default_factory=RowEvidence)
+    """Why rows were taken for totals, and what is in doubt in the others."""
 
     def leave_out(self, offsets: set[int], values: list[ValueColumn]) -> None:
         """Take nothing from the columns at these offsets of the table: a question about them is open."""

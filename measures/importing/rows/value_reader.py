@@ -174,15 +174,25 @@ class ValueReader:
         return read
 
     def _number(self, written: NumberText, indicator: IndicatorTerm) -> Read:
+        if self._is_sign_in_doubt(written, indicator):
+            return Read(problem="sign_in_doubt")
         value = written.value(self.notation)
         if value is None and indicator.decimals == 0 and self.factor == 1:
-            value = written.grouped if written.value("de") == written.grouped else written.value("en")
+            value = written.grouped
         if value is None:
             return Read(problem="not_a_number", ambiguous=True)
         read = Read(
-            value * self.factor, "", written.quality, uncertain=written.uncertain, marks=written.marks
+            value * self.factor, "", written.quality, uncertain=written.in_parentheses, marks=written.marks
         )
         return read if written.unit else _share_or_percent(read, indicator)
+
+    def _is_sign_in_doubt(self, written: NumberText, indicator: IndicatorTerm) -> bool:
+        """A sign behind the number, or parentheses where accountants would mean a negative value by them."""
+        if written.sign_after:
+            return True
+        may_be_negative = bool(indicator.code) and indicator.negative
+        is_doubtful = written.in_parentheses and not written.sign and may_be_negative
+        return is_doubtful and not self.markers.parentheses_are_explained
 
     def _judge(self, read: Read, indicator: IndicatorTerm) -> Read:
         value = read.value

@@ -5,13 +5,22 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from measures.absence_words import (
+    ABSENCES,
+    AMBIGUOUS,
+    CONFIDENTIAL,
+    NOT_APPLICABLE,
+    PENDING,
+    SIGNS,
+    UNKNOWN,
+    WORDS,
+    ZERO,
+)
 from measures.importing.text.names import fold, tidy
+from measures.importing.text.numbers import DASHES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-ZERO = "zero"
-UNKNOWN, CONFIDENTIAL, NOT_APPLICABLE, PENDING = "unknown", "confidential", "not_applicable", "pending"
 
 
 class Meaning(NamedTuple):
@@ -34,56 +43,50 @@ class Meaning(NamedTuple):
 
 
 _NOTHING = Meaning("")
-_STANDARD: dict[str, Meaning] = {
-    **dict.fromkeys(("-", "–", "—", "−", "‐", "‑", "--"), _NOTHING),
-    **dict.fromkeys(("o", "O"), Meaning("", below_half_unit=True)),
-    **dict.fromkeys((".", "·", "●", "•", "m"), Meaning(UNKNOWN, confirm=True)),
-    **dict.fromkeys(("*", "**"), Meaning(CONFIDENTIAL)),
-    **dict.fromkeys(("x", "X"), Meaning(NOT_APPLICABLE)),
-    **dict.fromkeys(("...", "…"), Meaning(PENDING)),
-    **dict.fromkeys(("/", "( )", "()"), Meaning(UNKNOWN, uncertain=True)),
+_UNKNOWN = Meaning(UNKNOWN, confirm=True)
+_SIGNS: dict[str, tuple[Meaning, ...]] = {
+    **dict.fromkeys((*DASHES, "--"), (_NOTHING, _UNKNOWN)),
+    **dict.fromkeys(("o", "O"), (Meaning("", below_half_unit=True), _NOTHING)),
+    **dict.fromkeys((".", "·", "●", "•", "m"), (_UNKNOWN, Meaning(CONFIDENTIAL))),
+    **dict.fromkeys(("/", "( )", "()"), (Meaning(UNKNOWN, uncertain=True), Meaning(CONFIDENTIAL))),
+    **{sign: (Meaning(absence),) for absence, signs in SIGNS.items() for sign in signs},
 }
-_TYPED: dict[str, Meaning] = {
-    **dict.fromkeys(
-        (
-            "k a",
-            "ka",
-            "keine angabe",
-            "keine angaben",
-            "n a",
-            "na",
-            "unbekannt",
-            "nicht bekannt",
-            "k w",
-            "?",
-            "??",
-            "nicht erfasst",
-            "nicht verfuegbar",
-            "liegt nicht vor",
-            "fehlt",
-            "nicht gemeldet",
-        ),
-        Meaning(UNKNOWN, confirm=True),
-    ),
-    **dict.fromkeys(
-        ("geheim", "gesperrt", "vertraulich", "anonymisiert"), Meaning(CONFIDENTIAL, confirm=True)
-    ),
-    **dict.fromkeys(
-        ("entfaellt", "entf", "trifft nicht zu", "nicht zutreffend", "nicht anwendbar"),
-        Meaning(NOT_APPLICABLE, confirm=True),
-    ),
-    **dict.fromkeys(
-        (
-            "folgt",
-            "wird nachgereicht",
-            "wird nachgemeldet",
-            "liegt noch nicht vor",
-            "noch nicht",
-            "noch offen",
-        ),
-        Meaning(PENDING, confirm=True),
-    ),
+"""What a sign can mean; first what official statistics use it for."""
+
+_ANSWERS: dict[str, Meaning] = {ZERO: _NOTHING, **{absence: Meaning(absence) for absence in ABSENCES}}
+
+
+def _keys_of(word: str) -> set[str]:
+    """How a word is looked up: several words may also be written as one (``keineAngabe``)."""
+    key = fold(word) or word
+    return {key, key.replace(" ", "")} if len(key) > _LONGEST_ABBREVIATION else {key}
+
+
+_LONGEST_ABBREVIATION = 4
+_LONGEST_PHRASE = 24
+_WORDS: dict[str, tuple[Meaning, ...]] = {
+    key: (Meaning(absence, confirm=True),)
+    for absence, words in WORDS.items()
+    for word in words
+    for key in _keys_of(word)
+} | {
+    key: tuple(_ANSWERS[name]._replace(confirm=True) for name in names)
+    for word, names in AMBIGUOUS.items()
+    for key in _keys_of(word)
 }
+
+
+def possible_meanings(text: str) -> tuple[Meaning, ...]:
+    """Everything the text can stand for in the place of a number; first what it usually does.
+
+    Empty: it is neither a sign nor one of the words. ``text`` is tidied, see ``names.tidy``.
+    """
+    if text in _SIGNS:
+        return _SIGNS[text]
+    if len(text) <= _LONGEST_PHRASE and not text[:1].isdigit():
+        return _WORDS.get(fold(text) or text, ())
+    return ()
+
 
 # What a legend says of a sign, by the words it uses; the first that fits holds.
 _LEGEND: tuple[tuple[re.Pattern[str], Meaning], ...] = tuple(
@@ -124,14 +127,11 @@ _LEGEND: tuple[tuple[re.Pattern[str], Meaning], ...] = tuple(
         ),
     )
 )
+_PARENTHESES = ("( )", "()", "(n)", "(N)")
 _ENTRY = re.compile(
-    r"^\s*[\"„“']?(?P<sign>[^\s\w=:]{1,3}|[oOxXmr/0]|k\.\s?A\.|\( \))[\"“”']?"
+    r"^\s*[\"„“']?(?P<sign>[^\s\w=:]{1,3}|[oOxXmr/0]|k\.\s?A\.|\([ nN]\))[\"“”']?"
     r"\s*(?:=|:|\s[–-]\s)\s*(?P<says>.+)$"
 )
-_ANSWERS: dict[str, Meaning] = {
-    ZERO: _NOTHING,
-    **{absence: Meaning(absence) for absence in (UNKNOWN, CONFIDENTIAL, NOT_APPLICABLE, PENDING)},
-}
 
 
 def legend_in(lines: Iterable[str]) -> dict[str, Meaning]:
@@ -165,13 +165,17 @@ class Markers:
         }
 
     def meaning(self, text: str) -> Meaning | None:
-        """``text`` without surrounding space."""
-        for known in (self.answers, self.legend, self.publisher, _STANDARD):
+        """``text`` as ``names.tidy`` leaves it. Without better knowledge the usual meaning counts."""
+        for known in (self.answers, self.legend, self.publisher):
             if text in known:
                 return known[text]
-        if len(text) <= 24 and not text[:1].isdigit():  # noqa: PLR2004  longer than any of the phrases
-            return _TYPED.get(fold(text) or text)
-        return None
+        return next(iter(possible_meanings(text)), None)
+
+    @property
+    def parentheses_are_explained(self) -> bool:
+        """Whether ``(5)`` is known to be a value of limited certainty, as in official statistics."""
+        known = (self.answers, self.legend, self.publisher)
+        return bool(self.publisher) or any(sign in signs for signs in known for sign in _PARENTHESES)
 
     def source(self, text: str) -> str:
         """Who says what it means: ``answer``, ``legend``, ``publisher`` or, by custom, ``standard``."""

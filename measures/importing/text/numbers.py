@@ -15,30 +15,46 @@ GERMAN = "de"
 ENGLISH = "en"
 MIXED = "mixed"
 
+DASHES = ("-", "–", "—", "−", "‐", "‑")
+"""What people and programs write as a minus sign."""
+
+_MINUS = "".join(DASHES)  # the hyphen comes first, so that a class of characters takes it for itself
 _SPACES = "\u0020\u00a0\u2009\u202f\u2007"
-_GERMAN = re.compile(r"(?:[1-9]\d{0,2}(?:\.\d{3})+|\d+)(?:,\d+)?")
-_ENGLISH = re.compile(r"(?:[1-9]\d{0,2}(?:,\d{3})+|\d+)(?:\.\d+)?")
-_SPACED = re.compile(rf"[1-9]\d{{0,2}}(?:[{_SPACES}'’]\d{{3}})+(?:[.,]\d+)?")
+_GERMAN = re.compile(r"(?:[1-9][0-9]{0,2}(?:\.[0-9]{3})+|[0-9]+)(?:,[0-9]+)?")
+_ENGLISH = re.compile(r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
+_SPACED = re.compile(rf"[1-9][0-9]{{0,2}}(?:[{_SPACES}'’][0-9]{{3}})+(?:[.,][0-9]+)?")
 _GAPS = re.compile(rf"[{_SPACES}'’]")
 _SHAPE = re.compile(
     r"^(?P<approx>(?:ca\.?|circa|rund|etwa|~|≈)\s*)?"
-    r"(?P<open>\()?\s*(?P<sign>[-+−–]?)\s*(?P<core>\d[\d.,'’\s]*?)\s*"
+    rf"(?P<open>\()?\s*(?P<sign>[{_MINUS}+]?)\s*(?P<core>[0-9][0-9.,'’\s]*?)\s*(?P<after>[{_MINUS}]?)\s*"
     r"(?P<status>[rpsRPS])?\s*(?P<close>\))?"
-    r"(?P<marks>(?:\s+\d{1,2}\)|\s*[⁰¹²³⁴-⁹]+[)⁾]?|\s*\*{1,2})*)\s*(?P<unit>%|€|EUR|Euro)?$"
+    r"(?P<marks>(?:\s+[0-9]{1,2}\)|\s*[⁰¹²³⁴-⁹]+[)⁾]?|\s*\*{1,2})*)\s*(?P<unit>%|€|EUR|Euro)?$"
 )
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _STATUS = {"r": "revised", "p": "preliminary", "s": "estimate"}
 
 
 class NumberText(NamedTuple):
-    """A number as text, taken apart. ``german`` and ``english`` are None where that reading is impossible."""
+    """A number as text, taken apart. ``german`` and ``english`` are None where that reading is impossible.
+
+    A minus sign in front is part of both. One behind the number (``5-``) and parentheses are reported only:
+    what they mean depends on where they stand.
+    """
 
     german: Decimal | None
     english: Decimal | None
     quality: str
-    uncertain: bool
+    in_parentheses: bool
     marks: tuple[str, ...]
     unit: str
+    sign: str = ""
+    sign_after: str = ""
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the text is a number and nothing else: no mark, unit, doubt or sign behind it."""
+        has_more = self.quality or self.marks or self.unit or self.sign_after
+        return not has_more and not self.in_parentheses
 
     @property
     def is_ambiguous(self) -> bool:
@@ -67,22 +83,38 @@ def take_apart(text: str) -> NumberText | None:
     shape = _SHAPE.match(text)
     if not shape or bool(shape["open"]) != bool(shape["close"]):
         return None
+    if shape["after"] and (shape["sign"] or shape["open"]):
+        return None
     core = shape["core"]
     if _GAPS.search(core):
         if not _SPACED.fullmatch(core):
             return None
         core = _GAPS.sub("", core)
-    sign = "-" if shape["sign"] in ("-", "−", "–") else ""
+    sign = "-" if shape["sign"] in DASHES else ""
     german = english = None
     if _GERMAN.fullmatch(core):
-        german = Decimal(sign + core.replace(".", "").replace(",", "."))
+        german = _signed(sign, core.replace(".", "").replace(",", "."))
     if _ENGLISH.fullmatch(core):
-        english = Decimal(sign + core.replace(",", ""))
+        english = _signed(sign, core.replace(",", ""))
     if german is None and english is None:
         return None
     quality = _STATUS.get((shape["status"] or "").lower(), "estimate" if shape["approx"] else "")
     marks = re.findall(r"\d+|\*+", shape["marks"].translate(_SUPERSCRIPTS))
-    return NumberText(german, english, quality, bool(shape["open"]), tuple(marks), shape["unit"] or "")
+    return NumberText(
+        german,
+        english,
+        quality,
+        bool(shape["open"]),
+        tuple(marks),
+        shape["unit"] or "",
+        shape["sign"],
+        shape["after"],
+    )
+
+
+def _signed(sign: str, digits: str) -> Decimal:
+    number = Decimal(digits)
+    return number.copy_negate() if sign and number else number
 
 
 def notation_of(numbers: Iterable[NumberText], whole: Iterable[NumberText] = ()) -> str:

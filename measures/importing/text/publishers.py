@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from measures.importing.text.markers import CONFIDENTIAL, NOT_APPLICABLE, PENDING, UNKNOWN, Meaning
+from measures.absence_words import CONFIDENTIAL, NOT_APPLICABLE, PENDING, UNKNOWN
+from measures.importing.text.markers import Meaning
 from measures.importing.text.names import fold
 
 if TYPE_CHECKING:

@@ -14,8 +14,10 @@ from django.core.management.base import BaseCommand, CommandError, OutputWrapper
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from measures.enums import ImportStatus, Verdict
+from measures.enums import Verdict
 from measures.exceptions import MeasuresError
+from measures.import_workflow import ImportStatus
+from measures.importing.decisions import Decision
 from measures.management.named import (
     REFUSED,
     Told,
@@ -27,6 +29,7 @@ from measures.management.named import (
 from measures.models import ImportRun, Indicator, ReportingRound
 from measures.selectors.imports.chains import shown_steps
 from measures.selectors.imports.dependents import Dependents, dependents_of
+from measures.selectors.imports.messages import why_in_words
 from measures.selectors.imports.preview import causes
 from measures.selectors.imports.report import figures, report_json, summary
 from measures.services.imports.errors import ImportHoldsRowsError, ImportNeedsReasonError, UploadRefusedError
@@ -71,6 +74,11 @@ worst: 2, then 3, then 4, then 1, then 0."""
         parser.add_argument("--json", action="store_true", help="one JSON object per file and line")
         parser.add_argument("--report", metavar="FILE", type=Path, help="write the JSON to this file, too")
         parser.add_argument("--figures", action="store_true", help="list every figure, too")
+        parser.add_argument(
+            "--why",
+            action="store_true",
+            help="say what areas, rows, columns and words of titles were taken for, and why",
+        )
         parser.add_argument("--explain", metavar="TEXT", default="", help="why the queried values are right")
         parser.add_argument("--undo", metavar="IMPORT", type=int, help="undo this import (with --apply)")
         parser.add_argument("--only-independent", action="store_true", help="undo what nothing rests on")
@@ -111,18 +119,21 @@ worst: 2, then 3, then 4, then 1, then 0."""
             return self._tell_refused(path, _("There is no such file."), options)
         if not os.access(path, os.R_OK):
             return self._tell_refused(path, _("The file may not be read."), options)
+        decisions: list[Decision] = []
+        why = decisions if options["why"] else None
         with transaction.atomic():
             try:
-                run, outcome = _run(path, actor or shell_account(), supplier, options)
+                run, outcome = _run(path, actor or shell_account(), supplier, options, decisions)
             except (UploadRefusedError, ImportNeedsReasonError) as error:
                 transaction.set_rollback(True)
                 return self._tell_refused(path, str(error), options)
             for report in self.reports:
-                for piece in report_json(run, with_figures=options["figures"]):
+                for piece in report_json(run, with_figures=options["figures"], decisions=why):
                     report(piece, ending="")
                 report("")
             if not options["json"]:
                 self._tell(run, summary(run), figures(run) if options["figures"] else ())
+                self.stdout.writelines(f"  {line}\n" for line in why_in_words(why or ()))
             if outcome == NOTHING_WRITTEN:
                 self.stderr.write(_("Nothing was written: some rows are held."))
             if not options["apply"] or outcome not in {READY, HELD}:
@@ -197,6 +208,7 @@ def _refused(path: Path, reason: str, options: dict[str, Any]) -> dict[str, Any]
         "counts": {verdict.value: 0 for verdict in Verdict} | {"absent": 0},
         "control_totals": [],
         "problems": [],
+        **({"why": []} if options["why"] else {}),
         **({"figures": []} if options["figures"] else {}),
     }
 
@@ -216,9 +228,13 @@ def _access(actor: User) -> Access:
 
 
 def _run(
-    path: Path, actor: User, supplier: Organisation | None, options: dict[str, Any]
+    path: Path,
+    actor: User,
+    supplier: Organisation | None,
+    options: dict[str, Any],
+    decisions: list[Decision],
 ) -> tuple[ImportRun, int]:
-    """Receive, read and, where asked, apply one file as a data steward does."""
+    """Receive, read and, where asked, apply one file as a data steward does; ``decisions`` takes the why."""
     access, told = _access(actor), Told()
     with path.open("rb") as handle:
         run = receive_file(
@@ -236,6 +252,7 @@ def _run(
             path=path,
             only_sheets=tuple(options["sheet"] or ()),
             report=told,
+            take_decisions=decisions.extend,
         )
         or run
     )
@@ -259,7 +276,7 @@ def _run(
 
 
 def _outcome(run: ImportRun, fingerprints: set[str]) -> int:
-    if run.status in {ImportStatus.REFUSED, ImportStatus.FAILED}:
+    if run.status in ImportStatus.unsuccessful:
         return REFUSED
     is_another_layout = bool(fingerprints) and fingerprints.isdisjoint(fingerprints_of(run))
     if run.status == ImportStatus.NEEDS_ANSWERS or is_another_layout:

@@ -6,8 +6,8 @@ import zipfile
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from xlsxwriter import Workbook
 
+from measures.renderers.exact_workbook import ExactWorkbook
 from measures.renderers.own_workbook.codes import write_codes
 from measures.renderers.own_workbook.content import (
     Content,
@@ -29,7 +29,7 @@ def render_template(content: Content) -> bytes:
     """The workbook in the content's language; the same content gives the same bytes."""
     written = io.BytesIO()
     with override(content.language):
-        workbook = Workbook(
+        workbook = ExactWorkbook(
             written,
             {
                 "in_memory": True,

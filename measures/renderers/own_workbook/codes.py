@@ -8,9 +8,11 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
+from measures.absence_words import SIGNS as SIGNS_OF_STATISTICS
+from measures.absence_words import WORDS, WRITTEN
 from measures.renderers.own_workbook.content import Content, Name
 from measures.renderers.own_workbook.formats import Formats, height_of, set_up
-from measures.renderers.own_workbook_keys import ABSENCE_SIGNS, ABSENCE_WORDS, QUALITY_WORDS, SHEETS
+from measures.renderers.own_workbook_keys import QUALITY_WORDS, SHEETS
 
 TARGET_GROUPS, REGIONS, SIGNS, QUALITIES = (
     "portal_target_groups",
@@ -48,7 +50,7 @@ def write_codes(workbook: Workbook, formats: Formats, content: Content) -> None:
         )
     lists.add(
         _("Sign in place of a number"),
-        [Name(content.absences[ABSENCE_WORDS[sign]], sign) for sign in signs(content.language)],
+        [Name(content.absences[absence], sign) for sign, absence in signs(content.language).items()],
         named=SIGNS,
     )
     words = QUALITY_WORDS[content.language]
@@ -57,9 +59,17 @@ def write_codes(workbook: Workbook, formats: Formats, content: Content) -> None:
     sheet.repeat_rows(FIRST - 1)
 
 
-def signs(language: str) -> list[str]:
-    """The agreed signs, those of the workbook's language first."""
-    return list(dict.fromkeys((*ABSENCE_SIGNS[language].values(), *ABSENCE_WORDS)))
+def signs(language: str) -> dict[str, str]:
+    """What is read without a question -> its absence, what the workbook itself writes first.
+
+    Programs compare without regard to capital letters, so each is listed in one way of writing.
+    """
+    found = {sign: absence for absence, sign in WRITTEN[language].items()}
+    for absence in WRITTEN[language]:
+        for sign in (*SIGNS_OF_STATISTICS.get(absence, ()), *WORDS[absence]):
+            if sign.casefold() not in map(str.casefold, found):
+                found[sign] = absence
+    return found
 
 
 class _Lists:

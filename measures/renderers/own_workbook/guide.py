@@ -5,9 +5,10 @@ from django.utils.translation import gettext as _
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from measures.absence_words import WRITTEN
 from measures.renderers.own_workbook.content import Content, RequestedIndicator
 from measures.renderers.own_workbook.formats import Formats, height_of, set_up
-from measures.renderers.own_workbook_keys import ABSENCE_SIGNS, QUALITY_WORDS, SHEETS, VERSION
+from measures.renderers.own_workbook_keys import QUALITY_WORDS, SHEETS, VERSION
 
 _TERM_WIDTH, _TEXT_WIDTH = 34, 110
 
@@ -100,7 +101,7 @@ def _write_steps(guide: _Guide, content: Content) -> None:
 
 def _write_signs(guide: _Guide, content: Content) -> None:
     guide.section(_("Signs in place of a number"))
-    for absence, sign in ABSENCE_SIGNS[content.language].items():
+    for absence, sign in WRITTEN[content.language].items():
         guide.add(sign, content.absences[absence])
     guide.section(_("Quality of a value"))
     guide.add(

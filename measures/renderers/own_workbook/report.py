@@ -10,6 +10,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
+from measures.absence_words import WRITTEN
 from measures.renderers.own_workbook.codes import (
     QUALITIES,
     REGIONS,
@@ -21,7 +22,6 @@ from measures.renderers.own_workbook.codes import (
 from measures.renderers.own_workbook.content import Content, StatedValue, WorkbookRow
 from measures.renderers.own_workbook.formats import Formats, height_of, set_up
 from measures.renderers.own_workbook_keys import (
-    ABSENCE_SIGNS,
     COLUMNS,
     NAMED_ID,
     NAMED_LANGUAGE,
@@ -32,6 +32,7 @@ from measures.renderers.own_workbook_keys import (
     SHEETS,
     VERSION,
 )
+from measures.renderers.own_workbook_notes import cells_of, further_column
 
 NAMES = COLUMNS[VERSION]
 PLACE = {role: column for column, role in enumerate(NAMES)}
@@ -77,6 +78,7 @@ class _Report:
         self.title = _("Report for the reporting year %(year)s") % {"year": content.year}
         self.cells: dict[tuple[Any, ...], list[tuple[int, int]]] = {}
         self.last_indicator = ""
+        self.further_notes = 0
 
     def write_top(self) -> None:
         content = self.content
@@ -153,7 +155,7 @@ class _Report:
         quality = line.now.quality
         words = QUALITY_WORDS[self.content.language]
         self._write_text(row, "quality", words.get(quality, ""), entry)
-        self._write_text(row, "note", line.now.note, entry)
+        self._write_note(row, line.now.note, entry)
         self._choose(row, "quality")
         asked = line.indicator
         self._choose(row, "value", asked.decimals, asked.may_be_negative)
@@ -203,6 +205,13 @@ class _Report:
         else:
             self.sheet.write_blank(row, PLACE[role], None, look)
 
+    def _write_note(self, row: int, note: str, look: Any) -> None:
+        first, *further = cells_of(note)
+        self._write_text(row, "note", first, look)
+        for column, part in enumerate(further, len(PLACE)):
+            self.sheet.write_string(row, column, part, look)
+        self.further_notes = max(self.further_notes, len(further))
+
     def _write_stated(self, row: int, column: int, stated: StatedValue, look: Any) -> None:
         written = self._written(stated)
         if isinstance(written, str):
@@ -216,7 +225,7 @@ class _Report:
     def _written(self, stated: StatedValue) -> str | float:
         """As the portal reads it back: the same value, the same absence, the same flags."""
         if stated.value is None:
-            sign = ABSENCE_SIGNS[self.content.language].get(stated.absence, "")
+            sign = WRITTEN[self.content.language].get(stated.absence, "")
             return "/" if stated.absence == "unknown" and stated.is_uncertain else sign
         if stated.is_below_half_unit:
             return "o"
@@ -246,7 +255,7 @@ class _Report:
         cell = xl_rowcol_to_cell(row, PLACE["value"])
         least = f"{cell}>=0" if not may_be_negative else f"{cell}>-{_LARGEST}"
         is_number = f"AND({least},{cell}<{_LARGEST},ROUND({cell},{decimals})={cell})"
-        signs = ABSENCE_SIGNS[self.content.language]
+        signs = WRITTEN[self.content.language]
         number = (
             _("A number with at most %(decimals)s decimal places") % {"decimals": decimals}
             if decimals
@@ -272,6 +281,13 @@ class _Report:
             is_hidden = role == "region_name" and not self.content.is_by_land
             sheet.set_column(PLACE[role], PLACE[role], width, None, {"hidden": is_hidden})
         sheet.set_column(FIRST_KEY, len(PLACE) - 1, 12, None, {"hidden": True})
+        for number in range(2, self.further_notes + 2):
+            column = len(PLACE) + number - 2
+            sheet.set_column(column, column, _WIDTHS["note"])
+            sheet.write_string(TECHNICAL_ROW, column, further_column(number))
+            sheet.write_string(
+                HEADING_ROW, column, _("Remark, part %(number)s") % {"number": number}, self.formats.head
+            )
         sheet.set_row(NAMED_ROW, None, None, {"hidden": True})
         sheet.set_row(TECHNICAL_ROW, None, None, {"hidden": True})
         sheet.set_row(HEADING_ROW, 32)

@@ -8,25 +8,20 @@ from typing import Any
 
 from django.utils.translation import gettext
 
+from measures.absence_words import ZERO
 from measures.enums import Absence
-from measures.importing.text.markers import ZERO
+from measures.importing.problems import MARKER, PROBLEMS
 from measures.importing.text.names import tidy
 from measures.importing.vocabulary import Answers
 from measures.models import ImportCause, ImportRun, Indicator, Occupation, ReportingRound, TargetGroup
 from partners.models import Organisation, Region
 
 NAMES_ASKED = 60
-TO_CONFIRM = "absence_to_confirm"
 
 Choices = list[tuple[str, str]]
 
-UNKNOWN_NAMES = {
-    "organisation_unknown": "organisation",
-    "region_unknown": "region",
-    "indicator_unknown": "indicator",
-    "target_group_unknown": "target_group",
-    "occupation_unknown": "occupation",
-}
+ANSWER_KINDS = {known.code: known.answer_kind for known in PROBLEMS.values() if known.answer_kind}
+"""The problems that a choice on the mapping page settles, and what there is to choose from."""
 
 
 Candidates = Sequence[tuple[str, str, int]]
@@ -70,7 +65,7 @@ def choices(kinds: set[str]) -> dict[str, Choices]:
             )
             for occupation in Occupation.objects.order_by("level", "code")
         ],
-        "marker": lambda: [(ZERO, "0"), *((str(value), str(label)) for value, label in Absence.choices)],
+        MARKER: lambda: [(ZERO, "0"), *((str(value), str(label)) for value, label in Absence.choices)],
     }
     return {kind: sources[kind]() for kind in kinds}
 
@@ -79,11 +74,11 @@ def unclear(run: ImportRun, said: Answers) -> list[Unclear]:
     """Names nobody knows and signs, each once, in the order of the file; then what was ``said`` of others."""
     found: dict[tuple[str, str], Unclear] = {}
     to_confirm: dict[str, ImportCause] = {}
-    for cause in ImportCause.objects.filter(import_run=run, code__in=[*UNKNOWN_NAMES, TO_CONFIRM]):
-        if cause.code == TO_CONFIRM:
+    for cause in ImportCause.objects.filter(import_run=run, code__in=ANSWER_KINDS):
+        kind = ANSWER_KINDS[cause.code]
+        if kind == MARKER:
             to_confirm.setdefault(tidy(cause.found), cause)
             continue
-        kind = UNKNOWN_NAMES[cause.code]
         candidates = json.loads(dict(cause.message).get("candidate_codes") or "[]")
         entry = Unclear(kind, cause.found, cause.sheet, _first(cause), tuple(map(tuple, candidates)))
         found.setdefault((kind, cause.found), entry)

@@ -14,8 +14,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from measures.enums import ImportStatus, Severity
+from measures.enums import Severity
 from measures.exceptions import MarkingBusyError
+from measures.import_workflow import ImportStatus
 from measures.importing.marking import losses
 from measures.importing.marking.job import NOT_READ, TOO_MANY_ROWS, MarkingResult
 from measures.importing.marking.marks import Mark, Order, Wording
@@ -38,7 +39,7 @@ AUTHOR = "Allianz-Portal"
 """In every language: by it the portal knows its own comments again."""
 
 TOO_COSTLY = "too_costly"
-UNREAD = (ImportStatus.UPLOADED, ImportStatus.REFUSED, ImportStatus.FAILED, ImportStatus.CANCELLED)
+UNREAD = (ImportStatus.UPLOADED.value, *ImportStatus.not_taken)
 
 NAMESPACE = 0x4D4152
 """Of the advisory locks on marking; the second key is the person's."""

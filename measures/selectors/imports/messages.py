@@ -1,68 +1,21 @@
 """Sentences about an import, made in the language of whoever reads them.
 
-Problems and refusals are stored as a code with parameters; the reader's own are in ``measures.importing``.
+Problems and refusals are stored as a code with parameters; the types of problems and the reader's own
+refusals are in ``measures.importing``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
+from itertools import groupby
+from operator import attrgetter
 from typing import Any, TypedDict
 
 from django.utils.formats import number_format
-from django.utils.translation import get_language, gettext_noop
+from django.utils.translation import get_language, gettext, gettext_noop
 
-from measures.importing.problems import PROBLEMS, render
+from measures.importing.decisions import AREA, COLUMN, ROW, Decision, in_words
+from measures.importing.problems import problem_type, render
 from measures.importing.refusals import REFUSALS
-
-# What only the database can tell.
-STAGE_PROBLEMS: Mapping[str, str] = {
-    "organisation_not_due": gettext_noop(
-        "{organisation} does not report “{indicator}” for {year}: it is not asked for it, or its members "
-        "report it themselves. Values held: {count}."
-    ),
-    "round_closed": gettext_noop(
-        "The reporting round {year} is not open for {organisation} (last day: {closes_on}). Ask the data "
-        "management team to record a late delivery. Values held: {count}."
-    ),
-    "submission_locked": gettext_noop(
-        "{organisation} has already submitted its figures for {year}; they are in review or approved. Ask "
-        "for the submission to be sent back. Values held: {count}."
-    ),
-    "region_level_conflict": gettext_noop(
-        "“{indicator}” of {organisation} for {year} is recorded by another level of regions. One level is "
-        "used for all figures. Values held: {count}."
-    ),
-    "occupation_level_conflict": gettext_noop(
-        "“{indicator}” of {organisation} for {year} is recorded by occupations of another number of digits. "
-        "One level is used for all figures. Values held: {count}."
-    ),
-    "indicator_not_recorded": gettext_noop("“{indicator}” is not recorded as figures. Values held: {count}."),
-    "occupation_not_asked": gettext_noop(
-        "“{indicator}” is not broken down by occupation. Values held: {count}."
-    ),
-    "target_group_not_asked": gettext_noop(
-        "“{indicator}” is not broken down by target group. Values held: {count}."
-    ),
-    "negative": PROBLEMS["negative"][1],
-    "too_precise": PROBLEMS["too_precise"][1],
-    "data_as_of_older": gettext_noop(
-        "The data of this table are as of {as_of}; what is stored is as of {stored}. Make sure that the "
-        "file is not an older edition. Values concerned: {count}."
-    ),
-    "replaces_others": gettext_noop(
-        "What {who} entered by {when} would be replaced. Make sure that the file is right, or explain why. "
-        "Values concerned: {count}."
-    ),
-    "no_jump_from_last_year": gettext_noop(
-        "“{indicator}”: {change} % against {year} ({now} after {before}). A value more than half (and at "
-        "least 20) above or below last year's needs a reason. Values concerned: {count}."
-    ),
-    "group_within_total": gettext_noop(
-        "“{indicator}” for {year}: {value} is more than the total of {total}. Values concerned: {count}."
-    ),
-}
-
-EXPLAINABLE = ("replaces_others", "no_jump_from_last_year", "group_within_total")
-"""Queries about values that can be written: a reason given once holds as long as the value stays."""
 
 EXPLAINED = gettext_noop("Explained: “{explanation}”.")
 
@@ -127,20 +80,15 @@ NOTICES: Mapping[str, str] = {
 
 FAULTS = ("failed", "broken_off", "took_too_long")
 
-_NUMBERS = frozenset({"now", "before", "change", "sum", "total", "value", "count"})
-_OF_TOTALS = frozenset({"control_total_differs", "parts_differ", "subtotal_differs", "total_unclear"})
-"""What these found is a number that was read, not a cell's text."""
-
-_PROBLEM_TEXTS = {code: text for code, (_severity, text) in PROBLEMS.items()} | dict(STAGE_PROBLEMS)
 _REFUSAL_TEXTS = dict(REFUSALS) | dict(STAGE_REFUSALS)
 
 
 def problem_text(code: str, found: str, params: Mapping[str, str]) -> str:
-    told = {"found": found, **_in_language(params)}
-    numbers = _NUMBERS | ({"found"} if code in _OF_TOTALS else set())
-    told |= {name: _written(str(told[name])) for name in numbers & told.keys()}
-    text = render(_PROBLEM_TEXTS[code], told)
-    return f"{text} {render(EXPLAINED, told)}" if params.get("explanation") else text
+    known = problem_type(code)
+    filled = {"found": found, **_in_language(params)}
+    filled |= {name: _written(str(filled[name])) for name in known.numbers if name in filled}
+    text = render(known.message, filled)
+    return f"{text} {render(EXPLAINED, filled)}" if params.get("explanation") else text
 
 
 def refusal_text(refusal: Mapping[str, Any]) -> str:
@@ -157,6 +105,42 @@ def notice_told(notice: Notice | None) -> dict[str, str] | None:
         return None
     tone = "info" if notice["code"] == "cancelled" else "danger" if notice["code"] in FAULTS else "warning"
     return {"tone": tone, "text": notice_text(notice)}
+
+
+def why_in_words(decisions: Sequence[Decision]) -> Iterator[str]:
+    """One line for each decision, below its sheet and what kind of thing it is about."""
+    for sheet, of_sheet in groupby(decisions, key=attrgetter("subject.sheet")):
+        yield gettext("Why the sheet “%(sheet)s” was read as it was:") % {"sheet": sheet}
+        for decision in of_sheet:
+            reasons = "; ".join(piece.message for piece in decision.evidence)
+            yield f"  {_subject(decision)}: {_taken_for(decision)} – {reasons}"
+
+
+def _subject(decision: Decision) -> str:
+    subject = decision.subject
+    if decision.kind == AREA:
+        return gettext("Area %(place)s") % {"place": subject.place}
+    if decision.kind == ROW:
+        is_one = subject.first_row == subject.last_row
+        return (gettext("Row %(place)s") if is_one else gettext("Rows %(place)s")) % {"place": subject.place}
+    if decision.kind == COLUMN:
+        names = {"column": subject.first_column, "heading": subject.text}
+        return (
+            gettext("Column %(column)s “%(heading)s”") if subject.text else gettext("Column %(column)s")
+        ) % names
+    if not subject.text:
+        return gettext("Without words of its own")
+    words = {"text": subject.text, "place": subject.place}
+    return (gettext("“%(text)s” in %(place)s") if subject.place else gettext("“%(text)s”")) % words
+
+
+def _taken_for(decision: Decision) -> str:
+    """The role or kind with the codes it stands for: ``Werte (indicator: internships, year: 2016)``."""
+    taken_for = in_words(decision.taken_for)
+    if len(decision.meaning) == 1 and decision.meaning[0][0] == decision.taken_for:
+        return f"{taken_for} {decision.meaning[0][1]}"
+    meaning = ", ".join(f"{in_words(kind)} {code}" for kind, code in decision.meaning)
+    return f"{taken_for} ({meaning})" if meaning else taken_for
 
 
 def _written(number: str) -> str:

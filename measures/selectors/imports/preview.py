@@ -4,23 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from measures.enums import Severity
-from measures.importing.problems import QUESTIONS, render
+from measures.importing.problems import QUESTIONS, problem_type, render
 from measures.models import ImportCause, ImportRun
-from measures.selectors.imports.messages import EXPLAINABLE, problem_text, refusal_text
-
-_OF_NO_VALUE = frozenset(
-    {
-        "column_ignored",
-        "column_not_kept",
-        "control_total_differs",
-        "empty_not_reported",
-        "repeated_equal",
-        "subtotal_differs",
-        "subtotal_not_kept",
-        "total_unclear",
-    }
-)
-"""What is told of cells of which no value is taken: there are no rows to show."""
+from measures.selectors.imports.messages import problem_text, refusal_text
 
 
 @dataclass(frozen=True)
@@ -43,11 +29,11 @@ class Cause:
 
     @property
     def has_values(self) -> bool:
-        return bool(self.cells) and self.code not in _OF_NO_VALUE
+        return bool(self.cells) and problem_type(self.code).has_value
 
     @property
     def may_be_explained(self) -> bool:
-        return self.code in EXPLAINABLE
+        return problem_type(self.code).is_explainable
 
     @property
     def severity_label(self) -> str:
@@ -86,6 +72,6 @@ def reason_for_refusal(run: ImportRun) -> str:
 def questions_of(run: ImportRun) -> list[dict[str, Any]]:
     """Questions with their sentence in the reader's language."""
     return [
-        {**question, "message": render(QUESTIONS[question["code"]], {"found": question["found"]})}
+        {**question, "message": render(QUESTIONS[question["code"]].message, {"found": question["found"]})}
         for question in run.questions
     ]

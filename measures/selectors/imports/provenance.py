@@ -10,8 +10,8 @@ from django.utils.formats import date_format, number_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from measures.absence_words import ZERO
 from measures.enums import Absence
-from measures.importing.text.markers import ZERO
 from measures.models import FigureVersion, ImportRun, StagedFigure
 
 Place = tuple[int, str, str]

@@ -4,7 +4,7 @@ It is written piece by piece: a file of a million rows takes no more memory than
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import islice
 from typing import Any
@@ -12,14 +12,15 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import get_language, override
 
-from measures.enums import ImportStatus, Verdict
+from measures.enums import Verdict
+from measures.import_workflow import ImportStatus
+from measures.importing.decisions import Decision
 from measures.models import ControlTotal, ImportCause, ImportProblem, ImportRun, StagedFigure
 from measures.selectors.imports.messages import problem_text
 from measures.selectors.imports.preview import questions_of, reason_for_refusal
 
 REASONS_TOLD = 20
 ROWS_AT_ONCE = 2000
-REFUSED = (ImportStatus.REFUSED, ImportStatus.FAILED)
 
 _FIGURE = (
     "indicator", "year", "organisation", "region", "occupation", "target_group", "value", "absence",
@@ -31,7 +32,7 @@ _NUMBERS = ("value", "old_value", "last_year")
 
 def summary(run: ImportRun) -> dict[str, Any]:
     """The import without its problems and figures."""
-    if run.status in REFUSED:
+    if run.status in ImportStatus.unsuccessful:
         status, reason = "refused", reason_for_refusal(run)
     else:
         status = str(run.status)
@@ -77,19 +78,37 @@ def figures(run: ImportRun, *, judged: bool = False) -> Iterator[Mapping[str, An
         yield dict(zip(fields, told, strict=True))
 
 
-def report_json(run: ImportRun, *, with_figures: bool, judged: bool = False) -> Iterator[str]:
-    """The whole object in pieces, in the language active now; ``judged``: with causes and verdicts."""
+def report_json(
+    run: ImportRun,
+    *,
+    with_figures: bool,
+    judged: bool = False,
+    decisions: Sequence[Decision] | None = None,
+) -> Iterator[str]:
+    """The whole object in pieces, in the language active now; ``judged``: with causes and verdicts.
+
+    ``decisions``: why the file was read as it was, if that is to be shown.
+    """
     language = get_language()
-    return _pieces(run, str(language), with_figures=with_figures, judged=judged)
+    return _pieces(run, str(language), with_figures=with_figures, judged=judged, decisions=decisions)
 
 
-def _pieces(run: ImportRun, language: str, *, with_figures: bool, judged: bool) -> Iterator[str]:
+def _pieces(
+    run: ImportRun,
+    language: str,
+    *,
+    with_figures: bool,
+    judged: bool,
+    decisions: Sequence[Decision] | None,
+) -> Iterator[str]:
     # One transaction: a cursor on the server then hands the rows over as they are asked for.
     with transaction.atomic(), override(language):
         yield _json(summary(run))[:-1]
         yield from _list("problems", _problems(run))
         if judged:
             yield from _list("causes", _causes(run))
+        if decisions is not None:
+            yield from _list("why", _why(decisions))
         if with_figures:
             yield from _list("figures", figures(run, judged=judged))
         yield "}"
@@ -119,6 +138,25 @@ def _causes(run: ImportRun) -> Iterator[Mapping[str, Any]]:
             "message": problem_text(cause.code, cause.found, cause.message),
             "holds": cause.holds,
         }
+
+
+def _why(decisions: Iterable[Decision]) -> Iterator[Mapping[str, Any]]:
+    """Places as the spreadsheet names them, codes beside sentences."""
+    return (
+        {
+            "sheet": decision.subject.sheet,
+            "kind": decision.kind,
+            "place": decision.subject.place,
+            "text": decision.subject.text,
+            "taken_for": decision.taken_for,
+            "meaning": dict(decision.meaning),
+            "evidence": [
+                {"code": piece.code, "params": dict(piece.params), "message": piece.message}
+                for piece in decision.evidence
+            ],
+        }
+        for decision in decisions
+    )
 
 
 def _list(name: str, entries: Iterable[Mapping[str, Any]]) -> Iterator[str]:

@@ -4,7 +4,8 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from measures.enums import ImportStatus, Verdict
+from measures.enums import Verdict
+from measures.import_workflow import POSSIBLE, ImportDeed, ImportStatus
 from measures.models import ImportRun
 from measures.selectors.imports.messages import Notice
 from measures.services.imports import progress
@@ -41,7 +42,7 @@ def claim_pending_imports() -> dict[int, str]:
 @transaction.atomic
 def cancel_import(*, run_id: int) -> None:
     """Ask for the work on an import to stop; where no worker has begun, it stops at once."""
-    at_work = ImportRun.objects.filter(pk=run_id, status__in=ImportStatus.at_work)
+    at_work = ImportRun.objects.filter(pk=run_id, status__in=POSSIBLE[ImportDeed.CANCEL])
     if not at_work.update(cancel_requested_at=timezone.now()):
         raise ImportNotReadyError
     if lease(run_id):
@@ -51,7 +52,7 @@ def cancel_import(*, run_id: int) -> None:
 @transaction.atomic
 def stop_import(*, run_id: int) -> ImportRun:
     """Put an import whose work was broken off on request to where it can be resumed or discarded."""
-    run = take(run_id, *ImportStatus.at_work)
+    run = take(run_id, *POSSIBLE[ImportDeed.CANCEL])
     _stop(run)
     return run
 
@@ -59,7 +60,7 @@ def stop_import(*, run_id: int) -> ImportRun:
 @transaction.atomic
 def resume_import(*, run_id: int) -> ImportRun:
     """Have a cancelled or failed import read again, from the beginning."""
-    run = take(run_id, *ImportStatus.resumable, ImportStatus.REFUSED)
+    run = take(run_id, *POSSIBLE[ImportDeed.RESUME], ImportStatus.REFUSED)
     if not run.is_resumable:
         raise ImportNotReadyError
     wait_to_be_read(run)

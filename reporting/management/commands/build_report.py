@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 
 from reporting.enums import Language
 from reporting.exceptions import ReportError
-from reporting.renderers import document, wording
-from reporting.services.reports import render_documents, take_snapshot
+from reporting.models import Snapshot
+from reporting.renderers.versions import render_documents
+from reporting.selectors.reports import headline_lines
+from reporting.services.reports import take_snapshot
 
 NOT_POSSIBLE, NOT_WRITTEN = 2, 3
 
@@ -40,30 +42,19 @@ such reporting round, 3 the documents could not be written."""
                 % {"year": snapshot.year}
             )
         try:
-            self._write(snapshot.frozen, options["language"] or Language.values, options["out"])
+            self._write(snapshot, options["language"] or Language.values, options["out"])
         except OSError as error:
             raise CommandError(
                 _("The report could not be written: %(error)s") % {"error": error}, returncode=NOT_WRITTEN
             ) from error
         self.stdout.write(_("Snapshot %(sha256)s") % {"sha256": snapshot.sha256})
-        for line in headline_figures(snapshot.frozen):
+        for line in headline_lines(snapshot.frozen):
             self.stdout.write(f"  {line}")
 
-    def _write(self, data: document.Snapshot, languages: list[str], folder: Path) -> None:
+    def _write(self, snapshot: Snapshot, languages: list[str], folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        for language, document_format, content in render_documents(data, languages):
-            path = folder / f"progress-report-{data.year}-{language}.{document_format}"
+        documents = render_documents(snapshot.frozen, languages, sha256=snapshot.sha256)
+        for language, document_format, content in documents:
+            path = folder / f"progress-report-{snapshot.year}-{language}.{document_format}"
             path.write_bytes(content)
             self.stdout.write(f"{path}  {hashlib.sha256(content).hexdigest()}")
-
-
-def headline_figures(data: document.Snapshot) -> list[str]:
-    """The figures something was promised for, each year in words, in the active language."""
-    lines = []
-    for indicator in data.headlines:
-        name = indicator.name.in_language(wording.language())
-        for figure in indicator.years:
-            told = f"{name} {figure.year}: {wording.amount(figure.amount)}"
-            target = wording.against_target(figure.promised, figure.attainment)
-            lines.append(f"{told} · {target}" if target else told)
-    return lines

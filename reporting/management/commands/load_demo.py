@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from measures.enums import ImportStatus, SubmissionStatus
+from measures.import_workflow import ImportStatus
 from measures.models import Figure, ImportRun, Item, ReportingRound, Submission
 from measures.services.imports.reading.read import read_import
 from measures.services.imports.receiving import receive_file
@@ -27,13 +27,14 @@ from measures.services.imports.writing.apply import apply_import
 from measures.services.recording import CellEntry, save_figures
 from measures.services.review import approve_submissions, send_back_submission, submit_submissions
 from measures.typed_values import Entry
+from measures.workflow import SubmissionStatus
 from partners.enums import Role
 from partners.models import Membership, Organisation, User
 from partners.permissions import access_for
 from reporting import tasks
 from reporting.enums import ReportStatus
-from reporting.management.commands.build_report import headline_figures
 from reporting.models import ProgressReport
+from reporting.selectors.reports import headline_lines
 from reporting.services.reports import request_report
 
 SAMPLES = Path(settings.BASE_DIR) / "samples"
@@ -112,7 +113,7 @@ next round begun, and the progress report produced by the worker. Run again, it 
             self.stdout.write(
                 "\n" + _("Published figures (progress report %(year)s)") % {"year": REPORT_YEAR}
             )
-            for line in headline_figures(ready.snapshot.frozen):
+            for line in headline_lines(ready.snapshot.frozen):
                 self.stdout.write(f"  {line}")
 
 

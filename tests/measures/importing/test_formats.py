@@ -170,6 +170,31 @@ def test_hidden_rows_and_columns_are_named_in_xls(read, tmp_path):
     assert (view.hidden_rows, view.hidden_columns) == (["3"], ["B"])
 
 
+def test_line_break_and_tab_within_a_cell_part_words_in_ods(read, tmp_path):
+    document = opendocument.OpenDocumentSpreadsheet()
+    sheet = table.Table(name="Meldung")
+    for cells in (["Kammer", "EQ-Plätze 2016"], [text.LineBreak(), "5"], [text.Tab(), "6"]):
+        row = table.TableRow()
+        for content in cells:
+            paragraph = text.P()
+            if isinstance(content, str):
+                paragraph.addText(content)
+            else:
+                paragraph.addText("IHK")
+                paragraph.addElement(content)
+                paragraph.addElement(text.Span(text="Köln" if content.qname[1] == "tab" else "Aachen"))
+            cell = table.TableCell(valuetype="string")
+            cell.addElement(paragraph)
+            row.addElement(cell)
+        sheet.addElement(row)
+    document.spreadsheet.addElement(sheet)
+    document.save(str(tmp_path / "meldung.ods"))
+
+    rows = read(tmp_path / "meldung.ods").rows
+
+    assert [(row.organisation, row.value) for row in rows] == [("IHK-101", 5), ("IHK-142", 6)]
+
+
 def test_hidden_rows_and_columns_are_named_in_ods(read, tmp_path):
     document = opendocument.OpenDocumentSpreadsheet()
     page = table.Table(name="Meldung")

@@ -18,7 +18,7 @@ def found(reading):
 
 
 def errors(reading):
-    return [(p.cell, p.code, p.found) for p in reading.problems if PROBLEMS[p.code][0] == "error"]
+    return [(p.cell, p.code, p.found) for p in reading.problems if PROBLEMS[p.code].severity == "error"]
 
 
 @pytest.mark.parametrize(

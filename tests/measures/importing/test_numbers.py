@@ -95,7 +95,7 @@ def test_whole_number_indicators_tell_the_notation_if_nothing_else_does():
 
 
 @pytest.mark.parametrize(
-    ("text", "quality", "uncertain", "marks"),
+    ("text", "quality", "in_parentheses", "marks"),
     [
         ("120r", "revised", False, ()),
         ("120 p", "preliminary", False, ()),
@@ -106,10 +106,10 @@ def test_whole_number_indicators_tell_the_notation_if_nothing_else_does():
         ("120*", "", False, ("*",)),
     ],
 )
-def test_what_stands_beside_a_number_is_kept(text, quality, uncertain, marks):
+def test_what_stands_beside_a_number_is_kept(text, quality, in_parentheses, marks):
     written = take_apart(text)
 
-    assert (written.quality, written.uncertain, written.marks) == (quality, uncertain, marks)
+    assert (written.quality, written.in_parentheses, written.marks) == (quality, in_parentheses, marks)
 
 
 numbers = st.decimals(min_value=-(10**12), max_value=10**12, places=2, allow_nan=False, allow_infinity=False)

@@ -118,6 +118,20 @@ def test_it_is_read_without_a_question_whatever_its_name(read, kept, content, na
     assert [(p.code, p.cell) for p in reading.problems] == [("empty_not_reported", "G13")]
 
 
+def test_it_is_known_by_its_technical_row_and_says_so(read, kept, content):
+    reading = read(kept(content))
+
+    evidence = {kind: set() for kind in ("area", "row", "column", "word")}
+    for decision in reading.decisions:
+        evidence[decision.kind] |= {piece.code for piece in decision.evidence}
+    assert evidence == {
+        "area": {"technical_row"},
+        "row": {"labels_and_values", "value_empty"},
+        "column": {"technical_name"},
+        "word": set(),
+    }
+
+
 @pytest.mark.parametrize("suffix", [".ods", ".xls", ".csv", ".xlsx"])
 def test_saved_in_another_format_it_is_the_same(read, kept, content, tmp_path, suffix):
     """What is left is the cells of the sheet: no names, nothing hidden, no protection."""

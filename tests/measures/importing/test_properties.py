@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from measures.importing import Limits, read_file, read_guarded
@@ -25,13 +25,8 @@ from tests.measures.importing.grids import (
     long,
     plain,
 )
+from tests.properties import share
 
-ALIKE = settings(
-    derandomize=True,
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-    phases=(Phase.explicit, Phase.generate, Phase.shrink),
-)
 SMALL = Limits(unpacked_bytes=20 * 2**20, cells=200_000, rows=20_000, columns=2_000)
 
 like_something_else = st.sampled_from([0, 1, 2, 3, 1990, 2015, 2016, 2100, 42369, 42735, 43738])
@@ -91,7 +86,7 @@ def found(reading):
 
 
 @pytest.mark.parametrize("format_", FORMATS)
-@settings(ALIKE, max_examples=25)
+@share(0.4)
 @given(figures=figures(), layout=st.sampled_from(LAYOUTS), notation=st.sampled_from(sorted(NOTATIONS)))
 def test_figures_are_read_back_as_they_were_written(format_, figures, layout, notation):
     suffix, write = FORMATS[format_]
@@ -164,7 +159,7 @@ def answers_something(reading):
     assert all(problem.message for problem in reading.problems)
 
 
-@settings(ALIKE, max_examples=150)
+@share(2.5)
 @given(
     beginning=st.sampled_from(BEGINNINGS), content=st.binary(max_size=400), suffix=st.sampled_from(SUFFIXES)
 )
@@ -172,7 +167,7 @@ def test_any_bytes_are_answered(beginning, content, suffix):
     answers_something(read(beginning + content, suffix))
 
 
-@settings(ALIKE, max_examples=100)
+@share(1.6)
 @given(
     content=st.text(st.characters(codec="utf-8"), max_size=300),
     encoding=st.sampled_from(["utf-8", "utf-16", "utf-16-le", "utf-8-sig"]),
@@ -181,7 +176,7 @@ def test_any_text_is_answered(content, encoding):
     answers_something(read(content.encode(encoding), ".csv"))
 
 
-@settings(ALIKE, max_examples=100)
+@share(1.6)
 @given(rows=st.lists(st.lists(cells, max_size=5), max_size=8))
 def test_any_cells_are_answered(rows):
     """A heading may be missing, doubled or in the wrong place; a cell may hold anything."""
@@ -189,7 +184,7 @@ def test_any_cells_are_answered(rows):
 
 
 @pytest.mark.parametrize("format_", [*ARCHIVES, "UTF-8;", "UTF-16 tab"])
-@settings(ALIKE, max_examples=40)
+@share(0.6)
 @given(edits=edits)
 def test_any_damage_to_a_file_is_answered(format_, edits):
     suffix, content = VALID[format_]
@@ -198,7 +193,6 @@ def test_any_damage_to_a_file_is_answered(format_, edits):
 
 
 @pytest.mark.parametrize("format_", ARCHIVES)
-@settings(ALIKE, max_examples=60)
 @given(part=st.floats(0, 1, exclude_max=True), edits=edits)
 def test_any_damage_within_an_archive_is_answered(format_, part, edits):
     suffix, content = VALID[format_]
@@ -206,7 +200,7 @@ def test_any_damage_within_an_archive_is_answered(format_, part, edits):
     answers_something(read(damaged_within(content, part, edits), suffix))
 
 
-@settings(ALIKE, max_examples=6)
+@share(0.1)
 @given(edits=edits)
 def test_damaged_old_workbook_never_takes_the_portal_with_it(edits):
     """Its parser may ask for more memory than there is, which ends the process: only the guarded one."""

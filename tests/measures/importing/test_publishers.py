@@ -18,7 +18,7 @@ def told(reading, *severities):
     return [
         (problem.cell, problem.code)
         for problem in reading.problems
-        if PROBLEMS[problem.code][0] in (severities or ("error", "query"))
+        if PROBLEMS[problem.code].severity in (severities or ("error", "query"))
     ]
 
 

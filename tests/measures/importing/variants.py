@@ -7,7 +7,9 @@ from typing import Any, NamedTuple
 import openpyxl
 import python_calamine
 import xlwt
-from odf import opendocument, table, text
+from odf import opendocument, table, teletype, text
+
+from measures.renderers.exact_workbook import escape
 
 
 class Sheet(NamedTuple):
@@ -26,7 +28,11 @@ class CellError(str):
 
 def load(path):
     if path.suffix == ".xlsx":
-        return [_load_xlsx(sheet) for sheet in openpyxl.load_workbook(path).worksheets]
+        with python_calamine.CalamineWorkbook.from_path(path) as book:
+            return [
+                _load_xlsx(sheet, book.get_sheet_by_name(sheet.title).to_python(skip_empty_area=False))
+                for sheet in openpyxl.load_workbook(path).worksheets
+            ]
     if path.suffix == ".csv":
         rows = list(csv.reader(path.read_text(encoding="cp1252").splitlines(), delimiter=";"))
         return [_sheet("CSV", rows)]
@@ -42,9 +48,10 @@ def _sheet(name, rows):
     return Sheet(name, cells, [])
 
 
-def _load_xlsx(sheet):
+def _load_xlsx(sheet, texts):
+    """``texts``: the same cells by another reader, which undoes the escapes of OOXML."""
     cells = {
-        (cell.row - 1, cell.column - 1): _value(cell)
+        (cell.row - 1, cell.column - 1): _value(cell, texts)
         for row in sheet.iter_rows()
         for cell in row
         if cell.value is not None
@@ -53,11 +60,13 @@ def _load_xlsx(sheet):
     return Sheet(sheet.title, cells, merges)
 
 
-def _value(cell):
+def _value(cell, texts):
     """A formula that is an error becomes the error it shows."""
     if cell.data_type == "f" and cell.value.startswith("=#"):
         return CellError(cell.value[1:])
-    return CellError(cell.value) if cell.data_type == "e" else cell.value
+    if cell.data_type == "e":
+        return CellError(cell.value)
+    return texts[cell.row - 1][cell.column - 1] if cell.data_type == "s" else cell.value
 
 
 def save(sheets, path):
@@ -72,7 +81,9 @@ def _save_xlsx(sheets, path):
         sheet = book.create_sheet(given.name)
         for (row, column), value in given.cells.items():
             cell = sheet.cell(row + 1, column + 1)
-            cell.value = str(value) if isinstance(value, str) else value
+            cell.value = escape(value) if isinstance(value, str) else value
+            if isinstance(value, str) and not isinstance(value, CellError):
+                cell.data_type = "s"  # a text stays one, whatever sign it begins with
             if isinstance(value, CellError):
                 cell.data_type = "e"
         for top, left, bottom, right in given.merges:
@@ -109,7 +120,10 @@ def _save_ods(sheets, path):
                 number = isinstance(value, (int, float))
                 kind = {"valuetype": "float", "value": str(value)} if number else {"valuetype": "string"}
                 cell = table.TableCell(**kind)
-                cell.addElement(text.P(text=str(value)))
+                for part in str(value).split("\n"):
+                    paragraph = text.P()
+                    teletype.addTextToElement(paragraph, part)
+                    cell.addElement(paragraph)
                 line.addElement(cell)
             sheet.addElement(line)
         document.spreadsheet.addElement(sheet)

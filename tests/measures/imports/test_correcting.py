@@ -6,7 +6,8 @@ from http import HTTPStatus
 import pytest
 from django.urls import reverse
 
-from measures.enums import ImportStatus, SubmissionStatus, Verdict
+from measures.enums import Verdict
+from measures.import_workflow import ImportStatus
 from measures.models import Figure, FigureExplanation, ImportRun, Item, StagedFigure
 from measures.selectors.imports.preview import causes
 from measures.services.imports.errors import (
@@ -24,6 +25,7 @@ from measures.services.imports.writing.correcting import (
     corrected_rows,
 )
 from measures.typed_values import Entry
+from measures.workflow import SubmissionStatus
 from tests.measures.imports.undoing import figures, replayed, step_of, type_in, undo
 from tests.measures.spreadsheets import (
     PLACES,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from measures.enums import ImportStatus
+from measures.import_workflow import ImportStatus
 from measures.models import Figure, FigureUse, FigureVersion, ImportRun, Indicator, Item
 from measures.selectors.imports.dependents import dependents_of
 from measures.services.imports.errors import (

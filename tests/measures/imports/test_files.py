@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 
-from measures.enums import ImportStatus
+from measures.import_workflow import ImportStatus
 from measures.models import ImportRun, SourceFile
 from measures.selectors.imports.preview import reason_for_refusal
 from measures.services.imports.dispatch import claim_pending_imports, mark_import_failed

@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 from django.db import transaction
 
-from measures.enums import ImportStage, ImportStatus
+from measures.enums import ImportStage
+from measures.import_workflow import ImportStatus
 from measures.models import (
     ControlTotal,
     Figure,
@@ -55,6 +56,17 @@ APPLYING = {
 }
 
 
+def places(triggers, *soon):
+    """Where workers are killed: ``soon`` in ``make test``, everywhere in ``make test-long``.
+
+    ``test_stopped`` breaks the same statements off in ``make test``, without killing anybody.
+    """
+    return [
+        pytest.param(trigger, id=name, marks=[] if name in soon else pytest.mark.long)
+        for name, trigger in triggers.items()
+    ]
+
+
 @pytest.fixture
 def steward(transactional_db, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
@@ -81,7 +93,7 @@ def tried_out(change):
     return found
 
 
-@pytest.mark.parametrize("where", READING.values(), ids=READING)
+@pytest.mark.parametrize("where", places(READING, "copying the rows", "committing"))
 def test_worker_killed_while_reading_leaves_nothing_half_done(steward, where):
     run = receive(CONTENT, steward)
     before = stored()
@@ -99,7 +111,7 @@ def test_worker_killed_while_reading_leaves_nothing_half_done(steward, where):
     assert (run.status, counts(run), run.attempts) == (ImportStatus.MAPPING, (2, 0, 0, 2), 2)
 
 
-@pytest.mark.parametrize("where", APPLYING.values(), ids=APPLYING)
+@pytest.mark.parametrize("where", places(APPLYING, "writing the figures", "committing"))
 def test_worker_killed_while_applying_leaves_every_figure_as_it_was(steward, where):
     run = stage(CONTENT, steward)
     request_apply(run_id=run.pk, actor=steward)
@@ -159,6 +171,7 @@ def test_reading_process_killed_alone_leaves_a_refusal_that_can_be_tried_again(s
     assert (run.status, counts(run)) == (ImportStatus.MAPPING, (2, 0, 0, 2))
 
 
+@pytest.mark.long  # test_files has an import broken off three times without killing anybody
 def test_work_that_kills_three_workers_is_given_up(steward):
     run = receive(CONTENT, steward)
     with barrier(READING["copying the rows"]):

@@ -7,10 +7,11 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from measures.enums import ImportStatus, SubmissionStatus
+from measures.import_workflow import ImportStatus
 from measures.models import Figure, StagedFigure, Submission
 from measures.services.imports.errors import ImportNotAllowedError
 from measures.services.imports.writing.apply import apply_import
+from measures.workflow import SubmissionStatus
 from partners.enums import OrganisationKind
 from partners.models import Mandate, Organisation
 from partners.permissions import access_for

@@ -6,8 +6,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from measures.enums import ImportStatus
 from measures.forms.mapping import FIELDS_ASKED
+from measures.import_workflow import ImportStatus
 from measures.models import ImportProfile, ImportRun, Occupation, SupplierAlias
 from tests.measures.spreadsheets import PLACES, QUALIFICATION, row, workbook
 from tests.measures.submissions import make_submission

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from measures.enums import ImportStatus
+from measures.import_workflow import ImportStatus
 from measures.models import Figure, ImportRun
 from measures.services.imports.reading.read import read_import
 from measures.services.imports.receiving import receive_file

@@ -9,11 +9,13 @@ from django.db import connection
 from django.urls import reverse
 
 from measures import tasks
-from measures.enums import ImportStage, ImportStatus, SubmissionStatus
+from measures.enums import ImportStage
+from measures.import_workflow import ImportStatus
 from measures.models import Figure, ImportRun, Submission, SubmissionEvent
 from measures.services.imports.dispatch import cancel_import
 from measures.services.imports.progress import ProgressReporter
 from measures.services.imports.requests import carry_out_request, request_apply
+from measures.workflow import SubmissionStatus
 from tests.measures.spreadsheets import person, receive, row, stage, workbook
 from tests.measures.submissions import item_of, make_submission, move, put
 
@@ -264,7 +266,7 @@ def test_reason_is_asked_where_approved_figures_change(client, sign_in, submissi
         ["reason"],
     )
     apply(run, reason="Korrektur der Kammer")
-    assert SubmissionEvent.objects.get().reason == "Korrektur der Kammer"
+    assert SubmissionEvent.objects.latest("pk").reason == "Korrektur der Kammer"
 
 
 def test_value_changed_since_the_preview_is_shown_before_it_is_overwritten(

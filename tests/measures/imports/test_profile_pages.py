@@ -5,7 +5,7 @@ from http import HTTPStatus
 import pytest
 from django.urls import reverse
 
-from measures.enums import ImportStatus
+from measures.import_workflow import ImportStatus
 from measures.models import ImportProfile, ImportRun, SupplierAlias
 from measures.services.imports.reading.read import read_import
 from partners.models import Organisation

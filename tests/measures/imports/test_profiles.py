@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.core.files.base import ContentFile
 
-from measures.enums import ImportStatus
+from measures.import_workflow import ImportStatus
 from measures.importing.vocabulary import Answers, TableAnswers
 from measures.models import ImportProfile, SupplierAlias
 from measures.services.imports.confirming.confirm import confirm_mapping, forget_profiles

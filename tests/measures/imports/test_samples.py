@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.utils import translation
 
 from measures.models import ControlTotal, Figure, ImportRun, SourceFile, StagedFigure
 from partners.models import User
@@ -177,3 +178,67 @@ def test_shell_writes_in_its_own_name_and_nobody_can_sign_in_with_it():
 def test_unknown_organisation_or_person_stops_the_command(option):
     with pytest.raises(CommandError):
         run(COLOGNE, **option)
+
+
+def why(**options):
+    """What ``--why`` prints of the umbrella's file, line by line."""
+    out = StringIO()
+    call_command("import_figures", str(SAMPLES / DIHK), why=True, stdout=out, **options)
+    return [line.strip() for line in out.getvalue().splitlines()]
+
+
+def test_shell_says_in_german_why_a_file_was_read_as_it_was():
+    lines = why()
+    values = "Zahl oder vereinbartes Zeichen in F"
+
+    assert [line for line in lines if line.startswith(("Warum", "Bereich", "Zeile"))] == [
+        "Warum das Blatt „Sammelmeldung“ so gelesen wurde:",
+        "Bereich A4:G400: Tabelle – 396 Zeilen mit Werten unter der Kopfzeile in Zeile 4",
+        "Zeilen 1-2: Titel – über der Kopfzeile in Zeile 4",
+        "Zeile 4: Kopfzeile – Worte ohne Wert über den Zeilen mit Werten, die in Zeile 5 beginnen",
+        f"Zeilen 5-399: Daten – bekannt: Organisation, Land, Kennzahl, Zielgruppe, Jahr; {values}",
+        "Zeile 400: Summe – „Summe“ steht für alle",
+        "Zeile 402: Anmerkung – unter der letzten Zeile mit Werten, Zeile 400",
+    ]
+    assert "Spalte A „Kammer“: Organisation – die Überschrift ist ein Wort für: Organisation" in lines
+    assert (
+        "„Berichtsjahre 2015 und 2016, Stand: 31.01.2017“ in A2: Datenstand 2017-01-31 – "
+        "steht über der Tabelle" in lines
+    )
+
+
+def test_shell_says_in_english_why_a_file_was_read_as_it_was():
+    with translation.override("en"):
+        lines = why()
+
+    assert "Row 400: total – “Summe” stands for all" in lines
+    assert "Column F “Wert”: values – the heading is a word for: values" in lines
+
+
+def test_reasons_come_as_data_where_they_are_asked_for():
+    _, [with_reasons] = run(DIHK, why=True)
+    _, [without] = run(DIHK)
+
+    total = next(entry for entry in with_reasons["why"] if entry["place"] == "400")
+    assert total == {
+        "sheet": "Sammelmeldung",
+        "kind": "row",
+        "place": "400",
+        "text": "",
+        "taken_for": "total",
+        "meaning": {},
+        "evidence": [
+            {"code": "total_word", "params": {"found": "Summe"}, "message": "„Summe“ steht für alle"}
+        ],
+    }
+    assert {entry["kind"] for entry in with_reasons["why"]} == {"area", "row", "column", "word"}
+    assert "why" not in without
+    assert [key for key in with_reasons if key != "why"] == list(without)
+
+
+def test_refused_file_has_no_reasons(tmp_path):
+    out = StringIO()
+    with pytest.raises(SystemExit):
+        call_command("import_figures", str(tmp_path / "fehlt.xlsx"), why=True, json=True, stdout=out)
+
+    assert json.loads(out.getvalue())["why"] == []

@@ -5,7 +5,8 @@ import threading
 import pytest
 from django.db import connection
 
-from measures.enums import ImportStage, ImportStatus
+from measures.enums import ImportStage
+from measures.import_workflow import ImportStatus
 from measures.models import Figure, StagedFigure
 from measures.services.imports.dispatch import cancel_import, resume_import
 from measures.services.imports.errors import ImportNotReadyError

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from measures.enums import ImportStatus, ImportStepKind, Origin, SubmissionStatus
+from measures.enums import ImportStepKind, Origin
+from measures.import_workflow import ImportStatus
 from measures.models import Figure, FigureVersion, ImportRun, ImportStep, Submission, SubmissionEvent
 from measures.selectors.imports.dependents import dependents_of
 from measures.services.imports.errors import (
@@ -14,6 +15,7 @@ from measures.services.imports.errors import (
     NothingToUndoError,
 )
 from measures.services.imports.writing.apply import apply_import
+from measures.workflow import SubmissionStatus
 from tests.measures.imports.undoing import figures, replayed, state, step_of, type_in, undo
 from tests.measures.spreadsheets import PLACES, bring_in, person, row, stage, workbook
 from tests.measures.submissions import item_of, make_submission, move
@@ -213,7 +215,7 @@ def test_submission_in_review_is_reopened_with_a_reason(submission, steward, ste
         undo(run, steward)
     undo(run, steward, reason="Falsche Datei")
 
-    event = SubmissionEvent.objects.get()
+    event = SubmissionEvent.objects.latest("pk")
     assert (event.action, event.from_status, event.to_status, event.reason) == (*step, "Falsche Datei")
     assert state() == before
 

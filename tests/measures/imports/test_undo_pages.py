@@ -5,8 +5,9 @@ from http import HTTPStatus
 import pytest
 from django.urls import reverse
 
-from measures.enums import ImportStatus, SubmissionStatus
+from measures.import_workflow import ImportStatus
 from measures.models import Figure, ImportRun
+from measures.workflow import SubmissionStatus
 from partners.models import Organisation
 from tests.measures.imports.undoing import step_of, type_in
 from tests.measures.spreadsheets import PLACES, bring_in, person, row, stage, workbook

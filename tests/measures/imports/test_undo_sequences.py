@@ -4,11 +4,12 @@ import random
 
 import pytest
 
-from measures.enums import ImportStepKind, SubmissionStatus
+from measures.enums import ImportStepKind
 from measures.models import ImportStep
 from measures.selectors.imports.dependents import dependents_of
 from measures.services.imports.errors import NothingToUndoError, StepHasDependentsError
 from measures.services.review import send_back_submission, submit_submission
+from measures.workflow import SubmissionStatus
 from tests.measures.imports.undoing import approve, correct, figures, replayed, state, type_in, undo
 from tests.measures.spreadsheets import PLACES, QUALIFICATION, bring_in, person, workbook
 from tests.measures.submissions import item_of, make_submission
@@ -18,6 +19,14 @@ pytestmark = pytest.mark.django_db
 HEADER = ("Kammer", "Kennzahl", "Jahr", "KldB", "Beruf", "Wert")
 CELLS = [(PLACES, "_T"), (PLACES, "26"), (PLACES, "29"), (QUALIFICATION, "_T"), (QUALIFICATION, "261")]
 INDICATORS = ("additional_places", "training_placements")
+
+
+def seeds(first: int, few: int, many: int) -> list:
+    """A few courses for ``make test``; ``make test-long`` takes the others."""
+    return [
+        pytest.param(seed, marks=[] if seed < first + few else pytest.mark.long)
+        for seed in range(first, first + many)
+    ]
 
 
 class Chance:
@@ -74,7 +83,7 @@ class Chance:
             send_back_submission(submission_id=self.submission.pk, actor=self.steward, reason="Bitte prüfen")
 
 
-@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("seed", seeds(0, few=6, many=40))
 def test_any_course_of_events_leaves_the_figures_their_versions_tell(seed):
     chance = Chance(seed)
     for _ in range(14):
@@ -86,7 +95,7 @@ def test_any_course_of_events_leaves_the_figures_their_versions_tell(seed):
         assert figures() == replayed()
 
 
-@pytest.mark.parametrize("seed", range(100, 110))
+@pytest.mark.parametrize("seed", seeds(100, few=3, many=10))
 def test_imports_undone_in_any_order_leave_what_was_there_before(seed):
     chance = Chance(seed)
     chance.type_in()

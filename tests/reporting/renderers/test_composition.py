@@ -5,15 +5,22 @@ from decimal import Decimal
 
 import pytest
 
+from reporting.frozen.schema import (
+    IndicatorData,
+    Participation,
+    RatioTargetData,
+    SnapshotData,
+    Text,
+    YearFigure,
+)
 from reporting.renderers.composition import compose
-from reporting.renderers.document import Indicator, Participation, RatioTarget, Snapshot, Text, YearFigure
 from reporting.renderers.html import render_html
 from reporting.renderers.pdf import render_pdf
-from tests.reporting.sample_snapshot import make_snapshot, silent, told
+from tests.reporting.sample_snapshot import SHA256, make_snapshot, silent, told
 
 
-def counted(code: str, *years: YearFigure) -> Indicator:
-    return Indicator(
+def counted(code: str, *years: YearFigure) -> IndicatorData:
+    return IndicatorData(
         code=code,
         name=Text(de=code.capitalize()),
         unit="persons",
@@ -24,7 +31,7 @@ def counted(code: str, *years: YearFigure) -> Indicator:
     )
 
 
-def with_indicators(*indicators: Indicator) -> Snapshot:
+def with_indicators(*indicators: IndicatorData) -> SnapshotData:
     snapshot = make_snapshot()
     (*measures, last) = snapshot.measures
     return replace(snapshot, measures=(*measures, replace(last, indicators=indicators)))
@@ -41,7 +48,7 @@ def test_figures_without_any_value_share_one_table():
         counted("appeared", gap(2015), gap(2016)),
     )
 
-    measure = compose(snapshot, "de").measures[-1]
+    measure = compose(snapshot, "de", sha256=SHA256).measures[-1]
 
     assert [indicator.code for indicator in measure.indicators] == ["placed"]
     assert [line.cell.text for line in measure.indicators[0].lines] == ["nicht gemeldet", "0"]
@@ -55,13 +62,15 @@ def test_figures_without_any_value_share_one_table():
 def test_a_gap_is_printed_wherever_it_stands(render):
     without, with_gaps = make_snapshot(), with_indicators(counted("invited", gap(2015), gap(2016)))
 
-    assert len(render(with_gaps, "de")) > len(render(without, "de"))
+    assert len(render(with_gaps, "de", sha256=SHA256)) > len(render(without, "de", sha256=SHA256))
 
 
 def test_every_gap_has_its_id_and_leads_to_its_figures():
     snapshot = with_indicators(counted("invited", gap(2015), gap(2016)))
 
-    content = render_html(snapshot, "de", trail_url=lambda *place: "/" + "/".join(map(str, place))).decode()
+    content = render_html(
+        snapshot, "de", sha256=SHA256, trail_url=lambda *place: "/" + "/".join(map(str, place))
+    ).decode()
 
     assert content.count('id="figure-invited-2015"') == 1
     assert content.count('href="/invited/2015/"') == 1
@@ -76,7 +85,7 @@ def test_a_year_without_a_value_from_any_land_is_told_in_one_sentence():
         lands=tuple(replace(row, amounts=(silent(8), row.amounts[1])) for row in places.lands),
     )
 
-    table = compose(with_indicators(replace(bare, code="bare")), "de").lands[-1]
+    table = compose(with_indicators(replace(bare, code="bare")), "de", sha256=SHA256).lands[-1]
 
     assert table.years == (2016,)
     assert {len(cells) for _, cells in table.rows} == {len(table.total)} == {1}
@@ -84,11 +93,11 @@ def test_a_year_without_a_value_from_any_land_is_told_in_one_sentence():
 
 
 def test_a_target_that_is_a_share_of_another_figure_stands_beside_its_numerator():
-    goal = RatioTarget(goal=Decimal(1), denominator=Text(de="Unversorgte", en="Unplaced"))
+    goal = RatioTargetData(goal=Decimal(1), denominator=Text(de="Unversorgte", en="Unplaced"))
     figure = YearFigure(year=2016, amount=told(585, 1, 1), ratio=goal, attainment=Decimal("0.585"))
     snapshot = with_indicators(replace(counted("offered", gap(2015), figure), is_headline=True))
 
-    composed = compose(snapshot, "de")
+    composed = compose(snapshot, "de", sha256=SHA256)
 
     name, _, lines = composed.overview[-1]
     assert (name, lines[-1].target, lines[-1].attainment) == (
@@ -104,6 +113,8 @@ def test_where_everybody_is_missing_nobody_is_named():
         code="DIHK", name=Text(de="DIHK"), due=2, approved=0, missing=("IHK Aachen", "IHK Köln")
     )
 
-    composed = compose(make_snapshot(participation=(group, replace(group, due=3, approved=1))), "de")
+    composed = compose(
+        make_snapshot(participation=(group, replace(group, due=3, approved=1))), "de", sha256=SHA256
+    )
 
     assert [line.names for line in composed.partners] == ["alle", "IHK Aachen, IHK Köln"]

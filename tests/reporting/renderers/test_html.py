@@ -3,9 +3,9 @@ from itertools import pairwise
 
 import pytest
 
-from reporting.renderers.document import Text
+from reporting.frozen.schema import Text
 from reporting.renderers.html import render_html
-from tests.reporting.sample_snapshot import make_snapshot
+from tests.reporting.sample_snapshot import SHA256, make_snapshot
 
 
 class Page(HTMLParser):
@@ -54,7 +54,7 @@ def language(request) -> str:
 
 @pytest.fixture
 def page(language) -> Page:
-    return Page(render_html(make_snapshot(), language))
+    return Page(render_html(make_snapshot(), language, sha256=SHA256))
 
 
 def test_every_figure_has_its_own_id(page, language):
@@ -116,7 +116,7 @@ def test_numbers_lead_to_what_they_are_made_of():
     def trail(indicator: str, year: int, region: str) -> str:
         return f"/herkunft/{indicator}/{year}/{region}"
 
-    content = render_html(make_snapshot(), "de", trail_url=trail)
+    content = render_html(make_snapshot(), "de", sha256=SHA256, trail_url=trail)
 
     links = [link for link in Page(content).links if not link.startswith("#")]
     # The tile (report year only), the overview, the measure's table; the Land table's total once more.
@@ -128,19 +128,21 @@ def test_numbers_lead_to_what_they_are_made_of():
 
 
 def test_the_same_snapshot_gives_the_same_bytes(language):
-    assert render_html(make_snapshot(), language) == render_html(make_snapshot(), language)
+    assert render_html(make_snapshot(), language, sha256=SHA256) == render_html(
+        make_snapshot(), language, sha256=SHA256
+    )
 
 
 def test_the_page_carries_the_hash_of_its_snapshot():
     snapshot = make_snapshot()
 
-    assert render_html(snapshot, "de").decode().count(snapshot.sha256) == 1
+    assert render_html(snapshot, "de", sha256=SHA256).decode().count(SHA256) == 1
 
 
 def test_what_people_typed_is_text_and_never_markup():
     sly = Text(de="<script>alert(1)</script>")
 
-    content = render_html(make_snapshot(method_notes=(sly,)), "de").decode()
+    content = render_html(make_snapshot(method_notes=(sly,)), "de", sha256=SHA256).decode()
 
     assert content.count("<script>") == 0
     assert content.count("&lt;script&gt;alert(1)&lt;/script&gt;") == 1
@@ -148,5 +150,6 @@ def test_what_people_typed_is_text_and_never_markup():
 
 def test_english_falls_back_to_the_german_name_where_there_is_no_other():
     assert (
-        "Bundesvereinigung der Deutschen Arbeitgeberverbände" in render_html(make_snapshot(), "en").decode()
+        "Bundesvereinigung der Deutschen Arbeitgeberverbände"
+        in render_html(make_snapshot(), "en", sha256=SHA256).decode()
     )

@@ -4,8 +4,8 @@ from decimal import Decimal
 import pytest
 from django.utils.translation import override
 
+from reporting.frozen.schema import AbsenceCount, Amount, AmountState, Basis, TargetData
 from reporting.renderers import wording
-from reporting.renderers.document import AbsenceCount, Amount, Basis, State, Target
 
 
 @pytest.mark.parametrize(
@@ -44,18 +44,22 @@ def test_percentages_are_rounded_half_up_to_one_decimal(share, german, english):
 @pytest.mark.parametrize(
     ("amount", "german", "english"),
     [
-        (Amount(state=State.VALUE, value=Decimal(0)), "0", "0"),
-        (Amount(state=State.NOT_REPORTED, due=132), "nicht gemeldet", "not reported"),
-        (Amount(state=State.UNKNOWN, due=53), "unbekannt", "unknown"),
-        (Amount(state=State.NOT_SUMMED, due=2, reported=2), "nicht summierbar", "not added up"),
+        (Amount(state=AmountState.VALUE, value=Decimal(0)), "0", "0"),
+        (Amount(state=AmountState.NOT_REPORTED, due=132), "nicht gemeldet", "not reported"),
+        (Amount(state=AmountState.UNKNOWN, due=53), "unbekannt", "unknown"),
+        (Amount(state=AmountState.NOT_SUMMED, due=2, reported=2), "nicht summierbar", "not added up"),
         (
-            Amount(state=State.INCOMPLETE, due=132, absences=(AbsenceCount(state=State.UNKNOWN, count=53),)),
+            Amount(
+                state=AmountState.INCOMPLETE,
+                due=132,
+                absences=(AbsenceCount(state=AmountState.UNKNOWN, count=53),),
+            ),
             "unvollständig (53 von 132 unbekannt)",
             "incomplete (53 of 132 unknown)",
         ),
-        (Amount(state=State.INCOMPLETE, due=132), "unvollständig (0 von 132)", "incomplete (0 of 132)"),
+        (Amount(state=AmountState.INCOMPLETE, due=132), "unvollständig (0 von 132)", "incomplete (0 of 132)"),
         (
-            Amount(state=State.VALUE, value=Decimal(7300), basis=Basis.AT_LEAST),
+            Amount(state=AmountState.VALUE, value=Decimal(7300), basis=Basis.AT_LEAST),
             "mindestens 7.300",
             "at least 7,300",
         ),
@@ -71,9 +75,9 @@ def test_an_amount_is_a_number_or_says_why_there_is_none(amount, german, english
 @pytest.mark.parametrize(
     ("target", "german", "english"),
     [
-        (Target(value=Decimal(20000)), "20.000", "20,000"),
-        (Target(value=Decimal(10000), is_ceiling=True), "bis zu 10.000", "up to 10,000"),
-        (Target(value=Decimal(500000), per_year=True), "500.000 je Jahr", "500,000 a year"),
+        (TargetData(value=Decimal(20000)), "20.000", "20,000"),
+        (TargetData(value=Decimal(10000), is_ceiling=True), "bis zu 10.000", "up to 10,000"),
+        (TargetData(value=Decimal(500000), per_year=True), "500.000 je Jahr", "500,000 a year"),
     ],
 )
 def test_a_target_says_whether_it_is_a_limit_or_yearly(target, german, english):

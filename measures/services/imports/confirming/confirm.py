@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from measures.enums import ImportStatus
+from measures.import_workflow import POSSIBLE, ImportDeed, ImportStatus
 from measures.importing.vocabulary import Answers
 from measures.models import ImportRun
 from measures.selectors.imports.scope import uploader_scope
@@ -15,12 +15,10 @@ from measures.services.imports.lease import take
 from measures.services.imports.profiles import aliases, profiles
 from partners.models import User
 
-MAPPABLE = (ImportStatus.MAPPING, ImportStatus.NEEDS_ANSWERS, ImportStatus.READY)
-
 
 def may_be_mapped(run: ImportRun) -> bool:
     """Whether a person may say what the file holds; where no table was found, too, they can point at it."""
-    return run.status in MAPPABLE or (
+    return run.status in POSSIBLE[ImportDeed.CONFIRM] or (
         run.status == ImportStatus.REFUSED
         and (run.refusal or {}).get("code") == "no_table"
         and bool(run.sheets)
@@ -56,7 +54,7 @@ def forget_profiles(*, run_id: int) -> ImportRun:
 
 
 def _taken(run_id: int) -> ImportRun:
-    run = take(run_id, *MAPPABLE, ImportStatus.REFUSED)
+    run = take(run_id, *POSSIBLE[ImportDeed.CONFIRM], ImportStatus.REFUSED)
     if not may_be_mapped(run):
         raise ImportNotReadyError
     return run

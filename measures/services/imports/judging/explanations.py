@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from django.db import connection, transaction
 
-from measures.enums import ImportStatus, Severity
+from measures.enums import Severity
 from measures.exceptions import ReasonMissingError
+from measures.import_workflow import POSSIBLE, ImportDeed
 from measures.models import ImportCause, ImportRun
 from measures.services.imports.errors import QueriesOpenError
 from measures.services.imports.judging import comparing, queries, queries_sql
@@ -26,7 +27,7 @@ def explain_queries(*, run_id: int, actor: User, text: str, cause_id: int | None
     text = text.strip()
     if not text:
         raise ReasonMissingError
-    run = take(run_id, ImportStatus.READY)
+    run = take(run_id, *POSSIBLE[ImportDeed.EXPLAIN])
     cause = None
     if cause_id:
         cause = ImportCause.objects.get(pk=cause_id, import_run=run, code__in=queries.RULES)

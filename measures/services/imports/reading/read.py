@@ -1,6 +1,6 @@
 """Reading a file that was received: into staging, judged, nothing written yet."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -9,7 +9,9 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from measures.enums import ImportStage, ImportStatus
+from measures.enums import ImportStage
+from measures.import_workflow import POSSIBLE, ImportDeed, ImportStatus
+from measures.importing.decisions import Decision
 from measures.importing.process.folders import working_folder
 from measures.importing.process.guard import read_guarded
 from measures.importing.process.transfer import ReadingSummary
@@ -29,6 +31,8 @@ from measures.services.imports.staging import filling
 from partners.models import Organisation
 from partners.permissions import Access, access_for
 
+DecisionsCallback = Callable[[list[Decision]], None]
+
 
 @dataclass(frozen=True)
 class SourceLocation:
@@ -46,23 +50,29 @@ def read_import(  # noqa: PLR0913  # the file, by whose rights, and what of it
     path: Path | None = None,
     only_sheets: tuple[str, ...] = (),
     report: StageCallback | None = None,
+    take_decisions: DecisionsCallback | None = None,
 ) -> ImportRun | None:
     """Read a waiting import and compare it with what is stored, unless that is done or being done.
 
     A worker that dies leaves nothing behind, and reading again starts afresh. With ``asks_for_mapping`` the
     first reading of an unknown layout stops for a person to confirm the columns. ``path`` is where the file
-    lies if its content has not been stored; ``only_sheets`` are read, if any are named.
+    lies if its content has not been stored; ``only_sheets`` are read, if any are named. ``take_decisions``
+    gets why the file was read as it was, which is not stored.
     """
     if not dispatch.begin(run_id, ImportStatus.UPLOADED):
         return None
     try:
-        with working_on(run_id, ImportStatus.UPLOADED, report=report) as work:
+        with working_on(run_id, *POSSIBLE[ImportDeed.READ], report=report) as work:
             run = work.run
             source = SourceLocation(path or Path(run.source_file.content.path), only_sheets)
-            _stage(work, access or access_for(run.created_by), source, asks_for_mapping=asks_for_mapping)
+            outline = _stage(
+                work, access or access_for(run.created_by), source, asks_for_mapping=asks_for_mapping
+            )
             run.read_at = timezone.now()
             work.finish()
             run.save()
+        if take_decisions:
+            take_decisions(outline.decisions)
     except ImportNotReadyError:
         return None
     except ImportCancelledError:
@@ -70,7 +80,9 @@ def read_import(  # noqa: PLR0913  # the file, by whose rights, and what of it
     return run
 
 
-def _stage(work: LeasedWork, access: Access, source: SourceLocation, *, asks_for_mapping: bool) -> None:
+def _stage(
+    work: LeasedWork, access: Access, source: SourceLocation, *, asks_for_mapping: bool
+) -> ReadingSummary:
     run = work.run
     work.tell(ImportStage.OPENING)
     scope = scope_of(run, access)
@@ -92,6 +104,7 @@ def _stage(work: LeasedWork, access: Access, source: SourceLocation, *, asks_for
             is_known = not asks_for_mapping or profiles.is_known(run, answers)
             run.status = _status(outline, is_known=is_known)
     profiles.note_use(run, scope)
+    return outline
 
 
 def _read(work: LeasedWork, source: SourceLocation, folder: Path, answers: Answers | None) -> ReadingSummary:

@@ -4,7 +4,8 @@ import pghistory
 from django.db import connection, transaction
 from django.utils import timezone
 
-from measures.enums import ImportStage, ImportStatus, SubmissionStatus
+from measures.enums import ImportStage
+from measures.import_workflow import POSSIBLE, ImportDeed, ImportStatus
 from measures.models import ImportRun, StagedFigure, Submission
 from measures.permissions import import_obstacle
 from measures.services.imports.errors import (
@@ -19,6 +20,7 @@ from measures.services.imports.staging import staging_sql
 from measures.services.imports.writing.locking import lock_submissions
 from measures.services.imports.writing.reopening import reopen
 from measures.services.imports.writing.steps import WriteContext, look_before_writing, record_step
+from measures.workflow import SubmissionStatus
 from partners.models import User
 from partners.permissions import Access, access_for
 
@@ -42,8 +44,8 @@ def apply_import(  # noqa: PLR0913  # who, why and under which conditions
     held stay out; without ``hold_errors`` any such value stops the whole import. ``is_requested``: for
     whoever asked on the page, unless the request was taken back.
     """
-    waiting = ImportStatus.APPLYING if is_requested else ImportStatus.READY
-    with working_on(run_id, waiting, report=report) as work:
+    deed = ImportDeed.CARRY_OUT if is_requested else ImportDeed.APPLY
+    with working_on(run_id, *POSSIBLE[deed], report=report) as work:
         run = work.run
         work.tell(ImportStage.CHECKING)
         _check_rights(run, access or access_for(actor))
@@ -74,7 +76,7 @@ def apply_import(  # noqa: PLR0913  # who, why and under which conditions
 @transaction.atomic
 def refresh_import(*, run_id: int, access: Access) -> ImportRun:
     """Compare a ready import with what is stored now, after it turned out to be outdated."""
-    run = take(run_id, ImportStatus.READY, ImportStatus.APPLYING)
+    run = take(run_id, *POSSIBLE[ImportDeed.REFRESH])
     comparing.compare(run, access)
     run.save()
     return run
@@ -86,7 +88,7 @@ def discard_import(*, run_id: int) -> ImportRun:
 
     While a worker has it, it is to be cancelled first.
     """
-    run = take(run_id, *ImportStatus.open)
+    run = take(run_id, *POSSIBLE[ImportDeed.DISCARD])
     StagedFigure.objects.filter(import_run=run).delete()
     run.status = ImportStatus.DISCARDED
     run.save(update_fields=["status"])

@@ -9,7 +9,8 @@ import pghistory
 from django.db import connection, transaction
 from django.utils import timezone
 
-from measures.enums import ImportStatus, Severity, Verdict
+from measures.enums import Severity, Verdict
+from measures.import_workflow import POSSIBLE, ImportDeed, ImportStatus
 from measures.models import ImportCause, ImportProblem, ImportRun, Item, StagedFigure, Submission
 from measures.permissions import import_obstacle
 from measures.services.imports.errors import (
@@ -30,8 +31,6 @@ from measures.typed_values import Entry
 from partners.models import User
 from partners.permissions import Access, access_for
 
-OPEN = (ImportStatus.READY, ImportStatus.APPLIED, ImportStatus.UNDONE)
-WRITTEN = (ImportStatus.APPLIED, ImportStatus.UNDONE)
 WRITES = (Verdict.NEW, Verdict.CHANGED)
 
 
@@ -61,7 +60,7 @@ class RowCorrection:
 
 def may_be_corrected(run: ImportRun, row: StagedFigure) -> bool:
     """Whether a row is held, or was corrected and not applied since."""
-    if run.status not in OPEN:
+    if run.status not in POSSIBLE[ImportDeed.CORRECT]:
         return False
     if row.verdict == Verdict.HELD:
         return True
@@ -76,7 +75,7 @@ def correct_row(
 
     None: the figure is given elsewhere in the file with the same content, so this row is dropped with a note.
     """
-    run = take(run_id, *OPEN)
+    run = take(run_id, *POSSIBLE[ImportDeed.CORRECT])
     access = access or access_for(actor)
     row = StagedFigure.objects.get(pk=row_id, import_run=run)
     if not may_be_corrected(run, row):
@@ -105,7 +104,7 @@ def correct_row(
 
 def corrected_rows(run: ImportRun) -> list[int]:
     """Rows that were corrected since the import was applied and can be applied now."""
-    if run.status not in WRITTEN:
+    if run.status not in POSSIBLE[ImportDeed.APPLY_CORRECTED]:
         return []
     rows = StagedFigure.objects.filter(import_run=run, verdict__in=WRITES, corrected_at__gt=run.applied_at)
     return list(rows.order_by("pk").values_list("pk", flat=True))
@@ -114,7 +113,7 @@ def corrected_rows(run: ImportRun) -> list[int]:
 @transaction.atomic
 def apply_corrected(*, run_id: int, actor: User, access: Access | None = None, reason: str = "") -> ImportRun:
     """Write the rows corrected since the import was applied, and those alone, as a step of its own."""
-    run = take(run_id, *WRITTEN)
+    run = take(run_id, *POSSIBLE[ImportDeed.APPLY_CORRECTED])
     access, reason = access or access_for(actor), reason.strip()
     rows = corrected_rows(run)
     scope: dict[str, Any] = {"run": run.pk, "rows": rows}

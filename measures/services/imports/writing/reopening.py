@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from measures.enums import SubmissionStatus
 from measures.models import Submission
 from measures.services.imports.errors import ImportNeedsReasonError
 from measures.services.review import send_back_submission, start_correction
+from measures.workflow import SubmissionStatus
 from partners.models import User
 
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 import pghistory
 from django.db import connection
 
-from measures.enums import ImportStage, ImportStatus
+from measures.enums import ImportStage
+from measures.import_workflow import POSSIBLE, ImportDeed, ImportStatus
 from measures.models import ImportStep, Submission
 from measures.permissions import import_obstacle, may_import_for
 from measures.selectors.imports import item_states, step_sql
@@ -47,7 +48,7 @@ def undo_step(  # noqa: PLR0913  # who, why and under which conditions
     its submissions by their keys. ``is_requested``: for whoever asked on the page.
     """
     step = ImportStep.objects.get(pk=step_id)
-    waiting = (ImportStatus.APPLYING,) if is_requested else (ImportStatus.APPLIED, ImportStatus.UNDONE)
+    waiting = POSSIBLE[ImportDeed.CARRY_OUT if is_requested else ImportDeed.UNDO]
     try:
         with working_on(step.import_run_id, *waiting, report=report) as work:
             work.tell(ImportStage.CHECKING)

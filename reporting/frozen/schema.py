@@ -3,22 +3,25 @@
 A snapshot is plain data. ``to_json`` writes it in one canonical form (sorted keys, numbers as decimal
 strings, UTF-8), so that equal snapshots have equal bytes and one SHA-256. Texts are kept in both languages;
 formatting for a reader is the business of ``composition``.
+
+What is written here is stored for good. Whoever adds, removes, renames or retypes a field raises
+``SCHEMA_VERSION`` and follows docs/adr/0045-versions-of-frozen-reports.md.
 """
 
-import hashlib
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
-from typing import Self
 
 import msgspec
 
 SCHEMA_VERSION = 1
+"""What new snapshots are written in, and the renderers made for it."""
+
 _ATTAINMENT_STEP = Decimal("0.000001")
 
 
-class State(StrEnum):
+class AmountState(StrEnum):
     """What a cell of the report holds: a value, one of the typed absences, or a gap."""
 
     VALUE = "value"
@@ -61,7 +64,7 @@ class Text:
 class AbsenceCount:
     """How many of those due stated this absence instead of a value."""
 
-    state: State
+    state: AmountState
     count: int
 
 
@@ -69,7 +72,7 @@ class AbsenceCount:
 class Amount:
     """A total: its value, or why there is none. ``reported`` counts the organisations that gave a value."""
 
-    state: State
+    state: AmountState
     value: Decimal | None = None
     basis: Basis | None = None
     reported: int = 0
@@ -78,14 +81,14 @@ class Amount:
     qualities: tuple[str, ...] = ()  # every flag found among the parts, other than "final"
 
     def __post_init__(self):
-        if (self.state is State.VALUE) is (self.value is None):
+        if (self.state is AmountState.VALUE) is (self.value is None):
             raise ValueError("An amount has either a value or an absence.")
         if self.value is not None:
             object.__setattr__(self, "value", plain(self.value))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
+class TargetData:
     value: Decimal
     baseline: Decimal | None = None
     baseline_year: int | None = None
@@ -101,7 +104,7 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RatioTarget:
+class RatioTargetData:
     """A target that is a share of another figure's total of the same year: 1 is as many as those."""
 
     goal: Decimal
@@ -119,8 +122,8 @@ class YearFigure:
     amount: Amount
     reference_date: date | None = None
     data_as_of: date | None = None
-    target: Target | None = None
-    ratio: RatioTarget | None = None
+    target: TargetData | None = None
+    ratio: RatioTargetData | None = None
     attainment: Decimal | None = None
     notes: tuple[Text, ...] = ()
 
@@ -130,7 +133,7 @@ class YearFigure:
             object.__setattr__(self, "attainment", plain(rounded))
 
     @property
-    def promised(self) -> Target | RatioTarget | None:
+    def promised(self) -> TargetData | RatioTargetData | None:
         return self.target or self.ratio
 
 
@@ -144,7 +147,7 @@ class LandRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Indicator:
+class IndicatorData:
     """``years`` ascend and end with the report year. ``lands`` is empty where no region is told."""
 
     code: str
@@ -160,11 +163,11 @@ class Indicator:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Measure:
+class MeasureData:
     code: str
     name: Text
     kind: str
-    indicators: tuple[Indicator, ...]
+    indicators: tuple[IndicatorData, ...]
     leads: tuple[Text, ...] = ()
     contributing: tuple[Text, ...] = ()
     objectives: tuple[str, ...] = ()  # codes
@@ -173,7 +176,7 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Objective:
+class ObjectiveData:
     code: str
     name: Text
     measures: tuple[str, ...]  # codes
@@ -191,7 +194,7 @@ class Participation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ControlTotal:
+class ControlTotalData:
     """A total a file states, compared with the sum of its parts; ``ok`` None: cannot be checked."""
 
     file: str
@@ -210,7 +213,7 @@ class ControlTotal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Statement:
+class StatementData:
     """A product, an outcome, a lesson or a success: words, not figures."""
 
     code: str
@@ -222,7 +225,7 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class SourceData:
     """A file whose figures the report uses."""
 
     name: str
@@ -241,17 +244,19 @@ class Alliance:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Snapshot:
+class SnapshotData:
+    """Everything a progress report of ``year`` states, as it was at ``taken_at``."""
+
     year: int
     taken_at: datetime
     alliance: Alliance
-    objectives: tuple[Objective, ...]
-    measures: tuple[Measure, ...]
+    objectives: tuple[ObjectiveData, ...]
+    measures: tuple[MeasureData, ...]
     participation: tuple[Participation, ...] = ()
-    control_totals: tuple[ControlTotal, ...] = ()
-    statements: tuple[Statement, ...] = ()
+    control_totals: tuple[ControlTotalData, ...] = ()
+    statements: tuple[StatementData, ...] = ()
     method_notes: tuple[Text, ...] = ()
-    sources: tuple[Source, ...] = ()
+    sources: tuple[SourceData, ...] = ()
     data_as_of: date | None = None
     schema_version: int = SCHEMA_VERSION
 
@@ -260,21 +265,14 @@ class Snapshot:
             raise ValueError("A snapshot is taken at a moment, which needs a time zone.")
         object.__setattr__(self, "taken_at", self.taken_at.astimezone(UTC).replace(microsecond=0))
 
-    @classmethod
-    def from_json(cls, content: bytes) -> Self:
-        return msgspec.json.decode(content, type=cls)
-
     def to_json(self) -> bytes:
+        """The canonical form, to be stored and hashed; ``decoding`` reads it."""
         return msgspec.json.encode(self, order="sorted")
 
     @property
-    def sha256(self) -> str:
-        return hashlib.sha256(self.to_json()).hexdigest()
-
-    @property
-    def indicators(self) -> tuple[Indicator, ...]:
+    def indicators(self) -> tuple[IndicatorData, ...]:
         return tuple(indicator for measure in self.measures for indicator in measure.indicators)
 
     @property
-    def headlines(self) -> tuple[Indicator, ...]:
+    def headlines(self) -> tuple[IndicatorData, ...]:
         return tuple(indicator for indicator in self.indicators if indicator.is_headline)

@@ -1,0 +1,12 @@
+"""The project as an application of its own: once Django is set up, the apps' tasks have their queue."""
+
+from django.apps import AppConfig
+
+from alliance_portal.celery import app
+
+
+class PortalConfig(AppConfig):
+    name = "alliance_portal"
+
+    def ready(self) -> None:
+        app.set_default()  # in every thread, shared tasks belong to it

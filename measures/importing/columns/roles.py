@@ -1,0 +1,135 @@
+"""The role of a column: by its heading, unless its content says otherwise."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from measures.importing.decisions import Evidence, evidence
+from measures.importing.layout.grid import CellKind, SheetGrid, is_date
+from measures.importing.text.names import NameIndex, split_marks, tidy
+
+if TYPE_CHECKING:
+    from measures.importing.columns.plan import Heading
+    from measures.importing.layout.blocks import Block
+
+_NAMED = ("region", "organisation", "indicator", "target_group", "occupation")
+_MAY_BE_NUMBERS = ("year", "occupation", "region")
+_SAMPLE = 400
+_MOSTLY = 0.5
+_CLEARLY = 0.7
+
+
+class Role(NamedTuple):
+    """What a column is taken for, how sure that is, and why."""
+
+    role: str
+    confidence: float
+    evidence: Evidence
+
+
+def contents_of(grid: SheetGrid, block: Block, column: int) -> Counter[str]:
+    """How many of a column's different texts are names of each kind, numbers, years."""
+    rows = block.data if len(block.data) <= _SAMPLE else block.data[:: len(block.data) // _SAMPLE]
+    counts: Counter[str] = Counter()
+    for value in {grid.rows[row][column] for row in rows}:
+        if value == "":
+            continue
+        kind = grid.kind(value)
+        counts["all"] += 1
+        counts["date"] += is_date(value)
+        if kind in (CellKind.NUMBER, CellKind.MARKER):
+            counts["number"] += 1
+        elif kind is CellKind.YEAR:
+            counts["year"] += 1
+        elif isinstance(value, str):
+            _count_names(grid.names, value, counts)
+    counts["state"] = sum(state_column == column for _, state_column in grid.sheet.states)
+    return counts
+
+
+def _count_names(names: NameIndex, value: str, counts: Counter[str]) -> None:
+    text = split_marks(tidy(value))[0]
+    if names.is_total(text) or names.is_unassigned(text):
+        counts["all"] -= 1
+        return
+    counts["text"] += 1
+    kinds = [kind for kind in _NAMED if names.exact(kind, text) is not None]
+    if not kinds and names.coded_occupation(text)[0] and not names.land_of_district(text):
+        kinds = ["occupation"]
+    counts.update(kinds)
+    counts["named"] += bool(kinds)
+
+
+def _share(counts: Counter[str], kind: str) -> float:
+    return counts[kind] / counts["all"] if counts["all"] else 0.0
+
+
+def role_of_column(heading: Heading, counts: Counter[str]) -> Role:
+    if heading.derived or heading.not_kept or heading.role == "ignore":
+        return Role("ignore", 0.9, _not_read(heading))
+    if heading.role in ("note", "quality"):
+        return Role(heading.role, 0.9, _named_by_heading(heading.role))
+    named = max(_NAMED, key=lambda kind: (_share(counts, kind), kind == "occupation"))
+    if heading.role and heading.role != "value":
+        return _role_by_heading(heading.role, counts, named)
+    if counts[named] and _share(counts, "named") >= _MOSTLY and not heading.says_something:
+        role = "occupation_label" if named == "occupation" else named
+        return Role(role, _share(counts, named), _known(counts, named))
+    if heading.role == "value" or heading.says_something:
+        kinds = ", ".join(heading.meaning)
+        reason = evidence("heading_meaning", kinds=kinds) if kinds else _named_by_heading("value")
+        return Role("value", 0.95, reason)
+    return _role_by_content(heading, counts)
+
+
+def _not_read(heading: Heading) -> Evidence:
+    if heading.derived:
+        return evidence("heading_derived")
+    return evidence("heading_not_kept") if heading.not_kept else _named_by_heading("ignore")
+
+
+def _role_by_heading(role: str, counts: Counter[str], named: str) -> Role:
+    share = _share(counts, named)
+    by_heading = _named_by_heading(role)
+    if role == "key":
+        if named == "region" and share >= _CLEARLY:
+            return Role("region", share, _known(counts, named))
+        return Role("key", 0.6, by_heading)
+    if is_numeric(counts):
+        if role in _MAY_BE_NUMBERS:
+            return Role(role, 0.95, by_heading)
+        return Role("value", 0.6, _numbers(counts))
+    if role in _NAMED and named != role and share >= _CLEARLY and _share(counts, role) < _MOSTLY:
+        return Role(named, share, _known(counts, named))
+    return Role(role, max(0.9, _share(counts, role)), by_heading)
+
+
+def _role_by_content(heading: Heading, counts: Counter[str]) -> Role:
+    if _share(counts, "date") >= _MOSTLY:
+        return Role("ignore", 0.6, evidence("contents_dates", count=counts["date"], all=counts["all"]))
+    if not heading.text and _share(counts, "year") >= _CLEARLY:
+        return Role("year", 0.7, evidence("contents_years", count=counts["year"], all=counts["all"]))
+    if is_numeric(counts):
+        return Role("value", 0.6, _numbers(counts))
+    if counts["state"]:
+        return Role("value", 0.6, evidence("contents_states"))
+    if counts["all"] == 0:
+        return Role("ignore", 0.5, evidence("contents_empty"))
+    return Role("", 0.0, evidence("contents_unknown", all=counts["all"]))
+
+
+def is_numeric(counts: Counter[str]) -> bool:
+    return counts["all"] > 0 and (counts["number"] + counts["year"]) / counts["all"] >= _MOSTLY
+
+
+def _named_by_heading(role: str) -> Evidence:
+    return evidence("heading_role", kind=role)
+
+
+def _known(counts: Counter[str], kind: str) -> Evidence:
+    return evidence("contents_named", count=counts[kind], all=counts["all"], kind=kind)
+
+
+def _numbers(counts: Counter[str]) -> Evidence:
+    return evidence("contents_numbers", count=counts["number"] + counts["year"], all=counts["all"])

@@ -1,0 +1,133 @@
+"""What holds for a whole table, settled from the words around it, with the line each was found in."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from measures.importing.addresses import address
+from measures.importing.columns import constants, surroundings
+from measures.importing.columns.plan import DIMENSIONS, Constant
+from measures.importing.layout.grid import CellKind, SheetGrid
+from measures.importing.problems import Question
+from measures.importing.vocabulary import TOTAL, TableAnswers
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from measures.importing.columns.plan import Plan, Surroundings
+    from measures.importing.text.names import NameIndex
+
+SOURCES = ("title_says", "sheet_name_says", "note_says", "upper_title_says", "other_sheet_says")
+"""Evidence of the levels of ``Surroundings.lines``, nearest first."""
+
+_LINES_LOOKED_AT = 1_000
+
+
+def find_constant(levels: Sequence[list[str]], find: Any, *given: Any) -> Constant:
+    """The one answer of the nearest level that has one; empty where a level is ambiguous or none answers."""
+    for source, lines in zip(SOURCES, levels, strict=False):
+        found = find(lines, *given)
+        if len(found) == 1:
+            few = islice(lines, _LINES_LOOKED_AT)
+            line = next((line for line in few if find([line], *given) == found), "")
+            return Constant(str(next(iter(found))), source, line)
+        if found:
+            break
+    return Constant()
+
+
+def find_as_of(levels: Sequence[list[str]]) -> Constant:
+    """The date of the data, from the first line that names one."""
+    for source, lines in zip(SOURCES, levels, strict=False):
+        for line in lines:
+            if day := constants.as_of([line]):
+                return Constant(day, source, line)
+    return Constant()
+
+
+def settle_constants(plan: Plan, grid: SheetGrid, around: Surroundings, given: TableAnswers) -> None:
+    names = grid.names
+    roles = plan.roles
+    in_sections = {grid.kind(value) for _, value in plan.block.sections}
+    found = plan.found_constants
+    missing = _missing(plan)
+    if "indicator" in missing:
+        found["indicator"] = find_constant(_near(around), constants.indicators_in, names)
+    plan.constants = _codes(plan)
+    if "year" in missing:
+        kinds = surroundings.kinds_of_period(plan, surroundings.facts_of(plan, grid), names)
+        found["year"] = find_constant(_near(around), constants.year_in, names, kinds)
+    plan.constants = _codes(plan)
+    if "organisation" in missing and _is_reported_by_laender(plan, names):
+        roles["organisation"] = roles["region"]
+        missing.discard("organisation")
+        found["organisation"] = Constant("", "region_is_owner")
+    if "organisation" in missing:
+        found["organisation"] = _owner(around, names)
+    if "target_group" not in roles:
+        group = find_constant(around.lines[:1], constants.target_group_in, names)
+        found["target_group"] = group if group.code else Constant(TOTAL, "nothing_says_otherwise")
+    if "region" in missing:
+        found["region"] = find_constant(around.lines[:1], constants.regions_in, names)
+    found |= {kind: Constant(code, "person_says_constant") for kind, code in given.constants.items()}
+    plan.constants = _codes(plan)
+    plan.table.constants = dict(plan.constants)
+    for dimension, kind in (
+        ("indicator", CellKind.INDICATOR),
+        ("year", CellKind.YEAR),
+        ("organisation", CellKind.ENTITY),
+    ):
+        if dimension in missing and dimension not in plan.constants and kind not in in_sections:
+            cell, heading = address(plan.block.header[-1], plan.values[0].index), plan.values[0].heading.text
+            plan.questions.append(Question(dimension, grid.sheet.name, cell, heading, plan.table.fingerprint))
+
+
+def _near(around: Surroundings) -> list[list[str]]:
+    """Titles and the sheet's name. What notes or other sheets mention need not be what the table is about."""
+    titles, tab, _notes, shared, _elsewhere = around.lines
+    return [titles, tab, [], shared]
+
+
+def _codes(plan: Plan) -> dict[str, str]:
+    return {
+        kind: constant.code
+        for kind, constant in plan.found_constants.items()
+        if constant.code and kind in DIMENSIONS
+    }
+
+
+def _owner(around: Surroundings, names: NameIndex) -> Constant:
+    """Whose figures these are: a source named below the table counts less than who supplied it."""
+    own = [[line for line in lines if not constants.speaks_of_others(line)] for lines in around.lines[:3]]
+    found = find_constant(own, constants.organisations_in, names)
+    if found.code:
+        return found
+    if around.supplier:
+        return Constant(around.supplier, "supplier_says")
+    return find_constant(around.lines, constants.organisations_in, names)
+
+
+def _is_reported_by_laender(plan: Plan, names: NameIndex) -> bool:
+    """A table by Land whose indicators only the Länder are asked for is the Länder's own statement."""
+    codes = {
+        value.heading.meaning.get("indicator") or plan.constants.get("indicator", "") for value in plan.values
+    }
+    return "region" in plan.roles and all(
+        code in names.indicators and names.indicators[code].asked_of == ("land",) for code in codes
+    )
+
+
+def _missing(plan: Plan) -> set[str]:
+    """Dimensions that neither a column nor every heading gives."""
+    return {
+        dimension
+        for dimension in ("indicator", "year", "organisation", "region")
+        if dimension not in plan.roles
+        and not (plan.outline and dimension in plan.outline.kinds)
+        and not all(
+            value.heading.meaning.get(dimension)
+            for value in plan.values
+            if not value.is_unclear and not value.heading.of_last_year
+        )
+    }

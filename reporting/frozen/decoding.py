@@ -1,0 +1,47 @@
+"""Stored snapshots read again, each by the schema version it was written in."""
+
+from collections.abc import Callable, Mapping
+
+import msgspec
+from django.utils.translation import gettext as _
+
+from reporting.exceptions import SnapshotVersionError
+from reporting.frozen.schema import SnapshotData
+
+Decoder = Callable[[bytes], SnapshotData]
+
+
+class _Envelope(msgspec.Struct):
+    """The one field that every version has: which one it is."""
+
+    schema_version: int
+
+
+def decode_version_1(content: bytes) -> SnapshotData:
+    return msgspec.json.decode(content, type=SnapshotData)
+
+
+DECODERS: Mapping[int, Decoder] = {1: decode_version_1}
+"""Each version ever written, read into today's schema. ``schema_version`` stays the one it was written in,
+since the renderers are chosen by it. An entry is never removed."""
+
+
+def schema_version(content: bytes) -> int:
+    return msgspec.json.decode(content, type=_Envelope).schema_version
+
+
+def decode(content: bytes) -> SnapshotData:
+    """Read a stored snapshot. One of a version that this program does not know is refused in words."""
+    version = schema_version(content)
+    try:
+        decoder = DECODERS[version]
+    except KeyError:
+        raise SnapshotVersionError(
+            _(
+                "The data of this report were stored in version %(version)s, which this release of the "
+                "portal cannot read. The documents made from them remain valid and can still be downloaded. "
+                "Please ask those who run the portal."
+            )
+            % {"version": version}
+        ) from None
+    return decoder(content)

@@ -1,0 +1,273 @@
+"""The workflow of a submission and what follows from it."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from django.conf import settings
+from django.db import IntegrityError, connection, models, transaction
+from django.template.loader import render_to_string
+from django.urls import include, path, reverse
+
+from measures.forms.recording import ReasonForm
+from measures.import_workflow import IMPORT_TONES, POSSIBLE, ImportDeed, ImportStatus
+from measures.models import Submission, SubmissionEvent
+from measures.permissions import submission_actions
+from measures.services.review import take_step
+from measures.urls import step_paths
+from measures.violations import MESSAGES
+from measures.workflow import (
+    WORKFLOW,
+    Grant,
+    Page,
+    Right,
+    Step,
+    SubmissionAction,
+    SubmissionStatus,
+)
+from measures.workflow_triggers import event_triggers, submission_triggers
+from partners.permissions import Access
+from partners.violations import broken_rule
+from tests.factories import UserFactory
+from tests.measures.submissions import make_submission, move
+
+DIAGRAM = Path(settings.BASE_DIR) / "docs" / "workflow.md"
+
+
+class OneMoreAction(models.TextChoices):
+    WITHDRAW = "withdraw", "Zurückziehen"
+
+
+WITHDRAW = Step(
+    OneMoreAction.WITHDRAW,
+    sources=(SubmissionStatus.SUBMITTED.value,),
+    target=SubmissionStatus.DRAFT,
+    grants=(Grant(Right.CONTRIBUTES, in_window=True),),
+    done="Zurückgezogen",
+    notice="Die Meldung ist wieder ein Entwurf.",
+    address="zurueckziehen",
+    offered_on=(Page.REVIEW,),
+)
+EXTENDED = replace(WORKFLOW, steps=(*WORKFLOW.steps, WITHDRAW))
+
+
+@pytest.fixture
+def extended_database(db):
+    """The triggers of the workflow with one more step, until the end of the test."""
+    for model, triggers in (
+        (Submission, submission_triggers(EXTENDED)),
+        (SubmissionEvent, event_triggers(EXTENDED)),
+    ):
+        for trigger in triggers:
+            trigger.install(model)
+
+
+def contributor_of(submission: Submission) -> Access:
+    return Access(user_id=1, contributes_to=frozenset({submission.organisation_id}))
+
+
+def judge_as_at_the_end():
+    """Judge now what is deferred to the end of the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
+@transaction.atomic
+def complete(change):
+    change()
+    judge_as_at_the_end()
+
+
+def rule_broken_by(change) -> str:
+    with pytest.raises(IntegrityError) as caught:
+        complete(change)
+    return broken_rule(caught.value)
+
+
+@pytest.mark.django_db
+def test_permission_follows_a_new_step():
+    submission = move(make_submission(), "submitted")
+    closed = move(make_submission("HWK-00032", year=2031, days_left=-1), "submitted")
+    reviewer = Access(user_id=2, roles=frozenset({"reviewer"}))
+
+    def may(access, submission):
+        return OneMoreAction.WITHDRAW in submission_actions(access, submission, EXTENDED)
+
+    assert may(contributor_of(submission), submission)
+    assert not may(contributor_of(closed), closed)
+    assert not may(reviewer, submission)
+    assert submission_actions(contributor_of(submission), submission) == frozenset()
+
+
+def test_database_service_and_log_follow_a_new_step(extended_database):
+    submission = move(make_submission(), "submitted")
+
+    taken = take_step(step=WITHDRAW, submission_id=submission.pk, actor=UserFactory())
+
+    judge_as_at_the_end()
+    assert taken.status == "draft"
+    assert Submission.objects.get(pk=submission.pk).status == "draft"
+    last = submission.events.last()
+    assert (last.action, last.from_status, last.to_status) == ("withdraw", "submitted", "draft")
+
+
+@pytest.mark.django_db
+def test_database_refuses_a_step_that_the_workflow_lacks():
+    submission = move(make_submission(), "submitted")
+
+    with pytest.raises(IntegrityError) as caught, transaction.atomic():
+        take_step(step=WITHDRAW, submission_id=submission.pk, actor=UserFactory())
+
+    assert broken_rule(caught.value) == "status_takes_known_steps"
+
+
+@pytest.mark.django_db
+def test_addresses_and_buttons_follow_a_new_step(settings):
+    urls = SimpleNamespace(urlpatterns=[path("", include((step_paths(EXTENDED), "measures")))])
+    settings.ROOT_URLCONF = type("Urls", (), vars(urls))
+    submission = move(make_submission(), "submitted")
+    actions = submission_actions(contributor_of(submission), submission, EXTENDED)
+
+    page = render_to_string(
+        "measures/partials/_steps_offered.html",
+        {"submission": submission, "steps": EXTENDED.offered(Page.REVIEW, actions), "form": ReasonForm()},
+    )
+
+    address = reverse("measures:submission_withdraw", args=[submission.pk])
+    assert address == f"/pruefung/{submission.pk}/zurueckziehen/"
+    assert re.findall(r'action="([^"]+)"', page) == [address]
+    assert re.findall(r'kern-label">([^<]+)<', page) == ["Zurückziehen"]
+    assert "<textarea" not in page
+
+
+@pytest.mark.django_db
+def test_a_step_with_a_reason_brings_the_form_for_it(settings):
+    with_reason = replace(WITHDRAW, needs_reason=True, prompt="Mit Begründung zurückziehen")
+    urls = SimpleNamespace(
+        urlpatterns=[
+            path("", include((step_paths(replace(WORKFLOW, steps=(with_reason,))), "measures"))),
+        ]
+    )
+    settings.ROOT_URLCONF = type("Urls", (), vars(urls))
+
+    page = render_to_string(
+        "measures/partials/_steps_offered.html",
+        {"submission": make_submission(), "steps": [with_reason], "form": ReasonForm()},
+    )
+
+    assert "<summary>Mit Begründung zurückziehen</summary>" in page
+    assert page.count("<textarea") == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("status", ["submitted", "approved"])
+def test_status_without_its_log_row_is_refused_at_the_end_of_the_transaction(status):
+    submission = move(make_submission(), *(["submitted"] if status == "approved" else []))
+    now = {"submitted_at": "2030-02-01T00:00Z", "submitted_by": UserFactory()}
+    now |= {"approved_at": "2030-02-01T00:00Z", "approved_by": UserFactory()}
+
+    def change():
+        Submission.objects.filter(pk=submission.pk).update(status=status, **now)
+
+    assert rule_broken_by(change) == "status_is_the_last_step"
+
+
+@pytest.mark.django_db
+def test_submission_that_begins_handed_over_is_refused():
+    one, other = make_submission(), make_submission("HWK-00032", year=2031)
+    person = UserFactory()
+
+    def create():
+        Submission.objects.create(
+            round=one.round,
+            organisation=other.organisation,
+            status="submitted",
+            submitted_at="2030-02-01T00:00Z",
+            submitted_by=person,
+        )
+
+    assert rule_broken_by(create) == "status_is_the_last_step"
+
+
+def event(submission: Submission, action: str, before: str, after: str):
+    return SubmissionEvent.objects.create(
+        submission=submission,
+        action=action,
+        from_status=before,
+        to_status=after,
+        actor=UserFactory(),
+        reason="Darum",
+    )
+
+
+@pytest.mark.django_db
+def test_log_row_without_its_change_is_refused():
+    submission = make_submission()
+
+    assert rule_broken_by(lambda: event(submission, "submit", "draft", "submitted")) == (
+        "status_is_the_last_step"
+    )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("approve", "endorsed", "approved"),  # it was not endorsed
+        ("approve", "submitted", "returned"),  # approving does not lead there
+        ("record", "submitted", "submitted"),  # recording is no row of the log
+    ],
+)
+def test_log_takes_steps_from_where_the_last_one_ended_only(wrong):
+    submission = move(make_submission(), "submitted")
+
+    assert rule_broken_by(lambda: event(submission, *wrong)) == "event_is_a_step_from_where_it_was"
+
+
+def test_rules_of_the_workflow_have_words_for_people():
+    written = " ".join(str(trigger.func) for trigger in (*submission_triggers(), *event_triggers()))
+    rules = set(re.findall(r"CONSTRAINT = '(\w+)'", written))
+
+    assert rules == {
+        "status_takes_known_steps",
+        "status_is_the_last_step",
+        "event_is_a_step_from_where_it_was",
+    }
+    assert rules <= MESSAGES.keys()
+
+
+def test_every_state_and_action_is_defined_once():
+    assert [state.status for state in WORKFLOW.states] == list(SubmissionStatus)
+    assert sorted(step.action for step in WORKFLOW.steps) == sorted(SubmissionAction)
+    assert {status for _action, *pair in WORKFLOW.moves for status in pair} == set(SubmissionStatus.values)
+
+
+def test_every_step_that_leads_somewhere_has_words_and_a_way_to_it():
+    for step in WORKFLOW.steps:
+        if step.target is not None:
+            assert step.done
+            assert step.offered_on
+    for step in WORKFLOW.plain_steps:
+        assert step.address
+        assert step.notice
+        assert bool(step.prompt) == step.needs_reason
+
+
+def test_diagram_in_the_documentation_is_the_workflow():
+    drawn = re.findall(
+        r"^    (\S+) --> (\w+)(?:: (\w+))?$", DIAGRAM.read_text(encoding="utf-8"), re.MULTILINE
+    )
+
+    assert drawn == [
+        ("[*]", WORKFLOW.initial, ""),
+        *((source, target, action) for action, source, target in WORKFLOW.moves),
+    ]
+
+
+def test_every_import_status_has_a_tone_and_every_deed_its_states():
+    assert set(IMPORT_TONES) == set(ImportStatus.values)
+    assert set(POSSIBLE) == set(ImportDeed)
+    assert {status for statuses in POSSIBLE.values() for status in statuses} <= set(ImportStatus.values)
