@@ -8,11 +8,15 @@ from typing import TYPE_CHECKING
 from measures.importing.addresses import address
 from measures.importing.columns.surroundings import facts_of, kinds_of_period
 from measures.importing.problems import Question
-from measures.importing.text.periods import DAY, PART, Period, year_meant
+from measures.importing.text.periods import DAY, PART, Period, season_ending, year_meant
+from measures.importing.text.years import parse_year
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from measures.importing.columns.plan import Plan, ValueColumn
     from measures.importing.layout.grid import SheetGrid
+    from measures.importing.text.years import Year
     from measures.importing.vocabulary import TableAnswers
 
 
@@ -42,6 +46,30 @@ def settle(plan: Plan, grid: SheetGrid, given: TableAnswers) -> None:
             Question("period", table.sheet, cell, value.heading.text, table.fingerprint, value.offset)
         )
         value.is_unclear = True
+
+
+def whole_years(grid: SheetGrid, plan: Plan) -> Callable[[Year], bool]:
+    """Whether a cell of the column of years names one: a day or a season may be less, or more.
+
+    The same day of several years (30.09.2015, 30.09.2016) is how programs write years.
+    """
+    column = plan.roles["year"]
+    texts = {grid.rows[row][column] for row in plan.block.data}
+    years = [year for text in texts if (year := parse_year(text, serial=grid.names.first_day)) is not None]
+    days = {year.day for year in years if year.day}
+    labels = {(day.month, day.day) for day in days}
+    kinds = kinds_of_period(plan, facts_of(plan, grid), grid.names)
+    are_labels = len(days) > 1 and len(labels) == 1 and labels <= _LABEL_DAYS
+
+    def is_whole(year: Year) -> bool:
+        if year.day is not None:
+            period = Period(DAY, "", 0, 0, year.day, year.day)
+            return are_labels or {year_meant(period, kind) for kind in kinds} == {year.year}
+        return not year.is_season or {year_meant(season_ending(year.year), kind) for kind in kinds} == {
+            year.year
+        }
+
+    return is_whole
 
 
 def _name_years(dated: list[ValueColumn]) -> bool:

@@ -72,6 +72,10 @@ class Plan:
     found_constants: dict[str, Constant] = field(default_factory=dict)
     """What holds for the whole table and where that was found, the date of the data and a factor included."""
     outline: Outline | None = None
+    unread_columns: list[tuple[int, int]] = field(default_factory=list)
+    """Columns of words nobody knows, by their place on the sheet and in the table."""
+    unknown_sections: dict[int, str] = field(default_factory=dict)
+    """Headings between the rows that are not understood, by the row they stand in."""
     is_foreign: bool = False
     """Nothing in the table speaks of figures: contacts, a budget, a form's page number."""
     is_keyed: bool = False

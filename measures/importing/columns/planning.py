@@ -134,6 +134,8 @@ def _assign(plan: Plan, grid: SheetGrid, column: int, heading: Heading, given: T
     elif heading.derived or heading.not_kept:
         code = "column_ignored" if heading.derived else "column_not_kept"
         plan.problems.append(Problem(code, grid.sheet.name, cell, heading.text))
+    elif role in ("", "ignore") and heading.role != "ignore" and counts["all"] and offset not in given.roles:
+        plan.unread_columns.append((column, offset))
     plan.table.columns.append(
         Column(
             index=offset,

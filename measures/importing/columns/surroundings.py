@@ -48,6 +48,23 @@ _OF_CHANGE = (
 )
 _DATED = ("stand", "datenstand", "daten vom", "stand vom", "stand der daten", "stand zum", "berichtsmonat")
 """Words before the day or month as of which the data are."""
+_PARTS_OF_YEAR = frozenset(
+    (
+        "monat",
+        "monate",
+        "quartal",
+        "quartale",
+        "halbjahr",
+        "tertial",
+        "kw",
+        "woche",
+        "tag",
+        "month",
+        "quarter",
+        "week",
+    )
+)
+_MOST_TEXTS = 200
 _PLANNED = ("soll", "plan", "ziel")
 
 
@@ -167,6 +184,9 @@ class Account:
         for source in sources:
             self._look_at(source)
         self._compare_places(sources)
+        self._look_at_sections()
+        self._look_at_unread_columns()
+        self._look_at_columns_of_months()
         if self.leaves_out:
             self.plan.leave_out()
 
@@ -219,6 +239,56 @@ class Account:
         for part in wording.open_parts(parts):
             if not self._is_understood(part, parts):
                 self._ask(WORDING, source, part.text)
+
+    def _look_at_sections(self) -> None:
+        """Headings between the rows that name nothing known: the rows below them are held."""
+        for row, value in self.plan.block.sections:
+            text = split_marks(tidy(shown(value)))[0]
+            if parse_year(value) is not None or any(self.names.exact(kind, text) for kind in wording.NAMED):
+                continue
+            parts = wording.parts_of(text, self.names, self.known)
+            left = [part for part in wording.open_parts(parts) if not self._is_understood(part, parts)]
+            if left and self.answers.get(fold(text)) != SAYS_NOTHING:
+                self.plan.unknown_sections[row] = text
+
+    def _look_at_unread_columns(self) -> None:
+        """A column of words without a known role: does it narrow what the rows are, or is it merely unknown?"""
+        for column, offset in self.plan.unread_columns:
+            heading = self.plan.table.columns[offset].header
+            rows = self.plan.block.data
+            texts = {
+                tidy(shown(self.grid.rows[row][column])) for row in rows[:: max(1, len(rows) // _SAMPLE)]
+            }
+            found = [
+                part
+                for text in (heading, *sorted(texts)[:_MOST_TEXTS])
+                for part in wording.parts_of(text, self.names, self.known)
+                if not self._is_known_here(part)
+            ]
+            narrowing = [part for part in found if part.kind != wording.UNKNOWN]
+            cell = self._head(column)
+            if narrowing:
+                self._ask(WORDING, Source(heading, cell, []), f"{heading}: {narrowing[0].text}")
+            elif found and heading not in self.answers:
+                self._question("column", cell, heading, offset)
+
+    def _is_known_here(self, part: Part) -> bool:
+        if part.kind in (wording.SILENT, wording.STATUS):
+            return True
+        if part.kind in wording.NAMED:
+            return bool(set(part.codes) & (self.facts.of(part.kind) | self._umbrellas()))
+        return part.period is not None and part.period.form == YEAR and part.period.year in self.facts.years
+
+    def _umbrellas(self) -> set[str]:
+        known = self.names.organisations
+        return {known[code].umbrella for code in self.facts.organisations if code in known}
+
+    def _look_at_columns_of_months(self) -> None:
+        """A column of months or quarters makes every row a part of a year."""
+        for value in self.plan.values:
+            words = set(fold(value.heading.text).split())
+            if value.is_unclear and words & _PARTS_OF_YEAR:
+                self._ask(PERIOD, Source("", self._head(value.index), []), value.heading.text)
 
     def _take_target_group(self, parts: list[Part]) -> None:
         """``Plätze EQ für Geflüchtete``: all values of the table are those of the group."""

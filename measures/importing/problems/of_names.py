@@ -49,6 +49,23 @@ TYPES = (
         once=Once.ROW,
     ),
     ProblemType(
+        "section_unknown",
+        ERROR,
+        gettext_noop(
+            "This row stands below “{found}”, which is not understood: its values may be of another kind. Use the "
+            "name of an indicator, group, organisation or year, or take the heading out."
+        ),
+        once=Once.ROW,
+    ),
+    ProblemType(
+        "period_differs",
+        ERROR,
+        gettext_noop(
+            "“{found}” is not the whole period the figures of a year are kept for. Give the year's own figures."
+        ),
+        once=Once.ROW,
+    ),
+    ProblemType(
         "year_unreadable",
         ERROR,
         gettext_noop("“{found}” is not a year. Write it with four digits."),

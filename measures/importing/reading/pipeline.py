@@ -107,6 +107,8 @@ def read_sheets(
     ]
     reading = Reading(name=name, encoding=workbook.encoding)
     read: dict[int, TableRows] = {}
+    waiting: dict[int, TableRows] = {}
+    # Of tables about which a question is open nothing is taken, but they may contradict the others.
     plans = _plans(found, elsewhere, vocabulary, answers)
     has_figures = not all(plan.is_foreign for _, plan in plans)
     pace = RowProgress(sum(len(plan.block.data) for _, plan in plans), report)
@@ -116,19 +118,26 @@ def read_sheets(
             plan.leave_out()
         _take_over(plan, reading)
         plan.set_aside_unclear()
-        if plan.values and not plan.is_blocked:
+        if plan.values and not (plan.is_blocked and _missing_constants(plan)):
             own = [line for block in blocks for line in (*block.titles, *block.notes)]
             lines = [*plan.block.titles, *plan.block.notes, *own]
             rows = _read_rows(grid, plan, lines, elsewhere, answers, pace=pace)
-            reading.questions += rows.questions
             rows.leave_out({question.column for question in rows.questions}, plan.values)
+            if plan.is_blocked:
+                waiting[place] = rows
+                continue
+            reading.questions += rows.questions
             read[place] = rows
     sheets = _sheet_views(workbook, prints, found, plans, read)
     decisions = _decisions(prints, found, plans, read, answers)
     if not reading.tables:
         return replace(refused(name, "no_table"), sheets=sheets, decisions=decisions)
     reading.sheets, reading.decisions = sheets, decisions
-    _finish(reading, [(plans[place][0], rows) for place, rows in read.items()])
+    _finish(
+        reading,
+        [(plans[place][0], rows) for place, rows in read.items()],
+        [(plans[place][0], rows) for place, rows in waiting.items()],
+    )
     texts = {
         grid.sheet.name: [line for block in blocks for line in (*block.titles, *block.notes)]
         for grid, blocks in found
@@ -137,6 +146,11 @@ def read_sheets(
     reading.problems += without_keys(visible)
     reading.status = "ready" if not reading.questions or _is_any_column_read(plans, read) else "needs_answers"
     return reading
+
+
+def _missing_constants(plan: Plan) -> bool:
+    """Whether it is open what the table's values belong to, so that they cannot be compared with others."""
+    return any(question.code in ("indicator", "year", "organisation") for question in plan.questions)
 
 
 def _is_any_column_read(plans: list[tuple[int, Plan]], read: dict[int, TableRows]) -> bool:
@@ -276,12 +290,17 @@ def _read_rows(  # noqa: PLR0913  the table, what holds around it, and the count
     return reader.read(pace)
 
 
-def _finish(reading: Reading, read: list[tuple[int, TableRows]]) -> None:
-    """Compare across tables, then put rows and problems into the order a reader meets them."""
+def _finish(
+    reading: Reading, read: list[tuple[int, TableRows]], waiting: list[tuple[int, TableRows]] | None = None
+) -> None:
+    """Compare across tables, then put rows and problems into the order a reader meets them.
+
+    Tables that are ``waiting`` for an answer give no rows; what they state differently holds the others' value.
+    """
     problems = [
         (sheet, row, column, problem) for sheet, table in read for row, column, problem in table.problems
     ]
-    problems += settle_repeated(read)
+    problems += settle_repeated([*read, *(waiting or [])])
     problems.sort(key=lambda entry: entry[:3])
     reading.problems += [entry[3] for entry in problems]
     for _, table in read:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
-from measures.importing.addresses import column_number
 from measures.importing.columns.outline import SUBTOTAL, Placed
+from measures.importing.columns.periods import whole_years
 from measures.importing.columns.plan import BLANK, Label, Outline
 from measures.importing.layout.blocks import TOTAL_ROW
 from measures.importing.layout.grid import SheetGrid, is_year, shown
+from measures.importing.rows.chamber_kinds import chamber_kinds
 from measures.importing.rows.labels import LabelReader, OccupationReader, unknown_cell, year_cell
-from measures.importing.text.names import NameIndex, Unknown, fold, split_marks, tidy
+from measures.importing.text.names import NameIndex, Unknown, split_marks, tidy
 from measures.importing.text.quality import quality_in
 from measures.importing.text.synonyms import QUALITY_SIGNS
 from measures.importing.text.years import parse_year
@@ -25,11 +27,6 @@ if TYPE_CHECKING:
 _ADDED_UP = ("occupation", "organisation", "region")
 _SAMPLE = 400
 _FILL_DOWN_SHARE = 0.2
-_CHAMBER_WORDS = {
-    "IHK": {"ihk", "ihks", "dihk", "handelskammer", "handelskammern"},
-    "HWK": {"hwk", "hwks", "zdh", "handwerkskammer", "handwerkskammern"},
-}
-_CHAMBER_WORDS_ALL = set[str]().union(*_CHAMBER_WORDS.values())
 
 
 def _is_blank(value: Any) -> bool:
@@ -55,6 +52,7 @@ class Dimensions:
         if "occupation" in self.lists:
             self._find_sums_of_codes(self.lists["occupation"])
         self._from_sections()
+        self._hold_below_unknown_sections()
         for dimension in ("organisation", "region", "indicator", "target_group", "year"):
             if dimension not in self.lists and (code := plan.constants.get(dimension)):
                 self.lists[dimension] = [Label(code)] * len(plan.block.data)
@@ -68,12 +66,19 @@ class Dimensions:
         for dimension in ("organisation", "region", "indicator", "target_group"):
             if dimension in plan.roles:
                 column = plan.roles[dimension]
-                prefix = self._prefix(column) if dimension == "organisation" else ""
-                reader = LabelReader(names, dimension, column, prefix)
-                self.lists[dimension] = self._resolve(column, reader, dimension)
+                kinds = chamber_kinds(self.grid, plan, column) if dimension == "organisation" else [""]
+                readers = {kind: LabelReader(names, dimension, column, kind) for kind in set(kinds)}
+                if len(readers) == 1:
+                    self.lists[dimension] = self._resolve(column, readers[kinds[0]], dimension)
+                else:
+                    parts = {
+                        kind: self._resolve(column, reader, dimension) for kind, reader in readers.items()
+                    }
+                    self.lists[dimension] = [parts[kind][position] for position, kind in enumerate(kinds)]
         if "year" in plan.roles:
             column = plan.roles["year"]
-            self.lists["year"] = self._resolve(column, year_cell(column, names.first_day), "year")
+            is_whole = whole_years(self.grid, plan)
+            self.lists["year"] = self._resolve(column, year_cell(column, names.first_day, is_whole), "year")
         if "occupation" in plan.roles or "occupation_label" in plan.roles:
             self.lists["occupation"] = self._occupations()
 
@@ -146,22 +151,6 @@ class Dimensions:
                 quality = QUALITY_SIGNS.get(text.casefold()) or quality_in(text)
                 known[key] = cell._replace(quality=quality) if quality else cell
             cells[position] = known[key]
-
-    def _prefix(self, column: int) -> str:
-        """``IHK`` or ``HWK``, where the heading or the title says so and the names themselves do not."""
-        plan = self.plan
-        headings = [each.header for each in plan.table.columns if column_number(each.letter) == column]
-        for lines in (headings, [*plan.block.titles, self.grid.sheet.name]):
-            words = {word for line in lines for word in fold(line).split()}
-            said = {kind for kind, given in _CHAMBER_WORDS.items() if given & words}
-            if len(said) == 1:
-                break
-        else:
-            return ""
-        step = max(len(plan.block.data) // _SAMPLE, 1)
-        texts = {value for row in plan.block.data[::step] if (value := self.grid.rows[row][column])}
-        named = sum(bool(_CHAMBER_WORDS_ALL & set(fold(shown(text)).split())) for text in texts)
-        return "" if 2 * named >= len(texts) else said.pop()
 
     def _take_word(self, position: int, kind: str) -> None:
         """Make a row the total, or the figures, that a person says it is."""
@@ -236,6 +225,20 @@ class Dimensions:
                     headings.append((row, cell))
             if headings:
                 self.lists[dimension] = self._below(headings, self.plan.constants.get(dimension, ""))
+
+    def _hold_below_unknown_sections(self) -> None:
+        """Rows below a heading nobody understands (``Gelöste Verträge``) may be figures of another kind."""
+        unknown = self.plan.unknown_sections
+        if not unknown:
+            return
+        cells = self.lists.get("organisation") or [BLANK] * len(self.plan.block.data)
+        sections = sorted(row for row, _ in self.plan.block.sections)
+        for position, row in enumerate(self.plan.block.data):
+            place = bisect_left(sections, row) - 1
+            if place >= 0 and sections[place] in unknown:
+                column = cells[position].column
+                cells[position] = Label("", (), "section_unknown", unknown[sections[place]], (), column)
+        self.lists["organisation"] = cells
 
     @staticmethod
     def _heading(dimension: str, value: Any, names: NameIndex) -> Label | None:

@@ -11,7 +11,7 @@ from measures.importing.layout.grid import shown
 from measures.importing.text.dates import is_made_date
 from measures.importing.text.names import NameIndex, Unknown, split_marks, tidy
 from measures.importing.text.synonyms import PARTS_OF_COUNTRY
-from measures.importing.text.years import parse_year
+from measures.importing.text.years import Year, parse_year
 from measures.importing.vocabulary import COUNTRY, TOTAL, UNASSIGNED
 
 if TYPE_CHECKING:
@@ -38,9 +38,13 @@ def _made_date(text: str, column: int) -> Label:
     return Label("", (), "date_not_label", text, (), column)
 
 
-def year_cell(column: int, first_day: int) -> Callable[[Any], Label]:
+def year_cell(column: int, first_day: int, is_whole: Callable[[Year], bool]) -> Callable[[Any], Label]:
+    """``is_whole``: whether a day or a season stands for the whole period of the indicators' year."""
+
     def resolve(value: Any) -> Label:
         year = parse_year(value, serial=first_day)
+        if year is not None and not is_whole(year):
+            return Label("", (), "period_differs", tidy(shown(value)), (), column)
         if year is None:
             return Label("", (), "year_unreadable", tidy(shown(value)), (), column)
         return Label(

@@ -184,6 +184,18 @@ NARROWING = (
 
 SILENT = (
     *(
+        "ok",
+        "geprüft",
+        "erledigt",
+        "ist",
+        "istwert",
+        "istwerte",
+        "endgültig",
+        "final",
+        "regierungsbezirk",
+        "kammerart",
+    ),
+    *(
         "gebietsstand",
         "berichtsmonat",
         "stichtag",

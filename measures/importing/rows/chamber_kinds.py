@@ -1,0 +1,78 @@
+"""Towns in the place of chambers: whether they are meant as IHK or HWK, by heading, title, section or column."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from measures.importing.addresses import column_number
+from measures.importing.layout.grid import SheetGrid, shown
+from measures.importing.text.names import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from measures.importing.columns.plan import Plan
+
+_SAMPLE = 400
+_CHAMBER_WORDS = {
+    "IHK": {"ihk", "ihks", "dihk", "handelskammer", "handelskammern"},
+    "HWK": {"hwk", "hwks", "zdh", "handwerkskammer", "handwerkskammern"},
+}
+_ALL_WORDS = set[str]().union(*_CHAMBER_WORDS.values())
+
+
+def chamber_kinds(grid: SheetGrid, plan: Plan, column: int) -> list[str]:
+    """Per data row ``IHK`` or ``HWK``, to go before a town; empty where the names say it themselves."""
+    data = plan.block.data
+    step = max(len(data) // _SAMPLE, 1)
+    texts = {value for row in data[::step] if (value := grid.rows[row][column])}
+    named = sum(bool(_ALL_WORDS & _words(shown(text))) for text in texts)
+    if 2 * named >= len(texts):
+        return [""] * len(data)
+    if (kinds := _from_column(grid, plan, column)) or (kinds := _from_sections(grid, plan, column)):
+        return kinds
+    return [_from_words(grid, plan, column)] * len(data)
+
+
+def _words(text: str) -> set[str]:
+    return set(fold(text).split())
+
+
+def kind_in(texts: Iterable[str]) -> str:
+    """The kind of chamber that these texts name, if they name one."""
+    words = {word for text in texts for word in _words(text)}
+    kinds = [kind for kind, given in _CHAMBER_WORDS.items() if given & words]
+    return kinds[0] if len(kinds) == 1 else ""
+
+
+def _from_words(grid: SheetGrid, plan: Plan, column: int) -> str:
+    headings = [each.header for each in plan.table.columns if column_number(each.letter) == column]
+    return kind_in(headings) or kind_in([*plan.block.titles, grid.sheet.name])
+
+
+def _from_column(grid: SheetGrid, plan: Plan, column: int) -> list[str]:
+    """A column of its own says of every row which kind its chamber is."""
+    for each in plan.table.columns:
+        other = column_number(each.letter)
+        if other == column or each.role not in ("ignore", "key", "organisation"):
+            continue
+        texts = {
+            value: kind_in([shown(value)]) for row in plan.block.data if (value := grid.rows[row][other])
+        }
+        if len(set(texts.values())) > 1 and all(texts.values()):
+            return [texts.get(grid.rows[row][other], "") for row in plan.block.data]
+    return []
+
+
+def _from_sections(grid: SheetGrid, plan: Plan, column: int) -> list[str]:
+    """``Handwerkskammern`` between the rows holds for those below it, the heading for those above."""
+    sections = [(row, kind) for row, value in plan.block.sections if (kind := kind_in([shown(value)]))]
+    if not sections:
+        return []
+    current, waiting = _from_words(grid, plan, column), list(reversed(sections))
+    kinds = []
+    for row in plan.block.data:
+        while waiting and waiting[-1][0] < row:
+            current = waiting.pop()[1]
+        kinds.append(current)
+    return kinds
