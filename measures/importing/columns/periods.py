@@ -76,10 +76,9 @@ def _name_years(dated: list[ValueColumn]) -> bool:
     """30 September 2015 and 2016 side by side name the years; January and February 2016 are months."""
     days = [value.heading.period.last for value in dated if value.heading.period]
     return (
-        len(days) > 1
+        len({day.year for day in days if day}) > 1
         and len({(day.month, day.day) for day in days if day}) == 1
         and all(day is not None and (day.month, day.day) in _LABEL_DAYS for day in days)
-        and len({day.year for day in days if day}) == len(days)
     )
 
 

@@ -255,6 +255,8 @@ class Account:
         """A column of words without a known role: does it narrow what the rows are, or is it merely unknown?"""
         for column, offset in self.plan.unread_columns:
             heading = self.plan.table.columns[offset].header
+            if wording.is_aside(heading):
+                continue
             rows = self.plan.block.data
             texts = {
                 tidy(shown(self.grid.rows[row][column])) for row in rows[:: max(1, len(rows) // _SAMPLE)]

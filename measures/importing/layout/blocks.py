@@ -100,8 +100,11 @@ def find_blocks(grid: SheetGrid, rows: range | None = None) -> list[Block]:
                 break
         block = _opened(grid, header, sections, floor)
         _give_reasons(grid, block, row)
-        floor = row = _read_down(grid, block, row, end)
-        blocks.append(block)
+        after = _read_down(grid, block, row, end)
+        row = max(after, row + 1)
+        if block.data:
+            floor = row = after
+            blocks.append(block)
     return blocks
 
 

@@ -122,7 +122,9 @@ def read_sheets(
             own = [line for block in blocks for line in (*block.titles, *block.notes)]
             lines = [*plan.block.titles, *plan.block.notes, *own]
             rows = _read_rows(grid, plan, lines, elsewhere, answers, pace=pace)
-            rows.leave_out({question.column for question in rows.questions}, plan.values)
+            asked = {question.column for question in rows.questions}
+            if len(asked) < len(plan.values):
+                rows.leave_out(asked, plan.values)
             if plan.is_blocked:
                 waiting[place] = rows
                 continue

@@ -183,6 +183,7 @@ NARROWING = (
 
 
 SILENT = (
+    *("de", "en", "deutsch", "english"),
     *(
         "ok",
         "geprüft",
