@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
+from django.template.defaultfilters import yesno
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 
 from measures.figure_rules import CONTENT, KEY
 from measures.models import ApprovedFigure, Figure, Submission
@@ -110,7 +110,7 @@ def _changed_remarks(
 
 
 def _remark(figure: Figure | ApprovedFigure | None, name: str) -> Any:
-    """A figure that is missing says nothing but what every figure does that is given without remarks."""
+    """Compared with a missing figure, only what differs from a plain figure is a change."""
     return getattr(figure or Figure(), name)
 
 
@@ -119,5 +119,5 @@ def _in_words(figure: Figure | ApprovedFigure | None, name: str) -> str:
         return ""
     remark = getattr(figure, f"get_{name}_display", lambda: getattr(figure, name))()
     if isinstance(remark, bool):
-        return _("yes") if remark else _("no")
+        return yesno(remark)
     return str(remark) or "–"
