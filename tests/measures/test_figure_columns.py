@@ -182,8 +182,8 @@ def test_each_column_changed_since_approval_is_shown(approved, actor, column):
     ("column", "remark"),
     [
         ("quality", ("Qualität", "endgültig", "geschätzt")),
-        ("is_below_half_unit", ("Unter der Hälfte der Einheit", "nein", "ja")),
-        ("is_uncertain", ("Unsicher", "nein", "ja")),
+        ("is_below_half_unit", ("Unter der Hälfte der Einheit", "Nein", "Ja")),
+        ("is_uncertain", ("Unsicher", "Nein", "Ja")),
         ("note", ("Anmerkung", "–", "geschätzt")),
     ],
 )
