@@ -138,7 +138,7 @@ class FigureRule:
     """The problem of a staged row that breaks it; its words are with the other problems of a file."""
     is_cause_by_itself: bool = False
     """Whether each staged row that breaks it is a problem of its own, as the value decides."""
-    kept: "StrPromise | str" = ""
+    kept: "StrPromise | None" = None
     """Said to who would make the indicator narrower than its figures."""
 
 

@@ -26,7 +26,7 @@ from measures.models import (
 from partners.admin.exchange import CodedResource, ExchangeMixin
 from partners.admin.forms import PlainListsMixin, RefusalMixin, StableCodeMixin
 
-NARROWER = {rule.name: rule.kept for rule in INDICATOR_RULES}
+NARROWER = {rule.name: rule.kept for rule in INDICATOR_RULES if rule.kept}
 
 
 class IndicatorResource(CodedResource):

@@ -16,6 +16,8 @@ FigureKey = tuple[int, str, str, str]
 _REMARKS = tuple(name for name in CONTENT if name not in Entry.__match_args__)
 """What is stated beside the value or the reason for none."""
 
+_LABELS = {field.attname: field.verbose_name for field in Figure._meta.concrete_fields}  # noqa: SLF001  # a model's facts
+
 
 @dataclass(frozen=True)
 class ChangedRemark:
@@ -100,7 +102,7 @@ def _changed_remarks(
 ) -> tuple[ChangedRemark, ...]:
     return tuple(
         ChangedRemark(
-            label=capfirst(str(Figure._meta.get_field(name).verbose_name)),  # noqa: SLF001  # a model's facts
+            label=capfirst(str(_LABELS[name])),
             before=_in_words(before, name),
             after=_in_words(after, name),
         )
@@ -119,5 +121,5 @@ def _in_words(figure: Figure | ApprovedFigure | None, name: str) -> str:
         return ""
     remark = getattr(figure, f"get_{name}_display", lambda: getattr(figure, name))()
     if isinstance(remark, bool):
-        return yesno(remark)
+        return str(yesno(remark))
     return str(remark) or "–"

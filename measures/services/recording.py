@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pghistory
 from django.db import IntegrityError, connection, transaction
@@ -208,7 +208,7 @@ def _judge(cell: CellEntry, figure: Figure | None, refusal: "StrOrPromise | None
 def _refusals(submission: Submission, cells: Iterable[CellEntry]) -> "dict[FigureKey, StrOrPromise]":
     """What the database would refuse, said of each cell, so that one bad cell does not hold up the others."""
     cells = list(cells)
-    params = {
+    params: dict[str, Any] = {
         "submission": submission.pk,
         "items": [cell.item_id for cell in cells],
         "regions": [cell.region for cell in cells],
