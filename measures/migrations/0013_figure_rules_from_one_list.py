@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('measures', '0011_corrected_rows'),
+        ('measures', '0012_a_change_of_status_is_a_logged_step'),
     ]
 
     operations = [
