@@ -6,7 +6,23 @@ one query. A violation is raised as a check violation under the rule's name.
 
 import pgtrigger
 
-from measures.workflow import SubmissionStatus, sql_list
+from measures.figure_rules import (
+    CONTENT,
+    FIGURE_RULES,
+    INDICATOR_RULES,
+    KEY,
+    LEVEL_RULES,
+    PROVENANCE,
+    SUBMISSION_RULES,
+    any_broken,
+    columns,
+    columns_read,
+    figure_terms,
+    first_broken,
+    is_changed,
+    is_same,
+    same_key,
+)
 
 
 def _refuse(
@@ -60,23 +76,13 @@ _ALL_ROUNDS_HELD = """
     PERFORM FROM measures_reportinground ORDER BY id FOR NO KEY UPDATE;
 """
 
-_EDITABLE = sql_list(SubmissionStatus.editable)
+_FIGURE = figure_terms("f")
+"""A figure in the statements below, with its indicator ``n`` and the rest by their first letters."""
 
 _FIGURE_RULES = f"""
     SELECT rule, detail INTO broken FROM (
         SELECT
-            CASE
-                WHEN NOT n.is_recorded THEN 'figure_indicator_is_recorded'
-                WHEN s.status NOT IN ({_EDITABLE}) THEN 'figure_submission_is_editable'
-                WHEN r.level NOT IN (i.region_level, 'unassigned') THEN 'figure_region_level_of_item'
-                WHEN o.level NOT IN (i.occupation_level, 0) THEN 'figure_occupation_level_of_item'
-                WHEN f.occupation_id <> '_T' AND NOT 'occupation' = ANY(n.breakdown)
-                    THEN 'figure_occupation_is_asked'
-                WHEN f.target_group_id <> '_T' AND NOT 'target_group' = ANY(n.breakdown)
-                    THEN 'figure_target_group_is_asked'
-                WHEN f.value < 0 AND NOT n.may_be_negative THEN 'figure_not_negative'
-                WHEN f.value <> round(f.value, n.decimals) THEN 'figure_decimals_of_indicator'
-            END AS rule,
+            {first_broken(FIGURE_RULES, _FIGURE)} AS rule,
             'item ' || f.item_id || ', ' || f.region_id || ' × ' || f.occupation_id || ' × '
                 || f.target_group_id || ' = ' || coalesce(f.value::text, f.absence) AS detail
         FROM new_values f
@@ -88,26 +94,26 @@ _FIGURE_RULES = f"""
     ) judged
     WHERE rule IS NOT NULL
     LIMIT 1;
-"""  # noqa: S608  # our own text
+"""  # our own text
 
 _DELETED_FROM_EDITABLE = f"""
-    SELECT 'figure_submission_is_editable' AS rule, 'item ' || f.item_id AS detail INTO broken
+    SELECT {first_broken(SUBMISSION_RULES, _FIGURE)} AS rule, 'item ' || f.item_id AS detail INTO broken
     FROM old_values f
     JOIN measures_item i ON i.id = f.item_id
     JOIN measures_submission s ON s.id = i.submission_id
-    WHERE s.status NOT IN ({_EDITABLE})
+    WHERE {any_broken(SUBMISSION_RULES, _FIGURE)}
     LIMIT 1;
-"""  # noqa: S608  # our own text
+"""  # our own text
 
-_ITEM_LEVELS_KEPT = """
+_ITEM_LEVELS_KEPT = f"""
     SELECT 'item_levels_of_its_figures' AS rule, 'item ' || i.id AS detail INTO broken
     FROM new_values i
     JOIN old_values before ON before.id = i.id
     JOIN measures_figure f ON f.item_id = i.id
     JOIN partners_region r ON r.code = f.region_id
     JOIN measures_occupation o ON o.code = f.occupation_id
-    WHERE (before.region_level, before.occupation_level) IS DISTINCT FROM (i.region_level, i.occupation_level)
-        AND (r.level NOT IN (i.region_level, 'unassigned') OR o.level NOT IN (i.occupation_level, 0))
+    WHERE {is_changed("before", "i", columns_read(LEVEL_RULES))}
+        AND {any_broken(LEVEL_RULES, _FIGURE)}
     LIMIT 1;
 """
 
@@ -175,84 +181,66 @@ _TREE_KEEPS_OWNERS_APART = _OWNERS_APART.format(
     """
 )
 
-_INDICATOR_FITS_ITS_FIGURES = """
+# What was approved is printed with the indicator's unit and decimals, so it has to fit as well.
+_INDICATOR_FITS_ITS_FIGURES = f"""
     SELECT rule, detail INTO broken FROM (
         SELECT
-            CASE
-                WHEN NOT n.is_recorded THEN 'figure_indicator_is_recorded'
-                WHEN f.occupation_id <> '_T' AND NOT 'occupation' = ANY(n.breakdown)
-                    THEN 'figure_occupation_is_asked'
-                WHEN f.target_group_id <> '_T' AND NOT 'target_group' = ANY(n.breakdown)
-                    THEN 'figure_target_group_is_asked'
-                WHEN f.value < 0 AND NOT n.may_be_negative THEN 'figure_not_negative'
-                WHEN f.value <> round(f.value, n.decimals) THEN 'figure_decimals_of_indicator'
-            END AS rule,
+            {first_broken(INDICATOR_RULES, _FIGURE)} AS rule,
             n.code || ', item ' || f.item_id AS detail
         FROM new_values n
         JOIN old_values before ON before.id = n.id
         JOIN measures_item i ON i.indicator_id = n.id
-        JOIN measures_figure f ON f.item_id = i.id
-        WHERE (before.is_recorded, before.breakdown, before.may_be_negative, before.decimals)
-            IS DISTINCT FROM (n.is_recorded, n.breakdown, n.may_be_negative, n.decimals)
+        JOIN LATERAL (
+            SELECT {columns((*KEY, *CONTENT))} FROM measures_figure WHERE item_id = i.id
+            UNION ALL
+            SELECT {columns((*KEY, *CONTENT))} FROM measures_approvedfigure WHERE item_id = i.id
+        ) f ON true
+        WHERE {is_changed("before", "n", columns_read(INDICATOR_RULES))}
     ) judged
     WHERE rule IS NOT NULL
     LIMIT 1;
 """
 
 # Approval takes the status first and copies then, so while figures can change their approved copies cannot.
-_APPROVED_IS_THE_FIGURE = """
+_APPROVED_IS_THE_FIGURE = f"""
     SELECT 'approved_figure_is_the_figure' AS rule, 'item ' || a.item_id AS detail INTO broken
     FROM new_values a
     JOIN measures_item i ON i.id = a.item_id
     JOIN measures_submission s ON s.id = i.submission_id
-    LEFT JOIN measures_figure f ON (f.item_id, f.region_id, f.occupation_id, f.target_group_id)
-        = (a.item_id, a.region_id, a.occupation_id, a.target_group_id)
+    LEFT JOIN measures_figure f ON {same_key("f", "a")}
     LEFT JOIN measures_figureversion v ON v.pgh_id = a.version_id
-        AND (v.item_id, v.region_id, v.occupation_id, v.target_group_id)
-        = (a.item_id, a.region_id, a.occupation_id, a.target_group_id)
+        AND {same_key("v", "a")}
     WHERE s.status <> 'approved' OR f.id IS NULL OR v.pgh_id IS NULL OR v.pgh_label = 'delete'
-        OR (a.value, a.absence, a.quality, a.is_below_half_unit, a.is_uncertain, a.note)
-            IS DISTINCT FROM (f.value, f.absence, f.quality, f.is_below_half_unit, f.is_uncertain, f.note)
-        OR (a.value, a.absence, a.quality, a.is_below_half_unit, a.is_uncertain, a.note)
-            IS DISTINCT FROM (v.value, v.absence, v.quality, v.is_below_half_unit, v.is_uncertain, v.note)
+        OR {is_changed("a", "f")}
+        OR {is_changed("a", "v")}
     LIMIT 1;
 """
 
-_UNAPPROVED_HAS_NO_FIGURE = """
+_UNAPPROVED_HAS_NO_FIGURE = f"""
     SELECT 'approved_figure_is_the_figure' AS rule, 'item ' || a.item_id AS detail INTO broken
     FROM old_values a
     JOIN measures_item i ON i.id = a.item_id
     JOIN measures_submission s ON s.id = i.submission_id
-    WHERE NOT EXISTS (
-        SELECT FROM measures_approvedfigure b
-        WHERE (b.item_id, b.region_id, b.occupation_id, b.target_group_id)
-            = (a.item_id, a.region_id, a.occupation_id, a.target_group_id)
-    ) AND (s.status <> 'approved' OR EXISTS (
-        SELECT FROM measures_figure f
-        WHERE (f.item_id, f.region_id, f.occupation_id, f.target_group_id)
-            = (a.item_id, a.region_id, a.occupation_id, a.target_group_id)
-    ))
+    WHERE NOT EXISTS (SELECT FROM measures_approvedfigure b WHERE {same_key("b", "a")})
+        AND (s.status <> 'approved' OR EXISTS (SELECT FROM measures_figure f WHERE {same_key("f", "a")}))
     LIMIT 1;
 """
 
-_SAYS_WHO_WHEN_AND_FROM_WHERE = """
-    NEW.origin := 'system';
-    NEW.entered_by_id := NULL;
-    NEW.entered_at := clock_timestamp();
-    NEW.import_run_id := NULL;
-    NEW.sheet := '';
-    NEW.cell := '';
-    NEW.original := '';
-    RETURN NEW;
-"""
-_ONLY_THE_CONTENT_CHANGES = pgtrigger.Condition("""(
-    (OLD.value, OLD.absence, OLD.quality, OLD.is_below_half_unit, OLD.is_uncertain, OLD.note)
-        IS DISTINCT FROM
-        (NEW.value, NEW.absence, NEW.quality, NEW.is_below_half_unit, NEW.is_uncertain, NEW.note)
-    AND (OLD.origin, OLD.entered_by_id, OLD.entered_at, OLD.import_run_id, OLD.sheet, OLD.cell, OLD.original)
-        IS NOT DISTINCT FROM
-        (NEW.origin, NEW.entered_by_id, NEW.entered_at, NEW.import_run_id, NEW.sheet, NEW.cell, NEW.original)
-)""")
+_OF_THE_SYSTEM = {
+    "origin": "'system'",
+    "entered_by_id": "NULL",
+    "entered_at": "clock_timestamp()",
+    "import_run_id": "NULL",
+    "sheet": "''",
+    "cell": "''",
+    "original": "''",
+}
+_SAYS_WHO_WHEN_AND_FROM_WHERE = "\n".join(
+    [*(f"NEW.{column} := {_OF_THE_SYSTEM[column]};" for column in PROVENANCE), "RETURN NEW;"]
+)
+_ONLY_THE_CONTENT_CHANGES = pgtrigger.Condition(
+    f"({is_changed('OLD', 'NEW')} AND {is_same('OLD', 'NEW', PROVENANCE)})"
+)
 
 
 def _key_never_changes(rule: str) -> pgtrigger.Trigger:
@@ -260,7 +248,7 @@ def _key_never_changes(rule: str) -> pgtrigger.Trigger:
         name="key_never_changes",
         when=pgtrigger.Before,
         operation=pgtrigger.Update,
-        condition=pgtrigger.AnyChange("item", "region", "occupation", "target_group"),
+        condition=pgtrigger.AnyChange(*KEY),
         func=f"""
             RAISE EXCEPTION USING
                 ERRCODE = 'check_violation', CONSTRAINT = '{rule}',

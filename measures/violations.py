@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
+from measures.figure_rules import FIGURE_RULES
 from partners.violations import broken_rule
 
 if TYPE_CHECKING:
@@ -15,18 +16,7 @@ if TYPE_CHECKING:
 
 MESSAGES: "Mapping[str, StrPromise]" = MappingProxyType(
     {
-        "figure_indicator_is_recorded": _("This indicator is not recorded as figures."),
-        "figure_submission_is_editable": _(
-            "This submission is no longer a draft, so its figures cannot be changed."
-        ),
-        "figure_region_level_of_item": _("This region is not asked for here."),
-        "figure_occupation_level_of_item": _(
-            "This occupation has another number of digits than the others of this indicator."
-        ),
-        "figure_occupation_is_asked": _("This indicator is not broken down by occupation."),
-        "figure_target_group_is_asked": _("This indicator is not broken down by target group."),
-        "figure_not_negative": _("This indicator cannot be below zero."),
-        "figure_decimals_of_indicator": _("This value has more decimal places than the indicator."),
+        **{rule.name: rule.message for rule in FIGURE_RULES},
         "figure_unique_key": _("There is already a value for this cell."),
         "figure_key_never_changes": _(
             "A value stays in its cell; clear it there and enter it where it belongs."

@@ -4,9 +4,9 @@ from django import forms
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
 from import_export import fields, widgets
 
+from measures.figure_rules import INDICATOR_RULES
 from measures.models import (
     FundingSource,
     Indicator,
@@ -26,13 +26,7 @@ from measures.models import (
 from partners.admin.exchange import CodedResource, ExchangeMixin
 from partners.admin.forms import PlainListsMixin, RefusalMixin, StableCodeMixin
 
-NARROWER = {
-    "figure_indicator_is_recorded": _("Figures of this indicator are stored, so it stays recorded."),
-    "figure_occupation_is_asked": _("Figures by occupation are stored, so this breakdown stays."),
-    "figure_target_group_is_asked": _("Figures by target group are stored, so this breakdown stays."),
-    "figure_not_negative": _("Figures below zero are stored, so they stay allowed."),
-    "figure_decimals_of_indicator": _("Figures with more decimal places are stored, so these stay allowed."),
-}
+NARROWER = {rule.name: rule.kept for rule in INDICATOR_RULES if rule.kept}
 
 
 class IndicatorResource(CodedResource):

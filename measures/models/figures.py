@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from measures.enums import TOTAL, Absence, ControlScope, Origin, Quality, TotalBasis
+from measures.figure_rules import KEY
 from measures.models.catalogue import Occupation, TargetGroup
 from measures.models.imports import ImportRun
 from measures.models.indicators import Indicator
@@ -16,7 +17,7 @@ from measures.querysets import FigureQuerySet, TotalQuerySet
 from measures.triggers import approved_figure_triggers, figure_triggers, never_truncated
 from partners.models import Organisation, Region
 
-KEY = ["item", "region", "occupation", "target_group"]
+_KEY = [column.removesuffix("_id") for column in KEY]
 
 
 class FigureContent(models.Model):
@@ -64,7 +65,7 @@ class FigureContent(models.Model):
     level=pghistory.Statement,
     meta={
         "indexes": [
-            models.Index(fields=[*KEY, "-pgh_id"], name="figure_version_by_key"),
+            models.Index(fields=[*_KEY, "-pgh_id"], name="figure_version_by_key"),
         ],
         "triggers": [never_truncated()],
         "verbose_name": _("version of a figure"),
@@ -113,7 +114,7 @@ class Figure(FigureContent):
         verbose_name = _("figure")
         verbose_name_plural = _("figures")
         constraints = [
-            models.UniqueConstraint(fields=KEY, name="figure_unique_key"),
+            models.UniqueConstraint(fields=_KEY, name="figure_unique_key"),
             models.CheckConstraint(
                 name="figure_value_or_absence",
                 condition=Q(value__isnull=False, absence__isnull=True)
@@ -169,7 +170,7 @@ class ApprovedFigure(FigureContent):
         verbose_name = _("approved figure")
         verbose_name_plural = _("approved figures")
         constraints = [
-            models.UniqueConstraint(fields=KEY, name="approved_figure_unique_key"),
+            models.UniqueConstraint(fields=_KEY, name="approved_figure_unique_key"),
             models.CheckConstraint(
                 name="approved_figure_value_or_absence",
                 condition=Q(value__isnull=False, absence__isnull=True)

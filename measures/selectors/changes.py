@@ -1,11 +1,31 @@
 """What has changed since approval: the difference of two tables with the same key."""
 
 from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any
 
+from django.template.defaultfilters import yesno
+from django.utils.text import capfirst
+
+from measures.figure_rules import CONTENT, KEY
 from measures.models import ApprovedFigure, Figure, Submission
 from measures.typed_values import Entry
 
 FigureKey = tuple[int, str, str, str]
+
+_REMARKS = tuple(name for name in CONTENT if name not in Entry.__match_args__)
+"""What is stated beside the value or the reason for none."""
+
+_LABELS = {field.attname: field.verbose_name for field in Figure._meta.concrete_fields}  # noqa: SLF001  # a model's facts
+
+
+@dataclass(frozen=True)
+class ChangedRemark:
+    """A flag or remark that is not what was approved; empty where the figure itself is missing."""
+
+    label: str
+    before: str
+    after: str
 
 
 @dataclass(frozen=True)
@@ -19,6 +39,7 @@ class Change:
     target_group: str
     before: Entry
     after: Entry
+    remarks: tuple[ChangedRemark, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -54,13 +75,15 @@ def changes_since_approval(submission: Submission) -> list[Change]:
                 target_group=shown.target_group.name,
                 before=_entry(before),
                 after=_entry(after),
+                remarks=_changed_remarks(before, after),
             )
         )
     return changes
 
 
 def _key(figure: Figure | ApprovedFigure) -> FigureKey:
-    return (figure.item_id, figure.region_id, str(figure.occupation_id), str(figure.target_group_id))
+    key: FigureKey = attrgetter(*KEY)(figure)
+    return key
 
 
 def _entry(figure: Figure | ApprovedFigure | None) -> Entry:
@@ -70,4 +93,33 @@ def _entry(figure: Figure | ApprovedFigure | None) -> Entry:
 def _content(figure: Figure | ApprovedFigure | None) -> tuple[object, ...]:
     if figure is None:
         return ()
-    return (figure.value, figure.absence, figure.quality, figure.is_below_half_unit, figure.is_uncertain)
+    content: tuple[object, ...] = attrgetter(*CONTENT)(figure)
+    return content
+
+
+def _changed_remarks(
+    before: Figure | ApprovedFigure | None, after: Figure | ApprovedFigure | None
+) -> tuple[ChangedRemark, ...]:
+    return tuple(
+        ChangedRemark(
+            label=capfirst(str(_LABELS[name])),
+            before=_in_words(before, name),
+            after=_in_words(after, name),
+        )
+        for name in _REMARKS
+        if _remark(before, name) != _remark(after, name)
+    )
+
+
+def _remark(figure: Figure | ApprovedFigure | None, name: str) -> Any:
+    """Compared with a missing figure, only what differs from a plain figure is a change."""
+    return getattr(figure or Figure(), name)
+
+
+def _in_words(figure: Figure | ApprovedFigure | None, name: str) -> str:
+    if figure is None:
+        return ""
+    remark = getattr(figure, f"get_{name}_display", lambda: getattr(figure, name))()
+    if isinstance(remark, bool):
+        return str(yesno(remark))
+    return str(remark) or "–"

@@ -9,6 +9,7 @@ from django.utils.translation import gettext, override
 
 from measures.checks import CHECKS, Key
 from measures.enums import TOTAL, UNASSIGNED, Absence, Breakdown, Quality, Severity
+from measures.figure_rules import CONTENT
 from measures.importing.problems import PROBLEMS
 from measures.models import Figure, Item, Occupation, Submission
 from measures.renderers.own_workbook import (
@@ -105,29 +106,13 @@ class _Collector:
             "region",
             "target_group",
             "occupation",
-            "value",
-            "absence",
-            "quality",
-            "note",
-            "is_below_half_unit",
-            "is_uncertain",
+            *CONTENT,
         )
-        for (
-            year,
-            indicator_id,
-            region,
-            group,
-            occupation,
-            value,
-            absence,
-            quality,
-            note,
-            small,
-            uncertain,
-        ) in rows:
-            self.stated[year, indicator_id][region, group, occupation] = StatedValue(
-                value, absence or "", "" if quality == Quality.FINAL else quality, note, small, uncertain
-            )
+        for year, indicator_id, region, group, occupation, *content in rows:
+            stated = dict(zip(CONTENT, content, strict=True))
+            stated["absence"] = stated["absence"] or ""
+            stated["quality"] = "" if stated["quality"] == Quality.FINAL else stated["quality"]
+            self.stated[year, indicator_id][region, group, occupation] = StatedValue(**stated)
             self.found[indicator_id, region, group].add(occupation)
 
     def _digits(self, item: Item) -> int:

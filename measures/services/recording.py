@@ -1,32 +1,52 @@
 """Writing figures as people type them: one cell or a whole form, never over somebody else's change."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
 
 import pghistory
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from measures.enums import TOTAL, Breakdown, Origin, Quality
+from measures.enums import TOTAL, Origin, Quality
 from measures.exceptions import (
     FigureChangedMeanwhileError,
     FigureRefusedError,
     RoundClosedError,
     SubmissionNotEditableError,
 )
-from measures.models import Figure, Item, Occupation, Submission, TargetGroup
+from measures.figure_rules import CONTENT_RULES, KEY, STATE, figure_terms, first_broken
+from measures.models import Figure, Item, Submission
 from measures.typed_values import Entry
 from measures.violations import MESSAGES, message_for
-from partners.enums import RegionLevel
-from partners.models import Region, User
+from partners.models import User
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 FigureKey = tuple[int, str, str, str]
+
+_ENTERED = replace(
+    figure_terms("c"),
+    region_level="coalesce(r.level, '')",  # a code that no list has is of no level
+    occupation_level="coalesce(o.level, -1)",
+)
+_BROKEN_RULES = f"""
+SELECT i.id IS NOT NULL AND t.code IS NOT NULL, {first_broken(CONTENT_RULES, _ENTERED)}
+FROM unnest(
+    %(items)s::bigint[], %(regions)s::text[], %(occupations)s::text[], %(target_groups)s::text[],
+    %(values)s::numeric[]
+) WITH ORDINALITY AS c(item_id, region_id, occupation_id, target_group_id, value, place)
+LEFT JOIN measures_item i ON i.id = c.item_id AND i.submission_id = %(submission)s
+LEFT JOIN measures_indicator n ON n.id = i.indicator_id
+LEFT JOIN partners_region r ON r.code = c.region_id
+LEFT JOIN measures_occupation o ON o.code = c.occupation_id
+LEFT JOIN measures_targetgroup t ON t.code = c.target_group_id
+ORDER BY c.place
+"""  # noqa: S608  # our own text
 
 
 class SaveOutcome(StrEnum):
@@ -168,7 +188,7 @@ def _stored_figures(keys: Iterable[FigureKey]) -> dict[FigureKey, Figure]:
         occupation__in={key[2] for key in wanted},
         target_group__in={key[3] for key in wanted},
     )
-    found = {(f.item_id, f.region_id, f.occupation_id, f.target_group_id): f for f in figures}
+    found = {attrgetter(*KEY)(figure): figure for figure in figures}
     return {key: figure for key, figure in found.items() if key in wanted}
 
 
@@ -188,50 +208,24 @@ def _judge(cell: CellEntry, figure: Figure | None, refusal: "StrOrPromise | None
 def _refusals(submission: Submission, cells: Iterable[CellEntry]) -> "dict[FigureKey, StrOrPromise]":
     """What the database would refuse, said of each cell, so that one bad cell does not hold up the others."""
     cells = list(cells)
-    items = {
-        item.pk: item
-        for item in Item.objects.filter(
-            submission=submission, pk__in={cell.item_id for cell in cells}
-        ).select_related("indicator")
+    params: dict[str, Any] = {
+        "submission": submission.pk,
+        "items": [cell.item_id for cell in cells],
+        "regions": [cell.region for cell in cells],
+        "occupations": [cell.occupation for cell in cells],
+        "target_groups": [cell.target_group for cell in cells],
+        "values": [cell.entry.value for cell in cells],
     }
-    regions = dict(
-        Region.objects.filter(code__in={cell.region for cell in cells}).values_list("code", "level")
-    )
-    occupations = dict(
-        Occupation.objects.filter(code__in={cell.occupation for cell in cells}).values_list("code", "level")
-    )
-    groups = set(
-        TargetGroup.objects.filter(code__in={cell.target_group for cell in cells}).values_list(
-            "code", flat=True
-        )
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_BROKEN_RULES, params)
+        judged = cursor.fetchall()
     refusals: dict[FigureKey, StrOrPromise] = {}
-    for cell in cells:
-        item = items.get(cell.item_id)
-        if item is None or cell.target_group not in groups:
+    for cell, (belongs, rule) in zip(cells, judged, strict=True):
+        if not belongs:
             refusals[cell.key] = _("This cell does not belong to the submission.")
-        elif rule := _broken_rule(cell, item, regions.get(cell.region), occupations.get(cell.occupation)):
+        elif rule:
             refusals[cell.key] = MESSAGES[rule]
     return refusals
-
-
-def _broken_rule(
-    cell: CellEntry, item: Item, region_level: str | None, occupation_level: int | None
-) -> str | None:
-    indicator = item.indicator
-    value = cell.entry.value
-    rules = {
-        "figure_indicator_is_recorded": not indicator.is_recorded,
-        "figure_region_level_of_item": region_level not in (item.region_level, RegionLevel.UNASSIGNED),
-        "figure_occupation_level_of_item": occupation_level not in (item.occupation_level, 0),
-        "figure_occupation_is_asked": cell.occupation != TOTAL
-        and Breakdown.OCCUPATION not in indicator.breakdown,
-        "figure_target_group_is_asked": cell.target_group != TOTAL
-        and Breakdown.TARGET_GROUP not in indicator.breakdown,
-        "figure_not_negative": value is not None and value < 0 and not indicator.may_be_negative,
-        "figure_decimals_of_indicator": value is not None and value != round(value, indicator.decimals),
-    }
-    return next((rule for rule, is_broken in rules.items() if is_broken), None)
 
 
 def _write(cells: Sequence[CellEntry], actor: User, stored: dict[FigureKey, Figure]) -> None:
@@ -263,10 +257,4 @@ def _write(cells: Sequence[CellEntry], actor: User, stored: dict[FigureKey, Figu
     if new:
         Figure.objects.bulk_create(new)
     if changed:
-        Figure.objects.bulk_update(
-            changed,
-            [
-                "value", "absence", "quality", "is_below_half_unit", "is_uncertain", "note", "origin",
-                "entered_by", "entered_at", "import_run", "sheet", "cell", "original",
-            ],
-        )  # fmt: skip
+        Figure.objects.bulk_update(changed, STATE)

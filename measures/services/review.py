@@ -11,6 +11,7 @@ from django.utils import timezone
 from measures.checks import Finding
 from measures.enums import Severity
 from measures.exceptions import ReasonMissingError, StepNotPossibleError, SubmissionHasFindingsError
+from measures.figure_rules import CONTENT, KEY, columns, from_excluded, same_key
 from measures.models import Submission, SubmissionEvent
 from measures.selectors.plausibility import findings_by_submission
 from measures.workflow import WORKFLOW, Step, SubmissionAction, SubmissionStatus
@@ -18,45 +19,32 @@ from partners.models import User
 
 A = SubmissionAction
 
-FORGET_WHAT_IS_GONE = """
+FORGET_WHAT_IS_GONE = f"""
 DELETE FROM measures_approvedfigure a
 USING measures_item i
 WHERE i.id = a.item_id AND i.submission_id = ANY(%(submissions)s)
-    AND NOT EXISTS (
-        SELECT FROM measures_figure f
-        WHERE (f.item_id, f.region_id, f.occupation_id, f.target_group_id)
-            = (a.item_id, a.region_id, a.occupation_id, a.target_group_id)
-    )
-"""
+    AND NOT EXISTS (SELECT FROM measures_figure f WHERE {same_key("f", "a")})
+"""  # noqa: S608  # our own text
 
-COPY_AS_APPROVED = """
+COPY_AS_APPROVED = f"""
 WITH dated AS (
     UPDATE measures_item SET approved_data_as_of = data_as_of
     WHERE submission_id = ANY(%(submissions)s) AND approved_data_as_of IS DISTINCT FROM data_as_of
 )
-INSERT INTO measures_approvedfigure AS a (
-    item_id, region_id, occupation_id, target_group_id, value, absence, quality, is_below_half_unit,
-    is_uncertain, note, version_id
-)
-SELECT
-    f.item_id, f.region_id, f.occupation_id, f.target_group_id, f.value, f.absence, f.quality,
-    f.is_below_half_unit, f.is_uncertain, f.note, latest.pgh_id
+INSERT INTO measures_approvedfigure AS a ({columns((*KEY, *CONTENT))}, version_id)
+SELECT {columns((*KEY, *CONTENT), "f")}, latest.pgh_id
 FROM measures_figure f
 JOIN measures_item i ON i.id = f.item_id
 CROSS JOIN LATERAL (
     SELECT v.pgh_id FROM measures_figureversion v
-    WHERE (v.item_id, v.region_id, v.occupation_id, v.target_group_id)
-        = (f.item_id, f.region_id, f.occupation_id, f.target_group_id)
+    WHERE {same_key("v", "f")}
     ORDER BY v.pgh_id DESC
     LIMIT 1
 ) latest
 WHERE i.submission_id = ANY(%(submissions)s)
-ON CONFLICT (item_id, region_id, occupation_id, target_group_id) DO UPDATE SET
-    value = excluded.value, absence = excluded.absence, quality = excluded.quality,
-    is_below_half_unit = excluded.is_below_half_unit, is_uncertain = excluded.is_uncertain,
-    note = excluded.note, version_id = excluded.version_id
+ON CONFLICT ({columns(KEY)}) DO UPDATE SET {from_excluded((*CONTENT, "version_id"))}
 WHERE a.version_id IS DISTINCT FROM excluded.version_id
-"""
+"""  # noqa: S608  # our own text
 
 
 @dataclass(frozen=True)

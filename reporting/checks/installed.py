@@ -9,35 +9,42 @@ from django.db import connection
 from reporting.checks.running import DatabaseCheck
 
 _CONSTRAINTS = """
-SELECT c.conname FROM pg_constraint c
+SELECT t.relname, c.conname
+FROM pg_constraint c
+JOIN pg_class t ON t.oid = c.conrelid
 WHERE c.convalidated AND c.connamespace = current_schema()::regnamespace
 UNION
-SELECT indexrelid::regclass::text FROM pg_index WHERE indisunique AND indisvalid
+SELECT t.relname, x.relname
+FROM pg_index i
+JOIN pg_class t ON t.oid = i.indrelid
+JOIN pg_class x ON x.oid = i.indexrelid
+WHERE i.indisunique AND i.indisvalid AND x.relnamespace = current_schema()::regnamespace
 """
 _TRIGGERS = "SELECT tgname FROM pg_trigger WHERE tgenabled IN ('O', 'A') AND NOT tgisinternal"
 _OUR_APPS = ("partners", "measures", "reporting")
 
 
 def find_missing_constraints() -> Iterator[str]:
-    there = _names(_CONSTRAINTS)
+    there = set(_rows(_CONSTRAINTS))
     for label in _OUR_APPS:
         for model in apps.get_app_config(label).get_models():
-            for constraint in model._meta.constraints:  # noqa: SLF001  # the documented way to a model's facts
-                if constraint.name not in there:
-                    yield f"{model._meta.db_table}: {constraint.name}"  # noqa: SLF001  # as above
+            options = model._meta  # noqa: SLF001  # the documented way to a model's facts
+            for constraint in options.constraints:
+                if (options.db_table, constraint.name) not in there:
+                    yield f"{options.db_table}: {constraint.name}"
 
 
 def find_missing_triggers() -> Iterator[str]:
-    there = _names(_TRIGGERS)
+    there = {name for (name,) in _rows(_TRIGGERS)}
     for model, trigger in pgtrigger.registered():
         if trigger.get_pgid(model) not in there:
             yield f"{model._meta.db_table}: {trigger.name}"  # noqa: SLF001  # the documented way to a model's facts
 
 
-def _names(statement: str) -> set[str]:
+def _rows(statement: str) -> list[tuple[str, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement)
-        return {name for (name,) in cursor}
+        return list(cursor.fetchall())
 
 
 INSTALLED_CHECKS: tuple[DatabaseCheck, ...] = (

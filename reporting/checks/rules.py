@@ -1,6 +1,22 @@
 """Rules 1 to 10 as sentences over the whole database, each one statement."""
 
-from measures.workflow import WORKFLOW, SubmissionStatus, sql_list
+from measures.enums import TOTAL
+from measures.figure_rules import (
+    CONTENT,
+    CONTENT_RULES,
+    EDITABLE,
+    KEY,
+    STAGED_KEY,
+    STATE,
+    FigureRule,
+    Subject,
+    columns,
+    figure_terms,
+    is_changed,
+    is_same,
+    same_key,
+)
+from measures.workflow import WORKFLOW
 from measures.workflow_triggers import moves_sql
 from reporting.checks.running import DatabaseCheck, by_sql
 
@@ -14,20 +30,20 @@ JOIN partners_organisation w ON w.id = s.organisation_id
 """
 _FIGURE = """w.code || ' ' || n.code || ' ' || d.year || ', ' || f.region_id || ' × ' || f.occupation_id
     || ' × ' || f.target_group_id || ' = ' || coalesce(f.value::text, f.absence, 'NULL')"""
-_KEY = "(item_id, region_id, occupation_id, target_group_id)"
-_SAME_KEY = """(v.item_id, v.region_id, v.occupation_id, v.target_group_id)
-    = (f.item_id, f.region_id, f.occupation_id, f.target_group_id)"""
-_COLUMNS = """item_id, region_id, occupation_id, target_group_id, value, absence, quality, is_below_half_unit,
-    is_uncertain, note"""
-_PROVENANCE = "origin, entered_by_id, entered_at, import_run_id, sheet, cell, original"
 _ALL = f"""(
-    SELECT {_COLUMNS} FROM measures_figure UNION ALL SELECT {_COLUMNS} FROM measures_approvedfigure
+    SELECT {columns((*KEY, *CONTENT))} FROM measures_figure
+    UNION ALL
+    SELECT {columns((*KEY, *CONTENT))} FROM measures_approvedfigure
 )"""  # noqa: S608  # our own text
 _NEWEST = f"""
-SELECT DISTINCT ON {_KEY} pgh_label, {_COLUMNS}, {_PROVENANCE}
+SELECT DISTINCT ON ({columns(KEY)}) pgh_label, {columns((*KEY, *STATE))}
 FROM measures_figureversion
-ORDER BY item_id, region_id, occupation_id, target_group_id, pgh_id DESC
+ORDER BY {columns(KEY)}, pgh_id DESC
 """  # noqa: S608  # our own text
+_LEVELS = """
+JOIN partners_region r ON r.code = f.region_id
+JOIN measures_occupation o ON o.code = f.occupation_id
+"""
 _LAST_EVENT = """
 SELECT DISTINCT ON (submission_id) submission_id, to_status
 FROM measures_submissionevent
@@ -49,20 +65,27 @@ WITH RECURSIVE climb AS (
 """
 
 
-def _figures(condition: str, joins: str = "") -> str:
-    return f"SELECT {_FIGURE} FROM {_ALL} f {_CODES} {joins} WHERE {condition}"  # noqa: S608  # our own text
+# Of two rows of the same key whichever is there.
+_EITHER = ", ".join([*KEY, *(f"coalesce(c.{name}, a.{name}) AS {name}" for name in ("value", "absence"))])
+
+
+def _figures(condition: str, joins: str = "", table: str = _ALL) -> str:
+    return f"SELECT {_FIGURE} FROM {table} f {_CODES} {joins} WHERE {condition}"  # noqa: S608  # our own text
+
+
+def _keeps(rule: FigureRule) -> DatabaseCheck:
+    """A rule of figures over all of them.
+
+    What was approved stays as it was while a correction brings the item to other levels; these bind the
+    current figures alone.
+    """
+    broken = rule.is_broken(figure_terms("f"))
+    if rule.subject is Subject.ITEM:
+        return by_sql(rule.number, rule.name, _figures(broken, _LEVELS, "measures_figure"))
+    return by_sql(rule.number, rule.name, _figures(broken))
 
 
 RULE_CHECKS: tuple[DatabaseCheck, ...] = (
-    by_sql(
-        1,
-        "key_is_unique",
-        f"""
-        SELECT 'item ' || item_id || ', ' || region_id || ' × ' || occupation_id || ' × ' || target_group_id
-            || ': ' || count(*) || ' rows'
-        FROM measures_figure GROUP BY {_KEY[1:-1]} HAVING count(*) > 1
-        """,  # noqa: S608  # our own text
-    ),
     by_sql(
         1,
         "figure_codes_are_known",
@@ -76,24 +99,7 @@ RULE_CHECKS: tuple[DatabaseCheck, ...] = (
             OR NOT EXISTS (SELECT FROM measures_targetgroup WHERE code = f.target_group_id)
         """,  # noqa: S608  # our own text
     ),
-    by_sql(2, "figure_has_a_value_or_an_absence", _figures("(f.value IS NULL) = (f.absence IS NULL)")),
-    by_sql(
-        2,
-        "figure_absence_is_typed",
-        _figures("f.absence NOT IN ('unknown', 'confidential', 'not_applicable', 'pending')"),
-    ),
-    by_sql(2, "figure_below_half_unit_is_zero", _figures("f.is_below_half_unit AND f.value <> 0")),
-    by_sql(2, "figure_not_negative", _figures("f.value < 0 AND NOT n.may_be_negative")),
-    by_sql(2, "figure_decimals_of_indicator", _figures("f.value <> round(f.value, n.decimals)")),
-    by_sql(1, "figure_indicator_is_recorded", _figures("NOT n.is_recorded")),
-    by_sql(
-        1,
-        "figure_breakdown_is_asked",
-        _figures(
-            """(f.occupation_id <> '_T' AND NOT 'occupation' = ANY(n.breakdown))
-            OR (f.target_group_id <> '_T' AND NOT 'target_group' = ANY(n.breakdown))"""
-        ),
-    ),
+    *(_keeps(rule) for rule in CONTENT_RULES),
     by_sql(
         3,
         "total_agrees_with_its_parts",
@@ -106,7 +112,7 @@ RULE_CHECKS: tuple[DatabaseCheck, ...] = (
                 THEN f.parts + 1 ELSE 0 END AS tolerance
             FROM measures_figure g WHERE g.item_id = f.item_id AND g.value IS NOT NULL
         ) allowed ON true
-        WHERE f.basis = 'stated' AND s.status NOT IN ({sql_list(SubmissionStatus.editable)})
+        WHERE f.basis = 'stated' AND s.status NOT IN ({EDITABLE})
             AND f.value IS NOT NULL AND f.parts_sum IS NOT NULL
             AND (
                 (f.parts_sum > f.value + tolerance AND (f.parts_absent = 0 OR NOT n.may_be_negative))
@@ -122,8 +128,8 @@ RULE_CHECKS: tuple[DatabaseCheck, ...] = (
             || ': ' || f.value || ' of ' || t.value
         FROM measures_current_total f {_CODES}
         JOIN measures_current_total t ON t.item_id = f.item_id AND t.region_id = f.region_id
-            AND t.target_group_id = '_T'
-        WHERE f.target_group_id <> '_T' AND s.status NOT IN ({sql_list(SubmissionStatus.editable)})
+            AND t.target_group_id = '{TOTAL}'
+        WHERE f.target_group_id <> '{TOTAL}' AND s.status NOT IN ({EDITABLE})
             AND NOT n.may_be_negative AND t.basis <> 'at_least' AND f.value > t.value
             AND NOT EXISTS (
                 SELECT FROM measures_figure g WHERE g.item_id = f.item_id AND f.value <= t.value + 2
@@ -161,15 +167,6 @@ RULE_CHECKS: tuple[DatabaseCheck, ...] = (
     ),
     by_sql(
         4,
-        "figure_levels_of_item",
-        _figures(
-            "r.level NOT IN (i.region_level, 'unassigned') OR o.level NOT IN (i.occupation_level, 0)",
-            """JOIN partners_region r ON r.code = f.region_id
-            JOIN measures_occupation o ON o.code = f.occupation_id""",
-        ),
-    ),
-    by_sql(
-        4,
         "chamber_reports_in_its_land",
         _figures("w.kind = 'chamber' AND f.region_id NOT IN (w.region_id, '_U')"),
     ),
@@ -203,16 +200,6 @@ RULE_CHECKS: tuple[DatabaseCheck, ...] = (
         """,
     ),
     by_sql(
-        6,
-        "stock_is_not_summed_over_years",
-        "SELECT code FROM measures_indicator WHERE type = 'stock' AND 'years' = ANY(sums_over)",
-    ),
-    by_sql(
-        7,
-        "round_opens_before_it_closes",
-        "SELECT year::text FROM measures_reportinground WHERE opens_on > closes_on",
-    ),
-    by_sql(
         7,
         "extension_is_later_than_the_round",
         """
@@ -235,32 +222,13 @@ RULE_CHECKS: tuple[DatabaseCheck, ...] = (
         """,
     ),
     by_sql(
-        8,
-        "one_umbrella_at_a_time",
-        """
-        SELECT m.code || ': ' || a.valid_from || ' and ' || b.valid_from
-        FROM partners_affiliation a
-        JOIN partners_affiliation b ON b.member_id = a.member_id AND b.id > a.id
-            AND daterange(a.valid_from, a.valid_until, '[]') && daterange(b.valid_from, b.valid_until, '[]')
-        JOIN partners_organisation m ON m.id = a.member_id
-        """,
-    ),
-    by_sql(
-        8, "quality_is_known", _figures("f.quality NOT IN ('final', 'preliminary', 'estimate', 'revised')")
-    ),
-    by_sql(
         9,
         "newest_version_is_the_figure",
         f"""
         SELECT {_FIGURE}
         FROM measures_figure f {_CODES}
-        LEFT JOIN ({_NEWEST}) v ON {_SAME_KEY}
-        WHERE v.pgh_label IS NULL OR v.pgh_label = 'delete'
-            OR (v.value, v.absence, v.quality, v.is_below_half_unit, v.is_uncertain, v.note)
-                IS DISTINCT FROM (f.value, f.absence, f.quality, f.is_below_half_unit, f.is_uncertain, f.note)
-            OR (v.origin, v.entered_by_id, v.entered_at, v.import_run_id, v.sheet, v.cell, v.original)
-                IS DISTINCT FROM
-                (f.origin, f.entered_by_id, f.entered_at, f.import_run_id, f.sheet, f.cell, f.original)
+        LEFT JOIN ({_NEWEST}) v ON {same_key("v", "f")}
+        WHERE v.pgh_label IS NULL OR v.pgh_label = 'delete' OR {is_changed("v", "f", STATE)}
         """,  # noqa: S608  # our own text
     ),
     by_sql(
@@ -272,10 +240,10 @@ RULE_CHECKS: tuple[DatabaseCheck, ...] = (
         JOIN measures_importrun r ON r.id = f.import_run_id
         WHERE f.origin = 'import' AND NOT EXISTS (
             SELECT FROM measures_stagedfigure g
-            WHERE g.import_run_id = f.import_run_id AND g.item_id = f.item_id
-                AND (g.region, g.occupation, g.target_group, g.sheet, g.cell)
-                = (f.region_id, f.occupation_id, f.target_group_id, f.sheet, f.cell)
-                AND (g.value, g.absence, g.quality) IS NOT DISTINCT FROM (f.value, f.absence, f.quality)
+            WHERE g.import_run_id = f.import_run_id
+                AND {same_key("f", "g", STAGED_KEY)}
+                AND (g.sheet, g.cell) = (f.sheet, f.cell)
+                AND {is_same("g", "f")}
         )
         """,  # noqa: S608  # our own text
     ),
@@ -286,7 +254,7 @@ RULE_CHECKS: tuple[DatabaseCheck, ...] = (
         SELECT {_FIGURE}
         FROM ({_NEWEST}) f {_CODES}
         WHERE f.pgh_label <> 'delete'
-            AND NOT EXISTS (SELECT FROM measures_figure v WHERE {_SAME_KEY})
+            AND NOT EXISTS (SELECT FROM measures_figure v WHERE {same_key("v", "f")})
         """,  # noqa: S608  # our own text
     ),
     by_sql(
@@ -307,10 +275,9 @@ RULE_CHECKS: tuple[DatabaseCheck, ...] = (
         f"""
         SELECT {_FIGURE}
         FROM measures_approvedfigure f {_CODES}
-        LEFT JOIN measures_figureversion v ON v.pgh_id = f.version_id AND {_SAME_KEY}
+        LEFT JOIN measures_figureversion v ON v.pgh_id = f.version_id AND {same_key("v", "f")}
         WHERE v.pgh_id IS NULL OR v.pgh_label = 'delete' OR v.pgh_created_at > s.approved_at
-            OR (v.value, v.absence, v.quality, v.is_below_half_unit, v.is_uncertain, v.note)
-                IS DISTINCT FROM (f.value, f.absence, f.quality, f.is_below_half_unit, f.is_uncertain, f.note)
+            OR {is_changed("v", "f")}
         """,  # noqa: S608  # our own text
     ),
     by_sql(
@@ -319,14 +286,10 @@ RULE_CHECKS: tuple[DatabaseCheck, ...] = (
         f"""
         SELECT {_FIGURE}
         FROM (
-            SELECT coalesce(a.item_id, c.item_id) AS item_id, coalesce(a.region_id, c.region_id) AS region_id,
-                coalesce(a.occupation_id, c.occupation_id) AS occupation_id,
-                coalesce(a.target_group_id, c.target_group_id) AS target_group_id,
-                coalesce(c.value, a.value) AS value, coalesce(c.absence, a.absence) AS absence
+            SELECT {_EITHER}
             FROM measures_figure c
-            FULL JOIN measures_approvedfigure a USING {_KEY}
-            WHERE (a.value, a.absence, a.quality, a.note)
-                IS DISTINCT FROM (c.value, c.absence, c.quality, c.note)
+            FULL JOIN measures_approvedfigure a USING ({columns(KEY)})
+            WHERE {is_changed("a", "c")}
         ) f {_CODES}
         WHERE s.status = 'approved'
         """,  # noqa: S608  # our own text

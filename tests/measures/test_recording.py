@@ -262,5 +262,5 @@ def test_form_stores_the_good_cells_and_says_what_became_of_each(item, actor):
 def test_form_is_stored_in_a_constant_number_of_queries(item, actor, count, django_assert_num_queries):
     cells = [CellEntry(item.pk, NRW, number(n), NOTHING, target_group=f"J{n}") for n in range(1, count + 1)]
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(6):
         save_figures(submission_id=item.submission_id, cells=cells, actor=actor)

@@ -153,6 +153,18 @@ def test_detail_shows_what_changed_since_approval(client, sign_in, submission):
     assert "Doppelt gezählt" in text_of(response)
 
 
+def test_detail_shows_a_remark_changed_since_approval_beside_the_value(client, sign_in, submission):
+    sign_in("reviewer", "BMAS")
+    client.post(address("submission_approve", submission))
+    client.post(address("submission_correct", submission), {"reason": "Nachtrag"})
+    figures = submission.items.get(indicator__code="training_placements").figures
+    figures.update(note="ohne Köln-Porz", quality="preliminary")
+
+    page = text_of(client.get(address("review_detail", submission)))
+
+    assert "5 Qualität: endgültig Anmerkung: – 5 Qualität: vorläufig Anmerkung: ohne Köln-Porz" in page
+
+
 def test_sending_back_needs_a_reason(client, sign_in, submission):
     sign_in("reviewer", "BMAS")
 

@@ -7,11 +7,14 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
+from measures.figure_rules import CONTENT
 from measures.models import ControlTotal, ImportRun, Indicator, Item, SourceFile, StagedFigure
+from measures.services.review import start_correction
 from reporting.checks import CHECKS
+from reporting.checks.installed import find_missing_constraints
 from reporting.enums import DocumentFormat, Language
 from reporting.models import Document, ProgressReport
 from reporting.services import reports
@@ -149,30 +152,24 @@ def test_a_sound_database_has_no_difference(told):
     assert found() == set()
 
 
-DROP = "ALTER TABLE measures_{} DROP CONSTRAINT {}"
+DROP = "ALTER TABLE {} DROP CONSTRAINT {}"
 BREAKS = {
-    "constraints_are_in_force": DROP.format("figure", "figure_unique_key"),
+    "constraints_are_in_force": DROP.format("measures_figure", "figure_unique_key"),
     "triggers_are_in_force": "ALTER TABLE measures_figure DISABLE TRIGGER ALL",
-    "key_is_unique": DROP.format("figure", "figure_unique_key")
-    + "; INSERT INTO measures_figure (item_id, region_id, occupation_id, target_group_id, value) "
-    "SELECT item_id, region_id, occupation_id, target_group_id, value FROM measures_figure WHERE value = 3",
     "figure_codes_are_known": "UPDATE measures_figure SET target_group_id = 'nobody' WHERE value = 3",
-    "figure_has_a_value_or_an_absence": DROP.format("figure", "figure_value_or_absence")
-    + f"; UPDATE measures_figure SET absence = 'unknown' WHERE {KOELNS}",
-    "figure_absence_is_typed": DROP.format("figure", "figure_absence_known")
-    + f"; UPDATE measures_figure SET value = NULL, absence = 'lost' WHERE {KOELNS}",
-    "figure_below_half_unit_is_zero": DROP.format("figure", "figure_below_half_unit_is_zero")
-    + f"; UPDATE measures_figure SET is_below_half_unit = true WHERE {KOELNS}",
     "figure_not_negative": f"UPDATE measures_figure SET value = -1 WHERE {KOELNS}",
     "figure_decimals_of_indicator": f"UPDATE measures_figure SET value = 1.5 WHERE {KOELNS}",
     "figure_indicator_is_recorded": "UPDATE measures_indicator SET is_recorded = false "
     "WHERE code = 'welcome_mentors'",
-    "figure_breakdown_is_asked": "UPDATE measures_indicator SET breakdown = '{}' "
+    "figure_occupation_is_asked": "UPDATE measures_indicator SET breakdown = '{target_group}' "
+    "WHERE code = 'training_placements'",
+    "figure_target_group_is_asked": "UPDATE measures_indicator SET breakdown = '{occupation}' "
     "WHERE code = 'training_placements'",
     "total_agrees_with_its_parts": "UPDATE measures_figure SET value = 41 WHERE value = 40",
     "group_is_within_its_total": "UPDATE measures_figure SET value = 41 WHERE value = 12",
     "control_total_agrees_with_its_file": "UPDATE measures_controltotal SET stated = 5, sum = 5",
-    "figure_levels_of_item": "UPDATE measures_item SET occupation_level = 1",
+    "figure_region_level_of_item": "UPDATE measures_item SET region_level = 'country'",
+    "figure_occupation_level_of_item": "UPDATE measures_item SET occupation_level = 1",
     "chamber_reports_in_its_land": f"UPDATE measures_figure SET region_id = '09' WHERE {KOELNS}",
     "owners_are_an_antichain": """INSERT INTO measures_submission (round_id, organisation_id, status)
         SELECT r.id, o.id, 'draft' FROM measures_reportinground r, partners_organisation o
@@ -183,19 +180,9 @@ BREAKS = {
         JOIN measures_reportinground r ON r.id = s.round_id, measures_indicator n
         WHERE o.code = 'DIHK' AND r.year = 2016 AND n.code = 'welcome_mentors'""",
     "owner_is_asked": "UPDATE measures_indicator SET asked_of = '{agency}' WHERE code = 'welcome_mentors'",
-    "stock_is_not_summed_over_years": DROP.format("indicator", "indicator_stock_not_over_years")
-    + "; UPDATE measures_indicator SET sums_over = '{years}' WHERE code = 'networks'",
-    "round_opens_before_it_closes": DROP.format("reportinground", "round_closes_after_it_opens")
-    + "; UPDATE measures_reportinground SET closes_on = opens_on - 1 WHERE year = 2018",
     "extension_is_later_than_the_round": "UPDATE measures_submission SET extended_until = '2001-01-01'",
     "owner_existed_in_its_year": "UPDATE partners_organisation SET valid_until = '2015-01-01' "
     "WHERE code = 'IHK-142'",
-    "one_umbrella_at_a_time": "ALTER TABLE partners_affiliation "
-    "DROP CONSTRAINT affiliation_one_umbrella_at_a_time; "
-    "INSERT INTO partners_affiliation (member_id, umbrella_id, valid_from) "
-    "SELECT member_id, umbrella_id, '2017-01-01' FROM partners_affiliation LIMIT 1",
-    "quality_is_known": DROP.format("figure", "figure_quality_known")
-    + f"; UPDATE measures_figure SET quality = 'good' WHERE {KOELNS}",
     "newest_version_is_the_figure": "UPDATE measures_figure SET note = 'x' WHERE value = 3",
     "imported_figure_is_what_its_cell_said": "UPDATE measures_stagedfigure SET value = 5",
     "what_is_gone_was_deleted": "DELETE FROM measures_figure WHERE value = 3",
@@ -239,6 +226,89 @@ MORE_BREAKS = [
         "UPDATE measures_submission SET approved_at = '2020-01-01' WHERE status = 'approved'",
     ),
 ]
+
+
+CONTENT_AS_OTHERWISE = {
+    "value": "5",
+    "absence": "'unknown', value = NULL",
+    "quality": "'estimate'",
+    "is_below_half_unit": "true, value = 0",
+    "is_uncertain": "true",
+    "note": "'another'",
+}
+COMPARED = {
+    "newest_version_is_the_figure": "measures_figure",
+    "imported_figure_is_what_its_cell_said": "measures_stagedfigure",
+    "approved_figure_is_its_version": "measures_approvedfigure",
+    "approved_submission_has_its_figures_approved": "measures_approvedfigure",
+}
+
+
+@pytest.mark.parametrize("code", COMPARED)
+def test_every_comparison_looks_at_all_that_is_stated(told, code):
+    [check] = [check for check in CHECKS if check.code == code]
+    noticed = []
+    for column in CONTENT:
+        with transaction.atomic():
+            break_it(f"UPDATE {COMPARED[code]} SET {column} = {CONTENT_AS_OTHERWISE[column]} WHERE value = 4")
+            noticed += [column] if list(check.find()) else []
+            transaction.set_rollback(True)
+
+    assert noticed == list(CONTENT)
+
+
+# What these keep no check asks once more, so that they are there and valid is all there is to know.
+KEPT_BY_THE_DATABASE = {
+    "figure_unique_key": "measures_figure",
+    "figure_value_or_absence": "measures_figure",
+    "figure_absence_known": "measures_figure",
+    "figure_quality_known": "measures_figure",
+    "figure_below_half_unit_is_zero": "measures_figure",
+    "approved_figure_unique_key": "measures_approvedfigure",
+    "approved_figure_value_or_absence": "measures_approvedfigure",
+    "indicator_stock_not_over_years": "measures_indicator",
+    "round_closes_after_it_opens": "measures_reportinground",
+    "affiliation_one_umbrella_at_a_time": "partners_affiliation",
+}
+ADD = "ALTER TABLE {} ADD CONSTRAINT {} {}"
+
+
+@pytest.mark.parametrize("name", KEPT_BY_THE_DATABASE)
+def test_constraint_that_is_gone_is_found(db, name):
+    break_it(DROP.format(KEPT_BY_THE_DATABASE[name], name))
+
+    assert list(find_missing_constraints()) == [f"{KEPT_BY_THE_DATABASE[name]}: {name}"]
+
+
+def test_constraint_that_was_never_validated_is_found(db):
+    table, name = "measures_figure", "figure_quality_known"
+    break_it(f"{DROP.format(table, name)}; {ADD.format(table, name, 'CHECK (true) NOT VALID')}")
+
+    assert list(find_missing_constraints()) == [f"{table}: {name}"]
+
+
+def test_constraint_of_the_same_name_elsewhere_is_no_substitute(db):
+    name = "figure_quality_known"
+    elsewhere = ADD.format("measures_approvedfigure", name, "CHECK (true)")
+    break_it(f"{DROP.format('measures_figure', name)}; {elsewhere}")
+
+    assert list(find_missing_constraints()) == [f"measures_figure: {name}"]
+
+
+def test_rules_bind_what_was_approved_too(told):
+    break_it("UPDATE measures_approvedfigure SET value = -1 WHERE value = 3")
+
+    assert "figure_not_negative" in found()
+
+
+def test_approved_figures_keep_the_levels_of_their_time(told):
+    item = Item.objects.get(submission__organisation__code=KOELN, approved_figures__value=3)
+    start_correction(submission_id=item.submission_id, actor=UserFactory(), reason="other regions")
+    item.figures.all().delete()
+    Item.objects.filter(pk=item.pk).update(region_level="country")
+    item.figures.create(region_id="DE", value=3)
+
+    assert "figure_region_level_of_item" not in found()
 
 
 @pytest.mark.parametrize(("code", "statement"), MORE_BREAKS)

@@ -4,30 +4,41 @@ A *chain* is a step with everything that undid it, undid that, and so on. A key 
 the chain's newest version of it is the step's own, or one that brought the step back (``is_even``).
 """
 
-KEY = ("item_id", "region_id", "occupation_id", "target_group_id")
+from dataclasses import replace
+
+from measures.figure_rules import (
+    INDICATOR_RULES,
+    KEY,
+    LEVEL_RULES,
+    STATE,
+    any_broken,
+    columns,
+    figure_terms,
+    is_same,
+    same_key,
+)
 
 
-STATE = (
-    "value", "absence", "quality", "is_below_half_unit", "is_uncertain", "note", "origin", "entered_by_id",
-    "entered_at", "import_run_id", "sheet", "cell", "original",
-)  # fmt: skip
+def has_figures_off(levels: str) -> str:
+    """Whether an item has stored figures that are not of the levels which the row ``levels`` gives it."""
+    return f"""EXISTS (
+        SELECT FROM measures_figure f
+        JOIN partners_region r ON r.code = f.region_id
+        JOIN measures_occupation o ON o.code = f.occupation_id
+        WHERE f.item_id = {levels}.item_id AND {any_broken(LEVEL_RULES, figure_terms("f", item=levels))}
+    )"""
 
 
-def row_of(alias: str, columns: tuple[str, ...]) -> str:
-    return "(" + ", ".join(f"{alias}.{column}" for column in columns) + ")"
+# The figure that would come back, and its item with the levels it would have then.
+_COMING_BACK = replace(
+    figure_terms("v"),
+    item_region_level="coalesce(l.region_level, i.region_level)",
+    item_occupation_level="coalesce(l.occupation_level, i.occupation_level)",
+)
 
-
-def same_key(one: str, other: str) -> str:
-    return f"{row_of(one, KEY)} = {row_of(other, KEY)}"
-
-
-def same_state(one: str, other: str) -> str:
-    return f"{row_of(one, STATE)} IS NOT DISTINCT FROM {row_of(other, STATE)}"
-
-
-OWN = """
+OWN = f"""
 own AS (
-    SELECT pgh_id, pgh_label, item_id, region_id, occupation_id, target_group_id
+    SELECT pgh_id, pgh_label, {columns(KEY)}
     FROM measures_figureversion
     WHERE pgh_id BETWEEN %(first)s AND %(last)s AND pgh_context_id = %(context)s
 )
@@ -47,13 +58,7 @@ chain AS (
 level AS (
     SELECT t.* FROM unnest(%(items)s::bigint[], %(region_levels)s::text[], %(occupation_levels)s::int[])
         AS t(item_id, region_level, occupation_level)
-    WHERE NOT EXISTS (
-        SELECT FROM measures_figure f
-        JOIN partners_region r ON r.code = f.region_id
-        JOIN measures_occupation o ON o.code = f.occupation_id
-        WHERE f.item_id = t.item_id
-            AND (r.level NOT IN (t.region_level, 'unassigned') OR o.level NOT IN (t.occupation_level, 0))
-    )
+    WHERE NOT {has_figures_off("t")}
 ),
 since AS (
     SELECT o.pgh_id AS own_id, v.pgh_id, v.pgh_context_id
@@ -87,7 +92,7 @@ later AS (
     JOIN measures_figureversion n ON n.pgh_id = f.newest_id
     LEFT JOIN pghistory_context x ON x.id = n.pgh_context_id
     WHERE (n.pgh_label = 'delete') <> (v.pgh_label = 'delete')
-        OR (v.pgh_label <> 'delete' AND NOT ({same_state("n", "v")}))
+        OR (v.pgh_label <> 'delete' AND NOT ({is_same("n", "v", STATE)}))
         OR NOT EXISTS (
             SELECT FROM measures_importstep t
             WHERE t.kind = 'undo' AND t.context_id = n.pgh_context_id
@@ -102,7 +107,7 @@ approved AS (
     JOIN measures_figureversion b ON b.pgh_id = a.version_id
     JOIN measures_item i ON i.id = f.item_id
     JOIN measures_submission s ON s.id = i.submission_id
-    WHERE v.pgh_label <> 'delete' AND {same_state("b", "v")}
+    WHERE v.pgh_label <> 'delete' AND {is_same("b", "v", STATE)}
 ),
 used AS (
     SELECT DISTINCT f.pgh_id AS own_id, u.year
@@ -110,7 +115,7 @@ used AS (
     JOIN measures_figureversion b ON b.pgh_id = u.version_id
     JOIN in_force f ON {same_key("f", "b")} AND f.pgh_id <= u.version_id
     JOIN measures_figureversion v ON v.pgh_id = f.pgh_id
-    WHERE u.version_id >= %(first)s AND v.pgh_label <> 'delete' AND {same_state("b", "v")}
+    WHERE u.version_id >= %(first)s AND v.pgh_label <> 'delete' AND {is_same("b", "v", STATE)}
 ),
 goal AS (
     SELECT f.pgh_id AS own_id, f.pgh_label,
@@ -132,15 +137,8 @@ unfit AS (
                     OR (v.entered_by_id IS NOT NULL AND p.id IS NULL)
                     OR (v.import_run_id IS NOT NULL AND m.id IS NULL)
                     THEN 'gone'
-                WHEN NOT n.is_recorded
-                    OR (v.occupation_id <> '_T' AND NOT 'occupation' = ANY(n.breakdown))
-                    OR (v.target_group_id <> '_T' AND NOT 'target_group' = ANY(n.breakdown))
-                    OR (v.value < 0 AND NOT n.may_be_negative)
-                    OR v.value <> round(v.value, n.decimals)
-                    THEN 'rule'
-                WHEN r.level NOT IN (coalesce(l.region_level, i.region_level), 'unassigned')
-                    OR o.level NOT IN (coalesce(l.occupation_level, i.occupation_level), 0)
-                    THEN 'level'
+                WHEN {any_broken(INDICATOR_RULES, _COMING_BACK)} THEN 'rule'
+                WHEN {any_broken(LEVEL_RULES, _COMING_BACK)} THEN 'level'
             END AS kind
         FROM goal g
         JOIN measures_figureversion v ON v.pgh_id = g.pgh_id

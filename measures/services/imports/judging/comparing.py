@@ -60,11 +60,11 @@ def judge(run: ImportRun, access: Access) -> None:
 
 
 def _judge(run: ImportRun, access: Access) -> None:
-    hold(run, sql.NOT_DUE)
-    hold(run, sql.NOT_ASKED)
+    hold(run, sql.not_due())
+    hold(run, sql.not_asked())
     levels = levels_of(run)
     if levels.items:
-        hold(run, sql.OFF_LEVEL, levels.params())
+        hold(run, sql.off_level(), levels.params())
     note_submissions(run)
     _hold_what_may_not_change(run, access)
     _ask_about_older_data(run)
@@ -84,7 +84,7 @@ def group_by_cause(run: ImportRun) -> None:
 def differ(run: ImportRun) -> int:
     """Compare with what is stored now; returns how many verdicts moved."""
     with expecting(run.staged_count), connection.cursor() as cursor:
-        cursor.execute(sql.DIFF, {"run": run.pk})
+        cursor.execute(sql.compare(), {"run": run.pk})
         return cursor.rowcount
 
 
@@ -121,7 +121,7 @@ def _most_frequent(found: Counter[Any]) -> Any:
 def note_submissions(run: ImportRun) -> None:
     """Ask which submissions would change; kept with the run, so that no page has to."""
     with connection.cursor() as cursor:
-        cursor.execute(sql.SUBMISSIONS_TO_CHANGE, {"run": run.pk})
+        cursor.execute(sql.submissions_to_change(), {"run": run.pk})
         run.submissions_to_change = [row[0] for row in cursor.fetchall()]
 
 
@@ -148,7 +148,7 @@ def _hold_what_may_not_change(run: ImportRun, access: Access) -> None:
             "codes": list(obstacles.values()),
             "params": [json.dumps(described(submission)) for submission in obstacles],
         }
-        hold(run, sql.IN_SUBMISSIONS, params)
+        hold(run, sql.in_submissions(), params)
         note_submissions(run)
 
 

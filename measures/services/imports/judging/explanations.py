@@ -13,7 +13,7 @@ from measures.import_workflow import POSSIBLE, ImportDeed
 from measures.models import ImportCause, ImportRun
 from measures.services.imports.errors import QueriesOpenError
 from measures.services.imports.judging import comparing, queries, queries_sql
-from measures.services.imports.judging.sql import of_rows
+from measures.services.imports.judging.sql import CHOSEN_ROWS
 from measures.services.imports.lease import take
 from partners.models import User
 
@@ -38,7 +38,7 @@ def explain_queries(*, run_id: int, actor: User, text: str, cause_id: int | None
                 "actor": actor.pk,
                 "cause": cause.message["cause"] if cause else None,
             }
-            cursor.execute(queries_sql.EXPLAIN.format(found=queries.RULES[rule]), params)
+            cursor.execute(queries_sql.explain(queries.RULES[rule]()), params)
     queries.ask(run)
     comparing.group_by_cause(run)
 
@@ -47,15 +47,15 @@ def explain_rows(run: ImportRun, rows: Sequence[int], actor: User, text: str) ->
     """Keep why these rows are right; needs ``text`` if anything asked about them has no explanation yet."""
     with connection.cursor() as cursor:
         for rule, statement in queries.RULES.items():
-            found = of_rows(statement)
+            found = statement(CHOSEN_ROWS)
             params = queries.params(run, rule) | {"rows": rows}
-            cursor.execute(queries_sql.IS_OPEN.format(found=found), params)
+            cursor.execute(queries_sql.is_open(found), params)
             if not cursor.fetchone()[0]:
                 continue
             if not text:
                 raise QueriesOpenError
             told = {"text": text, "actor": actor.pk, "cause": None}
-            cursor.execute(queries_sql.EXPLAIN.format(found=found), params | told)
+            cursor.execute(queries_sql.explain(found), params | told)
 
 
 def has_open_queries(run: ImportRun) -> bool:

@@ -1,6 +1,6 @@
 """Queries about values that can be written: asked of the whole file at once, and they hold nothing."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -10,11 +10,12 @@ from measures.checks.rules import JUMP_AT_LEAST, JUMP_RATIO, ROUNDED_TO
 from measures.models import ImportCause, ImportProblem, ImportRun
 from measures.services.imports.judging import queries_sql
 
-RULES: Mapping[str, str] = {
-    "replaces_others": queries_sql.REPLACES_OTHERS,
-    "no_jump_from_last_year": queries_sql.NO_JUMP,
-    "group_within_total": queries_sql.GROUP_WITHIN_TOTAL,
+RULES: Mapping[str, Callable[..., str]] = {
+    "replaces_others": queries_sql.replaces_others,
+    "no_jump_from_last_year": queries_sql.no_jump_from_last_year,
+    "group_within_total": queries_sql.group_within_total,
 }
+"""Each makes its statement, for all rows of a run or for those chosen."""
 
 _MOST_TOLD = 1000
 """Cells told of one cause: a million values of somebody else's are not a million problems."""
@@ -25,7 +26,7 @@ def ask(run: ImportRun) -> None:
     forget(run, RULES)
     with connection.cursor() as cursor:
         for rule, found in RULES.items():
-            cursor.execute(queries_sql.ASK.format(found=found), params(run, rule))
+            cursor.execute(queries_sql.ask(found()), params(run, rule))
 
 
 def forget(run: ImportRun, codes: Iterable[str]) -> None:

@@ -3,9 +3,17 @@
 Each yields ``id`` of a staged row, ``cause`` (rows of one cause are told together), ``found`` and ``params``.
 """
 
-# Typed in by somebody else than the uploader, or brought in by somebody else, unless both files are known to
-# come from one supplier.
-REPLACES_OTHERS = """
+from measures.enums import TOTAL
+from measures.figure_rules import KEY, STAGED_KEY, columns, from_excluded, is_changed, row_of, same_key
+from measures.services.imports.judging.sql import ALL_ROWS
+
+
+def replaces_others(rows: str = ALL_ROWS) -> str:
+    """Typed in by somebody else than the uploader, or brought in by somebody else.
+
+    Not where both files are known to come from one supplier.
+    """
+    return f"""
 SELECT s.id, coalesce(f.entered_by_id, 0) || '|' || coalesce(f.import_run_id, 0) AS cause, '' AS found,
     jsonb_build_object(
         'who', coalesce(nullif(trim(p.first_name || ' ' || p.last_name), ''), p.email, '–')
@@ -15,11 +23,10 @@ SELECT s.id, coalesce(f.entered_by_id, 0) || '|' || coalesce(f.import_run_id, 0)
     ) AS params
 FROM measures_stagedfigure s
 JOIN measures_importrun r ON r.id = s.import_run_id
-JOIN measures_figure f ON (f.item_id, f.region_id, f.occupation_id, f.target_group_id)
-    = (s.item_id, s.region, s.occupation, s.target_group)
+JOIN measures_figure f ON {same_key("f", "s", STAGED_KEY)}
 LEFT JOIN partners_user p ON p.id = f.entered_by_id
 LEFT JOIN measures_importrun m ON m.id = f.import_run_id
-WHERE s.import_run_id = %(run)s AND s.verdict = 'changed' AND (
+WHERE {rows} AND s.verdict = 'changed' AND (
     (f.origin IN ('form', 'api') AND f.entered_by_id IS DISTINCT FROM r.created_by_id)
     OR (
         f.origin = 'import' AND m.created_by_id <> r.created_by_id
@@ -28,8 +35,10 @@ WHERE s.import_run_id = %(run)s AND s.verdict = 'changed' AND (
 )
 """
 
-# The thresholds are those of the check on submissions.
-NO_JUMP = """
+
+def no_jump_from_last_year(rows: str = ALL_ROWS) -> str:
+    """The thresholds are those of the check on submissions."""
+    return f"""
 SELECT s.id, s.indicator || '|' || s.year AS cause, s.original AS found,
     jsonb_build_object(
         'indicator_de', n.name_de, 'indicator_en', n.name_en, 'year', (s.year - 1)::text,
@@ -39,13 +48,18 @@ SELECT s.id, s.indicator || '|' || s.year AS cause, s.original AS found,
     ) AS params
 FROM measures_stagedfigure s
 JOIN measures_indicator n ON n.code = s.indicator
-WHERE s.import_run_id = %(run)s AND s.verdict IN ('new', 'changed') AND s.last_year > 0
+WHERE {rows} AND s.verdict IN ('new', 'changed') AND s.last_year > 0
     AND abs(s.value - s.last_year) >= %(jump_at_least)s
     AND abs(s.value - s.last_year) > s.last_year * %(jump_ratio)s
 """
 
-# The total is the file's own, or else what is stored. Cells that are all multiples of 3 are taken as rounded.
-GROUP_WITHIN_TOTAL = """
+
+def group_within_total(rows: str = ALL_ROWS) -> str:
+    """The total is the file's own, or else what is stored.
+
+    Cells that are all multiples of 3 are taken as rounded.
+    """
+    return f"""
 SELECT g.id, g.indicator || '|' || g.year AS cause, g.original AS found,
     jsonb_build_object(
         'indicator_de', g.name_de, 'indicator_en', g.name_en, 'year', g.year::text,
@@ -59,38 +73,45 @@ FROM (
     FROM measures_stagedfigure s
     JOIN measures_indicator n ON n.code = s.indicator AND NOT n.may_be_negative
     LEFT JOIN measures_stagedfigure t ON t.import_run_id = s.import_run_id AND t.verdict <> 'held'
-        AND t.target_group = '_T'
+        AND t.target_group = '{TOTAL}'
         AND (t.item_id, t.region, t.occupation) = (s.item_id, s.region, s.occupation)
-    LEFT JOIN measures_figure f ON (f.item_id, f.region_id, f.occupation_id, f.target_group_id)
-        = (s.item_id, s.region, s.occupation, '_T')
-    WHERE s.import_run_id = %(run)s AND s.verdict <> 'held' AND s.target_group <> '_T'
+    LEFT JOIN measures_figure f ON {row_of("f", KEY)} = (s.item_id, s.region, s.occupation, '{TOTAL}')
+    WHERE {rows} AND s.verdict <> 'held' AND s.target_group <> '{TOTAL}'
         AND (s.verdict <> 'unchanged' OR t.verdict <> 'unchanged')
 ) g
 WHERE g.value > g.total + g.tolerance
 """
 
-_EXPLAINS = """e.rule = %(rule)s
-        AND (e.item_id, e.region_id, e.occupation_id, e.target_group_id)
-            = (s.item_id, s.region, s.occupation, s.target_group)
+
+_EXPLAINS = f"""e.rule = %(rule)s
+        AND {same_key("e", "s", STAGED_KEY)}
         AND e.value IS NOT DISTINCT FROM s.value AND e.absence IS NOT DISTINCT FROM s.absence"""
 
-IS_OPEN = """
+
+def is_open(found: str) -> str:
+    """Whether anything found has no explanation yet."""
+    return f"""
 WITH found AS MATERIALIZED ({found})
 SELECT EXISTS (
     SELECT FROM found b
     JOIN measures_stagedfigure s ON s.id = b.id
-    WHERE NOT EXISTS (SELECT FROM measures_figureexplanation e WHERE {explains})
+    WHERE NOT EXISTS (SELECT FROM measures_figureexplanation e WHERE {_EXPLAINS})
 )
-""".replace("{explains}", _EXPLAINS)
+"""
 
-# An explained query is a note that says how it was explained. Of very many cells alike the first are told.
-ASK = """
+
+def ask(found: str) -> str:
+    """Put what was found on record.
+
+    An explained query is a note that says how it was explained. Of very many cells alike the first are told.
+    """
+    return f"""
 WITH found AS MATERIALIZED ({found}),
 told AS (
     SELECT b.*, s.sheet, s.cell, s."row", s."column", e.text AS explanation
     FROM found b
     JOIN measures_stagedfigure s ON s.id = b.id
-    LEFT JOIN measures_figureexplanation e ON {explains}
+    LEFT JOIN measures_figureexplanation e ON {_EXPLAINS}
 ), ranked AS (
     SELECT sheet, cell, "row", "column", found, cause, coalesce(explanation, '') AS explanation,
         CASE WHEN explanation IS NULL THEN 'query' ELSE 'note' END AS severity,
@@ -120,24 +141,23 @@ SELECT %(run)s, c.id, r.severity, %(rule)s, r.sheet, r.cell, r."row", r."column"
 FROM ranked r
 JOIN causes c ON (c.message->>'cause', c.message->>'explanation') = (r.cause, r.explanation)
 WHERE r.place <= %(most_told)s
-""".replace("{explains}", _EXPLAINS)
+"""
 
-EXPLAIN = """
+
+def explain(found: str) -> str:
+    return f"""
 WITH found AS MATERIALIZED ({found})
 INSERT INTO measures_figureexplanation AS e (
-    item_id, region_id, occupation_id, target_group_id, rule, value, absence, text, explained_by_id,
-    explained_at
+    {columns(KEY)}, rule, value, absence, text, explained_by_id, explained_at
 )
-SELECT DISTINCT ON (s.item_id, s.region, s.occupation, s.target_group)
-    s.item_id, s.region, s.occupation, s.target_group, %(rule)s, s.value, s.absence, %(text)s, %(actor)s,
-    now()
+SELECT DISTINCT ON {row_of("s", STAGED_KEY)}
+    {columns(STAGED_KEY, "s")}, %(rule)s, s.value, s.absence, %(text)s, %(actor)s, now()
 FROM found b
 JOIN measures_stagedfigure s ON s.id = b.id
 JOIN measures_occupation o ON o.code = s.occupation
 WHERE %(cause)s::text IS NULL OR b.cause = %(cause)s
-ON CONFLICT (item_id, region_id, occupation_id, target_group_id, rule) DO UPDATE SET
-    value = excluded.value, absence = excluded.absence, text = excluded.text,
-    explained_by_id = excluded.explained_by_id, explained_at = excluded.explained_at
+ON CONFLICT ({columns(KEY)}, rule) DO UPDATE SET
+    {from_excluded(("value", "absence", "text", "explained_by_id", "explained_at"))}
 WHERE %(cause)s::text IS NOT NULL
-    OR (e.value, e.absence) IS DISTINCT FROM (excluded.value, excluded.absence)
+    OR {is_changed("e", "excluded", ("value", "absence"))}
 """

@@ -1,10 +1,42 @@
 """What is asked of staging as a whole: one statement each, whatever the number of rows.
 
 The statements take ``run`` and more by name. A value that cannot be applied is *held*: its row stays in
-staging, and one problem names the cause, its first cell and how many values it holds.
+staging, and one problem names the cause, its first cell and how many values it holds. ``rows`` says which
+rows of the run are meant: all, or the chosen ones.
 """
 
-DIFF = """
+from operator import attrgetter
+
+from measures.figure_rules import (
+    CONTENT,
+    INDICATOR_RULES,
+    KEY,
+    LEVEL_RULES,
+    PROVENANCE,
+    STAGED_KEY,
+    WITHOUT_LEVEL,
+    any_broken,
+    columns,
+    digits_of,
+    first_broken,
+    from_excluded,
+    is_changed,
+    same_key,
+    staged_terms,
+)
+from measures.workflow import sql_list
+
+ALL_ROWS = "s.import_run_id = %(run)s"
+CHOSEN_ROWS = f"{ALL_ROWS} AND s.id = ANY(%(rows)s)"
+
+_STAGED = staged_terms("s")
+_IN_LEVELS = staged_terms("s", item="t")
+_OF_ONE_VALUE = sql_list(rule.code for rule in INDICATOR_RULES if rule.is_cause_by_itself)
+
+
+def compare(rows: str = ALL_ROWS) -> str:
+    """The verdicts as what is stored now makes them."""
+    return f"""
 UPDATE measures_stagedfigure s
 SET verdict = d.verdict, old_value = d.value, old_absence = d.absence
 FROM (
@@ -12,20 +44,17 @@ FROM (
         CASE
             WHEN s.verdict = 'held' THEN 'held'
             WHEN f.id IS NULL THEN 'new'
-            WHEN (f.value, f.absence, f.quality, f.is_below_half_unit, f.is_uncertain, f.note)
-                IS DISTINCT FROM
-                (s.value, s.absence, s.quality, s.is_below_half_unit, s.is_uncertain, s.note)
-                THEN 'changed'
+            WHEN {is_changed("f", "s")} THEN 'changed'
             ELSE 'unchanged'
         END AS verdict
     FROM measures_stagedfigure s
-    LEFT JOIN measures_figure f ON f.item_id = s.item_id AND f.region_id = s.region
-        AND f.occupation_id = s.occupation AND f.target_group_id = s.target_group
-    WHERE s.import_run_id = %(run)s
+    LEFT JOIN measures_figure f ON {same_key("f", "s", STAGED_KEY)}
+    WHERE {rows}
 ) d
 WHERE d.id = s.id
     AND (s.verdict, s.old_value, s.old_absence) IS DISTINCT FROM (d.verdict, d.value, d.absence)
 """
+
 
 # {found}: id, code, cause (rows of one cause share a problem), found, params as jsonb.
 HOLD = """
@@ -45,7 +74,9 @@ JOIN measures_stagedfigure s ON s.id = b.id
 ORDER BY b.code, b.cause, s.sheet, s."row", s."column"
 """
 
-NOT_DUE = """
+
+def not_due(rows: str = ALL_ROWS) -> str:
+    return f"""
 SELECT s.id, 'organisation_not_due' AS code, s.organisation || '|' || s.indicator || '|' || s.year AS cause,
     coalesce(o.short_name, s.organisation) AS found,
     jsonb_build_object(
@@ -55,33 +86,28 @@ SELECT s.id, 'organisation_not_due' AS code, s.organisation || '|' || s.indicato
 FROM measures_stagedfigure s
 LEFT JOIN partners_organisation o ON o.code = s.organisation
 LEFT JOIN measures_indicator n ON n.code = s.indicator
-WHERE s.import_run_id = %(run)s AND s.item_id IS NULL AND s.verdict <> 'held'
+WHERE {rows} AND s.item_id IS NULL AND s.verdict <> 'held'
 """
 
-NOT_ASKED = """
-SELECT id, code, CASE WHEN code IN ('negative', 'too_precise') THEN id::text ELSE indicator END AS cause,
+
+def not_asked(rows: str = ALL_ROWS) -> str:
+    return f"""
+SELECT id, code, CASE WHEN code IN ({_OF_ONE_VALUE}) THEN id::text ELSE indicator END AS cause,
     original AS found,
     jsonb_build_object('indicator_de', name_de, 'indicator_en', name_en, 'decimals', decimals::text) AS params
 FROM (
     SELECT s.id, s.indicator, s.original, n.name_de, n.name_en, n.decimals,
-        CASE
-            WHEN NOT n.is_recorded THEN 'indicator_not_recorded'
-            WHEN s.occupation <> '_T' AND NOT 'occupation' = ANY(n.breakdown) THEN 'occupation_not_asked'
-            WHEN s.target_group <> '_T' AND NOT 'target_group' = ANY(n.breakdown)
-                THEN 'target_group_not_asked'
-            WHEN s.value < 0 AND NOT n.may_be_negative THEN 'negative'
-            WHEN s.value <> round(s.value, n.decimals) THEN 'too_precise'
-        END AS code
+        {first_broken(INDICATOR_RULES, _STAGED, attrgetter("code"))} AS code
     FROM measures_stagedfigure s
     JOIN measures_indicator n ON n.code = s.indicator
-    WHERE s.import_run_id = %(run)s AND s.verdict <> 'held'
+    WHERE {rows} AND s.verdict <> 'held'
 ) judged
 WHERE code IS NOT NULL
 """
 
-LEVELS_IN_FILE = """
-SELECT s.item_id, r.level, CASE WHEN s.occupation IN ('_T', '_U') THEN 0 ELSE length(s.occupation) END,
-    count(*)
+
+LEVELS_IN_FILE = f"""
+SELECT s.item_id, r.level, {digits_of("s.occupation")}, count(*)
 FROM measures_stagedfigure s
 JOIN partners_region r ON r.code = s.region
 WHERE s.import_run_id = %(run)s AND s.verdict <> 'held'
@@ -103,10 +129,11 @@ FROM measures_item i
 WHERE i.id = ANY(%(items)s)
 """
 
-OFF_LEVEL = """
+
+def off_level(rows: str = ALL_ROWS) -> str:
+    return f"""
 SELECT s.id,
-    CASE WHEN r.level NOT IN (t.region_level, 'unassigned')
-        THEN 'region_level_conflict' ELSE 'occupation_level_conflict' END AS code,
+    {first_broken(LEVEL_RULES, _IN_LEVELS, attrgetter("code"))} AS code,
     s.item_id::text AS cause, s.original AS found,
     jsonb_build_object(
         'organisation', o.short_name, 'year', s.year::text,
@@ -118,18 +145,18 @@ JOIN unnest(%(items)s::bigint[], %(region_levels)s::text[], %(occupation_levels)
 JOIN partners_region r ON r.code = s.region
 JOIN partners_organisation o ON o.code = s.organisation
 JOIN measures_indicator n ON n.code = s.indicator
-WHERE s.import_run_id = %(run)s AND s.verdict <> 'held' AND (
-    r.level NOT IN (t.region_level, 'unassigned')
-    OR (s.occupation NOT IN ('_T', '_U') AND length(s.occupation) <> t.occupation_level)
-)
+WHERE {rows} AND s.verdict <> 'held' AND {any_broken(LEVEL_RULES, _IN_LEVELS)}
 """
 
-SUBMISSIONS_TO_CHANGE = """
+
+def submissions_to_change(rows: str = ALL_ROWS) -> str:
+    return f"""
 SELECT DISTINCT i.submission_id
 FROM measures_stagedfigure s
 JOIN measures_item i ON i.id = s.item_id
-WHERE s.import_run_id = %(run)s AND s.verdict IN ('new', 'changed')
+WHERE {rows} AND s.verdict IN ('new', 'changed')
 """
+
 
 SUBMISSIONS_IN_FILE = """
 SELECT DISTINCT i.submission_id
@@ -138,14 +165,17 @@ JOIN measures_item i ON i.id = s.item_id
 WHERE s.import_run_id = %(run)s
 """
 
-IN_SUBMISSIONS = """
+
+def in_submissions(rows: str = ALL_ROWS) -> str:
+    return f"""
 SELECT s.id, t.code AS code, t.submission_id::text AS cause, t.params->>'organisation' AS found, t.params
 FROM measures_stagedfigure s
 JOIN measures_item i ON i.id = s.item_id
 JOIN unnest(%(submissions)s::bigint[], %(codes)s::text[], %(params)s::jsonb[])
     AS t(submission_id, code, params) ON t.submission_id = i.submission_id
-WHERE s.import_run_id = %(run)s AND s.verdict IN ('new', 'changed')
+WHERE {rows} AND s.verdict IN ('new', 'changed')
 """
+
 
 OLDER_DATA = """
 INSERT INTO measures_importproblem (
@@ -176,16 +206,19 @@ SELECT verdict, count(*), count(*) FILTER (WHERE value IS NULL)
 FROM measures_stagedfigure WHERE import_run_id = %(run)s GROUP BY 1
 """
 
-NEW_OCCUPATIONS = """
+
+def new_occupations(rows: str = ALL_ROWS) -> str:
+    return f"""
 INSERT INTO measures_occupation (code, level, label_de, label_en, is_from_file)
 SELECT DISTINCT ON (s.occupation)
     s.occupation, length(s.occupation), coalesce(nullif(s.occupation_label, ''), s.occupation), '', true
 FROM measures_stagedfigure s
-WHERE s.import_run_id = %(run)s AND s.verdict IN ('new', 'changed') AND s.occupation NOT IN ('_T', '_U')
+WHERE {rows} AND s.verdict IN ('new', 'changed') AND s.occupation NOT IN ({WITHOUT_LEVEL})
     AND NOT EXISTS (SELECT FROM measures_occupation o WHERE o.code = s.occupation)
 ORDER BY s.occupation, s.occupation_label DESC
 ON CONFLICT (code) DO NOTHING
 """
+
 
 SET_LEVELS = """
 UPDATE measures_item i
@@ -198,43 +231,46 @@ WHERE i.id = t.item_id
         (coalesce(t.region_level, i.region_level), coalesce(t.occupation_level, i.occupation_level))
 """
 
-# An older file that repeats what is stored does not set the day back.
-SET_DATA_AS_OF = """
+
+def set_data_as_of(rows: str = ALL_ROWS) -> str:
+    """An older file that repeats what is stored does not set the day back."""
+    return f"""
 UPDATE measures_item i
 SET data_as_of = d.as_of
 FROM (
     SELECT s.item_id, max(t.as_of) AS as_of, bool_or(s.verdict <> 'unchanged') AS is_changing
     FROM unnest(%(sheets)s::text[], %(dates)s::date[]) AS t(sheet, as_of)
     JOIN measures_stagedfigure s ON s.sheet = t.sheet
-    WHERE s.import_run_id = %(run)s AND s.verdict IN ('new', 'changed', 'unchanged')
+    WHERE {rows} AND s.verdict IN ('new', 'changed', 'unchanged')
     GROUP BY 1
 ) d
 WHERE i.id = d.item_id AND i.data_as_of IS DISTINCT FROM d.as_of
     AND (d.is_changing OR i.data_as_of IS NULL OR i.data_as_of < d.as_of)
 """
 
-UPSERT = """
-INSERT INTO measures_figure AS f (
-    item_id, region_id, occupation_id, target_group_id, value, absence, quality, is_below_half_unit,
-    is_uncertain, note, origin, entered_by_id, entered_at, import_run_id, sheet, cell, original
-)
-SELECT s.item_id, s.region, s.occupation, s.target_group, s.value, s.absence, s.quality,
-    s.is_below_half_unit, s.is_uncertain, s.note, 'import', %(actor)s, now(), s.import_run_id, s.sheet,
-    s.cell, s.original
+
+_IMPORTED = {
+    "origin": "'import'",
+    "entered_by_id": "%(actor)s",
+    "entered_at": "now()",
+    "import_run_id": "s.import_run_id",
+    "sheet": "s.sheet",
+    "cell": "s.cell",
+    "original": "s.original",
+}
+
+
+def upsert(rows: str = ALL_ROWS) -> str:
+    return f"""
+INSERT INTO measures_figure AS f ({columns((*KEY, *CONTENT, *PROVENANCE))})
+SELECT {columns((*STAGED_KEY, *CONTENT), "s")}, {", ".join(_IMPORTED[name] for name in PROVENANCE)}
 FROM measures_stagedfigure s
-WHERE s.import_run_id = %(run)s AND s.verdict IN ('new', 'changed')
-ORDER BY s.item_id, s.region, s.occupation, s.target_group
-ON CONFLICT (item_id, region_id, occupation_id, target_group_id) DO UPDATE SET
-    value = excluded.value, absence = excluded.absence, quality = excluded.quality,
-    is_below_half_unit = excluded.is_below_half_unit, is_uncertain = excluded.is_uncertain,
-    note = excluded.note, origin = excluded.origin, entered_by_id = excluded.entered_by_id,
-    entered_at = excluded.entered_at, import_run_id = excluded.import_run_id, sheet = excluded.sheet,
-    cell = excluded.cell, original = excluded.original
-WHERE (f.value, f.absence, f.quality, f.is_below_half_unit, f.is_uncertain, f.note)
-    IS DISTINCT FROM
-    (excluded.value, excluded.absence, excluded.quality, excluded.is_below_half_unit,
-     excluded.is_uncertain, excluded.note)
+WHERE {rows} AND s.verdict IN ('new', 'changed')
+ORDER BY {columns(STAGED_KEY, "s")}
+ON CONFLICT ({columns(KEY)}) DO UPDATE SET {from_excluded((*CONTENT, *PROVENANCE))}
+WHERE {is_changed("f", "excluded")}
 """
+
 
 NEWEST_VERSION = "SELECT coalesce(max(pgh_id), 0) FROM measures_figureversion"
 
@@ -256,11 +292,3 @@ FROM unnest(
     %(occupations_after)s::int[], %(dates_before)s::date[], %(dates_after)s::date[]
 ) AS t
 """
-
-
-_OF_RUN = "s.import_run_id = %(run)s"
-
-
-def of_rows(statement: str) -> str:
-    """A statement over a run's staged rows, kept to those whose ids are in ``rows``."""
-    return statement.replace(_OF_RUN, f"{_OF_RUN} AND s.id = ANY(%(rows)s)")

@@ -1,16 +1,25 @@
 """From the reading process into staging: a million rows are copied once and judged in one join."""
 
+from measures.figure_rules import CODES, CONTENT, KEY, columns, is_changed, row_of
 from measures.importing.process.transfer import PROBLEM_FIELDS, ROW_FIELDS
 
 # Sorts and joins over a whole file stay in memory; until the end of the transaction.
 MORE_MEMORY = "SET LOCAL work_mem = '64MB'"
 
-INCOMING = """
+_TYPES = {
+    "value": "numeric(18, 4)",
+    "absence": "text",
+    "quality": "text",
+    "is_below_half_unit": "boolean",
+    "is_uncertain": "boolean",
+    "note": "text",
+}
+
+INCOMING = f"""
 CREATE TEMPORARY TABLE incoming_figure (
     n bigint, sheet text, cell text, "row" int, "column" int, indicator text, year int, organisation text,
-    region text, occupation text, occupation_label text, target_group text, value numeric(18, 4),
-    absence text, quality text, is_below_half_unit boolean, is_uncertain boolean, note text, original text,
-    is_held boolean
+    region text, occupation text, occupation_label text, target_group text,
+    {", ".join(f"{name} {_TYPES[name]}" for name in CONTENT)}, original text, is_held boolean
 ) ON COMMIT DROP;
 CREATE TEMPORARY TABLE incoming_problem (
     severity text, code text, sheet text, cell text, "row" int, "column" int, found text, message jsonb,
@@ -56,33 +65,28 @@ JOIN measures_item due ON due.submission_id = s.id AND due.indicator_id = n.id;
 ANALYZE incoming_owner
 """
 
-STAGE = """
+STAGE = f"""
 WITH staged AS (
 INSERT INTO measures_stagedfigure (
     import_run_id, sheet, cell, "row", "column", indicator, year, organisation, region, occupation,
-    occupation_label, target_group, value, absence, quality, is_below_half_unit, is_uncertain, note,
+    occupation_label, target_group, {columns(CONTENT)},
     original, item_id, verdict, old_value, old_absence, last_year
 )
 SELECT %(run)s, i.sheet, i.cell, i."row", i."column", i.indicator, i.year, i.organisation, i.region,
-    i.occupation, i.occupation_label, i.target_group, i.value, i.absence, i.quality, i.is_below_half_unit,
-    i.is_uncertain, i.note, i.original, o.item_id,
+    i.occupation, i.occupation_label, i.target_group, {columns(CONTENT, "i")},
+    i.original, o.item_id,
     CASE
         WHEN i.is_held THEN 'held'
         WHEN f.id IS NULL THEN 'new'
-        WHEN (f.value, f.absence, f.quality, f.is_below_half_unit, f.is_uncertain, f.note)
-            IS DISTINCT FROM
-            (i.value, i.absence, i.quality, i.is_below_half_unit, i.is_uncertain, i.note)
-            THEN 'changed'
+        WHEN {is_changed("f", "i")} THEN 'changed'
         ELSE 'unchanged'
     END,
     f.value, f.absence, before.value
 FROM incoming_figure i
 LEFT JOIN incoming_owner o
     ON o.indicator = i.indicator AND o.year = i.year AND o.organisation = i.organisation
-LEFT JOIN measures_figure f ON f.item_id = o.item_id AND f.region_id = i.region
-    AND f.occupation_id = i.occupation AND f.target_group_id = i.target_group
-LEFT JOIN measures_figure before ON before.item_id = o.item_before_id AND before.region_id = i.region
-    AND before.occupation_id = i.occupation AND before.target_group_id = i.target_group
+LEFT JOIN measures_figure f ON {row_of("f", KEY)} = (o.item_id, {columns(CODES, "i")})
+LEFT JOIN measures_figure before ON {row_of("before", KEY)} = (o.item_before_id, {columns(CODES, "i")})
 ORDER BY i.n
 RETURNING id
 )

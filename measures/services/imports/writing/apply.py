@@ -128,12 +128,12 @@ def _write(written: WriteContext) -> None:
     before = look_before_writing(levels.items)
     with connection.cursor() as cursor:
         cursor.execute(staging_sql.MORE_MEMORY)
-        cursor.execute(sql.NEW_OCCUPATIONS, {"run": run.pk})
+        cursor.execute(sql.new_occupations(), {"run": run.pk})
         if cursor.rowcount:  # a plan made when the list was short would read all of it for each figure
             cursor.execute("ANALYZE measures_occupation")
         cursor.execute(sql.SET_LEVELS, {"run": run.pk, **levels.params()})
-        cursor.execute(sql.UPSERT, {"run": run.pk, "actor": written.actor.pk})
+        cursor.execute(sql.upsert(), {"run": run.pk, "actor": written.actor.pk})
         dated = comparing.dated_sheets(run)
         if dated["sheets"]:
-            cursor.execute(sql.SET_DATA_AS_OF, {"run": run.pk, **dated})
+            cursor.execute(sql.set_data_as_of(), {"run": run.pk, **dated})
     record_step(written, before, dates=dated["dates"])

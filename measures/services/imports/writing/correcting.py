@@ -121,7 +121,7 @@ def apply_corrected(*, run_id: int, actor: User, access: Access | None = None, r
     if foreign := not_allowed(access, codes):
         raise ImportNotAllowedError(foreign)
     lock_submissions(_ids(correcting_sql.SUBMISSIONS_TO_CHANGE, scope))
-    _do(correcting_sql.DIFF, scope)
+    _do(correcting_sql.COMPARE, scope)
     changing = Submission.objects.filter(pk__in=_ids(correcting_sql.SUBMISSIONS_TO_CHANGE, scope))
     submissions = list(changing.select_related("organisation", "round").order_by("pk"))
     if not submissions:
@@ -204,7 +204,7 @@ def _judge(run: ImportRun, row: StagedFigure, access: Access) -> None:
     """The rules of staging, asked of this row, in the same order."""
     for statement, params in _rules(run, row, access):
         comparing.hold(run, statement, params)
-    for statement in (correcting_sql.LAST_YEAR, correcting_sql.DIFF):
+    for statement in (correcting_sql.LAST_YEAR, correcting_sql.COMPARE):
         _do(statement, {"run": run.pk, "rows": [row.pk]})
 
 

@@ -1,16 +1,17 @@
 """The judgement of staging, asked of some of its rows alone."""
 
+from measures.figure_rules import CODES, KEY, columns, row_of
 from measures.services.imports.judging import sql
-from measures.services.imports.judging.sql import of_rows
+from measures.services.imports.judging.sql import CHOSEN_ROWS
 
-NOT_DUE = of_rows(sql.NOT_DUE)
-NOT_ASKED = of_rows(sql.NOT_ASKED)
-OFF_LEVEL = of_rows(sql.OFF_LEVEL)
-IN_SUBMISSIONS = of_rows(sql.IN_SUBMISSIONS)
-DIFF = of_rows(sql.DIFF)
-SUBMISSIONS_TO_CHANGE = of_rows(sql.SUBMISSIONS_TO_CHANGE)
-NEW_OCCUPATIONS = of_rows(sql.NEW_OCCUPATIONS)
-LAST_YEAR = """
+NOT_DUE = sql.not_due(CHOSEN_ROWS)
+NOT_ASKED = sql.not_asked(CHOSEN_ROWS)
+OFF_LEVEL = sql.off_level(CHOSEN_ROWS)
+IN_SUBMISSIONS = sql.in_submissions(CHOSEN_ROWS)
+COMPARE = sql.compare(CHOSEN_ROWS)
+SUBMISSIONS_TO_CHANGE = sql.submissions_to_change(CHOSEN_ROWS)
+NEW_OCCUPATIONS = sql.new_occupations(CHOSEN_ROWS)
+LAST_YEAR = f"""
 UPDATE measures_stagedfigure s
 SET last_year = (
     SELECT f.value
@@ -20,14 +21,13 @@ SET last_year = (
     JOIN measures_reportinground last ON last.year = d.year - 1
     JOIN measures_submission c ON c.round_id = last.id AND c.organisation_id = b.organisation_id
     JOIN measures_item before ON before.submission_id = c.id AND before.indicator_id = i.indicator_id
-    JOIN measures_figure f ON f.item_id = before.id AND f.region_id = s.region
-        AND f.occupation_id = s.occupation AND f.target_group_id = s.target_group
+    JOIN measures_figure f ON {row_of("f", KEY)} = (before.id, {columns(CODES, "s")})
     WHERE i.id = s.item_id
 )
-WHERE s.import_run_id = %(run)s AND s.id = ANY(%(rows)s)
+WHERE {CHOSEN_ROWS}
 """
-SET_DATA_AS_OF = of_rows(sql.SET_DATA_AS_OF)
-UPSERT = of_rows(sql.UPSERT)
+SET_DATA_AS_OF = sql.set_data_as_of(CHOSEN_ROWS)
+UPSERT = sql.upsert(CHOSEN_ROWS)
 
 TOLD = "SELECT code, params::text FROM ({found}) broken"
 

@@ -1,12 +1,13 @@
 """Undoing a step: what will go, what comes back, and one statement for each."""
 
-from measures.selectors.imports.step_sql import KEY, QUESTIONS, STATE, row_of, same_key
+from measures.figure_rules import KEY, STATE, columns, row_of, same_key
+from measures.selectors.imports.step_sql import QUESTIONS, has_figures_off
 
 PLAN = (
     "CREATE TEMPORARY TABLE undo_plan ON COMMIT DROP AS "
     + QUESTIONS
-    + """
-SELECT f.pgh_label AS label, f.item_id, f.region_id, f.occupation_id, f.target_group_id,
+    + f"""
+SELECT f.pgh_label AS label, {columns(KEY, "f")},
     g.pgh_id AS goal_id, b.own_id IS NOT NULL AS is_blocked
 FROM in_force f
 LEFT JOIN goal g ON g.own_id = f.pgh_id
@@ -34,36 +35,30 @@ WHERE p.label = 'insert' AND NOT p.is_blocked AND {same_key("f", "p")}
 
 PUT_BACK = f"""
 UPDATE measures_figure f
-SET ({", ".join(STATE)}) = ROW {row_of("v", STATE)}
+SET ({columns(STATE)}) = ROW {row_of("v", STATE)}
 FROM undo_plan p
 JOIN measures_figureversion v ON v.pgh_id = p.goal_id
 WHERE p.label = 'update' AND NOT p.is_blocked AND {same_key("f", "p")}
 """
 
 BRING_BACK = f"""
-INSERT INTO measures_figure (id, {", ".join(KEY)}, {", ".join(STATE)})
-SELECT v.id, {", ".join(f"v.{column}" for column in (*KEY, *STATE))}
+INSERT INTO measures_figure (id, {columns((*KEY, *STATE))})
+SELECT v.id, {columns((*KEY, *STATE), "v")}
 FROM undo_plan p
 JOIN measures_figureversion v ON v.pgh_id = p.goal_id
 WHERE p.label = 'delete' AND NOT p.is_blocked
-ORDER BY v.item_id, v.region_id, v.occupation_id, v.target_group_id
+ORDER BY {columns(KEY, "v")}
 """
 
 # Levels only where all figures that are left have them.
-RESTORE_LEVELS = """
+RESTORE_LEVELS = f"""
 UPDATE measures_item i
 SET region_level = t.region_level, occupation_level = t.occupation_level
 FROM unnest(%(items)s::bigint[], %(region_levels)s::text[], %(occupation_levels)s::int[])
     AS t(item_id, region_level, occupation_level)
 WHERE i.id = t.item_id
     AND (i.region_level, i.occupation_level) IS DISTINCT FROM (t.region_level, t.occupation_level)
-    AND NOT EXISTS (
-        SELECT FROM measures_figure f
-        JOIN partners_region r ON r.code = f.region_id
-        JOIN measures_occupation o ON o.code = f.occupation_id
-        WHERE f.item_id = i.id
-            AND (r.level NOT IN (t.region_level, 'unassigned') OR o.level NOT IN (t.occupation_level, 0))
-    )
+    AND NOT {has_figures_off("t")}
 """
 
 RESTORE_DATES = """
