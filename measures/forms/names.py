@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from measures.enums import AliasKind
 from measures.importing.vocabulary import Answers
 from measures.models import ImportRun
 from measures.selectors.imports import mapping
@@ -20,6 +21,7 @@ KINDS = {
     "indicator": gettext_lazy("Indicator"),
     "target_group": gettext_lazy("Target group"),
     "occupation": gettext_lazy("Occupation"),
+    "wording": gettext_lazy("Words around a table"),
     "": gettext_lazy("Sign"),
 }
 SOURCES = {
@@ -169,6 +171,8 @@ class NamesForm(forms.Form):
 
 
 def _as_read(item: mapping.Unclear) -> str:
+    if item.kind == AliasKind.WORDING:
+        return str(_("not settled: nothing is taken from the table"))
     if item.meaning and not item.is_open:
         return gettext("as read: %(meaning)s") % {"meaning": mapping.meaning_of_sign(item.meaning)}
     return str(_("not settled: hold these values"))

@@ -23,7 +23,7 @@ from measures.models import ControlTotal, ImportCause, ImportRun, Submission
 from measures.permissions import may_handle_import
 from measures.selectors.imports.chains import shown_steps
 from measures.selectors.imports.messages import notice_told
-from measures.selectors.imports.preview import causes, find_cause
+from measures.selectors.imports.preview import causes, find_cause, questions_of
 from measures.selectors.imports.rows import pages_of, shown
 from measures.services.imports.errors import ImportNotReadyError, UploadRefusedError
 from measures.services.imports.judging.explanations import explain_queries, has_open_queries
@@ -131,6 +131,7 @@ def _preview(
         or ApplyForm(needs_reason=bool(to_reopen) or has_queries, holds_rows=bool(run.held_count)),
         "has_queries": has_queries,
         "notice": notice_told(run.notice),
+        "questions": questions_of(run) if is_ready else [],
         "to_reopen": to_reopen,
         "to_write": run.new_count + run.changed_count,
         "tiles": [(value, label, getattr(run, f"{value}_count")) for value, label in Verdict.choices],

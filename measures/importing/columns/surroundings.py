@@ -159,7 +159,7 @@ class Account:
         self.grid = grid
         self.names = grid.names
         self.around = around
-        self.answers = answers
+        self.answers = {fold(text) or text: answer for text, answer in answers.items()}
         self.facts = facts_of(plan, grid)
         self.kinds = kinds_of_period(plan, self.facts, self.names)
         self.known = self._known_words()
@@ -271,7 +271,7 @@ class Account:
             cell = self._head(column)
             if narrowing:
                 self._ask(WORDING, Source(heading, cell, []), f"{heading}: {narrowing[0].text}")
-            elif found and heading not in self.answers:
+            elif found:
                 self._question("column", cell, heading, offset)
 
     def _is_known_here(self, part: Part) -> bool:

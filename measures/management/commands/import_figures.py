@@ -281,4 +281,5 @@ def _outcome(run: ImportRun, fingerprints: set[str]) -> int:
     is_another_layout = bool(fingerprints) and fingerprints.isdisjoint(fingerprints_of(run))
     if run.status == ImportStatus.NEEDS_ANSWERS or is_another_layout:
         return QUESTION
-    return HELD if run.held_count or run.problems.filter(holds=True).exists() else READY
+    is_all_read = not run.questions and not run.held_count and not run.problems.filter(holds=True).exists()
+    return READY if is_all_read else HELD

@@ -10,13 +10,16 @@ from django.utils.translation import gettext
 
 from measures.absence_words import ZERO
 from measures.enums import Absence
-from measures.importing.problems import MARKER, PROBLEMS
+from measures.importing.columns.surroundings import LEAVE_OUT, SAYS_NOTHING, WORDING
+from measures.importing.problems import MARKER, PROBLEMS, QUESTIONS
 from measures.importing.text.names import tidy
 from measures.importing.vocabulary import Answers
 from measures.models import ImportCause, ImportRun, Indicator, Occupation, ReportingRound, TargetGroup
 from partners.models import Organisation, Region
 
 NAMES_ASKED = 60
+WORDING_KIND = "names"
+"""Part of the answers that settles a question about words around a table."""
 
 Choices = list[tuple[str, str]]
 
@@ -65,6 +68,10 @@ def choices(kinds: set[str]) -> dict[str, Choices]:
             )
             for occupation in Occupation.objects.order_by("level", "code")
         ],
+        WORDING: lambda: [
+            (SAYS_NOTHING, gettext("The values hold as they stand, for the whole year")),
+            (LEAVE_OUT, gettext("Leave the table out")),
+        ],
         MARKER: lambda: [(ZERO, "0"), *((str(value), str(label)) for value, label in Absence.choices)],
     }
     return {kind: sources[kind]() for kind in kinds}
@@ -82,6 +89,10 @@ def unclear(run: ImportRun, said: Answers) -> list[Unclear]:
         candidates = json.loads(dict(cause.message).get("candidate_codes") or "[]")
         entry = Unclear(kind, cause.found, cause.sheet, _first(cause), tuple(map(tuple, candidates)))
         found.setdefault((kind, cause.found), entry)
+    for question in run.questions:
+        if WORDING_KIND in QUESTIONS[question["code"]].answered_by and question["column"] < 0:
+            text = question["found"]
+            found.setdefault((WORDING, text), Unclear(WORDING, text, question["sheet"], question["cell"]))
     for sign in _signs(run, to_confirm):
         found.setdefault(("", sign.found), sign)
     for kind, names in said.names.items():

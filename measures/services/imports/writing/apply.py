@@ -41,7 +41,7 @@ def apply_import(  # noqa: PLR0913  # who, why and under which conditions
     Takes the import, locks its submissions in the order of their keys, then compares once more: what others
     wrote since the preview is taken into account, or, with ``only_as_previewed``, refused. Submissions in
     review or approved that would really change are reopened first, which needs ``reason``. Values that are
-    held stay out; without ``hold_errors`` any such value stops the whole import. ``is_requested``: for
+    held, and what a question is open about, stay out; without ``hold_errors`` any of it stops the import. ``is_requested``: for
     whoever asked on the page, unless the request was taken back.
     """
     deed = ImportDeed.CARRY_OUT if is_requested else ImportDeed.APPLY
@@ -56,7 +56,7 @@ def apply_import(  # noqa: PLR0913  # who, why and under which conditions
         if moved:
             comparing.note_submissions(run)
             comparing.count(run)
-        if run.held_count and not hold_errors:
+        if (run.held_count or run.questions) and not hold_errors:
             raise ImportHoldsRowsError
         reason = reason.strip()
         work.tell(ImportStage.WRITING, 0, run.new_count + run.changed_count)
