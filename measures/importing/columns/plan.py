@@ -11,6 +11,7 @@ from measures.importing.problems import Problem, Question
 if TYPE_CHECKING:
     from collections import Counter
 
+    from measures.importing.decisions import Decision
     from measures.importing.layout.blocks import Block
     from measures.importing.results import Table
     from measures.importing.text.periods import Period
@@ -72,6 +73,8 @@ class Plan:
     found_constants: dict[str, Constant] = field(default_factory=dict)
     """What holds for the whole table and where that was found, the date of the data and a factor included."""
     outline: Outline | None = None
+    words: list[Decision] = field(default_factory=list)
+    """What each word around the table was taken for."""
     unread_columns: list[tuple[int, int]] = field(default_factory=list)
     """Columns of words nobody knows, by their place on the sheet and in the table."""
     unknown_sections: dict[int, str] = field(default_factory=dict)

@@ -7,10 +7,12 @@ places that contradict each other (the tab says 2016, the title 2015).
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from measures.importing.addresses import address
+from measures.importing.addresses import address, column_letters, place_of
 from measures.importing.columns import constants
+from measures.importing.decisions import WORD, Decision, Subject, evidence
 from measures.importing.layout.grid import UNIT_OF_WORD, is_date, shown
 from measures.importing.problems import Question
 from measures.importing.text import wording
@@ -65,6 +67,7 @@ _PARTS_OF_YEAR = frozenset(
     )
 )
 _MOST_TEXTS = 200
+_REASONS = {"silent": "word_of_form", "period": "word_of_period", "asked": "word_unknown"}
 _PLANNED = ("soll", "plan", "ziel")
 
 
@@ -236,9 +239,27 @@ class Account:
                 self._check_period(source, part.period)
             elif part.kind in wording.NAMED:
                 self._check_name(source, part)
-        for part in wording.open_parts(parts):
-            if not self._is_understood(part, parts):
-                self._ask(WORDING, source, part.text)
+        asked = [part for part in wording.open_parts(parts) if not self._is_understood(part, parts)]
+        for part in asked:
+            self._ask(WORDING, source, part.text)
+        self._keep_reasons(source, asked)
+
+    def _keep_reasons(self, source: Source, asked: list[Part]) -> None:
+        """Keep what every word was taken for; words side by side of one kind go together."""
+        table = self.plan.table
+        row, column = place_of(source.cell) if source.cell else (-1, -1)
+        letters = column_letters(column) if column >= 0 else ""
+        for kind, alike in groupby(source.parts, key=lambda part: self._taken_for(part, asked)):
+            text = " ".join(part.text for part in alike)
+            subject = Subject(table.sheet, row + 1, row + 1, letters, letters, text)
+            self.plan.words.append(
+                Decision(subject, WORD, kind, (evidence(_REASONS.get(kind, "word_named")),))
+            )
+
+    def _taken_for(self, part: Part, asked: list[Part]) -> str:
+        if any(other.start <= part.start and part.end <= other.end for other in asked):
+            return "asked"
+        return "silent" if part.kind in (wording.NARROWING, wording.UNKNOWN) else part.kind
 
     def _look_at_sections(self) -> None:
         """Headings between the rows that name nothing known: the rows below them are held."""

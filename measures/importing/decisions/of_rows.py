@@ -59,6 +59,13 @@ TYPES = (
         ("found",),
     ),
     EvidenceType(
+        "unknown_label",
+        gettext_noop(
+            "“{found}” is not known, but the numbers beside it stand where the table has its values"
+        ),
+        ("found",),
+    ),
+    EvidenceType(
         "words_for_figures",
         gettext_noop("a known label “{found}” with words in place of figures"),
         ("found",),

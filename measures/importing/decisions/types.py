@@ -41,6 +41,10 @@ WORDS: dict[str, str] = {
     "quality": gettext_noop("quality"),
     "as_of": gettext_noop("date of the data"),
     "factor": gettext_noop("factor"),
+    "period": gettext_noop("period"),
+    "status": gettext_noop("quality"),
+    "silent": gettext_noop("says nothing about the values"),
+    "asked": gettext_noop("asked about"),
     # what single cells look like
     "entity": gettext_noop("name of a chamber, Land or occupation"),
     "group": gettext_noop("target group"),

@@ -189,6 +189,7 @@ def _words(plan: Plan) -> Iterator[Decision]:
     for kind, constant in plan.found_constants.items():
         if constant.source:
             yield _word(plan, kind, constant)
+    yield from plan.words
 
 
 def _word(plan: Plan, kind: str, constant: Constant) -> Decision:
