@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from measures.absence_words import CONFIDENTIAL, UNKNOWN, ZERO
 from measures.exceptions import TypedValueError
+from measures.importing.text.folding import tidy
 from measures.importing.text.markers import possible_meanings
-from measures.importing.text.names import tidy
 from measures.importing.text.numbers import ENGLISH, GERMAN, NumberText, take_apart
 from measures.typed_values import NOTHING, Entry, absence_sign
 

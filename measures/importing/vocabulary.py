@@ -48,7 +48,7 @@ class IndicatorTerm:
     sums_over: tuple[str, ...] = ()
     asked_of: tuple[str, ...] = ()
     period: str = ""
-    """The kind of period its figures are of, as ``text/periods.py`` names them; empty: a year, however counted."""
+    """The kind of period its figures are of, as ``text/periods.py`` names them; empty: any year."""
     measure: tuple[str, ...] = ()
     """What the measure is called that the indicator belongs to; titles name it in the indicator's place."""
 

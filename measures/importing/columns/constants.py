@@ -8,12 +8,14 @@ import re
 from typing import TYPE_CHECKING
 
 from measures.importing.layout.grid import is_date
-from measures.importing.text.names import NameIndex, fold, split_marks
+from measures.importing.text.folding import fold, split_marks
 from measures.importing.text.periods import Period, year_meant
 from measures.importing.text.wording import INDICATOR, PERIOD, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from measures.importing.text.names import NameIndex
 
 _AS_OF = re.compile(r"\b(?:daten)?stand\b\s*:?\s*(?P<date>.+)$", re.IGNORECASE)
 _DATE = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")

@@ -19,13 +19,7 @@ from measures.importing.layout.grid import (
     role_of,
     shown,
 )
-from measures.importing.text.names import (
-    NameIndex,
-    fold,
-    split_marks,
-    tidy,
-    without_participle,
-)
+from measures.importing.text.folding import fold, split_marks, tidy, without_participle
 from measures.importing.text.periods import DAY, YEAR, Period, season_ending
 from measures.importing.text.quality import quality_in
 from measures.importing.text.wording import TARGET_GROUP, open_parts, parts_of, words_known
@@ -34,6 +28,7 @@ from measures.importing.vocabulary import TOTAL
 
 if TYPE_CHECKING:
     from measures.importing.layout.blocks import Block
+    from measures.importing.text.names import NameIndex
 
 _FACTOR = re.compile(
     r"[\s(]in (Tsd\b\.?|Tausend|1[. ]?000|T€|TEUR|Mio\b\.?|Millionen)(?:\s(?:EUR|Euro|€|Personen))?\)?$",
@@ -228,21 +223,16 @@ def _set_year(heading: Heading, year: Year) -> None:
 def _read_exact(text: str, heading: Heading, names: NameIndex) -> bool:
     """Read a heading, or a piece of one, that says one known thing. False: it says something else."""
     key = fold(text) or text
-    if _SIGN_OF_CHANGE.match(text):
+    if _SIGN_OF_CHANGE.match(text) or text == "%" or key in DERIVED:
         heading.derived = True
+    elif _DESTATIS_CODE.fullmatch(text) or not (_SAYS_SOMETHING.search(text) or key in ROLE_OF_WORD):
         return True
-    if not _SAYS_SOMETHING.search(text) and key not in ROLE_OF_WORD:
-        return True
-    if key in FACTORS:
+    elif key in FACTORS:
         heading.factor = FACTORS[key]
-    elif text == "%" or key in DERIVED:
-        heading.derived = True
     elif key in NOT_KEPT or _TRAINING_YEAR.fullmatch(key):
         heading.not_kept = True
     elif key in OF_LAST_YEAR:
         heading.of_last_year = True
-    elif _DESTATIS_CODE.fullmatch(text):
-        return True
     elif indicator := names.exact("indicator", text):
         heading.meaning.setdefault("indicator", indicator)
     elif _COMPARING.match(key):

@@ -8,7 +8,7 @@ from measures.importing.addresses import address
 from measures.importing.decisions import evidence
 from measures.importing.layout.grid import SheetGrid, shown
 from measures.importing.problems import Problem, Question
-from measures.importing.text.names import tidy
+from measures.importing.text.folding import tidy
 from measures.importing.vocabulary import COUNTRY, TOTAL
 
 if TYPE_CHECKING:

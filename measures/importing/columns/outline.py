@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Any
 from measures.importing.columns.plan import BLANK, Label, Outline
 from measures.importing.decisions import evidence
 from measures.importing.layout.grid import SheetGrid, is_year, shown
-from measures.importing.text.names import NameIndex, split_marks, tidy
+from measures.importing.text.folding import split_marks, tidy
 from measures.importing.text.years import parse_year
 from measures.importing.vocabulary import TOTAL
 
 if TYPE_CHECKING:
     from measures.importing.columns.plan import Plan
+    from measures.importing.text.names import NameIndex
 
 SUBTOTAL = "_S"
 """In the place of a code: the row adds up others and is no figure."""

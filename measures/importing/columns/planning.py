@@ -16,7 +16,7 @@ from measures.importing.layout.fingerprints import table_fingerprint
 from measures.importing.layout.grid import CellKind, SheetGrid, shown
 from measures.importing.problems import Problem, Question
 from measures.importing.results import Column, Table
-from measures.importing.text.names import fold, tidy
+from measures.importing.text.folding import fold, tidy
 from measures.importing.vocabulary import Answers, TableAnswers
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def _assign(plan: Plan, grid: SheetGrid, column: int, heading: Heading, given: T
     elif heading.derived or heading.not_kept:
         code = "column_ignored" if heading.derived else "column_not_kept"
         plan.problems.append(Problem(code, grid.sheet.name, cell, heading.text))
-    elif role in ("", "ignore") and heading.role != "ignore" and counts["all"] and offset not in given.roles:
+    elif _is_unread(heading, counts) and offset not in given.roles:
         plan.unread_columns.append((column, offset))
     plan.table.columns.append(
         Column(
@@ -147,6 +147,11 @@ def _assign(plan: Plan, grid: SheetGrid, column: int, heading: Heading, given: T
             letter=column_letters(column),
         )
     )
+
+
+def _is_unread(heading: Heading, counts: Counter[str]) -> bool:
+    """Whether nothing is known of a column that holds something: its words may narrow what the rows are."""
+    return heading.role != "ignore" and counts["all"] > 0
 
 
 def _ask_about(plan: Plan, cell: str, heading: str, offset: int) -> None:

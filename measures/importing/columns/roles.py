@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from measures.importing.decisions import Evidence, evidence
 from measures.importing.layout.grid import CellKind, SheetGrid, is_date
-from measures.importing.text.names import NameIndex, split_marks, tidy
+from measures.importing.text.folding import split_marks, tidy
 
 if TYPE_CHECKING:
     from measures.importing.columns.plan import Heading
     from measures.importing.layout.blocks import Block
+    from measures.importing.text.names import NameIndex
 
 _NAMED = ("region", "organisation", "indicator", "target_group", "occupation")
 _MAY_BE_NUMBERS = ("year", "occupation", "region")

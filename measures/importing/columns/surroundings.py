@@ -1,32 +1,29 @@
-"""The words around a table, each accounted for: it is used, it says nothing, or a person is asked what it does.
+"""The words around a table, each accounted for: used, saying nothing, or asked about.
 
-Asked are words that narrow (``nur``, ``Ziel``), words nobody knows, periods that are not the indicator's own, and
-places that contradict each other (the tab says 2016, the title 2015).
+Asked are words that narrow (``nur``, ``Ziel``), words nobody knows, periods that are not the indicator's
+own, and places that contradict each other (the tab says 2016, the title 2015).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from measures.importing.addresses import address, column_letters, place_of
 from measures.importing.columns import constants
+from measures.importing.columns.facts import SAMPLE, facts_of, kinds_of_period, units_of
 from measures.importing.decisions import WORD, Decision, Subject, evidence
 from measures.importing.layout.grid import UNIT_OF_WORD, is_date, shown
 from measures.importing.problems import Question
 from measures.importing.text import wording
-from measures.importing.text.names import fold, split_marks, tidy
+from measures.importing.text.folding import fold, split_marks, tidy
 from measures.importing.text.periods import DAY, PART, SEASON, SPAN, YEAR, covered, year_meant
 from measures.importing.text.years import parse_year
-from measures.importing.vocabulary import COUNTRY, TOTAL
+from measures.importing.vocabulary import COUNTRY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from measures.importing.columns.plan import Plan, Surroundings
     from measures.importing.layout.grid import SheetGrid
-    from measures.importing.text.names import NameIndex
     from measures.importing.text.periods import Period
     from measures.importing.text.wording import Part
 
@@ -34,7 +31,6 @@ WORDING, PERIOD = "wording", "period"
 SAYS_NOTHING, LEAVE_OUT = "none", "leave"
 """What a person may answer: the values hold as they stand, or the table is not to be read."""
 
-_SAMPLE = 2_000
 _ANY_YEAR = 2016
 _FEW = 3
 _LEADS_TO_GROUP = frozenset(("nur", "darunter", "davon", "dar", "dav", "hiervon", "only"))
@@ -77,81 +73,6 @@ class Source(NamedTuple):
     text: str
     cell: str
     parts: list[Part]
-
-
-@dataclass(slots=True)
-class Facts:
-    """What the table itself says, in its headings, labels and sections."""
-
-    indicators: set[str] = field(default_factory=set)
-    years: set[int] = field(default_factory=set)
-    organisations: set[str] = field(default_factory=set)
-    regions: set[str] = field(default_factory=set)
-    target_groups: set[str] = field(default_factory=set)
-    occupations: set[str] = field(default_factory=set)
-
-    def of(self, kind: str) -> set[str]:
-        return {
-            "indicator": self.indicators,
-            "organisation": self.organisations,
-            "region": self.regions,
-            "target_group": self.target_groups,
-            "occupation": self.occupations,
-        }[kind]
-
-
-def kinds_of_period(plan: Plan, facts: Facts, names: NameIndex) -> set[str]:
-    """The kinds of period of all indicators the table has."""
-    codes = facts.indicators | {plan.constants.get("indicator", "")}
-    return {names.indicators[code].period for code in codes if code in names.indicators} or {""}
-
-
-def units_of(plan: Plan, facts: Facts, names: NameIndex) -> set[str]:
-    """What the table's indicators count, if all count the same."""
-    codes = facts.indicators | {plan.constants.get("indicator", "")}
-    units = {names.indicators[code].unit for code in codes if code in names.indicators}
-    return units if len(units) == 1 else set()
-
-
-def facts_of(plan: Plan, grid: SheetGrid) -> Facts:
-    """Look through headings, label columns and sections; of very many rows at a part."""
-    names, facts = grid.names, Facts()
-    for value in plan.values:
-        for kind, code in value.heading.meaning.items():
-            if kind == "year":
-                facts.years.add(int(code))
-            elif kind in wording.NAMED:
-                facts.of(kind).add(code)
-    data = plan.block.data
-    for kind in ("indicator", "organisation", "region", "target_group", "year"):
-        column = plan.roles.get(kind, -1)
-        if column >= 0:
-            texts = {grid.rows[row][column] for row in data[:: max(1, len(data) // _SAMPLE)]}
-            _add_texts(facts, kind, texts, names)
-    for kind, label in plan.outline.others.values() if plan.outline else ():
-        if kind == "year":
-            facts.years.add(int(label.code))
-        else:
-            facts.of(kind).add(label.code)
-    for _, value in plan.block.sections:
-        for kind in ("indicator", "organisation", "target_group", "year"):
-            _add_texts(facts, kind, {value}, names)
-    facts.target_groups -= {TOTAL, ""}
-    facts.organisations -= {TOTAL, ""}
-    return facts
-
-
-def _add_texts(facts: Facts, kind: str, texts: Iterable[object], names: NameIndex) -> None:
-    for value in texts:
-        if value == "":
-            continue
-        if kind == "year":
-            if (year := parse_year(value)) is not None:
-                facts.years.add(year.year)
-            continue
-        code = names.exact(kind, split_marks(tidy(shown(value)))[0])
-        if code:
-            facts.of(kind).add(code)
 
 
 class Account:
@@ -273,15 +194,13 @@ class Account:
                 self.plan.unknown_sections[row] = text
 
     def _look_at_unread_columns(self) -> None:
-        """A column of words without a known role: does it narrow what the rows are, or is it merely unknown?"""
+        """Ask about columns of words without a known role; about the whole table if they narrow its rows."""
         for column, offset in self.plan.unread_columns:
             heading = self.plan.table.columns[offset].header
             if wording.is_aside(heading):
                 continue
             rows = self.plan.block.data
-            texts = {
-                tidy(shown(self.grid.rows[row][column])) for row in rows[:: max(1, len(rows) // _SAMPLE)]
-            }
+            texts = {tidy(shown(self.grid.rows[row][column])) for row in rows[:: max(1, len(rows) // SAMPLE)]}
             found = [
                 part
                 for text in (heading, *sorted(texts)[:_MOST_TEXTS])
@@ -327,9 +246,9 @@ class Account:
         years = self.facts.years | ({int(constant)} if constant else set())
         if period.form == YEAR or self._is_date_of_data(source, period):
             return
-        if period.form in (SPAN, SEASON) and period.first and period.last and len(self.facts.years) > 1:
-            if {period.first.year, period.last.year} <= self.facts.years:
-                return  # the columns or rows are these years
+        ends = {period.first.year, period.last.year} if period.first and period.last else set()
+        if period.form in (SPAN, SEASON) and len(self.facts.years) > 1 and ends <= self.facts.years:
+            return  # the columns or rows are these years
         if period.form == DAY and period.last is None:
             if period.months in self._last_days():
                 return
@@ -376,7 +295,7 @@ class Account:
             self._ask(WORDING, source, part.text)
 
     def _is_sender(self, codes: set[str], constant: str) -> bool:
-        """Who sends a table, or to whom it goes, is not whose figures it has, where the table says that itself."""
+        """Whether whoever is named only sends or receives the table: it says itself whose figures it has."""
         known = self.names.organisations
         if self.facts.organisations or not constant:
             return True

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from measures.importing.addresses import address
-from measures.importing.columns import constants, surroundings
+from measures.importing.columns import constants, facts
 from measures.importing.columns.plan import DIMENSIONS, Constant
 from measures.importing.layout.grid import CellKind, SheetGrid
 from measures.importing.problems import Question
@@ -56,7 +56,7 @@ def settle_constants(plan: Plan, grid: SheetGrid, around: Surroundings, given: T
         found["indicator"] = find_constant(_near(around), constants.indicators_in, names)
     plan.constants = _codes(plan)
     if "year" in missing:
-        kinds = surroundings.kinds_of_period(plan, surroundings.facts_of(plan, grid), names)
+        kinds = facts.kinds_of_period(plan, facts.facts_of(plan, grid), names)
         found["year"] = find_constant(_near(around), constants.year_in, names, kinds)
     plan.constants = _codes(plan)
     if "organisation" in missing and _is_reported_by_laender(plan, names):

@@ -6,32 +6,36 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from measures.importing.decisions import Evidence, Line, RowEvidence, evidence
-from measures.importing.layout.grid import CellKind, SheetGrid, is_date, is_serial_of_label, role_of, shown
-from measures.importing.text.markers import legend_in
-from measures.importing.text.names import tidy
+from measures.importing.layout.grid import CellKind, SheetGrid, is_date, shown
+from measures.importing.layout.row_kinds import (
+    DESCRIBING,
+    SHORT_ROW,
+    begins_anew,
+    cells_of,
+    has_words_for_numbers,
+    is_data,
+    is_followed_by_rows,
+    is_header,
+    is_key_and_value,
+    is_legend,
+    is_line_with_print_date,
+    is_numbering,
+    may_start,
+    names_every_column,
+    names_values_alone,
+    spans_some_columns,
+)
+from measures.importing.text.folding import tidy
 
 FIGURES, TOTAL_ROW = "data", "total"
 """What a person may say of a data row."""
 
 _MAX_HEADER_ROWS = 5
-_SHORT_ROW = 3
-_NUMBERED_FROM = 3
-_DESCRIBING = {CellKind.ENTITY, CellKind.TOTAL}
-_NAMING = {*_DESCRIBING, CellKind.TEXT}
 _LABELS = {CellKind.YEAR, CellKind.INDICATOR, CellKind.GROUP, CellKind.ENTITY, CellKind.TOTAL}
 _SETTLING = {CellKind.YEAR, CellKind.INDICATOR, CellKind.GROUP, CellKind.ENTITY}
 """Headings between rows that may say what the rows below belong to."""
 
 _LOOK_BACK = 50
-_LABEL_ROLES = {
-    "organisation",
-    "region",
-    "indicator",
-    "target_group",
-    "occupation",
-    "occupation_label",
-    "year",
-}
 _PLAIN = "labels_and_values"
 """Evidence of almost every row of data: it is not kept row by row."""
 _HEADING = {
@@ -90,12 +94,12 @@ def find_blocks(grid: SheetGrid, rows: range | None = None) -> list[Block]:
     floor, end = (0, len(grid.rows)) if rows is None else (rows.start, rows.stop)
     row = floor
     while row < end:
-        header, sections = _header_above(grid, row, floor) if _may_start(grid, row, floor) else ([], [])
+        header, sections = _header_above(grid, row, floor) if may_start(grid, row, floor) else ([], [])
         if not header:
             row += 1
             continue
         for place in header:
-            if _names_every_column(grid, place) or _is_followed_by_rows(grid, header, place):
+            if names_every_column(grid, place) or is_followed_by_rows(grid, header, place):
                 header, row = header[: header.index(place) + 1], place + 1
                 break
         block = _opened(grid, header, sections, floor)
@@ -123,8 +127,8 @@ def _opened(grid: SheetGrid, header: list[int], sections: list[tuple[int, Any]],
 def _give_reasons(grid: SheetGrid, block: Block, first: int) -> None:
     """Keep why the rows above the first row with figures are its heading."""
     for row in block.header:
-        cells = _cells(grid, row)
-        if _is_numbering(grid, row):
+        cells = cells_of(grid, row)
+        if is_numbering(grid, row):
             found = evidence("counts_columns")
         elif len(cells) == 1:
             found = evidence("spans_columns", found=_text(cells[0][1]))
@@ -150,9 +154,9 @@ def _text(value: Any) -> str:
 def read_area(grid: SheetGrid, header: list[int], floor: int, data: range, below: int) -> Block:
     """The table a person points at; whatever is in its rows belongs to it, what follows are its notes."""
     block = _opened(grid, header, [], floor)
-    header_cells = [_cells(grid, row) for row in header]
+    header_cells = [cells_of(grid, row) for row in header]
     for row in data:
-        cells = _cells(grid, row)
+        cells = cells_of(grid, row)
         if not cells:
             continue
         if cells in header_cells:
@@ -175,77 +179,18 @@ def read_open_area(grid: SheetGrid, header: list[int], floor: int, first: int, b
     return block if block.data else read_area(grid, header, floor, range(first, below), below)
 
 
-def _cells(grid: SheetGrid, row: int) -> list[tuple[int, Any]]:
-    return list(grid.filled(row))
-
-
-def _is_numbering(grid: SheetGrid, row: int) -> bool:
-    """A row that only counts the columns: 1 2 3 4."""
-    values = [value for _, value in grid.filled(row)]
-    if len(values) < _NUMBERED_FROM:
-        return False
-    try:
-        numbers = [float(value) for value in values]
-    except (TypeError, ValueError):
-        return False
-    return numbers == [
-        float(number) for number in range(int(numbers[0]), int(numbers[0]) + len(numbers))
-    ] and (numbers[0] in (0, 1))
-
-
-def _is_legend(cells: list[tuple[int, Any]]) -> bool:
-    texts = [tidy(str(value)) for _, value in cells if value is not None]
-    return (
-        bool(texts) and len(texts) <= _SHORT_ROW and bool(legend_in([f"{texts[0]} = {' '.join(texts[1:])}"]))
-    )
-
-
-def _is_data(grid: SheetGrid, row: int) -> bool:
-    cells = _cells(grid, row)
-    if len(cells) < 2 or _is_legend(cells) or _is_numbering(grid, row):  # noqa: PLR2004  a label and a value
-        return False
-    kinds = [grid.kind(value) for _, value in cells]
-    if CellKind.NUMBER in kinds and not _NAMING & set(kinds):
-        first_day = grid.names.first_day
-        kinds = [
-            CellKind.YEAR if is_serial_of_label(value, first_day) else kind
-            for kind, (_, value) in zip(kinds, cells, strict=True)
-        ]
-    if CellKind.NUMBER in kinds or CellKind.MARKER in kinds:
-        return True
-    entities = kinds.count(CellKind.ENTITY)
-    return entities in (1, 2) and (CellKind.YEAR in kinds or CellKind.INDICATOR in kinds)
-
-
-def _is_header(grid: SheetGrid, row: int) -> bool:
-    cells = _cells(grid, row)
-    if len(cells) < 2:  # noqa: PLR2004  one cell alone is a title
-        return False
-    if _is_numbering(grid, row):
-        return True
-    return not _is_data(grid, row) and not _is_legend(cells)
-
-
-def _may_start(grid: SheetGrid, row: int, floor: int) -> bool:
-    cells = _cells(grid, row)
-    if len(cells) == 1:
-        known = grid.kind(cells[0][1]) in _DESCRIBING
-        return known and row > floor and _is_header(grid, row - 1)
-    return _is_data(grid, row)
-
-
 def _header_above(grid: SheetGrid, row: int, floor: int) -> tuple[list[int], list[tuple[int, Any]]]:
     header: list[int] = []
     sections: list[tuple[int, Any]] = []
     blank_seen = False
     for above in range(row - 1, floor - 1, -1):
-        cells = _cells(grid, above)
+        cells = cells_of(grid, above)
         if not cells:
             if header or blank_seen:
                 break
             blank_seen = True
         elif len(cells) == 1:
-            if any(len(_cells(grid, below)) > 1 for below in header) and not _spans_some_columns(
+            if any(len(cells_of(grid, below)) > 1 for below in header) and not spans_some_columns(
                 grid, above, cells[0][0]
             ):
                 break
@@ -253,84 +198,19 @@ def _header_above(grid: SheetGrid, row: int, floor: int) -> tuple[list[int], lis
                 header.append(above)
             else:
                 sections.append((above, cells[0][1]))
-        elif len(header) < _MAX_HEADER_ROWS and _is_header(grid, above):
+        elif len(header) < _MAX_HEADER_ROWS and is_header(grid, above):
             if header and (
-                _is_key_and_value(grid, cells, header[-1])
-                or _is_line_with_print_date(grid, cells, header[-1])
+                is_key_and_value(grid, cells, header[-1]) or is_line_with_print_date(grid, cells, header[-1])
             ):
                 break
             header.append(above)
         else:
             break
-    if not any(len(_cells(grid, place)) > 1 for place in header) and not _names_values_alone(
+    if not any(len(cells_of(grid, place)) > 1 for place in header) and not names_values_alone(
         grid, header, row
     ):
         return [], []
     return sorted(header), sorted(sections, key=lambda section: section[0])
-
-
-def _names_values_alone(grid: SheetGrid, header: list[int], row: int) -> bool:
-    """``Anzahl`` over the values, and nothing over the labels."""
-    cells = [cell for place in header for cell in _cells(grid, place)]
-    first = _cells(grid, row)[0][0]
-    return bool(cells) and all(
-        column > first and grid.kind(value) is CellKind.WORD for column, value in cells
-    )
-
-
-def _spans_some_columns(grid: SheetGrid, row: int, column: int) -> bool:
-    """A single cell merged over some, not all, columns heads a group of them; otherwise it is a title."""
-    used = [c for c in range(grid.left, grid.right) if grid.anchor(row, c) == (row, column)]
-    wide = max((c for c, _ in grid.filled(row + 1)), default=0) - min(
-        (c for c, _ in grid.filled(row + 1)), default=0
-    )
-    return 1 < len(used) <= wide
-
-
-def _names_every_column(grid: SheetGrid, row: int) -> bool:
-    """A heading such as Kammer, Kennzahl, Jahr, Wert is complete; what follows is data, however it looks."""
-    roles = [role_of(value) for _, value in grid.filled(row)]
-    return "value" in roles and "" not in roles and len(roles) >= _SHORT_ROW
-
-
-def _is_followed_by_rows(grid: SheetGrid, header: list[int], place: int) -> bool:
-    """Whether what looks like more headings are rows with words for numbers: ``IHK Aachen | 12-15``.
-
-    A heading with a word for the labels and one for every value is complete. A further row of headings would
-    leave the labels' column blank, name units, or number the columns.
-    """
-    cells = _cells(grid, place)
-    below = [row for row in header if row > place]
-    if not below or len(cells) < 2 or role_of(cells[0][1]) not in _LABEL_ROLES:  # noqa: PLR2004  label and value
-        return False
-    first, columns = cells[0][0], {column for column, _ in cells}
-    for row in below:
-        line = _cells(grid, row)
-        if not line or line[0][0] != first or not {column for column, _ in line} <= columns:
-            return False
-        kinds = [grid.kind(value) for _, value in line]
-        if kinds[0] not in (CellKind.ENTITY, CellKind.TEXT) or _is_numbering(grid, row):
-            return False
-        if CellKind.WORD in kinds[1:] or CellKind.GROUP in kinds[1:] or CellKind.INDICATOR in kinds[1:]:
-            return False
-    return True
-
-
-def _is_line_with_print_date(grid: SheetGrid, cells: list[tuple[int, Any]], below: int) -> bool:
-    """``Meldung 2016 | | | 15.01.2017`` above headings that are complete is a title and the day of printing."""
-    dates = [value for _, value in cells if is_date(value)]
-    return len(cells) == 2 and len(dates) == 1 and len(_cells(grid, below)) > len(cells)  # noqa: PLR2004
-
-
-def _is_key_and_value(grid: SheetGrid, cells: list[tuple[int, Any]], below: int) -> bool:
-    """``Berichtsjahr: | 2016`` above a wider header belongs to the title."""
-    first = cells[0][1]
-    return (
-        len(cells) == 2  # noqa: PLR2004  a key and its value
-        and len(_cells(grid, below)) > len(cells)
-        and isinstance(first, str)
-        and (first.strip().endswith(":") or grid.kind(first) is CellKind.WORD)
-    )
 
 
 def _read_down(grid: SheetGrid, block: Block, first: int, end: int) -> int:
@@ -343,34 +223,35 @@ def _read_down(grid: SheetGrid, block: Block, first: int, end: int) -> int:
     last_blank = -1
     for row in range(first, end):
         line = rows[row][grid.left : grid.right] if is_window else rows[row]
-        if width - line.count("") >= _SHORT_ROW and not pending and last_blank < row - 1:
-            if line in header_cells:
-                block.reasons.add(row, evidence("repeats_heading"))
-                continue
-            if not _begins_anew(grid, row):
-                block.data.append(row)
-                continue
-        cells = _cells(grid, row)
+        is_heading = line in header_cells
+        is_long = width - line.count("") >= SHORT_ROW and last_blank < row - 1
+        if is_long and not pending and not is_heading and not begins_anew(grid, row):
+            block.data.append(row)
+            continue
+        cells, is_below_gap = cells_of(grid, row), last_blank == row - 1
         if not cells:
             last_blank = row
-        elif line in header_cells and not pending:
+        elif is_heading and not pending:
             block.reasons.add(row, evidence("repeats_heading"))
-        elif len(cells) > 1 and _begins_anew(grid, row) and _is_header(grid, row):
+        elif _begins_other(grid, row, cells, may_be_plain=bool(pending) or is_below_gap):
             return _end_above(grid, block, pending, last_blank, row)
-        elif reason := _why_data(
-            grid, block, row, is_below_gap=last_blank == row - 1, has_pending=bool(pending)
-        ):
+        elif reason := _why_data(grid, block, row, is_below_gap=is_below_gap, has_pending=bool(pending)):
             if reason != _PLAIN:
                 block.reasons.add(row, Evidence(reason, (("found", _text(cells[0][1])),)))
             _take_headings(grid, block, pending)
             block.data.append(row)
             pending = []
-        elif len(cells) > 1 and _is_header(grid, row) and (pending or last_blank == row - 1):
-            return _end_above(grid, block, pending, last_blank, row)
         else:
             pending.append(row)
     _take_notes(grid, block, pending)
     return end
+
+
+def _begins_other(grid: SheetGrid, row: int, cells: list[tuple[int, Any]], *, may_be_plain: bool) -> bool:
+    """Whether a row is the heading of another table: one that names its labels, or any below a gap."""
+    if len(cells) < 2 or not is_header(grid, row):  # noqa: PLR2004  one cell alone is a title
+        return False
+    return begins_anew(grid, row) or may_be_plain
 
 
 def _end_above(grid: SheetGrid, block: Block, pending: list[int], last_blank: int, row: int) -> int:
@@ -391,15 +272,15 @@ def _belongs(grid: SheetGrid, row: int, cells: list[tuple[int, Any]], *, after_g
         kind = grid.kind(cells[0][1])
         if kind in (CellKind.NUMBER, CellKind.MARKER):
             return "single_figure"
-        return "single_label" if kind in _DESCRIBING and not after_gap else ""
-    if _is_data(grid, row):
+        return "single_label" if kind in DESCRIBING and not after_gap else ""
+    if is_data(grid, row):
         return _PLAIN
-    return "words_for_figures" if not after_gap and _has_words_for_numbers(grid, cells) else ""
+    return "words_for_figures" if not after_gap and has_words_for_numbers(grid, cells) else ""
 
 
 def _why_data(grid: SheetGrid, block: Block, row: int, *, is_below_gap: bool, has_pending: bool) -> str:
     """Why a row below the headings is data, as the code of an evidence; empty if it is not."""
-    cells, after_gap = _cells(grid, row), has_pending or is_below_gap
+    cells, after_gap = cells_of(grid, row), has_pending or is_below_gap
     if reason := _belongs(grid, row, cells, after_gap=after_gap):
         return reason
     if not is_below_gap and _continues(grid, block, cells):
@@ -413,18 +294,14 @@ def _continues(grid: SheetGrid, block: Block, cells: list[tuple[int, Any]]) -> b
     if not {kind for _, kind in kinds} <= _LABELS:
         return False
     above = {
-        (column, grid.kind(value)) for row in block.data[-_LOOK_BACK:] for column, value in _cells(grid, row)
+        (column, grid.kind(value))
+        for row in block.data[-_LOOK_BACK:]
+        for column, value in cells_of(grid, row)
     }
     return all(
         (column, kind) in above or (kind is CellKind.YEAR and (column, CellKind.NUMBER) in above)
         for column, kind in kinds
     )
-
-
-def _begins_anew(grid: SheetGrid, row: int) -> bool:
-    """``Kammer | Beratene Betriebe`` among the rows: headings of another table, whether or not a gap is above."""
-    first = next(grid.filled(row), (0, None))[1]
-    return isinstance(first, str) and grid.kind(first) is CellKind.WORD and role_of(first) in _LABEL_ROLES
 
 
 def _is_row_with_unknown_label(
@@ -434,9 +311,9 @@ def _is_row_with_unknown_label(
 
     Below a gap, several years side by side are the headings of another table.
     """
-    if len(cells) < 2 or not block.header or _is_legend(cells):  # noqa: PLR2004  a label and a value
+    if len(cells) < 2 or not block.header or is_legend(cells):  # noqa: PLR2004  a label and a value
         return False
-    columns = {column for row in block.header for column, _ in _cells(grid, row)}
+    columns = {column for row in block.header for column, _ in cells_of(grid, row)}
     first, *others = [grid.kind(value) for _, value in cells]
     if first is not CellKind.TEXT or not {column for column, _ in cells} <= columns:
         return False
@@ -446,16 +323,10 @@ def _is_row_with_unknown_label(
     return not after_gap or others.count(CellKind.YEAR) == 1
 
 
-def _has_words_for_numbers(grid: SheetGrid, cells: list[tuple[int, Any]]) -> bool:
-    """``IHK Köln | siehe Anlage`` among the rows of a table: told as no number, not passed over."""
-    first, *others = (grid.kind(value) for _, value in cells)
-    return first is CellKind.ENTITY and set(others) == {CellKind.TEXT}
-
-
 def _take_headings(grid: SheetGrid, block: Block, rows: list[int]) -> None:
     """Of rows between rows of data those that head what follows; the others are passed over."""
     for row in rows:
-        cells = _cells(grid, row)
+        cells = cells_of(grid, row)
         if len(cells) > 1:
             block.reasons.add(row, evidence("no_figure_among_cells"))
         elif grid.kind(cells[0][1]) in _HEADING:

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from measures.importing.layout.grid import shown
-from measures.importing.text.names import fold, split_marks, tidy
+from measures.importing.text.folding import fold, split_marks, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -9,9 +9,9 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from measures.importing.formats.workbook import ERROR_WORDS, Sheet
-from measures.importing.text import synonyms
+from measures.importing.text import synonyms, units
 from measures.importing.text.dates import date_shown, is_made_date
-from measures.importing.text.names import NameIndex, fold, split_marks, tidy, without_participle
+from measures.importing.text.folding import fold, split_marks, tidy, without_participle
 from measures.importing.text.numbers import take_apart
 from measures.importing.text.years import day_of_serial, parse_year
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from measures.importing.text.markers import Markers
+    from measures.importing.text.names import NameIndex
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 _MANY_MERGED_CELLS = 200_000
@@ -50,12 +51,12 @@ def words(*lists: Any) -> frozenset[str]:
 ROLE_OF_WORD: dict[str, str] = {
     fold(word) or word: role for role, given in synonyms.ROLE_WORDS.items() for word in given
 }
-UNITS = words(synonyms.UNIT_WORDS)
-UNIT_OF_WORD: dict[str, str] = {fold(word): unit for word, unit in synonyms.UNIT_OF_WORD.items()}
+UNITS = words(units.UNIT_WORDS)
+UNIT_OF_WORD: dict[str, str] = {fold(word): unit for word, unit in units.UNIT_OF_WORD.items()}
 DERIVED = words(synonyms.DERIVED_WORDS)
 NOT_KEPT = words(synonyms.NOT_KEPT_WORDS)
 OF_LAST_YEAR = words(synonyms.LAST_YEAR_WORDS)
-FACTORS: dict[str, int] = {fold(word): factor for word, factor in synonyms.FACTOR_WORDS.items()}
+FACTORS: dict[str, int] = {fold(word): factor for word, factor in units.FACTOR_WORDS.items()}
 _HEADING_WORDS = frozenset(ROLE_OF_WORD) | UNITS | DERIVED | NOT_KEPT | OF_LAST_YEAR | frozenset(FACTORS)
 
 

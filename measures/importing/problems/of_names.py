@@ -52,8 +52,8 @@ TYPES = (
         "section_unknown",
         ERROR,
         gettext_noop(
-            "This row stands below “{found}”, which is not understood: its values may be of another kind. Use the "
-            "name of an indicator, group, organisation or year, or take the heading out."
+            "This row stands below “{found}”, which is not understood: its values may be of another kind. "
+            "Use the name of an indicator, group, organisation or year, or take the heading out."
         ),
         once=Once.ROW,
     ),
@@ -61,7 +61,8 @@ TYPES = (
         "period_differs",
         ERROR,
         gettext_noop(
-            "“{found}” is not the whole period the figures of a year are kept for. Give the year's own figures."
+            "“{found}” is not the whole period the figures of a year are kept for. Give the year's own "
+            "figures."
         ),
         once=Once.ROW,
     ),

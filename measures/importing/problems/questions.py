@@ -17,7 +17,8 @@ TYPES = (
     QuestionType(
         "period",
         gettext_noop(
-            "“{found}” is not the whole period the figures are kept for. Do the values hold for the whole year?"
+            "“{found}” is not the whole period the figures are kept for. Do the values hold for the whole "
+            "year?"
         ),
         ("names", "columns"),
     ),

@@ -23,9 +23,10 @@ from measures.importing.reading.why import decisions_of_own_table
 from measures.importing.refusals import Refusal
 from measures.importing.results import Column, Reading, Table
 from measures.importing.rows.row_reader import RowReader
+from measures.importing.text.folding import fold, tidy
 from measures.importing.text.footnotes import Footnotes
 from measures.importing.text.markers import Markers, Meaning, possible_meanings
-from measures.importing.text.names import NameIndex, fold, tidy
+from measures.importing.text.names import NameIndex
 from measures.importing.text.numbers import ENGLISH, GERMAN, notation_of, take_apart
 from measures.importing.vocabulary import COUNTRY, Answers, Vocabulary
 from measures.renderers import own_workbook_keys as keys

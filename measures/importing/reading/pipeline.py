@@ -26,9 +26,10 @@ from measures.importing.results import Reading, SheetView, refused
 from measures.importing.rows.repeats import settle_repeated
 from measures.importing.rows.row_reader import RowReader
 from measures.importing.rows.totals import declared_base
+from measures.importing.text.folding import tidy
 from measures.importing.text.footnotes import Footnotes, footnotes_in, is_footnote
 from measures.importing.text.markers import Markers, legend_in
-from measures.importing.text.names import NameIndex, tidy
+from measures.importing.text.names import NameIndex
 from measures.importing.text.publishers import signs_in
 from measures.importing.text.quality import quality_in
 from measures.importing.text.years import SINCE_1900, SINCE_1904
@@ -106,30 +107,24 @@ def read_sheets(
         line for grid, blocks in found if not blocks for line in lines_of(grid, range(len(grid.rows)))
     ]
     reading = Reading(name=name, encoding=workbook.encoding)
-    read: dict[int, TableRows] = {}
-    waiting: dict[int, TableRows] = {}
-    # Of tables about which a question is open nothing is taken, but they may contradict the others.
     plans = _plans(found, elsewhere, vocabulary, answers)
     has_figures = not all(plan.is_foreign for _, plan in plans)
     pace = RowProgress(sum(len(plan.block.data) for _, plan in plans), report)
+    tables: dict[int, TableRows] = {}
     for place, (number, plan) in enumerate(plans):
         grid, blocks = found[number]
         if plan.is_foreign and has_figures:
             plan.leave_out()
         _take_over(plan, reading)
         plan.set_aside_unclear()
-        if plan.values and not (plan.is_blocked and _missing_constants(plan)):
+        if plan.values and not (plan.is_blocked and _is_placeless(plan)):
             own = [line for block in blocks for line in (*block.titles, *block.notes)]
             lines = [*plan.block.titles, *plan.block.notes, *own]
-            rows = _read_rows(grid, plan, lines, elsewhere, answers, pace=pace)
-            asked = {question.column for question in rows.questions}
-            if len(asked) < len(plan.values):
-                rows.leave_out(asked, plan.values)
-            if plan.is_blocked:
-                waiting[place] = rows
-                continue
-            reading.questions += rows.questions
-            read[place] = rows
+            tables[place] = _read_rows(grid, plan, lines, elsewhere, answers, pace=pace)
+    # Of tables about which a question is open nothing is taken, but they may contradict the others.
+    waiting = {place: rows for place, rows in tables.items() if plans[place][1].is_blocked}
+    read = {place: rows for place, rows in tables.items() if place not in waiting}
+    reading.questions += [question for rows in read.values() for question in rows.questions]
     sheets = _sheet_views(workbook, prints, found, plans, read)
     decisions = _decisions(prints, found, plans, read, answers)
     if not reading.tables:
@@ -150,7 +145,7 @@ def read_sheets(
     return reading
 
 
-def _missing_constants(plan: Plan) -> bool:
+def _is_placeless(plan: Plan) -> bool:
     """Whether it is open what the table's values belong to, so that they cannot be compared with others."""
     return any(question.code in ("indicator", "year", "organisation") for question in plan.questions)
 
@@ -289,7 +284,11 @@ def _read_rows(  # noqa: PLR0913  the table, what holds around it, and the count
         quality=quality,
         base=declared_base([*lines, *elsewhere]),
     )
-    return reader.read(pace)
+    rows = reader.read(pace)
+    asked = {question.column for question in rows.questions}
+    if len(asked) < len(plan.values):
+        rows.leave_out(asked, plan.values)
+    return rows
 
 
 def _finish(
@@ -297,7 +296,7 @@ def _finish(
 ) -> None:
     """Compare across tables, then put rows and problems into the order a reader meets them.
 
-    Tables that are ``waiting`` for an answer give no rows; what they state differently holds the others' value.
+    Tables ``waiting`` for an answer give no rows; what they state differently holds the others' value.
     """
     problems = [
         (sheet, row, column, problem) for sheet, table in read for row, column, problem in table.problems

@@ -12,7 +12,7 @@ from measures.importing.formats.workbook import hidden_parts
 from measures.importing.layout.fingerprints import cells_shown, shown_part
 from measures.importing.layout.grid import DERIVED, FACTORS, UNITS, CellKind
 from measures.importing.results import AreaView, RowView, SheetView
-from measures.importing.text.names import fold
+from measures.importing.text.folding import fold
 
 if TYPE_CHECKING:
     from measures.importing.columns.plan import Plan

@@ -1,4 +1,4 @@
-"""Towns in the place of chambers: whether they are meant as IHK or HWK, by heading, title, section or column."""
+"""Towns in the place of chambers: whether IHK or HWK is meant, by heading, title, section or column."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from measures.importing.addresses import column_number
 from measures.importing.layout.grid import SheetGrid, shown
-from measures.importing.text.names import fold
+from measures.importing.text.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

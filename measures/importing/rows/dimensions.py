@@ -13,7 +13,8 @@ from measures.importing.layout.blocks import TOTAL_ROW
 from measures.importing.layout.grid import SheetGrid, is_year, shown
 from measures.importing.rows.chamber_kinds import chamber_kinds
 from measures.importing.rows.labels import LabelReader, OccupationReader, unknown_cell, year_cell
-from measures.importing.text.names import NameIndex, Unknown, split_marks, tidy
+from measures.importing.text.folding import split_marks, tidy
+from measures.importing.text.names import NameIndex, Unknown
 from measures.importing.text.quality import quality_in
 from measures.importing.text.synonyms import QUALITY_SIGNS
 from measures.importing.text.years import parse_year

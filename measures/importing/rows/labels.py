@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from measures.importing.columns.plan import BLANK, Label
 from measures.importing.layout.grid import shown
 from measures.importing.text.dates import is_made_date
-from measures.importing.text.names import NameIndex, Unknown, split_marks, tidy
+from measures.importing.text.folding import split_marks, tidy
+from measures.importing.text.names import NameIndex, Unknown
 from measures.importing.text.synonyms import PARTS_OF_COUNTRY
 from measures.importing.text.years import Year, parse_year
 from measures.importing.vocabulary import COUNTRY, TOTAL, UNASSIGNED

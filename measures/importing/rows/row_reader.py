@@ -17,7 +17,7 @@ from measures.importing.rows.subtotals import settle_subtotals
 from measures.importing.rows.table_rows import TableRows
 from measures.importing.rows.totals import StatedTotal, TotalsComparison, compare_occupations
 from measures.importing.rows.value_reader import Read, ValueReader, markers_met, state_read
-from measures.importing.text.names import tidy
+from measures.importing.text.folding import tidy
 from measures.importing.vocabulary import TOTAL, IndicatorTerm
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from measures.importing.problems import Problem
 from measures.importing.results import ComparedTotal
-from measures.importing.text.names import NameIndex, fold
+from measures.importing.text.folding import fold
 from measures.importing.text.synonyms import PARTS_OF_COUNTRY
 from measures.importing.vocabulary import COUNTRY, TOTAL
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from measures.importing.results import FigureRow
     from measures.importing.rows.placements import Placement
+    from measures.importing.text.names import NameIndex
 
 _ROUNDED = re.compile(
     r"(?:vielfache\w*|auf)\s+(?:von\s+|ein vielfaches von\s+)?(\d{1,4})\s+(?:auf|ab)?\s*gerundet|"

@@ -11,7 +11,7 @@ from measures.importing.formats.number_formats import InThousands, Percent, Thre
 from measures.importing.formats.workbook import ERROR_WORDS
 from measures.importing.layout.grid import shown
 from measures.importing.text.dates import is_made_date
-from measures.importing.text.names import tidy
+from measures.importing.text.folding import tidy
 from measures.importing.text.numbers import NumberText, from_float, notation_of, take_apart
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from measures.absence_words import (
     WORDS,
     ZERO,
 )
-from measures.importing.text.names import fold, tidy
+from measures.importing.text.folding import fold, tidy
 from measures.importing.text.numbers import DASHES
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ _WORDS: dict[str, tuple[Meaning, ...]] = {
 def possible_meanings(text: str) -> tuple[Meaning, ...]:
     """Everything the text can stand for in the place of a number; first what it usually does.
 
-    Empty: it is neither a sign nor one of the words. ``text`` is tidied, see ``names.tidy``.
+    Empty: it is neither a sign nor one of the words. ``text`` is tidied, see ``folding.tidy``.
     """
     if text in _SIGNS:
         return _SIGNS[text]
@@ -165,7 +165,7 @@ class Markers:
         }
 
     def meaning(self, text: str) -> Meaning | None:
-        """``text`` as ``names.tidy`` leaves it. Without better knowledge the usual meaning counts."""
+        """``text`` as ``folding.tidy`` leaves it. Without better knowledge the usual meaning counts."""
         for known in (self.answers, self.legend, self.publisher):
             if text in known:
                 return known[text]

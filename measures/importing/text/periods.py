@@ -40,7 +40,10 @@ _ROMAN |= {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2,
 _M = "(?:" + "|".join(sorted(_NUMBER_OF_MONTH, key=len, reverse=True)) + r")\b\.?"
 _Y = r"(?:19|20)\d{2}(?!\d)"
 _TO = r"\s*(?:[-‐‑–—]|bis(?:\s+(?:zum|einschließlich|einschl\.|ende))?|to|through)\s*"
-_N = r"(?:[1-4]|i{1,3}|iv|erste[sn]?|zweite[sn]?|dritte[sn]?|vierte[sn]?|first|second|third|fourth|1st|2nd|3rd|4th)"
+_N = (
+    r"(?:[1-4]|i{1,3}|iv|erste[sn]?|zweite[sn]?|dritte[sn]?|vierte[sn]?|"
+    r"first|second|third|fourth|1st|2nd|3rd|4th)"
+)
 _HALF = r"(?:halbjahr(?:es)?|halbj\.?|hj\.?|half[- ]?year|half)"
 _QUARTER = r"(?:quartal(?:e|s)?|vierteljahr(?:es)?|quart\.?|quarter|q\.?)"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])\.\s?(?:0?[1-9]|1[0-2])\."
@@ -75,8 +78,10 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("half_alone", rf"(?P<hy0>{_Y})\s*[-/]?\s*(?:\bh(?P<h0>[12])\b|(?P<h00>[12])\.?\s*{_HALF})"),
     (
         "half",
-        rf"(?:(?P<h1>{_N})\.?\s*{_HALF}|{_HALF}\s*(?P<h2>[12]|i{{1,2}})(?!\d)|\bh(?P<h3>[12])(?=$|[\s/,;)]))"
-        rf"(?:\s*(?:/|-|,|von|of|im\s+jahr|des\s+jahres)?\s*(?P<hy>{_Y}))?",
+        (
+            rf"(?:(?P<h1>{_N})\.?\s*{_HALF}|{_HALF}\s*(?P<h2>[12]|i{{1,2}})(?!\d)|\bh(?P<h3>[12])(?=$|[\s/,;)]))"
+            rf"(?:\s*(?:/|-|,|von|of|im\s+jahr|des\s+jahres)?\s*(?P<hy>{_Y}))?"
+        ),
     ),
     ("half_word", r"\bhalbj(?:ahr|ährlich|aehrlich|ahres)\w*"),
     (
@@ -89,8 +94,10 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "quarter",
-        rf"(?:(?P<q>{_N})\.?\s*{_QUARTER}(?![a-zäöü])|\bq(?:uartal)?\.?\s?(?P<qq>[1-4]|i{{1,3}}|iv)\b)"
-        rf"(?:\s*(?:/|-|,|von|of)?\s*(?P<qy>{_Y}))?",
+        (
+            rf"(?:(?P<q>{_N})\.?\s*{_QUARTER}(?![a-zäöü])|\bq(?:uartal)?\.?\s?(?P<qq>[1-4]|i{{1,3}}|iv)\b)"
+            rf"(?:\s*(?:/|-|,|von|of)?\s*(?P<qy>{_Y}))?"
+        ),
     ),
     (
         "quarter_word",
@@ -99,8 +106,10 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("span", rf"(?<![\d.])(?P<y1>{_Y}){_TO}(?P<y2>{_Y})"),
     (
         "since",
-        rf"\b(?:seit|ab|since|from|bis(?:\s+(?:ende|einschließlich|einschl\.))?|until|up\s+to)\s+"
-        rf"(?:dem\s+jahr\s+|anfang\s+|beginn\s+|ende\s+)?(?P<sy>{_Y})(?!\s*[-‐‑–—/])",
+        (
+            rf"\b(?:seit|ab|since|from|bis(?:\s+(?:ende|einschließlich|einschl\.))?|until|up\s+to)\s+"
+            rf"(?:dem\s+jahr\s+|anfang\s+|beginn\s+|ende\s+)?(?P<sy>{_Y})(?!\s*[-‐‑–—/])"
+        ),
     ),
     ("cumulated", r"\b(?:kumuliert\w*|kum\.|aufgelaufen\w*|cumulated|cumulative)"),
     ("season", r"(?<![\d.])(?P<s1>(?:19|20)\d{2})\s?[/–-]\s?(?P<s2>\d{4}|\d{2})(?![\d-])"),
@@ -194,30 +203,25 @@ def year_meant(period: Period, kind: str) -> int | None:
     if period.last is None or period.first is None:
         return None
     if period.form == SEASON:
-        if kind and kind not in _SEASONAL:
-            return None
-        return period.first.year if kind == AFTER_30_SEPTEMBER else period.last.year
+        ends = period.first.year if kind == AFTER_30_SEPTEMBER else period.last.year
+        return ends if not kind or kind in _SEASONAL else None
     if period.form in (SPAN, SINCE):
         return None
-    for year in (period.last.year, period.last.year - 1):
-        first, last = covered(kind, year)
-        if period.form == DAY:
-            is_met = period.last == last or (
-                kind == AFTER_30_SEPTEMBER and _is_january(period.last, year + 1)
-            )
-        elif first == last:
-            is_met = period.last == last and period.first == last.replace(day=1)
-        elif kind == AFTER_30_SEPTEMBER:
-            is_met = period.first == first and _is_january(period.last, year + 1)
-        else:
-            is_met = (period.first, period.last) == (first, last)
-        if is_met:
-            return year
-    return None
+    years = (period.last.year, period.last.year - 1)
+    return next(
+        (year for year in years if _is_whole(period.form, period.first, period.last, kind, year)), None
+    )
 
 
-def _is_january(day: dt.date, year: int) -> bool:
-    return (day.year, day.month) == (year, 1)
+def _is_whole(form: str, begins: dt.date, ends: dt.date, kind: str, year: int) -> bool:
+    """Whether a day, or the days from ``begins`` to ``ends``, are all of the indicator's period of a year."""
+    first, last = covered(kind, year)
+    is_end = ends == last
+    if kind == AFTER_30_SEPTEMBER:
+        is_end = (ends.year, ends.month) == (year + 1, 1)  # until mid January, whatever day is named
+    if form == DAY:
+        return is_end
+    return is_end and begins == (last.replace(day=1) if first == last else first)
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

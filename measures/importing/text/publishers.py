@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from measures.absence_words import CONFIDENTIAL, NOT_APPLICABLE, PENDING, UNKNOWN
+from measures.importing.text.folding import fold
 from measures.importing.text.markers import Meaning
-from measures.importing.text.names import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from measures.importing.text.names import fold
+from measures.importing.text.folding import fold
 
 _STATUS_WORDS = (
     (re.compile(r"vorlaeufig|preliminary|\bvorl\b"), "preliminary"),

@@ -6,11 +6,10 @@ Nothing is dropped: every word of the text belongs to exactly one part of the an
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from measures.importing.text import lexicon
-from measures.importing.text.names import fold, stem, tidy
+from measures.importing.text.folding import fold, stem, tidy
 from measures.importing.text.periods import SPAN, Period, periods_in
 from measures.importing.text.quality import quality_in
 from measures.importing.vocabulary import TOTAL, UNASSIGNED
@@ -41,7 +40,8 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _FACTOR = re.compile(
-    r"\b(?:angaben\s+|werte\s+|alle\s+werte\s+)?(?:in\s+)?(?:tsd\b\.?|tausend|1[. ]?000|t€|teur|mio\b\.?|millionen)"
+    r"\b(?:angaben\s+|werte\s+|alle\s+werte\s+)?(?:in\s+)?"
+    r"(?:tsd\b\.?|tausend|1[. ]?000|t€|teur|mio\b\.?|millionen)"
     r"(?:\s+(?:eur|euro|€|personen|plätzen?))?",
     re.IGNORECASE,
 )
@@ -93,11 +93,13 @@ def is_aside(text: str) -> bool:
         return True  # a number alone, or a rule of dashes, names nothing
     if _INSTRUCTION.search(text):
         return True
-    return any(folded == word or folded.startswith(f"{word} ") for word in _asides()) or text.startswith("©")
+    return any(
+        folded == word or folded.startswith(f"{word} ") for word in lexicon.words("aside_lines")
+    ) or text.startswith("©")
 
 
 def open_parts(parts: Iterable[Part]) -> list[Part]:
-    """What could change the figures and is not understood: narrowing and unknown words, side by side as one."""
+    """Narrowing and unknown words, those side by side as one."""
     joined: list[Part] = []
     previous = ""
     for part in parts:
@@ -141,7 +143,7 @@ def _take_periods(text: str, found: list[Part]) -> str:
 def _is_term_of_alliance(text: str, period: Period) -> bool:
     """``Allianz für Aus- und Weiterbildung 2015–2018`` names the Alliance, not the years of the figures."""
     before = fold(text[: period.start]).removesuffix("(").strip()
-    return any(before.endswith(word) for word in _alliance())
+    return any(before.endswith(word) for word in lexicon.words("alliance"))
 
 
 def _words(
@@ -184,7 +186,7 @@ def _longest(
 
 
 def _named(key: str, original: str, names: NameIndex) -> tuple[str, tuple[str, ...]] | None:
-    is_listed = key in _silent() or key in _narrowing()
+    is_listed = key in lexicon.words("silent") or key in lexicon.words("narrowing")
     for kind in NAMED[:1] if is_listed else NAMED:
         codes = names.codes_named(kind, key) - {TOTAL, UNASSIGNED}
         if codes and (len(key) > _SHORT or original.isupper()):
@@ -197,18 +199,21 @@ def _named(key: str, original: str, names: NameIndex) -> tuple[str, tuple[str, .
 
 
 def _listed(key: str, known: frozenset[str]) -> str:
-    if key in _narrowing() or any(
-        len(key) >= len(stem) and key.startswith(stem) for stem in _narrowing_stems() if " " not in key
+    if key in lexicon.words("narrowing") or any(
+        len(key) >= len(stem) and key.startswith(stem)
+        for stem in lexicon.beginnings("narrowing")
+        if " " not in key
     ):
         return NARROWING
-    if key in _silent() or key in known or stem(key) in known or _is_compound(key):
+    if key in lexicon.words("silent") or key in known or stem(key) in known or _is_compound(key):
         return SILENT
     return ""
 
 
 def _is_compound(key: str) -> bool:
     return any(
-        key.endswith(tail) and key[: -len(tail)] in lexicon.COMPOUND_HEADS for tail in lexicon.COMPOUND_TAILS
+        key.endswith(tail) and key[: -len(tail)] in lexicon.words("compound_heads")
+        for tail in lexicon.words("compound_tails")
     )
 
 
@@ -216,28 +221,3 @@ def words_known(texts: Iterable[str]) -> frozenset[str]:
     """The words of some names, for ``known``: a title may repeat a part of an indicator's name."""
     words = {word for text in texts for word in fold(text).split() if len(word) > _SHORT or word.isdigit()}
     return frozenset(words | {stem(word) for word in words})
-
-
-@lru_cache(maxsize=1)
-def _silent() -> frozenset[str]:
-    return frozenset(fold(word) for word in lexicon.SILENT)
-
-
-@lru_cache(maxsize=1)
-def _narrowing() -> frozenset[str]:
-    return frozenset(fold(word) for word in lexicon.NARROWING if not word.endswith("-"))
-
-
-@lru_cache(maxsize=1)
-def _narrowing_stems() -> tuple[str, ...]:
-    return tuple(fold(word) for word in lexicon.NARROWING if word.endswith("-"))
-
-
-@lru_cache(maxsize=1)
-def _asides() -> tuple[str, ...]:
-    return tuple(fold(word) or word for word in lexicon.ASIDE_LINES)
-
-
-@lru_cache(maxsize=1)
-def _alliance() -> tuple[str, ...]:
-    return tuple(fold(word) for word in lexicon.ALLIANCE)

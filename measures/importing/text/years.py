@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from typing import NamedTuple
 
-from measures.importing.text.names import split_marks, tidy
+from measures.importing.text.folding import split_marks, tidy
 
 _YEAR_ALONE = re.compile(
     r"^(?:(?:berichtsjahr|jahr|kalenderjahr|ausbildungsjahr|schuljahr|stand|year|fy)\s*:?\s*)?"

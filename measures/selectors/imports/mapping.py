@@ -12,7 +12,7 @@ from measures.absence_words import ZERO
 from measures.enums import Absence
 from measures.importing.columns.surroundings import LEAVE_OUT, SAYS_NOTHING, WORDING
 from measures.importing.problems import MARKER, PROBLEMS, QUESTIONS
-from measures.importing.text.names import tidy
+from measures.importing.text.folding import tidy
 from measures.importing.vocabulary import Answers
 from measures.models import ImportCause, ImportRun, Indicator, Occupation, ReportingRound, TargetGroup
 from partners.models import Organisation, Region

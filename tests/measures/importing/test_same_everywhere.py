@@ -14,8 +14,8 @@ from measures.forms.typed_entries import read_entry
 from measures.importing.formats.workbook import Sheet
 from measures.importing.reading import own_workbook
 from measures.importing.rows.value_reader import ValueReader
+from measures.importing.text.folding import tidy
 from measures.importing.text.markers import Markers, legend_in, possible_meanings
-from measures.importing.text.names import tidy
 from measures.importing.vocabulary import IndicatorTerm
 from measures.typed_values import Entry, absence_sign
 

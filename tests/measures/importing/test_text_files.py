@@ -3,7 +3,7 @@
 import pytest
 
 from measures.importing.formats.text_files import decode
-from measures.importing.text.names import fold
+from measures.importing.text.folding import fold
 
 LINES = [
     "Kammer;Kennzahl;Jahr;Wert",

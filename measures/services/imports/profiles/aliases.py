@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from django.db.models import QuerySet
 
 from measures.enums import AliasKind
-from measures.importing.text.names import fold, tidy
+from measures.importing.text.folding import fold, tidy
 from measures.importing.vocabulary import Answers
 from measures.models import SupplierAlias
 from measures.selectors.imports.mapping import choices

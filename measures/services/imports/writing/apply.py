@@ -41,8 +41,8 @@ def apply_import(  # noqa: PLR0913  # who, why and under which conditions
     Takes the import, locks its submissions in the order of their keys, then compares once more: what others
     wrote since the preview is taken into account, or, with ``only_as_previewed``, refused. Submissions in
     review or approved that would really change are reopened first, which needs ``reason``. Values that are
-    held, and what a question is open about, stay out; without ``hold_errors`` any of it stops the import. ``is_requested``: for
-    whoever asked on the page, unless the request was taken back.
+    held, and what a question is open about, stay out; without ``hold_errors`` any of it stops the import.
+    ``is_requested``: for whoever asked on the page, unless the request was taken back.
     """
     deed = ImportDeed.CARRY_OUT if is_requested else ImportDeed.APPLY
     with working_on(run_id, *POSSIBLE[deed], report=report) as work:

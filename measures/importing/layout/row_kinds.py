@@ -1,0 +1,166 @@
+"""What a row looks like by its cells: data, heading, numbering, legend; before it belongs to any table."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from measures.importing.layout.grid import CellKind, SheetGrid, is_date, is_serial_of_label, role_of
+from measures.importing.text.folding import tidy
+from measures.importing.text.markers import legend_in
+
+SHORT_ROW = 3
+
+
+_NUMBERED_FROM = 3
+
+
+DESCRIBING = {CellKind.ENTITY, CellKind.TOTAL}
+
+
+_NAMING = {*DESCRIBING, CellKind.TEXT}
+
+
+_LABEL_ROLES = {
+    "organisation",
+    "region",
+    "indicator",
+    "target_group",
+    "occupation",
+    "occupation_label",
+    "year",
+}
+
+
+def cells_of(grid: SheetGrid, row: int) -> list[tuple[int, Any]]:
+    return list(grid.filled(row))
+
+
+def is_numbering(grid: SheetGrid, row: int) -> bool:
+    """A row that only counts the columns: 1 2 3 4."""
+    values = [value for _, value in grid.filled(row)]
+    if len(values) < _NUMBERED_FROM:
+        return False
+    try:
+        numbers = [float(value) for value in values]
+    except (TypeError, ValueError):
+        return False
+    return numbers == [
+        float(number) for number in range(int(numbers[0]), int(numbers[0]) + len(numbers))
+    ] and (numbers[0] in (0, 1))
+
+
+def is_legend(cells: list[tuple[int, Any]]) -> bool:
+    texts = [tidy(str(value)) for _, value in cells if value is not None]
+    return (
+        bool(texts) and len(texts) <= SHORT_ROW and bool(legend_in([f"{texts[0]} = {' '.join(texts[1:])}"]))
+    )
+
+
+def is_data(grid: SheetGrid, row: int) -> bool:
+    cells = cells_of(grid, row)
+    if len(cells) < 2 or is_legend(cells) or is_numbering(grid, row):  # noqa: PLR2004  a label and a value
+        return False
+    kinds = [grid.kind(value) for _, value in cells]
+    if CellKind.NUMBER in kinds and not _NAMING & set(kinds):
+        first_day = grid.names.first_day
+        kinds = [
+            CellKind.YEAR if is_serial_of_label(value, first_day) else kind
+            for kind, (_, value) in zip(kinds, cells, strict=True)
+        ]
+    if CellKind.NUMBER in kinds or CellKind.MARKER in kinds:
+        return True
+    entities = kinds.count(CellKind.ENTITY)
+    return entities in (1, 2) and (CellKind.YEAR in kinds or CellKind.INDICATOR in kinds)
+
+
+def is_header(grid: SheetGrid, row: int) -> bool:
+    cells = cells_of(grid, row)
+    if len(cells) < 2:  # noqa: PLR2004  one cell alone is a title
+        return False
+    if is_numbering(grid, row):
+        return True
+    return not is_data(grid, row) and not is_legend(cells)
+
+
+def may_start(grid: SheetGrid, row: int, floor: int) -> bool:
+    cells = cells_of(grid, row)
+    if len(cells) == 1:
+        known = grid.kind(cells[0][1]) in DESCRIBING
+        return known and row > floor and is_header(grid, row - 1)
+    return is_data(grid, row)
+
+
+def names_values_alone(grid: SheetGrid, header: list[int], row: int) -> bool:
+    """``Anzahl`` over the values, and nothing over the labels."""
+    cells = [cell for place in header for cell in cells_of(grid, place)]
+    first = cells_of(grid, row)[0][0]
+    return bool(cells) and all(
+        column > first and grid.kind(value) is CellKind.WORD for column, value in cells
+    )
+
+
+def spans_some_columns(grid: SheetGrid, row: int, column: int) -> bool:
+    """A single cell merged over some, not all, columns heads a group of them; otherwise it is a title."""
+    used = [c for c in range(grid.left, grid.right) if grid.anchor(row, c) == (row, column)]
+    wide = max((c for c, _ in grid.filled(row + 1)), default=0) - min(
+        (c for c, _ in grid.filled(row + 1)), default=0
+    )
+    return 1 < len(used) <= wide
+
+
+def names_every_column(grid: SheetGrid, row: int) -> bool:
+    """A heading such as Kammer, Kennzahl, Jahr, Wert is complete; what follows is data, however it looks."""
+    roles = [role_of(value) for _, value in grid.filled(row)]
+    return "value" in roles and "" not in roles and len(roles) >= SHORT_ROW
+
+
+def is_followed_by_rows(grid: SheetGrid, header: list[int], place: int) -> bool:
+    """Whether what looks like more headings are rows with words for numbers: ``IHK Aachen | 12-15``.
+
+    A heading with a word for the labels and one for every value is complete. A further row of headings would
+    leave the labels' column blank, name units, or number the columns.
+    """
+    cells = cells_of(grid, place)
+    below = [row for row in header if row > place]
+    if not below or len(cells) < 2 or role_of(cells[0][1]) not in _LABEL_ROLES:  # noqa: PLR2004  label and value
+        return False
+    first, columns = cells[0][0], {column for column, _ in cells}
+    for row in below:
+        line = cells_of(grid, row)
+        if not line or line[0][0] != first or not {column for column, _ in line} <= columns:
+            return False
+        kinds = [grid.kind(value) for _, value in line]
+        if kinds[0] not in (CellKind.ENTITY, CellKind.TEXT) or is_numbering(grid, row):
+            return False
+        if CellKind.WORD in kinds[1:] or CellKind.GROUP in kinds[1:] or CellKind.INDICATOR in kinds[1:]:
+            return False
+    return True
+
+
+def is_line_with_print_date(grid: SheetGrid, cells: list[tuple[int, Any]], below: int) -> bool:
+    """``Meldung 2016 | | | 15.01.2017`` above complete headings is a title with the day of printing."""
+    dates = [value for _, value in cells if is_date(value)]
+    return len(cells) == 2 and len(dates) == 1 and len(cells_of(grid, below)) > len(cells)  # noqa: PLR2004
+
+
+def is_key_and_value(grid: SheetGrid, cells: list[tuple[int, Any]], below: int) -> bool:
+    """``Berichtsjahr: | 2016`` above a wider header belongs to the title."""
+    first = cells[0][1]
+    return (
+        len(cells) == 2  # noqa: PLR2004  a key and its value
+        and len(cells_of(grid, below)) > len(cells)
+        and isinstance(first, str)
+        and (first.strip().endswith(":") or grid.kind(first) is CellKind.WORD)
+    )
+
+
+def begins_anew(grid: SheetGrid, row: int) -> bool:
+    """``Kammer | Beratene Betriebe`` among the rows: headings of another table, gap or not."""
+    first = next(grid.filled(row), (0, None))[1]
+    return isinstance(first, str) and grid.kind(first) is CellKind.WORD and role_of(first) in _LABEL_ROLES
+
+
+def has_words_for_numbers(grid: SheetGrid, cells: list[tuple[int, Any]]) -> bool:
+    """``IHK Köln | siehe Anlage`` among the rows of a table: told as no number, not passed over."""
+    first, *others = (grid.kind(value) for _, value in cells)
+    return first is CellKind.ENTITY and set(others) == {CellKind.TEXT}
