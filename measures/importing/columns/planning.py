@@ -109,11 +109,9 @@ def _assign(plan: Plan, grid: SheetGrid, column: int, heading: Heading, given: T
     if role in DIMENSIONS and role in plan.roles:
         reasons.append(evidence("second_of_kind", column=column_letters(plan.roles[role]), kind=role))
         role = _second_of_its_kind(plan, role, counts)
-    if offset in given.roles:
-        role, confidence = given.roles[offset], 1.0
-    if offset in given.columns:
-        role, confidence = "value", 1.0
-    if offset in given.roles or offset in given.columns:
+    is_given = offset in given.roles or offset in given.columns
+    if is_given:
+        role, confidence = "value" if offset in given.columns else given.roles[offset], 1.0
         reasons[:] = [evidence("person_says_column")]
     if offset in given.columns:
         heading.meaning.update(given.columns[offset])
@@ -124,7 +122,6 @@ def _assign(plan: Plan, grid: SheetGrid, column: int, heading: Heading, given: T
         plan.roles.setdefault(role, column)
     elif role == "value":
         is_unclear = bool(heading.unread) and offset not in given.roles
-        is_given = offset in given.roles or offset in given.columns
         notation = given.notation.get(offset, "")
         plan.values.append(ValueColumn(column, offset, heading, notation, is_unclear, is_given))
         if is_unclear:

@@ -228,30 +228,30 @@ def _read_down(grid: SheetGrid, block: Block, first: int, end: int) -> int:
         if is_long and not pending and not is_heading and not begins_anew(grid, row):
             block.data.append(row)
             continue
-        cells, is_below_gap = cells_of(grid, row), last_blank == row - 1
-        if not cells:
+        is_below_gap = last_blank == row - 1
+        if next(grid.filled(row), None) is None:
             last_blank = row
         elif is_heading and not pending:
             block.reasons.add(row, evidence("repeats_heading"))
-        elif _begins_other(grid, row, cells, may_be_plain=bool(pending) or is_below_gap):
+        elif begins_anew(grid, row) and is_header(grid, row):
             return _end_above(grid, block, pending, last_blank, row)
         elif reason := _why_data(grid, block, row, is_below_gap=is_below_gap, has_pending=bool(pending)):
-            if reason != _PLAIN:
-                block.reasons.add(row, Evidence(reason, (("found", _text(cells[0][1])),)))
             _take_headings(grid, block, pending)
-            block.data.append(row)
+            _take_row(grid, block, row, reason)
             pending = []
+        elif (pending or is_below_gap) and is_header(grid, row):
+            return _end_above(grid, block, pending, last_blank, row)
         else:
             pending.append(row)
     _take_notes(grid, block, pending)
     return end
 
 
-def _begins_other(grid: SheetGrid, row: int, cells: list[tuple[int, Any]], *, may_be_plain: bool) -> bool:
-    """Whether a row is the heading of another table: one that names its labels, or any below a gap."""
-    if len(cells) < 2 or not is_header(grid, row):  # noqa: PLR2004  one cell alone is a title
-        return False
-    return begins_anew(grid, row) or may_be_plain
+def _take_row(grid: SheetGrid, block: Block, row: int, reason: str) -> None:
+    if reason != _PLAIN:
+        first = next(value for _, value in grid.filled(row))
+        block.reasons.add(row, Evidence(reason, (("found", _text(first)),)))
+    block.data.append(row)
 
 
 def _end_above(grid: SheetGrid, block: Block, pending: list[int], last_blank: int, row: int) -> int:
