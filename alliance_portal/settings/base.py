@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "pghistory.middleware.HistoryMiddleware",
+    "partners.middleware.ReadOnlyMiddleware",  # last: what surrounds the view writes outside
 ]
 
 ROOT_URLCONF = "alliance_portal.urls"
