@@ -1,0 +1,49 @@
+"""Every list asks the database as often for three entries as for one."""
+
+from http import HTTPStatus
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.core.cache import cache
+
+from tests.list_pages import LIST_PAGES, WITHOUT_LISTS, WRITING
+from tests.queries import exactly_queries
+from tests.test_access import portal_addresses
+
+pytestmark = pytest.mark.django_db
+
+
+def read(client, address):
+    response = client.get(address)
+    if response.streaming:
+        b"".join(response.streaming_content)
+    return response
+
+
+def test_every_address_is_a_list_with_a_count_or_known_to_be_none():
+    of_the_portal = {name for name in portal_addresses() if not name.startswith(("account_", "mfa_"))}
+
+    lists = {name.split(",")[0] for name in LIST_PAGES}
+    assert lists | set(WITHOUT_LISTS) | WRITING == of_the_portal
+    assert not lists & (set(WITHOUT_LISTS) | WRITING)
+
+
+@pytest.mark.parametrize("name", sorted(WRITING))
+def test_what_writes_does_not_answer_to_get(client, sign_in, name):
+    sign_in("data_steward", "BMAS")
+
+    assert client.get(portal_addresses()[name]).status_code == HTTPStatus.METHOD_NOT_ALLOWED
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize("name", LIST_PAGES)
+def test_list_takes_the_same_queries_however_much_it_shows(client, sign_in, name, count):
+    page = LIST_PAGES[name]
+    user = sign_in(page.role, page.organisation)
+    address = page.fill(count, user)
+    assert read(client, address).status_code == HTTPStatus.OK
+    cache.clear()
+    ContentType.objects.clear_cache()
+
+    with exactly_queries(page.queries):
+        read(client, address)
