@@ -237,7 +237,7 @@ def _trail(count: int, user: User) -> str:
 
 
 def _figures(count: int, user: User) -> str:
-    groups = ("_T", "F", "M")[:count]
+    groups = ("_T", "J4", "J5")[:count]
     state("IHK-142", "training_placements", 2016, {("05", "_T", group): 5 for group in groups})
     approve("IHK-142", year=2016)
     return reverse("reporting:figure", args=["training_placements", 2016, "IHK-142"])
@@ -315,9 +315,7 @@ LIST_PAGES = {
     "measures:import_report": ListPage(16, _of_staged("import_report")),
     "measures:import_template": ListPage(16, _import_template),
     "measures:submission_list": ListPage(9, _submissions("submission_list"), "reviewer"),
-    "measures:submission_detail": ListPage(
-        14, _of_submission("submission_detail"), "contributor", "IHK-142"
-    ),
+    "measures:submission_detail": ListPage(14, _of_submission("submission_detail"), "contributor", "IHK-142"),
     "measures:submission_submit": ListPage(14, _of_submission("submission_submit"), "contributor", "IHK-142"),
     "measures:submission_template": ListPage(15, _of_submission("submission_template")),
     "measures:submission_breakdown": ListPage(9, _of_submission("submission_breakdown")),
@@ -367,3 +365,43 @@ WRITING = {
     "reporting:report_request",
 }
 """What answers to POST alone."""
+
+ADMIN_LISTS = {
+    "partners.Organisation": 15,
+    "partners.Region": 0,
+    "partners.User": 14,
+    "partners.Membership": 0,
+    "partners.Invitation": 0,
+    "measures.Indicator": 0,
+    "measures.Target": 0,
+    "measures.Measure": 0,
+    "measures.Objective": 0,
+    "measures.FundingSource": 0,
+    "measures.TargetGroup": 0,
+    "measures.Occupation": 0,
+    "measures.Phase": 14,
+    "measures.Product": 0,
+    "measures.Outcome": 0,
+    "measures.Lesson": 0,
+    "measures.Figure": 0,
+    "measures.ApprovedFigure": 0,
+    "measures.FigureVersion": 0,
+    "measures.ImportRun": 0,
+    "measures.SourceFile": 0,
+    "measures.ImportProfile": 0,
+    "measures.SupplierAlias": 0,
+    "measures.ReportingRound": 0,
+    "measures.Submission": 0,
+    "measures.SubmissionEvent": 0,
+}
+"""The lists of the administration by model, with what each may ask."""
+
+
+def fill_administration(user: User) -> None:
+    """At least three entries in every list; the catalogue has its own."""
+    MembershipFactory.create_batch(3)
+    invitations(3, user)
+    imports(3, user)
+    _profiles(3, user)
+    _aliases(3, user)
+    stated(3)

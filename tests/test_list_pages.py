@@ -3,10 +3,13 @@
 from http import HTTPStatus
 
 import pytest
+from django.apps import apps
+from django.contrib import admin
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
+from django.urls import reverse
 
-from tests.list_pages import LIST_PAGES, WITHOUT_LISTS, WRITING
+from tests.list_pages import ADMIN_LISTS, LIST_PAGES, WITHOUT_LISTS, WRITING, fill_administration
 from tests.queries import exactly_queries
 from tests.test_access import portal_addresses
 
@@ -47,3 +50,34 @@ def test_list_takes_the_same_queries_however_much_it_shows(client, sign_in, name
 
     with exactly_queries(page.queries):
         read(client, address)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize("model", ADMIN_LISTS)
+def test_list_of_the_administration_takes_the_same_queries(client, sign_in, model, count):
+    user = sign_in("data_steward", "BMAS")
+    fill_administration(user)
+    shown = list(apps.get_model(model).objects.order_by("pk").values_list("pk", flat=True)[:count])
+    assert len(shown) == count
+    address = reverse(f"admin:{model.lower().replace('.', '_')}_changelist")
+    wanted = {"pk__in": ",".join(map(str, shown))}
+    response = client.get(address, wanted)
+    assert response.context["cl"].result_count == count
+    ContentType.objects.clear_cache()
+
+    with exactly_queries(ADMIN_LISTS[model]):
+        client.get(address, wanted)
+
+
+def test_every_list_of_the_administration_is_counted_or_closed_to_all(client, sign_in):
+    sign_in("data_steward", "BMAS")
+    opened = {
+        model._meta.label
+        for model in admin.site._registry
+        if client.get(
+            reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+        ).status_code
+        == HTTPStatus.OK
+    }
+
+    assert opened == set(ADMIN_LISTS)

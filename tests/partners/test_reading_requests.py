@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.sessions.models import Session
 from django.db import InternalError, connection
@@ -10,7 +11,7 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.template import engines
 from django.template.response import TemplateResponse
 from django.test import override_settings
-from django.urls import include, path
+from django.urls import include, path, resolve, reverse
 
 from partners.middleware import OUTSIDE_OF_TRANSACTIONS, read_only_transaction
 from partners.models import Region, User
@@ -162,9 +163,20 @@ def test_error_of_the_database_leaves_the_connection_usable(client):
     assert client.post("/write").content == b"1"
 
 
-def test_health_is_told_without_a_transaction_and_writes_nothing(client):
-    assert set(OUTSIDE_OF_TRANSACTIONS) == {"healthz"}
+def test_views_outside_of_the_transaction_are_known_by_name():
+    assert set(OUTSIDE_OF_TRANSACTIONS) == {"healthz", "account_email"}
+    assert [resolve(reverse(name)).view_name for name in OUTSIDE_OF_TRANSACTIONS] == [*OUTSIDE_OF_TRANSACTIONS]
 
+
+def test_page_of_ones_addresses_lists_an_address_not_yet_known(client):
+    user = UserFactory()
+    client.force_login(user)
+
+    assert client.get(reverse("account_email")).status_code == 200
+    assert EmailAddress.objects.get(user=user).email == user.email
+
+
+def test_health_check_writes_nothing(client):
     with read_only_transaction():
         assert client.get("/healthz").status_code == 200
 

@@ -1,0 +1,108 @@
+"""No GET writes: every address, opened by everybody, where PostgreSQL refuses writes."""
+
+from http import HTTPStatus
+
+import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.contrib import admin
+from django.urls import reverse
+
+from partners.enums import Role
+from partners.services.invitations import invite
+from tests.factories import MembershipFactory
+from tests.list_pages import LIST_PAGES, fill_administration
+from tests.test_access import portal_addresses
+
+pytestmark = pytest.mark.django_db
+
+PEOPLE = [
+    (Role.CONTRIBUTOR, "IHK-142"),
+    (Role.COORDINATOR, "DIHK"),
+    (Role.REVIEWER, "BMAS"),
+    (Role.DATA_STEWARD, "BMAS"),
+    (Role.AUDITOR, "BMAS"),
+]
+
+
+def read(client, address):
+    """Fetch a page to its last piece; a refused write is raised here."""
+    response = client.get(address)
+    if response.streaming:
+        b"".join(response.streaming_content)
+    assert response.status_code < HTTPStatus.INTERNAL_SERVER_ERROR, address
+    return response
+
+
+@pytest.mark.parametrize("name", LIST_PAGES)
+def test_page_with_entries_writes_nothing_whoever_opens_it(client, sign_in, name):
+    page = LIST_PAGES[name]
+    address = page.fill(3, MembershipFactory(role=page.role, organisation_code=page.organisation).user)
+
+    read(client, address)
+    for role, organisation in PEOPLE:
+        sign_in(role, organisation)
+        read(client, address)
+
+
+@pytest.mark.parametrize("person", [None, *PEOPLE])
+def test_every_address_of_the_portal_writes_nothing(client, sign_in, person):
+    if person:
+        sign_in(*person)
+
+    for address in portal_addresses().values():
+        read(client, address)
+        read(client, f"{address}?page=2&q=x&jahr=2016&year=2016")
+
+
+@pytest.mark.parametrize("person", [None, *PEOPLE])
+def test_every_page_of_the_administration_writes_nothing(client, sign_in, person):
+    steward = MembershipFactory(role=Role.DATA_STEWARD, organisation_code="BMAS").user
+    fill_administration(steward)
+    if person:
+        sign_in(*person)
+
+    read(client, reverse("admin:index"))
+    for model in admin.site._registry:
+        name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        read(client, reverse(f"{name}_changelist"))
+        read(client, reverse(f"{name}_add"))
+        if first := model._default_manager.order_by("pk").first():
+            for page in ("change", "history", "delete"):
+                read(client, reverse(f"{name}_{page}", args=[first.pk]))
+
+
+@pytest.mark.parametrize("has_second_factor", [False, True])
+def test_pages_of_ones_own_account_write_nothing_right_after_signing_in(client, has_second_factor):
+    user = MembershipFactory(role=Role.REVIEWER, organisation_code="BMAS").user
+    client.post(reverse("account_login"), {"login": user.email, "password": "correct horse battery"})
+    assert "_auth_user_id" in client.session
+    if has_second_factor:
+        TOTP.activate(user, generate_totp_secret())
+        RecoveryCodes.activate(user)
+
+    opened = {
+        name
+        for name, address in portal_addresses().items()
+        if name.startswith(("account_", "mfa_")) and read(client, address).status_code == HTTPStatus.OK
+    }
+
+    wanted = "mfa_view_recovery_codes" if has_second_factor else "mfa_activate_totp"
+    assert wanted in opened
+
+
+def test_open_invitation_is_shown_without_being_taken(client, sign_in):
+    steward = MembershipFactory(role=Role.DATA_STEWARD, organisation_code="BMAS").user
+    invited = MembershipFactory(organisation_code="IHK-142").user
+    organisation = invited.memberships.get().organisation_id
+    invitation, token = invite(
+        email=invited.email, organisation_id=organisation, role=Role.COORDINATOR, actor=steward
+    )
+    address = reverse("partners:invitation_accept", args=[token])
+
+    assert read(client, address).status_code == HTTPStatus.OK
+    client.force_login(invited)
+    assert read(client, address).status_code == HTTPStatus.OK
+
+    invitation.refresh_from_db()
+    assert invitation.accepted_at is None
