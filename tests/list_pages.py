@@ -17,6 +17,8 @@ from measures.models import (
     Measure,
     MeasureContribution,
     Objective,
+    Phase,
+    Product,
     Submission,
     SupplierAlias,
 )
@@ -216,15 +218,18 @@ def _aliases(count: int, user: User) -> str:
     return reverse("measures:import_aliases")
 
 
-def stated(count: int) -> None:
-    """So many chambers report and are approved for 2016."""
+def stated(count: int, year: int = 2016) -> None:
+    """So many chambers report and are approved."""
     for code in list(CHAMBERS)[:count]:
-        state(code, "additional_places", 2016, 5)
-    approve(*list(CHAMBERS)[:count], year=2016)
+        state(code, "additional_places", year, 5)
+    approve(*list(CHAMBERS)[:count], year=year)
 
 
 def _overview(address: str) -> Fill:
+    """Both years, since there is a target for the first alone."""
+
     def fill(count: int, user: User) -> str:
+        stated(count, 2015)
         stated(count)
         return f"{address}?jahr=2016"
 
@@ -323,7 +328,7 @@ LIST_PAGES = {
     "measures:review_list": ListPage(9, _submissions("review_list"), "reviewer"),
     "measures:review_detail": ListPage(16, _of_submission("review_detail", "submitted"), "reviewer"),
     "reporting:dashboard": ListPage(18, _overview("/"), "reviewer"),
-    "reporting:attainment_svg": ListPage(0, _overview("/zielerreichung.svg"), "reviewer"),
+    "reporting:attainment_svg": ListPage(17, _overview("/zielerreichung.svg"), "reviewer"),
     "reporting:attainment_csv": ListPage(17, _overview("/zielerreichung.csv"), "reviewer"),
     "reporting:trail": ListPage(14, _trail, "reviewer"),
     "reporting:figure": ListPage(14, _figures, "reviewer"),
@@ -368,31 +373,31 @@ WRITING = {
 
 ADMIN_LISTS = {
     "partners.Organisation": 15,
-    "partners.Region": 0,
+    "partners.Region": 14,
     "partners.User": 14,
-    "partners.Membership": 0,
-    "partners.Invitation": 0,
-    "measures.Indicator": 0,
-    "measures.Target": 0,
-    "measures.Measure": 0,
-    "measures.Objective": 0,
-    "measures.FundingSource": 0,
-    "measures.TargetGroup": 0,
-    "measures.Occupation": 0,
+    "partners.Membership": 14,
+    "partners.Invitation": 14,
+    "measures.Indicator": 15,
+    "measures.Target": 16,
+    "measures.Measure": 15,
+    "measures.Objective": 14,
+    "measures.FundingSource": 14,
+    "measures.TargetGroup": 14,
+    "measures.Occupation": 15,
     "measures.Phase": 14,
-    "measures.Product": 0,
-    "measures.Outcome": 0,
-    "measures.Lesson": 0,
-    "measures.Figure": 0,
-    "measures.ApprovedFigure": 0,
-    "measures.FigureVersion": 0,
-    "measures.ImportRun": 0,
-    "measures.SourceFile": 0,
-    "measures.ImportProfile": 0,
-    "measures.SupplierAlias": 0,
-    "measures.ReportingRound": 0,
-    "measures.Submission": 0,
-    "measures.SubmissionEvent": 0,
+    "measures.Product": 14,
+    "measures.Outcome": 14,
+    "measures.Lesson": 14,
+    "measures.Figure": 15,
+    "measures.ApprovedFigure": 15,
+    "measures.FigureVersion": 14,
+    "measures.ImportRun": 14,
+    "measures.SourceFile": 14,
+    "measures.ImportProfile": 15,
+    "measures.SupplierAlias": 15,
+    "measures.ReportingRound": 14,
+    "measures.Submission": 15,
+    "measures.SubmissionEvent": 16,
 }
 """The lists of the administration by model, with what each may ask."""
 
@@ -405,3 +410,8 @@ def fill_administration(user: User) -> None:
     _profiles(3, user)
     _aliases(3, user)
     stated(3)
+    for model in (Phase, Product):
+        known = model.objects.earliest("pk")
+        for number in range(2):
+            known.pk, known.code = None, f"X{number}"
+            known.save(force_insert=True)

@@ -3,6 +3,7 @@
 from http import HTTPStatus
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib import admin
@@ -75,6 +76,7 @@ def test_every_page_of_the_administration_writes_nothing(client, sign_in, person
 @pytest.mark.parametrize("has_second_factor", [False, True])
 def test_pages_of_ones_own_account_write_nothing_right_after_signing_in(client, has_second_factor):
     user = MembershipFactory(role=Role.REVIEWER, organisation_code="BMAS").user
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     client.post(reverse("account_login"), {"login": user.email, "password": "correct horse battery"})
     assert "_auth_user_id" in client.session
     if has_second_factor:

@@ -165,7 +165,9 @@ def test_error_of_the_database_leaves_the_connection_usable(client):
 
 def test_views_outside_of_the_transaction_are_known_by_name():
     assert set(OUTSIDE_OF_TRANSACTIONS) == {"healthz", "account_email"}
-    assert [resolve(reverse(name)).view_name for name in OUTSIDE_OF_TRANSACTIONS] == [*OUTSIDE_OF_TRANSACTIONS]
+    assert [resolve(reverse(name)).view_name for name in OUTSIDE_OF_TRANSACTIONS] == [
+        *OUTSIDE_OF_TRANSACTIONS
+    ]
 
 
 def test_page_of_ones_addresses_lists_an_address_not_yet_known(client):
