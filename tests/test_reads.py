@@ -1,5 +1,6 @@
 """No GET writes: every address, opened by everybody, where PostgreSQL refuses writes."""
 
+import re
 from http import HTTPStatus
 
 import pytest
@@ -16,6 +17,8 @@ from tests.list_pages import LIST_PAGES, fill_administration
 from tests.test_access import portal_addresses
 
 pytestmark = pytest.mark.django_db
+
+PASSWORD = "correct horse battery"
 
 PEOPLE = [
     (Role.CONTRIBUTOR, "IHK-142"),
@@ -73,24 +76,60 @@ def test_every_page_of_the_administration_writes_nothing(client, sign_in, person
                 read(client, reverse(f"{name}_{page}", args=[first.pk]))
 
 
-@pytest.mark.parametrize("has_second_factor", [False, True])
-def test_pages_of_ones_own_account_write_nothing_right_after_signing_in(client, has_second_factor):
+@pytest.fixture
+def reviewer(client):
+    """A person who has signed in and just given the password again, as the second factor's pages ask."""
     user = MembershipFactory(role=Role.REVIEWER, organisation_code="BMAS").user
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-    client.post(reverse("account_login"), {"login": user.email, "password": "correct horse battery"})
-    assert "_auth_user_id" in client.session
-    if has_second_factor:
-        TOTP.activate(user, generate_totp_secret())
-        RecoveryCodes.activate(user)
+    client.post(reverse("account_login"), {"login": user.email, "password": PASSWORD})
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    return user
 
-    opened = {
+
+def opened_account_pages(client) -> set[str]:
+    return {
         name
         for name, address in portal_addresses().items()
         if name.startswith(("account_", "mfa_")) and read(client, address).status_code == HTTPStatus.OK
     }
 
-    wanted = "mfa_view_recovery_codes" if has_second_factor else "mfa_activate_totp"
-    assert wanted in opened
+
+def test_pages_of_ones_own_account_write_nothing_without_a_second_factor(client, reviewer):
+    assert "mfa_activate_totp" in opened_account_pages(client)
+
+
+def test_pages_of_ones_own_account_write_nothing_with_a_second_factor(client, reviewer):
+    TOTP.activate(reviewer, generate_totp_secret())
+    RecoveryCodes.activate(reviewer)
+
+    assert {"mfa_deactivate_totp", "mfa_generate_recovery_codes"} <= opened_account_pages(client)
+
+
+@pytest.mark.parametrize("name", ["mfa_view_recovery_codes", "mfa_download_recovery_codes"])
+def test_recovery_codes_are_shown_and_noted_as_seen(client, reviewer, name):
+    TOTP.activate(reviewer, generate_totp_secret())
+    codes = RecoveryCodes.activate(reviewer)
+
+    assert codes.get_unused_codes()[0] in read(client, reverse(name)).content.decode()
+    codes.instance.refresh_from_db()
+    assert codes.did_view
+
+
+def test_second_factor_is_asked_for_without_writing(client, reviewer):
+    TOTP.activate(reviewer, generate_totp_secret())
+    client.logout()
+    client.post(reverse("account_login"), {"login": reviewer.email, "password": PASSWORD})
+
+    assert read(client, reverse("mfa_authenticate")).status_code == HTTPStatus.OK
+
+
+def test_link_to_a_new_password_is_opened_without_writing(client, reviewer, mailoutbox):
+    client.logout()
+    client.post(reverse("account_reset_password"), {"email": reviewer.email})
+    link = re.search(r"https?://[^/]+(/\S+)", mailoutbox[0].body)[1]
+
+    form = read(client, link).headers["Location"]
+    assert read(client, form).status_code == HTTPStatus.OK
 
 
 def test_open_invitation_is_shown_without_being_taken(client, sign_in):
