@@ -35,6 +35,7 @@ from tests.reporting.stated import approve, state
 
 CHAMBERS = {"IHK-142": "IHK Köln", "IHK-101": "IHK Aachen", "IHK-111": "IHK Bonn/Rhein-Sieg"}
 INDICATORS = ("training_placements", "additional_places", "internships")
+TO_AND_FRO = ("submitted", "returned", "submitted")
 COLUMNS = (QUALIFICATION, PLACES, "Praktikumsplätze")
 
 Fill = Callable[[int, User], str]
@@ -42,12 +43,16 @@ Fill = Callable[[int, User], str]
 
 @dataclass(frozen=True)
 class ListPage:
-    """Who looks at a list, how it gets its entries and where it then is, and what it may ask for."""
+    """Who looks at a list, how it gets its entries and where it then is, and what it may ask for.
+
+    A page ``grows`` unless it shows as many lines whatever is reported.
+    """
 
     queries: int
     fill: Fill
     role: str = "data_steward"
     organisation: str = "BMAS"
+    grows: bool = True
 
 
 def _submission_of(count: int) -> Submission:
@@ -57,9 +62,13 @@ def _submission_of(count: int) -> Submission:
     return submission
 
 
-def _of_submission(name: str, *statuses: str) -> Fill:
+def _of_submission(name: str, *steps: str) -> Fill:
+    """As many indicators, and as many of the steps, each by somebody else."""
+
     def fill(count: int, user: User) -> str:
-        submission = move(_submission_of(count), *statuses)
+        submission = _submission_of(count)
+        for status in steps[:count]:
+            move(submission, status)
         return reverse(f"measures:{name}", args=[submission.pk])
 
     return fill
@@ -74,6 +83,14 @@ def _submissions(name: str) -> Fill:
         return reverse(f"measures:{name}") + f"?year={YEAR}"
 
     return fill
+
+
+def _submission_to_submit(count: int, user: User) -> str:
+    """Its values are far from last year's, so each is a query to be answered."""
+    before = make_submission(indicators=INDICATORS[:count], year=YEAR - 1)
+    for item in before.items.all():
+        put(item, 4000)
+    return reverse("measures:submission_submit", args=[_submission_of(count).pk])
 
 
 def _import_template(count: int, user: User) -> str:
@@ -243,8 +260,8 @@ def _trail(count: int, user: User) -> str:
 
 
 def _figures(count: int, user: User) -> str:
-    groups = ("_T", "J4", "J5")[:count]
-    state("IHK-142", "training_placements", 2016, {("05", "_T", group): 5 for group in groups})
+    places = (("05", "_T", "_T"), ("05", "_U", "_T"), ("_U", "_T", "_T"))[:count]
+    state("IHK-142", "training_placements", 2016, dict.fromkeys(places, 5))
     approve("IHK-142", year=2016)
     return reverse("reporting:figure", args=["training_placements", 2016, "IHK-142"])
 
@@ -314,7 +331,6 @@ LIST_PAGES = {
     "measures:import_row": ListPage(20, _held_row),
     "measures:import_undo": ListPage(17, _undo),
     "measures:import_explain": ListPage(8, _explain),
-    "measures:import_discard": ListPage(7, _of_staged("import_discard")),
     "measures:import_profiles": ListPage(8, _profiles),
     "measures:import_aliases": ListPage(9, _aliases),
     "measures:import_marked": ListPage(12, _of_staged("import_marked")),
@@ -322,14 +338,14 @@ LIST_PAGES = {
     "measures:import_template": ListPage(16, _import_template),
     "measures:submission_list": ListPage(9, _submissions("submission_list"), "reviewer"),
     "measures:submission_detail": ListPage(14, _of_submission("submission_detail"), "contributor", "IHK-142"),
-    "measures:submission_submit": ListPage(14, _of_submission("submission_submit"), "contributor", "IHK-142"),
+    "measures:submission_submit": ListPage(16, _submission_to_submit, "contributor", "IHK-142"),
     "measures:submission_template": ListPage(15, _of_submission("submission_template")),
     "measures:submission_breakdown": ListPage(9, _of_submission("submission_breakdown")),
-    "measures:submission_history": ListPage(10, _of_submission("submission_history", "submitted")),
+    "measures:submission_history": ListPage(10, _of_submission("submission_history", *TO_AND_FRO)),
     "measures:review_list": ListPage(9, _submissions("review_list"), "reviewer"),
-    "measures:review_detail": ListPage(16, _of_submission("review_detail", "submitted"), "reviewer"),
+    "measures:review_detail": ListPage(16, _of_submission("review_detail", *TO_AND_FRO), "reviewer"),
     "reporting:dashboard": ListPage(18, _overview("/"), "reviewer"),
-    "reporting:attainment_svg": ListPage(17, _overview("/zielerreichung.svg"), "reviewer"),
+    "reporting:attainment_svg": ListPage(17, _overview("/zielerreichung.svg"), "reviewer", grows=False),
     "reporting:attainment_csv": ListPage(17, _overview("/zielerreichung.csv"), "reviewer"),
     "reporting:trail": ListPage(14, _trail, "reviewer"),
     "reporting:figure": ListPage(14, _figures, "reviewer"),
@@ -348,6 +364,7 @@ WITHOUT_LISTS = {
     "partners:invitation_create": "a form",
     "partners:invitation_accept": "a form",
     "measures:import_file": "one file from the disk",
+    "measures:import_discard": "a question",
     "measures:submission_correct": "a form",
     "measures:submission_send_back": "a form",
     "reporting:report_progress": "one report",

@@ -7,6 +7,7 @@ from django.apps import apps
 from django.contrib import admin
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
+from django.db import transaction
 from django.urls import reverse
 
 from tests.list_pages import ADMIN_LISTS, LIST_PAGES, WITHOUT_LISTS, WRITING, fill_administration
@@ -16,11 +17,9 @@ from tests.test_access import portal_addresses
 pytestmark = pytest.mark.django_db
 
 
-def read(client, address):
+def read(client, address) -> tuple[int, bytes]:
     response = client.get(address)
-    if response.streaming:
-        b"".join(response.streaming_content)
-    return response
+    return response.status_code, response.getvalue()
 
 
 def test_every_address_is_a_list_with_a_count_or_known_to_be_none():
@@ -38,13 +37,26 @@ def test_what_writes_does_not_answer_to_get(client, sign_in, name):
     assert client.get(portal_addresses()[name]).status_code == HTTPStatus.METHOD_NOT_ALLOWED
 
 
+@pytest.mark.parametrize("name", [name for name, page in LIST_PAGES.items() if page.grows])
+def test_list_grows_with_its_entries(client, sign_in, name):
+    page = LIST_PAGES[name]
+    user = sign_in(page.role, page.organisation)
+    sizes = []
+    for count in (1, 3):
+        with transaction.atomic():
+            sizes.append(len(read(client, page.fill(count, user))[1]))
+            transaction.set_rollback(True)
+
+    assert sizes[0] < sizes[1]
+
+
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize("name", LIST_PAGES)
 def test_list_takes_the_same_queries_however_much_it_shows(client, sign_in, name, count):
     page = LIST_PAGES[name]
     user = sign_in(page.role, page.organisation)
     address = page.fill(count, user)
-    assert read(client, address).status_code == HTTPStatus.OK
+    assert read(client, address)[0] == HTTPStatus.OK
     cache.clear()
     ContentType.objects.clear_cache()
 
