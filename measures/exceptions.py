@@ -1,4 +1,4 @@
-"""What can go wrong for a person; each says so in words the page can show."""
+"""Errors that a person can act on. Each carries a message that a page can show."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -9,11 +9,9 @@ if TYPE_CHECKING:
 
     from django_stubs_ext import StrOrPromise
 
-    from measures.typed_values import Entry
-
 
 class MeasuresError(Exception):
-    """Something a person can understand and act on; ``message`` says it in their language."""
+    """An error that a person can understand and act on; ``message`` explains it in their language."""
 
     message: "StrOrPromise" = ""
 
@@ -42,17 +40,6 @@ class RoundClosedError(MeasuresError):
 
 class FigureRefusedError(MeasuresError):
     """The value breaks a rule of its indicator or item."""
-
-
-class FigureChangedMeanwhileError(MeasuresError):
-    """Somebody else changed the cell after it was shown; both values are kept here."""
-
-    message = _("Somebody else has changed this cell in the meantime. Choose which value is right.")
-
-    def __init__(self, *, current: "Entry", entered: "Entry") -> None:
-        super().__init__()
-        self.current = current
-        self.entered = entered
 
 
 class StepNotPossibleError(MeasuresError):

@@ -10,11 +10,12 @@ import pghistory
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from measures.enums import TOTAL, Origin, Quality
 from measures.exceptions import (
-    FigureChangedMeanwhileError,
     FigureRefusedError,
+    MeasuresError,
     RoundClosedError,
     SubmissionNotEditableError,
 )
@@ -47,6 +48,19 @@ LEFT JOIN measures_occupation o ON o.code = c.occupation_id
 LEFT JOIN measures_targetgroup t ON t.code = c.target_group_id
 ORDER BY c.place
 """  # noqa: S608  # our own text
+
+
+class FigureChangedMeanwhileError(MeasuresError):
+    """Somebody else changed the cell after it was shown; both values are kept here."""
+
+    message = gettext_lazy(
+        "Somebody else has changed this cell in the meantime. Choose which value is right."
+    )
+
+    def __init__(self, *, current: Entry, entered: Entry) -> None:
+        super().__init__()
+        self.current = current
+        self.entered = entered
 
 
 class SaveOutcome(StrEnum):
