@@ -60,7 +60,7 @@ class GermanCatalogue(Catalog):
 
     @mime_headers.setter
     def mime_headers(self, headers: object) -> None:
-        """Ignore what the file says: the header follows from the language."""
+        """Ignore the header of the file: it follows from the language."""
 
 
 def extract_code(

@@ -43,7 +43,7 @@ class FigureRefusedError(MeasuresError):
 
 
 class StepNotPossibleError(MeasuresError):
-    """The submission has moved on, so that this step in review no longer fits."""
+    """The submission is no longer in a state from which this step of the review leads on."""
 
     message = _("This is no longer possible: the submission has moved on in the meantime.")
 

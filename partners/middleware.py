@@ -24,7 +24,7 @@ OUTSIDE_OF_TRANSACTIONS = {
 
 
 class PortalRequest(HttpRequest):
-    """A request as views get it: ``access`` says what its person may see and do."""
+    """A request as views get it: ``access`` holds the rights of its person."""
 
     access: Access
 
@@ -41,9 +41,9 @@ class AccessMiddleware:
 
 
 class SignInMiddleware(LoginRequiredMiddleware):
-    """Ask whoever is not signed in to sign in; tell a script so with 401.
+    """Send whoever is not signed in to the sign-in page; answer a script with 401.
 
-    A redirect would reach htmx as the sign-in page with 200, as if all had been well.
+    A redirect would reach htmx as the sign-in page with 200, as if the request had succeeded.
     """
 
     def process_view(

@@ -25,7 +25,7 @@ _CORE = "docProps/core.xml"
 _LANGUAGES = {"de": "de-DE", "en": "en-GB"}
 
 
-def render_template(content: Content) -> bytes:
+def render_own_workbook(content: Content) -> bytes:
     """The workbook in the content's language; the same content gives the same bytes."""
     written = io.BytesIO()
     with override(content.language):
@@ -57,7 +57,7 @@ def render_template(content: Content) -> bytes:
 
 
 def _in_language(workbook: bytes, language: str) -> bytes:
-    """Say which language the document is in: assistive technology reads it out in that one."""
+    """Name the language of the document: assistive technology reads it out in that one."""
     written = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(workbook)) as source,
@@ -72,4 +72,12 @@ def _in_language(workbook: bytes, language: str) -> bytes:
     return written.getvalue()
 
 
-__all__ = ["Content", "Name", "RequestedIndicator", "Rule", "StatedValue", "WorkbookRow", "render_template"]
+__all__ = [
+    "Content",
+    "Name",
+    "RequestedIndicator",
+    "Rule",
+    "StatedValue",
+    "WorkbookRow",
+    "render_own_workbook",
+]

@@ -114,7 +114,7 @@ WHERE s.import_run_id = %(run)s AND s.verdict <> 'held'
 GROUP BY 1, 2, 3
 """
 
-# The figures of an item share their levels, so any one of them tells.
+# The figures of an item share their levels, so one of them is enough to know.
 LEVELS_STORED = """
 SELECT i.id,
     (
