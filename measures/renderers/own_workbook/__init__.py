@@ -22,7 +22,8 @@ from measures.renderers.own_workbook.guide import write_guide
 from measures.renderers.own_workbook.report import write_report
 
 _CORE = "docProps/core.xml"
-_LANGUAGES = {"de": "de-DE", "en": "en-GB"}
+LANGUAGES = {"de": "de-DE", "en": "en-GB"}
+"""What a workbook in each language of the interface names as the language of its texts."""
 
 
 def render_own_workbook(content: Content) -> bytes:
@@ -53,7 +54,7 @@ def render_own_workbook(content: Content) -> bytes:
         write_codes(workbook, formats, content)
         write_guide(workbook, formats, content)
         workbook.close()
-    return _in_language(written.getvalue(), _LANGUAGES[content.language])
+    return _in_language(written.getvalue(), LANGUAGES[content.language])
 
 
 def _in_language(workbook: bytes, language: str) -> bytes:
