@@ -51,6 +51,5 @@ def test_new_language_begins_with_an_empty_folder(tmp_path: Path):
     text = catalogue.read_text()
 
     assert '"Language: fr\\n"' in text
-    assert '"Plural-Forms: nplurals=2; plural=(n > 1);\\n"' in text
     assert 'msgid "Reporting year"\nmsgstr ""\n' in text
     assert "not translated: 'Reporting year'" in list(translations.problems(catalogue, "fr"))
