@@ -76,6 +76,8 @@ class Sheet:
     hidden_columns: list[Span] = field(default_factory=list)
     indents: dict[tuple[int, int], int] = field(default_factory=dict)
     """How far cells are set in by their alignment."""
+    text: text_files.TextRows | None = None
+    """Of a text file: what is peculiar to its rows."""
 
 
 @dataclass(slots=True)
@@ -230,7 +232,8 @@ def _read_text(path: Path, name: str, head: bytes, limits: Limits) -> Workbook:
     if Path(name).suffix.lower() not in _TEXT_SUFFIXES and not _is_named_like_workbook(name):
         raise Refusal("unknown_type")
     text, encoding = text_files.decode(path.read_bytes(), is_workbook_name=_is_named_like_workbook(name))
-    return Workbook([Sheet(text_files.SHEET, text_files.rows_of(text, limits))], encoding)
+    lines = text_files.read_rows(text, limits)
+    return Workbook([Sheet(text_files.SHEET, lines.rows, text=lines)], encoding)
 
 
 def _is_named_like_workbook(name: str) -> bool:
