@@ -19,6 +19,8 @@ SHEET = "CSV"
 """A text file has no sheet name; the file's own name must not speak for its content."""
 
 _ROWS_ABOVE = 2
+_FEW_NULLS = 3
+_BYTES_PER_NULL = 100
 _MOSTLY_GERMAN = 0.5
 _UMLAUTS = set("äöüÄÖÜß")
 _GERMAN_SIGNS = set("äöüÄÖÜßéèáàçôâê–—„“”‚‘’…€§°²³½­ «»·•†®©µ±×\xa0")
@@ -34,26 +36,31 @@ def decode(content: bytes, *, is_workbook_name: bool = False) -> tuple[str, str]
         (b"\xfe\xff", "utf-16"),
     ):
         if content.startswith(mark):
-            try:
-                return content.decode(encoding), encoding
-            except UnicodeDecodeError as error:
-                raise Refusal("damaged") from error
-    if b"\0" in content:
-        odd, even = content[1::2].count(0), content[::2].count(0)
-        if is_workbook_name or max(odd, even) < len(content) // 4:
-            raise Refusal("damaged" if is_workbook_name else "not_text")
+            return _decode_or_refuse(content, encoding, "damaged"), encoding
+    nulls = content.count(0)
+    odd, even = content[1::2].count(0), content[::2].count(0)
+    if nulls and max(odd, even) >= len(content) // 4:
+        if is_workbook_name:
+            raise Refusal("damaged")
         encoding = "utf-16-le" if odd > even else "utf-16-be"
-        try:
-            return content.decode(encoding), encoding
-        except UnicodeDecodeError as error:
-            raise Refusal("not_text") from error
+        return _decode_or_refuse(content, encoding, "not_text"), encoding
+    if nulls > max(_FEW_NULLS, len(content) // _BYTES_PER_NULL) or (nulls and is_workbook_name):
+        raise Refusal("damaged" if is_workbook_name else "not_text")
     try:
-        text, encoding = content.decode(), "utf-8"
+        text, encoding = content.decode("utf-8", "surrogatepass"), "utf-8"
     except UnicodeDecodeError:
         text, encoding = _decode_single_byte(content)
-    if sum(char < " " and char not in "\t\r\n\f\x1a" for char in text[:4096]) > 2:  # noqa: PLR2004  not text
+    if sum(char < " " and char not in "\0\t\r\n\f\x1a" for char in text[:4096]) > 2:  # noqa: PLR2004  not text
         raise Refusal("damaged" if is_workbook_name else "not_text")
     return text, encoding
+
+
+def _decode_or_refuse(content: bytes, encoding: str, reason: str) -> str:
+    """Half a surrogate pair damages one sign; it is replaced where all texts are made storable."""
+    try:
+        return content.decode(encoding, "surrogatepass")
+    except UnicodeDecodeError as error:
+        raise Refusal(reason) from error
 
 
 def _decode_single_byte(content: bytes) -> tuple[str, str]:
@@ -103,7 +110,7 @@ def read_rows(text: str, limits: Limits) -> TextRows:
     records = Records(Prepared(text, dialect), usual)
     rows = records.read(limits.rows)
     widths = list(map(len, rows))
-    surplus = _taken_off(rows, widths)
+    surplus = _taken_off(rows, widths, usual)
     width = max(map(len, rows), default=0)
     if len(rows) > limits.rows:
         raise Refusal("too_many_rows", sheet=SHEET, limit=str(limits.rows))
@@ -119,15 +126,17 @@ def read_rows(text: str, limits: Limits) -> TextRows:
     return TextRows(rows, widths, surplus, records.strays, records.other_delimiters)
 
 
-def _taken_off(rows: list[list[str]], widths: list[int]) -> dict[int, list[str]]:
-    """Cut rows that are longer than the rows right above and right below, so that they widen no table."""
+def _taken_off(rows: list[list[str]], widths: list[int], usual: tuple[int, ...]) -> dict[int, list[str]]:
+    """Cut rows longer than those right above and below, and as hardly any row is: they widen no table."""
     surplus: dict[int, list[str]] = {}
     filled = [row for row, width in enumerate(widths) if width]
     for place in range(_ROWS_ABOVE, len(filled)):
         row = filled[place]
+        if widths[row] in usual:
+            continue
         above = {widths[other] for other in filled[place - _ROWS_ABOVE : place]}
         below = {widths[other] for other in filled[place + 1 : place + 2]}
-        if len(above) == 1 and widths[row] > (usual := above.pop()) > 1 and below <= {usual}:
-            surplus[row] = rows[row][usual:]
-            del rows[row][usual:]
+        if len(above) == 1 and widths[row] > (width := above.pop()) > 1 and below <= {width}:
+            surplus[row] = rows[row][width:]
+            del rows[row][width:]
     return surplus

@@ -23,6 +23,7 @@ from measures.importing.formats import (
 from measures.importing.formats.compound_file import CompoundFile
 from measures.importing.formats.indents import indents_of_xlsx_styles
 from measures.importing.formats.number_formats import mark_numbers
+from measures.importing.formats.storable_texts import make_storable, storable
 from measures.importing.refusals import Refusal
 
 if TYPE_CHECKING:
@@ -99,10 +100,16 @@ def read_workbook(path: Path, name: str, limits: Limits) -> Workbook:
     with path.open("rb") as file:
         head = file.read(4096)
     if head.startswith(b"PK"):
-        return _read_zip(path, limits)
-    if head.startswith(_OLE):
-        return _read_ole(path, limits)
-    return _read_text(path, name, head, limits)
+        book = _read_zip(path, limits)
+    elif head.startswith(_OLE):
+        book = _read_ole(path, limits)
+    else:
+        book = _read_text(path, name, head, limits)
+    for sheet in book.sheets:
+        sheet.name = storable(sheet.name)
+        sheet.states = {place: storable(text) for place, text in sheet.states.items()}
+        make_storable(sheet.rows)
+    return book
 
 
 def _read_zip(path: Path, limits: Limits) -> Workbook:

@@ -20,14 +20,13 @@ _SAMPLE = 120_000
 _PIECES = 3
 _DELIMITERS = (";", "\t", "|", ",", " ")
 """In order of preference where two do equally well."""
-_SEQUENCES = ("{0} ", " {0} ", "{0}{0}")
-"""Delimiters of several characters, made from one: ``, `` or `` | `` or ``||``."""
 _MOST_CELLS_JUDGED = 20_000
 _CLEARLY_BETTER = 1.02
-_FEW = 0.05
+_ALMOST, _MOSTLY = 0.95, 0.5
+_FEW, _LEAST = 0.05, 3
 _WIDTHS_KEPT = 4
 
-_SEVERAL_VALUES = re.compile(r"[;|\t\"]|^'|'$|,(?!\s)(?!(?<=\d,)\d)")
+_SEVERAL_VALUES = re.compile(r"[;|\t\"]|^'|'$|^ \S|,(?!\s)(?!(?<=\d,)\d)")
 """What a cell shows in which several values are stuck together; a comma within a number or prose does not."""
 
 
@@ -53,7 +52,7 @@ def usual_widths(text: str, dialect: Dialect) -> tuple[int, ...]:
     """The widths that more than a few rows have, the most frequent first; a title's single cell is none."""
     rows = _rows(text[:_SAMPLE], dialect)
     counts = Counter(len(row) for row in rows if len(row) > 1)
-    least = max(2, sum(counts.values()) * _FEW)
+    least = max(_LEAST, sum(counts.values()) * _FEW)
     frequent = [width for width, count in counts.most_common(_WIDTHS_KEPT) if count >= least]
     return tuple(frequent or [width for width, _ in counts.most_common(1)])
 
@@ -74,14 +73,16 @@ def _pieces(text: str) -> Iterator[str]:
 
 def _candidates(sample: str) -> Iterator[str]:
     for delimiter in _DELIMITERS:
-        if delimiter not in sample:
+        count = sample.count(delimiter)
+        if not count:
+            continue
+        pairs = sample.count(delimiter * 2)
+        if delimiter.strip(" ") and pairs * 2 > count * _ALMOST and pairs > 2 * sample.count("\n"):
+            yield delimiter * 2
             continue
         yield delimiter
-        if delimiter == " ":
-            continue
-        for sequence in _SEQUENCES:
-            longer = sequence.format(delimiter)
-            if longer.strip(" ") and sample.count(longer) * 2 > sample.count(delimiter):
+        for longer in (f"{delimiter} ", f" {delimiter} "):
+            if delimiter.strip(" ") and sample.count(longer) > count * _MOSTLY:
                 yield longer
 
 
@@ -89,13 +90,11 @@ def _quote_for(delimiter: str, sample: str) -> str:
     """The apostrophe only where it encloses more cells than the quotation mark does."""
     if "'" not in sample:
         return '"'
-    sides = re.escape(delimiter)
-    enclosed = {
-        quote: len(
-            re.findall(rf"(?:^|{sides}){quote}(?=[^{quote}\r\n]*{quote}(?:{sides}|[\r\n]|$))", sample, re.MULTILINE)
-        )
-        for quote in "\"'"
-    }
+    side = re.escape(delimiter)
+    enclosed = {}
+    for quote in "\"'":
+        cell = rf"(?:^|{side}){quote}(?=[^{quote}\r\n]*{quote}(?:{side}|[\r\n]|$))"
+        enclosed[quote] = len(re.findall(cell, sample, re.MULTILINE))
     return "'" if enclosed["'"] > enclosed['"'] else '"'
 
 
