@@ -206,6 +206,13 @@ def test_stray_quote_at_a_label_holds_its_row_only(read_lines):
     assert held(reading) == ["B3", "C3"]
 
 
+def test_line_that_cannot_be_split_is_reported_and_not_taken_for_a_heading(read_lines):
+    reading = read_lines(HEADINGS, *GOOD[:2], "IHK Aachen|EQ|keine Angabe|7|neu", *GOOD[2:])
+
+    assert [value for _, _, value, _ in figures(reading)] == [5, 9, 11, 2]
+    assert ("row_too_short", "A4") in errors(reading)
+
+
 def test_problems_of_rows_have_a_sentence_with_their_numbers(read_lines):
     reading = read_lines(HEADINGS, *GOOD[:2], "IHK Aachen;EQ2016;7;neu", *GOOD[2:])
 

@@ -114,7 +114,7 @@ class _Readings:
         opening = start + blanks
         if not line.startswith(quote, opening):
             return [_Cell(plain, after, 0)]
-        cells = []
+        cells: list[_Cell] = []
         place = opening + 1
         while len(cells) < _MOST_CLOSINGS and (found := self.closing.search(line, place)):
             inner = line[opening + 1 : found.start()]
