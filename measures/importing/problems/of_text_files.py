@@ -7,8 +7,8 @@ TYPES = (
         "row_too_short",
         ERROR,
         gettext_noop(
-            "The row has {given} cells, its table {expected}: “{found}”. Where a delimiter is missing, values "
-            "stand in the wrong columns. Complete the row; empty cells need a delimiter too."
+            "The row has {given} cells, its table {expected}: “{found}”. Where a delimiter is missing, "
+            "values stand in the wrong columns. Complete the row; empty cells need a delimiter too."
         ),
         parameters=("given", "expected"),
         numbers=("given", "expected"),
