@@ -15,10 +15,10 @@ PACKAGES := alliance_portal partners measures reporting
 PICK_CACHE := if ! { [ -n "$${UV_CACHE_DIR:-}" ] || { [ -n "$${HOME:-}" ] && mkdir -p "$$HOME/.cache/uv" 2>/dev/null \
 	&& [ -w "$$HOME/.cache/uv" ]; }; }; then export UV_CACHE_DIR="$(CURDIR)/$(TOOLS)/cache"; fi
 
-CHECKS := check-style check-layers check-types check-templates check-migrations check-deployment check-translations
+CHECKS := check-style check-layers check-structure check-types check-templates check-migrations check-deployment check-translations
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-long test-browser check $(CHECKS) bench bench-quick messages samples record-report stop clean
+.PHONY: help install demo test test-long test-browser check $(CHECKS) bench bench-quick messages structure samples record-report stop clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
@@ -38,7 +38,7 @@ test-long: install ## run what takes long: killed workers, load, properties at r
 test-browser: install ## run the tests that drive a browser (Chromium must be installed)
 	$(RUN) -m pytest -m browser --durations=15 $(ARGS)
 
-check: install ## check style, layers, types, templates, migrations, settings and translations
+check: install ## check style, layers, structure, types, templates, migrations, settings and translations
 	@$(MAKE) --keep-going --no-print-directory $(CHECKS)
 	@echo "All checks passed."
 
@@ -48,6 +48,9 @@ check-style: install
 
 check-layers: install
 	.venv/bin/lint-imports
+
+check-structure: install
+	$(RUN) -m alliance_portal.structure check
 
 # mypy's plugin imports the settings; it does not connect.
 check-types: export DATABASE_URL := postgres://nobody@localhost/none
@@ -79,6 +82,9 @@ bench-quick: install ## run every part of the benchmark with small sizes; writes
 
 messages: install ## collect the texts to translate and compile the translations
 	$(RUN) -m alliance_portal.translations update
+
+structure: install ## bring the table of rooms in docs/contributing.md up to date
+	$(RUN) -m alliance_portal.structure update
 
 # Rendering needs the settings; it does not connect.
 record-report: export DJANGO_SETTINGS_MODULE := alliance_portal.settings.test

@@ -1,8 +1,9 @@
-"""Keep the German catalogue complete with Babel, without GNU gettext.
+"""Keep the catalogues of translations complete with Babel, without GNU gettext.
 
 ``python -m alliance_portal.translations update`` collects every message of the code and the templates into
-``locale/de/LC_MESSAGES/django.po`` and compiles it; ``check`` fails, naming each, when a message is missing,
-empty, fuzzy or no longer used, when its placeholders differ, or when the compiled file is out of date.
+the catalogue of every folder in ``locale``, such as ``locale/de/LC_MESSAGES/django.po``, and compiles it;
+``check`` fails, naming each, when a message is missing, empty, fuzzy or no longer used, when its placeholders
+differ, or when the compiled file is out of date. A new language begins with an empty folder.
 """
 
 import ast
@@ -21,7 +22,9 @@ from django.conf import settings
 from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent
-CATALOGUE = ROOT / "locale" / "de" / "LC_MESSAGES" / "django.po"
+LOCALE = ROOT / "locale"
+GERMAN = "de"
+CATALOGUE = LOCALE / GERMAN / "LC_MESSAGES" / "django.po"
 WIDTH = 110
 MODULE = "alliance_portal.translations"
 
@@ -41,17 +44,18 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...]] = {
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 
 
-class GermanCatalogue(Catalog):
+class PortalCatalogue(Catalog):
     """Its header is the same every time: git knows when it changed, and a date would change every file."""
 
-    def __init__(self) -> None:
-        super().__init__(locale="de", header_comment="#", fuzzy=False)
+    def __init__(self, language: str = GERMAN) -> None:
+        super().__init__(locale=language, header_comment="#", fuzzy=False)
+        self.language = language
 
     @property
     def mime_headers(self) -> list[tuple[str, str]]:
         return [
             ("Project-Id-Version", "alliance-portal"),
-            ("Language", "de"),
+            ("Language", self.language),
             ("MIME-Version", "1.0"),
             ("Content-Type", "text/plain; charset=UTF-8"),
             ("Content-Transfer-Encoding", "8bit"),
@@ -60,7 +64,7 @@ class GermanCatalogue(Catalog):
 
     @mime_headers.setter
     def mime_headers(self, headers: object) -> None:
-        """Ignore what the file says: the header follows from the language."""
+        """Ignore the header of the file: it follows from the language."""
 
 
 def extract_code(
@@ -112,14 +116,20 @@ METHODS = [
 
 def collected() -> Catalog:
     """Every message of the project, with the files that use it."""
-    found = GermanCatalogue()
+    found = PortalCatalogue()
     for path, _line, text, _comments, context in extract_from_dir(ROOT, METHODS, keywords=KEYWORDS):
         found.add(text, locations=[(path, 0)], context=context)
     return found
 
 
-def stored(path: Path) -> Catalog:
-    catalogue = GermanCatalogue()
+def catalogues() -> dict[str, Path]:
+    """Where the catalogue of each language is, or will be once its folder is filled."""
+    folders = sorted(folder for folder in LOCALE.iterdir() if folder.is_dir())
+    return {folder.name: folder / "LC_MESSAGES" / "django.po" for folder in folders}
+
+
+def stored(path: Path, language: str = GERMAN) -> Catalog:
+    catalogue = PortalCatalogue(language)
     if path.exists():
         with path.open(encoding="utf-8") as file:
             PoFileParser(catalogue, ignore_obsolete=True, abort_invalid=True).parse(file)
@@ -132,20 +142,20 @@ def compiled(catalogue: Catalog) -> bytes:
     return content.getvalue()
 
 
-def update(path: Path = CATALOGUE) -> None:
+def update(path: Path = CATALOGUE, language: str = GERMAN) -> None:
     """Add what is new (empty), drop what is gone, keep what is translated, in a stable order."""
-    catalogue = stored(path)
+    catalogue = stored(path, language)
     catalogue.update(collected(), no_fuzzy_matching=True)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
         write_po(file, catalogue, WIDTH, sort_output=True, ignore_obsolete=True, include_lineno=False)
-    path.with_suffix(".mo").write_bytes(compiled(stored(path)))
+    path.with_suffix(".mo").write_bytes(compiled(stored(path, language)))
 
 
-def problems(path: Path = CATALOGUE) -> Iterator[str]:
-    """What keeps the German catalogue from being complete, one sentence each."""
+def problems(path: Path = CATALOGUE, language: str = GERMAN) -> Iterator[str]:
+    """What keeps a catalogue from being complete, one sentence each."""
     used = {_key(message): message for message in collected() if message.id}
-    catalogue = stored(path)
+    catalogue = stored(path, language)
     entries = {_key(message): message for message in catalogue if message.id}
     for key in sorted(used.keys() - entries.keys()):
         users = ", ".join(sorted(user for user, _line in used[key].locations))
@@ -187,10 +197,15 @@ def main(arguments: list[str]) -> int:
     if not settings.configured:
         settings.configure(USE_I18N=True)
     if arguments == ["update"]:
-        update()
+        for language, path in catalogues().items():
+            update(path, language)
         return 0
     if arguments == ["check"]:
-        found = list(problems())
+        found = [
+            f"{language}: {problem}"
+            for language, path in catalogues().items()
+            for problem in problems(path, language)
+        ]
         for problem in found:
             sys.stderr.write(f"{problem}\n")
         return 1 if found else 0

@@ -1,4 +1,4 @@
-"""Why there is no value, in the signs and words people write: the one list for reading and writing."""
+"""The signs and words that people write where there is no value: one list, for reading and for writing."""
 
 from types import MappingProxyType
 

@@ -1,4 +1,4 @@
-"""What can go wrong for a person; each says so in words the page can show."""
+"""Errors that a person can act on. Each carries a message that a page can show."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -9,11 +9,9 @@ if TYPE_CHECKING:
 
     from django_stubs_ext import StrOrPromise
 
-    from measures.typed_values import Entry
-
 
 class MeasuresError(Exception):
-    """Something a person can understand and act on; ``message`` says it in their language."""
+    """An error that a person can understand and act on; ``message`` explains it in their language."""
 
     message: "StrOrPromise" = ""
 
@@ -44,19 +42,8 @@ class FigureRefusedError(MeasuresError):
     """The value breaks a rule of its indicator or item."""
 
 
-class FigureChangedMeanwhileError(MeasuresError):
-    """Somebody else changed the cell after it was shown; both values are kept here."""
-
-    message = _("Somebody else has changed this cell in the meantime. Choose which value is right.")
-
-    def __init__(self, *, current: "Entry", entered: "Entry") -> None:
-        super().__init__()
-        self.current = current
-        self.entered = entered
-
-
 class StepNotPossibleError(MeasuresError):
-    """The submission has moved on, so that this step in review no longer fits."""
+    """The submission is no longer in a state from which this step of the review leads on."""
 
     message = _("This is no longer possible: the submission has moved on in the meantime.")
 

@@ -69,7 +69,7 @@ EDITABLE = sql_list(SubmissionStatus.editable)
 """The states of a submission in which its figures may change."""
 
 WITHOUT_LEVEL = sql_list((TOTAL, UNASSIGNED))
-"""The occupations that stand beside those of every level."""
+"""The occupations that are possible with every level."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ class Subject(Enum):
 
 @dataclass(frozen=True)
 class FigureRule:
-    """``name`` is that of the violation, ``is_broken`` the predicate, ``message`` says it to who records."""
+    """``name`` is that of the violation, ``is_broken`` the predicate, ``message`` is for whoever records."""
 
     name: str
     number: int
@@ -139,7 +139,7 @@ class FigureRule:
     is_cause_by_itself: bool = False
     """Whether each staged row that breaks it is a problem of its own, as the value decides."""
     kept: "StrPromise | None" = None
-    """Said to who would make the indicator narrower than its figures."""
+    """The message for whoever would make the indicator narrower than its figures."""
 
 
 FIGURE_RULES = (

@@ -1,7 +1,7 @@
-"""The way of an import, in one place: its states, what can be done in which of them, and how they look.
+"""The workflow of an import, in one place: its states, the actions possible in each, and how they look.
 
 A worker takes an import from ``UPLOADED`` to what its reading found, and from ``APPLYING`` to what was asked
-for. ``POSSIBLE`` says where a person's or a worker's deed may begin.
+for. ``POSSIBLE`` lists the states in which an action of a person or a worker may begin.
 """
 
 from collections.abc import Mapping
@@ -35,7 +35,7 @@ class ImportStatus(models.TextChoices):
     unsuccessful = nonmember(("refused", "failed"))
 
 
-class ImportDeed(StrEnum):
+class ImportAction(StrEnum):
     """What can be done with an import."""
 
     READ = "read"
@@ -53,25 +53,26 @@ class ImportDeed(StrEnum):
 
 
 S = ImportStatus
-D = ImportDeed
+A = ImportAction
 
-POSSIBLE: Mapping[ImportDeed, tuple[str, ...]] = MappingProxyType(
+POSSIBLE: Mapping[ImportAction, tuple[str, ...]] = MappingProxyType(
     {
-        D.READ: (S.UPLOADED.value,),
-        D.CONFIRM: (*S.to_map, S.READY.value),
-        D.EXPLAIN: (S.READY.value,),
-        D.CORRECT: (S.READY.value, *S.written),
-        D.APPLY: (S.READY.value,),
-        D.APPLY_CORRECTED: S.written,
-        D.UNDO: S.written,
-        D.CARRY_OUT: (S.APPLYING.value,),
-        D.REFRESH: (S.READY.value, S.APPLYING.value),
-        D.CANCEL: S.at_work,
-        D.RESUME: S.resumable,
-        D.DISCARD: S.open,
+        A.READ: (S.UPLOADED.value,),
+        A.CONFIRM: (*S.to_map, S.READY.value),
+        A.EXPLAIN: (S.READY.value,),
+        A.CORRECT: (S.READY.value, *S.written),
+        A.APPLY: (S.READY.value,),
+        A.APPLY_CORRECTED: S.written,
+        A.UNDO: S.written,
+        A.CARRY_OUT: (S.APPLYING.value,),
+        A.REFRESH: (S.READY.value, S.APPLYING.value),
+        A.CANCEL: S.at_work,
+        A.RESUME: S.resumable,
+        A.DISCARD: S.open,
     }
 )
-"""From which states. A refused file can be pointed at or read again, too, if its reason allows it."""
+"""The states in which each action may begin. A refused file can be corrected or read again as well, if the
+reason for refusing it allows that."""
 
 IMPORT_TONES: Mapping[str, str] = MappingProxyType(
     {

@@ -108,7 +108,7 @@ class ConfirmedQuerySet(models.QuerySet[Any]):
 
 class FigureUseQuerySet(models.QuerySet[Any]):
     def of_number(self, indicator: str, year: int, region: str | None = None) -> Self:
-        """What a printed number was added up from."""
+        """The versions that a number in a report was added up from."""
         uses = self.filter(
             version__item__indicator__code=indicator, version__item__submission__round__year=year
         )

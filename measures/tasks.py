@@ -15,7 +15,7 @@ from measures.services.imports.reading import read
 
 
 class ImportTask(Task):
-    """Work that fails leaves an import that says so."""
+    """Work that fails leaves an import with the reason on it."""
 
     def on_failure(self, exc: Exception, task_id: str, args: Any, kwargs: Any, einfo: Any) -> None:
         code = "took_too_long" if isinstance(exc, SoftTimeLimitExceeded) else "failed"

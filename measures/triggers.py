@@ -235,7 +235,7 @@ _OF_THE_SYSTEM = {
     "cell": "''",
     "original": "''",
 }
-_SAYS_WHO_WHEN_AND_FROM_WHERE = "\n".join(
+_NAMES_WHO_WHEN_AND_FROM_WHERE = "\n".join(
     [*(f"NEW.{column} := {_OF_THE_SYSTEM[column]};" for column in PROVENANCE), "RETURN NEW;"]
 )
 _ONLY_THE_CONTENT_CHANGES = pgtrigger.Condition(
@@ -279,13 +279,13 @@ def figure_triggers() -> list[pgtrigger.Trigger]:
             lock=old_held,
         ),
         _key_never_changes("figure_key_never_changes"),
-        # SQL typed by hand changes a value and says no more: that is not what the person or file before said.
+        # SQL typed by hand may change a value and leave the person or file that stated the old one.
         pgtrigger.Trigger(
             name="origin_of_a_change",
             when=pgtrigger.Before,
             operation=pgtrigger.Update,
             condition=_ONLY_THE_CONTENT_CHANGES,
-            func=_SAYS_WHO_WHEN_AND_FROM_WHERE,
+            func=_NAMES_WHO_WHEN_AND_FROM_WHERE,
         ),
         never_truncated(),
     ]

@@ -1,4 +1,4 @@
-"""Rules the database keeps, in words for the person who broke one."""
+"""The messages for people who break a rule of the database."""
 
 from types import MappingProxyType
 from typing import TYPE_CHECKING

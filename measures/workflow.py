@@ -1,4 +1,4 @@
-"""The way of a submission through review, in one place: its states, its steps, and who may take them.
+"""The workflow of a submission, in one place: its states, its steps, and who may take them.
 
 Permissions, services, the triggers of the database, pages, the log and the diagram in docs/workflow.md follow
 from ``WORKFLOW``. Nothing here knows a model.
@@ -40,7 +40,7 @@ class SubmissionAction(models.TextChoices):
 
 
 class Right(StrEnum):
-    """What a person is to the organisation of a submission."""
+    """What a person may do for the organisation of a submission."""
 
     CONTRIBUTES = "contributes"
     COORDINATES_MEMBER = "coordinates_member"

@@ -1,7 +1,7 @@
 """The triggers that hold a submission to its workflow, for ORM and SQL alike.
 
 A change of status has to be a step; the log has to be a chain of steps; and when the transaction ends, the
-last row of the log has to say where the submission is. So no status changes without its row in the log.
+last row of the log has to name the state of the submission. So no status changes without its row in the log.
 """
 
 import pgtrigger

@@ -12,7 +12,7 @@ from partners.permissions import access_for
 
 
 class PortalAdminSite(AdminSite):
-    """Open to those whose role says so: data stewards edit, auditors look."""
+    """Open by role: data stewards edit, auditors look."""
 
     site_title = _("Alliance portal")
     site_header = _("Data management")
@@ -22,7 +22,7 @@ class PortalAdminSite(AdminSite):
         return access_for(request.user).administers
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:  # noqa: FBT001, FBT002  # Django's signature
-        """Tell somebody who is signed in that this is not for them, instead of asking them to sign in."""
+        """Refuse somebody who is signed in without the right, instead of asking them to sign in again."""
         inner = super().admin_view(view, cacheable)
 
         def refuse_or_show(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:

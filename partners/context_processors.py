@@ -3,5 +3,5 @@ from partners.permissions import Access
 
 
 def access(request: PortalRequest) -> dict[str, Access]:
-    """What the person at the screen may see and do, for every template."""
+    """Give every page's template the rights of the person who asks for the page."""
     return {"access": request.access}

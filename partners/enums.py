@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class RegionLevel(models.TextChoices):
-    """How finely a region is drawn. ``UNASSIGNED`` stands beside every level."""
+    """How finely a region is drawn. ``UNASSIGNED`` is possible with every level."""
 
     COUNTRY = "country", _("Whole country")
     LAND = "land", _("Land")

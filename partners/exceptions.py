@@ -1,4 +1,4 @@
-"""What can go wrong between people and organisations; each says so in words a page can show."""
+"""Errors about people and organisations that a person can act on, each with a message for a page."""
 
 from typing import TYPE_CHECKING
 

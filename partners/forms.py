@@ -18,7 +18,7 @@ class OrganisationSearchForm(forms.Form):
 
 
 class InvitationForm(forms.Form):
-    """Only the roles the person at the screen may give are on offer."""
+    """Offers only the roles that the inviting person may give."""
 
     email = forms.EmailField(
         label=_("E-mail address"),
@@ -37,7 +37,7 @@ class InvitationForm(forms.Form):
 
 
 class NewAccountForm(forms.Form):
-    """What somebody who was invited tells about themselves."""
+    """The name and password of somebody who was invited."""
 
     first_name = forms.CharField(
         label=_("First name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "given-name"})

@@ -1,17 +1,30 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from http import HTTPStatus
 from typing import Any
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse
+from django.db import connection, transaction
+from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.urls import Resolver404, resolve
 from django.utils.functional import SimpleLazyObject
 
 from partners.permissions import Access, access_for
 
+READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+OUTSIDE_OF_TRANSACTIONS = {
+    "healthz": "answers by itself when the database is out of reach, and a transaction would not begin",
+    "account_email": "allauth writes a person's address into its list of addresses when they open it",
+    "mfa_view_recovery_codes": "allauth notes that the recovery codes have been seen",
+    "mfa_download_recovery_codes": "allauth notes that the recovery codes have been seen",
+}
+"""The views, by name, whose GET requests run without the read-only transaction, each with its reason."""
+
 
 class PortalRequest(HttpRequest):
-    """A request as views get it: ``access`` says what its person may see and do."""
+    """A request as views get it: ``access`` holds the rights of its person."""
 
     access: Access
 
@@ -28,9 +41,9 @@ class AccessMiddleware:
 
 
 class SignInMiddleware(LoginRequiredMiddleware):
-    """Ask whoever is not signed in to sign in; tell a script so with 401.
+    """Send whoever is not signed in to the sign-in page; answer a script with 401.
 
-    A redirect would reach htmx as the sign-in page with 200, as if all had been well.
+    A redirect would reach htmx as the sign-in page with 200, as if the request had succeeded.
     """
 
     def process_view(
@@ -44,3 +57,50 @@ class SignInMiddleware(LoginRequiredMiddleware):
         if answer is not None and request.headers.get("HX-Request") == "true":
             return HttpResponse(status=HTTPStatus.UNAUTHORIZED)
         return answer
+
+
+class ReadOnlyMiddleware:
+    """Run what only reads in a transaction in which PostgreSQL refuses every write.
+
+    It stands last in the list, so that views, templates rendered late and the pages of errors run inside,
+    while what surrounds the view still writes: the session is saved and messages are stored outside.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method not in READING_METHODS or _view_name(request) in OUTSIDE_OF_TRANSACTIONS:
+            return self.get_response(request)
+        # Loading the person may write: a session whose password has changed is deleted on the way.
+        request.user.is_authenticated  # noqa: B018  # loads the person
+        with read_only_transaction():
+            response = self.get_response(request)
+            if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+                transaction.set_rollback(True)  # an error of the database leaves nothing to commit
+        # A streamed answer is produced after this transaction. Files come from the disk and need none.
+        if isinstance(response, StreamingHttpResponse) and not isinstance(response, FileResponse):
+            response.streaming_content = _streamed(iter(response))
+        return response
+
+
+@contextmanager
+def read_only_transaction() -> Iterator[None]:
+    """A transaction, or a part of one, in which every write fails; what surrounds it writes as before."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION READ ONLY")
+        yield
+
+
+def _streamed(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The pieces of a streamed answer, in one read-only transaction from the first to the last."""
+    with read_only_transaction():
+        yield from pieces
+
+
+def _view_name(request: HttpRequest) -> str:
+    try:
+        return resolve(request.path_info).view_name
+    except Resolver404:
+        return ""

@@ -1,4 +1,4 @@
-"""The queue's way in: ids, then one call of a service."""
+"""The tasks of the queue: each takes ids and calls one service."""
 
 from functools import partial
 from typing import Any

@@ -45,7 +45,7 @@ SUBMISSION_PAGES = [
     "submission_detail",
     "submission_breakdown",
     "submission_history",
-    "submission_template",
+    "submission_own_workbook",
     "review_detail",
 ]
 SUBMISSION_STEPS = [

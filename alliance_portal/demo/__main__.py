@@ -9,7 +9,7 @@ from pathlib import Path
 
 from alliance_portal import embedded
 from alliance_portal.demo.children import end_with_parent
-from alliance_portal.demo.supervisor import DemoError, StopAskedError, Supervisor, say
+from alliance_portal.demo.supervisor import DemoError, StopAskedError, Supervisor, report
 from alliance_portal.embedded.processes import end
 from alliance_portal.embedded.servers import state_directory
 from alliance_portal.embedded.state import ServerState
@@ -25,14 +25,14 @@ def main() -> int:
     try:
         ServerState(state).prepare()
     except embedded.ServersUnavailableError as error:
-        say(str(error))
+        report(str(error))
         return 1
     supervisor = Supervisor(state)  # from here on a signal stops in order
     with (state / "demo.pid").open("a+") as marker:
         try:
             fcntl.flock(marker, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            say("The demo is already running from this directory. To stop it: make stop")
+            report("The demo is already running from this directory. To stop it: make stop")
             return 1
         marker.truncate(0)
         marker.write(str(os.getpid()))
@@ -44,26 +44,26 @@ def run(supervisor: Supervisor, started: float) -> int:
     try:
         embedded.provide()
         bring_up(supervisor)
-        say(f"\nThe portal runs at {supervisor.address} (ready after {time.monotonic() - started:.0f} s).")
-        say(f"It uses {supervisor.servers}.")
-        say(f"Logs are in {supervisor.logs}.")
+        report(f"\nThe portal runs at {supervisor.address} (ready after {time.monotonic() - started:.0f} s).")
+        report(f"It uses {supervisor.servers}.")
+        report(f"Logs are in {supervisor.logs}.")
         if os.environ.get("DEMO_EXIT", "0") not in {"", "0"}:
             return 0
-        say("Ctrl+C stops everything; the data stay for the next time.")
+        report("Ctrl+C stops everything; the data stay for the next time.")
         while True:
             supervisor.watch()
     except StopAskedError:
-        say("\nStopping …")
+        report("\nStopping …")
         return 0
     except (DemoError, embedded.ServersUnavailableError) as error:
-        say(f"\nThe demo failed. {error}")
+        report(f"\nThe demo failed. {error}")
         return 1
     finally:
         supervisor.end()
 
 
 def bring_up(supervisor: Supervisor) -> None:
-    """Start the web server beside the migrations, the worker beside the sample data."""
+    """Start the web server while the migrations run, the worker while the sample data are loaded."""
     supervisor.start_web()
     supervisor.seed()
     supervisor.start_beat()
@@ -76,7 +76,7 @@ def stop() -> int:
     ended = [] if not path.exists() else _end_demo(path)
     for directory in (state_directory(), state_directory() / "tests"):
         ended += embedded.stop(directory)
-    say(f"Stopped: {', '.join(ended)}." if ended else "Nothing was running.")
+    report(f"Stopped: {', '.join(ended)}." if ended else "Nothing was running.")
     return 0
 
 

@@ -26,7 +26,7 @@ PAUSE = 0.1
 
 
 class DemoError(Exception):
-    """The demo cannot go on; the message says why."""
+    """The demo cannot go on; the message is the reason."""
 
 
 class StopAskedError(Exception):
@@ -58,7 +58,7 @@ class Supervisor:
     def start_web(self) -> None:
         self.port = choose_web_port()
         if self.port != FIRST_PORT:
-            say(f"Port {FIRST_PORT} is taken: the portal takes {self.port}.")
+            report(f"Port {FIRST_PORT} is taken: the portal takes {self.port}.")
         self._serve("web", *web_command(self.port))
 
     def start_worker(self) -> None:
@@ -72,7 +72,7 @@ class Supervisor:
     def seed(self) -> None:
         """Migrate and load the data while the rest is kept alive; the worker starts once it may.
 
-        All of it may be repeated: what fell with a killed server gets a second chance.
+        All of it can be repeated, so it is tried again if a server was killed meanwhile.
         """
         migrated = self.state / "migrated"
         migrated.unlink(missing_ok=True)
@@ -90,7 +90,7 @@ class Supervisor:
             self.watch()
             if self.restarts == restarts_before:
                 break
-            say("Loading the data was interrupted and starts again.")
+            report("Loading the data was interrupted and starts again.")
         message = f"Loading the data ended with status {process.returncode}; its messages are above."
         raise DemoError(message)
 
@@ -121,9 +121,9 @@ class Supervisor:
         restarted = embedded.restart_missing()
         for name in restarted:
             self.restarts += 1
-            say(f"{name} had died and runs again.")
+            report(f"{name} had died and runs again.")
         if before != (os.environ["DATABASE_URL"], os.environ["REDIS_URL"]):
-            say(f"A server moved to another port, and the portal follows: {self.servers}.")
+            report(f"A server moved to another port, and the portal follows: {self.servers}.")
             end_all([service.process for service in self.services.values()])
 
     def _revive(self, service: Service) -> None:
@@ -133,10 +133,10 @@ class Supervisor:
         if service.name == "web" and not comes_free(self.port):
             self.port = choose_web_port()
             service.command = [sys.executable, "-m", *web_command(self.port)]
-            say(f"The portal's port was taken: it moves to {self.address}")
+            report(f"The portal's port was taken: it moves to {self.address}")
         service.restart()
         self.restarts += 1
-        say(f"{service.name} had died and runs again.")
+        report(f"{service.name} had died and runs again.")
 
     def _serve(self, name: str, *command: str) -> None:
         log = self.logs / f"{name}.log"
@@ -161,7 +161,7 @@ def choose_web_port() -> int:
 
 
 def comes_free(port: int) -> bool:
-    """Give what a killed server left behind a moment to be gone."""
+    """Wait until the port of a killed server is free again."""
     deadline = time.monotonic() + SECONDS_TO_LET_GO
     while not is_free(port):
         if time.monotonic() > deadline:
@@ -170,5 +170,5 @@ def comes_free(port: int) -> bool:
     return True
 
 
-def say(text: str) -> None:
+def report(text: str) -> None:
     print(text, flush=True)  # noqa: T201  # the demo speaks on the terminal

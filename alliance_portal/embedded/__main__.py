@@ -12,7 +12,7 @@ def main() -> int:
     actions = parser.add_subparsers(dest="action", required=True)
     actions.add_parser("start", help="start both servers and leave them running")
     actions.add_parser("stop", help="stop both servers")
-    actions.add_parser("status", help="say what runs")
+    actions.add_parser("status", help="show what runs")
     run = actions.add_parser("run", help="run a command with DATABASE_URL and REDIS_URL set")
     run.add_argument("command", nargs=argparse.REMAINDER)
     arguments = parser.parse_args()

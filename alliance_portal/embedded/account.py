@@ -121,7 +121,7 @@ def _move_out(programs: Path, program: str, directory: Path) -> Home:
 
 
 def _copy_package(package: Path, folder: Path) -> Path:
-    """Copy a wheel's package with the libraries that lie beside it."""
+    """Copy a wheel's package with the libraries that lie next to it."""
     for part in (package, package.with_name(f"{package.name}.libs")):
         if part.exists():
             shutil.copytree(part, folder / part.name, symlinks=True, dirs_exist_ok=True)

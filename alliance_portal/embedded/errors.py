@@ -1,2 +1,2 @@
 class ServersUnavailableError(RuntimeError):
-    """No database or queue can be had; the message says what to do about it."""
+    """No database or queue can be started; the message explains what to do about it."""

@@ -110,7 +110,7 @@ class Postgres:
         fresh.rename(self.data)
 
     def _launch(self, home: Home, port: int, *, durable: bool) -> str | None:
-        """Say what went wrong, if something did."""
+        """Start the server; return what went wrong, if something did."""
         settings = [] if durable else FORGETFUL
         options = ["-h", "127.0.0.1", "-p", str(port), "-k", ""]
         options += [word for setting in settings for word in ("-c", setting)]

@@ -48,7 +48,7 @@ class ServerState:
             fcntl.flock(self._in_use, fcntl.LOCK_SH)
 
     def leave(self) -> bool:
-        """Say whether no other process uses the servers. Call it under the lock."""
+        """Leave; return whether no other process uses the servers. Call it under the lock."""
         handle = self._in_use or self._open("in-use")
         self._in_use = None
         with handle:

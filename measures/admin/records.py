@@ -80,7 +80,7 @@ class SourceFileAdmin(ReadOnlyAdmin):
 
 
 class ConfirmedAdmin(admin.ModelAdmin):
-    """What was confirmed on an import's page is forgotten here, never written."""
+    """Shows what was confirmed on an import's page. It can be deleted here, but not changed."""
 
     list_filter = [("supplier", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["supplier", "confirmed_by"]

@@ -87,7 +87,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class PlausibilityCheck:
-    """``explanation`` is what instruction sheets and help pages print."""
+    """``explanation`` is what instruction sheets and help pages show."""
 
     code: str
     severity: Severity

@@ -1,4 +1,4 @@
-"""A held row as a person puts it right: what it states, and what it belongs to."""
+"""A held row as a person corrects it: what it states, and what it belongs to."""
 
 from typing import Any
 
@@ -55,15 +55,15 @@ class RowCorrectionForm(forms.Form):
         return cleaned
 
     def corrected(self) -> RowCorrection:
-        said = self.cleaned_data
+        cleaned = self.cleaned_data
         return RowCorrection(
-            organisation=said["organisation"],
-            indicator=said["indicator"],
-            year=int(said["year"]),
-            region=said["region"],
-            occupation=said["occupation"],
-            target_group=said["target_group"],
-            entry=said["entry"],
+            organisation=cleaned["organisation"],
+            indicator=cleaned["indicator"],
+            year=int(cleaned["year"]),
+            region=cleaned["region"],
+            occupation=cleaned["occupation"],
+            target_group=cleaned["target_group"],
+            entry=cleaned["entry"],
         )
 
 

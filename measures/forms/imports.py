@@ -1,4 +1,4 @@
-"""What comes in from the import pages: a file, and why it is applied."""
+"""The forms of the import pages: a file, and the reason for applying it."""
 
 from pathlib import PurePath
 from typing import Any

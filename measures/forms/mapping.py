@@ -1,4 +1,4 @@
-"""What a person says a file's columns, names and signs mean."""
+"""What a file's columns, names and signs mean, as a person confirms or corrects it."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
@@ -55,7 +55,7 @@ NOTATIONS = (
 
 
 class MappingField(forms.ChoiceField):
-    """A choice in a table: the column gives most of its label, ``short_label`` is what is left to say."""
+    """A choice in a table: the column gives most of its label, ``short_label`` is the rest of it."""
 
     def __init__(self, *, choices: Iterable[tuple[str, Any]], short_label: Any = "", **kwargs: Any) -> None:
         super().__init__(choices=choices, **kwargs)
@@ -70,8 +70,8 @@ class ColumnFields:
     meanings: list[forms.BoundField]
 
     @property
-    def said(self) -> str:
-        """What the heading says the values are, in a few words."""
+    def from_heading(self) -> str:
+        """What the values are by their heading, in a few words."""
         labels = [
             cast("MappingField", field.field).labels[field.initial]
             for field in self.meanings
@@ -109,9 +109,9 @@ class TableFields:
 
 
 class MappingForm(NamesForm):
-    """The mapping the reader proposes, preselected; ``answers`` keeps what a person says instead."""
+    """The mapping the reader proposes, preselected; ``answers`` keeps what a person chose instead."""
 
-    say = forms.RegexField(r"^\d{1,3}:\d{0,7}:[a-z_]{1,12}$", required=False)
+    correction = forms.RegexField(r"^\d{1,3}:\d{0,7}:[a-z_]{1,12}$", required=False)
 
     def __init__(self, *args: Any, run: ImportRun, **kwargs: Any) -> None:
         super().__init__(*args, run=run, kinds={*MEANINGS, *CONSTANTS}, **kwargs)
@@ -127,7 +127,7 @@ class MappingForm(NamesForm):
     @property
     def is_correction(self) -> bool:
         """Whether a row or a sheet was pointed at, and the file is to be shown again as read by that."""
-        return bool(self.cleaned_data["say"])
+        return bool(self.cleaned_data["correction"])
 
     def tables(self) -> Iterator[TableFields]:
         for index, (table, columns) in enumerate(self.asked):
@@ -150,13 +150,13 @@ class MappingForm(NamesForm):
             )
 
     def answers(self) -> dict[str, Any]:
-        """What was said of this file before and now; what was not asked stays as it was said."""
+        """A person's answers about this file so far; what was not asked this time stays as it was."""
         given = deepcopy(self.own)
         for index, (table, columns) in enumerate(self.asked):
             given.tables[table["fingerprint"]] = self._table_answers(index, table, columns)
         self.add_names(given)
         if self.is_correction:
-            sheets.say(given, self.given, self.run.sheets, self.cleaned_data["say"])
+            sheets.add_correction(given, self.given, self.run.sheets, self.cleaned_data["correction"])
         return mapping.as_stored(given)
 
     def _add_table(self, index: int, table: dict[str, Any], columns: list[dict[str, Any]]) -> None:

@@ -1,4 +1,4 @@
-"""What a person says names and signs of a file stand for."""
+"""What names and signs of a file stand for, as a person settles it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -130,8 +130,8 @@ class NamesForm(forms.Form):
         for index, item in enumerate(self.unclear):
             chosen = self.cleaned_data[f"name-{index}"]
             if chosen or item.found in self._settled(item.kind):
-                said = given.names.setdefault(item.kind, {}) if item.kind else given.markers
-                said[item.found] = chosen
+                meanings = given.names.setdefault(item.kind, {}) if item.kind else given.markers
+                meanings[item.found] = chosen
         for kind in self.wrong:
             if found := self.cleaned_data[f"wrong-{kind}-found"]:
                 given.names.setdefault(kind, {})[found] = self.cleaned_data[f"wrong-{kind}-code"]

@@ -9,7 +9,7 @@ from measures.models import Submission
 from partners.permissions import Access
 
 
-class TemplateForm(forms.Form):
+class OwnWorkbookForm(forms.Form):
     """A choice among the submissions this person may bring figures in for today."""
 
     submission = forms.TypedChoiceField(label=_("Reporting round and organisation"), coerce=int)

@@ -1,4 +1,4 @@
-"""What comes in from the recording page: any of the grid's cells, and the words that go with a step."""
+"""The forms of recording and review: cells of the grid, and the comment or reason that goes with a step."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -73,7 +73,7 @@ class ShownColumn:
 
     role: str
     label: str
-    said: str
+    from_heading: str
     anchor: str
 
 
@@ -95,13 +95,13 @@ class ShownSheet:
     rows: list[SheetRow]
     areas: list[ShownTable]
     tables: list[TableFields]
-    said: SheetAnswers
+    answers: SheetAnswers
     is_only: bool
     """No table was found anywhere, so this sheet may well have one."""
 
     @property
     def is_ignored(self) -> bool:
-        return self.said.ignored
+        return self.answers.ignored
 
     @property
     def is_open(self) -> bool:
@@ -109,7 +109,7 @@ class ShownSheet:
 
     @property
     def is_corrected(self) -> bool:
-        return bool(self.said.tables or self.said.rows)
+        return bool(self.answers.tables or self.answers.rows)
 
     @property
     def name(self) -> str:
@@ -151,7 +151,7 @@ def shown_sheets(form: MappingForm) -> tuple[list[ShownSheet], list[TableFields]
 
 
 def _sheet(
-    index: int, view: dict[str, Any], tables: list[TableFields], said: SheetAnswers, *, is_only: bool
+    index: int, view: dict[str, Any], tables: list[TableFields], answers: SheetAnswers, *, is_only: bool
 ) -> ShownSheet:
     width = max((len(row["cells"]) for row in view["rows"]), default=0)
     letters = [column_letters(column) for column in range(width)]
@@ -160,11 +160,11 @@ def _sheet(
         _area(number, area, known.get(area["fingerprint"]), letters)
         for number, area in enumerate(view["areas"], start=1)
     ]
-    rows = list(_rows(index, view, width, in_view(view, said).rows))
-    return ShownSheet(index, view, letters, rows, areas, tables, said, is_only)
+    rows = list(_rows(index, view, width, in_view(view, answers).rows))
+    return ShownSheet(index, view, letters, rows, areas, tables, answers, is_only)
 
 
-def _rows(index: int, view: dict[str, Any], width: int, said: dict[int, str]) -> Iterator[SheetRow]:
+def _rows(index: int, view: dict[str, Any], width: int, corrected: dict[int, str]) -> Iterator[SheetRow]:
     before = 0
     for row in view["rows"]:
         cells = [(text, 1) for text in row["cells"]]
@@ -173,7 +173,7 @@ def _rows(index: int, view: dict[str, Any], width: int, said: dict[int, str]) ->
                 cells.pop()
             cells[-1] = (cells[-1][0], width - len(cells) + 1)
         cells += [("", 1)] * (width - sum(span for _, span in cells))
-        kind = "ignored" if said.get(row["number"]) == "ignored" else row["kind"]
+        kind = "ignored" if corrected.get(row["number"]) == "ignored" else row["kind"]
         yield SheetRow(row["number"], kind, cells, row["number"] - before - 1, f"{index}:{row['number']}")
         before = row["number"]
 
@@ -184,7 +184,7 @@ def _area(number: int, area: dict[str, Any], table: TableFields | None, letters:
         ShownColumn(
             entry.column["role"],
             entry.role_label,
-            entry.said,
+            entry.from_heading,
             entry.role.id_for_label,
         )
         if (entry := columns.get(letter))

@@ -1,4 +1,4 @@
-"""Whom and what a shell command names: organisations, people, profiles."""
+"""Find the organisations, people and profiles that a shell command names."""
 
 import sys
 from typing import TextIO
@@ -15,8 +15,8 @@ SHELL = "shell@portal.invalid"
 REFUSED = 2
 
 
-class Told:
-    """Tells somebody at a terminal how far it is; a file or pipe gets nothing."""
+class ProgressLine:
+    """Shows somebody at a terminal how far the work is; a file or pipe gets nothing."""
 
     def __init__(self, stream: TextIO = sys.stderr) -> None:
         self.stream = stream

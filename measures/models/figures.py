@@ -76,7 +76,7 @@ class Figure(FigureContent):
     """The current statement on one key, and where it came from.
 
     Every insert, update and delete leaves a ``FigureVersion``, by ORM or SQL. ``sheet``, ``cell`` and
-    ``original`` say what stood where in the file of ``import_run``.
+    ``original`` are the place and the text of the cell in the file of ``import_run``.
     """
 
     item = models.ForeignKey(

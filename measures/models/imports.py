@@ -43,7 +43,7 @@ class ImportRun(models.Model):
 
     ``tables`` and ``sheets`` are what the reader understood of the file, ``answers`` what a person confirmed
     or corrected. The counts are of values and absences; ``absent_count`` is the part of them without a value.
-    ``notice`` says what became of the last try to apply, where it did not succeed. ``staged_from`` and
+    ``notice`` holds what became of the last try to apply, where it did not succeed. ``staged_from`` and
     ``staged_to`` are the first and last of its staged figures, ``submissions_to_change`` those that applying
     would write to, as last compared: a page of a million rows asks for neither.
     """
@@ -229,7 +229,7 @@ class ImportProblem(models.Model):
 class StagedFigure(models.Model):
     """One cell of the file, read and judged, before anything is written.
 
-    Keys are text as read; ``item_id`` is set once the owner is known to be due. ``verdict`` says what
+    Keys are text as read; ``item_id`` is set once the owner is known to be due. ``verdict`` is what
     applying would do, ``old_value`` and ``old_absence`` what is stored now, ``last_year`` the value of the
     year before. ``corrected_by`` corrected a held row in the page. The ids are in the order of the file.
     """

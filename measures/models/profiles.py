@@ -1,4 +1,4 @@
-"""What was confirmed once about a supplier's files and holds for the next one of that shape."""
+"""What was confirmed once about a supplier's files and holds for the next one of that layout."""
 
 from django.conf import settings
 from django.db import models
@@ -40,7 +40,7 @@ class ConfirmedForSupplier(models.Model):
 class ImportProfile(ConfirmedForSupplier):
     """How tables or sheets of one layout are read, kept under the layout's fingerprint.
 
-    ``answers`` is what the reader takes as a person's word. Never a year: that is each file's own.
+    ``answers`` is what the reader takes as confirmed. Never a year: each file has its own.
     """
 
     fingerprint = models.CharField(_("fingerprint of the layout"), max_length=40)

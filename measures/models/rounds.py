@@ -1,4 +1,4 @@
-"""Rounds, what each organisation owes in them, and where it is in review."""
+"""Rounds, the submissions and items due in them, and where each is in review."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""A submission laid out as a person fills it in: target groups (or Länder) × indicators, last year beside."""
+"""A submission laid out as a person fills it in: target groups (or Länder) × indicators, with last year."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ MOST_COLUMNS = 6
 
 @dataclass
 class EntryCell:
-    """One cell as stored, with what the page says beside it. ``typed`` is what was not stored."""
+    """One cell as stored, with what the page shows about it. ``typed`` is what could not be stored."""
 
     item: Item
     key: Key
@@ -84,7 +84,7 @@ class Row:
 
 @dataclass(frozen=True)
 class EntryTable:
-    """Rows × columns; ``corner`` says what the rows are."""
+    """Rows × columns; ``corner`` names what the rows are."""
 
     title: str
     corner: str
@@ -205,7 +205,7 @@ class _Builder:
         )
 
     def _is_by_land(self, item: Item) -> bool:
-        """Whether somebody who speaks for the whole country states this indicator Land by Land."""
+        """Whether somebody who reports for the whole country states this indicator Land by Land."""
         return self.submission.organisation.region.level != item.region_level
 
     def _by_group(self, items: list[Item]) -> EntryTable:

@@ -19,7 +19,7 @@ from measures.renderers.own_workbook import (
     Rule,
     StatedValue,
     WorkbookRow,
-    render_template,
+    render_own_workbook,
 )
 from measures.renderers.own_workbook_keys import SHEETS
 from measures.selectors.plausibility import last_year_of, load_names
@@ -42,13 +42,13 @@ class OwnWorkbook:
     content: bytes
 
 
-def template_of(submission: Submission, *, language: str) -> OwnWorkbook:
+def own_workbook_of(submission: Submission, *, language: str) -> OwnWorkbook:
     """The workbook of a submission, its round and organisation loaded, in a constant number of queries."""
     with override(language):
         content = _Collector(submission, language).content()
     report = SHEETS[language]["report"]
     name = f"{report}_{submission.round.year}_{submission.organisation.code}.xlsx"
-    return OwnWorkbook(name, render_template(content))
+    return OwnWorkbook(name, render_own_workbook(content))
 
 
 def holding_rules() -> list[Rule]:

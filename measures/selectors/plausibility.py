@@ -1,4 +1,4 @@
-"""Loading what the checks judge: the totals of submissions, and those of the year before."""
+"""Load what the plausibility checks judge: the totals of submissions, and those of the year before."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
@@ -116,7 +116,7 @@ def findings_by_submission(submission_ids: Iterable[int]) -> dict[int, list[Find
 def with_explanations(
     findings: list[Finding], totals: Mapping[int, Mapping[Key, CurrentTotal]]
 ) -> list[Finding]:
-    """The same findings; queries whose value was explained, as it stands now, become notes that say so."""
+    """The same findings; queries about a value that was explained and is unchanged become notes."""
     asked = {finding.item_id for finding in findings if finding.severity == Severity.QUERY}
     if not asked:
         return findings

@@ -1,4 +1,4 @@
-"""Writing figures as people type them: one cell or a whole form, never over somebody else's change."""
+"""Storing figures as people type them, one cell or a whole form. No change is overwritten unseen."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -10,11 +10,12 @@ import pghistory
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from measures.enums import TOTAL, Origin, Quality
 from measures.exceptions import (
-    FigureChangedMeanwhileError,
     FigureRefusedError,
+    MeasuresError,
     RoundClosedError,
     SubmissionNotEditableError,
 )
@@ -47,6 +48,19 @@ LEFT JOIN measures_occupation o ON o.code = c.occupation_id
 LEFT JOIN measures_targetgroup t ON t.code = c.target_group_id
 ORDER BY c.place
 """  # noqa: S608  # our own text
+
+
+class FigureChangedMeanwhileError(MeasuresError):
+    """Somebody else changed the cell after it was shown; both values are kept here."""
+
+    message = gettext_lazy(
+        "Somebody else has changed this cell in the meantime. Choose which value is right."
+    )
+
+    def __init__(self, *, current: Entry, entered: Entry) -> None:
+        super().__init__()
+        self.current = current
+        self.entered = entered
 
 
 class SaveOutcome(StrEnum):
@@ -101,7 +115,7 @@ def save_figure(  # noqa: PLR0913  # the key of a figure has four parts
 ) -> CellResult:
     """Store one cell, or clear it where ``entry`` is empty; the same content again changes nothing.
 
-    Raises ``FigureChangedMeanwhileError`` with both values if the cell no longer holds what ``seen`` says,
+    Raises ``FigureChangedMeanwhileError`` with both values if the cell no longer holds ``seen``,
     ``FigureRefusedError``, ``SubmissionNotEditableError`` or ``RoundClosedError``.
     """
     cell = CellEntry(
@@ -131,10 +145,10 @@ def save_figures(
     reason: str = "",
     after_closing: bool = False,
 ) -> list[CellResult]:
-    """Store what can be stored and say of every cell what became of it, in the order given.
+    """Store what can be stored; return for every cell what became of it, in the order given.
 
-    The submission's row is locked first, so that two people saving the same cell come one after the other and
-    the second is told. ``after_closing``: the actor may still record when the window has closed. A key given
+    The submission's row is locked first, so that of two people saving the same cell the second gets a
+    conflict. ``after_closing``: the actor may still record when the window has closed. A key given
     twice counts once, the last time.
     """
     last = {cell.key: cell for cell in cells}
@@ -206,7 +220,7 @@ def _judge(cell: CellEntry, figure: Figure | None, refusal: "StrOrPromise | None
 
 
 def _refusals(submission: Submission, cells: Iterable[CellEntry]) -> "dict[FigureKey, StrOrPromise]":
-    """What the database would refuse, said of each cell, so that one bad cell does not hold up the others."""
+    """What the database would refuse, for each cell, so that one bad cell does not hold up the others."""
     cells = list(cells)
     params: dict[str, Any] = {
         "submission": submission.pk,

@@ -1,4 +1,4 @@
-"""A submission's way through review. Every step locks, checks the state, changes it and leaves a log row."""
+"""The steps of a submission. Each locks, checks the state, changes it and adds a row to the log."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Opening a reporting round: who owes what for a year."""
+"""Opening a reporting round: which organisations are due for which indicators."""
 
 import datetime as dt
 from collections import defaultdict
@@ -13,13 +13,13 @@ from partners.models import Affiliation, Organisation
 
 
 def due_organisations(indicator: Indicator, day: dt.date) -> list[Organisation]:
-    """Who owes the indicator on ``day``: the kinds asked, without those above somebody who owes it."""
+    """The organisations due on ``day``: of the kinds asked, without those above another that is due."""
     return _due(indicator, _asked([indicator], day), Affiliation.objects.ancestors_by_member(day))
 
 
 @transaction.atomic
 def open_round(*, year: int, opens_on: dt.date, closes_on: dt.date) -> ReportingRound:
-    """Open the round of a year with a submission for everyone due and an item for each indicator they owe.
+    """Open the round of a year with a submission for everyone due and an item for each of their indicators.
 
     The tree of 31 December decides. Opened again, a round keeps its dates and all it has and gets what is
     missing: whoever stands above or below an owner of an indicator does not become one, too.
@@ -100,6 +100,6 @@ def _store(reporting_round: ReportingRound, due: list[tuple[Organisation, Indica
 
 
 def _region_level(organisation: Organisation) -> str:
-    """A chamber or a Land speaks for its Land, everyone else for the whole country until a file says more."""
+    """A chamber or a Land reports for its Land, others for the whole country until a file breaks it down."""
     is_land = organisation.region.level == RegionLevel.LAND
     return RegionLevel.LAND if is_land else RegionLevel.COUNTRY

@@ -1,4 +1,4 @@
-"""Putting a held row right in the page, and applying what was corrected."""
+"""Correcting a held row on its page, and applying what was corrected."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -21,7 +21,7 @@ from measures.views.import_runs import ImportRequest, find_run, page_context
 
 @require_http_methods(["GET", "POST"])
 def import_row(request: ImportRequest, pk: int, row: int) -> HttpResponse:
-    """A held row: what the file says, what is wrong, and a form to put it right."""
+    """A held row: its text in the file, its problems, and a form to correct it."""
     run = find_run(request, pk)
     staged = get_object_or_404(run.staged, pk=row)
     if not may_handle_import(request.access, run):

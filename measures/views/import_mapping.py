@@ -55,9 +55,9 @@ def import_mapping(request: ImportRequest, pk: int) -> HttpResponse:
         "is_remembered": scope is not None,
         "at": request.GET.get("at", ""),
     }
-    template = "_mapping" if request.htmx else "mapping"
+    page = "_mapping" if request.htmx else "mapping"
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
-    return render(request, f"measures/imports/{template}.html", context, status=status)
+    return render(request, f"measures/imports/{page}.html", context, status=status)
 
 
 def _read_again(request: ImportRequest, run: ImportRun, form: MappingForm) -> HttpResponse:
@@ -75,7 +75,7 @@ def _read_again(request: ImportRequest, run: ImportRun, form: MappingForm) -> Ht
         return _leave(request, run)
     transaction.on_commit(partial(tasks.read_import.delay, run.pk))
     if request.htmx and form.is_correction:
-        at = form.cleaned_data["say"].rpartition(":")[0]
+        at = form.cleaned_data["correction"].rpartition(":")[0]
         return render(request, "measures/imports/_again.html", {"run": run, "at": at})
     return _leave(request, run)
 

@@ -1,4 +1,4 @@
-"""Undoing what an import wrote, and bringing it back: says what it will do before it does it."""
+"""Undoing what an import wrote, and bringing it back: the effect is shown before anything is done."""
 
 from functools import partial
 

@@ -23,7 +23,7 @@ from measures.views.import_runs import ImportRequest, find_run, page_context
 
 
 def at_work_page(request: ImportRequest, run: ImportRun) -> HttpResponse:
-    """The page of an import that waits for a worker or has one; asked again by itself, only its progress."""
+    """The page of an import that waits for a worker or has one; it asks for its progress again and again."""
     progress = progress_of([run.pk])[run.pk]
     stage = _("Being stopped") if run.cancel_requested_at else progress.stage.label
     context = page_context(run, 1 if run.status == ImportStatus.UPLOADED else 4) | {
@@ -32,8 +32,8 @@ def at_work_page(request: ImportRequest, run: ImportRun) -> HttpResponse:
         "is_new_stage": request.GET.get("stage") != stage,
         "may_cancel": may_handle_import(request.access, run) and not run.cancel_requested_at,
     }
-    template = "_at_work" if request.htmx else "at_work"
-    return render(request, f"measures/imports/{template}.html", context)
+    page = "_at_work" if request.htmx else "at_work"
+    return render(request, f"measures/imports/{page}.html", context)
 
 
 def not_taken_page(request: ImportRequest, run: ImportRun) -> HttpResponse:

@@ -17,12 +17,12 @@ from measures import tasks
 from measures.enums import Verdict
 from measures.forms.correcting import CorrectionReasonForm
 from measures.forms.imports import ApplyForm, UploadForm
-from measures.forms.own_workbook import TemplateForm
-from measures.import_workflow import POSSIBLE, ImportDeed, ImportStatus
+from measures.forms.own_workbook import OwnWorkbookForm
+from measures.import_workflow import POSSIBLE, ImportAction, ImportStatus
 from measures.models import ControlTotal, ImportCause, ImportRun, Submission
 from measures.permissions import may_handle_import
 from measures.selectors.imports.chains import shown_steps
-from measures.selectors.imports.messages import notice_told
+from measures.selectors.imports.messages import shown_notice
 from measures.selectors.imports.preview import causes, find_cause, questions_of
 from measures.selectors.imports.rows import pages_of, shown
 from measures.services.imports.errors import ImportNotReadyError, UploadRefusedError
@@ -83,7 +83,7 @@ def _list(request: ImportRequest, form: UploadForm, *, status: int = 200) -> Htt
         "page": page,
         "rows": [(run, progress.get(run.pk)) for run in page.object_list],
         "form": form,
-        "template_form": TemplateForm(access=request.access),
+        "own_workbook_form": OwnWorkbookForm(access=request.access),
         "may_upload": request.access.writes_figures,
     }
     return render(request, "measures/imports/list.html", context, status=status)
@@ -130,7 +130,7 @@ def _preview(
         "form": form
         or ApplyForm(needs_reason=bool(to_reopen) or has_queries, holds_rows=bool(run.held_count)),
         "has_queries": has_queries,
-        "notice": notice_told(run.notice),
+        "notice": shown_notice(run.notice),
         "questions": questions_of(run) if is_ready else [],
         "to_reopen": to_reopen,
         "to_write": run.new_count + run.changed_count,
@@ -152,8 +152,8 @@ def _preview(
         "has_several_sheets": len({table["sheet"] for table in run.tables}) > 1,
         "submissions": _submissions(run, request.access) if run.status == ImportStatus.APPLIED else [],
         "history": shown_steps(run) if run.status in ImportStatus.written else [],
-        "may_undo": may_handle and run.status in POSSIBLE[ImportDeed.UNDO],
-        "may_correct": may_handle and run.status in POSSIBLE[ImportDeed.CORRECT],
+        "may_undo": may_handle and run.status in POSSIBLE[ImportAction.UNDO],
+        "may_correct": may_handle and run.status in POSSIBLE[ImportAction.CORRECT],
         "corrected_count": len(corrected) if may_handle else 0,
         "corrected_form": CorrectionReasonForm(),
         "written": run.new_count + run.changed_count - len(corrected),

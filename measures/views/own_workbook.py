@@ -5,9 +5,9 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from measures.forms.own_workbook import TemplateForm
+from measures.forms.own_workbook import OwnWorkbookForm
 from measures.models import Submission
-from measures.selectors.own_workbook import template_of
+from measures.selectors.own_workbook import own_workbook_of
 from measures.views.submissions import find_submission
 from partners.middleware import PortalRequest
 
@@ -15,15 +15,15 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
-def submission_template(request: PortalRequest, pk: int) -> HttpResponse:
+def submission_own_workbook(request: PortalRequest, pk: int) -> HttpResponse:
     """The workbook of one submission, in the reader's language unless another is asked for."""
     return _workbook(request, find_submission(request, pk))
 
 
 @require_safe
-def import_template(request: PortalRequest) -> HttpResponse:
+def import_own_workbook(request: PortalRequest) -> HttpResponse:
     """The workbook of the submission chosen on the import page."""
-    form = TemplateForm(request.GET, access=request.access)
+    form = OwnWorkbookForm(request.GET, access=request.access)
     if not form.is_valid():
         raise Http404
     return _workbook(request, find_submission(request, form.cleaned_data["submission"]))
@@ -32,12 +32,12 @@ def import_template(request: PortalRequest) -> HttpResponse:
 def _workbook(request: PortalRequest, submission: Submission) -> HttpResponse:
     asked = request.GET.get("language", "")
     language = asked if asked in dict(settings.LANGUAGES) else (get_language() or settings.LANGUAGE_CODE)
-    template = template_of(submission, language=language)
+    workbook = own_workbook_of(submission, language=language)
     return HttpResponse(
-        template.content,
+        workbook.content,
         content_type=WORKBOOK,
         headers={
-            "Content-Disposition": f'attachment; filename="{template.name}"',
+            "Content-Disposition": f'attachment; filename="{workbook.name}"',
             "Cache-Control": "private, no-store",
         },
     )

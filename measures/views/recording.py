@@ -73,7 +73,7 @@ def submission_detail(request: PortalRequest, pk: int) -> HttpResponse:
         return redirect("measures:submission_detail", pk=pk)
     submission = find_submission(request, pk)
     grid = entry_grid(submission)
-    _tell(grid, form, stored)
+    _mark_cells(grid, form, stored)
     context = _page(request, submission, grid) | {
         "notice": stored.notice,
         "is_partly_saved": not stored.notice,
@@ -89,7 +89,7 @@ def submission_cell(request: PortalRequest, pk: int) -> HttpResponse:
     form.is_valid()
     stored = _store(request, submission, form)
     grid = entry_grid(submission)
-    _tell(grid, form, stored)
+    _mark_cells(grid, form, stored)
     sent = {cell.item.pk for cell in form.cells.values()}
     context = _page(request, submission, grid) | {
         "notice": stored.notice,
@@ -235,20 +235,20 @@ def _store(request: PortalRequest, submission: Submission, form: GridForm) -> St
     return Stored(HTTPStatus.OK, results)
 
 
-def _tell(grid: EntryGrid, form: GridForm, stored: Stored) -> None:
-    """Write beside each cell that was sent what became of it, keeping what was typed."""
-    told = set()
+def _mark_cells(grid: EntryGrid, form: GridForm, stored: Stored) -> None:
+    """Write to each cell that was sent what became of it, keeping what was typed."""
+    marked = set()
     for unreadable in form.unreadable:
         cell = grid.cells[unreadable.cell.name]
         cell.typed, cell.message = unreadable.typed, unreadable.message
-        told.add(cell.name)
+        marked.add(cell.name)
     for result in stored.results:
         cell = grid.cells[_name(result)]
         cell.outcome = result.outcome
-        told.add(cell.name)
+        marked.add(cell.name)
         if not result.is_stored:
             cell.typed, cell.message = form.data[f"value-{cell.name}"], result.message
-    for name in form.cells.keys() - told:
+    for name in form.cells.keys() - marked:
         cell, typed = grid.cells[name], form.data[f"value-{name}"]
         if typed != cell.text:
             cell.typed, cell.message = typed, _("Not saved.")

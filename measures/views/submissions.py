@@ -1,4 +1,4 @@
-"""What the pages of recording and review share: finding a submission and saying why it cannot be changed."""
+"""What the pages of recording and review share: finding a submission, and why it cannot be changed."""
 
 from typing import cast
 
@@ -29,7 +29,7 @@ def find_submission(request: PortalRequest, pk: int) -> Submission:
 
 
 def demand(request: PortalRequest, submission: Submission, action: SubmissionAction) -> bool:
-    """Tell "may now" from "could, but the submission has moved on"; who never could gets a 403."""
+    """Whether the action is possible now; False if the submission has moved on. Who never may gets a 403."""
     if action in submission_actions(request.access, submission):
         return True
     if not could_ever(request.access, action, submission):
@@ -61,7 +61,7 @@ def signed_in(request: HttpRequest) -> User:
 
 
 def moved_on(request: HttpRequest, submission: Submission) -> HttpResponse:
-    """Say that the submission is no longer where the page thought it was, and show where it is."""
+    """Explain that the submission has left the state that the page showed, and show the present one."""
     is_closed = submission.is_editable and not submission.is_in_window
     messages.info(request, str((RoundClosedError if is_closed else StepNotPossibleError).message))
     return redirect("measures:submission_detail", pk=submission.pk)

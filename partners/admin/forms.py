@@ -62,9 +62,9 @@ class StableCodeMixin(admin.ModelAdmin):
 
 
 class RefusalMixin(admin.ModelAdmin):
-    """Say on the form why the database refused it, with everything that was typed still there.
+    """Show on the form why the database refused it, with everything that was typed kept.
 
-    ``refusals``: the rules that can be broken from here, in words. Any other refusal is a bug and stays one.
+    ``refusals``: the messages of the rules that can be broken from here. Any other is a bug and is raised.
     """
 
     refusals: ClassVar[Mapping[str, "StrPromise"]] = {}
@@ -100,7 +100,7 @@ class RefusalMixin(admin.ModelAdmin):
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
-    """For looking only: what is recorded changes on the portal's own pages, with its checks and its trace."""
+    """Read only: what is recorded changes on the portal's own pages, with their checks and their log."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -64,7 +64,7 @@ class OrganisationResource(CodedResource):
         export_order = fields
 
     def before_import_row(self, row: dict[str, Any], **kwargs: Any) -> None:
-        """A spreadsheet cannot say from when on: moving to another umbrella is done by hand, with its day."""
+        """Refuse another umbrella: a spreadsheet has no column for its first day."""
         super().before_import_row(row, **kwargs)
         if "umbrella" not in row:
             return

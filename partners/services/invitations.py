@@ -53,7 +53,7 @@ def send(*, invitation: Invitation, link: str) -> None:
 
 @transaction.atomic
 def revoke(*, invitation_id: int) -> Invitation:
-    """Make the link worthless. One that was used, withdrawn or has run out stays as it is."""
+    """Withdraw the invitation. One that was used, withdrawn or has run out stays as it is."""
     invitation = Invitation.objects.select_for_update(of=("self",)).get(pk=invitation_id)
     if not _is_open(invitation):
         raise InvitationSpentError
@@ -110,7 +110,7 @@ def _is_open(invitation: Invitation) -> bool:
 
 
 def _take(invitation: Invitation, user: User) -> Membership:
-    """A role once held and ended begins again today."""
+    """Give the role; one that was held before and has ended begins again today."""
     invitation.accepted_at = timezone.now()
     invitation.save(update_fields=["accepted_at"])
     membership, _created = Membership.objects.update_or_create(

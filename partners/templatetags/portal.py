@@ -1,4 +1,4 @@
-"""What every page says the same way: numbers, absences, states, form fields, the place in the navigation."""
+"""What every page shows in the same way: numbers, absences, states, form fields, the navigation."""
 
 from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
@@ -102,7 +102,7 @@ def plain_number(value: Any) -> str:
 
 @register.filter
 def absence_label(code: str | None) -> Any:
-    """Say why there is no number; without a code nothing was reported."""
+    """Name the reason why there is no number; without a code nothing was reported."""
     return ABSENCE_LABELS[code or "not_reported"]
 
 
@@ -173,7 +173,7 @@ def page_numbers(page: Page[Any]) -> Iterable[int | None]:
 def table_region(content: str, label: str) -> SafeString:
     """Let a wide table scroll on its own, which the keyboard can do, too.
 
-    A group, not a region: a page of many tables would drown its landmarks.
+    A group, not a region: on a page of many tables, its landmarks could no longer be found.
     """
     return format_html(
         '<div class="portal-table-region" role="group" aria-label="{}" tabindex="0">{}</div>',

@@ -150,11 +150,11 @@ def _accept_newcomer(request: "PortalRequest", invitation: Invitation, token: st
 
 
 def _sign_in_first(request: "PortalRequest", invitation: Invitation) -> "HttpResponse":
-    """Whoever has an account proves it as always, second factor included."""
+    """Send whoever has an account to the usual sign-in, second factor included."""
     context = {"invitation": invitation, "next": request.path}
     return render(request, "partners/invitation_sign_in.html", context)
 
 
 def _person(request: "PortalRequest") -> User:
-    assert isinstance(request.user, User)  # noqa: S101  # tells the types what the middleware made sure of
+    assert isinstance(request.user, User)  # noqa: S101  # for the types: the middleware lets nobody else through
     return request.user

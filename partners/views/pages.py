@@ -1,4 +1,4 @@
-"""What every public site of an authority must say, readable without signing in."""
+"""The pages that every public site of an authority must have, readable without signing in."""
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required

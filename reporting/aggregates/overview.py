@@ -1,4 +1,4 @@
-"""What the dashboard says about one year, in a number of queries that does not depend on the data."""
+"""What the dashboard shows about one year, in a number of queries that does not depend on the data."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -80,7 +80,7 @@ class Overview:
     headlines: tuple[Headline, ...]
     ratios: tuple[RatioAttainment, ...]
     columns: tuple[Headline, ...]
-    """The indicators with a value in the year: what the table by Land tells."""
+    """The indicators with a value in the year: those shown in the table by Land."""
     lands: tuple[LandLine, ...]
     groups: list[ParticipantGroup]
 

@@ -1,4 +1,4 @@
-"""Rule 6: a sum adds the values present and says "n of m"; without any value it says why."""
+"""Rule 6: a sum adds the values present and counts them ("n of m"); without any value it has a reason."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence

@@ -1,4 +1,4 @@
-"""What was promised for which year, as dashboards and reports set it beside a total."""
+"""What was promised for which year, as dashboards and reports compare it with a total."""
 
 from collections.abc import Iterable
 

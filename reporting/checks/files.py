@@ -1,4 +1,4 @@
-"""Whether what was hashed still is what the hash says: uploads, snapshots, documents."""
+"""Check that uploads, snapshots and documents still have the hash that was stored with them."""
 
 import hashlib
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Whether the database still has what keeps its rules: constraints that are valid, triggers that are on."""
+"""Check that the database still has its constraints, valid, and its triggers, enabled."""
 
 from collections.abc import Iterator
 

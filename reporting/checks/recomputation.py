@@ -1,4 +1,4 @@
-"""What the database adds up, added up once more in Python and compared."""
+"""Totals that the database adds up, added up once more in Python and compared."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -78,7 +78,7 @@ def find_approved_totals() -> Iterator[str]:
 
 
 def find_printed_numbers() -> Iterator[str]:
-    """Every value a snapshot prints, added up again from the versions it names."""
+    """Every value in a snapshot, added up again from the versions it names."""
     for snapshot in Snapshot.objects.iterator():
         try:
             indicators = snapshot.frozen.indicators

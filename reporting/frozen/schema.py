@@ -94,7 +94,7 @@ class TargetData:
     baseline_year: int | None = None
     per_year: bool = False
     is_ceiling: bool = False
-    responsible: tuple[str, ...] = ()  # organisation codes, as printed
+    responsible: tuple[str, ...] = ()  # organisation codes, as shown
     note: Text | None = None
 
     def __post_init__(self):
@@ -148,7 +148,7 @@ class LandRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndicatorData:
-    """``years`` ascend and end with the report year. ``lands`` is empty where no region is told."""
+    """``years`` ascend and end with the report year. ``lands`` is empty where no Land is stated."""
 
     code: str
     name: Text

@@ -33,7 +33,7 @@ _SVG = "http://www.w3.org/2000/svg"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttainmentRow:
-    """One bullet: what is measured, its value in words, how far it is. No attainment is said, not drawn."""
+    """One bar: what is measured, its value in words, its attainment. Without attainment no bar is drawn."""
 
     name: str
     value_text: str  # "18.118", "nicht gemeldet"

@@ -1,6 +1,6 @@
 """A snapshot in one language: every word and number of the report as text, in reading order.
 
-The HTML page and the PDF are two layouts of this one composition, so they cannot say different things.
+The HTML page and the PDF are two layouts of this one composition, so their words and numbers are the same.
 """
 
 from collections.abc import Callable
@@ -56,26 +56,26 @@ def compose(
 
 
 class _Composer:
-    """Works in the active language; holds the snapshot so that its parts can name each other."""
+    """Holds the snapshot, so that its parts can name each other. Works in the active language."""
 
     def __init__(self, snapshot: SnapshotData, language: str, sha256: str, trail_url: TrailUrl | None):
         self.snapshot = snapshot
         self.sha256 = sha256
         self.trail_url = trail_url
         self.language = language
-        self.measure_names = {measure.code: self.say(measure.name) for measure in snapshot.measures}
+        self.measure_names = {measure.code: self.text(measure.name) for measure in snapshot.measures}
 
-    def say(self, text: Text | None) -> str:
+    def text(self, text: Text | None) -> str:
         return text.in_language(self.language) if text else ""
 
     def listed(self, texts: tuple[Text, ...]) -> str:
-        return ", ".join(self.say(text) for text in texts)
+        return ", ".join(self.text(text) for text in texts)
 
     def compose(self) -> Composition:
         snapshot = self.snapshot
         rows = [row for indicator in snapshot.headlines for row in self.chart_rows(indicator)]
         specification = charts.attainment_chart(rows, self.language, width=_CHART_WIDTH)
-        alliance = self.say(snapshot.alliance.name)
+        alliance = self.text(snapshot.alliance.name)
         title = gettext("Progress report %(year)s") % {"year": snapshot.year}
         return Composition(
             language=self.language,
@@ -95,13 +95,13 @@ class _Composer:
             chart_title=specification["usermeta"]["title"],
             chart_text=specification["usermeta"]["text"],
             overview=tuple(
-                (self.say(indicator.name), wording.unit(indicator.unit), self.lines(indicator))
+                (self.text(indicator.name), wording.unit(indicator.unit), self.lines(indicator))
                 for indicator in snapshot.headlines
             ),
             objectives=tuple(
                 ObjectivePart(
                     code=objective.code,
-                    name=self.say(objective.name),
+                    name=self.text(objective.name),
                     measures=tuple(self.measure_names[code] for code in objective.measures),
                 )
                 for objective in snapshot.objectives
@@ -113,11 +113,11 @@ class _Composer:
             partners=self.partners(),
             controls=self.controls(),
             statements=self.statements(),
-            methods=(*method_texts(), *(self.say(note) for note in snapshot.method_notes)),
+            methods=(*method_texts(), *(self.text(note) for note in snapshot.method_notes)),
             sources=tuple(
                 SourceLine(
                     name=source.name or gettext("Recorded in the portal"),
-                    organisation=self.say(source.organisation),
+                    organisation=self.text(source.organisation),
                     sheets=wording.number(source.sheets),
                     figures=wording.number(source.figures),
                     sha256=source.sha256,
@@ -131,7 +131,7 @@ class _Composer:
         facts = [
             Fact(
                 label=pgettext("report", "Implementing body"),
-                text=self.say(snapshot.alliance.implementing_body),
+                text=self.text(snapshot.alliance.implementing_body),
             ),
             Fact(label=pgettext("report", "Reporting year"), text=str(snapshot.year)),
         ]
@@ -145,7 +145,7 @@ class _Composer:
 
     def introduction(self) -> tuple[str, ...]:
         figures = [indicator.years[-1] for indicator in self.snapshot.headlines]
-        told = sum(figure.amount.value is not None for figure in figures)
+        stated = sum(figure.amount.value is not None for figure in figures)
         return (
             gettext(
                 "The partners of the Alliance committed themselves to measures and, for some of them, to "
@@ -157,15 +157,15 @@ class _Composer:
                 "For %(year)s, %(told)s of the %(all)s headline figures can be stated. Where figures are "
                 "missing, the report says so: a gap is never printed as 0."
             )
-            % {"year": self.snapshot.year, "told": told, "all": len(figures)},
+            % {"year": self.snapshot.year, "told": stated, "all": len(figures)},
         )
 
     def cell(self, indicator: IndicatorData, figure: YearFigure) -> Cell:
         given = figure.amount
         notes = [wording.basis(given), *wording.qualities(given.qualities)]
-        notes += [self.say(note) for note in figure.notes]
+        notes += [self.text(note) for note in figure.notes]
         if figure.target and figure.target.note:
-            notes.append(gettext("Target: %(note)s") % {"note": self.say(figure.target.note)})
+            notes.append(gettext("Target: %(note)s") % {"note": self.text(figure.target.note)})
         return Cell(
             indicator=indicator.code,
             year=figure.year,
@@ -208,7 +208,7 @@ class _Composer:
                 if before.amount.value is not None
             ][:1]
         return Tile(
-            name=self.say(indicator.name),
+            name=self.text(indicator.name),
             cell=self.cell(indicator, figure),
             lines=tuple(line for line in lines if line),
         )
@@ -221,7 +221,7 @@ class _Composer:
     def chart_rows(self, indicator: IndicatorData) -> list[charts.AttainmentRow]:
         return [
             charts.AttainmentRow(
-                name=f"{self.say(indicator.name)} {figure.year}",
+                name=f"{self.text(indicator.name)} {figure.year}",
                 value_text=wording.amount(figure.amount),
                 target_text=wording.target(figure.promised) if figure.promised else "",
                 attainment=figure.attainment,
@@ -232,7 +232,7 @@ class _Composer:
         ]
 
     def measure(self, measure: MeasureData) -> MeasurePart:
-        objective_names = {part.code: self.say(part.name) for part in self.snapshot.objectives}
+        objective_names = {part.code: self.text(part.name) for part in self.snapshot.objectives}
         facts = (
             (pgettext("report", "Kind"), wording.measure_kind(measure.kind)),
             (pgettext("report", "Lead"), self.listed(measure.leads)),
@@ -256,7 +256,7 @@ class _Composer:
 
     def gap_line(self, indicator: IndicatorData) -> GapLine:
         return GapLine(
-            name=self.say(indicator.name),
+            name=self.text(indicator.name),
             unit=wording.unit(indicator.unit),
             period=wording.period_kind(indicator.period),
             years=tuple(
@@ -267,28 +267,28 @@ class _Composer:
     def indicator(self, indicator: IndicatorData) -> IndicatorPart:
         return IndicatorPart(
             code=indicator.code,
-            name=self.say(indicator.name),
-            definition=self.say(indicator.definition),
+            name=self.text(indicator.name),
+            definition=self.text(indicator.definition),
             unit=wording.unit(indicator.unit),
             kind=wording.series_kind(indicator.kind),
             period=wording.period_kind(indicator.period),
-            source=self.say(indicator.source),
+            source=self.text(indicator.source),
             lines=self.lines(indicator),
         )
 
     def land_table(self, indicator: IndicatorData) -> LandTable:
-        told = [
+        has_value = [
             any(row.amounts[position].value is not None for row in indicator.lands)
             for position, _ in enumerate(indicator.years)
         ]
-        figures = tuple(compress(indicator.years, told))
+        figures = tuple(compress(indicator.years, has_value))
         return LandTable(
             indicator=indicator.code,
-            name=self.say(indicator.name),
+            name=self.text(indicator.name),
             unit=wording.unit(indicator.unit),
             years=tuple(figure.year for figure in figures),
             rows=tuple(
-                (self.say(row.name), tuple(compress(self.land_cells(indicator, row), told)))
+                (self.text(row.name), tuple(compress(self.land_cells(indicator, row), has_value)))
                 for row in indicator.lands
             ),
             total=tuple(replace(self.cell(indicator, figure), notes=()) for figure in figures),
@@ -316,7 +316,7 @@ class _Composer:
     def partners(self) -> tuple[PartnerLine, ...]:
         return tuple(
             PartnerLine(
-                name=self.say(part.name),
+                name=self.text(part.name),
                 due=wording.number(part.due),
                 approved=wording.number(part.approved),
                 missing=wording.number(part.due - part.approved),
@@ -328,7 +328,7 @@ class _Composer:
         )
 
     def controls(self) -> tuple[ControlLine, ...]:
-        names = {indicator.code: self.say(indicator.name) for indicator in self.snapshot.indicators}
+        names = {indicator.code: self.text(indicator.name) for indicator in self.snapshot.indicators}
         verdicts = {
             True: pgettext("report", "agrees"),
             False: pgettext("report", "differs"),
@@ -353,20 +353,20 @@ class _Composer:
             "lesson": pgettext("report", "Lessons"),
             "success": pgettext("report", "What made it work"),
         }
-        told = {
+        by_heading = {
             heading: tuple(self.statement(part) for part in self.snapshot.statements if part.kind == kind)
             for kind, heading in headings.items()
         }
-        return tuple((heading, texts) for heading, texts in told.items() if texts)
+        return tuple((heading, texts) for heading, texts in by_heading.items() if texts)
 
     def statement(self, part: StatementData) -> str:
         where = [self.measure_names.get(part.measure or "", ""), str(part.year or "")]
         where = [word for word in where if word]
-        return self.say(part.text) + (f" ({', '.join(where)})" if where else "")
+        return self.text(part.text) + (f" ({', '.join(where)})" if where else "")
 
 
 def _is_gap(indicator: IndicatorData) -> bool:
-    """Whether there is nothing to say of an indicator but, year by year, that it has no value."""
+    """Whether the indicator has nothing but, year by year, the reason for having no value."""
     return all(
         figure.amount.value is None and figure.promised is None and not figure.notes
         for figure in indicator.years

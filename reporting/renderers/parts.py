@@ -6,7 +6,7 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """One printed number or gap. ``indicator`` and ``year``, or ``url``, lead back to its figures."""
+    """A number, or the reason for none. ``indicator`` and ``year``, or ``url``, lead to its figures."""
 
     indicator: str
     year: int
@@ -87,7 +87,7 @@ class ObjectivePart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LandTable:
-    """``years`` are those some Land has a value for; ``gaps`` says of each other year why there is none."""
+    """``years`` are those some Land has a value for; ``gaps`` has the reason for each other year."""
 
     indicator: str
     name: str

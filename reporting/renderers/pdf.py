@@ -1,4 +1,4 @@
-"""The report as a tagged PDF (PDF/UA-1 and PDF/A-2a), laid out by Typst from our own template and fonts."""
+"""The report as a tagged PDF (PDF/UA-1 and PDF/A-2a), laid out by Typst with fonts of our own."""
 
 import datetime as dt
 from functools import cache
@@ -12,13 +12,13 @@ from reporting.frozen.schema import SnapshotData
 from reporting.renderers.composition import compose
 
 _HERE = Path(__file__).parent
-_TEMPLATES = _HERE / "typst"
+_LAYOUTS = _HERE / "typst"
 
 
 def render_pdf(snapshot: SnapshotData, language: str, *, sha256: str) -> bytes:
     """Lay out a snapshot; the same one gives the same bytes, wherever and whenever."""
     report = msgspec.json.encode(compose(snapshot, language, sha256=sha256), order="sorted").decode()
-    compiler = typst.Compiler(_TEMPLATES / "report.typ", root=_TEMPLATES, font_paths=_fonts())
+    compiler = typst.Compiler(_LAYOUTS / "report.typ", root=_LAYOUTS, font_paths=_fonts())
     content = compiler.compile(
         format="pdf",
         pdf_standards=["ua-1", "a-2a"],

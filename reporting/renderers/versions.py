@@ -1,4 +1,4 @@
-"""Which renderers a snapshot is put in words and laid out with: those of the version it was stored in."""
+"""The renderers of each schema version: a snapshot is rendered by those of the version it was stored in."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,10 +28,10 @@ class Renderer(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportVersion:
-    """Everything that turns a snapshot of one version into what people read."""
+    """The renderers that turn a snapshot of one version into pages and documents."""
 
     compose: Composer
-    body: str  # the template of the report inside a page of the portal
+    body: str  # the Django template of the report inside a page of the portal
     documents: Mapping[DocumentFormat, Renderer]
 
 

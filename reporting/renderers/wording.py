@@ -37,7 +37,7 @@ def number(value: Decimal | int) -> str:
 def percent(share: Decimal) -> str:
     """Round a share to one decimal, half up: 36,5 % or 36.5%; whole percent without the zero.
 
-    What is little but not nothing is not rounded to nothing.
+    A share above 0 is never rounded to 0.
     """
     value = (share * 100).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
     if share > 0 and not value:
@@ -70,7 +70,7 @@ def absence(state: AmountState) -> str:
 
 
 def amount(given: Amount) -> str:
-    """Print the value, or say why there is none. Never 0 for a gap."""
+    """Write the value, or the reason why there is none. Never 0 for a gap."""
     if given.value is not None:
         if given.basis is Basis.AT_LEAST:
             return gettext("at least %(number)s") % {"number": number(given.value)}
@@ -156,7 +156,7 @@ def against_target(given: TargetData | RatioTargetData | None, attainment: Decim
 
 
 def ratio_target(denominator: str, goal: Decimal, reached: Amount) -> str:
-    """Say how a target that is a share of another figure stands."""
+    """Describe how far a target that is a share of another figure has come."""
     return gettext("Target: %(goal)s of “%(denominator)s”. Reached: %(reached)s") % {
         "goal": percent(goal),
         "denominator": denominator,
@@ -198,7 +198,7 @@ def series_kind(code: str) -> str:
 
 
 def period(code: str, year: int) -> str:
-    """Say what an indicator's year spans; the year is the one in which the period ends."""
+    """Describe the period of an indicator's year; the year is the one in which the period ends."""
     words = {
         "calendar_year": gettext("calendar year %(year)s"),
         "market_year": gettext("1 October %(before)s to 30 September %(year)s"),

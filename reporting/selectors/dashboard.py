@@ -1,4 +1,4 @@
-"""The overview of a year in the reader's words: every number with the way to what it is made of."""
+"""The overview of a year in the reader's language: every number with a link to what it is made of."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ FEW = 3  # of the submissions to record; all are in the list
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkedNumber:
-    """A number or its gap. ``coverage`` stands beside it where only some of those due gave a value."""
+    """A number or its gap. ``coverage`` is shown with it where only some of those due gave a value."""
 
     text: str
     is_gap: bool
@@ -50,7 +50,7 @@ class HeadlineTile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttainmentLine:
-    """A figure of one year against its target, as a row of the table beside the chart."""
+    """A figure of one year against its target, as a row of the table below the chart."""
 
     name: str
     year: str

@@ -1,4 +1,4 @@
-"""What finished reports hold: their headline figures, a printed number, and the figures behind it."""
+"""What finished reports hold: their headline figures, a single number, and the figures behind it."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from reporting.selectors.trail import FigureLine, figure_lines
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedNumber:
-    """A number as a report prints it; ``region``: the Land's name, empty for the Alliance's total."""
+    """A number as a report shows it; ``region``: the Land's name, empty for the Alliance's total."""
 
     amount: Amount
     region: str
@@ -25,7 +25,7 @@ class PrintedNumber:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrozenFigures:
-    """The versions behind a printed number that the reader may see, and of how many organisations not."""
+    """The versions behind a number that the reader may see, and how many organisations have others."""
 
     versions: QuerySet[FigureVersion]
     hidden_count: int
@@ -38,7 +38,7 @@ class OrganisationFigures:
 
 
 def printed_number(data: SnapshotData, code: str, year: int, region: str) -> PrintedNumber | None:
-    """The amount that the report prints there, if it prints one, in the active language."""
+    """The amount that the report shows there, if it shows one, in the active language."""
     indicator = next((each for each in data.indicators if each.code == code), None)
     if indicator is None:
         return None
@@ -57,7 +57,7 @@ def printed_number(data: SnapshotData, code: str, year: int, region: str) -> Pri
 def frozen_figures(
     snapshot: Snapshot, indicator: str, year: int, region: str, access: Access
 ) -> FrozenFigures:
-    """The figures a printed number was added up from, in the versions approved at that time."""
+    """The figures a number of a report was added up from, in the versions approved at that time."""
     uses = snapshot.uses.of_number(indicator, year, region or None)
     versions = with_sources(FigureVersion.objects.filter(pk__in=uses.values("version"))).select_related(
         "item__submission__organisation"

@@ -1,4 +1,4 @@
-"""A progress report on its way: asked for, frozen, rendered, stored. Every step may be repeated safely."""
+"""Producing a progress report: requested, frozen, rendered, stored. Every step can be repeated safely."""
 
 import hashlib
 from collections.abc import Iterator
@@ -24,10 +24,10 @@ from reporting.snapshot import Collected, collect
 
 @contextmanager
 def one_moment() -> Iterator[None]:
-    """Open a transaction in which every query sees the database as it is at its first one.
+    """Open a transaction in which every query sees the database as it is at the first one.
 
-    One after the other, so that two who ask at once share a snapshot. The lock comes before the first query
-    and keeps nobody from reading.
+    Such transactions wait for each other, so that two people who ask at once share a snapshot. The lock comes
+    before the first query and keeps nobody from reading.
     """
     with pgtransaction.atomic(durable=True, isolation_level=pgtransaction.REPEATABLE_READ):
         with connection.cursor() as cursor:
@@ -54,7 +54,7 @@ def request_report(*, year: int, actor: User) -> ProgressReport:
 
 
 def take_snapshot(*, year: int, actor: User | None) -> Snapshot:
-    """Freeze what the report of ``year`` would say now."""
+    """Freeze the data of the report of ``year`` as they are now."""
     _check_year(year)
     with one_moment():
         return _store(collect(year=year, taken_at=timezone.now()), actor)
@@ -63,8 +63,9 @@ def take_snapshot(*, year: int, actor: User | None) -> Snapshot:
 def produce_report(*, report_id: int) -> ProgressReport | None:
     """Freeze the data, then make every document that is still missing.
 
-    The row's lock is the lease: whoever comes second goes away, and a worker that dies lets go. What it had
-    frozen by then stays, and the next one continues from there. Begun three times in vain is given up.
+    The lock of the row is the lease: a second worker returns at once, and the lock of a worker that dies is
+    released. What was frozen by then stays, and the next one continues from there. After three tries the
+    report is given up.
     """
     if not _begun(report_id):
         return None
@@ -101,7 +102,7 @@ def claim_pending_reports() -> list[int]:
 
 
 def mark_report_failed(*, report_id: int, error: BaseException | None) -> None:
-    """Say in words what happened. A finished report stays finished."""
+    """Record the failure with a message for people. A finished report stays finished."""
     if isinstance(error, ReportError):
         message = str(error.message)
     elif error is None:

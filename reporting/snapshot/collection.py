@@ -1,4 +1,4 @@
-"""Collect everything a progress report prints, in one reading of the database."""
+"""Collect everything a progress report shows, in one transaction."""
 
 import datetime as dt
 from dataclasses import dataclass

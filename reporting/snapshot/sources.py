@@ -82,7 +82,7 @@ def _suppliers(version_ids: Sequence[int]) -> dict[int, Text]:
 def control_totals(version_ids: Sequence[int], years: Sequence[int]) -> tuple[schema.ControlTotalData, ...]:
     """The totals that the files behind these versions state of themselves, each cell once.
 
-    A total says something about each of its parts. So all of them have to be approved as the file states
+    A total depends on each of its parts. So all of them have to be approved as the file states
     them, and totals of persons, which stand for less than the whole Alliance, stay out.
     """
     runs = FigureVersion.objects.filter(pk__in=version_ids, import_run__isnull=False).values("import_run")

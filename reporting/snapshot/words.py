@@ -13,11 +13,11 @@ from partners.models import Organisation
 from reporting.frozen.schema import Text
 
 
-def in_both_languages(say: Callable[[], Any]) -> Text:
+def in_both_languages(render: Callable[[], Any]) -> Text:
     with override("de"):
-        german = str(say())
+        german = str(render())
     with override("en"):
-        return Text(de=german, en=str(say()))
+        return Text(de=german, en=str(render()))
 
 
 def message(msgid: str, **values: object) -> Text:

@@ -114,7 +114,7 @@ def document_download(request: PortalRequest, pk: int, language: str, document_f
 
 @require_safe
 def report_trail(request: PortalRequest, pk: int, indicator: str, year: int) -> HttpResponse:
-    """The figures a printed number was added up from, in the versions approved at that time."""
+    """The figures a number of a report was added up from, in the versions approved at that time."""
     report = _report(request, pk)
     if report.snapshot is None:
         raise Http404

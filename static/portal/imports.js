@@ -3,7 +3,7 @@
 "use strict";
 
 (() => {
-  // What was said stays as it is until the file has been read by it.
+  // What was chosen stays as it is until the file has been read by it.
   document.body.addEventListener("htmx:beforeRequest", (event) => {
     if (event.target.id === "mapping-form") {
       event.target.inert = true;

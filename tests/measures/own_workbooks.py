@@ -9,7 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from measures.models import Submission
 from measures.renderers.own_workbook_keys import COLUMNS, VERSION
-from measures.selectors.own_workbook import template_of
+from measures.selectors.own_workbook import own_workbook_of
 
 TECHNICAL_ROW = 8
 NAMES = COLUMNS[VERSION]
@@ -17,7 +17,7 @@ NAMES = COLUMNS[VERSION]
 
 def download(submission: Submission, language: str = "de") -> bytes:
     loaded = Submission.objects.select_related("round", "organisation__region").get(pk=submission.pk)
-    return template_of(loaded, language=language).content
+    return own_workbook_of(loaded, language=language).content
 
 
 def open_book(content: bytes) -> openpyxl.Workbook:

@@ -288,7 +288,7 @@ def test_workbook_takes_the_same_queries_whatever_is_asked(django_assert_num_que
 def test_workbook_is_there_for_whoever_sees_the_submission(client, sign_in, submission, role, organisation):
     sign_in(role, organisation)
 
-    response = client.get(reverse("measures:submission_template", args=[submission.pk]))
+    response = client.get(reverse("measures:submission_own_workbook", args=[submission.pk]))
 
     assert response.status_code == HTTPStatus.OK
     assert response.headers["Content-Disposition"] == 'attachment; filename="Meldung_2030_IHK-142.xlsx"'
@@ -299,14 +299,14 @@ def test_workbook_is_there_for_whoever_sees_the_submission(client, sign_in, subm
 def test_workbook_of_others_is_not_found(client, sign_in, submission, role, organisation):
     sign_in(role, organisation)
 
-    assert client.get(reverse("measures:submission_template", args=[submission.pk])).status_code == 404
-    chosen = client.get(reverse("measures:import_template"), {"submission": submission.pk})
+    assert client.get(reverse("measures:submission_own_workbook", args=[submission.pk])).status_code == 404
+    chosen = client.get(reverse("measures:import_own_workbook"), {"submission": submission.pk})
     assert chosen.status_code == HTTPStatus.NOT_FOUND
 
 
 def test_workbook_comes_in_the_readers_language_or_the_one_asked_for(client, sign_in, submission):
     sign_in("contributor", "IHK-142")
-    address = reverse("measures:submission_template", args=[submission.pk])
+    address = reverse("measures:submission_own_workbook", args=[submission.pk])
 
     def first_sheet(**more):
         response = client.get(address, **more)
@@ -323,7 +323,7 @@ def test_import_page_offers_the_workbooks_of_ones_own_open_rounds(client, sign_i
     other = make_submission("HWK-00001", (SINGLE,))
 
     def offered():
-        form = client.get(reverse("measures:import_list")).context["template_form"]
+        form = client.get(reverse("measures:import_list")).context["own_workbook_form"]
         return {pk for pk, _label in form.fields["submission"].choices}
 
     sign_in("contributor", "IHK-142")
@@ -339,9 +339,9 @@ def test_workbook_chosen_on_the_import_page_is_downloaded(client, sign_in, submi
     sign_in("contributor", "IHK-142")
 
     page = client.get(reverse("measures:import_list"))
-    response = client.get(reverse("measures:import_template"), {"submission": submission.pk})
+    response = client.get(reverse("measures:import_own_workbook"), {"submission": submission.pk})
 
-    assert reverse("measures:import_template") in page.content.decode()
+    assert reverse("measures:import_own_workbook") in page.content.decode()
     assert open_book(response.content).sheetnames[0] == "Meldung"
 
 
@@ -350,7 +350,7 @@ def test_submission_links_to_its_workbook(client, sign_in, submission):
 
     page = client.get(reverse("measures:submission_detail", args=[submission.pk])).content.decode()
 
-    assert reverse("measures:submission_template", args=[submission.pk]) in page
+    assert reverse("measures:submission_own_workbook", args=[submission.pk]) in page
 
 
 def test_extension_keeps_the_workbook_on_offer(client, sign_in):
@@ -359,6 +359,6 @@ def test_extension_keeps_the_workbook_on_offer(client, sign_in):
     late.save()
     sign_in("contributor", "IHK-142")
 
-    form = client.get(reverse("measures:import_list")).context["template_form"]
+    form = client.get(reverse("measures:import_list")).context["own_workbook_form"]
 
     assert [pk for pk, _label in form.fields["submission"].choices] == [late.pk]

@@ -6,13 +6,18 @@ import pytest
 
 from measures.enums import Origin
 from measures.exceptions import (
-    FigureChangedMeanwhileError,
     FigureRefusedError,
     RoundClosedError,
     SubmissionNotEditableError,
 )
 from measures.models import Figure, FigureVersion
-from measures.services.recording import CellEntry, SaveOutcome, save_figure, save_figures
+from measures.services.recording import (
+    CellEntry,
+    FigureChangedMeanwhileError,
+    SaveOutcome,
+    save_figure,
+    save_figures,
+)
 from measures.typed_values import NOTHING, Entry
 from tests.factories import UserFactory
 from tests.measures.submissions import NRW, item_of, make_submission, move, number, put

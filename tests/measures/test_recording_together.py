@@ -6,9 +6,9 @@ from threading import Barrier
 import pytest
 from django.db import connections
 
-from measures.exceptions import FigureChangedMeanwhileError, StepNotPossibleError, SubmissionNotEditableError
+from measures.exceptions import StepNotPossibleError, SubmissionNotEditableError
 from measures.models import ApprovedFigure, Figure, FigureVersion
-from measures.services.recording import save_figure
+from measures.services.recording import FigureChangedMeanwhileError, save_figure
 from measures.services.review import approve_submission, submit_submission
 from measures.typed_values import NOTHING
 from tests.factories import UserFactory

@@ -77,7 +77,7 @@ def test_list_takes_a_constant_number_of_queries(client, sign_in, count, django_
         put(item_of(submission), 5, region=submission.organisation.region_id)
     sign_in("reviewer", "BMAS")
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(9):
         response = client.get(reverse("measures:submission_list"), {"year": YEAR})
 
     assert len(response.context["rows"]) == count
@@ -91,7 +91,7 @@ def test_grid_takes_a_constant_number_of_queries(client, sign_in, count, django_
         put(item_of(submission, indicator), 5)
     sign_in("contributor", "IHK-142")
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(14):
         response = client.get(address("submission_detail", submission))
 
     assert response.content.decode().count("hx-post") == 11 * count

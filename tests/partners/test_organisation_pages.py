@@ -96,7 +96,7 @@ def test_list_takes_the_same_queries_however_many_there_are(
             code=f"X{number}", kind="land", name_de="X", short_name="X", sort_key="x", region_id="DE"
         )
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(8):
         client.get(LIST)
 
 
@@ -107,7 +107,7 @@ def test_detail_takes_the_same_queries_however_many_people_there_are(
     sign_in("auditor", "BMAS")
     MembershipFactory.create_batch(count, organisation_code="DIHK")
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(13):
         response = client.get(_page("DIHK"))
 
     assert len(response.context["memberships"]) == count

@@ -142,7 +142,7 @@ def test_the_dashboard_takes_the_same_queries_however_much_is_reported(
     sign_in("reviewer", "BMAS")
     cache.clear()
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(18):
         client.get("/", {"jahr": "2016"})
 
 
@@ -156,7 +156,7 @@ def test_the_trail_takes_the_same_queries_however_many_report(
     approve(*organisations, year=2016)
     sign_in("reviewer", "BMAS")
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(14):
         response = client.get(reverse("reporting:trail", args=["additional_places", 2016]))
 
     assert len(response.context["rows"]) == 135

@@ -1,15 +1,15 @@
-"""Text files as rows of cells: encoding, mark between cells and quotes are sniffed, never assumed."""
+"""Text files as rows of cells: encoding, delimiter and quotes are found in the file, never assumed."""
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections import Counter
-from itertools import islice
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from measures.importing.addresses import address
+from measures.importing.formats.delimited.dialects import find_dialect
+from measures.importing.formats.delimited.prepared import Prepared
+from measures.importing.formats.delimited.records import LONGEST_CELL, Records
 from measures.importing.refusals import Refusal
 
 if TYPE_CHECKING:
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 SHEET = "CSV"
 """A text file has no sheet name; the file's own name must not speak for its content."""
 
-_LONGEST_CELL = 2**20
+_ROWS_ABOVE = 2
+_FEW_NULLS = 3
+_BYTES_PER_NULL = 100
 _MOSTLY_GERMAN = 0.5
 _UMLAUTS = set("äöüÄÖÜß")
 _GERMAN_SIGNS = set("äöüÄÖÜßéèáàçôâê–—„“”‚‘’…€§°²³½­ «»·•†®©µ±×\xa0")
@@ -34,26 +36,31 @@ def decode(content: bytes, *, is_workbook_name: bool = False) -> tuple[str, str]
         (b"\xfe\xff", "utf-16"),
     ):
         if content.startswith(mark):
-            try:
-                return content.decode(encoding), encoding
-            except UnicodeDecodeError as error:
-                raise Refusal("damaged") from error
-    if b"\0" in content:
-        odd, even = content[1::2].count(0), content[::2].count(0)
-        if is_workbook_name or max(odd, even) < len(content) // 4:
-            raise Refusal("damaged" if is_workbook_name else "not_text")
+            return _decode_or_refuse(content, encoding, "damaged"), encoding
+    nulls = content.count(0)
+    odd, even = content[1::2].count(0), content[::2].count(0)
+    if nulls and max(odd, even) >= len(content) // 4:
+        if is_workbook_name:
+            raise Refusal("damaged")
         encoding = "utf-16-le" if odd > even else "utf-16-be"
-        try:
-            return content.decode(encoding), encoding
-        except UnicodeDecodeError as error:
-            raise Refusal("not_text") from error
+        return _decode_or_refuse(content, encoding, "not_text"), encoding
+    if nulls > max(_FEW_NULLS, len(content) // _BYTES_PER_NULL) or (nulls and is_workbook_name):
+        raise Refusal("damaged" if is_workbook_name else "not_text")
     try:
-        text, encoding = content.decode(), "utf-8"
+        text, encoding = content.decode("utf-8", "surrogatepass"), "utf-8"
     except UnicodeDecodeError:
         text, encoding = _decode_single_byte(content)
-    if sum(char < " " and char not in "\t\r\n\f\x1a" for char in text[:4096]) > 2:  # noqa: PLR2004  not text
+    if sum(char < " " and char not in "\0\t\r\n\f\x1a" for char in text[:4096]) > 2:  # noqa: PLR2004  not text
         raise Refusal("damaged" if is_workbook_name else "not_text")
     return text, encoding
+
+
+def _decode_or_refuse(content: bytes, encoding: str, reason: str) -> str:
+    """Half a surrogate pair damages one sign; it is replaced where all texts are made storable."""
+    try:
+        return content.decode(encoding, "surrogatepass")
+    except UnicodeDecodeError as error:
+        raise Refusal(reason) from error
 
 
 def _decode_single_byte(content: bytes) -> tuple[str, str]:
@@ -78,57 +85,58 @@ def _decode_single_byte(content: bytes) -> tuple[str, str]:
     return str(guess), guess.encoding
 
 
-def rows_of(text: str, limits: Limits) -> list[list[str]]:
-    """Lines split into cells, all equally long; row numbers as a spreadsheet program shows them."""
+@dataclass(slots=True)
+class TextRows:
+    """The rows of a text file. ``rows`` are equally long; what is peculiar to one is kept beside them."""
+
+    rows: list[list[str]]
+    widths: list[int]
+    """How many cells each row has in the file."""
+    surplus: dict[int, list[str]]
+    """Cells beyond the width of all other rows around."""
+    strays: dict[int, list[int]]
+    """Columns in which a quote breaks the rules, by row."""
+    other_delimiters: set[int]
+    """Rows with a delimiter of their own."""
+
+
+def read_rows(text: str, limits: Limits) -> TextRows:
+    """Lines split into cells; row numbers as a spreadsheet program shows them."""
     delimiter = ""
     if declared := _DECLARED.match(text):
         delimiter, text = declared[1], text[declared.end() :]
     text = text.rstrip("\x1a")
-    csv.field_size_limit(_LONGEST_CELL)
-    rows = _split(text, delimiter or _delimiter(text), limits.rows + 1)
+    dialect, usual = find_dialect(text, delimiter)
+    records = Records(Prepared(text, dialect), usual)
+    rows = records.read(limits.rows)
+    widths = list(map(len, rows))
+    surplus = _taken_off(rows, widths, usual)
     width = max(map(len, rows), default=0)
     if len(rows) > limits.rows:
         raise Refusal("too_many_rows", sheet=SHEET, limit=str(limits.rows))
-    if width > limits.columns:
+    if max(widths, default=0) > limits.columns:
         raise Refusal("too_many_columns", sheet=SHEET, limit=str(limits.columns))
     if width * len(rows) > limits.cells:
         raise Refusal("too_many_cells", sheet=SHEET, cell=address(len(rows) - 1, width - 1))
+    if any(len(cell) > LONGEST_CELL for row in rows if sum(map(len, row)) > LONGEST_CELL for cell in row):
+        raise Refusal("damaged")
     for row in rows:
         if len(row) < width:
             row.extend([""] * (width - len(row)))
-    return rows
+    return TextRows(rows, widths, surplus, records.strays, records.other_delimiters)
 
 
-def _split(text: str, delimiter: str, most: int) -> list[list[str]]:
-    """A quote that is never closed would swallow the lines below it: then quotes are signs like others."""
-    source = io.StringIO(text, newline="")
-    try:
-        return list(islice(csv.reader(source, delimiter=delimiter, strict=True), most))
-    except csv.Error:
-        source.seek(0)
-    try:
-        rows = list(islice(csv.reader(source, delimiter=delimiter, quoting=csv.QUOTE_NONE), most))
-    except csv.Error as error:
-        raise Refusal("damaged") from error
-    return [[_unquoted(cell) for cell in row] if '"' in "".join(row) else row for row in rows]
-
-
-def _unquoted(cell: str) -> str:
-    if len(cell) > 1 and cell[0] == cell[-1] == '"':
-        cell = cell[1:-1]
-    return cell.replace('""', '"')
-
-
-def _delimiter(text: str) -> str:
-    """The mark that splits most lines into the same number of cells; a comma may be a decimal mark."""
-    lines = [line for line in text[:200_000].splitlines()[:300] if line.strip()]
-    best, score = ";", 0.0
-    for mark in ";\t|,":
-        try:
-            widths = Counter(len(row) for row in csv.reader(lines, delimiter=mark))
-        except csv.Error:
+def _taken_off(rows: list[list[str]], widths: list[int], usual: tuple[int, ...]) -> dict[int, list[str]]:
+    """Cut rows longer than those right above and below, and as hardly any row is: they widen no table."""
+    surplus: dict[int, list[str]] = {}
+    filled = [row for row, width in enumerate(widths) if width]
+    for place in range(_ROWS_ABOVE, len(filled)):
+        row = filled[place]
+        if widths[row] in usual:
             continue
-        share = max((count for width, count in widths.items() if width > 1), default=0) / max(len(lines), 1)
-        if share > score:
-            best, score = mark, share
-    return best
+        above = {widths[other] for other in filled[place - _ROWS_ABOVE : place]}
+        below = {widths[other] for other in filled[place + 1 : place + 2]}
+        if len(above) == 1 and widths[row] > (width := above.pop()) > 1 and below <= {width}:
+            surplus[row] = rows[row][width:]
+            del rows[row][width:]
+    return surplus

@@ -23,6 +23,7 @@ from measures.importing.formats import (
 from measures.importing.formats.compound_file import CompoundFile
 from measures.importing.formats.indents import indents_of_xlsx_styles
 from measures.importing.formats.number_formats import mark_numbers
+from measures.importing.formats.storable_texts import make_storable, storable
 from measures.importing.refusals import Refusal
 
 if TYPE_CHECKING:
@@ -76,6 +77,8 @@ class Sheet:
     hidden_columns: list[Span] = field(default_factory=list)
     indents: dict[tuple[int, int], int] = field(default_factory=dict)
     """How far cells are set in by their alignment."""
+    text: text_files.TextRows | None = None
+    """Of a text file: what is peculiar to its rows."""
 
 
 @dataclass(slots=True)
@@ -97,10 +100,16 @@ def read_workbook(path: Path, name: str, limits: Limits) -> Workbook:
     with path.open("rb") as file:
         head = file.read(4096)
     if head.startswith(b"PK"):
-        return _read_zip(path, limits)
-    if head.startswith(_OLE):
-        return _read_ole(path, limits)
-    return _read_text(path, name, head, limits)
+        book = _read_zip(path, limits)
+    elif head.startswith(_OLE):
+        book = _read_ole(path, limits)
+    else:
+        book = _read_text(path, name, head, limits)
+    for sheet in book.sheets:
+        sheet.name = storable(sheet.name)
+        sheet.states = {place: storable(text) for place, text in sheet.states.items()}
+        make_storable(sheet.rows)
+    return book
 
 
 def _read_zip(path: Path, limits: Limits) -> Workbook:
@@ -230,7 +239,8 @@ def _read_text(path: Path, name: str, head: bytes, limits: Limits) -> Workbook:
     if Path(name).suffix.lower() not in _TEXT_SUFFIXES and not _is_named_like_workbook(name):
         raise Refusal("unknown_type")
     text, encoding = text_files.decode(path.read_bytes(), is_workbook_name=_is_named_like_workbook(name))
-    return Workbook([Sheet(text_files.SHEET, text_files.rows_of(text, limits))], encoding)
+    lines = text_files.read_rows(text, limits)
+    return Workbook([Sheet(text_files.SHEET, lines.rows, text=lines)], encoding)
 
 
 def _is_named_like_workbook(name: str) -> bool:

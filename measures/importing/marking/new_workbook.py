@@ -153,8 +153,9 @@ class _NewWorkbook:
             # Of two spans that overlap one is enough; a span of one cell is none.
             with suppress(OverlappingRange):
                 sheet.merge_range(*merge, "")
+        surplus = given.text.surplus if given.text else {}
         for row, values in enumerate(given.rows):
-            for column, value in enumerate(values):
+            for column, value in enumerate([*values, *surplus[row]] if row in surplus else values):
                 place = row, column
                 state, mark = given.states.get(place), marks.get(place)
                 if not (state or mark) and value in {"", None}:

@@ -15,6 +15,7 @@ from measures.importing.problems import (
     of_names,
     of_own_workbook,
     of_tables,
+    of_text_files,
     of_totals,
     of_values,
     questions,
@@ -55,7 +56,7 @@ __all__ = [
 
 PROBLEMS: dict[str, ProblemType] = {
     known.code: known
-    for module in (of_names, of_values, of_totals, of_tables, of_files, of_own_workbook)
+    for module in (of_names, of_values, of_totals, of_tables, of_files, of_text_files, of_own_workbook)
     for known in module.TYPES
 }
 """What the reader reports, by code."""

@@ -11,6 +11,7 @@ from measures.importing.decisions import evidence
 from measures.importing.layout.grid import shown
 from measures.importing.problems import PROBLEMS, Once, Problem, Question
 from measures.importing.results import FigureRow
+from measures.importing.rows.broken_rows import broken_rows
 from measures.importing.rows.occupation_levels import has_several_levels, hold_other_levels
 from measures.importing.rows.placements import Placement, Placements, TotalScope
 from measures.importing.rows.subtotals import settle_subtotals
@@ -73,6 +74,7 @@ class RowReader:
         """Rows by identity, until their positions are known."""
         self.totals = TotalsComparison(self.sheet, grid.names, base)
         self.base = base
+        self.broken = broken_rows(grid.sheet, plan)
 
     def read(self, pace: RowProgress) -> TableRows:
         """Take the plain cells column by column and look closely only at the others."""
@@ -97,6 +99,9 @@ class RowReader:
             at = roles.get("occupation", roles.get("occupation_label", columns[0].index))
             hold_other_levels(self.out, self.sheet, at)
         self._compare()
+        self.out.problems += [
+            (row, column, problem) for row, line in self.broken.items() for column, problem in line.problems
+        ]
         self._tell_what_was_used(columns)
         return self.out
 
@@ -125,6 +130,9 @@ class RowReader:
     ) -> list[FigureRow | None]:
         """Figures of cells about which there is nothing to say; None for the others."""
         unclear = self.targets.unclear(column.meaning, codes)
+        if self.broken:
+            data = enumerate(self.plan.block.data)
+            unclear = unclear.union(position for position, row in data if row in self.broken)
         told = self._with_remark(notes, column.effect.note) if notes else None
         made: list[FigureRow | None] = []
         count = len(self.plan.block.data)
@@ -203,6 +211,10 @@ class RowReader:
     def _read_cell(self, line: _Line, column: _Column, value: Any) -> FigureRow | None:
         target = self.targets.at(line.position, column.meaning)
         state = ""
+        broken = self.broken.get(line.row)
+        is_broken = broken is not None and broken.holds(column.index)
+        if is_broken and (value == "" or self.targets.total_scope(target) is not None):
+            return None  # what is wrong with the row is reported once, with the row
         if value == "" or (value.__class__ is str and not value.strip()):
             state = self.states.get((line.row, column.index), "")
             if not state:
@@ -222,8 +234,9 @@ class RowReader:
             read = column.reader.read(value, self.indicators.get(target.indicator.code, _ANY))
             original = shown(value)
         held = self._tell_value_problem(line.row, column, read, original) if read.problem else False
-        made = self._row(line, column, target, read, original, held=held or is_misplaced)
-        if is_misplaced or not read.is_readable:
+        held = held or is_misplaced or is_broken
+        made = self._row(line, column, target, read, original, held=held)
+        if is_misplaced or is_broken or not read.is_readable:
             self._unreadable.add(id(made))
         return made
 

@@ -1,4 +1,4 @@
-"""Spreadsheets from the shell: what a person does in the browser, for files lying on disk."""
+"""Import spreadsheets from the shell: what a person does in the browser, for files on disk."""
 
 import contextlib
 import hashlib
@@ -20,7 +20,7 @@ from measures.import_workflow import ImportStatus
 from measures.importing.decisions import Decision
 from measures.management.named import (
     REFUSED,
-    Told,
+    ProgressLine,
     person_named,
     profiles_named,
     shell_account,
@@ -77,7 +77,7 @@ worst: 2, then 3, then 4, then 1, then 0."""
         parser.add_argument(
             "--why",
             action="store_true",
-            help="say what areas, rows, columns and words of titles were taken for, and why",
+            help="show what areas, rows, columns and words of titles were taken for, and why",
         )
         parser.add_argument("--explain", metavar="TEXT", default="", help="why the queried values are right")
         parser.add_argument("--undo", metavar="IMPORT", type=int, help="undo this import (with --apply)")
@@ -116,9 +116,9 @@ worst: 2, then 3, then 4, then 1, then 0."""
         self, path: Path, actor: User | None, supplier: Organisation | None, options: dict[str, Any]
     ) -> int:
         if not path.is_file():
-            return self._tell_refused(path, _("There is no such file."), options)
+            return self._report_refused(path, _("There is no such file."), options)
         if not os.access(path, os.R_OK):
-            return self._tell_refused(path, _("The file may not be read."), options)
+            return self._report_refused(path, _("The file may not be read."), options)
         decisions: list[Decision] = []
         why = decisions if options["why"] else None
         with transaction.atomic():
@@ -126,13 +126,13 @@ worst: 2, then 3, then 4, then 1, then 0."""
                 run, outcome = _run(path, actor or shell_account(), supplier, options, decisions)
             except (UploadRefusedError, ImportNeedsReasonError) as error:
                 transaction.set_rollback(True)
-                return self._tell_refused(path, str(error), options)
+                return self._report_refused(path, str(error), options)
             for report in self.reports:
                 for piece in report_json(run, with_figures=options["figures"], decisions=why):
                     report(piece, ending="")
                 report("")
             if not options["json"]:
-                self._tell(run, summary(run), figures(run) if options["figures"] else ())
+                self._report(run, summary(run), figures(run) if options["figures"] else ())
                 self.stdout.writelines(f"  {line}\n" for line in why_in_words(why or ()))
             if outcome == NOTHING_WRITTEN:
                 self.stderr.write(_("Nothing was written: some rows are held."))
@@ -141,7 +141,7 @@ worst: 2, then 3, then 4, then 1, then 0."""
         return outcome
 
     def _undo(self, options: dict[str, Any]) -> None:
-        """Say what undoing the newest step would change and what rests on it; with --apply undo it."""
+        """Show what undoing the newest step would change and what rests on it; with --apply undo it."""
         run = ImportRun.objects.filter(pk=options["undo"]).first()
         steps = [shown.step for shown in shown_steps(run) if shown.action == "undo"] if run else []
         if not steps:
@@ -165,7 +165,7 @@ worst: 2, then 3, then 4, then 1, then 0."""
         if found.blocked:
             raise SystemExit(HELD)
 
-    def _tell_refused(self, path: Path, reason: str, options: dict[str, Any]) -> int:
+    def _report_refused(self, path: Path, reason: str, options: dict[str, Any]) -> int:
         for report in self.reports:
             report(json.dumps(_refused(path, reason, options), ensure_ascii=False))
         if not options["json"]:
@@ -173,7 +173,7 @@ worst: 2, then 3, then 4, then 1, then 0."""
             self.stdout.write(f"  {reason}")
         return REFUSED
 
-    def _tell(self, run: ImportRun, described: dict[str, Any], listed: Iterable[Mapping[str, Any]]) -> None:
+    def _report(self, run: ImportRun, described: dict[str, Any], listed: Iterable[Mapping[str, Any]]) -> None:
         self.stdout.write(f"{run.file_name}: {run.get_status_display()}")
         if described["reason"]:
             self.stdout.write(f"  {described['reason']}")
@@ -183,7 +183,7 @@ worst: 2, then 3, then 4, then 1, then 0."""
         counts.append(_("of these without a value: %(count)s") % {"count": described["counts"]["absent"]})
         self.stdout.write("  " + ", ".join(counts))
         for total in described["control_totals"]:
-            self.stdout.write("  " + _told_total(total))
+            self.stdout.write("  " + _total_line(total))
         for cause in causes(run):
             cells = ", ".join(cause.cells) + (" …" if cause.more > 0 else "")
             self.stdout.write(f"  {cause.severity_label} {cause.sheet} {cells}: {cause.message}")
@@ -213,7 +213,7 @@ def _refused(path: Path, reason: str, options: dict[str, Any]) -> dict[str, Any]
     }
 
 
-def _told_total(total: dict[str, Any]) -> str:
+def _total_line(total: dict[str, Any]) -> str:
     verdicts = {True: _("agrees"), False: _("differs from the sum %(sum)s"), None: _("cannot be checked")}
     stated = _("Control total %(sheet)s %(cell)s: %(stated)s")
     return f"{stated} – {verdicts[total['ok']]}" % total
@@ -234,8 +234,8 @@ def _run(
     options: dict[str, Any],
     decisions: list[Decision],
 ) -> tuple[ImportRun, int]:
-    """Receive, read and, where asked, apply one file as a data steward does; ``decisions`` takes the why."""
-    access, told = _access(actor), Told()
+    """Receive, read and, where asked, apply a file as a data steward does; keep why it was read so."""
+    access, progress = _access(actor), ProgressLine()
     with path.open("rb") as handle:
         run = receive_file(
             upload=File(handle, name=path.name),
@@ -251,7 +251,7 @@ def _run(
             asks_for_mapping=False,
             path=path,
             only_sheets=tuple(options["sheet"] or ()),
-            report=told,
+            report=progress,
             take_decisions=decisions.extend,
         )
         or run
@@ -267,11 +267,11 @@ def _run(
                 access=access,
                 reason=options["reason"],
                 hold_errors=not options["all_or_nothing"],
-                report=told,
+                report=progress,
             )
         except ImportHoldsRowsError:
             outcome = NOTHING_WRITTEN
-    told.end()
+    progress.end()
     return run, outcome
 
 

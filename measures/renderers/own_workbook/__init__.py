@@ -22,10 +22,11 @@ from measures.renderers.own_workbook.guide import write_guide
 from measures.renderers.own_workbook.report import write_report
 
 _CORE = "docProps/core.xml"
-_LANGUAGES = {"de": "de-DE", "en": "en-GB"}
+LANGUAGES = {"de": "de-DE", "en": "en-GB"}
+"""What a workbook in each language of the interface names as the language of its texts."""
 
 
-def render_template(content: Content) -> bytes:
+def render_own_workbook(content: Content) -> bytes:
     """The workbook in the content's language; the same content gives the same bytes."""
     written = io.BytesIO()
     with override(content.language):
@@ -53,11 +54,11 @@ def render_template(content: Content) -> bytes:
         write_codes(workbook, formats, content)
         write_guide(workbook, formats, content)
         workbook.close()
-    return _in_language(written.getvalue(), _LANGUAGES[content.language])
+    return _in_language(written.getvalue(), LANGUAGES[content.language])
 
 
 def _in_language(workbook: bytes, language: str) -> bytes:
-    """Say which language the document is in: assistive technology reads it out in that one."""
+    """Name the language of the document: assistive technology reads it out in that one."""
     written = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(workbook)) as source,
@@ -72,4 +73,12 @@ def _in_language(workbook: bytes, language: str) -> bytes:
     return written.getvalue()
 
 
-__all__ = ["Content", "Name", "RequestedIndicator", "Rule", "StatedValue", "WorkbookRow", "render_template"]
+__all__ = [
+    "Content",
+    "Name",
+    "RequestedIndicator",
+    "Rule",
+    "StatedValue",
+    "WorkbookRow",
+    "render_own_workbook",
+]

@@ -64,7 +64,7 @@ class WorkbookRow:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule that values are held to: how grave it is, and what it says."""
+    """A rule that values are held to: its severity and its text."""
 
     severity: str
     text: str
@@ -72,7 +72,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
-    """Everything a workbook shows. ``leaves_out`` says that occupations are stored which it does not list."""
+    """Everything a workbook shows. ``leaves_out``: occupations are stored that it does not list."""
 
     year: int
     organisation: Name

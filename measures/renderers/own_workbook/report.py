@@ -1,4 +1,4 @@
-"""The sheet to fill in: a row per indicator, Land, target group and occupation, last year's value beside."""
+"""The sheet to fill in: a row per indicator, Land, target group and occupation, with last year's value."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -105,7 +105,7 @@ class _Report:
             )
 
     def write_named(self) -> Iterator[tuple[str, int, int]]:
-        """The hidden row that says which workbook this is; every value has a name of its own."""
+        """The hidden row by which the workbook is recognised; every value in it has a name of its own."""
         content = self.content
         for place, (label, value) in enumerate(
             (

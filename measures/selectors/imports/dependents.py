@@ -110,14 +110,14 @@ def _reasons(rows: Iterable[Row]) -> Iterable[Reason]:
     for kind, ref, count, at, ids in rows:
         yield Reason(
             kind=DependentKind(kind),
-            text=_told(DependentKind(kind), names.get((kind, ref), ""), ref, at),
+            text=_reason_text(DependentKind(kind), names.get((kind, ref), ""), ref, at),
             count=count,
             examples=tuple(cells[pk] for pk in ids or ()),
             at=at,
         )
 
 
-def _told(kind: DependentKind, name: str, ref: int | None, at: dt.datetime | None) -> str:
+def _reason_text(kind: DependentKind, name: str, ref: int | None, at: dt.datetime | None) -> str:
     texts = {
         DependentKind.EDIT: _("changed later by %(name)s, last on %(when)s"),
         DependentKind.IMPORT: _("replaced later by the import “%(name)s” on %(when)s"),

@@ -77,8 +77,8 @@ def choices(kinds: set[str]) -> dict[str, Choices]:
     return {kind: sources[kind]() for kind in kinds}
 
 
-def unclear(run: ImportRun, said: Answers) -> list[Unclear]:
-    """Names nobody knows and signs, each once, in the order of the file; then what was ``said`` of others."""
+def unclear(run: ImportRun, given: Answers) -> list[Unclear]:
+    """Unknown names and signs, each once, in the order of the file; then what else was answered."""
     found: dict[tuple[str, str], Unclear] = {}
     to_confirm: dict[str, ImportCause] = {}
     for cause in ImportCause.objects.filter(import_run=run, code__in=ANSWER_KINDS):
@@ -95,7 +95,7 @@ def unclear(run: ImportRun, said: Answers) -> list[Unclear]:
             found.setdefault((WORDING, text), Unclear(WORDING, text, question["sheet"], question["cell"]))
     for sign in _signs(run, to_confirm):
         found.setdefault(("", sign.found), sign)
-    for kind, names in said.names.items():
+    for kind, names in given.names.items():
         for text in names:
             found.setdefault((kind, text), Unclear(kind, text))
     return list(found.values())[:NAMES_ASKED]

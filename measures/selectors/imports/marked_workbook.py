@@ -59,7 +59,7 @@ def marked_workbook(run: ImportRun, *, actor_id: int) -> BinaryIO:
     """The file with its problems marked, open for reading and gone when it is closed.
 
     Their own workbook if it is an xlsx, else a new one of its cells. The list of problems alone where the
-    file is too long or cannot be worked on within the limits; it says so.
+    file is too long or cannot be worked on within the limits; the list then gives the reason.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [NAMESPACE, actor_id])

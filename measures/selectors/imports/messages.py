@@ -99,8 +99,8 @@ def notice_text(notice: Notice) -> str:
     return render(NOTICES[notice["code"]], notice["params"])
 
 
-def notice_told(notice: Notice | None) -> dict[str, str] | None:
-    """What the page says of the last try to write, and how loud."""
+def shown_notice(notice: Notice | None) -> dict[str, str] | None:
+    """The notice on the last try to write, and its colour family."""
     if notice is None or notice["code"] not in NOTICES:
         return None
     tone = "info" if notice["code"] == "cancelled" else "danger" if notice["code"] in FAULTS else "warning"

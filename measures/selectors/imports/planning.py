@@ -1,4 +1,4 @@
-"""Plans for rows that were written a moment ago: no statistics tell of them yet."""
+"""Plans for rows that were written a moment ago: the database has no statistics of them yet."""
 
 import contextlib
 from collections.abc import Iterator

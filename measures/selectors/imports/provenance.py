@@ -60,29 +60,29 @@ def _corrected(places: set[Place]) -> Mapping[Place, StagedFigure]:
 
 
 def _read(version: FigureVersion, corrected: StagedFigure | None) -> list[str]:
-    said_now = stated(version)
+    stated_now = stated(version)
     if corrected is not None and corrected.corrected_at is not None:
         return [
             _("corrected by %(who)s on %(when)s: %(stated)s")
             % {
                 "who": corrected.corrected_by,
                 "when": date_format(localtime(corrected.corrected_at), "SHORT_DATETIME_FORMAT"),
-                "stated": said_now,
+                "stated": stated_now,
             }
         ]
     table, column = _column(version.import_run, version.sheet, version.cell)
     if sign := _sign(table, version.original):
-        meant = "0" if sign["meaning"] == ZERO else said_now
+        meant = "0" if sign["meaning"] == ZERO else stated_now
         legend = _by_legend(sign["source"])
         return [_("the sign was read as “%(meant)s” (%(legend)s)") % {"meant": meant, "legend": legend}]
-    said = []
+    steps = []
     notation = {"de": _("German notation"), "en": _("English notation")}.get(column.get("notation", ""))
     if notation:
-        said.append(notation)
+        steps.append(notation)
     factor = int(column.get("factor") or 1)
     if factor > 1:
-        said.append(_("in units of %(factor)s") % {"factor": number_format(factor, force_grouping=True)})
-    return [*said, _("read as %(stated)s") % {"stated": said_now}]
+        steps.append(_("in units of %(factor)s") % {"factor": number_format(factor, force_grouping=True)})
+    return [*steps, _("read as %(stated)s") % {"stated": stated_now}]
 
 
 def _by_legend(source: str) -> str:

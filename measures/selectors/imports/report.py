@@ -19,7 +19,7 @@ from measures.models import ControlTotal, ImportCause, ImportProblem, ImportRun,
 from measures.selectors.imports.messages import problem_text
 from measures.selectors.imports.preview import questions_of, reason_for_refusal
 
-REASONS_TOLD = 20
+REASONS_SHOWN = 20
 ROWS_AT_ONCE = 2000
 
 _FIGURE = (
@@ -36,7 +36,9 @@ def summary(run: ImportRun) -> dict[str, Any]:
         status, reason = "refused", reason_for_refusal(run)
     else:
         status = str(run.status)
-        reason = " ".join(list(dict.fromkeys(entry["message"] for entry in questions_of(run)))[:REASONS_TOLD])
+        reason = " ".join(
+            list(dict.fromkeys(entry["message"] for entry in questions_of(run)))[:REASONS_SHOWN]
+        )
     return {
         "file": run.file_name,
         "sha256": run.source_file.sha256,
@@ -72,10 +74,10 @@ def figures(run: ImportRun, *, judged: bool = False) -> Iterator[Mapping[str, An
     fields = _FIGURE + _JUDGED if judged else _FIGURE
     numbers = [fields.index(name) for name in _NUMBERS if name in fields]
     for row in rows.values_list(*fields).iterator(chunk_size=ROWS_AT_ONCE):
-        told = list(row)
+        values = list(row)
         for number in numbers:
-            told[number] = plain(told[number])
-        yield dict(zip(fields, told, strict=True))
+            values[number] = plain(values[number])
+        yield dict(zip(fields, values, strict=True))
 
 
 def report_json(
@@ -168,8 +170,8 @@ def _list(name: str, entries: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     yield "]" if start == ", " else start + "]"
 
 
-def _json(told: Any) -> str:
-    return json.dumps(told, ensure_ascii=False)
+def _json(content: Any) -> str:
+    return json.dumps(content, ensure_ascii=False)
 
 
 def plain(value: Decimal | None) -> int | float | None:

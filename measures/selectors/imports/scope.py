@@ -1,4 +1,4 @@
-"""Whose files something was confirmed of: what is learned from one supplier's words never reads another's."""
+"""Whose files an answer holds for. What was confirmed about one supplier's files never reads another's."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ class Scope:
 
 
 def scope_of(run: ImportRun, access: Access) -> Scope | None:
-    """Whose words the file speaks; ``access`` is the uploader's.
+    """The supplier whose answers hold for the file; ``access`` is the uploader's.
 
     Without a supplier it is the uploader's only organisation. None: the uploader works for several and
     named none, so nothing is remembered and nothing taken over.

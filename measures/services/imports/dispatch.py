@@ -5,7 +5,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from measures.enums import Verdict
-from measures.import_workflow import POSSIBLE, ImportDeed, ImportStatus
+from measures.import_workflow import POSSIBLE, ImportAction, ImportStatus
 from measures.models import ImportRun
 from measures.selectors.imports.messages import Notice
 from measures.services.imports import progress
@@ -42,7 +42,7 @@ def claim_pending_imports() -> dict[int, str]:
 @transaction.atomic
 def cancel_import(*, run_id: int) -> None:
     """Ask for the work on an import to stop; where no worker has begun, it stops at once."""
-    at_work = ImportRun.objects.filter(pk=run_id, status__in=POSSIBLE[ImportDeed.CANCEL])
+    at_work = ImportRun.objects.filter(pk=run_id, status__in=POSSIBLE[ImportAction.CANCEL])
     if not at_work.update(cancel_requested_at=timezone.now()):
         raise ImportNotReadyError
     if lease(run_id):
@@ -52,7 +52,7 @@ def cancel_import(*, run_id: int) -> None:
 @transaction.atomic
 def stop_import(*, run_id: int) -> ImportRun:
     """Put an import whose work was broken off on request to where it can be resumed or discarded."""
-    run = take(run_id, *POSSIBLE[ImportDeed.CANCEL])
+    run = take(run_id, *POSSIBLE[ImportAction.CANCEL])
     _stop(run)
     return run
 
@@ -60,7 +60,7 @@ def stop_import(*, run_id: int) -> ImportRun:
 @transaction.atomic
 def resume_import(*, run_id: int) -> ImportRun:
     """Have a cancelled or failed import read again, from the beginning."""
-    run = take(run_id, *POSSIBLE[ImportDeed.RESUME], ImportStatus.REFUSED)
+    run = take(run_id, *POSSIBLE[ImportAction.RESUME], ImportStatus.REFUSED)
     if not run.is_resumable:
         raise ImportNotReadyError
     wait_to_be_read(run)
@@ -85,7 +85,7 @@ def mark_import_failed(*, run_id: int, code: str = "failed") -> None:
 
 
 def set_back(run: ImportRun, notice: Notice) -> None:
-    """End what was asked of the import without effect: it is where it was, and says what happened."""
+    """End a request without effect: the import returns to its former state, with a notice."""
     run.status = run.notice["params"]["back_to"] if run.notice else ImportStatus.READY
     run.notice = notice
     run.cancel_requested_at = None

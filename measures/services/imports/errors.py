@@ -21,7 +21,7 @@ class ImportNotReadyError(MeasuresError):
 
 
 class ImportStoppedError(MeasuresError):
-    """The work on an import ends without effect; ``notice`` tells why in any language."""
+    """The work on an import ends without effect; ``notice`` holds the reason, for any language."""
 
     code: str
 

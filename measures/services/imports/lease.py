@@ -1,4 +1,4 @@
-"""One worker at a time on an import, told how far it is, and stopped when somebody asks."""
+"""One worker at a time on an import: it reports its progress and stops when somebody asks it to."""
 
 import contextlib
 import threading
@@ -31,7 +31,7 @@ LEASED = "SELECT id FROM unnest(%s::int[]) AS id WHERE pg_try_advisory_xact_lock
 def lease(run_id: int) -> bool:
     """Whether this transaction alone works on the import from now on, until it ends or its process dies.
 
-    A lock of no row: whoever looks at the import, asks it to stop or counts it never waits for the work.
+    An advisory lock, not one of a row: looking at the import or asking it to stop never waits for the work.
     """
     with connection.cursor() as cursor:
         cursor.execute(LEASE, [NAMESPACE, run_id])
@@ -66,8 +66,8 @@ class LeasedWork:
         self._asked_to_stop = threading.Event()
         self._ended = threading.Event()
 
-    def tell(self, stage: ImportStage, done: int = 0, total: int = 0) -> None:
-        """Say how far it is; here the work ends if somebody asked it to stop."""
+    def report(self, stage: ImportStage, done: int = 0, total: int = 0) -> None:
+        """Report how far it is; the work ends here if somebody asked it to stop."""
         self.stop_if_asked()
         self._report(stage, done, total)
 
@@ -76,7 +76,7 @@ class LeasedWork:
             raise ImportCancelledError
 
     def finish(self) -> None:
-        """Past this point nobody can stop the work: whoever asks now waits and is told that it is done."""
+        """Past this point nobody can stop the work: whoever asks now waits and learns that it is done."""
         row = ImportRun.objects.select_for_update(no_key=True).filter(pk=self.run.pk)
         if row.values_list("cancel_requested_at", flat=True).get():
             raise ImportCancelledError

@@ -39,18 +39,18 @@ class Progress:
 
 
 class ProgressReporter:
-    """Tells of every stage, and within one a few times a second. A cache out of reach stops nothing."""
+    """Reports every stage, and within one a few times a second. A cache out of reach stops nothing."""
 
     def __init__(self, run_id: int) -> None:
         self.run_id = run_id
         self._stage = ImportStage.WAITING
-        self._told_at = 0.0
+        self._reported_at = 0.0
 
     def __call__(self, stage: ImportStage, done: int = 0, total: int = 0) -> None:
         now = time.monotonic()
-        if stage == self._stage and now - self._told_at < SECONDS_BETWEEN:
+        if stage == self._stage and now - self._reported_at < SECONDS_BETWEEN:
             return
-        self._stage, self._told_at = stage, now
+        self._stage, self._reported_at = stage, now
         with contextlib.suppress(RedisError):
             cache.set(_key(self.run_id), (stage.value, done, total), HOURS_KEPT * 3600)
 
@@ -70,8 +70,8 @@ def forget(run_id: int) -> None:
         cache.delete(_key(run_id))
 
 
-def _progress(told: tuple[str, int, int] | None) -> Progress:
-    return Progress(ImportStage(told[0]), *told[1:]) if told else Progress()
+def _progress(stored: tuple[str, int, int] | None) -> Progress:
+    return Progress(ImportStage(stored[0]), *stored[1:]) if stored else Progress()
 
 
 def _key(run_id: int) -> str:

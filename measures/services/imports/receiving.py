@@ -1,4 +1,4 @@
-"""Taking a file in: kept once per content, under its SHA-256."""
+"""Receiving a file: it is stored once per content, under its SHA-256."""
 
 import hashlib
 from pathlib import PurePath

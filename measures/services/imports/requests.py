@@ -1,7 +1,7 @@
-"""Writing that a person asks for and a worker does: it may take minutes, and it is done in their name.
+"""Applying and undoing as a person requests it and a worker does it, in that person's name.
 
-What is asked stands in the import's ``notice`` until it is done or given up; a lost message or a dead worker
-loses nothing.
+The request is kept in the import's ``notice`` until it is done or given up, so that a lost message or a dead
+worker loses nothing.
 """
 
 from collections.abc import Callable
@@ -9,7 +9,7 @@ from collections.abc import Callable
 from django.db import IntegrityError, transaction
 
 from measures.exceptions import MeasuresError
-from measures.import_workflow import POSSIBLE, ImportDeed, ImportStatus
+from measures.import_workflow import POSSIBLE, ImportAction, ImportStatus
 from measures.models import ImportRun, ImportStep
 from measures.permissions import may_handle_import
 from measures.selectors.imports.messages import Notice
@@ -28,13 +28,13 @@ from measures.services.imports.writing.undo import undo_step
 from partners.models import User
 from partners.permissions import Access, access_for
 
-Deed = Callable[[ImportRun, User, Access], ImportRun]
+Action = Callable[[ImportRun, User, Access], ImportRun]
 
 
 @transaction.atomic
 def request_apply(*, run_id: int, actor: User, reason: str = "", holds_errors: bool = True) -> ImportRun:
     """Have an import that is ready applied as its preview shows it."""
-    run = take(run_id, *POSSIBLE[ImportDeed.APPLY])
+    run = take(run_id, *POSSIBLE[ImportAction.APPLY])
     run.holds_errors = holds_errors
     run.reason = reason.strip()
     _request(run, actor, "apply")
@@ -45,13 +45,13 @@ def request_apply(*, run_id: int, actor: User, reason: str = "", holds_errors: b
 def request_undo(*, step_id: int, actor: User, reason: str = "", only_independent: bool = False) -> ImportRun:
     """Have a step of an import undone."""
     step = ImportStep.objects.get(pk=step_id)
-    run = take(step.import_run_id, *POSSIBLE[ImportDeed.UNDO])
+    run = take(step.import_run_id, *POSSIBLE[ImportAction.UNDO])
     _request(run, actor, "undo", step=step.pk, reason=reason, only_independent=only_independent)
     return run
 
 
 def carry_out_request(*, run_id: int) -> ImportRun | None:
-    """Do what was asked for, by the rights its asker has now; what stands in the way is told on the page."""
+    """Do what was asked for, by the rights its asker has now; the page shows what stands in the way."""
     if not dispatch.begin(run_id, ImportStatus.APPLYING):
         return None
     run = ImportRun.objects.select_related("apply_requested_by").get(pk=run_id)
@@ -62,7 +62,7 @@ def carry_out_request(*, run_id: int) -> ImportRun | None:
     try:
         if not (actor.is_active and may_handle_import(access, run)):
             raise ImportNoLongerAllowedError
-        return DEEDS[asked["params"]["do"]](run, actor, access)
+        return ACTIONS[asked["params"]["do"]](run, actor, access)
     except (ImportNotReadyError, ImportBusyError):
         return None
     except ImportCancelledError:
@@ -85,7 +85,7 @@ def _request(run: ImportRun, actor: User, do: str, **params: object) -> None:
 def _give_back(run_id: int, error: MeasuresError, access: Access) -> ImportRun:
     if isinstance(error, ImportOutdatedError):
         refresh_import(run_id=run_id, access=access)
-    run = take(run_id, *POSSIBLE[ImportDeed.CARRY_OUT])
+    run = take(run_id, *POSSIBLE[ImportAction.CARRY_OUT])
     dispatch.set_back(run, _notice(error))
     return run
 
@@ -110,7 +110,7 @@ def _apply(run: ImportRun, actor: User, access: Access) -> ImportRun:
     except IntegrityError as error:
         if refresh_import(run_id=run.pk, access=access).held_count == run.held_count:
             raise
-        raise ImportOutdatedError from error  # by the rules of today more is held than the preview said
+        raise ImportOutdatedError from error  # by the rules of today more is held than the preview shows
 
 
 def _undo(run: ImportRun, actor: User, access: Access) -> ImportRun:
@@ -126,4 +126,4 @@ def _undo(run: ImportRun, actor: User, access: Access) -> ImportRun:
     return undone.import_run
 
 
-DEEDS: dict[str, Deed] = {"apply": _apply, "undo": _undo}
+ACTIONS: dict[str, Action] = {"apply": _apply, "undo": _undo}

@@ -88,7 +88,7 @@ next round begun, and the progress report produced by the worker. Run again, it 
         report = report_asked_for(reviewer)
         if not options["no_wait"]:
             self._wait_for(report, options["timeout"])
-        self._tell()
+        self._report()
 
     def _wait_for(self, report: ProgressReport, seconds: int) -> None:
         deadline = time.monotonic() + seconds
@@ -104,7 +104,7 @@ next round begun, and the progress report produced by the worker. Run again, it 
         if report.status == ReportStatus.FAILED:
             raise CommandError(report.error)
 
-    def _tell(self) -> None:
+    def _report(self) -> None:
         self.stdout.write("\n" + _("Logins"))
         for email, role, organisation, *_names in LOGINS:
             self.stdout.write(f"  {email:<24} {password_of(email):<14} {role.label} ({organisation})")

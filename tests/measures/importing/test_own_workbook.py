@@ -15,7 +15,7 @@ from measures.renderers.own_workbook import (
     Rule,
     StatedValue,
     WorkbookRow,
-    render_template,
+    render_own_workbook,
 )
 from measures.renderers.own_workbook_keys import COLUMNS, VERSION
 from tests.measures.importing.variants import load, save
@@ -53,7 +53,7 @@ def content():
             now=StatedValue(value),
         )
 
-    return render_template(
+    return render_own_workbook(
         Content(
             year=YEAR,
             organisation=Name("IHK-142", "IHK zu Köln"),

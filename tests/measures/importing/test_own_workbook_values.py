@@ -13,7 +13,7 @@ from measures.renderers.own_workbook import (
     RequestedIndicator,
     StatedValue,
     WorkbookRow,
-    render_template,
+    render_own_workbook,
 )
 from measures.renderers.own_workbook.content import NOTHING
 from tests.measures.importing.variants import load, save
@@ -120,7 +120,7 @@ def written(tmp_path):
             holding=[],
         )
         path = tmp_path / "vorlage.xlsx"
-        path.write_bytes(render_template(content))
+        path.write_bytes(render_own_workbook(content))
         return path
 
     return _written

@@ -90,7 +90,7 @@ def test_sheet_is_shown_with_its_rows_and_columns(client, upload):
 def test_row_pointed_at_is_read_so_and_shown_again_before_anything_is_confirmed(client, upload, send):
     run = upload(workbook([row(4), row(5, indicator=PLACES)]))
 
-    send(run, say="0:3:ignored")
+    send(run, correction="0:3:ignored")
 
     assert (run.status, staged(run)) == (ImportStatus.MAPPING, ["E2"])
     assert rows_shown(client, run) == [(1, "header"), (2, "data"), (3, "ignored")]
@@ -101,13 +101,13 @@ def test_row_pointed_at_is_read_so_and_shown_again_before_anything_is_confirmed(
 
 def test_correction_of_a_sheet_is_remembered_and_can_be_taken_back(client, upload, send):
     first = upload(workbook([row(4), row(5, indicator=PLACES)]))
-    send(first, say="0:3:ignored")
+    send(first, correction="0:3:ignored")
     send(first)
 
     second = upload(workbook([row(7), row(9, year=2016), row(8, indicator=PLACES)]))
     assert (second.status, staged(second)) == (ImportStatus.READY, ["E2", "E3"])
     third = upload(workbook([row(6), ("IHK Köln", PLACES, 2030, "Insgesamt", 5)]))
-    send(third, say="0::take_back")
+    send(third, correction="0::take_back")
     assert (third.status, staged(third)) == (ImportStatus.MAPPING, ["E2", "E3"])
 
 
@@ -116,7 +116,7 @@ def test_what_was_chosen_is_kept_while_a_row_is_corrected(client, upload, send):
 
     send(
         run,
-        say="0:3:ignored",
+        correction="0:3:ignored",
         **{"table-0-column-1-role": "ignore", "table-0-indicator": "additional_places"},
     )
     send(run)
@@ -127,12 +127,12 @@ def test_what_was_chosen_is_kept_while_a_row_is_corrected(client, upload, send):
 def test_sheet_is_left_out_and_taken_in_again(client, upload, send):
     run = upload(workbook([row(4)], more_sheets=[[row(5, indicator=PLACES)]]))
 
-    send(run, say="1::skip")
+    send(run, correction="1::skip")
     assert [(sheet.is_ignored, len(sheet.tables)) for sheet in page(client, run)["sheets"]] == [
         (False, 1),
         (True, 0),
     ]
-    send(run, say="1::read")
+    send(run, correction="1::read")
     assert [len(sheet.tables) for sheet in page(client, run)["sheets"]] == [1, 1]
 
 
@@ -141,7 +141,7 @@ def test_table_nobody_found_is_pointed_at(client, upload, send):
     assert (run.status, run.refusal["code"]) == (ImportStatus.REFUSED, "no_table")
     assert client.get(reverse("measures:import_detail", args=[run.pk])).context["may_point"] is True
 
-    send(run, say="0:1:header")
+    send(run, correction="0:1:header")
 
     assert run.status in (ImportStatus.MAPPING, ImportStatus.NEEDS_ANSWERS)
     assert rows_shown(client, run)[0] == (1, "header")
@@ -151,7 +151,7 @@ def test_table_nobody_found_is_pointed_at(client, upload, send):
 def test_pointing_at_nothing_changes_nothing(client, upload, send, said):
     run = upload(workbook([row(4)]))
 
-    send(run, say=said)
+    send(run, correction=said)
 
     assert (run.status, staged(run)) == (ImportStatus.MAPPING, ["E2"])
 
@@ -161,7 +161,7 @@ def test_page_follows_while_the_file_is_read_again(client, upload, send):
     address = reverse("measures:import_mapping", args=[run.pk])
     htmx = {"HX-Request": "true"}
 
-    answer = send(run, say="0:3:ignored", headers=htmx)
+    answer = send(run, correction="0:3:ignored", headers=htmx)
     assert answer.templates[0].name == "measures/imports/_again.html"
 
     ImportRun.objects.filter(pk=run.pk).update(status=ImportStatus.UPLOADED)

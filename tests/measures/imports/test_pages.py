@@ -323,7 +323,7 @@ def test_preview_asks_the_database_as_often_for_many_rows(client, sign_in, djang
     run = stage(workbook([row(5, organisation=name) for name in organisations]), steward)
     page(client, run)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(19):
         page(client, run)
 
 
@@ -335,7 +335,7 @@ def test_list_asks_the_database_as_often_for_many_imports(
     for number in range(count):
         receive(workbook([row(number)]), steward)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(10):
         response = client.get(reverse("measures:import_list"))
 
     assert len(response.context["page"].object_list) == count

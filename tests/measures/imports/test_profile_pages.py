@@ -107,7 +107,7 @@ def test_name_is_shown_with_what_it_stands_for(client, sign_in):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize("kept", [(PROFILES, profile, 5), (ALIASES, alias, 6)])
+@pytest.mark.parametrize("kept", [(PROFILES, profile, 8), (ALIASES, alias, 9)])
 def test_list_asks_the_database_as_often_for_many(client, sign_in, django_assert_num_queries, count, kept):
     address, make, queries = kept
     for number in range(count):

@@ -150,7 +150,7 @@ def test_page_asks_the_database_as_often_for_many_reasons(client, sign_in, djang
         type_in(item, 8, person("contributor", item.submission.organisation.code))
     client.get(address(run))
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(18):
         page = client.get(address(run))
 
     assert len(page.context["dependents"].reasons) == count

@@ -1,11 +1,11 @@
-"""What a person says of a file: kept, remembered for the next one of its supplier, and read by."""
+"""A person's answers about a file: kept, remembered for the supplier's next one, and used to read it."""
 
 import json
 from typing import Any
 
 from django.db import transaction
 
-from measures.import_workflow import POSSIBLE, ImportDeed, ImportStatus
+from measures.import_workflow import POSSIBLE, ImportAction, ImportStatus
 from measures.importing.vocabulary import Answers
 from measures.models import ImportRun
 from measures.selectors.imports.scope import uploader_scope
@@ -17,8 +17,8 @@ from partners.models import User
 
 
 def may_be_mapped(run: ImportRun) -> bool:
-    """Whether a person may say what the file holds; where no table was found, too, they can point at it."""
-    return run.status in POSSIBLE[ImportDeed.CONFIRM] or (
+    """Whether a person may still correct how the file is read, also where no table was found in it."""
+    return run.status in POSSIBLE[ImportAction.CONFIRM] or (
         run.status == ImportStatus.REFUSED
         and (run.refusal or {}).get("code") == "no_table"
         and bool(run.sheets)
@@ -27,9 +27,9 @@ def may_be_mapped(run: ImportRun) -> bool:
 
 @transaction.atomic
 def confirm_mapping(*, run_id: int, answers: dict[str, Any], actor: User) -> ImportRun:
-    """Keep what a person says the columns are, for this file and its supplier's next ones of that shape.
+    """Keep what a person confirmed about the columns, for this file and the next ones of that layout.
 
-    The file is then read again by it.
+    The file is then read again with it.
     """
     run = _taken(run_id)
     given = Answers.from_json(json.dumps(answers))
@@ -41,20 +41,20 @@ def confirm_mapping(*, run_id: int, answers: dict[str, Any], actor: User) -> Imp
 
 @transaction.atomic
 def correct_reading(*, run_id: int, answers: dict[str, Any]) -> ImportRun:
-    """Read the file again by what a person said so far; it is not confirmed yet and not remembered."""
+    """Read the file again with a person's answers so far; they are not confirmed yet and not remembered."""
     return _read_again(_taken(run_id), {**answers, profiles.IS_DRAFT: True})
 
 
 @transaction.atomic
 def forget_profiles(*, run_id: int) -> ImportRun:
-    """Forget how files of this one's layout were read; it is read again as if it were the first."""
+    """Forget how files of this layout were read; this one is read again as if it were the first."""
     run = _taken(run_id)
     profiles.used_by(run, uploader_scope(run)).delete()
     return _read_again(run, None)
 
 
 def _taken(run_id: int) -> ImportRun:
-    run = take(run_id, *POSSIBLE[ImportDeed.CONFIRM], ImportStatus.REFUSED)
+    run = take(run_id, *POSSIBLE[ImportAction.CONFIRM], ImportStatus.REFUSED)
     if not may_be_mapped(run):
         raise ImportNotReadyError
     return run

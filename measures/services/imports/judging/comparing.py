@@ -54,7 +54,7 @@ def compare(run: ImportRun, access: Access) -> None:
 
 
 def judge(run: ImportRun, access: Access) -> None:
-    """Hold what cannot be written, tell what a person should look at, and count."""
+    """Hold what cannot be written, list what a person should look at, and count."""
     with expecting(run.staged_count):
         _judge(run, access)
 
@@ -153,7 +153,7 @@ def _hold_what_may_not_change(run: ImportRun, access: Access) -> None:
 
 
 def described(submission: Submission) -> dict[str, str]:
-    """What problems say of a submission that may not change."""
+    """The parameters of a problem about a submission that may not change."""
     return {
         "organisation": submission.organisation.short_name,
         "year": str(submission.round.year),
@@ -162,7 +162,7 @@ def described(submission: Submission) -> dict[str, str]:
 
 
 def dated_sheets(run: ImportRun) -> dict[str, Any]:
-    """The day the data of each sheet are as of, where the file says so; the latest of several tables."""
+    """The day the data of each sheet are as of, where the file states it; the latest of several tables."""
     dates: dict[str, dt.date] = {}
     for table in run.tables:
         if table["as_of"]:

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from measures.enums import Severity
 from measures.exceptions import ReasonMissingError
-from measures.import_workflow import POSSIBLE, ImportDeed
+from measures.import_workflow import POSSIBLE, ImportAction
 from measures.models import ImportCause, ImportRun
 from measures.services.imports.errors import QueriesOpenError
 from measures.services.imports.judging import comparing, queries, queries_sql
@@ -20,14 +20,14 @@ from partners.models import User
 
 @transaction.atomic
 def explain_queries(*, run_id: int, actor: User, text: str, cause_id: int | None = None) -> None:
-    """Say why the values of a query are right, for all its cells; without ``cause_id`` of all open ones.
+    """Record why the values of a query are right, for all its cells; without ``cause_id`` of all open ones.
 
     What was explained already keeps its words unless its cause is named.
     """
     text = text.strip()
     if not text:
         raise ReasonMissingError
-    run = take(run_id, *POSSIBLE[ImportDeed.EXPLAIN])
+    run = take(run_id, *POSSIBLE[ImportAction.EXPLAIN])
     cause = None
     if cause_id:
         cause = ImportCause.objects.get(pk=cause_id, import_run=run, code__in=queries.RULES)
@@ -54,8 +54,8 @@ def explain_rows(run: ImportRun, rows: Sequence[int], actor: User, text: str) ->
                 continue
             if not text:
                 raise QueriesOpenError
-            told = {"text": text, "actor": actor.pk, "cause": None}
-            cursor.execute(queries_sql.explain(found), params | told)
+            explanation = {"text": text, "actor": actor.pk, "cause": None}
+            cursor.execute(queries_sql.explain(found), params | explanation)
 
 
 def has_open_queries(run: ImportRun) -> bool:

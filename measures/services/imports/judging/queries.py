@@ -17,12 +17,12 @@ RULES: Mapping[str, Callable[..., str]] = {
 }
 """Each makes its statement, for all rows of a run or for those chosen."""
 
-_MOST_TOLD = 1000
-"""Cells told of one cause: a million values of somebody else's are not a million problems."""
+_MOST_PROBLEMS = 1000
+"""Problems kept of one cause. Where a million values would replace others, the first ones suffice."""
 
 
 def ask(run: ImportRun) -> None:
-    """Ask about values that look odd beside what is stored, anew each time; explained ones become notes."""
+    """Ask anew about values that look odd compared with what is stored; explained ones become notes."""
     forget(run, RULES)
     with connection.cursor() as cursor:
         for rule, found in RULES.items():
@@ -42,5 +42,5 @@ def params(run: ImportRun, rule: str) -> dict[str, Any]:
         "jump_at_least": JUMP_AT_LEAST,
         "jump_ratio": JUMP_RATIO,
         "rounded_to": ROUNDED_TO,
-        "most_told": _MOST_TOLD,
+        "most_problems": _MOST_PROBLEMS,
     }

@@ -1,6 +1,6 @@
-"""Questions about values that can be written but look odd beside what is stored: one statement each.
+"""Questions about values that can be written but look odd compared with what is stored: one statement each.
 
-Each yields ``id`` of a staged row, ``cause`` (rows of one cause are told together), ``found`` and ``params``.
+Each yields ``id`` of a staged row, ``cause`` (its rows are listed together), ``found`` and ``params``.
 """
 
 from measures.enums import TOTAL
@@ -103,11 +103,11 @@ SELECT EXISTS (
 def ask(found: str) -> str:
     """Put what was found on record.
 
-    An explained query is a note that says how it was explained. Of very many cells alike the first are told.
+    An explained query is a note with its explanation. Of very many cells alike the first are kept.
     """
     return f"""
 WITH found AS MATERIALIZED ({found}),
-told AS (
+placed AS (
     SELECT b.*, s.sheet, s.cell, s."row", s."column", e.text AS explanation
     FROM found b
     JOIN measures_stagedfigure s ON s.id = b.id
@@ -119,7 +119,7 @@ told AS (
         params || jsonb_build_object(
             'count', (count(*) OVER alike)::text, 'cause', cause, 'explanation', coalesce(explanation, '')
         ) AS message
-    FROM told
+    FROM placed
     WINDOW alike AS (PARTITION BY cause, explanation), in_order AS (alike ORDER BY sheet, "row", "column")
 ), causes AS (
     INSERT INTO measures_importcause (
@@ -140,7 +140,7 @@ INSERT INTO measures_importproblem (
 SELECT %(run)s, c.id, r.severity, %(rule)s, r.sheet, r.cell, r."row", r."column", r.found, r.message, false
 FROM ranked r
 JOIN causes c ON (c.message->>'cause', c.message->>'explanation') = (r.cause, r.explanation)
-WHERE r.place <= %(most_told)s
+WHERE r.place <= %(most_problems)s
 """
 
 

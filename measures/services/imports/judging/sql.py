@@ -1,8 +1,8 @@
 """What is asked of staging as a whole: one statement each, whatever the number of rows.
 
 The statements take ``run`` and more by name. A value that cannot be applied is *held*: its row stays in
-staging, and one problem names the cause, its first cell and how many values it holds. ``rows`` says which
-rows of the run are meant: all, or the chosen ones.
+staging, and one problem names the cause, its first cell and how many values it holds. ``rows`` is the
+condition for the rows of the run that are meant: all, or the chosen ones.
 """
 
 from operator import attrgetter
@@ -114,7 +114,7 @@ WHERE s.import_run_id = %(run)s AND s.verdict <> 'held'
 GROUP BY 1, 2, 3
 """
 
-# The figures of an item share their levels, so any one of them tells.
+# The figures of an item share their levels, so one of them is enough to know.
 LEVELS_STORED = """
 SELECT i.id,
     (

@@ -33,15 +33,15 @@ def add_to(answers: Answers, scope: Scope) -> None:
 def keep(scope: Scope, answers: Answers, actor: User) -> None:
     """Remember names and signs as a person settled them; one that was unsettled is forgotten.
 
-    What stood there before is replaced, with who and when; what was said before stays as it is.
+    What stood there before is replaced, with who and when; what stays the same keeps who settled it and when.
     """
-    said = dict(_said(answers))
+    settled = dict(_meanings(answers))
     known = {_key(alias.kind, alias.found): alias for alias in of_scope(scope)}
-    moved = {key for key in said if key in known and known[key].code != said[key][1]}
+    moved = {key for key in settled if key in known and known[key].code != settled[key][1]}
     SupplierAlias.objects.filter(pk__in=[known[key].pk for key in moved]).delete()
     SupplierAlias.objects.bulk_create(
         SupplierAlias(supplier=scope.supplier, kind=kind, found=found, code=code, confirmed_by=actor)
-        for (kind, _), (found, code) in said.items()
+        for (kind, _), (found, code) in settled.items()
         if code and ((kind, _) in moved or (kind, _) not in known)
     )
 
@@ -56,7 +56,7 @@ def meanings(aliases: Sequence[SupplierAlias]) -> list[str]:
     return [known[alias.kind].get(alias.code, alias.code) for alias in aliases]
 
 
-def _said(answers: Answers) -> Iterator[tuple[Key, tuple[str, str]]]:
+def _meanings(answers: Answers) -> Iterator[tuple[Key, tuple[str, str]]]:
     for kind, names in answers.names.items():
         for found, code in names.items():
             if 0 < len(tidy(found)) <= LONGEST:

@@ -1,4 +1,4 @@
-"""How the files of a supplier are read, kept per layout, so that the next one needs no question."""
+"""How the files of a supplier are read, kept per layout, so that nothing is asked about the next one."""
 
 import json
 from collections.abc import Iterable
@@ -20,9 +20,9 @@ SHAPES = {"tables": "table", "sheets": "sheet"}
 """What the reader's answers are about, and the key under which a profile keeps one of them."""
 
 IS_DRAFT = "is_draft"
-"""Beside a person's answers: they are still correcting and have not confirmed yet."""
+"""A key among a person's answers: they are still correcting and have not confirmed yet."""
 
-Said = dict[str, Any]
+Stored = dict[str, Any]
 
 
 def answers_for(supplier: Organisation | None) -> Answers:
@@ -43,7 +43,7 @@ def of_scope(scope: Scope) -> QuerySet[ImportProfile]:
 
 
 def answers_in_effect(run: ImportRun, scope: Scope | None) -> Answers | None:
-    """What the file is read by: what was remembered, and before that what was said of this very file."""
+    """The answers a file is read with: those remembered, and before them those about this very file."""
     own = own_answers(run)
     if scope is None:
         return own
@@ -56,7 +56,7 @@ def own_answers(run: ImportRun) -> Answers | None:
 
 
 def merged(remembered: Answers, own: Answers) -> Answers:
-    """A person's word on this file comes before what was remembered, table by table and name by name."""
+    """A person's answers about this file replace what was remembered, table by table and name by name."""
     return Answers(
         tables={**remembered.tables, **own.tables},
         names={
@@ -72,8 +72,8 @@ def merged(remembered: Answers, own: Answers) -> Answers:
 
 def keep(run: ImportRun, scope: Scope, answers: Answers, actor: User) -> None:
     """Remember how each table of the file is read; who and when change where the reading does."""
-    said = _said(run, scope, answers)
-    known = dict(of_scope(scope).filter(fingerprint__in=said).values_list("fingerprint", "answers"))
+    given = _by_fingerprint(run, scope, answers)
+    known = dict(of_scope(scope).filter(fingerprint__in=given).values_list("fingerprint", "answers"))
     now = timezone.now()
     ImportProfile.objects.bulk_create(
         [
@@ -86,7 +86,7 @@ def keep(run: ImportRun, scope: Scope, answers: Answers, actor: User) -> None:
                 confirmed_at=now,
                 last_used_at=now,
             )
-            for fingerprint, (label, stored) in said.items()
+            for fingerprint, (label, stored) in given.items()
             if known.get(fingerprint) != stored
         ],
         update_conflicts=True,
@@ -117,7 +117,7 @@ def is_known(run: ImportRun, answers: Answers | None) -> bool:
         return not run.answers.get(IS_DRAFT)
     with_values = [table["fingerprint"] for table in run.tables if has_values(table)]
     known = answers.tables if answers else {}
-    return bool(with_values) and all(print_ in known for print_ in with_values)
+    return bool(with_values) and all(fingerprint in known for fingerprint in with_values)
 
 
 def has_values(table: dict[str, Any]) -> bool:
@@ -135,7 +135,7 @@ def delete_profile(*, profile_id: int) -> None:
 
 
 def _answers(profiles: Iterable[ImportProfile]) -> Answers:
-    found: dict[str, Said] = {"tables": {}, "sheets": {}}
+    found: dict[str, Stored] = {"tables": {}, "sheets": {}}
     for profile in profiles:
         for key, kind in SHAPES.items():
             if kind in profile.answers:
@@ -143,35 +143,35 @@ def _answers(profiles: Iterable[ImportProfile]) -> Answers:
     return Answers.from_json(json.dumps(found))
 
 
-def _said(run: ImportRun, scope: Scope, answers: Answers) -> dict[str, tuple[str, Said]]:
-    """By fingerprint the label and what is remembered; a table read as proposed is confirmed, too."""
+def _by_fingerprint(run: ImportRun, scope: Scope, answers: Answers) -> dict[str, tuple[str, Stored]]:
+    """The label and what is remembered, by fingerprint; a table read as proposed is confirmed, too."""
     stored = json.loads(answers.to_json())
-    said: dict[str, tuple[str, Said]] = {}
+    found: dict[str, tuple[str, Stored]] = {}
     for sheet in run.sheets:
         if of_sheet := stored["sheets"].get(sheet["fingerprint"]):
-            said[sheet["fingerprint"]] = (sheet["name"][:LONGEST_LABEL], {"sheet": of_sheet})
+            found[sheet["fingerprint"]] = (sheet["name"][:LONGEST_LABEL], {"sheet": of_sheet})
     for table in (table for table in run.tables if not table["template_version"]):
         lasting = _lasting(stored["tables"].get(table["fingerprint"], {}), scope.supplier)
-        said[table["fingerprint"]] = (_label(table), {"table": lasting})
-    return said
+        found[table["fingerprint"]] = (_label(table), {"table": lasting})
+    return found
 
 
-def _lasting(said: Said, supplier: Organisation | None) -> Said:
-    """What holds for the next file, too: never the year, and of whom and where only the supplier's own.
+def _lasting(answers: Stored, supplier: Organisation | None) -> Stored:
+    """The answers that hold for the next file, too: without the year, with no place but the supplier's.
 
-    A provider sends the same form for many chambers, an agency for many Länder; each file says for which.
+    A provider sends the same form for many chambers, an agency for many Länder; each file names which.
     """
     own = {} if supplier is None else {"organisation": supplier.code, "region": supplier.region_id}
     constants = {
         kind: code
-        for kind, code in said.get("constants", {}).items()
+        for kind, code in answers.get("constants", {}).items()
         if kind != "year" and (kind in ("indicator", "target_group") or not code or own.get(kind) == code)
     }
     columns = {
         offset: {kind: code for kind, code in meaning.items() if kind != "year"}
-        for offset, meaning in said.get("columns", {}).items()
+        for offset, meaning in answers.get("columns", {}).items()
     }
-    return {**said, "constants": constants, "columns": columns}
+    return {**answers, "constants": constants, "columns": columns}
 
 
 def _label(table: dict[str, Any]) -> str:

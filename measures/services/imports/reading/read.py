@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from measures.enums import ImportStage
-from measures.import_workflow import POSSIBLE, ImportDeed, ImportStatus
+from measures.import_workflow import POSSIBLE, ImportAction, ImportStatus
 from measures.importing.decisions import Decision
 from measures.importing.process.folders import working_folder
 from measures.importing.process.guard import read_guarded
@@ -62,7 +62,7 @@ def read_import(  # noqa: PLR0913  # the file, by whose rights, and what of it
     if not dispatch.begin(run_id, ImportStatus.UPLOADED):
         return None
     try:
-        with working_on(run_id, *POSSIBLE[ImportDeed.READ], report=report) as work:
+        with working_on(run_id, *POSSIBLE[ImportAction.READ], report=report) as work:
             run = work.run
             source = SourceLocation(path or Path(run.source_file.content.path), only_sheets)
             outline = _stage(
@@ -84,13 +84,13 @@ def _stage(
     work: LeasedWork, access: Access, source: SourceLocation, *, asks_for_mapping: bool
 ) -> ReadingSummary:
     run = work.run
-    work.tell(ImportStage.OPENING)
+    work.report(ImportStage.OPENING)
     scope = scope_of(run, access)
     answers = profiles.answers_in_effect(run, scope)
     with working_folder() as name:
         folder = Path(name)
         outline = _read(work, source, folder, answers)
-        work.tell(ImportStage.STAGING, 0, outline.row_count)
+        work.report(ImportStage.STAGING, 0, outline.row_count)
         filling.clear(run)
         _note_what_was_understood(run, outline)
         if outline.status == "refused":
@@ -98,8 +98,8 @@ def _stage(
         elif foreign := not_allowed(access, outline.organisations):
             _refuse(run, "not_allowed", {"names": ", ".join(foreign)})
         else:
-            filling.fill(run, outline, folder, partial(work.tell, ImportStage.STAGING))
-            work.tell(ImportStage.COMPARING)
+            filling.fill(run, outline, folder, partial(work.report, ImportStage.STAGING))
+            work.report(ImportStage.COMPARING)
             comparing.judge(run, access)
             is_known = not asks_for_mapping or profiles.is_known(run, answers)
             run.status = _status(outline, is_known=is_known)
@@ -111,7 +111,7 @@ def _read(work: LeasedWork, source: SourceLocation, folder: Path, answers: Answe
     run = work.run
 
     def watch(done: int, total: int) -> None:
-        work.tell(ImportStage.READING if total else ImportStage.OPENING, done, total)
+        work.report(ImportStage.READING if total else ImportStage.OPENING, done, total)
 
     if source.only_sheets:
         answers = replace(answers or Answers(), only_sheets=source.only_sheets)

@@ -85,7 +85,7 @@ def _add_control_totals(run: "ImportRun", totals: Sequence[ComparedTotal]) -> No
 
 
 def _copy(statement: str, path: Path, report: "ProgressCallback | None" = None, total: int = 0) -> None:
-    """Pass a file on; ``report`` is told of its rows by the share of it that is through."""
+    """Copy a file into its table; ``report`` gets its rows by the share of the file that is copied."""
     size, through = path.stat().st_size, 0
     with connection.cursor() as cursor, cursor.copy(statement) as copy, path.open("rb") as file:
         while chunk := file.read(_CHUNK):

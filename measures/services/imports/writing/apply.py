@@ -5,7 +5,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from measures.enums import ImportStage
-from measures.import_workflow import POSSIBLE, ImportDeed, ImportStatus
+from measures.import_workflow import POSSIBLE, ImportAction, ImportStatus
 from measures.models import ImportRun, StagedFigure, Submission
 from measures.permissions import import_obstacle
 from measures.services.imports.errors import (
@@ -44,10 +44,10 @@ def apply_import(  # noqa: PLR0913  # who, why and under which conditions
     held, and what a question is open about, stay out; without ``hold_errors`` any of it stops the import.
     ``is_requested``: for whoever asked on the page, unless the request was taken back.
     """
-    deed = ImportDeed.CARRY_OUT if is_requested else ImportDeed.APPLY
-    with working_on(run_id, *POSSIBLE[deed], report=report) as work:
+    action = ImportAction.CARRY_OUT if is_requested else ImportAction.APPLY
+    with working_on(run_id, *POSSIBLE[action], report=report) as work:
         run = work.run
-        work.tell(ImportStage.CHECKING)
+        work.report(ImportStage.CHECKING)
         _check_rights(run, access or access_for(actor))
         _lock_submissions(run)
         moved = comparing.differ(run)
@@ -59,7 +59,7 @@ def apply_import(  # noqa: PLR0913  # who, why and under which conditions
         if (run.held_count or run.questions) and not hold_errors:
             raise ImportHoldsRowsError
         reason = reason.strip()
-        work.tell(ImportStage.WRITING, 0, run.new_count + run.changed_count)
+        work.report(ImportStage.WRITING, 0, run.new_count + run.changed_count)
         with pghistory.context(user=actor.pk, reason=reason, import_run=run.pk) as history:
             _reopen(run, actor, access or access_for(actor), reason)
             _write(WriteContext(run=run, actor=actor, reason=reason, context_id=history.id))
@@ -76,7 +76,7 @@ def apply_import(  # noqa: PLR0913  # who, why and under which conditions
 @transaction.atomic
 def refresh_import(*, run_id: int, access: Access) -> ImportRun:
     """Compare a ready import with what is stored now, after it turned out to be outdated."""
-    run = take(run_id, *POSSIBLE[ImportDeed.REFRESH])
+    run = take(run_id, *POSSIBLE[ImportAction.REFRESH])
     comparing.compare(run, access)
     run.save()
     return run
@@ -88,7 +88,7 @@ def discard_import(*, run_id: int) -> ImportRun:
 
     While a worker has it, it is to be cancelled first.
     """
-    run = take(run_id, *POSSIBLE[ImportDeed.DISCARD])
+    run = take(run_id, *POSSIBLE[ImportAction.DISCARD])
     StagedFigure.objects.filter(import_run=run).delete()
     run.status = ImportStatus.DISCARDED
     run.save(update_fields=["status"])

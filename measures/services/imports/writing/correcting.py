@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from measures.enums import Severity, Verdict
-from measures.import_workflow import POSSIBLE, ImportDeed, ImportStatus
+from measures.import_workflow import POSSIBLE, ImportAction, ImportStatus
 from measures.models import ImportCause, ImportProblem, ImportRun, Item, StagedFigure, Submission
 from measures.permissions import import_obstacle
 from measures.services.imports.errors import (
@@ -36,7 +36,7 @@ WRITES = (Verdict.NEW, Verdict.CHANGED)
 
 @dataclass(frozen=True)
 class RowCorrection:
-    """What a person says a row is: its key and what it states."""
+    """A row as a person corrected it: its key and what it states."""
 
     organisation: str
     indicator: str
@@ -60,7 +60,7 @@ class RowCorrection:
 
 def may_be_corrected(run: ImportRun, row: StagedFigure) -> bool:
     """Whether a row is held, or was corrected and not applied since."""
-    if run.status not in POSSIBLE[ImportDeed.CORRECT]:
+    if run.status not in POSSIBLE[ImportAction.CORRECT]:
         return False
     if row.verdict == Verdict.HELD:
         return True
@@ -71,11 +71,11 @@ def may_be_corrected(run: ImportRun, row: StagedFigure) -> bool:
 def correct_row(
     *, run_id: int, row_id: int, actor: User, corrected: RowCorrection, access: Access | None = None
 ) -> StagedFigure | None:
-    """Put a held row right and judge it again by all rules; what the file says stays as its original text.
+    """Correct a held row and judge it again by all rules; the file's text is kept as the original.
 
     None: the figure is given elsewhere in the file with the same content, so this row is dropped with a note.
     """
-    run = take(run_id, *POSSIBLE[ImportDeed.CORRECT])
+    run = take(run_id, *POSSIBLE[ImportAction.CORRECT])
     access = access or access_for(actor)
     row = StagedFigure.objects.get(pk=row_id, import_run=run)
     if not may_be_corrected(run, row):
@@ -104,7 +104,7 @@ def correct_row(
 
 def corrected_rows(run: ImportRun) -> list[int]:
     """Rows that were corrected since the import was applied and can be applied now."""
-    if run.status not in POSSIBLE[ImportDeed.APPLY_CORRECTED]:
+    if run.status not in POSSIBLE[ImportAction.APPLY_CORRECTED]:
         return []
     rows = StagedFigure.objects.filter(import_run=run, verdict__in=WRITES, corrected_at__gt=run.applied_at)
     return list(rows.order_by("pk").values_list("pk", flat=True))
@@ -113,7 +113,7 @@ def corrected_rows(run: ImportRun) -> list[int]:
 @transaction.atomic
 def apply_corrected(*, run_id: int, actor: User, access: Access | None = None, reason: str = "") -> ImportRun:
     """Write the rows corrected since the import was applied, and those alone, as a step of its own."""
-    run = take(run_id, *POSSIBLE[ImportDeed.APPLY_CORRECTED])
+    run = take(run_id, *POSSIBLE[ImportAction.APPLY_CORRECTED])
     access, reason = access or access_for(actor), reason.strip()
     rows = corrected_rows(run)
     scope: dict[str, Any] = {"run": run.pk, "rows": rows}
@@ -170,7 +170,7 @@ def _kept_once(run: ImportRun, row: StagedFigure) -> bool:
     others = list(same.exclude(pk=row.pk).exclude(verdict=Verdict.HELD)) if row.item_id else []
     for other in others:
         if (other.value, other.absence) == (row.value, row.absence):
-            _tell(run, row, "repeated_equal", Severity.NOTE, other=other.cell)
+            _add_problem(run, row, "repeated_equal", Severity.NOTE, other=other.cell)
             row.delete()
             return False
         _hold(run, row, "repeated_different", other=other.cell)
@@ -182,10 +182,10 @@ def _kept_once(run: ImportRun, row: StagedFigure) -> bool:
 def _hold(run: ImportRun, row: StagedFigure, code: str, **params: str) -> None:
     row.verdict = Verdict.HELD
     row.save(update_fields=["verdict"])
-    _tell(run, row, code, Severity.ERROR, **params)
+    _add_problem(run, row, code, Severity.ERROR, **params)
 
 
-def _tell(run: ImportRun, row: StagedFigure, code: str, severity: str, **params: str) -> None:
+def _add_problem(run: ImportRun, row: StagedFigure, code: str, severity: str, **params: str) -> None:
     ImportProblem.objects.create(
         import_run=run,
         severity=severity,
@@ -219,12 +219,12 @@ def _rules(run: ImportRun, row: StagedFigure, access: Access) -> list[tuple[str,
             .submission
         )
         if code := import_obstacle(access, submission):
-            told: dict[str, Any] = {
+            obstacle: dict[str, Any] = {
                 "submissions": [submission.pk],
                 "codes": [code],
                 "params": [json.dumps(comparing.described(submission))],
             }
-            rules.append((correcting_sql.IN_SUBMISSIONS, {**scope, **told}))
+            rules.append((correcting_sql.IN_SUBMISSIONS, {**scope, **obstacle}))
     return rules
 
 
@@ -241,7 +241,7 @@ def _forget_problems(run: ImportRun, row: StagedFigure, access: Access) -> None:
     if in_line.exists():
         settled = settled.filter(column=row.column)
     shared = [
-        held.filter(code=code, message__contains=told) for code, told in _rules_broken(run, row, access)
+        held.filter(code=code, message__contains=params) for code, params in _rules_broken(run, row, access)
     ]
     for problem in {problem.pk: problem for found in (settled, *shared) for problem in found}.values():
         _settle(problem)
@@ -253,8 +253,8 @@ def _rules_broken(run: ImportRun, row: StagedFigure, access: Access) -> list[tup
     broken = []
     with connection.cursor() as cursor:
         for statement, params in _rules(run, row, access):
-            cursor.execute(correcting_sql.TOLD.format(found=statement), {"run": run.pk, **params})
-            broken += [(code, json.loads(told)) for code, told in cursor.fetchall()]
+            cursor.execute(correcting_sql.BROKEN_RULES.format(found=statement), {"run": run.pk, **params})
+            broken += [(code, json.loads(message)) for code, message in cursor.fetchall()]
     return broken
 
 

@@ -29,7 +29,7 @@ WHERE {CHOSEN_ROWS}
 SET_DATA_AS_OF = sql.set_data_as_of(CHOSEN_ROWS)
 UPSERT = sql.upsert(CHOSEN_ROWS)
 
-TOLD = "SELECT code, params::text FROM ({found}) broken"
+BROKEN_RULES = "SELECT code, params::text FROM ({found}) broken"
 
 ITEM_OF = """
 SELECT i.id

@@ -46,7 +46,7 @@ def record_step(
 ) -> ImportStep | None:
     """Put on record what was written since ``before``; nothing where nothing changed.
 
-    Kept of the items: those that changed, those whose Datenstand is one of ``dates``, which the file says
+    Kept of the items: those that changed, those whose Datenstand is one of ``dates``, which the file states
     too, and those ``marked``.
     """
     touched = _touched(before.items, set(dates), set(marked))

@@ -1,4 +1,4 @@
-"""Taking back what an import wrote, and bringing it in again: exactly, and as often as wanted."""
+"""Undoing what an import wrote, and undoing that: exactly, and as often as wanted."""
 
 from collections.abc import Iterable
 
@@ -6,7 +6,7 @@ import pghistory
 from django.db import connection
 
 from measures.enums import ImportStage
-from measures.import_workflow import POSSIBLE, ImportDeed, ImportStatus
+from measures.import_workflow import POSSIBLE, ImportAction, ImportStatus
 from measures.models import ImportStep, Submission
 from measures.permissions import import_obstacle, may_import_for
 from measures.selectors.imports import item_states, step_sql
@@ -48,10 +48,10 @@ def undo_step(  # noqa: PLR0913  # who, why and under which conditions
     its submissions by their keys. ``is_requested``: for whoever asked on the page.
     """
     step = ImportStep.objects.get(pk=step_id)
-    waiting = POSSIBLE[ImportDeed.CARRY_OUT if is_requested else ImportDeed.UNDO]
+    waiting = POSSIBLE[ImportAction.CARRY_OUT if is_requested else ImportAction.UNDO]
     try:
         with working_on(step.import_run_id, *waiting, report=report) as work:
-            work.tell(ImportStage.CHECKING)
+            work.report(ImportStage.CHECKING)
             return _undo(work, step, actor, access or access_for(actor), reason.strip(), only_independent)
     except ImportNotReadyError as error:
         raise ImportBusyError from error
@@ -78,7 +78,7 @@ def _undo(  # noqa: PLR0913, PLR0917  # the step, who undoes it, and under which
         changing = _planned_submissions()
         _refuse_others(changing, access)
         reopen(changing, actor, reason)
-        work.tell(ImportStage.UNDOING)
+        work.report(ImportStage.UNDOING)
         written = WriteContext(run, actor, reason, history.id, undoes=step)
         undone = _write(written, chains, touched)
         cursor.execute(undo_sql.PLAN_DONE)

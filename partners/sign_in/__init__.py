@@ -1,0 +1,1 @@
+"""How django-allauth, which signs people in, is fitted to the portal."""

@@ -1,0 +1,435 @@
+"""Every address that shows a list, with a way to fill it with as many entries as a test wants."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import product
+
+from django.core.files.base import ContentFile
+from django.urls import reverse
+from django.utils import timezone
+
+from measures.models import (
+    FigureUse,
+    FigureVersion,
+    ImportProfile,
+    ImportRun,
+    Indicator,
+    Measure,
+    MeasureContribution,
+    Objective,
+    Phase,
+    Product,
+    Submission,
+    SupplierAlias,
+)
+from measures.services.imports.reading.read import read_import
+from partners.models import Invitation, Organisation, User
+from reporting.models import Document, ProgressReport, Snapshot
+from tests.factories import MembershipFactory, UserFactory
+from tests.measures.imports.undoing import step_of, type_in
+from tests.measures.spreadsheets import PLACES, QUALIFICATION, bring_in, person, receive, row, stage, workbook
+from tests.measures.submissions import YEAR, item_of, make_submission, move, put
+from tests.reporting.sample_snapshot import make_snapshot
+from tests.reporting.stated import approve, state
+
+CHAMBERS = {"IHK-142": "IHK Köln", "IHK-101": "IHK Aachen", "IHK-111": "IHK Bonn/Rhein-Sieg"}
+INDICATORS = ("training_placements", "additional_places", "internships")
+TO_AND_FRO = ("submitted", "returned", "submitted")
+COLUMNS = (QUALIFICATION, PLACES, "Praktikumsplätze")
+
+Fill = Callable[[int, User], str]
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """Who looks at a list, how it gets its entries and where it then is, and what it may ask for.
+
+    A page ``grows`` unless it shows as many lines whatever is reported.
+    """
+
+    queries: int
+    fill: Fill
+    role: str = "data_steward"
+    organisation: str = "BMAS"
+    grows: bool = True
+
+
+def _submission_of(count: int) -> Submission:
+    submission = make_submission(indicators=INDICATORS[:count])
+    for code in INDICATORS[:count]:
+        put(item_of(submission, code), 5)
+    return submission
+
+
+def _of_submission(name: str, *steps: str) -> Fill:
+    """As many indicators, and as many of the steps, each by somebody else."""
+
+    def fill(count: int, user: User) -> str:
+        submission = _submission_of(count)
+        for status in steps[:count]:
+            move(submission, status)
+        return reverse(f"measures:{name}", args=[submission.pk])
+
+    return fill
+
+
+def _submissions(name: str) -> Fill:
+    def fill(count: int, user: User) -> str:
+        for code in list(CHAMBERS)[:count]:
+            submission = make_submission(code)
+            put(item_of(submission), 5)
+            move(submission, "submitted")
+        return reverse(f"measures:{name}") + f"?year={YEAR}"
+
+    return fill
+
+
+def _submission_to_submit(count: int, user: User) -> str:
+    """Its values are far from last year's, so each is a query to be answered."""
+    before = make_submission(indicators=INDICATORS[:count], year=YEAR - 1)
+    for item in before.items.all():
+        put(item, 4000)
+    return reverse("measures:submission_submit", args=[_submission_of(count).pk])
+
+
+def _import_template(count: int, user: User) -> str:
+    return reverse("measures:import_template") + f"?submission={_submission_of(count).pk}"
+
+
+def _organisations(count: int, user: User) -> str:
+    for number in range(count):
+        Organisation.objects.create(
+            code=f"X{number}", kind="land", name_de="X", short_name="X", sort_key="x", region_id="DE"
+        )
+    return reverse("partners:organisation_list")
+
+
+def _found_organisations(count: int, user: User) -> str:
+    return _organisations(count, user) + "?q=X"
+
+
+def _people(count: int, user: User) -> str:
+    MembershipFactory.create_batch(count, organisation_code="DIHK")
+    invitations(count, user)
+    return reverse("partners:organisation_detail", args=["DIHK"])
+
+
+def invitations(count: int, user: User) -> list[Invitation]:
+    return [
+        Invitation.objects.create(
+            email=f"guest{number}@example.org",
+            organisation=Organisation.objects.get(code="DIHK"),
+            role="coordinator",
+            token_hash=f"{number}",
+            invited_by=user,
+        )
+        for number in range(count)
+    ]
+
+
+def _measures(count: int, user: User) -> str:
+    for number in range(count):
+        measure = Measure.objects.create(code=f"X{number}", kind="advisory", name_de="X", name_en="X")
+        measure.objectives.set(Objective.objects.all())
+        MeasureContribution.objects.create(measure=measure, role="lead", organisation_kind="land")
+    return reverse("measures:measure_list")
+
+
+def _indicators_of_measure(count: int, user: User) -> str:
+    """M06 has fourteen indicators with targets; as many as wanted stay with it."""
+    kept = Indicator.objects.filter(measure__code="M06").values_list("pk", flat=True)[:count]
+    Indicator.objects.filter(measure__code="M06").exclude(pk__in=list(kept)).update(
+        measure=Measure.objects.get(code="M01")
+    )
+    return reverse("measures:measure_detail", args=["M06"])
+
+
+def imports(count: int, user: User) -> list[ImportRun]:
+    make_submission()
+    return [receive(workbook([row(number)]), user) for number in range(count)]
+
+
+def _imports(count: int, user: User) -> str:
+    imports(count, user)
+    return reverse("measures:import_list")
+
+
+def _staged(count: int, user: User) -> ImportRun:
+    """An import of as many chambers, each with a value that is right and one that cannot be read."""
+    for code in list(CHAMBERS)[:count]:
+        make_submission(code)
+    names = list(CHAMBERS.values())[:count]
+    good = [row(5, organisation=name) for name in names]
+    bad = [row(f"viele {name}", organisation=name, indicator=PLACES) for name in names]
+    return stage(workbook([*good, *bad]), user)
+
+
+def _of_staged(name: str) -> Fill:
+    def fill(count: int, user: User) -> str:
+        return reverse(f"measures:{name}", args=[_staged(count, user).pk])
+
+    return fill
+
+
+def _applied(count: int, user: User) -> str:
+    for code in list(CHAMBERS)[:count]:
+        make_submission(code)
+    names = list(CHAMBERS.values())[:count]
+    run = bring_in(workbook([row(5, organisation=name) for name in names]), user)
+    return reverse("measures:import_detail", args=[run.pk])
+
+
+def _mapping(count: int, user: User) -> str:
+    make_submission(indicators=INDICATORS)
+    rows = [[row(5, indicator=name)] for name in COLUMNS[:count]]
+    run = receive(workbook(rows[0], more_sheets=rows[1:]), user)
+    read_import(run_id=run.pk)
+    return reverse("measures:import_mapping", args=[run.pk])
+
+
+def _held_row(count: int, user: User) -> str:
+    run = _staged(count, user)
+    return reverse("measures:import_row", args=[run.pk, run.staged.filter(verdict="held")[0].pk])
+
+
+def _undo(count: int, user: User) -> str:
+    items = [item_of(make_submission(code)) for code in list(CHAMBERS)[:count]]
+    names = list(CHAMBERS.values())[:count]
+    run = bring_in(workbook([row(5, organisation=name) for name in names]), user)
+    for item in items:
+        type_in(item, 8, person("contributor", item.submission.organisation.code))
+    return reverse("measures:import_undo", args=[run.pk, step_of(run).pk])
+
+
+def _explain(count: int, user: User) -> str:
+    names = list(CHAMBERS.values())[:count]
+    for code in list(CHAMBERS)[:count]:
+        put(item_of(make_submission(code, year=YEAR - 1)), 40)
+        make_submission(code)
+    run = stage(workbook([row(900, organisation=name) for name in names]), user)
+    cause = run.causes.filter(code="no_jump_from_last_year")[0]
+    return reverse("measures:import_explain", args=[run.pk, cause.pk])
+
+
+def _profiles(count: int, user: User) -> str:
+    for number in range(count):
+        ImportProfile.objects.create(
+            supplier=Organisation.objects.get(code=list(CHAMBERS)[number]),
+            fingerprint=f"f{number}",
+            label="Meldung",
+            answers={"table": {}},
+            confirmed_by=UserFactory(),
+        )
+    return reverse("measures:import_profiles")
+
+
+def _aliases(count: int, user: User) -> str:
+    for number in range(count):
+        SupplierAlias.objects.create(
+            supplier=Organisation.objects.get(code=list(CHAMBERS)[number]),
+            kind="organisation",
+            found=f"Dom {number}",
+            code=list(CHAMBERS)[number],
+            confirmed_by=UserFactory(),
+        )
+    return reverse("measures:import_aliases")
+
+
+def stated(count: int, year: int = 2016) -> None:
+    """So many chambers report and are approved."""
+    for code in list(CHAMBERS)[:count]:
+        state(code, "additional_places", year, 5)
+    approve(*list(CHAMBERS)[:count], year=year)
+
+
+def _overview(address: str) -> Fill:
+    """Both years, since there is a target for the first alone."""
+
+    def fill(count: int, user: User) -> str:
+        stated(count, 2015)
+        stated(count)
+        return f"{address}?jahr=2016"
+
+    return fill
+
+
+def _trail(count: int, user: User) -> str:
+    stated(count)
+    return reverse("reporting:trail", args=["additional_places", 2016])
+
+
+def _figures(count: int, user: User) -> str:
+    places = (("05", "_T", "_T"), ("05", "_U", "_T"), ("_U", "_T", "_T"))[:count]
+    state("IHK-142", "training_placements", 2016, dict.fromkeys(places, 5))
+    approve("IHK-142", year=2016)
+    return reverse("reporting:figure", args=["training_placements", 2016, "IHK-142"])
+
+
+def report_of(count: int, user: User, year: int = 2016) -> ProgressReport:
+    """A finished report with so many documents, resting on so many chambers' figures."""
+    stated(count)
+    data = make_snapshot().to_json()
+    snapshot = Snapshot.objects.create(
+        year=year,
+        data=data.decode(),
+        sha256=hashlib.sha256(data).hexdigest(),
+        taken_at=timezone.now(),
+        taken_by=user,
+    )
+    versions = FigureVersion.objects.filter(item__indicator__code="additional_places", pgh_label="insert")
+    FigureUse.objects.bulk_create(
+        FigureUse(version=version, snapshot=snapshot.sha256, year=year) for version in versions
+    )
+    report = _report(user, year, snapshot)
+    _documents(report, count)
+    return report
+
+
+def _report(user: User, year: int, snapshot: Snapshot | None) -> ProgressReport:
+    return ProgressReport.objects.create(
+        year=year,
+        requested_by=user,
+        snapshot=snapshot,
+        status="ready" if snapshot else "queued",
+        finished_at=timezone.now() if snapshot else None,
+    )
+
+
+def _documents(report: ProgressReport, count: int) -> None:
+    for language, document_format in list(product(("de", "en"), ("html", "pdf")))[:count]:
+        file = ContentFile(b"1", name=f"{report.pk}-{language}.{document_format}")
+        Document.objects.create(
+            report=report, language=language, format=document_format, file=file, sha256="0" * 64, size=1
+        )
+
+
+def _reports(count: int, user: User) -> str:
+    first = report_of(1, user)
+    for _ in range(count - 1):
+        _documents(_report(UserFactory(), 2016, first.snapshot), 3)
+    return reverse("reporting:report_list")
+
+
+def _of_report(name: str, *more: object) -> Fill:
+    def fill(count: int, user: User) -> str:
+        return reverse(f"reporting:{name}", args=[report_of(count, user).pk, *more])
+
+    return fill
+
+
+LIST_PAGES = {
+    "partners:organisation_list": ListPage(8, _organisations),
+    "partners:organisation_list, searched": ListPage(7, _found_organisations),
+    "partners:organisation_detail": ListPage(13, _people, "auditor"),
+    "measures:measure_list": ListPage(12, _measures),
+    "measures:measure_detail": ListPage(15, _indicators_of_measure),
+    "measures:import_list": ListPage(10, _imports),
+    "measures:import_detail": ListPage(19, _of_staged("import_detail")),
+    "measures:import_detail, applied": ListPage(20, _applied),
+    "measures:import_mapping": ListPage(18, _mapping),
+    "measures:import_row": ListPage(20, _held_row),
+    "measures:import_undo": ListPage(17, _undo),
+    "measures:import_explain": ListPage(8, _explain),
+    "measures:import_profiles": ListPage(8, _profiles),
+    "measures:import_aliases": ListPage(9, _aliases),
+    "measures:import_marked": ListPage(12, _of_staged("import_marked")),
+    "measures:import_report": ListPage(16, _of_staged("import_report")),
+    "measures:import_template": ListPage(16, _import_template),
+    "measures:submission_list": ListPage(9, _submissions("submission_list"), "reviewer"),
+    "measures:submission_detail": ListPage(14, _of_submission("submission_detail"), "contributor", "IHK-142"),
+    "measures:submission_submit": ListPage(16, _submission_to_submit, "contributor", "IHK-142"),
+    "measures:submission_template": ListPage(15, _of_submission("submission_template")),
+    "measures:submission_breakdown": ListPage(9, _of_submission("submission_breakdown")),
+    "measures:submission_history": ListPage(10, _of_submission("submission_history", *TO_AND_FRO)),
+    "measures:review_list": ListPage(9, _submissions("review_list"), "reviewer"),
+    "measures:review_detail": ListPage(16, _of_submission("review_detail", *TO_AND_FRO), "reviewer"),
+    "reporting:dashboard": ListPage(18, _overview("/"), "reviewer"),
+    "reporting:attainment_svg": ListPage(17, _overview("/zielerreichung.svg"), "reviewer", grows=False),
+    "reporting:attainment_csv": ListPage(17, _overview("/zielerreichung.csv"), "reviewer"),
+    "reporting:trail": ListPage(14, _trail, "reviewer"),
+    "reporting:figure": ListPage(14, _figures, "reviewer"),
+    "reporting:report_list": ListPage(10, _reports, "reviewer"),
+    "reporting:report_detail": ListPage(8, _of_report("report_detail"), "reviewer"),
+    "reporting:report_trail": ListPage(12, _of_report("report_trail", "additional_places", 2016), "reviewer"),
+}
+"""The lists by the names of their addresses; after a comma, another state of the same page."""
+
+WITHOUT_LISTS = {
+    "healthz": "one line",
+    "set_language": "answers with the way back",
+    "partners:imprint": "a text",
+    "partners:privacy": "a text",
+    "partners:accessibility": "a text",
+    "partners:invitation_create": "a form",
+    "partners:invitation_accept": "a form",
+    "measures:import_file": "one file from the disk",
+    "measures:import_discard": "a question",
+    "measures:submission_correct": "a form",
+    "measures:submission_send_back": "a form",
+    "reporting:report_progress": "one report",
+    "reporting:document": "one file from the disk",
+}
+"""What shows one thing at a time, with what that is. Pages of accounts by allauth have no lists."""
+
+WRITING = {
+    "partners:invitation_revoke",
+    "measures:import_forget",
+    "measures:import_profile_delete",
+    "measures:import_alias_delete",
+    "measures:import_apply",
+    "measures:import_apply_corrected",
+    "measures:import_cancel",
+    "measures:import_resume",
+    "measures:submission_cell",
+    "measures:submission_approve",
+    "measures:submission_endorse",
+    "measures:review_approve_selected",
+    "reporting:report_request",
+}
+"""What answers to POST alone."""
+
+ADMIN_LISTS = {
+    "partners.Organisation": 15,
+    "partners.Region": 14,
+    "partners.User": 14,
+    "partners.Membership": 14,
+    "partners.Invitation": 14,
+    "measures.Indicator": 15,
+    "measures.Target": 16,
+    "measures.Measure": 15,
+    "measures.Objective": 14,
+    "measures.FundingSource": 14,
+    "measures.TargetGroup": 14,
+    "measures.Occupation": 15,
+    "measures.Phase": 14,
+    "measures.Product": 14,
+    "measures.Outcome": 14,
+    "measures.Lesson": 14,
+    "measures.Figure": 15,
+    "measures.ApprovedFigure": 15,
+    "measures.FigureVersion": 14,
+    "measures.ImportRun": 14,
+    "measures.SourceFile": 14,
+    "measures.ImportProfile": 15,
+    "measures.SupplierAlias": 15,
+    "measures.ReportingRound": 14,
+    "measures.Submission": 15,
+    "measures.SubmissionEvent": 16,
+}
+"""The lists of the administration by model, with what each may ask."""
+
+
+def fill_administration(user: User) -> None:
+    """At least three entries in every list; the catalogue has its own."""
+    MembershipFactory.create_batch(3)
+    invitations(3, user)
+    imports(3, user)
+    _profiles(3, user)
+    _aliases(3, user)
+    stated(3)
+    for model in (Phase, Product):
+        known = model.objects.earliest("pk")
+        for number in range(2):
+            known.pk, known.code = None, f"X{number}"
+            known.save(force_insert=True)

@@ -1,0 +1,149 @@
+"""No GET writes: every address, opened by everybody, where PostgreSQL refuses writes."""
+
+import re
+from http import HTTPStatus
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.contrib import admin
+from django.urls import reverse
+
+from partners.enums import Role
+from partners.services.invitations import invite
+from tests.factories import MembershipFactory
+from tests.list_pages import LIST_PAGES, fill_administration
+from tests.test_access import portal_addresses
+
+pytestmark = pytest.mark.django_db
+
+PASSWORD = "correct horse battery"
+
+PEOPLE = [
+    (Role.CONTRIBUTOR, "IHK-142"),
+    (Role.COORDINATOR, "DIHK"),
+    (Role.REVIEWER, "BMAS"),
+    (Role.DATA_STEWARD, "BMAS"),
+    (Role.AUDITOR, "BMAS"),
+]
+
+
+def read(client, address):
+    """Fetch a page to its last piece; a refused write is raised here."""
+    response = client.get(address)
+    if response.streaming:
+        b"".join(response.streaming_content)
+    assert response.status_code < HTTPStatus.INTERNAL_SERVER_ERROR, address
+    return response
+
+
+@pytest.mark.parametrize("name", LIST_PAGES)
+def test_page_with_entries_writes_nothing_whoever_opens_it(client, sign_in, name):
+    page = LIST_PAGES[name]
+    address = page.fill(3, MembershipFactory(role=page.role, organisation_code=page.organisation).user)
+
+    read(client, address)
+    for role, organisation in PEOPLE:
+        sign_in(role, organisation)
+        read(client, address)
+
+
+@pytest.mark.parametrize("person", [None, *PEOPLE])
+def test_every_address_of_the_portal_writes_nothing(client, sign_in, person):
+    if person:
+        sign_in(*person)
+
+    for address in portal_addresses().values():
+        read(client, address)
+        read(client, f"{address}?page=2&q=x&jahr=2016&year=2016")
+
+
+@pytest.mark.parametrize("person", [None, *PEOPLE])
+def test_every_page_of_the_administration_writes_nothing(client, sign_in, person):
+    steward = MembershipFactory(role=Role.DATA_STEWARD, organisation_code="BMAS").user
+    fill_administration(steward)
+    if person:
+        sign_in(*person)
+
+    read(client, reverse("admin:index"))
+    for model in admin.site._registry:
+        name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        read(client, reverse(f"{name}_changelist"))
+        read(client, reverse(f"{name}_add"))
+        if first := model._default_manager.order_by("pk").first():
+            for page in ("change", "history", "delete"):
+                read(client, reverse(f"{name}_{page}", args=[first.pk]))
+
+
+@pytest.fixture
+def reviewer(client):
+    """A person who has signed in and just given the password again, as the second factor's pages ask."""
+    user = MembershipFactory(role=Role.REVIEWER, organisation_code="BMAS").user
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    client.post(reverse("account_login"), {"login": user.email, "password": PASSWORD})
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    return user
+
+
+def opened_account_pages(client) -> set[str]:
+    return {
+        name
+        for name, address in portal_addresses().items()
+        if name.startswith(("account_", "mfa_")) and read(client, address).status_code == HTTPStatus.OK
+    }
+
+
+def test_pages_of_ones_own_account_write_nothing_without_a_second_factor(client, reviewer):
+    assert "mfa_activate_totp" in opened_account_pages(client)
+
+
+def test_pages_of_ones_own_account_write_nothing_with_a_second_factor(client, reviewer):
+    TOTP.activate(reviewer, generate_totp_secret())
+    RecoveryCodes.activate(reviewer)
+
+    assert {"mfa_deactivate_totp", "mfa_generate_recovery_codes"} <= opened_account_pages(client)
+
+
+@pytest.mark.parametrize("name", ["mfa_view_recovery_codes", "mfa_download_recovery_codes"])
+def test_recovery_codes_are_shown_and_noted_as_seen(client, reviewer, name):
+    TOTP.activate(reviewer, generate_totp_secret())
+    codes = RecoveryCodes.activate(reviewer)
+
+    assert codes.get_unused_codes()[0] in read(client, reverse(name)).content.decode()
+    codes.instance.refresh_from_db()
+    assert codes.did_view
+
+
+def test_second_factor_is_asked_for_without_writing(client, reviewer):
+    TOTP.activate(reviewer, generate_totp_secret())
+    client.logout()
+    client.post(reverse("account_login"), {"login": reviewer.email, "password": PASSWORD})
+
+    assert read(client, reverse("mfa_authenticate")).status_code == HTTPStatus.OK
+
+
+def test_link_to_a_new_password_is_opened_without_writing(client, reviewer, mailoutbox):
+    client.logout()
+    client.post(reverse("account_reset_password"), {"email": reviewer.email})
+    link = re.search(r"https?://[^/]+(/\S+)", mailoutbox[0].body)[1]
+
+    form = read(client, link).headers["Location"]
+    assert read(client, form).status_code == HTTPStatus.OK
+
+
+def test_open_invitation_is_shown_without_being_taken(client, sign_in):
+    steward = MembershipFactory(role=Role.DATA_STEWARD, organisation_code="BMAS").user
+    invited = MembershipFactory(organisation_code="IHK-142").user
+    organisation = invited.memberships.get().organisation_id
+    invitation, token = invite(
+        email=invited.email, organisation_id=organisation, role=Role.COORDINATOR, actor=steward
+    )
+    address = reverse("partners:invitation_accept", args=[token])
+
+    assert read(client, address).status_code == HTTPStatus.OK
+    client.force_login(invited)
+    assert read(client, address).status_code == HTTPStatus.OK
+
+    invitation.refresh_from_db()
+    assert invitation.accepted_at is None
