@@ -164,7 +164,7 @@ def _words(
         if part is None:
             word, start, end = tokens[place]
             kind = SILENT if not any(char.isalpha() for char in word) and not word.isdigit() else UNKNOWN
-            kind = NARROWING if word in "%‰<>≥≤±Δ∆Ø∅" else kind
+            kind = NARROWING if word in "%‰<>≥≤±Δ∆Ø∅\ufffd" else kind
             part, length = Part(kind, text[start:end], start, end), 1
         yield part
         place += length
