@@ -10,7 +10,13 @@ from measures.importing.columns.outline import SUBTOTAL, Placed
 from measures.importing.columns.plan import BLANK, Label, Outline
 from measures.importing.layout.blocks import TOTAL_ROW
 from measures.importing.layout.grid import SheetGrid, is_year, shown
-from measures.importing.rows.labels import LabelReader, OccupationReader, unknown_cell, year_cell
+from measures.importing.rows.labels import (
+    LabelReader,
+    OccupationReader,
+    labels_in_doubt,
+    unknown_cell,
+    year_cell,
+)
 from measures.importing.text.names import NameIndex, Unknown, fold, split_marks, tidy
 from measures.importing.text.quality import quality_in
 from measures.importing.text.synonyms import QUALITY_SIGNS
@@ -189,6 +195,8 @@ class Dimensions:
         values = [grid.rows[row][column] for row in data]
         known = {value: BLANK if _is_blank(value) else resolve(value) for value in set(values)}
         cells = [known[value] for value in values]
+        for position, label in labels_in_doubt(grid.sheet, column, data):
+            cells[position] = label
         blanks = 0
         if any(cell is BLANK for cell in known.values()):
             for position in [place for place, cell in enumerate(cells) if cell is BLANK]:
@@ -280,6 +288,9 @@ class Dimensions:
             if known is None:
                 known = cache[key] = read(code, label)
             cells.append(known)
+        for column in {code_column, label_column} - {-1}:
+            for position, in_doubt in labels_in_doubt(self.grid.sheet, column, plan.block.data):
+                cells[position] = in_doubt
         if any(cell is BLANK for cell in cache.values()):
             self._fill_occupations(cells, max(code_column, label_column))
         return cells

@@ -117,6 +117,14 @@ def _signed(sign: str, digits: str) -> Decimal:
     return number.copy_negate() if sign and number else number
 
 
+_GLUED = re.compile(r"[1-9][0-9]{0,2}(?:[.,][0-9]{3})*[.,][0-9]{4,5}")
+
+
+def is_maybe_glued(text: str) -> bool:
+    """``1.2401``: a footnote mark may have been glued to 1.240; it tells nothing about the notation."""
+    return _GLUED.fullmatch(text) is not None
+
+
 def notation_of(numbers: Iterable[NumberText], whole: Iterable[NumberText] = ()) -> str:
     """The notation a column's numbers agree on; empty where none of them tells.
 
