@@ -68,7 +68,7 @@ class RowReader:
         self.markers = markers
         self.footnotes = footnotes
         self.quality = quality or "final"
-        self.targets = Placements(grid, plan)
+        self.targets = Placements(grid, plan, base)
         self.out = TableRows()
         self._unreadable: set[int] = set()
         """Rows by identity, until their positions are known."""
