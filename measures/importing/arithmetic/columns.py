@@ -53,7 +53,9 @@ def computation_of(
 
 
 def _is_proven(relation: Relation) -> bool:
-    return relation.bits >= LEAST_BITS and relation.share >= LEAST_SHARE and relation.telling >= _LEAST_ROWS
+    return (
+        relation.bits >= LEAST_BITS and relation.share >= LEAST_SHARE and relation.supporting >= _LEAST_ROWS
+    )
 
 
 def _differences(lines: Lines, column: int, others: list[int]) -> list[Relation]:
@@ -74,7 +76,7 @@ def _differences(lines: Lines, column: int, others: list[int]) -> list[Relation]
                     value,
                     abs(left - right - value),
                     allowed,
-                    is_telling=bool(left and right),
+                    is_evidence=bool(left and right),
                     size=size,
                 )
             if relation := tally.relation("difference", (one, other), cost):
@@ -99,7 +101,7 @@ def _running(lines: Lines, column: int, others: list[int]) -> list[Relation]:
             count += bool(part)
             if value is not None:
                 tally.add(
-                    position, value, abs(total - value), lines.tolerance(count, 1), is_telling=count > 1
+                    position, value, abs(total - value), lines.tolerance(count, 1), is_evidence=count > 1
                 )
         if relation := tally.relation("running", (other,), 2 * log2(len(lines) + 1)):
             found.append(relation)

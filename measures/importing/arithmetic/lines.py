@@ -35,7 +35,7 @@ class Relation(NamedTuple):
     bits: float
     share: float
     """How many of the positions that could contradict agree."""
-    telling: int = 0
+    supporting: int = 0
     """Matches with different values that are no repetition of a single part."""
 
 
@@ -133,7 +133,7 @@ class Tally:
         self.unit, self.spread = lines.units[target], lines.spreads[target]
         self.matches: list[int] = []
         self.misses: list[int] = []
-        self.telling = self.exact = 0
+        self.supporting = self.exact = 0
         self.bits = 0.0
         self._seen: set[object] = set()
 
@@ -141,24 +141,24 @@ class Tally:
     def distinct(self) -> int:
         return len(self._seen)
 
-    def add(  # noqa: PLR0913  the cell, what was computed, and what that tells
+    def add(  # noqa: PLR0913  the cell, what was computed, and its weight
         self,
         position: int,
         value: int,
         error: int,
         allowed: int = 0,
         *,
-        is_telling: bool,
+        is_evidence: bool,
         size: int | None = None,
     ) -> None:
-        """``is_telling``: the value repeats no single part. ``size``: what bounds the surprise, if not it."""
+        """``is_evidence``: the value repeats no single part. ``size``: what bounds the surprise, if not it."""
         if error > allowed:
             self.misses.append(position)
             return
         self.matches.append(position)
-        if not is_telling:
+        if not is_evidence:
             return
-        self.telling += 1
+        self.supporting += 1
         self.exact += error <= 0
         key = value if size is None else (value, size)
         if key not in self._seen:
@@ -170,13 +170,13 @@ class Tally:
 
     def _is_near_only(self) -> bool:
         """Two parts that hardly ever fit exactly are no sum with rounding, but numbers close by."""
-        return self.telling > _PAIR and 4 * self.exact < self.telling
+        return self.supporting > _PAIR and 4 * self.exact < self.supporting
 
     def relation(self, operator: str, parts: tuple[int, ...], cost: float) -> Relation | None:
         """None where nothing is proven by any position."""
         if not self._seen or (len(parts) == _PAIR and self._is_near_only()):
             return None
-        share = self.telling / (self.telling + len(self.misses))
+        share = self.supporting / (self.supporting + len(self.misses))
         bits = self.bits - cost - _BITS_PER_MISS * len(self.misses)
         matches, misses = tuple(self.matches), tuple(self.misses)
         return Relation(self.target, operator, parts, matches, misses, bits, share, self.distinct)

@@ -90,7 +90,7 @@ def _mean(
             continue
         error = _error(lines, target, position, parts, prefixes)
         width = 0 if error else _width(lines, numbers, position)
-        tally.add(position, value, error, size=min(width, abs(value)), is_telling=width > 0)
+        tally.add(position, value, error, size=min(width, abs(value)), is_evidence=width > 0)
     cost = 3 * log2(len(sequence)) + 3 + 2 * parts.gap
     return tally.relation("mean", tuple(numbers), cost)
 

@@ -86,7 +86,7 @@ def _ratio(lines: Lines, target: int, dividend: int, divisor: int, kind: int) ->
         difference = (upper - less * lower) * factor * scale - value * lower
         exact += difference == 0
         error = 0 if 2 * abs(difference) <= unit * abs(lower) else 1
-        tally.add(position, value, error, is_telling=bool(upper))
+        tally.add(position, value, error, is_evidence=bool(upper))
     cost = 3 * log2(len(lines)) + 2
     if kind == 0 and exact * 10 > 9 * len(tally.matches):
         return None  # the dividend is the product

@@ -186,7 +186,7 @@ def _sum_of(lines: Lines, target: int, parts: tuple[int, ...], cost: float) -> R
             value,
             error,
             lines.tolerance(filled, unit),
-            is_telling=filled > 1,
+            is_evidence=filled > 1,
             size=_information(numbers, unit),
         )
     return tally.relation("sum", parts, cost)
@@ -259,6 +259,6 @@ def _sum_of_pair(lines: Lines, target: int, one: int, other: int, cost: float) -
             continue
         error = abs(left + right - value)
         tally.add(
-            position, value, error, allowed, is_telling=bool(left and right), size=min(abs(left), abs(right))
+            position, value, error, allowed, is_evidence=bool(left and right), size=min(abs(left), abs(right))
         )
     return tally.relation("sum", (one, other), cost)

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 from random import Random
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -135,11 +135,11 @@ def test_random_tables_hold_no_derived_cells():
         assert found(numbers(*rows)) == {}
 
 
-def test_a_thousand_rows_take_well_under_seconds():
+def test_a_thousand_rows_take_little_time():
     random = Random(7)  # noqa: S311  # a repeatable table
     rows = numbers(*([random.randint(1, 90_000) for _ in range(30)] for _ in range(1000)))
 
-    start = perf_counter()
+    start = process_time()
     find_derived(rows)
 
-    assert perf_counter() - start < 10
+    assert process_time() - start < 2
