@@ -151,7 +151,7 @@ class Tally:
         is_evidence: bool,
         size: int | None = None,
     ) -> None:
-        """``is_evidence``: the value repeats no single part. ``size``: what bounds the surprise, if not it."""
+        """``is_evidence``: it repeats no single part. ``size``: what bounds the surprise, if not the value."""
         if error > allowed:
             self.misses.append(position)
             return
