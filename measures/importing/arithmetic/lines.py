@@ -151,7 +151,7 @@ class Tally:
         is_evidence: bool,
         size: int | None = None,
     ) -> None:
-        """``is_evidence``: it repeats no single part. ``size``: what bounds the surprise, if not the value."""
+        """``is_evidence``: it repeats no single part. ``size``: what bounds the surprise instead of it."""
         if error > allowed:
             self.misses.append(position)
             return
