@@ -6,10 +6,11 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from measures.importing.addresses import address, place_of
+from measures.importing.arithmetic.rounding import tolerance
 from measures.importing.decisions import evidence
 from measures.importing.problems import Problem
 from measures.importing.rows.sums import SUM
-from measures.importing.rows.totals import is_rounded_to_three, tolerance
+from measures.importing.rows.totals import is_rounded_to_three
 
 if TYPE_CHECKING:
     from measures.importing.results import FigureRow

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from measures.importing.addresses import address
 from measures.importing.arithmetic.lines import decimals_of
+from measures.importing.arithmetic.rounding import tolerance
 from measures.importing.layout.grid import shown
 from measures.importing.problems import Problem
-from measures.importing.rows.totals import tolerance
 from measures.importing.text.names import fold, split_marks, tidy
 from measures.importing.text.numbers import GERMAN, number_of_cell
 
