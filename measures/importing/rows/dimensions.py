@@ -17,6 +17,7 @@ from measures.importing.rows.labels import (
     unknown_cell,
     year_cell,
 )
+from measures.importing.rows.sums import ComputedRows
 from measures.importing.text.names import NameIndex, Unknown, fold, split_marks, tidy
 from measures.importing.text.quality import quality_in
 from measures.importing.text.synonyms import QUALITY_SIGNS
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from measures.importing.columns.plan import Plan
 
 _ADDED_UP = ("occupation", "organisation", "region")
+_MAIN = ("organisation", "region", "occupation")
 _SAMPLE = 400
 _FILL_DOWN_SHARE = 0.2
 _CHAMBER_WORDS = {
@@ -45,7 +47,7 @@ def _is_blank(value: Any) -> bool:
 class Dimensions:
     """Per dimension a list of cells, one for each data row of the plan."""
 
-    def __init__(self, grid: SheetGrid, plan: Plan) -> None:
+    def __init__(self, grid: SheetGrid, plan: Plan, base: int = 1) -> None:
         self.grid = grid
         self.plan = plan
         self.names = grid.names
@@ -54,8 +56,10 @@ class Dimensions:
         """Rows that add up others, and those, by their positions."""
         self.subtotals_by_code: set[int] = set()
         """Those of them that are known by a shorter code."""
+        self.computed = ComputedRows(grid, plan, base)
         self._read_columns()
         self._from_columns = set(self.lists)
+        self._take_out_computed_rows()
         if plan.outline is not None and plan.outline.kind in self.lists:
             self._place(plan.outline)
         if "occupation" in self.lists:
@@ -94,10 +98,21 @@ class Dimensions:
                 continue
             if outline.kind == "target_group":
                 self._refuse_parts_of_groups(cell, children)
-            elif outline.kind in _ADDED_UP and (
-                cell.problem or (outline.kind == "occupation" and cell.code != TOTAL)
-            ):
+            elif outline.kind in _ADDED_UP and self._adds_up(outline.kind, position, children):
                 self._add_subtotal(outline.kind, position, children)
+
+    def _adds_up(self, kind: str, position: int, children: list[int]) -> bool:
+        """Whether a row over others is their sum: an unknown organisation only by its word or its numbers."""
+        cell = self.lists[kind][position]
+        if kind == "organisation":
+            return bool(cell.problem) and self.computed.adds_up(position, children)
+        return bool(cell.problem) or (kind == "occupation" and cell.code != TOTAL)
+
+    def _take_out_computed_rows(self) -> None:
+        kind = next((kind for kind in _MAIN if kind in self.lists), "")
+        for position, row in self.computed.found.items() if kind else ():
+            self.lists[kind][position] = Label(SUBTOTAL, column=row.column, found=row.found)
+            self.subtotals[position] = row.parts
 
     def _add_subtotal(self, kind: str, position: int, children: list[int]) -> None:
         cell = self.lists[kind][position]
@@ -219,13 +234,13 @@ class Dimensions:
             cells = [Label(TOTAL) if cell is BLANK else cell for cell in cells]
         return cells
 
-    @staticmethod
-    def _fill_down(cells: list[Label]) -> None:
-        """A label written once and left empty below it holds until the next."""
+    def _fill_down(self, cells: list[Label]) -> None:
+        """A label written once and left empty below it holds until the next; a sum has none of its own."""
         last = BLANK
+        skipped = self.computed.skipped
         for index, cell in enumerate(cells):
             if cell is BLANK:
-                cells[index] = last
+                cells[index] = BLANK if index in skipped else last
             elif cell.code != TOTAL:
                 last = cell
 

@@ -71,7 +71,7 @@ class RowReader:
         self.markers = markers
         self.footnotes = footnotes
         self.quality = quality or "final"
-        self.targets = Placements(grid, plan)
+        self.targets = Placements(grid, plan, base)
         self.joint = JointValues(grid, plan, self.targets)
         self.out = TableRows()
         self._unreadable: set[int] = set()

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from decimal import Decimal
 from math import isfinite
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -148,3 +148,13 @@ def from_float(value: float) -> Decimal | None:
     if isinstance(value, int) or value.is_integer():
         return Decimal(int(value))
     return Decimal(f"{value:.15g}") if isfinite(value) else None
+
+
+def number_of_cell(value: Any, notation: str) -> Decimal | None:
+    """The number of a cell in the notation of its column; None: there is none."""
+    if isinstance(value, str):
+        number = take_apart(value.strip()) if value else None
+        return None if number is None else number.value(notation)
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not isfinite(value):
+        return None
+    return Decimal(int(value)) if value == int(value) else Decimal(str(value))
