@@ -38,6 +38,10 @@ REFUSALS: dict[str, str] = {
     "apple_numbers": gettext_noop(
         "This is a file of Apple Numbers. Please export it as .xlsx and upload that."
     ),
+    "old_spreadsheet": gettext_noop(
+        "This is a workbook as old programs wrote it (Excel before 1997, OpenOffice before 2005) and is not "
+        "read. Please open it in your spreadsheet program and save it as .xlsx."
+    ),
     "unknown_type": gettext_noop(
         "This type of file is not read. Please upload .xlsx, .xlsm, .xlsb, .xls, .ods, .csv or .txt."
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from measures.importing.addresses import address, column_letters
-from measures.importing.columns import constants, neighbours, periods, surroundings
+from measures.importing.columns import constants, derived, neighbours, periods, surroundings
 from measures.importing.columns.headings import header_paths, read_heading
 from measures.importing.columns.outline import find_outline
 from measures.importing.columns.plan import DIMENSIONS, Constant, Heading, Plan, Surroundings, ValueColumn
@@ -51,6 +51,7 @@ def make_plan(grid: SheetGrid, block: Block, around: Surroundings, answers: Answ
     neighbours.find_codes(plan, grid, given)
     _ask_about_unnamed_columns(plan, given)
     neighbours.settle_totals(plan)
+    derived.set_computed_aside(plan, grid, given)
     _multiply_as_the_title_says(plan, around)
     plan.is_foreign = _is_foreign(plan, grid, around, given)
     settle_constants(plan, grid, around, given)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from measures.importing.addresses import address, column_letters, place_of
+from measures.importing.addresses import address, column_letters, column_number, place_of
 from measures.importing.columns import constants
 from measures.importing.columns.facts import SAMPLE, facts_of, kinds_of_period, units_of
 from measures.importing.decisions import WORD, Decision, Subject, evidence
@@ -63,6 +63,7 @@ _PARTS_OF_YEAR = frozenset(
     )
 )
 _MOST_TEXTS = 200
+_DAMAGED = "\ufffd"
 _REASONS = {"silent": "word_of_form", "period": "word_of_period", "asked": "word_unknown"}
 _PLANNED = ("soll", "plan", "ziel")
 
@@ -111,6 +112,7 @@ class Account:
         self._look_at_sections()
         self._look_at_unread_columns()
         self._look_at_columns_of_months()
+        self._look_at_damaged_headings()
         if self.leaves_out:
             self.plan.leave_out()
 
@@ -224,6 +226,12 @@ class Account:
     def _umbrellas(self) -> set[str]:
         known = self.names.organisations
         return {known[code].umbrella for code in self.facts.organisations if code in known}
+
+    def _look_at_damaged_headings(self) -> None:
+        """A heading with signs that no text has may have said something else."""
+        for column in self.plan.table.columns:
+            if _DAMAGED in column.header:
+                self._ask(WORDING, Source("", self._head(column_number(column.letter)), []), column.header)
 
     def _look_at_columns_of_months(self) -> None:
         """A column of months or quarters makes every row a part of a year."""

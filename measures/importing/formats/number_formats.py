@@ -1,4 +1,4 @@
-"""What a cell's number format says about the number in it: a percentage, thousands, three decimals.
+"""What a cell's number format says about the number in it: a percentage, thousands, words around it.
 
 Only these few formats change what a person sees; numbers that carry one are marked by their type.
 """
@@ -6,7 +6,11 @@ Only these few formats change what a person sees; numbers that carry one are mar
 from __future__ import annotations
 
 import re
-from typing import Any
+from functools import cache
+from typing import Any, ClassVar
+
+from measures.importing.text.factors import factor_in
+from measures.importing.text.folding import tidy
 
 Run = tuple[int, int, "type[float]"]
 """First and last row of equal format within a column."""
@@ -61,10 +65,30 @@ class ThreeDecimals(Formatted):
         return f"{float(self):.3f}"
 
 
+class WithText(Formatted):
+    """1, shown as 1 Tsd.: the text around the number is in its format, and nowhere else."""
+
+    __slots__ = ()
+    before: ClassVar[str] = ""
+    after: ClassVar[str] = ""
+
+    def __str__(self) -> str:
+        return tidy(f"{self.before}{_short(float(self))}{self.after}")
+
+
 _BUILT_IN: dict[int, type[float]] = {9: Percent, 10: Percent}
-_LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+_SECTION = re.compile(r'(?:"[^"]*"|\\.|\[[^\]]*\]|[^;])+')
+_PART = re.compile(
+    r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|_.|\*.|\[\$(?P<currency>[^\]-]*)[^\]]*\]|\[[^\]]*\]'
+    r"|(?P<digits>(?:General|Standard|[0#?.,]+(?:E[+-]?[0#?]+)?))|(?P<other>.)",
+    re.IGNORECASE | re.DOTALL,
+)
 _SCALE = re.compile(r"[0#?](,+)(?![0#?,])")
 _THREE_DECIMALS = re.compile(r"[0#?]\.[0#?]{2}0(?![0#?,])")
+_BELOW_ZERO = re.compile(r"\[<")
+_OF_DATES = frozenset("dmyhsjta")
+_CURRENCY = frozenset(("€", "eur", "euro", "$", "us$", "usd", "£", "chf"))
+_SAYS_NOTHING = frozenset(("", ".", ",", ",-", ",--", ",–", ",—", ":", "=", "+"))
 
 
 def _short(value: float) -> str:
@@ -72,14 +96,60 @@ def _short(value: float) -> str:
     return text.replace(".", ",")
 
 
+@cache
+def _with_text(before: str, after: str) -> type[float]:
+    return type("WithText", (WithText,), {"__slots__": (), "before": before, "after": after})
+
+
 def type_of_format(code: str) -> type[float] | None:
-    """None for the many formats that show a number as it is."""
-    bare = _LITERAL.sub("", code.partition(";")[0] or code)
-    if "%" in bare:
-        return Percent
-    if scaled := _SCALE.search(bare):
-        return InThousands if len(scaled[1]) == 1 else InMillions
-    return ThreeDecimals if _THREE_DECIMALS.search(bare) else None
+    """None for the many formats that show a number as it is.
+
+    The first section is that of a positive number, unless it is given a condition.
+    """
+    sections = _SECTION.findall(code)
+    return _type_of_section(next((each for each in sections if not _BELOW_ZERO.search(each)), code))
+
+
+def _type_of_section(section: str) -> type[float] | None:
+    before, after, digits = "", "", ""
+    for part in _PART.finditer(section):
+        given = part["quoted"] or part["escaped"] or part["currency"] or ""
+        if part["digits"]:
+            if digits and after.strip():
+                before, after = before + after, ""
+            digits += part["digits"]
+        elif part["other"] == "%":
+            return Percent
+        elif part["other"] and part["other"].lower() in _OF_DATES:
+            return None
+        else:
+            given = given or part["other"] or ""
+        if digits and not part["digits"]:
+            after += given
+        else:
+            before += given
+    if not digits:
+        return None
+    scaled = _SCALE.search(digits)
+    scale = 1_000 ** len(scaled[1]) if scaled else 1
+    return type_of_parts(before, after, scale=scale, has_three_decimals=bool(_THREE_DECIMALS.search(digits)))
+
+
+def type_of_parts(before: str, after: str, *, scale: int, has_three_decimals: bool) -> type[float] | None:
+    """The text a format puts around a number, how much it shortens the number, and its decimals."""
+    before, after = _said(before), _said(after)
+    named = factor_in(f"{before} {after}")
+    if scale > 1 and named in (None, scale):
+        return InThousands if scale == InThousands.scale else InMillions
+    if has_three_decimals and named is None:
+        return ThreeDecimals
+    return _with_text(before, after) if before or after else None
+
+
+def _said(text: str) -> str:
+    """The text beside a number, as far as it can change what the number says."""
+    bare = tidy(text).strip()
+    return "" if bare.lower() in _CURRENCY or bare in _SAYS_NOTHING else text
 
 
 def types_of_styles(formats: dict[int, str], style_formats: list[int]) -> dict[int, type[float]]:

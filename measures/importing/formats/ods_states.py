@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from measures.importing.formats.number_formats import InMillions, InThousands, Percent, ThreeDecimals, add_run
+from measures.importing.formats.number_formats import Percent, add_run, type_of_parts
 from measures.importing.formats.packages import check_beginning
+from measures.importing.formats.runs import PLAIN, Look, Run, ShownText, shown_text
 from measures.importing.formats.states import BookStates, SheetStates, Span, add_hidden, refuse_too_large
 from measures.importing.refusals import Refusal
 
 if TYPE_CHECKING:
     import zipfile
+    from collections.abc import Iterator
 
     from measures.importing.vocabulary import Limits
 
@@ -24,7 +26,7 @@ _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 _SIGNS = {f"{_TEXT}tab": "\t", f"{_TEXT}line-break": "\n"}
 """Signs that are elements of their own, which the fast reader drops; blanks (``text:s``) it knows."""
 
-_STYLES = (f"{_NUMBER}number-style", f"{_NUMBER}percentage-style", f"{_STYLE}style")
+_STYLES = (*(f"{_NUMBER}{kind}-style" for kind in ("number", "percentage", "currency")), f"{_STYLE}style")
 
 
 class _Styles:
@@ -33,10 +35,13 @@ class _Styles:
     def __init__(self) -> None:
         self._formats: dict[str, type[float]] = {}
         self.types: dict[str, type[float]] = {}
+        self.looks: dict[tuple[str, str], Look] = {}
+        """Family and name of the styles that set characters high or strike them out."""
 
     def note(self, element: ET.Element) -> None:
         name = element.get(f"{_STYLE}name", "")
         if element.tag == f"{_STYLE}style":
+            self._note_look(element, name)
             data_style = element.get(f"{_STYLE}data-style-name", "")
             if type_ := self._formats.get(data_style) or self.types.get(
                 element.get(f"{_STYLE}parent-style-name", "")
@@ -44,29 +49,61 @@ class _Styles:
                 self.types[name] = type_
         elif element.tag == f"{_NUMBER}percentage-style":
             self._formats[name] = Percent
-        elif (number := element.find(f"{_NUMBER}number")) is not None and (type_ := _type_of(number)):
+        elif (type_ := self._type_of(element)) is not None:
             self._formats[name] = type_
 
+    def _type_of(self, style: ET.Element) -> type[float] | None:
+        """What a style says of a positive number: where its signs differ, that is in a style of its own."""
+        applied = style.find(f"{_STYLE}map")
+        if applied is not None:
+            return self._formats.get(applied.get(f"{_STYLE}apply-style-name", ""))
+        around, number = ["", ""], None
+        for part in style:
+            if part.tag == f"{_NUMBER}number":
+                number = part
+            elif part.tag == f"{_NUMBER}text":
+                around[number is not None] += part.text or ""
+        if number is None:
+            return None
+        return type_of_parts(
+            *around,
+            scale=int(float(number.get(f"{_NUMBER}display-factor", "1"))),
+            has_three_decimals=number.get(f"{_NUMBER}decimal-places") == "3",
+        )
 
-def _type_of(number: ET.Element) -> type[float] | None:
-    scale = number.get(f"{_NUMBER}display-factor", "1")
-    if scale != "1":
-        return InThousands if scale == "1000" else InMillions
-    return ThreeDecimals if number.get(f"{_NUMBER}decimal-places") == "3" else None
+    def _note_look(self, element: ET.Element, name: str) -> None:
+        family = element.get(f"{_STYLE}family", "")
+        look = self.looks.get((family, element.get(f"{_STYLE}parent-style-name", "")), PLAIN)
+        properties = element.find(f"{_STYLE}text-properties")
+        if properties is not None:
+            position = properties.get(f"{_STYLE}text-position", "super" if look.is_raised else "")
+            struck = "solid" if look.is_struck else "none"
+            for kind in ("type", "style"):
+                struck = properties.get(f"{_STYLE}text-line-through-{kind}", struck)
+            look = Look(_is_raised(position), struck != "none")
+        if look != PLAIN:
+            self.looks[family, name] = look
+
+
+def _is_raised(position: str) -> bool:
+    """``super 58%`` or ``33% 58%``: how far above the line, and how large."""
+    height = position.partition(" ")[0]
+    return height == "super" or (height.endswith("%") and not height.startswith(("-", "0%")))
 
 
 class _Sheet:
     """Position within one table while it streams past."""
 
-    def __init__(self, name: str, types: dict[str, type[float]]) -> None:
+    def __init__(self, name: str, styles: _Styles) -> None:
         self.name = name
-        self.types = types
+        self.types, self.looks = styles.types, styles.looks
         self.states = SheetStates()
         self.row = self.column = self.columns = 0
         self.last_row = self.last_column = -1
         self._of_columns: list[tuple[Span, type[float]]] = []
         self._of_row: list[tuple[Span, type[float]]] = []
         self._texts_of_row: list[tuple[Span, str]] = []
+        self._struck_of_row: list[tuple[Span, str]] = []
 
     def heading(self, element: ET.Element) -> None:
         repeat = int(element.get(f"{_TABLE}number-columns-repeated", "1"))
@@ -86,6 +123,8 @@ class _Sheet:
         if kind == "string" and any(child.tag in _SIGNS for part in paragraphs for child in part.iter()):
             whole = "\n".join(map(_text_of, paragraphs))
             self._texts_of_row.append(((self.column, self.column + repeat - 1), whole))
+        if self.looks and text:
+            self._note_look(element, kind, paragraphs, (self.column, self.column + repeat - 1))
         if kind or text or formula:
             self.last_row = max(self.last_row, self.row)
             self.last_column = max(self.last_column, self.column + repeat - 1)
@@ -103,6 +142,16 @@ class _Sheet:
                 ((self.row, self.column), (self.row + high - 1, self.column + wide - 1))
             )
         self.column += repeat
+
+    def _note_look(self, element: ET.Element, kind: str, paragraphs: list[ET.Element], span: Span) -> None:
+        style = self.looks.get(("table-cell", element.get(f"{_TABLE}style-name", "")), PLAIN)
+        if style.is_struck:
+            self._struck_of_row.append((span, ""))
+        elif kind == "string" and (shown := _shown(paragraphs, self.looks)):
+            if shown.text.strip():
+                self._texts_of_row.append((span, shown.text))
+            if shown.struck.strip():
+                self._struck_of_row.append((span, shown.struck))
 
     def _type(self, kind: str, style: str | None) -> type[float] | None:
         if kind == "percentage":
@@ -123,11 +172,15 @@ class _Sheet:
         for (first, last), type_ in self._of_row:
             for column in range(first, last + 1):
                 add_run(self.states.formats, column, self.row, self.row + repeat - 1, type_)
-        for (first, last), text in self._texts_of_row:
-            for row in range(self.row, self.row + repeat):
-                self.states.texts |= dict.fromkeys(((row, column) for column in range(first, last + 1)), text)
+        for given, noted in (
+            (self._texts_of_row, self.states.texts),
+            (self._struck_of_row, self.states.struck),
+        ):
+            for (first, last), text in given:
+                for row in range(self.row, self.row + repeat):
+                    noted.update(dict.fromkeys(((row, column) for column in range(first, last + 1)), text))
+            given.clear()
         self._of_row.clear()
-        self._texts_of_row.clear()
         self.row += repeat
         self.column = 0
 
@@ -142,6 +195,24 @@ def _text_of(element: ET.Element) -> str:
             parts.append(_SIGNS.get(child.tag) or _text_of(child))
         parts.append(child.tail or "")
     return "".join(parts)
+
+
+def _shown(paragraphs: list[ET.Element], looks: dict[tuple[str, str], Look]) -> ShownText | None:
+    runs = [list(_runs(paragraph, PLAIN, looks)) for paragraph in paragraphs]
+    between = [Run("\n", PLAIN)]
+    return shown_text(run for number, each in enumerate(runs) for run in (between if number else []) + each)
+
+
+def _runs(element: ET.Element, look: Look, looks: dict[tuple[str, str], Look]) -> Iterator[Run]:
+    yield Run(element.text or "", look)
+    for child in element:
+        if child.tag == f"{_TEXT}s":
+            yield Run(" " * int(child.get(f"{_TEXT}c", "1")), look)
+        elif child.tag in _SIGNS:
+            yield Run(_SIGNS[child.tag], look)
+        else:
+            yield from _runs(child, looks.get(("text", child.get(f"{_TEXT}style-name", "")), look), looks)
+        yield Run(child.tail or "", look)
 
 
 def _is_hidden(element: ET.Element) -> bool:
@@ -159,7 +230,7 @@ class _Document:
 
     def begin(self, element: ET.Element) -> None:
         if element.tag == f"{_TABLE}table":
-            self.sheet = _Sheet(element.get(f"{_TABLE}name", ""), self.styles.types)
+            self.sheet = _Sheet(element.get(f"{_TABLE}name", ""), self.styles)
             self.found.sheets[self.sheet.name] = self.sheet.states
 
     def end(self, element: ET.Element) -> None:

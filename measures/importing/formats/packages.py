@@ -84,9 +84,6 @@ def has_comments(parts: set[str]) -> bool:
     return any(_COMMENTS.search(part) for part in parts)
 
 
-_REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-
-
 def relation_targets(archive: zipfile.ZipFile, part: str) -> dict[str, str]:
     """Relation id -> part of the archive it points to."""
     folder, base = posixpath.split(part)
@@ -107,10 +104,15 @@ def sheet_paths(archive: zipfile.ZipFile) -> dict[str, str]:
     workbook = next((part for part in parts if part.endswith("workbook.xml")), "")
     targets = relation_targets(archive, workbook)
     return {
-        sheet.get("name", ""): targets.get(sheet.get(_REL, ""), "")
+        sheet.get("name", ""): targets.get(_relation_id(sheet), "")
         for sheet in parsed_part(archive.read(workbook)).iter()
         if sheet.tag.rpartition("}")[2] == "sheet"
     }
+
+
+def _relation_id(element: ET.Element) -> str:
+    """Strict files have a namespace of their own for it."""
+    return next((value for name, value in element.items() if name.endswith("relationships}id")), "")
 
 
 def parsed_part(content: bytes) -> ET.Element:

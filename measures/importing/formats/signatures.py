@@ -18,6 +18,11 @@ _BEGINNINGS = (
     (b"II*\0", "image"),
     (b"MM\0*", "image"),
     (b"{\\rtf", "document"),
+    (b"\x09\x00\x04\x00", "old_spreadsheet"),
+    (b"\x09\x02\x06\x00", "old_spreadsheet"),
+    (b"\x09\x04\x06\x00", "old_spreadsheet"),
+    (b"\x09\x08\x08\x00", "old_spreadsheet"),
+    (b"\x09\x08\x10\x00", "old_spreadsheet"),
     (b"ID;P", "unknown_type"),
     (b"SQLite format 3\0", "unknown_type"),
 )

@@ -29,7 +29,9 @@ class SheetStates:
     formats: Runs = field(default_factory=dict)
     """Cells whose format changes what a person sees of their number."""
     texts: dict[tuple[int, int], str] = field(default_factory=dict)
-    """Cells with signs in their text that the fast reader drops."""
+    """Cells with signs in their text that the fast reader drops, or whose look says more than their signs."""
+    struck: dict[tuple[int, int], str] = field(default_factory=dict)
+    """Cells with something struck out, and what; empty: all that the cell holds."""
     has_comments: bool = False
 
 
@@ -39,6 +41,8 @@ class BookStates:
 
     sheets: dict[str, SheetStates] = field(default_factory=dict)
     counts_from_1904: bool = False
+    repaired: bytes | None = None
+    """The stream of an .xls without what the fast reader takes wrongly, where there is such a thing."""
 
     @property
     def has_comments(self) -> bool:

@@ -6,23 +6,23 @@ import struct
 import zipfile
 import zlib
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import python_calamine
 
 from measures.importing.addresses import column_letters
-from measures.importing.formats import (
-    binary_states,
-    ods_states,
-    packages,
-    signatures,
-    text_files,
-    xlsx_states,
-)
-from measures.importing.formats.compound_file import CompoundFile
-from measures.importing.formats.indents import indents_of_xlsx_styles
+from measures.importing.formats import ods_states, packages, signatures, text_files
+from measures.importing.formats.binary.compound_file import CompoundFile
+from measures.importing.formats.binary.xls_states import scan_xls
+from measures.importing.formats.binary.xlsb_states import scan_xlsb
 from measures.importing.formats.number_formats import mark_numbers
+from measures.importing.formats.openxml import xlsx_states
+from measures.importing.formats.openxml.indents import indents_of_xlsx_styles
+from measures.importing.formats.openxml.package_names import with_usual_names
+from measures.importing.formats.openxml.xlsx_runs import RunsOfBook
+from measures.importing.formats.runs import take_out_struck
 from measures.importing.formats.storable_texts import make_storable, storable
 from measures.importing.refusals import Refusal
 
@@ -56,6 +56,10 @@ _NOT_AS_ITS_FORMAT_SAYS = (
 """What parsers raise over bytes that break the rules of their format."""
 
 
+_MOST_COVERED = 1_000_000
+"""Merged cells that are looked under; only damaged or hostile sheets have more."""
+
+
 class Merge(NamedTuple):
     top: int
     left: int
@@ -79,6 +83,10 @@ class Sheet:
     """How far cells are set in by their alignment."""
     text: text_files.TextRows | None = None
     """Of a text file: what is peculiar to its rows."""
+    struck: set[tuple[int, int]] = field(default_factory=set)
+    """Cells with a text that is struck out as a whole."""
+    covered: list[tuple[tuple[int, int], Merge, Any]] = field(default_factory=list)
+    """Content that the merged cells over it hide, other than what they show: it is not among the cells."""
 
 
 @dataclass(slots=True)
@@ -107,46 +115,63 @@ def read_workbook(path: Path, name: str, limits: Limits) -> Workbook:
         book = _read_text(path, name, head, limits)
     for sheet in book.sheets:
         sheet.name = storable(sheet.name)
-        sheet.states = {place: storable(text) for place, text in sheet.states.items()}
+        sheet.states = {place: text.__class__(storable(text)) for place, text in sheet.states.items()}
         make_storable(sheet.rows)
     return book
 
 
 def _read_zip(path: Path, limits: Limits) -> Workbook:
     try:
-        with zipfile.ZipFile(path) as archive:
-            parts = packages.checked_parts(archive, limits)
-            if "xl/workbook.bin" in parts:
-                states = binary_states.scan_xlsb(archive, limits)
-                book = _with_calamine(path, limits, states.of)
-                book.counts_from_1904 = states.counts_from_1904
-            elif any(part == "xl/workbook.xml" or part.endswith("/workbook.xml") for part in parts):
-                paths = packages.sheet_paths(archive)
-                types = xlsx_states.types_of_xlsx_styles(archive)
-                indents = indents_of_xlsx_styles(archive)
-                book = _with_calamine(
-                    path,
-                    limits,
-                    lambda sheet: xlsx_states.scan_xlsx(
-                        archive, sheet, paths.get(sheet, ""), limits, types=types, indents=indents
-                    ),
-                )
-                book.counts_from_1904 = xlsx_states.counts_from_1904(archive)
-            elif "content.xml" in parts or "encrypted-package" in parts:
-                book = _read_ods(path, archive, limits)
-            else:
-                raise Refusal(signatures.kind_of_archive(parts))
-            book.has_macros = packages.has_macros(parts)
-            book.has_comments = book.has_comments or packages.has_comments(parts)
-            return book
+        with zipfile.ZipFile(path) as given:
+            packages.checked_parts(given, limits)
+            renamed = with_usual_names(given)
+            if renamed is None:
+                return _read_package(given, path, limits)
+        with zipfile.ZipFile(renamed) as archive:
+            return _read_package(archive, BytesIO(renamed.getvalue()), limits)
     except _NOT_AS_ITS_FORMAT_SAYS as error:
         raise Refusal("damaged") from error
 
 
-def _read_ods(path: Path, archive: zipfile.ZipFile, limits: Limits) -> Workbook:
+def _read_package(archive: zipfile.ZipFile, source: Path | BytesIO, limits: Limits) -> Workbook:
+    parts = set(archive.namelist())
+    if "xl/workbook.bin" in parts:
+        states = scan_xlsb(archive, limits)
+        book = _with_calamine(source, limits, states.of)
+        book.counts_from_1904 = states.counts_from_1904
+    elif any(part.lower() == "xl/workbook.xml" for part in parts):
+        book = _read_xlsx(archive, source, limits)
+    elif "content.xml" in parts or "encrypted-package" in parts:
+        book = _read_ods(archive, source, limits)
+    else:
+        raise Refusal(signatures.kind_of_archive(parts))
+    book.has_macros = packages.has_macros(parts)
+    book.has_comments = book.has_comments or packages.has_comments(parts)
+    return book
+
+
+def _read_xlsx(archive: zipfile.ZipFile, source: Path | BytesIO, limits: Limits) -> Workbook:
+    paths = packages.sheet_paths(archive)
+    types = xlsx_states.types_of_xlsx_styles(archive)
+    indents = indents_of_xlsx_styles(archive)
+    runs = RunsOfBook(archive)
+    book = _with_calamine(
+        source,
+        limits,
+        lambda sheet: xlsx_states.scan_xlsx(
+            archive, sheet, paths.get(sheet, ""), limits, types=types, indents=indents, runs=runs
+        ),
+    )
+    book.counts_from_1904 = xlsx_states.counts_from_1904(archive)
+    return book
+
+
+def _read_ods(archive: zipfile.ZipFile, source: Path | BytesIO, limits: Limits) -> Workbook:
     if "encrypted-package" in archive.namelist():
         raise Refusal("password")
     mimetype = archive.read("mimetype")[:200] if "mimetype" in archive.namelist() else b""
+    if mimetype.startswith(b"application/vnd.sun.xml.calc"):
+        raise Refusal("old_spreadsheet")
     if mimetype and b"spreadsheet" not in mimetype:
         raise Refusal("document")
     if "META-INF/manifest.xml" in archive.namelist():
@@ -154,7 +179,7 @@ def _read_ods(path: Path, archive: zipfile.ZipFile, limits: Limits) -> Workbook:
             if b"encryption-data" in manifest.read(2**20):
                 raise Refusal("password")
     states = ods_states.scan_ods(archive, limits)
-    book = _with_calamine(path, limits, states.of)
+    book = _with_calamine(source, limits, states.of)
     book.has_comments = states.has_comments
     return book
 
@@ -165,17 +190,21 @@ def _read_ole(path: Path, limits: Limits) -> Workbook:
         raise Refusal("password")
     if not (container.has_stream("Workbook") or container.has_stream("Book")):
         raise Refusal("document")
-    states = binary_states.scan_xls(container, limits)
-    book = _with_calamine(path, limits, states.of)
+    states = scan_xls(container, limits)
+    whole = container.with_workbook_stream(states.repaired) if states.repaired else None
+    book = _with_calamine(BytesIO(whole) if whole else path, limits, states.of)
     book.counts_from_1904, book.has_comments = states.counts_from_1904, states.has_comments
     book.has_macros = container.has_macros
     return book
 
 
-def _with_calamine(path: Path, limits: Limits, states_of: Callable[[str], SheetStates]) -> Workbook:
+def _with_calamine(
+    source: Path | BytesIO, limits: Limits, states_of: Callable[[str], SheetStates]
+) -> Workbook:
     try:
         # By its content: a name may end in .xlsx whatever the file is.
-        with path.open("rb") as file, python_calamine.CalamineWorkbook.from_filelike(file) as book:
+        file_of = source.open("rb") if isinstance(source, Path) else source
+        with file_of as file, python_calamine.CalamineWorkbook.from_filelike(file) as book:
             return Workbook(_sheets(book, limits, states_of))
     except python_calamine.PasswordError as error:
         raise Refusal("password") from error
@@ -208,18 +237,42 @@ def _sheets(
         for (row, column), text in states.texts.items():
             if row < len(rows) and column < len(rows[row]) and rows[row][column] != "":
                 rows[row][column] = text
+        struck = take_out_struck(rows, states)
+        merges = [Merge(*start, *end) for start, end in sheet.merged_cell_ranges or states.merges]
         sheets.append(
             Sheet(
                 meta.name,
                 _fitted(rows, states.cells),
-                [Merge(*start, *end) for start, end in sheet.merged_cell_ranges or states.merges],
+                merges,
                 states.cells,
                 hidden_rows=states.hidden_rows,
                 hidden_columns=states.hidden_columns,
                 indents=states.indents,
+                struck=struck,
+                covered=_uncovered(rows, merges),
             )
         )
     return sheets
+
+
+def _uncovered(rows: list[list[Any]], merges: list[Merge]) -> list[tuple[tuple[int, int], Merge, Any]]:
+    """Take out of the cells what merged cells hide; return what differs from what they show."""
+    found = []
+    left = _MOST_COVERED
+    for merge in merges:
+        bottom, right = min(merge.bottom, len(rows) - 1), min(merge.right, len(rows[0]) - 1 if rows else -1)
+        left -= max(bottom - merge.top + 1, 0) * max(right - merge.left + 1, 0)
+        if left < 0:
+            break
+        for row in range(merge.top, bottom + 1):
+            for column in range(merge.left, right + 1):
+                value = rows[row][column]
+                if value == "" or (row, column) == merge[:2]:
+                    continue
+                rows[row][column] = ""
+                if value != rows[merge.top][merge.left]:
+                    found.append(((row, column), merge, value))
+    return found
 
 
 def _fitted(rows: list[list[Any]], states: dict[tuple[int, int], str]) -> list[list[Any]]:

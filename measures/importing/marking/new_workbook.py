@@ -10,8 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 from xlsxwriter.exceptions import OverlappingRange
 
-from measures.importing.formats.number_formats import InMillions, InThousands, Percent, ThreeDecimals
+from measures.importing.formats.number_formats import (
+    InMillions,
+    InThousands,
+    Percent,
+    ThreeDecimals,
+    WithText,
+)
 from measures.importing.formats.problem_sheet import SIGN
+from measures.importing.formats.runs import StruckOut
 from measures.importing.formats.workbook import ERROR_WORDS
 from measures.importing.marking.marks import (
     COLOURS,
@@ -163,7 +170,9 @@ class _NewWorkbook:
                 look: dict[str, Any] = {"bg_color": COLOURS[mark.severity]} if mark else {}
                 if indent := given.indents.get(place):
                     look["indent"] = indent
-                if state and state not in ERROR_WORDS:
+                if isinstance(state, StruckOut):
+                    self._write_value(sheet, place, str(state), {**look, "font_strikeout": True})
+                elif state and state not in ERROR_WORDS:
                     sheet.write_formula(*place, _NO_RESULT, self.format(**look), "")
                 else:
                     self._write_value(sheet, place, state or value, look)
@@ -184,7 +193,7 @@ class _NewWorkbook:
         if isinstance(value, bool):
             sheet.write_boolean(*place, value, self.format(**look))
         elif isinstance(value, int | float) and math.isfinite(value):
-            if shown := _NUMBER_FORMATS.get(type(value)):
+            if shown := _number_format(value):
                 look = {**look, "num_format": shown}
             sheet.write_number(*place, value, self.format(**look))
         elif shown := _date_format(value):
@@ -210,6 +219,14 @@ def _lay_out(sheet: Any, given: Sheet) -> None:
 def _widths(rows: Sequence[Sequence[Any]]) -> list[int]:
     columns = zip(*rows, strict=False)
     return [min(_WIDEST, max(_NARROWEST, *(len(str(value)) + 2 for value in column))) for column in columns]
+
+
+def _number_format(value: float) -> str:
+    """The format that shows the number as the sender's did; empty where that is as it is."""
+    if isinstance(value, WithText):
+        before, after = (text.replace('"', "") for text in (value.before, value.after))
+        return f'"{before}"General"{after}"'
+    return _NUMBER_FORMATS.get(type(value), "")
 
 
 def _date_format(value: Any) -> str:

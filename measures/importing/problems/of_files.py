@@ -28,6 +28,16 @@ TYPES = (
         once=Once.TEXT,
     ),
     ProblemType(
+        "content_covered",
+        NOTE,
+        gettext_noop(
+            "The cell is covered by the merged cells {range} and yet holds “{found}”, which nobody sees. It "
+            "was not read."
+        ),
+        parameters=("range",),
+        has_value=False,
+    ),
+    ProblemType(
         "sheet_hidden",
         NOTE,
         gettext_noop("The sheet “{found}” is hidden and was not read."),

@@ -27,6 +27,20 @@ TYPES = (
         has_value=False,
     ),
     ProblemType(
+        "computed_differs",
+        QUERY,
+        gettext_noop("{found} is computed from other cells of the table, which give {computed}."),
+        parameters=("computed",),
+        numbers=("found", "computed"),
+        has_value=False,
+    ),
+    ProblemType(
+        "computed_cell_differs",
+        QUERY,
+        gettext_noop("{found} does not agree with the cells of its row from which the column is computed."),
+        has_value=False,
+    ),
+    ProblemType(
         "subtotal_not_kept",
         NOTE,
         gettext_noop("“{found}” adds up other rows. It was compared with them and is not recorded."),

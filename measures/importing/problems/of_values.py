@@ -73,6 +73,44 @@ TYPES = (
         once=Once.COLUMN,
     ),
     ProblemType(
+        "unit_in_format",
+        ERROR,
+        gettext_noop(
+            "The cell holds {value}, but its number format shows “{found}”: it is not clear whether {value} "
+            "or {scaled} is meant. Enter the whole number in cells without words in their format."
+        ),
+        parameters=("value", "scaled"),
+        once=Once.COLUMN,
+    ),
+    ProblemType(
+        "text_in_format",
+        QUERY,
+        gettext_noop(
+            "The number format of this column shows “{found}”; {value} was read. Check that the words change "
+            "nothing about the number."
+        ),
+        parameters=("value",),
+        numbers=("value",),
+        once=Once.COLUMN,
+    ),
+    ProblemType(
+        "struck_out",
+        ERROR,
+        gettext_noop(
+            "“{found}” is struck out, wholly or in part: it is not clear what counts. Enter only what "
+            "counts, or empty the cell."
+        ),
+    ),
+    ProblemType(
+        "joint_value",
+        ERROR,
+        gettext_noop(
+            "The value {found} stands in one cell merged over {range}: it is not known how much of it "
+            "belongs to which of them. Unmerge the cells and enter a value in each."
+        ),
+        parameters=("range",),
+    ),
+    ProblemType(
         "shown_shortened",
         NOTE,
         gettext_noop(

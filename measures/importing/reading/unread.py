@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from measures.importing.addresses import address
 from measures.importing.formats.workbook import hidden_parts
+from measures.importing.layout.grid import shown
 from measures.importing.problems import Problem
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ _COLOURS = re.compile(
     re.IGNORECASE,
 )
 _LONGEST = 120
+_MOST_COVERED = 50
 
 
 def unread_extras(workbook: Workbook) -> Iterator[Problem]:
@@ -40,6 +43,9 @@ def unread_parts(workbook: Workbook, texts: dict[str, list[str]], elsewhere: lis
         if rows or columns:
             params = (("rows", ", ".join(rows)), ("columns", ", ".join(columns)))
             yield Problem("rows_hidden", sheet.name, "", "", params)
+        for place, (top, left, bottom, right), content in sheet.covered[:_MOST_COVERED]:
+            span = f"{address(top, left)}:{address(bottom, right)}"
+            yield Problem("content_covered", sheet.name, address(*place), shown(content), (("range", span),))
     for sheet_name, lines in (*texts.items(), ("", elsewhere)):
         for line in dict.fromkeys(lines):
             if len(line) <= _LONGEST and _COLOURS.search(line):

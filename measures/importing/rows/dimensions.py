@@ -12,7 +12,14 @@ from measures.importing.columns.plan import BLANK, Label, Outline
 from measures.importing.layout.blocks import TOTAL_ROW
 from measures.importing.layout.grid import SheetGrid, is_year, shown
 from measures.importing.rows.chamber_kinds import chamber_kinds
-from measures.importing.rows.labels import LabelReader, OccupationReader, unknown_cell, year_cell
+from measures.importing.rows.labels import (
+    LabelReader,
+    OccupationReader,
+    labels_in_doubt,
+    unknown_cell,
+    year_cell,
+)
+from measures.importing.rows.sums import ComputedRows
 from measures.importing.text.folding import split_marks, tidy
 from measures.importing.text.names import NameIndex, Unknown
 from measures.importing.text.quality import quality_in
@@ -26,6 +33,7 @@ if TYPE_CHECKING:
     from measures.importing.columns.plan import Plan
 
 _ADDED_UP = ("occupation", "organisation", "region")
+_MAIN = ("organisation", "region", "occupation")
 _SAMPLE = 400
 _FILL_DOWN_SHARE = 0.2
 
@@ -37,7 +45,7 @@ def _is_blank(value: Any) -> bool:
 class Dimensions:
     """Per dimension a list of cells, one for each data row of the plan."""
 
-    def __init__(self, grid: SheetGrid, plan: Plan) -> None:
+    def __init__(self, grid: SheetGrid, plan: Plan, base: int = 1) -> None:
         self.grid = grid
         self.plan = plan
         self.names = grid.names
@@ -46,8 +54,10 @@ class Dimensions:
         """Rows that add up others, and those, by their positions."""
         self.subtotals_by_code: set[int] = set()
         """Those of them that are known by a shorter code."""
+        self.computed = ComputedRows(grid, plan, base)
         self._read_columns()
         self._from_columns = set(self.lists)
+        self._take_out_computed_rows()
         if plan.outline is not None and plan.outline.kind in self.lists:
             self._place(plan.outline)
         if "occupation" in self.lists:
@@ -94,10 +104,21 @@ class Dimensions:
                 continue
             if outline.kind == "target_group":
                 self._refuse_parts_of_groups(cell, children)
-            elif outline.kind in _ADDED_UP and (
-                cell.problem or (outline.kind == "occupation" and cell.code != TOTAL)
-            ):
+            elif outline.kind in _ADDED_UP and self._adds_up(outline.kind, position, children):
                 self._add_subtotal(outline.kind, position, children)
+
+    def _adds_up(self, kind: str, position: int, children: list[int]) -> bool:
+        """Whether a row over others is their sum: an unknown organisation only by its word or its numbers."""
+        cell = self.lists[kind][position]
+        if kind == "organisation":
+            return bool(cell.problem) and self.computed.adds_up(position, children)
+        return bool(cell.problem) or (kind == "occupation" and cell.code != TOTAL)
+
+    def _take_out_computed_rows(self) -> None:
+        kind = next((kind for kind in _MAIN if kind in self.lists), "")
+        for position, row in self.computed.found.items() if kind else ():
+            self.lists[kind][position] = Label(SUBTOTAL, column=row.column, found=row.found)
+            self.subtotals[position] = row.parts
 
     def _add_subtotal(self, kind: str, position: int, children: list[int]) -> None:
         cell = self.lists[kind][position]
@@ -179,6 +200,8 @@ class Dimensions:
         values = [grid.rows[row][column] for row in data]
         known = {value: BLANK if _is_blank(value) else resolve(value) for value in set(values)}
         cells = [known[value] for value in values]
+        for position, label in labels_in_doubt(grid.sheet, column, data):
+            cells[position] = label
         blanks = 0
         if any(cell is BLANK for cell in known.values()):
             for position in [place for place, cell in enumerate(cells) if cell is BLANK]:
@@ -201,13 +224,13 @@ class Dimensions:
             cells = [Label(TOTAL) if cell is BLANK else cell for cell in cells]
         return cells
 
-    @staticmethod
-    def _fill_down(cells: list[Label]) -> None:
-        """A label written once and left empty below it holds until the next."""
+    def _fill_down(self, cells: list[Label]) -> None:
+        """A label written once and left empty below it holds until the next; a sum has none of its own."""
         last = BLANK
+        skipped = self.computed.skipped
         for index, cell in enumerate(cells):
             if cell is BLANK:
-                cells[index] = last
+                cells[index] = BLANK if index in skipped else last
             elif cell.code != TOTAL:
                 last = cell
 
@@ -284,6 +307,9 @@ class Dimensions:
             if known is None:
                 known = cache[key] = read(code, label)
             cells.append(known)
+        for column in {code_column, label_column} - {-1}:
+            for position, in_doubt in labels_in_doubt(self.grid.sheet, column, plan.block.data):
+                cells[position] = in_doubt
         if any(cell is BLANK for cell in cache.values()):
             self._fill_occupations(cells, max(code_column, label_column))
         return cells

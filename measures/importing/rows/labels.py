@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from measures.importing.columns.plan import BLANK, Label
 from measures.importing.layout.grid import shown
+from measures.importing.rows.value_reader import state_read
 from measures.importing.text.dates import is_made_date
 from measures.importing.text.folding import split_marks, tidy
 from measures.importing.text.names import NameIndex, Unknown
@@ -16,7 +17,9 @@ from measures.importing.text.years import Year, parse_year
 from measures.importing.vocabulary import COUNTRY, TOTAL, UNASSIGNED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
+
+    from measures.importing.formats.workbook import Sheet
 
 
 _CODE_AND_LABEL = re.compile(r"^(?:KldB\s*)?(\d{1,5})\b[\s.:–-]*(.*)$", re.IGNORECASE)
@@ -53,6 +56,20 @@ def year_cell(column: int, first_day: int, is_whole: Callable[[Year], bool]) -> 
         )
 
     return resolve
+
+
+def labels_in_doubt(sheet: Sheet, column: int, rows: Sequence[int]) -> Iterator[tuple[int, Label]]:
+    """Of a column, the positions of labels that show an error or are struck out: they are not blank.
+
+    What stands above them does not hold for their rows, nor for the rows below.
+    """
+    if not sheet.states and not sheet.struck:
+        return
+    for position, row in enumerate(rows):
+        if state := sheet.states.get((row, column)):
+            yield position, Label("", (), state_read(state).problem, state, (), column)
+        elif (row, column) in sheet.struck:
+            yield position, Label("", (), "struck_out", tidy(shown(sheet.rows[row][column])), (), column)
 
 
 class LabelReader:

@@ -48,10 +48,10 @@ class TotalScope(NamedTuple):
 
 
 class Placements:
-    def __init__(self, grid: SheetGrid, plan: Plan) -> None:
+    def __init__(self, grid: SheetGrid, plan: Plan, base: int = 1) -> None:
         self.plan = plan
         self.names: NameIndex = grid.names
-        self.dimensions = Dimensions(grid, plan)
+        self.dimensions = Dimensions(grid, plan, base)
         self.lists = self.dimensions.lists
         self._agreeing: set[tuple[str, str]] = set()
         self._codes: dict[str, list[Any]] = {}

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from measures.importing.addresses import column_letters, place_of
 from measures.importing.decisions import evidence
+from measures.importing.formats.runs import StruckOut
 from measures.importing.layout.grid import shown
 from measures.importing.problems import PROBLEMS, Once, Problem, Question
 from measures.importing.results import FigureRow
 from measures.importing.rows.broken_rows import broken_rows
+from measures.importing.rows.joint import JointValues
 from measures.importing.rows.occupation_levels import has_several_levels, hold_other_levels
 from measures.importing.rows.placements import Placement, Placements, TotalScope
 from measures.importing.rows.subtotals import settle_subtotals
@@ -19,6 +21,7 @@ from measures.importing.rows.table_rows import TableRows
 from measures.importing.rows.totals import StatedTotal, TotalsComparison, compare_occupations
 from measures.importing.rows.value_reader import Read, ValueReader, markers_met, state_read
 from measures.importing.text.folding import tidy
+from measures.importing.text.footnotes import with_remark
 from measures.importing.vocabulary import TOTAL, IndicatorTerm
 
 if TYPE_CHECKING:
@@ -68,7 +71,8 @@ class RowReader:
         self.markers = markers
         self.footnotes = footnotes
         self.quality = quality or "final"
-        self.targets = Placements(grid, plan)
+        self.targets = Placements(grid, plan, base)
+        self.joint = JointValues(grid, plan, self.targets)
         self.out = TableRows()
         self._unreadable: set[int] = set()
         """Rows by identity, until their positions are known."""
@@ -133,7 +137,8 @@ class RowReader:
         if self.broken:
             data = enumerate(self.plan.block.data)
             unclear = unclear.union(position for position, row in data if row in self.broken)
-        told = self._with_remark(notes, column.effect.note) if notes else None
+        unclear |= self.joint.positions.get(column.index, set())
+        told = with_remark(notes, column.effect.note) if notes else None
         made: list[FigureRow | None] = []
         count = len(self.plan.block.data)
         for start in range(0, count, _AT_ONCE):
@@ -169,13 +174,6 @@ class RowReader:
             return list(made)
         return [next(made) if is_one else None for is_one in is_plain]
 
-    @staticmethod
-    def _with_remark(notes: list[str], remark: str) -> list[str]:
-        if not remark:
-            return notes
-        joined = {note: " ".join(dict.fromkeys(filter(None, (note, remark)))) for note in set(notes)}
-        return [joined[note] for note in notes]
-
     def _read_others(
         self, columns: list[_Column], notes: list[str] | None, found: list[list[FigureRow | None]]
     ) -> None:
@@ -210,16 +208,20 @@ class RowReader:
 
     def _read_cell(self, line: _Line, column: _Column, value: Any) -> FigureRow | None:
         target = self.targets.at(line.position, column.meaning)
-        state = ""
+        place, state = (line.row, column.index), ""
+        if place in self.joint.covered:
+            return None
         broken = self.broken.get(line.row)
         is_broken = broken is not None and broken.holds(column.index)
         if is_broken and (value == "" or self.targets.total_scope(target) is not None):
             return None  # what is wrong with the row is reported once, with the row
         if value == "" or (value.__class__ is str and not value.strip()):
-            state = self.states.get((line.row, column.index), "")
+            state = self.states.get(place, "")
             if not state:
                 self._empty(line, column, target)
                 return None
+        elif place in self.grid.sheet.struck:
+            state = StruckOut(shown(value))
         scope = self.targets.total_scope(target)
         if scope is not None:
             if scope.dimension not in column.meaning:
@@ -228,17 +230,24 @@ class RowReader:
             self._total(line.row, column, target, scope, value)
             return None
         is_misplaced = self._tell_faults(line, column, target)
-        if state:
-            read, original = state_read(state), state
-        else:
-            read = column.reader.read(value, self.indicators.get(target.indicator.code, _ANY))
-            original = shown(value)
+        read, original = self._read_value(place, column, target, value, state)
         held = self._tell_value_problem(line.row, column, read, original) if read.problem else False
         held = held or is_misplaced or is_broken
         made = self._row(line, column, target, read, original, held=held)
         if is_misplaced or is_broken or not read.is_readable:
             self._unreadable.add(id(made))
         return made
+
+    def _read_value(
+        self, place: tuple[int, int], column: _Column, target: Placement, value: Any, state: str
+    ) -> tuple[Read, str]:
+        """What the cell says, and its text as it stands there."""
+        if place in self.joint.ranges:
+            params = (("range", self.joint.ranges[place]),)
+            return Read(problem="joint_value", params=params), state or shown(value)
+        if state:
+            return state_read(state), state
+        return column.reader.read(value, self.indicators.get(target.indicator.code, _ANY)), shown(value)
 
     def _row(  # noqa: PLR0913  everything a row is made of
         self, line: _Line, column: _Column, target: Placement, read: Read, original: str, *, held: bool
@@ -340,6 +349,10 @@ class RowReader:
 
     def _total(self, row: int, column: _Column, target: Placement, scope: TotalScope, value: Any) -> None:
         if value == "" or (isinstance(value, str) and self.markers.meaning(tidy(value)) is not None):
+            return
+        if (row, column.index) in self.joint.ranges:
+            cell = f"{column.letters}{row + 1}"
+            self.out.problems.append((row, column.index, Problem("total_unclear", self.sheet, cell)))
             return
         indicator, year = self._only("indicator", target.indicator), self._only("year", target.year)
         read = column.reader.read(value, self.indicators.get(indicator, _ANY))

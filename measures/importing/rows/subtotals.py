@@ -6,14 +6,18 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from measures.importing.addresses import address, place_of
+from measures.importing.arithmetic.rounding import tolerance
 from measures.importing.decisions import evidence
 from measures.importing.problems import Problem
-from measures.importing.rows.totals import is_rounded_to_three, tolerance
+from measures.importing.rows.sums import SUM
+from measures.importing.rows.totals import is_rounded_to_three
 
 if TYPE_CHECKING:
     from measures.importing.results import FigureRow
     from measures.importing.rows.dimensions import Dimensions
     from measures.importing.rows.table_rows import TableRows
+
+_OF_SUBTOTALS = ("subtotal_not_kept", "subtotal_differs")
 
 
 def settle_subtotals(out: TableRows, data: list[int], dimensions: Dimensions, base: int) -> None:
@@ -24,9 +28,11 @@ def settle_subtotals(out: TableRows, data: list[int], dimensions: Dimensions, ba
     for row in out.rows:
         line, column = place_of(row.cell)
         lines[line][column] = row
+    computed = dimensions.computed.found
     for position, parts in dimensions.subtotals.items():
         line, label = data[position], dimensions.subtotal_label(position)
-        for column, stated in lines[line].items():
+        is_sum = position not in computed or computed[position].operator == SUM
+        for column, stated in lines[line].items() if is_sum else ():
             given = [part for place in parts if (part := lines[data[place]].get(column)) is not None]
             if problem := _difference(stated, given, len(parts), base):
                 out.problems.append((line, column, problem))
@@ -37,6 +43,13 @@ def settle_subtotals(out: TableRows, data: list[int], dimensions: Dimensions, ba
             out.reasons.replace(line, evidence(reason, found=label.found, count=len(parts)))
             note = Problem("subtotal_not_kept", sheet, cell, label.found)
             out.problems.append((line, label.column, note))
+    statistics = {data[position] for position, row in computed.items() if row.operator != SUM}
+    out.problems = [
+        problem
+        for problem in out.problems
+        if problem[0] not in statistics or problem[2].code in _OF_SUBTOTALS
+    ]
+    out.problems += dimensions.computed.problems()
     out.subtotal_rows = frozenset(data[position] for position in dimensions.subtotals)
     out.rows = [row for row in out.rows if place_of(row.cell)[0] not in out.subtotal_rows]
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from measures.importing.arithmetic.rounding import tolerance
 from measures.importing.problems import Problem
 from measures.importing.results import ComparedTotal
 from measures.importing.text.folding import fold
@@ -65,10 +66,6 @@ def declared_base(lines: Iterable[str]) -> int:
 
 def is_rounded_to_three(values: list[Decimal]) -> bool:
     return len(values) >= _FEW and any(values) and all(value % 3 == 0 for value in values)
-
-
-def tolerance(parts: int, base: int) -> Decimal:
-    return Decimal((parts + 1) * (base // 2)) if base > 1 else Decimal(0)
 
 
 class TotalsComparison:

@@ -7,12 +7,21 @@ from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from measures.importing.formats.number_formats import InThousands, Percent, ThreeDecimals
+from measures.importing.formats.number_formats import InThousands, Percent, ThreeDecimals, WithText
+from measures.importing.formats.runs import StruckOut
 from measures.importing.formats.workbook import ERROR_WORDS
-from measures.importing.layout.grid import shown
+from measures.importing.layout.grid import UNITS, shown
 from measures.importing.text.dates import is_made_date
-from measures.importing.text.folding import tidy
-from measures.importing.text.numbers import NumberText, from_float, notation_of, take_apart
+from measures.importing.text.factors import factor_in
+from measures.importing.text.folding import fold, tidy
+from measures.importing.text.numbers import (
+    GERMAN,
+    NumberText,
+    from_float,
+    is_maybe_glued,
+    notation_of,
+    take_apart,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -77,9 +86,10 @@ class ValueReader:
     ) -> ValueReader:
         """``texts``: the column's different texts, and whether only whole numbers are possible there."""
         every, whole = [], []
-        for text, is_whole in texts:
-            written = take_apart(tidy(text))
-            if written is not None:
+        for cell, is_whole in texts:
+            text = tidy(cell)
+            written = take_apart(text)
+            if written is not None and not (is_whole and is_maybe_glued(text)):
                 every.append(written)
                 if is_whole and factor == 1:
                     whole.append(written)
@@ -148,6 +158,8 @@ class ValueReader:
         if isinstance(value, Percent):
             is_percent = indicator.unit in _PERCENT
             return Read(number * 100) if is_percent else Read(problem="percent_not_count")
+        if isinstance(value, WithText):
+            return self._with_text(value, number, indicator)
         if isinstance(value, InThousands):
             said = (("value", f"{number:f}"),)
             return Read(number, problem="shown_shortened", params=said)
@@ -159,6 +171,26 @@ class ValueReader:
                     return Read(problem="not_a_number", ambiguous=True)
                 number = thousands
         return _share_or_percent(Read(number * self.factor), indicator)
+
+    def _with_text(self, value: WithText, number: Decimal, indicator: IndicatorTerm) -> Read:
+        """A number with a text around it that only its format shows: read as a person sees it."""
+        text = f"{value.before} {value.after}"
+        named = factor_in(text)
+        if named:
+            is_factor = named == self.factor
+            return Read(number * named) if is_factor else _unclear_unit(number, f"{number * named:f}")
+        written = take_apart(str(value))
+        if written is None:
+            if any(sign.isdigit() for sign in text):
+                return _unclear_unit(number, str(value))
+            read = _share_or_percent(Read(number * self.factor), indicator)
+            if read.problem or _names_unit(text, indicator):
+                return read
+            return read._replace(problem="text_in_format", params=(("value", f"{number:f}"),))
+        if written.unit == "%":
+            return Read(number) if indicator.unit in _PERCENT else Read(problem="percent_not_count")
+        is_shown = written.value(GERMAN) == number
+        return self._number(written, indicator) if is_shown else _unclear_unit(number, str(value))
 
     def _marker(self, text: str, meaning: Meaning) -> Read:
         read = Read(
@@ -233,6 +265,16 @@ def _share_or_percent(read: Read, indicator: IndicatorTerm) -> Read:
     return read
 
 
+def _unclear_unit(number: Decimal, scaled: str) -> Read:
+    return Read(problem="unit_in_format", params=(("value", f"{number:f}"), ("scaled", scaled)))
+
+
+def _names_unit(text: str, indicator: IndicatorTerm) -> bool:
+    """Whether a text beside a number only names what is counted."""
+    named = fold(text)
+    return named in UNITS or any(named == fold(name) for name in indicator.names)
+
+
 def _unit_fits(unit: str, of_indicator: str) -> bool:
     if not unit:
         return True
@@ -240,4 +282,6 @@ def _unit_fits(unit: str, of_indicator: str) -> bool:
 
 
 def state_read(state: str) -> Read:
+    if isinstance(state, StruckOut):
+        return Read(problem="struck_out")
     return Read(problem="formula_without_value" if state.startswith("=") else "cell_error")

@@ -54,5 +54,13 @@ class Footnotes:
         return Effect(quality, " ".join(text for text in texts if not _is_only_quality(text)))
 
 
+def with_remark(notes: list[str], remark: str) -> list[str]:
+    """Remarks of rows, each with that of the column behind it."""
+    if not remark:
+        return notes
+    joined = {note: " ".join(dict.fromkeys(filter(None, (note, remark)))) for note in set(notes)}
+    return [joined[note] for note in notes]
+
+
 def _is_only_quality(text: str) -> bool:
     return bool(quality_in(text)) and len(text.split()) <= 3  # noqa: PLR2004  "Vorläufige Ergebnisse." and the like

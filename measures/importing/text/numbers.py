@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from decimal import Decimal
 from math import isfinite
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -117,6 +117,14 @@ def _signed(sign: str, digits: str) -> Decimal:
     return number.copy_negate() if sign and number else number
 
 
+_GLUED = re.compile(r"[1-9][0-9]{0,2}(?:[.,][0-9]{3})*[.,][0-9]{4,5}")
+
+
+def is_maybe_glued(text: str) -> bool:
+    """``1.2401``: a footnote mark may have been glued to 1.240; it tells nothing about the notation."""
+    return _GLUED.fullmatch(text) is not None
+
+
 def notation_of(numbers: Iterable[NumberText], whole: Iterable[NumberText] = ()) -> str:
     """The notation a column's numbers agree on; empty where none of them tells.
 
@@ -140,3 +148,13 @@ def from_float(value: float) -> Decimal | None:
     if isinstance(value, int) or value.is_integer():
         return Decimal(int(value))
     return Decimal(f"{value:.15g}") if isfinite(value) else None
+
+
+def number_of_cell(value: Any, notation: str) -> Decimal | None:
+    """The number of a cell in the notation of its column; None: there is none."""
+    if isinstance(value, str):
+        number = take_apart(value.strip()) if value else None
+        return None if number is None else number.value(notation)
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not isfinite(value):
+        return None
+    return Decimal(int(value)) if value == int(value) else Decimal(str(value))

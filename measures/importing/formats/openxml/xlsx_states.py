@@ -10,8 +10,8 @@ import re
 from typing import TYPE_CHECKING
 
 from measures.importing.addresses import column_number
-from measures.importing.formats.indents import IndentedCells
 from measures.importing.formats.number_formats import add_run, types_of_styles
+from measures.importing.formats.openxml.indents import IndentedCells
 from measures.importing.formats.packages import check_beginning, parsed_part
 from measures.importing.formats.states import SheetStates, add_hidden, refuse_too_large
 from measures.importing.refusals import Refusal
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import zipfile
     from collections.abc import Iterator
 
+    from measures.importing.formats.openxml.xlsx_runs import RunsOfBook
     from measures.importing.vocabulary import Limits
 
 
@@ -49,6 +50,7 @@ def scan_xlsx(  # noqa: PLR0913  the sheet, what it may cost, and the workbook's
     *,
     types: dict[int, type[float]],
     indents: dict[int, int],
+    runs: RunsOfBook,
 ) -> SheetStates:
     """Stream a sheet's XML once. ``types``: what the styles that matter make of a number."""
     states = SheetStates()
@@ -67,6 +69,7 @@ def scan_xlsx(  # noqa: PLR0913  the sheet, what it may cost, and the workbook's
             _note_hidden(data, states)
         styled.note(data, states)
         indented.note(data, states)
+        runs.note(data, states)
     last_column = max((column_number(letters.decode()) for letters in columns), default=0)
     refuse_too_large(sheet, last_row - 1, last_column, limits)
     return states

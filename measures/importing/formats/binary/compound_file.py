@@ -43,6 +43,21 @@ class CompoundFile:
             return "_VBA_PROJECT".encode("utf-16-le") in self._content
         return any(name.upper().startswith("_VBA_PROJECT") for name in self._names)
 
+    def workbook_stream(self) -> bytes:
+        """The one of Excel 97 and later before the one of Excel 5: some programs write both."""
+        return self.stream("Workbook") or self.stream("Book")
+
+    def with_workbook_stream(self, content: bytes) -> bytes:
+        """The whole file with another workbook of the same length in it."""
+        file = BytesIO(self._content)
+        try:
+            with olefile.OleFileIO(file, write_mode=True) as container:
+                name = "Workbook" if container.exists("Workbook") else "Book"
+                container.write_stream(name, content)
+                return file.getvalue()
+        except _NOT_AS_ITS_FORMAT_SAYS as error:
+            raise Refusal("damaged") from error
+
     def stream(self, name: str) -> bytes:
         """Content of a stream, nothing where there is none.
 

@@ -1,0 +1,182 @@
+"""Parallel lines of numbers, the rows or the columns of a table, as whole numbers of one common unit."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from math import log2
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    Matrix = Sequence[Sequence[Decimal | None]]
+
+_MOST_DECIMALS = 9
+_MOST_UNITS = 3
+_BITS_PER_MISS = 3.0
+_PAIR = 2
+_FEW = 12
+_NEARLY_ALL = 0.97
+_STEPS = (1000, 500, 100, 50, 20, 10, 5, 3)
+
+
+class Relation(NamedTuple):
+    """One line is computed from others at some positions.
+
+    ``target`` and ``parts`` are numbers of lines, ``matches`` and ``misses`` positions on them. ``bits`` is
+    how improbable all the matches are by chance, less what the search for them cost.
+    """
+
+    target: int
+    operator: str
+    parts: tuple[int, ...]
+    matches: tuple[int, ...]
+    misses: tuple[int, ...]
+    bits: float
+    share: float
+    """How many of the positions that could contradict agree."""
+    supporting: int = 0
+    """Matches with different values that are no repetition of a single part."""
+
+
+class Lines:
+    """The numbers of parallel lines as integers: exact, and quick to compare.
+
+    ``base``: the file declares its cells rounded to it. ``is_rounded``: its numbers are rounded to their
+    last digit, as in a published table; sums then differ by some units.
+    """
+
+    def __init__(self, cells: Matrix, *, base: int = 1, is_rounded: bool = False) -> None:
+        self.is_rounded = is_rounded
+        decimals = [
+            max((decimals_of(cell) for cell in line if cell is not None), default=0) for line in cells
+        ]
+        self.decimals = min(max(decimals, default=0), _MOST_DECIMALS)
+        scale = 10**self.decimals
+        self.slack = (base // 2) * scale
+        self.values = [[None if cell is None else round(cell * scale) for cell in line] for line in cells]
+        step = _common_step(self.values, decimals, scale) if is_rounded else 1
+        self.units = [10 ** max(self.decimals - own, 0) * (1 if own else step) for own in decimals]
+        """The smallest difference between numbers of each line: the value of the last printed digit."""
+        self.length = max(map(len, self.values), default=0)
+        self.spreads = [_spread(line) for line in self.values]
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def error(self, relation: Relation, position: int) -> Decimal:
+        """By how much the target differs from what its parts give there."""
+        numbers = [self.values[part][position] for part in relation.parts]
+        known = [Decimal(number) for number in numbers if number is not None]
+        stated = Decimal(self.values[relation.target][position] or 0).scaleb(-self.decimals)
+        if relation.operator in ("sum", "mean"):
+            total = sum(known, Decimal(0)).scaleb(-self.decimals)
+            return abs(stated - (total if relation.operator == "sum" else total / max(len(known), 1)))
+        dividend, divisor = known
+        quotient = (dividend - divisor if relation.operator == "change" else dividend) / divisor
+        return min(abs(stated - quotient), abs(stated - 100 * quotient))
+
+    def tolerance(self, parts: int, unit: int) -> int:
+        """By how much a sum of so many parts may differ: exact, unless its numbers are rounded."""
+        if self.slack:
+            return (parts + 1) * self.slack
+        return min((parts + 1) // 2, _MOST_UNITS) * unit if self.is_rounded else 0
+
+
+def decimals_of(cell: Decimal) -> int:
+    exponent = cell.as_tuple().exponent
+    return max(-exponent, 0) if isinstance(exponent, int) else 0
+
+
+def _common_step(values: list[list[int | None]], decimals: list[int], scale: int) -> int:
+    """What nearly all whole numbers of a rounded table are multiples of: 3, 5, 10 ..., or 1."""
+    whole = [
+        value // scale
+        for line, own in zip(values, decimals, strict=True)
+        if not own
+        for value in line
+        if value
+    ]
+    if len(whole) < _FEW:
+        return 1
+    fits = (step for step in _STEPS if sum(value % step == 0 for value in whole) >= _NEARLY_ALL * len(whole))
+    return next(fits, 1)
+
+
+def _spread(line: Iterable[int | None]) -> int:
+    known = sorted(value for value in line if value is not None)
+    return known[-1] - known[0] if known else 0
+
+
+def surprise(value: int, tolerance: int, spread: int) -> float:
+    """How improbable, in bits, it is to meet a number by chance within the tolerance.
+
+    Round numbers are met more often than others, so zeros at the end do not count; and a number among
+    others that lie close together is no more surprising than their spread.
+    """
+    size = abs(value)
+    if spread:
+        size = min(size, spread)
+    if not size:
+        return 0.0
+    while size % 10 == 0:
+        size //= 10
+        tolerance //= 10
+    return max(log2(size / (2 * tolerance + 1)), 0.0)
+
+
+class Tally:
+    """Counts where a line agrees with what is computed from others, and what that proves."""
+
+    def __init__(self, lines: Lines, target: int) -> None:
+        self.target = target
+        self.unit, self.spread = lines.units[target], lines.spreads[target]
+        self.matches: list[int] = []
+        self.misses: list[int] = []
+        self.supporting = self.exact = 0
+        self.bits = 0.0
+        self._seen: set[object] = set()
+
+    @property
+    def distinct(self) -> int:
+        return len(self._seen)
+
+    def add(  # noqa: PLR0913  the cell, what was computed, and its weight
+        self,
+        position: int,
+        value: int,
+        error: int,
+        allowed: int = 0,
+        *,
+        is_evidence: bool,
+        size: int | None = None,
+    ) -> None:
+        """``is_evidence``: it repeats no single part. ``size``: what bounds the surprise instead of it."""
+        if error > allowed:
+            self.misses.append(position)
+            return
+        self.matches.append(position)
+        if not is_evidence:
+            return
+        self.supporting += 1
+        self.exact += error <= 0
+        key = value if size is None else (value, size)
+        if key not in self._seen:
+            self._seen.add(key)
+            spread = self.spread if len(self._seen) > 1 and size is None else 0
+            blur = 0 if not error else allowed // self.unit
+            known = surprise((value if size is None else size) // self.unit, blur, spread // self.unit)
+            self.bits += max(known - bool(allowed), 0)
+
+    def _is_near_only(self) -> bool:
+        """Two parts that hardly ever fit exactly are no sum with rounding, but numbers close by."""
+        return self.supporting > _PAIR and 4 * self.exact < self.supporting
+
+    def relation(self, operator: str, parts: tuple[int, ...], cost: float) -> Relation | None:
+        """None where nothing is proven by any position."""
+        if not self._seen or (len(parts) == _PAIR and self._is_near_only()):
+            return None
+        share = self.supporting / (self.supporting + len(self.misses))
+        bits = self.bits - cost - _BITS_PER_MISS * len(self.misses)
+        matches, misses = tuple(self.matches), tuple(self.misses)
+        return Relation(self.target, operator, parts, matches, misses, bits, share, self.distinct)

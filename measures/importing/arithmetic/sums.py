@@ -1,0 +1,264 @@
+"""Lines that are the sum of other lines: a total of its parts, or of two columns by their difference.
+
+Sums of neighbours are found by prefix sums: if a total stands before its parts, the prefix sum behind the
+last part is the one before the first part plus the total, and one look-up finds where the parts end. So
+the work grows with the number of cells. Totals that were found are taken out, and the search is repeated:
+a grand total is then the sum of the same parts as its subtotals (Jiang, Vitagliano, Naumann 2022).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from itertools import accumulate
+from math import log2
+from typing import TYPE_CHECKING
+
+from measures.importing.arithmetic.lines import Lines, Relation, Tally, surprise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+LEAST_BITS = 4.0
+LEAST_SHARE = 0.7
+_ROUNDS = 5
+_GAPS = 2
+_STRIDES = 8
+_ENDS = 4
+_PAIR = 2
+_VERIFIED = 4
+_MOST_VOTERS = 16
+_LOOKED_UP = 6
+_MOST_DIFFERENCES = 12
+_NEAR = 7
+_MOST_FOR_PAIRS = 150
+
+
+def find_sums(lines: Lines, *, most_misses: float = 0.3, targets: set[int] | None = None) -> list[Relation]:
+    """The best supported sum for every line that is one, without contradictions among them."""
+    found: dict[int, Relation] = {}
+    everything = [number for number, line in enumerate(lines.values) if any(line)]
+    for _ in range(_ROUNDS):
+        active = [number for number in everything if number not in found]
+        wanted = set(active) if targets is None else targets & set(active)
+        candidates = _neighbours(lines, active, wanted, set(active), gaps=_GAPS, cost=0.0)
+        candidates += _neighbours(lines, everything, wanted, set(found), gaps=_GAPS, cost=2.0)
+        if len(lines) <= _MOST_FOR_PAIRS:
+            candidates += _strided(lines, wanted)
+        candidates += _pairs(lines, sorted(wanted))
+        new = _accepted(candidates, found, most_misses)
+        if not new:
+            break
+    return list(found.values())
+
+
+def _accepted(candidates: list[Relation], found: dict[int, Relation], most_misses: float) -> bool:
+    is_new = False
+    for relation in sorted(candidates, key=lambda each: (-each.bits, len(each.parts))):
+        if relation.bits < LEAST_BITS or 1 - relation.share > most_misses or relation.target in found:
+            continue
+        if any(_rests_on(found, part, relation.target) for part in relation.parts):
+            continue
+        parts = frozenset(relation.parts)
+        if any(
+            frozenset(other.parts) == parts and abs(other.target - relation.target) > 1
+            for other in found.values()
+        ):
+            continue
+        found[relation.target] = relation
+        is_new = True
+    return is_new
+
+
+def _rests_on(found: dict[int, Relation], line: int, target: int) -> bool:
+    """Whether a line is itself computed from the target."""
+    waiting, seen = [line], set()
+    while waiting:
+        number = waiting.pop()
+        if number == target:
+            return True
+        if number in found and number not in seen:
+            seen.add(number)
+            waiting += found[number].parts
+    return False
+
+
+def _strided(lines: Lines, targets: set[int]) -> Iterable[Relation]:
+    """Sums over every second, third ... line: a total for each of the columns that repeat under a heading."""
+    count = len(lines)
+    for stride in range(2, _STRIDES + 1):
+        if count < 2 * stride + 1:
+            break
+        for first in range(stride):
+            counted = set(range(first, count, stride))
+            yield from _neighbours(
+                lines, range(count), targets, counted, gaps=stride, cost=2 * log2(stride) + 2
+            )
+
+
+def _neighbours(  # noqa: PLR0913  what is searched, for which totals, and how far
+    lines: Lines,
+    sequence: Sequence[int],
+    targets: set[int],
+    counted: set[int],
+    *,
+    gaps: int,
+    cost: float,
+) -> list[Relation]:
+    """Sums of the counted lines that follow each other in the sequence, before or behind their total."""
+    if len(counted) < _PAIR:
+        return []
+    votes: dict[int, Counter[tuple[int, int]]] = defaultdict(Counter)
+    voters: Counter[int] = Counter()
+    for position in sample(list(range(lines.length)), _MOST_VOTERS):
+        prefixes = _Prefixes(lines, sequence, counted, position)
+        for place, number in enumerate(sequence):
+            value = lines.values[number][position]
+            if value and number in targets:
+                voters[place] += 1
+                for difference in _differences(lines, lines.units[number]):
+                    votes[place].update(prefixes.ranges(place, value + difference, gaps))
+                    votes[place].update(
+                        prefixes.ranges(place, value - difference, gaps) if difference else ()
+                    )
+    cost += log2(len(sequence)) / 2
+    made = []
+    for place, ranges in votes.items():
+        least = min(_PAIR, voters[place])
+        for (first, last), count in ranges.most_common(_VERIFIED):
+            parts = tuple(number for number in sequence[first:last] if number in counted)
+            if count < least or len(parts) < _PAIR:
+                continue
+            gap = first - place - 1 if first > place else place - last
+            relation = _sum_of(lines, sequence[place], parts, cost + 2 * gap + 2 * log2(last - first))
+            if relation is not None:
+                made.append(relation)
+    return made
+
+
+class _Prefixes:
+    """Sums before each place of the sequence at one position, and the places of each sum."""
+
+    def __init__(self, lines: Lines, sequence: Sequence[int], counted: set[int], position: int) -> None:
+        numbers = (lines.values[number][position] if number in counted else 0 for number in sequence)
+        self.sums = [0, *accumulate(number or 0 for number in numbers)]
+        self.places: dict[int, list[int]] = defaultdict(list)
+        for place, total in enumerate(self.sums):
+            self.places[total].append(place)
+
+    def ranges(self, place: int, value: int, gaps: int) -> list[tuple[int, int]]:
+        """Where the parts of a total at this place may begin and end, behind it and before it."""
+        found = []
+        sums, places = self.sums, self.places
+        for gap in range(gaps + 1):
+            first, last = place + 1 + gap, place - gap
+            if first + _PAIR < len(sums) and (ends := places.get(sums[first] + value)):
+                start = bisect_left(ends, first + _PAIR)
+                found += [(first, end) for end in ends[start : start + _ENDS]]
+            if last >= _PAIR and (starts := places.get(sums[last] - value)):
+                stop = bisect_right(starts, last - _PAIR)
+                found += [(start, last) for start in starts[max(stop - _ENDS, 0) : stop]]
+        return found
+
+
+def _differences(lines: Lines, unit: int) -> Iterable[int]:
+    """What a sum may differ by when it is looked up, either way; it is judged once the parts are known."""
+    widest = lines.tolerance(_LOOKED_UP, unit)
+    if lines.slack:
+        step = 10**lines.decimals
+        return range(0, min(widest, _MOST_DIFFERENCES * step) + 1, step)
+    return range(0, widest + 1, unit)
+
+
+def _sum_of(lines: Lines, target: int, parts: tuple[int, ...], cost: float) -> Relation | None:
+    tally = Tally(lines, target)
+    unit = lines.units[target]
+    columns = zip(*(lines.values[part] for part in parts), strict=True)
+    for position, (value, numbers) in enumerate(zip(lines.values[target], columns, strict=True)):
+        if value is None:
+            continue
+        filled = sum(map(bool, numbers))
+        if not filled and value:
+            continue
+        error = abs(sum(filter(None, numbers)) - value)
+        tally.add(
+            position,
+            value,
+            error,
+            lines.tolerance(filled, unit),
+            is_evidence=filled > 1,
+            size=_information(numbers, unit),
+        )
+    return tally.relation("sum", parts, cost)
+
+
+def _information(numbers: Sequence[int | None], unit: int) -> int:
+    """The part that proves most, other than the largest: a sum of 400 and 35 proves what 35 does.
+
+    Where a sum is the same everywhere, as 100 per cent are, it is the parts that make it a sum.
+    """
+    parts = sorted((abs(number) for number in numbers if number), reverse=True)[1:]
+    return max(parts, key=lambda part: surprise(part // unit, 0, 0), default=0)
+
+
+def _pairs(lines: Lines, targets: Sequence[int]) -> Iterable[Relation]:
+    """Sums of any two lines, wherever they stand: the minuend of a difference among them.
+
+    For a target and one part the other part is looked up at a few positions; only what is met twice is
+    compared everywhere.
+    """
+    if len(lines) > _MOST_FOR_PAIRS:
+        return
+    index = [_lines_by_value(lines, position) for position in range(lines.length)]
+    for target in targets:
+        own = lines.values[target]
+        positions = sample([position for position, value in enumerate(own) if value])
+        votes: Counter[tuple[int, int]] = Counter()
+        for position in positions:
+            value = own[position] or 0
+            for one, part in enumerate(lines.values):
+                number = part[position]
+                if one == target or not number:
+                    continue
+                for other in index[position].get(value - number, ()):
+                    if one < other != target and max(abs(one - target), abs(other - target)) <= _NEAR:
+                        votes[one, other] += 1
+        cost = 3 * log2(len(lines)) - 1
+        least = min(2, len(positions))
+        near = sorted(
+            (pair for pair, count in votes.items() if count >= least),
+            key=lambda pair: (-votes[pair], abs(pair[0] - target) + abs(pair[1] - target)),
+        )
+        for one, other in near[:_VERIFIED]:
+            relation = _sum_of_pair(lines, target, one, other, cost)
+            if relation is not None:
+                yield relation
+
+
+def _lines_by_value(lines: Lines, position: int) -> dict[int, list[int]]:
+    index: dict[int, list[int]] = defaultdict(list)
+    for number, line in enumerate(lines.values):
+        value = line[position]
+        if value and len(index[value]) < _ENDS:
+            index[value].append(number)
+    return index
+
+
+def sample(positions: list[int], size: int = 6) -> list[int]:
+    """Some of the positions, evenly spread."""
+    step = max(len(positions) // size, 1)
+    return positions[::step][:size]
+
+
+def _sum_of_pair(lines: Lines, target: int, one: int, other: int, cost: float) -> Relation | None:
+    tally = Tally(lines, target)
+    allowed = lines.tolerance(2, lines.units[target])
+    rows = zip(lines.values[target], lines.values[one], lines.values[other], strict=True)
+    for position, (value, left, right) in enumerate(rows):
+        if value is None or left is None or right is None:
+            continue
+        error = abs(left + right - value)
+        tally.add(
+            position, value, error, allowed, is_evidence=bool(left and right), size=min(abs(left), abs(right))
+        )
+    return tally.relation("sum", (one, other), cost)

@@ -1,0 +1,84 @@
+"""Columns that are not understood, but computed from columns that are: compared with them, and no figures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from measures.importing.addresses import address
+from measures.importing.arithmetic.columns import computation_of
+from measures.importing.problems import Problem
+from measures.importing.text.folding import tidy
+from measures.importing.text.numbers import GERMAN, number_of_cell
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from measures.importing.columns.plan import Plan, ValueColumn
+    from measures.importing.layout.grid import SheetGrid
+    from measures.importing.vocabulary import TableAnswers
+
+_SAMPLE = 200
+_MOST_COLUMNS = 40
+
+
+def set_computed_aside(plan: Plan, grid: SheetGrid, given: TableAnswers) -> None:
+    """Ask nothing about a column whose numbers prove what it is; cells that disagree are queries.
+
+    What a person said of a column stands. At least one column has to be understood: numbers alone do not say
+    which of three columns is the figure.
+    """
+    unclear = [value for value in plan.values if _is_open(plan, value, given)]
+    clear = [value for value in plan.values if value not in unclear]
+    for value in unclear if len(clear) > 1 else ():
+        _judge(plan, grid, value, clear)
+
+
+def _is_open(plan: Plan, value: ValueColumn, given: TableAnswers) -> bool:
+    """Whether the column is not understood: asked about, or without anything its siblings have."""
+    if value.offset in given.roles or value.offset in given.columns:
+        return False
+    if value.is_unclear:
+        return True
+    others = [other.heading.meaning for other in plan.values if other is not value and not other.is_unclear]
+    named = {kind for meaning in others for kind in ("year", "indicator") if kind in meaning}
+    return any(
+        kind not in value.heading.meaning
+        and kind not in plan.roles
+        and sum(kind in meaning for meaning in others) > 1
+        and not value.heading.of_last_year
+        for kind in named
+    )
+
+
+def _judge(plan: Plan, grid: SheetGrid, value: ValueColumn, clear: list[ValueColumn]) -> None:
+    data = plan.block.data
+    near = sorted(clear, key=lambda other: abs(other.index - value.index))[:_MOST_COLUMNS]
+    columns = sorted([*near, value], key=lambda other: other.index)
+    rows = data[:: max(len(data) // _SAMPLE, 1)]
+    cells = [_numbers(grid, column, rows) for column in columns]
+    computation = computation_of(cells, columns.index(value))
+    if computation is None:
+        return
+    misses = computation.misses
+    if len(rows) < len(data):
+        rows = data
+        used = [columns[part] for part in computation.parts] + [value]
+        everywhere = computation_of([_numbers(grid, column, rows) for column in used], len(used) - 1)
+        if everywhere is None:
+            return
+        misses = everywhere.misses
+    plan.values = [kept for kept in plan.values if kept is not value]
+    column = plan.table.columns[value.offset]
+    column.role, column.meaning = "ignore", {}
+    plan.questions = [question for question in plan.questions if question.column != value.offset]
+    sheet = plan.table.sheet
+    heading = address(plan.block.header[-1], value.index)
+    plan.problems.append(Problem("column_ignored", sheet, heading, value.heading.text))
+    for position in misses:
+        cell = address(rows[position], value.index)
+        found = tidy(str(grid.rows[rows[position]][value.index]))
+        plan.problems.append(Problem("computed_cell_differs", sheet, cell, found))
+
+
+def _numbers(grid: SheetGrid, column: ValueColumn, rows: list[int]) -> list[Decimal | None]:
+    return [number_of_cell(grid.rows[row][column.index], column.notation or GERMAN) for row in rows]

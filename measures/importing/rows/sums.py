@@ -1,0 +1,263 @@
+"""Rows computed from the rows above them: sums without a known label, means, medians and counts.
+
+A row is a sum on evidence only: a word for a sum in a label that is no name, or no label at all, and in
+either case values that are the sums of the rows above it. A statistic is known by its word.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from statistics import median
+from typing import TYPE_CHECKING, Any
+
+from measures.importing.addresses import address
+from measures.importing.arithmetic.lines import decimals_of
+from measures.importing.arithmetic.rounding import tolerance
+from measures.importing.layout.grid import shown
+from measures.importing.problems import Problem
+from measures.importing.text.folding import fold, split_marks, tidy
+from measures.importing.text.numbers import GERMAN, number_of_cell
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from measures.importing.columns.plan import Plan
+    from measures.importing.layout.grid import SheetGrid
+
+SUM = "sum"
+_LABELS = ("organisation", "region", "occupation", "occupation_label", "indicator", "target_group", "year")
+_SUM_WORDS = frozenset(
+    [
+        "summe",
+        "sum",
+        "total",
+        "gesamt",
+        "insgesamt",
+        "zusammen",
+        "zwischensumme",
+        "subtotal",
+        "teilsumme",
+        "uebertrag",
+        "gesamtsumme",
+        "endsumme",
+        "zwischentotal",
+        "carryover",
+    ]
+)
+_STATISTICS = {
+    "durchschnitt": "mean",
+    "durchschnittlich": "mean",
+    "mittelwert": "mean",
+    "mittel": "mean",
+    "mean": "mean",
+    "average": "mean",
+    "median": "median",
+    "zentralwert": "median",
+    "anzahl": "count",
+    "count": "count",
+}
+_TOO_MANY = 0.5
+
+
+@dataclass(slots=True)
+class ComputedRow:
+    """A row computed from others, by their positions; what does not agree is a query."""
+
+    operator: str
+    parts: list[int]
+    found: str
+    column: int
+    differences: list[tuple[int, Decimal, Decimal]] = field(default_factory=list)
+    """Column, the value stated and the value computed."""
+
+
+class ComputedRows:
+    """Finds the computed rows of a table, and the rows that name nothing at all."""
+
+    def __init__(self, grid: SheetGrid, plan: Plan, base: int = 1) -> None:
+        self.grid, self.plan, self.base = grid, plan, base
+        self.found: dict[int, ComputedRow] = {}
+        self._known_columns: list[tuple[int, list[Decimal | None]]] | None = None
+        self.nameless: set[int] = set()
+        """Rows without any label that hold values: nothing above says whose they are."""
+        self.main = next((plan.roles[kind] for kind in _LABELS[:4] if kind in plan.roles), -1)
+        if self.main < 0 or plan.is_keyed:
+            return
+        self.labels = sorted({plan.roles[kind] for kind in _LABELS if kind in plan.roles})
+        self._search()
+
+    @property
+    def skipped(self) -> set[int]:
+        """Rows to which the label above them does not belong."""
+        return self.nameless | self.found.keys()
+
+    def adds_up(self, position: int, parts: list[int]) -> bool:
+        """Whether a row over rows set in below it is their sum, by its word or by its numbers."""
+        line = self.plan.block.data[position]
+        value = self.grid.rows[line][self.main]
+        if isinstance(value, str) and self._kind_of_text(value) in (SUM, "total"):
+            return True
+        row = ComputedRow(SUM, parts, "", self.main)
+        return self._compare(row, position, self._columns()) > len(row.differences)
+
+    def _columns(self) -> list[tuple[int, list[Decimal | None]]]:
+        """The table's values as numbers, by column."""
+        if self._known_columns is None:
+            rows, data = self.grid.rows, self.plan.block.data
+            self._known_columns = [
+                (
+                    value.index,
+                    [number_of_cell(rows[row][value.index], value.notation or GERMAN) for row in data],
+                )
+                for value in self.plan.values
+            ]
+        return self._known_columns
+
+    def _search(self) -> None:
+        data, said = self.plan.block.data, self.plan.block.said
+        candidates: dict[int, str] = {}
+        ends: set[int] = set()
+        known: dict[Any, str] = {}
+        for position, row in enumerate(data):
+            value = self.grid.rows[row][self.main]
+            if value == "" or value.__class__ is not str:
+                kind = self._kind_of_blank(row) if value == "" else ""
+            elif (kind := known.get(value, "?")) == "?":
+                kind = known[value] = self._kind_of_text(value)
+            if kind == "total" or row in said:
+                ends.add(position)
+            elif kind:
+                candidates[position] = kind
+        if not candidates or len(candidates) > max(_TOO_MANY * len(data), 3):
+            return
+        self.nameless = {position for position, kind in candidates.items() if kind == "nameless"}
+        self._judge(candidates, ends)
+
+    def _kind_of_text(self, value: str) -> str:
+        text = split_marks(tidy(value))[0]
+        names = self.grid.names
+        if names.is_total(text):
+            return "total"
+        if any(names.exact(kind, text) is not None for kind in ("organisation", "region", "occupation")):
+            return ""
+        words = fold(text).split()
+        if not words:
+            return ""
+        if words[0] in _STATISTICS:
+            return _STATISTICS[words[0]]
+        return SUM if _SUM_WORDS.intersection(words) else ""
+
+    def _kind_of_blank(self, row: int) -> str:
+        """What a row is in which the name is missing: the label beside it may say it adds up."""
+        rows, grid = self.grid.rows, self.grid
+        if grid.spanned(row, self.main) != "":
+            return ""
+        texts = [(column, grid.spanned(row, column)) for column in self.labels if column != self.main]
+        filled = [(column, text) for column, text in texts if tidy(shown(text))]
+        if any(column > self.main for column, _ in filled):
+            return ""
+        if not any(rows[row][value.index] != "" for value in self.plan.values):
+            return ""
+        for _, text in filled:
+            kind = self._kind_of_text(text) if isinstance(text, str) else ""
+            if kind:
+                return kind
+        return "unlabelled" if filled else "nameless"
+
+    def _judge(self, candidates: dict[int, str], ends: set[int]) -> None:
+        count = len(self.plan.block.data)
+        columns = self._columns()
+        plain: list[int] = []
+        since: list[int] = []
+        sums: list[int] = []
+        for position in range(count):
+            kind = candidates.get(position)
+            if kind is None:
+                if position in ends:
+                    since = []
+                else:
+                    plain.append(position)
+                    since.append(position)
+                continue
+            row = self._computed(position, kind, [since, sums, plain], columns)
+            if row is None:
+                continue
+            self.found[position] = row
+            if row.operator == SUM:
+                sums.append(position)
+                since = []
+
+    def _computed(
+        self,
+        position: int,
+        kind: str,
+        ranges: list[list[int]],
+        columns: list[tuple[int, list[Decimal | None]]],
+    ) -> ComputedRow | None:
+        line = self.plan.block.data[position]
+        column = next((each for each in self.labels if tidy(shown(self.grid.rows[line][each]))), self.main)
+        found = tidy(shown(self.grid.rows[line][column]))
+        if kind in _COMPUTED and kind != SUM:
+            row = ComputedRow(kind, list(ranges[2]), found, column)
+            self._compare(row, position, columns)
+            return row
+        for parts in ranges:
+            if len(parts) > 1:
+                row = ComputedRow(SUM, list(parts), found, column)
+                agreeing = self._compare(row, position, columns)
+                if agreeing > len(row.differences):
+                    return row
+        return None
+
+    def _compare(
+        self, row: ComputedRow, position: int, columns: list[tuple[int, list[Decimal | None]]]
+    ) -> int:
+        """Note where the row differs, and count the columns in which it is proven."""
+        proven = 0
+        for column, numbers in columns:
+            stated = numbers[position]
+            parts = [number for part in row.parts if (number := numbers[part]) is not None]
+            if stated is None or not parts:
+                continue
+            computed = _COMPUTED[row.operator](parts)
+            allowed = tolerance(len(parts), self.base) if row.operator == SUM else _half_unit(stated)
+            if abs(computed - stated) > allowed:
+                row.differences.append((column, stated, computed))
+            elif sum(map(bool, parts)) > 1:
+                proven += 1
+        return proven
+
+    def problems(self) -> list[tuple[int, int, Problem]]:
+        """Per statistic that differs from its rows a query, with row and column."""
+        made = []
+        for position, row in self.found.items():
+            line = self.plan.block.data[position]
+            for column, stated, computed in row.differences if row.operator != SUM else ():
+                params = (("computed", f"{computed:.2f}"),)
+                cell = address(line, column)
+                made.append(
+                    (
+                        line,
+                        column,
+                        Problem("computed_differs", self.grid.sheet.name, cell, str(stated), params),
+                    )
+                )
+        return made
+
+
+def _half_unit(stated: Decimal) -> Decimal:
+    """A printed number is within half a unit of its last digit."""
+    return Decimal(1).scaleb(-decimals_of(stated)) / 2
+
+
+def _mean(parts: list[Decimal]) -> Decimal:
+    return sum(parts, Decimal(0)) / len(parts)
+
+
+_COMPUTED: dict[str, Callable[[list[Decimal]], Decimal]] = {
+    SUM: lambda parts: sum(parts, Decimal(0)),
+    "mean": _mean,
+    "median": median,
+    "count": lambda parts: Decimal(len(parts)),
+}

@@ -1,0 +1,145 @@
+"""Computed cells are recognised by numbers alone, and chance is no evidence."""
+
+from decimal import Decimal
+from random import Random
+from time import process_time
+
+import pytest
+
+from measures.importing.arithmetic.columns import computation_of
+from measures.importing.arithmetic.table import find_derived
+
+
+def numbers(*rows):
+    return [[None if cell is None else Decimal(str(cell)) for cell in row] for row in rows]
+
+
+def found(matrix, **options):
+    return {each.cell: each.operator for each in find_derived(matrix, **options).cells}
+
+
+def columns(*rows):
+    return list(zip(*numbers(*rows), strict=True))
+
+
+def test_total_below_its_parts_is_derived():
+    derived = found(numbers((123, 1207), (458, 3344), (77, 918), (658, 5469)))
+
+    assert derived == {(3, 0): "sum", (3, 1): "sum"}
+
+
+def test_total_above_its_parts_is_derived_over_a_gap():
+    derived = found(numbers((658, 5469), (None, None), (123, 1207), (458, 3344), (77, 918)))
+
+    assert derived == {(0, 0): "sum", (0, 1): "sum"}
+
+
+def test_grand_total_of_subtotals_is_derived_like_them():
+    derived = found(
+        numbers(
+            (123, 1207, 31),
+            (458, 3344, 87),
+            (581, 4551, 118),
+            (77, 918, 65),
+            (219, 4012, 93),
+            (296, 4930, 158),
+            (877, 9481, 276),
+        )
+    )
+
+    assert {row for row, _ in derived} == {2, 5, 6}
+
+
+def test_summary_of_a_column_says_how_many_cells_agree():
+    table = find_derived(numbers((417, 123, 294), (822, 458, 364), (912, 77, 835), (551, 219, 332)))
+
+    (summary,) = table.columns
+    assert (summary.line, set(summary.parts), summary.agreeing, summary.differing) == (0, {1, 2}, 4, 0)
+
+
+def test_a_derived_cell_names_its_parts_and_its_error():
+    table = find_derived(numbers((123, 1207), (458, 3344), (77, 918), (658, 5469)))
+
+    first = table.cells[0]
+    assert (first.parts, first.error) == (((0, 0), (1, 0), (2, 0)), 0)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        pytest.param([(2, 1, 1), (3, 2, 1)], id="two rows"),
+        pytest.param([(1, 1, 0), (0, 0, 0), (1, 0, 1), (0, 0, 0), (1, 1, 0)], id="zeros and ones"),
+        pytest.param([(20, 10, 10)] * 8, id="equal numbers"),
+        pytest.param([(100, 40, 60), (200, 100, 100), (300, 100, 200)], id="round numbers"),
+    ],
+)
+def test_chance_is_no_evidence_for_a_column(rows):
+    assert computation_of(columns(*rows), 0) is None
+
+
+@pytest.mark.parametrize(
+    ("operator", "last"),
+    [
+        ("difference", (-335, 458, -841, 151)),
+        ("share", (73.2, 44.3, 92.2, 60.4)),
+        ("change", (36.6, -55.7, 1184.5, 151.6)),
+        ("running", (417, 1239, 2151, 2702)),
+    ],
+)
+def test_column_is_proven_computed(operator, last):
+    first, second = (
+        (417, 822, 912, 551),
+        {
+            "difference": (752, 364, 1753, 400),
+            "share": (569.7, 1855.5, 989.2, 912.3),
+            "change": (305.3, 1855.5, 71, 219),
+            "running": (12, 99, 4, 57),
+        }[operator],
+    )
+
+    computation = computation_of(columns(*zip(first, second, last, strict=True)), 2)
+
+    assert computation is not None
+    assert computation.operator == operator
+    assert computation.misses == ()
+
+
+def test_cells_that_disagree_are_reported():
+    rows = [
+        (417, 123, 294),
+        (822, 458, 364),
+        (912, 77, 835),
+        (551, 219, 332),
+        (640, 118, 521),
+        (733, 97, 636),
+    ]
+
+    computation = computation_of(columns(*rows), 2)
+
+    assert computation is not None
+    assert (computation.operator, computation.misses) == ("difference", (4,))
+
+
+def test_sums_are_exact_unless_rounding_is_declared():
+    rounded = numbers((123, 1206), (459, 3345), (78, 918), (657, 5472))
+
+    assert found(rounded) == {}
+    assert found(rounded, base=3) == {(3, 0): "sum", (3, 1): "sum"}
+
+
+def test_random_tables_hold_no_derived_cells():
+    random = Random(2026)  # noqa: S311  # a repeatable table
+    for _ in range(40):
+        rows = [[random.randint(1, 5000) for _ in range(6)] for _ in range(12)]
+
+        assert found(numbers(*rows)) == {}
+
+
+def test_a_thousand_rows_take_little_time():
+    random = Random(7)  # noqa: S311  # a repeatable table
+    rows = numbers(*([random.randint(1, 90_000) for _ in range(30)] for _ in range(1000)))
+
+    start = process_time()
+    find_derived(rows)
+
+    assert process_time() - start < 2
