@@ -35,6 +35,7 @@ def _names(entry):
 
 @pytest.fixture(scope="session")
 def vocabulary():
+    measures = {entry["code"]: _names(entry) for entry in _entries("measures", "measures")}
     return Vocabulary(
         organisations=tuple(
             OrganisationTerm(
@@ -57,6 +58,8 @@ def vocabulary():
                 tuple(entry.get("breakdown", ())),
                 tuple(entry.get("sums_over", ())),
                 tuple(entry.get("asked_of", ())),
+                entry["period"],
+                measures.get(entry.get("measure"), ()),
             )
             for entry in _entries("measures", "indicators")
         ),

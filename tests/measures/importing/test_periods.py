@@ -1,0 +1,136 @@
+"""Periods as spreadsheets name them, and which of them are the year an indicator is kept for."""
+
+import datetime as dt
+
+import pytest
+
+from measures.importing.text.periods import (
+    AFTER_30_SEPTEMBER,
+    CALENDAR_YEAR,
+    MARKET_YEAR,
+    ON_30_SEPTEMBER,
+    ON_31_DECEMBER,
+    SCHOOL_YEAR,
+    period_alone,
+    periods_in,
+    year_meant,
+)
+
+HALF, QUARTER, NINE_MONTHS = (
+    ("2016-01-01", "2016-06-30"),
+    ("2016-01-01", "2016-03-31"),
+    ("2016-01-01", "2016-09-30"),
+)
+MARKET = ("2015-10-01", "2016-09-30")
+YEAR, TERM = ("2016-01-01", "2016-12-31"), ("2015-01-01", "2018-12-31")
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "days"),
+    [
+        ("2016", "year", YEAR),
+        ("FY2016", "year", YEAR),
+        ("1. Halbjahr 2016", "part", HALF),
+        ("I. Halbjahr 2016", "part", HALF),
+        ("erstes Halbjahr 2016", "part", HALF),
+        ("1. HJ 2016", "part", HALF),
+        ("H1 2016", "part", HALF),
+        ("2016 H1", "part", HALF),
+        ("Q1/2016", "part", QUARTER),
+        ("2016 Q1", "part", QUARTER),
+        ("1. Quartal 2016", "part", QUARTER),
+        ("I. Quartal 2016", "part", QUARTER),
+        ("1.-3. Quartal 2016", "part", NINE_MONTHS),
+        ("I. bis III. Quartal 2016", "part", NINE_MONTHS),
+        ("Jan–Jun 2016", "part", HALF),
+        ("Januar bis Juni 2016", "part", HALF),
+        ("Jan-Dez 2016", "part", YEAR),
+        ("Okt 2015 bis Sep 2016", "part", MARKET),
+        ("10/2015 - 09/2016", "part", MARKET),
+        ("1.10.2015–30.09.2016", "part", MARKET),
+        ("01.01. bis 31.12.2016", "part", YEAR),
+        ("Juni 2016", "part", ("2016-06-01", "2016-06-30")),
+        ("Jun 16", "part", ("2016-06-01", "2016-06-30")),
+        ("06/2016", "part", ("2016-06-01", "2016-06-30")),
+        ("2016-06", "part", ("2016-06-01", "2016-06-30")),
+        ("2016/06", "part", ("2016-06-01", "2016-06-30")),
+        ("2015–2018", "span", TERM),
+        ("2015 bis 2018", "span", TERM),
+        ("2015/16", "season", ("2015-01-01", "2016-12-31")),
+        ("2015/2016", "season", ("2015-01-01", "2016-12-31")),
+        ("seit 2016", "since", YEAR),
+        ("bis 2016", "since", YEAR),
+        ("30.09.2016", "day", ("2016-09-30", "2016-09-30")),
+        ("30. September 2016", "day", ("2016-09-30", "2016-09-30")),
+        ("2016-09-30", "day", ("2016-09-30", "2016-09-30")),
+    ],
+)
+def test_period_is_recognised(text, form, days):
+    period = period_alone(text)
+
+    assert period is not None
+    assert (period.form, str(period.first), str(period.last)) == (form, *days)
+
+
+@pytest.mark.parametrize(
+    ("text", "months"),
+    [
+        ("1. Halbjahr", (1, 6)),
+        ("Q3", (7, 9)),
+        ("Jan. - Juni", (1, 6)),
+        ("Monat 6", (6, 6)),
+        ("(30.9.)", (9, 30)),
+    ],
+)
+def test_period_without_a_year_waits_for_one(text, months):
+    (period,) = periods_in(text)
+
+    assert (period.last, period.months) == (None, months)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "1.204 Plätze", "20.000", "1. Lehrjahr", "3 Angebote", "§ 54a", "Mai", "i. H. v.", "H1-3", "12345"],
+)
+def test_other_text_names_no_period(text):
+    assert periods_in(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "year"),
+    [
+        ("2016", CALENDAR_YEAR, 2016),
+        ("2016", AFTER_30_SEPTEMBER, 2016),
+        ("Jan-Dez 2016", CALENDAR_YEAR, 2016),
+        ("Jan-Dez 2016", MARKET_YEAR, None),
+        ("Jan-Jun 2016", CALENDAR_YEAR, None),
+        ("1.10.2015–30.09.2016", MARKET_YEAR, 2016),
+        ("1.10.2015–30.09.2016", CALENDAR_YEAR, None),
+        ("1.10.2016 bis 15.01.2017", AFTER_30_SEPTEMBER, 2016),
+        ("1.8.2015 bis 31.7.2016", SCHOOL_YEAR, 2016),
+        ("30.09.2016", ON_30_SEPTEMBER, 2016),
+        ("30.09.2016", MARKET_YEAR, 2016),
+        ("30.06.2016", ON_30_SEPTEMBER, None),
+        ("September 2016", ON_30_SEPTEMBER, 2016),
+        ("31.12.2016", ON_31_DECEMBER, 2016),
+        ("31.12.2016", CALENDAR_YEAR, 2016),
+        ("30.09.2016", CALENDAR_YEAR, None),
+        ("2015/16", MARKET_YEAR, 2016),
+        ("2015/16", AFTER_30_SEPTEMBER, 2015),
+        ("2015/16", CALENDAR_YEAR, None),
+        ("2015–2018", CALENDAR_YEAR, None),
+        ("seit 2015", CALENDAR_YEAR, None),
+    ],
+)
+def test_period_is_the_year_only_if_it_is_all_of_it(text, kind, year):
+    (period,) = periods_in(text)
+
+    assert year_meant(period, kind) == year
+
+
+def test_half_year_takes_the_year_that_stands_elsewhere():
+    (period,) = periods_in("2. Halbjahr")
+
+    within = period.within(2016)
+
+    assert (within.first, within.last) == (dt.date(2016, 7, 1), dt.date(2016, 12, 31))

@@ -1,0 +1,73 @@
+"""Words around a table: which are names, which narrow the figures, which say nothing, which nobody knows."""
+
+import pytest
+
+from measures.importing.text import wording
+from measures.importing.text.names import NameIndex
+
+
+@pytest.fixture
+def kinds(vocabulary):
+    """``kinds(text)`` returns what the words of a text are, those that say nothing left out."""
+    names = NameIndex(vocabulary)
+
+    def _kinds(text):
+        return [
+            (part.kind, part.text) for part in wording.parts_of(text, names) if part.kind != wording.SILENT
+        ]
+
+    return _kinds
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Meldung der Kammern",
+        "Allianz für Aus- und Weiterbildung 2015–2018",
+        "Auswertung Allianz für Aus- und Weiterbildung",
+        "Jahresmeldung zur Berufsbildungsstatistik",
+        "Tabelle 2.1",
+        "Sheet1",
+        "Ansprechpartner: Frau Müller, Tel. 0221 1640-123",
+        "meldung@ihk.example",
+        "Bitte füllen Sie nur die weißen Felder aus.",
+        "© Statistik der Bundesagentur für Arbeit",
+        "79 IHKs",
+        "Seite 1 von 3",
+    ],
+)
+def test_words_of_forms_and_senders_say_nothing(kinds, text):
+    assert [
+        part for part in kinds(text) if part[0] in (wording.NARROWING, wording.UNKNOWN, wording.PERIOD)
+    ] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("nur Vollzeit", [("narrowing", "nur"), ("unknown", "Vollzeit")]),
+        ("Zielwerte", [("narrowing", "Zielwerte")]),
+        ("Veränderung gegenüber Vorjahr", [("narrowing", "Veränderung"), ("narrowing", "gegenüber")]),
+        ("Abbrüche", [("narrowing", "Abbrüche")]),
+        ("Anteil in %", [("narrowing", "Anteil"), ("narrowing", "%")]),
+        ("vorläufig", [("status", "vorläufig")]),
+        ("Angaben in Tsd.", [("factor", "Angaben in Tsd.")]),
+        ("EQ-Plätze für Geflüchtete", [("indicator", "EQ-Plätze"), ("target_group", "Geflüchtete")]),
+        ("Eintritte der IHK Köln", [("unknown", "Eintritte"), ("organisation", "IHK Köln")]),
+    ],
+)
+def test_each_word_has_its_place(kinds, text, parts):
+    assert kinds(text) == parts
+
+
+def test_every_word_of_a_text_is_part_of_the_answer(vocabulary):
+    names = NameIndex(vocabulary)
+    text = (
+        "Plätze EQ der IHK Köln für Geflüchtete im 1. Halbjahr 2016 (vorläufig, Blatt 3), ohne Zweigstellen"
+    )
+
+    words = {word for part in wording.parts_of(text, names) for word in part.text.split()}
+
+    assert set(text.replace("(", "").replace(")", "").replace(",", "").split()) <= {
+        word.strip("(),") for word in words
+    }
