@@ -114,7 +114,7 @@ def digits_of(occupation: str) -> str:
     return f"CASE WHEN {occupation} IN ({WITHOUT_LEVEL}) THEN 0 ELSE length({occupation}) END"
 
 
-class Subject(Enum):
+class RuleSubject(Enum):
     """Whose change can break a rule besides that of the figure itself."""
 
     INDICATOR = "indicator"
@@ -129,7 +129,7 @@ class FigureRule:
     name: str
     number: int
     """Of the rules of the numbers the one it belongs to."""
-    subject: Subject
+    subject: RuleSubject
     reads: str
     """The column of the subject that the rule depends on."""
     is_broken: Callable[[Terms], str]
@@ -146,7 +146,7 @@ FIGURE_RULES = (
     FigureRule(
         name="figure_indicator_is_recorded",
         number=1,
-        subject=Subject.INDICATOR,
+        subject=RuleSubject.INDICATOR,
         reads="is_recorded",
         is_broken=lambda t: f"NOT {t.indicator}.is_recorded",
         message=_("This indicator is not recorded as figures."),
@@ -156,7 +156,7 @@ FIGURE_RULES = (
     FigureRule(
         name="figure_submission_is_editable",
         number=10,
-        subject=Subject.SUBMISSION,
+        subject=RuleSubject.SUBMISSION,
         reads="status",
         is_broken=lambda t: f"{t.status} NOT IN ({EDITABLE})",
         message=_("This submission is no longer a draft, so its figures cannot be changed."),
@@ -164,7 +164,7 @@ FIGURE_RULES = (
     FigureRule(
         name="figure_region_level_of_item",
         number=4,
-        subject=Subject.ITEM,
+        subject=RuleSubject.ITEM,
         reads="region_level",
         is_broken=lambda t: (
             f"{t.region_level} NOT IN ({t.item_region_level}, '{RegionLevel.UNASSIGNED.value}')"
@@ -175,7 +175,7 @@ FIGURE_RULES = (
     FigureRule(
         name="figure_occupation_level_of_item",
         number=4,
-        subject=Subject.ITEM,
+        subject=RuleSubject.ITEM,
         reads="occupation_level",
         is_broken=lambda t: f"{t.occupation_level} NOT IN ({t.item_occupation_level}, 0)",
         message=_("This occupation has another number of digits than the others of this indicator."),
@@ -184,7 +184,7 @@ FIGURE_RULES = (
     FigureRule(
         name="figure_occupation_is_asked",
         number=1,
-        subject=Subject.INDICATOR,
+        subject=RuleSubject.INDICATOR,
         reads="breakdown",
         is_broken=lambda t: _is_not_asked(t, t.occupation, Breakdown.OCCUPATION),
         message=_("This indicator is not broken down by occupation."),
@@ -194,7 +194,7 @@ FIGURE_RULES = (
     FigureRule(
         name="figure_target_group_is_asked",
         number=1,
-        subject=Subject.INDICATOR,
+        subject=RuleSubject.INDICATOR,
         reads="breakdown",
         is_broken=lambda t: _is_not_asked(t, t.target_group, Breakdown.TARGET_GROUP),
         message=_("This indicator is not broken down by target group."),
@@ -204,7 +204,7 @@ FIGURE_RULES = (
     FigureRule(
         name="figure_not_negative",
         number=2,
-        subject=Subject.INDICATOR,
+        subject=RuleSubject.INDICATOR,
         reads="may_be_negative",
         is_broken=lambda t: f"{t.value} < 0 AND NOT {t.indicator}.may_be_negative",
         message=_("This indicator cannot be below zero."),
@@ -215,7 +215,7 @@ FIGURE_RULES = (
     FigureRule(
         name="figure_decimals_of_indicator",
         number=2,
-        subject=Subject.INDICATOR,
+        subject=RuleSubject.INDICATOR,
         reads="decimals",
         is_broken=lambda t: f"{t.value} <> round({t.value}, {t.indicator}.decimals)",
         message=_("This value has more decimal places than the indicator."),
@@ -231,14 +231,14 @@ def _is_not_asked(terms: Terms, code: str, breakdown: Breakdown) -> str:
     return f"{code} <> '{TOTAL}' AND NOT '{breakdown.value}' = ANY({terms.indicator}.breakdown)"
 
 
-def rules_of(*subjects: Subject) -> tuple[FigureRule, ...]:
+def rules_of(*subjects: RuleSubject) -> tuple[FigureRule, ...]:
     return tuple(rule for rule in FIGURE_RULES if rule.subject in subjects)
 
 
-INDICATOR_RULES = rules_of(Subject.INDICATOR)
-LEVEL_RULES = rules_of(Subject.ITEM)
-SUBMISSION_RULES = rules_of(Subject.SUBMISSION)
-CONTENT_RULES = rules_of(Subject.INDICATOR, Subject.ITEM)
+INDICATOR_RULES = rules_of(RuleSubject.INDICATOR)
+LEVEL_RULES = rules_of(RuleSubject.ITEM)
+SUBMISSION_RULES = rules_of(RuleSubject.SUBMISSION)
+CONTENT_RULES = rules_of(RuleSubject.INDICATOR, RuleSubject.ITEM)
 """All that ask what a figure is, not when it may change."""
 
 

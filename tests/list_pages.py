@@ -93,8 +93,8 @@ def _submission_to_submit(count: int, user: User) -> str:
     return reverse("measures:submission_submit", args=[_submission_of(count).pk])
 
 
-def _import_template(count: int, user: User) -> str:
-    return reverse("measures:import_template") + f"?submission={_submission_of(count).pk}"
+def _import_own_workbook(count: int, user: User) -> str:
+    return reverse("measures:import_own_workbook") + f"?submission={_submission_of(count).pk}"
 
 
 def _organisations(count: int, user: User) -> str:
@@ -335,11 +335,11 @@ LIST_PAGES = {
     "measures:import_aliases": ListPage(9, _aliases),
     "measures:import_marked": ListPage(12, _of_staged("import_marked")),
     "measures:import_report": ListPage(16, _of_staged("import_report")),
-    "measures:import_template": ListPage(16, _import_template),
+    "measures:import_own_workbook": ListPage(16, _import_own_workbook),
     "measures:submission_list": ListPage(9, _submissions("submission_list"), "reviewer"),
     "measures:submission_detail": ListPage(14, _of_submission("submission_detail"), "contributor", "IHK-142"),
     "measures:submission_submit": ListPage(16, _submission_to_submit, "contributor", "IHK-142"),
-    "measures:submission_template": ListPage(15, _of_submission("submission_template")),
+    "measures:submission_own_workbook": ListPage(15, _of_submission("submission_own_workbook")),
     "measures:submission_breakdown": ListPage(9, _of_submission("submission_breakdown")),
     "measures:submission_history": ListPage(10, _of_submission("submission_history", *TO_AND_FRO)),
     "measures:review_list": ListPage(9, _submissions("review_list"), "reviewer"),

@@ -72,6 +72,20 @@ class Column:
 
 
 @dataclass(slots=True)
+class CellAccount:
+    """What became of the cells that hold something, from a table's headings to its last row of data."""
+
+    cells: int = 0
+    figures: int = 0
+    held: int = 0
+    totals: int = 0
+    labels: int = 0
+    headings: int = 0
+    not_read: dict[str, int] = field(default_factory=dict)
+    """By the reason (``reading/account.py``); with the other counts they add up to ``cells``."""
+
+
+@dataclass(slots=True)
 class Table:
     sheet: str
     header_rows: list[int]
@@ -85,6 +99,8 @@ class Table:
     """Signs met in place of numbers: ``found``, ``meaning``, ``source`` (``Markers.source``), ``count``."""
     template_version: int = 0
     """Which version of the portal's own workbook the table is; 0: a table of somebody else's."""
+    account: CellAccount | None = None
+    """None: of a table that is not read at all, or of the portal's own workbook."""
 
 
 @dataclass(slots=True)

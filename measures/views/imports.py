@@ -21,6 +21,7 @@ from measures.forms.own_workbook import OwnWorkbookForm
 from measures.import_workflow import POSSIBLE, ImportAction, ImportStatus
 from measures.models import ControlTotal, ImportCause, ImportRun, Submission
 from measures.permissions import may_handle_import
+from measures.selectors.imports.accounts import account_in_words
 from measures.selectors.imports.chains import shown_steps
 from measures.selectors.imports.messages import shown_notice
 from measures.selectors.imports.preview import causes, find_cause, questions_of
@@ -132,6 +133,7 @@ def _preview(
         "has_queries": has_queries,
         "notice": shown_notice(run.notice),
         "questions": questions_of(run) if is_ready else [],
+        "account": account_in_words(run),
         "to_reopen": to_reopen,
         "to_write": run.new_count + run.changed_count,
         "tiles": [(value, label, getattr(run, f"{value}_count")) for value, label in Verdict.choices],

@@ -9,7 +9,7 @@ from measures.figure_rules import (
     STAGED_KEY,
     STATE,
     FigureRule,
-    Subject,
+    RuleSubject,
     columns,
     figure_terms,
     is_changed,
@@ -80,7 +80,7 @@ def _keeps(rule: FigureRule) -> DatabaseCheck:
     current figures alone.
     """
     broken = rule.is_broken(figure_terms("f"))
-    if rule.subject is Subject.ITEM:
+    if rule.subject is RuleSubject.ITEM:
         return by_sql(rule.number, rule.name, _figures(broken, _LEVELS, "measures_figure"))
     return by_sql(rule.number, rule.name, _figures(broken))
 

@@ -111,5 +111,5 @@ def test_make_lists_every_command_for_people():
 
     assert [line.split()[1] for line in listed.splitlines()] == [
         "help", "install", "demo", "test", "test-long", "test-browser", "check",
-        "bench", "bench-quick", "messages", "record-report", "samples", "stop", "clean",
+        "bench", "bench-quick", "messages", "structure", "record-report", "samples", "stop", "clean",
     ]  # fmt: skip

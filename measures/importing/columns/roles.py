@@ -21,7 +21,7 @@ _MOSTLY = 0.5
 _CLEARLY = 0.7
 
 
-class Role(NamedTuple):
+class ColumnRole(NamedTuple):
     """What a column is taken for, how sure that is, and why."""
 
     role: str
@@ -66,21 +66,21 @@ def _share(counts: Counter[str], kind: str) -> float:
     return counts[kind] / counts["all"] if counts["all"] else 0.0
 
 
-def role_of_column(heading: Heading, counts: Counter[str]) -> Role:
+def role_of_column(heading: Heading, counts: Counter[str]) -> ColumnRole:
     if heading.derived or heading.not_kept or heading.role == "ignore":
-        return Role("ignore", 0.9, _not_read(heading))
+        return ColumnRole("ignore", 0.9, _not_read(heading))
     if heading.role in ("note", "quality"):
-        return Role(heading.role, 0.9, _named_by_heading(heading.role))
+        return ColumnRole(heading.role, 0.9, _named_by_heading(heading.role))
     named = max(_NAMED, key=lambda kind: (_share(counts, kind), kind == "occupation"))
     if heading.role and heading.role != "value":
         return _role_by_heading(heading.role, counts, named)
     if counts[named] and _share(counts, "named") >= _MOSTLY and not heading.says_something:
         role = "occupation_label" if named == "occupation" else named
-        return Role(role, _share(counts, named), _known(counts, named))
+        return ColumnRole(role, _share(counts, named), _known(counts, named))
     if heading.role == "value" or heading.says_something:
         kinds = ", ".join(heading.meaning)
         reason = evidence("heading_meaning", kinds=kinds) if kinds else _named_by_heading("value")
-        return Role("value", 0.95, reason)
+        return ColumnRole("value", 0.95, reason)
     return _role_by_content(heading, counts)
 
 
@@ -90,34 +90,34 @@ def _not_read(heading: Heading) -> Evidence:
     return evidence("heading_not_kept") if heading.not_kept else _named_by_heading("ignore")
 
 
-def _role_by_heading(role: str, counts: Counter[str], named: str) -> Role:
+def _role_by_heading(role: str, counts: Counter[str], named: str) -> ColumnRole:
     share = _share(counts, named)
     by_heading = _named_by_heading(role)
     if role == "key":
         if named == "region" and share >= _CLEARLY:
-            return Role("region", share, _known(counts, named))
-        return Role("key", 0.6, by_heading)
+            return ColumnRole("region", share, _known(counts, named))
+        return ColumnRole("key", 0.6, by_heading)
     if is_numeric(counts):
         if role in _MAY_BE_NUMBERS:
-            return Role(role, 0.95, by_heading)
-        return Role("value", 0.6, _numbers(counts))
+            return ColumnRole(role, 0.95, by_heading)
+        return ColumnRole("value", 0.6, _numbers(counts))
     if role in _NAMED and named != role and share >= _CLEARLY and _share(counts, role) < _MOSTLY:
-        return Role(named, share, _known(counts, named))
-    return Role(role, max(0.9, _share(counts, role)), by_heading)
+        return ColumnRole(named, share, _known(counts, named))
+    return ColumnRole(role, max(0.9, _share(counts, role)), by_heading)
 
 
-def _role_by_content(heading: Heading, counts: Counter[str]) -> Role:
+def _role_by_content(heading: Heading, counts: Counter[str]) -> ColumnRole:
     if _share(counts, "date") >= _MOSTLY:
-        return Role("ignore", 0.6, evidence("contents_dates", count=counts["date"], all=counts["all"]))
+        return ColumnRole("ignore", 0.6, evidence("contents_dates", count=counts["date"], all=counts["all"]))
     if not heading.text and _share(counts, "year") >= _CLEARLY:
-        return Role("year", 0.7, evidence("contents_years", count=counts["year"], all=counts["all"]))
+        return ColumnRole("year", 0.7, evidence("contents_years", count=counts["year"], all=counts["all"]))
     if is_numeric(counts):
-        return Role("value", 0.6, _numbers(counts))
+        return ColumnRole("value", 0.6, _numbers(counts))
     if counts["state"]:
-        return Role("value", 0.6, evidence("contents_states"))
+        return ColumnRole("value", 0.6, evidence("contents_states"))
     if counts["all"] == 0:
-        return Role("ignore", 0.5, evidence("contents_empty"))
-    return Role("", 0.0, evidence("contents_unknown", all=counts["all"]))
+        return ColumnRole("ignore", 0.5, evidence("contents_empty"))
+    return ColumnRole("", 0.0, evidence("contents_unknown", all=counts["all"]))
 
 
 def is_numeric(counts: Counter[str]) -> bool:

@@ -103,25 +103,20 @@ def find_blocks(grid: SheetGrid, rows: range | None = None) -> list[Block]:
                 header, row = header[: header.index(place) + 1], place + 1
                 break
         block = _opened(grid, header, sections, floor)
-        _give_reasons(grid, block, row)
-        after = _read_down(grid, block, row, end)
+        first = row
+        after = _read_down(grid, block, first, end)
         row = max(after, row + 1)
         if block.data:
             floor = row = after
+            block.titles = lines_of(grid, block.title_rows)
+            _give_reasons(grid, block, first)
             blocks.append(block)
     return blocks
 
 
 def _opened(grid: SheetGrid, header: list[int], sections: list[tuple[int, Any]], floor: int) -> Block:
     rows = range(floor, header[0])
-    return Block(
-        header,
-        sections=sections,
-        titles=lines_of(grid, rows),
-        title_rows=rows,
-        left=grid.left,
-        right=grid.right,
-    )
+    return Block(header, sections=sections, title_rows=rows, left=grid.left, right=grid.right)
 
 
 def _give_reasons(grid: SheetGrid, block: Block, first: int) -> None:
@@ -154,6 +149,7 @@ def _text(value: Any) -> str:
 def read_area(grid: SheetGrid, header: list[int], floor: int, data: range, below: int) -> Block:
     """The table a person points at; whatever is in its rows belongs to it, what follows are its notes."""
     block = _opened(grid, header, [], floor)
+    block.titles = lines_of(grid, block.title_rows)
     header_cells = [cells_of(grid, row) for row in header]
     for row in data:
         cells = cells_of(grid, row)
@@ -175,6 +171,7 @@ def read_open_area(grid: SheetGrid, header: list[int], floor: int, first: int, b
     Where nothing below looks like figures, all of it is the table: the person must have seen one.
     """
     block = _opened(grid, header, [], floor)
+    block.titles = lines_of(grid, block.title_rows)
     _read_down(grid, block, first, below)
     return block if block.data else read_area(grid, header, floor, range(first, below), below)
 

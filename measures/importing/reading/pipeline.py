@@ -17,6 +17,7 @@ from measures.importing.layout.fingerprints import sheet_fingerprint
 from measures.importing.layout.grid import SheetGrid, role_of, shown
 from measures.importing.layout.side_by_side import find_tables
 from measures.importing.progress import RowProgress, ignore_progress
+from measures.importing.reading.account import account_of
 from measures.importing.reading.own_workbook import find_templates, read_templates, without_keys
 from measures.importing.reading.sheet_views import MOST_SHEETS, Understood, sheet_view, understood_block
 from measures.importing.reading.unread import unread_parts
@@ -130,11 +131,13 @@ def read_sheets(
     if not reading.tables:
         return replace(refused(name, "no_table"), sheets=sheets, decisions=decisions)
     reading.sheets, reading.decisions = sheets, decisions
+    before = {place: len(rows.rows) for place, rows in read.items()}
     _finish(
         reading,
         [(plans[place][0], rows) for place, rows in read.items()],
         [(plans[place][0], rows) for place, rows in waiting.items()],
     )
+    _account(found, plans, read, before)
     texts = {
         grid.sheet.name: [line for block in blocks for line in (*block.titles, *block.notes)]
         for grid, blocks in found
@@ -143,6 +146,21 @@ def read_sheets(
     reading.problems += without_keys(visible)
     reading.status = "ready" if not reading.questions or _is_any_column_read(plans, read) else "needs_answers"
     return reading
+
+
+def _account(
+    found: list[tuple[SheetGrid, list[Block]]],
+    plans: list[tuple[int, Plan]],
+    read: dict[int, TableRows],
+    before: dict[int, int],
+) -> None:
+    """Count what became of the cells; ``before``: how many figures each table had before repetitions went."""
+    for place, (number, plan) in enumerate(plans):
+        if place in read:
+            repeated = before[place] - len(read[place].rows)
+            plan.table.account = account_of(found[number][0], plan, read[place], repeated)
+        elif plan.is_blocked:
+            plan.table.account = account_of(found[number][0], plan, None)
 
 
 def _is_placeless(plan: Plan) -> bool:

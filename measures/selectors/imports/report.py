@@ -16,6 +16,7 @@ from measures.enums import Verdict
 from measures.import_workflow import ImportStatus
 from measures.importing.decisions import Decision
 from measures.models import ControlTotal, ImportCause, ImportProblem, ImportRun, StagedFigure
+from measures.selectors.imports.accounts import account_of_run
 from measures.selectors.imports.messages import problem_text
 from measures.selectors.imports.preview import questions_of, reason_for_refusal
 
@@ -49,6 +50,7 @@ def summary(run: ImportRun) -> dict[str, Any]:
             for table in run.tables
             if any(column["role"] == "value" for column in table["columns"])
         ],
+        "account": account_of_run(run),
         "counts": {
             **{verdict.value: getattr(run, f"{verdict.value}_count") for verdict in Verdict},
             "absent": run.absent_count,

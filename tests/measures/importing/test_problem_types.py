@@ -101,7 +101,7 @@ def test_every_label_without_a_code_has_a_registered_problem():
 
 
 def test_every_problem_of_the_comparison_is_registered():
-    held = _in_sql(sql.NOT_DUE) | _in_sql(sql.NOT_ASKED) | _in_sql(sql.OFF_LEVEL)
+    held = _in_sql(sql.not_due()) | _in_sql(sql.not_asked()) | _in_sql(sql.off_level())
 
     assert held | queries.RULES.keys() | {"data_as_of_older", "round_closed", "submission_locked"} == (
         COMPARISON_PROBLEMS.keys()
@@ -174,7 +174,7 @@ def test_every_kind_of_name_and_the_signs_can_be_settled():
 def test_statements_use_the_severities_of_the_records():
     assert "'error', b.code" in sql.HOLD
     assert f"'{TYPES['data_as_of_older'].severity}', 'data_as_of_older'" in sql.OLDER_DATA
-    assert "THEN 'query' ELSE 'note'" in queries_sql.ASK
+    assert "THEN 'query' ELSE 'note'" in queries_sql.ask("SELECT")
 
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
