@@ -10,7 +10,7 @@ from measures.importing.columns.headings import header_paths, read_heading
 from measures.importing.columns.outline import find_outline
 from measures.importing.columns.plan import DIMENSIONS, Constant, Heading, Plan, Surroundings, ValueColumn
 from measures.importing.columns.roles import contents_of, is_numeric, role_of_column
-from measures.importing.columns.table_constants import find_as_of, find_constant, settle_constants
+from measures.importing.columns.table_constants import find_as_of, find_constant, near, settle_constants
 from measures.importing.decisions import evidence
 from measures.importing.layout.fingerprints import table_fingerprint
 from measures.importing.layout.grid import CellKind, SheetGrid, shown
@@ -30,7 +30,7 @@ def make_plan(grid: SheetGrid, block: Block, around: Surroundings, answers: Answ
     grid = grid.window(block.left, block.right)
     columns = _used_columns(grid, block)
     paths = header_paths(grid, block, columns)
-    titled = find_constant(around.lines, constants.indicators_in, names).code
+    titled = find_constant(near(around), constants.indicators_in, names).code
     hint = (
         " ".join(fold(name) for name in names.indicators[titled].names) if titled in names.indicators else ""
     )

@@ -53,11 +53,11 @@ def settle_constants(plan: Plan, grid: SheetGrid, around: Surroundings, given: T
     found = plan.found_constants
     missing = _missing(plan)
     if "indicator" in missing:
-        found["indicator"] = find_constant(_near(around), constants.indicators_in, names)
+        found["indicator"] = find_constant(near(around), constants.indicators_in, names)
     plan.constants = _codes(plan)
     if "year" in missing:
         kinds = facts.kinds_of_period(plan, facts.facts_of(plan, grid), names)
-        found["year"] = find_constant(_near(around), constants.year_in, names, kinds)
+        found["year"] = find_constant(near(around), constants.year_in, names, kinds)
     plan.constants = _codes(plan)
     if "organisation" in missing and _is_reported_by_laender(plan, names):
         roles["organisation"] = roles["region"]
@@ -83,7 +83,7 @@ def settle_constants(plan: Plan, grid: SheetGrid, around: Surroundings, given: T
             plan.questions.append(Question(dimension, grid.sheet.name, cell, heading, plan.table.fingerprint))
 
 
-def _near(around: Surroundings) -> list[list[str]]:
+def near(around: Surroundings) -> list[list[str]]:
     """Titles and the sheet's name. What notes or other sheets mention need not be what the table is about."""
     titles, tab, _notes, shared, _elsewhere = around.lines
     return [titles, tab, [], shared]

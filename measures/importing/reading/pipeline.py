@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 
 _KINDS_WITH_KEYS = ("organisation", "region", "indicator", "target_group")
 _KEYS_FROM_TOP = 30
+_LONGEST_NOTES = 500
+"""A longer sheet without a table is a list, of addresses perhaps, and no notes to the tables of others."""
 
 
 def read_file(  # noqa: PLR0913  the file, what is known, and who wants to hear
@@ -105,7 +107,10 @@ def read_sheets(
         _learn_keys(grid)
     prints, found = _areas(grids, answers)
     elsewhere = [
-        line for grid, blocks in found if not blocks for line in lines_of(grid, range(len(grid.rows)))
+        line
+        for grid, blocks in found
+        if not blocks and len(grid.rows) <= _LONGEST_NOTES
+        for line in lines_of(grid, range(len(grid.rows)))
     ]
     reading = Reading(name=name, encoding=workbook.encoding)
     plans = _plans(found, elsewhere, vocabulary, answers)
