@@ -1,4 +1,4 @@
-"""How far reading is, told from the process that reads to the one that waits for it."""
+"""How far reading is, reported from the process that reads to the one that waits for it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     ProgressCallback = Callable[[int, int], None]
     """Takes the rows done and the rows there are."""
 
-_TOLD = struct.Struct("<QQ")
+_COUNTS = struct.Struct("<QQ")
 
 
 def ignore_progress(done: int, total: int) -> None:
@@ -28,12 +28,12 @@ class ProgressFile:
 
     def write(self, done: int, total: int) -> None:
         self._file.seek(0)
-        self._file.write(_TOLD.pack(done, total))
+        self._file.write(_COUNTS.pack(done, total))
 
     def read(self) -> tuple[int, int]:
         self._file.seek(0)
-        told = self._file.read(_TOLD.size)
-        return _TOLD.unpack(told) if told and len(told) == _TOLD.size else (0, 0)
+        reported = self._file.read(_COUNTS.size)
+        return _COUNTS.unpack(reported) if reported and len(reported) == _COUNTS.size else (0, 0)
 
     def close(self) -> None:
         self._file.close()

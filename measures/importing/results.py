@@ -131,7 +131,7 @@ def reason_in_words(code: str, params: dict[str, str], questions: list[Question]
     return " ".join(dict.fromkeys(question.message for question in questions))
 
 
-def is_template(tables: list[Table]) -> bool:
+def is_own_workbook(tables: list[Table]) -> bool:
     """Whether a file is the portal's own workbook, whose columns nobody has to confirm."""
     return bool(tables) and all(table.template_version for table in tables)
 

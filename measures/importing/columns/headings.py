@@ -43,7 +43,7 @@ _TRAINING_YEAR = re.compile(r"\d (?:lj|lehrjahr|ausbildungsjahr|ausb jahr|ausbj|
 _DESTATIS_CODE = re.compile(r"[A-Z]{3}\d{3}")
 _GLUED_CODE = re.compile(r"^X?(\d+)[ .]*(?=\D)")
 _SIGN_OF_CHANGE = re.compile(r"(?:[+±]\s*/?\s*[-–−]|±|[Δ∆])|(?:diff|delta|veränd|vä)\b\.?", re.IGNORECASE)
-_SAYS_SOMETHING = re.compile(r"[^\W_]|%")
+_STATES_SOMETHING = re.compile(r"[^\W_]|%")
 _PARTICIPLES = frozenset(("darunter", "davon", "dar", "dav", "hiervon"))
 _COMPARING = re.compile(
     r"(?:prozentuale )?(?:veraenderung|differenz|abweichung|anteil|entwicklung|change|share|difference)\b"
@@ -225,7 +225,7 @@ def _read_exact(text: str, heading: Heading, names: NameIndex) -> bool:
     key = fold(text) or text
     if _SIGN_OF_CHANGE.match(text) or text == "%" or key in DERIVED:
         heading.derived = True
-    elif _DESTATIS_CODE.fullmatch(text) or not (_SAYS_SOMETHING.search(text) or key in ROLE_OF_WORD):
+    elif _DESTATIS_CODE.fullmatch(text) or not (_STATES_SOMETHING.search(text) or key in ROLE_OF_WORD):
         return True
     elif key in FACTORS:
         heading.factor = FACTORS[key]

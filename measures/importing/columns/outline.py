@@ -116,7 +116,7 @@ def _take_heads_out(grid: SheetGrid, plan: Plan, outline: Outline) -> None:
         is_head = line[outline.column] in outline.others and not any(
             line[column] != "" or (row, column) in states for column in columns
         )
-        if is_head and row not in block.said:
+        if is_head and row not in block.overrides:
             outline.heads.append((row, line[outline.column]))
         else:
             kept.append(row)

@@ -112,7 +112,7 @@ class Surroundings:
 
     lines: list[list[str]]
     supplier: str | None
-    prints: Counter[str]
+    fingerprints: Counter[str]
     """How often each fingerprint has come in this file: equal forms are told apart by their order."""
 
 
@@ -156,5 +156,5 @@ class Heading:
     """A period that is more, or less, than a plain year."""
 
     @property
-    def says_something(self) -> bool:
+    def is_meaningful(self) -> bool:
         return bool(self.meaning)

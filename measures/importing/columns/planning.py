@@ -35,12 +35,12 @@ def make_plan(grid: SheetGrid, block: Block, around: Surroundings, answers: Answ
         " ".join(fold(name) for name in names.indicators[titled].names) if titled in names.indicators else ""
     )
     headings = {column: read_heading(paths[column], names, indicator_hint=hint) for column in columns}
-    print_ = table_fingerprint(headings[column].text for column in columns)
-    around.prints[print_] += 1
-    if around.prints[print_] > 1:
-        print_ = f"{print_}-{around.prints[print_]}"
-    given = answers.tables.get(print_, TableAnswers())
-    plan = Plan(block, _table(grid, block, columns, print_))
+    fingerprint = table_fingerprint(headings[column].text for column in columns)
+    around.fingerprints[fingerprint] += 1
+    if around.fingerprints[fingerprint] > 1:
+        fingerprint = f"{fingerprint}-{around.fingerprints[fingerprint]}"
+    given = answers.tables.get(fingerprint, TableAnswers())
+    plan = Plan(block, _table(grid, block, columns, fingerprint))
     plan.found_constants["as_of"] = find_as_of(around.lines[:3])
     plan.table.as_of = plan.found_constants["as_of"].code
     for column in columns:
@@ -52,7 +52,7 @@ def make_plan(grid: SheetGrid, block: Block, around: Surroundings, answers: Answ
     _ask_about_unnamed_columns(plan, given)
     neighbours.settle_totals(plan)
     derived.set_computed_aside(plan, grid, given)
-    _multiply_as_the_title_says(plan, around)
+    _multiply_by_factor_of_title(plan, around)
     plan.is_foreign = _is_foreign(plan, grid, around, given)
     settle_constants(plan, grid, around, given)
     neighbours.date_last_year(plan)
@@ -88,7 +88,7 @@ def _used_columns(grid: SheetGrid, block: Block) -> list[int]:
     ]
 
 
-def _table(grid: SheetGrid, block: Block, columns: list[int], print_: str) -> Table:
+def _table(grid: SheetGrid, block: Block, columns: list[int], fingerprint: str) -> Table:
     first, last = block.data[0], block.data[-1]
     return Table(
         sheet=grid.sheet.name,
@@ -96,7 +96,7 @@ def _table(grid: SheetGrid, block: Block, columns: list[int], print_: str) -> Ta
         data_range=f"{address(first, columns[0])}:{address(last, columns[-1])}",
         columns=[],
         constants={},
-        fingerprint=print_,
+        fingerprint=fingerprint,
         row_count=len(block.data),
     )
 
@@ -181,7 +181,7 @@ def _ask_about_unnamed_columns(plan: Plan, given: TableAnswers) -> None:
             _ask_about(plan, address(plan.block.header[-1], value.index), "", value.offset)
 
 
-def _multiply_as_the_title_says(plan: Plan, around: Surroundings) -> None:
+def _multiply_by_factor_of_title(plan: Plan, around: Surroundings) -> None:
     """A factor in the title holds for the columns whose heading does not name a unit itself."""
     factor, words = constants.factor_in(around.lines[0])
     if factor == 1:

@@ -74,10 +74,10 @@ def role_of_column(heading: Heading, counts: Counter[str]) -> ColumnRole:
     named = max(_NAMED, key=lambda kind: (_share(counts, kind), kind == "occupation"))
     if heading.role and heading.role != "value":
         return _role_by_heading(heading.role, counts, named)
-    if counts[named] and _share(counts, "named") >= _MOSTLY and not heading.says_something:
+    if counts[named] and _share(counts, "named") >= _MOSTLY and not heading.is_meaningful:
         role = "occupation_label" if named == "occupation" else named
         return ColumnRole(role, _share(counts, named), _known(counts, named))
-    if heading.role == "value" or heading.says_something:
+    if heading.role == "value" or heading.is_meaningful:
         kinds = ", ".join(heading.meaning)
         reason = evidence("heading_meaning", kinds=kinds) if kinds else _named_by_heading("value")
         return ColumnRole("value", 0.95, reason)

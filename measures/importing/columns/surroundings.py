@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from measures.importing.text.wording import Part
 
 WORDING, PERIOD = "wording", "period"
-SAYS_NOTHING, LEAVE_OUT = "none", "leave"
+NO_EFFECT, LEAVE_OUT = "none", "leave"
 """What a person may answer: the values hold as they stand, or the table is not to be read."""
 
 _ANY_YEAR = 2016
@@ -192,7 +192,7 @@ class Account:
                 continue
             parts = wording.parts_of(text, self.names, self.known)
             left = [part for part in wording.open_parts(parts) if not self._is_understood(part, parts)]
-            if left and self.answers.get(fold(text)) != SAYS_NOTHING:
+            if left and self.answers.get(fold(text)) != NO_EFFECT:
                 self.plan.unknown_sections[row] = text
 
     def _look_at_unread_columns(self) -> None:
@@ -359,7 +359,7 @@ class Account:
 
     def _ask(self, code: str, source: Source, text: str) -> None:
         answer = self.answers.get(fold(text) or text, "")
-        if answer == SAYS_NOTHING or text in self.asked:
+        if answer == NO_EFFECT or text in self.asked:
             return
         self.asked.add(text)
         if answer == LEAVE_OUT:

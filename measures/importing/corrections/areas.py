@@ -31,7 +31,7 @@ def corrected(grid: SheetGrid, detected: list[Block], given: SheetAnswers) -> li
     for number, kind in sorted(given.rows.items()):
         row = number - 1
         for block in _around(blocks, row) if row < len(grid.rows) else ():
-            _say(grid.window(block.left, block.right), block, row, kind)
+            _set_kind(grid.window(block.left, block.right), block, row, kind)
     return [block for block in blocks if block.data]
 
 
@@ -103,7 +103,7 @@ def _block(grid: SheetGrid, area: AreaAnswer, *, floor: int, below: int) -> Bloc
     return block
 
 
-def _say(grid: SheetGrid, block: Block, row: int, kind: str) -> None:
+def _set_kind(grid: SheetGrid, block: Block, row: int, kind: str) -> None:
     """Give a row the kind a person says it has, and take every other from it."""
     if row in block.header:
         if len(block.header) == 1:
@@ -118,7 +118,7 @@ def _say(grid: SheetGrid, block: Block, row: int, kind: str) -> None:
     value = next((value for _, value in grid.filled(row)), None)
     if kind in (FIGURES, TOTAL_ROW) and value is not None:
         insort(block.data, row)
-        block.said[row] = kind
+        block.overrides[row] = kind
     elif kind == _SECTION and value is not None:
         insort(block.sections, (row, value), key=lambda section: section[0])
     elif kind == _NOTE:

@@ -21,40 +21,44 @@ _MOST_HEADINGS = 5
 Area = dict[str, Any]
 
 
-def pointed(view: dict[str, Any], said: SheetAnswers, row: int, word: str) -> SheetAnswers:
-    """``said`` and this: the row, counted as the spreadsheet does, is what ``word`` says.
+def pointed(view: dict[str, Any], overrides: SheetAnswers, row: int, word: str) -> SheetAnswers:
+    """``overrides`` and this: the row, counted as the spreadsheet does, is what ``word`` says.
 
-    ``view`` is the sheet as it was read by what was said before.
+    ``view`` is the sheet as it was read by what was overrides before.
     """
-    said = in_view(view, said)
-    said.rows.pop(row, None)
+    overrides = in_view(view, overrides)
+    overrides.rows.pop(row, None)
     if word in OF_A_ROW:
-        said.rows[row] = word
+        overrides.rows[row] = word
     else:
-        said.tables = _told(_areas(view, said), row, word)
-    named = {*said.rows, *(area.header_first for area in said.tables), *(a.data_last for a in said.tables)}
+        overrides.tables = _with_row(_areas(view, overrides), row, word)
+    named = {
+        *overrides.rows,
+        *(area.header_first for area in overrides.tables),
+        *(a.data_last for a in overrides.tables),
+    }
     marks = _marks(view)
-    said.marks = {number: marks[number] for number in sorted(named) if marks.get(number)}
-    return said
+    overrides.marks = {number: marks[number] for number in sorted(named) if marks.get(number)}
+    return overrides
 
 
-def in_view(view: dict[str, Any], said: SheetAnswers) -> SheetAnswers:
+def in_view(view: dict[str, Any], overrides: SheetAnswers) -> SheetAnswers:
     """The answer with its rows where they stand on the sheet shown."""
-    return moved(said, partial(_place, _marks(view)))
+    return moved(overrides, partial(_place, _marks(view)))
 
 
 def _marks(view: dict[str, Any]) -> dict[int, str]:
     return {entry["number"]: row_mark(entry["cells"]) for entry in view["rows"]}
 
 
-def moved(said: SheetAnswers, place: Callable[[int, str], int]) -> SheetAnswers:
+def moved(overrides: SheetAnswers, place: Callable[[int, str], int]) -> SheetAnswers:
     """The answer with its rows where they stand in another file; a row that is not there is not spoken of.
 
     ``place`` says where the row of a number with these words stands; 0: nowhere.
     """
-    places = {number: place(number, mark) for number, mark in said.marks.items()}
+    places = {number: place(number, mark) for number, mark in overrides.marks.items()}
     tables = []
-    for area in said.tables:
+    for area in overrides.tables:
         first = places.get(area.header_first, area.header_first) or area.header_first
         shift = first - area.header_first
         tables.append(
@@ -66,9 +70,9 @@ def moved(said: SheetAnswers, place: Callable[[int, str], int]) -> SheetAnswers:
                 data_last=places.get(area.data_last, area.data_last),
             )
         )
-    rows = {places.get(number, number): kind for number, kind in said.rows.items()}
+    rows = {places.get(number, number): kind for number, kind in overrides.rows.items()}
     rows.pop(0, None)
-    return replace(said, tables=tables, rows=rows)
+    return replace(overrides, tables=tables, rows=rows)
 
 
 def _place(marks: dict[int, str], number: int, mark: str) -> int:
@@ -76,7 +80,7 @@ def _place(marks: dict[int, str], number: int, mark: str) -> int:
     return min(same, key=lambda row: abs(row - number), default=0)
 
 
-def _told(areas: list[AreaAnswer], row: int, word: str) -> list[AreaAnswer]:
+def _with_row(areas: list[AreaAnswer], row: int, word: str) -> list[AreaAnswer]:
     if word == HEADER:
         _head(areas, row)
     elif word == TITLE:
@@ -88,9 +92,9 @@ def _told(areas: list[AreaAnswer], row: int, word: str) -> list[AreaAnswer]:
     return sorted(areas, key=lambda area: area.header_first)
 
 
-def _areas(view: dict[str, Any], said: SheetAnswers) -> list[AreaAnswer]:
+def _areas(view: dict[str, Any], overrides: SheetAnswers) -> list[AreaAnswer]:
     """The tables as they are now. An end nobody spoke of stays open: next year's may lie further down."""
-    ends = {(area.header_first, area.first_column): area.data_last for area in said.tables}
+    ends = {(area.header_first, area.first_column): area.data_last for area in overrides.tables}
     found = view["areas"]
     areas = []
     for area in found:

@@ -88,7 +88,7 @@ _THREE_DECIMALS = re.compile(r"[0#?]\.[0#?]{2}0(?![0#?,])")
 _BELOW_ZERO = re.compile(r"\[<")
 _OF_DATES = frozenset("dmyhsjta")
 _CURRENCY = frozenset(("€", "eur", "euro", "$", "us$", "usd", "£", "chf"))
-_SAYS_NOTHING = frozenset(("", ".", ",", ",-", ",--", ",–", ",—", ":", "=", "+"))
+_NO_EFFECT = frozenset(("", ".", ",", ",-", ",--", ",–", ",—", ":", "=", "+"))
 
 
 def _short(value: float) -> str:
@@ -137,7 +137,7 @@ def _type_of_section(section: str) -> type[float] | None:
 
 def type_of_parts(before: str, after: str, *, scale: int, has_three_decimals: bool) -> type[float] | None:
     """The text a format puts around a number, how much it shortens the number, and its decimals."""
-    before, after = _said(before), _said(after)
+    before, after = _stated_text(before), _stated_text(after)
     named = factor_in(f"{before} {after}")
     if scale > 1 and named in (None, scale):
         return InThousands if scale == InThousands.scale else InMillions
@@ -146,10 +146,10 @@ def type_of_parts(before: str, after: str, *, scale: int, has_three_decimals: bo
     return _with_text(before, after) if before or after else None
 
 
-def _said(text: str) -> str:
+def _stated_text(text: str) -> str:
     """The text beside a number, as far as it can change what the number says."""
     bare = tidy(text).strip()
-    return "" if bare.lower() in _CURRENCY or bare in _SAYS_NOTHING else text
+    return "" if bare.lower() in _CURRENCY or bare in _NO_EFFECT else text
 
 
 def types_of_styles(formats: dict[int, str], style_formats: list[int]) -> dict[int, type[float]]:

@@ -43,7 +43,7 @@ ERROR_WORDS = {
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _TEXT_SUFFIXES = {".csv", ".txt", ".tsv", ".tab", ".asc", ""}
-_NOT_AS_ITS_FORMAT_SAYS = (
+_NOT_AS_ITS_FORMAT_STATES = (
     zipfile.BadZipFile,
     zlib.error,
     struct.error,
@@ -129,7 +129,7 @@ def _read_zip(path: Path, limits: Limits) -> Workbook:
                 return _read_package(given, path, limits)
         with zipfile.ZipFile(renamed) as archive:
             return _read_package(archive, BytesIO(renamed.getvalue()), limits)
-    except _NOT_AS_ITS_FORMAT_SAYS as error:
+    except _NOT_AS_ITS_FORMAT_STATES as error:
         raise Refusal("damaged") from error
 
 
@@ -210,7 +210,7 @@ def _with_calamine(
         raise Refusal("password") from error
     except (python_calamine.CalamineError, python_calamine.XmlError, python_calamine.ZipError) as error:
         raise Refusal("password" if "assword" in str(error) else "damaged") from error
-    except _NOT_AS_ITS_FORMAT_SAYS as error:
+    except _NOT_AS_ITS_FORMAT_STATES as error:
         raise Refusal("damaged") from error
     except BaseException as error:
         if type(error).__name__ == "PanicException":  # the parser gave up; this is not an Exception

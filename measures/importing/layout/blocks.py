@@ -66,7 +66,7 @@ class Block:
     left: int = 0
     right: int = 0
     """The columns the table may use, from ``left`` up to, not including, ``right``."""
-    said: dict[int, str] = field(default_factory=dict)
+    overrides: dict[int, str] = field(default_factory=dict)
     """Rows that are ``data`` or a ``total`` by a person's word."""
     reasons: RowEvidence = field(default_factory=RowEvidence)
     """Why rows that are not plain data are what they are."""

@@ -62,8 +62,8 @@ class Wording:
     def row(self, mark: Mark) -> tuple[str, ...]:
         """A line of the list of problems."""
         effect = self.held if mark.holds else self.not_held
-        told = (self.severities[mark.severity], mark.sheet, mark.cell, mark.found, mark.message, effect)
-        return tuple(printable(text) for text in told)
+        reported = (self.severities[mark.severity], mark.sheet, mark.cell, mark.found, mark.message, effect)
+        return tuple(printable(text) for text in reported)
 
     def lines(
         self,
@@ -112,7 +112,7 @@ def cell_marks(marks: Iterable[Mark], wording: Wording) -> tuple[list[CellMark],
         if place:
             by_cell.setdefault((mark.sheet, *place), []).append(mark)
     worst_first = sorted(by_cell.items(), key=lambda item: min(_ORDER[mark.severity] for mark in item[1]))
-    told = [
+    reported = [
         CellMark(
             sheet,
             row,
@@ -122,7 +122,7 @@ def cell_marks(marks: Iterable[Mark], wording: Wording) -> tuple[list[CellMark],
         )
         for number, ((sheet, row, column), of_cell) in enumerate(worst_first)
     ]
-    return sorted(told), len(told) > MOST_COMMENTS
+    return sorted(reported), len(reported) > MOST_COMMENTS
 
 
 def _comment(marks: list[Mark], wording: Wording) -> str:

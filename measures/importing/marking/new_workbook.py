@@ -84,9 +84,9 @@ def write_alone(
 
 def write_cells(workbook: Workbook, target: Path, order: Order) -> None:
     wording = order.wording
-    told, fewer_comments = cell_marks(order.marks, wording)
+    reported, fewer_comments = cell_marks(order.marks, wording)
     by_sheet: dict[str, Marks] = {}
-    for mark in told:
+    for mark in reported:
         by_sheet.setdefault(mark.sheet, {})[mark.row - 1, mark.column - 1] = mark
     shown = [sheet for sheet in workbook.sheets if not sheet.hidden]
     names: dict[str, str] = {}

@@ -59,10 +59,10 @@ def mark_theirs(path: Path, target: Path, order: Order) -> None:
         results = results_in(archive)
         lost = losses(archive, kept=_kept(book))
     _remove_earlier_marks(book, wording)
-    told, fewer_comments = cell_marks(marks, wording)
+    reported, fewer_comments = cell_marks(marks, wording)
     sheets = {sheet.title: sheet for sheet in book.worksheets}
     before: Styles = {}
-    for mark in told:
+    for mark in reported:
         sheet = sheets.get(mark.sheet)
         if sheet is None:
             continue

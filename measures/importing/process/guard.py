@@ -103,7 +103,7 @@ def _run(folder: Path, seconds: float, watch: ProgressCallback | None) -> int:
             stdout=subprocess.DEVNULL,
             stderr=errors,
         )
-    gauge = ProgressFile(folder / "progress")
+    progress_file = ProgressFile(folder / "progress")
     ends_at = time.monotonic() + seconds
     try:
         while (left := ends_at - time.monotonic()) > 0:
@@ -111,12 +111,12 @@ def _run(folder: Path, seconds: float, watch: ProgressCallback | None) -> int:
                 return process.wait(timeout=min(left, _LOOK_SECONDS))
             except subprocess.TimeoutExpired:
                 if watch:
-                    watch(*gauge.read())
+                    watch(*progress_file.read())
         raise TooCostlyError
     finally:
         process.kill()
         process.wait()
-        gauge.close()
+        progress_file.close()
 
 
 class ReadingError(RuntimeError):

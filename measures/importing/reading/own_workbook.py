@@ -108,9 +108,9 @@ class OwnSheet:
         return self.columns["value"]
 
 
-def find_templates(sheets: Iterable[Sheet]) -> list[OwnSheet]:
+def find_own_sheets(sheets: Iterable[Sheet]) -> list[OwnSheet]:
     """The sheets that are the portal's own; a version that is not known or lacks a column is refused."""
-    return [template for sheet in sheets if (template := _recognise(sheet)) is not None]
+    return [own_sheet for sheet in sheets if (own_sheet := _recognise(sheet)) is not None]
 
 
 def without_keys(sheets: Iterable[Sheet]) -> list[Problem]:
@@ -168,30 +168,30 @@ def _further_notes(texts: list[str]) -> list[int]:
     return [column for _, column in sorted(found.items())]
 
 
-def read_templates(
-    templates: list[OwnSheet],
+def read_own_sheets(
+    own_sheets: list[OwnSheet],
     workbook: Workbook,
     *,
     vocabulary: Vocabulary,
     answers: Answers,
     report: ProgressCallback,
 ) -> tuple[Reading, list[tuple[int, TableRows]]]:
-    """Every template of a file through the ordinary reader; nobody is asked anything."""
+    """Every own_sheet of a file through the ordinary reader; nobody is asked anything."""
     names = NameIndex(vocabulary, answers)
     markers = AgreedMarkers(answers.markers)
     reading = Reading(name="", encoding=workbook.encoding)
     read: list[tuple[int, TableRows]] = []
-    own = {id(template.sheet) for template in templates}
-    pace = RowProgress(sum(len(template.sheet.rows) for template in templates), report)
-    for number, template in enumerate(templates):
-        grid = SheetGrid(_keyed(template), names, markers)
-        for plan in _plans(template):
+    own = {id(own_sheet.sheet) for own_sheet in own_sheets}
+    row_progress = RowProgress(sum(len(own_sheet.sheet.rows) for own_sheet in own_sheets), report)
+    for number, own_sheet in enumerate(own_sheets):
+        grid = SheetGrid(_keyed(own_sheet), names, markers)
+        for plan in _plans(own_sheet):
             reading.tables.append(plan.table)
             reader = RowReader(grid, plan, markers, Footnotes({}, {}), quality="", base=1)
-            rows = reader.read(pace)
+            rows = reader.read(row_progress)
             read.append((number, rows))
             reading.decisions += decisions_of_own_table(plan, rows)
-        reading.problems += [*template.problems, *_unexpected(template, names)]
+        reading.problems += [*own_sheet.problems, *_unexpected(own_sheet, names)]
     reading.problems += unread_extras(workbook)
     for sheet in workbook.sheets:
         if id(sheet) in own or sheet.name in _OWN_SHEETS:
@@ -202,49 +202,49 @@ def read_templates(
     return reading, read
 
 
-def _keyed(template: OwnSheet) -> Sheet:
+def _keyed(own_sheet: OwnSheet) -> Sheet:
     """The sheet as its keys tell it: words stand in for empty keys, the quality stands beside the year.
 
     Cells keep their places. Two columns are added at the end, for the year and the organisation of workbooks
     whose rows do not name them.
     """
-    sheet = template.sheet
-    year_column, organisation_column = _owner_columns(template)
-    rows = [*sheet.rows[: template.row + 1]]
-    for row, line in enumerate(sheet.rows[template.row + 1 :], template.row + 1):
-        has_value = _text(line[template.value]) != "" or (row, template.value) in sheet.states
+    sheet = own_sheet.sheet
+    year_column, organisation_column = _owner_columns(own_sheet)
+    rows = [*sheet.rows[: own_sheet.row + 1]]
+    for row, line in enumerate(sheet.rows[own_sheet.row + 1 :], own_sheet.row + 1):
+        has_value = _text(line[own_sheet.value]) != "" or (row, own_sheet.value) in sheet.states
         keyed = [*line, "", ""]
         rows.append(keyed)
         for role in ("indicator", "target_group", "region", "occupation"):
-            keyed[template.columns[role]] = _key(template, line, role)
-        if "note" in template.columns:
-            keyed[template.columns["note"]] = _note(template, line)
-        if not _is_asked(template, keyed, has_value=has_value):
+            keyed[own_sheet.columns[role]] = _key(own_sheet, line, role)
+        if "note" in own_sheet.columns:
+            keyed[own_sheet.columns["note"]] = _note(own_sheet, line)
+        if not _is_asked(own_sheet, keyed, has_value=has_value):
             continue
-        region = keyed[template.columns["region"]]
-        organisation = _own(template, line, "organisation") or template.organisation
-        keyed[year_column] = _with_quality(template, row, line, has_value=has_value)
+        region = keyed[own_sheet.columns["region"]]
+        organisation = _own(own_sheet, line, "organisation") or own_sheet.organisation
+        keyed[year_column] = _with_quality(own_sheet, row, line, has_value=has_value)
         keyed[organisation_column] = organisation
-        template.lines[organisation, region in ("", COUNTRY)].append(row)
-    rows[: template.row + 1] = [[*line, "", ""] for line in rows[: template.row + 1]]
-    states = {place: state for place, state in sheet.states.items() if place[1] == template.value}
+        own_sheet.lines[organisation, region in ("", COUNTRY)].append(row)
+    rows[: own_sheet.row + 1] = [[*line, "", ""] for line in rows[: own_sheet.row + 1]]
+    states = {place: state for place, state in sheet.states.items() if place[1] == own_sheet.value}
     return Sheet(sheet.name, rows, [], states)
 
 
-def _note(template: OwnSheet, line: list[Any]) -> str:
+def _note(own_sheet: OwnSheet, line: list[Any]) -> str:
     """The remark sign by sign: it is a text of its own, not a name to be looked up."""
-    columns = (template.columns["note"], *template.further_notes)
+    columns = (own_sheet.columns["note"], *own_sheet.further_notes)
     return note_in(shown(line[column]) for column in columns)
 
 
-def _owner_columns(template: OwnSheet) -> tuple[int, int]:
-    width = len(template.sheet.rows[0])
-    return template.columns.get("year", width), template.columns.get("organisation", width + 1)
+def _owner_columns(own_sheet: OwnSheet) -> tuple[int, int]:
+    width = len(own_sheet.sheet.rows[0])
+    return own_sheet.columns.get("year", width), own_sheet.columns.get("organisation", width + 1)
 
 
-def _is_asked(template: OwnSheet, keyed: list[Any], *, has_value: bool) -> bool:
+def _is_asked(own_sheet: OwnSheet, keyed: list[Any], *, has_value: bool) -> bool:
     """Whether the row is a statement; room that was not used is none, and no value is missing there."""
-    columns = template.columns
+    columns = own_sheet.columns
     return has_value or bool(keyed[columns["indicator"]] and keyed[columns["occupation"]])
 
 
@@ -252,64 +252,64 @@ def _text(value: Any) -> str:
     return tidy(shown(value))
 
 
-def _own(template: OwnSheet, line: list[Any], role: str) -> str:
-    column = template.columns.get(role)
+def _own(own_sheet: OwnSheet, line: list[Any], role: str) -> str:
+    column = own_sheet.columns.get(role)
     return "" if column is None else _text(line[column])
 
 
-def _key(template: OwnSheet, line: list[Any], role: str) -> str:
+def _key(own_sheet: OwnSheet, line: list[Any], role: str) -> str:
     """The row's code; where it is empty, the word a person chose in its place."""
-    key = _own(template, line, role) or _own(template, line, f"{role}_name")
+    key = _own(own_sheet, line, role) or _own(own_sheet, line, f"{role}_name")
     return key.zfill(2) if role == "region" and key.isdigit() else key
 
 
-def _with_quality(template: OwnSheet, row: int, line: list[Any], *, has_value: bool) -> str:
+def _with_quality(own_sheet: OwnSheet, row: int, line: list[Any], *, has_value: bool) -> str:
     """The year as the reader takes it, with the word for the quality of the row's value behind it."""
-    year = _own(template, line, "year") or template.year
-    word = _own(template, line, "quality")
+    year = _own(own_sheet, line, "year") or own_sheet.year
+    word = _own(own_sheet, line, "quality")
     if not word or not has_value:
         return year
     quality = _QUALITY.get(fold(word))
     if quality is None:
-        cell = address(row, template.columns["quality"])
-        template.problems.append(Problem("template_quality_unknown", template.sheet.name, cell, word))
+        cell = address(row, own_sheet.columns["quality"])
+        own_sheet.problems.append(Problem("template_quality_unknown", own_sheet.sheet.name, cell, word))
     return f"{year} {_STATUS[quality]}" if quality in _STATUS else year
 
 
-def _plans(template: OwnSheet) -> list[Plan]:
+def _plans(own_sheet: OwnSheet) -> list[Plan]:
     """One for each organisation and for the country apart from its Länder: none is the total of another."""
-    columns = sorted(template.columns.values())
-    roles = {role: template.columns[role] for role in _ROLES if role in template.columns}
-    roles["year"], roles["organisation"] = _owner_columns(template)
-    notation = _notation(template)
+    columns = sorted(own_sheet.columns.values())
+    roles = {role: own_sheet.columns[role] for role in _ROLES if role in own_sheet.columns}
+    roles["year"], roles["organisation"] = _owner_columns(own_sheet)
+    notation = _notation(own_sheet)
     return [
         Plan(
-            Block([template.row], rows),
-            _table(template, rows),
+            Block([own_sheet.row], rows),
+            _table(own_sheet, rows),
             roles=roles,
-            values=[ValueColumn(template.value, columns.index(template.value), Heading(), notation)],
+            values=[ValueColumn(own_sheet.value, columns.index(own_sheet.value), Heading(), notation)],
             is_keyed=True,
         )
-        for rows in template.lines.values() or [[]]
+        for rows in own_sheet.lines.values() or [[]]
     ]
 
 
-def _notation(template: OwnSheet) -> str:
+def _notation(own_sheet: OwnSheet) -> str:
     """How numbers that are text are written: as the column tells, else as the workbook's language has it."""
-    texts = {line[template.value] for line in template.sheet.rows[template.row + 1 :]}
+    texts = {line[own_sheet.value] for line in own_sheet.sheet.rows[own_sheet.row + 1 :]}
     written = (take_apart(tidy(text)) for text in texts if isinstance(text, str))
     found = notation_of([number for number in written if number is not None])
-    return found if found in (GERMAN, ENGLISH) else template.language
+    return found if found in (GERMAN, ENGLISH) else own_sheet.language
 
 
-def _table(template: OwnSheet, rows: list[int]) -> Table:
-    sheet = template.sheet
-    heading = sheet.rows[template.row - 1] if template.row else []
-    names = {column: role for role, column in template.columns.items()}
-    first, last = (rows[0], rows[-1]) if rows else (template.row, template.row)
+def _table(own_sheet: OwnSheet, rows: list[int]) -> Table:
+    sheet = own_sheet.sheet
+    heading = sheet.rows[own_sheet.row - 1] if own_sheet.row else []
+    names = {column: role for role, column in own_sheet.columns.items()}
+    first, last = (rows[0], rows[-1]) if rows else (own_sheet.row, own_sheet.row)
     return Table(
         sheet=sheet.name,
-        header_rows=[template.row + 1],
+        header_rows=[own_sheet.row + 1],
         data_range=f"{address(first, 0)}:{address(last, len(sheet.rows[0]) - 1)}",
         columns=[
             Column(
@@ -323,24 +323,24 @@ def _table(template: OwnSheet, rows: list[int]) -> Table:
             for offset, (column, role) in enumerate(sorted(names.items()))
         ],
         constants={},
-        fingerprint=f"template-{template.version}",
+        fingerprint=f"own_sheet-{own_sheet.version}",
         row_count=len(rows),
-        template_version=template.version,
+        template_version=own_sheet.version,
     )
 
 
-def _unexpected(template: OwnSheet, names: NameIndex) -> list[Problem]:
+def _unexpected(own_sheet: OwnSheet, names: NameIndex) -> list[Problem]:
     """What the person who sends the file may not have meant: an old version, other years, other figures."""
-    sheet, vocabulary = template.sheet.name, names.vocabulary
+    sheet, vocabulary = own_sheet.sheet.name, names.vocabulary
     found = []
-    if template.version != keys.VERSION:
+    if own_sheet.version != keys.VERSION:
         params = (("current", str(keys.VERSION)),)
-        found.append(Problem("template_old_version", sheet, "", str(template.version), params))
+        found.append(Problem("template_old_version", sheet, "", str(own_sheet.version), params))
     open_years = vocabulary.open_years
-    if template.year.isdigit() and open_years is not None and int(template.year) not in open_years:
-        found.append(Problem("template_other_year", sheet, "", template.year))
+    if own_sheet.year.isdigit() and open_years is not None and int(own_sheet.year) not in open_years:
+        found.append(Problem("template_other_year", sheet, "", own_sheet.year))
     supplier = vocabulary.supplier
-    for organisation in dict.fromkeys(organisation for organisation, _ in template.lines):
+    for organisation in dict.fromkeys(organisation for organisation, _ in own_sheet.lines):
         code = names.exact("organisation", organisation)
         if code and supplier and code != supplier:
             params = (("chosen", _called(names, supplier)),)

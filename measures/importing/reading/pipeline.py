@@ -18,7 +18,7 @@ from measures.importing.layout.grid import SheetGrid, role_of, shown
 from measures.importing.layout.side_by_side import find_tables
 from measures.importing.progress import RowProgress, ignore_progress
 from measures.importing.reading.account import account_of
-from measures.importing.reading.own_workbook import find_templates, read_templates, without_keys
+from measures.importing.reading.own_workbook import find_own_sheets, read_own_sheets, without_keys
 from measures.importing.reading.sheet_views import MOST_SHEETS, Understood, sheet_view, understood_block
 from measures.importing.reading.unread import unread_parts
 from measures.importing.reading.why import decisions_of_sheet
@@ -91,12 +91,12 @@ def read_sheets(
     if not any(_has_content(sheet) for sheet in visible):
         return refused(name, "empty_workbook")
     try:
-        if templates := find_templates(visible):
-            reading, from_template = read_templates(
-                templates, workbook, vocabulary=vocabulary, answers=answers, report=report
+        if own_sheets := find_own_sheets(visible):
+            reading, from_own_sheets = read_own_sheets(
+                own_sheets, workbook, vocabulary=vocabulary, answers=answers, report=report
             )
             reading.name = name
-            _finish(reading, from_template)
+            _finish(reading, from_own_sheets)
             return reading
     except Refusal as refusal:
         return refused(name, refusal.code, **refusal.params)
@@ -105,7 +105,7 @@ def read_sheets(
     grids = [SheetGrid(sheet, names, markers) for sheet in visible]
     for grid in grids:
         _learn_keys(grid)
-    prints, found = _areas(grids, answers)
+    fingerprints, found = _areas(grids, answers)
     elsewhere = [
         line
         for grid, blocks in found
@@ -115,7 +115,7 @@ def read_sheets(
     reading = Reading(name=name, encoding=workbook.encoding)
     plans = _plans(found, elsewhere, vocabulary, answers)
     has_figures = not all(plan.is_foreign for _, plan in plans)
-    pace = RowProgress(sum(len(plan.block.data) for _, plan in plans), report)
+    row_progress = RowProgress(sum(len(plan.block.data) for _, plan in plans), report)
     tables: dict[int, TableRows] = {}
     for place, (number, plan) in enumerate(plans):
         grid, blocks = found[number]
@@ -126,13 +126,13 @@ def read_sheets(
         if plan.values and not (plan.is_blocked and _is_placeless(plan)):
             own = [line for block in blocks for line in (*block.titles, *block.notes)]
             lines = [*plan.block.titles, *plan.block.notes, *own]
-            tables[place] = _read_rows(grid, plan, lines, elsewhere, answers, pace=pace)
+            tables[place] = _read_rows(grid, plan, lines, elsewhere, answers, row_progress=row_progress)
     # Of tables about which a question is open nothing is taken, but they may contradict the others.
     waiting = {place: rows for place, rows in tables.items() if plans[place][1].is_blocked}
     read = {place: rows for place, rows in tables.items() if place not in waiting}
     reading.questions += [question for rows in read.values() for question in rows.questions]
-    sheets = _sheet_views(workbook, prints, found, plans, read)
-    decisions = _decisions(prints, found, plans, read, answers)
+    sheets = _sheet_views(workbook, fingerprints, found, plans, read)
+    decisions = _decisions(fingerprints, found, plans, read, answers)
     if not reading.tables:
         return replace(refused(name, "no_table"), sheets=sheets, decisions=decisions)
     reading.sheets, reading.decisions = sheets, decisions
@@ -184,21 +184,23 @@ def _is_any_column_read(plans: list[tuple[int, Plan]], read: dict[int, TableRows
 def _areas(grids: list[SheetGrid], answers: Answers) -> tuple[list[str], list[tuple[SheetGrid, list[Block]]]]:
     """Per sheet its fingerprint, from what was detected, and its tables, as a person corrected them."""
     counts: Counter[str] = Counter()
-    prints: list[str] = []
+    fingerprints: list[str] = []
     found: list[tuple[SheetGrid, list[Block]]] = []
     for grid in grids:
         blocks = find_tables(grid)
-        print_ = sheet_fingerprint(grid, blocks)
-        counts[print_] += 1
-        prints.append(print_ if counts[print_] == 1 else f"{print_}-{counts[print_]}")
-        given = answers.sheets.get(prints[-1])
+        fingerprint = sheet_fingerprint(grid, blocks)
+        counts[fingerprint] += 1
+        fingerprints.append(
+            fingerprint if counts[fingerprint] == 1 else f"{fingerprint}-{counts[fingerprint]}"
+        )
+        given = answers.sheets.get(fingerprints[-1])
         found.append((grid, corrected(grid, blocks, given) if given else blocks))
-    return prints, found
+    return fingerprints, found
 
 
 def _sheet_views(
     workbook: Workbook,
-    prints: list[str],
+    fingerprints: list[str],
     found: list[tuple[SheetGrid, list[Block]]],
     plans: list[tuple[int, Plan]],
     read: dict[int, TableRows],
@@ -211,8 +213,8 @@ def _sheet_views(
             plan = plans[place][1] if place >= 0 else None
             understood[number].append(understood_block(grid, block, plan, read.get(place)))
     views = iter(
-        sheet_view(grid, print_, tables)
-        for (grid, _), print_, tables in zip(found, prints, understood, strict=True)
+        sheet_view(grid, fingerprint, tables)
+        for (grid, _), fingerprint, tables in zip(found, fingerprints, understood, strict=True)
     )
     return [
         SheetView(sheet.name, hidden=True) if sheet.hidden else next(views)
@@ -221,7 +223,7 @@ def _sheet_views(
 
 
 def _decisions(
-    prints: list[str],
+    fingerprints: list[str],
     found: list[tuple[SheetGrid, list[Block]]],
     plans: list[tuple[int, Plan]],
     read: dict[int, TableRows],
@@ -232,8 +234,8 @@ def _decisions(
     unknown: tuple[Plan | None, TableRows | None] = (None, None)
     has_figures = not all(plan.is_foreign for _, plan in plans)
     decisions: list[Decision] = []
-    for print_, (grid, blocks) in zip(prints, found, strict=True):
-        given = answers.sheets.get(print_)
+    for fingerprint, (grid, blocks) in zip(fingerprints, found, strict=True):
+        given = answers.sheets.get(fingerprint)
         decisions += decisions_of_sheet(
             grid,
             [(block, *known.get(id(block), unknown)) for block in blocks],
@@ -247,14 +249,14 @@ def _plans(
     found: list[tuple[SheetGrid, list[Block]]], elsewhere: list[str], vocabulary: Vocabulary, answers: Answers
 ) -> list[tuple[int, Plan]]:
     """Every table that has values, with the number of its sheet."""
-    prints: Counter[str] = Counter()
+    fingerprints: Counter[str] = Counter()
     plans = []
     for number, (grid, blocks) in enumerate(found):
         for block in blocks:
             notes = [line for line in block.notes if not is_footnote(line)]
             shared = [line for line in block.shared if not indicators_in([line], grid.names)]
             lines = [block.titles, [grid.sheet.name], notes, shared, elsewhere]
-            plan = make_plan(grid, block, Surroundings(lines, vocabulary.supplier, prints), answers)
+            plan = make_plan(grid, block, Surroundings(lines, vocabulary.supplier, fingerprints), answers)
             if plan.values or plan.table.fingerprint in answers.tables:
                 plans.append((number, plan))
     return plans
@@ -292,7 +294,7 @@ def _read_rows(  # noqa: PLR0913  the table, what holds around it, and the count
     elsewhere: list[str],
     answers: Answers,
     *,
-    pace: RowProgress,
+    row_progress: RowProgress,
 ) -> TableRows:
     legend = {**legend_in(elsewhere), **legend_in(lines)}
     footnotes = Footnotes(footnotes_in(lines), footnotes_in(elsewhere))
@@ -307,7 +309,7 @@ def _read_rows(  # noqa: PLR0913  the table, what holds around it, and the count
         quality=quality,
         base=declared_base([*lines, *elsewhere]),
     )
-    rows = reader.read(pace)
+    rows = reader.read(row_progress)
     asked = {question.column for question in rows.questions}
     if len(asked) < len(plan.values):
         rows.leave_out(asked, plan.values)

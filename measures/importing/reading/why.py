@@ -100,11 +100,11 @@ def _area(
 def _rows(grid: SheetGrid, block: Block, plan: Plan | None, rows: TableRows | None) -> Iterator[Decision]:
     header, above = set(block.header), (evidence("above_heading", row=block.header[0] + 1),)
     below = (evidence("below_figures", row=block.data[-1] + 1),)
-    said, reasons = (evidence("person_says_row"),), block.reasons.by_row
+    by_person, reasons = (evidence("person_says_row"),), block.reasons.by_row
     entries: list[RowDecision] = []
     window = grid.window(block.left, block.right)
     entries += [(row, row, "title", above) for row in _filled(window, block.title_rows)]
-    entries += [(row, row, "header", reasons.get(row, said)) for row in block.header]
+    entries += [(row, row, "header", reasons.get(row, by_person)) for row in block.header]
     entries += [(row, row, "section", reasons[row]) for row, _ in block.sections if row in reasons]
     entries += [(row, row, "note", reasons.get(row, below)) for row in block.note_rows]
     known = header | set(block.title_rows) | set(block.note_rows) | {row for row, _ in block.sections}
@@ -134,7 +134,7 @@ def _data(block: Block, plan: Plan | None, rows: TableRows | None) -> list[RowDe
     layout, read = block.reasons, rows.reasons if rows else _NO_REASONS
     left_out = [row for row in (*layout.left_out, *read.left_out) if _holds(block.data, row)]
     end = min(left_out, default=block.data[-1] + 1 if block.data else 0)
-    known = {row for row in (*layout.by_row, *read.by_row, *block.said) if row < end}
+    known = {row for row in (*layout.by_row, *read.by_row, *block.overrides) if row < end}
     own = {row for row in known if _holds(block.data, row)}
     plain = (_reason_of_plain(plan, rows),)
     breaks = sorted(known | {row for row, _ in block.sections if row < end})
@@ -145,7 +145,7 @@ def _data(block: Block, plan: Plan | None, rows: TableRows | None) -> list[RowDe
             entries.append((block.data[first], block.data[last], "data", plain))
     totals = rows.totals_by_row | rows.subtotal_rows if rows else frozenset()
     for row in own:
-        kind = "total" if row in totals or block.said.get(row) == "total" else "data"
+        kind = "total" if row in totals or block.overrides.get(row) == "total" else "data"
         found = (*layout.by_row.get(row, ()), *read.by_row.get(row, ()))
         entries.append((row, row, kind, found or (evidence("person_says_row"),)))
     if left_out:

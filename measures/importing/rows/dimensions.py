@@ -69,7 +69,7 @@ class Dimensions:
                 self.lists[dimension] = [Label(code)] * len(plan.block.data)
         if "quality" in plan.roles and "year" in self.lists:
             self._add_quality(plan.roles["quality"])
-        for row, kind in plan.block.said.items():
+        for row, kind in plan.block.overrides.items():
             self._take_word(plan.block.data.index(row), kind)
 
     def _read_columns(self) -> None:
@@ -100,7 +100,7 @@ class Dimensions:
         own = self.lists[outline.kind]
         for position, children in placed.children.items():
             cell, row = own[position], self.plan.block.data[position]
-            if row in self.plan.block.said or self.grid.rows[row][outline.column] in outline.others:
+            if row in self.plan.block.overrides or self.grid.rows[row][outline.column] in outline.others:
                 continue
             if outline.kind == "target_group":
                 self._refuse_parts_of_groups(cell, children)
@@ -154,8 +154,8 @@ class Dimensions:
                 for length in shorter:
                     parts[(*place, cell.code[:length])].append(position)
         for position, cell in enumerate(cells):
-            is_said = self.plan.block.data[position] in self.plan.block.said
-            if cell.code.isdigit() and len(cell.code) in shorter and not is_said:
+            is_overridden = self.plan.block.data[position] in self.plan.block.overrides
+            if cell.code.isdigit() and len(cell.code) in shorter and not is_overridden:
                 place = tuple(other[position].code for other in others)
                 if children := parts.get((*place, cell.code)):
                     self._add_subtotal("occupation", position, children)

@@ -21,13 +21,13 @@ def has_several_levels(cells: Iterable[Label]) -> bool:
 
 
 def hold_other_levels(out: TableRows, sheet: str, at: int) -> None:
-    """Keep the level most rows of a statement have; told once a row, in the column ``at``."""
+    """Keep the level most rows of a statement have; reported once a row, in the column ``at``."""
     levels: dict[Any, Counter[int]] = defaultdict(Counter)
     for row in out.rows:
         if row.occupation.isdigit():
             levels[row[:3]][len(row.occupation)] += 1
     usual = {item: counts.most_common(1)[0][0] for item, counts in levels.items()}
-    told: set[int] = set()
+    reported: set[int] = set()
     for index, row in enumerate(out.rows):
         code = row.occupation
         if not code.isdigit() or len(code) == usual[row[:3]]:
@@ -35,8 +35,8 @@ def hold_other_levels(out: TableRows, sheet: str, at: int) -> None:
         out.rows[index] = row._replace(held=True)
         out.unreadable.add(index)
         line, _ = place_of(row.cell)
-        if line not in told:
-            told.add(line)
+        if line not in reported:
+            reported.add(line)
             params = (("digits", str(usual[row[:3]])),)
             problem = Problem("occupation_level", sheet, address(line, at), code, params)
             out.problems.append((line, at, problem))

@@ -253,7 +253,7 @@ class Placements:
 
     def total_scope(self, target: Placement) -> TotalScope | None:
         """What a total row stands for; None for a figure."""
-        if self.plan.block.said and any(cell.is_figure for cell in target):
+        if self.plan.block.overrides and any(cell.is_figure for cell in target):
             return None
         organisation, region = target.organisation.code, target.region.code
         is_country = region in (TOTAL, COUNTRY)

@@ -43,7 +43,7 @@ class _Column:
         self.reader = reader
         self.effect = effect
         self.quality = effect.quality or value.heading.quality
-        self.told: set[tuple[str, str]] = set()
+        self.reported: set[tuple[str, str]] = set()
 
 
 @dataclass(slots=True)
@@ -54,7 +54,7 @@ class _Line:
     position: int
     note: str
     is_empty: bool
-    told: set[tuple[int, str]] = field(default_factory=set)
+    reported: set[tuple[int, str]] = field(default_factory=set)
 
 
 class RowReader:
@@ -80,7 +80,7 @@ class RowReader:
         self.base = base
         self.broken = broken_rows(grid.sheet, plan)
 
-    def read(self, pace: RowProgress) -> TableRows:
+    def read(self, row_progress: RowProgress) -> TableRows:
         """Take the plain cells column by column and look closely only at the others."""
         notes = self._notes()
         columns: list[_Column] = []
@@ -88,7 +88,7 @@ class RowReader:
         for value in self.plan.values:
             codes = self.targets.codes_of(value.heading.meaning)
             columns.append(self._column(value, codes["indicator"]))
-            found.append(self._plain_rows(columns[-1], codes, notes, pace))
+            found.append(self._plain_rows(columns[-1], codes, notes, row_progress))
         self._read_others(columns, notes, found)
         in_order = found[0] if len(found) == 1 else chain.from_iterable(zip(*found, strict=True))
         self.out.rows = [row for row in in_order if row is not None]
@@ -106,10 +106,10 @@ class RowReader:
         self.out.problems += [
             (row, column, problem) for row, line in self.broken.items() for column, problem in line.problems
         ]
-        self._tell_what_was_used(columns)
+        self._note_what_was_used(columns)
         return self.out
 
-    def _tell_what_was_used(self, columns: list[_Column]) -> None:
+    def _note_what_was_used(self, columns: list[_Column]) -> None:
         """Notation, factor and markers, for the preview and for who asks later where a figure comes from."""
         table, rows = self.plan.table, self.grid.rows
         for column in columns:
@@ -130,7 +130,7 @@ class RowReader:
         return [tidied[text] for text in texts]
 
     def _plain_rows(
-        self, column: _Column, codes: dict[str, list[Any]], notes: list[str] | None, pace: RowProgress
+        self, column: _Column, codes: dict[str, list[Any]], notes: list[str] | None, row_progress: RowProgress
     ) -> list[FigureRow | None]:
         """Figures of cells about which there is nothing to say; None for the others."""
         unclear = self.targets.unclear(column.meaning, codes)
@@ -138,14 +138,14 @@ class RowReader:
             data = enumerate(self.plan.block.data)
             unclear = unclear.union(position for position, row in data if row in self.broken)
         unclear |= self.joint.positions.get(column.index, set())
-        told = with_remark(notes, column.effect.note) if notes else None
+        remarks = with_remark(notes, column.effect.note) if notes else None
         made: list[FigureRow | None] = []
         count = len(self.plan.block.data)
         for start in range(0, count, _AT_ONCE):
             part = slice(start, min(start + _AT_ONCE, count))
             is_clear = [position not in unclear for position in range(part.start, part.stop)]
-            made += self._plain_part(column, codes, told, part, is_clear)
-            pace.add((part.stop - start) / len(self.plan.values))
+            made += self._plain_part(column, codes, remarks, part, is_clear)
+            row_progress.add((part.stop - start) / len(self.plan.values))
         return made
 
     def _plain_part(
@@ -229,9 +229,9 @@ class RowReader:
                 self.out.reasons.add(line.row, scope.reason)
             self._total(line.row, column, target, scope, value)
             return None
-        is_misplaced = self._tell_faults(line, column, target)
+        is_misplaced = self._report_faults(line, column, target)
         read, original = self._read_value(place, column, target, value, state)
-        held = self._tell_value_problem(line.row, column, read, original) if read.problem else False
+        held = self._report_value_problem(line.row, column, read, original) if read.problem else False
         held = held or is_misplaced or is_broken
         made = self._row(line, column, target, read, original, held=held)
         if is_misplaced or is_broken or not read.is_readable:
@@ -295,7 +295,7 @@ class RowReader:
             region = self.targets.region(target.organisation.code, target.region.code)
             self.totals.add_part(target, region, None, is_empty=True)
 
-    def _tell_faults(self, line: _Line, column: _Column, target: Placement) -> bool:
+    def _report_faults(self, line: _Line, column: _Column, target: Placement) -> bool:
         """Tell what is wrong with the row's labels, once per row. True: the value cannot be placed."""
         found = False
         for dimension in self.targets.checked:
@@ -313,10 +313,10 @@ class RowReader:
             at = cell.column if cell.column >= 0 else self.plan.roles.get(dimension, column.index)
             at = column.index if in_heading else at
             row = self.plan.block.header[-1] if in_heading else line.row
-            if (at, fault) in line.told or (in_heading and ("heading", fault) in column.told):
+            if (at, fault) in line.reported or (in_heading and ("heading", fault) in column.reported):
                 continue
-            line.told.add((at, fault))
-            column.told.add(("heading" if in_heading else "", fault))
+            line.reported.add((at, fault))
+            column.reported.add(("heading" if in_heading else "", fault))
             where = f"{column_letters(at)}{row + 1}"
             text = cell.found or cell.code
             self.out.problems.append((row, at, Problem(fault, self.sheet, where, text, params)))
@@ -325,7 +325,7 @@ class RowReader:
                 self.out.reasons.add(row, doubt)
         return found
 
-    def _tell_value_problem(self, row: int, column: _Column, read: Read, original: str) -> bool:
+    def _report_value_problem(self, row: int, column: _Column, read: Read, original: str) -> bool:
         """Tell what is wrong with the value itself. True: the row is held."""
         cell = f"{column.letters}{row + 1}"
         if self.out.reasons.wants(row):
@@ -335,8 +335,8 @@ class RowReader:
             return True
         known = PROBLEMS[read.problem]
         once = (known.code, "" if known.once is Once.COLUMN else original.strip())
-        if known.once not in (Once.COLUMN, Once.TEXT) or once not in column.told:
-            column.told.add(once)
+        if known.once not in (Once.COLUMN, Once.TEXT) or once not in column.reported:
+            column.reported.add(once)
             problem = Problem(read.problem, self.sheet, cell, original, read.params)
             self.out.problems.append((row, column.index, problem))
         return known.holds
@@ -344,8 +344,10 @@ class RowReader:
     def _ask_notation(self, column: _Column, cell: str, original: str) -> None:
         """Ask once for each column."""
         if not any(question.column == column.offset for question in self.out.questions):
-            print_ = self.plan.table.fingerprint
-            self.out.questions.append(Question("notation", self.sheet, cell, original, print_, column.offset))
+            fingerprint = self.plan.table.fingerprint
+            self.out.questions.append(
+                Question("notation", self.sheet, cell, original, fingerprint, column.offset)
+            )
 
     def _total(self, row: int, column: _Column, target: Placement, scope: TotalScope, value: Any) -> None:
         if value == "" or (isinstance(value, str) and self.markers.meaning(tidy(value)) is not None):
@@ -357,7 +359,7 @@ class RowReader:
         indicator, year = self._only("indicator", target.indicator), self._only("year", target.year)
         read = column.reader.read(value, self.indicators.get(indicator, _ANY))
         if read.problem == "too_large":
-            self._tell_value_problem(row, column, read, shown(value))
+            self._report_value_problem(row, column, read, shown(value))
         if read.value is None:
             return
         self.totals.stated.append(

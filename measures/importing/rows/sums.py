@@ -115,7 +115,7 @@ class ComputedRows:
         return self._known_columns
 
     def _search(self) -> None:
-        data, said = self.plan.block.data, self.plan.block.said
+        data, stated = self.plan.block.data, self.plan.block.overrides
         candidates: dict[int, str] = {}
         ends: set[int] = set()
         known: dict[Any, str] = {}
@@ -125,7 +125,7 @@ class ComputedRows:
                 kind = self._kind_of_blank(row) if value == "" else ""
             elif (kind := known.get(value, "?")) == "?":
                 kind = known[value] = self._kind_of_text(value)
-            if kind == "total" or row in said:
+            if kind == "total" or row in stated:
                 ends.add(position)
             elif kind:
                 candidates[position] = kind

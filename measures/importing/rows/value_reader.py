@@ -161,8 +161,8 @@ class ValueReader:
         if isinstance(value, WithText):
             return self._with_text(value, number, indicator)
         if isinstance(value, InThousands):
-            said = (("value", f"{number:f}"),)
-            return Read(number, problem="shown_shortened", params=said)
+            stated = (("value", f"{number:f}"),)
+            return Read(number, problem="shown_shortened", params=stated)
         if isinstance(value, ThreeDecimals) and indicator.decimals < _THREE:
             written = take_apart(str(value))
             if written is not None and written.is_ambiguous:

@@ -142,8 +142,8 @@ def legend_in(lines: Iterable[str]) -> dict[str, Meaning]:
             entry = _ENTRY.match(part)
             if not entry:
                 continue
-            says = fold(entry["says"])
-            meaning = next((meaning for pattern, meaning in _LEGEND if pattern.search(says)), None)
+            stated = fold(entry["says"])
+            meaning = next((meaning for pattern, meaning in _LEGEND if pattern.search(stated)), None)
             if meaning is not None:
                 found.setdefault(entry["sign"], meaning)
     return found

@@ -49,7 +49,7 @@ _SPECIALISED = re.compile(r"\b(?:FR\b|Fachr\.)")
 _SUGGEST_FROM = 75
 _MOST_SUGGESTED = 2_000
 """Names without a match for which similar ones are looked for: a list of strangers must not cost minutes."""
-_TELLING = 5
+_LONG_ENOUGH = 5
 _LAND_DIGITS, _DISTRICT_DIGITS = 2, 5
 
 
@@ -271,7 +271,7 @@ class NameIndex:
     def may_be_called(self, code: str, label: str) -> bool:
         """Whether a label shares a word with the main group's name, be it shortened (``Metallbau``)."""
         known = fold(self.occupations[code[:2]]).split()
-        words = [word for word in fold(label).split() if len(word) >= _TELLING]
+        words = [word for word in fold(label).split() if len(word) >= _LONG_ENOUGH]
         return any(other.startswith(word) for word in words for other in known)
 
     def land_of_district(self, text: str) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from measures.absence_words import ZERO
 from measures.enums import Absence
-from measures.importing.columns.surroundings import LEAVE_OUT, SAYS_NOTHING, WORDING
+from measures.importing.columns.surroundings import LEAVE_OUT, NO_EFFECT, WORDING
 from measures.importing.problems import MARKER, PROBLEMS, QUESTIONS
 from measures.importing.text.folding import tidy
 from measures.importing.vocabulary import Answers
@@ -69,7 +69,7 @@ def choices(kinds: set[str]) -> dict[str, Choices]:
             for occupation in Occupation.objects.order_by("level", "code")
         ],
         WORDING: lambda: [
-            (SAYS_NOTHING, gettext("The values hold as they stand, for the whole year")),
+            (NO_EFFECT, gettext("The values hold as they stand, for the whole year")),
             (LEAVE_OUT, gettext("Leave the table out")),
         ],
         MARKER: lambda: [(ZERO, "0"), *((str(value), str(label)) for value, label in Absence.choices)],

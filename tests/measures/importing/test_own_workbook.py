@@ -7,7 +7,7 @@ import io
 import openpyxl
 import pytest
 
-from measures.importing.results import is_template
+from measures.importing.results import is_own_workbook
 from measures.renderers.own_workbook import (
     Content,
     Name,
@@ -113,7 +113,7 @@ def kept(tmp_path):
 def test_it_is_read_without_a_question_whatever_its_name(read, kept, content, name):
     reading = read(kept(content, name))
 
-    assert (reading.status, is_template(reading.tables), reading.questions) == ("ready", True, [])
+    assert (reading.status, is_own_workbook(reading.tables), reading.questions) == ("ready", True, [])
     assert figures(reading) == FIGURES
     assert [(p.code, p.cell) for p in reading.problems] == [("empty_not_reported", "G13")]
 
@@ -139,7 +139,7 @@ def test_saved_in_another_format_it_is_the_same(read, kept, content, tmp_path, s
 
     reading = read(written)
 
-    assert (reading.status, is_template(reading.tables)) == ("ready", True)
+    assert (reading.status, is_own_workbook(reading.tables)) == ("ready", True)
     assert figures(reading) == FIGURES
     assert told(reading) == []
 
@@ -303,7 +303,7 @@ def test_sheet_without_its_technical_row_is_a_table_like_any_other(read, kept, c
 
     reading = read(kept(saved(book)))
 
-    assert not is_template(reading.tables)
+    assert not is_own_workbook(reading.tables)
     assert ("template_without_keys", "A6") in told(reading)
 
 
@@ -373,7 +373,7 @@ def test_empty_workbook_with_nothing_to_report_is_a_reading_without_rows(read, k
 
     reading = read(kept(fill_in(content, change)))
 
-    assert (reading.status, len(reading.rows), is_template(reading.tables)) == ("ready", 0, True)
+    assert (reading.status, len(reading.rows), is_own_workbook(reading.tables)) == ("ready", 0, True)
 
 
 def test_workbook_that_is_not_ours_is_left_to_the_ordinary_reader(read, tmp_path):
@@ -387,5 +387,5 @@ def test_workbook_that_is_not_ours_is_left_to_the_ordinary_reader(read, tmp_path
 
     reading = read(tmp_path / "a.xlsx")
 
-    assert not is_template(reading.tables)
+    assert not is_own_workbook(reading.tables)
     assert [row.value for row in reading.rows] == [5]

@@ -9,7 +9,7 @@ import olefile
 
 from measures.importing.refusals import Refusal
 
-_NOT_AS_ITS_FORMAT_SAYS = (OSError, ValueError, LookupError, struct.error, RuntimeError)
+_NOT_AS_ITS_FORMAT_STATES = (OSError, ValueError, LookupError, struct.error, RuntimeError)
 """What the parser raises over bytes that break the rules; RuntimeError where it goes too deep."""
 
 
@@ -27,7 +27,7 @@ class CompoundFile:
         try:
             container = olefile.OleFileIO(BytesIO(content))
             self._names = {name for path in container.listdir(storages=True) for name in path}
-        except _NOT_AS_ITS_FORMAT_SAYS:
+        except _NOT_AS_ITS_FORMAT_STATES:
             return
         self._container = container
 
@@ -55,7 +55,7 @@ class CompoundFile:
                 name = "Workbook" if container.exists("Workbook") else "Book"
                 container.write_stream(name, content)
                 return file.getvalue()
-        except _NOT_AS_ITS_FORMAT_SAYS as error:
+        except _NOT_AS_ITS_FORMAT_STATES as error:
             raise Refusal("damaged") from error
 
     def stream(self, name: str) -> bytes:
@@ -70,5 +70,5 @@ class CompoundFile:
             return b""
         try:
             return bytes(self._container.openstream(name).read())
-        except _NOT_AS_ITS_FORMAT_SAYS as error:
+        except _NOT_AS_ITS_FORMAT_STATES as error:
             raise Refusal("damaged") from error

@@ -15,7 +15,7 @@ from measures.importing.decisions import Decision
 from measures.importing.process.folders import working_folder
 from measures.importing.process.guard import read_guarded
 from measures.importing.process.transfer import ReadingSummary
-from measures.importing.results import is_template
+from measures.importing.results import is_own_workbook
 from measures.importing.vocabulary import Answers
 from measures.models import ImportRun
 from measures.permissions import may_import_for
@@ -152,4 +152,4 @@ def not_allowed(access: Access, codes: Iterable[str] | QuerySet[Any, Any]) -> li
 def _status(outline: ReadingSummary, *, is_known: bool) -> ImportStatus:
     if outline.status == "needs_answers":
         return ImportStatus.NEEDS_ANSWERS
-    return ImportStatus.READY if is_known or is_template(outline.tables) else ImportStatus.MAPPING
+    return ImportStatus.READY if is_known or is_own_workbook(outline.tables) else ImportStatus.MAPPING
