@@ -98,14 +98,14 @@ def find_blocks(grid: SheetGrid, rows: range | None = None) -> list[Block]:
         if not header:
             row += 1
             continue
+        first, following = row, row + 1
         for place in header:
             if names_every_column(grid, place) or is_followed_by_rows(grid, header, place):
-                header, row = header[: header.index(place) + 1], place + 1
+                header, first = header[: header.index(place) + 1], place + 1
                 break
         block = _opened(grid, header, sections, floor)
-        first = row
         after = _read_down(grid, block, first, end)
-        row = max(after, row + 1)
+        row = following
         if block.data:
             floor = row = after
             block.titles = lines_of(grid, block.title_rows)
