@@ -37,7 +37,8 @@ def settle(plan: Plan, grid: SheetGrid, given: TableAnswers) -> None:
     for value in dated:
         if value.offset in given.columns or value.offset in given.roles:
             continue
-        year = value.heading.period.year if name_years else _year(value, plan, kinds, grid)
+        period = value.heading.period
+        year = period.year if name_years and period else _year(value, plan, kinds, grid)
         if year is not None and not (is_cumulated and value in parts):
             value.heading.meaning["year"] = str(year)
             continue

@@ -95,9 +95,8 @@ class RowReader:
         if self.targets.dimensions.subtotals:
             settle_subtotals(self.out, self.plan.block.data, self.targets.dimensions, self.base)
         if self._unreadable:
-            self.out.unreadable = {
-                index for index, row in enumerate(self.out.rows) if id(row) in self._unreadable
-            }
+            rows = enumerate(self.out.rows)
+            self.out.unreadable = {index for index, row in rows if id(row) in self._unreadable}
         if "occupation" in self.targets.lists and has_several_levels(self.targets.different("occupation")):
             roles = self.plan.roles
             at = roles.get("occupation", roles.get("occupation_label", columns[0].index))

@@ -156,9 +156,8 @@ def periods_in(text: str) -> list[Period]:
     for name, finder in _FINDERS:
         for match in finder.finditer(text):
             start, end = match.span()
-            if any(start < other_end and other_start < end for other_start, other_end in taken):
-                continue
-            if not _stands_alone(text, start, end):
+            is_taken = any(start < other_end and other_start < end for other_start, other_end in taken)
+            if is_taken or not _stands_alone(text, start, end):
                 continue
             period = _READERS[name](match)
             if period is not None:

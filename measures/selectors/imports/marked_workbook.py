@@ -30,8 +30,8 @@ from measures.importing.marking.new_workbook import (
 from measures.importing.process.folders import working_folder
 from measures.importing.process.guard import TooCostlyError, run_guarded
 from measures.models import ImportProblem, ImportRun
-from measures.selectors.imports.limits import limits
 from measures.selectors.imports.messages import problem_text
+from measures.selectors.imports.vocabulary import limits
 
 logger = logging.getLogger(__name__)
 

@@ -1,13 +1,21 @@
-"""The names and codes the reader needs, from the catalogue."""
+"""What the reader is given: the names and codes of the catalogue, the limits of the settings."""
 
 from collections import defaultdict
 
+from django.conf import settings
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Q, Value
 from django.utils import timezone
 
 from measures.enums import TOTAL, UNASSIGNED
-from measures.importing.vocabulary import IndicatorTerm, OccupationTerm, OrganisationTerm, Term, Vocabulary
+from measures.importing.vocabulary import (
+    IndicatorTerm,
+    Limits,
+    OccupationTerm,
+    OrganisationTerm,
+    Term,
+    Vocabulary,
+)
 from measures.models import Indicator, Occupation, ReportingRound, TargetGroup
 from partners.models import Affiliation, Organisation, Region
 from partners.models.organisations import FOUNDED
@@ -89,3 +97,16 @@ def _organisations() -> tuple[OrganisationTerm, ...]:
 
 def _names(*names: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name))
+
+
+def limits() -> Limits:
+    return Limits(
+        file_bytes=settings.IMPORT_MAX_UPLOAD_BYTES,
+        unpacked_bytes=settings.IMPORT_MAX_UNPACKED_BYTES,
+        sheets=settings.IMPORT_MAX_SHEETS,
+        rows=settings.IMPORT_MAX_ROWS,
+        columns=settings.IMPORT_MAX_COLUMNS,
+        cells=settings.IMPORT_MAX_CELLS,
+        memory_bytes=settings.IMPORT_MAX_MEMORY_BYTES,
+        seconds=settings.IMPORT_MAX_SECONDS,
+    )

@@ -19,9 +19,8 @@ from measures.importing.results import is_own_workbook
 from measures.importing.vocabulary import Answers
 from measures.models import ImportRun
 from measures.permissions import may_import_for
-from measures.selectors.imports.limits import limits
 from measures.selectors.imports.scope import scope_of
-from measures.selectors.imports.vocabulary import vocabulary_from_database
+from measures.selectors.imports.vocabulary import limits, vocabulary_from_database
 from measures.services.imports import dispatch
 from measures.services.imports.errors import ImportCancelledError, ImportNotReadyError
 from measures.services.imports.judging import comparing
