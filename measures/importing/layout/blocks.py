@@ -286,18 +286,19 @@ def _why_data(grid: SheetGrid, block: Block, row: int, *, is_below_gap: bool, ha
 
 
 def _continues(grid: SheetGrid, block: Block, cells: list[tuple[int, Any]]) -> bool:
-    """Cells that look like those above them: labels whose value is missing, a number that might be a year."""
+    """Cells that look like those above them: labels without a value, a number that may be a year or day."""
     kinds = {(column, grid.kind(value)) for column, value in cells}
-    if not {kind for _, kind in kinds} <= _LABELS:
+    among = {kind for _, kind in kinds}
+    if not among & _LABELS or not among <= {*_LABELS, CellKind.NUMBER}:
         return False
     above = {
         (column, grid.kind(value))
         for row in block.data[-_LOOK_BACK:]
         for column, value in cells_of(grid, row)
     }
+    valued = {column for column, kind in above if kind in (CellKind.NUMBER, CellKind.MARKER)}
     return all(
-        (column, kind) in above or (kind is CellKind.YEAR and (column, CellKind.NUMBER) in above)
-        for column, kind in kinds
+        (column, kind) in above or (kind is CellKind.YEAR and column in valued) for column, kind in kinds
     )
 
 

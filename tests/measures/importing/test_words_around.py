@@ -267,3 +267,18 @@ def test_no_restricting_word_in_a_title_is_dropped(read, sheet, phrase, place):
 
     assert values(reading) == []
     assert reading.questions
+
+
+def test_figure_that_is_the_number_of_a_day_is_a_figure_below_figures(read, sheet):
+    """42369 is 31 December 2015 to a spreadsheet; below other numbers it is a number of places."""
+    rows = [["IHK Köln", 2015, 120], ["", 2016, 42369]]
+
+    reading = read(sheet(["Kammer", "Jahr", "Plätze EQ"], *rows))
+
+    assert values(reading) == [120, 42369]
+
+
+def test_provisional_count_is_read_as_provisional(read, sheet):
+    reading = read(sheet(["Plätze EQ 2016, vorläufiger Stand"], [], ["Kammer", "Plätze"], *ROWS))
+
+    assert {row.quality for row in reading.rows} == {"preliminary"}
