@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from django.db import connection
 
-MANY = 5_000
+MANY = 500
 
 
 @contextlib.contextmanager

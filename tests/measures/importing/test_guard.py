@@ -173,7 +173,8 @@ def test_file_above_the_limit_is_refused_by_size(guarded):
 
 def test_reading_stops_when_memory_runs_out(guarded):
     content = b"Kammer;Kennzahl;Jahr;Wert\r\n" + b"".join(
-        b"IHK Aachen;EQ-Pl\xe4tze %d;2016;%d\r\n" % (number, number) for number in range(400_000)
+        b"IHK Aachen;EQ-Pl\xe4tze %d %s;2016;%d\r\n" % (number, b"x" * 2_000, number)
+        for number in range(30_000)
     )
 
     assert guarded(content, "gross.csv", memory_bytes=220 * 2**20).reason_code == "too_costly"
