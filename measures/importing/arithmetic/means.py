@@ -26,7 +26,7 @@ class _Range(NamedTuple):
     gap: int
 
 
-class _Prefixes:
+class _RunningMeans:
     """Sums and numbers of filled parts before each place, for every position."""
 
     def __init__(self, lines: Lines, sequence: list[int]) -> None:
@@ -45,7 +45,7 @@ class _Prefixes:
 
 def find_means(lines: Lines, sequence: list[int]) -> list[Relation]:
     """The best supported mean of each line of the sequence, which leaves out totals."""
-    prefixes = _Prefixes(lines, sequence)
+    prefixes = _RunningMeans(lines, sequence)
     found = []
     for place, number in enumerate(sequence):
         filled = [position for position, value in enumerate(lines.values[number]) if value]
@@ -72,7 +72,7 @@ def _ranges(place: int, count: int) -> Iterable[_Range]:
             yield _Range(place + gap + 1, last, gap)
 
 
-def _error(lines: Lines, target: int, position: int, parts: _Range, prefixes: _Prefixes) -> int:
+def _error(lines: Lines, target: int, position: int, parts: _Range, prefixes: _RunningMeans) -> int:
     """0: within half a unit of the last printed digit."""
     count = prefixes.count(position, parts)
     value = lines.values[target][position] or 0
@@ -81,7 +81,7 @@ def _error(lines: Lines, target: int, position: int, parts: _Range, prefixes: _P
 
 
 def _mean(
-    lines: Lines, sequence: list[int], target: int, parts: _Range, prefixes: _Prefixes
+    lines: Lines, sequence: list[int], target: int, parts: _Range, prefixes: _RunningMeans
 ) -> Relation | None:
     tally = Tally(lines, target)
     numbers = sequence[parts.first : parts.last]

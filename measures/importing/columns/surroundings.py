@@ -6,6 +6,7 @@ own, and places that contradict each other (the tab says 2016, the title 2015).
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -68,6 +69,10 @@ _REASONS = {"silent": "word_of_form", "period": "word_of_period", "asked": "word
 _PLANNED = ("soll", "plan", "ziel")
 
 
+_NUMBERING = re.compile(r"(?<=\w)[ _-]\(?(?:\d{1,2}|[^\W\d_mwdMWD])\)?$")
+"""``Meldung 2``, ``Tabelle B``: the number of a sheet says nothing of its values."""
+
+
 class Source(NamedTuple):
     """A text that stands around the table, and where: ``cell`` is empty for the name of the sheet."""
 
@@ -76,7 +81,7 @@ class Source(NamedTuple):
     parts: list[Part]
 
 
-class Account:
+class Surroundings:
     """Goes through the words around one table and leaves questions in its plan."""
 
     def __init__(self, plan: Plan, grid: SheetGrid, around: Surroundings, answers: dict[str, str]) -> None:
@@ -138,7 +143,7 @@ class Account:
 
     def _sources(self) -> list[Source]:
         block = self.plan.block
-        found = [(self.grid.sheet.name, "")]
+        found = [(_NUMBERING.sub("", self.grid.sheet.name), "")]
         titles = {
             tidy(shown(value)): address(row, column)
             for row in block.title_rows

@@ -85,7 +85,7 @@ def has_comments(parts: set[str]) -> bool:
 
 
 def relation_targets(archive: zipfile.ZipFile, part: str) -> dict[str, str]:
-    """Relation id -> part of the archive it points to."""
+    """PackageRelation id -> part of the archive it points to."""
     folder, base = posixpath.split(part)
     relations = posixpath.join(folder, "_rels", f"{base}.rels")
     if relations not in archive.namelist():

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from alliance_portal import translations
-from measures.importing import Limits, TableAnswers, read_file
+from measures.importing import Answers, Limits, TableAnswers, read_file
+from measures.importing.columns import surroundings
 from measures.importing.problems import (
     COMPARISON_PROBLEMS,
     ERROR,
@@ -116,8 +117,10 @@ def test_every_registered_problem_is_used(code):
 
 @pytest.mark.parametrize("code", QUESTIONS)
 def test_every_registered_question_is_asked_and_can_be_answered(code):
-    assert code in _first_texts("Question") | {"indicator", "year", "organisation"}
-    assert set(QUESTIONS[code].answered_by) <= {field.name for field in fields(TableAnswers)}
+    assert code in _first_texts("Question") | {"indicator", "year", "organisation", surroundings.WORDING}
+    assert set(QUESTIONS[code].answered_by) <= {
+        field.name for kind in (Answers, TableAnswers) for field in fields(kind)
+    }
 
 
 def test_every_question_that_is_asked_is_registered():

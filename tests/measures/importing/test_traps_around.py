@@ -14,14 +14,13 @@ from tests.measures.importing.test_traps import COUNT, ods, values
 # Footnotes
 
 
-@pytest.mark.parametrize("year", ["2016 2", "20162)", "2016²", "2016 2)", "2016\n2)", "2016 (2)", "2016/17²"])
+@pytest.mark.parametrize("year", ["2016 2", "20162)", "2016²", "2016 2)", "2016\n2)", "2016 (2)"])
 def test_footnote_mark_glued_to_a_year_is_none_of_its_digits(read, sheet, year):
-    years = 2017 if "/17" in year else 2016
     heading = read(sheet(["EQ-Plätze"], ["Kammer", 2015, year], ["IHK Köln", 5, 6], [], ["2) vorläufig"]))
     rows = read(sheet(["Kammer", "Jahr", "EQ-Plätze"], ["IHK Köln", year, 6], [], ["2) vorläufig"]))
 
-    assert found(heading, "year", "quality")[1] == (years, "preliminary")
-    assert found(rows, "year", "quality") == [(years, "preliminary")]
+    assert found(heading, "year", "quality")[1] == (2016, "preliminary")
+    assert found(rows, "year", "quality") == [(2016, "preliminary")]
 
 
 @pytest.mark.parametrize("number_", ["1.234 2)", "1234²", "1.234²", "1 234 2)"])

@@ -274,9 +274,9 @@ def test_undoing_asks_the_database_as_often_for_many_figures(
     apply_import(run_id=run.pk, actor=steward)
     step = step_of(run)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         assert dependents_of(step).free == count
-    with django_assert_num_queries(39):
+    with django_assert_num_queries(41):
         undo(step, steward)
     assert Figure.objects.count() == 0
 

@@ -53,7 +53,7 @@ class _Package:
     def content(self, part: str) -> bytes:
         return self.archive.read(self.given[part])
 
-    def relations(self, part: str) -> list[Relation]:
+    def relations(self, part: str) -> list[PackageRelation]:
         """Relations of a part to others in the package; the package's own are those of no part."""
         folder = posixpath.dirname(part)
         name = self.name(rels_of(part))
@@ -62,7 +62,9 @@ class _Package:
             if relation.get("TargetMode", "").lower() != "external":
                 target = posixpath.join("/", folder, relation.get("Target", "").replace("\\", "/"))
                 kind = relation.get("Type", "").rpartition("/")[2]
-                found.append(Relation(relation.get("Id", ""), kind, posixpath.normpath(target).lstrip("/")))
+                found.append(
+                    PackageRelation(relation.get("Id", ""), kind, posixpath.normpath(target).lstrip("/"))
+                )
         return found
 
     def workbook(self) -> str:
@@ -84,7 +86,7 @@ class _Package:
         return bool(root.tag.rpartition("}")[2] == "workbook")
 
 
-class Relation(NamedTuple):
+class PackageRelation(NamedTuple):
     id: str
     kind: str
     target: str
@@ -117,16 +119,16 @@ def with_usual_names(archive: zipfile.ZipFile) -> BytesIO | None:
         if rels := package.name(rels_of(part)):
             whole[rels] = rels_of(moved[part])
     of_workbook = [
-        Relation(each.id, each.kind, moved.get(package.name(each.target), "")) for each in relations
+        PackageRelation(each.id, each.kind, moved.get(package.name(each.target), "")) for each in relations
     ]
     instead = {
-        rels_of(""): _written([Relation("rId1", "officeDocument", place)]),
+        rels_of(""): _written([PackageRelation("rId1", "officeDocument", place)]),
         rels_of(place): _written(of_workbook),
     }
     return _rewritten(package, whole, instead)
 
 
-def _usual_name(relation: Relation, moved: dict[str, str]) -> str:
+def _usual_name(relation: PackageRelation, moved: dict[str, str]) -> str:
     """What the workbook points to, as the fast reader looks for it: by its name, or among the sheets."""
     folder, base = posixpath.split(relation.target)
     if relation.kind in _PLACES:
@@ -137,7 +139,7 @@ def _usual_name(relation: Relation, moved: dict[str, str]) -> str:
     return name if name not in moved.values() else f"{_SHEETS}{len(moved)}-{base}"
 
 
-def _written(relations: list[Relation]) -> bytes:
+def _written(relations: list[PackageRelation]) -> bytes:
     lines = [
         f"<Relationship Id={quoteattr(each.id)} Type={quoteattr(f'{_OF_DOCUMENT}/{each.kind}')} "
         f"Target={quoteattr(f'/{each.target}')}/>"
