@@ -98,11 +98,16 @@ def _centred(grid: SheetGrid, row: int, below: list[int], columns: list[int]) ->
     places = {
         group.index(column) for group, (column, _) in zip(groups, values, strict=True) if column in group
     }
-    if len(set(repeats)) != 1 or len(places) != 1 or places == {0}:
+    if len(set(repeats)) != 1 or len(places) != 1 or places == {0} or _repeats_within(repeats[0]):
         return {}
     if not all(column in group for group, (column, _) in zip(groups, values, strict=True)):
         return {}
     return {column: value for group, (_, value) in zip(groups, values, strict=True) for column in group}
+
+
+def _repeats_within(labels: tuple[str, ...]) -> bool:
+    """``2015 | 2016 | 2015 | 2016`` are two groups: what stands over the second begins there."""
+    return any(labels[:size] * (len(labels) // size) == labels for size in range(1, len(labels) // 2 + 1))
 
 
 def _is_describing(value: Any) -> bool:

@@ -69,7 +69,7 @@ _REASONS = {"silent": "word_of_form", "period": "word_of_period", "asked": "word
 _PLANNED = ("soll", "plan", "ziel")
 
 
-_NUMBERING = re.compile(r"(?<=\w)[ _-]\(?(?:\d{1,2}|[^\W\d_mwdMWD])\)?$")
+_NUMBERING = re.compile(r"(?<=[^\W\d_]{3})[ _]\(?(?:\d{1,2}|[^\W\d_mwdMWD])\)?$")
 """``Meldung 2``, ``Tabelle B``: the number of a sheet says nothing of its values."""
 
 
@@ -81,7 +81,7 @@ class Source(NamedTuple):
     parts: list[Part]
 
 
-class Surroundings:
+class SurroundingWords:
     """Goes through the words around one table and leaves questions in its plan."""
 
     def __init__(self, plan: Plan, grid: SheetGrid, around: Surroundings, answers: dict[str, str]) -> None:

@@ -205,6 +205,7 @@ def _refused(path: Path, reason: str, options: dict[str, Any]) -> dict[str, Any]
         "status": "refused",
         "reason": reason,
         "tables": [],
+        "account": None,
         "counts": {verdict.value: 0 for verdict in Verdict} | {"absent": 0},
         "control_totals": [],
         "problems": [],

@@ -146,7 +146,8 @@ def test_every_outcome_has_the_same_keys(tmp_path):
     )
 
     keys = [
-        "file", "sha256", "status", "reason", "tables", "account", "counts", "control_totals", "problems", "figures",
+        "file", "sha256", "status", "reason", "tables", "account", "counts", "control_totals", "problems",
+        "figures",
     ]  # fmt: skip
     assert code == 2
     assert [list(one) for one in told] == [keys] * 4
