@@ -6,7 +6,6 @@ own, and places that contradict each other (the tab says 2016, the title 2015).
 
 from __future__ import annotations
 
-import re
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -67,10 +66,6 @@ _MOST_TEXTS = 200
 _DAMAGED = "\ufffd"
 _REASONS = {"silent": "word_of_form", "period": "word_of_period", "asked": "word_unknown"}
 _PLANNED = ("soll", "plan", "ziel")
-
-
-_NUMBERING = re.compile(r"(?<=[^\W\d_]{3})[ _]\(?(?:\d{1,2}|[^\W\d_mwdMWD])\)?$")
-"""``Meldung 2``, ``Tabelle B``: the number of a sheet says nothing of its values."""
 
 
 class Source(NamedTuple):
@@ -143,7 +138,7 @@ class SurroundingWords:
 
     def _sources(self) -> list[Source]:
         block = self.plan.block
-        found = [(_NUMBERING.sub("", self.grid.sheet.name), "")]
+        found = [(self.grid.sheet.name, "")]
         titles = {
             tidy(shown(value)): address(row, column)
             for row in block.title_rows

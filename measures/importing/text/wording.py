@@ -34,9 +34,9 @@ _ADDRESS = re.compile(
 )
 _NUMBERED = re.compile(
     r"\b[a-pr-z]{1,2}\d{1,2}(?:[-.]\d{1,2})+[a-z]*\b|"
-    r"\b(?:tab(?:elle)?|blatt|seite|anlage|anhang|abb(?:ildung)?|teil|nr|nummer|version|v|sheet|table|page|part|"
+    r"\b(?:tab(?:elle)?|blatt|meldung|seite|anlage|anhang|abb(?:ildung)?|teil|nr|nummer|version|v|sheet|table|page|part|"
     r"kapitel|kap|punkt|ziffer|pos|lfd\.?\s?nr|§+)\.?\s*"
-    r"(?:[a-z]?\d+(?:[.\-/]\d+)*[a-z]?|[ivx]{1,5})\b(?:\s*(?:von|of)\s*\d+)?",
+    r"(?:[a-z]?\d+(?:[.\-/]\d+)*[a-z]?|[ivx]{1,5}|[^\W\d_mwd])\b(?:\s*(?:von|of)\s*\d+)?",
     re.IGNORECASE,
 )
 _FACTOR = re.compile(

@@ -282,3 +282,24 @@ def test_provisional_count_is_read_as_provisional(read, sheet):
     reading = read(sheet(["Plätze EQ 2016, vorläufiger Stand"], [], ["Kammer", "Plätze"], *ROWS))
 
     assert {row.quality for row in reading.rows} == {"preliminary"}
+
+
+@pytest.mark.parametrize("tab", ["Meldung 2", "Teil A", "Tab. 3"])
+def test_number_of_a_sheet_says_nothing(read, sheet, tab):
+    reading = read(sheet(["Plätze EQ 2016"], [], ["Kammer", "Plätze"], *ROWS, name=tab))
+
+    assert (len(values(reading)), asked(reading)) == (len(ROWS), [])
+
+
+@pytest.mark.parametrize("tab", ["Bezirk 3", "Gruppe B", "Quartal 2", "Los 2", "Stufe 1"])
+def test_number_of_something_else_in_the_name_of_a_sheet_is_asked_about(read, sheet, tab):
+    reading = read(sheet(["Plätze EQ 2016"], [], ["Kammer", "Plätze"], *ROWS, name=tab))
+
+    assert values(reading) == []
+    assert reading.questions
+
+
+def test_letter_of_a_sex_in_the_name_of_a_sheet_is_no_number(read, sheet):
+    reading = read(sheet(["Plätze EQ 2016"], [], ["Kammer", "Plätze"], *ROWS, name="Meldung w"))
+
+    assert {row.target_group for row in reading.rows} == {"W"}
