@@ -23,6 +23,19 @@ def test_footnote_mark_glued_to_a_year_is_none_of_its_digits(read, sheet, year):
     assert found(rows, "year", "quality") == [(2016, "preliminary")]
 
 
+def test_footnote_mark_glued_to_a_season_leaves_the_season_to_be_asked_about(read, sheet):
+    """The indicator is of calendar years: 2016/17 might be either."""
+    across = read(
+        sheet(["EQ-Plätze"], ["Kammer", 2015, "2016/17²"], ["IHK Köln", 5, 6], [], ["2) vorläufig"])
+    )
+    down = read(sheet(["Kammer", "Jahr", "EQ-Plätze"], ["IHK Köln", "2016/17²", 6], [], ["2) vorläufig"]))
+
+    assert [(question.code, question.cell) for question in across.questions] == [("period", "C2")]
+    assert found(across, "year", "value") == [(2015, 5)]
+    assert [(problem.code, problem.cell) for problem in down.problems] == [("period_differs", "B2")]
+    assert all(row.held for row in down.rows)
+
+
 @pytest.mark.parametrize("number_", ["1.234 2)", "1234²", "1.234²", "1 234 2)"])
 def test_footnote_mark_glued_to_a_number_is_none_of_its_digits(read, column, number_):
     reading = read(column(COUNT, number_, 7, below=[[], ["2) geschätzt"]]))
