@@ -158,7 +158,6 @@ class AliasKind(models.TextChoices):
     TARGET_GROUP = "target_group", _("Target group")
     OCCUPATION = "occupation", _("Occupation")
     MARKER = "marker", _("Sign")
-    WORDING = "wording", _("Words around a table")
 
 
 class ControlScope(models.TextChoices):

@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from measures.enums import AliasKind
-from measures.importing.vocabulary import Answers
+from measures.importing.columns.surroundings import WORDING
+from measures.importing.vocabulary import Answers, TableAnswers
 from measures.models import ImportRun
 from measures.selectors.imports import mapping
 from measures.selectors.imports.scope import uploader_scope
@@ -21,7 +21,7 @@ KINDS = {
     "indicator": gettext_lazy("Indicator"),
     "target_group": gettext_lazy("Target group"),
     "occupation": gettext_lazy("Occupation"),
-    "wording": gettext_lazy("Words around a table"),
+    WORDING: gettext_lazy("Words around a table"),
     "": gettext_lazy("Sign"),
 }
 SOURCES = {
@@ -76,7 +76,7 @@ class NamesForm(forms.Form):
         self.run = run
         self.own = profiles.own_answers(run) or Answers()
         self.given = profiles.answers_in_effect(run, uploader_scope(run)) or Answers()
-        self.unclear = mapping.unclear(run, self.own)
+        self.unclear = mapping.unclear(run, self.own, self.given)
         self.wrong = [kind for kind in KINDS if kind and kind in mapping.dimensions(run)]
         self.choices = mapping.choices(
             kinds | {item.kind or "marker" for item in self.unclear} | set(self.wrong)
@@ -129,9 +129,8 @@ class NamesForm(forms.Form):
     def add_names(self, given: Answers) -> None:
         for index, item in enumerate(self.unclear):
             chosen = self.cleaned_data[f"name-{index}"]
-            if chosen or item.found in self._settled(item.kind):
-                meanings = given.names.setdefault(item.kind, {}) if item.kind else given.markers
-                meanings[item.found] = chosen
+            if chosen or item.found in self._settled(item):
+                _meanings(given, item)[item.found] = chosen
         for kind in self.wrong:
             if found := self.cleaned_data[f"wrong-{kind}-found"]:
                 given.names.setdefault(kind, {})[found] = self.cleaned_data[f"wrong-{kind}-code"]
@@ -141,7 +140,7 @@ class NamesForm(forms.Form):
             item.kind or "marker",
             empty=_as_read(item),
             label=gettext("What “%(found)s” stands for") % {"found": item.found},
-            initial=self._settled(item.kind).get(item.found, ""),
+            initial=self._settled(item).get(item.found, ""),
             similar=item.candidates,
         )
 
@@ -165,13 +164,22 @@ class NamesForm(forms.Form):
             choices = [("", empty), (gettext("Similar names"), alike), (gettext("All others"), others)]
         return forms.ChoiceField(choices=choices, label=label, initial=initial, required=False)
 
-    def _settled(self, kind: str) -> dict[str, str]:
-        """What names of a kind, or signs, are already known to stand for."""
-        return self.given.names.get(kind, {}) if kind else self.given.markers
+    def _settled(self, item: mapping.Unclear) -> dict[str, str]:
+        """What names of this kind, signs, or words around this table are already known to stand for."""
+        if item.table:
+            return self.given.tables.get(item.table, TableAnswers()).wording
+        return self.given.names.get(item.kind, {}) if item.kind else self.given.markers
+
+
+def _meanings(answers: Answers, item: mapping.Unclear) -> dict[str, str]:
+    """Where answers keep what a text like this stands for."""
+    if item.table:
+        return answers.tables.setdefault(item.table, TableAnswers()).wording
+    return answers.names.setdefault(item.kind, {}) if item.kind else answers.markers
 
 
 def _as_read(item: mapping.Unclear) -> str:
-    if item.kind == AliasKind.WORDING:
+    if item.table:
         return str(_("not settled: nothing is taken from the table"))
     if item.meaning and not item.is_open:
         return gettext("as read: %(meaning)s") % {"meaning": mapping.meaning_of_sign(item.meaning)}

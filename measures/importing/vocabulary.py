@@ -96,6 +96,8 @@ class TableAnswers:
     columns: dict[int, dict[str, str]] = field(default_factory=dict)
     constants: dict[str, str] = field(default_factory=dict)
     notation: dict[int, str] = field(default_factory=dict)
+    wording: dict[str, str] = field(default_factory=dict)
+    """Words and periods around the table that were asked about, as found, and whether the values hold."""
 
 
 @dataclass(slots=True)
@@ -157,6 +159,7 @@ class Answers:
                     columns={int(index): dict(given) for index, given in table.get("columns", {}).items()},
                     constants=dict(table.get("constants", {})),
                     notation={int(index): value for index, value in table.get("notation", {}).items()},
+                    wording=dict(table.get("wording", {})),
                 )
                 for key, table in data.get("tables", {}).items()
             },

@@ -57,7 +57,7 @@ def make_plan(grid: SheetGrid, block: Block, around: Surroundings, answers: Answ
     settle_constants(plan, grid, around, given)
     neighbours.date_last_year(plan)
     periods.settle(plan, grid, given)
-    surroundings.SurroundingWords(plan, grid, around, answers.names.get(surroundings.WORDING, {})).settle()
+    surroundings.SurroundingWords(plan, grid, around, given.wording).settle()
     return plan
 
 

@@ -20,14 +20,14 @@ TYPES = (
             "“{found}” is not the whole period the figures are kept for. Do the values hold for the whole "
             "year?"
         ),
-        ("names", "columns"),
+        ("wording", "columns"),
     ),
     QuestionType(
         "wording",
         gettext_noop(
             "“{found}” may restrict or change what the values of this table are. Do they hold as they stand?"
         ),
-        ("names",),
+        ("wording",),
     ),
     QuestionType("column", gettext_noop("What does the column “{found}” contain?"), ("roles", "columns")),
     QuestionType(

@@ -18,8 +18,6 @@ from measures.models import ImportCause, ImportRun, Indicator, Occupation, Repor
 from partners.models import Organisation, Region
 
 NAMES_ASKED = 60
-WORDING_KIND = "names"
-"""Part of the answers that settles a question about words around a table."""
 
 Choices = list[tuple[str, str]]
 
@@ -47,6 +45,8 @@ class Unclear:
     source: str = ""
     count: int = 0
     is_open: bool = True
+    table: str = ""
+    """The fingerprint of the table whose words these are; what is said of them holds for it alone."""
 
 
 def choices(kinds: set[str]) -> dict[str, Choices]:
@@ -77,9 +77,12 @@ def choices(kinds: set[str]) -> dict[str, Choices]:
     return {kind: sources[kind]() for kind in kinds}
 
 
-def unclear(run: ImportRun, given: Answers) -> list[Unclear]:
-    """Unknown names and signs, each once, in the order of the file; then what else was answered."""
-    found: dict[tuple[str, str], Unclear] = {}
+def unclear(run: ImportRun, given: Answers, in_effect: Answers) -> list[Unclear]:
+    """Unknown names and signs, each once, in the order of the file; then what else was answered.
+
+    Words around a table are listed with whatever was ever said of them, ``in_effect``.
+    """
+    found: dict[tuple[str, ...], Unclear] = {}
     to_confirm: dict[str, ImportCause] = {}
     for cause in ImportCause.objects.filter(import_run=run, code__in=ANSWER_KINDS):
         kind = ANSWER_KINDS[cause.code]
@@ -89,16 +92,26 @@ def unclear(run: ImportRun, given: Answers) -> list[Unclear]:
         candidates = json.loads(dict(cause.message).get("candidate_codes") or "[]")
         entry = Unclear(kind, cause.found, cause.sheet, _first(cause), tuple(map(tuple, candidates)))
         found.setdefault((kind, cause.found), entry)
-    for question in run.questions:
-        if WORDING_KIND in QUESTIONS[question["code"]].answered_by and question["column"] < 0:
-            text = question["found"]
-            found.setdefault((WORDING, text), Unclear(WORDING, text, question["sheet"], question["cell"]))
+    for words in _words(run, in_effect):
+        found.setdefault((WORDING, words.table, words.found), words)
     for sign in _signs(run, to_confirm):
         found.setdefault(("", sign.found), sign)
     for kind, names in given.names.items():
         for text in names:
             found.setdefault((kind, text), Unclear(kind, text))
     return list(found.values())[:NAMES_ASKED]
+
+
+def _words(run: ImportRun, in_effect: Answers) -> Iterator[Unclear]:
+    """Words around the tables that are asked about, then those that were settled."""
+    for question in run.questions:
+        if WORDING in QUESTIONS[question["code"]].answered_by and question["column"] < 0:
+            text, sheet, cell = (question[name] for name in ("found", "sheet", "cell"))
+            yield Unclear(WORDING, text, sheet, cell, table=question["table"])
+    for table in run.tables:
+        fingerprint = table["fingerprint"]
+        for text in in_effect.tables[fingerprint].wording if fingerprint in in_effect.tables else ():
+            yield Unclear(WORDING, text, table["sheet"], source="answer", is_open=False, table=fingerprint)
 
 
 def _signs(run: ImportRun, to_confirm: dict[str, ImportCause]) -> Iterator[Unclear]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from measures.importing import Answers
+from measures.importing import Answers, TableAnswers
 from measures.importing.text import lexicon
 from tests.properties import share
 
@@ -96,11 +96,29 @@ def test_tab_and_title_that_contradict_each_other_are_asked_about(read, sheet):
 def test_answer_is_taken_and_holds_for_the_next_file(read, sheet):
     path = sheet(["Plätze EQ 2016 ohne Zweigstellen"], [], ["Kammer", "Plätze"], *ROWS)
 
-    kept = read(path, answers=Answers(names={"wording": {"Ohne  Zweigstellen": "none"}}))
-    left_out = read(path, answers=Answers(names={"wording": {"ohne Zweigstellen": "leave"}}))
+    table = read(path).tables[0].fingerprint
+
+    kept = read(path, answers=Answers(tables={table: TableAnswers(wording={"Ohne  Zweigstellen": "none"})}))
+    left_out = read(
+        path, answers=Answers(tables={table: TableAnswers(wording={"ohne Zweigstellen": "leave"})})
+    )
 
     assert (kept.status, values(kept)) == ("ready", list(VALUES))
-    assert values(left_out) == []
+    assert (values(left_out), left_out.questions) == ([], [])
+
+
+def test_answer_about_words_of_one_table_says_nothing_of_another(read, sheet):
+    first = [["Plätze EQ 2016 ohne Zweigstellen"], [], ["Kammer", "Plätze"], *ROWS]
+    other = [["Zusätzliche Ausbildungsplätze 2016 ohne Zweigstellen"], [], ["Kammer", "Anzahl"], *ROWS]
+    path = sheet(*first, more={"Daten": other})
+    table = read(path).tables[0].fingerprint
+
+    reading = read(path, answers=Answers(tables={table: TableAnswers(wording={"ohne Zweigstellen": "none"})}))
+
+    assert [row.sheet for row in reading.rows if not row.held] == ["Meldung"] * len(ROWS)
+    assert [(question.sheet, question.found) for question in reading.questions] == [
+        ("Daten", "ohne Zweigstellen")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -284,14 +302,14 @@ def test_provisional_count_is_read_as_provisional(read, sheet):
     assert {row.quality for row in reading.rows} == {"preliminary"}
 
 
-@pytest.mark.parametrize("tab", ["Meldung 2", "Teil A", "Tab. 3"])
+@pytest.mark.parametrize("tab", ["Meldung 2", "Tabelle 2", "Tab. 3"])
 def test_number_of_a_sheet_says_nothing(read, sheet, tab):
     reading = read(sheet(["Plätze EQ 2016"], [], ["Kammer", "Plätze"], *ROWS, name=tab))
 
     assert (len(values(reading)), asked(reading)) == (len(ROWS), [])
 
 
-@pytest.mark.parametrize("tab", ["Bezirk 3", "Gruppe B", "Quartal 2", "Los 2", "Stufe 1"])
+@pytest.mark.parametrize("tab", ["Bezirk 3", "Gruppe B", "Quartal 2", "Los 2", "Stufe 1", "Meldung 15"])
 def test_number_of_something_else_in_the_name_of_a_sheet_is_asked_about(read, sheet, tab):
     reading = read(sheet(["Plätze EQ 2016"], [], ["Kammer", "Plätze"], *ROWS, name=tab))
 

@@ -271,3 +271,44 @@ def test_profiles_are_found_by_label_or_fingerprint_for_the_shell():
     assert list(find_profiles(fingerprint, None)) == []
     known = answers_for(supplier)
     assert (list(known.tables), known.markers) == ([fingerprint], {"k. A.": "pending"})
+
+
+RESTRICTED = [("EQ-Plätze 2030 nur Vollzeit",), ()]
+
+
+def test_what_words_around_a_table_mean_is_remembered_of_the_supplier_and_asked_of_others():
+    cologne, trier = person("contributor", "IHK-142"), person("contributor", "IHK-137")
+    make_submission("IHK-137")
+    header = ("Kammer", "Wert")
+    first = upload(workbook([("IHK Köln", 4)], above=RESTRICTED, header=header), cologne)
+    assert [question["found"] for question in first.questions] == ["nur Vollzeit"]
+    done = confirm(first, cologne, table=TableAnswers(wording={"nur Vollzeit": "none"}))
+    assert len(read_as(done)) == 1
+
+    second = upload(workbook([("IHK Köln", 5)], above=RESTRICTED, header=header), cologne)
+    others = upload(workbook([("IHK Trier", 6)], above=RESTRICTED, header=header), trier)
+
+    assert (second.status, len(read_as(second))) == (ImportStatus.READY, 1)
+    assert [question["found"] for question in others.questions] == ["nur Vollzeit"]
+
+
+def test_what_words_mean_in_a_file_of_nobody_in_particular_is_asked_again():
+    steward = person()
+    header = ("Kammer", "Wert")
+    first = upload(workbook([("IHK Köln", 4)], above=RESTRICTED, header=header), steward)
+    done = confirm(first, steward, table=TableAnswers(wording={"nur Vollzeit": "none"}))
+    assert len(read_as(done)) == 1
+
+    second = upload(workbook([("IHK Köln", 5)], above=RESTRICTED, header=header), steward)
+
+    assert [question["found"] for question in second.questions] == ["nur Vollzeit"]
+
+
+def test_forgetting_how_a_layout_is_read_forgets_what_its_words_mean():
+    cologne = person("contributor", "IHK-142")
+    first = upload(workbook([("IHK Köln", 4)], above=RESTRICTED, header=("Kammer", "Wert")), cologne)
+    done = confirm(first, cologne, table=TableAnswers(wording={"nur Vollzeit": "none"}))
+
+    forget_profiles(run_id=done.pk)
+
+    assert [question["found"] for question in read_import(run_id=done.pk).questions] == ["nur Vollzeit"]

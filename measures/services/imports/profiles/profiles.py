@@ -160,6 +160,7 @@ def _lasting(answers: Stored, supplier: Organisation | None) -> Stored:
     """The answers that hold for the next file, too: without the year, with no place but the supplier's.
 
     A provider sends the same form for many chambers, an agency for many Länder; each file names which.
+    What words around a table mean is remembered of a supplier; without one, the next file may be anyone's.
     """
     own = {} if supplier is None else {"organisation": supplier.code, "region": supplier.region_id}
     constants = {
@@ -171,7 +172,8 @@ def _lasting(answers: Stored, supplier: Organisation | None) -> Stored:
         offset: {kind: code for kind, code in meaning.items() if kind != "year"}
         for offset, meaning in answers.get("columns", {}).items()
     }
-    return {**answers, "constants": constants, "columns": columns}
+    wording = answers.get("wording", {}) if supplier else {}
+    return {**answers, "constants": constants, "columns": columns, "wording": wording}
 
 
 def _label(table: dict[str, Any]) -> str:
