@@ -22,7 +22,7 @@ from measures.importing.layout.grid import (
 from measures.importing.text.folding import fold, split_marks, tidy, without_participle
 from measures.importing.text.periods import DAY, YEAR, Period, season_ending
 from measures.importing.text.quality import quality_in
-from measures.importing.text.wording import TARGET_GROUP, open_parts, parts_of, words_known
+from measures.importing.text.wording import FACTOR, TARGET_GROUP, open_parts, parts_of, words_known
 from measures.importing.text.years import Year, parse_year
 from measures.importing.vocabulary import TOTAL
 
@@ -143,7 +143,6 @@ def _read_part(part: Any, heading: Heading, names: NameIndex, hint: str) -> None
         heading.marks.extend(more)
         if not (
             _read_exact(bare, heading, names)
-            or quality_in(bare)
             or _is_of_indicator(bare, hint)
             or _read_words(bare, heading, names, hint)
         ):
@@ -174,7 +173,7 @@ def _read_words(text: str, heading: Heading, names: NameIndex, hint: str) -> boo
     parts = parts_of(text, names, words_known([hint]))
     groups = [part for part in parts if part.kind == TARGET_GROUP]
     left = [part for part in open_parts(parts) if not (groups and fold(part.text) in _PARTICIPLES)]
-    if left or any(len(part.codes) > 1 for part in parts):
+    if left or any(len(part.codes) > 1 or part.kind == FACTOR for part in parts):
         return False
     taken = Heading(meaning=dict(heading.meaning))
     for part in parts:

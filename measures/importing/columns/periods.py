@@ -99,5 +99,8 @@ def _year(value: ValueColumn, plan: Plan, kinds: set[str], grid: SheetGrid) -> i
 
 def _day_in(period: Period, year: int) -> Period:
     month, day = period.months or (1, 1)
-    on = dt.date(year, month, day)
+    try:
+        on = dt.date(year, month, day)
+    except ValueError:
+        return period  # the 29th of February, in another year
     return period._replace(first=on, last=on)

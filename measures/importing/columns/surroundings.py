@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from measures.importing.addresses import address, column_letters, column_number, place_of
 from measures.importing.columns import constants
 from measures.importing.columns.facts import SAMPLE, facts_of, kinds_of_period, units_of
+from measures.importing.columns.plan import Constant
 from measures.importing.decisions import WORD, Decision, Subject, evidence
 from measures.importing.layout.grid import UNIT_OF_WORD, is_date, shown
 from measures.importing.problems import Question
@@ -19,7 +20,7 @@ from measures.importing.text import wording
 from measures.importing.text.folding import fold, split_marks, tidy
 from measures.importing.text.periods import DAY, PART, SEASON, SPAN, YEAR, covered, year_meant
 from measures.importing.text.years import parse_year
-from measures.importing.vocabulary import COUNTRY
+from measures.importing.vocabulary import COUNTRY, TOTAL
 
 if TYPE_CHECKING:
     from measures.importing.columns.plan import Plan, Surroundings
@@ -62,6 +63,8 @@ _PARTS_OF_YEAR = frozenset(
         "week",
     )
 )
+_CHANGING = (wording.INDICATOR, wording.TARGET_GROUP, wording.PERIOD, wording.FACTOR)
+"""Named among other words, these are not taken from a heading between the rows."""
 _MOST_TEXTS = 200
 _DAMAGED = "\ufffd"
 _REASONS = {"silent": "word_of_form", "period": "word_of_period", "asked": "word_unknown"}
@@ -156,16 +159,24 @@ class SurroundingWords:
 
     def _look_at(self, source: Source) -> None:
         parts = source.parts
-        self._take_target_group(parts)
+        self._take_target_group(source)
         for part in parts:
             if part.period is not None and part.kind == wording.PERIOD:
                 self._check_period(source, part.period)
             elif part.kind in wording.NAMED:
                 self._check_name(source, part)
+            elif part.kind == wording.FACTOR and not self._is_multiplied():
+                self._ask(WORDING, source, part.text)
         asked = [part for part in wording.open_parts(parts) if not self._is_understood(part, parts)]
         for part in asked:
             self._ask(WORDING, source, part.text)
         self._keep_reasons(source, asked)
+
+    def _is_multiplied(self) -> bool:
+        """Whether the title or a heading was understood to multiply values of the table."""
+        return "factor" in self.plan.found_constants or any(
+            value.heading.factor != 1 for value in self.plan.values
+        )
 
     def _keep_reasons(self, source: Source, asked: list[Part]) -> None:
         """Keep what every word was taken for; words side by side of one kind go together."""
@@ -192,8 +203,15 @@ class SurroundingWords:
                 continue
             parts = wording.parts_of(text, self.names, self.known)
             left = [part for part in wording.open_parts(parts) if not self._is_understood(part, parts)]
+            left += [part for part in parts if part.kind in _CHANGING and not self._holds_anyway(part)]
             if left and self.answers.get(fold(text)) != NO_EFFECT:
                 self.plan.unknown_sections[row] = text
+
+    def _holds_anyway(self, part: Part) -> bool:
+        """Whether what is named within a heading between the rows is what the whole table is about."""
+        if part.period is not None:
+            return part.period.form == YEAR and part.period.year in self._years()
+        return set(part.codes) <= self.facts.of(part.kind) | {self.plan.constants.get(part.kind, "")}
 
     def _look_at_unread_columns(self) -> None:
         """Ask about columns of words without a known role; about the whole table if they narrow its rows."""
@@ -240,18 +258,24 @@ class SurroundingWords:
             if value.is_unclear and words & _PARTS_OF_YEAR:
                 self._ask(PERIOD, Source("", self._head(value.index), []), value.heading.text)
 
-    def _take_target_group(self, parts: list[Part]) -> None:
+    def _take_target_group(self, source: Source) -> None:
         """``Plätze EQ für Geflüchtete``: all values of the table are those of the group."""
-        groups = {code for part in parts if part.kind == wording.TARGET_GROUP for code in part.codes}
+        groups = {code for part in source.parts if part.kind == wording.TARGET_GROUP for code in part.codes}
         plan = self.plan
-        if len(groups) == 1 and not self.facts.target_groups and "target_group" not in plan.roles:
-            plan.constants["target_group"] = groups.pop()
-            plan.table.constants["target_group"] = plan.constants["target_group"]
+        is_open = plan.constants.get("target_group", TOTAL) == TOTAL and not self._is_said("target_group")
+        if is_open and len(groups) == 1 and not self.facts.target_groups and "target_group" not in plan.roles:
+            code = groups.pop()
+            plan.constants["target_group"] = plan.table.constants["target_group"] = code
+            found_in = "title_says" if source.cell else "sheet_name_says"
+            plan.found_constants["target_group"] = Constant(code, found_in, source.text)
+
+    def _is_said(self, kind: str) -> bool:
+        """Whether a person said what holds for the whole table."""
+        found = self.plan.found_constants.get(kind)
+        return found is not None and found.source == "person_says_constant"
 
     def _check_period(self, source: Source, period: Period) -> None:
-        plan = self.plan
-        constant = plan.constants.get("year", "")
-        years = self.facts.years | ({int(constant)} if constant else set())
+        years = self._years()
         if period.form == YEAR or self._is_date_of_data(source, period):
             return
         ends = {period.first.year, period.last.year} if period.first and period.last else set()
@@ -278,18 +302,22 @@ class SurroundingWords:
         """``Stand: 31.01.2017`` says as of when the data are; before the period's end it is no whole year."""
         if period.last is None or period.form not in (DAY, PART):
             return False
-        if not fold(source.text[: period.start]).endswith(_DATED):
+        if not f" {fold(source.text[: period.start])}".endswith(tuple(f" {words}" for words in _DATED)):
             return False
+        ends = [covered(kind, year)[1] for kind in self.kinds if kind for year in self._years()]
+        return bool(ends) and all(period.last >= end for end in ends)
+
+    def _years(self) -> set[int]:
+        """The years of the table, by its columns, its rows or what holds for all of it."""
         constant = self.plan.constants.get("year", "")
-        years = {*self.facts.years, *([int(constant)] if constant else [])}
-        return all(period.last >= covered(kind, year)[1] for kind in self.kinds if kind for year in years)
+        return self.facts.years | ({int(constant)} if constant else set())
 
     def _check_name(self, source: Source, part: Part) -> None:
         facts, plan = self.facts, self.plan
         constant = plan.constants.get(part.kind, "")
         stated = facts.of(part.kind) | ({constant} if constant else set())
         codes = set(part.codes)
-        if codes & stated:
+        if codes & stated or (part.kind == "target_group" and self._is_said(part.kind)):
             return
         if part.kind == "organisation":
             is_fine = self._is_sender(codes, constant)

@@ -321,16 +321,16 @@ def _is_row_with_unknown_label(
     return not after_gap or others.count(CellKind.YEAR) == 1
 
 
-def _is_unsplit(value: Any) -> bool:
+def _is_unsplit(grid: SheetGrid, value: Any) -> bool:
     """``IHK Aachen|EQ|5``: a line of a text file with another delimiter, reported as a row; no heading."""
-    return isinstance(value, str) and max(map(value.count, "|;\t")) > 1
+    return grid.sheet.text is not None and isinstance(value, str) and max(map(value.count, "|;\t")) > 1
 
 
 def _take_headings(grid: SheetGrid, block: Block, rows: list[int]) -> None:
     """Of rows between rows of data those that head what follows; the others are passed over."""
     for row in rows:
         cells = cells_of(grid, row)
-        if len(cells) > 1 or _is_unsplit(cells[0][1]):
+        if len(cells) > 1 or _is_unsplit(grid, cells[0][1]):
             block.reasons.add(row, evidence("no_figure_among_cells"))
         elif grid.kind(cells[0][1]) in _HEADING:
             block.sections.append((row, cells[0][1]))

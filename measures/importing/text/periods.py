@@ -35,15 +35,22 @@ _MONTH_NAMES = (
 _NUMBER_OF_MONTH = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names}
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "erstes": 1, "zweites": 2, "drittes": 3, "viertes": 4}
 _ROMAN |= {"erste": 1, "zweite": 2, "dritte": 3, "vierte": 4, "ersten": 1, "zweiten": 2, "dritten": 3}
-_ROMAN |= {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
+_ROMAN |= {
+    "vierten": 4,
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "1st": 1,
+    "2nd": 2,
+    "3rd": 3,
+    "4th": 4,
+}
 
 _M = "(?:" + "|".join(sorted(_NUMBER_OF_MONTH, key=len, reverse=True)) + r")\b\.?"
 _Y = r"(?:19|20)\d{2}(?!\d)"
 _TO = r"\s*(?:[-‐‑–—]|bis(?:\s+(?:zum|einschließlich|einschl\.|ende))?|to|through)\s*"
-_N = (
-    r"(?:[1-4]|i{1,3}|iv|erste[sn]?|zweite[sn]?|dritte[sn]?|vierte[sn]?|"
-    r"first|second|third|fourth|1st|2nd|3rd|4th)"
-)
+_N = "(?:" + "|".join(sorted((*_ROMAN, "[1-4]"), key=len, reverse=True)) + ")"
 _HALF = r"(?:halbjahr(?:es)?|halbj\.?|hj\.?|half[- ]?year|half)"
 _QUARTER = r"(?:quartal(?:e|s)?|vierteljahr(?:es)?|quart\.?|quarter|q\.?)"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])\.\s?(?:0?[1-9]|1[0-2])\."
@@ -292,7 +299,7 @@ def _read_days(match: re.Match[str]) -> Period | None:
         return None
     first = _day_of(match["d1"], int(match["dy1"] or match["dy2"]))
     if first is not None and first > last and not match["dy1"]:
-        first = first.replace(year=first.year - 1)
+        first = _day_of(match["d1"], last.year - 1)
     return _period(match, PART, first, last) if first is not None and first <= last else None
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from measures.importing.text import lexicon
 from measures.importing.text.folding import fold, stem, tidy
-from measures.importing.text.periods import SPAN, Period, periods_in
+from measures.importing.text.periods import PART, SPAN, Period, periods_in
 from measures.importing.text.quality import quality_in
 from measures.importing.vocabulary import TOTAL, UNASSIGNED
 
@@ -27,8 +27,10 @@ NAMED = (INDICATOR, ORGANISATION, REGION, TARGET_GROUP, OCCUPATION)
 _WORD = re.compile(r"[^\W_]+|[%‰€#<>≥≤±Δ∆Ø∅Σ\ufffd]")
 _LONGEST = 12
 _SHORT = 3
-_INSTRUCTION = re.compile(r"\bSie\b|\b[Bb]itte\b")
-_KEY = re.compile(r"\b(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{8,}\b|\b\w+(?:_\w+){2,}\b")
+_INSTRUCTION = re.compile(r"^(?!.*\b(?:be)?achten\b).*(?:\bSie\b|\b[Bb]itte\b)")
+_ADDRESSED = re.compile(r"(?:an|von)\s*:", re.IGNORECASE)
+_SPAN_OF_NUMBERS = re.compile(r"\d{1,2}\.?\s*[-–—]\s*\d{1,2}\.?")
+_KEY = re.compile(r"\b(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{8,}\b")
 _ADDRESS = re.compile(
     r"\S+@\S+|(?:https?://|www\.)\S+|(?:\+|00)\d[\d /()-]{6,}\d|\b0\d{2,5}\s?[/-]\s?\d[\d -]{3,}\d\b"
 )
@@ -70,7 +72,7 @@ class Part(NamedTuple):
 
 def parts_of(text: str, names: NameIndex, known: Iterable[str] = ()) -> list[Part]:
     """Every word of a text, in order. ``known``: more words that say nothing here, in folded form."""
-    text = tidy(text)
+    text = tidy(text).replace("_", " ")
     if is_aside(text):
         return [Part(SILENT, text, 0, len(text))]
     found: list[Part] = []
@@ -90,10 +92,11 @@ def parts_of(text: str, names: NameIndex, known: Iterable[str] = ()) -> list[Par
 def is_aside(text: str) -> bool:
     """Whether a line is about the paper or its sender: a source, a contact, an instruction, a page number."""
     folded = fold(text)
-    if not any(char.isalpha() for char in text) and "%" not in text and not periods_in(text):
-        return True  # a number alone, or a rule of dashes, names nothing
-    if _INSTRUCTION.search(text):
-        return True
+    periods = periods_in(text)
+    if not any(char.isalpha() for char in text) and "%" not in text and not periods:
+        return not _SPAN_OF_NUMBERS.fullmatch(text)  # a number alone, or a rule of dashes, names nothing
+    if _INSTRUCTION.search(text) or _ADDRESSED.match(text):
+        return not any(period.form == PART for period in periods)
     return any(
         folded == word or folded.startswith(f"{word} ") for word in lexicon.words("aside_lines")
     ) or text.startswith("©")

@@ -321,3 +321,121 @@ def test_letter_of_a_sex_in_the_name_of_a_sheet_is_no_number(read, sheet):
     reading = read(sheet(["Plätze EQ 2016"], [], ["Kammer", "Plätze"], *ROWS, name="Meldung w"))
 
     assert {row.target_group for row in reading.rows} == {"W"}
+
+
+ASIDES = ["von Januar bis Juni 2016", "Von Betrieben mit weniger als 10 Beschäftigten", "An Frauen vergeben"]
+ASIDES += [
+    "Bitte beachten: nur 1. Halbjahr",
+    "Bitte beachten Sie: nur Frauen",
+    "Inhalt: nur Frauen, Planwerte",
+]
+ASIDES += ["01-06", "01.-06.", "Tausend", "nur_bis_Juni", "M1-6", "im vierten Quartal 2016", "Vorjahr"]
+
+
+@pytest.mark.parametrize("line", ASIDES)
+def test_second_line_of_a_title_that_restricts_is_not_dropped(read, sheet, line):
+    reading = read(sheet(["Plätze EQ 2016"], [line], [], ["Kammer", "Plätze"], *ROWS))
+
+    is_asked = values(reading) == [] and bool(reading.questions)
+    assert is_asked or {row.target_group for row in reading.rows} == {"W"}
+
+
+TABS = [
+    "EQ_Plan_2016",
+    "Plaetze_ohne_Koeln",
+    "1_Halbjahr_2016",
+    "von Jan bis Juni",
+    "Vorjahr",
+    "Plätze in Tsd",
+]
+
+
+@pytest.mark.parametrize("tab", TABS)
+def test_name_of_a_sheet_that_restricts_is_not_dropped(read, sheet, tab):
+    reading = read(sheet(["Plätze EQ 2016"], [], ["Kammer", "Plätze"], *ROWS, name=tab))
+
+    assert values(reading) == []
+    assert reading.questions
+
+
+def test_words_joined_by_underscores_are_words(read, sheet):
+    reading = read(sheet(["Plätze EQ 2016"], [], ["Kammer", "Plätze"], *ROWS, name="EQ_Frauen_2016"))
+
+    assert {row.target_group for row in reading.rows} == {"W"}
+
+
+FACTORS = ["Plätze EQ in Tausend 2016", "Tsd. Plätze EQ 2016", "Plätze EQ 2016 (Tsd.)"]
+FACTORS += ["Plätze EQ 2016 in Tsd. je Kammer"]
+
+
+@pytest.mark.parametrize("title", FACTORS)
+def test_factor_in_a_title_multiplies_or_is_asked_about(read, sheet, title):
+    reading = read(sheet([title], [], ["Kammer", "Plätze"], *ROWS))
+
+    assert 120 not in values(reading)
+    assert reading.questions or values(reading)[0] == 120_000
+
+
+@pytest.mark.parametrize("heading", ["Plätze EQ in Tsd. 2016", "Tsd. Plätze EQ 2016", "EQ (Tsd.)"])
+def test_factor_in_a_heading_multiplies_or_is_asked_about(read, sheet, heading):
+    reading = read(sheet(["Kammer", heading], *ROWS))
+
+    assert 120 not in values(reading)
+    assert reading.questions or values(reading)[0] == 120_000
+
+
+@pytest.mark.parametrize("heading", ["Plätze EQ, geschätzte Abbrüche", "Plätze EQ – vorläufige Sollwerte"])
+def test_word_beside_the_status_of_a_heading_is_not_dropped(read, sheet, heading):
+    reading = read(sheet(["Berichtsjahr 2016"], ["Kammer", heading], *ROWS))
+
+    assert values(reading) == []
+    assert reading.questions
+
+
+def test_two_groups_around_a_table_are_not_one_over_the_other(read, sheet):
+    reading = read(sheet(["Plätze EQ 2016 für Geflüchtete"], [], ["Kammer", "Plätze"], *ROWS, name="Frauen"))
+
+    assert values(reading) == []
+    assert reading.questions
+
+
+@pytest.mark.parametrize("group", ["W", "_T"])
+def test_group_a_person_said_stands_over_that_of_the_title(read, sheet, group):
+    path = sheet(["Plätze EQ 2016 für Geflüchtete"], [], ["Kammer", "Plätze"], *ROWS)
+    table = read(path).tables[0].fingerprint
+
+    reading = read(path, answers=Answers(tables={table: TableAnswers(constants={"target_group": group})}))
+
+    assert {row.target_group for row in reading.rows} == {group}
+
+
+@pytest.mark.parametrize("section", ["Abbrüche; Ausbildung; gesamt", "Beratene Betriebe | Summe | Jahr"])
+def test_heading_between_the_rows_heads_whatever_marks_are_in_it(read, sheet, section):
+    rows = [["IHK Aachen", 120], [section], ["IHK Köln", 24]]
+
+    reading = read(sheet(["Plätze EQ 2016"], [], ["Kammer", "Plätze"], *rows))
+
+    assert 24 not in values(reading)
+    assert reading.questions or any(problem.cell.endswith("6") for problem in reading.problems)
+
+
+@pytest.mark.parametrize("title", ["Plätze EQ 29.02.–31.01.2016", "Plätze EQ im vierten Quartal 2016"])
+def test_odd_days_and_ordinals_are_asked_about(read, sheet, title):
+    reading = read(sheet([title], [], ["Kammer", "Plätze"], *ROWS))
+
+    assert values(reading) == []
+    assert reading.questions
+
+
+def test_day_that_its_year_does_not_have_is_asked_about(read, sheet):
+    reading = read(sheet(["", 2015], ["Kammer", "Plätze EQ 29.02."], *ROWS))
+
+    assert values(reading) == []
+    assert reading.questions
+
+
+@pytest.mark.parametrize(
+    "title", ["Plätze EQ 2016, Bestand 30.11.2016", "Plätze EQ 2016, Zustand 31.03.2017"]
+)
+def test_word_that_ends_like_the_state_of_the_data_is_none(read, sheet, title):
+    assert read(sheet([title], [], ["Kammer", "Plätze"], *ROWS)).questions
