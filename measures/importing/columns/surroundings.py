@@ -7,14 +7,15 @@ own, and places that contradict each other (the tab says 2016, the title 2015).
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from measures.importing.addresses import address, column_letters, column_number, place_of
 from measures.importing.columns import constants
 from measures.importing.columns.facts import SAMPLE, facts_of, kinds_of_period, units_of
 from measures.importing.columns.plan import Constant
+from measures.importing.columns.sources import Source, sources_of
 from measures.importing.decisions import WORD, Decision, Subject, evidence
-from measures.importing.layout.grid import UNIT_OF_WORD, is_date, shown
+from measures.importing.layout.grid import UNIT_OF_WORD, shown
 from measures.importing.problems import Question
 from measures.importing.text import wording
 from measures.importing.text.folding import fold, split_marks, tidy
@@ -71,14 +72,6 @@ _REASONS = {"silent": "word_of_form", "period": "word_of_period", "asked": "word
 _PLANNED = ("soll", "plan", "ziel")
 
 
-class Source(NamedTuple):
-    """A text that stands around the table, and where: ``cell`` is empty for the name of the sheet."""
-
-    text: str
-    cell: str
-    parts: list[Part]
-
-
 class SurroundingWords:
     """Goes through the words around one table and leaves questions in its plan."""
 
@@ -108,7 +101,7 @@ class SurroundingWords:
 
     def settle(self) -> None:
         self._compare_units()
-        sources = self._sources()
+        sources = sources_of(self.plan, self.grid, self.known)
         for source in sources:
             self._look_at(source)
         self._compare_places(sources)
@@ -138,24 +131,6 @@ class SurroundingWords:
 
     def _head(self, column: int) -> str:
         return address(self.plan.block.header[-1], column)
-
-    def _sources(self) -> list[Source]:
-        block = self.plan.block
-        found = [(self.grid.sheet.name, "")]
-        titles = {
-            tidy(shown(value)): address(row, column)
-            for row in block.title_rows
-            for column, value in self.grid.filled(row)
-            if value is not None
-        }
-        found += titles.items() if titles else ((line, "") for line in block.titles)
-        if not titles:
-            found += ((line, "") for line in block.shared if line not in block.titles)
-        return [
-            Source(text, cell, wording.parts_of(text, self.names, self.known))
-            for text, cell in found
-            if text and not is_date(text)
-        ]
 
     def _look_at(self, source: Source) -> None:
         parts = source.parts

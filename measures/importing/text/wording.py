@@ -35,8 +35,7 @@ _ADDRESS = re.compile(
     r"\S+@\S+|(?:https?://|www\.)\S+|(?:\+|00)\d[\d /()-]{6,}\d|\b0\d{2,5}\s?[/-]\s?\d[\d -]{3,}\d\b"
 )
 _NUMBERED = re.compile(
-    r"\b[a-gi-lnopr-z]{1,2}\d{1,2}(?:[-.]\d{1,2})+[a-z]*\b|"
-    r"\bmeldung (?:\d|[^\W\d_mwd])(?![\w.])|"
+    r"\b(?!h[12][-.][12]\b)[a-lnopr-z]{1,2}\d{1,2}(?:[-.]\d{1,2})+[a-z]*\b|"
     r"\b(?:tab(?:elle)?|blatt|seite|anlage|anhang|abb(?:ildung)?|teil|nr|nummer|version|v|sheet|table|page|part|"
     r"kapitel|kap|punkt|ziffer|pos|lfd\.?\s?nr|§+)\.?\s*"
     r"(?:[a-z]?\d+(?:[.\-/]\d+)*[a-z]?|[ivx]{1,5})\b(?:\s*(?:von|of)\s*\d+)?",

@@ -47,7 +47,10 @@ def test_words_of_forms_and_senders_say_nothing(kinds, text):
     [
         ("nur Vollzeit", [("narrowing", "nur"), ("unknown", "Vollzeit")]),
         ("Zielwerte", [("narrowing", "Zielwerte")]),
-        ("Veränderung gegenüber Vorjahr", [("narrowing", "Veränderung"), ("narrowing", "gegenüber")]),
+        (
+            "Veränderung gegenüber Vorjahr",
+            [("narrowing", "Veränderung"), ("narrowing", "gegenüber"), ("narrowing", "Vorjahr")],
+        ),
         ("Abbrüche", [("narrowing", "Abbrüche")]),
         ("Anteil in %", [("narrowing", "Anteil"), ("narrowing", "%")]),
         ("vorläufig", [("status", "vorläufig")]),

@@ -1,0 +1,52 @@
+"""The texts that stand around a table: the name of its sheet and its titles, each in words."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from measures.importing.addresses import address
+from measures.importing.layout.grid import is_date, shown
+from measures.importing.text import wording
+from measures.importing.text.folding import fold, tidy
+
+if TYPE_CHECKING:
+    from measures.importing.columns.plan import Plan
+    from measures.importing.layout.grid import SheetGrid
+    from measures.importing.text.wording import Part
+
+_NUMBERED_SHEET = re.compile(r"meldung (\d|[^\W\d_mwd])", re.IGNORECASE)
+
+
+class Source(NamedTuple):
+    """A text that stands around the table, and where: ``cell`` is empty for the name of the sheet."""
+
+    text: str
+    cell: str
+    parts: list[Part]
+
+
+def sources_of(plan: Plan, grid: SheetGrid, known: frozenset[str]) -> list[Source]:
+    """The name of the sheet, then the titles of the table; ``known``: more words that say nothing."""
+    block = plan.block
+    found = [(grid.sheet.name, "")]
+    titles = {
+        tidy(shown(value)): address(row, column)
+        for row in block.title_rows
+        for column, value in grid.filled(row)
+        if value is not None
+    }
+    found += titles.items() if titles else ((line, "") for line in block.titles)
+    if not titles:
+        found += ((line, "") for line in block.shared if line not in block.titles)
+    return [
+        Source(text, cell, wording.parts_of(text, grid.names, known | _number_of_sheet(text, cell)))
+        for text, cell in found
+        if text and not is_date(text)
+    ]
+
+
+def _number_of_sheet(text: str, cell: str) -> frozenset[str]:
+    """The ``2`` of a sheet called ``Meldung 2``: it says nothing."""
+    found = None if cell else _NUMBERED_SHEET.fullmatch(text)
+    return frozenset({fold(found[1]) or found[1]} if found else ())
