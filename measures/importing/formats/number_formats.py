@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Any, ClassVar
+from operator import eq, ge, gt, le, lt, ne
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from measures.importing.text.factors import factor_in
 from measures.importing.text.folding import tidy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 Run = tuple[int, int, "type[float]"]
 """First and last row of equal format within a column."""
@@ -76,8 +80,28 @@ class WithText(Formatted):
         return tidy(f"{self.before}{_short(float(self))}{self.after}")
 
 
+class WithWords(Formatted):
+    """2, shown as „–“ or „k. A.“: for some numbers the format has words, or nothing, instead of digits."""
+
+    __slots__ = ()
+    sections: ClassVar[tuple[str, ...]] = ()
+
+    @property
+    def words(self) -> str | None:
+        """What is shown instead of the number; None where that is shown, if only as a dash for zero."""
+        words = _words_of_section(_section_for(float(self), self.sections))
+        return None if not float(self) and words is not None and _is_dash(words) else words
+
+    def __str__(self) -> str:
+        return _short(float(self)) if self.words is None else self.words
+
+
 _BUILT_IN: dict[int, type[float]] = {9: Percent, 10: Percent}
-_SECTION = re.compile(r'(?:"[^"]*"|\\.|\[[^\]]*\]|[^;])+')
+_SECTION = re.compile(r'((?:"[^"]*"|\\.|\[[^\]]*\]|[^;])*);')
+_CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)\]")
+_HOLDS = {"<": lt, "<=": le, ">": gt, ">=": ge, "=": eq, "<>": ne}
+_FOR_NUMBERS = 3
+"""Sections of a format; a fourth is for texts."""
 _PART = re.compile(
     r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|_.|\*.|\[\$(?P<currency>[^\]-]*)[^\]]*\]|\[[^\]]*\]'
     r"|(?P<digits>(?:General|Standard|[0#?.,]+(?:E[+-]?[0#?]+)?))|(?P<other>.)",
@@ -101,13 +125,60 @@ def _with_text(before: str, after: str) -> type[float]:
     return type("WithText", (WithText,), {"__slots__": (), "before": before, "after": after})
 
 
+@cache
+def _with_words(sections: tuple[str, ...]) -> type[float]:
+    return type("WithWords", (WithWords,), {"__slots__": (), "sections": sections})
+
+
 def type_of_format(code: str) -> type[float] | None:
     """None for the many formats that show a number as it is.
 
     The first section is that of a positive number, unless it is given a condition.
     """
-    sections = _SECTION.findall(code)
-    return _type_of_section(next((each for each in sections if not _BELOW_ZERO.search(each)), code))
+    sections = _SECTION.findall(f"{code};")
+    type_ = _type_of_section(next((each for each in sections if not _BELOW_ZERO.search(each)), code))
+    numbers = tuple(sections[:_FOR_NUMBERS])
+    if type_ is None and any(_with_words(numbers)(value).words is not None for value in _samples(numbers)):
+        return _with_words(numbers)
+    return type_
+
+
+def _samples(sections: tuple[str, ...]) -> Iterator[float]:
+    """Numbers of which every section shows one."""
+    yield from (1, -1, 0)
+    for condition in filter(None, map(_CONDITION.search, sections)):
+        limit = float(condition[2])
+        yield from (limit - 1, limit, limit + 1)
+
+
+def _is_dash(words: str) -> bool:
+    """A zero is often shown as a dash, or not at all."""
+    return not words.strip("-–—")
+
+
+def _section_for(value: float, sections: tuple[str, ...]) -> str:
+    """The section that shows a number: by its condition, else by its sign (``positive;negative;zero``)."""
+    conditions = [_CONDITION.search(section) for section in sections]
+    if not any(conditions):
+        place = 1 if value < 0 else 2 if value == 0 else 0
+        return sections[place] if place < len(sections) else sections[0]
+    for section, condition in zip(sections[:-1], conditions, strict=False):
+        if condition and _HOLDS[condition[1]](value, float(condition[2])):
+            return section
+        if condition is None and value < 0:
+            return section
+    return sections[-1]
+
+
+def _words_of_section(section: str) -> str | None:
+    """What a section shows instead of a number; None if it shows the number, a date or the cell's text."""
+    words = ""
+    for part in _PART.finditer(section):
+        other = part["other"] or ""
+        if part["digits"] or other == "@" or other.lower() in _OF_DATES - {""}:
+            return None
+        words += part["quoted"] or part["escaped"] or part["currency"] or other
+    return tidy(words)
 
 
 def _type_of_section(section: str) -> type[float] | None:

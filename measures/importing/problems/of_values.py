@@ -83,6 +83,16 @@ TYPES = (
         once=Once.COLUMN,
     ),
     ProblemType(
+        "words_in_format",
+        ERROR,
+        gettext_noop(
+            "The cell holds {value}, but its number format shows “{found}” instead. Enter the number in a "
+            "format that shows it, or write what it shows into the cell."
+        ),
+        parameters=("value",),
+        numbers=("value",),
+    ),
+    ProblemType(
         "text_in_format",
         QUERY,
         gettext_noop(

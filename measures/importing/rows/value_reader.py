@@ -7,7 +7,7 @@ from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from measures.importing.formats.number_formats import InThousands, Percent, ThreeDecimals, WithText
+from measures.importing.formats.number_formats import InThousands, Percent, ThreeDecimals, WithText, WithWords
 from measures.importing.formats.runs import StruckOut
 from measures.importing.formats.workbook import ERROR_WORDS
 from measures.importing.layout.grid import UNITS, shown
@@ -153,8 +153,8 @@ class ValueReader:
     def _real(self, value: float, indicator: IndicatorTerm) -> Read:
         """A number of the sheet itself; what its format shows counts where that is something else."""
         number = from_float(value)
-        if number is None:
-            return Read(problem="not_a_number")
+        if number is None or (isinstance(value, WithWords) and value.words is not None):
+            return Read(problem="not_a_number") if number is None else _shown_as_words(number)
         if isinstance(value, Percent):
             is_percent = indicator.unit in _PERCENT
             return Read(number * 100) if is_percent else Read(problem="percent_not_count")
@@ -263,6 +263,10 @@ def _share_or_percent(read: Read, indicator: IndicatorTerm) -> Read:
     if indicator.unit in _PERCENT and read.value is not None and 0 < abs(read.value) < 1:
         return read._replace(problem="share_or_percent")
     return read
+
+
+def _shown_as_words(number: Decimal) -> Read:
+    return Read(problem="words_in_format", params=(("value", f"{number:f}"),))
 
 
 def _unclear_unit(number: Decimal, scaled: str) -> Read:

@@ -174,3 +174,54 @@ def test_unit_in_the_format_of_an_ods_holds_the_column(read, tmp_path):
 
     assert [row.held for row in reading.rows] == [True, True]
     assert [(each.code, each.found) for each in reading.problems] == [("unit_in_format", "2 Tsd.")]
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "shown"),
+    [
+        ('#,##0;-#,##0;"k. A."', 0, "k. A."),
+        ('[=0]"k. A.";0', 0, "k. A."),
+        ('"k. A."', 7, "k. A."),
+        ('[<5]"<5";0', 3, "<5"),
+        ('[>=3]0;"–"', 2, "–"),
+        (";;;", 5, ""),
+    ],
+)
+def test_number_whose_format_shows_words_instead_is_held(read, tmp_path, code, value, shown):
+    reading = read(_formatted(tmp_path, code, value))
+
+    assert [row.value for row in reading.rows if not row.held] == [12]
+    assert [(problem.code, problem.cell, problem.found) for problem in reading.problems] == [
+        ("words_in_format", "B2", shown)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("code", "value"),
+    [
+        ('#,##0;-#,##0;"k. A."', 7),
+        ('[<5]"<5";0', 8),
+        ('[>=3]0;"–"', 3),
+        ('#,##0;[Red]-#,##0;"–"', 0),
+        ("0;-0;;@", 0),
+        ("0;;", 4),
+        ('[=0]"k. A.";0', 3),
+    ],
+)
+def test_number_that_such_a_format_shows_is_read(read, tmp_path, code, value):
+    reading = read(_formatted(tmp_path, code, value))
+
+    assert [row.value for row in reading.rows if not row.held] == [value, 12]
+    assert reading.problems == []
+
+
+def _formatted(folder, code, value):
+    path = folder / "meldung.xlsx"
+    book = xlsxwriter.Workbook(path)
+    page = book.add_worksheet()
+    page.write_row(0, 0, ["Kammer", "EQ-Plätze 2016"])
+    page.write_row(1, 0, ["IHK Köln"])
+    page.write_number(1, 1, value, book.add_format({"num_format": code}))
+    page.write_row(2, 0, ["IHK Aachen", 12])
+    book.close()
+    return path
