@@ -126,7 +126,7 @@ def _with_text(before: str, after: str) -> type[float]:
 
 
 @cache
-def _with_words(sections: tuple[str, ...]) -> type[float]:
+def _with_words(sections: tuple[str, ...]) -> type[WithWords]:
     return type("WithWords", (WithWords,), {"__slots__": (), "sections": sections})
 
 

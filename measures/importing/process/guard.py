@@ -6,7 +6,6 @@ import os
 import pickle
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from measures.importing.process.child import OUT_OF_MEMORY
+from measures.importing.process.folders import working_folder
 from measures.importing.process.transfer import ReadingSummary
 from measures.importing.progress import ProgressFile
 
@@ -76,7 +76,7 @@ def run_guarded(
     ends, as it does when this one is killed.
     """
     request = pickle.dumps((job, arguments, limits, os.getpid(), watch is not None), pickle.HIGHEST_PROTOCOL)
-    with tempfile.TemporaryDirectory(prefix="alliance-portal-") as name:
+    with working_folder() as name:
         folder = Path(name)
         (folder / "request").write_bytes(request)
         code = _run(folder, limits.seconds, watch)

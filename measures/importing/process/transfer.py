@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from measures.importing.addresses import column_number
 from measures.importing.decisions import Decision  # noqa: TC001  # msgspec resolves the answer's types
+from measures.importing.formats.storable_texts import storable
 from measures.importing.problems import ERROR, QUERY, Question
 from measures.importing.reading.pipeline import read_file
 from measures.importing.results import ComparedTotal, SheetView, Table, reason_in_words
@@ -105,13 +106,7 @@ class _Texts(dict[Any, str]):
 
 def _text(longest: int | None = None) -> _Texts:
     """Texts as PostgreSQL takes them: no NUL, no half of a surrogate pair, no longer than the column."""
-    return _Texts(lambda content: _clean(content)[:longest].translate(_ESCAPED))
-
-
-def _clean(text: str) -> str:
-    if not text.isascii():
-        text = text.encode("utf-8", "replace").decode()
-    return text.replace("\0", "")
+    return _Texts(lambda content: storable(content)[:longest].translate(_ESCAPED))
 
 
 def write_rows(rows: Sequence[FigureRow], path: Path) -> None:
@@ -183,8 +178,8 @@ def _problem_lines(problems: Iterable[Problem], held: set[tuple[str, str]]) -> I
             problem.cell[:_CELL],
             place[2] if place else "0",
             str(column_number(place[1]) + 1) if place else "0",
-            _clean(problem.found).translate(_ESCAPED),
-            json.dumps({name: _clean(value) for name, value in problem.params}).translate(_ESCAPED),
+            storable(problem.found).translate(_ESCAPED),
+            json.dumps({name: storable(value) for name, value in problem.params}).translate(_ESCAPED),
             "t" if holds else "f",
         )
         yield "\t".join(fields) + "\n"

@@ -35,5 +35,7 @@ class TableRows:
         columns = {value.index for value in values if value.offset in offsets}
         if not columns:
             return
-        self.rows = [row for row in self.rows if place_of(row.cell)[1] not in columns]
+        kept = [place for place, row in enumerate(self.rows) if place_of(row.cell)[1] not in columns]
+        self.unreadable = {new for new, old in enumerate(kept) if old in self.unreadable}
+        self.rows = [self.rows[place] for place in kept]
         self.problems = [each for each in self.problems if each[1] not in columns]

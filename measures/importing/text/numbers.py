@@ -155,6 +155,6 @@ def number_of_cell(value: Any, notation: str) -> Decimal | None:
     if isinstance(value, str):
         number = take_apart(value.strip()) if value else None
         return None if number is None else number.value(notation)
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
         return None
-    return Decimal(int(value)) if value == int(value) else Decimal(str(value))
+    return from_float(value)

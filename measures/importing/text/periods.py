@@ -173,15 +173,6 @@ def periods_in(text: str) -> list[Period]:
     return sorted(found, key=lambda period: period.start)
 
 
-def period_alone(text: str) -> Period | None:
-    """The period a text consists of, if it says nothing else."""
-    found = periods_in(text)
-    if len(found) != 1:
-        return None
-    rest = (text[: found[0].start] + text[found[0].end :]).strip(" .,;:()[]*'’")
-    return None if rest else found[0]
-
-
 def season_ending(year: int) -> Period:
     """The season 2015/16, by the year in which it ends."""
     return Period(SEASON, f"{year - 1}/{year % 100:02}", 0, 0, dt.date(year - 1, 1, 1), dt.date(year, 12, 31))

@@ -11,7 +11,6 @@ from measures.importing.text.periods import (
     ON_30_SEPTEMBER,
     ON_31_DECEMBER,
     SCHOOL_YEAR,
-    period_alone,
     periods_in,
     year_meant,
 )
@@ -66,9 +65,9 @@ YEAR, TERM = ("2016-01-01", "2016-12-31"), ("2015-01-01", "2018-12-31")
     ],
 )
 def test_period_is_recognised(text, form, days):
-    period = period_alone(text)
+    (period,) = periods_in(text)
 
-    assert period is not None
+    assert (period.start, period.end) == (0, len(text))
     assert (period.form, str(period.first), str(period.last)) == (form, *days)
 
 

@@ -164,12 +164,14 @@ def test_headings_with_a_delimiter_too_many_hold_every_row(read_lines):
     reading = read_lines("Kammer;;Kennzahl;Jahr;Wert;Bemerkung", *GOOD)
 
     assert not figures(reading)
+    assert ("headings_do_not_fit", "A1") in errors(reading)
 
 
 def test_headings_with_a_delimiter_too_few_hold_every_row(read_lines):
-    reading = read_lines("Kammer;Kennzahl Jahr;Wert;Bemerkung", *(f"{line}x" for line in GOOD))
+    reading = read_lines("Kammer;EQ-Plätze 2016", "IHK Köln;5;7", "IHK Trier;9;4", "IHK Aachen;11;3")
 
     assert not figures(reading)
+    assert ("headings_do_not_fit", "A1") in errors(reading)
 
 
 def test_empty_cells_that_a_program_leaves_out_at_the_end_are_no_fault(read_lines):
