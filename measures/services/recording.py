@@ -20,7 +20,7 @@ from measures.exceptions import (
     SubmissionNotEditableError,
 )
 from measures.figure_rules import CONTENT_RULES, KEY, STATE, figure_terms, first_broken
-from measures.models import Figure, Item, Submission
+from measures.models import Figure, Submission
 from measures.typed_values import Entry
 from measures.violations import MESSAGES, message_for
 from partners.models import User
@@ -99,42 +99,6 @@ class CellResult:
     @property
     def is_stored(self) -> bool:
         return self.outcome in (SaveOutcome.SAVED, SaveOutcome.CLEARED, SaveOutcome.UNCHANGED)
-
-
-def save_figure(  # noqa: PLR0913  # the key of a figure has four parts
-    *,
-    item_id: int,
-    region: str,
-    entry: Entry,
-    seen: Entry,
-    actor: User,
-    occupation: str = TOTAL,
-    target_group: str = TOTAL,
-    reason: str = "",
-    after_closing: bool = False,
-) -> CellResult:
-    """Store one cell, or clear it where ``entry`` is empty; the same content again changes nothing.
-
-    Raises ``FigureChangedMeanwhileError`` with both values if the cell no longer holds ``seen``,
-    ``FigureRefusedError``, ``SubmissionNotEditableError`` or ``RoundClosedError``.
-    """
-    cell = CellEntry(
-        item_id=item_id,
-        region=region,
-        occupation=occupation,
-        target_group=target_group,
-        entry=entry,
-        seen=seen,
-    )
-    submission_id = Item.objects.values_list("submission_id", flat=True).get(pk=item_id)
-    [result] = save_figures(
-        submission_id=submission_id, cells=[cell], actor=actor, reason=reason, after_closing=after_closing
-    )
-    if result.outcome == SaveOutcome.CONFLICT:
-        raise FigureChangedMeanwhileError(current=result.stored, entered=entry)
-    if result.outcome == SaveOutcome.REFUSED:
-        raise FigureRefusedError(result.message)
-    return result
 
 
 def save_figures(

@@ -86,18 +86,8 @@ def take_step(*, step: Step, submission_id: int, actor: User, reason: str = "") 
     return _only(_take(step, [submission_id], actor, reason=reason))
 
 
-def endorse_submission(*, submission_id: int, actor: User) -> Submission:
-    """The umbrella stands behind its member's submission."""
-    return take_step(step=WORKFLOW.step(A.ENDORSE), submission_id=submission_id, actor=actor)
-
-
 def send_back_submission(*, submission_id: int, actor: User, reason: str) -> Submission:
     return take_step(step=WORKFLOW.step(A.SEND_BACK), submission_id=submission_id, actor=actor, reason=reason)
-
-
-def approve_submission(*, submission_id: int, actor: User) -> Submission:
-    """Approve the figures as they stand now: they become what reports and open data read."""
-    return take_step(step=WORKFLOW.step(A.APPROVE), submission_id=submission_id, actor=actor)
 
 
 def approve_submissions(*, submission_ids: Iterable[int], actor: User) -> Steps:

@@ -5,9 +5,8 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from measures.models import Submission
-from measures.services.review import approve_submission
 from tests.factories import MembershipFactory
-from tests.measures.submissions import YEAR, item_of, make_submission, move, put
+from tests.measures.submissions import YEAR, approve_submission, item_of, make_submission, move, put
 
 PASSWORD = "a long enough secret"
 MOST_STEPS = 80

@@ -7,9 +7,18 @@ from django.db import transaction
 from django.utils import timezone
 
 from measures.enums import TOTAL
+from measures.exceptions import FigureRefusedError
 from measures.models import Figure, Indicator, Item, ReportingRound, Submission, SubmissionEvent
+from measures.services.recording import (
+    CellEntry,
+    CellResult,
+    FigureChangedMeanwhileError,
+    SaveOutcome,
+    save_figures,
+)
+from measures.services.review import take_step
 from measures.typed_values import NOTHING, Entry
-from measures.workflow import WORKFLOW, SubmissionStatus
+from measures.workflow import WORKFLOW, SubmissionAction, SubmissionStatus
 from partners.enums import RegionLevel
 from partners.models import Organisation, User
 from tests.factories import UserFactory
@@ -100,3 +109,47 @@ def move(submission: Submission, *statuses: str, by: User | None = None) -> Subm
 
 
 __all__ = ["NOTHING", "NRW", "YEAR", "item_of", "make_submission", "move", "number", "put", "round_of"]
+
+
+def save_figure(  # noqa: PLR0913  # the key of a figure has four parts
+    *,
+    item_id: int,
+    region: str,
+    entry: Entry,
+    seen: Entry,
+    actor: User,
+    occupation: str = TOTAL,
+    target_group: str = TOTAL,
+    reason: str = "",
+    after_closing: bool = False,
+) -> CellResult:
+    """Store one cell, or clear it where ``entry`` is empty; the same content again changes nothing.
+
+    Raises ``FigureChangedMeanwhileError`` with both values if the cell no longer holds ``seen``,
+    ``FigureRefusedError``, ``SubmissionNotEditableError`` or ``RoundClosedError``.
+    """
+    cell = CellEntry(
+        item_id=item_id,
+        region=region,
+        occupation=occupation,
+        target_group=target_group,
+        entry=entry,
+        seen=seen,
+    )
+    submission_id = Item.objects.values_list("submission_id", flat=True).get(pk=item_id)
+    [result] = save_figures(
+        submission_id=submission_id, cells=[cell], actor=actor, reason=reason, after_closing=after_closing
+    )
+    if result.outcome == SaveOutcome.CONFLICT:
+        raise FigureChangedMeanwhileError(current=result.stored, entered=entry)
+    if result.outcome == SaveOutcome.REFUSED:
+        raise FigureRefusedError(result.message)
+    return result
+
+
+def endorse_submission(*, submission_id: int, actor: User) -> Submission:
+    return take_step(step=WORKFLOW.step(SubmissionAction.ENDORSE), submission_id=submission_id, actor=actor)
+
+
+def approve_submission(*, submission_id: int, actor: User) -> Submission:
+    return take_step(step=WORKFLOW.step(SubmissionAction.APPROVE), submission_id=submission_id, actor=actor)

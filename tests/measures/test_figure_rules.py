@@ -8,13 +8,12 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 
 from measures import triggers
 from measures.models import ApprovedFigure, Figure, FigureVersion, Item, Submission, SubmissionEvent
-from measures.services.review import approve_submission
 from measures.violations import MESSAGES, message_for
 from partners.enums import RegionLevel
 from partners.models import Organisation
 from partners.violations import broken_rule
 from tests.factories import UserFactory
-from tests.measures.submissions import NRW, item_of, make_submission, move, put, round_of
+from tests.measures.submissions import NRW, approve_submission, item_of, make_submission, move, put, round_of
 
 pytestmark = pytest.mark.django_db
 

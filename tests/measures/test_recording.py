@@ -11,16 +11,10 @@ from measures.exceptions import (
     SubmissionNotEditableError,
 )
 from measures.models import Figure, FigureVersion
-from measures.services.recording import (
-    CellEntry,
-    FigureChangedMeanwhileError,
-    SaveOutcome,
-    save_figure,
-    save_figures,
-)
+from measures.services.recording import CellEntry, FigureChangedMeanwhileError, SaveOutcome, save_figures
 from measures.typed_values import NOTHING, Entry
 from tests.factories import UserFactory
-from tests.measures.submissions import NRW, item_of, make_submission, move, number, put
+from tests.measures.submissions import NRW, item_of, make_submission, move, number, put, save_figure
 
 pytestmark = pytest.mark.django_db
 

@@ -8,11 +8,20 @@ from django.db import connections
 
 from measures.exceptions import StepNotPossibleError, SubmissionNotEditableError
 from measures.models import ApprovedFigure, Figure, FigureVersion
-from measures.services.recording import FigureChangedMeanwhileError, save_figure
-from measures.services.review import approve_submission, submit_submission
+from measures.services.recording import FigureChangedMeanwhileError
+from measures.services.review import submit_submission
 from measures.typed_values import NOTHING
 from tests.factories import UserFactory
-from tests.measures.submissions import NRW, item_of, make_submission, move, number, put
+from tests.measures.submissions import (
+    NRW,
+    approve_submission,
+    item_of,
+    make_submission,
+    move,
+    number,
+    put,
+    save_figure,
+)
 
 pytestmark = pytest.mark.usefixtures("transactional_db")
 

@@ -8,16 +8,24 @@ from measures.exceptions import ReasonMissingError, StepNotPossibleError, Submis
 from measures.models import ApprovedFigure, Figure
 from measures.selectors.changes import changes_since_approval
 from measures.services.review import (
-    approve_submission,
     approve_submissions,
-    endorse_submission,
     send_back_submission,
     start_correction,
     submit_submission,
     submit_submissions,
 )
 from tests.factories import UserFactory
-from tests.measures.submissions import NOTHING, YEAR, item_of, make_submission, move, number, put
+from tests.measures.submissions import (
+    NOTHING,
+    YEAR,
+    approve_submission,
+    endorse_submission,
+    item_of,
+    make_submission,
+    move,
+    number,
+    put,
+)
 
 pytestmark = pytest.mark.django_db
 
