@@ -125,7 +125,7 @@ class Reading:
 
 
 def reason_in_words(code: str, params: dict[str, str], questions: list[Question]) -> str:
-    """Why a file is refused, else what has to be answered first; empty if it can be read."""
+    """Why a file is refused, else what it asks; empty if nothing is open."""
     if code:
         return render(REFUSALS[code], params)
     return " ".join(dict.fromkeys(question.message for question in questions))

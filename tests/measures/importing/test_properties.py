@@ -153,9 +153,13 @@ def damaged_within(content, part, edits):
 
 
 def answers_something(reading):
-    """A reading, a question, or a refusal with a sentence; problems that can be told."""
+    """A reading, a question, or a refusal with a sentence; problems that can be told.
+
+    What is ready may still have a question about a column nothing was taken from.
+    """
     assert reading.status in ("ready", "needs_answers", "refused")
-    assert bool(reading.reason) == (reading.status != "ready")
+    assert bool(reading.reason) == (reading.status == "refused" or bool(reading.questions))
+    assert bool(reading.questions) or reading.status != "needs_answers"
     assert all(problem.message for problem in reading.problems)
 
 
