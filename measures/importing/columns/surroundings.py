@@ -237,14 +237,14 @@ class SurroundingWords:
         """``Plätze EQ für Geflüchtete``: all values of the table are those of the group."""
         groups = {code for part in source.parts if part.kind == wording.TARGET_GROUP for code in part.codes}
         plan = self.plan
-        is_open = plan.constants.get("target_group", TOTAL) == TOTAL and not self._is_said("target_group")
+        is_open = plan.constants.get("target_group", TOTAL) == TOTAL and not self._is_stated("target_group")
         if is_open and len(groups) == 1 and not self.facts.target_groups and "target_group" not in plan.roles:
             code = groups.pop()
             plan.constants["target_group"] = plan.table.constants["target_group"] = code
             found_in = "title_says" if source.cell else "sheet_name_says"
             plan.found_constants["target_group"] = Constant(code, found_in, source.text)
 
-    def _is_said(self, kind: str) -> bool:
+    def _is_stated(self, kind: str) -> bool:
         """Whether a person said what holds for the whole table."""
         found = self.plan.found_constants.get(kind)
         return found is not None and found.source == "person_says_constant"
@@ -292,7 +292,7 @@ class SurroundingWords:
         constant = plan.constants.get(part.kind, "")
         stated = facts.of(part.kind) | ({constant} if constant else set())
         codes = set(part.codes)
-        if codes & stated or (part.kind == "target_group" and self._is_said(part.kind)):
+        if codes & stated or (part.kind == "target_group" and self._is_stated(part.kind)):
             return
         if part.kind == "organisation":
             is_fine = self._is_sender(codes, constant)
