@@ -64,7 +64,7 @@ _PARTS_OF_YEAR = frozenset(
         "week",
     )
 )
-_CHANGING = (wording.INDICATOR, wording.TARGET_GROUP, wording.PERIOD, wording.FACTOR)
+_CHANGING = (wording.INDICATOR, wording.TARGET_GROUP, wording.PERIOD, wording.FACTOR, wording.STATUS)
 """Named among other words, these are not taken from a heading between the rows."""
 _MOST_TEXTS = 200
 _DAMAGED = "\ufffd"
@@ -186,7 +186,7 @@ class SurroundingWords:
         """Whether what is named within a heading between the rows is what the whole table is about."""
         if part.period is not None:
             return part.period.form == YEAR and part.period.year in self._years()
-        return set(part.codes) <= self.facts.of(part.kind) | {self.plan.constants.get(part.kind, "")}
+        return part.kind in wording.NAMED and set(part.codes) <= self.facts.of(part.kind) | {self.plan.constants.get(part.kind, "")}
 
     def _look_at_unread_columns(self) -> None:
         """Ask about columns of words without a known role; about the whole table if they narrow its rows."""

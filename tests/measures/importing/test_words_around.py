@@ -419,6 +419,16 @@ def test_heading_between_the_rows_heads_whatever_marks_are_in_it(read, sheet, se
     assert reading.questions or any(problem.cell.endswith("6") for problem in reading.problems)
 
 
+@pytest.mark.parametrize("section", ["in Tsd.", "Angaben in 1.000", "vorläufig"])
+def test_heading_between_the_rows_that_changes_the_values_holds_the_rows_below_it(read, sheet, section):
+    rows = [["IHK Aachen", 120], [section], ["IHK Köln", 24]]
+
+    reading = read(sheet(["Plätze EQ 2016"], [], ["Kammer", "Plätze"], *rows))
+
+    assert values(reading) == [120]
+    assert "A6" in {problem.cell for problem in reading.problems}
+
+
 @pytest.mark.parametrize("title", ["Plätze EQ 29.02.–31.01.2016", "Plätze EQ im vierten Quartal 2016"])
 def test_odd_days_and_ordinals_are_asked_about(read, sheet, title):
     reading = read(sheet([title], [], ["Kammer", "Plätze"], *ROWS))
