@@ -186,7 +186,9 @@ class SurroundingWords:
         """Whether what is named within a heading between the rows is what the whole table is about."""
         if part.period is not None:
             return part.period.form == YEAR and part.period.year in self._years()
-        return part.kind in wording.NAMED and set(part.codes) <= self.facts.of(part.kind) | {self.plan.constants.get(part.kind, "")}
+        if part.kind not in wording.NAMED:
+            return False
+        return set(part.codes) <= self.facts.of(part.kind) | {self.plan.constants.get(part.kind, "")}
 
     def _look_at_unread_columns(self) -> None:
         """Ask about columns of words without a known role; about the whole table if they narrow its rows."""
