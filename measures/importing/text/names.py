@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -74,6 +75,15 @@ def _chamber_key(key: str) -> str:
         return f"{last['kind']} {last['rest']}"
     found = _CHAMBER.match(key)
     return f"{'ihk' if found['ihk'] else 'hwk'} {found['rest']}" if found else key
+
+
+@lru_cache(maxsize=20_000)
+def _keys_of(name: str, *, is_organisation: bool) -> frozenset[str]:
+    """All a name of the catalogue is found by; worked out once a process, not for each file."""
+    keys = {fold(name), fold_without_digraphs(name)}
+    if is_organisation:
+        keys |= set(map(_chamber_key, keys))
+    return frozenset(filter(None, keys))
 
 
 def _answer_keys(kind: str, text: str) -> tuple[str, ...]:
@@ -152,11 +162,9 @@ class NameIndex:
         """A weak name is a synonym of ours: it never makes a name of the catalogue ambiguous."""
         keys = self._keys[kind]
         for name in names if code.startswith("_") else (code, *names):
-            for key in {fold(name), fold_without_digraphs(name)}:
-                variants = {key, _chamber_key(key)} if kind == "organisation" else {key}
-                for variant in filter(None, variants):
-                    if not (weak and keys.get(variant)):
-                        keys[variant].add(code)
+            for key in _keys_of(name, is_organisation=kind == "organisation"):
+                if not (weak and keys.get(key)):
+                    keys[key].add(code)
             if suggest and name != code:
                 self._labels[kind].setdefault(tidy(name), code)
 
