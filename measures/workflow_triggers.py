@@ -74,7 +74,7 @@ def event_triggers(workflow: Workflow = WORKFLOW) -> list[pgtrigger.Trigger]:
             operation=pgtrigger.Insert,
             declare=[("was", "text")],
             func=f"""
-                was := coalesce({_last_step("NEW.submission_id")}, '{workflow.initial}');
+                was := coalesce({last_step("NEW.submission_id")}, '{workflow.initial}');
                 IF NEW.from_status <> was
                     OR (NEW.action, NEW.from_status, NEW.to_status) NOT IN ({moves_sql(workflow)})
                 THEN
@@ -92,7 +92,8 @@ def event_triggers(workflow: Workflow = WORKFLOW) -> list[pgtrigger.Trigger]:
     ]
 
 
-def _last_step(submission: str) -> str:
+def last_step(submission: str) -> str:
+    """The state the log of a submission names last, as SQL; the log's order is the order of its rows."""
     return f"""(
         SELECT e.to_status FROM measures_submissionevent e
         WHERE e.submission_id = {submission} ORDER BY e.id DESC LIMIT 1
@@ -121,7 +122,7 @@ def _status_is_the_last_step(
         func=f"""
             SELECT s.status INTO at_end FROM measures_submission s
             WHERE s.id = {submission}
-                AND s.status <> coalesce({_last_step(submission)}, '{workflow.initial}');
+                AND s.status <> coalesce({last_step(submission)}, '{workflow.initial}');
             IF FOUND THEN
                 {refused}
             END IF;

@@ -17,7 +17,7 @@ from measures.figure_rules import (
     same_key,
 )
 from measures.workflow import WORKFLOW
-from measures.workflow_triggers import moves_sql
+from measures.workflow_triggers import last_step, moves_sql
 from reporting.checks.running import DatabaseCheck, by_sql
 
 # A figure in words: DIHK's welcome_mentors 2016, 05 × _T × _T = 3
@@ -44,11 +44,7 @@ _LEVELS = """
 JOIN partners_region r ON r.code = f.region_id
 JOIN measures_occupation o ON o.code = f.occupation_id
 """
-_LAST_EVENT = """
-SELECT DISTINCT ON (submission_id) submission_id, to_status
-FROM measures_submissionevent
-ORDER BY submission_id, at DESC, id DESC
-"""
+_LAST_STEP = last_step("s.id")
 _CLIMB = """
 WITH RECURSIVE climb AS (
     SELECT d.id AS round_id, a.member_id AS below_id, a.umbrella_id AS above_id, d.year
@@ -314,7 +310,7 @@ RULE_CHECKS: tuple[DatabaseCheck, ...] = (
         FROM (
             SELECT submission_id, action, from_status, to_status,
                 lag(to_status, 1, '{WORKFLOW.initial}')
-                    OVER (PARTITION BY submission_id ORDER BY at, id) AS before
+                    OVER (PARTITION BY submission_id ORDER BY id) AS before
             FROM measures_submissionevent
         ) e
         JOIN measures_submission s ON s.id = e.submission_id
@@ -328,12 +324,11 @@ RULE_CHECKS: tuple[DatabaseCheck, ...] = (
         10,
         "status_is_the_last_step",
         f"""
-        SELECT w.code || ' ' || d.year || ': ' || s.status || ', last step ' || coalesce(e.to_status, 'none')
+        SELECT w.code || ' ' || d.year || ': ' || s.status || ', last step ' || coalesce({_LAST_STEP}, 'none')
         FROM measures_submission s
         JOIN measures_reportinground d ON d.id = s.round_id
         JOIN partners_organisation w ON w.id = s.organisation_id
-        LEFT JOIN ({_LAST_EVENT}) e ON e.submission_id = s.id
-        WHERE s.status <> coalesce(e.to_status, '{WORKFLOW.initial}')
+        WHERE s.status <> coalesce({_LAST_STEP}, '{WORKFLOW.initial}')
         """,  # noqa: S608  # our own text
     ),
 )

@@ -295,6 +295,13 @@ def test_constraint_of_the_same_name_elsewhere_is_no_substitute(db):
     assert list(find_missing_constraints()) == [f"measures_figure: {name}"]
 
 
+def test_order_of_the_log_is_that_of_its_rows(told):
+    """As the trigger has it: a clock that was set back between two steps changes nothing."""
+    break_it("UPDATE measures_submissionevent SET at = at - interval '1 hour' WHERE to_status = 'approved'")
+
+    assert found() & {"steps_follow_each_other", "status_is_the_last_step"} == set()
+
+
 def test_rules_bind_what_was_approved_too(told):
     break_it("UPDATE measures_approvedfigure SET value = -1 WHERE value = 3")
 
