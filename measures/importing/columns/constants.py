@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import calendar
-import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
 from measures.importing.layout.grid import is_date
 from measures.importing.text.folding import fold, split_marks
-from measures.importing.text.periods import Period, year_meant
+from measures.importing.text.periods import DAY, PART, Period, periods_in, year_meant
 from measures.importing.text.wording import INDICATOR, PERIOD, parts_of
 
 if TYPE_CHECKING:
@@ -18,27 +16,8 @@ if TYPE_CHECKING:
     from measures.importing.text.names import NameIndex
 
 _AS_OF = re.compile(r"\b(?:daten)?stand\b\s*:?\s*(?P<date>.+)$", re.IGNORECASE)
-_DATE = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
 _TIME_OF_DAY = re.compile(r"\b\d{1,2}:\d{2}:\d{2}\b")
 _STATES_LAND = re.compile(r"\s*(?:bundes)?land\s*[:=]", re.IGNORECASE)
-_ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_MONTH_NAMES = (
-    "januar",
-    "februar",
-    "maerz",
-    "april",
-    "mai",
-    "juni",
-    "juli",
-    "august",
-    "september",
-    "oktober",
-    "november",
-    "dezember",
-)
-_MONTH = re.compile(
-    rf"\b({'|'.join(_MONTH_NAMES)}|jan|feb|mrz|apr|jun|jul|aug|sep|okt|nov|dez)\w*\.? (\d{{4}})\b"
-)
 _CALLED_YEAR = re.compile(
     r"\s*(?:berichts|melde|kalender)?(?:jahr|zeitraum)\w*\b|\s*reporting (?:year|period)\b", re.IGNORECASE
 )
@@ -91,30 +70,17 @@ def _year_of_all(period: Period, kinds: tuple[str, ...]) -> int | None:
 
 
 def as_of(lines: Iterable[str]) -> str:
-    """The date the data were as of (Datenstand), as an ISO date; a month counts as its last day."""
+    """The date the data were as of (Datenstand), as an ISO date; of a month, the last day."""
     for line in lines:
         stated = _AS_OF.search(line)
         if not stated:
             continue
-        text = stated["date"]
-        if _TIME_OF_DAY.search(text):
+        if _TIME_OF_DAY.search(stated["date"]):
             continue  # when the table was fetched, not as of when its data are
-        try:
-            if found := _DATE.search(text):
-                return dt.date(int(found[3]), int(found[2]), int(found[1])).isoformat()
-            if found := _ISO_DATE.search(text):
-                return dt.date(int(found[1]), int(found[2]), int(found[3])).isoformat()
-        except ValueError:
-            continue
-        if found := _MONTH.search(fold(text)):
-            month = next(n for n, name in enumerate(_MONTH_NAMES, 1) if _same(name, found[1]))
-            year = int(found[2])
-            return dt.date(year, month, calendar.monthrange(year, month)[1]).isoformat()
+        for period in periods_in(stated["date"]):
+            if period.form in {DAY, PART} and period.last is not None:
+                return period.last.isoformat()
     return ""
-
-
-def _same(name: str, short: str) -> bool:
-    return name.startswith(short) or (short == "mrz" and name == "maerz")
 
 
 def factor_in(lines: Iterable[str]) -> tuple[int, str]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-_MONTHS = r"(?:jan|feb|m(?:ä|ae|a)?rz?|apr|ma[iy]|jun|jul|aug|sep|o[kc]t|nov|de[zc])[a-zä]*\.?"
+from measures.importing.text.periods import MONTH
+
 _WRITTEN = re.compile(
     rf"\d{{1,2}}\.\s?\d{{1,2}}\.(?:\s?\d{{2,4}})?|\d{{4}}-\d{{2}}-\d{{2}}(?:[T ].*)?"
-    rf"|\d{{1,2}}[.\s-]{{1,2}}{_MONTHS}(?:[\s-]\d{{2,4}})?",
+    rf"|\d{{1,2}}[.\s-]{{1,2}}(?:{MONTH})(?:[\s-]\d{{2,4}})?",
     re.IGNORECASE,
 )
 _LONGEST = 24

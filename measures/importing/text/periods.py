@@ -47,14 +47,14 @@ _ROMAN |= {
     "4th": 4,
 }
 
-_M = "(?:" + "|".join(sorted(_NUMBER_OF_MONTH, key=len, reverse=True)) + r")\b\.?"
+MONTH = "(?:" + "|".join(sorted(_NUMBER_OF_MONTH, key=len, reverse=True)) + r")\b\.?"
 _Y = r"(?:19|20)\d{2}(?!\d)"
 _TO = r"\s*(?:[-‐‑–—]|bis(?:\s+(?:zum|einschließlich|einschl\.|ende))?|to|through)\s*"
 _N = "(?:" + "|".join(sorted((*_ROMAN, "[1-4]"), key=len, reverse=True)) + ")"
 _HALF = r"(?:halbjahr(?:es)?|halbj\.?|hj\.?|half[- ]?year|half)"
 _QUARTER = r"(?:quartal(?:e|s)?|vierteljahr(?:es)?|quart\.?|quarter|q\.?)"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])\.\s?(?:0?[1-9]|1[0-2])\."
-_DAY_NAMED = rf"(?:0?[1-9]|[12]\d|3[01])\.\s?(?:{_M})"
+_DAY_NAMED = rf"(?:0?[1-9]|[12]\d|3[01])\.\s?(?:{MONTH})"
 
 _PATTERNS: tuple[tuple[str, str], ...] = (
     (
@@ -65,7 +65,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("day", rf"(?P<d>{_DAY}|{_DAY_NAMED})(?:\s?(?P<dy>{_Y}|\d{{2}}(?![\d.])))?"),
     (
         "months",
-        rf"(?P<m1>{_M})\s?(?P<my1>{_Y})?{_TO}(?P<m2>{_M})(?:\s?(?P<my2>{_Y}|['’]?\d{{2}}(?![\d.,])))?",
+        rf"(?P<m1>{MONTH})\s?(?P<my1>{_Y})?{_TO}(?P<m2>{MONTH})(?:\s?(?P<my2>{_Y}|['’]?\d{{2}}(?![\d.,])))?",
     ),
     (
         "dated_months",
@@ -75,7 +75,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         "numbered_months",
         rf"(?<![\d.])(?P<n1>0?[1-9]|1[0-2])\.?{_TO}(?P<n2>0?[1-9]|1[0-2])\s?[./]\s?(?P<ny>{_Y})",
     ),
-    ("month", rf"(?P<m>{_M})\s?(?:(?P<my>{_Y}|['’]?\d{{2}})(?![\d.,]))"),
+    ("month", rf"(?P<m>{MONTH})\s?(?:(?P<my>{_Y}|['’]?\d{{2}})(?![\d.,]))"),
     ("iso_month", r"(?<!\d)(?P<ym>(?:19|20)\d{2})[-/](?P<mm>0[1-9]|1[0-2])(?![\d/-])"),
     ("numbered_month", rf"(?<![\d.])(?P<om>0?[1-9]|1[0-2])\s?/\s?(?P<oy>{_Y})"),
     (
@@ -123,7 +123,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("year", rf"(?<![\d.,])(?:FY\s?)?(?P<yy>{_Y})(?!\s?(?:€|EUR|Euro|%))"),
 )
 _FINDERS = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _PATTERNS)
-_NAMED_DAY = re.compile(rf"(\d{{1,2}})\.\s?({_M}|\d{{1,2}}\.)", re.IGNORECASE)
+_NAMED_DAY = re.compile(rf"(\d{{1,2}})\.\s?({MONTH}|\d{{1,2}}\.)", re.IGNORECASE)
 _FIRST, _LAST = 1990, 2100
 
 

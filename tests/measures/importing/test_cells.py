@@ -6,6 +6,7 @@ import openpyxl
 import pytest
 
 from measures.importing import Answers, TableAnswers
+from measures.importing.columns.constants import as_of
 
 
 def found(reading, *fields):
@@ -263,6 +264,28 @@ def test_datenstand_is_not_the_year(read, sheet):
 
     assert found(reading, "year") == [(2015,)]
     assert reading.tables[0].as_of == "2016-03-31"
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("Stand: 15. März 2017", "2017-03-15"),
+        ("Stand: 15. Mrz. 2017", "2017-03-15"),
+        ("Stand 30.09.16", "2016-09-30"),
+        ("Stand: 30. 9. 2016", "2016-09-30"),
+        ("Datenstand: 2017-01-15", "2017-01-15"),
+        ("Datenstand: Jänner 2017", "2017-01-31"),
+        ("Datenstand: 09/2016", "2016-09-30"),
+        ("Stand: 3. Quartal 2016", "2016-09-30"),
+        ("Stand: 31.02.2017", ""),
+        ("Stand: 2016", ""),
+        ("Stand: 30.09.", ""),
+        ("Stand: vorläufig", ""),
+        ("Stand: 23.10.2024 / 09:21:37", ""),
+    ],
+)
+def test_datenstand_is_the_day_or_the_last_day_of_the_month_named(said, day):
+    assert as_of([said]) == day
 
 
 def test_unknown_name_comes_with_what_it_resembles(read, sheet):

@@ -251,7 +251,9 @@ def test_date_in_place_of_a_number_says_what_to_do(read, column, value):
     assert "als Text" in problem.message
 
 
-@pytest.mark.parametrize("value", ["01. Feb", "1-Feb", "03.04.2016", "2016-12-10 00:00:00"])
+@pytest.mark.parametrize(
+    "value", ["01. Feb", "1-Feb", "3. Mrz", "5-Okt-16", "03.04.2016", "2016-12-10 00:00:00"]
+)
 def test_date_in_a_text_file_is_known_as_well(read, tmp_path, value):
     path = tmp_path / "meldung.csv"
     path.write_text(f"Kammer;{COUNT}\nIHK Köln;5\nIHK Aachen;{value}\n", encoding="utf-8")
