@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from functools import partial
 from typing import TYPE_CHECKING
 
 from measures.importing.addresses import column_number
-from measures.importing.corrections.pointing import moved
+from measures.importing.corrections.places import moved, places, rows_around
 from measures.importing.decisions import evidence
 from measures.importing.layout.blocks import FIGURES, TOTAL_ROW, lines_of, read_area, read_open_area
 from measures.importing.layout.fingerprints import cells_shown, row_mark
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from measures.importing.layout.blocks import Block
     from measures.importing.layout.grid import SheetGrid
     from measures.importing.vocabulary import AreaAnswer, SheetAnswers
 
 _SECTION, _NOTE = "section", "note"
-_FURTHEST = 200
-"""How many rows up or down a row is looked for that has moved."""
 
 
 def corrected(grid: SheetGrid, detected: list[Block], given: SheetAnswers) -> list[Block]:
     """The tables as a person says they are; as detected, where nobody said anything."""
     if given.ignored:
         return []
-    given = moved(given, partial(_place, grid))
+    given = moved(given, places(given.marks, _marks(grid, given.marks)))
     blocks = _pointed_at(grid, given.tables) if given.tables else detected
     for number, kind in sorted(given.rows.items()):
         row = number - 1
@@ -49,14 +48,9 @@ def _around(blocks: list[Block], row: int) -> list[Block]:
     ]
 
 
-def _place(grid: SheetGrid, number: int, mark: str) -> int:
-    """Where the row with these words stands now, the nearest if there are several; 0: nowhere near."""
-    height = len(grid.rows)
-    for distance in range(_FURTHEST):
-        for row in (number - 1 + distance, number - 1 - distance):
-            if 0 <= row < height and row_mark(cells_shown(grid, row)) == mark:
-                return row + 1
-    return 0
+def _marks(grid: SheetGrid, numbers: Iterable[int]) -> dict[int, str]:
+    """The marks of the rows among which those of these numbers are looked for."""
+    return {row: row_mark(cells_shown(grid, row - 1)) for row in rows_around(numbers, len(grid.rows))}
 
 
 def _pointed_at(grid: SheetGrid, areas: list[AreaAnswer]) -> list[Block]:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from measures.importing.corrections.places import moved, places
 from measures.importing.layout.fingerprints import row_mark
 from measures.importing.vocabulary import AreaAnswer, SheetAnswers
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 HEADER, DATA_FIRST, DATA_LAST, TITLE = "header", "data_first", "data_last", "title"
 OF_A_ROW = ("data", "total", "section", "note", "ignored")
@@ -37,47 +33,24 @@ def pointed(view: dict[str, Any], overrides: SheetAnswers, row: int, word: str) 
         *(area.header_first for area in overrides.tables),
         *(a.data_last for a in overrides.tables),
     }
-    marks = _marks(view)
+    marks = overrides.marks | _marks(view)
     overrides.marks = {number: marks[number] for number in sorted(named) if marks.get(number)}
     return overrides
 
 
 def in_view(view: dict[str, Any], overrides: SheetAnswers) -> SheetAnswers:
-    """The answer with its rows where they stand on the sheet shown."""
-    return moved(overrides, partial(_place, _marks(view)))
+    """The answer with its rows where they stand on the sheet shown.
+
+    A sheet is shown in part: a row that is not shown keeps its number, unless one of its words is shown.
+    """
+    shown = _marks(view)
+    found = places(overrides.marks, shown)
+    hidden = {number for number, row in found.items() if not row and number not in shown}
+    return moved(overrides, found | {number: number for number in hidden})
 
 
 def _marks(view: dict[str, Any]) -> dict[int, str]:
     return {entry["number"]: row_mark(entry["cells"]) for entry in view["rows"]}
-
-
-def moved(overrides: SheetAnswers, place: Callable[[int, str], int]) -> SheetAnswers:
-    """The answer with its rows where they stand in another file; a row that is not there is not spoken of.
-
-    ``place`` says where the row of a number with these words stands; 0: nowhere.
-    """
-    places = {number: place(number, mark) for number, mark in overrides.marks.items()}
-    tables = []
-    for area in overrides.tables:
-        first = places.get(area.header_first, area.header_first) or area.header_first
-        shift = first - area.header_first
-        tables.append(
-            replace(
-                area,
-                header_first=first,
-                header_last=area.header_last + shift,
-                data_first=area.data_first + shift,
-                data_last=places.get(area.data_last, area.data_last),
-            )
-        )
-    rows = {places.get(number, number): kind for number, kind in overrides.rows.items()}
-    rows.pop(0, None)
-    return replace(overrides, tables=tables, rows=rows)
-
-
-def _place(marks: dict[int, str], number: int, mark: str) -> int:
-    same = [row for row, other in marks.items() if other == mark]
-    return min(same, key=lambda row: abs(row - number), default=0)
 
 
 def _with_row(areas: list[AreaAnswer], row: int, word: str) -> list[AreaAnswer]:

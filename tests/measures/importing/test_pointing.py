@@ -2,7 +2,8 @@
 
 import pytest
 
-from measures.importing import Answers, SheetAnswers
+from measures.importing import Answers, AreaAnswer, SheetAnswers
+from measures.importing.corrections.places import moved, places
 from measures.importing.corrections.pointing import pointed
 
 FORM = (
@@ -129,3 +130,67 @@ def test_stated_end_is_found_again_in_a_longer_file(read, sheet, point):
     reading = read(sheet(*moved), answers=_for(read(sheet(*moved)), said))
 
     assert cells(reading) == ["B4", "B5", "B6"]
+
+
+SUMS = (
+    ["Kammer", "EQ-Plätze 2016"],
+    ["Industrie und Handel"],
+    ["IHK Köln", 5],
+    ["Summe", 5],
+    ["Handwerk"],
+    ["HWK zu Köln", 7],
+    ["Summe", 7],
+)
+
+
+@pytest.mark.parametrize(
+    ("named", "shown", "found"),
+    [
+        ({5: "summe"}, {9: "summe"}, {5: 9}),
+        ({5: "summe"}, {3: "summe", 7: "summe"}, {5: 7}),
+        ({5: "summe", 9: "summe"}, {9: "summe", 13: "summe"}, {5: 9, 9: 13}),
+        ({5: "summe", 9: "summe"}, {1: "summe", 5: "summe"}, {5: 1, 9: 5}),
+        ({5: "summe", 9: "summe"}, {5: "summe", 9: "summe", 13: "summe"}, {5: 5, 9: 9}),
+        ({5: "summe", 9: "summe"}, {6: "summe"}, {5: 6, 9: 0}),
+        ({2: "kammer", 9: "summe"}, {6: "kammer", 9: "summe", 13: "summe"}, {2: 6, 9: 13}),
+        ({5: "summe"}, {6: "insgesamt"}, {5: 0}),
+        ({5: "summe"}, {204: "summe"}, {5: 204}),
+        ({5: "summe"}, {205: "summe"}, {5: 0}),
+    ],
+)
+def test_rows_that_share_their_words_are_found_each_on_its_own(named, shown, found):
+    assert places(named, shown) == found
+
+
+def test_end_without_words_moves_with_its_table():
+    said = SheetAnswers(tables=[AreaAnswer(3, 4, 5, 9)], marks={3: "kammer"})
+
+    assert moved(said, {3: 6}).tables == [AreaAnswer(6, 7, 8, 12)]
+
+
+def test_row_found_displaces_the_word_on_one_without_words():
+    said = SheetAnswers(rows={5: "ignored", 9: "note"}, marks={5: "summe"})
+
+    assert moved(said, {5: 9}).rows == {9: "ignored"}
+
+
+def test_both_of_two_rows_with_the_same_words_keep_what_was_said_of_them(read, sheet, point):
+    reading, said = point(SUMS, (4, "ignored"), (7, "note"))
+    further = (["Meldung der Kammern"], ["Stand: 31.01.2017"], [], *SUMS)
+
+    again = read(sheet(*further), answers=_for(reading, said))
+
+    assert kinds(again)[6] == "ignored"
+    assert kinds(again)[9] == "note"
+
+
+def test_word_on_a_row_that_is_no_longer_shown_is_kept(read, sheet, point):
+    long = (*FORM, *(["IHK Dortmund", number] for number in range(70)), ["Zusammen", 9], *[["Ende"]] * 9)
+    path = sheet(*long)
+    before = SheetAnswers(rows={60: "ignored"}, marks={60: "ihk leipzig"})
+
+    said = pointed(view_of(read(path)), before, 5, "ignored")
+
+    assert said == SheetAnswers(
+        rows={5: "ignored", 60: "ignored"}, marks={5: "ihk aachen", 60: "ihk leipzig"}
+    )
