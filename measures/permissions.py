@@ -1,21 +1,16 @@
 """What a person may do with a submission: asked by pages, admin, imports and interfaces alike."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 
 from measures.models import ImportProfile, ImportRun, Submission, SupplierAlias
-from measures.workflow import WORKFLOW, Right, SubmissionAction, SubmissionStatus, Workflow
+from measures.rights import rights_over
+from measures.workflow import UPLOAD, WORKFLOW, SubmissionAction, Workflow
 from partners.permissions import Access
 
-
-def rights_over(access: Access, organisation_id: int) -> frozenset[Right]:
-    """What this person is to the organisation. Nobody endorses for one they only record for."""
-    held = {
-        Right.CONTRIBUTES: organisation_id in access.contributes_to,
-        Right.COORDINATES_MEMBER: organisation_id in access.coordinates - access.contributes_to,
-        Right.REVIEWS: access.reviews,
-        Right.MANAGES_DATA: access.manages_data,
-    }
-    return frozenset(right for right, is_held in held.items() if is_held)
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 def submission_actions(
@@ -38,23 +33,33 @@ def can(access: Access, action: SubmissionAction, submission: Submission) -> boo
     return action in submission_actions(access, submission)
 
 
+def why_read_only(access: Access, submission: Submission) -> "StrOrPromise":
+    """Why this person cannot change the figures now; empty if they can."""
+    return WORKFLOW.why_locked(
+        status=submission.status,
+        rights=rights_over(access, submission.organisation_id),
+        is_in_window=submission.is_in_window,
+    )
+
+
 def may_import_for(access: Access, organisation_id: int) -> bool:
     """Whether a spreadsheet of this person may carry figures of the organisation."""
-    return access.manages_data or organisation_id in access.uploads_for
+    return UPLOAD.is_for(rights_over(access, organisation_id))
 
 
 def import_obstacle(access: Access, submission: Submission) -> str:
-    """Why a spreadsheet may not change this submission now, as the code of a problem; empty if it may."""
-    if access.manages_data:
+    """Why a spreadsheet may not change this submission now, as the code of a problem; empty if it may.
+
+    Whom the window does not bind, the state does not either: applying the import opens the submission first.
+    """
+    rights = rights_over(access, submission.organisation_id)
+    if UPLOAD.is_for_always(rights):
         return ""
     if not submission.is_in_window:
         return "round_closed"
-    if submission.organisation_id in access.represents and submission.status in SubmissionStatus.editable:
+    if UPLOAD.is_granted(status=submission.status, rights=rights, is_in_window=True):
         return ""
-    actions = submission_actions(access, submission)
-    if actions & {SubmissionAction.RECORD, SubmissionAction.CORRECT}:
-        return ""
-    return "submission_locked"
+    return "" if can(access, SubmissionAction.CORRECT, submission) else "submission_locked"
 
 
 def may_handle_import(access: Access, run: ImportRun) -> bool:

@@ -1,4 +1,5 @@
 import datetime as dt
+from collections.abc import Collection
 from typing import Any, Self
 
 from django.apps import apps
@@ -7,7 +8,8 @@ from django.db.models import Exists, F, Func, OuterRef, Q, Subquery
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
-from measures.workflow import SubmissionStatus
+from measures.rights import organisations_with, organisations_with_any
+from measures.workflow import RECORD, Right
 from partners.models import Affiliation
 from partners.permissions import Access
 
@@ -29,9 +31,14 @@ class SubmissionQuerySet(models.QuerySet[Any]):
         """What waits for this person's own figures today, the most urgent first."""
         return (
             self.in_window()
-            .filter(organisation__in=access.contributes_to, status__in=SubmissionStatus.editable)
+            .of_any(organisations_with(access, Right.CONTRIBUTES))
+            .filter(status__in=RECORD.sources)
             .order_by("last_day", "organisation__sort_key")
         )
+
+    def of_any(self, organisations: Collection[int] | None) -> Self:
+        """Those of these organisations; None: of all."""
+        return self if organisations is None else self.filter(organisation__in=organisations)
 
     def in_window(self) -> Self:
         """Of those, the ones whose round is open today, an extension included."""
@@ -42,9 +49,7 @@ class SubmissionQuerySet(models.QuerySet[Any]):
 
     def to_fill_in(self, access: Access) -> Self:
         """What this person may bring figures in for today: one's own, one's members', or all."""
-        submissions = self.in_window()
-        if not access.manages_data:
-            submissions = submissions.filter(organisation__in=access.acts_for)
+        submissions = self.in_window().of_any(organisations_with_any(access, RECORD.rights))
         return submissions.order_by("-round__year", "organisation__sort_key")
 
     def with_progress(self) -> Self:

@@ -4,8 +4,8 @@ Permissions, services, the triggers of the database, pages, the log and the diag
 from ``WORKFLOW``. Nothing here knows a model.
 """
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum, nonmember
 from typing import TYPE_CHECKING
 
@@ -44,6 +44,7 @@ class Right(StrEnum):
 
     CONTRIBUTES = "contributes"
     COORDINATES_MEMBER = "coordinates_member"
+    REPRESENTS = "represents"
     REVIEWS = "reviews"
     MANAGES_DATA = "manages_data"
 
@@ -73,11 +74,17 @@ class Grant:
 
 @dataclass(frozen=True)
 class State:
-    """``tone``: the colour family of its badge. ``signed_as``: the fields that take who led here and when."""
+    """``tone``: the colour family of its badge. ``signed_as``: the fields that take who led here and when.
+
+    ``why_locked``: why figures cannot be changed now, and what helps, for those who may at other times;
+    ``why_locked_before``: the same for those who may take a step that opens it.
+    """
 
     status: models.TextChoices
     tone: str
+    why_locked: "StrOrPromise"
     signed_as: str = ""
+    why_locked_before: Mapping[models.TextChoices, "StrOrPromise"] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -120,7 +127,16 @@ class Step:
 
     def is_for(self, rights: Collection[Right]) -> bool:
         """Whether these rights suffice in some state and at some time."""
-        return any(grant.right in rights for grant in self.grants)
+        return not self.rights.isdisjoint(rights)
+
+    def is_for_always(self, rights: Collection[Right]) -> bool:
+        """Whether these rights suffice outside the window, too."""
+        return any(grant.right in rights and not grant.in_window for grant in self.grants)
+
+    @property
+    def rights(self) -> frozenset[Right]:
+        """Those of which each suffices in some state and at some time."""
+        return frozenset(grant.right for grant in self.grants)
 
 
 @dataclass(frozen=True)
@@ -143,6 +159,19 @@ class Workflow:
             step.action
             for step in self.steps
             if step.is_granted(status=status, rights=rights, is_in_window=is_in_window)
+        )
+
+    def why_locked(self, *, status: str, rights: Collection[Right], is_in_window: bool) -> "StrOrPromise":
+        """Why somebody with these rights cannot change figures now; empty if they can."""
+        record = self.step(SubmissionAction.RECORD)
+        if not record.is_for(rights):
+            return _("You can read these figures. They are recorded by the organisation itself.")
+        possible = self.possible(status=status, rights=rights, is_in_window=is_in_window)
+        if record.action in possible:
+            return ""
+        state = self.state(status)
+        return next(
+            (why for action, why in state.why_locked_before.items() if action in possible), state.why_locked
         )
 
     def offered(self, page: Page, actions: Collection[str]) -> list[Step]:
@@ -177,14 +206,28 @@ def sql_list(codes: Iterable[str]) -> str:
 S = SubmissionStatus
 A = SubmissionAction
 
+_NOT_OPEN = _("The reporting round is not open. The data management team records late deliveries.")
+_IN_REVIEW = _("This submission is in review. To change a value, ask for it to be sent back.")
+
 WORKFLOW = Workflow(
     initial=S.DRAFT.value,
     states=(
-        State(S.DRAFT, tone="info"),
-        State(S.SUBMITTED, tone="info", signed_as="submitted"),
-        State(S.ENDORSED, tone="info"),
-        State(S.APPROVED, tone="success", signed_as="approved"),
-        State(S.RETURNED, tone="warning"),
+        State(S.DRAFT, tone="info", why_locked=_NOT_OPEN),
+        State(S.SUBMITTED, tone="info", why_locked=_IN_REVIEW, signed_as="submitted"),
+        State(S.ENDORSED, tone="info", why_locked=_IN_REVIEW),
+        State(
+            S.APPROVED,
+            tone="success",
+            why_locked=_(
+                "This submission is approved and the reporting round is closed. To change a value, ask the "
+                "data management team or the ministry for a correction."
+            ),
+            signed_as="approved",
+            why_locked_before={
+                A.CORRECT: _("This submission is approved. To change a value, start a correction.")
+            },
+        ),
+        State(S.RETURNED, tone="warning", why_locked=_NOT_OPEN),
     ),
     # The window binds partners; a data steward may still record after it has closed (a late delivery).
     steps=(
@@ -261,3 +304,7 @@ WORKFLOW = Workflow(
         ),
     ),
 )
+
+RECORD = WORKFLOW.step(A.RECORD)
+UPLOAD = replace(RECORD, grants=(*RECORD.grants, Grant(Right.REPRESENTS, in_window=True)))
+"""Recording by a spreadsheet: as in the grid, and also for those an agent has a mandate of."""

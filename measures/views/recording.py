@@ -21,7 +21,7 @@ from measures.exceptions import (
 )
 from measures.forms.recording import CorrectionForm, GridForm, SubmissionFilterForm, SubmitForm
 from measures.models import Figure, FigureVersion, ReportingRound, Submission
-from measures.permissions import submission_actions
+from measures.permissions import submission_actions, why_read_only
 from measures.selectors.entry_grid import EntryGrid, empty_grid, entry_grid
 from measures.services.recording import CellResult, SaveOutcome, save_figures
 from measures.services.review import start_correction, submit_submission
@@ -31,7 +31,6 @@ from measures.views.submissions import (
     find_submission,
     moved_on,
     signed_in,
-    why_read_only,
 )
 from measures.workflow import WORKFLOW, Page, SubmissionAction
 from partners.middleware import PortalRequest
@@ -199,7 +198,7 @@ def _page(request: PortalRequest, submission: Submission, grid: EntryGrid) -> di
         "grid": grid,
         "may": {action.value: action in actions for action in SubmissionAction},
         "steps": WORKFLOW.offered(Page.RECORDING, actions),
-        "why_read_only": why_read_only(request, submission),
+        "why_read_only": why_read_only(request.access, submission),
         "saved_at": max(
             (cell.figure.entered_at for cell in grid.cells.values() if cell.figure), default=None
         ),
@@ -218,7 +217,7 @@ class Stored:
 def _store(request: PortalRequest, submission: Submission, form: GridForm) -> Stored:
     """Save what could be read of what was sent."""
     if not demand(request, submission, SubmissionAction.RECORD):
-        return Stored(HTTPStatus.CONFLICT, notice=why_read_only(request, submission))
+        return Stored(HTTPStatus.CONFLICT, notice=str(why_read_only(request.access, submission)))
     try:
         results = save_figures(
             submission_id=submission.pk,

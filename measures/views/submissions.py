@@ -6,12 +6,11 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.translation import gettext as _
 
 from measures.exceptions import RoundClosedError, StepNotPossibleError
 from measures.models import Submission
 from measures.permissions import could_ever, submission_actions
-from measures.workflow import SubmissionAction, SubmissionStatus
+from measures.workflow import SubmissionAction
 from partners.middleware import PortalRequest
 from partners.models import User
 
@@ -35,24 +34,6 @@ def demand(request: PortalRequest, submission: Submission, action: SubmissionAct
     if not could_ever(request.access, action, submission):
         raise PermissionDenied
     return False
-
-
-def why_read_only(request: PortalRequest, submission: Submission) -> str:
-    """Why the figures cannot be changed on this page now; empty if they can."""
-    if SubmissionAction.RECORD in submission_actions(request.access, submission):
-        return ""
-    if not could_ever(request.access, SubmissionAction.RECORD, submission):
-        return _("You can read these figures. They are recorded by the organisation itself.")
-    if submission.status in SubmissionStatus.in_review:
-        return _("This submission is in review. To change a value, ask for it to be sent back.")
-    if submission.status == SubmissionStatus.APPROVED:
-        if SubmissionAction.CORRECT in submission_actions(request.access, submission):
-            return _("This submission is approved. To change a value, start a correction.")
-        return _(
-            "This submission is approved and the reporting round is closed. To change a value, ask the data "
-            "management team or the ministry for a correction."
-        )
-    return _("The reporting round is not open. The data management team records late deliveries.")
 
 
 def signed_in(request: HttpRequest) -> User:

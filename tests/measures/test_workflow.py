@@ -10,11 +10,12 @@ from django.conf import settings
 from django.db import IntegrityError, connection, models, transaction
 from django.template.loader import render_to_string
 from django.urls import include, path, reverse
+from django.utils.translation import override
 
 from measures.forms.recording import ReasonForm
 from measures.import_workflow import IMPORT_TONES, POSSIBLE, ImportAction, ImportStatus
 from measures.models import Submission, SubmissionEvent
-from measures.permissions import submission_actions
+from measures.permissions import can, import_obstacle, may_import_for, submission_actions
 from measures.services.review import take_step
 from measures.urls import step_paths
 from measures.violations import MESSAGES
@@ -269,3 +270,92 @@ def test_every_import_status_has_a_tone_and_every_action_its_states():
     assert set(IMPORT_TONES) == set(ImportStatus.values)
     assert set(POSSIBLE) == set(ImportAction)
     assert {status for statuses in POSSIBLE.values() for status in statuses} <= set(ImportStatus.values)
+
+
+def people(organisation_id: int) -> dict[str, Access]:
+    own = frozenset({organisation_id})
+    return {
+        "records": Access(user_id=1, contributes_to=own),
+        "coordinates": Access(user_id=1, coordinates=own),
+        "represents": Access(user_id=1, represents=own),
+        "reviews": Access(user_id=1, roles=frozenset({"reviewer"})),
+        "manages": Access(user_id=1, roles=frozenset({"data_steward"})),
+        "audits": Access(user_id=1, roles=frozenset({"auditor"})),
+    }
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("steps", "days_left", "obstacles"),
+    [
+        ([], 30, {"records": "", "coordinates": "", "represents": ""}),
+        (
+            ["submitted"],
+            30,
+            dict.fromkeys(("records", "coordinates", "represents"), "submission_locked"),
+        ),
+        (["submitted", "returned"], 30, {"records": "", "coordinates": "", "represents": ""}),
+        (
+            ["submitted", "approved"],
+            30,
+            {"records": "", "coordinates": "submission_locked", "represents": "submission_locked"},
+        ),
+        ([], -1, dict.fromkeys(("records", "coordinates", "represents"), "round_closed")),
+        (["submitted"], -1, dict.fromkeys(("records", "coordinates", "represents"), "round_closed")),
+    ],
+)
+def test_what_keeps_a_spreadsheet_from_changing_a_submission(steps, days_left, obstacles):
+    submission = move(make_submission(days_left=days_left), *steps)
+    uploading = {
+        name: access
+        for name, access in people(submission.organisation_id).items()
+        if may_import_for(access, submission.organisation_id)
+    }
+
+    found = {name: import_obstacle(access, submission) for name, access in uploading.items()}
+
+    assert found == {**obstacles, "manages": ""}
+
+
+@pytest.mark.django_db
+def test_submissions_to_fill_in_are_those_where_recording_is_possible_today():
+    today = [make_submission(), make_submission("HWK-00032", year=2031)]
+    make_submission("IHK-101", year=2029, days_left=-1)
+
+    for name, access in people(today[0].organisation_id).items():
+        listed = set(Submission.objects.filter(round__year__in=(2029, 2030, 2031)).to_fill_in(access))
+
+        assert listed == {each for each in today if can(access, SubmissionAction.RECORD, each)}, name
+
+
+def test_every_state_says_why_its_figures_are_locked_and_what_helps():
+    """Where a step opens the figures again, those who may take it get an answer of their own."""
+    for state in WORKFLOW.states:
+        opening = {
+            step.action for step in WORKFLOW.steps if state.status in step.sources and step.target == "draft"
+        }
+
+        assert state.why_locked
+        assert set(state.why_locked_before) == opening
+
+
+@pytest.mark.parametrize(
+    ("rights", "status", "is_in_window", "why"),
+    [
+        ({Right.CONTRIBUTES}, "draft", True, ""),
+        ({Right.MANAGES_DATA}, "returned", False, ""),
+        ({Right.CONTRIBUTES}, "draft", False, "not open"),
+        ({Right.CONTRIBUTES}, "endorsed", False, "in review"),
+        ({Right.CONTRIBUTES}, "approved", True, "start a correction"),
+        ({Right.CONTRIBUTES}, "approved", False, "ministry"),
+        ({Right.COORDINATES_MEMBER}, "approved", True, "ministry"),
+        ({Right.REVIEWS}, "draft", True, "recorded by the organisation itself"),
+        ({Right.REPRESENTS}, "draft", True, "recorded by the organisation itself"),
+    ],
+)
+def test_why_figures_are_locked_depends_on_state_rights_and_window(rights, status, is_in_window, why):
+    with override("en"):
+        said = str(WORKFLOW.why_locked(status=status, rights=rights, is_in_window=is_in_window))
+
+    assert why in said
+    assert bool(said) == bool(why)
