@@ -71,8 +71,19 @@ POSSIBLE: Mapping[ImportAction, tuple[str, ...]] = MappingProxyType(
         A.DISCARD: S.open,
     }
 )
-"""The states in which each action may begin. A refused file can be corrected or read again as well, if the
-reason for refusing it allows that."""
+"""The states in which each action may begin."""
+
+_AFTER_REFUSAL: Mapping[ImportAction, str] = MappingProxyType({A.CONFIRM: "no_table", A.RESUME: "too_costly"})
+"""What can be done with a refused file, too, if it was refused for this reason: somebody points at the table
+in it; it is read again when the machine is less busy."""
+
+
+def is_possible(action: ImportAction, *, status: str, refusal: str = "") -> bool:
+    """Whether the action may begin with an import in this state, refused for this reason if it was."""
+    return status in POSSIBLE[action] or (
+        status == ImportStatus.REFUSED and refusal != "" and _AFTER_REFUSAL.get(action) == refusal
+    )
+
 
 IMPORT_TONES: Mapping[str, str] = MappingProxyType(
     {

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from measures.enums import Absence, Quality, Severity, Verdict
-from measures.import_workflow import IMPORT_TONES, ImportStatus
+from measures.import_workflow import IMPORT_TONES, ImportAction, ImportStatus, is_possible
 from measures.querysets import ImportRunQuerySet
 from partners.models import Organisation
 
@@ -151,10 +151,44 @@ class ImportRun(models.Model):
         return self.status in ImportStatus.at_work
 
     @property
+    def is_being_applied(self) -> bool:
+        return self.status == ImportStatus.APPLYING
+
+    @property
+    def is_applied(self) -> bool:
+        return self.status == ImportStatus.APPLIED
+
+    @property
+    def is_undone(self) -> bool:
+        return self.status == ImportStatus.UNDONE
+
+    @property
+    def is_discarded(self) -> bool:
+        return self.status == ImportStatus.DISCARDED
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.status == ImportStatus.CANCELLED
+
+    def is_possible(self, action: ImportAction) -> bool:
+        """Whether the action may begin now."""
+        return is_possible(action, status=self.status, refusal=(self.refusal or {}).get("code", ""))
+
+    @property
     def is_resumable(self) -> bool:
         """Whether reading it again may turn out better: it was broken off, or the machine was too busy."""
-        too_costly = self.status == ImportStatus.REFUSED and (self.refusal or {}).get("code") == "too_costly"
-        return self.status in ImportStatus.resumable or too_costly
+        return self.is_possible(ImportAction.RESUME)
+
+    @property
+    def is_discardable(self) -> bool:
+        return self.is_possible(ImportAction.DISCARD)
+
+    @property
+    def is_mappable(self) -> bool:
+        """Whether a person may still correct how the file is read, also where no table was found in it."""
+        return self.is_possible(ImportAction.CONFIRM) and (
+            self.status != ImportStatus.REFUSED or bool(self.sheets)
+        )
 
 
 class ImportCause(models.Model):
@@ -289,3 +323,11 @@ class StagedFigure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sheet}!{self.cell}"
+
+    @property
+    def is_held(self) -> bool:
+        return self.verdict == Verdict.HELD
+
+    @property
+    def is_unchanged(self) -> bool:
+        return self.verdict == Verdict.UNCHANGED

@@ -141,6 +141,10 @@ class Submission(models.Model):
         return self.status in S.editable
 
     @property
+    def is_returned(self) -> bool:
+        return self.status == S.RETURNED
+
+    @property
     def tone(self) -> str:
         """The colour family of its badge."""
         return WORKFLOW.state(self.status).tone

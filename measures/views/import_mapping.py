@@ -25,7 +25,6 @@ from measures.services.imports.confirming.confirm import (
     confirm_mapping,
     correct_reading,
     forget_profiles,
-    may_be_mapped,
 )
 from measures.services.imports.errors import ImportNotReadyError
 from measures.services.imports.profiles import profiles
@@ -38,7 +37,7 @@ def import_mapping(request: ImportRequest, pk: int) -> HttpResponse:
     run = _run(request, pk)
     if request.htmx and run.status == ImportStatus.UPLOADED:
         return HttpResponse(status=HTTPStatus.NO_CONTENT)  # still being read: ask again
-    if not may_be_mapped(run):
+    if not run.is_mappable:
         return _leave(request, run)
     form = MappingForm(request.POST or None, run=run)
     if request.method == "POST" and form.is_valid():

@@ -15,7 +15,6 @@ from measures.import_workflow import ImportStatus
 from measures.models import ImportRun
 from measures.permissions import may_handle_import
 from measures.selectors.imports.preview import reason_for_refusal
-from measures.services.imports.confirming.confirm import may_be_mapped
 from measures.services.imports.dispatch import cancel_import, resume_import
 from measures.services.imports.errors import ImportNotReadyError
 from measures.services.imports.progress import progress_of
@@ -42,7 +41,7 @@ def not_taken_page(request: ImportRequest, run: ImportRun) -> HttpResponse:
     context = page_context(run, 1) | {
         "reason": reason_for_refusal(run),
         "may_handle": may_handle,
-        "may_point": may_handle and may_be_mapped(run),
+        "may_point": may_handle and run.is_mappable,
     }
     return render(request, "measures/imports/refused.html", context)
 

@@ -18,7 +18,7 @@ from measures.enums import Verdict
 from measures.forms.correcting import CorrectionReasonForm
 from measures.forms.imports import ApplyForm, UploadForm
 from measures.forms.own_workbook import OwnWorkbookForm
-from measures.import_workflow import POSSIBLE, ImportAction, ImportStatus
+from measures.import_workflow import ImportAction, ImportStatus
 from measures.models import ControlTotal, ImportCause, ImportRun, Submission
 from measures.permissions import may_handle_import
 from measures.selectors.imports.accounts import account_in_words
@@ -154,8 +154,8 @@ def _preview(
         "has_several_sheets": len({table["sheet"] for table in run.tables}) > 1,
         "submissions": _submissions(run, request.access) if run.status == ImportStatus.APPLIED else [],
         "history": shown_steps(run) if run.status in ImportStatus.written else [],
-        "may_undo": may_handle and run.status in POSSIBLE[ImportAction.UNDO],
-        "may_correct": may_handle and run.status in POSSIBLE[ImportAction.CORRECT],
+        "may_undo": may_handle and run.is_possible(ImportAction.UNDO),
+        "may_correct": may_handle and run.is_possible(ImportAction.CORRECT),
         "corrected_count": len(corrected) if may_handle else 0,
         "corrected_form": CorrectionReasonForm(),
         "written": run.new_count + run.changed_count - len(corrected),

@@ -13,7 +13,7 @@ from django.urls import include, path, reverse
 from django.utils.translation import override
 
 from measures.forms.recording import ReasonForm
-from measures.import_workflow import IMPORT_TONES, POSSIBLE, ImportAction, ImportStatus
+from measures.import_workflow import IMPORT_TONES, POSSIBLE, ImportAction, ImportStatus, is_possible
 from measures.models import Submission, SubmissionEvent
 from measures.permissions import can, import_obstacle, may_import_for, submission_actions
 from measures.services.review import take_step
@@ -359,3 +359,33 @@ def test_why_figures_are_locked_depends_on_state_rights_and_window(rights, statu
 
     assert why in said
     assert bool(said) == bool(why)
+
+
+@pytest.mark.parametrize(
+    ("action", "refusal", "expected"),
+    [
+        (ImportAction.CONFIRM, "no_table", True),
+        (ImportAction.CONFIRM, "too_costly", False),
+        (ImportAction.RESUME, "too_costly", True),
+        (ImportAction.RESUME, "no_table", False),
+        (ImportAction.RESUME, "", False),
+        (ImportAction.APPLY, "", False),
+    ],
+)
+def test_what_can_be_done_with_a_refused_file_depends_on_the_reason(action, refusal, expected):
+    assert is_possible(action, status="refused", refusal=refusal) == expected
+
+
+def test_templates_ask_properties_about_states_and_compare_no_codes():
+    codes = "|".join({*SubmissionStatus.values, *ImportStatus.values, "held", "unchanged"})
+    templates = (settings.BASE_DIR / "templates").rglob("*.html")
+
+    compared = [
+        f"{path.name}: {found[0]}"
+        for path in templates
+        for found in re.finditer(
+            rf'(?:status|verdict) (?:==|!=) "(?:{codes})"', path.read_text(encoding="utf-8")
+        )
+    ]
+
+    assert compared == []

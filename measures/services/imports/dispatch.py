@@ -52,7 +52,7 @@ def cancel_import(*, run_id: int) -> None:
 @transaction.atomic
 def stop_import(*, run_id: int) -> ImportRun:
     """Put an import whose work was broken off on request to where it can be resumed or discarded."""
-    run = take(run_id, *POSSIBLE[ImportAction.CANCEL])
+    run = take(run_id, ImportAction.CANCEL)
     _stop(run)
     return run
 
@@ -60,9 +60,7 @@ def stop_import(*, run_id: int) -> ImportRun:
 @transaction.atomic
 def resume_import(*, run_id: int) -> ImportRun:
     """Have a cancelled or failed import read again, from the beginning."""
-    run = take(run_id, *POSSIBLE[ImportAction.RESUME], ImportStatus.REFUSED)
-    if not run.is_resumable:
-        raise ImportNotReadyError
+    run = take(run_id, ImportAction.RESUME)
     wait_to_be_read(run)
     return run
 

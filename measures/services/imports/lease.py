@@ -8,6 +8,7 @@ import psycopg
 from django.db import OperationalError, connection, transaction
 
 from measures.enums import ImportStage
+from measures.import_workflow import ImportAction
 from measures.models import ImportRun
 from measures.services.imports.errors import ImportCancelledError, ImportNotReadyError
 from measures.services.imports.progress import ProgressReporter
@@ -45,14 +46,14 @@ def lease_free(run_ids: list[int]) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def take(run_id: int, *statuses: str) -> ImportRun:
-    """The import, if it is in one of these states and nobody else works on it."""
+def take(run_id: int, action: ImportAction) -> ImportRun:
+    """The import, if the action may begin with it and nobody else works on it."""
     if not lease(run_id):
         raise ImportNotReadyError
     run: ImportRun = ImportRun.objects.select_related(
         "source_file", "supplier", "created_by", "apply_requested_by"
     ).get(pk=run_id)
-    if run.status not in statuses:
+    if not run.is_possible(action):
         raise ImportNotReadyError
     return run
 
@@ -110,10 +111,12 @@ class LeasedWork:
 
 
 @contextlib.contextmanager
-def working_on(run_id: int, *statuses: str, report: StageCallback | None = None) -> Iterator[LeasedWork]:
-    """All or nothing on an import in one of these states: one transaction, one worker, stopped on request."""
+def working_on(
+    run_id: int, action: ImportAction, report: StageCallback | None = None
+) -> Iterator[LeasedWork]:
+    """All or nothing on an import: one transaction, one worker, stopped on request."""
     with transaction.atomic():
-        run = take(run_id, *statuses)
+        run = take(run_id, action)
         if run.cancel_requested_at:
             raise ImportCancelledError
         work = LeasedWork(run, report or ProgressReporter(run_id))

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from django.db import IntegrityError, transaction
 
 from measures.exceptions import MeasuresError
-from measures.import_workflow import POSSIBLE, ImportAction, ImportStatus
+from measures.import_workflow import ImportAction, ImportStatus
 from measures.models import ImportRun, ImportStep
 from measures.permissions import may_handle_import
 from measures.selectors.imports.messages import Notice
@@ -34,7 +34,7 @@ Action = Callable[[ImportRun, User, Access], ImportRun]
 @transaction.atomic
 def request_apply(*, run_id: int, actor: User, reason: str = "", holds_errors: bool = True) -> ImportRun:
     """Have an import that is ready applied as its preview shows it."""
-    run = take(run_id, *POSSIBLE[ImportAction.APPLY])
+    run = take(run_id, ImportAction.APPLY)
     run.holds_errors = holds_errors
     run.reason = reason.strip()
     _request(run, actor, "apply")
@@ -45,7 +45,7 @@ def request_apply(*, run_id: int, actor: User, reason: str = "", holds_errors: b
 def request_undo(*, step_id: int, actor: User, reason: str = "", only_independent: bool = False) -> ImportRun:
     """Have a step of an import undone."""
     step = ImportStep.objects.get(pk=step_id)
-    run = take(step.import_run_id, *POSSIBLE[ImportAction.UNDO])
+    run = take(step.import_run_id, ImportAction.UNDO)
     _request(run, actor, "undo", step=step.pk, reason=reason, only_independent=only_independent)
     return run
 
@@ -85,7 +85,7 @@ def _request(run: ImportRun, actor: User, do: str, **params: object) -> None:
 def _give_back(run_id: int, error: MeasuresError, access: Access) -> ImportRun:
     if isinstance(error, ImportOutdatedError):
         refresh_import(run_id=run_id, access=access)
-    run = take(run_id, *POSSIBLE[ImportAction.CARRY_OUT])
+    run = take(run_id, ImportAction.CARRY_OUT)
     dispatch.set_back(run, _notice(error))
     return run
 

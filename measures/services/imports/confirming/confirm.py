@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from measures.import_workflow import POSSIBLE, ImportAction, ImportStatus
+from measures.import_workflow import ImportAction
 from measures.importing.vocabulary import Answers
 from measures.models import ImportRun
 from measures.selectors.imports.scope import uploader_scope
@@ -14,15 +14,6 @@ from measures.services.imports.errors import ImportNotReadyError
 from measures.services.imports.lease import take
 from measures.services.imports.profiles import aliases, profiles
 from partners.models import User
-
-
-def may_be_mapped(run: ImportRun) -> bool:
-    """Whether a person may still correct how the file is read, also where no table was found in it."""
-    return run.status in POSSIBLE[ImportAction.CONFIRM] or (
-        run.status == ImportStatus.REFUSED
-        and (run.refusal or {}).get("code") == "no_table"
-        and bool(run.sheets)
-    )
 
 
 @transaction.atomic
@@ -54,8 +45,8 @@ def forget_profiles(*, run_id: int) -> ImportRun:
 
 
 def _taken(run_id: int) -> ImportRun:
-    run = take(run_id, *POSSIBLE[ImportAction.CONFIRM], ImportStatus.REFUSED)
-    if not may_be_mapped(run):
+    run = take(run_id, ImportAction.CONFIRM)
+    if not run.is_mappable:
         raise ImportNotReadyError
     return run
 

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from measures.enums import Severity
 from measures.exceptions import ReasonMissingError
-from measures.import_workflow import POSSIBLE, ImportAction
+from measures.import_workflow import ImportAction
 from measures.models import ImportCause, ImportRun
 from measures.services.imports.errors import QueriesOpenError
 from measures.services.imports.judging import comparing, queries, queries_sql
@@ -27,7 +27,7 @@ def explain_queries(*, run_id: int, actor: User, text: str, cause_id: int | None
     text = text.strip()
     if not text:
         raise ReasonMissingError
-    run = take(run_id, *POSSIBLE[ImportAction.EXPLAIN])
+    run = take(run_id, ImportAction.EXPLAIN)
     cause = None
     if cause_id:
         cause = ImportCause.objects.get(pk=cause_id, import_run=run, code__in=queries.RULES)

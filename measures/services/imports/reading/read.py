@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from measures.enums import ImportStage
-from measures.import_workflow import POSSIBLE, ImportAction, ImportStatus
+from measures.import_workflow import ImportAction, ImportStatus
 from measures.importing.decisions import Decision
 from measures.importing.process.folders import working_folder
 from measures.importing.process.guard import read_guarded
@@ -61,7 +61,7 @@ def read_import(  # noqa: PLR0913  # the file, by whose rights, and what of it
     if not dispatch.begin(run_id, ImportStatus.UPLOADED):
         return None
     try:
-        with working_on(run_id, *POSSIBLE[ImportAction.READ], report=report) as work:
+        with working_on(run_id, ImportAction.READ, report=report) as work:
             run = work.run
             source = SourceLocation(path or Path(run.source_file.content.path), only_sheets)
             outline = _stage(

@@ -5,7 +5,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from measures.enums import ImportStage
-from measures.import_workflow import POSSIBLE, ImportAction, ImportStatus
+from measures.import_workflow import ImportAction, ImportStatus
 from measures.models import ImportRun, StagedFigure, Submission
 from measures.permissions import import_obstacle
 from measures.services.imports.errors import (
@@ -45,7 +45,7 @@ def apply_import(  # noqa: PLR0913  # who, why and under which conditions
     ``is_requested``: for whoever asked on the page, unless the request was taken back.
     """
     action = ImportAction.CARRY_OUT if is_requested else ImportAction.APPLY
-    with working_on(run_id, *POSSIBLE[action], report=report) as work:
+    with working_on(run_id, action, report=report) as work:
         run = work.run
         work.report(ImportStage.CHECKING)
         _check_rights(run, access or access_for(actor))
@@ -76,7 +76,7 @@ def apply_import(  # noqa: PLR0913  # who, why and under which conditions
 @transaction.atomic
 def refresh_import(*, run_id: int, access: Access) -> ImportRun:
     """Compare a ready import with what is stored now, after it turned out to be outdated."""
-    run = take(run_id, *POSSIBLE[ImportAction.REFRESH])
+    run = take(run_id, ImportAction.REFRESH)
     comparing.compare(run, access)
     run.save()
     return run
@@ -88,7 +88,7 @@ def discard_import(*, run_id: int) -> ImportRun:
 
     While a worker has it, it is to be cancelled first.
     """
-    run = take(run_id, *POSSIBLE[ImportAction.DISCARD])
+    run = take(run_id, ImportAction.DISCARD)
     StagedFigure.objects.filter(import_run=run).delete()
     run.status = ImportStatus.DISCARDED
     run.save(update_fields=["status"])

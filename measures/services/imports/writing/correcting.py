@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from measures.enums import Severity, Verdict
-from measures.import_workflow import POSSIBLE, ImportAction, ImportStatus
+from measures.import_workflow import ImportAction, ImportStatus
 from measures.models import ImportCause, ImportProblem, ImportRun, Item, StagedFigure, Submission
 from measures.permissions import import_obstacle
 from measures.services.imports.errors import (
@@ -60,7 +60,7 @@ class RowCorrection:
 
 def may_be_corrected(run: ImportRun, row: StagedFigure) -> bool:
     """Whether a row is held, or was corrected and not applied since."""
-    if run.status not in POSSIBLE[ImportAction.CORRECT]:
+    if not run.is_possible(ImportAction.CORRECT):
         return False
     if row.verdict == Verdict.HELD:
         return True
@@ -75,7 +75,7 @@ def correct_row(
 
     None: the figure is given elsewhere in the file with the same content, so this row is dropped with a note.
     """
-    run = take(run_id, *POSSIBLE[ImportAction.CORRECT])
+    run = take(run_id, ImportAction.CORRECT)
     access = access or access_for(actor)
     row = StagedFigure.objects.get(pk=row_id, import_run=run)
     if not may_be_corrected(run, row):
@@ -104,7 +104,7 @@ def correct_row(
 
 def corrected_rows(run: ImportRun) -> list[int]:
     """Rows that were corrected since the import was applied and can be applied now."""
-    if run.status not in POSSIBLE[ImportAction.APPLY_CORRECTED]:
+    if not run.is_possible(ImportAction.APPLY_CORRECTED):
         return []
     rows = StagedFigure.objects.filter(import_run=run, verdict__in=WRITES, corrected_at__gt=run.applied_at)
     return list(rows.order_by("pk").values_list("pk", flat=True))
@@ -113,7 +113,7 @@ def corrected_rows(run: ImportRun) -> list[int]:
 @transaction.atomic
 def apply_corrected(*, run_id: int, actor: User, access: Access | None = None, reason: str = "") -> ImportRun:
     """Write the rows corrected since the import was applied, and those alone, as a step of its own."""
-    run = take(run_id, *POSSIBLE[ImportAction.APPLY_CORRECTED])
+    run = take(run_id, ImportAction.APPLY_CORRECTED)
     access, reason = access or access_for(actor), reason.strip()
     rows = corrected_rows(run)
     scope: dict[str, Any] = {"run": run.pk, "rows": rows}

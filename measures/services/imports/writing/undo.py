@@ -6,7 +6,7 @@ import pghistory
 from django.db import connection
 
 from measures.enums import ImportStage
-from measures.import_workflow import POSSIBLE, ImportAction, ImportStatus
+from measures.import_workflow import ImportAction, ImportStatus
 from measures.models import ImportStep, Submission
 from measures.permissions import import_obstacle, may_import_for
 from measures.selectors.imports import item_states, step_sql
@@ -48,9 +48,9 @@ def undo_step(  # noqa: PLR0913  # who, why and under which conditions
     its submissions by their keys. ``is_requested``: for whoever asked on the page.
     """
     step = ImportStep.objects.get(pk=step_id)
-    waiting = POSSIBLE[ImportAction.CARRY_OUT if is_requested else ImportAction.UNDO]
+    action = ImportAction.CARRY_OUT if is_requested else ImportAction.UNDO
     try:
-        with working_on(step.import_run_id, *waiting, report=report) as work:
+        with working_on(step.import_run_id, action, report=report) as work:
             work.report(ImportStage.CHECKING)
             return _undo(work, step, actor, access or access_for(actor), reason.strip(), only_independent)
     except ImportNotReadyError as error:
