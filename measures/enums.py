@@ -33,6 +33,11 @@ class Severity(models.TextChoices):
     QUERY = "query", _("Query")
     NOTE = "note", _("Note")
 
+    @property
+    def rank(self) -> int:
+        """Errors come first, then queries, then notes."""
+        return list(Severity).index(self)
+
 
 class TargetGroupKind(models.TextChoices):
     TOTAL = "total", _("Total")
@@ -140,6 +145,8 @@ class Verdict(models.TextChoices):
     CHANGED = "changed", _("Changed")
     UNCHANGED = "unchanged", _("Unchanged")
     HELD = "held", _("Held")
+
+    written = nonmember(("new", "changed"))
 
 
 class ImportStepKind(models.TextChoices):

@@ -6,6 +6,7 @@ one query. A violation is raised as a check violation under the rule's name.
 
 import pgtrigger
 
+from measures.enums import Origin
 from measures.figure_rules import (
     CONTENT,
     FIGURE_RULES,
@@ -23,6 +24,7 @@ from measures.figure_rules import (
     is_same,
     same_key,
 )
+from measures.workflow import SubmissionStatus, sql_list
 
 
 def _refuse(
@@ -201,6 +203,8 @@ _INDICATOR_FITS_ITS_FIGURES = f"""
     LIMIT 1;
 """
 
+_APPROVED = sql_list([SubmissionStatus.APPROVED.value])
+
 # Approval takes the status first and copies then, so while figures can change their approved copies cannot.
 _APPROVED_IS_THE_FIGURE = f"""
     SELECT 'approved_figure_is_the_figure' AS rule, 'item ' || a.item_id AS detail INTO broken
@@ -210,7 +214,7 @@ _APPROVED_IS_THE_FIGURE = f"""
     LEFT JOIN measures_figure f ON {same_key("f", "a")}
     LEFT JOIN measures_figureversion v ON v.pgh_id = a.version_id
         AND {same_key("v", "a")}
-    WHERE s.status <> 'approved' OR f.id IS NULL OR v.pgh_id IS NULL OR v.pgh_label = 'delete'
+    WHERE s.status <> {_APPROVED} OR f.id IS NULL OR v.pgh_id IS NULL OR v.pgh_label = 'delete'
         OR {is_changed("a", "f")}
         OR {is_changed("a", "v")}
     LIMIT 1;
@@ -222,12 +226,12 @@ _UNAPPROVED_HAS_NO_FIGURE = f"""
     JOIN measures_item i ON i.id = a.item_id
     JOIN measures_submission s ON s.id = i.submission_id
     WHERE NOT EXISTS (SELECT FROM measures_approvedfigure b WHERE {same_key("b", "a")})
-        AND (s.status <> 'approved' OR EXISTS (SELECT FROM measures_figure f WHERE {same_key("f", "a")}))
+        AND (s.status <> {_APPROVED} OR EXISTS (SELECT FROM measures_figure f WHERE {same_key("f", "a")}))
     LIMIT 1;
 """
 
 _OF_THE_SYSTEM = {
-    "origin": "'system'",
+    "origin": sql_list([Origin.SYSTEM.value]),
     "entered_by_id": "NULL",
     "entered_at": "clock_timestamp()",
     "import_run_id": "NULL",

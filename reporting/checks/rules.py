@@ -1,6 +1,6 @@
 """Rules 1 to 10 as sentences over the whole database, each one statement."""
 
-from measures.enums import TOTAL
+from measures.enums import TOTAL, UNASSIGNED, ControlScope, Origin, TotalBasis, Verdict
 from measures.figure_rules import (
     CONTENT,
     CONTENT_RULES,
@@ -16,9 +16,18 @@ from measures.figure_rules import (
     is_same,
     same_key,
 )
-from measures.workflow import WORKFLOW
+from measures.import_workflow import ImportStatus
+from measures.workflow import WORKFLOW, SubmissionStatus, sql_list
 from measures.workflow_triggers import last_step, moves_sql
+from partners.enums import OrganisationKind
 from reporting.checks.running import DatabaseCheck, by_sql
+
+_APPROVED = sql_list([SubmissionStatus.APPROVED.value])
+_APPLIED = sql_list([ImportStatus.APPLIED.value])
+_IMPORTED = sql_list([Origin.IMPORT.value])
+_BY_PEOPLE = sql_list(Origin.by_people)
+_HELD = sql_list([Verdict.HELD.value])
+_CHAMBER = sql_list([OrganisationKind.CHAMBER.value])
 
 # A figure in words: DIHK's welcome_mentors 2016, 05 × _T × _T = 3
 _CODES = """
@@ -104,11 +113,11 @@ RULE_CHECKS: tuple[DatabaseCheck, ...] = (
             || ': stated ' || f.value || ', parts ' || f.parts_sum
         FROM measures_current_total f {_CODES}
         JOIN LATERAL (
-            SELECT CASE WHEN bool_and(g.origin = 'import' AND mod(g.value, 3) = 0)
+            SELECT CASE WHEN bool_and(g.origin = {_IMPORTED} AND mod(g.value, 3) = 0)
                 THEN f.parts + 1 ELSE 0 END AS tolerance
             FROM measures_figure g WHERE g.item_id = f.item_id AND g.value IS NOT NULL
         ) allowed ON true
-        WHERE f.basis = 'stated' AND s.status NOT IN ({EDITABLE})
+        WHERE f.basis = '{TotalBasis.STATED.value}' AND s.status NOT IN ({EDITABLE})
             AND f.value IS NOT NULL AND f.parts_sum IS NOT NULL
             AND (
                 (f.parts_sum > f.value + tolerance AND (f.parts_absent = 0 OR NOT n.may_be_negative))
@@ -126,22 +135,22 @@ RULE_CHECKS: tuple[DatabaseCheck, ...] = (
         JOIN measures_current_total t ON t.item_id = f.item_id AND t.region_id = f.region_id
             AND t.target_group_id = '{TOTAL}'
         WHERE f.target_group_id <> '{TOTAL}' AND s.status NOT IN ({EDITABLE})
-            AND NOT n.may_be_negative AND t.basis <> 'at_least' AND f.value > t.value
+            AND NOT n.may_be_negative AND t.basis <> '{TotalBasis.AT_LEAST.value}' AND f.value > t.value
             AND NOT EXISTS (
                 SELECT FROM measures_figure g WHERE g.item_id = f.item_id AND f.value <= t.value + 2
-                HAVING bool_and(g.value IS NULL OR (g.origin = 'import' AND mod(g.value, 3) = 0))
+                HAVING bool_and(g.value IS NULL OR (g.origin = {_IMPORTED} AND mod(g.value, 3) = 0))
             )
         """,  # noqa: S608  # our own text
     ),
     by_sql(
         3,
         "control_total_agrees_with_its_file",
-        """
+        f"""
         SELECT r.file_name || ' ' || c.sheet || '!' || c.cell || ': stated ' || c.stated
             || ', sum ' || coalesce(c.sum::text, 'none')
             || ', rows add up to ' || coalesce(parts.sum::text, 'none')
         FROM measures_controltotal c
-        JOIN measures_importrun r ON r.id = c.import_run_id AND r.status = 'applied'
+        JOIN measures_importrun r ON r.id = c.import_run_id AND r.status = {_APPLIED}
         JOIN measures_indicator n ON n.id = c.indicator_id
         LEFT JOIN partners_organisation o ON o.id = c.organisation_id
         CROSS JOIN LATERAL (
@@ -149,22 +158,22 @@ RULE_CHECKS: tuple[DatabaseCheck, ...] = (
             FROM measures_stagedfigure g
             WHERE g.import_run_id = c.import_run_id AND g.sheet = c.sheet AND g.indicator = n.code
                 AND g.year = c.year AND g.occupation = c.occupation_id AND g.target_group = c.target_group_id
-                AND g.verdict <> 'held'
+                AND g.verdict <> {_HELD}
                 AND (o.id IS NULL OR g.organisation = o.code OR g.organisation IN (
                     SELECT m.code FROM partners_affiliation a
                     JOIN partners_organisation m ON m.id = a.member_id WHERE a.umbrella_id = o.id
                 ))
                 AND (c.region_id = g.region OR (c.region_id = 'DE'
-                    AND (c.scope = 'organisations' OR g.region <> 'DE')))
+                    AND (c.scope = '{ControlScope.ORGANISATIONS.value}' OR g.region <> 'DE')))
         ) parts
         WHERE c.is_ok IS FALSE
             OR (c.is_ok AND (c.sum IS DISTINCT FROM parts.sum OR abs(c.stated - c.sum) > c.tolerance))
-        """,
+        """,  # noqa: S608  # our own text
     ),
     by_sql(
         4,
         "chamber_reports_in_its_land",
-        _figures("w.kind = 'chamber' AND f.region_id NOT IN (w.region_id, '_U')"),
+        _figures(f"w.kind = {_CHAMBER} AND f.region_id NOT IN (w.region_id, '{UNASSIGNED}')"),
     ),
     by_sql(
         5,
@@ -234,7 +243,7 @@ RULE_CHECKS: tuple[DatabaseCheck, ...] = (
         SELECT {_FIGURE} || ', not as in ' || r.file_name || ' ' || f.sheet || '!' || f.cell
         FROM measures_figure f {_CODES}
         JOIN measures_importrun r ON r.id = f.import_run_id
-        WHERE f.origin = 'import' AND NOT EXISTS (
+        WHERE f.origin = {_IMPORTED} AND NOT EXISTS (
             SELECT FROM measures_stagedfigure g
             WHERE g.import_run_id = f.import_run_id
                 AND {same_key("f", "g", STAGED_KEY)}
@@ -259,9 +268,9 @@ RULE_CHECKS: tuple[DatabaseCheck, ...] = (
         f"""
         SELECT {_FIGURE} || ' (' || f.origin || ')'
         FROM measures_figure f {_CODES}
-        LEFT JOIN measures_importrun r ON r.id = f.import_run_id AND r.status = 'applied'
-        WHERE (f.origin = 'import' AND (r.id IS NULL OR f.cell = ''))
-            OR (f.origin IN ('form', 'api') AND f.entered_by_id IS NULL)
+        LEFT JOIN measures_importrun r ON r.id = f.import_run_id AND r.status = {_APPLIED}
+        WHERE (f.origin = {_IMPORTED} AND (r.id IS NULL OR f.cell = ''))
+            OR (f.origin IN ({_BY_PEOPLE}) AND f.entered_by_id IS NULL)
             OR f.entered_at IS NULL
         """,  # noqa: S608  # our own text
     ),
@@ -287,7 +296,7 @@ RULE_CHECKS: tuple[DatabaseCheck, ...] = (
             FULL JOIN measures_approvedfigure a USING ({columns(KEY)})
             WHERE {is_changed("a", "c")}
         ) f {_CODES}
-        WHERE s.status = 'approved'
+        WHERE s.status = {_APPROVED}
         """,  # noqa: S608  # our own text
     ),
     by_sql(
@@ -297,7 +306,7 @@ RULE_CHECKS: tuple[DatabaseCheck, ...] = (
         SELECT {_FIGURE}
         FROM measures_approvedfigure f {_CODES}
         WHERE NOT EXISTS (
-            SELECT FROM measures_submissionevent e WHERE e.submission_id = s.id AND e.to_status = 'approved'
+            SELECT FROM measures_submissionevent e WHERE e.submission_id = s.id AND e.to_status = {_APPROVED}
         )
         """,  # noqa: S608  # our own text
     ),

@@ -112,7 +112,7 @@ def _rows_with_values(run: ImportRun) -> int:
 def _problems(run: ImportRun) -> QuerySet[ImportProblem]:
     """Errors first, then in the order a reader meets them."""
     rank = Case(
-        *(When(severity=severity, then=index) for index, severity in enumerate(Severity.values)),
+        *(When(severity=severity, then=severity.rank) for severity in Severity),
         output_field=IntegerField(),
     )
     problems: QuerySet[ImportProblem] = ImportProblem.objects.filter(import_run=run).order_by(

@@ -3,9 +3,11 @@
 Each yields ``id`` of a staged row, ``cause`` (its rows are listed together), ``found`` and ``params``.
 """
 
-from measures.enums import TOTAL
+from measures.enums import TOTAL, Origin
 from measures.figure_rules import KEY, STAGED_KEY, columns, from_excluded, is_changed, row_of, same_key
 from measures.services.imports.judging.sql import ALL_ROWS
+from measures.services.imports.staging.verdicts import CHANGED, HELD, NOTE, QUERY, UNCHANGED, WRITTEN, rank
+from measures.workflow import sql_list
 
 
 def replaces_others(rows: str = ALL_ROWS) -> str:
@@ -26,10 +28,10 @@ JOIN measures_importrun r ON r.id = s.import_run_id
 JOIN measures_figure f ON {same_key("f", "s", STAGED_KEY)}
 LEFT JOIN partners_user p ON p.id = f.entered_by_id
 LEFT JOIN measures_importrun m ON m.id = f.import_run_id
-WHERE {rows} AND s.verdict = 'changed' AND (
-    (f.origin IN ('form', 'api') AND f.entered_by_id IS DISTINCT FROM r.created_by_id)
+WHERE {rows} AND s.verdict = {CHANGED} AND (
+    (f.origin IN ({sql_list(Origin.by_people)}) AND f.entered_by_id IS DISTINCT FROM r.created_by_id)
     OR (
-        f.origin = 'import' AND m.created_by_id <> r.created_by_id
+        f.origin = '{Origin.IMPORT.value}' AND m.created_by_id <> r.created_by_id
         AND (m.supplier_id = r.supplier_id) IS NOT TRUE
     )
 )
@@ -48,7 +50,7 @@ SELECT s.id, s.indicator || '|' || s.year AS cause, s.original AS found,
     ) AS params
 FROM measures_stagedfigure s
 JOIN measures_indicator n ON n.code = s.indicator
-WHERE {rows} AND s.verdict IN ('new', 'changed') AND s.last_year > 0
+WHERE {rows} AND s.verdict IN ({WRITTEN}) AND s.last_year > 0
     AND abs(s.value - s.last_year) >= %(jump_at_least)s
     AND abs(s.value - s.last_year) > s.last_year * %(jump_ratio)s
 """
@@ -72,12 +74,12 @@ FROM (
             THEN 2 * (%(rounded_to)s / 2) ELSE 0 END AS tolerance
     FROM measures_stagedfigure s
     JOIN measures_indicator n ON n.code = s.indicator AND NOT n.may_be_negative
-    LEFT JOIN measures_stagedfigure t ON t.import_run_id = s.import_run_id AND t.verdict <> 'held'
+    LEFT JOIN measures_stagedfigure t ON t.import_run_id = s.import_run_id AND t.verdict <> {HELD}
         AND t.target_group = '{TOTAL}'
         AND (t.item_id, t.region, t.occupation) = (s.item_id, s.region, s.occupation)
     LEFT JOIN measures_figure f ON {row_of("f", KEY)} = (s.item_id, s.region, s.occupation, '{TOTAL}')
-    WHERE {rows} AND s.verdict <> 'held' AND s.target_group <> '{TOTAL}'
-        AND (s.verdict <> 'unchanged' OR t.verdict <> 'unchanged')
+    WHERE {rows} AND s.verdict <> {HELD} AND s.target_group <> '{TOTAL}'
+        AND (s.verdict <> {UNCHANGED} OR t.verdict <> {UNCHANGED})
 ) g
 WHERE g.value > g.total + g.tolerance
 """
@@ -114,7 +116,7 @@ placed AS (
     LEFT JOIN measures_figureexplanation e ON {_EXPLAINS}
 ), ranked AS (
     SELECT sheet, cell, "row", "column", found, cause, coalesce(explanation, '') AS explanation,
-        CASE WHEN explanation IS NULL THEN 'query' ELSE 'note' END AS severity,
+        CASE WHEN explanation IS NULL THEN {QUERY} ELSE {NOTE} END AS severity,
         row_number() OVER in_order AS place, count(*) OVER alike AS count,
         params || jsonb_build_object(
             'count', (count(*) OVER alike)::text, 'cause', cause, 'explanation', coalesce(explanation, '')
@@ -125,7 +127,7 @@ placed AS (
     INSERT INTO measures_importcause (
         import_run_id, rank, severity, code, sheet, "row", "column", found, message, holds, count, first_cells
     )
-    SELECT %(run)s, CASE severity WHEN 'query' THEN 1 ELSE 2 END, severity, %(rule)s, sheet, "row", "column",
+    SELECT %(run)s, {rank("severity")}, severity, %(rule)s, sheet, "row", "column",
         found, message, false, count, (
             SELECT array_agg(o.cell ORDER BY o.place) FROM ranked o
             WHERE o.place <= 8 AND (o.cause, o.explanation) = (r.cause, r.explanation)

@@ -7,6 +7,7 @@ condition for the rows of the run that are meant: all, or the chosen ones.
 
 from operator import attrgetter
 
+from measures.enums import Origin
 from measures.figure_rules import (
     CONTENT,
     INDICATOR_RULES,
@@ -24,8 +25,10 @@ from measures.figure_rules import (
     same_key,
     staged_terms,
 )
+from measures.services.imports.staging.verdicts import AGREED, ERROR, HELD, QUERY, UNCHANGED, WRITTEN, verdict
 from measures.workflow import sql_list
 
+_IS_HELD = f"s.verdict = {HELD}"
 ALL_ROWS = "s.import_run_id = %(run)s"
 CHOSEN_ROWS = f"{ALL_ROWS} AND s.id = ANY(%(rows)s)"
 
@@ -41,12 +44,7 @@ UPDATE measures_stagedfigure s
 SET verdict = d.verdict, old_value = d.value, old_absence = d.absence
 FROM (
     SELECT s.id, f.value, f.absence,
-        CASE
-            WHEN s.verdict = 'held' THEN 'held'
-            WHEN f.id IS NULL THEN 'new'
-            WHEN {is_changed("f", "s")} THEN 'changed'
-            ELSE 'unchanged'
-        END AS verdict
+        {verdict(is_held=_IS_HELD, stored="f", row="s")} AS verdict
     FROM measures_stagedfigure s
     LEFT JOIN measures_figure f ON {same_key("f", "s", STAGED_KEY)}
     WHERE {rows}
@@ -57,16 +55,16 @@ WHERE d.id = s.id
 
 
 # {found}: id, code, cause (rows of one cause share a problem), found, params as jsonb.
-HOLD = """
-WITH broken AS ({found}),
+HOLD = f"""
+WITH broken AS ({{found}}),
 held AS (
-    UPDATE measures_stagedfigure s SET verdict = 'held' FROM broken b WHERE s.id = b.id
+    UPDATE measures_stagedfigure s SET verdict = {HELD} FROM broken b WHERE s.id = b.id
 )
 INSERT INTO measures_importproblem (
     import_run_id, severity, code, sheet, cell, "row", "column", found, message, holds
 )
 SELECT DISTINCT ON (b.code, b.cause)
-    %(run)s, 'error', b.code, s.sheet, s.cell, s."row", s."column", b.found,
+    %(run)s, {ERROR}, b.code, s.sheet, s.cell, s."row", s."column", b.found,
     b.params || jsonb_build_object('count', (count(*) OVER (PARTITION BY b.code, b.cause))::text),
     true
 FROM broken b
@@ -86,7 +84,7 @@ SELECT s.id, 'organisation_not_due' AS code, s.organisation || '|' || s.indicato
 FROM measures_stagedfigure s
 LEFT JOIN partners_organisation o ON o.code = s.organisation
 LEFT JOIN measures_indicator n ON n.code = s.indicator
-WHERE {rows} AND s.item_id IS NULL AND s.verdict <> 'held'
+WHERE {rows} AND s.item_id IS NULL AND s.verdict <> {HELD}
 """
 
 
@@ -100,7 +98,7 @@ FROM (
         {first_broken(INDICATOR_RULES, _STAGED, attrgetter("code"))} AS code
     FROM measures_stagedfigure s
     JOIN measures_indicator n ON n.code = s.indicator
-    WHERE {rows} AND s.verdict <> 'held'
+    WHERE {rows} AND s.verdict <> {HELD}
 ) judged
 WHERE code IS NOT NULL
 """
@@ -110,7 +108,7 @@ LEVELS_IN_FILE = f"""
 SELECT s.item_id, r.level, {digits_of("s.occupation")}, count(*)
 FROM measures_stagedfigure s
 JOIN partners_region r ON r.code = s.region
-WHERE s.import_run_id = %(run)s AND s.verdict <> 'held'
+WHERE s.import_run_id = %(run)s AND s.verdict <> {HELD}
 GROUP BY 1, 2, 3
 """
 
@@ -145,7 +143,7 @@ JOIN unnest(%(items)s::bigint[], %(region_levels)s::text[], %(occupation_levels)
 JOIN partners_region r ON r.code = s.region
 JOIN partners_organisation o ON o.code = s.organisation
 JOIN measures_indicator n ON n.code = s.indicator
-WHERE {rows} AND s.verdict <> 'held' AND {any_broken(LEVEL_RULES, _IN_LEVELS)}
+WHERE {rows} AND s.verdict <> {HELD} AND {any_broken(LEVEL_RULES, _IN_LEVELS)}
 """
 
 
@@ -154,7 +152,7 @@ def submissions_to_change(rows: str = ALL_ROWS) -> str:
 SELECT DISTINCT i.submission_id
 FROM measures_stagedfigure s
 JOIN measures_item i ON i.id = s.item_id
-WHERE {rows} AND s.verdict IN ('new', 'changed')
+WHERE {rows} AND s.verdict IN ({WRITTEN})
 """
 
 
@@ -173,15 +171,15 @@ FROM measures_stagedfigure s
 JOIN measures_item i ON i.id = s.item_id
 JOIN unnest(%(submissions)s::bigint[], %(codes)s::text[], %(params)s::jsonb[])
     AS t(submission_id, code, params) ON t.submission_id = i.submission_id
-WHERE {rows} AND s.verdict IN ('new', 'changed')
+WHERE {rows} AND s.verdict IN ({WRITTEN})
 """
 
 
-OLDER_DATA = """
+OLDER_DATA = f"""
 INSERT INTO measures_importproblem (
     import_run_id, severity, code, sheet, cell, "row", "column", found, message, holds
 )
-SELECT %(run)s, 'query', 'data_as_of_older', t.sheet, '', 0, 0, to_char(t.as_of, 'DD.MM.YYYY'),
+SELECT %(run)s, {QUERY}, 'data_as_of_older', t.sheet, '', 0, 0, to_char(t.as_of, 'DD.MM.YYYY'),
     jsonb_build_object(
         'as_of', to_char(t.as_of, 'DD.MM.YYYY'), 'stored', to_char(max(i.data_as_of), 'DD.MM.YYYY'),
         'count', count(*)::text
@@ -190,7 +188,7 @@ SELECT %(run)s, 'query', 'data_as_of_older', t.sheet, '', 0, 0, to_char(t.as_of,
 FROM unnest(%(sheets)s::text[], %(dates)s::date[]) AS t(sheet, as_of)
 JOIN measures_stagedfigure s ON s.sheet = t.sheet
 JOIN measures_item i ON i.id = s.item_id
-WHERE s.import_run_id = %(run)s AND s.verdict IN ('new', 'changed') AND i.data_as_of > t.as_of
+WHERE s.import_run_id = %(run)s AND s.verdict IN ({WRITTEN}) AND i.data_as_of > t.as_of
 GROUP BY t.sheet, t.as_of
 """
 
@@ -213,7 +211,7 @@ INSERT INTO measures_occupation (code, level, label_de, label_en, is_from_file)
 SELECT DISTINCT ON (s.occupation)
     s.occupation, length(s.occupation), coalesce(nullif(s.occupation_label, ''), s.occupation), '', true
 FROM measures_stagedfigure s
-WHERE {rows} AND s.verdict IN ('new', 'changed') AND s.occupation NOT IN ({WITHOUT_LEVEL})
+WHERE {rows} AND s.verdict IN ({WRITTEN}) AND s.occupation NOT IN ({WITHOUT_LEVEL})
     AND NOT EXISTS (SELECT FROM measures_occupation o WHERE o.code = s.occupation)
 ORDER BY s.occupation, s.occupation_label DESC
 ON CONFLICT (code) DO NOTHING
@@ -238,10 +236,10 @@ def set_data_as_of(rows: str = ALL_ROWS) -> str:
 UPDATE measures_item i
 SET data_as_of = d.as_of
 FROM (
-    SELECT s.item_id, max(t.as_of) AS as_of, bool_or(s.verdict <> 'unchanged') AS is_changing
+    SELECT s.item_id, max(t.as_of) AS as_of, bool_or(s.verdict <> {UNCHANGED}) AS is_changing
     FROM unnest(%(sheets)s::text[], %(dates)s::date[]) AS t(sheet, as_of)
     JOIN measures_stagedfigure s ON s.sheet = t.sheet
-    WHERE {rows} AND s.verdict IN ('new', 'changed', 'unchanged')
+    WHERE {rows} AND s.verdict IN ({AGREED})
     GROUP BY 1
 ) d
 WHERE i.id = d.item_id AND i.data_as_of IS DISTINCT FROM d.as_of
@@ -250,7 +248,7 @@ WHERE i.id = d.item_id AND i.data_as_of IS DISTINCT FROM d.as_of
 
 
 _IMPORTED = {
-    "origin": "'import'",
+    "origin": sql_list([Origin.IMPORT.value]),
     "entered_by_id": "%(actor)s",
     "entered_at": "now()",
     "import_run_id": "s.import_run_id",
@@ -265,7 +263,7 @@ def upsert(rows: str = ALL_ROWS) -> str:
 INSERT INTO measures_figure AS f ({columns((*KEY, *CONTENT, *PROVENANCE))})
 SELECT {columns((*STAGED_KEY, *CONTENT), "s")}, {", ".join(_IMPORTED[name] for name in PROVENANCE)}
 FROM measures_stagedfigure s
-WHERE {rows} AND s.verdict IN ('new', 'changed')
+WHERE {rows} AND s.verdict IN ({WRITTEN})
 ORDER BY {columns(STAGED_KEY, "s")}
 ON CONFLICT ({columns(KEY)}) DO UPDATE SET {from_excluded((*CONTENT, *PROVENANCE))}
 WHERE {is_changed("f", "excluded")}

@@ -1,7 +1,8 @@
 """From the reading process into staging: a million rows are copied once and judged in one join."""
 
-from measures.figure_rules import CODES, CONTENT, KEY, columns, is_changed, row_of
+from measures.figure_rules import CODES, CONTENT, KEY, columns, row_of
 from measures.importing.process.transfer import PROBLEM_FIELDS, ROW_FIELDS
+from measures.services.imports.staging.verdicts import rank, verdict
 
 # Sorts and joins over a whole file stay in memory; until the end of the transaction.
 MORE_MEMORY = "SET LOCAL work_mem = '64MB'"
@@ -75,12 +76,7 @@ INSERT INTO measures_stagedfigure (
 SELECT %(run)s, i.sheet, i.cell, i."row", i."column", i.indicator, i.year, i.organisation, i.region,
     i.occupation, i.occupation_label, i.target_group, {columns(CONTENT, "i")},
     i.original, o.item_id,
-    CASE
-        WHEN i.is_held THEN 'held'
-        WHEN f.id IS NULL THEN 'new'
-        WHEN {is_changed("f", "i")} THEN 'changed'
-        ELSE 'unchanged'
-    END,
+    {verdict(is_held="i.is_held", stored="f", row="i")},
     f.value, f.absence, before.value
 FROM incoming_figure i
 LEFT JOIN incoming_owner o
@@ -93,15 +89,15 @@ RETURNING id
 SELECT min(id), max(id) FROM staged
 """
 
-_CAUSES = """
+_CAUSES = f"""
 INSERT INTO measures_importcause (
     import_run_id, rank, severity, code, sheet, "row", "column", found, message, holds, count, first_cells
 )
-SELECT %(run)s, CASE severity WHEN 'error' THEN 0 WHEN 'query' THEN 1 ELSE 2 END, severity, code, sheet,
+SELECT %(run)s, {rank("severity")}, severity, code, sheet,
     (array_agg("row" ORDER BY "row", "column"))[1], (array_agg("column" ORDER BY "row", "column"))[1],
     found, message, holds, count(*),
-    coalesce((array_agg(cell ORDER BY "row", "column") FILTER (WHERE cell <> ''))[1:8], '{{}}')
-FROM {problems}
+    coalesce((array_agg(cell ORDER BY "row", "column") FILTER (WHERE cell <> ''))[1:8], '{{{{}}}}')
+FROM {{problems}}
 GROUP BY severity, code, sheet, found, message, holds
 """
 

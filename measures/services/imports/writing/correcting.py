@@ -31,8 +31,6 @@ from measures.typed_values import Entry
 from partners.models import User
 from partners.permissions import Access, access_for
 
-WRITES = (Verdict.NEW, Verdict.CHANGED)
-
 
 @dataclass(frozen=True)
 class RowCorrection:
@@ -106,7 +104,9 @@ def corrected_rows(run: ImportRun) -> list[int]:
     """Rows that were corrected since the import was applied and can be applied now."""
     if not run.is_possible(ImportAction.APPLY_CORRECTED):
         return []
-    rows = StagedFigure.objects.filter(import_run=run, verdict__in=WRITES, corrected_at__gt=run.applied_at)
+    rows = StagedFigure.objects.filter(
+        import_run=run, verdict__in=Verdict.written, corrected_at__gt=run.applied_at
+    )
     return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
