@@ -6,14 +6,15 @@ figure, its item, its indicator and its submission.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
 from measures.enums import TOTAL, UNASSIGNED, Breakdown
+from measures.value_rules import DECIMALS_KEPT, NOT_NEGATIVE, ValueRule
 from measures.workflow import SubmissionStatus, sql_list
 from partners.enums import RegionLevel
 
@@ -89,22 +90,20 @@ class Terms:
 
 def figure_terms(alias: str, *, item: str = "i") -> Terms:
     """A row of figures, versions or approved figures, with its region ``r``, occupation ``o`` and item."""
-    return Terms(
-        value=f"{alias}.value",
-        occupation=f"{alias}.occupation_id",
-        target_group=f"{alias}.target_group_id",
-        item_region_level=f"{item}.region_level",
-        item_occupation_level=f"{item}.occupation_level",
-    )
+    return _terms(alias, item, f"{alias}.occupation_id", f"{alias}.target_group_id")
 
 
 def staged_terms(alias: str, *, item: str = "i") -> Terms:
     """A staged row, with its region ``r``. Its occupation may be new: the digits are its level."""
+    terms = _terms(alias, item, f"{alias}.occupation", f"{alias}.target_group")
+    return replace(terms, occupation_level=digits_of(terms.occupation))
+
+
+def _terms(alias: str, item: str, occupation: str, target_group: str) -> Terms:
     return Terms(
         value=f"{alias}.value",
-        occupation=f"{alias}.occupation",
-        target_group=f"{alias}.target_group",
-        occupation_level=digits_of(f"{alias}.occupation"),
+        occupation=occupation,
+        target_group=target_group,
         item_region_level=f"{item}.region_level",
         item_occupation_level=f"{item}.occupation_level",
     )
@@ -140,6 +139,34 @@ class FigureRule:
     """Whether each staged row that breaks it is a problem of its own, as the value decides."""
     kept: "StrPromise | None" = None
     """The message for whoever would make the indicator narrower than its figures."""
+
+
+def _is_asked(breakdown: Breakdown, *, message: "StrPromise", kept: "StrPromise") -> FigureRule:
+    """Only the total is stated, unless the indicator is broken down by this."""
+    code = attrgetter(breakdown.value)
+    return FigureRule(
+        name=f"figure_{breakdown.value}_is_asked",
+        number=1,
+        subject=RuleSubject.INDICATOR,
+        reads="breakdown",
+        is_broken=lambda t: (
+            f"{code(t)} <> '{TOTAL}' AND NOT '{breakdown.value}' = ANY({t.indicator}.breakdown)"
+        ),
+        message=message,
+        code=f"{breakdown.value}_not_asked",
+        kept=kept,
+    )
+
+
+def _of_value(rule: ValueRule, **more: Any) -> FigureRule:
+    return FigureRule(
+        number=2,
+        subject=RuleSubject.INDICATOR,
+        is_broken=lambda t: rule.sql.format(value=t.value, indicator=t.indicator),
+        code=rule.code,
+        is_cause_by_itself=True,
+        **more,
+    )
 
 
 FIGURE_RULES = (
@@ -181,54 +208,32 @@ FIGURE_RULES = (
         message=_("This occupation has another number of digits than the others of this indicator."),
         code="occupation_level_conflict",
     ),
-    FigureRule(
-        name="figure_occupation_is_asked",
-        number=1,
-        subject=RuleSubject.INDICATOR,
-        reads="breakdown",
-        is_broken=lambda t: _is_not_asked(t, t.occupation, Breakdown.OCCUPATION),
+    _is_asked(
+        Breakdown.OCCUPATION,
         message=_("This indicator is not broken down by occupation."),
-        code="occupation_not_asked",
         kept=_("Figures by occupation are stored, so this breakdown stays."),
     ),
-    FigureRule(
-        name="figure_target_group_is_asked",
-        number=1,
-        subject=RuleSubject.INDICATOR,
-        reads="breakdown",
-        is_broken=lambda t: _is_not_asked(t, t.target_group, Breakdown.TARGET_GROUP),
+    _is_asked(
+        Breakdown.TARGET_GROUP,
         message=_("This indicator is not broken down by target group."),
-        code="target_group_not_asked",
         kept=_("Figures by target group are stored, so this breakdown stays."),
     ),
-    FigureRule(
+    _of_value(
+        NOT_NEGATIVE,
         name="figure_not_negative",
-        number=2,
-        subject=RuleSubject.INDICATOR,
         reads="may_be_negative",
-        is_broken=lambda t: f"{t.value} < 0 AND NOT {t.indicator}.may_be_negative",
         message=_("This indicator cannot be below zero."),
-        code="negative",
-        is_cause_by_itself=True,
         kept=_("Figures below zero are stored, so they stay allowed."),
     ),
-    FigureRule(
+    _of_value(
+        DECIMALS_KEPT,
         name="figure_decimals_of_indicator",
-        number=2,
-        subject=RuleSubject.INDICATOR,
         reads="decimals",
-        is_broken=lambda t: f"{t.value} <> round({t.value}, {t.indicator}.decimals)",
         message=_("This value has more decimal places than the indicator."),
-        code="too_precise",
-        is_cause_by_itself=True,
         kept=_("Figures with more decimal places are stored, so these stay allowed."),
     ),
 )
 """In the order in which they are asked: of several broken rules the first is named."""
-
-
-def _is_not_asked(terms: Terms, code: str, breakdown: Breakdown) -> str:
-    return f"{code} <> '{TOTAL}' AND NOT '{breakdown.value}' = ANY({terms.indicator}.breakdown)"
 
 
 def rules_of(*subjects: RuleSubject) -> tuple[FigureRule, ...]:

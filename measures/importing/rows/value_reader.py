@@ -22,6 +22,7 @@ from measures.importing.text.numbers import (
     notation_of,
     take_apart,
 )
+from measures.value_rules import DECIMALS_KEPT, NOT_NEGATIVE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -234,12 +235,13 @@ class ValueReader:
             return read._replace(value=None, problem="too_large")
         if value == value.to_integral_value():
             read = read._replace(value=value.quantize(Decimal(1)))
-        elif indicator.decimals == 0:
-            return read._replace(problem="not_whole")
-        elif value != round(value, indicator.decimals):
-            return read._replace(problem="too_precise", params=(("decimals", str(indicator.decimals)),))
-        if value < 0 and not indicator.negative:
-            return read._replace(problem="negative")
+        of_indicator = (indicator.decimals, indicator.negative)
+        if DECIMALS_KEPT.is_broken(value, *of_indicator):
+            if indicator.decimals == 0:
+                return read._replace(problem="not_whole")
+            return read._replace(problem=DECIMALS_KEPT.code, params=(("decimals", str(indicator.decimals)),))
+        if NOT_NEGATIVE.is_broken(value, *of_indicator):
+            return read._replace(problem=NOT_NEGATIVE.code)
         return read
 
 
