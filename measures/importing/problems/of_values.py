@@ -135,7 +135,8 @@ TYPES = (
         "repeated_different",
         ERROR,
         gettext_noop(
-            "This figure is given more than once with different values; see cell {other}. Keep one."
+            "This figure is given more than once, with different values, marks or remarks; see cell {other}. "
+            "Keep one."
         ),
         parameters=("other",),
     ),

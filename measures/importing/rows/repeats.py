@@ -1,4 +1,4 @@
-"""The same figure given twice in one file: one figure if the values agree, else all are held."""
+"""The same figure given twice in one file: one figure if the statements agree, else all are held."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from measures.importing.addresses import place_of
 from measures.importing.problems import Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from measures.importing.results import FigureRow
     from measures.importing.rows.table_rows import TableRows
 
@@ -18,6 +20,23 @@ PlacedProblem = tuple[int, int, int, Problem]
 
 _key = itemgetter(0, 1, 2, 3, 4, 6)
 """Indicator, year, organisation, region, occupation and target group of a row."""
+_STATED = ("value", "absence", "quality", "below_half_unit", "uncertain", "note")
+"""The columns of a figure, as a row has them."""
+_OPEN = ("", False, "final")
+"""What these columns hold where nothing is said; a value is final unless something else is."""
+
+
+def stated_together(one: Sequence[Any], other: Sequence[Any]) -> list[Any] | None:
+    """What two statements of one figure say together, as its columns; None: they differ.
+
+    Value and absence have to be the same; quality, flags and note as well, unless one leaves them open.
+    """
+    if one[:2] != other[:2]:
+        return None
+    pairs = list(zip(one[2:], other[2:], strict=True))
+    if any(a != b and a not in _OPEN and b not in _OPEN for a, b in pairs):
+        return None
+    return [*one[:2], *(b if a in _OPEN else a for a, b in pairs)]
 
 
 class _Place(NamedTuple):
@@ -28,6 +47,15 @@ class _Place(NamedTuple):
     @property
     def row(self) -> FigureRow:
         return self.table.rows[self.position]
+
+    def takes_in(self, other: FigureRow) -> bool:
+        """Whether the other states nothing different; what only it says of the figure is kept here."""
+        row = self.row
+        together = stated_together([getattr(row, n) for n in _STATED], [getattr(other, n) for n in _STATED])
+        if together is None:
+            return False
+        self.table.rows[self.position] = row._replace(**dict(zip(_STATED, together, strict=True)))
+        return True
 
     def hold(self) -> None:
         self.table.rows[self.position] = self.row._replace(held=True)
@@ -40,7 +68,10 @@ class _Place(NamedTuple):
 
 
 def settle_repeated(read: list[tuple[int, TableRows]]) -> list[PlacedProblem]:
-    """Drop equal repetitions, hold differing ones. What cannot be read or placed is never a repetition."""
+    """Drop equal repetitions, hold differing ones. What cannot be read or placed is never a repetition.
+
+    Of two that agree the first stays, with the quality, marks and remark that only the other has.
+    """
     suspects = _hashes_seen_twice(read)
     if not suspects:
         return []
@@ -57,7 +88,7 @@ def settle_repeated(read: list[tuple[int, TableRows]]) -> list[PlacedProblem]:
             earlier = first.setdefault(key, later)
             if earlier is later:
                 continue
-            if (earlier.row.value, earlier.row.absence) == (row.value, row.absence):
+            if earlier.takes_in(row):
                 problems.append(later.problem("repeated_equal", earlier))
                 dropped.append(later)
                 continue

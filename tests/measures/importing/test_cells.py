@@ -222,6 +222,35 @@ def test_same_figure_with_different_values_is_held_on_both_cells(read, sheet):
     ]
 
 
+GIVEN_TWICE = ["Kammer", "EQ-Plätze 2016", "Bemerkung"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "stated"),
+    [
+        (("5", ""), ("5", ""), ("final", "")),
+        (("5", "ohne Süd"), ("5", ""), ("final", "ohne Süd")),
+        (("5", ""), ("5", "ohne Süd"), ("final", "ohne Süd")),
+        (("ca. 5", ""), ("5", "ohne Süd"), ("estimate", "ohne Süd")),
+    ],
+)
+def test_of_a_figure_given_twice_all_is_kept_that_is_said_of_it(read, sheet, first, second, stated):
+    reading = read(sheet(GIVEN_TWICE, ["IHK Köln", *first], ["IHK Köln", *second]))
+
+    assert found(reading, "cell", "value", "quality", "note") == [("B2", 5, *stated)]
+    assert problems(reading) == [("B3", "note", "repeated_equal")]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [(("5", "ohne Süd"), ("5", "mit Süd")), (("ca. 5", ""), ("5 p", ""))]
+)
+def test_figure_given_twice_with_different_remarks_or_qualities_is_held(read, sheet, first, second):
+    reading = read(sheet(GIVEN_TWICE, ["IHK Köln", *first], ["IHK Köln", *second]))
+
+    assert found(reading, "cell") == []
+    assert problems(reading) == [("B2", "error", "repeated_different"), ("B3", "error", "repeated_different")]
+
+
 def test_land_that_is_not_the_chambers_is_an_error(read, sheet):
     reading = read(
         sheet(["Kammer", "Land", "EQ-Plätze 2016"], ["IHK Köln", "Bayern", 5], ["IHK Trier", "", 3])

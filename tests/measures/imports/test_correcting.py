@@ -199,6 +199,17 @@ def test_key_given_elsewhere_with_the_same_value_is_a_note_and_one_figure(submis
     assert problems(run) == [("note", "repeated_equal", "E2")]
 
 
+def test_key_given_elsewhere_with_another_remark_is_an_error_on_both_cells(submission, steward):
+    run = stage(workbook([row(7)], more_sheets=[[row("siebn")]]), steward)
+    held = run.staged.filter(verdict="held")
+    held.update(note="ohne Köln-Süd")
+
+    correct(run, steward, said(7))
+
+    assert {problem[1] for problem in problems(run)} == {"repeated_different"}
+    assert held.count() == 2
+
+
 def test_key_already_applied_with_another_value_is_held(submission, steward):
     run = bring_in(workbook([row(7)], more_sheets=[[row("acht")]]), steward)
 

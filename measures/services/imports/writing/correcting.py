@@ -10,7 +10,9 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from measures.enums import Severity, Verdict
+from measures.figure_rules import CONTENT
 from measures.import_workflow import ImportAction, ImportStatus
+from measures.importing.rows.repeats import stated_together
 from measures.models import ImportCause, ImportProblem, ImportRun, Item, StagedFigure, Submission
 from measures.permissions import import_obstacle
 from measures.services.imports.errors import (
@@ -159,7 +161,7 @@ def _item_of(corrected: RowCorrection) -> int | None:
 
 
 def _kept_once(run: ImportRun, row: StagedFigure) -> bool:
-    """The same key again: equal values are a note and one figure, different ones an error on both cells."""
+    """The same key again: a row that adds nothing is a note and no figure, another an error on both cells."""
     same = StagedFigure.objects.filter(
         import_run=run,
         item_id=row.item_id,
@@ -169,7 +171,7 @@ def _kept_once(run: ImportRun, row: StagedFigure) -> bool:
     )
     others = list(same.exclude(pk=row.pk).exclude(verdict=Verdict.HELD)) if row.item_id else []
     for other in others:
-        if (other.value, other.absence) == (row.value, row.absence):
+        if stated_together(_statement(row), _statement(other)) == _statement(other):
             _add_problem(run, row, "repeated_equal", Severity.NOTE, other=other.cell)
             row.delete()
             return False
@@ -177,6 +179,10 @@ def _kept_once(run: ImportRun, row: StagedFigure) -> bool:
         if run.status == ImportStatus.READY:
             _hold(run, other, "repeated_different", other=row.cell)
     return True
+
+
+def _statement(row: StagedFigure) -> list[Any]:
+    return [getattr(row, name) for name in CONTENT]
 
 
 def _hold(run: ImportRun, row: StagedFigure, code: str, **params: str) -> None:
