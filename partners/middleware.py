@@ -12,7 +12,7 @@ from django.utils.functional import SimpleLazyObject
 
 from partners.permissions import Access, access_for
 
-READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
 OUTSIDE_OF_TRANSACTIONS = {
     "healthz": "answers by itself when the database is out of reach, and a transaction would not begin",
@@ -21,6 +21,10 @@ OUTSIDE_OF_TRANSACTIONS = {
     "mfa_download_recovery_codes": "allauth notes that the recovery codes have been seen",
 }
 """The views, by name, whose GET requests run without the read-only transaction, each with its reason."""
+
+
+class CallbackInReadingRequestError(RuntimeError):
+    """Something was to be done after a request that only reads, where nothing would keep it from writing."""
 
 
 class PortalRequest(HttpRequest):
@@ -86,11 +90,17 @@ class ReadOnlyMiddleware:
 
 @contextmanager
 def read_only_transaction() -> Iterator[None]:
-    """A transaction, or a part of one, in which every write fails; what surrounds it writes as before."""
+    """A transaction, or a part of one, in which every write fails; what surrounds it writes as before.
+
+    Nothing may be put off until after it: that would run when writing is possible again.
+    """
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION READ ONLY")
+        known = len(connection.run_on_commit)
         yield
+        if len(connection.run_on_commit) > known and not connection.needs_rollback:
+            raise CallbackInReadingRequestError("transaction.on_commit in a request that only reads")
 
 
 def _streamed(pieces: Iterable[bytes]) -> Iterator[bytes]:

@@ -355,6 +355,37 @@ LIST_PAGES = {
 }
 """The lists by the names of their addresses; after a comma, another state of the same page."""
 
+
+@dataclass(frozen=True)
+class SinglePage:
+    """A page of one thing: who opens it, and how that thing comes to be."""
+
+    fill: Fill
+    role: str = "data_steward"
+    organisation: str = "BMAS"
+
+
+def _submission_at(name: str, *steps: str) -> Fill:
+    def fill(count: int, user: User) -> str:
+        return reverse(f"measures:{name}", args=[move(_submission_of(count), *steps).pk])
+
+    return fill
+
+
+SINGLE_PAGES = {
+    "partners:invitation_create": SinglePage(
+        lambda _count, _user: reverse("partners:invitation_create", args=["DIHK"])
+    ),
+    "measures:import_file": SinglePage(_of_staged("import_file")),
+    "measures:import_discard": SinglePage(_of_staged("import_discard")),
+    "measures:submission_correct": SinglePage(
+        _submission_at("submission_correct", "submitted", "approved"), "contributor", "IHK-142"
+    ),
+    "reporting:report_progress": SinglePage(_of_report("report_progress"), "reviewer"),
+    "reporting:document": SinglePage(_of_report("document", "de", "pdf"), "reviewer"),
+}
+"""What shows one thing at a time and needs it to be there, by the names of its addresses."""
+
 WITHOUT_LISTS = {
     "healthz": "one line",
     "set_language": "answers with the way back",
@@ -366,7 +397,6 @@ WITHOUT_LISTS = {
     "measures:import_file": "one file from the disk",
     "measures:import_discard": "a question",
     "measures:submission_correct": "a form",
-    "measures:submission_send_back": "a form",
     "reporting:report_progress": "one report",
     "reporting:document": "one file from the disk",
 }
@@ -384,6 +414,7 @@ WRITING = {
     "measures:submission_cell",
     "measures:submission_approve",
     "measures:submission_endorse",
+    "measures:submission_send_back",
     "measures:review_approve_selected",
     "reporting:report_request",
 }

@@ -13,7 +13,7 @@ from django.urls import reverse
 from partners.enums import Role
 from partners.services.invitations import invite
 from tests.factories import MembershipFactory
-from tests.list_pages import LIST_PAGES, fill_administration
+from tests.list_pages import LIST_PAGES, SINGLE_PAGES, WITHOUT_LISTS, fill_administration
 from tests.test_access import portal_addresses
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +29,10 @@ PEOPLE = [
 ]
 
 
+ANSWERS = {HTTPStatus.OK, HTTPStatus.FOUND, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND}
+"""What a page answers: itself, the way to another one, or that it is not for this person."""
+
+
 def read(client, address):
     """Fetch a page to its last piece; a refused write is raised here."""
     response = client.get(address)
@@ -38,25 +42,48 @@ def read(client, address):
     return response
 
 
-@pytest.mark.parametrize("name", LIST_PAGES)
+@pytest.mark.parametrize("name", [*LIST_PAGES, *SINGLE_PAGES])
 def test_page_with_entries_writes_nothing_whoever_opens_it(client, sign_in, name):
-    page = LIST_PAGES[name]
-    address = page.fill(3, MembershipFactory(role=page.role, organisation_code=page.organisation).user)
+    page = LIST_PAGES.get(name) or SINGLE_PAGES[name]
+    user = MembershipFactory(role=page.role, organisation_code=page.organisation).user
+    address = page.fill(3, user)
 
-    read(client, address)
+    assert read(client, address).status_code == HTTPStatus.FOUND
+    client.force_login(user)
+    assert read(client, address).status_code == HTTPStatus.OK
     for role, organisation in PEOPLE:
         sign_in(role, organisation)
-        read(client, address)
+        assert read(client, address).status_code in ANSWERS
+
+
+@pytest.mark.parametrize(
+    "name", ["healthz", "partners:imprint", "partners:privacy", "partners:accessibility"]
+)
+def test_page_for_everybody_writes_nothing(client, name):
+    assert read(client, reverse(name)).status_code == HTTPStatus.OK
+
+
+def test_every_address_that_answers_to_get_is_opened_here():
+    opened = {name.split(",")[0] for name in LIST_PAGES} | SINGLE_PAGES.keys()
+
+    assert set(WITHOUT_LISTS) - opened == {
+        "healthz",
+        "set_language",
+        "partners:imprint",
+        "partners:privacy",
+        "partners:accessibility",
+        "partners:invitation_accept",
+    }
 
 
 @pytest.mark.parametrize("person", [None, *PEOPLE])
-def test_every_address_of_the_portal_writes_nothing(client, sign_in, person):
+def test_address_of_something_unknown_writes_nothing(client, sign_in, person):
     if person:
         sign_in(*person)
 
     for address in portal_addresses().values():
-        read(client, address)
-        read(client, f"{address}?page=2&q=x&jahr=2016&year=2016")
+        for asked in (address, f"{address}?page=2&q=x&jahr=2016&year=2016"):
+            assert read(client, asked).status_code in {*ANSWERS, HTTPStatus.METHOD_NOT_ALLOWED}, asked
 
 
 @pytest.mark.parametrize("person", [None, *PEOPLE])
@@ -69,11 +96,11 @@ def test_every_page_of_the_administration_writes_nothing(client, sign_in, person
     read(client, reverse("admin:index"))
     for model in admin.site._registry:
         name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
-        read(client, reverse(f"{name}_changelist"))
-        read(client, reverse(f"{name}_add"))
+        for page in ("changelist", "add"):
+            assert read(client, reverse(f"{name}_{page}")).status_code in ANSWERS
         if first := model._default_manager.order_by("pk").first():
             for page in ("change", "history", "delete"):
-                read(client, reverse(f"{name}_{page}", args=[first.pk]))
+                assert read(client, reverse(f"{name}_{page}", args=[first.pk])).status_code in ANSWERS
 
 
 @pytest.fixture

@@ -6,14 +6,18 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.sessions.models import Session
-from django.db import InternalError, connection
+from django.db import InternalError, connection, transaction
 from django.http import HttpResponse, StreamingHttpResponse
 from django.template import engines
 from django.template.response import TemplateResponse
 from django.test import override_settings
 from django.urls import include, path, resolve, reverse
 
-from partners.middleware import OUTSIDE_OF_TRANSACTIONS, read_only_transaction
+from partners.middleware import (
+    OUTSIDE_OF_TRANSACTIONS,
+    CallbackInReadingRequestError,
+    read_only_transaction,
+)
 from partners.models import Region, User
 from tests.factories import UserFactory
 
@@ -43,6 +47,12 @@ def write_late(request):
 
 
 @login_not_required
+def write_afterwards(request):
+    transaction.on_commit(rename)
+    return HttpResponse("later")
+
+
+@login_not_required
 def stream(request):
     return StreamingHttpResponse(str(is_read_only()) for _ in range(3))
 
@@ -65,6 +75,7 @@ def remember(request):
 urlpatterns = [
     path("write", write),
     path("write-late", write_late),
+    path("write-afterwards", write_afterwards),
     path("stream", stream),
     path("stream-and-write", stream_and_write),
     path("remember", remember),
@@ -82,7 +93,7 @@ def name_of_germany() -> str:
     return Region.objects.get(code="DE").name_en
 
 
-@pytest.mark.parametrize("method", ["get", "head", "options"])
+@pytest.mark.parametrize("method", ["get", "head", "options", "trace"])
 @pytest.mark.parametrize("address", ["/write", "/write-late"])
 def test_write_in_a_reading_request_is_refused(client, method, address):
     before = name_of_germany()
@@ -91,6 +102,22 @@ def test_write_in_a_reading_request_is_refused(client, method, address):
         getattr(client, method)(address)
 
     assert name_of_germany() == before
+
+
+def test_write_put_off_until_after_a_reading_request_is_refused(client):
+    before = name_of_germany()
+
+    with pytest.raises(CallbackInReadingRequestError):
+        client.get("/write-afterwards")
+
+    assert name_of_germany() == before
+
+
+def test_write_put_off_until_after_a_post_takes_place(client, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        assert client.post("/write-afterwards").content == b"later"
+
+    assert name_of_germany() == "renamed"
 
 
 def test_refused_write_is_answered_with_an_error_and_logged(client, caplog):
