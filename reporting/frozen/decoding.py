@@ -26,22 +26,25 @@ DECODERS: Mapping[int, Decoder] = {1: decode_version_1}
 since the renderers are chosen by it. An entry is never removed."""
 
 
-def schema_version(content: bytes) -> int:
-    return msgspec.json.decode(content, type=_Envelope).schema_version
+def schema_version(content: bytes) -> int | None:
+    """The version that stored data were written in; None: they do not say, or are no data of a report."""
+    try:
+        return msgspec.json.decode(content, type=_Envelope).schema_version
+    except msgspec.DecodeError:
+        return None
 
 
 def decode(content: bytes) -> SnapshotData:
     """Read a stored snapshot. One of a version that this program does not know is refused in words."""
     version = schema_version(content)
-    try:
-        decoder = DECODERS[version]
-    except KeyError:
+    decoder = None if version is None else DECODERS.get(version)
+    if decoder is None:
         raise SnapshotVersionError(
             _(
                 "The data of this report were stored in version %(version)s, which this release of the "
                 "portal cannot read. The documents made from them remain valid and can still be downloaded. "
                 "Please ask those who run the portal."
             )
-            % {"version": version}
-        ) from None
+            % {"version": "?" if version is None else version}
+        )
     return decoder(content)

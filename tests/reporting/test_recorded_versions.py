@@ -133,6 +133,20 @@ def test_a_snapshot_of_an_unknown_version_is_refused_in_words():
         decode(json.dumps(data).encode())
 
 
+@pytest.mark.parametrize("version", [None, "one", 1.5])
+def test_a_snapshot_that_does_not_name_its_version_is_refused_in_words(version):
+    data = json.loads(stored()) | {"schema_version": version}
+
+    with pytest.raises(SnapshotVersionError, match=r"in Fassung \? gespeichert"):
+        decode(json.dumps(data).encode())
+
+
+@pytest.mark.parametrize("content", [b"{}", b"[]", b"no data", b"\xff"])
+def test_what_is_no_snapshot_is_refused_in_words(content):
+    with pytest.raises(SnapshotVersionError, match=r"in Fassung \? gespeichert"):
+        decode(content)
+
+
 def test_a_version_without_renderers_is_refused_in_words():
     future = dataclasses.replace(full_snapshot(), schema_version=99)
 
