@@ -13,6 +13,11 @@ import pytest
 
 from alliance_portal.embedded.servers import PROJECT
 from alliance_portal.structure import APPS
+from measures.checks import CHECKS as PLAUSIBILITY_CHECKS
+from measures.importing.decisions import EVIDENCE
+from measures.importing.problems import COMPARISON_PROBLEMS, PROBLEMS, QUESTIONS
+from measures.importing.refusals import REFUSALS
+from reporting.checks import CHECKS
 
 GLOSSARY = PROJECT / "docs" / "glossary.md"
 
@@ -134,6 +139,15 @@ def test_variables_of_pages_use_no_retired_word():
     ]
 
     assert found == []
+
+
+def test_codes_of_problems_evidence_and_checks_use_no_retired_word():
+    checks = (check.code for check in (*CHECKS, *PLAUSIBILITY_CHECKS))
+    codes = [*PROBLEMS, *COMPARISON_PROBLEMS, *QUESTIONS, *REFUSALS, *EVIDENCE, *checks]
+    new = [code for code in codes if not code.startswith("template_")]  # these are stored with imports
+
+    assert list(retired().found_in(Text(0, "name", code) for code in new)) == []
+    assert len(list(retired().found_in([Text(0, "name", "title_says")]))) == 1
 
 
 def test_glossary_retires_words_of_every_kind():

@@ -12,11 +12,6 @@ from partners.enums import RegionLevel
 from partners.models import Affiliation, Organisation
 
 
-def due_organisations(indicator: Indicator, day: dt.date) -> list[Organisation]:
-    """The organisations due on ``day``: of the kinds asked, without those above another that is due."""
-    return _due(indicator, _asked([indicator], day), Affiliation.objects.ancestors_by_member(day))
-
-
 @transaction.atomic
 def open_round(*, year: int, opens_on: dt.date, closes_on: dt.date) -> ReportingRound:
     """Open the round of a year with a submission for everyone due and an item for each of their indicators.

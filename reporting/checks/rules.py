@@ -238,7 +238,7 @@ RULE_CHECKS: tuple[DatabaseCheck, ...] = (
     ),
     by_sql(
         9,
-        "imported_figure_is_what_its_cell_said",
+        "imported_figure_is_as_in_its_cell",
         f"""
         SELECT {_FIGURE} || ', not as in ' || r.file_name || ' ' || f.sheet || '!' || f.cell
         FROM measures_figure f {_CODES}
@@ -264,7 +264,7 @@ RULE_CHECKS: tuple[DatabaseCheck, ...] = (
     ),
     by_sql(
         9,
-        "figure_says_where_it_came_from",
+        "figure_names_its_origin",
         f"""
         SELECT {_FIGURE} || ' (' || f.origin || ')'
         FROM measures_figure f {_CODES}

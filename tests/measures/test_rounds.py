@@ -6,7 +6,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from measures.models import Indicator, Item, ReportingRound, Submission
-from measures.services.rounds import due_organisations, open_round
+from measures.services import rounds
+from measures.services.rounds import open_round
 from partners.enums import OrganisationKind
 from partners.models import Affiliation, Organisation, Region
 
@@ -16,7 +17,10 @@ DAY = dt.date(2016, 12, 31)
 
 
 def codes_due(indicator, day=DAY):
-    return {organisation.code for organisation in due_organisations(_indicator(indicator), day)}
+    """Of the kinds asked, without those above another that is due."""
+    found = _indicator(indicator)
+    due = rounds._due(found, rounds._asked([found], day), Affiliation.objects.ancestors_by_member(day))
+    return {organisation.code for organisation in due}
 
 
 def codes_asked(indicator, year):

@@ -184,9 +184,9 @@ BREAKS = {
     "owner_existed_in_its_year": "UPDATE partners_organisation SET valid_until = '2015-01-01' "
     "WHERE code = 'IHK-142'",
     "newest_version_is_the_figure": "UPDATE measures_figure SET note = 'x' WHERE value = 3",
-    "imported_figure_is_what_its_cell_said": "UPDATE measures_stagedfigure SET value = 5",
+    "imported_figure_is_as_in_its_cell": "UPDATE measures_stagedfigure SET value = 5",
     "what_is_gone_was_deleted": "DELETE FROM measures_figure WHERE value = 3",
-    "figure_says_where_it_came_from": "UPDATE measures_importrun SET status = 'ready'",
+    "figure_names_its_origin": "UPDATE measures_importrun SET status = 'ready'",
     "approved_figure_is_its_version": "UPDATE measures_approvedfigure SET note = 'x' WHERE value = 3",
     "approved_submission_has_its_figures_approved": "DELETE FROM measures_approvedfigure WHERE value = 3",
     "approved_figure_was_approved": "DELETE FROM measures_submissionevent",
@@ -238,7 +238,7 @@ CONTENT_AS_OTHERWISE = {
 }
 COMPARED = {
     "newest_version_is_the_figure": "measures_figure",
-    "imported_figure_is_what_its_cell_said": "measures_stagedfigure",
+    "imported_figure_is_as_in_its_cell": "measures_stagedfigure",
     "approved_figure_is_its_version": "measures_approvedfigure",
     "approved_submission_has_its_figures_approved": "measures_approvedfigure",
 }

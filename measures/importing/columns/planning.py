@@ -113,7 +113,7 @@ def _assign(plan: Plan, grid: SheetGrid, column: int, heading: Heading, given: T
     is_given = offset in given.roles or offset in given.columns
     if is_given:
         role, confidence = "value" if offset in given.columns else given.roles[offset], 1.0
-        reasons[:] = [evidence("person_says_column")]
+        reasons[:] = [evidence("person_chose_column")]
     if offset in given.columns:
         heading.meaning.update(given.columns[offset])
         heading.meaning = {kind: code for kind, code in heading.meaning.items() if code}
@@ -191,7 +191,7 @@ def _multiply_by_factor_of_title(plan: Plan, around: Surroundings) -> None:
         value.heading.factor = factor
     if meant:
         line = next(line for line in around.lines[0] if constants.factor_in([line])[0] == factor)
-        plan.found_constants["factor"] = Constant(str(factor), "title_says", line)
+        plan.found_constants["factor"] = Constant(str(factor), "in_title", line)
         cell = address(plan.block.header[-1], meant[0].index)
         params = (("factor", str(factor)),)
         plan.problems.append(Problem("factor_from_title", plan.table.sheet, cell, words, params))

@@ -243,13 +243,13 @@ class SurroundingWords:
         if is_open and len(groups) == 1 and not self.facts.target_groups and "target_group" not in plan.roles:
             code = groups.pop()
             plan.constants["target_group"] = plan.table.constants["target_group"] = code
-            found_in = "title_says" if source.cell else "sheet_name_says"
+            found_in = "in_title" if source.cell else "in_sheet_name"
             plan.found_constants["target_group"] = Constant(code, found_in, source.text)
 
     def _is_stated(self, kind: str) -> bool:
         """Whether a person said what holds for the whole table."""
         found = self.plan.found_constants.get(kind)
-        return found is not None and found.source == "person_says_constant"
+        return found is not None and found.source == "person_chose_constant"
 
     def _check_period(self, source: Source, period: Period) -> None:
         years = self._years()

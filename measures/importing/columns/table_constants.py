@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from measures.importing.columns.plan import Plan, Surroundings
     from measures.importing.text.names import NameIndex
 
-SOURCES = ("title_says", "sheet_name_says", "note_says", "upper_title_says", "other_sheet_says")
+SOURCES = ("in_title", "in_sheet_name", "in_note", "in_upper_title", "in_other_sheet")
 """Evidence of the levels of ``Surroundings.lines``, nearest first."""
 
 _LINES_LOOKED_AT = 1_000
@@ -67,10 +67,10 @@ def settle_constants(plan: Plan, grid: SheetGrid, around: Surroundings, given: T
         found["organisation"] = _owner(around, names)
     if "target_group" not in roles:
         group = find_constant(around.lines[:1], constants.target_group_in, names)
-        found["target_group"] = group if group.code else Constant(TOTAL, "nothing_says_otherwise")
+        found["target_group"] = group if group.code else Constant(TOTAL, "stated_nowhere")
     if "region" in missing:
         found["region"] = find_constant(around.lines[:1], constants.regions_in, names)
-    found |= {kind: Constant(code, "person_says_constant") for kind, code in given.constants.items()}
+    found |= {kind: Constant(code, "person_chose_constant") for kind, code in given.constants.items()}
     plan.constants = _codes(plan)
     plan.table.constants = dict(plan.constants)
     for dimension, kind in (
@@ -104,7 +104,7 @@ def _owner(around: Surroundings, names: NameIndex) -> Constant:
     if found.code:
         return found
     if around.supplier:
-        return Constant(around.supplier, "supplier_says")
+        return Constant(around.supplier, "of_supplier")
     return find_constant(around.lines, constants.organisations_in, names)
 
 

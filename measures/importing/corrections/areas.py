@@ -93,7 +93,7 @@ def _block(grid: SheetGrid, area: AreaAnswer, *, floor: int, below: int) -> Bloc
         block = read_open_area(grid, header, floor, first, below)
     block.evidence.append(evidence("person_points"))
     for row in header:
-        block.reasons.add(row, evidence("person_says_row"))
+        block.reasons.add(row, evidence("person_chose_row"))
     return block
 
 
@@ -118,4 +118,4 @@ def _set_kind(grid: SheetGrid, block: Block, row: int, kind: str) -> None:
     elif kind == _NOTE:
         insort(block.note_rows, row)
     block.notes = lines_of(grid, block.note_rows)
-    block.reasons.replace(row, evidence("person_says_row"))
+    block.reasons.replace(row, evidence("person_chose_row"))

@@ -47,5 +47,5 @@ TYPES = (
     ),
     EvidenceType("table_left_out", gettext_noop("nothing in the table names a figure the portal knows")),
     EvidenceType("technical_name", gettext_noop("the portal’s own workbook names it in its technical row")),
-    EvidenceType("person_says_column", gettext_noop("a person says so")),
+    EvidenceType("person_chose_column", gettext_noop("a person says so")),
 )

@@ -100,7 +100,7 @@ TYPES = (
         gettext_noop("the code “{found}” is shorter than the {count} codes that begin with it"),
         ("found", "count"),
     ),
-    EvidenceType("person_says_row", gettext_noop("a person says so")),
+    EvidenceType("person_chose_row", gettext_noop("a person says so")),
     EvidenceType(
         "further_rows",
         gettext_noop("{count} further rows with reasons of their own are not listed"),

@@ -100,7 +100,7 @@ def _area(
 def _rows(grid: SheetGrid, block: Block, plan: Plan | None, rows: TableRows | None) -> Iterator[Decision]:
     header, above = set(block.header), (evidence("above_heading", row=block.header[0] + 1),)
     below = (evidence("below_figures", row=block.data[-1] + 1),)
-    by_person, reasons = (evidence("person_says_row"),), block.reasons.by_row
+    by_person, reasons = (evidence("person_chose_row"),), block.reasons.by_row
     entries: list[RowDecision] = []
     window = grid.window(block.left, block.right)
     entries += [(row, row, "title", above) for row in _filled(window, block.title_rows)]
@@ -147,7 +147,7 @@ def _data(block: Block, plan: Plan | None, rows: TableRows | None) -> list[RowDe
     for row in own:
         kind = "total" if row in totals or block.overrides.get(row) == "total" else "data"
         found = (*layout.by_row.get(row, ()), *read.by_row.get(row, ()))
-        entries.append((row, row, kind, found or (evidence("person_says_row"),)))
+        entries.append((row, row, kind, found or (evidence("person_chose_row"),)))
     if left_out:
         reason = evidence("further_rows", count=len(set(left_out)))
         entries.append((end, block.data[-1], "data", (reason,)))

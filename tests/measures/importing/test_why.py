@@ -281,7 +281,7 @@ def test_column_a_person_answered_for_rests_on_that(read, sheet):
     answers = Answers(tables={table: TableAnswers(columns={2: {"indicator": "internships"}})})
 
     assert "heading_unread" in decided(read(path), COLUMN)[2]
-    assert decided(read(path, answers=answers), COLUMN)[2] == ("C1:C3", "value", "person_says_column")
+    assert decided(read(path, answers=answers), COLUMN)[2] == ("C1:C3", "value", "person_chose_column")
 
 
 def test_words_that_hold_for_the_table_come_with_their_cells(read, sheet):
@@ -297,11 +297,11 @@ def test_words_that_hold_for_the_table_come_with_their_cells(read, sheet):
         )
     )
 
-    assert word(reading, "year") == ("A2:B2", "Berichtsjahr: 2016", "2016", "title_says")
-    assert word(reading, "as_of") == ("A3", "Datenstand: 31.01.2017", "2017-01-31", "title_says")
-    assert word(reading, "factor")[2:] == ("1000", "title_says")
-    assert word(reading, "indicator")[2:] == ("training_placements", "title_says")
-    assert word(reading, "target_group") == ("", "", "_T", "nothing_says_otherwise")
+    assert word(reading, "year") == ("A2:B2", "Berichtsjahr: 2016", "2016", "in_title")
+    assert word(reading, "as_of") == ("A3", "Datenstand: 31.01.2017", "2017-01-31", "in_title")
+    assert word(reading, "factor")[2:] == ("1000", "in_title")
+    assert word(reading, "indicator")[2:] == ("training_placements", "in_title")
+    assert word(reading, "target_group") == ("", "", "_T", "stated_nowhere")
 
 
 def test_word_may_be_the_name_of_the_sheet_or_stand_below(read, sheet):
@@ -318,15 +318,15 @@ def test_word_may_be_the_name_of_the_sheet_or_stand_below(read, sheet):
     )
 
     assert word(reading, "organisation")[:1] == ("A5",)
-    assert word(reading, "organisation")[2:] == ("BA", "note_says")
+    assert word(reading, "organisation")[2:] == ("BA", "in_note")
     assert word(reading, "indicator")[0] == ""
-    assert word(reading, "indicator")[3] == "sheet_name_says"
+    assert word(reading, "indicator")[3] == "in_sheet_name"
 
 
 def test_supplier_counts_where_nothing_names_the_organisation(read, sheet):
     path = sheet(["EQ-Plätze 2016"], ["Zielgruppe", "Anzahl"], ["Frauen", 3], ["Insgesamt", 8])
 
-    assert word(read(path, supplier="IHK-142"), "organisation") == ("", "", "IHK-142", "supplier_says")
+    assert word(read(path, supplier="IHK-142"), "organisation") == ("", "", "IHK-142", "of_supplier")
 
 
 def test_tables_side_by_side_are_parted_by_an_empty_column(read, sheet):
@@ -382,10 +382,10 @@ def test_person_who_points_at_rows_and_areas_is_the_reason(read, sheet):
     ignored = read(path, answers=Answers(sheets={mark: SheetAnswers(ignored=True)}))
 
     assert decided(reading, AREA) == [("A2:C5", "table", "person_points", "heading_over_figures")]
-    assert ("2", "header", "person_says_row") in decided(reading, ROW)
-    assert ("4", "ignored", "person_says_row") in decided(reading, ROW)
+    assert ("2", "header", "person_chose_row") in decided(reading, ROW)
+    assert ("4", "ignored", "person_chose_row") in decided(reading, ROW)
     assert [entry[:3] for entry in decided(reading, ROW) if entry[0] == "5"] == [
-        ("5", "total", "person_says_row")
+        ("5", "total", "person_chose_row")
     ]
     assert decided(ignored, ROW) == [("1-5", "ignored", "person_ignores_sheet")]
 
