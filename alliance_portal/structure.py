@@ -1,10 +1,12 @@
 """Hold the code to its structure, and describe that structure in the guide for contributors.
 
 ``python -m alliance_portal.structure update`` writes the table of rooms into docs/contributing.md. ``check``
-fails, naming each case, when that table is out of date, a room has too many modules or a module too many
-lines, or modules import each other in a circle, be it for types alone. Migrations are left out.
+fails, naming each case, when that table is out of date, a room is not described in the guide, has too many
+modules or a module too many lines, or modules import each other in a circle, be it for types alone.
+Migrations are left out.
 """
 
+import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
@@ -92,6 +94,12 @@ def with_table(text: str, rows: str) -> str:
     return f"{before}{BEGIN}\n{rows}\n{END}\n{after}"
 
 
+def described_rooms(text: str) -> set[str]:
+    """The rooms that the guide describes: those named at the beginning of a row of two cells, with a text."""
+    described = re.findall(r"^\| (`[^|]+`) \| [^|]*\w[^|]* \|$", text, re.MULTILINE)
+    return {room for names in described for room in re.findall(r"`([^`]+)`", names)}
+
+
 def cycles(graph: grimp.ImportGraph) -> list[tuple[str, ...]]:
     """The shortest circle through each import that is part of one; every circle once."""
     found: dict[frozenset[str], tuple[str, ...]] = {}
@@ -109,12 +117,14 @@ def problems() -> Iterator[str]:
     for room, files in sorted(rooms().items()):
         if (modules := count_modules(files)) > MOST_MODULES:
             yield f"{room} has {modules} modules, more than {MOST_MODULES}: divide it"
+    text = GUIDE.read_text(encoding="utf-8")
+    for room in sorted(rooms().keys() - described_rooms(text)):
+        yield f"{room} is not described in {GUIDE.relative_to(ROOT)}: say in one line what it does"
     for file in module_files():
         if (lines := count_lines(file)) > MOST_LINES:
             yield f"{file} has {lines} lines, more than {MOST_LINES}: divide it"
     for cycle in cycles(graph):
         yield f"modules import each other in a circle: {' -> '.join(cycle)}"
-    text = GUIDE.read_text(encoding="utf-8")
     if text != with_table(text, table(graph)):
         yield f"the table of rooms in {GUIDE.relative_to(ROOT)} is out of date: run make structure"
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 
 from measures.enums import TOTAL, UNASSIGNED, Breakdown
-from measures.value_rules import DECIMALS_KEPT, NOT_NEGATIVE, ValueRule
+from measures.rules.values import DECIMALS_KEPT, NOT_NEGATIVE, ValueRule
 from measures.workflow import SubmissionStatus, sql_list
 from partners.enums import RegionLevel
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 
 from measures.models import ImportProfile, ImportRun, Submission, SupplierAlias
-from measures.rights import rights_over
+from measures.rules.rights import rights_over
 from measures.workflow import UPLOAD, WORKFLOW, SubmissionAction, Workflow
 from partners.permissions import Access
 

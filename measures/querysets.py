@@ -8,7 +8,7 @@ from django.db.models import Exists, F, Func, OuterRef, Q, Subquery
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
-from measures.rights import organisations_with, organisations_with_any
+from measures.rules.rights import organisations_with, organisations_with_any
 from measures.workflow import RECORD, Right
 from partners.models import Affiliation
 from partners.permissions import Access

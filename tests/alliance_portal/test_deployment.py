@@ -7,6 +7,7 @@ from importlib.util import find_spec
 
 import pytest
 import yaml
+from django.conf import settings
 
 from alliance_portal.embedded.servers import PROJECT
 
@@ -54,6 +55,12 @@ def test_compose_holds_no_secret_and_insists_on_each():
     assert secrets_in(text) == []
     assert secrets_in(text.replace("${POSTGRES_PASSWORD:?see .env.example}", "hunter2")) == ["hunter2"] * 2
     assert [reference for reference in re.findall(r"\$\{(.+?)\}", text) if ":?" not in reference] == []
+
+
+def test_compose_passes_on_who_runs_the_installation():
+    variables = {f"OPERATOR_{name.upper()}" for name in settings.OPERATOR}
+
+    assert variables <= set(COMPOSE["x-portal"]["environment"])
 
 
 def test_env_example_names_every_variable_of_compose_and_no_value():

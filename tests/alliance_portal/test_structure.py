@@ -9,7 +9,15 @@ import pytest
 
 from alliance_portal import structure
 
-GUIDE = f"# Contributing\n\n{structure.BEGIN}\n{structure.END}\n\nMore text.\n"
+ROOMS = """
+| room | what it does |
+|---|---|
+| `alliance_portal` | wires |
+| `partners`, `measures` | who and what |
+| `measures/models` | tables |
+| `reporting` | what is published |
+"""
+GUIDE = f"# Contributing\n{ROOMS}\n{structure.BEGIN}\n{structure.END}\n\nMore text.\n"
 
 
 @pytest.fixture
@@ -55,7 +63,7 @@ def test_table_names_each_room_with_what_it_imports(project: Path):
 
     assert "| `measures/models` | 1 | 100 | `partners` |\n" in guide
     assert "| `partners` | 1 | 100 | – |\n" in guide
-    assert guide.startswith("# Contributing\n\n")
+    assert guide.startswith(f"# Contributing\n{ROOMS}\n")
     assert guide.endswith("\nMore text.\n")
 
 
@@ -93,6 +101,18 @@ def test_room_may_have_fifteen_modules_and_no_more(project: Path):
     write(project, "measures/models/one_more.py", "PART = 1\n")
     run(project, "update")
     assert run(project, "check") == (1, "measures/models has 16 modules, more than 15: divide it\n")
+
+
+@pytest.mark.parametrize("line", ["", "| `measures/forms` | |\n", "| `measures/forms` | 1 | 100 | – |\n"])
+def test_room_without_a_line_that_describes_it_is_found(project: Path, line: str):
+    write(project, "measures/forms/__init__.py", "FORM = 1\n")
+    write(project, "docs/contributing.md", GUIDE.replace("| `measures/models`", f"{line}| `measures/models`"))
+    run(project, "update")
+
+    assert run(project, "check") == (
+        1,
+        "measures/forms is not described in docs/contributing.md: say in one line what it does\n",
+    )
 
 
 def test_module_may_have_four_hundred_lines_and_no_more(project: Path):
@@ -136,7 +156,7 @@ def test_circle_of_imports_for_types_is_found(project: Path):
 
 
 def test_guide_without_its_markers_is_an_error(project: Path):
-    write(project, "docs/contributing.md", "# Contributing\n")
+    write(project, "docs/contributing.md", f"# Contributing\n{ROOMS}")
     code, message = run(project, "check")
 
     assert code != 0

@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 from django.db import connection
 
-from measures.value_rules import DECIMALS_KEPT, NOT_NEGATIVE
+from measures.rules.values import DECIMALS_KEPT, NOT_NEGATIVE
 
 VALUES = [Decimal(text) for text in ("0", "-0.5", "-3", "7", "1.5", "1.50", "2.345", "-2.3450", "0.0001")]
 INDICATORS = list(product(range(5), (False, True)))

@@ -22,7 +22,7 @@ from measures.importing.text.numbers import (
     notation_of,
     take_apart,
 )
-from measures.value_rules import DECIMALS_KEPT, NOT_NEGATIVE
+from measures.rules.values import DECIMALS_KEPT, NOT_NEGATIVE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
