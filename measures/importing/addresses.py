@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
+CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+"""The letters of the column and the number of the row."""
+
 
 def column_number(letters: str) -> int:
     number = 0

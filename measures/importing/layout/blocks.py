@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from measures.importing.decisions import Evidence, Line, RowEvidence, evidence
+from measures.importing.formats.delimited.prepared import NOT_IN_NUMBERS
 from measures.importing.layout.grid import CellKind, SheetGrid, is_date, shown
 from measures.importing.layout.row_kinds import (
     DESCRIBING,
@@ -323,7 +324,9 @@ def _is_row_with_unknown_label(
 
 def _is_unsplit(grid: SheetGrid, value: Any) -> bool:
     """``IHK Aachen|EQ|5``: a line of a text file with another delimiter, reported as a row; no heading."""
-    return grid.sheet.text is not None and isinstance(value, str) and max(map(value.count, "|;\t")) > 1
+    return (
+        grid.sheet.text is not None and isinstance(value, str) and max(map(value.count, NOT_IN_NUMBERS)) > 1
+    )
 
 
 def _take_headings(grid: SheetGrid, block: Block, rows: list[int]) -> None:

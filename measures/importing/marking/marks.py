@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from measures.importing.addresses import column_number
+from measures.importing.addresses import CELL, column_number
 from measures.importing.problems import ERROR, NOTE, QUERY
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ MOST_COMMENTS = 10_000
 COLOURS = {ERROR: "F4B0B0", QUERY: "FFD98A", NOTE: "D6E6F7"}
 
 _ORDER = {ERROR: 0, QUERY: 1, NOTE: 2}
-_CELL = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 _MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LONGEST = 32_000
@@ -137,7 +136,7 @@ def heading(wording: Wording) -> str:
 
 def place_of(cell: str) -> tuple[int, int] | None:
     """Row and column, counted from one; nothing where this is no cell."""
-    found = _CELL.fullmatch(cell)
+    found = CELL.fullmatch(cell)
     if not found:
         return None
     row, column = int(found[2]), column_number(found[1]) + 1

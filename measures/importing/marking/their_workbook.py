@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import zipfile
 from copy import copy
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -15,6 +14,7 @@ from openpyxl.utils.cell import coordinate_to_tuple, get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 
+from measures.importing.addresses import CELL
 from measures.importing.formats.problem_sheet import SIGN, is_problem_sheet
 from measures.importing.marking.losses import IMAGES, PIVOTS, losses
 from measures.importing.marking.marks import (
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-_ADDRESS = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}")
 _SIGN_COLUMN = SHEET_COLUMNS + 1
 """Hidden: the sign of the sheet, and below it the style each cell had before it was marked."""
 _SIGN_LETTER = get_column_letter(_SIGN_COLUMN)
@@ -147,7 +146,7 @@ def _remove_earlier_marks(book: Any, wording: Wording) -> None:
 def _restore_styles(book: Any, listed: Any) -> None:
     for row in listed.iter_rows(max_col=_SIGN_COLUMN):
         name, place = str(row[1].value), str(row[2].value)
-        if name not in book.sheetnames or not _ADDRESS.fullmatch(place):
+        if name not in book.sheetnames or not CELL.fullmatch(place):
             continue
         cell = book[name]._cells.get(coordinate_to_tuple(place))  # noqa: SLF001  as above
         if isinstance(cell, MergedCell):

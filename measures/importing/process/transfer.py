@@ -7,12 +7,11 @@ looking at one. Columns are those of ``ROW_FIELDS`` and ``PROBLEM_FIELDS``.
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass, field
 from itertools import count, islice
 from typing import TYPE_CHECKING, Any
 
-from measures.importing.addresses import column_number
+from measures.importing.addresses import CELL, column_number
 from measures.importing.decisions import Decision  # noqa: TC001  # msgspec resolves the answer's types
 from measures.importing.formats.storable_texts import storable
 from measures.importing.problems import ERROR, QUERY, Question
@@ -40,7 +39,6 @@ _NOTHING = "\\N"
 _SHEET, _CELL, _OCCUPATION_LABEL, _ORIGINAL = 100, 12, 300, 200
 _KEY = {"indicator": 40, "organisation": 20, "region": 12, "occupation": 8, "target_group": 12}
 _DIGITS = "0123456789"
-_ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
@@ -169,7 +167,7 @@ def _problem_lines(problems: Iterable[Problem], held: set[tuple[str, str]]) -> I
     sheet = _text(_SHEET)
     for problem in problems:
         severity = problem.severity
-        place = _ADDRESS.fullmatch(problem.cell)
+        place = CELL.fullmatch(problem.cell)
         holds = severity == ERROR or (severity == QUERY and (problem.sheet, problem.cell) in held)
         fields = (
             severity,

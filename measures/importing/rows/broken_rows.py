@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from measures.importing.addresses import column_letters
+from measures.importing.formats.delimited.prepared import NOT_BLANK
 from measures.importing.problems import Problem
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 _SHARED_BY = 3
 """From how many equally short rows on their last cells are taken for empty ones that were left out."""
 _SHOWN = 200
-_DELIMITERS = ";\t|,"
 
 
 @dataclass(slots=True)
@@ -124,7 +124,7 @@ class _Table:
         for row in sorted(set(range(self.data[0], last)).difference(self.data, self.plan.block.header)):
             if self.text.widths[row] == 1 and self.expected > 1:
                 line = self.sheet.rows[row][0]
-                if max(map(line.count, _DELIMITERS)) >= self.expected - 1:
+                if max(map(line.count, NOT_BLANK)) >= self.expected - 1:
                     found[row] = BrokenRow([(0, self._problem("row_too_short", row, 1, line[:_SHOWN]))])
         return found
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from measures.importing.addresses import column_number
 from measures.importing.layout.grid import SheetGrid, shown
+from measures.importing.rows.labels import below
 from measures.importing.text.folding import fold
 
 if TYPE_CHECKING:
@@ -69,10 +70,4 @@ def _from_sections(grid: SheetGrid, plan: Plan, column: int) -> list[str]:
     sections = [(row, kind) for row, value in plan.block.sections if (kind := kind_in([shown(value)]))]
     if not sections:
         return []
-    current, waiting = _from_words(grid, plan, column), list(reversed(sections))
-    kinds = []
-    for row in plan.block.data:
-        while waiting and waiting[-1][0] < row:
-            current = waiting.pop()[1]
-        kinds.append(current)
-    return kinds
+    return below(sections, plan.block.data, _from_words(grid, plan, column))

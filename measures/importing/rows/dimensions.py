@@ -15,6 +15,7 @@ from measures.importing.rows.chamber_kinds import chamber_kinds
 from measures.importing.rows.labels import (
     LabelReader,
     OccupationReader,
+    below,
     labels_in_doubt,
     unknown_cell,
     year_cell,
@@ -248,7 +249,9 @@ class Dimensions:
                 if cell is not None:
                     headings.append((row, cell))
             if headings:
-                self.lists[dimension] = self._below(headings, self.plan.constants.get(dimension, ""))
+                stated = self.plan.constants.get(dimension, "")
+                first = Label(stated) if stated else BLANK
+                self.lists[dimension] = below(headings, block.data, first)
 
     def _hold_below_unknown_sections(self) -> None:
         """Rows below a heading nobody understands (``Gelöste Verträge``) may be figures of another kind."""
@@ -274,16 +277,6 @@ class Dimensions:
         if code is None or (dimension == "organisation" and names.exact("region", text) is not None):
             return None
         return Label(code, marks) if code != TOTAL or dimension == "target_group" else None
-
-    def _below(self, headings: list[tuple[int, Label]], default: str) -> list[Label]:
-        cells = []
-        waiting = list(reversed(headings))
-        current = Label(default) if default else BLANK
-        for row in self.plan.block.data:
-            while waiting and waiting[-1][0] < row:
-                current = waiting.pop()[1]
-            cells.append(current)
-        return cells
 
     def _occupations(self) -> list[Label]:
         plan, rows = self.plan, self.grid.rows

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from measures.importing.columns.plan import BLANK, Label
 from measures.importing.layout.grid import shown
@@ -22,11 +22,24 @@ if TYPE_CHECKING:
     from measures.importing.formats.workbook import Sheet
 
 
+T = TypeVar("T")
+
 _CODE_AND_LABEL = re.compile(r"^(?:KldB\s*)?(\d{1,5})\b[\s.:–-]*(.*)$", re.IGNORECASE)
 _DASHES = re.compile(r"[-–—]{3,}")
 _VALIDITY = re.compile(
     r"\s*\((?:(?:gültig|neu|alt)\s+)?(?:bis|ab|seit|vom|von)\s[^)]*\d[^)]*\)", re.IGNORECASE
 )
+
+
+def below(headings: Sequence[tuple[int, T]], rows: Sequence[int], first: T) -> list[T]:
+    """What holds for each row: that of the last heading above it, ``first`` where there is none yet."""
+    current, waiting = first, list(reversed(headings))
+    found = []
+    for row in rows:
+        while waiting and waiting[-1][0] < row:
+            current = waiting.pop()[1]
+        found.append(current)
+    return found
 
 
 def unknown_cell(kind: str, unknown: Unknown, column: int) -> Label:

@@ -1,6 +1,5 @@
 """How an imported figure was read, in words: from its text in the file to the value that stands."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,12 +11,11 @@ from django.utils.translation import gettext as _
 
 from measures.absence_words import ZERO
 from measures.enums import Absence
+from measures.importing.addresses import CELL
 from measures.models import FigureVersion, ImportRun, StagedFigure
 
 Place = tuple[int, str, str]
 """Import, sheet and cell."""
-
-_CELL = re.compile(r"([A-Z]{1,3})(\d+)")
 
 
 @dataclass(frozen=True)
@@ -101,12 +99,12 @@ def _sign(table: Mapping[str, Any], original: str) -> Mapping[str, Any] | None:
 
 def _column(run: ImportRun, sheet: str, cell: str) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
     """The table the cell lies in and its column, as they were understood when the file was read."""
-    place = _CELL.fullmatch(cell)
+    place = CELL.fullmatch(cell)
     if place is None:
         return {}, {}
     for table in run.tables:
         first, _colon, last = table["data_range"].partition(":")
-        rows = [int(found[2]) for found in map(_CELL.fullmatch, (first, last or first)) if found]
+        rows = [int(found[2]) for found in map(CELL.fullmatch, (first, last or first)) if found]
         if table["sheet"] != sheet or not rows or not rows[0] <= int(place[2]) <= rows[-1]:
             continue
         for column in table["columns"]:

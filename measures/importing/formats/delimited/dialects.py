@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from measures.importing.formats.delimited.prepared import Dialect, Prepared
+from measures.importing.formats.delimited.prepared import DELIMITERS, Dialect, Prepared
 from measures.importing.formats.delimited.records import Records
 
 if TYPE_CHECKING:
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 _SAMPLE = 120_000
 _PIECES = 3
-_DELIMITERS = (";", "\t", "|", ",", " ")
-"""In order of preference where two do equally well."""
 _MOST_CELLS_JUDGED = 20_000
 _CLEARLY_BETTER = 1.02
 _ALMOST, _MOSTLY = 0.95, 0.5
@@ -72,7 +70,7 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 def _candidates(sample: str) -> Iterator[str]:
-    for delimiter in _DELIMITERS:
+    for delimiter in DELIMITERS:
         count = sample.count(delimiter)
         if not count:
             continue

@@ -6,6 +6,11 @@ import io
 import re
 from typing import NamedTuple
 
+DELIMITERS = (";", "\t", "|", ",", " ")
+"""What stands between cells, in order of preference where two do equally well."""
+NOT_BLANK = DELIMITERS[:4]
+NOT_IN_NUMBERS = DELIMITERS[:3]
+
 _DELIMITER, _QUOTE, _ESCAPED_DELIMITER, _BACKSLASH = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3"
 """Stand-ins: code points that Unicode sets aside for a program's own use; no text has them."""
 _STAND_INS = re.compile(f"[{_DELIMITER}{_QUOTE}{_ESCAPED_DELIMITER}{_BACKSLASH}]")

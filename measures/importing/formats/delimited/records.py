@@ -6,6 +6,7 @@ import csv
 import re
 from typing import TYPE_CHECKING
 
+from measures.importing.formats.delimited.prepared import DELIMITERS
 from measures.importing.formats.delimited.readings import Budget, best_reading
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ _READ_AGAIN = 8
 """How often, on average, a line may be read once more because a quote above it was never closed."""
 _VALUE = re.compile(r"[-+]?[€$£]?\s?\d[\d.,:/-]*\s?[%€$£]?")
 _VALUES_NEEDED = 2
-_OTHER_DELIMITERS = (";", "\t", "|", ",", " ")
 
 
 class Records:
@@ -107,7 +107,7 @@ class Records:
         if not self.rows or width >= max(self.usual):
             return []
         above = self.rows[-1]
-        for delimiter in _OTHER_DELIMITERS:
+        for delimiter in DELIMITERS:
             if delimiter == self.prepared.delimiter or delimiter not in line:
                 continue
             try:
