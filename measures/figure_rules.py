@@ -141,19 +141,19 @@ class FigureRule:
     """The message for whoever would make the indicator narrower than its figures."""
 
 
-def _is_asked(breakdown: Breakdown, *, message: "StrPromise", kept: "StrPromise") -> FigureRule:
+def _is_asked(breakdown: Breakdown, *, code: str, message: "StrPromise", kept: "StrPromise") -> FigureRule:
     """Only the total is stated, unless the indicator is broken down by this."""
-    code = attrgetter(breakdown.value)
+    stated = attrgetter(breakdown.value)
     return FigureRule(
         name=f"figure_{breakdown.value}_is_asked",
         number=1,
         subject=RuleSubject.INDICATOR,
         reads="breakdown",
         is_broken=lambda t: (
-            f"{code(t)} <> '{TOTAL}' AND NOT '{breakdown.value}' = ANY({t.indicator}.breakdown)"
+            f"{stated(t)} <> '{TOTAL}' AND NOT '{breakdown.value}' = ANY({t.indicator}.breakdown)"
         ),
         message=message,
-        code=f"{breakdown.value}_not_asked",
+        code=code,
         kept=kept,
     )
 
@@ -210,11 +210,13 @@ FIGURE_RULES = (
     ),
     _is_asked(
         Breakdown.OCCUPATION,
+        code="occupation_not_asked",
         message=_("This indicator is not broken down by occupation."),
         kept=_("Figures by occupation are stored, so this breakdown stays."),
     ),
     _is_asked(
         Breakdown.TARGET_GROUP,
+        code="target_group_not_asked",
         message=_("This indicator is not broken down by target group."),
         kept=_("Figures by target group are stored, so this breakdown stays."),
     ),

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from measures.importing.layout.grid import is_date
+from measures.importing.text import factors
 from measures.importing.text.folding import fold, split_marks
 from measures.importing.text.periods import DAY, PART, Period, periods_in, year_meant
 from measures.importing.text.wording import INDICATOR, PERIOD, parts_of
@@ -26,9 +27,7 @@ _ASIDE = re.compile(
     r"(?:^\s*(?:©|quelle|source|copyright|erstellt|abgerufen|druck)|(?:daten)?stand\b).*$", re.IGNORECASE
 )
 _PIECES = re.compile(r"[,;:()|]|\s[–—-]\s")
-_IN_UNITS = re.compile(
-    r"(?:^| )in (tsd|tausend|1 000|1000|t€|teur|mio|millionen)(?: (?:eur|euro|€|personen|plaetzen))?$"
-)
+_IN_UNITS = re.compile(rf"(?:^| )in ({factors.FACTOR})(?: {factors.COUNTED})?$")
 
 
 def speaks_of_others(line: str) -> bool:
@@ -88,7 +87,7 @@ def factor_in(lines: Iterable[str]) -> tuple[int, str]:
     for line in lines:
         for piece in _PIECES.split(line):
             if found := _IN_UNITS.search(fold(piece)):
-                return (1_000_000 if found[1].startswith("mi") else 1_000), piece.strip()
+                return factors.factor_named(found[1]), piece.strip()
     return 1, ""
 
 

@@ -19,7 +19,8 @@ from measures.importing.layout.grid import (
     role_of,
     shown,
 )
-from measures.importing.text.folding import fold, split_marks, tidy, without_participle
+from measures.importing.text import factors
+from measures.importing.text.folding import PARTICIPLES, fold, split_marks, tidy, without_participle
 from measures.importing.text.periods import DAY, YEAR, Period, season_ending
 from measures.importing.text.quality import quality_in
 from measures.importing.text.wording import FACTOR, TARGET_GROUP, open_parts, parts_of, words_known
@@ -30,10 +31,7 @@ if TYPE_CHECKING:
     from measures.importing.layout.blocks import Block
     from measures.importing.text.names import NameIndex
 
-_FACTOR = re.compile(
-    r"[\s(]in (Tsd\b\.?|Tausend|1[. ]?000|T€|TEUR|Mio\b\.?|Millionen)(?:\s(?:EUR|Euro|€|Personen))?\)?$",
-    re.IGNORECASE,
-)
+_FACTOR = re.compile(rf"[\s(]in ({factors.FACTOR})(?:\s{factors.COUNTED})?\)?$", re.IGNORECASE)
 _SEPARATORS = re.compile(
     r"\s*(?:[,;:|()]|\s[–—-]\s|\s(?=(?:darunter|davon|nachrichtlich|of which)\b)"
     r"|\s(?=(?:insgesamt|gesamt|zusammen)$)|__)\s*",
@@ -44,7 +42,6 @@ _DESTATIS_CODE = re.compile(r"[A-Z]{3}\d{3}")
 _GLUED_CODE = re.compile(r"^X?(\d+)[ .]*(?=\D)")
 _SIGN_OF_CHANGE = re.compile(r"(?:[+±]\s*/?\s*[-–−]|±|[Δ∆])|(?:diff|delta|veränd|vä)\b\.?", re.IGNORECASE)
 _STATES_SOMETHING = re.compile(r"[^\W_]|%")
-_PARTICIPLES = frozenset(("darunter", "davon", "dar", "dav", "hiervon"))
 _COMPARING = re.compile(
     r"(?:prozentuale )?(?:veraenderung|differenz|abweichung|anteil|entwicklung|change|share|difference)\b"
 )
@@ -172,7 +169,7 @@ def _read_words(text: str, heading: Heading, names: NameIndex, hint: str) -> boo
     """Read several words of which each is known: ``Anzahl der EQ-Plätze``. False: some are not."""
     parts = parts_of(text, names, words_known([hint]))
     groups = [part for part in parts if part.kind == TARGET_GROUP]
-    left = [part for part in open_parts(parts) if not (groups and fold(part.text) in _PARTICIPLES)]
+    left = [part for part in open_parts(parts) if not (groups and fold(part.text) in PARTICIPLES)]
     if left or any(len(part.codes) > 1 or part.kind == FACTOR for part in parts):
         return False
     taken = Heading(meaning=dict(heading.meaning))
@@ -210,7 +207,7 @@ def _take_factor(text: str, heading: Heading) -> str:
     found = _FACTOR.search(text)
     if not found or not text[: found.start()].strip():
         return text
-    heading.factor = 1_000_000 if found[1].lower().startswith("mi") else 1_000
+    heading.factor = factors.factor_named(found[1])
     return text[: found.start()].rstrip(" ,;:–-")
 
 

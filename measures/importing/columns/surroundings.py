@@ -18,7 +18,7 @@ from measures.importing.decisions import WORD, Decision, Subject, evidence
 from measures.importing.layout.grid import UNIT_OF_WORD, shown
 from measures.importing.problems import Question
 from measures.importing.text import wording
-from measures.importing.text.folding import fold, split_marks, tidy
+from measures.importing.text.folding import PARTICIPLES, fold, split_marks, tidy
 from measures.importing.text.periods import DAY, PART, SEASON, SPAN, YEAR, covered, year_meant
 from measures.importing.text.years import parse_year
 from measures.importing.vocabulary import COUNTRY, TOTAL
@@ -35,7 +35,7 @@ NO_EFFECT, LEAVE_OUT = "none", "leave"
 
 _ANY_YEAR = 2016
 _FEW = 3
-_LEADS_TO_GROUP = frozenset(("nur", "darunter", "davon", "dar", "dav", "hiervon", "only"))
+_LEADS_TO_GROUP = frozenset((*PARTICIPLES, "nur", "only"))
 _OF_CHANGE = (
     "veraender",
     "differenz",

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import re
 
+FACTOR = r"(?:tsd\b\.?|tausend|1[. ]?000|t€|teur|mio\b\.?|millionen)"
+"""How titles and headings write a factor, whatever the case; ``factor_named`` says which it is."""
+COUNTED = r"(?:eur|euro|€|personen|pl(?:ä|ae)tzen?)"
+"""What may stand behind it."""
+
 _FACTORS = (
     (
         1_000,
@@ -16,6 +21,11 @@ _FACTORS = (
     (1_000_000_000, re.compile(r"(?<!\w)(?:mrd|milliarden?|bn|billions?)(?!\w)", re.IGNORECASE)),
     (100, re.compile(r"(?<!\w)(?:hundert|hundred)(?!\w)", re.IGNORECASE)),
 )
+
+
+def factor_named(text: str) -> int:
+    """The factor that a text found as ``FACTOR`` names; ``1.000`` names itself."""
+    return factor_in(text) or 1_000
 
 
 def factor_in(text: str) -> int | None:

@@ -41,6 +41,8 @@ _DIGRAPHS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "&": 
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,5});")
 
 
+PARTICIPLES = ("darunter", "davon", "dar", "dav", "hiervon")
+"""Words, in folded form, behind which a part of what stands before them is named."""
 _PARTICIPLE = re.compile(r"^(?:darunter|davon|dar\.|dav\.|nachrichtlich|of which|nur)\s*:?\s*", re.IGNORECASE)
 
 

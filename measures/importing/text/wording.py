@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from measures.importing.text import lexicon
+from measures.importing.text import factors, lexicon
 from measures.importing.text.folding import fold, stem, tidy
 from measures.importing.text.periods import PART, SPAN, Period, periods_in
 from measures.importing.text.quality import quality_in
@@ -42,9 +42,7 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _FACTOR = re.compile(
-    r"\b(?:angaben\s+|werte\s+|alle\s+werte\s+)?(?:in\s+)?"
-    r"(?:tsd\b\.?|tausend|1[. ]?000|t€|teur|mio\b\.?|millionen)"
-    r"(?:\s+(?:eur|euro|€|personen|plätzen?))?",
+    rf"\b(?:angaben\s+|werte\s+|alle\s+werte\s+)?(?:in\s+)?{factors.FACTOR}(?:\s+{factors.COUNTED})?",
     re.IGNORECASE,
 )
 _FOOTNOTE = re.compile(r"(?<=[^\W\d])\s?(?:\d{1,2}\)|[⁰¹²³⁴-⁹]+[)⁾]?|\*{1,3})(?=\s|$|[,;:)])")

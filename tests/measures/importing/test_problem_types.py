@@ -23,6 +23,7 @@ from measures.importing.problems import (
     Once,
     placeholders,
 )
+from measures.rules.values import DECIMALS_KEPT, NOT_NEGATIVE
 from measures.services.imports.judging import queries, queries_sql, sql
 
 ROOT = Path(__file__).parents[3]
@@ -79,8 +80,9 @@ def test_every_problem_that_is_reported_is_registered():
         if keyword.arg == "problem" and isinstance(keyword.value, ast.Constant)
     }
 
-    assert _first_texts("Problem") | (given - {""}) <= PROBLEMS.keys()
-    assert {"not_a_number", "negative"} <= given
+    of_rules = {NOT_NEGATIVE.code, DECIMALS_KEPT.code}
+    assert _first_texts("Problem") | (given - {""}) | of_rules <= PROBLEMS.keys()
+    assert {"not_a_number", "too_large"} <= given
 
 
 def _method_calls(name):
