@@ -51,7 +51,7 @@ _ROLES = ("indicator", "target_group", "region", "occupation", "organisation", "
 _OWN_SHEETS = {name for names in keys.SHEETS.values() for name in names.values()}
 _QUALITY = {fold(word): quality for words in keys.QUALITY_WORDS.values() for quality, word in words.items()}
 _QUALITY |= {fold("revidiert"): "revised", fold("Schätzung"): "estimate"}
-_STATUS = {"preliminary": "vorläufig", "estimate": "geschätzt", "revised": "revidiert"}
+_STATUS = {quality: word for quality, word in keys.QUALITY_WORDS["de"].items() if quality != "final"}
 
 
 class AgreedMarkers(Markers):

@@ -23,8 +23,7 @@ from measures.importing.rows.labels import (
 from measures.importing.rows.sums import ComputedRows
 from measures.importing.text.folding import split_marks, tidy
 from measures.importing.text.names import NameIndex, Unknown
-from measures.importing.text.quality import quality_in
-from measures.importing.text.synonyms import QUALITY_SIGNS
+from measures.importing.text.quality import COLUMN_SIGNS, quality_in
 from measures.importing.text.years import parse_year
 from measures.importing.vocabulary import COUNTRY, TOTAL
 
@@ -171,7 +170,7 @@ class Dimensions:
             key = (id(cell), rows[row][column])
             if key not in known:
                 text = tidy(shown(key[1]))
-                quality = QUALITY_SIGNS.get(text.casefold()) or quality_in(text)
+                quality = COLUMN_SIGNS.get(text.casefold()) or quality_in(text)
                 known[key] = cell._replace(quality=quality) if quality else cell
             cells[position] = known[key]
 

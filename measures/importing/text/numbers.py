@@ -8,6 +8,8 @@ from decimal import Decimal
 from math import isfinite
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from measures.importing.text.quality import SIGNS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -31,7 +33,6 @@ _SHAPE = re.compile(
     r"(?P<marks>(?:\s+[0-9]{1,2}\)|\s*[⁰¹²³⁴-⁹]+[)⁾]?|\s*\*{1,2})*)\s*(?P<unit>%|€|EUR|Euro)?$"
 )
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_STATUS = {"r": "revised", "p": "preliminary", "s": "estimate"}
 
 
 class NumberText(NamedTuple):
@@ -98,7 +99,7 @@ def take_apart(text: str) -> NumberText | None:
         english = _signed(sign, core.replace(",", ""))
     if german is None and english is None:
         return None
-    quality = _STATUS.get((shape["status"] or "").lower(), "estimate" if shape["approx"] else "")
+    quality = SIGNS.get((shape["status"] or "").lower(), "estimate" if shape["approx"] else "")
     marks = re.findall(r"\d+|\*+", shape["marks"].translate(_SUPERSCRIPTS))
     return NumberText(
         german,

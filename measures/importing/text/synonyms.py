@@ -364,6 +364,3 @@ LAST_YEAR_WORDS = (
     "Previous year",
     "Last year",
 )
-
-# Signs in a column of their own beside the values, as in Destatis' flat files.
-QUALITY_SIGNS = {"p": "preliminary", "v": "preliminary", "r": "revised", "b": "revised", "s": "estimate"}

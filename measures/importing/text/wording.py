@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from measures.importing.text import factors, lexicon
 from measures.importing.text.folding import fold, stem, tidy
 from measures.importing.text.periods import PART, SPAN, Period, periods_in
-from measures.importing.text.quality import quality_in
+from measures.importing.text.quality import QUALITY_WORD, quality_in
 from measures.importing.vocabulary import TOTAL, UNASSIGNED
 
 if TYPE_CHECKING:
@@ -49,11 +49,7 @@ _FOOTNOTE = re.compile(r"(?<=[^\W\d])\s?(?:\d{1,2}\)|[⁰¹²³⁴-⁹]+[)⁾]?|
 _COUNT_OF = re.compile(
     r"\b\d{1,4}\s+(?=(?:ihk|hwk|kammer|länder|laender|handwerks|handels|partner|organisation))", re.IGNORECASE
 )
-_MEASURED_STATUS = re.compile(
-    r"\b(?:vorläufig\w*|vorlaeufig\w*|vorl\.|geschätzt\w*|schätzung\w*|schätzwert\w*|estimate\w*|revidiert\w*|"
-    r"berichtigt\w*|korrigiert\w*|revised|preliminary)",
-    re.IGNORECASE,
-)
+_MEASURED_STATUS = re.compile(rf"\b{QUALITY_WORD}", re.IGNORECASE)
 
 
 class Part(NamedTuple):

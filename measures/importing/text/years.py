@@ -7,18 +7,18 @@ import re
 from typing import NamedTuple
 
 from measures.importing.text.folding import split_marks, tidy
+from measures.importing.text.quality import QUALITY_WORD, SIGNS, quality_in
 
 _YEAR_ALONE = re.compile(
     r"^(?:(?:berichtsjahr|jahr|kalenderjahr|ausbildungsjahr|schuljahr|stand|year|fy)\s*:?\s*)?"
     r"(?:(?:\d{1,2}\.\s?){2})?(?P<year>\d{4})(?:\s*[/–-]\s*(?P<to>\d{2}|\d{4}))?"
     r"(?:(?:\s*|\s+\w?)(?P<marks>(?:\d{1,2}\)\s*,?\s*)+)|\s+(?P<glued>\d))?"
-    r"\s*(?P<status>\(?(?:vorläufig|vorl\.?|geschätzt|schätzung|revidiert|p|r|s)\)?)?\s*$",
+    rf"\s*(?:\(?(?P<status>{QUALITY_WORD}|[{''.join(SIGNS)}])\)?)?\s*$",
     re.IGNORECASE,
 )
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DAY_AND_MONTH = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?$")
 _SERIAL_YEARS = range(1990, 2050)
-_STATUS = {"v": "preliminary", "p": "preliminary", "g": "estimate", "s": "estimate", "r": "revised"}
 SINCE_1900, SINCE_1904 = dt.date(1899, 12, 30).toordinal(), dt.date(1904, 1, 1).toordinal()
 """The day a sheet's day numbers are counted from, in the two systems there are."""
 
@@ -76,7 +76,8 @@ def _year_of_text(value: str) -> Year | None:
     if found is None or year is None:
         return None
     inner = re.findall(r"\d+", found["marks"] or found["glued"] or "")
-    quality = _STATUS[found["status"].strip("(").casefold()[0]] if found["status"] else ""
+    status = found["status"] or ""
+    quality = SIGNS.get(status.casefold()) or quality_in(status)
     day = _day_before(text, found)
     return Year(year, (*inner, *marks), quality, day, is_season=bool(found["to"]))
 

@@ -14,6 +14,7 @@ from measures.importing.text.periods import (
     periods_in,
     year_meant,
 )
+from measures.importing.text.years import Year, parse_year
 
 HALF, QUARTER, NINE_MONTHS = (
     ("2016-01-01", "2016-06-30"),
@@ -133,3 +134,28 @@ def test_half_year_takes_the_year_that_stands_elsewhere():
     within = period.within(2016)
 
     assert (within.first, within.last) == (dt.date(2016, 7, 1), dt.date(2016, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("text", "quality"),
+    [
+        ("2016", ""),
+        ("2016 (vorläufig)", "preliminary"),
+        ("2016 vorl.", "preliminary"),
+        ("2016 preliminary", "preliminary"),
+        ("2016 p", "preliminary"),
+        ("2016 geschätzt", "estimate"),
+        ("2016 (Schätzung)", "estimate"),
+        ("2016 s", "estimate"),
+        ("2016 revidiert", "revised"),
+        ("2016 korrigiert", "revised"),
+        ("2016 (r)", "revised"),
+    ],
+)
+def test_year_comes_with_the_quality_that_is_said_of_it(text, quality):
+    assert parse_year(text) == Year(2016, quality=quality)
+
+
+@pytest.mark.parametrize("text", ["2016 x", "2016 geplant", "2016 vorletztes"])
+def test_year_with_another_word_is_none(text):
+    assert parse_year(text) is None
