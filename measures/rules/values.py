@@ -1,4 +1,4 @@
-"""What a value has to be by its indicator, once for who reads a spreadsheet, who types and the database.
+"""What a value has to be by its indicator, stated once for the reader of spreadsheets and the database.
 
 Knows no model and nothing of the portal, so that the reading of spreadsheets can use it.
 """
