@@ -22,7 +22,7 @@ from measures.selectors.imports.preview import find_cause
 from measures.services.imports.errors import ImportNotReadyError, StepHasDependentsError
 from measures.services.imports.judging.explanations import explain_queries
 from measures.services.imports.requests import request_undo
-from measures.views.import_runs import ImportRequest, find_run, page_context
+from measures.views.import_runs import ImportRequest, find_run, find_visible, page_context
 
 
 @require_http_methods(["GET", "POST"])
@@ -57,8 +57,8 @@ def import_undo(request: ImportRequest, pk: int, step: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def import_explain(request: ImportRequest, pk: int, cause: int) -> HttpResponse:
     """Why the values of a query are right, in one text for all its cells."""
-    run = find_run(request, pk)
-    asked = find_cause(run, str(cause))
+    visible = find_visible(request, pk)
+    run, asked = visible.run, find_cause(visible, str(cause))
     if asked is None or not asked.may_be_explained:
         raise Http404
     if not may_handle_import(request.access, run):

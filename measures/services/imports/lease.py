@@ -50,7 +50,7 @@ def take(run_id: int, *statuses: str) -> ImportRun:
     if not lease(run_id):
         raise ImportNotReadyError
     run: ImportRun = ImportRun.objects.select_related(
-        "source_file", "supplier", "created_by", "apply_requested_by"
+        "source_file", "supplier", "created_by", "apply_requested_by", "reading_requested_by"
     ).get(pk=run_id)
     if run.status not in statuses:
         raise ImportNotReadyError
