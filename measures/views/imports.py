@@ -20,7 +20,7 @@ from measures.forms.imports import ApplyForm, UploadForm
 from measures.forms.own_workbook import OwnWorkbookForm
 from measures.import_workflow import POSSIBLE, ImportAction, ImportStatus
 from measures.models import ImportRun, Submission
-from measures.permissions import may_handle_import
+from measures.permissions import import_obstacle, may_handle_import
 from measures.selectors.imports.accounts import account_in_words
 from measures.selectors.imports.chains import shown_steps
 from measures.selectors.imports.messages import shown_notice
@@ -133,6 +133,7 @@ def _preview(
     totals = visible.control_totals()
     corrected = corrected_rows(run) if visible.is_whole else []
     counts = visible.counts
+    submissions = _submissions(run, request.access) if run.status in ImportStatus.written else []
     context = page_context(run, 4 if run.status in ImportStatus.written else 3) | {
         "may_handle": may_handle and is_ready,
         "form": form
@@ -159,15 +160,21 @@ def _preview(
         "verdicts": Verdict.choices,
         "search": search,
         "has_several_sheets": len({table["sheet"] for table in run.tables}) > 1,
-        "submissions": _submissions(run, request.access) if run.status == ImportStatus.APPLIED else [],
+        "submissions": submissions,
         "history": shown_steps(run) if visible.is_whole and run.status in ImportStatus.written else [],
-        "may_undo": may_handle and run.status in POSSIBLE[ImportAction.UNDO],
+        "may_undo": may_handle and _may_undo(run, submissions, request.access),
         "may_correct": may_handle and run.status in POSSIBLE[ImportAction.CORRECT],
         "corrected_count": len(corrected) if may_handle else 0,
         "corrected_form": CorrectionReasonForm(),
         "written": counts.new + counts.changed - len(corrected),
     }
     return render(request, "measures/imports/preview.html", context, status=status)
+
+
+def _may_undo(run: ImportRun, submissions: list[Submission], access: Access) -> bool:
+    """Whether there is anything that this person may take back; what exactly is for the page of a step."""
+    obstructed = [submission for submission in submissions if import_obstacle(access, submission)]
+    return run.status in POSSIBLE[ImportAction.UNDO] and (not submissions or obstructed != submissions)
 
 
 def _submissions(run: ImportRun, access: Access) -> list[Submission]:

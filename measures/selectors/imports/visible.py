@@ -92,7 +92,7 @@ class VisibleImport:
         if self.organisations is None:
             return ImportCause.objects.filter(import_run=self.run)
         of_causes = self.problems().filter(cause__isnull=False)
-        first_of_each = of_causes.order_by("cause", *_IN_ORDER).distinct("cause")
+        first_of_each = of_causes.order_by("cause_id", *_IN_ORDER).distinct("cause_id")
         firsts = {problem.cause_id: problem for problem in first_of_each}
         causes = ImportCause.objects.filter(import_run=self.run, pk__in=list(filter(None, firsts)))
         seen = [self._as_seen(cause, firsts[cause.pk]) for cause in causes]
@@ -139,7 +139,7 @@ class VisibleImport:
         by_cause = self.problems().order_by().values_list("cause", "cause__count")
         return {
             cause: _Alike(of_all or 0, seen, cells[:CELLS_NAMED])
-            for cause, of_all, seen, cells in by_cause.annotate(Count("pk"), in_order)
+            for cause, of_all, seen, cells in by_cause.annotate(seen=Count("pk"), cells=in_order)
         }
 
     def _as_seen(self, cause: ImportCause, first: ImportProblem) -> ImportCause:
@@ -200,7 +200,7 @@ def _counts_in(rows: QuerySet[StagedFigure]) -> dict[int, Counts]:
     by_run: dict[int, Counts] = {}
     counted = rows.order_by().values_list("import_run", "verdict")
     absent = Count("pk", filter=Q(value=None) & ~Q(verdict=Verdict.HELD))
-    for run, verdict, count, without in counted.annotate(Count("pk"), absent):
+    for run, verdict, count, without in counted.annotate(count=Count("pk"), without=absent):
         known = by_run.get(run, _NOTHING)
         by_run[run] = Counts({**known.by_verdict, verdict: count}, known.absent + without)
     return by_run

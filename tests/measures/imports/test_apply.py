@@ -16,6 +16,7 @@ from measures.models import (
     SubmissionEvent,
 )
 from measures.selectors.imports.preview import reason_for_refusal
+from measures.selectors.imports.visible import VisibleImport
 from measures.services.imports.errors import (
     ImportHoldsRowsError,
     ImportNeedsReasonError,
@@ -131,7 +132,7 @@ def test_partner_may_carry_own_figures_only(submission):
     run = stage(workbook([row(5), row(6, organisation="IHK Aachen")]), contributor)
 
     assert (run.status, counts(run)) == (ImportStatus.REFUSED, (0, 0, 0, 0))
-    assert "IHK Aachen" in reason_for_refusal(run)
+    assert "IHK Aachen" in reason_for_refusal(VisibleImport(run))
     assert run.staged.count() == 0
 
 
