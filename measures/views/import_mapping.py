@@ -21,7 +21,7 @@ from measures.models import ImportRun
 from measures.permissions import may_handle_import
 from measures.selectors.imports.preview import questions_of
 from measures.selectors.imports.scope import scope_of
-from measures.selectors.imports.visible import VisibleImport
+from measures.selectors.visible_imports import VisibleImport
 from measures.services.imports.confirming.confirm import (
     confirm_mapping,
     correct_reading,

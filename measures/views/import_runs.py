@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
 
 from measures.models import ImportRun
-from measures.selectors.imports.visible import VisibleImport, visible_import
+from measures.selectors.visible_imports import VisibleImport, visible_import
 from partners.middleware import PortalRequest
 
 

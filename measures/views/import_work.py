@@ -15,7 +15,7 @@ from measures.import_workflow import ImportStatus
 from measures.models import ImportRun
 from measures.permissions import may_handle_import
 from measures.selectors.imports.preview import reason_for_refusal
-from measures.selectors.imports.visible import visible_import
+from measures.selectors.visible_imports import visible_import
 from measures.services.imports.confirming.confirm import may_be_mapped
 from measures.services.imports.dispatch import cancel_import, resume_import
 from measures.services.imports.errors import ImportNotReadyError

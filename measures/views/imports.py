@@ -26,7 +26,7 @@ from measures.selectors.imports.chains import shown_steps
 from measures.selectors.imports.messages import shown_notice
 from measures.selectors.imports.preview import causes, find_cause, questions_of
 from measures.selectors.imports.rows import pages_of, shown
-from measures.selectors.imports.visible import counts_seen, visible_import
+from measures.selectors.visible_imports import counts_seen, visible_import
 from measures.services.imports.errors import ImportNotReadyError, UploadRefusedError
 from measures.services.imports.judging.explanations import explain_queries, has_open_queries
 from measures.services.imports.progress import progress_of
@@ -143,7 +143,7 @@ def _preview(
         "is_whole": visible.is_whole,
         "counts": counts,
         "questions": questions_of(visible) if is_ready else [],
-        "account": account_in_words(visible),
+        "account": account_in_words(run) if visible.is_whole else None,
         "to_reopen": to_reopen,
         "to_write": counts.new + counts.changed,
         "tiles": [(value, label, counts.by_verdict[value]) for value, label in Verdict.choices],

@@ -31,7 +31,7 @@ from measures.selectors.imports.dependents import Dependents, dependents_of
 from measures.selectors.imports.messages import why_in_words
 from measures.selectors.imports.preview import causes
 from measures.selectors.imports.report import figures, report_json, summary
-from measures.selectors.imports.visible import VisibleImport
+from measures.selectors.visible_imports import VisibleImport
 from measures.services.imports.errors import ImportHoldsRowsError, ImportNeedsReasonError, UploadRefusedError
 from measures.services.imports.judging.explanations import explain_queries
 from measures.services.imports.profiles.profiles import fingerprints as fingerprints_of

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from measures.importing.reading import account as reasons
-from measures.selectors.imports.visible import VisibleImport
+from measures.models import ImportRun
 
 _COUNTS = ("cells", "figures", "held", "totals", "labels", "headings")
 REASONS = {
@@ -19,10 +19,10 @@ REASONS = {
 }
 
 
-def account_of_run(visible: VisibleImport) -> dict[str, Any] | None:
-    """The counts of all tables that are read; None where there is no such table, or not all of it is seen."""
-    accounts = [table["account"] for table in visible.run.tables if table.get("account")]
-    if not accounts or not visible.is_whole:
+def account_of_run(run: ImportRun) -> dict[str, Any] | None:
+    """The counts of all tables that are read; None where there is no such table."""
+    accounts = [table["account"] for table in run.tables if table.get("account")]
+    if not accounts:
         return None
     counts: dict[str, Any] = {name: sum(account[name] for account in accounts) for name in _COUNTS}
     not_read: Counter[str] = Counter()
@@ -31,9 +31,9 @@ def account_of_run(visible: VisibleImport) -> dict[str, Any] | None:
     return counts | {"not_read": dict(not_read)}
 
 
-def account_in_words(visible: VisibleImport) -> str:
+def account_in_words(run: ImportRun) -> str:
     """``1.204 cells: 1.180 values, 12 with errors, …``; empty where nothing was read."""
-    account = account_of_run(visible)
+    account = account_of_run(run)
     if account is None:
         return ""
     why = ", ".join(f"{count} {_(REASONS[reason])}" for reason, count in account["not_read"].items())

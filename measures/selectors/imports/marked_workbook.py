@@ -31,8 +31,8 @@ from measures.importing.process.folders import working_folder
 from measures.importing.process.guard import TooCostlyError, run_guarded
 from measures.models import ImportProblem, ImportRun
 from measures.selectors.imports.messages import problem_text
-from measures.selectors.imports.visible import VisibleImport
 from measures.selectors.imports.vocabulary import limits
+from measures.selectors.visible_imports import VisibleImport
 
 logger = logging.getLogger(__name__)
 

@@ -7,7 +7,7 @@ from measures.enums import Severity
 from measures.importing.problems import QUESTIONS, problem_type, render
 from measures.models import ImportCause
 from measures.selectors.imports.messages import problem_text, refusal_text
-from measures.selectors.imports.visible import VisibleImport
+from measures.selectors.visible_imports import VisibleImport
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from measures.importing.decisions import Decision
 from measures.selectors.imports.accounts import account_of_run
 from measures.selectors.imports.messages import problem_text
 from measures.selectors.imports.preview import questions_of, reason_for_refusal
-from measures.selectors.imports.visible import VisibleImport
+from measures.selectors.visible_imports import VisibleImport
 
 REASONS_SHOWN = 20
 ROWS_AT_ONCE = 2000
@@ -51,7 +51,7 @@ def summary(visible: VisibleImport) -> dict[str, Any]:
             for table in (run.tables if visible.is_whole else ())
             if any(column["role"] == "value" for column in table["columns"])
         ],
-        "account": account_of_run(visible),
+        "account": account_of_run(run) if visible.is_whole else None,
         "counts": {**counts.by_verdict, "absent": counts.absent},
         "control_totals": [
             {

@@ -8,11 +8,12 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 
 from measures.enums import TOTAL, UNASSIGNED, Verdict
 from measures.models import ImportProblem, Indicator, Occupation, StagedFigure, TargetGroup
 from measures.selectors.imports.messages import problem_text
-from measures.selectors.imports.visible import VisibleImport
+from measures.selectors.visible_imports import VisibleImport
 from partners.models import Organisation, Region
 
 MOST_COUNTED = 10_000
@@ -190,4 +191,6 @@ def _messages(visible: VisibleImport, rows: Sequence[StagedFigure]) -> dict[tupl
         )
         if problem:
             found[place] = problem_text(problem.code, problem.found, visible.message_of(problem))
+        elif row.verdict == Verdict.HELD.value and not visible.is_whole:
+            found[place] = gettext("Held for a reason that concerns others, too. Ask who uploaded the file.")
     return found

@@ -16,7 +16,7 @@ from measures.models import (
     SubmissionEvent,
 )
 from measures.selectors.imports.preview import reason_for_refusal
-from measures.selectors.imports.visible import VisibleImport
+from measures.selectors.visible_imports import VisibleImport
 from measures.services.imports.errors import (
     ImportHoldsRowsError,
     ImportNeedsReasonError,

@@ -10,7 +10,7 @@ from measures.enums import Verdict
 from measures.import_workflow import ImportStatus
 from measures.models import Figure, FigureExplanation, ImportRun, Item, StagedFigure
 from measures.selectors.imports.preview import causes
-from measures.selectors.imports.visible import VisibleImport
+from measures.selectors.visible_imports import VisibleImport
 from measures.services.imports.errors import (
     ImportNeedsReasonError,
     ImportNotAllowedError,

@@ -7,7 +7,7 @@ import pytest
 from measures.import_workflow import ImportStatus
 from measures.models import ImportRun, SourceFile
 from measures.selectors.imports.preview import reason_for_refusal
-from measures.selectors.imports.visible import VisibleImport
+from measures.selectors.visible_imports import VisibleImport
 from measures.services.imports.dispatch import claim_pending_imports, mark_import_failed
 from measures.services.imports.errors import UploadRefusedError
 from measures.tasks import dispatch_pending_imports, read_import

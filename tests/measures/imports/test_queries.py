@@ -11,7 +11,7 @@ from measures.exceptions import ReasonMissingError
 from measures.models import Figure, FigureExplanation
 from measures.selectors.imports.preview import causes
 from measures.selectors.imports.rows import rows_of, shown
-from measures.selectors.imports.visible import VisibleImport
+from measures.selectors.visible_imports import VisibleImport
 from measures.services.imports.judging.explanations import explain_queries, has_open_queries
 from measures.services.imports.reading.read import read_import
 from measures.services.imports.receiving import receive_file

@@ -164,8 +164,12 @@ def test_problem_of_a_line_with_cells_of_several_chambers_is_shown_to_neither(cl
     assert run.problems.filter(code="indicator_unknown").exists()
     sign_in("contributor", COLOGNE)
 
-    assert {each.organisation for each in preview(client, run).context["rows"]} == {"IHK Köln"}
-    assert preview(client, run).context["causes"] == []
+    shown = preview(client, run).context
+    assert [(each.organisation, "auch andere" in each.message) for each in shown["rows"]] == [
+        ("IHK Köln", False),
+        ("IHK Köln", True),
+    ]
+    assert shown["causes"] == []
 
 
 @pytest.mark.parametrize(
