@@ -1,5 +1,6 @@
 """Whose figures a file holds, as far as it was understood: who may see it follows from that."""
 
+from measures.enums import Verdict
 from measures.import_workflow import ImportStatus
 from measures.importing.process.transfer import ReadingSummary
 from measures.importing.reading.sheet_views import MOST_SHEETS
@@ -27,4 +28,5 @@ def _is_all_somebodys(run: ImportRun, outline: ReadingSummary) -> bool:
         return False
     if any(sheet.hidden or not all(area.is_read for area in sheet.areas) for sheet in outline.sheets):
         return False
-    return not StagedFigure.objects.filter(import_run=run, verdict="held", organisation="").exists()
+    of_nobody = StagedFigure.objects.filter(import_run=run, verdict=Verdict.HELD, organisation="")
+    return not (run.held_count and of_nobody.exists())
