@@ -21,7 +21,7 @@ from tests.measures.imports.collective import (
     drafts,
     sent_for,
 )
-from tests.measures.spreadsheets import PLACES, person, row, workbook
+from tests.measures.spreadsheets import person, row, workbook
 from tests.queries import exactly_queries
 
 pytestmark = pytest.mark.django_db
@@ -261,12 +261,29 @@ def test_lists_ask_no_more_for_imports_seen_in_part(client, sign_in, collective)
             client.get(reverse("measures:import_list"))
 
 
-def test_explanations_reach_only_who_sees_the_cells(client, sign_in):
+def test_query_about_cells_of_several_chambers_shows_each_its_own_numbers(client, sign_in):
     drafts()
-    run = sent_for(
-        workbook([row(8), row(SHEET * 9, organisation="IHK Aachen"), row(3, indicator=PLACES)]), COLOGNE
-    )
+    rows = [row(SHEET * 9, organisation="IHK Aachen"), row(95), row(97, year=2029)]
+    run = sent_for(workbook(rows), COLOGNE)
+    asked = run.causes.get(code="no_jump_from_last_year")
+    assert (asked.first_cells, "63333" in asked.message["before"]) == (["E2", "E3"], True)
+    sign_in("contributor", COLOGNE)
+
+    [seen] = [cause for cause in preview(client, run).context["causes"] if cause.code == asked.code]
+    marked = as_text(client.get(address(run, "import_marked")))
+
+    assert (seen.pk, seen.cells, seen.count) == (asked.pk, ["E3"], 1)
+    assert "(95 nach 9)" in seen.message
+    assert "Betroffene Werte: 1." in seen.message
+    assert seen.message in marked
+    assert client.get(address(run, "import_explain", asked)).status_code == HTTPStatus.FORBIDDEN
+
+
+def test_query_about_others_cells_alone_is_not_found(client, sign_in):
+    drafts()
+    run = sent_for(workbook([row(8), row(SHEET * 9, organisation="IHK Aachen")]), COLOGNE)
     cause = run.causes.get(code="no_jump_from_last_year")
     sign_in("contributor", COLOGNE)
 
     assert client.get(address(run, "import_explain", cause)).status_code == HTTPStatus.NOT_FOUND
+    assert preview(client, run, cause=cause.pk).context["cause"] is None
