@@ -62,11 +62,35 @@ def import_obstacle(access: Access, submission: Submission) -> str:
     return "" if can(access, SubmissionAction.CORRECT, submission) else "submission_locked"
 
 
-def may_handle_import(access: Access, run: ImportRun) -> bool:
-    """Whether this person may map, apply or discard an import that they can see."""
-    return access.manages_data or (
-        access.writes_figures and (run.created_by_id == access.user_id or run.supplier_id in access.acts_for)
+def may_see_import(access: Access, run: ImportRun) -> bool:
+    """Whether an import exists for this person: ``ImportRunQuerySet.visible_to``, asked of one."""
+    if access.reads_all or run.supplier_id in access.acts_for:
+        return True
+    return run.created_by_id == access.user_id and (
+        not access.uploads_for.isdisjoint(run.organisations)
+        or (bool(run.sent_for) and access.contributes_to.issuperset(run.sent_for))
     )
+
+
+def may_see_whole_import(access: Access, run: ImportRun) -> bool:
+    """Whether an import that they can see is all theirs to see: every row, the sheets and the file itself."""
+    return access.reads_all or _covers_import(access, run)
+
+
+def may_handle_import(access: Access, run: ImportRun) -> bool:
+    """Whether this person may map, apply, correct, undo or discard an import that they can see."""
+    return access.manages_data or (access.writes_figures and _covers_import(access, run))
+
+
+def _covers_import(access: Access, run: ImportRun) -> bool:
+    """Whether this person acts for every organisation in the file.
+
+    Where some of its content is not known to be anybody's, for all those it was sent for: it came from them.
+    """
+    if not access.uploads_for.issuperset(run.organisations):
+        return False
+    is_from_theirs = bool(run.sent_for) and access.acts_for.issuperset(run.sent_for)
+    return is_from_theirs or (run.is_attributed and bool(run.organisations))
 
 
 def may_forget(access: Access, confirmed: ImportProfile | SupplierAlias) -> bool:

@@ -96,10 +96,28 @@ class TotalQuerySet(models.QuerySet[Any]):
 
 class ImportRunQuerySet(models.QuerySet[Any]):
     def visible_to(self, access: Access) -> Self:
-        """One's own uploads, those made for one's organisations, or all."""
+        """Those made for one's organisations, one's own uploads, or all.
+
+        Who has left an organisation does not find what they uploaded there: of their own they find those with
+        figures of somebody they act for, and while they record for all they sent it for, any other.
+        """
         if access.reads_all:
             return self
-        return self.filter(Q(created_by=access.user_id) | Q(supplier__in=access.acts_for))
+        is_still_theirs = Q(sent_for__contained_by=list(access.contributes_to)) & ~Q(sent_for=[])
+        has_theirs = Q(organisations__overlap=list(access.uploads_for))
+        return self.filter(
+            Q(supplier__in=access.acts_for) | (Q(created_by=access.user_id) & (is_still_theirs | has_theirs))
+        )
+
+
+class ControlTotalQuerySet(models.QuerySet[Any]):
+    def visible_to(self, access: Access) -> Self:
+        """Those over one's own regions, those over organisations that are all one's own, or all."""
+        if access.reads_all:
+            return self
+        own = list(access.uploads_for)
+        is_over_own = Q(import_run__organisations__contained_by=own) & ~Q(import_run__organisations=[])
+        return self.filter(Q(organisation__in=own) | (Q(organisation=None) & is_over_own))
 
 
 class ConfirmedQuerySet(models.QuerySet[Any]):

@@ -122,7 +122,7 @@ class Access:
 def access_for(user: Person) -> Access:
     """The rights of ``user`` now: one query for memberships and mandates, one for a coordinator's members.
 
-    A superuser without a membership works as a data steward.
+    A superuser without a membership works as a data steward. Who is no longer active has no rights.
     """
     if not user.is_authenticated or user.pk is None:
         return Access()
@@ -134,7 +134,7 @@ def access_for(user: Person) -> Access:
         .annotate(principals=ArraySubquery(mandates))
     )
     roles = {membership.role for membership in memberships}
-    if user.is_superuser:
+    if user.is_superuser and user.is_active:
         roles.add(Role.DATA_STEWARD.value)
     coordinated = [m.organisation_id for m in memberships if m.role == Role.COORDINATOR]
     below = Organisation.objects.filter(pk__in=coordinated).with_descendants() if coordinated else ()

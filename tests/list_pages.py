@@ -327,7 +327,7 @@ LIST_PAGES = {
     "measures:import_list": ListPage(10, _imports),
     "measures:import_detail": ListPage(19, _of_staged("import_detail")),
     "measures:import_detail, applied": ListPage(20, _applied),
-    "measures:import_mapping": ListPage(18, _mapping),
+    "measures:import_mapping": ListPage(16, _mapping),
     "measures:import_row": ListPage(20, _held_row),
     "measures:import_undo": ListPage(17, _undo),
     "measures:import_explain": ListPage(8, _explain),

@@ -12,7 +12,7 @@ from measures.importing.columns.surroundings import WORDING
 from measures.importing.vocabulary import Answers, TableAnswers
 from measures.models import ImportRun
 from measures.selectors.imports import mapping
-from measures.selectors.imports.scope import uploader_scope
+from measures.selectors.imports.scope import scope_of
 from measures.services.imports.profiles import profiles
 
 KINDS = {
@@ -75,7 +75,7 @@ class NamesForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.run = run
         self.own = profiles.own_answers(run) or Answers()
-        self.given = profiles.answers_in_effect(run, uploader_scope(run)) or Answers()
+        self.given = profiles.answers_in_effect(run, scope_of(run)) or Answers()
         self.unclear = mapping.unclear(run, self.own, self.given)
         self.wrong = [kind for kind in KINDS if kind and kind in mapping.dimensions(run)]
         self.choices = mapping.choices(

@@ -13,7 +13,7 @@ from measures.models.catalogue import Occupation, TargetGroup
 from measures.models.imports import ImportRun
 from measures.models.indicators import Indicator
 from measures.models.rounds import Item
-from measures.querysets import FigureQuerySet, TotalQuerySet
+from measures.querysets import ControlTotalQuerySet, FigureQuerySet, TotalQuerySet
 from measures.triggers import approved_figure_triggers, figure_triggers, never_truncated
 from partners.models import Organisation, Region
 
@@ -260,6 +260,8 @@ class ControlTotal(models.Model):
     is_ok = models.BooleanField(
         _("agrees"), null=True, help_text=_("Unknown where parts are absent and the sum cannot be checked.")
     )
+
+    objects = ControlTotalQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("control total")

@@ -46,6 +46,10 @@ class ImportRun(models.Model):
     ``notice`` holds what became of the last try to apply, where it did not succeed. ``staged_from`` and
     ``staged_to`` are the first and last of its staged figures, ``submissions_to_change`` those that applying
     would write to, as last compared: a page of a million rows asks for neither.
+
+    Who sees it follows from three facts: ``sent_for`` are the organisations that its uploader recorded for
+    (none: a data steward, so it may hold anybody's figures), ``organisations`` the supplier and whom the file
+    names, and it ``is_attributed`` once all that was found is known to belong to one of these.
     """
 
     source_file = models.ForeignKey(
@@ -107,6 +111,18 @@ class ImportRun(models.Model):
     staged_from = models.BigIntegerField(null=True, editable=False)
     staged_to = models.BigIntegerField(null=True, editable=False)
     submissions_to_change = ArrayField(models.BigIntegerField(), default=list, editable=False)
+    sent_for = ArrayField(models.BigIntegerField(), default=list, editable=False)
+    organisations = ArrayField(models.BigIntegerField(), default=list, editable=False)
+    is_attributed = models.BooleanField(default=False, editable=False)
+    reading_requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,  # accountability: the name must survive
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("asked to read by"),
+        help_text=_("Empty: whoever uploaded the file."),
+    )
     cancel_requested_at = models.DateTimeField(_("asked to stop at"), null=True, blank=True)
     notice = models.JSONField(_("notice"), null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)

@@ -16,14 +16,15 @@ from measures.permissions import may_handle_import
 from measures.selectors.imports.rows import shown
 from measures.services.imports.errors import RowNotHeldError
 from measures.services.imports.writing.correcting import apply_corrected, correct_row, may_be_corrected
-from measures.views.import_runs import ImportRequest, find_run, page_context
+from measures.views.import_runs import ImportRequest, find_run, find_visible, page_context
 
 
 @require_http_methods(["GET", "POST"])
 def import_row(request: ImportRequest, pk: int, row: int) -> HttpResponse:
     """A held row: its text in the file, its problems, and a form to correct it."""
-    run = find_run(request, pk)
-    staged = get_object_or_404(run.staged, pk=row)
+    visible = find_visible(request, pk)
+    run = visible.run
+    staged = get_object_or_404(visible.rows(), pk=row)
     if not may_handle_import(request.access, run):
         raise PermissionDenied
     if not may_be_corrected(run, staged):
@@ -33,7 +34,7 @@ def import_row(request: ImportRequest, pk: int, row: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         return _correct(request, run, staged.pk, form)
     step = 3 if run.status == ImportStatus.READY else 4
-    context = page_context(run, step) | {"row": shown(run, [staged])[0], "form": form}
+    context = page_context(run, step) | {"row": shown(visible, [staged])[0], "form": form}
     return render(request, "measures/imports/row.html", context, status=422 if form.is_bound else 200)
 
 

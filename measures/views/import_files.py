@@ -9,17 +9,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from measures.exceptions import MarkingBusyError
+from measures.permissions import may_see_whole_import
 from measures.selectors.imports.marked_workbook import can_be_marked, marked_workbook
 from measures.selectors.imports.report import report_json
-from measures.views.import_runs import ImportRequest, find_run
+from measures.views.import_runs import ImportRequest, find_run, find_visible
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_GET
 def import_file(request: ImportRequest, pk: int) -> FileResponse:
-    """The file as it was sent, to be saved, never shown."""
+    """The file as it was sent, to be saved, never shown; for those who may see all of it."""
     run = find_run(request, pk)
+    if not may_see_whole_import(request.access, run):
+        raise Http404
     return FileResponse(
         run.source_file.content.open("rb"),
         as_attachment=True,
@@ -31,11 +34,12 @@ def import_file(request: ImportRequest, pk: int) -> FileResponse:
 @require_GET
 def import_marked(request: ImportRequest, pk: int) -> FileResponse | HttpResponseRedirect:
     """The file with its problems marked, or the list of them alone."""
-    run = find_run(request, pk)
+    visible = find_visible(request, pk)
+    run = visible.run
     if not can_be_marked(run):
         raise Http404
     try:
-        content = marked_workbook(run, actor_id=request.access.user_id or 0)
+        content = marked_workbook(visible, actor_id=request.access.user_id or 0)
     except MarkingBusyError as error:
         messages.info(request, str(error))
         return redirect("measures:import_detail", run.pk)
@@ -50,6 +54,5 @@ def import_marked(request: ImportRequest, pk: int) -> FileResponse | HttpRespons
 @require_GET
 def import_report(request: ImportRequest, pk: int) -> StreamingHttpResponse:
     """The preview for programs: every value with its verdict, every problem, whatever their number."""
-    run = find_run(request, pk)
-    pieces = report_json(run, with_figures=True, judged=True)
+    pieces = report_json(find_visible(request, pk), with_figures=True, judged=True)
     return StreamingHttpResponse(pieces, content_type="application/json")

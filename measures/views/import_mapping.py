@@ -20,7 +20,8 @@ from measures.import_workflow import ImportStatus
 from measures.models import ImportRun
 from measures.permissions import may_handle_import
 from measures.selectors.imports.preview import questions_of
-from measures.selectors.imports.scope import uploader_scope
+from measures.selectors.imports.scope import scope_of
+from measures.selectors.visible_imports import VisibleImport
 from measures.services.imports.confirming.confirm import (
     confirm_mapping,
     correct_reading,
@@ -29,6 +30,7 @@ from measures.services.imports.confirming.confirm import (
 from measures.services.imports.errors import ImportNotReadyError
 from measures.services.imports.profiles import profiles
 from measures.views.import_runs import ImportRequest, find_run, page_context
+from measures.views.submissions import signed_in
 
 
 @require_http_methods(["GET", "POST"])
@@ -43,13 +45,13 @@ def import_mapping(request: ImportRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         return _read_again(request, run, form)
     sheets, others, hidden = shown_sheets(form)
-    scope = uploader_scope(run)
+    scope = scope_of(run)
     context = page_context(run, 2) | {
         "form": form,
         "sheets": sheets,
         "other_tables": others,
         "hidden_sheets": hidden,
-        "questions": questions_of(run),
+        "questions": questions_of(VisibleImport(run)),  # whoever maps a file sees all of it
         "profile": profiles.used_by(run, scope).first(),
         "is_remembered": scope is not None,
         "at": request.GET.get("at", ""),
@@ -62,12 +64,12 @@ def import_mapping(request: ImportRequest, pk: int) -> HttpResponse:
 def _read_again(request: ImportRequest, run: ImportRun, form: MappingForm) -> HttpResponse:
     try:
         if form.is_correction:
-            correct_reading(run_id=run.pk, answers=form.answers())
+            correct_reading(run_id=run.pk, answers=form.answers(), actor=signed_in(request))
         else:
             confirm_mapping(
                 run_id=run.pk,
                 answers=form.answers(),
-                actor=request.user,  # type: ignore[arg-type]  # signed in: login is required everywhere
+                actor=signed_in(request),
             )
     except ImportNotReadyError as error:
         messages.info(request, str(error))
@@ -89,7 +91,7 @@ def import_forget(request: ImportRequest, pk: int) -> HttpResponse:
     """Forget how files of this layout are read; the file is read again as if it were the first."""
     run = _run(request, pk)
     try:
-        forget_profiles(run_id=run.pk)
+        forget_profiles(run_id=run.pk, actor=signed_in(request))
     except ImportNotReadyError as error:
         messages.info(request, str(error))
     else:

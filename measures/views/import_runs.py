@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
 
 from measures.models import ImportRun
+from measures.selectors.visible_imports import VisibleImport, visible_import
 from partners.middleware import PortalRequest
 
 
@@ -19,6 +20,11 @@ def find_run(request: ImportRequest, pk: int) -> ImportRun:
         runs.select_related("source_file", "supplier", "created_by", "applied_by"), pk=pk
     )
     return run
+
+
+def find_visible(request: ImportRequest, pk: int) -> VisibleImport:
+    """The import with as much of it as this person may see."""
+    return visible_import(find_run(request, pk), request.access)
 
 
 def page_context(run: ImportRun, step: int) -> dict[str, object]:

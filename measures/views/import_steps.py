@@ -15,14 +15,18 @@ from measures import tasks
 from measures.exceptions import MeasuresError
 from measures.forms.imports import ExplainForm, UndoForm
 from measures.models import ImportStep
-from measures.permissions import may_handle_import
+from measures.permissions import import_obstacle, may_handle_import
 from measures.selectors.imports.chains import Chains
 from measures.selectors.imports.dependents import dependents_of
 from measures.selectors.imports.preview import find_cause
-from measures.services.imports.errors import ImportNotReadyError, StepHasDependentsError
+from measures.services.imports.errors import (
+    ImportNotReadyError,
+    ImportObstructedError,
+    StepHasDependentsError,
+)
 from measures.services.imports.judging.explanations import explain_queries
 from measures.services.imports.requests import request_undo
-from measures.views.import_runs import ImportRequest, find_run, page_context
+from measures.views.import_runs import ImportRequest, find_run, find_visible, page_context
 
 
 @require_http_methods(["GET", "POST"])
@@ -34,7 +38,10 @@ def import_undo(request: ImportRequest, pk: int, step: int) -> HttpResponse:
         raise PermissionDenied
     dependents = dependents_of(found)
     form = UndoForm(request.POST or None, needs_reason=bool(dependents.to_reopen))
+    obstructed = [str(each) for each in dependents.submissions if import_obstacle(request.access, each)]
     if request.method == "POST" and form.is_valid():
+        if obstructed:
+            raise PermissionDenied
         if dependents.blocked and not form.cleaned_data["only_independent"]:
             messages.warning(request, str(StepHasDependentsError()))
             return redirect("measures:import_undo", run.pk, found.pk)
@@ -44,6 +51,7 @@ def import_undo(request: ImportRequest, pk: int, step: int) -> HttpResponse:
         "step": found,
         "is_undo": found.undoes_id is not None and not Chains.of_runs([run.pk]).brings_back(found),
         "dependents": dependents,
+        "obstacle": str(ImportObstructedError(obstructed)) if obstructed else "",
         "form": form,
         "crumbs": [
             (_("Import"), reverse("measures:import_list")),
@@ -57,8 +65,8 @@ def import_undo(request: ImportRequest, pk: int, step: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def import_explain(request: ImportRequest, pk: int, cause: int) -> HttpResponse:
     """Why the values of a query are right, in one text for all its cells."""
-    run = find_run(request, pk)
-    asked = find_cause(run, str(cause))
+    visible = find_visible(request, pk)
+    run, asked = visible.run, find_cause(visible, str(cause))
     if asked is None or not asked.may_be_explained:
         raise Http404
     if not may_handle_import(request.access, run):

@@ -15,10 +15,12 @@ from measures.import_workflow import ImportStatus
 from measures.models import ImportRun
 from measures.permissions import may_handle_import
 from measures.selectors.imports.preview import reason_for_refusal
+from measures.selectors.visible_imports import visible_import
 from measures.services.imports.dispatch import cancel_import, resume_import
 from measures.services.imports.errors import ImportNotReadyError
 from measures.services.imports.progress import progress_of
 from measures.views.import_runs import ImportRequest, find_run, page_context
+from measures.views.submissions import signed_in
 
 
 def at_work_page(request: ImportRequest, run: ImportRun) -> HttpResponse:
@@ -37,9 +39,10 @@ def at_work_page(request: ImportRequest, run: ImportRun) -> HttpResponse:
 
 def not_taken_page(request: ImportRequest, run: ImportRun) -> HttpResponse:
     """Why a file was not read to the end, and what can be done about it."""
-    may_handle = may_handle_import(request.access, run)
+    may_handle, visible = may_handle_import(request.access, run), visible_import(run, request.access)
     context = page_context(run, 1) | {
-        "reason": reason_for_refusal(run),
+        "reason": reason_for_refusal(visible),
+        "may_see_file": visible.is_whole,
         "may_handle": may_handle,
         "may_point": may_handle and run.is_mappable,
     }
@@ -65,7 +68,7 @@ def import_resume(request: ImportRequest, pk: int) -> HttpResponse:
     if not may_handle_import(request.access, run):
         raise PermissionDenied
     try:
-        resume_import(run_id=run.pk)
+        resume_import(run_id=run.pk, actor=signed_in(request))
     except ImportNotReadyError as error:
         messages.info(request, str(error))
     else:

@@ -19,13 +19,14 @@ from measures.forms.correcting import CorrectionReasonForm
 from measures.forms.imports import ApplyForm, UploadForm
 from measures.forms.own_workbook import OwnWorkbookForm
 from measures.import_workflow import ImportAction, ImportStatus
-from measures.models import ControlTotal, ImportCause, ImportRun, Submission
-from measures.permissions import may_handle_import
+from measures.models import ImportRun, Submission
+from measures.permissions import import_obstacle, may_handle_import
 from measures.selectors.imports.accounts import account_in_words
 from measures.selectors.imports.chains import shown_steps
 from measures.selectors.imports.messages import shown_notice
 from measures.selectors.imports.preview import causes, find_cause, questions_of
 from measures.selectors.imports.rows import pages_of, shown
+from measures.selectors.visible_imports import counts_seen, visible_import
 from measures.services.imports.errors import ImportNotReadyError, UploadRefusedError
 from measures.services.imports.judging.explanations import explain_queries, has_open_queries
 from measures.services.imports.progress import progress_of
@@ -63,6 +64,7 @@ def _upload(request: ImportRequest) -> HttpResponse:
             upload=upload,
             name=upload.name,
             actor=request.user,  # type: ignore[arg-type]  # signed in: login is required everywhere
+            access=request.access,
             supplier_id=supplier.pk if supplier else None,
         )
     except UploadRefusedError as error:
@@ -80,9 +82,10 @@ def _list(request: ImportRequest, form: UploadForm, *, status: int = 200) -> Htt
     )
     page = Paginator(runs, RUNS_PER_PAGE).get_page(request.GET.get("page"))
     progress = progress_of(run.pk for run in page.object_list if run.is_at_work)
+    counts = counts_seen(page.object_list, request.access)
     context = {
         "page": page,
-        "rows": [(run, progress.get(run.pk)) for run in page.object_list],
+        "rows": [(run, counts[run.pk], progress.get(run.pk)) for run in page.object_list],
         "form": form,
         "own_workbook_form": OwnWorkbookForm(access=request.access),
         "may_upload": request.access.writes_figures,
@@ -117,50 +120,61 @@ def _preview(
     verdict = request.GET.get("verdict", "")
     verdict = verdict if verdict in Verdict.values else ""
     search = request.GET.get("q", "").replace("\x00", "").strip()
-    cause = find_cause(run, request.GET.get("cause", ""))
-    pages = pages_of(run, ROWS_PER_PAGE, verdict=verdict, search=search, cause=cause.pk if cause else None)
+    visible = visible_import(run, request.access)
+    cause = find_cause(visible, request.GET.get("cause", ""))
+    pages = pages_of(
+        visible, ROWS_PER_PAGE, verdict=verdict, search=search, cause=cause.pk if cause else None
+    )
     page = pages.get_page(request.GET.get("page"))
     is_ready = run.status == ImportStatus.READY
-    to_reopen = needs_reason(run) if is_ready else []
-    has_queries = is_ready and has_open_queries(run)
-    found = causes(run, CAUSES_SHOWN)
-    totals = ControlTotal.objects.filter(import_run=run)
-    corrected = corrected_rows(run)
+    to_reopen = needs_reason(run) if is_ready and may_handle else []
+    has_queries = is_ready and may_handle and has_open_queries(run)
+    found = causes(visible, CAUSES_SHOWN)
+    totals = visible.control_totals()
+    corrected = corrected_rows(run) if visible.is_whole else []
+    counts = visible.counts
+    submissions = _submissions(run, request.access) if run.status in ImportStatus.written else []
     context = page_context(run, 4 if run.status in ImportStatus.written else 3) | {
         "may_handle": may_handle and is_ready,
         "form": form
         or ApplyForm(needs_reason=bool(to_reopen) or has_queries, holds_rows=bool(run.held_count)),
         "has_queries": has_queries,
-        "notice": shown_notice(run.notice),
-        "questions": questions_of(run) if is_ready else [],
-        "account": account_in_words(run),
+        "notice": shown_notice(run.notice) if visible.is_whole else None,
+        "is_whole": visible.is_whole,
+        "counts": counts,
+        "questions": questions_of(visible) if is_ready else [],
+        "account": account_in_words(run) if visible.is_whole else None,
         "to_reopen": to_reopen,
-        "to_write": run.new_count + run.changed_count,
-        "tiles": [(value, label, getattr(run, f"{value}_count")) for value, label in Verdict.choices],
+        "to_write": counts.new + counts.changed,
+        "tiles": [(value, label, counts.by_verdict[value]) for value, label in Verdict.choices],
         "causes": found,
-        "more_causes": 0
-        if len(found) < CAUSES_SHOWN
-        else ImportCause.objects.filter(import_run=run).count() - len(found),
+        "more_causes": 0 if len(found) < CAUSES_SHOWN else visible.cause_count() - len(found),
         "cause": cause,
         "totals": totals.select_related("indicator", "organisation", "region").order_by(
             F("is_ok").asc(nulls_last=True), "sheet", "pk"
         )[:TOTALS_SHOWN],
         "more_totals": max(0, totals.count() - TOTALS_SHOWN),
         "page": page,
-        "rows": shown(run, list(page.object_list)),
+        "rows": shown(visible, list(page.object_list)),
         "verdict": verdict,
         "verdicts": Verdict.choices,
         "search": search,
         "has_several_sheets": len({table["sheet"] for table in run.tables}) > 1,
-        "submissions": _submissions(run, request.access) if run.status == ImportStatus.APPLIED else [],
-        "history": shown_steps(run) if run.status in ImportStatus.written else [],
-        "may_undo": may_handle and run.is_possible(ImportAction.UNDO),
+        "submissions": submissions,
+        "history": shown_steps(run) if visible.is_whole and run.status in ImportStatus.written else [],
+        "may_undo": may_handle and _may_undo(run, submissions, request.access),
         "may_correct": may_handle and run.is_possible(ImportAction.CORRECT),
         "corrected_count": len(corrected) if may_handle else 0,
         "corrected_form": CorrectionReasonForm(),
-        "written": run.new_count + run.changed_count - len(corrected),
+        "written": counts.new + counts.changed - len(corrected),
     }
     return render(request, "measures/imports/preview.html", context, status=status)
+
+
+def _may_undo(run: ImportRun, submissions: list[Submission], access: Access) -> bool:
+    """Whether there is anything that this person may take back; what exactly is for the page of a step."""
+    obstructed = [submission for submission in submissions if import_obstacle(access, submission)]
+    return run.is_possible(ImportAction.UNDO) and (not submissions or obstructed != submissions)
 
 
 def _submissions(run: ImportRun, access: Access) -> list[Submission]:

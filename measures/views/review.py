@@ -145,7 +145,8 @@ def _review_page(
     grid = entry_grid(submission)
     actions = submission_actions(request.access, submission)
     control_totals = (
-        ControlTotal.objects.filter(
+        ControlTotal.objects.visible_to(request.access)
+        .filter(
             import_run__figures__item__submission=submission,
             indicator__items__submission=submission,
             year=submission.round.year,

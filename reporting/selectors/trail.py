@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from measures.models import FigureVersion, ImportRun, Indicator, Item
+from measures.permissions import may_see_import
 from measures.selectors.imports.provenance import SourceOfFigure, sources_of
 from measures.workflow import WORKFLOW, SubmissionStatus
 from partners.models import Region
@@ -171,7 +172,7 @@ def _version_line(
         quality=version.get_quality_display() if version.quality != "final" else "",
         note=version.note,
         file_name=run.file_name if run else "",
-        file_url=reverse("measures:import_detail", args=[run.pk]) if run and _opens(access, run) else "",
+        file_url=_address(run, access) if run else "",
         sheet=version.sheet,
         cell=version.cell,
         original=version.original,
@@ -179,8 +180,8 @@ def _version_line(
     )
 
 
-def _opens(access: Access, run: ImportRun) -> bool:
-    return access.reads_all or run.created_by_id == access.user_id or run.supplier_id in access.acts_for
+def _address(run: ImportRun, access: Access) -> str:
+    return reverse("measures:import_detail", args=[run.pk]) if may_see_import(access, run) else ""
 
 
 def _line(

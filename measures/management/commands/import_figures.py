@@ -5,7 +5,6 @@ import hashlib
 import json
 import os
 from argparse import ArgumentParser
-from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +31,7 @@ from measures.selectors.imports.dependents import Dependents, dependents_of
 from measures.selectors.imports.messages import why_in_words
 from measures.selectors.imports.preview import causes
 from measures.selectors.imports.report import figures, report_json, summary
+from measures.selectors.visible_imports import VisibleImport
 from measures.services.imports.errors import ImportHoldsRowsError, ImportNeedsReasonError, UploadRefusedError
 from measures.services.imports.judging.explanations import explain_queries
 from measures.services.imports.profiles.profiles import fingerprints as fingerprints_of
@@ -128,11 +128,11 @@ worst: 2, then 3, then 4, then 1, then 0."""
                 transaction.set_rollback(True)
                 return self._report_refused(path, str(error), options)
             for report in self.reports:
-                for piece in report_json(run, with_figures=options["figures"], decisions=why):
+                for piece in report_json(VisibleImport(run), with_figures=options["figures"], decisions=why):
                     report(piece, ending="")
                 report("")
             if not options["json"]:
-                self._report(run, summary(run), figures(run) if options["figures"] else ())
+                self._report(VisibleImport(run), options)
                 self.stdout.writelines(f"  {line}\n" for line in why_in_words(why or ()))
             if outcome == NOTHING_WRITTEN:
                 self.stderr.write(_("Nothing was written: some rows are held."))
@@ -173,7 +173,9 @@ worst: 2, then 3, then 4, then 1, then 0."""
             self.stdout.write(f"  {reason}")
         return REFUSED
 
-    def _report(self, run: ImportRun, described: dict[str, Any], listed: Iterable[Mapping[str, Any]]) -> None:
+    def _report(self, visible: VisibleImport, options: dict[str, Any]) -> None:
+        """The import as whoever is at the machine sees it: all of it."""
+        run, described = visible.run, summary(visible)
         self.stdout.write(f"{run.file_name}: {run.get_status_display()}")
         if described["reason"]:
             self.stdout.write(f"  {described['reason']}")
@@ -184,10 +186,10 @@ worst: 2, then 3, then 4, then 1, then 0."""
         self.stdout.write("  " + ", ".join(counts))
         for total in described["control_totals"]:
             self.stdout.write("  " + _total_line(total))
-        for cause in causes(run):
+        for cause in causes(visible):
             cells = ", ".join(cause.cells) + (" …" if cause.more > 0 else "")
             self.stdout.write(f"  {cause.severity_label} {cause.sheet} {cells}: {cause.message}")
-        for figure in listed:
+        for figure in figures(visible) if options["figures"] else ():
             key = (figure[name] for name in ("indicator", "year", "organisation", "region", "occupation"))
             shown = figure["absence"] if figure["value"] is None else figure["value"]
             self.stdout.write("  " + "  ".join(map(str, (*key, figure["target_group"], shown))))
@@ -242,6 +244,7 @@ def _run(
             upload=File(handle, name=path.name),
             name=path.name,
             actor=actor,
+            access=access,
             supplier_id=supplier.pk if supplier else None,
             keeps_content=options["apply"],
         )

@@ -32,13 +32,14 @@ from measures.importing.process.guard import TooCostlyError, run_guarded
 from measures.models import ImportProblem, ImportRun
 from measures.selectors.imports.messages import problem_text
 from measures.selectors.imports.vocabulary import limits
+from measures.selectors.visible_imports import VisibleImport
 
 logger = logging.getLogger(__name__)
 
 AUTHOR = "Allianz-Portal"
 """In every language: by it the portal knows its own comments again."""
 
-TOO_COSTLY = "too_costly"
+TOO_COSTLY, IN_PART = "too_costly", "in_part"
 UNREAD = (ImportStatus.UPLOADED.value, *ImportStatus.not_taken)
 
 NAMESPACE = 0x4D4152
@@ -55,34 +56,38 @@ def can_be_marked(run: ImportRun) -> bool:
 
 
 @transaction.atomic
-def marked_workbook(run: ImportRun, *, actor_id: int) -> BinaryIO:
+def marked_workbook(visible: VisibleImport, *, actor_id: int) -> BinaryIO:
     """The file with its problems marked, open for reading and gone when it is closed.
 
     Their own workbook if it is an xlsx, else a new one of its cells. The list of problems alone where the
-    file is too long or cannot be worked on within the limits; the list then gives the reason.
+    file is too long or cannot be worked on within the limits, or is not all the reader's to see; the list
+    then gives the reason.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [NAMESPACE, actor_id])
         if not cursor.fetchone()[0]:
             raise MarkingBusyError
-    problems = _problems(run)
+    problems = _problems(visible)
     total = problems.count()
-    wording = _wording(run)
+    wording = _wording(visible.run)
     with working_folder() as folder:
         target = Path(folder) / "marked.xlsx"
-        if why := _why_alone(run, problems, total, wording, target):
-            write_alone(target, _marks(problems), wording, total=total, reasons=[why])
+        if why := _why_alone(visible, problems, total, wording, target):
+            write_alone(target, _marks(visible, problems), wording, total=total, reasons=[why])
         return target.open("rb")
 
 
 def _why_alone(
-    run: ImportRun, problems: QuerySet[ImportProblem], total: int, wording: Wording, target: Path
+    visible: VisibleImport, problems: QuerySet[ImportProblem], total: int, wording: Wording, target: Path
 ) -> str:
     """Mark the file; if that is out of reach, why."""
+    if not visible.is_whole:
+        return IN_PART
+    run = visible.run
     most = settings.IMPORT_MAX_MARKED_ROWS
     if max(total, _rows_with_values(run)) > most:
         return TOO_MANY_ROWS
-    order = Order(list(_marks(problems)), wording, most)
+    order = Order(list(_marks(visible, problems)), wording, most)
     allowed = replace(limits(), seconds=settings.IMPORT_MAX_MARKING_SECONDS)
     arguments = {
         "path": Path(run.source_file.content.path),
@@ -109,26 +114,23 @@ def _rows_with_values(run: ImportRun) -> int:
     return sum(last.values())
 
 
-def _problems(run: ImportRun) -> QuerySet[ImportProblem]:
+def _problems(visible: VisibleImport) -> QuerySet[ImportProblem]:
     """Errors first, then in the order a reader meets them."""
     rank = Case(
         *(When(severity=severity, then=severity.rank) for severity in Severity),
         output_field=IntegerField(),
     )
-    problems: QuerySet[ImportProblem] = ImportProblem.objects.filter(import_run=run).order_by(
-        rank, "sheet", "row", "column", "pk"
-    )
-    return problems
+    return visible.problems().order_by(rank, "sheet", "row", "column", "pk")
 
 
-def _marks(problems: QuerySet[ImportProblem]) -> Iterator[Mark]:
+def _marks(visible: VisibleImport, problems: QuerySet[ImportProblem]) -> Iterator[Mark]:
     for problem in problems.iterator(chunk_size=_PROBLEMS_AT_ONCE):
         yield Mark(
             problem.severity,
             problem.sheet,
             problem.cell,
             problem.found,
-            problem_text(problem.code, problem.found, problem.message),
+            problem_text(problem.code, problem.found, visible.message_of(problem)),
             problem.holds,
         )
 
@@ -187,6 +189,10 @@ def _wording(run: ImportRun) -> Wording:
             TOO_COSTLY: _(
                 "Marking the file took too much time or memory and was stopped. This is the list of its "
                 "problems."
+            ),
+            IN_PART: _(
+                "The file holds figures of other organisations, too, so it is not handed back itself. This "
+                "is the list of the problems with your own."
             ),
             NOT_READ: _("The file could not be opened for marking. This is the list of its problems."),
             NEW_WORKBOOK: _(

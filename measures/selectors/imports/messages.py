@@ -24,6 +24,10 @@ STAGE_REFUSALS: Mapping[str, str] = {
         "The file contains figures of organisations you may not upload for: {names}. Remove them, or ask "
         "the data management team to upload the file."
     ),
+    "uploader_not_allowed": gettext_noop(
+        "The file contains figures of organisations that whoever uploaded it may not upload for any more: "
+        "{names}. Upload the file once more in your own name."
+    ),
     "failed": gettext_noop(
         "Reading the file failed because of a fault in the portal. The file is kept. Please tell the people "
         "who run the portal."

@@ -5,8 +5,9 @@ from typing import Any
 
 from measures.enums import Severity
 from measures.importing.problems import QUESTIONS, problem_type, render
-from measures.models import ImportCause, ImportRun
+from measures.models import ImportCause
 from measures.selectors.imports.messages import problem_text, refusal_text
+from measures.selectors.visible_imports import VisibleImport
 
 
 @dataclass(frozen=True)
@@ -40,14 +41,14 @@ class Cause:
         return str(Severity(self.severity).label)
 
 
-def causes(run: ImportRun, most: int | None = None) -> list[Cause]:
+def causes(visible: VisibleImport, most: int | None = None) -> list[Cause]:
     """What stands out, errors first, in the order a reader meets it; at ``most`` so many."""
-    return [_in_words(cause) for cause in ImportCause.objects.filter(import_run=run)[:most]]
+    return [_in_words(cause) for cause in visible.causes()[:most]]
 
 
-def find_cause(run: ImportRun, key: str) -> Cause | None:
-    """One of the run's causes, by what an address names."""
-    cause = ImportCause.objects.filter(import_run=run, pk=key).first() if key.isdecimal() else None
+def find_cause(visible: VisibleImport, key: str) -> Cause | None:
+    """One of the causes that are seen, by what an address names."""
+    cause = visible.cause(key)
     return _in_words(cause) if cause else None
 
 
@@ -65,13 +66,19 @@ def _in_words(cause: ImportCause) -> Cause:
     )
 
 
-def reason_for_refusal(run: ImportRun) -> str:
-    return refusal_text(run.refusal) if run.refusal else ""
+def reason_for_refusal(visible: VisibleImport) -> str:
+    """Why a file was not taken; whom it names is only for those who sent it, had it read or see it all."""
+    refusal = visible.run.refusal
+    if not refusal:
+        return ""
+    if visible.knows_names or "names" not in refusal["params"]:
+        return refusal_text(refusal)
+    return refusal_text({**refusal, "params": {"names": "…"}})
 
 
-def questions_of(run: ImportRun) -> list[dict[str, Any]]:
-    """Questions with their sentence in the reader's language."""
+def questions_of(visible: VisibleImport) -> list[dict[str, Any]]:
+    """Questions with their sentence in the reader's language; they show texts from anywhere in the file."""
     return [
         {**question, "message": render(QUESTIONS[question["code"]].message, {"found": question["found"]})}
-        for question in run.questions
+        for question in (visible.run.questions if visible.is_whole else ())
     ]

@@ -15,10 +15,10 @@ from django.utils.translation import get_language, override
 from measures.enums import Verdict
 from measures.import_workflow import ImportStatus
 from measures.importing.decisions import Decision
-from measures.models import ControlTotal, ImportCause, ImportProblem, ImportRun, StagedFigure
 from measures.selectors.imports.accounts import account_of_run
 from measures.selectors.imports.messages import problem_text
 from measures.selectors.imports.preview import questions_of, reason_for_refusal
+from measures.selectors.visible_imports import VisibleImport
 
 REASONS_SHOWN = 20
 ROWS_AT_ONCE = 2000
@@ -31,14 +31,15 @@ _JUDGED = ("verdict", "original", "old_value", "old_absence", "last_year")
 _NUMBERS = ("value", "old_value", "last_year")
 
 
-def summary(run: ImportRun) -> dict[str, Any]:
-    """The import without its problems and figures."""
+def summary(visible: VisibleImport) -> dict[str, Any]:
+    """The import without its problems and figures; its tables and their account are of all it holds."""
+    run, counts = visible.run, visible.counts
     if run.status in ImportStatus.unsuccessful:
-        status, reason = "refused", reason_for_refusal(run)
+        status, reason = "refused", reason_for_refusal(visible)
     else:
         status = str(run.status)
         reason = " ".join(
-            list(dict.fromkeys(entry["message"] for entry in questions_of(run)))[:REASONS_SHOWN]
+            list(dict.fromkeys(entry["message"] for entry in questions_of(visible)))[:REASONS_SHOWN]
         )
     return {
         "file": run.file_name,
@@ -47,14 +48,11 @@ def summary(run: ImportRun) -> dict[str, Any]:
         "reason": reason,
         "tables": [
             {name: table[name] for name in ("sheet", "header_rows", "data_range")}
-            for table in run.tables
+            for table in (run.tables if visible.is_whole else ())
             if any(column["role"] == "value" for column in table["columns"])
         ],
-        "account": account_of_run(run),
-        "counts": {
-            **{verdict.value: getattr(run, f"{verdict.value}_count") for verdict in Verdict},
-            "absent": run.absent_count,
-        },
+        "account": account_of_run(run) if visible.is_whole else None,
+        "counts": {**counts.by_verdict, "absent": counts.absent},
         "control_totals": [
             {
                 "sheet": total.sheet,
@@ -63,14 +61,14 @@ def summary(run: ImportRun) -> dict[str, Any]:
                 "sum": plain(total.sum),
                 "ok": total.is_ok,
             }
-            for total in ControlTotal.objects.filter(import_run=run).order_by("sheet", "pk")
+            for total in visible.control_totals().order_by("sheet", "pk")
         ],
     }
 
 
-def figures(run: ImportRun, *, judged: bool = False) -> Iterator[Mapping[str, Any]]:
+def figures(visible: VisibleImport, *, judged: bool = False) -> Iterator[Mapping[str, Any]]:
     """What would be written, in the order of the file; ``judged``: each with its verdict, held ones too."""
-    rows = StagedFigure.objects.filter(import_run=run).order_by("pk")
+    rows = visible.rows().order_by("pk")
     if not judged:
         rows = rows.exclude(verdict=Verdict.HELD)
     fields = _FIGURE + _JUDGED if judged else _FIGURE
@@ -83,7 +81,7 @@ def figures(run: ImportRun, *, judged: bool = False) -> Iterator[Mapping[str, An
 
 
 def report_json(
-    run: ImportRun,
+    visible: VisibleImport,
     *,
     with_figures: bool,
     judged: bool = False,
@@ -94,11 +92,11 @@ def report_json(
     ``decisions``: why the file was read as it was, if that is to be shown.
     """
     language = get_language()
-    return _pieces(run, str(language), with_figures=with_figures, judged=judged, decisions=decisions)
+    return _pieces(visible, str(language), with_figures=with_figures, judged=judged, decisions=decisions)
 
 
 def _pieces(
-    run: ImportRun,
+    visible: VisibleImport,
     language: str,
     *,
     with_figures: bool,
@@ -107,31 +105,32 @@ def _pieces(
 ) -> Iterator[str]:
     # One transaction: a cursor on the server then hands the rows over as they are asked for.
     with transaction.atomic(), override(language):
-        yield _json(summary(run))[:-1]
-        yield from _list("problems", _problems(run))
+        yield _json(summary(visible))[:-1]
+        yield from _list("problems", _problems(visible))
         if judged:
-            yield from _list("causes", _causes(run))
+            yield from _list("causes", _causes(visible))
         if decisions is not None:
             yield from _list("why", _why(decisions))
         if with_figures:
-            yield from _list("figures", figures(run, judged=judged))
+            yield from _list("figures", figures(visible, judged=judged))
         yield "}"
 
 
-def _problems(run: ImportRun) -> Iterator[Mapping[str, Any]]:
-    for problem in ImportProblem.objects.filter(import_run=run).iterator(chunk_size=ROWS_AT_ONCE):
+def _problems(visible: VisibleImport) -> Iterator[Mapping[str, Any]]:
+    for problem in visible.problems().iterator(chunk_size=ROWS_AT_ONCE):
         yield {
             "severity": problem.severity,
             "code": problem.code,
             "sheet": problem.sheet,
             "cell": problem.cell,
             "found": problem.found,
-            "message": problem_text(problem.code, problem.found, problem.message),
+            "message": problem_text(problem.code, problem.found, visible.message_of(problem)),
         }
 
 
-def _causes(run: ImportRun) -> Iterator[Mapping[str, Any]]:
-    for cause in ImportCause.objects.filter(import_run=run).iterator(chunk_size=ROWS_AT_ONCE):
+def _causes(visible: VisibleImport) -> Iterator[Mapping[str, Any]]:
+    causes = visible.causes()
+    for cause in causes if isinstance(causes, list) else causes.iterator(chunk_size=ROWS_AT_ONCE):
         yield {
             "severity": cause.severity,
             "code": cause.code,

@@ -8,10 +8,12 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 
 from measures.enums import TOTAL, UNASSIGNED, Verdict
-from measures.models import ImportProblem, ImportRun, Indicator, Occupation, StagedFigure, TargetGroup
+from measures.models import ImportProblem, Indicator, Occupation, StagedFigure, TargetGroup
 from measures.selectors.imports.messages import problem_text
+from measures.selectors.visible_imports import VisibleImport
 from partners.models import Organisation, Region
 
 MOST_COUNTED = 10_000
@@ -43,13 +45,13 @@ class PreviewRow:
 
 
 def rows_of(
-    run: ImportRun, *, verdict: str = "", search: str = "", cause: int | None = None
+    visible: VisibleImport, *, verdict: str = "", search: str = "", cause: int | None = None
 ) -> QuerySet[StagedFigure]:
     """Staged rows in the order of the file; ``search`` looks at cells, texts, partners, Länder and more.
 
     ``cause`` keeps the rows whose cell, or if they are held whose line, a problem of that cause names.
     """
-    rows = StagedFigure.objects.filter(import_run=run).order_by("pk")
+    run, rows = visible.run, visible.rows().order_by("pk")
     if run.staged_from is not None:
         rows = rows.filter(pk__range=(run.staged_from, run.staged_to))  # not among the rows of other imports
     if verdict:
@@ -121,18 +123,20 @@ class RowPages(Paginator):
         return self.known_count is None and self.count > MOST_COUNTED
 
 
-def pages_of(run: ImportRun, per_page: int, *, verdict: str, search: str, cause: int | None) -> RowPages:
-    rows = rows_of(run, verdict=verdict, search=search, cause=cause)
+def pages_of(
+    visible: VisibleImport, per_page: int, *, verdict: str, search: str, cause: int | None
+) -> RowPages:
+    run, rows = visible.run, rows_of(visible, verdict=verdict, search=search, cause=cause)
     if search or cause is not None:
         return RowPages(rows, per_page)
-    counts = {value: getattr(run, f"{value}_count") for value in Verdict.values}
+    counts = visible.counts.by_verdict
     all_of_them = sum(counts.values())
     count = counts[verdict] if verdict else all_of_them
     has_gaps = count != all_of_them or run.staged_count != count
     return RowPages(rows, per_page, known_count=count, first_of_all=None if has_gaps else run.staged_from)
 
 
-def shown(run: ImportRun, rows: Sequence[StagedFigure]) -> list[PreviewRow]:
+def shown(visible: VisibleImport, rows: Sequence[StagedFigure]) -> list[PreviewRow]:
     """Name what the rows of one page hold; a fixed number of queries."""
     organisations = dict(
         Organisation.objects.filter(code__in={row.organisation for row in rows}).values_list(
@@ -146,7 +150,7 @@ def shown(run: ImportRun, rows: Sequence[StagedFigure]) -> list[PreviewRow]:
         occupation.code: occupation.label
         for occupation in Occupation.objects.filter(code__in={row.occupation for row in rows})
     }
-    messages = _messages(run, rows)
+    messages = _messages(visible, rows)
     return [
         PreviewRow(
             staged=row,
@@ -172,10 +176,10 @@ def _occupation(row: StagedFigure, labels: dict[str, str]) -> str:
     return label if row.occupation == UNASSIGNED else f"{row.occupation} {label}".strip()
 
 
-def _messages(run: ImportRun, rows: Sequence[StagedFigure]) -> dict[tuple[str, int, int], str]:
+def _messages(visible: VisibleImport, rows: Sequence[StagedFigure]) -> dict[tuple[str, int, int], str]:
     """What is the matter with a row: a problem of its own cell, else what holds in its line."""
-    problems = ImportProblem.objects.filter(
-        import_run=run, sheet__in={row.sheet for row in rows}, row__in={row.row for row in rows}
+    problems = visible.problems().filter(
+        sheet__in={row.sheet for row in rows}, row__in={row.row for row in rows}
     )
     by_cell = {(problem.sheet, problem.row, problem.column): problem for problem in problems}
     by_line = {(problem.sheet, problem.row): problem for problem in problems if problem.holds}
@@ -186,5 +190,7 @@ def _messages(run: ImportRun, rows: Sequence[StagedFigure]) -> dict[tuple[str, i
             by_line.get(place[:2]) if row.verdict == Verdict.HELD.value else None
         )
         if problem:
-            found[place] = problem_text(problem.code, problem.found, problem.message)
+            found[place] = problem_text(problem.code, problem.found, visible.message_of(problem))
+        elif row.verdict == Verdict.HELD.value and not visible.is_whole:
+            found[place] = gettext("Held for a reason that concerns others, too. Ask who uploaded the file.")
     return found

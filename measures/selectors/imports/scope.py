@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from measures.models import ImportRun
 from partners.models import Organisation
-from partners.permissions import Access, access_for
 
 
 @dataclass(frozen=True)
@@ -14,23 +13,14 @@ class Scope:
     supplier: Organisation | None
 
 
-def scope_of(run: ImportRun, access: Access) -> Scope | None:
-    """The supplier whose answers hold for the file; ``access`` is the uploader's.
+def scope_of(run: ImportRun) -> Scope | None:
+    """The supplier whose answers hold for the file.
 
-    Without a supplier it is the uploader's only organisation. None: the uploader works for several and
-    named none, so nothing is remembered and nothing taken over.
+    Without a supplier it is the only organisation whoever uploaded it recorded for then. None: they recorded
+    for several and named none, so nothing is remembered and nothing taken over.
     """
-    if run.supplier is not None:
+    if run.supplier is not None or not run.sent_for:
         return Scope(run.supplier)
-    if access.manages_data:
-        return Scope(None)
-    organisations = {
-        membership.organisation
-        for membership in access.memberships
-        if membership.organisation_id in access.contributes_to
-    }
-    return Scope(organisations.pop()) if len(organisations) == 1 else None
-
-
-def uploader_scope(run: ImportRun) -> Scope | None:
-    return scope_of(run, access_for(run.created_by))
+    if len(run.sent_for) > 1:
+        return None
+    return Scope(Organisation.objects.get(pk=run.sent_for[0]))

@@ -12,6 +12,7 @@ from measures.services.imports import progress
 from measures.services.imports.errors import ImportNotReadyError
 from measures.services.imports.lease import lease, lease_free, take
 from measures.services.imports.staging import filling
+from partners.models import User
 
 TRIES = 3
 
@@ -58,14 +59,16 @@ def stop_import(*, run_id: int) -> ImportRun:
 
 
 @transaction.atomic
-def resume_import(*, run_id: int) -> ImportRun:
-    """Have a cancelled or failed import read again, from the beginning."""
+def resume_import(*, run_id: int, actor: User) -> ImportRun:
+    """Have a cancelled or failed import read again, from the beginning and in this person's name."""
     run = take(run_id, ImportAction.RESUME)
-    wait_to_be_read(run)
+    wait_to_be_read(run, actor)
     return run
 
 
-def wait_to_be_read(run: ImportRun) -> None:
+def wait_to_be_read(run: ImportRun, actor: User) -> None:
+    """Have a worker read the file, now or when it is tried again, by no more rights than ``actor`` has."""
+    run.reading_requested_by = actor
     run.status = ImportStatus.UPLOADED
     run.attempts = 0
     run.cancel_requested_at = None

@@ -51,7 +51,7 @@ def take(run_id: int, action: ImportAction) -> ImportRun:
     if not lease(run_id):
         raise ImportNotReadyError
     run: ImportRun = ImportRun.objects.select_related(
-        "source_file", "supplier", "created_by", "apply_requested_by"
+        "source_file", "supplier", "created_by", "apply_requested_by", "reading_requested_by"
     ).get(pk=run_id)
     if not run.is_possible(action):
         raise ImportNotReadyError

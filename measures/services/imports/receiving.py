@@ -10,19 +10,27 @@ from django.db import connection, transaction
 from measures.models import ImportRun, SourceFile
 from measures.services.imports.errors import UploadRefusedError
 from partners.models import User
+from partners.permissions import Access, access_for
 
 MEGABYTE = 1024 * 1024
 NOT_STORED = "imports/nothing"
 
 
 @transaction.atomic
-def receive_file(
-    *, upload: File, name: str, actor: User, supplier_id: int | None = None, keeps_content: bool = True
+def receive_file(  # noqa: PLR0913  # the file, who sends it, and for whom
+    *,
+    upload: File,
+    name: str,
+    actor: User,
+    access: Access | None = None,
+    supplier_id: int | None = None,
+    keeps_content: bool = True,
 ) -> ImportRun:
     """Keep the file and open an import for it; nothing is read yet.
 
-    The same content is stored once, however often and under whatever name it is sent. Without
-    ``keeps_content`` only the rows are written, for a dry run that is rolled back.
+    Kept with it is whom the sender records for now; nobody where that is a data steward, by ``access`` or
+    else by the rights ``actor`` has. The same content is stored once, however often and under whatever name
+    it is sent. Without ``keeps_content`` only the rows are written, for a dry run that is rolled back.
     """
     if not upload.size:
         raise UploadRefusedError("empty_file")
@@ -30,8 +38,14 @@ def receive_file(
         raise UploadRefusedError("too_large", limit=str(settings.IMPORT_MAX_UPLOAD_BYTES // MEGABYTE))
     file_name = PurePath(name.replace("\\", "/")).name.replace("\x00", "")[-255:]
     source_file = _stored(upload, file_name, actor, keeps_content=keeps_content)
+    access = access or access_for(actor)
     return ImportRun.objects.create(
-        source_file=source_file, file_name=file_name, supplier_id=supplier_id, created_by=actor
+        source_file=source_file,
+        file_name=file_name,
+        supplier_id=supplier_id,
+        created_by=actor,
+        sent_for=[] if access.manages_data else sorted(access.contributes_to),
+        organisations=[supplier_id] if supplier_id else [],
     )
 
 

@@ -10,6 +10,7 @@ from measures.enums import Verdict
 from measures.import_workflow import ImportStatus
 from measures.models import Figure, FigureExplanation, ImportRun, Item, StagedFigure
 from measures.selectors.imports.preview import causes
+from measures.selectors.visible_imports import VisibleImport
 from measures.services.imports.errors import (
     ImportNeedsReasonError,
     ImportNotAllowedError,
@@ -84,7 +85,7 @@ def test_value_is_corrected_before_applying_and_keeps_its_text_and_cell(submissi
     staged = correct(run, steward, said(7))
 
     assert (staged.verdict, staged.corrected_by, staged.original) == ("new", steward, "siebn")
-    assert (counts(fresh(run)), problems(run), causes(run)) == ((2, 0, 0, 0), [], [])
+    assert (counts(fresh(run)), problems(run), causes(VisibleImport(run))) == ((2, 0, 0, 0), [], [])
     apply_import(run_id=run.pk, actor=steward, hold_errors=False)
     figure = Figure.objects.get(item=item_of(submission))
     assert (figure.value, figure.original, figure.cell) == (Decimal(7), "siebn", "E2")
@@ -293,10 +294,13 @@ def test_corrected_value_is_asked_about_like_any_other(submission, steward):
     run = stage(workbook([row("x1")]), steward)
 
     correct(run, steward, said(41))
-    assert [cause.code for cause in causes(run)] == ["replaces_others"]
+    assert [cause.code for cause in causes(VisibleImport(run))] == ["replaces_others"]
 
     correct(run, steward, said(90), run.staged.get())
-    assert {cause.code for cause in causes(run)} == {"replaces_others", "no_jump_from_last_year"}
+    assert {cause.code for cause in causes(VisibleImport(run))} == {
+        "replaces_others",
+        "no_jump_from_last_year",
+    }
 
 
 def test_odd_value_corrected_after_applying_needs_a_reason_that_explains_it(submission, steward):

@@ -7,6 +7,7 @@ import pytest
 from measures.import_workflow import ImportStatus
 from measures.models import ImportRun, SourceFile
 from measures.selectors.imports.preview import reason_for_refusal
+from measures.selectors.visible_imports import VisibleImport
 from measures.services.imports.dispatch import claim_pending_imports, mark_import_failed
 from measures.services.imports.errors import UploadRefusedError
 from measures.tasks import dispatch_pending_imports, read_import
@@ -79,7 +80,7 @@ def test_what_is_no_spreadsheet_is_refused_with_a_reason(steward, name, content,
     run = stage(content, steward, name=name)
 
     assert (run.status, run.refusal["code"], counts(run)) == (ImportStatus.REFUSED, code, (0, 0, 0, 0))
-    assert reason_for_refusal(run) != ""
+    assert reason_for_refusal(VisibleImport(run)) != ""
 
 
 def test_reading_that_fails_says_so(steward):

@@ -165,7 +165,7 @@ def test_reading_process_killed_alone_leaves_a_refusal_that_can_be_tried_again(s
     assert worker.wait(timeout=60) == 0
     run.refresh_from_db()
     assert (run.status, run.refusal["code"], run.staged.count()) == (ImportStatus.REFUSED, "too_costly", 0)
-    resume_import(run_id=run.pk)
+    resume_import(run_id=run.pk, actor=run.created_by)
     dispatch_pending_imports()
     run.refresh_from_db()
     assert (run.status, counts(run)) == (ImportStatus.MAPPING, (2, 0, 0, 2))

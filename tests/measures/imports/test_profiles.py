@@ -241,7 +241,7 @@ def test_forgotten_profile_makes_the_file_a_first_one_again():
     confirm(upload(workbook([row(4)]), cologne), cologne)
     second = upload(workbook([row(5)]), cologne)
 
-    forget_profiles(run_id=second.pk)
+    forget_profiles(run_id=second.pk, actor=second.created_by)
 
     assert read_import(run_id=second.pk).status == ImportStatus.MAPPING
     assert ImportProfile.objects.count() == 0
@@ -309,6 +309,6 @@ def test_forgetting_how_a_layout_is_read_forgets_what_its_words_mean():
     first = upload(workbook([("IHK Köln", 4)], above=RESTRICTED, header=("Kammer", "Wert")), cologne)
     done = confirm(first, cologne, table=TableAnswers(wording={"nur Vollzeit": "none"}))
 
-    forget_profiles(run_id=done.pk)
+    forget_profiles(run_id=done.pk, actor=done.created_by)
 
     assert [question["found"] for question in read_import(run_id=done.pk).questions] == ["nur Vollzeit"]

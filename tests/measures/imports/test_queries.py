@@ -11,6 +11,7 @@ from measures.exceptions import ReasonMissingError
 from measures.models import Figure, FigureExplanation
 from measures.selectors.imports.preview import causes
 from measures.selectors.imports.rows import rows_of, shown
+from measures.selectors.visible_imports import VisibleImport
 from measures.services.imports.judging.explanations import explain_queries, has_open_queries
 from measures.services.imports.reading.read import read_import
 from measures.services.imports.receiving import receive_file
@@ -35,7 +36,7 @@ def steward():
 
 
 def asked(run):
-    return [(cause.severity, cause.code, cause.cells, cause.count) for cause in causes(run)]
+    return [(cause.severity, cause.code, cause.cells, cause.count) for cause in causes(VisibleImport(run))]
 
 
 def stage_for(content, actor, supplier):
@@ -55,7 +56,7 @@ def test_value_somebody_else_typed_in_is_a_query_that_names_them(submission, ste
     run = stage(workbook([row(6)]), steward)
 
     assert (counts(run), asked(run)) == ((0, 1, 0, 0), [("query", "replaces_others", ["E2"], 1)])
-    assert str(clerk) in causes(run)[0].message
+    assert str(clerk) in causes(VisibleImport(run))[0].message
 
 
 def test_own_entry_and_the_same_value_are_no_query(submission, steward):
@@ -73,7 +74,7 @@ def test_value_from_another_suppliers_file_is_a_query(submission, steward, suppl
 
     second = stage_for(workbook([row(6)]), steward, supplier)
 
-    assert [cause.code for cause in causes(second)] == found
+    assert [cause.code for cause in causes(VisibleImport(second))] == found
 
 
 def test_value_somebody_else_brought_in_from_nobodys_file_is_a_query(submission, steward):
@@ -92,7 +93,9 @@ def test_jump_from_last_year_is_a_query_by_the_thresholds_of_the_check(steward, 
 
     run = stage(workbook([row(now)]), steward)
 
-    assert [cause.code for cause in causes(run)] == (["no_jump_from_last_year"] if is_asked else [])
+    assert [cause.code for cause in causes(VisibleImport(run))] == (
+        ["no_jump_from_last_year"] if is_asked else []
+    )
 
 
 def test_jumps_of_many_organisations_are_one_entry(steward):
@@ -102,16 +105,17 @@ def test_jumps_of_many_organisations_are_one_entry(steward):
 
     run = stage(workbook([row(90), row(95, organisation="IHK Aachen")]), steward)
 
-    [cause] = causes(run)
+    [cause] = causes(VisibleImport(run))
     assert (cause.code, cause.cells) == ("no_jump_from_last_year", ["E2", "E3"])
     assert "+125" in cause.message
     assert [
-        (each.staged.cell, "(95 nach 40)" in each.message) for each in shown(run, list(rows_of(run)))
+        (each.staged.cell, "(95 nach 40)" in each.message)
+        for each in shown(VisibleImport(run), list(rows_of(VisibleImport(run))))
     ] == [
         ("E2", False),
         ("E3", True),
     ]
-    assert [staged.cell for staged in rows_of(run, cause=cause.pk)] == ["E2", "E3"]
+    assert [staged.cell for staged in rows_of(VisibleImport(run), cause=cause.pk)] == ["E2", "E3"]
     assert "2" in cause.message.rsplit(":", 1)[1]
 
 
@@ -119,11 +123,11 @@ def test_numbers_in_a_query_are_written_as_the_reader_writes_them(steward):
     put(item_of(make_submission(year=2029)), 9)
     make_submission()
 
-    [cause] = causes(stage(workbook([row("1.310")]), steward))
+    [cause] = causes(VisibleImport(stage(workbook([row("1.310")]), steward)))
 
     assert "+14.456 % gegenüber 2029 (1.310 nach 9)" in cause.message.replace("\xa0", " ")
     with translation.override("en"):
-        [cause] = causes(stage(workbook([row("1.311")]), steward))
+        [cause] = causes(VisibleImport(stage(workbook([row("1.311")]), steward)))
         assert "+14,467 % against 2029 (1,311 after 9)" in cause.message.replace("\xa0", " ")
 
 
@@ -132,7 +136,7 @@ def test_only_causes_with_values_in_the_table_lead_there(steward):
 
     run = stage(workbook([row(5), row("4,5", organisation="IHK Aachen"), row(None), row(5)]), steward)
 
-    assert {cause.code: cause.has_values for cause in causes(run)} == {
+    assert {cause.code: cause.has_values for cause in causes(VisibleImport(run))} == {
         "not_whole": True,
         "empty_not_reported": False,
         "repeated_equal": False,
@@ -151,7 +155,9 @@ def test_group_greater_than_the_files_own_total_is_a_query(steward, group, total
 
     run = stage(workbook(rows), steward)
 
-    assert [cause.code for cause in causes(run)] == (["group_within_total"] if is_asked else [])
+    assert [cause.code for cause in causes(VisibleImport(run))] == (
+        ["group_within_total"] if is_asked else []
+    )
     assert run.held_count == 0
 
 
@@ -160,16 +166,18 @@ def test_group_greater_than_the_stored_total_is_a_query(steward):
 
     run = stage(workbook([("IHK Köln", QUALIFICATION, 2030, "Frauen", 8)]), steward)
 
-    assert [cause.code for cause in causes(run)] == ["group_within_total"]
+    assert [cause.code for cause in causes(VisibleImport(run))] == ["group_within_total"]
 
 
 def test_explanation_holds_for_the_same_value_in_the_next_file_and_for_no_other(submission, steward):
     type_in(item_of(submission), 5, person("contributor", "IHK-142"))
     run = stage(workbook([row(6)]), steward)
-    explain_queries(run_id=run.pk, actor=steward, text="Nachgezählt", cause_id=causes(run)[0].pk)
+    explain_queries(
+        run_id=run.pk, actor=steward, text="Nachgezählt", cause_id=causes(VisibleImport(run))[0].pk
+    )
 
     assert (has_open_queries(run), asked(run)) == (False, [("note", "replaces_others", ["E2"], 1)])
-    assert "Nachgezählt" in causes(run)[0].message
+    assert "Nachgezählt" in causes(VisibleImport(run))[0].message
     assert has_open_queries(stage(workbook([row(6)]), steward)) is False
     assert has_open_queries(stage(workbook([row(7)]), steward)) is True
 
@@ -178,7 +186,7 @@ def test_explaining_all_keeps_what_was_explained_before(submission, steward):
     put(item_of(make_submission(year=2029)), 40)
     type_in(item_of(submission), 5, person("contributor", "IHK-142"))
     run = stage(workbook([row(90)]), steward)
-    [first] = [cause for cause in causes(run) if cause.code == "replaces_others"]
+    [first] = [cause for cause in causes(VisibleImport(run)) if cause.code == "replaces_others"]
     explain_queries(run_id=run.pk, actor=steward, text="Nachgezählt", cause_id=first.pk)
 
     explain_queries(run_id=run.pk, actor=steward, text="Neues Programm")
@@ -226,14 +234,14 @@ def test_page_asks_for_one_reason_that_explains_all(client, sign_in, submission)
 def test_query_is_explained_on_its_own_page(client, sign_in, submission):
     type_in(item_of(submission), 5, person("contributor", "IHK-142"))
     run = stage(workbook([row(6)]), sign_in("data_steward", "BMAS"))
-    address = reverse("measures:import_explain", args=[run.pk, causes(run)[0].pk])
+    address = reverse("measures:import_explain", args=[run.pk, causes(VisibleImport(run))[0].pk])
 
     assert client.get(address).status_code == HTTPStatus.OK
     assert client.post(address, {"text": " "}).status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     assert client.post(address, {"text": "Geklärt"}).status_code == HTTPStatus.FOUND
     assert has_open_queries(run) is False
     sign_in("auditor", "BMAS")
-    again = reverse("measures:import_explain", args=[run.pk, causes(run)[0].pk])
+    again = reverse("measures:import_explain", args=[run.pk, causes(VisibleImport(run))[0].pk])
     assert client.post(again, {"text": "Geklärt"}).status_code == HTTPStatus.FORBIDDEN
     assert (
         client.get(reverse("measures:import_explain", args=[run.pk, 0])).status_code == HTTPStatus.NOT_FOUND

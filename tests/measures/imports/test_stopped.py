@@ -132,7 +132,7 @@ def test_what_no_worker_has_begun_is_stopped_at_once_and_can_be_resumed_or_disca
     assert run.status == ImportStatus.CANCELLED
     assert read_import(run_id=run.pk) is None
 
-    resume_import(run_id=run.pk)
+    resume_import(run_id=run.pk, actor=run.created_by)
     assert read_import(run_id=run.pk).status == ImportStatus.MAPPING
     with pytest.raises(ImportNotReadyError):
         cancel_import(run_id=run.pk)

@@ -8,7 +8,7 @@ from django.db import transaction
 from measures.import_workflow import ImportAction
 from measures.importing.vocabulary import Answers
 from measures.models import ImportRun
-from measures.selectors.imports.scope import uploader_scope
+from measures.selectors.imports.scope import scope_of
 from measures.services.imports import dispatch
 from measures.services.imports.errors import ImportNotReadyError
 from measures.services.imports.lease import take
@@ -20,28 +20,28 @@ from partners.models import User
 def confirm_mapping(*, run_id: int, answers: dict[str, Any], actor: User) -> ImportRun:
     """Keep what a person confirmed about the columns, for this file and the next ones of that layout.
 
-    The file is then read again with it.
+    The file is then read again with it, in that person's name.
     """
     run = _taken(run_id)
     given = Answers.from_json(json.dumps(answers))
-    if scope := uploader_scope(run):
+    if scope := scope_of(run):
         profiles.keep(run, scope, given, actor)
         aliases.keep(scope, given, actor)
-    return _read_again(run, answers)
+    return _read_again(run, answers, actor)
 
 
 @transaction.atomic
-def correct_reading(*, run_id: int, answers: dict[str, Any]) -> ImportRun:
+def correct_reading(*, run_id: int, answers: dict[str, Any], actor: User) -> ImportRun:
     """Read the file again with a person's answers so far; they are not confirmed yet and not remembered."""
-    return _read_again(_taken(run_id), {**answers, profiles.IS_DRAFT: True})
+    return _read_again(_taken(run_id), {**answers, profiles.IS_DRAFT: True}, actor)
 
 
 @transaction.atomic
-def forget_profiles(*, run_id: int) -> ImportRun:
+def forget_profiles(*, run_id: int, actor: User) -> ImportRun:
     """Forget how files of this layout were read; this one is read again as if it were the first."""
     run = _taken(run_id)
-    profiles.used_by(run, uploader_scope(run)).delete()
-    return _read_again(run, None)
+    profiles.used_by(run, scope_of(run)).delete()
+    return _read_again(run, None, actor)
 
 
 def _taken(run_id: int) -> ImportRun:
@@ -51,7 +51,7 @@ def _taken(run_id: int) -> ImportRun:
     return run
 
 
-def _read_again(run: ImportRun, answers: dict[str, Any] | None) -> ImportRun:
+def _read_again(run: ImportRun, answers: dict[str, Any] | None, actor: User) -> ImportRun:
     run.answers = answers
-    dispatch.wait_to_be_read(run)
+    dispatch.wait_to_be_read(run, actor)
     return run

@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -53,20 +53,20 @@ def compare(run: ImportRun, access: Access) -> None:
     judge(run, access)
 
 
-def judge(run: ImportRun, access: Access) -> None:
-    """Hold what cannot be written, list what a person should look at, and count."""
+def judge(run: ImportRun, *rights: Access) -> None:
+    """Hold what cannot be written by all these rights, list what a person should look at, and count."""
     with expecting(run.staged_count):
-        _judge(run, access)
+        _judge(run, rights)
 
 
-def _judge(run: ImportRun, access: Access) -> None:
+def _judge(run: ImportRun, rights: Sequence[Access]) -> None:
     hold(run, sql.not_due())
     hold(run, sql.not_asked())
     levels = levels_of(run)
     if levels.items:
         hold(run, sql.off_level(), levels.params())
     note_submissions(run)
-    _hold_what_may_not_change(run, access)
+    _hold_what_may_not_change(run, rights)
     _ask_about_older_data(run)
     queries.ask(run)
     group_by_cause(run)
@@ -134,12 +134,13 @@ def submissions_to_change(run: ImportRun) -> QuerySet[Submission]:
     return submissions
 
 
-def _hold_what_may_not_change(run: ImportRun, access: Access) -> None:
-    if access.manages_data:
+def _hold_what_may_not_change(run: ImportRun, rights: Sequence[Access]) -> None:
+    if all(access.manages_data for access in rights):
         return
     obstacles = {
         submission: code
         for submission in submissions_to_change(run)
+        for access in reversed(rights)  # of several obstacles that of the first
         if (code := import_obstacle(access, submission))
     }
     if obstacles:

@@ -26,7 +26,7 @@ from measures.services.imports.errors import ImportCancelledError, ImportNotRead
 from measures.services.imports.judging import comparing
 from measures.services.imports.lease import LeasedWork, StageCallback, working_on
 from measures.services.imports.profiles import profiles
-from measures.services.imports.staging import filling
+from measures.services.imports.staging import filling, owners
 from partners.models import Organisation
 from partners.permissions import Access, access_for
 
@@ -54,9 +54,10 @@ def read_import(  # noqa: PLR0913  # the file, by whose rights, and what of it
     """Read a waiting import and compare it with what is stored, unless that is done or being done.
 
     A worker that dies leaves nothing behind, and reading again starts afresh. With ``asks_for_mapping`` the
-    first reading of an unknown layout stops for a person to confirm the columns. ``path`` is where the file
-    lies if its content has not been stored; ``only_sheets`` are read, if any are named. ``take_decisions``
-    gets why the file was read as it was, which is not stored.
+    first reading of an unknown layout stops for a person to confirm the columns. Without ``access`` it is
+    read by the rights that the uploader and whoever asked for this reading have in common now. ``path`` is
+    where the file lies if its content has not been stored; ``only_sheets`` are read, if any are named.
+    ``take_decisions`` gets why the file was read as it was, which is not stored.
     """
     if not dispatch.begin(run_id, ImportStatus.UPLOADED):
         return None
@@ -64,9 +65,7 @@ def read_import(  # noqa: PLR0913  # the file, by whose rights, and what of it
         with working_on(run_id, ImportAction.READ, report=report) as work:
             run = work.run
             source = SourceLocation(path or Path(run.source_file.content.path), only_sheets)
-            outline = _stage(
-                work, access or access_for(run.created_by), source, asks_for_mapping=asks_for_mapping
-            )
+            outline = _stage(work, rights_to_read(run, access), source, asks_for_mapping=asks_for_mapping)
             run.read_at = timezone.now()
             work.finish()
             run.save()
@@ -79,12 +78,32 @@ def read_import(  # noqa: PLR0913  # the file, by whose rights, and what of it
     return run
 
 
+@dataclass(frozen=True)
+class ReadingRights:
+    """By whose rights a file is read: nothing is taken that either of them may not bring in."""
+
+    uploader: Access
+    asker: Access
+
+    @property
+    def both(self) -> tuple[Access, ...]:
+        return (self.asker,) if self.asker is self.uploader else (self.asker, self.uploader)
+
+
+def rights_to_read(run: ImportRun, access: Access | None = None) -> ReadingRights:
+    uploader = access or access_for(run.created_by)
+    asker = run.reading_requested_by
+    if access or asker is None or asker == run.created_by:
+        return ReadingRights(uploader, uploader)
+    return ReadingRights(uploader, access_for(asker))
+
+
 def _stage(
-    work: LeasedWork, access: Access, source: SourceLocation, *, asks_for_mapping: bool
+    work: LeasedWork, rights: ReadingRights, source: SourceLocation, *, asks_for_mapping: bool
 ) -> ReadingSummary:
     run = work.run
     work.report(ImportStage.OPENING)
-    scope = scope_of(run, access)
+    scope = scope_of(run)
     answers = profiles.answers_in_effect(run, scope)
     with working_folder() as name:
         folder = Path(name)
@@ -94,14 +113,17 @@ def _stage(
         _note_what_was_understood(run, outline)
         if outline.status == "refused":
             _refuse(run, outline.reason_code, outline.reason_params)
-        elif foreign := not_allowed(access, outline.organisations):
+        elif foreign := not_allowed(rights.asker, outline.organisations):
             _refuse(run, "not_allowed", {"names": ", ".join(foreign)})
+        elif foreign := not_allowed(rights.uploader, outline.organisations):
+            _refuse(run, "uploader_not_allowed", {"names": ", ".join(foreign)})
         else:
             filling.fill(run, outline, folder, partial(work.report, ImportStage.STAGING))
             work.report(ImportStage.COMPARING)
-            comparing.judge(run, access)
+            comparing.judge(run, *rights.both)
             is_known = not asks_for_mapping or profiles.is_known(run, answers)
             run.status = _status(outline, is_known=is_known)
+        owners.note(run, outline)
     profiles.note_use(run, scope)
     return outline
 

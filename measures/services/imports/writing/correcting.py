@@ -25,6 +25,7 @@ from measures.services.imports.judging import comparing, queries, sql
 from measures.services.imports.judging.explanations import explain_rows
 from measures.services.imports.lease import take
 from measures.services.imports.reading.read import not_allowed
+from measures.services.imports.staging import owners
 from measures.services.imports.writing import correcting_sql
 from measures.services.imports.writing.locking import lock_submissions
 from measures.services.imports.writing.reopening import reopen
@@ -80,7 +81,7 @@ def correct_row(
     row = StagedFigure.objects.get(pk=row_id, import_run=run)
     if not may_be_corrected(run, row):
         raise RowNotHeldError
-    if foreign := not_allowed(access, [corrected.organisation]):
+    if foreign := not_allowed(access, {row.organisation, corrected.organisation}):
         raise ImportNotAllowedError(foreign)
     _forget_problems(run, row, access)
     for name, value in corrected.key.items():
@@ -98,6 +99,7 @@ def correct_row(
         queries.ask(run)
     comparing.group_by_cause(run)
     comparing.count(run)
+    owners.note_corrected(run, corrected.organisation)
     run.save()
     return StagedFigure.objects.get(pk=row_id) if kept else None
 
