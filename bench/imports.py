@@ -4,8 +4,6 @@ import os
 import platform
 import statistics
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,9 +12,8 @@ from django.db import connection
 from django.utils import timezone
 
 from bench import files, limit, ours, pages, theirs
-from bench.sizes import FULL, Sizes
+from bench.sizes import Sizes
 from measures.models import Figure, FigureVersion
-from measures.services.catalogue import load_catalogue
 from partners.enums import Role
 from partners.models import Membership, Organisation, User
 
@@ -86,10 +83,9 @@ class Measured:
 
 
 def measure(sizes: Sizes) -> Measured:
-    with _scratch_database(), tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         settings.MEDIA_ROOT = folder / "media"
-        load_catalogue()
         steward = _steward()
         items, codes, groups = files.items_by_occupation(), files.kinds(), files.main_groups()
         for_plain, for_tuned, for_us = (
@@ -175,7 +171,7 @@ def describe(measured: Measured) -> list[str]:
 
 
 def _verdict(measured: Measured) -> list[str]:
-    if measured.sizes != FULL:
+    if not measured.sizes.is_full:
         return ["Small sizes: every part works, and no bar is proved or missed."]
     return [f"Not reached: {bar}." for bar in measured.misses]
 
@@ -249,17 +245,6 @@ def _theirs(name: str, measured: theirs.Theirs) -> tuple[str, ...]:
 def _table(heading: tuple[str, ...], rows: list[tuple[str, ...]]) -> list[str]:
     line = "|".join(["---"] + ["---:"] * (len(heading) - 1))
     return [f"| {' | '.join(heading)} |", f"|{line}|", *(f"| {' | '.join(row)} |" for row in rows)]
-
-
-@contextmanager
-def _scratch_database() -> Iterator[None]:
-    connection.settings_dict["TEST"]["NAME"] = "portal_bench"
-    name = connection.settings_dict["NAME"]
-    connection.creation.create_test_db(verbosity=0, autoclobber=True)
-    try:
-        yield
-    finally:
-        connection.creation.destroy_test_db(name, verbosity=0)
 
 
 def _steward() -> User:

@@ -81,7 +81,7 @@ def merged(book: xlsxwriter.Workbook, cells: int) -> int:
     for place in range(chambers):
         first = 1 + place * lines
         for number in range(first, first + lines):
-            _write_figure(sheet, number, number, f"Beruf {number % 997}")
+            _write_figure(sheet, number, number, f"Beruf {number % 997}", chamber=None)
         sheet.merge_range(first, 0, first + lines - 1, 0, CHAMBERS[place % len(CHAMBERS)])
     return len(HEADER) + chambers * (1 + lines * (len(HEADER) - 1))
 
@@ -109,8 +109,10 @@ SHAPES: Mapping[str, Writer] = {
 }
 
 
-def _write_figure(sheet: Worksheet, row: int, number: int, occupation: str) -> None:
-    chamber = CHAMBERS[number % len(CHAMBERS)]
+def _write_figure(sheet: Worksheet, row: int, number: int, occupation: str, chamber: str | None = "") -> None:
+    """``chamber``: None where a merged cell names it."""
+    if chamber == "":
+        chamber = CHAMBERS[number % len(CHAMBERS)]
     year = FIRST_YEAR + number // len(CHAMBERS) % 5
     code = f"{10000 + number // 30:05}"
     sheet.write_row(row, 0, (chamber, INDICATOR, year, code, occupation, number % 997))
