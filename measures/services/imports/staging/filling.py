@@ -40,8 +40,11 @@ def clear(run: "ImportRun") -> None:
 
 
 def forget_rows(run: "ImportRun") -> None:
-    for model in (StagedFigure, StagedOwner, StagedOccupation, StagedBlock):
-        model.objects.filter(import_run=run).delete()
+    """Forget the staged rows and, if there ever were any, where things stand among them."""
+    StagedFigure.objects.filter(import_run=run).delete()
+    if run.staged_from is not None:
+        for model in (StagedOwner, StagedOccupation, StagedBlock):
+            model.objects.filter(import_run=run).delete()
 
 
 def fill(run: "ImportRun", outline: ReadingSummary, folder: Path, report: "ProgressCallback") -> None:
