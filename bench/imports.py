@@ -4,8 +4,6 @@ import os
 import platform
 import statistics
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,9 +12,8 @@ from django.db import connection
 from django.utils import timezone
 
 from bench import files, limit, ours, pages, theirs
-from bench.sizes import FULL, Sizes
+from bench.sizes import Sizes
 from measures.models import Figure, FigureVersion
-from measures.services.catalogue import load_catalogue
 from partners.enums import Role
 from partners.models import Membership, Organisation, User
 
@@ -78,15 +75,17 @@ class Measured:
             )
             < AT_MOST_MIB,
             f"every page of the preview under {pages.AIM_MS} ms": max(self.pages.values()) < pages.AIM_MS,
+            f"every page of the preview within {pages.AT_MOST_TIMES_FIRST_PAGE} times the first": (
+                pages.times_first_page(self.pages) <= pages.AT_MOST_TIMES_FIRST_PAGE
+            ),
         }
         return [bar for bar, is_reached in bars.items() if not is_reached]
 
 
 def measure(sizes: Sizes) -> Measured:
-    with _scratch_database(), tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         settings.MEDIA_ROOT = folder / "media"
-        load_catalogue()
         steward = _steward()
         items, codes, groups = files.items_by_occupation(), files.kinds(), files.main_groups()
         for_plain, for_tuned, for_us = (
@@ -155,10 +154,16 @@ def describe(measured: Measured) -> list[str]:
         "as its admin does: a trial run, then the import. The limit has identical tables with their indexes",
         "and foreign keys, and no triggers. The worker is the benchmark's own process.",
         "",
-        f"A page of the preview of {sizes.very_many:,} rows, on the server, 95th percentile;",
-        f"under {pages.AIM_MS} ms is asked:",
+        f"A page of the preview of {sizes.very_many:,} rows, on the server, 95th percentile; at most",
+        f"{pages.AIM_MS} ms and {pages.AT_MOST_TIMES_FIRST_PAGE} times the first page are asked:",
         "",
-        *_table(("asked for", "ms"), [(name, f"{ms:.0f}") for name, ms in measured.pages.items()]),
+        *_table(
+            ("asked for", "ms", "times the first page"),
+            [
+                (name, f"{ms:.0f}", f"{ms / measured.pages[pages.FIRST_PAGE]:.1f}")
+                for name, ms in measured.pages.items()
+            ],
+        ),
         "",
         *_verdict(measured),
         _machine(),
@@ -166,7 +171,7 @@ def describe(measured: Measured) -> list[str]:
 
 
 def _verdict(measured: Measured) -> list[str]:
-    if measured.sizes != FULL:
+    if not measured.sizes.is_full:
         return ["Small sizes: every part works, and no bar is proved or missed."]
     return [f"Not reached: {bar}." for bar in measured.misses]
 
@@ -240,17 +245,6 @@ def _theirs(name: str, measured: theirs.Theirs) -> tuple[str, ...]:
 def _table(heading: tuple[str, ...], rows: list[tuple[str, ...]]) -> list[str]:
     line = "|".join(["---"] + ["---:"] * (len(heading) - 1))
     return [f"| {' | '.join(heading)} |", f"|{line}|", *(f"| {' | '.join(row)} |" for row in rows)]
-
-
-@contextmanager
-def _scratch_database() -> Iterator[None]:
-    connection.settings_dict["TEST"]["NAME"] = "portal_bench"
-    name = connection.settings_dict["NAME"]
-    connection.creation.create_test_db(verbosity=0, autoclobber=True)
-    try:
-        yield
-    finally:
-        connection.creation.destroy_test_db(name, verbosity=0)
 
 
 def _steward() -> User:

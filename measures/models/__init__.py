@@ -19,6 +19,7 @@ from measures.models.figures import (
     Figure,
     FigureVersion,
 )
+from measures.models.import_search import StagedBlock, StagedOccupation, StagedOwner
 from measures.models.imports import ImportCause, ImportProblem, ImportRun, SourceFile, StagedFigure
 from measures.models.indicators import Indicator, IndicatorAlias, Target
 from measures.models.profiles import ImportProfile, SupplierAlias
@@ -54,7 +55,10 @@ __all__ = [
     "Product",
     "ReportingRound",
     "SourceFile",
+    "StagedBlock",
     "StagedFigure",
+    "StagedOccupation",
+    "StagedOwner",
     "Submission",
     "SubmissionEvent",
     "SupplierAlias",

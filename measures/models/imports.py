@@ -328,6 +328,9 @@ class StagedFigure(models.Model):
         ordering = ["pk"]
         indexes = [
             models.Index(fields=["import_run", "verdict", "id"], name="staged_by_import_verdict"),
+            models.Index(
+                fields=["import_run"], name="staged_corrected", condition=Q(corrected_at__isnull=False)
+            ),
         ]
         constraints = [
             models.CheckConstraint(

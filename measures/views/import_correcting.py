@@ -13,7 +13,7 @@ from measures.forms.correcting import CorrectionReasonForm, RowCorrectionForm
 from measures.import_workflow import ImportStatus
 from measures.models import ImportRun
 from measures.permissions import may_handle_import
-from measures.selectors.imports.rows import shown
+from measures.selectors.imports.rows.showing import shown
 from measures.services.imports.errors import RowNotHeldError
 from measures.services.imports.writing.correcting import apply_corrected, correct_row, may_be_corrected
 from measures.views.import_runs import ImportRequest, find_run, find_visible, page_context

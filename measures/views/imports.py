@@ -25,7 +25,8 @@ from measures.selectors.imports.accounts import account_in_words
 from measures.selectors.imports.chains import shown_steps
 from measures.selectors.imports.messages import shown_notice
 from measures.selectors.imports.preview import causes, find_cause, questions_of
-from measures.selectors.imports.rows import pages_of, shown
+from measures.selectors.imports.rows.paging import pages_of
+from measures.selectors.imports.rows.showing import shown
 from measures.selectors.visible_imports import counts_seen, visible_import
 from measures.services.imports.errors import ImportNotReadyError, UploadRefusedError
 from measures.services.imports.judging.explanations import explain_queries, has_open_queries

@@ -187,7 +187,7 @@ def read_own_sheets(
         grid = SheetGrid(_keyed(own_sheet), names, markers)
         for plan in _plans(own_sheet):
             reading.tables.append(plan.table)
-            reader = RowReader(grid, plan, markers, Footnotes({}, {}), quality="", base=1)
+            reader = RowReader(grid, plan, markers, Footnotes({}), quality="", base=1)
             rows = reader.read(row_progress)
             read.append((number, rows))
             reading.decisions += decisions_of_own_table(plan, rows)

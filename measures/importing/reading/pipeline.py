@@ -20,18 +20,17 @@ from measures.importing.progress import RowProgress, ignore_progress
 from measures.importing.reading.account import account_of
 from measures.importing.reading.own_workbook import find_own_sheets, read_own_sheets, without_keys
 from measures.importing.reading.sheet_views import MOST_SHEETS, Understood, sheet_view, understood_block
+from measures.importing.reading.stated_around import StatedAround, lines_around
 from measures.importing.reading.unread import unread_parts
 from measures.importing.reading.why import decisions_of_sheet
 from measures.importing.refusals import Refusal
 from measures.importing.results import Reading, SheetView, refused
 from measures.importing.rows.repeats import settle_repeated
 from measures.importing.rows.row_reader import RowReader
-from measures.importing.rows.totals import declared_base
 from measures.importing.text.folding import tidy
-from measures.importing.text.footnotes import Footnotes, footnotes_in, is_footnote
-from measures.importing.text.markers import Markers, legend_in
+from measures.importing.text.footnotes import Footnotes, is_footnote
+from measures.importing.text.markers import Markers
 from measures.importing.text.names import NameIndex
-from measures.importing.text.publishers import signs_in
 from measures.importing.text.quality import quality_in
 from measures.importing.text.years import SINCE_1900, SINCE_1904
 from measures.importing.vocabulary import Answers, Limits, Vocabulary
@@ -117,16 +116,16 @@ def read_sheets(
     has_figures = not all(plan.is_foreign for _, plan in plans)
     row_progress = RowProgress(sum(len(plan.block.data) for _, plan in plans), report)
     tables: dict[int, TableRows] = {}
+    stated = [StatedAround.of(lines_around(blocks), elsewhere) for _, blocks in found]
     for place, (number, plan) in enumerate(plans):
-        grid, blocks = found[number]
         if plan.is_foreign and has_figures:
             plan.leave_out()
         _take_over(plan, reading)
         plan.set_aside_unclear()
         if plan.values and not (plan.is_blocked and _is_placeless(plan)):
-            own = [line for block in blocks for line in (*block.titles, *block.notes)]
-            lines = [*plan.block.titles, *plan.block.notes, *own]
-            tables[place] = _read_rows(grid, plan, lines, elsewhere, answers, row_progress=row_progress)
+            tables[place] = _read_rows(
+                found[number][0], plan, stated[number], answers, row_progress=row_progress
+            )
     # Of tables about which a question is open nothing is taken, but they may contradict the others.
     waiting = {place: rows for place, rows in tables.items() if plans[place][1].is_blocked}
     read = {place: rows for place, rows in tables.items() if place not in waiting}
@@ -143,10 +142,7 @@ def read_sheets(
         [(plans[place][0], rows) for place, rows in waiting.items()],
     )
     _account(found, plans, read, before)
-    texts = {
-        grid.sheet.name: [line for block in blocks for line in (*block.titles, *block.notes)]
-        for grid, blocks in found
-    }
+    texts = {grid.sheet.name: lines_around(blocks) for grid, blocks in found}
     reading.problems += unread_parts(workbook, texts, elsewhere)
     reading.problems += without_keys(visible)
     reading.status = "ready" if not reading.questions or _is_any_column_read(plans, read) else "needs_answers"
@@ -287,27 +283,20 @@ def _learn_keys(grid: SheetGrid) -> None:
         return
 
 
-def _read_rows(  # noqa: PLR0913  the table, what holds around it, and the count of rows
-    grid: SheetGrid,
-    plan: Plan,
-    lines: list[str],
-    elsewhere: list[str],
-    answers: Answers,
-    *,
-    row_progress: RowProgress,
+def _read_rows(
+    grid: SheetGrid, plan: Plan, around: StatedAround, answers: Answers, *, row_progress: RowProgress
 ) -> TableRows:
-    legend = {**legend_in(elsewhere), **legend_in(lines)}
-    footnotes = Footnotes(footnotes_in(lines), footnotes_in(elsewhere))
+    stated = around.beside([*plan.block.titles, *plan.block.notes])
     quality = next(
         filter(None, (quality_in(line) for line in plan.block.titles if not is_footnote(line))), ""
     )
     reader = RowReader(
         grid,
         plan,
-        Markers(legend, answers.markers, signs_in([*lines, *elsewhere])),
-        footnotes,
+        Markers(stated.legend, answers.markers, stated.signs),
+        Footnotes(stated.footnotes),
         quality=quality,
-        base=declared_base([*lines, *elsewhere]),
+        base=stated.base,
     )
     rows = reader.read(row_progress)
     asked = {question.column for question in rows.questions}

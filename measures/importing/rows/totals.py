@@ -56,12 +56,12 @@ class StatedTotal(NamedTuple):
 Slice = tuple[str, int, str, str]
 
 
-def declared_base(lines: Iterable[str]) -> int:
-    """The base a file says its cells are rounded to; 1 if it says nothing."""
+def declared_base(lines: Iterable[str], *, otherwise: int = 1) -> int:
+    """The base these lines say the cells are rounded to; ``otherwise`` if they say nothing."""
     for line in lines:
         if found := _ROUNDED.search(fold(line)):
             return int(next(filter(None, found.groups())))
-    return 1
+    return otherwise
 
 
 def is_rounded_to_three(values: list[Decimal]) -> bool:

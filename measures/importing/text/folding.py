@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from functools import lru_cache
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾", "0123456789()")
 
@@ -48,7 +49,11 @@ _PARTICIPLE = re.compile(r"^(?:darunter|davon|dar\.|dav\.|nachrichtlich|of which
 
 _SHORTEST_STEM = 5
 
+_REMEMBERED = 1024
+"""A text is compared with names of several kinds one after the other; a column repeats its texts."""
 
+
+@lru_cache(maxsize=_REMEMBERED)
 def tidy(text: str) -> str:
     """Text as a person reads it: one line, broken words joined again, without the mark that it is text."""
     if "&" in text and _ENTITY.search(text):
@@ -57,6 +62,7 @@ def tidy(text: str) -> str:
     return " ".join(_INVISIBLE.sub("", text).split()).removeprefix("'")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def fold(text: str) -> str:
     """The key under which names are compared."""
     text = tidy(text).casefold().translate(_DIGRAPHS)

@@ -36,9 +36,8 @@ def is_footnote(line: str) -> bool:
 
 
 class Footnotes:
-    def __init__(self, own: dict[str, str], elsewhere: dict[str, str]) -> None:
-        """Footnotes of the table's own sheet win over those of a notes sheet."""
-        self._texts = {**elsewhere, **own}
+    def __init__(self, texts: dict[str, str]) -> None:
+        self._texts = texts
         self._effects: dict[tuple[str, ...], Effect] = {}
 
     def effect(self, marks: Iterable[str]) -> Effect:

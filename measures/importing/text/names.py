@@ -51,6 +51,7 @@ _SUGGEST_FROM = 75
 _MOST_SUGGESTED = 2_000
 """Names without a match for which similar ones are looked for: a list of strangers must not cost minutes."""
 _LONG_ENOUGH = 5
+_SHORTEST_WITHIN = 4
 _LAND_DIGITS, _DISTRICT_DIGITS = 2, 5
 
 
@@ -121,6 +122,8 @@ class NameIndex:
         self._codes: dict[tuple[str, str], str | tuple[str, ...]] = {}
         self._cache: dict[tuple[str, str], str | Unknown] = {}
         self._stems: dict[str, dict[str, set[str]]] = {}
+        self._ordered: dict[str, list[tuple[str, str]]] = {}
+        self._within: dict[tuple[str, str], frozenset[str]] = {}
         self._suggested = 0
         self._fill()
 
@@ -174,6 +177,8 @@ class NameIndex:
         self._codes.clear()
         self._cache.clear()
         self._stems.clear()
+        self._ordered.clear()
+        self._within.clear()
 
     def exact(self, kind: str, text: str) -> str | None:
         """The code for a name, or None; nothing is guessed."""
@@ -312,15 +317,32 @@ class NameIndex:
             best.setdefault(code, Candidate(code, self.label(kind, code), round(score)))
         return tuple(list(best.values())[:3])
 
-    def within(self, kind: str, text: str) -> set[str]:
+    def within(self, kind: str, text: str) -> frozenset[str]:
         """Codes whose name occurs as whole words in a longer text; longer names hide shorter ones."""
+        known = self._within.get((kind, text))
+        if known is None:
+            known = self._within[kind, text] = self._find_within(kind, text)
+        return known
+
+    def _find_within(self, kind: str, text: str) -> frozenset[str]:
         padded = f" {fold(text)} "
         codes: set[str] = set()
-        for key, owners in sorted(self._keys[kind].items(), key=lambda item: -len(item[0])):
-            if len(key) > 3 and len(owners) == 1 and f" {key} " in padded:  # noqa: PLR2004  short codes mislead
-                padded = padded.replace(f" {key} ", "  ")
-                codes |= owners
-        return codes - {TOTAL, UNASSIGNED}
+        for key, code in self._longest_first(kind):
+            if key in padded:
+                padded = padded.replace(key, "  ")
+                codes.add(code)
+        return frozenset(codes - {TOTAL, UNASSIGNED})
+
+    def _longest_first(self, kind: str) -> list[tuple[str, str]]:
+        """The names of one code each, as whole words; short ones mislead and are left out."""
+        ordered = self._ordered.get(kind)
+        if ordered is None:
+            ordered = self._ordered[kind] = [
+                (f" {key} ", next(iter(owners)))
+                for key, owners in sorted(self._keys[kind].items(), key=lambda item: -len(item[0]))
+                if len(key) >= _SHORTEST_WITHIN and len(owners) == 1
+            ]
+        return ordered
 
     def codes_named(self, kind: str, key: str) -> set[str]:
         """All codes a folded name may stand for."""

@@ -4,6 +4,7 @@ import ast
 import re
 from collections import Counter
 from dataclasses import fields
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -34,27 +35,29 @@ TYPES = {**PROBLEMS, **COMPARISON_PROBLEMS}
 NAMES_OF_KINDS = ("organisation", "region", "indicator", "target_group", "occupation")
 
 
-def _trees():
-    for path in MEASURES.rglob("*.py"):
-        if not path.is_relative_to(REGISTRY) and "migrations" not in path.parts:
-            yield ast.parse(path.read_text(encoding="utf-8"))
+@cache
+def _nodes():
+    """Calls and constants in the code, parsed once for all tests."""
+    return [
+        node
+        for path in MEASURES.rglob("*.py")
+        if not path.is_relative_to(REGISTRY) and "migrations" not in path.parts
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call | ast.Constant)
+    ]
 
 
 def _calls(name):
-    for tree in _trees():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == name:
-                yield node
+    return (node for node in _nodes() if isinstance(node, ast.Call) and getattr(node.func, "id", "") == name)
 
 
 def _texts():
     """Every text in the code: constants, and the words within statements of SQL."""
     found = set()
-    for tree in _trees():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                found.add(node.value)
-                found.update(re.findall(r"'(\w+)'", node.value))
+    for node in _nodes():
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            found.add(node.value)
+            found.update(re.findall(r"'(\w+)'", node.value))
     return found
 
 
@@ -86,10 +89,9 @@ def test_every_problem_that_is_reported_is_registered():
 
 
 def _method_calls(name):
-    for tree in _trees():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == name:
-                yield node
+    return (
+        node for node in _nodes() if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == name
+    )
 
 
 def test_every_label_without_a_code_has_a_registered_problem():

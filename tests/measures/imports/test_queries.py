@@ -10,7 +10,8 @@ from django.utils import translation
 from measures.exceptions import ReasonMissingError
 from measures.models import Figure, FigureExplanation
 from measures.selectors.imports.preview import causes
-from measures.selectors.imports.rows import rows_of, shown
+from measures.selectors.imports.rows.finding import rows_of
+from measures.selectors.imports.rows.showing import shown
 from measures.selectors.visible_imports import VisibleImport
 from measures.services.imports.judging.explanations import explain_queries, has_open_queries
 from measures.services.imports.reading.read import read_import

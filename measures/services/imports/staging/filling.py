@@ -10,8 +10,17 @@ from measures.enums import TOTAL, ControlScope
 from measures.importing.process.transfer import PROBLEMS, ROWS, ReadingSummary
 from measures.importing.results import ComparedTotal
 from measures.importing.rows.value_reader import LARGEST
-from measures.models import ControlTotal, ImportCause, ImportProblem, Indicator, StagedFigure
-from measures.services.imports.staging import staging_sql
+from measures.models import (
+    ControlTotal,
+    ImportCause,
+    ImportProblem,
+    Indicator,
+    StagedBlock,
+    StagedFigure,
+    StagedOccupation,
+    StagedOwner,
+)
+from measures.services.imports.staging import search_sql, staging_sql
 from partners.models import Organisation, Region
 
 if TYPE_CHECKING:
@@ -20,10 +29,22 @@ if TYPE_CHECKING:
 
 _CHUNK = 1 << 20
 
+INDEXED_FROM = 20_000
+"""So many rows or more are not read through for each search."""
+
 
 def clear(run: "ImportRun") -> None:
-    for model in (StagedFigure, ImportProblem, ImportCause, ControlTotal):
+    forget_rows(run)
+    for model in (ImportProblem, ImportCause, ControlTotal):
         model.objects.filter(import_run=run).delete()
+
+
+def forget_rows(run: "ImportRun") -> None:
+    """Forget the staged rows and, if there ever were any, where things stand among them."""
+    StagedFigure.objects.filter(import_run=run).delete()
+    if run.staged_from is not None:
+        for model in (StagedOwner, StagedOccupation, StagedBlock):
+            model.objects.filter(import_run=run).delete()
 
 
 def fill(run: "ImportRun", outline: ReadingSummary, folder: Path, report: "ProgressCallback") -> None:
@@ -41,7 +62,19 @@ def fill(run: "ImportRun", outline: ReadingSummary, folder: Path, report: "Progr
         cursor.execute(staging_sql.ADD_CAUSES, {"run": run.pk})
         cursor.execute(staging_sql.ADD_PROBLEMS, {"run": run.pk})
         cursor.execute(staging_sql.FORGET_INCOMING)
+    if outline.row_count >= INDEXED_FROM:
+        prepare_search(run)
     _add_control_totals(run, outline.control_totals)
+
+
+def prepare_search(run: "ImportRun") -> None:
+    """Note where things stand among the staged rows, so that a search need not read them all."""
+    scope = {"run": run.pk, "first": run.staged_from, "last": run.staged_to}
+    with connection.cursor() as cursor:
+        cursor.execute(search_sql.WITHOUT_SORTING)
+        for statement in (search_sql.OWNERS, search_sql.OCCUPATIONS, search_sql.BLOCKS):
+            cursor.execute(statement, scope)
+        cursor.execute(search_sql.WITH_SORTING)
 
 
 def _add_control_totals(run: "ImportRun", totals: Sequence[ComparedTotal]) -> None:

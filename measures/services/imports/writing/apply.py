@@ -16,7 +16,7 @@ from measures.services.imports.errors import (
 from measures.services.imports.judging import comparing, sql
 from measures.services.imports.lease import StageCallback, take, working_on
 from measures.services.imports.reading.read import not_allowed
-from measures.services.imports.staging import staging_sql
+from measures.services.imports.staging import filling, staging_sql
 from measures.services.imports.writing.locking import lock_submissions
 from measures.services.imports.writing.reopening import reopen
 from measures.services.imports.writing.steps import WriteContext, look_before_writing, record_step
@@ -89,7 +89,7 @@ def discard_import(*, run_id: int) -> ImportRun:
     While a worker has it, it is to be cancelled first.
     """
     run = take(run_id, ImportAction.DISCARD)
-    StagedFigure.objects.filter(import_run=run).delete()
+    filling.forget_rows(run)
     run.status = ImportStatus.DISCARDED
     run.save(update_fields=["status"])
     return run
