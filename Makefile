@@ -77,7 +77,7 @@ check-deployment: install
 check-translations: install
 	$(RUN) -m alliance_portal.translations check
 
-bench: install ## measure the import rate and the demo's cold start; writes docs/benchmarks.md
+bench: install ## measure imports, reading by cells and the demo's cold start; writes docs/benchmarks.md
 	$(RUN) -m bench
 
 bench-quick: install ## run every part of the benchmark with small sizes; writes nothing

@@ -95,12 +95,12 @@ class Candidates(NamedTuple):
     least_count: int
 
 
-class IsAnyOf(Lookup):  # type: ignore[type-arg]  # it takes no type when the program runs
+class IsAnyOf(Lookup):
     """``= ANY``: twenty thousand keys in one parameter, which the index takes in their order."""
 
     prepare_rhs = False
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
         lhs, params = self.process_lhs(compiler, connection)
         return f"{lhs} = ANY(%s)", [*params, self.rhs]
 
@@ -173,17 +173,19 @@ def _candidates(run: ImportRun, search: Search) -> Candidates | None:
     )
     occupations = StagedOccupation.objects.filter(import_run=run, occupation__in=search.occupations)
     corrected = StagedFigure.objects.filter(import_run=run, corrected_at__isnull=False)
-    others = {*_in_blocks(run, search), *corrected.values_list("pk", flat=True)}
+    in_blocks = _in_blocks(run, search)
     of_owners, of_occupations = _extent(owners), _extent(occupations)
-    least_count = max(of_owners.count, of_occupations.count) - _changed(run, corrected)
-    if of_owners.count + of_occupations.count + len(others) <= MOST_IDS:
+    noted_rows = max(of_owners.rows, of_occupations.rows) - _changed(run, corrected)
+    least_count = max(len(in_blocks), noted_rows)
+    if len(in_blocks) > MOST_IDS:
+        return Candidates(None, run.staged_from, least_count)
+    ids = {*in_blocks, *corrected.values_list("pk", flat=True)}
+    if of_owners.rows + of_occupations.rows + len(ids) <= MOST_IDS:
         for offsets in chain(*(noted.values_list("offsets", flat=True) for noted in (owners, occupations))):
-            others.update(run.staged_from + offset for offset in offsets)
-        return Candidates(sorted(others), 0, least_count)
-    if len(others) > MOST_IDS:
-        return Candidates(None, run.staged_from, MOST_IDS)
-    firsts = [run.staged_from + noted.first for noted in (of_owners, of_occupations) if noted.count]
-    return Candidates(None, min(chain(others, firsts)), least_count)
+            ids.update(run.staged_from + offset for offset in offsets)
+        return Candidates(sorted(ids), 0, least_count)
+    firsts = [run.staged_from + noted.first for noted in (of_owners, of_occupations) if noted.rows]
+    return Candidates(None, min(chain(ids, firsts)), least_count)
 
 
 def _in_blocks(run: ImportRun, search: Search) -> list[int]:
@@ -205,7 +207,7 @@ def _in_blocks(run: ImportRun, search: Search) -> list[int]:
 
 
 class _Extent(NamedTuple):
-    count: int
+    rows: int
     first: int
 
 
