@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from measures.importing.columns.plan import Heading
 from measures.importing.layout.grid import (
@@ -19,9 +19,11 @@ from measures.importing.layout.grid import (
     role_of,
     shown,
 )
+from measures.importing.layout.row_kinds import is_numbering
 from measures.importing.text.folding import fold, split_marks, tidy, without_participle
 from measures.importing.text.periods import DAY, YEAR, Period, season_ending
 from measures.importing.text.quality import quality_in
+from measures.importing.text.terms.concepts import concepts_of
 from measures.importing.text.wording import FACTOR, TARGET_GROUP, open_parts, parts_of, words_known
 from measures.importing.text.years import Year, parse_year
 from measures.importing.vocabulary import TOTAL
@@ -29,6 +31,7 @@ from measures.importing.vocabulary import TOTAL
 if TYPE_CHECKING:
     from measures.importing.layout.blocks import Block
     from measures.importing.text.names import NameIndex
+    from measures.importing.text.terms.concepts import Concepts
 
 _FACTOR = re.compile(
     r"[\s(]in (Tsd\b\.?|Tausend|1[. ]?000|T€|TEUR|Mio\b\.?|Millionen)(?:\s(?:EUR|Euro|€|Personen))?\)?$",
@@ -45,8 +48,10 @@ _GLUED_CODE = re.compile(r"^X?(\d+)[ .]*(?=\D)")
 _SIGN_OF_CHANGE = re.compile(r"(?:[+±]\s*/?\s*[-–−]|±|[Δ∆])|(?:diff|delta|veränd|vä)\b\.?", re.IGNORECASE)
 _STATES_SOMETHING = re.compile(r"[^\W_]|%")
 _PARTICIPLES = frozenset(("darunter", "davon", "dar", "dav", "hiervon"))
+_SHARE = re.compile(r"(?:in\s*)?%\s")
 _COMPARING = re.compile(
-    r"(?:prozentuale )?(?:veraenderung|differenz|abweichung|anteil|entwicklung|change|share|difference)\b"
+    r"(?:(?:prozentuale[rs]?|absolute|relative) )?(?:veraenderung|differenz|abweichung|anteil|entwicklung|"
+    r"zuwachs|steigerung|zunahme|rueckgang|change|share|difference)\b|(?:in )?(?:%|prozent|v h)(?: |$)"
 )
 
 
@@ -57,8 +62,9 @@ def header_paths(grid: SheetGrid, block: Block, columns: list[int]) -> dict[int,
     """
     paths: dict[int, list[Any]] = {column: [] for column in columns}
     begun: set[int] = set()
-    for depth, row in enumerate(block.header):
-        below = block.header[depth + 1 :]
+    header = [row for row in block.header if not is_numbering(grid, row)]
+    for depth, row in enumerate(header):
+        below = header[depth + 1 :]
         spans = grid.has_spans(row)
         centred = {} if spans else _centred(grid, row, below, columns)
         last: Any = ""
@@ -114,14 +120,21 @@ def _is_describing(value: Any) -> bool:
     return role_of(value) not in ("", "value")
 
 
-def read_heading(path: list[Any], names: NameIndex, *, indicator_hint: str = "") -> Heading:
+class TitleHint(NamedTuple):
+    """What the titles are about: the words of an indicator's name, and a subject its headings leave out."""
+
+    words: str = ""
+    subject: Concepts = frozenset()
+
+
+def read_heading(path: list[Any], names: NameIndex, hint: TitleHint | None = None) -> Heading:
     heading = Heading(text=" ".join(tidy(shown(part)) for part in path))
     for part in path:
-        _read_part(part, heading, names, indicator_hint)
+        _read_part(part, heading, names, hint or TitleHint())
     return heading
 
 
-def _read_part(part: Any, heading: Heading, names: NameIndex, hint: str) -> None:
+def _read_part(part: Any, heading: Heading, names: NameIndex, hint: TitleHint) -> None:
     if isinstance(part, str):
         part = part.rstrip(" :")
     year = parse_year(part, serial=names.first_day)
@@ -143,7 +156,8 @@ def _read_part(part: Any, heading: Heading, names: NameIndex, hint: str) -> None
         heading.marks.extend(more)
         if not (
             _read_exact(bare, heading, names)
-            or _is_of_indicator(bare, hint)
+            or _read_with_subject(bare, heading, names, hint.subject)
+            or _is_of_indicator(bare, hint.words)
             or _read_words(bare, heading, names, hint)
         ):
             heading.unread.append(bare)
@@ -168,9 +182,19 @@ def _set_period(heading: Heading, period: Period | None) -> None:
         heading.meaning.setdefault("year", str(period.year))
 
 
-def _read_words(text: str, heading: Heading, names: NameIndex, hint: str) -> bool:
+def _read_with_subject(text: str, heading: Heading, names: NameIndex, subject: Concepts) -> bool:
+    """``Eingeladene Jugendliche`` below ``Nachvermittlung 2016``: the title says to what."""
+    said = concepts_of(text)
+    codes = names.indicators_saying(said | subject) if said and subject else set()
+    if len(codes) != 1:
+        return False
+    heading.meaning.setdefault("indicator", codes.pop())
+    return True
+
+
+def _read_words(text: str, heading: Heading, names: NameIndex, hint: TitleHint) -> bool:
     """Read several words of which each is known: ``Anzahl der EQ-Plätze``. False: some are not."""
-    parts = parts_of(text, names, words_known([hint]))
+    parts = parts_of(text, names, words_known([hint.words]))
     groups = [part for part in parts if part.kind == TARGET_GROUP]
     left = [part for part in open_parts(parts) if not (groups and fold(part.text) in _PARTICIPLES)]
     if left or any(len(part.codes) > 1 or part.kind == FACTOR for part in parts):
@@ -239,7 +263,7 @@ def _read_exact(text: str, heading: Heading, names: NameIndex) -> bool:
         heading.of_last_year = True
     elif indicator := names.exact("indicator", text):
         heading.meaning.setdefault("indicator", indicator)
-    elif _COMPARING.match(key):
+    elif _COMPARING.match(key) or _SHARE.match(text):
         heading.derived = True
     elif role := role_of(text):
         heading.role = heading.role or role
@@ -276,5 +300,7 @@ def _read_place(text: str, heading: Heading, names: NameIndex) -> bool:
 
 def _is_of_indicator(text: str, hint: str) -> bool:
     """Whether a heading only repeats words of the indicator the title names (``Plätze``)."""
-    key = fold(text)
-    return bool(key) and bool(hint) and f" {key} " in f" {hint} "
+    key, said = fold(text), concepts_of(text)
+    return (
+        bool(key) and bool(hint) and (f" {key} " in f" {hint} " or (bool(said) and said < concepts_of(hint)))
+    )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from measures.importing.addresses import address, column_letters
 from measures.importing.columns import constants, derived, neighbours, periods, surroundings
-from measures.importing.columns.headings import header_paths, read_heading
+from measures.importing.columns.headings import TitleHint, header_paths, read_heading
 from measures.importing.columns.outline import find_outline
 from measures.importing.columns.plan import DIMENSIONS, Constant, Heading, Plan, Surroundings, ValueColumn
 from measures.importing.columns.roles import contents_of, is_numeric, role_of_column
@@ -17,12 +17,14 @@ from measures.importing.layout.grid import CellKind, SheetGrid, shown
 from measures.importing.problems import Problem, Question
 from measures.importing.results import Column, Table
 from measures.importing.text.folding import fold, tidy
+from measures.importing.text.terms.concepts import subject_of
 from measures.importing.vocabulary import Answers, TableAnswers
 
 if TYPE_CHECKING:
     from collections import Counter
 
     from measures.importing.layout.blocks import Block
+    from measures.importing.text.names import NameIndex
 
 
 def make_plan(grid: SheetGrid, block: Block, around: Surroundings, answers: Answers) -> Plan:
@@ -30,11 +32,8 @@ def make_plan(grid: SheetGrid, block: Block, around: Surroundings, answers: Answ
     grid = grid.window(block.left, block.right)
     columns = _used_columns(grid, block)
     paths = header_paths(grid, block, columns)
-    titled = find_constant(near(around), constants.indicators_in, names).code
-    hint = (
-        " ".join(fold(name) for name in names.indicators[titled].names) if titled in names.indicators else ""
-    )
-    headings = {column: read_heading(paths[column], names, indicator_hint=hint) for column in columns}
+    hint = _hint_of_titles(near(around), names)
+    headings = {column: read_heading(paths[column], names, hint) for column in columns}
     fingerprint = table_fingerprint(headings[column].text for column in columns)
     around.fingerprints[fingerprint] += 1
     if around.fingerprints[fingerprint] > 1:
@@ -59,6 +58,13 @@ def make_plan(grid: SheetGrid, block: Block, around: Surroundings, answers: Answ
     periods.settle(plan, grid, given)
     surroundings.SurroundingWords(plan, grid, around, given.wording).settle()
     return plan
+
+
+def _hint_of_titles(levels: list[list[str]], names: NameIndex) -> TitleHint:
+    titled = find_constant(levels, constants.indicators_in, names).code
+    known = names.indicators[titled].names if titled in names.indicators else ()
+    subjects = (subject_of(lines) for lines in levels)
+    return TitleHint(" ".join(map(fold, known)), next(filter(None, subjects), frozenset()))
 
 
 def _is_foreign(plan: Plan, grid: SheetGrid, around: Surroundings, given: TableAnswers) -> bool:

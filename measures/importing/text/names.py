@@ -11,10 +11,16 @@ from rapidfuzz import fuzz, process
 
 from measures.importing.text import synonyms
 from measures.importing.text.folding import fold, fold_without_digraphs, stem, tidy, without_participle
+from measures.importing.text.periods import MARKET_YEAR, ON_30_SEPTEMBER
+from measures.importing.text.terms.concepts import concepts_of, is_joining
+from measures.importing.text.terms.indicator_names import INDICATOR_SYNONYMS
+from measures.importing.text.terms.places import REGION_FORMS
 from measures.importing.vocabulary import COUNTRY, TOTAL, UNASSIGNED, Answers, IndicatorTerm, Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from measures.importing.text.terms.concepts import Concepts
 
 _CHAMBER = re.compile(
     r"^(?:(?P<ihk>industrie und handelskammer|handelskammer|ihk|hk)|(?P<hwk>handwerkskammer|hwk))"
@@ -46,6 +52,8 @@ _GENERIC = {
         "partner",
     ),
 }
+_DAY_IN_NAME = re.compile(r"\b30 (?:september|sept?|0?9)\b")
+_ON_THAT_DAY = (MARKET_YEAR, ON_30_SEPTEMBER)
 _SPECIALISED = re.compile(r"\b(?:FR\b|Fachr\.)")
 _SUGGEST_FROM = 75
 _MOST_SUGGESTED = 2_000
@@ -121,6 +129,7 @@ class NameIndex:
         self._codes: dict[tuple[str, str], str | tuple[str, ...]] = {}
         self._cache: dict[tuple[str, str], str | Unknown] = {}
         self._stems: dict[str, dict[str, set[str]]] = {}
+        self._concepts: dict[Concepts, set[str]] = defaultdict(set)
         self._suggested = 0
         self._fill()
 
@@ -142,12 +151,15 @@ class NameIndex:
         groups = {term.code for term in self.vocabulary.target_groups} | {TOTAL}
         for kind, codes, given in (
             ("region", self.regions | {COUNTRY}, synonyms.REGION_SYNONYMS),
+            ("region", self.regions, REGION_FORMS),
             ("region", set(synonyms.PART_SYNONYMS), synonyms.PART_SYNONYMS),
             ("target_group", groups, synonyms.TARGET_GROUP_SYNONYMS),
-            ("indicator", set(self.indicators), synonyms.INDICATOR_SYNONYMS),
+            ("indicator", set(self.indicators), INDICATOR_SYNONYMS),
         ):
             for code in codes & set(given):
                 self._add(kind, code, given[code], suggest=False, weak=True)
+        for name, codes in self._keys["indicator"].items():
+            self._concepts[concepts_of(_DAY_IN_NAME.sub(" ", name))] |= codes
         for kind in ("organisation", "region", "target_group", "occupation"):
             self._add(kind, TOTAL, synonyms.TOTAL_WORDS, suggest=False, weak=True)
         for kind in ("region", "occupation"):
@@ -224,6 +236,8 @@ class NameIndex:
             codes = keys.get(_chamber_key(key))
         if codes and len(codes) > 1 and kind == "organisation":
             codes = self._before_merging(codes)
+        if not codes and kind == "indicator":
+            codes = self._indicators_called(key)
         if codes and len(codes) == 1:
             return next(iter(codes))
         if kind == "region" and (code := self._coded_region(text) or self._named_land(key)):
@@ -322,6 +336,16 @@ class NameIndex:
                 codes |= owners
         return codes - {TOTAL, UNASSIGNED}
 
+    def indicators_saying(self, concepts: Concepts) -> set[str]:
+        """All indicators one of whose names says just this."""
+        return set(self._concepts.get(concepts, ())) if concepts else set()
+
+    def _indicators_called(self, key: str) -> set[str]:
+        """The same of a folded name; a day in it has to be the indicator's own."""
+        text, days = _DAY_IN_NAME.subn(" ", key)
+        codes = self.indicators_saying(concepts_of(text))
+        return {code for code in codes if self.indicators[code].period in _ON_THAT_DAY} if days else codes
+
     def codes_named(self, kind: str, key: str) -> set[str]:
         """All codes a folded name may stand for."""
         codes = self._keys[kind].get(key)
@@ -336,7 +360,12 @@ class NameIndex:
             stems = self._stems[kind] = defaultdict(set)
             for name, codes in self._keys[kind].items():
                 stems[" ".join(map(stem, name.split()))] |= codes
-        return set(stems.get(" ".join(map(stem, key.split())), ()))
+        words = key.split()
+        if found := stems.get(" ".join(map(stem, words))):
+            return set(found)
+        if kind != "indicator" or is_joining(words[0]) or is_joining(words[-1]):
+            return set()
+        return self._indicators_called(key)
 
     def codes_within(self, kind: str, text: str) -> set[str]:
         """Short names such as BA or BFB, written exactly so, as words of a text."""
