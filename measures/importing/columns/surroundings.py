@@ -33,6 +33,8 @@ WORDING, PERIOD = "wording", "period"
 NO_EFFECT, LEAVE_OUT = "none", "leave"
 """What a person may answer: the values hold as they stand, or the table is not to be read."""
 
+_UNIT_COUNTED_AS = {"mentors": "persons"}
+"""Units of the catalogue that a heading may call by a more general word."""
 _ANY_YEAR = 2016
 _FEW = 3
 _LEADS_TO_GROUP = frozenset(("nur", "darunter", "davon", "dar", "dav", "hiervon", "only"))
@@ -46,7 +48,19 @@ _OF_CHANGE = (
     "abweichung",
     "change",
 )
-_DATED = ("stand", "datenstand", "daten vom", "stand vom", "stand der daten", "stand zum", "berichtsmonat")
+_DATED = (
+    "datum",
+    "druckdatum",
+    "erstellungsdatum",
+    "den",
+    "stand",
+    "datenstand",
+    "daten vom",
+    "stand vom",
+    "stand der daten",
+    "stand zum",
+    "berichtsmonat",
+)
 """Words before the day or month as of which the data are."""
 _PARTS_OF_YEAR = frozenset(
     (
@@ -122,6 +136,7 @@ class SurroundingWords:
                 unit
                 and term
                 and term.unit
+                and unit != _UNIT_COUNTED_AS.get(term.unit, term.unit)
                 and unit != term.unit
                 and not value.is_unclear
                 and not value.is_given
@@ -279,10 +294,16 @@ class SurroundingWords:
         """``Stand: 31.01.2017`` says as of when the data are; before the period's end it is no whole year."""
         if period.last is None or period.form not in (DAY, PART):
             return False
-        if not f" {fold(source.text[: period.start])}".endswith(tuple(f" {words}" for words in _DATED)):
+        before = fold(source.text[: period.start])
+        is_dated = f" {before}".endswith(tuple(f" {words}" for words in _DATED))
+        if not (is_dated or wording.is_of_sender(source.text) or self._is_town(before)):
             return False
         ends = [covered(kind, year)[1] for kind in self.kinds if kind for year in self._years()]
         return bool(ends) and all(period.last >= end for end in ends)
+
+    def _is_town(self, text: str) -> bool:
+        """``Leipzig, 20.01.2017`` is where and when a letter was written."""
+        return any(self.names.exact("organisation", f"{kind} {text}") for kind in ("IHK", "HWK"))
 
     def _years(self) -> set[int]:
         """The years of the table, by its columns, its rows or what holds for all of it."""

@@ -81,26 +81,6 @@ TARGET_GROUP_SYNONYMS: dict[str, tuple[str, ...]] = {
     TOTAL: ("Alle", "Alle Zielgruppen", "ohne Unterscheidung"),
 }
 
-INDICATOR_SYNONYMS: dict[str, tuple[str, ...]] = {
-    "new_contracts": (
-        "NAA",
-        "Neuabschlüsse",
-        "Neueintragungen",
-        "Neuabgeschlossene Ausbildungsverträge",
-        "Neu abgeschlossene Verträge",
-        "Eingetragene Verträge",
-        "Eingetragene Ausbildungsverträge",
-        "Neu eingetragene Verträge",
-        "Neu eingetragene Ausbildungsverträge",
-        "Neu eingetragene Ausbildungsverhältnisse",
-        "Neu abgeschlossene Ausbildungsverhältnisse",
-    ),
-    "training_placements": ("Einstiegsqualifizierungen", "EQ-Stellen"),
-    "assisted_starts": ("Teilnehmereintritte AsA", "Eintritte AsA"),
-    "unfilled_30sep": ("Unbesetzte Berufsausbildungsstellen am Stichtag", "Unbesetzte Stellen"),
-    "unplaced_30sep": ("Unversorgte Bewerber/-innen", "Unversorgte Bewerberinnen und Bewerber am Stichtag"),
-}
-
 TOTAL_WORDS = (
     "Insgesamt",
     "Gesamt",
@@ -124,6 +104,17 @@ TOTAL_WORDS = (
     "Industrie- und Handelskammern insgesamt",
     "Berufe insgesamt",
     "Alle Berufe",
+    "Kammern gesamt",
+    "Kammern zusammen",
+    "IHKs gesamt",
+    "HWKs gesamt",
+    "IHK gesamt",
+    "HWK gesamt",
+    "alle IHKs",
+    "alle HWKs",
+    "Gesamt alle Kammern",
+    "Endsumme",
+    "Gesamtzahl",
     "Grand total",
     "Sum",
 )
@@ -175,6 +166,17 @@ ROLE_WORDS: dict[str, tuple[str, ...]] = {
         "Institution",
         "Einrichtung",
         "Kammerbezirk",
+        "Bezirk",
+        "IHK-Bezirk",
+        "HWK-Bezirk",
+        "Zuständige Kammer",
+        "Kammer / Bezirk",
+        "Mitgliedskammer",
+        "Bezeichnung der Kammer",
+        "Organisationseinheit",
+        "Meldende Kammer",
+        "Meldende Organisation",
+        "Zeilenbeschriftungen Kammer",
         "Chamber",
         "Organization",
     ),
@@ -210,6 +212,8 @@ ROLE_WORDS: dict[str, tuple[str, ...]] = {
         "Ausbildungsjahr",
         "Meldejahr",
         "Berichtszeitraum",
+        "Stichtag",
+        "zum Stichtag",
         "Year",
     ),
     "occupation": (
@@ -281,6 +285,9 @@ ROLE_WORDS: dict[str, tuple[str, ...]] = {
         ),
         *("PLZ", "Postleitzahl", "Ort", "Straße", "Anschrift", "Telefon", "Tel.", "Fax", "E-Mail"),
         *("Ansprechpartner", "Ansprechpartnerin", "Ansprechperson", "Kontakt", "Contact", "Phone"),
+        *("Ansprechpartner/in", "Ansprechpartner/-in", "Ansprechpartner(in)", "Kontaktperson", "Mail"),
+        *("Bearbeiter", "Bearbeiterin", "Bearbeiter/in", "Sachbearbeiter", "Sachbearbeiterin"),
+        *("Telefonnummer", "Tel.-Nr.", "Durchwahl", "Sitz", "Laufende Nr.", "lfd. Nummer", "Zeilennummer"),
         *("Datum", "Date", "Eingang", "Eingang am", "Eingangsdatum", "Meldedatum", "Aktenzeichen"),
     ),
 }
@@ -321,6 +328,9 @@ DERIVED_WORDS = (
         "Mittelwert",
         "Schnitt",
     ),
+    *("Zielerreichung", "Zielerreichungsgrad", "Zielerreichung in %", "Erfüllungsgrad", "Erfüllung"),
+    *("Erfüllungsquote", "Steigerung", "Rückgang", "Trend", "Tendenz", "VJ-Vergleich", "Vorjahresvergleich"),
+    *("Veränderung ggü. Vorjahr", "Veränderung zu 2015", "relativ", "relativ in %", "v. H.", "vH"),
     *("Ø", "Anteil an gesamt", "Anteil am Land", "Prozentualer Anteil", "Index"),
 )
 
@@ -351,6 +361,7 @@ NOT_KEPT_WORDS = (
         "Prognose",
     ),
     *("Target", "Planned", "Forecast", "Rang", "Rangplatz", "Ranking", "Rangfolge", "Rank"),
+    *("Platzierung", "Platz Nr.", "Rang-Nr.", "Rang (absolut)"),
 )
 
 LAST_YEAR_WORDS = (

@@ -24,6 +24,8 @@ TARGET_GROUP, OCCUPATION, PERIOD = "target_group", "occupation", "period"
 FACTOR, STATUS, NARROWING, SILENT, UNKNOWN = "factor", "status", "narrowing", "silent", "unknown"
 NAMED = (INDICATOR, ORGANISATION, REGION, TARGET_GROUP, OCCUPATION)
 
+_OF_FIGURES = frozenset((NARROWING, INDICATOR, TARGET_GROUP, OCCUPATION, FACTOR, STATUS))
+
 _WORD = re.compile(r"[^\W_]+|[%‰€#<>≥≤±Δ∆Ø∅Σ\ufffd]")
 _LONGEST = 12
 _SHORT = 3
@@ -41,12 +43,25 @@ _NUMBERED = re.compile(
     r"(?:[a-z]?\d+(?:[.\-/]\d+)*[a-z]?|[ivx]{1,5})\b(?:\s*(?:von|of)\s*\d+)?",
     re.IGNORECASE,
 )
+_SENDER = re.compile(
+    r"^(?:Abt(?:eilung\b|\.)|Haupt\s?abteilung\b|Referat\b|Ref\.|Dezernat\b|Sachgebiet\b|Stabsstelle\b|"
+    r"(?:Geschäfts|Fach)bereich\b|Geschäftsfeld\b|Dienststelle\b|Ministerium\b|"
+    r"[A-ZÄÖÜ][a-zäöü]{3,}ministerium\b|Senats?verwaltung\b|Senator\w* für\b|Behörde für\b)"
+    r"|\b(?:[Mm]inisterium für|e\.\s?V\.|Postfach \d|PF \d{3,}|GmbH\b)"
+    r"|(?:^|[|,·•–-]\s*)(?:D-)?\d{5} [A-ZÄÖÜ][a-zäöü]{2,}"
+    r"|\b[A-ZÄÖÜ][\w-]*(?:straße|strasse|str\.|platz|weg|allee|gasse|ufer|ring) \d{1,3}[a-z]?\b"
+    r"|\b(?:Straße|Platz|Allee) \d{1,3}[a-z]?\b"
+)
+"""What only the head of a letter has. A line that also names or narrows figures is a title all the same."""
+
 _FACTOR = re.compile(
     r"\b(?:angaben\s+|werte\s+|alle\s+werte\s+)?(?:in\s+)?"
     r"(?:tsd\b\.?|tausend|1[. ]?000|t€|teur|mio\b\.?|millionen)"
     r"(?:\s+(?:eur|euro|€|personen|plätzen?))?",
     re.IGNORECASE,
 )
+_YEAR_FOLLOWS = re.compile(r"\.?\s?(?:19|20)\d{2}\b")
+"""``30. September 2016`` is a day, and no part of a name."""
 _FOOTNOTE = re.compile(r"(?<=[^\W\d])\s?(?:\d{1,2}\)|[⁰¹²³⁴-⁹]+[)⁾]?|\*{1,3})(?=\s|$|[,;:)])")
 _COUNT_OF = re.compile(
     r"\b\d{1,4}\s+(?=(?:ihk|hwk|kammer|länder|laender|handwerks|handels|partner|organisation))", re.IGNORECASE
@@ -85,7 +100,14 @@ def parts_of(text: str, names: NameIndex, known: Iterable[str] = ()) -> list[Par
     blanked = _take(_FACTOR, blanked, FACTOR, found)
     blanked = _take(_MEASURED_STATUS, blanked, STATUS, found)
     found += _words(blanked, names, frozenset(known))
+    if is_of_sender(text) and not any(part.kind in _OF_FIGURES for part in found):
+        found = [part._replace(kind=SILENT) if part.kind == UNKNOWN else part for part in found]
     return sorted(found, key=lambda part: part.start)
+
+
+def is_of_sender(text: str) -> bool:
+    """Whether a line is the head of a letter: the sender's name, department and address."""
+    return _SENDER.search(tidy(text)) is not None
 
 
 def is_aside(text: str) -> bool:
@@ -158,7 +180,8 @@ def _words(
     while place < len(tokens):
         part, length = _longest(text, tokens, place, names, known)
         if only_with_digits:
-            if part is not None and length > 1 and any(char.isdigit() for char in part.text):
+            has_digits = part is not None and length > 1 and any(char.isdigit() for char in part.text)
+            if part is not None and has_digits and not _YEAR_FOLLOWS.match(text, part.end):
                 yield part
                 place += length
             else:
