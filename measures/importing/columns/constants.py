@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from measures.importing.text.names import NameIndex
 
 _AS_OF = re.compile(r"\b(?:daten)?stand\b\s*:?\s*(?P<date>.+)$", re.IGNORECASE)
+_LAST_DAY = re.compile(r"(?:30\.\s?0?9\.|31\.\s?12\.|30\. Sep|31\. Dez)")
 _DATE = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
 _TIME_OF_DAY = re.compile(r"\b\d{1,2}:\d{2}:\d{2}\b")
 _STATES_LAND = re.compile(r"\s*(?:bundes)?land\s*[:=]", re.IGNORECASE)
@@ -68,7 +69,9 @@ def year_in(lines: Iterable[str], names: NameIndex, kinds: Iterable[str] = ("",)
     called: set[int] = set()
     beside: set[int] = set()
     anywhere: set[int] = set()
+    as_of_end: set[int] = set()
     for line in lines:
+        as_of_end |= _years_ending_as_of(line, names, kinds)
         text = _COMPARED.sub(" ", _ASIDE.sub("", line))
         parts = parts_of(text, names)
         periods = [part.period for part in parts if part.period is not None and part.kind == PERIOD]
@@ -81,7 +84,16 @@ def year_in(lines: Iterable[str], names: NameIndex, kinds: Iterable[str] = ("",)
         elif years and any(part.kind == INDICATOR for part in parts):
             beside |= years
         anywhere |= years
-    return called or beside or anywhere or dated
+    return called or beside or anywhere or dated or as_of_end
+
+
+def _years_ending_as_of(line: str, names: NameIndex, kinds: tuple[str, ...]) -> set[int]:
+    """``Stand: 31.12.2016`` is the last day of the year itself, where the indicators' periods end on it."""
+    stated = _AS_OF.search(line)
+    if stated is None or kinds == ("",) or not _LAST_DAY.match(stated["date"]):
+        return set()
+    periods = [part.period for part in parts_of(stated["date"], names) if part.period is not None]
+    return {year for period in periods[:1] if (year := _year_of_all(period, kinds)) is not None}
 
 
 def _year_of_all(period: Period, kinds: tuple[str, ...]) -> int | None:
@@ -133,7 +145,9 @@ def indicators_in(lines: Iterable[str], names: NameIndex) -> set[str]:
         bare = split_marks(line)[0]
         if code := names.exact("indicator", bare):
             exact.add(code)
-        within |= names.within("indicator", bare)
+        parts = [part for part in parts_of(bare, names) if part.kind == INDICATOR]
+        named = {code for part in parts for code in part.codes if len(part.codes) == 1}
+        within |= named or names.within("indicator", bare)
     return exact or within
 
 

@@ -96,12 +96,14 @@ def date_last_year(plan: Plan) -> None:
 
 
 def find_codes(plan: Plan, grid: SheetGrid, given: TableAnswers) -> None:
-    """A column of numbers without a heading, left of the occupations' names, holds their codes."""
+    """A column of numbers left of the occupations' names, without a heading or under theirs: their codes."""
     label = plan.roles.get("occupation_label", -1)
     if label < 0 or "occupation" in plan.roles:
         return
     value = next((value for value in plan.values if value.index == label - 1), None)
-    if value is None or value.heading.text or value.offset in given.roles or value.offset in given.columns:
+    if value is None or value.offset in given.roles or value.offset in given.columns:
+        return
+    if value.heading.text and value.heading.role not in ("occupation", "occupation_label"):
         return
     rows = plan.block.data[:: max(len(plan.block.data) // _SAMPLE, 1)]
     texts = {tidy(shown(grid.rows[row][value.index])) for row in rows} - {""}

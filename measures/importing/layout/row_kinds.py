@@ -36,12 +36,12 @@ def cells_of(grid: SheetGrid, row: int) -> list[tuple[int, Any]]:
 
 
 def is_numbering(grid: SheetGrid, row: int) -> bool:
-    """A row that only counts the columns: 1 2 3 4."""
+    """A row that only counts the columns: 1 2 3 4, also as (1) (2) (3)."""
     values = [value for _, value in grid.filled(row)]
     if len(values) < _NUMBERED_FROM:
         return False
     try:
-        numbers = [float(value) for value in values]
+        numbers = [float(value.strip(" ().") if isinstance(value, str) else value) for value in values]
     except (TypeError, ValueError):
         return False
     return numbers == [
