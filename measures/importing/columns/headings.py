@@ -21,7 +21,7 @@ from measures.importing.layout.grid import (
 )
 from measures.importing.layout.row_kinds import is_numbering
 from measures.importing.text.folding import fold, split_marks, tidy, without_participle
-from measures.importing.text.periods import DAY, YEAR, Period, season_ending
+from measures.importing.text.periods import DAY, PART, YEAR, Period, periods_in, season_ending
 from measures.importing.text.quality import quality_in
 from measures.importing.text.terms.concepts import concepts_of
 from measures.importing.text.wording import FACTOR, TARGET_GROUP, open_parts, parts_of, words_known
@@ -46,6 +46,7 @@ _TRAINING_YEAR = re.compile(r"\d (?:lj|lehrjahr|ausbildungsjahr|ausb jahr|ausbj|
 _DESTATIS_CODE = re.compile(r"[A-Z]{3}\d{3}")
 _GLUED_CODE = re.compile(r"^X?(\d+)[ .]*(?=\D)")
 _SIGN_OF_CHANGE = re.compile(r"(?:[+±]\s*/?\s*[-–−]|±|[Δ∆])|(?:diff|delta|veränd|vä)\b\.?", re.IGNORECASE)
+_ANY_YEAR = 2016
 _STATES_SOMETHING = re.compile(r"[^\W_]|%")
 _PARTICIPLES = frozenset(("darunter", "davon", "dar", "dav", "hiervon"))
 _SHARE = re.compile(r"(?:in\s*)?%\s")
@@ -263,6 +264,8 @@ def _read_exact(text: str, heading: Heading, names: NameIndex) -> bool:
         heading.of_last_year = True
     elif indicator := names.exact("indicator", text):
         heading.meaning.setdefault("indicator", indicator)
+    elif months := _months_alone(text):
+        heading.period = Period(PART, text, 0, 0, months=months)
     elif _COMPARING.match(key) or _SHARE.match(text):
         heading.derived = True
     elif role := role_of(text):
@@ -271,6 +274,16 @@ def _read_exact(text: str, heading: Heading, names: NameIndex) -> bool:
         heading.unit = heading.unit or UNIT_OF_WORD.get(key, "")
         return _read_group(text, heading, names) or key in UNITS or _read_place(text, heading, names)
     return True
+
+
+def _months_alone(text: str) -> tuple[int, int] | None:
+    """``Mrz`` alone, as it heads one of twelve columns."""
+    word = text.rstrip(".")
+    if not word.isalpha():
+        return None
+    found = periods_in(f"{word} {_ANY_YEAR}")
+    is_month = len(found) == 1 and found[0].form == PART and found[0].start == 0
+    return found[0].months if is_month else None
 
 
 def _read_group(text: str, heading: Heading, names: NameIndex) -> bool:

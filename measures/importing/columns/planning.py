@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from measures.importing.addresses import address, column_letters
-from measures.importing.columns import constants, derived, neighbours, periods, surroundings
+from measures.importing.columns import constants, derived, neighbours, parts_of_year, periods, surroundings
 from measures.importing.columns.headings import TitleHint, header_paths, read_heading
 from measures.importing.columns.outline import find_outline
 from measures.importing.columns.plan import DIMENSIONS, Constant, Heading, Plan, Surroundings, ValueColumn
@@ -32,8 +32,10 @@ def make_plan(grid: SheetGrid, block: Block, around: Surroundings, answers: Answ
     grid = grid.window(block.left, block.right)
     columns = _used_columns(grid, block)
     paths = header_paths(grid, block, columns)
-    hint = _hint_of_titles(near(around), names)
+    titled = find_constant(near(around), constants.indicators_in, names).code
+    hint = _hint_of_titles(near(around), titled, names)
     headings = {column: read_heading(paths[column], names, hint) for column in columns}
+    parts_of_year.name_sums(headings.values())
     fingerprint = table_fingerprint(headings[column].text for column in columns)
     around.fingerprints[fingerprint] += 1
     if around.fingerprints[fingerprint] > 1:
@@ -49,6 +51,7 @@ def make_plan(grid: SheetGrid, block: Block, around: Surroundings, answers: Answ
     plan.outline = find_outline(grid, plan)
     neighbours.find_codes(plan, grid, given)
     _ask_about_unnamed_columns(plan, given)
+    parts_of_year.set_parts_aside(plan, grid, titled)
     neighbours.settle_totals(plan)
     derived.set_computed_aside(plan, grid, given)
     _multiply_by_factor_of_title(plan, around)
@@ -60,8 +63,7 @@ def make_plan(grid: SheetGrid, block: Block, around: Surroundings, answers: Answ
     return plan
 
 
-def _hint_of_titles(levels: list[list[str]], names: NameIndex) -> TitleHint:
-    titled = find_constant(levels, constants.indicators_in, names).code
+def _hint_of_titles(levels: list[list[str]], titled: str, names: NameIndex) -> TitleHint:
     known = names.indicators[titled].names if titled in names.indicators else ()
     subjects = (subject_of(lines) for lines in levels)
     return TitleHint(" ".join(map(fold, known)), next(filter(None, subjects), frozenset()))

@@ -229,7 +229,9 @@ class Dimensions:
         last = BLANK
         skipped = self.computed.skipped
         for index, cell in enumerate(cells):
-            if cell is BLANK:
+            if cell is BLANK and index in self.computed.lands:
+                cells[index] = Label(TOTAL)
+            elif cell is BLANK:
                 cells[index] = BLANK if index in skipped else last
             elif cell.code != TOTAL:
                 last = cell
