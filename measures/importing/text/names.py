@@ -53,6 +53,7 @@ _GENERIC = {
     ),
 }
 _DAY_IN_NAME = re.compile(r"\b30 (?:september|sept?|0?9)\b")
+_NAMED_TWICE = re.compile(r"^(.{2,}?)(?:\s*\((.+)\)|\s[–-]\s(.+)|,?\s+e\.\s?V\.)$")
 _ON_THAT_DAY = (MARKET_YEAR, ON_30_SEPTEMBER)
 _SPECIALISED = re.compile(r"\b(?:FR\b|Fachr\.)")
 _SUGGEST_FROM = 75
@@ -242,9 +243,18 @@ class NameIndex:
             return next(iter(codes))
         if kind == "region" and (code := self._coded_region(text) or self._named_land(key)):
             return code
+        if not codes and kind == "organisation" and (code := self._called_twice(bare)):
+            return code
         if not codes and kind in ("organisation", "region") and (code := self._total_of(kind, bare)):
             return code
         return tuple(sorted(codes)) if codes else ()
+
+    def _called_twice(self, text: str) -> str:
+        """``Bundesagentur für Arbeit (BA)``, ``DIHK e. V.``: a name and its short form, or its legal one."""
+        found = _NAMED_TWICE.match(text)
+        names = [part for part in found.groups() if part] if found else []
+        codes = {self.exact("organisation", name) for name in names}
+        return (codes.pop() or "") if len(codes) == 1 else ""
 
     def _total_of(self, kind: str, text: str) -> str:
         """``Summe der Kammern`` and ``Insgesamt (79 IHKs)`` are totals, ``NRW zusammen`` is the Land's."""
