@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from measures.importing.columns.pivots import is_name_of_items
 from measures.importing.columns.plan import Heading
 from measures.importing.layout.grid import (
     DERIVED,
@@ -71,6 +72,8 @@ def header_paths(grid: SheetGrid, block: Block, columns: list[int]) -> dict[int,
         last: Any = ""
         for column in columns:
             value = centred.get(column, grid.spanned(row, column))
+            if value != "" and is_name_of_items(grid, row, column, below):
+                value = ""
             last = "" if column in begun else last
             if value == "" and last != "" and not spans and any(grid.spanned(r, column) != "" for r in below):
                 value = last

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from measures.importing.addresses import address
+from measures.importing.addresses import address, column_letters, column_number
 from measures.importing.decisions import evidence
 from measures.importing.layout.grid import SheetGrid, shown
 from measures.importing.problems import Problem, Question
@@ -115,3 +115,35 @@ def find_codes(plan: Plan, grid: SheetGrid, given: TableAnswers) -> None:
         column = plan.table.columns[value.offset]
         column.role, column.meaning = "occupation", {}
         plan.column_reasons[value.offset].append(evidence("codes_beside_names"))
+
+
+def prefer_members(plan: Plan, grid: SheetGrid, given: TableAnswers) -> None:
+    """``DIHK | IHK Köln``: of two columns of organisations the figures are those of the members."""
+    first = plan.roles.get("organisation", -1)
+    if first < 0 or given.roles:
+        return
+    for column in plan.table.columns:
+        index = column_number(column.letter)
+        if column.role != "ignore" or index == first or not _are_members(plan, grid, first, index):
+            continue
+        plan.roles["organisation"], plan.umbrella_column = index, first
+        letter = column_letters(first)
+        umbrella = next(each for each in plan.table.columns if each.letter == letter)
+        column.role, umbrella.role = "organisation", "ignore"
+        plan.column_reasons[column.index].append(evidence("members_beside_umbrella"))
+        plan.unread_columns = [each for each in plan.unread_columns if each[0] != index]
+        return
+
+
+def _are_members(plan: Plan, grid: SheetGrid, first: int, second: int) -> bool:
+    """Whether every organisation of the second column belongs to that of the first, or to the last named."""
+    names, umbrella, count = grid.names, "", 0
+    for row in plan.block.data:
+        name, member = (tidy(shown(grid.rows[row][place])) for place in (first, second))
+        umbrella = (names.exact("organisation", name) or "") if name else umbrella
+        code = names.exact("organisation", member) if member else None
+        if code in names.organisations:
+            if not umbrella or names.organisations[code].umbrella != umbrella:
+                return False
+            count += 1
+    return count > 0

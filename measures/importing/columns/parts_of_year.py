@@ -106,6 +106,6 @@ def _leave_out(plan: Plan, parts: list[ValueColumn], whole: ValueColumn) -> None
     for part in parts:
         column = plan.table.columns[part.offset]
         column.role, column.meaning = "ignore", {}
-        plan.column_reasons[part.offset].append(evidence("adds_up_columns", kind="year"))
+        plan.column_reasons[part.offset].append(evidence("part_of_year"))
         cell = address(plan.block.header[-1], part.index)
         plan.problems.append(Problem("column_ignored", plan.table.sheet, cell, part.heading.text))

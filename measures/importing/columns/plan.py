@@ -64,6 +64,8 @@ class Plan:
     block: Block
     table: Table
     roles: dict[str, int] = field(default_factory=dict)
+    umbrella_column: int = -1
+    """The column that names the umbrella of the organisation beside it, or an organisation without one."""
     values: list[ValueColumn] = field(default_factory=list)
     constants: dict[str, str] = field(default_factory=dict)
     questions: list[Question] = field(default_factory=list)

@@ -8,6 +8,7 @@ from measures.importing.addresses import address, column_letters
 from measures.importing.columns import constants, derived, neighbours, parts_of_year, periods, surroundings
 from measures.importing.columns.headings import TitleHint, header_paths, read_heading
 from measures.importing.columns.outline import find_outline
+from measures.importing.columns.pivots import corner_lines, settle_nested_indicators
 from measures.importing.columns.plan import DIMENSIONS, Constant, Heading, Plan, Surroundings, ValueColumn
 from measures.importing.columns.roles import contents_of, is_numeric, role_of_column
 from measures.importing.columns.table_constants import find_as_of, find_constant, near, settle_constants
@@ -48,6 +49,10 @@ def make_plan(grid: SheetGrid, block: Block, around: Surroundings, answers: Answ
         _assign(plan, grid, column, headings[column], given)
     if not plan.values:
         return plan
+    neighbours.prefer_members(plan, grid, given)
+    if corner := corner_lines(plan, headings):
+        around.lines[0] = [*around.lines[0], *corner]
+    settle_nested_indicators(plan, grid, given)
     plan.outline = find_outline(grid, plan)
     neighbours.find_codes(plan, grid, given)
     _ask_about_unnamed_columns(plan, given)

@@ -217,7 +217,7 @@ class SurroundingWords:
                 part
                 for text in (heading, *sorted(texts)[:_MOST_TEXTS])
                 for part in wording.parts_of(text, self.names, self.known)
-                if not self._is_known_here(part)
+                if not self._is_known_here(part) and not self._dates_data(heading, part)
             ]
             narrowing = [part for part in found if part.kind != wording.UNKNOWN]
             cell = self._head(column)
@@ -225,6 +225,12 @@ class SurroundingWords:
                 self._ask(WORDING, Source(heading, cell, []), f"{heading}: {narrowing[0].text}")
             elif found:
                 self._question("column", cell, heading, offset)
+
+    def _dates_data(self, heading: str, part: Part) -> bool:
+        """Whether a cell below ``Stand`` is the day as of which its row's data are."""
+        text = f"{heading} {part.text}"
+        period = part.period and part.period._replace(start=len(heading) + 1)
+        return period is not None and self._is_date_of_data(Source(text, "", []), period)
 
     def _is_known_here(self, part: Part) -> bool:
         if part.kind in (wording.SILENT, wording.STATUS):

@@ -211,6 +211,8 @@ class Dimensions:
                 else:
                     known[value] = known.get(value) or resolve(value)
                     cells[position] = known[value]
+        if blanks and dimension == "organisation" and self.plan.umbrella_column >= 0:
+            blanks -= self._take_umbrellas(cells, resolve)
         may_fill = (
             not self.plan.is_keyed
             and dimension != "target_group"
@@ -223,6 +225,18 @@ class Dimensions:
         if blanks and dimension == "target_group" and not any(cell.code == TOTAL for cell in known.values()):
             cells = [Label(TOTAL) if cell is BLANK else cell for cell in cells]
         return cells
+
+    def _take_umbrellas(self, cells: list[Label], resolve: Callable[[Any], Label]) -> int:
+        """Where no member is named, the row is that of whom the column of umbrellas names; how many rows."""
+        rows, column = self.grid.rows, self.plan.umbrella_column
+        blank = [
+            (position, value)
+            for position, cell in enumerate(cells)
+            if cell is BLANK and not _is_blank(value := rows[self.plan.block.data[position]][column])
+        ]
+        for position, value in blank:
+            cells[position] = resolve(value)._replace(column=column)
+        return len(blank)
 
     def _fill_down(self, cells: list[Label]) -> None:
         """A label written once and left empty below it holds until the next; a sum has none of its own."""
