@@ -22,6 +22,7 @@ _LAST_DAY = re.compile(r"(?:30\.\s?0?9\.|31\.\s?12\.|30\. Sep|31\. Dez)")
 _DATE = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
 _TIME_OF_DAY = re.compile(r"\b\d{1,2}:\d{2}:\d{2}\b")
 _STATES_LAND = re.compile(r"\s*(?:bundes)?land\s*[:=]", re.IGNORECASE)
+_ADDRESSEE = re.compile(r"\s*An (?:den|die|das) ")
 _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _MONTH_NAMES = (
     "januar",
@@ -54,8 +55,12 @@ _IN_UNITS = re.compile(
 
 
 def speaks_of_others(line: str) -> bool:
-    """A source below the table, or the Land the table is about, need not be whose figures they are."""
-    return line.lstrip().lower().startswith(("quelle", "source")) or _STATES_LAND.match(line) is not None
+    """A source, an addressee, or the Land the table is about, need not be whose figures they are."""
+    return (
+        _ADDRESSEE.match(line) is not None
+        or line.lstrip().lower().startswith(("quelle", "source"))
+        or _STATES_LAND.match(line) is not None
+    )
 
 
 def year_in(lines: Iterable[str], names: NameIndex, kinds: Iterable[str] = ("",)) -> set[int]:

@@ -8,7 +8,7 @@ from measures.importing.addresses import address, column_letters, column_number
 from measures.importing.decisions import evidence
 from measures.importing.layout.grid import SheetGrid, shown
 from measures.importing.problems import Problem, Question
-from measures.importing.text.folding import tidy
+from measures.importing.text.folding import fold, tidy, without_participle
 from measures.importing.vocabulary import COUNTRY, TOTAL
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from measures.importing.vocabulary import TableAnswers
 
 _TOTALS = {"organisation": TOTAL, "region": COUNTRY, "occupation": TOTAL}
+_KINDS = ("ihk", "hwk")
 _SAMPLE = 400
 _NEARLY_ALL = 0.8
 
@@ -118,21 +119,37 @@ def find_codes(plan: Plan, grid: SheetGrid, given: TableAnswers) -> None:
 
 
 def prefer_members(plan: Plan, grid: SheetGrid, given: TableAnswers) -> None:
-    """``DIHK | IHK Köln``: of two columns of organisations the figures are those of the members."""
+    """``DIHK | IHK Köln``, ``IHK | Köln``: of two columns of organisations the figures are the members'."""
     first = plan.roles.get("organisation", -1)
     if first < 0 or given.roles:
         return
     for column in plan.table.columns:
         index = column_number(column.letter)
-        if column.role != "ignore" or index == first or not _are_members(plan, grid, first, index):
+        if column.role != "ignore" or index == first:
             continue
-        plan.roles["organisation"], plan.umbrella_column = index, first
+        has_umbrellas = _are_members(plan, grid, first, index)
+        if not (has_umbrellas or _are_towns(plan, grid, first, index)):
+            continue
+        plan.roles["organisation"], plan.umbrella_column = index, first if has_umbrellas else -1
         letter = column_letters(first)
         umbrella = next(each for each in plan.table.columns if each.letter == letter)
         column.role, umbrella.role = "organisation", "ignore"
         plan.column_reasons[column.index].append(evidence("members_beside_umbrella"))
         plan.unread_columns = [each for each in plan.unread_columns if each[0] != index]
         return
+
+
+def _are_towns(plan: Plan, grid: SheetGrid, first: int, second: int) -> bool:
+    """Whether the first column says only ``IHK`` or ``HWK``, and the second names their towns."""
+    texts = {
+        tuple(tidy(shown(grid.rows[row][place])) for place in (first, second)) for row in plan.block.data
+    }
+    pairs = [(kind, town) for kind, town in texts if kind and not grid.names.is_total(kind)]
+    return (
+        bool(pairs)
+        and all(fold(kind) in _KINDS for kind, _ in pairs)
+        and all(grid.names.exact("organisation", f"{kind} {town}") for kind, town in pairs if town)
+    )
 
 
 def _are_members(plan: Plan, grid: SheetGrid, first: int, second: int) -> bool:
@@ -147,3 +164,19 @@ def _are_members(plan: Plan, grid: SheetGrid, first: int, second: int) -> bool:
                 return False
             count += 1
     return count > 0
+
+
+def give_parts_their_whole(plan: Plan) -> None:
+    """``dar. Frauen`` right of ``EQ-Plätze 2016`` are those of the column it stands beside."""
+    for place, value in enumerate(plan.values[1:], 1):
+        meaning = value.heading.meaning
+        is_part = without_participle(value.heading.text)[1] and meaning.get("target_group", TOTAL) != TOTAL
+        if not is_part or "indicator" in meaning or value.is_unclear:
+            continue
+        whole = plan.values[place - 1]
+        if "indicator" in whole.heading.meaning and not whole.is_unclear:
+            own = {
+                kind: code for kind, code in whole.heading.meaning.items() if kind in ("indicator", "year")
+            }
+            meaning.update({kind: code for kind, code in own.items() if kind not in meaning})
+            plan.column_reasons[value.offset].append(evidence("part_of_column", found=whole.heading.text))

@@ -84,7 +84,8 @@ def _is_sum(plan: Plan, grid: SheetGrid, whole: ValueColumn, parts: list[ValueCo
     compared = 0
     for row in plan.block.data:
         total, *numbers = [
-            number_of_cell(grid.rows[row][column.index], column.notation or GERMAN) for column in (whole, *parts)
+            number_of_cell(grid.rows[row][column.index], column.notation or GERMAN)
+            for column in (whole, *parts)
         ]
         known = [number for number in numbers if number is not None]
         if total is None or len(known) < len(parts):

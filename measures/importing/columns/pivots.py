@@ -51,7 +51,12 @@ def settle_nested_indicators(plan: Plan, grid: SheetGrid, given: TableAnswers) -
     is changed.
     """
     column = plan.roles.get("organisation", -1)
-    if given.roles or column < 0 or "indicator" in plan.roles or any("indicator" in v.heading.meaning for v in plan.values):
+    if (
+        given.roles
+        or column < 0
+        or "indicator" in plan.roles
+        or any("indicator" in v.heading.meaning for v in plan.values)
+    ):
         return
     kinds = [_kind(grid, grid.rows[row][column]) for row in plan.block.data]
     known = kinds.count("organisation") + kinds.count("indicator") + kinds.count("total")

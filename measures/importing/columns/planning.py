@@ -56,6 +56,7 @@ def make_plan(grid: SheetGrid, block: Block, around: Surroundings, answers: Answ
     plan.outline = find_outline(grid, plan)
     neighbours.find_codes(plan, grid, given)
     _ask_about_unnamed_columns(plan, given)
+    neighbours.give_parts_their_whole(plan)
     parts_of_year.set_parts_aside(plan, grid, titled)
     neighbours.settle_totals(plan)
     derived.set_computed_aside(plan, grid, given)

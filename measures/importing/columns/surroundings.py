@@ -17,9 +17,19 @@ from measures.importing.columns.sources import Source, sources_of
 from measures.importing.decisions import WORD, Decision, Subject, evidence
 from measures.importing.layout.grid import UNIT_OF_WORD, shown
 from measures.importing.problems import Question
-from measures.importing.text import wording
+from measures.importing.text import lexicon, wording
 from measures.importing.text.folding import fold, split_marks, tidy
-from measures.importing.text.periods import DAY, PART, SEASON, SPAN, YEAR, covered, year_meant
+from measures.importing.text.periods import (
+    DAY,
+    ON_30_SEPTEMBER,
+    ON_31_DECEMBER,
+    PART,
+    SEASON,
+    SPAN,
+    YEAR,
+    covered,
+    year_meant,
+)
 from measures.importing.text.years import parse_year
 from measures.importing.vocabulary import COUNTRY, TOTAL
 
@@ -38,6 +48,7 @@ _UNIT_COUNTED_AS = {"mentors": "persons"}
 _ANY_YEAR = 2016
 _FEW = 3
 _LEADS_TO_GROUP = frozenset(("nur", "darunter", "davon", "dar", "dav", "hiervon", "only"))
+_ON_A_DAY = frozenset((ON_30_SEPTEMBER, ON_31_DECEMBER))
 _OF_CHANGE = (
     "veraender",
     "differenz",
@@ -369,6 +380,10 @@ class SurroundingWords:
             following = next((other for other in parts if other.start >= part.end), None)
             return following is not None and following.kind == wording.TARGET_GROUP
         words = key.split()
+        if words == ["bestand"] and self.kinds <= _ON_A_DAY:
+            return True
+        if self.facts.organisations and all(word in lexicon.words("areas") for word in words):
+            return True
         columns = self.plan.table.columns
         if all(word.startswith(_OF_CHANGE) for word in words):
             has_derived = any(column.role == "ignore" and column.header for column in columns)

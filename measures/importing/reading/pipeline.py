@@ -254,12 +254,18 @@ def _plans(
     for number, (grid, blocks) in enumerate(found):
         for block in blocks:
             notes = [line for line in block.notes if not is_footnote(line)]
-            shared = [line for line in block.shared if not indicators_in([line], grid.names)]
+            repeats = _heading_of(grid, block) == _heading_of(grid, blocks[0])
+            shared = [line for line in block.shared if repeats or not indicators_in([line], grid.names)]
             lines = [block.titles, [grid.sheet.name], notes, shared, elsewhere]
             plan = make_plan(grid, block, Surroundings(lines, vocabulary.supplier, fingerprints), answers)
             if plan.values or plan.table.fingerprint in answers.tables:
                 plans.append((number, plan))
     return plans
+
+
+def _heading_of(grid: SheetGrid, block: Block) -> list[list[str]]:
+    """The texts of a table's heading: where they repeat, so does what the title above the first says."""
+    return [[tidy(shown(value)) for _, value in grid.filled(row)] for row in block.header]
 
 
 def _take_over(plan: Plan, reading: Reading) -> None:

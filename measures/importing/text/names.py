@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 
 from measures.importing.text import synonyms
 from measures.importing.text.folding import fold, fold_without_digraphs, stem, tidy, without_participle
-from measures.importing.text.periods import MARKET_YEAR, ON_30_SEPTEMBER
+from measures.importing.text.periods import MARKET_YEAR, ON_30_SEPTEMBER, ON_31_DECEMBER
 from measures.importing.text.terms.concepts import concepts_of, is_joining
 from measures.importing.text.terms.indicator_names import INDICATOR_SYNONYMS
 from measures.importing.text.terms.places import REGION_FORMS
@@ -52,9 +52,8 @@ _GENERIC = {
         "partner",
     ),
 }
-_DAY_IN_NAME = re.compile(r"\b30 (?:september|sept?|0?9)\b")
+_DAY_IN_NAME = re.compile(r"\b(?:(?P<sep>30 (?:september|sept?|0?9))|31 (?:dezember|dez|12))\b")
 _NAMED_TWICE = re.compile(r"^(.{2,}?)(?:\s*\((.+)\)|\s[–-]\s(.+)|,?\s+e\.\s?V\.)$")
-_ON_THAT_DAY = (MARKET_YEAR, ON_30_SEPTEMBER)
 _SPECIALISED = re.compile(r"\b(?:FR\b|Fachr\.)")
 _SUGGEST_FROM = 75
 _MOST_SUGGESTED = 2_000
@@ -352,9 +351,11 @@ class NameIndex:
 
     def _indicators_called(self, key: str) -> set[str]:
         """The same of a folded name; a day in it has to be the indicator's own."""
-        text, days = _DAY_IN_NAME.subn(" ", key)
-        codes = self.indicators_saying(concepts_of(text))
-        return {code for code in codes if self.indicators[code].period in _ON_THAT_DAY} if days else codes
+        codes = self.indicators_saying(concepts_of(_DAY_IN_NAME.sub(" ", key)))
+        if not (day := _DAY_IN_NAME.search(key)):
+            return codes
+        kinds = (MARKET_YEAR, ON_30_SEPTEMBER) if day["sep"] else (ON_31_DECEMBER,)
+        return {code for code in codes if self.indicators[code].period in kinds}
 
     def codes_named(self, kind: str, key: str) -> set[str]:
         """All codes a folded name may stand for."""

@@ -217,7 +217,7 @@ def _is_whole(form: str, begins: dt.date, ends: dt.date, kind: str, year: int) -
     if kind == AFTER_30_SEPTEMBER:
         is_end = (ends.year, ends.month) == (year + 1, 1)  # until mid January, whatever day is named
     if form == DAY:
-        return is_end
+        return is_end or (kind == AFTER_30_SEPTEMBER and ends == first - dt.timedelta(days=1))
     return is_end and begins == (last.replace(day=1) if first == last else first)
 
 

@@ -54,6 +54,12 @@ _SENDER = re.compile(
 )
 """What only the head of a letter has. A line that also names or narrows figures is a title all the same."""
 
+_PLACE_AND_DAY = re.compile(
+    r"[A-ZÄÖÜ][\w./() -]{2,40}?, (?:den|im) (?:\d{1,2}\.\s?(?:\d{1,2}\.|[A-ZÄ][a-zä]{2,8}\.?) ?)?"
+    r"(?:[A-ZÄ][a-zä]{2,8} )?\d{4}"
+)
+"""``Stuttgart, den 14. Februar 2018``."""
+
 _FACTOR = re.compile(
     r"\b(?:angaben\s+|werte\s+|alle\s+werte\s+)?(?:in\s+)?"
     r"(?:tsd\b\.?|tausend|1[. ]?000|t€|teur|mio\b\.?|millionen)"
@@ -107,7 +113,8 @@ def parts_of(text: str, names: NameIndex, known: Iterable[str] = ()) -> list[Par
 
 def is_of_sender(text: str) -> bool:
     """Whether a line is the head of a letter: the sender's name, department and address."""
-    return _SENDER.search(tidy(text)) is not None
+    text = tidy(text)
+    return _SENDER.search(text) is not None or _PLACE_AND_DAY.fullmatch(text) is not None
 
 
 def is_aside(text: str) -> bool:
