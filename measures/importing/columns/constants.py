@@ -46,7 +46,9 @@ _CALLED_YEAR = re.compile(
 )
 _COMPARED = re.compile(r"(?i)(?:gegenüber|im vergleich zu|basisjahr|verglichen mit)\s+\d{4}")
 _ASIDE = re.compile(
-    r"(?:^\s*(?:©|quelle|source|copyright|erstellt|abgerufen|druck)|(?:daten)?stand\b).*$", re.IGNORECASE
+    r"(?:^\s*(?:©|quelle|source|copyright|erstellt|abgerufen|druck|datum|redaktionsschluss|(?:zuletzt )?aktualisier)"
+    r"|(?:daten)?stand\b).*$",
+    re.IGNORECASE,
 )
 _PIECES = re.compile(r"[,;:()|]|\s[–—-]\s")
 _IN_UNITS = re.compile(

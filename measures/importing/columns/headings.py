@@ -50,7 +50,11 @@ _SIGN_OF_CHANGE = re.compile(r"(?:[+±]\s*/?\s*[-–−]|±|[Δ∆])|(?:diff|del
 _ANY_YEAR = 2016
 _STATES_SOMETHING = re.compile(r"[^\W_]|%")
 _PARTICIPLES = frozenset(("darunter", "davon", "dar", "dav", "hiervon"))
-_SHARE = re.compile(r"(?:in\s*)?%\s")
+_SHARE = re.compile(
+    r"(?:in\s*)?%\s"
+    r"|.+\s(?:je|pro)\s(?!(?:Kammer|IHK|HWK|Land|Bundesland|Beruf|Jahr|Bezirk|Kammerbezirk|Zielgruppe)\b)\S",
+    re.IGNORECASE,
+)
 _COMPARING = re.compile(
     r"(?:(?:prozentuale[rs]?|absolute|relative) )?(?:veraenderung|differenz|abweichung|anteil|entwicklung|"
     r"zuwachs|steigerung|zunahme|rueckgang|change|share|difference)\b|(?:in )?(?:%|prozent|v h)(?: |$)"

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from measures.importing.layout.grid import SheetGrid
 
 _MONTHS = list(range(1, 13))
-_FEWEST = 4
+_FEWEST = 2
 
 
 def name_sums(headings: Iterable[Heading]) -> None:
@@ -97,6 +97,7 @@ def _is_sum(plan: Plan, grid: SheetGrid, whole: ValueColumn, parts: list[ValueCo
 
 
 def _leave_out(plan: Plan, parts: list[ValueColumn], whole: ValueColumn) -> None:
+    plan.has_parts_of_year = True
     offsets = {part.offset for part in parts}
     year = next((part.heading.meaning["year"] for part in parts if "year" in part.heading.meaning), "")
     if year:

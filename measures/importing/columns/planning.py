@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from measures.importing.text.names import NameIndex
 
 
+_LABELS_OF_CODES = ("bezeichnung", "text", "klartext", "name", "beschreibung", "label")
+"""Headings of the words beside the codes of occupations."""
+
+
 def make_plan(grid: SheetGrid, block: Block, around: Surroundings, answers: Answers) -> Plan:
     names = grid.names
     grid = grid.window(block.left, block.right)
@@ -121,6 +125,8 @@ def _assign(plan: Plan, grid: SheetGrid, column: int, heading: Heading, given: T
     counts = contents_of(grid, plan.block, column)
     role, confidence, reason = role_of_column(heading, counts)
     reasons = plan.column_reasons[offset] = [reason]
+    if not role and fold(heading.text) in _LABELS_OF_CODES and "occupation" in plan.roles:
+        role, confidence = "occupation_label", 0.9
     if role in DIMENSIONS and role in plan.roles:
         reasons.append(evidence("second_of_kind", column=column_letters(plan.roles[role]), kind=role))
         role = _second_of_its_kind(plan, role, counts)

@@ -59,36 +59,6 @@ _OF_CHANGE = (
     "abweichung",
     "change",
 )
-_DATED = (
-    "datum",
-    "druckdatum",
-    "erstellungsdatum",
-    "den",
-    "stand",
-    "datenstand",
-    "daten vom",
-    "stand vom",
-    "stand der daten",
-    "stand zum",
-    "berichtsmonat",
-)
-"""Words before the day or month as of which the data are."""
-_PARTS_OF_YEAR = frozenset(
-    (
-        "monat",
-        "monate",
-        "quartal",
-        "quartale",
-        "halbjahr",
-        "tertial",
-        "kw",
-        "woche",
-        "tag",
-        "month",
-        "quarter",
-        "week",
-    )
-)
 _CHANGING = (wording.INDICATOR, wording.TARGET_GROUP, wording.PERIOD, wording.FACTOR, wording.STATUS)
 """Named among other words, these are not taken from a heading between the rows."""
 _MOST_TEXTS = 200
@@ -244,7 +214,7 @@ class SurroundingWords:
         return period is not None and self._is_date_of_data(Source(text, "", []), period)
 
     def _is_known_here(self, part: Part) -> bool:
-        if part.kind in (wording.SILENT, wording.STATUS):
+        if part.kind in (wording.SILENT, wording.STATUS) or fold(part.text) in UNIT_OF_WORD:
             return True
         if part.kind in wording.NAMED:
             return bool(set(part.codes) & (self.facts.of(part.kind) | self._umbrellas()))
@@ -264,7 +234,7 @@ class SurroundingWords:
         """A column of months or quarters makes every row a part of a year."""
         for value in self.plan.values:
             words = set(fold(value.heading.text).split())
-            if value.is_unclear and words & _PARTS_OF_YEAR:
+            if value.is_unclear and words & lexicon.words("parts_of_year"):
                 self._ask(PERIOD, Source("", self._head(value.index), []), value.heading.text)
 
     def _take_target_group(self, source: Source) -> None:
@@ -285,6 +255,8 @@ class SurroundingWords:
 
     def _check_period(self, source: Source, period: Period) -> None:
         years = self._years()
+        if self.plan.has_parts_of_year and period.form == PART and period.months is None:
+            return  # the quarters or months stand beside the year they add up to
         if period.form == YEAR or self._is_date_of_data(source, period):
             return
         ends = {period.first.year, period.last.year} if period.first and period.last else set()
@@ -312,7 +284,7 @@ class SurroundingWords:
         if period.last is None or period.form not in (DAY, PART):
             return False
         before = fold(source.text[: period.start])
-        is_dated = f" {before}".endswith(tuple(f" {words}" for words in _DATED))
+        is_dated = f" {before}".endswith(tuple(f" {words}" for words in lexicon.words("dated")))
         if not (is_dated or wording.is_of_sender(source.text) or self._is_town(before)):
             return False
         ends = [covered(kind, year)[1] for kind in self.kinds if kind for year in self._years()]

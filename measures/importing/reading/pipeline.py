@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from measures.importing.progress import ProgressCallback
     from measures.importing.rows.table_rows import TableRows
 
+_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _KINDS_WITH_KEYS = ("organisation", "region", "indicator", "target_group")
 _KEYS_FROM_TOP = 30
 _LONGEST_NOTES = 500
@@ -264,8 +266,8 @@ def _plans(
 
 
 def _heading_of(grid: SheetGrid, block: Block) -> list[list[str]]:
-    """The texts of a table's heading: where they repeat, so does what the title above the first says."""
-    return [[tidy(shown(value)) for _, value in grid.filled(row)] for row in block.header]
+    """The texts of a table's heading without years: where they repeat, so does what the title above the first says."""
+    return [[_YEAR.sub("", tidy(shown(value))) for _, value in grid.filled(row)] for row in block.header]
 
 
 def _take_over(plan: Plan, reading: Reading) -> None:

@@ -43,6 +43,9 @@ _SUM_WORDS = frozenset(
         "endsumme",
         "zwischentotal",
         "carryover",
+        "ergebnis",
+        "teilergebnis",
+        "zwischenergebnis",
     ]
 )
 _STATISTICS = {
