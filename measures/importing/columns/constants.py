@@ -46,7 +46,8 @@ _CALLED_YEAR = re.compile(
 )
 _COMPARED = re.compile(r"(?i)(?:gegenüber|im vergleich zu|basisjahr|verglichen mit)\s+\d{4}")
 _ASIDE = re.compile(
-    r"(?:^\s*(?:©|quelle|source|copyright|erstellt|abgerufen|druck|datum|redaktionsschluss|(?:zuletzt )?aktualisier)"
+    r"(?:^\s*(?:©|quelle|source|copyright|erstellt|abgerufen|druck|datum|redaktionsschluss|"
+    r"(?:zuletzt )?aktualisier)"
     r"|(?:daten)?stand\b).*$",
     re.IGNORECASE,
 )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from measures.importing.addresses import address, column_letters, column_number
 from measures.importing.decisions import evidence
 from measures.importing.layout.grid import SheetGrid, shown
 from measures.importing.problems import Problem, Question
-from measures.importing.text.folding import fold, tidy, without_participle
+from measures.importing.text.folding import fold, tidy
 from measures.importing.vocabulary import COUNTRY, TOTAL
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 _TOTALS = {"organisation": TOTAL, "region": COUNTRY, "occupation": TOTAL}
 _KINDS = ("ihk", "hwk")
+_PART = re.compile(r"(?:^|\s)(?:dar\.|darunter|davon|dav\.|hiervon)", re.IGNORECASE)
+_SEVERAL = 2
 _SAMPLE = 400
 _NEARLY_ALL = 0.8
 
@@ -170,11 +173,12 @@ def give_parts_their_whole(plan: Plan) -> None:
     """``dar. Frauen`` right of ``EQ-Plätze 2016`` are those of the column it stands beside."""
     for place, value in enumerate(plan.values[1:], 1):
         meaning = value.heading.meaning
-        is_part = without_participle(value.heading.text)[1] and meaning.get("target_group", TOTAL) != TOTAL
+        is_part = _PART.search(value.heading.text) and meaning.get("target_group", TOTAL) != TOTAL
         if not is_part or "indicator" in meaning or value.is_unclear:
             continue
         whole = plan.values[place - 1]
-        if "indicator" in whole.heading.meaning and not whole.is_unclear:
+        years = {each["year"] for each in (meaning, whole.heading.meaning) if "year" in each}
+        if "indicator" in whole.heading.meaning and not whole.is_unclear and len(years) < _SEVERAL:
             own = {
                 kind: code for kind, code in whole.heading.meaning.items() if kind in ("indicator", "year")
             }

@@ -1,4 +1,4 @@
-"""What the corner of a pivot table says, and chambers that stand in one column with what is counted of them."""
+"""What the corner of a pivot table says, and chambers in one column with what is counted of them."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def _kind(grid: SheetGrid, value: Any) -> str:
 
 
 def _is_head(plan: Plan, grid: SheetGrid, position: int, kinds: list[str]) -> bool:
-    """Whether a chamber's row is empty or the sum of the rows of indicators below it; any other row is fine."""
+    """Whether a chamber's row is empty or the sum of the indicators' rows below it; other rows are fine."""
     if kinds[position] != "organisation":
         return True
     end = next((at for at in range(position + 1, len(kinds)) if kinds[at] != "indicator"), len(kinds))

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from measures.importing.text.names import NameIndex
 
 
+_COUNTING = ("", "platz", "rang", "nr", "lfd")
+"""Headings over ranks and numbers of rows."""
+_FEWEST_COUNTED = 3
 _LABELS_OF_CODES = ("bezeichnung", "text", "klartext", "name", "beschreibung", "label")
 """Headings of the words beside the codes of occupations."""
 
@@ -123,10 +126,9 @@ def _assign(plan: Plan, grid: SheetGrid, column: int, heading: Heading, given: T
     """Give the next column its role in the plan; a person's answer comes before our own reading."""
     offset = len(plan.table.columns)
     counts = contents_of(grid, plan.block, column)
+    _take_role_from_place(plan, grid, column, heading)
     role, confidence, reason = role_of_column(heading, counts)
     reasons = plan.column_reasons[offset] = [reason]
-    if not role and fold(heading.text) in _LABELS_OF_CODES and "occupation" in plan.roles:
-        role, confidence = "occupation_label", 0.9
     if role in DIMENSIONS and role in plan.roles:
         reasons.append(evidence("second_of_kind", column=column_letters(plan.roles[role]), kind=role))
         role = _second_of_its_kind(plan, role, counts)
@@ -165,6 +167,26 @@ def _assign(plan: Plan, grid: SheetGrid, column: int, heading: Heading, given: T
             letter=column_letters(column),
         )
     )
+
+
+def _take_role_from_place(plan: Plan, grid: SheetGrid, column: int, heading: Heading) -> None:
+    """Numbers of rows stand left of all labels, words for occupations beside their codes."""
+    key = fold(heading.text)
+    if not plan.roles and _counts_rows(grid, plan.block, column, key):
+        heading.role, heading.meaning = "ignore", {}
+    elif not heading.role and key in _LABELS_OF_CODES and "occupation" in plan.roles:
+        heading.role = "occupation_label"
+
+
+def _counts_rows(grid: SheetGrid, block: Block, column: int, heading: str) -> bool:
+    """Whether a column left of all labels holds 1, 2, 3 and so on: ranks (``Platz``) or the rows counted."""
+    if heading not in _COUNTING:
+        return False
+    values = [grid.rows[row][column] for row in block.data]
+    texts = [shown(value).strip().rstrip(".") for value in values if value != ""]
+    numbers = [int(text) for text in texts if text.isdigit()]
+    in_order = list(range(1, len(texts) + 1))
+    return len(texts) >= _FEWEST_COUNTED and (numbers if not heading else sorted(numbers)) == in_order
 
 
 def _is_unread(heading: Heading, counts: Counter[str]) -> bool:

@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING
 
 from measures.importing.addresses import address, column_letters, column_number, place_of
 from measures.importing.columns import constants
-from measures.importing.columns.facts import SAMPLE, facts_of, kinds_of_period, units_of
+from measures.importing.columns.facts import (
+    SAMPLE,
+    facts_of,
+    have_columns,
+    is_part_of_indicator,
+    kinds_of_period,
+    name_owners,
+    units_of,
+)
 from measures.importing.columns.plan import Constant
 from measures.importing.columns.sources import Source, sources_of
 from measures.importing.decisions import WORD, Decision, Subject, evidence
@@ -49,22 +57,11 @@ _ANY_YEAR = 2016
 _FEW = 3
 _LEADS_TO_GROUP = frozenset(("nur", "darunter", "davon", "dar", "dav", "hiervon", "only"))
 _ON_A_DAY = frozenset((ON_30_SEPTEMBER, ON_31_DECEMBER))
-_OF_CHANGE = (
-    "veraender",
-    "differenz",
-    "entwicklung",
-    "anteil",
-    "zuwachs",
-    "gegenueber",
-    "abweichung",
-    "change",
-)
 _CHANGING = (wording.INDICATOR, wording.TARGET_GROUP, wording.PERIOD, wording.FACTOR, wording.STATUS)
 """Named among other words, these are not taken from a heading between the rows."""
 _MOST_TEXTS = 200
 _DAMAGED = "\ufffd"
 _REASONS = {"silent": "word_of_form", "period": "word_of_period", "asked": "word_unknown"}
-_PLANNED = ("soll", "plan", "ziel")
 
 
 class SurroundingWords:
@@ -346,24 +343,26 @@ class SurroundingWords:
 
     def _is_understood(self, part: Part, parts: list[Part]) -> bool:
         key = fold(part.text) or part.text
-        if UNIT_OF_WORD.get(key) in self.units:
+        if UNIT_OF_WORD.get(key) in self.units | {_UNIT_COUNTED_AS.get(unit, "") for unit in self.units}:
             return True
         if key in _LEADS_TO_GROUP:
             following = next((other for other in parts if other.start >= part.end), None)
             return following is not None and following.kind == wording.TARGET_GROUP
         words = key.split()
-        if words == ["bestand"] and self.kinds <= _ON_A_DAY:
+        codes = self.facts.indicators | {self.plan.constants.get("indicator", "")}
+        if part.kind == wording.UNKNOWN and is_part_of_indicator(part.text, codes, self.names):
             return True
-        if self.facts.organisations and all(word in lexicon.words("areas") for word in words):
-            return True
-        columns = self.plan.table.columns
-        if all(word.startswith(_OF_CHANGE) for word in words):
-            has_derived = any(column.role == "ignore" and column.header for column in columns)
-            return has_derived and all(value.heading.meaning.get("year") for value in self.plan.values)
-        if all(word.startswith(_PLANNED) or word == "ist" for word in words):
-            headings = [fold(column.header) for column in columns]
-            return any("ist" in heading.split() for heading in headings)
-        return False
+        return (
+            (words == ["bestand"] and self.kinds <= _ON_A_DAY)
+            or self._are_registered(words)
+            or name_owners(words, self.plan, self.grid, self.facts)
+            or have_columns(words, self.plan)
+        )
+
+    def _are_registered(self, words: list[str]) -> bool:
+        """``Gemeldete Bewerber``: what only the agency is asked for is registered with it."""
+        owners = {self._asked_of(code) for code in self.facts.indicators}
+        return owners == {("agency",)} and all(word.startswith("gemeldete") for word in words)
 
     def _compare_places(self, sources: list[Source]) -> None:
         """Ask where the name of the sheet and the title give different years for a table that names none."""

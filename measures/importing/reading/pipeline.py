@@ -266,7 +266,7 @@ def _plans(
 
 
 def _heading_of(grid: SheetGrid, block: Block) -> list[list[str]]:
-    """The texts of a table's heading without years: where they repeat, so does what the title above the first says."""
+    """The texts of a table's heading without years: where they repeat, so does the first one's title."""
     return [[_YEAR.sub("", tidy(shown(value))) for _, value in grid.filled(row)] for row in block.header]
 
 

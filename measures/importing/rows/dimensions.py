@@ -275,7 +275,7 @@ class Dimensions:
         sections = sorted(row for row, _ in self.plan.block.sections)
         for position, row in enumerate(self.plan.block.data):
             place = bisect_left(sections, row) - 1
-            if place >= 0 and sections[place] in unknown:
+            if place >= 0 and position not in self.subtotals and sections[place] in unknown:
                 column = cells[position].column
                 cells[position] = Label("", (), "section_unknown", unknown[sections[place]], (), column)
         self.lists["organisation"] = cells

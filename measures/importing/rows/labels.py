@@ -13,7 +13,7 @@ from measures.importing.text.dates import is_made_date
 from measures.importing.text.folding import split_marks, tidy
 from measures.importing.text.names import NameIndex, Unknown
 from measures.importing.text.periods import DAY, covered
-from measures.importing.text.synonyms import PARTS_OF_COUNTRY
+from measures.importing.text.terms.places import PARTS_OF_COUNTRY
 from measures.importing.text.wording import INDICATOR, SILENT, parts_of
 from measures.importing.text.years import Year, parse_year
 from measures.importing.vocabulary import COUNTRY, TOTAL, UNASSIGNED

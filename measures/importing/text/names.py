@@ -14,7 +14,7 @@ from measures.importing.text.folding import fold, fold_without_digraphs, stem, t
 from measures.importing.text.periods import MARKET_YEAR, ON_30_SEPTEMBER, ON_31_DECEMBER
 from measures.importing.text.terms.concepts import concepts_of, is_joining
 from measures.importing.text.terms.indicator_names import INDICATOR_SYNONYMS
-from measures.importing.text.terms.places import REGION_FORMS
+from measures.importing.text.terms.places import PART_SYNONYMS, REGION_FORMS, REGION_SYNONYMS
 from measures.importing.vocabulary import COUNTRY, TOTAL, UNASSIGNED, Answers, IndicatorTerm, Vocabulary
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ _CODED_OCCUPATION = re.compile(r"^(?:KldB\s*)?(\d{2,5})\s+([^\W\d].*)$", re.IGNO
 _AREA_CODE = re.compile(r"^(\d{1,12})(?:\s+|$)(.*)$")
 _TOTAL_OF = re.compile(
     r"^(?:(?:summe|gesamtsumme|gesamt|insgesamt|zusammen|total)\b[\s:]*(?P<after>.*)"
-    r"|(?P<before>.+)\s(?:insgesamt|gesamt|zusammen))$",
+    r"|(?P<before>.+)\s(?:insgesamt|gesamt|zusammen|(?P<pivot>ergebnis)))$",
     re.IGNORECASE,
 )
 _GENERIC = {
@@ -150,9 +150,9 @@ class NameIndex:
     def _fill_in_synonyms(self) -> None:
         groups = {term.code for term in self.vocabulary.target_groups} | {TOTAL}
         for kind, codes, given in (
-            ("region", self.regions | {COUNTRY}, synonyms.REGION_SYNONYMS),
+            ("region", self.regions | {COUNTRY}, REGION_SYNONYMS),
             ("region", self.regions, REGION_FORMS),
-            ("region", set(synonyms.PART_SYNONYMS), synonyms.PART_SYNONYMS),
+            ("region", set(PART_SYNONYMS), PART_SYNONYMS),
             ("target_group", groups, synonyms.TARGET_GROUP_SYNONYMS),
             ("indicator", set(self.indicators), INDICATOR_SYNONYMS),
         ):
@@ -242,11 +242,14 @@ class NameIndex:
             return next(iter(codes))
         if kind == "region" and (code := self._coded_region(text) or self._named_land(key)):
             return code
-        if not codes and kind == "organisation" and (code := self._called_twice(bare)):
-            return code
-        if not codes and kind in ("organisation", "region") and (code := self._total_of(kind, bare)):
-            return code
-        return tuple(sorted(codes)) if codes else ()
+        described = "" if codes else self._described(kind, bare)
+        return described or (tuple(sorted(codes)) if codes else ())
+
+    def _described(self, kind: str, text: str) -> str:
+        """What stands for a name without being one: two names of one body, a total."""
+        if kind not in ("organisation", "region"):
+            return ""
+        return (kind == "organisation" and self._called_twice(text)) or self._total_of(kind, text)
 
     def _called_twice(self, text: str) -> str:
         """``Bundesagentur für Arbeit (BA)``, ``DIHK e. V.``: a name and its short form, or its legal one."""
@@ -263,6 +266,10 @@ class NameIndex:
         rest = found["after"] or found["before"] or ""
         if all(word.isdigit() or word in _GENERIC for word in fold(rest).split()):
             return TOTAL
+        if found["pivot"] and kind == "organisation":
+            return self.laender.get(
+                self.exact("region", rest) or "", ""
+            )  # a chamber's result may be anything
         return self.exact(kind, rest) or self.laender.get(self.exact("region", rest) or "", "")
 
     def _before_merging(self, codes: set[str]) -> set[str]:

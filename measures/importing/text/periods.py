@@ -16,7 +16,7 @@ YEAR, PART, SPAN, SEASON, SINCE, DAY = "year", "part", "span", "season", "since"
 
 CALENDAR_YEAR, MARKET_YEAR, SCHOOL_YEAR = "calendar_year", "market_year", "school_year"
 ON_30_SEPTEMBER, ON_31_DECEMBER, AFTER_30_SEPTEMBER = "reference_30sep", "reference_31dec", "after_30sep"
-_SEASONAL = (MARKET_YEAR, SCHOOL_YEAR, AFTER_30_SEPTEMBER)
+_SEASONAL = (MARKET_YEAR, SCHOOL_YEAR, AFTER_30_SEPTEMBER, ON_30_SEPTEMBER)
 
 _MONTH_NAMES = (
     ("januar", "jan", "january", "jänner"),

@@ -45,10 +45,11 @@ _NUMBERED = re.compile(
 )
 _SENDER = re.compile(
     r"^(?:Abt(?:eilung\b|\.)|Haupt\s?abteilung\b|Referat\b|Ref\.|Dezernat\b|Sachgebiet\b|Stabsstelle\b|"
-    r"(?:Geschäfts|Fach)bereich\b|Geschäftsfeld\b|Dienststelle\b|Ministerium\b|"
+    r"Geschäftsbereich\b|Geschäftsfeld\b|Dienststelle\b|Ministerium\b|"
     r"[A-ZÄÖÜ][a-zäöü]{3,}ministerium\b|Senats?verwaltung\b|Senator\w* für\b|Behörde für\b)"
     r"|\b(?:[Mm]inisterium für|e\.\s?V\.|Postfach \d|PF \d{3,}|GmbH\b)"
     r"|(?:^|[|,·•–-]\s*)(?:D-)?\d{5} [A-ZÄÖÜ][a-zäöü]{2,}"
+    r"|\bReferat\s+(?:[IVX]+\b\s?[A-Z]?\s?\d*|\d+[a-z]?|[A-Z]{1,3}\s?\d+)"
     r"|\b[A-ZÄÖÜ][\w-]*(?:straße|strasse|str\.|platz|weg|allee|gasse|ufer|ring) \d{1,3}[a-z]?\b"
     r"|\b(?:Straße|Platz|Allee) \d{1,3}[a-z]?\b"
 )
@@ -106,9 +107,18 @@ def parts_of(text: str, names: NameIndex, known: Iterable[str] = ()) -> list[Par
     blanked = _take(_FACTOR, blanked, FACTOR, found)
     blanked = _take(_MEASURED_STATUS, blanked, STATUS, found)
     found += _words(blanked, names, frozenset(known))
+    if any(part.kind == INDICATOR for part in found):
+        found = [_as_topic(part, known) for part in found]
     if is_of_sender(text) and not any(part.kind in _OF_FIGURES for part in found):
         found = [part._replace(kind=SILENT) if part.kind == UNKNOWN else part for part in found]
     return sorted(found, key=lambda part: part.start)
+
+
+def _as_topic(part: Part, known: Iterable[str]) -> Part:
+    """Beside an indicator, a topic (``Beratungen zur Weiterbildung``) may make it another one."""
+    key = fold(part.text)
+    is_topic = part.kind == SILENT and key in lexicon.words("topics") and key not in known
+    return part._replace(kind=UNKNOWN) if is_topic else part
 
 
 def is_of_sender(text: str) -> bool:

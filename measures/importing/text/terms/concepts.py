@@ -1,8 +1,8 @@
 """What the name of an indicator says, whatever the order, the endings and the filling words it is written in.
 
 ``Anzahl der neuen Lehrverträge``, ``Ausbildungsverträge neu`` and ``Neuverträge`` all say *new* and
-*contract*. Two names are the same only if they say exactly the same: a word more (``Betriebe mit EQ-Plätzen``) makes it
-another one, and a word nobody knows stands for itself.
+*contract*. Two names are the same only if they say exactly the same: a word more (``Betriebe mit
+EQ-Plätzen``) makes it another one, and a word nobody knows stands for itself.
 """
 
 from __future__ import annotations
@@ -91,6 +91,7 @@ SUBJECTS: tuple[frozenset[str], ...] = (
     frozenset(("assisted", "apprenticeship")),
     frozenset(("eq",)),
     frozenset(("internship",)),
+    frozenset(("contract",)),
 )
 """What a title may be about, so that a heading below it need not name it again."""
 
