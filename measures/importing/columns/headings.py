@@ -140,6 +140,8 @@ def read_heading(path: list[Any], names: NameIndex, hint: TitleHint | None = Non
     heading = Heading(text=" ".join(tidy(shown(part)) for part in path))
     for part in path:
         _read_part(part, heading, names, hint or TitleHint())
+    if heading.role == "year" and "indicator" in heading.meaning:
+        heading.role = ""  # "Neuverträge (Stichtag: 30.09.)" is no column of years
     return heading
 
 
@@ -155,6 +157,8 @@ def _read_part(part: Any, heading: Heading, names: NameIndex, hint: TitleHint) -
     text = _take_factor(text, heading)
     if (numbered := _NUMBER_BEFORE.match(text)) and names.exact("indicator", text[numbered.end() :]):
         text = text[numbered.end() :]
+    if _read_with_subject(text, heading, names, hint.subject):
+        return
     if _read_exact(text, heading, names) or _read_technical(text, heading, names):
         return
     # A heading that says several things at once: "EQ-Plätze 2016 (Anzahl)", "2016: Frauen".
@@ -166,8 +170,8 @@ def _read_part(part: Any, heading: Heading, names: NameIndex, hint: TitleHint) -
         bare, more = split_marks(piece)
         heading.marks.extend(more)
         if not (
-            _read_exact(bare, heading, names)
-            or _read_with_subject(bare, heading, names, hint.subject)
+            _read_with_subject(bare, heading, names, hint.subject)
+            or _read_exact(bare, heading, names)
             or _is_of_indicator(bare, hint.words)
             or _read_words(bare, heading, names, hint)
         ):

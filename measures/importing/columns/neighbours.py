@@ -30,6 +30,7 @@ def settle_totals(plan: Plan) -> None:
     Over organisations and regions it states control totals, over occupations the statement; what adds up
     years or indicators is nothing to keep.
     """
+    _settle_regions(plan)
     for value in [value for value in plan.values if _is_plain_total(value)]:
         parts = [
             other
@@ -46,6 +47,18 @@ def settle_totals(plan: Plan) -> None:
             if len(set(named)) > 1:
                 value.heading.meaning[dimension] = _TOTALS[dimension]
                 plan.column_reasons[value.offset].append(evidence("adds_up_columns", kind=dimension))
+
+
+def _settle_regions(plan: Plan) -> None:
+    """A column of a Land beside columns of several organisations adds them up."""
+    if "organisation" in plan.roles:
+        return
+    owners = [value for value in plan.values if "organisation" in value.heading.meaning]
+    for value in plan.values:
+        meaning = value.heading.meaning
+        if "region" in meaning and "organisation" not in meaning and len(owners) > 1:
+            meaning["organisation"] = TOTAL
+            plan.column_reasons[value.offset].append(evidence("adds_up_columns", kind="organisation"))
 
 
 def _is_plain_total(value: ValueColumn) -> bool:
@@ -97,6 +110,22 @@ def date_last_year(plan: Plan) -> None:
             value.heading.meaning.update(
                 {key: code for key, code in same.items() if key not in value.heading.meaning}
             )
+
+
+def take_keys(plan: Plan, grid: SheetGrid, given: TableAnswers) -> None:
+    """Keys that a list of the file itself explains stand for its names."""
+    column = plan.roles.get("key", -1)
+    if column < 0 or "organisation" in plan.roles or given.roles:
+        return
+    texts = {tidy(shown(grid.rows[row][column])) for row in plan.block.data} - {""}
+    if texts and all(grid.names.exact("organisation", text) for text in texts):
+        plan.roles["organisation"] = plan.roles.pop("key")
+        letter = column_letters(column)
+        found = next(each for each in plan.table.columns if each.letter == letter)
+        found.role = "organisation"
+        plan.column_reasons[found.index].append(
+            evidence("contents_named", count=len(texts), all=len(texts), kind="organisation")
+        )
 
 
 def find_codes(plan: Plan, grid: SheetGrid, given: TableAnswers) -> None:
@@ -177,8 +206,9 @@ def give_parts_their_whole(plan: Plan) -> None:
         if not is_part or "indicator" in meaning or value.is_unclear:
             continue
         whole = plan.values[place - 1]
+        is_open = "indicator" in whole.heading.meaning or "year" in whole.heading.meaning
         years = {each["year"] for each in (meaning, whole.heading.meaning) if "year" in each}
-        if "indicator" in whole.heading.meaning and not whole.is_unclear and len(years) < _SEVERAL:
+        if is_open and not whole.is_unclear and len(years) < _SEVERAL:
             own = {
                 kind: code for kind, code in whole.heading.meaning.items() if kind in ("indicator", "year")
             }

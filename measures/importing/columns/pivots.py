@@ -33,14 +33,13 @@ def is_name_of_items(grid: SheetGrid, row: int, column: int, below: list[int]) -
 
 
 def corner_lines(plan: Plan, headings: dict[int, Heading]) -> list[str]:
-    """Headings of the labels that name an indicator (``Summe von EQ-Plätze``): it is the whole table's."""
+    """Headings of the labels that name an indicator or a chamber (``Summe von EQ-Plätze``): the table's."""
     labels = set(plan.roles.values())
-    if any("indicator" in value.heading.meaning for value in plan.values):
-        return []
+    named = {kind for value in plan.values for kind in value.heading.meaning} | set(plan.roles)
     return [
         heading.text
         for column, heading in headings.items()
-        if column in labels and "indicator" in heading.meaning
+        if column in labels and {"indicator", "organisation"} & set(heading.meaning) - named
     ]
 
 

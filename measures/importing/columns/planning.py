@@ -56,6 +56,7 @@ def make_plan(grid: SheetGrid, block: Block, around: Surroundings, answers: Answ
         _assign(plan, grid, column, headings[column], given)
     if not plan.values:
         return plan
+    neighbours.take_keys(plan, grid, given)
     neighbours.prefer_members(plan, grid, given)
     if corner := corner_lines(plan, headings):
         around.lines[0] = [*around.lines[0], *corner]

@@ -67,7 +67,8 @@ def _share(counts: Counter[str], kind: str) -> float:
 
 
 def role_of_column(heading: Heading, counts: Counter[str]) -> ColumnRole:
-    if heading.derived or heading.not_kept or heading.role == "ignore":
+    is_named = 2 * counts["indicator"] > counts["all"] > 0  # "Position" over the names of indicators
+    if heading.derived or heading.not_kept or (heading.role == "ignore" and not is_named):
         return ColumnRole("ignore", 0.9, _not_read(heading))
     if heading.role in ("note", "quality"):
         return ColumnRole(heading.role, 0.9, _named_by_heading(heading.role))

@@ -187,6 +187,8 @@ def _header_above(grid: SheetGrid, row: int, floor: int) -> tuple[list[int], lis
                 break
             blank_seen = True
         elif len(cells) == 1:
+            if names_values_alone(grid, header, row) and grid.kind(cells[0][1]) is not CellKind.WORD:
+                break  # the title above ``Anzahl``
             if any(len(cells_of(grid, below)) > 1 for below in header) and not spans_some_columns(
                 grid, above, cells[0][0]
             ):

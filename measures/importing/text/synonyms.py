@@ -62,6 +62,7 @@ TOTAL_WORDS = (
     "alle HWKs",
     "Gesamt alle Kammern",
     "Endsumme",
+    "Σ",
     "Gesamtzahl",
     "Grand total",
     "Sum",

@@ -49,12 +49,18 @@ _SENDER = re.compile(
     r"[A-ZÄÖÜ][a-zäöü]{3,}ministerium\b|Senats?verwaltung\b|Senator\w* für\b|Behörde für\b)"
     r"|\b(?:[Mm]inisterium für|e\.\s?V\.|Postfach \d|PF \d{3,}|GmbH\b)"
     r"|(?:^|[|,·•–-]\s*)(?:D-)?\d{5} [A-ZÄÖÜ][a-zäöü]{2,}"
+    r"|\b(?:Sitzung|Besprechung|Tagung|Vermerk|Protokoll|Vorlage)\b|[Ss]ehr geehrte|\bi\. ?A\. "
     r"|\bReferat\s+(?:[IVX]+\b\s?[A-Z]?\s?\d*|\d+[a-z]?|[A-Z]{1,3}\s?\d+)"
     r"|\b[A-ZÄÖÜ][\w-]*(?:straße|strasse|str\.|platz|weg|allee|gasse|ufer|ring) \d{1,3}[a-z]?\b"
     r"|\b(?:Straße|Platz|Allee) \d{1,3}[a-z]?\b"
 )
 """What only the head of a letter has. A line that also names or narrows figures is a title all the same."""
 
+_MINISTRY = re.compile(
+    r"\b(?:(?:Staats)?[Mm]inisterium|Senatsverwaltung|Behörde|Senator(?:in)?|Minister(?:in)?)"
+    r" (?:für|der|des) [A-ZÄÖÜ][\w-]*(?:, [A-ZÄÖÜ][\w-]+)*(?: und (?:für )?[A-ZÄÖÜ][\w-]+)*"
+)
+"""A ministry of a Land by its whole name, whatever its fields are."""
 _PLACE_AND_DAY = re.compile(
     r"[A-ZÄÖÜ][\w./() -]{2,40}?, (?:den|im) (?:\d{1,2}\.\s?(?:\d{1,2}\.|[A-ZÄ][a-zä]{2,8}\.?) ?)?"
     r"(?:[A-ZÄ][a-zä]{2,8} )?\d{4}"
@@ -71,7 +77,9 @@ _YEAR_FOLLOWS = re.compile(r"\.?\s?(?:19|20)\d{2}\b")
 """``30. September 2016`` is a day, and no part of a name."""
 _FOOTNOTE = re.compile(r"(?<=[^\W\d])\s?(?:\d{1,2}\)|[⁰¹²³⁴-⁹]+[)⁾]?|\*{1,3})(?=\s|$|[,;:)])")
 _COUNT_OF = re.compile(
-    r"\b\d{1,4}\s+(?=(?:ihk|hwk|kammer|länder|laender|handwerks|handels|partner|organisation))", re.IGNORECASE
+    r"\b(?:\d{1,4}|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|sechzehn)\s+"
+    r"(?=(?:\w+ )?(?:ihk|hwk|kammer|länder|laender|handwerks|handels|industrie|partner|organisation))",
+    re.IGNORECASE,
 )
 _MEASURED_STATUS = re.compile(
     r"\b(?:vorläufig\w*|vorlaeufig\w*|vorl\.|geschätzt\w*|schätzung\w*|schätzwert\w*|estimate\w*|revidiert\w*|"
@@ -97,7 +105,8 @@ def parts_of(text: str, names: NameIndex, known: Iterable[str] = ()) -> list[Par
     if is_aside(text):
         return [Part(SILENT, text, 0, len(text))]
     found: list[Part] = []
-    blanked = _take(_ADDRESS, text, SILENT, found)
+    blanked = _take(_MINISTRY, text, SILENT, found)
+    blanked = _take(_ADDRESS, blanked, SILENT, found)
     blanked = _take(_KEY, blanked, SILENT, found)
     blanked = _take(_NUMBERED, blanked, SILENT, found)
     blanked = _take(_FOOTNOTE, blanked, SILENT, found)
@@ -248,7 +257,8 @@ def _listed(key: str, known: frozenset[str]) -> str:
         if " " not in key
     ):
         return NARROWING
-    if key in lexicon.words("silent") or key in known or stem(key) in known or _is_compound(key):
+    is_inflected = " " not in key and stem(key) in lexicon.stems("silent")
+    if key in lexicon.words("silent") or is_inflected or {key, stem(key)} & known or _is_compound(key):
         return SILENT
     return ""
 
