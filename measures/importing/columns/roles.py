@@ -67,15 +67,19 @@ def _share(counts: Counter[str], kind: str) -> float:
 
 
 def role_of_column(heading: Heading, counts: Counter[str]) -> ColumnRole:
-    is_named = 2 * counts["indicator"] > counts["all"] > 0  # "Position" over the names of indicators
-    if heading.derived or heading.not_kept or (heading.role == "ignore" and not is_named):
+    if heading.role == "ignore" and 2 * counts["indicator"] > counts["all"] > 0:
+        return ColumnRole("indicator", _share(counts, "indicator"), _known(counts, "indicator"))
+    if heading.derived or heading.not_kept or heading.role == "ignore":
         return ColumnRole("ignore", 0.9, _not_read(heading))
     if heading.role in ("note", "quality"):
         return ColumnRole(heading.role, 0.9, _named_by_heading(heading.role))
     named = max(_NAMED, key=lambda kind: (_share(counts, kind), kind == "occupation"))
     if heading.role and heading.role != "value":
         return _role_by_heading(heading.role, counts, named)
-    if counts[named] and _share(counts, "named") >= _MOSTLY and not heading.is_meaningful:
+    is_label = not heading.is_meaningful or (
+        set(heading.meaning) == {"organisation"} and named == "indicator"
+    )
+    if counts[named] and _share(counts, "named") >= _MOSTLY and is_label:
         role = "occupation_label" if named == "occupation" else named
         return ColumnRole(role, _share(counts, named), _known(counts, named))
     if heading.role == "value" or heading.is_meaningful:

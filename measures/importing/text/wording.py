@@ -77,8 +77,8 @@ _YEAR_FOLLOWS = re.compile(r"\.?\s?(?:19|20)\d{2}\b")
 """``30. September 2016`` is a day, and no part of a name."""
 _FOOTNOTE = re.compile(r"(?<=[^\W\d])\s?(?:\d{1,2}\)|[⁰¹²³⁴-⁹]+[)⁾]?|\*{1,3})(?=\s|$|[,;:)])")
 _COUNT_OF = re.compile(
-    r"\b(?:\d{1,4}|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|sechzehn)\s+"
-    r"(?=(?:\w+ )?(?:ihk|hwk|kammer|länder|laender|handwerks|handels|industrie|partner|organisation))",
+    r"\b(?:\d{1,3}\s+|(?:zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|sechzehn)\s+(?:\w+ )?)"
+    r"(?=(?:ihk|hwk|kammer|länder|laender|handwerks|handels|industrie|partner|organisation))",
     re.IGNORECASE,
 )
 _MEASURED_STATUS = re.compile(
