@@ -48,6 +48,7 @@ _DESTATIS_CODE = re.compile(r"[A-Z]{3}\d{3}")
 _GLUED_CODE = re.compile(r"^X?(\d+)[ .]*(?=\D)")
 _SIGN_OF_CHANGE = re.compile(r"(?:[+±]\s*/?\s*[-–−]|±|[Δ∆])|(?:diff|delta|veränd|vä)\b\.?", re.IGNORECASE)
 _ANY_YEAR = 2016
+_BETWEEN_WORDS = re.compile(r"(?<=[a-zäöüß])(?=[A-ZÄÖÜ])")
 _NUMBER_BEFORE = re.compile(r"(?:\d{1,2}[.)]|\(?[a-z]\)|[IVX]{1,4}\.)\s+")
 _STATES_SOMETHING = re.compile(r"[^\W_]|%")
 _PARTICIPLES = frozenset(("darunter", "davon", "dar", "dav", "hiervon"))
@@ -155,6 +156,8 @@ def _read_part(part: Any, heading: Heading, names: NameIndex, hint: TitleHint) -
     text, marks = split_marks(tidy(shown(part)))
     heading.marks.extend(marks)
     text = _take_factor(text, heading)
+    if names.exact("indicator", spaced := _BETWEEN_WORDS.sub(" ", text)):
+        text = spaced  # "BerateneBetriebe", as databases name columns
     if (numbered := _NUMBER_BEFORE.match(text)) and names.exact("indicator", text[numbered.end() :]):
         text = text[numbered.end() :]
     if _read_with_subject(text, heading, names, hint.subject):

@@ -56,6 +56,7 @@ _UNIT_COUNTED_AS = {"mentors": "persons"}
 _ANY_YEAR = 2016
 _FEW = 3
 _LEADS_TO_GROUP = frozenset(("nur", "darunter", "davon", "dar", "dav", "hiervon", "only"))
+_PER_PART = frozenset(("je", "pro", "quartal", "monat", "halbjahr", "quartale", "monate", "halbjahre"))
 _ON_A_DAY = frozenset((ON_30_SEPTEMBER, ON_31_DECEMBER))
 _CHANGING = (wording.INDICATOR, wording.TARGET_GROUP, wording.PERIOD, wording.FACTOR, wording.STATUS)
 """Named among other words, these are not taken from a heading between the rows."""
@@ -354,6 +355,7 @@ class SurroundingWords:
             return True
         return (
             (words == ["bestand"] and self.kinds <= _ON_A_DAY)
+            or (self.plan.has_parts_of_year and _PER_PART.issuperset(words))
             or self._are_registered(words)
             or name_owners(words, self.plan, self.grid, self.facts)
             or have_columns(words, self.plan)

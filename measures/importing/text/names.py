@@ -40,19 +40,11 @@ _TOTAL_OF = re.compile(
 )
 _GENERIC = {
     *("der", "aller", "alle", "die", "ueber", "und", "kammer", "kammern", "handwerkskammern", "industrie"),
-    *(
-        "handelskammern",
-        "ihk",
-        "ihks",
-        "hwk",
-        "hwks",
-        "laender",
-        "bundeslaender",
-        "organisationen",
-        "partner",
-    ),
+    *("handelskammern", "ihk", "ihks", "hwk", "hwks", "laender", "bundeslaender", "organisationen"),
+    "partner",
 }
 _DAY_IN_NAME = re.compile(r"\b(?:(?P<sep>30 (?:september|sept?|0?9))|31 (?:dezember|dez|12))\b")
+_YEAR = re.compile(r"(?:19|20)\d{2}")
 _NAMED_TWICE = re.compile(r"^(.{2,}?)(?:\s*\((.+)\)|\s[–-]\s(.+)|,?\s+e\.\s?V\.)$")
 _SPECIALISED = re.compile(r"\b(?:FR\b|Fachr\.)")
 _SUGGEST_FROM = 75
@@ -264,7 +256,10 @@ class NameIndex:
         if not found:
             return ""
         rest = found["after"] or found["before"] or ""
-        if all(word.isdigit() or word in _GENERIC for word in fold(rest).split()):
+        words = fold(rest).split()
+        if any(_YEAR.fullmatch(word) for word in words):
+            return ""  # "Summe 2016" says its year, too
+        if all(word.isdigit() or word in _GENERIC for word in words):
             return TOTAL
         if found["pivot"] and kind == "organisation":
             return self.laender.get(

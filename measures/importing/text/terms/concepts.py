@@ -25,7 +25,19 @@ _JOINING = frozenset(
 )
 _COUNTING = frozenset(
     (
-        *("anzahl", "anz", "zahl", "gesamtzahl", "summe", "number", "count"),
+        *(
+            "wie",
+            "viele",
+            "wieviele",
+            "wieviel",
+            "anzahl",
+            "anz",
+            "zahl",
+            "gesamtzahl",
+            "summe",
+            "number",
+            "count",
+        ),
         *("angeboten", "angebotene", "angebotenen", "bereitgestellt", "bereitgestellte", "bereitgestellten"),
         *("durchgefuehrt", "durchgefuehrte", "durchgefuehrten", "gefuehrt", "gefuehrte", "gefuehrten"),
         *("geleistete", "geleisteten", "erfolgte", "erfolgten"),
