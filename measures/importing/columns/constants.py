@@ -17,22 +17,31 @@ if TYPE_CHECKING:
     from measures.importing.text.names import NameIndex
 
 _AS_OF = re.compile(r"\b(?:daten)?stand\b\s*:?\s*(?P<date>.+)$", re.IGNORECASE)
+_LAST_DAY = re.compile(r"(?:30\.\s?0?9\.|31\.\s?12\.|30\. Sep|31\. Dez)")
 _TIME_OF_DAY = re.compile(r"\b\d{1,2}:\d{2}:\d{2}\b")
 _STATES_LAND = re.compile(r"\s*(?:bundes)?land\s*[:=]", re.IGNORECASE)
+_ADDRESSEE = re.compile(r"\s*An (?:den|die|das) ")
 _CALLED_YEAR = re.compile(
     r"\s*(?:berichts|melde|kalender)?(?:jahr|zeitraum)\w*\b|\s*reporting (?:year|period)\b", re.IGNORECASE
 )
 _COMPARED = re.compile(r"(?i)(?:gegenüber|im vergleich zu|basisjahr|verglichen mit)\s+\d{4}")
 _ASIDE = re.compile(
-    r"(?:^\s*(?:©|quelle|source|copyright|erstellt|abgerufen|druck)|(?:daten)?stand\b).*$", re.IGNORECASE
+    r"(?:^\s*(?:©|quelle|source|copyright|erstellt|abgerufen|druck|datum|redaktionsschluss|"
+    r"(?:zuletzt )?aktualisier)"
+    r"|(?:daten)?stand\b).*$",
+    re.IGNORECASE,
 )
 _PIECES = re.compile(r"[,;:()|]|\s[–—-]\s")
 _IN_UNITS = re.compile(rf"(?:^| )in ({factors.FACTOR})(?: {factors.COUNTED})?$")
 
 
 def speaks_of_others(line: str) -> bool:
-    """A source below the table, or the Land the table is about, need not be whose figures they are."""
-    return line.lstrip().lower().startswith(("quelle", "source")) or _STATES_LAND.match(line) is not None
+    """A source, an addressee, or the Land the table is about, need not be whose figures they are."""
+    return (
+        _ADDRESSEE.match(line) is not None
+        or line.lstrip().lower().startswith(("quelle", "source"))
+        or _STATES_LAND.match(line) is not None
+    )
 
 
 def year_in(lines: Iterable[str], names: NameIndex, kinds: Iterable[str] = ("",)) -> set[int]:
@@ -46,7 +55,9 @@ def year_in(lines: Iterable[str], names: NameIndex, kinds: Iterable[str] = ("",)
     called: set[int] = set()
     beside: set[int] = set()
     anywhere: set[int] = set()
+    as_of_end: set[int] = set()
     for line in lines:
+        as_of_end |= _years_ending_as_of(line, names, kinds)
         text = _COMPARED.sub(" ", _ASIDE.sub("", line))
         parts = parts_of(text, names)
         periods = [part.period for part in parts if part.period is not None and part.kind == PERIOD]
@@ -59,7 +70,16 @@ def year_in(lines: Iterable[str], names: NameIndex, kinds: Iterable[str] = ("",)
         elif years and any(part.kind == INDICATOR for part in parts):
             beside |= years
         anywhere |= years
-    return called or beside or anywhere or dated
+    return called or beside or anywhere or dated or as_of_end
+
+
+def _years_ending_as_of(line: str, names: NameIndex, kinds: tuple[str, ...]) -> set[int]:
+    """``Stand: 31.12.2016`` is the last day of the year itself, where the indicators' periods end on it."""
+    stated = _AS_OF.search(line)
+    if stated is None or kinds == ("",) or not _LAST_DAY.match(stated["date"]):
+        return set()
+    periods = [part.period for part in parts_of(stated["date"], names) if part.period is not None]
+    return {year for period in periods[:1] if (year := _year_of_all(period, kinds)) is not None}
 
 
 def _year_of_all(period: Period, kinds: tuple[str, ...]) -> int | None:
@@ -98,7 +118,9 @@ def indicators_in(lines: Iterable[str], names: NameIndex) -> set[str]:
         bare = split_marks(line)[0]
         if code := names.exact("indicator", bare):
             exact.add(code)
-        within |= names.within("indicator", bare)
+        parts = [part for part in parts_of(bare, names) if part.kind == INDICATOR]
+        named = {code for part in parts for code in part.codes if len(part.codes) == 1}
+        within |= named or names.within("indicator", bare)
     return exact or within
 
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from measures.importing.layout.grid import shown
-from measures.importing.text import wording
-from measures.importing.text.folding import split_marks, tidy
+from measures.importing.text import lexicon, wording
+from measures.importing.text.folding import fold, split_marks, tidy
+from measures.importing.text.terms.concepts import concepts_of
 from measures.importing.text.years import parse_year
 from measures.importing.vocabulary import TOTAL
 
@@ -19,6 +20,19 @@ if TYPE_CHECKING:
     from measures.importing.text.names import NameIndex
 
 SAMPLE = 2_000
+_OF_CHANGE = (
+    "veraender",
+    "differenz",
+    "entwicklung",
+    "anteil",
+    "zuwachs",
+    "gegenueber",
+    "abweichung",
+    "change",
+)
+_PLANNED = ("soll", "plan", "ziel")
+_FIELDS = {"HWK": frozenset({"handwerk"}), "IHK": frozenset({"industrie", "handel"})}
+"""The parts of the economy whose chambers these are."""
 
 
 @dataclass(slots=True)
@@ -53,6 +67,37 @@ def units_of(plan: Plan, facts: Facts, names: NameIndex) -> set[str]:
     codes = facts.indicators | {plan.constants.get("indicator", "")}
     units = {names.indicators[code].unit for code in codes if code in names.indicators}
     return units if len(units) == 1 else set()
+
+
+def is_part_of_indicator(text: str, codes: Iterable[str], names: NameIndex) -> bool:
+    """Whether words say no more than a name of the only indicator does."""
+    terms = [names.indicators[code] for code in codes if code in names.indicators]
+    said = concepts_of(text)
+    return len(terms) == 1 and bool(said) and any(said <= concepts_of(name) for name in terms[0].names)
+
+
+def have_columns(words: list[str], plan: Plan) -> bool:
+    """Whether what words name (``Veränderung``, ``Soll``) are columns of their own beside the values."""
+    columns = plan.table.columns
+    if all(word.startswith(_OF_CHANGE) for word in words):
+        has_derived = any(column.role == "ignore" and column.header for column in columns)
+        return has_derived and all(value.heading.meaning.get("year") for value in plan.values)
+    if all(word.startswith(_PLANNED) or word == "ist" for word in words):
+        return any("ist" in fold(column.header).split() for column in columns)
+    return False
+
+
+def name_owners(words: list[str], plan: Plan, grid: SheetGrid, facts: Facts) -> bool:
+    """Whether words (``Süd``, ``Handwerk``) only say which of the chambers that the rows name are listed."""
+    others = [word for word in words if word not in lexicon.words("areas")]
+    kinds = [kind for kind, fields in _FIELDS.items() if fields.issuperset(others)]
+    if not others or not kinds:
+        return bool(words) and not others and bool(facts.organisations)
+    codes, column = facts.organisations, plan.roles.get("organisation", -1)
+    if not codes and column >= 0:  # towns, of which the heading or the title says what chamber is meant
+        texts = {tidy(shown(grid.rows[row][column])) for row in plan.block.data} - {""}
+        codes = {grid.names.exact("organisation", f"{kinds[0]} {text}") or "" for text in texts}
+    return bool(codes) and all(code.startswith(f"{kinds[0]}-") for code in codes)
 
 
 def facts_of(plan: Plan, grid: SheetGrid) -> Facts:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from measures.importing.columns.pivots import is_name_of_items
 from measures.importing.columns.plan import Heading
 from measures.importing.layout.grid import (
     DERIVED,
@@ -19,10 +20,12 @@ from measures.importing.layout.grid import (
     role_of,
     shown,
 )
+from measures.importing.layout.row_kinds import is_numbering
 from measures.importing.text import factors
 from measures.importing.text.folding import PARTICIPLES, fold, split_marks, tidy, without_participle
-from measures.importing.text.periods import DAY, YEAR, Period, season_ending
+from measures.importing.text.periods import DAY, PART, YEAR, Period, periods_in, season_ending
 from measures.importing.text.quality import quality_in
+from measures.importing.text.terms.concepts import concepts_of
 from measures.importing.text.wording import FACTOR, TARGET_GROUP, open_parts, parts_of, words_known
 from measures.importing.text.years import Year, parse_year
 from measures.importing.vocabulary import TOTAL
@@ -30,6 +33,7 @@ from measures.importing.vocabulary import TOTAL
 if TYPE_CHECKING:
     from measures.importing.layout.blocks import Block
     from measures.importing.text.names import NameIndex
+    from measures.importing.text.terms.concepts import Concepts
 
 _FACTOR = re.compile(rf"[\s(]in ({factors.FACTOR})(?:\s{factors.COUNTED})?\)?$", re.IGNORECASE)
 _SEPARATORS = re.compile(
@@ -41,9 +45,18 @@ _TRAINING_YEAR = re.compile(r"\d (?:lj|lehrjahr|ausbildungsjahr|ausb jahr|ausbj|
 _DESTATIS_CODE = re.compile(r"[A-Z]{3}\d{3}")
 _GLUED_CODE = re.compile(r"^X?(\d+)[ .]*(?=\D)")
 _SIGN_OF_CHANGE = re.compile(r"(?:[+±]\s*/?\s*[-–−]|±|[Δ∆])|(?:diff|delta|veränd|vä)\b\.?", re.IGNORECASE)
+_ANY_YEAR = 2016
+_BETWEEN_WORDS = re.compile(r"(?<=[a-zäöüß])(?=[A-ZÄÖÜ])")
+_NUMBER_BEFORE = re.compile(r"(?:\d{1,2}[.)]|\(?[a-z]\)|[IVX]{1,4}\.)\s+")
 _STATES_SOMETHING = re.compile(r"[^\W_]|%")
+_SHARE = re.compile(
+    r"(?:in\s*)?%\s"
+    r"|.+\s(?:je|pro)\s(?!(?:Kammer|IHK|HWK|Land|Bundesland|Beruf|Jahr|Bezirk|Kammerbezirk|Zielgruppe)\b)\S",
+    re.IGNORECASE,
+)
 _COMPARING = re.compile(
-    r"(?:prozentuale )?(?:veraenderung|differenz|abweichung|anteil|entwicklung|change|share|difference)\b"
+    r"(?:(?:prozentuale[rs]?|absolute|relative) )?(?:veraenderung|differenz|abweichung|anteil|entwicklung|"
+    r"zuwachs|steigerung|zunahme|rueckgang|change|share|difference)\b|(?:in )?(?:%|prozent|v h)(?: |$)"
 )
 
 
@@ -54,13 +67,16 @@ def header_paths(grid: SheetGrid, block: Block, columns: list[int]) -> dict[int,
     """
     paths: dict[int, list[Any]] = {column: [] for column in columns}
     begun: set[int] = set()
-    for depth, row in enumerate(block.header):
-        below = block.header[depth + 1 :]
+    header = [row for row in block.header if not is_numbering(grid, row)]
+    for depth, row in enumerate(header):
+        below = header[depth + 1 :]
         spans = grid.has_spans(row)
         centred = {} if spans else _centred(grid, row, below, columns)
         last: Any = ""
         for column in columns:
             value = centred.get(column, grid.spanned(row, column))
+            if value != "" and is_name_of_items(grid, row, column, below):
+                value = ""
             last = "" if column in begun else last
             if value == "" and last != "" and not spans and any(grid.spanned(r, column) != "" for r in below):
                 value = last
@@ -111,14 +127,23 @@ def _is_describing(value: Any) -> bool:
     return role_of(value) not in ("", "value")
 
 
-def read_heading(path: list[Any], names: NameIndex, *, indicator_hint: str = "") -> Heading:
+class TitleHint(NamedTuple):
+    """What the titles are about: the words of an indicator's name, and a subject its headings leave out."""
+
+    words: str = ""
+    subject: Concepts = frozenset()
+
+
+def read_heading(path: list[Any], names: NameIndex, hint: TitleHint | None = None) -> Heading:
     heading = Heading(text=" ".join(tidy(shown(part)) for part in path))
     for part in path:
-        _read_part(part, heading, names, indicator_hint)
+        _read_part(part, heading, names, hint or TitleHint())
+    if heading.role == "year" and "indicator" in heading.meaning:
+        heading.role = ""  # "Neuverträge (Stichtag: 30.09.)" is no column of years
     return heading
 
 
-def _read_part(part: Any, heading: Heading, names: NameIndex, hint: str) -> None:
+def _read_part(part: Any, heading: Heading, names: NameIndex, hint: TitleHint) -> None:
     if isinstance(part, str):
         part = part.rstrip(" :")
     year = parse_year(part, serial=names.first_day)
@@ -128,6 +153,12 @@ def _read_part(part: Any, heading: Heading, names: NameIndex, hint: str) -> None
     text, marks = split_marks(tidy(shown(part)))
     heading.marks.extend(marks)
     text = _take_factor(text, heading)
+    if names.exact("indicator", spaced := _BETWEEN_WORDS.sub(" ", text)):
+        text = spaced  # "BerateneBetriebe", as databases name columns
+    if (numbered := _NUMBER_BEFORE.match(text)) and names.exact("indicator", text[numbered.end() :]):
+        text = text[numbered.end() :]
+    if _read_with_subject(text, heading, names, hint.subject):
+        return
     if _read_exact(text, heading, names) or _read_technical(text, heading, names):
         return
     # A heading that says several things at once: "EQ-Plätze 2016 (Anzahl)", "2016: Frauen".
@@ -139,8 +170,9 @@ def _read_part(part: Any, heading: Heading, names: NameIndex, hint: str) -> None
         bare, more = split_marks(piece)
         heading.marks.extend(more)
         if not (
-            _read_exact(bare, heading, names)
-            or _is_of_indicator(bare, hint)
+            _read_with_subject(bare, heading, names, hint.subject)
+            or _read_exact(bare, heading, names)
+            or _is_of_indicator(bare, hint.words)
             or _read_words(bare, heading, names, hint)
         ):
             heading.unread.append(bare)
@@ -165,9 +197,19 @@ def _set_period(heading: Heading, period: Period | None) -> None:
         heading.meaning.setdefault("year", str(period.year))
 
 
-def _read_words(text: str, heading: Heading, names: NameIndex, hint: str) -> bool:
+def _read_with_subject(text: str, heading: Heading, names: NameIndex, subject: Concepts) -> bool:
+    """``Eingeladene Jugendliche`` below ``Nachvermittlung 2016``: the title says to what."""
+    said = concepts_of(text)
+    codes = names.indicators_saying(said | subject) if said and subject else set()
+    if len(codes) != 1:
+        return False
+    heading.meaning.setdefault("indicator", codes.pop())
+    return True
+
+
+def _read_words(text: str, heading: Heading, names: NameIndex, hint: TitleHint) -> bool:
     """Read several words of which each is known: ``Anzahl der EQ-Plätze``. False: some are not."""
-    parts = parts_of(text, names, words_known([hint]))
+    parts = parts_of(text, names, words_known([hint.words]))
     groups = [part for part in parts if part.kind == TARGET_GROUP]
     left = [part for part in open_parts(parts) if not (groups and fold(part.text) in PARTICIPLES)]
     if left or any(len(part.codes) > 1 or part.kind == FACTOR for part in parts):
@@ -236,7 +278,9 @@ def _read_exact(text: str, heading: Heading, names: NameIndex) -> bool:
         heading.of_last_year = True
     elif indicator := names.exact("indicator", text):
         heading.meaning.setdefault("indicator", indicator)
-    elif _COMPARING.match(key):
+    elif months := _months_alone(text):
+        heading.period = Period(PART, text, 0, 0, months=months)
+    elif _COMPARING.match(key) or _SHARE.match(text):
         heading.derived = True
     elif role := role_of(text):
         heading.role = heading.role or role
@@ -244,6 +288,16 @@ def _read_exact(text: str, heading: Heading, names: NameIndex) -> bool:
         heading.unit = heading.unit or UNIT_OF_WORD.get(key, "")
         return _read_group(text, heading, names) or key in UNITS or _read_place(text, heading, names)
     return True
+
+
+def _months_alone(text: str) -> tuple[int, int] | None:
+    """``Mrz`` alone, as it heads one of twelve columns."""
+    word = text.rstrip(".")
+    if not word.isalpha():
+        return None
+    found = periods_in(f"{word} {_ANY_YEAR}")
+    is_month = len(found) == 1 and found[0].form == PART and found[0].start == 0
+    return found[0].months if is_month else None
 
 
 def _read_group(text: str, heading: Heading, names: NameIndex) -> bool:
@@ -273,5 +327,7 @@ def _read_place(text: str, heading: Heading, names: NameIndex) -> bool:
 
 def _is_of_indicator(text: str, hint: str) -> bool:
     """Whether a heading only repeats words of the indicator the title names (``Plätze``)."""
-    key = fold(text)
-    return bool(key) and bool(hint) and f" {key} " in f" {hint} "
+    key, said = fold(text), concepts_of(text)
+    return (
+        bool(key) and bool(hint) and (f" {key} " in f" {hint} " or (bool(said) and said < concepts_of(hint)))
+    )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from measures.importing.addresses import address
+from measures.importing.addresses import address, column_letters, column_number
 from measures.importing.decisions import evidence
 from measures.importing.layout.grid import SheetGrid, shown
 from measures.importing.problems import Problem, Question
-from measures.importing.text.folding import tidy
+from measures.importing.text.folding import fold, tidy
 from measures.importing.vocabulary import COUNTRY, TOTAL
 
 if TYPE_CHECKING:
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from measures.importing.vocabulary import TableAnswers
 
 _TOTALS = {"organisation": TOTAL, "region": COUNTRY, "occupation": TOTAL}
+_KINDS = ("ihk", "hwk")
+_PART = re.compile(r"(?:^|\s)(?:dar\.|darunter|davon|dav\.|hiervon)", re.IGNORECASE)
+_SEVERAL = 2
 _SAMPLE = 400
 _NEARLY_ALL = 0.8
 
@@ -26,6 +30,7 @@ def settle_totals(plan: Plan) -> None:
     Over organisations and regions it states control totals, over occupations the statement; what adds up
     years or indicators is nothing to keep.
     """
+    _settle_regions(plan)
     for value in [value for value in plan.values if _is_plain_total(value)]:
         parts = [
             other
@@ -42,6 +47,18 @@ def settle_totals(plan: Plan) -> None:
             if len(set(named)) > 1:
                 value.heading.meaning[dimension] = _TOTALS[dimension]
                 plan.column_reasons[value.offset].append(evidence("adds_up_columns", kind=dimension))
+
+
+def _settle_regions(plan: Plan) -> None:
+    """A column of a Land beside columns of several organisations adds them up."""
+    if "organisation" in plan.roles:
+        return
+    owners = [value for value in plan.values if "organisation" in value.heading.meaning]
+    for value in plan.values:
+        meaning = value.heading.meaning
+        if "region" in meaning and "organisation" not in meaning and len(owners) > 1:
+            meaning["organisation"] = TOTAL
+            plan.column_reasons[value.offset].append(evidence("adds_up_columns", kind="organisation"))
 
 
 def _is_plain_total(value: ValueColumn) -> bool:
@@ -95,13 +112,31 @@ def date_last_year(plan: Plan) -> None:
             )
 
 
+def take_keys(plan: Plan, grid: SheetGrid, given: TableAnswers) -> None:
+    """Keys that a list of the file itself explains stand for its names."""
+    column = plan.roles.get("key", -1)
+    if column < 0 or "organisation" in plan.roles or given.roles:
+        return
+    texts = {tidy(shown(grid.rows[row][column])) for row in plan.block.data} - {""}
+    if texts and all(grid.names.exact("organisation", text) for text in texts):
+        plan.roles["organisation"] = plan.roles.pop("key")
+        letter = column_letters(column)
+        found = next(each for each in plan.table.columns if each.letter == letter)
+        found.role = "organisation"
+        plan.column_reasons[found.index].append(
+            evidence("contents_named", count=len(texts), all=len(texts), kind="organisation")
+        )
+
+
 def find_codes(plan: Plan, grid: SheetGrid, given: TableAnswers) -> None:
-    """A column of numbers without a heading, left of the occupations' names, holds their codes."""
+    """A column of numbers left of the occupations' names, without a heading or under theirs: their codes."""
     label = plan.roles.get("occupation_label", -1)
     if label < 0 or "occupation" in plan.roles:
         return
     value = next((value for value in plan.values if value.index == label - 1), None)
-    if value is None or value.heading.text or value.offset in given.roles or value.offset in given.columns:
+    if value is None or value.offset in given.roles or value.offset in given.columns:
+        return
+    if value.heading.text and value.heading.role not in ("occupation", "occupation_label"):
         return
     rows = plan.block.data[:: max(len(plan.block.data) // _SAMPLE, 1)]
     texts = {tidy(shown(grid.rows[row][value.index])) for row in rows} - {""}
@@ -113,3 +148,69 @@ def find_codes(plan: Plan, grid: SheetGrid, given: TableAnswers) -> None:
         column = plan.table.columns[value.offset]
         column.role, column.meaning = "occupation", {}
         plan.column_reasons[value.offset].append(evidence("codes_beside_names"))
+
+
+def prefer_members(plan: Plan, grid: SheetGrid, given: TableAnswers) -> None:
+    """``DIHK | IHK Köln``, ``IHK | Köln``: of two columns of organisations the figures are the members'."""
+    first = plan.roles.get("organisation", -1)
+    if first < 0 or given.roles:
+        return
+    for column in plan.table.columns:
+        index = column_number(column.letter)
+        if column.role != "ignore" or index == first:
+            continue
+        has_umbrellas = _are_members(plan, grid, first, index)
+        if not (has_umbrellas or _are_towns(plan, grid, first, index)):
+            continue
+        plan.roles["organisation"], plan.umbrella_column = index, first if has_umbrellas else -1
+        letter = column_letters(first)
+        umbrella = next(each for each in plan.table.columns if each.letter == letter)
+        column.role, umbrella.role = "organisation", "ignore"
+        plan.column_reasons[column.index].append(evidence("members_beside_umbrella"))
+        plan.unread_columns = [each for each in plan.unread_columns if each[0] != index]
+        return
+
+
+def _are_towns(plan: Plan, grid: SheetGrid, first: int, second: int) -> bool:
+    """Whether the first column says only ``IHK`` or ``HWK``, and the second names their towns."""
+    texts = {
+        tuple(tidy(shown(grid.rows[row][place])) for place in (first, second)) for row in plan.block.data
+    }
+    pairs = [(kind, town) for kind, town in texts if kind and not grid.names.is_total(kind)]
+    return (
+        bool(pairs)
+        and all(fold(kind) in _KINDS for kind, _ in pairs)
+        and all(grid.names.exact("organisation", f"{kind} {town}") for kind, town in pairs if town)
+    )
+
+
+def _are_members(plan: Plan, grid: SheetGrid, first: int, second: int) -> bool:
+    """Whether every organisation of the second column belongs to that of the first, or to the last named."""
+    names, umbrella, count = grid.names, "", 0
+    for row in plan.block.data:
+        name, member = (tidy(shown(grid.rows[row][place])) for place in (first, second))
+        umbrella = (names.exact("organisation", name) or "") if name else umbrella
+        code = names.exact("organisation", member) if member else None
+        if code in names.organisations:
+            if not umbrella or names.organisations[code].umbrella != umbrella:
+                return False
+            count += 1
+    return count > 0
+
+
+def give_parts_their_whole(plan: Plan) -> None:
+    """``dar. Frauen`` right of ``EQ-Plätze 2016`` are those of the column it stands beside."""
+    for place, value in enumerate(plan.values[1:], 1):
+        meaning = value.heading.meaning
+        is_part = _PART.search(value.heading.text) and meaning.get("target_group", TOTAL) != TOTAL
+        if not is_part or "indicator" in meaning or value.is_unclear:
+            continue
+        whole = plan.values[place - 1]
+        is_open = "indicator" in whole.heading.meaning or "year" in whole.heading.meaning
+        years = {each["year"] for each in (meaning, whole.heading.meaning) if "year" in each}
+        if is_open and not whole.is_unclear and len(years) < _SEVERAL:
+            own = {
+                kind: code for kind, code in whole.heading.meaning.items() if kind in ("indicator", "year")
+            }
+            meaning.update({kind: code for kind, code in own.items() if kind not in meaning})
+            plan.column_reasons[value.offset].append(evidence("part_of_column", found=whole.heading.text))

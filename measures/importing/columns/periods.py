@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from measures.importing.addresses import address
 from measures.importing.columns.facts import facts_of, kinds_of_period
 from measures.importing.problems import Question
-from measures.importing.text.periods import DAY, PART, Period, season_ending, year_meant
+from measures.importing.text.periods import DAY, PART, Period, covered, season_ending, year_meant
 from measures.importing.text.years import parse_year
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from measures.importing.vocabulary import TableAnswers
 
 
+_ANY_YEAR = 2016
 _LABEL_DAYS = {(1, 1), (9, 30), (12, 31)}
 """Days by which programs and the agency name years in headings."""
 
@@ -38,6 +39,8 @@ def settle(plan: Plan, grid: SheetGrid, given: TableAnswers) -> None:
         if value.offset in given.columns or value.offset in given.roles:
             continue
         period = value.heading.period
+        if "year" in plan.roles and _is_own_last_day(value, kinds, grid):
+            continue
         year = period.year if name_years and period else _year(value, plan, kinds, grid)
         if year is not None and not (is_cumulated and value in parts):
             value.heading.meaning["year"] = str(year)
@@ -95,6 +98,15 @@ def _year(value: ValueColumn, plan: Plan, kinds: set[str], grid: SheetGrid) -> i
         period = period.within(int(constant))
     years = {year_meant(period, kind) for kind in ({own.period} if own else kinds)}
     return years.pop() if len(years) == 1 else None
+
+
+def _is_own_last_day(value: ValueColumn, kinds: set[str], grid: SheetGrid) -> bool:
+    """Whether a day without a year is that on which the indicator's period ends: the rows have the years."""
+    period, own = value.heading.period, grid.names.indicators.get(value.heading.meaning.get("indicator", ""))
+    if period is None or period.form != DAY or period.last is not None:
+        return False
+    lasts = [covered(kind, _ANY_YEAR)[1] for kind in ({own.period} if own else kinds)]
+    return {(last.month, last.day) for last in lasts} == {period.months}
 
 
 def _day_in(period: Period, year: int) -> Period:

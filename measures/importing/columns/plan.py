@@ -64,6 +64,8 @@ class Plan:
     block: Block
     table: Table
     roles: dict[str, int] = field(default_factory=dict)
+    umbrella_column: int = -1
+    """The column that names the umbrella of the organisation beside it, or an organisation without one."""
     values: list[ValueColumn] = field(default_factory=list)
     constants: dict[str, str] = field(default_factory=dict)
     questions: list[Question] = field(default_factory=list)
@@ -79,6 +81,8 @@ class Plan:
     """Columns of words nobody knows, by their place on the sheet and in the table."""
     unknown_sections: dict[int, str] = field(default_factory=dict)
     """Headings between the rows that are not understood, by the row they stand in."""
+    has_parts_of_year: bool = False
+    """Quarters or months stand beside the year they add up to, and are not read."""
     is_foreign: bool = False
     """Nothing in the table speaks of figures: contacts, a budget, a form's page number."""
     is_keyed: bool = False

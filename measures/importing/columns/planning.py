@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from measures.importing.addresses import address, column_letters
-from measures.importing.columns import constants, derived, neighbours, periods, surroundings
-from measures.importing.columns.headings import header_paths, read_heading
+from measures.importing.columns import constants, derived, neighbours, parts_of_year, periods, surroundings
+from measures.importing.columns.headings import TitleHint, header_paths, read_heading
 from measures.importing.columns.outline import find_outline
+from measures.importing.columns.pivots import corner_lines, settle_nested_indicators
 from measures.importing.columns.plan import DIMENSIONS, Constant, Heading, Plan, Surroundings, ValueColumn
 from measures.importing.columns.roles import contents_of, is_numeric, role_of_column
 from measures.importing.columns.table_constants import find_as_of, find_constant, near, settle_constants
@@ -17,12 +18,21 @@ from measures.importing.layout.grid import CellKind, SheetGrid, shown
 from measures.importing.problems import Problem, Question
 from measures.importing.results import Column, Table
 from measures.importing.text.folding import fold, tidy
+from measures.importing.text.terms.concepts import subject_of
 from measures.importing.vocabulary import Answers, TableAnswers
 
 if TYPE_CHECKING:
     from collections import Counter
 
     from measures.importing.layout.blocks import Block
+    from measures.importing.text.names import NameIndex
+
+
+_COUNTING = ("", "platz", "rang", "nr", "lfd")
+"""Headings over ranks and numbers of rows."""
+_FEWEST_COUNTED = 3
+_LABELS_OF_CODES = ("bezeichnung", "text", "klartext", "name", "beschreibung", "label")
+"""Headings of the words beside the codes of occupations."""
 
 
 def make_plan(grid: SheetGrid, block: Block, around: Surroundings, answers: Answers) -> Plan:
@@ -31,10 +41,9 @@ def make_plan(grid: SheetGrid, block: Block, around: Surroundings, answers: Answ
     columns = _used_columns(grid, block)
     paths = header_paths(grid, block, columns)
     titled = find_constant(near(around), constants.indicators_in, names).code
-    hint = (
-        " ".join(fold(name) for name in names.indicators[titled].names) if titled in names.indicators else ""
-    )
-    headings = {column: read_heading(paths[column], names, indicator_hint=hint) for column in columns}
+    hint = _hint_of_titles(near(around), titled, names)
+    headings = {column: read_heading(paths[column], names, hint) for column in columns}
+    parts_of_year.name_sums(headings.values())
     fingerprint = table_fingerprint(headings[column].text for column in columns)
     around.fingerprints[fingerprint] += 1
     if around.fingerprints[fingerprint] > 1:
@@ -47,9 +56,16 @@ def make_plan(grid: SheetGrid, block: Block, around: Surroundings, answers: Answ
         _assign(plan, grid, column, headings[column], given)
     if not plan.values:
         return plan
+    neighbours.take_keys(plan, grid, given)
+    neighbours.prefer_members(plan, grid, given)
+    if corner := corner_lines(plan, headings):
+        around.lines[0] = [*around.lines[0], *corner]
+    settle_nested_indicators(plan, grid, given)
     plan.outline = find_outline(grid, plan)
     neighbours.find_codes(plan, grid, given)
     _ask_about_unnamed_columns(plan, given)
+    neighbours.give_parts_their_whole(plan)
+    parts_of_year.set_parts_aside(plan, grid, titled)
     neighbours.settle_totals(plan)
     derived.set_computed_aside(plan, grid, given)
     _multiply_by_factor_of_title(plan, around)
@@ -59,6 +75,12 @@ def make_plan(grid: SheetGrid, block: Block, around: Surroundings, answers: Answ
     periods.settle(plan, grid, given)
     surroundings.SurroundingWords(plan, grid, around, given.wording).settle()
     return plan
+
+
+def _hint_of_titles(levels: list[list[str]], titled: str, names: NameIndex) -> TitleHint:
+    known = names.indicators[titled].names if titled in names.indicators else ()
+    subjects = (subject_of(lines) for lines in levels)
+    return TitleHint(" ".join(map(fold, known)), next(filter(None, subjects), frozenset()))
 
 
 def _is_foreign(plan: Plan, grid: SheetGrid, around: Surroundings, given: TableAnswers) -> bool:
@@ -105,6 +127,7 @@ def _assign(plan: Plan, grid: SheetGrid, column: int, heading: Heading, given: T
     """Give the next column its role in the plan; a person's answer comes before our own reading."""
     offset = len(plan.table.columns)
     counts = contents_of(grid, plan.block, column)
+    _take_role_from_place(plan, grid, column, heading)
     role, confidence, reason = role_of_column(heading, counts)
     reasons = plan.column_reasons[offset] = [reason]
     if role in DIMENSIONS and role in plan.roles:
@@ -145,6 +168,26 @@ def _assign(plan: Plan, grid: SheetGrid, column: int, heading: Heading, given: T
             letter=column_letters(column),
         )
     )
+
+
+def _take_role_from_place(plan: Plan, grid: SheetGrid, column: int, heading: Heading) -> None:
+    """Numbers of rows stand left of all labels, words for occupations beside their codes."""
+    key = fold(heading.text)
+    if not plan.roles and _counts_rows(grid, plan.block, column, key):
+        heading.role, heading.meaning = "ignore", {}
+    elif not heading.role and key in _LABELS_OF_CODES and "occupation" in plan.roles:
+        heading.role = "occupation_label"
+
+
+def _counts_rows(grid: SheetGrid, block: Block, column: int, heading: str) -> bool:
+    """Whether a column left of all labels holds 1, 2, 3 and so on: ranks (``Platz``) or the rows counted."""
+    if heading not in _COUNTING:
+        return False
+    values = [grid.rows[row][column] for row in block.data]
+    texts = [shown(value).strip().rstrip(".") for value in values if value != ""]
+    numbers = [int(text) for text in texts if text.isdigit()]
+    in_order = list(range(1, len(texts) + 1))
+    return len(texts) >= _FEWEST_COUNTED and (numbers if not heading else sorted(numbers)) == in_order
 
 
 def _is_unread(heading: Heading, counts: Counter[str]) -> bool:

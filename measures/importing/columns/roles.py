@@ -68,13 +68,16 @@ def _share(counts: Counter[str], kind: str) -> float:
 
 def role_of_column(heading: Heading, counts: Counter[str]) -> ColumnRole:
     if heading.derived or heading.not_kept or heading.role == "ignore":
-        return ColumnRole("ignore", 0.9, _not_read(heading))
+        return _set_aside(heading, counts)
     if heading.role in ("note", "quality"):
         return ColumnRole(heading.role, 0.9, _named_by_heading(heading.role))
     named = max(_NAMED, key=lambda kind: (_share(counts, kind), kind == "occupation"))
     if heading.role and heading.role != "value":
         return _role_by_heading(heading.role, counts, named)
-    if counts[named] and _share(counts, "named") >= _MOSTLY and not heading.is_meaningful:
+    is_label = not heading.is_meaningful or (
+        set(heading.meaning) == {"organisation"} and named == "indicator"
+    )
+    if counts[named] and _share(counts, "named") >= _MOSTLY and is_label:
         role = "occupation_label" if named == "occupation" else named
         return ColumnRole(role, _share(counts, named), _known(counts, named))
     if heading.role == "value" or heading.is_meaningful:
@@ -82,6 +85,13 @@ def role_of_column(heading: Heading, counts: Counter[str]) -> ColumnRole:
         reason = evidence("heading_meaning", kinds=kinds) if kinds else _named_by_heading("value")
         return ColumnRole("value", 0.95, reason)
     return _role_by_content(heading, counts)
+
+
+def _set_aside(heading: Heading, counts: Counter[str]) -> ColumnRole:
+    """``Position`` is passed over, but not where it stands over the names of indicators."""
+    if 2 * counts["indicator"] > counts["all"] > 0:
+        return ColumnRole("indicator", _share(counts, "indicator"), _known(counts, "indicator"))
+    return ColumnRole("ignore", 0.9, _not_read(heading))
 
 
 def _not_read(heading: Heading) -> Evidence:

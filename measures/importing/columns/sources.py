@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from measures.importing.addresses import address
 from measures.importing.layout.grid import is_date, shown
-from measures.importing.text import wording
+from measures.importing.text import lexicon, wording
 from measures.importing.text.folding import fold, tidy
 
 if TYPE_CHECKING:
@@ -31,10 +31,7 @@ def sources_of(plan: Plan, grid: SheetGrid, known: frozenset[str]) -> list[Sourc
     block = plan.block
     found = [(grid.sheet.name, "")]
     titles = {
-        tidy(shown(value)): address(row, column)
-        for row in block.title_rows
-        for column, value in grid.filled(row)
-        if value is not None
+        text: address(row, column) for row in block.title_rows for column, text in _texts_of_row(grid, row)
     }
     found += titles.items() if titles else ((line, "") for line in block.titles)
     if not titles:
@@ -44,6 +41,19 @@ def sources_of(plan: Plan, grid: SheetGrid, known: frozenset[str]) -> list[Sourc
         for text, cell in found
         if text and not is_date(text)
     ]
+
+
+def _texts_of_row(grid: SheetGrid, row: int) -> list[tuple[int, str]]:
+    """A row's texts; what follows a key such as ``Bearbeiter:`` is about the sheet of paper as the key is."""
+    texts = [(column, tidy(shown(value))) for column, value in grid.filled(row) if value is not None]
+    if len(texts) > 1 and wording.is_aside(texts[0][1]) and _is_key(texts[0][1]):
+        return texts[:1]
+    return texts
+
+
+def _is_key(text: str) -> bool:
+    """``Bearbeiter:``, and ``Ansprechpartner`` in a cell of its own."""
+    return text.endswith(":") or fold(text) in lexicon.words("aside_lines")
 
 
 def _number_of_sheet(text: str, cell: str) -> frozenset[str]:

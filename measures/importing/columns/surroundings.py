@@ -11,15 +11,33 @@ from typing import TYPE_CHECKING
 
 from measures.importing.addresses import address, column_letters, column_number, place_of
 from measures.importing.columns import constants
-from measures.importing.columns.facts import SAMPLE, facts_of, kinds_of_period, units_of
+from measures.importing.columns.facts import (
+    SAMPLE,
+    facts_of,
+    have_columns,
+    is_part_of_indicator,
+    kinds_of_period,
+    name_owners,
+    units_of,
+)
 from measures.importing.columns.plan import Constant
 from measures.importing.columns.sources import Source, sources_of
 from measures.importing.decisions import WORD, Decision, Subject, evidence
 from measures.importing.layout.grid import UNIT_OF_WORD, shown
 from measures.importing.problems import Question
-from measures.importing.text import wording
+from measures.importing.text import lexicon, wording
 from measures.importing.text.folding import PARTICIPLES, fold, split_marks, tidy
-from measures.importing.text.periods import DAY, PART, SEASON, SPAN, YEAR, covered, year_meant
+from measures.importing.text.periods import (
+    DAY,
+    ON_30_SEPTEMBER,
+    ON_31_DECEMBER,
+    PART,
+    SEASON,
+    SPAN,
+    YEAR,
+    covered,
+    year_meant,
+)
 from measures.importing.text.years import parse_year
 from measures.importing.vocabulary import COUNTRY, TOTAL
 
@@ -33,43 +51,18 @@ WORDING, PERIOD = "wording", "period"
 NO_EFFECT, LEAVE_OUT = "none", "leave"
 """What a person may answer: the values hold as they stand, or the table is not to be read."""
 
+_UNIT_COUNTED_AS = {"mentors": "persons"}
+"""Units of the catalogue that a heading may call by a more general word."""
 _ANY_YEAR = 2016
 _FEW = 3
 _LEADS_TO_GROUP = frozenset((*PARTICIPLES, "nur", "only"))
-_OF_CHANGE = (
-    "veraender",
-    "differenz",
-    "entwicklung",
-    "anteil",
-    "zuwachs",
-    "gegenueber",
-    "abweichung",
-    "change",
-)
-_DATED = ("stand", "datenstand", "daten vom", "stand vom", "stand der daten", "stand zum", "berichtsmonat")
-"""Words before the day or month as of which the data are."""
-_PARTS_OF_YEAR = frozenset(
-    (
-        "monat",
-        "monate",
-        "quartal",
-        "quartale",
-        "halbjahr",
-        "tertial",
-        "kw",
-        "woche",
-        "tag",
-        "month",
-        "quarter",
-        "week",
-    )
-)
+_PER_PART = frozenset(("je", "pro", "quartal", "monat", "halbjahr", "quartale", "monate", "halbjahre"))
+_ON_A_DAY = frozenset((ON_30_SEPTEMBER, ON_31_DECEMBER))
 _CHANGING = (wording.INDICATOR, wording.TARGET_GROUP, wording.PERIOD, wording.FACTOR, wording.STATUS)
 """Named among other words, these are not taken from a heading between the rows."""
 _MOST_TEXTS = 200
 _DAMAGED = "\ufffd"
 _REASONS = {"silent": "word_of_form", "period": "word_of_period", "asked": "word_unknown"}
-_PLANNED = ("soll", "plan", "ziel")
 
 
 class SurroundingWords:
@@ -122,6 +115,7 @@ class SurroundingWords:
                 unit
                 and term
                 and term.unit
+                and unit != _UNIT_COUNTED_AS.get(term.unit, term.unit)
                 and unit != term.unit
                 and not value.is_unclear
                 and not value.is_given
@@ -202,7 +196,7 @@ class SurroundingWords:
                 part
                 for text in (heading, *sorted(texts)[:_MOST_TEXTS])
                 for part in wording.parts_of(text, self.names, self.known)
-                if not self._is_known_here(part)
+                if not self._is_known_here(part) and not self._dates_data(heading, part)
             ]
             narrowing = [part for part in found if part.kind != wording.UNKNOWN]
             cell = self._head(column)
@@ -211,8 +205,14 @@ class SurroundingWords:
             elif found:
                 self._question("column", cell, heading, offset)
 
+    def _dates_data(self, heading: str, part: Part) -> bool:
+        """Whether a cell below ``Stand`` is the day as of which its row's data are."""
+        text = f"{heading} {part.text}"
+        period = part.period and part.period._replace(start=len(heading) + 1)
+        return period is not None and self._is_date_of_data(Source(text, "", []), period)
+
     def _is_known_here(self, part: Part) -> bool:
-        if part.kind in (wording.SILENT, wording.STATUS):
+        if part.kind in (wording.SILENT, wording.STATUS) or fold(part.text) in UNIT_OF_WORD:
             return True
         if part.kind in wording.NAMED:
             return bool(set(part.codes) & (self.facts.of(part.kind) | self._umbrellas()))
@@ -232,7 +232,7 @@ class SurroundingWords:
         """A column of months or quarters makes every row a part of a year."""
         for value in self.plan.values:
             words = set(fold(value.heading.text).split())
-            if value.is_unclear and words & _PARTS_OF_YEAR:
+            if value.is_unclear and words & lexicon.words("parts_of_year"):
                 self._ask(PERIOD, Source("", self._head(value.index), []), value.heading.text)
 
     def _take_target_group(self, source: Source) -> None:
@@ -253,6 +253,8 @@ class SurroundingWords:
 
     def _check_period(self, source: Source, period: Period) -> None:
         years = self._years()
+        if self.plan.has_parts_of_year and period.form == PART and period.months is None:
+            return  # the quarters or months stand beside the year they add up to
         if period.form == YEAR or self._is_date_of_data(source, period):
             return
         ends = {period.first.year, period.last.year} if period.first and period.last else set()
@@ -279,10 +281,16 @@ class SurroundingWords:
         """``Stand: 31.01.2017`` says as of when the data are; before the period's end it is no whole year."""
         if period.last is None or period.form not in (DAY, PART):
             return False
-        if not f" {fold(source.text[: period.start])}".endswith(tuple(f" {words}" for words in _DATED)):
+        before = fold(source.text[: period.start])
+        is_dated = f" {before}".endswith(tuple(f" {words}" for words in lexicon.words("dated")))
+        if not (is_dated or wording.is_of_sender(source.text) or self._is_town(before)):
             return False
         ends = [covered(kind, year)[1] for kind in self.kinds if kind for year in self._years()]
         return bool(ends) and all(period.last >= end for end in ends)
+
+    def _is_town(self, text: str) -> bool:
+        """``Leipzig, 20.01.2017`` is where and when a letter was written."""
+        return any(self.names.exact("organisation", f"{kind} {text}") for kind in ("IHK", "HWK"))
 
     def _years(self) -> set[int]:
         """The years of the table, by its columns, its rows or what holds for all of it."""
@@ -336,20 +344,27 @@ class SurroundingWords:
 
     def _is_understood(self, part: Part, parts: list[Part]) -> bool:
         key = fold(part.text) or part.text
-        if UNIT_OF_WORD.get(key) in self.units:
+        if UNIT_OF_WORD.get(key) in self.units | {_UNIT_COUNTED_AS.get(unit, "") for unit in self.units}:
             return True
         if key in _LEADS_TO_GROUP:
             following = next((other for other in parts if other.start >= part.end), None)
             return following is not None and following.kind == wording.TARGET_GROUP
         words = key.split()
-        columns = self.plan.table.columns
-        if all(word.startswith(_OF_CHANGE) for word in words):
-            has_derived = any(column.role == "ignore" and column.header for column in columns)
-            return has_derived and all(value.heading.meaning.get("year") for value in self.plan.values)
-        if all(word.startswith(_PLANNED) or word == "ist" for word in words):
-            headings = [fold(column.header) for column in columns]
-            return any("ist" in heading.split() for heading in headings)
-        return False
+        codes = self.facts.indicators | {self.plan.constants.get("indicator", "")}
+        if part.kind == wording.UNKNOWN and is_part_of_indicator(part.text, codes, self.names):
+            return True
+        return (
+            (words == ["bestand"] and self.kinds <= _ON_A_DAY)
+            or (self.plan.has_parts_of_year and _PER_PART.issuperset(words))
+            or self._are_registered(words)
+            or name_owners(words, self.plan, self.grid, self.facts)
+            or have_columns(words, self.plan)
+        )
+
+    def _are_registered(self, words: list[str]) -> bool:
+        """``Gemeldete Bewerber``: what only the agency is asked for is registered with it."""
+        owners = {self._asked_of(code) for code in self.facts.indicators}
+        return owners == {("agency",)} and all(word.startswith("gemeldete") for word in words)
 
     def _compare_places(self, sources: list[Source]) -> None:
         """Ask where the name of the sheet and the title give different years for a table that names none."""

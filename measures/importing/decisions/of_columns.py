@@ -40,6 +40,13 @@ TYPES = (
             "stands without a heading left of the occupations’ names, and its numbers are their codes"
         ),
     ),
+    EvidenceType(
+        "part_of_year", gettext_noop("a part of the year that stands beside it, to which the parts add up")
+    ),
+    EvidenceType("part_of_column", gettext_noop("a part of the column beside it, “{found}”"), ("found",)),
+    EvidenceType(
+        "members_beside_umbrella", gettext_noop("its organisations are members of those beside them")
+    ),
     EvidenceType("adds_up_columns", gettext_noop("a total over the columns beside it: {kind}"), ("kind",)),
     EvidenceType("year_before", gettext_noop("“{found}” is the year before {year}"), ("found", "year")),
     EvidenceType(

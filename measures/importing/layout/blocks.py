@@ -188,9 +188,7 @@ def _header_above(grid: SheetGrid, row: int, floor: int) -> tuple[list[int], lis
                 break
             blank_seen = True
         elif len(cells) == 1:
-            if any(len(cells_of(grid, below)) > 1 for below in header) and not spans_some_columns(
-                grid, above, cells[0][0]
-            ):
+            if _is_title_above(grid, header, above, row):
                 break
             if header or grid.kind(cells[0][1]) is CellKind.WORD:
                 header.append(above)
@@ -209,6 +207,14 @@ def _header_above(grid: SheetGrid, row: int, floor: int) -> tuple[list[int], lis
     ):
         return [], []
     return sorted(header), sorted(sections, key=lambda section: section[0])
+
+
+def _is_title_above(grid: SheetGrid, header: list[int], above: int, row: int) -> bool:
+    """Whether a single cell above headings, or above ``Anzahl`` alone, is a title and heads no columns."""
+    column, value = next(grid.filled(above))
+    if any(len(cells_of(grid, below)) > 1 for below in header):
+        return not spans_some_columns(grid, above, column)
+    return names_values_alone(grid, header, row) and grid.kind(value) is not CellKind.WORD
 
 
 def _read_down(grid: SheetGrid, block: Block, first: int, end: int) -> int:

@@ -90,7 +90,11 @@ def role_of(value: object) -> str:
         return ""
     text = split_marks(tidy(value))[0]
     key = fold(text) or text
-    return "ignore" if _FLAT_ASIDE.fullmatch(key) else ROLE_OF_WORD.get(key, "")
+    if known := ROLE_OF_WORD.get(key, ""):
+        return known
+    words = [word for word in key.split() if word not in ("und", "u")]  # "PLZ/Ort", "Telefon und E-Mail"
+    is_aside = len(words) > 1 and all(ROLE_OF_WORD.get(word) == "ignore" for word in words)
+    return "ignore" if is_aside or _FLAT_ASIDE.fullmatch(key) else ""
 
 
 class SheetGrid:

@@ -36,12 +36,12 @@ def cells_of(grid: SheetGrid, row: int) -> list[tuple[int, Any]]:
 
 
 def is_numbering(grid: SheetGrid, row: int) -> bool:
-    """A row that only counts the columns: 1 2 3 4."""
+    """A row that only counts the columns: 1 2 3 4, also as (1) (2) (3)."""
     values = [value for _, value in grid.filled(row)]
     if len(values) < _NUMBERED_FROM:
         return False
     try:
-        numbers = [float(value) for value in values]
+        numbers = [float(value.strip(" ().") if isinstance(value, str) else value) for value in values]
     except (TypeError, ValueError):
         return False
     return numbers == [
@@ -69,8 +69,18 @@ def is_data(grid: SheetGrid, row: int) -> bool:
         ]
     if CellKind.NUMBER in kinds or CellKind.MARKER in kinds:
         return True
+    if _heads_indicators(grid, row, kinds):
+        return False
     entities = kinds.count(CellKind.ENTITY)
     return entities in (1, 2) and (CellKind.YEAR in kinds or CellKind.INDICATOR in kinds)
+
+
+def _heads_indicators(grid: SheetGrid, row: int, kinds: list[CellKind]) -> bool:
+    """``IHK Siegen | 2015 | 2016`` over rows of indicators: whose they are, and the years."""
+    if kinds[0] is not CellKind.ENTITY or set(kinds[1:]) != {CellKind.YEAR} or row + 1 >= len(grid.rows):
+        return False
+    below = cells_of(grid, row + 1)
+    return len(below) > 1 and grid.kind(below[0][1]) is CellKind.INDICATOR
 
 
 def is_header(grid: SheetGrid, row: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from measures.importing.progress import ProgressCallback
     from measures.importing.rows.table_rows import TableRows
 
+_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _KINDS_WITH_KEYS = ("organisation", "region", "indicator", "target_group")
 _KEYS_FROM_TOP = 30
 _LONGEST_NOTES = 500
@@ -250,12 +252,18 @@ def _plans(
     for number, (grid, blocks) in enumerate(found):
         for block in blocks:
             notes = [line for line in block.notes if not is_footnote(line)]
-            shared = [line for line in block.shared if not indicators_in([line], grid.names)]
+            repeats = _heading_of(grid, block) == _heading_of(grid, blocks[0])
+            shared = [line for line in block.shared if repeats or not indicators_in([line], grid.names)]
             lines = [block.titles, [grid.sheet.name], notes, shared, elsewhere]
             plan = make_plan(grid, block, Surroundings(lines, vocabulary.supplier, fingerprints), answers)
             if plan.values or plan.table.fingerprint in answers.tables:
                 plans.append((number, plan))
     return plans
+
+
+def _heading_of(grid: SheetGrid, block: Block) -> list[list[str]]:
+    """The texts of a table's heading without years: where they repeat, so does the first one's title."""
+    return [[_YEAR.sub("", tidy(shown(value))) for _, value in grid.filled(row)] for row in block.header]
 
 
 def _take_over(plan: Plan, reading: Reading) -> None:

@@ -19,6 +19,8 @@ _CHAMBER_WORDS = {
     "IHK": {"ihk", "ihks", "dihk", "handelskammer", "handelskammern"},
     "HWK": {"hwk", "hwks", "zdh", "handwerkskammer", "handwerkskammern"},
 }
+_FIELDS = {"IHK": {"industrie", "handel", "handels"}, "HWK": {"handwerk", "handwerks"}}
+"""What a title says where it names no chambers: ``Neuverträge im Handwerk``."""
 _ALL_WORDS = set[str]().union(*_CHAMBER_WORDS.values())
 
 
@@ -42,8 +44,10 @@ def _words(text: str) -> set[str]:
 def kind_in(texts: Iterable[str]) -> str:
     """The kind of chamber that these texts name, if they name one."""
     words = {word for text in texts for word in _words(text)}
-    kinds = [kind for kind, given in _CHAMBER_WORDS.items() if given & words]
-    return kinds[0] if len(kinds) == 1 else ""
+    for known in (_CHAMBER_WORDS, _FIELDS):
+        if kinds := [kind for kind, given in known.items() if given & words]:
+            return kinds[0] if len(kinds) == 1 else ""
+    return ""
 
 
 def _from_words(grid: SheetGrid, plan: Plan, column: int) -> str:

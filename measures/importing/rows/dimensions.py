@@ -211,6 +211,8 @@ class Dimensions:
                 else:
                     known[value] = known.get(value) or resolve(value)
                     cells[position] = known[value]
+        if blanks and dimension == "organisation" and self.plan.umbrella_column >= 0:
+            blanks -= self._take_umbrellas(cells, resolve)
         may_fill = (
             not self.plan.is_keyed
             and dimension != "target_group"
@@ -224,12 +226,26 @@ class Dimensions:
             cells = [Label(TOTAL) if cell is BLANK else cell for cell in cells]
         return cells
 
+    def _take_umbrellas(self, cells: list[Label], resolve: Callable[[Any], Label]) -> int:
+        """Where no member is named, the row is that of whom the column of umbrellas names; how many rows."""
+        rows, column = self.grid.rows, self.plan.umbrella_column
+        blank = [
+            (position, value)
+            for position, cell in enumerate(cells)
+            if cell is BLANK and not _is_blank(value := rows[self.plan.block.data[position]][column])
+        ]
+        for position, value in blank:
+            cells[position] = resolve(value)._replace(column=column)
+        return len(blank)
+
     def _fill_down(self, cells: list[Label]) -> None:
         """A label written once and left empty below it holds until the next; a sum has none of its own."""
         last = BLANK
         skipped = self.computed.skipped
         for index, cell in enumerate(cells):
-            if cell is BLANK:
+            if cell is BLANK and index in self.computed.lands:
+                cells[index] = Label(TOTAL)
+            elif cell is BLANK:
                 cells[index] = BLANK if index in skipped else last
             elif cell.code != TOTAL:
                 last = cell
@@ -261,7 +277,7 @@ class Dimensions:
         sections = sorted(row for row, _ in self.plan.block.sections)
         for position, row in enumerate(self.plan.block.data):
             place = bisect_left(sections, row) - 1
-            if place >= 0 and sections[place] in unknown:
+            if place >= 0 and position not in self.subtotals and sections[place] in unknown:
                 column = cells[position].column
                 cells[position] = Label("", (), "section_unknown", unknown[sections[place]], (), column)
         self.lists["organisation"] = cells

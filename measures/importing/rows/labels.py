@@ -12,7 +12,9 @@ from measures.importing.rows.value_reader import state_read
 from measures.importing.text.dates import is_made_date
 from measures.importing.text.folding import split_marks, tidy
 from measures.importing.text.names import NameIndex, Unknown
-from measures.importing.text.synonyms import PARTS_OF_COUNTRY
+from measures.importing.text.periods import DAY, covered
+from measures.importing.text.terms.places import PARTS_OF_COUNTRY
+from measures.importing.text.wording import INDICATOR, SILENT, parts_of
 from measures.importing.text.years import Year, parse_year
 from measures.importing.vocabulary import COUNTRY, TOTAL, UNASSIGNED
 
@@ -20,11 +22,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from measures.importing.formats.workbook import Sheet
+    from measures.importing.text.periods import Period
 
 
 T = TypeVar("T")
 
 _CODE_AND_LABEL = re.compile(r"^(?:KldB\s*)?(\d{1,5})\b[\s.:–-]*(.*)$", re.IGNORECASE)
+_ANY_YEAR = 2016
 _DASHES = re.compile(r"[-–—]{3,}")
 _VALIDITY = re.compile(
     r"\s*\((?:(?:gültig|neu|alt)\s+)?(?:bis|ab|seit|vom|von)\s[^)]*\d[^)]*\)", re.IGNORECASE
@@ -85,6 +89,14 @@ def labels_in_doubt(sheet: Sheet, column: int, rows: Sequence[int]) -> Iterator[
             yield position, Label("", (), "struck_out", tidy(shown(sheet.rows[row][column])), (), column)
 
 
+def _is_last_day(period: Period | None, kind: str) -> bool:
+    """Whether a day without a year is that on which the indicator's own period ends."""
+    if period is None or period.form != DAY or period.last is not None or not kind:
+        return False
+    _, last = covered(kind, _ANY_YEAR)
+    return period.months == (last.month, last.day)
+
+
 class LabelReader:
     """Reads the labels of one column. ``prefix`` (``IHK``) goes before towns that stand alone."""
 
@@ -112,14 +124,27 @@ class LabelReader:
         names = self.names
         if self.kind != "organisation":
             code = names.exact(self.kind, name)
-            if code is None and self.kind == "indicator" and names.is_total(name):
-                return TOTAL
+            if code is None and self.kind == "indicator":
+                return TOTAL if names.is_total(name) else self._indicator_among_words(name)
             if code is None and self.kind == "region" and name.isdigit() and name.zfill(2) in names.regions:
                 return name.zfill(2)
             return code or ""
         if self.prefix and (code := names.exact("organisation", f"{self.prefix} {name}")):
             return code
         return names.exact("organisation", name) or self._land(name)
+
+    def _indicator_among_words(self, name: str) -> str:
+        """``Zahl der Willkommenslotsen (Stand 31.12.)``: the only name, and nothing that changes it."""
+        parts = parts_of(name, self.names)
+        codes = {code for part in parts if part.kind == INDICATOR for code in part.codes}
+        if len(codes) != 1:
+            return ""
+        code = codes.pop()
+        period = self.names.indicators[code].period
+        is_plain = all(
+            part.kind in (INDICATOR, SILENT) or _is_last_day(part.period, period) for part in parts
+        )
+        return code if is_plain else ""
 
     def _land(self, name: str) -> str:
         """A region among organisations: the Land's own code, or a total over all."""

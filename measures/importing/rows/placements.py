@@ -9,7 +9,7 @@ from measures.importing.columns.plan import BLANK, Label
 from measures.importing.decisions import Evidence, evidence
 from measures.importing.rows.dimensions import Dimensions
 from measures.importing.text.names import Candidate
-from measures.importing.text.synonyms import PARTS_OF_COUNTRY
+from measures.importing.text.terms.places import PARTS_OF_COUNTRY
 from measures.importing.vocabulary import COUNTRY, TOTAL
 
 if TYPE_CHECKING:

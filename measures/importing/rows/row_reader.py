@@ -230,7 +230,8 @@ class RowReader:
             return None
         is_misplaced = self._report_faults(line, column, target)
         read, original = self._read_value(place, column, target, value, state)
-        held = self._report_value_problem(line.row, column, read, original) if read.problem else False
+        is_told = bool(read.problem) and not (is_misplaced and read.ambiguous)  # held for its label anyway
+        held = is_told and self._report_value_problem(line.row, column, read, original)
         held = held or is_misplaced or is_broken
         made = self._row(line, column, target, read, original, held=held)
         if is_misplaced or is_broken or not read.is_readable:
@@ -252,9 +253,8 @@ class RowReader:
         self, line: _Line, column: _Column, target: Placement, read: Read, original: str, *, held: bool
     ) -> FigureRow:
         quality, note = column.quality, line.note
-        marks = (*target.marks, *read.marks)
         remark = ""
-        if marks:
+        if marks := (*target.marks, *read.marks):
             effect = self.footnotes.effect(marks)
             quality, remark = effect.quality or quality, effect.note
         if column.effect.note or remark:
@@ -280,7 +280,7 @@ class RowReader:
         )
 
     def _empty(self, line: _Line, column: _Column, target: Placement) -> None:
-        """Nothing is turned into zero; where a figure was expected, the empty cell is listed."""
+        """Where a figure was expected, the empty cell is listed; it is no zero."""
         if self.targets.total_scope(target) is not None:
             return
         labels = (target.organisation, target.indicator, target.year)

@@ -43,6 +43,9 @@ _SUM_WORDS = frozenset(
         "endsumme",
         "zwischentotal",
         "carryover",
+        "ergebnis",
+        "teilergebnis",
+        "zwischenergebnis",
     ]
 )
 _STATISTICS = {
@@ -79,8 +82,12 @@ class ComputedRows:
         self.grid, self.plan, self.base = grid, plan, base
         self.found: dict[int, ComputedRow] = {}
         self._known_columns: list[tuple[int, list[Decimal | None]]] | None = None
+        self.nameless_totals: set[int] = set()
+        """Rows with a word for a total beside the missing name."""
         self.nameless: set[int] = set()
         """Rows without any label that hold values: nothing above says whose they are."""
+        self.lands: set[int] = set()
+        """Rows of a Land that name no chamber, where the Land stands once above its chambers."""
         self.main = next((plan.roles[kind] for kind in _LABELS[:4] if kind in plan.roles), -1)
         if self.main < 0 or plan.is_keyed:
             return
@@ -90,7 +97,7 @@ class ComputedRows:
     @property
     def skipped(self) -> set[int]:
         """Rows to which the label above them does not belong."""
-        return self.nameless | self.found.keys()
+        return self.nameless | self.nameless_totals | self.found.keys()
 
     def adds_up(self, position: int, parts: list[int]) -> bool:
         """Whether a row over rows set in below it is their sum, by its word or by its numbers."""
@@ -127,12 +134,27 @@ class ComputedRows:
                 kind = known[value] = self._kind_of_text(value)
             if kind == "total" or row in stated:
                 ends.add(position)
+                if kind == "total" and value == "":
+                    self.nameless_totals.add(position)
             elif kind:
                 candidates[position] = kind
+        self.lands = self._lands(candidates)
         if not candidates or len(candidates) > max(_TOO_MANY * len(data), 3):
             return
         self.nameless = {position for position, kind in candidates.items() if kind == "nameless"}
         self._judge(candidates, ends)
+
+    def _lands(self, candidates: dict[int, str]) -> set[int]:
+        """Of the rows that name no chamber those that name a Land, if its chambers' rows mostly do not."""
+        roles, rows, data = self.plan.roles, self.grid.rows, self.plan.block.data
+        land = roles.get("region", -1)
+        if self.main != roles.get("organisation", -1) or not 0 <= land < self.main:
+            return set()
+        named = [row for row in data if rows[row][self.main] != ""]
+        if 2 * sum(rows[row][land] != "" for row in named) > len(named):
+            return set()
+        blank = {position for position, kind in candidates.items() if kind == "unlabelled"}
+        return {position for position in blank if rows[data[position]][land] != ""}
 
     def _kind_of_text(self, value: str) -> str:
         text = split_marks(tidy(value))[0]

@@ -11,7 +11,7 @@ from measures.importing.arithmetic.rounding import tolerance
 from measures.importing.problems import Problem
 from measures.importing.results import ComparedTotal
 from measures.importing.text.folding import fold
-from measures.importing.text.synonyms import PARTS_OF_COUNTRY
+from measures.importing.text.terms.places import PARTS_OF_COUNTRY
 from measures.importing.vocabulary import COUNTRY, TOTAL
 
 if TYPE_CHECKING:

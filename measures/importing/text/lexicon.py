@@ -6,7 +6,7 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
-from measures.importing.text.folding import fold
+from measures.importing.text.folding import fold, stem
 
 _FILE = Path(__file__).with_name("lexicon.toml")
 
@@ -26,3 +26,9 @@ def words(name: str) -> frozenset[str]:
 def beginnings(name: str) -> tuple[str, ...]:
     """The beginnings of words in a list."""
     return tuple(fold(word) for word in _lists()[name] if word.endswith("-"))
+
+
+@cache
+def stems(name: str) -> frozenset[str]:
+    """The single words of a list without their endings."""
+    return frozenset(stem(word) for word in words(name) if " " not in word)

@@ -11,10 +11,16 @@ from rapidfuzz import fuzz, process
 
 from measures.importing.text import synonyms
 from measures.importing.text.folding import fold, fold_without_digraphs, stem, tidy, without_participle
+from measures.importing.text.periods import MARKET_YEAR, ON_30_SEPTEMBER, ON_31_DECEMBER
+from measures.importing.text.terms.concepts import concepts_of, is_joining
+from measures.importing.text.terms.indicator_names import INDICATOR_SYNONYMS
+from measures.importing.text.terms.places import PART_SYNONYMS, REGION_FORMS, REGION_SYNONYMS
 from measures.importing.vocabulary import COUNTRY, TOTAL, UNASSIGNED, Answers, IndicatorTerm, Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from measures.importing.text.terms.concepts import Concepts
 
 _CHAMBER = re.compile(
     r"^(?:(?P<ihk>industrie und handelskammer|handelskammer|ihk|hk)|(?P<hwk>handwerkskammer|hwk))"
@@ -29,23 +35,17 @@ _CODED_OCCUPATION = re.compile(r"^(?:KldB\s*)?(\d{2,5})\s+([^\W\d].*)$", re.IGNO
 _AREA_CODE = re.compile(r"^(\d{1,12})(?:\s+|$)(.*)$")
 _TOTAL_OF = re.compile(
     r"^(?:(?:summe|gesamtsumme|gesamt|insgesamt|zusammen|total)\b[\s:]*(?P<after>.*)"
-    r"|(?P<before>.+)\s(?:insgesamt|gesamt|zusammen))$",
+    r"|(?P<before>.+)\s(?:insgesamt|gesamt|zusammen|(?P<pivot>ergebnis)))$",
     re.IGNORECASE,
 )
 _GENERIC = {
     *("der", "aller", "alle", "die", "ueber", "und", "kammer", "kammern", "handwerkskammern", "industrie"),
-    *(
-        "handelskammern",
-        "ihk",
-        "ihks",
-        "hwk",
-        "hwks",
-        "laender",
-        "bundeslaender",
-        "organisationen",
-        "partner",
-    ),
+    *("handelskammern", "ihk", "ihks", "hwk", "hwks", "laender", "bundeslaender", "organisationen"),
+    "partner",
 }
+_DAY_IN_NAME = re.compile(r"\b(?:(?P<sep>30 (?:september|sept?|0?9))|31 (?:dezember|dez|12))\b")
+_YEAR = re.compile(r"(?:19|20)\d{2}")
+_NAMED_TWICE = re.compile(r"^(.{2,}?)(?:\s*\((.+)\)|\s[–-]\s(.+)|,?\s+e\.\s?V\.)$")
 _SPECIALISED = re.compile(r"\b(?:FR\b|Fachr\.)")
 _SUGGEST_FROM = 75
 _MOST_SUGGESTED = 2_000
@@ -124,6 +124,7 @@ class NameIndex:
         self._stems: dict[str, dict[str, set[str]]] = {}
         self._ordered: dict[str, list[tuple[str, str]]] = {}
         self._within: dict[tuple[str, str], frozenset[str]] = {}
+        self._concepts: dict[Concepts, set[str]] = defaultdict(set)
         self._suggested = 0
         self._fill()
 
@@ -144,13 +145,16 @@ class NameIndex:
     def _fill_in_synonyms(self) -> None:
         groups = {term.code for term in self.vocabulary.target_groups} | {TOTAL}
         for kind, codes, given in (
-            ("region", self.regions | {COUNTRY}, synonyms.REGION_SYNONYMS),
-            ("region", set(synonyms.PART_SYNONYMS), synonyms.PART_SYNONYMS),
+            ("region", self.regions | {COUNTRY}, REGION_SYNONYMS),
+            ("region", self.regions, REGION_FORMS),
+            ("region", set(PART_SYNONYMS), PART_SYNONYMS),
             ("target_group", groups, synonyms.TARGET_GROUP_SYNONYMS),
-            ("indicator", set(self.indicators), synonyms.INDICATOR_SYNONYMS),
+            ("indicator", set(self.indicators), INDICATOR_SYNONYMS),
         ):
             for code in codes & set(given):
                 self._add(kind, code, given[code], suggest=False, weak=True)
+        for name, codes in self._keys["indicator"].items():
+            self._concepts[concepts_of(_DAY_IN_NAME.sub(" ", name))] |= codes
         for kind in ("organisation", "region", "target_group", "occupation"):
             self._add(kind, TOTAL, synonyms.TOTAL_WORDS, suggest=False, weak=True)
         for kind in ("region", "occupation"):
@@ -229,13 +233,27 @@ class NameIndex:
             codes = keys.get(_chamber_key(key))
         if codes and len(codes) > 1 and kind == "organisation":
             codes = self._before_merging(codes)
+        if not codes and kind == "indicator":
+            codes = self._indicators_called(key)
         if codes and len(codes) == 1:
             return next(iter(codes))
         if kind == "region" and (code := self._coded_region(text) or self._named_land(key)):
             return code
-        if not codes and kind in ("organisation", "region") and (code := self._total_of(kind, bare)):
-            return code
-        return tuple(sorted(codes)) if codes else ()
+        described = "" if codes else self._described(kind, bare)
+        return described or (tuple(sorted(codes)) if codes else ())
+
+    def _described(self, kind: str, text: str) -> str:
+        """What stands for a name without being one: two names of one body, a total."""
+        if kind not in ("organisation", "region"):
+            return ""
+        return (kind == "organisation" and self._called_twice(text)) or self._total_of(kind, text)
+
+    def _called_twice(self, text: str) -> str:
+        """``Bundesagentur für Arbeit (BA)``, ``DIHK e. V.``: a name and its short form, or its legal one."""
+        found = _NAMED_TWICE.match(text)
+        names = [part for part in found.groups() if part] if found else []
+        codes = {self.exact("organisation", name) for name in names}
+        return (codes.pop() or "") if len(codes) == 1 else ""
 
     def _total_of(self, kind: str, text: str) -> str:
         """``Summe der Kammern`` and ``Insgesamt (79 IHKs)`` are totals, ``NRW zusammen`` is the Land's."""
@@ -243,8 +261,15 @@ class NameIndex:
         if not found:
             return ""
         rest = found["after"] or found["before"] or ""
-        if all(word.isdigit() or word in _GENERIC for word in fold(rest).split()):
+        words = fold(rest).split()
+        if any(_YEAR.fullmatch(word) for word in words):
+            return ""  # "Summe 2016" says its year, too
+        if all(word.isdigit() or word in _GENERIC for word in words):
             return TOTAL
+        if found["pivot"] and kind == "organisation":
+            return self.laender.get(
+                self.exact("region", rest) or "", ""
+            )  # a chamber's result may be anything
         return self.exact(kind, rest) or self.laender.get(self.exact("region", rest) or "", "")
 
     def _before_merging(self, codes: set[str]) -> set[str]:
@@ -344,6 +369,18 @@ class NameIndex:
             ]
         return ordered
 
+    def indicators_saying(self, concepts: Concepts) -> set[str]:
+        """All indicators one of whose names says just this."""
+        return set(self._concepts.get(concepts, ())) if concepts else set()
+
+    def _indicators_called(self, key: str) -> set[str]:
+        """The same of a folded name; a day in it has to be the indicator's own."""
+        codes = self.indicators_saying(concepts_of(_DAY_IN_NAME.sub(" ", key)))
+        if not (day := _DAY_IN_NAME.search(key)):
+            return codes
+        kinds = (MARKET_YEAR, ON_30_SEPTEMBER) if day["sep"] else (ON_31_DECEMBER,)
+        return {code for code in codes if self.indicators[code].period in kinds}
+
     def codes_named(self, kind: str, key: str) -> set[str]:
         """All codes a folded name may stand for."""
         codes = self._keys[kind].get(key)
@@ -358,7 +395,12 @@ class NameIndex:
             stems = self._stems[kind] = defaultdict(set)
             for name, codes in self._keys[kind].items():
                 stems[" ".join(map(stem, name.split()))] |= codes
-        return set(stems.get(" ".join(map(stem, key.split())), ()))
+        words = key.split()
+        if found := stems.get(" ".join(map(stem, words))):
+            return set(found)
+        if kind != "indicator" or is_joining(words[0]) or is_joining(words[-1]):
+            return set()
+        return self._indicators_called(key)
 
     def codes_within(self, kind: str, text: str) -> set[str]:
         """Short names such as BA or BFB, written exactly so, as words of a text."""

@@ -16,7 +16,7 @@ YEAR, PART, SPAN, SEASON, SINCE, DAY = "year", "part", "span", "season", "since"
 
 CALENDAR_YEAR, MARKET_YEAR, SCHOOL_YEAR = "calendar_year", "market_year", "school_year"
 ON_30_SEPTEMBER, ON_31_DECEMBER, AFTER_30_SEPTEMBER = "reference_30sep", "reference_31dec", "after_30sep"
-_SEASONAL = (MARKET_YEAR, SCHOOL_YEAR, AFTER_30_SEPTEMBER)
+_SEASONAL = (MARKET_YEAR, SCHOOL_YEAR, AFTER_30_SEPTEMBER, ON_30_SEPTEMBER)
 
 _MONTH_NAMES = (
     ("januar", "jan", "january", "jänner"),
@@ -217,7 +217,7 @@ def _is_whole(form: str, begins: dt.date, ends: dt.date, kind: str, year: int) -
     if kind == AFTER_30_SEPTEMBER:
         is_end = (ends.year, ends.month) == (year + 1, 1)  # until mid January, whatever day is named
     if form == DAY:
-        return is_end
+        return is_end or (kind == AFTER_30_SEPTEMBER and ends == first - dt.timedelta(days=1))
     return is_end and begins == (last.replace(day=1) if first == last else first)
 
 

@@ -2,59 +2,7 @@
 
 from __future__ import annotations
 
-from measures.importing.vocabulary import COUNTRY, TOTAL, UNASSIGNED
-
-REGION_SYNONYMS: dict[str, tuple[str, ...]] = {
-    "01": ("SH", "S-H", "Schl.-Holst.", "Schleswig-H.", "Schleswig-Holst."),
-    "02": ("HH", "Hansestadt Hamburg", "Freie und Hansestadt Hamburg"),
-    "03": ("NI", "NDS", "Nds.", "Nieders."),
-    "04": ("HB", "Hansestadt Bremen", "Freie Hansestadt Bremen", "Land Bremen"),
-    "05": ("NW", "NRW", "Nordrh.-Westf.", "Nordrhein-Westf.", "N.-Westf."),
-    "06": ("HE", "Hess."),
-    "07": ("RP", "RLP", "Rheinl.-Pfalz", "Rhld.-Pfalz"),
-    "08": ("BW", "Ba-Wü", "BaWü", "Bad.-Württ.", "Baden-Württ.", "Baden-Wuertt."),
-    "09": ("BY", "Bay."),
-    "10": ("SL", "Saarl."),
-    "11": ("BE", "Berlin (Ost und West)", "Berlin, Stadt"),
-    "12": ("BB", "BRB", "Brandenb.", "Brandbg."),
-    "13": ("MV", "M-V", "Meck.-Pomm.", "Meckl.-Vorp.", "Mecklenb.-Vorp.", "Meck-Pomm", "Mecklenburg-Vorp."),
-    "14": ("SN", "Sachs."),
-    "15": ("ST", "LSA", "Sachsen-Anh.", "S.-Anhalt"),
-    "16": ("TH", "Thür."),
-    COUNTRY: (
-        "Deutschland",
-        "Bundesgebiet",
-        "Bundesgebiet insgesamt",
-        "Deutschland insgesamt",
-        "Deutschland gesamt",
-        "Deutschland insg.",
-        "Bundesgebiet insg.",
-        "Bundesweit",
-        "Bundesrepublik Deutschland",
-        "BRD",
-        "Bund",
-        "Germany",
-        "D",
-        "alle Länder",
-        "Länder insgesamt",
-    ),
-}
-
-PARTS_OF_COUNTRY: dict[str, frozenset[str]] = {
-    "west": frozenset(f"{number:02}" for number in range(1, 11)),
-    "ost": frozenset(f"{number:02}" for number in range(11, 17)),
-    "west+berlin": frozenset(f"{number:02}" for number in range(1, 12)),
-    "ost-berlin": frozenset(f"{number:02}" for number in range(12, 17)),
-}
-_WEST = ("Westdeutschland", "West", "alte Länder", "alte Bundesländer", "früheres Bundesgebiet")
-_EAST = ("Ostdeutschland", "Ost", "neue Länder", "neue Bundesländer")
-_WITH = ("und Berlin", "mit Berlin", "einschl. Berlin", "einschließlich Berlin", "inkl. Berlin")
-PART_SYNONYMS: dict[str, tuple[str, ...]] = {
-    "west": (*_WEST, *(f"{part} ohne Berlin" for part in _WEST)),
-    "ost": (*_EAST, *(f"{part} {berlin}" for part in _EAST for berlin in _WITH)),
-    "west+berlin": tuple(f"{part} {berlin}" for part in _WEST for berlin in _WITH),
-    "ost-berlin": tuple(f"{part} ohne Berlin" for part in _EAST),
-}
+from measures.importing.vocabulary import TOTAL, UNASSIGNED
 
 TARGET_GROUP_SYNONYMS: dict[str, tuple[str, ...]] = {
     "J2": ("Benachteiligte", "benachteiligte Jugendliche"),
@@ -81,26 +29,6 @@ TARGET_GROUP_SYNONYMS: dict[str, tuple[str, ...]] = {
     TOTAL: ("Alle", "Alle Zielgruppen", "ohne Unterscheidung"),
 }
 
-INDICATOR_SYNONYMS: dict[str, tuple[str, ...]] = {
-    "new_contracts": (
-        "NAA",
-        "Neuabschlüsse",
-        "Neueintragungen",
-        "Neuabgeschlossene Ausbildungsverträge",
-        "Neu abgeschlossene Verträge",
-        "Eingetragene Verträge",
-        "Eingetragene Ausbildungsverträge",
-        "Neu eingetragene Verträge",
-        "Neu eingetragene Ausbildungsverträge",
-        "Neu eingetragene Ausbildungsverhältnisse",
-        "Neu abgeschlossene Ausbildungsverhältnisse",
-    ),
-    "training_placements": ("Einstiegsqualifizierungen", "EQ-Stellen"),
-    "assisted_starts": ("Teilnehmereintritte AsA", "Eintritte AsA"),
-    "unfilled_30sep": ("Unbesetzte Berufsausbildungsstellen am Stichtag", "Unbesetzte Stellen"),
-    "unplaced_30sep": ("Unversorgte Bewerber/-innen", "Unversorgte Bewerberinnen und Bewerber am Stichtag"),
-}
-
 TOTAL_WORDS = (
     "Insgesamt",
     "Gesamt",
@@ -124,6 +52,18 @@ TOTAL_WORDS = (
     "Industrie- und Handelskammern insgesamt",
     "Berufe insgesamt",
     "Alle Berufe",
+    "Kammern gesamt",
+    "Kammern zusammen",
+    "IHKs gesamt",
+    "HWKs gesamt",
+    "IHK gesamt",
+    "HWK gesamt",
+    "alle IHKs",
+    "alle HWKs",
+    "Gesamt alle Kammern",
+    "Endsumme",
+    "Σ",
+    "Gesamtzahl",
     "Grand total",
     "Sum",
 )
@@ -175,6 +115,17 @@ ROLE_WORDS: dict[str, tuple[str, ...]] = {
         "Institution",
         "Einrichtung",
         "Kammerbezirk",
+        "Bezirk",
+        "IHK-Bezirk",
+        "HWK-Bezirk",
+        "Zuständige Kammer",
+        "Kammer / Bezirk",
+        "Mitgliedskammer",
+        "Bezeichnung der Kammer",
+        "Organisationseinheit",
+        "Meldende Kammer",
+        "Meldende Organisation",
+        "Zeilenbeschriftungen Kammer",
         "Chamber",
         "Organization",
     ),
@@ -210,6 +161,12 @@ ROLE_WORDS: dict[str, tuple[str, ...]] = {
         "Ausbildungsjahr",
         "Meldejahr",
         "Berichtszeitraum",
+        "Schuljahr",
+        "Vermittlungsjahr",
+        "Beratungsjahr",
+        "Erhebungsjahr",
+        "Stichtag",
+        "zum Stichtag",
         "Year",
     ),
     "occupation": (
@@ -249,7 +206,16 @@ ROLE_WORDS: dict[str, tuple[str, ...]] = {
         "Notes",
         "Comment",
         "Quelle",
+        "Datenquelle",
+        "Quellen",
         "Erläuterung",
+        "Erläuterungen",
+        "Bem.",
+        "Anm.",
+        "Besonderheiten",
+        "Notiz",
+        "Notizen",
+        "Rückmeldung",
     ),
     "key": (
         "Code",
@@ -260,6 +226,8 @@ ROLE_WORDS: dict[str, tuple[str, ...]] = {
         "Kammer-Nr.",
         "Kammernummer",
         "Kammerschlüssel",
+        *("Kammer-ID", "Kammercode", "Kammerkürzel", "Bezirksnummer", "Ländernummer", "Länderkürzel"),
+        *("IHK-Nr.", "IHK-Nummer", "IHK-ID", "IHK-Code", "HWK-Nr.", "HWK-Nummer", "HWK-ID", "HWK-Code"),
     ),
     "quality": ("value_q", "Qualität", "Qualitätskennzeichen"),
     "ignore": (
@@ -279,8 +247,32 @@ ROLE_WORDS: dict[str, tuple[str, ...]] = {
             "No.",
             "#",
         ),
-        *("PLZ", "Postleitzahl", "Ort", "Straße", "Anschrift", "Telefon", "Tel.", "Fax", "E-Mail"),
+        *(
+            "PLZ",
+            "Postleitzahl",
+            "Ort",
+            "Straße",
+            "Anschrift",
+            "Adresse",
+            "Postanschrift",
+            "Hausnummer",
+            "Webseite",
+            "Website",
+            "Homepage",
+            "Internet",
+            "URL",
+            "Telefon",
+            "Tel.",
+            "Fax",
+            "E-Mail",
+        ),
         *("Ansprechpartner", "Ansprechpartnerin", "Ansprechperson", "Kontakt", "Contact", "Phone"),
+        *("Ansprechpartner/in", "Ansprechpartner/-in", "Ansprechpartner(in)", "Kontaktperson", "Mail"),
+        *("Bearbeiter", "Bearbeiterin", "Bearbeiter/in", "Sachbearbeiter", "Sachbearbeiterin"),
+        *("Telefonnummer", "Tel.-Nr.", "Durchwahl", "Sitz", "Laufende Nr.", "lfd. Nummer", "Zeilennummer"),
+        *("erfasst am", "gemeldet am", "eingegangen am", "geändert am", "aktualisiert am", "bearbeitet am"),
+        *("letzte Änderung", "Letzte Aktualisierung", "Meldung vom", "Rücklauf am", "Erfassungsdatum"),
+        *("Erfasser", "erfasst von", "gemeldet von", "Sachbearbeitung", "Zuständig", "Verantwortlich"),
         *("Datum", "Date", "Eingang", "Eingang am", "Eingangsdatum", "Meldedatum", "Aktenzeichen"),
     ),
 }
@@ -321,6 +313,9 @@ DERIVED_WORDS = (
         "Mittelwert",
         "Schnitt",
     ),
+    *("Zielerreichung", "Zielerreichungsgrad", "Zielerreichung in %", "Erfüllungsgrad", "Erfüllung"),
+    *("Erfüllungsquote", "Steigerung", "Rückgang", "Trend", "Tendenz", "VJ-Vergleich", "Vorjahresvergleich"),
+    *("Veränderung ggü. Vorjahr", "Veränderung zu 2015", "relativ", "relativ in %", "v. H.", "vH"),
     *("Ø", "Anteil an gesamt", "Anteil am Land", "Prozentualer Anteil", "Index"),
 )
 
@@ -351,6 +346,7 @@ NOT_KEPT_WORDS = (
         "Prognose",
     ),
     *("Target", "Planned", "Forecast", "Rang", "Rangplatz", "Ranking", "Rangfolge", "Rank"),
+    *("Platzierung", "Platz Nr.", "Rang-Nr.", "Rang (absolut)"),
 )
 
 LAST_YEAR_WORDS = (

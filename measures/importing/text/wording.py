@@ -24,6 +24,8 @@ TARGET_GROUP, OCCUPATION, PERIOD = "target_group", "occupation", "period"
 FACTOR, STATUS, NARROWING, SILENT, UNKNOWN = "factor", "status", "narrowing", "silent", "unknown"
 NAMED = (INDICATOR, ORGANISATION, REGION, TARGET_GROUP, OCCUPATION)
 
+_OF_FIGURES = frozenset((NARROWING, INDICATOR, TARGET_GROUP, OCCUPATION, FACTOR, STATUS))
+
 _WORD = re.compile(r"[^\W_]+|[%‰€#<>≥≤±Δ∆Ø∅Σ\ufffd]")
 _LONGEST = 12
 _SHORT = 3
@@ -41,13 +43,41 @@ _NUMBERED = re.compile(
     r"(?:[a-z]?\d+(?:[.\-/]\d+)*[a-z]?|[ivx]{1,5})\b(?:\s*(?:von|of)\s*\d+)?",
     re.IGNORECASE,
 )
+_SENDER = re.compile(
+    r"^(?:Abt(?:eilung\b|\.)|Haupt\s?abteilung\b|Referat\b|Ref\.|Dezernat\b|Sachgebiet\b|Stabsstelle\b|"
+    r"Geschäftsbereich\b|Geschäftsfeld\b|Dienststelle\b|Ministerium\b|"
+    r"[A-ZÄÖÜ][a-zäöü]{3,}ministerium\b|Senats?verwaltung\b|Senator\w* für\b|Behörde für\b)"
+    r"|\b(?:[Mm]inisterium für|e\.\s?V\.|Postfach \d|PF \d{3,}|GmbH\b)"
+    r"|(?:^|[|,·•–-]\s*)(?:D-)?\d{5} [A-ZÄÖÜ][a-zäöü]{2,}"
+    r"|\b(?:Sitzung|Besprechung|Tagung|Vermerk|Protokoll|Vorlage)\b|[Ss]ehr geehrte|\bi\. ?A\. "
+    r"|\bReferat\s+(?:[IVX]+\b\s?[A-Z]?\s?\d*|\d+[a-z]?|[A-Z]{1,3}\s?\d+)"
+    r"|\b[A-ZÄÖÜ][\w-]*(?:straße|strasse|str\.|platz|weg|allee|gasse|ufer|ring) \d{1,3}[a-z]?\b"
+    r"|\b(?:Straße|Platz|Allee) \d{1,3}[a-z]?\b"
+)
+"""What only the head of a letter has. A line that also names or narrows figures is a title all the same."""
+
+_MINISTRY = re.compile(
+    r"\b(?:(?:Staats)?[Mm]inisterium|Senatsverwaltung|Behörde|Senator(?:in)?|Minister(?:in)?)"
+    r" (?:für|der|des) [A-ZÄÖÜ][\w-]*(?:, [A-ZÄÖÜ][\w-]+)*(?: und (?:für )?[A-ZÄÖÜ][\w-]+)*"
+)
+"""A ministry of a Land by its whole name, whatever its fields are."""
+_PLACE_AND_DAY = re.compile(
+    r"[A-ZÄÖÜ][\w./() -]{2,40}?, (?:den|im) (?:\d{1,2}\.\s?(?:\d{1,2}\.|[A-ZÄ][a-zä]{2,8}\.?) ?)?"
+    r"(?:[A-ZÄ][a-zä]{2,8} )?\d{4}"
+)
+"""``Stuttgart, den 14. Februar 2018``."""
+
 _FACTOR = re.compile(
     rf"\b(?:angaben\s+|werte\s+|alle\s+werte\s+)?(?:in\s+)?{factors.FACTOR}(?:\s+{factors.COUNTED})?",
     re.IGNORECASE,
 )
+_YEAR_FOLLOWS = re.compile(r"\.?\s?(?:19|20)\d{2}\b")
+"""``30. September 2016`` is a day, and no part of a name."""
 _FOOTNOTE = re.compile(r"(?<=[^\W\d])\s?(?:\d{1,2}\)|[⁰¹²³⁴-⁹]+[)⁾]?|\*{1,3})(?=\s|$|[,;:)])")
 _COUNT_OF = re.compile(
-    r"\b\d{1,4}\s+(?=(?:ihk|hwk|kammer|länder|laender|handwerks|handels|partner|organisation))", re.IGNORECASE
+    r"\b(?:\d{1,3}\s+|(?:zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|sechzehn)\s+(?:\w+ )?)"
+    r"(?=(?:ihk|hwk|kammer|länder|laender|handwerks|handels|industrie|partner|organisation))",
+    re.IGNORECASE,
 )
 _MEASURED_STATUS = re.compile(rf"\b{QUALITY_WORD}", re.IGNORECASE)
 
@@ -69,7 +99,8 @@ def parts_of(text: str, names: NameIndex, known: Iterable[str] = ()) -> list[Par
     if is_aside(text):
         return [Part(SILENT, text, 0, len(text))]
     found: list[Part] = []
-    blanked = _take(_ADDRESS, text, SILENT, found)
+    blanked = _take(_MINISTRY, text, SILENT, found)
+    blanked = _take(_ADDRESS, blanked, SILENT, found)
     blanked = _take(_KEY, blanked, SILENT, found)
     blanked = _take(_NUMBERED, blanked, SILENT, found)
     blanked = _take(_FOOTNOTE, blanked, SILENT, found)
@@ -79,7 +110,24 @@ def parts_of(text: str, names: NameIndex, known: Iterable[str] = ()) -> list[Par
     blanked = _take(_FACTOR, blanked, FACTOR, found)
     blanked = _take(_MEASURED_STATUS, blanked, STATUS, found)
     found += _words(blanked, names, frozenset(known))
+    if any(part.kind == INDICATOR for part in found):
+        found = [_as_topic(part, known) for part in found]
+    if is_of_sender(text) and not any(part.kind in _OF_FIGURES for part in found):
+        found = [part._replace(kind=SILENT) if part.kind == UNKNOWN else part for part in found]
     return sorted(found, key=lambda part: part.start)
+
+
+def _as_topic(part: Part, known: Iterable[str]) -> Part:
+    """Beside an indicator, a topic (``Beratungen zur Weiterbildung``) may make it another one."""
+    key = fold(part.text)
+    is_topic = part.kind == SILENT and key in lexicon.words("topics") and key not in known
+    return part._replace(kind=UNKNOWN) if is_topic else part
+
+
+def is_of_sender(text: str) -> bool:
+    """Whether a line is the head of a letter: the sender's name, department and address."""
+    text = tidy(text)
+    return _SENDER.search(text) is not None or _PLACE_AND_DAY.fullmatch(text) is not None
 
 
 def is_aside(text: str) -> bool:
@@ -152,7 +200,8 @@ def _words(
     while place < len(tokens):
         part, length = _longest(text, tokens, place, names, known)
         if only_with_digits:
-            if part is not None and length > 1 and any(char.isdigit() for char in part.text):
+            has_digits = part is not None and length > 1 and any(char.isdigit() for char in part.text)
+            if part is not None and has_digits and not _YEAR_FOLLOWS.match(text, part.end):
                 yield part
                 place += length
             else:
@@ -202,7 +251,8 @@ def _listed(key: str, known: frozenset[str]) -> str:
         if " " not in key
     ):
         return NARROWING
-    if key in lexicon.words("silent") or key in known or stem(key) in known or _is_compound(key):
+    is_inflected = " " not in key and stem(key) in lexicon.stems("silent")
+    if key in lexicon.words("silent") or is_inflected or {key, stem(key)} & known or _is_compound(key):
         return SILENT
     return ""
 

@@ -1,0 +1,113 @@
+"""Quarters or months beside their year: where they add up to it in every row, the year alone is a figure."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from measures.importing.addresses import address
+from measures.importing.decisions import evidence
+from measures.importing.problems import Problem
+from measures.importing.text.numbers import GERMAN, number_of_cell
+from measures.importing.text.periods import CALENDAR_YEAR, PART
+from measures.importing.vocabulary import TOTAL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from measures.importing.columns.plan import Heading, Plan, ValueColumn
+    from measures.importing.layout.grid import SheetGrid
+
+_MONTHS = list(range(1, 13))
+_FEWEST = 2
+
+
+def name_sums(headings: Iterable[Heading]) -> None:
+    """``Jahr`` beside all months or quarters heads their sum, not a column of years."""
+    headings = list(headings)
+    if not _are_a_year([heading for heading in headings if _is_part(heading)]):
+        return
+    for heading in headings:
+        if heading.role == "year" and not heading.meaning:
+            heading.role = "value"
+
+
+def set_parts_aside(plan: Plan, grid: SheetGrid, titled: str) -> None:
+    """Leave out the parts of each year whose sum stands beside them. ``titled``: the titles' indicator."""
+    groups: dict[tuple[str, str, str], list[ValueColumn]] = {}
+    for value in plan.values:
+        if _is_part(value.heading) and not value.is_given:
+            groups.setdefault(_key(value), []).append(value)
+    for key, parts in groups.items():
+        if not _are_a_year([part.heading for part in parts]):
+            continue
+        for whole in plan.values:
+            code = whole.heading.meaning.get("indicator") or key[1] or titled
+            term = grid.names.indicators.get(code)
+            is_calendar = term is not None and term.period == CALENDAR_YEAR
+            if is_calendar and _may_be_sum(whole, key) and _is_sum(plan, grid, whole, parts):
+                _leave_out(plan, parts, whole)
+                break
+
+
+def _is_part(heading: Heading) -> bool:
+    period = heading.period
+    return period is not None and period.form == PART and period.months is not None
+
+
+def _are_a_year(headings: list[Heading]) -> bool:
+    """Whether their periods are all months of a year, each once."""
+    spans = [heading.period.months for heading in headings if heading.period and heading.period.months]
+    months = [month for first, last in spans for month in range(first, last + 1)]
+    return len(spans) >= _FEWEST and sorted(months) == _MONTHS
+
+
+def _key(value: ValueColumn) -> tuple[str, str, str]:
+    meaning = value.heading.meaning
+    group = meaning.get("target_group", "")
+    return meaning.get("year", ""), meaning.get("indicator", ""), "" if group == TOTAL else group
+
+
+def _may_be_sum(whole: ValueColumn, key: tuple[str, str, str]) -> bool:
+    if whole.heading.period is not None or whole.heading.derived:
+        return False
+    year, indicator, group = _key(whole)
+    return (
+        (not year or not key[0] or year == key[0])
+        and (not indicator or not key[1] or indicator == key[1])
+        and group == key[2]
+    )
+
+
+def _is_sum(plan: Plan, grid: SheetGrid, whole: ValueColumn, parts: list[ValueColumn]) -> bool:
+    """Whether the parts add up to the whole in every row that has them all, and one does."""
+    compared = 0
+    for row in plan.block.data:
+        total, *numbers = [
+            number_of_cell(grid.rows[row][column.index], column.notation or GERMAN)
+            for column in (whole, *parts)
+        ]
+        known = [number for number in numbers if number is not None]
+        if total is None or len(known) < len(parts):
+            continue
+        if sum(known, Decimal(0)) != total:
+            return False
+        compared += 1
+    return compared > 0
+
+
+def _leave_out(plan: Plan, parts: list[ValueColumn], whole: ValueColumn) -> None:
+    plan.has_parts_of_year = True
+    offsets = {part.offset for part in parts}
+    year = next((part.heading.meaning["year"] for part in parts if "year" in part.heading.meaning), "")
+    if year:
+        whole.heading.meaning.setdefault("year", year)
+    whole.heading.role = ""
+    plan.values = [value for value in plan.values if value.offset not in offsets]
+    plan.questions = [question for question in plan.questions if question.column not in offsets]
+    for part in parts:
+        column = plan.table.columns[part.offset]
+        column.role, column.meaning = "ignore", {}
+        plan.column_reasons[part.offset].append(evidence("part_of_year"))
+        cell = address(plan.block.header[-1], part.index)
+        plan.problems.append(Problem("column_ignored", plan.table.sheet, cell, part.heading.text))

@@ -1,0 +1,138 @@
+"""What the name of an indicator says, whatever the order, the endings and the filling words it is written in.
+
+``Anzahl der neuen Lehrverträge``, ``Ausbildungsverträge neu`` and ``Neuverträge`` all say *new* and
+*contract*. Two names are the same only if they say exactly the same: a word more (``Betriebe mit
+EQ-Plätzen``) makes it another one, and a word nobody knows stands for itself.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from measures.importing.text.folding import fold, stem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_JOINING = frozenset(
+    (
+        *("der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einer", "eines", "einem"),
+        *("und", "oder", "in", "im", "an", "am", "zu", "zum", "zur", "fuer", "von", "vom", "bei", "durch"),
+        *("wurden", "werden", "haben", "of", "the", "innen", "r", "n"),
+    )
+)
+_COUNTING = frozenset(
+    (
+        *(
+            "wie",
+            "viele",
+            "wieviele",
+            "wieviel",
+            "anzahl",
+            "anz",
+            "zahl",
+            "gesamtzahl",
+            "summe",
+            "number",
+            "count",
+        ),
+        *("angeboten", "angebotene", "angebotenen", "bereitgestellt", "bereitgestellte", "bereitgestellten"),
+        *("durchgefuehrt", "durchgefuehrte", "durchgefuehrten", "gefuehrt", "gefuehrte", "gefuehrten"),
+        *("geleistete", "geleisteten", "erfolgte", "erfolgten"),
+    )
+)
+"""Words of counting, offering and holding: what is counted says them itself."""
+
+_PLACE = r"(?:pl(?:atz|aetze?n?)|stellen?)"
+_CONTRACT = r"(?:vertr(?:ag|aege?n?|ags)|verhaeltniss?e?n?)"
+_MEANINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (_PLACE, ("place",)),
+    (rf"(?:berufs?)?ausbildungs{_PLACE}|lehr{_PLACE}", ("training place",)),
+    (r"eqs?|einstiegsqualifi(?:zierung|kation)(?:en|s)?", ("eq",)),
+    (rf"(?:eq|einstiegsqualifi(?:zierungs|kations)){_PLACE}", ("eq", "place")),
+    (rf"(?:(?:berufs)?ausbildungs|lehr)?{_CONTRACT}", ("contract",)),
+    (r"neue?[nrs]?|abgeschlossene?[nr]?|eingetragene?[nr]?|geschlossene?[nr]?", ("new",)),
+    (r"neu(?:abgeschlossene|eingetragene)[nr]?", ("new",)),
+    (rf"(?:ausbildungs|lehr)?neu{_CONTRACT}", ("new", "contract")),
+    (r"(?:(?:ausbildungs|lehr)?vertrags)?(?:neu)?abschl(?:uss|uesse?n?)", ("new", "contract")),
+    (r"neueintragung(?:en)?|(?:lehr|ausbildungs)vertragseintragung(?:en)?", ("new", "contract")),
+    (r"zusaetzl(?:ich)?e?[nrs]?", ("additional",)),
+    (rf"praktik(?:ums|a|anten){_PLACE}", ("internship", "place")),
+    (r"praktik(?:um|ums|a)", ("internship",)),
+    (r"beratene?[nr]?", ("advised",)),
+    (r"beratung(?:en)?|beratungs(?:gespraeche?n?|faelle?n?)", ("consultation",)),
+    (r"betriebe?[ns]?|unternehmens?|firma|firmen", ("company",)),
+    (r"(?:ausbildungs|lehr)(?:betriebe?[ns]?|unternehmen)", ("training company",)),
+    (r"ausbildende?[nr]?|ausbilden", ("training",)),
+    (r"erstmals|erstmalig", ("first",)),
+    (r"erstausbildende?[nr]?", ("first", "training")),
+    (r"gewonnene?[nr]?|gewonnen", ("won",)),
+    (r"willkommenslots(?:en?|innen|in)?", ("mentor",)),
+    (r"lots(?:en|innen)", ()),
+    (r"unbesetzte?[nr]?", ("unfilled",)),
+    (r"unversorgte?[nr]?", ("unplaced",)),
+    (r"bewerber(?:innen|in|s|n)?", ("applicant",)),
+    (r"alternativen?", ("alternative",)),
+    (r"asa", ("assisted", "apprenticeship")),
+    (r"assistierte?[nr]?", ("assisted",)),
+    (r"ausbildung", ("apprenticeship",)),
+    (r"(?:teilnehmer|neu)?eintritte?n?", ("start",)),
+    (r"nachvermittlung(?:en|s)?|nachvermittlungs(?:aktion(?:en)?|verfahren)", ("matching",)),
+    (r"eingeladene?[nr]?", ("invited",)),
+    (r"erschienene?[nr]?", ("appeared",)),
+    (r"vermittelte?[nr]?", ("placed",)),
+    (r"angebote?[ns]?", ("offer",)),
+    (r"mindestens|mind|min", ("at least",)),
+    (r"zwei|2", ("two",)),
+    (r"drei|3", ("three",)),
+    (r"jugendlichen?|jugendlicher|personen|person|teilnehmer|teilnehmende[nr]?", ("person",)),
+    (r"begleitete?[nr]?", ("mentored",)),
+    (r"schueler(?:innen|in|n)?", ("pupil",)),
+    (r"veranstaltung(?:en)?", ("event",)),
+    (r"netzwerke?n?", ("network",)),
+    (r"lokale?[nr]?", ("local",)),
+    (r"migrantische?[nr]?", ("migrant",)),
+    (r"inhaber(?:innen|in|n|s)?", ("owner",)),
+)
+_FINDERS = tuple((re.compile(pattern), concepts) for pattern, concepts in _MEANINGS)
+_ONE = frozenset(("at least", "offer"))
+SUBJECTS: tuple[frozenset[str], ...] = (
+    frozenset(("matching",)),
+    frozenset(("assisted", "apprenticeship")),
+    frozenset(("eq",)),
+    frozenset(("internship",)),
+    frozenset(("contract",)),
+)
+"""What a title may be about, so that a heading below it need not name it again."""
+
+Concepts = frozenset[str]
+
+
+@lru_cache(maxsize=20_000)
+def _of_word(word: str) -> tuple[str, ...]:
+    if word in _JOINING or word in _COUNTING:
+        return ()
+    for finder, concepts in _FINDERS:
+        if finder.fullmatch(word):
+            return concepts
+    return (stem(word),)
+
+
+def is_joining(word: str) -> bool:
+    """Whether a folded word only joins others."""
+    return word in _JOINING
+
+
+def concepts_of(text: str) -> Concepts:
+    """What a text says, as a set; empty if it says nothing."""
+    found = {concept for word in fold(text).split() for concept in _of_word(word)}
+    return frozenset(found - {"1", "eins"} if found >= _ONE else found)
+
+
+def subject_of(lines: Iterable[str]) -> Concepts:
+    """What titles are about, if they are about one such thing."""
+    said = concepts_of(" ".join(lines))
+    subjects = [subject for subject in SUBJECTS if subject <= said]
+    return subjects[0] if len(subjects) == 1 else frozenset()

@@ -1,0 +1,64 @@
+"""More names of indicators than the catalogue has, as people write them."""
+
+from __future__ import annotations
+
+INDICATOR_SYNONYMS: dict[str, tuple[str, ...]] = {
+    "new_contracts": (
+        "NAA",
+        "Neu eingetragene Lehrlinge",
+        "Neu abgeschlossene Verträge",
+    ),
+    "additional_places": (
+        "Zusätzliche Ausbildungsplätze",
+        "Zusätzlich gewonnene Ausbildungsplätze",
+        "Zusätzlich eingeworbene Ausbildungsplätze",
+        "Zusätzlich geschaffene Ausbildungsplätze",
+        "Zusätzliche betriebliche Ausbildungsplätze",
+        "Zusätzlich angebotene betriebliche Ausbildungsplätze",
+    ),
+    "training_placements": (
+        "Einstiegsqualifizierungen",
+        "EQ-Plätze",
+        "EQ-Angebote",
+        "Betriebliche EQ-Plätze",
+        "EQ-Plätze in Betrieben",
+    ),
+    "assisted_starts": (
+        "Teilnehmereintritte AsA",
+        "Zugänge in AsA",
+        "Zugang AsA",
+        "Eintritte von Teilnehmenden in AsA",
+    ),
+    "welcome_mentors": ("Willkommenslotsen im Einsatz", "Beschäftigte Willkommenslotsen"),
+    "companies_won": (
+        "Gewonnene Ausbildungsbetriebe",
+        "Neu gewonnene Ausbildungsbetriebe",
+        "Neue Ausbildungsbetriebe",
+        "Neu ausbildende Betriebe",
+        "Erstmals ausbildende Betriebe",
+        "Betriebe, die erstmals ausbilden",
+        "Betriebe, die erstmals oder wieder ausbilden",
+    ),
+    "internships": ("Praktikumsplätze",),
+    "unfilled_30sep": (
+        "Unbesetzte Ausbildungsstellen",
+        "Unbesetzte Berufsausbildungsstellen am Stichtag",
+        "Unbesetzte Stellen",
+        "Unbesetzt gebliebene Ausbildungsstellen",
+        "Unbesetzte gemeldete Ausbildungsstellen",
+    ),
+    "unplaced_30sep": ("Unversorgte Bewerber", "Unversorgte Bewerber am Stichtag"),
+    "with_alternative_30sep": ("Bewerber mit Alternative",),
+    "post_invited": ("Zur Nachvermittlung eingeladene Personen", "Zur Nachvermittlung eingeladene Bewerber"),
+    "post_appeared": (
+        "Zur Nachvermittlung erschienene Personen",
+        "Zur Nachvermittlung erschienene Bewerber",
+    ),
+    "post_offered_1": ("Mindestens ein Angebot",),
+    "post_offered_2": ("Mindestens zwei Angebote",),
+    "post_offered_3": ("Mindestens drei Angebote",),
+    "post_placed_eq": ("In EQ vermittelt",),
+    "mentored_pupils": ("Begleitete Schüler",),
+    "week_events": ("Veranstaltungen zur Woche der Ausbildung",),
+}
+"""Found by what they say, so that their words may stand in any order and with any ending."""

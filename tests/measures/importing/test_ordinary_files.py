@@ -1,0 +1,130 @@
+"""Ordinary files are read whole and without a question; their near neighbours are asked about or held."""
+
+import pytest
+
+from tests.measures.importing.ordinary_files import CHAMBERS, FILES, Figure, shown
+
+
+def _sheets(made):
+    """What a file holds, as its first sheet and the others."""
+    if isinstance(made, dict):
+        (name, rows), *others = made.items()
+        return name, rows, (), dict(others)
+    rows, *more = made if isinstance(made, tuple) else (made,)
+    return more[1] if len(more) > 1 else "Meldung", rows, more[0] if more else (), {}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_ordinary_file_is_read_without_a_question(read, sheet, name):
+    title, rows, merge, others = _sheets(FILES[name]())
+    path = sheet(
+        *shown(rows), name=title, merge=merge, more={other: shown(more) for other, more in others.items()}
+    )
+
+    reading = read(path)
+
+    stated = {
+        cell for part in (rows, *others.values()) for row in part for cell in row if isinstance(cell, Figure)
+    }
+    found = {
+        Figure(row.indicator, row.year, row.organisation, row.value, row.target_group, row.occupation)
+        for row in reading.rows
+        if not row.held
+    }
+    assert (reading.status, reading.questions) == ("ready", [])
+    assert found == stated
+
+
+def meldung(title, *headings):
+    rows = [
+        [name, *[10 * place + shift for shift in range(len(headings))]]
+        for place, name in enumerate(CHAMBERS.values(), 1)
+    ]
+    return [[title], ["Kammer", *headings], *rows]
+
+
+QUARTERS = ["1. Quartal", "2. Quartal", "3. Quartal", "4. Quartal"]
+NEIGHBOURS = {
+    "a word more makes another indicator": meldung("Meldung 2016", "Betriebe mit neuen Ausbildungsverträgen"),
+    "a negation": meldung("Meldung 2016", "Unternehmen, die nicht beraten wurden"),
+    "a place that is not filled": meldung("Meldung 2016", "Unbesetzte EQ-Plätze"),
+    "a topic beside the indicator": meldung("Meldung 2016", "Praktikumsplätze in der Industrie"),
+    "another day than the indicator's own": meldung("Meldung 2016", "Willkommenslotsen (30.06.)"),
+    "the end of another kind of year": meldung("Meldung 2016", "Neuverträge (31.12.2016)"),
+    "a state before the year is over": meldung("Beratene Betriebe, Stand 30.06.2016", "Anzahl"),
+    "a stock where a flow is meant": meldung("Bestand EQ-Plätze 2016", "Anzahl"),
+    "contracts that may be any": meldung("Ausbildungsverträge 2016", "Anzahl"),
+    "two subjects": meldung("EQ und Praktikum 2016", "Plätze"),
+    "invitations to something else": meldung("Woche der Ausbildung 2016", "eingeladene Jugendliche"),
+    "a report on a quarter": [["Quartalsbericht"], *meldung("Beratungen 2016", "Anzahl")],
+    "a field of work": [["Fachbereich Pflege"], *meldung("Neue Ausbildungsverträge 2016", "Anzahl")],
+    "a letter of the middle of the year": [
+        ["Köln, den 15.07.2016"],
+        *meldung("Beratene Betriebe 2016", "Anzahl"),
+    ],
+    "quarters that do not add up to their year": meldung("Beratungen", *QUARTERS, "2016"),
+    "quarters of a year that ends in September": [
+        ["Neue Ausbildungsverträge"],
+        ["Kammer", *QUARTERS, "2016"],
+        *([name, 10, 20, 30, 40, 100] for name in CHAMBERS.values()),
+    ],
+}
+
+
+@pytest.mark.parametrize("name", NEIGHBOURS)
+def test_neighbour_of_an_ordinary_file_is_asked_about(read, sheet, name):
+    reading = read(sheet(*NEIGHBOURS[name]))
+
+    assert reading.status == "needs_answers"
+    assert [row for row in reading.rows if not row.held] == []
+
+
+def test_sum_of_a_chamber_that_differs_leaves_a_pivot_as_it_is(read, sheet):
+    """Rows of indicators belong to the chamber above only if its row is their sum."""
+    reading = read(
+        sheet(
+            ["Zeilenbeschriftungen", 2016],
+            ["IHK Köln", 31],
+            ["   Beratene Betriebe", 10],
+            ["   EQ-Plätze", 20],
+            ["IHK Aachen", 7],
+            ["   Beratene Betriebe", 3],
+            ["   EQ-Plätze", 4],
+        )
+    )
+
+    assert [row for row in reading.rows if not row.held] == []
+
+
+def test_row_of_a_land_that_differs_from_its_chambers_is_a_query(read, sheet):
+    reading = read(
+        sheet(
+            ["Land", "Kammer", "EQ-Plätze 2016"],
+            ["Rheinland-Pfalz", "IHK Trier", 10],
+            ["", "IHK Koblenz", 20],
+            ["Rheinland-Pfalz", "", 31],
+            ["Nordrhein-Westfalen", "IHK Köln", 5],
+            ["", "IHK Aachen", 6],
+            ["Nordrhein-Westfalen", "", 11],
+        )
+    )
+
+    compared = [(total.cell, int(total.stated), total.ok) for total in reading.control_totals]
+    assert compared == [("C4", 31, False), ("C7", 11, True)]
+    assert sum(row.value for row in reading.rows) == 41
+
+
+def test_unknown_heading_above_subtotals_holds_the_rows_below(read, sheet):
+    """A computed row below a heading nobody knows stays a subtotal."""
+    reading = read(
+        sheet(
+            ["EQ-Plätze 2016"],
+            ["Kammer", "EQ-Plätze"],
+            ["Gelöste Plätze"],
+            ["IHK Köln", 10],
+            ["IHK Aachen", 20],
+            ["Zwischensumme", 30],
+        )
+    )
+
+    assert [row for row in reading.rows if not row.held] == []
