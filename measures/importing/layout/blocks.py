@@ -26,6 +26,7 @@ from measures.importing.layout.row_kinds import (
     spans_some_columns,
 )
 from measures.importing.text.folding import tidy
+from measures.importing.text.wording import is_aside
 
 FIGURES, TOTAL_ROW = "data", "total"
 """What a person may say of a data row."""
@@ -228,8 +229,9 @@ def _read_down(grid: SheetGrid, block: Block, first: int, end: int) -> int:
         is_below_gap = last_blank == row - 1
         if next(grid.filled(row), None) is None:
             last_blank = row
-        elif is_heading and not pending:
+        elif is_heading and _are_asides(grid, pending):
             block.reasons.add(row, evidence("repeats_heading"))
+            pending = []
         elif begins_anew(grid, row) and is_header(grid, row):
             return _end_above(grid, block, pending, last_blank, row)
         elif reason := _why_data(grid, block, row, is_below_gap=is_below_gap, has_pending=bool(pending)):
@@ -242,6 +244,13 @@ def _read_down(grid: SheetGrid, block: Block, first: int, end: int) -> int:
             pending.append(row)
     _take_notes(grid, block, pending)
     return end
+
+
+def _are_asides(grid: SheetGrid, rows: list[int]) -> bool:
+    """Whether rows hold page numbers and the like alone, as between the printed pages of one table."""
+    return all(
+        value is not None and is_aside(tidy(shown(value))) for row in rows for _, value in grid.filled(row)
+    )
 
 
 def _take_row(grid: SheetGrid, block: Block, row: int, reason: str) -> None:
