@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -19,8 +20,9 @@ from measures.importing.layout.grid import (
     role_of,
     shown,
 )
+from measures.importing.layout.row_kinds import is_numbering
 from measures.importing.text.folding import fold, split_marks, tidy, without_participle
-from measures.importing.text.periods import DAY, YEAR, Period, season_ending
+from measures.importing.text.periods import DAY, SPAN, YEAR, Period, season_ending
 from measures.importing.text.quality import quality_in
 from measures.importing.text.wording import FACTOR, TARGET_GROUP, open_parts, parts_of, words_known
 from measures.importing.text.years import Year, parse_year
@@ -45,6 +47,7 @@ _GLUED_CODE = re.compile(r"^X?(\d+)[ .]*(?=\D)")
 _SIGN_OF_CHANGE = re.compile(r"(?:[+±]\s*/?\s*[-–−]|±|[Δ∆])|(?:diff|delta|veränd|vä)\b\.?", re.IGNORECASE)
 _STATES_SOMETHING = re.compile(r"[^\W_]|%")
 _PARTICIPLES = frozenset(("darunter", "davon", "dar", "dav", "hiervon"))
+_MONEY = frozenset(("€", "eur", "euro"))
 _COMPARING = re.compile(
     r"(?:prozentuale )?(?:veraenderung|differenz|abweichung|anteil|entwicklung|change|share|difference)\b"
 )
@@ -53,12 +56,14 @@ _COMPARING = re.compile(
 def header_paths(grid: SheetGrid, block: Block, columns: list[int]) -> dict[int, list[Any]]:
     """Per column its heading from top to bottom, spans and stacked groups filled to the right.
 
-    A group ends where one above it ends: ``darunter`` does not reach into the next indicator.
+    A group ends where one above it ends: ``darunter`` does not reach into the next indicator. A row that
+    only counts the columns says nothing about them.
     """
     paths: dict[int, list[Any]] = {column: [] for column in columns}
     begun: set[int] = set()
-    for depth, row in enumerate(block.header):
-        below = block.header[depth + 1 :]
+    header = [row for row in block.header if not is_numbering(grid, row)] or block.header
+    for depth, row in enumerate(header):
+        below = header[depth + 1 :]
         spans = grid.has_spans(row)
         centred = {} if spans else _centred(grid, row, below, columns)
         last: Any = ""
@@ -151,9 +156,14 @@ def _read_part(part: Any, heading: Heading, names: NameIndex, hint: str) -> None
 
 def _take_periods(text: str, heading: Heading, names: NameIndex) -> str:
     """Take years and other periods out of a heading; what is left says the rest."""
-    for part in reversed([part for part in parts_of(text, names) if part.period is not None]):
+    parts = [part for part in parts_of(text, names) if part.period is not None]
+    years = {part.period.year for part in parts if part.period and part.period.form == YEAR}
+    for part in reversed(parts):
         _set_period(heading, part.period)
         text = f"{text[: part.start]} {text[part.end :]}".strip()
+    known = sorted(year for year in years if year)
+    if len(known) > 1:  # "2015 und 2016" is neither of them
+        heading.period = Period(SPAN, "", 0, 0, dt.date(known[0], 1, 1), dt.date(known[-1], 12, 31))
     return text
 
 
@@ -183,6 +193,8 @@ def _read_words(text: str, heading: Heading, names: NameIndex, hint: str) -> boo
             return False
     heading.meaning = taken.meaning
     heading.not_kept = heading.not_kept or taken.not_kept
+    if any(part.text.strip().casefold() in _MONEY for part in parts):
+        heading.unit = heading.unit or "EUR"
     return True
 
 
