@@ -47,6 +47,11 @@ _GLUED_CODE = re.compile(r"^X?(\d+)[ .]*(?=\D)")
 _SIGN_OF_CHANGE = re.compile(r"(?:[+±]\s*/?\s*[-–−]|±|[Δ∆])|(?:diff|delta|veränd|vä)\b\.?", re.IGNORECASE)
 _STATES_SOMETHING = re.compile(r"[^\W_]|%")
 _PARTICIPLES = frozenset(("darunter", "davon", "dar", "dav", "hiervon"))
+_COUNTS_REPORTS = re.compile(
+    r"zahl (?:der |an |von )?"
+    r"(?:(?:rueck)?meldungen|antworten|nennungen|frageboegen|datensaetze|kammern|laender)\b"
+)
+"""What is counted are reports and who gave them, not what they report."""
 _MONEY = frozenset(("€", "eur", "euro"))
 _COMPARING = re.compile(
     r"(?:prozentuale )?(?:veraenderung|differenz|abweichung|anteil|entwicklung|change|share|difference)\b"
@@ -180,6 +185,8 @@ def _set_period(heading: Heading, period: Period | None) -> None:
 
 def _read_words(text: str, heading: Heading, names: NameIndex, hint: str) -> bool:
     """Read several words of which each is known: ``Anzahl der EQ-Plätze``. False: some are not."""
+    if _COUNTS_REPORTS.search(fold(text)):
+        return False
     parts = parts_of(text, names, words_known([hint]))
     groups = [part for part in parts if part.kind == TARGET_GROUP]
     left = [part for part in open_parts(parts) if not (groups and fold(part.text) in _PARTICIPLES)]
