@@ -98,7 +98,7 @@ def is_aside(text: str) -> bool:
         return not any(period.form == PART for period in periods)
     return any(
         folded == word or folded.startswith(f"{word} ") for word in lexicon.words("aside_lines")
-    ) or text.startswith("©")
+    ) or text.startswith(("©", "# "))  # the latter: a comment as programs write them
 
 
 def open_parts(parts: Iterable[Part]) -> list[Part]:
@@ -181,6 +181,8 @@ def _longest(
         key = " ".join(word for word, _, _ in chosen)
         start, end = chosen[0][1], chosen[-1][2]
         named = _named(key, text[start:end], names)
+        if named is None and "=" in text[start:end]:  # a name may have a sign of its own: ``(1 = ja)``
+            named = _named(fold(text[start:end]), text[start:end], names)
         if named is not None:
             return Part(named[0], text[start:end], start, end, named[1]), length
         if kind := _listed(key, known):
