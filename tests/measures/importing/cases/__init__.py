@@ -1,17 +1,17 @@
-"""Small spreadsheets with one difficulty each, described in the YAML files of this folder.
+r"""Small spreadsheets with one difficulty each, described in the YAML files of this folder.
 
 A case says what its file holds, what it shows, and what a careful person would make of it:
 
 ``sheet``
     The cells of the only sheet, a line a row, cells between ``|``. What looks like a number (``12``, ``1.5``)
     is one, and so is a date (``2016-09-30``); ``'`` in front makes a text of it and keeps the spaces behind;
-    ``=SUM(B4:B7) -> 9`` is a formula with its stored result. ``\\n``, ``\\t`` and ``\\u00a0`` stand for what
+    ``=SUM(B4:B7) -> 9`` is a formula with its stored result. ``\n``, ``\t`` and ``\u00a0`` stand for what
     they stand for in Python.
 ``sheets``
     The same for several sheets, by their names.
 ``format``
     ``xlsx`` (the default), ``ods`` or ``xls``. ``csv`` takes ``text`` in place of cells, ``encoding`` (UTF-8)
-    and ``line_ends`` (``\\r\\n``).
+    and ``line_ends`` (``\r\n``).
 ``merge``, ``number_formats``, ``comments``, ``raised``, ``struck``, ``hidden``
     Looks of cells, by address (``B4``, ``B4:B8``, or ``'Tab 2'!B4`` where there are several sheets):
     joined areas, formats of numbers, comments, how many characters at the end are set high, what is struck

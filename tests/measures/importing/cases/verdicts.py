@@ -1,4 +1,4 @@
-"""What a reading made of a case, held against what a careful person would store."""
+"""What was made of a case, held against what a careful person would store."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -45,10 +45,10 @@ class Outcome:
 class Verdict:
     """Everything that must not be; empty throughout where the reading is right."""
 
-    asked_though_clear: bool
-    silently_wrong: tuple[ReadFigure, ...]
-    lost: tuple[FigureKey, ...]
-    unreported: tuple[int, ...]
+    asked_though_clear: bool = False
+    silently_wrong: tuple[ReadFigure, ...] = ()
+    lost: tuple[FigureKey, ...] = ()
+    unreported: tuple[int, ...] = ()
 
     def __str__(self) -> str:
         found = [f"{key} {value} in {place.cell} is wrong" for key, value, place in self.silently_wrong]
@@ -99,7 +99,7 @@ def _reported_figures(figures: Iterable[Mapping[str, Any]]) -> Iterable[ReadFigu
 def judge(case: Case, outcome: Outcome) -> Verdict:
     """A figure that is wrong must have a problem at its cell; one that is missing must have one somewhere."""
     if outcome.is_asked:
-        return Verdict(case.outcome == "read", (), (), ())
+        return Verdict(asked_though_clear=case.outcome == "read")
     read = {figure.key: figure for figure in outcome.figures}
     wrong = tuple(
         figure
@@ -112,4 +112,4 @@ def judge(case: Case, outcome: Outcome) -> Verdict:
     reasons = len(outcome.problems) if outcome.has_errors else 0
     rows = {place.row for place in outcome.problems}
     unreported = tuple(row for row in case.reported if row not in rows)
-    return Verdict(False, wrong, missing[reasons:], unreported)
+    return Verdict(silently_wrong=wrong, lost=missing[reasons:], unreported=unreported)
