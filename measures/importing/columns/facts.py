@@ -55,6 +55,12 @@ def units_of(plan: Plan, facts: Facts, names: NameIndex) -> set[str]:
     return units if len(units) == 1 else set()
 
 
+def has_money(plan: Plan, facts: Facts, names: NameIndex) -> bool:
+    """Whether any of the table's indicators is an amount of money."""
+    codes = facts.indicators | {plan.constants.get("indicator", "")}
+    return any(names.indicators[code].unit == "EUR" for code in codes if code in names.indicators)
+
+
 def facts_of(plan: Plan, grid: SheetGrid) -> Facts:
     """Look through headings, label columns and sections; of very many rows at a part."""
     names, facts = grid.names, Facts()

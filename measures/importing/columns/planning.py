@@ -17,7 +17,7 @@ from measures.importing.layout.grid import CellKind, SheetGrid, shown
 from measures.importing.problems import Problem, Question
 from measures.importing.results import Column, Table
 from measures.importing.text.folding import fold, tidy
-from measures.importing.vocabulary import Answers, TableAnswers
+from measures.importing.vocabulary import TOTAL, Answers, TableAnswers
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -47,6 +47,7 @@ def make_plan(grid: SheetGrid, block: Block, around: Surroundings, answers: Answ
         _assign(plan, grid, column, headings[column], given)
     if not plan.values:
         return plan
+    _set_overruled_aside(plan)
     plan.outline = find_outline(grid, plan)
     neighbours.find_codes(plan, grid, given)
     _ask_about_unnamed_columns(plan, given)
@@ -145,6 +146,19 @@ def _assign(plan: Plan, grid: SheetGrid, column: int, heading: Heading, given: T
             letter=column_letters(column),
         )
     )
+
+
+def _set_overruled_aside(plan: Plan) -> None:
+    """A column of indicators or groups beside headings that name them all: its words may narrow the rows."""
+    for kind in ("indicator", "target_group"):
+        named = {value.heading.meaning.get(kind, "") for value in plan.values if not value.is_unclear}
+        is_overruled = kind in plan.roles and named and not named & {"", TOTAL}
+        if is_overruled and len(plan.roles.keys() & DIMENSIONS) > 1:
+            column = plan.roles.pop(kind)
+            letters = column_letters(column)
+            offset = next(each.index for each in plan.table.columns if each.letter == letters)
+            plan.table.columns[offset].role = "ignore"
+            plan.unread_columns.append((column, offset))
 
 
 def _is_unread(heading: Heading, counts: Counter[str]) -> bool:

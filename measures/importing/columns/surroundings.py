@@ -11,15 +11,14 @@ from typing import TYPE_CHECKING
 
 from measures.importing.addresses import address, column_letters, column_number, place_of
 from measures.importing.columns import constants
-from measures.importing.columns.facts import SAMPLE, facts_of, kinds_of_period, units_of
+from measures.importing.columns.facts import SAMPLE, facts_of, has_money, kinds_of_period, units_of
 from measures.importing.columns.plan import Constant
-from measures.importing.columns.sources import Source, remarks_on_all, sources_of, years_differing
+from measures.importing.columns.sources import Source, restricting_remarks, sources_of, years_differing
 from measures.importing.decisions import WORD, Decision, Subject, evidence
 from measures.importing.layout.grid import UNIT_OF_WORD, shown
 from measures.importing.problems import Question
 from measures.importing.text import wording
 from measures.importing.text.folding import fold, split_marks, tidy
-from measures.importing.text.footnotes import restricts
 from measures.importing.text.periods import DAY, PART, SEASON, SPAN, YEAR, covered, year_meant
 from measures.importing.text.years import parse_year
 from measures.importing.vocabulary import COUNTRY, TOTAL
@@ -105,8 +104,8 @@ class SurroundingWords:
         sources = sources_of(self.plan, self.grid, self.known)
         for source in sources:
             self._look_at(source)
-        for remark in remarks_on_all(self.plan, self.grid):
-            self._look_at_remark(remark)
+        for remark in restricting_remarks(self.plan, self.grid, self.facts, self.kinds):
+            self._ask(WORDING, remark, remark.text)
         self._compare_places(sources)
         self._look_at_sections()
         self._look_at_unread_columns()
@@ -149,13 +148,6 @@ class SurroundingWords:
         for part in asked:
             self._ask(WORDING, source, part.text)
         self._keep_reasons(source, asked)
-
-    def _look_at_remark(self, remark: Source) -> None:
-        """Below a table or in a comment, a part of the year and a factor change values as they do above."""
-        is_factor = constants.factor_in([remark.text])[0] != 1 and not self._is_multiplied()
-        dated = ((year, kind) for year in self._years() for kind in self.kinds)
-        if is_factor or any(restricts(remark.text, year, kind) for year, kind in dated):
-            self._ask(WORDING, remark, remark.text)
 
     def _is_multiplied(self) -> bool:
         """Whether the title or a heading was understood to multiply values of the table."""
@@ -348,7 +340,9 @@ class SurroundingWords:
 
     def _is_understood(self, part: Part, parts: list[Part]) -> bool:
         key = fold(part.text) or part.text
-        if UNIT_OF_WORD.get(key) in self.units:
+        if UNIT_OF_WORD.get(key) in self.units or (
+            key == "€" and has_money(self.plan, self.facts, self.names)
+        ):
             return True
         if key in _LEADS_TO_GROUP:
             following = next((other for other in parts if other.start >= part.end), None)
@@ -365,9 +359,8 @@ class SurroundingWords:
 
     def _compare_places(self, sources: list[Source]) -> None:
         """Ask where the name of the sheet, the title, and the one year of headings or rows differ."""
-        if len(self.facts.years) == 1 and "year" not in self.plan.constants:
-            for cell, found in years_differing(sources, self.grid, self.kinds, *self.facts.years):
-                self._question("year", cell, found)
+        for cell, found in years_differing(sources, self.grid, self.kinds, self.plan, self.facts):
+            self._question("year", cell, found)
         if self.facts.years or "year" not in self.plan.constants:
             return
         tab = constants.year_in([sources[0].text], self.names, self.kinds) if sources[0].cell == "" else set()
