@@ -32,6 +32,7 @@ FIGURES, TOTAL_ROW = "data", "total"
 """What a person may say of a data row."""
 
 _MAX_HEADER_ROWS = 5
+_MOST_WORDED = 100
 _LABELS = {CellKind.YEAR, CellKind.INDICATOR, CellKind.GROUP, CellKind.ENTITY, CellKind.TOTAL}
 _SETTLING = {CellKind.YEAR, CellKind.INDICATOR, CellKind.GROUP, CellKind.ENTITY}
 """Headings between rows that may say what the rows below belong to."""
@@ -181,6 +182,7 @@ def _header_above(grid: SheetGrid, row: int, floor: int) -> tuple[list[int], lis
     header: list[int] = []
     sections: list[tuple[int, Any]] = []
     blank_seen = False
+    worded = 0  # rows with words for numbers, as likely the first of the data as the last of the headings
     for above in range(row - 1, floor - 1, -1):
         cells = cells_of(grid, above)
         if not cells:
@@ -196,7 +198,8 @@ def _header_above(grid: SheetGrid, row: int, floor: int) -> tuple[list[int], lis
                 header.append(above)
             else:
                 sections.append((above, cells[0][1]))
-        elif len(header) < _MAX_HEADER_ROWS and is_header(grid, above):
+        elif len(header) - worded < _MAX_HEADER_ROWS and is_header(grid, above):
+            worded += worded < _MOST_WORDED and has_words_for_numbers(grid, cells)
             if header and (
                 is_key_and_value(grid, cells, header[-1]) or is_line_with_print_date(grid, cells, header[-1])
             ):
