@@ -246,7 +246,9 @@ def _set_year(heading: Heading, year: Year) -> None:
 def _read_exact(text: str, heading: Heading, names: NameIndex) -> bool:
     """Read a heading, or a piece of one, that says one known thing. False: it says something else."""
     key = fold(text) or text
-    if _SIGN_OF_CHANGE.match(text) or text == "%" or key in DERIVED:
+    if text.casefold() in _MONEY:
+        heading.unit = heading.unit or "EUR"
+    elif _SIGN_OF_CHANGE.match(text) or text == "%" or key in DERIVED:
         heading.derived = True
     elif _DESTATIS_CODE.fullmatch(text) or not (_STATES_SOMETHING.search(text) or key in ROLE_OF_WORD):
         return True

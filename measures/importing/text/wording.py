@@ -47,7 +47,9 @@ _FACTOR = re.compile(
     r"(?:\s+(?:eur|euro|€|personen|plätzen?))?",
     re.IGNORECASE,
 )
-_FOOTNOTE = re.compile(r"(?<=[^\W\d])\s?(?:\d{1,2}\)|[⁰¹²³⁴-⁹]+[)⁾]?|\*{1,3})(?=\s|$|[,;:)])")
+_FOOTNOTE = re.compile(
+    r"(?<=[^\W\d])(?<!\(\w)(?<!\(\w\w)\s?(?:\d{1,2}\)|[⁰¹²³⁴-⁹]+[)⁾]?|\*{1,3})(?=\s|$|[,;:)])"
+)
 _COUNT_OF = re.compile(
     r"\b\d{1,4}\s+(?=(?:ihk|hwk|kammer|länder|laender|handwerks|handels|partner|organisation))", re.IGNORECASE
 )
@@ -92,7 +94,7 @@ def is_aside(text: str) -> bool:
     """Whether a line is about the paper or its sender: a source, a contact, an instruction, a page number."""
     folded = fold(text)
     periods = periods_in(text)
-    if not any(char.isalpha() for char in text) and "%" not in text and not periods:
+    if not any(char.isalpha() or char in "%€" for char in text) and not periods:
         return not _SPAN_OF_NUMBERS.fullmatch(text)  # a number alone, or a rule of dashes, names nothing
     if _INSTRUCTION.search(text) or _ADDRESSED.match(text):
         return not any(period.form == PART for period in periods)
@@ -167,7 +169,7 @@ def _words(
         if part is None:
             word, start, end = tokens[place]
             kind = SILENT if not any(char.isalpha() for char in word) and not word.isdigit() else UNKNOWN
-            kind = NARROWING if word in "%‰<>≥≤±Δ∆Ø∅\ufffd" else kind
+            kind = NARROWING if word in "%‰€<>≥≤±Δ∆Ø∅\ufffd" else kind
             part, length = Part(kind, text[start:end], start, end), 1
         yield part
         place += length
