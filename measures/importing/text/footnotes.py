@@ -19,7 +19,9 @@ _DEFINITION = re.compile(
 _RESTRICTING = re.compile(
     r"\b(?:nur(?!\s+vorläufig)|lediglich|ausschließlich|only|geplant\w*|plan(?:wert|zahl|ung)?|ziel(?:wert|zahl)?|"
     r"soll(?:wert|zahl)?|prognose|prognostiziert|hochrechnung|hochgerechnet|erwartet|voraussichtlich|"
-    r"planned|target|forecast|expected)\b",
+    r"planned|target|forecast|expected|"
+    r"(?:inkl|incl|einschl|inklusive|einschließlich|including|(?:zusammen|gemeinsam) mit|together with)\.?\s+"
+    r"(?:der\s+|the\s+)?(?:ihk|hwk|hk|kammer|handwerkskammer|industrie- und handelskammer|chamber))\b",
     re.IGNORECASE,
 )
 
@@ -75,7 +77,7 @@ def _is_only_quality(text: str) -> bool:
 
 
 def restricts(remark: str, year: int, kind: str) -> bool:
-    """Whether a remark makes of a value something else: of a part of the year, of some only, or planned.
+    """Whether a remark makes of a value something else: of a part of the year, of some, of more, or planned.
 
     ``year`` and ``kind`` of period are those of the figure the value would be.
     """
