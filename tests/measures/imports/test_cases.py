@@ -12,7 +12,7 @@ from tests.measures.importing.cases.files import write_file
 from tests.measures.importing.cases.verdicts import judge, outcome_of_report
 from tests.measures.importing.test_cases import ASKED_THOUGH_CLEAR
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 
 def test_shell_reports_every_case_as_a_careful_person_would(settings, tmp_path):
