@@ -210,8 +210,8 @@ class SurroundingWords:
             cell = self._head(column)
             only = next(iter(texts)) if len(texts) == 1 and len(rows) > 1 else ""
             if narrowing or (found and only):  # all rows are of one branch, say: so are all values
-                said = narrowing[0].text if narrowing else only
-                self._ask(WORDING, Source(heading, cell, []), f"{heading}: {said}")
+                word = narrowing[0].text if narrowing else only
+                self._ask(WORDING, Source(heading, cell, []), f"{heading}: {word}")
             elif found:
                 self._question("column", cell, heading, offset)
 
