@@ -45,7 +45,7 @@ _TRAINING_YEAR = re.compile(r"\d (?:lj|lehrjahr|ausbildungsjahr|ausb jahr|ausbj|
 _DESTATIS_CODE = re.compile(r"[A-Z]{3}\d{3}")
 _GLUED_CODE = re.compile(r"^X?(\d+)[ .]*(?=\D)")
 _SIGN_OF_CHANGE = re.compile(r"(?:[+±]\s*/?\s*[-–−]|±|[Δ∆])|(?:diff|delta|veränd|vä)\b\.?", re.IGNORECASE)
-_STATES_SOMETHING = re.compile(r"[^\W_]|%")
+_STATES_SOMETHING = re.compile(r"[^\W_]|[%€]")
 _PARTICIPLES = frozenset(("darunter", "davon", "dar", "dav", "hiervon"))
 _COUNTS_REPORTS = re.compile(
     r"zahl (?:der |an |von )?"
@@ -246,9 +246,7 @@ def _set_year(heading: Heading, year: Year) -> None:
 def _read_exact(text: str, heading: Heading, names: NameIndex) -> bool:
     """Read a heading, or a piece of one, that says one known thing. False: it says something else."""
     key = fold(text) or text
-    if text.casefold() in _MONEY:
-        heading.unit = heading.unit or "EUR"
-    elif _SIGN_OF_CHANGE.match(text) or text == "%" or key in DERIVED:
+    if _SIGN_OF_CHANGE.match(text) or text == "%" or key in DERIVED:
         heading.derived = True
     elif _DESTATIS_CODE.fullmatch(text) or not (_STATES_SOMETHING.search(text) or key in ROLE_OF_WORD):
         return True
@@ -265,8 +263,13 @@ def _read_exact(text: str, heading: Heading, names: NameIndex) -> bool:
     elif role := role_of(text):
         heading.role = heading.role or role
     else:
-        heading.unit = heading.unit or UNIT_OF_WORD.get(key, "")
-        return _read_group(text, heading, names) or key in UNITS or _read_place(text, heading, names)
+        heading.unit = heading.unit or ("EUR" if key in _MONEY else UNIT_OF_WORD.get(key, ""))
+        return (
+            key in _MONEY
+            or _read_group(text, heading, names)
+            or key in UNITS
+            or _read_place(text, heading, names)
+        )
     return True
 
 
