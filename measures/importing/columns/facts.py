@@ -98,6 +98,10 @@ def name_owners(words: list[str], plan: Plan, grid: SheetGrid, facts: Facts) -> 
         texts = {tidy(shown(grid.rows[row][column])) for row in plan.block.data} - {""}
         codes = {grid.names.exact("organisation", f"{kinds[0]} {text}") or "" for text in texts}
     return bool(codes) and all(code.startswith(f"{kinds[0]}-") for code in codes)
+def has_money(plan: Plan, facts: Facts, names: NameIndex) -> bool:
+    """Whether any of the table's indicators is an amount of money."""
+    codes = facts.indicators | {plan.constants.get("indicator", "")}
+    return any(names.indicators[code].unit == "EUR" for code in codes if code in names.indicators)
 
 
 def facts_of(plan: Plan, grid: SheetGrid) -> Facts:

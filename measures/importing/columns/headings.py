@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -23,7 +24,7 @@ from measures.importing.layout.grid import (
 from measures.importing.layout.row_kinds import is_numbering
 from measures.importing.text import factors
 from measures.importing.text.folding import PARTICIPLES, fold, split_marks, tidy, without_participle
-from measures.importing.text.periods import DAY, PART, YEAR, Period, periods_in, season_ending
+from measures.importing.text.periods import DAY, PART, SPAN, YEAR, Period, periods_in, season_ending
 from measures.importing.text.quality import quality_in
 from measures.importing.text.terms.concepts import concepts_of
 from measures.importing.text.wording import FACTOR, TARGET_GROUP, open_parts, parts_of, words_known
@@ -48,12 +49,18 @@ _SIGN_OF_CHANGE = re.compile(r"(?:[+±]\s*/?\s*[-–−]|±|[Δ∆])|(?:diff|del
 _ANY_YEAR = 2016
 _BETWEEN_WORDS = re.compile(r"(?<=[a-zäöüß])(?=[A-ZÄÖÜ])")
 _NUMBER_BEFORE = re.compile(r"(?:\d{1,2}[.)]|\(?[a-z]\)|[IVX]{1,4}\.)\s+")
-_STATES_SOMETHING = re.compile(r"[^\W_]|%")
+_STATES_SOMETHING = re.compile(r"[^\W_]|[%€]")
 _SHARE = re.compile(
     r"(?:in\s*)?%\s"
     r"|.+\s(?:je|pro)\s(?!(?:Kammer|IHK|HWK|Land|Bundesland|Beruf|Jahr|Bezirk|Kammerbezirk|Zielgruppe)\b)\S",
     re.IGNORECASE,
 )
+_COUNTS_REPORTS = re.compile(
+    r"zahl (?:der |an |von )?"
+    r"(?:(?:rueck)?meldungen|antworten|nennungen|frageboegen|datensaetze|kammern|laender)\b"
+)
+"""What is counted are reports and who gave them, not what they report."""
+_MONEY = frozenset(("€", "eur", "euro"))
 _COMPARING = re.compile(
     r"(?:(?:prozentuale[rs]?|absolute|relative) )?(?:veraenderung|differenz|abweichung|anteil|entwicklung|"
     r"zuwachs|steigerung|zunahme|rueckgang|change|share|difference)\b|(?:in )?(?:%|prozent|v h)(?: |$)"
@@ -63,11 +70,12 @@ _COMPARING = re.compile(
 def header_paths(grid: SheetGrid, block: Block, columns: list[int]) -> dict[int, list[Any]]:
     """Per column its heading from top to bottom, spans and stacked groups filled to the right.
 
-    A group ends where one above it ends: ``darunter`` does not reach into the next indicator.
+    A group ends where one above it ends: ``darunter`` does not reach into the next indicator. A row that
+    only counts the columns says nothing about them.
     """
     paths: dict[int, list[Any]] = {column: [] for column in columns}
     begun: set[int] = set()
-    header = [row for row in block.header if not is_numbering(grid, row)]
+    header = [row for row in block.header if not is_numbering(grid, row)] or block.header
     for depth, row in enumerate(header):
         below = header[depth + 1 :]
         spans = grid.has_spans(row)
@@ -180,9 +188,14 @@ def _read_part(part: Any, heading: Heading, names: NameIndex, hint: TitleHint) -
 
 def _take_periods(text: str, heading: Heading, names: NameIndex) -> str:
     """Take years and other periods out of a heading; what is left says the rest."""
-    for part in reversed([part for part in parts_of(text, names) if part.period is not None]):
+    parts = [part for part in parts_of(text, names) if part.period is not None]
+    years = {part.period.year for part in parts if part.period and part.period.form == YEAR}
+    for part in reversed(parts):
         _set_period(heading, part.period)
         text = f"{text[: part.start]} {text[part.end :]}".strip()
+    known = sorted(year for year in years if year)
+    if len(known) > 1:  # "2015 und 2016" is neither of them
+        heading.period = Period(SPAN, "", 0, 0, dt.date(known[0], 1, 1), dt.date(known[-1], 12, 31))
     return text
 
 
@@ -209,6 +222,8 @@ def _read_with_subject(text: str, heading: Heading, names: NameIndex, subject: C
 
 def _read_words(text: str, heading: Heading, names: NameIndex, hint: TitleHint) -> bool:
     """Read several words of which each is known: ``Anzahl der EQ-Plätze``. False: some are not."""
+    if _COUNTS_REPORTS.search(fold(text)):
+        return False
     parts = parts_of(text, names, words_known([hint.words]))
     groups = [part for part in parts if part.kind == TARGET_GROUP]
     left = [part for part in open_parts(parts) if not (groups and fold(part.text) in PARTICIPLES)]
@@ -222,6 +237,8 @@ def _read_words(text: str, heading: Heading, names: NameIndex, hint: TitleHint) 
             return False
     heading.meaning = taken.meaning
     heading.not_kept = heading.not_kept or taken.not_kept
+    if any(part.text.strip().casefold() in _MONEY for part in parts):
+        heading.unit = heading.unit or "EUR"
     return True
 
 
@@ -285,8 +302,13 @@ def _read_exact(text: str, heading: Heading, names: NameIndex) -> bool:
     elif role := role_of(text):
         heading.role = heading.role or role
     else:
-        heading.unit = heading.unit or UNIT_OF_WORD.get(key, "")
-        return _read_group(text, heading, names) or key in UNITS or _read_place(text, heading, names)
+        heading.unit = heading.unit or ("EUR" if key in _MONEY else UNIT_OF_WORD.get(key, ""))
+        return (
+            key in _MONEY
+            or _read_group(text, heading, names)
+            or key in UNITS
+            or _read_place(text, heading, names)
+        )
     return True
 
 

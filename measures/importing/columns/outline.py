@@ -151,6 +151,7 @@ class Placed:
             kind: [self._default(kind)] * len(plan.block.data) for kind in outline.kinds | {outline.kind}
         }
         self.lists[outline.kind] = own
+        self.below = self._kinds_below()
         self.children: dict[int, list[int]] = {}
         """By the position of a row, the positions of those directly below it."""
         self._walk()
@@ -160,6 +161,21 @@ class Placed:
         if kind in _WHOLE_BY_DEFAULT and not code:
             code = TOTAL
         return Label(code) if code else BLANK
+
+    def _kinds_below(self) -> set[str]:
+        """Kinds of rows that stand below those of the column's own kind, though they rank above it.
+
+        In a pivot table an indicator may stand below each chamber: the first row is then a chamber's, and
+        nothing above it names an indicator.
+        """
+        outline, data = self.outline, self.plan.block.data
+        first = self.grid.rows[data[0]][outline.column] if data else ""
+        is_headed = bool(outline.heads) and outline.heads[0][0] < data[0]
+        if first in outline.others or is_headed or self.own[0].code in ("", TOTAL, SUBTOTAL):
+            return set()
+        return {kind for kind in outline.kinds if RANKS[kind] < RANKS[outline.kind]} - {
+            kind for kind in self.lists if self._default(kind).code
+        }
 
     def _walk(self) -> None:
         outline, rows = self.outline, self.grid.rows
@@ -178,7 +194,7 @@ class Placed:
             if kind == outline.kind:
                 self._close(levels, position, indent)
                 last_own = self.own[position]
-            elif RANKS[kind] > RANKS[outline.kind]:
+            elif RANKS[kind] > RANKS[outline.kind] or kind in self.below:
                 self.own[position] = last_own
                 self.lists[kind][position] = cell
             else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from measures.importing.addresses import address
 from measures.importing.columns.facts import facts_of, kinds_of_period
@@ -52,13 +52,11 @@ def settle(plan: Plan, grid: SheetGrid, given: TableAnswers) -> None:
         value.is_unclear = True
 
 
-def whole_years(grid: SheetGrid, plan: Plan) -> Callable[[Year], bool]:
-    """Whether a cell of the column of years names one: a day or a season may be less, or more.
+def whole_years(grid: SheetGrid, plan: Plan, texts: set[Any]) -> Callable[[Year], bool]:
+    """Whether a label, one of ``texts``, names a whole year: a day or a season may be less, or more.
 
     The same day of several years (30.09.2015, 30.09.2016) is how programs write years.
     """
-    column = plan.roles["year"]
-    texts = {grid.rows[row][column] for row in plan.block.data}
     years = [year for text in texts if (year := parse_year(text, serial=grid.names.first_day)) is not None]
     days = {year.day for year in years if year.day}
     labels = {(day.month, day.day) for day in days}

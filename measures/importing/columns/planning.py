@@ -19,7 +19,7 @@ from measures.importing.problems import Problem, Question
 from measures.importing.results import Column, Table
 from measures.importing.text.folding import fold, tidy
 from measures.importing.text.terms.concepts import subject_of
-from measures.importing.vocabulary import Answers, TableAnswers
+from measures.importing.vocabulary import TOTAL, Answers, TableAnswers
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -58,6 +58,7 @@ def make_plan(grid: SheetGrid, block: Block, around: Surroundings, answers: Answ
         return plan
     neighbours.take_keys(plan, grid, given)
     neighbours.prefer_members(plan, grid, given)
+    _set_overruled_aside(plan)
     if corner := corner_lines(plan, headings):
         around.lines[0] = [*around.lines[0], *corner]
     settle_nested_indicators(plan, grid, given)
@@ -188,6 +189,17 @@ def _counts_rows(grid: SheetGrid, block: Block, column: int, heading: str) -> bo
     numbers = [int(text) for text in texts if text.isdigit()]
     in_order = list(range(1, len(texts) + 1))
     return len(texts) >= _FEWEST_COUNTED and (numbers if not heading else sorted(numbers)) == in_order
+def _set_overruled_aside(plan: Plan) -> None:
+    """A column of indicators or groups beside headings that name them all: its words may narrow the rows."""
+    for kind in ("indicator", "target_group"):
+        named = {value.heading.meaning.get(kind, "") for value in plan.values if not value.is_unclear}
+        is_overruled = kind in plan.roles and named and not named & {"", TOTAL}
+        if is_overruled and len(plan.roles.keys() & DIMENSIONS) > 1:
+            column = plan.roles.pop(kind)
+            letters = column_letters(column)
+            offset = next(each.index for each in plan.table.columns if each.letter == letters)
+            plan.table.columns[offset].role = "ignore"
+            plan.unread_columns.append((column, offset))
 
 
 def _is_unread(heading: Heading, counts: Counter[str]) -> bool:

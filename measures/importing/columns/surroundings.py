@@ -14,6 +14,7 @@ from measures.importing.columns import constants
 from measures.importing.columns.facts import (
     SAMPLE,
     facts_of,
+    has_money,
     have_columns,
     is_part_of_indicator,
     kinds_of_period,
@@ -21,7 +22,7 @@ from measures.importing.columns.facts import (
     units_of,
 )
 from measures.importing.columns.plan import Constant
-from measures.importing.columns.sources import Source, sources_of
+from measures.importing.columns.sources import Source, restricting_remarks, sources_of, years_differing
 from measures.importing.decisions import WORD, Decision, Subject, evidence
 from measures.importing.layout.grid import UNIT_OF_WORD, shown
 from measures.importing.problems import Question
@@ -97,6 +98,8 @@ class SurroundingWords:
         sources = sources_of(self.plan, self.grid, self.known)
         for source in sources:
             self._look_at(source)
+        for remark in restricting_remarks(self.plan, self.grid, self.facts, self.kinds):
+            self._ask(WORDING, remark, remark.text)
         self._compare_places(sources)
         self._look_at_sections()
         self._look_at_unread_columns()
@@ -200,8 +203,10 @@ class SurroundingWords:
             ]
             narrowing = [part for part in found if part.kind != wording.UNKNOWN]
             cell = self._head(column)
-            if narrowing:
-                self._ask(WORDING, Source(heading, cell, []), f"{heading}: {narrowing[0].text}")
+            only = next(iter(texts)) if len(texts) == 1 and len(rows) > 1 else ""
+            if narrowing or (found and only):  # all rows are of one branch, say: so are all values
+                word = narrowing[0].text if narrowing else only
+                self._ask(WORDING, Source(heading, cell, []), f"{heading}: {word}")
             elif found:
                 self._question("column", cell, heading, offset)
 
@@ -346,6 +351,8 @@ class SurroundingWords:
         key = fold(part.text) or part.text
         if UNIT_OF_WORD.get(key) in self.units | {_UNIT_COUNTED_AS.get(unit, "") for unit in self.units}:
             return True
+        if key == "€" and has_money(self.plan, self.facts, self.names):
+            return True
         if key in _LEADS_TO_GROUP:
             following = next((other for other in parts if other.start >= part.end), None)
             return following is not None and following.kind == wording.TARGET_GROUP
@@ -367,7 +374,9 @@ class SurroundingWords:
         return owners == {("agency",)} and all(word.startswith("gemeldete") for word in words)
 
     def _compare_places(self, sources: list[Source]) -> None:
-        """Ask where the name of the sheet and the title give different years for a table that names none."""
+        """Ask where the name of the sheet, the title, and the one year of headings or rows differ."""
+        for cell, found in years_differing(sources, self.grid, self.kinds, self.plan, self.facts):
+            self._question("year", cell, found)
         if self.facts.years or "year" not in self.plan.constants:
             return
         tab = constants.year_in([sources[0].text], self.names, self.kinds) if sources[0].cell == "" else set()

@@ -135,6 +135,8 @@ class _Sheet:
                 self.states.cells[where] = f"={formula.partition('=')[2]}"
             if kind and (type_ := self._type(kind, element.get(f"{_TABLE}style-name"))):
                 self._of_row.append(((self.column, self.column + repeat - 1), type_))
+        if (note := element.find(f"{_OFFICE}annotation")) is not None:
+            self.states.comments[self.row, self.column] = "\n".join(map(_text_of, note.findall(f"{_TEXT}p")))
         wide = int(element.get(f"{_TABLE}number-columns-spanned", "1"))
         high = int(element.get(f"{_TABLE}number-rows-spanned", "1"))
         if wide > 1 or high > 1:

@@ -85,6 +85,7 @@ class Sheet:
     """Of a text file: what is peculiar to its rows."""
     struck: set[tuple[int, int]] = field(default_factory=set)
     """Cells with a text that is struck out as a whole."""
+    comments: dict[tuple[int, int], str] = field(default_factory=dict)
     covered: list[tuple[tuple[int, int], Merge, Any]] = field(default_factory=list)
     """Content that the merged cells over it hide, other than what they show: it is not among the cells."""
 
@@ -116,6 +117,7 @@ def read_workbook(path: Path, name: str, limits: Limits) -> Workbook:
     for sheet in book.sheets:
         sheet.name = storable(sheet.name)
         sheet.states = {place: text.__class__(storable(text)) for place, text in sheet.states.items()}
+        sheet.comments = {place: storable(text) for place, text in sheet.comments.items()}
         make_storable(sheet.rows)
     return book
 
@@ -249,6 +251,7 @@ def _sheets(
                 hidden_columns=states.hidden_columns,
                 indents=states.indents,
                 struck=struck,
+                comments=states.comments,
                 covered=_uncovered(rows, merges),
             )
         )

@@ -27,11 +27,13 @@ from measures.importing.layout.row_kinds import (
     spans_some_columns,
 )
 from measures.importing.text.folding import tidy
+from measures.importing.text.wording import is_aside
 
 FIGURES, TOTAL_ROW = "data", "total"
 """What a person may say of a data row."""
 
 _MAX_HEADER_ROWS = 5
+_MOST_WORDED = 100
 _LABELS = {CellKind.YEAR, CellKind.INDICATOR, CellKind.GROUP, CellKind.ENTITY, CellKind.TOTAL}
 _SETTLING = {CellKind.YEAR, CellKind.INDICATOR, CellKind.GROUP, CellKind.ENTITY}
 """Headings between rows that may say what the rows below belong to."""
@@ -181,6 +183,7 @@ def _header_above(grid: SheetGrid, row: int, floor: int) -> tuple[list[int], lis
     header: list[int] = []
     sections: list[tuple[int, Any]] = []
     blank_seen = False
+    worded = 0  # rows with words for numbers, as likely the first of the data as the last of the headings
     for above in range(row - 1, floor - 1, -1):
         cells = cells_of(grid, above)
         if not cells:
@@ -194,7 +197,8 @@ def _header_above(grid: SheetGrid, row: int, floor: int) -> tuple[list[int], lis
                 header.append(above)
             else:
                 sections.append((above, cells[0][1]))
-        elif len(header) < _MAX_HEADER_ROWS and is_header(grid, above):
+        elif len(header) - worded < _MAX_HEADER_ROWS and is_header(grid, above):
+            worded += worded < _MOST_WORDED and has_words_for_numbers(grid, cells)
             if header and (
                 is_key_and_value(grid, cells, header[-1]) or is_line_with_print_date(grid, cells, header[-1])
             ):
@@ -235,8 +239,9 @@ def _read_down(grid: SheetGrid, block: Block, first: int, end: int) -> int:
         is_below_gap = last_blank == row - 1
         if next(grid.filled(row), None) is None:
             last_blank = row
-        elif is_heading and not pending:
+        elif is_heading and _are_asides(grid, pending):
             block.reasons.add(row, evidence("repeats_heading"))
+            pending = []
         elif begins_anew(grid, row) and is_header(grid, row):
             return _end_above(grid, block, pending, last_blank, row)
         elif reason := _why_data(grid, block, row, is_below_gap=is_below_gap, has_pending=bool(pending)):
@@ -249,6 +254,13 @@ def _read_down(grid: SheetGrid, block: Block, first: int, end: int) -> int:
             pending.append(row)
     _take_notes(grid, block, pending)
     return end
+
+
+def _are_asides(grid: SheetGrid, rows: list[int]) -> bool:
+    """Whether rows hold page numbers and the like alone, as between the printed pages of one table."""
+    return all(
+        value is not None and is_aside(tidy(shown(value))) for row in rows for _, value in grid.filled(row)
+    )
 
 
 def _take_row(grid: SheetGrid, block: Block, row: int, reason: str) -> None:

@@ -72,7 +72,8 @@ def is_data(grid: SheetGrid, row: int) -> bool:
     if _heads_indicators(grid, row, kinds):
         return False
     entities = kinds.count(CellKind.ENTITY)
-    return entities in (1, 2) and (CellKind.YEAR in kinds or CellKind.INDICATOR in kinds)
+    is_named = entities in (1, 2) and (CellKind.YEAR in kinds or CellKind.INDICATOR in kinds)
+    return is_named and not begins_anew(grid, row)  # ``Kammer | 2015 | 2016 | Summe 2015–2016``
 
 
 def _heads_indicators(grid: SheetGrid, row: int, kinds: list[CellKind]) -> bool:

@@ -13,7 +13,7 @@ TYPES = (
         "comments_not_read",
         NOTE,
         gettext_noop(
-            "The file holds comments on cells; they were not read. What matters for a figure belongs into a "
+            "The file holds comments on cells; they are not kept. What matters for a figure belongs into a "
             "column of remarks."
         ),
         once=Once.FILE,

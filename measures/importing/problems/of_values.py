@@ -101,7 +101,14 @@ TYPES = (
         ),
         parameters=("value",),
         numbers=("value",),
-        once=Once.COLUMN,
+    ),
+    ProblemType(
+        "remark_restricts",
+        QUERY,
+        gettext_noop(
+            "“{found}” is said of this value: it may not be the figure of the whole period and of everyone. "
+            "Check the value."
+        ),
     ),
     ProblemType(
         "struck_out",

@@ -26,6 +26,7 @@ from measures.importing.reading.unread import unread_parts
 from measures.importing.reading.why import decisions_of_sheet
 from measures.importing.refusals import Refusal
 from measures.importing.results import Reading, SheetView, refused
+from measures.importing.rows.remarks import restricting_remarks
 from measures.importing.rows.repeats import settle_repeated
 from measures.importing.rows.row_reader import RowReader
 from measures.importing.text.folding import tidy
@@ -307,6 +308,7 @@ def _read_rows(
         base=stated.base,
     )
     rows = reader.read(row_progress)
+    rows.problems += restricting_remarks(rows.rows, grid.names.indicators, grid.sheet.comments)
     asked = {question.column for question in rows.questions}
     if len(asked) < len(plan.values):
         rows.leave_out(asked, plan.values)

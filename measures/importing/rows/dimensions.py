@@ -88,7 +88,8 @@ class Dimensions:
                     self.lists[dimension] = [parts[kind][position] for position, kind in enumerate(kinds)]
         if "year" in plan.roles:
             column = plan.roles["year"]
-            is_whole = whole_years(self.grid, plan)
+            texts = {self.grid.rows[row][column] for row in plan.block.data}
+            is_whole = whole_years(self.grid, plan, texts)
             self.lists["year"] = self._resolve(column, year_cell(column, names.first_day, is_whole), "year")
         if "occupation" in plan.roles or "occupation_label" in plan.roles:
             self.lists["occupation"] = self._occupations()
@@ -259,8 +260,12 @@ class Dimensions:
             if dimension in self.plan.roles:
                 continue
             headings: list[tuple[int, Label]] = []
+            is_whole = whole_years(self.grid, self.plan, {value for _, value in block.sections})
             for row, value in block.sections:
                 cell = self._heading(dimension, value, names)
+                year = parse_year(value) if cell is not None and dimension == "year" else None
+                if year is not None and not is_whole(year):
+                    cell = Label("", (), "period_differs", tidy(shown(value)))
                 if cell is not None:
                     headings.append((row, cell))
             if headings:

@@ -124,7 +124,7 @@ class TotalsComparison:
                 problems.append(
                     Problem("control_total_differs", self.sheet, stated.cell, str(stated.value), params)
                 )
-            elif not stated.is_clear:
+            elif not stated.is_clear or (total is None and stated.region not in ("", COUNTRY)):
                 problems.append(Problem("total_unclear", self.sheet, stated.cell, str(stated.value)))
         return totals, problems
 

@@ -132,6 +132,8 @@ class ValueReader:
             return self._real(value, indicator)
         if is_made_date(value):
             return Read(problem="date_not_number")
+        if isinstance(value, str) and _has_several_numbers(value):
+            return Read(problem="not_a_number")
         text = tidy(str(value))
         meaning = self.markers.meaning(text)
         if meaning is not None:
@@ -265,6 +267,11 @@ def _share_or_percent(read: Read, indicator: IndicatorTerm) -> Read:
     if indicator.unit in _PERCENT and read.value is not None and 0 < abs(read.value) < 1:
         return read._replace(problem="share_or_percent")
     return read
+
+
+def _has_several_numbers(value: str) -> bool:
+    """Whether a cell holds a number on each of several lines; on one line they would be groups of digits."""
+    return "\n" in value and sum(take_apart(tidy(line)) is not None for line in value.splitlines()) > 1
 
 
 def _shown_as_words(number: Decimal) -> Read:

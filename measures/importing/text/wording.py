@@ -73,7 +73,9 @@ _FACTOR = re.compile(
 )
 _YEAR_FOLLOWS = re.compile(r"\.?\s?(?:19|20)\d{2}\b")
 """``30. September 2016`` is a day, and no part of a name."""
-_FOOTNOTE = re.compile(r"(?<=[^\W\d])\s?(?:\d{1,2}\)|[⁰¹²³⁴-⁹]+[)⁾]?|\*{1,3})(?=\s|$|[,;:)])")
+_FOOTNOTE = re.compile(
+    r"(?<=[^\W\d])(?<!\(\w)(?<!\(\w\w)\s?(?:\d{1,2}\)|[⁰¹²³⁴-⁹]+[)⁾]?|\*{1,3})(?=\s|$|[,;:)])"
+)
 _COUNT_OF = re.compile(
     r"\b(?:\d{1,3}\s+|(?:zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|sechzehn)\s+(?:\w+ )?)"
     r"(?=(?:ihk|hwk|kammer|länder|laender|handwerks|handels|industrie|partner|organisation))",
@@ -134,13 +136,13 @@ def is_aside(text: str) -> bool:
     """Whether a line is about the paper or its sender: a source, a contact, an instruction, a page number."""
     folded = fold(text)
     periods = periods_in(text)
-    if not any(char.isalpha() for char in text) and "%" not in text and not periods:
+    if not any(char.isalpha() or char in "%€" for char in text) and not periods:
         return not _SPAN_OF_NUMBERS.fullmatch(text)  # a number alone, or a rule of dashes, names nothing
     if _INSTRUCTION.search(text) or _ADDRESSED.match(text):
         return not any(period.form == PART for period in periods)
     return any(
         folded == word or folded.startswith(f"{word} ") for word in lexicon.words("aside_lines")
-    ) or text.startswith("©")
+    ) or text.startswith(("©", "# "))  # the latter: a comment as programs write them
 
 
 def open_parts(parts: Iterable[Part]) -> list[Part]:
@@ -210,7 +212,7 @@ def _words(
         if part is None:
             word, start, end = tokens[place]
             kind = SILENT if not any(char.isalpha() for char in word) and not word.isdigit() else UNKNOWN
-            kind = NARROWING if word in "%‰<>≥≤±Δ∆Ø∅\ufffd" else kind
+            kind = NARROWING if word in "%‰€<>≥≤±Δ∆Ø∅\ufffd" else kind
             part, length = Part(kind, text[start:end], start, end), 1
         yield part
         place += length
@@ -224,6 +226,8 @@ def _longest(
         key = " ".join(word for word, _, _ in chosen)
         start, end = chosen[0][1], chosen[-1][2]
         named = _named(key, text[start:end], names)
+        if named is None and "=" in text[start:end]:  # a name may have a sign of its own: ``(1 = ja)``
+            named = _named(fold(text[start:end]), text[start:end], names)
         if named is not None:
             return Part(named[0], text[start:end], start, end, named[1]), length
         if kind := _listed(key, known):

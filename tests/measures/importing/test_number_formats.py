@@ -111,11 +111,11 @@ def test_format_that_names_what_is_counted_says_nothing_else(formatted, code):
     assert (row.value, row.held, problems) == (240, False, [])
 
 
-def test_other_words_in_a_format_are_asked_about_once(formatted):
+def test_other_words_in_a_format_are_asked_about_with_every_value(formatted):
     row, problems = formatted('0" mit Vertrag"', 240)
 
     assert (row.value, row.held) == (240, False)
-    assert problems == [("text_in_format", "B2", "240 mit Vertrag")]
+    assert problems == [("text_in_format", cell, "240 mit Vertrag") for cell in ("B2", "B3")]
 
 
 def test_sign_in_a_format_says_what_it_says_in_a_cell(formatted):

@@ -111,6 +111,7 @@ def _with_or_without_backslashes(dialect: Dialect, sample: str) -> Dialect:
 
 
 def _score(rows: Sequence[list[str]]) -> float:
+    rows = [row for row in rows if not row[0].startswith("#")] or rows  # comments are no rows
     if not rows:
         return 0.0
     widths = Counter(map(len, rows))
