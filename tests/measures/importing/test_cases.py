@@ -6,12 +6,6 @@ from tests.measures.importing.cases import all_cases
 from tests.measures.importing.cases.files import write_file
 from tests.measures.importing.cases.verdicts import judge, outcome_of_reading
 
-ASKED_THOUGH_CLEAR = {
-    "umbrella_before_chamber": "The first of two columns of organisations is taken for the owner's.",
-    "contact_above_the_table": "The name of a person above the table is no known word.",
-}
-"""Cases that are asked about although a person would not have to, each with its reason."""
-
 HELD_AFTER_READING = {
     "refugees_of_consultations": "Which breakdowns an indicator has is checked when figures are staged.",
 }
@@ -25,8 +19,8 @@ def test_case_is_read_as_a_careful_person_would(read, tmp_path, case):
     if case.name in HELD_AFTER_READING:
         assert verdict.silently_wrong
     else:
-        assert str(verdict) == ("asked though clear" if case.name in ASKED_THOUGH_CLEAR else "")
+        assert str(verdict) == ""
 
 
 def test_names_of_exceptions_are_those_of_cases():
-    assert {*ASKED_THOUGH_CLEAR, *HELD_AFTER_READING} <= set(all_cases())
+    assert set(HELD_AFTER_READING) <= set(all_cases())
