@@ -83,6 +83,8 @@ class CellAccount:
     headings: int = 0
     not_read: dict[str, int] = field(default_factory=dict)
     """By the reason (``reading/account.py``); with the other counts they add up to ``cells``."""
+    not_read_at: dict[str, list[str]] = field(default_factory=dict)
+    """Where those cells are, by the reason: the first ranges of each (``C4:C9``)."""
 
 
 @dataclass(slots=True)

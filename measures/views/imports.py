@@ -21,7 +21,7 @@ from measures.forms.own_workbook import OwnWorkbookForm
 from measures.import_workflow import POSSIBLE, ImportAction, ImportStatus
 from measures.models import ControlTotal, ImportCause, ImportRun, Submission
 from measures.permissions import may_handle_import
-from measures.selectors.imports.accounts import account_in_words
+from measures.selectors.imports.accounts import shown_account
 from measures.selectors.imports.chains import shown_steps
 from measures.selectors.imports.messages import shown_notice
 from measures.selectors.imports.preview import causes, find_cause, questions_of
@@ -41,6 +41,7 @@ RUNS_PER_PAGE = 25
 ROWS_PER_PAGE = 50
 CAUSES_SHOWN = 50
 TOTALS_SHOWN = 200
+QUESTIONS_SHOWN = 20
 
 
 @require_http_methods(["GET", "POST"])
@@ -123,6 +124,7 @@ def _preview(
     is_ready = run.status == ImportStatus.READY
     to_reopen = needs_reason(run) if is_ready else []
     has_queries = is_ready and has_open_queries(run)
+    questions = questions_of(run) if is_ready else []
     found = causes(run, CAUSES_SHOWN)
     totals = ControlTotal.objects.filter(import_run=run)
     corrected = corrected_rows(run)
@@ -132,8 +134,9 @@ def _preview(
         or ApplyForm(needs_reason=bool(to_reopen) or has_queries, holds_rows=bool(run.held_count)),
         "has_queries": has_queries,
         "notice": shown_notice(run.notice),
-        "questions": questions_of(run) if is_ready else [],
-        "account": account_in_words(run),
+        "questions": questions[:QUESTIONS_SHOWN],
+        "more_questions": max(0, len(questions) - QUESTIONS_SHOWN),
+        "account": shown_account(run),
         "to_reopen": to_reopen,
         "to_write": run.new_count + run.changed_count,
         "tiles": [(value, label, getattr(run, f"{value}_count")) for value, label in Verdict.choices],

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
     from measures.importing.decisions import Decision
     from measures.importing.progress import ProgressCallback
+    from measures.importing.results import FigureRow
     from measures.importing.rows.table_rows import TableRows
 
 _KINDS_WITH_KEYS = ("organisation", "region", "indicator", "target_group")
@@ -136,7 +137,7 @@ def read_sheets(
     if not reading.tables:
         return replace(refused(name, "no_table"), sheets=sheets, decisions=decisions)
     reading.sheets, reading.decisions = sheets, decisions
-    before = {place: len(rows.rows) for place, rows in read.items()}
+    before = {place: rows.rows for place, rows in read.items()}
     _finish(
         reading,
         [(plans[place][0], rows) for place, rows in read.items()],
@@ -157,13 +158,12 @@ def _account(
     found: list[tuple[SheetGrid, list[Block]]],
     plans: list[tuple[int, Plan]],
     read: dict[int, TableRows],
-    before: dict[int, int],
+    before: dict[int, list[FigureRow]],
 ) -> None:
-    """Count what became of the cells; ``before``: how many figures each table had before repetitions went."""
+    """Count what became of the cells; ``before``: the figures of each table before repetitions went."""
     for place, (number, plan) in enumerate(plans):
         if place in read:
-            repeated = before[place] - len(read[place].rows)
-            plan.table.account = account_of(found[number][0], plan, read[place], repeated)
+            plan.table.account = account_of(found[number][0], plan, read[place], before[place])
         elif plan.is_blocked:
             plan.table.account = account_of(found[number][0], plan, None)
 
