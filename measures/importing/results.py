@@ -75,6 +75,8 @@ class Column:
 class CellAccount:
     """What became of the cells that hold something, from a table's headings to its last row of data."""
 
+    area: str = ""
+    """The cells that were looked at (``A4:G400``): all columns the table may use."""
     cells: int = 0
     figures: int = 0
     held: int = 0

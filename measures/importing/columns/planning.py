@@ -80,10 +80,9 @@ def _used_columns(grid: SheetGrid, block: Block) -> list[int]:
     if grid.sheet.states:
         rows = set(block.data)
         used |= {column for row, column in grid.sheet.states if row in rows}
-    between = range(min(used), max(used) + 1)
     return [
         column
-        for column in between
+        for column in range(grid.left, grid.right)
         if column in used or any(grid.rows[row][column] != "" for row in block.data)
     ]
 

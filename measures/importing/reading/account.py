@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from measures.importing.rows.table_rows import TableRows
 
 COLUMN_NOT_READ, QUESTION_OPEN, REPEATED = "column_not_read", "question_open", "repeated"
-ROW_NOT_READ, NO_FIGURE = "row_not_read", "no_figure"
+ROW_NOT_READ, NO_FIGURE, BEYOND_ROWS = "row_not_read", "no_figure", "beyond_rows"
 """Why a cell was not read."""
 
 MOST_PLACES = 200
@@ -43,7 +43,11 @@ class _Count:
     def __init__(self, grid: SheetGrid, plan: Plan) -> None:
         self.grid, self.plan = grid, plan
         self.columns = range(plan.block.left, plan.block.right)
-        self.account = CellAccount()
+        self.rows = range(plan.block.header[0], plan.block.data[-1] + 1)
+        self.surplus = self._find_surplus() if plan.block.right == grid.width else {}
+        right = max([self.columns[-1], *(columns[-1] for columns in self.surplus.values())])
+        area = f"{address(self.rows[0], self.columns[0])}:{address(self.rows[-1], right)}"
+        self.account = CellAccount(area=area)
 
     def of(self, rows: TableRows | None, before: Sequence[FigureRow]) -> CellAccount:
         account, labels = self.account, set(self.plan.roles.values())
@@ -68,7 +72,24 @@ class _Count:
                 if len(filled) != figures + held:
                     self._count_others(rows, before, column, filled)
         self._count_other_rows()
+        for row, beyond in self.surplus.items():
+            account.cells += len(beyond)
+            for column in beyond:
+                self._leave(BEYOND_ROWS, [row], column)
         return account
+
+    def _find_surplus(self) -> dict[int, list[int]]:
+        """Cells of a text file's rows that stand beyond those of the rows around."""
+        text = self.grid.sheet.text
+        if text is None:
+            return {}
+        found = {}
+        for row, cells in text.surplus.items():
+            first = text.widths[row] - len(cells)
+            columns = [column for column, cell in enumerate(cells, first) if not _is_blank(cell)]
+            if row in self.rows and columns:
+                found[row] = columns
+        return found
 
     def _count_others(
         self, rows: TableRows, before: Sequence[FigureRow], column: int, filled: list[int]
@@ -91,7 +112,7 @@ class _Count:
         """Headings, and rows between those of data that are none."""
         block, account = self.plan.block, self.account
         data, headings = set(block.data), {*block.header, *(row for row, _ in block.sections)}
-        others = [row for row in range(block.header[0], block.data[-1] + 1) if row not in data]
+        others = [row for row in self.rows if row not in data]
         for column in self.columns:
             filled = self._filled(others, column)
             account.cells += len(filled)

@@ -16,6 +16,7 @@ REASONS = {
     reasons.COLUMN_NOT_READ: gettext_noop("columns that are not recorded"),
     reasons.REPEATED: gettext_noop("given before with the same value"),
     reasons.ROW_NOT_READ: gettext_noop("rows without figures"),
+    reasons.BEYOND_ROWS: gettext_noop("beyond the cells of the rows around"),
     reasons.NO_FIGURE: gettext_noop("sums or marks that are no figures"),
 }
 PLACES_SHOWN = 20
