@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from measures.importing.addresses import address, column_letters, column_number, place_of
 from measures.importing.columns import constants
-from measures.importing.columns.facts import SAMPLE, facts_of, kinds_of_period, units_of
+from measures.importing.columns.facts import facts_of, kinds_of_period, units_of
 from measures.importing.columns.plan import Constant
 from measures.importing.columns.sources import Source, sources_of
 from measures.importing.decisions import WORD, Decision, Subject, evidence
@@ -66,7 +66,7 @@ _PARTS_OF_YEAR = frozenset(
 )
 _CHANGING = (wording.INDICATOR, wording.TARGET_GROUP, wording.PERIOD, wording.FACTOR, wording.STATUS)
 """Named among other words, these are not taken from a heading between the rows."""
-_MOST_TEXTS = 200
+_MOST_TEXTS = 1_000
 _DAMAGED = "\ufffd"
 _REASONS = {"silent": "word_of_form", "period": "word_of_period", "asked": "word_unknown"}
 _PLANNED = ("soll", "plan", "ziel")
@@ -194,10 +194,10 @@ class SurroundingWords:
         """Ask about columns of words without a known role; about the whole table if they narrow its rows."""
         for column, offset in self.plan.unread_columns:
             heading = self.plan.table.columns[offset].header
-            if wording.is_aside(heading):
+            if heading and wording.is_aside(heading):
                 continue
-            rows = self.plan.block.data
-            texts = {tidy(shown(self.grid.rows[row][column])) for row in rows[:: max(1, len(rows) // SAMPLE)]}
+            cells = {self.grid.rows[row][column] for row in self.plan.block.data}
+            texts = {tidy(shown(value)) for value in cells}
             found = [
                 part
                 for text in (heading, *sorted(texts)[:_MOST_TEXTS])
@@ -207,7 +207,8 @@ class SurroundingWords:
             narrowing = [part for part in found if part.kind != wording.UNKNOWN]
             cell = self._head(column)
             if narrowing:
-                self._ask(WORDING, Source(heading, cell, []), f"{heading}: {narrowing[0].text}")
+                first = narrowing[0].text
+                self._ask(WORDING, Source(heading, cell, []), f"{heading}: {first}" if heading else first)
             elif found:
                 self._question("column", cell, heading, offset)
 

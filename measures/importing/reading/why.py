@@ -207,8 +207,15 @@ def _outside(grid: SheetGrid, blocks: list[Block], found: list[Decision]) -> Ite
         if decision.kind == ROW
         for row in range(decision.subject.first_row - 1, decision.subject.last_row)
     }
-    for block in blocks:
-        known.update(range(block.header[0], block.data[-1] + 1))
-    rest = _filled(grid, (row for row in range(len(grid.rows)) if row not in known))
+    rest = [row for row in range(len(grid.rows)) if row not in known and _is_beside(grid, blocks, row)]
     reason = (evidence("outside_tables"),)
     return _in_order(grid.sheet.name, [(row, row, "note", reason) for row in rest])
+
+
+def _is_beside(grid: SheetGrid, blocks: list[Block], row: int) -> bool:
+    """Whether some cell of the row lies in none of the tables."""
+    columns = {column for column, _ in grid.filled(row)}
+    for block in blocks:
+        if columns and block.header[0] <= row <= block.data[-1]:
+            columns.difference_update(range(block.left, block.right))
+    return bool(columns)

@@ -120,7 +120,9 @@ def without_covered(rows, spans):
     cells = _cells(rows)
     kept, merged, taken = dict(cells), [], set()
     for top, left, high, wide in spans:
-        inside = {(row, column) for row in range(top, top + high + 1) for column in range(left, left + wide + 1)}
+        inside = {
+            (row, column) for row in range(top, top + high + 1) for column in range(left, left + wide + 1)
+        }
         if len(inside) == 1 or inside & taken:
             continue
         taken |= inside
@@ -267,3 +269,54 @@ def test_account_of_any_text_file_adds_up(rows):
     reading = read(_csv(rows), ".csv")
 
     assert_adds_up(reading, {place for place, value in _cells(rows).items() if _is_filled(value)})
+
+
+def test_error_beside_a_table_is_no_column_of_it():
+    """The cells of the table to the left do not become columns of the one to the right."""
+    table = [["Kammer", "Jahr", "EQ-Plätze"], ["IHK Köln", 2015, 1], ["IHK Aachen", 2015, 2]]
+    left = [["", "", ""], [CellError("#REF!"), "", ""], *([""] * 3 for _ in table), *table]
+    cells = _cells(_beside(left, table))
+
+    reading = read(_xlsx(cells, [], []), ".xlsx")
+
+    assert [table.data_range for table in reading.tables] == ["E2:G3", "A7:C8"]
+    assert [(row.cell, row.held) for row in reading.rows] == [("G2", False), ("G3", False)]
+
+
+def test_word_beside_a_row_far_down_is_asked_about():
+    rows = [["Kammer", "Jahr", "EQ-Plätze"], *(["IHK Köln", year, 5] for year in range(2000, 2099))]
+    rows[70].append("nur Vollzeit")
+
+    reading = read(_xlsx(_cells(rows), [], []), ".xlsx")
+
+    assert [row for row in reading.rows if not row.held] == []
+    assert [(question.code, question.cell, question.found) for question in reading.questions] == [
+        ("wording", "D1", "nur")
+    ]
+
+
+def test_text_alone_beyond_the_rows_of_a_text_file_is_a_note():
+    rows = [["Kammer", "Jahr", "EQ-Plätze"], *(["IHK Köln", year, 5] for year in (2015, 2016, 2017))]
+
+    reading = read(_csv([*rows, ["", "", "", "siehe Anlage"]]), ".csv")
+
+    listed = [(decision.subject.place, decision.taken_for) for decision in reading.decisions]
+    assert ("5", "note") in listed
+
+
+def test_cells_beyond_a_row_of_a_text_file_are_accounted_for():
+    rows = [["Kammer", "Jahr", "EQ-Plätze"], *(["IHK Köln", year, 5] for year in (2015, 2016, 2017))]
+    rows[3].append("siehe Anlage")
+
+    account = read(_csv(rows), ".csv").tables[0].account
+
+    assert (account.cells, account.figures, account.held) == (13, 2, 1)
+    assert account.not_read_at == {"beyond_rows": ["D4"]}
+
+
+def test_factor_alone_between_the_rows_holds_what_is_below():
+    rows = [["Kammer", "Jahr", "EQ-Plätze"], ["IHK Köln", 2015, 5], ["in Tsd."], ["IHK Köln", 2016, 6]]
+
+    reading = read(_xlsx(_cells(rows), [], []), ".xlsx")
+
+    assert [(row.cell, row.held) for row in reading.rows] == [("C2", False), ("C4", True)]
