@@ -1,4 +1,4 @@
-"""The account adds up: every cell of a table that is read ends as one thing, whatever the sheet looks like."""
+"""The account adds up: every cell of a table that is read ends as one thing, however the sheet looks."""
 
 import csv
 import datetime as dt
@@ -9,7 +9,6 @@ from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.utils import column_index_from_string, get_column_letter
@@ -17,7 +16,7 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 from measures.importing import Limits, read_file
 from measures.importing.decisions import AREA, ROW
 from tests.measures.importing import variants
-from tests.measures.importing.grids import CHAMBERS, INDICATORS, LAYOUTS, VOCABULARY, YEARS, Key, plain
+from tests.measures.importing.grids import CHAMBERS, LAYOUTS, VOCABULARY, YEARS, Key, plain
 from tests.measures.importing.variants import CellError
 from tests.properties import share
 
@@ -92,7 +91,7 @@ def _insert_column(draw, rows):
     place = draw(st.integers(0, max(map(len, rows))))
     kind = draw(st.sampled_from([words, numbers, contents]))
     for row in rows:
-        row += [""] * (place - len(row))
+        row.extend([""] * (place - len(row)))
         row.insert(place, draw(kind) if draw(st.booleans()) else "")
 
 
