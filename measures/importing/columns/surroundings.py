@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from measures.importing.addresses import address, column_letters, column_number, place_of
 from measures.importing.columns import constants
 from measures.importing.columns.facts import facts_of, kinds_of_period, units_of
+from measures.importing.columns.notes import notes_of
 from measures.importing.columns.plan import Constant
 from measures.importing.columns.sources import Source, sources_of
 from measures.importing.decisions import WORD, Decision, Subject, evidence
@@ -24,6 +25,7 @@ from measures.importing.text.years import parse_year
 from measures.importing.vocabulary import COUNTRY, TOTAL
 
 if TYPE_CHECKING:
+    from measures.importing.columns.notes import Note
     from measures.importing.columns.plan import Plan, Surroundings
     from measures.importing.layout.grid import SheetGrid
     from measures.importing.text.periods import Period
@@ -105,6 +107,7 @@ class SurroundingWords:
         for source in sources:
             self._look_at(source)
         self._compare_places(sources)
+        self._look_at_notes()
         self._look_at_sections()
         self._look_at_unread_columns()
         self._look_at_columns_of_months()
@@ -137,15 +140,39 @@ class SurroundingWords:
         self._take_target_group(source)
         for part in parts:
             if part.period is not None and part.kind == wording.PERIOD:
-                self._check_period(source, part.period)
+                if not self._is_expected_period(source, part.period):
+                    self._ask(PERIOD, source, part.period.text)
             elif part.kind in wording.NAMED:
-                self._check_name(source, part)
+                if not self._is_expected_name(part):
+                    self._ask(WORDING, source, part.text)
             elif part.kind == wording.FACTOR and not self._is_multiplied():
                 self._ask(WORDING, source, part.text)
         asked = [part for part in wording.open_parts(parts) if not self._is_understood(part, parts)]
         for part in asked:
             self._ask(WORDING, source, part.text)
         self._keep_reasons(source, asked)
+
+    def _look_at_notes(self) -> None:
+        """Ask about notes below the table that could restrict its figures, each as a whole."""
+        for note in notes_of(self.plan, self.grid, self.known):
+            source = Source(note.text, note.cell, note.parts)
+            asked = [part for part in note.open_parts() if not self._is_understood(part, note.parts)]
+            if note.is_status and not note.is_of_cells:
+                self.plan.status_notes.append(note.text)
+            elif asked or any(self._is_unexpected(part, note) for part in note.parts):
+                asked = note.parts
+                self._ask(WORDING, source, note.text)
+            self._keep_reasons(source, asked)
+
+    def _is_unexpected(self, part: Part, note: Note) -> bool:
+        """Whether a note names something that is not what the whole table is about."""
+        if part.kind == wording.FACTOR:
+            return not self._is_multiplied()
+        if part.kind == wording.STATUS:
+            return not note.is_of_cells
+        if part.period is not None and part.kind == wording.PERIOD:
+            return not self._is_expected_period(Source(note.text, note.cell, note.parts), part.period)
+        return part.kind in wording.NAMED and not self._is_expected_name(part)
 
     def _is_multiplied(self) -> bool:
         """Whether the title or a heading was understood to multiply values of the table."""
@@ -252,24 +279,20 @@ class SurroundingWords:
         found = self.plan.found_constants.get(kind)
         return found is not None and found.source == "person_says_constant"
 
-    def _check_period(self, source: Source, period: Period) -> None:
+    def _is_expected_period(self, source: Source, period: Period) -> bool:
+        """Whether a period is one of the table's own years, or the date of its data."""
         years = self._years()
         if period.form == YEAR or self._is_date_of_data(source, period):
-            return
+            return True
         ends = {period.first.year, period.last.year} if period.first and period.last else set()
         if period.form in (SPAN, SEASON) and len(self.facts.years) > 1 and ends <= self.facts.years:
-            return  # the columns or rows are these years
+            return True  # the columns or rows are these years
         if period.form == DAY and period.last is None:
-            if period.months in self._last_days():
-                return
-        elif len(years) == 1:
+            return period.months in self._last_days()
+        if len(years) == 1:
             (year,) = years
-            meant = {year_meant(period.within(year), kind) for kind in self.kinds}
-            if meant == {year}:
-                return
-        elif period.last is not None and {year_meant(period, kind) for kind in self.kinds} <= years:
-            return
-        self._ask(PERIOD, source, period.text)
+            return {year_meant(period.within(year), kind) for kind in self.kinds} == {year}
+        return period.last is not None and {year_meant(period, kind) for kind in self.kinds} <= years
 
     def _last_days(self) -> set[tuple[int, int]]:
         if "" in self.kinds:
@@ -290,23 +313,19 @@ class SurroundingWords:
         constant = self.plan.constants.get("year", "")
         return self.facts.years | ({int(constant)} if constant else set())
 
-    def _check_name(self, source: Source, part: Part) -> None:
+    def _is_expected_name(self, part: Part) -> bool:
+        """Whether what is named is what the table is about, or does not say whose figures it has."""
         facts, plan = self.facts, self.plan
         constant = plan.constants.get(part.kind, "")
         stated = facts.of(part.kind) | ({constant} if constant else set())
         codes = set(part.codes)
         if codes & stated or (part.kind == "target_group" and self._is_stated(part.kind)):
-            return
+            return True
         if part.kind == "organisation":
-            is_fine = self._is_sender(codes, constant)
-        elif part.kind == "region":
-            is_fine = self._is_area(codes)
-        elif part.kind == "indicator":
-            is_fine = not stated
-        else:
-            is_fine = False
-        if not is_fine:
-            self._ask(WORDING, source, part.text)
+            return self._is_sender(codes, constant)
+        if part.kind == "region":
+            return self._is_area(codes)
+        return part.kind == "indicator" and not stated
 
     def _is_sender(self, codes: set[str], constant: str) -> bool:
         """Whether whoever is named only sends or receives the table: it says itself whose figures it has."""

@@ -26,13 +26,12 @@ from measures.importing.refusals import Refusal
 from measures.importing.results import Reading, SheetView, refused
 from measures.importing.rows.repeats import settle_repeated
 from measures.importing.rows.row_reader import RowReader
-from measures.importing.rows.totals import declared_base
 from measures.importing.text.folding import tidy
 from measures.importing.text.footnotes import Footnotes, footnotes_in, is_footnote
 from measures.importing.text.markers import Markers, legend_in
 from measures.importing.text.names import NameIndex
 from measures.importing.text.publishers import signs_in
-from measures.importing.text.quality import quality_in
+from measures.importing.text.quality import declared_base, quality_in
 from measures.importing.text.years import SINCE_1900, SINCE_1904
 from measures.importing.vocabulary import Answers, Limits, Vocabulary
 
@@ -298,9 +297,8 @@ def _read_rows(  # noqa: PLR0913  the table, what holds around it, and the count
 ) -> TableRows:
     legend = {**legend_in(elsewhere), **legend_in(lines)}
     footnotes = Footnotes(footnotes_in(lines), footnotes_in(elsewhere))
-    quality = next(
-        filter(None, (quality_in(line) for line in plan.block.titles if not is_footnote(line))), ""
-    )
+    titles = [line for line in plan.block.titles if not is_footnote(line)]
+    quality = next(filter(None, map(quality_in, (*titles, *plan.status_notes))), "")
     reader = RowReader(
         grid,
         plan,

@@ -47,7 +47,9 @@ _FACTOR = re.compile(
     r"(?:\s+(?:eur|euro|€|personen|plätzen?))?",
     re.IGNORECASE,
 )
-_FOOTNOTE = re.compile(r"(?<=[^\W\d])\s?(?:\d{1,2}\)|[⁰¹²³⁴-⁹]+[)⁾]?|\*{1,3})(?=\s|$|[,;:)])")
+_FOOTNOTE = re.compile(
+    r"(?:(?<=[^\W\d])|(?<=\b\d{4})|(?<=\)))\s?(?:\d{1,2}\)|[⁰¹²³⁴-⁹]+[)⁾]?|\*{1,3})(?=\s|$|[,;:)])"
+)
 _COUNT_OF = re.compile(
     r"\b\d{1,4}\s+(?=(?:ihk|hwk|kammer|länder|laender|handwerks|handels|partner|organisation))", re.IGNORECASE
 )
@@ -90,7 +92,7 @@ def parts_of(text: str, names: NameIndex, known: Iterable[str] = ()) -> list[Par
 
 def is_aside(text: str) -> bool:
     """Whether a line is about the paper or its sender: a source, a contact, an instruction, a page number."""
-    folded = fold(text)
+    folded = fold(text.rstrip("!"))
     periods = periods_in(text)
     if not any(char.isalpha() for char in text) and "%" not in text and not periods:
         return not _SPAN_OF_NUMBERS.fullmatch(text)  # a number alone, or a rule of dashes, names nothing
