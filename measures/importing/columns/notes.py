@@ -43,6 +43,11 @@ class Note(NamedTuple):
     is_status: bool = False
     """It says of what quality figures are, and nothing else."""
 
+    @property
+    def is_partly_status(self) -> bool:
+        """It says of what quality some figures are, without a mark at them."""
+        return not self.is_of_cells and any(part.kind == wording.STATUS for part in self.parts)
+
     def open_parts(self) -> list[Part]:
         """Words that could restrict the figures.
 

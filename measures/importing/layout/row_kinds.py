@@ -151,9 +151,11 @@ def is_line_with_print_date(grid: SheetGrid, cells: list[tuple[int, Any]], below
 def is_key_and_value(grid: SheetGrid, cells: list[tuple[int, Any]], below: int) -> bool:
     """``Berichtsjahr: | 2016`` above a wider header belongs to the title."""
     first = cells[0][1]
+    line = cells_of(grid, below)
     return (
         len(cells) == 2  # noqa: PLR2004  a key and its value
-        and len(cells_of(grid, below)) > len(cells)
+        and len(line) > len(cells)
+        and cells[0][0] <= line[0][0]
         and isinstance(first, str)
         and (first.strip().endswith(":") or grid.kind(first) is CellKind.WORD)
     )
