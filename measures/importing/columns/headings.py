@@ -44,6 +44,9 @@ _DESTATIS_CODE = re.compile(r"[A-Z]{3}\d{3}")
 _GLUED_CODE = re.compile(r"^X?(\d+)[ .]*(?=\D)")
 _SIGN_OF_CHANGE = re.compile(r"(?:[+±]\s*/?\s*[-–−]|±|[Δ∆])|(?:diff|delta|veränd|vä)\b\.?", re.IGNORECASE)
 _STATES_SOMETHING = re.compile(r"[^\W_]|%")
+_PARTS_NAMED = {"target_group", "region", "organisation", "occupation"}
+"""What a heading may name as the part of a whole."""
+
 _PARTICIPLES = frozenset(("darunter", "davon", "dar", "dav", "hiervon"))
 _COMPARING = re.compile(
     r"(?:prozentuale )?(?:veraenderung|differenz|abweichung|anteil|entwicklung|change|share|difference)\b"
@@ -118,6 +121,9 @@ def read_heading(path: list[Any], names: NameIndex, *, indicator_hint: str = "")
     heading = Heading(text=" ".join(tidy(shown(part)) for part in path))
     for part in path:
         _read_part(part, heading, names, indicator_hint)
+    is_set_aside = heading.derived or heading.not_kept or heading.role not in ("", "value")
+    if heading.leads_on and not is_set_aside and not heading.meaning.keys() & _PARTS_NAMED:
+        heading.unread.append(heading.leads_on)
     return heading
 
 
@@ -238,7 +244,8 @@ def _read_exact(text: str, heading: Heading, names: NameIndex) -> bool:
     elif key in OF_LAST_YEAR:
         heading.of_last_year = True
     elif indicator := names.exact("indicator", text):
-        heading.meaning.setdefault("indicator", indicator)
+        if heading.meaning.setdefault("indicator", indicator) != indicator:
+            return False  # one of two that contradict each other
     elif _COMPARING.match(key):
         heading.derived = True
     elif role := role_of(text):
@@ -252,6 +259,7 @@ def _read_exact(text: str, heading: Heading, names: NameIndex) -> bool:
 def _read_group(text: str, heading: Heading, names: NameIndex) -> bool:
     bare, is_part = without_participle(text)
     if is_part and not bare:
+        heading.leads_on = text
         return True
     group = names.exact("target_group", bare)
     if group not in (None, TOTAL) and heading.meaning.get("target_group", TOTAL) not in (TOTAL, group):

@@ -148,6 +148,8 @@ class Heading:
     factor: int = 1
     quality: str = ""
     unread: list[str] = field(default_factory=list)
+    leads_on: str = ""
+    """A word such as ``davon`` that leads to the part of a whole."""
     derived: bool = False
     not_kept: bool = False
     """The values are of a kind of which the portal has no figures (men, years of training)."""

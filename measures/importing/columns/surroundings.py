@@ -18,7 +18,7 @@ from measures.importing.columns.sources import Source, sources_of
 from measures.importing.decisions import WORD, Decision, Subject, evidence
 from measures.importing.layout.grid import role_of, shown
 from measures.importing.problems import Question
-from measures.importing.text import wording
+from measures.importing.text import lexicon, wording
 from measures.importing.text.folding import fold, split_marks, tidy
 from measures.importing.text.periods import YEAR
 from measures.importing.text.years import parse_year
@@ -86,6 +86,7 @@ class SurroundingWords(Expectations):
             self._look_at(source)
         self._compare_places(sources)
         self._look_at_notes()
+        self._look_at_comments()
         self._look_at_headings_of_labels()
         self._look_at_sections()
         self._look_at_unread_columns()
@@ -135,6 +136,23 @@ class SurroundingWords(Expectations):
                 asked = note.parts
                 self._ask(WORDING, source, note.text)
             self._keep_reasons(source, asked)
+
+    def _look_at_comments(self) -> None:
+        """Ask about comments on cells and titles that restrict figures; others are only reported."""
+        block = self.plan.block
+        rows = range(block.title_rows.start, block.data[-1] + 1)
+        usual = self.known | lexicon.words("note_words")
+        for (row, column), text in sorted(self.grid.sheet.comments.items()):
+            if row not in rows or not block.left <= column < block.right:
+                continue
+            parts = wording.parts_of(text, self.names, usual)
+            source = Source(tidy(text), address(row, column), parts)
+            narrowing = [part for part in parts if part.kind == wording.NARROWING]
+            if any(not self.is_understood(part, parts) for part in narrowing) or any(
+                self.is_unexpected(part, source) for part in parts
+            ):
+                self._ask(WORDING, source, source.text)
+                self._keep_reasons(source, parts)
 
     def _look_at_headings_of_labels(self) -> None:
         """Ask about restricting words over a column of labels: ``Kammer, nur Vollzeit``."""

@@ -108,6 +108,10 @@ class _Sheet:
         if kind == "string" and any(child.tag in _SIGNS for part in paragraphs for child in part.iter()):
             whole = "\n".join(map(_text_of, paragraphs))
             self._texts_of_row.append(((self.column, self.column + repeat - 1), whole))
+        annotation = element.find(f"{_OFFICE}annotation")
+        if annotation is not None:
+            said = "\n".join("".join(part.itertext()) for part in annotation.iter(f"{_TEXT}p"))
+            self.states.comments[self.row, self.column] = said
         if self.looks and text:
             self._note_look(element, kind, paragraphs, (self.column, self.column + repeat - 1))
         if kind or text or formula:

@@ -33,6 +33,8 @@ class SheetStates:
     struck: dict[tuple[int, int], str] = field(default_factory=dict)
     """Cells with something struck out, and what; empty: all that the cell holds."""
     has_comments: bool = False
+    comments: dict[tuple[int, int], str] = field(default_factory=dict)
+    """Cells with a comment, and its text, where the format's texts of comments are read."""
 
 
 @dataclass(slots=True)

@@ -85,6 +85,8 @@ class Sheet:
     """Of a text file: what is peculiar to its rows."""
     struck: set[tuple[int, int]] = field(default_factory=set)
     """Cells with a text that is struck out as a whole."""
+    comments: dict[tuple[int, int], str] = field(default_factory=dict)
+    """Comments on cells: they are no figures, and may say what the figures are."""
     covered: list[tuple[tuple[int, int], Merge, Any]] = field(default_factory=list)
     """Content that the merged cells over it hide, other than what they show: it is not among the cells."""
 
@@ -249,6 +251,7 @@ def _sheets(
                 hidden_columns=states.hidden_columns,
                 indents=states.indents,
                 struck=struck,
+                comments=states.comments,
                 covered=_uncovered(rows, merges),
             )
         )

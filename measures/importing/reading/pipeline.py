@@ -68,6 +68,8 @@ def read_file(  # noqa: PLR0913  the file, what is known, and who wants to hear
         return refused(name, "problem_sheet_alone")
     if len(own) < len(workbook.sheets):
         workbook.has_comments = False  # the comments beside the list of problems are our own
+        for sheet in own:
+            sheet.comments.clear()
     if answers and answers.only_sheets:
         names = ", ".join(sheet.name for sheet in own)
         own = [sheet for sheet in own if sheet.name in answers.only_sheets]

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _STATUS_WORDS = (
-    (re.compile(r"vorlaeufig|preliminary|\bvorl\b"), "preliminary"),
+    (re.compile(r"vorlaeufig|nicht endgueltig|preliminary|\bvorl\b"), "preliminary"),
     (re.compile(r"schaetz|estimate"), "estimate"),
     (re.compile(r"revidiert|berichtigt|revised|korrigiert"), "revised"),
 )

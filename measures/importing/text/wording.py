@@ -54,7 +54,8 @@ _COUNT_OF = re.compile(
     r"\b\d{1,4}\s+(?=(?:ihk|hwk|kammer|länder|laender|handwerks|handels|partner|organisation))", re.IGNORECASE
 )
 _MEASURED_STATUS = re.compile(
-    r"\b(?:vorläufig\w*|vorlaeufig\w*|vorl\.|geschätzt\w*|schätzung\w*|schätzwert\w*|estimate\w*|revidiert\w*|"
+    r"\b(?:(?:noch )?nicht endgültig\w*|"
+    r"vorläufig\w*|vorlaeufig\w*|vorl\.|geschätzt\w*|schätzung\w*|schätzwert\w*|estimate\w*|revidiert\w*|"
     r"berichtigt\w*|korrigiert\w*|revised|preliminary)",
     re.IGNORECASE,
 )

@@ -189,7 +189,19 @@ def number_format(page, phrase):
     return _cells(page, rows=place[:1], columns=place[1:])
 
 
+def comment(page, phrase):
+    page.comments[page.heading + 2, page.values[0]] = f"Meier:\n{phrase}"
+    return _cells(page, rows=[page.heading + 2], columns=page.values[:1])
+
+
+def comment_on_a_heading(page, phrase):
+    page.comments[page.heading, page.values[0]] = phrase
+    return _cells(page, columns=page.values[:1])
+
+
 PLACES = (
+    comment,
+    comment_on_a_heading,
     tab,
     title,
     title_first,

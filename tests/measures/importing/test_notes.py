@@ -1,6 +1,9 @@
 """A note below a table that could restrict its figures is asked about; what says nothing is not."""
 
+import openpyxl
 import pytest
+from odf import office, opendocument, table, text
+from openpyxl.comments import Comment
 
 from measures.importing import Answers, TableAnswers
 
@@ -154,3 +157,66 @@ def test_title_of_the_next_table_is_no_note(read, sheet):
     reading = read(sheet(HEAD, *ROWS, *more))
 
     assert (reading.status, values(reading)) == ("ready", [*VALUES, 600, 20])
+
+
+def with_comment(path, cell, words):
+    book = openpyxl.load_workbook(path)
+    book["Meldung"][cell].comment = Comment(words, "Meier")
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize("cell", ["A1", "B1", "B3"])
+@pytest.mark.parametrize(
+    "words", ["nur Vollzeit", "Meier:\nohne Umschüler", "in Tsd.", "Planwert", "1. Halbjahr"]
+)
+def test_comment_that_restricts_is_asked_about(read, sheet, cell, words):
+    reading = read(with_comment(sheet(HEAD, *ROWS), cell, words))
+
+    assert values(reading) == []
+    assert asked(reading) == [("wording", cell, words.removeprefix("Meier:\n"))]
+
+
+@pytest.mark.parametrize("words", ["noch nicht endgültig", "Meier:\nRückfrage am Montag", "bitte prüfen!"])
+def test_comment_that_restricts_nothing_is_reported_as_not_read(read, sheet, words):
+    reading = read(with_comment(sheet(HEAD, *ROWS), "B3", words))
+
+    assert (reading.status, values(reading)) == ("ready", VALUES)
+    assert [problem.code for problem in reading.problems] == ["comments_not_read"]
+
+
+def test_answer_about_a_comment_is_kept(read, sheet):
+    path = with_comment(sheet(HEAD, *ROWS), "B3", "nur Vollzeit")
+    table = read(path).tables[0].fingerprint
+
+    reading = read(path, answers=Answers(tables={table: TableAnswers(wording={"nur Vollzeit": "none"})}))
+
+    assert (reading.status, values(reading)) == ("ready", VALUES)
+
+
+def test_annotation_of_an_opendocument_cell_is_asked_about(read, tmp_path):
+    document = opendocument.OpenDocumentSpreadsheet()
+    page = table.Table(name="Meldung")
+    for line in (HEAD, *ROWS):
+        row = table.TableRow()
+        for content in line:
+            kind = (
+                {"valuetype": "string"}
+                if isinstance(content, str)
+                else {"valuetype": "float", "value": content}
+            )
+            cell = table.TableCell(**kind)
+            if content == 240:
+                note = office.Annotation()
+                note.addElement(text.P(text="nur Vollzeit"))
+                cell.addElement(note)
+            cell.addElement(text.P(text=str(content)))
+            row.addElement(cell)
+        page.addElement(row)
+    document.spreadsheet.addElement(page)
+    document.save(str(tmp_path / "meldung.ods"))
+
+    reading = read(tmp_path / "meldung.ods")
+
+    assert values(reading) == []
+    assert asked(reading) == [("wording", "B3", "nur Vollzeit")]
