@@ -130,7 +130,6 @@ def _with_text(before: str, after: str) -> type[float]:
     return type("WithText", (WithText,), {"__slots__": (), "before": before, "after": after})
 
 
-@cache
 def _with_words(sections: tuple[str, ...], otherwise: type[float] | None) -> type[WithWords]:
     made = {"__slots__": (), "sections": sections, "otherwise": otherwise}
     return type("WithWords", (WithWords,), made)
