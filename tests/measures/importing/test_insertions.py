@@ -64,7 +64,7 @@ def phrases_for(layout):
 
 UNKNOWN = ("für Zugewanderte", "Mechatroniker")
 READ_FOR_KNOWN_WORDS = (insertions.heading_of_labels, insertions.comment, insertions.comment_on_a_heading)
-"""Over labels, words nobody knows name what the labels are; of comments it is reported that there are some."""
+"""Over labels, words nobody knows name what the labels are; of comments it is reported that some exist."""
 
 
 narrowing = sorted(lexicon.words("narrowing") - {"unter", "über", "alt", "test", "muster"})
