@@ -75,6 +75,8 @@ class Column:
 class CellAccount:
     """What became of the cells that hold something, from a table's headings to its last row of data."""
 
+    area: str = ""
+    """The cells that were looked at (``A4:G400``): all columns the table may use."""
     cells: int = 0
     figures: int = 0
     held: int = 0
@@ -83,6 +85,8 @@ class CellAccount:
     headings: int = 0
     not_read: dict[str, int] = field(default_factory=dict)
     """By the reason (``reading/account.py``); with the other counts they add up to ``cells``."""
+    not_read_at: dict[str, list[str]] = field(default_factory=dict)
+    """Where those cells are, by the reason: the first ranges of each (``C4:C9``)."""
 
 
 @dataclass(slots=True)

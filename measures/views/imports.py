@@ -21,7 +21,7 @@ from measures.forms.own_workbook import OwnWorkbookForm
 from measures.import_workflow import ImportAction, ImportStatus
 from measures.models import ImportRun, Submission
 from measures.permissions import import_obstacle, may_handle_import
-from measures.selectors.imports.accounts import account_in_words
+from measures.selectors.imports.accounts import shown_account
 from measures.selectors.imports.chains import shown_steps
 from measures.selectors.imports.messages import shown_notice
 from measures.selectors.imports.preview import causes, find_cause, questions_of
@@ -43,6 +43,7 @@ RUNS_PER_PAGE = 25
 ROWS_PER_PAGE = 50
 CAUSES_SHOWN = 50
 TOTALS_SHOWN = 200
+QUESTIONS_SHOWN = 20
 
 
 @require_http_methods(["GET", "POST"])
@@ -130,6 +131,7 @@ def _preview(
     is_ready = run.status == ImportStatus.READY
     to_reopen = needs_reason(run) if is_ready and may_handle else []
     has_queries = is_ready and may_handle and has_open_queries(run)
+    questions = questions_of(visible) if is_ready else []
     found = causes(visible, CAUSES_SHOWN)
     totals = visible.control_totals()
     corrected = corrected_rows(run) if visible.is_whole else []
@@ -143,8 +145,9 @@ def _preview(
         "notice": shown_notice(run.notice) if visible.is_whole else None,
         "is_whole": visible.is_whole,
         "counts": counts,
-        "questions": questions_of(visible) if is_ready else [],
-        "account": account_in_words(run) if visible.is_whole else None,
+        "questions": questions[:QUESTIONS_SHOWN],
+        "more_questions": max(0, len(questions) - QUESTIONS_SHOWN),
+        "account": shown_account(run) if visible.is_whole else None,
         "to_reopen": to_reopen,
         "to_write": counts.new + counts.changed,
         "tiles": [(value, label, counts.by_verdict[value]) for value, label in Verdict.choices],

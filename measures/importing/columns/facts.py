@@ -1,25 +1,45 @@
-"""What a table itself says in its headings, labels and sections, before the words around it are looked at."""
+"""What a table itself says in its headings, labels and sections, and which texts agree with that."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from measures.importing.layout.grid import shown
+from measures.importing.layout.grid import UNIT_OF_WORD, shown
 from measures.importing.text import lexicon, wording
-from measures.importing.text.folding import fold, split_marks, tidy
+from measures.importing.text.folding import PARTICIPLES, fold, split_marks, tidy, without_participle
+from measures.importing.text.periods import (
+    DAY,
+    ON_30_SEPTEMBER,
+    ON_31_DECEMBER,
+    PART,
+    SEASON,
+    SPAN,
+    YEAR,
+    covered,
+    year_meant,
+)
 from measures.importing.text.terms.concepts import concepts_of
 from measures.importing.text.years import parse_year
-from measures.importing.vocabulary import TOTAL
+from measures.importing.vocabulary import COUNTRY, TOTAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from measures.importing.columns.plan import Plan
+    from measures.importing.columns.plan import Plan, ValueColumn
+    from measures.importing.columns.sources import Source
     from measures.importing.layout.grid import SheetGrid
     from measures.importing.text.names import NameIndex
+    from measures.importing.text.periods import Period
+    from measures.importing.text.wording import Part
 
 SAMPLE = 2_000
+_ANY_YEAR = 2016
+_UNIT_COUNTED_AS = {"mentors": "persons"}
+"""Units of the catalogue that a heading may call by a more general word."""
+_LEADS_TO_GROUP = frozenset((*PARTICIPLES, "nur", "only"))
+_PER_PART = frozenset(("je", "pro", "quartal", "monat", "halbjahr", "quartale", "monate", "halbjahre"))
+_ON_A_DAY = frozenset((ON_30_SEPTEMBER, ON_31_DECEMBER))
 _OF_CHANGE = (
     "veraender",
     "differenz",
@@ -33,6 +53,7 @@ _OF_CHANGE = (
 _PLANNED = ("soll", "plan", "ziel")
 _FIELDS = {"HWK": frozenset({"handwerk"}), "IHK": frozenset({"industrie", "handel"})}
 """The parts of the economy whose chambers these are."""
+_GIVEN_ONCE = ("indicator", "target_group", "organisation")
 
 
 @dataclass(slots=True)
@@ -98,6 +119,8 @@ def name_owners(words: list[str], plan: Plan, grid: SheetGrid, facts: Facts) -> 
         texts = {tidy(shown(grid.rows[row][column])) for row in plan.block.data} - {""}
         codes = {grid.names.exact("organisation", f"{kinds[0]} {text}") or "" for text in texts}
     return bool(codes) and all(code.startswith(f"{kinds[0]}-") for code in codes)
+
+
 def has_money(plan: Plan, facts: Facts, names: NameIndex) -> bool:
     """Whether any of the table's indicators is an amount of money."""
     codes = facts.indicators | {plan.constants.get("indicator", "")}
@@ -144,3 +167,168 @@ def _add_texts(facts: Facts, kind: str, texts: Iterable[object], names: NameInde
         code = names.exact(kind, split_marks(tidy(shown(value)))[0])
         if code:
             facts.of(kind).add(code)
+
+
+class Expectations:
+    """What texts around a table may name because the table itself says so, in its headings and its rows."""
+
+    def __init__(self, plan: Plan, grid: SheetGrid) -> None:
+        self.plan = plan
+        self.grid = grid
+        self.names = grid.names
+        self.facts = facts_of(plan, grid)
+        self.kinds = kinds_of_period(plan, self.facts, self.names)
+        self.units = units_of(plan, self.facts, self.names)
+
+    def is_of_other_unit(self, value: ValueColumn) -> bool:
+        """``Beratungen`` over ``Betriebe`` counts companies, and so is not the number of consultations."""
+        constant = self.plan.constants.get("indicator", "")
+        term = self.names.indicators.get(value.heading.meaning.get("indicator") or constant)
+        unit = value.heading.unit
+        if not unit or term is None or not term.unit:
+            return False
+        return unit not in (term.unit, _UNIT_COUNTED_AS.get(term.unit))
+
+    def is_denied_by_rows(self, value: ValueColumn) -> bool:
+        """``darunter Frauen`` over rows of which some are those of refugees: groups are not combined."""
+        return any(
+            code != TOTAL and self._codes_of_rows(kind) - {code, TOTAL}
+            for kind, code in value.heading.meaning.items()
+            if kind in _GIVEN_ONCE and kind in self.plan.roles
+        )
+
+    def _codes_of_rows(self, kind: str) -> set[str]:
+        """What the labels of a column name, those that are known."""
+        column = self.plan.roles[kind]
+        texts = {tidy(shown(self.grid.rows[row][column])) for row in self.plan.block.data}
+        bare = {without_participle(split_marks(text)[0])[0] for text in texts}
+        return {code for text in bare if (code := self.names.exact(kind, text))}
+
+    def is_unexpected(self, part: Part, source: Source) -> bool:
+        """Whether a text names something that is not what the whole table is about."""
+        if part.kind == wording.FACTOR:
+            return not self.is_multiplied()
+        if part.period is not None and part.kind == wording.PERIOD:
+            return not self.is_expected_period(source, part.period)
+        return part.kind in wording.NAMED and not self.is_expected_name(part)
+
+    def is_multiplied(self) -> bool:
+        """Whether the title or a heading was understood to multiply values of the table."""
+        return "factor" in self.plan.found_constants or any(
+            value.heading.factor != 1 for value in self.plan.values
+        )
+
+    def is_stated(self, kind: str) -> bool:
+        """Whether a person said what holds for the whole table."""
+        found = self.plan.found_constants.get(kind)
+        return found is not None and found.source == "person_chose_constant"
+
+    def is_expected_period(self, source: Source, period: Period) -> bool:
+        """Whether a period is one of the table's own years, or the date of its data."""
+        years = self.years()
+        if self.plan.has_parts_of_year and period.form == PART and period.months is None:
+            return True  # the quarters or months stand beside the year they add up to
+        if period.form == YEAR or self._is_date_of_data(source, period):
+            return True
+        ends = {period.first.year, period.last.year} if period.first and period.last else set()
+        if period.form in (SPAN, SEASON) and len(self.facts.years) > 1 and ends <= self.facts.years:
+            return True  # the columns or rows are these years
+        if period.form == DAY and period.last is None:
+            return period.months in self._last_days()
+        if len(years) == 1:
+            (year,) = years
+            return {year_meant(period.within(year), kind) for kind in self.kinds} == {year}
+        return period.last is not None and {year_meant(period, kind) for kind in self.kinds} <= years
+
+    def _last_days(self) -> set[tuple[int, int]]:
+        if "" in self.kinds:
+            return {(9, 30), (12, 31)}
+        return {(last.month, last.day) for _, last in (covered(kind, _ANY_YEAR) for kind in self.kinds)}
+
+    def _is_date_of_data(self, source: Source, period: Period) -> bool:
+        """``Stand: 31.01.2017`` says as of when the data are; before the period's end it is no whole year."""
+        if period.last is None or period.form not in (DAY, PART):
+            return False
+        before = fold(source.text[: period.start])
+        is_dated = f" {before}".endswith(tuple(f" {words}" for words in lexicon.words("dated")))
+        if not (is_dated or wording.is_of_sender(source.text) or self._is_town(before)):
+            return False
+        ends = [covered(kind, year)[1] for kind in self.kinds if kind for year in self.years()]
+        return bool(ends) and all(period.last >= end for end in ends)
+
+    def _is_town(self, text: str) -> bool:
+        """``Leipzig, 20.01.2017`` is where and when a letter was written."""
+        return any(self.names.exact("organisation", f"{kind} {text}") for kind in ("IHK", "HWK"))
+
+    def years(self) -> set[int]:
+        """The years of the table, by its columns, its rows or what holds for all of it."""
+        constant = self.plan.constants.get("year", "")
+        return self.facts.years | ({int(constant)} if constant else set())
+
+    def is_expected_name(self, part: Part) -> bool:
+        """Whether what is named is what the table is about, or does not say whose figures it has."""
+        facts, plan = self.facts, self.plan
+        constant = plan.constants.get(part.kind, "")
+        stated = facts.of(part.kind) | ({constant} if constant else set())
+        codes = set(part.codes)
+        if codes & stated or (part.kind == "target_group" and self.is_stated(part.kind)):
+            return True
+        if part.kind == "organisation":
+            return self._is_sender(codes, constant)
+        if part.kind == "region":
+            return self._is_area(codes)
+        return part.kind == "indicator" and not stated
+
+    def _is_sender(self, codes: set[str], constant: str) -> bool:
+        """Whether whoever is named only sends or receives the table: it says itself whose figures it has."""
+        known = self.names.organisations
+        if self.facts.organisations or not constant:
+            return True
+        if any(known[constant].umbrella == code for code in codes if constant in known):
+            return True
+        asked_of = {kind for code in self.facts.indicators for kind in self._asked_of(code)}
+        return all(known[code].kind not in asked_of for code in codes if code in known)
+
+    def _asked_of(self, indicator: str) -> tuple[str, ...]:
+        term = self.names.indicators.get(indicator)
+        return term.asked_of if term else ()
+
+    def _is_area(self, codes: set[str]) -> bool:
+        """Whether all organisations of the table lie in the area that is named."""
+        known = self.names.organisations
+        owners = self.facts.organisations | {self.plan.constants.get("organisation", "")}
+        regions = {known[code].region for code in owners if code in known} | self.facts.regions
+        if codes == {COUNTRY}:
+            return True
+        if regions == {COUNTRY} and "region" not in self.plan.roles and len(codes) == 1:
+            self.plan.constants.setdefault("region", next(iter(codes)))
+            self.plan.table.constants.setdefault("region", self.plan.constants["region"])
+            return True
+        return bool(regions) and regions <= codes
+
+    def is_understood(self, part: Part, parts: list[Part]) -> bool:
+        """Whether words that could narrow the figures say only what the table does."""
+        key = fold(part.text) or part.text
+        if UNIT_OF_WORD.get(key) in self.units | {_UNIT_COUNTED_AS.get(unit, "") for unit in self.units}:
+            return True
+        if key == "€" and has_money(self.plan, self.facts, self.names):
+            return True
+        if key in _LEADS_TO_GROUP:
+            following = next((other for other in parts if other.start >= part.end), None)
+            return following is not None and following.kind == wording.TARGET_GROUP
+        words = key.split()
+        codes = self.facts.indicators | {self.plan.constants.get("indicator", "")}
+        if part.kind == wording.UNKNOWN and is_part_of_indicator(part.text, codes, self.names):
+            return True
+        return (
+            (words == ["bestand"] and self.kinds <= _ON_A_DAY)
+            or (self.plan.has_parts_of_year and _PER_PART.issuperset(words))
+            or self._are_registered(words)
+            or name_owners(words, self.plan, self.grid, self.facts)
+            or have_columns(words, self.plan)
+        )
+
+    def _are_registered(self, words: list[str]) -> bool:
+        """``Gemeldete Bewerber``: what only the agency is asked for is registered with it."""
+        owners = {self._asked_of(code) for code in self.facts.indicators}
+        return owners == {("agency",)} and all(word.startswith("gemeldete") for word in words)

@@ -61,6 +61,8 @@ _COUNTS_REPORTS = re.compile(
 )
 """What is counted are reports and who gave them, not what they report."""
 _MONEY = frozenset(("€", "eur", "euro"))
+_PARTS_NAMED = {"target_group", "region", "organisation", "occupation"}
+"""What a heading may name as the part of a whole."""
 _COMPARING = re.compile(
     r"(?:(?:prozentuale[rs]?|absolute|relative) )?(?:veraenderung|differenz|abweichung|anteil|entwicklung|"
     r"zuwachs|steigerung|zunahme|rueckgang|change|share|difference)\b|(?:in )?(?:%|prozent|v h)(?: |$)"
@@ -148,6 +150,9 @@ def read_heading(path: list[Any], names: NameIndex, hint: TitleHint | None = Non
         _read_part(part, heading, names, hint or TitleHint())
     if heading.role == "year" and "indicator" in heading.meaning:
         heading.role = ""  # "Neuverträge (Stichtag: 30.09.)" is no column of years
+    is_set_aside = heading.derived or heading.not_kept or heading.role not in ("", "value")
+    if heading.leads_on and not is_set_aside and not heading.meaning.keys() & _PARTS_NAMED:
+        heading.unread.append(heading.leads_on)
     return heading
 
 
@@ -294,7 +299,8 @@ def _read_exact(text: str, heading: Heading, names: NameIndex) -> bool:
     elif key in OF_LAST_YEAR:
         heading.of_last_year = True
     elif indicator := names.exact("indicator", text):
-        heading.meaning.setdefault("indicator", indicator)
+        if heading.meaning.setdefault("indicator", indicator) != indicator:
+            return False  # one of two that contradict each other
     elif months := _months_alone(text):
         heading.period = Period(PART, text, 0, 0, months=months)
     elif _COMPARING.match(key) or _SHARE.match(text):
@@ -325,6 +331,7 @@ def _months_alone(text: str) -> tuple[int, int] | None:
 def _read_group(text: str, heading: Heading, names: NameIndex) -> bool:
     bare, is_part = without_participle(text)
     if is_part and not bare:
+        heading.leads_on = text
         return True
     group = names.exact("target_group", bare)
     if group not in (None, TOTAL) and heading.meaning.get("target_group", TOTAL) not in (TOTAL, group):

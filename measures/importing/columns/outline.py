@@ -76,7 +76,13 @@ def _of_other_kinds(
             if cell := _cell(grid.names, kind, value, outline.column):
                 others[value] = kind, cell
                 break
-    return others
+    bare = [value for value, (kind, _) in others.items() if kind == "occupation" and _is_bare_number(value)]
+    return {value: found for value, found in others.items() if len(bare) > 1 or value not in bare}
+
+
+def _is_bare_number(value: Any) -> bool:
+    """A number alone among names is hardly the code of an occupation: the row may number the columns."""
+    return split_marks(tidy(shown(value)))[0].isdigit()
 
 
 def _is_own(names: NameIndex, kind: str, text: str) -> bool:

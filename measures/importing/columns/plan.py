@@ -77,6 +77,8 @@ class Plan:
     outline: Outline | None = None
     words: list[Decision] = field(default_factory=list)
     """What each word around the table was taken for."""
+    status_notes: list[str] = field(default_factory=list)
+    """Notes below the table that say of what quality all its figures are."""
     unread_columns: list[tuple[int, int]] = field(default_factory=list)
     """Columns of words nobody knows, by their place on the sheet and in the table."""
     unknown_sections: dict[int, str] = field(default_factory=dict)
@@ -150,6 +152,8 @@ class Heading:
     factor: int = 1
     quality: str = ""
     unread: list[str] = field(default_factory=list)
+    leads_on: str = ""
+    """A word such as ``davon`` that leads to the part of a whole."""
     derived: bool = False
     not_kept: bool = False
     """The values are of a kind of which the portal has no figures (men, years of training)."""

@@ -103,10 +103,9 @@ def _used_columns(grid: SheetGrid, block: Block) -> list[int]:
     if grid.sheet.states:
         rows = set(block.data)
         used |= {column for row, column in grid.sheet.states if row in rows}
-    between = range(min(used), max(used) + 1)
     return [
         column
-        for column in between
+        for column in range(grid.left, grid.right)
         if column in used or any(grid.rows[row][column] != "" for row in block.data)
     ]
 
@@ -189,6 +188,8 @@ def _counts_rows(grid: SheetGrid, block: Block, column: int, heading: str) -> bo
     numbers = [int(text) for text in texts if text.isdigit()]
     in_order = list(range(1, len(texts) + 1))
     return len(texts) >= _FEWEST_COUNTED and (numbers if not heading else sorted(numbers)) == in_order
+
+
 def _set_overruled_aside(plan: Plan) -> None:
     """A column of indicators or groups beside headings that name them all: its words may narrow the rows."""
     for kind in ("indicator", "target_group"):

@@ -85,12 +85,17 @@ class WithWords(Formatted):
 
     __slots__ = ()
     sections: ClassVar[tuple[str, ...]] = ()
+    otherwise: ClassVar[type[float] | None] = None
+    """What the format makes of the numbers it shows."""
+
+    def __new__(cls, value: float) -> float:  # type: ignore[misc]
+        made = super().__new__(cls, value)
+        return made if cls.otherwise is None or made.words is not None else cls.otherwise(value)
 
     @property
     def words(self) -> str | None:
         """What is shown instead of the number; None where that is shown, if only as a dash for zero."""
-        words = _words_of_section(_section_for(float(self), self.sections))
-        return None if not float(self) and words is not None and _is_dash(words) else words
+        return _words_for(float(self), self.sections)
 
     def __str__(self) -> str:
         return _short(float(self)) if self.words is None else self.words
@@ -109,7 +114,7 @@ _PART = re.compile(
 )
 _SCALE = re.compile(r"[0#?](,+)(?![0#?,])")
 _THREE_DECIMALS = re.compile(r"[0#?]\.[0#?]{2}0(?![0#?,])")
-_BELOW_ZERO = re.compile(r"\[<")
+_BELOW_ZERO = re.compile(r"\[<(?!>)")
 _OF_DATES = frozenset("dmyhsjta")
 _CURRENCY = frozenset(("€", "eur", "euro", "$", "us$", "usd", "£", "chf"))
 _NO_EFFECT = frozenset(("", ".", ",", ",-", ",--", ",–", ",—", ":", "=", "+"))
@@ -125,21 +130,23 @@ def _with_text(before: str, after: str) -> type[float]:
     return type("WithText", (WithText,), {"__slots__": (), "before": before, "after": after})
 
 
-@cache
-def _with_words(sections: tuple[str, ...]) -> type[WithWords]:
-    return type("WithWords", (WithWords,), {"__slots__": (), "sections": sections})
+def _with_words(sections: tuple[str, ...], otherwise: type[float] | None) -> type[WithWords]:
+    made = {"__slots__": (), "sections": sections, "otherwise": otherwise}
+    return type("WithWords", (WithWords,), made)
 
 
 def type_of_format(code: str) -> type[float] | None:
     """None for the many formats that show a number as it is.
 
-    The first section is that of a positive number, unless it is given a condition.
+    The first section is that of a positive number, unless it is given a condition or shows no number at all.
     """
     sections = _SECTION.findall(f"{code};")
-    type_ = _type_of_section(next((each for each in sections if not _BELOW_ZERO.search(each)), code))
+    shown = [each for each in sections[:_FOR_NUMBERS] if _words_of_section(each) is None]
+    of_positive = (each for each in shown if not _BELOW_ZERO.search(each))
+    type_ = _type_of_section(next(of_positive, shown[0] if shown else ""))
     numbers = tuple(sections[:_FOR_NUMBERS])
-    if type_ is None and any(_with_words(numbers)(value).words is not None for value in _samples(numbers)):
-        return _with_words(numbers)
+    if any(_words_for(value, numbers) is not None for value in _samples(numbers)):
+        return _with_words(numbers, type_)
     return type_
 
 
@@ -149,6 +156,11 @@ def _samples(sections: tuple[str, ...]) -> Iterator[float]:
     for condition in filter(None, map(_CONDITION.search, sections)):
         limit = float(condition[2])
         yield from (limit - 1, limit, limit + 1)
+
+
+def _words_for(value: float, sections: tuple[str, ...]) -> str | None:
+    words = _words_of_section(_section_for(value, sections))
+    return None if not value and words is not None and _is_dash(words) else words
 
 
 def _is_dash(words: str) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from measures.importing.formats.number_formats import Percent, add_run, type_of_parts
+from measures.importing.formats.number_formats import Percent, add_run, type_of_format
+from measures.importing.formats.ods_formats import code_of, section_of
 from measures.importing.formats.packages import check_beginning
 from measures.importing.formats.runs import PLAIN, Look, Run, ShownText, shown_text
 from measures.importing.formats.states import BookStates, SheetStates, Span, add_hidden, refuse_too_large
@@ -34,6 +35,7 @@ class _Styles:
 
     def __init__(self) -> None:
         self._formats: dict[str, type[float]] = {}
+        self._sections: dict[str, str] = {}
         self.types: dict[str, type[float]] = {}
         self.looks: dict[tuple[str, str], Look] = {}
         """Family and name of the styles that set characters high or strike them out."""
@@ -49,27 +51,10 @@ class _Styles:
                 self.types[name] = type_
         elif element.tag == f"{_NUMBER}percentage-style":
             self._formats[name] = Percent
-        elif (type_ := self._type_of(element)) is not None:
-            self._formats[name] = type_
-
-    def _type_of(self, style: ET.Element) -> type[float] | None:
-        """What a style says of a positive number: where its signs differ, that is in a style of its own."""
-        applied = style.find(f"{_STYLE}map")
-        if applied is not None:
-            return self._formats.get(applied.get(f"{_STYLE}apply-style-name", ""))
-        around, number = ["", ""], None
-        for part in style:
-            if part.tag == f"{_NUMBER}number":
-                number = part
-            elif part.tag == f"{_NUMBER}text":
-                around[number is not None] += part.text or ""
-        if number is None:
-            return None
-        return type_of_parts(
-            *around,
-            scale=int(float(number.get(f"{_NUMBER}display-factor", "1"))),
-            has_three_decimals=number.get(f"{_NUMBER}decimal-places") == "3",
-        )
+        else:
+            self._sections[name] = section_of(element)
+            if type_ := type_of_format(code_of(element, self._sections)):
+                self._formats[name] = type_
 
     def _note_look(self, element: ET.Element, name: str) -> None:
         family = element.get(f"{_STYLE}family", "")
@@ -123,6 +108,10 @@ class _Sheet:
         if kind == "string" and any(child.tag in _SIGNS for part in paragraphs for child in part.iter()):
             whole = "\n".join(map(_text_of, paragraphs))
             self._texts_of_row.append(((self.column, self.column + repeat - 1), whole))
+        annotation = element.find(f"{_OFFICE}annotation")
+        if annotation is not None:
+            said = "\n".join("".join(part.itertext()) for part in annotation.iter(f"{_TEXT}p"))
+            self.states.comments[self.row, self.column] = said
         if self.looks and text:
             self._note_look(element, kind, paragraphs, (self.column, self.column + repeat - 1))
         if kind or text or formula:

@@ -23,6 +23,7 @@ _READ_BY_NOBODY = re.compile(
 )
 _MACROS = re.compile(r"(?:^|/)vbaproject\.bin$|^(?:basic|scripts)/.+\.(?:xml|xlb|py|js|bsh)$", re.IGNORECASE)
 _COMMENTS = re.compile(r"(?:^|/)(?:threaded)?comments?[^/]*\.(?:xml|bin)$", re.IGNORECASE)
+_AUTHOR = re.compile(r"[^\n:]{1,60}:\r?\n")
 _DECLARATIONS = tuple(
     sign.encode(encoding)
     for sign in ("<!DOCTYPE", "<!ENTITY")
@@ -82,6 +83,25 @@ def has_macros(parts: set[str]) -> bool:
 
 def has_comments(parts: set[str]) -> bool:
     return any(_COMMENTS.search(part) for part in parts)
+
+
+def comments_of(archive: zipfile.ZipFile, sheet: str) -> dict[str, str]:
+    """Cell -> the comment on it. A thread of comments comes before the copy of it for old programs."""
+    found: dict[str, list[str]] = {}
+    parts = {part for part in archive.namelist() if part.endswith(".xml")}
+    targets = parts.intersection(relation_targets(archive, sheet).values())
+    for part in sorted(filter(_COMMENTS.search, targets), key=lambda part: "threaded" not in part.lower()):
+        own: dict[str, list[str]] = {}
+        for comment in parsed_part(archive.read(part)).iter():
+            if _local(comment) in ("comment", "threadedComment"):
+                text = "".join(piece.text or "" for piece in comment.iter() if _local(piece) in ("t", "text"))
+                own.setdefault(comment.get("ref", ""), []).append(_AUTHOR.sub("", text).strip())
+        found = {**own, **found}
+    return {cell: " ".join(texts) for cell, texts in found.items() if any(texts)}
+
+
+def _local(element: ET.Element) -> str:
+    return element.tag.rpartition("}")[2]
 
 
 def relation_targets(archive: zipfile.ZipFile, part: str) -> dict[str, str]:

@@ -127,7 +127,10 @@ def read_rows(text: str, limits: Limits) -> TextRows:
 
 
 def _taken_off(rows: list[list[str]], widths: list[int], usual: tuple[int, ...]) -> dict[int, list[str]]:
-    """Cut rows longer than those right above and below, and as hardly any row is: they widen no table."""
+    """Cut rows longer than those right above and below, and as hardly any row is: they widen no table.
+
+    A row with nothing but what stands beyond the others is no row of theirs.
+    """
     surplus: dict[int, list[str]] = {}
     filled = [row for row, width in enumerate(widths) if width]
     for place in range(_ROWS_ABOVE, len(filled)):
@@ -136,7 +139,8 @@ def _taken_off(rows: list[list[str]], widths: list[int], usual: tuple[int, ...])
             continue
         above = {widths[other] for other in filled[place - _ROWS_ABOVE : place]}
         below = {widths[other] for other in filled[place + 1 : place + 2]}
-        if len(above) == 1 and widths[row] > (width := above.pop()) > 1 and below <= {width}:
+        is_longer = len(above) == 1 and widths[row] > (width := above.pop()) > 1 and below <= {width}
+        if is_longer and any(cell.strip() for cell in rows[row][:width]):
             surplus[row] = rows[row][width:]
             del rows[row][width:]
     return surplus

@@ -86,6 +86,7 @@ class Sheet:
     struck: set[tuple[int, int]] = field(default_factory=set)
     """Cells with a text that is struck out as a whole."""
     comments: dict[tuple[int, int], str] = field(default_factory=dict)
+    """Comments on cells: they are no figures, and may say what the figures are."""
     covered: list[tuple[tuple[int, int], Merge, Any]] = field(default_factory=list)
     """Content that the merged cells over it hide, other than what they show: it is not among the cells."""
 

@@ -27,6 +27,7 @@ from measures.importing.layout.row_kinds import (
     spans_some_columns,
 )
 from measures.importing.text.folding import tidy
+from measures.importing.text.footnotes import is_footnote
 from measures.importing.text.wording import is_aside
 
 FIGURES, TOTAL_ROW = "data", "total"
@@ -113,6 +114,8 @@ def find_blocks(grid: SheetGrid, rows: range | None = None) -> list[Block]:
             floor = row = after
             block.titles = lines_of(grid, block.title_rows)
             _give_reasons(grid, block, first)
+            if blocks:
+                _leave_titles(grid, blocks[-1], block.title_rows)
             blocks.append(block)
     return blocks
 
@@ -280,6 +283,13 @@ def _end_above(grid: SheetGrid, block: Block, pending: list[int], last_blank: in
 def _take_notes(grid: SheetGrid, block: Block, rows: list[int]) -> None:
     block.note_rows = rows
     block.notes = lines_of(grid, rows)
+
+
+def _leave_titles(grid: SheetGrid, block: Block, titles: range) -> None:
+    """What may be a note of one table and the title of the next is the title, unless it explains a mark."""
+    block.note_rows = [
+        row for row in block.note_rows if row not in titles or any(map(is_footnote, lines_of(grid, [row])))
+    ]
 
 
 def _belongs(grid: SheetGrid, row: int, cells: list[tuple[int, Any]], *, after_gap: bool) -> str:

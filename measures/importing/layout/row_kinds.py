@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from measures.importing.layout.grid import CellKind, SheetGrid, is_date, is_serial_of_label, role_of
@@ -9,6 +10,7 @@ from measures.importing.text.folding import tidy
 from measures.importing.text.markers import legend_in
 
 SHORT_ROW = 3
+_MARK = re.compile(r"\*{1,3}|\(?\d{1,2}\)")
 
 
 _NUMBERED_FROM = 3
@@ -50,7 +52,10 @@ def is_numbering(grid: SheetGrid, row: int) -> bool:
 
 
 def is_legend(cells: list[tuple[int, Any]]) -> bool:
+    """A sign or a mark and what it stands for."""
     texts = [tidy(str(value)) for _, value in cells if value is not None]
+    if len(texts) == 2 and _MARK.fullmatch(texts[0]) and not any(map(str.isdigit, texts[1])):  # noqa: PLR2004
+        return True
     return (
         bool(texts) and len(texts) <= SHORT_ROW and bool(legend_in([f"{texts[0]} = {' '.join(texts[1:])}"]))
     )
@@ -157,9 +162,11 @@ def is_line_with_print_date(grid: SheetGrid, cells: list[tuple[int, Any]], below
 def is_key_and_value(grid: SheetGrid, cells: list[tuple[int, Any]], below: int) -> bool:
     """``Berichtsjahr: | 2016`` above a wider header belongs to the title."""
     first = cells[0][1]
+    line = cells_of(grid, below)
     return (
         len(cells) == 2  # noqa: PLR2004  a key and its value
-        and len(cells_of(grid, below)) > len(cells)
+        and len(line) > len(cells)
+        and cells[0][0] <= line[0][0]
         and isinstance(first, str)
         and (first.strip().endswith(":") or grid.kind(first) is CellKind.WORD)
     )

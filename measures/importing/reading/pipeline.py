@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
     from measures.importing.decisions import Decision
     from measures.importing.progress import ProgressCallback
+    from measures.importing.results import FigureRow
     from measures.importing.rows.table_rows import TableRows
 
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
@@ -70,6 +71,8 @@ def read_file(  # noqa: PLR0913  the file, what is known, and who wants to hear
         return refused(name, "problem_sheet_alone")
     if len(own) < len(workbook.sheets):
         workbook.has_comments = False  # the comments beside the list of problems are our own
+        for sheet in own:
+            sheet.comments.clear()
     if answers and answers.only_sheets:
         names = ", ".join(sheet.name for sheet in own)
         own = [sheet for sheet in own if sheet.name in answers.only_sheets]
@@ -138,7 +141,7 @@ def read_sheets(
     if not reading.tables:
         return replace(refused(name, "no_table"), sheets=sheets, decisions=decisions)
     reading.sheets, reading.decisions = sheets, decisions
-    before = {place: len(rows.rows) for place, rows in read.items()}
+    before = {place: rows.rows for place, rows in read.items()}
     _finish(
         reading,
         [(plans[place][0], rows) for place, rows in read.items()],
@@ -156,13 +159,12 @@ def _account(
     found: list[tuple[SheetGrid, list[Block]]],
     plans: list[tuple[int, Plan]],
     read: dict[int, TableRows],
-    before: dict[int, int],
+    before: dict[int, list[FigureRow]],
 ) -> None:
-    """Count what became of the cells; ``before``: how many figures each table had before repetitions went."""
+    """Count what became of the cells; ``before``: the figures of each table before repetitions went."""
     for place, (number, plan) in enumerate(plans):
         if place in read:
-            repeated = before[place] - len(read[place].rows)
-            plan.table.account = account_of(found[number][0], plan, read[place], repeated)
+            plan.table.account = account_of(found[number][0], plan, read[place], before[place])
         elif plan.is_blocked:
             plan.table.account = account_of(found[number][0], plan, None)
 
@@ -296,9 +298,8 @@ def _read_rows(
     grid: SheetGrid, plan: Plan, around: StatedAround, answers: Answers, *, row_progress: RowProgress
 ) -> TableRows:
     stated = around.beside([*plan.block.titles, *plan.block.notes])
-    quality = next(
-        filter(None, (quality_in(line) for line in plan.block.titles if not is_footnote(line))), ""
-    )
+    titles = [line for line in plan.block.titles if not is_footnote(line)]
+    quality = next(filter(None, map(quality_in, (*titles, *plan.status_notes))), "")
     reader = RowReader(
         grid,
         plan,

@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from measures.importing.rows.totals import declared_base
 from measures.importing.text.footnotes import footnotes_in
 from measures.importing.text.markers import legend_in
 from measures.importing.text.publishers import signs_in
+from measures.importing.text.quality import declared_base
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

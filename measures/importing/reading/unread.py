@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from measures.importing.addresses import address
 from measures.importing.formats.workbook import hidden_parts
 from measures.importing.layout.grid import shown
 from measures.importing.problems import Problem
+from measures.importing.text.markers import speaks_of_colours
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from measures.importing.formats.workbook import Workbook
 
-_COLOURS = re.compile(
-    r"\b(?:gelb|rot|grün|blau|orange|grau|rosa|farbig|yellow|red|green|blue|gr[ea]y)(?:e[rnsm]?)?\b"
-    r".{0,40}?(?:[=:]|markiert|hinterlegt|unterlegt|gekennzeichnet|bedeutet|geschrieben|marked|shaded)",
-    re.IGNORECASE,
-)
-_LONGEST = 120
 _MOST_COVERED = 50
 
 
@@ -48,5 +42,5 @@ def unread_parts(workbook: Workbook, texts: dict[str, list[str]], elsewhere: lis
             yield Problem("content_covered", sheet.name, address(*place), shown(content), (("range", span),))
     for sheet_name, lines in (*texts.items(), ("", elsewhere)):
         for line in dict.fromkeys(lines):
-            if len(line) <= _LONGEST and _COLOURS.search(line):
+            if speaks_of_colours(line):
                 yield Problem("colours_not_read", sheet_name, "", line)

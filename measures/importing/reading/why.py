@@ -56,7 +56,7 @@ def decisions_of_sheet(
         if plan is not None:
             found += decisions_of_columns(plan)
             found += _words(plan)
-    found += _outside(grid, [block for block, _, _ in tables])
+    found += _outside(grid, [block for block, _, _ in tables], found)
     return found
 
 
@@ -199,11 +199,23 @@ def _word(plan: Plan, kind: str, constant: Constant) -> Decision:
     return Decision(subject, WORD, kind, (evidence(constant.source),), ((kind, code),) if code else ())
 
 
-def _outside(grid: SheetGrid, blocks: list[Block]) -> Iterator[Decision]:
+def _outside(grid: SheetGrid, blocks: list[Block], found: list[Decision]) -> Iterator[Decision]:
     """Rows that hold something and belong to no table of the sheet."""
-    first = min(block.title_rows.start if block.title_rows else block.header[0] for block in blocks)
-    last = max(max(block.note_rows, default=0) for block in blocks)
-    last = max(last, *(block.data[-1] for block in blocks))
-    rest = [*_filled(grid, range(first)), *_filled(grid, range(last + 1, len(grid.rows)))]
+    known = {
+        row
+        for decision in found
+        if decision.kind == ROW
+        for row in range(decision.subject.first_row - 1, decision.subject.last_row)
+    }
+    rest = [row for row in range(len(grid.rows)) if row not in known and _is_beside(grid, blocks, row)]
     reason = (evidence("outside_tables"),)
     return _in_order(grid.sheet.name, [(row, row, "note", reason) for row in rest])
+
+
+def _is_beside(grid: SheetGrid, blocks: list[Block], row: int) -> bool:
+    """Whether some cell of the row lies in none of the tables."""
+    columns = {column for column, _ in grid.filled(row)}
+    for block in blocks:
+        if columns and block.header[0] <= row <= block.data[-1]:
+            columns.difference_update(range(block.left, block.right))
+    return bool(columns)

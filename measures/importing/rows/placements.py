@@ -81,7 +81,7 @@ class Placements:
     def _needs_checking(self, dimension: str) -> bool:
         """Dimensions without a single fault are not looked at again for every row."""
         if dimension == "region":
-            return dimension in self.lists
+            return dimension in self.lists or bool(self._in_headings(dimension) - {"", COUNTRY, TOTAL})
         if dimension == "organisation" and self.limited:
             return True
         if dimension in ("occupation", "target_group") and dimension not in self.lists:

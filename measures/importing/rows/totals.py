@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -10,21 +9,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from measures.importing.arithmetic.rounding import tolerance
 from measures.importing.problems import Problem
 from measures.importing.results import ComparedTotal
-from measures.importing.text.folding import fold
 from measures.importing.text.terms.places import PARTS_OF_COUNTRY
 from measures.importing.vocabulary import COUNTRY, TOTAL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from measures.importing.results import FigureRow
     from measures.importing.rows.placements import Placement
     from measures.importing.text.names import NameIndex
 
-_ROUNDED = re.compile(
-    r"(?:vielfache\w*|auf)\s+(?:von\s+|ein vielfaches von\s+)?(\d{1,4})\s+(?:auf|ab)?\s*gerundet|"
-    r"rundung\w* auf (?:vielfache von )?(\d{1,4})|multiples? of (\d{1,4})"
-)
 _FEW = 6
 
 
@@ -54,14 +46,6 @@ class StatedTotal(NamedTuple):
 
 
 Slice = tuple[str, int, str, str]
-
-
-def declared_base(lines: Iterable[str], *, otherwise: int = 1) -> int:
-    """The base these lines say the cells are rounded to; ``otherwise`` if they say nothing."""
-    for line in lines:
-        if found := _ROUNDED.search(fold(line)):
-            return int(next(filter(None, found.groups())))
-    return otherwise
 
 
 def is_rounded_to_three(values: list[Decimal]) -> bool:

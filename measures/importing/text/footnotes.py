@@ -34,15 +34,21 @@ class Effect(NamedTuple):
 def footnotes_in(lines: Iterable[str]) -> dict[str, str]:
     """Mark -> text. The first definition of a mark holds."""
     found: dict[str, str] = {}
-    for line in lines:
-        if defined := _DEFINITION.match(line):
-            mark = defined[1] or (defined[2] or "").translate(_SUPERSCRIPTS) or defined[3]
-            found.setdefault(mark, defined[4].strip())
+    for mark, text in filter(None, map(footnote_in, lines)):
+        found.setdefault(mark, text)
     return found
 
 
+def footnote_in(line: str) -> tuple[str, str] | None:
+    """The mark a line explains, and what it says of it."""
+    defined = _DEFINITION.match(line)
+    if defined is None:
+        return None
+    return defined[1] or (defined[2] or "").translate(_SUPERSCRIPTS) or defined[3], defined[4].strip()
+
+
 def is_footnote(line: str) -> bool:
-    return _DEFINITION.match(line) is not None
+    return footnote_in(line) is not None
 
 
 class Footnotes:

@@ -129,9 +129,23 @@ _LEGEND: tuple[tuple[re.Pattern[str], Meaning], ...] = tuple(
 )
 _PARENTHESES = ("( )", "()", "(n)", "(N)")
 _ENTRY = re.compile(
-    r"^\s*[\"„“']?(?P<sign>[^\s\w=:]{1,3}|[oOxXmr/0]|k\.\s?A\.|\([ nN]\))[\"“”']?"
+    r"^\s*(?:(?i:legende|zeichenerklärung|zeichen)\s*:\s*)?"
+    r"[\"„“']?(?P<sign>[^\s\w=:]{1,3}|[oOxXmr/0]|k\.\s?A\.|\([ nN]\))[\"“”']?"
     r"\s*(?:=|:|\s[–-]\s)\s*(?P<says>.+)$"
 )
+
+
+_COLOURS = re.compile(
+    r"\b(?:gelb|rot|grün|blau|orange|grau|rosa|farbig|yellow|red|green|blue|gr[ea]y)(?:e[rnsm]?)?\b"
+    r".{0,40}?(?:[=:]|markiert|hinterlegt|unterlegt|gekennzeichnet|bedeutet|geschrieben|marked|shaded)",
+    re.IGNORECASE,
+)
+_LONGEST_OF_COLOURS = 120
+
+
+def speaks_of_colours(line: str) -> bool:
+    """Whether a line says what a colour means, which is not read: ``gelb = vorläufig``."""
+    return len(line) <= _LONGEST_OF_COLOURS and _COLOURS.search(line) is not None
 
 
 def legend_in(lines: Iterable[str]) -> dict[str, Meaning]:

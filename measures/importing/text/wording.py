@@ -74,7 +74,8 @@ _FACTOR = re.compile(
 _YEAR_FOLLOWS = re.compile(r"\.?\s?(?:19|20)\d{2}\b")
 """``30. September 2016`` is a day, and no part of a name."""
 _FOOTNOTE = re.compile(
-    r"(?<=[^\W\d])(?<!\(\w)(?<!\(\w\w)\s?(?:\d{1,2}\)|[⁰¹²³⁴-⁹]+[)⁾]?|\*{1,3})(?=\s|$|[,;:)])"
+    r"(?:(?<=[^\W\d])|(?<=\b\d{4})|(?<=\)))(?<!\(\w)(?<!\(\w\w)\s?"
+    r"(?:\d{1,2}\)|[⁰¹²³⁴-⁹]+[)⁾]?|\*{1,3})(?=\s|$|[,;:)])"
 )
 _COUNT_OF = re.compile(
     r"\b(?:\d{1,3}\s+|(?:zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|sechzehn)\s+(?:\w+ )?)"
@@ -134,7 +135,7 @@ def is_of_sender(text: str) -> bool:
 
 def is_aside(text: str) -> bool:
     """Whether a line is about the paper or its sender: a source, a contact, an instruction, a page number."""
-    folded = fold(text)
+    folded = fold(text.rstrip("!"))
     periods = periods_in(text)
     if not any(char.isalpha() or char in "%€" for char in text) and not periods:
         return not _SPAN_OF_NUMBERS.fullmatch(text)  # a number alone, or a rule of dashes, names nothing

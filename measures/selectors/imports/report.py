@@ -25,7 +25,7 @@ ROWS_AT_ONCE = 2000
 
 _FIGURE = (
     "indicator", "year", "organisation", "region", "occupation", "target_group", "value", "absence",
-    "quality", "note", "sheet", "cell",
+    "quality", "is_below_half_unit", "is_uncertain", "note", "sheet", "cell",
 )  # fmt: skip
 _JUDGED = ("verdict", "original", "old_value", "old_absence", "last_year")
 _NUMBERS = ("value", "old_value", "last_year")

@@ -185,6 +185,9 @@ def test_unit_in_the_format_of_an_ods_holds_the_column(read, tmp_path):
         ('[<5]"<5";0', 3, "<5"),
         ('[>=3]0;"–"', 2, "–"),
         (";;;", 5, ""),
+        ('0" Plätze";-0" Plätze";"k. A."', 0, "k. A."),
+        ('[=0]"k. A.";0" Plätze"', 0, "k. A."),
+        ('0%;-0%;"k. A."', 0, "k. A."),
     ],
 )
 def test_number_whose_format_shows_words_instead_is_held(read, tmp_path, code, value, shown):
@@ -213,6 +216,81 @@ def test_number_that_such_a_format_shows_is_read(read, tmp_path, code, value):
 
     assert [row.value for row in reading.rows if not row.held] == [value, 12]
     assert reading.problems == []
+
+
+def test_text_beside_other_numbers_of_a_format_with_words_is_read(read, tmp_path):
+    reading = read(_formatted(tmp_path, '[=0]"k. A.";0" Tsd."', 2))
+
+    assert [(problem.code, problem.found) for problem in reading.problems] == [("unit_in_format", "2 Tsd.")]
+
+
+WORDS_FOR_ZERO = [("value()>0", "{}"), ("value()<0", "-{}"), ("", "k. A.")]
+WORDS_FOR_FEW = [("value()<5", "<5"), ("", "{}")]
+WORDS_AND_UNIT = [("value()!=0", "{} Tsd."), ("", "k. A.")]
+
+
+@pytest.mark.parametrize(
+    ("sections", "value", "problem"),
+    [
+        (WORDS_FOR_ZERO, 7, None),
+        (WORDS_FOR_ZERO, 0, ("words_in_format", "k. A.")),
+        (WORDS_FOR_FEW, 5, None),
+        (WORDS_FOR_FEW, 3, ("words_in_format", "<5")),
+        (WORDS_AND_UNIT, 0, ("words_in_format", "k. A.")),
+        (WORDS_AND_UNIT, 2, ("unit_in_format", "2 Tsd.")),
+        ([("value()>=0", "{}"), ("", "-{}")], 7, None),
+        ([("value()>0", "{}"), ("", "–")], 0, None),
+        ([("", "k. A.")], 7, ("words_in_format", "k. A.")),
+    ],
+)
+def test_opendocument_number_is_read_as_its_format_shows_it(read, tmp_path, sections, value, problem):
+    reading = read(_opendocument(tmp_path, sections, value))
+
+    found = [(each.code, each.found) for each in reading.problems]
+    assert found == ([problem] if problem else [])
+    assert [int(row.value) for row in reading.rows if not row.held] == ([12] if problem else [value, 12])
+
+
+def _opendocument(folder, sections, value):
+    """A sheet whose first figure has a format of these sections: a condition, and what is shown."""
+    document = opendocument.OpenDocumentSpreadsheet()
+    *conditional, (_, shown) = sections
+    whole = _data_style("N1", shown)
+    for place, (condition, text_shown) in enumerate(conditional):
+        document.styles.addElement(_data_style(f"N1P{place}", text_shown))
+        whole.addElement(style.Map(condition=condition, applystylename=f"N1P{place}"))
+    document.automaticstyles.addElement(whole)
+    document.automaticstyles.addElement(style.Style(name="ce1", family="table-cell", datastylename="N1"))
+    page = table.Table(name="Meldung")
+    for label, content, name in (
+        ("Kammer", "EQ-Plätze 2016", ""),
+        ("IHK Köln", value, "ce1"),
+        ("IHK Aachen", 12, ""),
+    ):
+        line = table.TableRow()
+        for cell_content in (label, content):
+            kind = (
+                {"valuetype": "string"}
+                if isinstance(cell_content, str)
+                else {"valuetype": "float", "value": cell_content}
+            )
+            cell = table.TableCell(**kind, **({"stylename": name} if name else {}))
+            cell.addElement(text.P(text=str(cell_content)))
+            line.addElement(cell)
+        page.addElement(line)
+    document.spreadsheet.addElement(page)
+    document.save(str(folder / "meldung.ods"))
+    return folder / "meldung.ods"
+
+
+def _data_style(name, shown):
+    made = number.NumberStyle(name=name)
+    before, digits, after = shown.partition("{}")
+    for part in (before, digits, after):
+        if part:
+            element = number.Number(minintegerdigits=1) if part == "{}" else number.Text(text=part)
+            made.addElement(element)
+    return made
 
 
 def _formatted(folder, code, value):

@@ -384,3 +384,14 @@ def test_unknown_indicator_over_others_is_no_subtotal(read, sheet):
 
     assert figures(reading, "indicator", "value") == [("training_placements", 5), ("internships", 7)]
     assert told(reading) == [("A3", "error", "indicator_unknown")]
+
+
+def test_number_alone_among_chambers_is_no_occupation(read, sheet):
+    rows = [["IHK Köln", 240], [1, 2], ["IHK Aachen", 120]]
+
+    reading = read(sheet(["Plätze EQ 2016"], [], ["Kammer", "Plätze EQ"], *rows))
+
+    assert [(row.cell, row.occupation) for row in reading.rows if not row.held] == [
+        ("B4", "_T"),
+        ("B6", "_T"),
+    ]

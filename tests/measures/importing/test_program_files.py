@@ -148,7 +148,7 @@ def xls_records() -> list[tuple[int, bytes]]:
     for row, values in enumerate((HEADING, ["IHK Köln", 5], ["IHK Aachen"])):
         for column, value in enumerate(values):
             page.write(row, column, value)
-    page.write(3, 0, "Ωmega")
+    page.write(3, 0, "Quelle: Ωmega")
     page.row(2).set_cell_error(1, "#REF!")
     stream, found, place = book.get_biff_data(), [], 0
     while place + 4 <= len(stream):

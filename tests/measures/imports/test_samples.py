@@ -95,8 +95,8 @@ def test_applied_sample_stores_every_figure_with_its_cell(name):
 
     stored = {
         (f.item.indicator.code, f.item.submission.round.year, f.item.submission.organisation.code,
-         f.region_id, f.occupation_id, f.target_group_id, f.value, f.absence, f.quality, f.note, f.sheet,
-         f.cell)
+         f.region_id, f.occupation_id, f.target_group_id, f.value, f.absence, f.quality,
+         f.is_below_half_unit, f.is_uncertain, f.note, f.sheet, f.cell)
         for f in Figure.objects.select_related("item__indicator", "item__submission__round",
                                                "item__submission__organisation")
     }  # fmt: skip

@@ -9,11 +9,11 @@ import html
 import re
 from typing import TYPE_CHECKING
 
-from measures.importing.addresses import column_number
+from measures.importing.addresses import column_number, place_of
 from measures.importing.formats.number_formats import add_run, types_of_styles
 from measures.importing.formats.openxml.comments import comments_on
 from measures.importing.formats.openxml.indents import IndentedCells
-from measures.importing.formats.packages import check_beginning, parsed_part
+from measures.importing.formats.packages import check_beginning, comments_of, parsed_part
 from measures.importing.formats.states import SheetStates, add_hidden, refuse_too_large
 from measures.importing.refusals import Refusal
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _CHUNK = 4 * 2**20
 _MAX_TEXT = 16 * 2**20
 _ENDS = 64 * 2**10
+_ADDRESS = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}")
 _REFERENCE = re.compile(rb"""\sr=["']([A-Z]{1,3})\d""")
 _WIDE_REFERENCE = re.compile(rb"""r=["']([A-Z]{2,3})\d""")
 _ROW = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\sr=["'](\d+)""")
@@ -57,6 +58,9 @@ def scan_xlsx(  # noqa: PLR0913  the sheet, what it may cost, and the workbook's
     states = SheetStates()
     if path not in archive.namelist():
         return states
+    states.comments = {
+        place_of(cell): text for cell, text in comments_of(archive, path).items() if _ADDRESS.fullmatch(cell)
+    }
     columns: set[bytes] = set()
     last_row = 0
     styled, indented = _StyledCells(types), IndentedCells(indents)

@@ -1,0 +1,137 @@
+"""The notes below a table: which of them could restrict its figures, and which cells their marks stand at."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from measures.importing.addresses import address
+from measures.importing.layout.blocks import lines_of
+from measures.importing.layout.grid import is_date, shown
+from measures.importing.text import lexicon, wording
+from measures.importing.text.folding import fold, split_marks, tidy
+from measures.importing.text.footnotes import footnote_in
+from measures.importing.text.markers import legend_in, speaks_of_colours
+from measures.importing.text.numbers import take_apart
+from measures.importing.text.quality import declared_base
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from measures.importing.columns.plan import Plan
+    from measures.importing.layout.grid import SheetGrid
+    from measures.importing.text.wording import Part
+
+_MOST_NOTES = 1_000
+"""Different notes that are read word by word; further ones are not understood."""
+
+_SIGNED = re.compile(r"[^\W\d][^\d,]*,\s*(?:den\s+)?\d{1,2}\.\s?(?:\d{1,2}\.|[^\W\d]+)\s?\d{2,4}")
+"""Place and day of a letter: ``Köln, den 12.01.2017``."""
+
+_FETCHED = re.compile(r"\s*(?:daten)?stand\b.*\d{1,2}:\d{2}:\d{2}", re.IGNORECASE)
+_ROUNDING = re.compile(r"\b(?:ab|auf)?(?:ge)?ro?und", re.IGNORECASE)
+
+
+class Note(NamedTuple):
+    """A text below a table, and where."""
+
+    text: str
+    cell: str
+    parts: list[Part]
+    is_of_cells: bool = False
+    """Its mark, or a colour, stands at some cells, and at nothing that stands for the whole table."""
+    is_status: bool = False
+    """It says of what quality figures are, and nothing else."""
+
+    @property
+    def is_partly_status(self) -> bool:
+        """It says of what quality some figures are, without a mark at them."""
+        return not self.is_of_cells and any(part.kind == wording.STATUS for part in self.parts)
+
+    def open_parts(self) -> list[Part]:
+        """Words that could restrict the figures.
+
+        What a marked note leaves out (``1) ohne Messekontakte``), or words of it that nobody knows, go with
+        the figures it marks, as their remark; that they are something else has to be asked.
+        """
+        found = wording.open_parts(self.parts)
+        if not self.is_of_cells:
+            return found
+        return [part for part in found if part.kind == wording.NARROWING and not _leaves_out(part)]
+
+
+def notes_of(plan: Plan, grid: SheetGrid, known: frozenset[str]) -> Iterator[Note]:
+    """Every different note that is not known to say nothing. ``known``: more words that say nothing."""
+    texts = dict(_texts(plan, grid))
+    marks: set[str] = set()
+    for number, (text, cell) in enumerate(texts.items()):
+        if number >= _MOST_NOTES:
+            yield Note(text, cell, [wording.Part(wording.UNKNOWN, text, 0, len(text))])
+            continue
+        mark, statement = footnote_in(text) or ("", text)
+        if not mark and _says_nothing(text):
+            continue
+        if mark:
+            marks = marks or _marks_at_cells(plan, grid)
+            if _says_nothing(statement) or legend_in([f"{mark} = {statement}"]):
+                continue
+        usual = lexicon.words("note_words")
+        kinds = {part.kind for part in wording.parts_of(statement, grid.names, usual)}
+        yield Note(
+            text,
+            cell,
+            wording.parts_of(statement, grid.names, known | usual),
+            is_of_cells=(bool(mark) and mark in marks) or speaks_of_colours(text),
+            is_status=wording.STATUS in kinds and kinds <= {wording.STATUS, wording.SILENT},
+        )
+
+
+def _texts(plan: Plan, grid: SheetGrid) -> Iterator[tuple[str, str]]:
+    """Each cell's text with its place; cells side by side as one, where they explain a sign or a mark."""
+    window = grid.window(plan.block.left, plan.block.right)
+    for row in plan.block.note_rows:
+        cells = [(column, tidy(shown(value))) for column, value in window.filled(row) if value is not None]
+        if len(cells) > 1:
+            (joined, *_) = lines_of(window, [row])
+            if legend_in([joined]):
+                continue
+            if footnote_in(joined):
+                yield joined, address(row, cells[0][0])
+                continue
+        for column, text in cells:
+            yield text, address(row, column)
+
+
+def _says_nothing(text: str) -> bool:
+    is_dated = is_date(text) or _FETCHED.match(text) is not None or _SIGNED.fullmatch(text) is not None
+    is_legend = bool(legend_in([text])) or declared_base([text]) != 1
+    return is_dated or is_legend or wording.is_aside(text) or _is_about_rounding(text)
+
+
+def _is_about_rounding(text: str) -> bool:
+    """``Abweichungen durch Rundung möglich``: sums may differ, the figures are what they are."""
+    if _ROUNDING.search(text) is None:
+        return False
+    silent, beginnings = lexicon.words("silent"), lexicon.beginnings("about_rounding")
+    known = lexicon.words("about_rounding")
+    return all(word in silent or word in known or word.startswith(beginnings) for word in fold(text).split())
+
+
+def _leaves_out(part: Part) -> bool:
+    return any(word in lexicon.words("leaving_out") for word in fold(part.text).split())
+
+
+def _marks_at_cells(plan: Plan, grid: SheetGrid) -> set[str]:
+    """Marks at values, labels and headings of values, and at nothing that stands for the whole table."""
+    block, labels = plan.block, set(plan.roles.values())
+    values = {value.index for value in plan.values}
+    found = {mark for value in plan.values for mark in value.heading.marks}
+    for column in {*labels, *values}:
+        for value in {grid.rows[row][column] for row in block.data}:
+            if not isinstance(value, str):
+                continue
+            written = take_apart(tidy(value)) if column in values else None
+            found.update(written.marks if written else split_marks(tidy(value))[1])
+    whole = [grid.sheet.name, *block.titles, *(shown(value) for _, value in block.sections)]
+    whole += [shown(grid.rows[row][column]) for row in block.header for column in labels]
+    return found - {mark for text in whole for mark in split_marks(tidy(text))[1]}
