@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from measures.importing.layout.grid import shown
+from measures.importing.layout.grid import UNIT_OF_WORD, shown
 from measures.importing.text import lexicon, wording
-from measures.importing.text.folding import fold, split_marks, tidy
+from measures.importing.text.folding import fold, split_marks, stem, tidy
 from measures.importing.text.terms.concepts import concepts_of
 from measures.importing.text.years import parse_year
 from measures.importing.vocabulary import TOTAL
@@ -73,7 +73,9 @@ def is_part_of_indicator(text: str, codes: Iterable[str], names: NameIndex) -> b
     """Whether words say no more than a name of the only indicator does."""
     terms = [names.indicators[code] for code in codes if code in names.indicators]
     said = concepts_of(text)
-    return len(terms) == 1 and bool(said) and any(said <= concepts_of(name) for name in terms[0].names)
+    if len(terms) != 1 or not said or any(UNIT_OF_WORD.get(word) for word in fold(text).split()):
+        return False  # "Teilnehmende" may stand in the name of places
+    return any(said <= concepts_of(name) for name in terms[0].names)
 
 
 def have_columns(words: list[str], plan: Plan) -> bool:
@@ -98,6 +100,12 @@ def name_owners(words: list[str], plan: Plan, grid: SheetGrid, facts: Facts) -> 
         texts = {tidy(shown(grid.rows[row][column])) for row in plan.block.data} - {""}
         codes = {grid.names.exact("organisation", f"{kinds[0]} {text}") or "" for text in texts}
     return bool(codes) and all(code.startswith(f"{kinds[0]}-") for code in codes)
+
+
+def words_of_other_units(units: set[str]) -> frozenset[str]:
+    """``Teilnehmende`` stands in the name of places, and yet beside it says that persons are counted."""
+    others = {word for word, unit in UNIT_OF_WORD.items() if units and unit not in units}
+    return frozenset(others | {stem(word) for word in others})
 
 
 def facts_of(plan: Plan, grid: SheetGrid) -> Facts:

@@ -19,6 +19,7 @@ from measures.importing.columns.facts import (
     kinds_of_period,
     name_owners,
     units_of,
+    words_of_other_units,
 )
 from measures.importing.columns.plan import Constant
 from measures.importing.columns.sources import Source, sources_of
@@ -76,8 +77,8 @@ class SurroundingWords:
         self.answers = {fold(text) or text: answer for text, answer in answers.items()}
         self.facts = facts_of(plan, grid)
         self.kinds = kinds_of_period(plan, self.facts, self.names)
-        self.known = self._known_words()
         self.units = units_of(plan, self.facts, self.names)
+        self.known = self._known_words() - words_of_other_units(self.units)
         self.asked: set[str] = set()
         self.leaves_out = False
 
