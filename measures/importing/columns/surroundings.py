@@ -57,7 +57,7 @@ _UNIT_COUNTED_AS = {"mentors": "persons"}
 _ANY_YEAR = 2016
 _FEW = 3
 _LEADS_TO_GROUP = frozenset(("nur", "darunter", "davon", "dar", "dav", "hiervon", "only"))
-_PER_PART = frozenset(("je", "pro", "quartal", "monat", "halbjahr", "quartale", "monate", "halbjahre"))
+_PER_PART = frozenset(("je", "pro", "quartal", "monat", "halbjahr", "quartalen", "monaten", "halbjahren"))
 _ON_A_DAY = frozenset((ON_30_SEPTEMBER, ON_31_DECEMBER))
 _CHANGING = (wording.INDICATOR, wording.TARGET_GROUP, wording.PERIOD, wording.FACTOR, wording.STATUS)
 """Named among other words, these are not taken from a heading between the rows."""
@@ -213,11 +213,17 @@ class SurroundingWords:
         return period is not None and self._is_date_of_data(Source(text, "", []), period)
 
     def _is_known_here(self, part: Part) -> bool:
-        if part.kind in (wording.SILENT, wording.STATUS) or fold(part.text) in UNIT_OF_WORD:
+        if part.kind in (wording.SILENT, wording.STATUS) or self._is_own_unit(fold(part.text)):
             return True
         if part.kind in wording.NAMED:
             return bool(set(part.codes) & (self.facts.of(part.kind) | self._umbrellas()))
         return part.period is not None and part.period.form == YEAR and part.period.year in self.facts.years
+
+    def _is_own_unit(self, key: str) -> bool:
+        """Whether a word names what the table's indicators count; of several it may be any of theirs."""
+        unit = UNIT_OF_WORD.get(key, "")
+        own = self.units | {_UNIT_COUNTED_AS.get(each, "") for each in self.units}
+        return bool(unit) and (unit in own or not self.units)
 
     def _umbrellas(self) -> set[str]:
         known = self.names.organisations
@@ -345,7 +351,7 @@ class SurroundingWords:
 
     def _is_understood(self, part: Part, parts: list[Part]) -> bool:
         key = fold(part.text) or part.text
-        if UNIT_OF_WORD.get(key) in self.units | {_UNIT_COUNTED_AS.get(unit, "") for unit in self.units}:
+        if self.units and self._is_own_unit(key):
             return True
         if key in _LEADS_TO_GROUP:
             following = next((other for other in parts if other.start >= part.end), None)
