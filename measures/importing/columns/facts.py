@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from measures.importing.layout.grid import UNIT_OF_WORD, shown
 from measures.importing.text import lexicon, wording
-from measures.importing.text.folding import PARTICIPLES, fold, split_marks, tidy, without_participle
+from measures.importing.text.folding import PARTICIPLES, fold, split_marks, stem, tidy, without_participle
 from measures.importing.text.periods import (
     DAY,
     ON_30_SEPTEMBER,
@@ -38,7 +38,7 @@ _ANY_YEAR = 2016
 _UNIT_COUNTED_AS = {"mentors": "persons"}
 """Units of the catalogue that a heading may call by a more general word."""
 _LEADS_TO_GROUP = frozenset((*PARTICIPLES, "nur", "only"))
-_PER_PART = frozenset(("je", "pro", "quartal", "monat", "halbjahr", "quartale", "monate", "halbjahre"))
+_PER_PART = frozenset(("je", "pro", "quartal", "monat", "halbjahr", "quartalen", "monaten", "halbjahren"))
 _ON_A_DAY = frozenset((ON_30_SEPTEMBER, ON_31_DECEMBER))
 _OF_CHANGE = (
     "veraender",
@@ -94,7 +94,9 @@ def is_part_of_indicator(text: str, codes: Iterable[str], names: NameIndex) -> b
     """Whether words say no more than a name of the only indicator does."""
     terms = [names.indicators[code] for code in codes if code in names.indicators]
     said = concepts_of(text)
-    return len(terms) == 1 and bool(said) and any(said <= concepts_of(name) for name in terms[0].names)
+    if len(terms) != 1 or not said or any(UNIT_OF_WORD.get(word) for word in fold(text).split()):
+        return False  # "Teilnehmende" may stand in the name of places
+    return any(said <= concepts_of(name) for name in terms[0].names)
 
 
 def have_columns(words: list[str], plan: Plan) -> bool:
@@ -125,6 +127,12 @@ def has_money(plan: Plan, facts: Facts, names: NameIndex) -> bool:
     """Whether any of the table's indicators is an amount of money."""
     codes = facts.indicators | {plan.constants.get("indicator", "")}
     return any(names.indicators[code].unit == "EUR" for code in codes if code in names.indicators)
+
+
+def words_of_other_units(units: set[str]) -> frozenset[str]:
+    """``Teilnehmende`` stands in the name of places, and yet beside it says that persons are counted."""
+    others = {word for word, unit in UNIT_OF_WORD.items() if units and unit not in units}
+    return frozenset(others | {stem(word) for word in others})
 
 
 def facts_of(plan: Plan, grid: SheetGrid) -> Facts:
@@ -309,7 +317,7 @@ class Expectations:
     def is_understood(self, part: Part, parts: list[Part]) -> bool:
         """Whether words that could narrow the figures say only what the table does."""
         key = fold(part.text) or part.text
-        if UNIT_OF_WORD.get(key) in self.units | {_UNIT_COUNTED_AS.get(unit, "") for unit in self.units}:
+        if self.units and self.is_own_unit(key):
             return True
         if key == "€" and has_money(self.plan, self.facts, self.names):
             return True
@@ -327,6 +335,12 @@ class Expectations:
             or name_owners(words, self.plan, self.grid, self.facts)
             or have_columns(words, self.plan)
         )
+
+    def is_own_unit(self, key: str) -> bool:
+        """Whether a word names what the table's indicators count; of several it may be any of theirs."""
+        unit = UNIT_OF_WORD.get(key, "")
+        own = self.units | {_UNIT_COUNTED_AS.get(each, "") for each in self.units}
+        return bool(unit) and (unit in own or not self.units)
 
     def _are_registered(self, words: list[str]) -> bool:
         """``Gemeldete Bewerber``: what only the agency is asked for is registered with it."""

@@ -299,8 +299,7 @@ def _read_exact(text: str, heading: Heading, names: NameIndex) -> bool:
     elif key in OF_LAST_YEAR:
         heading.of_last_year = True
     elif indicator := names.exact("indicator", text):
-        if heading.meaning.setdefault("indicator", indicator) != indicator:
-            return False  # one of two that contradict each other
+        return heading.meaning.setdefault("indicator", indicator) == indicator  # else they contradict
     elif months := _months_alone(text):
         heading.period = Period(PART, text, 0, 0, months=months)
     elif _COMPARING.match(key) or _SHARE.match(text):

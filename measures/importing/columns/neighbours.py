@@ -14,6 +14,7 @@ from measures.importing.vocabulary import COUNTRY, TOTAL
 
 if TYPE_CHECKING:
     from measures.importing.columns.plan import Plan, ValueColumn
+    from measures.importing.text.names import NameIndex
     from measures.importing.vocabulary import TableAnswers
 
 _TOTALS = {"organisation": TOTAL, "region": COUNTRY, "occupation": TOTAL}
@@ -24,13 +25,13 @@ _SAMPLE = 400
 _NEARLY_ALL = 0.8
 
 
-def settle_totals(plan: Plan) -> None:
+def settle_totals(plan: Plan, names: NameIndex) -> None:
     """A column headed only ``Insgesamt`` adds up what its neighbours name one by one.
 
     Over organisations and regions it states control totals, over occupations the statement; what adds up
     years or indicators is nothing to keep.
     """
-    _settle_regions(plan)
+    _settle_regions(plan, names)
     for value in [value for value in plan.values if _is_plain_total(value)]:
         parts = [
             other
@@ -49,14 +50,18 @@ def settle_totals(plan: Plan) -> None:
                 plan.column_reasons[value.offset].append(evidence("adds_up_columns", kind=dimension))
 
 
-def _settle_regions(plan: Plan) -> None:
+def _settle_regions(plan: Plan, names: NameIndex) -> None:
     """A column of a Land beside columns of several organisations adds them up."""
     if "organisation" in plan.roles:
         return
-    owners = [value for value in plan.values if "organisation" in value.heading.meaning]
+    owners = [
+        value for value in plan.values if value.heading.meaning.get("organisation") in names.organisations
+    ]
+    regions = {names.organisations[value.heading.meaning["organisation"]].region for value in owners}
     for value in plan.values:
         meaning = value.heading.meaning
-        if "region" in meaning and "organisation" not in meaning and len(owners) > 1:
+        is_theirs = {meaning.get("region")} == regions or meaning.get("region") == COUNTRY
+        if is_theirs and "organisation" not in meaning and len(owners) > 1:
             meaning["organisation"] = TOTAL
             plan.column_reasons[value.offset].append(evidence("adds_up_columns", kind="organisation"))
 

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from measures.importing.addresses import address, column_letters, column_number, place_of
 from measures.importing.columns import constants
-from measures.importing.columns.facts import Expectations
+from measures.importing.columns.facts import Expectations, words_of_other_units
 from measures.importing.columns.notes import notes_of
 from measures.importing.columns.plan import Constant
 from measures.importing.columns.sources import Source, sources_of, years_differing
 from measures.importing.decisions import WORD, Decision, Subject, evidence
-from measures.importing.layout.grid import UNIT_OF_WORD, role_of, shown
+from measures.importing.layout.grid import role_of, shown
 from measures.importing.problems import Question
 from measures.importing.text import lexicon, wording
 from measures.importing.text.folding import fold, split_marks, tidy
@@ -48,7 +48,7 @@ class SurroundingWords(Expectations):
         super().__init__(plan, grid)
         self.around = around
         self.answers = {fold(text) or text: answer for text, answer in answers.items()}
-        self.known = self._known_words()
+        self.known = self._known_words() - words_of_other_units(self.units)
         self.asked: set[str] = set()
         self.leaves_out = False
 
@@ -229,7 +229,7 @@ class SurroundingWords(Expectations):
         return period is not None and self._is_date_of_data(Source(text, "", []), period)
 
     def _is_known_here(self, part: Part) -> bool:
-        if part.kind in (wording.SILENT, wording.STATUS) or fold(part.text) in UNIT_OF_WORD:
+        if part.kind in (wording.SILENT, wording.STATUS) or self.is_own_unit(fold(part.text)):
             return True
         if part.kind in wording.NAMED:
             return bool(set(part.codes) & (self.facts.of(part.kind) | self._umbrellas()))

@@ -419,5 +419,5 @@ def several_sheets_named_after_what_they_hold():
     return {
         "Deckblatt": [["Allianz für Aus- und Weiterbildung"], ["Jahresmeldung 2016 der IHKs"]],
         "EQ": [["Plätze Einstiegsqualifizierung 2016"], ["Kammer", "Anzahl"], *table(IHK, (EQ, 2016))],
-        "Betriebsberatung": [["Beratene Betriebe 2016"], ["Kammer", "Anzahl"], *table(IHK, (ADVISED, 2016))],
+        "Betriebe": [["Beratene Betriebe 2016"], ["Kammer", "Anzahl"], *table(IHK, (ADVISED, 2016))],
     }

@@ -56,7 +56,7 @@ _MEANINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"neue?[nrs]?|abgeschlossene?[nr]?|eingetragene?[nr]?|geschlossene?[nr]?", ("new",)),
     (r"neu(?:abgeschlossene|eingetragene)[nr]?", ("new",)),
     (rf"(?:ausbildungs|lehr)?neu{_CONTRACT}", ("new", "contract")),
-    (r"(?:(?:ausbildungs|lehr)?vertrags)?(?:neu)?abschl(?:uss|uesse?n?)", ("new", "contract")),
+    (r"(?:(?:ausbildungs|lehr)?vertrags(?:neu)?|neu)abschl(?:uss|uesse?n?)", ("new", "contract")),
     (r"neueintragung(?:en)?|(?:lehr|ausbildungs)vertragseintragung(?:en)?", ("new", "contract")),
     (r"zusaetzl(?:ich)?e?[nrs]?", ("additional",)),
     (rf"praktik(?:ums|a|anten){_PLACE}", ("internship", "place")),
