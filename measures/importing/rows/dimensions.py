@@ -256,15 +256,15 @@ class Dimensions:
         block, names = self.plan.block, self.names
         if not block.sections:
             return
+        is_whole = whole_years(self.grid, self.plan, {value for _, value in block.sections})
         for dimension in ("year", "indicator", "organisation", "target_group"):
             if dimension in self.plan.roles:
                 continue
             headings: list[tuple[int, Label]] = []
-            is_whole = whole_years(self.grid, self.plan, {value for _, value in block.sections})
             for row, value in block.sections:
                 cell = self._heading(dimension, value, names)
                 year = parse_year(value) if cell is not None and dimension == "year" else None
-                if year is not None and not is_whole(year):
+                if year is not None and (year.day or year.is_season) and not is_whole(year):
                     cell = Label("", (), "period_differs", tidy(shown(value)))
                 if cell is not None:
                     headings.append((row, cell))
