@@ -81,8 +81,11 @@ READ_FOR_KNOWN_WORDS = (insertions.heading_of_labels, insertions.comment, insert
 """Over labels, words nobody knows name what the labels are; of comments it is reported that some exist."""
 
 
-narrowing = sorted(word for word in lexicon.words("narrowing") if not possible_meanings(word))
-"""Without what stands in place of a number: alone in a cell it is that."""
+ROWS_OF_THEIR_OWN = {"other", "sonstige", "übrige"}
+narrowing = sorted(
+    word for word in lexicon.words("narrowing") - ROWS_OF_THEIR_OWN if not possible_meanings(word)
+)
+"""Without what stands in place of a number, or for the rest as a row: alone in a cell it is that."""
 
 
 @st.composite
