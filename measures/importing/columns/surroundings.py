@@ -22,7 +22,7 @@ from measures.importing.text import lexicon, wording
 from measures.importing.text.folding import fold, split_marks, tidy
 from measures.importing.text.periods import YEAR
 from measures.importing.text.years import parse_year
-from measures.importing.vocabulary import TOTAL
+from measures.importing.vocabulary import TOTAL, UNASSIGNED
 
 if TYPE_CHECKING:
     from measures.importing.columns.plan import Plan, Surroundings
@@ -171,7 +171,7 @@ class SurroundingWords(Expectations):
         """Headings between the rows that name nothing known: the rows below them are held."""
         for row, value in self.plan.block.sections:
             text = split_marks(tidy(shown(value)))[0]
-            if parse_year(value) is not None or any(self.names.exact(kind, text) for kind in wording.NAMED):
+            if parse_year(value) is not None or self._is_named(text):
                 if self._is_in_every_heading(value, text):
                     self.plan.unknown_sections[row] = text
                 continue
@@ -180,6 +180,11 @@ class SurroundingWords(Expectations):
             left += [part for part in parts if part.kind in _CHANGING and not self._holds_anyway(part)]
             if left and self.answers.get(fold(text)) != NO_EFFECT:
                 self.plan.unknown_sections[row] = text
+
+    def _is_named(self, text: str) -> bool:
+        """Whether a text is a name; ``other`` is one only where the rows have names of that kind."""
+        codes = {kind: self.names.exact(kind, text) for kind in wording.NAMED}
+        return any(code and (code != UNASSIGNED or kind in self.plan.roles) for kind, code in codes.items())
 
     def _is_in_every_heading(self, section: Any, text: str) -> bool:
         """Whether all headings of values name another year, indicator or group than the section does."""

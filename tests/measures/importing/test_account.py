@@ -240,7 +240,7 @@ def _assert_table_adds_up(reading, account, filled):
     return area
 
 
-@share(4)
+@share(2)
 @given(rows=grids(), spans=spans, hidden=hidden)
 def test_account_of_any_workbook_adds_up(rows, spans, hidden):
     cells, merges = without_covered(rows, spans)
@@ -250,7 +250,6 @@ def test_account_of_any_workbook_adds_up(rows, spans, hidden):
     assert_adds_up(reading, {place for place, value in cells.items() if _is_filled(value)})
 
 
-@share(2)
 @given(rows=grids())
 def test_account_of_any_opendocument_sheet_adds_up(rows):
     cells = _cells(rows)
@@ -262,7 +261,6 @@ def test_account_of_any_opendocument_sheet_adds_up(rows):
     assert_adds_up(reading, {place for place, value in cells.items() if _is_filled(value)})
 
 
-@share(2)
 @given(rows=grids())
 def test_account_of_any_text_file_adds_up(rows):
     reading = read(_csv(rows), ".csv")
