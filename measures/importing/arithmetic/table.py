@@ -64,7 +64,7 @@ def find_derived(matrix: Matrix, *, base: int = 1, is_rounded: bool = False) -> 
     if not rows or not width:
         return found
     known: dict[Cell, Derived] = {}
-    columns = Lines(list(zip(*rows, strict=True)), base=base, is_rounded=is_rounded)
+    columns = Lines(list(zip(*rows, strict=True)), base=base, is_rounded=is_rounded, is_stacked=True)
     for relation in _relations(columns, most_misses=MOST_MISSES_IN_COLUMNS):
         found.columns.append(_summary(relation))
         for row in relation.matches:
@@ -91,7 +91,9 @@ def _relations(lines: Lines, *, most_misses: float) -> list[Relation]:
     if len(lines) <= _MOST_ROWS_FOR_RATIOS:
         found += find_ratios(lines, range(len(lines)))
     if len(lines) <= _MOST_ROWS_FOR_MEANS:
-        found += find_means(lines, [number for number in range(len(lines)) if number not in totals])
+        means = find_means(lines, [number for number in range(len(lines)) if number not in totals])
+        rest = set(range(len(lines))) - totals - {relation.target for relation in means}
+        found += means + find_means(lines, list(range(len(lines))), rest)
     return found
 
 
