@@ -6,11 +6,10 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from measures.importing.addresses import address, place_of
-from measures.importing.arithmetic.rounding import tolerance
+from measures.importing.arithmetic.rounding import rounding_base, tolerance
 from measures.importing.decisions import evidence
 from measures.importing.problems import Problem
 from measures.importing.rows.sums import SUM
-from measures.importing.rows.totals import is_rounded_to_three
 
 if TYPE_CHECKING:
     from measures.importing.results import FigureRow
@@ -22,8 +21,7 @@ _OF_SUBTOTALS = ("subtotal_not_kept", "subtotal_differs")
 
 def settle_subtotals(out: TableRows, data: list[int], dimensions: Dimensions, base: int) -> None:
     """Take the subtotals out of a table's rows and compare them. ``data``: the table's rows of the sheet."""
-    values = [row.value for row in out.rows if row.value is not None]
-    base = 3 if base == 1 and is_rounded_to_three(values) else base
+    base = rounding_base(base, [row.value for row in out.rows if row.value is not None])
     lines: dict[int, dict[int, FigureRow]] = defaultdict(dict)
     for row in out.rows:
         line, column = place_of(row.cell)
