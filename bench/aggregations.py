@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import islice
 
-from measures.importing.arithmetic.table import find_derived
+from bench.derived_cells import find_derived
 
 _THOUSANDS = {"Comma": ",", "Space": " ", "None": "", "Point": "."}
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from decimal import Decimal
 from itertools import zip_longest
 from math import log2
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from decimal import Decimal
 
     Matrix = Sequence[Sequence[Decimal | None]]
 
@@ -70,20 +70,6 @@ class Lines:
 
     def __len__(self) -> int:
         return len(self.values)
-
-    def error(self, relation: Relation, position: int) -> Decimal:
-        """By how much the target differs from what its parts give there."""
-        numbers = [self.values[part][position] for part in relation.parts]
-        known = [Decimal(number) for number in numbers if number is not None]
-        stated = Decimal(self.values[relation.target][position] or 0).scaleb(-self.decimals)
-        if relation.operator in ("sum", "mean"):
-            total = sum(known, Decimal(0)).scaleb(-self.decimals)
-            return abs(stated - (total if relation.operator == "sum" else total / max(len(known), 1)))
-        if relation.operator == "product":
-            return abs(stated - (known[0] * known[1]).scaleb(-2 * self.decimals))
-        dividend, divisor = known
-        quotient = (dividend - divisor if relation.operator == "change" else dividend) / divisor
-        return min(abs(stated - quotient), abs(stated - 100 * quotient))
 
     def tolerance(self, parts: int, unit: int) -> int:
         """By how much a sum of so many parts may differ: exact, unless its numbers are rounded."""
@@ -191,7 +177,9 @@ class Tally:
         blur = 0 if not error else allowed // unit
         known = surprise((value if size is None else size) // unit, blur, spread // unit)
         self._keys[key] += 1
-        self._entries.append(_Entry(position, True, True, error <= 0, key, known))
+        is_exact = error <= 0
+        entry = _Entry(position, is_match=True, is_evidence=True, is_exact=is_exact, key=key, bits=known)
+        self._entries.append(entry)
         self._doubt = max(self._doubt, bool(error))
 
     def relation(self, operator: str, parts: tuple[int, ...], cost: float) -> Relation | None:

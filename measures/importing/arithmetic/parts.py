@@ -33,7 +33,7 @@ def sum_of(lines: Lines, target: int, parts: tuple[int, ...], cost: float) -> Re
 
 
 def _information(numbers: Sequence[int | None], unit: int) -> int:
-    """The part other than the largest that proves most, or all these: a sum of 400 and 35 proves what 35 does.
+    """What proves most of the parts but the largest, or all these: a sum of 400 and 35 proves what 35 does.
 
     Where a sum is the same everywhere, as 100 per cent are, it is the parts that make it a sum.
     """

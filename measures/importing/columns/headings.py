@@ -224,10 +224,15 @@ def _set_year(heading: Heading, year: Year) -> None:
         heading.period = season_ending(year.year)
 
 
+def names_a_derived_value(text: str) -> bool:
+    """Whether a label names a change, a share or another value that is computed from figures."""
+    return bool(_SIGN_OF_CHANGE.match(text)) or text == "%" or (fold(text) or text) in DERIVED
+
+
 def _read_exact(text: str, heading: Heading, names: NameIndex) -> bool:
     """Read a heading, or a piece of one, that says one known thing. False: it says something else."""
     key = fold(text) or text
-    if _SIGN_OF_CHANGE.match(text) or text == "%" or key in DERIVED:
+    if names_a_derived_value(text):
         heading.derived = True
     elif _DESTATIS_CODE.fullmatch(text) or not (_STATES_SOMETHING.search(text) or key in ROLE_OF_WORD):
         return True
