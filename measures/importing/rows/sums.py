@@ -155,11 +155,9 @@ class ComputedRows:
         if any(names.exact(kind, text) is not None for kind in ("organisation", "region", "occupation")):
             return ""
         words = fold(text).split()
-        if not words:
-            return ""
-        if words[0] in _STATISTICS:
+        if words and words[0] in _STATISTICS:
             return _STATISTICS[words[0]]
-        if names_a_derived_value(text):
+        if "%" in text or any(names_a_derived_value(word) for word in (text, *words)):
             return _DERIVED
         return SUM if _SUM_WORDS.intersection(words) else ""
 
