@@ -19,6 +19,13 @@ from bench.derived_cells import Cell, Derived, find_derived
 _THOUSANDS = {"Comma": ",", "Space": " ", "None": "", "Point": "."}
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)")
 _OPERATORS = {"Sum": "sum, difference", "Division": "share, product", "Average": "mean"}
+_HEAD = """## Computed cells
+
+How well computed cells are recognised in foreign tables, annotated as those published with AggreCol
+(`python -m bench aggregations FILE`; the tables are not part of the project). What counts was decided by
+one half of the tables and is measured on the other. A product is annotated as the quotient that gives its
+first factor; a computed cell that is not annotated counts as wrong.
+"""
 _HALVES = ("decided by", "held out", "all tables")
 
 
@@ -104,12 +111,7 @@ def describe(scores: Iterable[Score]) -> list[str]:
 
 
 def _lines(scores: list[Score]) -> Iterator[str]:
-    yield "## Computed cells"
-    yield ""
-    yield "How well computed cells are recognised in foreign tables, annotated as those published with AggreCol"
-    yield "(`python -m bench aggregations FILE`; the tables are not part of the project). What counts was decided"
-    yield "by one half of the tables and is measured on the other. A product is annotated as the quotient that"
-    yield "gives its first factor; a computed cell that is not annotated counts as wrong."
+    yield from _HEAD.splitlines()
     yield ""
     yield f"| | {' | '.join(_HALVES)} |"
     yield f"|---|{'---:|' * len(scores)}"

@@ -22,6 +22,7 @@ from measures.importing.layout.grid import (
 from measures.importing.text.folding import fold, split_marks, tidy, without_participle
 from measures.importing.text.periods import DAY, YEAR, Period, season_ending
 from measures.importing.text.quality import quality_in
+from measures.importing.text.synonyms import SUM_WORDS_AFTER_NAMES
 from measures.importing.text.wording import FACTOR, TARGET_GROUP, open_parts, parts_of, words_known
 from measures.importing.text.years import Year, parse_year
 from measures.importing.vocabulary import TOTAL
@@ -36,7 +37,7 @@ _FACTOR = re.compile(
 )
 _SEPARATORS = re.compile(
     r"\s*(?:[,;:|()]|\s[–—-]\s|\s(?=(?:darunter|davon|nachrichtlich|of which)\b)"
-    r"|\s(?=(?:insgesamt|gesamt|zusammen)$)|__)\s*",
+    rf"|\s(?=(?:{'|'.join(SUM_WORDS_AFTER_NAMES)})$)|__)\s*",
     re.IGNORECASE,
 )
 _TRAINING_YEAR = re.compile(r"\d (?:lj|lehrjahr|ausbildungsjahr|ausb jahr|ausbj|jahr)")

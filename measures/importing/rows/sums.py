@@ -22,6 +22,7 @@ from measures.importing.layout.grid import shown
 from measures.importing.problems import Problem
 from measures.importing.text.folding import fold, split_marks, tidy
 from measures.importing.text.numbers import GERMAN, number_of_cell
+from measures.importing.text.synonyms import SUM_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,24 +33,6 @@ if TYPE_CHECKING:
 
 SUM = "sum"
 _LABELS = ("organisation", "region", "occupation", "occupation_label", "indicator", "target_group", "year")
-_SUM_WORDS = frozenset(
-    [
-        "summe",
-        "sum",
-        "total",
-        "gesamt",
-        "insgesamt",
-        "zusammen",
-        "zwischensumme",
-        "subtotal",
-        "teilsumme",
-        "uebertrag",
-        "gesamtsumme",
-        "endsumme",
-        "zwischentotal",
-        "carryover",
-    ]
-)
 _STATISTICS = {
     "durchschnitt": "mean",
     "durchschnittlich": "mean",
@@ -159,7 +142,7 @@ class ComputedRows:
             return _STATISTICS[words[0]]
         if "%" in text or any(names_a_derived_value(word) for word in (text, *words)):
             return _DERIVED
-        return SUM if _SUM_WORDS.intersection(words) else ""
+        return SUM if SUM_WORDS.intersection(words) else ""
 
     def _kind_of_blank(self, row: int) -> str:
         """What a row is in which the name is missing: the label beside it may say it adds up."""

@@ -101,6 +101,16 @@ INDICATOR_SYNONYMS: dict[str, tuple[str, ...]] = {
     "unplaced_30sep": ("Unversorgte Bewerber/-innen", "Unversorgte Bewerberinnen und Bewerber am Stichtag"),
 }
 
+SUM_WORDS_BEFORE_NAMES = ("summe", "gesamtsumme", "gesamt", "insgesamt", "zusammen", "total")
+SUM_WORDS_AFTER_NAMES = ("insgesamt", "gesamt", "zusammen")
+SUM_WORDS = frozenset(
+    [
+        *SUM_WORDS_BEFORE_NAMES,
+        *("sum", "zwischensumme", "zwischentotal", "teilsumme", "subtotal"),
+        *("endsumme", "uebertrag", "carryover"),
+    ]
+)
+"""Folded words that say that a row or column adds up others, whatever else its label names."""
 TOTAL_WORDS = (
     "Insgesamt",
     "Gesamt",
