@@ -46,7 +46,8 @@ class Lines:
     """The numbers of parallel lines as integers: exact, and quick to compare.
 
     ``base``: the file declares its cells rounded to it. ``is_rounded``: its numbers are rounded to their
-    last digit, as in a published table; sums then differ by some units.
+    last digit, as in a published table; sums then differ by some units. ``is_stacked``: several tables may
+    follow each other along the lines, so that what holds in a stretch of them is looked for, too.
     """
 
     def __init__(
