@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from measures.importing.arithmetic.parts import sum_of
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from measures.importing.arithmetic.lines import Lines, Relation
 
 Shape = tuple[int, ...]
@@ -23,8 +25,10 @@ LEAST_BITS = 2.0
 _LEAST_SHARE = 0.7
 
 
-def find_copies(lines: Lines, proven: list[Relation], likely: list[Relation]) -> list[Relation]:
-    """Sums of lines that are none yet, in the shapes that proven or likely sums have at least twice."""
+def find_copies(
+    lines: Lines, proven: list[Relation], likely: list[Relation], targets: Collection[int]
+) -> list[Relation]:
+    """Sums of those targets that are none yet, in the shapes proven or likely sums have at least twice."""
     kinds = {(shape_of(relation), relation.target) for relation in (*proven, *likely)}
     shapes = Counter(shape for shape, _ in kinds)
     totals = {relation.target for relation in proven}
@@ -33,10 +37,11 @@ def find_copies(lines: Lines, proven: list[Relation], likely: list[Relation]) ->
         if count < _LEAST_COPIES:
             break
         cost = log2(len(lines) / count) + 1
-        for target in range(-min(0, *shape), len(lines) - max(0, *shape)):
-            parts = tuple(target + offset for offset in shape)
-            if target in totals or target in found:
+        first, last = -min(0, *shape), len(lines) - max(0, *shape)
+        for target in targets:
+            if not first <= target < last or target in totals or target in found:
                 continue
+            parts = tuple(target + offset for offset in shape)
             relation = sum_of(lines, target, parts, cost)
             if relation and relation.bits >= LEAST_BITS and relation.share >= _LEAST_SHARE:
                 found[target] = relation

@@ -56,7 +56,8 @@ def find_sums(lines: Lines, *, most_misses: float = 0.3, targets: set[int] | Non
         if not new:
             break
     likely = [relation for relation in more if relation.bits > 0]
-    copies = find_copies(lines, list(found.values()), likely)
+    wanted_copies = range(len(lines)) if targets is None else sorted(targets)
+    copies = find_copies(lines, list(found.values()), likely, wanted_copies)
     return [*found.values(), *copies]
 
 
