@@ -1,7 +1,9 @@
-"""``python -m bench [--quick] [PART …]``: measure, print, and keep the results in ``docs/benchmarks.md``.
+"""``python -m bench [--quick] [PART …] [FILE]``: measure, print, keep the results in ``docs/benchmarks.md``.
 
 ``--quick`` runs the same code with small sizes and only prints: it shows that every part works, and proves no
 bar. The full imports are preceded by the quick ones, so that a part that fails does so in the first minute.
+The part ``aggregations`` needs a file of annotated tables, which is not part of the project: it is measured
+only if it is named.
 """
 
 import argparse
@@ -9,15 +11,17 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import django
 
 from alliance_portal import embedded
-from bench import results
+from bench import aggregations, results
 from bench.sizes import FULL, QUICK, Sizes
 
 COLD_START, IMPORTS, READING = "cold-start", "imports", "reading"
 PARTS = (COLD_START, IMPORTS, READING)
+AGGREGATIONS = "aggregations"
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -25,6 +29,8 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("--quick", action="store_true", help="small sizes; the results are printed only")
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"{' or '.join(PARTS)}; all unless named")
     arguments = parser.parse_args(words)
+    if arguments.parts[:1] == [AGGREGATIONS]:
+        return measure_aggregations(parser, arguments.parts[1:], QUICK if arguments.quick else FULL)
     if unknown := sorted(set(arguments.parts) - set(PARTS)):
         parser.error(f"no such part: {', '.join(unknown)}")
     parts = arguments.parts or PARTS
@@ -33,6 +39,13 @@ def main(words: Sequence[str] | None = None) -> int:
     if IMPORTS in parts and not arguments.quick:
         rehearse()
     return measure(parts, QUICK if arguments.quick else FULL, environment)
+
+
+def measure_aggregations(parser: argparse.ArgumentParser, paths: Sequence[str], sizes: Sizes) -> int:
+    if len(paths) != 1 or not Path(paths[0]).is_file():
+        parser.error(f"{AGGREGATIONS} takes one file of annotated tables")
+    publish(AGGREGATIONS, aggregations.describe(aggregations.measure(Path(paths[0]))), sizes)
+    return 0
 
 
 def set_up() -> None:

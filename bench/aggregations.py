@@ -1,23 +1,32 @@
-"""``python -m bench.aggregations FILE``: how well computed cells of annotated tables are recognised.
+"""``python -m bench aggregations FILE``: how well computed cells of annotated tables are recognised.
 
-FILE: tables as published with AggreCol, one JSON object a line, packed with gzip. ``--half 0`` or ``1``
-takes every second table, so that what was decided by one half can be measured by the other.
+FILE: tables as published with AggreCol, one JSON object a line, packed with gzip. The tables of even number
+are the half by which rules were decided, those of odd number the half that measures them.
 """
 
-import argparse
 import gzip
 import json
 import re
-import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import islice
+from pathlib import Path
+from time import process_time
 
-from measures.importing.arithmetic.table import find_derived
+from bench.derived_cells import Cell, Derived, find_derived
 
 _THOUSANDS = {"Comma": ",", "Space": " ", "None": "", "Point": "."}
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)")
+_OPERATORS = {"Sum": "sum, difference", "Division": "share, product", "Average": "mean"}
+_HEAD = """## Computed cells
+
+How well computed cells are recognised in foreign tables, annotated as those published with AggreCol
+(`python -m bench aggregations FILE`; the tables are not part of the project). What counts was decided by
+one half of the tables and is measured on the other. A product is annotated as the quotient that gives its
+first factor; a computed cell that is not annotated counts as wrong.
+"""
+_HALVES = ("decided by", "held out", "all tables")
 
 
 def number_in(text: object, number_format: str) -> Decimal | None:
@@ -37,51 +46,85 @@ def number_in(text: object, number_format: str) -> Decimal | None:
     return -number if is_negative else number
 
 
+def annotated_cell(derived: Derived) -> Cell:
+    """Where the annotations state a computation: a product as the quotient that gives its first factor."""
+    return min(derived.parts) if derived.operator == "product" else derived.cell
+
+
+@dataclass
 class Score:
-    def __init__(self) -> None:
-        self.right = self.wrong = self.missed = 0
-        self.stated: Counter[str] = Counter()
-        self.found: Counter[str] = Counter()
-        self.claimed: Counter[str] = Counter()
-        self.correct: Counter[str] = Counter()
+    """How many cells are computed, and recognised, by the annotated operator."""
+
+    right: int = 0
+    wrong: int = 0
+    missed: int = 0
+    cells: int = 0
+    seconds: float = 0.0
+    stated: Counter[str] = field(default_factory=Counter)
+    found: Counter[str] = field(default_factory=Counter)
 
     def add(self, table: dict) -> None:
         matrix = [[number_in(cell, table["number_format"]) for cell in row] for row in table["table_array"]]
-        stated: dict[tuple[int, int], set[str]] = defaultdict(set)
+        stated: dict[Cell, set[str]] = defaultdict(set)
         for annotation in table["aggregation_annotations"]:
-            stated[tuple(annotation["aggregator_index"])].add(annotation["operator"])
-        derived = {each.cell: each.operator for each in find_derived(matrix, is_rounded=True).cells}
-        self.right += len(stated.keys() & derived.keys())
-        self.wrong += len(derived.keys() - stated.keys())
-        self.missed += len(stated.keys() - derived.keys())
+            row, column = annotation["aggregator_index"]
+            stated[row, column].add(annotation["operator"])
+        start = process_time()
+        found = {annotated_cell(each) for each in find_derived(matrix, is_rounded=True)}
+        self.seconds += process_time() - start
+        self.cells += sum(map(len, matrix))
+        self.right += len(stated.keys() & found)
+        self.wrong += len(found - stated.keys())
+        self.missed += len(stated.keys() - found)
         for cell, operators in stated.items():
             self.stated.update(operators)
-            self.found.update(operators if cell in derived else ())
-        for cell, operator in derived.items():
-            self.claimed[operator] += 1
-            self.correct[operator] += cell in stated
+            self.found.update(operators if cell in found else ())
 
-    def lines(self) -> Iterator[str]:
-        yield f"precision {self.right / max(self.right + self.wrong, 1):.3f}"
-        yield f"recall    {self.right / max(self.right + self.missed, 1):.3f}"
-        for operator, count in self.stated.most_common():
-            yield f"  stated {operator:15} {count:6} recognised {self.found[operator] / count:.3f}"
-        for operator, count in self.claimed.most_common():
-            yield f"  found  {operator:15} {count:6} stated     {self.correct[operator] / count:.3f}"
+    @property
+    def precision(self) -> float:
+        return self.right / max(self.right + self.wrong, 1)
+
+    @property
+    def recall(self) -> float:
+        return self.right / max(self.right + self.missed, 1)
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("file")
-    parser.add_argument("--half", type=int, choices=(0, 1))
-    given = parser.parse_args()
-    score = Score()
-    with gzip.open(given.file, "rt", encoding="utf-8") as tables:
-        for line in tables if given.half is None else islice(tables, given.half, None, 2):
-            score.add(json.loads(line))
-    print("\n".join(score.lines()))  # noqa: T201  # this is a program
-    return 0
+def measure(path: Path) -> list[Score]:
+    """The scores of either half and of all tables."""
+    scores = [Score(), Score(), Score()]
+    with gzip.open(path, "rt", encoding="utf-8") as tables:
+        for number, line in enumerate(tables):
+            table = json.loads(line)
+            scores[number % 2].add(table)
+    both = scores[:2]
+    scores[2] = Score(
+        *(sum(getattr(score, name) for score in both) for name in ("right", "wrong", "missed", "cells")),
+        sum(score.seconds for score in both),
+        both[0].stated + both[1].stated,
+        both[0].found + both[1].found,
+    )
+    return scores
 
 
-if __name__ == "__main__":
-    sys.exit(main())
+def describe(scores: Iterable[Score]) -> list[str]:
+    return list(_lines(list(scores)))
+
+
+def _lines(scores: list[Score]) -> Iterator[str]:
+    yield from _HEAD.splitlines()
+    yield ""
+    yield f"| | {' | '.join(_HALVES)} |"
+    yield f"|---|{'---:|' * len(scores)}"
+    yield _row("**precision**", [score.precision for score in scores])
+    yield _row("**recall**", [score.recall for score in scores])
+    for operator in scores[2].stated:
+        name = _OPERATORS.get(operator, "relative change")
+        shares = [score.found[operator] / max(score.stated[operator], 1) for score in scores]
+        yield _row(f"recognised: {name}", shares)
+    microseconds = 1_000_000 * scores[2].seconds / max(scores[2].cells, 1)
+    yield ""
+    yield f"{microseconds:.0f} µs a cell."
+
+
+def _row(name: str, shares: list[float]) -> str:
+    return f"| {name} | {' | '.join(f'{share:.3f}' for share in shares)} |"

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import combinations
 from math import log2
 from typing import TYPE_CHECKING, NamedTuple
 
+from measures.importing.arithmetic.differences import find_differences
 from measures.importing.arithmetic.lines import Lines, Relation, Tally
-from measures.importing.arithmetic.ratios import find_ratios
-from measures.importing.arithmetic.sums import find_sums
+from measures.importing.arithmetic.relations import find_relations
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +19,7 @@ _LEAST_ROWS = 3
 
 
 class Computation(NamedTuple):
-    """How a column is computed (``sum``, ``difference``, ``share``, ``change``, ``running``), from which."""
+    """How a column is computed, by a key of ``COMPUTATIONS`` in the decisions, and from which columns."""
 
     operator: str
     parts: tuple[int, ...]
@@ -40,12 +39,11 @@ def computation_of(
     lines = Lines(cells, base=base)
     others = [number for number in range(len(lines)) if number != column]
     found = [
-        *(each for each in find_sums(lines, targets={column})),
-        *_differences(lines, column, others),
-        *find_ratios(lines, [column]),
+        *find_relations(lines, targets={column}),
+        *find_differences(lines, column, others),
         *_running(lines, column, others),
     ]
-    proven = [each for each in found if _is_proven(each)]
+    proven = [each for each in found if each.target == column and _is_proven(each)]
     if not proven:
         return None
     best = max(proven, key=lambda each: (each.bits, -len(each.parts)))
@@ -56,38 +54,6 @@ def _is_proven(relation: Relation) -> bool:
     return (
         relation.bits >= LEAST_BITS and relation.share >= LEAST_SHARE and relation.supporting >= _LEAST_ROWS
     )
-
-
-def _differences(lines: Lines, column: int, others: list[int]) -> list[Relation]:
-    """The column as one column less another: what is left of a pair's sum."""
-    found = []
-    cost = 3 * log2(len(lines))
-    size = _usual_size(lines, column)
-    for minuend, subtrahend in combinations(others, 2):
-        for one, other in ((minuend, subtrahend), (subtrahend, minuend)):
-            tally = Tally(lines, column)
-            rows = zip(lines.values[column], lines.values[one], lines.values[other], strict=True)
-            allowed = lines.tolerance(2, lines.units[column])
-            for position, (value, left, right) in enumerate(rows):
-                if value is None or left is None or right is None:
-                    continue
-                tally.add(
-                    position,
-                    value,
-                    abs(left - right - value),
-                    allowed,
-                    is_evidence=bool(left and right),
-                    size=size,
-                )
-            if relation := tally.relation("difference", (one, other), cost):
-                found.append(relation)
-    return found
-
-
-def _usual_size(lines: Lines, column: int) -> int:
-    """How far the numbers of a column reach, without outliers: what a difference is improbable by."""
-    sizes = sorted(abs(value) for value in lines.values[column] if value is not None)
-    return min(lines.spreads[column], 4 * sizes[len(sizes) // 2]) if sizes else 0
 
 
 def _running(lines: Lines, column: int, others: list[int]) -> list[Relation]:

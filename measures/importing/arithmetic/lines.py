@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from collections import Counter
+from itertools import zip_longest
 from math import log2
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from decimal import Decimal
 
     Matrix = Sequence[Sequence[Decimal | None]]
 
 _MOST_DECIMALS = 9
 _MOST_UNITS = 3
 _BITS_PER_MISS = 3.0
+_BITS_PER_REPETITION = 1.0
 _PAIR = 2
 _FEW = 12
 _NEARLY_ALL = 0.97
@@ -43,11 +46,14 @@ class Lines:
     """The numbers of parallel lines as integers: exact, and quick to compare.
 
     ``base``: the file declares its cells rounded to it. ``is_rounded``: its numbers are rounded to their
-    last digit, as in a published table; sums then differ by some units.
+    last digit, as in a published table; sums then differ by some units. ``is_stacked``: several tables may
+    follow each other along the lines, so that what holds in a stretch of them is looked for, too.
     """
 
-    def __init__(self, cells: Matrix, *, base: int = 1, is_rounded: bool = False) -> None:
-        self.is_rounded = is_rounded
+    def __init__(
+        self, cells: Matrix, *, base: int = 1, is_rounded: bool = False, is_stacked: bool = False
+    ) -> None:
+        self.is_rounded, self.is_stacked = is_rounded, is_stacked
         decimals = [
             max((decimals_of(cell) for cell in line if cell is not None), default=0) for line in cells
         ]
@@ -59,22 +65,12 @@ class Lines:
         self.units = [10 ** max(self.decimals - own, 0) * (1 if own else step) for own in decimals]
         """The smallest difference between numbers of each line: the value of the last printed digit."""
         self.length = max(map(len, self.values), default=0)
+        self.counts = [sum(map(bool, numbers)) for numbers in zip_longest(*self.values)]
+        """How many lines have a number other than 0 at each position."""
         self.spreads = [_spread(line) for line in self.values]
 
     def __len__(self) -> int:
         return len(self.values)
-
-    def error(self, relation: Relation, position: int) -> Decimal:
-        """By how much the target differs from what its parts give there."""
-        numbers = [self.values[part][position] for part in relation.parts]
-        known = [Decimal(number) for number in numbers if number is not None]
-        stated = Decimal(self.values[relation.target][position] or 0).scaleb(-self.decimals)
-        if relation.operator in ("sum", "mean"):
-            total = sum(known, Decimal(0)).scaleb(-self.decimals)
-            return abs(stated - (total if relation.operator == "sum" else total / max(len(known), 1)))
-        dividend, divisor = known
-        quotient = (dividend - divisor if relation.operator == "change" else dividend) / divisor
-        return min(abs(stated - quotient), abs(stated - 100 * quotient))
 
     def tolerance(self, parts: int, unit: int) -> int:
         """By how much a sum of so many parts may differ: exact, unless its numbers are rounded."""
@@ -125,21 +121,35 @@ def surprise(value: int, tolerance: int, spread: int) -> float:
     return max(log2(size / (2 * tolerance + 1)), 0.0)
 
 
+class _Entry(NamedTuple):
+    """What one position says: for the relation with so many bits, or against it."""
+
+    position: int
+    is_match: bool
+    is_evidence: bool = False
+    is_exact: bool = False
+    key: object = None
+    bits: float = 0.0
+
+
 class Tally:
     """Counts where a line agrees with what is computed from others, and what that proves."""
 
     def __init__(self, lines: Lines, target: int) -> None:
-        self.target = target
+        self.target, self.is_stacked = target, lines.is_stacked
         self.unit, self.spread = lines.units[target], lines.spreads[target]
-        self.matches: list[int] = []
-        self.misses: list[int] = []
-        self.supporting = self.exact = 0
-        self.bits = 0.0
-        self._seen: set[object] = set()
+        self._entries: list[_Entry] = []
+        self._keys: Counter[object] = Counter()
+        self._doubt = 0
+        """Bits each match loses once any of them is not exact: it may be near by chance."""
+
+    @property
+    def matches(self) -> tuple[int, ...]:
+        return tuple(entry.position for entry in self._entries if entry.is_match)
 
     @property
     def distinct(self) -> int:
-        return len(self._seen)
+        return len(self._keys)
 
     def add(  # noqa: PLR0913  the cell, what was computed, and its weight
         self,
@@ -150,33 +160,82 @@ class Tally:
         *,
         is_evidence: bool,
         size: int | None = None,
+        unit: int = 0,
     ) -> None:
-        """``is_evidence``: it repeats no single part. ``size``: what bounds the surprise instead of it."""
-        if error > allowed:
-            self.misses.append(position)
-            return
-        self.matches.append(position)
-        if not is_evidence:
-            return
-        self.supporting += 1
-        self.exact += error <= 0
-        key = value if size is None else (value, size)
-        if key not in self._seen:
-            self._seen.add(key)
-            spread = self.spread if len(self._seen) > 1 and size is None else 0
-            blur = 0 if not error else allowed // self.unit
-            known = surprise((value if size is None else size) // self.unit, blur, spread // self.unit)
-            self.bits += max(known - bool(allowed), 0)
+        """``is_evidence``: it repeats no single part. ``size``: what bounds the surprise instead of it.
 
-    def _is_near_only(self) -> bool:
-        """Two parts that hardly ever fit exactly are no sum with rounding, but numbers close by."""
-        return self.supporting > _PAIR and 4 * self.exact < self.supporting
+        ``unit``: of the last printed digit of this cell, where it is not that of its line.
+        """
+        if error > allowed:
+            self._entries.append(_Entry(position, is_match=False))
+            return
+        if not is_evidence:
+            self._entries.append(_Entry(position, is_match=True))
+            return
+        key = value if size is None else (value, size)
+        unit = unit or self.unit
+        spread = self.spread if self._keys and size is None else 0
+        blur = 0 if not error else allowed // unit
+        known = surprise((value if size is None else size) // unit, blur, spread // unit)
+        self._keys[key] += 1
+        is_exact = error <= 0
+        entry = _Entry(position, is_match=True, is_evidence=True, is_exact=is_exact, key=key, bits=known)
+        self._entries.append(entry)
+        self._doubt = max(self._doubt, bool(error))
 
     def relation(self, operator: str, parts: tuple[int, ...], cost: float) -> Relation | None:
-        """None where nothing is proven by any position."""
-        if not self._seen or (len(parts) == _PAIR and self._is_near_only()):
+        """None where nothing is proven by any position.
+
+        Where it fails in some places, it may hold in a stretch of the line alone: tables are stacked.
+        """
+        if not self._keys:
             return None
-        share = self.supporting / (self.supporting + len(self.misses))
-        bits = self.bits - cost - _BITS_PER_MISS * len(self.misses)
-        matches, misses = tuple(self.matches), tuple(self.misses)
-        return Relation(self.target, operator, parts, matches, misses, bits, share, self.distinct)
+        gains = self._gains()
+        entries, bits = self._entries, sum(gains) - cost
+        if self.is_stacked and any(not entry.is_match for entry in entries):
+            first, last, gain = _best_stretch(gains)
+            gain -= cost + 2 * log2(len(entries))
+            if gain > bits and last - first > 1:
+                entries, bits = entries[first:last], gain
+        proofs = [entry for entry in entries if entry.is_evidence]
+        exact = sum(entry.is_exact for entry in proofs)
+        if not proofs or (len(parts) == _PAIR and len(proofs) > _PAIR and 4 * exact < len(proofs)):
+            return None  # two parts that hardly ever fit exactly are numbers close by, no rounded sum
+        matches = tuple(entry.position for entry in entries if entry.is_match)
+        misses = tuple(entry.position for entry in entries if not entry.is_match)
+        share = len(proofs) / (len(proofs) + len(misses))
+        distinct = len({entry.key for entry in proofs})
+        return Relation(self.target, operator, parts, matches, misses, bits, share, distinct)
+
+    def _gains(self) -> list[float]:
+        """The bits of each position. What repeats another position proves what its repetition leaves open."""
+        total = sum(self._keys.values())
+        entropy = -sum(count / total * log2(count / total) for count in self._keys.values())
+        again = min(entropy, _BITS_PER_REPETITION)
+        seen: set[object] = set()
+        last: object = None
+        gains = []
+        for entry in self._entries:
+            if not entry.is_match:
+                gains.append(-_BITS_PER_MISS)
+            elif not entry.is_evidence:
+                gains.append(0.0)
+            else:
+                bits = max(entry.bits - self._doubt, 0.0)
+                repeated = min(bits, again) if entry.key != last else 0.0
+                gains.append(repeated if entry.key in seen else bits)
+                seen.add(entry.key)
+                last = entry.key
+        return gains
+
+
+def _best_stretch(gains: list[float]) -> tuple[int, int, float]:
+    """Where the positions that follow each other prove most: from, up to, and how much."""
+    best, start, total = (0, 0, 0.0), 0, 0.0
+    for place, gain in enumerate(gains):
+        if total <= 0:
+            start, total = place, 0.0
+        total += gain
+        if total > best[2]:
+            best = (start, place + 1, total)
+    return best

@@ -43,11 +43,13 @@ class _RunningMeans:
         return self.counts[position][parts.last] - self.counts[position][parts.first]
 
 
-def find_means(lines: Lines, sequence: list[int]) -> list[Relation]:
-    """The best supported mean of each line of the sequence, which leaves out totals."""
+def find_means(lines: Lines, sequence: list[int], targets: set[int] | None = None) -> list[Relation]:
+    """The best supported mean of each line of the sequence, or of those asked for."""
     prefixes = _RunningMeans(lines, sequence)
     found = []
     for place, number in enumerate(sequence):
+        if targets is not None and number not in targets:
+            continue
         filled = [position for position, value in enumerate(lines.values[number]) if value]
         if not filled:
             continue
@@ -85,13 +87,15 @@ def _mean(
 ) -> Relation | None:
     tally = Tally(lines, target)
     numbers = sequence[parts.first : parts.last]
+    unit = min(lines.units[number] for number in numbers)
     for position, value in enumerate(lines.values[target]):
         if value is None or prefixes.count(position, parts) <= 1:
             continue
         error = _error(lines, target, position, parts, prefixes)
         width = 0 if error else _width(lines, numbers, position)
-        tally.add(position, value, error, size=min(width, abs(value)), is_evidence=width > 0)
-    cost = 3 * log2(len(sequence)) + 3 + 2 * parts.gap
+        steps = min(width, abs(value), width // unit * prefixes.count(position, parts) * lines.units[target])
+        tally.add(position, value, error, size=steps, is_evidence=width > 0)
+    cost = log2(len(sequence)) + 3 + 2 * log2(len(numbers)) + 2 * parts.gap
     return tally.relation("mean", tuple(numbers), cost)
 
 

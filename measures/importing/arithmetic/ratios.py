@@ -18,6 +18,7 @@ LEAST_SHARE = 0.6
 _VERIFIED = 6
 _MOST_DIVIDENDS = 8
 _FARTHEST = 30
+_MOST_DROPPED = 100
 _KINDS = ((1, 0), (100, 0), (1, 1), (100, 1))
 """Factor, and what is taken off before: share, share in per cent, change, change in per cent."""
 
@@ -57,10 +58,11 @@ def _candidates(
     positions = sample([position for position, value in enumerate(own) if value])
     if len(positions) < 2:  # noqa: PLR2004  a single number is a quotient of something
         return []
-    scale, half = 10**lines.decimals, lines.units[target] / 2
+    scale = 10**lines.decimals
     votes: Counter[tuple[int, int, int]] = Counter()
     for position in positions:
         there = ordered[position]
+        half = own_unit(own[position] or 0, lines.units[target]) / 2
         for divisor, number in there:
             for kind, (factor, less) in enumerate(_KINDS) if _is_near(target, number) else ():
                 dividend = divisor * ((own[position] or 0) / factor / scale + less)
@@ -74,25 +76,54 @@ def _candidates(
     return [each for count, _, each in sorted(often, reverse=True)[:_VERIFIED] if count > 1]
 
 
+def own_unit(value: int, unit: int) -> int:
+    """The last printed digit of a number that may have been rounded to fewer decimals than its line."""
+    coarsest = unit * _MOST_DROPPED
+    while value and unit < coarsest and value % (unit * 10) == 0:
+        unit *= 10
+    return unit
+
+
 def _ratio(lines: Lines, target: int, dividend: int, divisor: int, kind: int) -> Relation | None:
     tally = Tally(lines, target)
     factor, less = _KINDS[kind]
     scale, unit = 10**lines.decimals, lines.units[target]
-    exact = 0
+    exact = swapped = 0
+    half_of_divisor = lines.units[divisor]
     rows = zip(lines.values[target], lines.values[dividend], lines.values[divisor], strict=True)
     for position, (value, upper, lower) in enumerate(rows):
         if value is None or upper is None or not lower:
             continue
         difference = (upper - less * lower) * factor * scale - value * lower
         exact += difference == 0
-        error = 0 if 2 * abs(difference) <= unit * abs(lower) else 1
-        tally.add(position, value, error, is_evidence=bool(upper))
+        swapped += 2 * abs(difference) <= half_of_divisor * abs(value)
+        own = own_unit(value, unit)
+        error = 0 if 2 * abs(difference) <= own * abs(lower) else 1
+        tally.add(position, value, error, is_evidence=bool(upper), unit=own)
     cost = 3 * log2(len(lines)) + 2
-    if kind == 0 and exact * 10 > 9 * len(tally.matches):
-        return None  # the dividend is the product
+    count = len(tally.matches)
+    if kind == 0 and exact * 10 > 9 * count:
+        return _product(lines, dividend, (target, divisor), cost)
+    if not less and half_of_divisor < unit and swapped * 10 > 9 * count:
+        return None  # the divisor is the quotient: it has more decimals, and they are right
     if tally.distinct < 2:  # noqa: PLR2004  one quotient is no evidence
         return None
     return tally.relation("change" if less else "share", (dividend, divisor), cost)
+
+
+def _product(lines: Lines, target: int, factors: tuple[int, int], cost: float) -> Relation | None:
+    tally = Tally(lines, target)
+    scale, unit = 10**lines.decimals, lines.units[target]
+    rows = zip(lines.values[target], *(lines.values[factor] for factor in factors), strict=True)
+    for position, (value, one, other) in enumerate(rows):
+        if value is None or one is None or other is None:
+            continue
+        error = 0 if 2 * abs(one * other - value * scale) <= unit * scale else 1
+        is_evidence = all(abs(factor) not in (0, scale) for factor in (one, other))
+        tally.add(position, value, error, is_evidence=is_evidence)
+    if tally.distinct < 2:  # noqa: PLR2004  one product is no evidence
+        return None
+    return tally.relation("product", tuple(sorted(factors)), cost)
 
 
 def _one_reading_each(lines: Lines, relations: list[Relation]) -> list[Relation]:

@@ -14,7 +14,9 @@ from itertools import accumulate
 from math import log2
 from typing import TYPE_CHECKING
 
-from measures.importing.arithmetic.lines import Lines, Relation, Tally, surprise
+from measures.importing.arithmetic.copies import find_copies
+from measures.importing.arithmetic.lines import Lines, Relation, Tally
+from measures.importing.arithmetic.parts import sum_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,6 +29,7 @@ _STRIDES = 8
 _ENDS = 4
 _PAIR = 2
 _VERIFIED = 4
+_FEWEST_FAR = 3
 _MOST_VOTERS = 16
 _LOOKED_UP = 6
 _MOST_DIFFERENCES = 12
@@ -37,6 +40,7 @@ _MOST_FOR_PAIRS = 150
 def find_sums(lines: Lines, *, most_misses: float = 0.3, targets: set[int] | None = None) -> list[Relation]:
     """The best supported sum for every line that is one, without contradictions among them."""
     found: dict[int, Relation] = {}
+    more: list[Relation] = []
     everything = [number for number, line in enumerate(lines.values) if any(line)]
     for _ in range(_ROUNDS):
         active = [number for number in everything if number not in found]
@@ -45,11 +49,16 @@ def find_sums(lines: Lines, *, most_misses: float = 0.3, targets: set[int] | Non
         candidates += _neighbours(lines, everything, wanted, set(found), gaps=_GAPS, cost=2.0)
         if len(lines) <= _MOST_FOR_PAIRS:
             candidates += _strided(lines, wanted)
+            candidates += _neighbours(lines, active, wanted, set(active), gaps=None, cost=0.0)
         candidates += _pairs(lines, sorted(wanted))
+        more += candidates
         new = _accepted(candidates, found, most_misses)
         if not new:
             break
-    return list(found.values())
+    likely = [relation for relation in more if relation.bits > 0]
+    wanted_copies = range(len(lines)) if targets is None else sorted(targets)
+    copies = find_copies(lines, list(found.values()), likely, wanted_copies)
+    return [*found.values(), *copies]
 
 
 def _accepted(candidates: list[Relation], found: dict[int, Relation], most_misses: float) -> bool:
@@ -92,7 +101,7 @@ def _strided(lines: Lines, targets: set[int]) -> Iterable[Relation]:
         for first in range(stride):
             counted = set(range(first, count, stride))
             yield from _neighbours(
-                lines, range(count), targets, counted, gaps=stride, cost=2 * log2(stride) + 2
+                lines, range(count), targets, counted, gaps=2 * stride, cost=2 * log2(stride) + 2
             )
 
 
@@ -102,38 +111,68 @@ def _neighbours(  # noqa: PLR0913  what is searched, for which totals, and how f
     targets: set[int],
     counted: set[int],
     *,
-    gaps: int,
+    gaps: int | None,
     cost: float,
 ) -> list[Relation]:
-    """Sums of the counted lines that follow each other in the sequence, before or behind their total."""
+    """Sums of the counted lines that follow each other in the sequence, before or behind their total.
+
+    ``gaps``: how many lines may stand between; None: they may stand anywhere.
+    """
     if len(counted) < _PAIR:
         return []
-    votes: dict[int, Counter[tuple[int, int]]] = defaultdict(Counter)
-    voters: Counter[int] = Counter()
-    for position in sample(list(range(lines.length)), _MOST_VOTERS):
-        prefixes = _Prefixes(lines, sequence, counted, position)
-        for place, number in enumerate(sequence):
-            value = lines.values[number][position]
-            if value and number in targets:
-                voters[place] += 1
-                for difference in _differences(lines, lines.units[number]):
-                    votes[place].update(prefixes.ranges(place, value + difference, gaps))
-                    votes[place].update(
-                        prefixes.ranges(place, value - difference, gaps) if difference else ()
-                    )
+    votes, voters = _votes(lines, sequence, targets, counted, gaps)
     cost += log2(len(sequence)) / 2
+    fewest = _PAIR if gaps is not None else _FEWEST_FAR
     made = []
     for place, ranges in votes.items():
         least = min(_PAIR, voters[place])
         for (first, last), count in ranges.most_common(_VERIFIED):
             parts = tuple(number for number in sequence[first:last] if number in counted)
-            if count < least or len(parts) < _PAIR:
+            if count < least or len(parts) < fewest or first <= place < last:
                 continue
             gap = first - place - 1 if first > place else place - last
-            relation = _sum_of(lines, sequence[place], parts, cost + 2 * gap + 2 * log2(last - first))
+            if gaps is None:
+                gap = int(log2(len(sequence)))
+            relation = sum_of(lines, sequence[place], parts, cost + 2 * gap + 2 * log2(last - first))
             if relation is not None:
                 made.append(relation)
     return made
+
+
+def _votes(
+    lines: Lines, sequence: Sequence[int], targets: set[int], counted: set[int], gaps: int | None
+) -> tuple[dict[int, Counter[tuple[int, int]]], Counter[int]]:
+    """How often each range adds up to the total at a place, and how many positions were asked there."""
+    votes: dict[int, Counter[tuple[int, int]]] = defaultdict(Counter)
+    voters: Counter[int] = Counter()
+    for position in _voting_positions(lines, targets):
+        prefixes = _Prefixes(lines, sequence, counted, position)
+        for place, number in enumerate(sequence):
+            value = lines.values[number][position]
+            if not value or number not in targets:
+                continue
+            voters[place] += 1
+            if gaps is None:
+                votes[place].update(prefixes.ranges_anywhere(value))
+                continue
+            for difference in _differences(lines, lines.units[number]):
+                votes[place].update(prefixes.ranges(place, value + difference, gaps))
+                if difference:
+                    votes[place].update(prefixes.ranges(place, value - difference, gaps))
+    return votes, voters
+
+
+def _voting_positions(lines: Lines, targets: set[int]) -> list[int]:
+    """Positions at which most lines have numbers, and for lines that have few, some of theirs."""
+    filled = [position for position, count in enumerate(lines.counts) if count > _PAIR]
+    chosen = set(sample(filled, _MOST_VOTERS))
+    if len(chosen) < len(filled):
+        for target in targets:
+            line = lines.values[target]
+            if sum(1 for position in chosen if line[position]) < _VERIFIED:
+                own = [position for position in filled if line[position]]
+                chosen.update(sample(own, _VERIFIED))
+    return sorted(chosen)
 
 
 class _Prefixes:
@@ -154,11 +193,26 @@ class _Prefixes:
             first, last = place + 1 + gap, place - gap
             if first + _PAIR < len(sums) and (ends := places.get(sums[first] + value)):
                 start = bisect_left(ends, first + _PAIR)
-                found += [(first, end) for end in ends[start : start + _ENDS]]
+                found += [(first, end) for end in _some(ends, start, len(ends))]
             if last >= _PAIR and (starts := places.get(sums[last] - value)):
                 stop = bisect_right(starts, last - _PAIR)
-                found += [(start, last) for start in starts[max(stop - _ENDS, 0) : stop]]
+                found += [(start, last) for start in _some(starts, 0, stop)]
         return found
+
+    def ranges_anywhere(self, value: int) -> list[tuple[int, int]]:
+        found = []
+        for first, before in enumerate(self.sums):
+            if ends := self.places.get(before + value):
+                start = bisect_left(ends, first + _PAIR)
+                found += [(first, end) for end in _some(ends, start, len(ends))]
+        return found
+
+
+def _some(places: list[int], first: int, last: int) -> list[int]:
+    """The nearest and the farthest of them: blanks at the end of the parts may belong to them or not."""
+    if last - first <= _ENDS:
+        return places[first:last]
+    return [*places[first : first + _ENDS // 2], *places[last - _ENDS // 2 : last]]
 
 
 def _differences(lines: Lines, unit: int) -> Iterable[int]:
@@ -170,37 +224,6 @@ def _differences(lines: Lines, unit: int) -> Iterable[int]:
     return range(0, widest + 1, unit)
 
 
-def _sum_of(lines: Lines, target: int, parts: tuple[int, ...], cost: float) -> Relation | None:
-    tally = Tally(lines, target)
-    unit = lines.units[target]
-    columns = zip(*(lines.values[part] for part in parts), strict=True)
-    for position, (value, numbers) in enumerate(zip(lines.values[target], columns, strict=True)):
-        if value is None:
-            continue
-        filled = sum(map(bool, numbers))
-        if not filled and value:
-            continue
-        error = abs(sum(filter(None, numbers)) - value)
-        tally.add(
-            position,
-            value,
-            error,
-            lines.tolerance(filled, unit),
-            is_evidence=filled > 1,
-            size=_information(numbers, unit),
-        )
-    return tally.relation("sum", parts, cost)
-
-
-def _information(numbers: Sequence[int | None], unit: int) -> int:
-    """The part that proves most, other than the largest: a sum of 400 and 35 proves what 35 does.
-
-    Where a sum is the same everywhere, as 100 per cent are, it is the parts that make it a sum.
-    """
-    parts = sorted((abs(number) for number in numbers if number), reverse=True)[1:]
-    return max(parts, key=lambda part: surprise(part // unit, 0, 0), default=0)
-
-
 def _pairs(lines: Lines, targets: Sequence[int]) -> Iterable[Relation]:
     """Sums of any two lines, wherever they stand: the minuend of a difference among them.
 
@@ -209,7 +232,7 @@ def _pairs(lines: Lines, targets: Sequence[int]) -> Iterable[Relation]:
     """
     if len(lines) > _MOST_FOR_PAIRS:
         return
-    index = [_lines_by_value(lines, position) for position in range(lines.length)]
+    index = [lines_by_value(lines, position) for position in range(lines.length)]
     for target in targets:
         own = lines.values[target]
         positions = sample([position for position, value in enumerate(own) if value])
@@ -235,7 +258,7 @@ def _pairs(lines: Lines, targets: Sequence[int]) -> Iterable[Relation]:
                 yield relation
 
 
-def _lines_by_value(lines: Lines, position: int) -> dict[int, list[int]]:
+def lines_by_value(lines: Lines, position: int) -> dict[int, list[int]]:
     index: dict[int, list[int]] = defaultdict(list)
     for number, line in enumerate(lines.values):
         value = line[position]

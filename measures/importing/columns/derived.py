@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from measures.importing.addresses import address
+from measures.importing.addresses import address, column_letters
 from measures.importing.arithmetic.columns import computation_of
+from measures.importing.decisions import evidence
 from measures.importing.problems import Problem
 from measures.importing.text.folding import tidy
 from measures.importing.text.numbers import GERMAN, number_of_cell
@@ -59,10 +60,10 @@ def _judge(plan: Plan, grid: SheetGrid, value: ValueColumn, clear: list[ValueCol
     computation = computation_of(cells, columns.index(value))
     if computation is None:
         return
-    misses = computation.misses
+    misses, parts = computation.misses, [columns[part] for part in computation.parts]
     if len(rows) < len(data):
         rows = data
-        used = [columns[part] for part in computation.parts] + [value]
+        used = [*parts, value]
         everywhere = computation_of([_numbers(grid, column, rows) for column in used], len(used) - 1)
         if everywhere is None:
             return
@@ -70,6 +71,10 @@ def _judge(plan: Plan, grid: SheetGrid, value: ValueColumn, clear: list[ValueCol
     plan.values = [kept for kept in plan.values if kept is not value]
     column = plan.table.columns[value.offset]
     column.role, column.meaning = "ignore", {}
+    letters = ", ".join(column_letters(part.index) for part in parts)
+    plan.column_reasons[value.offset].append(
+        evidence("computed_from_columns", columns=letters, kind=computation.operator)
+    )
     plan.questions = [question for question in plan.questions if question.column != value.offset]
     sheet = plan.table.sheet
     heading = address(plan.block.header[-1], value.index)

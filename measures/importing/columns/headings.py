@@ -26,6 +26,7 @@ from measures.importing.text import factors
 from measures.importing.text.folding import PARTICIPLES, fold, split_marks, tidy, without_participle
 from measures.importing.text.periods import DAY, PART, SPAN, YEAR, Period, periods_in, season_ending
 from measures.importing.text.quality import quality_in
+from measures.importing.text.synonyms import SUM_WORDS_AFTER_NAMES
 from measures.importing.text.terms.concepts import concepts_of
 from measures.importing.text.wording import FACTOR, TARGET_GROUP, open_parts, parts_of, words_known
 from measures.importing.text.years import Year, parse_year
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 _FACTOR = re.compile(rf"[\s(]in ({factors.FACTOR})(?:\s{factors.COUNTED})?\)?$", re.IGNORECASE)
 _SEPARATORS = re.compile(
     r"\s*(?:[,;:|()]|\s[–—-]\s|\s(?=(?:darunter|davon|nachrichtlich|of which)\b)"
-    r"|\s(?=(?:insgesamt|gesamt|zusammen)$)|__)\s*",
+    rf"|\s(?=(?:{'|'.join(SUM_WORDS_AFTER_NAMES)})$)|__)\s*",
     re.IGNORECASE,
 )
 _TRAINING_YEAR = re.compile(r"\d (?:lj|lehrjahr|ausbildungsjahr|ausb jahr|ausbj|jahr)")
@@ -285,10 +286,15 @@ def _set_year(heading: Heading, year: Year) -> None:
         heading.period = season_ending(year.year)
 
 
+def names_a_derived_value(text: str) -> bool:
+    """Whether a label names a change, a share or another value that is computed from figures."""
+    return bool(_SIGN_OF_CHANGE.match(text)) or text == "%" or (fold(text) or text) in DERIVED
+
+
 def _read_exact(text: str, heading: Heading, names: NameIndex) -> bool:
     """Read a heading, or a piece of one, that says one known thing. False: it says something else."""
     key = fold(text) or text
-    if _SIGN_OF_CHANGE.match(text) or text == "%" or key in DERIVED:
+    if names_a_derived_value(text):
         heading.derived = True
     elif _DESTATIS_CODE.fullmatch(text) or not (_STATES_SOMETHING.search(text) or key in ROLE_OF_WORD):
         return True

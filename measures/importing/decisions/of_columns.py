@@ -48,6 +48,11 @@ TYPES = (
         "members_beside_umbrella", gettext_noop("its organisations are members of those beside them")
     ),
     EvidenceType("adds_up_columns", gettext_noop("a total over the columns beside it: {kind}"), ("kind",)),
+    EvidenceType(
+        "computed_from_columns",
+        gettext_noop("its numbers are computed from the columns {columns}: {kind}"),
+        ("columns", "kind"),
+    ),
     EvidenceType("year_before", gettext_noop("“{found}” is the year before {year}"), ("found", "year")),
     EvidenceType(
         "year_before_what", gettext_noop("“{found}” is the year before one that is not known"), ("found",)

@@ -100,6 +100,11 @@ TYPES = (
         gettext_noop("the code “{found}” is shorter than the {count} codes that begin with it"),
         ("found", "count"),
     ),
+    EvidenceType(
+        "computed_from_rows",
+        gettext_noop("its numbers are computed from the rows {rows}: {kind}"),
+        ("rows", "kind"),
+    ),
     EvidenceType("person_chose_row", gettext_noop("a person says so")),
     EvidenceType(
         "further_rows",

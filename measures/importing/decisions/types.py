@@ -45,6 +45,16 @@ WORDS: dict[str, str] = {
     "status": gettext_noop("quality"),
     "silent": gettext_noop("says nothing about the values"),
     "asked": gettext_noop("asked about"),
+    # how rows and columns are computed
+    "sum": gettext_noop("sum"),
+    "difference": gettext_noop("difference"),
+    "product": gettext_noop("arithmetic product"),
+    "share": gettext_noop("share"),
+    "change": gettext_noop("relative change"),
+    "mean": gettext_noop("mean"),
+    "median": gettext_noop("median"),
+    "count": gettext_noop("number of rows"),
+    "running": gettext_noop("running total"),
     # what single cells look like
     "entity": gettext_noop("name of a chamber, Land or occupation"),
     "group": gettext_noop("target group"),

@@ -6,11 +6,10 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from measures.importing.addresses import address, place_of
-from measures.importing.arithmetic.rounding import tolerance
+from measures.importing.arithmetic.rounding import rounding_base, tolerance
 from measures.importing.decisions import evidence
 from measures.importing.problems import Problem
 from measures.importing.rows.sums import SUM
-from measures.importing.rows.totals import is_rounded_to_three
 
 if TYPE_CHECKING:
     from measures.importing.results import FigureRow
@@ -22,8 +21,7 @@ _OF_SUBTOTALS = ("subtotal_not_kept", "subtotal_differs")
 
 def settle_subtotals(out: TableRows, data: list[int], dimensions: Dimensions, base: int) -> None:
     """Take the subtotals out of a table's rows and compare them. ``data``: the table's rows of the sheet."""
-    values = [row.value for row in out.rows if row.value is not None]
-    base = 3 if base == 1 and is_rounded_to_three(values) else base
+    base = rounding_base(base, [row.value for row in out.rows if row.value is not None])
     lines: dict[int, dict[int, FigureRow]] = defaultdict(dict)
     for row in out.rows:
         line, column = place_of(row.cell)
@@ -38,9 +36,13 @@ def settle_subtotals(out: TableRows, data: list[int], dimensions: Dimensions, ba
                 out.problems.append((line, column, problem))
         if lines[line]:
             sheet, cell = next(iter(lines[line].values())).sheet, address(line, label.column)
-            by_code = position in dimensions.subtotals_by_code
-            reason = "shorter_code" if by_code else "adds_rows_below"
-            out.reasons.replace(line, evidence(reason, found=label.found, count=len(parts)))
+            if position in computed:
+                rows = _ranges([data[part] + 1 for part in parts])
+                reason = evidence("computed_from_rows", rows=rows, kind=computed[position].operator)
+            else:
+                code = "shorter_code" if position in dimensions.subtotals_by_code else "adds_rows_below"
+                reason = evidence(code, found=label.found, count=len(parts))
+            out.reasons.replace(line, reason)
             note = Problem("subtotal_not_kept", sheet, cell, label.found)
             out.problems.append((line, label.column, note))
     statistics = {data[position] for position, row in computed.items() if row.operator != SUM}
@@ -52,6 +54,17 @@ def settle_subtotals(out: TableRows, data: list[int], dimensions: Dimensions, ba
     out.problems += dimensions.computed.problems()
     out.subtotal_rows = frozenset(data[position] for position in dimensions.subtotals)
     out.rows = [row for row in out.rows if place_of(row.cell)[0] not in out.subtotal_rows]
+
+
+def _ranges(rows: list[int]) -> str:
+    """``2–5, 8``: rows in words, those that follow each other together."""
+    runs: list[list[int]] = []
+    for row in sorted(rows):
+        if runs and row == runs[-1][-1] + 1:
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
 
 
 def _difference(stated: FigureRow, given: list[FigureRow], count: int, base: int) -> Problem | None:

@@ -1,7 +1,8 @@
-"""Rows computed from the rows above them: sums without a known label, means, medians and counts.
+"""Rows computed from other rows: sums without a known label, means, medians, counts, shares and changes.
 
 A row is a sum on evidence only: a word for a sum in a label that is no name, or no label at all, and in
-either case values that are the sums of the rows above it. A statistic is known by its word.
+either case values that are the sums of the rows above it, or that are proven to be computed from any rows.
+A statistic is known by its word.
 """
 
 from __future__ import annotations
@@ -12,42 +13,26 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from measures.importing.addresses import address
-from measures.importing.arithmetic.lines import decimals_of
-from measures.importing.arithmetic.rounding import tolerance
+from measures.importing.arithmetic.differences import find_differences
+from measures.importing.arithmetic.lines import Lines, decimals_of
+from measures.importing.arithmetic.relations import find_relations
+from measures.importing.arithmetic.rounding import rounding_base, tolerance
+from measures.importing.columns.headings import names_a_derived_value
 from measures.importing.layout.grid import shown
 from measures.importing.problems import Problem
 from measures.importing.text.folding import fold, split_marks, tidy
 from measures.importing.text.numbers import GERMAN, number_of_cell
+from measures.importing.text.synonyms import SUM_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from measures.importing.arithmetic.lines import Relation
     from measures.importing.columns.plan import Plan
     from measures.importing.layout.grid import SheetGrid
 
 SUM = "sum"
 _LABELS = ("organisation", "region", "occupation", "occupation_label", "indicator", "target_group", "year")
-_SUM_WORDS = frozenset(
-    [
-        "summe",
-        "sum",
-        "total",
-        "gesamt",
-        "insgesamt",
-        "zusammen",
-        "zwischensumme",
-        "subtotal",
-        "teilsumme",
-        "uebertrag",
-        "gesamtsumme",
-        "endsumme",
-        "zwischentotal",
-        "carryover",
-        "ergebnis",
-        "teilergebnis",
-        "zwischenergebnis",
-    ]
-)
 _STATISTICS = {
     "durchschnitt": "mean",
     "durchschnittlich": "mean",
@@ -60,7 +45,13 @@ _STATISTICS = {
     "anzahl": "count",
     "count": "count",
 }
+_DERIVED = "derived"
 _TOO_MANY = 0.5
+_MOST_SEARCHED = 400
+"""Rows of a table that is searched by its numbers alone: a longer one is a plain list."""
+_MOST_MISSES = 0.5
+_LEAST_BITS = 4.0
+_NEAR = 6
 
 
 @dataclass(slots=True)
@@ -112,13 +103,15 @@ class ComputedRows:
         """The table's values as numbers, by column."""
         if self._known_columns is None:
             rows, data = self.grid.rows, self.plan.block.data
-            self._known_columns = [
+            self._known_columns = known = [
                 (
                     value.index,
                     [number_of_cell(rows[row][value.index], value.notation or GERMAN) for row in data],
                 )
                 for value in self.plan.values
             ]
+            values = [number for _, numbers in known for number in numbers if number is not None]
+            self.base = rounding_base(self.base, values)
         return self._known_columns
 
     def _search(self) -> None:
@@ -164,11 +157,11 @@ class ComputedRows:
         if any(names.exact(kind, text) is not None for kind in ("organisation", "region", "occupation")):
             return ""
         words = fold(text).split()
-        if not words:
-            return ""
-        if words[0] in _STATISTICS:
+        if words and words[0] in _STATISTICS:
             return _STATISTICS[words[0]]
-        return SUM if _SUM_WORDS.intersection(words) else ""
+        if "%" in text or any(names_a_derived_value(word) for word in (text, *words)):
+            return _DERIVED
+        return SUM if SUM_WORDS.intersection(words) else ""
 
     def _kind_of_blank(self, row: int) -> str:
         """What a row is in which the name is missing: the label beside it may say it adds up."""
@@ -193,6 +186,7 @@ class ComputedRows:
         plain: list[int] = []
         since: list[int] = []
         sums: list[int] = []
+        unexplained: dict[int, str] = {}
         for position in range(count):
             kind = candidates.get(position)
             if kind is None:
@@ -204,11 +198,48 @@ class ComputedRows:
                 continue
             row = self._computed(position, kind, [since, sums, plain], columns)
             if row is None:
+                unexplained[position] = kind
                 continue
             self.found[position] = row
             if row.operator == SUM:
                 sums.append(position)
                 since = []
+        if unexplained and count <= _MOST_SEARCHED:
+            self._search_by_numbers(unexplained, columns)
+
+    def _search_by_numbers(
+        self, candidates: dict[int, str], columns: list[tuple[int, list[Decimal | None]]]
+    ) -> None:
+        """Take rows as computed whose numbers prove it, from whatever rows and by whatever operation."""
+        rows = list(zip(*(numbers for _, numbers in columns), strict=True))
+        lines = Lines(rows, base=self.base)
+        proven = find_relations(lines, targets=set(candidates), most_misses=_MOST_MISSES)
+        for position in candidates:
+            near = range(max(position - _NEAR, 0), min(position + _NEAR + 1, len(rows)))
+            proven += find_differences(lines, position, [other for other in near if other != position])
+        best: dict[int, Relation] = {}
+        for relation in proven:
+            known = best.get(relation.target)
+            if relation.bits >= _LEAST_BITS and (known is None or relation.bits > known.bits):
+                best[relation.target] = relation
+        for position, relation in best.items():
+            if len(relation.matches) <= len(relation.misses):
+                continue
+            label, found = self._label(position)
+            row = ComputedRow(relation.operator, list(relation.parts), found, label)
+            for miss in relation.misses:
+                column, numbers = columns[miss]
+                stated, parts = numbers[position], [numbers[part] or Decimal(0) for part in relation.parts]
+                if stated is not None:
+                    computed = min(_results(relation.operator, parts), key=lambda each: abs(each - stated))
+                    row.differences.append((column, stated, computed))
+            self.found[position] = row
+
+    def _label(self, position: int) -> tuple[int, str]:
+        """Where the row's first label stands, and what it says."""
+        line = self.plan.block.data[position]
+        column = next((each for each in self.labels if tidy(shown(self.grid.rows[line][each]))), self.main)
+        return column, tidy(shown(self.grid.rows[line][column]))
 
     def _computed(
         self,
@@ -217,9 +248,9 @@ class ComputedRows:
         ranges: list[list[int]],
         columns: list[tuple[int, list[Decimal | None]]],
     ) -> ComputedRow | None:
-        line = self.plan.block.data[position]
-        column = next((each for each in self.labels if tidy(shown(self.grid.rows[line][each]))), self.main)
-        found = tidy(shown(self.grid.rows[line][column]))
+        column, found = self._label(position)
+        if kind == _DERIVED:
+            return None
         if kind in _COMPUTED and kind != SUM:
             row = ComputedRow(kind, list(ranges[2]), found, column)
             self._compare(row, position, columns)
@@ -283,3 +314,18 @@ _COMPUTED: dict[str, Callable[[list[Decimal]], Decimal]] = {
     "median": median,
     "count": lambda parts: Decimal(len(parts)),
 }
+
+
+def _results(operator: str, parts: list[Decimal]) -> list[Decimal]:
+    """What the parts give; a share or change also in per cent."""
+    if operator in _COMPUTED:
+        return [_COMPUTED[operator](parts)]
+    first, second = parts
+    if operator == "difference":
+        return [first - second]
+    if operator == "product":
+        return [first * second]
+    if not second:
+        return [Decimal(0)]
+    quotient = (first - second) / second if operator == "change" else first / second
+    return [quotient, 100 * quotient]

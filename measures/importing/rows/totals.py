@@ -6,7 +6,7 @@ from collections import defaultdict
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from measures.importing.arithmetic.rounding import tolerance
+from measures.importing.arithmetic.rounding import rounding_base, tolerance
 from measures.importing.problems import Problem
 from measures.importing.results import ComparedTotal
 from measures.importing.text.terms.places import PARTS_OF_COUNTRY
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from measures.importing.results import FigureRow
     from measures.importing.rows.placements import Placement
     from measures.importing.text.names import NameIndex
-
-_FEW = 6
 
 
 class FigurePart(NamedTuple):
@@ -46,10 +44,6 @@ class StatedTotal(NamedTuple):
 
 
 Slice = tuple[str, int, str, str]
-
-
-def is_rounded_to_three(values: list[Decimal]) -> bool:
-    return len(values) >= _FEW and any(values) and all(value % 3 == 0 for value in values)
 
 
 class TotalsComparison:
@@ -82,9 +76,7 @@ class TotalsComparison:
     def compare(self) -> tuple[list[ComparedTotal], list[Problem]]:
         totals, problems = [], []
         values = [part.value for parts in self.parts.values() for part in parts if part.value is not None]
-        base = self.base
-        if base == 1 and is_rounded_to_three([*values, *(stated.value for stated in self.stated)]):
-            base = 3
+        base = rounding_base(self.base, [*values, *(stated.value for stated in self.stated)])
         for stated in self.stated:
             total, ok, allowed = self._check(stated, base)
             totals.append(
@@ -155,6 +147,7 @@ def compare_occupations(rows: list[FigureRow], sheet: str, base: int) -> list[Pr
             stated[key] = (value, row.cell)
         else:
             parts[key].append(value)
+    base = rounding_base(base, [row.value for row in rows if row.value is not None and not row.held])
     problems = []
     for key, (value, cell) in stated.items():
         given = parts.get(key)

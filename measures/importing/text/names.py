@@ -34,8 +34,8 @@ _LAND = re.compile(
 _CODED_OCCUPATION = re.compile(r"^(?:KldB\s*)?(\d{2,5})\s+([^\W\d].*)$", re.IGNORECASE)
 _AREA_CODE = re.compile(r"^(\d{1,12})(?:\s+|$)(.*)$")
 _TOTAL_OF = re.compile(
-    r"^(?:(?:summe|gesamtsumme|gesamt|insgesamt|zusammen|total)\b[\s:]*(?P<after>.*)"
-    r"|(?P<before>.+)\s(?:insgesamt|gesamt|zusammen|(?P<pivot>ergebnis)))$",
+    rf"^(?:(?:{'|'.join(synonyms.SUM_WORDS_BEFORE_NAMES)})\b[\s:]*(?P<after>.*)"
+    rf"|(?P<before>.+)\s(?:{'|'.join(synonyms.SUM_WORDS_AFTER_NAMES)}|(?P<pivot>ergebnis)))$",
     re.IGNORECASE,
 )
 _GENERIC = {

@@ -29,6 +29,17 @@ TARGET_GROUP_SYNONYMS: dict[str, tuple[str, ...]] = {
     TOTAL: ("Alle", "Alle Zielgruppen", "ohne Unterscheidung"),
 }
 
+SUM_WORDS_BEFORE_NAMES = ("summe", "gesamtsumme", "gesamt", "insgesamt", "zusammen", "total")
+SUM_WORDS_AFTER_NAMES = ("insgesamt", "gesamt", "zusammen")
+SUM_WORDS = frozenset(
+    [
+        *SUM_WORDS_BEFORE_NAMES,
+        *("sum", "zwischensumme", "zwischentotal", "teilsumme", "subtotal"),
+        *("endsumme", "uebertrag", "carryover"),
+        *("ergebnis", "teilergebnis", "zwischenergebnis"),
+    ]
+)
+"""Folded words that say that a row or column adds up others, whatever else its label names."""
 TOTAL_WORDS = (
     "Insgesamt",
     "Gesamt",

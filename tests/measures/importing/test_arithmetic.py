@@ -6,8 +6,8 @@ from time import process_time
 
 import pytest
 
+from bench.derived_cells import find_derived
 from measures.importing.arithmetic.columns import computation_of
-from measures.importing.arithmetic.table import find_derived
 
 
 def numbers(*rows):
@@ -15,7 +15,7 @@ def numbers(*rows):
 
 
 def found(matrix, **options):
-    return {each.cell: each.operator for each in find_derived(matrix, **options).cells}
+    return {each.cell: each.operator for each in find_derived(matrix, **options)}
 
 
 def columns(*rows):
@@ -50,18 +50,49 @@ def test_grand_total_of_subtotals_is_derived_like_them():
     assert {row for row, _ in derived} == {2, 5, 6}
 
 
-def test_summary_of_a_column_says_how_many_cells_agree():
-    table = find_derived(numbers((417, 123, 294), (822, 458, 364), (912, 77, 835), (551, 219, 332)))
+def test_a_derived_cell_names_its_parts():
+    cells = find_derived(numbers((123, 1207), (458, 3344), (77, 918), (658, 5469)))
 
-    (summary,) = table.columns
-    assert (summary.line, set(summary.parts), summary.agreeing, summary.differing) == (0, {1, 2}, 4, 0)
+    assert [cell.parts for cell in cells] == [((0, 0), (1, 0), (2, 0)), ((0, 1), (1, 1), (2, 1))]
 
 
-def test_a_derived_cell_names_its_parts_and_its_error():
-    table = find_derived(numbers((123, 1207), (458, 3344), (77, 918), (658, 5469)))
+def test_total_far_from_its_parts_is_derived():
+    rows = ((123, 1207), (458, 3344), (77, 918), (9, 13), (7, 5), (11, 2), (3, 8), (658, 5469))
 
-    first = table.cells[0]
-    assert (first.parts, first.error) == (((0, 0), (1, 0), (2, 0)), 0)
+    assert found(numbers(*rows)) == {(7, 0): "sum", (7, 1): "sum"}
+
+
+def test_product_is_derived_and_its_factors_are_not():
+    rows = [(13, 0.85, 11.05), (27, 1.2, 32.4), (8, 7.6, 60.8), (45, 0.35, 15.75), (19, 2.31, 43.89)]
+
+    assert found(numbers(*rows)) == {(row, 2): "product" for row in range(5)}
+
+
+def test_quotient_is_the_number_with_more_decimals():
+    rows = [(150, 4675, 3.20856), (120, 4840, 2.47934), (188, 4680, 4.01709), (45, 1265, 3.55731)]
+
+    assert found(numbers(*rows)) == {(row, 2): "share" for row in range(4)}
+
+
+def test_share_rounded_to_fewer_decimals_is_derived():
+    rows = [(754, 1275, 0.59137), (98256, 160214, 0.613), (138952, 215628, 0.644), (157681, 240788, 0.655)]
+
+    assert found(numbers(*rows)) == {(row, 2): "share" for row in range(4)}
+
+
+def test_sum_that_holds_in_one_of_two_stacked_tables_is_derived_there():
+    first = [(217, 124, 93), (845, 458, 387), (912, 77, 835), (551, 219, 332), (634, 301, 333)]
+    second = [(17, 5, 98), (4, 81, 35), (66, 2, 9), (3, 40, 71)]
+
+    assert found(numbers(*first, *second)) == {(row, 0): "sum" for row in range(5)}
+
+
+def test_small_sum_is_derived_where_it_repeats_the_shape_of_others():
+    small = [(9, 11), (7, 13), (16, 24)]
+    large = [(417, 123), (822, 458), (1239, 581), (912, 77), (551, 219), (1463, 296)]
+
+    assert {(row, 0) for row in (2, 5, 8)} <= found(numbers(*large, *small)).keys()
+    assert found(numbers(*small)) == {}
 
 
 @pytest.mark.parametrize(
