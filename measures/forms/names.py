@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from measures.importing.columns.surroundings import WORDING
+from measures.importing.columns.around.surroundings import WORDING
 from measures.importing.vocabulary import Answers, TableAnswers
 from measures.models import ImportRun
 from measures.selectors.imports import mapping

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from measures.importing.addresses import address
-from measures.importing.columns.facts import facts_of, kinds_of_period
+from measures.importing.columns.around.facts import facts_of, kinds_of_period
 from measures.importing.problems import Question
 from measures.importing.text.periods import DAY, PART, Period, covered, season_ending, year_meant
 from measures.importing.text.years import parse_year

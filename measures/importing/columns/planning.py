@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from measures.importing.addresses import address, column_letters
-from measures.importing.columns import constants, derived, neighbours, parts_of_year, periods, surroundings
+from measures.importing.columns import constants, derived, neighbours, parts_of_year, periods
+from measures.importing.columns.around import surroundings
 from measures.importing.columns.headings import TitleHint, header_paths, read_heading
 from measures.importing.columns.outline import find_outline
 from measures.importing.columns.pivots import corner_lines, settle_nested_indicators

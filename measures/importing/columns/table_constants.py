@@ -6,7 +6,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from measures.importing.addresses import address
-from measures.importing.columns import constants, facts
+from measures.importing.columns import constants
+from measures.importing.columns.around import facts
 from measures.importing.columns.plan import DIMENSIONS, Constant
 from measures.importing.layout.grid import CellKind, SheetGrid
 from measures.importing.problems import Question

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz import fuzz, process
 
 from measures.importing.text import synonyms
-from measures.importing.text.folding import fold, fold_without_digraphs, stem, tidy, without_participle
+from measures.importing.text.folding import fold, stem, tidy, without_participle
 from measures.importing.text.periods import MARKET_YEAR, ON_30_SEPTEMBER, ON_31_DECEMBER
 from measures.importing.text.terms.concepts import concepts_of, is_joining
 from measures.importing.text.terms.indicator_names import INDICATOR_SYNONYMS
+from measures.importing.text.terms.keys import answer_keys, chamber_key, keys_of
 from measures.importing.text.terms.places import PART_SYNONYMS, REGION_FORMS, REGION_SYNONYMS
 from measures.importing.vocabulary import COUNTRY, TOTAL, UNASSIGNED, Answers, IndicatorTerm, Vocabulary
 
@@ -22,11 +22,6 @@ if TYPE_CHECKING:
 
     from measures.importing.text.terms.concepts import Concepts
 
-_CHAMBER = re.compile(
-    r"^(?:(?P<ihk>industrie und handelskammer|handelskammer|ihk|hk)|(?P<hwk>handwerkskammer|hwk))"
-    r"(?: (?:zu|fuer|fur|der|des|die|das|den|in|von|am|im))* (?P<rest>.+)$"
-)
-_CHAMBER_LAST = re.compile(r"^(?P<rest>.+) (?P<kind>ihk|hwk)$")
 _LAND = re.compile(
     r"^(?:(?:bundes)?land|freistaat|(?:freie (?:und )?)?hansestadt) (?P<after>.+)$"
     r"|^(?P<before>.+) (?:land|freistaat|hansestadt|insg)$"
@@ -46,7 +41,6 @@ _GENERIC = {
 _DAY_IN_NAME = re.compile(r"\b(?:(?P<sep>30 (?:september|sept?|0?9))|31 (?:dezember|dez|12))\b")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _NAMED_TWICE = re.compile(r"^(.{2,}?)(?:\s*\((.+)\)|\s[–-]\s(.+)|,?\s+e\.\s?V\.)$")
-_SPECIALISED = re.compile(r"\b(?:FR\b|Fachr\.)")
 _SUGGEST_FROM = 75
 _MOST_SUGGESTED = 2_000
 """Names without a match for which similar ones are looked for: a list of strangers must not cost minutes."""
@@ -70,30 +64,6 @@ class Candidate(NamedTuple):
     score: int
 
 
-def _chamber_key(key: str) -> str:
-    """``ihk koeln`` for every way to write it."""
-    if last := _CHAMBER_LAST.match(key):
-        return f"{last['kind']} {last['rest']}"
-    found = _CHAMBER.match(key)
-    return f"{'ihk' if found['ihk'] else 'hwk'} {found['rest']}" if found else key
-
-
-@lru_cache(maxsize=20_000)
-def _keys_of(name: str, *, is_organisation: bool) -> frozenset[str]:
-    """All a name of the catalogue is found by; worked out once a process, not for each file."""
-    keys = {fold(name), fold_without_digraphs(name)}
-    if is_organisation:
-        keys |= set(map(_chamber_key, keys))
-    return frozenset(filter(None, keys))
-
-
-def _answer_keys(kind: str, text: str) -> tuple[str, ...]:
-    """What a confirmed name is remembered and looked up by."""
-    text = _SPECIALISED.sub("Fachrichtung", tidy(text)) if kind == "occupation" else tidy(text)
-    key = fold(text) or text
-    return (key, _chamber_key(key)) if kind == "organisation" else (key,)
-
-
 def _land_of(digits: str) -> tuple[str, str]:
     """The Land and the rest of an area's key; an odd number of digits has lost its leading zero."""
     whole = digits.zfill(len(digits) + (len(digits) not in (5, 8, 9, 12)))
@@ -111,7 +81,7 @@ class NameIndex:
         self.regions = {term.code for term in vocabulary.regions}
         self.occupations = {term.code: term.label for term in vocabulary.occupations}
         self.answers = {
-            kind: {key: code for text, code in given.items() for key in _answer_keys(kind, text)}
+            kind: {key: code for text, code in given.items() for key in answer_keys(kind, text)}
             for kind, given in (answers.names if answers else {}).items()
         }
         self.first_day = 0
@@ -169,7 +139,7 @@ class NameIndex:
         """A weak name is a synonym of ours: it never makes a name of the catalogue ambiguous."""
         keys = self._keys[kind]
         for name in names if code.startswith("_") else (code, *names):
-            for key in _keys_of(name, is_organisation=kind == "organisation"):
+            for key in keys_of(name, is_organisation=kind == "organisation"):
                 if not (weak and keys.get(key)):
                     keys[key].add(code)
             if suggest and name != code:
@@ -208,7 +178,7 @@ class NameIndex:
         given = self.answers.get(kind)
         if not given:
             return ""
-        return next((given[key] for key in _answer_keys(kind, text) if key in given), "")
+        return next((given[key] for key in answer_keys(kind, text) if key in given), "")
 
     def label(self, kind: str, code: str) -> str:
         return next((label for label, owner in self._labels[kind].items() if owner == code), code)
@@ -230,7 +200,7 @@ class NameIndex:
         key = fold(bare)
         codes = keys.get(key)
         if not codes and kind == "organisation":
-            codes = keys.get(_chamber_key(key))
+            codes = keys.get(chamber_key(key))
         if codes and len(codes) > 1 and kind == "organisation":
             codes = self._before_merging(codes)
         if not codes and kind == "indicator":
@@ -385,7 +355,7 @@ class NameIndex:
         """All codes a folded name may stand for."""
         codes = self._keys[kind].get(key)
         if not codes and kind == "organisation":
-            codes = self._keys[kind].get(_chamber_key(key))
+            codes = self._keys[kind].get(chamber_key(key))
         return set(codes or ())
 
     def codes_inflected(self, kind: str, key: str) -> set[str]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from measures.absence_words import ZERO
 from measures.enums import Absence
-from measures.importing.columns.surroundings import LEAVE_OUT, NO_EFFECT, WORDING
+from measures.importing.columns.around.surroundings import LEAVE_OUT, NO_EFFECT, WORDING
 from measures.importing.problems import MARKER, PROBLEMS, QUESTIONS
 from measures.importing.text.folding import tidy
 from measures.importing.vocabulary import Answers

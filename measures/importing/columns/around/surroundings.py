@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from measures.importing.addresses import address, column_letters, column_number, place_of
 from measures.importing.columns import constants
-from measures.importing.columns.facts import Expectations, words_of_other_units
-from measures.importing.columns.notes import notes_of
+from measures.importing.columns.around.expectations import Expectations
+from measures.importing.columns.around.facts import words_of_other_units
+from measures.importing.columns.around.notes import notes_of
+from measures.importing.columns.around.sources import Source, sources_of, years_differing
 from measures.importing.columns.plan import Constant
-from measures.importing.columns.sources import Source, sources_of, years_differing
 from measures.importing.decisions import WORD, Decision, Subject, evidence
 from measures.importing.layout.grid import role_of, shown
 from measures.importing.problems import Question

@@ -1,13 +1,21 @@
-"""What a table itself says in its headings, labels and sections, and which texts agree with that."""
+"""What texts around a table may name because the table itself says so."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from measures.importing.columns.around.facts import (
+    facts_of,
+    has_money,
+    have_columns,
+    is_part_of_indicator,
+    kinds_of_period,
+    name_owners,
+    units_of,
+)
 from measures.importing.layout.grid import UNIT_OF_WORD, shown
 from measures.importing.text import lexicon, wording
-from measures.importing.text.folding import PARTICIPLES, fold, split_marks, stem, tidy, without_participle
+from measures.importing.text.folding import PARTICIPLES, fold, split_marks, tidy, without_participle
 from measures.importing.text.periods import (
     DAY,
     ON_30_SEPTEMBER,
@@ -19,162 +27,22 @@ from measures.importing.text.periods import (
     covered,
     year_meant,
 )
-from measures.importing.text.terms.concepts import concepts_of
-from measures.importing.text.years import parse_year
 from measures.importing.vocabulary import COUNTRY, TOTAL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
+    from measures.importing.columns.around.sources import Source
     from measures.importing.columns.plan import Plan, ValueColumn
-    from measures.importing.columns.sources import Source
     from measures.importing.layout.grid import SheetGrid
-    from measures.importing.text.names import NameIndex
     from measures.importing.text.periods import Period
     from measures.importing.text.wording import Part
 
-SAMPLE = 2_000
 _ANY_YEAR = 2016
 _UNIT_COUNTED_AS = {"mentors": "persons"}
 """Units of the catalogue that a heading may call by a more general word."""
 _LEADS_TO_GROUP = frozenset((*PARTICIPLES, "nur", "only"))
 _PER_PART = frozenset(("je", "pro", "quartal", "monat", "halbjahr", "quartalen", "monaten", "halbjahren"))
 _ON_A_DAY = frozenset((ON_30_SEPTEMBER, ON_31_DECEMBER))
-_OF_CHANGE = (
-    "veraender",
-    "differenz",
-    "entwicklung",
-    "anteil",
-    "zuwachs",
-    "gegenueber",
-    "abweichung",
-    "change",
-)
-_PLANNED = ("soll", "plan", "ziel")
-_FIELDS = {"HWK": frozenset({"handwerk"}), "IHK": frozenset({"industrie", "handel"})}
-"""The parts of the economy whose chambers these are."""
 _GIVEN_ONCE = ("indicator", "target_group", "organisation")
-
-
-@dataclass(slots=True)
-class Facts:
-    """What the table itself says, in its headings, labels and sections."""
-
-    indicators: set[str] = field(default_factory=set)
-    years: set[int] = field(default_factory=set)
-    organisations: set[str] = field(default_factory=set)
-    regions: set[str] = field(default_factory=set)
-    target_groups: set[str] = field(default_factory=set)
-    occupations: set[str] = field(default_factory=set)
-
-    def of(self, kind: str) -> set[str]:
-        return {
-            "indicator": self.indicators,
-            "organisation": self.organisations,
-            "region": self.regions,
-            "target_group": self.target_groups,
-            "occupation": self.occupations,
-        }[kind]
-
-
-def kinds_of_period(plan: Plan, facts: Facts, names: NameIndex) -> set[str]:
-    """The kinds of period of all indicators the table has."""
-    codes = facts.indicators | {plan.constants.get("indicator", "")}
-    return {names.indicators[code].period for code in codes if code in names.indicators} or {""}
-
-
-def units_of(plan: Plan, facts: Facts, names: NameIndex) -> set[str]:
-    """What the table's indicators count, if all count the same."""
-    codes = facts.indicators | {plan.constants.get("indicator", "")}
-    units = {names.indicators[code].unit for code in codes if code in names.indicators}
-    return units if len(units) == 1 else set()
-
-
-def is_part_of_indicator(text: str, codes: Iterable[str], names: NameIndex) -> bool:
-    """Whether words say no more than a name of the only indicator does."""
-    terms = [names.indicators[code] for code in codes if code in names.indicators]
-    said = concepts_of(text)
-    if len(terms) != 1 or not said or any(UNIT_OF_WORD.get(word) for word in fold(text).split()):
-        return False  # "Teilnehmende" may stand in the name of places
-    return any(said <= concepts_of(name) for name in terms[0].names)
-
-
-def have_columns(words: list[str], plan: Plan) -> bool:
-    """Whether what words name (``Veränderung``, ``Soll``) are columns of their own beside the values."""
-    columns = plan.table.columns
-    if all(word.startswith(_OF_CHANGE) for word in words):
-        has_derived = any(column.role == "ignore" and column.header for column in columns)
-        return has_derived and all(value.heading.meaning.get("year") for value in plan.values)
-    if all(word.startswith(_PLANNED) or word == "ist" for word in words):
-        return any("ist" in fold(column.header).split() for column in columns)
-    return False
-
-
-def name_owners(words: list[str], plan: Plan, grid: SheetGrid, facts: Facts) -> bool:
-    """Whether words (``Süd``, ``Handwerk``) only say which of the chambers that the rows name are listed."""
-    others = [word for word in words if word not in lexicon.words("areas")]
-    kinds = [kind for kind, fields in _FIELDS.items() if fields.issuperset(others)]
-    if not others or not kinds:
-        return bool(words) and not others and bool(facts.organisations)
-    codes, column = facts.organisations, plan.roles.get("organisation", -1)
-    if not codes and column >= 0:  # towns, of which the heading or the title says what chamber is meant
-        texts = {tidy(shown(grid.rows[row][column])) for row in plan.block.data} - {""}
-        codes = {grid.names.exact("organisation", f"{kinds[0]} {text}") or "" for text in texts}
-    return bool(codes) and all(code.startswith(f"{kinds[0]}-") for code in codes)
-
-
-def has_money(plan: Plan, facts: Facts, names: NameIndex) -> bool:
-    """Whether any of the table's indicators is an amount of money."""
-    codes = facts.indicators | {plan.constants.get("indicator", "")}
-    return any(names.indicators[code].unit == "EUR" for code in codes if code in names.indicators)
-
-
-def words_of_other_units(units: set[str]) -> frozenset[str]:
-    """``Teilnehmende`` stands in the name of places, and yet beside it says that persons are counted."""
-    others = {word for word, unit in UNIT_OF_WORD.items() if units and unit not in units}
-    return frozenset(others | {stem(word) for word in others})
-
-
-def facts_of(plan: Plan, grid: SheetGrid) -> Facts:
-    """Look through headings, label columns and sections; of very many rows at a part."""
-    names, facts = grid.names, Facts()
-    for value in plan.values:
-        _add_codes(facts, value.heading.meaning.items())
-    data = plan.block.data
-    for kind in ("indicator", "organisation", "region", "target_group", "year"):
-        column = plan.roles.get(kind, -1)
-        if column >= 0:
-            texts = {grid.rows[row][column] for row in data[:: max(1, len(data) // SAMPLE)]}
-            _add_texts(facts, kind, texts, names)
-    if plan.outline:
-        _add_codes(facts, ((kind, label.code) for kind, label in plan.outline.others.values()))
-    for _, value in plan.block.sections:
-        for kind in ("indicator", "organisation", "target_group", "year"):
-            _add_texts(facts, kind, {value}, names)
-    facts.target_groups -= {TOTAL, ""}
-    facts.organisations -= {TOTAL, ""}
-    return facts
-
-
-def _add_codes(facts: Facts, codes: Iterable[tuple[str, str]]) -> None:
-    for kind, code in codes:
-        if kind == "year":
-            facts.years.add(int(code))
-        elif kind in wording.NAMED:
-            facts.of(kind).add(code)
-
-
-def _add_texts(facts: Facts, kind: str, texts: Iterable[object], names: NameIndex) -> None:
-    for value in texts:
-        if value == "":
-            continue
-        if kind == "year":
-            if (year := parse_year(value)) is not None:
-                facts.years.add(year.year)
-            continue
-        code = names.exact(kind, split_marks(tidy(shown(value)))[0])
-        if code:
-            facts.of(kind).add(code)
 
 
 class Expectations:

@@ -14,7 +14,7 @@ from measures.importing.text.folding import fold, tidy
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from measures.importing.columns.facts import Facts
+    from measures.importing.columns.around.facts import Facts
     from measures.importing.columns.plan import Plan
     from measures.importing.layout.grid import SheetGrid
     from measures.importing.text.wording import Part
