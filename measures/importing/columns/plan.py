@@ -79,6 +79,8 @@ class Plan:
     """What each word around the table was taken for."""
     status_notes: list[str] = field(default_factory=list)
     """Notes below the table that say of what quality all its figures are."""
+    footnotes: dict[str, str] = field(default_factory=dict)
+    """Notes whose marks only the cells show to be marks."""
     unread_columns: list[tuple[int, int]] = field(default_factory=list)
     """Columns of words nobody knows, by their place on the sheet and in the table."""
     unknown_sections: dict[int, str] = field(default_factory=dict)

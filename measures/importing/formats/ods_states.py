@@ -108,10 +108,6 @@ class _Sheet:
         if kind == "string" and any(child.tag in _SIGNS for part in paragraphs for child in part.iter()):
             whole = "\n".join(map(_text_of, paragraphs))
             self._texts_of_row.append(((self.column, self.column + repeat - 1), whole))
-        annotation = element.find(f"{_OFFICE}annotation")
-        if annotation is not None:
-            said = "\n".join("".join(part.itertext()) for part in annotation.iter(f"{_TEXT}p"))
-            self.states.comments[self.row, self.column] = said
         if self.looks and text:
             self._note_look(element, kind, paragraphs, (self.column, self.column + repeat - 1))
         if kind or text or formula:
@@ -125,7 +121,7 @@ class _Sheet:
             if kind and (type_ := self._type(kind, element.get(f"{_TABLE}style-name"))):
                 self._of_row.append(((self.column, self.column + repeat - 1), type_))
         if (note := element.find(f"{_OFFICE}annotation")) is not None:
-            self.states.comments[self.row, self.column] = "\n".join(map(_text_of, note.findall(f"{_TEXT}p")))
+            self.states.comments[self.row, self.column] = "\n".join(map(_text_of, note.iter(f"{_TEXT}p")))
         wide = int(element.get(f"{_TABLE}number-columns-spanned", "1"))
         high = int(element.get(f"{_TABLE}number-rows-spanned", "1"))
         if wide > 1 or high > 1:

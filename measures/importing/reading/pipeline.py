@@ -304,7 +304,7 @@ def _read_rows(
         grid,
         plan,
         Markers(stated.legend, answers.markers, stated.signs),
-        Footnotes(stated.footnotes),
+        Footnotes({**plan.footnotes, **stated.footnotes}),
         quality=quality,
         base=stated.base,
     )

@@ -32,6 +32,10 @@ _FETCHED = re.compile(r"\s*(?:daten)?stand\b.*\d{1,2}:\d{2}:\d{2}", re.IGNORECAS
 _ROUNDING = re.compile(r"\b(?:ab|auf)?(?:ge)?ro?und", re.IGNORECASE)
 
 
+_BARE_MARK = re.compile(r"(\d|[a-z])\s+(?=\S)")
+"""A sign before a note that is a mark only if it also stands at a cell: ``1 ohne Zweigstelle``."""
+
+
 class Note(NamedTuple):
     """A text below a table, and where."""
 
@@ -42,6 +46,9 @@ class Note(NamedTuple):
     """Its mark, or a colour, stands at some cells, and at nothing that stands for the whole table."""
     is_status: bool = False
     """It says of what quality figures are, and nothing else."""
+    mark: str = ""
+    """The mark before it, where only the cells show that it is one; ``statement`` is what follows."""
+    statement: str = ""
 
     @property
     def is_partly_status(self) -> bool:
@@ -69,6 +76,11 @@ def notes_of(plan: Plan, grid: SheetGrid, known: frozenset[str]) -> Iterator[Not
             yield Note(text, cell, [wording.Part(wording.UNKNOWN, text, 0, len(text))])
             continue
         mark, statement = footnote_in(text) or ("", text)
+        bare = None if mark else _BARE_MARK.match(text)
+        if bare:
+            marks = marks or _marks_at_cells(plan, grid)
+            if bare[1] in marks:
+                mark, statement = bare[1], text[bare.end() :]
         if not mark and _says_nothing(text):
             continue
         if mark:
@@ -83,6 +95,8 @@ def notes_of(plan: Plan, grid: SheetGrid, known: frozenset[str]) -> Iterator[Not
             wording.parts_of(statement, grid.names, known | usual),
             is_of_cells=(bool(mark) and mark in marks) or speaks_of_colours(text),
             is_status=wording.STATUS in kinds and kinds <= {wording.STATUS, wording.SILENT},
+            mark=mark if bare else "",
+            statement=statement,
         )
 
 

@@ -36,6 +36,8 @@ NO_EFFECT, LEAVE_OUT = "none", "leave"
 
 _CHANGING = (wording.INDICATOR, wording.TARGET_GROUP, wording.PERIOD, wording.FACTOR, wording.STATUS)
 """Named among other words, these are not taken from a heading between the rows."""
+_NAMING_PERIODS = ("year", "note", "quality", "key")
+"""Columns whose headings name what their own cells are, not the figures."""
 _MOST_TEXTS = 1_000
 _DAMAGED = "\ufffd"
 _FEW = 3
@@ -113,6 +115,8 @@ class SurroundingWords(Expectations):
         for note in notes_of(self.plan, self.grid, self.known):
             source = Source(note.text, note.cell, note.parts)
             asked = [part for part in note.open_parts() if not self.is_understood(part, note.parts)]
+            if note.mark:
+                self.plan.footnotes.setdefault(note.mark, note.statement)
             if note.is_status and not note.is_of_cells:
                 self.plan.status_notes.append(note.text)
             elif (
@@ -140,15 +144,20 @@ class SurroundingWords(Expectations):
                 self._keep_reasons(source, parts)
 
     def _look_at_headings_of_labels(self) -> None:
-        """Ask about restricting words over a column of labels: ``Kammer, nur Vollzeit``."""
-        columns = self.plan.table.columns
-        labels = [column for column in columns if column_number(column.letter) in self.plan.roles.values()]
-        for column in labels:
-            parts = [] if role_of(column.header) else wording.parts_of(column.header, self.names, self.known)
+        """Ask about words that restrict a column of labels: ``Kammer, nur Vollzeit``, ``IHK (2015)``."""
+        roles = {column: role for role, column in self.plan.roles.items()}
+        for column in self.plan.table.columns:
+            role = roles.get(column_number(column.letter), "")
+            parts = wording.parts_of(column.header, self.names, self.known) if role else []
+            if role_of(column.header):
+                is_open = role not in _NAMING_PERIODS
+                parts = [part for part in parts if is_open and part.kind in (wording.PERIOD, wording.FACTOR)]
             source = Source(column.header, self._head(column_number(column.letter)), parts)
             for part in parts:
                 is_narrowing = part.kind == wording.NARROWING and not self.is_understood(part, parts)
-                if is_narrowing or self.is_unexpected(part, source):
+                year = part.period.year if part.period and part.period.form == YEAR else None
+                is_other_year = year is not None and bool(self.years()) and year not in self.years()
+                if is_narrowing or is_other_year or self.is_unexpected(part, source):
                     self._ask(WORDING, source, part.text)
 
     def _keep_reasons(self, source: Source, asked: list[Part]) -> None:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from measures.importing.addresses import column_number, place_of
 from measures.importing.formats.number_formats import add_run, types_of_styles
-from measures.importing.formats.openxml.comments import comments_on
 from measures.importing.formats.openxml.indents import IndentedCells
 from measures.importing.formats.packages import check_beginning, comments_of, parsed_part
 from measures.importing.formats.states import SheetStates, add_hidden, refuse_too_large
@@ -77,7 +76,6 @@ def scan_xlsx(  # noqa: PLR0913  the sheet, what it may cost, and the workbook's
         runs.note(data, states)
     last_column = max((column_number(letters.decode()) for letters in columns), default=0)
     refuse_too_large(sheet, last_row - 1, last_column, limits)
-    states.comments = comments_on(archive, path)
     return states
 
 
