@@ -81,7 +81,7 @@ READ_FOR_KNOWN_WORDS = (insertions.heading_of_labels, insertions.comment, insert
 """Over labels, words nobody knows name what the labels are; of comments it is reported that some exist."""
 
 
-ROWS_OF_THEIR_OWN = {"other", "sonstige", "übrige"}
+ROWS_OF_THEIR_OWN = {"other", "sonstige", "uebrige"}
 narrowing = sorted(
     word for word in lexicon.words("narrowing") - ROWS_OF_THEIR_OWN if not possible_meanings(word)
 )

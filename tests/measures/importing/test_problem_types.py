@@ -11,7 +11,7 @@ import pytest
 
 from alliance_portal import translations
 from measures.importing import Limits, TableAnswers, read_file
-from measures.importing.columns import surroundings
+from measures.importing.columns.around import surroundings
 from measures.importing.problems import (
     COMPARISON_PROBLEMS,
     ERROR,
