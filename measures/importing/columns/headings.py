@@ -218,8 +218,8 @@ def _set_period(heading: Heading, period: Period | None) -> None:
 
 def _read_with_subject(text: str, heading: Heading, names: NameIndex, subject: Concepts) -> bool:
     """``Eingeladene Jugendliche`` below ``Nachvermittlung 2016``: the title says to what."""
-    said = concepts_of(text)
-    codes = names.indicators_saying(said | subject) if said and subject else set()
+    concepts = concepts_of(text)
+    codes = names.indicators_with(concepts | subject) if concepts and subject else set()
     if len(codes) != 1:
         return False
     heading.meaning.setdefault("indicator", codes.pop())
@@ -361,7 +361,7 @@ def _read_place(text: str, heading: Heading, names: NameIndex) -> bool:
 
 def _is_of_indicator(text: str, hint: str) -> bool:
     """Whether a heading only repeats words of the indicator the title names (``Plätze``)."""
-    key, said = fold(text), concepts_of(text)
+    key, concepts = fold(text), concepts_of(text)
     return (
-        bool(key) and bool(hint) and (f" {key} " in f" {hint} " or (bool(said) and said < concepts_of(hint)))
+        bool(key) and bool(hint) and (f" {key} " in f" {hint} " or (bool(concepts) and concepts < concepts_of(hint)))
     )

@@ -339,13 +339,13 @@ class NameIndex:
             ]
         return ordered
 
-    def indicators_saying(self, concepts: Concepts) -> set[str]:
+    def indicators_with(self, concepts: Concepts) -> set[str]:
         """All indicators one of whose names says just this."""
         return set(self._concepts.get(concepts, ())) if concepts else set()
 
     def _indicators_called(self, key: str) -> set[str]:
         """The same of a folded name; a day in it has to be the indicator's own."""
-        codes = self.indicators_saying(concepts_of(_DAY_IN_NAME.sub(" ", key)))
+        codes = self.indicators_with(concepts_of(_DAY_IN_NAME.sub(" ", key)))
         if not (day := _DAY_IN_NAME.search(key)):
             return codes
         kinds = (MARKET_YEAR, ON_30_SEPTEMBER) if day["sep"] else (ON_31_DECEMBER,)

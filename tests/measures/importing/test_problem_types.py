@@ -30,7 +30,9 @@ from measures.services.imports.judging import queries, queries_sql, sql
 ROOT = Path(__file__).parents[3]
 MEASURES = ROOT / "measures"
 REGISTRY = MEASURES / "importing" / "problems"
-SAMPLES = sorted(path for path in (ROOT / "samples").iterdir() if path.suffix not in {".py", ".json"})
+SAMPLES = sorted(
+    path for path in (ROOT / "samples").iterdir() if path.is_file() and path.suffix not in {".py", ".json"}
+)
 TYPES = {**PROBLEMS, **COMPARISON_PROBLEMS}
 NAMES_OF_KINDS = ("organisation", "region", "indicator", "target_group", "occupation")
 

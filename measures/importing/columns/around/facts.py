@@ -72,10 +72,10 @@ def units_of(plan: Plan, facts: Facts, names: NameIndex) -> set[str]:
 def is_part_of_indicator(text: str, codes: Iterable[str], names: NameIndex) -> bool:
     """Whether words say no more than a name of the only indicator does."""
     terms = [names.indicators[code] for code in codes if code in names.indicators]
-    said = concepts_of(text)
-    if len(terms) != 1 or not said or any(UNIT_OF_WORD.get(word) for word in fold(text).split()):
+    concepts = concepts_of(text)
+    if len(terms) != 1 or not concepts or any(UNIT_OF_WORD.get(word) for word in fold(text).split()):
         return False  # "Teilnehmende" may stand in the name of places
-    return any(said <= concepts_of(name) for name in terms[0].names)
+    return any(concepts <= concepts_of(name) for name in terms[0].names)
 
 
 def have_columns(words: list[str], plan: Plan) -> bool:

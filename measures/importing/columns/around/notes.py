@@ -81,11 +81,11 @@ def notes_of(plan: Plan, grid: SheetGrid, known: frozenset[str]) -> Iterator[Not
             marks = marks or _marks_at_cells(plan, grid)
             if bare[1] in marks:
                 mark, statement = bare[1], text[bare.end() :]
-        if not mark and _says_nothing(text):
+        if not mark and _is_harmless(text):
             continue
         if mark:
             marks = marks or _marks_at_cells(plan, grid)
-            if _says_nothing(statement) or legend_in([f"{mark} = {statement}"]):
+            if _is_harmless(statement) or legend_in([f"{mark} = {statement}"]):
                 continue
         usual = lexicon.words("note_words")
         kinds = {part.kind for part in wording.parts_of(statement, grid.names, usual)}
@@ -116,7 +116,7 @@ def _texts(plan: Plan, grid: SheetGrid) -> Iterator[tuple[str, str]]:
             yield text, address(row, column)
 
 
-def _says_nothing(text: str) -> bool:
+def _is_harmless(text: str) -> bool:
     is_dated = is_date(text) or _FETCHED.match(text) is not None or _SIGNED.fullmatch(text) is not None
     is_legend = bool(legend_in([text])) or declared_base([text]) != 1
     return is_dated or is_legend or wording.is_aside(text) or _is_about_rounding(text)

@@ -133,6 +133,6 @@ def concepts_of(text: str) -> Concepts:
 
 def subject_of(lines: Iterable[str]) -> Concepts:
     """What titles are about, if they are about one such thing."""
-    said = concepts_of(" ".join(lines))
-    subjects = [subject for subject in SUBJECTS if subject <= said]
+    named = concepts_of(" ".join(lines))
+    subjects = [subject for subject in SUBJECTS if subject <= named]
     return subjects[0] if len(subjects) == 1 else frozenset()
