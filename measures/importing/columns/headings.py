@@ -362,6 +362,6 @@ def _read_place(text: str, heading: Heading, names: NameIndex) -> bool:
 def _is_of_indicator(text: str, hint: str) -> bool:
     """Whether a heading only repeats words of the indicator the title names (``Plätze``)."""
     key, concepts = fold(text), concepts_of(text)
-    return (
-        bool(key) and bool(hint) and (f" {key} " in f" {hint} " or (bool(concepts) and concepts < concepts_of(hint)))
-    )
+    if not key or not hint:
+        return False
+    return f" {key} " in f" {hint} " or (bool(concepts) and concepts < concepts_of(hint))
