@@ -230,8 +230,7 @@ class RowReader:
             return None
         is_misplaced = self._report_faults(line, column, target)
         read, original = self._read_value(place, column, target, value, state)
-        # What is ambiguous beside a label out of place is held for the label anyway.
-        is_reported = bool(read.problem) and not (is_misplaced and read.ambiguous)
+        is_reported = bool(read.problem) and not (is_misplaced and read.ambiguous)  # held for its label
         held = is_reported and self._report_value_problem(line.row, column, read, original)
         held = held or is_misplaced or is_broken
         made = self._row(line, column, target, read, original, held=held)
