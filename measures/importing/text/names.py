@@ -33,8 +33,10 @@ _TOTAL_OF = re.compile(
     rf"|(?P<before>.+)\s(?:{'|'.join(synonyms.SUM_WORDS_AFTER_NAMES)}|(?P<pivot>ergebnis)))$",
     re.IGNORECASE,
 )
+_FILLING = {"der", "die", "ueber", "und"}
 _GENERIC = {
-    *("der", "aller", "alle", "die", "ueber", "und", "kammer", "kammern", "handwerkskammern", "industrie"),
+    *_FILLING,
+    *("aller", "alle", "kammer", "kammern", "handwerkskammern", "industrie"),
     *("handelskammern", "ihk", "ihks", "hwk", "hwks", "laender", "bundeslaender", "organisationen"),
     "partner",
 }
@@ -234,6 +236,8 @@ class NameIndex:
         words = fold(rest).split()
         if any(_YEAR.fullmatch(word) for word in words):
             return ""  # "Summe 2016" says its year, too
+        if _FILLING.issuperset(words) and words:
+            return ""  # "Insgesamt über" says over what elsewhere
         if all(word.isdigit() or word in _GENERIC for word in words):
             return TOTAL
         if found["pivot"] and kind == "organisation":

@@ -11,8 +11,6 @@ UNIT_WORDS = (
     "Betriebe",
     "Verträge",
     "Fälle",
-    "Bestand",
-    "Zugang",
     "Angebote",
     "Beratungen",
     "Stellen",
