@@ -21,7 +21,7 @@ from measures.importing.layout.grid import role_of, shown
 from measures.importing.problems import Question
 from measures.importing.text import lexicon, wording
 from measures.importing.text.folding import fold, split_marks, tidy
-from measures.importing.text.periods import YEAR
+from measures.importing.text.periods import PART, YEAR
 from measures.importing.text.years import parse_year
 from measures.importing.vocabulary import TOTAL, UNASSIGNED
 
@@ -261,10 +261,11 @@ class SurroundingWords(Expectations):
                 self._ask(WORDING, Source("", self._head(column_number(column.letter)), []), column.header)
 
     def _look_at_columns_of_months(self) -> None:
-        """A column of months or quarters makes every row a part of a year."""
+        """A column of months or quarters makes every row a part of a year; not so ``1. Halbjahr``."""
         for value in self.plan.values:
-            words = set(fold(value.heading.text).split())
-            if value.is_unclear and words & lexicon.words("parts_of_year"):
+            period, words = value.heading.period, set(fold(value.heading.text).split())
+            is_one_part = period is not None and period.form == PART and bool(period.months or period.last)
+            if value.is_unclear and not is_one_part and words & lexicon.words("parts_of_year"):
                 self._ask(PERIOD, Source("", self._head(value.index), []), value.heading.text)
 
     def _take_target_group(self, source: Source) -> None:
