@@ -27,6 +27,7 @@ from measures.importing.text.periods import (
     covered,
     year_meant,
 )
+from measures.importing.text.units import UNIT_COUNTED_AS
 from measures.importing.vocabulary import COUNTRY, TOTAL
 
 if TYPE_CHECKING:
@@ -37,8 +38,6 @@ if TYPE_CHECKING:
     from measures.importing.text.wording import Part
 
 _ANY_YEAR = 2016
-_UNIT_COUNTED_AS = {"mentors": "persons"}
-"""Units of the catalogue that a heading may call by a more general word."""
 _LEADS_TO_GROUP = frozenset((*PARTICIPLES, "nur", "only"))
 _PER_PART = frozenset(("je", "pro", "quartal", "monat", "halbjahr", "quartalen", "monaten", "halbjahren"))
 _ON_A_DAY = frozenset((ON_30_SEPTEMBER, ON_31_DECEMBER))
@@ -63,7 +62,7 @@ class Expectations:
         unit = value.heading.unit
         if not unit or term is None or not term.unit:
             return False
-        return unit not in (term.unit, _UNIT_COUNTED_AS.get(term.unit))
+        return unit not in (term.unit, UNIT_COUNTED_AS.get(term.unit))
 
     def is_denied_by_rows(self, value: ValueColumn) -> bool:
         """``darunter Frauen`` over rows of which some are those of refugees: groups are not combined."""
@@ -207,7 +206,7 @@ class Expectations:
     def is_own_unit(self, key: str) -> bool:
         """Whether a word names what the table's indicators count; of several it may be any of theirs."""
         unit = UNIT_OF_WORD.get(key, "")
-        own = self.units | {_UNIT_COUNTED_AS.get(each, "") for each in self.units}
+        own = self.units | {UNIT_COUNTED_AS.get(each, "") for each in self.units}
         return bool(unit) and (unit in own or not self.units)
 
     def _are_registered(self, words: list[str]) -> bool:

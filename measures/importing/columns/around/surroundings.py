@@ -13,6 +13,12 @@ from measures.importing.addresses import address, column_letters, column_number,
 from measures.importing.columns import constants
 from measures.importing.columns.around.expectations import Expectations
 from measures.importing.columns.around.facts import words_of_other_units
+from measures.importing.columns.around.measures import (
+    is_of_placing,
+    lacks_its_measure,
+    names_placing,
+    texts_around,
+)
 from measures.importing.columns.around.notes import notes_of
 from measures.importing.columns.around.sources import Source, sources_of, years_differing
 from measures.importing.columns.plan import Constant
@@ -71,6 +77,7 @@ class SurroundingWords(Expectations):
         sources = sources_of(self.plan, self.grid, self.known)
         for source in sources:
             self._look_at(source)
+        self._look_at_measures(sources)
         self._compare_places(sources)
         self._look_at_notes()
         self._look_at_comments()
@@ -84,9 +91,14 @@ class SurroundingWords(Expectations):
 
     def _look_at_contradictions(self) -> None:
         """Ask about columns whose heading names another unit, or what the rows name otherwise."""
+        texts = texts_around(self.plan, self.grid)
         for value in self.plan.values:
             is_settled = value.is_unclear or value.is_given
-            if not is_settled and (self.is_of_other_unit(value) or self.is_denied_by_rows(value)):
+            if not is_settled and (
+                self.is_of_other_unit(value)
+                or self.is_denied_by_rows(value)
+                or lacks_its_measure(value, self.plan, self.grid, texts)
+            ):
                 value.is_unclear = True
                 self._question("column", self._head(value.index), value.heading.text, value.offset)
 
@@ -159,6 +171,16 @@ class SurroundingWords(Expectations):
                 is_other_year = year is not None and bool(self.years()) and year not in self.years()
                 if is_narrowing or is_other_year or self.is_unexpected(part, source):
                     self._ask(WORDING, source, part.text)
+
+    def _look_at_measures(self, sources: list[Source]) -> None:
+        """Ask about a title of the placing after 30 September over indicators that are not of it."""
+        codes = self.facts.indicators | {self.plan.constants.get("indicator", "")}
+        terms = [self.names.indicators[code] for code in codes if code in self.names.indicators]
+        if not terms or any(is_of_placing(term) for term in terms):
+            return
+        for source in sources:
+            if names_placing([source.text]):
+                self._ask(WORDING, source, source.text)
 
     def _keep_reasons(self, source: Source, asked: list[Part]) -> None:
         """Keep what every word was taken for; words side by side of one kind go together."""
