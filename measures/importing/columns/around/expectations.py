@@ -100,6 +100,9 @@ class Expectations:
 
     def is_expected_period(self, source: Source, period: Period) -> bool:
         """Whether a period is one of the table's own years, or the date of its data."""
+        return not self._is_source_of_earlier_year(source, period) and self._is_of_table(source, period)
+
+    def _is_of_table(self, source: Source, period: Period) -> bool:
         years = self.years()
         if self.plan.has_parts_of_year and period.form == PART and period.months is None:
             return True  # the quarters or months stand beside the year they add up to
@@ -114,6 +117,11 @@ class Expectations:
             (year,) = years
             return {year_meant(period.within(year), kind) for kind in self.kinds} == {year}
         return period.last is not None and {year_meant(period, kind) for kind in self.kinds} <= years
+
+    def _is_source_of_earlier_year(self, source: Source, period: Period) -> bool:
+        """``Quelle: Zahlen 2015`` below figures of 2016: a report is of its figures' year or a later one."""
+        is_source = period.form == YEAR and fold(source.text).startswith(("quelle", "source"))
+        return is_source and period.year is not None and all(period.year < year for year in self.years())
 
     def _last_days(self) -> set[tuple[int, int]]:
         if "" in self.kinds:

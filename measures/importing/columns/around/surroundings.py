@@ -291,7 +291,12 @@ class SurroundingWords(Expectations):
                 self._ask(PERIOD, Source("", self._head(value.index), []), value.heading.text)
 
     def _take_target_group(self, source: Source) -> None:
-        """``Plätze EQ für Geflüchtete``: all values of the table are those of the group."""
+        """``Plätze EQ für Geflüchtete``: all values of the table are those of the group.
+
+        ``Referat Flüchtlinge`` need only be who sends them.
+        """
+        if wording.is_of_department(source.text):
+            return
         groups = {code for part in source.parts if part.kind == wording.TARGET_GROUP for code in part.codes}
         plan = self.plan
         is_open = plan.constants.get("target_group", TOTAL) == TOTAL and not self.is_stated("target_group")
