@@ -53,6 +53,7 @@ def import_mapping(request: ImportRequest, pk: int) -> HttpResponse:
         "hidden_sheets": hidden,
         "questions": questions_of(VisibleImport(run)),  # whoever maps a file sees all of it
         "profile": profiles.used_by(run, scope).first(),
+        "is_confirmed": profiles.is_confirmed(run),
         "is_remembered": scope is not None,
         "at": request.GET.get("at", ""),
     }

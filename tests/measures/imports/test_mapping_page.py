@@ -1,10 +1,12 @@
 """The mapping page: the sheet as it was understood, corrected by pointing at it; names and signs settled."""
 
+import io
 from http import HTTPStatus
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from measures.forms.mapping import FIELDS_ASKED
 from measures.import_workflow import ImportStatus
@@ -333,11 +335,26 @@ def test_choice_made_while_a_row_is_corrected_answers_too(client, upload, send):
 def test_confirming_leaves_words_in_a_column_open(client, upload, send):
     lines = [("IHK Köln", kind, 4, "Handel") for kind in (PLACES, QUALIFICATION)]
     run = upload(workbook(lines, header=("Kammer", "Kennzahl", "2030", "Branche")))
-    asked = run.questions
+    asked, still_open = run.questions, "nach Ihrer Bestätigung noch offen"
+    address = reverse("measures:import_mapping", args=[run.pk])
     assert [(question["code"], question["cell"]) for question in asked] == [("wording", "D1")]
+    assert still_open not in client.get(address).content.decode()
 
     send(run)
     assert (run.status, run.questions) == (ImportStatus.NEEDS_ANSWERS, asked)
+    assert still_open in client.get(address).content.decode()
     send(run, **{"name-0": "none"})
 
     assert (run.status, run.questions, staged(run)) == (ImportStatus.READY, [], ["C2", "C3"])
+
+
+def test_question_about_the_name_of_a_sheet_names_the_sheet_alone(client, upload):
+    book = load_workbook(io.BytesIO(workbook([("IHK Köln", 4)], header=("Kammer", "EQ-Plätze 2030"))))
+    book.active.title = "nur Vollzeit"
+    book.save(written := io.BytesIO())
+    run = upload(written.getvalue())
+    assert [question["cell"] for question in run.questions] == [""]
+
+    shown = client.get(reverse("measures:import_mapping", args=[run.pk])).content.decode()
+
+    assert ("(nur Vollzeit)" in shown, "(nur Vollzeit," in shown) == (True, False)

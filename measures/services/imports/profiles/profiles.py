@@ -111,10 +111,15 @@ def fingerprints(run: ImportRun) -> list[str]:
     return [shape["fingerprint"] for shape in (*run.tables, *run.sheets) if shape["fingerprint"]]
 
 
+def is_confirmed(run: ImportRun) -> bool:
+    """Whether a person confirmed how this very file is read."""
+    return run.answers is not None and not run.answers.get(IS_DRAFT)
+
+
 def is_known(run: ImportRun, answers: Answers | None) -> bool:
     """Whether this file was confirmed, or every table with values in one before it."""
     if run.answers is not None:
-        return not run.answers.get(IS_DRAFT)
+        return is_confirmed(run)
     with_values = [table["fingerprint"] for table in run.tables if has_values(table)]
     known = answers.tables if answers else {}
     return bool(with_values) and all(fingerprint in known for fingerprint in with_values)
