@@ -181,6 +181,9 @@ class SurroundingWords(Expectations):
         """Headings between the rows that name nothing known: the rows below them are held."""
         for row, value in self.plan.block.sections:
             text = split_marks(tidy(shown(value)))[0]
+            if row in self.plan.block.renaming:
+                self.plan.unknown_sections[row] = text
+                continue
             if parse_year(value) is not None or self._is_named(text):
                 if self._is_in_every_heading(value, text):
                     self.plan.unknown_sections[row] = text
