@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from measures.importing.addresses import address, column_letters, column_number, place_of
 from measures.importing.columns import constants
+from measures.importing.columns.around.empty_columns import texts_over_nothing
 from measures.importing.columns.around.expectations import Expectations
 from measures.importing.columns.around.facts import words_of_other_units
 from measures.importing.columns.around.notes import notes_of
@@ -71,6 +72,7 @@ class SurroundingWords(Expectations):
         sources = sources_of(self.plan, self.grid, self.known)
         for source in sources:
             self._look_at(source)
+        self._look_over_empty_columns()
         self._compare_places(sources)
         self._look_at_notes()
         self._look_at_comments()
@@ -159,6 +161,26 @@ class SurroundingWords(Expectations):
                 is_other_year = year is not None and bool(self.years()) and year not in self.years()
                 if is_narrowing or is_other_year or self.is_unexpected(part, source):
                     self._ask(WORDING, source, part.text)
+
+    def _look_over_empty_columns(self) -> None:
+        """Ask about what stands over no figures: as about a title, or only about what restricts or names."""
+        for source, is_title in list(texts_over_nothing(self.plan, self.grid, self.known)):
+            if is_title:
+                self._look_at(source)
+                self._look_at_other_years(source)
+                continue
+            for part in source.parts:
+                is_narrowing = part.kind == wording.NARROWING
+                if self.is_unexpected(part, source) or (
+                    is_narrowing and not self.is_understood(part, source.parts)
+                ):
+                    self._ask(WORDING, source, source.text)
+
+    def _look_at_other_years(self, source: Source) -> None:
+        """``EQ-Plätze 2016 | | | 2017`` in one row: either may be the year of the figures."""
+        for part in source.parts:
+            if part.period is not None and part.period.form == YEAR and part.period.year not in self.years():
+                self._ask(PERIOD, source, part.period.text)
 
     def _keep_reasons(self, source: Source, asked: list[Part]) -> None:
         """Keep what every word was taken for; words side by side of one kind go together."""
