@@ -6,7 +6,7 @@ own, and places that contradict each other (the tab says 2016, the title 2015).
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any
 
 from measures.importing.addresses import address, column_letters, column_number, place_of
@@ -18,7 +18,7 @@ from measures.importing.columns.around.notes import notes_of
 from measures.importing.columns.around.sources import Source, sources_of, years_differing
 from measures.importing.columns.plan import Constant
 from measures.importing.decisions import WORD, Decision, Subject, evidence
-from measures.importing.layout.grid import role_of, shown
+from measures.importing.layout.grid import CellKind, role_of, shown
 from measures.importing.problems import Question
 from measures.importing.text import lexicon, wording
 from measures.importing.text.folding import fold, split_marks, tidy
@@ -39,6 +39,7 @@ _CHANGING = (wording.INDICATOR, wording.TARGET_GROUP, wording.PERIOD, wording.FA
 """Named among other words, these are not taken from a heading between the rows."""
 _NAMING_PERIODS = ("year", "note", "quality", "key")
 """Columns whose headings name what their own cells are, not the figures."""
+_NAMES_OF_ROWS = (CellKind.TOTAL, CellKind.GROUP, CellKind.INDICATOR, CellKind.ENTITY)
 _MOST_TEXTS = 1_000
 _DAMAGED = "\ufffd"
 _FEW = 3
@@ -77,6 +78,7 @@ class SurroundingWords(Expectations):
         self._look_at_notes()
         self._look_at_comments()
         self._look_at_headings_of_labels()
+        self._look_at_rows_among_headings()
         self._look_at_sections()
         self._look_at_unread_columns()
         self._look_at_columns_of_months()
@@ -161,6 +163,18 @@ class SurroundingWords(Expectations):
                 is_other_year = year is not None and bool(self.years()) and year not in self.years()
                 if is_narrowing or is_other_year or self.is_unexpected(part, source):
                     self._ask(WORDING, source, part.text)
+
+    def _look_at_rows_among_headings(self) -> None:
+        """``Gruppe | 2015``, then ``Insgesamt | 2015``: the latter may be a row whose value is 2015."""
+        header, columns = self.plan.block.header, set(self.plan.roles.values())
+        for above, row in pairwise(header):
+            values = dict(self.grid.filled(row))
+            column = min(values, default=-1)
+            is_label = column in columns and role_of(self.grid.rows[above][column]) != ""
+            kinds = [self.grid.kind(value) for value in values.values()]
+            if is_label and kinds[0] in _NAMES_OF_ROWS and CellKind.YEAR in kinds[1:]:
+                text = tidy(shown(values[column]))
+                self._ask(WORDING, Source(text, address(row, column), []), text)
 
     def _look_over_empty_columns(self) -> None:
         """Ask about what stands over no figures: as about a title, or only about what restricts or names."""
