@@ -11,6 +11,7 @@ from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from measures.forms.names import NamesForm
+from measures.importing.addresses import column_letters, place_of
 from measures.importing.problems import QUESTIONS
 from measures.importing.vocabulary import TableAnswers
 from measures.models import ImportRun
@@ -21,6 +22,8 @@ FIELDS_ASKED, FIELDS_OF_A_COLUMN = 800, 5
 """A file of very many columns or tables shows the first ones; the others stay as proposed."""
 
 VALUE, IGNORE = "value", "ignore"
+NOT_SETTLED = ("", _("not settled: nothing is taken from the column"))
+"""What the choice of a column stands on while a question is open about it: nothing was answered yet."""
 ROLES = (
     (VALUE, _("Values")),
     ("organisation", _("Organisation")),
@@ -55,11 +58,17 @@ NOTATIONS = (
 
 
 class MappingField(forms.ChoiceField):
-    """A choice in a table: the column gives most of its label, ``short_label`` is the rest of it."""
+    """A choice in a table: the column gives most of its label, ``short_label`` is the rest of it.
 
-    def __init__(self, *, choices: Iterable[tuple[str, Any]], short_label: Any = "", **kwargs: Any) -> None:
-        super().__init__(choices=choices, **kwargs)
+    What the file itself says can be confirmed even where it is not offered, as a year without a round.
+    """
+
+    def __init__(
+        self, *, choices: Iterable[tuple[str, Any]], initial: str, short_label: Any = "", **kwargs: Any
+    ) -> None:
         self.labels = dict(choices)
+        self.labels.setdefault(initial, initial)
+        super().__init__(choices=list(self.labels.items()), initial=initial, **kwargs)
         self.short_label = short_label
 
 
@@ -120,6 +129,16 @@ class MappingForm(NamesForm):
             for question in run.questions
             if "notation" in QUESTIONS[question["code"]].answered_by
         }
+        self.asked_columns = {
+            (question["table"], question["column"])
+            for question in run.questions
+            if "roles" in QUESTIONS[question["code"]].answered_by and question["column"] >= 0
+        }
+        self.asked_letters = {
+            (question["table"], column_letters(place_of(question["cell"])[1]))
+            for question in run.questions
+            if question["cell"]
+        }
         self.asked = _asked(run.tables)
         for index, (table, columns) in enumerate(self.asked):
             self._add_table(index, table, columns)
@@ -162,9 +181,11 @@ class MappingForm(NamesForm):
     def _add_table(self, index: int, table: dict[str, Any], columns: list[dict[str, Any]]) -> None:
         for column in columns:
             name = column["header"] or column["letter"]
+            is_open = self._is_open(table, column)
             self.fields[_role(index, column)] = MappingField(
-                choices=ROLES,
-                initial=column["role"],
+                choices=[NOT_SETTLED, *ROLES] if is_open else ROLES,
+                initial="" if is_open else column["role"],
+                required=not is_open,
                 label=gettext("What column %(name)s contains") % {"name": name},
             )
             for kind, label in MEANINGS.items():
@@ -194,20 +215,40 @@ class MappingForm(NamesForm):
                 label=label,
             )
 
+    def _before(self, table: dict[str, Any]) -> TableAnswers:
+        return self.given.tables.get(table["fingerprint"], TableAnswers())
+
     def _notation(self, table: dict[str, Any], column: dict[str, Any]) -> str:
-        given = self.given.tables.get(table["fingerprint"], TableAnswers())
-        return given.notation.get(column["index"], "")
+        return self._before(table).notation.get(column["index"], "")
+
+    def _is_open(self, table: dict[str, Any], column: dict[str, Any]) -> bool:
+        """Whether it is asked what the column contains, and nobody answered yet."""
+        before, offset = self._before(table), column["index"]
+        is_answered = offset in before.roles or offset in before.columns
+        return (table["fingerprint"], offset) in self.asked_columns and not is_answered
+
+    def _is_confirmed(self, table: dict[str, Any], column: dict[str, Any], role: str) -> bool:
+        """Whether the role is a person's word: chosen, or confirmed as shown where nothing is asked."""
+        if self._is_open(table, column):
+            return bool(role)
+        if role != column["role"] or column["index"] in self._before(table).roles:
+            return True
+        is_asked = (table["fingerprint"], column["letter"]) in self.asked_letters
+        return not (self.is_correction or is_asked)
 
     def _table_answers(
         self, index: int, table: dict[str, Any], columns: list[dict[str, Any]]
     ) -> TableAnswers:
-        """Every role as confirmed; the rest, and of a file still being corrected all, where it differs."""
+        """Every role as confirmed; the rest, and of a file still being corrected all, where it differs.
+
+        What nobody answered about a column stays open: its role as proposed is not kept.
+        """
         answers = TableAnswers()
-        before = self.given.tables.get(table["fingerprint"], TableAnswers())
+        before = self._before(table)
         for column in columns:
             offset = column["index"]
             role = self.cleaned_data[_role(index, column)]
-            if not self.is_correction or role != column["role"] or offset in before.roles:
+            if self._is_confirmed(table, column, role):
                 answers.roles[offset] = role
             meaning = {
                 kind: chosen
@@ -215,7 +256,7 @@ class MappingForm(NamesForm):
                 if (chosen := self.cleaned_data[_meaning(index, column, kind)]) or kind in column["meaning"]
             }
             proposed = {kind: text for kind, text in column["meaning"].items() if kind in MEANINGS}
-            if role == VALUE and (meaning != proposed or offset in before.columns):
+            if (role or column["role"]) == VALUE and (meaning != proposed or offset in before.columns):
                 answers.columns[offset] = meaning
             if notation := self.cleaned_data.get(_meaning(index, column, "notation")):
                 answers.notation[offset] = notation

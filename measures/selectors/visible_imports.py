@@ -12,7 +12,7 @@ from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import connection
-from django.db.models import Count, Q, QuerySet
+from django.db.models import BigIntegerField, Count, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from measures.enums import Verdict
@@ -22,6 +22,7 @@ from partners.models import Organisation
 from partners.permissions import Access
 
 CELLS_NAMED = 8
+_DIGITS_OF_KEY = len(str(BigIntegerField.MAX_BIGINT))
 _IN_ORDER = ("sheet", "row", "column", "pk")
 
 # A line may hold cells of several organisations: what concerns all of it is nobody's alone.
@@ -106,11 +107,10 @@ class VisibleImport:
 
     def cause(self, key: str) -> ImportCause | None:
         """One of the causes that are seen, by what an address names."""
-        if not key.isdecimal():
-            return None
+        number = _number_of(key)
         if self.organisations is None:
-            return ImportCause.objects.filter(import_run=self.run, pk=key).first()
-        return next((cause for cause in self.causes() if cause.pk == int(key)), None)
+            return ImportCause.objects.filter(import_run=self.run, pk=number).first() if number else None
+        return next((cause for cause in self.causes() if cause.pk == number), None)
 
     def cause_count(self) -> int:
         causes = self.causes()
@@ -200,6 +200,12 @@ def counts_seen(runs: Iterable[ImportRun], access: Access) -> dict[int, Counts]:
         rows = StagedFigure.objects.filter(import_run__in=partly, organisation__in=_codes_of(access))
         counts |= dict.fromkeys(partly, _NOTHING) | _counts_in(rows)
     return counts
+
+
+def _number_of(key: str) -> int | None:
+    """The primary key that an address names, if it is one; a longer number is none and is not computed."""
+    is_number = key.isascii() and key.isdecimal() and len(key) <= _DIGITS_OF_KEY
+    return int(key) if is_number and int(key) <= BigIntegerField.MAX_BIGINT else None
 
 
 def _codes_of(access: Access) -> frozenset[str]:

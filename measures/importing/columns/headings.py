@@ -27,7 +27,7 @@ from measures.importing.text.folding import PARTICIPLES, fold, split_marks, tidy
 from measures.importing.text.periods import DAY, PART, SPAN, YEAR, Period, periods_in, season_ending
 from measures.importing.text.quality import quality_in
 from measures.importing.text.synonyms import SUM_WORDS_AFTER_NAMES
-from measures.importing.text.terms.concepts import concepts_of
+from measures.importing.text.terms.concepts import concepts_of, together
 from measures.importing.text.wording import FACTOR, TARGET_GROUP, open_parts, parts_of, words_known
 from measures.importing.text.years import Year, parse_year
 from measures.importing.vocabulary import TOTAL
@@ -219,7 +219,7 @@ def _set_period(heading: Heading, period: Period | None) -> None:
 def _read_with_subject(text: str, heading: Heading, names: NameIndex, subject: Concepts) -> bool:
     """``Eingeladene Jugendliche`` below ``Nachvermittlung 2016``: the title says to what."""
     concepts = concepts_of(text)
-    codes = names.indicators_with(concepts | subject) if concepts and subject else set()
+    codes = names.indicators_with(together(concepts, subject)) if concepts and subject else set()
     if len(codes) != 1:
         return False
     heading.meaning.setdefault("indicator", codes.pop())

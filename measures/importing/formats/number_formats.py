@@ -116,7 +116,6 @@ _SCALE = re.compile(r"[0#?](,+)(?![0#?,])")
 _THREE_DECIMALS = re.compile(r"[0#?]\.[0#?]{2}0(?![0#?,])")
 _BELOW_ZERO = re.compile(r"\[<(?!>)")
 _OF_DATES = frozenset("dmyhsjta")
-_CURRENCY = frozenset(("€", "eur", "euro", "$", "us$", "usd", "£", "chf"))
 _NO_EFFECT = frozenset(("", ".", ",", ",-", ",--", ",–", ",—", ":", "=", "+"))
 
 
@@ -232,7 +231,7 @@ def type_of_parts(before: str, after: str, *, scale: int, has_three_decimals: bo
 def _stated_text(text: str) -> str:
     """The text beside a number, as far as it can change what the number says."""
     bare = tidy(text).strip()
-    return "" if bare.lower() in _CURRENCY or bare in _NO_EFFECT else text
+    return "" if bare in _NO_EFFECT else text
 
 
 def types_of_styles(formats: dict[int, str], style_formats: list[int]) -> dict[int, type[float]]:

@@ -49,6 +49,15 @@ TYPES = (
         once=Once.ROW,
     ),
     ProblemType(
+        "target_group_alone",
+        ERROR,
+        gettext_noop(
+            "It is not clear of which figure “{found}” is a part. Write “darunter” before it below the "
+            "figure it belongs to, or name what it counts."
+        ),
+        once=Once.ROW,
+    ),
+    ProblemType(
         "section_unknown",
         ERROR,
         gettext_noop(

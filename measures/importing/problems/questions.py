@@ -20,7 +20,7 @@ TYPES = (
             "“{found}” is not the whole period the figures are kept for. Do the values hold for the whole "
             "year?"
         ),
-        ("wording", "columns"),
+        ("wording", "roles", "columns"),
     ),
     QuestionType(
         "wording",

@@ -20,6 +20,7 @@ from measures.importing.rows.labels import (
     unknown_cell,
     year_cell,
 )
+from measures.importing.rows.loose_groups import loose_groups
 from measures.importing.rows.sums import ComputedRows
 from measures.importing.text.folding import split_marks, tidy
 from measures.importing.text.names import NameIndex, Unknown
@@ -98,6 +99,9 @@ class Dimensions:
         """Give rows what the rows above them say, and find the rows that add up those below them."""
         placed = Placed(self.grid, self.plan, outline, self.lists[outline.kind])
         self.lists |= {kind: cells for kind, cells in placed.lists.items() if kind not in self._from_columns}
+        if "target_group" in outline.kinds and "target_group" not in self._from_columns:
+            for position, label in list(loose_groups(self.grid, self.plan, outline, self.lists)):
+                self.lists["target_group"][position] = label
         own = self.lists[outline.kind]
         for position, children in placed.children.items():
             cell, row = own[position], self.plan.block.data[position]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from measures.importing.formats.number_formats import InThousands, Percent, ThreeDecimals, WithText, WithWords
 from measures.importing.formats.runs import StruckOut
 from measures.importing.formats.workbook import ERROR_WORDS
-from measures.importing.layout.grid import UNITS, shown
+from measures.importing.layout.grid import UNIT_OF_WORD, UNITS, shown
 from measures.importing.text.dates import is_made_date
 from measures.importing.text.factors import factor_in
 from measures.importing.text.folding import fold, tidy
@@ -22,6 +22,7 @@ from measures.importing.text.numbers import (
     notation_of,
     take_apart,
 )
+from measures.importing.text.units import UNIT_COUNTED_AS
 from measures.rules.values import DECIMALS_KEPT, NOT_NEGATIVE
 
 if TYPE_CHECKING:
@@ -189,11 +190,15 @@ class ValueReader:
             read = _share_or_percent(Read(number * self.factor), indicator)
             if read.problem or _names_unit(text, indicator):
                 return read
-            return read._replace(problem="text_in_format", params=(("value", f"{number:f}"),))
+            return _text_in_format(read, number)
         if written.unit == "%":
             return Read(number) if indicator.unit in _PERCENT else Read(problem="percent_not_count")
-        is_shown = written.value(GERMAN) == number
-        return self._number(written, indicator) if is_shown else _unclear_unit(number, str(value))
+        read = self._number(written, indicator)
+        if written.value(GERMAN) != number:
+            read = _unclear_unit(number, str(value))
+        elif not read.problem and not _unit_fits(written.unit, indicator.unit):
+            read = _text_in_format(read, number)
+        return read
 
     def _marker(self, text: str, meaning: Meaning) -> Read:
         read = Read(
@@ -282,9 +287,16 @@ def _unclear_unit(number: Decimal, scaled: str) -> Read:
     return Read(problem="unit_in_format", params=(("value", f"{number:f}"), ("scaled", scaled)))
 
 
+def _text_in_format(read: Read, number: Decimal) -> Read:
+    return read._replace(problem="text_in_format", params=(("value", f"{number:f}"),))
+
+
 def _names_unit(text: str, indicator: IndicatorTerm) -> bool:
-    """Whether a text beside a number only names what is counted."""
+    """Whether a text beside a number only names what is counted, and not something else (``Betriebe``)."""
     named = fold(text)
+    unit = UNIT_OF_WORD.get(named, "")
+    if unit and indicator.unit:
+        return unit in (indicator.unit, UNIT_COUNTED_AS.get(indicator.unit))
     return named in UNITS or any(named == fold(name) for name in indicator.names)
 
 

@@ -49,6 +49,9 @@ UNIT_OF_WORD: dict[str, str] = {
     **dict.fromkeys(("EUR", "Euro", "in EUR", "in Euro"), "EUR"),
 }
 
+UNIT_COUNTED_AS = {"mentors": "persons"}
+"""Units of the catalogue that a heading may call by a more general word."""
+
 
 FACTOR_WORDS: dict[str, int] = {
     "in Tsd.": 1_000,

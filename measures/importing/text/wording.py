@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from measures.importing.text import factors, lexicon
 from measures.importing.text.folding import fold, stem, tidy
-from measures.importing.text.periods import PART, SPAN, Period, periods_in
+from measures.importing.text.periods import DAY, MONTH, PART, SPAN, Period, periods_in
 from measures.importing.text.quality import QUALITY_WORD, quality_in
 from measures.importing.vocabulary import TOTAL, UNASSIGNED
 
@@ -56,6 +56,10 @@ _SENDER = re.compile(
 )
 """What only the head of a letter has. A line that also names or narrows figures is a title all the same."""
 
+_DEPARTMENT = re.compile(
+    r"(?:Fachbereich|Arbeitsbereich|Bereich|Team|Beauftragte[rn]?|Stelle)\b", re.IGNORECASE
+)
+
 _MINISTRY = re.compile(
     r"\b(?:(?:Staats)?[Mm]inisterium|Senatsverwaltung|Behörde|Senator(?:in)?|Minister(?:in)?)"
     r" (?:für|der|des) [A-ZÄÖÜ][\w-]*(?:, [A-ZÄÖÜ][\w-]+)*(?: und (?:für )?[A-ZÄÖÜ][\w-]+)*"
@@ -82,6 +86,13 @@ _COUNT_OF = re.compile(
     r"(?=(?:ihk|hwk|kammer|länder|laender|handwerks|handels|industrie|partner|organisation))",
     re.IGNORECASE,
 )
+_STATE = re.compile(r"\b(?:daten)?stand\b[^,;]*$", re.IGNORECASE)
+"""Before the day or month as of which data are, in a line that is about something else."""
+
+_ADDRESS_OF_PERSON = re.compile(r"\b(?:Frau|Herrn?|Dr\.)\s$")
+"""``Herr Alt``."""
+
+_MONTH = re.compile(MONTH, re.IGNORECASE)
 _MEASURED_STATUS = re.compile(rf"\b{QUALITY_WORD}", re.IGNORECASE)
 
 
@@ -99,8 +110,13 @@ class Part(NamedTuple):
 def parts_of(text: str, names: NameIndex, known: Iterable[str] = ()) -> list[Part]:
     """Every word of a text, in order. ``known``: more words that say nothing here, in folded form."""
     text = tidy(text).replace("_", " ")
-    if is_aside(text):
+    if is_silent(text):
         return [Part(SILENT, text, 0, len(text))]
+    found = _parts_of_title(text, names, known)
+    return _as_aside(text, found) if is_aside(text) else found
+
+
+def _parts_of_title(text: str, names: NameIndex, known: Iterable[str]) -> list[Part]:
     found: list[Part] = []
     blanked = _take(_MINISTRY, text, SILENT, found)
     blanked = _take(_ADDRESS, blanked, SILENT, found)
@@ -116,8 +132,67 @@ def parts_of(text: str, names: NameIndex, known: Iterable[str] = ()) -> list[Par
     if any(part.kind == INDICATOR for part in found):
         found = [_as_topic(part, known) for part in found]
     if is_of_sender(text) and not any(part.kind in _OF_FIGURES for part in found):
-        found = [part._replace(kind=SILENT) if part.kind == UNKNOWN else part for part in found]
+        found = [part if _names_kind_of_training(part) else _silenced(part) for part in found]
     return sorted(found, key=lambda part: part.start)
+
+
+def _silenced(part: Part) -> Part:
+    """The same words, unless they say something on figures."""
+    return part._replace(kind=SILENT) if part.kind == UNKNOWN else part
+
+
+def _names_kind_of_training(part: Part) -> bool:
+    """``Abteilung Umschulung``: whose letter it is, or which trainees are counted."""
+    key = fold(part.text)
+    return any(stem in key for stem in lexicon.words("kinds_of_training")) or key.endswith(
+        tuple(lexicon.words("branches"))
+    )
+
+
+def _as_aside(text: str, parts: list[Part]) -> list[Part]:
+    """In a line about the paper names and unknown words are those of people and places; the rest counts.
+
+    ``Quelle: BA, nur gemeldete Stellen`` restricts the figures as a title would.
+    """
+    start = _length_of_key(text)
+    found: list[Part] = []
+    for part in parts:
+        is_led = bool(found) and found[-1].kind in (NARROWING, UNKNOWN)  # ``ohne Leverkusen``
+        if part.start < start or not (_restricts(text, part) or (is_led and part.kind == UNKNOWN)):
+            found.append(part._replace(kind=SILENT, codes=(), period=None))
+        else:
+            found.append(part)
+    return found
+
+
+def _length_of_key(text: str) -> int:
+    """How much of a line is the words it begins with: ``Gemeldet von``."""
+    folded = fold(text)
+    keys = [word for word in lexicon.words("aside_lines") if folded == word or folded.startswith(f"{word} ")]
+    count = max((len(key.split()) for key in keys), default=0)
+    ends = [match.end() for match in _WORD.finditer(text)]
+    return ends[count - 1] if 0 < count <= len(ends) else 0
+
+
+def _restricts(text: str, part: Part) -> bool:
+    """Whether words of a line about the paper say something on the figures all the same."""
+    if part.period is not None:
+        return part.kind == PERIOD and _is_time_of_figures(text, part.period)
+    if part.kind == UNKNOWN:
+        return _STATE.search(text[: part.start]) is not None and bool(_MONTH.fullmatch(part.text))
+    if part.kind == NARROWING and not _ADDRESS_OF_PERSON.search(text[: part.start]):
+        return not lexicon.words("usual_in_asides").issuperset(fold(part.text).split() or [part.text])
+    return part.kind in (FACTOR, STATUS, TARGET_GROUP)
+
+
+def _is_time_of_figures(text: str, period: Period) -> bool:
+    """Parts of years are; a day or a month by which the line was written is not, but the state of data is."""
+    if text.startswith(("©", "Copyright", "copyright")):
+        return False
+    is_dated = period.form == DAY or (
+        period.form == PART and period.months is not None and period.months[0] == period.months[1]
+    )
+    return not is_dated or _STATE.search(text[: period.start]) is not None
 
 
 def _as_topic(part: Part, known: Iterable[str]) -> Part:
@@ -133,14 +208,26 @@ def is_of_sender(text: str) -> bool:
     return _SENDER.search(text) is not None or _PLACE_AND_DAY.fullmatch(text) is not None
 
 
-def is_aside(text: str) -> bool:
-    """Whether a line is about the paper or its sender: a source, a contact, an instruction, a page number."""
-    folded = fold(text.rstrip("!"))
+def is_of_department(text: str) -> bool:
+    """Whether a line names a part of an office; whose figures these are it need not say."""
+    return is_aside(text) or is_of_sender(text) or _DEPARTMENT.match(tidy(text)) is not None
+
+
+def is_silent(text: str) -> bool:
+    """Whether a line says nothing on figures, whatever its words: an instruction, a number alone."""
     periods = periods_in(text)
     if not any(char.isalpha() or char in "%€" for char in text) and not periods:
         return not _SPAN_OF_NUMBERS.fullmatch(text)  # a number alone, or a rule of dashes, names nothing
-    if _INSTRUCTION.search(text) or _ADDRESSED.match(text):
-        return not any(period.form == PART for period in periods)
+    return _INSTRUCTION.search(text) is not None and not any(period.form == PART for period in periods)
+
+
+def is_aside(text: str) -> bool:
+    """Whether a line is about the paper or its sender: a source, a contact, an instruction, a page number."""
+    if is_silent(text):
+        return True
+    if _ADDRESSED.match(text):
+        return not any(period.form == PART for period in periods_in(text))
+    folded = fold(text.rstrip("!"))
     return any(
         folded == word or folded.startswith(f"{word} ") for word in lexicon.words("aside_lines")
     ) or text.startswith(("©", "# "))  # the latter: a comment as programs write them

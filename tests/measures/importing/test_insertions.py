@@ -5,6 +5,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from measures.importing.text import lexicon
+from measures.importing.text.folding import PARTICIPLES
 from measures.importing.text.markers import possible_meanings
 from tests.measures.importing import insertions
 from tests.measures.importing.insertions import LAYOUTS, PHRASES, PLACES
@@ -88,6 +89,13 @@ narrowing = sorted(
 """Without what stands in place of a number, or for the rest as a row: alone in a cell it is that."""
 
 
+LEADING_ON = {
+    *((insertions.groups, insertions.heading, word) for word in PARTICIPLES),
+    (insertions.years, insertions.heading, "vorjahr"),
+}
+"""``insgesamt davon | darunter: Frauen`` and ``2015 Vorjahr | 2016`` say what the columns are."""
+
+
 @st.composite
 def insertions_of_phrases(draw):
     """A layout, a place and a phrase, but for phrases whose words nobody knows where those ask nothing."""
@@ -130,6 +138,7 @@ def test_phrase_that_restricts_is_dropped_at_no_place(figures, clean, insertion)
     word=st.sampled_from(narrowing),
 )
 def test_no_narrowing_word_is_dropped(figures, clean, layout, place, word):
+    assume((layout, place, word) not in LEADING_ON)
     expected = clean(layout)
     page = layout()
     affected = place(page, word)

@@ -39,9 +39,7 @@ def test_text_in_a_format_is_part_of_what_is_shown(code, shown):
         "#,##0;-#,##0",
         "[<0]-0;0",
         '#,##0;[Red]-#,##0;"–"',
-        '#,##0.00\\ "€"',
-        "#,##0.00\\ [$€-407]",
-        '_-* #,##0.00\\ "€"_-;\\-* #,##0.00\\ "€"_-;_-* "-"??\\ "€"_-;_-@_-',
+        '_-* #,##0.00_-;\\-* #,##0.00_-;_-* "-"??_-;_-@_-',
         '0",-"',
         "dd.mm.yyyy",
         '"Stand "dd.mm.yyyy',
@@ -104,9 +102,36 @@ def test_format_that_shows_another_number_holds_the_column_and_says_so_once(form
     assert problems == [("unit_in_format", "B2", shown)]
 
 
-@pytest.mark.parametrize("code", ['0" Plätze"', '0" EQ-Plätze"', '#,##0.00" €"', '"Anzahl: "0'])
+@pytest.mark.parametrize("code", ['0" Plätze"', '0" EQ-Plätze"', '"Anzahl: "0'])
 def test_format_that_names_what_is_counted_says_nothing_else(formatted, code):
     row, problems = formatted(code, 240)
+
+    assert (row.value, row.held, problems) == (240, False, [])
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [
+        ('#,##0.00\\ "€"', "240 €"),
+        ("#,##0\\ [$€-407]", "240 €"),
+        ('_-* #,##0.00\\ "€"_-;\\-* #,##0.00\\ "€"_-;_-* "-"??\\ "€"_-;_-@_-', "240 €"),
+        ("[$CHF]\\ #,##0", "CHF 240"),
+        ('0" Betriebe"', "240 Betriebe"),
+        ('0" Personen"', "240 Personen"),
+    ],
+)
+def test_format_that_shows_money_or_another_unit_is_asked_about(formatted, code, shown):
+    """As text in the cell, ``240 €`` is no number of places either: the column may be one of amounts."""
+    row, problems = formatted(code, 240)
+
+    assert (row.value, row.held) == (240, False)
+    assert problems == [("text_in_format", cell, shown) for cell in ("B2", "B3")]
+
+
+def test_money_in_a_format_says_nothing_else_of_an_indicator_of_money(formatted):
+    expenditure = IndicatorTerm("expenditure", ("Ausgaben",), "EUR", decimals=2)
+
+    row, problems = formatted("#,##0.00\\ [$€-407]", 240, heading="Ausgaben 2016", indicators=(expenditure,))
 
     assert (row.value, row.held, problems) == (240, False, [])
 

@@ -159,3 +159,32 @@ def test_year_comes_with_the_quality_that_is_said_of_it(text, quality):
 @pytest.mark.parametrize("text", ["2016 x", "2016 geplant", "2016 vorletztes"])
 def test_year_with_another_word_is_none(text):
     assert parse_year(text) is None
+
+
+@pytest.mark.parametrize(
+    ("headings", "figures"), [(["1. Halbjahr 2017"], []), (["2016", "1. Halbjahr 2017"], [2016, 2016])]
+)
+def test_half_year_beside_a_year_is_asked_about_once_and_keeps_only_its_own_values(
+    read, sheet, headings, figures
+):
+    lines = (["IHK Köln", "EQ-Plätze", 4, 3], ["IHK Köln", "Zusätzliche Ausbildungsplätze", 5, 7])
+    width = 2 + len(headings)
+
+    reading = read(sheet(["Kammer", "Kennzahl", *headings], *(line[:width] for line in lines)))
+
+    assert [(question.code, question.column) for question in reading.questions] == [("period", width - 1)]
+    assert [row.year for row in reading.rows] == figures
+
+
+@pytest.mark.parametrize("heading", ["Quartal", "Quartal 2016"])
+def test_column_of_quarters_leaves_the_whole_table_open(read, sheet, heading):
+    reading = read(
+        sheet(
+            ["Kammer", "Kennzahl", heading, "2016"],
+            ["IHK Köln", "EQ-Plätze", 1, 4],
+            ["IHK Köln", "EQ-Plätze", 2, 5],
+        )
+    )
+
+    assert ("period", -1) in [(question.code, question.column) for question in reading.questions]
+    assert reading.rows == []

@@ -255,3 +255,89 @@ def test_form_of_a_file_with_very_many_tables_can_be_sent(client, upload, send):
     assert len(form.fields) < FIELDS_ASKED + 100 < 1000
     assert send(run).status_code == HTTPStatus.FOUND
     assert run.status == ImportStatus.READY
+
+
+UNSETTLED_COLUMNS = {
+    "unknown chamber": (("Kennzahl", "Jahr", "IHK Köln", "IHK Irgendwo"), (PLACES, 2030, 4, 5), 3, ["C2"]),
+    "half-year alone": (("Kammer", "Kennzahl", "1. Halbjahr 2030"), ("IHK Köln", PLACES, 4), 2, []),
+    "half-year": (("Kammer", "Kennzahl", "2031", "1. Halbjahr 2030"), ("IHK Köln", PLACES, 4, 5), 3, ["C2"]),
+    "unknown word": (("Kammer", "Kennzahl", "2030", "Bubatz"), ("IHK Köln", PLACES, 4, 5), 3, ["C2"]),
+    "without heading": (("Kammer", "Kennzahl", "2030", None), ("IHK Köln", PLACES, 4, 5), 3, ["C2"]),
+    "words": (("Kammer", "Kennzahl", "2030", "Bubatz"), ("IHK Köln", PLACES, 4, "Firlefanz"), 3, ["C2"]),
+}
+
+
+@pytest.fixture(params=UNSETTLED_COLUMNS.values(), ids=UNSETTLED_COLUMNS)
+def unsettled(request):
+    """A file with a column nobody understands, the column's place, and the cells that are read anyway."""
+    header, line, column, cells = request.param
+    others = {PLACES: QUALIFICATION, 4: 6, 5: 7, "Firlefanz": "Larifari"}
+    second = [others.get(value, value) for value in line]
+    return workbook([line, tuple(second)], header=header), column, cells
+
+
+def open_questions(run):
+    return [(question["code"], question["cell"], question["column"]) for question in run.questions]
+
+
+def test_confirming_answers_no_question_about_a_column(client, upload, send, unsettled):
+    content, column, cells = unsettled
+    run = upload(content)
+    asked, read = open_questions(run), staged(run)
+    assert [place for _code, _cell, place in asked] == [column]
+    role = page(client, run)["form"][f"table-0-column-{column}-role"]
+    assert (role.initial, role.field.required) == ("", False)
+
+    send(run)
+
+    assert (open_questions(run), staged(run)) == (asked, read)
+    assert read[: len(cells)] == cells
+    (profile,) = ImportProfile.objects.all()
+    assert str(column) not in {**profile.answers["table"]["roles"], **profile.answers["table"]["columns"]}
+    later = upload(content)
+    assert (open_questions(later), staged(later)) == (asked, read)
+
+
+def test_role_chosen_for_a_column_answers_the_question_for_good(client, upload, send, unsettled):
+    content, column, _cells = unsettled
+    run = upload(content)
+    letter = "ABCD"[column]
+
+    send(run, **{f"table-0-column-{column}-role": "ignore"})
+    assert [question for question in open_questions(run) if question[2] >= 0] == []
+    assert not any(cell.startswith(letter) for cell in staged(run))
+    later = upload(content)
+    assert open_questions(later) == open_questions(run)
+
+
+def test_preselected_role_counts_as_an_answer_once_it_is_chosen(client, upload, send):
+    header = ("Kammer", "Kennzahl", "2031", "1. Halbjahr 2030")
+    run = upload(workbook([("IHK Köln", PLACES, 4, 5)], header=header))
+
+    send(run, **{"table-0-column-3-role": "value"})
+
+    assert (run.questions, set(run.staged.values_list("cell", "year"))) == ([], {("C2", 2031), ("D2", 2030)})
+    assert page(client, run)["form"]["table-0-column-3-role"].initial == "value"
+
+
+def test_choice_made_while_a_row_is_corrected_answers_too(client, upload, send):
+    run = upload(workbook([("IHK Köln", PLACES, 4, 5)], header=("Kammer", "Kennzahl", "2030", "Bubatz")))
+
+    send(run, correction="0:2:data", **{"table-0-column-3-role": "ignore"})
+    assert (run.status, run.questions) == (ImportStatus.MAPPING, [])
+    send(run)
+
+    assert (run.status, run.questions, staged(run)) == (ImportStatus.READY, [], ["C2"])
+
+
+def test_confirming_leaves_words_in_a_column_open(client, upload, send):
+    lines = [("IHK Köln", kind, 4, "Handel") for kind in (PLACES, QUALIFICATION)]
+    run = upload(workbook(lines, header=("Kammer", "Kennzahl", "2030", "Branche")))
+    asked = run.questions
+    assert [(question["code"], question["cell"]) for question in asked] == [("wording", "D1")]
+
+    send(run)
+    assert (run.status, run.questions) == (ImportStatus.NEEDS_ANSWERS, asked)
+    send(run, **{"name-0": "none"})
+
+    assert (run.status, run.questions, staged(run)) == (ImportStatus.READY, [], ["C2", "C3"])

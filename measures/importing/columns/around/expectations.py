@@ -27,6 +27,7 @@ from measures.importing.text.periods import (
     covered,
     year_meant,
 )
+from measures.importing.text.units import UNIT_COUNTED_AS
 from measures.importing.vocabulary import COUNTRY, TOTAL
 
 if TYPE_CHECKING:
@@ -37,8 +38,6 @@ if TYPE_CHECKING:
     from measures.importing.text.wording import Part
 
 _ANY_YEAR = 2016
-_UNIT_COUNTED_AS = {"mentors": "persons"}
-"""Units of the catalogue that a heading may call by a more general word."""
 _LEADS_TO_GROUP = frozenset((*PARTICIPLES, "nur", "only"))
 _PER_PART = frozenset(("je", "pro", "quartal", "monat", "halbjahr", "quartalen", "monaten", "halbjahren"))
 _ON_A_DAY = frozenset((ON_30_SEPTEMBER, ON_31_DECEMBER))
@@ -63,7 +62,7 @@ class Expectations:
         unit = value.heading.unit
         if not unit or term is None or not term.unit:
             return False
-        return unit not in (term.unit, _UNIT_COUNTED_AS.get(term.unit))
+        return unit not in (term.unit, UNIT_COUNTED_AS.get(term.unit))
 
     def is_denied_by_rows(self, value: ValueColumn) -> bool:
         """``darunter Frauen`` over rows of which some are those of refugees: groups are not combined."""
@@ -101,6 +100,9 @@ class Expectations:
 
     def is_expected_period(self, source: Source, period: Period) -> bool:
         """Whether a period is one of the table's own years, or the date of its data."""
+        return not self._is_source_of_earlier_year(source, period) and self._is_of_table(source, period)
+
+    def _is_of_table(self, source: Source, period: Period) -> bool:
         years = self.years()
         if self.plan.has_parts_of_year and period.form == PART and period.months is None:
             return True  # the quarters or months stand beside the year they add up to
@@ -115,6 +117,11 @@ class Expectations:
             (year,) = years
             return {year_meant(period.within(year), kind) for kind in self.kinds} == {year}
         return period.last is not None and {year_meant(period, kind) for kind in self.kinds} <= years
+
+    def _is_source_of_earlier_year(self, source: Source, period: Period) -> bool:
+        """``Quelle: Zahlen 2015`` below figures of 2016: a report is of its figures' year or a later one."""
+        is_source = period.form == YEAR and fold(source.text).startswith(("quelle", "source"))
+        return is_source and period.year is not None and all(period.year < year for year in self.years())
 
     def _last_days(self) -> set[tuple[int, int]]:
         if "" in self.kinds:
@@ -207,7 +214,7 @@ class Expectations:
     def is_own_unit(self, key: str) -> bool:
         """Whether a word names what the table's indicators count; of several it may be any of theirs."""
         unit = UNIT_OF_WORD.get(key, "")
-        own = self.units | {_UNIT_COUNTED_AS.get(each, "") for each in self.units}
+        own = self.units | {UNIT_COUNTED_AS.get(each, "") for each in self.units}
         return bool(unit) and (unit in own or not self.units)
 
     def _are_registered(self, words: list[str]) -> bool:

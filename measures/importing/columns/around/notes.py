@@ -119,7 +119,7 @@ def _texts(plan: Plan, grid: SheetGrid) -> Iterator[tuple[str, str]]:
 def _is_harmless(text: str) -> bool:
     is_dated = is_date(text) or _FETCHED.match(text) is not None or _SIGNED.fullmatch(text) is not None
     is_legend = bool(legend_in([text])) or declared_base([text]) != 1
-    return is_dated or is_legend or wording.is_aside(text) or _is_about_rounding(text)
+    return is_dated or is_legend or wording.is_silent(text) or _is_about_rounding(text)
 
 
 def _is_about_rounding(text: str) -> bool:

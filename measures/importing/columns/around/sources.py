@@ -48,10 +48,10 @@ def sources_of(plan: Plan, grid: SheetGrid, known: frozenset[str]) -> list[Sourc
 
 
 def _texts_of_row(grid: SheetGrid, row: int) -> list[tuple[int, str]]:
-    """A row's texts; what follows a key such as ``Bearbeiter:`` is about the sheet of paper as the key is."""
+    """A row's texts; what follows a key such as ``Bearbeiter:`` is one line with it."""
     texts = [(column, tidy(shown(value))) for column, value in grid.filled(row) if value is not None]
     if len(texts) > 1 and wording.is_aside(texts[0][1]) and _is_key(texts[0][1]):
-        return texts[:1]
+        return [(texts[0][0], " ".join(text for _, text in texts))]
     return texts
 
 

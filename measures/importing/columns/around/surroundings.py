@@ -14,6 +14,12 @@ from measures.importing.columns import constants
 from measures.importing.columns.around.empty_columns import texts_over_nothing
 from measures.importing.columns.around.expectations import Expectations
 from measures.importing.columns.around.facts import words_of_other_units
+from measures.importing.columns.around.measures import (
+    is_of_placing,
+    lacks_its_measure,
+    names_placing,
+    texts_around,
+)
 from measures.importing.columns.around.notes import notes_of
 from measures.importing.columns.around.sources import Source, sources_of, years_differing
 from measures.importing.columns.plan import Constant
@@ -22,7 +28,7 @@ from measures.importing.layout.grid import CellKind, role_of, shown
 from measures.importing.problems import Question
 from measures.importing.text import lexicon, wording
 from measures.importing.text.folding import fold, split_marks, tidy
-from measures.importing.text.periods import YEAR
+from measures.importing.text.periods import PART, YEAR
 from measures.importing.text.years import parse_year
 from measures.importing.vocabulary import TOTAL, UNASSIGNED
 
@@ -74,6 +80,7 @@ class SurroundingWords(Expectations):
         for source in sources:
             self._look_at(source)
         self._look_over_empty_columns()
+        self._look_at_measures(sources)
         self._compare_places(sources)
         self._look_at_notes()
         self._look_at_comments()
@@ -88,9 +95,14 @@ class SurroundingWords(Expectations):
 
     def _look_at_contradictions(self) -> None:
         """Ask about columns whose heading names another unit, or what the rows name otherwise."""
+        texts = texts_around(self.plan, self.grid)
         for value in self.plan.values:
             is_settled = value.is_unclear or value.is_given
-            if not is_settled and (self.is_of_other_unit(value) or self.is_denied_by_rows(value)):
+            if not is_settled and (
+                self.is_of_other_unit(value)
+                or self.is_denied_by_rows(value)
+                or lacks_its_measure(value, self.plan, self.grid, texts)
+            ):
                 value.is_unclear = True
                 self._question("column", self._head(value.index), value.heading.text, value.offset)
 
@@ -196,6 +208,16 @@ class SurroundingWords(Expectations):
             if part.period is not None and part.period.form == YEAR and part.period.year not in self.years():
                 self._ask(PERIOD, source, part.period.text)
 
+    def _look_at_measures(self, sources: list[Source]) -> None:
+        """Ask about a title of the placing after 30 September over indicators that are not of it."""
+        codes = self.facts.indicators | {self.plan.constants.get("indicator", "")}
+        terms = [self.names.indicators[code] for code in codes if code in self.names.indicators]
+        if not terms or any(is_of_placing(term) for term in terms):
+            return
+        for source in sources:
+            if names_placing([source.text]):
+                self._ask(WORDING, source, source.text)
+
     def _keep_reasons(self, source: Source, asked: list[Part]) -> None:
         """Keep what every word was taken for; words side by side of one kind go together."""
         table = self.plan.table
@@ -300,14 +322,20 @@ class SurroundingWords(Expectations):
                 self._ask(WORDING, Source("", self._head(column_number(column.letter)), []), column.header)
 
     def _look_at_columns_of_months(self) -> None:
-        """A column of months or quarters makes every row a part of a year."""
+        """A column of months or quarters makes every row a part of a year; not so ``1. Halbjahr``."""
         for value in self.plan.values:
-            words = set(fold(value.heading.text).split())
-            if value.is_unclear and words & lexicon.words("parts_of_year"):
+            period, words = value.heading.period, set(fold(value.heading.text).split())
+            is_one_part = period is not None and period.form == PART and bool(period.months or period.last)
+            if value.is_unclear and not is_one_part and words & lexicon.words("parts_of_year"):
                 self._ask(PERIOD, Source("", self._head(value.index), []), value.heading.text)
 
     def _take_target_group(self, source: Source) -> None:
-        """``Plätze EQ für Geflüchtete``: all values of the table are those of the group."""
+        """``Plätze EQ für Geflüchtete``: all values of the table are those of the group.
+
+        ``Referat Flüchtlinge`` need only be who sends them.
+        """
+        if wording.is_of_department(source.text):
+            return
         groups = {code for part in source.parts if part.kind == wording.TARGET_GROUP for code in part.codes}
         plan = self.plan
         is_open = plan.constants.get("target_group", TOTAL) == TOTAL and not self.is_stated("target_group")

@@ -39,23 +39,26 @@ _COUNTING = frozenset(
             "count",
         ),
         *("angeboten", "angebotene", "angebotenen", "bereitgestellt", "bereitgestellte", "bereitgestellten"),
-        *("durchgefuehrt", "durchgefuehrte", "durchgefuehrten", "gefuehrt", "gefuehrte", "gefuehrten"),
-        *("geleistete", "geleisteten", "erfolgte", "erfolgten"),
     )
 )
-"""Words of counting, offering and holding: what is counted says them itself."""
+"""Words of counting and offering: what is counted says them itself."""
 
 _PLACE = r"(?:pl(?:atz|aetze?n?)|stellen?)"
-_CONTRACT = r"(?:vertr(?:ag|aege?n?|ags)|verhaeltniss?e?n?)"
+_CONTRACT = r"vertr(?:ag|aege?n?|ags)"
+_RELATION = r"verhaeltniss?e?n?"
 _MEANINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (_PLACE, ("place",)),
     (rf"(?:berufs?)?ausbildungs{_PLACE}|lehr{_PLACE}", ("training place",)),
     (r"eqs?|einstiegsqualifi(?:zierung|kation)(?:en|s)?", ("eq",)),
     (rf"(?:eq|einstiegsqualifi(?:zierungs|kations)){_PLACE}", ("eq", "place")),
     (rf"(?:(?:berufs)?ausbildungs|lehr)?{_CONTRACT}", ("contract",)),
-    (r"neue?[nrs]?|abgeschlossene?[nr]?|eingetragene?[nr]?|geschlossene?[nr]?", ("new",)),
+    (rf"(?:(?:berufs)?ausbildungs|lehr)?{_RELATION}", ("contract", "relation")),
+    (r"neue?[nrs]?", ("new",)),
+    (r"(?:ab)?geschlossene?[nr]?", ("concluded",)),
+    (r"eingetragene?[nr]?", ("registered",)),
+    (r"(?:durchgefuehrt|gefuehrt|geleistet|erfolgt)(?:e[nr]?)?", ("held",)),
     (r"neu(?:abgeschlossene|eingetragene)[nr]?", ("new",)),
-    (rf"(?:ausbildungs|lehr)?neu{_CONTRACT}", ("new", "contract")),
+    (rf"(?:ausbildungs|lehr)?neu(?:{_CONTRACT}|{_RELATION})", ("new", "contract")),
     (r"(?:(?:ausbildungs|lehr)?vertrags(?:neu)?|neu)abschl(?:uss|uesse?n?)", ("new", "contract")),
     (r"neueintragung(?:en)?|(?:lehr|ausbildungs)vertragseintragung(?:en)?", ("new", "contract")),
     (r"zusaetzl(?:ich)?e?[nrs]?", ("additional",)),
@@ -128,11 +131,33 @@ def is_joining(word: str) -> bool:
 def concepts_of(text: str) -> Concepts:
     """What a text says, as a set; empty if it says nothing."""
     found = {concept for word in fold(text).split() for concept in _of_word(word)}
-    return frozenset(found - {"1", "eins"} if found >= _ONE else found)
+    return frozenset(_settled(found - {"1", "eins"} if found >= _ONE else found))
+
+
+def _settled(found: set[str]) -> set[str]:
+    """What words say together that by themselves they leave open.
+
+    A contract concluded is a new one, and so is one newly registered; what is registered may be the whole
+    stock, a relation concluded may have ended, and an internship held is not yet a place offered.
+    """
+    if "concluded" in found and "relation" not in found:
+        found = found | {"new"}
+    if "new" in found:
+        found = found - {"concluded", "registered"}
+    if "internship" not in found:
+        found = found - {"held"}
+    return found - {"relation"}
 
 
 def subject_of(lines: Iterable[str]) -> Concepts:
     """What titles are about, if they are about one such thing."""
     named = concepts_of(" ".join(lines))
     subjects = [subject for subject in SUBJECTS if subject <= named]
-    return subjects[0] if len(subjects) == 1 else frozenset()
+    if len(subjects) != 1:
+        return frozenset()
+    return subjects[0] | (named & {"new"}) if "contract" in subjects[0] else subjects[0]
+
+
+def together(concepts: Concepts, subject: Concepts) -> Concepts:
+    """What a heading says below a title: ``eingetragene Verträge`` of the newly registered ones."""
+    return frozenset(_settled({*concepts, *subject}))

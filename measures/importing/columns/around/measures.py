@@ -1,0 +1,56 @@
+"""Whether headings are of the placing after 30 September: their words alone may be of any other placing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from measures.importing.layout.grid import shown
+from measures.importing.text.folding import fold, tidy
+from measures.importing.text.terms.concepts import concepts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from measures.importing.columns.plan import Plan, ValueColumn
+    from measures.importing.layout.grid import SheetGrid
+    from measures.importing.vocabulary import IndicatorTerm
+
+_PLACING = "matching"
+
+
+def is_of_placing(term: IndicatorTerm | None) -> bool:
+    """Whether the indicator belongs to the measure of placing after 30 September."""
+    return term is not None and any(_PLACING in concepts_of(name) for name in term.measure)
+
+
+def names_placing(texts: Iterable[str]) -> bool:
+    return any(_PLACING in concepts_of(text) for text in texts)
+
+
+def texts_around(plan: Plan, grid: SheetGrid) -> list[str]:
+    """The sheet's name, the titles, the headings between the rows, of the columns, and the labels."""
+    block = plan.block
+    columns = {*plan.roles.values(), *(value.index for value in plan.values)}
+    labels = {grid.rows[row][plan.roles["indicator"]] for row in block.data if "indicator" in plan.roles}
+    headings = {grid.rows[row][column] for row in block.header for column in columns}
+    others = {value for _, value in block.sections} | labels | headings
+    return [grid.sheet.name, *block.titles, *block.shared, *(tidy(shown(value)) for value in others)]
+
+
+def lacks_its_measure(value: ValueColumn, plan: Plan, grid: SheetGrid, texts: list[str]) -> bool:
+    """``Erschienene``, ``In EQ vermittelt``: of what, if nothing around names the placing.
+
+    The catalogue's own names are taken by their word.
+    """
+    code = value.heading.meaning.get("indicator", "")
+    term = grid.names.indicators.get(code)
+    if term is None or not is_of_placing(term) or names_placing(texts):
+        return False
+    return not _has_own_name(value, plan, grid, term)
+
+
+def _has_own_name(value: ValueColumn, plan: Plan, grid: SheetGrid, term: IndicatorTerm) -> bool:
+    own = {fold(name) for name in (term.code, *term.names)}
+    parts = [tidy(shown(grid.rows[row][value.index])) for row in plan.block.header]
+    written = fold(value.heading.text)
+    return any(fold(part) in own for part in parts if part) or any(name in written for name in own)
