@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from measures.importing.addresses import address, column_letters
 from measures.importing.columns import constants, derived, neighbours, parts_of_year, periods
 from measures.importing.columns.around import surroundings
+from measures.importing.columns.around.empty_columns import is_above_nothing
 from measures.importing.columns.headings import TitleHint, header_paths, read_heading
 from measures.importing.columns.outline import find_outline
 from measures.importing.columns.pivots import corner_lines, settle_nested_indicators
@@ -130,6 +131,8 @@ def _assign(plan: Plan, grid: SheetGrid, column: int, heading: Heading, given: T
     counts = contents_of(grid, plan.block, column)
     _take_role_from_place(plan, grid, column, heading)
     role, confidence, reason = role_of_column(heading, counts)
+    if role == "value" and not counts["all"] + counts["state"] and is_above_nothing(grid, plan.block, column):
+        role, confidence, reason = "ignore", 0.5, evidence("contents_empty")
     reasons = plan.column_reasons[offset] = [reason]
     if role in DIMENSIONS and role in plan.roles:
         reasons.append(evidence("second_of_kind", column=column_letters(plan.roles[role]), kind=role))

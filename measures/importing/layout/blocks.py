@@ -7,7 +7,15 @@ from typing import Any
 
 from measures.importing.decisions import Evidence, Line, RowEvidence, evidence
 from measures.importing.formats.delimited.prepared import NOT_IN_NUMBERS
-from measures.importing.layout.grid import CellKind, SheetGrid, is_date, shown
+from measures.importing.layout.complete_headings import (
+    fits,
+    has_unknown_label,
+    is_complete_above,
+    is_labelled,
+    is_unknown_among_rows,
+    names_columns_anew,
+)
+from measures.importing.layout.grid import CellKind, SheetGrid, shown
 from measures.importing.layout.row_kinds import (
     DESCRIBING,
     SHORT_ROW,
@@ -18,7 +26,6 @@ from measures.importing.layout.row_kinds import (
     is_followed_by_rows,
     is_header,
     is_key_and_value,
-    is_legend,
     is_line_with_print_date,
     is_numbering,
     may_start,
@@ -62,6 +69,8 @@ class Block:
     sections: list[tuple[int, Any]] = field(default_factory=list)
     """Headings between data rows (a year, an indicator), by the row they stand in."""
     titles: list[str] = field(default_factory=list)
+    renaming: set[int] = field(default_factory=set)
+    """Those of them that name the columns anew: what follows is not what the headings above name."""
     notes: list[str] = field(default_factory=list)
     title_rows: range = range(0)
     note_rows: list[int] = field(default_factory=list)
@@ -104,7 +113,11 @@ def find_blocks(grid: SheetGrid, rows: range | None = None) -> list[Block]:
             continue
         first, following = row, row + 1
         for place in header:
-            if names_every_column(grid, place) or is_followed_by_rows(grid, header, place):
+            if (
+                names_every_column(grid, place)
+                or is_followed_by_rows(grid, header, place)
+                or is_complete_above(grid, header, place, row)
+            ):
                 header, first = header[: header.index(place) + 1], place + 1
                 break
         block = _opened(grid, header, sections, floor)
@@ -201,7 +214,9 @@ def _header_above(grid: SheetGrid, row: int, floor: int) -> tuple[list[int], lis
             else:
                 sections.append((above, cells[0][1]))
         elif len(header) - worded < _MAX_HEADER_ROWS and is_header(grid, above):
-            worded += worded < _MOST_WORDED and has_words_for_numbers(grid, cells)
+            worded += worded < _MOST_WORDED and (
+                has_words_for_numbers(grid, cells) or is_labelled(grid, cells)
+            )
             if header and (
                 is_key_and_value(grid, cells, header[-1]) or is_line_with_print_date(grid, cells, header[-1])
             ):
@@ -236,6 +251,15 @@ def _read_down(grid: SheetGrid, block: Block, first: int, end: int) -> int:
         line = rows[row][grid.left : grid.right] if is_window else rows[row]
         is_heading = line in header_cells
         is_long = width - line.count("") >= SHORT_ROW and last_blank < row - 1
+        if (
+            last_blank < row - 1
+            and not is_heading
+            and names_columns_anew(grid, block.header, block.data, row)
+        ):
+            _take_headings(grid, block, pending)
+            _take_new_names(grid, block, row)
+            pending = []
+            continue
         if is_long and not pending and not is_heading and not begins_anew(grid, row):
             block.data.append(row)
             continue
@@ -311,7 +335,12 @@ def _why_data(grid: SheetGrid, block: Block, row: int, *, is_below_gap: bool, ha
         return reason
     if not is_below_gap and _continues(grid, block, cells):
         return "like_rows_above"
-    return "unknown_label" if _is_row_with_unknown_label(grid, block, cells, after_gap=after_gap) else ""
+    if not is_below_gap and fits(grid, block.header, row):
+        has_words = CellKind.TEXT in {grid.kind(value) for _, value in cells[1:]}
+        return "words_for_figures" if has_words else _PLAIN
+    if not is_below_gap and is_unknown_among_rows(grid, block.header, row):
+        return "words_for_figures"
+    return "unknown_label" if has_unknown_label(grid, block.header, cells, after_gap=after_gap) else ""
 
 
 def _continues(grid: SheetGrid, block: Block, cells: list[tuple[int, Any]]) -> bool:
@@ -331,30 +360,19 @@ def _continues(grid: SheetGrid, block: Block, cells: list[tuple[int, Any]]) -> b
     )
 
 
-def _is_row_with_unknown_label(
-    grid: SheetGrid, block: Block, cells: list[tuple[int, Any]], *, after_gap: bool
-) -> bool:
-    """A label nobody knows and numbers where the table has its values, even if one looks like a year.
-
-    Below a gap, several years side by side are the headings of another table.
-    """
-    if len(cells) < 2 or not block.header or is_legend(cells):  # noqa: PLR2004  a label and a value
-        return False
-    columns = {column for row in block.header for column, _ in cells_of(grid, row)}
-    first, *others = [grid.kind(value) for _, value in cells]
-    if first is not CellKind.TEXT or not {column for column, _ in cells} <= columns:
-        return False
-    numbers = sum(kind in (CellKind.YEAR, CellKind.NUMBER, CellKind.MARKER) for kind in others)
-    if numbers < len(others) or any(is_date(value) for _, value in cells):
-        return False
-    return not after_gap or others.count(CellKind.YEAR) == 1
-
-
 def _is_unsplit(grid: SheetGrid, value: Any) -> bool:
     """``IHK Aachen|EQ|5``: a line of a text file with another delimiter, reported as a row; no heading."""
     return (
         grid.sheet.text is not None and isinstance(value, str) and max(map(value.count, NOT_IN_NUMBERS)) > 1
     )
+
+
+def _take_new_names(grid: SheetGrid, block: Block, row: int) -> None:
+    """Keep a row of other headings among the rows of data; what is below it is held."""
+    text = " | ".join(_text(value) for _, value in grid.filled(row))
+    block.sections.append((row, text))
+    block.renaming.add(row)
+    block.reasons.add(row, evidence("no_figure_among_cells"))
 
 
 def _take_headings(grid: SheetGrid, block: Block, rows: list[int]) -> None:

@@ -6,11 +6,12 @@ own, and places that contradict each other (the tab says 2016, the title 2015).
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any
 
 from measures.importing.addresses import address, column_letters, column_number, place_of
 from measures.importing.columns import constants
+from measures.importing.columns.around.empty_columns import texts_over_nothing
 from measures.importing.columns.around.expectations import Expectations
 from measures.importing.columns.around.facts import words_of_other_units
 from measures.importing.columns.around.measures import (
@@ -23,7 +24,7 @@ from measures.importing.columns.around.notes import notes_of
 from measures.importing.columns.around.sources import Source, sources_of, years_differing
 from measures.importing.columns.plan import Constant
 from measures.importing.decisions import WORD, Decision, Subject, evidence
-from measures.importing.layout.grid import role_of, shown
+from measures.importing.layout.grid import CellKind, role_of, shown
 from measures.importing.problems import Question
 from measures.importing.text import lexicon, wording
 from measures.importing.text.folding import fold, split_marks, tidy
@@ -44,6 +45,7 @@ _CHANGING = (wording.INDICATOR, wording.TARGET_GROUP, wording.PERIOD, wording.FA
 """Named among other words, these are not taken from a heading between the rows."""
 _NAMING_PERIODS = ("year", "note", "quality", "key")
 """Columns whose headings name what their own cells are, not the figures."""
+_NAMES_OF_ROWS = (CellKind.TOTAL, CellKind.GROUP, CellKind.INDICATOR, CellKind.ENTITY)
 _MOST_TEXTS = 1_000
 _DAMAGED = "\ufffd"
 _FEW = 3
@@ -77,11 +79,13 @@ class SurroundingWords(Expectations):
         sources = sources_of(self.plan, self.grid, self.known)
         for source in sources:
             self._look_at(source)
+        self._look_over_empty_columns()
         self._look_at_measures(sources)
         self._compare_places(sources)
         self._look_at_notes()
         self._look_at_comments()
         self._look_at_headings_of_labels()
+        self._look_at_rows_among_headings()
         self._look_at_sections()
         self._look_at_unread_columns()
         self._look_at_columns_of_months()
@@ -172,6 +176,38 @@ class SurroundingWords(Expectations):
                 if is_narrowing or is_other_year or self.is_unexpected(part, source):
                     self._ask(WORDING, source, part.text)
 
+    def _look_at_rows_among_headings(self) -> None:
+        """``Gruppe | 2015``, then ``Insgesamt | 2015``: the latter may be a row whose value is 2015."""
+        header, columns = self.plan.block.header, set(self.plan.roles.values())
+        for above, row in pairwise(header):
+            values = dict(self.grid.filled(row))
+            column = min(values, default=-1)
+            is_label = column in columns and role_of(self.grid.rows[above][column]) != ""
+            kinds = [self.grid.kind(value) for value in values.values()]
+            if is_label and kinds[0] in _NAMES_OF_ROWS and CellKind.YEAR in kinds[1:]:
+                text = tidy(shown(values[column]))
+                self._ask(WORDING, Source(text, address(row, column), []), text)
+
+    def _look_over_empty_columns(self) -> None:
+        """Ask about what stands over no figures: as about a title, or only about what restricts or names."""
+        for source, is_title in list(texts_over_nothing(self.plan, self.grid, self.known)):
+            if is_title:
+                self._look_at(source)
+                self._look_at_other_years(source)
+                continue
+            for part in source.parts:
+                is_narrowing = part.kind == wording.NARROWING
+                if self.is_unexpected(part, source) or (
+                    is_narrowing and not self.is_understood(part, source.parts)
+                ):
+                    self._ask(WORDING, source, source.text)
+
+    def _look_at_other_years(self, source: Source) -> None:
+        """``EQ-Plätze 2016 | | | 2017`` in one row: either may be the year of the figures."""
+        for part in source.parts:
+            if part.period is not None and part.period.form == YEAR and part.period.year not in self.years():
+                self._ask(PERIOD, source, part.period.text)
+
     def _look_at_measures(self, sources: list[Source]) -> None:
         """Ask about a title of the placing after 30 September over indicators that are not of it."""
         codes = self.facts.indicators | {self.plan.constants.get("indicator", "")}
@@ -203,6 +239,9 @@ class SurroundingWords(Expectations):
         """Headings between the rows that name nothing known: the rows below them are held."""
         for row, value in self.plan.block.sections:
             text = split_marks(tidy(shown(value)))[0]
+            if row in self.plan.block.renaming:
+                self.plan.unknown_sections[row] = text
+                continue
             if parse_year(value) is not None or self._is_named(text):
                 if self._is_in_every_heading(value, text):
                     self.plan.unknown_sections[row] = text
