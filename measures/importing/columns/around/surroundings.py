@@ -6,14 +6,14 @@ own, and places that contradict each other (the tab says 2016, the title 2015).
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any
 
 from measures.importing.addresses import address, column_letters, column_number, place_of
 from measures.importing.columns import constants
 from measures.importing.columns.around.expectations import Expectations
 from measures.importing.columns.around.facts import words_of_other_units
-from measures.importing.columns.around.notes import notes_of
+from measures.importing.columns.around.notes import notes_of, notes_of_covers
 from measures.importing.columns.around.sources import Source, sources_of, years_differing
 from measures.importing.columns.plan import Constant
 from measures.importing.decisions import WORD, Decision, Subject, evidence
@@ -112,7 +112,8 @@ class SurroundingWords(Expectations):
 
     def _look_at_notes(self) -> None:
         """Ask about notes below the table that could restrict its figures, each as a whole."""
-        for note in notes_of(self.plan, self.grid, self.known):
+        covers = notes_of_covers(self.plan, self.grid, self.around.covers, self.known)
+        for note in chain(notes_of(self.plan, self.grid, self.known), covers):
             source = Source(note.text, note.cell, note.parts)
             asked = [part for part in note.open_parts() if not self.is_understood(part, note.parts)]
             if note.mark:
@@ -289,12 +290,20 @@ class SurroundingWords(Expectations):
             self._question("year", cell, found)
         if self.facts.years or "year" not in self.plan.constants:
             return
+        self._compare_with_cover(int(self.plan.constants["year"]))
         tab = constants.year_in([sources[0].text], self.names, self.kinds) if sources[0].cell == "" else set()
         titles = constants.year_in([each.text for each in sources[1:]], self.names, self.kinds)
         if tab and titles and not tab & titles:
             cell = next((each.cell for each in sources[1:] if each.cell), "")
             found = f"{', '.join(map(str, sorted(tab)))} / {', '.join(map(str, sorted(titles)))}"
             self._question("year", cell, found)
+
+    def _compare_with_cover(self, year: int) -> None:
+        """``Meldung 2016`` on the cover of a table of 2015, where no table of the file is of 2016."""
+        lines = [line for line in self.around.covers if not wording.is_aside(line)]
+        years = constants.year_in(lines, self.names, self.kinds)
+        if years and not years & (self.around.years | {year}):
+            self._question("year", "", " / ".join(map(str, sorted(years | {year}))))
 
     def _ask(self, code: str, source: Source, text: str) -> None:
         answer = self.answers.get(fold(text) or text, "")
