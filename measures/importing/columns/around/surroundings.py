@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from measures.importing.addresses import address, column_letters, column_number, place_of
 from measures.importing.columns import constants
 from measures.importing.columns.around.expectations import Expectations
-from measures.importing.columns.around.facts import words_of_other_units
+from measures.importing.columns.around.facts import chambers_contradicted, words_of_other_units
+from measures.importing.columns.around.named_years import year_of_other_kind
 from measures.importing.columns.around.notes import notes_of, notes_of_covers
 from measures.importing.columns.around.sources import Source, sources_of, years_differing
 from measures.importing.columns.plan import Constant
@@ -105,7 +106,11 @@ class SurroundingWords(Expectations):
                     self._ask(WORDING, source, part.text)
             elif part.kind == wording.FACTOR and not self.is_multiplied():
                 self._ask(WORDING, source, part.text)
+        if year := year_of_other_kind(source.text, self.kinds):
+            self._ask(PERIOD, source, year)
         asked = [part for part in wording.open_parts(parts) if not self.is_understood(part, parts)]
+        if not wording.is_aside(source.text):
+            asked += chambers_contradicted(parts, self.plan, self.grid, self.facts)
         for part in asked:
             self._ask(WORDING, source, part.text)
         self._keep_reasons(source, asked)
@@ -154,12 +159,22 @@ class SurroundingWords(Expectations):
                 is_open = role not in _NAMING_PERIODS
                 parts = [part for part in parts if is_open and part.kind in (wording.PERIOD, wording.FACTOR)]
             source = Source(column.header, self._head(column_number(column.letter)), parts)
+            if role == "year":
+                self._look_at_years(source, column_number(column.letter))
             for part in parts:
                 is_narrowing = part.kind == wording.NARROWING and not self.is_understood(part, parts)
                 year = part.period.year if part.period and part.period.form == YEAR else None
                 is_other_year = year is not None and bool(self.years()) and year not in self.years()
                 if is_narrowing or is_other_year or self.is_unexpected(part, source):
                     self._ask(WORDING, source, part.text)
+
+    def _look_at_years(self, heading: Source, column: int) -> None:
+        """``Ausbildungsjahr`` over cells such as ``2016/17``."""
+        labels = dict.fromkeys(tidy(shown(self.grid.rows[row][column])) for row in self.plan.block.data)
+        for label in labels:
+            if year := year_of_other_kind(f"{heading.text} {label}", self.kinds):
+                self._ask(PERIOD, heading, year)
+                return
 
     def _keep_reasons(self, source: Source, asked: list[Part]) -> None:
         """Keep what every word was taken for; words side by side of one kind go together."""
@@ -183,7 +198,7 @@ class SurroundingWords(Expectations):
         for row, value in self.plan.block.sections:
             text = split_marks(tidy(shown(value)))[0]
             if parse_year(value) is not None or self._is_named(text):
-                if self._is_in_every_heading(value, text):
+                if self._is_in_every_heading(value, text) or year_of_other_kind(text, self.kinds):
                     self.plan.unknown_sections[row] = text
                 continue
             parts = wording.parts_of(text, self.names, self.known)
