@@ -40,6 +40,15 @@ def test_year_of_another_kind_is_asked_about(read, sheet, rows, found):
     assert [row for row in reading.rows if not row.held] == []
 
 
+def test_year_of_another_kind_below_the_table_or_on_a_cover_is_asked_about(read, sheet):
+    rows = table(["Kammer", "Neuverträge 2016"])
+    line = "Zahlen des Kalenderjahres"
+
+    below, cover = read(sheet(*rows, [], [line])), read(sheet(*rows, more={"Info": [[line]]}))
+
+    assert asked(below) == asked(cover) == [("wording", line)]
+
+
 @pytest.mark.parametrize(
     "rows",
     [

@@ -126,7 +126,10 @@ class SurroundingWords(Expectations):
             if note.is_status and not note.is_of_cells:
                 self.plan.status_notes.append(note.text)
             elif (
-                asked or note.is_partly_status or any(self.is_unexpected(part, source) for part in note.parts)
+                asked
+                or note.is_partly_status
+                or year_of_other_kind(note.text, self.kinds)
+                or any(self.is_unexpected(part, source) for part in note.parts)
             ):
                 asked = note.parts
                 self._ask(WORDING, source, note.text)
