@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from measures.importing.addresses import address
 from measures.importing.columns.around.facts import facts_of, kinds_of_period
+from measures.importing.columns.around.named_years import year_of_other_kind
 from measures.importing.problems import Question
 from measures.importing.text.periods import DAY, PART, Period, covered, season_ending, year_meant
 from measures.importing.text.years import parse_year
@@ -28,9 +29,15 @@ _LABEL_DAYS = {(1, 1), (9, 30), (12, 31)}
 def settle(plan: Plan, grid: SheetGrid, given: TableAnswers) -> None:
     """Give each value column the year its period is; ask about one that is shorter, longer or another day."""
     dated = [value for value in plan.values if value.heading.period is not None]
+    kinds = kinds_of_period(plan, facts_of(plan, grid), grid.names)
+    for value in plan.values:
+        is_given = value.offset in given.columns or value.offset in given.roles
+        own = grid.names.indicators.get(value.heading.meaning.get("indicator", ""))
+        if not is_given and year_of_other_kind(value.heading.text, {own.period} if own else kinds):
+            _ask(plan, value)
+    dated = [value for value in dated if not value.is_unclear]
     if not dated:
         return
-    kinds = kinds_of_period(plan, facts_of(plan, grid), grid.names)
     # Jan–Jun beside Jan–Dez: where some columns are parts of the year, none named so is taken for all of it.
     parts = [value for value in dated if value.heading.period and value.heading.period.form == PART]
     is_cumulated = any(_year(value, plan, kinds, grid) is None for value in parts)
@@ -45,11 +52,15 @@ def settle(plan: Plan, grid: SheetGrid, given: TableAnswers) -> None:
         if year is not None and not (is_cumulated and value in parts):
             value.heading.meaning["year"] = str(year)
             continue
-        table, cell = plan.table, address(plan.block.header[-1], value.index)
-        plan.questions.append(
-            Question("period", table.sheet, cell, value.heading.text, table.fingerprint, value.offset)
-        )
-        value.is_unclear = True
+        _ask(plan, value)
+
+
+def _ask(plan: Plan, value: ValueColumn) -> None:
+    table, cell = plan.table, address(plan.block.header[-1], value.index)
+    plan.questions.append(
+        Question("period", table.sheet, cell, value.heading.text, table.fingerprint, value.offset)
+    )
+    value.is_unclear = True
 
 
 def whole_years(grid: SheetGrid, plan: Plan, texts: set[Any]) -> Callable[[Year], bool]:

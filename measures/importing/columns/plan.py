@@ -10,6 +10,7 @@ from measures.importing.problems import Problem, Question
 
 if TYPE_CHECKING:
     from collections import Counter
+    from collections.abc import Sequence
 
     from measures.importing.decisions import Decision
     from measures.importing.layout.blocks import Block
@@ -122,6 +123,10 @@ class Surroundings:
     supplier: str | None
     fingerprints: Counter[str]
     """How often each fingerprint has come in this file: equal forms are told apart by their order."""
+    covers: Sequence[str] = ()
+    """The lines of sheets without a table, such as a cover or remarks, that could be about the figures."""
+    years: frozenset[int] = frozenset()
+    """The years that titles and names of sheets with tables have: of which of them a cover is, is open."""
 
 
 @dataclass(slots=True)

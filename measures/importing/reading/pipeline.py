@@ -34,6 +34,7 @@ from measures.importing.text.footnotes import Footnotes, is_footnote
 from measures.importing.text.markers import Markers
 from measures.importing.text.names import NameIndex
 from measures.importing.text.quality import quality_in
+from measures.importing.text.wording import is_about_filling_in
 from measures.importing.text.years import SINCE_1900, SINCE_1904
 from measures.importing.vocabulary import Answers, Limits, Vocabulary
 
@@ -48,6 +49,9 @@ if TYPE_CHECKING:
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 _KINDS_WITH_KEYS = ("organisation", "region", "indicator", "target_group")
 _KEYS_FROM_TOP = 30
+_OF_LISTS = re.compile(r"\blisten?\b|auswahl|drop|lookup|stammdaten|parameter|config|merkmale", re.IGNORECASE)
+"""Names of sheets that list what may be chosen, or explain codes."""
+
 _LONGEST_NOTES = 500
 """A longer sheet without a table is a list, of addresses perhaps, and no notes to the tables of others."""
 
@@ -111,14 +115,10 @@ def read_sheets(
     for grid in grids:
         _learn_keys(grid)
     fingerprints, found = _areas(grids, answers)
-    elsewhere = [
-        line
-        for grid, blocks in found
-        if not blocks and len(grid.rows) <= _LONGEST_NOTES
-        for line in lines_of(grid, range(len(grid.rows)))
-    ]
+    of_covers = _lines_of_covers(found)
+    elsewhere = [line for lines in of_covers.values() for line in lines]
     reading = Reading(name=name, encoding=workbook.encoding)
-    plans = _plans(found, elsewhere, vocabulary, answers)
+    plans = _plans(found, of_covers, vocabulary, answers)
     has_figures = not all(plan.is_foreign for _, plan in plans)
     row_progress = RowProgress(sum(len(plan.block.data) for _, plan in plans), report)
     tables: dict[int, TableRows] = {}
@@ -246,10 +246,32 @@ def _decisions(
     return decisions
 
 
+def _lines_of_covers(found: list[tuple[SheetGrid, list[Block]]]) -> dict[str, list[str]]:
+    """The lines of each sheet without a table, by its name."""
+    return {
+        grid.sheet.name: lines_of(grid, range(len(grid.rows)))
+        for grid, blocks in found
+        if not blocks and len(grid.rows) <= _LONGEST_NOTES
+    }
+
+
 def _plans(
-    found: list[tuple[SheetGrid, list[Block]]], elsewhere: list[str], vocabulary: Vocabulary, answers: Answers
+    found: list[tuple[SheetGrid, list[Block]]],
+    of_covers: dict[str, list[str]],
+    vocabulary: Vocabulary,
+    answers: Answers,
 ) -> list[tuple[int, Plan]]:
     """Every table that has values, with the number of its sheet."""
+    elsewhere = [line for lines in of_covers.values() for line in lines]
+    covers = [
+        line
+        for name, lines in of_covers.items()
+        if not is_about_filling_in(name) and not _OF_LISTS.search(name)
+        for line in lines
+        if not is_about_filling_in(line)
+    ]
+    titles = [text for grid, blocks in found if blocks for text in (grid.sheet.name, *blocks[0].titles)]
+    years = frozenset(int(year) for text in titles for year in _YEAR.findall(text))
     fingerprints: Counter[str] = Counter()
     plans = []
     for number, (grid, blocks) in enumerate(found):
@@ -258,7 +280,8 @@ def _plans(
             repeats = _heading_of(grid, block) == _heading_of(grid, blocks[0])
             shared = [line for line in block.shared if repeats or not indicators_in([line], grid.names)]
             lines = [block.titles, [grid.sheet.name], notes, shared, elsewhere]
-            plan = make_plan(grid, block, Surroundings(lines, vocabulary.supplier, fingerprints), answers)
+            around = Surroundings(lines, vocabulary.supplier, fingerprints, covers, years)
+            plan = make_plan(grid, block, around, answers)
             if plan.values or plan.table.fingerprint in answers.tables:
                 plans.append((number, plan))
     return plans

@@ -114,7 +114,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     (
         "since",
         (
-            rf"\b(?:seit|ab|since|from|bis(?:\s+(?:ende|einschließlich|einschl\.))?|until|up\s+to)\s+"
+            rf"\b(?:seit|ab|vor|nach|since|from|before|after|bis(?:\s+(?:ende|einschließlich|einschl\.))?|until|up\s+to)\s+"
             rf"(?:dem\s+jahr\s+|anfang\s+|beginn\s+|ende\s+)?(?P<sy>{_Y})(?!\s*[-‐‑–—/])"
         ),
     ),

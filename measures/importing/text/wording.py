@@ -89,6 +89,12 @@ _COUNT_OF = re.compile(
 _STATE = re.compile(r"\b(?:daten)?stand\b[^,;]*$", re.IGNORECASE)
 """Before the day or month as of which data are, in a line that is about something else."""
 
+_FILLING_IN = re.compile(
+    r"ausfüll|auszufüllen|anleitung|glossar|definition|schlüssel|codeliste|instruction|"
+    r"\b(?:ein|an|über)(?:zu)?(?:tragen|geben|nehmen)\b|\b(?:zu |bitte )melden\b|\bverwenden\b|"
+    r"zulässig|pflichtf|\beingabe|\b(?:felde?r?n?|zellen?|spalten?|zeilen?|fill|enter|fields?|cells?|columns?)\b",
+    re.IGNORECASE,
+)
 _ADDRESS_OF_PERSON = re.compile(r"\b(?:Frau|Herrn?|Dr\.)\s$")
 """``Herr Alt``."""
 
@@ -163,6 +169,26 @@ def _as_aside(text: str, parts: list[Part]) -> list[Part]:
         else:
             found.append(part)
     return found
+
+
+def parts_of_cover(text: str, parts: list[Part]) -> list[Part]:
+    """What of a line of another sheet counts: of periods, parts of years and the day as of which data are.
+
+    Several groups in one line are a list of those there are.
+    """
+    groups = {code for part in parts if part.kind == TARGET_GROUP for code in part.codes}
+    return [
+        part._replace(kind=SILENT, period=None)
+        if (part.period is not None and part.period.form not in (PART, DAY))
+        or (part.kind == TARGET_GROUP and len(groups) > 1)
+        else part
+        for part in _as_aside(text, parts)
+    ]
+
+
+def is_about_filling_in(text: str) -> bool:
+    """Whether a line, or the name of a sheet, is about how a form is filled in or what its words mean."""
+    return _FILLING_IN.search(text) is not None
 
 
 def _length_of_key(text: str) -> int:

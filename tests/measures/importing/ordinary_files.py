@@ -397,7 +397,7 @@ def a_chamber_over_its_indicators():
 @ordinary
 def a_season_the_figures_end_in():
     return [
-        ["Ausbildungsjahr 2015/16"],
+        ["Berichtsjahr 2015/16"],
         ["Neu abgeschlossene Ausbildungsverträge"],
         ["Kammer", "Anzahl", "davon weiblich"],
         *table(CHAMBERS, (CONTRACTS, 2016), (CONTRACTS, 2016, "W")),

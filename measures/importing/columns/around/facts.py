@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from measures.importing.columns.plan import Plan
     from measures.importing.layout.grid import SheetGrid
     from measures.importing.text.names import NameIndex
+    from measures.importing.text.wording import Part
 
 _SAMPLE = 2_000
 _OF_CHANGE = (
@@ -33,6 +34,13 @@ _OF_CHANGE = (
 _PLANNED = ("soll", "plan", "ziel")
 _FIELDS = {"HWK": frozenset({"handwerk"}), "IHK": frozenset({"industrie", "handel"})}
 """The parts of the economy whose chambers these are."""
+_CALLED = {
+    "HWK": frozenset(("hwk", "hwks", "handwerk", "handwerks", "handwerkskammer", "handwerkskammern")),
+    "IHK": frozenset(
+        ("ihk", "ihks", "industrie und handel", "industrie und handelskammer", "industrie und handelskammern")
+    ),
+}
+"""What titles call all chambers of a kind, or their field."""
 
 
 @dataclass(slots=True)
@@ -100,6 +108,25 @@ def name_owners(words: list[str], plan: Plan, grid: SheetGrid, facts: Facts) -> 
         texts = {tidy(shown(grid.rows[row][column])) for row in plan.block.data} - {""}
         codes = {grid.names.exact("organisation", f"{kinds[0]} {text}") or "" for text in texts}
     return bool(codes) and all(code.startswith(f"{kinds[0]}-") for code in codes)
+
+
+def chambers_contradicted(parts: list[Part], plan: Plan, grid: SheetGrid, facts: Facts) -> list[Part]:
+    """``Handwerk`` over rows of chambers of industry and commerce alone; words that say nothing elsewhere."""
+    named = {
+        kind: [part for part in parts if part.kind == wording.SILENT and fold(part.text) in words]
+        for kind, words in _CALLED.items()
+    }
+    if all(named.values()):
+        return []  # a form for both
+    constant = "" if facts.organisations else plan.constants.get("organisation", "")
+    return [
+        part
+        for kind, found in named.items()
+        for part in found
+        for other in _CALLED
+        if other != kind
+        and (constant.startswith(f"{other}-") or name_owners(list(_FIELDS[other]), plan, grid, facts))
+    ]
 
 
 def has_money(plan: Plan, facts: Facts, names: NameIndex) -> bool:

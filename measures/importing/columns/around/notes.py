@@ -16,7 +16,7 @@ from measures.importing.text.numbers import take_apart
 from measures.importing.text.quality import declared_base
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from measures.importing.columns.plan import Plan
     from measures.importing.layout.grid import SheetGrid
@@ -69,7 +69,21 @@ class Note(NamedTuple):
 
 def notes_of(plan: Plan, grid: SheetGrid, known: frozenset[str]) -> Iterator[Note]:
     """Every different note that is not known to say nothing. ``known``: more words that say nothing."""
-    texts = dict(_texts(plan, grid))
+    yield from _notes(dict(_texts(plan, grid)), plan, grid, known)
+
+
+def notes_of_covers(
+    plan: Plan, grid: SheetGrid, lines: Iterable[str], known: frozenset[str]
+) -> Iterator[Note]:
+    """The lines of a cover, or of a sheet of remarks, that say something on figures, as a title could.
+
+    What their other words say is not gone into: names, addresses, explanations of the subject.
+    """
+    for note in _notes(dict.fromkeys(map(tidy, lines), ""), plan, grid, known):
+        yield note._replace(parts=wording.parts_of_cover(note.statement, note.parts))
+
+
+def _notes(texts: dict[str, str], plan: Plan, grid: SheetGrid, known: frozenset[str]) -> Iterator[Note]:
     marks: set[str] = set()
     for number, (text, cell) in enumerate(texts.items()):
         if number >= _MOST_NOTES:

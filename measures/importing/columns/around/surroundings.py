@@ -6,21 +6,22 @@ own, and places that contradict each other (the tab says 2016, the title 2015).
 
 from __future__ import annotations
 
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise
 from typing import TYPE_CHECKING, Any
 
 from measures.importing.addresses import address, column_letters, column_number, place_of
 from measures.importing.columns import constants
 from measures.importing.columns.around.empty_columns import texts_over_nothing
 from measures.importing.columns.around.expectations import Expectations
-from measures.importing.columns.around.facts import words_of_other_units
+from measures.importing.columns.around.facts import chambers_contradicted, words_of_other_units
 from measures.importing.columns.around.measures import (
     is_of_placing,
     lacks_its_measure,
     names_placing,
     texts_around,
 )
-from measures.importing.columns.around.notes import notes_of
+from measures.importing.columns.around.named_years import year_of_other_kind
+from measures.importing.columns.around.notes import notes_of, notes_of_covers
 from measures.importing.columns.around.sources import Source, sources_of, years_differing
 from measures.importing.columns.plan import Constant
 from measures.importing.decisions import WORD, Decision, Subject, evidence
@@ -121,14 +122,19 @@ class SurroundingWords(Expectations):
                     self._ask(WORDING, source, part.text)
             elif part.kind == wording.FACTOR and not self.is_multiplied():
                 self._ask(WORDING, source, part.text)
+        if year := year_of_other_kind(source.text, self.kinds):
+            self._ask(PERIOD, source, year)
         asked = [part for part in wording.open_parts(parts) if not self.is_understood(part, parts)]
+        if not wording.is_aside(source.text):
+            asked += chambers_contradicted(parts, self.plan, self.grid, self.facts)
         for part in asked:
             self._ask(WORDING, source, part.text)
         self._keep_reasons(source, asked)
 
     def _look_at_notes(self) -> None:
         """Ask about notes below the table that could restrict its figures, each as a whole."""
-        for note in notes_of(self.plan, self.grid, self.known):
+        covers = notes_of_covers(self.plan, self.grid, self.around.covers, self.known)
+        for note in chain(notes_of(self.plan, self.grid, self.known), covers):
             source = Source(note.text, note.cell, note.parts)
             asked = [part for part in note.open_parts() if not self.is_understood(part, note.parts)]
             if note.mark:
@@ -136,7 +142,10 @@ class SurroundingWords(Expectations):
             if note.is_status and not note.is_of_cells:
                 self.plan.status_notes.append(note.text)
             elif (
-                asked or note.is_partly_status or any(self.is_unexpected(part, source) for part in note.parts)
+                asked
+                or note.is_partly_status
+                or year_of_other_kind(note.text, self.kinds)
+                or any(self.is_unexpected(part, source) for part in note.parts)
             ):
                 asked = note.parts
                 self._ask(WORDING, source, note.text)
@@ -169,6 +178,8 @@ class SurroundingWords(Expectations):
                 is_open = role not in _NAMING_PERIODS
                 parts = [part for part in parts if is_open and part.kind in (wording.PERIOD, wording.FACTOR)]
             source = Source(column.header, self._head(column_number(column.letter)), parts)
+            if role == "year":
+                self._look_at_years(source, column_number(column.letter))
             for part in parts:
                 is_narrowing = part.kind == wording.NARROWING and not self.is_understood(part, parts)
                 year = part.period.year if part.period and part.period.form == YEAR else None
@@ -218,6 +229,14 @@ class SurroundingWords(Expectations):
             if names_placing([source.text]):
                 self._ask(WORDING, source, source.text)
 
+    def _look_at_years(self, heading: Source, column: int) -> None:
+        """``Ausbildungsjahr`` over cells such as ``2016/17``."""
+        labels = dict.fromkeys(tidy(shown(self.grid.rows[row][column])) for row in self.plan.block.data)
+        for label in labels:
+            if year := year_of_other_kind(f"{heading.text} {label}", self.kinds):
+                self._ask(PERIOD, heading, year)
+                return
+
     def _keep_reasons(self, source: Source, asked: list[Part]) -> None:
         """Keep what every word was taken for; words side by side of one kind go together."""
         table = self.plan.table
@@ -243,7 +262,7 @@ class SurroundingWords(Expectations):
                 self.plan.unknown_sections[row] = text
                 continue
             if parse_year(value) is not None or self._is_named(text):
-                if self._is_in_every_heading(value, text):
+                if self._is_in_every_heading(value, text) or year_of_other_kind(text, self.kinds):
                     self.plan.unknown_sections[row] = text
                 continue
             parts = wording.parts_of(text, self.names, self.known)
@@ -351,12 +370,20 @@ class SurroundingWords(Expectations):
             self._question("year", cell, found)
         if self.facts.years or "year" not in self.plan.constants:
             return
+        self._compare_with_cover(int(self.plan.constants["year"]))
         tab = constants.year_in([sources[0].text], self.names, self.kinds) if sources[0].cell == "" else set()
         titles = constants.year_in([each.text for each in sources[1:]], self.names, self.kinds)
         if tab and titles and not tab & titles:
             cell = next((each.cell for each in sources[1:] if each.cell), "")
             found = f"{', '.join(map(str, sorted(tab)))} / {', '.join(map(str, sorted(titles)))}"
             self._question("year", cell, found)
+
+    def _compare_with_cover(self, year: int) -> None:
+        """``Meldung 2016`` on the cover of a table of 2015, where no table of the file is of 2016."""
+        lines = [line for line in self.around.covers if not wording.is_aside(line)]
+        years = constants.year_in(lines, self.names, self.kinds)
+        if years and not years & (self.around.years | {year}):
+            self._question("year", "", " / ".join(map(str, sorted(years | {year}))))
 
     def _ask(self, code: str, source: Source, text: str) -> None:
         answer = self.answers.get(fold(text) or text, "")
