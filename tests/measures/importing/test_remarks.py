@@ -1,5 +1,7 @@
 """Remarks, comments and marked notes: one list of words that make a value something else than its figure."""
 
+import datetime as dt
+
 import openpyxl
 import pytest
 from openpyxl.comments import Comment
@@ -115,3 +117,40 @@ def test_note_without_a_blank_behind_its_mark_holds_for_the_marked_cells(read, t
     book.save(path)
 
     assert [row.quality for row in read(path).rows] == ["estimate", "final"]
+
+
+@pytest.mark.parametrize("heading", ["Art", "Status", "Güte"])
+def test_column_of_words_for_qualities_says_that_of_each_figure(read, tmp_path, heading):
+    book = openpyxl.Workbook()
+    for row in (
+        ["EQ-Plätze 2016"],
+        [],
+        ["Kammer", heading, "Anzahl"],
+        ["IHK Köln", "endgültig", 40],
+        ["IHK Aachen", "vorläufig", 50],
+    ):
+        book.active.append(row)
+    path = tmp_path / "meldung.xlsx"
+    book.save(path)
+    reading = read(path)
+
+    assert ([row.quality for row in reading.rows], reading.questions) == (["final", "preliminary"], [])
+
+
+@pytest.mark.parametrize(("month", "is_asked"), [(6, True), (12, False)])
+def test_day_of_the_data_in_a_cell_of_dates_is_asked_about_before_the_end_of_the_year(
+    read, tmp_path, month, is_asked
+):
+    book = openpyxl.Workbook()
+    for row in (
+        ["EQ-Plätze 2016"],
+        [],
+        ["Kammer", "Datum", "Anzahl"],
+        ["IHK Köln", dt.datetime(2016, month, 1) + dt.timedelta(30), 40],  # noqa: DTZ001  cells have no zone
+        ["IHK Aachen", dt.datetime(2017, 1, 12), 50],  # noqa: DTZ001
+    ):
+        book.active.append(row)
+    path = tmp_path / "meldung.xlsx"
+    book.save(path)
+
+    assert bool(read(path).questions) is is_asked

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from measures.importing.addresses import address, column_letters, column_number, place_of
 from measures.importing.columns import constants
+from measures.importing.columns.around.asides import asides_in_doubt
 from measures.importing.columns.around.expectations import Expectations
 from measures.importing.columns.around.facts import words_of_other_units
 from measures.importing.columns.around.measures import (
@@ -84,6 +85,7 @@ class SurroundingWords(Expectations):
         self._look_at_headings_of_labels()
         self._look_at_sections()
         self._look_at_unread_columns()
+        self._look_at_asides()
         self._look_at_columns_of_months()
         self._look_at_damaged_headings()
         if self.leaves_out:
@@ -258,6 +260,11 @@ class SurroundingWords(Expectations):
                 self._ask(WORDING, Source(heading, cell, []), f"{heading}: {first}" if heading else first)
             elif found:
                 self._question("column", cell, heading, offset)
+
+    def _look_at_asides(self) -> None:
+        """Ask about places and days beside the values that are not those of the whole figure."""
+        for column, heading, found in asides_in_doubt(self.plan, self.grid, self.years(), self.kinds):
+            self._ask(WORDING, Source(heading, self._head(column), []), f"{heading}: {found}")
 
     def _dates_data(self, heading: str, part: Part) -> bool:
         """Whether a cell below ``Stand`` is the day as of which its row's data are."""
