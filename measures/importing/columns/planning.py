@@ -20,6 +20,7 @@ from measures.importing.layout.grid import CellKind, SheetGrid, shown
 from measures.importing.problems import Problem, Question
 from measures.importing.results import Column, Table
 from measures.importing.text.folding import fold, tidy
+from measures.importing.text.quality import is_quality_alone, quality_in
 from measures.importing.text.terms.concepts import subject_of
 from measures.importing.vocabulary import TOTAL, Answers, TableAnswers
 
@@ -145,6 +146,8 @@ def _assign(plan: Plan, grid: SheetGrid, column: int, heading: Heading, given: T
         heading.meaning.update(given.columns[offset])
         heading.meaning = {kind: code for kind, code in heading.meaning.items() if code}
         heading.unread = []
+    elif not is_given and role in ("", "ignore") and _states_quality(grid, plan.block, column):
+        role = "quality"
     cell = address(plan.block.header[-1], column)
     if role in (*DIMENSIONS, "note", "key", "quality"):
         plan.roles.setdefault(role, column)
@@ -172,6 +175,12 @@ def _assign(plan: Plan, grid: SheetGrid, column: int, heading: Heading, given: T
             letter=column_letters(column),
         )
     )
+
+
+def _states_quality(grid: SheetGrid, block: Block, column: int) -> bool:
+    """``Art``: every cell says of what quality the figures beside it are (``endgültig``, ``vorläufig``)."""
+    texts = {tidy(shown(grid.rows[row][column])) for row in block.data} - {""}
+    return any(map(quality_in, texts)) and all(map(is_quality_alone, texts))
 
 
 def _take_role_from_place(plan: Plan, grid: SheetGrid, column: int, heading: Heading) -> None:

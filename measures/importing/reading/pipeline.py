@@ -26,7 +26,7 @@ from measures.importing.reading.unread import unread_parts
 from measures.importing.reading.why import decisions_of_sheet
 from measures.importing.refusals import Refusal
 from measures.importing.results import Reading, SheetView, refused
-from measures.importing.rows.remarks import restricting_remarks
+from measures.importing.rows.remarks import restricting_remarks, with_quality_of_remarks
 from measures.importing.rows.repeats import settle_repeated
 from measures.importing.rows.row_reader import RowReader
 from measures.importing.text.folding import tidy
@@ -323,16 +323,19 @@ def _read_rows(
     stated = around.beside([*plan.block.titles, *plan.block.notes])
     titles = [line for line in plan.block.titles if not is_footnote(line)]
     quality = next(filter(None, map(quality_in, (*titles, *plan.status_notes))), "")
+    footnotes = {**plan.footnotes, **stated.footnotes}
     reader = RowReader(
         grid,
         plan,
         Markers(stated.legend, answers.markers, stated.signs),
-        Footnotes({**plan.footnotes, **stated.footnotes}),
+        Footnotes(footnotes),
         quality=quality,
         base=stated.base,
     )
     rows = reader.read(row_progress)
-    rows.problems += restricting_remarks(rows.rows, grid.names.indicators, grid.sheet.comments)
+    if not plan.is_keyed:
+        rows.rows = with_quality_of_remarks(rows.rows, grid.sheet.comments, quality or "final")
+    rows.problems += restricting_remarks(rows.rows, grid.names.indicators, grid.sheet.comments, footnotes)
     asked = {question.column for question in rows.questions}
     if len(asked) < len(plan.values):
         rows.leave_out(asked, plan.values)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from measures.importing.addresses import place_of
 from measures.importing.problems import Problem
 from measures.importing.text.folding import tidy
-from measures.importing.text.footnotes import restricts
+from measures.importing.text.quality import quality_in
+from measures.importing.text.restrictions import leaves_out, restricts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -16,12 +18,41 @@ if TYPE_CHECKING:
     from measures.importing.vocabulary import IndicatorTerm
 
 
+_NOT_ESTIMATED = re.compile(r"\b(?:nicht|keine?n?) (?:mehr )?(?:geschätzt|schätz|vorläufig)", re.IGNORECASE)
+
+
+def with_quality_of_remarks(
+    rows: list[FigureRow], comments: Mapping[tuple[int, int], str], quality: str
+) -> list[FigureRow]:
+    """The rows, with the quality a remark or a comment says theirs is (``geschätzt``).
+
+    ``quality`` is that of figures of which nothing else is known.
+    """
+    if not comments and not any(row.note for row in rows):
+        return rows
+    known: dict[str, str] = {}
+    made = []
+    for row in rows:
+        found = ""
+        texts = (row.note, tidy(comments.get(place_of(row.cell), "")) if comments else "")
+        for text in filter(None, texts) if row.quality == quality and row.value is not None else ():
+            if text not in known:
+                known[text] = "" if _NOT_ESTIMATED.search(text) else quality_in(text)
+            found = found or known[text]
+        made.append(row._replace(quality=found) if found else row)
+    return made
+
+
 def restricting_remarks(
     rows: Sequence[FigureRow],
     indicators: Mapping[str, IndicatorTerm],
     comments: Mapping[tuple[int, int], str],
+    footnotes: Mapping[str, str],
 ) -> Iterator[tuple[int, int, Problem]]:
-    """A query for each value of which a remark says that it is of a part of the year, of some, or planned."""
+    """A query for each value of which a remark says that it is of a part of the year, of some, or planned.
+
+    What the text of a mark leaves out (``1) ohne Bremerhaven``) its author knew of.
+    """
     known: dict[tuple[str, str, int], bool] = {}
     for row in rows:
         if row.held or row.value is None or not (row.note or comments):
@@ -30,7 +61,10 @@ def restricting_remarks(
         for remark in filter(None, (row.note, tidy(comments.get(place, "")))):
             key = (remark, row.indicator, row.year)
             if key not in known:
-                known[key] = restricts(remark, row.year, indicators[row.indicator].period)
+                own = remark
+                for text in footnotes.values():
+                    own = own.replace(text, "")
+                known[key] = restricts(remark, row.year, indicators[row.indicator]) or leaves_out(own)
             if known[key]:
                 yield (*place, Problem("remark_restricts", row.sheet, row.cell, remark))
                 break

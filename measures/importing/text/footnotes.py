@@ -5,25 +5,22 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from measures.importing.text.periods import PART, SINCE, periods_in, year_meant
-from measures.importing.text.quality import quality_in
+from measures.importing.text.quality import QUALITY_WORD, quality_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _DEFINITION = re.compile(
-    r"^\s*(?:\(?(\d{1,2}|[a-h]|\*{1,3})\)|([⁰¹²³⁴-⁹]{1,2})[)⁾]?|(\*{1,3})(?=\s+\w))\s*[:=]?\s*(.+)$"
+    r"^\s*(?:\(?(\d{1,2}|[a-h]|\*{1,3})\)|([⁰¹²³⁴-⁹]{1,2})[)⁾]?|(\*{1,3})(?=\s+\w|[^\W\d]))\s*[:=]?\s*(.+)$"
 )
 
-_RESTRICTING = re.compile(
-    r"\b(?:nur(?!\s+vorläufig)|lediglich|ausschließlich|only|geplant\w*|plan(?:wert|zahl|ung)?|ziel(?:wert|zahl)?|"
-    r"soll(?:wert|zahl)?|prognose|prognostiziert|hochrechnung|hochgerechnet|erwartet|voraussichtlich|"
-    r"planned|target|forecast|expected|"
-    r"(?:inkl|incl|einschl|inklusive|einschließlich|including|(?:zusammen|gemeinsam) mit|together with)\.?\s+"
-    r"(?:der\s+|the\s+)?(?:ihk|hwk|hk|kammer|handwerkskammer|industrie- und handelskammer|chamber))\b",
+_OF_QUALITY_ALONE = re.compile(
+    rf"(?:{QUALITY_WORD}|\b(?:noch|erste|eigene|ist|sind|der|die|das|werte?|zahl(?:en)?|ergebniss?e?|daten|"
+    r"angaben?|figures?|values?|results?|data|ihk|hwk|kammern?)\b|[\W_])+",
     re.IGNORECASE,
 )
+"""``Vorläufige Ergebnisse.`` and the like: nothing is left to keep as a remark."""
 
 
 class Effect(NamedTuple):
@@ -78,15 +75,4 @@ def with_remark(notes: list[str], remark: str) -> list[str]:
 
 
 def _is_only_quality(text: str) -> bool:
-    return bool(quality_in(text)) and len(text.split()) <= 3  # noqa: PLR2004  "Vorläufige Ergebnisse." and the like
-
-
-def restricts(remark: str, year: int, kind: str) -> bool:
-    """Whether a remark makes of a value something else: of a part of the year, of some, of more, or planned.
-
-    ``year`` and ``kind`` of period are those of the figure the value would be.
-    """
-    return _RESTRICTING.search(remark) is not None or any(
-        period.form in (PART, SINCE) and year_meant(period.within(year), kind) != year
-        for period in periods_in(remark)
-    )
+    return bool(quality_in(text)) and _OF_QUALITY_ALONE.fullmatch(text) is not None

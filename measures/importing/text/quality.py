@@ -27,6 +27,7 @@ _QUALITIES = (
     (re.compile(r"schaetz|estimate"), "estimate"),
     (re.compile(r"revidiert|berichtigt|revised|korrigiert"), "revised"),
 )
+_ALONE = re.compile(rf"{QUALITY_WORD}|endgültig\w*|final", re.IGNORECASE)
 _ROUNDED = re.compile(
     r"(?:vielfache\w*|auf)\s+(?:von\s+|ein vielfaches von\s+)?(\d{1,4})\s+(?:auf|ab)?\s*gerundet|"
     r"rundung\w* auf (?:vielfache von )?(\d{1,4})|multiples? of (\d{1,4})"
@@ -36,6 +37,11 @@ _ROUNDED = re.compile(
 def quality_in(text: str) -> str:
     key = fold(text)
     return next((quality for pattern, quality in _QUALITIES if pattern.search(key)), "")
+
+
+def is_quality_alone(text: str) -> bool:
+    """Whether a text is a word for a quality and nothing else; ``endgültig`` is one."""
+    return _ALONE.fullmatch(text) is not None
 
 
 def declared_base(lines: Iterable[str], *, otherwise: int = 1) -> int:

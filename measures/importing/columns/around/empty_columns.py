@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from measures.importing.addresses import address, column_number
 from measures.importing.columns.around.sources import Source
-from measures.importing.layout.grid import CellKind, is_date, shown
+from measures.importing.layout.grid import CellKind, is_date, role_of, shown
 from measures.importing.text import wording
 from measures.importing.text.folding import tidy
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 _MOST_TEXTS = 100
 _SET_ASIDE = ("heading_derived", "heading_not_kept")
 _NAMED_ASIDE = "heading_role"
+_NAMES_OF_ROWS = (CellKind.TOTAL, CellKind.GROUP, CellKind.INDICATOR, CellKind.ENTITY)
 
 
 class TextOverNothing(NamedTuple):
@@ -59,6 +61,18 @@ def texts_over_nothing(plan: Plan, grid: SheetGrid, known: frozenset[str]) -> It
                 continue
             parts = wording.parts_of(text, grid.names, known)
             yield TextOverNothing(Source(text, address(row, column), parts), is_title)
+
+
+def rows_among_headings(plan: Plan, grid: SheetGrid) -> Iterator[Source]:
+    """``Gruppe | 2015``, then ``Insgesamt | 2015``: the latter may be a row whose value is 2015."""
+    columns = set(plan.roles.values())
+    for above, row in pairwise(plan.block.header):
+        values = dict(grid.filled(row))
+        column = min(values, default=-1)
+        is_label = column in columns and role_of(grid.rows[above][column]) != ""
+        kinds = [grid.kind(value) for value in values.values()]
+        if is_label and kinds[0] in _NAMES_OF_ROWS and CellKind.YEAR in kinds[1:]:
+            yield Source(tidy(shown(values[column])), address(row, column), [])
 
 
 def _has_figures(grid: SheetGrid, block: Block, column: int) -> bool:

@@ -6,12 +6,13 @@ own, and places that contradict each other (the tab says 2016, the title 2015).
 
 from __future__ import annotations
 
-from itertools import chain, groupby, pairwise
+from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any
 
 from measures.importing.addresses import address, column_letters, column_number, place_of
 from measures.importing.columns import constants
-from measures.importing.columns.around.empty_columns import texts_over_nothing
+from measures.importing.columns.around.asides import asides_in_doubt
+from measures.importing.columns.around.empty_columns import rows_among_headings, texts_over_nothing
 from measures.importing.columns.around.expectations import Expectations
 from measures.importing.columns.around.facts import chambers_contradicted, words_of_other_units
 from measures.importing.columns.around.measures import (
@@ -25,7 +26,7 @@ from measures.importing.columns.around.notes import notes_of, notes_of_covers
 from measures.importing.columns.around.sources import Source, sources_of, years_differing
 from measures.importing.columns.plan import Constant
 from measures.importing.decisions import WORD, Decision, Subject, evidence
-from measures.importing.layout.grid import CellKind, role_of, shown
+from measures.importing.layout.grid import role_of, shown
 from measures.importing.problems import Question
 from measures.importing.text import lexicon, wording
 from measures.importing.text.folding import fold, split_marks, tidy
@@ -46,7 +47,6 @@ _CHANGING = (wording.INDICATOR, wording.TARGET_GROUP, wording.PERIOD, wording.FA
 """Named among other words, these are not taken from a heading between the rows."""
 _NAMING_PERIODS = ("year", "note", "quality", "key")
 """Columns whose headings name what their own cells are, not the figures."""
-_NAMES_OF_ROWS = (CellKind.TOTAL, CellKind.GROUP, CellKind.INDICATOR, CellKind.ENTITY)
 _MOST_TEXTS = 1_000
 _DAMAGED = "\ufffd"
 _FEW = 3
@@ -89,6 +89,7 @@ class SurroundingWords(Expectations):
         self._look_at_rows_among_headings()
         self._look_at_sections()
         self._look_at_unread_columns()
+        self._look_at_asides()
         self._look_at_columns_of_months()
         self._look_at_damaged_headings()
         if self.leaves_out:
@@ -188,16 +189,8 @@ class SurroundingWords(Expectations):
                     self._ask(WORDING, source, part.text)
 
     def _look_at_rows_among_headings(self) -> None:
-        """``Gruppe | 2015``, then ``Insgesamt | 2015``: the latter may be a row whose value is 2015."""
-        header, columns = self.plan.block.header, set(self.plan.roles.values())
-        for above, row in pairwise(header):
-            values = dict(self.grid.filled(row))
-            column = min(values, default=-1)
-            is_label = column in columns and role_of(self.grid.rows[above][column]) != ""
-            kinds = [self.grid.kind(value) for value in values.values()]
-            if is_label and kinds[0] in _NAMES_OF_ROWS and CellKind.YEAR in kinds[1:]:
-                text = tidy(shown(values[column]))
-                self._ask(WORDING, Source(text, address(row, column), []), text)
+        for source in rows_among_headings(self.plan, self.grid):
+            self._ask(WORDING, source, source.text)
 
     def _look_over_empty_columns(self) -> None:
         """Ask about what stands over no figures: as about a title, or only about what restricts or names."""
@@ -316,6 +309,11 @@ class SurroundingWords(Expectations):
                 self._ask(WORDING, Source(heading, cell, []), f"{heading}: {first}" if heading else first)
             elif found:
                 self._question("column", cell, heading, offset)
+
+    def _look_at_asides(self) -> None:
+        """Ask about places and days beside the values that are not those of the whole figure."""
+        for column, heading, found in asides_in_doubt(self.plan, self.grid, self.years(), self.kinds):
+            self._ask(WORDING, Source(heading, self._head(column), []), f"{heading}: {found}")
 
     def _dates_data(self, heading: str, part: Part) -> bool:
         """Whether a cell below ``Stand`` is the day as of which its row's data are."""

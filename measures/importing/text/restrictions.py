@@ -1,0 +1,92 @@
+"""Words of remarks, comments and footnotes that make of a value something else than its figure."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from measures.importing.text.factors import factor_in
+from measures.importing.text.folding import fold
+from measures.importing.text.periods import DAY, PART, SINCE, YEAR, covered, periods_in, year_meant
+from measures.importing.text.units import UNIT_COUNTED_AS, UNIT_OF_WORD
+
+if TYPE_CHECKING:
+    from measures.importing.text.periods import Period
+    from measures.importing.vocabulary import IndicatorTerm
+
+_CHAMBER = r"(?:ihk|hwk|hk|kammer|handwerkskammer|industrie- und handelskammer|chamber)"
+_RESTRICTING = re.compile(
+    r"\b(?:nur(?!\s+vorläufig)|lediglich|ausschließlich|only|geplant\w*|plan(?:wert|zahl|ung)?|ziel(?:wert|zahl)?|"
+    r"soll(?:wert|zahl)?|prognose|prognostiziert|hochrechnung|hochgerechnet|erwartet|voraussichtlich|"
+    r"planned|target|forecast|expected|"
+    # another year, a part of it, or no figure at all
+    r"vorjahr(?:es)?(?:wert|zahl)\w*|(?:wert|zahl)\w* (?:aus dem|des|vom) vorjahr\w*|fortgeschrieben|"
+    r"bis\s+(?:ende\s+|mitte\s+)?(?:januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|"
+    r"jan|feb|mrz|apr|jun|jul|aug|sept?|okt|nov)|"
+    r"storn\w*|ungültig\w*|(?:ge)?str[ie]+chen|gelöscht|löschen|zwischen(?:stand|meldung)|teilmeldung|"
+    r"unvollständig\w*|stimmt nicht|nicht (?:korrekt|richtig|plausibel)|unplausibel|falsch\w*|fehlerhaft\w*|"
+    r"cancelled|invalid|incomplete|wrong|"
+    r"(?:richtig(?: (?:ist|wäre))?|korrekt|korrigiert|recte|statt|instead of)\s*:?\s*\d+|"
+    # of others, of more, or of fewer
+    r"statt(?!\s*gefunden)|anstelle|"
+    r"(?:in|bei|unter)\s+\S+(?:\s+\S+)?\s+(?:mit)?enthalten|"
+    r"enthalten (?:in|bei)|summe (?:aus|von)|(?:zusammen|gemeinsam) mit|mit\s+\S+(?:\s+\S+)?\s+zusammen|"
+    rf"(?:zahl|wert|angabe)\w* (?:von|aus) (?:der )?{_CHAMBER}|"
+    rf"(?:inkl|incl|einschl|inklusive|einschließlich|including|together with)\.?\s+"
+    rf"(?:der\s+|the\s+)?{_CHAMBER})\b",
+    re.IGNORECASE,
+)
+_LEAVING_OUT = re.compile(
+    r"\b(?:ohne(?!\s+(?:gewähr|vorbehalt|besonderheit\w*|änderung\w*))|ausgenommen|abzüglich|without|except)\b",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(r"\b(?:an)?zahl (?:der|von) (?P<what>\w+)", re.IGNORECASE)
+_PERCENT = re.compile(r"\W*(?:in\s+|angabe in\s+)?(?:%|prozent|percent)\W*", re.IGNORECASE)
+_UNITS = {fold(word): unit for word, unit in UNIT_OF_WORD.items()}
+_COMPARED = re.compile(
+    r"(?:gegenüber|verglichen mit|vergleich (?:zu|mit)|als|wie|seit|since|than|as in)\s+"
+    r"(?:in\s+|im\s+jahr\s+)?$",
+    re.IGNORECASE,
+)
+"""Before another year: the figure is compared with that year's."""
+_AS_OF = re.compile(r"\bstand\b[\s:]*(?:vom|am|per|zum)?\s*$", re.IGNORECASE)
+
+
+def restricts(remark: str, year: int, indicator: IndicatorTerm) -> bool:
+    """Whether a remark makes of a value something else: of a part of the year, of some, of more, or planned.
+
+    ``year`` and ``indicator`` are those of the figure the value would be.
+    """
+    return (
+        _RESTRICTING.search(remark) is not None
+        or _PERCENT.fullmatch(remark) is not None
+        or factor_in(remark) is not None
+        or _counts_others(remark, indicator)
+        or any(_is_of_other_time(remark, period, year, indicator.period) for period in periods_in(remark))
+    )
+
+
+def leaves_out(remark: str) -> bool:
+    """``ohne Leverkusen``: some are not in the value. With a marked note it goes as the figure's remark."""
+    return _LEAVING_OUT.search(remark) is not None
+
+
+def _counts_others(remark: str, indicator: IndicatorTerm) -> bool:
+    """``Zahl der Betriebe`` at a number of places."""
+    found = _COUNTED.search(remark)
+    unit = _UNITS.get(fold(found["what"]), "") if found else ""
+    return bool(unit) and unit not in (indicator.unit, UNIT_COUNTED_AS.get(indicator.unit))
+
+
+def _is_of_other_time(remark: str, period: Period, year: int, kind: str) -> bool:
+    before = remark[: period.start]
+    if period.form in (PART, SINCE):
+        return year_meant(period.within(year), kind) != year
+    if period.form == YEAR:
+        return period.year not in (None, year) and _COMPARED.search(before) is None
+    if period.form == DAY and _AS_OF.search(before):
+        last = covered(kind, year)[1]
+        if period.last is None:
+            return period.months is not None and period.months < (last.month, last.day)
+        return period.last < last
+    return False
