@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
+from measures.importing.columns.loose_groups import loose_groups
 from measures.importing.columns.outline import SUBTOTAL, Placed
 from measures.importing.columns.periods import whole_years
 from measures.importing.columns.plan import BLANK, Label, Outline
@@ -20,7 +21,6 @@ from measures.importing.rows.labels import (
     unknown_cell,
     year_cell,
 )
-from measures.importing.rows.loose_groups import loose_groups
 from measures.importing.rows.sums import ComputedRows
 from measures.importing.text.folding import split_marks, tidy
 from measures.importing.text.names import NameIndex, Unknown
