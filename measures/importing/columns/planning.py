@@ -27,6 +27,7 @@ from measures.importing.vocabulary import TOTAL, Answers, TableAnswers
 if TYPE_CHECKING:
     from collections import Counter
 
+    from measures.importing.decisions import Evidence
     from measures.importing.layout.blocks import Block
     from measures.importing.text.names import NameIndex
 
@@ -131,9 +132,7 @@ def _assign(plan: Plan, grid: SheetGrid, column: int, heading: Heading, given: T
     offset = len(plan.table.columns)
     counts = contents_of(grid, plan.block, column)
     _take_role_from_place(plan, grid, column, heading)
-    role, confidence, reason = role_of_column(heading, counts)
-    if role == "value" and not counts["all"] + counts["state"] and is_above_nothing(grid, plan.block, column):
-        role, confidence, reason = "ignore", 0.5, evidence("contents_empty")
+    role, confidence, reason = _role_of(grid, plan.block, column, heading, counts)
     reasons = plan.column_reasons[offset] = [reason]
     if role in DIMENSIONS and role in plan.roles:
         reasons.append(evidence("second_of_kind", column=column_letters(plan.roles[role]), kind=role))
@@ -143,9 +142,7 @@ def _assign(plan: Plan, grid: SheetGrid, column: int, heading: Heading, given: T
         role, confidence = "value" if offset in given.columns else given.roles[offset], 1.0
         reasons[:] = [evidence("person_chose_column")]
     if offset in given.columns:
-        heading.meaning.update(given.columns[offset])
-        heading.meaning = {kind: code for kind, code in heading.meaning.items() if code}
-        heading.unread = []
+        _take_given_meaning(heading, given.columns[offset])
     elif not is_given and role in ("", "ignore") and _states_quality(grid, plan.block, column):
         role = "quality"
     cell = address(plan.block.header[-1], column)
@@ -175,6 +172,21 @@ def _assign(plan: Plan, grid: SheetGrid, column: int, heading: Heading, given: T
             letter=column_letters(column),
         )
     )
+
+
+def _role_of(
+    grid: SheetGrid, block: Block, column: int, heading: Heading, counts: Counter[str]
+) -> tuple[str, float, Evidence]:
+    role, confidence, reason = role_of_column(heading, counts)
+    if role == "value" and not counts["all"] + counts["state"] and is_above_nothing(grid, block, column):
+        return "ignore", 0.5, evidence("contents_empty")
+    return role, confidence, reason
+
+
+def _take_given_meaning(heading: Heading, given: dict[str, str]) -> None:
+    heading.meaning.update(given)
+    heading.meaning = {kind: code for kind, code in heading.meaning.items() if code}
+    heading.unread = []
 
 
 def _states_quality(grid: SheetGrid, block: Block, column: int) -> bool:

@@ -9,7 +9,7 @@ from measures.importing.addresses import place_of
 from measures.importing.problems import Problem
 from measures.importing.text.folding import tidy
 from measures.importing.text.quality import quality_in
-from measures.importing.text.restrictions import leaves_out, restricts
+from measures.importing.text.terms.restrictions import leaves_out, restricts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

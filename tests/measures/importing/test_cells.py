@@ -229,9 +229,9 @@ GIVEN_TWICE = ["Kammer", "EQ-Plätze 2016", "Bemerkung"]
     ("first", "second", "stated"),
     [
         (("5", ""), ("5", ""), ("final", "")),
-        (("5", "ohne Süd"), ("5", ""), ("final", "ohne Süd")),
-        (("5", ""), ("5", "ohne Süd"), ("final", "ohne Süd")),
-        (("ca. 5", ""), ("5", "ohne Süd"), ("estimate", "ohne Süd")),
+        (("5", "inkl. Süd"), ("5", ""), ("final", "inkl. Süd")),
+        (("5", ""), ("5", "inkl. Süd"), ("final", "inkl. Süd")),
+        (("ca. 5", ""), ("5", "inkl. Süd"), ("estimate", "inkl. Süd")),
     ],
 )
 def test_of_a_figure_given_twice_all_is_kept_that_is_said_of_it(read, sheet, first, second, stated):
@@ -242,7 +242,7 @@ def test_of_a_figure_given_twice_all_is_kept_that_is_said_of_it(read, sheet, fir
 
 
 @pytest.mark.parametrize(
-    ("first", "second"), [(("5", "ohne Süd"), ("5", "mit Süd")), (("ca. 5", ""), ("5 p", ""))]
+    ("first", "second"), [(("5", "inkl. Süd"), ("5", "mit Süd")), (("ca. 5", ""), ("5 p", ""))]
 )
 def test_figure_given_twice_with_different_remarks_or_qualities_is_held(read, sheet, first, second):
     reading = read(sheet(GIVEN_TWICE, ["IHK Köln", *first], ["IHK Köln", *second]))
