@@ -126,7 +126,7 @@ def test_blank_rows_between_data_rows_do_not_end_the_table(read, sheet):
             [],
             ["Summe", 12],
             [],
-            ["Quelle: eigene Angaben 1999"],
+            ["Quelle: eigene Angaben 2017"],
         )
     )
 
