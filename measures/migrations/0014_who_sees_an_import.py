@@ -10,15 +10,15 @@ UPDATE measures_importrun r
 SET sent_for = CASE
         WHEN u.is_superuser OR EXISTS (
             SELECT FROM partners_membership m
-            WHERE m.user_id = u.id AND m.role = 'data_steward' AND m.valid_from <= r.created_at::date
-                AND (m.valid_until IS NULL OR m.valid_until >= r.created_at::date)
+            WHERE m.user_id = u.id AND m.role = 'data_steward' AND m.valid_from <= (r.created_at AT TIME ZONE 'Europe/Berlin')::date
+                AND (m.valid_until IS NULL OR m.valid_until >= (r.created_at AT TIME ZONE 'Europe/Berlin')::date)
         ) THEN '{}'
         ELSE ARRAY(
             SELECT DISTINCT m.organisation_id
             FROM partners_membership m
             WHERE m.user_id = u.id AND m.role IN ('contributor', 'coordinator')
-                AND m.valid_from <= r.created_at::date
-                AND (m.valid_until IS NULL OR m.valid_until >= r.created_at::date)
+                AND m.valid_from <= (r.created_at AT TIME ZONE 'Europe/Berlin')::date
+                AND (m.valid_until IS NULL OR m.valid_until >= (r.created_at AT TIME ZONE 'Europe/Berlin')::date)
             ORDER BY 1
         )
     END,
