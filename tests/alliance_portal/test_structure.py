@@ -16,6 +16,7 @@ ROOMS = """
 | `partners`, `measures` | who and what |
 | `measures/models` | tables |
 | `reporting` | what is published |
+| `bench` | what is measured |
 """
 GUIDE = f"# Contributing\n{ROOMS}\n{structure.BEGIN}\n{structure.END}\n\nMore text.\n"
 
@@ -23,7 +24,7 @@ GUIDE = f"# Contributing\n{ROOMS}\n{structure.BEGIN}\n{structure.END}\n\nMore te
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A project with a module in ``measures`` that imports from ``partners``, and its guide."""
-    for app in structure.APPS:
+    for app in structure.PACKAGES:
         write(tmp_path, f"{app}/__init__.py", "")
     shutil.copy(structure.__file__, tmp_path / "alliance_portal" / "structure.py")
     write(tmp_path, "partners/names.py", "NAME = 'a'\n")

@@ -6,7 +6,7 @@ import json
 import pytest
 
 from bench.__main__ import main
-from bench.aggregations import measure
+from bench.aggregations.measuring import measure
 
 TOTALS = {
     "number_format": "Comma Point",

@@ -6,7 +6,7 @@ from time import process_time
 
 import pytest
 
-from bench.derived_cells import find_derived
+from bench.aggregations.derived_cells import find_derived
 from measures.importing.arithmetic.columns import computation_of
 
 

@@ -10,8 +10,9 @@ from pathlib import Path
 import vl_convert
 from django.utils import timezone
 
-from bench import shapes
-from bench.reading_job import Cost
+from bench import results
+from bench.reading import shapes
+from bench.reading.job import Cost
 from bench.sizes import Sizes
 from measures.importing.process.guard import run_guarded
 from measures.selectors.imports.vocabulary import limits, vocabulary_from_database
@@ -19,7 +20,7 @@ from measures.selectors.imports.vocabulary import limits, vocabulary_from_databa
 AT_MOST_GROWTH = 1.5
 """Time for a cell of the largest file against the least time for one of a smaller file."""
 
-CHART = Path(__file__).resolve().parent.parent / "docs" / "images" / "reading-cost.svg"
+CHART = results.PAGE.parent / "images" / "reading-cost.svg"
 _SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 
 
@@ -69,7 +70,7 @@ def measure(sizes: Sizes) -> Measured:
                 path = Path(name) / f"{shape}-{cells}.xlsx"
                 written = shapes.write(path, shape, cells)
                 arguments = {"path": path, "folder": Path(name), "vocabulary": vocabulary, "limits": allowed}
-                cost = run_guarded("bench.reading_job:read_measured", arguments, allowed, Cost)
+                cost = run_guarded("bench.reading.job:read_measured", arguments, allowed, Cost)
                 if cost.status != "ready" or not cost.rows:
                     raise RuntimeError(f"{path.name}: {cost.status}, {cost.rows} figures")
                 rungs.setdefault(shape, []).append(Rung(written, cost))
@@ -83,8 +84,8 @@ def describe(measured: Measured) -> list[str]:
         "## Reading, by the cells of a file",
         "",
         "Time of the processor in the reading child for 1,000 cells that hold something, in ms, for .xlsx",
-        "files of many forms (`bench/shapes.py`). The bar compares the largest file with the best of the",
-        "smaller ones.",
+        "files of many forms (`bench/reading/shapes.py`). The bar compares the largest file with the best of",
+        "the smaller ones.",
         "",
         *_table(
             ("form", *sizes, "largest to smallest", f"growth, at most {AT_MOST_GROWTH}"),

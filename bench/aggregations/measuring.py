@@ -14,7 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 from time import process_time
 
-from bench.derived_cells import Cell, Derived, find_derived
+from bench.aggregations.derived_cells import Cell, Derived, find_derived
 
 _THOUSANDS = {"Comma": ",", "Space": " ", "None": "", "Point": "."}
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)")

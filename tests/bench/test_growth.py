@@ -6,8 +6,8 @@ from xml.etree import ElementTree as ET
 import pytest
 from openpyxl import load_workbook
 
-from bench import growth, shapes
-from bench.reading_job import Cost, read_measured
+from bench.reading import growth, shapes
+from bench.reading.job import Cost, read_measured
 from bench.sizes import FULL, QUICK
 from measures.selectors.imports.vocabulary import limits, vocabulary_from_database
 

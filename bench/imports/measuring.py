@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from bench import files, limit, ours, pages, theirs
+from bench.imports import files, limit, ours, pages, theirs
 from bench.sizes import Sizes
 from measures.models import Figure, FigureVersion
 from partners.enums import Role
