@@ -50,9 +50,9 @@ WORST_FIRST = (REFUSED, QUESTION, NOTHING_WRITTEN, HELD, READY)
 class Command(BaseCommand):
     help = """Read spreadsheets and show what importing them would change; with --apply, import them.
 
-Without --apply nothing is left behind. Exit codes: 0 ready or applied, 1 some rows are held, 2 refused,
-3 a question only a person can answer, 4 nothing written because of --all-or-nothing; of several files the
-worst: 2, then 3, then 4, then 1, then 0."""
+Without --apply nothing is left behind. Exit codes: 0 ready or applied, 1 some values are held or wait for an
+answer, 2 refused, 3 nothing can be read before a person answers, 4 nothing written because of
+--all-or-nothing; of several files the worst: 2, then 3, then 4, then 1, then 0."""
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("files", nargs="*", metavar="FILE", type=Path)
