@@ -10,7 +10,7 @@ from django.utils import translation
 from measures.exceptions import ReasonMissingError
 from measures.models import Figure, FigureExplanation
 from measures.selectors.imports.preview import causes
-from measures.selectors.imports.rows.finding import rows_of
+from measures.selectors.imports.rows.finding import find_rows
 from measures.selectors.imports.rows.showing import shown
 from measures.selectors.visible_imports import VisibleImport
 from measures.services.imports.judging.explanations import explain_queries, has_open_queries
@@ -111,12 +111,12 @@ def test_jumps_of_many_organisations_are_one_entry(steward):
     assert "+125" in cause.message
     assert [
         (each.staged.cell, "(95 nach 40)" in each.message)
-        for each in shown(VisibleImport(run), list(rows_of(VisibleImport(run))))
+        for each in shown(VisibleImport(run), list(find_rows(VisibleImport(run)).rows))
     ] == [
         ("E2", False),
         ("E3", True),
     ]
-    assert [staged.cell for staged in rows_of(VisibleImport(run), cause=cause.pk)] == ["E2", "E3"]
+    assert [staged.cell for staged in find_rows(VisibleImport(run), cause=cause.pk).rows] == ["E2", "E3"]
     assert "2" in cause.message.rsplit(":", 1)[1]
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from measures.enums import Verdict
 from measures.models import StagedBlock, StagedFigure, StagedOccupation, StagedOwner
-from measures.selectors.imports.rows.finding import rows_of
+from measures.selectors.imports.rows.finding import find_rows
 from measures.selectors.imports.rows.paging import MOST_COUNTED, pages_of
 from measures.selectors.visible_imports import VisibleImport
 from measures.services.imports.staging.filling import INDEXED_FROM, prepare_search
@@ -59,7 +59,7 @@ def make_submissions():
 
 
 def cells(run, search, **more):
-    return [staged.cell for staged in rows_of(VisibleImport(run), search=search, **more)]
+    return [staged.cell for staged in find_rows(VisibleImport(run), search=search, **more).rows]
 
 
 @pytest.fixture

@@ -105,17 +105,10 @@ class IsAnyOf(Lookup):
         return f"{lhs} = ANY(%s)", [*params, self.rhs]
 
 
-def rows_of(
-    visible: VisibleImport, *, verdict: str = "", search: str = "", cause: int | None = None
-) -> QuerySet[StagedFigure]:
-    """Staged rows in the order of the file."""
-    return find_rows(visible, verdict=verdict, search=search, cause=cause).rows
-
-
 def find_rows(
     visible: VisibleImport, *, verdict: str = "", search: str = "", cause: int | None = None
 ) -> FoundRows:
-    """``search`` looks at cells, texts, partners, Länder and more.
+    """Staged rows in the order of the file; ``search`` looks at cells, texts, partners, Länder and more.
 
     ``cause`` keeps the rows whose cell, or if they are held whose line, a problem of that cause names.
     """
