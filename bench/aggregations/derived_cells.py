@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from measures.importing.arithmetic.lines import Lines
-from measures.importing.arithmetic.relations import MOST_MISSES_IN_ROWS, find_relations
+from measures.importing.arithmetic.relations import find_relations
 
 if TYPE_CHECKING:
     from measures.importing.arithmetic.lines import Matrix
 
 Cell = tuple[int, int]
+
+MOST_MISSES_IN_ROWS = 0.75
+"""A row of totals need not add up in every column: shares and averages stand beside the counts."""
 
 
 class Derived(NamedTuple):

@@ -15,15 +15,13 @@ from measures.importing.arithmetic.sums import find_sums
 if TYPE_CHECKING:
     from measures.importing.arithmetic.lines import Lines, Relation
 
-MOST_MISSES_IN_COLUMNS = 0.3
-MOST_MISSES_IN_ROWS = 0.75
-"""A row of totals need not add up in every column: shares and averages stand beside the counts."""
+MOST_MISSES = 0.3
 _MOST_LINES_FOR_RATIOS = 150
 _MOST_LINES_FOR_MEANS = 400
 
 
 def find_relations(
-    lines: Lines, *, targets: set[int] | None = None, most_misses: float = MOST_MISSES_IN_COLUMNS
+    lines: Lines, *, targets: set[int] | None = None, most_misses: float = MOST_MISSES
 ) -> list[Relation]:
     """The proven relations of the lines, or of the ``targets`` among them."""
     found = find_sums(lines, most_misses=most_misses, targets=targets)
