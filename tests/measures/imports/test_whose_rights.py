@@ -2,16 +2,12 @@
 
 import datetime as dt
 from http import HTTPStatus
-from importlib import import_module
 from itertools import product
-from pkgutil import iter_modules
 
 import pytest
-from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from measures import migrations
 from measures.import_workflow import ImportStatus
 from measures.importing.vocabulary import Answers, TableAnswers
 from measures.models import ControlTotal, ImportProfile, ImportRun, StagedFigure
@@ -307,23 +303,3 @@ def test_one_import_is_seen_by_exactly_those_who_find_it_in_the_list():
         access = access_for(user)
         visible = set(ImportRun.objects.visible_to(access).values_list("pk", flat=True))
         assert {run.pk for run in runs if may_see_import(access, run)} == visible & {run.pk for run in runs}
-
-
-def test_imports_from_before_are_given_to_whom_they_were_sent_for():
-    chamber, root, gone = person("contributor", COLOGNE), UserFactory(is_superuser=True), person()
-    runs = [stage(workbook([row(8)]), each) for each in (chamber, root, gone)]
-    named = sent_for(workbook([row(8)]), "DIHK")
-    leave(gone)
-    ImportRun.objects.update(sent_for=[], organisations=[])
-
-    names = [module.name for module in iter_modules(migrations.__path__)]
-    [name] = [name for name in names if name.endswith("who_sees_an_import")]
-    with connection.cursor() as cursor:
-        cursor.execute(import_module(f"{migrations.__name__}.{name}").NOTE_WHOSE_IT_IS)
-
-    cologne, umbrella = (Organisation.objects.get(code=code).pk for code in (COLOGNE, "DIHK"))
-    for run in (*runs, named):
-        run.refresh_from_db()
-    assert [run.sent_for for run in (*runs, named)] == [[cologne], [], [], []]
-    assert [run.organisations for run in runs] == [[cologne]] * 3
-    assert named.organisations == sorted([cologne, umbrella])
