@@ -48,6 +48,19 @@ class StepNotPossibleError(MeasuresError):
     message = _("This is no longer possible: the submission has moved on in the meantime.")
 
 
+class SubmissionChangedMeanwhileError(StepNotPossibleError):
+    """The submission is not in the version that the person has decided on."""
+
+    message = _("Nothing was done: the submission has changed since you opened it. Please decide again.")
+
+
+class VersionMissingError(SubmissionChangedMeanwhileError):
+    message = _(
+        "Nothing was done: the request does not name the version of the submission it decides on. Please "
+        "look at the submission and decide here."
+    )
+
+
 class ReasonMissingError(MeasuresError):
     message = _("Say why, so that everybody can follow what happened.")
 

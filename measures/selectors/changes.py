@@ -1,5 +1,6 @@
-"""What has changed since approval: the difference of two tables with the same key."""
+"""What has changed since approval, or since somebody looked: two sets of figures with the same key."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
@@ -8,10 +9,13 @@ from django.template.defaultfilters import yesno
 from django.utils.text import capfirst
 
 from measures.figure_rules import CONTENT, KEY
-from measures.models import ApprovedFigure, Figure, Submission
+from measures.models import ApprovedFigure, Figure, FigureVersion, Submission
 from measures.typed_values import Entry
 
 FigureKey = tuple[int, str, str, str]
+Statement = Figure | ApprovedFigure | FigureVersion
+
+_RELATED = ("item__indicator", "region", "occupation", "target_group")
 
 _REMARKS = tuple(name for name in CONTENT if name not in Entry.__match_args__)
 """What is stated beside the value or the reason for none."""
@@ -30,7 +34,7 @@ class ChangedRemark:
 
 @dataclass(frozen=True)
 class Change:
-    """``before`` is what was approved, ``after`` what stands now; either may be empty."""
+    """``before`` is what was approved or seen, ``after`` what stands now; either may be empty."""
 
     item_id: int
     indicator: str
@@ -52,18 +56,43 @@ def changes_since_approval(submission: Submission) -> list[Change]:
     """Figures that differ from what was last approved; nothing if the submission never was."""
     if submission.approved_at is None:
         return []
-    related = ("item__indicator", "region", "occupation", "target_group")
-    approved: dict[FigureKey, Figure | ApprovedFigure] = {
-        _key(figure): figure
-        for figure in ApprovedFigure.objects.filter(item__submission=submission).select_related(*related)
+    approved = ApprovedFigure.objects.filter(item__submission=submission).select_related(*_RELATED)
+    return _differences(_by_key(approved), _by_key(_current(submission)))
+
+
+def changes_since_version(submission: Submission, version_id: int) -> list[Change]:
+    """Figures that differ from what they were when ``version_id`` was the newest of their versions."""
+    versions = FigureVersion.objects.filter(item__submission=submission)
+    written = set(versions.filter(pgh_id__gt=version_id).values_list(*KEY))
+    if not written:
+        return []
+    earlier = (
+        versions.filter(pgh_id__lte=version_id)
+        .select_related(*_RELATED)
+        .order_by(*KEY, "-pgh_id")
+        .distinct(*KEY)
+    )
+    before = {
+        key: version
+        for key, version in _by_key(earlier).items()
+        if key in written and version.pgh_label != "delete"
     }
-    current: dict[FigureKey, Figure | ApprovedFigure] = {
-        _key(figure): figure
-        for figure in Figure.objects.filter(item__submission=submission).select_related(*related)
-    }
+    now = {key: figure for key, figure in _by_key(_current(submission)).items() if key in written}
+    return _differences(before, now)
+
+
+def _current(submission: Submission) -> Iterable[Figure]:
+    return Figure.objects.filter(item__submission=submission).select_related(*_RELATED)
+
+
+def _by_key(statements: Iterable[Statement]) -> dict[FigureKey, Statement]:
+    return {_key(statement): statement for statement in statements}
+
+
+def _differences(earlier: dict[FigureKey, Statement], present: dict[FigureKey, Statement]) -> list[Change]:
     changes = []
-    for key, shown in sorted((approved | current).items(), key=lambda pair: pair[0]):
-        before, after = approved.get(key), current.get(key)
+    for key, shown in sorted((earlier | present).items(), key=lambda pair: pair[0]):
+        before, after = earlier.get(key), present.get(key)
         if _content(before) == _content(after):
             continue
         changes.append(
@@ -81,25 +110,23 @@ def changes_since_approval(submission: Submission) -> list[Change]:
     return changes
 
 
-def _key(figure: Figure | ApprovedFigure) -> FigureKey:
+def _key(figure: Statement) -> FigureKey:
     key: FigureKey = attrgetter(*KEY)(figure)
     return key
 
 
-def _entry(figure: Figure | ApprovedFigure | None) -> Entry:
+def _entry(figure: Statement | None) -> Entry:
     return Entry(value=figure.value, absence=figure.absence) if figure else Entry()
 
 
-def _content(figure: Figure | ApprovedFigure | None) -> tuple[object, ...]:
+def _content(figure: Statement | None) -> tuple[object, ...]:
     if figure is None:
         return ()
     content: tuple[object, ...] = attrgetter(*CONTENT)(figure)
     return content
 
 
-def _changed_remarks(
-    before: Figure | ApprovedFigure | None, after: Figure | ApprovedFigure | None
-) -> tuple[ChangedRemark, ...]:
+def _changed_remarks(before: Statement | None, after: Statement | None) -> tuple[ChangedRemark, ...]:
     return tuple(
         ChangedRemark(
             label=capfirst(str(_LABELS[name])),
@@ -111,12 +138,12 @@ def _changed_remarks(
     )
 
 
-def _remark(figure: Figure | ApprovedFigure | None, name: str) -> Any:
+def _remark(figure: Statement | None, name: str) -> Any:
     """Compared with a missing figure, only what differs from a plain figure is a change."""
     return getattr(figure or Figure(), name)
 
 
-def _in_words(figure: Figure | ApprovedFigure | None, name: str) -> str:
+def _in_words(figure: Statement | None, name: str) -> str:
     if figure is None:
         return ""
     remark = getattr(figure, f"get_{name}_display", lambda: getattr(figure, name))()

@@ -1,6 +1,6 @@
 """The steps of a submission. Each locks, checks the state, changes it and adds a row to the log."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,10 +10,16 @@ from django.utils import timezone
 
 from measures.checks import Finding
 from measures.enums import Severity
-from measures.exceptions import ReasonMissingError, StepNotPossibleError, SubmissionHasFindingsError
+from measures.exceptions import (
+    ReasonMissingError,
+    StepNotPossibleError,
+    SubmissionChangedMeanwhileError,
+    SubmissionHasFindingsError,
+)
 from measures.figure_rules import CONTENT, KEY, columns, from_excluded, same_key
 from measures.models import Submission, SubmissionEvent
 from measures.selectors.plausibility import findings_by_submission
+from measures.selectors.submission_versions import SubmissionVersion, versions_of
 from measures.workflow import WORKFLOW, Step, SubmissionAction, SubmissionStatus
 from partners.models import User
 
@@ -47,24 +53,42 @@ WHERE a.version_id IS DISTINCT FROM excluded.version_id
 """  # noqa: S608  # our own text
 
 
+Seen = Mapping[int, SubmissionVersion | None]
+"""Submissions by id, each with the version that the person decided on; None if they named none."""
+
+
 @dataclass(frozen=True)
 class Steps:
-    """What became of several submissions: done, moved on in the meantime, or held by the checks."""
+    """What became of several submissions: done, moved on in the meantime, or held by the checks.
+
+    ``changed``: their state would allow the step, but they are not in the version that was seen.
+    """
 
     done: list[Submission] = field(default_factory=list)
     moved_on: list[Submission] = field(default_factory=list)
+    changed: list[Submission] = field(default_factory=list)
     held: dict[int, list[Finding]] = field(default_factory=dict)
 
+    @property
+    def only(self) -> Submission:
+        """The one submission the step was taken with; why it was not, as an error for people."""
+        if self.held:
+            raise SubmissionHasFindingsError(next(iter(self.held.values())))
+        if self.changed:
+            raise SubmissionChangedMeanwhileError
+        if not self.done:
+            raise StepNotPossibleError
+        return self.done[0]
 
-def submit_submission(*, submission_id: int, actor: User, comment: str = "") -> Submission:
+
+def submit_submission(
+    *, submission_id: int, actor: User, seen: SubmissionVersion | None, comment: str = ""
+) -> Submission:
     """Hand a submission over for review. Errors must be corrected, queries explained in ``comment``."""
-    steps = submit_submissions(submission_ids=[submission_id], actor=actor, comment=comment)
-    if submission_id in steps.held:
-        raise SubmissionHasFindingsError(steps.held[submission_id])
-    return _only(steps)
+    return submit_submissions(seen={submission_id: seen}, actor=actor, comment=comment).only
 
 
-def submit_submissions(*, submission_ids: Iterable[int], actor: User, comment: str = "") -> Steps:
+def submit_submissions(*, seen: Seen, actor: User, comment: str = "") -> Steps:
     """Submit what the checks let through; ``comment`` explains the queries of all of them.
 
     A query whose value was explained before, with the file it came from, asks no more.
@@ -78,31 +102,36 @@ def submit_submissions(*, submission_ids: Iterable[int], actor: User, comment: s
             if _has(found, Severity.ERROR) or (_has(found, Severity.QUERY) and not comment.strip())
         }
 
-    return _take(WORKFLOW.step(A.SUBMIT), submission_ids, actor, reason=comment, held=held)
+    return _take(WORKFLOW.step(A.SUBMIT), seen, actor, reason=comment, held=held)
 
 
-def take_step(*, step: Step, submission_id: int, actor: User, reason: str = "") -> Submission:
-    """Take one submission along any step of the workflow that no checks of figures hold back."""
-    return _only(_take(step, [submission_id], actor, reason=reason))
+def take_step(
+    *, step: Step, submission_id: int, actor: User, seen: SubmissionVersion | None, reason: str = ""
+) -> Submission:
+    """Take one submission along any step of the workflow that no checks of figures hold back.
+
+    Raises ``SubmissionChangedMeanwhileError`` if it is not in the version that was ``seen``.
+    """
+    return _take(step, {submission_id: seen}, actor, reason=reason).only
 
 
-def send_back_submission(*, submission_id: int, actor: User, reason: str) -> Submission:
-    return take_step(step=WORKFLOW.step(A.SEND_BACK), submission_id=submission_id, actor=actor, reason=reason)
+def send_back_submission(
+    *, submission_id: int, actor: User, seen: SubmissionVersion | None, reason: str
+) -> Submission:
+    step = WORKFLOW.step(A.SEND_BACK)
+    return take_step(step=step, submission_id=submission_id, actor=actor, seen=seen, reason=reason)
 
 
-def approve_submissions(*, submission_ids: Iterable[int], actor: User) -> Steps:
-    return _take(WORKFLOW.step(A.APPROVE), submission_ids, actor)
+def approve_submissions(*, seen: Seen, actor: User) -> Steps:
+    return _take(WORKFLOW.step(A.APPROVE), seen, actor)
 
 
-def start_correction(*, submission_id: int, actor: User, reason: str) -> Submission:
+def start_correction(
+    *, submission_id: int, actor: User, seen: SubmissionVersion | None, reason: str
+) -> Submission:
     """Reopen an approved submission; what was approved stays in force until the next approval."""
-    return take_step(step=WORKFLOW.step(A.CORRECT), submission_id=submission_id, actor=actor, reason=reason)
-
-
-def _only(steps: Steps) -> Submission:
-    if not steps.done:
-        raise StepNotPossibleError
-    return steps.done[0]
+    step = WORKFLOW.step(A.CORRECT)
+    return take_step(step=step, submission_id=submission_id, actor=actor, seen=seen, reason=reason)
 
 
 def _has(findings: Sequence[Finding], severity: Severity) -> bool:
@@ -112,13 +141,17 @@ def _has(findings: Sequence[Finding], severity: Severity) -> bool:
 @transaction.atomic
 def _take(
     step: Step,
-    submission_ids: Iterable[int],
+    seen: Seen,
     actor: User,
     *,
     reason: str = "",
     held: Callable[[Sequence[Submission]], dict[int, list[Finding]]] = lambda _: {},
 ) -> Steps:
-    """Lock in the order of the keys, so that overlapping selections cannot block each other."""
+    """Lock in the order of the keys, so that overlapping selections cannot block each other.
+
+    Under the lock nobody changes these submissions or their figures, so that what is compared with the
+    version seen is what the step is taken with.
+    """
     reason = reason.strip()
     if step.target is None:
         raise StepNotPossibleError
@@ -127,13 +160,15 @@ def _take(
     with pghistory.context(user=actor.pk, reason=reason):
         locked = list(
             Submission.objects.select_for_update(of=("self",), no_key=True)
-            .filter(pk__in=list(submission_ids))
+            .filter(pk__in=list(seen))
             .select_related("organisation", "round")
             .order_by("pk")
         )
         possible = [submission for submission in locked if submission.status in step.sources]
-        held_back = held(possible)
-        done = [submission for submission in possible if submission.pk not in held_back]
+        present = versions_of([submission.pk for submission in possible])
+        unchanged = [each for each in possible if seen[each.pk] == present[each.pk]]
+        held_back = held(unchanged)
+        done = [submission for submission in unchanged if submission.pk not in held_back]
         events = [
             SubmissionEvent(
                 submission=submission,
@@ -156,6 +191,7 @@ def _take(
     return Steps(
         done=done,
         moved_on=[submission for submission in locked if submission not in possible],
+        changed=[submission for submission in possible if submission not in unchanged],
         held=held_back,
     )
 

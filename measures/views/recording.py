@@ -16,6 +16,7 @@ from measures.exceptions import (
     FigureRefusedError,
     RoundClosedError,
     StepNotPossibleError,
+    SubmissionChangedMeanwhileError,
     SubmissionHasFindingsError,
     SubmissionNotEditableError,
 )
@@ -28,8 +29,14 @@ from measures.services.review import start_correction, submit_submission
 from measures.views.submissions import (
     PAGE_SIZE,
     demand,
+    demand_step,
+    demand_unchanged,
     find_submission,
+    find_with_version,
+    meanwhile,
     moved_on,
+    not_taken,
+    seen_version,
     signed_in,
 )
 from measures.workflow import WORKFLOW, Page, SubmissionAction
@@ -63,6 +70,7 @@ def submission_detail(request: PortalRequest, pk: int) -> HttpResponse:
     submission = find_submission(request, pk)
     if request.method != "POST":
         context = _page(request, submission, entry_grid(submission))
+        context |= meanwhile(submission, request.GET.get("seen", ""))
         return render(request, "measures/submission_detail.html", context)
     form = GridForm(request.POST, cells=empty_grid(submission).cells)
     form.is_valid()
@@ -101,47 +109,65 @@ def submission_cell(request: PortalRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def submission_submit(request: PortalRequest, pk: int) -> HttpResponse:
-    submission = find_submission(request, pk)
-    if not demand(request, submission, SubmissionAction.SUBMIT):
-        return moved_on(request, submission)
+    submission, version = find_with_version(request, pk)
     grid = entry_grid(submission)
     form = SubmitForm(request.POST if request.method == "POST" else None, needs_comment=bool(grid.queries))
-    if request.method == "POST" and form.is_valid() and not grid.errors:
-        try:
-            submit_submission(
-                submission_id=submission.pk, actor=signed_in(request), comment=form.cleaned_data["comment"]
-            )
-        except StepNotPossibleError:
-            return moved_on(request, submission)
-        except SubmissionHasFindingsError as error:
-            messages.error(request, str(error))
-            return redirect("measures:submission_submit", pk=pk)
-        messages.success(request, _("The submission has been handed over for review."))
-        return redirect("measures:submission_detail", pk=pk)
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
-    context = {"submission": submission, "grid": grid, "form": form}
-    return render(request, "measures/submission_submit.html", context, status=status)
+    context = {"submission": submission, "version": version, "grid": grid, "form": form}
+    template = "measures/submission_submit.html"
+    seen = seen_version(request)
+    try:
+        demand_step(request, submission, SubmissionAction.SUBMIT)
+        if request.method != "POST":
+            return render(request, template, context)
+        demand_unchanged(seen, version)
+        if not form.is_valid() or grid.errors:
+            return render(request, template, context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        submit_submission(
+            submission_id=submission.pk,
+            actor=signed_in(request),
+            seen=seen,
+            comment=form.cleaned_data["comment"],
+        )
+    except SubmissionChangedMeanwhileError as error:
+        context |= not_taken(submission, seen, error)
+        return render(request, template, context, status=HTTPStatus.CONFLICT)
+    except StepNotPossibleError:
+        return moved_on(request, submission)
+    except SubmissionHasFindingsError as error:
+        messages.error(request, str(error))
+        return redirect("measures:submission_submit", pk=pk)
+    messages.success(request, _("The submission has been handed over for review."))
+    return redirect("measures:submission_detail", pk=pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def submission_correct(request: PortalRequest, pk: int) -> HttpResponse:
     """Reopen an approved submission, with a reason."""
-    submission = find_submission(request, pk)
-    if not demand(request, submission, SubmissionAction.CORRECT):
-        return moved_on(request, submission)
+    submission, version = find_with_version(request, pk)
     form = CorrectionForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            start_correction(
-                submission_id=submission.pk, actor=signed_in(request), reason=form.cleaned_data["reason"]
-            )
-        except StepNotPossibleError:
-            return moved_on(request, submission)
-        messages.success(request, _("The submission is a draft again. What was approved stays in force."))
-        return redirect("measures:submission_detail", pk=pk)
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
-    context = {"submission": submission, "form": form}
-    return render(request, "measures/submission_correct.html", context, status=status)
+    context = {"submission": submission, "version": version, "form": form}
+    template = "measures/submission_correct.html"
+    seen = seen_version(request)
+    try:
+        demand_step(request, submission, SubmissionAction.CORRECT)
+        if request.method != "POST":
+            return render(request, template, context)
+        demand_unchanged(seen, version)
+        if not form.is_valid():
+            return render(request, template, context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        start_correction(
+            submission_id=submission.pk,
+            actor=signed_in(request),
+            seen=seen,
+            reason=form.cleaned_data["reason"],
+        )
+    except SubmissionChangedMeanwhileError as error:
+        context |= not_taken(submission, seen, error)
+        return render(request, template, context, status=HTTPStatus.CONFLICT)
+    except StepNotPossibleError:
+        return moved_on(request, submission)
+    messages.success(request, _("The submission is a draft again. What was approved stays in force."))
+    return redirect("measures:submission_detail", pk=pk)
 
 
 @require_safe

@@ -1,6 +1,9 @@
 """Review: what has been handed over, one submission at a time or several at once."""
 
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
+from types import MappingProxyType
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -19,44 +22,30 @@ from measures.permissions import submission_actions
 from measures.querysets import SubmissionQuerySet
 from measures.selectors.changes import changes_since_approval
 from measures.selectors.entry_grid import entry_grid
+from measures.selectors.submission_versions import SubmissionVersion, versions_of
 from measures.services.review import approve_submissions, take_step
-from measures.views.submissions import PAGE_SIZE, demand, find_submission, moved_on, signed_in
+from measures.views.submissions import (
+    PAGE_SIZE,
+    demand_step,
+    demand_unchanged,
+    find_with_version,
+    meanwhile,
+    not_taken,
+    seen_version,
+    signed_in,
+)
 from measures.workflow import WORKFLOW, Page, SubmissionAction, SubmissionStatus
 from partners.middleware import PortalRequest
 
 
 @require_safe
 def review_list(request: PortalRequest) -> HttpResponse:
-    submissions = _for_review(request)
-    years = list(ReportingRound.objects.values_list("year", flat=True))
-    form = ReviewFilterForm(request.GET, years=years)
-    chosen = form.cleaned_data if form.is_valid() else {"status": ReviewFilterForm.WAITING}
-    if chosen.get("year"):
-        submissions = submissions.filter(round__year=chosen["year"])
-    if chosen["status"] == ReviewFilterForm.WAITING:
-        submissions = submissions.filter(status__in=SubmissionStatus.in_review)
-    elif chosen["status"] != ReviewFilterForm.ALL:
-        submissions = submissions.filter(status=chosen["status"])
-    ordered = submissions.with_progress().order_by(
-        "-round__year", F("umbrella_key").asc(nulls_first=True), "organisation__sort_key"
-    )
-    page = Paginator(ordered, 2 * PAGE_SIZE).get_page(request.GET.get("page"))
-    rows = [
-        (submission, SubmissionAction.APPROVE in submission_actions(request.access, submission))
-        for submission in page
-    ]
-    context = {
-        "form": form,
-        "page": page,
-        "rows": rows,
-        "can_approve_some": any(may_approve for _submission, may_approve in rows),
-    }
-    return render(request, "measures/review_list.html", context)
+    return _list_page(request, request.GET)
 
 
 @require_POST
 def review_approve_selected(request: PortalRequest) -> HttpResponse:
-    """Approve what is ticked; what has moved on meanwhile is counted and left alone."""
+    """Approve what is ticked; what is not as the list showed it is left alone and listed."""
     if not request.access.reviews:
         raise PermissionDenied
     visible = _for_review(request).order_by()
@@ -66,8 +55,8 @@ def review_approve_selected(request: PortalRequest) -> HttpResponse:
         messages.error(request, _("Nothing is ticked. Tick the submissions you want to approve."))
         return redirect("measures:review_list")
     chosen = form.cleaned_data["submissions"] if form.is_valid() else []
-    steps = approve_submissions(submission_ids=chosen, actor=signed_in(request))
-    left = len(ticked) - len(steps.done)
+    seen = {pk: seen_version(request, f"seen-{pk}") for pk in chosen}
+    steps = approve_submissions(seen=seen, actor=signed_in(request))
     if steps.done:
         messages.success(
             request,
@@ -78,41 +67,91 @@ def review_approve_selected(request: PortalRequest) -> HttpResponse:
             )
             % {"count": len(steps.done)},
         )
-    if left:
-        messages.warning(
-            request,
-            ngettext(
-                "%(count)s submission has moved on in the meantime and was left alone.",
-                "%(count)s submissions have moved on in the meantime and were left alone.",
-                left,
-            )
-            % {"count": left},
+    left = len(ticked) - len(steps.done)
+    if not left:
+        return redirect("measures:review_list")
+    messages.warning(
+        request,
+        ngettext(
+            "%(count)s submission has moved on in the meantime and was left alone.",
+            "%(count)s submissions have moved on in the meantime and were left alone.",
+            left,
         )
-    return redirect("measures:review_list")
+        % {"count": left},
+    )
+    alone = [(submission, seen[submission.pk]) for submission in (*steps.moved_on, *steps.changed)]
+    return _list_page(request, {}, left_alone=alone, status=HTTPStatus.CONFLICT)
 
 
 @require_safe
 def review_detail(request: PortalRequest, pk: int) -> HttpResponse:
-    return _review_page(request, _find(request, pk), ReasonForm())
+    submission, version = _find(request, pk)
+    context = meanwhile(submission, request.GET.get("seen", ""))
+    return _review_page(request, submission, version, ReasonForm(), context)
 
 
 @require_POST
 def submission_step(request: PortalRequest, pk: int, action: SubmissionAction) -> HttpResponse:
-    """Take a step that needs no more than a button or a reason."""
+    """Take a step that needs no more than a button or a reason, of the version that the page showed."""
     step = WORKFLOW.step(action)
-    submission = find_submission(request, pk)
-    if not demand(request, submission, action):
-        return moved_on(request, submission)
-    form = ReasonForm(request.POST)
-    if step.needs_reason and not form.is_valid():
-        return _review_page(request, submission, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    reason = form.cleaned_data["reason"] if step.needs_reason else ""
+    submission, version = find_with_version(request, pk)
+    form = ReasonForm(request.POST) if step.needs_reason else ReasonForm()
+    seen = seen_version(request)
     try:
-        take_step(step=step, submission_id=submission.pk, actor=signed_in(request), reason=reason)
-    except StepNotPossibleError:
-        return moved_on(request, submission)
+        demand_step(request, submission, action)
+        demand_unchanged(seen, version)
+        if step.needs_reason and not form.is_valid():
+            status = HTTPStatus.UNPROCESSABLE_ENTITY
+            return _review_page(request, submission, version, form, status=status)
+        reason = form.cleaned_data["reason"] if step.needs_reason else ""
+        take_step(step=step, submission_id=pk, actor=signed_in(request), seen=seen, reason=reason)
+    except StepNotPossibleError as error:
+        submission, version = _find(request, pk)
+        context = not_taken(submission, seen, error)
+        return _review_page(request, submission, version, form, context, status=HTTPStatus.CONFLICT)
     messages.success(request, str(step.notice))
     return redirect("measures:review_detail", pk=pk)
+
+
+def _list_page(
+    request: PortalRequest,
+    asked: Mapping[str, str],
+    *,
+    left_alone: Sequence[tuple[Submission, SubmissionVersion | None]] = (),
+    status: HTTPStatus = HTTPStatus.OK,
+) -> HttpResponse:
+    submissions = _for_review(request)
+    years = list(ReportingRound.objects.values_list("year", flat=True))
+    form = ReviewFilterForm(asked, years=years)
+    chosen = form.cleaned_data if form.is_valid() else {"status": ReviewFilterForm.WAITING}
+    if chosen.get("year"):
+        submissions = submissions.filter(round__year=chosen["year"])
+    if chosen["status"] == ReviewFilterForm.WAITING:
+        submissions = submissions.filter(status__in=SubmissionStatus.in_review)
+    elif chosen["status"] != ReviewFilterForm.ALL:
+        submissions = submissions.filter(status=chosen["status"])
+    ordered = submissions.with_progress().order_by(
+        "-round__year", F("umbrella_key").asc(nulls_first=True), "organisation__sort_key"
+    )
+    page = Paginator(ordered, 2 * PAGE_SIZE).get_page(asked.get("page"))
+    # The versions come first: what changes in between makes them old, never newer than what is listed.
+    versions = versions_of(page.object_list.values_list("pk", flat=True))
+    rows = [
+        (
+            submission,
+            SubmissionAction.APPROVE in submission_actions(request.access, submission),
+            versions.get(submission.pk, ""),
+        )
+        for submission in page
+    ]
+    context = {
+        "form": form,
+        "page": page,
+        "rows": rows,
+        "can_approve_some": any(may_approve for _submission, may_approve, _version in rows),
+        "left_alone": left_alone,
+    }
+    return render(request, "measures/review_list.html", context, status=status)
 
 
 def _for_review(request: PortalRequest) -> SubmissionQuerySet:
@@ -126,19 +165,21 @@ def _for_review(request: PortalRequest) -> SubmissionQuerySet:
     return submissions.select_related("round", "organisation", "submitted_by").with_umbrella()
 
 
-def _find(request: PortalRequest, pk: int) -> Submission:
+def _find(request: PortalRequest, pk: int) -> tuple[Submission, SubmissionVersion]:
     """Find a submission for review; whoever only records for it works with the recording page."""
-    submission = find_submission(request, pk)
+    submission, version = find_with_version(request, pk)
     access = request.access
     if not (access.reads_all or submission.organisation_id in access.coordinates):
         raise PermissionDenied
-    return submission
+    return submission, version
 
 
-def _review_page(
+def _review_page(  # noqa: PLR0913  # what is shown, and what is said about it
     request: PortalRequest,
     submission: Submission,
+    version: SubmissionVersion,
     form: ReasonForm,
+    more: Mapping[str, Any] = MappingProxyType({}),
     *,
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
@@ -158,6 +199,7 @@ def _review_page(
     explanations = [event.reason for event in events if event.action == SubmissionAction.SUBMIT]
     context = {
         "submission": submission,
+        "version": version,
         "grid": grid,
         "explanation": explanations[-1] if explanations else "",
         "cells": grid.cells_by_item,
@@ -166,5 +208,6 @@ def _review_page(
         "events": events,
         "form": form,
         "steps": WORKFLOW.offered(Page.REVIEW, actions),
+        **more,
     }
     return render(request, "measures/review_detail.html", context, status=status)

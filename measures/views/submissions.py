@@ -1,18 +1,28 @@
-"""What the pages of recording and review share: finding a submission, and why it cannot be changed."""
+"""What the pages of recording and review share: finding a submission and its version, and what changed."""
 
-from typing import cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 
-from measures.exceptions import RoundClosedError, StepNotPossibleError
+from measures.exceptions import (
+    RoundClosedError,
+    StepNotPossibleError,
+    SubmissionChangedMeanwhileError,
+    VersionMissingError,
+)
 from measures.models import Submission
 from measures.permissions import could_ever, submission_actions
+from measures.selectors.submission_versions import SubmissionVersion, changes_meanwhile, versions_of
 from measures.workflow import SubmissionAction
 from partners.middleware import PortalRequest
 from partners.models import User
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 PAGE_SIZE = 50
 
@@ -27,6 +37,30 @@ def find_submission(request: PortalRequest, pk: int) -> Submission:
     )
 
 
+def find_with_version(request: PortalRequest, pk: int) -> tuple[Submission, SubmissionVersion]:
+    """The submission and its version, read first: what changes in between shows and makes the version old."""
+    versions = versions_of([pk])
+    submission = find_submission(request, pk)
+    return submission, versions[pk]
+
+
+def seen_version(request: HttpRequest, name: str = "seen") -> SubmissionVersion | None:
+    """The version that the page showed on which the person has decided; None if there is none."""
+    return SubmissionVersion.parse(request.POST.get(name, ""))
+
+
+def meanwhile(submission: Submission, text: str) -> dict[str, Any]:
+    """For the page that somebody is led to who decided on an earlier version: what has changed since."""
+    seen = SubmissionVersion.parse(text)
+    return {"meanwhile": changes_meanwhile(submission, seen) if seen else None}
+
+
+def not_taken(submission: Submission, seen: SubmissionVersion | None, error: Exception) -> dict[str, Any]:
+    """For the page that is shown again: why the step was not taken, and what has changed."""
+    why: StrOrPromise = str(error) if seen else VersionMissingError.message
+    return {"not_taken": why, **meanwhile(submission, str(seen))}
+
+
 def demand(request: PortalRequest, submission: Submission, action: SubmissionAction) -> bool:
     """Whether the action is possible now; False if the submission has moved on. Who never may gets a 403."""
     if action in submission_actions(request.access, submission):
@@ -34,6 +68,18 @@ def demand(request: PortalRequest, submission: Submission, action: SubmissionAct
     if not could_ever(request.access, action, submission):
         raise PermissionDenied
     return False
+
+
+def demand_step(request: PortalRequest, submission: Submission, action: SubmissionAction) -> None:
+    """``demand`` for a step: raises ``StepNotPossibleError`` if the submission has moved on."""
+    if not demand(request, submission, action):
+        raise StepNotPossibleError
+
+
+def demand_unchanged(seen: SubmissionVersion | None, version: SubmissionVersion) -> None:
+    """Before anything else is shown as wrong: whether the person has decided on the present version."""
+    if seen != version:
+        raise SubmissionChangedMeanwhileError
 
 
 def signed_in(request: HttpRequest) -> User:
@@ -45,4 +91,6 @@ def moved_on(request: HttpRequest, submission: Submission) -> HttpResponse:
     """Explain that the submission has left the state that the page showed, and show the present one."""
     is_closed = submission.is_editable and not submission.is_in_window
     messages.info(request, str((RoundClosedError if is_closed else StepNotPossibleError).message))
-    return redirect("measures:submission_detail", pk=submission.pk)
+    seen = seen_version(request)
+    address = reverse("measures:submission_detail", args=[submission.pk])
+    return redirect(f"{address}?seen={seen}" if seen else address)

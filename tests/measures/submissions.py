@@ -9,6 +9,8 @@ from django.utils import timezone
 from measures.enums import TOTAL
 from measures.exceptions import FigureRefusedError
 from measures.models import Figure, Indicator, Item, ReportingRound, Submission, SubmissionEvent
+from measures.selectors.submission_versions import version_of
+from measures.services import review
 from measures.services.recording import (
     CellEntry,
     CellResult,
@@ -16,9 +18,8 @@ from measures.services.recording import (
     SaveOutcome,
     save_figures,
 )
-from measures.services.review import take_step
 from measures.typed_values import NOTHING, Entry
-from measures.workflow import WORKFLOW, SubmissionAction, SubmissionStatus
+from measures.workflow import WORKFLOW, Step, SubmissionAction, SubmissionStatus
 from partners.enums import RegionLevel
 from partners.models import Organisation, User
 from tests.factories import UserFactory
@@ -145,6 +146,34 @@ def save_figure(  # noqa: PLR0913  # the key of a figure has four parts
     if result.outcome == SaveOutcome.REFUSED:
         raise FigureRefusedError(result.message)
     return result
+
+
+def seen(*submissions: Submission, **typed: str) -> dict[str, str]:
+    """What a form on a page that shows the submission sends; a list sends a version for each."""
+    if len(submissions) == 1:
+        return {"seen": str(version_of(submissions[0].pk)), **typed}
+    return {f"seen-{each.pk}": str(version_of(each.pk)) for each in submissions}
+
+
+def submit_submission(*, submission_id: int, actor: User, comment: str = "") -> Submission:
+    """Submit as somebody does who has just looked; so do the steps that follow."""
+    seen = version_of(submission_id)
+    return review.submit_submission(submission_id=submission_id, actor=actor, seen=seen, comment=comment)
+
+
+def send_back_submission(*, submission_id: int, actor: User, reason: str) -> Submission:
+    seen = version_of(submission_id)
+    return review.send_back_submission(submission_id=submission_id, actor=actor, seen=seen, reason=reason)
+
+
+def start_correction(*, submission_id: int, actor: User, reason: str) -> Submission:
+    seen = version_of(submission_id)
+    return review.start_correction(submission_id=submission_id, actor=actor, seen=seen, reason=reason)
+
+
+def take_step(*, step: Step, submission_id: int, actor: User) -> Submission:
+    seen = version_of(submission_id)
+    return review.take_step(step=step, submission_id=submission_id, actor=actor, seen=seen)
 
 
 def endorse_submission(*, submission_id: int, actor: User) -> Submission:

@@ -13,13 +13,21 @@ from measures.selectors.changes import changes_since_approval
 from measures.selectors.imports.dependents import dependents_of
 from measures.services.imports.writing.apply import apply_import
 from measures.services.recording import CellEntry, save_figures
-from measures.services.review import start_correction, submit_submission
 from measures.typed_values import Entry
 from partners.violations import broken_rule
 from tests.measures.imports.undoing import step_of, undo
 from tests.measures.spreadsheets import person
 from tests.measures.staged import staged_run
-from tests.measures.submissions import NRW, approve_submission, item_of, make_submission, number, put
+from tests.measures.submissions import (
+    NRW,
+    approve_submission,
+    item_of,
+    make_submission,
+    number,
+    put,
+    start_correction,
+    submit_submission,
+)
 
 pytestmark = pytest.mark.django_db
 

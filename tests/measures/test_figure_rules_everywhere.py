@@ -14,14 +14,22 @@ from measures.selectors.imports.dependents import dependents_of
 from measures.selectors.imports.messages import problem_text
 from measures.services.imports.writing.apply import apply_import
 from measures.services.recording import CellEntry, SaveOutcome, save_figures
-from measures.services.review import start_correction, submit_submission
 from measures.typed_values import NOTHING, Entry
 from measures.violations import MESSAGES
 from partners.violations import broken_rule
 from tests.measures.imports.undoing import step_of
 from tests.measures.spreadsheets import person
 from tests.measures.staged import staged_run
-from tests.measures.submissions import NRW, approve_submission, item_of, make_submission, move, put
+from tests.measures.submissions import (
+    NRW,
+    approve_submission,
+    item_of,
+    make_submission,
+    move,
+    put,
+    start_correction,
+    submit_submission,
+)
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,6 @@ from django.db import connections
 from measures.exceptions import StepNotPossibleError, SubmissionNotEditableError
 from measures.models import ApprovedFigure, Figure, FigureVersion
 from measures.services.recording import FigureChangedMeanwhileError
-from measures.services.review import submit_submission
 from measures.typed_values import NOTHING
 from tests.factories import UserFactory
 from tests.measures.submissions import (
@@ -21,6 +20,7 @@ from tests.measures.submissions import (
     number,
     put,
     save_figure,
+    submit_submission,
 )
 
 pytestmark = pytest.mark.usefixtures("transactional_db")

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from measures.models import Figure, ReportingRound
 from tests.factories import MembershipFactory
-from tests.measures.submissions import YEAR, item_of, make_submission, move, put
+from tests.measures.submissions import YEAR, item_of, make_submission, move, put, seen
 
 pytestmark = pytest.mark.django_db
 
@@ -307,8 +307,10 @@ def test_submitting_needs_an_explanation_where_the_checks_ask(client, sign_in, s
     put(item_of(submission), 100)
     sign_in("contributor", "IHK-142")
 
-    without = client.post(address("submission_submit", submission), {"comment": ""})
-    explained = client.post(address("submission_submit", submission), {"comment": "Neues Programm"})
+    without = client.post(address("submission_submit", submission), seen(submission, comment=""))
+    explained = client.post(
+        address("submission_submit", submission), seen(submission, comment="Neues Programm")
+    )
 
     assert (without.status_code, explained.status_code) == (422, 302)
     assert [event.reason for event in submission.events.all()] == ["Neues Programm"]
@@ -319,7 +321,7 @@ def test_submitting_with_errors_is_refused(client, sign_in, submission):
     put(item_of(submission), 11, target_group="J1")
     sign_in("contributor", "IHK-142")
 
-    response = client.post(address("submission_submit", submission), {"comment": "trotzdem"})
+    response = client.post(address("submission_submit", submission), seen(submission, comment="trotzdem"))
 
     assert response.status_code == 422
     assert "11 ist mehr als die Gesamtzahl 10." in text_of(response)
@@ -330,7 +332,7 @@ def test_submitting_what_somebody_else_has_submitted_says_so(client, sign_in, su
     move(submission, "submitted")
     sign_in("contributor", "IHK-142")
 
-    response = client.post(address("submission_submit", submission), follow=True)
+    response = client.post(address("submission_submit", submission), seen(submission), follow=True)
 
     assert "die Meldung hat inzwischen einen anderen Stand." in text_of(response).replace("Die M", "die M")
 
@@ -339,7 +341,7 @@ def test_submitting_after_the_round_has_closed_says_so(client, sign_in):
     submission = make_submission(days_left=-1)
     sign_in("contributor", "IHK-142")
 
-    response = client.post(address("submission_submit", submission), follow=True)
+    response = client.post(address("submission_submit", submission), seen(submission), follow=True)
 
     submission.refresh_from_db()
     assert submission.status == "draft"
@@ -373,8 +375,8 @@ def test_correction_needs_a_reason(client, sign_in, submission):
     move(submission, "submitted", "approved")
     sign_in("contributor", "IHK-142")
 
-    without = client.post(address("submission_correct", submission), {"reason": " "})
-    given = client.post(address("submission_correct", submission), {"reason": "Doppelt gezählt"})
+    without = client.post(address("submission_correct", submission), seen(submission, reason=" "))
+    given = client.post(address("submission_correct", submission), seen(submission, reason="Doppelt gezählt"))
 
     submission.refresh_from_db()
     assert (without.status_code, given.status_code, submission.status) == (422, 302, "draft")
@@ -428,8 +430,8 @@ def test_action_is_open_to_its_roles(client, submission, role, organisation, rec
 
     answers = [
         client.post(address("submission_cell", submission), cells(submission, total="5")).status_code,
-        client.post(address("submission_submit", submission)).status_code,
-        client.post(address("submission_correct", approved), {"reason": "Tippfehler"}).status_code,
+        client.post(address("submission_submit", submission), seen(submission)).status_code,
+        client.post(address("submission_correct", approved), seen(approved, reason="Tippfehler")).status_code,
     ]
 
     assert answers == [record, submit, correct]

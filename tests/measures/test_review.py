@@ -7,13 +7,8 @@ import pytest
 from measures.exceptions import ReasonMissingError, StepNotPossibleError, SubmissionHasFindingsError
 from measures.models import ApprovedFigure, Figure
 from measures.selectors.changes import changes_since_approval
-from measures.services.review import (
-    approve_submissions,
-    send_back_submission,
-    start_correction,
-    submit_submission,
-    submit_submissions,
-)
+from measures.selectors.submission_versions import versions_of
+from measures.services.review import approve_submissions, submit_submissions
 from tests.factories import UserFactory
 from tests.measures.submissions import (
     NOTHING,
@@ -25,6 +20,9 @@ from tests.measures.submissions import (
     move,
     number,
     put,
+    send_back_submission,
+    start_correction,
+    submit_submission,
 )
 
 pytestmark = pytest.mark.django_db
@@ -234,12 +232,13 @@ def test_bulk_steps_take_a_constant_number_of_queries(actor, count, django_asser
     submissions = [make_submission(code) for code in ("IHK-142", "IHK-112", "IHK-101")[:count]]
     for submission in submissions:
         put(item_of(submission), 5, region=submission.organisation.region_id)
-    ids = [submission.pk for submission in submissions]
+    drafts = versions_of(submission.pk for submission in submissions)
 
-    with django_assert_num_queries(11):
-        submitted = submit_submissions(submission_ids=ids, actor=actor)
-    with django_assert_num_queries(7):
-        done = approve_submissions(submission_ids=ids, actor=actor)
+    with django_assert_num_queries(12):
+        submitted = submit_submissions(seen=drafts, actor=actor)
+    handed_over = versions_of(drafts)
+    with django_assert_num_queries(8):
+        done = approve_submissions(seen=handed_over, actor=actor)
 
     assert [len(submitted.done), len(done.done), ApprovedFigure.objects.count()] == [count] * 3
 
@@ -250,7 +249,7 @@ def test_bulk_submit_says_what_was_held_and_what_had_moved_on(submission, actor)
     put(item_of(held), 2, region=held.organisation.region_id, target_group="J1")
     move(moved, "submitted")
 
-    steps = submit_submissions(submission_ids=[submission.pk, held.pk, moved.pk], actor=actor)
+    steps = submit_submissions(seen=versions_of([submission.pk, held.pk, moved.pk]), actor=actor)
 
     assert [s.pk for s in steps.done] == [submission.pk]
     assert [s.pk for s in steps.moved_on] == [moved.pk]

@@ -6,9 +6,8 @@ import pytest
 from django.urls import reverse
 
 from measures.models import ApprovedFigure
-from measures.services.review import submit_submission
 from tests.factories import UserFactory
-from tests.measures.submissions import YEAR, item_of, make_submission, move, put
+from tests.measures.submissions import YEAR, item_of, make_submission, move, put, seen, submit_submission
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +28,7 @@ def text_of(response) -> str:
 
 
 def listed(response):
-    return [submission for submission, _may_approve in response.context["rows"]]
+    return [submission for submission, _may_approve, _version in response.context["rows"]]
 
 
 def test_list_shows_what_waits_for_review_by_umbrella(client, sign_in, submission):
@@ -68,7 +67,7 @@ def test_list_takes_a_constant_number_of_queries(client, sign_in, count, django_
         move(make_submission(code), "submitted")
     sign_in("reviewer", "BMAS")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         response = client.get(reverse("measures:review_list"), {"year": YEAR})
 
     assert len(listed(response)) == count
@@ -82,7 +81,7 @@ def test_ticked_submissions_are_approved_at_once(client, sign_in, submission):
 
     response = client.post(
         reverse("measures:review_approve_selected"),
-        {"submissions": [submission.pk, crafts.pk]},
+        {"submissions": [submission.pk, crafts.pk], **seen(submission, crafts)},
         follow=True,
     )
 
@@ -98,7 +97,9 @@ def test_ticked_submission_that_has_moved_on_is_counted(client, sign_in, submiss
     sign_in("reviewer", "BMAS")
 
     response = client.post(
-        reverse("measures:review_approve_selected"), {"submissions": [submission.pk, draft.pk]}, follow=True
+        reverse("measures:review_approve_selected"),
+        {"submissions": [submission.pk, draft.pk], **seen(submission, draft)},
+        follow=True,
     )
 
     submission.refresh_from_db()
@@ -141,8 +142,8 @@ def test_detail_shows_the_explanation_given_on_submitting(client, sign_in):
 
 def test_detail_shows_what_changed_since_approval(client, sign_in, submission):
     sign_in("reviewer", "BMAS")
-    client.post(address("submission_approve", submission))
-    client.post(address("submission_correct", submission), {"reason": "Doppelt gezählt"})
+    client.post(address("submission_approve", submission), seen(submission))
+    client.post(address("submission_correct", submission), seen(submission, reason="Doppelt gezählt"))
     submission.items.get(indicator__code="training_placements").figures.update(value=4)
 
     response = client.get(address("review_detail", submission))
@@ -155,8 +156,8 @@ def test_detail_shows_what_changed_since_approval(client, sign_in, submission):
 
 def test_detail_shows_a_remark_changed_since_approval_beside_the_value(client, sign_in, submission):
     sign_in("reviewer", "BMAS")
-    client.post(address("submission_approve", submission))
-    client.post(address("submission_correct", submission), {"reason": "Nachtrag"})
+    client.post(address("submission_approve", submission), seen(submission))
+    client.post(address("submission_correct", submission), seen(submission, reason="Nachtrag"))
     figures = submission.items.get(indicator__code="training_placements").figures
     figures.update(note="ohne Köln-Porz", quality="preliminary")
 
@@ -168,8 +169,10 @@ def test_detail_shows_a_remark_changed_since_approval_beside_the_value(client, s
 def test_sending_back_needs_a_reason(client, sign_in, submission):
     sign_in("reviewer", "BMAS")
 
-    without = client.post(address("submission_send_back", submission), {"reason": ""})
-    given = client.post(address("submission_send_back", submission), {"reason": "Bitte ergänzen"})
+    without = client.post(address("submission_send_back", submission), seen(submission, reason=""))
+    given = client.post(
+        address("submission_send_back", submission), seen(submission, reason="Bitte ergänzen")
+    )
 
     submission.refresh_from_db()
     assert (without.status_code, given.status_code, submission.status) == (422, 302, "returned")
@@ -179,7 +182,7 @@ def test_sending_back_needs_a_reason(client, sign_in, submission):
 def test_approval_makes_the_figures_what_reports_read(client, sign_in, submission):
     sign_in("reviewer", "BMAS")
 
-    client.post(address("submission_approve", submission))
+    client.post(address("submission_approve", submission), seen(submission))
 
     assert [int(row.value) for row in ApprovedFigure.objects.filter(item__submission=submission)] == [5]
 
@@ -189,9 +192,9 @@ def test_step_that_has_become_impossible_is_said(client, sign_in, submission, na
     move(submission, "approved")
     sign_in("reviewer", "BMAS")
 
-    response = client.post(address(name, submission), {"reason": "zu spät"}, follow=True)
+    response = client.post(address(name, submission), seen(submission, reason="zu spät"))
 
-    assert response.status_code == 200
+    assert response.status_code == 409
     assert "Das ist nicht mehr möglich" in text_of(response)
     assert [event.to_status for event in submission.events.all()] == ["submitted", "approved"]
 
@@ -214,9 +217,11 @@ def test_page_and_step_are_open_to_their_roles(client, sign_in, role, organisati
     given = [
         client.get(reverse("measures:review_list")).status_code,
         client.get(address("review_detail", submitted[0])).status_code,
-        client.post(address("submission_approve", submitted[0])).status_code,
-        client.post(address("submission_send_back", submitted[1]), {"reason": "Bitte ergänzen"}).status_code,
-        client.post(address("submission_endorse", submitted[2])).status_code,
+        client.post(address("submission_approve", submitted[0]), seen(submitted[0])).status_code,
+        client.post(
+            address("submission_send_back", submitted[1]), seen(submitted[1], reason="Bitte ergänzen")
+        ).status_code,
+        client.post(address("submission_endorse", submitted[2]), seen(submitted[2])).status_code,
     ]
 
     assert given == answers

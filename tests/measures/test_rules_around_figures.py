@@ -16,12 +16,20 @@ from measures.models import (
     SourceFile,
 )
 from measures.services.recording import CellEntry, save_figures
-from measures.services.review import start_correction
 from measures.typed_values import Entry
 from partners.models import Affiliation, Organisation, Region
 from partners.violations import broken_rule
 from tests.factories import UserFactory
-from tests.measures.submissions import NRW, approve_submission, item_of, make_submission, move, number, put
+from tests.measures.submissions import (
+    NRW,
+    approve_submission,
+    item_of,
+    make_submission,
+    move,
+    number,
+    put,
+    start_correction,
+)
 
 pytestmark = pytest.mark.django_db
 

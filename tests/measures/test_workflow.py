@@ -16,7 +16,6 @@ from measures.forms.recording import ReasonForm
 from measures.import_workflow import IMPORT_TONES, POSSIBLE, ImportAction, ImportStatus, is_possible
 from measures.models import Submission, SubmissionEvent
 from measures.permissions import can, import_obstacle, may_import_for, submission_actions
-from measures.services.review import take_step
 from measures.urls import step_paths
 from measures.violations import MESSAGES
 from measures.workflow import (
@@ -32,7 +31,7 @@ from measures.workflow_triggers import event_triggers, submission_triggers
 from partners.permissions import Access
 from partners.violations import broken_rule
 from tests.factories import UserFactory
-from tests.measures.submissions import make_submission, move
+from tests.measures.submissions import make_submission, move, take_step
 
 DIAGRAM = Path(settings.BASE_DIR) / "docs" / "workflow.md"
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from measures.models import Figure, Item, Submission
+from measures.selectors.submission_versions import versions_of
 from measures.services.review import approve_submissions, submit_submissions
 from partners.models import Organisation, User
 from tests.factories import UserFactory
@@ -44,14 +45,14 @@ def state(
 
 def submit(*organisations: str, year: int) -> list[int]:
     found = _submissions(organisations, year)
-    steps = submit_submissions(submission_ids=found, actor=_somebody(), comment="checked")
+    steps = submit_submissions(seen=versions_of(found), actor=_somebody(), comment="checked")
     assert steps.held == {}
     return found
 
 
 def approve(*organisations: str, year: int) -> list[int]:
     found = submit(*organisations, year=year)
-    approve_submissions(submission_ids=found, actor=_somebody())
+    approve_submissions(seen=versions_of(found), actor=_somebody())
     return found
 
 

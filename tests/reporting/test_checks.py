@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from measures.figure_rules import CONTENT
 from measures.models import ControlTotal, ImportRun, Indicator, Item, SourceFile, StagedFigure
-from measures.services.review import start_correction
 from reporting.checks import CHECKS
 from reporting.checks.installed import find_missing_constraints
 from reporting.enums import DocumentFormat, Language
@@ -20,6 +19,7 @@ from reporting.models import Document, ProgressReport
 from reporting.services import reports
 from reporting.snapshot import collect
 from tests.factories import UserFactory
+from tests.measures.submissions import start_correction
 from tests.reporting.stated import approve, state
 
 KOELN, AACHEN = "IHK-142", "IHK-101"

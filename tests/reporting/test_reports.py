@@ -11,7 +11,6 @@ from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
 from measures.models import Figure, FigureUse, Item, Submission
-from measures.services.review import start_correction
 from partners.models import User
 from reporting import tasks
 from reporting.exceptions import ReportError
@@ -21,6 +20,7 @@ from reporting.renderers.pdf import render_pdf
 from reporting.renderers.versions import VERSIONS
 from reporting.services import reports
 from tests.factories import MembershipFactory
+from tests.measures.submissions import start_correction
 from tests.reporting.stated import approve, state
 
 KOELN, AACHEN = "IHK-142", "IHK-101"

@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 
 from measures.import_workflow import ImportStatus
 from measures.models import Figure, ImportRun, Item, ReportingRound, Submission
+from measures.selectors.submission_versions import version_of, versions_of
 from measures.services.imports.reading.read import read_import
 from measures.services.imports.receiving import receive_file
 from measures.services.imports.writing.apply import apply_import
@@ -185,13 +186,13 @@ def approve_reported(steward: User, reviewer: User) -> None:
     has_figures = Exists(Figure.objects.filter(item__submission=OuterRef("pk")))
     reported = Submission.objects.filter(has_figures, round__year__in=APPROVED_YEARS, submitted_at=None)
     steps = submit_submissions(
-        submission_ids=list(reported.values_list("pk", flat=True)),
+        seen=versions_of(reported.values_list("pk", flat=True)),
         actor=steward,
         comment=_("Checked against the sample files."),
     )
     if steps.held:
         raise CommandError(_("Some of the sample figures do not pass the checks; nothing was approved."))
-    approve_submissions(submission_ids=[submission.pk for submission in steps.done], actor=reviewer)
+    approve_submissions(seen=versions_of(submission.pk for submission in steps.done), actor=reviewer)
 
 
 def open_next_round() -> None:
@@ -212,11 +213,12 @@ def record_next_round(people: dict[Role, User]) -> None:
         _record(submission, stated, actor)
         if status == SubmissionStatus.DRAFT:
             continue
-        submit_submissions(submission_ids=[submission.pk], actor=actor, comment=_("Checked."))
+        submit_submissions(seen=versions_of([submission.pk]), actor=actor, comment=_("Checked."))
         if status == SubmissionStatus.RETURNED:
             send_back_submission(
                 submission_id=submission.pk,
                 actor=people[Role.REVIEWER],
+                seen=version_of(submission.pk),
                 reason=_("The number of additional places differs a lot from last year. Please check it."),
             )
 

@@ -10,10 +10,9 @@ from measures.services.imports.errors import (
     NothingToUndoError,
     StepHasDependentsError,
 )
-from measures.services.review import send_back_submission, submit_submission
 from tests.measures.imports.undoing import approve, correct, figures, replayed, state, step_of, type_in, undo
 from tests.measures.spreadsheets import PLACES, bring_in, person, row, workbook
-from tests.measures.submissions import item_of, make_submission
+from tests.measures.submissions import item_of, make_submission, send_back_submission, submit_submission
 
 pytestmark = pytest.mark.django_db
 

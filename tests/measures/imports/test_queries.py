@@ -17,11 +17,10 @@ from measures.services.imports.judging.explanations import explain_queries, has_
 from measures.services.imports.reading.read import read_import
 from measures.services.imports.receiving import receive_file
 from measures.services.imports.writing.apply import apply_import
-from measures.services.review import submit_submission
 from partners.models import Organisation
 from tests.measures.imports.undoing import type_in
 from tests.measures.spreadsheets import QUALIFICATION, bring_in, counts, person, row, stage, workbook
-from tests.measures.submissions import item_of, make_submission, put
+from tests.measures.submissions import item_of, make_submission, put, submit_submission
 
 pytestmark = pytest.mark.django_db
 

@@ -8,11 +8,10 @@ from measures.enums import ImportStepKind
 from measures.models import ImportStep
 from measures.selectors.imports.dependents import dependents_of
 from measures.services.imports.errors import NothingToUndoError, StepHasDependentsError
-from measures.services.review import send_back_submission, submit_submission
 from measures.workflow import SubmissionStatus
 from tests.measures.imports.undoing import approve, correct, figures, replayed, state, type_in, undo
 from tests.measures.spreadsheets import PLACES, QUALIFICATION, bring_in, person, workbook
-from tests.measures.submissions import item_of, make_submission
+from tests.measures.submissions import item_of, make_submission, send_back_submission, submit_submission
 
 pytestmark = pytest.mark.django_db
 

@@ -5,10 +5,9 @@ from typing import Any
 from measures.models import Figure, FigureVersion, ImportRun, ImportStep, Item
 from measures.services.imports.writing.undo import undo_step
 from measures.services.recording import CellEntry, save_figures
-from measures.services.review import start_correction, submit_submission
 from measures.typed_values import NOTHING, Entry
 from partners.models import User
-from tests.measures.submissions import NRW, approve_submission, number
+from tests.measures.submissions import NRW, approve_submission, number, start_correction, submit_submission
 
 COLUMNS = (
     "id", "item_id", "region_id", "occupation_id", "target_group_id", "value", "absence", "quality",
