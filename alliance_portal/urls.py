@@ -5,10 +5,12 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from alliance_portal.csp_reports import csp_report
 from alliance_portal.views import healthz
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("csp-bericht/", csp_report, name="csp_report"),
     path("konto/", include("allauth.urls")),
     path("sprache/", login_not_required(set_language), name="set_language"),
     path("verwaltung/", admin.site.urls),

@@ -61,6 +61,15 @@ class VersionMissingError(SubmissionChangedMeanwhileError):
     )
 
 
+class SeparateDutiesError(StepNotPossibleError):
+    """The person prepared what the step decides on."""
+
+    message = _(
+        "Somebody else has to endorse or approve this submission: you recorded, imported or submitted some "
+        "of it, or you record for the organisation."
+    )
+
+
 class ReasonMissingError(MeasuresError):
     message = _("Say why, so that everybody can follow what happened.")
 

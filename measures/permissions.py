@@ -1,22 +1,59 @@
 """What a person may do with a submission: asked by pages, admin, imports and interfaces alike."""
 
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
-from django.db import models
+from django.db import connection, models
 
+from measures.exceptions import SeparateDutiesError
 from measures.models import ImportProfile, ImportRun, Submission, SupplierAlias
 from measures.rules.rights import rights_over
 from measures.workflow import UPLOAD, WORKFLOW, SubmissionAction, Workflow
+from measures.workflow_triggers import prepared
 from partners.permissions import Access
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 
+_PREPARED = f"""
+SELECT s.id FROM measures_submission s
+WHERE s.id = ANY(%(submissions)s) AND ({prepared("s.id", "%(person)s")})
+"""  # noqa: S608  # our own text
+
+
+def prepared_by(user_id: int | None, submission_ids: Iterable[int]) -> frozenset[int]:
+    """Of these submissions those that this person prepared, so that others decide on them."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PREPARED, {"submissions": list(submission_ids), "person": user_id})
+        return frozenset(row[0] for row in cursor)
+
+
 def submission_actions(
-    access: Access, submission: Submission, workflow: Workflow = WORKFLOW
+    access: Access,
+    submission: Submission,
+    workflow: Workflow = WORKFLOW,
+    *,
+    known_prepared: Collection[int] | None = None,
 ) -> frozenset[models.TextChoices]:
-    """What ``access`` may do with ``submission`` now. An auditor reads everything and does nothing."""
+    """What ``access`` may do with ``submission`` now. An auditor reads everything and does nothing.
+
+    ``known_prepared``: the submissions of a list that this person prepared; None: look them up.
+    """
+    possible = _possible(access, submission, workflow)
+    if possible.isdisjoint(workflow.by_somebody_else):
+        return possible
+    own = prepared_by(access.user_id, [submission.pk]) if known_prepared is None else known_prepared
+    return possible - workflow.by_somebody_else if submission.pk in own else possible
+
+
+def why_others_decide(access: Access, submission: Submission, actions: Collection[str]) -> "StrOrPromise":
+    """Why this person may not decide on a submission that they may decide on by their role; else empty."""
+    withheld = _possible(access, submission, WORKFLOW) & WORKFLOW.by_somebody_else
+    return "" if withheld.issubset(actions) else SeparateDutiesError.message
+
+
+def _possible(access: Access, submission: Submission, workflow: Workflow) -> frozenset[models.TextChoices]:
     return workflow.possible(
         status=submission.status,
         rights=rights_over(access, submission.organisation_id),

@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
+from measures.exceptions import SeparateDutiesError
 from measures.figure_rules import FIGURE_RULES
 from partners.violations import broken_rule
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from django_stubs_ext import StrPromise
+    from django_stubs_ext import StrOrPromise
 
-MESSAGES: "Mapping[str, StrPromise]" = MappingProxyType(
+MESSAGES: "Mapping[str, StrOrPromise]" = MappingProxyType(
     {
         **{rule.name: rule.message for rule in FIGURE_RULES},
         "figure_unique_key": _("There is already a value for this cell."),
@@ -40,10 +41,11 @@ MESSAGES: "Mapping[str, StrPromise]" = MappingProxyType(
         "event_is_a_step_from_where_it_was": _(
             "A step in the log has to be one of the review's and to start where the step before ended."
         ),
+        "decided_by_somebody_else": SeparateDutiesError.message,
         "never_truncated": _("This table keeps its history and is never emptied."),
     }
 )
 
 
-def message_for(error: IntegrityError) -> "StrPromise":
+def message_for(error: IntegrityError) -> "StrOrPromise":
     return MESSAGES.get(broken_rule(error), _("The database refused this change; nothing was stored."))

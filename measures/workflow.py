@@ -91,6 +91,7 @@ class State:
 class Step:
     """What can be done in some states. Without ``target`` the submission stays where it is.
 
+    ``by_somebody_else``: closed to whoever prepared what it decides on (see ``workflow_triggers.prepared``).
     ``done`` is its line in the log, ``notice`` what the page answers. A step has a button of its own, a form
     for the reason behind ``prompt``, or, with ``has_own_page``, a link to a page that asks for more.
     """
@@ -100,6 +101,7 @@ class Step:
     grants: tuple[Grant, ...]
     target: models.TextChoices | None = None
     needs_reason: bool = False
+    by_somebody_else: bool = False
     done: "StrOrPromise" = ""
     notice: "StrOrPromise" = ""
     prompt: "StrOrPromise" = ""
@@ -193,6 +195,11 @@ class Workflow:
         return [step.action for step in self.steps if step.needs_reason]
 
     @property
+    def by_somebody_else(self) -> frozenset[models.TextChoices]:
+        """The actions that are closed to whoever prepared the submission."""
+        return frozenset(step.action for step in self.steps if step.by_somebody_else)
+
+    @property
     def plain_steps(self) -> list[Step]:
         """Those that a button or a reason completes, without a page of their own."""
         return [step for step in self.steps if step.target is not None and not step.has_own_page]
@@ -255,6 +262,7 @@ WORKFLOW = Workflow(
             A.APPROVE,
             sources=S.in_review,
             target=S.APPROVED,
+            by_somebody_else=True,
             grants=(Grant(Right.REVIEWS),),
             done=_("Approved"),
             notice=_("The submission has been approved. Its figures are now what reports read."),
@@ -266,6 +274,7 @@ WORKFLOW = Workflow(
             A.ENDORSE,
             sources=(S.SUBMITTED.value,),
             target=S.ENDORSED,
+            by_somebody_else=True,
             grants=(Grant(Right.COORDINATES_MEMBER),),
             done=_("Endorsed"),
             notice=_("You have endorsed the submission. The ministry can approve it now."),

@@ -2,11 +2,14 @@
 
 A change of status has to be a step; the log has to be a chain of steps; and when the transaction ends, the
 last row of the log has to name the state of the submission. So no status changes without its row in the log.
+Nobody decides on what they prepared themselves.
 """
 
 import pgtrigger
+from django.conf import settings
 
-from measures.workflow import WORKFLOW, Workflow, sql_list
+from measures.workflow import WORKFLOW, SubmissionAction, Workflow, sql_list
+from partners.enums import Role
 
 _REFUSED = """
     RAISE EXCEPTION USING
@@ -67,6 +70,10 @@ def event_triggers(workflow: Workflow = WORKFLOW) -> list[pgtrigger.Trigger]:
         detail="'submission ' || NEW.submission_id || ', ' || NEW.action || ' from ' || NEW.from_status "
         "|| ' to ' || NEW.to_status || ' after ' || was",
     )
+    by_the_same = _REFUSED.format(
+        rule="decided_by_somebody_else",
+        detail="'submission ' || NEW.submission_id || ', ' || NEW.action || ' by ' || NEW.actor_id",
+    )
     return [
         pgtrigger.Trigger(
             name="is_a_step_from_where_it_was",
@@ -74,12 +81,19 @@ def event_triggers(workflow: Workflow = WORKFLOW) -> list[pgtrigger.Trigger]:
             operation=pgtrigger.Insert,
             declare=[("was", "text")],
             func=f"""
+                PERFORM FROM measures_submission WHERE id = NEW.submission_id FOR NO KEY UPDATE;
                 was := coalesce({last_step("NEW.submission_id")}, '{workflow.initial}');
                 IF NEW.from_status <> was
                     OR (NEW.action, NEW.from_status, NEW.to_status) NOT IN ({moves_sql(workflow)})
                 THEN
                     {refused}
                 END IF;
+                IF NEW.action IN ({sql_list(sorted(workflow.by_somebody_else))})
+                    AND ({prepared("NEW.submission_id", "NEW.actor_id")})
+                THEN
+                    {by_the_same}
+                END IF;
+                NEW.figure_version := {newest_version("NEW.submission_id")};
                 RETURN NEW;
             """,
         ),
@@ -98,6 +112,57 @@ def last_step(submission: str) -> str:
         SELECT e.to_status FROM measures_submissionevent e
         WHERE e.submission_id = {submission} ORDER BY e.id DESC LIMIT 1
     )"""  # noqa: S608  # our own text
+
+
+def newest_version(submission: str) -> str:
+    """The newest version of a figure of a submission, as SQL; 0 if it has none."""
+    return f"""(
+        SELECT coalesce(max(v.pgh_id), 0) FROM measures_figureversion v
+        JOIN measures_item i ON i.id = v.item_id
+        WHERE i.submission_id = {submission}
+    )"""  # noqa: S608  # our own text
+
+
+def prepared(submission: str, person: str) -> str:
+    """Whether a person prepared what an approval or endorsement of a submission decides on, as SQL.
+
+    They record for its organisation today; or, since the last approval, they submitted it, or a version of a
+    figure was entered or written by them or comes from a file that they uploaded, confirmed or applied.
+    What was approved before was decided on by somebody else already.
+    """
+    today = f"(now() AT TIME ZONE '{settings.TIME_ZONE}')::date"
+    approval = f"""
+        SELECT e.{{column}} FROM measures_submissionevent e
+        WHERE e.submission_id = {submission} AND e.action = '{SubmissionAction.APPROVE.value}'
+        ORDER BY e.id DESC LIMIT 1
+    """  # noqa: S608  # our own text
+    return f"""
+        EXISTS (
+            SELECT FROM partners_membership m
+            JOIN measures_submission s ON s.organisation_id = m.organisation_id
+            WHERE s.id = {submission} AND m.user_id = {person}
+                AND m.role IN ({sql_list(Role.bound_to_organisation)})
+                AND m.valid_from <= {today} AND (m.valid_until IS NULL OR m.valid_until >= {today})
+        ) OR EXISTS (
+            SELECT FROM measures_submissionevent h
+            WHERE h.submission_id = {submission} AND h.actor_id = {person}
+                AND h.action = '{SubmissionAction.SUBMIT.value}'
+                AND h.id > coalesce(({approval.format(column="id")}), 0)
+        ) OR EXISTS (
+            SELECT FROM measures_item i
+            JOIN measures_figureversion v ON v.item_id = i.id
+            LEFT JOIN pghistory_context c ON c.id = v.pgh_context_id
+            LEFT JOIN measures_importrun r ON r.id = v.import_run_id
+            WHERE i.submission_id = {submission}
+                AND v.pgh_id > coalesce(({approval.format(column="figure_version")}), 0)
+                AND (
+                    {person} IN (
+                        v.entered_by_id, r.created_by_id, r.reading_requested_by_id, r.applied_by_id
+                    )
+                    OR c.metadata ->> 'user' = {person}::text
+                )
+        )
+    """  # noqa: S608  # our own text
 
 
 def _status_is_the_last_step(

@@ -1,4 +1,6 @@
+from collections.abc import Mapping
 from enum import nonmember
+from types import MappingProxyType
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -39,3 +41,18 @@ class Role(models.TextChoices):
     # Not choices: groups of roles that permissions share.
     reads_all = nonmember(("reviewer", "data_steward", "auditor"))
     bound_to_organisation = nonmember(("contributor", "coordinator"))
+
+
+ENTITLED_KINDS: Mapping[Role, frozenset[OrganisationKind]] = MappingProxyType(
+    {
+        Role.REVIEWER: frozenset({OrganisationKind.FEDERAL_MINISTRY}),
+        Role.DATA_STEWARD: frozenset({OrganisationKind.FEDERAL_MINISTRY}),
+        Role.AUDITOR: frozenset({OrganisationKind.FEDERAL_MINISTRY, OrganisationKind.COMMISSIONER}),
+    }
+)
+"""The kinds of organisations where a role exists; a role that is not named exists everywhere."""
+
+
+def is_entitled(kind: str, role: str) -> bool:
+    """Whether an organisation of this kind may give people this role."""
+    return Role(role) not in ENTITLED_KINDS or kind in ENTITLED_KINDS[Role(role)]

@@ -3,6 +3,7 @@ from contextlib import contextmanager
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.db import connection, transaction
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -21,6 +22,15 @@ OUTSIDE_OF_TRANSACTIONS = {
     "mfa_download_recovery_codes": "allauth notes that the recovery codes have been seen",
 }
 """The views, by name, whose GET requests run without the read-only transaction, each with its reason."""
+
+STORABLE = frozenset(
+    {
+        "partners:imprint",
+        "partners:privacy",
+        "partners:accessibility",
+    }
+)
+"""The views, by name, that show the same to all who are not signed in: caches may keep what they answer."""
 
 
 class CallbackInReadingRequestError(RuntimeError):
@@ -42,6 +52,32 @@ class AccessMiddleware:
     def __call__(self, request: PortalRequest) -> HttpResponse:
         request.access = SimpleLazyObject(lambda: access_for(request.user))  # type: ignore[assignment]  # behaves as one
         return self.get_response(request)
+
+
+class ConfidentialityMiddleware:
+    """Let nobody keep a copy of a page, a file or data that are not public by name, nor of a signed-in page.
+
+    It stands before everything that answers, so that refusals, redirects and errors are covered as well. What
+    is served from the folder of static files is the same for everybody, and says so itself.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        response.headers.setdefault("Reporting-Endpoints", settings.REPORTING_ENDPOINTS)
+        if not (_is_static(request, response) or _is_the_same_for_all(request)):
+            response.headers["Cache-Control"] = "private, no-store"
+        return response
+
+
+def _is_static(request: HttpRequest, response: HttpResponseBase) -> bool:
+    return isinstance(response, FileResponse) and request.path_info.startswith(str(settings.STATIC_URL))
+
+
+def _is_the_same_for_all(request: HttpRequest) -> bool:
+    return _view_name(request) in STORABLE and not request.user.is_authenticated
 
 
 class SignInMiddleware(LoginRequiredMiddleware):

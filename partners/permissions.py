@@ -10,7 +10,7 @@ from django.db.models import OuterRef
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
-from partners.enums import Role
+from partners.enums import Role, is_entitled
 from partners.models import Invitation, Mandate, Membership, Organisation, User
 
 if TYPE_CHECKING:
@@ -122,17 +122,19 @@ class Access:
 def access_for(user: Person) -> Access:
     """The rights of ``user`` now: one query for memberships and mandates, one for a coordinator's members.
 
-    A superuser without a membership works as a data steward. Who is no longer active has no rights.
+    A superuser without a membership works as a data steward. Who is no longer active has no rights. A role
+    from before roles were bound to kinds of organisations counts only where it could be given today.
     """
     if not user.is_authenticated or user.pk is None:
         return Access()
     mandates = Mandate.objects.valid().filter(agent=OuterRef("organisation")).values("principal")
-    memberships = tuple(
+    found = (
         Membership.objects.active()
         .filter(user_id=user.pk)
         .select_related("organisation")
         .annotate(principals=ArraySubquery(mandates))
     )
+    memberships = tuple(each for each in found if is_entitled(each.organisation.kind, each.role))
     roles = {membership.role for membership in memberships}
     if user.is_superuser and user.is_active:
         roles.add(Role.DATA_STEWARD.value)
@@ -156,14 +158,17 @@ def access_for(user: Person) -> Access:
     )
 
 
-def invitable_roles(access: Access, organisation_id: int) -> tuple[Role, ...]:
-    """The roles this person may invite to there: a data steward all, a coordinator those who record."""
+def invitable_roles(access: Access, organisation: Organisation) -> tuple[Role, ...]:
+    """The roles this person may invite to there: a data steward all, a coordinator those who record.
+
+    All are those that the organisation is entitled to.
+    """
     if access.manages_data:
-        return tuple(Role)
-    if organisation_id in access.coordinates:
+        return tuple(role for role in Role if is_entitled(organisation.kind, role))
+    if organisation.pk in access.coordinates:
         return (Role.CONTRIBUTOR,)
     return ()
 
 
 def may_revoke(access: Access, invitation: Invitation) -> bool:
-    return invitation.role in invitable_roles(access, invitation.organisation_id)
+    return invitation.role in invitable_roles(access, invitation.organisation)

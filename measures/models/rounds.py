@@ -151,7 +151,10 @@ class Submission(models.Model):
 
 
 class SubmissionEvent(models.Model):
-    """One step of a submission through review. Rows are added, never changed."""
+    """One step of a submission through review. Rows are added, never changed.
+
+    ``figure_version`` is the newest version of its figures when the step was taken, as the database notes it.
+    """
 
     submission = models.ForeignKey(
         Submission, on_delete=models.PROTECT, related_name="events", verbose_name=_("submission")
@@ -167,6 +170,7 @@ class SubmissionEvent(models.Model):
     )
     at = models.DateTimeField(_("at"), default=timezone.now)
     reason = models.TextField(_("reason"), blank=True)
+    figure_version = models.BigIntegerField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("step in review")

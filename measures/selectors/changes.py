@@ -13,7 +13,8 @@ from measures.models import ApprovedFigure, Figure, FigureVersion, Submission
 from measures.typed_values import Entry
 
 FigureKey = tuple[int, str, str, str]
-Statement = Figure | ApprovedFigure | FigureVersion
+Statement = Figure | ApprovedFigure
+"""Or a version of a figure, which has the same columns."""
 
 _RELATED = ("item__indicator", "region", "occupation", "target_group")
 
@@ -72,12 +73,10 @@ def changes_since_version(submission: Submission, version_id: int) -> list[Chang
         .order_by(*KEY, "-pgh_id")
         .distinct(*KEY)
     )
-    before = {
-        key: version
-        for key, version in _by_key(earlier).items()
-        if key in written and version.pgh_label != "delete"
-    }
-    now = {key: figure for key, figure in _by_key(_current(submission)).items() if key in written}
+    before = _by_key(
+        version for version in earlier if version.pgh_label != "delete" and _key(version) in written
+    )
+    now = _by_key(figure for figure in _current(submission) if _key(figure) in written)
     return _differences(before, now)
 
 

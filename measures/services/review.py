@@ -12,12 +12,14 @@ from measures.checks import Finding
 from measures.enums import Severity
 from measures.exceptions import (
     ReasonMissingError,
+    SeparateDutiesError,
     StepNotPossibleError,
     SubmissionChangedMeanwhileError,
     SubmissionHasFindingsError,
 )
 from measures.figure_rules import CONTENT, KEY, columns, from_excluded, same_key
 from measures.models import Submission, SubmissionEvent
+from measures.permissions import prepared_by
 from measures.selectors.plausibility import findings_by_submission
 from measures.selectors.submission_versions import SubmissionVersion, versions_of
 from measures.workflow import WORKFLOW, Step, SubmissionAction, SubmissionStatus
@@ -61,12 +63,14 @@ Seen = Mapping[int, SubmissionVersion | None]
 class Steps:
     """What became of several submissions: done, moved on in the meantime, or held by the checks.
 
-    ``changed``: their state would allow the step, but they are not in the version that was seen.
+    ``changed``: their state would allow the step, but they are not in the version that was seen. ``own``:
+    the step is to be taken by somebody else than who prepared them.
     """
 
     done: list[Submission] = field(default_factory=list)
     moved_on: list[Submission] = field(default_factory=list)
     changed: list[Submission] = field(default_factory=list)
+    own: list[Submission] = field(default_factory=list)
     held: dict[int, list[Finding]] = field(default_factory=dict)
 
     @property
@@ -76,6 +80,8 @@ class Steps:
             raise SubmissionHasFindingsError(next(iter(self.held.values())))
         if self.changed:
             raise SubmissionChangedMeanwhileError
+        if self.own:
+            raise SeparateDutiesError
         if not self.done:
             raise StepNotPossibleError
         return self.done[0]
@@ -167,8 +173,9 @@ def _take(
         possible = [submission for submission in locked if submission.status in step.sources]
         present = versions_of([submission.pk for submission in possible])
         unchanged = [each for each in possible if seen[each.pk] == present[each.pk]]
-        held_back = held(unchanged)
-        done = [submission for submission in unchanged if submission.pk not in held_back]
+        others = _of_others(step, unchanged, actor)
+        held_back = held(others)
+        done = [submission for submission in others if submission.pk not in held_back]
         events = [
             SubmissionEvent(
                 submission=submission,
@@ -192,8 +199,17 @@ def _take(
         done=done,
         moved_on=[submission for submission in locked if submission not in possible],
         changed=[submission for submission in possible if submission not in unchanged],
+        own=[submission for submission in unchanged if submission not in others],
         held=held_back,
     )
+
+
+def _of_others(step: Step, submissions: Sequence[Submission], actor: User) -> list[Submission]:
+    """Those that the person may decide on because they did not prepare them; all of them for other steps."""
+    if not step.by_somebody_else:
+        return list(submissions)
+    own = prepared_by(actor.pk, [submission.pk for submission in submissions])
+    return [submission for submission in submissions if submission.pk not in own]
 
 
 def _changes(status: str, actor: User) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from pathlib import PurePath
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import redirect
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -55,4 +56,7 @@ def import_marked(request: ImportRequest, pk: int) -> FileResponse | HttpRespons
 def import_report(request: ImportRequest, pk: int) -> StreamingHttpResponse:
     """The preview for programs: every value with its verdict, every problem, whatever their number."""
     pieces = report_json(find_visible(request, pk), with_figures=True, judged=True)
-    return StreamingHttpResponse(pieces, content_type="application/json")
+    disposition = content_disposition_header(as_attachment=False, filename=f"import-{pk}.json") or "inline"
+    return StreamingHttpResponse(
+        pieces, content_type="application/json", headers={"Content-Disposition": disposition}
+    )

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
+from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -33,11 +34,9 @@ def _workbook(request: PortalRequest, submission: Submission) -> HttpResponse:
     asked = request.GET.get("language", "")
     language = asked if asked in dict(settings.LANGUAGES) else (get_language() or settings.LANGUAGE_CODE)
     workbook = own_workbook_of(submission, language=language)
+    disposition = content_disposition_header(as_attachment=True, filename=workbook.name) or "attachment"
     return HttpResponse(
         workbook.content,
         content_type=WORKBOOK,
-        headers={
-            "Content-Disposition": f'attachment; filename="{workbook.name}"',
-            "Cache-Control": "private, no-store",
-        },
+        headers={"Content-Disposition": disposition},
     )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from measures.exceptions import StepNotPossibleError
 from measures.forms.recording import ReasonForm, ReviewFilterForm, SubmissionSelectionForm
 from measures.models import ControlTotal, ReportingRound, Submission
-from measures.permissions import submission_actions
+from measures.permissions import prepared_by, submission_actions, why_others_decide
 from measures.querysets import SubmissionQuerySet
 from measures.selectors.changes import changes_since_approval
 from measures.selectors.entry_grid import entry_grid
@@ -67,7 +67,17 @@ def review_approve_selected(request: PortalRequest) -> HttpResponse:
             )
             % {"count": len(steps.done)},
         )
-    left = len(ticked) - len(steps.done)
+    if steps.own:
+        messages.warning(
+            request,
+            ngettext(
+                "%(count)s submission has to be approved by somebody else: you prepared some of it.",
+                "%(count)s submissions have to be approved by somebody else: you prepared some of them.",
+                len(steps.own),
+            )
+            % {"count": len(steps.own)},
+        )
+    left = len(ticked) - len(steps.done) - len(steps.own)
     if not left:
         return redirect("measures:review_list")
     messages.warning(
@@ -135,11 +145,14 @@ def _list_page(
     )
     page = Paginator(ordered, 2 * PAGE_SIZE).get_page(asked.get("page"))
     # The versions come first: what changes in between makes them old, never newer than what is listed.
-    versions = versions_of(page.object_list.values_list("pk", flat=True))
+    shown = cast("SubmissionQuerySet", page.object_list)
+    versions = versions_of(shown.values_list("pk", flat=True))
+    own = prepared_by(request.access.user_id, versions)
     rows = [
         (
             submission,
-            SubmissionAction.APPROVE in submission_actions(request.access, submission),
+            SubmissionAction.APPROVE in submission_actions(request.access, submission, known_prepared=own),
+            submission.pk in own,
             versions.get(submission.pk, ""),
         )
         for submission in page
@@ -148,7 +161,7 @@ def _list_page(
         "form": form,
         "page": page,
         "rows": rows,
-        "can_approve_some": any(may_approve for _submission, may_approve, _version in rows),
+        "can_approve_some": any(may_approve for _submission, may_approve, _is_own, _version in rows),
         "left_alone": left_alone,
     }
     return render(request, "measures/review_list.html", context, status=status)
@@ -208,6 +221,7 @@ def _review_page(  # noqa: PLR0913  # what is shown, and what is said about it
         "events": events,
         "form": form,
         "steps": WORKFLOW.offered(Page.REVIEW, actions),
+        "why_others_decide": why_others_decide(request.access, submission, actions),
         **more,
     }
     return render(request, "measures/review_detail.html", context, status=status)

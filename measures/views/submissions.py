@@ -10,14 +10,15 @@ from django.urls import reverse
 
 from measures.exceptions import (
     RoundClosedError,
+    SeparateDutiesError,
     StepNotPossibleError,
     SubmissionChangedMeanwhileError,
     VersionMissingError,
 )
 from measures.models import Submission
-from measures.permissions import could_ever, submission_actions
+from measures.permissions import could_ever, prepared_by, submission_actions
 from measures.selectors.submission_versions import SubmissionVersion, changes_meanwhile, versions_of
-from measures.workflow import SubmissionAction
+from measures.workflow import WORKFLOW, SubmissionAction
 from partners.middleware import PortalRequest
 from partners.models import User
 
@@ -67,6 +68,10 @@ def demand(request: PortalRequest, submission: Submission, action: SubmissionAct
         return True
     if not could_ever(request.access, action, submission):
         raise PermissionDenied
+    if action in WORKFLOW.by_somebody_else and submission.pk in prepared_by(
+        request.access.user_id, [submission.pk]
+    ):
+        raise PermissionDenied(str(SeparateDutiesError.message))
     return False
 
 

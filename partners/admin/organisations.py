@@ -12,13 +12,16 @@ from import_export import fields, widgets
 from partners.admin.exchange import CodedResource, DayWidget, ExchangeMixin, RegionWidget
 from partners.admin.forms import PlainListsMixin, RefusalMixin, StableCodeMixin
 from partners.models import Affiliation, Mandate, Organisation, OrganisationAlias, Region
+from partners.models.organisations import HAS_ROLES
 from partners.sorting import organisation_sort_key
+from partners.triggers import RULE
 
 REFUSALS = {
     "item_owners_are_an_antichain": gettext_lazy(
         "In a round of that time both are asked for the same indicator, or someone below or above them is. "
         "Let the affiliation begin after that round's year."
-    )
+    ),
+    RULE: HAS_ROLES,
 }
 
 

@@ -1,15 +1,18 @@
 import datetime as dt
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from partners.enums import Role
+from partners.enums import Role, is_entitled
 from partners.models.organisations import Organisation
 from partners.querysets import InvitationQuerySet, MembershipQuerySet
+from partners.triggers import role_triggers
 
+NOT_ENTITLED = _("This kind of organisation does not review, audit or manage data.")
 INVITATION_VALID_FOR = dt.timedelta(days=14)
 
 
@@ -52,9 +55,16 @@ class Membership(models.Model):
                 violation_error_message=_("A membership cannot end before it begins."),
             ),
         ]
+        triggers = role_triggers()
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()}, {self.organisation}"
+
+    def clean(self) -> None:
+        """Name the rule in a form; the database keeps it."""
+        has_both = self.role in Role.values and self.organisation_id is not None
+        if has_both and not is_entitled(self.organisation.kind, self.role):
+            raise ValidationError({"role": NOT_ENTITLED})
 
 
 class Invitation(models.Model):
@@ -90,6 +100,7 @@ class Invitation(models.Model):
                 name="invitation_accepted_or_revoked", condition=Q(accepted_at=None) | Q(revoked_at=None)
             ),
         ]
+        triggers = role_triggers()
 
     def __str__(self) -> str:
         return f"{self.email}: {self.get_role_display()}, {self.organisation}"

@@ -2,16 +2,19 @@ import datetime as dt
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from partners.enums import OrganisationKind
+from partners.enums import OrganisationKind, is_entitled
 from partners.models.regions import Region
 from partners.querysets import AffiliationQuerySet, MandateQuerySet, OrganisationQuerySet
+from partners.triggers import organisation_triggers
 
+HAS_ROLES = _("People review, audit or manage data here, which this kind of organisation does not do.")
 FOUNDED = dt.date(2014, 12, 1)  # the Alliance began; nothing is recorded from before
 
 
@@ -73,9 +76,18 @@ class Organisation(models.Model):
                 name="organisation_kind_known", condition=Q(kind__in=OrganisationKind.values)
             ),
         ]
+        triggers = organisation_triggers()
 
     def __str__(self) -> str:
         return self.short_name
+
+    def clean(self) -> None:
+        """Name the rule in a form; the database keeps it."""
+        if self.pk is None or self.kind not in OrganisationKind.values:
+            return
+        roles = self.memberships.values_list("role", flat=True).distinct()
+        if any(not is_entitled(self.kind, role) for role in roles):
+            raise ValidationError({"kind": HAS_ROLES})
 
     @property
     def name(self) -> str:

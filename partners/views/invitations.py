@@ -38,7 +38,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation_create(request: "PortalRequest", code: str) -> "HttpResponse":
     organisation = get_object_or_404(Organisation, code=code)
-    roles = invitable_roles(request.access, organisation.pk)
+    roles = invitable_roles(request.access, organisation)
     if not roles:
         raise PermissionDenied(_("You may not invite people to this organisation."))
     form = InvitationForm(request.POST or None, roles=roles)

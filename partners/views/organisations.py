@@ -81,7 +81,7 @@ def organisation_detail(request: "PortalRequest", code: str) -> "HttpResponse":
         "aliases": organisation.aliases.exclude(name__in=[organisation.name_de, organisation.short_name]),
         "predecessors": organisation.predecessors.all(),
         "crumbs": [(_("Partners"), reverse("partners:organisation_list"))],
-        "may_invite": bool(invitable_roles(request.access, organisation.pk)),
+        "may_invite": bool(invitable_roles(request.access, organisation)),
         "sees_people": request.access.sees_organisation(organisation.pk),
     }
     if context["sees_people"]:

@@ -15,6 +15,7 @@ from measures.services.imports.writing.apply import apply_import
 from measures.services.recording import CellEntry, save_figures
 from measures.typed_values import Entry
 from partners.violations import broken_rule
+from tests.factories import UserFactory
 from tests.measures.imports.undoing import step_of, undo
 from tests.measures.spreadsheets import person
 from tests.measures.staged import staged_run
@@ -65,7 +66,7 @@ def approved(item, actor):
     """An item whose figure, a plain 0, was approved."""
     put(item, 0)
     submit_submission(submission_id=item.submission_id, actor=actor, comment="stimmt")
-    approve_submission(submission_id=item.submission_id, actor=actor)
+    approve_submission(submission_id=item.submission_id, actor=UserFactory())
     item.submission.refresh_from_db()
     return item
 
@@ -166,7 +167,7 @@ def test_approval_copies_each_column_and_nothing_else_changes_it(item, actor, co
     put(item, 0)
     Figure.objects.update(**OTHERWISE[column])
     submit_submission(submission_id=item.submission_id, actor=actor, comment="stimmt")
-    approve_submission(submission_id=item.submission_id, actor=actor)
+    approve_submission(submission_id=item.submission_id, actor=UserFactory())
 
     assert content_of(ApprovedFigure.objects.get()) == PLAIN | OTHERWISE[column]
     with pytest.raises(IntegrityError) as caught, transaction.atomic():

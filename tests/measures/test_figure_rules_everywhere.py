@@ -17,6 +17,7 @@ from measures.services.recording import CellEntry, SaveOutcome, save_figures
 from measures.typed_values import NOTHING, Entry
 from measures.violations import MESSAGES
 from partners.violations import broken_rule
+from tests.factories import UserFactory
 from tests.measures.imports.undoing import step_of
 from tests.measures.spreadsheets import person
 from tests.measures.staged import staged_run
@@ -174,7 +175,7 @@ def test_indicator_cannot_become_narrower_than_what_was_approved(item, rule, act
     example = EXAMPLES[rule.name]
     put(item, example.value, **example.codes)
     submit_submission(submission_id=item.submission_id, actor=actor, comment="stimmt")
-    approve_submission(submission_id=item.submission_id, actor=actor)
+    approve_submission(submission_id=item.submission_id, actor=UserFactory())
     start_correction(submission_id=item.submission_id, actor=actor, reason="Korrektur")
     Figure.objects.all().delete()
 

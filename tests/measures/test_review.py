@@ -75,7 +75,10 @@ def test_submit_hands_over_with_who_and_when_and_leaves_an_event(submission, act
             lambda pk, actor: send_back_submission(submission_id=pk, actor=actor, reason="Bitte prüfen"),
             {"submitted", "endorsed"},
         ),
-        (lambda pk, actor: approve_submission(submission_id=pk, actor=actor), {"submitted", "endorsed"}),
+        (
+            lambda pk, actor: approve_submission(submission_id=pk, actor=actor),
+            {"submitted", "endorsed"},
+        ),
         (
             lambda pk, actor: start_correction(submission_id=pk, actor=actor, reason="Tippfehler"),
             {"approved"},
@@ -171,7 +174,7 @@ def test_approved_figures_stay_in_force_until_the_correction_is_approved(submiss
     put(item, 5)
     put(item, 2, target_group="J1")
     move(submission, "submitted")
-    approve_submission(submission_id=submission.pk, actor=actor)
+    approve_submission(submission_id=submission.pk, actor=UserFactory())
     start_correction(submission_id=submission.pk, actor=actor, reason="Doppelt gezählt")
     Figure.objects.filter(target_group="_T").update(value=4)
     Figure.objects.filter(target_group="J1").delete()
@@ -189,7 +192,7 @@ def test_approved_figures_stay_in_force_until_the_correction_is_approved(submiss
     ]
 
     submit_submission(submission_id=submission.pk, actor=actor)
-    approve_submission(submission_id=submission.pk, actor=actor)
+    approve_submission(submission_id=submission.pk, actor=UserFactory())
 
     assert approved(submission) == [("J2", Decimal(3), None), ("_T", Decimal(4), None)]
     submission.refresh_from_db()
@@ -199,12 +202,12 @@ def test_approved_figures_stay_in_force_until_the_correction_is_approved(submiss
 def test_approving_again_leaves_unchanged_rows_alone(submission, actor):
     put(item_of(submission), 5)
     move(submission, "submitted")
-    approve_submission(submission_id=submission.pk, actor=actor)
+    approve_submission(submission_id=submission.pk, actor=UserFactory())
     before = ApprovedFigure.objects.values_list("pk", "version").get()
     start_correction(submission_id=submission.pk, actor=actor, reason="Nachtrag")
     submit_submission(submission_id=submission.pk, actor=actor)
 
-    approve_submission(submission_id=submission.pk, actor=actor)
+    approve_submission(submission_id=submission.pk, actor=UserFactory())
 
     assert ApprovedFigure.objects.values_list("pk", "version").get() == before
 
@@ -216,7 +219,7 @@ def test_approval_leaves_other_submissions_alone(submission, actor):
     put(item_of(other), 7, region=region)
     move(submission, "submitted")
 
-    approve_submission(submission_id=submission.pk, actor=actor)
+    approve_submission(submission_id=submission.pk, actor=UserFactory())
 
     assert approved(other) == []
 
@@ -236,9 +239,9 @@ def test_bulk_steps_take_a_constant_number_of_queries(actor, count, django_asser
 
     with django_assert_num_queries(12):
         submitted = submit_submissions(seen=drafts, actor=actor)
-    handed_over = versions_of(drafts)
-    with django_assert_num_queries(8):
-        done = approve_submissions(seen=handed_over, actor=actor)
+    handed_over, reviewer = versions_of(drafts), UserFactory()
+    with django_assert_num_queries(9):
+        done = approve_submissions(seen=handed_over, actor=reviewer)
 
     assert [len(submitted.done), len(done.done), ApprovedFigure.objects.count()] == [count] * 3
 

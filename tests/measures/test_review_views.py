@@ -28,7 +28,7 @@ def text_of(response) -> str:
 
 
 def listed(response):
-    return [submission for submission, _may_approve, _version in response.context["rows"]]
+    return [submission for submission, _may_approve, _is_own, _version in response.context["rows"]]
 
 
 def test_list_shows_what_waits_for_review_by_umbrella(client, sign_in, submission):
@@ -67,7 +67,7 @@ def test_list_takes_a_constant_number_of_queries(client, sign_in, count, django_
         move(make_submission(code), "submitted")
     sign_in("reviewer", "BMAS")
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         response = client.get(reverse("measures:review_list"), {"year": YEAR})
 
     assert len(listed(response)) == count

@@ -235,6 +235,7 @@ def test_rules_of_the_workflow_have_words_for_people():
         "status_takes_known_steps",
         "status_is_the_last_step",
         "event_is_a_step_from_where_it_was",
+        "decided_by_somebody_else",
     }
     assert rules <= MESSAGES.keys()
 

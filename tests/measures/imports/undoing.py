@@ -7,6 +7,7 @@ from measures.services.imports.writing.undo import undo_step
 from measures.services.recording import CellEntry, save_figures
 from measures.typed_values import NOTHING, Entry
 from partners.models import User
+from tests.factories import UserFactory
 from tests.measures.submissions import NRW, approve_submission, number, start_correction, submit_submission
 
 COLUMNS = (
@@ -59,7 +60,7 @@ def type_in(item: Item, value: int | str | None, actor: User, *, region: str = N
 
 def approve(submission: Any, actor: User) -> None:
     submit_submission(submission_id=submission.pk, actor=actor, comment="stimmt")
-    approve_submission(submission_id=submission.pk, actor=actor)
+    approve_submission(submission_id=submission.pk, actor=UserFactory())
 
 
 def correct(submission: Any, actor: User) -> None:

@@ -1,0 +1,217 @@
+"""Nobody approves or endorses what they prepared, by the pages, the services or SQL."""
+
+import pghistory
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from measures.exceptions import SeparateDutiesError
+from measures.models import FigureVersion, ImportRun, SourceFile
+from measures.permissions import can, prepared_by
+from measures.selectors.submission_versions import versions_of
+from measures.services.review import approve_submissions
+from measures.workflow import WORKFLOW, SubmissionAction
+from partners.models import Membership
+from partners.permissions import access_for
+from partners.violations import broken_rule
+from tests.factories import MembershipFactory, UserFactory
+from tests.measures.submissions import (
+    NOTHING,
+    NRW,
+    approve_submission,
+    item_of,
+    make_submission,
+    move,
+    number,
+    put,
+    save_figure,
+    seen,
+    start_correction,
+    submit_submission,
+    take_step,
+)
+from tests.measures.test_review_views import address, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def person():
+    """Somebody who reviews and coordinates, and whom nothing but their own work keeps from deciding."""
+    reviewer = MembershipFactory(role="reviewer", organisation_code="BMAS").user
+    return MembershipFactory(user=reviewer, role="coordinator", organisation_code="DIHK").user
+
+
+@pytest.fixture
+def submission():
+    return make_submission()
+
+
+def recorded(submission, person):
+    save_figure(item_id=item_of(submission).pk, region=NRW, entry=number(5), seen=NOTHING, actor=person)
+
+
+def overwritten_by_somebody_else(submission, person):
+    recorded(submission, person)
+    save_figure(
+        item_id=item_of(submission).pk, region=NRW, entry=number(6), seen=number(5), actor=UserFactory()
+    )
+
+
+def cleared(submission, person):
+    put(item_of(submission), 5)
+    save_figure(item_id=item_of(submission).pk, region=NRW, entry=NOTHING, seen=number(5), actor=person)
+
+
+def written_by_sql_under_their_name(submission, person):
+    with pghistory.context(user=person.pk):
+        put(item_of(submission), 5)
+
+
+def imported(part):
+    def _imported(submission, person):
+        somebody = UserFactory()
+        people = {"created_by": somebody, "applied_by": somebody} | {part: person}
+        file = SourceFile.objects.create(sha256="0" * 64, name="a.csv", size=1, uploaded_by=somebody)
+        run = ImportRun.objects.create(source_file=file, file_name="a.csv", **people)
+        figure = put(item_of(submission), 5)
+        type(figure).objects.filter(pk=figure.pk).update(
+            origin="import", import_run=run, sheet="A", cell="B2", entered_by=somebody
+        )
+
+    return _imported
+
+
+def submitted(submission, person):
+    move(submission, "submitted", "returned", by=person)
+
+
+def records_for_it(submission, person):
+    MembershipFactory(user=person, role="contributor", organisation_code="IHK-142")
+
+
+WAYS = {
+    "recorded": recorded,
+    "overwritten": overwritten_by_somebody_else,
+    "cleared": cleared,
+    "by SQL": written_by_sql_under_their_name,
+    "uploaded": imported("created_by"),
+    "applied": imported("applied_by"),
+    "mapping confirmed": imported("reading_requested_by"),
+    "submitted": submitted,
+    "records for it": records_for_it,
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("action", ["approve", "endorse"])
+def test_who_prepared_it_decides_nothing(client, submission, person, way, action):
+    WAYS[way](submission, person)
+    move(submission, "submitted")
+    client.force_login(person)
+
+    page = client.get(address("review_detail", submission))
+    answer = client.post(address(f"submission_{action}", submission), seen(submission))
+    with pytest.raises(SeparateDutiesError):
+        take_step(step=WORKFLOW.step(action), submission_id=submission.pk, actor=person)
+    with pytest.raises(IntegrityError) as refused, transaction.atomic():
+        move(submission, {"approve": "approved", "endorse": "endorsed"}[action], by=person)
+
+    assert broken_rule(refused.value) == "decided_by_somebody_else"
+    assert reverse(f"measures:submission_{action}", args=[submission.pk]) not in page.content.decode()
+    assert "Andere entscheiden" in text_of(page)
+    assert answer.status_code == 403
+    if (action, way) != ("endorse", "records for it"):  # there the role is missing already
+        assert "Diese Meldung muss jemand anderes mittragen oder freigeben" in text_of(answer)
+    assert not can(access_for(person), SubmissionAction(action), submission)
+
+
+@pytest.mark.parametrize("status", [("submitted",), ("submitted", "endorsed")])
+def test_who_had_no_part_in_it_decides(client, submission, person, status):
+    recorded(submission, UserFactory())
+    move(submission, *status)
+    client.force_login(person)
+
+    page = client.get(address("review_detail", submission))
+
+    assert "Andere entscheiden" not in text_of(page)
+    assert client.post(address("submission_approve", submission), seen(submission)).status_code == 302
+
+
+def test_sending_back_stays_open_to_who_prepared_it(client, submission, person):
+    recorded(submission, person)
+    move(submission, "submitted")
+    client.force_login(person)
+
+    answer = client.post(address("submission_send_back", submission), seen(submission, reason="Fehler"))
+
+    assert answer.status_code == 302
+
+
+def test_what_somebody_else_approved_binds_no_more(submission, person):
+    recorded(submission, person)
+    submit_submission(submission_id=submission.pk, actor=person)
+    approve_submission(submission_id=submission.pk, actor=UserFactory())
+    start_correction(submission_id=submission.pk, actor=UserFactory(), reason="Nachtrag")
+    assert not prepared_by(person.pk, [submission.pk])
+    put(item_of(submission), 1, target_group="J1")
+    submit_submission(submission_id=submission.pk, actor=UserFactory(), comment="stimmt")
+
+    assert approve_submission(submission_id=submission.pk, actor=person).status == "approved"
+
+
+def test_correction_binds_who_made_it(submission, person):
+    recorded(submission, UserFactory())
+    move(submission, "submitted", "approved")
+    start_correction(submission_id=submission.pk, actor=UserFactory(), reason="Nachtrag")
+    save_figure(item_id=item_of(submission).pk, region=NRW, entry=number(6), seen=number(5), actor=person)
+
+    assert prepared_by(person.pk, [submission.pk]) == {submission.pk}
+
+
+def test_step_notes_the_newest_version_whatever_is_stated(submission):
+    put(item_of(submission), 5)
+    move(submission, "submitted")
+
+    newest = FigureVersion.objects.latest("pgh_id").pgh_id
+    assert [event.figure_version for event in submission.events.all()] == [newest]
+
+
+def test_membership_that_has_ended_binds_no_more(submission, person):
+    records_for_it(submission, person)
+    Membership.objects.filter(user=person, role="contributor").update(
+        valid_from="2020-01-01", valid_until="2020-12-31"
+    )
+
+    assert not prepared_by(person.pk, [submission.pk])
+
+
+def test_ticked_submission_of_ones_own_is_left_to_others(client, submission, person):
+    other = move(make_submission("IHK-112"), "submitted")
+    recorded(submission, person)
+    move(submission, "submitted")
+    client.force_login(person)
+    listed = client.get(reverse("measures:review_list"), {"year": 2030})
+
+    answer = client.post(
+        reverse("measures:review_approve_selected"),
+        {"submissions": [submission.pk, other.pk], **seen(submission, other)},
+        follow=True,
+    )
+
+    submission.refresh_from_db()
+    other.refresh_from_db()
+    assert (submission.status, other.status) == ("submitted", "approved")
+    assert "1 Meldung muss jemand anderes freigeben" in text_of(answer)
+    assert "andere entscheiden" in text_of(listed)
+    assert f'value="{submission.pk}"' not in listed.content.decode()
+
+
+def test_several_at_once_separate_ones_own(submission, person):
+    other = move(make_submission("IHK-112"), "submitted")
+    recorded(submission, person)
+    move(submission, "submitted")
+
+    steps = approve_submissions(seen=versions_of([submission.pk, other.pk]), actor=person)
+
+    assert (steps.done, steps.own) == ([other], [submission])
