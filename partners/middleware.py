@@ -6,7 +6,13 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.db import connection, transaction
-from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import (
+    FileResponse,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    StreamingHttpResponse,
+)
 from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
 from django.utils.functional import SimpleLazyObject
@@ -14,6 +20,8 @@ from django.utils.functional import SimpleLazyObject
 from partners.permissions import Access, access_for
 
 READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+
+METHODS = ("GET", "HEAD", "OPTIONS", "POST")
 
 OUTSIDE_OF_TRANSACTIONS = {
     "healthz": "answers by itself when the database is out of reach, and a transaction would not begin",
@@ -54,6 +62,21 @@ class AccessMiddleware:
         return self.get_response(request)
 
 
+class MethodMiddleware:
+    """Answer 405 to whatever is neither reading nor sending a form, before anybody looks who asks for what.
+
+    Views made by others take PUT for POST, and refuse in their own ways.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
+        return self.get_response(request)
+
+
 class ConfidentialityMiddleware:
     """Let nobody keep a copy of a page, a file or data that are not public by name, nor of a signed-in page.
 
@@ -77,7 +100,8 @@ def _is_static(request: HttpRequest, response: HttpResponseBase) -> bool:
 
 
 def _is_the_same_for_all(request: HttpRequest) -> bool:
-    return _view_name(request) in STORABLE and not request.user.is_authenticated
+    user = getattr(request, "user", None)  # there is none where a request was refused before
+    return user is not None and _view_name(request) in STORABLE and not user.is_authenticated
 
 
 class SignInMiddleware(LoginRequiredMiddleware):

@@ -403,6 +403,7 @@ WITHOUT_LISTS = {
 """What shows one thing at a time, with what that is. Pages of accounts by allauth have no lists."""
 
 WRITING = {
+    "csp_report",
     "partners:invitation_revoke",
     "measures:import_forget",
     "measures:import_profile_delete",

@@ -19,7 +19,7 @@ from measures.services.imports.writing.correcting import apply_corrected, correc
 from measures.views.import_runs import ImportRequest, find_run, find_visible, page_context
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def import_row(request: ImportRequest, pk: int, row: int) -> HttpResponse:
     """A held row: its text in the file, its problems, and a form to correct it."""
     visible = find_visible(request, pk)

@@ -7,7 +7,7 @@ from django.http import FileResponse, Http404, HttpResponseRedirect, StreamingHt
 from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from measures.exceptions import MarkingBusyError
 from measures.permissions import may_see_whole_import
@@ -18,7 +18,7 @@ from measures.views.import_runs import ImportRequest, find_run, find_visible
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@require_GET
+@require_safe
 def import_file(request: ImportRequest, pk: int) -> FileResponse:
     """The file as it was sent, to be saved, never shown; for those who may see all of it."""
     run = find_run(request, pk)
@@ -32,7 +32,7 @@ def import_file(request: ImportRequest, pk: int) -> FileResponse:
     )
 
 
-@require_GET
+@require_safe
 def import_marked(request: ImportRequest, pk: int) -> FileResponse | HttpResponseRedirect:
     """The file with its problems marked, or the list of them alone."""
     visible = find_visible(request, pk)
@@ -52,7 +52,7 @@ def import_marked(request: ImportRequest, pk: int) -> FileResponse | HttpRespons
     )
 
 
-@require_GET
+@require_safe
 def import_report(request: ImportRequest, pk: int) -> StreamingHttpResponse:
     """The preview for programs: every value with its verdict, every problem, whatever their number."""
     pieces = report_json(find_visible(request, pk), with_figures=True, judged=True)

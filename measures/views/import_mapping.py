@@ -33,7 +33,7 @@ from measures.views.import_runs import ImportRequest, find_run, page_context
 from measures.views.submissions import signed_in
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def import_mapping(request: ImportRequest, pk: int) -> HttpResponse:
     """The file as understood, to be corrected by pointing at it, and confirmed; it is read again by that."""
     run = _run(request, pk)

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from measures.models import ImportProfile, SupplierAlias
 from measures.permissions import may_forget
@@ -18,7 +18,7 @@ from measures.views.import_runs import ImportRequest
 PER_PAGE = 50
 
 
-@require_GET
+@require_safe
 def profile_list(request: ImportRequest) -> HttpResponse:
     """The layouts of files that are read without a question, per supplier."""
     found = ImportProfile.objects.visible_to(request.access).select_related("supplier", "confirmed_by")
@@ -27,7 +27,7 @@ def profile_list(request: ImportRequest) -> HttpResponse:
     return render(request, "measures/imports/profiles.html", _context() | {"page": page, "rows": rows})
 
 
-@require_GET
+@require_safe
 def alias_list(request: ImportRequest) -> HttpResponse:
     """What the names and signs of each supplier stand for."""
     found = SupplierAlias.objects.visible_to(request.access).select_related("supplier", "confirmed_by")

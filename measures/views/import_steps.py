@@ -29,7 +29,7 @@ from measures.services.imports.requests import request_undo
 from measures.views.import_runs import ImportRequest, find_run, find_visible, page_context
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def import_undo(request: ImportRequest, pk: int, step: int) -> HttpResponse:
     """What would be undone and what rests on it; with POST it is undone."""
     run = find_run(request, pk)
@@ -62,7 +62,7 @@ def import_undo(request: ImportRequest, pk: int, step: int) -> HttpResponse:
     return render(request, "measures/imports/undo.html", context, status=status)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def import_explain(request: ImportRequest, pk: int, cause: int) -> HttpResponse:
     """Why the values of a query are right, in one text for all its cells."""
     visible = find_visible(request, pk)

@@ -10,7 +10,7 @@ from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
 from measures import tasks
@@ -46,7 +46,7 @@ TOTALS_SHOWN = 200
 QUESTIONS_SHOWN = 20
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def import_list(request: ImportRequest) -> HttpResponse:
     """Earlier imports, and the form for a new one."""
     if request.method == "POST":
@@ -95,7 +95,7 @@ def _list(request: ImportRequest, form: UploadForm, *, status: int = 200) -> Htt
     return render(request, "measures/imports/list.html", context, status=status)
 
 
-@require_GET
+@require_safe
 def import_detail(request: ImportRequest, pk: int) -> HttpResponse:
     """Where the import is: being read, to be mapped, to be checked, done."""
     run = find_run(request, pk)
@@ -225,13 +225,13 @@ def import_apply(request: ImportRequest, pk: int) -> HttpResponse:
     return redirect("measures:import_detail", run.pk)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def import_discard(request: ImportRequest, pk: int) -> HttpResponse:
     """Give an import up; asks first."""
     run = find_run(request, pk)
     if not may_handle_import(request.access, run):
         raise PermissionDenied
-    if request.method == "GET":
+    if request.method != "POST":
         return render(request, "measures/imports/discard.html", page_context(run, 3))
     try:
         discard_import(run_id=run.pk)

@@ -1,0 +1,146 @@
+"""One thing of each kind for those who may and one for those who may not, and people of every role."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
+
+from measures.models import ImportProfile, ImportRun, SupplierAlias
+from partners.enums import Role
+from partners.models import Invitation, Membership, Organisation, User
+from tests.factories import MembershipFactory, UserFactory
+from tests.list_pages import report_of, stated
+from tests.measures.imports.undoing import step_of
+from tests.measures.spreadsheets import PLACES, bring_in, row, stage, workbook
+from tests.measures.submissions import YEAR, item_of, make_submission, move, put
+
+OWN, FOREIGN = "IHK-142", "HWK-00032"
+FIXED: dict[str, dict[str, dict[str, Any]]] = {
+    "-": {},
+    "measure": {"measures:measure_detail": {"code": "M06"}},
+    "unknown": {
+        "partners:invitation_accept": {"token": "unknown"},
+        "account_confirm_email": {"key": "unknown"},
+        "account_reset_password_from_key": {"uidb36": "x1", "key": "y"},
+    },
+}
+"""What addresses need that is nobody's, by the name of the thing and the route."""
+PARTS = {
+    "measures:import_undo": "step",
+    "measures:import_explain": "cause",
+    "measures:import_row": "row",
+}
+"""The part of an import that a route is about."""
+
+
+def make_people() -> dict[str, User | AnonymousUser]:
+    """The roles of the table. The contributor is of the chamber, the coordinator of its umbrella."""
+    left = MembershipFactory(organisation_code=OWN).user
+    Membership.objects.filter(user=left).update(valid_from="2020-01-01", valid_until="2020-12-31")
+    return {
+        "anonymous": AnonymousUser(),
+        "contributor": MembershipFactory(role=Role.CONTRIBUTOR, organisation_code=OWN).user,
+        "coordinator": MembershipFactory(role=Role.COORDINATOR, organisation_code="DIHK").user,
+        "reviewer": MembershipFactory(role=Role.REVIEWER, organisation_code="BMAS").user,
+        "steward": MembershipFactory(role=Role.DATA_STEWARD, organisation_code="BMAS").user,
+        "auditor": MembershipFactory(role=Role.AUDITOR, organisation_code="BMAS").user,
+        "superuser": UserFactory(is_superuser=True, is_staff=True),
+        "left": left,
+    }
+
+
+@dataclass
+class Things:
+    """The objects of one organisation, by the names that addresses give their parts."""
+
+    organisation: Organisation
+    submissions: dict[str, int] = field(default_factory=dict)
+    imports: dict[str, dict[str, Any]] = field(default_factory=dict)
+    others: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+
+def make_things(code: str) -> Things:
+    """Submissions in three states, imports waiting and applied, and what is confirmed of files."""
+    organisation = Organisation.objects.get(code=code)
+    sender = MembershipFactory(organisation_code=code).user
+    things = Things(organisation)
+    put(item_of(make_submission(code, year=YEAR - 1)), 40, region=organisation.region_id)
+    draft = make_submission(code)
+    submitted = move(make_submission(code, year=YEAR + 1), "submitted")
+    approved = move(make_submission(code, year=YEAR + 2), "submitted", "approved")
+    things.submissions = {"draft": draft.pk, "submitted": submitted.pk, "approved": approved.pk}
+    name = organisation.short_name
+    rows = [row(900, organisation=name), row("viele", organisation=name, indicator=PLACES)]
+    waiting = stage(workbook(rows), sender)
+    applied = bring_in(workbook([row(7, organisation=name)]), sender)
+    ImportRun.objects.filter(pk__in=[waiting.pk, applied.pk]).update(supplier=organisation)
+    query = waiting.causes.filter(code="no_jump_from_last_year").first()
+    held = waiting.staged.filter(verdict="held").first()
+    assert query is not None
+    assert held is not None
+    things.imports = {
+        "waiting": {"pk": waiting.pk, "cause": query.pk, "row": held.pk},
+        "applied": {"pk": applied.pk, "step": step_of(applied).pk},
+    }
+    profile = ImportProfile.objects.create(
+        supplier=organisation, fingerprint=code, label="Meldung", answers={"table": {}}, confirmed_by=sender
+    )
+    alias = SupplierAlias.objects.create(
+        supplier=organisation, kind="organisation", found="Dom", code=code, confirmed_by=sender
+    )
+    invitation = Invitation.objects.create(
+        email=f"{code}@example.org",
+        organisation=organisation,
+        role=Role.CONTRIBUTOR,
+        token_hash=code,
+        invited_by=sender,
+    )
+    things.others = {
+        "profile": {"pk": profile.pk},
+        "alias": {"pk": alias.pk},
+        "invitation": {"pk": invitation.pk},
+    }
+    return things
+
+
+class World:
+    """Everybody and everything, made once for all rows of the table."""
+
+    def __init__(self) -> None:
+        self.people = make_people()
+        self.things = {"own": make_things(OWN), "foreign": make_things(FOREIGN)}
+        stated(1, 2015)
+        self.report = report_of(1, UserFactory())
+
+    def address(self, route: str, thing: str) -> str:
+        """``thing``: "own draft" is the draft of the chamber, "foreign import" somebody else's; "-": none."""
+        if route == "measures:import_own_workbook":
+            return f"{reverse(route)}?submission={self.things['own'].submissions['draft']}"
+        address = reverse(route, kwargs=self._arguments(route, thing))
+        return f"{address}?jahr=2015" if route.startswith("reporting:attainment") else address
+
+    def _arguments(self, route: str, thing: str) -> dict[str, Any]:
+        whose, _space, what = thing.partition(" ")
+        if thing in FIXED:
+            return FIXED[thing].get(route, {})
+        if thing == "report":
+            return {"pk": self.report.pk} | {
+                "reporting:document": {"language": "de", "document_format": "html"},
+                "reporting:report_trail": {"indicator": "additional_places", "year": 2016},
+            }.get(route, {})
+        things = self.things[whose]
+        if what in things.imports:
+            known = things.imports[what]
+            part = PARTS.get(route)
+            return {"pk": known["pk"]} | ({part: known[part]} if part else {})
+        total = {"indicator": "additional_places", "year": 2016}
+        fitting = {
+            **{name: {"pk": pk} for name, pk in things.submissions.items()},
+            **things.others,
+            "organisation": {"code": things.organisation.code},
+            "object": {"object_id": str(things.organisation.pk)},
+            "indicator": total,
+            "figure": {**total, "organisation": things.organisation.code},
+        }
+        return fitting[what]
