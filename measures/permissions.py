@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 
 _PREPARED = f"""
-SELECT s.id FROM measures_submission s
-WHERE s.id = ANY(%(submissions)s) AND ({prepared("s.id", "%(person)s")})
+SELECT asked.id FROM measures_submission asked
+WHERE asked.id = ANY(%(submissions)s) AND ({prepared("asked.id", "%(person)s")})
 """  # noqa: S608  # our own text
 
 

@@ -139,8 +139,8 @@ def prepared(submission: str, person: str) -> str:
     return f"""
         EXISTS (
             SELECT FROM partners_membership m
-            JOIN measures_submission s ON s.organisation_id = m.organisation_id
-            WHERE s.id = {submission} AND m.user_id = {person}
+            JOIN measures_submission theirs ON theirs.organisation_id = m.organisation_id
+            WHERE theirs.id = {submission} AND m.user_id = {person}
                 AND m.role IN ({sql_list(Role.bound_to_organisation)})
                 AND m.valid_from <= {today} AND (m.valid_until IS NULL OR m.valid_until >= {today})
         ) OR EXISTS (

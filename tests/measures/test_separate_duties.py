@@ -138,6 +138,13 @@ def test_who_had_no_part_in_it_decides(client, submission, person, status):
     assert client.post(address("submission_approve", submission), seen(submission)).status_code == 302
 
 
+def test_recording_for_another_organisation_binds_nobody_here(submission, person):
+    MembershipFactory(user=person, role="contributor", organisation_code="HWK-00032")
+    other = make_submission("HWK-00032")
+
+    assert prepared_by(person.pk, [submission.pk, other.pk]) == {other.pk}
+
+
 def test_sending_back_stays_open_to_who_prepared_it(client, submission, person):
     recorded(submission, person)
     move(submission, "submitted")
