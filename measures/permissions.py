@@ -67,7 +67,10 @@ def could_ever(access: Access, action: SubmissionAction, submission: Submission)
 
 
 def can(access: Access, action: SubmissionAction, submission: Submission) -> bool:
-    return action in submission_actions(access, submission)
+    """Whether one action is possible now; who prepared the submission is looked up only if it matters."""
+    if action not in _possible(access, submission, WORKFLOW):
+        return False
+    return action not in WORKFLOW.by_somebody_else or not prepared_by(access.user_id, [submission.pk])
 
 
 def why_read_only(access: Access, submission: Submission) -> "StrOrPromise":

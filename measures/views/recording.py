@@ -22,7 +22,7 @@ from measures.exceptions import (
 )
 from measures.forms.recording import CorrectionForm, GridForm, SubmissionFilterForm, SubmitForm
 from measures.models import Figure, FigureVersion, ReportingRound, Submission
-from measures.permissions import submission_actions, why_read_only
+from measures.permissions import can, submission_actions, why_read_only
 from measures.selectors.entry_grid import EntryGrid, empty_grid, entry_grid
 from measures.services.recording import CellResult, SaveOutcome, save_figures
 from measures.services.review import start_correction, submit_submission
@@ -57,10 +57,7 @@ def submission_list(request: PortalRequest) -> HttpResponse:
     if chosen.get("status"):
         submissions = submissions.filter(status=chosen["status"])
     page = Paginator(submissions, PAGE_SIZE).get_page(request.GET.get("page"))
-    rows = [
-        (submission, SubmissionAction.RECORD in submission_actions(request.access, submission))
-        for submission in page
-    ]
+    rows = [(submission, can(request.access, SubmissionAction.RECORD, submission)) for submission in page]
     return render(request, "measures/submission_list.html", {"form": form, "page": page, "rows": rows})
 
 

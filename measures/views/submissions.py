@@ -16,7 +16,7 @@ from measures.exceptions import (
     VersionMissingError,
 )
 from measures.models import Submission
-from measures.permissions import could_ever, prepared_by, submission_actions
+from measures.permissions import can, could_ever, prepared_by
 from measures.selectors.submission_versions import SubmissionVersion, changes_meanwhile, versions_of
 from measures.workflow import WORKFLOW, SubmissionAction
 from partners.middleware import PortalRequest
@@ -64,7 +64,7 @@ def not_taken(submission: Submission, seen: SubmissionVersion | None, error: Exc
 
 def demand(request: PortalRequest, submission: Submission, action: SubmissionAction) -> bool:
     """Whether the action is possible now; False if the submission has moved on. Who never may gets a 403."""
-    if action in submission_actions(request.access, submission):
+    if can(request.access, action, submission):
         return True
     if not could_ever(request.access, action, submission):
         raise PermissionDenied

@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partners', '0003_mandates'),
+        ('partners', '0001_squashed_0003_mandates'),
     ]
 
     operations = [
