@@ -19,7 +19,7 @@ from django.utils.functional import SimpleLazyObject
 
 from partners.permissions import Access, access_for
 
-READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 METHODS = ("GET", "HEAD", "OPTIONS", "POST")
 

@@ -216,9 +216,10 @@ def test_withdrawn_invitation_stays_withdrawn(client, sign_in, invited):
     [
         (
             ("data_steward", "BMAS"),
-            "IHK-142",
+            "BMAS",
             ["contributor", "coordinator", "reviewer", "data_steward", "auditor"],
         ),
+        (("data_steward", "BMAS"), "IHK-142", ["contributor", "coordinator"]),
         (("coordinator", "DIHK"), "IHK-142", ["contributor"]),
         (("coordinator", "DIHK"), "DIHK", ["contributor"]),
         (("coordinator", "DIHK"), "HWK-00032", None),
