@@ -3,10 +3,12 @@
 from django.apps import AppConfig
 
 from alliance_portal.celery import app
+from alliance_portal.hidden_memory import hide_memory
 
 
 class PortalConfig(AppConfig):
     name = "alliance_portal"
 
     def ready(self) -> None:
+        hide_memory()  # web, worker, beat and commands all come by here
         app.set_default()  # in every thread, shared tasks belong to it

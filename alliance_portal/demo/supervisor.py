@@ -148,9 +148,9 @@ class Supervisor:
 
 
 def web_command(port: int) -> list[str]:
-    options = ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
+    options = ["--host", "127.0.0.1", "--port", str(port)]
     options += ["--workers", "2", "--blocking-threads", "1", "--access-log"]
-    return ["granian", *options, "alliance_portal.wsgi:application"]
+    return ["alliance_portal.web", *options]
 
 
 def choose_web_port() -> int:

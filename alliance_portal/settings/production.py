@@ -1,7 +1,7 @@
 """A ministry's installation. Everything secret comes from the environment."""
 
 from alliance_portal.settings.base import *  # noqa: F403  # settings are meant to be inherited whole
-from alliance_portal.settings.base import STORAGES, env
+from alliance_portal.settings.base import SILENCED_SYSTEM_CHECKS, STORAGES, env
 
 SECRET_KEY = env.str("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
@@ -15,7 +15,9 @@ SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 31_536_000
-SECURE_HSTS_INCLUDE_SUBDOMAINS = True
-SECURE_HSTS_PRELOAD = True
+# These bind every name below the portal's, for a year and in browsers' own lists: the operator decides.
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_INCLUDE_SUBDOMAINS", default=False)
+SECURE_HSTS_PRELOAD = env.bool("HSTS_PRELOAD", default=False)
+SILENCED_SYSTEM_CHECKS = [*SILENCED_SYSTEM_CHECKS, "security.W005", "security.W021"]  # as said above
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True

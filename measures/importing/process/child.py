@@ -1,4 +1,4 @@
-"""The process in which a file is read or marked: limits itself, works, leaves the result in a file."""
+"""The process in which a file is read or marked: limits and confines itself, works, leaves the result in a file."""
 
 from __future__ import annotations
 
@@ -15,9 +15,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from measures.importing.process.confinement import MISSING_LAYERS, confine, places_of_python
 from measures.importing.progress import ProgressFile
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from measures.importing.vocabulary import Limits
 
 OUT_OF_MEMORY = 77
@@ -39,6 +42,22 @@ def _end_with(parent: int) -> None:
         sys.exit(1)
 
 
+def _confine(folder: Path, arguments: Iterable[object], module: str, limits: Limits) -> None:
+    """Of the paths in the arguments a file may be read, a folder written; so may the folder of a file to be."""
+    paths = [argument for argument in arguments if isinstance(argument, Path)]
+    packages = {"measures", module.partition(".")[0]}
+    missing = confine(
+        reads=[*places_of_python(packages), *(path for path in paths if path.is_file())],
+        writes=[
+            folder,
+            Path(os.devnull),
+            *(path if path.is_dir() else path.parent for path in paths if not path.is_file()),
+        ],
+        limits=limits,
+    )
+    (folder / MISSING_LAYERS).write_text("\n".join(missing))
+
+
 def main() -> int:
     folder = Path(sys.argv[1])
     job, arguments, limits, parent, is_watched = pickle.loads((folder / "request").read_bytes())  # noqa: S301  from our parent
@@ -48,6 +67,8 @@ def main() -> int:
         arguments["report"] = ProgressFile(folder / "progress").write
     work = getattr(importlib.import_module(module), function)
     _limit(limits)
+    _confine(folder, arguments.values(), work.__module__, limits)
+    _end_with(parent)  # a change of credentials may have taken the first request back
     gc.disable()  # one file, then the process is gone; what it may take is limited anyway
     try:
         result = work(**arguments)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import pickle
 import subprocess
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from measures.importing.process.child import OUT_OF_MEMORY
+from measures.importing.process.confinement import LAYERS, MISSING_LAYERS
 from measures.importing.process.folders import working_folder
 from measures.importing.process.transfer import ReadingSummary
 from measures.importing.progress import ProgressFile
@@ -21,11 +23,14 @@ if TYPE_CHECKING:
     from measures.importing.progress import ProgressCallback
     from measures.importing.vocabulary import Answers, Limits, Vocabulary
 
+logger = logging.getLogger(__name__)
+
 T = TypeVar("T")
 
 _CHILD = "import sys; from measures.importing.process.child import main; sys.exit(main())"
 _ROOT = Path(__file__).resolve().parents[3]
 _LOOK_SECONDS = 0.25
+_reported: set[str] = set()
 
 
 class TooCostlyError(Exception):
@@ -69,6 +74,9 @@ def run_guarded(
 ) -> T:
     """What ``job`` (``module:function``) answers to these arguments, run in a process of its own with limits.
 
+    Of the paths among the arguments it may read a file, and write into a folder or beside a file that is not
+    there yet; the kernel refuses it all others, every network and the memory of other processes.
+
     The answer comes back as JSON and is checked against its type: a stranger's file that took the process
     over could still only say something wrong, not run anything here.
 
@@ -80,6 +88,7 @@ def run_guarded(
         folder = Path(name)
         (folder / "request").write_bytes(request)
         code = _run(folder, limits.seconds, watch)
+        _report_missing(folder / MISSING_LAYERS)
         if code == 0:
             return msgspec.json.decode((folder / "result").read_bytes(), type=answer)
         if code == OUT_OF_MEMORY or code < 0:
@@ -87,11 +96,25 @@ def run_guarded(
         raise ReadingError((folder / "errors").read_text(errors="replace"))
 
 
+def _report_missing(path: Path) -> None:
+    """Log, once in the life of this process, what the kernel does not hold for the one that reads."""
+    if not path.exists():
+        return
+    missing = {name for name in path.read_text(errors="replace").split() if name in LAYERS} - _reported
+    _reported.update(missing)
+    for name in sorted(missing):
+        logger.warning(
+            "This kernel does not grant the layer '%s' to the process that reads files; docs/security.md says "
+            "what is left.",
+            name,
+        )
+
+
 def _run(folder: Path, seconds: float, watch: ProgressCallback | None) -> int:
     with (folder / "errors").open("wb") as errors:
         process = subprocess.Popen(  # noqa: S603  our own interpreter and module, no shell
-            [sys.executable, "-c", _CHILD, str(folder)],
-            cwd=_ROOT,
+            [sys.executable, "-P", "-c", _CHILD, str(folder)],
+            cwd=folder,
             # openpyxl has defusedxml parse what a stranger sent; what is left behind goes with the folder.
             env={
                 "PYTHONPATH": str(_ROOT),
