@@ -25,5 +25,5 @@ class MessagePackSerializer:
 
 def _plain(value: Any) -> str:
     if isinstance(value, str):  # marked as safe for a page: the cache does not vouch for that
-        return "".join([value])
+        return value[:]
     raise TypeError(f"The cache keeps plain data, not {type(value).__name__}.")

@@ -1,4 +1,4 @@
-"""The process in which a file is read or marked: limits and confines itself, works, leaves the result in a file."""
+"""The process in which a file is read or marked: confines itself, works, leaves the result in a file."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def _end_with(parent: int) -> None:
 
 
 def _confine(folder: Path, arguments: Iterable[object], module: str, limits: Limits) -> None:
-    """Of the paths in the arguments a file may be read, a folder written; so may the folder of a file to be."""
+    """Of the paths in the arguments a file may be read, a folder written, also that of a file to be made."""
     paths = [argument for argument in arguments if isinstance(argument, Path)]
     packages = {"measures", module.partition(".")[0]}
     missing = confine(

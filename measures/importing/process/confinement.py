@@ -195,9 +195,9 @@ _X86_64 = _Numbers(
     refused=(
         41, 42, 53,  # socket, connect, socketpair
         56, 57, 58, 59, 322, 435,  # clone, fork, vfork, execve, execveat, clone3
-        62, 200, 234, 129, 297, 424,  # kill, tkill, tgkill, rt_sigqueueinfo, rt_tgsigqueueinfo, pidfd_send_signal
-        101, 310, 311, 312, 434, 438,  # ptrace, process_vm_readv, process_vm_writev, kcmp, pidfd_open, pidfd_getfd
-        155, 161, 165, 166, 272, 308, 428, 429, 430, 432, 442,  # pivot_root, chroot, mount and its kin, namespaces
+        62, 200, 234, 129, 297, 424,  # kill and its kin
+        101, 310, 311, 312, 434, 438,  # ptrace, process_vm_readv and writev, kcmp, pidfd_open and getfd
+        155, 161, 165, 166, 272, 308, 428, 429, 430, 432, 442,  # mounting, roots, namespaces
         248, 249, 250,  # add_key, request_key, keyctl
         298, 321, 323, 425, 426, 427,  # perf_event_open, bpf, userfaultfd, io_uring
         304,  # open_by_handle_at

@@ -104,8 +104,8 @@ def _report_missing(path: Path) -> None:
     _reported.update(missing)
     for name in sorted(missing):
         logger.warning(
-            "This kernel does not grant the layer '%s' to the process that reads files; docs/security.md says "
-            "what is left.",
+            "This kernel does not grant the layer '%s' to the process that reads files; "
+            "docs/security.md says what is left.",
             name,
         )
 
