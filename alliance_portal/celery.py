@@ -8,8 +8,11 @@ import os
 
 from celery import Celery
 
+from alliance_portal.logs import tasks as logs_of_tasks
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alliance_portal.settings.dev")
 
 app = Celery("alliance_portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+logs_of_tasks.connect()

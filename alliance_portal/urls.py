@@ -8,6 +8,9 @@ from django.views.i18n import set_language
 from alliance_portal.csp_reports import csp_report
 from alliance_portal.views import healthz
 
+handler400 = "alliance_portal.views.bad_request"
+handler500 = "alliance_portal.views.server_error"
+
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("csp-bericht/", csp_report, name="csp_report"),

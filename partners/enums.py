@@ -56,3 +56,17 @@ ENTITLED_KINDS: Mapping[Role, frozenset[OrganisationKind]] = MappingProxyType(
 def is_entitled(kind: str, role: str) -> bool:
     """Whether an organisation of this kind may give people this role."""
     return Role(role) not in ENTITLED_KINDS or kind in ENTITLED_KINDS[Role(role)]
+
+
+class SecurityEventKind(models.TextChoices):
+    SIGNED_IN = "signed_in", _("Signed in")
+    SIGN_IN_FAILED = "sign_in_failed", _("Sign-in failed")
+    SIGNED_OUT = "signed_out", _("Signed out")
+    PASSWORD_CHANGED = "password_changed", _("Password changed")  # noqa: S105  # no password
+    SECOND_FACTOR_CHANGED = "second_factor_changed", _("Second factor changed")
+    ACCOUNT_CHANGED = "account_changed", _("Account changed")
+    ROLE_GIVEN = "role_given", _("Role given")
+    ROLE_CHANGED = "role_changed", _("Role changed")
+    ROLE_TAKEN = "role_taken", _("Role taken away")
+    REFUSED = "refused", _("Access refused")
+    DOWNLOADED = "downloaded", _("Downloaded")

@@ -1,6 +1,9 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import reduce
+from itertools import product
+from operator import or_
 from typing import Any, Self
 
 from django.db import connection, models
@@ -69,3 +72,27 @@ class MembershipQuerySet(models.QuerySet[Any]):
 class InvitationQuerySet(models.QuerySet[Any]):
     def open(self) -> Self:
         return self.filter(accepted_at=None, revoked_at=None, expires_at__gt=timezone.now())
+
+
+class SecurityEventQuerySet(models.QuerySet[Any]):
+    def found(
+        self, *, person: str = "", kind: str = "", since: dt.date | None = None, until: dt.date | None = None
+    ) -> Self:
+        """Of a person, by name or address, who did it or whom it concerns; of a kind; between two days."""
+        events = self
+        for word in person.split():
+            places = product(("person", "subject"), ("first_name", "last_name", "email"))
+            events = events.filter(
+                reduce(or_, (Q(**{f"{who}__{field}__icontains": word}) for who, field in places))
+            )
+        if kind:
+            events = events.filter(kind=kind)
+        if since:
+            events = events.filter(at__gte=_beginning_of(since))
+        if until:
+            events = events.filter(at__lt=_beginning_of(until + dt.timedelta(days=1)))
+        return events
+
+
+def _beginning_of(day: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, dt.time.min))

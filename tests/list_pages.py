@@ -24,7 +24,9 @@ from measures.models import (
     SupplierAlias,
 )
 from measures.services.imports.reading.read import read_import
+from partners.enums import SecurityEventKind
 from partners.models import Invitation, Organisation, User
+from partners.services.security_events import Sender, record
 from reporting.models import Document, ProgressReport, Snapshot
 from tests.factories import MembershipFactory, UserFactory
 from tests.measures.imports.undoing import step_of, type_in
@@ -126,6 +128,12 @@ def invitations(count: int, user: User) -> list[Invitation]:
         )
         for number in range(count)
     ]
+
+
+def _security_events(count: int, user: User) -> str:
+    for _ in range(count):
+        record(SecurityEventKind.DOWNLOADED, Sender(), person_id=user.pk, subject_id=user.pk, target="/x/")
+    return reverse("partners:security_event_list")
 
 
 def _measures(count: int, user: User) -> str:
@@ -322,6 +330,7 @@ LIST_PAGES = {
     "partners:organisation_list": ListPage(8, _organisations),
     "partners:organisation_list, searched": ListPage(7, _found_organisations),
     "partners:organisation_detail": ListPage(13, _people, "auditor"),
+    "partners:security_event_list": ListPage(9, _security_events, "auditor"),
     "measures:measure_list": ListPage(12, _measures),
     "measures:measure_detail": ListPage(15, _indicators_of_measure),
     "measures:import_list": ListPage(10, _imports),

@@ -40,10 +40,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "alliance_portal.logs.middleware.RequestIdMiddleware",  # first: every line logged below carries its id
     "django.middleware.security.SecurityMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "partners.middleware.ConfidentialityMiddleware",
     "partners.middleware.MethodMiddleware",
+    "alliance_portal.middleware.StorableRequestMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -57,7 +59,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "pghistory.middleware.HistoryMiddleware",
+    "alliance_portal.middleware.SecurityEventMiddleware",
+    "alliance_portal.logs.middleware.NamedHistoryMiddleware",
     "partners.middleware.ReadOnlyMiddleware",  # last: what surrounds the view writes outside
 ]
 
@@ -204,6 +207,34 @@ SESSION_COOKIE_SAMESITE = "Lax"
 # Mail
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@localhost")
 
+# Logs and errors
+REQUEST_ID_FROM_PROXY = env.bool("REQUEST_ID_FROM_PROXY", default=False)
+ADMINS = [(address, address) for address in env.list("ADMINS", default=[])]  # errors are mailed to them
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+SECURITY_EVENTS_KEPT_DAYS = max(
+    30, env.int("SECURITY_EVENTS_KEPT_DAYS", default=365)
+)  # the database keeps 30
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"context": {"()": "alliance_portal.logs.formatters.ContextFilter"}},
+    "formatters": {
+        "line": {"()": "alliance_portal.logs.formatters.LineFormatter"},
+        "json": {"()": "alliance_portal.logs.formatters.JsonFormatter"},
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "filters": ["context"], "formatter": "line"},
+        "mail": {
+            "class": "alliance_portal.logs.reports.ErrorMailHandler",
+            "filters": ["context"],
+            "level": "ERROR",
+        },
+    },
+    "root": {"handlers": ["console", "mail"], "level": "INFO"},
+    # Django's own handlers would show errors a second time, with what people sent.
+    "loggers": {"django": {"handlers": [], "level": "INFO"}},
+}
+
 # The queue
 CELERY_BROKER_URL = env.str("REDIS_URL")
 CELERY_ACCEPT_CONTENT = CELERY_RESULT_ACCEPT_CONTENT = ["json"]  # data, nothing that runs
@@ -227,6 +258,10 @@ CELERY_BEAT_SCHEDULE = {
     "continue-pending-imports": {
         "task": "measures.dispatch_pending_imports",
         "schedule": crontab(),  # every minute: somebody sits and waits
+    },
+    "remove-old-security-events": {
+        "task": "portal.remove_old_security_events",
+        "schedule": crontab(hour="3", minute="40"),
     },
     "remove-leftovers-of-imports": {
         "task": "measures.remove_leftovers",

@@ -1,7 +1,8 @@
 """A ministry's installation. Everything secret comes from the environment."""
 
+from alliance_portal.logs.reports import report_errors_to
 from alliance_portal.settings.base import *  # noqa: F403  # settings are meant to be inherited whole
-from alliance_portal.settings.base import SILENCED_SYSTEM_CHECKS, STORAGES, env
+from alliance_portal.settings.base import LOGGING, SILENCED_SYSTEM_CHECKS, STORAGES, env
 
 SECRET_KEY = env.str("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
@@ -21,3 +22,6 @@ SECURE_HSTS_PRELOAD = env.bool("HSTS_PRELOAD", default=False)
 SILENCED_SYSTEM_CHECKS = [*SILENCED_SYSTEM_CHECKS, "security.W005", "security.W021"]  # as said above
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
+LOGGING["handlers"]["console"]["formatter"] = "json"  # type: ignore[index]  # a dict of dicts
+if SENTRY_DSN := env.str("SENTRY_DSN", default=""):
+    report_errors_to(SENTRY_DSN)

@@ -4,7 +4,7 @@ import os
 from urllib.parse import urlsplit
 
 from alliance_portal.settings.base import *  # noqa: F403  # settings are meant to be inherited whole
-from alliance_portal.settings.base import CACHES
+from alliance_portal.settings.base import CACHES, LOGGING
 
 SECRET_KEY = "only-for-tests"  # noqa: S105  # not a secret: no installation uses it
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
@@ -20,3 +20,4 @@ _worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
 CACHES["default"]["LOCATION"] = (
     urlsplit(CACHES["default"]["LOCATION"])._replace(path=f"/{_worker % VALKEY_DATABASES}").geturl()
 )
+LOGGING["root"]["level"] = "WARNING"

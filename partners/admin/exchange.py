@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from diff_match_patch import diff_match_patch
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.core.exceptions import BadRequest, ValidationError
 from django.db import IntegrityError, models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -149,6 +150,13 @@ class ExchangeMixin(ImportExportMixin):
     formats = [base_formats.XLSX, base_formats.CSV]
     export_form_class = ExportForm
     import_error_display = ("message", "row")
+
+    def get_export_queryset(self, request: HttpRequest) -> Any:
+        """An address that asks for a field there is none of is a bad request, as in the list itself."""
+        try:
+            return super().get_export_queryset(request)
+        except IncorrectLookupParameters as error:
+            raise BadRequest(str(error)) from error
 
     def process_import(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Between preview and confirmation the file lies in the cache, which may lose it."""

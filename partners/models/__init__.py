@@ -1,6 +1,7 @@
 from partners.models.memberships import Invitation, Membership
 from partners.models.organisations import Affiliation, Mandate, Organisation, OrganisationAlias
 from partners.models.regions import Region
+from partners.models.security_events import SecurityEvent
 from partners.models.users import User
 
 __all__ = [
@@ -11,5 +12,6 @@ __all__ = [
     "Organisation",
     "OrganisationAlias",
     "Region",
+    "SecurityEvent",
     "User",
 ]

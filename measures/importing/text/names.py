@@ -41,6 +41,8 @@ _GENERIC = {
     "partner",
 }
 _DAY_IN_NAME = re.compile(r"\b(?:(?P<sep>30 (?:september|sept?|0?9))|31 (?:dezember|dez|12))\b")
+_LONGEST_NAME = 300
+"""More is no name of anything. A name is looked up piece by piece, each piece by a call within the last."""
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _NAMED_TWICE = re.compile(r"^(.{2,}?)(?:\s*\((.+)\)|\s[–-]\s(.+)|,?\s+e\.\s?V\.)$")
 _SUGGEST_FROM = 75
@@ -187,6 +189,8 @@ class NameIndex:
 
     def _code(self, kind: str, text: str) -> str | tuple[str, ...]:
         """The code for a name, or all it may stand for; what it merely resembles costs more."""
+        if len(text) > _LONGEST_NAME:
+            return ()
         known = self._codes.get((kind, text))
         if known is None:
             known = self._codes[kind, text] = self._look_up(kind, tidy(text))
@@ -268,6 +272,8 @@ class NameIndex:
                 return None
         if not name:
             return digits if digits in self.regions else None
+        if _AREA_CODE.match(name):
+            return None  # a row of numbers is no region
         code = self.exact("region", name)
         if code in (COUNTRY, TOTAL):
             return COUNTRY if not digits.strip("0") else None

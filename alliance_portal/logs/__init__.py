@@ -1,0 +1,1 @@
+"""What the portal writes into its logs: what happened and to which record, never what a record holds."""

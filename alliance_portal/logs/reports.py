@@ -1,0 +1,48 @@
+"""Errors on their way to somebody: by mail, or to a service that speaks Sentry's protocol."""
+
+import logging
+from importlib import import_module
+from typing import Any
+
+from django.utils.log import AdminEmailHandler
+
+from alliance_portal.logs import context
+from alliance_portal.logs.formatters import JsonFormatter, without_contents
+
+
+class ErrorMailHandler(AdminEmailHandler):
+    """Mails the line as it stands in the log: Django's own mail would carry what people sent."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        fields = getattr(record, "context", {})
+        said = fields.get("request_id") or fields.get("task_id") or ""
+        subject = self.format_subject(f"{record.levelname}: {record.name} {said}")
+        self.send_mail(subject, JsonFormatter().format(record), fail_silently=True)
+
+
+def scrubbed(event: dict[str, Any], hint: dict[str, Any] | None = None) -> dict[str, Any]:
+    """The error without what people sent or records hold: what failed, where, and the ids to look it up by."""
+    for name in ("request", "user", "breadcrumbs", "extra", "server_name"):
+        event.pop(name, None)
+    for exception in (event.get("exception") or {}).get("values") or []:
+        exception["value"] = without_contents(str(exception.get("value") or ""))
+        for frame in (exception.get("stacktrace") or {}).get("frames") or []:
+            frame.pop("vars", None)
+    if "logentry" in event:
+        event["logentry"] = {"message": without_contents(str(event["logentry"].get("message") or ""))}
+    event["tags"] = {name: str(value) for name, value in context.current().items()}
+    return event
+
+
+def report_errors_to(dsn: str) -> None:
+    """Send errors to the service at ``dsn``; needs the optional package ``sentry-sdk``."""
+    sentry_sdk = import_module("sentry_sdk")
+    sentry_sdk.init(
+        dsn=dsn,
+        send_default_pii=False,
+        include_local_variables=False,
+        max_request_body_size="never",
+        max_breadcrumbs=0,
+        traces_sample_rate=0,
+        before_send=scrubbed,
+    )

@@ -1,0 +1,64 @@
+"""At the door: refuse what cannot be stored, record who was refused and who took something away."""
+
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import unquote_plus
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest
+
+from partners.enums import SecurityEventKind
+from partners.services.security_events import record
+from partners.sign_in.events import sender_of
+
+NUL = "\0"
+
+
+class StorableRequestMiddleware:
+    """Answer 400 to a NUL in address, query, field or file name: no keyboard types one, no column holds it.
+
+    Checked once here, since each search, filter and form would have to do it otherwise.
+    """
+
+    def __init__(self, get_response: Any) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> Any:
+        if NUL in request.path_info or NUL in unquote_plus(request.META.get("QUERY_STRING", "")):
+            raise BadRequest("NUL in the address")
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> None:
+        """Fields are looked at once the check for forged requests has read them, and the view is known."""
+        for name, values in request.POST.lists():
+            if any(NUL in text for text in (name, *values)):
+                raise BadRequest("NUL in a field")
+        for name, files in request.FILES.lists():
+            if any(NUL in text for text in (name, *(file.name or "" for file in files))):
+                raise BadRequest("NUL in the name of a file")
+
+
+class SecurityEventMiddleware:
+    """Record who was refused what, and who downloaded what: for every view, whoever writes the next one.
+
+    Stands around the read-only transaction of requests that read. Somebody else's record is answered like one
+    that does not exist; so a 404 of a view counts as a refusal, one of an address that leads nowhere does not.
+    """
+
+    REFUSALS = (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND)
+
+    def __init__(self, get_response: Any) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> Any:
+        response = self.get_response(request)
+        if request.resolver_match and (kind := self._kind(response)) and request.user.is_authenticated:
+            record(kind, sender_of(request), person_id=request.user.pk, target=request.path)
+        return response
+
+    def _kind(self, response: Any) -> SecurityEventKind | None:
+        if response.status_code in self.REFUSALS:
+            return SecurityEventKind.REFUSED
+        if response.headers.get("Content-Disposition", "").startswith("attachment"):
+            return SecurityEventKind.DOWNLOADED
+        return None

@@ -1,0 +1,69 @@
+"""Changes of rights are recorded where they happen: by page, administration, command or SQL alike."""
+
+import pgtrigger
+
+from partners.enums import SecurityEventKind
+
+_MEMBERSHIP = """(
+    SELECT concat_ws(' ', {row}.role, o.code, {row}.valid_from, '–', {row}.valid_until)
+    FROM partners_organisation o WHERE o.id = {row}.organisation_id
+)"""
+_ACCOUNT = """concat_ws(', ',
+    CASE WHEN NEW.is_active THEN 'active' ELSE 'not active' END,
+    CASE WHEN NEW.is_superuser THEN 'superuser' END,
+    CASE WHEN NEW.email IS DISTINCT FROM OLD.email THEN 'new address' END
+)"""
+
+
+def role_triggers() -> list[pgtrigger.Trigger]:
+    given, taken = _MEMBERSHIP.format(row="NEW"), _MEMBERSHIP.format(row="OLD")
+    return [
+        _recorded("role_given", pgtrigger.Insert, SecurityEventKind.ROLE_GIVEN, "NEW.user_id", given),
+        _recorded(
+            "role_changed",
+            pgtrigger.Update,
+            SecurityEventKind.ROLE_CHANGED,
+            "NEW.user_id",
+            given,
+            condition=pgtrigger.AnyChange(),
+        ),
+        _recorded("role_taken", pgtrigger.Delete, SecurityEventKind.ROLE_TAKEN, "OLD.user_id", taken),
+    ]
+
+
+def account_trigger() -> pgtrigger.Trigger:
+    return _recorded(
+        "account_changed",
+        pgtrigger.Update,
+        SecurityEventKind.ACCOUNT_CHANGED,
+        "NEW.id",
+        _ACCOUNT,
+        condition=pgtrigger.AnyChange("is_active", "is_superuser", "email"),
+    )
+
+
+def _recorded(  # noqa: PLR0913  the parts of one statement
+    name: str,
+    operation: pgtrigger.Operation,
+    kind: SecurityEventKind,
+    subject: str,
+    target: str,
+    condition: pgtrigger.Condition | None = None,
+) -> pgtrigger.Trigger:
+    """Who did it, and in which request, is in what pghistory notes of a request; a command has neither."""
+    return pgtrigger.Trigger(
+        name=f"recorded_{name}",
+        when=pgtrigger.After,
+        operation=operation,
+        condition=condition,
+        declare=[("noted", "jsonb")],
+        func=f"""
+            noted := COALESCE(NULLIF(current_setting('pghistory.context_metadata', true), ''), '{{}}')::jsonb;
+            INSERT INTO partners_securityevent (at, kind, person_id, subject_id, target, request_id)
+            VALUES (
+                now(), '{kind.value}', (noted->>'user')::bigint, {subject}, left({target}, 200),
+                COALESCE(noted->>'request_id', '')
+            );
+            RETURN NULL;
+        """,
+    )
