@@ -41,8 +41,8 @@ class StorableRequestMiddleware:
 class SecurityEventMiddleware:
     """Record who was refused what, and who downloaded what: for every view, whoever writes the next one.
 
-    Stands around the read-only transaction of requests that read. Somebody else's record is answered like one
-    that does not exist; so a 404 of a view counts as a refusal, one of an address that leads nowhere does not.
+    Stands around the read-only transaction of requests that read. Somebody else's record is answered like
+    one that does not exist; so a 404 of a view counts as a refusal, an address that leads nowhere does not.
     """
 
     REFUSALS = (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND)

@@ -62,7 +62,7 @@ class SecurityEventKind(models.TextChoices):
     SIGNED_IN = "signed_in", _("Signed in")
     SIGN_IN_FAILED = "sign_in_failed", _("Sign-in failed")
     SIGNED_OUT = "signed_out", _("Signed out")
-    PASSWORD_CHANGED = "password_changed", _("Password changed")  # noqa: S105  # no password
+    PASSWORD_CHANGED = "password_changed", _("Password changed")
     SECOND_FACTOR_CHANGED = "second_factor_changed", _("Second factor changed")
     ACCOUNT_CHANGED = "account_changed", _("Account changed")
     ROLE_GIVEN = "role_given", _("Role given")

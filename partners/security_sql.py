@@ -42,7 +42,7 @@ def account_trigger() -> pgtrigger.Trigger:
     )
 
 
-def _recorded(  # noqa: PLR0913  the parts of one statement
+def _recorded(  # noqa: PLR0913, PLR0917  the parts of one statement
     name: str,
     operation: pgtrigger.Operation,
     kind: SecurityEventKind,

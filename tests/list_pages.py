@@ -326,11 +326,14 @@ def _of_report(name: str, *more: object) -> Fill:
     return fill
 
 
+DOWNLOAD_RECORDED = 3
+"""The queries in which a download is recorded: one, in a transaction of its own."""
+
 LIST_PAGES = {
     "partners:organisation_list": ListPage(8, _organisations),
     "partners:organisation_list, searched": ListPage(7, _found_organisations),
     "partners:organisation_detail": ListPage(13, _people, "auditor"),
-    "partners:security_event_list": ListPage(9, _security_events, "auditor"),
+    "partners:security_event_list": ListPage(8, _security_events, "auditor"),
     "measures:measure_list": ListPage(12, _measures),
     "measures:measure_detail": ListPage(15, _indicators_of_measure),
     "measures:import_list": ListPage(10, _imports),
@@ -342,20 +345,26 @@ LIST_PAGES = {
     "measures:import_explain": ListPage(8, _explain),
     "measures:import_profiles": ListPage(8, _profiles),
     "measures:import_aliases": ListPage(9, _aliases),
-    "measures:import_marked": ListPage(12, _of_staged("import_marked")),
+    "measures:import_marked": ListPage(12 + DOWNLOAD_RECORDED, _of_staged("import_marked")),
     "measures:import_report": ListPage(16, _of_staged("import_report")),
-    "measures:import_own_workbook": ListPage(16, _import_own_workbook),
+    "measures:import_own_workbook": ListPage(16 + DOWNLOAD_RECORDED, _import_own_workbook),
     "measures:submission_list": ListPage(9, _submissions("submission_list"), "reviewer"),
     "measures:submission_detail": ListPage(14, _of_submission("submission_detail"), "contributor", "IHK-142"),
     "measures:submission_submit": ListPage(17, _submission_to_submit, "contributor", "IHK-142"),
-    "measures:submission_own_workbook": ListPage(15, _of_submission("submission_own_workbook")),
+    "measures:submission_own_workbook": ListPage(
+        15 + DOWNLOAD_RECORDED, _of_submission("submission_own_workbook")
+    ),
     "measures:submission_breakdown": ListPage(9, _of_submission("submission_breakdown")),
     "measures:submission_history": ListPage(10, _of_submission("submission_history", *TO_AND_FRO)),
     "measures:review_list": ListPage(12, _submissions("review_list"), "reviewer"),
     "measures:review_detail": ListPage(18, _of_submission("review_detail", *TO_AND_FRO), "reviewer"),
     "reporting:dashboard": ListPage(18, _overview("/"), "reviewer"),
-    "reporting:attainment_svg": ListPage(17, _overview("/zielerreichung.svg"), "reviewer", grows=False),
-    "reporting:attainment_csv": ListPage(17, _overview("/zielerreichung.csv"), "reviewer"),
+    "reporting:attainment_svg": ListPage(
+        17 + DOWNLOAD_RECORDED, _overview("/zielerreichung.svg"), "reviewer", grows=False
+    ),
+    "reporting:attainment_csv": ListPage(
+        17 + DOWNLOAD_RECORDED, _overview("/zielerreichung.csv"), "reviewer"
+    ),
     "reporting:trail": ListPage(14, _trail, "reviewer"),
     "reporting:figure": ListPage(14, _figures, "reviewer"),
     "reporting:report_list": ListPage(10, _reports, "reviewer"),

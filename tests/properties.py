@@ -6,7 +6,7 @@ settings of its own; one whose examples cost more or less than most takes a ``sh
 
 from hypothesis import HealthCheck, settings
 
-SUITE, LONG = "suite", "long"
+SUITE, LONG, FUZZ = "suite", "long", "fuzz"
 
 
 def register_profiles() -> None:
@@ -26,6 +26,7 @@ def register_profiles() -> None:
     )
     settings.register_profile(SUITE, common, derandomize=True, max_examples=40)
     settings.register_profile(LONG, common, derandomize=False, print_blob=True, max_examples=600)
+    settings.register_profile(FUZZ, common, derandomize=False, print_blob=True, max_examples=2000)
     settings.load_profile(SUITE)
 
 

@@ -21,7 +21,7 @@ class ErrorMailHandler(AdminEmailHandler):
 
 
 def scrubbed(event: dict[str, Any], hint: dict[str, Any] | None = None) -> dict[str, Any]:
-    """The error without what people sent or records hold: what failed, where, and the ids to look it up by."""
+    """The error without what people sent or records hold: what failed, where, and its ids in the logs."""
     for name in ("request", "user", "breadcrumbs", "extra", "server_name"):
         event.pop(name, None)
     for exception in (event.get("exception") or {}).get("values") or []:
