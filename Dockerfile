@@ -7,7 +7,7 @@ ENV UV_COMPILE_BYTECODE=1 UV_LINK_MODE=copy UV_PYTHON_DOWNLOADS=never
 RUN pip install --no-cache-dir "uv==${UV_VERSION}"
 WORKDIR /portal
 COPY pyproject.toml uv.lock ./
-RUN uv sync --locked --no-default-groups
+RUN uv sync --locked --no-default-groups --extra sentry
 COPY . .
 # collectstatic reads the settings but connects to nothing; these values stay in the build.
 RUN DJANGO_SETTINGS_MODULE=alliance_portal.settings.production \

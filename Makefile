@@ -21,7 +21,7 @@ PICK_CACHE := if ! { [ -n "$${UV_CACHE_DIR:-}" ] || { [ -n "$${HOME:-}" ] && mkd
 CHECKS := check-style check-layers check-structure check-types check-templates check-migrations check-deployment check-translations
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-long test-browser check $(CHECKS) bench bench-quick messages structure samples record-report stop clean
+.PHONY: help install demo test test-long test-browser fuzz check $(CHECKS) bench bench-quick messages structure samples record-report stop clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
@@ -40,6 +40,9 @@ test-long: install ## run what takes long: killed workers, load, properties at r
 
 test-browser: install ## run the tests that drive a browser (Chromium must be installed)
 	$(RUN) -m pytest -m browser --durations=15 $(ARGS)
+
+fuzz: install ## send the portal and the reader what breaks programs, at random and for long
+	$(RUN) -m pytest -n 2 --hypothesis-profile=fuzz tests/test_fuzz.py tests/measures/importing/test_fuzz_reader.py $(ARGS)
 
 check: install ## check style, layers, structure, types, templates, migrations, settings and translations
 	@$(MAKE) --keep-going --no-print-directory $(CHECKS)

@@ -23,7 +23,7 @@ def portal() -> Portal:
     return Portal()
 
 
-@share(8)
+@share(4)
 @given(data=st.data())
 def test_no_request_is_an_error_of_the_portals_own(portal, data):
     route = data.draw(
