@@ -4,6 +4,7 @@ import re
 import urllib.parse
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from http import HTTPStatus
 from itertools import product
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -147,7 +148,7 @@ class Portal:
         steward = self.people["data_steward"]
         self.real = self._fill(steward)
         self.common = self._fields_in_code()
-        self._learn_fields()
+        self.opened: set[str] = set()
 
     def _fill(self, steward: User) -> dict[str, str]:
         run = _staged(2, steward)
@@ -181,24 +182,27 @@ class Portal:
                 names.update(_ASKED_IN_CODE.findall(module.read_text()))
         return sorted(names)
 
-    def _learn_fields(self) -> None:
-        """Open every page and look at its forms and links."""
-        for route, role in product(self.routes, ("data_steward", "contributor", "reviewer")):
+    def fields_of(self, route: Route) -> set[str]:
+        """What the forms and links of its page send to the address itself, and pages beside it to it."""
+        if route.name not in self.opened:
+            self.opened.add(route.name)
             path = route.path(self.values(route))
-            if route.name in LEFT_OUT or (route.name.startswith("admin:") and role != "data_steward"):
-                continue
-            response = self.send(role, "get", path)
-            if response.status_code == 200 and "text/html" in response.headers.get("Content-Type", ""):
+            response = self.send("data_steward", "get", path)
+            if response.status_code == HTTPStatus.OK and "text/html" in response.headers["Content-Type"]:
                 forms = Forms(path)
                 forms.feed(response.content.decode())
                 for address, name in forms.fields:
-                    try:
-                        seen = resolve(address).view_name
-                    except Resolver404:
-                        continue
-                    for target in self.routes:
-                        if target.name in {seen, f":{seen}"}:
-                            target.fields.add(name)
+                    self._note(address, name)
+        return route.fields
+
+    def _note(self, address: str, name: str) -> None:
+        try:
+            seen = resolve(address).view_name
+        except Resolver404:
+            return
+        for target in self.routes:
+            if target.name in {seen, f":{seen}"}:
+                target.fields.add(name)
 
     def send(self, role: str, method: str, path: str, fields: dict[str, str] | None = None, **headers: str):
         """Send one request and take back whatever it changed."""

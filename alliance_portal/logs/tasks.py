@@ -35,7 +35,7 @@ def begin_task(task_id: str, task: Any, args: Any, kwargs: dict[str, Any], **_mo
     if task.request.is_eager:
         context.add(**fields)
     else:
-        context.begin(**({"request_id": cause} if cause else {}), **fields)
+        context.begin(None, **fields | ({"request_id": cause} if cause else {}))
     logger.info("Task begins")
 
 

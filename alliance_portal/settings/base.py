@@ -1,6 +1,7 @@
 """What every environment shares. The environment is read here and nowhere else."""
 
 from pathlib import Path
+from typing import Any
 
 import environ
 import pghistory
@@ -214,7 +215,7 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 SECURITY_EVENTS_KEPT_DAYS = max(
     30, env.int("SECURITY_EVENTS_KEPT_DAYS", default=365)
 )  # the database keeps 30
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"context": {"()": "alliance_portal.logs.formatters.ContextFilter"}},

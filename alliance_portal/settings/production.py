@@ -22,6 +22,6 @@ SECURE_HSTS_PRELOAD = env.bool("HSTS_PRELOAD", default=False)
 SILENCED_SYSTEM_CHECKS = [*SILENCED_SYSTEM_CHECKS, "security.W005", "security.W021"]  # as said above
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
-LOGGING["handlers"]["console"]["formatter"] = "json"  # type: ignore[index]  # a dict of dicts
+LOGGING["handlers"]["console"]["formatter"] = "json"
 if SENTRY_DSN := env.str("SENTRY_DSN", default=""):
     report_errors_to(SENTRY_DSN)

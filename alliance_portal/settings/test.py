@@ -20,4 +20,4 @@ _worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
 CACHES["default"]["LOCATION"] = (
     urlsplit(CACHES["default"]["LOCATION"])._replace(path=f"/{_worker % VALKEY_DATABASES}").geturl()
 )
-LOGGING["root"]["level"] = "WARNING"
+LOGGING["root"] = {"handlers": ["console"], "level": "WARNING"}
