@@ -43,7 +43,7 @@ def read_with_time(content: bytes, name: str = "meldung.csv"):
         return reading, time.process_time() - started
 
 
-@share(0.5)
+@share(2)
 @given(
     headings=st.just(HEADINGS) | st.lists(cells, min_size=1, max_size=5),
     rows=st.lists(st.lists(cells, min_size=1, max_size=5), min_size=1, max_size=4),
