@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partners', '0003_mandates'),
+        ('partners', '0020_roles_at_entitled_bodies'),
     ]
 
     operations = [
