@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 
 from alliance_portal.celery import app
-from alliance_portal.hidden_memory import hide_memory
+from alliance_portal.hardening.hidden_memory import hide_memory
 
 
 class PortalConfig(AppConfig):

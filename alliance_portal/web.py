@@ -7,7 +7,7 @@ import sys
 
 from granian.cli import cli
 
-from alliance_portal.hidden_memory import hide_memory
+from alliance_portal.hardening.hidden_memory import hide_memory
 
 APPLICATION = "alliance_portal.wsgi:application"
 

@@ -103,7 +103,7 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": env.str("REDIS_URL"),
-        "OPTIONS": {"serializer": "alliance_portal.cache_serializer.MessagePackSerializer"},
+        "OPTIONS": {"serializer": "alliance_portal.hardening.cache_serializer.MessagePackSerializer"},
         "VERSION": 2,  # values of version 1 were pickled
     }
 }

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from partners.enums import SecurityEventKind
 from partners.models.memberships import Membership
+from partners.models.security_sql import account_trigger, role_triggers
 from partners.models.users import User
 from partners.querysets import SecurityEventQuerySet
-from partners.security_sql import account_trigger, role_triggers
 
 LONGEST_TARGET = 200
 DAYS_NOT_DELETED = 30

@@ -1,0 +1,1 @@
+"""What makes a break-in worth less: hidden memory, and data alone in the cache."""
