@@ -48,6 +48,7 @@ account_confirm_email                      | unknown              | 200*        
 account_reset_password_from_key            | unknown              | 200*                            | 200*
 
 # Partners
+partners:security_event_list                | -                    | in 403 403 403 403 200 403 403  | in 405 405 405 405 405 405 405
 partners:organisation_list                 | -                    | in 200 200 200 200 200 200 200  | in 405 405 405 405 405 405 405
 partners:organisation_detail               | own organisation     | in 200 200 200 200 200 200 200  | in 405 405 405 405 405 405 405
 partners:organisation_detail               | foreign organisation | in 200 200 200 200 200 200 200  | in 405 405 405 405 405 405 405
