@@ -58,9 +58,9 @@ def _confine(folder: Path, arguments: Iterable[object], module: str, limits: Lim
     (folder / MISSING_LAYERS).write_text("\n".join(missing))
 
 
-def main() -> int:
-    folder = Path(sys.argv[1])
-    job, arguments, limits, parent, is_watched = pickle.loads((folder / "request").read_bytes())  # noqa: S301  from our parent
+def work_in(folder: Path, parent: int) -> int:
+    """Do what ``request`` in the folder asks for, leave its ``result`` there; returns the exit code."""
+    job, arguments, limits, is_watched = pickle.loads((folder / "request").read_bytes())  # noqa: S301  our own
     _end_with(parent)
     module, _, function = job.partition(":")
     if is_watched:

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import logging
-import os
 import pickle
-import subprocess
-import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -16,6 +13,7 @@ import msgspec
 from measures.importing.process.child import OUT_OF_MEMORY
 from measures.importing.process.confinement import LAYERS, MISSING_LAYERS
 from measures.importing.process.folders import working_folder
+from measures.importing.process.fork_server import ForkServer, ServerLostError
 from measures.importing.process.transfer import ReadingSummary
 from measures.importing.progress import ProgressFile
 
@@ -27,10 +25,9 @@ logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-_CHILD = "import sys; from measures.importing.process.child import main; sys.exit(main())"
-_ROOT = Path(__file__).resolve().parents[3]
 _LOOK_SECONDS = 0.25
 _reported: set[str] = set()
+_server = ForkServer()
 
 
 class TooCostlyError(Exception):
@@ -83,7 +80,7 @@ def run_guarded(
     ``watch`` is told four times a second how far a job that takes ``report`` is. If it raises, the process
     ends, as it does when this one is killed.
     """
-    request = pickle.dumps((job, arguments, limits, os.getpid(), watch is not None), pickle.HIGHEST_PROTOCOL)
+    request = pickle.dumps((job, arguments, limits, watch is not None), pickle.HIGHEST_PROTOCOL)
     with working_folder() as name:
         folder = Path(name)
         (folder / "request").write_bytes(request)
@@ -111,34 +108,30 @@ def _report_missing(path: Path) -> None:
 
 
 def _run(folder: Path, seconds: float, watch: ProgressCallback | None) -> int:
-    with (folder / "errors").open("wb") as errors:
-        process = subprocess.Popen(  # noqa: S603  our own interpreter and module, no shell
-            [sys.executable, "-P", "-c", _CHILD, str(folder)],
-            cwd=folder,
-            # openpyxl has defusedxml parse what a stranger sent; what is left behind goes with the folder.
-            env={
-                "PYTHONPATH": str(_ROOT),
-                "LC_ALL": "C.UTF-8",
-                "TMPDIR": str(folder),
-                "OPENPYXL_LXML": "False",
-            },
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=errors,
-        )
-    progress_file = ProgressFile(folder / "progress")
     ends_at = time.monotonic() + seconds
+    try:
+        return _run_once(folder, ends_at, watch)
+    except ServerLostError:
+        # Where memory ends, the kernel takes any process: it may not have been for this job.
+        try:
+            return _run_once(folder, ends_at, watch)
+        except ServerLostError:
+            raise TooCostlyError from None
+
+
+def _run_once(folder: Path, ends_at: float, watch: ProgressCallback | None) -> int:
+    progress_file = ProgressFile(folder / "progress")
+    process = _server.start_job(folder)
     try:
         while (left := ends_at - time.monotonic()) > 0:
             try:
                 return process.wait(timeout=min(left, _LOOK_SECONDS))
-            except subprocess.TimeoutExpired:
+            except TimeoutError:
                 if watch:
                     watch(*progress_file.read())
         raise TooCostlyError
     finally:
-        process.kill()
-        process.wait()
+        process.end()
         progress_file.close()
 
 

@@ -5,29 +5,22 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import connection
 
+from tests.processes import children_of, until
+
 ROOT = Path(__file__).parents[3]
 BARRIER = 4711
-SECONDS = 60
 
 BLOCK = f"""
 CREATE OR REPLACE FUNCTION held_still() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN PERFORM pg_advisory_xact_lock({BARRIER}); RETURN NEW; END $$;
 """
-
-
-def until(holds: Callable[[], object], seconds: float = SECONDS) -> None:
-    ends_at = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < ends_at, "it never came to that"
-        time.sleep(0.02)
 
 
 @contextlib.contextmanager
@@ -90,10 +83,9 @@ def kill(worker: subprocess.Popen[bytes]) -> None:
 
 
 def reading_process_of(worker: subprocess.Popen[bytes]) -> int:
-    """The process in which the worker has the file read, as soon as there is one."""
-    children = Path(f"/proc/{worker.pid}/task/{worker.pid}/children")
-    until(children.read_text)
-    return int(children.read_text().split()[0])
+    """The process in which the worker has the file read, a copy of its fork server, once there is one."""
+    [server] = until(lambda: children_of(worker.pid))
+    return until(lambda: children_of(server))[0]
 
 
 def is_alive(pid: int) -> bool:
