@@ -19,11 +19,14 @@ from measures.importing.process.confinement import MISSING_LAYERS, confine, plac
 from measures.importing.progress import ProgressFile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Mapping
 
     from measures.importing.vocabulary import Limits
 
 OUT_OF_MEMORY = 77
+TARGET = "target"
+"""The argument of a job that names the file it makes."""
+
 _GRACE_SECONDS = 5
 _PR_SET_PDEATHSIG = 1
 
@@ -42,16 +45,18 @@ def _end_with(parent: int) -> None:
         sys.exit(1)
 
 
-def _confine(folder: Path, arguments: Iterable[object], module: str, limits: Limits) -> None:
-    """Of the paths in the arguments a file may be read, a folder written, also that of a file to be made."""
-    paths = [argument for argument in arguments if isinstance(argument, Path)]
+def _confine(folder: Path, arguments: Mapping[str, object], module: str, limits: Limits) -> None:
+    """Of the paths in the arguments files may be read, folders written, and the file called ``target``."""
+    paths = {name: argument for name, argument in arguments.items() if isinstance(argument, Path)}
+    target = paths.pop(TARGET, None)
     packages = {"measures", module.partition(".")[0]}
     missing = confine(
-        reads=[*places_of_python(packages), *(path for path in paths if path.is_file())],
+        reads=[*places_of_python(packages), *(path for path in paths.values() if path.is_file())],
         writes=[
             folder,
             Path(os.devnull),
-            *(path if path.is_dir() else path.parent for path in paths if not path.is_file()),
+            *(path for path in paths.values() if path.is_dir()),
+            *([target.parent] if target else []),
         ],
         limits=limits,
     )
@@ -67,7 +72,7 @@ def work_in(folder: Path, parent: int) -> int:
         arguments["report"] = ProgressFile(folder / "progress").write
     work = getattr(importlib.import_module(module), function)
     _limit(limits)
-    _confine(folder, arguments.values(), work.__module__, limits)
+    _confine(folder, arguments, work.__module__, limits)
     _end_with(parent)  # a change of credentials may have taken the first request back
     gc.disable()  # one file, then the process is gone; what it may take is limited anyway
     try:

@@ -71,8 +71,8 @@ def run_guarded(
 ) -> T:
     """What ``job`` (``module:function``) answers to these arguments, run in a process of its own with limits.
 
-    Of the paths among the arguments it may read a file, and write into a folder or beside a file that is not
-    there yet; the kernel refuses it all others, every network and the memory of other processes.
+    Of the paths among the arguments it may read files, and write into folders and the file called ``target``;
+    the kernel refuses it all others, every network and the memory of other processes.
 
     The answer comes back as JSON and is checked against its type: a stranger's file that took the process
     over could still only say something wrong, not run anything here.
