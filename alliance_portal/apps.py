@@ -3,6 +3,7 @@
 from django.apps import AppConfig
 
 from alliance_portal.celery import app
+from alliance_portal.log_filter import hide_tokens
 
 
 class PortalConfig(AppConfig):
@@ -10,3 +11,4 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         app.set_default()  # in every thread, shared tasks belong to it
+        hide_tokens()

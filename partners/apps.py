@@ -1,7 +1,13 @@
 from django.apps import AppConfig
+from django.core.checks import register
 from django.utils.translation import gettext_lazy as _
+
+from partners.sign_in.required_roles import check_required_roles
 
 
 class PartnersConfig(AppConfig):
     name = "partners"
     verbose_name = _("Partners and people")
+
+    def ready(self) -> None:
+        register(check_required_roles)

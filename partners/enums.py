@@ -56,3 +56,11 @@ ENTITLED_KINDS: Mapping[Role, frozenset[OrganisationKind]] = MappingProxyType(
 def is_entitled(kind: str, role: str) -> bool:
     """Whether an organisation of this kind may give people this role."""
     return Role(role) not in ENTITLED_KINDS or kind in ENTITLED_KINDS[Role(role)]
+
+
+class MailProblem(models.TextChoices):
+    """Why a mail has not left yet, or will not."""
+
+    UNREACHABLE = "unreachable", _("The mail server cannot be reached.")
+    REFUSED = "refused", _("The mail server refuses the message for now.")
+    ADDRESS = "address", _("The mail server does not accept the address.")

@@ -69,3 +69,11 @@ class MembershipQuerySet(models.QuerySet[Any]):
 class InvitationQuerySet(models.QuerySet[Any]):
     def open(self) -> Self:
         return self.filter(accepted_at=None, revoked_at=None, expires_at__gt=timezone.now())
+
+
+class OutgoingMailQuerySet(models.QuerySet[Any]):
+    def due(self) -> Self:
+        return self.filter(next_try_at__lte=timezone.now())
+
+    def finished_before(self, moment: dt.datetime) -> Self:
+        return self.filter(next_try_at=None, created_at__lt=moment)

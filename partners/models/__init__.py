@@ -1,3 +1,4 @@
+from partners.models.mails import OutgoingMail
 from partners.models.memberships import Invitation, Membership
 from partners.models.organisations import Affiliation, Mandate, Organisation, OrganisationAlias
 from partners.models.regions import Region
@@ -10,6 +11,7 @@ __all__ = [
     "Membership",
     "Organisation",
     "OrganisationAlias",
+    "OutgoingMail",
     "Region",
     "User",
 ]
