@@ -102,7 +102,7 @@ def _new_password(user):
 
 CHANGES = {
     "a role given": lambda user: MembershipFactory(user=user, role="coordinator"),
-    "a role changed": lambda user: user.memberships.update(role="auditor"),
+    "a role changed": lambda user: user.memberships.update(role="coordinator"),
     "a role ended": lambda user: user.memberships.update(valid_until=timezone.localdate()),
     "a role taken": lambda user: user.memberships.all().delete(),
     "a role taken by SQL": lambda user: _sql("DELETE FROM partners_membership WHERE user_id = %s", user.pk),
