@@ -4,6 +4,7 @@ from django.apps import AppConfig
 
 from alliance_portal.celery import app
 from alliance_portal.hardening.hidden_memory import hide_memory
+from alliance_portal.log_filter import hide_tokens
 
 
 class PortalConfig(AppConfig):
@@ -12,3 +13,4 @@ class PortalConfig(AppConfig):
     def ready(self) -> None:
         hide_memory()  # web, worker, beat and commands all come by here
         app.set_default()  # in every thread, shared tasks belong to it
+        hide_tokens()

@@ -2,11 +2,12 @@
 
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.i18n import set_language
 
 from alliance_portal.csp_reports import csp_report
 from alliance_portal.views import healthz
+from partners.views import links, sessions
 
 handler400 = "alliance_portal.views.bad_request"
 handler500 = "alliance_portal.views.server_error"
@@ -14,6 +15,13 @@ handler500 = "alliance_portal.views.server_error"
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("csp-bericht/", csp_report, name="csp_report"),
+    # In place of allauth's: the first in the list is found.
+    path("konto/sessions/", sessions.session_list, name="usersessions_list"),
+    re_path(
+        r"^konto/password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        links.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
     path("konto/", include("allauth.urls")),
     path("sprache/", login_not_required(set_language), name="set_language"),
     path("verwaltung/", admin.site.urls),

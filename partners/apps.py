@@ -1,7 +1,10 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.core.checks import register
 from django.utils.translation import gettext_lazy as _
+
+from partners.sign_in.required_roles import check_required_roles
 
 
 class PartnersConfig(AppConfig):
@@ -10,3 +13,4 @@ class PartnersConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("partners.sign_in.events").connect()  # its signals need the models
+        register(check_required_roles)

@@ -70,3 +70,11 @@ class SecurityEventKind(models.TextChoices):
     ROLE_TAKEN = "role_taken", _("Role taken away")
     REFUSED = "refused", _("Access refused")
     DOWNLOADED = "downloaded", _("Downloaded")
+
+
+class MailProblem(models.TextChoices):
+    """Why a mail has not left yet, or will not."""
+
+    UNREACHABLE = "unreachable", _("The mail server cannot be reached.")
+    REFUSED = "refused", _("The mail server refuses the message for now.")
+    ADDRESS = "address", _("The mail server does not accept the address.")

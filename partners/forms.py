@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from partners.enums import Role, SecurityEventKind
-from partners.models import User
+from partners.models import Invitation, User
 
 
 class OrganisationSearchForm(forms.Form):
@@ -57,9 +57,9 @@ class NewAccountForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
-    def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, invitation: Invitation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.email = email
+        self.invitation = invitation
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -68,10 +68,11 @@ class NewAccountForm(forms.Form):
             self.add_error("password_again", _("The two passwords are not the same."))
         if password:
             person = User(
-                email=self.email,
+                email=self.invitation.email,
                 first_name=cleaned.get("first_name", ""),
                 last_name=cleaned.get("last_name", ""),
             )
+            person.joins = self.invitation.organisation  # whose name the password may not be made of
             try:
                 validate_password(password, person)
             except ValidationError as error:

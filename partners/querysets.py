@@ -96,3 +96,11 @@ class SecurityEventQuerySet(models.QuerySet[Any]):
 
 def _beginning_of(day: dt.date) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
+
+
+class OutgoingMailQuerySet(models.QuerySet[Any]):
+    def due(self) -> Self:
+        return self.filter(next_try_at__lte=timezone.now())
+
+    def finished_before(self, moment: dt.datetime) -> Self:
+        return self.filter(next_try_at=None, created_at__lt=moment)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from partners.views import invitations, organisations, pages, security
+from partners.views import invitations, organisations, pages, second_factor, security, sessions
 
 app_name = "partners"
 urlpatterns = [
@@ -12,5 +12,9 @@ urlpatterns = [
     path("partner/<str:code>/", organisations.organisation_detail, name="organisation_detail"),
     path("partner/<str:code>/einladen/", invitations.invitation_create, name="invitation_create"),
     path("einladung/<int:pk>/zurueckziehen/", invitations.invitation_revoke, name="invitation_revoke"),
-    path("einladung/<str:token>/", invitations.invitation_accept, name="invitation_accept"),
+    path("einladung/annehmen/", invitations.invitation_accept, name="invitation_accept"),
+    path("einladung/<str:token>/", invitations.invitation_open, name="invitation_open"),
+    path("zweiter-faktor/", second_factor.second_factor, name="second_factor"),
+    path("sitzungen/andere-beenden/", sessions.sessions_end_others, name="sessions_end_others"),
+    path("sitzungen/<int:pk>/beenden/", sessions.session_end, name="session_end"),
 ]

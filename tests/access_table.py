@@ -20,7 +20,8 @@ partners:accessibility                     | -                    | 200 200 200 
 healthz                                    | -                    | 200 200 200 200 200 200 200 200 | 405 405 405 405 405 405 405 405
 csp_report                                 | -                    | 405 405 405 405 405 405 405 405 | 415 415 415 415 415 415 415 415
 set_language                               | -                    | 302 302 302 302 302 302 302 302 | 302 302 302 302 302 302 302 302
-partners:invitation_accept                 | unknown              | 404 404 404 404 404 404 404 404 | 404 404 404 404 404 404 404 404
+partners:invitation_accept                 | -                    | 404 404 404 404 404 404 404 404 | 404 404 404 404 404 404 404 404
+partners:invitation_open                   | unknown              | 404 404 404 404 404 404 404 404 | 405 405 405 405 405 405 405 405
 
 # One's own account
 account_login                              | -                    | 200 302*                        | 200 302*
@@ -29,7 +30,7 @@ account_inactive                           | -                    | 200*        
 account_signup                             | -                    | 200 302*                        | 200 302*
 account_reauthenticate                     | -                    | in 200*                         | in 200*
 account_email                              | -                    | in 200*                         | in 302*
-account_email_verification_sent            | -                    | 200*                            | 405*
+account_email_verification_sent            | -                    | in 302*                         | in 302*
 account_change_password                    | -                    | in 200*                         | in 200*
 account_set_password                       | -                    | in 302*                         | in 302*
 account_reset_password                     | -                    | 200*                            | 200*
@@ -44,7 +45,16 @@ mfa_deactivate_totp                        | -                    | in 404*     
 mfa_view_recovery_codes                    | -                    | in 404*                         | in 405*
 mfa_generate_recovery_codes                | -                    | in 302*                         | in 302*
 mfa_download_recovery_codes                | -                    | in 404*                         | in 404*
-account_confirm_email                      | unknown              | 200*                            | 404*
+usersessions_list                          | -                    | in 200*                         | in 405*
+partners:second_factor                     | -                    | in 302*                         | in 405*
+partners:session_end                       | unknown              | in 405*                         | in 404*
+partners:sessions_end_others               | -                    | in 405*                         | in 302*
+mfa_login_webauthn                         | -                    | in 302*                         | in 302*
+mfa_list_webauthn                          | -                    | in 200*                         | in 405*
+mfa_add_webauthn                           | -                    | in 302*                         | in 302*
+mfa_reauthenticate_webauthn                | -                    | in 302*                         | in 302*
+mfa_edit_webauthn                          | unknown              | in 302*                         | in 302*
+mfa_remove_webauthn                        | unknown              | in 302*                         | in 302*
 account_reset_password_from_key            | unknown              | 200*                            | 200*
 
 # Partners

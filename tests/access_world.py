@@ -20,8 +20,10 @@ FIXED: dict[str, dict[str, dict[str, Any]]] = {
     "-": {},
     "measure": {"measures:measure_detail": {"code": "M06"}},
     "unknown": {
-        "partners:invitation_accept": {"token": "unknown"},
-        "account_confirm_email": {"key": "unknown"},
+        "partners:invitation_open": {"token": "unknown"},
+        "partners:session_end": {"pk": 0},
+        "mfa_edit_webauthn": {"pk": 0},
+        "mfa_remove_webauthn": {"pk": 0},
         "account_reset_password_from_key": {"uidb36": "x1", "key": "y"},
     },
 }

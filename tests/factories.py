@@ -1,4 +1,5 @@
 import factory
+from allauth.account.models import EmailAddress
 
 from partners.enums import Role
 from partners.models import Membership, Organisation, User
@@ -13,6 +14,7 @@ class UserFactory(factory.django.DjangoModelFactory):
     first_name = "Kim"
     last_name = factory.Sequence(lambda n: f"Muster{n}")
     password = factory.django.Password("correct horse battery")
+    address = factory.RelatedFactory("tests.factories.EmailAddressFactory", factory_related_name="user")
 
 
 class MembershipFactory(factory.django.DjangoModelFactory):
@@ -25,3 +27,14 @@ class MembershipFactory(factory.django.DjangoModelFactory):
     user = factory.SubFactory(UserFactory)
     organisation = factory.LazyAttribute(lambda o: Organisation.objects.get(code=o.organisation_code))
     role = Role.CONTRIBUTOR
+
+
+class EmailAddressFactory(factory.django.DjangoModelFactory):
+    """The address that the person has confirmed, as by an invitation."""
+
+    class Meta:
+        model = EmailAddress
+
+    email = factory.LazyAttribute(lambda address: address.user.email.lower())
+    verified = True
+    primary = True

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import product
 
+from allauth.usersessions.models import UserSession
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils import timezone
@@ -27,6 +29,7 @@ from measures.services.imports.reading.read import read_import
 from partners.enums import SecurityEventKind
 from partners.models import Invitation, Organisation, User
 from partners.services.security_events import Sender, record
+from partners.sign_in.session_store import SessionStore
 from reporting.models import Document, ProgressReport, Snapshot
 from tests.factories import MembershipFactory, UserFactory
 from tests.measures.imports.undoing import step_of, type_in
@@ -115,6 +118,17 @@ def _people(count: int, user: User) -> str:
     MembershipFactory.create_batch(count, organisation_code="DIHK")
     invitations(count, user)
     return reverse("partners:organisation_detail", args=["DIHK"])
+
+
+def _sessions(count: int, user: User) -> str:
+    for number in range(count):
+        store = SessionStore()
+        store.update({SESSION_KEY: str(user.pk), HASH_SESSION_KEY: user.get_session_auth_hash()})
+        store.create()
+        UserSession.objects.create(
+            user=user, session_key=store.session_key, ip=f"192.0.2.{number}", user_agent="Firefox"
+        )
+    return reverse("usersessions_list")
 
 
 def invitations(count: int, user: User) -> list[Invitation]:
@@ -332,8 +346,9 @@ DOWNLOAD_RECORDED = 3
 LIST_PAGES = {
     "partners:organisation_list": ListPage(8, _organisations),
     "partners:organisation_list, searched": ListPage(7, _found_organisations),
-    "partners:organisation_detail": ListPage(13, _people, "auditor"),
+    "partners:organisation_detail": ListPage(14, _people, "auditor"),
     "partners:security_event_list": ListPage(8, _security_events, "auditor"),
+    "usersessions_list": ListPage(8, _sessions),
     "measures:measure_list": ListPage(12, _measures),
     "measures:measure_detail": ListPage(15, _indicators_of_measure),
     "measures:import_list": ListPage(10, _imports),
@@ -412,6 +427,8 @@ WITHOUT_LISTS = {
     "partners:accessibility": "a text",
     "partners:invitation_create": "a form",
     "partners:invitation_accept": "a form",
+    "partners:invitation_open": "answers with the way on",
+    "partners:second_factor": "a text",
     "measures:import_file": "one file from the disk",
     "measures:import_discard": "a question",
     "measures:submission_correct": "a form",
@@ -423,6 +440,8 @@ WITHOUT_LISTS = {
 WRITING = {
     "csp_report",
     "partners:invitation_revoke",
+    "partners:session_end",
+    "partners:sessions_end_others",
     "measures:import_forget",
     "measures:import_profile_delete",
     "measures:import_alias_delete",

@@ -42,17 +42,18 @@ def portal_addresses() -> dict[str, str]:
     """Every named address of the portal itself: name -> path, with likely arguments filled in."""
     found: dict[str, str] = {}
 
-    def walk(patterns: list[URLPattern | URLResolver], namespace: str) -> None:
+    def walk(patterns: list[URLPattern | URLResolver], namespace: str, above: frozenset[str]) -> None:
         for pattern in patterns:
             if isinstance(pattern, URLResolver):
                 if pattern.namespace != "admin":
-                    walk(pattern.url_patterns, pattern.namespace or namespace)
+                    names = above | pattern.pattern.regex.groupindex.keys()
+                    walk(pattern.url_patterns, pattern.namespace or namespace, names)
             elif pattern.name and not pattern.name.startswith(("headless", "socialaccount")):
                 name = f"{namespace}:{pattern.name}" if namespace else pattern.name
-                names = pattern.pattern.regex.groupindex
+                names = above | pattern.pattern.regex.groupindex.keys()
                 found[name] = reverse(name, kwargs={key: ARGUMENTS.get(key, "x1-y") for key in names})
 
-    walk(get_resolver().url_patterns, "")
+    walk(get_resolver().url_patterns, "", frozenset())
     return found
 
 

@@ -4,7 +4,6 @@ import re
 from http import HTTPStatus
 
 import pytest
-from allauth.account.models import EmailAddress
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib import admin
@@ -73,6 +72,8 @@ def test_every_address_that_answers_to_get_is_opened_here():
         "partners:privacy",
         "partners:accessibility",
         "partners:invitation_accept",
+        "partners:invitation_open",
+        "partners:second_factor",
     }
 
 
@@ -107,7 +108,6 @@ def test_every_page_of_the_administration_writes_nothing(client, sign_in, person
 def reviewer(client):
     """A person who has signed in and just given the password again, as the second factor's pages ask."""
     user = MembershipFactory(role=Role.REVIEWER, organisation_code="BMAS").user
-    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     client.post(reverse("account_login"), {"login": user.email, "password": PASSWORD})
     client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
     return user
@@ -150,9 +150,12 @@ def test_second_factor_is_asked_for_without_writing(client, reviewer):
     assert read(client, reverse("mfa_authenticate")).status_code == HTTPStatus.OK
 
 
-def test_link_to_a_new_password_is_opened_without_writing(client, reviewer, mailoutbox):
+def test_link_to_a_new_password_is_opened_without_writing(
+    client, reviewer, mailoutbox, django_capture_on_commit_callbacks
+):
     client.logout()
-    client.post(reverse("account_reset_password"), {"email": reviewer.email})
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("account_reset_password"), {"email": reviewer.email})
     link = re.search(r"https?://[^/]+(/\S+)", mailoutbox[0].body)[1]
 
     form = read(client, link).headers["Location"]
@@ -166,10 +169,12 @@ def test_open_invitation_is_shown_without_being_taken(client, sign_in):
     invitation, token = invite(
         email=invited.email, organisation_id=organisation, role=Role.COORDINATOR, actor=steward
     )
-    address = reverse("partners:invitation_accept", args=[token])
+    link = reverse("partners:invitation_open", args=[token])
+    address = read(client, link).headers["Location"]
 
     assert read(client, address).status_code == HTTPStatus.OK
     client.force_login(invited)
+    assert read(client, link).status_code == HTTPStatus.FOUND
     assert read(client, address).status_code == HTTPStatus.OK
 
     invitation.refresh_from_db()

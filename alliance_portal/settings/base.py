@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "django_htmx",
     "csp",
     "import_export",
@@ -54,9 +55,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "partners.sign_in.activity.ActivityMiddleware",
     "partners.middleware.AccessMiddleware",
     "partners.middleware.SignInMiddleware",
-    "allauth.account.middleware.AccountMiddleware",
+    "partners.sign_in.second_factor.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -79,7 +82,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "partners.context_processors.access",
+                "partners.views.context_processors.access",
             ],
         },
     }
@@ -117,27 +120,55 @@ STORAGES = {
 AUTH_USER_MODEL = "partners.User"
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # the address is unique by a constraint that ignores case
 AUTHENTICATION_BACKENDS = [
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "partners.sign_in.authentication.PortalBackend",
     "partners.backends.RoleBackend",  # rights in the administration
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "partners.sign_in.adapters.InvitationOnlyAdapter"
+ACCOUNT_ADAPTER = "partners.sign_in.adapters.PortalAccountAdapter"
+ACCOUNT_FORMS = {"reset_password": "partners.sign_in.forms.ResetPasswordForm"}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = "none"  # the invitation proved the address
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"  # an invitation proves the first address
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True  # a code is typed, so no address of a page carries it
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_CHANGE_EMAIL = True  # one address; a new one takes its place once it is confirmed
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Allianz-Portal] "
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to people we do not know
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "30/m/ip,5/5m/key",  # the key: an account from one client
+    "login_failed_device": "5/5m/key",  # an account from a browser that has signed in to it
+    "login_failed_account": "100/h/key",  # an account from everywhere else together
+}
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "partners.sign_in.passwords.BreachedPasswordValidator"},
+    {"NAME": "partners.sign_in.passwords.ContextWordsValidator"},
 ]
+# How many reverse proxies of one's own stand in front: as many addresses at the end of X-Forwarded-For count
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
+
+# The second factor: whose role is named here does nothing before having one
+MFA_REQUIRED_ROLES = env.list(
+    "MFA_REQUIRED_ROLES", default=["reviewer", "data_steward", "auditor", "superuser"]
+)
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Allianz-Portal"
+MFA_TOTP_TOLERANCE = 1  # clocks of telephones differ by seconds
+
+# Sessions end on the server, see partners/sign_in/session_store.py
+SESSION_ENGINE = "partners.sign_in.session_store"
+SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", default=60)
+SESSION_MAX_HOURS = env.int("SESSION_MAX_HOURS", default=12)
+SESSION_COOKIE_AGE = SESSION_MAX_HOURS * 3600
 
 # Languages: German first
 LANGUAGE_CODE = "de"
@@ -207,6 +238,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 
 # Mail
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@localhost")
+EMAIL_TIMEOUT = 30
 
 # Logs and errors
 REQUEST_ID_FROM_PROXY = env.bool("REQUEST_ID_FROM_PROXY", default=False)
@@ -262,6 +294,14 @@ CELERY_BEAT_SCHEDULE = {
     },
     "remove-old-security-events": {
         "task": "portal.remove_old_security_events",
+        "schedule": crontab(hour="3", minute="50"),
+    },
+    "send-mails": {
+        "task": "partners.send_mails",
+        "schedule": crontab(),
+    },
+    "remove-leftovers-of-accounts": {
+        "task": "partners.remove_leftovers",
         "schedule": crontab(hour="3", minute="40"),
     },
     "remove-leftovers-of-imports": {

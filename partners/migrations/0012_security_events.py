@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partners', '0020_roles_at_entitled_bodies'),
+        ('partners', '0010_accounts'),
     ]
 
     operations = [

@@ -1,3 +1,4 @@
+from partners.models.mails import OutgoingMail
 from partners.models.memberships import Invitation, Membership
 from partners.models.organisations import Affiliation, Mandate, Organisation, OrganisationAlias
 from partners.models.regions import Region
@@ -11,6 +12,7 @@ __all__ = [
     "Membership",
     "Organisation",
     "OrganisationAlias",
+    "OutgoingMail",
     "Region",
     "SecurityEvent",
     "User",

@@ -1,5 +1,6 @@
 import datetime as dt
 
+import pgtrigger
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -55,7 +56,22 @@ class Membership(models.Model):
                 violation_error_message=_("A membership cannot end before it begins."),
             ),
         ]
-        triggers = role_triggers()
+        triggers = [
+            *role_triggers(),
+            pgtrigger.Trigger(
+                name="change_ends_sessions",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                func="""
+                    IF TG_OP = 'UPDATE' AND OLD IS NOT DISTINCT FROM NEW THEN
+                        RETURN NULL;
+                    END IF;
+                    UPDATE partners_user SET session_version = session_version + 1
+                    WHERE id IN (OLD.user_id, NEW.user_id);
+                    RETURN NULL;
+                """,
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()}, {self.organisation}"

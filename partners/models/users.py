@@ -1,9 +1,13 @@
 from typing import Any, ClassVar
 
+import pgtrigger
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
+
+SESSION_SALT = "partners.models.users.session"
 
 
 class UserManager(BaseUserManager["User"]):
@@ -16,7 +20,10 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+        """The operator who creates the account on the command line vouches for its address."""
+        user = self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+        user.emailaddress_set.create(email=user.email.lower(), verified=True, primary=True)  # type: ignore[attr-defined]  # allauth's
+        return user
 
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(email__iexact=username)
@@ -27,6 +34,11 @@ class User(AbstractUser):
 
     username = None  # type: ignore[assignment]  # the e-mail address is the name to sign in with
     email = models.EmailField(_("e-mail address"))
+    session_version = models.PositiveIntegerField(default=0, editable=False)
+    """Raised by triggers, whoever changes rights or memberships: every session of before is then over."""
+
+    joins: Any = None
+    """The organisation of the invitation by which somebody without an account is coming in."""
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -44,6 +56,39 @@ class User(AbstractUser):
                 violation_error_message=_("A person with this e-mail address already exists."),
             )
         ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="rights_end_sessions",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                # An object loaded earlier is saved with the version of then: it never goes back.
+                func="""
+                    NEW.session_version := GREATEST(NEW.session_version, OLD.session_version);
+                    IF (OLD.is_active, OLD.is_staff, OLD.is_superuser)
+                        IS DISTINCT FROM (NEW.is_active, NEW.is_staff, NEW.is_superuser) THEN
+                        NEW.session_version := OLD.session_version + 1;
+                    END IF;
+                    RETURN NEW;
+                """,
+            )
+        ]
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email
+
+    @property
+    def has_second_factor(self) -> bool:
+        """Whether the person of a request has one: the backend that loads them for it brings this along."""
+        return bool(self.__dict__.get("factor_of_request"))
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session must hold to go on: it changes with the password, the rights and the memberships.
+
+        The backend that loads a person for a request brings the version along; elsewhere it is asked for,
+        because triggers change it behind objects that are in use.
+        """
+        version = self.__dict__.get("version_of_request")
+        if version is None:
+            version = User.objects.filter(pk=self.pk).values_list("session_version", flat=True).first()
+        value = f"{self.password}:{version}"
+        return salted_hmac(SESSION_SALT, value, secret=secret, algorithm="sha256").hexdigest()

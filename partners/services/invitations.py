@@ -5,7 +5,6 @@ import secrets
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -19,6 +18,7 @@ from partners.exceptions import (
     NotTheInvitedPersonError,
 )
 from partners.models import Invitation, Membership, User
+from partners.services import mails
 
 
 def hash_of(token: str) -> str:
@@ -42,13 +42,20 @@ def invite(*, email: str, organisation_id: int, role: Role, actor: User) -> tupl
 
 
 def send(*, invitation: Invitation, link: str) -> None:
-    """Mail the link; raises ``OSError`` where the mail server does not take it."""
+    """Leave the mail with the link to the worker. The invitation's page says what became of it."""
     context = {"invitation": invitation, "link": link}
-    EmailMessage(
+    mails.write(
+        recipient=invitation.email,
         subject=f"{settings.ACCOUNT_EMAIL_SUBJECT_PREFIX}{_('Your invitation')}",
         body=render_to_string("partners/email/invitation.txt", context),
-        to=[invitation.email],
-    ).send()
+        invitation=invitation,
+    )
+
+
+def is_invited(invitation: Invitation, user: User) -> bool:
+    """Whether the invitation went to an address that is proven to be this person's."""
+    addresses = EmailAddress.objects.filter(user_id=user.pk, verified=True)
+    return addresses.filter(email__iexact=invitation.email).exists()
 
 
 @transaction.atomic
@@ -59,6 +66,7 @@ def revoke(*, invitation_id: int) -> Invitation:
         raise InvitationSpentError
     invitation.revoked_at = timezone.now()
     invitation.save(update_fields=["revoked_at"])
+    mails.drop(invitation=invitation)
     return invitation
 
 
@@ -79,7 +87,7 @@ def accept(*, token: str, first_name: str, last_name: str, password: str) -> Use
             )
     except IntegrityError as error:  # two invitations of one person, accepted at once
         raise AccountExistsError from error
-    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    EmailAddress.objects.create(user=user, email=user.email.lower(), verified=True, primary=True)
     _take(invitation, user)
     return user
 
@@ -88,7 +96,7 @@ def accept(*, token: str, first_name: str, last_name: str, password: str) -> Use
 def accept_as(*, token: str, user: User) -> Membership:
     """Give the role to a person who has an account and is signed in with it."""
     invitation = _locked(token)
-    if user.email.casefold() != invitation.email.casefold():
+    if not is_invited(invitation, user):
         raise NotTheInvitedPersonError
     return _take(invitation, user)
 

@@ -1,9 +1,76 @@
+"""How django-allauth, which signs people in, is fitted to the portal."""
+
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest  # noqa: TID251  # an adapter is allauth's view layer
+from allauth.core.internal import ratelimit
+from allauth.core.internal.httpkit import clean_client_ip
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.sites.shortcuts import get_current_site
+from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpRequest, HttpResponse
+
+from partners.services import mails
+from partners.sign_in.devices import known_device, remember_device
+from partners.tasks import send_mails_after_commit
+
+APP = "allauth.account"
 
 
-class InvitationOnlyAdapter(DefaultAccountAdapter):
-    """Nobody signs up by themselves: an account begins with an invitation."""
+class PortalAccountAdapter(DefaultAccountAdapter):
+    """Nobody signs up by themselves, mails leave by the queue, failed attempts are counted per client."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """An account begins with an invitation."""
         return False
+
+    def send_mail(self, prefix: str, email: str, context: dict[str, Any]) -> None:
+        site = get_current_site(self.request)
+        message = self.render_mail(prefix, email, {"email": email, "current_site": site} | context)
+        mails.write(recipient=email, subject=message.subject, body=str(message.body))
+        send_mails_after_commit()
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The client in front of the declared proxies; whoever comes past them counts as who they are."""
+        try:
+            return super().get_client_ip(request)
+        except ImproperlyConfigured:  # fewer addresses in X-Forwarded-For than there are proxies
+            return clean_client_ip(request.META["REMOTE_ADDR"]) or request.META["REMOTE_ADDR"]
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count the attempt: for a known browser by itself, else for the client and for the account.
+
+        So failing from elsewhere locks neither the account on its owner's browser nor everybody of an office.
+        """
+        login = _login(credentials)
+        device = known_device(request, login)
+        keys = (
+            {"login_failed_device": f"{login} {device}"}
+            if device
+            else {
+                "login_failed": self._get_login_attempts_cache_key(request, **credentials),
+                "login_failed_account": login,
+            }
+        )
+        self._usages = []
+        for action, key in keys.items():
+            usage = ratelimit.consume(request, app=APP, action=action, key=key)
+            if not usage:
+                raise self.validation_error("too_many_login_attempts")
+            self._usages.append(usage)
+
+    def _rollback_login_failed_rl_usage(self) -> None:
+        for usage in self._usages:
+            usage.rollback()
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        return f"{_login(credentials)} {ratelimit.get_ip(request)}"
+
+    def post_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse:
+        response = super().post_login(request, user, **kwargs)
+        remember_device(request, response, user.get_username())
+        return response
+
+
+def _login(credentials: dict[str, Any]) -> str:
+    return str(credentials.get("email", "")).casefold()

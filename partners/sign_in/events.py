@@ -7,7 +7,7 @@ from allauth.account.adapter import get_adapter
 from allauth.mfa import signals as mfa_signals
 from django.contrib.auth import signals as auth_signals
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest  # noqa: TID251  # signals of the view layer
+from django.http import HttpRequest  # signals of the view layer
 
 from partners.enums import SecurityEventKind
 from partners.services.security_events import Sender, record, record_failed_sign_in

@@ -46,6 +46,14 @@ SENTENCES = (
     _("You are about to deactivate authenticator app based authentication. Are you sure?"),
     _("The new value must be different from the current one."),
     _("Authenticator secret"),
+    _("Please Confirm Your Email Address"),
+    _("Verify Your Email Address"),
+    _("You have confirmed %(email)s."),
+    _("Your email address is still pending verification."),
+    _(
+        "You currently do not have any email address set up. You should really add an email address so you "
+        "can receive notifications, reset your password, etc."
+    ),
     ngettext_lazy(
         "There is %(unused_count)s out of %(total_count)s recovery codes available.",
         "There are %(unused_count)s out of %(total_count)s recovery codes available.",

@@ -87,7 +87,9 @@ def organisation_detail(request: "PortalRequest", code: str) -> "HttpResponse":
     if context["sees_people"]:
         of_this = Membership.objects.active().filter(organisation=organisation)
         context["memberships"] = of_this.select_related("user").order_by("role", "user__last_name")
-        context["invitations"] = Invitation.objects.open().filter(organisation=organisation)
+        context["invitations"] = (
+            Invitation.objects.open().filter(organisation=organisation).prefetch_related("mails")
+        )
     return render(request, "partners/organisation_detail.html", context)
 
 

@@ -44,7 +44,8 @@ def test_invited_person_comes_in_by_the_link(page, enter, assert_accessible):
     page.get_by_label("E-Mail-Adresse").fill("ada@example.org")
     page.get_by_label("Koordination").check()
     page.get_by_role("button", name="Einladung senden").click()
-    expect(page.get_by_text("Die Einladung wurde an ada@example.org gesendet.")).to_be_visible()
+    expect(page.get_by_text("Die Einladung an ada@example.org ist unterwegs.")).to_be_visible()
+    expect(page.get_by_text("Die E-Mail wurde am")).to_be_visible()
     assert_accessible()
     link = re.search(r"http://\S+/einladung/\S+", mail.outbox[0].body)[0]
 
@@ -71,7 +72,7 @@ def test_invitation_of_somebody_with_an_account_is_taken_after_signing_in(page, 
         role="coordinator",
         actor=_steward(),
     )
-    link = reverse("partners:invitation_accept", args=[token])
+    link = reverse("partners:invitation_open", args=[token])
     page.goto(link)
     expect(page.get_by_role("main").get_by_role("link", name="Anmelden")).to_be_visible()
     assert_accessible()

@@ -49,7 +49,7 @@ def test_expired_form_is_explained(page, assert_accessible):
 
     page.get_by_label("E-Mail").fill("person@example.org")
     page.get_by_label("Passwort").fill("secret")
-    page.get_by_role("main").get_by_role("button", name="Anmelden").click()
+    page.get_by_role("main").get_by_role("button", name="Anmelden", exact=True).click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Das Formular ist abgelaufen")
     assert_accessible()

@@ -214,7 +214,7 @@ def test_expired_session_keeps_the_value_until_its_owner_is_back(
         state(page, submission).get_by_role("link", name="In einem neuen Tab anmelden").click()
     tab.value.get_by_label("E-Mail").fill(contributor.email)
     tab.value.get_by_label("Passwort").fill("a long enough secret")
-    tab.value.get_by_role("main").get_by_role("button", name="Anmelden").click()
+    tab.value.get_by_role("main").get_by_role("button", name="Anmelden", exact=True).click()
     expect(tab.value.get_by_role("heading", name="Stand der Allianz")).to_be_visible()
     cell(page, submission).focus()
     cell(page, submission).press("Tab")

@@ -2,10 +2,11 @@ import re
 
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core import mail
+from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from tests.factories import UserFactory
+from tests.factories import MembershipFactory, UserFactory
 
 PASSWORD = "correct horse battery"
 
@@ -15,7 +16,7 @@ def fill_in(page: Page, email: str, password: str) -> None:
     page.get_by_label("E-Mail").fill(email)
     page.get_by_label("Passwort").fill(password)
     with page.expect_navigation():
-        page.get_by_role("main").get_by_role("button", name="Anmelden").click()
+        page.get_by_role("main").get_by_role("button", name="Anmelden", exact=True).click()
 
 
 def sign_out(page: Page) -> None:
@@ -103,11 +104,98 @@ def test_account_pages_are_accessible(page, enter, assert_accessible):
         "account_email",
         "mfa_index",
         "mfa_activate_totp",
+        "usersessions_list",
         "account_logout",
         "account_reauthenticate",
     ):
         page.goto(reverse(name))
         assert_accessible()
+
+
+def test_whoever_needs_a_second_factor_is_led_to_it_and_nowhere_else(
+    page, portal, enter, settings, assert_accessible
+):
+    settings.MFA_REQUIRED_ROLES = ["reviewer"]
+    enter(MembershipFactory(role="reviewer", organisation_code="BMAS").user)
+
+    page.goto("/partner/")
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Zweiten Faktor einrichten")
+    assert_accessible()
+    page.get_by_role("link", name="Authenticator-App verwenden").click()
+    expect(page.get_by_label("Passwort")).to_be_visible()
+
+
+def test_passkey_is_set_up_and_opens_the_portal(page, portal, assert_accessible):
+    """Chromium's virtual authenticator stands in for the device. Passkeys need a name, not 127.0.0.1."""
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("WebAuthn.enable")
+    options = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True}
+    options |= {"hasUserVerification": True, "isUserVerified": True, "automaticPresenceSimulation": True}
+    devtools.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+    here = portal.url.replace("127.0.0.1", "localhost")
+    user = MembershipFactory(role="reviewer", organisation_code="BMAS").user
+    page.goto(f"{here}{reverse('account_login')}")
+    page.get_by_label("E-Mail").fill(user.email)
+    page.get_by_label("Passwort").fill(PASSWORD)
+    with page.expect_navigation():
+        page.get_by_role("main").get_by_role("button", name="Anmelden", exact=True).click()
+
+    page.goto(f"{here}{reverse('mfa_add_webauthn')}")
+    page.get_by_label("Passwort").fill(PASSWORD)
+    with page.expect_navigation():
+        page.get_by_role("button", name="Bestätigen").click()
+    assert_accessible()
+    page.get_by_role("main").get_by_role("checkbox").check()
+    with page.expect_navigation():
+        page.get_by_role("main").get_by_role("button", name="Hinzufügen").click()
+    page.goto(f"{here}{reverse('mfa_list_webauthn')}")
+    assert_accessible()
+    page.get_by_role("main").get_by_role("link", name="Umbenennen").click()
+    assert_accessible()
+    page.goto(f"{here}{reverse('mfa_list_webauthn')}")
+    page.get_by_role("main").get_by_role("link", name="Entfernen").click()
+    assert_accessible()
+    sign_out(page)
+
+    page.goto(f"{here}{reverse('account_login')}")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Mit einem Passkey anmelden").click()
+    expect(page.locator(".portal-user summary")).to_contain_text("BMAS")
+
+
+def test_new_address_is_confirmed_by_the_code_in_the_mail(page, portal, assert_accessible):
+    user = UserFactory()
+    fill_in(page, user.email, PASSWORD)
+    page.goto(reverse("account_email"))
+    page.get_by_label("Ändern zu").fill("new@example.org")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Email ändern").click()
+    if page.get_by_label("Passwort").count():
+        page.get_by_label("Passwort").fill(PASSWORD)
+        with page.expect_navigation():
+            page.get_by_role("button", name="Bestätigen").click()
+    assert_accessible()
+    page.get_by_label("Code").fill(re.search(r"^[A-Z0-9-]{6,}$", mail.outbox[0].body, re.MULTILINE)[0])
+    with page.expect_navigation():
+        page.get_by_role("main").get_by_role("button", name="Bestätigen").click()
+
+    page.goto(reverse("account_email"))
+    expect(page.get_by_label("Aktuelle E-Mail")).to_have_value("new@example.org")
+
+
+def test_other_sessions_are_ended_from_their_list(page, portal, assert_accessible):
+    user = UserFactory()
+    Client().post(reverse("account_login"), {"login": user.email, "password": PASSWORD})
+    fill_in(page, user.email, PASSWORD)
+    page.goto(reverse("usersessions_list"))
+    assert_accessible()
+
+    with page.expect_navigation():
+        page.get_by_role("button", name="Überall sonst abmelden").click()
+
+    expect(page.locator("#messages")).to_contain_text("Sie sind an 1 anderen Stelle abgemeldet.")
+    expect(page.get_by_role("main").get_by_role("row")).to_have_count(2)
 
 
 def test_forgotten_password_is_replaced_by_the_link_in_the_mail(page, portal, assert_accessible):
@@ -165,6 +253,6 @@ def test_second_factor_is_set_up_and_then_asked_for(page, portal, assert_accessi
     expect(page.get_by_role("heading", level=1)).to_have_text("Zwei-Faktor-Authentifizierung")
     assert_accessible()
     page.get_by_label("Code").fill(recovery_code)
-    page.get_by_role("main").get_by_role("button", name="Anmelden").click()
+    page.get_by_role("main").get_by_role("button", name="Anmelden", exact=True).click()
 
     expect(page).to_have_url(f"{portal.url}/")

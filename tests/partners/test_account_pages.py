@@ -32,18 +32,20 @@ def test_many_requests_for_a_new_password_are_paused(client):
     assert statuses == [302] * 20 + [429]
 
 
-def test_new_password_is_sent_to_a_person_we_know(client, mailoutbox):
+def test_new_password_is_sent_to_a_person_we_know(client, mailoutbox, django_capture_on_commit_callbacks):
     user = UserFactory()
 
-    client.post(reverse("account_reset_password"), {"email": user.email})
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("account_reset_password"), {"email": user.email})
 
     assert [mail.to for mail in mailoutbox] == [[user.email]]
     assert mailoutbox[0].subject == "[Allianz-Portal] E-Mail zum Zurücksetzen des Passworts"
     assert mailoutbox[0].body.splitlines()[0] == "Guten Tag,"
 
 
-def test_new_password_is_not_sent_to_strangers(client, mailoutbox):
-    response = client.post(reverse("account_reset_password"), {"email": "stranger@example.org"})
+def test_new_password_is_not_sent_to_strangers(client, mailoutbox, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        response = client.post(reverse("account_reset_password"), {"email": "stranger@example.org"})
 
     assert response.status_code == 302
     assert mailoutbox == []

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.files import File
 from django.core.management import call_command
@@ -134,6 +135,8 @@ def create_logins() -> dict[Role, User]:
             last_name=last_name,
             is_staff=role == Role.DATA_STEWARD,
         )
+        confirmed = {"verified": True, "primary": True}
+        EmailAddress.objects.get_or_create(user=user, email=email, defaults=confirmed)
         Membership.objects.get_or_create(
             user=user, organisation=Organisation.objects.get(code=organisation), role=role
         )

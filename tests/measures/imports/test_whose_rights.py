@@ -199,6 +199,7 @@ def test_who_left_finds_nothing_of_what_they_uploaded(client, sign_in, state, su
 
     MembershipFactory(user=sender, organisation_code="IHK-111", role="contributor")
     leave(sender, COLOGNE)
+    client.force_login(sender)  # the change ended the session
 
     assert client.get(address).status_code == HTTPStatus.NOT_FOUND
     assert client.get(reverse("measures:import_file", args=[run.pk])).status_code == HTTPStatus.NOT_FOUND
@@ -211,6 +212,7 @@ def test_who_left_one_of_two_chambers_keeps_what_is_the_others(client, sign_in):
     both = stage(workbook([row(8), row(SHEET, organisation="IHK Aachen")]), sender)
     aachens = stage(workbook([row(SHEET, organisation="IHK Aachen")]), sender)
     leave(sender, AACHEN)
+    client.force_login(sender)  # the changes ended the session
 
     shown = client.get(reverse("measures:import_detail", args=[both.pk]))
 

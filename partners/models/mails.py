@@ -1,0 +1,59 @@
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from partners.enums import MailProblem
+from partners.models.memberships import Invitation
+from partners.querysets import OutgoingMailQuerySet
+
+
+class OutgoingMail(models.Model):
+    """A mail on its way: written by a request, sent by the worker, tried again while the server is away.
+
+    The text can hold a link that opens an account, so it is kept only until the mail has left or is given up.
+    """
+
+    recipient = models.EmailField(_("e-mail address"))
+    subject = models.CharField(_("subject"), max_length=255)
+    body = models.TextField(_("text"), blank=True)
+    invitation = models.ForeignKey(
+        Invitation, on_delete=models.CASCADE, null=True, blank=True, related_name="mails"
+    )
+    created_at = models.DateTimeField(_("written at"), default=timezone.now, editable=False)
+    next_try_at = models.DateTimeField(_("next attempt"), default=timezone.now, null=True, editable=False)
+    tries = models.PositiveSmallIntegerField(_("attempts"), default=0, editable=False)
+    sent_at = models.DateTimeField(_("sent at"), null=True, editable=False)
+    problem = models.CharField(_("problem"), max_length=20, choices=MailProblem, blank=True, editable=False)
+
+    objects = OutgoingMailQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("mail")
+        verbose_name_plural = _("mails")
+        ordering = ["created_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="outgoing_mail_problem_known",
+                condition=Q(problem="") | Q(problem__in=MailProblem.values),
+            ),
+            models.CheckConstraint(
+                name="outgoing_mail_sent_is_done",
+                condition=Q(sent_at=None) | Q(next_try_at=None, problem=""),
+            ),
+            models.CheckConstraint(
+                name="outgoing_mail_text_until_done", condition=Q(next_try_at__isnull=False) | Q(body="")
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["next_try_at"], name="outgoing_mail_next", condition=Q(next_try_at__isnull=False)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.recipient}: {self.subject}"
+
+    @property
+    def is_given_up(self) -> bool:
+        return self.next_try_at is None and self.sent_at is None

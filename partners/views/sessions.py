@@ -1,0 +1,55 @@
+"""Where one is signed in, and signing out there."""
+
+from typing import TYPE_CHECKING
+
+from allauth.usersessions.models import UserSession
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from partners.models import User
+from partners.selectors.sessions import open_sessions
+from partners.services import sessions
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from partners.middleware import PortalRequest
+
+
+@require_safe
+def session_list(request: "PortalRequest") -> "HttpResponse":
+    found = open_sessions(_person(request), request.session.session_key)
+    others = sum(not session.is_current for session in found)
+    return render(request, "partners/session_list.html", {"sessions": found, "others": others})
+
+
+@require_POST
+def session_end(request: "PortalRequest", pk: int) -> "HttpResponse":
+    """End one of one's own; anybody else's is not found. The present one ends by signing out."""
+    own = UserSession.objects.filter(user_id=request.user.pk).exclude(session_key=request.session.session_key)
+    sessions.end(session=get_object_or_404(own, pk=pk))
+    messages.success(request, _("You are signed out there."))
+    return redirect("usersessions_list")
+
+
+@require_POST
+def sessions_end_others(request: "PortalRequest") -> "HttpResponse":
+    ended = sessions.end_others(user=_person(request), current_key=request.session.session_key)
+    messages.success(
+        request,
+        ngettext(
+            "You are signed out in %(count)d other place.",
+            "You are signed out in %(count)d other places.",
+            ended,
+        )
+        % {"count": ended},
+    )
+    return redirect("usersessions_list")
+
+
+def _person(request: "PortalRequest") -> User:
+    assert isinstance(request.user, User)  # noqa: S101  # for the types: the middleware lets nobody else through
+    return request.user
