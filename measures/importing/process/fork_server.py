@@ -34,6 +34,8 @@ _SERVER = "from measures.importing.process.fork_server import main; main()"
 _ROOT = Path(__file__).resolve().parents[3]
 _STATUS = struct.Struct("<i")
 _PATH_BYTES = 4096
+_STARTED = b"+"
+"""The server's answer to each request; the next one is sent after it, so that requests never run together."""
 
 
 class ServerLostError(Exception):
@@ -105,6 +107,8 @@ class ForkServer:
             connection, server = self._running()
             try:
                 socket.send_fds(connection, [os.fsencode(folder)], [link.fileno()])
+                if not connection.recv(len(_STARTED)):
+                    raise ConnectionResetError
             except OSError:
                 self.stop()
                 raise
@@ -115,7 +119,7 @@ class ForkServer:
         if self._process and (self._owner != os.getpid() or self._process.poll() is not None):
             self.stop()
         if self._link is None or self._process is None:
-            self._link, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+            self._link, theirs = socket.socketpair()
             with theirs:
                 self._process = subprocess.Popen(  # noqa: S603  our own interpreter and module, no shell
                     [sys.executable, "-P", "-c", _SERVER, str(theirs.fileno())],
@@ -163,6 +167,7 @@ def _serve(owner: socket.socket) -> None:
                         _work_alone(Path(os.fsdecode(message)), server)
                     jobs[number] = link = socket.socket(fileno=handles[0])
                     selector.register(link, selectors.EVENT_READ, number)
+                    owner.sendall(_STARTED)
                 elif key.fileobj is wake_up:
                     os.read(wake_up, _PATH_BYTES)
                 else:

@@ -2,6 +2,7 @@
 
 import os
 import time
+from pathlib import Path
 
 
 def echo(word: str) -> str:
@@ -17,6 +18,8 @@ def wait() -> str:
     return "waited"
 
 
-def wait_a_little() -> str:
+def wait_a_little(folder: Path) -> str:
+    """Leave a file that shows that it has begun."""
+    (folder / str(os.getpid())).touch()
     time.sleep(0.5)
     return "waited"
