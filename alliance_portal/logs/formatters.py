@@ -35,8 +35,8 @@ class LineFormatter(logging.Formatter):
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  # logging's name
         fields = getattr(record, "context", {})
-        said = " ".join(f"{name}={value}" for name, value in fields.items())
-        return super().formatMessage(record) + (f" [{said}]" if said else "")
+        context = " ".join(f"{name}={value}" for name, value in fields.items())
+        return super().formatMessage(record) + (f" [{context}]" if context else "")
 
     def format(self, record: logging.LogRecord) -> str:
         return without_contents(super().format(record))

@@ -15,8 +15,8 @@ class ErrorMailHandler(AdminEmailHandler):
 
     def emit(self, record: logging.LogRecord) -> None:
         fields = getattr(record, "context", {})
-        said = fields.get("request_id") or fields.get("task_id") or ""
-        subject = self.format_subject(f"{record.levelname}: {record.name} {said}")
+        cause = fields.get("request_id") or fields.get("task_id") or ""
+        subject = self.format_subject(f"{record.levelname}: {record.name} {cause}")
         self.send_mail(subject, JsonFormatter().format(record), fail_silently=True)
 
 

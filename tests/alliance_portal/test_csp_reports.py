@@ -38,7 +38,7 @@ def test_report_is_one_line_without_queries_and_secrets(client, caplog):
 
     assert (answer.status_code, answer.content) == (204, b"")
     assert lines(caplog) == [
-        "Content security policy: script-src-elem blocked https://evil.example on partners:invitation_accept"
+        "Content security policy: script-src-elem blocked https://evil.example on partners:invitation_open"
     ]
 
 
