@@ -51,6 +51,8 @@ class IndicatorTerm:
     """The kind of period its figures are of, as ``text/periods.py`` names them; empty: any year."""
     measure: tuple[str, ...] = ()
     """What the measure is called that the indicator belongs to; titles name it in the indicator's place."""
+    definitions: tuple[str, ...] = ()
+    """What the catalogue says is counted: words of it beside the indicator's name restrict nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,12 +149,27 @@ def read_heading(path: list[Any], names: NameIndex, hint: TitleHint | None = Non
     heading = Heading(text=" ".join(tidy(shown(part)) for part in path))
     for part in path:
         _read_part(part, heading, names, hint or TitleHint())
+    if "indicator" not in heading.meaning:
+        heading = _read_together(path, heading, names, hint or TitleHint())
     if heading.role == "year" and "indicator" in heading.meaning:
         heading.role = ""  # "Neuverträge (Stichtag: 30.09.)" is no column of years
     is_set_aside = heading.derived or heading.not_kept or heading.role not in ("", "value")
     if heading.leads_on and not is_set_aside and not heading.meaning.keys() & _PARTS_NAMED:
         heading.unread.append(heading.leads_on)
     return heading
+
+
+def _read_together(path: list[Any], heading: Heading, names: NameIndex, hint: TitleHint) -> Heading:
+    """``Unversorgte Jugendliche`` over ``eingeladen``: the headings name an indicator only all together."""
+    texts = [tidy(part) for part in path if isinstance(part, str) and not is_year(part)]
+    others = [part for part in path if not isinstance(part, str) or is_year(part)]
+    code = names.statements.indicator(" ".join(texts), hint.subject) if len(texts) > 1 or hint.subject else ""
+    if not code or heading.derived or heading.not_kept:
+        return heading
+    whole = Heading(text=heading.text, meaning={"indicator": code})
+    for part in others:
+        _read_part(part, whole, names, hint)
+    return whole
 
 
 def _read_part(part: Any, heading: Heading, names: NameIndex, hint: TitleHint) -> None:
@@ -166,7 +181,7 @@ def _read_part(part: Any, heading: Heading, names: NameIndex, hint: TitleHint) -
         return
     text, marks = split_marks(tidy(shown(part)))
     heading.marks.extend(marks)
-    text = _take_factor(text, heading)
+    text = names.statements.without_base_year(_take_factor(text, heading))
     if names.exact("indicator", spaced := _BETWEEN_WORDS.sub(" ", text)):
         text = spaced  # "BerateneBetriebe", as databases name columns
     if (numbered := _NUMBER_BEFORE.match(text)) and names.exact("indicator", text[numbered.end() :]):
@@ -238,7 +253,7 @@ def _read_words(text: str, heading: Heading, names: NameIndex, hint: TitleHint) 
     taken = Heading(meaning=dict(heading.meaning))
     for part in parts:
         if part.kind == TARGET_GROUP:
-            _read_group(part.text, taken, names)
+            _take_group(part.codes[0], taken)
         elif part.codes and taken.meaning.setdefault(part.kind, part.codes[0]) != part.codes[0]:
             return False
     heading.meaning = taken.meaning
@@ -339,12 +354,16 @@ def _read_group(text: str, heading: Heading, names: NameIndex) -> bool:
         heading.leads_on = text
         return True
     group = names.exact("target_group", bare)
-    if group not in (None, TOTAL) and heading.meaning.get("target_group", TOTAL) not in (TOTAL, group):
-        heading.not_kept = True  # women among refugees: groups overlap and are not combined
-        return True
-    if group and (group != TOTAL or "target_group" not in heading.meaning):
-        heading.meaning["target_group"] = group
+    if group is not None:
+        _take_group(group, heading)
     return group is not None
+
+
+def _take_group(group: str, heading: Heading) -> None:
+    if group != TOTAL and heading.meaning.get("target_group", TOTAL) not in (TOTAL, group):
+        heading.not_kept = True  # women among refugees: groups overlap and are not combined
+    elif group and (group != TOTAL or "target_group" not in heading.meaning):
+        heading.meaning["target_group"] = group
 
 
 def _read_place(text: str, heading: Heading, names: NameIndex) -> bool:

@@ -30,6 +30,9 @@ _HYPHENATED = re.compile(
 )
 
 
+_BROKEN = re.compile(
+    r"(?<=[a-zäöüß])-(?:\s?)(?=[a-zäöüß])(?!(?:und|oder|bzw|sowie|u)\b)()|(?<=[A-ZÄÖÜ]{2})-\s(?=[A-ZÄÖÜ][a-zäöü])"
+)
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 
 
@@ -105,6 +108,11 @@ def split_marks(text: str) -> tuple[str, tuple[str, ...]]:
         if not text[: found.start()].strip():
             return text, tuple(marks[1:])
         text = text[: found.start()].rstrip(" ,;")
+
+
+def with_broken_words(text: str) -> str:
+    """``Migrations-hintergrund``, ``EQ- Plätze``: words joined again that a line used to break."""
+    return _BROKEN.sub(lambda match: "-" if match[1] is None else "", text)
 
 
 def without_participle(text: str) -> tuple[str, bool]:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from rapidfuzz import fuzz, process
 
 from measures.importing.text import synonyms
-from measures.importing.text.folding import fold, stem, tidy, without_participle
-from measures.importing.text.periods import MARKET_YEAR, ON_30_SEPTEMBER, ON_31_DECEMBER
+from measures.importing.text.folding import fold, stem, tidy, with_broken_words, without_participle
 from measures.importing.text.terms.concepts import concepts_of, is_joining
 from measures.importing.text.terms.indicator_names import INDICATOR_SYNONYMS
 from measures.importing.text.terms.keys import answer_keys, chamber_key, keys_of
 from measures.importing.text.terms.places import PART_SYNONYMS, REGION_FORMS, REGION_SYNONYMS
+from measures.importing.text.terms.statements import DAY_IN_NAME, has_own_days, statements_of
 from measures.importing.vocabulary import COUNTRY, TOTAL, UNASSIGNED, Answers, IndicatorTerm, Vocabulary
 
 if TYPE_CHECKING:
@@ -40,7 +40,6 @@ _GENERIC = {
     *("handelskammern", "ihk", "ihks", "hwk", "hwks", "laender", "bundeslaender", "organisationen"),
     "partner",
 }
-_DAY_IN_NAME = re.compile(r"\b(?:(?P<sep>30 (?:september|sept?|0?9))|31 (?:dezember|dez|12))\b")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _NAMED_TWICE = re.compile(r"^(.{2,}?)(?:\s*\((.+)\)|\s[–-]\s(.+)|,?\s+e\.\s?V\.)$")
 _SUGGEST_FROM = 75
@@ -97,6 +96,7 @@ class NameIndex:
         self._ordered: dict[str, list[tuple[str, str]]] = {}
         self._within: dict[tuple[str, str], frozenset[str]] = {}
         self._concepts: dict[Concepts, set[str]] = defaultdict(set)
+        self.statements = statements_of(vocabulary.indicators)
         self._suggested = 0
         self._fill()
 
@@ -126,7 +126,7 @@ class NameIndex:
             for code in codes & set(given):
                 self._add(kind, code, given[code], suggest=False, weak=True)
         for name, codes in self._keys["indicator"].items():
-            self._concepts[concepts_of(_DAY_IN_NAME.sub(" ", name))] |= codes
+            self._concepts[concepts_of(DAY_IN_NAME.sub(" ", name))] |= codes
         for kind in ("organisation", "region", "target_group", "occupation"):
             self._add(kind, TOTAL, synonyms.TOTAL_WORDS, suggest=False, weak=True)
         for kind in ("region", "occupation"):
@@ -206,7 +206,9 @@ class NameIndex:
         if codes and len(codes) > 1 and kind == "organisation":
             codes = self._before_merging(codes)
         if not codes and kind == "indicator":
-            codes = self._indicators_called(key)
+            codes = self._indicators_called(key) or {self.statements.indicator(text)} - {""}
+        if not codes and (joined := with_broken_words(bare)) != bare:
+            return self._look_up(kind, joined)
         if codes and len(codes) == 1:
             return next(iter(codes))
         if kind == "region" and (code := self._coded_region(text) or self._named_land(key)):
@@ -349,11 +351,8 @@ class NameIndex:
 
     def _indicators_called(self, key: str) -> set[str]:
         """The same of a folded name; a day in it has to be the indicator's own."""
-        codes = self.indicators_with(concepts_of(_DAY_IN_NAME.sub(" ", key)))
-        if not (day := _DAY_IN_NAME.search(key)):
-            return codes
-        kinds = (MARKET_YEAR, ON_30_SEPTEMBER) if day["sep"] else (ON_31_DECEMBER,)
-        return {code for code in codes if self.indicators[code].period in kinds}
+        codes = self.indicators_with(concepts_of(DAY_IN_NAME.sub(" ", key)))
+        return {code for code in codes if has_own_days(key, self.indicators[code].period)}
 
     def codes_named(self, kind: str, key: str) -> set[str]:
         """All codes a folded name may stand for."""

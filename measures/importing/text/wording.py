@@ -363,11 +363,7 @@ def _named(key: str, original: str, names: NameIndex) -> tuple[str, tuple[str, .
 
 
 def _listed(key: str, known: frozenset[str]) -> str:
-    if key in lexicon.words("narrowing") or any(
-        len(key) >= len(stem) and key.startswith(stem)
-        for stem in lexicon.beginnings("narrowing")
-        if " " not in key
-    ):
+    if lexicon.is_narrowing(key):
         return NARROWING
     is_inflected = " " not in key and stem(key) in lexicon.stems("silent")
     if key in lexicon.words("silent") or is_inflected or {key, stem(key)} & known or _is_compound(key):
