@@ -84,6 +84,8 @@ class Plan:
     """Notes whose marks only the cells show to be marks."""
     unread_columns: list[tuple[int, int]] = field(default_factory=list)
     """Columns of words nobody knows, by their place on the sheet and in the table."""
+    reference_columns: list[int] = field(default_factory=list)
+    """Columns that say of which period each row is; a row of another than its indicator's is held."""
     unknown_sections: dict[int, str] = field(default_factory=dict)
     """Headings between the rows that are not understood, by the row they stand in."""
     has_parts_of_year: bool = False

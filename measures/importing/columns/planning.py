@@ -12,6 +12,7 @@ from measures.importing.columns.headings import TitleHint, header_paths, read_he
 from measures.importing.columns.outline import find_outline
 from measures.importing.columns.pivots import corner_lines, settle_nested_indicators
 from measures.importing.columns.plan import DIMENSIONS, Constant, Heading, Plan, Surroundings, ValueColumn
+from measures.importing.columns.references import refers_to_periods
 from measures.importing.columns.roles import contents_of, is_numeric, role_of_column
 from measures.importing.columns.table_constants import find_as_of, find_constant, near, settle_constants
 from measures.importing.decisions import evidence
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 
 _COUNTING = ("", "platz", "rang", "nr", "lfd")
 """Headings over ranks and numbers of rows."""
+_GOING_ON = ("nr", "lfd")
+"""Of which a second table may go on counting."""
 _FEWEST_COUNTED = 3
 _LABELS_OF_CODES = ("bezeichnung", "text", "klartext", "name", "beschreibung", "label")
 """Headings of the words beside the codes of occupations."""
@@ -135,8 +138,7 @@ def _assign(plan: Plan, grid: SheetGrid, column: int, heading: Heading, given: T
     role, confidence, reason = _role_of(grid, plan.block, column, heading, counts)
     reasons = plan.column_reasons[offset] = [reason]
     if role in DIMENSIONS and role in plan.roles:
-        reasons.append(evidence("second_of_kind", column=column_letters(plan.roles[role]), kind=role))
-        role = _second_of_its_kind(plan, role, counts)
+        role = _settle_second(plan, grid, role, counts, reasons)
     is_given = offset in given.roles or offset in given.columns
     if is_given:
         role, confidence = "value" if offset in given.columns else given.roles[offset], 1.0
@@ -159,8 +161,8 @@ def _assign(plan: Plan, grid: SheetGrid, column: int, heading: Heading, given: T
     elif heading.derived or heading.not_kept:
         code = "column_ignored" if heading.derived else "column_not_kept"
         plan.problems.append(Problem(code, grid.sheet.name, cell, heading.text))
-    elif _is_unread(heading, counts) and offset not in given.roles:
-        plan.unread_columns.append((column, offset))
+    elif offset not in given.roles:
+        _remember_aside(plan, column, heading, counts, reason)
     plan.table.columns.append(
         Column(
             index=offset,
@@ -174,12 +176,24 @@ def _assign(plan: Plan, grid: SheetGrid, column: int, heading: Heading, given: T
     )
 
 
+def _remember_aside(
+    plan: Plan, column: int, heading: Heading, counts: Counter[str], reason: Evidence
+) -> None:
+    """Keep columns that are not read and yet can say something of their rows."""
+    if reason.code == "contents_periods":
+        plan.reference_columns.append(column)
+    elif _is_unread(heading, counts):
+        plan.unread_columns.append((column, len(plan.table.columns)))
+
+
 def _role_of(
     grid: SheetGrid, block: Block, column: int, heading: Heading, counts: Counter[str]
 ) -> tuple[str, float, Evidence]:
     role, confidence, reason = role_of_column(heading, counts)
     if role == "value" and not counts["all"] + counts["state"] and is_above_nothing(grid, block, column):
         return "ignore", 0.5, evidence("contents_empty")
+    if role in ("", "value", "ignore") and refers_to_periods(grid, block, column):
+        return "ignore", 0.8, evidence("contents_periods")
     return role, confidence, reason
 
 
@@ -211,7 +225,8 @@ def _counts_rows(grid: SheetGrid, block: Block, column: int, heading: str) -> bo
     values = [grid.rows[row][column] for row in block.data]
     texts = [shown(value).strip().rstrip(".") for value in values if value != ""]
     numbers = [int(text) for text in texts if text.isdigit()]
-    in_order = list(range(1, len(texts) + 1))
+    first = numbers[0] if numbers and heading in _GOING_ON else 1
+    in_order = list(range(first, first + len(texts)))
     return len(texts) >= _FEWEST_COUNTED and (numbers if not heading else sorted(numbers)) == in_order
 
 
@@ -236,6 +251,33 @@ def _is_unread(heading: Heading, counts: Counter[str]) -> bool:
 def _ask_about(plan: Plan, cell: str, heading: str, offset: int) -> None:
     table = plan.table
     plan.questions.append(Question("column", table.sheet, cell, heading, table.fingerprint, offset))
+
+
+def _settle_second(
+    plan: Plan, grid: SheetGrid, role: str, counts: Counter[str], reasons: list[Evidence]
+) -> str:
+    """The role of a column whose dimension another one before it gives already."""
+    if _names_more(plan, grid, role, counts):
+        _set_first_aside(plan, role)
+        return role
+    reasons.append(evidence("second_of_kind", column=column_letters(plan.roles[role]), kind=role))
+    return _second_of_its_kind(plan, role, counts)
+
+
+def _names_more(plan: Plan, grid: SheetGrid, role: str, counts: Counter[str]) -> bool:
+    """``Thema | Kennzahl``, ``Code | Text``: of two columns of indicators the second names them better."""
+    if role != "indicator":
+        return False
+    before = contents_of(grid, plan.block, plan.roles[role])
+    return counts[role] * before["all"] > before[role] * counts["all"]
+
+
+def _set_first_aside(plan: Plan, role: str) -> None:
+    column = plan.roles.pop(role)
+    letters = column_letters(column)
+    first = next(each for each in plan.table.columns if each.letter == letters)
+    first.role = "ignore"
+    plan.unread_columns.append((column, first.index))
 
 
 def _second_of_its_kind(plan: Plan, role: str, counts: Counter[str]) -> str:

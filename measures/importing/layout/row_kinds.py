@@ -51,6 +51,16 @@ def is_numbering(grid: SheetGrid, row: int) -> bool:
     ] and (numbers[0] in (0, 1))
 
 
+def is_of_contacts(grid: SheetGrid, row: int) -> bool:
+    """``Ansprechpartner/in | Fr. Roth | Hr. Dietz`` below the chambers: who answers for each."""
+    (_, first), *others = cells_of(grid, row) or [(0, "")]
+    return (
+        bool(others)
+        and role_of(first) == "ignore"
+        and all(grid.kind(value) is CellKind.TEXT for _, value in others)
+    )
+
+
 def is_legend(cells: list[tuple[int, Any]]) -> bool:
     """A sign or a mark and what it stands for."""
     texts = [tidy(str(value)) for _, value in cells if value is not None]

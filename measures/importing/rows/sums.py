@@ -17,7 +17,7 @@ from measures.importing.arithmetic.differences import find_differences
 from measures.importing.arithmetic.lines import Lines, decimals_of
 from measures.importing.arithmetic.relations import find_relations
 from measures.importing.arithmetic.rounding import rounding_base, tolerance
-from measures.importing.columns.headings import names_a_derived_value
+from measures.importing.columns.heading_words import names_a_derived_value
 from measures.importing.layout.grid import shown
 from measures.importing.problems import Problem
 from measures.importing.text.folding import fold, split_marks, tidy

@@ -116,6 +116,6 @@ def with_broken_words(text: str) -> str:
 
 
 def without_participle(text: str) -> tuple[str, bool]:
-    """Take ``darunter`` or ``davon`` off the front."""
+    """Take ``darunter`` or ``davon`` off the front, with the ``für`` or ``mit`` behind it."""
     found = _PARTICIPLE.match(text)
     return (text[found.end() :].strip(), True) if found else (text, False)

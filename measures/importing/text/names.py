@@ -41,6 +41,8 @@ _GENERIC = {
     "partner",
 }
 _YEAR = re.compile(r"(?:19|20)\d{2}")
+_FOR = re.compile(r"^(?:für|an|von|for)\s+", re.IGNORECASE)
+_ALTERNATIVES = re.compile(r"\s*(?:/|\b(?:bzw\.|oder|and|und)(?=\s))\s*")
 _NAMED_TWICE = re.compile(r"^(.{2,}?)(?:\s*\((.+)\)|\s[–-]\s(.+)|,?\s+e\.\s?V\.)$")
 _SUGGEST_FROM = 75
 _MOST_SUGGESTED = 2_000
@@ -200,7 +202,7 @@ class NameIndex:
         keys = self._keys[kind]
         bare = without_participle(text)[0] if kind == "target_group" else text
         key = fold(bare)
-        codes = keys.get(key)
+        codes = keys.get(key) or (self._groups_called(bare) if kind == "target_group" else None)
         if not codes and kind == "organisation":
             codes = keys.get(chamber_key(key))
         if codes and len(codes) > 1 and kind == "organisation":
@@ -247,6 +249,14 @@ class NameIndex:
                 self.exact("region", rest) or "", ""
             )  # a chamber's result may be anything
         return self.exact(kind, rest) or self.laender.get(self.exact("region", rest) or "", "")
+
+    def _groups_called(self, text: str) -> set[str]:
+        """``für Geflüchtete``; ``Mädchen/Frauen`` are one group, where both words stand for the same."""
+        bare = _FOR.sub("", text)
+        names = [_FOR.sub("", name) for name in _ALTERNATIVES.split(bare)]
+        keys = self._keys["target_group"]
+        codes = [keys.get(fold(name), set()) for name in ([bare] if fold(bare) in keys else names)]
+        return codes[0] if bare and all(each == codes[0] for each in codes) else set()
 
     def _before_merging(self, codes: set[str]) -> set[str]:
         """A name that a merged chamber left to its successor is the merged chamber's."""

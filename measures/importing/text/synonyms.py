@@ -25,7 +25,7 @@ TARGET_GROUP_SYNONYMS: dict[str, tuple[str, ...]] = {
         "im Kontext von Fluchtmigration",
     ),
     "J6": ("unversorgte Bewerber", "Unversorgte"),
-    "W": ("weiblich", "weibl.", "junge Frauen", "w", "Women"),
+    "W": ("Mädchen", "Mädchen und junge Frauen", "weiblich", "weibl.", "junge Frauen", "w", "Women"),
     TOTAL: ("Alle", "Alle Zielgruppen", "ohne Unterscheidung"),
 }
 
@@ -176,6 +176,7 @@ ROLE_WORDS: dict[str, tuple[str, ...]] = {
         "Vermittlungsjahr",
         "Beratungsjahr",
         "Erhebungsjahr",
+        *("Geschäftsjahr", "GJahr", "Haushaltsjahr", "Bezugsjahr", "Datenjahr", "Statistikjahr"),
         "Stichtag",
         "zum Stichtag",
         "Year",
@@ -247,7 +248,7 @@ ROLE_WORDS: dict[str, tuple[str, ...]] = {
         *("Ebene", "Gliederungsebene", "Gebietsstand"),
         *(
             "Nr.",
-            "Lfd. Nr.",
+            *("Lfd. Nr.", "lfd", "lfd.", "Feld", "Feld-Nr.", "Zeilen-Nr."),
             "lfd.Nr.",
             "Laufende Nummer",
             "Nummer",

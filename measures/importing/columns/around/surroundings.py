@@ -291,7 +291,7 @@ class SurroundingWords(Expectations):
         """Ask about columns of words without a known role; about the whole table if they narrow its rows."""
         for column, offset in self.plan.unread_columns:
             heading = self.plan.table.columns[offset].header
-            if heading and wording.is_aside(heading):
+            if (heading and wording.is_aside(heading)) or self._is_key(column):
                 continue
             cells = {self.grid.rows[row][column] for row in self.plan.block.data}
             texts = {tidy(shown(value)) for value in cells}
@@ -309,6 +309,17 @@ class SurroundingWords(Expectations):
                 self._ask(WORDING, Source(heading, cell, []), f"{heading}: {first}" if heading else first)
             elif found:
                 self._question("column", cell, heading, offset)
+
+    def _is_key(self, column: int) -> bool:
+        """``K001`` beside ``Neuverträge``: each code stands for one name of the rows, and each name for one."""
+        at = self.plan.roles.get("indicator", -1)
+        if at < 0:
+            return False
+        rows = self.grid.rows
+        pairs = {(tidy(shown(rows[row][column])), tidy(shown(rows[row][at]))) for row in self.plan.block.data}
+        codes, labels = {code for code, _ in pairs}, {label for _, label in pairs}
+        is_code = all(any(map(str.isdigit, code)) and len(code.split()) == 1 for code in codes)
+        return len(codes) > 1 and is_code and len(pairs) == len(codes) and len(labels) > 1
 
     def _look_at_asides(self) -> None:
         """Ask about places and days beside the values that are not those of the whole figure."""

@@ -96,7 +96,7 @@ class Statements:
 
         ``subject``: what titles say, so that the text need not.
         """
-        text = tidy(text)
+        text = tidy(text).replace("…", " ").replace("...", " ")
         if not text or len(text) > _LONGEST_TEXT:
             return ""
         base = _COMPARED.search(text)
