@@ -9,6 +9,7 @@ from measures.importing.layout.grid import is_date
 from measures.importing.text import factors
 from measures.importing.text.folding import fold, split_marks
 from measures.importing.text.periods import DAY, PART, Period, periods_in, year_meant
+from measures.importing.text.terms.titles import indicator_said, indicators_said
 from measures.importing.text.wording import INDICATOR, PERIOD, parts_of
 
 if TYPE_CHECKING:
@@ -116,11 +117,11 @@ def indicators_in(lines: Iterable[str], names: NameIndex) -> set[str]:
     within: set[str] = set()
     for line in lines:
         bare = split_marks(line)[0]
-        if code := names.exact("indicator", bare):
+        if code := indicator_said(bare, names):
             exact.add(code)
         parts = [part for part in parts_of(bare, names) if part.kind == INDICATOR]
         named = {code for part in parts for code in part.codes if len(part.codes) == 1}
-        within |= named or names.within("indicator", bare)
+        within |= named or indicators_said(bare, names) or names.within("indicator", bare)
     return exact or within
 
 

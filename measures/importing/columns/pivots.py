@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from measures.importing.addresses import column_letters
 from measures.importing.decisions import evidence
 from measures.importing.layout.grid import CellKind, role_of, shown
-from measures.importing.text.folding import split_marks, tidy
+from measures.importing.text.folding import fold, split_marks, tidy
 from measures.importing.text.numbers import GERMAN, number_of_cell
 
 if TYPE_CHECKING:
     from measures.importing.columns.plan import Heading, Plan
+    from measures.importing.layout.blocks import Block
     from measures.importing.layout.grid import SheetGrid
     from measures.importing.vocabulary import TableAnswers
 
 _ITEMS = (CellKind.YEAR, CellKind.INDICATOR, CellKind.ENTITY, CellKind.GROUP)
+_PIVOT_WORDS = frozenset(("zeilenbeschriftungen", "spaltenbeschriftungen", "row labels", "column labels"))
+_OTHER_AGGREGATE = re.compile(
+    r"(?:anzahl|anzahl zahlen|mittelwert|maximum|max\.?|minimum|min\.?|produkt|varianz\w*|"
+    r"standardabweichung\w*|count|average|product|var\w*|stddev\w*)\s+(?:von|of)\s",
+    re.IGNORECASE,
+)
 _FIELDS = ("year", "indicator", "organisation", "region", "target_group", "occupation", "occupation_label")
 
 
@@ -30,6 +38,14 @@ def is_name_of_items(grid: SheetGrid, row: int, column: int, below: list[int]) -
         return False
     items = [value for place, value in grid.filled(below[0]) if place >= column]
     return len(items) > 1 and grid.rows[below[0]][column] != "" and grid.kind(items[0]) in _ITEMS
+
+
+def other_aggregate(grid: SheetGrid, block: Block) -> tuple[int, int, str] | None:
+    """Where, and in which words, a pivot table says that it counts rows or gives means, and adds nothing up."""
+    cells = [(row, column, tidy(shown(value))) for row in block.header for column, value in grid.filled(row)]
+    if not any(fold(text) in _PIVOT_WORDS for _, _, text in cells):
+        return None
+    return next((cell for cell in cells if _OTHER_AGGREGATE.match(cell[2])), None)
 
 
 def corner_lines(plan: Plan, headings: dict[int, Heading]) -> list[str]:

@@ -10,7 +10,7 @@ from measures.importing.columns.around import surroundings
 from measures.importing.columns.around.empty_columns import is_above_nothing
 from measures.importing.columns.headings import TitleHint, header_paths, read_heading
 from measures.importing.columns.outline import find_outline
-from measures.importing.columns.pivots import corner_lines, settle_nested_indicators
+from measures.importing.columns.pivots import corner_lines, other_aggregate, settle_nested_indicators
 from measures.importing.columns.plan import DIMENSIONS, Constant, Heading, Plan, Surroundings, ValueColumn
 from measures.importing.columns.references import refers_to_periods
 from measures.importing.columns.roles import contents_of, is_numeric, role_of_column
@@ -66,6 +66,7 @@ def make_plan(grid: SheetGrid, block: Block, around: Surroundings, answers: Answ
     neighbours.take_keys(plan, grid, given)
     neighbours.prefer_members(plan, grid, given)
     _set_overruled_aside(plan)
+    _ask_about_aggregate(plan, grid, given)
     if corner := corner_lines(plan, headings):
         around.lines[0] = [*around.lines[0], *corner]
     settle_nested_indicators(plan, grid, given)
@@ -83,6 +84,17 @@ def make_plan(grid: SheetGrid, block: Block, around: Surroundings, answers: Answ
     periods.settle(plan, grid, given)
     surroundings.SurroundingWords(plan, grid, around, given.wording).settle()
     return plan
+
+
+def _ask_about_aggregate(plan: Plan, grid: SheetGrid, given: TableAnswers) -> None:
+    """``Anzahl von Plätze EQ`` counts the rows of a pivot table, and says nothing of the places."""
+    if found := other_aggregate(grid, plan.block):
+        row, column, text = found
+        if given.wording.get(fold(text)) != "none":
+            table = plan.table
+            plan.questions.append(
+                Question("wording", table.sheet, address(row, column), text, table.fingerprint)
+            )
 
 
 def _hint_of_titles(levels: list[list[str]], titled: str, names: NameIndex) -> TitleHint:

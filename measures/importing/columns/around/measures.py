@@ -52,14 +52,14 @@ def lacks_its_measure(value: ValueColumn, plan: Plan, grid: SheetGrid, texts: li
 
 
 def _says_name(text: str, term: IndicatorTerm) -> bool:
-    """Whether a heading says what a name of the catalogue does, but for the day that it may write otherwise."""
+    """Whether a heading says what a name of the catalogue does, however it writes the day."""
     said = concepts_of(DAY_IN_NAME.sub(" ", fold(text)))
     return any(said == concepts_of(DAY_IN_NAME.sub(" ", fold(name))) for name in term.names)
 
 
 def _has_own_name(value: ValueColumn, plan: Plan, grid: SheetGrid, term: IndicatorTerm) -> bool:
     own = {fold(name) for name in (term.code, *term.names)}
-    parts = [tidy(shown(grid.rows[row][value.index])) for row in plan.block.header]
+    parts = [tidy(shown(grid.spanned(row, value.index))) for row in plan.block.header]
     written = fold(value.heading.text)
     if term.period == ON_30_SEPTEMBER and any(_says_name(part, term) for part in parts if part):
         return True

@@ -15,6 +15,7 @@ from measures.importing.columns.around.asides import asides_in_doubt
 from measures.importing.columns.around.empty_columns import rows_among_headings, texts_over_nothing
 from measures.importing.columns.around.expectations import Expectations
 from measures.importing.columns.around.facts import chambers_contradicted, words_of_other_units
+from measures.importing.columns.around.keys import is_key_of_rows
 from measures.importing.columns.around.measures import (
     is_of_placing,
     lacks_its_measure,
@@ -31,6 +32,7 @@ from measures.importing.problems import Question
 from measures.importing.text import lexicon, wording
 from measures.importing.text.folding import fold, split_marks, tidy
 from measures.importing.text.periods import PART, YEAR
+from measures.importing.text.terms.titles import is_within, spans_saying
 from measures.importing.text.years import parse_year
 from measures.importing.vocabulary import TOTAL, UNASSIGNED
 
@@ -65,8 +67,7 @@ class SurroundingWords(Expectations):
         self.leaves_out = False
 
     def _known_words(self) -> frozenset[str]:
-        codes = self.facts.indicators | {self.plan.constants.get("indicator", "")}
-        terms = [self.names.indicators[code] for code in codes if code in self.names.indicators]
+        terms = [self.names.indicators[code] for code in self._indicators()]
         owners = self.facts.organisations if len(self.facts.organisations) <= _FEW else set()
         owners = owners | {self.plan.constants.get("organisation", "")}
         known = self.names.organisations
@@ -74,6 +75,10 @@ class SurroundingWords(Expectations):
             [name for term in terms for name in (*term.names, *term.measure)]
             + [name for code in owners if code in known for name in known[code].names]
         )
+
+    def _indicators(self) -> set[str]:
+        codes = self.facts.indicators | {self.plan.constants.get("indicator", "")}
+        return codes & self.names.indicators.keys()
 
     def settle(self) -> None:
         self._look_at_contradictions()
@@ -112,8 +117,9 @@ class SurroundingWords(Expectations):
         return address(self.plan.block.header[-1], column)
 
     def _look_at(self, source: Source) -> None:
-        parts = source.parts
         self._take_target_group(source)
+        said = spans_saying(source.text, self._indicators(), self.names)
+        parts = [part for part in source.parts if not is_within(part, said)]
         for part in parts:
             if part.period is not None and part.kind == wording.PERIOD:
                 if not self.is_expected_period(source, part.period):
@@ -214,8 +220,7 @@ class SurroundingWords(Expectations):
 
     def _look_at_measures(self, sources: list[Source]) -> None:
         """Ask about a title of the placing after 30 September over indicators that are not of it."""
-        codes = self.facts.indicators | {self.plan.constants.get("indicator", "")}
-        terms = [self.names.indicators[code] for code in codes if code in self.names.indicators]
+        terms = [self.names.indicators[code] for code in self._indicators()]
         if not terms or any(is_of_placing(term) for term in terms):
             return
         for source in sources:
@@ -291,7 +296,7 @@ class SurroundingWords(Expectations):
         """Ask about columns of words without a known role; about the whole table if they narrow its rows."""
         for column, offset in self.plan.unread_columns:
             heading = self.plan.table.columns[offset].header
-            if (heading and wording.is_aside(heading)) or self._is_key(column):
+            if (heading and wording.is_aside(heading)) or is_key_of_rows(self.plan, self.grid, column):
                 continue
             cells = {self.grid.rows[row][column] for row in self.plan.block.data}
             texts = {tidy(shown(value)) for value in cells}
@@ -309,17 +314,6 @@ class SurroundingWords(Expectations):
                 self._ask(WORDING, Source(heading, cell, []), f"{heading}: {first}" if heading else first)
             elif found:
                 self._question("column", cell, heading, offset)
-
-    def _is_key(self, column: int) -> bool:
-        """``K001`` beside ``Neuverträge``: each code stands for one name of the rows, and each name for one."""
-        at = self.plan.roles.get("indicator", -1)
-        if at < 0:
-            return False
-        rows = self.grid.rows
-        pairs = {(tidy(shown(rows[row][column])), tidy(shown(rows[row][at]))) for row in self.plan.block.data}
-        codes, labels = {code for code, _ in pairs}, {label for _, label in pairs}
-        is_code = all(any(map(str.isdigit, code)) and len(code.split()) == 1 for code in codes)
-        return len(codes) > 1 and is_code and len(pairs) == len(codes) and len(labels) > 1
 
     def _look_at_asides(self) -> None:
         """Ask about places and days beside the values that are not those of the whole figure."""

@@ -90,6 +90,7 @@ _MEANINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"angebote?[ns]?", ("offer",)),
     (r"mindestens|mind|min", ("at least",)),
     (r"einmal|1x", ("once",)),
+    (r"gilt|gelten|geltende?[nrs]?|gueltige?[nrs]?", ("valid",)),
     (r"zwei|2", ("two",)),
     (r"drei|3", ("three",)),
     (r"jugendlichen?|jugendlicher|personen|person|teilnehmer|teilnehmende[nr]?", ("person",)),

@@ -43,6 +43,8 @@ _ELLIPSIS = re.compile(r"(\w{3,})-\s*(?:/|,|und|oder|u\.|od\.|bzw\.)\s*(\w{5,})"
 """``Ausbildungs-/Lehrverträge``: the first word ends as the second does."""
 _SHORTENED = re.compile(r"(?<!\w)([^\W\d_]+)\.(?!\d)([^\W\d_]*)")
 """``abgeschl.``, ``Prakt.plätze``."""
+_NO = re.compile(r"[,;]?\s*\b0\s*=\s*(?:nein|no)\b", re.IGNORECASE)
+"""``1 = ja, 0 = nein``: the second says what the first does."""
 _OF_LAW = re.compile(
     r"(?:(?:gem(?:äß|\.)|nach|laut|i\.\s?S\.\s?d\.)\s+)?§+\s*\d+\w*(?:\s*(?:SGB\s*[IVX]+|BBiG|HwO))?"
 )
@@ -96,7 +98,7 @@ class Statements:
 
         ``subject``: what titles say, so that the text need not.
         """
-        text = tidy(text).replace("…", " ").replace("...", " ")
+        text = _NO.sub("", tidy(text).replace("…", " ").replace("...", " "))
         if not text or len(text) > _LONGEST_TEXT:
             return ""
         base = _COMPARED.search(text)
@@ -194,8 +196,8 @@ def _is_kept(clause: list[_Word], known: _Known, name: Concepts) -> bool:
     for place, word in enumerate(clause):
         if word.said <= name:
             continue
-        if lexicon.is_narrowing(word.text) and not _is_end_of_clause(clause[place:], known.clauses):
-            return False
+        if lexicon.is_narrowing(word.text):
+            return _is_end_of_clause(clause[place:], known.clauses)
         if word.said & (_OF_UNITS - known.unit) and not (
             word.is_joined and place and _stand_together(clause[place - 1 : place + 1], known.clauses)
         ):
