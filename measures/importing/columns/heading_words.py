@@ -18,6 +18,8 @@ _COUNTS_REPORTS = re.compile(
     r"(?:(?:rueck)?meldungen|antworten|nennungen|frageboegen|datensaetze|kammern|laender)\b"
 )
 """What is counted are reports and who gave them, not what they report."""
+_COMPOUND = re.compile(r"[^\W\d_]+(?:anteil|quote)e?n?(?:\s+(?:in\s+)?%)?", re.IGNORECASE)
+"""``Frauenanteil``, ``Erscheinensquote``."""
 _OF_YEARS = re.compile(
     r"(?:(?:veränderung|entwicklung|differenz|diff\.?)\s+)?(?:von\s+)?(?:19|20)\d{2}\s*"
     r"(?:zu|vs\.?|versus|gegenüber|ggü\.?|auf|gg\.|→|->|–>|to)\s*(?:19|20)\d{2}(?:\s*(?:in\s*)?(?:%|abs\.?|absolut))?",
@@ -46,7 +48,12 @@ def names_a_derived_value(text: str) -> bool:
 
 def is_share_or_comparison(text: str) -> bool:
     """Whether a heading compares, or divides one figure by another."""
-    return _COMPARING.match(fold(text) or text) is not None or _SHARE.match(text) is not None
+    return bool(_COMPARING.match(fold(text) or text) or _SHARE.match(text) or _COMPOUND.fullmatch(text))
+
+
+def compares_years(text: str) -> bool:
+    """``Veränderung 2018 zu 2017``."""
+    return _OF_YEARS.fullmatch(text) is not None
 
 
 def counts_reports(text: str) -> bool:

@@ -142,8 +142,8 @@ def read_heading(path: list[Any], names: NameIndex, hint: TitleHint | None = Non
         _read_part(part, heading, names, hint or TitleHint())
     if "indicator" not in heading.meaning or _is_named_last(path, heading, names):
         heading = _read_together(path, heading, names, hint or TitleHint())
-    if heading.role == "year" and "indicator" in heading.meaning:
-        heading.role = ""  # "Neuverträge (Stichtag: 30.09.)" is no column of years
+    if heading.role == "year" and heading.meaning.keys() & {"indicator", "year"}:
+        heading.role = ""  # "Neuverträge (Stichtag: 30.09.)", "Stichtag 2016": no column of years
     is_set_aside = heading.derived or heading.not_kept or heading.role not in ("", "value")
     if heading.leads_on and not is_set_aside and not heading.meaning.keys() & _PARTS_NAMED:
         heading.unread.append(heading.leads_on)

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 _ITEMS = (CellKind.YEAR, CellKind.INDICATOR, CellKind.ENTITY, CellKind.GROUP)
 _PIVOT_WORDS = frozenset(("zeilenbeschriftungen", "spaltenbeschriftungen", "row labels", "column labels"))
+_WORDS_OF_PROGRAM = re.compile(
+    r"\b(?:(?:zeilen|spalten)beschriftungen|(?:row|column) labels)\b", re.IGNORECASE
+)
 _OTHER_AGGREGATE = re.compile(
     r"(?:anzahl|anzahl zahlen|mittelwert|maximum|max\.?|minimum|min\.?|produkt|varianz\w*|"
     r"standardabweichung\w*|count|average|product|var\w*|stddev\w*)\s+(?:von|of)\s",
@@ -41,7 +44,7 @@ def is_name_of_items(grid: SheetGrid, row: int, column: int, below: list[int]) -
 
 
 def other_aggregate(grid: SheetGrid, block: Block) -> tuple[int, int, str] | None:
-    """Where, and in which words, a pivot table says that it counts rows or gives means, and adds nothing up."""
+    """Where, and in which words, a pivot table says that it counts rows or gives means."""
     cells = [(row, column, tidy(shown(value))) for row in block.header for column, value in grid.filled(row)]
     if not any(fold(text) in _PIVOT_WORDS for _, _, text in cells):
         return None
@@ -53,7 +56,7 @@ def corner_lines(plan: Plan, headings: dict[int, Heading]) -> list[str]:
     labels = set(plan.roles.values())
     named = {kind for value in plan.values for kind in value.heading.meaning} | set(plan.roles)
     return [
-        heading.text
+        _WORDS_OF_PROGRAM.sub("", heading.text).strip()
         for column, heading in headings.items()
         if column in labels and {"indicator", "organisation"} & set(heading.meaning) - named
     ]

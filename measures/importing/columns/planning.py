@@ -70,6 +70,7 @@ def make_plan(grid: SheetGrid, block: Block, around: Surroundings, answers: Answ
     if corner := corner_lines(plan, headings):
         around.lines[0] = [*around.lines[0], *corner]
     settle_nested_indicators(plan, grid, given)
+    derived.leave_out_comparisons(plan, grid)
     plan.outline = find_outline(grid, plan)
     neighbours.find_codes(plan, grid, given)
     _ask_about_unnamed_columns(plan, given)

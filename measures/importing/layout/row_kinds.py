@@ -103,13 +103,13 @@ def _heads_indicators(grid: SheetGrid, row: int, kinds: list[CellKind]) -> bool:
 
 def _counts_like_a_year(grid: SheetGrid, row: int, kinds: list[CellKind]) -> bool:
     """``Beratungen | 2001`` among rows of indicators and their numbers: a number, and no year."""
-    if set(kinds[1:]) != {CellKind.YEAR} or not row or not _is_indicator(grid, cells_of(grid, row)[0][1]):
+    if set(kinds[1:]) != {CellKind.YEAR} or not row or not names_indicator(grid, cells_of(grid, row)[0][1]):
         return False
     column, above = cells_of(grid, row)[0][0], cells_of(grid, row - 1)
     if len(above) < 2 or above[0][0] != column:  # noqa: PLR2004  a label and a value
         return False
     first, *others = (grid.kind(value) for _, value in above)
-    is_named = first is CellKind.GROUP or _is_indicator(grid, above[0][1])
+    is_named = first is CellKind.GROUP or names_indicator(grid, above[0][1])
     is_among = is_named and CellKind.NUMBER in others
     is_first = role_of(above[0][1]) == "indicator" and CellKind.YEAR not in others
     below = cells_of(grid, row + 1) if row + 1 < len(grid.rows) else []
@@ -117,7 +117,7 @@ def _counts_like_a_year(grid: SheetGrid, row: int, kinds: list[CellKind]) -> boo
     return (is_among or is_first) and not leads_to_chambers
 
 
-def _is_indicator(grid: SheetGrid, value: Any) -> bool:
+def names_indicator(grid: SheetGrid, value: Any) -> bool:
     """Also by a name that is a word for units as well (``Beratungen``)."""
     return grid.kind(value) is CellKind.INDICATOR or (
         isinstance(value, str) and grid.names.exact("indicator", tidy(value)) is not None

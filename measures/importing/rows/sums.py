@@ -170,6 +170,10 @@ class ComputedRows:
             return ""
         texts = [(column, grid.spanned(row, column)) for column in self.labels if column != self.main]
         filled = [(column, text) for column, text in texts if tidy(shown(text))]
+        roles = self.plan.roles
+        if len(filled) == 1 and filled[0][0] == roles.get("occupation_label"):
+            is_of_codes = self.main == roles.get("occupation") and isinstance(filled[0][1], str)
+            return self._kind_of_text(filled[0][1]) if is_of_codes else ""
         if any(column > self.main for column, _ in filled):
             return ""
         if not any(rows[row][value.index] != "" for value in self.plan.values):

@@ -10,6 +10,7 @@ from rapidfuzz import fuzz, process
 
 from measures.importing.text import synonyms
 from measures.importing.text.folding import fold, stem, tidy, with_broken_words, without_participle
+from measures.importing.text.terms.abbreviated import abbreviations_of
 from measures.importing.text.terms.concepts import concepts_of, is_joining
 from measures.importing.text.terms.indicator_names import INDICATOR_SYNONYMS
 from measures.importing.text.terms.keys import answer_keys, chamber_key, keys_of
@@ -99,6 +100,7 @@ class NameIndex:
         self._within: dict[tuple[str, str], frozenset[str]] = {}
         self._concepts: dict[Concepts, set[str]] = defaultdict(set)
         self.statements = statements_of(vocabulary.indicators)
+        self.abbreviations = abbreviations_of(vocabulary.organisations)
         self._suggested = 0
         self._fill()
 
@@ -204,7 +206,7 @@ class NameIndex:
         key = fold(bare)
         codes = keys.get(key) or (self._groups_called(bare) if kind == "target_group" else None)
         if not codes and kind == "organisation":
-            codes = keys.get(chamber_key(key))
+            codes = keys.get(chamber_key(key)) or {self.abbreviations.code(text)} - {""}
         if codes and len(codes) > 1 and kind == "organisation":
             codes = self._before_merging(codes)
         if not codes and kind == "indicator":

@@ -12,8 +12,10 @@ from measures.importing.text.folding import fold, tidy
 if TYPE_CHECKING:
     from measures.importing.columns.plan import Plan
     from measures.importing.layout.grid import SheetGrid
+    from measures.importing.text.wording import Part
 
 _OF_UNITS = frozenset(("einheit", "masseinheit", "me", "unit", "units", "einh"))
+_OF_OCCUPATIONS = ("berufe", "berufsgruppen", "berufsfelder", "occupations")
 _SHORT_UNIT = re.compile(r"[^\W\d_]{2,4}\.?")
 _MULTIPLYING = re.compile(r"t|tsd|th|ts|mio|mrd|mill|ht|hd|dz|dtz|proz|pct|vh|eur", re.IGNORECASE)
 
@@ -51,3 +53,12 @@ def _may_restrict(text: str, grid: SheetGrid) -> bool:
     parts = wording.parts_of(text, grid.names)
     kinds = (wording.NARROWING, wording.TARGET_GROUP, wording.FACTOR)
     return any(part.kind in kinds or part.period is not None for part in parts)
+
+
+def groups_occupations(text: str, parts: list[Part], plan: Plan) -> bool:
+    """``Kaufmännische Berufe`` above rows that each name their occupation: only which of them follow."""
+    return (
+        bool({"occupation", "occupation_label"} & plan.roles.keys())
+        and fold(text).endswith(_OF_OCCUPATIONS)
+        and all(part.kind == wording.UNKNOWN for part in parts)
+    )

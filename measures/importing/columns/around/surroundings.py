@@ -15,7 +15,7 @@ from measures.importing.columns.around.asides import asides_in_doubt
 from measures.importing.columns.around.empty_columns import rows_among_headings, texts_over_nothing
 from measures.importing.columns.around.expectations import Expectations
 from measures.importing.columns.around.facts import chambers_contradicted, words_of_other_units
-from measures.importing.columns.around.keys import is_key_of_rows
+from measures.importing.columns.around.keys import groups_occupations, is_key_of_rows
 from measures.importing.columns.around.measures import (
     is_of_placing,
     lacks_its_measure,
@@ -266,6 +266,7 @@ class SurroundingWords(Expectations):
             parts = wording.parts_of(text, self.names, self.known)
             left = [part for part in wording.open_parts(parts) if not self.is_understood(part, parts)]
             left += [part for part in parts if part.kind in _CHANGING and not self._holds_anyway(part)]
+            left = [] if groups_occupations(text, left, self.plan) else left
             if left and self.answers.get(fold(text)) != NO_EFFECT:
                 self.plan.unknown_sections[row] = text
 
