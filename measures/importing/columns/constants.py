@@ -9,7 +9,7 @@ from measures.importing.layout.grid import is_date
 from measures.importing.text import factors
 from measures.importing.text.folding import fold, split_marks
 from measures.importing.text.periods import DAY, PART, Period, periods_in, year_meant
-from measures.importing.text.terms.titles import indicator_said, indicators_said
+from measures.importing.text.terms.titles import indicator_said, is_within, spans_saying
 from measures.importing.text.wording import INDICATOR, PERIOD, parts_of
 
 if TYPE_CHECKING:
@@ -119,9 +119,12 @@ def indicators_in(lines: Iterable[str], names: NameIndex) -> set[str]:
         bare = split_marks(line)[0]
         if code := indicator_said(bare, names):
             exact.add(code)
+        spans = spans_saying(bare, names.indicators, names)
+        said = {indicator_said(bare[start:end], names) for start, end in spans}
         parts = [part for part in parts_of(bare, names) if part.kind == INDICATOR]
+        parts = [part for part in parts if not is_within(part, spans)]
         named = {code for part in parts for code in part.codes if len(part.codes) == 1}
-        within |= named or indicators_said(bare, names) or names.within("indicator", bare)
+        within |= said | named or names.within("indicator", bare)
     return exact or within
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from measures.importing.layout.grid import FACTORS, shown
+from measures.importing.layout.grid import FACTORS, UNIT_OF_WORD, shown
 from measures.importing.text import wording
 from measures.importing.text.folding import fold, tidy
+from measures.importing.text.units import UNIT_COUNTED_AS
 
 if TYPE_CHECKING:
     from measures.importing.columns.plan import Plan
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from measures.importing.text.wording import Part
 
 _OF_UNITS = frozenset(("einheit", "masseinheit", "me", "unit", "units", "einh"))
+_ANYTHING = frozenset(("anzahl", "anz", "zahl", "number", "count", "absolut"))
 _OF_OCCUPATIONS = ("berufe", "berufsgruppen", "berufsfelder", "occupations")
 _SHORT_UNIT = re.compile(r"[^\W\d_]{2,4}\.?")
 _MULTIPLYING = re.compile(r"t|tsd|th|ts|mio|mrd|mill|ht|hd|dz|dtz|proz|pct|vh|eur", re.IGNORECASE)
@@ -37,10 +39,20 @@ def is_key_of_rows(plan: Plan, grid: SheetGrid, column: int) -> bool:
     if len(labels) < 2 or len(pairs) > len(labels):  # noqa: PLR2004  it says more than the indicator does
         return False
     if fold(heading) in _OF_UNITS:
-        return all(_is_short_unit(text) for text in texts)
+        return all(_is_unit_of(text, label, grid) for text, label in pairs)
     if all(any(map(str.isdigit, text)) and len(text.split()) == 1 for text in texts):
         return len(texts) == len(labels)
     return len(texts) > 1 and not any(_may_restrict(text, grid) for text in texts)
+
+
+def _is_unit_of(text: str, label: str, grid: SheetGrid) -> bool:
+    """Whether a cell says what the indicator of its row counts, in a word or an abbreviation of one."""
+    term = grid.names.indicators.get(grid.names.exact("indicator", label) or "")
+    if not text or term is None or fold(text) in _ANYTHING:
+        return True  # a row that is no figure of ours is held anyway
+    if unit := UNIT_OF_WORD.get(fold(text)):
+        return unit in (term.unit, UNIT_COUNTED_AS.get(term.unit))
+    return _is_short_unit(text)
 
 
 def _is_short_unit(text: str) -> bool:

@@ -42,7 +42,7 @@ class Abbreviations:
         shortened = {fold(word) for word, dot in _TOKEN.findall(text) if dot}
         kind, _, rest = chamber_key(fold(text)).partition(" ")
         words = [word for word in rest.split() if word not in _FILLING]
-        if not words or not shortened & set(words):
+        if not words or not shortened & {*words, "f", "u", "d"}:
             return ""
         codes = {code for known, code in self._names.get(kind, ()) if _says(words, known, shortened)}
         return codes.pop() if len(codes) == 1 else ""

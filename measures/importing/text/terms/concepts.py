@@ -112,13 +112,14 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     (r"quality standards?", "qualitaetsstandard"),
     (r"assisted training", "assistierte ausbildung"),
     (r"young people|persons?", "personen"),
+    (r"(?<=\b\d )angeboten|(?<=zwei )angeboten|(?<=drei )angeboten|(?<=mehr )angeboten", "angebote"),
     (r"newly", "neu"),
     (r"compan(?:y|ies)", "betriebe"),
     (r"contracts?", "vertrag"),
     (r"places?", "platz"),
     (r"offers?", "angebote"),
 )
-"""What English says in words of its own, as German says it; in folded form."""
+"""What English says in words of its own, and what German may mean otherwise by itself; in folded form."""
 _ENGLISH = tuple((re.compile(rf"\b(?:{pattern})\b"), german) for pattern, german in _PHRASES)
 _FINDERS = tuple((re.compile(pattern), concepts) for pattern, concepts in _MEANINGS)
 _ONE = frozenset(("at least", "offer"))

@@ -49,7 +49,9 @@ _OF_LAW = re.compile(
     r"(?:(?:gem(?:äß|\.)|nach|laut|i\.\s?S\.\s?d\.)\s+)?§+\s*\d+\w*(?:\s*(?:SGB\s*[IVX]+|BBiG|HwO))?"
 )
 _PART = re.compile(r"(?:davon|darunter|of these)\s+", re.IGNORECASE)
-_OF_REPORTING = frozenset(("stichtag", "stand", "jeweils", "bzw", "beziehungsweise", "od", "jahr", "year"))
+_OF_REPORTING = frozenset(
+    ("stichtag", "stand", "jeweils", "bzw", "beziehungsweise", "od", "jahr", "jahres", "year")
+)
 """Words about the reference date and words that join; they say nothing by themselves."""
 _CLAUSE = re.compile(r"[,;:()]|\s[–-]\s")
 _SHORTEST_PREFIX, _LONGEST_JOINING = 3, 4
@@ -140,6 +142,8 @@ def _known_of(term: IndicatorTerm, synonyms: tuple[str, ...]) -> _Known:
         known.explained |= concepts_of(text)
         known.words |= set(fold(text).split())
     known.explained |= known.unit
+    if term.period == AFTER_30_SEPTEMBER and "agency" not in term.asked_of:
+        known.explained.add("unplaced")  # all that is done after 30 September is done for them
     known.base_years = {year for text in term.definitions for year in _YEAR.findall(text)}
     known.names = [name for name in known.names if name]
     return known

@@ -32,11 +32,6 @@ def indicator_said(text: str, names: NameIndex) -> str:
     return names.exact("indicator", bare.strip(" ,;:–-")) or ""
 
 
-def indicators_said(text: str, names: NameIndex) -> set[str]:
-    """Those that pieces of a text name."""
-    return {indicator_said(text[start:end], names) for start, end in _pieces(text)} - {""}
-
-
 def _pieces(text: str) -> Iterator[tuple[int, int]]:
     """The whole text, what follows each sign that parts it, and what stands between two of them."""
     cuts = [(0, 0), *((found.start(), found.end()) for found in _BETWEEN.finditer(text)), (len(text),) * 2]
