@@ -21,6 +21,7 @@ from measures.importing.layout.row_kinds import (
     SHORT_ROW,
     begins_anew,
     cells_of,
+    gap_above_list,
     has_words_for_numbers,
     is_data,
     is_followed_by_rows,
@@ -30,7 +31,6 @@ from measures.importing.layout.row_kinds import (
     is_numbering,
     may_start,
     names_every_column,
-    names_indicator,
     names_values_alone,
     spans_some_columns,
 )
@@ -109,7 +109,7 @@ def find_blocks(grid: SheetGrid, rows: range | None = None) -> list[Block]:
     row = floor
     while row < end:
         header, sections = _header_above(grid, row, floor) if may_start(grid, row, floor) else ([], [])
-        header = header or _gap_above(grid, row, floor)
+        header = header or gap_above_list(grid, row, floor)
         if not header:
             row += 1
             continue
@@ -133,19 +133,6 @@ def find_blocks(grid: SheetGrid, rows: range | None = None) -> list[Block]:
                 _leave_titles(grid, blocks[-1], block.title_rows)
             blocks.append(block)
     return blocks
-
-
-def _gap_above(grid: SheetGrid, row: int, floor: int) -> list[int]:
-    """The empty row above ``Beratene Betriebe: | 120``, as letters list figures without any heading."""
-    line, below = (cells_of(grid, at) for at in (row, row + 1)) if row + 1 < len(grid.rows) else ([], [])
-    is_list = all(
-        len(cells) == 2  # noqa: PLR2004  a name and a number
-        and names_indicator(grid, cells[0][1])
-        and grid.kind(cells[1][1]) in (CellKind.NUMBER, CellKind.YEAR)
-        for cells in (line, below)
-    )
-    same = [column for column, _ in line] == [column for column, _ in below]
-    return [row - 1] if is_list and same and row > floor and not cells_of(grid, row - 1) else []
 
 
 def _opened(grid: SheetGrid, header: list[int], sections: list[tuple[int, Any]], floor: int) -> Block:

@@ -217,3 +217,16 @@ def has_words_for_numbers(grid: SheetGrid, cells: list[tuple[int, Any]]) -> bool
     """``IHK Köln | siehe Anlage`` among the rows of a table: told as no number, not passed over."""
     first, *others = (grid.kind(value) for _, value in cells)
     return first is CellKind.ENTITY and set(others) == {CellKind.TEXT}
+
+
+def gap_above_list(grid: SheetGrid, row: int, floor: int) -> list[int]:
+    """The empty row above ``Beratene Betriebe: | 120``, as letters list figures without any heading."""
+    line, below = (cells_of(grid, at) for at in (row, row + 1)) if row + 1 < len(grid.rows) else ([], [])
+    is_list = all(
+        len(cells) == 2  # noqa: PLR2004  a name and a number
+        and names_indicator(grid, cells[0][1])
+        and grid.kind(cells[1][1]) in (CellKind.NUMBER, CellKind.YEAR)
+        for cells in (line, below)
+    )
+    same = [column for column, _ in line] == [column for column, _ in below]
+    return [row - 1] if is_list and same and row > floor and not cells_of(grid, row - 1) else []

@@ -12,6 +12,7 @@ from measures.importing.text import synonyms
 from measures.importing.text.folding import fold, stem, tidy, with_broken_words, without_participle
 from measures.importing.text.terms.abbreviated import abbreviations_of
 from measures.importing.text.terms.concepts import concepts_of, is_joining
+from measures.importing.text.terms.groups import groups_called
 from measures.importing.text.terms.indicator_names import INDICATOR_SYNONYMS
 from measures.importing.text.terms.keys import answer_keys, chamber_key, keys_of
 from measures.importing.text.terms.places import PART_SYNONYMS, REGION_FORMS, REGION_SYNONYMS
@@ -27,7 +28,7 @@ _LAND = re.compile(
     r"^(?:(?:bundes)?land|freistaat|(?:freie (?:und )?)?hansestadt) (?P<after>.+)$"
     r"|^(?P<before>.+) (?:land|freistaat|hansestadt|insg)$"
 )
-_CODED_OCCUPATION = re.compile(r"^(?:KldB\s*)?(\d{2,5})\s+([^\W\d].*)$", re.IGNORECASE)
+_CODED_OCCUPATION = re.compile(r"^(?:KldB\s*)?(\d{1,5})\s+([^\W\d].*)$", re.IGNORECASE)
 _AREA_CODE = re.compile(r"^(\d{1,12})(?:\s+|$)(.*)$")
 _TOTAL_OF = re.compile(
     rf"^(?:(?:{'|'.join(synonyms.SUM_WORDS_BEFORE_NAMES)})\b[\s:]*(?P<after>.*)"
@@ -42,8 +43,6 @@ _GENERIC = {
     "partner",
 }
 _YEAR = re.compile(r"(?:19|20)\d{2}")
-_FOR = re.compile(r"^(?:für|an|von|for)\s+", re.IGNORECASE)
-_ALTERNATIVES = re.compile(r"\s*(?:/|\b(?:bzw\.|oder|and|und)(?=\s))\s*")
 _NAMED_TWICE = re.compile(r"^(.{2,}?)(?:\s*\((.+)\)|\s[–-]\s(.+)|,?\s+e\.\s?V\.)$")
 _SUGGEST_FROM = 75
 _MOST_SUGGESTED = 2_000
@@ -204,7 +203,7 @@ class NameIndex:
         keys = self._keys[kind]
         bare = without_participle(text)[0] if kind == "target_group" else text
         key = fold(bare)
-        codes = keys.get(key) or (self._groups_called(bare) if kind == "target_group" else None)
+        codes = keys.get(key) or (groups_called(bare, keys) if kind == "target_group" else None)
         if not codes and kind == "organisation":
             codes = keys.get(chamber_key(key)) or {self.abbreviations.code(text)} - {""}
         if codes and len(codes) > 1 and kind == "organisation":
@@ -252,14 +251,6 @@ class NameIndex:
             )  # a chamber's result may be anything
         return self.exact(kind, rest) or self.laender.get(self.exact("region", rest) or "", "")
 
-    def _groups_called(self, text: str) -> set[str]:
-        """``für Geflüchtete``; ``Mädchen/Frauen`` are one group, where both words stand for the same."""
-        bare = _FOR.sub("", text)
-        names = [_FOR.sub("", name) for name in _ALTERNATIVES.split(bare)]
-        keys = self._keys["target_group"]
-        codes = [keys.get(fold(name), set()) for name in ([bare] if fold(bare) in keys else names)]
-        return codes[0] if bare and all(each == codes[0] for each in codes) else set()
-
     def _before_merging(self, codes: set[str]) -> set[str]:
         """A name that a merged chamber left to its successor is the merged chamber's."""
         heirs = {self.organisations[code].successor for code in codes if code in self.organisations}
@@ -290,9 +281,9 @@ class NameIndex:
     def coded_occupation(self, text: str) -> tuple[str, str]:
         """Code and label of ``24 Metallbau``; empty where no code of the list begins the text."""
         found = _CODED_OCCUPATION.match(text)
-        if not found or found[1][:2] not in self.occupations:
-            return "", ""
-        return found[1], found[2]
+        if found and len(found[1]) == 1:  # a digit may count the rows: it has to be that of the name
+            return (found[1], found[2]) if self.exact("occupation", found[2]) == found[1] else ("", "")
+        return (found[1], found[2]) if found and found[1][:2] in self.occupations else ("", "")
 
     def may_be_called(self, code: str, label: str) -> bool:
         """Whether a label shares a word with the main group's name, be it shortened (``Metallbau``)."""

@@ -198,7 +198,7 @@ ROLE_WORDS: dict[str, tuple[str, ...]] = {
         "Ausbildungsberufe",
         "Beruf",
         "Berufe",
-        "Berufsgruppe",
+        *("Berufsgruppe", "Berufsbereich", "Berufsbereiche"),
         "Berufsbezeichnung",
         "Berufshauptgruppe",
         "Occupation",

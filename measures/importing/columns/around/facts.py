@@ -86,6 +86,17 @@ def is_part_of_indicator(text: str, codes: Iterable[str], names: NameIndex) -> b
     return any(concepts <= concepts_of(name) for name in terms[0].names)
 
 
+def is_in_every_heading(section: object, text: str, plan: Plan, names: NameIndex) -> bool:
+    """Whether all headings of values name another year, indicator or group than the section does."""
+    year = parse_year(section)
+    named = {kind: names.exact(kind, text) for kind in (wording.INDICATOR, wording.TARGET_GROUP)}
+    named["year"] = None if year is None else str(year.year)
+    meanings = [value.heading.meaning for value in plan.values]
+    return any(
+        code and all(each.get(kind, code) != code for each in meanings) for kind, code in named.items()
+    )
+
+
 def have_columns(words: list[str], plan: Plan) -> bool:
     """Whether what words name (``Veränderung``, ``Soll``) are columns of their own beside the values."""
     columns = plan.table.columns

@@ -7,14 +7,18 @@ own, and places that contradict each other (the tab says 2016, the title 2015).
 from __future__ import annotations
 
 from itertools import chain, groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from measures.importing.addresses import address, column_letters, column_number, place_of
 from measures.importing.columns import constants
 from measures.importing.columns.around.asides import asides_in_doubt
 from measures.importing.columns.around.empty_columns import rows_among_headings, texts_over_nothing
 from measures.importing.columns.around.expectations import Expectations
-from measures.importing.columns.around.facts import chambers_contradicted, words_of_other_units
+from measures.importing.columns.around.facts import (
+    chambers_contradicted,
+    is_in_every_heading,
+    words_of_other_units,
+)
 from measures.importing.columns.around.keys import groups_occupations, is_key_of_rows
 from measures.importing.columns.around.measures import (
     is_of_placing,
@@ -260,7 +264,9 @@ class SurroundingWords(Expectations):
                 self.plan.unknown_sections[row] = text
                 continue
             if parse_year(value) is not None or self._is_named(text):
-                if self._is_in_every_heading(value, text) or year_of_other_kind(text, self.kinds):
+                if is_in_every_heading(value, text, self.plan, self.names) or year_of_other_kind(
+                    text, self.kinds
+                ):
                     self.plan.unknown_sections[row] = text
                 continue
             parts = wording.parts_of(text, self.names, self.known)
@@ -274,16 +280,6 @@ class SurroundingWords(Expectations):
         """Whether a text is a name; ``other`` is one only where the rows have names of that kind."""
         codes = {kind: self.names.exact(kind, text) for kind in wording.NAMED}
         return any(code and (code != UNASSIGNED or kind in self.plan.roles) for kind, code in codes.items())
-
-    def _is_in_every_heading(self, section: Any, text: str) -> bool:
-        """Whether all headings of values name another year, indicator or group than the section does."""
-        year = parse_year(section)
-        named = {kind: self.names.exact(kind, text) for kind in (wording.INDICATOR, wording.TARGET_GROUP)}
-        named["year"] = None if year is None else str(year.year)
-        meanings = [value.heading.meaning for value in self.plan.values]
-        return any(
-            code and all(each.get(kind, code) != code for each in meanings) for kind, code in named.items()
-        )
 
     def _holds_anyway(self, part: Part) -> bool:
         """Whether what is named within a heading between the rows is what the whole table is about."""
