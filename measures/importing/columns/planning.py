@@ -65,6 +65,7 @@ def make_plan(grid: SheetGrid, block: Block, around: Surroundings, answers: Answ
         return plan
     neighbours.take_keys(plan, grid, given)
     neighbours.prefer_members(plan, grid, given)
+    neighbours.set_keys_aside(plan, grid, given)
     _set_overruled_aside(plan)
     _ask_about_aggregate(plan, grid, given)
     if corner := corner_lines(plan, headings):

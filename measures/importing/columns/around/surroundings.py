@@ -163,7 +163,7 @@ class SurroundingWords(Expectations):
             self._keep_reasons(source, asked)
 
     def _look_at_comments(self) -> None:
-        """Ask about comments on cells and titles that restrict figures; others are only reported."""
+        """Ask about comments that restrict figures; others are only reported."""
         block = self.plan.block
         rows = range(block.title_rows.start, block.data[-1] + 1)
         usual = self.known | lexicon.words("note_words")
@@ -199,8 +199,8 @@ class SurroundingWords(Expectations):
                     self._ask(WORDING, source, part.text)
 
     def _look_at_rows_among_headings(self) -> None:
-        for source in rows_among_headings(self.plan, self.grid):
-            self._ask(WORDING, source, source.text)
+        for each in rows_among_headings(self.plan, self.grid):
+            self._ask(WORDING, each, each.text)
 
     def _look_over_empty_columns(self) -> None:
         """Ask about what stands over no figures: as about a title, or only about what restricts or names."""
