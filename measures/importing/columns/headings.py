@@ -140,7 +140,8 @@ def read_heading(path: list[Any], names: NameIndex, hint: TitleHint | None = Non
     heading = Heading(text=" ".join(tidy(shown(part)) for part in path))
     for part in path:
         _read_part(part, heading, names, hint or TitleHint())
-    if "indicator" not in heading.meaning or _is_named_last(path, heading, names):
+    subject = hint.subject if hint else frozenset()
+    if "indicator" not in heading.meaning or _is_named_last(path, heading, names, subject):
         heading = _read_together(path, heading, names, hint or TitleHint())
     if heading.role == "year" and heading.meaning.keys() & {"indicator", "year"}:
         heading.role = ""  # "Neuverträge (Stichtag: 30.09.)", "Stichtag 2016": no column of years
@@ -150,10 +151,10 @@ def read_heading(path: list[Any], names: NameIndex, hint: TitleHint | None = Non
     return heading
 
 
-def _is_named_last(path: list[Any], heading: Heading, names: NameIndex) -> bool:
+def _is_named_last(path: list[Any], heading: Heading, names: NameIndex, subject: Concepts) -> bool:
     """Whether the lowest words name the indicator, and some above them were not understood."""
     texts = [tidy(part) for part in path if isinstance(part, str) and not is_year(part)]
-    return bool(heading.unread) and len(texts) > 1 and names.exact("indicator", texts[-1]) is not None
+    return bool(heading.unread) and len(texts) > 1 and bool(names.statements.indicator(texts[-1], subject))
 
 
 def _read_together(path: list[Any], heading: Heading, names: NameIndex, hint: TitleHint) -> Heading:

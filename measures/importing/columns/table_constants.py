@@ -92,8 +92,8 @@ def _is_of_few(plan: Plan, dimension: str) -> bool:
     lacking = [value for value in clear if not value.heading.meaning.get(dimension)]
     if not 0 < len(lacking) < len(clear):
         return False
-    if any("target_group" in value.heading.meaning for value in lacking):
-        return False  # a part of one of its neighbours, and of which is open
+    if any("target_group" in value.heading.meaning or value.heading.period for value in lacking):
+        return False  # a part of its neighbours, and of which is open
     for value in lacking:
         value.is_unclear = True
         cell, text = address(plan.block.header[-1], value.index), value.heading.text

@@ -264,9 +264,8 @@ class SurroundingWords(Expectations):
                 self.plan.unknown_sections[row] = text
                 continue
             if parse_year(value) is not None or self._is_named(text):
-                if is_in_every_heading(value, text, self.plan, self.names) or year_of_other_kind(
-                    text, self.kinds
-                ):
+                is_other = is_in_every_heading(value, text, self.plan, self.names)
+                if is_other or year_of_other_kind(text, self.kinds):
                     self.plan.unknown_sections[row] = text
                 continue
             parts = wording.parts_of(text, self.names, self.known)
