@@ -22,6 +22,11 @@ _SHORT_UNIT = re.compile(r"[^\W\d_]{2,4}\.?")
 _MULTIPLYING = re.compile(r"t|tsd|th|ts|mio|mrd|mill|ht|hd|dz|dtz|proz|pct|vh|eur", re.IGNORECASE)
 
 
+def is_of_units(heading: str) -> bool:
+    """``Einheit``: what is not understood below it may multiply the values."""
+    return fold(heading) in _OF_UNITS
+
+
 def is_key_of_rows(plan: Plan, grid: SheetGrid, column: int) -> bool:
     """``K001``, or ``ST`` below ``Einheit``, beside ``Neuverträge``: the indicator's name says it as well.
 
@@ -38,7 +43,7 @@ def is_key_of_rows(plan: Plan, grid: SheetGrid, column: int) -> bool:
     heading = tidy(shown(head[-1])) if head else ""
     if len(labels) < 2 or len(pairs) > len(labels):  # noqa: PLR2004  it says more than the indicator does
         return False
-    if fold(heading) in _OF_UNITS:
+    if is_of_units(heading):
         return all(_is_unit_of(text, label, grid) for text, label in pairs)
     if all(any(map(str.isdigit, text)) and len(text.split()) == 1 for text in texts):
         return len(texts) == len(labels)

@@ -19,7 +19,7 @@ from measures.importing.columns.around.facts import (
     is_in_every_heading,
     words_of_other_units,
 )
-from measures.importing.columns.around.keys import groups_occupations, is_key_of_rows
+from measures.importing.columns.around.keys import groups_occupations, is_key_of_rows, is_of_units
 from measures.importing.columns.around.measures import (
     is_of_placing,
     lacks_its_measure,
@@ -203,17 +203,15 @@ class SurroundingWords(Expectations):
             self._ask(WORDING, each, each.text)
 
     def _look_over_empty_columns(self) -> None:
-        """Ask about what stands over no figures: as about a title, or only about what restricts or names."""
+        """Ask about what stands over no figures: as about a title, or about what restricts or names."""
         for source, is_title in list(texts_over_nothing(self.plan, self.grid, self.known)):
             if is_title:
                 self._look_at(source)
                 self._look_at_other_years(source)
                 continue
             for part in source.parts:
-                is_narrowing = part.kind == wording.NARROWING
-                if self.is_unexpected(part, source) or (
-                    is_narrowing and not self.is_understood(part, source.parts)
-                ):
+                is_open = part.kind == wording.NARROWING and not self.is_understood(part, source.parts)
+                if is_open or self.is_unexpected(part, source):
                     self._ask(WORDING, source, source.text)
 
     def _look_at_other_years(self, source: Source) -> None:
@@ -303,13 +301,14 @@ class SurroundingWords(Expectations):
                 if not self._is_known_here(part) and not self._dates_data(heading, part)
             ]
             narrowing = [part for part in found if part.kind != wording.UNKNOWN]
-            cell = self._head(column)
             only = next(iter(texts)) if len(texts) == 1 and len(self.plan.block.data) > 1 else ""
-            if narrowing or (found and only):  # all rows are of one branch, say: so are all values
-                first = narrowing[0].text if narrowing else only
-                self._ask(WORDING, Source(heading, cell, []), f"{heading}: {first}" if heading else first)
+            is_of_all = bool(found) and (bool(only) or is_of_units(heading))  # of one branch, or thousands
+            if narrowing or is_of_all:
+                first = narrowing[0].text if narrowing else only or found[0].text
+                source = Source(heading, self._head(column), [])
+                self._ask(WORDING, source, f"{heading}: {first}" if heading else first)
             elif found:
-                self._question("column", cell, heading, offset)
+                self._question("column", self._head(column), heading, offset)
 
     def _look_at_asides(self) -> None:
         """Ask about places and days beside the values that are not those of the whole figure."""

@@ -54,6 +54,7 @@ _OF_REPORTING = frozenset(
 )
 """Words about the reference date and words that join; they say nothing by themselves."""
 _CLAUSE = re.compile(r"[,;:()]|\s[–-]\s")
+_JOINERS = frozenset(("zum", "zur", "der", "des", "fuer", "und", "oder", "von"))
 _SHORTEST_PREFIX, _LONGEST_JOINING = 3, 4
 _LONGEST_TEXT = 160
 _OF_UNIT: dict[str, frozenset[str]] = defaultdict(frozenset)
@@ -252,7 +253,8 @@ def _spelt_out(match: re.Match[str], known: _Known) -> str:
     """An abbreviation as the word of the indicator's own texts that it abbreviates, if it is only one's."""
     start, end = fold(match[1]), fold(match[2])
     if not end and len(start) < _SHORTEST_PREFIX:
-        meant = {word for word in known.words if word.startswith(start) and len(word) <= _LONGEST_JOINING}
+        words = known.words | _JOINERS
+        meant = {word for word in words if word.startswith(start) and len(word) <= _LONGEST_JOINING}
     else:
         meant = {
             word
