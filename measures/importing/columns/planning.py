@@ -17,12 +17,13 @@ from measures.importing.columns.roles import contents_of, is_numeric, role_of_co
 from measures.importing.columns.table_constants import find_as_of, find_constant, near, settle_constants
 from measures.importing.decisions import evidence
 from measures.importing.layout.fingerprints import table_fingerprint
-from measures.importing.layout.grid import CellKind, SheetGrid, shown
+from measures.importing.layout.grid import CellKind, SheetGrid, role_of, shown
 from measures.importing.problems import Problem, Question
 from measures.importing.results import Column, Table
 from measures.importing.text.folding import fold, tidy
 from measures.importing.text.quality import is_quality_alone, quality_in
 from measures.importing.text.terms.concepts import subject_of
+from measures.importing.text.units import OF_UNITS
 from measures.importing.vocabulary import TOTAL, Answers, TableAnswers
 
 if TYPE_CHECKING:
@@ -206,6 +207,8 @@ def _role_of(
     role, confidence, reason = role_of_column(heading, counts)
     if role == "value" and not counts["all"] + counts["state"] and is_above_nothing(grid, block, column):
         return "ignore", 0.5, evidence("contents_empty")
+    if fold(heading.text) in OF_UNITS and not is_numeric(counts):  # "ST" counts pieces, and is no Land
+        return "", 0.0, evidence("contents_unknown", all=counts["all"])
     if role in ("", "value", "ignore") and refers_to_periods(grid, block, column):
         return "ignore", 0.8, evidence("contents_periods")
     return role, confidence, reason
@@ -271,19 +274,21 @@ def _settle_second(
     plan: Plan, grid: SheetGrid, role: str, counts: Counter[str], reasons: list[Evidence]
 ) -> str:
     """The role of a column whose dimension another one before it gives already."""
-    if _names_more(plan, grid, role, counts):
+    if _names_more(plan, grid, role, counts, is_called=reasons[0].code == "heading_role"):
         _set_first_aside(plan, role)
         return role
     reasons.append(evidence("second_of_kind", column=column_letters(plan.roles[role]), kind=role))
     return _second_of_its_kind(plan, role, counts)
 
 
-def _names_more(plan: Plan, grid: SheetGrid, role: str, counts: Counter[str]) -> bool:
+def _names_more(plan: Plan, grid: SheetGrid, role: str, counts: Counter[str], *, is_called: bool) -> bool:
     """``Thema | Kennzahl``, ``Code | Text``: of two columns of indicators the second names them better."""
     if role != "indicator":
         return False
+    first = next(each for each in plan.table.columns if each.letter == column_letters(plan.roles[role]))
     before = contents_of(grid, plan.block, plan.roles[role])
-    return counts[role] * before["all"] > before[role] * counts["all"]
+    own, other = counts[role] * before["all"], before[role] * counts["all"]
+    return own > other or (is_called and own == other and role_of(first.header) != role)
 
 
 def _set_first_aside(plan: Plan, role: str) -> None:

@@ -235,7 +235,7 @@ ROLE_WORDS: dict[str, tuple[str, ...]] = {
         "Kürzel",
         "Abkürzung",
         "Kennung",
-        "Kammer-Nr.",
+        *("Kammer-Nr.", "Kammernr", "KammerID", "IHKNr", "HWKNr"),
         "Kammernummer",
         "Kammerschlüssel",
         *("Kammer-ID", "Kammercode", "Kammerkürzel", "Bezirksnummer", "Ländernummer", "Länderkürzel"),

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 from measures.importing.layout.grid import FACTORS, UNIT_OF_WORD, shown
 from measures.importing.text import wording
 from measures.importing.text.folding import fold, tidy
-from measures.importing.text.units import UNIT_COUNTED_AS
+from measures.importing.text.units import OF_UNITS, UNIT_COUNTED_AS
 
 if TYPE_CHECKING:
     from measures.importing.columns.plan import Plan
     from measures.importing.layout.grid import SheetGrid
     from measures.importing.text.wording import Part
 
-_OF_UNITS = frozenset(("einheit", "masseinheit", "me", "unit", "units", "einh"))
 _ANYTHING = frozenset(("anzahl", "anz", "zahl", "number", "count", "absolut"))
 _OF_OCCUPATIONS = ("berufe", "berufsgruppen", "berufsfelder", "occupations")
 _SHORT_UNIT = re.compile(r"[^\W\d_]{2,4}\.?")
@@ -24,7 +23,7 @@ _MULTIPLYING = re.compile(r"t|tsd|th|ts|mio|mrd|mill|ht|hd|dz|dtz|proz|pct|vh|eu
 
 def is_of_units(heading: str) -> bool:
     """``Einheit``: what is not understood below it may multiply the values."""
-    return fold(heading) in _OF_UNITS
+    return fold(heading) in OF_UNITS
 
 
 def is_key_of_rows(plan: Plan, grid: SheetGrid, column: int) -> bool:

@@ -89,6 +89,7 @@ _MEANINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"vermittelte?[nr]?", ("placed",)),
     (r"angebote?[ns]?", ("offer",)),
     (r"mindestens|mind|min", ("at least",)),
+    (r"nach|gemaess|gem|laut|lt", ("nach",)),
     (r"einmal|1x", ("once",)),
     (r"gilt|gelten|geltende?[nrs]?|gueltige?[nrs]?", ("valid",)),
     (r"zwei|2", ("two",)),

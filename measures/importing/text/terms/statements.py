@@ -55,7 +55,7 @@ _OF_REPORTING = frozenset(
 """Words about the reference date and words that join; they say nothing by themselves."""
 _CLAUSE = re.compile(r"[,;:()]|\s[–-]\s")
 _JOINERS = frozenset(("zum", "zur", "der", "des", "fuer", "und", "oder", "von"))
-_SHORTEST_PREFIX, _LONGEST_JOINING = 3, 4
+_SHORTEST_PREFIX, _LONGEST_JOINING = 4, 4
 _LONGEST_TEXT = 160
 _OF_UNIT: dict[str, frozenset[str]] = defaultdict(frozenset)
 for _word, _unit in UNIT_OF_WORD.items():
@@ -261,5 +261,6 @@ def _spelt_out(match: re.Match[str], known: _Known) -> str:
             for word in known.words
             if word.startswith(start) and word.endswith(end) and len(word) > len(start) + len(end)
         }
-    said = {concepts_of(word) for word in meant}
-    return f" {min(meant)} " if len(said) == 1 else match[0]
+    silent = {word for word in meant if not concepts_of(word)}  # "angeb." rather offered than an offer
+    meant = silent or meant
+    return f" {min(meant)} " if len({concepts_of(word) for word in meant}) == 1 else match[0]
