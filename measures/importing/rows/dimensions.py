@@ -26,6 +26,7 @@ from measures.importing.rows.sums import ComputedRows
 from measures.importing.text.folding import split_marks, tidy
 from measures.importing.text.names import NameIndex, Unknown
 from measures.importing.text.quality import COLUMN_SIGNS, quality_in
+from measures.importing.text.terms.concepts import subject_of
 from measures.importing.text.years import parse_year
 from measures.importing.vocabulary import COUNTRY, TOTAL
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from measures.importing.columns.plan import Plan
+    from measures.importing.text.terms.concepts import Concepts
 
 _ADDED_UP = ("occupation", "organisation", "region")
 _MAIN = ("organisation", "region", "occupation")
@@ -76,13 +78,18 @@ class Dimensions:
         for row, kind in plan.block.overrides.items():
             self._take_word(plan.block.data.index(row), kind)
 
+    def _subject(self) -> Concepts:
+        """What the titles, or else the sheet's name, are about."""
+        return subject_of(self.plan.block.titles) or subject_of([self.grid.sheet.name])
+
     def _read_columns(self) -> None:
         plan, names = self.plan, self.names
         for dimension in ("organisation", "region", "indicator", "target_group"):
             if dimension in plan.roles:
                 column = plan.roles[dimension]
                 kinds = chamber_kinds(self.grid, plan, column) if dimension == "organisation" else [""]
-                readers = {kind: LabelReader(names, dimension, column, kind) for kind in set(kinds)}
+                about = self._subject() if dimension == "indicator" else frozenset()
+                readers = {kind: LabelReader(names, dimension, column, kind, about) for kind in set(kinds)}
                 if len(readers) == 1:
                     self.lists[dimension] = self._resolve(column, readers[kinds[0]], dimension)
                 else:

@@ -84,7 +84,7 @@ UNASSIGNED_WORDS = (
     "Ohne Zuordnung",
     "nicht zuzuordnen",
     "Nicht zugeordnet",
-    "Ohne Angabe",
+    *("Ohne Angabe", "Keine Angabe", "Keine Angaben"),
     "Sonstige",
     "Sonstiges",
     "Sonstige Berufe",
