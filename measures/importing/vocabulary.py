@@ -51,6 +51,8 @@ class IndicatorTerm:
     """The kind of period its figures are of, as ``text/periods.py`` names them; empty: any year."""
     measure: tuple[str, ...] = ()
     """What the measure is called that the indicator belongs to; titles name it in the indicator's place."""
+    texts: tuple[str, ...] = ()
+    """Its definition and source, as the catalogue has them: a text that repeats them says nothing new."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from measures.importing.text import factors, lexicon
 from measures.importing.text.folding import fold, stem, tidy
-from measures.importing.text.periods import DAY, MONTH, PART, SPAN, Period, periods_in
+from measures.importing.text.periods import DAY, MONTH, PART, SINCE, SPAN, YEAR, Period, periods_in
 from measures.importing.text.quality import QUALITY_WORD, quality_in
+from measures.importing.text.terms import senders
 from measures.importing.vocabulary import TOTAL, UNASSIGNED
 
 if TYPE_CHECKING:
@@ -38,38 +39,18 @@ _ADDRESS = re.compile(
 )
 _NUMBERED = re.compile(
     r"\b(?!h[12][-.][12]\b)[a-lnopr-z]{1,2}\d{1,2}(?:[-.]\d{1,2})+[a-z]*\b|"
-    r"\b(?:tab(?:elle)?|blatt|seite|anlage|anhang|abb(?:ildung)?|teil|nr|nummer|version|v|sheet|table|page|part|"
+    r"\b(?:tab(?:elle)?|(?:form|daten|melde|zahlen|erfassungs|bei)?blatt|formular|vordruck|"
+    r"(?:melde|frage|erhebungs)bogen|seite|anlage|anhang|abb(?:ildung)?|teil|nr|nummer|version|v|"
+    r"sheet|table|page|part|"
     r"kapitel|kap|punkt|ziffer|pos|lfd\.?\s?nr|§+)\.?\s*"
     r"(?:[a-z]?\d+(?:[.\-/]\d+)*[a-z]?|[ivx]{1,5})\b(?:\s*(?:von|of)\s*\d+)?",
     re.IGNORECASE,
 )
-_SENDER = re.compile(
-    r"^(?:Abt(?:eilung\b|\.)|Haupt\s?abteilung\b|Referat\b|Ref\.|Dezernat\b|Sachgebiet\b|Stabsstelle\b|"
-    r"Geschäftsbereich\b|Geschäftsfeld\b|Dienststelle\b|Ministerium\b|"
-    r"[A-ZÄÖÜ][a-zäöü]{3,}ministerium\b|Senats?verwaltung\b|Senator\w* für\b|Behörde für\b)"
-    r"|\b(?:[Mm]inisterium für|e\.\s?V\.|Postfach \d|PF \d{3,}|GmbH\b)"
-    r"|(?:^|[|,·•–-]\s*)(?:D-)?\d{5} [A-ZÄÖÜ][a-zäöü]{2,}"
-    r"|\b(?:Sitzung|Besprechung|Tagung|Vermerk|Protokoll|Vorlage)\b|[Ss]ehr geehrte|\bi\. ?A\. "
-    r"|\bReferat\s+(?:[IVX]+\b\s?[A-Z]?\s?\d*|\d+[a-z]?|[A-Z]{1,3}\s?\d+)"
-    r"|\b[A-ZÄÖÜ][\w-]*(?:straße|strasse|str\.|platz|weg|allee|gasse|ufer|ring) \d{1,3}[a-z]?\b"
-    r"|\b(?:Straße|Platz|Allee) \d{1,3}[a-z]?\b"
-)
-"""What only the head of a letter has. A line that also names or narrows figures is a title all the same."""
-
-_DEPARTMENT = re.compile(
-    r"(?:Fachbereich|Arbeitsbereich|Bereich|Team|Beauftragte[rn]?|Stelle)\b", re.IGNORECASE
-)
-
 _MINISTRY = re.compile(
     r"\b(?:(?:Staats)?[Mm]inisterium|Senatsverwaltung|Behörde|Senator(?:in)?|Minister(?:in)?)"
     r" (?:für|der|des) [A-ZÄÖÜ][\w-]*(?:, [A-ZÄÖÜ][\w-]+)*(?: und (?:für )?[A-ZÄÖÜ][\w-]+)*"
 )
 """A ministry of a Land by its whole name, whatever its fields are."""
-_PLACE_AND_DAY = re.compile(
-    r"[A-ZÄÖÜ][\w./() -]{2,40}?, (?:den|im) (?:\d{1,2}\.\s?(?:\d{1,2}\.|[A-ZÄ][a-zä]{2,8}\.?) ?)?"
-    r"(?:[A-ZÄ][a-zä]{2,8} )?\d{4}"
-)
-"""``Stuttgart, den 14. Februar 2018``."""
 
 _FACTOR = re.compile(
     rf"\b(?:angaben\s+|werte\s+|alle\s+werte\s+)?(?:in\s+)?{factors.FACTOR}(?:\s+{factors.COUNTED})?",
@@ -86,6 +67,12 @@ _COUNT_OF = re.compile(
     r"(?=(?:ihk|hwk|kammer|länder|laender|handwerks|handels|industrie|partner|organisation))",
     re.IGNORECASE,
 )
+_COMPLETE = re.compile(r"\b(\d{1,3})\s*(?:von|/|of)\s*\1\b(?![.,]?\d)")
+"""``16 von 16``: nobody is missing."""
+
+_SORTED = re.compile(r"\b(?:sortiert|geordnet|gereiht|sorted|ranked|rangfolge|reihenfolge)\s*$", re.IGNORECASE)
+"""Before ``nach 2018``: the rows stand in the order of that year's values."""
+
 _STATE = re.compile(r"\b(?:daten)?stand\b[^,;]*$", re.IGNORECASE)
 """Before the day or month as of which data are, in a line that is about something else."""
 
@@ -129,6 +116,7 @@ def _parts_of_title(text: str, names: NameIndex, known: Iterable[str]) -> list[P
     blanked = _take(_KEY, blanked, SILENT, found)
     blanked = _take(_NUMBERED, blanked, SILENT, found)
     blanked = _take(_FOOTNOTE, blanked, SILENT, found)
+    blanked = _take(_COMPLETE, blanked, SILENT, found)
     blanked = _take(_COUNT_OF, blanked, SILENT, found)
     blanked = _phrases_before_periods(blanked, names, found)
     blanked = _take_periods(blanked, found)
@@ -137,17 +125,20 @@ def _parts_of_title(text: str, names: NameIndex, known: Iterable[str]) -> list[P
     found += _words(blanked, names, frozenset(known))
     if any(part.kind == INDICATOR for part in found):
         found = [_as_topic(part, known) for part in found]
-    if is_of_sender(text) and not any(part.kind in _OF_FIGURES for part in found):
-        found = [part if _names_kind_of_training(part) else _silenced(part) for part in found]
+    for start, end in senders.stretches_of_sender(text):
+        inside = [part for part in found if start <= part.start < end]
+        if not any(part.kind in _OF_FIGURES for part in inside):
+            found = [_silenced(part) if part in inside else part for part in found]
     return sorted(found, key=lambda part: part.start)
 
 
 def _silenced(part: Part) -> Part:
     """The same words, unless they say something on figures."""
-    return part._replace(kind=SILENT) if part.kind == UNKNOWN else part
+    is_open = part.kind == UNKNOWN and not names_kind_of_training(part)
+    return part._replace(kind=SILENT) if is_open else part
 
 
-def _names_kind_of_training(part: Part) -> bool:
+def names_kind_of_training(part: Part) -> bool:
     """``Abteilung Umschulung``: whose letter it is, or which trainees are counted."""
     key = fold(part.text)
     return any(stem in key for stem in lexicon.words("kinds_of_training")) or key.endswith(
@@ -228,15 +219,9 @@ def _as_topic(part: Part, known: Iterable[str]) -> Part:
     return part._replace(kind=UNKNOWN) if is_topic else part
 
 
-def is_of_sender(text: str) -> bool:
-    """Whether a line is the head of a letter: the sender's name, department and address."""
-    text = tidy(text)
-    return _SENDER.search(text) is not None or _PLACE_AND_DAY.fullmatch(text) is not None
-
-
 def is_of_department(text: str) -> bool:
     """Whether a line names a part of an office; whose figures these are it need not say."""
-    return is_aside(text) or is_of_sender(text) or _DEPARTMENT.match(tidy(text)) is not None
+    return is_aside(text) or senders.is_of_department(text)
 
 
 def is_silent(text: str) -> bool:
@@ -296,6 +281,8 @@ def _take_periods(text: str, found: list[Part]) -> str:
         kind = PERIOD
         if period.form == SPAN and _is_term_of_alliance(text, period):
             kind = SILENT
+        elif period.form == SINCE and _SORTED.search(text[: period.start]):
+            period = period._replace(form=YEAR)
         found.append(Part(kind, period.text, period.start, period.end, (), period))
         text = text[: period.start] + " " * (period.end - period.start) + text[period.end :]
     return text
@@ -376,9 +363,16 @@ def _listed(key: str, known: frozenset[str]) -> str:
 
 
 def _is_compound(key: str) -> bool:
+    """``Kennziffernliste``: a word for a paper behind one that says nothing, or is of the field."""
     return any(
-        key.endswith(tail) and key[: -len(tail)] in lexicon.words("compound_heads")
-        for tail in lexicon.words("compound_tails")
+        _is_head(key[: -len(tail)]) for tail in lexicon.words("compound_tails") if key.endswith(tail)
+    )
+
+
+def _is_head(head: str) -> bool:
+    silent = lexicon.words("silent")
+    return head in lexicon.words("compound_heads") or (
+        len(head) > _SHORT and (head in silent or head.removesuffix("s") in silent)
     )
 
 

@@ -60,6 +60,7 @@ def vocabulary():
                 tuple(entry.get("asked_of", ())),
                 entry["period"],
                 measures.get(entry.get("measure"), ()),
+                tuple(entry[f"{kind}_{language}"] for kind in ("definition", "source") for language in ("de", "en")),
             )
             for entry in _entries("measures", "indicators")
         ),

@@ -27,6 +27,7 @@ from measures.importing.text.periods import (
     covered,
     year_meant,
 )
+from measures.importing.text.terms import senders
 from measures.importing.text.units import UNIT_COUNTED_AS
 from measures.importing.vocabulary import COUNTRY, TOTAL
 
@@ -134,7 +135,7 @@ class Expectations:
             return False
         before = fold(source.text[: period.start])
         is_dated = f" {before}".endswith(tuple(f" {words}" for words in lexicon.words("dated")))
-        if not (is_dated or wording.is_of_sender(source.text) or self._is_town(before)):
+        if not (is_dated or senders.is_of_sender(source.text) or self._is_town(before)):
             return False
         ends = [covered(kind, year)[1] for kind in self.kinds if kind for year in self.years()]
         return bool(ends) and all(period.last >= end for end in ends)
