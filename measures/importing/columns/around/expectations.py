@@ -13,6 +13,7 @@ from measures.importing.columns.around.facts import (
     name_owners,
     units_of,
 )
+from measures.importing.columns.around.own_words import OwnWords
 from measures.importing.layout.grid import UNIT_OF_WORD, shown
 from measures.importing.text import lexicon, wording
 from measures.importing.text.folding import PARTICIPLES, fold, split_marks, tidy, without_participle
@@ -55,6 +56,10 @@ class Expectations:
         self.facts = facts_of(plan, grid)
         self.kinds = kinds_of_period(plan, self.facts, self.names)
         self.units = units_of(plan, self.facts, self.names)
+        codes = sorted(self.facts.indicators | {plan.constants.get("indicator", "")})
+        terms = [self.names.indicators[code] for code in codes if code in self.names.indicators]
+        measures = (name for term in self.names.indicators.values() for name in term.measure)
+        self.own = OwnWords(terms, measures)
 
     def is_of_other_unit(self, value: ValueColumn) -> bool:
         """``Beratungen`` over ``Betriebe`` counts companies, and so is not the number of consultations."""
@@ -204,13 +209,26 @@ class Expectations:
         codes = self.facts.indicators | {self.plan.constants.get("indicator", "")}
         if part.kind == wording.UNKNOWN and is_part_of_indicator(part.text, codes, self.names):
             return True
+        if self.own.are_compared_with_base(part, parts) or self.own.is_repeated(part, parts):
+            return True
         return (
-            (words == ["bestand"] and self.kinds <= _ON_A_DAY)
+            self.own.are_legend(part)
+            or self._is_year_before(words, part, parts)
+            or (part.kind == wording.UNKNOWN and self.own.names_measure(part, parts))
+            or (words == ["bestand"] and self.kinds <= _ON_A_DAY)
             or (self.plan.has_parts_of_year and _PER_PART.issuperset(words))
             or self._are_registered(words)
             or name_owners(words, self.plan, self.grid, self.facts)
             or have_columns(words, self.plan)
         )
+
+    def _is_year_before(self, words: list[str], part: Part, parts: list[Part]) -> bool:
+        """``Vorjahr: 30.09.2015`` names one of the years of the table."""
+        following = next((other for other in parts if other.start >= part.end), None)
+        period = following.period if following is not None else None
+        if words != ["vorjahr"] or period is None or len(self.facts.years) <= 1:
+            return False
+        return {year_meant(period, kind) for kind in self.kinds} <= self.facts.years
 
     def is_own_unit(self, key: str) -> bool:
         """Whether a word names what the table's indicators count; of several it may be any of theirs."""

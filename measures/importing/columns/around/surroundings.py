@@ -73,7 +73,7 @@ class SurroundingWords(Expectations):
         return wording.words_known(
             [name for term in terms for name in (*term.names, *term.measure)]
             + [name for code in owners if code in known for name in known[code].names]
-        )
+        ) | (self.own.known)
 
     def settle(self) -> None:
         self._look_at_contradictions()
@@ -119,7 +119,7 @@ class SurroundingWords(Expectations):
                 if not self.is_expected_period(source, part.period):
                     self._ask(PERIOD, source, part.period.text)
             elif part.kind in wording.NAMED:
-                if not self.is_expected_name(part):
+                if not self.is_expected_name(part) and not self.own.is_repeated(part, parts):
                     self._ask(WORDING, source, part.text)
             elif part.kind == wording.FACTOR and not self.is_multiplied():
                 self._ask(WORDING, source, part.text)

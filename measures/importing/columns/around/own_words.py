@@ -1,0 +1,143 @@
+"""Words of the catalogue on the indicators of a table: who repeats them says nothing new.
+
+``ohne Vertragsabschluss im Vorjahr`` is what *companies advised* are by definition, ``gegenüber 2014`` what
+additional places are counted from; beside another indicator both would restrict it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from measures.importing.text import wording
+from measures.importing.text.folding import fold, stem
+from measures.importing.text.periods import YEAR
+from measures.importing.text.terms.abbreviations import is_short_for
+from measures.importing.text.terms.concepts import is_joining
+from measures.importing.text.terms.indicator_names import LEGAL_BASES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from measures.importing.text.wording import Part
+    from measures.importing.vocabulary import IndicatorTerm
+
+_NOUN = re.compile(r"\b[A-ZÄÖÜ][\wäöüß-]+")
+_YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
+_SAYS_YES = re.compile(r"1\s*=\s*(?:ja|yes)", re.IGNORECASE)
+_COMPARING = frozenset(
+    (
+        *("gegenueber", "ggue", "verglichen", "vergleich", "mehr", "als", "ueber", "zu", "dem", "im", "mit"),
+        *("above", "over", "than", "more", "compared", "to", "versus", "vs"),
+    )
+)
+_BASE = frozenset(
+    (
+        *("basisjahr", "basis", "bezugsjahr", "referenzjahr", "vergleichsjahr", "ausgangsjahr"),
+        *("baseline", "base", "year"),
+    )
+)
+_YES_OR_NO = frozenset(("1", "0", "ja", "nein", "yes", "no"))
+_IN_FORCE = ("gueltig", "geltend", "gilt", "vorhanden", "besteh", "beschlossen", "verabschiedet", "kraft", "force")
+_FEWEST_REPEATED = 2
+
+
+class OwnWords:
+    """What the catalogue says on the indicators of a table; on several, what it says on each of them."""
+
+    def __init__(self, terms: Sequence[IndicatorTerm], measures: Iterable[str]) -> None:
+        self.terms = terms
+        self.measures = frozenset(measures)
+        """The names of all measures of the catalogue."""
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """Single words of the definitions: nouns, since ``bestehend`` alone is not what a definition says."""
+        of_terms = [
+            wording.words_known([*_NOUN.findall(" ".join(term.texts)), *LEGAL_BASES.get(term.code, ())])
+            for term in self.terms
+        ]
+        return frozenset.intersection(*of_terms) if of_terms else frozenset()
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The names of the indicators and their measures, that short forms can be of."""
+        return tuple(name for term in self.terms for name in (*term.names, *term.measure))
+
+    @cached_property
+    def _phrases(self) -> list[list[list[str]]]:
+        return [
+            [_contents(fold(text).split()) for text in (*term.names, *term.measure, *term.texts)]
+            for term in self.terms
+        ]
+
+    @cached_property
+    def _base_year(self) -> int | None:
+        """The year that the definition of each of the indicators counts from."""
+        years = [set(_YEAR.findall(" ".join(term.texts))) for term in self.terms]
+        common = set.intersection(*years) if years else set()
+        return int(next(iter(common))) if len(common) == 1 else None
+
+    @cached_property
+    def _says_yes(self) -> bool:
+        return bool(self.terms) and all(
+            any(_SAYS_YES.search(name) for name in term.names) for term in self.terms
+        )
+
+    def is_repeated(self, part: Part, parts: Sequence[Part]) -> bool:
+        """Whether words stand beside others as they do in the catalogue."""
+        if not self.terms:
+            return False
+        words = [(word, each) for each in parts for word in fold(each.text).split() if not is_joining(word)]
+        own = [place for place, (_, each) in enumerate(words) if part.start <= each.start < part.end]
+        repeated = self._repeated([stem(word) for word, _ in words])
+        return bool(own) and repeated.issuperset(own)
+
+    def _repeated(self, words: list[str]) -> set[int]:
+        """The places of words that stand side by side in a text of each indicator, two at least."""
+        found: set[int] = set()
+        for start in range(len(words)):
+            for end in range(len(words), start + _FEWEST_REPEATED - 1, -1):
+                run = words[start:end]
+                if all(any(_holds(phrase, run) for phrase in phrases) for phrases in self._phrases):
+                    found.update(range(start, end))
+                    break
+        return found
+
+    def are_compared_with_base(self, part: Part, parts: Sequence[Part]) -> bool:
+        """``gegenüber dem Basisjahr 2014`` of what is counted from 2014 by definition."""
+        words = set(fold(part.text).split())
+        if self._base_year is None or not words <= _COMPARING | _BASE:
+            return False
+        years = {each.period.year for each in parts if each.period is not None and each.period.form == YEAR}
+        return self._base_year in years or bool(words & _BASE)
+
+    def are_legend(self, part: Part) -> bool:
+        """``gültig (1 = ja, 0 = nein)`` of an indicator that is one or nought."""
+        words = fold(part.text).split()
+        return self._says_yes and all(word in _YES_OR_NO or word.startswith(_IN_FORCE) for word in words)
+
+    def names_measure(self, part: Part, parts: Sequence[Part]) -> bool:
+        """A measure's name, or its short form, in a list of measures of which one is the table's own."""
+        own = [name for term in self.terms for name in term.measure]
+        others = [each.text for each in parts if each is not part]
+        return _is_of(part.text, own) or (
+            _is_of(part.text, self.measures) and any(_is_of(other, own) for other in others)
+        )
+
+
+def _is_of(text: str, names: Iterable[str]) -> bool:
+    key = fold(text)
+    names = list(names)
+    return any(key == fold(name) or key == fold(name.partition("(")[0]) for name in names) or is_short_for(
+        text, names
+    )
+
+
+def _contents(words: Iterable[str]) -> list[str]:
+    return [stem(word) for word in words if not is_joining(word)]
+
+
+def _holds(phrase: list[str], run: list[str]) -> bool:
+    return any(phrase[place : place + len(run)] == run for place in range(len(phrase) - len(run) + 1))
