@@ -24,7 +24,10 @@ _ADDRESSEE = re.compile(r"\s*An (?:den|die|das) ")
 _CALLED_YEAR = re.compile(
     r"\s*(?:berichts|melde|kalender)?(?:jahr|zeitraum)\w*\b|\s*reporting (?:year|period)\b", re.IGNORECASE
 )
-_COMPARED = re.compile(r"(?i)(?:gegenüber|im vergleich zu|basisjahr|verglichen mit)\s+\d{4}")
+_COMPARED = re.compile(
+    r"(?i)(?:gegenüber|ggü\.?|im vergleich zu[mr]?|verglichen mit|(?:basis|bezugs|referenz|vergleichs|ausgangs)jahr|"
+    r"mehr als|compared (?:to|with)|above|versus|vs\.?)\s+(?:(?:dem|the|zum)\s+)?(?:(?:jahr|year|stand)\s+)?\d{4}"
+)
 _ASIDE = re.compile(
     r"(?:^\s*(?:©|quelle|source|copyright|erstellt|abgerufen|druck|datum|redaktionsschluss|"
     r"(?:zuletzt )?aktualisier)"

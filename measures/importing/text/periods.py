@@ -56,7 +56,15 @@ _QUARTER = r"(?:quartal(?:e|s)?|vierteljahr(?:es)?|quart\.?|quarter|q\.?)"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])\.\s?(?:0?[1-9]|1[0-2])\."
 _DAY_NAMED = rf"(?:0?[1-9]|[12]\d|3[01])\.\s?(?:{MONTH})"
 
+_OCTOBER = r"(?:(?:(?:vom\s+)?0?1\.\s?)?(?:oktober|okt\.?|october|oct\.?)|(?:vom\s+)?0?1\.\s?10\.)"
+_MID_JANUARY = r"(?:(?:mitte|mid-?)\s*(?:januar|jan\.?|january)|15\.\s?(?:januar|jan\.?|0?1\.))"
+
 _PATTERNS: tuple[tuple[str, str], ...] = (
+    ("after_september", rf"{_OCTOBER}\s?(?P<ay1>{_Y})?{_TO}(?:zum\s+)?{_MID_JANUARY}(?:\s?(?P<ay2>{_Y}))?"),
+    (
+        "cut_months",
+        rf"(?:{MONTH})\s?(?:{_Y})?{_TO}(?:anfang|mitte|beginning of|mid-?|early)\s*(?:{MONTH})(?:\s?{_Y})?",
+    ),
     (
         "days",
         rf"(?P<d1>{_DAY}|{_DAY_NAMED})\s?(?P<dy1>{_Y})?{_TO}(?P<d2>{_DAY}|{_DAY_NAMED})\s?(?P<dy2>{_Y})",
@@ -148,12 +156,12 @@ class Period(NamedTuple):
         return self.last.year if self.last else None
 
     def within(self, year: int) -> Period:
-        """The same period in a year that stands elsewhere."""
+        """The same period in a year that stands elsewhere: that in which it begins, if it ends in the next."""
         if self.last is not None or self.months is None:
             return self
-        return self._replace(
-            first=_month_begins(year, self.months[0]), last=_month_ends(year, self.months[1])
-        )
+        first, last = self.months
+        ends = year + 1 if self.form == PART and first > last else year
+        return self._replace(first=_month_begins(year, first), last=_month_ends(ends, last))
 
 
 def periods_in(text: str) -> list[Period]:
@@ -284,6 +292,16 @@ def _day_of(text: str, year: int) -> dt.date | None:
         return None
 
 
+def _read_after_september(match: re.Match[str]) -> Period | None:
+    """``Oktober 2016 bis Mitte Januar 2017``: how the time of the placing after 30 September is called."""
+    begins = match["ay1"] or (str(int(match["ay2"]) - 1) if match["ay2"] else None)
+    if begins is None:
+        return _period(match, PART, months=(10, 1))
+    year = int(begins)
+    ends = int(match["ay2"] or year + 1)
+    return _period(match, PART, dt.date(year, 10, 1), dt.date(ends, 1, 15)) if ends > year else None
+
+
 def _read_days(match: re.Match[str]) -> Period | None:
     last = _day_of(match["d2"], int(match["dy2"]))
     if last is None:
@@ -373,6 +391,8 @@ def _read_year(match: re.Match[str]) -> Period | None:
 
 
 _READERS = {
+    "after_september": _read_after_september,
+    "cut_months": lambda match: _period(match, SINCE),
     "days": _read_days,
     "iso_day": _read_iso_day,
     "day": _read_day,

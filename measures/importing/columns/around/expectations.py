@@ -18,6 +18,7 @@ from measures.importing.layout.grid import UNIT_OF_WORD, shown
 from measures.importing.text import lexicon, wording
 from measures.importing.text.folding import PARTICIPLES, fold, split_marks, tidy, without_participle
 from measures.importing.text.periods import (
+    AFTER_30_SEPTEMBER,
     DAY,
     ON_30_SEPTEMBER,
     ON_31_DECEMBER,
@@ -29,6 +30,7 @@ from measures.importing.text.periods import (
     year_meant,
 )
 from measures.importing.text.terms import senders
+from measures.importing.text.terms.concepts import concepts_of
 from measures.importing.text.units import UNIT_COUNTED_AS
 from measures.importing.vocabulary import COUNTRY, TOTAL
 
@@ -40,10 +42,16 @@ if TYPE_CHECKING:
     from measures.importing.text.wording import Part
 
 _ANY_YEAR = 2016
+_PLACED = frozenset(("unplaced", "applicant", "person"))
 _LEADS_TO_GROUP = frozenset((*PARTICIPLES, "nur", "only"))
 _PER_PART = frozenset(("je", "pro", "quartal", "monat", "halbjahr", "quartalen", "monaten", "halbjahren"))
 _ON_A_DAY = frozenset((ON_30_SEPTEMBER, ON_31_DECEMBER))
 _GIVEN_ONCE = ("indicator", "target_group", "organisation")
+
+
+def _is_whole_of_any_year(period: Period, kind: str) -> bool:
+    """Whether months without a year are all of the indicator's period: ``Oktober bis Mitte Januar``."""
+    return year_meant(period.within(_ANY_YEAR), kind) in (_ANY_YEAR, _ANY_YEAR + 1)
 
 
 class Expectations:
@@ -118,7 +126,9 @@ class Expectations:
         if period.form in (SPAN, SEASON) and len(self.facts.years) > 1 and ends <= self.facts.years:
             return True  # the columns or rows are these years
         if period.form == DAY and period.last is None:
-            return period.months in self._last_days()
+            return period.months in self._own_days()
+        if period.form == PART and period.last is None and period.months is not None:
+            return all(_is_whole_of_any_year(period, kind) for kind in self.kinds)
         if len(years) == 1:
             (year,) = years
             return {year_meant(period.within(year), kind) for kind in self.kinds} == {year}
@@ -129,10 +139,13 @@ class Expectations:
         is_source = period.form == YEAR and fold(source.text).startswith(("quelle", "source"))
         return is_source and period.year is not None and all(period.year < year for year in self.years())
 
-    def _last_days(self) -> set[tuple[int, int]]:
+    def _own_days(self) -> set[tuple[int, int]]:
+        """The last days of the indicators' periods; of the placing the day it follows and that it begins on."""
         if "" in self.kinds:
             return {(9, 30), (12, 31)}
-        return {(last.month, last.day) for _, last in (covered(kind, _ANY_YEAR) for kind in self.kinds)}
+        last_days = (covered(kind, _ANY_YEAR)[1] for kind in self.kinds)
+        begins = {(9, 30), (10, 1)} if self.kinds == {AFTER_30_SEPTEMBER} else set()
+        return {(last.month, last.day) for last in last_days} | begins
 
     def _is_date_of_data(self, source: Source, period: Period) -> bool:
         """``Stand: 31.01.2017`` says as of when the data are; before the period's end it is no whole year."""
@@ -140,7 +153,8 @@ class Expectations:
             return False
         before = fold(source.text[: period.start])
         is_dated = f" {before}".endswith(tuple(f" {words}" for words in lexicon.words("dated")))
-        if not (is_dated or senders.is_of_sender(source.text) or self._is_town(before)):
+        is_paper = senders.is_of_sender(source.text) or senders.is_written(source.text[: period.start])
+        if not (is_dated or is_paper or senders.is_signed(source.text) or self._is_town(before)):
             return False
         ends = [covered(kind, year)[1] for kind in self.kinds if kind for year in self.years()]
         return bool(ends) and all(period.last >= end for end in ends)
@@ -160,6 +174,8 @@ class Expectations:
         constant = plan.constants.get(part.kind, "")
         stated = facts.of(part.kind) | ({constant} if constant else set())
         codes = set(part.codes)
+        if part.kind in ("indicator", "target_group") and self._are_placed(part.text):
+            return True
         if codes & stated or (part.kind == "target_group" and self.is_stated(part.kind)):
             return True
         if part.kind == "organisation":
@@ -194,6 +210,10 @@ class Expectations:
             self.plan.table.constants.setdefault("region", self.plan.constants["region"])
             return True
         return bool(regions) and regions <= codes
+
+    def _are_placed(self, text: str) -> bool:
+        """``Nachvermittlung unversorgter Bewerber``: whom the placing after 30 September is for."""
+        return self.kinds == {AFTER_30_SEPTEMBER} and concepts_of(text) <= _PLACED
 
     def is_understood(self, part: Part, parts: list[Part]) -> bool:
         """Whether words that could narrow the figures say only what the table does."""

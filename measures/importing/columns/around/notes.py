@@ -14,6 +14,7 @@ from measures.importing.text.footnotes import footnote_in
 from measures.importing.text.markers import legend_in, speaks_of_colours
 from measures.importing.text.numbers import take_apart
 from measures.importing.text.quality import declared_base
+from measures.importing.text.terms.explanations import with_explanations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -67,9 +68,14 @@ class Note(NamedTuple):
         return [part for part in found if part.kind == wording.NARROWING and not _leaves_out(part)]
 
 
-def notes_of(plan: Plan, grid: SheetGrid, known: frozenset[str]) -> Iterator[Note]:
-    """Every different note that is not known to say nothing. ``known``: more words that say nothing."""
-    yield from _notes(dict(_texts(plan, grid)), plan, grid, known)
+def notes_of(plan: Plan, grid: SheetGrid, known: frozenset[str], groups: set[str]) -> Iterator[Note]:
+    """Every different note that is not known to say nothing.
+
+    ``known``: more words that say nothing. ``groups``: the target groups the table has.
+    """
+    for note in _notes(dict(_texts(plan, grid)), plan, grid, known):
+        parts = with_explanations(note.statement, note.parts, groups)
+        yield note._replace(parts=parts)
 
 
 def notes_of_covers(
@@ -102,7 +108,11 @@ def _notes(texts: dict[str, str], plan: Plan, grid: SheetGrid, known: frozenset[
             if _is_harmless(statement) or legend_in([f"{mark} = {statement}"]):
                 continue
         usual = lexicon.words("note_words")
-        kinds = {part.kind for part in wording.parts_of(statement, grid.names, usual)}
+        kinds = {
+            part.kind
+            for part in wording.parts_of(statement, grid.names, usual)
+            if part.kind != wording.PERIOD or not _dates(statement, part)
+        }
         yield Note(
             text,
             cell,
@@ -134,6 +144,11 @@ def _is_harmless(text: str) -> bool:
     is_dated = is_date(text) or _FETCHED.match(text) is not None or _SIGNED.fullmatch(text) is not None
     is_legend = bool(legend_in([text])) or declared_base([text]) != 1
     return is_dated or is_legend or wording.is_silent(text) or _is_about_rounding(text)
+
+
+def _dates(text: str, part: Part) -> bool:
+    """``Stand: Januar 2019, vorläufige Zahlen``: the day or month as of which they are."""
+    return fold(text[: part.start]) in lexicon.words("dated")
 
 
 def _is_about_rounding(text: str) -> bool:

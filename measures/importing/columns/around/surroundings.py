@@ -135,7 +135,8 @@ class SurroundingWords(Expectations):
     def _look_at_notes(self) -> None:
         """Ask about notes below the table that could restrict its figures, each as a whole."""
         covers = notes_of_covers(self.plan, self.grid, self.around.covers, self.known)
-        for note in chain(notes_of(self.plan, self.grid, self.known), covers):
+        groups = self.facts.target_groups
+        for note in chain(notes_of(self.plan, self.grid, self.known, groups), covers):
             source = Source(note.text, note.cell, note.parts)
             asked = [part for part in note.open_parts() if not self.is_understood(part, note.parts)]
             if note.mark:

@@ -1,0 +1,125 @@
+"""Sentences beside a table that explain it and leave its figures what they are.
+
+Each form is one that explains by what it says: that groups overlap, how a row is to be read, that sums or other
+statistics differ, to what figures are rounded, what they include, whom a group's name means. What narrows in
+such a sentence counts all the same, but for the words the form itself consists of.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from measures.importing.text import wording
+from measures.importing.text.folding import fold
+from measures.importing.text.periods import MONTH
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from measures.importing.text.wording import Part
+
+_SENTENCE = re.compile(r"[^.;!?]+(?:\.(?=\S|\s[a-zäöü\d])[^.;!?]*)*")
+
+_COUNTED = r"(?:platz|plätze\w*|stellen?|vertr[aä]ge?\w*|personen|betriebe\w*|unternehmen|teilnehm\w+|eintritte\w*|"
+_COUNTED += r"angebote\w*|fälle\w*|beratungen|jugendliche\w*|places|contracts|persons|people|companies|offers)"
+_PEOPLE = (
+    r"(?:personen|menschen|jugendliche\w*|staatsangehörige\w*|staatsbürger\w*|asyl\w+|schutz\w+|geflüchtete\w*|"
+    r"bewerber\w*|teilnehmende\w*|schüler\w*|frauen|mädchen|zugewanderte\w*|ausländer\w*|auszubildende\w*|"
+    r"people|persons|nationals|citizens|young people|refugees|women)"
+)
+_OVERLAPPING = re.compile(
+    r"\b(?:mehrere[nmr]?|mehrfach|mehrmals|doppelt|mehrfach\w{4,}|doppel(?:zähl|nenn|erfass|meld)\w+|"
+    r"überschneid\w+|überlapp\w+|overlap\w*|several|more than (?:one|once)|double[- ]count\w*|multiple)\b",
+    re.IGNORECASE,
+)
+_BELONGING = re.compile(
+    r"\b(?:kann|können|möglich|\w*gehör\w*|enthalten|gezählt|zählen|erfasst|zugeordnet|genannt|auftreten|"
+    r"bereinigt|herausgerechnet|vermieden|eliminiert|ausgeschlossen|vorkommen|may|can|are|is|counted|removed)\b",
+    re.IGNORECASE,
+)
+_OF_OTHERS = re.compile(
+    r"\b(?:jahre?[ns]?|monate?n?|quartale?n?|halbjahre?n?|kammern?|ihks?|hwks?|bezirke?n?|standorte?n?|"
+    r"einige|manche|nur|ohne|außer|lediglich|years?|months?|chambers?|only|without)\b",
+    re.IGNORECASE,
+)
+_READING = re.compile(
+    r"\s*(?:lesebeispiel|lesehilfe|lesehinweis|lesart|reading (?:example|aid)|how to read)\b", re.IGNORECASE
+)
+_DEVIATING = re.compile(
+    r"\b(?:abweichung\w*|differenz\w*|unterschied\w*|deviations?|differences?|discrepanc\w+)\b.*"
+    r"\b(?:möglich|können|ergeben|beruhen|erklär\w+|bedingt|zurückzuführen|possible|may|can|due)\b",
+    re.IGNORECASE,
+)
+_ROUNDED = re.compile(
+    r"\b(?:auf|to)\s+(?:volle|ganze|the nearest|die nächste[nr]?)?\s*"
+    r"(?:\d{1,4}(?:er)?|fünfer|zehner|hundert(?:er)?|ten|hundred|five|zahlen)\s+(?:auf-? (?:und|oder|bzw\.) ab)?"
+    r"(?:gerundet\w*|rounded)|\brounded to (?:the nearest )?(?:\d{1,4}|five|ten|hundred)",
+    re.IGNORECASE,
+)
+_INCLUDING = re.compile(
+    rf"(?:.*[:(]\s*|\s*|(?:die\s+)?(?:angaben|werte|zahlen)\s+)(?:einschl\w*\.?|in(?:kl|cl)\w*\.?|including|"
+    rf"enthält auch|enthalten sind auch|mit enthalten sind)\s+(?:[\w-]+\s+){{0,4}}{_COUNTED}\s*\)?\s*",
+    re.IGNORECASE,
+)
+_DEFINING = re.compile(
+    rf"\s*(?:(?:als|unter|zu den)\s+)?(?P<term>[^:=]{{3,60}}?)\s*(?::|=|\bsind\b|\bgelten\b|\bzählen\b|\bare\b|"
+    rf"\bwerden\b)\s+(?:hier\s+)?(?:alle\s+|junge\s+|the\s+)?{_PEOPLE}\b",
+    re.IGNORECASE,
+)
+_IN_MONTHS = re.compile(MONTH, re.IGNORECASE)
+
+_FORM_WORDS = frozenset(
+    (
+        *("mehr", "weniger", "minus", "plus", "gegenueber", "ueber", "unter", "andere", "anderen", "als"),
+        *("nicht", "ausgeschlossen", "bereinigt", "positiv", "negativ", "more", "less", "fewer", "than", "not"),
+        *("darunter", "je", "pro", "veraenderung", "zuwachs", "rueckgang"),
+    )
+)
+_BEGINNINGS = ("abweichung", "differenz", "nachmeldung", "korrektur", "zuwaechs", "difference")
+
+
+def with_explanations(text: str, parts: list[Part], groups: set[str]) -> list[Part]:
+    """The parts of a text, those silent that only explain. ``groups``: the target groups of the table."""
+    found = parts
+    for start, end, is_about_groups in _explaining(text):
+        inside = [part for part in parts if start <= part.start < end]
+        if is_about_groups and not _defines(text[start:end], start, inside, groups):
+            continue
+        found = [_silenced(part) if part in inside else part for part in found]
+    return found
+
+
+def _explaining(text: str) -> Iterator[tuple[int, int, bool]]:
+    """From where to where a sentence explains, and whether it does so only if it defines a group."""
+    for match in _SENTENCE.finditer(text):
+        start, end, sentence = match.start(), match.end(), match[0]
+        is_overlapping = _OVERLAPPING.search(sentence) is not None and _BELONGING.search(sentence) is not None
+        if is_overlapping and not _OF_OTHERS.search(sentence):
+            yield start, end, False
+        elif _READING.match(sentence):
+            yield start, len(text), False
+            return
+        elif _DEVIATING.search(sentence) or _INCLUDING.fullmatch(sentence):
+            yield start, end, False
+        elif rounded := _ROUNDED.search(sentence):
+            yield start + rounded.start(), start + rounded.end(), False
+        elif _DEFINING.match(sentence) and not _IN_MONTHS.search(sentence):
+            yield start, end, True
+
+
+def _defines(sentence: str, start: int, parts: list[Part], groups: set[str]) -> bool:
+    """Whether what is explained is a group that the table has."""
+    found = _DEFINING.match(sentence)
+    ends = start + (found.end("term") if found else 0)
+    named = {code for part in parts if part.kind == wording.TARGET_GROUP and part.start < ends for code in part.codes}
+    return bool(named) and named <= groups
+
+
+def _silenced(part: Part) -> Part:
+    words = fold(part.text).split()
+    is_of_form = part.kind == wording.NARROWING and all(
+        word in _FORM_WORDS or word.startswith(_BEGINNINGS) for word in words
+    )
+    is_unknown = part.kind == wording.UNKNOWN and not wording.names_kind_of_training(part)
+    return part._replace(kind=wording.SILENT) if is_of_form or is_unknown else part
