@@ -31,6 +31,7 @@ from measures.importing.text.periods import (
 )
 from measures.importing.text.terms import senders
 from measures.importing.text.terms.concepts import concepts_of
+from measures.importing.text.terms.places import laender_of_part
 from measures.importing.text.units import UNIT_COUNTED_AS
 from measures.importing.vocabulary import COUNTRY, TOTAL
 
@@ -156,8 +157,12 @@ class Expectations:
         is_paper = senders.is_of_sender(source.text) or senders.is_written(source.text[: period.start])
         if not (is_dated or is_paper or senders.is_signed(source.text) or self._is_town(before)):
             return False
+        return self.is_after_end(period)
+
+    def is_after_end(self, period: Period) -> bool:
+        """Whether a day is not before the end of the period of any figure of the table."""
         ends = [covered(kind, year)[1] for kind in self.kinds if kind for year in self.years()]
-        return bool(ends) and all(period.last >= end for end in ends)
+        return bool(ends) and period.last is not None and all(period.last >= end for end in ends)
 
     def _is_town(self, text: str) -> bool:
         """``Leipzig, 20.01.2017`` is where and when a letter was written."""
@@ -209,7 +214,7 @@ class Expectations:
             self.plan.constants.setdefault("region", next(iter(codes)))
             self.plan.table.constants.setdefault("region", self.plan.constants["region"])
             return True
-        return bool(regions) and regions <= codes
+        return bool(regions) and regions <= codes.union(*map(laender_of_part, codes))
 
     def _are_placed(self, text: str) -> bool:
         """``Nachvermittlung unversorgter Bewerber``: whom the placing after 30 September is for."""

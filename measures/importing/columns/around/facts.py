@@ -116,8 +116,10 @@ def chambers_contradicted(parts: list[Part], plan: Plan, grid: SheetGrid, facts:
         kind: [part for part in parts if part.kind == wording.SILENT and fold(part.text) in words]
         for kind, words in _CALLED.items()
     }
-    if all(named.values()):
-        return []  # a form for both
+    column = plan.roles.get("organisation", -1)
+    head = set() if column < 0 else set(fold(shown(grid.rows[plan.block.header[-1]][column])).split())
+    if all(named.values()) or any(named[kind] and head & words for kind, words in _CALLED.items()):
+        return []  # a form for both, or the heading of the chambers says the same
     constant = "" if facts.organisations else plan.constants.get("organisation", "")
     return [
         part

@@ -13,8 +13,8 @@ from measures.importing.addresses import address, column_letters, column_number,
 from measures.importing.columns import constants
 from measures.importing.columns.around.asides import asides_in_doubt
 from measures.importing.columns.around.empty_columns import rows_among_headings, texts_over_nothing
-from measures.importing.columns.around.expectations import Expectations
 from measures.importing.columns.around.facts import chambers_contradicted, words_of_other_units
+from measures.importing.columns.around.label_columns import LabelColumns
 from measures.importing.columns.around.measures import (
     is_of_placing,
     lacks_its_measure,
@@ -53,7 +53,7 @@ _FEW = 3
 _REASONS = {"silent": "word_of_form", "period": "word_of_period", "asked": "word_unknown"}
 
 
-class SurroundingWords(Expectations):
+class SurroundingWords(LabelColumns):
     """Goes through the words around one table and leaves questions in its plan."""
 
     def __init__(self, plan: Plan, grid: SheetGrid, around: Surroundings, answers: dict[str, str]) -> None:
@@ -290,48 +290,17 @@ class SurroundingWords(Expectations):
 
     def _look_at_unread_columns(self) -> None:
         """Ask about columns of words without a known role; about the whole table if they narrow its rows."""
-        for column, offset in self.plan.unread_columns:
-            heading = self.plan.table.columns[offset].header
-            if heading and wording.is_aside(heading):
-                continue
-            cells = {self.grid.rows[row][column] for row in self.plan.block.data}
-            texts = {tidy(shown(value)) for value in cells}
-            found = [
-                part
-                for text in (heading, *sorted(texts)[:_MOST_TEXTS])
-                for part in wording.parts_of(text, self.names, self.known)
-                if not self._is_known_here(part) and not self._dates_data(heading, part)
-            ]
-            narrowing = [part for part in found if part.kind != wording.UNKNOWN]
-            cell = self._head(column)
-            only = next(iter(texts)) if len(texts) == 1 and len(self.plan.block.data) > 1 else ""
-            if narrowing or (found and only):  # all rows are of one branch, say: so are all values
-                first = narrowing[0].text if narrowing else only
-                self._ask(WORDING, Source(heading, cell, []), f"{heading}: {first}" if heading else first)
-            elif found:
-                self._question("column", cell, heading, offset)
+        for found in self.columns_in_doubt():
+            cell = self._head(found.column)
+            if found.is_about_table:
+                self._ask(WORDING, Source(found.heading, cell, []), found.found)
+            else:
+                self._question("column", cell, found.heading, found.offset)
 
     def _look_at_asides(self) -> None:
         """Ask about places and days beside the values that are not those of the whole figure."""
         for column, heading, found in asides_in_doubt(self.plan, self.grid, self.years(), self.kinds):
             self._ask(WORDING, Source(heading, self._head(column), []), f"{heading}: {found}")
-
-    def _dates_data(self, heading: str, part: Part) -> bool:
-        """Whether a cell below ``Stand`` is the day as of which its row's data are."""
-        text = f"{heading} {part.text}"
-        period = part.period and part.period._replace(start=len(heading) + 1)
-        return period is not None and self._is_date_of_data(Source(text, "", []), period)
-
-    def _is_known_here(self, part: Part) -> bool:
-        if part.kind in (wording.SILENT, wording.STATUS) or self.is_own_unit(fold(part.text)):
-            return True
-        if part.kind in wording.NAMED:
-            return bool(set(part.codes) & (self.facts.of(part.kind) | self._umbrellas()))
-        return part.period is not None and part.period.form == YEAR and part.period.year in self.facts.years
-
-    def _umbrellas(self) -> set[str]:
-        known = self.names.organisations
-        return {known[code].umbrella for code in self.facts.organisations if code in known}
 
     def _look_at_damaged_headings(self) -> None:
         """A heading with signs that no text has may have said something else."""

@@ -80,3 +80,8 @@ REGION_FORMS: dict[str, tuple[str, ...]] = {
     for code, (names, stems) in _FORMS.items()
 }
 """By a Land's code, in whatever case a sentence puts it."""
+
+
+def laender_of_part(code: str) -> frozenset[str]:
+    """The Länder of a part of the country; of anything else none."""
+    return PARTS_OF_COUNTRY.get(code, frozenset())

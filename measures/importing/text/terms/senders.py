@@ -37,7 +37,7 @@ _PLACE_AND_DAY = re.compile(
 )
 """``Stuttgart, den 14. Februar 2018``."""
 
-_SEPARATOR = re.compile(r"\s*[|;·•]\s*|\s+[–—-]\s+|(?<=[a-zäöüß\d]{2})\.\s+(?=[A-ZÄÖÜ])")
+_SEPARATOR = re.compile(r"\s*[|;·•]\s*|\s+[–—-]\s+|(?<=[a-zäöüß]{4})\.\s+(?=[A-ZÄÖÜ])")
 
 _BODY = (
     r"(?:landes|bundes|haupt|regional|kreis|steuerungs|lenkungs|berufsbildungs|arbeits|fach|unter)?ausschu(?:ss|sses)"
@@ -47,7 +47,7 @@ _BODY = (
     r"|\w*federführung|redaktion|herausgeber(?:in)?|mandant|\w*dachverband\w*|\w*landesverband\w*"
     r"|\w*bundesverband\w*|\w+vereinigung|\w*kammertag\w*|\w*handwerkstag\w*|\w*landkreistag\w*|\w*städtetag\w*"
     r"|\w*arbeitsgemeinschaft\w*|zentrale|leitstelle|statistikstelle|koordinierungsstelle|stabsstelle|"
-    r"pressestelle|personalstelle|gewerkschaft(?:en|sbund)?|\w*gewerkschaftsbund\w*|sachbearbeit(?:ung|er|erin)"
+    r"pressestelle|personalstelle|gewerkschaft(?:en|sbund)?|ver\.di|landesbezirk|\w*gewerkschaftsbund\w*|sachbearbeit(?:ung|er|erin)"
     r"|rechenzentrum|projektträger|abteilung|referat|dezernat|sachgebiet|geschäftsbereich|stabsbereich"
     r"|secretariat|committee|ministry|department|directorate|headquarters|editor(?:s|ial)?|publisher"
 )
