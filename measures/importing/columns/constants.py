@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from measures.importing.columns.around.own_words import SAYS_YES, OwnWords
 from measures.importing.layout.grid import is_date
 from measures.importing.text import factors
 from measures.importing.text.folding import fold, split_marks
@@ -123,8 +124,29 @@ def indicators_in(lines: Iterable[str], names: NameIndex) -> set[str]:
             exact.add(code)
         parts = [part for part in parts_of(bare, names) if part.kind == INDICATOR]
         named = {code for part in parts for code in part.codes if len(part.codes) == 1}
-        within |= named or names.within("indicator", bare)
+        if len(named) > 1:
+            named = _without_those_of_definitions(bare, named, names)
+        within |= named or names.within("indicator", bare) or _concept_in(bare, names)
     return exact or within
+
+
+def _without_those_of_definitions(line: str, named: set[str], names: NameIndex) -> set[str]:
+    """``Beratene Betriebe (ohne Vertragsabschluss im Vorjahr)`` names no contracts: so are they defined."""
+    parts = parts_of(line, names)
+    for code in named:
+        own = OwnWords([names.indicators[code]], ())
+        others = [part for part in parts if part.kind == INDICATOR and part.codes != (code,)]
+        if others and all(own.is_repeated(part, parts) for part in others):
+            return {code}
+    return named
+
+
+def _concept_in(line: str, names: NameIndex) -> set[str]:
+    """``Konzept zur Berufsorientierung (1 = ja, 0 = nein)``: a measure, and that the values say yes or no."""
+    if not SAYS_YES.search(line):
+        return set()
+    terms = [term for term in names.indicators.values() if any(map(SAYS_YES.search, term.names))]
+    return {term.code for term in terms if OwnWords([term], ()).names_measure_within(line)}
 
 
 def organisations_in(lines: Iterable[str], names: NameIndex) -> set[str]:

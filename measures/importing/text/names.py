@@ -26,7 +26,7 @@ _LAND = re.compile(
     r"^(?:(?:bundes)?land|freistaat|(?:freie (?:und )?)?hansestadt) (?P<after>.+)$"
     r"|^(?P<before>.+) (?:land|freistaat|hansestadt|insg)$"
 )
-_CODED_OCCUPATION = re.compile(r"^(?:KldB\s*)?(\d{2,5})\s+([^\W\d].*)$", re.IGNORECASE)
+_CODED_OCCUPATION = re.compile(r"^(?:KldB\s*)?(\d{1,5})\s+([^\W\d].*)$", re.IGNORECASE)
 _AREA_CODE = re.compile(r"^(\d{1,12})(?:\s+|$)(.*)$")
 _TOTAL_OF = re.compile(
     rf"^(?:(?:{'|'.join(synonyms.SUM_WORDS_BEFORE_NAMES)})\b[\s:]*(?P<after>.*)"
@@ -277,6 +277,9 @@ class NameIndex:
         """Code and label of ``24 Metallbau``; empty where no code of the list begins the text."""
         found = _CODED_OCCUPATION.match(text)
         if not found or found[1][:2] not in self.occupations:
+            return "", ""
+        is_area = len(found[1]) == 1  # "1 Metallbau" numbers a row: only the area's own name is one
+        if is_area and fold(found[2]) != fold(self.occupations[found[1]]):
             return "", ""
         return found[1], found[2]
 

@@ -60,7 +60,8 @@ def vocabulary():
                 tuple(entry.get("asked_of", ())),
                 entry["period"],
                 measures.get(entry.get("measure"), ()),
-                tuple(entry[f"{kind}_{language}"] for kind in ("definition", "source") for language in ("de", "en")),
+                definitions=(entry["definition_de"], entry["definition_en"]),
+                sources=(entry["source_de"], entry["source_en"]),
             )
             for entry in _entries("measures", "indicators")
         ),

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _NOUN = re.compile(r"\b[A-ZÄÖÜ][\wäöüß-]+")
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
-_SAYS_YES = re.compile(r"1\s*=\s*(?:ja|yes)", re.IGNORECASE)
+SAYS_YES = re.compile(r"1\s*=\s*(?:ja|yes)", re.IGNORECASE)
 _COMPARING = frozenset(
     (
         *("gegenueber", "ggue", "verglichen", "vergleich", "mehr", "als", "ueber", "zu", "dem", "im", "mit"),
@@ -55,7 +55,7 @@ class OwnWords:
     def known(self) -> frozenset[str]:
         """Single words of the definitions: nouns, since ``bestehend`` alone is not what a definition says."""
         of_terms = [
-            wording.words_known([*_NOUN.findall(" ".join(term.texts)), *LEGAL_BASES.get(term.code, ())])
+            wording.words_known([*_NOUN.findall(" ".join(_texts(term))), *LEGAL_BASES.get(term.code, ())])
             for term in self.terms
         ]
         return frozenset.intersection(*of_terms) if of_terms else frozenset()
@@ -68,21 +68,21 @@ class OwnWords:
     @cached_property
     def _phrases(self) -> list[list[list[str]]]:
         return [
-            [_contents(fold(text).split()) for text in (*term.names, *term.measure, *term.texts)]
+            [_contents(fold(text).split()) for text in (*term.names, *term.measure, *_texts(term))]
             for term in self.terms
         ]
 
     @cached_property
     def _base_year(self) -> int | None:
         """The year that the definition of each of the indicators counts from."""
-        years = [set(_YEAR.findall(" ".join(term.texts))) for term in self.terms]
+        years = [set(_YEAR.findall(" ".join(term.definitions))) for term in self.terms]
         common = set.intersection(*years) if years else set()
         return int(next(iter(common))) if len(common) == 1 else None
 
     @cached_property
     def _says_yes(self) -> bool:
         return bool(self.terms) and all(
-            any(_SAYS_YES.search(name) for name in term.names) for term in self.terms
+            any(SAYS_YES.search(name) for name in term.names) for term in self.terms
         )
 
     def is_repeated(self, part: Part, parts: Sequence[Part]) -> bool:
@@ -91,8 +91,22 @@ class OwnWords:
             return False
         words = [(word, each) for each in parts for word in fold(each.text).split() if not is_joining(word)]
         own = [place for place, (_, each) in enumerate(words) if part.start <= each.start < part.end]
-        repeated = self._repeated([stem(word) for word, _ in words])
-        return bool(own) and repeated.issuperset(own)
+        stems = [stem(word) for word, _ in words]
+        return bool(own) and (self._repeated(stems) | self._named_wholly(stems)).issuperset(own)
+
+    @cached_property
+    def _measures_of_terms(self) -> list[list[str]]:
+        return [_contents(fold(name).split()) for term in self.terms for name in term.measure]
+
+    def _named_wholly(self, words: list[str]) -> set[int]:
+        """The places of words that are the whole name of a measure of which the table has an indicator."""
+        return {
+            place
+            for name in self._measures_of_terms
+            for start in range(len(words) - len(name) + 1)
+            if len(name) >= _FEWEST_REPEATED and words[start : start + len(name)] == name
+            for place in range(start, start + len(name))
+        }
 
     def _repeated(self, words: list[str]) -> set[int]:
         """The places of words that stand side by side in a text of each indicator, two at least."""
@@ -118,6 +132,10 @@ class OwnWords:
         words = fold(part.text).split()
         return self._says_yes and all(word in _YES_OR_NO or word.startswith(_IN_FORCE) for word in words)
 
+    def names_measure_within(self, text: str) -> bool:
+        """Whether a text has the whole name of a measure that an indicator belongs to."""
+        return bool(self._named_wholly(_contents(fold(text).split())))
+
     def names_measure(self, part: Part, parts: Sequence[Part]) -> bool:
         """A measure's name, or its short form, in a list of measures of which one is the table's own."""
         own = [name for term in self.terms for name in term.measure]
@@ -125,6 +143,10 @@ class OwnWords:
         return _is_of(part.text, own) or (
             _is_of(part.text, self.measures) and any(_is_of(other, own) for other in others)
         )
+
+
+def _texts(term: IndicatorTerm) -> tuple[str, ...]:
+    return (*term.definitions, *term.sources)
 
 
 def _is_of(text: str, names: Iterable[str]) -> bool:
