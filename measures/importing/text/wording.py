@@ -12,7 +12,7 @@ from measures.importing.text import factors, lexicon
 from measures.importing.text.folding import fold, stem, tidy
 from measures.importing.text.periods import DAY, MONTH, PART, SINCE, SPAN, YEAR, Period, periods_in
 from measures.importing.text.quality import QUALITY_WORD, quality_in
-from measures.importing.text.terms import senders
+from measures.importing.text.terms import abbreviations, senders
 from measures.importing.vocabulary import TOTAL, UNASSIGNED
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ _ADDRESS = re.compile(
 )
 _NUMBERED = re.compile(
     r"\b(?!h[12][-.][12]\b)[a-lnopr-z]{1,2}\d{1,2}(?:[-.]\d{1,2})+[a-z]*\b|"
+    r"\b[1-5][- ]?(?:steller|stellig\w*|digit)\b|"
     r"\b(?:tab(?:elle)?|(?:form|daten|melde|zahlen|erfassungs|bei)?blatt|formular|vordruck|"
     r"(?:melde|frage|erhebungs)bogen|seite|anlage|anhang|abb(?:ildung)?|teil|nr|nummer|version|v|"
     r"sheet|table|page|part|"
@@ -67,6 +68,9 @@ _COUNT_OF = re.compile(
     r"(?=(?:ihk|hwk|kammer|länder|laender|handwerks|handels|industrie|partner|organisation))",
     re.IGNORECASE,
 )
+_IN_BRACKETS = re.compile(r"\((?P<short>[A-ZÄÖÜ][\w.-]{1,9})\)")
+"""``Hessischer Industrie- und Handelskammertag (HIHK)``."""
+
 _COMPLETE = re.compile(r"\b(\d{1,3})\s*(?:von|/|of)\s*\1\b(?![.,]?\d)")
 """``16 von 16``: nobody is missing."""
 
@@ -116,6 +120,7 @@ def _parts_of_title(text: str, names: NameIndex, known: Iterable[str]) -> list[P
     blanked = _take(_KEY, blanked, SILENT, found)
     blanked = _take(_NUMBERED, blanked, SILENT, found)
     blanked = _take(_FOOTNOTE, blanked, SILENT, found)
+    blanked = _take_short_forms(blanked, names, found)
     blanked = _take(_COMPLETE, blanked, SILENT, found)
     blanked = _take(_COUNT_OF, blanked, SILENT, found)
     blanked = _phrases_before_periods(blanked, names, found)
@@ -266,6 +271,17 @@ def _take(pattern: re.Pattern[str], text: str, kind: str, found: list[Part]) -> 
         codes = (quality_in(match[0]),) if kind == STATUS else ()
         found.append(Part(kind, match[0].strip(), match.start(), match.end(), codes))
     return pattern.sub(lambda match: " " * len(match[0]), text)
+
+
+def _take_short_forms(text: str, names: NameIndex, found: list[Part]) -> str:
+    """What stands in brackets behind the words it is short for, unless it is a name of its own."""
+    for match in _IN_BRACKETS.finditer(text):
+        short, (start, end) = match["short"], match.span("short")
+        is_name = any(names.exact(kind, short) for kind in NAMED)
+        if not is_name and abbreviations.is_short_for_all(short, text[:start]):
+            found.append(Part(SILENT, short, start, end))
+            text = text[:start] + " " * (end - start) + text[end:]
+    return text
 
 
 def _phrases_before_periods(text: str, names: NameIndex, found: list[Part]) -> str:

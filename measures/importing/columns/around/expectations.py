@@ -179,6 +179,8 @@ class Expectations:
         constant = plan.constants.get(part.kind, "")
         stated = facts.of(part.kind) | ({constant} if constant else set())
         codes = set(part.codes)
+        if part.kind == "region" and facts.organisations and all(map(laender_of_part, codes)):
+            return True  # each row names its chamber: "West" only says which are listed
         if part.kind in ("indicator", "target_group") and self._are_placed(part.text):
             return True
         if codes & stated or (part.kind == "target_group" and self.is_stated(part.kind)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from measures.importing.addresses import column_letters
 from measures.importing.layout.grid import UNIT_OF_WORD, shown
 from measures.importing.text import lexicon, wording
 from measures.importing.text.folding import fold, split_marks, stem, tidy
@@ -116,8 +117,9 @@ def chambers_contradicted(parts: list[Part], plan: Plan, grid: SheetGrid, facts:
         kind: [part for part in parts if part.kind == wording.SILENT and fold(part.text) in words]
         for kind, words in _CALLED.items()
     }
-    column = plan.roles.get("organisation", -1)
-    head = set() if column < 0 else set(fold(shown(grid.rows[plan.block.header[-1]][column])).split())
+    letters = column_letters(plan.roles["organisation"]) if "organisation" in plan.roles else ""
+    headings = (column.header for column in plan.table.columns if column.letter == letters)
+    head = set(fold(next(headings, "")).split())
     if all(named.values()) or any(named[kind] and head & words for kind, words in _CALLED.items()):
         return []  # a form for both, or the heading of the chambers says the same
     constant = "" if facts.organisations else plan.constants.get("organisation", "")

@@ -24,6 +24,7 @@ from measures.importing.columns.around.measures import (
 from measures.importing.columns.around.named_years import year_of_other_kind
 from measures.importing.columns.around.notes import notes_of, notes_of_covers
 from measures.importing.columns.around.sources import Source, sources_of, years_differing
+from measures.importing.columns.around.tabs import with_names_of_tabs
 from measures.importing.columns.plan import Constant
 from measures.importing.decisions import WORD, Decision, Subject, evidence
 from measures.importing.layout.grid import role_of, shown
@@ -75,9 +76,14 @@ class SurroundingWords(LabelColumns):
             + [name for code in owners if code in known for name in known[code].names]
         ) | (self.own.known)
 
+    def _full_names(self) -> list[str]:
+        owners = self.facts.organisations | {self.plan.constants.get("organisation", "")}
+        known = self.names.organisations
+        return [*self.own.names, *(name for code in owners if code in known for name in known[code].names)]
+
     def settle(self) -> None:
         self._look_at_contradictions()
-        sources = sources_of(self.plan, self.grid, self.known)
+        sources = with_names_of_tabs(sources_of(self.plan, self.grid, self.known), self._full_names())
         for source in sources:
             self._look_at(source)
         self._look_over_empty_columns()

@@ -34,6 +34,16 @@ def is_short_for(short: str, texts: Iterable[str]) -> bool:
     return any(_is_of_words(key, text) for text in texts)
 
 
+def is_short_for_all(short: str, text: str) -> bool:
+    """Whether the letters of a short form stand in this order in a whole text, the first at its start."""
+    key, words = fold(short).replace(" ", ""), fold(text).split()
+    if not key.isalpha() or key in lexicon.words("short_for_kinds") or not short.isupper():
+        return False
+    return any(
+        word[0] == key[0] and _are_in_order(key, "".join(words[place:])) for place, word in enumerate(words)
+    )
+
+
 def _is_of_words(key: str, text: str) -> bool:
     words = [fold(_JOINED.sub("", match[0])) for match in _WORD.finditer(text)]
     parts = fold(text).split()

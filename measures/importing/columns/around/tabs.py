@@ -1,0 +1,54 @@
+"""The name of a sheet: a working name, often short for, or numbered as, what the titles below it say in full."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from measures.importing.text import wording
+from measures.importing.text.folding import fold, stem
+from measures.importing.text.terms.abbreviations import is_short_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from measures.importing.columns.around.sources import Source
+    from measures.importing.text.wording import Part
+
+_NUMBER_BEFORE = re.compile(r"(\d{1,2})(?:[.)])?\s+(?=[^\W\d])")
+_FEW = 3
+
+
+def with_names_of_tabs(sources: list[Source], names: Iterable[str]) -> list[Source]:
+    """The texts around a table, with what is said in full elsewhere taken as saying nothing.
+
+    ``names``: those of the table's indicators, their measures and organisations. In the name of the sheet
+    short forms and words of the titles are silent, what the titles restrict is asked about there; so is the
+    number of a chapter, in the tab and before the title.
+    """
+    tab = next((source for source in sources if not source.cell), None)
+    if tab is None:
+        return sources
+    titles = [source.text for source in sources if source.cell]
+    number = _NUMBER_BEFORE.match(tab.text)
+    full = [*titles, *names]
+    said = {stem(word) for title in titles for word in fold(title).split() if len(word) > _FEW}
+    found = []
+    for source in sources:
+        own = _NUMBER_BEFORE.match(source.text)
+        is_numbered = own is not None and (source is tab or (number is not None and own[1] == number[1]))
+        parts = [
+            part._replace(kind=wording.SILENT)
+            if (is_numbered and part.start == 0 and part.text.isdigit())
+            or (source is tab and _is_said(part, full, said))
+            else part
+            for part in source.parts
+        ]
+        found.append(source._replace(parts=parts))
+    return found
+
+
+def _is_said(part: Part, full: list[str], said: set[str]) -> bool:
+    if part.kind != wording.UNKNOWN or wording.names_kind_of_training(part):
+        return False
+    return stem(fold(part.text)) in said or is_short_for(part.text, full)
