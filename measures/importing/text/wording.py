@@ -41,7 +41,7 @@ _NUMBERED = re.compile(
     r"\b(?!h[12][-.][12]\b)[a-lnopr-z]{1,2}\d{1,2}(?:[-.]\d{1,2})+[a-z]*\b|"
     r"\b[1-5][- ]?(?:steller|stellig\w*|digit)\b|"
     r"\b(?:tab(?:elle)?|(?:form|daten|melde|zahlen|erfassungs|bei)?blatt|formular|vordruck|"
-    r"(?:melde|frage|erhebungs)bogen|seite|anlage|anhang|abb(?:ildung)?|teil|nr|nummer|version|v|"
+    r"(?:melde|frage|erhebungs)bogen|seite|anlage|anhang|abb(?:ildung)?|teil|nr|bl|t|nummer|version|v|"
     r"sheet|table|page|part|"
     r"kapitel|kap|punkt|ziffer|pos|lfd\.?\s?nr|§+)\.?\s*"
     r"(?:[a-z]?\d+(?:[.\-/]\d+)*[a-z]?|[ivx]{1,5})\b(?:\s*(?:von|of)\s*\d+)?",
@@ -71,7 +71,13 @@ _COUNT_OF = re.compile(
 _IN_BRACKETS = re.compile(r"\((?P<short>[A-ZÄÖÜ][\w.-]{1,9})\)")
 """``Hessischer Industrie- und Handelskammertag (HIHK)``."""
 
-_COMPLETE = re.compile(r"\b(\d{1,3})\s*(?:von|/|of)\s*\1\b(?![.,]?\d)")
+_COMPLETE = re.compile(
+    r"\b(\d{1,3})\s*(?:von|/|of)\s*\1\b(?![.,]?\d)|"
+    r"\b(?:rücklauf(?:quote)?|beteiligung|response(?: rate)?)\s*:?\s*100\s*(?:%|prozent|percent)|"
+    r"\balle\s+(?:[\wäöü]+\s+)?(?:kammern|ihks|hwks|länder|partner|verbände)\s+haben\s+(?:\w+\s+)?"
+    r"(?:gemeldet|geantwortet|zugeliefert|teilgenommen)",
+    re.IGNORECASE,
+)
 """``16 von 16``: nobody is missing."""
 
 _SORTED = re.compile(r"\b(?:sortiert|geordnet|gereiht|sorted|ranked|rangfolge|reihenfolge)\s*$", re.IGNORECASE)

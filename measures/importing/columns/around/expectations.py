@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from measures.importing.text.wording import Part
 
 _ANY_YEAR = 2016
+_FROM = (["ab"], ["seit"], ["from"], ["since"])
 _PLACED = frozenset(("unplaced", "applicant", "person"))
 _LEADS_TO_GROUP = frozenset((*PARTICIPLES, "nur", "only"))
 _PER_PART = frozenset(("je", "pro", "quartal", "monat", "halbjahr", "quartalen", "monaten", "halbjahren"))
@@ -96,6 +97,8 @@ class Expectations:
 
     def is_unexpected(self, part: Part, source: Source) -> bool:
         """Whether a text names something that is not what the whole table is about."""
+        if self.own.is_repeated(part, source.parts):
+            return False
         if part.kind == wording.FACTOR:
             return not self.is_multiplied()
         if part.period is not None and part.kind == wording.PERIOD:
@@ -130,6 +133,8 @@ class Expectations:
             return period.months in self._own_days()
         if period.form == PART and period.last is None and period.months is not None:
             return all(_is_whole_of_any_year(period, kind) for kind in self.kinds)
+        if self._begins(source, period):
+            return True
         if len(years) == 1:
             (year,) = years
             return {year_meant(period.within(year), kind) for kind in self.kinds} == {year}
@@ -139,6 +144,12 @@ class Expectations:
         """``Quelle: Zahlen 2015`` below figures of 2016: a report is of its figures' year or a later one."""
         is_source = period.form == YEAR and fold(source.text).startswith(("quelle", "source"))
         return is_source and period.year is not None and all(period.year < year for year in self.years())
+
+    def _begins(self, source: Source, period: Period) -> bool:
+        """``ab 1. Oktober 2016`` is all of the placing: the day on which it begins."""
+        leads_on = fold(source.text[: period.start]).split()[-1:]
+        firsts = {covered(kind, year)[0] for kind in self.kinds if kind for year in self.years()}
+        return period.form == DAY and leads_on in _FROM and period.last is not None and firsts == {period.last}
 
     def _own_days(self) -> set[tuple[int, int]]:
         """The last days of the indicators' periods; of the placing the day it follows and that it begins on."""
@@ -154,7 +165,7 @@ class Expectations:
             return False
         before = fold(source.text[: period.start])
         is_dated = f" {before}".endswith(tuple(f" {words}" for words in lexicon.words("dated")))
-        is_paper = senders.is_of_sender(source.text) or senders.is_written(source.text[: period.start])
+        is_paper = senders.is_of_sender(source.text) or senders.is_written(source.text, period.start)
         if not (is_dated or is_paper or senders.is_signed(source.text) or self._is_town(before)):
             return False
         return self.is_after_end(period)
@@ -236,10 +247,14 @@ class Expectations:
         codes = self.facts.indicators | {self.plan.constants.get("indicator", "")}
         if part.kind == wording.UNKNOWN and is_part_of_indicator(part.text, codes, self.names):
             return True
+        if [key] in _FROM:
+            following = next((other for other in parts if other.start >= part.end), None)
+            return following is not None and following.period is not None and following.period.form == DAY
         if self.own.are_compared_with_base(part, parts) or self.own.is_repeated(part, parts):
             return True
         return (
             self.own.are_legend(part)
+            or self.own.are_all_of_definition(parts)
             or self._is_year_before(words, part, parts)
             or (part.kind == wording.UNKNOWN and self.own.names_measure(part, parts))
             or (words == ["bestand"] and self.kinds <= _ON_A_DAY)

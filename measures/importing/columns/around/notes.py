@@ -14,7 +14,6 @@ from measures.importing.text.footnotes import footnote_in
 from measures.importing.text.markers import legend_in, speaks_of_colours
 from measures.importing.text.numbers import take_apart
 from measures.importing.text.quality import declared_base
-from measures.importing.text.terms.explanations import with_explanations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -68,14 +67,9 @@ class Note(NamedTuple):
         return [part for part in found if part.kind == wording.NARROWING and not _leaves_out(part)]
 
 
-def notes_of(plan: Plan, grid: SheetGrid, known: frozenset[str], groups: set[str]) -> Iterator[Note]:
-    """Every different note that is not known to say nothing.
-
-    ``known``: more words that say nothing. ``groups``: the target groups the table has.
-    """
-    for note in _notes(dict(_texts(plan, grid)), plan, grid, known):
-        parts = with_explanations(note.statement, note.parts, groups)
-        yield note._replace(parts=parts)
+def notes_of(plan: Plan, grid: SheetGrid, known: frozenset[str]) -> Iterator[Note]:
+    """Every different note that is not known to say nothing. ``known``: more words that say nothing."""
+    yield from _notes(dict(_texts(plan, grid)), plan, grid, known)
 
 
 def notes_of_covers(

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from measures.importing.text import wording
 from measures.importing.text.folding import fold, stem
-from measures.importing.text.periods import YEAR
+from measures.importing.text.periods import AFTER_30_SEPTEMBER, YEAR
 from measures.importing.text.terms.abbreviations import is_short_for
-from measures.importing.text.terms.concepts import is_joining
-from measures.importing.text.terms.indicator_names import LEGAL_BASES
+from measures.importing.text.terms.concepts import concepts_of, is_joining
+from measures.importing.text.terms.indicator_names import INDICATOR_SYNONYMS, LEGAL_BASES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -29,18 +29,28 @@ SAYS_YES = re.compile(r"1\s*=\s*(?:ja|yes)", re.IGNORECASE)
 _COMPARING = frozenset(
     (
         *("gegenueber", "ggue", "verglichen", "vergleich", "mehr", "als", "ueber", "zu", "dem", "im", "mit"),
-        *("above", "over", "than", "more", "compared", "to", "versus", "vs"),
+        *("weniger", "unter", "minus", "plus", "minuszeichen", "vorzeichen", "negativ", "negative", "positive"),
+        *("zuwachs", "rueckgang", "zunahme", "abnahme", "bedeutet", "bedeuten", "werte", "wert", "plaetze"),
+        *("above", "over", "below", "than", "more", "fewer", "compared", "to", "versus", "vs", "negative"),
     )
 )
 _BASE = frozenset(
     (
         *("basisjahr", "basis", "bezugsjahr", "referenzjahr", "vergleichsjahr", "ausgangsjahr"),
-        *("baseline", "base", "year"),
+        *("vergleichsbasis", "ausgangsbasis", "ausgangswert", "baseline", "base", "year"),
     )
 )
 _YES_OR_NO = frozenset(("1", "0", "ja", "nein", "yes", "no"))
 _IN_FORCE = ("gueltig", "geltend", "gilt", "vorhanden", "besteh", "beschlossen", "verabschiedet", "kraft", "force")
 _FEWEST_REPEATED = 2
+_FEWEST_OF_DEFINITION = 3
+_SEASONS = frozenset(("herbst", "winter", "spaetherbst", "autumn"))
+"""When the placing after 30 September takes place."""
+_SEVERAL_TIMES = re.compile(r"\b(?:mehrmals|mehrere an|several times|more than once)\b")
+_YEAR_BEFORE = re.compile(
+    r"\b(?:im )?(?:(?:voran|vorher)gegangenen?|vorherigen?|vorhergehenden?|vergangenen?) jahr(?:es)?\b|\bjahr zuvor\b|"
+    r"\bjahr davor\b"
+)
 
 
 class OwnWords:
@@ -55,15 +65,25 @@ class OwnWords:
     def known(self) -> frozenset[str]:
         """Single words of the definitions: nouns, since ``bestehend`` alone is not what a definition says."""
         of_terms = [
-            wording.words_known([*_NOUN.findall(" ".join(_texts(term))), *LEGAL_BASES.get(term.code, ())])
+            wording.words_known(_NOUN.findall(" ".join(_texts(term)))) | set(LEGAL_BASES.get(term.code, ()))
             for term in self.terms
         ]
-        return frozenset.intersection(*of_terms) if of_terms else frozenset()
+        of_season = _SEASONS if {term.period for term in self.terms} == {AFTER_30_SEPTEMBER} else frozenset()
+        return (frozenset.intersection(*of_terms) if of_terms else frozenset()) | of_season
 
     @cached_property
     def names(self) -> tuple[str, ...]:
         """The names of the indicators and their measures, that short forms can be of."""
-        return tuple(name for term in self.terms for name in (*term.names, *term.measure))
+        return tuple(
+            name
+            for term in self.terms
+            for name in (*term.names, *INDICATOR_SYNONYMS.get(term.code, ()), *term.measure)
+        )
+
+    @cached_property
+    def count_several_times(self) -> bool:
+        """Whether by the definition of one of them somebody may be counted more than once."""
+        return any(_SEVERAL_TIMES.search(text) for term in self.terms for text in term.definitions)
 
     @cached_property
     def _phrases(self) -> list[list[list[str]]]:
@@ -91,7 +111,7 @@ class OwnWords:
             return False
         words = [(word, each) for each in parts for word in fold(each.text).split() if not is_joining(word)]
         own = [place for place, (_, each) in enumerate(words) if part.start <= each.start < part.end]
-        stems = [stem(word) for word, _ in words]
+        stems = [_key(word) for word, _ in words]
         return bool(own) and (self._repeated(stems) | self._named_wholly(stems)).issuperset(own)
 
     @cached_property
@@ -119,13 +139,21 @@ class OwnWords:
                     break
         return found
 
+    def are_all_of_definition(self, parts: Sequence[Part]) -> bool:
+        """Whether all open words of a sentence, three at least, stand in the definition of each indicator."""
+        open_parts = [each for each in parts if each.kind in (wording.NARROWING, wording.UNKNOWN)]
+        words = {_key(word) for each in open_parts for word in fold(each.text).split()}
+        return len(words) >= _FEWEST_OF_DEFINITION and all(
+            any(words <= set(phrase) for phrase in phrases) for phrases in self._phrases
+        )
+
     def are_compared_with_base(self, part: Part, parts: Sequence[Part]) -> bool:
         """``gegenüber dem Basisjahr 2014`` of what is counted from 2014 by definition."""
         words = set(fold(part.text).split())
         if self._base_year is None or not words <= _COMPARING | _BASE:
             return False
         years = {each.period.year for each in parts if each.period is not None and each.period.form == YEAR}
-        return self._base_year in years or bool(words & _BASE)
+        return self._base_year in years or (bool(words & _BASE) and not years)
 
     def are_legend(self, part: Part) -> bool:
         """``gültig (1 = ja, 0 = nein)`` of an indicator that is one or nought."""
@@ -158,7 +186,13 @@ def _is_of(text: str, names: Iterable[str]) -> bool:
 
 
 def _contents(words: Iterable[str]) -> list[str]:
-    return [stem(word) for word in words if not is_joining(word)]
+    return [_key(word) for word in words if not is_joining(word)]
+
+
+def _key(word: str) -> str:
+    """What a word says: an Ausbildungsvertrag is a Vertragsabschluss."""
+    concepts = concepts_of(word) - {"new"}
+    return " ".join(sorted(concepts)) or stem(word)
 
 
 def _holds(phrase: list[str], run: list[str]) -> bool:

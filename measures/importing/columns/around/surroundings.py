@@ -32,10 +32,12 @@ from measures.importing.problems import Question
 from measures.importing.text import lexicon, wording
 from measures.importing.text.folding import fold, split_marks, tidy
 from measures.importing.text.periods import PART, YEAR
+from measures.importing.text.terms.explanations import with_explanations
 from measures.importing.text.years import parse_year
 from measures.importing.vocabulary import TOTAL, UNASSIGNED
 
 if TYPE_CHECKING:
+    from measures.importing.columns.around.notes import Note
     from measures.importing.columns.plan import Plan, Surroundings
     from measures.importing.layout.grid import SheetGrid
     from measures.importing.text.wording import Part
@@ -83,7 +85,9 @@ class SurroundingWords(LabelColumns):
 
     def settle(self) -> None:
         self._look_at_contradictions()
-        sources = with_names_of_tabs(sources_of(self.plan, self.grid, self.known), self._full_names())
+        headings = [column.header for column in self.plan.table.columns if column.role != "ignore"]
+        sources = sources_of(self.plan, self.grid, self.known)
+        sources = with_names_of_tabs(sources, headings, self._full_names())
         for source in sources:
             self._look_at(source)
         self._look_over_empty_columns()
@@ -141,8 +145,8 @@ class SurroundingWords(LabelColumns):
     def _look_at_notes(self) -> None:
         """Ask about notes below the table that could restrict its figures, each as a whole."""
         covers = notes_of_covers(self.plan, self.grid, self.around.covers, self.known)
-        groups = self.facts.target_groups
-        for note in chain(notes_of(self.plan, self.grid, self.known, groups), covers):
+        notes = map(self._explained, notes_of(self.plan, self.grid, self.known))
+        for note in chain(notes, covers):
             source = Source(note.text, note.cell, note.parts)
             asked = [part for part in note.open_parts() if not self.is_understood(part, note.parts)]
             if note.mark:
@@ -158,6 +162,15 @@ class SurroundingWords(LabelColumns):
                 asked = note.parts
                 self._ask(WORDING, source, note.text)
             self._keep_reasons(source, asked)
+
+    def _explained(self, note: Note) -> Note:
+        parts = with_explanations(
+            note.statement,
+            note.parts,
+            self.facts.target_groups,
+            count_several_times=self.own.count_several_times,
+        )
+        return note._replace(parts=parts)
 
     def _look_at_comments(self) -> None:
         """Ask about comments on cells and titles that restrict figures; others are only reported."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from measures.importing.text import wording
+from measures.importing.text import lexicon, wording
 from measures.importing.text.folding import fold, stem
 from measures.importing.text.terms.abbreviations import is_short_for
 
@@ -16,13 +16,16 @@ if TYPE_CHECKING:
     from measures.importing.text.wording import Part
 
 _NUMBER_BEFORE = re.compile(r"(\d{1,2})(?:[.)])?\s+(?=[^\W\d])")
+_SEASON = re.compile(r"(?<!\d)(\d{2})\s?[-/_]\s?(\d{2})(?!\d)")
 _FEW = 3
 
 
-def with_names_of_tabs(sources: list[Source], names: Iterable[str]) -> list[Source]:
+def with_names_of_tabs(
+    sources: list[Source], headings: Iterable[str], names: Iterable[str]
+) -> list[Source]:
     """The texts around a table, with what is said in full elsewhere taken as saying nothing.
 
-    ``names``: those of the table's indicators, their measures and organisations. In the name of the sheet
+    ``headings``: those of its columns. ``names``: those of the table's indicators, their measures and organisations. In the name of the sheet
     short forms and words of the titles are silent, what the titles restrict is asked about there; so is the
     number of a chapter, in the tab and before the title.
     """
@@ -31,8 +34,8 @@ def with_names_of_tabs(sources: list[Source], names: Iterable[str]) -> list[Sour
         return sources
     titles = [source.text for source in sources if source.cell]
     number = _NUMBER_BEFORE.match(tab.text)
-    full = [*titles, *names]
-    said = {stem(word) for title in titles for word in fold(title).split() if len(word) > _FEW}
+    full = [*titles, *headings, *names]
+    said = {stem(word) for title in (*titles, *headings) for word in fold(title).split() if len(word) > _FEW}
     found = []
     for source in sources:
         own = _NUMBER_BEFORE.match(source.text)
@@ -40,7 +43,7 @@ def with_names_of_tabs(sources: list[Source], names: Iterable[str]) -> list[Sour
         parts = [
             part._replace(kind=wording.SILENT)
             if (is_numbered and part.start == 0 and part.text.isdigit())
-            or (source is tab and _is_said(part, full, said))
+            or (source is tab and _is_said(part, tab.text, full, said))
             else part
             for part in source.parts
         ]
@@ -48,7 +51,14 @@ def with_names_of_tabs(sources: list[Source], names: Iterable[str]) -> list[Sour
     return found
 
 
-def _is_said(part: Part, full: list[str], said: set[str]) -> bool:
+def _is_said(part: Part, tab: str, full: list[str], said: set[str]) -> bool:
     if part.kind != wording.UNKNOWN or wording.names_kind_of_training(part):
         return False
-    return stem(fold(part.text)) in said or is_short_for(part.text, full)
+    if season := _SEASON.search(tab):
+        first, second = map(int, season.groups())
+        if season.start() <= part.start < season.end() and second == first + 1:
+            return any(f"20{year:02}" in text for text in full for year in (first, second))
+    bare = part.text.rstrip("0123456789")
+    is_counted = bare != part.text and fold(bare) in lexicon.words("silent")
+    short = f"{part.text}." if tab[part.end : part.end + 1] == "." else part.text
+    return is_counted or stem(fold(part.text)) in said or is_short_for(short, full)

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
 _LONGEST = 7
 _FEWEST_CAPITALS = 2
-_SHORTEST_BEGINNING = 3
 _WORD = re.compile(r"[^\W\d_]+(?:[-/][^\W\d_]+)*")
 _JOINED = re.compile(r"[-/]")
 
@@ -26,12 +25,13 @@ def is_short_for(short: str, texts: Iterable[str]) -> bool:
     key = fold(short).replace(" ", "")
     if not key.isalpha() or key in lexicon.words("short_for_kinds"):
         return False
-    if short.endswith(".") and len(key) >= _SHORTEST_BEGINNING:
+    if short.endswith(".") and len(key) > 1:
         return any(word.startswith(key) for text in texts for word in fold(text).split())
     capitals = sum(letter.isupper() for letter in short)
     if not 1 < len(key) <= _LONGEST or capitals < _FEWEST_CAPITALS or not short[0].isupper():
         return False
-    return any(_is_of_words(key, text) for text in texts)
+    texts = list(texts)
+    return any(_is_of_words(key, text) for text in texts) or any(is_short_for_all(short, text) for text in texts)
 
 
 def is_short_for_all(short: str, text: str) -> bool:

@@ -43,6 +43,13 @@ _OF_OTHERS = re.compile(
     r"einige|manche|nur|ohne|außer|lediglich|years?|months?|chambers?|only|without)\b",
     re.IGNORECASE,
 )
+_ONCE = re.compile(
+    r"\bjede[rs]? (?:betrieb|unternehmen|person|jugendliche|teilnehmende\w*|bewerber\w*) (?:wird|ist|wurde|zählt)"
+    r"(?: \w+)? (?:ein(?:fach|mal)|1 ?x)\b|\b(?:each|every) (?:company|person|applicant) (?:is )?count(?:s|ed) once\b",
+    re.IGNORECASE,
+)
+_ONCE_WORDS = frozenset(("jeder", "jede", "nur", "einmal", "nur einmal", "genau", "zaehlt", "gezaehlt", "once", "each"))
+_REMOVED = re.compile(r"\b(?:bereinigt|herausgerechnet|vermieden|eliminiert|ausgeschlossen|removed)\b", re.IGNORECASE)
 _READING = re.compile(
     r"\s*(?:lesebeispiel|lesehilfe|lesehinweis|lesart|reading (?:example|aid)|how to read)\b", re.IGNORECASE
 )
@@ -73,17 +80,32 @@ _FORM_WORDS = frozenset(
     (
         *("mehr", "weniger", "minus", "plus", "gegenueber", "ueber", "unter", "andere", "anderen", "als"),
         *("nicht", "ausgeschlossen", "bereinigt", "positiv", "negativ", "more", "less", "fewer", "than", "not"),
-        *("darunter", "je", "pro", "veraenderung", "zuwachs", "rueckgang"),
+        *("darunter", "einmal"),
     )
 )
 _BEGINNINGS = ("abweichung", "differenz", "nachmeldung", "korrektur", "zuwaechs", "difference")
 
 
-def with_explanations(text: str, parts: list[Part], groups: set[str]) -> list[Part]:
-    """The parts of a text, those silent that only explain. ``groups``: the target groups of the table."""
+def with_explanations(
+    text: str, parts: list[Part], groups: set[str], *, count_several_times: bool = False
+) -> list[Part]:
+    """The parts of a text, those silent that only explain.
+
+    ``groups``: the target groups of the table. ``count_several_times``: its indicators count somebody more
+    than once by definition, so that it changes them if each is counted once.
+    """
     found = parts
+    if _ONCE.search(text) and not count_several_times:
+        found = [
+            part._replace(kind=wording.SILENT)
+            if part.kind in (wording.UNKNOWN, wording.NARROWING) and fold(part.text) in _ONCE_WORDS
+            else part
+            for part in found
+        ]
     for start, end, is_about_groups in _explaining(text):
-        inside = [part for part in parts if start <= part.start < end]
+        if count_several_times and _REMOVED.search(text):
+            continue
+        inside = [part for part in found if start <= part.start < end]
         if is_about_groups and not _defines(text[start:end], start, inside, groups):
             continue
         found = [_silenced(part) if part in inside else part for part in found]

@@ -48,6 +48,9 @@ _BODY = (
     r"|\w*bundesverband\w*|\w+vereinigung|\w*kammertag\w*|\w*handwerkstag\w*|\w*landkreistag\w*|\w*städtetag\w*"
     r"|\w*arbeitsgemeinschaft\w*|zentrale|leitstelle|statistikstelle|koordinierungsstelle|stabsstelle|"
     r"pressestelle|personalstelle|gewerkschaft(?:en|sbund)?|ver\.di|landesbezirk|\w*gewerkschaftsbund\w*|sachbearbeit(?:ung|er|erin)"
+    r"|(?:\w+)?referent(?:in)?|(?:\w+)?leiter(?:in)?|ministerialr\w+|(?:\w+)?direktor(?:in)?"
+    r"|(?:vize)?präsident(?:in)?|assisten(?:z|tin|t)|verteiler"
+    r"|(?:landes|ausbildungs|fachkräfte|regional)(?:initiative|bündnis|pakt|allianz|konsens|konferenz|forum)"
     r"|rechenzentrum|projektträger|abteilung|referat|dezernat|sachgebiet|geschäftsbereich|stabsbereich"
     r"|secretariat|committee|ministry|department|directorate|headquarters|editor(?:s|ial)?|publisher"
 )
@@ -60,7 +63,7 @@ _PERSON = re.compile(
 )
 _AUTHORED = re.compile(
     r"\b(?:zusammengestellt|erstellt|aufgestellt|ausgefüllt|aufbereitet|herausgegeben|verfasst|vorgelegt|"
-    r"eingereicht|übersandt|übermittelt|vorbereitet|geliefert|prepared|compiled|issued|submitted|published)"
+    r"eingereicht|übersandt|übermittelt|vorbereitet|geliefert|erarbeitet|abgestimmt|freigegeben|entworfen|prepared|compiled|issued|submitted|published)"
     r"\s+(?:von|vom|durch|für|by|for|im Auftrag)\b",
     re.IGNORECASE,
 )
@@ -81,9 +84,20 @@ _RULES = re.compile(r"^[\W_]+|[\W_]+$")
 
 _OF_PAPER = re.compile(
     r"\b(?:daten)?(?:auszug|abzug|abruf|export|ausdruck|auswertung|datenstand|stand|fassung|version|ausgabe)"
-    r"\s+(?:vom|am|per)?\s*:?\s*$",
+    r"\s+(?:vom|am|per)?\s*:?\s*$"
+    r"|\b(?:rück|ab|ein)?(?:gabe|sendung|lieferung|reichung)(?:s?(?:termin|frist|schluss))?\s*:?\s*"
+    r"(?:bitte\s+)?(?:bis|am|zum)?(?:\s+(?:zum|spätestens))?\s*$"
+    r"|\b(?:termin|frist|(?:melde|einsende|redaktions)schluss)\s*:?\s*(?:bis|am|zum)?\s*(?:zum)?\s*$",
     re.IGNORECASE,
 )
+"""Before the day of the paper, or by which it is to be handed in."""
+
+_SURVEYED = re.compile(
+    r"\b(?:\w*(?:abfrage|befragung|umfrage|erhebung)|(?:ab|be)gefragt|befragt|erhoben|angeschrieben|surveyed|asked)\b",
+    re.IGNORECASE,
+)
+"""In a sentence with the month in which somebody was asked for the figures."""
+
 
 
 def is_of_sender(text: str) -> bool:
@@ -121,7 +135,7 @@ def is_signed(text: str) -> bool:
     return any(finder.search(text) for finder in (_OFFICE, _PERSON, _AUTHORED))
 
 
-def is_written(before: str) -> bool:
-    """Whether the day that follows is that of the paper: ``Auszug vom``."""
-    return _OF_PAPER.search(before) is not None
+def is_written(text: str, start: int) -> bool:
+    """Whether the day or month at ``start`` is that of the paper (``Auszug vom``), or of a survey."""
+    return _OF_PAPER.search(text[:start]) is not None or _SURVEYED.search(text) is not None
 
