@@ -80,18 +80,14 @@ _COMPLETE = re.compile(
 )
 """``16 von 16``: nobody is missing."""
 
-_SORTED = re.compile(r"\b(?:sortiert|geordnet|gereiht|sorted|ranked|rangfolge|reihenfolge)\s*$", re.IGNORECASE)
+_SORTED = re.compile(
+    r"\b(?:sortiert|geordnet|gereiht|sorted|ranked|rangfolge|reihenfolge)\s*$", re.IGNORECASE
+)
 """Before ``nach 2018``: the rows stand in the order of that year's values."""
 
 _STATE = re.compile(r"\b(?:daten)?stand\b[^,;]*$", re.IGNORECASE)
 """Before the day or month as of which data are, in a line that is about something else."""
 
-_FILLING_IN = re.compile(
-    r"ausfüll|auszufüllen|anleitung|glossar|definition|schlüssel|codeliste|instruction|"
-    r"\b(?:ein|an|über)(?:zu)?(?:tragen|geben|nehmen)\b|\b(?:zu |bitte )melden\b|\bverwenden\b|"
-    r"zulässig|pflichtf|\beingabe|\b(?:felde?r?n?|zellen?|spalten?|zeilen?|fill|enter|fields?|cells?|columns?)\b",
-    re.IGNORECASE,
-)
 _ADDRESS_OF_PERSON = re.compile(r"\b(?:Frau|Herrn?|Dr\.)\s$")
 """``Herr Alt``."""
 
@@ -186,11 +182,6 @@ def parts_of_cover(text: str, parts: list[Part]) -> list[Part]:
         else part
         for part in _as_aside(text, parts)
     ]
-
-
-def is_about_filling_in(text: str) -> bool:
-    """Whether a line, or the name of a sheet, is about how a form is filled in or what its words mean."""
-    return _FILLING_IN.search(text) is not None
 
 
 def _length_of_key(text: str) -> int:
@@ -386,9 +377,7 @@ def _listed(key: str, known: frozenset[str]) -> str:
 
 def _is_compound(key: str) -> bool:
     """``Kennziffernliste``: a word for a paper behind one that says nothing, or is of the field."""
-    return any(
-        _is_head(key[: -len(tail)]) for tail in lexicon.words("compound_tails") if key.endswith(tail)
-    )
+    return any(_is_head(key[: -len(tail)]) for tail in lexicon.words("compound_tails") if key.endswith(tail))
 
 
 def _is_head(head: str) -> bool:

@@ -13,23 +13,17 @@ from measures.importing.columns.around.facts import (
     name_owners,
     units_of,
 )
+from measures.importing.columns.around.own_periods import BEGINNING, ExpectedPeriods
 from measures.importing.columns.around.own_words import OwnWords
 from measures.importing.layout.grid import UNIT_OF_WORD, shown
-from measures.importing.text import lexicon, wording
+from measures.importing.text import wording
 from measures.importing.text.folding import PARTICIPLES, fold, split_marks, tidy, without_participle
 from measures.importing.text.periods import (
     AFTER_30_SEPTEMBER,
-    DAY,
     ON_30_SEPTEMBER,
     ON_31_DECEMBER,
-    PART,
-    SEASON,
-    SPAN,
-    YEAR,
-    covered,
     year_meant,
 )
-from measures.importing.text.terms import senders
 from measures.importing.text.terms.concepts import concepts_of
 from measures.importing.text.terms.places import laender_of_part
 from measures.importing.text.units import UNIT_COUNTED_AS
@@ -39,11 +33,9 @@ if TYPE_CHECKING:
     from measures.importing.columns.around.sources import Source
     from measures.importing.columns.plan import Plan, ValueColumn
     from measures.importing.layout.grid import SheetGrid
-    from measures.importing.text.periods import Period
     from measures.importing.text.wording import Part
 
 _ANY_YEAR = 2016
-_FROM = (["ab"], ["seit"], ["from"], ["since"])
 _PLACED = frozenset(("unplaced", "applicant", "person"))
 _LEADS_TO_GROUP = frozenset((*PARTICIPLES, "nur", "only"))
 _PER_PART = frozenset(("je", "pro", "quartal", "monat", "halbjahr", "quartalen", "monaten", "halbjahren"))
@@ -51,12 +43,7 @@ _ON_A_DAY = frozenset((ON_30_SEPTEMBER, ON_31_DECEMBER))
 _GIVEN_ONCE = ("indicator", "target_group", "organisation")
 
 
-def _is_whole_of_any_year(period: Period, kind: str) -> bool:
-    """Whether months without a year are all of the indicator's period: ``Oktober bis Mitte Januar``."""
-    return year_meant(period.within(_ANY_YEAR), kind) in (_ANY_YEAR, _ANY_YEAR + 1)
-
-
-class Expectations:
+class Expectations(ExpectedPeriods):
     """What texts around a table may name because the table itself says so, in its headings and its rows."""
 
     def __init__(self, plan: Plan, grid: SheetGrid) -> None:
@@ -115,74 +102,6 @@ class Expectations:
         """Whether a person said what holds for the whole table."""
         found = self.plan.found_constants.get(kind)
         return found is not None and found.source == "person_chose_constant"
-
-    def is_expected_period(self, source: Source, period: Period) -> bool:
-        """Whether a period is one of the table's own years, or the date of its data."""
-        return not self._is_source_of_earlier_year(source, period) and self._is_of_table(source, period)
-
-    def _is_of_table(self, source: Source, period: Period) -> bool:
-        years = self.years()
-        if self.plan.has_parts_of_year and period.form == PART and period.months is None:
-            return True  # the quarters or months stand beside the year they add up to
-        if period.form == YEAR or self._is_date_of_data(source, period):
-            return True
-        ends = {period.first.year, period.last.year} if period.first and period.last else set()
-        if period.form in (SPAN, SEASON) and len(self.facts.years) > 1 and ends <= self.facts.years:
-            return True  # the columns or rows are these years
-        if period.form == DAY and period.last is None:
-            return period.months in self._own_days()
-        if period.form == PART and period.last is None and period.months is not None:
-            return all(_is_whole_of_any_year(period, kind) for kind in self.kinds)
-        if self._begins(source, period):
-            return True
-        if len(years) == 1:
-            (year,) = years
-            return {year_meant(period.within(year), kind) for kind in self.kinds} == {year}
-        return period.last is not None and {year_meant(period, kind) for kind in self.kinds} <= years
-
-    def _is_source_of_earlier_year(self, source: Source, period: Period) -> bool:
-        """``Quelle: Zahlen 2015`` below figures of 2016: a report is of its figures' year or a later one."""
-        is_source = period.form == YEAR and fold(source.text).startswith(("quelle", "source"))
-        return is_source and period.year is not None and all(period.year < year for year in self.years())
-
-    def _begins(self, source: Source, period: Period) -> bool:
-        """``ab 1. Oktober 2016`` is all of the placing: the day on which it begins."""
-        leads_on = fold(source.text[: period.start]).split()[-1:]
-        firsts = {covered(kind, year)[0] for kind in self.kinds if kind for year in self.years()}
-        return period.form == DAY and leads_on in _FROM and period.last is not None and firsts == {period.last}
-
-    def _own_days(self) -> set[tuple[int, int]]:
-        """The last days of the indicators' periods; of the placing the day it follows and that it begins on."""
-        if "" in self.kinds:
-            return {(9, 30), (12, 31)}
-        last_days = (covered(kind, _ANY_YEAR)[1] for kind in self.kinds)
-        begins = {(9, 30), (10, 1)} if self.kinds == {AFTER_30_SEPTEMBER} else set()
-        return {(last.month, last.day) for last in last_days} | begins
-
-    def _is_date_of_data(self, source: Source, period: Period) -> bool:
-        """``Stand: 31.01.2017`` says as of when the data are; before the period's end it is no whole year."""
-        if period.last is None or period.form not in (DAY, PART):
-            return False
-        before = fold(source.text[: period.start])
-        is_dated = f" {before}".endswith(tuple(f" {words}" for words in lexicon.words("dated")))
-        is_paper = senders.is_of_sender(source.text) or senders.is_written(source.text, period.start)
-        if not (is_dated or is_paper or senders.is_signed(source.text) or self._is_town(before)):
-            return False
-        return self.is_after_end(period)
-
-    def is_after_end(self, period: Period) -> bool:
-        """Whether a day is not before the end of the period of any figure of the table."""
-        ends = [covered(kind, year)[1] for kind in self.kinds if kind for year in self.years()]
-        return bool(ends) and period.last is not None and all(period.last >= end for end in ends)
-
-    def _is_town(self, text: str) -> bool:
-        """``Leipzig, 20.01.2017`` is where and when a letter was written."""
-        return any(self.names.exact("organisation", f"{kind} {text}") for kind in ("IHK", "HWK"))
-
-    def years(self) -> set[int]:
-        """The years of the table, by its columns, its rows or what holds for all of it."""
-        constant = self.plan.constants.get("year", "")
-        return self.facts.years | ({int(constant)} if constant else set())
 
     def is_expected_name(self, part: Part) -> bool:
         """Whether what is named is what the table is about, or does not say whose figures it has."""
@@ -247,16 +166,10 @@ class Expectations:
         codes = self.facts.indicators | {self.plan.constants.get("indicator", "")}
         if part.kind == wording.UNKNOWN and is_part_of_indicator(part.text, codes, self.names):
             return True
-        if [key] in _FROM:
-            following = next((other for other in parts if other.start >= part.end), None)
-            return following is not None and following.period is not None and following.period.form == DAY
-        if self.own.are_compared_with_base(part, parts) or self.own.is_repeated(part, parts):
+        if self._is_said_by_catalogue(part, parts):
             return True
         return (
-            self.own.are_legend(part)
-            or self.own.are_all_of_definition(parts)
-            or self._is_year_before(words, part, parts)
-            or (part.kind == wording.UNKNOWN and self.own.names_measure(part, parts))
+            self._leads_to_period(words, part, parts)
             or (words == ["bestand"] and self.kinds <= _ON_A_DAY)
             or (self.plan.has_parts_of_year and _PER_PART.issuperset(words))
             or self._are_registered(words)
@@ -264,13 +177,27 @@ class Expectations:
             or have_columns(words, self.plan)
         )
 
-    def _is_year_before(self, words: list[str], part: Part, parts: list[Part]) -> bool:
-        """``Vorjahr: 30.09.2015`` names one of the years of the table."""
+    def _is_said_by_catalogue(self, part: Part, parts: list[Part]) -> bool:
+        """Whether words only repeat what the catalogue says on the indicators of the table."""
+        own = self.own
+        return (
+            own.are_compared_with_base(part, parts)
+            or own.is_repeated(part, parts)
+            or own.are_legend(part)
+            or own.are_all_of_definition(parts)
+            or (part.kind == wording.UNKNOWN and own.names_measure(part, parts))
+        )
+
+    def _leads_to_period(self, words: list[str], part: Part, parts: list[Part]) -> bool:
+        """``Vorjahr: 30.09.2015`` beside figures of both years, ``ab 1. Oktober`` of what begins then."""
         following = next((other for other in parts if other.start >= part.end), None)
         period = following.period if following is not None else None
-        if words != ["vorjahr"] or period is None or len(self.facts.years) <= 1:
+        if period is None:
             return False
-        return {year_meant(period, kind) for kind in self.kinds} <= self.facts.years
+        if words in BEGINNING:
+            return self.is_beginning(period)
+        is_year_before = words == ["vorjahr"] and len(self.facts.years) > 1
+        return is_year_before and {year_meant(period, kind) for kind in self.kinds} <= self.facts.years
 
     def is_own_unit(self, key: str) -> bool:
         """Whether a word names what the table's indicators count; of several it may be any of theirs."""

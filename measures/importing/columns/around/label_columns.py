@@ -21,7 +21,6 @@ from measures.importing.text.periods import (
     periods_in,
     year_meant,
 )
-from measures.importing.text.units import UNIT_COUNTED_AS
 from measures.importing.text.years import parse_year
 
 if TYPE_CHECKING:
@@ -38,7 +37,8 @@ _OF_CODES = re.compile(
 _OF_UNITS = re.compile(r"(?i)\b(?:maß|mess|mengen)?einheit|\bunit\b|\bme\b")
 _SHORT_UNIT = re.compile(r"[A-Za-z]{1,4}\.?")
 _OF_PERIODS = re.compile(
-    r"(?i)\b(?:stichtag|zeitraum|zeitpunkt|periode|bezug|bezugs\w+|berichtszeit\w*|reference|period|as of|zeitbezug)\b"
+    r"(?i)\b(?:stichtag|zeitraum|zeitpunkt|periode|bezug|bezugs\w+|berichtszeit\w*|zeitbezug|"
+    r"reference|period|as of)\b"
 )
 _OF_PAPER = re.compile(
     r"(?i)\b(?:antwort|eingang|eingegangen|rückmeldung|rücklauf|meldung|gemeldet|erfasst|erhalten|geprüft|prüfung|"
@@ -82,7 +82,9 @@ class LabelColumns(Expectations):
             heading = self.plan.table.columns[offset].header
             cells = {self.grid.rows[row][column] for row in self.plan.block.data}
             texts = {tidy(shown(value)) for value in cells}
-            if (heading and wording.is_aside(heading)) or self._is_accounted_for(column, offset, heading, texts):
+            if (heading and wording.is_aside(heading)) or self._is_accounted_for(
+                column, offset, heading, texts
+            ):
                 continue
             found = [
                 part
@@ -105,7 +107,7 @@ class LabelColumns(Expectations):
         texts = texts - {""}
         if not texts or not heading:
             return False
-        if _OF_REMARKS.search(heading) and "note" not in self.plan.roles and self._is_plain(heading):
+        if _OF_REMARKS.search(heading) and "note" not in self.plan.roles and self._narrows_nothing(heading):
             self._give_role(column, offset, "note")
             return True
         return (
@@ -117,7 +119,7 @@ class LabelColumns(Expectations):
             or self._labels_occupations(column, offset, heading)
         )
 
-    def _is_plain(self, heading: str) -> bool:
+    def _narrows_nothing(self, heading: str) -> bool:
         """Whether the heading of remarks itself narrows nothing."""
         parts = wording.parts_of(heading, self.names, self.known)
         return not any(part.kind in (wording.NARROWING, wording.PERIOD, wording.FACTOR) for part in parts)
@@ -174,7 +176,11 @@ class LabelColumns(Expectations):
         """Whether each cell names the indicator that its row has by another column, or by the table."""
         rows = list(self._rows(column))
         codes = {code for _, code, _ in rows}
-        if "" in codes or not codes or any(value.heading.meaning.get("indicator") for value in self.plan.values):
+        if (
+            "" in codes
+            or not codes
+            or any(value.heading.meaning.get("indicator") for value in self.plan.values)
+        ):
             return False
         return all(self.names.exact("indicator", split_marks(text)[0]) == code for text, code, _ in rows)
 

@@ -29,7 +29,17 @@ SAYS_YES = re.compile(r"1\s*=\s*(?:ja|yes)", re.IGNORECASE)
 _COMPARING = frozenset(
     (
         *("gegenueber", "ggue", "verglichen", "vergleich", "mehr", "als", "ueber", "zu", "dem", "im", "mit"),
-        *("weniger", "unter", "minus", "plus", "minuszeichen", "vorzeichen", "negativ", "negative", "positive"),
+        *(
+            "weniger",
+            "unter",
+            "minus",
+            "plus",
+            "minuszeichen",
+            "vorzeichen",
+            "negativ",
+            "negative",
+            "positive",
+        ),
         *("zuwachs", "rueckgang", "zunahme", "abnahme", "bedeutet", "bedeuten", "werte", "wert", "plaetze"),
         *("above", "over", "below", "than", "more", "fewer", "compared", "to", "versus", "vs", "negative"),
     )
@@ -41,16 +51,22 @@ _BASE = frozenset(
     )
 )
 _YES_OR_NO = frozenset(("1", "0", "ja", "nein", "yes", "no"))
-_IN_FORCE = ("gueltig", "geltend", "gilt", "vorhanden", "besteh", "beschlossen", "verabschiedet", "kraft", "force")
+_IN_FORCE = (
+    "gueltig",
+    "geltend",
+    "gilt",
+    "vorhanden",
+    "besteh",
+    "beschlossen",
+    "verabschiedet",
+    "kraft",
+    "force",
+)
 _FEWEST_REPEATED = 2
 _FEWEST_OF_DEFINITION = 3
 _SEASONS = frozenset(("herbst", "winter", "spaetherbst", "autumn"))
 """When the placing after 30 September takes place."""
 _SEVERAL_TIMES = re.compile(r"\b(?:mehrmals|mehrere an|several times|more than once)\b")
-_YEAR_BEFORE = re.compile(
-    r"\b(?:im )?(?:(?:voran|vorher)gegangenen?|vorherigen?|vorhergehenden?|vergangenen?) jahr(?:es)?\b|\bjahr zuvor\b|"
-    r"\bjahr davor\b"
-)
 
 
 class OwnWords:

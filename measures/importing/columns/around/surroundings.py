@@ -6,7 +6,7 @@ own, and places that contradict each other (the tab says 2016, the title 2015).
 
 from __future__ import annotations
 
-from itertools import chain, groupby
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from measures.importing.addresses import address, column_letters, column_number, place_of
@@ -14,7 +14,6 @@ from measures.importing.columns import constants
 from measures.importing.columns.around.asides import asides_in_doubt
 from measures.importing.columns.around.empty_columns import rows_among_headings, texts_over_nothing
 from measures.importing.columns.around.facts import chambers_contradicted, words_of_other_units
-from measures.importing.columns.around.label_columns import LabelColumns
 from measures.importing.columns.around.measures import (
     is_of_placing,
     lacks_its_measure,
@@ -22,9 +21,9 @@ from measures.importing.columns.around.measures import (
     texts_around,
 )
 from measures.importing.columns.around.named_years import year_of_other_kind
-from measures.importing.columns.around.notes import notes_of, notes_of_covers
 from measures.importing.columns.around.sources import Source, sources_of, years_differing
 from measures.importing.columns.around.tabs import with_names_of_tabs
+from measures.importing.columns.around.words_below import WordsBelow
 from measures.importing.columns.plan import Constant
 from measures.importing.decisions import WORD, Decision, Subject, evidence
 from measures.importing.layout.grid import role_of, shown
@@ -32,12 +31,10 @@ from measures.importing.problems import Question
 from measures.importing.text import lexicon, wording
 from measures.importing.text.folding import fold, split_marks, tidy
 from measures.importing.text.periods import PART, YEAR
-from measures.importing.text.terms.explanations import with_explanations
 from measures.importing.text.years import parse_year
 from measures.importing.vocabulary import TOTAL, UNASSIGNED
 
 if TYPE_CHECKING:
-    from measures.importing.columns.around.notes import Note
     from measures.importing.columns.plan import Plan, Surroundings
     from measures.importing.layout.grid import SheetGrid
     from measures.importing.text.wording import Part
@@ -56,7 +53,7 @@ _FEW = 3
 _REASONS = {"silent": "word_of_form", "period": "word_of_period", "asked": "word_unknown"}
 
 
-class SurroundingWords(LabelColumns):
+class SurroundingWords(WordsBelow):
     """Goes through the words around one table and leaves questions in its plan."""
 
     def __init__(self, plan: Plan, grid: SheetGrid, around: Surroundings, answers: dict[str, str]) -> None:
@@ -144,33 +141,10 @@ class SurroundingWords(LabelColumns):
 
     def _look_at_notes(self) -> None:
         """Ask about notes below the table that could restrict its figures, each as a whole."""
-        covers = notes_of_covers(self.plan, self.grid, self.around.covers, self.known)
-        notes = map(self._explained, notes_of(self.plan, self.grid, self.known))
-        for note in chain(notes, covers):
-            source = Source(note.text, note.cell, note.parts)
-            asked = [part for part in note.open_parts() if not self.is_understood(part, note.parts)]
-            if note.mark:
-                self.plan.footnotes.setdefault(note.mark, note.statement)
-            if note.is_status and not note.is_of_cells:
-                self.plan.status_notes.append(note.text)
-            elif (
-                asked
-                or note.is_partly_status
-                or year_of_other_kind(note.text, self.kinds)
-                or any(self.is_unexpected(part, source) for part in note.parts)
-            ):
-                asked = note.parts
-                self._ask(WORDING, source, note.text)
-            self._keep_reasons(source, asked)
-
-    def _explained(self, note: Note) -> Note:
-        parts = with_explanations(
-            note.statement,
-            note.parts,
-            self.facts.target_groups,
-            count_several_times=self.own.count_several_times,
-        )
-        return note._replace(parts=parts)
+        for note in self.notes_seen():
+            if note.is_asked:
+                self._ask(WORDING, note.source, note.source.text)
+            self._keep_reasons(note.source, note.asked)
 
     def _look_at_comments(self) -> None:
         """Ask about comments on cells and titles that restrict figures; others are only reported."""

@@ -1,4 +1,4 @@
-"""The name of a sheet: a working name, often short for, or numbered as, what the titles below it say in full."""
+"""The name of a sheet: a working name, often short for what the titles below it say in full."""
 
 from __future__ import annotations
 
@@ -20,14 +20,12 @@ _SEASON = re.compile(r"(?<!\d)(\d{2})\s?[-/_]\s?(\d{2})(?!\d)")
 _FEW = 3
 
 
-def with_names_of_tabs(
-    sources: list[Source], headings: Iterable[str], names: Iterable[str]
-) -> list[Source]:
+def with_names_of_tabs(sources: list[Source], headings: Iterable[str], names: Iterable[str]) -> list[Source]:
     """The texts around a table, with what is said in full elsewhere taken as saying nothing.
 
-    ``headings``: those of its columns. ``names``: those of the table's indicators, their measures and organisations. In the name of the sheet
-    short forms and words of the titles are silent, what the titles restrict is asked about there; so is the
-    number of a chapter, in the tab and before the title.
+    ``headings``: those of its columns. ``names``: those of its indicators, their measures and organisations.
+    In the name of the sheet short forms and words of the titles are silent: what the titles restrict is asked
+    about there. So is the number of a chapter, in the tab and before the title.
     """
     tab = next((source for source in sources if not source.cell), None)
     if tab is None:

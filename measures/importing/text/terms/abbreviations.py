@@ -31,7 +31,9 @@ def is_short_for(short: str, texts: Iterable[str]) -> bool:
     if not 1 < len(key) <= _LONGEST or capitals < _FEWEST_CAPITALS or not short[0].isupper():
         return False
     texts = list(texts)
-    return any(_is_of_words(key, text) for text in texts) or any(is_short_for_all(short, text) for text in texts)
+    return any(_is_of_words(key, text) for text in texts) or any(
+        is_short_for_all(short, text) for text in texts
+    )
 
 
 def is_short_for_all(short: str, text: str) -> bool:

@@ -21,8 +21,12 @@ if TYPE_CHECKING:
 
 _SENTENCE = re.compile(r"[^.;!?]+(?:\.(?=\S|\s[a-zäöü\d])[^.;!?]*)*")
 
-_COUNTED = r"(?:platz|plätze\w*|stellen?|vertr[aä]ge?\w*|personen|betriebe\w*|unternehmen|teilnehm\w+|eintritte\w*|"
-_COUNTED += r"angebote\w*|fälle\w*|beratungen|jugendliche\w*|places|contracts|persons|people|companies|offers)"
+_COUNTED = (
+    r"(?:platz|plätze\w*|stellen?|vertr[aä]ge?\w*|personen|betriebe\w*|unternehmen|teilnehm\w+|eintritte\w*|"
+)
+_COUNTED += (
+    r"angebote\w*|fälle\w*|beratungen|jugendliche\w*|places|contracts|persons|people|companies|offers)"
+)
 _PEOPLE = (
     r"(?:personen|menschen|jugendliche\w*|staatsangehörige\w*|staatsbürger\w*|asyl\w+|schutz\w+|geflüchtete\w*|"
     r"bewerber\w*|teilnehmende\w*|schüler\w*|frauen|mädchen|zugewanderte\w*|ausländer\w*|auszubildende\w*|"
@@ -48,8 +52,12 @@ _ONCE = re.compile(
     r"(?: \w+)? (?:ein(?:fach|mal)|1 ?x)\b|\b(?:each|every) (?:company|person|applicant) (?:is )?count(?:s|ed) once\b",
     re.IGNORECASE,
 )
-_ONCE_WORDS = frozenset(("jeder", "jede", "nur", "einmal", "nur einmal", "genau", "zaehlt", "gezaehlt", "once", "each"))
-_REMOVED = re.compile(r"\b(?:bereinigt|herausgerechnet|vermieden|eliminiert|ausgeschlossen|removed)\b", re.IGNORECASE)
+_ONCE_WORDS = frozenset(
+    ("jeder", "jede", "nur", "einmal", "nur einmal", "genau", "zaehlt", "gezaehlt", "once", "each")
+)
+_REMOVED = re.compile(
+    r"\b(?:bereinigt|herausgerechnet|vermieden|eliminiert|ausgeschlossen|removed)\b", re.IGNORECASE
+)
 _READING = re.compile(
     r"\s*(?:lesebeispiel|lesehilfe|lesehinweis|lesart|reading (?:example|aid)|how to read)\b", re.IGNORECASE
 )
@@ -69,17 +77,59 @@ _INCLUDING = re.compile(
     rf"enthält auch|enthalten sind auch|mit enthalten sind)\s+(?:[\w-]+\s+){{0,4}}{_COUNTED}\s*\)?\s*",
     re.IGNORECASE,
 )
+_BY_SURVEY = re.compile(
+    r"\b(?:based on|auf (?:der )?(?:basis|grundlage)|anhand|mittels|laut|durch)\s+(?:[\w-]+\s+){0,3}"
+    r"\w*(?:umfrage|befragung|erhebung|abfrage|survey|rückmeldung)(?:en|s)?\b",
+    re.IGNORECASE,
+)
+"""By what the figures are known."""
 _DEFINING = re.compile(
     rf"\s*(?:(?:als|unter|zu den)\s+)?(?P<term>[^:=]{{3,60}}?)\s*(?::|=|\bsind\b|\bgelten\b|\bzählen\b|\bare\b|"
     rf"\bwerden\b)\s+(?:hier\s+)?(?:alle\s+|junge\s+|the\s+)?{_PEOPLE}\b",
     re.IGNORECASE,
 )
+_FINITE = re.compile(
+    r"\b(?:ist|sind|war|waren|wird|werden|wurden?|hat|haben|hatten?|kann|können|konnten?|liegt|liegen|erfolgte?n?|"
+    r"stammt|stammen|steht|stehen|danken|bitten|fand|fanden|dient|dienen|basiert|basieren|beruht|beruhen|"
+    r"is|are|was|were|has|have|had|can|may|will)\b",
+    re.IGNORECASE,
+)
+_SELECTING = re.compile(
+    r"\b(?:(?:mit|ein)?(?:erfass|berücksichtig|einbezog|umfass|beinhalt|betr[ae]f|betriff|beschränk|begrenz|"
+    r"gezähl|zähl)\w*|enthalten|enthält|gilt|gelten|handelt|bezieh\w+|bezogen|geht|fehl\w+|aussteh\w+|noch|erst|"
+    r"seit|ab|bis|statt|anstelle|auswahl|stichprobe|annahme\w*|angenommen|teil\w*|bezirk\w*|standort\w*|"
+    r"region\w*|kreis\w*|stadt|städt\w+|gemeinde\w*|\w*stelle|anteilig\w*|begonnen\w*|laufend\w*|besetzt\w*|"
+    r"finanziert\w*|gefördert\w*|projekt\w*|branche\w*|gewerb\w+|kostenlos|zusammengefasst|zusammengelegt|"
+    r"umgerechnet|verrechnet|übernommen|fortgeschrieben|geändert|abweichend|anders|"
+    r"counted|covers?|refers?|relates?|includes?|contains?|limited|missing|sample|until|since|yet|part\w*|"
+    r"funded|based on|extrapolated|changed)\b",
+    re.IGNORECASE,
+)
+"""Words that say which figures are meant, or that they are counted otherwise."""
+_IS_NOUN = re.compile(
+    r"\b(?:ist|sind|war|waren|is|are|was|were)\s+(?:\w+\s+)?[A-ZÄÖÜ]\w+|\b(?:gemeint|bezeichnet|verstanden|definiert)\b"
+)
+"""``Die Angaben sind Jahresmittel``: what figures are."""
+_NUMBER = re.compile(r"(?<![\d.])\d+(?:[.,]\d+)?(?![\d.]*\d)")
+_OF_PLACE = re.compile(r"\b(?:aus|in|von|für|bei|from|for)\s+[A-ZÄÖÜ]")
+"""``aus Leverkusen``: without an article what follows may be a place."""
 _IN_MONTHS = re.compile(MONTH, re.IGNORECASE)
 
 _FORM_WORDS = frozenset(
     (
         *("mehr", "weniger", "minus", "plus", "gegenueber", "ueber", "unter", "andere", "anderen", "als"),
-        *("nicht", "ausgeschlossen", "bereinigt", "positiv", "negativ", "more", "less", "fewer", "than", "not"),
+        *(
+            "nicht",
+            "ausgeschlossen",
+            "bereinigt",
+            "positiv",
+            "negativ",
+            "more",
+            "less",
+            "fewer",
+            "than",
+            "not",
+        ),
         *("darunter", "einmal"),
     )
 )
@@ -126,6 +176,8 @@ def _explaining(text: str) -> Iterator[tuple[int, int, bool]]:
             yield start, end, False
         elif rounded := _ROUNDED.search(sentence):
             yield start + rounded.start(), start + rounded.end(), False
+        elif surveyed := _BY_SURVEY.search(sentence):
+            yield start + surveyed.start(), start + surveyed.end(), False
         elif _DEFINING.match(sentence) and not _IN_MONTHS.search(sentence):
             yield start, end, True
 
@@ -134,7 +186,12 @@ def _defines(sentence: str, start: int, parts: list[Part], groups: set[str]) -> 
     """Whether what is explained is a group that the table has."""
     found = _DEFINING.match(sentence)
     ends = start + (found.end("term") if found else 0)
-    named = {code for part in parts if part.kind == wording.TARGET_GROUP and part.start < ends for code in part.codes}
+    named = {
+        code
+        for part in parts
+        if part.kind == wording.TARGET_GROUP and part.start < ends
+        for code in part.codes
+    }
     return bool(named) and named <= groups
 
 
@@ -145,3 +202,19 @@ def _silenced(part: Part) -> Part:
     )
     is_unknown = part.kind == wording.UNKNOWN and not wording.names_kind_of_training(part)
     return part._replace(kind=wording.SILENT) if is_of_form or is_unknown else part
+
+
+def is_plain_sentence(text: str, parts: list[Part]) -> bool:
+    """Whether a sentence nobody knows in full says neither which figures are meant nor how many.
+
+    Its unknown words restrict nothing, as far as one can see: they are reported, and need no answer.
+    """
+    unknown = [part for part in parts if part.kind == wording.UNKNOWN]
+    return (
+        _FINITE.search(text) is not None
+        and _SELECTING.search(text) is None
+        and _IS_NOUN.search(text) is None
+        and _OF_PLACE.search(text) is None
+        and not any(part.kind == wording.NARROWING for part in parts)
+        and not any(_NUMBER.search(part.text) or wording.names_kind_of_training(part) for part in unknown)
+    )

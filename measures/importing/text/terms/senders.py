@@ -99,7 +99,6 @@ _SURVEYED = re.compile(
 """In a sentence with the month in which somebody was asked for the figures."""
 
 
-
 def is_of_sender(text: str) -> bool:
     """Whether a line is the head of a letter: the sender's name, department and address."""
     text = tidy(text)
@@ -138,4 +137,3 @@ def is_signed(text: str) -> bool:
 def is_written(text: str, start: int) -> bool:
     """Whether the day or month at ``start`` is that of the paper (``Auszug vom``), or of a survey."""
     return _OF_PAPER.search(text[:start]) is not None or _SURVEYED.search(text) is not None
-
