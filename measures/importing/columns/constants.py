@@ -26,8 +26,9 @@ _CALLED_YEAR = re.compile(
     r"\s*(?:berichts|melde|kalender)?(?:jahr|zeitraum)\w*\b|\s*reporting (?:year|period)\b", re.IGNORECASE
 )
 _COMPARED = re.compile(
-    r"(?i)(?:gegenüber|ggü\.?|im vergleich zu[mr]?|verglichen mit|(?:basis|bezugs|referenz|vergleichs|ausgangs)jahr|"
-    r"mehr als|compared (?:to|with)|above|versus|vs\.?)\s+(?:(?:dem|the|zum)\s+)?(?:(?:jahr|year|stand)\s+)?\d{4}"
+    r"(?i)(?:gegenüber|ggü\.?|im vergleich zu[mr]?|verglichen mit|mehr als|compared (?:to|with)|above|vs\.?|"
+    r"(?:basis|bezugs|referenz|vergleichs|ausgangs)jahr)\s+"
+    r"(?:(?:dem|the|zum)\s+)?(?:(?:jahr|year|stand)\s+)?\d{4}"
 )
 _ASIDE = re.compile(
     r"(?:^\s*(?:©|quelle|source|copyright|erstellt|abgerufen|druck|datum|redaktionsschluss|"

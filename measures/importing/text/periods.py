@@ -11,6 +11,8 @@ import datetime as dt
 import re
 from typing import NamedTuple
 
+from measures.importing.text.terms.months import MONTH, NUMBER_OF_MONTH
+
 YEAR, PART, SPAN, SEASON, SINCE, DAY = "year", "part", "span", "season", "since", "day"
 """Forms: a year; a part of one; several years; 2015/16; an open beginning or end; a single day."""
 
@@ -18,36 +20,11 @@ CALENDAR_YEAR, MARKET_YEAR, SCHOOL_YEAR = "calendar_year", "market_year", "schoo
 ON_30_SEPTEMBER, ON_31_DECEMBER, AFTER_30_SEPTEMBER = "reference_30sep", "reference_31dec", "after_30sep"
 _SEASONAL = (MARKET_YEAR, SCHOOL_YEAR, AFTER_30_SEPTEMBER, ON_30_SEPTEMBER)
 
-_MONTH_NAMES = (
-    ("januar", "jan", "january", "jänner"),
-    ("februar", "feb", "february", "febr"),
-    ("märz", "maerz", "mär", "mrz", "march", "mar"),
-    ("april", "apr"),
-    ("mai", "may"),
-    ("juni", "jun", "june"),
-    ("juli", "jul", "july"),
-    ("august", "aug"),
-    ("september", "sep", "sept"),
-    ("oktober", "okt", "october", "oct"),
-    ("november", "nov"),
-    ("dezember", "dez", "december", "dec"),
-)
-_NUMBER_OF_MONTH = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names}
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "erstes": 1, "zweites": 2, "drittes": 3, "viertes": 4}
 _ROMAN |= {"erste": 1, "zweite": 2, "dritte": 3, "vierte": 4, "ersten": 1, "zweiten": 2, "dritten": 3}
-_ROMAN |= {
-    "vierten": 4,
-    "first": 1,
-    "second": 2,
-    "third": 3,
-    "fourth": 4,
-    "1st": 1,
-    "2nd": 2,
-    "3rd": 3,
-    "4th": 4,
-}
+_ROMAN |= {"vierten": 4, "first": 1, "second": 2, "third": 3, "fourth": 4}
+_ROMAN |= {"1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 
-MONTH = "(?:" + "|".join(sorted(_NUMBER_OF_MONTH, key=len, reverse=True)) + r")\b\.?"
 _Y = r"(?:19|20)\d{2}(?!\d)"
 _TO = r"\s*(?:[-‐‑–—]|bis(?:\s+(?:zum|einschließlich|einschl\.|ende))?|to|through)\s*"
 _N = "(?:" + "|".join(sorted((*_ROMAN, "[1-4]"), key=len, reverse=True)) + ")"
@@ -156,7 +133,7 @@ class Period(NamedTuple):
         return self.last.year if self.last else None
 
     def within(self, year: int) -> Period:
-        """The same period in a year that stands elsewhere: that in which it begins, if it ends in the next."""
+        """The same period in a year that stands elsewhere: that in which it begins."""
         if self.last is not None or self.months is None:
             return self
         first, last = self.months
@@ -239,7 +216,7 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 
 
 def _month(name: str) -> int:
-    return _NUMBER_OF_MONTH[name.rstrip(".").lower()]
+    return NUMBER_OF_MONTH[name.rstrip(".").lower()]
 
 
 def _ordinal(text: str) -> int:

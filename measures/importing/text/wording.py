@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from measures.importing.text import factors, lexicon
 from measures.importing.text.folding import fold, stem, tidy
-from measures.importing.text.periods import DAY, MONTH, PART, SINCE, SPAN, YEAR, Period, periods_in
+from measures.importing.text.periods import DAY, PART, SINCE, SPAN, YEAR, Period, periods_in
 from measures.importing.text.quality import QUALITY_WORD, quality_in
 from measures.importing.text.terms import abbreviations, senders
+from measures.importing.text.terms.months import MONTH
 from measures.importing.vocabulary import TOTAL, UNASSIGNED
 
 if TYPE_CHECKING:
@@ -290,8 +291,8 @@ def _phrases_before_periods(text: str, names: NameIndex, found: list[Part]) -> s
 
 
 def _take_periods(text: str, found: list[Part]) -> str:
-    for period in periods_in(text):
-        kind = PERIOD
+    for named in periods_in(text):
+        kind, period = PERIOD, named
         if period.form == SPAN and _is_term_of_alliance(text, period):
             kind = SILENT
         elif period.form == SINCE and _SORTED.search(text[: period.start]):

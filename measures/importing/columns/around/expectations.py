@@ -111,7 +111,7 @@ class Expectations(ExpectedPeriods):
         codes = set(part.codes)
         if part.kind == "region" and facts.organisations and all(map(laender_of_part, codes)):
             return True  # each row names its chamber: "West" only says which are listed
-        if part.kind in ("indicator", "target_group") and self._are_placed(part.text):
+        if part.kind in ("indicator", "target_group") and self.are_placed(part.text):
             return True
         if codes & stated or (part.kind == "target_group" and self.is_stated(part.kind)):
             return True
@@ -148,7 +148,7 @@ class Expectations(ExpectedPeriods):
             return True
         return bool(regions) and regions <= codes.union(*map(laender_of_part, codes))
 
-    def _are_placed(self, text: str) -> bool:
+    def are_placed(self, text: str) -> bool:
         """``Nachvermittlung unversorgter Bewerber``: whom the placing after 30 September is for."""
         return self.kinds == {AFTER_30_SEPTEMBER} and concepts_of(text) <= _PLACED
 

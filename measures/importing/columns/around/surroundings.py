@@ -316,7 +316,8 @@ class SurroundingWords(WordsBelow):
         """
         if wording.is_of_department(source.text):
             return
-        groups = {code for part in source.parts if part.kind == wording.TARGET_GROUP for code in part.codes}
+        named = [part for part in source.parts if part.kind == wording.TARGET_GROUP]
+        groups = {code for part in named if not self.are_placed(part.text) for code in part.codes}
         plan = self.plan
         is_open = plan.constants.get("target_group", TOTAL) == TOTAL and not self.is_stated("target_group")
         if is_open and len(groups) == 1 and not self.facts.target_groups and "target_group" not in plan.roles:

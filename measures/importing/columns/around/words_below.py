@@ -60,7 +60,7 @@ class WordsBelow(LabelColumns):
         )
 
     def _doubted(self, note: Note, open_parts: list[Part], source: Source) -> Iterator[NoteSeen]:
-        """Take what quality a note gives to single indicators; report a plain sentence, ask about any other."""
+        """Take the quality of single indicators; report a plain sentence, ask about any other note."""
         if self._names_quality(note, open_parts, source):
             yield NoteSeen(source, [], is_asked=False)
         elif self._is_plain(note, open_parts, source):

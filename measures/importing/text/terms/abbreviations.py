@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from measures.importing.text import lexicon
@@ -57,7 +58,7 @@ def _is_of_words(key: str, text: str) -> bool:
         or any(word != key and word[0] == key[0] and _are_in_order(key, word) for word in words if word)
         or any(
             first[0] == key[0] and _are_in_order(key, first + second)
-            for first, second in zip(words, words[1:], strict=False)
+            for first, second in pairwise(words)
             if first and second
         )
     )

@@ -1,8 +1,8 @@
 """Sentences beside a table that explain it and leave its figures what they are.
 
-Each form is one that explains by what it says: that groups overlap, how a row is to be read, that sums or other
-statistics differ, to what figures are rounded, what they include, whom a group's name means. What narrows in
-such a sentence counts all the same, but for the words the form itself consists of.
+Each form explains by what it says: that groups overlap, how a row is to be read, that other statistics
+differ, to what figures are rounded, what they include, whom a group's name means. What narrows in such a
+sentence counts all the same, but for the words the form itself consists of.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from measures.importing.text import wording
 from measures.importing.text.folding import fold
-from measures.importing.text.periods import MONTH
+from measures.importing.text.terms.months import MONTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,8 +48,9 @@ _OF_OTHERS = re.compile(
     re.IGNORECASE,
 )
 _ONCE = re.compile(
-    r"\bjede[rs]? (?:betrieb|unternehmen|person|jugendliche|teilnehmende\w*|bewerber\w*) (?:wird|ist|wurde|zählt)"
-    r"(?: \w+)? (?:ein(?:fach|mal)|1 ?x)\b|\b(?:each|every) (?:company|person|applicant) (?:is )?count(?:s|ed) once\b",
+    r"\bjede[rs]? (?:betrieb|unternehmen|person|jugendliche|teilnehmende\w*|bewerber\w*) "
+    r"(?:wird|ist|wurde|zählt)(?: \w+)? (?:ein(?:fach|mal)|1 ?x)\b|"
+    r"\b(?:each|every) (?:company|person|applicant) (?:is )?count(?:s|ed) once\b",
     re.IGNORECASE,
 )
 _ONCE_WORDS = frozenset(
@@ -68,7 +69,8 @@ _DEVIATING = re.compile(
 )
 _ROUNDED = re.compile(
     r"\b(?:auf|to)\s+(?:volle|ganze|the nearest|die nächste[nr]?)?\s*"
-    r"(?:\d{1,4}(?:er)?|fünfer|zehner|hundert(?:er)?|ten|hundred|five|zahlen)\s+(?:auf-? (?:und|oder|bzw\.) ab)?"
+    r"(?:\d{1,4}(?:er)?|fünfer|zehner|hundert(?:er)?|ten|hundred|five|zahlen)\s+"
+    r"(?:auf-? (?:und|oder|bzw\.) ab)?"
     r"(?:gerundet\w*|rounded)|\brounded to (?:the nearest )?(?:\d{1,4}|five|ten|hundred)",
     re.IGNORECASE,
 )
@@ -84,8 +86,8 @@ _BY_SURVEY = re.compile(
 )
 """By what the figures are known."""
 _DEFINING = re.compile(
-    rf"\s*(?:(?:als|unter|zu den)\s+)?(?P<term>[^:=]{{3,60}}?)\s*(?::|=|\bsind\b|\bgelten\b|\bzählen\b|\bare\b|"
-    rf"\bwerden\b)\s+(?:hier\s+)?(?:alle\s+|junge\s+|the\s+)?{_PEOPLE}\b",
+    rf"\s*(?:(?:als|unter|zu den)\s+)?(?P<term>[^:=]{{3,60}}?)\s*"
+    rf"(?::|=|\bsind\b|\bgelten\b|\bzählen\b|\bare\b|\bwerden\b)\s+(?:hier\s+)?(?:alle\s+|junge\s+|the\s+)?{_PEOPLE}\b",
     re.IGNORECASE,
 )
 _FINITE = re.compile(
