@@ -12,7 +12,7 @@ from measures.importing.text import factors, lexicon
 from measures.importing.text.folding import fold, stem, tidy
 from measures.importing.text.periods import DAY, PART, SINCE, SPAN, YEAR, Period, periods_in
 from measures.importing.text.quality import QUALITY_WORD, quality_in
-from measures.importing.text.terms import abbreviations, senders
+from measures.importing.text.terms import abbreviations, references, senders
 from measures.importing.text.terms.months import MONTH
 from measures.importing.vocabulary import TOTAL, UNASSIGNED
 
@@ -34,20 +34,6 @@ _SHORT = 3
 _INSTRUCTION = re.compile(r"^(?!.*\b(?:be)?achten\b).*(?:\bSie\b|\b[Bb]itte\b)")
 _ADDRESSED = re.compile(r"(?:an|von)\s*:", re.IGNORECASE)
 _SPAN_OF_NUMBERS = re.compile(r"\d{1,2}\.?\s*[-–—]\s*\d{1,2}\.?")
-_KEY = re.compile(r"\b(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{8,}\b")
-_ADDRESS = re.compile(
-    r"\S+@\S+|(?:https?://|www\.)\S+|(?:\+|00)\d[\d /()-]{6,}\d|\b0\d{2,5}\s?[/-]\s?\d[\d -]{3,}\d\b"
-)
-_NUMBERED = re.compile(
-    r"\b(?!h[12][-.][12]\b)[a-lnopr-z]{1,2}\d{1,2}(?:[-.]\d{1,2})+[a-z]*\b|"
-    r"\b[1-5][- ]?(?:steller|stellig\w*|digit)\b|"
-    r"\b(?:tab(?:elle)?|(?:form|daten|melde|zahlen|erfassungs|bei)?blatt|formular|vordruck|"
-    r"(?:melde|frage|erhebungs)bogen|seite|anlage|anhang|abb(?:ildung)?|teil|nr|bl|t|nummer|version|v|"
-    r"sheet|table|page|part|"
-    r"kapitel|kap|punkt|ziffer|pos|lfd\.?\s?nr|§+)\.?\s*"
-    r"(?:[a-z]?\d+(?:[.\-/]\d+)*[a-z]?|[ivx]{1,5})\b(?:\s*(?:von|of)\s*\d+)?",
-    re.IGNORECASE,
-)
 _MINISTRY = re.compile(
     r"\b(?:(?:Staats)?[Mm]inisterium|Senatsverwaltung|Behörde|Senator(?:in)?|Minister(?:in)?)"
     r" (?:für|der|des) [A-ZÄÖÜ][\w-]*(?:, [A-ZÄÖÜ][\w-]+)*(?: und (?:für )?[A-ZÄÖÜ][\w-]+)*"
@@ -72,15 +58,10 @@ _COUNT_OF = re.compile(
 _IN_BRACKETS = re.compile(r"\((?P<short>[A-ZÄÖÜ][\w.-]{1,9})\)")
 """``Hessischer Industrie- und Handelskammertag (HIHK)``."""
 
-_COMPLETE = re.compile(
-    r"\b(\d{1,3})\s*(?:von|/|of)\s*\1\b(?![.,]?\d)|"
-    r"\b(?:rücklauf(?:quote)?|beteiligung|response(?: rate)?)\s*:?\s*100\s*(?:%|prozent|percent)|"
-    r"\balle\s+(?:[\wäöü]+\s+)?(?:kammern|ihks|hwks|länder|partner|verbände)\s+haben\s+(?:\w+\s+)?"
-    r"(?:gemeldet|geantwortet|zugeliefert|teilgenommen)",
+_SURVEY_AMONG = re.compile(
+    r"\b(?:umfrage|befragung|erhebung|abfrage)\b(?:\s+(?!nur)\w+){0,3}\s+(?P<short>unter)\b(?!\s+\d)",
     re.IGNORECASE,
 )
-"""``16 von 16``: nobody is missing."""
-
 _SORTED = re.compile(
     r"\b(?:sortiert|geordnet|gereiht|sorted|ranked|rangfolge|reihenfolge)\s*$", re.IGNORECASE
 )
@@ -119,12 +100,10 @@ def parts_of(text: str, names: NameIndex, known: Iterable[str] = ()) -> list[Par
 def _parts_of_title(text: str, names: NameIndex, known: Iterable[str]) -> list[Part]:
     found: list[Part] = []
     blanked = _take(_MINISTRY, text, SILENT, found)
-    blanked = _take(_ADDRESS, blanked, SILENT, found)
-    blanked = _take(_KEY, blanked, SILENT, found)
-    blanked = _take(_NUMBERED, blanked, SILENT, found)
+    for finder in references.FINDERS:
+        blanked = _take(finder, blanked, SILENT, found)
     blanked = _take(_FOOTNOTE, blanked, SILENT, found)
     blanked = _take_short_forms(blanked, names, found)
-    blanked = _take(_COMPLETE, blanked, SILENT, found)
     blanked = _take(_COUNT_OF, blanked, SILENT, found)
     blanked = _phrases_before_periods(blanked, names, found)
     blanked = _take_periods(blanked, found)
@@ -232,6 +211,8 @@ def is_silent(text: str) -> bool:
     periods = periods_in(text)
     if not any(char.isalpha() or char in "%€" for char in text) and not periods:
         return not _SPAN_OF_NUMBERS.fullmatch(text)  # a number alone, or a rule of dashes, names nothing
+    if senders.is_about_handling(text):
+        return True
     return _INSTRUCTION.search(text) is not None and not any(period.form == PART for period in periods)
 
 
@@ -273,6 +254,10 @@ def _take(pattern: re.Pattern[str], text: str, kind: str, found: list[Part]) -> 
 
 def _take_short_forms(text: str, names: NameIndex, found: list[Part]) -> str:
     """What stands in brackets behind the words it is short for, unless it is a name of its own."""
+    for among in _SURVEY_AMONG.finditer(text):
+        start, end = among.span("short")
+        found.append(Part(SILENT, among["short"], start, end))
+        text = text[:start] + " " * (end - start) + text[end:]
     for match in _IN_BRACKETS.finditer(text):
         short, (start, end) = match["short"], match.span("short")
         is_name = any(names.exact(kind, short) for kind in NAMED)

@@ -15,7 +15,7 @@ from measures.importing.text.folding import fold, stem
 from measures.importing.text.periods import AFTER_30_SEPTEMBER, YEAR
 from measures.importing.text.terms.abbreviations import is_short_for
 from measures.importing.text.terms.concepts import concepts_of, is_joining
-from measures.importing.text.terms.indicator_names import INDICATOR_SYNONYMS, LEGAL_BASES
+from measures.importing.text.terms.indicator_names import FIELD_WORDS, INDICATOR_SYNONYMS, LEGAL_BASES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -40,6 +40,7 @@ _COMPARING = frozenset(
             "negative",
             "positive",
         ),
+        *("differenz", "saldo", "veraenderung", "difference", "change", "zum", "jahr", "stand"),
         *("zuwachs", "rueckgang", "zunahme", "abnahme", "bedeutet", "bedeuten", "werte", "wert", "plaetze"),
         *("above", "over", "below", "than", "more", "fewer", "compared", "to", "versus", "vs", "negative"),
     )
@@ -62,6 +63,7 @@ _IN_FORCE = (
     "kraft",
     "force",
 )
+_DENYING = frozenset(("ohne", "nicht", "kein", "keine", "without", "not", "no"))
 _FEWEST_REPEATED = 2
 _FEWEST_OF_DEFINITION = 3
 _SEASONS = frozenset(("herbst", "winter", "spaetherbst", "autumn"))
@@ -93,7 +95,13 @@ class OwnWords:
         return tuple(
             name
             for term in self.terms
-            for name in (*term.names, *INDICATOR_SYNONYMS.get(term.code, ()), *term.measure)
+            for code in (term.code,)
+            for name in (
+                *term.names,
+                *INDICATOR_SYNONYMS.get(code, ()),
+                *FIELD_WORDS.get(code, ()),
+                *term.measure,
+            )
         )
 
     @cached_property
@@ -104,8 +112,7 @@ class OwnWords:
     @cached_property
     def _phrases(self) -> list[list[list[str]]]:
         return [
-            [_contents(fold(text).split()) for text in (*term.names, *term.measure, *_texts(term))]
-            for term in self.terms
+            [_contents(fold(text).split()) for text in (*term.measure, *_texts(term))] for term in self.terms
         ]
 
     @cached_property
@@ -212,4 +219,6 @@ def _key(word: str) -> str:
 
 
 def _holds(phrase: list[str], run: list[str]) -> bool:
-    return any(phrase[place : place + len(run)] == run for place in range(len(phrase) - len(run) + 1))
+    """Whether words stand side by side in a phrase, and not behind an ``ohne`` that they leave out."""
+    places = [place for place in range(len(phrase) - len(run) + 1) if phrase[place : place + len(run)] == run]
+    return any(place == 0 or phrase[place - 1] not in _DENYING for place in places)

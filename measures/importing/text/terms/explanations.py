@@ -112,6 +112,10 @@ _IS_NOUN = re.compile(
     r"\b(?:ist|sind|war|waren|is|are|was|were)\s+(?:\w+\s+)?[A-ZÄÖÜ]\w+|\b(?:gemeint|bezeichnet|verstanden|definiert)\b"
 )
 """``Die Angaben sind Jahresmittel``: what figures are."""
+_FIGURES = re.compile(
+    rf"\b(?:{_COUNTED[3:-1]}|werte?n?|zahlen|angaben|daten|figures|values)\b", re.IGNORECASE
+)
+"""In a sentence on figures an unknown verb (``imputiert``) may say what was done to them."""
 _NUMBER = re.compile(r"(?<![\d.])\d+(?:[.,]\d+)?(?![\d.]*\d)")
 _OF_PLACE = re.compile(r"\b(?:aus|in|von|für|bei|from|for)\s+[A-ZÄÖÜ]")
 """``aus Leverkusen``: without an article what follows may be a place."""
@@ -212,10 +216,12 @@ def is_plain_sentence(text: str, parts: list[Part]) -> bool:
     Its unknown words restrict nothing, as far as one can see: they are reported, and need no answer.
     """
     unknown = [part for part in parts if part.kind == wording.UNKNOWN]
+    is_on_figures = _FIGURES.search(text) is not None and any(part.text[0].islower() for part in unknown)
     return (
         _FINITE.search(text) is not None
         and _SELECTING.search(text) is None
         and _IS_NOUN.search(text) is None
+        and not is_on_figures
         and _OF_PLACE.search(text) is None
         and not any(part.kind == wording.NARROWING for part in parts)
         and not any(_NUMBER.search(part.text) or wording.names_kind_of_training(part) for part in unknown)

@@ -70,3 +70,13 @@ LEGAL_BASES: dict[str, tuple[str, ...]] = {
     "new_contracts": ("86",),
 }
 """The sections of the law by which an indicator's measure is called: ``AsA nach § 130 SGB III``."""
+
+FIELD_WORDS: dict[str, tuple[str, ...]] = {
+    "new_contracts": ("Lehrverträge", "Ausbildungsverträge", "Neuabschlüsse", "Neuverträge", "Lehrlinge"),
+    "additional_places": ("Ausbildungsplätze", "Mehrplätze"),
+    "internships": ("Praktika", "Praktikumsplätze"),
+    "companies_advised": ("Beratungsbetriebe", "Ausbildungsberatung"),
+    "consultations": ("Beratungsgespräche", "Ausbildungsberatung"),
+    "welcome_mentors": ("Lotsen",),
+}
+"""Words of which the name of a sheet may be short for; by themselves they do not name the indicator."""

@@ -75,10 +75,20 @@ _CLOSING = re.compile(
     r"(?:ende|schluss|end)\s+(?:de[rs]|of)\s+(?:the\s+)?"
     r"(?:liste|datei|tabelle|auswertung|ausdruck\w*|berichts?|protokolls|list|file|table|report)|"
     r"(?:sachlich|rechnerisch)\s.*richtig\b.*|.*\b(?:sachlich|rechnerisch) richtig\b.*|"
+    r"für die (?:sachliche |rechnerische )?richtigkeit\b.*|(?:irrtümer|irrtum)\b.*vorbehalten|"
     r"(?:wir|ich)\s+(?:danken|bitten|bedanken)\b.*|dieses schreiben\b.*|ohne unterschrift gültig)$",
     re.IGNORECASE,
 )
 """How a letter, or a list of a program, ends."""
+
+_HANDLING = re.compile(
+    r"(?:vertraulich\W+)?(?:nur für den|for)(?: internen?| dienstlichen| internal)? "
+    r"(?:dienst)?(?:gebrauch|use)(?: only)?|"
+    r"(?:bitte )?nicht (?:weitergeben|zur veröffentlichung(?: bestimmt)?)|"
+    r"(?:nachdruck|vervielfältigung|verbreitung|weitergabe)\b[\w ,]*\bquellenangabe(?: gestattet| erlaubt)?",
+    re.IGNORECASE,
+)
+"""``Nur für den internen Gebrauch``: who may see the paper."""
 
 _RULES = re.compile(r"^[\W_]+|[\W_]+$")
 
@@ -93,10 +103,11 @@ _OF_PAPER = re.compile(
 """Before the day of the paper, or by which it is to be handed in."""
 
 _SURVEYED = re.compile(
+    r"\b\w*(?:sitzung|gespräch|treffen|tagung|besprechung|konferenz|gremium|meeting|visit)s?\b|"
     r"\b(?:\w*(?:abfrage|befragung|umfrage|erhebung)|(?:ab|be)gefragt|befragt|erhoben|angeschrieben|surveyed|asked)\b",
     re.IGNORECASE,
 )
-"""In a sentence with the month in which somebody was asked for the figures."""
+"""In a line with the day of a meeting, or the month in which somebody was asked for the figures."""
 
 
 def is_of_sender(text: str) -> bool:
@@ -113,6 +124,11 @@ def is_of_department(text: str) -> bool:
 def is_closing(text: str) -> bool:
     """Whether a line says no more than that here a letter or list ends."""
     return _CLOSING.match(_RULES.sub("", text)) is not None
+
+
+def is_about_handling(text: str) -> bool:
+    """Whether a line says no more than who may see or copy the paper."""
+    return _HANDLING.fullmatch(_RULES.sub("", tidy(text))) is not None
 
 
 def stretches_of_sender(text: str) -> Iterator[tuple[int, int]]:
