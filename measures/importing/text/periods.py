@@ -11,7 +11,7 @@ import datetime as dt
 import re
 from typing import NamedTuple
 
-from measures.importing.text.terms.months import MONTH, NUMBER_OF_MONTH
+from measures.importing.text.terms.months import MONTH, NUMBER_OF_MONTH, ORDINALS
 
 YEAR, PART, SPAN, SEASON, SINCE, DAY = "year", "part", "span", "season", "since", "day"
 """Forms: a year; a part of one; several years; 2015/16; an open beginning or end; a single day."""
@@ -20,34 +20,29 @@ CALENDAR_YEAR, MARKET_YEAR, SCHOOL_YEAR = "calendar_year", "market_year", "schoo
 ON_30_SEPTEMBER, ON_31_DECEMBER, AFTER_30_SEPTEMBER = "reference_30sep", "reference_31dec", "after_30sep"
 _SEASONAL = (MARKET_YEAR, SCHOOL_YEAR, AFTER_30_SEPTEMBER, ON_30_SEPTEMBER)
 
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "erstes": 1, "zweites": 2, "drittes": 3, "viertes": 4}
-_ROMAN |= {"erste": 1, "zweite": 2, "dritte": 3, "vierte": 4, "ersten": 1, "zweiten": 2, "dritten": 3}
-_ROMAN |= {"vierten": 4, "first": 1, "second": 2, "third": 3, "fourth": 4}
-_ROMAN |= {"1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
-
 _Y = r"(?:19|20)\d{2}(?!\d)"
 _TO = r"\s*(?:[-‐‑–—]|bis(?:\s+(?:zum|einschließlich|einschl\.|ende))?|to|through)\s*"
-_N = "(?:" + "|".join(sorted((*_ROMAN, "[1-4]"), key=len, reverse=True)) + ")"
+_N = "(?:" + "|".join(sorted((*ORDINALS, "[1-4]"), key=len, reverse=True)) + ")"
 _HALF = r"(?:halbjahr(?:es)?|halbj\.?|hj\.?|half[- ]?year|half)"
 _QUARTER = r"(?:quartal(?:e|s)?|vierteljahr(?:es)?|quart\.?|quarter|q\.?)"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])\.\s?(?:0?[1-9]|1[0-2])\."
 _DAY_NAMED = rf"(?:0?[1-9]|[12]\d|3[01])\.\s?(?:{MONTH})"
 
-_OCTOBER = r"(?:(?:(?:vom\s+)?0?1\.\s?)?(?:oktober|okt\.?|october|oct\.?)|(?:vom\s+)?0?1\.\s?10\.)"
+_OCTOBER = (
+    r"(?:(?:(?:vom\s+)?0?1(?:\.\s?|st\s|\s))?(?:oktober|okt\.?|october|oct\.?)|(?:vom\s+)?0?1\.\s?10\.)"
+)
 _MID_JANUARY = r"(?:(?:mitte|mid-?)\s*(?:januar|jan\.?|january)|15\.\s?(?:januar|jan\.?|0?1\.))"
 
 _PATTERNS: tuple[tuple[str, str], ...] = (
     ("after_september", rf"{_OCTOBER}\s?(?P<ay1>{_Y})?{_TO}(?:zum\s+)?{_MID_JANUARY}(?:\s?(?P<ay2>{_Y}))?"),
-    (
-        "cut_months",
-        rf"(?:{MONTH})\s?(?:{_Y})?{_TO}(?:anfang|mitte|beginning of|mid-?|early)\s*(?:{MONTH})(?:\s?{_Y})?",
-    ),
+    ("cut_months", rf"(?:{MONTH})\s?(?:{_Y})?{_TO}(?:anfang|mitte|mid-?|early)\s*(?:{MONTH})(?:\s?{_Y})?"),
     (
         "days",
         rf"(?P<d1>{_DAY}|{_DAY_NAMED})\s?(?P<dy1>{_Y})?{_TO}(?P<d2>{_DAY}|{_DAY_NAMED})\s?(?P<dy2>{_Y})",
     ),
     ("iso_day", r"(?P<iy>(?:19|20)\d{2})-(?P<im>\d{2})-(?P<id>\d{2})(?!\d)"),
     ("day", rf"(?P<d>{_DAY}|{_DAY_NAMED})(?:\s?(?P<dy>{_Y}|\d{{2}}(?![\d.])))?"),
+    ("english_day", rf"(?P<ed>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?\s(?P<em>{MONTH})\s(?P<ey>{_Y})"),
     (
         "months",
         rf"(?P<m1>{MONTH})\s?(?P<my1>{_Y})?{_TO}(?P<m2>{MONTH})(?:\s?(?P<my2>{_Y}|['’]?\d{{2}}(?![\d.,])))?",
@@ -220,7 +215,7 @@ def _month(name: str) -> int:
 
 
 def _ordinal(text: str) -> int:
-    return int(text) if text.isdigit() else _ROMAN[text.lower()]
+    return int(text) if text.isdigit() else ORDINALS[text.lower()]
 
 
 def _full_year(text: str) -> int:
@@ -367,7 +362,17 @@ def _read_year(match: re.Match[str]) -> Period | None:
     return _period(match, YEAR, dt.date(year, 1, 1), dt.date(year, 12, 31))
 
 
+def _read_english_day(match: re.Match[str]) -> Period | None:
+    """``30 Sep 2016``, and ``30 September 2016`` without its point."""
+    try:
+        day = dt.date(int(match["ey"]), _month(match["em"]), int(match["ed"]))
+    except ValueError:
+        return None
+    return _period(match, DAY, day, day)
+
+
 _READERS = {
+    "english_day": _read_english_day,
     "after_september": _read_after_september,
     "cut_months": lambda match: _period(match, SINCE),
     "days": _read_days,

@@ -191,8 +191,11 @@ class OwnWords:
         """A measure's name, or its short form, in a list of measures of which one is the table's own."""
         own = [name for term in self.terms for name in term.measure]
         others = [each.text for each in parts if each is not part]
+        words = _contents(word for other in others for word in fold(other).split())
+        bare = [_contents(fold(name.partition("(")[0]).split()) for name in own]
+        is_own_named = any(name and _holds(words, name) for name in bare)
         return _is_of(part.text, own) or (
-            _is_of(part.text, self.measures) and any(_is_of(other, own) for other in others)
+            _is_of(part.text, self.measures) and (is_own_named or any(_is_of(other, own) for other in others))
         )
 
 

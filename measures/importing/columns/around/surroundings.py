@@ -24,13 +24,14 @@ from measures.importing.columns.around.named_years import year_of_other_kind
 from measures.importing.columns.around.sources import Source, sources_of, years_differing
 from measures.importing.columns.around.tabs import with_names_of_tabs
 from measures.importing.columns.around.words_below import WordsBelow
+from measures.importing.columns.chapters import chapters_of, rows_of_section
 from measures.importing.columns.plan import Constant
 from measures.importing.decisions import WORD, Decision, Subject, evidence
 from measures.importing.layout.grid import role_of, shown
 from measures.importing.problems import Question
 from measures.importing.text import lexicon, wording
 from measures.importing.text.folding import fold, split_marks, tidy
-from measures.importing.text.periods import PART, YEAR
+from measures.importing.text.periods import PART, YEAR, year_meant
 from measures.importing.text.years import parse_year
 from measures.importing.vocabulary import TOTAL, UNASSIGNED
 
@@ -243,8 +244,9 @@ class SurroundingWords(WordsBelow):
 
     def _look_at_sections(self) -> None:
         """Headings between the rows that name nothing known: the rows below them are held."""
+        chapters = chapters_of(self.plan, self.grid)
         for row, value in self.plan.block.sections:
-            text = split_marks(tidy(shown(value)))[0]
+            text = chapters.get(row) or split_marks(tidy(shown(value)))[0]
             if row in self.plan.block.renaming:
                 self.plan.unknown_sections[row] = text
                 continue
@@ -254,9 +256,28 @@ class SurroundingWords(WordsBelow):
                 continue
             parts = wording.parts_of(text, self.names, self.known)
             left = [part for part in wording.open_parts(parts) if not self.is_understood(part, parts)]
-            left += [part for part in parts if part.kind in _CHANGING and not self._holds_anyway(part)]
+            if row in chapters:  # their words are topics, but for what narrows
+                left = [
+                    part
+                    for part in left
+                    if part.kind != wording.UNKNOWN or wording.names_kind_of_training(part)
+                ]
+            changing = [part for part in parts if part.kind in _CHANGING and not self._holds_anyway(part)]
+            left += [part for part in changing if not self._is_of_rows(row, text, part)]
             if left and self.answers.get(fold(text)) != NO_EFFECT:
                 self.plan.unknown_sections[row] = text
+
+    def _is_of_rows(self, row: int, text: str, part: Part) -> bool:
+        """``Nachvermittlung 2018/19`` over rows of the placing: a period as their indicators have it."""
+        column = self.plan.roles.get("indicator", -1)
+        if part.period is None or column < 0:
+            return False
+        labels = {tidy(shown(self.grid.rows[each][column])) for each in rows_of_section(self.plan, row)}
+        codes = {self.names.exact("indicator", split_marks(label)[0]) for label in labels}
+        kinds = {self.names.indicators[code].period for code in codes if code in self.names.indicators}
+        years = self.years()
+        meant = {year_meant(part.period.within(year), kind) for kind in kinds for year in years}
+        return bool(kinds) and len(years) == 1 and meant == years
 
     def _is_named(self, text: str) -> bool:
         """Whether a text is a name; ``other`` is one only where the rows have names of that kind."""
@@ -360,3 +381,8 @@ class SurroundingWords(WordsBelow):
     def _question(self, code: str, cell: str, found: str, column: int = -1) -> None:
         table = self.plan.table
         self.plan.questions.append(Question(code, table.sheet, cell, found, table.fingerprint, column))
+
+
+def _is_topic(part: Part) -> bool:
+    """Whether a word of a chapter's heading neither narrows nor names a kind of training."""
+    return part.kind == wording.UNKNOWN and not wording.names_kind_of_training(part)
