@@ -26,7 +26,8 @@ _CALLED_YEAR = re.compile(
     r"\s*(?:berichts|melde|kalender)?(?:jahr|zeitraum)\w*\b|\s*reporting (?:year|period)\b", re.IGNORECASE
 )
 _COMPARED = re.compile(
-    r"(?i)(?:gegenüber|ggü\.?|im vergleich zu[mr]?|verglichen mit|mehr als|compared (?:to|with)|above|vs\.?|"
+    r"(?i)(?:gegenüber|ggü\.?|(?:vergleich|differenz|unterschied|verhältnis) zu[mr]?|"
+    r"verglichen mit|mehr als|compared (?:to|with)|above|vs\.?|"
     r"(?:basis|bezugs|referenz|vergleichs|ausgangs)jahr)\s+"
     r"(?:(?:dem|the|zum)\s+)?(?:(?:jahr|year|stand)\s+)?\d{4}"
 )

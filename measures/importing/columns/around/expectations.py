@@ -171,17 +171,11 @@ class Expectations(ExpectedPeriods):
         return (
             self._leads_to_period(words, part, parts)
             or (words == ["bestand"] and self.kinds <= _ON_A_DAY)
-            or (words == ["entwicklung"] and self._shows_years(parts))
             or (self.plan.has_parts_of_year and _PER_PART.issuperset(words))
             or self._are_registered(words)
             or name_owners(words, self.plan, self.grid, self.facts)
             or have_columns(words, self.plan)
         )
-
-    def _shows_years(self, parts: list[Part]) -> bool:
-        """``Entwicklung der Neuverträge`` over several years side by side, and not in per cent."""
-        is_change = any(part.kind == wording.NARROWING and fold(part.text) != "entwicklung" for part in parts)
-        return len(self.facts.years) > 1 and not is_change and not any("%" in part.text for part in parts)
 
     def _is_said_by_catalogue(self, part: Part, parts: list[Part]) -> bool:
         """Whether words only repeat what the catalogue says on the indicators of the table."""

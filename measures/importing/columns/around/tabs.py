@@ -32,8 +32,9 @@ def with_names_of_tabs(sources: list[Source], headings: Iterable[str], names: It
         return sources
     titles = [source.text for source in sources if source.cell]
     number = _NUMBER_BEFORE.match(tab.text)
+    names = list(names)
     full = [*titles, *headings, *names]
-    said = {stem(word) for title in (*titles, *headings) for word in fold(title).split() if len(word) > _FEW}
+    said = {stem(word) for title in full for word in fold(title).split() if len(word) > _FEW}
     found = []
     for source in sources:
         own = _NUMBER_BEFORE.match(source.text)
@@ -50,6 +51,8 @@ def with_names_of_tabs(sources: list[Source], headings: Iterable[str], names: It
 
 
 def _is_said(part: Part, tab: str, full: list[str], said: set[str]) -> bool:
+    if part.kind == wording.REGION and len(part.text) <= _FEW:
+        return is_short_for(part.text, full)  # "BB" over "Beratene Betriebe" is not Brandenburg
     if part.kind != wording.UNKNOWN or wording.names_kind_of_training(part):
         return False
     if season := _SEASON.search(tab):

@@ -47,6 +47,11 @@ _OF_OTHERS = re.compile(
     r"einige|manche|nur|ohne|außer|lediglich|years?|months?|chambers?|only|without)\b",
     re.IGNORECASE,
 )
+_NOT_ADDED = re.compile(
+    r"\b(?:nicht (?:zu )?\w*(?:addier|summier|zusammenzähl)\w*|"
+    r"überschneiden sich|überlappen sich|do not add up)\b",
+    re.IGNORECASE,
+)
 _ONCE = re.compile(
     r"\bjede[rs]? (?:betrieb|unternehmen|person|jugendliche|teilnehmende\w*|bewerber\w*) "
     r"(?:wird|ist|wurde|zählt)(?: \w+)? (?:ein(?:fach|mal)|1 ?x)\b|"
@@ -173,7 +178,7 @@ def _explaining(text: str) -> Iterator[tuple[int, int, bool]]:
     for match in _SENTENCE.finditer(text):
         start, end, sentence = match.start(), match.end(), match[0]
         is_overlapping = _OVERLAPPING.search(sentence) is not None and _BELONGING.search(sentence) is not None
-        if is_overlapping and not _OF_OTHERS.search(sentence):
+        if (is_overlapping and not _OF_OTHERS.search(sentence)) or _NOT_ADDED.search(sentence):
             yield start, end, False
         elif _READING.match(sentence):
             yield start, len(text), False

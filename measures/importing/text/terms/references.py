@@ -34,5 +34,9 @@ _COMPLETE = re.compile(
 """``16 von 16``: nobody is missing."""
 
 
-FINDERS = (_ADDRESS, _KEY, _NUMBERED, _IDENTIFIED, _COMPLETE)
+_COUNTED_LINES = re.compile(
+    r"\banzahl (?:der )?(?:datensätze|zeilen|einträge|records)\s*:?\s*\d+", re.IGNORECASE
+)
+
+FINDERS = (_COUNTED_LINES, _ADDRESS, _KEY, _NUMBERED, _IDENTIFIED, _COMPLETE)
 """In the order in which they are looked for; what they find says nothing on figures."""

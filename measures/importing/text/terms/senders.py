@@ -32,7 +32,7 @@ _DEPARTMENT = re.compile(
 )
 
 _PLACE_AND_DAY = re.compile(
-    r"[A-ZÄÖÜ][\w./() -]{2,40}?, (?:den|im) (?:\d{1,2}\.\s?(?:\d{1,2}\.|[A-ZÄ][a-zä]{2,8}\.?) ?)?"
+    r"[A-ZÄÖÜ][\w./() -]{2,40}?, (?:(?:den|im) )?(?:\d{1,2}\.\s?(?:\d{1,2}\.|[A-ZÄ][a-zä]{2,8}\.?) ?)?"
     r"(?:[A-ZÄ][a-zä]{2,8} )?\d{4}"
 )
 """``Stuttgart, den 14. Februar 2018``."""
@@ -72,7 +72,7 @@ _AUTHORED = re.compile(
 _CLOSING = re.compile(
     r"^(?:(?:für|bei)\s+(?:weitere\w*\s+)?(?:rück|nach)?fragen\b.*|.*\bzur verfügung\b.*|"
     r"(?:mit\s+)?(?:freundliche[nm]?|beste[nm]?|viele[nm]?|herzliche[nm]?)\s+gr[uü](?:ß|ss)\w*\b.*|"
-    r"(?:ende|schluss|end)\s+(?:de[rs]|of)\s+(?:the\s+)?"
+    r"(?:listen|datei|tabellen|berichts)ende|(?:ende|schluss|end)\s+(?:de[rs]|of)\s+(?:the\s+)?"
     r"(?:liste|datei|tabelle|auswertung|ausdruck\w*|berichts?|protokolls|list|file|table|report)|"
     r"(?:sachlich|rechnerisch)\s.*richtig\b.*|.*\b(?:sachlich|rechnerisch) richtig\b.*|"
     r"für die (?:sachliche |rechnerische )?richtigkeit\b.*|(?:irrtümer|irrtum)\b.*vorbehalten|"
@@ -93,8 +93,8 @@ _HANDLING = re.compile(
 _RULES = re.compile(r"^[\W_]+|[\W_]+$")
 
 _OF_PAPER = re.compile(
-    r"\b(?:daten)?(?:auszug|abzug|abruf|export|ausdruck|auswertung|datenstand|stand|fassung|version|ausgabe)"
-    r"\s+(?:vom|am|per)?\s*:?\s*$"
+    r"\b(?:daten)?(?:auszug|abzug|abruf|export|ausdruck|auswertung|datenstand|stand|fassung|version|ausgabe|lauf)"
+    r"\s+(?:(?:vom|am|per)|(?:der|des)\s+\w+)?\s*:?\s*$"
     r"|\b(?:rück|ab|ein)?(?:gabe|sendung|lieferung|reichung)(?:s?(?:termin|frist|schluss))?\s*:?\s*"
     r"(?:bitte\s+)?(?:bis|am|zum)?(?:\s+(?:zum|spätestens))?\s*$"
     r"|\b(?:termin|frist|(?:melde|einsende|redaktions)schluss)\s*:?\s*(?:bis|am|zum)?\s*(?:zum)?\s*$",
