@@ -44,9 +44,11 @@ _BELONGING = re.compile(
 )
 _OF_OTHERS = re.compile(
     r"\b(?:jahre?[ns]?|monate?n?|quartale?n?|halbjahre?n?|kammern?|ihks?|hwks?|bezirke?n?|standorte?n?|"
-    r"einige|manche|nur|ohne|außer|lediglich|years?|months?|chambers?|only|without)\b",
+    r"(?:19|20)\d{2}|einige|manche|nur|ohne|außer|lediglich|years?|months?|chambers?|only|without)\b",
     re.IGNORECASE,
 )
+_MISSING = re.compile(r"\b(?:fehl\w+|aussteh\w+|unvollständig\w*|missing|incomplete)\b", re.IGNORECASE)
+"""Whatever else a sentence explains: something is not in the figures."""
 _NOT_ADDED = re.compile(
     r"\b(?:nicht (?:zu )?\w*(?:addier|summier|zusammenzähl)\w*|"
     r"überschneiden sich|überlappen sich|do not add up)\b",
@@ -177,6 +179,8 @@ def _explaining(text: str) -> Iterator[tuple[int, int, bool]]:
     """From where to where a sentence explains, and whether it does so only if it defines a group."""
     for match in _SENTENCE.finditer(text):
         start, end, sentence = match.start(), match.end(), match[0]
+        if _MISSING.search(sentence):
+            continue
         is_overlapping = _OVERLAPPING.search(sentence) is not None and _BELONGING.search(sentence) is not None
         if (is_overlapping and not _OF_OTHERS.search(sentence)) or _NOT_ADDED.search(sentence):
             yield start, end, False
