@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from measures.importing.columns.around.own_words import SAYS_YES, OwnWords
+from measures.importing.columns.around.own_words import YES_OR_NO, OwnWords
 from measures.importing.layout.grid import is_date
 from measures.importing.text import factors
 from measures.importing.text.folding import fold, split_marks
@@ -145,9 +145,9 @@ def _without_those_of_definitions(line: str, named: set[str], names: NameIndex) 
 
 def _concept_in(line: str, names: NameIndex) -> set[str]:
     """``Konzept zur Berufsorientierung (1 = ja, 0 = nein)``: a measure, and that the values say yes or no."""
-    if not SAYS_YES.search(line):
+    if not YES_OR_NO.search(line):
         return set()
-    terms = [term for term in names.indicators.values() if any(map(SAYS_YES.search, term.names))]
+    terms = [term for term in names.indicators.values() if any(map(YES_OR_NO.search, term.names))]
     return {term.code for term in terms if OwnWords([term], ()).names_measure_within(line)}
 
 

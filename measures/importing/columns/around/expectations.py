@@ -166,7 +166,7 @@ class Expectations(ExpectedPeriods):
         codes = self.facts.indicators | {self.plan.constants.get("indicator", "")}
         if part.kind == wording.UNKNOWN and is_part_of_indicator(part.text, codes, self.names):
             return True
-        if self._is_said_by_catalogue(part, parts):
+        if self._repeats_catalogue(part, parts):
             return True
         return (
             self._leads_to_period(words, part, parts)
@@ -177,7 +177,7 @@ class Expectations(ExpectedPeriods):
             or have_columns(words, self.plan)
         )
 
-    def _is_said_by_catalogue(self, part: Part, parts: list[Part]) -> bool:
+    def _repeats_catalogue(self, part: Part, parts: list[Part]) -> bool:
         """Whether words only repeat what the catalogue says on the indicators of the table."""
         own = self.own
         return (

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _NOUN = re.compile(r"\b[A-ZÄÖÜ][\wäöüß-]+")
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
-SAYS_YES = re.compile(r"1\s*=\s*(?:ja|yes)", re.IGNORECASE)
+YES_OR_NO = re.compile(r"1\s*=\s*(?:ja|yes)", re.IGNORECASE)
 _COMPARING = frozenset(
     (
         *("gegenueber", "ggue", "verglichen", "vergleich", "mehr", "als", "ueber", "zu", "dem", "im", "mit"),
@@ -62,7 +62,7 @@ _BASE = frozenset(
         *("vergleichsbasis", "ausgangsbasis", "ausgangswert", "baseline", "base", "year"),
     )
 )
-_YES_OR_NO = frozenset(("1", "0", "ja", "nein", "yes", "no"))
+_ANSWERS = frozenset(("1", "0", "ja", "nein", "yes", "no"))
 _IN_FORCE = (
     "gueltig",
     "geltend",
@@ -134,9 +134,9 @@ class OwnWords:
         return int(next(iter(common))) if len(common) == 1 else None
 
     @cached_property
-    def _says_yes(self) -> bool:
+    def _is_yes_or_no(self) -> bool:
         return bool(self.terms) and all(
-            any(SAYS_YES.search(name) for name in term.names) for term in self.terms
+            any(YES_OR_NO.search(name) for name in term.names) for term in self.terms
         )
 
     def is_repeated(self, part: Part, parts: Sequence[Part]) -> bool:
@@ -192,7 +192,7 @@ class OwnWords:
     def are_legend(self, part: Part) -> bool:
         """``gültig (1 = ja, 0 = nein)`` of an indicator that is one or nought."""
         words = fold(part.text).split()
-        return self._says_yes and all(word in _YES_OR_NO or word.startswith(_IN_FORCE) for word in words)
+        return self._is_yes_or_no and all(word in _ANSWERS or word.startswith(_IN_FORCE) for word in words)
 
     def names_measure_within(self, text: str) -> bool:
         """Whether a text has the whole name of a measure that an indicator belongs to."""

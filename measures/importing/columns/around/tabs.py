@@ -21,7 +21,7 @@ _FEW = 3
 
 
 def with_names_of_tabs(sources: list[Source], headings: Iterable[str], names: Iterable[str]) -> list[Source]:
-    """The texts around a table, with what is said in full elsewhere taken as saying nothing.
+    """The texts around a table, with what is stated in full elsewhere taken as saying nothing.
 
     ``headings``: those of its columns. ``names``: those of its indicators, their measures and organisations.
     In the name of the sheet short forms and words of the titles are silent: what the titles restrict is asked
@@ -34,7 +34,7 @@ def with_names_of_tabs(sources: list[Source], headings: Iterable[str], names: It
     number = _NUMBER_BEFORE.match(tab.text)
     names = list(names)
     full = [*titles, *headings, *names]
-    said = {stem(word) for title in full for word in fold(title).split() if len(word) > _FEW}
+    stated = {stem(word) for title in full for word in fold(title).split() if len(word) > _FEW}
     found = []
     for source in sources:
         own = _NUMBER_BEFORE.match(source.text)
@@ -42,7 +42,7 @@ def with_names_of_tabs(sources: list[Source], headings: Iterable[str], names: It
         parts = [
             part._replace(kind=wording.SILENT)
             if (is_numbered and part.start == 0 and part.text.isdigit())
-            or (source is tab and _is_said(part, tab.text, full, said))
+            or (source is tab and _is_stated(part, tab.text, full, stated))
             else part
             for part in source.parts
         ]
@@ -50,7 +50,7 @@ def with_names_of_tabs(sources: list[Source], headings: Iterable[str], names: It
     return found
 
 
-def _is_said(part: Part, tab: str, full: list[str], said: set[str]) -> bool:
+def _is_stated(part: Part, tab: str, full: list[str], stated: set[str]) -> bool:
     if part.kind == wording.REGION and len(part.text) <= _FEW:
         return is_short_for(part.text, full)  # "BB" over "Beratene Betriebe" is not Brandenburg
     if part.kind != wording.UNKNOWN or wording.names_kind_of_training(part):
@@ -62,4 +62,4 @@ def _is_said(part: Part, tab: str, full: list[str], said: set[str]) -> bool:
     bare = part.text.rstrip("0123456789")
     is_counted = bare != part.text and fold(bare) in lexicon.words("silent")
     short = f"{part.text}." if tab[part.end : part.end + 1] == "." else part.text
-    return is_counted or stem(fold(part.text)) in said or is_short_for(short, full)
+    return is_counted or stem(fold(part.text)) in stated or is_short_for(short, full)
