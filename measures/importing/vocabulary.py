@@ -53,6 +53,8 @@ class IndicatorTerm:
     """What the measure is called that the indicator belongs to; titles name it in the indicator's place."""
     definitions: tuple[str, ...] = ()
     """What the catalogue says is counted: words of it beside the indicator's name restrict nothing."""
+    sources: tuple[str, ...] = ()
+    """Where its figures come from by the catalogue: a text that repeats it says nothing new."""
 
 
 @dataclass(frozen=True, slots=True)

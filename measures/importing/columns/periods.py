@@ -48,7 +48,8 @@ def settle(plan: Plan, grid: SheetGrid, given: TableAnswers) -> None:
         period = value.heading.period
         if "year" in plan.roles and _is_own_last_day(value, kinds, grid):
             continue
-        year = period.year if name_years and period else _year(value, plan, kinds, grid)
+        is_named = name_years and period is not None and period.form == DAY
+        year = period.year if is_named and period else _year(value, plan, kinds, grid)
         if year is not None and not (is_cumulated and value in parts):
             value.heading.meaning["year"] = str(year)
             continue

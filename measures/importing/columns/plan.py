@@ -80,6 +80,8 @@ class Plan:
     """What each word around the table was taken for."""
     status_notes: list[str] = field(default_factory=list)
     """Notes below the table that say of what quality all its figures are."""
+    status_of_indicators: dict[str, str] = field(default_factory=dict)
+    """Of what quality the figures of single indicators are, by a note below the table."""
     footnotes: dict[str, str] = field(default_factory=dict)
     """Notes whose marks only the cells show to be marks."""
     unread_columns: list[tuple[int, int]] = field(default_factory=list)

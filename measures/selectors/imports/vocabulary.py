@@ -50,6 +50,7 @@ def vocabulary_from_database(supplier: Organisation | None) -> Vocabulary:
                 if indicator.measure
                 else (),
                 definitions=_names(indicator.definition_de, indicator.definition_en),
+                sources=_names(indicator.source_de, indicator.source_en),
             )
             for indicator in Indicator.objects.filter(is_recorded=True)
             .select_related("measure")

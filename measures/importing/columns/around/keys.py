@@ -56,10 +56,10 @@ def _is_unit_of(text: str, label: str, grid: SheetGrid) -> bool:
         return True  # a row that is no figure of ours is held anyway
     if unit := UNIT_OF_WORD.get(fold(text)):
         return unit in (term.unit, UNIT_COUNTED_AS.get(term.unit))
-    return _is_short_unit(text)
+    return is_short_unit(text)
 
 
-def _is_short_unit(text: str) -> bool:
+def is_short_unit(text: str) -> bool:
     """An abbreviation of what is counted; not one of thousands, per cent or money."""
     is_short = _SHORT_UNIT.fullmatch(text) is not None and not _MULTIPLYING.match(text)
     return is_short and fold(text) not in FACTORS
