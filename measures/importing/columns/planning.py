@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from measures.importing.addresses import address, column_letters
-from measures.importing.columns import constants, derived, neighbours, parts_of_year, periods
+from measures.importing.columns import constants, derived, neighbours
 from measures.importing.columns.around import surroundings
 from measures.importing.columns.around.empty_columns import is_above_nothing
 from measures.importing.columns.headings import TitleHint, header_paths, read_heading
 from measures.importing.columns.outline import find_outline
+from measures.importing.columns.periods import of_columns as periods
+from measures.importing.columns.periods import parts_of_year
+from measures.importing.columns.periods.references import refers_to_periods
 from measures.importing.columns.pivots import corner_lines, other_aggregate, settle_nested_indicators
 from measures.importing.columns.plan import DIMENSIONS, Constant, Heading, Plan, Surroundings, ValueColumn
-from measures.importing.columns.references import refers_to_periods
 from measures.importing.columns.roles import contents_of, is_numeric, role_of_column
 from measures.importing.columns.table_constants import find_as_of, find_constant, near, settle_constants
 from measures.importing.decisions import evidence

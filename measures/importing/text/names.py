@@ -10,12 +10,12 @@ from rapidfuzz import fuzz, process
 
 from measures.importing.text import synonyms
 from measures.importing.text.folding import fold, stem, tidy, with_broken_words, without_participle
-from measures.importing.text.terms.abbreviated import abbreviations_of
 from measures.importing.text.terms.concepts import concepts_of, is_joining
 from measures.importing.text.terms.groups import groups_called
 from measures.importing.text.terms.indicator_names import INDICATOR_SYNONYMS
 from measures.importing.text.terms.keys import answer_keys, chamber_key, keys_of
 from measures.importing.text.terms.places import PART_SYNONYMS, REGION_FORMS, REGION_SYNONYMS
+from measures.importing.text.terms.shortened_organisations import abbreviations_of
 from measures.importing.text.terms.statements import DAY_IN_NAME, has_own_days, statements_of
 from measures.importing.vocabulary import COUNTRY, TOTAL, UNASSIGNED, Answers, IndicatorTerm, Vocabulary
 
