@@ -51,6 +51,10 @@ class IndicatorTerm:
     """The kind of period its figures are of, as ``text/periods.py`` names them; empty: any year."""
     measure: tuple[str, ...] = ()
     """What the measure is called that the indicator belongs to; titles name it in the indicator's place."""
+    definitions: tuple[str, ...] = ()
+    """What the catalogue says is counted: words of it beside the indicator's name restrict nothing."""
+    sources: tuple[str, ...] = ()
+    """Where its figures come from by the catalogue: a text that repeats it says nothing new."""
 
 
 @dataclass(frozen=True, slots=True)

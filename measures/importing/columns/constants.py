@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from measures.importing.columns.around.own_words import YES_OR_NO, OwnWords
 from measures.importing.layout.grid import is_date
 from measures.importing.text import factors
 from measures.importing.text.folding import fold, split_marks
 from measures.importing.text.periods import DAY, PART, Period, periods_in, year_meant
+from measures.importing.text.terms.titles import indicator_said, is_within, spans_saying
 from measures.importing.text.wording import INDICATOR, PERIOD, parts_of
 
 if TYPE_CHECKING:
@@ -24,7 +26,12 @@ _ADDRESSEE = re.compile(r"\s*An (?:den|die|das) ")
 _CALLED_YEAR = re.compile(
     r"\s*(?:berichts|melde|kalender)?(?:jahr|zeitraum)\w*\b|\s*reporting (?:year|period)\b", re.IGNORECASE
 )
-_COMPARED = re.compile(r"(?i)(?:gegenüber|im vergleich zu|basisjahr|verglichen mit)\s+\d{4}")
+_COMPARED = re.compile(
+    r"(?i)(?:gegenüber|ggü\.?|(?:vergleich|differenz|unterschied|verhältnis) zu[mr]?|"
+    r"verglichen mit|mehr als|compared (?:to|with)|above|vs\.?|"
+    r"(?:basis|bezugs|referenz|vergleichs|ausgangs)jahr)\s+"
+    r"(?:(?:dem|the|zum)\s+)?(?:(?:jahr|year|stand)\s+)?\d{4}"
+)
 _ASIDE = re.compile(
     r"(?:^\s*(?:©|quelle|source|copyright|erstellt|abgerufen|druck|datum|redaktionsschluss|"
     r"(?:zuletzt )?aktualisier)"
@@ -116,12 +123,36 @@ def indicators_in(lines: Iterable[str], names: NameIndex) -> set[str]:
     within: set[str] = set()
     for line in lines:
         bare = split_marks(line)[0]
-        if code := names.exact("indicator", bare):
+        if code := indicator_said(bare, names):
             exact.add(code)
+        spans = spans_saying(bare, names.indicators, names)
+        said = {indicator_said(bare[start:end], names) for start, end in spans}
         parts = [part for part in parts_of(bare, names) if part.kind == INDICATOR]
+        parts = [part for part in parts if not is_within(part, spans)]
         named = {code for part in parts for code in part.codes if len(part.codes) == 1}
-        within |= named or names.within("indicator", bare)
+        if len(named) > 1:
+            named = _without_those_of_definitions(bare, named, names)
+        within |= said | named or names.within("indicator", bare) or _concept_in(bare, names)
     return exact or within
+
+
+def _without_those_of_definitions(line: str, named: set[str], names: NameIndex) -> set[str]:
+    """``Beratene Betriebe (ohne Vertragsabschluss im Vorjahr)`` names no contracts: so are they defined."""
+    parts = parts_of(line, names)
+    for code in named:
+        own = OwnWords([names.indicators[code]], ())
+        others = [part for part in parts if part.kind == INDICATOR and part.codes != (code,)]
+        if others and all(own.is_repeated(part, parts) for part in others):
+            return {code}
+    return named
+
+
+def _concept_in(line: str, names: NameIndex) -> set[str]:
+    """``Konzept zur Berufsorientierung (1 = ja, 0 = nein)``: a measure, and that the values say yes or no."""
+    if not YES_OR_NO.search(line):
+        return set()
+    terms = [term for term in names.indicators.values() if any(map(YES_OR_NO.search, term.names))]
+    return {term.code for term in terms if OwnWords([term], ()).names_measure_within(line)}
 
 
 def organisations_in(lines: Iterable[str], names: NameIndex) -> set[str]:

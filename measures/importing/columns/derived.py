@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from measures.importing.addresses import address, column_letters
 from measures.importing.arithmetic.columns import computation_of
+from measures.importing.columns.heading_words import compares_years
 from measures.importing.decisions import evidence
+from measures.importing.layout.grid import shown
 from measures.importing.problems import Problem
 from measures.importing.text.folding import tidy
 from measures.importing.text.numbers import GERMAN, number_of_cell
@@ -20,6 +22,19 @@ if TYPE_CHECKING:
 
 _SAMPLE = 200
 _MOST_COLUMNS = 40
+
+
+def leave_out_comparisons(plan: Plan, grid: SheetGrid) -> None:
+    """Take rows that compare years (``Veränderung 2018 zu 2017``) out of the rows of years."""
+    column = plan.roles.get("year", -1)
+    if column < 0:
+        return
+    for row in list(plan.block.data):
+        text = tidy(shown(grid.rows[row][column]))
+        if compares_years(text) and row not in plan.block.overrides:
+            plan.block.data.remove(row)
+            cell = address(row, column)
+            plan.problems.append(Problem("subtotal_not_kept", plan.table.sheet, cell, text))
 
 
 def set_computed_aside(plan: Plan, grid: SheetGrid, given: TableAnswers) -> None:

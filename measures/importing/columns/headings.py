@@ -6,10 +6,15 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from measures.importing.columns.heading_words import (
+    counts_reports,
+    heads_notes,
+    is_share_or_comparison,
+    names_a_derived_value,
+)
 from measures.importing.columns.pivots import is_name_of_items
 from measures.importing.columns.plan import Heading
 from measures.importing.layout.grid import (
-    DERIVED,
     FACTORS,
     NOT_KEPT,
     OF_LAST_YEAR,
@@ -21,7 +26,7 @@ from measures.importing.layout.grid import (
     role_of,
     shown,
 )
-from measures.importing.layout.row_kinds import is_numbering
+from measures.importing.layout.row_kinds import is_numbering, is_of_contacts
 from measures.importing.text import factors
 from measures.importing.text.folding import PARTICIPLES, fold, split_marks, tidy, without_participle
 from measures.importing.text.periods import DAY, PART, SPAN, YEAR, Period, periods_in, season_ending
@@ -46,28 +51,13 @@ _SEPARATORS = re.compile(
 _TRAINING_YEAR = re.compile(r"\d (?:lj|lehrjahr|ausbildungsjahr|ausb jahr|ausbj|jahr)")
 _DESTATIS_CODE = re.compile(r"[A-Z]{3}\d{3}")
 _GLUED_CODE = re.compile(r"^X?(\d+)[ .]*(?=\D)")
-_SIGN_OF_CHANGE = re.compile(r"(?:[+±]\s*/?\s*[-–−]|±|[Δ∆])|(?:diff|delta|veränd|vä)\b\.?", re.IGNORECASE)
 _ANY_YEAR = 2016
 _BETWEEN_WORDS = re.compile(r"(?<=[a-zäöüß])(?=[A-ZÄÖÜ])")
 _NUMBER_BEFORE = re.compile(r"(?:\d{1,2}[.)]|\(?[a-z]\)|[IVX]{1,4}\.)\s+")
 _STATES_SOMETHING = re.compile(r"[^\W_]|[%€]")
-_SHARE = re.compile(
-    r"(?:in\s*)?%\s"
-    r"|.+\s(?:je|pro)\s(?!(?:Kammer|IHK|HWK|Land|Bundesland|Beruf|Jahr|Bezirk|Kammerbezirk|Zielgruppe)\b)\S",
-    re.IGNORECASE,
-)
-_COUNTS_REPORTS = re.compile(
-    r"zahl (?:der |an |von )?"
-    r"(?:(?:rueck)?meldungen|antworten|nennungen|frageboegen|datensaetze|kammern|laender)\b"
-)
-"""What is counted are reports and who gave them, not what they report."""
 _MONEY = frozenset(("€", "eur", "euro"))
 _PARTS_NAMED = {"target_group", "region", "organisation", "occupation"}
 """What a heading may name as the part of a whole."""
-_COMPARING = re.compile(
-    r"(?:(?:prozentuale[rs]?|absolute|relative) )?(?:veraenderung|differenz|abweichung|anteil|entwicklung|"
-    r"zuwachs|steigerung|zunahme|rueckgang|change|share|difference)\b|(?:in )?(?:%|prozent|v h)(?: |$)"
-)
 
 
 def header_paths(grid: SheetGrid, block: Block, columns: list[int]) -> dict[int, list[Any]]:
@@ -79,6 +69,7 @@ def header_paths(grid: SheetGrid, block: Block, columns: list[int]) -> dict[int,
     paths: dict[int, list[Any]] = {column: [] for column in columns}
     begun: set[int] = set()
     header = [row for row in block.header if not is_numbering(grid, row)] or block.header
+    header = [row for row in header if row == header[0] or not is_of_contacts(grid, row)]
     for depth, row in enumerate(header):
         below = header[depth + 1 :]
         spans = grid.has_spans(row)
@@ -149,12 +140,34 @@ def read_heading(path: list[Any], names: NameIndex, hint: TitleHint | None = Non
     heading = Heading(text=" ".join(tidy(shown(part)) for part in path))
     for part in path:
         _read_part(part, heading, names, hint or TitleHint())
-    if heading.role == "year" and "indicator" in heading.meaning:
-        heading.role = ""  # "Neuverträge (Stichtag: 30.09.)" is no column of years
+    subject = hint.subject if hint else frozenset()
+    if "indicator" not in heading.meaning or _is_named_last(path, heading, names, subject):
+        heading = _read_together(path, heading, names, hint or TitleHint())
+    if heading.role == "year" and heading.meaning.keys() & {"indicator", "year"}:
+        heading.role = ""  # "Neuverträge (Stichtag: 30.09.)", "Stichtag 2016": no column of years
     is_set_aside = heading.derived or heading.not_kept or heading.role not in ("", "value")
     if heading.leads_on and not is_set_aside and not heading.meaning.keys() & _PARTS_NAMED:
         heading.unread.append(heading.leads_on)
     return heading
+
+
+def _is_named_last(path: list[Any], heading: Heading, names: NameIndex, subject: Concepts) -> bool:
+    """Whether the lowest words name the indicator, and some above them were not understood."""
+    texts = [tidy(part) for part in path if isinstance(part, str) and not is_year(part)]
+    return bool(heading.unread) and len(texts) > 1 and bool(names.statements.indicator(texts[-1], subject))
+
+
+def _read_together(path: list[Any], heading: Heading, names: NameIndex, hint: TitleHint) -> Heading:
+    """``Unversorgte Jugendliche`` over ``eingeladen``: the headings name an indicator only all together."""
+    texts = [tidy(part) for part in path if isinstance(part, str) and not is_year(part)]
+    others = [part for part in path if not isinstance(part, str) or is_year(part)]
+    code = names.statements.indicator(" ".join(texts), hint.subject) if len(texts) > 1 or hint.subject else ""
+    if not code or heading.derived or heading.not_kept:
+        return heading
+    whole = Heading(text=heading.text, meaning={"indicator": code})
+    for part in others:
+        _read_part(part, whole, names, hint)
+    return whole
 
 
 def _read_part(part: Any, heading: Heading, names: NameIndex, hint: TitleHint) -> None:
@@ -166,7 +179,7 @@ def _read_part(part: Any, heading: Heading, names: NameIndex, hint: TitleHint) -
         return
     text, marks = split_marks(tidy(shown(part)))
     heading.marks.extend(marks)
-    text = _take_factor(text, heading)
+    text = names.statements.without_base_year(_take_factor(text, heading))
     if names.exact("indicator", spaced := _BETWEEN_WORDS.sub(" ", text)):
         text = spaced  # "BerateneBetriebe", as databases name columns
     if (numbered := _NUMBER_BEFORE.match(text)) and names.exact("indicator", text[numbered.end() :]):
@@ -228,7 +241,7 @@ def _read_with_subject(text: str, heading: Heading, names: NameIndex, subject: C
 
 def _read_words(text: str, heading: Heading, names: NameIndex, hint: TitleHint) -> bool:
     """Read several words of which each is known: ``Anzahl der EQ-Plätze``. False: some are not."""
-    if _COUNTS_REPORTS.search(fold(text)):
+    if counts_reports(text):
         return False
     parts = parts_of(text, names, words_known([hint.words]))
     groups = [part for part in parts if part.kind == TARGET_GROUP]
@@ -238,7 +251,7 @@ def _read_words(text: str, heading: Heading, names: NameIndex, hint: TitleHint) 
     taken = Heading(meaning=dict(heading.meaning))
     for part in parts:
         if part.kind == TARGET_GROUP:
-            _read_group(part.text, taken, names)
+            _take_group(part.codes[0], taken)
         elif part.codes and taken.meaning.setdefault(part.kind, part.codes[0]) != part.codes[0]:
             return False
     heading.meaning = taken.meaning
@@ -286,11 +299,6 @@ def _set_year(heading: Heading, year: Year) -> None:
         heading.period = season_ending(year.year)
 
 
-def names_a_derived_value(text: str) -> bool:
-    """Whether a label names a change, a share or another value that is computed from figures."""
-    return bool(_SIGN_OF_CHANGE.match(text)) or text == "%" or (fold(text) or text) in DERIVED
-
-
 def _read_exact(text: str, heading: Heading, names: NameIndex) -> bool:
     """Read a heading, or a piece of one, that says one known thing. False: it says something else."""
     key = fold(text) or text
@@ -308,9 +316,9 @@ def _read_exact(text: str, heading: Heading, names: NameIndex) -> bool:
         return heading.meaning.setdefault("indicator", indicator) == indicator  # else they contradict
     elif months := _months_alone(text):
         heading.period = Period(PART, text, 0, 0, months=months)
-    elif _COMPARING.match(key) or _SHARE.match(text):
+    elif is_share_or_comparison(text):
         heading.derived = True
-    elif role := role_of(text):
+    elif role := "note" if heads_notes(text) else role_of(text):
         heading.role = heading.role or role
     else:
         heading.unit = heading.unit or ("EUR" if key in _MONEY else UNIT_OF_WORD.get(key, ""))
@@ -339,12 +347,16 @@ def _read_group(text: str, heading: Heading, names: NameIndex) -> bool:
         heading.leads_on = text
         return True
     group = names.exact("target_group", bare)
-    if group not in (None, TOTAL) and heading.meaning.get("target_group", TOTAL) not in (TOTAL, group):
-        heading.not_kept = True  # women among refugees: groups overlap and are not combined
-        return True
-    if group and (group != TOTAL or "target_group" not in heading.meaning):
-        heading.meaning["target_group"] = group
+    if group is not None:
+        _take_group(group, heading)
     return group is not None
+
+
+def _take_group(group: str, heading: Heading) -> None:
+    if group != TOTAL and heading.meaning.get("target_group", TOTAL) not in (TOTAL, group):
+        heading.not_kept = True  # women among refugees: groups overlap and are not combined
+    elif group and (group != TOTAL or "target_group" not in heading.meaning):
+        heading.meaning["target_group"] = group
 
 
 def _read_place(text: str, heading: Heading, names: NameIndex) -> bool:

@@ -133,6 +133,26 @@ def take_keys(plan: Plan, grid: SheetGrid, given: TableAnswers) -> None:
         )
 
 
+def set_keys_aside(plan: Plan, grid: SheetGrid, given: TableAnswers) -> None:
+    """Numbers headed ``Kammer`` beside the chambers are their keys, if each chamber has but one."""
+    for value in list(plan.values):
+        kind = value.heading.role
+        if kind not in ("organisation", "region", "indicator") or kind not in plan.roles or value.is_given:
+            continue
+        if value.offset in given.roles or len(plan.values) == 1:
+            continue
+        pairs = {
+            tuple(tidy(shown(grid.rows[row][place])) for place in (plan.roles[kind], value.index))
+            for row in plan.block.data
+        }
+        if len({name for name, _ in pairs}) == len(pairs) < len(plan.block.data):
+            plan.values.remove(value)
+            column = plan.table.columns[value.offset]
+            column.role, column.meaning = "key", {}
+            first = column_letters(plan.roles[kind])
+            plan.column_reasons[value.offset].append(evidence("second_of_kind", column=first, kind=kind))
+
+
 def find_codes(plan: Plan, grid: SheetGrid, given: TableAnswers) -> None:
     """A column of numbers left of the occupations' names, without a heading or under theirs: their codes."""
     label = plan.roles.get("occupation_label", -1)

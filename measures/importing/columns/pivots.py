@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from measures.importing.addresses import column_letters
 from measures.importing.decisions import evidence
 from measures.importing.layout.grid import CellKind, role_of, shown
-from measures.importing.text.folding import split_marks, tidy
+from measures.importing.text.folding import fold, split_marks, tidy
 from measures.importing.text.numbers import GERMAN, number_of_cell
 
 if TYPE_CHECKING:
     from measures.importing.columns.plan import Heading, Plan
+    from measures.importing.layout.blocks import Block
     from measures.importing.layout.grid import SheetGrid
     from measures.importing.vocabulary import TableAnswers
 
 _ITEMS = (CellKind.YEAR, CellKind.INDICATOR, CellKind.ENTITY, CellKind.GROUP)
+_PIVOT_WORDS = frozenset(("zeilenbeschriftungen", "spaltenbeschriftungen", "row labels", "column labels"))
+_WORDS_OF_PROGRAM = re.compile(
+    r"\b(?:(?:zeilen|spalten)beschriftungen|(?:row|column) labels)\b", re.IGNORECASE
+)
+_OTHER_AGGREGATE = re.compile(
+    r"(?:anzahl|anzahl zahlen|mittelwert|maximum|max\.?|minimum|min\.?|produkt|varianz\w*|"
+    r"standardabweichung\w*|count|average|product|var\w*|stddev\w*)\s+(?:von|of)\s",
+    re.IGNORECASE,
+)
 _FIELDS = ("year", "indicator", "organisation", "region", "target_group", "occupation", "occupation_label")
 
 
@@ -32,12 +43,20 @@ def is_name_of_items(grid: SheetGrid, row: int, column: int, below: list[int]) -
     return len(items) > 1 and grid.rows[below[0]][column] != "" and grid.kind(items[0]) in _ITEMS
 
 
+def other_aggregate(grid: SheetGrid, block: Block) -> tuple[int, int, str] | None:
+    """Where, and in which words, a pivot table says that it counts rows or gives means."""
+    cells = [(row, column, tidy(shown(value))) for row in block.header for column, value in grid.filled(row)]
+    if not any(fold(text) in _PIVOT_WORDS for _, _, text in cells):
+        return None
+    return next((cell for cell in cells if _OTHER_AGGREGATE.match(cell[2])), None)
+
+
 def corner_lines(plan: Plan, headings: dict[int, Heading]) -> list[str]:
     """Headings of the labels that name an indicator or a chamber (``Summe von EQ-Plätze``): the table's."""
     labels = set(plan.roles.values())
     named = {kind for value in plan.values for kind in value.heading.meaning} | set(plan.roles)
     return [
-        heading.text
+        _WORDS_OF_PROGRAM.sub("", heading.text).strip()
         for column, heading in headings.items()
         if column in labels and {"indicator", "organisation"} & set(heading.meaning) - named
     ]

@@ -80,10 +80,14 @@ class Plan:
     """What each word around the table was taken for."""
     status_notes: list[str] = field(default_factory=list)
     """Notes below the table that say of what quality all its figures are."""
+    status_of_indicators: dict[str, str] = field(default_factory=dict)
+    """Of what quality the figures of single indicators are, by a note below the table."""
     footnotes: dict[str, str] = field(default_factory=dict)
     """Notes whose marks only the cells show to be marks."""
     unread_columns: list[tuple[int, int]] = field(default_factory=list)
     """Columns of words nobody knows, by their place on the sheet and in the table."""
+    reference_columns: list[int] = field(default_factory=list)
+    """Columns that say of which period each row is; a row of another than its indicator's is held."""
     unknown_sections: dict[int, str] = field(default_factory=dict)
     """Headings between the rows that are not understood, by the row they stand in."""
     has_parts_of_year: bool = False

@@ -5,23 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from measures.importing.addresses import address, column_letters
-from measures.importing.columns import constants, derived, neighbours, parts_of_year, periods
+from measures.importing.columns import constants, derived, neighbours
 from measures.importing.columns.around import surroundings
 from measures.importing.columns.around.empty_columns import is_above_nothing
 from measures.importing.columns.headings import TitleHint, header_paths, read_heading
 from measures.importing.columns.outline import find_outline
-from measures.importing.columns.pivots import corner_lines, settle_nested_indicators
+from measures.importing.columns.periods import of_columns as periods
+from measures.importing.columns.periods import parts_of_year
+from measures.importing.columns.periods.references import refers_to_periods
+from measures.importing.columns.pivots import corner_lines, other_aggregate, settle_nested_indicators
 from measures.importing.columns.plan import DIMENSIONS, Constant, Heading, Plan, Surroundings, ValueColumn
 from measures.importing.columns.roles import contents_of, is_numeric, role_of_column
 from measures.importing.columns.table_constants import find_as_of, find_constant, near, settle_constants
 from measures.importing.decisions import evidence
 from measures.importing.layout.fingerprints import table_fingerprint
-from measures.importing.layout.grid import CellKind, SheetGrid, shown
+from measures.importing.layout.grid import CellKind, SheetGrid, role_of, shown
 from measures.importing.problems import Problem, Question
 from measures.importing.results import Column, Table
 from measures.importing.text.folding import fold, tidy
 from measures.importing.text.quality import is_quality_alone, quality_in
 from measures.importing.text.terms.concepts import subject_of
+from measures.importing.text.units import OF_UNITS
 from measures.importing.vocabulary import TOTAL, Answers, TableAnswers
 
 if TYPE_CHECKING:
@@ -34,6 +38,8 @@ if TYPE_CHECKING:
 
 _COUNTING = ("", "platz", "rang", "nr", "lfd")
 """Headings over ranks and numbers of rows."""
+_GOING_ON = ("nr", "lfd")
+"""Of which a second table may go on counting."""
 _FEWEST_COUNTED = 3
 _LABELS_OF_CODES = ("bezeichnung", "text", "klartext", "name", "beschreibung", "label")
 """Headings of the words beside the codes of occupations."""
@@ -62,10 +68,13 @@ def make_plan(grid: SheetGrid, block: Block, around: Surroundings, answers: Answ
         return plan
     neighbours.take_keys(plan, grid, given)
     neighbours.prefer_members(plan, grid, given)
+    neighbours.set_keys_aside(plan, grid, given)
     _set_overruled_aside(plan)
+    _ask_about_aggregate(plan, grid, given)
     if corner := corner_lines(plan, headings):
         around.lines[0] = [*around.lines[0], *corner]
     settle_nested_indicators(plan, grid, given)
+    derived.leave_out_comparisons(plan, grid)
     plan.outline = find_outline(grid, plan)
     neighbours.find_codes(plan, grid, given)
     _ask_about_unnamed_columns(plan, given)
@@ -80,6 +89,17 @@ def make_plan(grid: SheetGrid, block: Block, around: Surroundings, answers: Answ
     periods.settle(plan, grid, given)
     surroundings.SurroundingWords(plan, grid, around, given.wording).settle()
     return plan
+
+
+def _ask_about_aggregate(plan: Plan, grid: SheetGrid, given: TableAnswers) -> None:
+    """``Anzahl von Plätze EQ`` counts the rows of a pivot table, and says nothing of the places."""
+    if found := other_aggregate(grid, plan.block):
+        row, column, text = found
+        if given.wording.get(fold(text)) != "none":
+            table = plan.table
+            plan.questions.append(
+                Question("wording", table.sheet, address(row, column), text, table.fingerprint)
+            )
 
 
 def _hint_of_titles(levels: list[list[str]], titled: str, names: NameIndex) -> TitleHint:
@@ -135,8 +155,7 @@ def _assign(plan: Plan, grid: SheetGrid, column: int, heading: Heading, given: T
     role, confidence, reason = _role_of(grid, plan.block, column, heading, counts)
     reasons = plan.column_reasons[offset] = [reason]
     if role in DIMENSIONS and role in plan.roles:
-        reasons.append(evidence("second_of_kind", column=column_letters(plan.roles[role]), kind=role))
-        role = _second_of_its_kind(plan, role, counts)
+        role = _settle_second(plan, grid, role, counts, reasons)
     is_given = offset in given.roles or offset in given.columns
     if is_given:
         role, confidence = "value" if offset in given.columns else given.roles[offset], 1.0
@@ -159,8 +178,8 @@ def _assign(plan: Plan, grid: SheetGrid, column: int, heading: Heading, given: T
     elif heading.derived or heading.not_kept:
         code = "column_ignored" if heading.derived else "column_not_kept"
         plan.problems.append(Problem(code, grid.sheet.name, cell, heading.text))
-    elif _is_unread(heading, counts) and offset not in given.roles:
-        plan.unread_columns.append((column, offset))
+    elif offset not in given.roles:
+        _remember_aside(plan, column, heading, counts, reason)
     plan.table.columns.append(
         Column(
             index=offset,
@@ -174,12 +193,26 @@ def _assign(plan: Plan, grid: SheetGrid, column: int, heading: Heading, given: T
     )
 
 
+def _remember_aside(
+    plan: Plan, column: int, heading: Heading, counts: Counter[str], reason: Evidence
+) -> None:
+    """Keep columns that are not read and yet can say something of their rows."""
+    if reason.code == "contents_periods":
+        plan.reference_columns.append(column)
+    elif _is_unread(heading, counts):
+        plan.unread_columns.append((column, len(plan.table.columns)))
+
+
 def _role_of(
     grid: SheetGrid, block: Block, column: int, heading: Heading, counts: Counter[str]
 ) -> tuple[str, float, Evidence]:
     role, confidence, reason = role_of_column(heading, counts)
     if role == "value" and not counts["all"] + counts["state"] and is_above_nothing(grid, block, column):
         return "ignore", 0.5, evidence("contents_empty")
+    if fold(heading.text) in OF_UNITS and not is_numeric(counts):  # "ST" counts pieces, and is no Land
+        return "", 0.0, evidence("contents_unknown", all=counts["all"])
+    if role in ("", "value", "ignore") and refers_to_periods(grid, block, column):
+        return "ignore", 0.8, evidence("contents_periods")
     return role, confidence, reason
 
 
@@ -211,7 +244,8 @@ def _counts_rows(grid: SheetGrid, block: Block, column: int, heading: str) -> bo
     values = [grid.rows[row][column] for row in block.data]
     texts = [shown(value).strip().rstrip(".") for value in values if value != ""]
     numbers = [int(text) for text in texts if text.isdigit()]
-    in_order = list(range(1, len(texts) + 1))
+    first = numbers[0] if numbers and heading in _GOING_ON else 1
+    in_order = list(range(first, first + len(texts)))
     return len(texts) >= _FEWEST_COUNTED and (numbers if not heading else sorted(numbers)) == in_order
 
 
@@ -236,6 +270,35 @@ def _is_unread(heading: Heading, counts: Counter[str]) -> bool:
 def _ask_about(plan: Plan, cell: str, heading: str, offset: int) -> None:
     table = plan.table
     plan.questions.append(Question("column", table.sheet, cell, heading, table.fingerprint, offset))
+
+
+def _settle_second(
+    plan: Plan, grid: SheetGrid, role: str, counts: Counter[str], reasons: list[Evidence]
+) -> str:
+    """The role of a column whose dimension another one before it gives already."""
+    if _names_more(plan, grid, role, counts, is_called=reasons[0].code == "heading_role"):
+        _set_first_aside(plan, role)
+        return role
+    reasons.append(evidence("second_of_kind", column=column_letters(plan.roles[role]), kind=role))
+    return _second_of_its_kind(plan, role, counts)
+
+
+def _names_more(plan: Plan, grid: SheetGrid, role: str, counts: Counter[str], *, is_called: bool) -> bool:
+    """``Thema | Kennzahl``, ``Code | Text``: of two columns of indicators the second names them better."""
+    if role != "indicator":
+        return False
+    first = next(each for each in plan.table.columns if each.letter == column_letters(plan.roles[role]))
+    before = contents_of(grid, plan.block, plan.roles[role])
+    own, other = counts[role] * before["all"], before[role] * counts["all"]
+    return own > other or (is_called and own == other and role_of(first.header) != role)
+
+
+def _set_first_aside(plan: Plan, role: str) -> None:
+    column = plan.roles.pop(role)
+    letters = column_letters(column)
+    first = next(each for each in plan.table.columns if each.letter == letters)
+    first.role = "ignore"
+    plan.unread_columns.append((column, first.index))
 
 
 def _second_of_its_kind(plan: Plan, role: str, counts: Counter[str]) -> str:

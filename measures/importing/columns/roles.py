@@ -77,6 +77,8 @@ def role_of_column(heading: Heading, counts: Counter[str]) -> ColumnRole:
     is_label = not heading.is_meaningful or (
         set(heading.meaning) == {"organisation"} and named == "indicator"
     )
+    has_words_alone = not counts["number"] + counts["year"] and _share(counts, "named") >= _CLEARLY
+    is_label = is_label or has_words_alone  # "EQ-Plätze" in the corner, over chambers
     if counts[named] and _share(counts, "named") >= _MOSTLY and is_label:
         role = "occupation_label" if named == "occupation" else named
         return ColumnRole(role, _share(counts, named), _known(counts, named))
@@ -111,7 +113,9 @@ def _role_by_heading(role: str, counts: Counter[str], named: str) -> ColumnRole:
         if role in _MAY_BE_NUMBERS:
             return ColumnRole(role, 0.95, by_heading)
         return ColumnRole("value", 0.6, _numbers(counts))
-    if role in _NAMED and named != role and share >= _CLEARLY and _share(counts, role) < _MOSTLY:
+    is_corner = role == "year" and not counts["year"]  # "Schuljahr" names the years to its right
+    is_other = named != role and share >= _CLEARLY and _share(counts, role) < _MOSTLY
+    if is_other and (role in _NAMED or is_corner):
         return ColumnRole(named, share, _known(counts, named))
     return ColumnRole(role, max(0.9, _share(counts, role)), by_heading)
 

@@ -80,8 +80,26 @@ def settle_constants(plan: Plan, grid: SheetGrid, around: Surroundings, given: T
         ("organisation", CellKind.ENTITY),
     ):
         if dimension in missing and dimension not in plan.constants and kind not in in_sections:
+            if _is_of_few(plan, dimension):
+                continue
             cell, heading = address(plan.block.header[-1], plan.values[0].index), plan.values[0].heading.text
             plan.questions.append(Question(dimension, grid.sheet.name, cell, heading, plan.table.fingerprint))
+
+
+def _is_of_few(plan: Plan, dimension: str) -> bool:
+    """Ask about the columns alone that lack what the headings of the others say."""
+    clear = [value for value in plan.values if not value.is_unclear]
+    lacking = [value for value in clear if not value.heading.meaning.get(dimension)]
+    if not 0 < len(lacking) < len(clear):
+        return False
+    if any("target_group" in value.heading.meaning or value.heading.period for value in lacking):
+        return False  # a part of its neighbours, and of which is open
+    for value in lacking:
+        value.is_unclear = True
+        cell, text = address(plan.block.header[-1], value.index), value.heading.text
+        table = plan.table
+        plan.questions.append(Question("column", table.sheet, cell, text, table.fingerprint, value.offset))
+    return True
 
 
 def near(around: Surroundings) -> list[list[str]]:

@@ -20,6 +20,7 @@ TYPES = (
     EvidenceType(
         "contents_numbers", gettext_noop("{count} of {all} different contents are numbers"), ("count", "all")
     ),
+    EvidenceType("contents_periods", gettext_noop("every cell says of which period its row is")),
     EvidenceType(
         "contents_dates", gettext_noop("{count} of {all} different contents are dates"), ("count", "all")
     ),

@@ -21,6 +21,7 @@ from measures.importing.layout.row_kinds import (
     SHORT_ROW,
     begins_anew,
     cells_of,
+    gap_above_list,
     has_words_for_numbers,
     is_data,
     is_followed_by_rows,
@@ -108,6 +109,7 @@ def find_blocks(grid: SheetGrid, rows: range | None = None) -> list[Block]:
     row = floor
     while row < end:
         header, sections = _header_above(grid, row, floor) if may_start(grid, row, floor) else ([], [])
+        header = header or gap_above_list(grid, row, floor)
         if not header:
             row += 1
             continue

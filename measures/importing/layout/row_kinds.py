@@ -51,6 +51,16 @@ def is_numbering(grid: SheetGrid, row: int) -> bool:
     ] and (numbers[0] in (0, 1))
 
 
+def is_of_contacts(grid: SheetGrid, row: int) -> bool:
+    """``Ansprechpartner/in | Fr. Roth | Hr. Dietz`` below the chambers: who answers for each."""
+    (_, first), *others = cells_of(grid, row) or [(0, "")]
+    return (
+        bool(others)
+        and role_of(first) == "ignore"
+        and all(grid.kind(value) is CellKind.TEXT for _, value in others)
+    )
+
+
 def is_legend(cells: list[tuple[int, Any]]) -> bool:
     """A sign or a mark and what it stands for."""
     texts = [tidy(str(value)) for _, value in cells if value is not None]
@@ -93,13 +103,13 @@ def _heads_indicators(grid: SheetGrid, row: int, kinds: list[CellKind]) -> bool:
 
 def _counts_like_a_year(grid: SheetGrid, row: int, kinds: list[CellKind]) -> bool:
     """``Beratungen | 2001`` among rows of indicators and their numbers: a number, and no year."""
-    if set(kinds[1:]) != {CellKind.YEAR} or not row or not _is_indicator(grid, cells_of(grid, row)[0][1]):
+    if set(kinds[1:]) != {CellKind.YEAR} or not row or not names_indicator(grid, cells_of(grid, row)[0][1]):
         return False
     column, above = cells_of(grid, row)[0][0], cells_of(grid, row - 1)
     if len(above) < 2 or above[0][0] != column:  # noqa: PLR2004  a label and a value
         return False
     first, *others = (grid.kind(value) for _, value in above)
-    is_named = first is CellKind.GROUP or _is_indicator(grid, above[0][1])
+    is_named = first is CellKind.GROUP or names_indicator(grid, above[0][1])
     is_among = is_named and CellKind.NUMBER in others
     is_first = role_of(above[0][1]) == "indicator" and CellKind.YEAR not in others
     below = cells_of(grid, row + 1) if row + 1 < len(grid.rows) else []
@@ -107,7 +117,7 @@ def _counts_like_a_year(grid: SheetGrid, row: int, kinds: list[CellKind]) -> boo
     return (is_among or is_first) and not leads_to_chambers
 
 
-def _is_indicator(grid: SheetGrid, value: Any) -> bool:
+def names_indicator(grid: SheetGrid, value: Any) -> bool:
     """Also by a name that is a word for units as well (``Beratungen``)."""
     return grid.kind(value) is CellKind.INDICATOR or (
         isinstance(value, str) and grid.names.exact("indicator", tidy(value)) is not None
@@ -207,3 +217,16 @@ def has_words_for_numbers(grid: SheetGrid, cells: list[tuple[int, Any]]) -> bool
     """``IHK Köln | siehe Anlage`` among the rows of a table: told as no number, not passed over."""
     first, *others = (grid.kind(value) for _, value in cells)
     return first is CellKind.ENTITY and set(others) == {CellKind.TEXT}
+
+
+def gap_above_list(grid: SheetGrid, row: int, floor: int) -> list[int]:
+    """The empty row above ``Beratene Betriebe: | 120``, as letters list figures without any heading."""
+    line, below = (cells_of(grid, at) for at in (row, row + 1)) if row + 1 < len(grid.rows) else ([], [])
+    is_list = all(
+        len(cells) == 2  # noqa: PLR2004  a name and a number
+        and names_indicator(grid, cells[0][1])
+        and grid.kind(cells[1][1]) in (CellKind.NUMBER, CellKind.YEAR)
+        for cells in (line, below)
+    )
+    same = [column for column, _ in line] == [column for column, _ in below]
+    return [row - 1] if is_list and same and row > floor and not cells_of(grid, row - 1) else []

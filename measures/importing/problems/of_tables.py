@@ -30,4 +30,14 @@ TYPES = (
         gettext_noop("The table {found} was not read: nothing in it names a figure the portal knows."),
         once=Once.TABLE,
     ),
+    ProblemType(
+        "note_not_understood",
+        NOTE,
+        gettext_noop(
+            "The note “{found}” is not understood in full. Nothing in it says that the figures are of some "
+            "cases only or counted otherwise: they were read as they stand."
+        ),
+        once=Once.TEXT,
+        has_value=False,
+    ),
 )

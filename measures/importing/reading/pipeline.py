@@ -26,7 +26,11 @@ from measures.importing.reading.unread import unread_parts
 from measures.importing.reading.why import decisions_of_sheet
 from measures.importing.refusals import Refusal
 from measures.importing.results import Reading, SheetView, refused
-from measures.importing.rows.remarks import restricting_remarks, with_quality_of_remarks
+from measures.importing.rows.remarks import (
+    restricting_remarks,
+    with_quality_of_indicators,
+    with_quality_of_remarks,
+)
 from measures.importing.rows.repeats import settle_repeated
 from measures.importing.rows.row_reader import RowReader
 from measures.importing.text.folding import tidy
@@ -34,7 +38,7 @@ from measures.importing.text.footnotes import Footnotes, is_footnote
 from measures.importing.text.markers import Markers
 from measures.importing.text.names import NameIndex
 from measures.importing.text.quality import quality_in
-from measures.importing.text.wording import is_about_filling_in
+from measures.importing.text.terms.filling_in import is_about_filling_in
 from measures.importing.text.years import SINCE_1900, SINCE_1904
 from measures.importing.vocabulary import Answers, Limits, Vocabulary
 
@@ -333,6 +337,7 @@ def _read_rows(
         base=stated.base,
     )
     rows = reader.read(row_progress)
+    rows.rows = with_quality_of_indicators(rows.rows, plan.status_of_indicators)
     if not plan.is_keyed:
         rows.rows = with_quality_of_remarks(rows.rows, grid.sheet.comments, quality or "final")
     rows.problems += restricting_remarks(rows.rows, grid.names.indicators, grid.sheet.comments, footnotes)

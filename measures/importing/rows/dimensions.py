@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from measures.importing.columns.loose_groups import loose_groups
 from measures.importing.columns.outline import SUBTOTAL, Placed
-from measures.importing.columns.periods import whole_years
+from measures.importing.columns.periods.of_columns import whole_years
+from measures.importing.columns.periods.references import is_own_reference
 from measures.importing.columns.plan import BLANK, Label, Outline
 from measures.importing.layout.blocks import TOTAL_ROW
 from measures.importing.layout.grid import SheetGrid, is_year, shown
@@ -25,6 +26,7 @@ from measures.importing.rows.sums import ComputedRows
 from measures.importing.text.folding import split_marks, tidy
 from measures.importing.text.names import NameIndex, Unknown
 from measures.importing.text.quality import COLUMN_SIGNS, quality_in
+from measures.importing.text.terms.concepts import subject_of
 from measures.importing.text.years import parse_year
 from measures.importing.vocabulary import COUNTRY, TOTAL
 
@@ -32,10 +34,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from measures.importing.columns.plan import Plan
+    from measures.importing.text.terms.concepts import Concepts
 
 _ADDED_UP = ("occupation", "organisation", "region")
 _MAIN = ("organisation", "region", "occupation")
 _SAMPLE = 400
+_HOLDING = ("organisation", "indicator", "year", "target_group")
 _FILL_DOWN_SHARE = 0.2
 
 
@@ -65,6 +69,7 @@ class Dimensions:
             self._find_sums_of_codes(self.lists["occupation"])
         self._from_sections()
         self._hold_below_unknown_sections()
+        self._hold_other_periods()
         for dimension in ("organisation", "region", "indicator", "target_group", "year"):
             if dimension not in self.lists and (code := plan.constants.get(dimension)):
                 self.lists[dimension] = [Label(code)] * len(plan.block.data)
@@ -73,13 +78,18 @@ class Dimensions:
         for row, kind in plan.block.overrides.items():
             self._take_word(plan.block.data.index(row), kind)
 
+    def _subject(self) -> Concepts:
+        """What the titles, or else the sheet's name, are about."""
+        return subject_of(self.plan.block.titles) or subject_of([self.grid.sheet.name])
+
     def _read_columns(self) -> None:
         plan, names = self.plan, self.names
         for dimension in ("organisation", "region", "indicator", "target_group"):
             if dimension in plan.roles:
                 column = plan.roles[dimension]
                 kinds = chamber_kinds(self.grid, plan, column) if dimension == "organisation" else [""]
-                readers = {kind: LabelReader(names, dimension, column, kind) for kind in set(kinds)}
+                about = self._subject() if dimension == "indicator" else frozenset()
+                readers = {kind: LabelReader(names, dimension, column, kind, about) for kind in set(kinds)}
                 if len(readers) == 1:
                     self.lists[dimension] = self._resolve(column, readers[kinds[0]], dimension)
                 else:
@@ -282,14 +292,47 @@ class Dimensions:
         unknown = self.plan.unknown_sections
         if not unknown:
             return
-        cells = self.lists.get("organisation") or [BLANK] * len(self.plan.block.data)
+        dimension, cells = self._to_be_held()
         sections = sorted(row for row, _ in self.plan.block.sections)
         for position, row in enumerate(self.plan.block.data):
             place = bisect_left(sections, row) - 1
             if place >= 0 and position not in self.subtotals and sections[place] in unknown:
                 column = cells[position].column
                 cells[position] = Label("", (), "section_unknown", unknown[sections[place]], (), column)
-        self.lists["organisation"] = cells
+        self.lists[dimension] = cells
+
+    def _to_be_held(self) -> tuple[str, list[Label]]:
+        """A dimension that no heading of a column gives, by whose labels rows can be held, and its labels."""
+        plan = self.plan
+        given = {kind for value in plan.values for kind in value.heading.meaning}
+        dimension = next((kind for kind in _HOLDING if kind not in given), "organisation")
+        own = Label(plan.constants.get(dimension, TOTAL if dimension == "target_group" else ""))
+        return dimension, self.lists.get(dimension) or [own] * len(plan.block.data)
+
+    def _hold_other_periods(self) -> None:
+        """A row whose own column says another period than its indicator's is held."""
+        plan = self.plan
+        stated = {value.heading.meaning["year"] for value in plan.values if "year" in value.heading.meaning}
+        stated |= {plan.constants["year"]} if "year" in plan.constants else set()
+        dimension, cells = self._to_be_held()
+        for column in plan.reference_columns:
+            for position, row in enumerate(plan.block.data):
+                text = tidy(shown(self.grid.rows[row][column]))
+                codes = self._indicators_of(position)
+                own = {self.lists["year"][position].code} if "year" in self.lists else stated
+                years = {int(year) for year in own if year.isdigit()}
+                kinds = {self.names.indicators[code].period for code in codes}
+                if text and not all(is_own_reference(text, kind, years) for kind in kinds):
+                    cells[position] = Label("", (), "period_differs", text, (), column)
+        if plan.reference_columns:
+            self.lists[dimension] = cells
+
+    def _indicators_of(self, position: int) -> set[str]:
+        """The indicators that the values of a row may be of."""
+        cell = self.lists["indicator"][position].code if "indicator" in self.lists else ""
+        own = cell or self.plan.constants.get("indicator", "")
+        codes = {value.heading.meaning.get("indicator", own) for value in self.plan.values}
+        return codes & self.names.indicators.keys()
 
     @staticmethod
     def _heading(dimension: str, value: Any, names: NameIndex) -> Label | None:

@@ -13,6 +13,7 @@ from measures.importing.text.dates import is_made_date
 from measures.importing.text.folding import split_marks, tidy
 from measures.importing.text.names import NameIndex, Unknown
 from measures.importing.text.periods import DAY, covered
+from measures.importing.text.terms.concepts import Concepts, concepts_of, together
 from measures.importing.text.terms.places import PARTS_OF_COUNTRY
 from measures.importing.text.wording import INDICATOR, SILENT, parts_of
 from measures.importing.text.years import Year, parse_year
@@ -100,7 +101,11 @@ def _is_last_day(period: Period | None, kind: str) -> bool:
 class LabelReader:
     """Reads the labels of one column. ``prefix`` (``IHK``) goes before towns that stand alone."""
 
-    def __init__(self, names: NameIndex, kind: str, column: int, prefix: str = "") -> None:
+    def __init__(
+        self, names: NameIndex, kind: str, column: int, prefix: str = "", subject: Concepts = frozenset()
+    ) -> None:
+        """``subject``: what the titles say, so that the labels of indicators need not."""
+        self.subject = subject
         self.names = names
         self.kind = kind
         self.column = column
@@ -125,13 +130,21 @@ class LabelReader:
         if self.kind != "organisation":
             code = names.exact(self.kind, name)
             if code is None and self.kind == "indicator":
-                return TOTAL if names.is_total(name) else self._indicator_among_words(name)
+                if names.is_total(name):
+                    return TOTAL
+                return self._indicator_among_words(name) or self._indicator_of_subject(name)
             if code is None and self.kind == "region" and name.isdigit() and name.zfill(2) in names.regions:
                 return name.zfill(2)
             return code or ""
         if self.prefix and (code := names.exact("organisation", f"{self.prefix} {name}")):
             return code
         return names.exact("organisation", name) or self._land(name)
+
+    def _indicator_of_subject(self, name: str) -> str:
+        """``eingeladen`` below ``Nachvermittlung 2016``: the title says to what."""
+        concepts = concepts_of(name) if self.subject else frozenset()
+        codes = self.names.indicators_with(together(concepts, self.subject)) if concepts else set()
+        return codes.pop() if len(codes) == 1 else ""
 
     def _indicator_among_words(self, name: str) -> str:
         """``Zahl der Willkommenslotsen (Stand 31.12.)``: the only name, and nothing that changes it."""

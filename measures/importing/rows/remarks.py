@@ -43,6 +43,18 @@ def with_quality_of_remarks(
     return made
 
 
+def with_quality_of_indicators(rows: list[FigureRow], status: Mapping[str, str]) -> list[FigureRow]:
+    """The rows, with the quality a note gives to all figures of their indicator, if nothing else is known."""
+    if not status:
+        return rows
+    return [
+        row._replace(quality=status[row.indicator])
+        if row.indicator in status and row.quality == "final" and row.value is not None
+        else row
+        for row in rows
+    ]
+
+
 def restricting_remarks(
     rows: Sequence[FigureRow],
     indicators: Mapping[str, IndicatorTerm],

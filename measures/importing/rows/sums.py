@@ -17,7 +17,7 @@ from measures.importing.arithmetic.differences import find_differences
 from measures.importing.arithmetic.lines import Lines, decimals_of
 from measures.importing.arithmetic.relations import find_relations
 from measures.importing.arithmetic.rounding import rounding_base, tolerance
-from measures.importing.columns.headings import names_a_derived_value
+from measures.importing.columns.heading_words import names_a_derived_value
 from measures.importing.layout.grid import shown
 from measures.importing.problems import Problem
 from measures.importing.text.folding import fold, split_marks, tidy
@@ -170,6 +170,10 @@ class ComputedRows:
             return ""
         texts = [(column, grid.spanned(row, column)) for column in self.labels if column != self.main]
         filled = [(column, text) for column, text in texts if tidy(shown(text))]
+        roles = self.plan.roles
+        if len(filled) == 1 and filled[0][0] == roles.get("occupation_label"):
+            is_of_codes = self.main == roles.get("occupation") and isinstance(filled[0][1], str)
+            return self._kind_of_text(filled[0][1]) if is_of_codes else ""
         if any(column > self.main for column, _ in filled):
             return ""
         if not any(rows[row][value.index] != "" for value in self.plan.values):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from measures.importing.text.periods import MONTH
+from measures.importing.text.terms.months import MONTH
 
 _WRITTEN = re.compile(
     rf"\d{{1,2}}\.\s?\d{{1,2}}\.(?:\s?\d{{2,4}})?|\d{{4}}-\d{{2}}-\d{{2}}(?:[T ].*)?"

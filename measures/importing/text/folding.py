@@ -30,6 +30,9 @@ _HYPHENATED = re.compile(
 )
 
 
+_BROKEN = re.compile(
+    r"(?<=[a-zäöüß])-(?:\s?)(?=[a-zäöüß])(?!(?:und|oder|bzw|sowie|u)\b)()|(?<=[A-ZÄÖÜ]{2})-\s(?=[A-ZÄÖÜ][a-zäöü])"
+)
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 
 
@@ -107,7 +110,12 @@ def split_marks(text: str) -> tuple[str, tuple[str, ...]]:
         text = text[: found.start()].rstrip(" ,;")
 
 
+def with_broken_words(text: str) -> str:
+    """``Migrations-hintergrund``, ``EQ- Plätze``: words joined again that a line used to break."""
+    return _BROKEN.sub(lambda match: "-" if match[1] is None else "", text)
+
+
 def without_participle(text: str) -> tuple[str, bool]:
-    """Take ``darunter`` or ``davon`` off the front."""
+    """Take ``darunter`` or ``davon`` off the front, with the ``für`` or ``mit`` behind it."""
     found = _PARTICIPLE.match(text)
     return (text[found.end() :].strip(), True) if found else (text, False)

@@ -32,3 +32,10 @@ def beginnings(name: str) -> tuple[str, ...]:
 def stems(name: str) -> frozenset[str]:
     """The single words of a list without their endings."""
     return frozenset(stem(word) for word in words(name) if " " not in word)
+
+
+def is_narrowing(key: str) -> bool:
+    """Whether a folded word, or some, restrict what they stand beside."""
+    return key in words("narrowing") or any(
+        key.startswith(beginning) for beginning in beginnings("narrowing") if " " not in key
+    )

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from rapidfuzz import fuzz, process
 
 from measures.importing.text import synonyms
-from measures.importing.text.folding import fold, stem, tidy, without_participle
-from measures.importing.text.periods import MARKET_YEAR, ON_30_SEPTEMBER, ON_31_DECEMBER
+from measures.importing.text.folding import fold, stem, tidy, with_broken_words, without_participle
 from measures.importing.text.terms.concepts import concepts_of, is_joining
+from measures.importing.text.terms.groups import groups_called
 from measures.importing.text.terms.indicator_names import INDICATOR_SYNONYMS
 from measures.importing.text.terms.keys import answer_keys, chamber_key, keys_of
 from measures.importing.text.terms.places import PART_SYNONYMS, REGION_FORMS, REGION_SYNONYMS
+from measures.importing.text.terms.shortened_organisations import abbreviations_of
+from measures.importing.text.terms.statements import DAY_IN_NAME, has_own_days, statements_of
 from measures.importing.vocabulary import COUNTRY, TOTAL, UNASSIGNED, Answers, IndicatorTerm, Vocabulary
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ _LAND = re.compile(
     r"^(?:(?:bundes)?land|freistaat|(?:freie (?:und )?)?hansestadt) (?P<after>.+)$"
     r"|^(?P<before>.+) (?:land|freistaat|hansestadt|insg)$"
 )
-_CODED_OCCUPATION = re.compile(r"^(?:KldB\s*)?(\d{2,5})\s+([^\W\d].*)$", re.IGNORECASE)
+_CODED_OCCUPATION = re.compile(r"^(?:KldB\s*)?(\d{1,5})\s+([^\W\d].*)$", re.IGNORECASE)
 _AREA_CODE = re.compile(r"^(\d{1,12})(?:\s+|$)(.*)$")
 _TOTAL_OF = re.compile(
     rf"^(?:(?:{'|'.join(synonyms.SUM_WORDS_BEFORE_NAMES)})\b[\s:]*(?P<after>.*)"
@@ -40,7 +42,6 @@ _GENERIC = {
     *("handelskammern", "ihk", "ihks", "hwk", "hwks", "laender", "bundeslaender", "organisationen"),
     "partner",
 }
-_DAY_IN_NAME = re.compile(r"\b(?:(?P<sep>30 (?:september|sept?|0?9))|31 (?:dezember|dez|12))\b")
 _LONGEST_NAME = 300
 """More is no name of anything. A name is looked up piece by piece, each piece by a call within the last."""
 _YEAR = re.compile(r"(?:19|20)\d{2}")
@@ -99,6 +100,8 @@ class NameIndex:
         self._ordered: dict[str, list[tuple[str, str]]] = {}
         self._within: dict[tuple[str, str], frozenset[str]] = {}
         self._concepts: dict[Concepts, set[str]] = defaultdict(set)
+        self.statements = statements_of(vocabulary.indicators)
+        self.abbreviations = abbreviations_of(vocabulary.organisations)
         self._suggested = 0
         self._fill()
 
@@ -128,7 +131,7 @@ class NameIndex:
             for code in codes & set(given):
                 self._add(kind, code, given[code], suggest=False, weak=True)
         for name, codes in self._keys["indicator"].items():
-            self._concepts[concepts_of(_DAY_IN_NAME.sub(" ", name))] |= codes
+            self._concepts[concepts_of(DAY_IN_NAME.sub(" ", name))] |= codes
         for kind in ("organisation", "region", "target_group", "occupation"):
             self._add(kind, TOTAL, synonyms.TOTAL_WORDS, suggest=False, weak=True)
         for kind in ("region", "occupation"):
@@ -204,13 +207,15 @@ class NameIndex:
         keys = self._keys[kind]
         bare = without_participle(text)[0] if kind == "target_group" else text
         key = fold(bare)
-        codes = keys.get(key)
+        codes = keys.get(key) or (groups_called(bare, keys) if kind == "target_group" else None)
         if not codes and kind == "organisation":
-            codes = keys.get(chamber_key(key))
+            codes = keys.get(chamber_key(key)) or {self.abbreviations.code(text)} - {""}
         if codes and len(codes) > 1 and kind == "organisation":
             codes = self._before_merging(codes)
         if not codes and kind == "indicator":
-            codes = self._indicators_called(key)
+            codes = self._indicators_called(key) or {self.statements.indicator(text)} - {""}
+        if not codes and (joined := with_broken_words(bare)) != bare:
+            return self._look_up(kind, joined)
         if codes and len(codes) == 1:
             return next(iter(codes))
         if kind == "region" and (code := self._coded_region(text) or self._named_land(key)):
@@ -282,9 +287,9 @@ class NameIndex:
     def coded_occupation(self, text: str) -> tuple[str, str]:
         """Code and label of ``24 Metallbau``; empty where no code of the list begins the text."""
         found = _CODED_OCCUPATION.match(text)
-        if not found or found[1][:2] not in self.occupations:
-            return "", ""
-        return found[1], found[2]
+        if found and len(found[1]) == 1:  # a digit may count the rows: it has to be that of the name
+            return (found[1], found[2]) if self.exact("occupation", found[2]) == found[1] else ("", "")
+        return (found[1], found[2]) if found and found[1][:2] in self.occupations else ("", "")
 
     def may_be_called(self, code: str, label: str) -> bool:
         """Whether a label shares a word with the main group's name, be it shortened (``Metallbau``)."""
@@ -355,11 +360,8 @@ class NameIndex:
 
     def _indicators_called(self, key: str) -> set[str]:
         """The same of a folded name; a day in it has to be the indicator's own."""
-        codes = self.indicators_with(concepts_of(_DAY_IN_NAME.sub(" ", key)))
-        if not (day := _DAY_IN_NAME.search(key)):
-            return codes
-        kinds = (MARKET_YEAR, ON_30_SEPTEMBER) if day["sep"] else (ON_31_DECEMBER,)
-        return {code for code in codes if self.indicators[code].period in kinds}
+        codes = self.indicators_with(concepts_of(DAY_IN_NAME.sub(" ", key)))
+        return {code for code in codes if has_own_days(key, self.indicators[code].period)}
 
     def codes_named(self, kind: str, key: str) -> set[str]:
         """All codes a folded name may stand for."""

@@ -11,6 +11,8 @@ import datetime as dt
 import re
 from typing import NamedTuple
 
+from measures.importing.text.terms.months import MONTH, NUMBER_OF_MONTH, ORDINALS
+
 YEAR, PART, SPAN, SEASON, SINCE, DAY = "year", "part", "span", "season", "since", "day"
 """Forms: a year; a part of one; several years; 2015/16; an open beginning or end; a single day."""
 
@@ -18,51 +20,29 @@ CALENDAR_YEAR, MARKET_YEAR, SCHOOL_YEAR = "calendar_year", "market_year", "schoo
 ON_30_SEPTEMBER, ON_31_DECEMBER, AFTER_30_SEPTEMBER = "reference_30sep", "reference_31dec", "after_30sep"
 _SEASONAL = (MARKET_YEAR, SCHOOL_YEAR, AFTER_30_SEPTEMBER, ON_30_SEPTEMBER)
 
-_MONTH_NAMES = (
-    ("januar", "jan", "january", "jänner"),
-    ("februar", "feb", "february", "febr"),
-    ("märz", "maerz", "mär", "mrz", "march", "mar"),
-    ("april", "apr"),
-    ("mai", "may"),
-    ("juni", "jun", "june"),
-    ("juli", "jul", "july"),
-    ("august", "aug"),
-    ("september", "sep", "sept"),
-    ("oktober", "okt", "october", "oct"),
-    ("november", "nov"),
-    ("dezember", "dez", "december", "dec"),
-)
-_NUMBER_OF_MONTH = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names}
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "erstes": 1, "zweites": 2, "drittes": 3, "viertes": 4}
-_ROMAN |= {"erste": 1, "zweite": 2, "dritte": 3, "vierte": 4, "ersten": 1, "zweiten": 2, "dritten": 3}
-_ROMAN |= {
-    "vierten": 4,
-    "first": 1,
-    "second": 2,
-    "third": 3,
-    "fourth": 4,
-    "1st": 1,
-    "2nd": 2,
-    "3rd": 3,
-    "4th": 4,
-}
-
-MONTH = "(?:" + "|".join(sorted(_NUMBER_OF_MONTH, key=len, reverse=True)) + r")\b\.?"
 _Y = r"(?:19|20)\d{2}(?!\d)"
 _TO = r"\s*(?:[-‐‑–—]|bis(?:\s+(?:zum|einschließlich|einschl\.|ende))?|to|through)\s*"
-_N = "(?:" + "|".join(sorted((*_ROMAN, "[1-4]"), key=len, reverse=True)) + ")"
+_N = "(?:" + "|".join(sorted((*ORDINALS, "[1-4]"), key=len, reverse=True)) + ")"
 _HALF = r"(?:halbjahr(?:es)?|halbj\.?|hj\.?|half[- ]?year|half)"
 _QUARTER = r"(?:quartal(?:e|s)?|vierteljahr(?:es)?|quart\.?|quarter|q\.?)"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])\.\s?(?:0?[1-9]|1[0-2])\."
 _DAY_NAMED = rf"(?:0?[1-9]|[12]\d|3[01])\.\s?(?:{MONTH})"
 
+_OCTOBER = (
+    r"(?:(?:(?:vom\s+)?0?1(?:\.\s?|st\s|\s))?(?:oktober|okt\.?|october|oct\.?)|(?:vom\s+)?0?1\.\s?10\.)"
+)
+_MID_JANUARY = r"(?:(?:mitte|mid-?)\s*(?:januar|jan\.?|january)|15\.\s?(?:januar|jan\.?|0?1\.))"
+
 _PATTERNS: tuple[tuple[str, str], ...] = (
+    ("after_september", rf"{_OCTOBER}\s?(?P<ay1>{_Y})?{_TO}(?:zum\s+)?{_MID_JANUARY}(?:\s?(?P<ay2>{_Y}))?"),
+    ("cut_months", rf"(?:{MONTH})\s?(?:{_Y})?{_TO}(?:anfang|mitte|mid-?|early)\s*(?:{MONTH})(?:\s?{_Y})?"),
     (
         "days",
         rf"(?P<d1>{_DAY}|{_DAY_NAMED})\s?(?P<dy1>{_Y})?{_TO}(?P<d2>{_DAY}|{_DAY_NAMED})\s?(?P<dy2>{_Y})",
     ),
     ("iso_day", r"(?P<iy>(?:19|20)\d{2})-(?P<im>\d{2})-(?P<id>\d{2})(?!\d)"),
     ("day", rf"(?P<d>{_DAY}|{_DAY_NAMED})(?:\s?(?P<dy>{_Y}|\d{{2}}(?![\d.])))?"),
+    ("english_day", rf"(?P<ed>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?\s(?P<em>{MONTH})\s(?P<ey>{_Y})"),
     (
         "months",
         rf"(?P<m1>{MONTH})\s?(?P<my1>{_Y})?{_TO}(?P<m2>{MONTH})(?:\s?(?P<my2>{_Y}|['’]?\d{{2}}(?![\d.,])))?",
@@ -75,7 +55,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         "numbered_months",
         rf"(?<![\d.])(?P<n1>0?[1-9]|1[0-2])\.?{_TO}(?P<n2>0?[1-9]|1[0-2])\s?[./]\s?(?P<ny>{_Y})",
     ),
-    ("month", rf"(?P<m>{MONTH})\s?(?:(?P<my>{_Y}|['’]?\d{{2}})(?![\d.,]))"),
+    ("month", rf"(?P<m>{MONTH})\s?(?:(?P<my>{_Y}(?![.,]\d)|['’]?\d{{2}}(?![\d.,])))"),
     ("iso_month", r"(?<!\d)(?P<ym>(?:19|20)\d{2})[-/](?P<mm>0[1-9]|1[0-2])(?![\d/-])"),
     ("numbered_month", rf"(?<![\d.])(?P<om>0?[1-9]|1[0-2])\s?/\s?(?P<oy>{_Y})"),
     (
@@ -148,12 +128,12 @@ class Period(NamedTuple):
         return self.last.year if self.last else None
 
     def within(self, year: int) -> Period:
-        """The same period in a year that stands elsewhere."""
+        """The same period in a year that stands elsewhere: that in which it begins."""
         if self.last is not None or self.months is None:
             return self
-        return self._replace(
-            first=_month_begins(year, self.months[0]), last=_month_ends(year, self.months[1])
-        )
+        first, last = self.months
+        ends = year + 1 if self.form == PART and first > last else year
+        return self._replace(first=_month_begins(year, first), last=_month_ends(ends, last))
 
 
 def periods_in(text: str) -> list[Period]:
@@ -231,11 +211,11 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 
 
 def _month(name: str) -> int:
-    return _NUMBER_OF_MONTH[name.rstrip(".").lower()]
+    return NUMBER_OF_MONTH[name.rstrip(".").lower()]
 
 
 def _ordinal(text: str) -> int:
-    return int(text) if text.isdigit() else _ROMAN[text.lower()]
+    return int(text) if text.isdigit() else ORDINALS[text.lower()]
 
 
 def _full_year(text: str) -> int:
@@ -282,6 +262,16 @@ def _day_of(text: str, year: int) -> dt.date | None:
         return dt.date(year, int(month) if month.isdigit() else _month(month), int(found[1]))
     except ValueError:
         return None
+
+
+def _read_after_september(match: re.Match[str]) -> Period | None:
+    """``Oktober 2016 bis Mitte Januar 2017``: how the time of the placing after 30 September is called."""
+    begins = match["ay1"] or (str(int(match["ay2"]) - 1) if match["ay2"] else None)
+    if begins is None:
+        return _period(match, PART, months=(10, 1))
+    year = int(begins)
+    ends = int(match["ay2"] or year + 1)
+    return _period(match, PART, dt.date(year, 10, 1), dt.date(ends, 1, 15)) if ends > year else None
 
 
 def _read_days(match: re.Match[str]) -> Period | None:
@@ -372,7 +362,19 @@ def _read_year(match: re.Match[str]) -> Period | None:
     return _period(match, YEAR, dt.date(year, 1, 1), dt.date(year, 12, 31))
 
 
+def _read_english_day(match: re.Match[str]) -> Period | None:
+    """``30 Sep 2016``, and ``30 September 2016`` without its point."""
+    try:
+        day = dt.date(int(match["ey"]), _month(match["em"]), int(match["ed"]))
+    except ValueError:
+        return None
+    return _period(match, DAY, day, day)
+
+
 _READERS = {
+    "english_day": _read_english_day,
+    "after_september": _read_after_september,
+    "cut_months": lambda match: _period(match, SINCE),
     "days": _read_days,
     "iso_day": _read_iso_day,
     "day": _read_day,

@@ -49,6 +49,9 @@ UNIT_OF_WORD: dict[str, str] = {
     **dict.fromkeys(("EUR", "Euro", "in EUR", "in Euro"), "EUR"),
 }
 
+OF_UNITS = frozenset(("einheit", "masseinheit", "me", "unit", "units", "einh"))
+"""Folded headings of columns that say what the values beside them count."""
+
 UNIT_COUNTED_AS = {"mentors": "persons"}
 """Units of the catalogue that a heading may call by a more general word."""
 

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from measures.importing.text import factors, lexicon
 from measures.importing.text.folding import fold, stem, tidy
-from measures.importing.text.periods import DAY, MONTH, PART, SPAN, Period, periods_in
+from measures.importing.text.periods import DAY, PART, SINCE, SPAN, YEAR, Period, periods_in
 from measures.importing.text.quality import QUALITY_WORD, quality_in
+from measures.importing.text.terms import abbreviations, references, senders
+from measures.importing.text.terms.months import MONTH
 from measures.importing.vocabulary import TOTAL, UNASSIGNED
 
 if TYPE_CHECKING:
@@ -32,44 +34,11 @@ _SHORT = 3
 _INSTRUCTION = re.compile(r"^(?!.*\b(?:be)?achten\b).*(?:\bSie\b|\b[Bb]itte\b)")
 _ADDRESSED = re.compile(r"(?:an|von)\s*:", re.IGNORECASE)
 _SPAN_OF_NUMBERS = re.compile(r"\d{1,2}\.?\s*[-–—]\s*\d{1,2}\.?")
-_KEY = re.compile(r"\b(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{8,}\b")
-_ADDRESS = re.compile(
-    r"\S+@\S+|(?:https?://|www\.)\S+|(?:\+|00)\d[\d /()-]{6,}\d|\b0\d{2,5}\s?[/-]\s?\d[\d -]{3,}\d\b"
-)
-_NUMBERED = re.compile(
-    r"\b(?!h[12][-.][12]\b)[a-lnopr-z]{1,2}\d{1,2}(?:[-.]\d{1,2})+[a-z]*\b|"
-    r"\b(?:tab(?:elle)?|blatt|seite|anlage|anhang|abb(?:ildung)?|teil|nr|nummer|version|v|sheet|table|page|part|"
-    r"kapitel|kap|punkt|ziffer|pos|lfd\.?\s?nr|§+)\.?\s*"
-    r"(?:[a-z]?\d+(?:[.\-/]\d+)*[a-z]?|[ivx]{1,5})\b(?:\s*(?:von|of)\s*\d+)?",
-    re.IGNORECASE,
-)
-_SENDER = re.compile(
-    r"^(?:Abt(?:eilung\b|\.)|Haupt\s?abteilung\b|Referat\b|Ref\.|Dezernat\b|Sachgebiet\b|Stabsstelle\b|"
-    r"Geschäftsbereich\b|Geschäftsfeld\b|Dienststelle\b|Ministerium\b|"
-    r"[A-ZÄÖÜ][a-zäöü]{3,}ministerium\b|Senats?verwaltung\b|Senator\w* für\b|Behörde für\b)"
-    r"|\b(?:[Mm]inisterium für|e\.\s?V\.|Postfach \d|PF \d{3,}|GmbH\b)"
-    r"|(?:^|[|,·•–-]\s*)(?:D-)?\d{5} [A-ZÄÖÜ][a-zäöü]{2,}"
-    r"|\b(?:Sitzung|Besprechung|Tagung|Vermerk|Protokoll|Vorlage)\b|[Ss]ehr geehrte|\bi\. ?A\. "
-    r"|\bReferat\s+(?:[IVX]+\b\s?[A-Z]?\s?\d*|\d+[a-z]?|[A-Z]{1,3}\s?\d+)"
-    r"|\b[A-ZÄÖÜ][\w-]*(?:straße|strasse|str\.|platz|weg|allee|gasse|ufer|ring) \d{1,3}[a-z]?\b"
-    r"|\b(?:Straße|Platz|Allee) \d{1,3}[a-z]?\b"
-)
-"""What only the head of a letter has. A line that also names or narrows figures is a title all the same."""
-
-_DEPARTMENT = re.compile(
-    r"(?:Fachbereich|Arbeitsbereich|Bereich|Team|Beauftragte[rn]?|Stelle)\b", re.IGNORECASE
-)
-
 _MINISTRY = re.compile(
     r"\b(?:(?:Staats)?[Mm]inisterium|Senatsverwaltung|Behörde|Senator(?:in)?|Minister(?:in)?)"
     r" (?:für|der|des) [A-ZÄÖÜ][\w-]*(?:, [A-ZÄÖÜ][\w-]+)*(?: und (?:für )?[A-ZÄÖÜ][\w-]+)*"
 )
 """A ministry of a Land by its whole name, whatever its fields are."""
-_PLACE_AND_DAY = re.compile(
-    r"[A-ZÄÖÜ][\w./() -]{2,40}?, (?:den|im) (?:\d{1,2}\.\s?(?:\d{1,2}\.|[A-ZÄ][a-zä]{2,8}\.?) ?)?"
-    r"(?:[A-ZÄ][a-zä]{2,8} )?\d{4}"
-)
-"""``Stuttgart, den 14. Februar 2018``."""
 
 _FACTOR = re.compile(
     rf"\b(?:angaben\s+|werte\s+|alle\s+werte\s+)?(?:in\s+)?{factors.FACTOR}(?:\s+{factors.COUNTED})?",
@@ -86,15 +55,21 @@ _COUNT_OF = re.compile(
     r"(?=(?:ihk|hwk|kammer|länder|laender|handwerks|handels|industrie|partner|organisation))",
     re.IGNORECASE,
 )
+_IN_BRACKETS = re.compile(r"\((?P<short>[A-ZÄÖÜ][\w.-]{1,9})\)")
+"""``Hessischer Industrie- und Handelskammertag (HIHK)``."""
+
+_SURVEY_AMONG = re.compile(
+    r"\b(?:umfrage|befragung|erhebung|abfrage)\b(?:\s+(?!nur)\w+){0,3}\s+(?P<short>unter)\b(?!\s+\d)",
+    re.IGNORECASE,
+)
+_SORTED = re.compile(
+    r"\b(?:sortiert|geordnet|gereiht|sorted|ranked|rangfolge|reihenfolge)\s*$", re.IGNORECASE
+)
+"""Before ``nach 2018``: the rows stand in the order of that year's values."""
+
 _STATE = re.compile(r"\b(?:daten)?stand\b[^,;]*$", re.IGNORECASE)
 """Before the day or month as of which data are, in a line that is about something else."""
 
-_FILLING_IN = re.compile(
-    r"ausfüll|auszufüllen|anleitung|glossar|definition|schlüssel|codeliste|instruction|"
-    r"\b(?:ein|an|über)(?:zu)?(?:tragen|geben|nehmen)\b|\b(?:zu |bitte )melden\b|\bverwenden\b|"
-    r"zulässig|pflichtf|\beingabe|\b(?:felde?r?n?|zellen?|spalten?|zeilen?|fill|enter|fields?|cells?|columns?)\b",
-    re.IGNORECASE,
-)
 _ADDRESS_OF_PERSON = re.compile(r"\b(?:Frau|Herrn?|Dr\.)\s$")
 """``Herr Alt``."""
 
@@ -125,10 +100,10 @@ def parts_of(text: str, names: NameIndex, known: Iterable[str] = ()) -> list[Par
 def _parts_of_title(text: str, names: NameIndex, known: Iterable[str]) -> list[Part]:
     found: list[Part] = []
     blanked = _take(_MINISTRY, text, SILENT, found)
-    blanked = _take(_ADDRESS, blanked, SILENT, found)
-    blanked = _take(_KEY, blanked, SILENT, found)
-    blanked = _take(_NUMBERED, blanked, SILENT, found)
+    for finder in references.FINDERS:
+        blanked = _take(finder, blanked, SILENT, found)
     blanked = _take(_FOOTNOTE, blanked, SILENT, found)
+    blanked = _take_short_forms(blanked, names, found)
     blanked = _take(_COUNT_OF, blanked, SILENT, found)
     blanked = _phrases_before_periods(blanked, names, found)
     blanked = _take_periods(blanked, found)
@@ -137,17 +112,20 @@ def _parts_of_title(text: str, names: NameIndex, known: Iterable[str]) -> list[P
     found += _words(blanked, names, frozenset(known))
     if any(part.kind == INDICATOR for part in found):
         found = [_as_topic(part, known) for part in found]
-    if is_of_sender(text) and not any(part.kind in _OF_FIGURES for part in found):
-        found = [part if _names_kind_of_training(part) else _silenced(part) for part in found]
+    for start, end in senders.stretches_of_sender(text):
+        inside = [part for part in found if start <= part.start < end]
+        if not any(part.kind in _OF_FIGURES for part in inside):
+            found = [_silenced(part) if part in inside else part for part in found]
     return sorted(found, key=lambda part: part.start)
 
 
 def _silenced(part: Part) -> Part:
     """The same words, unless they say something on figures."""
-    return part._replace(kind=SILENT) if part.kind == UNKNOWN else part
+    is_open = part.kind == UNKNOWN and not names_kind_of_training(part)
+    return part._replace(kind=SILENT) if is_open else part
 
 
-def _names_kind_of_training(part: Part) -> bool:
+def names_kind_of_training(part: Part) -> bool:
     """``Abteilung Umschulung``: whose letter it is, or which trainees are counted."""
     key = fold(part.text)
     return any(stem in key for stem in lexicon.words("kinds_of_training")) or key.endswith(
@@ -184,11 +162,6 @@ def parts_of_cover(text: str, parts: list[Part]) -> list[Part]:
         else part
         for part in _as_aside(text, parts)
     ]
-
-
-def is_about_filling_in(text: str) -> bool:
-    """Whether a line, or the name of a sheet, is about how a form is filled in or what its words mean."""
-    return _FILLING_IN.search(text) is not None
 
 
 def _length_of_key(text: str) -> int:
@@ -228,15 +201,9 @@ def _as_topic(part: Part, known: Iterable[str]) -> Part:
     return part._replace(kind=UNKNOWN) if is_topic else part
 
 
-def is_of_sender(text: str) -> bool:
-    """Whether a line is the head of a letter: the sender's name, department and address."""
-    text = tidy(text)
-    return _SENDER.search(text) is not None or _PLACE_AND_DAY.fullmatch(text) is not None
-
-
 def is_of_department(text: str) -> bool:
     """Whether a line names a part of an office; whose figures these are it need not say."""
-    return is_aside(text) or is_of_sender(text) or _DEPARTMENT.match(tidy(text)) is not None
+    return is_aside(text) or senders.is_of_department(text)
 
 
 def is_silent(text: str) -> bool:
@@ -244,6 +211,8 @@ def is_silent(text: str) -> bool:
     periods = periods_in(text)
     if not any(char.isalpha() or char in "%€" for char in text) and not periods:
         return not _SPAN_OF_NUMBERS.fullmatch(text)  # a number alone, or a rule of dashes, names nothing
+    if senders.is_about_handling(text):
+        return True
     return _INSTRUCTION.search(text) is not None and not any(period.form == PART for period in periods)
 
 
@@ -283,6 +252,21 @@ def _take(pattern: re.Pattern[str], text: str, kind: str, found: list[Part]) -> 
     return pattern.sub(lambda match: " " * len(match[0]), text)
 
 
+def _take_short_forms(text: str, names: NameIndex, found: list[Part]) -> str:
+    """What stands in brackets behind the words it is short for, unless it is a name of its own."""
+    for among in _SURVEY_AMONG.finditer(text):
+        start, end = among.span("short")
+        found.append(Part(SILENT, among["short"], start, end))
+        text = text[:start] + " " * (end - start) + text[end:]
+    for match in _IN_BRACKETS.finditer(text):
+        short, (start, end) = match["short"], match.span("short")
+        is_name = any(names.exact(kind, short) for kind in NAMED)
+        if not is_name and abbreviations.is_short_for_all(short, text[:start]):
+            found.append(Part(SILENT, short, start, end))
+            text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
 def _phrases_before_periods(text: str, names: NameIndex, found: list[Part]) -> str:
     """Names with a day or year in them (``… am 30. September``, ``KldB 2010``) are names, not periods."""
     for part in _words(text, names, frozenset(), only_with_digits=True):
@@ -292,10 +276,12 @@ def _phrases_before_periods(text: str, names: NameIndex, found: list[Part]) -> s
 
 
 def _take_periods(text: str, found: list[Part]) -> str:
-    for period in periods_in(text):
-        kind = PERIOD
+    for named in periods_in(text):
+        kind, period = PERIOD, named
         if period.form == SPAN and _is_term_of_alliance(text, period):
             kind = SILENT
+        elif period.form == SINCE and _SORTED.search(text[: period.start]):
+            period = period._replace(form=YEAR)
         found.append(Part(kind, period.text, period.start, period.end, (), period))
         text = text[: period.start] + " " * (period.end - period.start) + text[period.end :]
     return text
@@ -363,11 +349,7 @@ def _named(key: str, original: str, names: NameIndex) -> tuple[str, tuple[str, .
 
 
 def _listed(key: str, known: frozenset[str]) -> str:
-    if key in lexicon.words("narrowing") or any(
-        len(key) >= len(stem) and key.startswith(stem)
-        for stem in lexicon.beginnings("narrowing")
-        if " " not in key
-    ):
+    if lexicon.is_narrowing(key):
         return NARROWING
     is_inflected = " " not in key and stem(key) in lexicon.stems("silent")
     if key in lexicon.words("silent") or is_inflected or {key, stem(key)} & known or _is_compound(key):
@@ -376,9 +358,14 @@ def _listed(key: str, known: frozenset[str]) -> str:
 
 
 def _is_compound(key: str) -> bool:
-    return any(
-        key.endswith(tail) and key[: -len(tail)] in lexicon.words("compound_heads")
-        for tail in lexicon.words("compound_tails")
+    """``Kennziffernliste``: a word for a paper behind one that says nothing, or is of the field."""
+    return any(_is_head(key[: -len(tail)]) for tail in lexicon.words("compound_tails") if key.endswith(tail))
+
+
+def _is_head(head: str) -> bool:
+    silent = lexicon.words("silent")
+    return head in lexicon.words("compound_heads") or (
+        len(head) > _SHORT and (head in silent or head.removesuffix("s") in silent)
     )
 
 

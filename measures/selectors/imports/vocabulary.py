@@ -49,6 +49,8 @@ def vocabulary_from_database(supplier: Organisation | None) -> Vocabulary:
                 measure=_names(indicator.measure.name_de, indicator.measure.name_en)
                 if indicator.measure
                 else (),
+                definitions=_names(indicator.definition_de, indicator.definition_en),
+                sources=_names(indicator.source_de, indicator.source_en),
             )
             for indicator in Indicator.objects.filter(is_recorded=True)
             .select_related("measure")

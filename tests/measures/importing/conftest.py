@@ -60,6 +60,8 @@ def vocabulary():
                 tuple(entry.get("asked_of", ())),
                 entry["period"],
                 measures.get(entry.get("measure"), ()),
+                definitions=(entry["definition_de"], entry["definition_en"]),
+                sources=(entry["source_de"], entry["source_en"]),
             )
             for entry in _entries("measures", "indicators")
         ),

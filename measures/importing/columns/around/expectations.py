@@ -13,20 +13,19 @@ from measures.importing.columns.around.facts import (
     name_owners,
     units_of,
 )
+from measures.importing.columns.around.own_periods import BEGINNING, ExpectedPeriods
+from measures.importing.columns.around.own_words import OwnWords
 from measures.importing.layout.grid import UNIT_OF_WORD, shown
-from measures.importing.text import lexicon, wording
+from measures.importing.text import wording
 from measures.importing.text.folding import PARTICIPLES, fold, split_marks, tidy, without_participle
 from measures.importing.text.periods import (
-    DAY,
+    AFTER_30_SEPTEMBER,
     ON_30_SEPTEMBER,
     ON_31_DECEMBER,
-    PART,
-    SEASON,
-    SPAN,
-    YEAR,
-    covered,
     year_meant,
 )
+from measures.importing.text.terms.concepts import concepts_of
+from measures.importing.text.terms.places import laender_of_part
 from measures.importing.text.units import UNIT_COUNTED_AS
 from measures.importing.vocabulary import COUNTRY, TOTAL
 
@@ -34,17 +33,17 @@ if TYPE_CHECKING:
     from measures.importing.columns.around.sources import Source
     from measures.importing.columns.plan import Plan, ValueColumn
     from measures.importing.layout.grid import SheetGrid
-    from measures.importing.text.periods import Period
     from measures.importing.text.wording import Part
 
 _ANY_YEAR = 2016
+_PLACED = frozenset(("unplaced", "applicant", "person"))
 _LEADS_TO_GROUP = frozenset((*PARTICIPLES, "nur", "only"))
 _PER_PART = frozenset(("je", "pro", "quartal", "monat", "halbjahr", "quartalen", "monaten", "halbjahren"))
 _ON_A_DAY = frozenset((ON_30_SEPTEMBER, ON_31_DECEMBER))
 _GIVEN_ONCE = ("indicator", "target_group", "organisation")
 
 
-class Expectations:
+class Expectations(ExpectedPeriods):
     """What texts around a table may name because the table itself says so, in its headings and its rows."""
 
     def __init__(self, plan: Plan, grid: SheetGrid) -> None:
@@ -54,6 +53,10 @@ class Expectations:
         self.facts = facts_of(plan, grid)
         self.kinds = kinds_of_period(plan, self.facts, self.names)
         self.units = units_of(plan, self.facts, self.names)
+        codes = sorted(self.facts.indicators | {plan.constants.get("indicator", "")})
+        terms = [self.names.indicators[code] for code in codes if code in self.names.indicators]
+        measures = (name for term in self.names.indicators.values() for name in term.measure)
+        self.own = OwnWords(terms, measures)
 
     def is_of_other_unit(self, value: ValueColumn) -> bool:
         """``Beratungen`` over ``Betriebe`` counts companies, and so is not the number of consultations."""
@@ -81,6 +84,8 @@ class Expectations:
 
     def is_unexpected(self, part: Part, source: Source) -> bool:
         """Whether a text names something that is not what the whole table is about."""
+        if self.own.is_repeated(part, source.parts):
+            return False
         if part.kind == wording.FACTOR:
             return not self.is_multiplied()
         if part.period is not None and part.kind == wording.PERIOD:
@@ -98,62 +103,16 @@ class Expectations:
         found = self.plan.found_constants.get(kind)
         return found is not None and found.source == "person_chose_constant"
 
-    def is_expected_period(self, source: Source, period: Period) -> bool:
-        """Whether a period is one of the table's own years, or the date of its data."""
-        return not self._is_source_of_earlier_year(source, period) and self._is_of_table(source, period)
-
-    def _is_of_table(self, source: Source, period: Period) -> bool:
-        years = self.years()
-        if self.plan.has_parts_of_year and period.form == PART and period.months is None:
-            return True  # the quarters or months stand beside the year they add up to
-        if period.form == YEAR or self._is_date_of_data(source, period):
-            return True
-        ends = {period.first.year, period.last.year} if period.first and period.last else set()
-        if period.form in (SPAN, SEASON) and len(self.facts.years) > 1 and ends <= self.facts.years:
-            return True  # the columns or rows are these years
-        if period.form == DAY and period.last is None:
-            return period.months in self._last_days()
-        if len(years) == 1:
-            (year,) = years
-            return {year_meant(period.within(year), kind) for kind in self.kinds} == {year}
-        return period.last is not None and {year_meant(period, kind) for kind in self.kinds} <= years
-
-    def _is_source_of_earlier_year(self, source: Source, period: Period) -> bool:
-        """``Quelle: Zahlen 2015`` below figures of 2016: a report is of its figures' year or a later one."""
-        is_source = period.form == YEAR and fold(source.text).startswith(("quelle", "source"))
-        return is_source and period.year is not None and all(period.year < year for year in self.years())
-
-    def _last_days(self) -> set[tuple[int, int]]:
-        if "" in self.kinds:
-            return {(9, 30), (12, 31)}
-        return {(last.month, last.day) for _, last in (covered(kind, _ANY_YEAR) for kind in self.kinds)}
-
-    def _is_date_of_data(self, source: Source, period: Period) -> bool:
-        """``Stand: 31.01.2017`` says as of when the data are; before the period's end it is no whole year."""
-        if period.last is None or period.form not in (DAY, PART):
-            return False
-        before = fold(source.text[: period.start])
-        is_dated = f" {before}".endswith(tuple(f" {words}" for words in lexicon.words("dated")))
-        if not (is_dated or wording.is_of_sender(source.text) or self._is_town(before)):
-            return False
-        ends = [covered(kind, year)[1] for kind in self.kinds if kind for year in self.years()]
-        return bool(ends) and all(period.last >= end for end in ends)
-
-    def _is_town(self, text: str) -> bool:
-        """``Leipzig, 20.01.2017`` is where and when a letter was written."""
-        return any(self.names.exact("organisation", f"{kind} {text}") for kind in ("IHK", "HWK"))
-
-    def years(self) -> set[int]:
-        """The years of the table, by its columns, its rows or what holds for all of it."""
-        constant = self.plan.constants.get("year", "")
-        return self.facts.years | ({int(constant)} if constant else set())
-
     def is_expected_name(self, part: Part) -> bool:
         """Whether what is named is what the table is about, or does not say whose figures it has."""
         facts, plan = self.facts, self.plan
         constant = plan.constants.get(part.kind, "")
         stated = facts.of(part.kind) | ({constant} if constant else set())
         codes = set(part.codes)
+        if part.kind == "region" and facts.organisations and all(map(laender_of_part, codes)):
+            return True  # each row names its chamber: "West" only says which are listed
+        if part.kind in ("indicator", "target_group") and self.are_placed(part.text):
+            return True
         if codes & stated or (part.kind == "target_group" and self.is_stated(part.kind)):
             return True
         if part.kind == "organisation":
@@ -187,7 +146,11 @@ class Expectations:
             self.plan.constants.setdefault("region", next(iter(codes)))
             self.plan.table.constants.setdefault("region", self.plan.constants["region"])
             return True
-        return bool(regions) and regions <= codes
+        return bool(regions) and regions <= codes.union(*map(laender_of_part, codes))
+
+    def are_placed(self, text: str) -> bool:
+        """``Nachvermittlung unversorgter Bewerber``: whom the placing after 30 September is for."""
+        return self.kinds == {AFTER_30_SEPTEMBER} and concepts_of(text) <= _PLACED
 
     def is_understood(self, part: Part, parts: list[Part]) -> bool:
         """Whether words that could narrow the figures say only what the table does."""
@@ -203,13 +166,38 @@ class Expectations:
         codes = self.facts.indicators | {self.plan.constants.get("indicator", "")}
         if part.kind == wording.UNKNOWN and is_part_of_indicator(part.text, codes, self.names):
             return True
+        if self._repeats_catalogue(part, parts):
+            return True
         return (
-            (words == ["bestand"] and self.kinds <= _ON_A_DAY)
+            self._leads_to_period(words, part, parts)
+            or (words == ["bestand"] and self.kinds <= _ON_A_DAY)
             or (self.plan.has_parts_of_year and _PER_PART.issuperset(words))
             or self._are_registered(words)
             or name_owners(words, self.plan, self.grid, self.facts)
             or have_columns(words, self.plan)
         )
+
+    def _repeats_catalogue(self, part: Part, parts: list[Part]) -> bool:
+        """Whether words only repeat what the catalogue says on the indicators of the table."""
+        own = self.own
+        return (
+            own.are_compared_with_base(part, parts)
+            or own.is_repeated(part, parts)
+            or own.are_legend(part)
+            or own.are_all_of_definition(parts)
+            or (part.kind == wording.UNKNOWN and own.names_measure(part, parts))
+        )
+
+    def _leads_to_period(self, words: list[str], part: Part, parts: list[Part]) -> bool:
+        """``Vorjahr: 30.09.2015`` beside figures of both years, ``ab 1. Oktober`` of what begins then."""
+        following = next((other for other in parts if other.start >= part.end), None)
+        period = following.period if following is not None else None
+        if period is None:
+            return False
+        if words in BEGINNING:
+            return self.is_beginning(period)
+        is_year_before = words == ["vorjahr"] and len(self.facts.years) > 1
+        return is_year_before and {year_meant(period, kind) for kind in self.kinds} <= self.facts.years
 
     def is_own_unit(self, key: str) -> bool:
         """Whether a word names what the table's indicators count; of several it may be any of theirs."""

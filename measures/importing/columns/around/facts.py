@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from measures.importing.addresses import column_letters
 from measures.importing.layout.grid import UNIT_OF_WORD, shown
 from measures.importing.text import lexicon, wording
 from measures.importing.text.folding import fold, split_marks, stem, tidy
@@ -86,6 +87,17 @@ def is_part_of_indicator(text: str, codes: Iterable[str], names: NameIndex) -> b
     return any(concepts <= concepts_of(name) for name in terms[0].names)
 
 
+def is_in_every_heading(section: object, text: str, plan: Plan, names: NameIndex) -> bool:
+    """Whether all headings of values name another year, indicator or group than the section does."""
+    year = parse_year(section)
+    named = {kind: names.exact(kind, text) for kind in (wording.INDICATOR, wording.TARGET_GROUP)}
+    named["year"] = None if year is None else str(year.year)
+    meanings = [value.heading.meaning for value in plan.values]
+    return any(
+        code and all(each.get(kind, code) != code for each in meanings) for kind, code in named.items()
+    )
+
+
 def have_columns(words: list[str], plan: Plan) -> bool:
     """Whether what words name (``Veränderung``, ``Soll``) are columns of their own beside the values."""
     columns = plan.table.columns
@@ -103,11 +115,20 @@ def name_owners(words: list[str], plan: Plan, grid: SheetGrid, facts: Facts) -> 
     kinds = [kind for kind, fields in _FIELDS.items() if fields.issuperset(others)]
     if not others or not kinds:
         return bool(words) and not others and bool(facts.organisations)
+    if any(_is_headed(kind, plan) for kind in kinds):
+        return True
     codes, column = facts.organisations, plan.roles.get("organisation", -1)
     if not codes and column >= 0:  # towns, of which the heading or the title says what chamber is meant
         texts = {tidy(shown(grid.rows[row][column])) for row in plan.block.data} - {""}
         codes = {grid.names.exact("organisation", f"{kinds[0]} {text}") or "" for text in texts}
     return bool(codes) and all(code.startswith(f"{kinds[0]}-") for code in codes)
+
+
+def _is_headed(kind: str, plan: Plan) -> bool:
+    """Whether the heading of the chambers calls them by their kind: towns below it are such chambers."""
+    letters = column_letters(plan.roles["organisation"]) if "organisation" in plan.roles else ""
+    headings = (column.header for column in plan.table.columns if column.letter == letters)
+    return bool(set(fold(next(headings, "")).split()) & _CALLED[kind])
 
 
 def chambers_contradicted(parts: list[Part], plan: Plan, grid: SheetGrid, facts: Facts) -> list[Part]:
@@ -116,8 +137,8 @@ def chambers_contradicted(parts: list[Part], plan: Plan, grid: SheetGrid, facts:
         kind: [part for part in parts if part.kind == wording.SILENT and fold(part.text) in words]
         for kind, words in _CALLED.items()
     }
-    if all(named.values()):
-        return []  # a form for both
+    if all(named.values()) or any(named[kind] and _is_headed(kind, plan) for kind in _CALLED):
+        return []  # a form for both, or the heading of the chambers says the same
     constant = "" if facts.organisations else plan.constants.get("organisation", "")
     return [
         part

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from measures.importing.layout.grid import shown
 from measures.importing.text.folding import fold, tidy
+from measures.importing.text.periods import ON_30_SEPTEMBER
 from measures.importing.text.terms.concepts import concepts_of
+from measures.importing.text.terms.statements import DAY_IN_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,8 +51,16 @@ def lacks_its_measure(value: ValueColumn, plan: Plan, grid: SheetGrid, texts: li
     return not _has_own_name(value, plan, grid, term)
 
 
+def _says_name(text: str, term: IndicatorTerm) -> bool:
+    """Whether a heading says what a name of the catalogue does, however it writes the day."""
+    said = concepts_of(DAY_IN_NAME.sub(" ", fold(text)))
+    return any(said == concepts_of(DAY_IN_NAME.sub(" ", fold(name))) for name in term.names)
+
+
 def _has_own_name(value: ValueColumn, plan: Plan, grid: SheetGrid, term: IndicatorTerm) -> bool:
     own = {fold(name) for name in (term.code, *term.names)}
-    parts = [tidy(shown(grid.rows[row][value.index])) for row in plan.block.header]
+    parts = [tidy(shown(grid.spanned(row, value.index))) for row in plan.block.header]
     written = fold(value.heading.text)
+    if term.period == ON_30_SEPTEMBER and any(_says_name(part, term) for part in parts if part):
+        return True
     return any(fold(part) in own for part in parts if part) or any(name in written for name in own)

@@ -102,7 +102,11 @@ def _notes(texts: dict[str, str], plan: Plan, grid: SheetGrid, known: frozenset[
             if _is_harmless(statement) or legend_in([f"{mark} = {statement}"]):
                 continue
         usual = lexicon.words("note_words")
-        kinds = {part.kind for part in wording.parts_of(statement, grid.names, usual)}
+        kinds = {
+            part.kind
+            for part in wording.parts_of(statement, grid.names, usual)
+            if part.kind != wording.PERIOD or not _dates(statement, part)
+        }
         yield Note(
             text,
             cell,
@@ -134,6 +138,11 @@ def _is_harmless(text: str) -> bool:
     is_dated = is_date(text) or _FETCHED.match(text) is not None or _SIGNED.fullmatch(text) is not None
     is_legend = bool(legend_in([text])) or declared_base([text]) != 1
     return is_dated or is_legend or wording.is_silent(text) or _is_about_rounding(text)
+
+
+def _dates(text: str, part: Part) -> bool:
+    """``Stand: Januar 2019, vorläufige Zahlen``: the day or month as of which they are."""
+    return fold(text[: part.start]) in lexicon.words("dated")
 
 
 def _is_about_rounding(text: str) -> bool:

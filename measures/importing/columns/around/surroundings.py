@@ -6,15 +6,19 @@ own, and places that contradict each other (the tab says 2016, the title 2015).
 
 from __future__ import annotations
 
-from itertools import chain, groupby
-from typing import TYPE_CHECKING, Any
+from itertools import groupby
+from typing import TYPE_CHECKING
 
 from measures.importing.addresses import address, column_letters, column_number, place_of
 from measures.importing.columns import constants
 from measures.importing.columns.around.asides import asides_in_doubt
 from measures.importing.columns.around.empty_columns import rows_among_headings, texts_over_nothing
-from measures.importing.columns.around.expectations import Expectations
-from measures.importing.columns.around.facts import chambers_contradicted, words_of_other_units
+from measures.importing.columns.around.facts import (
+    chambers_contradicted,
+    is_in_every_heading,
+    words_of_other_units,
+)
+from measures.importing.columns.around.keys import groups_occupations
 from measures.importing.columns.around.measures import (
     is_of_placing,
     lacks_its_measure,
@@ -22,15 +26,18 @@ from measures.importing.columns.around.measures import (
     texts_around,
 )
 from measures.importing.columns.around.named_years import year_of_other_kind
-from measures.importing.columns.around.notes import notes_of, notes_of_covers
 from measures.importing.columns.around.sources import Source, sources_of, years_differing
+from measures.importing.columns.around.tabs import with_names_of_tabs
+from measures.importing.columns.around.words_below import WordsBelow
+from measures.importing.columns.chapters import chapters_of, rows_of_section
 from measures.importing.columns.plan import Constant
 from measures.importing.decisions import WORD, Decision, Subject, evidence
 from measures.importing.layout.grid import role_of, shown
 from measures.importing.problems import Question
 from measures.importing.text import lexicon, wording
 from measures.importing.text.folding import fold, split_marks, tidy
-from measures.importing.text.periods import PART, YEAR
+from measures.importing.text.periods import PART, YEAR, year_meant
+from measures.importing.text.terms.titles import is_within, spans_saying
 from measures.importing.text.years import parse_year
 from measures.importing.vocabulary import TOTAL, UNASSIGNED
 
@@ -53,7 +60,7 @@ _FEW = 3
 _REASONS = {"silent": "word_of_form", "period": "word_of_period", "asked": "word_unknown"}
 
 
-class SurroundingWords(Expectations):
+class SurroundingWords(WordsBelow):
     """Goes through the words around one table and leaves questions in its plan."""
 
     def __init__(self, plan: Plan, grid: SheetGrid, around: Surroundings, answers: dict[str, str]) -> None:
@@ -65,19 +72,29 @@ class SurroundingWords(Expectations):
         self.leaves_out = False
 
     def _known_words(self) -> frozenset[str]:
-        codes = self.facts.indicators | {self.plan.constants.get("indicator", "")}
-        terms = [self.names.indicators[code] for code in codes if code in self.names.indicators]
+        terms = [self.names.indicators[code] for code in self._indicators()]
         owners = self.facts.organisations if len(self.facts.organisations) <= _FEW else set()
         owners = owners | {self.plan.constants.get("organisation", "")}
         known = self.names.organisations
         return wording.words_known(
             [name for term in terms for name in (*term.names, *term.measure)]
             + [name for code in owners if code in known for name in known[code].names]
-        )
+        ) | (self.own.known)
+
+    def _full_names(self) -> list[str]:
+        owners = self.facts.organisations | {self.plan.constants.get("organisation", "")}
+        known = self.names.organisations
+        return [*self.own.names, *(name for code in owners if code in known for name in known[code].names)]
+
+    def _indicators(self) -> set[str]:
+        codes = self.facts.indicators | {self.plan.constants.get("indicator", "")}
+        return codes & self.names.indicators.keys()
 
     def settle(self) -> None:
         self._look_at_contradictions()
+        headings = [column.header for column in self.plan.table.columns if column.role != "ignore"]
         sources = sources_of(self.plan, self.grid, self.known)
+        sources = with_names_of_tabs(sources, headings, self._full_names())
         for source in sources:
             self._look_at(source)
         self._look_over_empty_columns()
@@ -112,14 +129,15 @@ class SurroundingWords(Expectations):
         return address(self.plan.block.header[-1], column)
 
     def _look_at(self, source: Source) -> None:
-        parts = source.parts
         self._take_target_group(source)
+        said = spans_saying(source.text, self._indicators(), self.names)
+        parts = [part for part in source.parts if not is_within(part, said)]
         for part in parts:
             if part.period is not None and part.kind == wording.PERIOD:
                 if not self.is_expected_period(source, part.period):
                     self._ask(PERIOD, source, part.period.text)
             elif part.kind in wording.NAMED:
-                if not self.is_expected_name(part):
+                if not self.is_expected_name(part) and not self.own.is_repeated(part, parts):
                     self._ask(WORDING, source, part.text)
             elif part.kind == wording.FACTOR and not self.is_multiplied():
                 self._ask(WORDING, source, part.text)
@@ -134,26 +152,13 @@ class SurroundingWords(Expectations):
 
     def _look_at_notes(self) -> None:
         """Ask about notes below the table that could restrict its figures, each as a whole."""
-        covers = notes_of_covers(self.plan, self.grid, self.around.covers, self.known)
-        for note in chain(notes_of(self.plan, self.grid, self.known), covers):
-            source = Source(note.text, note.cell, note.parts)
-            asked = [part for part in note.open_parts() if not self.is_understood(part, note.parts)]
-            if note.mark:
-                self.plan.footnotes.setdefault(note.mark, note.statement)
-            if note.is_status and not note.is_of_cells:
-                self.plan.status_notes.append(note.text)
-            elif (
-                asked
-                or note.is_partly_status
-                or year_of_other_kind(note.text, self.kinds)
-                or any(self.is_unexpected(part, source) for part in note.parts)
-            ):
-                asked = note.parts
-                self._ask(WORDING, source, note.text)
-            self._keep_reasons(source, asked)
+        for note in self.notes_seen():
+            if note.is_asked:
+                self._ask(WORDING, note.source, note.source.text)
+            self._keep_reasons(note.source, note.asked)
 
     def _look_at_comments(self) -> None:
-        """Ask about comments on cells and titles that restrict figures; others are only reported."""
+        """Ask about comments that restrict figures; others are only reported."""
         block = self.plan.block
         rows = range(block.title_rows.start, block.data[-1] + 1)
         usual = self.known | lexicon.words("note_words")
@@ -189,21 +194,19 @@ class SurroundingWords(Expectations):
                     self._ask(WORDING, source, part.text)
 
     def _look_at_rows_among_headings(self) -> None:
-        for source in rows_among_headings(self.plan, self.grid):
-            self._ask(WORDING, source, source.text)
+        for each in rows_among_headings(self.plan, self.grid):
+            self._ask(WORDING, each, each.text)
 
     def _look_over_empty_columns(self) -> None:
-        """Ask about what stands over no figures: as about a title, or only about what restricts or names."""
+        """Ask about what stands over no figures: as about a title, or about what restricts or names."""
         for source, is_title in list(texts_over_nothing(self.plan, self.grid, self.known)):
             if is_title:
                 self._look_at(source)
                 self._look_at_other_years(source)
                 continue
             for part in source.parts:
-                is_narrowing = part.kind == wording.NARROWING
-                if self.is_unexpected(part, source) or (
-                    is_narrowing and not self.is_understood(part, source.parts)
-                ):
+                is_open = part.kind == wording.NARROWING and not self.is_understood(part, source.parts)
+                if is_open or self.is_unexpected(part, source):
                     self._ask(WORDING, source, source.text)
 
     def _look_at_other_years(self, source: Source) -> None:
@@ -214,8 +217,7 @@ class SurroundingWords(Expectations):
 
     def _look_at_measures(self, sources: list[Source]) -> None:
         """Ask about a title of the placing after 30 September over indicators that are not of it."""
-        codes = self.facts.indicators | {self.plan.constants.get("indicator", "")}
-        terms = [self.names.indicators[code] for code in codes if code in self.names.indicators]
+        terms = [self.names.indicators[code] for code in self._indicators()]
         if not terms or any(is_of_placing(term) for term in terms):
             return
         for source in sources:
@@ -249,35 +251,47 @@ class SurroundingWords(Expectations):
 
     def _look_at_sections(self) -> None:
         """Headings between the rows that name nothing known: the rows below them are held."""
+        chapters = chapters_of(self.plan, self.grid)
         for row, value in self.plan.block.sections:
-            text = split_marks(tidy(shown(value)))[0]
+            text = chapters.get(row) or split_marks(tidy(shown(value)))[0]
             if row in self.plan.block.renaming:
                 self.plan.unknown_sections[row] = text
                 continue
             if parse_year(value) is not None or self._is_named(text):
-                if self._is_in_every_heading(value, text) or year_of_other_kind(text, self.kinds):
+                is_other = is_in_every_heading(value, text, self.plan, self.names)
+                if is_other or year_of_other_kind(text, self.kinds):
                     self.plan.unknown_sections[row] = text
                 continue
             parts = wording.parts_of(text, self.names, self.known)
             left = [part for part in wording.open_parts(parts) if not self.is_understood(part, parts)]
-            left += [part for part in parts if part.kind in _CHANGING and not self._holds_anyway(part)]
+            if row in chapters:  # their words are topics, but for what narrows
+                left = [
+                    part
+                    for part in left
+                    if part.kind != wording.UNKNOWN or wording.names_kind_of_training(part)
+                ]
+            changing = [part for part in parts if part.kind in _CHANGING and not self._holds_anyway(part)]
+            left += [part for part in changing if not self._is_of_rows(row, text, part)]
+            left = [] if groups_occupations(text, left, self.plan) else left
             if left and self.answers.get(fold(text)) != NO_EFFECT:
                 self.plan.unknown_sections[row] = text
+
+    def _is_of_rows(self, row: int, text: str, part: Part) -> bool:
+        """``Nachvermittlung 2018/19`` over rows of the placing: a period as their indicators have it."""
+        column = self.plan.roles.get("indicator", -1)
+        if part.period is None or column < 0:
+            return False
+        labels = {tidy(shown(self.grid.rows[each][column])) for each in rows_of_section(self.plan, row)}
+        codes = {self.names.exact("indicator", split_marks(label)[0]) for label in labels}
+        kinds = {self.names.indicators[code].period for code in codes if code in self.names.indicators}
+        years = self.years()
+        meant = {year_meant(part.period.within(year), kind) for kind in kinds for year in years}
+        return bool(kinds) and len(years) == 1 and meant == years
 
     def _is_named(self, text: str) -> bool:
         """Whether a text is a name; ``other`` is one only where the rows have names of that kind."""
         codes = {kind: self.names.exact(kind, text) for kind in wording.NAMED}
         return any(code and (code != UNASSIGNED or kind in self.plan.roles) for kind, code in codes.items())
-
-    def _is_in_every_heading(self, section: Any, text: str) -> bool:
-        """Whether all headings of values name another year, indicator or group than the section does."""
-        year = parse_year(section)
-        named = {kind: self.names.exact(kind, text) for kind in (wording.INDICATOR, wording.TARGET_GROUP)}
-        named["year"] = None if year is None else str(year.year)
-        meanings = [value.heading.meaning for value in self.plan.values]
-        return any(
-            code and all(each.get(kind, code) != code for each in meanings) for kind, code in named.items()
-        )
 
     def _holds_anyway(self, part: Part) -> bool:
         """Whether what is named within a heading between the rows is what the whole table is about."""
@@ -289,48 +303,17 @@ class SurroundingWords(Expectations):
 
     def _look_at_unread_columns(self) -> None:
         """Ask about columns of words without a known role; about the whole table if they narrow its rows."""
-        for column, offset in self.plan.unread_columns:
-            heading = self.plan.table.columns[offset].header
-            if heading and wording.is_aside(heading):
-                continue
-            cells = {self.grid.rows[row][column] for row in self.plan.block.data}
-            texts = {tidy(shown(value)) for value in cells}
-            found = [
-                part
-                for text in (heading, *sorted(texts)[:_MOST_TEXTS])
-                for part in wording.parts_of(text, self.names, self.known)
-                if not self._is_known_here(part) and not self._dates_data(heading, part)
-            ]
-            narrowing = [part for part in found if part.kind != wording.UNKNOWN]
-            cell = self._head(column)
-            only = next(iter(texts)) if len(texts) == 1 and len(self.plan.block.data) > 1 else ""
-            if narrowing or (found and only):  # all rows are of one branch, say: so are all values
-                first = narrowing[0].text if narrowing else only
-                self._ask(WORDING, Source(heading, cell, []), f"{heading}: {first}" if heading else first)
-            elif found:
-                self._question("column", cell, heading, offset)
+        for found in self.columns_in_doubt():
+            cell = self._head(found.column)
+            if found.is_about_table:
+                self._ask(WORDING, Source(found.heading, cell, []), found.found)
+            else:
+                self._question("column", cell, found.heading, found.offset)
 
     def _look_at_asides(self) -> None:
         """Ask about places and days beside the values that are not those of the whole figure."""
         for column, heading, found in asides_in_doubt(self.plan, self.grid, self.years(), self.kinds):
             self._ask(WORDING, Source(heading, self._head(column), []), f"{heading}: {found}")
-
-    def _dates_data(self, heading: str, part: Part) -> bool:
-        """Whether a cell below ``Stand`` is the day as of which its row's data are."""
-        text = f"{heading} {part.text}"
-        period = part.period and part.period._replace(start=len(heading) + 1)
-        return period is not None and self._is_date_of_data(Source(text, "", []), period)
-
-    def _is_known_here(self, part: Part) -> bool:
-        if part.kind in (wording.SILENT, wording.STATUS) or self.is_own_unit(fold(part.text)):
-            return True
-        if part.kind in wording.NAMED:
-            return bool(set(part.codes) & (self.facts.of(part.kind) | self._umbrellas()))
-        return part.period is not None and part.period.form == YEAR and part.period.year in self.facts.years
-
-    def _umbrellas(self) -> set[str]:
-        known = self.names.organisations
-        return {known[code].umbrella for code in self.facts.organisations if code in known}
 
     def _look_at_damaged_headings(self) -> None:
         """A heading with signs that no text has may have said something else."""
@@ -353,7 +336,8 @@ class SurroundingWords(Expectations):
         """
         if wording.is_of_department(source.text):
             return
-        groups = {code for part in source.parts if part.kind == wording.TARGET_GROUP for code in part.codes}
+        named = [part for part in source.parts if part.kind == wording.TARGET_GROUP]
+        groups = {code for part in named if not self.are_placed(part.text) for code in part.codes}
         plan = self.plan
         is_open = plan.constants.get("target_group", TOTAL) == TOTAL and not self.is_stated("target_group")
         if is_open and len(groups) == 1 and not self.facts.target_groups and "target_group" not in plan.roles:
@@ -396,3 +380,8 @@ class SurroundingWords(Expectations):
     def _question(self, code: str, cell: str, found: str, column: int = -1) -> None:
         table = self.plan.table
         self.plan.questions.append(Question(code, table.sheet, cell, found, table.fingerprint, column))
+
+
+def _is_topic(part: Part) -> bool:
+    """Whether a word of a chapter's heading neither narrows nor names a kind of training."""
+    return part.kind == wording.UNKNOWN and not wording.names_kind_of_training(part)

@@ -39,6 +39,7 @@ _COUNTING = frozenset(
             "count",
         ),
         *("angeboten", "angebotene", "angebotenen", "bereitgestellt", "bereitgestellte", "bereitgestellten"),
+        *("offered", "provided"),
     )
 )
 """Words of counting and offering: what is counted says them itself."""
@@ -88,6 +89,9 @@ _MEANINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"vermittelte?[nr]?", ("placed",)),
     (r"angebote?[ns]?", ("offer",)),
     (r"mindestens|mind|min", ("at least",)),
+    (r"nach|gemaess|gem|laut|lt", ("nach",)),
+    (r"einmal|1x", ("once",)),
+    (r"gilt|gelten|geltende?[nrs]?|gueltige?[nrs]?", ("valid",)),
     (r"zwei|2", ("two",)),
     (r"drei|3", ("three",)),
     (r"jugendlichen?|jugendlicher|personen|person|teilnehmer|teilnehmende[nr]?", ("person",)),
@@ -99,6 +103,25 @@ _MEANINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"migrantische?[nr]?", ("migrant",)),
     (r"inhaber(?:innen|in|n|s)?", ("owner",)),
 )
+_PHRASES: tuple[tuple[str, str], ...] = (
+    (r"entry level qualifications?", "einstiegsqualifizierung"),
+    (r"(?:training|apprenticeship) contracts?", "ausbildungsvertrag"),
+    (r"(?:training|apprenticeship) places?", "ausbildungsplatz"),
+    (r"training compan(?:y|ies)", "ausbildungsbetrieb"),
+    (r"internships? places?", "praktikumsplatz"),
+    (r"welcome mentors?", "willkommenslotsen"),
+    (r"quality standards?", "qualitaetsstandard"),
+    (r"assisted training", "assistierte ausbildung"),
+    (r"young people|persons?", "personen"),
+    (r"(?<=\b\d )angeboten|(?<=zwei )angeboten|(?<=drei )angeboten|(?<=mehr )angeboten", "angebote"),
+    (r"newly", "neu"),
+    (r"compan(?:y|ies)", "betriebe"),
+    (r"contracts?", "vertrag"),
+    (r"places?", "platz"),
+    (r"offers?", "angebote"),
+)
+"""What English says in words of its own, and what German may mean otherwise by itself; in folded form."""
+_ENGLISH = tuple((re.compile(rf"\b(?:{pattern})\b"), german) for pattern, german in _PHRASES)
 _FINDERS = tuple((re.compile(pattern), concepts) for pattern, concepts in _MEANINGS)
 _ONE = frozenset(("at least", "offer"))
 SUBJECTS: tuple[frozenset[str], ...] = (
@@ -130,7 +153,19 @@ def is_joining(word: str) -> bool:
 
 def concepts_of(text: str) -> Concepts:
     """What a text says, as a set; empty if it says nothing."""
-    found = {concept for word in fold(text).split() for concept in _of_word(word)}
+    key = fold(text)
+    return settled({concept for _, said in spoken(key) for concept in said})
+
+
+def spoken(key: str) -> list[tuple[str, frozenset[str]]]:
+    """The words of a folded text in order, and what each says."""
+    for finder, german in _ENGLISH:
+        key = finder.sub(german, key)
+    return [(word, frozenset(_of_word(word))) for word in key.split()]
+
+
+def settled(found: set[str]) -> Concepts:
+    """What the words of a text say together."""
     return frozenset(_settled(found - {"1", "eins"} if found >= _ONE else found))
 
 

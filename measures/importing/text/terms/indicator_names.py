@@ -62,3 +62,21 @@ INDICATOR_SYNONYMS: dict[str, tuple[str, ...]] = {
     "week_events": ("Veranstaltungen zur Woche der Ausbildung",),
 }
 """Found by what they say, so that their words may stand in any order and with any ending."""
+
+LEGAL_BASES: dict[str, tuple[str, ...]] = {
+    "training_placements": ("54a",),
+    "assisted_starts": ("130",),
+    "mentored_pupils": ("49", "421s"),
+    "new_contracts": ("86",),
+}
+"""The sections of the law by which an indicator's measure is called: ``AsA nach § 130 SGB III``."""
+
+FIELD_WORDS: dict[str, tuple[str, ...]] = {
+    "new_contracts": ("Lehrverträge", "Ausbildungsverträge", "Neuabschlüsse", "Neuverträge", "Lehrlinge"),
+    "additional_places": ("Ausbildungsplätze", "Mehrplätze"),
+    "internships": ("Praktika", "Praktikumsplätze"),
+    "companies_advised": ("Beratungsbetriebe", "Ausbildungsberatung"),
+    "consultations": ("Beratungsgespräche", "Ausbildungsberatung"),
+    "welcome_mentors": ("Lotsen",),
+}
+"""Words of which the name of a sheet may be short for; by themselves they do not name the indicator."""

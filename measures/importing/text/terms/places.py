@@ -63,20 +63,25 @@ _FORMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "03": (("Niedersachsens",), ("niedersächsisch",)),
     "04": (("Bremens", "Bremer"), ("bremisch",)),
     "05": (("Nordrhein-Westfalens",), ("nordrhein-westfälisch",)),
-    "06": (("Hessens",), ("hessisch",)),
+    "06": (("Hessens", "Hessian"), ("hessisch",)),
     "07": (("Rheinland-Pfalz'",), ("rheinland-pfälzisch",)),
     "08": (("Baden-Württembergs",), ("baden-württembergisch",)),
-    "09": (("Bayerns",), ("bayerisch", "bayrisch")),
+    "09": (("Bayerns", "Bavarian"), ("bayerisch", "bayrisch")),
     "10": (("Saarlandes", "Saarlands"), ("saarländisch",)),
     "11": (("Berlins", "Berliner"), ()),
     "12": (("Brandenburgs", "Brandenburger"), ("brandenburgisch",)),
     "13": (("Mecklenburg-Vorpommerns",), ("mecklenburg-vorpommersch",)),
-    "14": (("Sachsens",), ("sächsisch",)),
+    "14": (("Sachsens", "Saxon"), ("sächsisch",)),
     "15": (("Sachsen-Anhalts",), ("sachsen-anhaltisch", "sachsen-anhaltinisch")),
-    "16": (("Thüringens", "Thüringer"), ("thüringisch",)),
+    "16": (("Thüringens", "Thüringer", "Thuringian"), ("thüringisch",)),
 }
 REGION_FORMS: dict[str, tuple[str, ...]] = {
     code: (*names, *(f"{stem}{ending}" for stem in stems for ending in _ENDINGS))
     for code, (names, stems) in _FORMS.items()
 }
 """By a Land's code, in whatever case a sentence puts it."""
+
+
+def laender_of_part(code: str) -> frozenset[str]:
+    """The Länder of a part of the country; of anything else none."""
+    return PARTS_OF_COUNTRY.get(code, frozenset())

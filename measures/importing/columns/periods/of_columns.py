@@ -9,7 +9,7 @@ from measures.importing.addresses import address
 from measures.importing.columns.around.facts import facts_of, kinds_of_period
 from measures.importing.columns.around.named_years import year_of_other_kind
 from measures.importing.problems import Question
-from measures.importing.text.periods import DAY, PART, Period, covered, season_ending, year_meant
+from measures.importing.text.periods import DAY, PART, SEASON, Period, covered, season_ending, year_meant
 from measures.importing.text.years import parse_year
 
 if TYPE_CHECKING:
@@ -48,7 +48,8 @@ def settle(plan: Plan, grid: SheetGrid, given: TableAnswers) -> None:
         period = value.heading.period
         if "year" in plan.roles and _is_own_last_day(value, kinds, grid):
             continue
-        year = period.year if name_years and period else _year(value, plan, kinds, grid)
+        is_named = name_years and period is not None and period.form == DAY
+        year = period.year if is_named and period else _year(value, plan, kinds, grid)
         if year is not None and not (is_cumulated and value in parts):
             value.heading.meaning["year"] = str(year)
             continue
@@ -88,6 +89,8 @@ def whole_years(grid: SheetGrid, plan: Plan, texts: set[Any]) -> Callable[[Year]
 def _name_years(dated: list[ValueColumn]) -> bool:
     """30 September 2015 and 2016 side by side name the years; January and February 2016 are months."""
     days = [value.heading.period.last for value in dated if value.heading.period]
+    if any(value.heading.period.form == SEASON for value in dated if value.heading.period):
+        return False  # 2016/17 is the year it ends in, or begins in, as the indicator has it
     return (
         len({day.year for day in days if day}) > 1
         and len({(day.month, day.day) for day in days if day}) == 1

@@ -1,0 +1,80 @@
+"""Columns without a known heading that only say again what the indicators of their rows are."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from measures.importing.layout.grid import FACTORS, UNIT_OF_WORD, shown
+from measures.importing.text import wording
+from measures.importing.text.folding import fold, tidy
+from measures.importing.text.units import OF_UNITS, UNIT_COUNTED_AS
+
+if TYPE_CHECKING:
+    from measures.importing.columns.plan import Plan
+    from measures.importing.layout.grid import SheetGrid
+    from measures.importing.text.wording import Part
+
+_ANYTHING = frozenset(("anzahl", "anz", "zahl", "number", "count", "absolut"))
+_OF_OCCUPATIONS = ("berufe", "berufsgruppen", "berufsfelder", "occupations")
+_SHORT_UNIT = re.compile(r"[^\W\d_]{2,4}\.?")
+_MULTIPLYING = re.compile(r"t|tsd|th|ts|mio|mrd|mill|ht|hd|dz|dtz|proz|pct|vh|eur", re.IGNORECASE)
+
+
+def is_of_units(heading: str) -> bool:
+    """``Einheit``: what is not understood below it may multiply the values."""
+    return fold(heading) in OF_UNITS
+
+
+def is_key_of_rows(plan: Plan, grid: SheetGrid, column: int) -> bool:
+    """``K001``, or ``ST`` below ``Einheit``, beside ``Neuverträge``: the indicator's name says it as well.
+
+    Of topics (``Beratung``) each has to be said of the same indicators throughout, and must not restrict.
+    """
+    at = plan.roles.get("indicator", -1)
+    if at < 0:
+        return False
+    pairs = {
+        (tidy(shown(grid.rows[row][column])), tidy(shown(grid.rows[row][at]))) for row in plan.block.data
+    }
+    texts, labels = {text for text, _ in pairs}, {label for _, label in pairs}
+    head = [grid.rows[row][column] for row in plan.block.header if grid.rows[row][column] != ""]
+    heading = tidy(shown(head[-1])) if head else ""
+    if len(labels) < 2 or len(pairs) > len(labels):  # noqa: PLR2004  it says more than the indicator does
+        return False
+    if is_of_units(heading):
+        return all(_is_unit_of(text, label, grid) for text, label in pairs)
+    if all(any(map(str.isdigit, text)) and len(text.split()) == 1 for text in texts):
+        return len(texts) == len(labels)
+    return len(texts) > 1 and not any(_may_restrict(text, grid) for text in texts)
+
+
+def _is_unit_of(text: str, label: str, grid: SheetGrid) -> bool:
+    """Whether a cell says what the indicator of its row counts, in a word or an abbreviation of one."""
+    term = grid.names.indicators.get(grid.names.exact("indicator", label) or "")
+    if not text or term is None or fold(text) in _ANYTHING:
+        return True  # a row that is no figure of ours is held anyway
+    if unit := UNIT_OF_WORD.get(fold(text)):
+        return unit in (term.unit, UNIT_COUNTED_AS.get(term.unit))
+    return is_short_unit(text)
+
+
+def is_short_unit(text: str) -> bool:
+    """An abbreviation of what is counted; not one of thousands, per cent or money."""
+    is_short = _SHORT_UNIT.fullmatch(text) is not None and not _MULTIPLYING.match(text)
+    return is_short and fold(text) not in FACTORS
+
+
+def _may_restrict(text: str, grid: SheetGrid) -> bool:
+    parts = wording.parts_of(text, grid.names)
+    kinds = (wording.NARROWING, wording.TARGET_GROUP, wording.FACTOR)
+    return any(part.kind in kinds or part.period is not None for part in parts)
+
+
+def groups_occupations(text: str, parts: list[Part], plan: Plan) -> bool:
+    """``Kaufmännische Berufe`` above rows that each name their occupation: only which of them follow."""
+    return (
+        bool({"occupation", "occupation_label"} & plan.roles.keys())
+        and fold(text).endswith(_OF_OCCUPATIONS)
+        and all(part.kind == wording.UNKNOWN for part in parts)
+    )

@@ -1,0 +1,239 @@
+"""Columns of words beside the values that have no role: what they say of their rows, known or asked about."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from measures.importing.columns.around.expectations import Expectations
+from measures.importing.columns.around.keys import is_key_of_rows, is_of_units, is_short_unit
+from measures.importing.columns.around.sources import Source
+from measures.importing.layout.grid import UNIT_OF_WORD, shown
+from measures.importing.text import lexicon, wording
+from measures.importing.text.factors import factor_in
+from measures.importing.text.folding import fold, split_marks, tidy
+from measures.importing.text.periods import (
+    CALENDAR_YEAR,
+    DAY,
+    MARKET_YEAR,
+    SCHOOL_YEAR,
+    YEAR,
+    periods_in,
+    year_meant,
+)
+from measures.importing.text.years import parse_year
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from measures.importing.text.periods import Period
+    from measures.importing.text.wording import Part
+
+_MOST_TEXTS = 1_000
+_CODE = re.compile(r"[A-Za-z]{0,4}[-_./ ]?\d{1,6}[a-z]?|[A-Z]{1,2}")
+_OF_CODES = re.compile(
+    r"(?i)\b(?:feld|code|id|pos|position|kürzel|kennung|kennziffer|schlüssel|nr|nummer|zeile|ref|referenz|field|item|key)\b"
+)
+_OF_UNITS = re.compile(r"(?i)\b(?:maß|mess|mengen)?einheit|\bunit\b|\bme\b")
+_OF_PERIODS = re.compile(
+    r"(?i)\b(?:stichtag|zeitraum|zeitpunkt|periode|bezug|bezugs\w+|berichtszeit\w*|zeitbezug|"
+    r"reference|period|as of)\b"
+)
+_OF_PAPER = re.compile(
+    r"(?i)\b(?:antwort|eingang|eingegangen|rückmeldung|rücklauf|meldung|gemeldet|erfasst|erhalten|geprüft|prüfung|"
+    r"freigabe|freigegeben|geändert|änderung|aktualisiert|datum|übermittelt|received|reply|replied|updated|checked)\b"
+)
+_OF_REMARKS = re.compile(
+    r"(?i)(?:anmerkung|bemerkung|kommentar|notiz|hinweis|erläuterung|fundstelle|rückfrage|remark|comment|notes?\b)"
+)
+_OF_OCCUPATIONS = re.compile(r"(?i)beruf|bezeichnung|bereich|occupation")
+_CALLED: dict[str, frozenset[str]] = {
+    "calendar year": frozenset(("", CALENDAR_YEAR)),
+    "kalenderjahr": frozenset(("", CALENDAR_YEAR)),
+    "ganzes jahr": frozenset(("", CALENDAR_YEAR)),
+    "schuljahr": frozenset((SCHOOL_YEAR,)),
+    "school year": frozenset((SCHOOL_YEAR,)),
+    "berichtsjahr": frozenset((MARKET_YEAR, "", CALENDAR_YEAR)),
+    "vermittlungsjahr": frozenset((MARKET_YEAR,)),
+}
+"""What a kind of period is called where no year stands beside it."""
+
+
+class ColumnInDoubt(NamedTuple):
+    """``is_about_table``: what it says holds for all rows or narrows them."""
+
+    column: int
+    offset: int
+    heading: str
+    found: str
+    is_about_table: bool
+
+
+class LabelColumns(Expectations):
+    """What columns without a role say of the rows beside them."""
+
+    known: frozenset[str]
+    """Words that say nothing around this table."""
+
+    def columns_in_doubt(self) -> Iterator[ColumnInDoubt]:
+        """Columns of words without a known role that could narrow their rows."""
+        for column, offset in self.plan.unread_columns:
+            heading = self.plan.table.columns[offset].header
+            cells = {self.grid.rows[row][column] for row in self.plan.block.data}
+            texts = {tidy(shown(value)) for value in cells}
+            if (heading and wording.is_aside(heading)) or self._is_accounted_for(
+                column, offset, heading, texts
+            ):
+                continue
+            found = [
+                part
+                for text in (heading, *sorted(texts)[:_MOST_TEXTS])
+                for part in wording.parts_of(text, self.names, self.known)
+                if not self._is_known_here(part) and not self._dates_data(heading, part)
+            ]
+            narrowing = [part for part in found if part.kind != wording.UNKNOWN]
+            only = next(iter(texts)) if len(texts) == 1 and len(self.plan.block.data) > 1 else ""
+            # All rows are of one branch, say, or counted in thousands: so are all values.
+            if narrowing or (found and (only or is_of_units(heading))):
+                first = narrowing[0].text if narrowing else only or found[0].text
+                yield ColumnInDoubt(
+                    column, offset, heading, f"{heading}: {first}" if heading else first, is_about_table=True
+                )
+            elif found:
+                yield ColumnInDoubt(column, offset, heading, heading, is_about_table=False)
+
+    def _is_accounted_for(self, column: int, offset: int, heading: str, texts: set[str]) -> bool:
+        """Whether what a column says is known by its heading and by all its cells."""
+        texts = texts - {""}
+        if not texts or not heading:
+            return False
+        if _OF_REMARKS.search(heading) and "note" not in self.plan.roles and self._narrows_nothing(heading):
+            self._give_role(column, offset, "note")
+            return True
+        return (
+            is_key_of_rows(self.plan, self.grid, column)
+            or (_OF_CODES.search(heading) is not None and all(map(_CODE.fullmatch, texts)))
+            or (_OF_UNITS.search(heading) is not None and all(map(self._is_own_or_no_unit, texts)))
+            or (_OF_PERIODS.search(heading) is not None and self._are_periods_of_rows(column))
+            or (_OF_PAPER.search(heading) is not None and all(map(self._is_day_of_paper, texts)))
+            or self._repeats_indicator(column)
+            or self._labels_occupations(column, offset, heading)
+        )
+
+    def _narrows_nothing(self, heading: str) -> bool:
+        """Whether the heading of remarks itself narrows nothing."""
+        parts = wording.parts_of(heading, self.names, self.known)
+        return not any(part.kind in (wording.NARROWING, wording.PERIOD, wording.FACTOR) for part in parts)
+
+    def _give_role(self, column: int, offset: int, role: str) -> None:
+        self.plan.roles[role] = column
+        self.plan.table.columns[offset].role = role
+
+    def _is_own_or_no_unit(self, text: str) -> bool:
+        """``Personen``, ``ST``: what the indicators count, or a short form that says no other."""
+        key = fold(text)
+        if factor_in(text) is not None or any(sign in text for sign in "%€"):
+            return False
+        if UNIT_OF_WORD.get(key):
+            return self.is_own_unit(key) or not self.units
+        return key in lexicon.words("silent") or is_short_unit(text)
+
+    def _is_day_of_paper(self, text: str) -> bool:
+        """A day on which the figures could be written down: after the end of their period."""
+        days = [period for period in periods_in(text) if period.form == DAY and period.last]
+        return len(days) == 1 and fold(text) == fold(days[0].text) and self.is_after_end(days[0])
+
+    def _rows(self, column: int) -> Iterator[tuple[str, str, set[int]]]:
+        """Of each row the text of a column, the code of the indicator and the years of its values."""
+        plan, constant = self.plan, self.plan.constants.get("indicator", "")
+        of_indicators, of_years = plan.roles.get("indicator", -1), plan.roles.get("year", -1)
+        for row in plan.block.data:
+            text = tidy(shown(self.grid.rows[row][column]))
+            if not text:
+                continue
+            code: str | None = constant
+            if of_indicators >= 0:
+                code = self.names.exact(
+                    "indicator", split_marks(tidy(shown(self.grid.rows[row][of_indicators])))[0]
+                )
+            year = parse_year(self.grid.rows[row][of_years]) if of_years >= 0 else None
+            yield text, code or "", {year.year} if year else self.years()
+
+    def _are_periods_of_rows(self, column: int) -> bool:
+        """Whether each cell names the period that the indicator of its row has anyway."""
+        return all(self._is_period_of(text, code, years) for text, code, years in self._rows(column))
+
+    def _is_period_of(self, text: str, code: str, years: set[int]) -> bool:
+        term = self.names.indicators.get(code)
+        kinds = {term.period} if term else self.kinds
+        if called := _CALLED.get(fold(text)):
+            return kinds <= called
+        periods = periods_in(text)
+        if len(periods) != 1 or fold(text) != fold(periods[0].text) or not years:
+            return False
+        return all(_is_period_of_year(periods[0], kind, year) for kind in kinds for year in years)
+
+    def _repeats_indicator(self, column: int) -> bool:
+        """Whether each cell names the indicator that its row has by another column, or by the table."""
+        rows = list(self._rows(column))
+        codes = {code for _, code, _ in rows}
+        if (
+            "" in codes
+            or not codes
+            or any(value.heading.meaning.get("indicator") for value in self.plan.values)
+        ):
+            return False
+        return all(self.names.exact("indicator", split_marks(text)[0]) == code for text, code, _ in rows)
+
+    def _labels_occupations(self, column: int, offset: int, heading: str) -> bool:
+        """Words beside the codes of occupations, one for each: they are the codes' names."""
+        codes = self.plan.roles.get("occupation", -1)
+        if codes < 0 or "occupation_label" in self.plan.roles or not _OF_OCCUPATIONS.search(heading):
+            return False
+        pairs = {
+            (tidy(shown(self.grid.rows[row][codes])), tidy(shown(self.grid.rows[row][column])))
+            for row in self.plan.block.data
+        }
+        pairs = {pair for pair in pairs if all(pair)}
+        if len({code for code, _ in pairs}) != len(pairs) or len({text for _, text in pairs}) != len(pairs):
+            return False
+        parts = [part for _, text in pairs for part in wording.parts_of(text, self.names, self.known)]
+        if any(part.kind in (wording.NARROWING, wording.PERIOD, wording.FACTOR) for part in parts):
+            return False
+        self._give_role(column, offset, "occupation_label")
+        return True
+
+    def _dates_data(self, heading: str, part: Part) -> bool:
+        """Whether a cell below ``Stand`` is the day as of which its row's data are."""
+        text = f"{heading} {part.text}"
+        period = part.period and part.period._replace(start=len(heading) + 1)
+        return period is not None and self._is_date_of_data(Source(text, "", []), period)
+
+    def _is_known_here(self, part: Part) -> bool:
+        if part.kind in (wording.SILENT, wording.STATUS) or self.is_own_unit(fold(part.text)):
+            return True
+        if part.kind in wording.NAMED:
+            return bool(set(part.codes) & (self.facts.of(part.kind) | self._umbrellas()))
+        return part.period is not None and part.period.form == YEAR and part.period.year in self.facts.years
+
+    def _umbrellas(self) -> set[str]:
+        known = self.names.organisations
+        return {known[code].umbrella for code in self.facts.organisations if code in known}
+
+
+def _is_period_of_year(period: Period, kind: str, year: int) -> bool:
+    if period.last is not None:
+        return year_meant(period, kind) == year
+    if period.form == DAY and period.months is not None:
+        return any(year_meant(_in_year(period, each), kind) == year for each in (year, year + 1))
+    return any(year_meant(period.within(candidate), kind) == year for candidate in (year - 1, year))
+
+
+def _in_year(period: Period, year: int) -> Period:
+    month, day = period.months or (1, 1)
+    try:
+        on = dt.date(year, month, day)
+    except ValueError:
+        return period  # the 29th of February, in another year
+    return period._replace(first=on, last=on)

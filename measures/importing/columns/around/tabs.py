@@ -1,0 +1,65 @@
+"""The name of a sheet: a working name, often short for what the titles below it say in full."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from measures.importing.text import lexicon, wording
+from measures.importing.text.folding import fold, stem
+from measures.importing.text.terms.abbreviations import is_short_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from measures.importing.columns.around.sources import Source
+    from measures.importing.text.wording import Part
+
+_NUMBER_BEFORE = re.compile(r"(\d{1,2})(?:[.)])?\s+(?=[^\W\d])")
+_SEASON = re.compile(r"(?<!\d)(\d{2})\s?[-/_]\s?(\d{2})(?!\d)")
+_FEW = 3
+
+
+def with_names_of_tabs(sources: list[Source], headings: Iterable[str], names: Iterable[str]) -> list[Source]:
+    """The texts around a table, with what is stated in full elsewhere taken as saying nothing.
+
+    ``headings``: those of its columns. ``names``: those of its indicators, their measures and organisations.
+    In the name of the sheet short forms and words of the titles are silent: what the titles restrict is asked
+    about there. So is the number of a chapter, in the tab and before the title.
+    """
+    tab = next((source for source in sources if not source.cell), None)
+    if tab is None:
+        return sources
+    titles = [source.text for source in sources if source.cell]
+    number = _NUMBER_BEFORE.match(tab.text)
+    names = list(names)
+    full = [*titles, *headings, *names]
+    stated = {stem(word) for title in full for word in fold(title).split() if len(word) > _FEW}
+    found = []
+    for source in sources:
+        own = _NUMBER_BEFORE.match(source.text)
+        is_numbered = own is not None and (source is tab or (number is not None and own[1] == number[1]))
+        parts = [
+            part._replace(kind=wording.SILENT)
+            if (is_numbered and part.start == 0 and part.text.isdigit())
+            or (source is tab and _is_stated(part, tab.text, full, stated))
+            else part
+            for part in source.parts
+        ]
+        found.append(source._replace(parts=parts))
+    return found
+
+
+def _is_stated(part: Part, tab: str, full: list[str], stated: set[str]) -> bool:
+    if part.kind == wording.REGION and len(part.text) <= _FEW:
+        return is_short_for(part.text, full)  # "BB" over "Beratene Betriebe" is not Brandenburg
+    if part.kind != wording.UNKNOWN or wording.names_kind_of_training(part):
+        return False
+    if season := _SEASON.search(tab):
+        first, second = map(int, season.groups())
+        if season.start() <= part.start < season.end() and second == first + 1:
+            return any(f"20{year:02}" in text for text in full for year in (first, second))
+    bare = part.text.rstrip("0123456789")
+    is_counted = bare != part.text and fold(bare) in lexicon.words("silent")
+    short = f"{part.text}." if tab[part.end : part.end + 1] == "." else part.text
+    return is_counted or stem(fold(part.text)) in stated or is_short_for(short, full)

@@ -1,0 +1,107 @@
+"""Notes below a table, and what covers say: of what quality figures are, what explains, what restricts."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
+
+from measures.importing.columns.around.label_columns import LabelColumns
+from measures.importing.columns.around.named_years import year_of_other_kind
+from measures.importing.columns.around.notes import notes_of, notes_of_covers
+from measures.importing.columns.around.sources import Source
+from measures.importing.problems import Problem
+from measures.importing.text import wording
+from measures.importing.text.terms.explanations import is_plain_sentence, with_explanations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from measures.importing.columns.around.notes import Note
+    from measures.importing.columns.plan import Surroundings
+    from measures.importing.text.wording import Part
+
+
+class NoteSeen(NamedTuple):
+    """A note with those of its parts that are open; ``is_asked``: it could restrict the figures."""
+
+    source: Source
+    asked: list[Part]
+    is_asked: bool
+
+
+class WordsBelow(LabelColumns):
+    """What the notes below a table say of its figures."""
+
+    around: Surroundings
+
+    def notes_seen(self) -> Iterator[NoteSeen]:
+        """Each note once; what it says of the quality of figures, or its mark, goes into the plan."""
+        covers = notes_of_covers(self.plan, self.grid, self.around.covers, self.known)
+        notes = map(self._explained, notes_of(self.plan, self.grid, self.known))
+        for note in chain(notes, covers):
+            source = Source(note.text, note.cell, note.parts)
+            open_parts = [part for part in note.open_parts() if not self.is_understood(part, note.parts)]
+            if note.mark:
+                self.plan.footnotes.setdefault(note.mark, note.statement)
+            if note.is_status and not note.is_of_cells:
+                self.plan.status_notes.append(note.text)
+                yield NoteSeen(source, open_parts, is_asked=False)
+            elif self._could_restrict(note, open_parts, source):
+                yield from self._doubted(note, open_parts, source)
+            else:
+                yield NoteSeen(source, open_parts, is_asked=False)
+
+    def _could_restrict(self, note: Note, open_parts: list[Part], source: Source) -> bool:
+        return bool(
+            open_parts
+            or note.is_partly_status
+            or year_of_other_kind(note.text, self.kinds)
+            or any(self.is_unexpected(part, source) for part in note.parts)
+        )
+
+    def _doubted(self, note: Note, open_parts: list[Part], source: Source) -> Iterator[NoteSeen]:
+        """Take the quality of single indicators; report a plain sentence, ask about any other note."""
+        if self._names_quality(note, open_parts, source):
+            yield NoteSeen(source, [], is_asked=False)
+        elif self._is_plain(note, open_parts, source):
+            table = self.plan.table
+            self.plan.problems.append(Problem("note_not_understood", table.sheet, note.cell, note.text))
+        else:
+            yield NoteSeen(source, note.parts, is_asked=True)
+
+    def _names_quality(self, note: Note, open_parts: list[Part], source: Source) -> bool:
+        """``Praktikumsplätze: geschätzt``: the figures of the indicators that are named, and nothing else."""
+        named = {code for part in note.parts if part.kind == wording.INDICATOR for code in part.codes}
+        qualities = {code for part in note.parts if part.kind == wording.STATUS for code in part.codes}
+        kinds = {part.kind for part in note.parts if part not in open_parts}
+        if (
+            open_parts
+            or note.is_of_cells
+            or not named
+            or len(qualities) != 1
+            or not kinds <= {wording.INDICATOR, wording.STATUS, wording.SILENT}
+            or any(self.is_unexpected(part, source) for part in note.parts)
+        ):
+            return False
+        self.plan.status_of_indicators.update(dict.fromkeys(named, qualities.pop()))
+        return True
+
+    def _is_plain(self, note: Note, open_parts: list[Part], source: Source) -> bool:
+        """Whether a note is a sentence of which only some words are not known, and that restricts nothing."""
+        return (
+            not note.is_partly_status
+            and not year_of_other_kind(note.text, self.kinds)
+            and all(part.kind == wording.UNKNOWN for part in open_parts)
+            and not any(self.is_unexpected(part, source) for part in note.parts)
+            and is_plain_sentence(note.statement, note.parts)
+        )
+
+    def _explained(self, note: Note) -> Note:
+        """The note, with what only explains taken as saying nothing."""
+        parts = with_explanations(
+            note.statement,
+            note.parts,
+            self.facts.target_groups,
+            count_several_times=self.own.count_several_times,
+        )
+        return note._replace(parts=parts)

@@ -1,0 +1,22 @@
+"""Names of target groups with words before them, or two for one group."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from measures.importing.text.folding import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_FOR = re.compile(r"^(?:für|an|von|for)\s+", re.IGNORECASE)
+_ALTERNATIVES = re.compile(r"\s*(?:/|\b(?:bzw\.|oder|and|und)(?=\s))\s*")
+
+
+def groups_called(text: str, keys: Mapping[str, set[str]]) -> set[str]:
+    """``für Geflüchtete``; ``Mädchen/Frauen`` are one group, where both words stand for the same."""
+    bare = _FOR.sub("", text)
+    names = [bare] if fold(bare) in keys else [_FOR.sub("", name) for name in _ALTERNATIVES.split(bare)]
+    codes = [keys.get(fold(name), set()) for name in names]
+    return set(codes[0]) if bare and all(each == codes[0] for each in codes) else set()

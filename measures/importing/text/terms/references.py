@@ -1,0 +1,42 @@
+"""What in a line refers to papers and their places: addresses, numbers of tables and forms, full returns."""
+
+from __future__ import annotations
+
+import re
+
+_KEY = re.compile(r"\b(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{8,}\b")
+_ADDRESS = re.compile(
+    r"\S+@\S+|(?:https?://|www\.)\S+|(?:\+|00)\d[\d /()-]{6,}\d|\b0\d{2,5}\s?[/-]\s?\d[\d -]{3,}\d\b"
+)
+_NUMBERED = re.compile(
+    r"\b(?!h[12][-.][12]\b)[a-lnopr-z]{1,2}\d{1,2}(?:[-.]\d{1,2})+[a-z]*\b|"
+    r"\b[1-5][- ]?(?:steller|stellig\w*|digit)\b|"
+    r"\b(?:tab(?:elle)?|(?:form|daten|melde|zahlen|erfassungs|bei)?blatt|formular|vordruck|"
+    r"(?:melde|frage|erhebungs)bogen|seite|anlage|anhang|abb(?:ildung)?|teil|nr|bl|t|vers|nummer|version|v|"
+    r"sheet|table|page|part|"
+    r"kapitel|kap|punkt|ziffer|pos|lfd\.?\s?nr|§+)\.?\s*"
+    r"(?:[a-z]?\d+(?:[.\-/]\d+)*[a-z]?|[ivx]{1,5})\b(?:\s*(?:von|of)\s*\d+)?",
+    re.IGNORECASE,
+)
+_IDENTIFIED = re.compile(
+    r"\b(?:[\wäöü]*-?id|dok(?:ument)?\.?-?nr\.?|vorgangs?-?nr\.?|beleg-?nr\.?|job(?:-?nr\.?)?|(?:ihk|hwk|kammer)-nr\.?)"
+    r"\s*[.:]?\s*[A-Z]{0,4}[-/]?\d[\w./-]*",
+    re.IGNORECASE,
+)
+"""``Berichts-ID: 88-213``."""
+_COMPLETE = re.compile(
+    r"\b(\d{1,3})\s*(?:von|/|of)\s*\1\b(?![.,]?\d)|"
+    r"\b(?:rücklauf(?:quote)?|beteiligung|response(?: rate)?)\s*:?\s*100\s*(?:%|prozent|percent)|"
+    r"\balle\s+(?:[\wäöü]+\s+)?(?:kammern|ihks|hwks|länder|partner|verbände)\s+haben\s+(?:\w+\s+)?"
+    r"(?:gemeldet|geantwortet|zugeliefert|teilgenommen)",
+    re.IGNORECASE,
+)
+"""``16 von 16``: nobody is missing."""
+
+
+_COUNTED_LINES = re.compile(
+    r"\banzahl (?:der )?(?:datensätze|zeilen|einträge|records)\s*:?\s*\d+", re.IGNORECASE
+)
+
+FINDERS = (_COUNTED_LINES, _ADDRESS, _KEY, _NUMBERED, _IDENTIFIED, _COMPLETE)
+"""In the order in which they are looked for; what they find says nothing on figures."""
