@@ -135,9 +135,9 @@ def test_agent_uploads_and_sees_nothing_else_of_the_chamber(client, sign_in, pro
 
 @pytest.mark.parametrize("role", ["reviewer", "auditor"])
 def test_mandate_gives_those_who_only_look_nothing_to_upload(provider, role):
-    mandate("GFI", COLOGNE)
+    mandate("BMAS", COLOGNE)
 
-    assert access_for(person(role, "GFI")).uploads_for == frozenset()
+    assert access_for(person(role, "BMAS")).uploads_for == frozenset()
 
 
 def test_mandate_for_an_umbrella_is_none_for_its_members(provider):
