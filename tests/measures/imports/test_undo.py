@@ -276,7 +276,7 @@ def test_undoing_asks_the_database_as_often_for_many_figures(
 
     with django_assert_num_queries(11):
         assert dependents_of(step).free == count
-    with django_assert_num_queries(41):
+    with django_assert_num_queries(42):
         undo(step, steward)
     assert Figure.objects.count() == 0
 

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from measures.importing.layout.grid import SheetGrid
     from measures.importing.text.wording import Part
 
+_OF_TOPICS = frozenset(
+    ("thema", "themen", "themenfeld", "themenbereich", "handlungsfeld", "kategorie", "rubrik", "oberbegriff",
+     "bereich", "abschnitt", "topic", "category", "area", "section", "field of action")
+)  # fmt: skip
 _ANYTHING = frozenset(("anzahl", "anz", "zahl", "number", "count", "absolut"))
 _OF_OCCUPATIONS = ("berufe", "berufsgruppen", "berufsfelder", "occupations")
 _SHORT_UNIT = re.compile(r"[^\W\d_]{2,4}\.?")
@@ -29,7 +33,7 @@ def is_of_units(heading: str) -> bool:
 def is_key_of_rows(plan: Plan, grid: SheetGrid, column: int) -> bool:
     """``K001``, or ``ST`` below ``Einheit``, beside ``Neuverträge``: the indicator's name says it as well.
 
-    Of topics (``Beratung``) each has to be said of the same indicators throughout, and must not restrict.
+    Topics (``Beratung`` below ``Thema``) must stand beside the same indicators throughout and not restrict.
     """
     at = plan.roles.get("indicator", -1)
     if at < 0:
@@ -46,7 +50,11 @@ def is_key_of_rows(plan: Plan, grid: SheetGrid, column: int) -> bool:
         return all(_is_unit_of(text, label, grid) for text, label in pairs)
     if all(any(map(str.isdigit, text)) and len(text.split()) == 1 for text in texts):
         return len(texts) == len(labels)
-    return len(texts) > 1 and not any(_may_restrict(text, grid) for text in texts)
+    return (
+        fold(heading) in _OF_TOPICS
+        and len(texts) > 1
+        and not any(_may_restrict(text, grid) for text in texts)
+    )
 
 
 def _is_unit_of(text: str, label: str, grid: SheetGrid) -> bool:
