@@ -155,14 +155,17 @@ def prepared(submission: str, person: str) -> str:
             LEFT JOIN measures_importrun r ON r.id = v.import_run_id
             WHERE i.submission_id = {submission}
                 AND v.pgh_id > coalesce(({approval.format(column="figure_version")}), 0)
-                AND (
-                    {person} IN (
-                        v.entered_by_id, r.created_by_id, r.reading_requested_by_id, r.applied_by_id
-                    )
-                    OR c.metadata ->> 'user' = {person}::text
-                )
+                AND {by_the_hand_of(person)}
         )
     """  # noqa: S608  # our own text
+
+
+def by_the_hand_of(person: str) -> str:
+    """Whether a person entered or wrote version ``v``, with context ``c``, or it is of their import ``r``."""
+    return f"""(
+        {person} IN (v.entered_by_id, r.created_by_id, r.reading_requested_by_id, r.applied_by_id)
+        OR c.metadata ->> 'user' = {person}::text
+    )"""
 
 
 def _status_is_the_last_step(

@@ -13,7 +13,7 @@ _REFUSED = """
 """
 
 
-def _is_not_entitled(kind: str, role: str) -> str:
+def is_not_entitled(kind: str, role: str) -> str:
     """Whether a role does not exist at organisations of a kind, as SQL."""
     return " OR ".join(
         f"({role} = '{each.value}' AND {kind} NOT IN ({', '.join(sorted(repr(k.value) for k in kinds))}))"
@@ -33,7 +33,7 @@ def role_triggers() -> list[pgtrigger.Trigger]:
             func=f"""
                 SELECT o.code, o.kind INTO body FROM partners_organisation o
                 WHERE o.id = NEW.organisation_id FOR SHARE;
-                IF {_is_not_entitled("body.kind", "NEW.role")} THEN
+                IF {is_not_entitled("body.kind", "NEW.role")} THEN
                     {refused}
                 END IF;
                 RETURN NEW;
@@ -54,11 +54,11 @@ def organisation_triggers() -> list[pgtrigger.Trigger]:
             func=f"""
                 IF EXISTS (
                     SELECT FROM partners_membership m
-                    WHERE m.organisation_id = NEW.id AND ({_is_not_entitled("NEW.kind", "m.role")})
+                    WHERE m.organisation_id = NEW.id AND ({is_not_entitled("NEW.kind", "m.role")})
                 ) OR EXISTS (
                     SELECT FROM partners_invitation n
                     WHERE n.organisation_id = NEW.id AND n.accepted_at IS NULL AND n.revoked_at IS NULL
-                        AND ({_is_not_entitled("NEW.kind", "n.role")})
+                        AND ({is_not_entitled("NEW.kind", "n.role")})
                 ) THEN
                     {refused}
                 END IF;

@@ -14,11 +14,13 @@ class Standing(models.TextChoices):
 class ReportStatus(models.TextChoices):
     QUEUED = "queued", _("Waiting")
     PRODUCING = "producing", _("In production")
-    READY = "ready", _("Ready")
+    READY = "ready", _("Waiting for release")
+    RELEASED = "released", _("Released")
     FAILED = "failed", _("Failed")
 
-    # Not choices: a group of choices that queries and constraints share.
+    # Not choices: groups of choices that queries and constraints share.
     pending = nonmember(("queued", "producing"))
+    finished = nonmember(("ready", "released"))
 
 
 class DocumentFormat(models.TextChoices):

@@ -10,10 +10,10 @@ TRIES = 3
 
 class ProgressReportQuerySet(models.QuerySet[Any]):
     def visible_to(self, access: Access) -> Self:
-        """Finished reports are for everyone who is signed in; the rest for those who read everything."""
+        """Released reports are for everyone who is signed in; the rest for those who read everything."""
         if access.reads_all:
             return self
-        return self.filter(status=ReportStatus.READY)
+        return self.filter(status=ReportStatus.RELEASED)
 
     def pending(self) -> Self:
         """Reports that wait for a worker or whose worker died; three tries each."""

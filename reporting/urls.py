@@ -12,6 +12,7 @@ urlpatterns = [
     path("berichte/", reports.report_list, name="report_list"),
     path("berichte/anfordern/", reports.report_request, name="report_request"),
     path("berichte/<int:pk>/", reports.report_detail, name="report_detail"),
+    path("berichte/<int:pk>/freigeben/", reports.report_release, name="report_release"),
     path("berichte/<int:pk>/fortschritt/", reports.report_progress, name="report_progress"),
     path(
         "berichte/<int:pk>/<str:language>.<str:document_format>", reports.document_download, name="document"

@@ -5,6 +5,7 @@ HEAD answers like GET, and everything else with 405. A number is the status, ``i
 without a version a 409. ``*``: the same for everybody who is signed in.
 
 ``own``: the contributor's chamber, a member of the coordinator's umbrella; ``foreign``: a chamber of another.
+A ``report`` is released, a ``ready report`` waits for it.
 """
 
 from dataclasses import dataclass
@@ -146,6 +147,12 @@ reporting:figure                           | foreign figure       | in 404 404 2
 reporting:report_detail                    | report               | in 200 200 200 200 200 200 200  | in 405 405 405 405 405 405 405
 reporting:report_progress                  | report               | in 200 200 200 200 200 200 200  | in 405 405 405 405 405 405 405
 reporting:document                         | report               | in 200 200 200 200 200 200 200  | in 405 405 405 405 405 405 405
+reporting:report_release                   | report               | in 405 405 405 405 405 405 405  | in 403 403 409 403 403 403 403
+reporting:report_detail                    | ready report         | in 404 404 200 200 200 200 404  | in 405 405 405 405 405 405 405
+reporting:report_progress                  | ready report         | in 404 404 200 200 200 200 404  | in 405 405 405 405 405 405 405
+reporting:document                         | ready report         | in 404 404 200 200 200 200 404  | in 405 405 405 405 405 405 405
+reporting:report_trail                     | ready report         | in 404 404 200 200 200 200 404  | in 405 405 405 405 405 405 405
+reporting:report_release                   | ready report         | in 405 405 405 405 405 405 405  | in 404 404 409 403 403 403 404
 reporting:report_trail                     | report               | in 200 200 200 200 200 200 200  | in 405 405 405 405 405 405 405
 """
 

@@ -10,7 +10,7 @@ from measures.models import ImportProfile, ImportRun, SupplierAlias
 from partners.enums import Role
 from partners.models import Invitation, Membership, Organisation, User
 from tests.factories import MembershipFactory, UserFactory
-from tests.list_pages import report_of, stated
+from tests.list_pages import another_report, released, report_of, stated
 from tests.measures.imports.undoing import step_of
 from tests.measures.spreadsheets import PLACES, bring_in, row, stage, workbook
 from tests.measures.submissions import YEAR, item_of, make_submission, move, put
@@ -113,7 +113,8 @@ class World:
         self.people = make_people()
         self.things = {"own": make_things(OWN), "foreign": make_things(FOREIGN)}
         stated(1, 2015)
-        self.report = report_of(1, UserFactory())
+        self.ready_report = report_of(1, UserFactory())
+        self.report = released(another_report(self.ready_report))
 
     def address(self, route: str, thing: str) -> str:
         """``thing``: "own draft" is the draft of the chamber, "foreign import" somebody else's; "-": none."""
@@ -126,8 +127,8 @@ class World:
         whose, _space, what = thing.partition(" ")
         if thing in FIXED:
             return FIXED[thing].get(route, {})
-        if thing == "report":
-            return {"pk": self.report.pk} | {
+        if what == "report" or thing == "report":
+            return {"pk": self.ready_report.pk if whose == "ready" else self.report.pk} | {
                 "reporting:document": {"language": "de", "document_format": "html"},
                 "reporting:report_trail": {"indicator": "additional_places", "year": 2016},
             }.get(route, {})

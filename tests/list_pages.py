@@ -31,6 +31,8 @@ from partners.models import Invitation, Organisation, User
 from partners.services.security_events import Sender, record
 from partners.sign_in.session_store import SessionStore
 from reporting.models import Document, ProgressReport, Snapshot
+from reporting.selectors.report_versions import version_of as report_version
+from reporting.services.release import release_report
 from tests.factories import MembershipFactory, UserFactory
 from tests.measures.imports.undoing import step_of, type_in
 from tests.measures.spreadsheets import PLACES, QUALIFICATION, bring_in, person, receive, row, stage, workbook
@@ -318,6 +320,18 @@ def _report(user: User, year: int, snapshot: Snapshot | None) -> ProgressReport:
     )
 
 
+def another_report(report: ProgressReport, *, documents: int = 1) -> ProgressReport:
+    """A report of the same data that somebody else asked for."""
+    other = _report(UserFactory(), report.year, report.snapshot)
+    _documents(other, documents)
+    return other
+
+
+def released(report: ProgressReport) -> ProgressReport:
+    """The report, released by somebody who has nothing to do with it."""
+    return release_report(report_id=report.pk, actor=UserFactory(), seen=report_version(report))
+
+
 def _documents(report: ProgressReport, count: int) -> None:
     for language, document_format in list(product(("de", "en"), ("html", "pdf")))[:count]:
         file = ContentFile(b"1", name=f"{report.pk}-{language}.{document_format}")
@@ -329,7 +343,7 @@ def _documents(report: ProgressReport, count: int) -> None:
 def _reports(count: int, user: User) -> str:
     first = report_of(1, user)
     for _ in range(count - 1):
-        _documents(_report(UserFactory(), 2016, first.snapshot), 3)
+        released(another_report(first, documents=3))
     return reverse("reporting:report_list")
 
 
@@ -383,7 +397,7 @@ LIST_PAGES = {
     "reporting:trail": ListPage(14, _trail, "reviewer"),
     "reporting:figure": ListPage(14, _figures, "reviewer"),
     "reporting:report_list": ListPage(10, _reports, "reviewer"),
-    "reporting:report_detail": ListPage(8, _of_report("report_detail"), "reviewer"),
+    "reporting:report_detail": ListPage(10, _of_report("report_detail"), "reviewer"),
     "reporting:report_trail": ListPage(12, _of_report("report_trail", "additional_places", 2016), "reviewer"),
 }
 """The lists by the names of their addresses; after a comma, another state of the same page."""
@@ -455,6 +469,7 @@ WRITING = {
     "measures:submission_send_back",
     "measures:review_approve_selected",
     "reporting:report_request",
+    "reporting:report_release",
 }
 """What answers to POST alone."""
 

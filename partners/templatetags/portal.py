@@ -34,7 +34,8 @@ ABSENCE_LABELS: Mapping[str, Any] = MappingProxyType(
 
 TONES: Mapping[str, str] = MappingProxyType(
     {
-        "ready": "success",
+        "ready": "warning",
+        "released": "success",
         "failed": "danger",
         "error": "danger",
         "query": "warning",

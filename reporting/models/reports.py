@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +16,7 @@ from reporting.enums import DocumentFormat, Language, ReportStatus
 from reporting.frozen.decoding import decode, schema_version
 from reporting.frozen.schema import SCHEMA_VERSION, SnapshotData
 from reporting.querysets import ProgressReportQuerySet
+from reporting.triggers import document_triggers, report_triggers
 
 if TYPE_CHECKING:
     from measures.querysets import FigureUseQuerySet
@@ -66,7 +67,7 @@ class Snapshot(models.Model):
 
 
 class ProgressReport(models.Model):
-    """A report of one year, asked for by a person and made by the queue."""
+    """A report of one year, asked for by a person, made by the queue and released by another person."""
 
     year = models.PositiveSmallIntegerField(_("year"))
     status = models.CharField(_("status"), max_length=10, choices=ReportStatus, default=ReportStatus.QUEUED)
@@ -86,6 +87,15 @@ class ProgressReport(models.Model):
     )
     requested_at = models.DateTimeField(_("requested at"), default=timezone.now)
     finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
+    released_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,  # accountability: the name must survive
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("released by"),
+    )
+    released_at = models.DateTimeField(_("released at"), null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.TextField(_("error"), blank=True)
 
@@ -101,8 +111,19 @@ class ProgressReport(models.Model):
             ),
             models.CheckConstraint(
                 name="progress_report_ready_has_its_data",
-                condition=~Q(status=ReportStatus.READY)
+                condition=~Q(status__in=ReportStatus.finished)
                 | Q(snapshot__isnull=False, finished_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="progress_report_released_has_who_and_when",
+                condition=Q(
+                    status=ReportStatus.RELEASED, released_by__isnull=False, released_at__isnull=False
+                )
+                | (~Q(status=ReportStatus.RELEASED) & Q(released_by__isnull=True, released_at__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="progress_report_released_by_another_person",
+                condition=Q(released_by__isnull=True) | ~Q(released_by=F("requested_by")),
             ),
             models.CheckConstraint(
                 name="progress_report_failed_says_why",
@@ -115,9 +136,19 @@ class ProgressReport(models.Model):
                 violation_error_message=_("A report of this year is already being produced."),
             ),
         ]
+        triggers = [*report_triggers(), never_truncated()]
 
     def __str__(self) -> str:
         return f"{self.year}: {self.get_status_display()}"
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether its data and documents are there, released or not."""
+        return self.status in ReportStatus.finished
+
+    @property
+    def is_released(self) -> bool:
+        return self.status == ReportStatus.RELEASED
 
 
 class Document(models.Model):
@@ -146,6 +177,7 @@ class Document(models.Model):
             models.CheckConstraint(name="document_language_known", condition=Q(language__in=Language.values)),
         ]
         triggers = [
+            *document_triggers(),
             pgtrigger.Protect(name="frozen", operation=pgtrigger.Update | pgtrigger.Delete),
             never_truncated(),
         ]

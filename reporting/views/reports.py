@@ -1,5 +1,6 @@
 """Progress reports: the list, one as a page, its numbers' frozen trail, its documents."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -17,12 +18,14 @@ from partners.middleware import PortalRequest
 from partners.models import User
 from reporting import tasks
 from reporting.enums import ReportStatus
-from reporting.exceptions import ReportError, SnapshotVersionError
+from reporting.exceptions import ReleaseNotPossibleError, ReportError, SnapshotVersionError
 from reporting.models import Document, ProgressReport
-from reporting.permissions import can_request_report
+from reporting.permissions import can_request_report, could_ever_release, why_others_release
 from reporting.renderers import wording
 from reporting.renderers.versions import version_of
+from reporting.selectors.report_versions import version_of as report_version
 from reporting.selectors.reports import by_organisation, frozen_figures, printed_number
+from reporting.services.release import release_report
 from reporting.services.reports import request_report
 
 REPORTS_ON_A_PAGE = 20
@@ -33,7 +36,7 @@ FIGURES_ON_A_PAGE = 100
 def report_list(request: PortalRequest) -> HttpResponse:
     reports = (
         ProgressReport.objects.visible_to(request.access)
-        .select_related("requested_by", "snapshot")
+        .select_related("requested_by", "released_by", "snapshot")
         .defer("snapshot__data")
         .prefetch_related("documents")
     )
@@ -68,9 +71,32 @@ def report_request(request: PortalRequest) -> HttpResponse:
 @require_safe
 def report_detail(request: PortalRequest, pk: int) -> HttpResponse:
     """The finished report as a page whose numbers lead to their origin; before that, its progress."""
+    return _report_page(request, _report(request, pk))
+
+
+@require_POST
+def report_release(request: PortalRequest, pk: int) -> HttpResponse:
+    """Release the report that the page showed; what stands in the way is shown on it."""
     report = _report(request, pk)
-    if report.status != ReportStatus.READY or report.snapshot is None:
-        return render(request, "reporting/report_progress.html", _progress(report))
+    if not could_ever_release(request.access):
+        raise PermissionDenied
+    try:
+        release_report(report_id=report.pk, actor=_person(request), seen=request.POST.get("seen", ""))
+    except ReleaseNotPossibleError as error:
+        return _report_page(request, _report(request, pk), not_released=error, status=HTTPStatus.CONFLICT)
+    messages.success(request, gettext("The report is released. Everyone who is signed in can read it."))
+    return redirect("reporting:report_detail", pk=report.pk)
+
+
+def _report_page(
+    request: PortalRequest,
+    report: ProgressReport,
+    *,
+    not_released: ReleaseNotPossibleError | None = None,
+    status: HTTPStatus = HTTPStatus.OK,
+) -> HttpResponse:
+    if not report.is_finished or report.snapshot is None:
+        return render(request, "reporting/report_progress.html", _progress(report), status=status)
 
     def leads_to(indicator: str, year: int, region: str) -> str:
         address = reverse("reporting:report_trail", args=[report.pk, indicator, year])
@@ -87,8 +113,9 @@ def report_detail(request: PortalRequest, pk: int) -> HttpResponse:
         ),
         "body": version.body,
         "downloads": _downloads(report),
+        "release": _release(request, report) | {"not_released": not_released and not_released.message},
     }
-    return render(request, "reporting/progress_report.html", context)
+    return render(request, "reporting/progress_report.html", context, status=status)
 
 
 @require_safe
@@ -96,7 +123,7 @@ def report_progress(request: PortalRequest, pk: int) -> HttpResponse:
     """What the waiting page asks for again and again; a finished report calls for the whole page."""
     report = _report(request, pk)
     response = render(request, "reporting/partials/_report_progress.html", _progress(report))
-    if report.status == ReportStatus.READY:
+    if report.is_finished:
         response["HX-Redirect"] = reverse("reporting:report_detail", args=[report.pk])
     return response
 
@@ -155,7 +182,24 @@ def _person(request: PortalRequest) -> User:
 
 def _report(request: PortalRequest, pk: int) -> ProgressReport:
     visible = ProgressReport.objects.visible_to(request.access)
-    return get_object_or_404(visible.select_related("snapshot", "requested_by"), pk=pk)
+    return get_object_or_404(visible.select_related("snapshot", "requested_by", "released_by"), pk=pk)
+
+
+def _release(request: PortalRequest, report: ProgressReport) -> dict[str, Any]:
+    """Whether the report is released, by whom and when; for whoever may release it, the version shown."""
+    others = why_others_release(request.access, report)
+    may_release = not report.is_released and could_ever_release(request.access) and not others
+    return {
+        "pk": report.pk,
+        "is_released": report.is_released,
+        "requested_by": report.requested_by,
+        "requested_at": report.requested_at,
+        "released_by": report.released_by,
+        "released_at": report.released_at,
+        "why_others": others,
+        "may_release": may_release,
+        "version": report_version(report) if may_release else "",
+    }
 
 
 def _report_row(report: ProgressReport) -> dict[str, Any]:

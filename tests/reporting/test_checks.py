@@ -19,6 +19,7 @@ from reporting.models import Document, ProgressReport
 from reporting.services import reports
 from reporting.snapshot import collect
 from tests.factories import UserFactory
+from tests.list_pages import released
 from tests.measures.submissions import start_correction
 from tests.reporting.stated import approve, state
 
@@ -131,6 +132,7 @@ def tell() -> None:
     document.file.save("x.html", ContentFile(b"x"), save=False)
     document.sha256 = hashlib.sha256(b"x").hexdigest()
     document.save()
+    released(report)
 
 
 def found() -> set[str]:
@@ -211,6 +213,15 @@ BREAKS = {
     "source_file_is_what_was_sent": "UPDATE measures_sourcefile SET sha256 = repeat('0', 64)",
     "snapshot_is_what_was_frozen": "UPDATE reporting_snapshot SET data = replace(data, '2016', '2017')",
     "document_is_what_was_made": "UPDATE reporting_document SET file = 'nowhere.html'",
+    "decided_by_somebody_else": """UPDATE measures_submissionevent e SET actor_id = h.actor_id
+        FROM measures_submissionevent h
+        WHERE h.submission_id = e.submission_id AND h.action = 'submit' AND e.action = 'approve'""",
+    "report_released_by_somebody_else": """UPDATE reporting_progressreport SET released_by_id = (
+        SELECT actor_id FROM measures_submissionevent WHERE action = 'submit' LIMIT 1)""",
+    "roles_at_entitled_bodies": """INSERT INTO partners_membership
+        (user_id, organisation_id, role, valid_from)
+        SELECT u.id, o.id, 'reviewer', '2020-01-01' FROM partners_user u, partners_organisation o
+        WHERE o.code = 'IHK-142' LIMIT 1""",
 }
 
 
@@ -224,6 +235,18 @@ MORE_BREAKS = [
     (
         "approved_figure_is_its_version",
         "UPDATE measures_submission SET approved_at = '2020-01-01' WHERE status = 'approved'",
+    ),
+    (
+        "decided_by_somebody_else",
+        """UPDATE measures_submissionevent e SET actor_id = v.entered_by_id
+        FROM measures_figureversion v JOIN measures_item i ON i.id = v.item_id
+        WHERE i.submission_id = e.submission_id AND e.action = 'approve' AND v.value = 3""",
+    ),
+    (
+        "report_released_by_somebody_else",
+        """UPDATE reporting_progressreport SET released_by_id = r.applied_by_id, requested_by_id = (
+            SELECT max(id) FROM partners_user
+        ) FROM measures_importrun r""",
     ),
 ]
 

@@ -31,7 +31,9 @@ def counts() -> dict[str, int]:
 def test_the_demo_publishes_the_figures_prints_the_logins_and_is_loaded_once(demo, capsys):
     before = counts()
 
-    snapshot = ProgressReport.objects.get(status="ready").snapshot.frozen
+    report = ProgressReport.objects.get(status="released")
+    assert report.released_by.email == "freigabe@demo.example"
+    snapshot = report.snapshot.frozen
     told = {
         (indicator.code, figure.year): (figure.amount.value, figure.target and figure.target.value)
         for indicator in snapshot.headlines
@@ -40,7 +42,7 @@ def test_the_demo_publishes_the_figures_prints_the_logins_and_is_loaded_once(dem
     }
     assert told == PUBLISHED
     assert "unvollständig (53 von 132 unbekannt)" in demo
-    assert demo.count("@demo.example") == 5
+    assert demo.count("@demo.example") == 6
     statuses = (
         Submission.objects.filter(round__year=2017)
         .exclude(submitted_at=None)

@@ -20,6 +20,7 @@ from reporting.renderers.pdf import render_pdf
 from reporting.renderers.versions import VERSIONS
 from reporting.services import reports
 from tests.factories import MembershipFactory
+from tests.list_pages import released
 from tests.measures.submissions import start_correction
 from tests.reporting.stated import approve, state
 
@@ -297,8 +298,8 @@ def test_a_year_without_a_round_is_refused_in_words(client, reviewer, typed, nam
     assert f"Es gibt keine Berichtsrunde {named}" in response.content.decode()
 
 
-def test_a_partner_reads_finished_reports_and_own_figures_behind_them(client, approved, reviewer):
-    report = produced(reviewer)
+def test_a_partner_reads_released_reports_and_own_figures_behind_them(client, approved, reviewer):
+    report = released(produced(reviewer))
     waiting = reports.request_report(year=2015, actor=reviewer)
     client.force_login(MembershipFactory(role="contributor", organisation_code=KOELN).user)
 

@@ -36,18 +36,22 @@ from partners.permissions import access_for
 from reporting import tasks
 from reporting.enums import ReportStatus
 from reporting.models import ProgressReport
+from reporting.selectors.report_versions import version_of as report_version
 from reporting.selectors.reports import headline_lines
+from reporting.services.release import release_report
 from reporting.services.reports import request_report
 
 SAMPLES = Path(settings.BASE_DIR) / "samples"
 REPORT_YEAR, OPEN_YEAR = 2016, 2017
 APPROVED_YEARS = (2015, 2016)
+RELEASER = "freigabe@demo.example"
 PAUSE = 0.2
 
 LOGINS = (
     ("koeln@demo.example", Role.CONTRIBUTOR, "IHK-142", "Karin", "Köln"),
     ("dihk@demo.example", Role.COORDINATOR, "DIHK", "Doris", "Dach"),
     ("pruefung@demo.example", Role.REVIEWER, "BMAS", "Peter", "Prüfer"),
+    ("freigabe@demo.example", Role.REVIEWER, "BMAS", "Frida", "Freigabe"),
     ("daten@demo.example", Role.DATA_STEWARD, "BMAS", "Dana", "Daten"),
     ("revision@demo.example", Role.AUDITOR, "BMAS", "Rolf", "Revision"),
 )
@@ -68,7 +72,8 @@ RECORDED = (  # in the open round: organisation, figures, how far it is
 
 class Command(BaseCommand):
     help = """Load the demo: a login for each role, the sample spreadsheets imported and approved, the
-next round begun, and the progress report produced by the worker. Run again, it changes nothing."""
+next round begun, the progress report produced by the worker and released by a second reviewer.
+Run again, it changes nothing."""
     requires_system_checks = []  # "migrate", which comes before, has made them
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -90,6 +95,7 @@ next round begun, and the progress report produced by the worker. Run again, it 
         report = report_asked_for(reviewer)
         if not options["no_wait"]:
             self._wait_for(report, options["timeout"])
+        release_if_ready(report)
         self._report()
 
     def _wait_for(self, report: ProgressReport, seconds: int) -> None:
@@ -110,12 +116,12 @@ next round begun, and the progress report produced by the worker. Run again, it 
         self.stdout.write("\n" + _("Logins"))
         for email, role, organisation, *_names in LOGINS:
             self.stdout.write(f"  {email:<24} {password_of(email):<14} {role.label} ({organisation})")
-        ready = ProgressReport.objects.filter(year=REPORT_YEAR, status=ReportStatus.READY).first()
-        if ready and ready.snapshot:
+        released = ProgressReport.objects.filter(year=REPORT_YEAR, status=ReportStatus.RELEASED).first()
+        if released and released.snapshot:
             self.stdout.write(
                 "\n" + _("Published figures (progress report %(year)s)") % {"year": REPORT_YEAR}
             )
-            for line in headline_lines(ready.snapshot.frozen):
+            for line in headline_lines(released.snapshot.frozen):
                 self.stdout.write(f"  {line}")
 
 
@@ -126,7 +132,8 @@ def password_of(email: str) -> str:
 
 @transaction.atomic
 def create_logins() -> dict[Role, User]:
-    people = {}
+    """Everybody of the list; of each role the first is returned."""
+    people: dict[Role, User] = {}
     for email, role, organisation, first_name, last_name in LOGINS:
         user = User.objects.filter(email=email).first() or User.objects.create_user(
             email,
@@ -140,7 +147,7 @@ def create_logins() -> dict[Role, User]:
         Membership.objects.get_or_create(
             user=user, organisation=Organisation.objects.get(code=organisation), role=role
         )
-        people[role] = user
+        people.setdefault(role, user)
     return people
 
 
@@ -243,9 +250,17 @@ def _record(submission: Submission, stated: dict[str, int], actor: User) -> None
 def report_asked_for(reviewer: User) -> ProgressReport:
     """The year's report: the one that is there, or a new one for the worker."""
     there = ProgressReport.objects.filter(year=REPORT_YEAR).exclude(status=ReportStatus.FAILED).first()
-    if there and there.status == ReportStatus.READY:
+    if there and there.is_finished:
         return there
     with transaction.atomic():
         report = request_report(year=REPORT_YEAR, actor=reviewer)
         transaction.on_commit(partial(tasks.produce_report.delay, report.pk))
     return report
+
+
+def release_if_ready(report: ProgressReport) -> None:
+    """Release the report by the reviewer who neither approved nor asked for it."""
+    report.refresh_from_db()
+    if report.status == ReportStatus.READY:
+        releaser = User.objects.get(email=RELEASER)
+        release_report(report_id=report.pk, actor=releaser, seen=report_version(report))

@@ -1,4 +1,4 @@
-"""Recompute every stored total and check rules 1 to 10 over the whole database."""
+"""Recompute every stored total and check rules 1 to 10 and 15 over the whole database."""
 
 import json
 from argparse import ArgumentParser
@@ -14,7 +14,7 @@ from reporting.services.reports import one_moment
 
 
 class Command(BaseCommand):
-    help = """Recompute every stored total and check rules 1 to 10. Changes nothing.
+    help = """Recompute every stored total and check rules 1 to 10 and 15. Changes nothing.
 
 Prints a line for every difference and exits with 1 if there is any."""
 

@@ -1,0 +1,122 @@
+"""The triggers that hold a report to its steps, for ORM and SQL alike.
+
+A report is released out of what stands ready, by somebody who prepared neither it nor its figures. From then
+on nothing about it changes: its row is the record of who released what, and when.
+"""
+
+import pgtrigger
+
+from measures.workflow import SubmissionAction, sql_list
+from measures.workflow_triggers import by_the_hand_of
+from reporting.enums import ReportStatus
+
+S = ReportStatus
+
+STEPS = (
+    (S.QUEUED, S.PRODUCING),
+    (S.QUEUED, S.FAILED),
+    (S.PRODUCING, S.READY),
+    (S.PRODUCING, S.FAILED),
+    (S.READY, S.RELEASED),
+)
+"""The pairs of states that a step leads between."""
+
+_REFUSED = """
+    RAISE EXCEPTION USING
+        ERRCODE = 'check_violation', CONSTRAINT = '{rule}',
+        MESSAGE = 'violates rule {rule}', DETAIL = 'report ' || {report};
+"""
+
+
+def report_triggers() -> list[pgtrigger.Trigger]:
+    steps = ", ".join(f"({sql_list([source.value, target.value])})" for source, target in STEPS)
+    return [
+        pgtrigger.Trigger(
+            name="status_takes_known_steps",
+            when=pgtrigger.Before,
+            operation=pgtrigger.Update,
+            condition=pgtrigger.AnyChange("status"),
+            func=f"""
+                IF (OLD.status, NEW.status) NOT IN ({steps}) THEN
+                    {_REFUSED.format(rule="report_takes_known_steps", report="NEW.id")}
+                END IF;
+                RETURN NEW;
+            """,
+        ),
+        pgtrigger.Trigger(
+            name="released_out_of_what_is_ready",
+            when=pgtrigger.Before,
+            operation=pgtrigger.Insert,
+            condition=pgtrigger.Q(new__status=S.RELEASED),
+            func=_REFUSED.format(rule="report_takes_known_steps", report="NEW.id"),
+        ),
+        pgtrigger.Trigger(
+            name="released_by_somebody_else",
+            when=pgtrigger.Before,
+            operation=pgtrigger.Update,
+            condition=pgtrigger.Q(new__status=S.RELEASED),
+            func=f"""
+                IF {prepared("NEW", "NEW.released_by_id")} THEN
+                    {_REFUSED.format(rule="report_released_by_somebody_else", report="NEW.id")}
+                END IF;
+                RETURN NEW;
+            """,
+        ),
+        pgtrigger.Trigger(
+            name="released_for_good",
+            when=pgtrigger.Before,
+            operation=pgtrigger.Update | pgtrigger.Delete,
+            condition=pgtrigger.Q(old__status=S.RELEASED),
+            func=_REFUSED.format(rule="report_is_released_for_good", report="OLD.id"),
+        ),
+    ]
+
+
+def document_triggers() -> list[pgtrigger.Trigger]:
+    """Waits for a release under way: what is released is what was seen."""
+    return [
+        pgtrigger.Trigger(
+            name="none_after_release",
+            when=pgtrigger.Before,
+            operation=pgtrigger.Insert,
+            declare=[("at_that_time", "text")],
+            func=f"""
+                SELECT p.status INTO at_that_time FROM reporting_progressreport p
+                WHERE p.id = NEW.report_id FOR SHARE;
+                IF at_that_time = {sql_list([S.RELEASED.value])} THEN
+                    {_REFUSED.format(rule="report_is_released_for_good", report="NEW.report_id")}
+                END IF;
+                RETURN NEW;
+            """,  # noqa: S608  # our own text
+        )
+    ]
+
+
+def prepared(report: str, person: str) -> str:
+    """Whether a person prepared a report or what it rests on, as SQL; ``report`` names its row.
+
+    They asked for it; or a version of a figure it was added up from was entered or written by them or comes
+    from a file that they uploaded, confirmed or applied; or they submitted such figures before
+    the snapshot, whose time is kept in whole seconds.
+    """
+    return f"""(
+        {report}.requested_by_id = {person} OR EXISTS (
+            SELECT FROM reporting_snapshot t
+            JOIN measures_figureuse u ON u.snapshot = t.sha256
+            JOIN measures_figureversion v ON v.pgh_id = u.version_id
+            LEFT JOIN pghistory_context c ON c.id = v.pgh_context_id
+            LEFT JOIN measures_importrun r ON r.id = v.import_run_id
+            WHERE t.id = {report}.snapshot_id AND {by_the_hand_of(person)}
+        ) OR EXISTS (
+            SELECT FROM reporting_snapshot t
+            JOIN measures_submissionevent h ON h.at < t.taken_at + interval '1 second'
+            WHERE t.id = {report}.snapshot_id AND h.actor_id = {person}
+                AND h.action = {sql_list([SubmissionAction.SUBMIT.value])}
+                AND EXISTS (
+                    SELECT FROM measures_item i
+                    JOIN measures_figureversion v ON v.item_id = i.id
+                    JOIN measures_figureuse u ON u.version_id = v.pgh_id AND u.snapshot = t.sha256
+                    WHERE i.submission_id = h.submission_id AND v.pgh_id <= h.figure_version
+                )
+        )
+    )"""  # noqa: S608  # our own text
