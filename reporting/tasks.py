@@ -1,13 +1,17 @@
 """The tasks of the queue: each takes ids and calls one service."""
 
+import logging
 from functools import partial
 from typing import Any
 
 from celery import Task, shared_task
 from django.db import OperationalError, transaction
 
+from partners.files.orphans import find_orphans, remove_unfinished
 from reporting.querysets import TRIES
 from reporting.services import reports
+
+logger = logging.getLogger(__name__)
 
 
 class ReportTask(Task):
@@ -35,3 +39,15 @@ def dispatch_pending_reports() -> None:
     with transaction.atomic():
         for report_id in reports.claim_pending_reports():
             transaction.on_commit(partial(produce_report.delay, report_id))
+
+
+@shared_task(name="reporting.report_orphans", ignore_result=True)
+def report_orphans() -> None:
+    """Log what files and rows lack of each other, and remove what killed processes left unfinished."""
+    found = find_orphans()
+    for name in found.rows_without_file:
+        logger.error("Row without its file: %s", name)
+    for name in found.files_without_row:
+        logger.warning("File without a row, see manage.py find_orphans: %s", name)
+    if removed := remove_unfinished(found):
+        logger.info("Unfinished files removed: %s", removed)

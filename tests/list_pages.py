@@ -397,7 +397,7 @@ LIST_PAGES = {
     "reporting:trail": ListPage(14, _trail, "reviewer"),
     "reporting:figure": ListPage(14, _figures, "reviewer"),
     "reporting:report_list": ListPage(10, _reports, "reviewer"),
-    "reporting:report_detail": ListPage(10, _of_report("report_detail"), "reviewer"),
+    "reporting:report_detail": ListPage(9, _of_report("report_detail"), "reviewer"),
     "reporting:report_trail": ListPage(12, _of_report("report_trail", "additional_places", 2016), "reviewer"),
 }
 """The lists by the names of their addresses; after a comma, another state of the same page."""

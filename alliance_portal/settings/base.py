@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "partners.files.middleware.DiskFullMiddleware",  # before the next, which reads the form
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -111,8 +112,12 @@ CACHES = {
     }
 }
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=BASE_DIR / ".state" / "media")
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "partners.files.uploads.CleanTemporaryFileUploadHandler",
+]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "partners.files.storage.WholeFileStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 
@@ -307,6 +312,10 @@ CELERY_BEAT_SCHEDULE = {
     "remove-leftovers-of-imports": {
         "task": "measures.remove_leftovers",
         "schedule": crontab(hour="3", minute="20"),
+    },
+    "report-orphans": {
+        "task": "reporting.report_orphans",
+        "schedule": crontab(hour="3", minute="50"),
     },
 }
 

@@ -13,6 +13,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from measures.models import FigureUse, Phase, ReportingRound
+from partners.files.disk_full import is_disk_full
+from partners.files.storage import removed_on_failure
 from partners.models import User
 from reporting.enums import Language, ReportStatus
 from reporting.exceptions import ReportError
@@ -105,6 +107,11 @@ def mark_report_failed(*, report_id: int, error: BaseException | None) -> None:
     """Record the failure with a message for people. A finished report stays finished."""
     if isinstance(error, ReportError):
         message = str(error.message)
+    elif is_disk_full(error):
+        message = gettext(
+            "The server has no room left for the documents. No figure was changed. Please request the report "
+            "again later."
+        )
     elif error is None:
         message = gettext(
             "The report was begun several times and never finished. Please ask those who run the portal."
@@ -165,13 +172,17 @@ def _make_documents(report: ProgressReport) -> None:
         raise ReportError(_("The report's data are missing. Please request it again."))
     snapshot = report.snapshot
     have = set(report.documents.values_list("language", "format"))
-    for language, format_, content in render_documents(
-        snapshot.frozen, Language.values, sha256=snapshot.sha256
-    ):
-        if (language, format_) in have:
-            continue
-        digest = hashlib.sha256(content).hexdigest()
-        name = f"{report.year}/{snapshot.sha256[:12]}-{language}.{format_}"
-        made = Document(report=report, language=language, format=format_, sha256=digest, size=len(content))
-        made.file.save(name, ContentFile(content), save=False)
-        made.save()
+    with removed_on_failure() as stored:
+        for language, format_, content in render_documents(
+            snapshot.frozen, Language.values, sha256=snapshot.sha256
+        ):
+            if (language, format_) in have:
+                continue
+            digest = hashlib.sha256(content).hexdigest()
+            name = f"{report.year}/{snapshot.sha256[:12]}-{language}.{format_}"
+            made = Document(
+                report=report, language=language, format=format_, sha256=digest, size=len(content)
+            )
+            made.file.save(name, ContentFile(content), save=False)
+            stored.append(made.file)
+            made.save()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import errno
 import gc
 import importlib
 import os
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from measures.importing.vocabulary import Limits
 
 OUT_OF_MEMORY = 77
+NO_ROOM = 78
 TARGET = "target"
 """The argument of a job that names the file it makes."""
 
@@ -77,8 +79,11 @@ def work_in(folder: Path, parent: int) -> int:
     gc.disable()  # one file, then the process is gone; what it may take is limited anyway
     try:
         result = work(**arguments)
-        content = msgspec.json.encode(result)
+        (folder / "result").write_bytes(msgspec.json.encode(result))
     except MemoryError:
         return OUT_OF_MEMORY
-    (folder / "result").write_bytes(content)
+    except OSError as error:
+        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            return NO_ROOM  # by its status: a disk that is full takes no message
+        raise
     return 0

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import logging
+import os
 import pickle
 import time
 from pathlib import Path
@@ -10,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
-from measures.importing.process.child import OUT_OF_MEMORY
+from measures.importing.process.child import NO_ROOM, OUT_OF_MEMORY
 from measures.importing.process.confinement import LAYERS, MISSING_LAYERS
 from measures.importing.process.folders import working_folder
 from measures.importing.process.fork_server import ForkServer, ServerLostError
@@ -90,6 +92,8 @@ def run_guarded(
             return msgspec.json.decode((folder / "result").read_bytes(), type=answer)
         if code == OUT_OF_MEMORY or code < 0:
             raise TooCostlyError
+        if code == NO_ROOM:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         raise ReadingError((folder / "errors").read_text(errors="replace"))
 
 

@@ -32,6 +32,9 @@ STAGE_REFUSALS: Mapping[str, str] = {
         "Reading the file failed because of a fault in the portal. The file is kept. Please tell the people "
         "who run the portal."
     ),
+    "disk_full": gettext_noop(
+        "The server has no room left to read the file. The file is kept. Please have it read again later."
+    ),
     "broken_off": gettext_noop(
         "Reading the file was broken off three times, so it was given up. Please split the file or ask the "
         "data management team."
@@ -71,6 +74,9 @@ NOTICES: Mapping[str, str] = {
         "A fault in the portal broke the work off. No figure was changed. Please tell the people who run "
         "the portal."
     ),
+    "disk_full": gettext_noop(
+        "The server has no room left for this. No figure was changed. Please try again later."
+    ),
     "broken_off": gettext_noop(
         "The work was broken off three times, so it was given up. No figure was changed. Please try again "
         "later or ask the data management team."
@@ -82,7 +88,7 @@ NOTICES: Mapping[str, str] = {
     "refused": gettext_noop("This was not possible: {message}"),
 }
 
-FAULTS = ("failed", "broken_off", "took_too_long")
+FAULTS = ("failed", "disk_full", "broken_off", "took_too_long")
 
 _REFUSAL_TEXTS = dict(REFUSALS) | dict(STAGE_REFUSALS)
 

@@ -6,9 +6,11 @@ from pathlib import PurePath
 from django.conf import settings
 from django.core.files import File
 from django.db import connection, transaction
+from django.db.models.fields.files import FieldFile
 
 from measures.models import ImportRun, SourceFile
 from measures.services.imports.errors import UploadRefusedError
+from partners.files.storage import removed_on_failure
 from partners.models import User
 from partners.permissions import Access, access_for
 
@@ -37,19 +39,23 @@ def receive_file(  # noqa: PLR0913  # the file, who sends it, and for whom
     if upload.size > settings.IMPORT_MAX_UPLOAD_BYTES:
         raise UploadRefusedError("too_large", limit=str(settings.IMPORT_MAX_UPLOAD_BYTES // MEGABYTE))
     file_name = PurePath(name.replace("\\", "/")).name.replace("\x00", "")[-255:]
-    source_file = _stored(upload, file_name, actor, keeps_content=keeps_content)
     access = access or access_for(actor)
-    return ImportRun.objects.create(
-        source_file=source_file,
-        file_name=file_name,
-        supplier_id=supplier_id,
-        created_by=actor,
-        sent_for=[] if access.manages_data else sorted(access.contributes_to),
-        organisations=[supplier_id] if supplier_id else [],
-    )
+    with removed_on_failure() as stored:
+        source_file = _stored(upload, file_name, actor, stored, keeps_content=keeps_content)
+        return ImportRun.objects.create(
+            source_file=source_file,
+            file_name=file_name,
+            supplier_id=supplier_id,
+            created_by=actor,
+            sent_for=[] if access.manages_data else sorted(access.contributes_to),
+            organisations=[supplier_id] if supplier_id else [],
+        )
 
 
-def _stored(upload: File, name: str, actor: User, *, keeps_content: bool) -> SourceFile:
+def _stored(
+    upload: File, name: str, actor: User, stored: list[FieldFile], *, keeps_content: bool
+) -> SourceFile:
+    """The row of the content; ``stored`` gets the file if it is written here."""
     digest = hashlib.sha256()
     for chunk in upload.chunks():
         digest.update(chunk)
@@ -64,6 +70,7 @@ def _stored(upload: File, name: str, actor: User, *, keeps_content: bool) -> Sou
     if keeps_content and not storage.exists(source_file.content.name or NOT_STORED):
         upload.seek(0)
         source_file.content.save(f"{sha256}{PurePath(name).suffix.lower()[:12]}", upload, save=False)
+        stored.append(source_file.content)
     if source_file.pk is None or keeps_content:
         source_file.save()
     return source_file
