@@ -1,5 +1,11 @@
-"""Work that takes longer than a page should: ids in, one service call."""
+"""Work that takes longer than a page should.
 
+The database holds what is to be done; a message says no more than that there is something. So a message too
+many does nothing, and for one that is lost another is sent: every minute as many as there is work waiting.
+"""
+
+import logging
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -7,27 +13,37 @@ from celery import Task, shared_task
 from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.db import OperationalError, transaction
+from kombu.exceptions import OperationalError as QueueError
 
 from measures.import_workflow import ImportStatus
 from measures.importing.process import folders
-from measures.services.imports import dispatch, requests
+from measures.services.imports import dispatch, requests, turns
 from measures.services.imports.reading import read
+from partners.files.disk_full import is_disk_full
+
+logger = logging.getLogger(__name__)
+
+SECONDS_A_CALL_COUNTS = 60
+"""After them the next ones of every minute have been sent."""
+
+MOST_CALLS = 20
+"""As many are sent at once; whoever has done one thing calls for the next."""
 
 
 class ImportTask(Task):
-    """Work that fails leaves an import with the reason on it."""
+    """Work that cannot be sent is found a minute later by itself."""
 
-    def on_failure(self, exc: Exception, task_id: str, args: Any, kwargs: Any, einfo: Any) -> None:
-        code = "took_too_long" if isinstance(exc, SoftTimeLimitExceeded) else "failed"
-        dispatch.mark_import_failed(run_id=args[0] if args else kwargs["run_id"], code=code)
+    def apply_async(self, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return super().apply_async(*args, **kwargs)
+        except QueueError as error:
+            logger.warning("%s could not be sent; the work waits: %s", self.name, error)
+            return None
 
 
 import_task = partial(
     shared_task,
     base=ImportTask,
-    autoretry_for=(OSError, OperationalError),  # store or database hiccuped; a bug fails at once
-    retry_backoff=10,
-    max_retries=2,
     acks_late=True,
     soft_time_limit=settings.IMPORT_TASK_SECONDS,
     time_limit=settings.IMPORT_TASK_SECONDS + 60,
@@ -35,26 +51,66 @@ import_task = partial(
 )
 
 
-@import_task(name="measures.read_import")
-def read_import(run_id: int) -> None:
-    read.read_import(run_id=run_id)
+@import_task(name="measures.read_next_import")
+def read_next_import() -> None:
+    _do_next(ImportStatus.UPLOADED, read.read_import)
 
 
-@import_task(name="measures.carry_out_request")
-def carry_out_request(run_id: int) -> None:
-    requests.carry_out_request(run_id=run_id)
+@import_task(name="measures.carry_out_next_request")
+def carry_out_next_request() -> None:
+    _do_next(ImportStatus.APPLYING, requests.carry_out_request)
 
 
-WAITING = {ImportStatus.UPLOADED: read_import, ImportStatus.APPLYING: carry_out_request}
+CALLS = {ImportStatus.UPLOADED: read_next_import, ImportStatus.APPLYING: carry_out_next_request}
+
+
+def call_reader_after_commit() -> None:
+    transaction.on_commit(read_next_import.delay)
+
+
+def call_writer_after_commit() -> None:
+    transaction.on_commit(carry_out_next_request.delay)
 
 
 @shared_task(name="measures.dispatch_pending_imports", ignore_result=True)
 def dispatch_pending_imports() -> None:
     with transaction.atomic():
-        for run_id, status in dispatch.claim_pending_imports().items():
-            transaction.on_commit(partial(WAITING[ImportStatus(status)].delay, run_id))
+        waiting = list(dispatch.claim_pending_imports().values())
+        for status, task in CALLS.items():
+            for _ in range(min(waiting.count(status), MOST_CALLS)):
+                transaction.on_commit(partial(task.apply_async, expires=SECONDS_A_CALL_COUNTS))
 
 
 @shared_task(name="measures.remove_leftovers", ignore_result=True)
 def remove_leftovers() -> None:
     folders.remove_leftovers()
+
+
+def _do_next(status: ImportStatus, work: Callable[..., object]) -> None:
+    """Do what is next, then call for what comes after. A store out of reach is tried again, a bug is not."""
+    try:
+        with turns.next_turn(status) as run_id:
+            if run_id is None:
+                return
+            try:
+                work(run_id=run_id)
+            except (OSError, OperationalError) as error:
+                logger.warning("Import %s is tried again", run_id, exc_info=error)
+                if seconds := dispatch.try_later(run_id=run_id, code=_reason(error)):
+                    CALLS[status].apply_async(countdown=seconds)
+            except Exception as error:
+                dispatch.mark_import_failed(run_id=run_id, code=_reason(error))
+                raise
+    finally:
+        _call_for_next(status)
+
+
+def _call_for_next(status: ImportStatus) -> None:
+    if turns.next_import(status) is not None:
+        CALLS[status].delay()
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, SoftTimeLimitExceeded):
+        return "took_too_long"
+    return "disk_full" if is_disk_full(error) else "failed"

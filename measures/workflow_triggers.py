@@ -163,9 +163,11 @@ def prepared(submission: str, person: str) -> str:
 def by_the_hand_of(person: str) -> str:
     """Whether a person entered or wrote version ``v``, with context ``c``, or it is of their import ``r``."""
     return f"""(
-        {person} IN (v.entered_by_id, r.created_by_id, r.reading_requested_by_id, r.applied_by_id)
-        OR c.metadata ->> 'user' = {person}::text
-    )"""
+                    {person} IN (
+                        v.entered_by_id, r.created_by_id, r.reading_requested_by_id, r.applied_by_id
+                    )
+                    OR c.metadata ->> 'user' = {person}::text
+                )"""
 
 
 def _status_is_the_last_step(

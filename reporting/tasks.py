@@ -9,9 +9,13 @@ from django.db import OperationalError, transaction
 
 from partners.files.orphans import find_orphans, remove_unfinished
 from reporting.querysets import TRIES
-from reporting.services import reports
+from reporting.services import alarms, reports
 
 logger = logging.getLogger(__name__)
+
+
+SECONDS_A_CALL_COUNTS = 300
+"""After them the next ones of every five minutes have been sent."""
 
 
 class ReportTask(Task):
@@ -38,7 +42,8 @@ def produce_report(report_id: int) -> None:
 def dispatch_pending_reports() -> None:
     with transaction.atomic():
         for report_id in reports.claim_pending_reports():
-            transaction.on_commit(partial(produce_report.delay, report_id))
+            call = partial(produce_report.apply_async, [report_id], expires=SECONDS_A_CALL_COUNTS)
+            transaction.on_commit(call)
 
 
 @shared_task(name="reporting.report_orphans", ignore_result=True)
@@ -51,3 +56,8 @@ def report_orphans() -> None:
         logger.warning("File without a row, see manage.py find_orphans: %s", name)
     if removed := remove_unfinished(found):
         logger.info("Unfinished files removed: %s", removed)
+
+
+@shared_task(name="reporting.watch_queues", ignore_result=True)
+def watch_queues() -> None:
+    alarms.watch_queues()

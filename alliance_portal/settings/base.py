@@ -8,6 +8,7 @@ import pghistory
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
+from kombu import Queue
 
 env = environ.Env()
 
@@ -277,11 +278,28 @@ LOGGING: dict[str, Any] = {
 CELERY_BROKER_URL = env.str("REDIS_URL")
 CELERY_ACCEPT_CONTENT = CELERY_RESULT_ACCEPT_CONTENT = ["json"]  # data, nothing that runs
 CELERY_TASK_SERIALIZER = CELERY_RESULT_SERIALIZER = "json"
+CELERY_TASK_QUEUES = [  # a worker without --queues serves all of them
+    Queue(name, routing_key=name) for name in ("reading", "writing", "reports", "mail", "upkeep")
+]
+CELERY_TASK_DEFAULT_QUEUE = "upkeep"
+CELERY_TASK_DEFAULT_ROUTING_KEY = "upkeep"
+CELERY_TASK_ROUTES = {
+    "measures.read_next_import": {"queue": "reading"},
+    "measures.carry_out_next_request": {"queue": "writing"},
+    "reporting.produce_report": {"queue": "reports"},
+    "partners.send_*": {"queue": "mail"},
+}
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_TIME_LIMIT = 1800
+# How many imports of one person, and of one organisation, are read at once, and how many applied
+IMPORTS_AT_ONCE_PER_PERSON = env.int("IMPORTS_AT_ONCE_PER_PERSON", default=1)
+IMPORTS_AT_ONCE_PER_ORGANISATION = env.int("IMPORTS_AT_ONCE_PER_ORGANISATION", default=1)
+# When a queue is too long, or what is first in it has waited too long
+QUEUE_ALARM_LENGTH = env.int("QUEUE_ALARM_LENGTH", default=100)
+QUEUE_ALARM_MINUTES = env.int("QUEUE_ALARM_MINUTES", default=30)
 IMPORT_TASK_SECONDS = 3600  # a million rows on a slow machine; then the import is given up
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 2 * max(CELERY_TASK_TIME_LIMIT, IMPORT_TASK_SECONDS)  # no task outlives its message
@@ -308,6 +326,10 @@ CELERY_BEAT_SCHEDULE = {
     "remove-leftovers-of-accounts": {
         "task": "partners.remove_leftovers",
         "schedule": crontab(hour="3", minute="40"),
+    },
+    "watch-queues": {
+        "task": "reporting.watch_queues",
+        "schedule": crontab(minute="*/5"),
     },
     "remove-leftovers-of-imports": {
         "task": "measures.remove_leftovers",

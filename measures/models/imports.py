@@ -126,6 +126,9 @@ class ImportRun(models.Model):
     cancel_requested_at = models.DateTimeField(_("asked to stop at"), null=True, blank=True)
     notice = models.JSONField(_("notice"), null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+    waiting_since = models.DateTimeField(_("waiting since"), default=timezone.now, editable=False)
+    begun_at = models.DateTimeField(_("last begun at"), null=True, blank=True, editable=False)
+    not_before = models.DateTimeField(_("tried again at"), null=True, blank=True, editable=False)
 
     objects = ImportRunQuerySet.as_manager()
 

@@ -1,11 +1,9 @@
 """What a file's columns are: shown as understood, confirmed or corrected, and remembered for the next one."""
 
-from functools import partial
 from http import HTTPStatus
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -75,7 +73,7 @@ def _read_again(request: ImportRequest, run: ImportRun, form: MappingForm) -> Ht
     except ImportNotReadyError as error:
         messages.info(request, str(error))
         return _leave(request, run)
-    transaction.on_commit(partial(tasks.read_import.delay, run.pk))
+    tasks.call_reader_after_commit()
     if request.htmx and form.is_correction:
         at = form.cleaned_data["correction"].rpartition(":")[0]
         return render(request, "measures/imports/_again.html", {"run": run, "at": at})
@@ -96,7 +94,7 @@ def import_forget(request: ImportRequest, pk: int) -> HttpResponse:
     except ImportNotReadyError as error:
         messages.info(request, str(error))
     else:
-        transaction.on_commit(partial(tasks.read_import.delay, run.pk))
+        tasks.call_reader_after_commit()
         messages.success(
             request, _("The profile has been forgotten. The file is being read again without it.")
         )

@@ -1,10 +1,7 @@
 """Undoing what an import wrote, and bringing it back: the effect is shown before anything is done."""
 
-from functools import partial
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -90,7 +87,7 @@ def import_explain(request: ImportRequest, pk: int, cause: int) -> HttpResponse:
 
 def _undo(request: ImportRequest, step: ImportStep, form: UndoForm) -> HttpResponse:
     try:
-        run = request_undo(
+        request_undo(
             step_id=step.pk,
             actor=request.user,  # type: ignore[arg-type]  # signed in: login is required everywhere
             reason=form.cleaned_data["reason"],
@@ -99,5 +96,5 @@ def _undo(request: ImportRequest, step: ImportStep, form: UndoForm) -> HttpRespo
     except ImportNotReadyError as error:
         messages.error(request, str(error))
     else:
-        transaction.on_commit(partial(tasks.carry_out_request.delay, run.pk))
+        tasks.call_writer_after_commit()
     return redirect("measures:import_detail", step.import_run_id)

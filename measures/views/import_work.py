@@ -1,10 +1,7 @@
 """An import in a worker's hands: how far it is, stopping it, having it begun again."""
 
-from functools import partial
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -72,5 +69,5 @@ def import_resume(request: ImportRequest, pk: int) -> HttpResponse:
     except ImportNotReadyError as error:
         messages.info(request, str(error))
     else:
-        transaction.on_commit(partial(tasks.read_import.delay, run.pk))
+        tasks.call_reader_after_commit()
     return redirect("measures:import_detail", run.pk)

@@ -1,11 +1,8 @@
 """Spreadsheets in the browser: upload, confirm the columns, preview, apply."""
 
-from functools import partial
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -72,7 +69,7 @@ def _upload(request: ImportRequest) -> HttpResponse:
     except UploadRefusedError as error:
         form.add_error("file", str(error))
         return _list(request, form, status=422)
-    transaction.on_commit(partial(tasks.read_import.delay, run.pk))
+    tasks.call_reader_after_commit()
     return redirect("measures:import_detail", run.pk)
 
 
@@ -221,7 +218,7 @@ def import_apply(request: ImportRequest, pk: int) -> HttpResponse:
     except ImportNotReadyError as error:
         messages.error(request, str(error))
     else:
-        transaction.on_commit(partial(tasks.carry_out_request.delay, run.pk))
+        tasks.call_writer_after_commit()
     return redirect("measures:import_detail", run.pk)
 
 

@@ -1,5 +1,7 @@
 """Imports that wait for a worker: begun, stopped, given up or handed out again."""
 
+import datetime as dt
+
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -15,6 +17,8 @@ from measures.services.imports.staging import filling
 from partners.models import User
 
 TRIES = 3
+SECONDS_BETWEEN_TRIES = 10
+"""After the first; twice as many after the second."""
 
 
 @transaction.atomic
@@ -25,7 +29,9 @@ def begin(run_id: int, status: str) -> bool:
     run = ImportRun.objects.filter(pk=run_id, status=status).first()
     if run is None or _is_settled(run):
         return False
-    ImportRun.objects.filter(pk=run_id).update(attempts=F("attempts") + 1)
+    ImportRun.objects.filter(pk=run_id).update(
+        attempts=F("attempts") + 1, begun_at=timezone.now(), not_before=None
+    )
     return True
 
 
@@ -70,12 +76,34 @@ def wait_to_be_read(run: ImportRun, actor: User) -> None:
     """Have a worker read the file, now or when it is tried again, by no more rights than ``actor`` has."""
     run.reading_requested_by = actor
     run.status = ImportStatus.UPLOADED
-    run.attempts = 0
+    wait_in_line(run)
     run.cancel_requested_at = None
     run.refusal = None
     run.notice = None
     run.save()
     progress.forget(run.pk)
+
+
+def wait_in_line(run: ImportRun) -> None:
+    """Begin to wait for a worker: from now on, and with every try still to come."""
+    run.attempts = 0
+    run.waiting_since = timezone.now()
+    run.not_before = None
+
+
+@transaction.atomic
+def try_later(*, run_id: int, code: str) -> int:
+    """Have work tried again after some seconds, which are returned; after the last try it has failed: 0."""
+    run = ImportRun.objects.filter(pk=run_id, status__in=ImportStatus.at_work).first()
+    if run is None or not lease(run_id):
+        return 0
+    if run.attempts >= TRIES:
+        _fail(run, code)
+        return 0
+    seconds = SECONDS_BETWEEN_TRIES * int(2 ** max(run.attempts - 1, 0))
+    run.not_before = timezone.now() + dt.timedelta(seconds=seconds)
+    run.save(update_fields=["not_before"])
+    return seconds
 
 
 @transaction.atomic

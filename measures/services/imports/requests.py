@@ -75,7 +75,7 @@ def _request(run: ImportRun, actor: User, do: str, **params: object) -> None:
     run.notice = {"code": "requested", "params": {"do": do, "back_to": run.status, **params}}
     run.status = ImportStatus.APPLYING
     run.apply_requested_by = actor
-    run.attempts = 0
+    dispatch.wait_in_line(run)
     run.cancel_requested_at = None
     run.save()
     progress.forget(run.pk)

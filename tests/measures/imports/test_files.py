@@ -10,7 +10,7 @@ from measures.selectors.imports.preview import reason_for_refusal
 from measures.selectors.visible_imports import VisibleImport
 from measures.services.imports.dispatch import claim_pending_imports, mark_import_failed
 from measures.services.imports.errors import UploadRefusedError
-from measures.tasks import dispatch_pending_imports, read_import
+from measures.tasks import dispatch_pending_imports, read_next_import
 from tests.measures.spreadsheets import counts, person, receive, row, stage, workbook
 from tests.measures.submissions import make_submission
 
@@ -87,9 +87,23 @@ def test_reading_that_fails_says_so(steward):
     run = receive(workbook([row(5)]), steward)
     run.source_file.content.storage.delete(run.source_file.content.name)
 
-    read_import.apply((run.pk,), throw=False, retries=4)
+    read_next_import.apply(throw=False)
 
     run.refresh_from_db()
+    assert (run.status, run.refusal["code"]) == (ImportStatus.FAILED, "failed")
+
+
+def test_reading_without_a_place_to_work_in_is_tried_three_times_with_time_between(steward, monkeypatch):
+    run = receive(workbook([row(5)]), steward)
+    monkeypatch.setattr("tempfile.tempdir", "/nowhere")
+
+    for tries in (1, 2, 3):
+        for _ in range(2):  # the second time it is not its turn yet
+            read_next_import.apply(throw=False)
+            run.refresh_from_db()
+            assert run.attempts == tries
+        ImportRun.objects.update(not_before=None)
+
     assert (run.status, run.refusal["code"]) == (ImportStatus.FAILED, "failed")
 
 

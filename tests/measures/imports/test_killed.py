@@ -99,7 +99,7 @@ def test_worker_killed_while_reading_leaves_nothing_half_done(steward, where):
     before = stored()
 
     with barrier(where):
-        worker = start_worker("read_import", run.pk)
+        worker = start_worker("read_next_import")
         until(somebody_waits)
         kill(worker)
     assert stored() == before
@@ -118,7 +118,7 @@ def test_worker_killed_while_applying_leaves_every_figure_as_it_was(steward, whe
     before = stored()
 
     with barrier(where):
-        worker = start_worker("carry_out_request", run.pk)
+        worker = start_worker("carry_out_next_request")
         until(somebody_waits)
         kill(worker)
     assert stored() == before
@@ -145,7 +145,7 @@ def cancel_and_discard(run):
 def test_worker_killed_while_the_file_is_read_takes_the_reading_process_along(steward):
     run = receive(many_rows(200_000), steward, name="Meldung.csv")
     before = stored()
-    worker = start_worker("read_import", run.pk)
+    worker = start_worker("read_next_import")
     reader = reading_process_of(worker)
     until(lambda: progress_of([run.pk])[run.pk].stage == ImportStage.READING)
     os.kill(reader, signal.SIGSTOP)
@@ -159,7 +159,7 @@ def test_worker_killed_while_the_file_is_read_takes_the_reading_process_along(st
 
 def test_reading_process_killed_alone_leaves_a_refusal_that_can_be_tried_again(steward):
     run = receive(CONTENT, steward)
-    worker = start_worker("read_import", run.pk)
+    worker = start_worker("read_next_import")
     os.kill(reading_process_of(worker), signal.SIGKILL)
 
     assert worker.wait(timeout=60) == 0
@@ -176,7 +176,7 @@ def test_work_that_kills_three_workers_is_given_up(steward):
     run = receive(CONTENT, steward)
     with barrier(READING["copying the rows"]):
         for _ in range(3):
-            worker = start_worker("read_import", run.pk)
+            worker = start_worker("read_next_import")
             until(somebody_waits)
             kill(worker)
 

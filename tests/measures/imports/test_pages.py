@@ -417,7 +417,7 @@ def test_fault_while_applying_leaves_the_preview_and_says_so(client, sign_in, su
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE measures_importstep ADD CONSTRAINT broken CHECK (false) NOT VALID")
 
-    tasks.carry_out_request.apply((run.pk,), throw=False)
+    tasks.carry_out_next_request.apply(throw=False)
 
     run.refresh_from_db()
     assert (run.status, run.notice["code"]) == (ImportStatus.READY, "failed")

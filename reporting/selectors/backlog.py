@@ -1,0 +1,64 @@
+"""How much waits in each queue and for how long, by the database, where all of it is kept."""
+
+import datetime as dt
+from dataclasses import asdict, dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db.models import Count, Min
+from django.utils import timezone
+
+from measures.import_workflow import ImportStatus
+from measures.models import ImportRun
+from reporting.enums import ReportStatus
+from reporting.models import ProgressReport
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from django.db.models import QuerySet
+
+
+@dataclass(frozen=True)
+class Backlog:
+    """What a queue holds, work in progress included."""
+
+    queue: str
+    count: int
+    oldest_seconds: int
+
+    @property
+    def is_too_much(self) -> bool:
+        is_old = self.oldest_seconds > settings.QUEUE_ALARM_MINUTES * 60
+        return is_old or self.count > settings.QUEUE_ALARM_LENGTH
+
+    def as_dict(self) -> dict[str, Any]:
+        return asdict(self) | {"is_too_much": self.is_too_much}
+
+    def __str__(self) -> str:
+        return f"{self.queue}: {self.count}, the oldest for {self.oldest_seconds} s"
+
+
+def _imports(status: ImportStatus) -> "Callable[[], QuerySet[Any]]":
+    return lambda: ImportRun.objects.filter(status=status)
+
+
+SOURCES: "Mapping[str, tuple[Callable[[], QuerySet[Any]], str]]" = MappingProxyType(
+    {
+        "reading": (_imports(ImportStatus.UPLOADED), "waiting_since"),
+        "writing": (_imports(ImportStatus.APPLYING), "waiting_since"),
+        "reports": (lambda: ProgressReport.objects.filter(status__in=ReportStatus.pending), "requested_at"),
+    }
+)
+"""Where the work of each queue stands, and since when it waits there."""
+
+
+def backlogs(now: dt.datetime | None = None) -> list[Backlog]:
+    now = now or timezone.now()
+    found = []
+    for queue, (waiting, since) in SOURCES.items():
+        counted = waiting().order_by().aggregate(count=Count("pk"), oldest=Min(since))
+        age = (now - counted["oldest"]).total_seconds() if counted["oldest"] else 0
+        found.append(Backlog(queue, counted["count"], max(0, int(age))))
+    return found

@@ -1,0 +1,82 @@
+"""Alarms on queues that are too long or too old."""
+
+import datetime as dt
+import json
+
+import pytest
+from django.core.cache import cache
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.utils import timezone
+
+from measures.models import ImportRun
+from reporting.models import ProgressReport
+from reporting.selectors.backlog import backlogs
+from reporting.tasks import watch_queues
+from tests.factories import UserFactory
+from tests.measures.spreadsheets import person, receive, row, workbook
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def alarms_anew(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    settings.ADMINS = [("Betrieb", "betrieb@example.org")]
+    cache.delete("queue-alarm-sent")
+
+
+@pytest.fixture
+def waiting() -> ImportRun:
+    return receive(workbook([row(5)]), person())
+
+
+def state() -> dict[str, tuple[int, bool]]:
+    return {each.queue: (each.count, each.is_too_much) for each in backlogs()}
+
+
+def wait(minutes: int) -> None:
+    ImportRun.objects.update(waiting_since=timezone.now() - dt.timedelta(minutes=minutes))
+
+
+def test_a_queue_is_counted_by_the_database(waiting):
+    ProgressReport.objects.create(year=2016, requested_by=UserFactory())
+
+    assert state() == {"reading": (1, False), "writing": (0, False), "reports": (1, False)}
+
+
+def test_nothing_is_too_much_for_alarms_while_all_is_well(waiting, caplog, mailoutbox):
+    watch_queues()
+
+    assert [record for record in caplog.records if record.levelname == "ERROR"] == []
+    assert mailoutbox == []
+    call_command("queue_state")
+
+
+@pytest.mark.parametrize("why", ["old", "long"])
+def test_a_queue_that_is_too_old_or_too_long_is_logged_and_mailed_once_an_hour(
+    waiting, settings, caplog, mailoutbox, why
+):
+    if why == "old":
+        wait(minutes=settings.QUEUE_ALARM_MINUTES + 1)
+    else:
+        settings.QUEUE_ALARM_LENGTH = 0
+
+    watch_queues()
+    watch_queues()
+
+    errors = [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
+    assert len(errors) == 2
+    assert "reading: 1" in errors[0]
+    assert [mail.to for mail in mailoutbox] == [["betrieb@example.org"]]
+
+
+def test_the_command_shows_the_queues_and_ends_with_1_if_one_is_too_old(waiting, settings, capsys):
+    wait(minutes=settings.QUEUE_ALARM_MINUTES + 1)
+
+    with pytest.raises(CommandError, match="reading"):
+        call_command("queue_state", "--json")
+
+    shown = json.loads(capsys.readouterr().out)
+    assert shown["reading"]["is_too_much"]
+    assert shown["writing"] == {"queue": "writing", "count": 0, "oldest_seconds": 0, "is_too_much": False}
