@@ -50,10 +50,12 @@ def dispatch_pending_reports() -> None:
 def report_orphans() -> None:
     """Log what files and rows lack of each other, and remove what killed processes left unfinished."""
     found = find_orphans()
-    for name in found.rows_without_file:
-        logger.error("Row without its file: %s", name)
-    for name in found.files_without_row:
-        logger.warning("File without a row, see manage.py find_orphans: %s", name)
+    for message, names in (
+        ("Rows without their file, see manage.py find_orphans: %s, first %s", found.rows_without_file),
+        ("Files without a row, see manage.py find_orphans: %s, first %s", found.files_without_row),
+    ):
+        if names:
+            logger.error(message, len(names), ", ".join(names[:10]))
     if removed := remove_unfinished(found):
         logger.info("Unfinished files removed: %s", removed)
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from measures.import_workflow import ImportStatus
 from measures.models import ImportRun
+from partners.models import OutgoingMail
 from reporting.enums import ReportStatus
 from reporting.models import ProgressReport
 
@@ -48,6 +49,7 @@ SOURCES: "Mapping[str, tuple[Callable[[], QuerySet[Any]], str]]" = MappingProxyT
     {
         "reading": (_imports(ImportStatus.UPLOADED), "waiting_since"),
         "writing": (_imports(ImportStatus.APPLYING), "waiting_since"),
+        "mail": (lambda: OutgoingMail.objects.filter(next_try_at__isnull=False), "created_at"),
         "reports": (lambda: ProgressReport.objects.filter(status__in=ReportStatus.pending), "requested_at"),
     }
 )

@@ -3,30 +3,28 @@
 import logging
 
 from django.core.cache import cache
-from django.core.mail import mail_admins
 from redis.exceptions import RedisError
 
 from reporting.selectors.backlog import Backlog, backlogs
 
 logger = logging.getLogger(__name__)
 
-SECONDS_BETWEEN_MAILS = 3600
+SECONDS_BETWEEN_ERRORS = 3600
+"""Errors are mailed; what comes sooner is a warning."""
 
 
 def watch_queues() -> list[Backlog]:
-    """Log each queue that is too long or too old, and write to the administrators once an hour."""
+    """Log each queue that is too long or too old, as an error once an hour."""
     too_much = [each for each in backlogs() if each.is_too_much]
     for each in too_much:
-        logger.error("Too much waits in the queue %s", each)
-    if too_much and _is_first_in_a_while():
-        body = "\n".join(map(str, too_much))
-        mail_admins("Too much waits in the queues", body, fail_silently=True)
+        level = logging.ERROR if _is_first_in_a_while(each.queue) else logging.WARNING
+        logger.log(level, "Too much waits in the queue %s", each)
     return too_much
 
 
-def _is_first_in_a_while() -> bool:
-    """Rather a mail too many than none where the cache is out of reach."""
+def _is_first_in_a_while(queue: str) -> bool:
+    """Rather an error too many than none where the cache is out of reach."""
     try:
-        return bool(cache.add("queue-alarm-sent", True, SECONDS_BETWEEN_MAILS))  # noqa: FBT003  # the value
+        return bool(cache.add(f"queue-alarm-{queue}", True, SECONDS_BETWEEN_ERRORS))  # noqa: FBT003  # the value
     except RedisError:
         return True

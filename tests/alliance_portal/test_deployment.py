@@ -7,6 +7,7 @@ from importlib.util import find_spec
 
 import pytest
 import yaml
+from celery import current_app
 from django.conf import settings
 
 from alliance_portal.embedded.servers import PROJECT
@@ -23,11 +24,28 @@ MAY_BE_EMPTY = {
     "SECURITY_EVENTS_KEPT_DAYS",
     "SENTRY_DSN",
 }
-PORTAL = ["migrate", "web", "worker", "beat"]
+WORKERS = [f"worker-{queue.name}" for queue in settings.CELERY_TASK_QUEUES]
+PORTAL = ["migrate", "web", *WORKERS, "beat"]
 
 
 def test_compose_has_every_part_of_an_installation():
-    assert sorted(SERVICES) == ["beat", "migrate", "postgres", "valkey", "web", "worker"]
+    assert sorted(SERVICES) == sorted(["beat", "migrate", "postgres", "valkey", "web", *WORKERS])
+
+
+def test_every_queue_has_a_worker_of_its_own():
+    served = [option for name in WORKERS for option in SERVICES[name]["command"] if "--queues" in option]
+
+    assert served == [f"--queues={name.removeprefix('worker-')}" for name in WORKERS]
+
+
+def test_every_task_goes_to_a_queue_that_is_served():
+    current_app.loader.import_default_modules()
+    names = {queue.name for queue in settings.CELERY_TASK_QUEUES}
+    router = current_app.amqp.router
+    ours = [name for name in current_app.tasks if name.split(".")[0] in {"partners", "measures", "reporting"}]
+
+    assert len(ours) > 5
+    assert {router.route({}, name)["queue"].name for name in ours} <= names
 
 
 @pytest.mark.parametrize("name", sorted(set(SERVICES) - {"migrate"}))
@@ -40,7 +58,7 @@ def test_every_lasting_service_has_a_health_check_and_comes_back(name):
     assert SERVICES[name]["restart"] == "unless-stopped"
 
 
-@pytest.mark.parametrize("name", ["web", "worker", "beat"])
+@pytest.mark.parametrize("name", ["web", *WORKERS, "beat"])
 def test_the_portal_waits_for_migrations_and_servers(name):
     assert SERVICES[name]["depends_on"] == {
         "migrate": {"condition": "service_completed_successfully"},
