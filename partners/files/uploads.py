@@ -22,6 +22,7 @@ class CleanTemporaryFileUploadHandler(TemporaryFileUploadHandler):
         try:
             yield
         except OSError:
-            self.file.file.file.raw.close()  # first, so that what is buffered is not written any more
+            # First the descriptor, so that what is buffered is not written any more; then the rest.
+            self.file.file.file.raw.close()  # type: ignore[union-attr]  # a named temporary file
             self.file.close()
             raise

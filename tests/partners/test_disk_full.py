@@ -1,9 +1,6 @@
 """A full disk leaves nothing half: no beginning of a file, no file without row, no row without file."""
 
 import os
-import resource
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -16,11 +13,17 @@ from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
 from measures.importing.process.folders import PREFIX
+from measures.importing.process.guard import run_guarded
+from measures.importing.vocabulary import Limits
 from measures.models import ImportRun, SourceFile
+from measures.selectors.imports.preview import reason_for_refusal
+from measures.selectors.visible_imports import VisibleImport
 from measures.services.imports.receiving import receive_file
+from measures.tasks import read_next_import
 from partners.files.disk_full import is_disk_full
 from partners.files.orphans import SETTLED_AFTER, find_orphans
 from reporting.tasks import report_orphans
+from tests.disks import room_for
 from tests.measures.spreadsheets import person, receive, row, stage, workbook
 
 pytestmark = pytest.mark.django_db
@@ -28,17 +31,6 @@ pytestmark = pytest.mark.django_db
 CONTENT = workbook([row(5)])
 ROOM = 1000
 """Less than any workbook."""
-
-
-@contextmanager
-def room_for(size: int) -> Iterator[None]:
-    """Have the system refuse every byte of a file beyond ``size``, to this process and its children."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 @pytest.fixture
@@ -170,3 +162,23 @@ def test_the_command_names_orphans_and_removes_files_without_a_row_when_asked(me
     assert capsys.readouterr().out.splitlines()[-1] == (
         '{"files_without_row": [], "rows_without_file": [], "unfinished": []}'
     )
+
+
+def test_a_full_disk_in_the_reading_process_is_one_of_the_worker_too():
+    allowed = Limits()
+
+    with pytest.raises(OSError, match="No space left"):
+        run_guarded("tests.disks:find_no_room", {}, allowed, type(None))
+
+
+def test_an_import_that_found_no_room_says_so_and_can_be_read_again(media):
+    run = receive(CONTENT, person())
+    ImportRun.objects.filter(pk=run.pk).update(attempts=2)
+
+    with room_for(ROOM):
+        read_next_import.apply(throw=False)
+
+    run.refresh_from_db()
+    assert (run.status, run.refusal["code"]) == ("failed", "disk_full")
+    assert "kein Platz mehr" in reason_for_refusal(VisibleImport(run))
+    assert run.is_resumable

@@ -19,6 +19,7 @@ from reporting.models import Document, ProgressReport, Snapshot
 from reporting.renderers.pdf import render_pdf
 from reporting.renderers.versions import VERSIONS
 from reporting.services import reports
+from tests.disks import room_for
 from tests.factories import MembershipFactory
 from tests.list_pages import released
 from tests.measures.submissions import start_correction
@@ -151,6 +152,18 @@ def test_a_bug_leaves_a_failed_report_that_says_so(approved, reviewer, monkeypat
     report.refresh_from_db()
     assert report.status == "failed"
     assert "ZeroDivisionError" in report.error
+
+
+def test_a_report_without_room_for_its_documents_leaves_none_and_says_so(approved, reviewer, tmp_path):
+    report = reports.request_report(year=2016, actor=reviewer)
+    with room_for(250_000):  # enough for a page, not for a PDF
+        tasks.produce_report.apply(args=[report.pk], throw=False, retries=2)
+
+    report.refresh_from_db()
+    assert report.status == "failed"
+    assert "kein Platz mehr" in report.error
+    assert report.documents.count() == 0
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
 def test_a_report_begun_three_times_is_given_up(reviewer):
