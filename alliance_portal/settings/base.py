@@ -48,13 +48,13 @@ MIDDLEWARE = [
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "partners.middleware.ConfidentialityMiddleware",
     "partners.middleware.MethodMiddleware",
+    "partners.files.middleware.DiskFullMiddleware",  # before the next, which reads the form
     "alliance_portal.middleware.StorableRequestMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "partners.files.middleware.DiskFullMiddleware",  # before the next, which reads the form
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
