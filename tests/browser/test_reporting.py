@@ -92,6 +92,19 @@ def test_the_report_page_is_accessible(page, enter, reviewer, assert_accessible)
     assert_accessible()
 
 
+def test_another_reviewer_releases_the_report_by_keyboard(page, enter, reviewer, assert_accessible):
+    report = request_report(year=2016, actor=reviewer)
+    produce_report(report_id=report.pk)
+    enter(MembershipFactory(role="reviewer", organisation_code="BMAS").user)
+    page.goto(reverse("reporting:report_detail", args=[report.pk]))
+    assert_accessible()
+
+    page.get_by_role("button", name="Bericht freigeben").press("Enter")
+
+    expect(page.get_by_text("Der Bericht ist freigegeben")).to_be_visible()
+    assert_accessible()
+
+
 def test_the_waiting_page_becomes_the_report(page, enter, reviewer, assert_accessible):
     report = request_report(year=2016, actor=reviewer)
     enter(reviewer)
