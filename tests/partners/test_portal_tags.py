@@ -77,7 +77,7 @@ def test_absence_without_a_code_is_not_reported():
 
 
 def test_unknown_state_has_a_neutral_tone():
-    assert [tone("ready"), tone("never heard of")] == ["success", "neutral"]
+    assert [tone("ready"), tone("released"), tone("never heard of")] == ["warning", "success", "neutral"]
 
 
 def test_page_numbers_leave_out_the_middle():
