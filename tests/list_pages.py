@@ -434,7 +434,6 @@ SINGLE_PAGES = {
 """What shows one thing at a time and needs it to be there, by the names of its addresses."""
 
 WITHOUT_LISTS = {
-    "healthz": "one line",
     "set_language": "answers with the way back",
     "partners:imprint": "a text",
     "partners:privacy": "a text",

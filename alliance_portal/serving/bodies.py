@@ -40,31 +40,27 @@ class Bodies:
         """Take a body in. ``announced`` is its Content-Length; a chunked body is counted as it comes."""
         clock = _Clock(self.limits)
         if announced is not None and announced > at_most:
-            await self._refuse(receive, clock, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, at_most)
-        body = Body(self)
+            await _throw_away(receive, clock, 2 * at_most)
+            raise BodyRefusedError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        body, more = Body(self), True
         try:
             while True:
                 piece, more = await _next_piece(receive, clock)
-                if body.size + len(piece) > at_most:
-                    await self._refuse(receive, clock, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, at_most)
-                body.add(piece)
+                body.add(piece, at_most)
                 if not more:
                     body.file.seek(0)
                     return body
+        except BodyRefusedError as error:
+            body.close()
+            if error.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE and more:
+                await _throw_away(receive, clock, at_most)
+            raise
         except OSError as error:  # no room left in the temporary directory
             body.close()
             raise BodyRefusedError(HTTPStatus.SERVICE_UNAVAILABLE) from error
         except BaseException:
             body.close()
             raise
-
-    async def _refuse(self, receive: Receive, clock: "_Clock", status: HTTPStatus, at_most: int) -> None:
-        """Refuse a body. What is on its way is thrown away first: browsers listen when they have sent all."""
-        thrown_away, more = 0, True
-        while more and thrown_away < 2 * at_most:
-            piece, more = await _next_piece(receive, clock)
-            thrown_away += len(piece)
-        raise BodyRefusedError(status)
 
 
 class Body:
@@ -73,7 +69,9 @@ class Body:
         self.size = 0
         self.file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=MEMORY_BYTES)  # noqa: SIM115  # close() does
 
-    def add(self, piece: bytes) -> None:
+    def add(self, piece: bytes, at_most: int) -> None:
+        if self.size + len(piece) > at_most:
+            raise BodyRefusedError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         if self._bodies.bytes_held + len(piece) > self._bodies.limits.all_bodies_bytes:
             raise BodyRefusedError(HTTPStatus.SERVICE_UNAVAILABLE)
         self.file.write(piece)
@@ -108,3 +106,14 @@ async def _next_piece(receive: Receive, clock: _Clock) -> tuple[bytes, bool]:
     piece: bytes = message.get("body", b"")
     clock.received += len(piece)
     return piece, message.get("more_body", False)
+
+
+async def _throw_away(receive: Receive, clock: _Clock, at_most: int) -> None:
+    """Take in what is on its way and keep none of it: browsers listen when they have sent everything."""
+    thrown_away, more = 0, True
+    while more and thrown_away < at_most:
+        try:
+            piece, more = await _next_piece(receive, clock)
+        except BodyRefusedError:
+            return
+        thrown_away += len(piece)

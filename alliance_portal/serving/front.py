@@ -73,7 +73,7 @@ class Front:
         if scope["path"] in ("/healthz", "/readyz"):
             await _send_page(send, *await self._state(scope))
             return
-        if outage.is_known() and not scope["path"].startswith("/" + settings.STATIC_URL.lstrip("/")):
+        if _is_in_vain(scope):
             await _send_page(send, *answer_page(HTTPStatus.SERVICE_UNAVAILABLE, scope, self.limits))
             return
         view = _view_name(scope["path"])
@@ -115,6 +115,8 @@ class Front:
     async def _work(self, scope: Scope, body: Body, *, takes_long: bool) -> Answer:
         environ = environ_of(self.application, scope, body.file)
         async with self._thread(takes_long=takes_long):
+            if _is_in_vain(scope):  # since it began to wait
+                raise NoThreadError
             token = object()
             self.started[token] = time.monotonic()
             work = asyncio.get_running_loop().run_in_executor(self.executor, self._run, environ)
@@ -133,29 +135,37 @@ class Front:
         finally:
             close_old_connections()  # an answer that is a file is closed outside of this thread
 
-    @asynccontextmanager
-    async def _thread(self, *, takes_long: bool) -> AsyncIterator[None]:
-        if self.waiting >= self.limits.waiting:
-            raise NoThreadError
-        wanted = [self.long_ones, self.threads] if takes_long else [self.threads]
-        ends = time.monotonic() + self.limits.wait_seconds
-        taken: list[asyncio.Semaphore] = []
-        self.waiting += 1
-        try:
+    async def _acquire(self, semaphore: asyncio.Semaphore, ends: float) -> None:
+        if semaphore.locked():
+            if self.waiting >= self.limits.waiting:
+                raise NoThreadError
+            self.waiting += 1
             try:
-                for semaphore in wanted:
-                    await asyncio.wait_for(semaphore.acquire(), ends - time.monotonic())
-                    taken.append(semaphore)
+                await asyncio.wait_for(semaphore.acquire(), ends - time.monotonic())
             except TimeoutError:
                 raise NoThreadError from None
             finally:
                 self.waiting -= 1
-            if outage.is_known():
-                raise NoThreadError
+        else:
+            await semaphore.acquire()  # at once
+
+    @asynccontextmanager
+    async def _thread(self, *, takes_long: bool) -> AsyncIterator[None]:
+        taken: list[asyncio.Semaphore] = []
+        ends = time.monotonic() + self.limits.wait_seconds
+        try:
+            for semaphore in [self.long_ones, self.threads] if takes_long else [self.threads]:
+                await self._acquire(semaphore, ends)
+                taken.append(semaphore)
             yield
         finally:
             for semaphore in taken:
                 semaphore.release()
+
+
+def _is_in_vain(scope: Scope) -> bool:
+    """Whether a page could not be made now. What pages are made of comes from the disk."""
+    return outage.is_known() and not scope["path"].startswith("/" + settings.STATIC_URL.lstrip("/"))
 
 
 def _announced(scope: Scope) -> int | None:
