@@ -1,4 +1,4 @@
-"""The web server under slow senders, with its database frozen, its Valkey killed, a process of its own gone."""
+"""The web server under slow senders, with its database frozen, Valkey killed, one of its processes gone."""
 
 import os
 import signal

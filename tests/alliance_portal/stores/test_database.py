@@ -102,7 +102,7 @@ def test_statement_that_takes_its_time_is_left_alone(watched, monkeypatch):
 
 def test_connection_whose_server_has_frozen_is_given_up(watched, frozen_server, monkeypatch, no_outage):
     monkeypatch.setattr("alliance_portal.stores.watched.SECONDS_OF_SILENCE", 0.05)
-    monkeypatch.setattr("alliance_portal.stores.watched.Address", lambda host, port: frozen_server)
+    monkeypatch.setattr("alliance_portal.stores.watched.Address", lambda *_address: frozen_server)
 
     with pytest.raises(psycopg.OperationalError, match="does not answer"):
         watched.execute("SELECT pg_sleep(5)")
@@ -114,7 +114,7 @@ def test_connection_whose_server_has_frozen_is_given_up(watched, frozen_server, 
 def test_outage_ends_with_the_first_answer(monkeypatch, no_outage):
     monkeypatch.setattr(outage, "PAUSE", 0.01)
     is_back = []
-    monkeypatch.setattr(outage, "answers", lambda address: bool(is_back))
+    monkeypatch.setattr(outage, "answers", lambda _address: bool(is_back))
 
     assert outage.confirm(NOBODY)
     assert outage.is_known()
