@@ -17,11 +17,7 @@ from kombu.exceptions import OperationalError as QueueError
 
 from measures.import_workflow import ImportStatus
 from measures.importing.process import folders
-<<<<<<< HEAD
-from measures.services.imports import dispatch, requests, turns
-=======
-from measures.services.imports import dispatch, marking, requests
->>>>>>> a164b68 (Have a worker mark files, and a page wait for them)
+from measures.services.imports import dispatch, marking, requests, turns
 from measures.services.imports.reading import read
 from partners.files.disk_full import is_disk_full
 
@@ -108,7 +104,7 @@ def request_marking(*, run_id: int, user_id: int, language: str, name: str) -> b
 @shared_task(name="measures.remove_leftovers", ignore_result=True)
 def remove_leftovers() -> None:
     folders.remove_leftovers()
-<<<<<<< HEAD
+    marking.remove_old()
 
 
 def _do_next(status: ImportStatus, work: Callable[..., object]) -> None:
@@ -139,6 +135,3 @@ def _reason(error: Exception) -> str:
     if isinstance(error, SoftTimeLimitExceeded):
         return "took_too_long"
     return "disk_full" if is_disk_full(error) else "failed"
-=======
-    marking.remove_old()
->>>>>>> a164b68 (Have a worker mark files, and a page wait for them)

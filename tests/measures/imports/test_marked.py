@@ -208,11 +208,7 @@ def test_marking_asks_the_database_as_often_for_many_problems(
     rows = [row("viele", indicator=name) for name in ("EQ-Plätze", "Praktikumsplätze", "Unbekanntes")[:count]]
     run = stage(workbook(rows), sign_in("data_steward", "BMAS"))
 
-<<<<<<< HEAD
-    with django_assert_num_queries(12 + DOWNLOAD_RECORDED):
-=======
-    with django_assert_num_queries(16):
->>>>>>> 8187ae1 (Have a worker mark files, and a page wait for them)
+    with django_assert_num_queries(16 + DOWNLOAD_RECORDED):
         download(client, run)
 
 
