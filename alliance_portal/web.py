@@ -18,7 +18,7 @@ DEFAULTS = {
     "respawn_failed_workers": True,
     "respawn_interval": 1.0,
     "workers_max_rss": 1024,  # MiB; a process that grew is replaced when its requests are done
-    "workers_kill_timeout": 60,
+    "workers_kill_timeout": 25,  # seconds; the containers allow 30
 }
 """What the options of the command line and the variables GRANIAN_… change."""
 

@@ -6,10 +6,11 @@ from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
 
 
-def is_healthy(port: int) -> bool:
+def answers(port: int, path: str) -> bool:
+    """``/healthz``: the process lives. ``/readyz``: all that it works with answers."""
     connection = HTTPConnection("127.0.0.1", port, timeout=5)
     try:
-        connection.request("GET", "/healthz")
+        connection.request("GET", path)
         return connection.getresponse().status == HTTPStatus.OK
     except (OSError, HTTPException):
         return False
@@ -18,4 +19,4 @@ def is_healthy(port: int) -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(not is_healthy(int(os.environ.get("PORT", "8000"))))
+    sys.exit(not answers(int(os.environ.get("PORT", "8000")), "/healthz"))
