@@ -15,6 +15,7 @@ import pytest
 
 from alliance_portal import embedded
 from alliance_portal.embedded.servers import PROJECT
+from alliance_portal.serving.watchdog import EXIT_STATUS
 from tests.alliance_portal.serving.servers import Server, children_of, until, web_server
 
 pytestmark = pytest.mark.long
@@ -152,3 +153,43 @@ def test_portal_works_without_valkey(server, state):
     assert sorted(answer.seconds for answer in answers)[5] < 1
     assert (ready.status, '"queue": "down"' in ready.text) == (503, True)
     assert server.ask("/healthz").status == 200
+
+
+HANGING = """
+import asyncio, time
+from django.conf import settings
+from alliance_portal.serving.watchdog import Watchdog
+from tests.alliance_portal.serving.asking import LIMITS
+import dataclasses
+
+async def hang():
+    watchdog = Watchdog(dataclasses.replace(LIMITS, stuck_seconds=1, threads=1), {{{stuck}}})
+    asyncio.ensure_future(watchdog.watch())
+    await asyncio.sleep(0.1)
+    {hangs}
+
+asyncio.run(hang())
+"""
+
+
+@pytest.mark.parametrize(
+    ("stuck", "hangs", "status"),
+    [
+        ("", "time.sleep(30)", 1),
+        ("1: time.monotonic() - 10", "await asyncio.sleep(30)", EXIT_STATUS),
+    ],
+)
+def test_process_that_hangs_writes_what_it_was_at_and_ends(stuck, hangs, status):
+    started = time.monotonic()
+    done = subprocess.run(
+        [sys.executable, "-c", HANGING.format(stuck=stuck, hangs=hangs)],
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+
+    assert done.returncode == status
+    assert "most recent call first" in done.stderr
+    assert time.monotonic() - started < 15
