@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from typing import IO, Any
 
-from alliance_portal.serving.limits import Limits
+from alliance_portal.serving.limits import WebLimits
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 
@@ -32,7 +32,7 @@ class SenderGoneError(Exception):
 class Bodies:
     """The bodies that this process is receiving or working on."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: WebLimits) -> None:
         self.limits = limits
         self.bytes_held = 0
 
@@ -85,7 +85,7 @@ class Body:
 
 
 class _Clock:
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: WebLimits) -> None:
         self.limits = limits
         self.started = time.monotonic()
         self.received = 0

@@ -21,7 +21,7 @@ from django.urls import Resolver404, resolve
 
 from alliance_portal.serving.bodies import Bodies, Body, BodyRefusedError, Receive, SenderGoneError
 from alliance_portal.serving.bridge import PIECE, Answer, WSGIApplication, environ_of, run
-from alliance_portal.serving.limits import Limits
+from alliance_portal.serving.limits import WebLimits
 from alliance_portal.serving.pages import Headers, answer_json, answer_page
 from alliance_portal.serving.readiness import Readiness
 from alliance_portal.serving.watchdog import Watchdog
@@ -42,7 +42,7 @@ class NoThreadError(Exception):
 
 
 class Front:
-    def __init__(self, application: WSGIApplication, limits: Limits) -> None:
+    def __init__(self, application: WSGIApplication, limits: WebLimits) -> None:
         self.application = application
         self.limits = limits
         self.bodies = Bodies(limits)

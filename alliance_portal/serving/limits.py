@@ -6,7 +6,7 @@ from django.conf import settings
 
 
 @dataclass(frozen=True)
-class Limits:
+class WebLimits:
     threads: int
     """Requests that are worked on at the same time, in each process."""
     long_at_once: int
@@ -27,5 +27,5 @@ class Limits:
     body_bytes_per_second: int
 
     @classmethod
-    def from_settings(cls) -> "Limits":
+    def from_settings(cls) -> "WebLimits":
         return cls(**{name.lower(): value for name, value in settings.WEB_LIMITS.items()})

@@ -10,7 +10,7 @@ from django.http import HttpRequest, parse_cookie
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from alliance_portal.serving.limits import Limits
+from alliance_portal.serving.limits import WebLimits
 
 Headers = list[tuple[bytes, bytes]]
 
@@ -42,7 +42,7 @@ def answer_json(status: HTTPStatus, data: dict[str, Any]) -> tuple[HTTPStatus, H
 
 
 def answer_page(
-    status: HTTPStatus, scope: dict[str, Any], limits: Limits
+    status: HTTPStatus, scope: dict[str, Any], limits: WebLimits
 ) -> tuple[HTTPStatus, Headers, bytes]:
     """The page that says it in words, in the reader's language."""
     content = _page(status, _language(scope), _mebibytes(limits))
@@ -52,14 +52,14 @@ def answer_page(
     return status, headers, content
 
 
-def prepare(limits: Limits) -> None:
+def prepare(limits: WebLimits) -> None:
     """Render every page once, so that none waits for a disk or for translations later."""
     for status in TEMPLATES:
         for language, _name in settings.LANGUAGES:
             _page(status, language, _mebibytes(limits))
 
 
-def _mebibytes(limits: Limits) -> int:
+def _mebibytes(limits: WebLimits) -> int:
     return limits.upload_bytes // 1024 // 1024
 
 

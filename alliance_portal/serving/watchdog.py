@@ -6,7 +6,7 @@ import logging
 import os
 import time
 
-from alliance_portal.serving.limits import Limits
+from alliance_portal.serving.limits import WebLimits
 
 logger = logging.getLogger(__name__)
 
@@ -17,7 +17,7 @@ EXIT_STATUS = 70  # EX_SOFTWARE
 class Watchdog:
     """Watches the event loop by ``faulthandler``, and the threads by the clock."""
 
-    def __init__(self, limits: Limits, started: dict[object, float]) -> None:
+    def __init__(self, limits: WebLimits, started: dict[object, float]) -> None:
         self.limits = limits
         self.started = started
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from alliance_portal.serving.front import Front
-from alliance_portal.serving.limits import Limits
+from alliance_portal.serving.limits import WebLimits
 
-LIMITS = Limits(
+LIMITS = WebLimits(
     threads=2,
     long_at_once=1,
     waiting=2,
