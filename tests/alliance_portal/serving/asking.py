@@ -40,8 +40,9 @@ async def ask(  # noqa: PLR0913  # a request has many parts
     query: bytes = b"",
     pause: float = 0,
     stalls: bool = False,
+    reads: asyncio.Event | None = None,
 ) -> Received:
-    """Send a request in pieces, each after a pause; one that stalls never comes to its end."""
+    """Send a request in pieces, each after a pause; one that stalls never ends. Read once ``reads`` is set."""
     messages = [{"type": "http.request", "body": piece, "more_body": True} for piece in pieces]
     messages[-1]["more_body"] = stalls
     coming = iter(messages)
@@ -55,6 +56,8 @@ async def ask(  # noqa: PLR0913  # a request has many parts
         return message or {"type": "http.disconnect"}
 
     async def send(message: dict[str, Any]) -> None:
+        if reads is not None:
+            await reads.wait()
         if message["type"] == "http.response.start":
             received.status = message["status"]
             received.headers = {name.decode(): value.decode() for name, value in message["headers"]}

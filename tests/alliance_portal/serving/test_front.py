@@ -168,6 +168,23 @@ def test_slow_senders_keep_no_thread(application):
     assert front.bodies.bytes_held == 0
 
 
+def test_slow_readers_keep_no_thread(front):
+    async def many():
+        reads = asyncio.Event()
+        slow = [asyncio.ensure_future(ask(front, reads=reads)) for _ in range(2)]
+        await asyncio.sleep(0.05)
+        slow += [asyncio.ensure_future(ask(front, reads=reads)) for _ in range(2)]
+        page = await ask(front)
+        still_reading = [one for one in slow if not one.done()]
+        reads.set()
+        return page, len(still_reading), await asyncio.gather(*slow)
+
+    page, still_reading, done = asyncio.run(many())
+
+    assert (page.status, still_reading) == (200, 4)
+    assert {answer.body for answer in done} == {b"onetwo"}
+
+
 def test_health_is_answered_while_every_thread_is_at_work(front, application):
     async def busy():
         at_work = [asyncio.ensure_future(ask(front, "/slow/")) for _ in range(2)]
