@@ -42,7 +42,7 @@ async def ask(  # noqa: PLR0913  # a request has many parts
     stalls: bool = False,
     reads: asyncio.Event | None = None,
 ) -> Received:
-    """Send a request in pieces, each after a pause; one that stalls never ends. Read once ``reads`` is set."""
+    """Send a request in pieces, each after a pause; one that stalls never ends. Read after ``reads``."""
     messages = [{"type": "http.request", "body": piece, "more_body": True} for piece in pieces]
     messages[-1]["more_body"] = stalls
     coming = iter(messages)

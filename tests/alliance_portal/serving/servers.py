@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from alliance_portal.embedded.servers import PROJECT
 
 SECONDS_TO_START = 60
+SECONDS_TO_END = 40
 
 
 @dataclass
@@ -58,6 +59,7 @@ def web_server(**variables: str) -> Iterator[Server]:
         env=os.environ | {"DJANGO_SETTINGS_MODULE": "alliance_portal.settings.dev"} | variables,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
+        start_new_session=True,  # its processes end with it
     )
     server = Server(port, process)
     try:
@@ -66,9 +68,10 @@ def web_server(**variables: str) -> Iterator[Server]:
     finally:
         process.send_signal(signal.SIGTERM)
         try:
-            process.wait(timeout=15)
-        except subprocess.TimeoutExpired:
-            process.kill()
+            process.wait(timeout=SECONDS_TO_END)
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
             process.wait()
 
 
