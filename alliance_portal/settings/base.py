@@ -319,6 +319,7 @@ CELERY_TASK_ROUTES = {
     "measures.read_next_import": {"queue": "reading"},
     "measures.carry_out_next_request": {"queue": "writing"},
     "reporting.produce_report": {"queue": "reports"},
+    "measures.mark_file": {"queue": "reports"},  # somebody waits; upkeep does not
     "partners.send_*": {"queue": "mail"},
 }
 CELERY_TASK_ACKS_LATE = True
