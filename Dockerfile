@@ -30,5 +30,5 @@ USER portal
 VOLUME /data
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=10s --start-period=30s \
-    CMD ["python", "-m", "alliance_portal.healthcheck"]
-CMD ["python", "-m", "alliance_portal.web", "--host", "0.0.0.0", "--port", "8000", "--workers", "2", "--blocking-threads", "1"]
+    CMD ["python", "-m", "alliance_portal.serving.healthcheck"]
+CMD ["python", "-m", "alliance_portal.web", "--host", "0.0.0.0", "--port", "8000"]

@@ -6,14 +6,12 @@ from django.urls import include, path, re_path
 from django.views.i18n import set_language
 
 from alliance_portal.csp_reports import csp_report
-from alliance_portal.views import healthz
 from partners.views import links, sessions
 
 handler400 = "alliance_portal.views.bad_request"
 handler500 = "alliance_portal.views.server_error"
 
 urlpatterns = [
-    path("healthz", healthz, name="healthz"),
     path("csp-bericht/", csp_report, name="csp_report"),
     # In place of allauth's: the first in the list is found.
     path("konto/sessions/", sessions.session_list, name="usersessions_list"),

@@ -1,56 +1,47 @@
-"""The pages of the project itself: whether it is alive, and what went wrong."""
+"""The pages of the project itself: what went wrong."""
 
-from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
-from django.db import Error, connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+import sys
+from collections.abc import Iterator
+from http import HTTPStatus
+
+from django.db import InterfaceError, OperationalError, connection
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import requires_csrf_token
-from django.views.decorators.http import require_safe
-from redis import RedisError
 
 from alliance_portal.logs import context
+from alliance_portal.serving.pages import RETRY_AFTER_SECONDS
+from alliance_portal.stores import outage
+from alliance_portal.stores.probe import Address
 
-
-@require_safe
-@never_cache
-@login_not_required
-def healthz(request):
-    parts = {"database": _database_answers(), "valkey": _valkey_answers()}
-    return JsonResponse(
-        {name: "ok" if answers else "down" for name, answers in parts.items()},
-        status=200 if all(parts.values()) else 503,
-    )
-
-
-def _database_answers() -> bool:
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except Error:
-        return False
-    return True
-
-
-def _valkey_answers() -> bool:
-    try:
-        cache.get("healthz")
-    except RedisError:
-        return False
-    return True
+POSTGRES_PORT = 5432
 
 
 @requires_csrf_token
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _without_stores("400.html", 400)
+    return _without_stores("400.html", HTTPStatus.BAD_REQUEST)
 
 
 @requires_csrf_token
 def server_error(request: HttpRequest) -> HttpResponse:
-    return _without_stores("500.html", 500)
+    """A database that is gone or busy is no bug: the page asks to try again."""
+    if not any(isinstance(error, OperationalError | InterfaceError) for error in _chain(sys.exception())):
+        return _without_stores("500.html", HTTPStatus.INTERNAL_SERVER_ERROR)
+    database = connection.settings_dict
+    if database["HOST"]:
+        outage.confirm(Address(database["HOST"], int(database["PORT"] or POSTGRES_PORT)))
+    response = _without_stores("503.html", HTTPStatus.SERVICE_UNAVAILABLE)
+    response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return response
 
 
-def _without_stores(template: str, status: int) -> HttpResponse:
+def _without_stores(template: str, status: HTTPStatus) -> HttpResponse:
     """A page made of nothing that may be down or is not to be trusted: no request, person or database."""
     return HttpResponse(render_to_string(template, {"request_id": context.request_id()}), status=status)
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    """An error and those during whose handling it came up: cleaning up after one often fails differently."""
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__

@@ -38,6 +38,15 @@ class RoundClosedError(MeasuresError):
     message = _("The reporting round is not open. Ask the data management team to record a late delivery.")
 
 
+class SubmissionBusyError(MeasuresError):
+    """Another change holds the submission for longer than a page waits."""
+
+    message = _(
+        "The submission is being changed by an import or by somebody else. "
+        "What you have entered is kept in the field: please save it again in a moment."
+    )
+
+
 class FigureRefusedError(MeasuresError):
     """The value breaks a rule of its indicator or item."""
 

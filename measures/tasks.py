@@ -17,7 +17,7 @@ from kombu.exceptions import OperationalError as QueueError
 
 from measures.import_workflow import ImportStatus
 from measures.importing.process import folders
-from measures.services.imports import dispatch, requests, turns
+from measures.services.imports import dispatch, marking, requests, turns
 from measures.services.imports.reading import read
 from partners.files.disk_full import is_disk_full
 
@@ -81,9 +81,30 @@ def dispatch_pending_imports() -> None:
                 transaction.on_commit(partial(task.apply_async, expires=SECONDS_A_CALL_COUNTS))
 
 
+@shared_task(
+    name="measures.mark_file",
+    soft_time_limit=2 * settings.IMPORT_MAX_MARKING_SECONDS,
+    time_limit=2 * settings.IMPORT_MAX_MARKING_SECONDS + 60,
+    ignore_result=True,
+)
+def mark_file(run_id: int, user_id: int, language: str, name: str) -> None:
+    marking.mark_file(run_id=run_id, user_id=user_id, language=language, name=name)
+
+
+def request_marking(*, run_id: int, user_id: int, language: str, name: str) -> bool:
+    """Have a worker mark the file; False if the queue is out of reach."""
+    try:
+        mark_file.delay(run_id, user_id, language, name)
+    except QueueError as error:
+        logger.warning("%s could not be sent: %s", mark_file.name, error)
+        return False
+    return True
+
+
 @shared_task(name="measures.remove_leftovers", ignore_result=True)
 def remove_leftovers() -> None:
     folders.remove_leftovers()
+    marking.remove_old()
 
 
 def _do_next(status: ImportStatus, work: Callable[..., object]) -> None:

@@ -24,7 +24,6 @@ READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 METHODS = ("GET", "HEAD", "OPTIONS", "POST")
 
 OUTSIDE_OF_TRANSACTIONS = {
-    "healthz": "answers by itself when the database is out of reach, and a transaction would not begin",
     "account_email": "allauth writes a person's address into its list of addresses when they open it",
     "mfa_view_recovery_codes": "allauth notes that the recovery codes have been seen",
     "mfa_download_recovery_codes": "allauth notes that the recovery codes have been seen",

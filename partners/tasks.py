@@ -1,10 +1,9 @@
 """The tasks of the queue: each takes plain values and calls one service."""
 
-from functools import partial
-
 from celery import shared_task
 from django.db import transaction
 from django.utils import translation
+from kombu.exceptions import OperationalError as QueueError
 
 from partners.services import mails, sessions
 
@@ -36,4 +35,15 @@ def send_mails_after_commit() -> None:
 
 
 def request_password_reset_after_commit(*, email: str, origin: str, language: str) -> None:
-    transaction.on_commit(partial(send_password_reset.delay, email, origin, language), robust=True)
+    """Have a worker look for the account, so that the answer takes as long whether there is one or not.
+
+    If the queue is out of reach it is looked for here: the mail matters more than the time it takes.
+    """
+
+    def request() -> None:
+        try:
+            send_password_reset.delay(email, origin, language)
+        except QueueError:
+            send_password_reset(email, origin, language)
+
+    transaction.on_commit(request, robust=True)

@@ -374,7 +374,7 @@ LIST_PAGES = {
     "measures:import_explain": ListPage(8, _explain),
     "measures:import_profiles": ListPage(8, _profiles),
     "measures:import_aliases": ListPage(9, _aliases),
-    "measures:import_marked": ListPage(12 + DOWNLOAD_RECORDED, _of_staged("import_marked")),
+    "measures:import_marked": ListPage(8 + DOWNLOAD_RECORDED, _of_staged("import_marked")),
     "measures:import_report": ListPage(16, _of_staged("import_report")),
     "measures:import_own_workbook": ListPage(16 + DOWNLOAD_RECORDED, _import_own_workbook),
     "measures:submission_list": ListPage(9, _submissions("submission_list"), "reviewer"),
@@ -434,7 +434,6 @@ SINGLE_PAGES = {
 """What shows one thing at a time and needs it to be there, by the names of its addresses."""
 
 WITHOUT_LISTS = {
-    "healthz": "one line",
     "set_language": "answers with the way back",
     "partners:imprint": "a text",
     "partners:privacy": "a text",

@@ -55,9 +55,7 @@ def test_page_with_entries_writes_nothing_whoever_opens_it(client, sign_in, name
         assert read(client, address).status_code in ANSWERS
 
 
-@pytest.mark.parametrize(
-    "name", ["healthz", "partners:imprint", "partners:privacy", "partners:accessibility"]
-)
+@pytest.mark.parametrize("name", ["partners:imprint", "partners:privacy", "partners:accessibility"])
 def test_page_for_everybody_writes_nothing(client, name):
     assert read(client, reverse(name)).status_code == HTTPStatus.OK
 
@@ -66,7 +64,6 @@ def test_every_address_that_answers_to_get_is_opened_here():
     opened = {name.split(",")[0] for name in LIST_PAGES} | SINGLE_PAGES.keys()
 
     assert set(WITHOUT_LISTS) - opened == {
-        "healthz",
         "set_language",
         "partners:imprint",
         "partners:privacy",

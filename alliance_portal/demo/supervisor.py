@@ -12,7 +12,7 @@ from alliance_portal import embedded
 from alliance_portal.demo.children import Service, end_all, end_group, spawn
 from alliance_portal.embedded.servers import PROJECT
 from alliance_portal.embedded.state import is_free
-from alliance_portal.healthcheck import is_healthy
+from alliance_portal.serving.healthcheck import answers
 
 if TYPE_CHECKING:
     import subprocess
@@ -96,7 +96,7 @@ class Supervisor:
 
     def wait_for_web(self) -> None:
         deadline = time.monotonic() + SECONDS_TO_ANSWER
-        while not is_healthy(self.port, "localhost"):
+        while not answers(self.port, "/readyz"):
             if time.monotonic() > deadline:
                 raise DemoError(f"The web server does not answer.\n{self.services['web'].last_words()}")
             self.watch()
@@ -148,9 +148,7 @@ class Supervisor:
 
 
 def web_command(port: int) -> list[str]:
-    options = ["--host", "127.0.0.1", "--port", str(port)]
-    options += ["--workers", "2", "--blocking-threads", "1", "--access-log"]
-    return ["alliance_portal.web", *options]
+    return ["alliance_portal.web", "--host", "127.0.0.1", "--port", str(port), "--access-log"]
 
 
 def choose_web_port() -> int:

@@ -10,6 +10,8 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from kombu import Queue
 
+from alliance_portal.settings.limits import broker_limits, cache_limits, database_limits
+
 env = environ.Env()
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -101,14 +103,44 @@ OPERATOR = {
     "accessibility_email": env.str("OPERATOR_ACCESSIBILITY_EMAIL", default=""),
 }
 
-# Data
-DATABASES = {"default": env.db("DATABASE_URL") | {"ATOMIC_REQUESTS": False}}
+# What one request may cost the web server (alliance_portal.serving.limits says what each means)
+WEB_LIMITS = {
+    "THREADS": env.int("WEB_THREADS", default=8),
+    "LONG_AT_ONCE": 1,
+    "WAITING": 100,
+    "WAIT_SECONDS": 10,
+    "STUCK_SECONDS": 300,
+    "UPLOAD_BYTES": 51 * 1024 * 1024,  # the largest spreadsheet and the form around it
+    "FORM_BYTES": 11 * 1024 * 1024,
+    "ALL_BODIES_BYTES": 256 * 1024 * 1024,
+    "BODY_IDLE_SECONDS": 15,
+    "BODY_GRACE_SECONDS": 30,
+    "BODY_BYTES_PER_SECOND": 16 * 1024,
+}
+WEB_VIEWS_TAKING_FILES = {"measures:import_list"}
+WEB_VIEWS_TAKING_LONG = {
+    "measures:import_marked",
+    "measures:import_report",
+    "measures:import_own_workbook",
+    "measures:submission_own_workbook",
+}
+
+# Data. Pages are to be quick or to say why not; tasks and commands may take their time.
+IS_WEB = env.bool("PORTAL_IS_WEB", default=False)  # set by alliance_portal.serving.asgi
+DATABASES = {
+    "default": env.db("DATABASE_URL")
+    | {"ATOMIC_REQUESTS": False}
+    | database_limits(is_web=IS_WEB, threads=WEB_LIMITS["THREADS"])
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "alliance_portal.stores.cache.FallbackCache",
         "LOCATION": env.str("REDIS_URL"),
-        "OPTIONS": {"serializer": "alliance_portal.hardening.cache_serializer.MessagePackSerializer"},
+        "OPTIONS": {
+            **cache_limits(),
+            "serializer": "alliance_portal.hardening.cache_serializer.MessagePackSerializer",
+        },
         "VERSION": 2,  # values of version 1 were pickled
     }
 }
@@ -287,6 +319,7 @@ CELERY_TASK_ROUTES = {
     "measures.read_next_import": {"queue": "reading"},
     "measures.carry_out_next_request": {"queue": "writing"},
     "reporting.produce_report": {"queue": "reports"},
+    "measures.mark_file": {"queue": "reports"},  # somebody waits; upkeep does not
     "partners.send_*": {"queue": "mail"},
 }
 CELERY_TASK_ACKS_LATE = True
@@ -302,8 +335,11 @@ QUEUE_ALARM_LENGTH = env.int("QUEUE_ALARM_LENGTH", default=100)
 QUEUE_ALARM_MINUTES = env.int("QUEUE_ALARM_MINUTES", default=30)
 IMPORT_TASK_SECONDS = 3600  # a million rows on a slow machine; then the import is given up
 CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "visibility_timeout": 2 * max(CELERY_TASK_TIME_LIMIT, IMPORT_TASK_SECONDS)  # no task outlives its message
+    "visibility_timeout": 2
+    * max(CELERY_TASK_TIME_LIMIT, IMPORT_TASK_SECONDS),  # no task outlives its message
+    **broker_limits(is_web=IS_WEB),
 }
+CELERY_TASK_PUBLISH_RETRY = not IS_WEB  # what could not be sent is dispatched later
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 512 * 1024  # KiB: a child that grew is replaced after its task
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {

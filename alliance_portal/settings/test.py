@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from alliance_portal.settings.base import *  # noqa: F403  # settings are meant to be inherited whole
 from alliance_portal.settings.base import CACHES, LOGGING
+from alliance_portal.settings.limits import cache_limits
 
 SECRET_KEY = "only-for-tests"  # noqa: S105  # not a secret: no installation uses it
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
@@ -23,3 +24,4 @@ CACHES["default"]["LOCATION"] = (
     urlsplit(CACHES["default"]["LOCATION"])._replace(path=f"/{_worker % VALKEY_DATABASES}").geturl()
 )
 LOGGING["root"] = {"handlers": ["console"], "level": "WARNING"}
+CACHES["default"]["OPTIONS"] |= cache_limits(seconds=10)  # tests share the machine

@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 import pghistory
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,6 +17,7 @@ from measures.exceptions import (
     FigureRefusedError,
     MeasuresError,
     RoundClosedError,
+    SubmissionBusyError,
     SubmissionNotEditableError,
 )
 from measures.figure_rules import CONTENT_RULES, KEY, STATE, figure_terms, first_broken
@@ -24,6 +25,7 @@ from measures.models import Figure, Submission
 from measures.typed_values import Entry
 from measures.violations import MESSAGES, message_for
 from partners.models import User
+from partners.violations import was_kept_waiting
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -137,6 +139,10 @@ def save_figures(
                 Figure.objects.filter(pk__in=cleared).delete()
     except IntegrityError as error:
         raise FigureRefusedError(message_for(error)) from error
+    except OperationalError as error:
+        if was_kept_waiting(error):
+            raise SubmissionBusyError from error
+        raise
     return [results[cell.key] for cell in cells]
 
 

@@ -2,18 +2,27 @@
 
 from pathlib import PurePath
 
+from django.conf import settings
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponseRedirect, StreamingHttpResponse
-from django.shortcuts import redirect
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+from django_htmx.http import HttpResponseClientRedirect
 
+from measures import tasks
 from measures.exceptions import MarkingBusyError
+from measures.models import ImportRun
 from measures.permissions import may_see_whole_import
-from measures.selectors.imports.marked_workbook import can_be_marked, marked_workbook
+from measures.selectors.imports.marked.workbook import can_be_marked
 from measures.selectors.imports.report import report_json
-from measures.views.import_runs import ImportRequest, find_run, find_visible
+from measures.services.imports import marking
+from measures.services.imports.marking import Marking
+from measures.views.import_runs import ImportRequest, find_run, find_visible, page_context
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -33,23 +42,52 @@ def import_file(request: ImportRequest, pk: int) -> FileResponse:
 
 
 @require_safe
-def import_marked(request: ImportRequest, pk: int) -> FileResponse | HttpResponseRedirect:
-    """The file with its problems marked, or the list of them alone."""
+def import_marked(request: ImportRequest, pk: int) -> HttpResponseBase:
+    """The file with its problems marked, or a page that waits while a worker makes it."""
     visible = find_visible(request, pk)
     run = visible.run
     if not can_be_marked(run):
         raise Http404
-    try:
-        content = marked_workbook(visible, actor_id=request.access.user_id or 0)
-    except MarkingBusyError as error:
-        messages.info(request, str(error))
-        return redirect("measures:import_detail", run.pk)
+    user_id = request.access.user_id or 0
+    name = marking.name_of(visible, user_id=user_id)
+    file = marking.find_marked(name)
+    if file is None and marking.state_of(name) is None:
+        marking.note(name, Marking.ASKED)
+        language = get_language() or settings.LANGUAGE_CODE
+        if not tasks.request_marking(run_id=run.pk, user_id=user_id, language=language, name=name):
+            marking.forget(name)
+            return _not_marked(
+                request, run, _("The file cannot be marked at the moment. Please try again later.")
+            )
+        file = marking.find_marked(name)
+    if file is None:
+        return _waiting_for_marks(request, run, name)
+    if request.htmx:
+        file.close()
+        return render(request, "measures/imports/_marking.html", {"run": run, "is_ready": True})
     return FileResponse(
-        content,
+        file,
         as_attachment=True,
         filename=_("%(name)s (checked).xlsx") % {"name": PurePath(run.file_name).stem},
         content_type=XLSX,
     )
+
+
+def _waiting_for_marks(request: ImportRequest, run: ImportRun, name: str) -> HttpResponse:
+    state = marking.state_of(name)
+    if state == Marking.ASKED:
+        page = "_marking" if request.htmx else "marking"
+        return render(request, f"measures/imports/{page}.html", page_context(run, 3) | {"is_ready": False})
+    marking.forget(name)
+    if state == Marking.BUSY:
+        return _not_marked(request, run, str(MarkingBusyError.message))
+    return _not_marked(request, run, _("The file could not be marked. Please try again."))
+
+
+def _not_marked(request: ImportRequest, run: ImportRun, why: str) -> HttpResponse:
+    messages.info(request, why)
+    address = reverse("measures:import_detail", args=[run.pk])
+    return HttpResponseClientRedirect(address) if request.htmx else HttpResponseRedirect(address)
 
 
 @require_safe

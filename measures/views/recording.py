@@ -16,6 +16,7 @@ from measures.exceptions import (
     FigureRefusedError,
     RoundClosedError,
     StepNotPossibleError,
+    SubmissionBusyError,
     SubmissionChangedMeanwhileError,
     SubmissionHasFindingsError,
     SubmissionNotEditableError,
@@ -248,7 +249,12 @@ def _store(request: PortalRequest, submission: Submission, form: GridForm) -> St
             actor=signed_in(request),
             after_closing=request.access.manages_data,
         )
-    except (SubmissionNotEditableError, RoundClosedError, FigureRefusedError) as error:
+    except (
+        SubmissionNotEditableError,
+        RoundClosedError,
+        FigureRefusedError,
+        SubmissionBusyError,
+    ) as error:
         return Stored(HTTPStatus.CONFLICT, notice=str(error))
     if any(result.outcome == SaveOutcome.CONFLICT for result in results):
         return Stored(HTTPStatus.CONFLICT, results)

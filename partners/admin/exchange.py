@@ -19,6 +19,7 @@ from import_export.admin import ImportExportMixin
 from import_export.formats import base_formats
 from import_export.forms import ExportForm
 
+from partners.admin.list_files import ListImportForm
 from partners.violations import broken_rule
 
 if TYPE_CHECKING:
@@ -148,6 +149,7 @@ class ExchangeMixin(ImportExportMixin):
     """Excel and CSV, in with a preview and out."""
 
     formats = [base_formats.XLSX, base_formats.CSV]
+    import_form_class = ListImportForm
     export_form_class = ExportForm
     import_error_display = ("message", "row")
 

@@ -54,9 +54,9 @@ def test_page_of_errors_needs_no_database(visitor, database_down, address, caplo
     visitor.cookies["sessionid"] = "x" * 32
     response = visitor.get(address)
 
-    assert response.status_code == HTTPStatus.INTERNAL_SERVER_ERROR
+    assert response.status_code == HTTPStatus.SERVICE_UNAVAILABLE
     assert response.headers[HEADER] in response.content.decode()
-    assert "wurde aufgezeichnet" in response.content.decode()
+    assert "Das Portal kann gerade nicht antworten" in response.content.decode()
 
 
 @pytest.mark.django_db

@@ -11,7 +11,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from kombu.exceptions import OperationalError as QueueError
 
+from alliance_portal.celery import app
 from partners.enums import MailProblem
 from partners.models import OutgoingMail
 from partners.services import mails
@@ -112,6 +114,25 @@ def test_request_for_a_new_password_does_the_same_for_every_address(client):
 
     assert _ask_for_a_new_password(client, known) == _ask_for_a_new_password(client, unknown)
     assert not OutgoingMail.objects.exists()
+
+
+def test_link_is_written_here_if_the_queue_is_out_of_reach(
+    client, monkeypatch, django_capture_on_commit_callbacks
+):
+    def refuse(*args, **options):
+        raise QueueError("connection refused")
+
+    user = UserFactory()
+    app.conf.task_always_eager = False
+    monkeypatch.setattr(app, "send_task", refuse)
+    try:
+        with django_capture_on_commit_callbacks(execute=True):
+            response = client.post(reverse("account_reset_password"), {"email": user.email})
+    finally:
+        app.conf.task_always_eager = True
+
+    assert response.status_code == 302
+    assert OutgoingMail.objects.get().recipient == user.email
 
 
 @pytest.mark.parametrize(("language", "greeting"), [("de", "Guten Tag,"), ("en", "Good day,")])

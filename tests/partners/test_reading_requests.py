@@ -192,7 +192,6 @@ def test_error_of_the_database_leaves_the_connection_usable(client):
 
 def test_views_outside_of_the_transaction_are_known_by_name():
     assert set(OUTSIDE_OF_TRANSACTIONS) == {
-        "healthz",
         "account_email",
         "mfa_view_recovery_codes",
         "mfa_download_recovery_codes",
@@ -208,11 +207,6 @@ def test_page_of_ones_addresses_lists_an_address_not_yet_known(client):
 
     assert client.get(reverse("account_email")).status_code == 200
     assert EmailAddress.objects.get(user=user).email == user.email
-
-
-def test_health_check_writes_nothing(client):
-    with read_only_transaction():
-        assert client.get("/healthz").status_code == 200
 
 
 def test_part_of_a_transaction_is_read_only_and_the_rest_is_not():

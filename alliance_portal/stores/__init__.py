@@ -1,0 +1,1 @@
+"""What happens when the database or Valkey does not answer."""

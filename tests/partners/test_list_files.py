@@ -1,0 +1,51 @@
+"""Lists for the administration are read while somebody waits: a file that takes long is refused in words."""
+
+import io
+import zipfile
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from partners.admin.list_files import MOST_BYTES, MOST_UNPACKED_BYTES
+
+pytestmark = pytest.mark.django_db
+
+TOO_LARGE = "Die Datei ist für eine Liste zu groß"
+CSV, XLSX = "1", "0"
+
+
+@pytest.fixture(autouse=True)
+def steward(sign_in):
+    return sign_in("data_steward", "BMAS")
+
+
+def upload(client, content: bytes, form: str) -> str:
+    file = SimpleUploadedFile("liste.xlsx" if form == XLSX else "liste.csv", content)
+    data = {"format": form, "resource": "0", "import_file": file}
+    return client.post(reverse("admin:partners_organisation_import"), data).content.decode()
+
+
+def packed(unpacked_bytes: int) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", b" " * unpacked_bytes)
+    return file.getvalue()
+
+
+def test_file_that_is_large_is_refused(client):
+    assert TOO_LARGE in upload(client, b"code;name\n" + b"x;y\n" * (MOST_BYTES // 4), CSV)
+
+
+def test_workbook_that_is_large_when_unpacked_is_refused(client):
+    content = packed(MOST_UNPACKED_BYTES + 1)
+
+    assert len(content) < MOST_BYTES
+    assert TOO_LARGE in upload(client, content, XLSX)
+
+
+def test_small_list_is_read(client):
+    page = upload(client, b"code,name\nIHK-142,IHK zu K\xc3\xb6ln\n", CSV)
+
+    assert TOO_LARGE not in page
+    assert "IHK-142" in page
