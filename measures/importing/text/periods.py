@@ -160,6 +160,7 @@ def season_ending(year: int) -> Period:
 
 def covered(kind: str, year: int) -> tuple[dt.date, dt.date]:
     """First and last day of an indicator's period that carries this year."""
+    year = min(max(year, dt.MINYEAR + 1), dt.MAXYEAR - 1)  # what a file has for a year may be any number
     if kind == MARKET_YEAR:
         return dt.date(year - 1, 10, 1), dt.date(year, 9, 30)
     if kind == SCHOOL_YEAR:
