@@ -132,6 +132,11 @@ class SurroundingWords(WordsBelow):
         self._take_target_group(source)
         said = spans_saying(source.text, self._indicators(), self.names)
         parts = [part for part in source.parts if not is_within(part, said)]
+        if source.cell:
+            parts = self.explained_parts(source.text, parts)
+            parts, left = self.settled_clauses(source.text, parts, is_note=False)
+        else:
+            left = source.text
         for part in parts:
             if part.period is not None and part.kind == wording.PERIOD:
                 if not self.is_expected_period(source, part.period):
@@ -141,7 +146,7 @@ class SurroundingWords(WordsBelow):
                     self._ask(WORDING, source, part.text)
             elif part.kind == wording.FACTOR and not self.is_multiplied():
                 self._ask(WORDING, source, part.text)
-        if year := year_of_other_kind(source.text, self.kinds):
+        if year := year_of_other_kind(left, self.kinds):
             self._ask(PERIOD, source, year)
         asked = [part for part in wording.open_parts(parts) if not self.is_understood(part, parts)]
         if not wording.is_aside(source.text):

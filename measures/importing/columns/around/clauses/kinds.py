@@ -1,0 +1,356 @@
+"""What kind of statement a clause beside a table is, held against what the table and the catalogue say.
+
+A clause about the paper, about an indicator's own definition, period or day, about the quality of figures,
+about rows that are printed, or about the history of a measure leaves the figures what they are. Words that
+nobody knows keep their question unless the form of such a clause has a place for them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from measures.importing.columns.around.clauses import forms
+from measures.importing.columns.around.clauses.cutting import clauses_of
+from measures.importing.columns.around.label_columns import LabelColumns
+from measures.importing.columns.around.named_years import year_of_other_kind
+from measures.importing.text import lexicon, wording
+from measures.importing.text.folding import fold
+from measures.importing.text.periods import (
+    AFTER_30_SEPTEMBER,
+    DAY,
+    MARKET_YEAR,
+    ON_30_SEPTEMBER,
+    ON_31_DECEMBER,
+    PART,
+    SINCE,
+    YEAR,
+    covered,
+    periods_in,
+    year_meant,
+)
+from measures.importing.text.quality import QUALITY_WORD, quality_in
+from measures.importing.text.terms.abbreviations import is_short_for
+from measures.importing.text.terms.concepts import concepts_of
+from measures.importing.text.terms.titles import indicator_said
+from measures.importing.text.units import UNIT_COUNTED_AS, UNIT_OF_WORD
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from measures.importing.columns.around.clauses.cutting import Clause
+    from measures.importing.text.periods import Period
+    from measures.importing.text.wording import Part
+
+_ANY_YEAR = 2016
+_STOCKS = frozenset((ON_30_SEPTEMBER, ON_31_DECEMBER))
+_OF_CONTRACTS = frozenset((MARKET_YEAR, *_STOCKS))
+_CONNECTING = frozenset(
+    (
+        *("je", "pro", "jeweils", "zum", "am", "vom", "von", "bis", "im", "in", "nach", "stichtag", "stand", "fuer", "per"),
+        *("gilt", "gelten", "beziehen", "bezieht", "sich", "auf", "bezogen", "umfasst", "umfassen", "entspricht"),
+        *("zeitraum", "aktionszeitraum", "laeuft", "lief", "liefen", "laufen", "ist", "sind", "war", "waren", "zeit", "des"),
+        *("kalenderjahr", "kalenderjahre", "kalenderjahres", "kalenderjahren", "jahres", "jahr", "ganzes", "volles"),
+        *("die", "der", "das", "den", "dem", "und", "dauert", "dauerte", "ende", "calendar", "year", "per", "as", "of", "at"),
+    )
+)
+_OTHERWISE = frozenset(
+    (
+        *("sonst", "ansonsten", "uebrige", "uebrigen", "alles", "andere", "anderes", "anderen", "otherwise", "all", "other"),
+        *("restliche", "restlichen", "sonstige", "sonstigen", "alle", "im", "weitere", "weiteren"),
+    )
+)
+_BY_KIND_OF_YEAR = re.compile(r"\b(?:kalenderjahr\w*|calendar years?)\b", re.IGNORECASE)
+_STILL_THERE = re.compile(
+    r"(?P<subject>[^,]+),\s*(?:die|welche|that)\s+(?P<when>.*?)\b(?:noch\s+)?(?P<verb>bestand|bestanden|bestehen|"
+    r"bestand hatten|gültig (?:waren|sind)|galten|gelten|in kraft (?:waren|sind)|liefen|laufen|eingetragen (?:waren|sind)|"
+    r"(?:tätig|beschäftigt|aktiv|im amt|im einsatz) (?:waren|sind)|existierten|existieren|were (?:still )?in force)",
+    re.IGNORECASE,
+)
+_MEANS = re.compile(r"(?P<term>[^=:]{2,60}?)\s*(?:=|:|\bmeint\b|\bbedeutet\b|\bheißt\b|\bsind\b|\bist\b)\s*(?P<said>.{4,120})")
+_EXISTING = frozenset(
+    (
+        *("gibt", "es", "besteht", "bestehen", "existiert", "existieren", "laeuft", "wurde", "wurden", "eingefuehrt"),
+        *("eingerichtet", "gestartet", "startete", "start", "programmstart", "beginn", "begann", "einfuehrung"),
+        *("inkrafttreten", "aufgelegt", "gegruendet", "trat", "kraft", "programm", "programms", "massnahme", "instrument"),
+        *("foerderprogramm", "neu", "erst", "foerderung", "gestarted", "exists", "introduced", "started", "ist", "ins", "leben", "gerufen"),
+    )
+)
+_HISTORY = _EXISTING - {"es", "wurde", "wurden", "neu", "erst", "ist", "programm", "programms", "massnahme", "foerderung", "instrument"}
+_LEADING_HISTORY = frozenset(("seit", "ab", "im", "am", "since", "in", "der", "die", "das", "des", "von", "zum", "mit"))
+_PARTLY = re.compile(
+    r"\b(?:z\.\s?t\.?|zum teil|in teilen|teils|teilweise|größtenteils|überwiegend|weitgehend|"
+    r"(?:einige|einzelne|manche|viele|die meisten)\s+(?:werte|angaben|zahlen)|noch|bisher|derzeit|partly|in part)(?!\w)",
+    re.IGNORECASE,
+)
+_QUALITY = re.compile(rf"\b(?:{QUALITY_WORD}|hochgerechnet\w*|(?:ab|auf|ge|auf-? und ab)gerundet\w*|gerundet\w*|rounded)", re.IGNORECASE)
+_AND = re.compile(r"\s*(?:,|/|\bund\b|\bsowie\b|\band\b)\s*", re.IGNORECASE)
+_OF_SUBJECT = re.compile(r"^(?:(?:die|der|das|alle|angaben?|werte?|zahle?n?|anzahl)\s+(?:(?:zu|zur|zum|zu den|der|für|über|des|von)\s+)?)+", re.IGNORECASE)
+
+
+class Settled(NamedTuple):
+    """The parts of a text, those silent that belong to settled clauses; ``left``: the text without these."""
+
+    parts: list[Part]
+    left: str
+
+
+class ClauseKinds(LabelColumns):
+    """Settles the clauses beside a table whose kind is known."""
+
+    def settled_clauses(self, text: str, parts: list[Part], *, is_note: bool) -> Settled:
+        """A note may also give the quality of figures; a title has that for the whole table."""
+        clauses = list(clauses_of(text))
+        left = text
+        for clause in clauses:
+            inside = [part for part in parts if part.start < clause.end and clause.start < part.end]
+            if any(part.start < clause.start or clause.end < part.end for part in inside):
+                continue
+            beside = [other.text for other in clauses if other is not clause and other.sentence == clause.sentence]
+            silent = self._said_nothing_new(clause, inside, beside, is_note=is_note)
+            if silent:
+                parts = [
+                    part._replace(kind=wording.SILENT, codes=(), period=None) if part in silent else part
+                    for part in parts
+                ]
+            if len(silent) == len(inside):
+                left = left[: clause.start] + " " * (clause.end - clause.start) + left[clause.end :]
+        return Settled(parts, left)
+
+    def _said_nothing_new(
+        self, clause: Clause, inside: list[Part], beside: list[str], *, is_note: bool
+    ) -> list[Part]:
+        text = clause.text
+        if any(part.kind == wording.FACTOR or wording.names_kind_of_training(part) for part in inside):
+            return []
+        if (
+            self._is_of_own_period(text, beside)
+            or self._is_still_there(text)
+            or self._is_own_definition(text)
+            or self._is_of_history(text)
+            or self._explains_short_form(text, inside)
+            or forms.is_of_rows_printed(text)
+            or (is_note and self._takes_quality(text))
+        ):
+            return inside
+        if forms.is_polite(text):
+            return [
+                part
+                for part in inside
+                if part.kind == wording.UNKNOWN or forms.belongs_to_politeness(part.text)
+            ]
+        return self._of_gathering(text, clause, inside)
+
+    def _of_gathering(self, text: str, clause: Clause, inside: list[Part]) -> list[Part]:
+        dates = [
+            part for part in inside if part.period is not None and self._is_day_after_end(part.period)
+        ]
+        for part in dates:
+            start, end = part.start - clause.start, part.end - clause.start
+            text = text[:start] + " " * (end - start) + text[end:]
+        words = forms.is_of_gathering(text)
+        if words is None:
+            return []
+        usual = {"unter", "per", "je"}
+        return dates + [
+            part
+            for part in inside
+            if (part.kind == wording.UNKNOWN or (part.kind == wording.NARROWING and fold(part.text) in usual))
+            and set(fold(part.text).split()) <= {each for word in words for each in word.split()}
+        ]
+
+    def _is_day_after_end(self, period: Period) -> bool:
+        is_short = period.form == DAY or (
+            period.form == PART and period.months is not None and period.months[0] == period.months[1]
+        )
+        return is_short and self.is_after_end(period)
+
+    def _is_of_own_period(self, text: str, beside: list[str]) -> bool:
+        """``Nachvermittlung: Oktober 2017 bis Januar 2018``, ``Verträge zum 30.09., sonst Kalenderjahr``."""
+        periods = periods_in(text)
+        if not periods and not _BY_KIND_OF_YEAR.search(text):
+            return False
+        rest = _without(text, ((period.start, period.end) for period in periods))
+        subject = " ".join(word for word in re.findall(r"[\w/-]+", rest) if fold(word) not in _CONNECTING)
+        named = self._meant_by_all(subject) if subject else set()
+        words = set(fold(subject).split())
+        if not named:
+            if not words <= _OTHERWISE | lexicon.words("silent"):
+                return False
+            others = {code for each in beside for code in self._named_in(each)}
+            named = self._own_codes() - others if others else set()
+        kinds = {self.names.indicators[code].period for code in named}
+        return (
+            bool(kinds)
+            and not year_of_other_kind(text, kinds)
+            and all(self._is_own(period, kinds) for period in periods)
+        )
+
+    def _named_in(self, text: str) -> set[str]:
+        """The indicators that another clause gives a period or a day of their own."""
+        periods = periods_in(text)
+        rest = _without(text, ((period.start, period.end) for period in periods))
+        subject = " ".join(word for word in re.findall(r"[\w/-]+", rest) if fold(word) not in _CONNECTING)
+        return self._meant_by_all(subject) if periods and subject else set()
+
+    def _is_own(self, period: Period, kinds: set[str]) -> bool:
+        """Whether a period is all of that of indicators of these kinds, of a year of the table."""
+        if period.form == YEAR:
+            return period.year in self.years()
+        if period.last is None and period.months is not None:
+            if period.form == DAY:
+                ends = {covered(kind, _ANY_YEAR)[1] for kind in kinds}
+                return {(end.month, end.day) for end in ends} == {period.months}
+            meant = {year_meant(period.within(_ANY_YEAR), kind) for kind in kinds}
+            return meant <= {_ANY_YEAR, _ANY_YEAR + 1}
+        return {year_meant(period, kind) for kind in kinds} <= self.years()
+
+    def _is_still_there(self, text: str) -> bool:
+        """``Verträge, die am 30.09. noch bestanden``: a stock is what there is on its day."""
+        found = _STILL_THERE.fullmatch(text)
+        periods = periods_in(text)
+        if not found or not periods:
+            return False
+        named = self._meant_by_all(found["subject"])
+        kinds = {self.names.indicators[code].period for code in named}
+        when = _without(found["when"], ((each.start, each.end) for each in periods_in(found["when"])))
+        return (
+            bool(kinds)
+            and kinds <= _OF_CONTRACTS
+            and all(period.form == DAY and self._is_own(period, kinds) for period in periods)
+            and set(fold(when).split()) <= _CONNECTING | {"jeweils", "noch", "jeweiligen"}
+        )
+
+    def _is_own_definition(self, text: str) -> bool:
+        """``Gespräche = geführte Beratungen``: what the catalogue says of what is named."""
+        found = _MEANS.fullmatch(text)
+        if not found or periods_in(text):
+            return False
+        named = self._meant_by_all(found["term"]) & self._own_codes()
+        said = found["said"]
+        return bool(named) and any(
+            indicator_said(each, self.names) in named for each in (said, f"{found['term']} {said}")
+        )
+
+    def _is_of_history(self, text: str) -> bool:
+        """``Die Woche der Ausbildung gibt es seit 2016``: since when there is a measure.
+
+        Without a word for its beginning only of what is counted on a day, or if that was before the table's years:
+        ``Beratungen seit März`` are those since then.
+        """
+        periods = periods_in(text)
+        if len(periods) != 1 or "," in text:
+            return False
+        (period,) = periods
+        rest = _without(text, [(period.start, period.end)])
+        words = fold(rest).split()
+        subject = " ".join(word for word in re.findall(r"[\w/-]+", rest) if fold(word) not in _EXISTING | _LEADING_HISTORY)
+        is_since = period.form == SINCE or bool({"seit", "ab", "since"} & set(words))
+        is_told = bool(_HISTORY & set(words))
+        if not (is_since or is_told) or fold(subject) in {fold(word) for word in UNIT_OF_WORD}:
+            return False
+        named = self._meant_by_all(subject) or self._measured(rest)
+        if not named:
+            return False
+        kinds = {self.names.indicators[code].period for code in named}
+        return is_told or kinds <= _STOCKS or self._is_before_all(period, kinds)
+
+    def _is_before_all(self, period: Period, kinds: set[str]) -> bool:
+        firsts = [covered(kind, year)[0] for kind in kinds for year in self.years()]
+        first = period.first or period.last
+        return bool(firsts) and first is not None and all(first <= each for each in firsts)
+
+    def _measured(self, text: str) -> set[str]:
+        """The indicators of a measure whose whole name a text has, and no other words but those of beginning."""
+        for term in self.names.indicators.values():
+            for name in term.measure:
+                key = fold(name)
+                if len(key.split()) > 1 and key in fold(text):
+                    others = fold(text).replace(key, " ").split()
+                    if set(others) <= _EXISTING | _LEADING_HISTORY:
+                        return {term.code}
+        return set()
+
+    def _explains_short_form(self, text: str, inside: list[Part]) -> bool:
+        """``NV = Nachvermittlung``: spelt out, in words that restrict nothing."""
+        found = forms.meaning_of_short_form(text)
+        is_open = any(part.kind in (wording.NARROWING, wording.PERIOD, wording.STATUS) for part in inside)
+        if not found or is_open or not is_short_for(found[0], [found[1]]):
+            return False
+        return all(
+            part.kind not in (wording.TARGET_GROUP, wording.INDICATOR) or self.is_expected_name(part)
+            for part in inside
+        )
+
+    def _takes_quality(self, text: str) -> bool:
+        """``Praktikumsplätze z. T. hochgerechnet``: the quality of some figures goes with them."""
+        found = list(_QUALITY.finditer(text))
+        qualities = {
+            "estimate" if fold(each[0]).startswith("hochgerechnet") else quality_in(each[0]) for each in found
+        }
+        if len(qualities) != 1:
+            return False
+        (quality,) = qualities
+        rest = _without(text, (each.span() for each in found))
+        rest = _PARTLY.sub(" ", rest)
+        periods = periods_in(rest)
+        if any(period.form != YEAR or period.year not in self.years() for period in periods):
+            return False
+        rest = _without(rest, ((period.start, period.end) for period in periods))
+        subject = " ".join(re.findall(r"[\w/-]+|,", rest)).strip(" ,")
+        named = self._meant_by_all(_without_ends(subject)) if subject else set()
+        if not named and not set(fold(subject).split()) <= lexicon.words("silent") | lexicon.words("note_words"):
+            return False
+        years = {period.year for period in periods if period.year is not None} or {0}
+        if quality:
+            self.plan.status_of_figures.update(
+                {(code, year): quality for code in named or {""} for year in years}
+            )
+        return True
+
+    def _own_codes(self) -> set[str]:
+        return {term.code for term in self.own.terms}
+
+    def _meant_by_all(self, text: str) -> set[str]:
+        """The indicators that words mean, each of several joined by ``und``; none if any of them is unknown."""
+        found: set[str] = set()
+        for phrase in _AND.split(_OF_SUBJECT.sub("", text.strip(" :=–-"))):
+            if not phrase:
+                continue
+            meant = self._meant(phrase)
+            if not meant:
+                return set()
+            found |= meant
+        return found
+
+    def _meant(self, phrase: str) -> set[str]:
+        """Those of the table, or of the catalogue, whose name, measure or unit says what the words do."""
+        said, concepts = indicator_said(phrase, self.names), concepts_of(phrase)
+        unit = next((unit for word, unit in UNIT_OF_WORD.items() if fold(word) == fold(phrase)), "")
+        everything = [*self.names.indicators.values()]
+        for terms in (self.own.terms, everything):
+            codes = {term.code for term in terms}
+            if said in codes:
+                return {said}
+            found = {
+                term.code
+                for term in terms
+                if (unit and unit in (term.unit, UNIT_COUNTED_AS.get(term.unit)))
+                or (concepts and any(concepts <= concepts_of(name) for name in (*term.names, *term.measure)))
+            }
+            if found:
+                return found
+        if concepts == {"matching"}:
+            return {term.code for term in everything if term.period == AFTER_30_SEPTEMBER}
+        return set()
+
+
+def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def _without_ends(text: str) -> str:
+    """``Praktikumsplätze sind`` without the verb."""
+    return re.sub(r"\s*\b(?:sind|ist|wurden|wurde|werden|waren|are|were|für|in|im)\b\s*", " ", text).strip()
