@@ -30,7 +30,7 @@ def with_names_of_tabs(sources: list[Source], headings: Iterable[str], names: It
     tab = next((source for source in sources if not source.cell), None)
     if tab is None:
         return sources
-    titles = [source.text for source in sources if source.cell]
+    titles = [source.text for source in sources if source is not tab]
     number = _NUMBER_BEFORE.match(tab.text)
     names = list(names)
     full = [*titles, *headings, *names]
@@ -38,7 +38,9 @@ def with_names_of_tabs(sources: list[Source], headings: Iterable[str], names: It
     found = []
     for source in sources:
         own = _NUMBER_BEFORE.match(source.text)
-        is_numbered = own is not None and (source is tab or (number is not None and own[1] == number[1]))
+        is_numbered = own is not None and (
+            source is tab or (number is not None and own[1] == number[1]) or _counts_tables(source, own.end())
+        )
         parts = [
             part._replace(kind=wording.SILENT)
             if (is_numbered and part.start == 0 and part.text.isdigit())
@@ -50,9 +52,18 @@ def with_names_of_tabs(sources: list[Source], headings: Iterable[str], names: It
     return found
 
 
+def _counts_tables(source: Source, end: int) -> bool:
+    """``2. Praktikumsplätze``: a number and a full stop before what the table is of, not ``1. Ausbildungsjahr``."""
+    return source.text[:end].rstrip()[-1:] in (".", ")") and any(
+        part.kind == wording.INDICATOR and part.start == end for part in source.parts
+    )
+
+
 def _is_stated(part: Part, tab: str, full: list[str], stated: set[str]) -> bool:
     if part.kind == wording.REGION and len(part.text) <= _FEW:
         return is_short_for(part.text, full)  # "BB" over "Beratene Betriebe" is not Brandenburg
+    if part.kind == wording.NARROWING and part.text == tab:
+        return stem(fold(part.text)) in stated  # "besetzt": asked about in the title, if it says more there
     if part.kind != wording.UNKNOWN or wording.names_kind_of_training(part):
         return False
     if season := _SEASON.search(tab):

@@ -110,4 +110,5 @@ class WordsBelow(ClauseKinds):
             parts,
             self.facts.target_groups,
             count_several_times=self.own.count_several_times,
+            units={term.unit for term in self.own.terms},
         )

@@ -20,6 +20,7 @@ _CUT = re.compile(
 )
 _END_OF_SENTENCE = (";", "!", "?", ".")
 _STRICT = re.compile(r"(?<=[a-zäöüß]{3})\.\s+(?=[a-zäöü])")
+_FULL_STOP = re.compile(r"(?:[^\W\d_]{3}|\)|\d{4})\.$")
 _BEFORE = re.compile(r"\s*(?:hinweise?|anmerkung(?:en)?|bemerkung(?:en)?|erläuterung(?:en)?|note|notes)\s*:\s*", re.IGNORECASE)
 
 
@@ -38,7 +39,9 @@ def clauses_of(text: str) -> Iterator[Clause]:
     begin, sentence = (found.end() if found else 0), 0
     cuts = [cut for cut in _CUT.finditer(text, begin) if not _STRICT.match(text, cut.start()) and not _is_in_brackets(text, cut.start())]
     for cut_start, cut_end in [*(cut.span() for cut in cuts), (len(text), len(text))]:
-        stripped = text[begin:cut_start].rstrip(" .")
+        stripped = text[begin:cut_start].rstrip()
+        if _FULL_STOP.search(stripped):
+            stripped = stripped.rstrip(".")
         if stripped.strip():
             lead = len(stripped) - len(stripped.lstrip())
             yield Clause(stripped.lstrip(), begin + lead, begin + len(stripped), sentence)

@@ -108,7 +108,7 @@ _ROWS = (
 )
 _UNIT_WORDS = "|".join(sorted({re.escape(word) for word in UNIT_OF_WORD if word.isalpha()}, key=len, reverse=True))
 _THINGS = (
-    rf"(?:{_UNIT_WORDS}|neuabschl(?:uss|üsse)|lehrverträge?|(?:rück)?meldung(?:en)?|angaben?|werte?|einträge?|eintrag|fälle|"
+    rf"(?:(?:{_UNIT_WORDS}|neuabschl(?:uss|üsse)|\w*verträge?)n?|(?:rück)?meldung(?:en)?|angaben?|werte?|einträge?|eintrag|fälle|"
     r"zahlen|nennung(?:en)?|daten|eintragung(?:en)?|besetzung|zugänge|rücklauf|entries|figures|data|contracts|places)"
 )
 _PRINTED = (

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from measures.importing.addresses import column_number
 from measures.importing.columns.around.clauses import forms
 from measures.importing.columns.around.clauses.cutting import clauses_of
 from measures.importing.columns.around.label_columns import LabelColumns
@@ -47,11 +48,11 @@ _STOCKS = frozenset((ON_30_SEPTEMBER, ON_31_DECEMBER))
 _OF_CONTRACTS = frozenset((MARKET_YEAR, *_STOCKS))
 _CONNECTING = frozenset(
     (
-        *("je", "pro", "jeweils", "zum", "am", "vom", "von", "bis", "im", "in", "nach", "stichtag", "stand", "fuer", "per"),
+        *("jeweils", "zum", "am", "vom", "von", "bis", "im", "in", "stichtag", "stand", "fuer"),
         *("gilt", "gelten", "beziehen", "bezieht", "sich", "auf", "bezogen", "umfasst", "umfassen", "entspricht"),
         *("zeitraum", "aktionszeitraum", "laeuft", "lief", "liefen", "laufen", "ist", "sind", "war", "waren", "zeit", "des"),
         *("kalenderjahr", "kalenderjahre", "kalenderjahres", "kalenderjahren", "jahres", "jahr", "ganzes", "volles"),
-        *("die", "der", "das", "den", "dem", "und", "dauert", "dauerte", "ende", "calendar", "year", "per", "as", "of", "at"),
+        *("die", "der", "das", "den", "dem", "und", "dauert", "dauerte", "ende", "calendar", "year", "as", "of", "at"),
     )
 )
 _OTHERWISE = frozenset(
@@ -60,9 +61,11 @@ _OTHERWISE = frozenset(
         *("restliche", "restlichen", "sonstige", "sonstigen", "alle", "im", "weitere", "weiteren"),
     )
 )
+_EACH_YEAR = re.compile(r"\b(?:je|pro|per)\s+(?:kalender|berichts)?jahr\w*", re.IGNORECASE)
 _BY_KIND_OF_YEAR = re.compile(r"\b(?:kalenderjahr\w*|calendar years?)\b", re.IGNORECASE)
 _STILL_THERE = re.compile(
-    r"(?P<subject>[^,]+),\s*(?:die|welche|that)\s+(?P<when>.*?)\b(?:noch\s+)?(?P<verb>bestand|bestanden|bestehen|"
+    r"(?:(?:gezählt|erfasst|ausgewiesen|dargestellt|gemeint)\s*(?:sind|werden|wurden)?\s*:?\s+)?"
+    r"(?P<subject>[^,:]+),\s*(?:die|welche|that)\s+(?P<when>.*?)\b(?:noch\s+)?(?P<verb>bestand|bestanden|bestehen|"
     r"bestand hatten|gültig (?:waren|sind)|galten|gelten|in kraft (?:waren|sind)|liefen|laufen|eingetragen (?:waren|sind)|"
     r"(?:tätig|beschäftigt|aktiv|im amt|im einsatz) (?:waren|sind)|existierten|existieren|were (?:still )?in force)",
     re.IGNORECASE,
@@ -84,6 +87,7 @@ _PARTLY = re.compile(
     re.IGNORECASE,
 )
 _QUALITY = re.compile(rf"\b(?:{QUALITY_WORD}|hochgerechnet\w*|(?:ab|auf|ge|auf-? und ab)gerundet\w*|gerundet\w*|rounded)", re.IGNORECASE)
+_JOINS_ANOTHER = re.compile(r"\b(?:für|von|mit|in|im|bei|aus|an|nach|for|with|from)\b", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:,|/|\bund\b|\bsowie\b|\band\b)\s*", re.IGNORECASE)
 _OF_SUBJECT = re.compile(r"^(?:(?:die|der|das|alle|angaben?|werte?|zahle?n?|anzahl)\s+(?:(?:zu|zur|zum|zu den|der|für|über|des|von)\s+)?)+", re.IGNORECASE)
 
@@ -100,14 +104,15 @@ class ClauseKinds(LabelColumns):
 
     def settled_clauses(self, text: str, parts: list[Part], *, is_note: bool) -> Settled:
         """A note may also give the quality of figures; a title has that for the whole table."""
-        clauses = list(clauses_of(text))
+        clauses = _whole(list(clauses_of(text)), text, parts)
         left = text
         for clause in clauses:
-            inside = [part for part in parts if part.start < clause.end and clause.start < part.end]
-            if any(part.start < clause.start or clause.end < part.end for part in inside):
-                continue
+            inside = [part for part in parts if clause.start <= part.start < clause.end]
             beside = [other.text for other in clauses if other is not clause and other.sentence == clause.sentence]
             silent = self._said_nothing_new(clause, inside, beside, is_note=is_note)
+            if is_note and not silent and self._has_day_of_another(clause.text):
+                parts = [part._replace(kind=wording.NARROWING) if part in inside else part for part in parts]
+                continue
             if silent:
                 parts = [
                     part._replace(kind=wording.SILENT, codes=(), period=None) if part in silent else part
@@ -121,7 +126,11 @@ class ClauseKinds(LabelColumns):
         self, clause: Clause, inside: list[Part], beside: list[str], *, is_note: bool
     ) -> list[Part]:
         text = clause.text
-        if any(part.kind == wording.FACTOR or wording.names_kind_of_training(part) for part in inside):
+        if any(part.kind == wording.FACTOR or _names_training(part) for part in inside):
+            return []
+        if not is_note and any(
+            part.kind in wording.NAMED and not self.is_expected_name(part) for part in inside
+        ):
             return []
         if (
             self._is_of_own_period(text, beside)
@@ -129,6 +138,7 @@ class ClauseKinds(LabelColumns):
             or self._is_own_definition(text)
             or self._is_of_history(text)
             or self._explains_short_form(text, inside)
+            or self._is_of_other_column(text)
             or forms.is_of_rows_printed(text)
             or (is_note and self._takes_quality(text))
         ):
@@ -170,15 +180,13 @@ class ClauseKinds(LabelColumns):
         periods = periods_in(text)
         if not periods and not _BY_KIND_OF_YEAR.search(text):
             return False
-        rest = _without(text, ((period.start, period.end) for period in periods))
-        subject = " ".join(word for word in re.findall(r"[\w/-]+", rest) if fold(word) not in _CONNECTING)
-        named = self._meant_by_all(subject) if subject else set()
-        words = set(fold(subject).split())
+        phrases = _phrases(_without(text, ((period.start, period.end) for period in periods)))
+        silent = _OTHERWISE | lexicon.words("silent")
+        said = [phrase for phrase in phrases if not set(fold(phrase).split()) <= silent]
+        named = self._meant_by_phrases(phrases)
         if not named:
-            if not words <= _OTHERWISE | lexicon.words("silent"):
-                return False
             others = {code for each in beside for code in self._named_in(each)}
-            named = self._own_codes() - others if others else set()
+            named = self._own_codes() - others if others and not said else set()
         kinds = {self.names.indicators[code].period for code in named}
         return (
             bool(kinds)
@@ -186,12 +194,27 @@ class ClauseKinds(LabelColumns):
             and all(self._is_own(period, kinds) for period in periods)
         )
 
+    def _has_day_of_another(self, text: str) -> bool:
+        """``EQ-Plätze zum 30.09.`` beside contracts, whose day it is."""
+        periods = [period for period in periods_in(text) if period.form == DAY and period.last is None]
+        named = self._named_in(text) & self._own_codes()
+        kinds = {self.names.indicators[code].period for code in named}
+        return bool(kinds) and not all(self._is_own(period, kinds) for period in periods)
+
     def _named_in(self, text: str) -> set[str]:
         """The indicators that another clause gives a period or a day of their own."""
         periods = periods_in(text)
-        rest = _without(text, ((period.start, period.end) for period in periods))
-        subject = " ".join(word for word in re.findall(r"[\w/-]+", rest) if fold(word) not in _CONNECTING)
-        return self._meant_by_all(subject) if periods and subject else set()
+        phrases = _phrases(_without(text, ((period.start, period.end) for period in periods)))
+        return self._meant_by_phrases(phrases) if periods else set()
+
+    def _meant_by_phrases(self, phrases: list[str]) -> set[str]:
+        """What the only phrase that means indicators means; the others have to say nothing."""
+        meant = [(phrase, codes) for phrase in phrases if (codes := self._meant_by_all(phrase))]
+        others = [phrase for phrase in phrases if phrase not in {named for named, _ in meant}]
+        is_clear = len(meant) == 1 and all(
+            set(fold(phrase).split()) <= _OTHERWISE | lexicon.words("silent") for phrase in others
+        )
+        return meant[0][1] if is_clear else set()
 
     def _is_own(self, period: Period, kinds: set[str]) -> bool:
         """Whether a period is all of that of indicators of these kinds, of a year of the table."""
@@ -226,7 +249,7 @@ class ClauseKinds(LabelColumns):
         found = _MEANS.fullmatch(text)
         if not found or periods_in(text):
             return False
-        named = self._meant_by_all(found["term"]) & self._own_codes()
+        named = self._meant_by_all(found["term"])
         said = found["said"]
         return bool(named) and any(
             indicator_said(each, self.names) in named for each in (said, f"{found['term']} {said}")
@@ -235,8 +258,8 @@ class ClauseKinds(LabelColumns):
     def _is_of_history(self, text: str) -> bool:
         """``Die Woche der Ausbildung gibt es seit 2016``: since when there is a measure.
 
-        Without a word for its beginning only of what is counted on a day, or if that was before the table's years:
-        ``Beratungen seit März`` are those since then.
+        Without a word for its beginning only of what is counted on a day: ``Beratungen seit 2012`` may be all
+        those since then.
         """
         periods = periods_in(text)
         if len(periods) != 1 or "," in text:
@@ -252,13 +275,7 @@ class ClauseKinds(LabelColumns):
         named = self._meant_by_all(subject) or self._measured(rest)
         if not named:
             return False
-        kinds = {self.names.indicators[code].period for code in named}
-        return is_told or kinds <= _STOCKS or self._is_before_all(period, kinds)
-
-    def _is_before_all(self, period: Period, kinds: set[str]) -> bool:
-        firsts = [covered(kind, year)[0] for kind in kinds for year in self.years()]
-        first = period.first or period.last
-        return bool(firsts) and first is not None and all(first <= each for each in firsts)
+        return is_told or {self.names.indicators[code].period for code in named} <= _STOCKS
 
     def _measured(self, text: str) -> set[str]:
         """The indicators of a measure whose whole name a text has, and no other words but those of beginning."""
@@ -275,11 +292,22 @@ class ClauseKinds(LabelColumns):
         """``NV = Nachvermittlung``: spelt out, in words that restrict nothing."""
         found = forms.meaning_of_short_form(text)
         is_open = any(part.kind in (wording.NARROWING, wording.PERIOD, wording.STATUS) for part in inside)
-        if not found or is_open or not is_short_for(found[0], [found[1]]):
+        if not found or is_open or _JOINS_ANOTHER.search(found[1]) or not is_short_for(found[0], [found[1]]):
             return False
         return all(
             part.kind not in (wording.TARGET_GROUP, wording.INDICATOR) or self.is_expected_name(part)
             for part in inside
+        )
+
+    def _is_of_other_column(self, text: str) -> bool:
+        """``Mitgliedsbetriebe am 1. Januar`` beside a column of that name, of which nothing is read."""
+        values = {value.index for value in self.plan.values if not value.is_unclear}
+        return any(
+            fold(text).startswith(f"{fold(column.header)} ")
+            for column in self.plan.table.columns
+            if column.header
+            and column_number(column.letter) not in {*values, *self.plan.roles.values()}
+            and not self._meant_by_all(column.header)
         )
 
     def _takes_quality(self, text: str) -> bool:
@@ -326,6 +354,8 @@ class ClauseKinds(LabelColumns):
     def _meant(self, phrase: str) -> set[str]:
         """Those of the table, or of the catalogue, whose name, measure or unit says what the words do."""
         said, concepts = indicator_said(phrase, self.names), concepts_of(phrase)
+        if not said and any(map(lexicon.is_narrowing, fold(phrase).split())):
+            return set()  # "davon" stands in a name of the catalogue
         unit = next((unit for word, unit in UNIT_OF_WORD.items() if fold(word) == fold(phrase)), "")
         everything = [*self.names.indicators.values()]
         for terms in (self.own.terms, everything):
@@ -343,6 +373,32 @@ class ClauseKinds(LabelColumns):
         if concepts == {"matching"}:
             return {term.code for term in everything if term.period == AFTER_30_SEPTEMBER}
         return set()
+
+
+def _whole(clauses: list[Clause], text: str, parts: list[Part]) -> list[Clause]:
+    """Clauses that a name runs through (``EQ – angebotene Plätze``) as one."""
+    found: list[Clause] = []
+    for clause in clauses:
+        if found and any(part.start < found[-1].end and clause.start < part.end for part in parts):
+            last = found.pop()
+            clause = last._replace(text=text[last.start : clause.end], end=clause.end)  # noqa: PLW2901
+        found.append(clause)
+    return found
+
+
+def _phrases(text: str) -> list[str]:
+    """The runs of words between those that only join."""
+    found: list[list[str]] = [[]]
+    for word in re.findall(r"[\w/-]+|,", _EACH_YEAR.sub(" ", text)):
+        if word != "," and fold(word) in _CONNECTING - {"und"}:
+            found.append([])
+        else:
+            found[-1].append(word)
+    return [" ".join(words) for words in found if words]
+
+
+def _names_training(part: Part) -> bool:
+    return part.kind == wording.UNKNOWN and wording.names_kind_of_training(part)
 
 
 def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
