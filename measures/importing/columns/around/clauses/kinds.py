@@ -362,11 +362,11 @@ class ClauseKinds(LabelColumns):
             codes = {term.code for term in terms}
             if said in codes:
                 return {said}
-            found = {
+            counted = {term.code for term in terms if unit and unit in (term.unit, UNIT_COUNTED_AS.get(term.unit))}
+            found = counted or {
                 term.code
                 for term in terms
-                if (unit and unit in (term.unit, UNIT_COUNTED_AS.get(term.unit)))
-                or (concepts and any(concepts <= concepts_of(name) for name in (*term.names, *term.measure)))
+                if concepts and any(concepts <= concepts_of(name) for name in (*term.names, *term.measure))
             }
             if found:
                 return found
