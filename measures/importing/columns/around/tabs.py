@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _NUMBER_BEFORE = re.compile(r"(\d{1,2})(?:[.)])?\s+(?=[^\W\d])")
 _SEASON = re.compile(r"(?<!\d)(\d{2})\s?[-/_]\s?(\d{2})(?!\d)")
+_YEAR_IN_SHORT = re.compile(r"[12]\d")
 _FEW = 3
 
 
@@ -59,6 +60,15 @@ def _counts_tables(source: Source, end: int) -> bool:
     )
 
 
+def _is_of_compound(key: str, full: list[str]) -> bool:
+    """``Aktion`` over ``Nachvermittlungsaktion``: what the whole word restricts is asked about there."""
+    words = {word for text in full for word in fold(text).split()}
+    return len(key) > _FEW and any(
+        word != key and len(word) >= len(key) + _FEW and (word.endswith(key) or word.startswith(key))
+        for word in words
+    )
+
+
 def _is_stated(part: Part, tab: str, full: list[str], stated: set[str]) -> bool:
     if part.kind == wording.REGION and len(part.text) <= _FEW:
         return is_short_for(part.text, full)  # "BB" over "Beratene Betriebe" is not Brandenburg
@@ -70,6 +80,10 @@ def _is_stated(part: Part, tab: str, full: list[str], stated: set[str]) -> bool:
         first, second = map(int, season.groups())
         if season.start() <= part.start < season.end() and second == first + 1:
             return any(f"20{year:02}" in text for text in full for year in (first, second))
+    if _YEAR_IN_SHORT.fullmatch(part.text):
+        return any(f"20{part.text}" in text for text in full)
+    if _is_of_compound(fold(part.text), full):
+        return True
     bare = part.text.rstrip("0123456789")
     is_counted = bare != part.text and fold(bare) in lexicon.words("silent")
     short = f"{part.text}." if tab[part.end : part.end + 1] == "." else part.text

@@ -21,7 +21,9 @@ _CUT = re.compile(
 _END_OF_SENTENCE = (";", "!", "?", ".")
 _STRICT = re.compile(r"(?<=[a-zäöüß]{3})\.\s+(?=[a-zäöü])")
 _FULL_STOP = re.compile(r"(?:[^\W\d_]{3}|\)|\d{4})\.$")
-_BEFORE = re.compile(r"\s*(?:hinweise?|anmerkung(?:en)?|bemerkung(?:en)?|erläuterung(?:en)?|note|notes)\s*:\s*", re.IGNORECASE)
+_BEFORE = re.compile(
+    r"\s*(?:hinweise?|anmerkung(?:en)?|bemerkung(?:en)?|erläuterung(?:en)?|note|notes)\s*:\s*", re.IGNORECASE
+)
 
 
 class Clause(NamedTuple):
@@ -37,7 +39,11 @@ def clauses_of(text: str) -> Iterator[Clause]:
     """The statements of a text, in order; words such as ``Hinweis:`` before them belong to none."""
     found = _BEFORE.match(text)
     begin, sentence = (found.end() if found else 0), 0
-    cuts = [cut for cut in _CUT.finditer(text, begin) if not _STRICT.match(text, cut.start()) and not _is_in_brackets(text, cut.start())]
+    cuts = [
+        cut
+        for cut in _CUT.finditer(text, begin)
+        if not _STRICT.match(text, cut.start()) and not _is_in_brackets(text, cut.start())
+    ]
     for cut_start, cut_end in [*(cut.span() for cut in cuts), (len(text), len(text))]:
         stripped = text[begin:cut_start].rstrip()
         if _FULL_STOP.search(stripped):

@@ -34,13 +34,43 @@ _PAPER = re.compile(
 """What figures are taken from."""
 _MANNER = frozenset(
     (
-        *("schriftlich", "telefonisch", "online", "elektronisch", "freiwillig", "jaehrlich", "laufend", "haendisch"),
-        *("manuell", "fortlaufend", "anonym", "eigen", "gemeinsam", "intern", "postalisch", "digital", "persoenlich"),
-        *("alljaehrlich", "zentral", "maschinell", "automatisch", "einheitlich", "betreffend", "zustaendig", "beteiligt"),
+        *(
+            "schriftlich",
+            "telefonisch",
+            "online",
+            "elektronisch",
+            "freiwillig",
+            "jaehrlich",
+            "laufend",
+            "haendisch",
+        ),
+        *(
+            "manuell",
+            "fortlaufend",
+            "anonym",
+            "eigen",
+            "gemeinsam",
+            "intern",
+            "postalisch",
+            "digital",
+            "persoenlich",
+        ),
+        *(
+            "alljaehrlich",
+            "zentral",
+            "maschinell",
+            "automatisch",
+            "einheitlich",
+            "betreffend",
+            "zustaendig",
+            "beteiligt",
+        ),
         *("angeschlossen", "fachlich", "federfuehrend", "zuletzt", "own", "annual", "written"),
     )
 )
-_TO_BODY = frozenset(("unter", "bei", "der", "des", "den", "seitens", "among", "of", "by", "alle", "allen", "aller"))
+_TO_BODY = frozenset(
+    ("unter", "bei", "der", "des", "den", "seitens", "among", "of", "by", "alle", "allen", "aller")
+)
 _BY = frozenset(("von", "vom", "durch", "seitens", "by"))
 _FROM = frozenset(("aus", "in", "im", "from"))
 _MEANS = frozenset(("per", "mittels", "via"))
@@ -50,7 +80,9 @@ _DONE = re.compile(
     r"zusammengetragen|gesammelt|eingegeben|erfragt|befragt|angefragt|zusammengefuehrt|gepflegt|dokumentiert|notiert|"
     r"nachgehalten|mitgeschrieben|compiled|collected|provided)"
 )
-_AUXILIARY = frozenset(("ist", "sind", "war", "waren", "wurde", "wurden", "worden", "wird", "werden", "hat", "haben"))
+_AUXILIARY = frozenset(
+    ("ist", "sind", "war", "waren", "wurde", "wurden", "worden", "wird", "werden", "hat", "haben")
+)
 _WORD = re.compile(r"[\w.@/&+-]*\w")
 
 
@@ -106,7 +138,9 @@ _ROWS = (
     r"verbände|gruppen|zielgruppen|zeilen|organisationen|partner|kennzahlen|maßnahmen|personengruppen|"
     r"chambers|rows|occupations|groups|states)"
 )
-_UNIT_WORDS = "|".join(sorted({re.escape(word) for word in UNIT_OF_WORD if word.isalpha()}, key=len, reverse=True))
+_UNIT_WORDS = "|".join(
+    sorted({re.escape(word) for word in UNIT_OF_WORD if word.isalpha()}, key=len, reverse=True)
+)
 _THINGS = (
     rf"(?:(?:{_UNIT_WORDS}|neuabschl(?:uss|üsse)|\w*verträge?)n?|(?:rück)?meldung(?:en)?|angaben?|werte?|einträge?|eintrag|fälle|"
     r"zahlen|nennung(?:en)?|daten|eintragung(?:en)?|besetzung|zugänge|rücklauf|entries|figures|data|contracts|places)"
@@ -139,13 +173,17 @@ _POLITE = re.compile(
     r"(?:wir|ich)\s+bitten?\s+um\s+(?:verständnis|entschuldigung|beachtung|nachsicht|rückmeldung|bestätigung)|"
     r"(?:wir|ich)\s+wünschen?\b|(?:frohe|schöne)\s|alles\s+gute|bitte\s+melden\s+sie\s+sich|melden\s+sie\s+sich|"
     r"sprechen\s+sie\s+(?:uns|mich)|(?:wir|ich)\s+steh\w+\s+(?:ihnen\s+)?(?:gern\w*\s+)?(?:für|zur)|"
+    r"(?:alle\s+angaben\s+)?(?:ohne|keine)\s+(?:gewähr|haftung)\b|irrt(?:um|ümer)\b.*vorbehalten|"
     r"thanks?\b|many thanks|please contact|kind regards)",
     re.IGNORECASE,
 )
-_IN_POLITE = frozenset(("weitere", "weiteren", "weiterer", "unter", "frei", "offene", "offenen", "ueber"))
+_IN_POLITE = frozenset(
+    ("keine", "ohne", "weitere", "weiteren", "weiterer", "unter", "frei", "offene", "offenen", "ueber")
+)
 
 
 def is_polite(text: str) -> bool:
+    """Thanks, greetings, and that nobody is liable."""
     return _POLITE.match(text) is not None
 
 

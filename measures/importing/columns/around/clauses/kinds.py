@@ -49,19 +49,71 @@ _OF_CONTRACTS = frozenset((MARKET_YEAR, *_STOCKS))
 _CONNECTING = frozenset(
     (
         *("jeweils", "zum", "am", "vom", "von", "bis", "im", "in", "stichtag", "stand", "fuer"),
-        *("gilt", "gelten", "beziehen", "bezieht", "sich", "auf", "bezogen", "umfasst", "umfassen", "entspricht"),
-        *("zeitraum", "aktionszeitraum", "laeuft", "lief", "liefen", "laufen", "ist", "sind", "war", "waren", "zeit", "des"),
-        *("kalenderjahr", "kalenderjahre", "kalenderjahres", "kalenderjahren", "jahres", "jahr", "ganzes", "volles"),
-        *("die", "der", "das", "den", "dem", "und", "dauert", "dauerte", "ende", "calendar", "year", "as", "of", "at"),
+        *(
+            "gilt",
+            "gelten",
+            "beziehen",
+            "bezieht",
+            "sich",
+            "auf",
+            "bezogen",
+            "umfasst",
+            "umfassen",
+            "entspricht",
+        ),
+        *(
+            "zeitraum",
+            "aktionszeitraum",
+            "laeuft",
+            "lief",
+            "liefen",
+            "laufen",
+            "ist",
+            "sind",
+            "war",
+            "waren",
+            "zeit",
+            "des",
+        ),
+        *(
+            "kalenderjahr",
+            "kalenderjahre",
+            "kalenderjahres",
+            "kalenderjahren",
+            "jahres",
+            "jahr",
+            "ganzes",
+            "volles",
+        ),
+        *("aufs", "gerechnet", "gezaehlt", "erhoben", "berechnet", "dauer", "dauert", "beginnt", "endet"),
+        *("die", "der", "das", "den", "dem", "und", "dauerte", "ende", "calendar", "year", "as", "of", "at"),
     )
 )
 _OTHERWISE = frozenset(
     (
-        *("sonst", "ansonsten", "uebrige", "uebrigen", "alles", "andere", "anderes", "anderen", "otherwise", "all", "other"),
+        *(
+            "sonst",
+            "ansonsten",
+            "uebrige",
+            "uebrigen",
+            "alles",
+            "andere",
+            "anderes",
+            "anderen",
+            "otherwise",
+            "all",
+            "other",
+        ),
         *("restliche", "restlichen", "sonstige", "sonstigen", "alle", "im", "weitere", "weiteren"),
     )
 )
-_EACH_YEAR = re.compile(r"\b(?:je|pro|per)\s+(?:kalender|berichts)?jahr\w*", re.IGNORECASE)
+_EACH_YEAR = re.compile(
+    r"\b(?:je|pro|per)\s+(?:kalender|berichts)?jahr\w*|\bnach\s+(?:dem\s+)?(?:stichtag|kalenderjahr\w*)",
+    re.IGNORECASE,
+)
+_OF_ACTION = frozenset(
+    ("aktion", "nachvermittlungsaktion", "kampagne", "massnahme", "programm", "initiative")
+)
 _BY_KIND_OF_YEAR = re.compile(r"\b(?:kalenderjahr\w*|calendar years?)\b", re.IGNORECASE)
 _STILL_THERE = re.compile(
     r"(?:(?:gezählt|erfasst|ausgewiesen|dargestellt|gemeint)\s*(?:sind|werden|wurden)?\s*:?\s+)?"
@@ -70,26 +122,116 @@ _STILL_THERE = re.compile(
     r"(?:tätig|beschäftigt|aktiv|im amt|im einsatz) (?:waren|sind)|existierten|existieren|were (?:still )?in force)",
     re.IGNORECASE,
 )
-_MEANS = re.compile(r"(?P<term>[^=:]{2,60}?)\s*(?:=|:|\bmeint\b|\bbedeutet\b|\bheißt\b|\bsind\b|\bist\b)\s*(?P<said>.{4,120})")
+_MEANS = re.compile(
+    r"(?P<term>[^=:]{2,60}?)\s*(?:=|:|\bmeint\b|\bbedeutet\b|\bheißt\b|\bsind\b|\bist\b)\s*(?P<said>.{4,120})"
+)
+_DEFINES = re.compile(
+    r"\b(?:gilt|gelten|fällt|fallen|zählt|zählen|versteht|verstehen|verstanden|gemeint|means?)\b",
+    re.IGNORECASE,
+)
+_FRAME = re.compile(
+    r"\b(?:unter|als|zu den|darunter|gilt|gelten|fällt|fallen|zählt|zählen|versteht|verstehen|verstanden|gemeint|means?|"
+    r"man|wir|hier|alle|jede[rs]?|sind|ist|werden|wird|die|der|das|ein|eine)\b",
+    re.IGNORECASE,
+)
+"""``Unter Beratungen fallen alle geführten Gespräche``: the words of the sentence round the definition."""
 _EXISTING = frozenset(
     (
-        *("gibt", "es", "besteht", "bestehen", "existiert", "existieren", "laeuft", "wurde", "wurden", "eingefuehrt"),
-        *("eingerichtet", "gestartet", "startete", "start", "programmstart", "beginn", "begann", "einfuehrung"),
-        *("inkrafttreten", "aufgelegt", "gegruendet", "trat", "kraft", "programm", "programms", "massnahme", "instrument"),
-        *("foerderprogramm", "neu", "erst", "foerderung", "gestarted", "exists", "introduced", "started", "ist", "ins", "leben", "gerufen"),
+        *(
+            "gibt",
+            "es",
+            "besteht",
+            "bestehen",
+            "existiert",
+            "existieren",
+            "laeuft",
+            "wurde",
+            "wurden",
+            "eingefuehrt",
+        ),
+        *(
+            "eingerichtet",
+            "gestartet",
+            "startete",
+            "start",
+            "programmstart",
+            "beginn",
+            "begann",
+            "einfuehrung",
+        ),
+        *(
+            "inkrafttreten",
+            "aufgelegt",
+            "gegruendet",
+            "trat",
+            "kraft",
+            "programm",
+            "programms",
+            "massnahme",
+            "instrument",
+        ),
+        *(
+            "foerderprogramm",
+            "lief",
+            "an",
+            "lag",
+            "fruehjahr",
+            "herbst",
+            "sommer",
+            "winter",
+            "neu",
+            "erst",
+            "foerderung",
+            "gestarted",
+            "exists",
+            "introduced",
+            "started",
+            "ist",
+            "ins",
+            "leben",
+            "gerufen",
+        ),
     )
 )
-_HISTORY = _EXISTING - {"es", "wurde", "wurden", "neu", "erst", "ist", "programm", "programms", "massnahme", "foerderung", "instrument"}
-_LEADING_HISTORY = frozenset(("seit", "ab", "im", "am", "since", "in", "der", "die", "das", "des", "von", "zum", "mit"))
+_HISTORY = _EXISTING - {
+    "an",
+    "lag",
+    "fruehjahr",
+    "herbst",
+    "sommer",
+    "winter",
+    "foerderprogramm",
+    "es",
+    "wurde",
+    "wurden",
+    "neu",
+    "erst",
+    "ist",
+    "programm",
+    "programms",
+    "massnahme",
+    "foerderung",
+    "instrument",
+}
+_PROGRAMMES = frozenset(("programm", "foerderprogramm", "massnahme", "instrument", "foerderung"))
+_LEADING_HISTORY = frozenset(
+    ("seit", "ab", "im", "am", "since", "in", "der", "die", "das", "des", "von", "zum", "mit")
+)
 _PARTLY = re.compile(
     r"\b(?:z\.\s?t\.?|zum teil|in teilen|teils|teilweise|größtenteils|überwiegend|weitgehend|"
     r"(?:einige|einzelne|manche|viele|die meisten)\s+(?:werte|angaben|zahlen)|noch|bisher|derzeit|partly|in part)(?!\w)",
     re.IGNORECASE,
 )
-_QUALITY = re.compile(rf"\b(?:{QUALITY_WORD}|hochgerechnet\w*|(?:ab|auf|ge|auf-? und ab)gerundet\w*|gerundet\w*|rounded)", re.IGNORECASE)
+_QUALITY = re.compile(
+    rf"\b(?:{QUALITY_WORD}|hochgerechnet\w*|(?:ab|auf|ge|auf-? und ab)gerundet\w*|gerundet\w*|rounded)",
+    re.IGNORECASE,
+)
 _JOINS_ANOTHER = re.compile(r"\b(?:für|von|mit|in|im|bei|aus|an|nach|for|with|from)\b", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:,|/|\bund\b|\bsowie\b|\band\b)\s*", re.IGNORECASE)
-_OF_SUBJECT = re.compile(r"^(?:(?:die|der|das|alle|angaben?|werte?|zahle?n?|anzahl)\s+(?:(?:zu|zur|zum|zu den|der|für|über|des|von)\s+)?)+", re.IGNORECASE)
+_OF_SUBJECT = re.compile(
+    r"^(?:(?:die|der|das|alle|angaben?|werte?|zahle?n?|anzahl)\s+(?:(?:zu|zur|zum|zu den|der|für|über|des|von)\s+)?)+",
+    re.IGNORECASE,
+)
 
 
 class Settled(NamedTuple):
@@ -108,7 +250,9 @@ class ClauseKinds(LabelColumns):
         left = text
         for clause in clauses:
             inside = [part for part in parts if clause.start <= part.start < clause.end]
-            beside = [other.text for other in clauses if other is not clause and other.sentence == clause.sentence]
+            beside = [
+                other.text for other in clauses if other is not clause and other.sentence == clause.sentence
+            ]
             silent = self._said_nothing_new(clause, inside, beside, is_note=is_note)
             if is_note and not silent and self._has_day_of_another(clause.text):
                 parts = [part._replace(kind=wording.NARROWING) if part in inside else part for part in parts]
@@ -152,9 +296,7 @@ class ClauseKinds(LabelColumns):
         return self._of_gathering(text, clause, inside)
 
     def _of_gathering(self, text: str, clause: Clause, inside: list[Part]) -> list[Part]:
-        dates = [
-            part for part in inside if part.period is not None and self._is_day_after_end(part.period)
-        ]
+        dates = [part for part in inside if part.period is not None and self._is_day_after_end(part.period)]
         for part in dates:
             start, end = part.start - clause.start, part.end - clause.start
             text = text[:start] + " " * (end - start) + text[end:]
@@ -181,12 +323,13 @@ class ClauseKinds(LabelColumns):
         if not periods and not _BY_KIND_OF_YEAR.search(text):
             return False
         phrases = _phrases(_without(text, ((period.start, period.end) for period in periods)))
-        silent = _OTHERWISE | lexicon.words("silent")
+        silent = _OTHERWISE | _OF_ACTION | lexicon.words("silent")
         said = [phrase for phrase in phrases if not set(fold(phrase).split()) <= silent]
         named = self._meant_by_phrases(phrases)
         if not named:
             others = {code for each in beside for code in self._named_in(each)}
-            named = self._own_codes() - others if others and not said else set()
+            is_general = not said and bool(others or _OF_ACTION & set(fold(text).split()))
+            named = self._own_codes() - others if is_general else set()
         kinds = {self.names.indicators[code].period for code in named}
         return (
             bool(kinds)
@@ -246,8 +389,16 @@ class ClauseKinds(LabelColumns):
 
     def _is_own_definition(self, text: str) -> bool:
         """``Gespräche = geführte Beratungen``: what the catalogue says of what is named."""
+        if periods_in(text):
+            return False
+        framed = _FRAME.sub(" ", text) if _DEFINES.search(text) else ""
+        if (
+            framed
+            and indicator_said(" ".join(framed.replace(",", " ").split()), self.names) in self._own_codes()
+        ):
+            return True
         found = _MEANS.fullmatch(text)
-        if not found or periods_in(text):
+        if not found:
             return False
         named = self._meant_by_all(found["term"])
         said = found["said"]
@@ -267,12 +418,16 @@ class ClauseKinds(LabelColumns):
         (period,) = periods
         rest = _without(text, [(period.start, period.end)])
         words = fold(rest).split()
-        subject = " ".join(word for word in re.findall(r"[\w/-]+", rest) if fold(word) not in _EXISTING | _LEADING_HISTORY)
+        subject = " ".join(
+            word for word in re.findall(r"[\w/-]+", rest) if fold(word) not in _EXISTING | _LEADING_HISTORY
+        )
         is_since = period.form == SINCE or bool({"seit", "ab", "since"} & set(words))
         is_told = bool(_HISTORY & set(words))
         if not (is_since or is_told) or fold(subject) in {fold(word) for word in UNIT_OF_WORD}:
             return False
         named = self._meant_by_all(subject) or self._measured(rest)
+        if not named and is_told and not subject and _PROGRAMMES & set(words):
+            named = self._own_codes()
         if not named:
             return False
         return is_told or {self.names.indicators[code].period for code in named} <= _STOCKS
@@ -327,7 +482,9 @@ class ClauseKinds(LabelColumns):
         rest = _without(rest, ((period.start, period.end) for period in periods))
         subject = " ".join(re.findall(r"[\w/-]+|,", rest)).strip(" ,")
         named = self._meant_by_all(_without_ends(subject)) if subject else set()
-        if not named and not set(fold(subject).split()) <= lexicon.words("silent") | lexicon.words("note_words"):
+        if not named and not set(fold(subject).split()) <= lexicon.words("silent") | lexicon.words(
+            "note_words"
+        ):
             return False
         years = {period.year for period in periods if period.year is not None} or {0}
         if quality:
@@ -362,7 +519,9 @@ class ClauseKinds(LabelColumns):
             codes = {term.code for term in terms}
             if said in codes:
                 return {said}
-            counted = {term.code for term in terms if unit and unit in (term.unit, UNIT_COUNTED_AS.get(term.unit))}
+            counted = {
+                term.code for term in terms if unit and unit in (term.unit, UNIT_COUNTED_AS.get(term.unit))
+            }
             found = counted or {
                 term.code
                 for term in terms
@@ -409,4 +568,9 @@ def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
 
 def _without_ends(text: str) -> str:
     """``Praktikumsplätze sind`` without the verb."""
-    return re.sub(r"\s*\b(?:sind|ist|wurden|wurde|werden|waren|are|were|für|in|im)\b\s*", " ", text).strip()
+    return re.sub(
+        r"\s*\b(?:bei den|bei|handelt es sich(?: um)?|um|es|sich|beruhen auf|der kammern|den|sind|ist|wurden|wurde|werden|waren|are|were|für|in|im)\b\s*",
+        " ",
+        text,
+        flags=re.IGNORECASE,
+    ).strip()
