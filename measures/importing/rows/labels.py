@@ -91,7 +91,7 @@ def labels_in_doubt(sheet: Sheet, column: int, rows: Sequence[int]) -> Iterator[
 
 
 def _is_last_day(period: Period | None, kind: str, year: int = 0) -> bool:
-    """Whether a day is that on which the indicator's own period ends; with a year only if it is the table's."""
+    """Whether a day is the last of the indicator's period; with a year only if that is the table's."""
     if period is None or period.form != DAY or not kind:
         return False
     if period.last is not None:
@@ -103,18 +103,13 @@ def _is_last_day(period: Period | None, kind: str, year: int = 0) -> bool:
 class LabelReader:
     """Reads the labels of one column. ``prefix`` (``IHK``) goes before towns that stand alone."""
 
+    year = 0
+    """The only year of the table, if it has one: the year of a day in a label has to be this."""
+
     def __init__(
-        self,
-        names: NameIndex,
-        kind: str,
-        column: int,
-        prefix: str = "",
-        subject: Concepts = frozenset(),
-        *,
-        year: int = 0,
+        self, names: NameIndex, kind: str, column: int, prefix: str = "", subject: Concepts = frozenset()
     ) -> None:
-        """``subject``: what the titles say, so that the labels of indicators need not. ``year``: the only one."""
-        self.year = year
+        """``subject``: what the titles say, so that the labels of indicators need not."""
         self.subject = subject
         self.names = names
         self.kind = kind

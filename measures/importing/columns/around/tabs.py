@@ -54,7 +54,7 @@ def with_names_of_tabs(sources: list[Source], headings: Iterable[str], names: It
 
 
 def _counts_tables(source: Source, end: int) -> bool:
-    """``2. Praktikumsplätze``: a number and a full stop before what the table is of, not ``1. Ausbildungsjahr``."""
+    """``2. Praktikumsplätze``: a number before what the table is of, not ``1. Ausbildungsjahr``."""
     return source.text[:end].rstrip()[-1:] in (".", ")") and any(
         part.kind == wording.INDICATOR and part.start == end for part in source.parts
     )
@@ -72,19 +72,17 @@ def _is_of_compound(key: str, full: list[str]) -> bool:
 def _is_stated(part: Part, tab: str, full: list[str], stated: set[str]) -> bool:
     if part.kind == wording.REGION and len(part.text) <= _FEW:
         return is_short_for(part.text, full)  # "BB" over "Beratene Betriebe" is not Brandenburg
-    if part.kind == wording.NARROWING and part.text == tab:
-        return stem(fold(part.text)) in stated  # "besetzt": asked about in the title, if it says more there
     if part.kind != wording.UNKNOWN or wording.names_kind_of_training(part):
-        return False
+        # "besetzt" is asked about in the title, if it says more there
+        return part.kind == wording.NARROWING and part.text == tab and stem(fold(part.text)) in stated
     if season := _SEASON.search(tab):
         first, second = map(int, season.groups())
         if season.start() <= part.start < season.end() and second == first + 1:
             return any(f"20{year:02}" in text for text in full for year in (first, second))
     if _YEAR_IN_SHORT.fullmatch(part.text):
         return any(f"20{part.text}" in text for text in full)
-    if _is_of_compound(fold(part.text), full):
-        return True
     bare = part.text.rstrip("0123456789")
     is_counted = bare != part.text and fold(bare) in lexicon.words("silent")
     short = f"{part.text}." if tab[part.end : part.end + 1] == "." else part.text
-    return is_counted or stem(fold(part.text)) in stated or is_short_for(short, full)
+    is_of_compound = _is_of_compound(fold(part.text), full)
+    return is_counted or is_of_compound or stem(fold(part.text)) in stated or is_short_for(short, full)

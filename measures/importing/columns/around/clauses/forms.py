@@ -12,23 +12,31 @@ from measures.importing.text.folding import fold
 from measures.importing.text.units import UNIT_OF_WORD
 
 _GATHERED = (
-    r"(?:umfrage|befragung|erhebung|abfrage|angabe|meldung|mitteilung|zusammenstellung|zulieferung|auswertung|"
-    r"auszug|auszuege|abzug|abruf|recherche|auszaehlung|statistik|auskunft|auskuenfte|rundfrage|nennung|daten|zahlen|werte|"
+    r"(?:umfrage|befragung|erhebung|abfrage|angabe|meldung|mitteilung|zusammenstellung|zulieferung|"
+    r"auswertung|"
+    r"auszug|auszuege|abzug|abruf|recherche|auszaehlung|statistik|auskunft|auskuenfte|rundfrage|"
+    r"nennung|daten|zahlen|werte|"
     r"zaehlung|eintraege|unterlagen|aufzeichnung|survey|returns?|figures)(?:en|n|s)?"
 )
 _HEAD = re.compile(rf"(?:\w*{_GATHERED})")
 _BODY = re.compile(
-    r"(?:mitglieds?|mitglieder|landes|bundes|fach|spitzen|dach|partner|kammer|ausbildungs|handwerks|handels|wirtschafts|"
-    r"arbeitgeber|arbeitnehmer|sozial|bildungs|berufs|regional|haupt|ausbildungs|unternehmens|kreishandwerker|senats)?"
-    r"(?:verb(?:and|aende)(?:e[ns]?|n|s)?|kammern?|mitglied(?:e[rn]{1,2}|s)?|unternehmen|betrieben?|firmen|traegern?|ressorts?|"
+    r"(?:mitglieds?|mitglieder|landes|bundes|fach|spitzen|dach|partner|kammer|ausbildungs|handwerks|"
+    r"handels|wirtschafts|"
+    r"arbeitgeber|arbeitnehmer|sozial|bildungs|berufs|regional|haupt|ausbildungs|unternehmens|"
+    r"kreishandwerker|senats)?"
+    r"(?:verb(?:and|aende)(?:e[ns]?|n|s)?|kammern?|mitglied(?:e[rn]{1,2}|s)?|unternehmen|betrieben?|"
+    r"firmen|traegern?|ressorts?|"
     r"ministeri(?:um|en)s?|laendern?|partnern?|organisationen|agenturen|jobcentern?|innungen|schaft(?:en)?|"
-    r"berater(?:n|innen)?|sachbearbeite\w+|kolleg\w+|haus(?:es)?|haeusern?|referate?n?|abteilung(?:en)?|behoerden?|"
-    r"aemtern?|amt(?:e?s)?|dienststellen|fachleuten?|verwaltung(?:en)?|gewerkschaften|beauftragten?|lots(?:en|innen)|"
+    r"berater(?:n|innen)?|sachbearbeite\w+|kolleg\w+|haus(?:es)?|haeusern?|referate?n?|"
+    r"abteilung(?:en)?|behoerden?|"
+    r"aemtern?|amt(?:e?s)?|dienststellen|fachleuten?|verwaltung(?:en)?|gewerkschaften|beauftragten?|"
+    r"lots(?:en|innen)|"
     r"members|chambers|companies|ministries|partners)"
 )
 """Who answers an inquiry, without which of them."""
 _PAPER = re.compile(
-    r"\w*(?:register|rolle|verzeichnis|datenbank|system|programm|verfahren|akten?|kartei|listen?|statistik|software|"
+    r"\w*(?:register|rolle|verzeichnis|datenbank|system|programm|verfahren|akten?|kartei|listen?|"
+    r"statistik|software|"
     r"datei|portal|archiv|unterlagen|boegen|bogen|protokollen?|journal|tool|maske)s?"
 )
 """What figures are taken from."""
@@ -75,9 +83,12 @@ _BY = frozenset(("von", "vom", "durch", "seitens", "by"))
 _FROM = frozenset(("aus", "in", "im", "from"))
 _MEANS = frozenset(("per", "mittels", "via"))
 _DONE = re.compile(
-    r"(?:zusammengestellt|erhoben|ermittelt|erfasst|ausgewertet|erstellt|abgerufen|uebermittelt|eingeholt|entnommen|"
-    r"geprueft|abgefragt|ausgezaehlt|aufbereitet|zugeliefert|bereitgestellt|geliefert|bestaetigt|abgestimmt|recherchiert|"
-    r"zusammengetragen|gesammelt|eingegeben|erfragt|befragt|angefragt|zusammengefuehrt|gepflegt|dokumentiert|notiert|"
+    r"(?:zusammengestellt|erhoben|ermittelt|erfasst|ausgewertet|erstellt|abgerufen|uebermittelt|"
+    r"eingeholt|entnommen|"
+    r"geprueft|abgefragt|ausgezaehlt|aufbereitet|zugeliefert|bereitgestellt|geliefert|bestaetigt|"
+    r"abgestimmt|recherchiert|"
+    r"zusammengetragen|gesammelt|eingegeben|erfragt|befragt|angefragt|zusammengefuehrt|gepflegt|"
+    r"dokumentiert|notiert|"
     r"nachgehalten|mitgeschrieben|compiled|collected|provided)"
 )
 _AUXILIARY = frozenset(
@@ -134,7 +145,8 @@ def _is_plain(word: str, leading: str) -> bool:
 
 
 _ROWS = (
-    r"(?:kammern|ihks|hwks|berufe?n?|berufs(?:haupt|ober)?gruppen|hauptgruppen|berufsbereiche|länder|bundesländer|bezirke|"
+    r"(?:kammern|ihks|hwks|berufe?n?|berufs(?:haupt|ober)?gruppen|hauptgruppen|berufsbereiche|länder|"
+    r"bundesländer|bezirke|"
     r"verbände|gruppen|zielgruppen|zeilen|organisationen|partner|kennzahlen|maßnahmen|personengruppen|"
     r"chambers|rows|occupations|groups|states)"
 )
@@ -142,21 +154,28 @@ _UNIT_WORDS = "|".join(
     sorted({re.escape(word) for word in UNIT_OF_WORD if word.isalpha()}, key=len, reverse=True)
 )
 _THINGS = (
-    rf"(?:(?:{_UNIT_WORDS}|neuabschl(?:uss|üsse)|\w*verträge?)n?|(?:rück)?meldung(?:en)?|angaben?|werte?|einträge?|eintrag|fälle|"
-    r"zahlen|nennung(?:en)?|daten|eintragung(?:en)?|besetzung|zugänge|rücklauf|entries|figures|data|contracts|places)"
+    rf"(?:(?:{_UNIT_WORDS}|neuabschl(?:uss|üsse)|\w*verträge?)n?|(?:rück)?meldung(?:en)?|angaben?|"
+    rf"werte?|einträge?|eintrag|fälle|"
+    r"zahlen|nennung(?:en)?|daten|eintragung(?:en)?|besetzung|zugänge|rücklauf|entries|figures|data|"
+    r"contracts|places)"
 )
 _PRINTED = (
-    r"(?:mit|auf|ab|dar|aus|an|ein|dort\s|hier\s)?(?:aufgeführt|gelistet|gedruckt|gestellt|gewiesen|gezeigt|gebildet|"
+    r"(?:mit|auf|ab|dar|aus|an|ein|dort\s|hier\s)?(?:aufgeführt|gelistet|gedruckt|gestellt|gewiesen|"
+    r"gezeigt|gebildet|"
     r"aufgelistet|genannt|geführt|listed|shown|printed)"
 )
 _NOT_PRINTED = re.compile(
     rf"(?:{_ROWS}\s+(?:ohne|without)\s+(?:\w+e[nr]?\s+)?{_THINGS}\s+(?:sind|werden|wurden|are|were)?\s*"
     rf"(?:hier\s+|in der (?:tabelle|liste)\s+|jeweils\s+)?"
-    rf"(?:(?:nicht|not)\s+{_PRINTED}|entfallen|weggelassen|ausgeblendet|ausgelassen|fehlen\s+in\s+der\s+(?:tabelle|liste)|omitted)|"
+    rf"(?:(?:nicht|not)\s+{_PRINTED}|entfallen|weggelassen|ausgeblendet|ausgelassen|"
+    rf"fehlen\s+in\s+der\s+(?:tabelle|liste)|omitted)|"
     rf"(?:nicht\s+{_PRINTED}|weggelassen|ausgeblendet)\s*(?:sind|:|wurden)?\s*{_ROWS}\s+ohne\s+{_THINGS}|"
-    rf"(?:aufgeführt|gelistet|dargestellt|ausgewiesen)\s+(?:sind|werden)\s+(?:nur\s+)?{_ROWS}\s+mit\s+{_THINGS}|"
-    rf"(?:es\s+(?:sind|werden)\s+)?nur\s+{_ROWS}\s+mit\s+{_THINGS}\s+(?:sind\s+)?(?:aufgeführt|gelistet|dargestellt|ausgewiesen)|"
-    rf"(?:leere?|freie?|unausgefüllte?)\s+(?:zellen|felder|zeilen|stellen)\s*(?:=|:|bedeuten|heißen|stehen für)\s*"
+    rf"(?:aufgeführt|gelistet|dargestellt|ausgewiesen)\s+(?:sind|"
+    rf"werden)\s+(?:nur\s+)?{_ROWS}\s+mit\s+{_THINGS}|"
+    rf"(?:es\s+(?:sind|werden)\s+)?nur\s+{_ROWS}\s+mit\s+{_THINGS}\s+(?:sind\s+)?(?:aufgeführt|"
+    rf"gelistet|dargestellt|ausgewiesen)|"
+    rf"(?:leere?|freie?|unausgefüllte?)\s+(?:zellen|felder|zeilen|stellen)\s*(?:=|:|bedeuten|heißen|"
+    rf"stehen für)\s*"
     rf"(?:keine?|ohne)\s+{_THINGS})",
     re.IGNORECASE,
 )
@@ -168,10 +187,14 @@ def is_of_rows_printed(text: str) -> bool:
 
 
 _POLITE = re.compile(
-    r"(?:(?:vielen|herzlichen|besten|lieben)\s+dank|danke?\b|dank an|(?:wir|ich)\s+(?:be)?dank\w+|mit\s+\w+\s+gr[uü](?:ß|ss)\w*|"
-    r"(?:viele|beste|liebe|schöne|freundliche|herzliche)\s+grüße|(?:bei|für)\s+(?:weitere[nr]?\s+)?(?:rück|nach)?fragen\b|"
-    r"(?:wir|ich)\s+bitten?\s+um\s+(?:verständnis|entschuldigung|beachtung|nachsicht|rückmeldung|bestätigung)|"
-    r"(?:wir|ich)\s+wünschen?\b|(?:frohe|schöne)\s|alles\s+gute|bitte\s+melden\s+sie\s+sich|melden\s+sie\s+sich|"
+    r"(?:(?:vielen|herzlichen|besten|lieben)\s+dank|danke?\b|dank an|(?:wir|ich)\s+(?:be)?dank\w+|"
+    r"mit\s+\w+\s+gr[uü](?:ß|ss)\w*|"
+    r"(?:viele|beste|liebe|schöne|freundliche|herzliche)\s+grüße|(?:bei|"
+    r"für)\s+(?:weitere[nr]?\s+)?(?:rück|nach)?fragen\b|"
+    r"(?:wir|ich)\s+bitten?\s+um\s+(?:verständnis|entschuldigung|beachtung|nachsicht|rückmeldung|"
+    r"bestätigung)|"
+    r"(?:wir|ich)\s+wünschen?\b|(?:frohe|schöne)\s|alles\s+gute|bitte\s+melden\s+sie\s+sich|"
+    r"melden\s+sie\s+sich|"
     r"sprechen\s+sie\s+(?:uns|mich)|(?:wir|ich)\s+steh\w+\s+(?:ihnen\s+)?(?:gern\w*\s+)?(?:für|zur)|"
     r"(?:alle\s+angaben\s+)?(?:ohne|keine)\s+(?:gewähr|haftung)\b|irrt(?:um|ümer)\b.*vorbehalten|"
     r"thanks?\b|many thanks|please contact|kind regards)",
@@ -193,7 +216,8 @@ def belongs_to_politeness(word: str) -> bool:
 
 
 _MEANING = re.compile(
-    r"(?P<short>[A-ZÄÖÜ][\w.-]{0,9})\s*(?:=|:|steht für|stands for|bedeutet|heißt|abgekürzt für)\s*(?P<long>.{4,60})"
+    r"(?P<short>[A-ZÄÖÜ][\w.-]{0,9})\s*(?:=|:|steht für|stands for|bedeutet|heißt|"
+    r"abgekürzt für)\s*(?P<long>.{4,60})"
 )
 
 

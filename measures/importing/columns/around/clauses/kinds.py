@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from measures.importing.addresses import column_number
-from measures.importing.columns.around.clauses import forms
+from measures.importing.columns.around.clauses import forms, words
 from measures.importing.columns.around.clauses.cutting import clauses_of
 from measures.importing.columns.around.label_columns import LabelColumns
 from measures.importing.columns.around.named_years import year_of_other_kind
@@ -20,9 +20,6 @@ from measures.importing.text.folding import fold
 from measures.importing.text.periods import (
     AFTER_30_SEPTEMBER,
     DAY,
-    MARKET_YEAR,
-    ON_30_SEPTEMBER,
-    ON_31_DECEMBER,
     PART,
     SINCE,
     YEAR,
@@ -30,208 +27,16 @@ from measures.importing.text.periods import (
     periods_in,
     year_meant,
 )
-from measures.importing.text.quality import QUALITY_WORD, quality_in
+from measures.importing.text.quality import quality_in
 from measures.importing.text.terms.abbreviations import is_short_for
 from measures.importing.text.terms.concepts import concepts_of
 from measures.importing.text.terms.titles import indicator_said
 from measures.importing.text.units import UNIT_COUNTED_AS, UNIT_OF_WORD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from measures.importing.columns.around.clauses.cutting import Clause
     from measures.importing.text.periods import Period
     from measures.importing.text.wording import Part
-
-_ANY_YEAR = 2016
-_STOCKS = frozenset((ON_30_SEPTEMBER, ON_31_DECEMBER))
-_OF_CONTRACTS = frozenset((MARKET_YEAR, *_STOCKS))
-_CONNECTING = frozenset(
-    (
-        *("jeweils", "zum", "am", "vom", "von", "bis", "im", "in", "stichtag", "stand", "fuer"),
-        *(
-            "gilt",
-            "gelten",
-            "beziehen",
-            "bezieht",
-            "sich",
-            "auf",
-            "bezogen",
-            "umfasst",
-            "umfassen",
-            "entspricht",
-        ),
-        *(
-            "zeitraum",
-            "aktionszeitraum",
-            "laeuft",
-            "lief",
-            "liefen",
-            "laufen",
-            "ist",
-            "sind",
-            "war",
-            "waren",
-            "zeit",
-            "des",
-        ),
-        *(
-            "kalenderjahr",
-            "kalenderjahre",
-            "kalenderjahres",
-            "kalenderjahren",
-            "jahres",
-            "jahr",
-            "ganzes",
-            "volles",
-        ),
-        *("aufs", "gerechnet", "gezaehlt", "erhoben", "berechnet", "dauer", "dauert", "beginnt", "endet"),
-        *("die", "der", "das", "den", "dem", "und", "dauerte", "ende", "calendar", "year", "as", "of", "at"),
-    )
-)
-_OTHERWISE = frozenset(
-    (
-        *(
-            "sonst",
-            "ansonsten",
-            "uebrige",
-            "uebrigen",
-            "alles",
-            "andere",
-            "anderes",
-            "anderen",
-            "otherwise",
-            "all",
-            "other",
-        ),
-        *("restliche", "restlichen", "sonstige", "sonstigen", "alle", "im", "weitere", "weiteren"),
-    )
-)
-_EACH_YEAR = re.compile(
-    r"\b(?:je|pro|per)\s+(?:kalender|berichts)?jahr\w*|\bnach\s+(?:dem\s+)?(?:stichtag|kalenderjahr\w*)",
-    re.IGNORECASE,
-)
-_OF_ACTION = frozenset(
-    ("aktion", "nachvermittlungsaktion", "kampagne", "massnahme", "programm", "initiative")
-)
-_BY_KIND_OF_YEAR = re.compile(r"\b(?:kalenderjahr\w*|calendar years?)\b", re.IGNORECASE)
-_STILL_THERE = re.compile(
-    r"(?:(?:gezählt|erfasst|ausgewiesen|dargestellt|gemeint)\s*(?:sind|werden|wurden)?\s*:?\s+)?"
-    r"(?P<subject>[^,:]+),\s*(?:die|welche|that)\s+(?P<when>.*?)\b(?:noch\s+)?(?P<verb>bestand|bestanden|bestehen|"
-    r"bestand hatten|gültig (?:waren|sind)|galten|gelten|in kraft (?:waren|sind)|liefen|laufen|eingetragen (?:waren|sind)|"
-    r"(?:tätig|beschäftigt|aktiv|im amt|im einsatz) (?:waren|sind)|existierten|existieren|were (?:still )?in force)",
-    re.IGNORECASE,
-)
-_MEANS = re.compile(
-    r"(?P<term>[^=:]{2,60}?)\s*(?:=|:|\bmeint\b|\bbedeutet\b|\bheißt\b|\bsind\b|\bist\b)\s*(?P<said>.{4,120})"
-)
-_DEFINES = re.compile(
-    r"\b(?:gilt|gelten|fällt|fallen|zählt|zählen|versteht|verstehen|verstanden|gemeint|means?)\b",
-    re.IGNORECASE,
-)
-_FRAME = re.compile(
-    r"\b(?:unter|als|zu den|darunter|gilt|gelten|fällt|fallen|zählt|zählen|versteht|verstehen|verstanden|gemeint|means?|"
-    r"man|wir|hier|alle|jede[rs]?|sind|ist|werden|wird|die|der|das|ein|eine)\b",
-    re.IGNORECASE,
-)
-"""``Unter Beratungen fallen alle geführten Gespräche``: the words of the sentence round the definition."""
-_EXISTING = frozenset(
-    (
-        *(
-            "gibt",
-            "es",
-            "besteht",
-            "bestehen",
-            "existiert",
-            "existieren",
-            "laeuft",
-            "wurde",
-            "wurden",
-            "eingefuehrt",
-        ),
-        *(
-            "eingerichtet",
-            "gestartet",
-            "startete",
-            "start",
-            "programmstart",
-            "beginn",
-            "begann",
-            "einfuehrung",
-        ),
-        *(
-            "inkrafttreten",
-            "aufgelegt",
-            "gegruendet",
-            "trat",
-            "kraft",
-            "programm",
-            "programms",
-            "massnahme",
-            "instrument",
-        ),
-        *(
-            "foerderprogramm",
-            "lief",
-            "an",
-            "lag",
-            "fruehjahr",
-            "herbst",
-            "sommer",
-            "winter",
-            "neu",
-            "erst",
-            "foerderung",
-            "gestarted",
-            "exists",
-            "introduced",
-            "started",
-            "ist",
-            "ins",
-            "leben",
-            "gerufen",
-        ),
-    )
-)
-_HISTORY = _EXISTING - {
-    "an",
-    "lag",
-    "fruehjahr",
-    "herbst",
-    "sommer",
-    "winter",
-    "foerderprogramm",
-    "es",
-    "wurde",
-    "wurden",
-    "neu",
-    "erst",
-    "ist",
-    "programm",
-    "programms",
-    "massnahme",
-    "foerderung",
-    "instrument",
-}
-_PROGRAMMES = frozenset(("programm", "foerderprogramm", "massnahme", "instrument", "foerderung"))
-_LEADING_HISTORY = frozenset(
-    ("seit", "ab", "im", "am", "since", "in", "der", "die", "das", "des", "von", "zum", "mit")
-)
-_PARTLY = re.compile(
-    r"\b(?:z\.\s?t\.?|zum teil|in teilen|teils|teilweise|größtenteils|überwiegend|weitgehend|"
-    r"(?:einige|einzelne|manche|viele|die meisten)\s+(?:werte|angaben|zahlen)|noch|bisher|derzeit|partly|in part)(?!\w)",
-    re.IGNORECASE,
-)
-_QUALITY = re.compile(
-    rf"\b(?:{QUALITY_WORD}|hochgerechnet\w*|(?:ab|auf|ge|auf-? und ab)gerundet\w*|gerundet\w*|rounded)",
-    re.IGNORECASE,
-)
-_JOINS_ANOTHER = re.compile(r"\b(?:für|von|mit|in|im|bei|aus|an|nach|for|with|from)\b", re.IGNORECASE)
-_AND = re.compile(r"\s*(?:,|/|\bund\b|\bsowie\b|\band\b)\s*", re.IGNORECASE)
-_OF_SUBJECT = re.compile(
-    r"^(?:(?:die|der|das|alle|angaben?|werte?|zahle?n?|anzahl)\s+(?:(?:zu|zur|zum|zu den|der|für|über|des|von)\s+)?)+",
-    re.IGNORECASE,
-)
 
 
 class Settled(NamedTuple):
@@ -300,15 +105,15 @@ class ClauseKinds(LabelColumns):
         for part in dates:
             start, end = part.start - clause.start, part.end - clause.start
             text = text[:start] + " " * (end - start) + text[end:]
-        words = forms.is_of_gathering(text)
-        if words is None:
+        gathered = forms.is_of_gathering(text)
+        if gathered is None:
             return []
         usual = {"unter", "per", "je"}
         return dates + [
             part
             for part in inside
             if (part.kind == wording.UNKNOWN or (part.kind == wording.NARROWING and fold(part.text) in usual))
-            and set(fold(part.text).split()) <= {each for word in words for each in word.split()}
+            and set(fold(part.text).split()) <= {each for word in gathered for each in word.split()}
         ]
 
     def _is_day_after_end(self, period: Period) -> bool:
@@ -320,15 +125,15 @@ class ClauseKinds(LabelColumns):
     def _is_of_own_period(self, text: str, beside: list[str]) -> bool:
         """``Nachvermittlung: Oktober 2017 bis Januar 2018``, ``Verträge zum 30.09., sonst Kalenderjahr``."""
         periods = periods_in(text)
-        if not periods and not _BY_KIND_OF_YEAR.search(text):
+        if not periods and not words.BY_KIND_OF_YEAR.search(text):
             return False
-        phrases = _phrases(_without(text, ((period.start, period.end) for period in periods)))
-        silent = _OTHERWISE | _OF_ACTION | lexicon.words("silent")
+        phrases = words.phrases(words.without(text, ((period.start, period.end) for period in periods)))
+        silent = words.OTHERWISE | words.OF_ACTION | lexicon.words("silent")
         said = [phrase for phrase in phrases if not set(fold(phrase).split()) <= silent]
         named = self._meant_by_phrases(phrases)
         if not named:
             others = {code for each in beside for code in self._named_in(each)}
-            is_general = not said and bool(others or _OF_ACTION & set(fold(text).split()))
+            is_general = not said and bool(others or words.OF_ACTION & set(fold(text).split()))
             named = self._own_codes() - others if is_general else set()
         kinds = {self.names.indicators[code].period for code in named}
         return (
@@ -347,7 +152,7 @@ class ClauseKinds(LabelColumns):
     def _named_in(self, text: str) -> set[str]:
         """The indicators that another clause gives a period or a day of their own."""
         periods = periods_in(text)
-        phrases = _phrases(_without(text, ((period.start, period.end) for period in periods)))
+        phrases = words.phrases(words.without(text, ((period.start, period.end) for period in periods)))
         return self._meant_by_phrases(phrases) if periods else set()
 
     def _meant_by_phrases(self, phrases: list[str]) -> set[str]:
@@ -355,7 +160,7 @@ class ClauseKinds(LabelColumns):
         meant = [(phrase, codes) for phrase in phrases if (codes := self._meant_by_all(phrase))]
         others = [phrase for phrase in phrases if phrase not in {named for named, _ in meant}]
         is_clear = len(meant) == 1 and all(
-            set(fold(phrase).split()) <= _OTHERWISE | lexicon.words("silent") for phrase in others
+            set(fold(phrase).split()) <= words.OTHERWISE | lexicon.words("silent") for phrase in others
         )
         return meant[0][1] if is_clear else set()
 
@@ -365,39 +170,39 @@ class ClauseKinds(LabelColumns):
             return period.year in self.years()
         if period.last is None and period.months is not None:
             if period.form == DAY:
-                ends = {covered(kind, _ANY_YEAR)[1] for kind in kinds}
+                ends = {covered(kind, words.ANY_YEAR)[1] for kind in kinds}
                 return {(end.month, end.day) for end in ends} == {period.months}
-            meant = {year_meant(period.within(_ANY_YEAR), kind) for kind in kinds}
-            return meant <= {_ANY_YEAR, _ANY_YEAR + 1}
+            meant = {year_meant(period.within(words.ANY_YEAR), kind) for kind in kinds}
+            return meant <= {words.ANY_YEAR, words.ANY_YEAR + 1}
         return {year_meant(period, kind) for kind in kinds} <= self.years()
 
     def _is_still_there(self, text: str) -> bool:
         """``Verträge, die am 30.09. noch bestanden``: a stock is what there is on its day."""
-        found = _STILL_THERE.fullmatch(text)
+        found = words.STILL_THERE.fullmatch(text)
         periods = periods_in(text)
         if not found or not periods:
             return False
         named = self._meant_by_all(found["subject"])
         kinds = {self.names.indicators[code].period for code in named}
-        when = _without(found["when"], ((each.start, each.end) for each in periods_in(found["when"])))
+        when = words.without(found["when"], ((each.start, each.end) for each in periods_in(found["when"])))
         return (
             bool(kinds)
-            and kinds <= _OF_CONTRACTS
+            and kinds <= words.OF_CONTRACTS
             and all(period.form == DAY and self._is_own(period, kinds) for period in periods)
-            and set(fold(when).split()) <= _CONNECTING | {"jeweils", "noch", "jeweiligen"}
+            and set(fold(when).split()) <= words.CONNECTING | {"jeweils", "noch", "jeweiligen"}
         )
 
     def _is_own_definition(self, text: str) -> bool:
         """``Gespräche = geführte Beratungen``: what the catalogue says of what is named."""
         if periods_in(text):
             return False
-        framed = _FRAME.sub(" ", text) if _DEFINES.search(text) else ""
+        framed = words.FRAME.sub(" ", text) if words.DEFINES.search(text) else ""
         if (
             framed
             and indicator_said(" ".join(framed.replace(",", " ").split()), self.names) in self._own_codes()
         ):
             return True
-        found = _MEANS.fullmatch(text)
+        found = words.MEANS.fullmatch(text)
         if not found:
             return False
         named = self._meant_by_all(found["term"])
@@ -416,30 +221,32 @@ class ClauseKinds(LabelColumns):
         if len(periods) != 1 or "," in text:
             return False
         (period,) = periods
-        rest = _without(text, [(period.start, period.end)])
-        words = fold(rest).split()
+        rest = words.without(text, [(period.start, period.end)])
+        said = set(fold(rest).split())
         subject = " ".join(
-            word for word in re.findall(r"[\w/-]+", rest) if fold(word) not in _EXISTING | _LEADING_HISTORY
+            word
+            for word in re.findall(r"[\w/-]+", rest)
+            if fold(word) not in words.EXISTING | words.LEADING_HISTORY
         )
-        is_since = period.form == SINCE or bool({"seit", "ab", "since"} & set(words))
-        is_told = bool(_HISTORY & set(words))
+        is_since = period.form == SINCE or bool({"seit", "ab", "since"} & said)
+        is_told = bool(words.HISTORY & said)
         if not (is_since or is_told) or fold(subject) in {fold(word) for word in UNIT_OF_WORD}:
             return False
         named = self._meant_by_all(subject) or self._measured(rest)
-        if not named and is_told and not subject and _PROGRAMMES & set(words):
+        if not named and is_told and not subject and words.PROGRAMMES & said:
             named = self._own_codes()
         if not named:
             return False
-        return is_told or {self.names.indicators[code].period for code in named} <= _STOCKS
+        return is_told or {self.names.indicators[code].period for code in named} <= words.STOCKS
 
     def _measured(self, text: str) -> set[str]:
-        """The indicators of a measure whose whole name a text has, and no other words but those of beginning."""
+        """The indicators of a measure whose whole name a text has, beside words of beginning only."""
         for term in self.names.indicators.values():
             for name in term.measure:
                 key = fold(name)
                 if len(key.split()) > 1 and key in fold(text):
                     others = fold(text).replace(key, " ").split()
-                    if set(others) <= _EXISTING | _LEADING_HISTORY:
+                    if set(others) <= words.EXISTING | words.LEADING_HISTORY:
                         return {term.code}
         return set()
 
@@ -447,7 +254,12 @@ class ClauseKinds(LabelColumns):
         """``NV = Nachvermittlung``: spelt out, in words that restrict nothing."""
         found = forms.meaning_of_short_form(text)
         is_open = any(part.kind in (wording.NARROWING, wording.PERIOD, wording.STATUS) for part in inside)
-        if not found or is_open or _JOINS_ANOTHER.search(found[1]) or not is_short_for(found[0], [found[1]]):
+        if (
+            not found
+            or is_open
+            or words.JOINS_ANOTHER.search(found[1])
+            or not is_short_for(found[0], [found[1]])
+        ):
             return False
         return all(
             part.kind not in (wording.TARGET_GROUP, wording.INDICATOR) or self.is_expected_name(part)
@@ -467,21 +279,21 @@ class ClauseKinds(LabelColumns):
 
     def _takes_quality(self, text: str) -> bool:
         """``Praktikumsplätze z. T. hochgerechnet``: the quality of some figures goes with them."""
-        found = list(_QUALITY.finditer(text))
+        found = list(words.QUALITY.finditer(text))
         qualities = {
             "estimate" if fold(each[0]).startswith("hochgerechnet") else quality_in(each[0]) for each in found
         }
         if len(qualities) != 1:
             return False
         (quality,) = qualities
-        rest = _without(text, (each.span() for each in found))
-        rest = _PARTLY.sub(" ", rest)
+        rest = words.without(text, (each.span() for each in found))
+        rest = words.PARTLY.sub(" ", rest)
         periods = periods_in(rest)
         if any(period.form != YEAR or period.year not in self.years() for period in periods):
             return False
-        rest = _without(rest, ((period.start, period.end) for period in periods))
+        rest = words.without(rest, ((period.start, period.end) for period in periods))
         subject = " ".join(re.findall(r"[\w/-]+|,", rest)).strip(" ,")
-        named = self._meant_by_all(_without_ends(subject)) if subject else set()
+        named = self._meant_by_all(words.without_ends(subject)) if subject else set()
         if not named and not set(fold(subject).split()) <= lexicon.words("silent") | lexicon.words(
             "note_words"
         ):
@@ -497,9 +309,9 @@ class ClauseKinds(LabelColumns):
         return {term.code for term in self.own.terms}
 
     def _meant_by_all(self, text: str) -> set[str]:
-        """The indicators that words mean, each of several joined by ``und``; none if any of them is unknown."""
+        """The indicators that words mean, each of several joined by ``und``; none if one is unknown."""
         found: set[str] = set()
-        for phrase in _AND.split(_OF_SUBJECT.sub("", text.strip(" :=–-"))):
+        for phrase in words.AND.split(words.OF_SUBJECT.sub("", text.strip(" :=–-"))):
             if not phrase:
                 continue
             meant = self._meant(phrase)
@@ -545,32 +357,5 @@ def _whole(clauses: list[Clause], text: str, parts: list[Part]) -> list[Clause]:
     return found
 
 
-def _phrases(text: str) -> list[str]:
-    """The runs of words between those that only join."""
-    found: list[list[str]] = [[]]
-    for word in re.findall(r"[\w/-]+|,", _EACH_YEAR.sub(" ", text)):
-        if word != "," and fold(word) in _CONNECTING - {"und"}:
-            found.append([])
-        else:
-            found[-1].append(word)
-    return [" ".join(words) for words in found if words]
-
-
 def _names_training(part: Part) -> bool:
     return part.kind == wording.UNKNOWN and wording.names_kind_of_training(part)
-
-
-def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    for start, end in spans:
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text
-
-
-def _without_ends(text: str) -> str:
-    """``Praktikumsplätze sind`` without the verb."""
-    return re.sub(
-        r"\s*\b(?:bei den|bei|handelt es sich(?: um)?|um|es|sich|beruhen auf|der kammern|den|sind|ist|wurden|wurde|werden|waren|are|were|für|in|im)\b\s*",
-        " ",
-        text,
-        flags=re.IGNORECASE,
-    ).strip()
