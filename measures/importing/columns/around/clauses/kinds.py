@@ -337,7 +337,9 @@ class ClauseKinds(LabelColumns):
             found = counted or {
                 term.code
                 for term in terms
-                if concepts and any(concepts <= concepts_of(name) for name in (*term.names, *term.measure))
+                if concepts
+                and not _counts_others(phrase, term.unit)
+                and any(concepts <= concepts_of(name) for name in (*term.names, *term.measure))
             }
             if found:
                 return found
@@ -355,6 +357,15 @@ def _whole(clauses: list[Clause], text: str, parts: list[Part]) -> list[Clause]:
             clause = last._replace(text=text[last.start : clause.end], end=clause.end)  # noqa: PLW2901
         found.append(clause)
     return found
+
+
+def _counts_others(phrase: str, unit: str) -> bool:
+    """``Teilnehmende EQ`` counts persons, although the name of the places has the word."""
+    key = set(fold(phrase).split())
+    return any(
+        fold(word) in key and other not in (unit, UNIT_COUNTED_AS.get(unit))
+        for word, other in UNIT_OF_WORD.items()
+    )
 
 
 def _names_training(part: Part) -> bool:
