@@ -80,8 +80,9 @@ class Plan:
     """What each word around the table was taken for."""
     status_notes: list[str] = field(default_factory=list)
     """Notes below the table that say of what quality all its figures are."""
-    status_of_indicators: dict[str, str] = field(default_factory=dict)
-    """Of what quality the figures of single indicators are, by a note below the table."""
+    status_of_figures: dict[tuple[str, int], str] = field(default_factory=dict)
+    """Of what quality the figures of an indicator and a year are, by a note below the table; an empty code or
+    year stands for all of them."""
     footnotes: dict[str, str] = field(default_factory=dict)
     """Notes whose marks only the cells show to be marks."""
     unread_columns: list[tuple[int, int]] = field(default_factory=list)

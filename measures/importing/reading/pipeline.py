@@ -28,7 +28,7 @@ from measures.importing.refusals import Refusal
 from measures.importing.results import Reading, SheetView, refused
 from measures.importing.rows.remarks import (
     restricting_remarks,
-    with_quality_of_indicators,
+    with_quality_of_notes,
     with_quality_of_remarks,
 )
 from measures.importing.rows.repeats import settle_repeated
@@ -337,7 +337,7 @@ def _read_rows(
         base=stated.base,
     )
     rows = reader.read(row_progress)
-    rows.rows = with_quality_of_indicators(rows.rows, plan.status_of_indicators)
+    rows.rows = with_quality_of_notes(rows.rows, plan.status_of_figures)
     if not plan.is_keyed:
         rows.rows = with_quality_of_remarks(rows.rows, grid.sheet.comments, quality or "final")
     rows.problems += restricting_remarks(rows.rows, grid.names.indicators, grid.sheet.comments, footnotes)

@@ -90,6 +90,8 @@ class Dimensions:
                 kinds = chamber_kinds(self.grid, plan, column) if dimension == "organisation" else [""]
                 about = self._subject() if dimension == "indicator" else frozenset()
                 readers = {kind: LabelReader(names, dimension, column, kind, about) for kind in set(kinds)}
+                for reader in readers.values():
+                    reader.year = int(plan.constants.get("year", "") or 0)
                 if len(readers) == 1:
                     self.lists[dimension] = self._resolve(column, readers[kinds[0]], dimension)
                 else:

@@ -90,16 +90,21 @@ def labels_in_doubt(sheet: Sheet, column: int, rows: Sequence[int]) -> Iterator[
             yield position, Label("", (), "struck_out", tidy(shown(sheet.rows[row][column])), (), column)
 
 
-def _is_last_day(period: Period | None, kind: str) -> bool:
-    """Whether a day without a year is that on which the indicator's own period ends."""
-    if period is None or period.form != DAY or period.last is not None or not kind:
+def _is_last_day(period: Period | None, kind: str, year: int = 0) -> bool:
+    """Whether a day is the last of the indicator's period; with a year only if that is the table's."""
+    if period is None or period.form != DAY or not kind:
         return False
+    if period.last is not None:
+        return bool(year) and period.last == covered(kind, year)[1]
     _, last = covered(kind, _ANY_YEAR)
     return period.months == (last.month, last.day)
 
 
 class LabelReader:
     """Reads the labels of one column. ``prefix`` (``IHK``) goes before towns that stand alone."""
+
+    year = 0
+    """The only year of the table, if it has one: the year of a day in a label has to be this."""
 
     def __init__(
         self, names: NameIndex, kind: str, column: int, prefix: str = "", subject: Concepts = frozenset()
@@ -155,7 +160,7 @@ class LabelReader:
         code = codes.pop()
         period = self.names.indicators[code].period
         is_plain = all(
-            part.kind in (INDICATOR, SILENT) or _is_last_day(part.period, period) for part in parts
+            part.kind in (INDICATOR, SILENT) or _is_last_day(part.period, period, self.year) for part in parts
         )
         return code if is_plain else ""
 

@@ -43,13 +43,21 @@ def with_quality_of_remarks(
     return made
 
 
-def with_quality_of_indicators(rows: list[FigureRow], status: Mapping[str, str]) -> list[FigureRow]:
-    """The rows, with the quality a note gives to all figures of their indicator, if nothing else is known."""
+def with_quality_of_notes(rows: list[FigureRow], status: Mapping[tuple[str, int], str]) -> list[FigureRow]:
+    """The rows, with the quality that notes give to their indicator and year, if nothing else is known.
+
+    An empty code or year stands for all of them; what is said of one indicator or year alone goes first.
+    """
     if not status:
         return rows
+
+    def quality_of(row: FigureRow) -> str:
+        keys = ((row.indicator, row.year), (row.indicator, 0), ("", row.year), ("", 0))
+        return next((status[key] for key in keys if key in status), "")
+
     return [
-        row._replace(quality=status[row.indicator])
-        if row.indicator in status and row.quality == "final" and row.value is not None
+        row._replace(quality=quality_of(row) or row.quality)
+        if row.quality == "final" and row.value is not None
         else row
         for row in rows
     ]

@@ -101,6 +101,25 @@ def test_note_about_the_quality_of_all_figures_is_used(read, sheet, note):
     assert (reading.status, {row.quality for row in reading.rows}) == ("ready", {quality})
 
 
+OF_TWO = [["Kammer", "Praktikumsplätze nach Qualitätsstandard 2016", "Plätze EQ 2016"], ["IHK Köln", 240, 12]]
+OF_TWO_YEARS = [["Kammer", "Plätze EQ 2015", "Plätze EQ 2016"], ["IHK Köln", 240, 251]]
+
+
+@pytest.mark.parametrize(
+    ("table", "note", "qualities"),
+    [
+        (OF_TWO, "Praktikumsplätze z. T. hochgerechnet", ["estimate", "final"]),
+        (OF_TWO, "Alle Werte zum Teil geschätzt", ["estimate", "estimate"]),
+        (OF_TWO, "EQ-Plätze vorläufig; Abfrage bei den Innungen", ["final", "preliminary"]),
+        (OF_TWO_YEARS, "Zahlen 2016 vorläufig", ["final", "preliminary"]),
+    ],
+)
+def test_clause_about_quality_holds_for_what_it_names(read, sheet, table, note, qualities):
+    reading = read(sheet(*table, [], [note]))
+
+    assert (reading.status, [row.quality for row in reading.rows]) == ("ready", qualities)
+
+
 MARKED = {
     "value": [["Kammer", "Plätze EQ 2016"], ["IHK Aachen", 120], ["IHK Köln", "240 1)"]],
     "label": [["Kammer", "Plätze EQ 2016"], ["IHK Aachen", 120], ["IHK Köln 1)", 240]],

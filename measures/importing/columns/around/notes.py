@@ -49,6 +49,8 @@ class Note(NamedTuple):
     mark: str = ""
     """The mark before it, where only the cells show that it is one; ``statement`` is what follows."""
     statement: str = ""
+    left: str = ""
+    """What of the text is not settled by the kind of its clauses."""
 
     @property
     def is_partly_status(self) -> bool:

@@ -30,7 +30,7 @@ _ANY_YEAR = 2016
 BEGINNING = (["ab"], ["seit"], ["from"], ["since"])
 """Words before the first day of a period."""
 _ADDED = re.compile(
-    r"\b(?:einschl\w*\.?|inkl\w*\.?|zuzüglich|zzgl\.?|samt|including|plus)\s[^;.:()]*$", re.IGNORECASE
+    r"\b(?:einschl\w*\.?|inkl\w*\.?|zuzüglich|zzgl\.?|samt|including|plus(?!\s*=))\s[^;.:()]*$", re.IGNORECASE
 )
 """Before another year: its figures are in those of the table, too."""
 
@@ -109,6 +109,8 @@ class ExpectedPeriods:
             return False
         before = fold(source.text[: period.start])
         is_dated = f" {before}".endswith(tuple(f" {words}" for words in lexicon.words("dated")))
+        last = before.split()[-1:] or [""]
+        is_dated = is_dated or (last[0].endswith("stand") and not lexicon.is_narrowing(last[0]))
         is_paper = senders.is_of_sender(source.text) or senders.is_written(source.text, period.start)
         if not (is_dated or is_paper or senders.is_signed(source.text) or self._is_town(before)):
             return False

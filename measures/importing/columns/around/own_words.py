@@ -62,6 +62,9 @@ _BASE = frozenset(
         *("vergleichsbasis", "ausgangsbasis", "ausgangswert", "baseline", "base", "year"),
     )
 )
+_NAMES_BASE = re.compile(
+    r"(?:bezugs|basis|vergleichs|referenz|ausgangs)(?:jahr|wert|groesse|basis|niveau|punkt|stand|zeitpunkt)(?:e?s)?"
+)
 _ANSWERS = frozenset(("1", "0", "ja", "nein", "yes", "no"))
 _IN_FORCE = (
     "gueltig",
@@ -183,11 +186,12 @@ class OwnWords:
 
     def are_compared_with_base(self, part: Part, parts: Sequence[Part]) -> bool:
         """``gegenüber dem Basisjahr 2014`` of what is counted from 2014 by definition."""
-        words = set(fold(part.text).split())
-        if self._base_year is None or not words <= _COMPARING | _BASE:
+        words = set(fold(part.text).split()) - {"="}
+        bases = {word for word in words if word in _BASE or _NAMES_BASE.fullmatch(word)}
+        if self._base_year is None or not words <= _COMPARING | bases:
             return False
         years = {each.period.year for each in parts if each.period is not None and each.period.form == YEAR}
-        return self._base_year in years or (bool(words & _BASE) and not years)
+        return self._base_year in years or (bool(bases) and not years)
 
     def are_legend(self, part: Part) -> bool:
         """``gültig (1 = ja, 0 = nein)`` of an indicator that is one or nought."""

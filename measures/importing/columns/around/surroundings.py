@@ -132,6 +132,7 @@ class SurroundingWords(WordsBelow):
         self._take_target_group(source)
         said = spans_saying(source.text, self._indicators(), self.names)
         parts = [part for part in source.parts if not is_within(part, said)]
+        parts, left = self._settled_title(source, parts)
         for part in parts:
             if part.period is not None and part.kind == wording.PERIOD:
                 if not self.is_expected_period(source, part.period):
@@ -141,7 +142,7 @@ class SurroundingWords(WordsBelow):
                     self._ask(WORDING, source, part.text)
             elif part.kind == wording.FACTOR and not self.is_multiplied():
                 self._ask(WORDING, source, part.text)
-        if year := year_of_other_kind(source.text, self.kinds):
+        if year := year_of_other_kind(left, self.kinds):
             self._ask(PERIOD, source, year)
         asked = [part for part in wording.open_parts(parts) if not self.is_understood(part, parts)]
         if not wording.is_aside(source.text):
@@ -149,6 +150,12 @@ class SurroundingWords(WordsBelow):
         for part in asked:
             self._ask(WORDING, source, part.text)
         self._keep_reasons(source, asked)
+
+    def _settled_title(self, source: Source, parts: list[Part]) -> tuple[list[Part], str]:
+        """A title's parts without what clauses of known kinds say, and its text without these."""
+        if not source.cell:
+            return parts, source.text
+        return self.settled_clauses(source.text, self.explained_parts(source.text, parts), is_note=False)
 
     def _look_at_notes(self) -> None:
         """Ask about notes below the table that could restrict its figures, each as a whole."""

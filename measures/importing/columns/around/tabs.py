@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _NUMBER_BEFORE = re.compile(r"(\d{1,2})(?:[.)])?\s+(?=[^\W\d])")
 _SEASON = re.compile(r"(?<!\d)(\d{2})\s?[-/_]\s?(\d{2})(?!\d)")
+_YEAR_IN_SHORT = re.compile(r"[12]\d")
 _FEW = 3
 
 
@@ -30,7 +31,7 @@ def with_names_of_tabs(sources: list[Source], headings: Iterable[str], names: It
     tab = next((source for source in sources if not source.cell), None)
     if tab is None:
         return sources
-    titles = [source.text for source in sources if source.cell]
+    titles = [source.text for source in sources if source is not tab]
     number = _NUMBER_BEFORE.match(tab.text)
     names = list(names)
     full = [*titles, *headings, *names]
@@ -38,7 +39,9 @@ def with_names_of_tabs(sources: list[Source], headings: Iterable[str], names: It
     found = []
     for source in sources:
         own = _NUMBER_BEFORE.match(source.text)
-        is_numbered = own is not None and (source is tab or (number is not None and own[1] == number[1]))
+        is_numbered = own is not None and (
+            source is tab or (number is not None and own[1] == number[1]) or _counts_tables(source, own.end())
+        )
         parts = [
             part._replace(kind=wording.SILENT)
             if (is_numbered and part.start == 0 and part.text.isdigit())
@@ -50,16 +53,36 @@ def with_names_of_tabs(sources: list[Source], headings: Iterable[str], names: It
     return found
 
 
+def _counts_tables(source: Source, end: int) -> bool:
+    """``2. Praktikumsplätze``: a number before what the table is of, not ``1. Ausbildungsjahr``."""
+    return source.text[:end].rstrip()[-1:] in (".", ")") and any(
+        part.kind == wording.INDICATOR and part.start == end for part in source.parts
+    )
+
+
+def _is_of_compound(key: str, full: list[str]) -> bool:
+    """``Aktion`` over ``Nachvermittlungsaktion``: what the whole word restricts is asked about there."""
+    words = {word for text in full for word in fold(text).split()}
+    return len(key) > _FEW and any(
+        word != key and len(word) >= len(key) + _FEW and (word.endswith(key) or word.startswith(key))
+        for word in words
+    )
+
+
 def _is_stated(part: Part, tab: str, full: list[str], stated: set[str]) -> bool:
     if part.kind == wording.REGION and len(part.text) <= _FEW:
         return is_short_for(part.text, full)  # "BB" over "Beratene Betriebe" is not Brandenburg
     if part.kind != wording.UNKNOWN or wording.names_kind_of_training(part):
-        return False
+        # "besetzt" is asked about in the title, if it says more there
+        return part.kind == wording.NARROWING and part.text == tab and stem(fold(part.text)) in stated
     if season := _SEASON.search(tab):
         first, second = map(int, season.groups())
         if season.start() <= part.start < season.end() and second == first + 1:
             return any(f"20{year:02}" in text for text in full for year in (first, second))
+    if _YEAR_IN_SHORT.fullmatch(part.text):
+        return any(f"20{part.text}" in text for text in full)
     bare = part.text.rstrip("0123456789")
     is_counted = bare != part.text and fold(bare) in lexicon.words("silent")
     short = f"{part.text}." if tab[part.end : part.end + 1] == "." else part.text
-    return is_counted or stem(fold(part.text)) in stated or is_short_for(short, full)
+    is_of_compound = _is_of_compound(fold(part.text), full)
+    return is_counted or is_of_compound or stem(fold(part.text)) in stated or is_short_for(short, full)

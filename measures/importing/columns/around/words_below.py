@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from measures.importing.columns.around.label_columns import LabelColumns
+from measures.importing.columns.around.clauses.kinds import ClauseKinds
 from measures.importing.columns.around.named_years import year_of_other_kind
 from measures.importing.columns.around.notes import notes_of, notes_of_covers
 from measures.importing.columns.around.sources import Source
@@ -29,7 +29,7 @@ class NoteSeen(NamedTuple):
     is_asked: bool
 
 
-class WordsBelow(LabelColumns):
+class WordsBelow(ClauseKinds):
     """What the notes below a table say of its figures."""
 
     around: Surroundings
@@ -37,8 +37,7 @@ class WordsBelow(LabelColumns):
     def notes_seen(self) -> Iterator[NoteSeen]:
         """Each note once; what it says of the quality of figures, or its mark, goes into the plan."""
         covers = notes_of_covers(self.plan, self.grid, self.around.covers, self.known)
-        notes = map(self._explained, notes_of(self.plan, self.grid, self.known))
-        for note in chain(notes, covers):
+        for note in map(self._explained, chain(notes_of(self.plan, self.grid, self.known), covers)):
             source = Source(note.text, note.cell, note.parts)
             open_parts = [part for part in note.open_parts() if not self.is_understood(part, note.parts)]
             if note.mark:
@@ -55,7 +54,7 @@ class WordsBelow(LabelColumns):
         return bool(
             open_parts
             or note.is_partly_status
-            or year_of_other_kind(note.text, self.kinds)
+            or year_of_other_kind(note.left, self.kinds)
             or any(self.is_unexpected(part, source) for part in note.parts)
         )
 
@@ -83,25 +82,33 @@ class WordsBelow(LabelColumns):
             or any(self.is_unexpected(part, source) for part in note.parts)
         ):
             return False
-        self.plan.status_of_indicators.update(dict.fromkeys(named, qualities.pop()))
+        quality = qualities.pop()
+        self.plan.status_of_figures.update({(code, 0): quality for code in named})
         return True
 
     def _is_plain(self, note: Note, open_parts: list[Part], source: Source) -> bool:
         """Whether a note is a sentence of which only some words are not known, and that restricts nothing."""
         return (
             not note.is_partly_status
-            and not year_of_other_kind(note.text, self.kinds)
+            and not year_of_other_kind(note.left, self.kinds)
             and all(part.kind == wording.UNKNOWN for part in open_parts)
             and not any(self.is_unexpected(part, source) for part in note.parts)
             and is_plain_sentence(note.statement, note.parts)
         )
 
     def _explained(self, note: Note) -> Note:
-        """The note, with what only explains taken as saying nothing."""
-        parts = with_explanations(
-            note.statement,
-            note.parts,
+        """The note, with what only explains, and clauses of a known kind, taken as saying nothing."""
+        parts = self.explained_parts(note.statement, note.parts)
+        if note.is_of_cells or note.is_status:
+            return note._replace(parts=parts, left=note.text)
+        settled = self.settled_clauses(note.statement, parts, is_note=True)
+        return note._replace(parts=settled.parts, left=settled.left)
+
+    def explained_parts(self, text: str, parts: list[Part]) -> list[Part]:
+        return with_explanations(
+            text,
+            parts,
             self.facts.target_groups,
             count_several_times=self.own.count_several_times,
+            units={term.unit for term in self.own.terms},
         )
-        return note._replace(parts=parts)

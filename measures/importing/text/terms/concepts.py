@@ -69,7 +69,7 @@ _MEANINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"beratung(?:en)?|beratungs(?:gespraeche?n?|faelle?n?)", ("consultation",)),
     (r"betriebe?[ns]?|unternehmens?|firma|firmen", ("company",)),
     (r"(?:ausbildungs|lehr)(?:betriebe?[ns]?|unternehmen)", ("training company",)),
-    (r"ausbildende?[nr]?|ausbilden", ("training",)),
+    (r"ausbildende?[nr]?|ausbilden|ausbildet", ("training",)),
     (r"erstmals|erstmalig", ("first",)),
     (r"erstausbildende?[nr]?", ("first", "training")),
     (r"gewonnene?[nr]?|gewonnen", ("won",)),

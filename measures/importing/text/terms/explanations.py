@@ -15,7 +15,7 @@ from measures.importing.text.folding import fold
 from measures.importing.text.terms.months import MONTH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from measures.importing.text.wording import Part
 
@@ -56,7 +56,7 @@ _NOT_ADDED = re.compile(
 )
 _ONCE = re.compile(
     r"\bjede[rs]? (?:betrieb|unternehmen|person|jugendliche|teilnehmende\w*|bewerber\w*) "
-    r"(?:wird|ist|wurde|zählt)(?: \w+)? (?:ein(?:fach|mal)|1 ?x)\b|"
+    r"(?:(?:wird|ist|wurde|zählt)(?: \w+)? )?(?:ein(?:fach|mal)|1 ?x)\b|"
     r"\b(?:each|every) (?:company|person|applicant) (?:is )?count(?:s|ed) once\b",
     re.IGNORECASE,
 )
@@ -150,18 +150,26 @@ _BEGINNINGS = ("abweichung", "differenz", "nachmeldung", "korrektur", "zuwaechs"
 
 
 def with_explanations(
-    text: str, parts: list[Part], groups: set[str], *, count_several_times: bool = False
+    text: str,
+    parts: list[Part],
+    groups: set[str],
+    *,
+    count_several_times: bool = False,
+    units: Container[str] = (),
 ) -> list[Part]:
     """The parts of a text, those silent that only explain.
 
     ``groups``: the target groups of the table. ``count_several_times``: its indicators count somebody more
-    than once by definition, so that it changes them if each is counted once.
+    than once by definition, so that it changes them if each is counted once. ``units``: what they count; that
+    each company counts once is said of companies if there are any.
     """
     found = parts
-    if _ONCE.search(text) and not count_several_times:
+    once = _ONCE.search(text)
+    if once and (not count_several_times or _is_of_companies(once[0], units)):
         found = [
             part._replace(kind=wording.SILENT)
-            if part.kind in (wording.UNKNOWN, wording.NARROWING) and fold(part.text) in _ONCE_WORDS
+            if (part.kind == wording.UNKNOWN and once.start() <= part.start < once.end())
+            or (part.kind in (wording.UNKNOWN, wording.NARROWING) and fold(part.text) in _ONCE_WORDS)
             else part
             for part in found
         ]
@@ -173,6 +181,10 @@ def with_explanations(
             continue
         found = [_silenced(part) if part in inside else part for part in found]
     return found
+
+
+def _is_of_companies(text: str, units: Container[str]) -> bool:
+    return "companies" in units and re.search("betrieb|unternehmen|company", text, re.IGNORECASE) is not None
 
 
 def _explaining(text: str) -> Iterator[tuple[int, int, bool]]:
