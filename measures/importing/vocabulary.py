@@ -148,7 +148,7 @@ class Answers:
     markers: dict[str, str] = field(default_factory=dict)
     sheets: dict[str, SheetAnswers] = field(default_factory=dict)
     only_sheets: tuple[str, ...] = ()
-    """Names of the sheets to read, if not all; said of one reading, never saved."""
+    """Names of the sheets to read, if not all; stated of one reading, never saved."""
 
     def to_json(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)

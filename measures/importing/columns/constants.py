@@ -10,7 +10,7 @@ from measures.importing.layout.grid import is_date
 from measures.importing.text import factors
 from measures.importing.text.folding import fold, split_marks
 from measures.importing.text.periods import DAY, PART, Period, periods_in, year_meant
-from measures.importing.text.terms.titles import indicator_said, is_within, spans_saying
+from measures.importing.text.terms.titles import indicator_stated, is_within, spans_stating
 from measures.importing.text.wording import INDICATOR, PERIOD, parts_of
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def year_in(lines: Iterable[str], names: NameIndex, kinds: Iterable[str] = ("",)
     """The years a title speaks of: called so (``Berichtsjahr``), else beside an indicator, else anywhere.
 
     ``kinds`` of period are the indicators'; a half-year or a span of years is none. A date alone counts where
-    nothing else is said; the state of the data never does.
+    nothing else is stated; the state of the data never does.
     """
     kinds = tuple(kinds)
     dated: set[int] = set()
@@ -123,16 +123,16 @@ def indicators_in(lines: Iterable[str], names: NameIndex) -> set[str]:
     within: set[str] = set()
     for line in lines:
         bare = split_marks(line)[0]
-        if code := indicator_said(bare, names):
+        if code := indicator_stated(bare, names):
             exact.add(code)
-        spans = spans_saying(bare, names.indicators, names)
-        said = {indicator_said(bare[start:end], names) for start, end in spans}
+        spans = spans_stating(bare, names.indicators, names)
+        stated = {indicator_stated(bare[start:end], names) for start, end in spans}
         parts = [part for part in parts_of(bare, names) if part.kind == INDICATOR]
         parts = [part for part in parts if not is_within(part, spans)]
         named = {code for part in parts for code in part.codes if len(part.codes) == 1}
         if len(named) > 1:
             named = _without_those_of_definitions(bare, named, names)
-        within |= said | named or names.within("indicator", bare) or _concept_in(bare, names)
+        within |= stated | named or names.within("indicator", bare) or _concept_in(bare, names)
     return exact or within
 
 

@@ -40,8 +40,8 @@ def leave_out_comparisons(plan: Plan, grid: SheetGrid) -> None:
 def set_computed_aside(plan: Plan, grid: SheetGrid, given: TableAnswers) -> None:
     """Ask nothing about a column whose numbers prove what it is; cells that disagree are queries.
 
-    What a person said of a column stands. At least one column has to be understood: numbers alone do not say
-    which of three columns is the figure.
+    What a person stated of a column stands. At least one column has to be understood: numbers alone do
+    not say which of three columns is the figure.
     """
     unclear = [value for value in plan.values if _is_open(plan, value, given)]
     clear = [value for value in plan.values if value not in unclear]

@@ -55,7 +55,7 @@ class ValueColumn:
     notation: str = ""
     is_unclear: bool = False
     is_given: bool = False
-    """A person said what the column is."""
+    """A person stated what the column is."""
 
 
 @dataclass(slots=True)

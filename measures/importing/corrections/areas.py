@@ -22,7 +22,7 @@ _SECTION, _NOTE = "section", "note"
 
 
 def corrected(grid: SheetGrid, detected: list[Block], given: SheetAnswers) -> list[Block]:
-    """The tables as a person says they are; as detected, where nobody said anything."""
+    """The tables as a person says they are; as detected, where nobody stated anything."""
     if given.ignored:
         return []
     given = moved(given, places(given.marks, _marks(grid, given.marks)))

@@ -35,7 +35,7 @@ def row_mark(cells: Iterable[str]) -> str:
 
 
 def sheet_fingerprint(grid: SheetGrid, blocks: list[Block]) -> str:
-    """From what was detected, so that it is the same next year, whatever a person said of it since."""
+    """From what was detected, so that it is the same next year, whatever a person stated of it since."""
     parts = [masked(grid.sheet.name)]
     if blocks:
         rows: Iterable[int] = (row for block in blocks for row in block.header)

@@ -189,7 +189,7 @@ class OccupationReader:
             return _made_date(text or name, column)
         whole, marks = split_marks(text or name)
         if _DASHES.fullmatch(whole):
-            # The code of a row that adds others up; what it adds up is said by its label, if at all.
+            # The code of a row that adds others up; what it adds up is stated by its label, if at all.
             whole = (name if text else "") or TOTAL
             column = self.label_column if whole != TOTAL else column
         if not whole:

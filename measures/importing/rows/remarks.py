@@ -46,7 +46,7 @@ def with_quality_of_remarks(
 def with_quality_of_notes(rows: list[FigureRow], status: Mapping[tuple[str, int], str]) -> list[FigureRow]:
     """The rows, with the quality that notes give to their indicator and year, if nothing else is known.
 
-    An empty code or year stands for all of them; what is said of one indicator or year alone goes first.
+    An empty code or year stands for all of them; what is stated of one indicator or year alone goes first.
     """
     if not status:
         return rows

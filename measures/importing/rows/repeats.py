@@ -23,7 +23,7 @@ _key = itemgetter(0, 1, 2, 3, 4, 6)
 _STATED = ("value", "absence", "quality", "below_half_unit", "uncertain", "note")
 """The columns of a figure, as a row has them."""
 _OPEN = ("", False, "final")
-"""What these columns hold where nothing is said; a value is final unless something else is."""
+"""What these columns hold where nothing is stated; a value is final unless something else is."""
 
 
 def stated_together(one: Sequence[Any], other: Sequence[Any]) -> list[Any] | None:

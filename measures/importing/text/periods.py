@@ -167,11 +167,8 @@ def covered(kind: str, year: int) -> tuple[dt.date, dt.date]:
         return dt.date(year - 1, 8, 1), dt.date(year, 7, 31)
     if kind == AFTER_30_SEPTEMBER:
         return dt.date(year, 10, 1), dt.date(year + 1, 1, 15)
-    if kind == ON_30_SEPTEMBER:
-        return dt.date(year, 9, 30), dt.date(year, 9, 30)
-    if kind == ON_31_DECEMBER:
-        return dt.date(year, 12, 31), dt.date(year, 12, 31)
-    return dt.date(year, 1, 1), dt.date(year, 12, 31)
+    on = {ON_30_SEPTEMBER: dt.date(year, 9, 30), ON_31_DECEMBER: dt.date(year, 12, 31)}.get(kind)
+    return (on, on) if on else (dt.date(year, 1, 1), dt.date(year, 12, 31))
 
 
 def year_meant(period: Period, kind: str) -> int | None:

@@ -216,6 +216,14 @@ def is_silent(text: str) -> bool:
     return _INSTRUCTION.search(text) is not None and not any(period.form == PART for period in periods)
 
 
+_THANKS = ("vielen dank", "danke")
+_STATING = re.compile(
+    r"\b(?:enth[aä]lt\w*|umfass\w*|fehl(?:t|en)|zähl(?:t|en)|betr(?:ifft|effen)|bezieh\w*|gelten?|gilt|stehen|"
+    r"sind|ist|wurden?|werden|deren|dessen|nur|außer|include\w*|are|were|only|except)\b",
+    re.IGNORECASE,
+)
+
+
 def is_aside(text: str) -> bool:
     """Whether a line is about the paper or its sender: a source, a contact, an instruction, a page number."""
     if is_silent(text):
@@ -223,9 +231,16 @@ def is_aside(text: str) -> bool:
     if _ADDRESSED.match(text):
         return not any(period.form == PART for period in periods_in(text))
     folded = fold(text.rstrip("!"))
+    if folded.startswith(_THANKS) and states_something(text):
+        return False
     return any(
         folded == word or folded.startswith(f"{word} ") for word in lexicon.words("aside_lines")
     ) or text.startswith(("©", "# "))  # the latter: a comment as programs write them
+
+
+def states_something(text: str) -> bool:
+    """Whether thanks go on to say what figures hold: ``Vielen Dank, Umschüler sind enthalten``."""
+    return _STATING.search(text) is not None
 
 
 def open_parts(parts: Iterable[Part]) -> list[Part]:

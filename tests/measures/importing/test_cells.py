@@ -296,7 +296,7 @@ def test_datenstand_is_not_the_year(read, sheet):
 
 
 @pytest.mark.parametrize(
-    ("said", "day"),
+    ("stated", "day"),
     [
         ("Stand: 15. März 2017", "2017-03-15"),
         ("Stand: 15. Mrz. 2017", "2017-03-15"),
@@ -313,8 +313,8 @@ def test_datenstand_is_not_the_year(read, sheet):
         ("Stand: 23.10.2024 / 09:21:37", ""),
     ],
 )
-def test_datenstand_is_the_day_or_the_last_day_of_the_month_named(said, day):
-    assert as_of([said]) == day
+def test_datenstand_is_the_day_or_the_last_day_of_the_month_named(stated, day):
+    assert as_of([stated]) == day
 
 
 def test_unknown_name_comes_with_what_it_resembles(read, sheet):

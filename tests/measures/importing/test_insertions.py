@@ -19,7 +19,7 @@ HARMLESS = {
     "Vorjahr",
 }
 OWN_WORDS = {"groups": {"Frauen"}}
-"""What a layout says itself says nothing when it is said once more."""
+"""What a layout says itself says nothing when it is stated once more."""
 
 ASKED_ABOUT_COLUMN = (insertions.column_of_words, insertions.column_without_heading)
 """Words nobody knows there are asked about as a column, while its neighbours are read."""

@@ -67,7 +67,7 @@ def query(cell, sheet="Meldung", message="Bitte bestätigen.", found="k. A."):
 
 @pytest.fixture
 def hand_back(tmp_path):
-    """``hand_back(path, *marks)`` marks a file in the guarded process; returns what it said and the path."""
+    """``hand_back(path, *marks)`` marks a file in the guarded process; returns its result and the path."""
 
     def _hand_back(path, *marks, most_rows=1000, name="", **limits):
         target = tmp_path / "marked.xlsx"

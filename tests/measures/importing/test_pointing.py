@@ -40,9 +40,9 @@ def cells(reading):
 def point(read, sheet):
     """``point(rows, (row, word), ...)`` reads a sheet, points at rows in turn, and reads again."""
 
-    def _point(rows, *said):
+    def _point(rows, *stated):
         path, answers = sheet(*rows), SheetAnswers()
-        for row, word in said:
+        for row, word in stated:
             reading = read(path, answers=_for(read(path), answers))
             answers = pointed(view_of(reading), answers, row, word)
         return read(path, answers=_for(read(path), answers)), answers
@@ -75,9 +75,9 @@ def test_row_is_read_as_it_was_pointed_at(point, row, word, expected):
 def test_heading_in_the_middle_begins_another_table(point):
     rows = (*FORM[:5], ["Kammer", "Ausbildungsplätze"], ["IHK Köln", 9])
 
-    reading, said = point(rows, (6, "header"))
+    reading, stated = point(rows, (6, "header"))
 
-    assert [(area.header_first, area.data_first, area.data_last) for area in said.tables] == [
+    assert [(area.header_first, area.data_first, area.data_last) for area in stated.tables] == [
         (3, 4, 0),
         (6, 7, 0),
     ]
@@ -85,49 +85,49 @@ def test_heading_in_the_middle_begins_another_table(point):
 
 
 def test_title_is_taken_out_of_the_headings_and_put_back(point):
-    _reading, said = point(FORM, (2, "header"), (2, "title"))
+    _reading, stated = point(FORM, (2, "header"), (2, "title"))
 
-    assert [(area.header_first, area.header_last) for area in said.tables] == [(3, 3)]
+    assert [(area.header_first, area.header_last) for area in stated.tables] == [(3, 3)]
 
 
 def test_later_word_on_a_row_replaces_the_earlier(point):
-    reading, said = point(FORM, (5, "ignored"), (5, "data"))
+    reading, stated = point(FORM, (5, "ignored"), (5, "data"))
 
-    assert (said.rows, cells(reading)) == ({5: "data"}, ["B4", "B5", "B6"])
+    assert (stated.rows, cells(reading)) == ({5: "data"}, ["B4", "B5", "B6"])
 
 
 def test_end_nobody_spoke_of_stays_open_for_next_years_longer_file(read, sheet, point):
-    _reading, said = point(FORM, (2, "header"))
+    _reading, stated = point(FORM, (2, "header"))
     longer = (*FORM, ["IHK Dortmund", 3])
 
-    reading = read(sheet(*longer), answers=_for(read(sheet(*longer)), said))
+    reading = read(sheet(*longer), answers=_for(read(sheet(*longer)), stated))
 
     assert cells(reading) == ["B4", "B5", "B6", "B7"]
 
 
 def test_row_is_found_again_where_it_stands_in_the_next_file(read, sheet, point):
-    _reading, said = point(FORM, (5, "ignored"))
+    _reading, stated = point(FORM, (5, "ignored"))
     moved = (*FORM[:4], ["IHK Dortmund", 3], *FORM[4:])
 
-    reading = read(sheet(*moved), answers=_for(read(sheet(*moved)), said))
+    reading = read(sheet(*moved), answers=_for(read(sheet(*moved)), stated))
 
     assert cells(reading) == ["B4", "B5", "B7"]
 
 
 def test_row_that_is_not_in_the_next_file_is_not_spoken_of(read, sheet, point):
-    _reading, said = point(FORM, (5, "ignored"))
+    _reading, stated = point(FORM, (5, "ignored"))
     without = (*FORM[:4], ["IHK Dortmund", 3], FORM[5])
 
-    reading = read(sheet(*without), answers=_for(read(sheet(*without)), said))
+    reading = read(sheet(*without), answers=_for(read(sheet(*without)), stated))
 
     assert cells(reading) == ["B4", "B5", "B6"]
 
 
 def test_stated_end_is_found_again_in_a_longer_file(read, sheet, point):
-    _reading, said = point(FORM, (5, "data_last"))
+    _reading, stated = point(FORM, (5, "data_last"))
     moved = (*FORM[:4], ["IHK Dortmund", 3], *FORM[4:])
 
-    reading = read(sheet(*moved), answers=_for(read(sheet(*moved)), said))
+    reading = read(sheet(*moved), answers=_for(read(sheet(*moved)), stated))
 
     assert cells(reading) == ["B4", "B5", "B6"]
 
@@ -163,22 +163,22 @@ def test_rows_that_share_their_words_are_found_each_on_its_own(named, shown, fou
 
 
 def test_end_without_words_moves_with_its_table():
-    said = SheetAnswers(tables=[AreaAnswer(3, 4, 5, 9)], marks={3: "kammer"})
+    stated = SheetAnswers(tables=[AreaAnswer(3, 4, 5, 9)], marks={3: "kammer"})
 
-    assert moved(said, {3: 6}).tables == [AreaAnswer(6, 7, 8, 12)]
+    assert moved(stated, {3: 6}).tables == [AreaAnswer(6, 7, 8, 12)]
 
 
 def test_row_found_displaces_the_word_on_one_without_words():
-    said = SheetAnswers(rows={5: "ignored", 9: "note"}, marks={5: "summe"})
+    stated = SheetAnswers(rows={5: "ignored", 9: "note"}, marks={5: "summe"})
 
-    assert moved(said, {5: 9}).rows == {9: "ignored"}
+    assert moved(stated, {5: 9}).rows == {9: "ignored"}
 
 
 def test_both_of_two_rows_with_the_same_words_keep_what_was_said_of_them(read, sheet, point):
-    reading, said = point(SUMS, (4, "ignored"), (7, "note"))
+    reading, stated = point(SUMS, (4, "ignored"), (7, "note"))
     further = (["Meldung der Kammern"], ["Stand: 31.01.2017"], [], *SUMS)
 
-    again = read(sheet(*further), answers=_for(reading, said))
+    again = read(sheet(*further), answers=_for(reading, stated))
 
     assert kinds(again)[6] == "ignored"
     assert kinds(again)[9] == "note"
@@ -189,8 +189,8 @@ def test_word_on_a_row_that_is_no_longer_shown_is_kept(read, sheet, point):
     path = sheet(*long)
     before = SheetAnswers(rows={60: "ignored"}, marks={60: "ihk leipzig"})
 
-    said = pointed(view_of(read(path)), before, 5, "ignored")
+    stated = pointed(view_of(read(path)), before, 5, "ignored")
 
-    assert said == SheetAnswers(
+    assert stated == SheetAnswers(
         rows={5: "ignored", 60: "ignored"}, marks={5: "ihk aachen", 60: "ihk leipzig"}
     )

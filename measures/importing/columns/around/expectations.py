@@ -99,7 +99,7 @@ class Expectations(ExpectedPeriods):
         )
 
     def is_stated(self, kind: str) -> bool:
-        """Whether a person said what holds for the whole table."""
+        """Whether a person stated what holds for the whole table."""
         found = self.plan.found_constants.get(kind)
         return found is not None and found.source == "person_chose_constant"
 

@@ -51,16 +51,16 @@ def lacks_its_measure(value: ValueColumn, plan: Plan, grid: SheetGrid, texts: li
     return not _has_own_name(value, plan, grid, term)
 
 
-def _says_name(text: str, term: IndicatorTerm) -> bool:
+def _states_name(text: str, term: IndicatorTerm) -> bool:
     """Whether a heading says what a name of the catalogue does, however it writes the day."""
-    said = concepts_of(DAY_IN_NAME.sub(" ", fold(text)))
-    return any(said == concepts_of(DAY_IN_NAME.sub(" ", fold(name))) for name in term.names)
+    stated = concepts_of(DAY_IN_NAME.sub(" ", fold(text)))
+    return any(stated == concepts_of(DAY_IN_NAME.sub(" ", fold(name))) for name in term.names)
 
 
 def _has_own_name(value: ValueColumn, plan: Plan, grid: SheetGrid, term: IndicatorTerm) -> bool:
     own = {fold(name) for name in (term.code, *term.names)}
     parts = [tidy(shown(grid.spanned(row, value.index))) for row in plan.block.header]
     written = fold(value.heading.text)
-    if term.period == ON_30_SEPTEMBER and any(_says_name(part, term) for part in parts if part):
+    if term.period == ON_30_SEPTEMBER and any(_states_name(part, term) for part in parts if part):
         return True
     return any(fold(part) in own for part in parts if part) or any(name in written for name in own)

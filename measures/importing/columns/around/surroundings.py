@@ -37,7 +37,7 @@ from measures.importing.problems import Question
 from measures.importing.text import lexicon, wording
 from measures.importing.text.folding import fold, split_marks, tidy
 from measures.importing.text.periods import PART, YEAR, year_meant
-from measures.importing.text.terms.titles import is_within, spans_saying
+from measures.importing.text.terms.titles import is_within, spans_stating
 from measures.importing.text.years import parse_year
 from measures.importing.vocabulary import TOTAL, UNASSIGNED
 
@@ -130,8 +130,8 @@ class SurroundingWords(WordsBelow):
 
     def _look_at(self, source: Source) -> None:
         self._take_target_group(source)
-        said = spans_saying(source.text, self._indicators(), self.names)
-        parts = [part for part in source.parts if not is_within(part, said)]
+        stated = spans_stating(source.text, self._indicators(), self.names)
+        parts = [part for part in source.parts if not is_within(part, stated)]
         parts, left = self._settled_title(source, parts)
         for part in parts:
             if part.period is not None and part.kind == wording.PERIOD:
@@ -323,7 +323,7 @@ class SurroundingWords(WordsBelow):
             self._ask(WORDING, Source(heading, self._head(column), []), f"{heading}: {found}")
 
     def _look_at_damaged_headings(self) -> None:
-        """A heading with signs that no text has may have said something else."""
+        """A heading with signs that no text has may have stated something else."""
         for column in self.plan.table.columns:
             if _DAMAGED in column.header:
                 self._ask(WORDING, Source("", self._head(column_number(column.letter)), []), column.header)

@@ -154,7 +154,7 @@ def is_joining(word: str) -> bool:
 def concepts_of(text: str) -> Concepts:
     """What a text says, as a set; empty if it says nothing."""
     key = fold(text)
-    return settled({concept for _, said in spoken(key) for concept in said})
+    return settled({concept for _, stated in spoken(key) for concept in stated})
 
 
 def spoken(key: str) -> list[tuple[str, frozenset[str]]]:

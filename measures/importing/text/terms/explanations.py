@@ -161,7 +161,7 @@ def with_explanations(
 
     ``groups``: the target groups of the table. ``count_several_times``: its indicators count somebody more
     than once by definition, so that it changes them if each is counted once. ``units``: what they count; that
-    each company counts once is said of companies if there are any.
+    each company counts once is stated of companies if there are any.
     """
     found = parts
     once = _ONCE.search(text)

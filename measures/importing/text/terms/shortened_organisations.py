@@ -44,7 +44,7 @@ class Abbreviations:
         words = [word for word in rest.split() if word not in _FILLING]
         if not words or not shortened & {*words, "f", "u", "d"}:
             return ""
-        codes = {code for known, code in self._names.get(kind, ()) if _says(words, known, shortened)}
+        codes = {code for known, code in self._names.get(kind, ()) if _states(words, known, shortened)}
         return codes.pop() if len(codes) == 1 else ""
 
 
@@ -54,7 +54,7 @@ def abbreviations_of(organisations: tuple[OrganisationTerm, ...]) -> Abbreviatio
     return Abbreviations(organisations)
 
 
-def _says(words: list[str], known: list[str], shortened: set[str]) -> bool:
+def _states(words: list[str], known: list[str], shortened: set[str]) -> bool:
     return len(words) == len(known) and all(
         word == whole or (word in shortened and _cuts(word, whole))
         for word, whole in zip(words, known, strict=True)

@@ -69,7 +69,7 @@ class _Word(NamedTuple):
     """A word that says something, what it says, and whether one that only joins stands before it."""
 
     text: str
-    said: Concepts
+    stated: Concepts
     is_joined: bool
 
 
@@ -139,7 +139,7 @@ def _known_of(term: IndicatorTerm, synonyms: tuple[str, ...]) -> _Known:
     for text in (*term.names, *synonyms, *term.definitions):
         clauses = _clauses_of(text)
         known.clauses += clauses
-        known.explained |= {concept for clause in clauses for word in clause for concept in word.said}
+        known.explained |= {concept for clause in clauses for word in clause for concept in word.stated}
         known.explained |= concepts_of(text)
         known.words |= set(fold(text).split())
     known.explained |= known.unit
@@ -156,10 +156,10 @@ def _clauses_of(text: str) -> list[list[_Word]]:
     for clause in _CLAUSE.split(text):
         words: list[_Word] = []
         is_joined = False
-        for word, said in spoken(_without_days(fold(clause))):
-            if said and word not in _OF_REPORTING:
-                words.append(_Word(word, said, is_joined))
-            is_joined = not said
+        for word, stated in spoken(_without_days(fold(clause))):
+            if stated and word not in _OF_REPORTING:
+                words.append(_Word(word, stated, is_joined))
+            is_joined = not stated
         clauses.append(words)
     return [words for words in clauses if words]
 
@@ -187,7 +187,7 @@ def _fit(text: str, known: _Known, subject: Concepts) -> bool:
     clauses = _clauses_of(text)
     if known.is_registered:
         clauses = [[each for each in clause if not each.text.startswith("gemeldete")] for clause in clauses]
-    found = settled({concept for clause in clauses for word in clause for concept in word.said})
+    found = settled({concept for clause in clauses for word in clause for concept in word.stated})
     named = [name for name in known.names if name <= found | subject and name & found]
     return (
         bool(named)
@@ -199,11 +199,11 @@ def _fit(text: str, known: _Known, subject: Concepts) -> bool:
 def _is_kept(clause: list[_Word], known: _Known, name: Concepts) -> bool:
     """Whether what restricts, or counts something else, stands in the catalogue's words as it does here."""
     for place, word in enumerate(clause):
-        if word.said <= name:
+        if word.stated <= name:
             continue
         if lexicon.is_narrowing(word.text):
             return _is_end_of_clause(clause[place:], known.clauses)
-        if word.said & (_OF_UNITS - known.unit) and not (
+        if word.stated & (_OF_UNITS - known.unit) and not (
             word.is_joined and place and _stand_together(clause[place - 1 : place + 1], known.clauses)
         ):
             return False
@@ -229,7 +229,7 @@ def _stand_together(words: list[_Word], clauses: list[list[_Word]]) -> bool:
 
 def _are_alike(some: list[_Word], others: list[_Word]) -> bool:
     return len(some) == len(others) and all(
-        bool(one.said & other.said) for one, other in zip(some, others, strict=True)
+        bool(one.stated & other.stated) for one, other in zip(some, others, strict=True)
     )
 
 

@@ -17,13 +17,15 @@ if TYPE_CHECKING:
 _BETWEEN = re.compile(r"[;:|]\s|\s[–—-]\s|,\s")
 
 
-def spans_saying(text: str, codes: Iterable[str], names: NameIndex) -> list[tuple[int, int]]:
+def spans_stating(text: str, codes: Iterable[str], names: NameIndex) -> list[tuple[int, int]]:
     """Where a text names one of the indicators in words that are all its own, and nothing more."""
     wanted = set(codes)
-    return [(start, end) for start, end in _pieces(text) if wanted & {indicator_said(text[start:end], names)}]
+    return [
+        (start, end) for start, end in _pieces(text) if wanted & {indicator_stated(text[start:end], names)}
+    ]
 
 
-def indicator_said(text: str, names: NameIndex) -> str:
+def indicator_stated(text: str, names: NameIndex) -> str:
     """The indicator a piece of a title names, whatever the years beside it."""
     bare = names.statements.without_base_year(split_marks(text)[0])
     for period in reversed(periods_in(bare)):

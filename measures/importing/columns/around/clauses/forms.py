@@ -10,6 +10,7 @@ import re
 from measures.importing.text import lexicon
 from measures.importing.text.folding import fold
 from measures.importing.text.units import UNIT_OF_WORD
+from measures.importing.text.wording import states_something
 
 _GATHERED = (
     r"(?:umfrage|befragung|erhebung|abfrage|angabe|meldung|mitteilung|zusammenstellung|zulieferung|"
@@ -206,8 +207,8 @@ _IN_POLITE = frozenset(
 
 
 def is_polite(text: str) -> bool:
-    """Thanks, greetings, and that nobody is liable."""
-    return _POLITE.match(text) is not None
+    """Thanks, greetings, and that nobody is liable; not what goes on to say what figures hold."""
+    return _POLITE.match(text) is not None and not states_something(text)
 
 
 def belongs_to_politeness(word: str) -> bool:

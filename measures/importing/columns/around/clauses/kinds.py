@@ -30,7 +30,7 @@ from measures.importing.text.periods import (
 from measures.importing.text.quality import quality_in
 from measures.importing.text.terms.abbreviations import is_short_for
 from measures.importing.text.terms.concepts import concepts_of
-from measures.importing.text.terms.titles import indicator_said
+from measures.importing.text.terms.titles import indicator_stated
 from measures.importing.text.units import UNIT_COUNTED_AS, UNIT_OF_WORD
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class ClauseKinds(LabelColumns):
             beside = [
                 other.text for other in clauses if other is not clause and other.sentence == clause.sentence
             ]
-            silent = self._said_nothing_new(clause, inside, beside, is_note=is_note)
+            silent = self._states_nothing_new(clause, inside, beside, is_note=is_note)
             if is_note and not silent and self._has_day_of_another(clause.text):
                 parts = [part._replace(kind=wording.NARROWING) if part in inside else part for part in parts]
                 continue
@@ -71,7 +71,7 @@ class ClauseKinds(LabelColumns):
                 left = left[: clause.start] + " " * (clause.end - clause.start) + left[clause.end :]
         return Settled(parts, left)
 
-    def _said_nothing_new(
+    def _states_nothing_new(
         self, clause: Clause, inside: list[Part], beside: list[str], *, is_note: bool
     ) -> list[Part]:
         text = clause.text
@@ -129,11 +129,11 @@ class ClauseKinds(LabelColumns):
             return False
         phrases = words.phrases(words.without(text, ((period.start, period.end) for period in periods)))
         silent = words.OTHERWISE | words.OF_ACTION | lexicon.words("silent")
-        said = [phrase for phrase in phrases if not set(fold(phrase).split()) <= silent]
+        stated = [phrase for phrase in phrases if not set(fold(phrase).split()) <= silent]
         named = self._meant_by_phrases(phrases)
         if not named:
             others = {code for each in beside for code in self._named_in(each)}
-            is_general = not said and bool(others or words.OF_ACTION & set(fold(text).split()))
+            is_general = not stated and bool(others or words.OF_ACTION & set(fold(text).split()))
             named = self._own_codes() - others if is_general else set()
         kinds = {self.names.indicators[code].period for code in named}
         return (
@@ -199,16 +199,16 @@ class ClauseKinds(LabelColumns):
         framed = words.FRAME.sub(" ", text) if words.DEFINES.search(text) else ""
         if (
             framed
-            and indicator_said(" ".join(framed.replace(",", " ").split()), self.names) in self._own_codes()
+            and indicator_stated(" ".join(framed.replace(",", " ").split()), self.names) in self._own_codes()
         ):
             return True
         found = words.MEANS.fullmatch(text)
         if not found:
             return False
         named = self._meant_by_all(found["term"])
-        said = found["said"]
+        stated = found["stated"]
         return bool(named) and any(
-            indicator_said(each, self.names) in named for each in (said, f"{found['term']} {said}")
+            indicator_stated(each, self.names) in named for each in (stated, f"{found['term']} {stated}")
         )
 
     def _is_of_history(self, text: str) -> bool:
@@ -222,22 +222,22 @@ class ClauseKinds(LabelColumns):
             return False
         (period,) = periods
         rest = words.without(text, [(period.start, period.end)])
-        said = set(fold(rest).split())
+        stated = set(fold(rest).split())
         subject = " ".join(
             word
             for word in re.findall(r"[\w/-]+", rest)
             if fold(word) not in words.EXISTING | words.LEADING_HISTORY
         )
-        is_since = period.form == SINCE or bool({"seit", "ab", "since"} & said)
-        is_told = bool(words.HISTORY & said)
-        if not (is_since or is_told) or fold(subject) in {fold(word) for word in UNIT_OF_WORD}:
+        is_since = period.form == SINCE or bool({"seit", "ab", "since"} & stated)
+        is_reported = bool(words.HISTORY & stated)
+        if not (is_since or is_reported) or fold(subject) in {fold(word) for word in UNIT_OF_WORD}:
             return False
         named = self._meant_by_all(subject) or self._measured(rest)
-        if not named and is_told and not subject and words.PROGRAMMES & said:
+        if not named and is_reported and not subject and words.PROGRAMMES & stated:
             named = self._own_codes()
         if not named:
             return False
-        return is_told or {self.names.indicators[code].period for code in named} <= words.STOCKS
+        return is_reported or {self.names.indicators[code].period for code in named} <= words.STOCKS
 
     def _measured(self, text: str) -> set[str]:
         """The indicators of a measure whose whole name a text has, beside words of beginning only."""
@@ -322,15 +322,15 @@ class ClauseKinds(LabelColumns):
 
     def _meant(self, phrase: str) -> set[str]:
         """Those of the table, or of the catalogue, whose name, measure or unit says what the words do."""
-        said, concepts = indicator_said(phrase, self.names), concepts_of(phrase)
-        if not said and any(map(lexicon.is_narrowing, fold(phrase).split())):
+        stated, concepts = indicator_stated(phrase, self.names), concepts_of(phrase)
+        if not stated and any(map(lexicon.is_narrowing, fold(phrase).split())):
             return set()  # "davon" stands in a name of the catalogue
         unit = next((unit for word, unit in UNIT_OF_WORD.items() if fold(word) == fold(phrase)), "")
         everything = [*self.names.indicators.values()]
         for terms in (self.own.terms, everything):
             codes = {term.code for term in terms}
-            if said in codes:
-                return {said}
+            if stated in codes:
+                return {stated}
             counted = {
                 term.code for term in terms if unit and unit in (term.unit, UNIT_COUNTED_AS.get(term.unit))
             }

@@ -93,7 +93,7 @@ STILL_THERE = re.compile(
     re.IGNORECASE,
 )
 MEANS = re.compile(
-    r"(?P<term>[^=:]{2,60}?)\s*(?:=|:|\bmeint\b|\bbedeutet\b|\bheißt\b|\bsind\b|\bist\b)\s*(?P<said>.{4,120})"
+    r"(?P<term>[^=:]{2,60}?)\s*(?:=|:|\bmeint\b|\bbedeutet\b|\bheißt\b|\bsind\b|\bist\b)\s*(?P<stated>.{4,120})"
 )
 DEFINES = re.compile(
     r"\b(?:gilt|gelten|fällt|fallen|zählt|zählen|versteht|verstehen|verstanden|gemeint|means?)\b",
