@@ -11,7 +11,7 @@ RUN uv sync --locked --no-default-groups --extra sentry
 COPY . .
 # collectstatic reads the settings but connects to nothing; these values stay in the build.
 RUN DJANGO_SETTINGS_MODULE=alliance_portal.settings.production \
-    SECRET_KEY=build ALLOWED_HOSTS=build \
+    SECRET_KEY=build ALLOWED_HOSTS=build MFA_ENCRYPTION_KEYS=MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE= \
     DATABASE_URL=postgres://build@localhost/build REDIS_URL=redis://localhost/0 \
     .venv/bin/python manage.py collectstatic --noinput
 

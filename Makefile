@@ -21,7 +21,7 @@ PICK_CACHE := if ! { [ -n "$${UV_CACHE_DIR:-}" ] || { [ -n "$${HOME:-}" ] && mkd
 CHECKS := check-style check-layers check-structure check-types check-templates check-migrations check-deployment check-translations
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-long test-browser fuzz check $(CHECKS) bench bench-quick messages structure samples record-report stop clean
+.PHONY: help install demo test test-long test-browser fuzz check $(CHECKS) bench bench-quick messages structure sbom audit samples record-report stop clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
@@ -73,6 +73,7 @@ check-migrations: install
 
 check-deployment: export DJANGO_SETTINGS_MODULE := alliance_portal.settings.production
 check-deployment: export SECRET_KEY := only-to-check-the-settings-0123456789-abcdefghijklmnopqrstuvwxyz
+check-deployment: export MFA_ENCRYPTION_KEYS := b25seS10by1jaGVjay10aGUtc2V0dGluZ3Mtb2YtdGg=
 check-deployment: export ALLOWED_HOSTS := portal.example.org
 check-deployment: install
 	$(MANAGE) check --deploy --fail-level WARNING
@@ -98,6 +99,12 @@ record-report: export DATABASE_URL := postgres://nobody@localhost/none
 record-report: export REDIS_URL := redis://localhost/0
 record-report: install ## record how today's version of the report is rendered, for the tests
 	$(RUN) -m tests.reporting.recorded_versions $(VERSIONS)
+
+sbom: install ## write the software bill of materials of what an installation runs: sbom.cdx.json
+	$(UV) export --locked --quiet --preview --no-default-groups --extra sentry --format cyclonedx1.5 --output-file sbom.cdx.json
+
+audit: install ## ask osv.dev for known weaknesses of the locked packages (needs the internet)
+	$(UV) audit --locked --preview
 
 samples: install ## make the sample spreadsheets again
 	$(RUN) -m samples.make

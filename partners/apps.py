@@ -14,3 +14,4 @@ class PartnersConfig(AppConfig):
     def ready(self) -> None:
         import_module("partners.sign_in.events").connect()  # its signals need the models
         register(check_required_roles)
+        register(import_module("partners.sign_in.stored_secrets").check_encryption_keys)

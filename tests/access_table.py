@@ -47,7 +47,7 @@ mfa_generate_recovery_codes                | -                    | in 302*     
 mfa_download_recovery_codes                | -                    | in 404*                         | in 404*
 usersessions_list                          | -                    | in 200*                         | in 405*
 partners:second_factor                     | -                    | in 302*                         | in 405*
-partners:session_end                       | unknown              | in 405*                         | in 404*
+partners:session_end                       | unknown              | in 405*                         | in 302*
 partners:sessions_end_others               | -                    | in 405*                         | in 302*
 mfa_login_webauthn                         | -                    | in 302*                         | in 302*
 mfa_list_webauthn                          | -                    | in 200*                         | in 405*

@@ -12,11 +12,12 @@ from kombu import Queue
 
 from alliance_portal.settings.limits import broker_limits, cache_limits, database_limits
 
-env = environ.Env()
+env = environ.FileAwareEnv()  # NAME_FILE names a file that holds the value of NAME
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
 SECRET_KEY: str
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])  # former ones, still accepted
 DEBUG = False
 ALLOWED_HOSTS: list[str] = []
 
@@ -46,6 +47,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "alliance_portal.logs.middleware.RequestIdMiddleware",  # first: every line logged below carries its id
+    "csp.middleware.CSPMiddleware",  # in front of all that answers: files and refusals carry it too
     "django.middleware.security.SecurityMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "partners.middleware.ConfidentialityMiddleware",
@@ -53,7 +55,6 @@ MIDDLEWARE = [
     "partners.files.middleware.DiskFullMiddleware",  # before the next, which reads the form
     "alliance_portal.middleware.StorableRequestMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -170,6 +171,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"  # an invitation proves the first address
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True  # a code is typed, so no address of a page carries it
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 600
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_CHANGE_EMAIL = True  # one address; a new one takes its place once it is confirmed
 ACCOUNT_EMAIL_NOTIFICATIONS = True
@@ -179,6 +181,7 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Allianz-Portal] "
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to people we do not know
+PASSWORD_RESET_TIMEOUT = 4 * 3600  # seconds a link to a new password works
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "30/m/ip,5/5m/key",  # the key: an account from one client
     "login_failed_device": "5/5m/key",  # an account from a browser that has signed in to it
@@ -200,7 +203,9 @@ MFA_REQUIRED_ROLES = env.list(
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Allianz-Portal"
-MFA_TOTP_TOLERANCE = 1  # clocks of telephones differ by seconds
+MFA_TOTP_TOLERANCE = 0  # allauth remembers for 30 seconds that a code was used: longer must none be accepted
+MFA_ADAPTER = "partners.sign_in.adapters.PortalMFAAdapter"
+MFA_ENCRYPTION_KEYS: list[str]  # 32 bytes each, in base64; the first encrypts, all decrypt
 
 # Sessions end on the server, see partners/sign_in/session_store.py
 SESSION_ENGINE = "partners.sign_in.session_store"
@@ -233,6 +238,7 @@ STATIC_ROOT: Path | None = BASE_DIR / "staticfiles"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
+        "object-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],  # KERN's icons are data images
@@ -272,7 +278,12 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_HTTPONLY = True  # that of the token is read by static/portal/grid.js
+DEVICE_COOKIE_NAME = "device"
+MESSAGE_STORAGE = (
+    "django.contrib.messages.storage.session.SessionStorage"  # not in a cookie: messages name records
+)
 
 # Mail
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@localhost")

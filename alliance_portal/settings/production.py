@@ -5,6 +5,7 @@ from alliance_portal.settings.base import *  # noqa: F403  # settings are meant 
 from alliance_portal.settings.base import LOGGING, SILENCED_SYSTEM_CHECKS, STORAGES, env
 
 SECRET_KEY = env.str("SECRET_KEY")
+MFA_ENCRYPTION_KEYS = env.list("MFA_ENCRYPTION_KEYS")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 STORAGES = STORAGES | {
@@ -19,8 +20,12 @@ SECURE_HSTS_SECONDS = 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_INCLUDE_SUBDOMAINS", default=False)
 SECURE_HSTS_PRELOAD = env.bool("HSTS_PRELOAD", default=False)
 SILENCED_SYSTEM_CHECKS = [*SILENCED_SYSTEM_CHECKS, "security.W005", "security.W021"]  # as said above
-SESSION_COOKIE_SECURE = True
-CSRF_COOKIE_SECURE = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
+# Browsers take such a cookie over HTTPS from this host alone, and send it nowhere else.
+SESSION_COOKIE_NAME = "__Host-sessionid"
+CSRF_COOKIE_NAME = "__Host-csrftoken"
+LANGUAGE_COOKIE_NAME = "__Host-language"
+DEVICE_COOKIE_NAME = "__Host-device"
 LOGGING["handlers"]["console"]["formatter"] = "json"
 if SENTRY_DSN := env.str("SENTRY_DSN", default=""):
     report_errors_to(SENTRY_DSN)

@@ -8,6 +8,7 @@ from alliance_portal.settings.base import CACHES, LOGGING
 from alliance_portal.settings.limits import cache_limits
 
 SECRET_KEY = "only-for-tests"  # noqa: S105  # not a secret: no installation uses it
+MFA_ENCRYPTION_KEYS = ["b25seS1mb3ItdGVzdHMtb25seS1mb3ItdGVzdHMtb24="]
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

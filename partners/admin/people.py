@@ -7,9 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from partners.admin.forms import ReadOnlyAdmin
+from partners.enums import SecurityEventKind
 from partners.exceptions import InvitationSpentError
 from partners.models import Invitation, Membership, User
-from partners.services import invitations
+from partners.services import invitations, sessions
+from partners.services.security_events import record
+from partners.sign_in.events import sender_of
 
 
 class MembershipInline(admin.TabularInline):
@@ -27,6 +30,30 @@ class UserAdmin(admin.ModelAdmin):
     fields = ["email", "first_name", "last_name", "is_active", "last_login", "date_joined"]
     readonly_fields = ["email", "last_login", "date_joined"]
     inlines = [MembershipInline]
+    actions = ["end_sessions"]
+
+    @admin.action(description=_("Sign the people chosen out everywhere"), permissions=["change"])
+    def end_sessions(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """For a lost computer or a suspicion. Who may not change a person does not sign them out either."""
+        chosen = [user for user in queryset if self.has_change_permission(request, user)]
+        for user in chosen:
+            sessions.end_all(user=user)
+            record(
+                SecurityEventKind.ACCOUNT_CHANGED,
+                sender_of(request),
+                person_id=request.user.pk,
+                subject_id=user.pk,
+                target="sessions ended",
+            )
+        self.message_user(
+            request,
+            ngettext(
+                "%(count)d person is signed out everywhere.",
+                "%(count)d people are signed out everywhere.",
+                len(chosen),
+            )
+            % {"count": len(chosen)},
+        )
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -1,10 +1,12 @@
 """How django-allauth, which signs people in, is fitted to the portal."""
 
+import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.internal import ratelimit
 from allauth.core.internal.httpkit import clean_client_ip
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.sites.shortcuts import get_current_site
 from django.core.exceptions import ImproperlyConfigured
@@ -12,9 +14,12 @@ from django.http import HttpRequest, HttpResponse
 
 from partners.services import mails
 from partners.sign_in.devices import known_device, remember_device
+from partners.sign_in.stored_secrets import decrypted, encrypted
 from partners.tasks import send_mails_after_commit
 
 APP = "allauth.account"
+
+logger = logging.getLogger(__name__)
 
 
 class PortalAccountAdapter(DefaultAccountAdapter):
@@ -56,6 +61,7 @@ class PortalAccountAdapter(DefaultAccountAdapter):
         for action, key in keys.items():
             usage = ratelimit.consume(request, app=APP, action=action, key=key)
             if not usage:
+                logger.warning("Sign-in not tried: too many attempts (%s)", action)
                 raise self.validation_error("too_many_login_attempts")
             self._usages.append(usage)
 
@@ -70,6 +76,16 @@ class PortalAccountAdapter(DefaultAccountAdapter):
         response = super().post_login(request, user, **kwargs)
         remember_device(request, response, user.get_username())
         return response
+
+
+class PortalMFAAdapter(DefaultMFAAdapter):
+    """Secrets of second factors are stored encrypted."""
+
+    def encrypt(self, text: str) -> str:
+        return encrypted(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return decrypted(encrypted_text)
 
 
 def _login(credentials: dict[str, Any]) -> str:

@@ -11,7 +11,6 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.crypto import salted_hmac
 
-COOKIE = "device"
 SALT = "partners.sign_in.devices"
 KEPT_SECONDS = 180 * 24 * 3600
 MOST_ACCOUNTS = 5
@@ -27,7 +26,7 @@ def remember_device(request: HttpRequest, response: HttpResponseBase, email: str
     cookie = _read(request)
     accounts = [_name(email), *(name for name in cookie["accounts"] if name != _name(email))]
     response.set_cookie(
-        COOKIE,
+        settings.DEVICE_COOKIE_NAME,
         signing.dumps({"id": cookie["id"], "accounts": accounts[:MOST_ACCOUNTS]}, salt=SALT),
         max_age=KEPT_SECONDS,
         secure=settings.SESSION_COOKIE_SECURE,
@@ -39,7 +38,7 @@ def remember_device(request: HttpRequest, response: HttpResponseBase, email: str
 def _read(request: HttpRequest) -> dict[str, Any]:
     try:
         cookie: dict[str, Any] = signing.loads(
-            request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=KEPT_SECONDS
+            request.COOKIES.get(settings.DEVICE_COOKIE_NAME, ""), salt=SALT, max_age=KEPT_SECONDS
         )
     except signing.BadSignature:
         return {"id": secrets.token_urlsafe(16), "accounts": []}
@@ -47,4 +46,4 @@ def _read(request: HttpRequest) -> dict[str, Any]:
 
 
 def _name(email: str) -> str:
-    return salted_hmac(SALT, email.casefold()).hexdigest()[:20]
+    return salted_hmac(SALT, email.casefold(), algorithm="sha256").hexdigest()[:20]

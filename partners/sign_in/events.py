@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account import signals as account_signals
 from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa import signals as mfa_signals
 from django.contrib.auth import signals as auth_signals
 from django.core.exceptions import PermissionDenied
@@ -11,6 +12,7 @@ from django.http import HttpRequest  # signals of the view layer
 
 from partners.enums import SecurityEventKind
 from partners.services.security_events import Sender, record, record_failed_sign_in
+from partners.services.sessions import end_others, renew_key
 
 
 def connect() -> None:
@@ -29,6 +31,8 @@ def connect() -> None:
         mfa_signals.authenticator_reset,
     ):
         signal.connect(_second_factor_changed)
+    mfa_signals.authentication_failed.connect(_second_factor_failed)
+    account_signals.authentication_step_completed.connect(_authenticated)
 
 
 def sender_of(request: HttpRequest | None) -> Sender:
@@ -43,7 +47,16 @@ def sender_of(request: HttpRequest | None) -> Sender:
 
 
 def _signed_in(request: HttpRequest, user: Any, **_more: Any) -> None:
-    record(SecurityEventKind.SIGNED_IN, sender_of(request), person_id=user.pk)
+    """With what they proved who they are: "password", "password, totp", "webauthn"."""
+    steps = get_authentication_records(request, user)
+    methods = ", ".join(str(step.get("type") or step["method"]) for step in steps)
+    record(SecurityEventKind.SIGNED_IN, sender_of(request), person_id=user.pk, target=methods)
+
+
+def _authenticated(request: HttpRequest, *, reauthenticated: bool = False, **_more: Any) -> None:
+    """Give the session a new key when somebody proves again who they are, as signing in does."""
+    if reauthenticated:
+        renew_key(request.session)
 
 
 def _signed_out(request: HttpRequest, user: Any, **_more: Any) -> None:
@@ -56,11 +69,18 @@ def _failed(credentials: dict[str, Any], request: HttpRequest | None = None, **_
     record_failed_sign_in(sender_of(request), email=email)
 
 
+def _second_factor_failed(request: HttpRequest, user: Any, authenticator: Any, **_more: Any) -> None:
+    kind = str(authenticator.type)
+    record(SecurityEventKind.SIGN_IN_FAILED, sender_of(request), subject_id=user.pk, target=kind)
+
+
 def _password_changed(request: HttpRequest, user: Any, **_more: Any) -> None:
     record(SecurityEventKind.PASSWORD_CHANGED, sender_of(request), person_id=user.pk, subject_id=user.pk)
 
 
 def _second_factor_changed(request: HttpRequest, user: Any, authenticator: Any, **_more: Any) -> None:
+    """Whoever has a session elsewhere got it by the factors of before: it ends, as with a new password."""
+    end_others(user=user, current_key=request.session.session_key)
     record(
         SecurityEventKind.SECOND_FACTOR_CHANGED,
         sender_of(request),

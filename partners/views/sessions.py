@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from allauth.account.decorators import reauthentication_required
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -27,6 +28,7 @@ def session_list(request: "PortalRequest") -> "HttpResponse":
 
 
 @require_POST
+@reauthentication_required
 def session_end(request: "PortalRequest", pk: int) -> "HttpResponse":
     """End one of one's own; anybody else's is not found. The present one ends by signing out."""
     own = UserSession.objects.filter(user_id=request.user.pk).exclude(session_key=request.session.session_key)
@@ -36,6 +38,7 @@ def session_end(request: "PortalRequest", pk: int) -> "HttpResponse":
 
 
 @require_POST
+@reauthentication_required
 def sessions_end_others(request: "PortalRequest") -> "HttpResponse":
     ended = sessions.end_others(user=_person(request), current_key=request.session.session_key)
     messages.success(

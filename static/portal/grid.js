@@ -48,8 +48,8 @@
 
   // Signing in again, in another tab, gives a new token: the cookie knows it, the page does not.
   const csrfToken = () => {
-    const cookie = document.cookie.split("; ").find((each) => each.startsWith("csrftoken="));
-    return cookie && cookie.slice("csrftoken=".length);
+    const cookie = document.cookie.match(/(?:^|; )(?:__Host-)?csrftoken=([^;]+)/);
+    return cookie && cookie[1];
   };
 
   document.body.addEventListener("htmx:configRequest", (event) => {

@@ -21,6 +21,7 @@ MAY_BE_EMPTY = {
     "HSTS_INCLUDE_SUBDOMAINS",
     "HSTS_PRELOAD",
     "REQUEST_ID_FROM_PROXY",
+    "SECRET_KEY_FALLBACKS",
     "SECURITY_EVENTS_KEPT_DAYS",
     "SENTRY_DSN",
 }
@@ -113,6 +114,15 @@ def test_containers_mount_only_volumes_that_are_declared():
     assert mounted == set(COMPOSE["volumes"])
 
 
+def test_database_queue_and_migration_reach_nobody_beyond_the_installation():
+    inside = {name for name, service in SERVICES.items() if service["networks"] == ["inside"]}
+
+    assert COMPOSE["networks"]["inside"] == {"internal": True}
+    assert inside == {"migrate", "postgres", "valkey"}
+    assert all("inside" in service["networks"] for service in SERVICES.values())
+    assert {name for name, service in SERVICES.items() if "ports" in service} == {"web"}
+
+
 def test_image_runs_as_an_ordinary_user_without_the_embedded_servers():
     last_user = re.findall(r"^USER (\S+)", DOCKERFILE, re.MULTILINE)[-1]
 
@@ -147,5 +157,6 @@ def test_make_lists_every_command_for_people():
 
     assert [line.split()[1] for line in listed.splitlines()] == [
         "help", "install", "demo", "test", "test-long", "test-browser", "fuzz", "check",
-        "bench", "bench-quick", "messages", "structure", "record-report", "samples", "stop", "clean",
+        "bench", "bench-quick", "messages", "structure", "record-report", "sbom", "audit",
+        "samples", "stop", "clean",
     ]  # fmt: skip

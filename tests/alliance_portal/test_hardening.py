@@ -11,7 +11,7 @@ from import_export.tmp_storages import CacheStorage
 
 from alliance_portal.celery import app
 from alliance_portal.embedded.servers import PROJECT
-from tests.alliance_portal.test_settings import answer_of
+from tests.alliance_portal.test_settings import PRODUCTION, answer_of
 
 PR_GET_DUMPABLE = 3
 
@@ -115,6 +115,4 @@ SHOW_HSTS = (
     ],
 )
 def test_operator_decides_on_strict_transport_for_other_names(chosen, shown):
-    required = {"SECRET_KEY": "x" * 50, "ALLOWED_HOSTS": "portal.example.org"}
-
-    assert answer_of(SHOW_HSTS, **required, **chosen) == shown
+    assert answer_of(SHOW_HSTS, **PRODUCTION, **chosen) == shown

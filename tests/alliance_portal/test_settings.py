@@ -51,6 +51,13 @@ def answer_of(code: str, **variables: str) -> str:
     return answer.stdout.strip()
 
 
+PRODUCTION = {
+    "SECRET_KEY": "only-for-this-test-0123456789-abcdefghijklmnopqrstuvwxyz",
+    "MFA_ENCRYPTION_KEYS": "b25seS1mb3ItdGVzdHMtb25seS1mb3ItdGVzdHMtb24=",
+    "ALLOWED_HOSTS": "portal.example.org",
+}
+"""What has to be set for the settings of production."""
+
 CHOSEN = "import os; print(os.environ.get('DJANGO_SETTINGS_MODULE'))"
 
 
@@ -62,10 +69,9 @@ def test_importing_the_project_chooses_no_settings(modules):
 
 
 def test_web_server_to_which_nobody_gave_settings_takes_those_of_production():
-    production = {"SECRET_KEY": "only-for-this-test", "ALLOWED_HOSTS": "portal.example.org"}
     code = "import alliance_portal.wsgi; from django.conf import settings; print(settings.SETTINGS_MODULE)"
 
-    assert answer_of(code, **production) == "alliance_portal.settings.production"
+    assert answer_of(code, **PRODUCTION) == "alliance_portal.settings.production"
 
 
 def test_celery_to_which_nobody_gave_settings_takes_those_of_development():

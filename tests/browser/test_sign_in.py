@@ -193,6 +193,9 @@ def test_other_sessions_are_ended_from_their_list(page, portal, assert_accessibl
 
     with page.expect_navigation():
         page.get_by_role("button", name="Überall sonst abmelden").click()
+    page.get_by_label("Passwort").fill(PASSWORD)
+    with page.expect_navigation():
+        page.get_by_role("button", name="Bestätigen").click()
 
     expect(page.locator("#messages")).to_contain_text("Sie sind an 1 anderen Stelle abgemeldet.")
     expect(page.get_by_role("main").get_by_role("row")).to_have_count(2)

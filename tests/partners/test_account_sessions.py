@@ -12,11 +12,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from partners.models import Membership, User
+from partners.models import Membership, SecurityEvent, User
 from partners.selectors.sessions import device_name
 from partners.sign_in.session_store import BEGAN_AT, SEEN_AT, SessionStore
 from partners.tasks import remove_leftovers
 from tests.factories import MembershipFactory, UserFactory
+from tests.partners.test_second_factor import current_code
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +35,10 @@ def enter(user, **headers) -> Client:
     client = Client(**headers)
     client.post(reverse("account_login"), {"login": user.email, "password": PASSWORD})
     return client
+
+
+def prove_again(client: Client) -> None:
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
 
 
 def is_signed_in(client: Client) -> bool:
@@ -154,6 +159,7 @@ def test_person_sees_where_they_are_signed_in_and_ends_one_of_them():
 
     page = here.get(reverse("usersessions_list"))
     (current, other) = page.context["sessions"]
+    prove_again(here)
     here.post(reverse("partners:session_end", args=[other.pk]))
 
     assert (current.is_current, other.is_current) == (True, False)
@@ -165,17 +171,101 @@ def test_person_sees_where_they_are_signed_in_and_ends_one_of_them():
 def test_person_signs_out_everywhere_else():
     user, stranger = UserFactory(), UserFactory()
     here, there, elsewhere, theirs = enter(user), enter(user), enter(user), enter(stranger)
+    prove_again(here)
 
     here.post(reverse("partners:sessions_end_others"))
 
     assert [is_signed_in(client) for client in (here, there, elsewhere, theirs)] == [True, False, False, True]
 
 
+@pytest.mark.parametrize("one", [True, False])
+def test_sessions_are_ended_after_proving_again_who_one_is(one):
+    user = UserFactory()
+    here, there = enter(user), enter(user)
+    other = here.get(reverse("usersessions_list")).context["sessions"][1]
+    address = (
+        reverse("partners:session_end", args=[other.pk]) if one else reverse("partners:sessions_end_others")
+    )
+
+    asked = here.post(address)
+    assert asked.url.startswith(reverse("account_reauthenticate"))
+    assert is_signed_in(there)
+
+    here.post(asked.url, {"password": PASSWORD, "next": address})
+    assert is_signed_in(here)
+    assert not is_signed_in(there)
+
+
+def test_proving_again_who_one_is_gives_the_session_a_new_key():
+    client = enter(UserFactory())
+    former = Client()
+    former.cookies["sessionid"] = client.cookies["sessionid"].value
+
+    prove_again(client)
+
+    assert is_signed_in(client)
+    assert not is_signed_in(former)
+    (only,) = client.get(reverse("usersessions_list")).context["sessions"]
+    assert only.is_current
+
+
+def test_change_of_the_second_factor_ends_the_other_sessions(django_capture_on_commit_callbacks):
+    user = UserFactory()
+    here, there = enter(user), enter(user)
+    prove_again(here)
+    secret = here.get(reverse("mfa_activate_totp")).context["form"].secret
+
+    with django_capture_on_commit_callbacks(execute=True):
+        here.post(reverse("mfa_activate_totp"), {"code": current_code(secret)})
+
+    assert user.authenticator_set.exists()
+    assert is_signed_in(here)
+    assert not is_signed_in(there)
+
+
+def test_wrong_password_leaves_the_session_as_it_was():
+    client = enter(UserFactory())
+    key = client.cookies["sessionid"].value
+
+    client.post(reverse("account_reauthenticate"), {"password": "wrong"})
+
+    assert client.cookies["sessionid"].value == key
+    assert is_signed_in(client)
+
+
+def test_steward_signs_people_out_everywhere_and_it_is_recorded():
+    person, other = UserFactory(), UserFactory()
+    theirs, others = enter(person), enter(other)
+    UserSession.objects.filter(user=person).delete()  # even one that no list knows
+    steward = MembershipFactory(role="data_steward", organisation_code="BMAS").user
+
+    choose = {"action": "end_sessions", "_selected_action": [person.pk]}
+    enter(steward).post(reverse("admin:partners_user_changelist"), choose)
+
+    assert (is_signed_in(theirs), is_signed_in(others)) == (False, True)
+    event = SecurityEvent.objects.get(target="sessions ended")
+    assert (event.person, event.subject) == (steward, person)
+
+
+@pytest.mark.parametrize(("role", "who"), [("auditor", "person"), ("data_steward", "superuser")])
+def test_nobody_signs_out_whom_they_may_not_change(role, who):
+    person = UserFactory(is_superuser=who == "superuser")
+    theirs = enter(person)
+    actor = MembershipFactory(role=role, organisation_code="BMAS").user
+
+    choose = {"action": "end_sessions", "_selected_action": [person.pk]}
+    enter(actor).post(reverse("admin:partners_user_changelist"), choose)
+
+    assert is_signed_in(theirs)
+
+
 def test_session_of_somebody_else_is_not_found():
     theirs = enter(UserFactory())
     session = UserSession.objects.get()
+    stranger = enter(UserFactory())
+    prove_again(stranger)
 
-    assert enter(UserFactory()).post(reverse("partners:session_end", args=[session.pk])).status_code == 404
+    assert stranger.post(reverse("partners:session_end", args=[session.pk])).status_code == 404
     assert is_signed_in(theirs)
 
 

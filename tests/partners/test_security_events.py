@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.auth import authenticate
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.urls import reverse
@@ -15,6 +16,7 @@ from partners.enums import SecurityEventKind as Kind
 from partners.models import Membership, SecurityEvent, User
 from partners.services.security_events import Sender, record
 from tests.factories import MembershipFactory, UserFactory
+from tests.partners.test_second_factor import current_code
 
 pytestmark = pytest.mark.django_db
 
@@ -39,8 +41,34 @@ def test_signing_in_and_out_is_recorded(client, person):
 
     signed_in, signed_out = events(Kind.SIGNED_IN, Kind.SIGNED_OUT)
     assert (signed_in.kind, signed_in.person, signed_in.address) == ("signed_in", person, "127.0.0.1")
+    assert signed_in.target == "password"
     assert signed_in.request_id == response.headers[HEADER]
     assert (signed_out.kind, signed_out.person) == ("signed_out", person)
+
+
+def test_second_factor_is_recorded_when_it_is_used_and_when_it_fails(client, person):
+    secret = generate_totp_secret()
+    TOTP.activate(person, secret)
+    client.post(reverse("account_login"), {"login": person.email, "password": PASSWORD})
+    client.post(reverse("mfa_authenticate"), {"code": "000000"})
+    assert not events(Kind.SIGNED_IN)
+    client.post(reverse("mfa_authenticate"), {"code": current_code(secret)})
+
+    (failed,) = events(Kind.SIGN_IN_FAILED)
+    (signed_in,) = events(Kind.SIGNED_IN)
+    assert (failed.subject, failed.target) == (person, "totp")
+    assert (signed_in.person, signed_in.target) == (person, "password, totp")
+
+
+def test_new_password_opens_nothing_without_the_second_factor(client, person, mailoutbox):
+    TOTP.activate(person, generate_totp_secret())
+    person.set_password("another good password")
+    person.save()
+
+    client.post(reverse("account_login"), {"login": person.email, "password": "another good password"})
+
+    assert not events(Kind.SIGNED_IN)
+    assert "_auth_user_id" not in client.session
 
 
 @pytest.mark.parametrize("typed", ["known", "nobody@example.org"])

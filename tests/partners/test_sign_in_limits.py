@@ -35,6 +35,17 @@ def test_account_pauses_where_somebody_failed_five_times():
     assert not attempt(Client(), user, PASSWORD, REMOTE_ADDR=ATTACKER)
 
 
+def test_attempt_beyond_the_limit_is_logged(caplog):
+    user = UserFactory()
+    fail(user, 5, REMOTE_ADDR=ATTACKER)
+    assert "too many attempts" not in caplog.text
+
+    fail(user, 1, REMOTE_ADDR=ATTACKER)
+
+    assert "too many attempts (login_failed)" in caplog.text
+    assert user.email not in caplog.text
+
+
 def test_failing_elsewhere_does_not_lock_the_account():
     user = UserFactory()
     fail(user, 6, REMOTE_ADDR=ATTACKER)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _CHUNK = 2**20
 _HEAD = 2**16
 _SMALL = 20 * 2**20
+_MOST_PARTS = 10_000  # a workbook of 250 sheets with drawings and comments has some 2,000
 _READ_BY_NOBODY = re.compile(
     r"(?:^|/)(?:media|embeddings|charts|drawings|pictures|thumbnails|vbaproject|worksheets/sheet|content\.xml)",
     re.IGNORECASE,
@@ -32,13 +33,15 @@ _DECLARATIONS = tuple(
 
 
 def checked_parts(archive: zipfile.ZipFile, limits: Limits) -> set[str]:
-    """Names of the parts, once none of them is more than it may be.
+    """Names of the parts, once they are not too many and none of them is more than it may be.
 
     The sizes stated are added up first. Then what the fast reader takes as it comes is read through once:
     unpacking ends at the stated size, and a part that goes on fails its checksum. Sheets are left out here,
     because they are read through anyway.
     """
     infos = archive.infolist()
+    if len(infos) > _MOST_PARTS:
+        raise Refusal("bomb")
     if sum(info.file_size for info in infos) > limits.unpacked_bytes:
         raise Refusal("bomb")
     if any(_is_bomb(info, limits) for info in infos):

@@ -99,6 +99,14 @@ def test_stated_sizes_are_added_up(read):
     assert read(content, name, unpacked_bytes=2_000).reason_code == "bomb"
 
 
+def test_archive_of_very_many_parts_is_refused(read):
+    content, name = written("xlsx")
+    crowd = zipped(parts_of(content), **{f"xl/media/{number}": b"" for number in range(10_000)})
+
+    assert read(content, name).reason_code == ""
+    assert read(crowd, name).reason_code == "bomb"
+
+
 @pytest.mark.parametrize("part", ["xl/sharedStrings.xml", "xl/worksheets/sheet1.xml", "xl/styles.xml"])
 def test_size_that_is_a_lie_is_found_out_while_reading(read, part):
     """Both headers of the part say that it is a hundred bytes; it goes on."""

@@ -1,0 +1,14 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from partners.services.second_factors import encrypt_stored_secrets
+
+
+class Command(BaseCommand):
+    help = (
+        "Encrypts the secrets of second factors by the first of MFA_ENCRYPTION_KEYS, as far as they are not."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.stdout.write(f"secrets encrypted: {encrypt_stored_secrets()}")
