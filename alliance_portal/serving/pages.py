@@ -31,7 +31,8 @@ _SAFE = [
         b"content-security-policy",
         (
             b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-            b"font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+            b"font-src 'self'; form-action 'self'; base-uri 'none'; "
+            b"object-src 'none'; frame-ancestors 'none'"
         ),
     ),
 ]

@@ -1,7 +1,6 @@
 """What every environment shares. The environment is read here and nowhere else."""
 
 from pathlib import Path
-from typing import Any
 
 import environ
 import pghistory
@@ -10,6 +9,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from kombu import Queue
 
+from alliance_portal.settings import logs
 from alliance_portal.settings.limits import broker_limits, cache_limits, database_limits
 
 env = environ.FileAwareEnv()  # NAME_FILE names a file that holds the value of NAME
@@ -290,32 +290,13 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@localhost")
 EMAIL_TIMEOUT = 30
 
 # Logs and errors
+LOGGING = logs.LOGGING
 REQUEST_ID_FROM_PROXY = env.bool("REQUEST_ID_FROM_PROXY", default=False)
 ADMINS = [(address, address) for address in env.list("ADMINS", default=[])]  # errors are mailed to them
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 SECURITY_EVENTS_KEPT_DAYS = max(
     30, env.int("SECURITY_EVENTS_KEPT_DAYS", default=365)
 )  # the database keeps 30
-LOGGING: dict[str, Any] = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"context": {"()": "alliance_portal.logs.formatters.ContextFilter"}},
-    "formatters": {
-        "line": {"()": "alliance_portal.logs.formatters.LineFormatter"},
-        "json": {"()": "alliance_portal.logs.formatters.JsonFormatter"},
-    },
-    "handlers": {
-        "console": {"class": "logging.StreamHandler", "filters": ["context"], "formatter": "line"},
-        "mail": {
-            "class": "alliance_portal.logs.reports.ErrorMailHandler",
-            "filters": ["context"],
-            "level": "ERROR",
-        },
-    },
-    "root": {"handlers": ["console", "mail"], "level": "INFO"},
-    # Django's own handlers would show errors a second time, with what people sent.
-    "loggers": {"django": {"handlers": [], "level": "INFO"}},
-}
 
 # The queue
 CELERY_BROKER_URL = env.str("REDIS_URL")
