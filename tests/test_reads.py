@@ -28,6 +28,15 @@ PEOPLE = [
 ]
 
 
+LOOKING = [
+    None,
+    *(
+        person if person[0] == Role.DATA_STEWARD else pytest.param(person, marks=pytest.mark.long)
+        for person in PEOPLE
+    ),
+]
+"""Who opens every address: whoever has no role and who sees most; the others where there is more time."""
+
 ANSWERS = {HTTPStatus.OK, HTTPStatus.FOUND, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND}
 """What a page answers: itself, the way to another one, or that it is not for this person."""
 
@@ -74,7 +83,7 @@ def test_every_address_that_answers_to_get_is_opened_here():
     }
 
 
-@pytest.mark.parametrize("person", [None, *PEOPLE])
+@pytest.mark.parametrize("person", LOOKING)
 def test_address_of_something_unknown_writes_nothing(client, sign_in, person):
     if person:
         sign_in(*person)
@@ -84,7 +93,7 @@ def test_address_of_something_unknown_writes_nothing(client, sign_in, person):
             assert read(client, asked).status_code in {*ANSWERS, HTTPStatus.METHOD_NOT_ALLOWED}, asked
 
 
-@pytest.mark.parametrize("person", [None, *PEOPLE])
+@pytest.mark.parametrize("person", LOOKING)
 def test_every_page_of_the_administration_writes_nothing(client, sign_in, person):
     steward = MembershipFactory(role=Role.DATA_STEWARD, organisation_code="BMAS").user
     fill_administration(steward)

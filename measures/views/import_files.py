@@ -81,6 +81,12 @@ def _waiting_for_marks(request: ImportRequest, run: ImportRun, name: str) -> Htt
     marking.forget(name)
     if state == Marking.BUSY:
         return _not_marked(request, run, str(MarkingBusyError.message))
+    if state == Marking.NO_ROOM:
+        return _not_marked(
+            request,
+            run,
+            _("The portal's disk is full, so the file could not be marked. Please try again later."),
+        )
     return _not_marked(request, run, _("The file could not be marked. Please try again."))
 
 

@@ -16,6 +16,7 @@ from measures.exceptions import MarkingBusyError
 from measures.models import ImportRun
 from measures.selectors.imports.marked.workbook import marked_workbook
 from measures.selectors.visible_imports import VisibleImport, visible_import
+from partners.files.disk_full import is_disk_full
 from partners.models import User
 from partners.permissions import access_for
 
@@ -28,6 +29,7 @@ class Marking(TextChoices):
     ASKED = "asked"
     BUSY = "busy"
     FAILED = "failed"
+    NO_ROOM = "no_room"
 
 
 def name_of(visible: VisibleImport, *, user_id: int) -> str:
@@ -84,8 +86,8 @@ def mark_file(*, run_id: int, user_id: int, language: str, name: str) -> None:
             _keep(made, name)
     except MarkingBusyError:
         note(name, Marking.BUSY)
-    except BaseException:
-        note(name, Marking.FAILED)
+    except BaseException as error:
+        note(name, Marking.NO_ROOM if is_disk_full(error) else Marking.FAILED)
         raise
     else:
         forget(name)

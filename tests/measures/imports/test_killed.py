@@ -37,6 +37,8 @@ from tests.measures.imports.workers import (
 from tests.measures.spreadsheets import PLACES, counts, many_rows, person, receive, row, stage, workbook
 from tests.measures.submissions import make_submission
 
+pytestmark = pytest.mark.long  # processes are started and killed
+
 CONTENT = workbook([row(5), row(7, indicator=PLACES), row("x1"), row(6, organisation="IHK Aachen")])
 
 READING = {
@@ -171,7 +173,6 @@ def test_reading_process_killed_alone_leaves_a_refusal_that_can_be_tried_again(s
     assert (run.status, counts(run)) == (ImportStatus.MAPPING, (2, 0, 0, 2))
 
 
-@pytest.mark.long  # test_files has an import broken off three times without killing anybody
 def test_work_that_kills_three_workers_is_given_up(steward):
     run = receive(CONTENT, steward)
     with barrier(READING["copying the rows"]):

@@ -19,6 +19,8 @@ from tests.measures.imports.workers import barrier, somebody_waits, until
 from tests.measures.spreadsheets import counts, many_rows, person, receive, row, stage, workbook
 from tests.measures.submissions import make_submission
 
+pytestmark = pytest.mark.long  # processes are started and killed
+
 SOON = 5
 """Seconds; the machine may be busy."""
 

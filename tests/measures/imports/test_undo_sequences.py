@@ -13,7 +13,7 @@ from tests.measures.imports.undoing import approve, correct, figures, replayed, 
 from tests.measures.spreadsheets import PLACES, QUALIFICATION, bring_in, person, workbook
 from tests.measures.submissions import item_of, make_submission, send_back_submission, submit_submission
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 HEADER = ("Kammer", "Kennzahl", "Jahr", "KldB", "Beruf", "Wert")
 CELLS = [(PLACES, "_T"), (PLACES, "26"), (PLACES, "29"), (QUALIFICATION, "_T"), (QUALIFICATION, "261")]
