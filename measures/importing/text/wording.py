@@ -73,6 +73,9 @@ _STATE = re.compile(r"\b(?:daten)?stand\b[^,;]*$", re.IGNORECASE)
 _ADDRESS_OF_PERSON = re.compile(r"\b(?:Frau|Herrn?|Dr\.)\s$")
 """``Herr Alt``."""
 
+_APART = re.compile(r"[,;|]")
+"""Between words that are no phrase: ``Meldung 2016, über``."""
+
 _MONTH = re.compile(MONTH, re.IGNORECASE)
 _MEASURED_STATUS = re.compile(rf"\b{QUALITY_WORD}", re.IGNORECASE)
 
@@ -345,7 +348,8 @@ def _longest(
             named = _named(fold(text[start:end]), text[start:end], names)
         if named is not None:
             return Part(named[0], text[start:end], start, end, named[1]), length
-        if kind := _listed(key, known):
+        is_together = length == 1 or not _APART.search(text[start:end])
+        if is_together and (kind := _listed(key, known)):
             return Part(kind, text[start:end], start, end), length
     return None, 0
 

@@ -92,6 +92,7 @@ class OwnWords:
         self.terms = terms
         self.measures = frozenset(measures)
         """The names of all measures of the catalogue."""
+        self._last: tuple[tuple[str, ...], set[int]] | None = None
 
     @cached_property
     def known(self) -> frozenset[str]:
@@ -149,7 +150,17 @@ class OwnWords:
         words = [(word, each) for each in parts for word in fold(each.text).split() if not is_joining(word)]
         own = [place for place, (_, each) in enumerate(words) if part.start <= each.start < part.end]
         stems = [_key(word) for word, _ in words]
-        return bool(own) and (self._repeated(stems) | self._named_wholly(stems)).issuperset(own)
+        return bool(own) and self._places_repeated(tuple(stems)).issuperset(own)
+
+    def _places_repeated(self, words: tuple[str, ...]) -> set[int]:
+        """Found once for the words of a text, however many of them are asked about."""
+        if self._last is None or self._last[0] != words:
+            self._last = words, self._repeated(list(words)) | self._named_wholly(list(words))
+        return self._last[1]
+
+    @cached_property
+    def _longest_phrase(self) -> int:
+        return max((len(phrase) for phrases in self._phrases for phrase in phrases), default=0)
 
     @cached_property
     def _measures_of_terms(self) -> list[list[str]]:
@@ -169,7 +180,8 @@ class OwnWords:
         """The places of words that stand side by side in a text of each indicator, two at least."""
         found: set[int] = set()
         for start in range(len(words)):
-            for end in range(len(words), start + _FEWEST_REPEATED - 1, -1):
+            furthest = min(len(words), start + self._longest_phrase)
+            for end in range(furthest, start + _FEWEST_REPEATED - 1, -1):
                 run = words[start:end]
                 if all(any(_holds(phrase, run) for phrase in phrases) for phrases in self._phrases):
                     found.update(range(start, end))

@@ -67,7 +67,7 @@ class ClauseKinds(LabelColumns):
                     part._replace(kind=wording.SILENT, codes=(), period=None) if part in silent else part
                     for part in parts
                 ]
-            if len(silent) == len(inside):
+            if silent and len(silent) == len(inside):
                 left = left[: clause.start] + " " * (clause.end - clause.start) + left[clause.end :]
         return Settled(parts, left)
 
@@ -75,7 +75,7 @@ class ClauseKinds(LabelColumns):
         self, clause: Clause, inside: list[Part], beside: list[str], *, is_note: bool
     ) -> list[Part]:
         text = clause.text
-        if any(part.kind == wording.FACTOR or _names_training(part) for part in inside):
+        if any(part.kind == wording.FACTOR or _names_training(part) or _is_sign(part) for part in inside):
             return []
         if not is_note and any(
             part.kind in wording.NAMED and not self.is_expected_name(part) for part in inside
@@ -366,6 +366,11 @@ def _counts_others(phrase: str, unit: str) -> bool:
         fold(word) in key and other not in (unit, UNIT_COUNTED_AS.get(unit))
         for word, other in UNIT_OF_WORD.items()
     )
+
+
+def _is_sign(part: Part) -> bool:
+    """``%``, which no clause explains."""
+    return not any(map(str.isalnum, part.text))
 
 
 def _names_training(part: Part) -> bool:
