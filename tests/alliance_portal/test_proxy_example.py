@@ -1,16 +1,15 @@
 """The example of a reverse proxy fits the portal's own limits."""
 
 import re
-import shutil
-import subprocess
 
-import pytest
+import crossplane
 from django.conf import settings
 
 from alliance_portal.embedded.servers import PROJECT
 from alliance_portal.web import DEFAULTS
 
-TEXT = (PROJECT / "docs/examples/nginx.conf").read_text()
+EXAMPLE = PROJECT / "docs/examples/nginx.conf"
+TEXT = EXAMPLE.read_text()
 
 
 def setting(name: str) -> str:
@@ -34,20 +33,7 @@ def test_proxy_receives_requests_and_answers_in_full():
     assert (setting("proxy_request_buffering"), setting("proxy_buffering")) == ("on", "on")
 
 
-@pytest.mark.skipif(shutil.which("nginx") is None, reason="nginx is not installed")
-def test_nginx_accepts_the_example(tmp_path):
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=portal.example.org",
-         "-keyout", tmp_path / "portal.key", "-out", tmp_path / "portal.pem"],
-        check=True, capture_output=True,
-    )  # fmt: skip
-    text = TEXT.replace("/etc/ssl", str(tmp_path))
-    (tmp_path / "nginx.conf").write_text(
-        f"pid {tmp_path}/pid; error_log stderr; events {{}} http {{ access_log off; {text} }}"
-    )
+def test_nginx_knows_every_directive_of_the_example():
+    parsed = crossplane.parse(str(EXAMPLE), strict=True, check_ctx=False)
 
-    answer = subprocess.run(
-        ["nginx", "-t", "-c", tmp_path / "nginx.conf"], check=False, capture_output=True, text=True
-    )
-
-    assert answer.returncode == 0, answer.stderr
+    assert (parsed["status"], parsed["errors"]) == ("ok", [])
