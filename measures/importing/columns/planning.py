@@ -40,6 +40,7 @@ _COUNTING = ("", "platz", "rang", "nr", "lfd")
 """Headings over ranks and numbers of rows."""
 _GOING_ON = ("nr", "lfd")
 """Of which a second table may go on counting."""
+_MOST_DIGITS = 9
 _FEWEST_COUNTED = 3
 _LABELS_OF_CODES = ("bezeichnung", "text", "klartext", "name", "beschreibung", "label")
 """Headings of the words beside the codes of occupations."""
@@ -243,7 +244,7 @@ def _counts_rows(grid: SheetGrid, block: Block, column: int, heading: str) -> bo
         return False
     values = [grid.rows[row][column] for row in block.data]
     texts = [shown(value).strip().rstrip(".") for value in values if value != ""]
-    numbers = [int(text) for text in texts if text.isdigit()]
+    numbers = [int(text) for text in texts if text.isdecimal() and len(text) <= _MOST_DIGITS]
     first = numbers[0] if numbers and heading in _GOING_ON else 1
     in_order = list(range(first, first + len(texts)))
     return len(texts) >= _FEWEST_COUNTED and (numbers if not heading else sorted(numbers)) == in_order

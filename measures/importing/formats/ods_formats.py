@@ -47,7 +47,7 @@ def code_of(style: Element, sections: Mapping[str, str]) -> str:
 
 def _digits(number: Element) -> str:
     decimals = number.get(f"{_NUMBER}decimal-places", "0")
-    code = "0." + "0" * int(decimals) if decimals.isdigit() and int(decimals) else "0"
+    code = "0." + "0" * int(decimals) if decimals.isdecimal() and int(decimals) else "0"
     factor = float(number.get(f"{_NUMBER}display-factor", "1"))
     while factor >= _THOUSAND:
         code, factor = f"{code},", factor / _THOUSAND

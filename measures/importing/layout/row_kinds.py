@@ -46,9 +46,7 @@ def is_numbering(grid: SheetGrid, row: int) -> bool:
         numbers = [float(value.strip(" ().") if isinstance(value, str) else value) for value in values]
     except (TypeError, ValueError):
         return False
-    return numbers == [
-        float(number) for number in range(int(numbers[0]), int(numbers[0]) + len(numbers))
-    ] and (numbers[0] in (0, 1))
+    return numbers[0] in (0, 1) and numbers == [numbers[0] + place for place in range(len(numbers))]
 
 
 def is_of_contacts(grid: SheetGrid, row: int) -> bool:

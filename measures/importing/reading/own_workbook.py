@@ -337,7 +337,7 @@ def _unexpected(own_sheet: OwnSheet, names: NameIndex) -> list[Problem]:
         params = (("current", str(keys.VERSION)),)
         found.append(Problem("template_old_version", sheet, "", str(own_sheet.version), params))
     open_years = vocabulary.open_years
-    if own_sheet.year.isdigit() and open_years is not None and int(own_sheet.year) not in open_years:
+    if own_sheet.year.isdecimal() and open_years is not None and int(own_sheet.year) not in open_years:
         found.append(Problem("template_other_year", sheet, "", own_sheet.year))
     supplier = vocabulary.supplier
     for organisation in dict.fromkeys(organisation for organisation, _ in own_sheet.lines):

@@ -322,7 +322,7 @@ class Dimensions:
                 text = tidy(shown(self.grid.rows[row][column]))
                 codes = self._indicators_of(position)
                 own = {self.lists["year"][position].code} if "year" in self.lists else stated
-                years = {int(year) for year in own if year.isdigit()}
+                years = {int(year) for year in own if year.isdecimal()}
                 kinds = {self.names.indicators[code].period for code in codes}
                 if text and not all(is_own_reference(text, kind, years) for kind in kinds):
                     cells[position] = Label("", (), "period_differs", text, (), column)

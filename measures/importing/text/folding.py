@@ -10,7 +10,9 @@ from functools import lru_cache
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾", "0123456789()")
 
 
-_SUPERSCRIPT_END = re.compile(r"\s*([⁰¹²³⁴-⁹]+)[⁾)]?(?:\s*[,;]?\s*([⁰¹²³⁴-⁹]+)[⁾)]?)*\s*$")
+_SUPERSCRIPT_END = re.compile(
+    r"\s*(?<![⁰¹²³⁴-⁹])[⁰¹²³⁴-⁹]++[⁾)]?(?:(?:\s*[,;]\s*|\s+|(?<=[⁾)]))[⁰¹²³⁴-⁹]++[⁾)]?)*\s*$"
+)
 
 
 _MARK_END = re.compile(r"\s*(?<![\d.,(/-])(\d{1,2}|[a-h])\)\s*$")
@@ -52,11 +54,11 @@ _PARTICIPLE = re.compile(r"^(?:darunter|davon|dar\.|dav\.|nachrichtlich|of which
 
 _SHORTEST_STEM = 5
 
-_REMEMBERED = 1024
+REMEMBERED = 1024
 """A text is compared with names of several kinds one after the other; a column repeats its texts."""
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=REMEMBERED)
 def tidy(text: str) -> str:
     """Text as a person reads it: one line, broken words joined again, without the mark that it is text."""
     if "&" in text and _ENTITY.search(text):
@@ -65,7 +67,7 @@ def tidy(text: str) -> str:
     return " ".join(_INVISIBLE.sub("", text).split()).removeprefix("'")
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=REMEMBERED)
 def fold(text: str) -> str:
     """The key under which names are compared."""
     text = tidy(text).casefold().translate(_DIGRAPHS)

@@ -9,8 +9,10 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
+from measures.importing.text.folding import REMEMBERED
 from measures.importing.text.terms.months import MONTH, NUMBER_OF_MONTH, ORDINALS
 
 YEAR, PART, SPAN, SEASON, SINCE, DAY = "year", "part", "span", "season", "since", "day"
@@ -121,6 +123,7 @@ class Period(NamedTuple):
     first: dt.date | None = None
     last: dt.date | None = None
     months: tuple[int, int] | None = None
+    """Without a year: the first and the last month, or of a day its month and day."""
 
     @property
     def year(self) -> int | None:
@@ -132,11 +135,15 @@ class Period(NamedTuple):
         if self.last is not None or self.months is None:
             return self
         first, last = self.months
+        if self.form == DAY:
+            on = dt.date(year, first, last) if last <= calendar.monthrange(year, first)[1] else None
+            return self._replace(first=on, last=on)
         ends = year + 1 if self.form == PART and first > last else year
-        return self._replace(first=_month_begins(year, first), last=_month_ends(ends, last))
+        return self._replace(first=dt.date(year, first, 1), last=_month_ends(ends, last))
 
 
-def periods_in(text: str) -> list[Period]:
+@lru_cache(maxsize=REMEMBERED)
+def periods_in(text: str) -> tuple[Period, ...]:
     """Every period a text names, in order; what one expression covers is not looked at again."""
     found: list[Period] = []
     taken: list[tuple[int, int]] = []
@@ -150,7 +157,7 @@ def periods_in(text: str) -> list[Period]:
             if period is not None:
                 found.append(period)
                 taken.append((start, end))
-    return sorted(found, key=lambda period: period.start)
+    return tuple(sorted(found, key=lambda period: period.start))
 
 
 def season_ending(year: int) -> Period:
@@ -213,16 +220,12 @@ def _month(name: str) -> int:
 
 
 def _ordinal(text: str) -> int:
-    return int(text) if text.isdigit() else ORDINALS[text.lower()]
+    return int(text) if text.isdecimal() else ORDINALS[text.lower()]
 
 
 def _full_year(text: str) -> int:
     digits = text.lstrip("'’")
     return int(digits) if len(digits) == 4 else 2000 + int(digits)  # noqa: PLR2004  two-digit years are this century's
-
-
-def _month_begins(year: int, month: int) -> dt.date:
-    return dt.date(year, month, 1)
 
 
 def _month_ends(year: int, month: int) -> dt.date:
@@ -248,7 +251,7 @@ def _part(
         return _period(match, PART, months=(first, last))
     ends = _full_year(year)
     begins = _full_year(first_year) if first_year else ends - (first > last)
-    return _period(match, PART, _month_begins(begins, first), _month_ends(ends, last), (first, last))
+    return _period(match, PART, dt.date(begins, first, 1), _month_ends(ends, last), (first, last))
 
 
 def _day_of(text: str, year: int) -> dt.date | None:
@@ -257,7 +260,7 @@ def _day_of(text: str, year: int) -> dt.date | None:
         return None
     month = found[2].rstrip(".")
     try:
-        return dt.date(year, int(month) if month.isdigit() else _month(month), int(found[1]))
+        return dt.date(year, int(month) if month.isdecimal() else _month(month), int(found[1]))
     except ValueError:
         return None
 
@@ -300,10 +303,6 @@ def _read_day(match: re.Match[str]) -> Period | None:
 
 def _read_months(match: re.Match[str]) -> Period | None:
     return _part(match, _month(match["m1"]), _month(match["m2"]), match["my2"], match["my1"])
-
-
-def _read_numbered_months(match: re.Match[str]) -> Period | None:
-    return _part(match, int(match["n1"]), int(match["n2"]), match["ny"])
 
 
 def _read_half(match: re.Match[str]) -> Period | None:
@@ -377,7 +376,7 @@ _READERS = {
     "iso_day": _read_iso_day,
     "day": _read_day,
     "months": _read_months,
-    "numbered_months": _read_numbered_months,
+    "numbered_months": lambda match: _part(match, int(match["n1"]), int(match["n2"]), match["ny"]),
     "dated_months": lambda match: _part(match, int(match["a1"]), int(match["a2"]), match["b2"], match["b1"]),
     "month": lambda match: _part(match, _month(match["m"]), _month(match["m"]), match["my"]),
     "iso_month": lambda match: _part(match, int(match["mm"]), int(match["mm"]), match["ym"]),

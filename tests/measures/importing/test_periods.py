@@ -93,7 +93,7 @@ def test_period_without_a_year_waits_for_one(text, months):
     ["", "1.204 Plätze", "20.000", "1. Lehrjahr", "3 Angebote", "§ 54a", "Mai", "i. H. v.", "H1-3", "12345"],
 )
 def test_other_text_names_no_period(text):
-    assert periods_in(text) == []
+    assert periods_in(text) == ()
 
 
 @pytest.mark.parametrize(
@@ -188,3 +188,16 @@ def test_column_of_quarters_leaves_the_whole_table_open(read, sheet, heading):
 
     assert ("period", -1) in [(question.code, question.column) for question in reading.questions]
     assert reading.rows == []
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "day"),
+    [("zum 01.10.", 2016, "2016-10-01"), ("30.9.", 2017, "2017-09-30"), ("29.2.", 2015, None)],
+)
+def test_day_without_a_year_is_that_day_of_the_year_that_stands_elsewhere(text, year, day):
+    [period] = periods_in(text)
+
+    within = period.within(year)
+
+    expected = day and dt.date.fromisoformat(day)
+    assert (within.first, within.last) == (expected, expected)

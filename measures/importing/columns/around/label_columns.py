@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -226,14 +225,5 @@ def _is_period_of_year(period: Period, kind: str, year: int) -> bool:
     if period.last is not None:
         return year_meant(period, kind) == year
     if period.form == DAY and period.months is not None:
-        return any(year_meant(_in_year(period, each), kind) == year for each in (year, year + 1))
+        return any(year_meant(period.within(each), kind) == year for each in (year, year + 1))
     return any(year_meant(period.within(candidate), kind) == year for candidate in (year - 1, year))
-
-
-def _in_year(period: Period, year: int) -> Period:
-    month, day = period.months or (1, 1)
-    try:
-        on = dt.date(year, month, day)
-    except ValueError:
-        return period  # the 29th of February, in another year
-    return period._replace(first=on, last=on)

@@ -26,7 +26,7 @@ def indents_of_xlsx_styles(archive: zipfile.ZipFile) -> dict[int, int]:
         for place, style in enumerate(element):
             for alignment in style:
                 indent = alignment.get("indent", "0")
-                if alignment.tag.endswith("}alignment") and indent.isdigit() and int(indent):
+                if alignment.tag.endswith("}alignment") and indent.isdecimal() and int(indent):
                     indents[place] = int(indent)
     return indents
 

@@ -268,13 +268,16 @@ class ClauseKinds(LabelColumns):
 
     def _is_of_other_column(self, text: str) -> bool:
         """``Mitgliedsbetriebe am 1. Januar`` beside a column of that name, of which nothing is read."""
-        values = {value.index for value in self.plan.values if not value.is_unclear}
+        read = {value.index for value in self.plan.values if not value.is_unclear} | set(
+            self.plan.roles.values()
+        )
+        key = fold(text)
         return any(
-            fold(text).startswith(f"{fold(column.header)} ")
+            not self._meant_by_all(column.header)
             for column in self.plan.table.columns
             if column.header
-            and column_number(column.letter) not in {*values, *self.plan.roles.values()}
-            and not self._meant_by_all(column.header)
+            and key.startswith(f"{fold(column.header)} ")
+            and column_number(column.letter) not in read
         )
 
     def _takes_quality(self, text: str) -> bool:
