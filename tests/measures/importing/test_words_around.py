@@ -45,6 +45,8 @@ def asked(reading):
         ("Plätze EQ 2016 je Betrieb", ("wording", "A1", "je Betrieb")),
         ("Plätze EQ 2016 für Zugewanderte", ("wording", "A1", "Zugewanderte")),
         ("Plätze EQ 2016 mit Fahrkostenzuschuss", ("wording", "A1", "Fahrkostenzuschuss")),
+        ("Plätze EQ 2016 in der Industrie", ("wording", "A1", "Industrie")),
+        ("Plätze EQ 2016 im Handel", ("wording", "A1", "Handel")),
     ],
 )
 def test_title_that_narrows_is_asked_about(read, sheet, title, question):
@@ -68,6 +70,7 @@ def test_title_that_narrows_is_asked_about(read, sheet, title, question):
         "Jahresmeldung 2016 an das BMAS: Plätze EQ",
         "Einstiegsqualifizierung 2016: Plätze EQ",
         "Plätze EQ 2016 (Anzahl)",
+        "Plätze EQ 2016 in Industrie und Handel",
     ],
 )
 def test_title_that_says_nothing_more_is_not_asked_about(read, sheet, title):
