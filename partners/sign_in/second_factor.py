@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from partners.middleware import PortalRequest
-from partners.sign_in.required_roles import SUPERUSER
+from partners.sign_in.required_roles import EVERYBODY, SUPERUSER
 
 PAGE = "partners:second_factor"
 OPEN_WITHOUT = frozenset(
@@ -34,6 +34,8 @@ def is_required(request: PortalRequest) -> bool:
     required = set(settings.MFA_REQUIRED_ROLES)
     if not required or not request.user.is_authenticated or request.user.has_second_factor:
         return False
+    if EVERYBODY in required:
+        return True
     held = set(request.access.roles) | ({SUPERUSER} if request.access.is_superuser else set())
     return not held.isdisjoint(required)
 
