@@ -9,6 +9,7 @@ from alliance_portal.csp_reports import csp_report
 from partners.views import links, sessions
 
 handler400 = "alliance_portal.views.bad_request"
+handler429 = "alliance_portal.views.too_many_attempts"  # found by allauth
 handler500 = "alliance_portal.views.server_error"
 
 urlpatterns = [
