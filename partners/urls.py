@@ -15,6 +15,7 @@ urlpatterns = [
     path("einladung/annehmen/", invitations.invitation_accept, name="invitation_accept"),
     path("einladung/<str:token>/", invitations.invitation_open, name="invitation_open"),
     path("zweiter-faktor/", second_factor.second_factor, name="second_factor"),
+    path("abgemeldet/", sessions.signed_out, name="signed_out"),
     path("sitzungen/andere-beenden/", sessions.sessions_end_others, name="sessions_end_others"),
     path("sitzungen/<int:pk>/beenden/", sessions.session_end, name="session_end"),
 ]

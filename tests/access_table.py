@@ -26,6 +26,7 @@ partners:invitation_open                   | unknown              | 404 404 404 
 # One's own account
 account_login                              | -                    | 200 302*                        | 200 302*
 account_logout                             | -                    | 302 200*                        | 302*
+partners:signed_out                        | -                    | 200 302*                        | 405*
 account_inactive                           | -                    | 200*                            | 405*
 account_signup                             | -                    | 200 302*                        | 200 302*
 account_reauthenticate                     | -                    | in 200*                         | in 200*

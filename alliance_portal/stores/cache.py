@@ -55,7 +55,8 @@ class _Valkey(RedisCache):
         pipeline = self._cache.get_client(None, write=True).pipeline(transaction=False)
         for key, seconds in seconds_by_key.items():
             name = self.make_and_validate_key(key)
-            pipeline.incr(name).expire(name, seconds)
+            pipeline.incr(name)
+            pipeline.expire(name, seconds)
         return list(pipeline.execute()[::2])
 
 
