@@ -10,13 +10,13 @@ from alliance_portal.stores.watched import WatchedConnection
 
 CACHE_SECONDS = 0.3
 CALL_RATES = {
-    "strangers": "1200/m",  # by client: a whole chamber may come from one address
-    "people": "900/m",
-    "searches": "120/m",
-    "files": "60/m",
-    "lists": "60/m",
-    "uploads": "120/h",
-    "reports": "30/h",
+    "strangers": "1800/m",  # by client: a whole chamber may come from one address
+    "people": "1800/m",
+    "searches": "300/m",
+    "files": "120/m",
+    "lists": "120/m",
+    "uploads": "600/h",
+    "reports": "60/h",
     "mails": "300/h",
 }
 
