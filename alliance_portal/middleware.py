@@ -1,17 +1,24 @@
-"""At the door: refuse what cannot be stored, record who was refused and who took something away."""
+"""At the door: refuse what cannot be stored or comes too often, record refusals and downloads."""
 
+import logging
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import unquote_plus
 
+from allauth.core.internal.ratelimit import truncate_ip
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest
+from django.urls import Resolver404, resolve
 
+from alliance_portal.serving import rates
+from alliance_portal.views import too_many_calls
 from partners.enums import SecurityEventKind
 from partners.services.security_events import record
 from partners.sign_in.events import sender_of
 
 NUL = "\0"
+
+logger = logging.getLogger(__name__)
 
 
 class StorableRequestMiddleware:
@@ -34,6 +41,39 @@ class StorableRequestMiddleware:
         for name, values in request.POST.lists():
             if any(NUL in text for text in (name, *values)):
                 raise BadRequest("NUL in a field")
+
+
+class CallRateMiddleware:
+    """Answer 429 to whoever asks too often, before anything is computed for them.
+
+    Stands behind the sign-in, so that each person is counted by themselves wherever they are. Static files
+    are answered before it, and signs of life before Django.
+    """
+
+    def __init__(self, get_response: Any) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> Any:
+        if request.user.is_authenticated:
+            kinds = rates.kinds_of_call(
+                _view_name(request), method=str(request.method), searches=bool(request.GET.get("q"))
+            )
+            excess = rates.exceeded(f"person:{request.user.pk}", kinds)
+        else:
+            client = truncate_ip(sender_of(request).address or "unknown")
+            excess = rates.exceeded(f"client:{client}", [rates.Kind.STRANGERS])
+        if excess is None:
+            return self.get_response(request)
+        if excess.is_first:
+            logger.warning("Too many calls in a short time (%s)", excess.kind)
+        return too_many_calls(request, excess.seconds)
+
+
+def _view_name(request: HttpRequest) -> str:
+    try:
+        return resolve(request.path_info).view_name
+    except Resolver404:
+        return ""
 
 
 class SecurityEventMiddleware:

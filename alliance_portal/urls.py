@@ -9,11 +9,13 @@ from alliance_portal.csp_reports import csp_report
 from partners.views import links, sessions
 
 handler400 = "alliance_portal.views.bad_request"
+handler429 = "alliance_portal.views.too_many_attempts"  # found by allauth
 handler500 = "alliance_portal.views.server_error"
 
 urlpatterns = [
     path("csp-bericht/", csp_report, name="csp_report"),
     # In place of allauth's: the first in the list is found.
+    path("konto/logout/", sessions.sign_out, name="account_logout"),
     path("konto/sessions/", sessions.session_list, name="usersessions_list"),
     re_path(
         r"^konto/password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",

@@ -15,11 +15,29 @@ from alliance_portal.stores import outage
 from alliance_portal.stores.probe import Address
 
 POSTGRES_PORT = 5432
+SECONDS_OF_A_MINUTE = 60
 
 
 @requires_csrf_token
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _without_stores("400.html", HTTPStatus.BAD_REQUEST)
+
+
+def too_many_attempts(request: HttpRequest) -> HttpResponse:
+    """What allauth shows whose attempts are counted: it does not say for how long."""
+    return _too_many(None)
+
+
+def too_many_calls(request: HttpRequest, seconds: int) -> HttpResponse:
+    """When to ask again, in a header for programs and in words for people."""
+    response = _too_many(seconds)
+    response.headers["Retry-After"] = str(seconds)
+    return response
+
+
+def _too_many(seconds: int | None) -> HttpResponse:
+    minutes = -(-seconds // SECONDS_OF_A_MINUTE) if seconds and seconds > SECONDS_OF_A_MINUTE else None
+    return _without_stores("429.html", HTTPStatus.TOO_MANY_REQUESTS, seconds=seconds, minutes=minutes)
 
 
 @requires_csrf_token
@@ -35,9 +53,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _without_stores(template: str, status: HTTPStatus) -> HttpResponse:
+def _without_stores(template: str, status: HTTPStatus, **more: object) -> HttpResponse:
     """A page made of nothing that may be down or is not to be trusted: no request, person or database."""
-    return HttpResponse(render_to_string(template, {"request_id": context.request_id()}), status=status)
+    content = render_to_string(template, {"request_id": context.request_id(), **more})
+    return HttpResponse(content, status=status)
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:

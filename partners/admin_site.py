@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from partners.permissions import access_for
+from partners.views.sessions import sign_out
 
 
 class PortalAdminSite(AdminSite):
@@ -37,6 +38,12 @@ class PortalAdminSite(AdminSite):
         if request.user.is_authenticated:
             raise PermissionDenied
         return redirect_to_login(request.GET.get("next") or request.path)
+
+    def logout(  # type: ignore[override]  # a redirect instead of Django's own page
+        self, request: HttpRequest, extra_context: dict[str, object] | None = None
+    ) -> HttpResponse:
+        """Sign out as everywhere in the portal."""
+        return sign_out(request)
 
     def password_change(  # type: ignore[override]  # a redirect instead of Django's own page
         self, request: HttpRequest, extra_context: dict[str, object] | None = None

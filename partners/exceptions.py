@@ -29,3 +29,19 @@ class AccountExistsError(PartnersError):
 
 class NotTheInvitedPersonError(PartnersError):
     message = _("This invitation was sent to another address than the one you are signed in with.")
+
+
+class NoSecondFactorError(PartnersError):
+    message = _("This person has no second factor that could be reset.")
+
+
+class FactorResetUnderWayError(PartnersError):
+    message = _("A reset for this person is waiting for confirmation already.")
+
+
+class FactorResetSpentError(PartnersError):
+    message = _("This reset was confirmed or withdrawn already, or has run out.")
+
+
+class FactorResetByTheSamePersonError(PartnersError):
+    message = _("Two people other than the one concerned have to agree to a reset.")

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from partners.enums import Role, SecurityEventKind
 from partners.models import Invitation, User
+from partners.models.factor_resets import LONGEST_TEXT
+from partners.permissions import Access, may_reset_factors
 
 
 class OrganisationSearchForm(forms.Form):
@@ -78,6 +80,38 @@ class NewAccountForm(forms.Form):
             except ValidationError as error:
                 self.add_error("password", error)
         return cleaned
+
+
+class FactorResetForm(forms.Form):
+    """Whose second factor is lost; the value of ``email`` is the person."""
+
+    email = forms.EmailField(
+        label=_("E-mail address of the account"), widget=forms.EmailInput(attrs={"autocomplete": "off"})
+    )
+    identity_check = forms.CharField(
+        label=_("How the identity was checked"),
+        help_text=_("Who was spoken to, when and how, and what made sure that it was them."),
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("What was lost, and how."),
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, access: Access, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.access = access
+
+    def clean_email(self) -> User:
+        person = User.objects.filter(email__iexact=self.cleaned_data["email"], is_active=True).first()
+        if person is None:
+            raise ValidationError(_("There is no active account with this address."))
+        if not may_reset_factors(self.access, person):
+            raise ValidationError(_("You may not reset the second factor of this account."))
+        return person
 
 
 class SecurityEventFilterForm(forms.Form):

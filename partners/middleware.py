@@ -25,8 +25,6 @@ METHODS = ("GET", "HEAD", "OPTIONS", "POST")
 
 OUTSIDE_OF_TRANSACTIONS = {
     "account_email": "allauth writes a person's address into its list of addresses when they open it",
-    "mfa_view_recovery_codes": "allauth notes that the recovery codes have been seen",
-    "mfa_download_recovery_codes": "allauth notes that the recovery codes have been seen",
 }
 """The views, by name, whose GET requests run without the read-only transaction, each with its reason."""
 

@@ -170,5 +170,14 @@ def invitable_roles(access: Access, organisation: Organisation) -> tuple[Role, .
     return ()
 
 
+def may_reset_factors(access: Access, person: User) -> bool:
+    """Those who manage data, for everybody but themselves; nobody but a superuser touches a superuser."""
+    return (
+        access.manages_data
+        and person.pk != access.user_id
+        and (access.is_superuser or not person.is_superuser)
+    )
+
+
 def may_revoke(access: Access, invitation: Invitation) -> bool:
     return invitation.role in invitable_roles(access, invitation.organisation)

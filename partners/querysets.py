@@ -98,6 +98,14 @@ def _beginning_of(day: dt.date) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
 
 
+class FactorResetQuerySet(models.QuerySet[Any]):
+    def undecided(self) -> Self:
+        return self.filter(confirmed_at=None, withdrawn_at=None)
+
+    def open(self) -> Self:
+        return self.undecided().filter(expires_at__gt=timezone.now())
+
+
 class OutgoingMailQuerySet(models.QuerySet[Any]):
     def due(self) -> Self:
         return self.filter(next_try_at__lte=timezone.now())

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from partners.views import invitations, organisations, pages, second_factor, security, sessions
+from partners.views import factor_resets, invitations, organisations, pages, second_factor, security, sessions
 
 app_name = "partners"
 urlpatterns = [
@@ -15,6 +15,19 @@ urlpatterns = [
     path("einladung/annehmen/", invitations.invitation_accept, name="invitation_accept"),
     path("einladung/<str:token>/", invitations.invitation_open, name="invitation_open"),
     path("zweiter-faktor/", second_factor.second_factor, name="second_factor"),
+    path("zweiter-faktor/verloren/", factor_resets.factor_reset_list, name="factor_reset_list"),
+    path("zweiter-faktor/verloren/neu/", factor_resets.factor_reset_request, name="factor_reset_request"),
+    path(
+        "zweiter-faktor/verloren/<int:pk>/bestaetigen/",
+        factor_resets.factor_reset_confirm,
+        name="factor_reset_confirm",
+    ),
+    path(
+        "zweiter-faktor/verloren/<int:pk>/zurueckziehen/",
+        factor_resets.factor_reset_withdraw,
+        name="factor_reset_withdraw",
+    ),
+    path("abgemeldet/", sessions.signed_out, name="signed_out"),
     path("sitzungen/andere-beenden/", sessions.sessions_end_others, name="sessions_end_others"),
     path("sitzungen/<int:pk>/beenden/", sessions.session_end, name="session_end"),
 ]

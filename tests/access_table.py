@@ -26,6 +26,7 @@ partners:invitation_open                   | unknown              | 404 404 404 
 # One's own account
 account_login                              | -                    | 200 302*                        | 200 302*
 account_logout                             | -                    | 302 200*                        | 302*
+partners:signed_out                        | -                    | 200 302*                        | 405*
 account_inactive                           | -                    | 200*                            | 405*
 account_signup                             | -                    | 200 302*                        | 200 302*
 account_reauthenticate                     | -                    | in 200*                         | in 200*
@@ -66,6 +67,13 @@ partners:invitation_create                 | own organisation     | in 403 200 4
 partners:invitation_create                 | foreign organisation | in 403 403 403 200 403 200 403  | in 403 403 403 422 403 422 403
 partners:invitation_revoke                 | own invitation       | in 405 405 405 405 405 405 405  | in 404 302 404 302 404 302 404
 partners:invitation_revoke                 | foreign invitation   | in 405 405 405 405 405 405 405  | in 404 404 404 302 404 302 404
+
+partners:factor_reset_list                 | -                    | in 403 403 403 200 403 200 403  | in 405 405 405 405 405 405 405
+partners:factor_reset_request              | -                    | in 403 403 403 302 403 302 403  | in 403 403 403 302 403 302 403
+partners:factor_reset_confirm              | own reset            | in 405 405 405 405 405 405 405  | in 403 403 403 302 403 302 403
+partners:factor_reset_confirm              | foreign reset        | in 405 405 405 405 405 405 405  | in 403 403 403 302 403 302 403
+partners:factor_reset_withdraw             | own reset            | in 405 405 405 405 405 405 405  | in 403 403 403 302 403 302 403
+partners:factor_reset_withdraw             | foreign reset        | in 405 405 405 405 405 405 405  | in 403 403 403 302 403 302 403
 
 # Measures and imports
 measures:measure_list                      | -                    | in 200 200 200 200 200 200 200  | in 405 405 405 405 405 405 405

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from measures.models import ImportProfile, ImportRun, SupplierAlias
 from partners.enums import Role
-from partners.models import Invitation, Membership, Organisation, User
+from partners.models import FactorReset, Invitation, Membership, Organisation, User
 from tests.factories import MembershipFactory, UserFactory
 from tests.list_pages import another_report, released, report_of, stated
 from tests.measures.imports.undoing import step_of
@@ -98,7 +98,11 @@ def make_things(code: str) -> Things:
         token_hash=code,
         invited_by=sender,
     )
+    reset = FactorReset.objects.create(
+        person=sender, reason="phone lost", identity_check="called back", requested_by=UserFactory()
+    )
     things.others = {
+        "reset": {"pk": reset.pk},
         "profile": {"pk": profile.pk},
         "alias": {"pk": alias.pk},
         "invitation": {"pk": invitation.pk},

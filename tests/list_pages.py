@@ -27,7 +27,7 @@ from measures.models import (
 )
 from measures.services.imports.reading.read import read_import
 from partners.enums import SecurityEventKind
-from partners.models import Invitation, Organisation, User
+from partners.models import FactorReset, Invitation, Organisation, User
 from partners.services.security_events import Sender, record
 from partners.sign_in.session_store import SessionStore
 from reporting.models import Document, ProgressReport, Snapshot
@@ -144,6 +144,14 @@ def invitations(count: int, user: User) -> list[Invitation]:
         )
         for number in range(count)
     ]
+
+
+def _factor_resets(count: int, user: User) -> str:
+    for _ in range(count):
+        FactorReset.objects.create(
+            person=UserFactory(), reason="lost", identity_check="called back", requested_by=UserFactory()
+        )
+    return reverse("partners:factor_reset_list")
 
 
 def _security_events(count: int, user: User) -> str:
@@ -361,6 +369,7 @@ LIST_PAGES = {
     "partners:organisation_list": ListPage(8, _organisations),
     "partners:organisation_list, searched": ListPage(7, _found_organisations),
     "partners:organisation_detail": ListPage(14, _people, "auditor"),
+    "partners:factor_reset_list": ListPage(8, _factor_resets),
     "partners:security_event_list": ListPage(8, _security_events, "auditor"),
     "usersessions_list": ListPage(8, _sessions),
     "measures:measure_list": ListPage(12, _measures),
@@ -442,6 +451,8 @@ WITHOUT_LISTS = {
     "partners:invitation_accept": "a form",
     "partners:invitation_open": "answers with the way on",
     "partners:second_factor": "a text",
+    "partners:signed_out": "a text",
+    "partners:factor_reset_request": "a form",
     "measures:import_file": "one file from the disk",
     "measures:import_discard": "a question",
     "measures:submission_correct": "a form",
@@ -452,6 +463,8 @@ WITHOUT_LISTS = {
 
 WRITING = {
     "csp_report",
+    "partners:factor_reset_confirm",
+    "partners:factor_reset_withdraw",
     "partners:invitation_revoke",
     "partners:session_end",
     "partners:sessions_end_others",

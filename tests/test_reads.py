@@ -64,7 +64,9 @@ def test_page_with_entries_writes_nothing_whoever_opens_it(client, sign_in, name
         assert read(client, address).status_code in ANSWERS
 
 
-@pytest.mark.parametrize("name", ["partners:imprint", "partners:privacy", "partners:accessibility"])
+@pytest.mark.parametrize(
+    "name", ["partners:imprint", "partners:privacy", "partners:accessibility", "partners:signed_out"]
+)
 def test_page_for_everybody_writes_nothing(client, name):
     assert read(client, reverse(name)).status_code == HTTPStatus.OK
 
@@ -80,6 +82,8 @@ def test_every_address_that_answers_to_get_is_opened_here():
         "partners:invitation_accept",
         "partners:invitation_open",
         "partners:second_factor",
+        "partners:signed_out",
+        "partners:factor_reset_request",
     }
 
 
@@ -139,13 +143,22 @@ def test_pages_of_ones_own_account_write_nothing_with_a_second_factor(client, re
 
 
 @pytest.mark.parametrize("name", ["mfa_view_recovery_codes", "mfa_download_recovery_codes"])
-def test_recovery_codes_are_shown_and_noted_as_seen(client, reviewer, name):
+def test_recovery_codes_are_shown_once_without_writing(client, reviewer, name):
     TOTP.activate(reviewer, generate_totp_secret())
-    codes = RecoveryCodes.activate(reviewer)
+    client.post(reverse("mfa_generate_recovery_codes"))
 
-    assert codes.get_unused_codes()[0] in read(client, reverse(name)).content.decode()
-    codes.instance.refresh_from_db()
-    assert codes.did_view
+    shown = read(client, reverse(name))
+    again = read(client, reverse(name))
+
+    assert re.search(r"(?:[A-Z2-7]{4}-){5}[A-Z2-7]{4}", shown.content.decode())
+    assert not re.search(r"(?:[A-Z2-7]{4}-){5}[A-Z2-7]{4}", again.content.decode())
+
+
+def test_form_about_a_lost_second_factor_is_opened_without_writing(client, sign_in):
+    sign_in(Role.DATA_STEWARD, "BMAS")
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+
+    assert read(client, reverse("partners:factor_reset_request")).status_code == HTTPStatus.OK
 
 
 def test_second_factor_is_asked_for_without_writing(client, reviewer):

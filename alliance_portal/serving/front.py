@@ -21,6 +21,7 @@ from django.urls import Resolver404, resolve
 
 from alliance_portal.serving.bodies import Bodies, Body, BodyRefusedError, Receive, SenderGoneError
 from alliance_portal.serving.bridge import PIECE, Answer, WSGIApplication, environ_of, run
+from alliance_portal.serving.framing import is_ambiguous
 from alliance_portal.serving.limits import WebLimits
 from alliance_portal.serving.pages import Headers, answer_json, answer_page
 from alliance_portal.serving.readiness import Readiness
@@ -70,6 +71,9 @@ class Front:
         await send({"type": "lifespan.shutdown.complete"})
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if is_ambiguous(scope):  # and nothing that may come behind it is looked at
+            await self._refuse(scope, send)
+            return
         if scope["path"] in ("/healthz", "/readyz"):
             await _send_page(send, *await self._state(scope))
             return
@@ -81,7 +85,8 @@ class Front:
             body = await self.bodies.receive(
                 receive, announced=_announced(scope), at_most=self._body_limit(view)
             )
-        except SenderGoneError:
+        except SenderGoneError:  # or what came was no body: granian tells the two apart for nobody
+            await self._refuse(scope, send)
             return
         except BodyRefusedError as error:
             await _send_page(send, *answer_page(error.status, scope, self.limits))
@@ -99,6 +104,10 @@ class Front:
             await _send_answer(send, answer)
         finally:
             body.close()
+
+    async def _refuse(self, scope: Scope, send: Send) -> None:
+        status, headers, content = answer_page(HTTPStatus.BAD_REQUEST, scope, self.limits)
+        await _send_page(send, status, [*headers, (b"connection", b"close")], content)
 
     async def _state(self, scope: Scope) -> tuple[HTTPStatus, Headers, bytes]:
         if scope["method"] not in READING:

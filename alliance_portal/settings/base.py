@@ -9,7 +9,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from kombu import Queue
 
-from alliance_portal.settings import logs
+from alliance_portal.settings import limits, logs
 from alliance_portal.settings.limits import broker_limits, cache_limits, database_limits
 
 env = environ.FileAwareEnv()  # NAME_FILE names a file that holds the value of NAME
@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "alliance_portal.middleware.CallRateMiddleware",  # before anything is computed or noted for the person
     "partners.sign_in.activity.ActivityMiddleware",
     "partners.middleware.AccessMiddleware",
     "partners.middleware.SignInMiddleware",
@@ -125,6 +126,9 @@ WEB_VIEWS_TAKING_LONG = {
     "measures:import_own_workbook",
     "measures:submission_own_workbook",
 }
+
+# How often one may ask, by kinds of alliance_portal.serving.rates: far more than anybody does by hand
+CALL_RATES = limits.CALL_RATES | env.dict("CALL_RATES", default={})
 
 # Data. Pages are to be quick or to say why not; tasks and commands may take their time.
 IS_WEB = env.bool("PORTAL_IS_WEB", default=False)  # set by alliance_portal.serving.asgi
@@ -196,11 +200,10 @@ AUTH_PASSWORD_VALIDATORS = [
 # How many reverse proxies of one's own stand in front: as many addresses at the end of X-Forwarded-For count
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
 
-# The second factor: whose role is named here does nothing before having one
-MFA_REQUIRED_ROLES = env.list(
-    "MFA_REQUIRED_ROLES", default=["reviewer", "data_steward", "auditor", "superuser"]
-)
+# The second factor: who is named here, by role or as everybody, does nothing before having one
+MFA_REQUIRED_ROLES = env.list("MFA_REQUIRED_ROLES", default=[]) or ["everybody"]
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_RECOVERY_CODES_SHOW_ONCE = True  # only hashes are kept, see partners/sign_in/recovery_codes.py
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Allianz-Portal"
 MFA_TOTP_TOLERANCE = 0  # allauth remembers for 30 seconds that a code was used: longer must none be accepted

@@ -1,4 +1,4 @@
-"""How long the database and Valkey may keep somebody waiting."""
+"""How long the database and Valkey may keep somebody waiting, and how often somebody may ask."""
 
 from typing import Any
 
@@ -9,6 +9,16 @@ from redis.retry import Retry
 from alliance_portal.stores.watched import WatchedConnection
 
 CACHE_SECONDS = 0.3
+CALL_RATES = {
+    "strangers": "1800/m",  # by client: a whole chamber may come from one address
+    "people": "1800/m",
+    "searches": "300/m",
+    "files": "120/m",
+    "lists": "120/m",
+    "uploads": "600/h",
+    "reports": "60/h",
+    "mails": "300/h",
+}
 
 _WEB = {"statement_timeout": "15s", "lock_timeout": "1500ms", "idle_in_transaction_session_timeout": "60s"}
 _WORK = {

@@ -16,10 +16,13 @@ vars().update(EMAIL_CONFIG)
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 31_536_000
-# These bind every name below the portal's, for a year and in browsers' own lists: the operator decides.
-SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HSTS_INCLUDE_SUBDOMAINS", default=False)
+# Names below the portal's are bound as well, unless the operator, whose they are, turns it off.
+SECURE_HSTS_INCLUDE_SUBDOMAINS = not env.str("HSTS_INCLUDE_SUBDOMAINS", default="") or env.bool(
+    "HSTS_INCLUDE_SUBDOMAINS"
+)
+# Whether browsers may bring it along in their own lists is hard to take back: the operator decides.
 SECURE_HSTS_PRELOAD = env.bool("HSTS_PRELOAD", default=False)
-SILENCED_SYSTEM_CHECKS = [*SILENCED_SYSTEM_CHECKS, "security.W005", "security.W021"]  # as said above
+SILENCED_SYSTEM_CHECKS = [*SILENCED_SYSTEM_CHECKS, "security.W021"]  # as said above
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
 # Browsers take such a cookie over HTTPS from this host alone, and send it nowhere else.
 SESSION_COOKIE_NAME = "__Host-sessionid"

@@ -13,6 +13,7 @@ ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CELERY_TASK_ALWAYS_EAGER = True
+CALL_RATES = {}  # tests about it name the rates
 MFA_REQUIRED_ROLES = []  # tests about it name the roles
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 STATIC_ROOT = None  # nothing is collected: files come from where they lie

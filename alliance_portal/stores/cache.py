@@ -49,13 +49,24 @@ class Breaker:
 _breakers: dict[str, Breaker] = {}
 
 
+class _Valkey(RedisCache):
+    def count(self, seconds_by_key: dict[str, int]) -> list[int]:
+        """Add one to each counter, which ends after its seconds, in one round trip; where they stand then."""
+        pipeline = self._cache.get_client(None, write=True).pipeline(transaction=False)
+        for key, seconds in seconds_by_key.items():
+            name = self.make_and_validate_key(key)
+            pipeline.incr(name)
+            pipeline.expire(name, seconds)
+        return list(pipeline.execute()[::2])
+
+
 def _guarded(name: str) -> Callable[..., Any]:
     """The operation in Valkey if it answers, else in this process."""
 
     def operation(self: "FallbackCache", *args: Any, **kwargs: Any) -> Any:
         if self.breaker.lets_pass():
             try:
-                result = getattr(RedisCache, name)(self, *args, **kwargs)
+                result = getattr(_Valkey, name)(self, *args, **kwargs)
             except RedisError as error:
                 if self.breaker.fail():
                     self.fallback.clear()  # what it holds is from an earlier outage
@@ -69,7 +80,7 @@ def _guarded(name: str) -> Callable[..., Any]:
     return operation
 
 
-class FallbackCache(RedisCache):
+class FallbackCache(_Valkey):
     def __init__(self, server: str, params: dict[str, Any]) -> None:
         super().__init__(server, params)
         self.breaker = _breakers.setdefault(str(server), Breaker())
@@ -86,9 +97,15 @@ class FallbackCache(RedisCache):
     set_many = _guarded("set_many")
     delete_many = _guarded("delete_many")
     clear = _guarded("clear")
+    count = _guarded("count")
 
 
 class _SmallValues(LocMemCache):
+    def count(self, seconds_by_key: dict[str, int]) -> list[int]:
+        for key, seconds in seconds_by_key.items():
+            self.add(key, 0, seconds)
+        return [self.incr(key) for key in seconds_by_key]
+
     def set(self, key: str, value: Any, *args: Any, **kwargs: Any) -> None:
         if not (isinstance(value, str | bytes) and len(value) > LARGEST_KEPT):
             super().set(key, value, *args, **kwargs)

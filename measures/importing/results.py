@@ -114,6 +114,7 @@ class Reading:
     reason_code: str = ""
     reason_params: dict[str, str] = field(default_factory=dict)
     encoding: str = ""
+    suffix: str = ""
     tables: list[Table] = field(default_factory=list)
     rows: list[FigureRow] = field(default_factory=list)
     control_totals: list[ComparedTotal] = field(default_factory=list)

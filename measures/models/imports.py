@@ -43,6 +43,8 @@ class ImportRun(models.Model):
 
     ``tables`` and ``sheets`` are what the reader understood of the file, ``answers`` what a person confirmed
     or corrected. The counts are of values and absences; ``absent_count`` is the part of them without a value.
+    ``sent_as`` is the name the file came under, where its ending was not that of its content; ``file_name``
+    then has the ending that is.
     ``notice`` holds what became of the last try to apply, where it did not succeed. ``staged_from`` and
     ``staged_to`` are the first and last of its staged figures, ``submissions_to_change`` those that applying
     would write to, as last compared: a page of a million rows asks for neither.
@@ -56,6 +58,7 @@ class ImportRun(models.Model):
         SourceFile, on_delete=models.PROTECT, related_name="runs", verbose_name=_("file")
     )
     file_name = models.CharField(_("file name"), max_length=255)
+    sent_as = models.CharField(_("sent as"), max_length=255, blank=True)
     supplier = models.ForeignKey(
         Organisation,
         on_delete=models.PROTECT,

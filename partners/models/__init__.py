@@ -1,3 +1,4 @@
+from partners.models.factor_resets import FactorReset
 from partners.models.mails import OutgoingMail
 from partners.models.memberships import Invitation, Membership
 from partners.models.organisations import Affiliation, Mandate, Organisation, OrganisationAlias
@@ -7,6 +8,7 @@ from partners.models.users import User
 
 __all__ = [
     "Affiliation",
+    "FactorReset",
     "Invitation",
     "Mandate",
     "Membership",

@@ -42,6 +42,52 @@ def account_trigger() -> pgtrigger.Trigger:
     )
 
 
+def factor_reset_triggers() -> list[pgtrigger.Trigger]:
+    """Each step is recorded, and none is possible by the database's clock once the request has run out."""
+    return [
+        _recorded(
+            "requested",
+            pgtrigger.Insert,
+            SecurityEventKind.FACTOR_RESET_REQUESTED,
+            "NEW.person_id",
+            "''",
+            person="NEW.requested_by_id",
+        ),
+        _recorded(
+            "confirmed",
+            pgtrigger.Update,
+            SecurityEventKind.FACTOR_RESET_CONFIRMED,
+            "NEW.person_id",
+            "''",
+            condition=pgtrigger.Q(old__confirmed_at__isnull=True, new__confirmed_at__isnull=False),
+            person="NEW.confirmed_by_id",
+        ),
+        _recorded(
+            "withdrawn",
+            pgtrigger.Update,
+            SecurityEventKind.FACTOR_RESET_WITHDRAWN,
+            "NEW.person_id",
+            "''",
+            condition=pgtrigger.Q(old__withdrawn_at__isnull=True, new__withdrawn_at__isnull=False),
+            person="NEW.withdrawn_by_id",
+        ),
+        pgtrigger.Trigger(
+            name="confirmed_in_time",
+            when=pgtrigger.Before,
+            operation=pgtrigger.Insert | pgtrigger.Update,
+            condition=pgtrigger.Q(new__confirmed_at__isnull=False),
+            func="""
+                IF clock_timestamp() > NEW.expires_at THEN
+                    RAISE EXCEPTION USING
+                        ERRCODE = 'check_violation', CONSTRAINT = 'factor_reset_confirmed_in_time',
+                        MESSAGE = 'violates rule factor_reset_confirmed_in_time';
+                END IF;
+                RETURN NEW;
+            """,
+        ),
+    ]
+
+
 def _recorded(  # noqa: PLR0913, PLR0917  the parts of one statement
     name: str,
     operation: pgtrigger.Operation,
@@ -49,6 +95,7 @@ def _recorded(  # noqa: PLR0913, PLR0917  the parts of one statement
     subject: str,
     target: str,
     condition: pgtrigger.Condition | None = None,
+    person: str = "(noted->>'user')::bigint",
 ) -> pgtrigger.Trigger:
     """Who did it, and in which request, is in what pghistory notes of a request; a command has neither."""
     return pgtrigger.Trigger(
@@ -61,7 +108,7 @@ def _recorded(  # noqa: PLR0913, PLR0917  the parts of one statement
             noted := COALESCE(NULLIF(current_setting('pghistory.context_metadata', true), ''), '{{}}')::jsonb;
             INSERT INTO partners_securityevent (at, kind, person_id, subject_id, target, request_id)
             VALUES (
-                now(), '{kind.value}', (noted->>'user')::bigint, {subject}, left({target}, 200),
+                now(), '{kind.value}', {person}, {subject}, left({target}, 200),
                 COALESCE(noted->>'request_id', '')
             );
             RETURN NULL;

@@ -81,6 +81,11 @@ class User(AbstractUser):
         """Whether the person of a request has one: the backend that loads them for it brings this along."""
         return bool(self.__dict__.get("factor_of_request"))
 
+    @property
+    def had_second_factor_reset(self) -> bool:
+        """Whether the person of a request once had a lost second factor reset; brought along as above."""
+        return bool(self.__dict__.get("reset_of_request"))
+
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """What a session must hold to go on: it changes with the password, the rights and the memberships.
 

@@ -6,7 +6,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Exists, F, OuterRef
 
-from partners.models import User
+from partners.models import FactorReset, User
 
 SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 """Kinds of second factors; recovery codes only stand in for one."""
@@ -19,7 +19,13 @@ class PortalBackend(AuthenticationBackend):
         """The person with what decides about the session, in one query; nobody where they are not active."""
         factors = Authenticator.objects.filter(user_id=OuterRef("pk"), type__in=SECOND_FACTORS)
         user: User | None = (
-            User.objects.annotate(version_of_request=F("session_version"), factor_of_request=Exists(factors))
+            User.objects.annotate(
+                version_of_request=F("session_version"),
+                factor_of_request=Exists(factors),
+                reset_of_request=Exists(
+                    FactorReset.objects.filter(person=OuterRef("pk"), confirmed_at__isnull=False)
+                ),
+            )
             .filter(pk=user_id)
             .first()
         )

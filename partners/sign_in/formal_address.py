@@ -42,6 +42,7 @@ SENTENCES = (
         "user account.\nIt can be safely ignored if you did not request a password reset. Click the link "
         "below to reset your password."
     ),
+    _("Save them  in a secure location now — they won't be shown again."),
     _("You are about to generate a new set of recovery codes for your account."),
     _("You are about to deactivate authenticator app based authentication. Are you sure?"),
     _("The new value must be different from the current one."),

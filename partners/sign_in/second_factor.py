@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from partners.middleware import PortalRequest
-from partners.sign_in.required_roles import SUPERUSER
+from partners.sign_in.required_roles import EVERYBODY, SUPERUSER
 
 PAGE = "partners:second_factor"
 OPEN_WITHOUT = frozenset(
@@ -30,9 +30,16 @@ OPEN_WITHOUT = frozenset(
 
 
 def is_required(request: PortalRequest) -> bool:
-    """Whether the person must set up a second factor before anything else."""
+    """Whether the person must set up a second factor before anything else.
+
+    Whoever had one and lost it sets up another, whatever their role.
+    """
     required = set(settings.MFA_REQUIRED_ROLES)
-    if not required or not request.user.is_authenticated or request.user.has_second_factor:
+    if not request.user.is_authenticated or request.user.has_second_factor:
+        return False
+    if EVERYBODY in required or request.user.had_second_factor_reset:
+        return True
+    if not required:
         return False
     held = set(request.access.roles) | ({SUPERUSER} if request.access.is_superuser else set())
     return not held.isdisjoint(required)

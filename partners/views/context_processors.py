@@ -1,7 +1,8 @@
+from django.conf import settings
+
 from partners.middleware import PortalRequest
-from partners.permissions import Access
 
 
-def access(request: PortalRequest) -> dict[str, Access]:
-    """Give every page's template the rights of the person who asks for the page."""
-    return {"access": request.access}
+def access(request: PortalRequest) -> dict[str, object]:
+    """Give every page's template the rights of the person who asks for it, and when their session ends."""
+    return {"access": request.access, "session_idle_minutes": settings.SESSION_IDLE_MINUTES}

@@ -1,11 +1,14 @@
-"""Where one is signed in, and signing out there."""
+"""Where one is signed in, and signing out there and here."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from allauth.account.decorators import reauthentication_required
+from allauth.account.views import LogoutView
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -18,6 +21,38 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from partners.middleware import PortalRequest
+
+HAS_SIGNED_OUT = "has_signed_out"
+"""In the session that follows: the next page has the other tabs of the browser leave theirs."""
+
+
+class SignOutView(LogoutView):
+    """Sign out for good: the browser forgets what it keeps of the portal, and its other tabs leave."""
+
+    def get_redirect_url(self) -> str:
+        return reverse("partners:signed_out")
+
+    def logout(self) -> None:
+        super().logout()
+        self.request.session[HAS_SIGNED_OUT] = True
+
+    def post(self, *args: Any, **kwargs: Any) -> "HttpResponse":
+        response: HttpResponse = super().post(*args, **kwargs)
+        # Not the cookies: the session's is worthless, those of language and known browsers are to stay.
+        response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        return response
+
+
+sign_out = login_not_required(SignOutView.as_view())
+
+
+@login_not_required
+@require_safe
+def signed_out(request: "PortalRequest") -> "HttpResponse":
+    if request.user.is_authenticated:
+        return redirect("/")
+    is_fresh = request.session.pop(HAS_SIGNED_OUT, False)
+    return render(request, "partners/signed_out.html", {"is_fresh": is_fresh})
 
 
 @require_safe

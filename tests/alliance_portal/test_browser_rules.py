@@ -92,7 +92,7 @@ def test_nobody_is_sent_to_another_host(elsewhere):
     )
     sign_out = browser.post(reverse("account_logout"), {"next": elsewhere})
 
-    assert {answer.url for answer in (language, sign_in, sign_out)} <= {"/", reverse("account_login")}
+    assert {answer.url for answer in (language, sign_in, sign_out)} <= {"/", reverse("partners:signed_out")}
 
 
 def test_what_a_former_secret_key_signed_is_accepted_while_it_is_named():

@@ -109,10 +109,11 @@ SHOW_HSTS = (
 @pytest.mark.parametrize(
     ("chosen", "shown"),
     [
-        ({}, "31536000 False False"),
+        ({}, "31536000 True False"),
+        ({"HSTS_INCLUDE_SUBDOMAINS": "", "HSTS_PRELOAD": ""}, "31536000 True False"),
         ({"HSTS_INCLUDE_SUBDOMAINS": "True", "HSTS_PRELOAD": "True"}, "31536000 True True"),
-        ({"HSTS_INCLUDE_SUBDOMAINS": "", "HSTS_PRELOAD": ""}, "31536000 False False"),
+        ({"HSTS_INCLUDE_SUBDOMAINS": "False"}, "31536000 False False"),
     ],
 )
-def test_operator_decides_on_strict_transport_for_other_names(chosen, shown):
+def test_strict_transport_binds_names_below_unless_the_operator_says_otherwise(chosen, shown):
     assert answer_of(SHOW_HSTS, **PRODUCTION, **chosen) == shown

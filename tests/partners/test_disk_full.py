@@ -87,7 +87,7 @@ def test_after_a_full_disk_the_same_file_is_taken_as_if_nothing_had_been(media):
 
     with run.source_file.content.open() as stored:
         assert stored.read() == CONTENT
-    assert files_in(media) == [f"{run.source_file.sha256}.xlsx"]
+    assert files_in(media) == [run.source_file.sha256]
 
 
 def test_a_file_whose_row_is_refused_is_taken_back(media):

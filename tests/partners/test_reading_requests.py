@@ -191,11 +191,7 @@ def test_error_of_the_database_leaves_the_connection_usable(client):
 
 
 def test_views_outside_of_the_transaction_are_known_by_name():
-    assert set(OUTSIDE_OF_TRANSACTIONS) == {
-        "account_email",
-        "mfa_view_recovery_codes",
-        "mfa_download_recovery_codes",
-    }
+    assert set(OUTSIDE_OF_TRANSACTIONS) == {"account_email"}
     assert [resolve(reverse(name)).view_name for name in OUTSIDE_OF_TRANSACTIONS] == [
         *OUTSIDE_OF_TRANSACTIONS
     ]

@@ -1,4 +1,4 @@
-"""Whoever has a role that sees everything gets nowhere without a second factor."""
+"""Everybody, or whoever has a role that is named, gets nowhere without a second factor."""
 
 import pytest
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
@@ -15,6 +15,7 @@ from django.core.management.base import SystemCheckError
 from django.urls import reverse
 
 from partners.enums import Role
+from tests.alliance_portal.test_settings import PRODUCTION, answer_of
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -34,11 +35,35 @@ def current_code(secret: str) -> str:
     return format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
 
 
-def test_it_is_required_of_those_who_see_everything_unless_settings_say_otherwise():
+def test_it_is_required_of_everybody_in_service_and_of_nobody_in_the_demo():
     from alliance_portal.settings import base, dev  # noqa: PLC0415  # read apart from those in use
 
-    assert base.MFA_REQUIRED_ROLES == REQUIRED
+    assert base.MFA_REQUIRED_ROLES == ["everybody"]
     assert dev.MFA_REQUIRED_ROLES == []
+
+
+@pytest.mark.parametrize(
+    ("named", "required"), [("", "['everybody']"), ("reviewer,auditor", "['reviewer', 'auditor']")]
+)
+def test_operator_narrows_it_by_naming_roles_and_never_by_leaving_the_variable_empty(named, required):
+    shown = "from alliance_portal.settings import production as p; print(p.MFA_REQUIRED_ROLES)"
+
+    assert answer_of(shown, **PRODUCTION, MFA_REQUIRED_ROLES=named) == required
+
+
+@pytest.mark.parametrize("role", Role)
+def test_where_everybody_needs_one_no_role_works_without(client, sign_in, settings, role):
+    settings.MFA_REQUIRED_ROLES = ["everybody"]
+    sign_in(role, "BMAS")
+
+    assert client.get("/partner/").url == PAGE
+
+
+def test_where_everybody_needs_one_an_account_without_a_role_is_no_exception(client, settings):
+    settings.MFA_REQUIRED_ROLES = ["everybody"]
+    client.force_login(UserFactory())
+
+    assert client.get("/partner/").url == PAGE
 
 
 @pytest.mark.parametrize("role", [Role.REVIEWER, Role.DATA_STEWARD, Role.AUDITOR])
@@ -60,7 +85,7 @@ def test_superuser_without_one_is_led_to_setting_it_up(client):
 
 
 @pytest.mark.parametrize("role", [Role.CONTRIBUTOR, Role.COORDINATOR])
-def test_other_roles_work_without_one(client, sign_in, role):
+def test_roles_that_are_not_named_work_without_one(client, sign_in, role):
     sign_in(role, "IHK-142")
 
     assert client.get("/partner/").status_code == 200

@@ -98,6 +98,7 @@ class TextRows:
     """Columns in which a quote breaks the rules, by row."""
     other_delimiters: set[int]
     """Rows with a delimiter of their own."""
+    delimiter: str = ""
 
 
 def read_rows(text: str, limits: Limits) -> TextRows:
@@ -123,7 +124,7 @@ def read_rows(text: str, limits: Limits) -> TextRows:
     for row in rows:
         if len(row) < width:
             row.extend([""] * (width - len(row)))
-    return TextRows(rows, widths, surplus, records.strays, records.other_delimiters)
+    return TextRows(rows, widths, surplus, records.strays, records.other_delimiters, dialect.delimiter)
 
 
 def _taken_off(rows: list[list[str]], widths: list[int], usual: tuple[int, ...]) -> dict[int, list[str]]:

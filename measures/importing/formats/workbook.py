@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import python_calamine
 
 from measures.importing.addresses import column_letters
-from measures.importing.formats import ods_states, packages, signatures, text_files
+from measures.importing.formats import ods_states, packages, signatures, suffixes, text_files
 from measures.importing.formats.binary.compound_file import CompoundFile
 from measures.importing.formats.binary.xls_states import scan_xls
 from measures.importing.formats.binary.xlsb_states import scan_xlsb
@@ -42,7 +42,6 @@ ERROR_WORDS = {
 """What a cell shows in place of a result, in both languages; ``###`` is what a column too narrow exports."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_TEXT_SUFFIXES = {".csv", ".txt", ".tsv", ".tab", ".asc", ""}
 _NOT_AS_ITS_FORMAT_STATES = (
     zipfile.BadZipFile,
     zlib.error,
@@ -95,6 +94,8 @@ class Sheet:
 class Workbook:
     sheets: list[Sheet]
     encoding: str = ""
+    suffix: str = ""
+    """What the name of such a file ends in."""
     has_macros: bool = False
     has_comments: bool = False
     counts_from_1904: bool = False
@@ -141,11 +142,13 @@ def _read_package(archive: zipfile.ZipFile, source: Path | BytesIO, limits: Limi
     if "xl/workbook.bin" in parts:
         states = scan_xlsb(archive, limits)
         book = _with_calamine(source, limits, states.of)
-        book.counts_from_1904 = states.counts_from_1904
+        book.counts_from_1904, book.suffix = states.counts_from_1904, suffixes.XLSB
     elif any(part.lower() == "xl/workbook.xml" for part in parts):
         book = _read_xlsx(archive, source, limits)
+        book.suffix = suffixes.XLSM if packages.has_macros(parts) else suffixes.XLSX
     elif "content.xml" in parts or "encrypted-package" in parts:
         book = _read_ods(archive, source, limits)
+        book.suffix = suffixes.ODS
     else:
         raise Refusal(signatures.kind_of_archive(parts))
     book.has_macros = packages.has_macros(parts)
@@ -197,7 +200,7 @@ def _read_ole(path: Path, limits: Limits) -> Workbook:
     whole = container.with_workbook_stream(states.repaired) if states.repaired else None
     book = _with_calamine(BytesIO(whole) if whole else path, limits, states.of)
     book.counts_from_1904, book.has_comments = states.counts_from_1904, states.has_comments
-    book.has_macros = container.has_macros
+    book.has_macros, book.suffix = container.has_macros, suffixes.XLS
     return book
 
 
@@ -293,15 +296,16 @@ def _fitted(rows: list[list[Any]], states: dict[tuple[int, int], str]) -> list[l
 def _read_text(path: Path, name: str, head: bytes, limits: Limits) -> Workbook:
     if kind := signatures.foreign_kind(head):
         raise Refusal(kind)
-    if Path(name).suffix.lower() not in _TEXT_SUFFIXES and not _is_named_like_workbook(name):
+    if Path(name).suffix.lower() not in suffixes.OF_TEXT and not _is_named_like_workbook(name):
         raise Refusal("unknown_type")
     text, encoding = text_files.decode(path.read_bytes(), is_workbook_name=_is_named_like_workbook(name))
     lines = text_files.read_rows(text, limits)
-    return Workbook([Sheet(text_files.SHEET, lines.rows, text=lines)], encoding)
+    suffix = suffixes.TXT if lines.delimiter == "\t" else suffixes.CSV
+    return Workbook([Sheet(text_files.SHEET, lines.rows, text=lines)], encoding, suffix)
 
 
 def _is_named_like_workbook(name: str) -> bool:
-    return Path(name).suffix.lower() in {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}
+    return Path(name).suffix.lower() in suffixes.OF_WORKBOOKS
 
 
 def hidden_parts(sheet: Sheet) -> tuple[list[str], list[str]]:

@@ -51,6 +51,7 @@ class ReadingSummary:
     reason_code: str = ""
     reason_params: dict[str, str] = field(default_factory=dict)
     encoding: str = ""
+    suffix: str = ""
     tables: list[Table] = field(default_factory=list)
     control_totals: list[ComparedTotal] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
@@ -77,6 +78,7 @@ def read_into(folder: Path, path: Path, **arguments: Any) -> ReadingSummary:
         reason_code=reading.reason_code,
         reason_params=reading.reason_params,
         encoding=reading.encoding,
+        suffix=reading.suffix,
         tables=reading.tables,
         control_totals=reading.control_totals,
         questions=reading.questions,

@@ -179,7 +179,7 @@ def read_own_sheets(
     """Every own_sheet of a file through the ordinary reader; nobody is asked anything."""
     names = NameIndex(vocabulary, answers)
     markers = AgreedMarkers(answers.markers)
-    reading = Reading(name="", encoding=workbook.encoding)
+    reading = Reading(name="", encoding=workbook.encoding, suffix=workbook.suffix)
     read: list[tuple[int, TableRows]] = []
     own = {id(own_sheet.sheet) for own_sheet in own_sheets}
     row_progress = RowProgress(sum(len(own_sheet.sheet.rows) for own_sheet in own_sheets), report)

@@ -121,7 +121,7 @@ def read_sheets(
     fingerprints, found = _areas(grids, answers)
     of_covers = _lines_of_covers(found)
     elsewhere = [line for lines in of_covers.values() for line in lines]
-    reading = Reading(name=name, encoding=workbook.encoding)
+    reading = Reading(name=name, encoding=workbook.encoding, suffix=workbook.suffix)
     plans = _plans(found, of_covers, vocabulary, answers)
     has_figures = not all(plan.is_foreign for _, plan in plans)
     row_progress = RowProgress(sum(len(plan.block.data) for _, plan in plans), report)

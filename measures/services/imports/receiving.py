@@ -69,7 +69,7 @@ def _stored(
     storage = source_file.content.storage
     if keeps_content and not storage.exists(source_file.content.name or NOT_STORED):
         upload.seek(0)
-        source_file.content.save(f"{sha256}{PurePath(name).suffix.lower()[:12]}", upload, save=False)
+        source_file.content.save(sha256, upload, save=False)
         stored.append(source_file.content)
     if source_file.pk is None or keeps_content:
         source_file.save()

@@ -108,3 +108,13 @@ def test_attempts_to_sign_in_are_limited_without_valkey(lost, client):
 
     assert "Zu viele" not in answers[0]
     assert "Zu viele" in answers[-1]
+
+
+@pytest.mark.django_db
+def test_calls_are_counted_in_each_process_without_valkey(lost, client, sign_in, settings):
+    settings.CALL_RATES = {"people": "2/9999999d"}
+    sign_in("contributor", "IHK-142")
+
+    answers = [client.get(reverse("measures:measure_list")).status_code for _time in range(3)]
+
+    assert answers == [200, 200, 429]

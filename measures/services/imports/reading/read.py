@@ -12,6 +12,7 @@ from django.utils import timezone
 from measures.enums import ImportStage
 from measures.import_workflow import ImportAction, ImportStatus
 from measures.importing.decisions import Decision
+from measures.importing.formats.suffixes import true_name
 from measures.importing.process.folders import working_folder
 from measures.importing.process.guard import read_guarded
 from measures.importing.process.transfer import ReadingSummary
@@ -139,7 +140,7 @@ def _read(work: LeasedWork, source: SourceLocation, folder: Path, answers: Answe
     return read_guarded(
         source.path,
         folder=folder,
-        name=run.file_name,
+        name=run.sent_as or run.file_name,
         vocabulary=vocabulary_from_database(run.supplier),
         limits=limits(),
         answers=answers,
@@ -150,6 +151,8 @@ def _read(work: LeasedWork, source: SourceLocation, folder: Path, answers: Answe
 def _note_what_was_understood(run: ImportRun, outline: ReadingSummary) -> None:
     run.refusal = None
     run.encoding = outline.encoding
+    if (name := true_name(run.file_name, outline.suffix)) != run.file_name:
+        run.sent_as, run.file_name = run.sent_as or run.file_name, name
     run.tables = [asdict(table) for table in outline.tables]
     run.sheets = [asdict(sheet) for sheet in outline.sheets]
     run.questions = [question._asdict() for question in outline.questions]
