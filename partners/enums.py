@@ -78,3 +78,4 @@ class MailProblem(models.TextChoices):
     UNREACHABLE = "unreachable", _("The mail server cannot be reached.")
     REFUSED = "refused", _("The mail server refuses the message for now.")
     ADDRESS = "address", _("The mail server does not accept the address.")
+    EXPIRED = "expired", _("It could not be sent before what it holds had run out.")

@@ -100,7 +100,9 @@ def _beginning_of(day: dt.date) -> dt.datetime:
 
 class OutgoingMailQuerySet(models.QuerySet[Any]):
     def due(self) -> Self:
-        return self.filter(next_try_at__lte=timezone.now())
+        """To be sent now, or to be given up because what it holds has run out."""
+        now = timezone.now()
+        return self.filter(next_try_at__isnull=False).filter(Q(next_try_at__lte=now) | Q(expires_at__lte=now))
 
     def finished_before(self, moment: dt.datetime) -> Self:
         return self.filter(next_try_at=None, created_at__lt=moment)

@@ -2,22 +2,14 @@
 
 from celery import shared_task
 from django.db import transaction
-from django.utils import translation
-from kombu.exceptions import OperationalError as QueueError
 
-from partners.services import mails, sessions
+from partners.services import mails, password_resets, sessions
 
 
 @shared_task(name="partners.send_mails", ignore_result=True)
 def send_mails() -> None:
+    password_resets.answer_all()
     mails.send_due()
-
-
-@shared_task(name="partners.send_password_reset", ignore_result=True)
-def send_password_reset(email: str, origin: str, language: str) -> None:
-    with translation.override(language), transaction.atomic():
-        if mails.write_password_reset(email=email, origin=origin):
-            send_mails_after_commit()
 
 
 @shared_task(name="partners.remove_leftovers", ignore_result=True)
@@ -27,23 +19,8 @@ def remove_leftovers() -> None:
 
 
 def send_mails_after_commit() -> None:
-    """Wake the worker for mails written in this transaction.
+    """Wake the worker for mails that this transaction wrote or asked for.
 
     If the queue is out of reach, the mail is kept and the worker finds it within a minute by itself.
     """
     transaction.on_commit(send_mails.delay, robust=True)
-
-
-def request_password_reset_after_commit(*, email: str, origin: str, language: str) -> None:
-    """Have a worker look for the account, so that the answer takes as long whether there is one or not.
-
-    If the queue is out of reach it is looked for here: the mail matters more than the time it takes.
-    """
-
-    def request() -> None:
-        try:
-            send_password_reset.delay(email, origin, language)
-        except QueueError:
-            send_password_reset(email, origin, language)
-
-    transaction.on_commit(request, robust=True)

@@ -1,4 +1,4 @@
-from partners.models.mails import OutgoingMail
+from partners.models.mails import OutgoingMail, PasswordResetRequest
 from partners.models.memberships import Invitation, Membership
 from partners.models.organisations import Affiliation, Mandate, Organisation, OrganisationAlias
 from partners.models.regions import Region
@@ -13,6 +13,7 @@ __all__ = [
     "Organisation",
     "OrganisationAlias",
     "OutgoingMail",
+    "PasswordResetRequest",
     "Region",
     "SecurityEvent",
     "User",
