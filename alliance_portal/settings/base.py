@@ -4,13 +4,13 @@ from pathlib import Path
 
 import environ
 import pghistory
-from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from kombu import Queue
 
 from alliance_portal.settings import logs
 from alliance_portal.settings.limits import broker_limits, cache_limits, database_limits
+from alliance_portal.settings.schedule import SCHEDULE
 
 env = environ.FileAwareEnv()  # NAME_FILE names a file that holds the value of NAME
 
@@ -228,6 +228,12 @@ IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "view"
 IMPORT_EXPORT_USE_TRANSACTIONS = True
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
 IMPORT_EXPORT_TMP_STORAGE_CLASS = "import_export.tmp_storages.CacheStorage"
+LIST_ROWS_IN_A_REQUEST = 1_000  # a list of more rows goes through the queue
+LIST_MOST_ROWS = 50_000
+LIST_MOST_BYTES = 10 * 1024 * 1024
+LIST_MOST_UNPACKED_BYTES = 50 * 1024 * 1024
+LIST_SECONDS = 1500  # then an export or import is given up
+LIST_MEMORY_BYTES = 1024 * 1024 * 1024
 
 # Files
 STATIC_URL = "static/"
@@ -312,6 +318,7 @@ CELERY_TASK_ROUTES = {
     "measures.carry_out_next_request": {"queue": "writing"},
     "reporting.produce_report": {"queue": "reports"},
     "measures.mark_file": {"queue": "reports"},  # somebody waits; upkeep does not
+    "partners.transfer_next_list": {"queue": "reports"},  # as above
     "partners.send_*": {"queue": "mail"},
 }
 CELERY_TASK_ACKS_LATE = True
@@ -334,40 +341,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TASK_PUBLISH_RETRY = not IS_WEB  # what could not be sent is dispatched later
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 512 * 1024  # KiB: a child that grew is replaced after its task
 CELERY_TIMEZONE = TIME_ZONE
-CELERY_BEAT_SCHEDULE = {
-    "continue-pending-reports": {
-        "task": "reporting.dispatch_pending_reports",
-        "schedule": crontab(minute="*/5"),
-    },
-    "continue-pending-imports": {
-        "task": "measures.dispatch_pending_imports",
-        "schedule": crontab(),  # every minute: somebody sits and waits
-    },
-    "remove-old-security-events": {
-        "task": "portal.remove_old_security_events",
-        "schedule": crontab(hour="3", minute="50"),
-    },
-    "send-mails": {
-        "task": "partners.send_mails",
-        "schedule": crontab(),
-    },
-    "remove-leftovers-of-accounts": {
-        "task": "partners.remove_leftovers",
-        "schedule": crontab(hour="3", minute="40"),
-    },
-    "watch-queues": {
-        "task": "reporting.watch_queues",
-        "schedule": crontab(minute="*/5"),
-    },
-    "remove-leftovers-of-imports": {
-        "task": "measures.remove_leftovers",
-        "schedule": crontab(hour="3", minute="20"),
-    },
-    "report-orphans": {
-        "task": "reporting.report_orphans",
-        "schedule": crontab(hour="3", minute="50"),
-    },
-}
+CELERY_BEAT_SCHEDULE = SCHEDULE
 
 # Triggers belong to migrations
 PGTRIGGER_MIGRATIONS = True

@@ -1,3 +1,4 @@
+from partners.models.list_transfers import ListTransfer
 from partners.models.mails import OutgoingMail, PasswordResetRequest
 from partners.models.memberships import Invitation, Membership
 from partners.models.organisations import Affiliation, Mandate, Organisation, OrganisationAlias
@@ -8,6 +9,7 @@ from partners.models.users import User
 __all__ = [
     "Affiliation",
     "Invitation",
+    "ListTransfer",
     "Mandate",
     "Membership",
     "Organisation",

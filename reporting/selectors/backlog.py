@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from measures.import_workflow import ImportStatus
 from measures.models import ImportRun
-from partners.models import OutgoingMail, PasswordResetRequest
+from partners.models import ListTransfer, OutgoingMail, PasswordResetRequest
 from reporting.enums import ReportStatus
 from reporting.models import ProgressReport
 
@@ -55,6 +55,7 @@ SOURCES: "Mapping[str, Sequence[tuple[Callable[[], QuerySet[Any]], str]]]" = Map
         ],
         "reports": [
             (lambda: ProgressReport.objects.filter(status__in=ReportStatus.pending), "requested_at"),
+            (ListTransfer.objects.pending, "waiting_since"),
         ],
     }
 )
