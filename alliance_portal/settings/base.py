@@ -318,6 +318,7 @@ CELERY_TASK_ROUTES = {
     "measures.carry_out_next_request": {"queue": "writing"},
     "reporting.produce_report": {"queue": "reports"},
     "measures.mark_file": {"queue": "reports"},  # somebody waits; upkeep does not
+    "measures.make_import_report": {"queue": "reports"},
     "partners.transfer_next_list": {"queue": "reports"},  # as above
     "partners.send_*": {"queue": "mail"},
 }
@@ -361,4 +362,6 @@ IMPORT_MAX_MEMORY_BYTES = 1536 * 1024 * 1024
 # Above it a file comes back as the list of its problems, not as a marked workbook
 IMPORT_MAX_MARKED_ROWS = 100_000
 IMPORT_MAX_MARKING_SECONDS = 120
+REPORT_ROWS_IN_A_REQUEST = 20_000  # the JSON report of an import with more is made in the queue
+REPORT_SECONDS = 900
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
