@@ -269,6 +269,7 @@ def test_export_asked_for_while_the_queue_is_down_is_kept(client, django_capture
 
     assert answer.status_code == 302
     assert only().status == "waiting"
+    assert not find_orphans()
 
 
 def test_work_is_done_once_more_after_its_worker_died_and_then_given_up(client):
