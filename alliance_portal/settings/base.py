@@ -309,7 +309,7 @@ CELERY_BROKER_URL = env.str("REDIS_URL")
 CELERY_ACCEPT_CONTENT = CELERY_RESULT_ACCEPT_CONTENT = ["json"]  # data, nothing that runs
 CELERY_TASK_SERIALIZER = CELERY_RESULT_SERIALIZER = "json"
 CELERY_TASK_QUEUES = [  # a worker without --queues serves all of them
-    Queue(name, routing_key=name) for name in ("reading", "writing", "reports", "mail", "upkeep")
+    Queue(name, routing_key=name) for name in ("reading", "writing", "reports", "lists", "mail", "upkeep")
 ]
 CELERY_TASK_DEFAULT_QUEUE = "upkeep"
 CELERY_TASK_DEFAULT_ROUTING_KEY = "upkeep"
@@ -319,7 +319,7 @@ CELERY_TASK_ROUTES = {
     "reporting.produce_report": {"queue": "reports"},
     "measures.mark_file": {"queue": "reports"},  # somebody waits; upkeep does not
     "measures.make_import_report": {"queue": "reports"},
-    "partners.transfer_next_list": {"queue": "reports"},  # as above
+    "partners.transfer_next_list": {"queue": "lists"},
     "partners.send_*": {"queue": "mail"},
 }
 CELERY_TASK_ACKS_LATE = True

@@ -163,7 +163,7 @@ def _waiting(request: ImportRequest, run: ImportRun, made: Made, words: Words) -
         page = f"_{words.page}" if request.htmx else words.page
         return render(request, f"measures/imports/{page}.html", page_context(run, 3) | {"is_ready": False})
     made_files.forget(made.name)
-    reasons = {
+    reasons: dict[str | None, str | StrPromise] = {
         None: words.no_queue,
         Making.BUSY: MarkingBusyError.message,
         Making.NO_ROOM: words.no_room,

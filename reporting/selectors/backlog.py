@@ -55,8 +55,8 @@ SOURCES: "Mapping[str, Sequence[tuple[Callable[[], QuerySet[Any]], str]]]" = Map
         ],
         "reports": [
             (lambda: ProgressReport.objects.filter(status__in=ReportStatus.pending), "requested_at"),
-            (ListTransfer.objects.pending, "waiting_since"),
         ],
+        "lists": [(ListTransfer.objects.pending, "waiting_since")],
     }
 )
 """Where the work of each queue stands, and since when it waits there."""

@@ -256,7 +256,7 @@ def test_message_that_is_lost_is_sent_again(client, on_commit):
         ask_for_export(client)
         messages.forget_everything()
         continue_list_transfers()
-        assert messages.count("reports") == 1
+        assert messages.count("lists") == 1
 
     transfer_next_list()
     assert only().status == "ready"
@@ -437,8 +437,9 @@ def test_waiting_lists_count_in_the_backlog_of_their_queue(client, capsys):
 
     call_command("queue_state")
 
-    assert "reports" in capsys.readouterr().out
-    assert settings.CELERY_TASK_ROUTES["partners.transfer_next_list"] == {"queue": "reports"}
+    (line,) = [line for line in capsys.readouterr().out.splitlines() if "lists" in line]
+    assert "1" in line
+    assert settings.CELERY_TASK_ROUTES["partners.transfer_next_list"] == {"queue": "lists"}
 
 
 def test_person_at_work_in_another_worker_is_passed_by(client, steward, django_db_blocker):

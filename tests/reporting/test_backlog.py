@@ -54,6 +54,7 @@ def test_a_queue_is_counted_by_the_database(waiting):
         "writing": (0, False),
         "mail": (2, False),
         "reports": (1, False),
+        "lists": (0, False),
     }
 
 

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from django.conf import settings
 from django.core.cache import cache
@@ -99,12 +99,12 @@ def made_for(*, run_id: int, user_id: int, language: str, name: str) -> Iterator
         forget(name)
 
 
-def keep(name: str, write: Callable[[BinaryIO], object]) -> None:
+def keep(name: str, write: Callable[[IO[bytes]], object]) -> None:
     """Have the file written under another name first: nothing half made is ever found."""
     _folder().mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=_folder(), delete=False) as file:
         try:
-            write(file)
+            write(file.file)
             file.flush()
             Path(file.name).replace(_path(name))
         except BaseException:

@@ -11,6 +11,9 @@ from partners.models import ListTransfer
 NAMESPACE = 0x4C5354
 """Of the advisory locks on turns; the second key is the person's, so that each has one at work at a time."""
 
+# The server looks every second whether the worker still lives, even while a statement runs or waits.
+_TAKE = "SELECT pg_try_advisory_lock(%s, %s), set_config('client_connection_check_interval', '1s', false)"
+
 
 @contextmanager
 def next_turn() -> Iterator[ListTransfer | None]:
@@ -19,7 +22,7 @@ def next_turn() -> Iterator[ListTransfer | None]:
     First comes who was served longest ago. None if there is nothing to do that nobody has in hand.
     """
     for person_id in list(_people_waiting()):
-        if not _lock("pg_try_advisory_lock", person_id):
+        if not _take(person_id):
             continue
         try:
             mine = ListTransfer.objects.pending().filter(person=person_id).select_related("person")
@@ -47,15 +50,16 @@ def _people_waiting() -> Iterator[int]:
     return iter(ordered.values_list("person", flat=True))
 
 
-def _lock(function: str, person_id: int) -> bool:
+def _take(person_id: int) -> bool:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {function}(%s, %s)", [NAMESPACE, person_id])
+        cursor.execute(_TAKE, [NAMESPACE, person_id])
         return bool(cursor.fetchone()[0])
 
 
 def _give_back(person_id: int) -> None:
     try:
-        _lock("pg_advisory_unlock", person_id)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [NAMESPACE, person_id])
     except (DatabaseError, InterfaceError):
         if not connection.in_atomic_block:
             connection.close()  # the lock goes with it
