@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
+from django_htmx.http import HttpResponseClientRedirect
 
 from partners.enums import TransferStatus
 from partners.exceptions import TooManyTransfersError, TransferNotReadyError
@@ -21,8 +22,13 @@ from partners.tasks import transfer_list_after_commit
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
+    from django_htmx.middleware import HtmxDetails
 
     from partners.middleware import PortalRequest
+
+    class HtmxRequest(PortalRequest):
+        htmx: HtmxDetails
+
 
 MOST_SHOWN = 50
 
@@ -37,16 +43,21 @@ def list_transfers(request: "PortalRequest") -> "HttpResponse":
 
 
 @require_safe
-def list_transfer(request: "PortalRequest", pk: int) -> "HttpResponse":
+def list_transfer(request: "HtmxRequest", pk: int) -> "HttpResponse":
     """The page of one; while a worker has it to do, it asks for its progress again and again."""
-    transfer = _find(request, pk)
+    try:
+        transfer = _find(request, pk)
+    except Http404:
+        if not request.htmx:
+            raise
+        return HttpResponseClientRedirect(reverse("partners:list_transfers"))  # removed: stop asking
     app, model = transfer.list_of.split(".")
     context = {
         "transfer": transfer,
         "percent": percent_done(transfer) if transfer.is_pending else None,
         "list_address": reverse(f"admin:{app}_{model}_changelist"),
     }
-    page = "_state" if request.htmx else "detail"  # type: ignore[attr-defined]  # set by django-htmx
+    page = "_state" if request.htmx else "detail"
     return render(request, f"partners/list_transfers/{page}.html", context)
 
 

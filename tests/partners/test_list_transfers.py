@@ -130,6 +130,17 @@ def test_page_polls_until_the_file_is_there(client):
     assert only().name in client.get(reverse("partners:list_transfers")).content.decode()
 
 
+def test_page_whose_list_was_removed_meanwhile_stops_asking(client):
+    ask_for_export(client)
+    gone = only()
+    client.post(address(gone, "_discard"))
+
+    answer = client.get(address(gone), headers={"HX-Request": "true"})
+
+    assert answer.headers["HX-Redirect"] == reverse("partners:list_transfers")
+    assert client.get(address(gone)).status_code == 404
+
+
 def test_import_changes_nothing_before_it_is_confirmed_and_is_logged(client, steward):
     before = name_of("IHK-142")
     ask_for_import(client)

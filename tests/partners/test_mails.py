@@ -5,13 +5,17 @@ import socketserver
 import threading
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from partners.enums import MailProblem
 from partners.models import OutgoingMail
 from partners.services import mails
+from partners.tasks import send_mails
+from tests.queues import DEAD, sending_to
 
 pytestmark = pytest.mark.django_db
+PASSWORD = "vierzehn blaue Wagen"
 
 
 @pytest.fixture
@@ -124,3 +128,30 @@ def test_mails_of_a_month_ago_are_forgotten(letter):
 
     assert mails.remove_old() == 1
     assert OutgoingMail.objects.get() == waiting
+
+
+def test_invitation_and_notice_written_while_the_queue_is_down_leave_once(
+    client, sign_in, mailoutbox, django_capture_on_commit_callbacks
+):
+    """An invitation, and the notice that one's password has changed."""
+    person = sign_in("data_steward", "BMAS")
+    person.set_password(PASSWORD)
+    person.save()
+    client.post(reverse("account_login"), {"login": person.email, "password": PASSWORD})
+    change = {"oldpassword": PASSWORD, "password1": f"{PASSWORD}!", "password2": f"{PASSWORD}!"}
+    with sending_to(DEAD), django_capture_on_commit_callbacks(execute=True):
+        answers = [
+            client.post(
+                reverse("partners:invitation_create", args=["IHK-142"]),
+                {"email": "ada@example.org", "role": "contributor"},
+            ),
+            client.post(reverse("account_change_password"), change),
+        ]
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert mailoutbox == []
+
+    for _ in range(2):  # beat, twice
+        send_mails()
+
+    assert sorted(mail.to[0] for mail in mailoutbox) == sorted(["ada@example.org", person.email])
+    assert set(OutgoingMail.objects.values_list("body", flat=True)) == {""}
