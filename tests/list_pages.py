@@ -158,6 +158,14 @@ def _transfer(user: User) -> ListTransfer:
     )
 
 
+def _exported(count: int, user: User) -> str:
+    transfer = _transfer(user)
+    transfer.file.save("list.csv", ContentFile(b"code\n"), save=False)
+    transfer.status = "ready"
+    transfer.save()
+    return reverse("partners:list_transfer_file", args=[transfer.pk])
+
+
 def _transfers(count: int, user: User) -> str:
     for _ in range(count):
         _transfer(user)
@@ -433,6 +441,7 @@ def _submission_at(name: str, *steps: str) -> Fill:
 
 
 SINGLE_PAGES = {
+    "partners:list_transfer_file": SinglePage(_exported),
     "partners:list_transfer": SinglePage(
         lambda _count, user: reverse("partners:list_transfer", args=[_transfer(user).pk])
     ),
