@@ -1,9 +1,12 @@
-"""``python -m bench [--quick] [PART …] [FILE]``: measure, print, keep the results in ``docs/benchmarks.md``.
+"""``python -m bench [--quick] [--minutes N] [PART …] [FILE]``: measure, print, keep it in the documentation.
 
-``--quick`` runs the same code with small sizes and only prints: it shows that every part works, and proves no
-bar. The full imports are preceded by the quick ones, so that a part that fails does so in the first minute.
-The part ``aggregations`` needs a file of annotated tables, which is not part of the project: it is measured
-only if it is named.
+The results go into ``docs/benchmarks.md``. ``--quick`` runs the same code with small sizes and only prints:
+it shows that every part works, and proves no bar. The full imports are preceded by the quick ones, so that a
+part that fails does so in the first minute.
+
+The part ``aggregations`` needs a file of annotated tables, which is not part of the project. ``writers``
+(people save while processes are killed) and ``slow-connections`` want a machine to themselves. These are
+measured only if they are named, and the last two are only printed.
 """
 
 import argparse
@@ -18,20 +21,28 @@ import django
 from alliance_portal import embedded
 from bench import results
 from bench.aggregations import measuring as aggregations
+from bench.serving import slow_connections, writers
 from bench.sizes import FULL, QUICK, Sizes
 
 COLD_START, IMPORTS, READING = "cold-start", "imports", "reading"
 PARTS = (COLD_START, IMPORTS, READING)
 AGGREGATIONS = "aggregations"
+WRITERS, SLOW_CONNECTIONS = "writers", "slow-connections"
+RUNNING = (WRITERS, SLOW_CONNECTIONS)
+"""Parts that have an installation of their own."""
 
 
 def main(words: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="small sizes; the results are printed only")
+    parser.add_argument("--minutes", type=float, default=3, help="how long the writers write")
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"{' or '.join(PARTS)}; all unless named")
     arguments = parser.parse_args(words)
     if arguments.parts[:1] == [AGGREGATIONS]:
         return measure_aggregations(parser, arguments.parts[1:], QUICK if arguments.quick else FULL)
+    named = [part.replace("_", "-") for part in arguments.parts]
+    if named and set(named) <= set(RUNNING):
+        return measure_running(named, QUICK if arguments.quick else FULL, arguments.minutes)
     if unknown := sorted(set(arguments.parts) - set(PARTS)):
         parser.error(f"no such part: {', '.join(unknown)}")
     parts = arguments.parts or PARTS
@@ -47,6 +58,24 @@ def measure_aggregations(parser: argparse.ArgumentParser, paths: Sequence[str], 
         parser.error(f"{AGGREGATIONS} takes one file of annotated tables")
     publish(AGGREGATIONS, aggregations.describe(aggregations.measure(Path(paths[0]))), sizes)
     return 0
+
+
+def measure_running(parts: Sequence[str], sizes: Sizes, minutes: float) -> int:
+    """Measure a portal that runs; the results are printed only."""
+    misses: list[str] = []
+    if SLOW_CONNECTIONS in parts:
+        slow = (
+            slow_connections.measure(seconds=60)
+            if sizes.is_full
+            else slow_connections.measure(connections=50, seconds=5)
+        )
+        report(slow_connections.describe(slow))
+        misses += slow.misses
+    if WRITERS in parts:
+        wrote = writers.measure(minutes=minutes) if sizes.is_full else writers.measure(people=10, minutes=0.5)
+        report(writers.describe(wrote))
+        misses += wrote.misses
+    return 1 if misses else 0
 
 
 def set_up() -> None:
@@ -94,9 +123,13 @@ def measure_in_database(parts: Sequence[str], sizes: Sizes) -> list[str]:
 
 
 def publish(name: str, lines: Sequence[str], sizes: Sizes) -> None:
-    print("\n".join(lines), flush=True)  # noqa: T201  # this is a program
+    report(lines)
     if sizes.is_full:
         results.keep(name, lines)
+
+
+def report(lines: Sequence[str]) -> None:
+    print("\n".join(lines), flush=True)  # noqa: T201  # this is a program
 
 
 if __name__ == "__main__":

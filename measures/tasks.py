@@ -17,7 +17,7 @@ from kombu.exceptions import OperationalError as QueueError
 
 from measures.import_workflow import ImportStatus
 from measures.importing.process import folders
-from measures.services.imports import dispatch, marking, requests, turns
+from measures.services.imports import dispatch, made_files, marking, requests, turns
 from measures.services.imports.reading import read
 from partners.files.disk_full import is_disk_full
 
@@ -91,12 +91,25 @@ def mark_file(run_id: int, user_id: int, language: str, name: str) -> None:
     marking.mark_file(run_id=run_id, user_id=user_id, language=language, name=name)
 
 
-def request_marking(*, run_id: int, user_id: int, language: str, name: str) -> bool:
-    """Have a worker mark the file; False if the queue is out of reach."""
+@shared_task(
+    name="measures.make_import_report",
+    soft_time_limit=settings.REPORT_SECONDS,
+    time_limit=settings.REPORT_SECONDS + 60,
+    ignore_result=True,
+)
+def make_import_report(run_id: int, user_id: int, language: str, name: str) -> None:
+    marking.make_report(run_id=run_id, user_id=user_id, language=language, name=name)
+
+
+MAKERS = {marking.MARKED: mark_file, marking.REPORT: make_import_report}
+
+
+def request_file(kind: str, *, run_id: int, user_id: int, language: str, name: str) -> bool:
+    """Have a worker make the file; False if the queue is out of reach."""
     try:
-        mark_file.delay(run_id, user_id, language, name)
+        MAKERS[kind].delay(run_id, user_id, language, name)
     except QueueError as error:
-        logger.warning("%s could not be sent: %s", mark_file.name, error)
+        logger.warning("%s could not be sent: %s", MAKERS[kind].name, error)
         return False
     return True
 
@@ -104,7 +117,7 @@ def request_marking(*, run_id: int, user_id: int, language: str, name: str) -> b
 @shared_task(name="measures.remove_leftovers", ignore_result=True)
 def remove_leftovers() -> None:
     folders.remove_leftovers()
-    marking.remove_old()
+    made_files.remove_old()
 
 
 def _do_next(status: ImportStatus, work: Callable[..., object]) -> None:

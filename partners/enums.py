@@ -73,6 +73,7 @@ class SecurityEventKind(models.TextChoices):
     ROLE_TAKEN = "role_taken", _("Role taken away")
     REFUSED = "refused", _("Access refused")
     DOWNLOADED = "downloaded", _("Downloaded")
+    EXPORTED = "exported", _("List exported")
 
 
 class MailProblem(models.TextChoices):
@@ -81,3 +82,39 @@ class MailProblem(models.TextChoices):
     UNREACHABLE = "unreachable", _("The mail server cannot be reached.")
     REFUSED = "refused", _("The mail server refuses the message for now.")
     ADDRESS = "address", _("The mail server does not accept the address.")
+    EXPIRED = "expired", _("It could not be sent before what it holds had run out.")
+
+
+class TransferDirection(models.TextChoices):
+    """Which way a list of the administration goes."""
+
+    EXPORT = "export", _("Export")
+    IMPORT = "import", _("Import")
+
+
+class TransferStatus(models.TextChoices):
+    WAITING = "waiting", _("Waiting for its turn or being worked on")
+    READY = "ready", _("Ready")
+    CONFIRMED = "confirmed", _("Confirmed: waiting for its turn or being written")
+    DONE = "done", _("Done")
+    FAILED = "failed", _("Failed")
+
+    # Not choices: those that a worker has still to do.
+    pending = nonmember(("waiting", "confirmed"))
+
+
+class TransferProblem(models.TextChoices):
+    """Why a list could not be exported or imported."""
+
+    UNREADABLE = "unreadable", _("The file could not be read in the format chosen, or holds no rows.")
+    TOO_MANY = "too_many", _("The list is too long. Please export or import a part at a time.")
+    ERRORS = "errors", _("Some rows cannot be imported. Nothing was changed.")
+    TOO_LONG = "too_long", _("It took too long and was stopped. Please export or import a part at a time.")
+    NO_ROOM = "no_room", _("The portal's disk is full. Please try again later.")
+    NO_MEMORY = (
+        "no_memory",
+        _("It needs more memory than there is. Please export or import a part at a time."),
+    )
+    NOT_ALLOWED = "not_allowed", _("You no longer have the right to do this.")
+    BROKEN_OFF = "broken_off", _("It was broken off twice. Please tell those who run the portal.")
+    FAILED = "failed", _("Something went wrong in the portal. It has been logged.")

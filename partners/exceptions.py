@@ -15,6 +15,17 @@ class PartnersError(Exception):
         return str(self.message)
 
 
+class TooManyTransfersError(PartnersError):
+    message = _(
+        "You already have as many lists waiting to be exported or imported as one person may have. "
+        "Please wait until one is done."
+    )
+
+
+class TransferNotReadyError(PartnersError):
+    message = _("That is not possible now: the list is being written, or it has been dealt with already.")
+
+
 class InvitationSpentError(PartnersError):
     message = _("This invitation has been used, withdrawn or has run out. Ask for a new one.")
 

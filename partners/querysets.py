@@ -10,6 +10,8 @@ from django.db import connection, models
 from django.db.models import Q
 from django.utils import timezone
 
+from partners.enums import TransferStatus
+
 DESCENDANTS = """
 WITH RECURSIVE below(id) AS (
     SELECT unnest(%(roots)s::bigint[])
@@ -108,7 +110,21 @@ class FactorResetQuerySet(models.QuerySet[Any]):
 
 class OutgoingMailQuerySet(models.QuerySet[Any]):
     def due(self) -> Self:
-        return self.filter(next_try_at__lte=timezone.now())
+        """To be sent now, or to be given up because what it holds has run out."""
+        now = timezone.now()
+        return self.filter(next_try_at__isnull=False).filter(Q(next_try_at__lte=now) | Q(expires_at__lte=now))
 
     def finished_before(self, moment: dt.datetime) -> Self:
         return self.filter(next_try_at=None, created_at__lt=moment)
+
+
+class ListTransferQuerySet(models.QuerySet[Any]):
+    def kept_for(self, person_id: int | None) -> Self:
+        """A person's own, for as long as they are kept. Nobody else sees them."""
+        return self.filter(person=person_id, expires_at__gt=timezone.now())
+
+    def pending(self) -> Self:
+        return self.filter(status__in=TransferStatus.pending)
+
+    def expired(self) -> Self:
+        return self.filter(expires_at__lte=timezone.now())

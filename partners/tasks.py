@@ -1,23 +1,31 @@
-"""The tasks of the queue: each takes plain values and calls one service."""
+"""The tasks of the queue. The database holds what is to be done; a message only wakes a worker."""
+
+import logging
 
 from celery import shared_task
-from django.db import transaction
-from django.utils import translation
+from celery.exceptions import SoftTimeLimitExceeded
+from django.conf import settings
+from django.db import OperationalError, transaction
 from kombu.exceptions import OperationalError as QueueError
 
-from partners.services import mails, sessions
+from partners.enums import TransferProblem
+from partners.files.disk_full import is_disk_full
+from partners.models import ListTransfer
+from partners.services import mails, password_resets, sessions
+from partners.services.list_transfers import requests, turns, work
+
+logger = logging.getLogger(__name__)
+
+SECONDS_A_CALL_COUNTS = 60
+"""After them the next ones of every minute have been sent."""
+
+MOST_CALLS = 20
 
 
 @shared_task(name="partners.send_mails", ignore_result=True)
 def send_mails() -> None:
+    password_resets.answer_all()
     mails.send_due()
-
-
-@shared_task(name="partners.send_password_reset", ignore_result=True)
-def send_password_reset(email: str, origin: str, language: str) -> None:
-    with translation.override(language), transaction.atomic():
-        if mails.write_password_reset(email=email, origin=origin):
-            send_mails_after_commit()
 
 
 @shared_task(name="partners.remove_leftovers", ignore_result=True)
@@ -27,23 +35,75 @@ def remove_leftovers() -> None:
 
 
 def send_mails_after_commit() -> None:
-    """Wake the worker for mails written in this transaction.
+    """Wake the worker for mails that this transaction wrote or asked for.
 
     If the queue is out of reach, the mail is kept and the worker finds it within a minute by itself.
     """
     transaction.on_commit(send_mails.delay, robust=True)
 
 
-def request_password_reset_after_commit(*, email: str, origin: str, language: str) -> None:
-    """Have a worker look for the account, so that the answer takes as long whether there is one or not.
-
-    If the queue is out of reach it is looked for here: the mail matters more than the time it takes.
-    """
-
-    def request() -> None:
+@shared_task(
+    name="partners.transfer_next_list",
+    acks_late=True,
+    soft_time_limit=settings.LIST_SECONDS,
+    time_limit=settings.LIST_SECONDS + 60,
+    ignore_result=True,
+)
+def transfer_next_list() -> None:
+    """Export or import the list that is next, then call for what comes after it."""
+    with turns.next_turn() as transfer:
+        if transfer is None:
+            return
         try:
-            send_password_reset.delay(email, origin, language)
-        except QueueError:
-            send_password_reset(email, origin, language)
+            _transfer(transfer)
+        finally:
+            is_settled = not ListTransfer.objects.pending().filter(pk=transfer.pk).exists()
+    if is_settled:
+        _call_for_next()
 
-    transaction.on_commit(request, robust=True)
+
+def _transfer(transfer: ListTransfer) -> None:
+    """A store out of reach is tried again within a minute, a bug is not."""
+    try:
+        work.do(transfer)
+    except (OSError, OperationalError) as error:
+        if not is_disk_full(error) and work.may_be_tried_again(transfer):
+            logger.warning("List %s is tried again", transfer.pk, exc_info=error)
+        else:
+            work.fail(transfer, _problem(error))
+    except (SoftTimeLimitExceeded, MemoryError) as error:
+        logger.warning("List %s took too much", transfer.pk, exc_info=error)
+        work.fail(transfer, _problem(error))
+    except Exception:
+        work.fail(transfer, TransferProblem.FAILED)
+        raise
+
+
+def _problem(error: BaseException) -> TransferProblem:
+    if isinstance(error, SoftTimeLimitExceeded):
+        return TransferProblem.TOO_LONG
+    if isinstance(error, MemoryError):
+        return TransferProblem.NO_MEMORY
+    return TransferProblem.NO_ROOM if is_disk_full(error) else TransferProblem.FAILED
+
+
+def _call_for_next() -> None:
+    """Not after one that is to be tried again: that waits for beat, so that a store has time to come back."""
+    if turns.pending_count():
+        try:
+            transfer_next_list.apply_async(expires=SECONDS_A_CALL_COUNTS)
+        except QueueError as error:
+            logger.warning("The next list waits for beat: %s", error)
+
+
+def transfer_list_after_commit() -> None:
+    """Wake the worker. If the queue is out of reach, it finds the work within a minute by itself."""
+    transaction.on_commit(transfer_next_list.delay, robust=True)
+
+
+@shared_task(name="partners.continue_list_transfers", ignore_result=True)
+def continue_list_transfers() -> None:
+    """By the clock: forget what has expired, and call for what waits."""
+    requests.remove_expired()
+    for _ in range(min(turns.pending_count(), MOST_CALLS)):
+        transfer_next_list.apply_async(expires=SECONDS_A_CALL_COUNTS)

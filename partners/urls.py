@@ -1,6 +1,15 @@
 from django.urls import path
 
-from partners.views import factor_resets, invitations, organisations, pages, second_factor, security, sessions
+from partners.views import (
+    factor_resets,
+    invitations,
+    list_transfers,
+    organisations,
+    pages,
+    second_factor,
+    security,
+    sessions,
+)
 
 app_name = "partners"
 urlpatterns = [
@@ -8,6 +17,11 @@ urlpatterns = [
     path("datenschutz/", pages.privacy, name="privacy"),
     path("barrierefreiheit/", pages.accessibility, name="accessibility"),
     path("sicherheit/", security.security_event_list, name="security_event_list"),
+    path("listen/", list_transfers.list_transfers, name="list_transfers"),
+    path("listen/<int:pk>/", list_transfers.list_transfer, name="list_transfer"),
+    path("listen/<int:pk>/datei/", list_transfers.list_transfer_file, name="list_transfer_file"),
+    path("listen/<int:pk>/uebernehmen/", list_transfers.list_transfer_confirm, name="list_transfer_confirm"),
+    path("listen/<int:pk>/entfernen/", list_transfers.list_transfer_discard, name="list_transfer_discard"),
     path("partner/", organisations.organisation_list, name="organisation_list"),
     path("partner/<str:code>/", organisations.organisation_detail, name="organisation_detail"),
     path("partner/<str:code>/einladen/", invitations.invitation_create, name="invitation_create"),

@@ -60,6 +60,11 @@ account_reset_password_from_key            | unknown              | 200*        
 
 # Partners
 partners:security_event_list                | -                    | in 403 403 403 403 200 403 403  | in 405 405 405 405 405 405 405
+partners:list_transfers                    | -                    | in 403 403 403 200 200 200 403  | in 405 405 405 405 405 405 405
+partners:list_transfer                     | unknown              | in 404 404 404 404 404 404 404  | in 405 405 405 405 405 405 405
+partners:list_transfer_file                | unknown              | in 404 404 404 404 404 404 404  | in 405 405 405 405 405 405 405
+partners:list_transfer_confirm             | unknown              | in 405 405 405 405 405 405 405  | in 404 404 404 404 404 404 404
+partners:list_transfer_discard             | unknown              | in 405 405 405 405 405 405 405  | in 404 404 404 404 404 404 404
 partners:organisation_list                 | -                    | in 200 200 200 200 200 200 200  | in 405 405 405 405 405 405 405
 partners:organisation_detail               | own organisation     | in 200 200 200 200 200 200 200  | in 405 405 405 405 405 405 405
 partners:organisation_detail               | foreign organisation | in 200 200 200 200 200 200 200  | in 405 405 405 405 405 405 405

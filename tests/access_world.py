@@ -22,6 +22,10 @@ FIXED: dict[str, dict[str, dict[str, Any]]] = {
     "unknown": {
         "partners:invitation_open": {"token": "unknown"},
         "partners:session_end": {"pk": 0},
+        "partners:list_transfer": {"pk": 0},
+        "partners:list_transfer_file": {"pk": 0},
+        "partners:list_transfer_confirm": {"pk": 0},
+        "partners:list_transfer_discard": {"pk": 0},
         "mfa_edit_webauthn": {"pk": 0},
         "mfa_remove_webauthn": {"pk": 0},
         "account_reset_password_from_key": {"uidb36": "x1", "key": "y"},

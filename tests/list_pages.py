@@ -27,7 +27,7 @@ from measures.models import (
 )
 from measures.services.imports.reading.read import read_import
 from partners.enums import SecurityEventKind
-from partners.models import FactorReset, Invitation, Organisation, User
+from partners.models import FactorReset, Invitation, ListTransfer, Organisation, User
 from partners.services.security_events import Sender, record
 from partners.sign_in.session_store import SessionStore
 from reporting.models import Document, ProgressReport, Snapshot
@@ -158,6 +158,26 @@ def _security_events(count: int, user: User) -> str:
     for _ in range(count):
         record(SecurityEventKind.DOWNLOADED, Sender(), person_id=user.pk, subject_id=user.pk, target="/x/")
     return reverse("partners:security_event_list")
+
+
+def _transfer(user: User) -> ListTransfer:
+    return ListTransfer.objects.create(
+        person=user, direction="export", list_of="partners.organisation", format="csv", name="list.csv"
+    )
+
+
+def _exported(count: int, user: User) -> str:
+    transfer = _transfer(user)
+    transfer.file.save("list.csv", ContentFile(b"code\n"), save=False)
+    transfer.status = "ready"
+    transfer.save()
+    return reverse("partners:list_transfer_file", args=[transfer.pk])
+
+
+def _transfers(count: int, user: User) -> str:
+    for _ in range(count):
+        _transfer(user)
+    return reverse("partners:list_transfers")
 
 
 def _measures(count: int, user: User) -> str:
@@ -371,6 +391,7 @@ LIST_PAGES = {
     "partners:organisation_detail": ListPage(14, _people, "auditor"),
     "partners:factor_reset_list": ListPage(8, _factor_resets),
     "partners:security_event_list": ListPage(8, _security_events, "auditor"),
+    "partners:list_transfers": ListPage(7, _transfers),
     "usersessions_list": ListPage(8, _sessions),
     "measures:measure_list": ListPage(12, _measures),
     "measures:measure_detail": ListPage(15, _indicators_of_measure),
@@ -429,6 +450,10 @@ def _submission_at(name: str, *steps: str) -> Fill:
 
 
 SINGLE_PAGES = {
+    "partners:list_transfer_file": SinglePage(_exported),
+    "partners:list_transfer": SinglePage(
+        lambda _count, user: reverse("partners:list_transfer", args=[_transfer(user).pk])
+    ),
     "partners:invitation_create": SinglePage(
         lambda _count, _user: reverse("partners:invitation_create", args=["DIHK"])
     ),
@@ -453,6 +478,8 @@ WITHOUT_LISTS = {
     "partners:second_factor": "a text",
     "partners:signed_out": "a text",
     "partners:factor_reset_request": "a form",
+    "partners:list_transfer": "one list on its way",
+    "partners:list_transfer_file": "one file from the disk",
     "measures:import_file": "one file from the disk",
     "measures:import_discard": "a question",
     "measures:submission_correct": "a form",
@@ -466,6 +493,8 @@ WRITING = {
     "partners:factor_reset_confirm",
     "partners:factor_reset_withdraw",
     "partners:invitation_revoke",
+    "partners:list_transfer_confirm",
+    "partners:list_transfer_discard",
     "partners:session_end",
     "partners:sessions_end_others",
     "measures:import_forget",

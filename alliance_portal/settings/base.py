@@ -4,13 +4,13 @@ from pathlib import Path
 
 import environ
 import pghistory
-from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from kombu import Queue
 
 from alliance_portal.settings import limits, logs
 from alliance_portal.settings.limits import broker_limits, cache_limits, database_limits
+from alliance_portal.settings.schedule import SCHEDULE
 
 env = environ.FileAwareEnv()  # NAME_FILE names a file that holds the value of NAME
 
@@ -231,6 +231,12 @@ IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "view"
 IMPORT_EXPORT_USE_TRANSACTIONS = True
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
 IMPORT_EXPORT_TMP_STORAGE_CLASS = "import_export.tmp_storages.CacheStorage"
+LIST_ROWS_IN_A_REQUEST = 1_000  # a list of more rows goes through the queue
+LIST_MOST_ROWS = 50_000
+LIST_MOST_BYTES = 10 * 1024 * 1024
+LIST_MOST_UNPACKED_BYTES = 50 * 1024 * 1024
+LIST_SECONDS = 1500  # then an export or import is given up
+LIST_MEMORY_BYTES = 1024 * 1024 * 1024
 
 # Files
 STATIC_URL = "static/"
@@ -306,7 +312,7 @@ CELERY_BROKER_URL = env.str("REDIS_URL")
 CELERY_ACCEPT_CONTENT = CELERY_RESULT_ACCEPT_CONTENT = ["json"]  # data, nothing that runs
 CELERY_TASK_SERIALIZER = CELERY_RESULT_SERIALIZER = "json"
 CELERY_TASK_QUEUES = [  # a worker without --queues serves all of them
-    Queue(name, routing_key=name) for name in ("reading", "writing", "reports", "mail", "upkeep")
+    Queue(name, routing_key=name) for name in ("reading", "writing", "reports", "lists", "mail", "upkeep")
 ]
 CELERY_TASK_DEFAULT_QUEUE = "upkeep"
 CELERY_TASK_DEFAULT_ROUTING_KEY = "upkeep"
@@ -315,6 +321,8 @@ CELERY_TASK_ROUTES = {
     "measures.carry_out_next_request": {"queue": "writing"},
     "reporting.produce_report": {"queue": "reports"},
     "measures.mark_file": {"queue": "reports"},  # somebody waits; upkeep does not
+    "measures.make_import_report": {"queue": "reports"},
+    "partners.transfer_next_list": {"queue": "lists"},
     "partners.send_*": {"queue": "mail"},
 }
 CELERY_TASK_ACKS_LATE = True
@@ -337,40 +345,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TASK_PUBLISH_RETRY = not IS_WEB  # what could not be sent is dispatched later
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 512 * 1024  # KiB: a child that grew is replaced after its task
 CELERY_TIMEZONE = TIME_ZONE
-CELERY_BEAT_SCHEDULE = {
-    "continue-pending-reports": {
-        "task": "reporting.dispatch_pending_reports",
-        "schedule": crontab(minute="*/5"),
-    },
-    "continue-pending-imports": {
-        "task": "measures.dispatch_pending_imports",
-        "schedule": crontab(),  # every minute: somebody sits and waits
-    },
-    "remove-old-security-events": {
-        "task": "portal.remove_old_security_events",
-        "schedule": crontab(hour="3", minute="50"),
-    },
-    "send-mails": {
-        "task": "partners.send_mails",
-        "schedule": crontab(),
-    },
-    "remove-leftovers-of-accounts": {
-        "task": "partners.remove_leftovers",
-        "schedule": crontab(hour="3", minute="40"),
-    },
-    "watch-queues": {
-        "task": "reporting.watch_queues",
-        "schedule": crontab(minute="*/5"),
-    },
-    "remove-leftovers-of-imports": {
-        "task": "measures.remove_leftovers",
-        "schedule": crontab(hour="3", minute="20"),
-    },
-    "report-orphans": {
-        "task": "reporting.report_orphans",
-        "schedule": crontab(hour="3", minute="50"),
-    },
-}
+CELERY_BEAT_SCHEDULE = SCHEDULE
 
 # Triggers belong to migrations
 PGTRIGGER_MIGRATIONS = True
@@ -390,4 +365,6 @@ IMPORT_MAX_MEMORY_BYTES = 1536 * 1024 * 1024
 # Above it a file comes back as the list of its problems, not as a marked workbook
 IMPORT_MAX_MARKED_ROWS = 100_000
 IMPORT_MAX_MARKING_SECONDS = 120
+REPORT_ROWS_IN_A_REQUEST = 20_000  # the JSON report of an import with more is made in the queue
+REPORT_SECONDS = 900
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024

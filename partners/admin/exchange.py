@@ -1,25 +1,37 @@
 """What all lists that go out to a spreadsheet and come back in have in common."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from diff_match_patch import diff_match_patch
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import BadRequest, ValidationError
 from django.db import IntegrityError, models, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from import_export import fields, resources, widgets
 from import_export.admin import ImportExportMixin
-from import_export.formats import base_formats
 from import_export.forms import ExportForm
 
 from partners.admin.list_files import ListImportForm
+from partners.enums import TransferProblem
+from partners.exceptions import TooManyTransfersError
+from partners.models import ListTransfer, User
+from partners.services.list_transfers.differences import ListDiff
+from partners.services.list_transfers.requests import (
+    Asked,
+    belongs_in_the_queue,
+    request_export,
+    request_import,
+)
+from partners.services.list_transfers.work import FORMATS
+from partners.sign_in.events import sender_of
+from partners.tasks import transfer_list_after_commit
 from partners.violations import broken_rule
 
 if TYPE_CHECKING:
@@ -28,22 +40,11 @@ if TYPE_CHECKING:
 SEPARATOR = " | "
 
 
-class RowDiff(resources.Diff):
+class RowDiff(ListDiff):
     """What a row changes, marked up without the inline styles our content security policy refuses."""
 
     def as_html(self) -> list[SafeString]:
-        tags = {diff_match_patch.DIFF_INSERT: "ins", diff_match_patch.DIFF_DELETE: "del"}
-        compare = diff_match_patch()
-        cells = []
-        for before, after in zip(self.left, self.right, strict=True):
-            parts = compare.diff_main("" if self.new else str(before), str(after))
-            compare.diff_cleanupSemantic(parts)
-            cells.append(
-                format_html_join(
-                    "", "<{0}>{1}</{0}>", ((tags.get(kind, "span"), text) for kind, text in parts)
-                )
-            )
-        return cells
+        return [format_html_join("", "<{0}>{1}</{0}>", cell) for cell in self.pieces()]
 
 
 class DayWidget(widgets.DateWidget):
@@ -146,9 +147,9 @@ class CodedResource(resources.ModelResource):
 
 
 class ExchangeMixin(ImportExportMixin):
-    """Excel and CSV, in with a preview and out."""
+    """Excel and CSV, in with a preview and out; a long list goes through the queue."""
 
-    formats = [base_formats.XLSX, base_formats.CSV]
+    formats = list(FORMATS.values())
     import_form_class = ListImportForm
     export_form_class = ExportForm
     import_error_display = ("message", "row")
@@ -170,3 +171,57 @@ class ExchangeMixin(ImportExportMixin):
                 return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_import")
         response: HttpResponse = super().process_import(request, **kwargs)
         return response
+
+    def import_action(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if request.method == "POST" and self.has_import_permission(request):
+            form = self.create_import_form(request)
+            if form.is_valid() and belongs_in_the_queue(form.row_count):
+                file_format = list(FORMATS)[int(form.cleaned_data["format"])]
+                upload = form.cleaned_data["import_file"]
+                return self._through_the_queue(
+                    request,
+                    lambda person: request_import(
+                        person=person,
+                        asked=Asked(self.opts.label_lower, file_format, upload.name or ""),
+                        upload=upload,
+                    ),
+                )
+        response: HttpResponse = super().import_action(request, **kwargs)
+        return response
+
+    def _do_file_export(
+        self, file_format: Any, request: HttpRequest, queryset: Any, export_form: Any = None
+    ) -> HttpResponse:
+        row_count = queryset.count()
+        if row_count > settings.LIST_MOST_ROWS:
+            raise ValueError(str(TransferProblem.TOO_MANY.label))  # shown by the page of the export
+        if belongs_in_the_queue(row_count):
+            return self._through_the_queue(
+                request,
+                lambda person: request_export(
+                    person=person,
+                    asked=Asked(
+                        self.opts.label_lower,
+                        file_format.get_extension(),
+                        self.get_export_filename(request, queryset, file_format),
+                    ),
+                    keys=list(queryset.values_list("pk", flat=True)),
+                    sender=sender_of(request),
+                ),
+            )
+        response: HttpResponse = super()._do_file_export(file_format, request, queryset, export_form)
+        return response
+
+    def _through_the_queue(
+        self, request: HttpRequest, ask: Callable[[User], ListTransfer]
+    ) -> HttpResponseRedirect:
+        """Leave it to a worker, and go to the page that shows how far it is."""
+        assert isinstance(request.user, User)  # noqa: S101  # for the types: nobody else comes in here
+        try:
+            with transaction.atomic():
+                transfer = ask(request.user)
+                transfer_list_after_commit()
+        except TooManyTransfersError as error:
+            messages.error(request, str(error))
+            return redirect("partners:list_transfers")
+        return redirect("partners:list_transfer", transfer.pk)

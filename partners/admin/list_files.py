@@ -1,26 +1,29 @@
-"""Files with lists for the administration: small enough to be read while somebody waits."""
+"""Files with lists for the administration: how large they are, before anybody reads them."""
 
+import itertools
 import zipfile
 from typing import Any
 
+import openpyxl
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from import_export.forms import ImportForm
 
-MOST_BYTES = 1024 * 1024
-"""Some thousand organisations; the whole catalogue takes a tenth of it."""
-MOST_UNPACKED_BYTES = 20 * 1024 * 1024
-
 
 class ListImportForm(ImportForm):
+    row_count = 0
+    """Rows as far as they matter to where it is read; 0 where it cannot be, which is reported when it is."""
+
     def clean_import_file(self) -> Any:
         file = self.cleaned_data["import_file"]
-        if file.size > MOST_BYTES or _unpacked_bytes(file) > MOST_UNPACKED_BYTES:
+        if file.size > settings.LIST_MOST_BYTES or _unpacked_bytes(file) > settings.LIST_MOST_UNPACKED_BYTES:
             raise ValidationError(
                 _("The file is too large for a list: at most %(size)s. Please split it.")
-                % {"size": filesizeformat(MOST_BYTES)}
+                % {"size": filesizeformat(settings.LIST_MOST_BYTES)}
             )
+        self.row_count = _count_rows(file)
         return file
 
 
@@ -30,6 +33,23 @@ def _unpacked_bytes(file: Any) -> int:
         with zipfile.ZipFile(file) as archive:
             return sum(part.file_size for part in archive.infolist())
     except zipfile.BadZipFile:
+        return 0
+    finally:
+        file.seek(0)
+
+
+def _count_rows(file: Any) -> int:
+    """Lines of a text file; of a workbook the rows of the sheet that is read, no more than matter here."""
+    enough = settings.LIST_ROWS_IN_A_REQUEST + 2
+    try:
+        if not zipfile.is_zipfile(file):
+            file.seek(0)
+            return sum(chunk.count(b"\n") for chunk in file.chunks())
+        file.seek(0)
+        sheet = openpyxl.load_workbook(file, read_only=True).active
+        rows = sheet.iter_rows(max_col=1, values_only=True) if sheet else ()
+        return sum(1 for _ in itertools.islice(rows, enough))
+    except Exception:  # noqa: BLE001  # a file that is no workbook makes openpyxl raise anything
         return 0
     finally:
         file.seek(0)

@@ -79,7 +79,8 @@ def _folder(each: FileField) -> str:
 
 
 def _rows(each: FileField) -> Iterator[tuple[str, str]]:
-    named = each.model._default_manager.values_list("pk", each.name)  # noqa: SLF001  # as above
+    """Those that name a file; a row may come before its file."""
+    named = each.model._default_manager.exclude(**{each.name: ""}).values_list("pk", each.name)  # noqa: SLF001  # as above
     for pk, name in named.iterator():
         yield name, f"{each.model._meta.label} {pk}"  # noqa: SLF001  # as above
 

@@ -1,5 +1,6 @@
 from partners.models.factor_resets import FactorReset
-from partners.models.mails import OutgoingMail
+from partners.models.list_transfers import ListTransfer
+from partners.models.mails import OutgoingMail, PasswordResetRequest
 from partners.models.memberships import Invitation, Membership
 from partners.models.organisations import Affiliation, Mandate, Organisation, OrganisationAlias
 from partners.models.regions import Region
@@ -10,11 +11,13 @@ __all__ = [
     "Affiliation",
     "FactorReset",
     "Invitation",
+    "ListTransfer",
     "Mandate",
     "Membership",
     "Organisation",
     "OrganisationAlias",
     "OutgoingMail",
+    "PasswordResetRequest",
     "Region",
     "SecurityEvent",
     "User",

@@ -23,6 +23,9 @@ class OutgoingMail(models.Model):
     created_at = models.DateTimeField(_("written at"), default=timezone.now, editable=False)
     next_try_at = models.DateTimeField(_("next attempt"), default=timezone.now, null=True, editable=False)
     tries = models.PositiveSmallIntegerField(_("attempts"), default=0, editable=False)
+    expires_at = models.DateTimeField(
+        _("expires at"), null=True, editable=False, help_text=_("What it holds is of no use after this.")
+    )
     sent_at = models.DateTimeField(_("sent at"), null=True, editable=False)
     problem = models.CharField(_("problem"), max_length=20, choices=MailProblem, blank=True, editable=False)
 
@@ -57,3 +60,27 @@ class OutgoingMail(models.Model):
     @property
     def is_given_up(self) -> bool:
         return self.next_try_at is None and self.sent_at is None
+
+    @property
+    def is_expired(self) -> bool:
+        return self.expires_at is not None and self.expires_at <= timezone.now()
+
+
+class PasswordResetRequest(models.Model):
+    """Somebody asked for a link to a new password. The worker looks for the account and deletes this.
+
+    It is written for every address alike, so it may hold one that belongs to nobody here.
+    """
+
+    email = models.EmailField(_("e-mail address"))
+    origin = models.CharField(_("address of the portal"), max_length=300)
+    language = models.CharField(_("language"), max_length=10)
+    created_at = models.DateTimeField(_("written at"), default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("request for a new password")
+        verbose_name_plural = _("requests for a new password")
+        ordering = ["created_at", "pk"]
+
+    def __str__(self) -> str:
+        return self.email

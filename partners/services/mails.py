@@ -6,14 +6,9 @@ No request waits for the mail server, so an answer says nothing about whether a 
 import datetime as dt
 from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
 
-from allauth.account.adapter import get_adapter
-from allauth.account.forms import default_token_generator
-from allauth.account.models import EmailAddress
-from allauth.account.utils import user_pk_to_url_str
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 
 from partners.enums import MailProblem
@@ -25,9 +20,22 @@ KEPT_FOR = dt.timedelta(days=30)
 PERMANENT = 500  # SMTP's replies from here on will not change by trying again
 
 
-def write(*, recipient: str, subject: str, body: str, invitation: Invitation | None = None) -> OutgoingMail:
-    """Put a mail among those to be sent. Whoever owns the transaction wakes the worker after it."""
-    return OutgoingMail.objects.create(recipient=recipient, subject=subject, body=body, invitation=invitation)
+def write(
+    *,
+    recipient: str,
+    subject: str,
+    body: str,
+    invitation: Invitation | None = None,
+    useful_for: dt.timedelta | None = None,
+) -> OutgoingMail:
+    """Put a mail among those to be sent. Whoever owns the transaction wakes the worker after it.
+
+    ``useful_for``: how long the code or link in it works; after that its text is deleted, sent or not.
+    """
+    expires_at = None if useful_for is None else timezone.now() + useful_for
+    return OutgoingMail.objects.create(
+        recipient=recipient, subject=subject, body=body, invitation=invitation, expires_at=expires_at
+    )
 
 
 def send_due() -> int:
@@ -50,7 +58,7 @@ def _send_next(connection: BaseEmailBackend) -> str | None:
     mail = OutgoingMail.objects.due().select_for_update(skip_locked=True).first()
     if mail is None:
         return None
-    problem, is_permanent = _attempt(mail, connection)
+    problem, is_permanent = (MailProblem.EXPIRED, True) if mail.is_expired else _attempt(mail, connection)
     now = timezone.now()
     mail.tries += 1
     mail.problem = problem
@@ -79,28 +87,6 @@ def _attempt(mail: OutgoingMail, connection: BaseEmailBackend) -> tuple[str, boo
     except (SMTPException, OSError):
         return MailProblem.UNREACHABLE, False
     return "", False
-
-
-def write_password_reset(*, email: str, origin: str) -> OutgoingMail | None:
-    """Write the mail with the link to a new password, if the address is somebody's verified one.
-
-    The worker looks the address up, so that the request does the same for every address.
-    """
-    address = (
-        EmailAddress.objects.select_related("user")
-        .filter(email=email.lower(), verified=True, user__is_active=True)
-        .first()
-    )
-    if address is None:
-        return None
-    uid, key = user_pk_to_url_str(address.user), default_token_generator.make_token(address.user)
-    link = origin + reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": key})
-    message = get_adapter().render_mail(
-        "account/email/password_reset_key",
-        address.email,
-        {"user": address.user, "email": address.email, "password_reset_url": link, "uid": uid, "key": key},
-    )
-    return write(recipient=address.email, subject=message.subject, body=str(message.body))
 
 
 def drop(*, invitation: Invitation) -> None:

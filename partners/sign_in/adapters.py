@@ -1,5 +1,6 @@
 """How django-allauth, which signs people in, is fitted to the portal."""
 
+import datetime as dt
 import logging
 from typing import Any
 
@@ -7,6 +8,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.internal import ratelimit
 from allauth.core.internal.httpkit import clean_client_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.sites.shortcuts import get_current_site
 from django.core.exceptions import ImproperlyConfigured
@@ -32,7 +34,13 @@ class PortalAccountAdapter(DefaultAccountAdapter):
     def send_mail(self, prefix: str, email: str, context: dict[str, Any]) -> None:
         site = get_current_site(self.request)
         message = self.render_mail(prefix, email, {"email": email, "current_site": site} | context)
-        mails.write(recipient=email, subject=message.subject, body=str(message.body))
+        code_works_for = dt.timedelta(seconds=settings.ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT)
+        mails.write(
+            recipient=email,
+            subject=message.subject,
+            body=str(message.body),
+            useful_for=code_works_for if "code" in context else None,
+        )
         send_mails_after_commit()
 
     def get_client_ip(self, request: HttpRequest) -> str:

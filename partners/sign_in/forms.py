@@ -1,10 +1,12 @@
 from typing import Any
 
 from allauth.account.forms import ResetPasswordForm as AllauthResetPasswordForm
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
-from partners.tasks import request_password_reset_after_commit
+from partners.services import password_resets
+from partners.tasks import send_mails_after_commit
 
 
 class ResetPasswordForm(AllauthResetPasswordForm):
@@ -16,7 +18,8 @@ class ResetPasswordForm(AllauthResetPasswordForm):
 
     def save(self, request: HttpRequest, **kwargs: Any) -> str:
         email: str = self.cleaned_data["email"]
-        request_password_reset_after_commit(
-            email=email, origin=request.build_absolute_uri("/").rstrip("/"), language=get_language() or "de"
-        )
+        origin, language = request.build_absolute_uri("/").rstrip("/"), get_language() or "de"
+        with transaction.atomic():
+            password_resets.request(email=email, origin=origin, language=language)
+            send_mails_after_commit()
         return email

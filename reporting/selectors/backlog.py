@@ -11,12 +11,12 @@ from django.utils import timezone
 
 from measures.import_workflow import ImportStatus
 from measures.models import ImportRun
-from partners.models import OutgoingMail
+from partners.models import ListTransfer, OutgoingMail, PasswordResetRequest
 from reporting.enums import ReportStatus
 from reporting.models import ProgressReport
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from django.db.models import QuerySet
 
@@ -45,12 +45,18 @@ def _imports(status: ImportStatus) -> "Callable[[], QuerySet[Any]]":
     return lambda: ImportRun.objects.filter(status=status)
 
 
-SOURCES: "Mapping[str, tuple[Callable[[], QuerySet[Any]], str]]" = MappingProxyType(
+SOURCES: "Mapping[str, Sequence[tuple[Callable[[], QuerySet[Any]], str]]]" = MappingProxyType(
     {
-        "reading": (_imports(ImportStatus.UPLOADED), "waiting_since"),
-        "writing": (_imports(ImportStatus.APPLYING), "waiting_since"),
-        "mail": (lambda: OutgoingMail.objects.filter(next_try_at__isnull=False), "created_at"),
-        "reports": (lambda: ProgressReport.objects.filter(status__in=ReportStatus.pending), "requested_at"),
+        "reading": [(_imports(ImportStatus.UPLOADED), "waiting_since")],
+        "writing": [(_imports(ImportStatus.APPLYING), "waiting_since")],
+        "mail": [
+            (lambda: OutgoingMail.objects.filter(next_try_at__isnull=False), "created_at"),
+            (PasswordResetRequest.objects.all, "created_at"),
+        ],
+        "reports": [
+            (lambda: ProgressReport.objects.filter(status__in=ReportStatus.pending), "requested_at"),
+        ],
+        "lists": [(ListTransfer.objects.pending, "waiting_since")],
     }
 )
 """Where the work of each queue stands, and since when it waits there."""
@@ -59,8 +65,11 @@ SOURCES: "Mapping[str, tuple[Callable[[], QuerySet[Any]], str]]" = MappingProxyT
 def backlogs(now: dt.datetime | None = None) -> list[Backlog]:
     now = now or timezone.now()
     found = []
-    for queue, (waiting, since) in SOURCES.items():
-        counted = waiting().order_by().aggregate(count=Count("pk"), oldest=Min(since))
-        age = (now - counted["oldest"]).total_seconds() if counted["oldest"] else 0
-        found.append(Backlog(queue, counted["count"], max(0, int(age))))
+    for queue, sources in SOURCES.items():
+        counted = [
+            waiting().order_by().aggregate(count=Count("pk"), oldest=Min(since)) for waiting, since in sources
+        ]
+        oldest = min((each["oldest"] for each in counted if each["oldest"]), default=now)
+        age = max(0, int((now - oldest).total_seconds()))
+        found.append(Backlog(queue, sum(each["count"] for each in counted), age))
     return found

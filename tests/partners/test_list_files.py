@@ -4,10 +4,9 @@ import io
 import zipfile
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-
-from partners.admin.list_files import MOST_BYTES, MOST_UNPACKED_BYTES
 
 pytestmark = pytest.mark.django_db
 
@@ -34,13 +33,13 @@ def packed(unpacked_bytes: int) -> bytes:
 
 
 def test_file_that_is_large_is_refused(client):
-    assert TOO_LARGE in upload(client, b"code;name\n" + b"x;y\n" * (MOST_BYTES // 4), CSV)
+    assert TOO_LARGE in upload(client, b"code;name\n" + b"x;y\n" * (settings.LIST_MOST_BYTES // 4), CSV)
 
 
 def test_workbook_that_is_large_when_unpacked_is_refused(client):
-    content = packed(MOST_UNPACKED_BYTES + 1)
+    content = packed(settings.LIST_MOST_UNPACKED_BYTES + 1)
 
-    assert len(content) < MOST_BYTES
+    assert len(content) < settings.LIST_MOST_BYTES
     assert TOO_LARGE in upload(client, content, XLSX)
 
 

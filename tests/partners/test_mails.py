@@ -1,26 +1,21 @@
 """Mails leave by the worker: no answer depends on the mail server, and what cannot be sent is tried again."""
 
 import datetime as dt
-import re
 import socketserver
 import threading
 
 import pytest
-from allauth.account.models import EmailAddress
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from kombu.exceptions import OperationalError as QueueError
 
-from alliance_portal.celery import app
 from partners.enums import MailProblem
 from partners.models import OutgoingMail
 from partners.services import mails
-from partners.tasks import send_password_reset
-from tests.factories import UserFactory
+from partners.tasks import send_mails
+from tests.queues import DEAD, sending_to
 
 pytestmark = pytest.mark.django_db
+PASSWORD = "vierzehn blaue Wagen"
 
 
 @pytest.fixture
@@ -99,63 +94,31 @@ def test_mail_to_an_address_that_does_not_exist_is_given_up_at_once(letter):
     assert letter.problem == MailProblem.ADDRESS
 
 
-def _ask_for_a_new_password(client, email):
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
-        response = client.post(reverse("account_reset_password"), {"email": email})
-    return response.status_code, response.headers["Location"], len(queries)
+def test_mail_whose_code_or_link_has_run_out_is_not_sent_and_keeps_no_text(mailoutbox):
+    late = mails.write(recipient="ada@example.org", subject="Code", body="1234", useful_for=dt.timedelta(0))
+
+    assert mails.send_due() == 0
+
+    late.refresh_from_db()
+    assert (late.is_given_up, late.problem, late.body) == (True, MailProblem.EXPIRED, "")
+    assert mailoutbox == []
 
 
 @pytest.mark.usefixtures("no_mail_server")
-def test_request_for_a_new_password_does_the_same_for_every_address(client):
-    known, unknown = UserFactory().email, "stranger@example.org"
-    _ask_for_a_new_password(client, unknown)  # begins the session
+def test_text_goes_when_it_has_run_out_even_while_the_mail_waits_for_its_next_attempt(settings):
+    letter = mails.write(
+        recipient="ada@example.org", subject="Code", body="1234", useful_for=dt.timedelta(hours=1)
+    )
+    mails.send_due()
+    letter.refresh_from_db()
+    assert (letter.body, letter.is_given_up) == ("1234", False)
+    later = timezone.now() + dt.timedelta(hours=4)
+    OutgoingMail.objects.update(expires_at=timezone.now(), next_try_at=later)
 
-    assert _ask_for_a_new_password(client, known) == _ask_for_a_new_password(client, unknown)
-    assert not OutgoingMail.objects.exists()
+    mails.send_due()
 
-
-def test_link_is_written_here_if_the_queue_is_out_of_reach(
-    client, monkeypatch, django_capture_on_commit_callbacks
-):
-    def refuse(*args, **options):
-        raise QueueError("connection refused")
-
-    user = UserFactory()
-    app.conf.task_always_eager = False
-    monkeypatch.setattr(app, "send_task", refuse)
-    try:
-        with django_capture_on_commit_callbacks(execute=True):
-            response = client.post(reverse("account_reset_password"), {"email": user.email})
-    finally:
-        app.conf.task_always_eager = True
-
-    assert response.status_code == 302
-    assert OutgoingMail.objects.get().recipient == user.email
-
-
-@pytest.mark.parametrize(("language", "greeting"), [("de", "Guten Tag,"), ("en", "Good day,")])
-def test_worker_sends_the_link_in_the_language_it_was_asked_for_in(
-    client, mailoutbox, language, greeting, django_capture_on_commit_callbacks
-):
-    user = UserFactory()
-
-    with django_capture_on_commit_callbacks(execute=True):
-        send_password_reset(user.email.upper(), "https://portal.example.org", language)
-
-    (message,) = mailoutbox
-    assert message.body.startswith(greeting)
-    link = re.search(r"https://portal\.example\.org(/\S+)", message.body)[1]
-    assert client.get(link).status_code == 302
-
-
-def test_link_to_a_new_password_goes_to_confirmed_addresses_alone():
-    user = UserFactory()
-    EmailAddress.objects.create(user=user, email="elsewhere@example.org", verified=False)
-
-    assert mails.write_password_reset(email="elsewhere@example.org", origin="https://x") is None
-    assert mails.write_password_reset(email=user.email, origin="https://x").recipient == user.email
+    letter.refresh_from_db()
+    assert (letter.body, letter.is_given_up) == ("", True)
 
 
 def test_mails_of_a_month_ago_are_forgotten(letter):
@@ -165,3 +128,30 @@ def test_mails_of_a_month_ago_are_forgotten(letter):
 
     assert mails.remove_old() == 1
     assert OutgoingMail.objects.get() == waiting
+
+
+def test_invitation_and_notice_written_while_the_queue_is_down_leave_once(
+    client, sign_in, mailoutbox, django_capture_on_commit_callbacks
+):
+    """An invitation, and the notice that one's password has changed."""
+    person = sign_in("data_steward", "BMAS")
+    person.set_password(PASSWORD)
+    person.save()
+    client.post(reverse("account_login"), {"login": person.email, "password": PASSWORD})
+    change = {"oldpassword": PASSWORD, "password1": f"{PASSWORD}!", "password2": f"{PASSWORD}!"}
+    with sending_to(DEAD), django_capture_on_commit_callbacks(execute=True):
+        answers = [
+            client.post(
+                reverse("partners:invitation_create", args=["IHK-142"]),
+                {"email": "ada@example.org", "role": "contributor"},
+            ),
+            client.post(reverse("account_change_password"), change),
+        ]
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert mailoutbox == []
+
+    for _ in range(2):  # beat, twice
+        send_mails()
+
+    assert sorted(mail.to[0] for mail in mailoutbox) == sorted(["ada@example.org", person.email])
+    assert set(OutgoingMail.objects.values_list("body", flat=True)) == {""}

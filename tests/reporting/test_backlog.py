@@ -10,7 +10,7 @@ from django.core.management.base import CommandError
 from django.utils import timezone
 
 from measures.models import ImportRun
-from partners.services import mails
+from partners.services import mails, password_resets
 from reporting.models import ProgressReport
 from reporting.selectors.backlog import backlogs
 from reporting.tasks import watch_queues
@@ -47,12 +47,14 @@ def test_a_queue_is_counted_by_the_database(waiting):
     ProgressReport.objects.create(year=2016, requested_by=UserFactory())
 
     mails.write(recipient="ada@example.org", subject="Hello", body="…")
+    password_resets.request(email="ada@example.org", origin="https://x", language="de")
 
     assert state() == {
         "reading": (1, False),
         "writing": (0, False),
-        "mail": (1, False),
+        "mail": (2, False),
         "reports": (1, False),
+        "lists": (0, False),
     }
 
 

@@ -17,23 +17,13 @@ from alliance_portal import embedded
 from alliance_portal.embedded.servers import PROJECT
 from alliance_portal.serving.readiness import SECONDS_KEPT
 from alliance_portal.serving.watchdog import EXIT_STATUS
-from tests.alliance_portal.serving.servers import Server, children_of, until, web_server
+from bench.serving.servers import Server, children_of, until, web_server
+from bench.serving.slow_connections import SLOW
 
 pytestmark = pytest.mark.long
 
 CONNECTIONS = 200
 SECONDS_HELD = 8
-SLOW = {
-    "headers": b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: ",
-    "form": (
-        b"POST /konto/login/ HTTP/1.1\r\nHost: localhost\r\nCookie: csrftoken=" + b"a" * 32 + b"\r\n"
-        b"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 100000\r\n\r\n"
-    ),
-    "upload": (
-        b"POST /import/ HTTP/1.1\r\nHost: localhost\r\nCookie: csrftoken=" + b"a" * 32 + b"\r\n"
-        b"Content-Type: multipart/form-data; boundary=B\r\nContent-Length: 50000000\r\n\r\n"
-    ),
-}
 
 
 @pytest.fixture(scope="module")

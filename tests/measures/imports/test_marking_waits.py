@@ -12,7 +12,7 @@ from kombu.exceptions import OperationalError as QueueError
 from alliance_portal.celery import app
 from measures import tasks
 from measures.importing.process.guard import ReadingError
-from measures.services.imports import marking
+from measures.services.imports import made_files
 from tests.measures.spreadsheets import row, stage, workbook
 from tests.measures.submissions import make_submission
 
@@ -121,7 +121,7 @@ def test_file_whose_marking_failed_is_said_so_and_can_be_asked_for_again(client,
 
 def test_page_that_waits_is_sent_on_when_marking_failed(client, address, run, worker):
     client.get(address)
-    marking.note(worker.sent[0][3], marking.Marking.FAILED)
+    made_files.note(worker.sent[0][3], made_files.Making.FAILED)
 
     answer = client.get(address, headers=HTMX)
 
@@ -147,12 +147,12 @@ def test_files_are_removed_after_a_day(client, address, worker):
     client.get(address)
     name = worker.sent[0][3]
     worker()
-    path = marking._path(name)
+    path = made_files._path(name)
 
     tasks.remove_leftovers()
     assert path.exists()
 
-    yesterday = time.time() - marking.SECONDS_KEPT - 60
+    yesterday = time.time() - made_files.SECONDS_KEPT - 60
     os.utime(path, (yesterday, yesterday))
     tasks.remove_leftovers()
     assert not path.exists()

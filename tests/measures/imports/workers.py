@@ -60,10 +60,10 @@ def nobody_else_is_connected() -> bool:
         return cursor.fetchone()[0] == 0
 
 
-def start_worker(task: str) -> subprocess.Popen[bytes]:
+def start_worker(task: str, app: str = "measures") -> subprocess.Popen[bytes]:
     """A process that carries out one message of the queue, as a worker's child does."""
     database = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}")
-    code = f"import django; django.setup(); from measures import tasks; tasks.{task}()"
+    code = f"import django; django.setup(); from {app} import tasks; tasks.{task}()"
     return subprocess.Popen(
         [sys.executable, "-c", code],
         cwd=ROOT,

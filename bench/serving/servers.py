@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from alliance_portal.embedded.servers import PROJECT
 
@@ -30,11 +31,13 @@ class Server:
     port: int
     process: subprocess.Popen[bytes]
 
-    def ask(self, path: str, *, timeout: float = 10, **headers: str) -> Answer:
+    def ask(self, path: str, *, timeout: float = 10, body: str | None = None, **headers: str) -> Answer:
+        """GET, or POST what ``body`` holds."""
         started = time.monotonic()
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
+        method = "GET" if body is None else "POST"
         try:
-            connection.request("GET", path, headers={"Host": "localhost", **headers})
+            connection.request(method, path, body=body, headers={"Host": "localhost", **headers})
             response = connection.getresponse()
             text = response.read().decode(errors="replace")
         finally:
@@ -43,8 +46,11 @@ class Server:
 
 
 def children_of(process: int) -> list[int]:
-    found = subprocess.run(
-        ["ps", "-o", "pid=", "--ppid", str(process)], capture_output=True, text=True, check=False
+    found = subprocess.run(  # noqa: S603  # a number is the only argument
+        ["ps", "-o", "pid=", "--ppid", str(process)],  # noqa: S607  # ps from PATH
+        capture_output=True,
+        text=True,
+        check=False,
     )
     return [int(line) for line in found.stdout.split()]
 
@@ -53,7 +59,7 @@ def children_of(process: int) -> list[int]:
 def web_server(**variables: str) -> Iterator[Server]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    process = subprocess.Popen(
+    process = subprocess.Popen(  # noqa: S603  # our own module
         [sys.executable, "-m", "alliance_portal.web", "--port", str(port), "--no-log"],
         cwd=PROJECT,
         env=os.environ | {"DJANGO_SETTINGS_MODULE": "alliance_portal.settings.dev"} | variables,
@@ -63,7 +69,7 @@ def web_server(**variables: str) -> Iterator[Server]:
     )
     server = Server(port, process)
     try:
-        until(lambda: server.ask("/healthz").status == 200)
+        until(lambda: server.ask("/healthz").status == HTTPStatus.OK)
         yield server
     finally:
         process.send_signal(signal.SIGTERM)
@@ -82,5 +88,6 @@ def until(holds, seconds: float = SECONDS_TO_START) -> float:
         with contextlib.suppress(OSError, http.client.HTTPException):
             if holds():
                 return time.monotonic() - started
-        assert time.monotonic() - started < seconds, "it never came to that"
+        if time.monotonic() - started > seconds:
+            raise TimeoutError("it never came to that")
         time.sleep(0.1)

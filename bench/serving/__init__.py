@@ -1,0 +1,1 @@
+"""The running portal under many connections, many writers, and kills."""

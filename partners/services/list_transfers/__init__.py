@@ -1,0 +1,1 @@
+"""Long lists of the administration, exported and imported by a worker."""
