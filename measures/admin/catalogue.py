@@ -30,10 +30,13 @@ NARROWER = {rule.name: rule.kept for rule in INDICATOR_RULES if rule.kept}
 
 
 class IndicatorResource(CodedResource):
-    measure = fields.Field("measure", "measure", widgets.ForeignKeyWidget(Measure, "code"))
+    measure = fields.Field("measure", "measure", widgets.CachedForeignKeyWidget(Measure, "code"))
     alias_model = IndicatorAlias
     refusals = NARROWER
     owner = "indicator"
+
+    def with_related(self, queryset: models.QuerySet[Indicator]) -> models.QuerySet[Indicator]:
+        return super().with_related(queryset).select_related("measure")
 
     class Meta(CodedResource.Meta):
         model = Indicator

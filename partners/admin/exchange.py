@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from import_export import fields, resources, widgets
 from import_export.admin import ImportExportMixin
 from import_export.forms import ExportForm
+from import_export.instance_loaders import CachedInstanceLoader
 
 from partners.admin.list_files import ListImportForm
 from partners.enums import TransferProblem
@@ -62,7 +63,7 @@ class DayWidget(widgets.DateWidget):
         return super().render(value, obj, **kwargs) if value else ""
 
 
-class RegionWidget(widgets.ForeignKeyWidget):
+class RegionWidget(widgets.CachedForeignKeyWidget):
     """A region by its key; a spreadsheet that made 5 of 05 is understood."""
 
     def clean(self, value: Any, row: dict[str, Any] | None = None, **kwargs: Any) -> Any:
@@ -98,8 +99,15 @@ class CodedResource(resources.ModelResource):
         return RowDiff
 
     def get_queryset(self) -> models.QuerySet[Any]:
-        queryset: models.QuerySet[Any] = super().get_queryset().prefetch_related("aliases")
-        return queryset
+        return self.with_related(super().get_queryset())
+
+    def filter_export(self, queryset: Iterable[Any], **kwargs: Any) -> Iterable[Any]:
+        """A worker hands over records, which have what they need; a page hands over its query."""
+        return self.with_related(queryset) if isinstance(queryset, models.QuerySet) else queryset
+
+    def with_related(self, queryset: models.QuerySet[Any]) -> models.QuerySet[Any]:
+        """What the columns show of other tables, in as many queries for a long list as for a short one."""
+        return queryset.prefetch_related("aliases")
 
     def save_instance(self, instance: Any, *args: Any, **kwargs: Any) -> None:
         try:
@@ -144,6 +152,7 @@ class CodedResource(resources.ModelResource):
         skip_unchanged = True
         report_skipped = True
         clean_model_instances = True
+        instance_loader_class = CachedInstanceLoader
 
 
 class ExchangeMixin(ImportExportMixin):

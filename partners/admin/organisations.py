@@ -2,12 +2,14 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from import_export import fields, widgets
+from tablib import Dataset
 
 from partners.admin.exchange import CodedResource, DayWidget, ExchangeMixin, RegionWidget
 from partners.admin.forms import PlainListsMixin, RefusalMixin, StableCodeMixin
@@ -28,11 +30,10 @@ REFUSALS = {
 class UmbrellaField(fields.Field):
     """Whom an organisation belongs to today."""
 
+    ANNOTATION = "umbrella_code"
+
     def get_value(self, instance: Organisation) -> str:
-        if not instance.pk:
-            return ""
-        affiliations = Affiliation.objects.valid(timezone.localdate()).filter(member=instance.pk)
-        return affiliations.values_list("umbrella__code", flat=True).first() or ""
+        return getattr(instance, self.ANNOTATION, "") or ""
 
 
 class OrganisationResource(CodedResource):
@@ -66,14 +67,27 @@ class OrganisationResource(CodedResource):
         ]
         export_order = fields
 
+    def with_related(self, queryset: QuerySet[Organisation]) -> QuerySet[Organisation]:
+        today = Affiliation.objects.valid(timezone.localdate()).filter(member=OuterRef("pk"))
+        umbrella = Subquery(today.values("umbrella__code")[:1])
+        return (
+            super()
+            .with_related(queryset)
+            .select_related("region", "successor")
+            .annotate(**{UmbrellaField.ANNOTATION: umbrella})
+        )
+
+    def before_import(self, dataset: Dataset, **kwargs: Any) -> None:
+        today = Affiliation.objects.valid(timezone.localdate())
+        self.umbrellas = dict(today.values_list("member__code", "umbrella__code"))
+
     def before_import_row(self, row: dict[str, Any], **kwargs: Any) -> None:
         """Refuse another umbrella: a spreadsheet has no column for its first day."""
         super().before_import_row(row, **kwargs)
         if "umbrella" not in row:
             return
         wanted = row["umbrella"] = str(row["umbrella"]).strip()
-        known = Affiliation.objects.valid(timezone.localdate()).filter(member__code=row.get("code"))
-        now = known.values_list("umbrella__code", flat=True).first() or ""
+        now = self.umbrellas.get(row.get("code") or "", "")
         if wanted == now:
             return
         if now:
@@ -98,6 +112,8 @@ class OrganisationResource(CodedResource):
                 umbrella=Organisation.objects.get(code=row["umbrella"]),
                 valid_from=instance.valid_from,
             )
+            self.umbrellas[instance.code] = row["umbrella"]
+            setattr(instance, UmbrellaField.ANNOTATION, row["umbrella"])
 
 
 class OrganisationAliasInline(admin.TabularInline):

@@ -10,6 +10,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from measures.models import Indicator, IndicatorAlias
+from partners.admin.organisations import OrganisationResource
 from partners.models import Affiliation, Organisation, OrganisationAlias, User
 from tests.factories import MembershipFactory, UserFactory
 
@@ -156,6 +157,16 @@ def test_list_exported_and_imported_again_changes_nothing(client, sign_in, kind,
 
     assert preview.context["result"].totals["skip"] == count
     assert sum(preview.context["result"].totals.values()) == count
+
+
+@pytest.mark.parametrize(("code", "count"), [("IHK-142", 1), ("IHK", 79)])
+def test_organisations_are_exported_in_as_many_queries_however_many_they_are(
+    django_assert_num_queries, code, count
+):
+    with django_assert_num_queries(3):
+        exported = OrganisationResource().export(Organisation.objects.filter(code__startswith=code))
+
+    assert (len(exported), set(exported["umbrella"])) == (count, {"DIHK"})
 
 
 def test_spreadsheet_changes_names_and_adds_an_organisation_after_a_preview(client, sign_in):
