@@ -1,8 +1,8 @@
 """What the portal's account may do at the database, table by table.
 
-Web, workers and beat sign in as an account that owns nothing: it cannot alter a table, drop a trigger or change
-what is only ever added. Another account, the owner, migrates and grants (docs/operations.md). A table that is
-missing here cannot be used at all; a test compares the list with the tables.
+Web, workers and beat sign in as an account that owns nothing: it cannot alter a table, drop a trigger or
+change what is only ever added. Another account, the owner, migrates and grants (docs/operations.md). A table
+that is missing here cannot be used at all; a test compares the list with the tables.
 """
 
 from collections.abc import Iterator

@@ -135,6 +135,9 @@ class CodedResource(resources.ModelResource):
         manager.bulk_create(self.alias_model(**{self.owner: instance}, name=name) for name in sorted(missing))
         instance.refresh_from_db(fields=["aliases"])
 
+    def after_import(self, dataset: Any, result: Any, **kwargs: Any) -> None:
+        """No sequence is set anew: keys never come from a file, and the portal's account may not do so."""
+
     def _names(self, row: dict[str, Any]) -> list[str]:
         names: list[str] = self.fields["aliases"].widget.clean(row["aliases"])
         return names
