@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from kombu import Queue
 
 from alliance_portal.settings import limits, logs
+from alliance_portal.settings.connections import Peer
+from alliance_portal.settings.environment import env
 from alliance_portal.settings.environment import env
 from alliance_portal.settings.limits import broker_limits, cache_limits, database_limits
 from alliance_portal.settings.schedule import SCHEDULE
@@ -127,6 +129,8 @@ WEB_VIEWS_TAKING_LONG = {
 
 # How often one may ask, by kinds of alliance_portal.serving.rates: far more than anybody does by hand
 CALL_RATES = limits.CALL_RATES | env.dict("CALL_RATES", default={})
+PEERS: list[Peer] = []  # whom the portal may call, and nobody else; where none is named, anybody
+
 # What looks at files before they are read: clamd, by the path of its socket or as host:port
 MALWARE_SCANNER = env.str("MALWARE_SCANNER", default="")
 

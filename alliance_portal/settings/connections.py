@@ -102,6 +102,12 @@ def log_peer(url: str) -> Peer:
     return Peer("SYSLOG", parts.hostname or "", parts.port or SYSLOG_PORT, parts.scheme == "tls", "tls://…")
 
 
+def other_peer(address: str) -> Peer:
+    """Whom else the installation needs, such as a proxy on the way out, as host:port."""
+    host, _, port = address.rpartition(":")
+    return Peer("OUTGOING_CONNECTIONS", host, int(port), is_protected=True, advice="host:port")
+
+
 def refuse_unprotected(peers: Iterable[Peer], *, allowed: Iterable[str] = ()) -> None:
     """Raise where something would go over a network in the clear, or to whoever answers."""
     for peer in peers:

@@ -1,7 +1,7 @@
 """A ministry's installation. Everything secret comes from files or the environment, to whoever needs it."""
 
 from alliance_portal.logs.reports import report_errors_to
-from alliance_portal.settings import connections
+from alliance_portal.settings import connections, logs
 from alliance_portal.settings.base import *  # noqa: F403  # settings are meant to be inherited whole
 from alliance_portal.settings.base import (
     CELERY_BROKER_URL,
@@ -55,4 +55,6 @@ if MALWARE_SCANNER:
     PEERS.append(connections.scanner_peer(MALWARE_SCANNER))
 if SYSLOG := env.str("SYSLOG", default=""):
     PEERS.append(connections.log_peer(SYSLOG))
+    logs.forward_to(SYSLOG)
+PEERS += [connections.other_peer(address) for address in env.list("OUTGOING_CONNECTIONS", default=[])]
 connections.refuse_unprotected(PEERS, allowed=env.list("ALLOW_UNPROTECTED_CONNECTIONS", default=[]))
