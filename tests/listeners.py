@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from alliance_portal.certificates import AUTHORITY, IDENTITY
+from alliance_portal.installation.certificates import AUTHORITY, IDENTITY
 
 Serve = Callable[[socket.socket], None]
 

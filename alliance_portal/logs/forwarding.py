@@ -76,6 +76,15 @@ class _Sender(SocketHandler):
             authority = parse_qs(urlsplit(url).query).get("ca", [None])[0]
             self._context = ssl.create_default_context(cafile=authority)
 
+    def handle(self, record: logging.LogRecord) -> bool:
+        """Without the lock that ``logging`` takes when the process ends: only one thread comes by here."""
+        self.emit(record)
+        return True
+
+    def close(self) -> None:
+        """Leave the connection to the thread, which may be sending; it ends with the process."""
+        logging.Handler.close(self)
+
     def makeSocket(self, timeout: float = SECONDS_TO_CONNECT) -> socket.socket:  # noqa: N802  # the library's name
         plain = super().makeSocket(timeout)
         if self._context is None:

@@ -10,7 +10,6 @@ from kombu import Queue
 from alliance_portal.settings import limits, logs
 from alliance_portal.settings.connections import Peer
 from alliance_portal.settings.environment import env
-from alliance_portal.settings.environment import env
 from alliance_portal.settings.limits import broker_limits, cache_limits, database_limits
 from alliance_portal.settings.schedule import SCHEDULE
 
@@ -329,6 +328,7 @@ CELERY_TASK_ROUTES = {
     "measures.make_import_report": {"queue": "reports"},
     "partners.transfer_next_list": {"queue": "lists"},
     "partners.send_*": {"queue": "mail"},
+    "portal.mail_error": {"queue": "mail"},
 }
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True

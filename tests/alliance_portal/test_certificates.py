@@ -19,8 +19,8 @@ from redis.backoff import NoBackoff
 from redis.exceptions import ConnectionError as ValkeyConnectionError
 from redis.retry import Retry
 
-from alliance_portal import certificates
-from alliance_portal.certificates import AUTHORITY, IDENTITY, PARTS, issue
+from alliance_portal.installation import certificates
+from alliance_portal.installation.certificates import AUTHORITY, HOLDERS, IDENTITY, issue
 from alliance_portal.serving.healthcheck import answers
 from tests.listeners import listening, server_context
 
@@ -52,7 +52,7 @@ def as_url(folder: Path, names: tuple[str, str, str], part: str = "portal") -> s
 
 
 def test_each_part_has_a_certificate_of_its_name_that_ends_after_a_month(issued):
-    for part in PARTS:
+    for part in HOLDERS:
         found = certificate(issued, part.folder)
         assert found.subject.rfc4514_string() == f"CN={part.name}"
         assert found.not_valid_after_utc - NOW < dt.timedelta(days=certificates.DAYS + 1)
@@ -62,7 +62,7 @@ def test_each_part_has_a_certificate_of_its_name_that_ends_after_a_month(issued)
 
 
 def test_only_whom_a_key_belongs_to_can_read_it(issued):
-    keys = [issued / part.folder / IDENTITY for part in PARTS] + [issued / "authority" / "key.pem"]
+    keys = [issued / part.folder / IDENTITY for part in HOLDERS] + [issued / "authority" / "key.pem"]
 
     assert {key.stat().st_mode & 0o777 for key in keys} == {0o400}
     assert (issued / "authority").stat().st_mode & 0o777 == 0o700
@@ -77,7 +77,7 @@ def test_authority_signs_no_other_authority(issued):
     assert not certificate(issued, "web").extensions.get_extension_for_class(x509.BasicConstraints).value.ca
 
 
-@pytest.mark.parametrize(("days", "renewed"), [(0, 0), (9, 0), (11, len(PARTS)), (40, len(PARTS))])
+@pytest.mark.parametrize(("days", "renewed"), [(0, 0), (9, 0), (11, len(HOLDERS)), (40, len(HOLDERS))])
 def test_certificate_is_renewed_after_ten_days_and_the_authority_stays(issued, tmp_path, days, renewed):
     shutil.copytree(issued, tmp_path, dirs_exist_ok=True)
     authority = (tmp_path / "authority" / "certificate.pem").read_bytes()

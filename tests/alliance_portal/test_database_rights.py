@@ -11,7 +11,7 @@ from django.core.management.base import CommandError
 from django.db import ProgrammingError, connection, transaction
 from django.urls import reverse
 
-from alliance_portal.database_rights import RIGHTS
+from alliance_portal.installation.database_rights import RIGHTS
 from measures.models import Figure
 from partners.models import Organisation, SecurityEvent
 from partners.services.mails import send_due, write

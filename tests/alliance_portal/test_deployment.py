@@ -12,8 +12,8 @@ from celery import current_app
 from django.conf import settings
 from environ import Env
 
-from alliance_portal.certificates import PARTS
 from alliance_portal.embedded.servers import PROJECT
+from alliance_portal.installation.certificates import HOLDERS
 from alliance_portal.settings.connections import database_peers, valkey_peer
 
 COMPOSE = yaml.safe_load((PROJECT / "docker-compose.yml").read_text())
@@ -28,7 +28,6 @@ MAY_BE_EMPTY = {
     "REQUEST_ID_FROM_PROXY",
     "SECURITY_EVENTS_KEPT_DAYS",
     "SENTRY_DSN",
-    "SYSLOG",
 }
 WORKERS = [f"worker-{queue.name}" for queue in settings.CELERY_TASK_QUEUES]
 PORTAL = ["migrate", "web", *WORKERS, "beat"]
@@ -147,7 +146,7 @@ def test_each_service_has_the_certificates_of_its_own_part_and_cannot_change_the
         "certbot": set(),
         "clamav": set(),
     }
-    assert everybody == {f"certificates-{part.folder}" for part in PARTS} | {"certificates-authority"}
+    assert everybody == {f"certificates-{part.folder}" for part in HOLDERS} | {"certificates-authority"}
     mounts = [where for name in held for volume, where in volumes_of(name).items() if volume in held[name]]
     assert [where for where in mounts if not where.endswith(":ro")] == []
 

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from alliance_portal.certificates import AUTHORITY, IDENTITY, Part, issue
 from alliance_portal.embedded.servers import PROJECT
+from alliance_portal.installation.certificates import AUTHORITY, IDENTITY, Holder, issue
 from alliance_portal.logs import forwarding
 from alliance_portal.logs.formatters import ContextFilter, JsonFormatter
 from tests.alliance_portal.test_settings import PRODUCTION, answer_of
@@ -30,7 +30,7 @@ HEADER = re.compile(
 @pytest.fixture(scope="module")
 def certificates(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("log service")
-    issue(folder, [Part("logs", "logs", 0, names=("localhost",))])
+    issue(folder, [Holder("logs", "logs", 0, names=("localhost",))])
     return folder / "logs"
 
 
@@ -93,7 +93,7 @@ def test_traceback_arrives_with_its_line():
 
 
 def test_service_that_cannot_prove_who_it_is_gets_nothing(certificates, tmp_path):
-    issue(tmp_path, [Part("other", "other", 0, names=("localhost",))])
+    issue(tmp_path, [Holder("other", "other", 0, names=("localhost",))])
     service = LogService(certificates)
     refused = forwarding.SECONDS_TO_FINISH
     forwarding.SECONDS_TO_FINISH = 0.3
@@ -175,6 +175,20 @@ def test_process_that_was_forked_sends_its_own_lines_and_the_last_ones_leave_bef
 
     assert sorted(seen) == ["child", "parent"]
     assert service.lines.empty()
+
+
+ENDING = f"""{FORKED.split("if not", maxsplit=1)[0]}
+from alliance_portal.logs import forwarding
+forwarding.SECONDS_TO_FINISH = 0.1
+"""
+
+
+def test_process_ends_while_the_service_is_away():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))  # nobody listens there
+        address = f"tcp://127.0.0.1:{taken.getsockname()[1]}"
+
+        subprocess.run([sys.executable, "-c", ENDING, address], cwd=PROJECT, check=True, timeout=20)
 
 
 def test_installation_sends_its_log_where_the_setting_says():

@@ -8,8 +8,8 @@ import pytest
 import yaml
 from django.conf import settings
 
-from alliance_portal.certificates import PARTS
 from alliance_portal.embedded.servers import PROJECT
+from alliance_portal.installation.certificates import HOLDERS
 from alliance_portal.web import DEFAULTS
 
 CONFIGURATION = PROJECT / "deploy/nginx.conf"
@@ -96,7 +96,7 @@ def test_certificate_is_where_certbot_puts_it(secure):
 
 
 def test_web_server_is_reached_over_tls_and_has_to_prove_who_it_is(http, secure):
-    [web] = [part for part in PARTS if part.folder == "web"]
+    [web] = [part for part in HOLDERS if part.folder == "web"]
     called = [arguments for block in blocks(http) for arguments in values(block, "proxy_pass")]
     upstream = next(each["block"] for each in http if each["directive"] == "upstream")
 

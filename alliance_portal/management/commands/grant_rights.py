@@ -4,7 +4,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
-from alliance_portal.database_rights import grant
+from alliance_portal.installation.database_rights import grant
 
 
 class Command(BaseCommand):

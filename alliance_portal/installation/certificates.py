@@ -1,4 +1,4 @@
-"""``python -m alliance_portal.certificates FOLDER``: how the parts of an installation know each other.
+"""How the parts of an installation know each other: ``python -m ….certificates FOLDER``.
 
 An authority of the installation's own signs a short-lived certificate for each part. Run it again, and what
 ends soon is renewed (docs/operations.md); the authority stays. Each part has a folder, so that it gets its
@@ -31,7 +31,7 @@ Now = dt.datetime
 
 
 @dataclass(frozen=True)
-class Part:
+class Holder:
     """One end of connections: a server by its names, a client by its account, or both."""
 
     folder: str
@@ -52,17 +52,17 @@ class Part:
 
 
 PORTAL_UID, SERVERS_UID, PROXY_UID = 10001, 999, 0  # nginx reads keys as root before it gives that up
-PARTS = (
-    Part("postgres", "postgres", SERVERS_UID, names=("postgres",)),
-    Part("valkey", "valkey", SERVERS_UID, names=("valkey", "localhost"), is_client=True),  # asks itself
-    Part("web", "web", PORTAL_UID, names=("web", "localhost"), is_client=True),  # whether it lives
-    Part("portal", "portal", PORTAL_UID, is_client=True),  # the account at database and Valkey
-    Part("owner", "portal_owner", PORTAL_UID, is_client=True),  # the account that migrates
-    Part("proxy", "proxy", PROXY_UID, is_client=True),
+HOLDERS = (
+    Holder("postgres", "postgres", SERVERS_UID, names=("postgres",)),
+    Holder("valkey", "valkey", SERVERS_UID, names=("valkey", "localhost"), is_client=True),  # asks itself
+    Holder("web", "web", PORTAL_UID, names=("web", "localhost"), is_client=True),  # whether it lives
+    Holder("portal", "portal", PORTAL_UID, is_client=True),  # the account at database and Valkey
+    Holder("owner", "portal_owner", PORTAL_UID, is_client=True),  # the account that migrates
+    Holder("proxy", "proxy", PROXY_UID, is_client=True),
 )
 
 
-def issue(folder: Path, parts: Iterable[Part] = PARTS, *, now: Now | None = None) -> list[str]:
+def issue(folder: Path, parts: Iterable[Holder] = HOLDERS, *, now: Now | None = None) -> list[str]:
     """Make what is missing and renew what ends soon. Returns the names of the parts that got another one."""
     now = now or dt.datetime.now(dt.UTC)
     authority, authority_key = _authority(folder / "authority", now)
@@ -113,7 +113,7 @@ def _is_due(place: Path, authority: x509.Certificate, now: Now) -> bool:
 
 
 def _certificate_of(
-    part: Part, key: ec.EllipticCurvePublicKey, authority: x509.Certificate, now: Now
+    part: Holder, key: ec.EllipticCurvePublicKey, authority: x509.Certificate, now: Now
 ) -> x509.CertificateBuilder:
     names = x509.SubjectAlternativeName([x509.DNSName(name) for name in part.names or (part.name,)])
     signer = authority.extensions.get_extension_for_class(x509.SubjectKeyIdentifier).value
@@ -181,7 +181,9 @@ def _write(path: Path, content: bytes, *, mode: int, uid: int | None = None) -> 
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m alliance_portal.certificates", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m alliance_portal.installation.certificates", description=__doc__
+    )
     parser.add_argument("folder", type=Path)
     for name in issue(parser.parse_args().folder):
         print(f"{name}: renewed")  # noqa: T201  # a command speaks on the terminal
