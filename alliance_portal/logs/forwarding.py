@@ -13,9 +13,13 @@ import ssl
 import threading
 import time
 from logging.handlers import QueueHandler, QueueListener, SocketHandler
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 from alliance_portal.settings.connections import log_peer
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer as Buffer
 
 LINES_KEPT = 10_000
 SECONDS_TO_CONNECT = 5.0
@@ -30,7 +34,8 @@ class SyslogHandler(QueueHandler):
     """``tls://host:6514?ca=/path``; without ``ca`` the authorities that this machine trusts. Never waits."""
 
     def __init__(self, url: str) -> None:
-        super().__init__(queue.Queue(LINES_KEPT))
+        self._lines: queue.Queue[logging.LogRecord] = queue.Queue(LINES_KEPT)
+        super().__init__(self._lines)
         self._url = url
         self._process = 0
         self._starting = threading.Lock()
@@ -39,14 +44,14 @@ class SyslogHandler(QueueHandler):
     def enqueue(self, record: logging.LogRecord) -> None:
         self._start()
         try:
-            self.queue.put_nowait(record)
+            self._lines.put_nowait(record)
         except queue.Full:
             return
 
     def close(self) -> None:
         """Give the last lines a moment to leave."""
         deadline = time.monotonic() + SECONDS_TO_FINISH
-        while self._process and self.queue.unfinished_tasks and time.monotonic() < deadline:
+        while self._process and self._lines.unfinished_tasks and time.monotonic() < deadline:
             time.sleep(0.01)
         super().close()
 
@@ -55,11 +60,11 @@ class SyslogHandler(QueueHandler):
         with self._starting:
             if self._process != os.getpid():
                 self._process = os.getpid()
-                QueueListener(self.queue, _Sender(self._url)).start()
+                QueueListener(self._lines, _Sender(self._url)).start()
 
     def _begin_anew(self) -> None:
         """What waits is the parent's to send, and a lock may be held by a thread that is not here."""
-        self.queue = queue.Queue(LINES_KEPT)
+        self.queue = self._lines = queue.Queue(LINES_KEPT)
         self._process = 0
         self._starting = threading.Lock()
 
@@ -102,11 +107,11 @@ class _Sender(SocketHandler):
         message = f"{header} {record.getMessage()}".encode()
         return str(len(message)).encode() + b" " + message
 
-    def send(self, s: bytes) -> None:
+    def send(self, s: "Buffer") -> None:
         while not self._sent(s):
             time.sleep(0.1)
 
-    def _sent(self, s: bytes) -> bool:
+    def _sent(self, s: "Buffer") -> bool:
         if self.sock is not None and self._is_closed(self.sock):
             self._hang_up()
         if self.sock is None:

@@ -26,8 +26,7 @@ def refuse(run: ImportRun, finding: str) -> None:
         person_id=run.created_by_id,
         target=f"{finding}, SHA-256 {source_file.sha256}",
     )
-    if source_file.content:
-        content = source_file.content
-        transaction.on_commit(partial(content.storage.delete, content.name))
+    if name := source_file.content.name:
+        transaction.on_commit(partial(source_file.content.storage.delete, name))
         source_file.content = ""
         source_file.save(update_fields=["content"])
