@@ -95,6 +95,7 @@ RIGHTS = {
         "partners_organisation",
         "partners_organisationalias",
         "partners_outgoingmail",
+        "partners_passwordresetrequest",
         "partners_region",
         "partners_user_groups",
         "partners_user_user_permissions",

@@ -158,10 +158,12 @@ class ExchangeMixin(ImportExportMixin):
     import_error_display = ("message", "row")
 
     def create_import_form(self, request: HttpRequest) -> Any:
-        """Should malware be found, it is known who sent it."""
-        form = super().create_import_form(request)
-        form.sender, form.person_id = sender_of(request), request.user.pk
-        return form
+        """One for each request: its file is scanned once, and it is known who sent it."""
+        kept = vars(request)
+        if "import_form" not in kept:
+            kept["import_form"] = form = super().create_import_form(request)
+            form.sender, form.person_id = sender_of(request), request.user.pk
+        return kept["import_form"]
 
     def get_export_queryset(self, request: HttpRequest) -> Any:
         """An address that asks for a field there is none of is a bad request, as in the list itself."""
