@@ -129,6 +129,8 @@ class ImportStage(models.TextChoices):
     """What a worker is doing with an import; not stored."""
 
     WAITING = "waiting", _("Waiting for its turn")
+    WAITING_FOR_SCANNER = "waiting_for_scanner", _("Waiting until the file can be checked for malware")
+    SCANNING = "scanning", _("Checking the file for malware")
     OPENING = "opening", _("Opening the file")
     READING = "reading", _("Reading the rows")
     STAGING = "staging", _("Preparing the preview")

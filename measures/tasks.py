@@ -20,6 +20,7 @@ from measures.importing.process import folders
 from measures.services.imports import dispatch, made_files, marking, requests, turns
 from measures.services.imports.reading import read
 from partners.files.disk_full import is_disk_full
+from partners.files.malware import ScannerUnavailableError
 
 logger = logging.getLogger(__name__)
 
@@ -128,6 +129,10 @@ def _do_next(status: ImportStatus, work: Callable[..., object]) -> None:
                 return
             try:
                 work(run_id=run_id)
+            except ScannerUnavailableError as error:
+                logger.warning("Import %s waits until it can be scanned: %s", run_id, error)
+                if seconds := dispatch.postpone(run_id=run_id):
+                    CALLS[status].apply_async(countdown=seconds)
             except (OSError, OperationalError) as error:
                 logger.warning("Import %s is tried again", run_id, exc_info=error)
                 if seconds := dispatch.try_later(run_id=run_id, code=_reason(error)):

@@ -74,6 +74,7 @@ class SecurityEventKind(models.TextChoices):
     REFUSED = "refused", _("Access refused")
     DOWNLOADED = "downloaded", _("Downloaded")
     EXPORTED = "exported", _("List exported")
+    MALWARE_FOUND = "malware_found", _("Malware found")
 
 
 class MailProblem(models.TextChoices):

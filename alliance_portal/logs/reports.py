@@ -4,20 +4,40 @@ import logging
 from importlib import import_module
 from typing import Any
 
+from celery import shared_task
+from django.conf import settings
+from django.core.mail import mail_admins
 from django.utils.log import AdminEmailHandler
+from kombu.exceptions import OperationalError as QueueError
 
 from alliance_portal.logs import context
 from alliance_portal.logs.formatters import JsonFormatter, without_contents
 
+MAIL_ERROR = "portal.mail_error"
+
+
+@shared_task(name=MAIL_ERROR, ignore_result=True)
+def mail_error(subject: str, message: str) -> None:
+    mail_admins(subject, message, fail_silently=True)
+
 
 class ErrorMailHandler(AdminEmailHandler):
-    """Mails the line as it stands in the log: Django's own mail would carry what people sent."""
+    """Mails the line as it stands in the log: Django's own mail would carry what people sent.
+
+    The worker that sends mails does so, for nobody else has the password of the mail server, and nobody else
+    has to wait for it. While the queue is out of reach, the error is in the log alone.
+    """
 
     def emit(self, record: logging.LogRecord) -> None:
         fields = getattr(record, "context", {})
+        if not settings.ADMINS or fields.get("task") == MAIL_ERROR:  # an error of mailing is not mailed
+            return
         cause = fields.get("request_id") or fields.get("task_id") or ""
         subject = self.format_subject(f"{record.levelname}: {record.name} {cause}")
-        self.send_mail(subject, JsonFormatter().format(record), fail_silently=True)
+        try:
+            mail_error.delay(subject, JsonFormatter().format(record))
+        except QueueError:
+            return
 
 
 def scrubbed(event: dict[str, Any], hint: dict[str, Any] | None = None) -> dict[str, Any]:

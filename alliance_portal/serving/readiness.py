@@ -10,6 +10,8 @@ import psycopg
 from django.conf import settings
 from redis.asyncio import Redis
 
+from partners.files import malware
+
 SECONDS = 0.7
 SECONDS_KEPT = 1.0
 """Whoever asks more often gets the same answer again, so that asking costs nothing."""
@@ -25,10 +27,11 @@ class Readiness:
     async def parts(self) -> dict[str, bool]:
         async with self._asking:
             if time.monotonic() > self._known_until:
-                names = ("database", "queue", "storage")
-                checks = (_ask_database, _ask_queue, self._ask_storage)
-                found = await asyncio.gather(*(_works(check) for check in checks))
-                self._parts = dict(zip(names, found, strict=True))
+                checks = {"database": _ask_database, "queue": _ask_queue, "storage": self._ask_storage}
+                if settings.MALWARE_SCANNER:
+                    checks["scanner"] = _ask_scanner
+                found = await asyncio.gather(*map(_works, checks.values()))
+                self._parts = dict(zip(checks, found, strict=True))
                 self._known_until = time.monotonic() + SECONDS_KEPT
             return self._parts
 
@@ -55,7 +58,7 @@ async def _ask_database() -> None:
         password=database["PASSWORD"] or None,
         host=database["HOST"] or None,
         port=database["PORT"] or None,
-        **{name: value for name, value in database["OPTIONS"].items() if name.startswith("ssl")},
+        **{name: value for name, value in database["OPTIONS"].items() if name.startswith(("ssl", "host"))},
     )
     try:
         await connection.execute("SELECT 1")
@@ -69,6 +72,12 @@ async def _ask_queue() -> None:
         await client.ping()
     finally:
         await client.aclose()
+
+
+async def _ask_scanner() -> None:
+    """A frozen scanner keeps the thread that asks it for a second."""
+    if not await asyncio.to_thread(malware.answers, 1):
+        raise OSError("The malware scanner does not answer.")
 
 
 def _write_to_storage() -> None:

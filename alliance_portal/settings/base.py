@@ -2,17 +2,16 @@
 
 from pathlib import Path
 
-import environ
 import pghistory
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from kombu import Queue
 
 from alliance_portal.settings import limits, logs
+from alliance_portal.settings.connections import Peer
+from alliance_portal.settings.environment import env
 from alliance_portal.settings.limits import broker_limits, cache_limits, database_limits
 from alliance_portal.settings.schedule import SCHEDULE
-
-env = environ.FileAwareEnv()  # NAME_FILE names a file that holds the value of NAME
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
@@ -129,13 +128,18 @@ WEB_VIEWS_TAKING_LONG = {
 
 # How often one may ask, by kinds of alliance_portal.serving.rates: far more than anybody does by hand
 CALL_RATES = limits.CALL_RATES | env.dict("CALL_RATES", default={})
+PEERS: list[Peer] = []  # whom the portal may call, and nobody else; where none is named, anybody
+
+# What looks at files before they are read: clamd, by the path of its socket or as host:port
+MALWARE_SCANNER = env.str("MALWARE_SCANNER", default="")
 
 # Data. Pages are to be quick or to say why not; tasks and commands may take their time.
 IS_WEB = env.bool("PORTAL_IS_WEB", default=False)  # set by alliance_portal.serving.asgi
+_database = env.db("DATABASE_URL")
 DATABASES = {
-    "default": env.db("DATABASE_URL")
+    "default": _database
     | {"ATOMIC_REQUESTS": False}
-    | database_limits(is_web=IS_WEB, threads=WEB_LIMITS["THREADS"])
+    | database_limits(_database, is_web=IS_WEB, threads=WEB_LIMITS["THREADS"])
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
@@ -208,7 +212,7 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Allianz-Portal"
 MFA_TOTP_TOLERANCE = 0  # allauth remembers for 30 seconds that a code was used: longer must none be accepted
 MFA_ADAPTER = "partners.sign_in.adapters.PortalMFAAdapter"
-MFA_ENCRYPTION_KEYS: list[str]  # 32 bytes each, in base64; the first encrypts, all decrypt
+MFA_ENCRYPTION_KEYS: list[str] | None  # 32 bytes each, in base64; the first encrypts, all decrypt
 
 # Sessions end on the server, see partners/sign_in/session_store.py
 SESSION_ENGINE = "partners.sign_in.session_store"
@@ -324,6 +328,7 @@ CELERY_TASK_ROUTES = {
     "measures.make_import_report": {"queue": "reports"},
     "partners.transfer_next_list": {"queue": "lists"},
     "partners.send_*": {"queue": "mail"},
+    "portal.mail_error": {"queue": "mail"},
 }
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True

@@ -1,7 +1,7 @@
 """A developer's machine and the demo."""
 
 from alliance_portal.settings.base import *  # noqa: F403  # settings are meant to be inherited whole
-from alliance_portal.settings.base import env
+from alliance_portal.settings.environment import env
 
 SECRET_KEY = env.str("SECRET_KEY", default="only-for-development-and-the-demo")
 MFA_ENCRYPTION_KEYS = ["b25seS1mb3ItZGV2ZWxvcG1lbnQtYW5kLXRoZS1kZW0="]

@@ -28,8 +28,10 @@ _WORK = {
 }
 
 
-def database_limits(*, is_web: bool, threads: int) -> dict[str, Any]:
+def database_limits(database: dict[str, Any], *, is_web: bool, threads: int) -> dict[str, Any]:
     """``DATABASES`` entries: limits that the server keeps, and what shows that it is gone.
+
+    What the address of the ``database`` itself asks for, its encryption above all, goes before them.
 
     The web has a pool: it bounds the wait for a connection and their number, and replaces broken ones.
     """
@@ -41,6 +43,7 @@ def database_limits(*, is_web: bool, threads: int) -> dict[str, Any]:
         "tcp_user_timeout": 10_000 if is_web else 60_000,  # milliseconds; a frozen or unreachable host
         "options": " ".join(f"-c {name}={value}" for name, value in (_WEB if is_web else _WORK).items()),
     }
+    options |= database.get("OPTIONS", {})
     if not is_web:
         return {"OPTIONS": options}
     options["pool"] = {

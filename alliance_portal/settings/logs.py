@@ -22,3 +22,14 @@ LOGGING: dict[str, Any] = {
     # Django's own handlers would show errors a second time, with what people sent.
     "loggers": {"django": {"handlers": [], "level": "INFO"}},
 }
+
+
+def forward_to(url: str) -> None:
+    """Send what is logged to another system besides."""
+    LOGGING["handlers"]["syslog"] = {
+        "class": "alliance_portal.logs.forwarding.SyslogHandler",
+        "url": url,
+        "filters": ["context"],
+        "formatter": "json",
+    }
+    LOGGING["root"]["handlers"].append("syslog")

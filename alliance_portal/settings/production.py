@@ -1,11 +1,23 @@
-"""A ministry's installation. Everything secret comes from the environment."""
+"""A ministry's installation. Everything secret comes from files or the environment, to whoever needs it."""
 
 from alliance_portal.logs.reports import report_errors_to
+from alliance_portal.settings import connections, logs
 from alliance_portal.settings.base import *  # noqa: F403  # settings are meant to be inherited whole
-from alliance_portal.settings.base import LOGGING, SILENCED_SYSTEM_CHECKS, STORAGES, env
+from alliance_portal.settings.base import (
+    CELERY_BROKER_URL,
+    DATABASES,
+    IS_WEB,
+    LOGGING,
+    MALWARE_SCANNER,
+    SILENCED_SYSTEM_CHECKS,
+    STORAGES,
+)
+from alliance_portal.settings.environment import env
 
-SECRET_KEY = env.str("SECRET_KEY")
-MFA_ENCRYPTION_KEYS = env.list("MFA_ENCRYPTION_KEYS")
+# The web cannot do without these. Others get them only if their work needs them (docker-compose.yml); using
+# one that is missing raises.
+SECRET_KEY = env.str("SECRET_KEY", default=env.NOTSET if IS_WEB else "")
+MFA_ENCRYPTION_KEYS = env.list("MFA_ENCRYPTION_KEYS", default=env.NOTSET if IS_WEB else None)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 STORAGES = STORAGES | {
@@ -32,3 +44,17 @@ DEVICE_COOKIE_NAME = "__Host-device"
 LOGGING["handlers"]["console"]["formatter"] = "json"
 if SENTRY_DSN := env.str("SENTRY_DSN", default=""):
     report_errors_to(SENTRY_DSN)
+
+# Whom the portal calls, and nobody else. Over a network each has to be encrypted and to prove who it is.
+PEERS = [*connections.database_peers(DATABASES["default"]), connections.valkey_peer(CELERY_BROKER_URL)]
+if EMAIL_CONFIG["EMAIL_HOST"]:
+    PEERS.append(connections.mail_peer(EMAIL_CONFIG))
+if SENTRY_DSN:
+    PEERS.append(connections.error_service_peer(SENTRY_DSN))
+if MALWARE_SCANNER:
+    PEERS.append(connections.scanner_peer(MALWARE_SCANNER))
+if SYSLOG := env.str("SYSLOG", default=""):
+    PEERS.append(connections.log_peer(SYSLOG))
+    logs.forward_to(SYSLOG)
+PEERS += [connections.other_peer(address) for address in env.list("OUTGOING_CONNECTIONS", default=[])]
+connections.refuse_unprotected(PEERS, allowed=env.list("ALLOW_UNPROTECTED_CONNECTIONS", default=[]))

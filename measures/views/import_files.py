@@ -48,7 +48,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def import_file(request: ImportRequest, pk: int) -> FileResponse:
     """The file as it was sent, to be saved, never shown; for those who may see all of it."""
     run = find_run(request, pk)
-    if not may_see_whole_import(request.access, run):
+    if not (may_see_whole_import(request.access, run) and run.source_file.content):
         raise Http404
     return FileResponse(
         run.source_file.content.open("rb"),

@@ -39,7 +39,7 @@ def not_taken_page(request: ImportRequest, run: ImportRun) -> HttpResponse:
     may_handle, visible = may_handle_import(request.access, run), visible_import(run, request.access)
     context = page_context(run, 1) | {
         "reason": reason_for_refusal(visible),
-        "may_see_file": visible.is_whole,
+        "may_see_file": visible.is_whole and bool(run.source_file.content),
         "may_handle": may_handle,
         "may_point": may_handle and run.is_mappable,
     }

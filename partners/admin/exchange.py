@@ -143,6 +143,9 @@ class CodedResource(resources.ModelResource):
         manager.bulk_create(self.alias_model(**{self.owner: instance}, name=name) for name in sorted(missing))
         instance.refresh_from_db(fields=["aliases"])
 
+    def after_import(self, dataset: Any, result: Any, **kwargs: Any) -> None:
+        """No sequence is set anew: keys never come from a file, and the portal's account may not do so."""
+
     def _names(self, row: dict[str, Any]) -> list[str]:
         names: list[str] = self.fields["aliases"].widget.clean(row["aliases"])
         return names
@@ -162,6 +165,14 @@ class ExchangeMixin(ImportExportMixin):
     import_form_class = ListImportForm
     export_form_class = ExportForm
     import_error_display = ("message", "row")
+
+    def create_import_form(self, request: HttpRequest) -> Any:
+        """One for each request: its file is scanned once, and it is known who sent it."""
+        kept = vars(request)
+        if "import_form" not in kept:
+            kept["import_form"] = form = super().create_import_form(request)
+            form.sender, form.person_id = sender_of(request), request.user.pk
+        return kept["import_form"]
 
     def get_export_queryset(self, request: HttpRequest) -> Any:
         """An address that asks for a field there is none of is a bad request, as in the list itself."""

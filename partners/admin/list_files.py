@@ -1,6 +1,7 @@
 """Files with lists for the administration: how large they are, before anybody reads them."""
 
 import itertools
+import logging
 import zipfile
 from typing import Any
 
@@ -11,20 +12,50 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from import_export.forms import ImportForm
 
+from partners.enums import SecurityEventKind
+from partners.files import malware
+from partners.services.security_events import Sender, record
+
+logger = logging.getLogger(__name__)
+
 
 class ListImportForm(ImportForm):
+    sender = Sender()
+    person_id: int | None = None
     row_count = 0
     """Rows as far as they matter to where it is read; 0 where it cannot be, which is reported when it is."""
 
     def clean_import_file(self) -> Any:
         file = self.cleaned_data["import_file"]
-        if file.size > settings.LIST_MOST_BYTES or _unpacked_bytes(file) > settings.LIST_MOST_UNPACKED_BYTES:
-            raise ValidationError(
-                _("The file is too large for a list: at most %(size)s. Please split it.")
-                % {"size": filesizeformat(settings.LIST_MOST_BYTES)}
-            )
+        if file.size > settings.LIST_MOST_BYTES:
+            raise _too_large()
+        self._refuse_malware(file)
+        if _unpacked_bytes(file) > settings.LIST_MOST_UNPACKED_BYTES:
+            raise _too_large()
         self.row_count = _count_rows(file)
         return file
+
+    def _refuse_malware(self, file: Any) -> None:
+        """Before anything opens it."""
+        try:
+            finding = malware.finding_in(file)
+        except malware.ScannerUnavailableError as error:
+            logger.warning("A list cannot be scanned", exc_info=error)
+            raise ValidationError(
+                _("The file cannot be checked for malware at the moment. Please try again later.")
+            ) from error
+        if finding:
+            record(SecurityEventKind.MALWARE_FOUND, self.sender, person_id=self.person_id, target=finding)
+            raise ValidationError(
+                _("The malware scanner found something in the file. It was neither opened nor kept.")
+            )
+
+
+def _too_large() -> ValidationError:
+    return ValidationError(
+        _("The file is too large for a list: at most %(size)s. Please split it.")
+        % {"size": filesizeformat(settings.LIST_MOST_BYTES)}
+    )
 
 
 def _unpacked_bytes(file: Any) -> int:

@@ -13,6 +13,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.core.checks import CheckMessage, Error
+from django.core.exceptions import ImproperlyConfigured
 
 MARK = "aes-256-gcm:"
 KEY_BYTES = 32
@@ -45,6 +46,9 @@ def is_current(stored: str) -> bool:
 
 
 def check_encryption_keys(**kwargs: Any) -> list[CheckMessage]:
+    """A process without any, such as most workers, has nothing to do with second factors."""
+    if settings.MFA_ENCRYPTION_KEYS is None:
+        return []
     try:
         lengths = {len(key) for key in _keys()}
     except ValueError:  # no base64
@@ -55,6 +59,8 @@ def check_encryption_keys(**kwargs: Any) -> list[CheckMessage]:
 
 
 def _keys() -> list[bytes]:
+    if settings.MFA_ENCRYPTION_KEYS is None:
+        raise ImproperlyConfigured("MFA_ENCRYPTION_KEYS is not set for this process.")
     return [base64.b64decode(key.translate(URL_SAFE), validate=True) for key in settings.MFA_ENCRYPTION_KEYS]
 
 

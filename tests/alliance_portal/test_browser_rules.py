@@ -105,7 +105,7 @@ def test_what_a_former_secret_key_signed_is_accepted_while_it_is_named():
 
 
 def test_secret_is_read_from_the_file_that_is_named(tmp_path):
-    (tmp_path / "key").write_text("from a file")
+    (tmp_path / "key").write_text("from a file\n")
     others = {name: value for name, value in PRODUCTION.items() if name != "SECRET_KEY"}
     code = "from alliance_portal.settings import production; print(production.SECRET_KEY)"
 

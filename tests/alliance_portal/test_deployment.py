@@ -4,13 +4,17 @@ import re
 import subprocess
 import tomllib
 from importlib.util import find_spec
+from urllib.parse import urlsplit
 
 import pytest
 import yaml
 from celery import current_app
 from django.conf import settings
+from environ import Env
 
 from alliance_portal.embedded.servers import PROJECT
+from alliance_portal.installation.certificates import HOLDERS
+from alliance_portal.settings.connections import database_peers, valkey_peer
 
 COMPOSE = yaml.safe_load((PROJECT / "docker-compose.yml").read_text())
 SERVICES = COMPOSE["services"]
@@ -22,16 +26,17 @@ MAY_BE_EMPTY = {
     "HSTS_PRELOAD",
     "MFA_REQUIRED_ROLES",
     "REQUEST_ID_FROM_PROXY",
-    "SECRET_KEY_FALLBACKS",
     "SECURITY_EVENTS_KEPT_DAYS",
     "SENTRY_DSN",
 }
 WORKERS = [f"worker-{queue.name}" for queue in settings.CELERY_TASK_QUEUES]
 PORTAL = ["migrate", "web", *WORKERS, "beat"]
+THEY_END = ["certbot", "certificates", "migrate"]
+OTHERS = ["clamav", "postgres", "proxy", "valkey"]
 
 
 def test_compose_has_every_part_of_an_installation():
-    assert sorted(SERVICES) == sorted(["beat", "migrate", "postgres", "valkey", "web", *WORKERS])
+    assert sorted(SERVICES) == sorted(["beat", "web", *WORKERS, *THEY_END, *OTHERS])
 
 
 def test_every_queue_has_a_worker_of_its_own():
@@ -50,7 +55,7 @@ def test_every_task_goes_to_a_queue_that_is_served():
     assert {router.route({}, name)["queue"].name for name in ours} <= names
 
 
-@pytest.mark.parametrize("name", sorted(set(SERVICES) - {"migrate"}))
+@pytest.mark.parametrize("name", sorted(set(SERVICES) - set(THEY_END)))
 def test_every_lasting_service_has_a_health_check_and_comes_back(name):
     check = SERVICES[name]["healthcheck"]
 
@@ -69,23 +74,137 @@ def test_the_portal_waits_for_migrations_and_servers(name):
     }
 
 
-def secrets_in(text: str) -> list[str]:
-    """List the values given to a variable or an address that ought to be secret, except references."""
-    text = re.sub(r"\$\{.*?\}", "$", text)
-    given = re.findall(r"(?i)(?:password|secret|token|auth)\w*\s*[:=]\s*(\S+)", text)
-    given += re.findall(r"://[^\s:/@]*:([^@\s]+)@", text)
-    return [value for value in given if value != "$"]
+FILES_OF_SECRETS = ("/run/secrets/", "/certificates", "/proc/sys/kernel/random/")
+
+
+def secrets_in(environment: dict[str, str]) -> list[str]:
+    """List the values that ought to be secret and stand there, instead of a file that holds them."""
+    named = [value for name, value in environment.items() if re.search(r"PASSWORD|SECRET|TOKEN|KEY", name)]
+    given = [value for value in named if not value.startswith(FILES_OF_SECRETS)]
+    return given + re.findall(r"://[^\s:/@]*:([^@\s]+)@", " ".join(environment.values()))
+
+
+@pytest.mark.parametrize(
+    "variable", [{"SECRET_KEY": "hunter2"}, {"DATABASE_URL": "postgres://portal:hunter2@postgres/portal"}]
+)
+def test_secret_that_stands_there_is_found(variable):
+    assert secrets_in(SERVICES["web"]["environment"] | variable) == ["hunter2"]
 
 
 def test_compose_holds_no_secret_and_insists_on_each():
     text = (PROJECT / "docker-compose.yml").read_text()
 
-    assert secrets_in(text) == []
-    assert secrets_in(text.replace("${POSTGRES_PASSWORD:?see .env.example}", "hunter2")) == ["hunter2"] * 2
+    assert [secrets_in(service.get("environment", {})) for service in SERVICES.values()] == [[]] * len(
+        SERVICES
+    )
     references = re.findall(r"\$\{(.+?)\}", text)
     assert {reference for reference in references if ":?" not in reference} == {
         f"{name}:-" for name in MAY_BE_EMPTY
     }
+
+
+def secrets_of(name: str) -> set[str]:
+    service = SERVICES[name]
+    variables = {key for key, value in service.get("environment", {}).items() if "/run/secrets/" in value}
+    given = set(service.get("secrets", []))
+    assert variables == {f"{secret.upper()}_FILE" for secret in given}
+    return given
+
+
+def test_each_service_gets_the_secrets_that_it_needs_and_no_others():
+    given = {name: secrets_of(name) for name in SERVICES}
+
+    assert {name: secrets for name, secrets in given.items() if secrets} == {
+        "web": {"secret_key", "secret_key_fallbacks", "mfa_encryption_keys"},
+        "migrate": {"mfa_encryption_keys"},
+        "worker-mail": {"secret_key", "email_url"},
+    }
+    assert COMPOSE["secrets"] == {
+        name: {"file": f"./secrets/{name}"} for secrets in given.values() for name in secrets
+    }
+
+
+def volumes_of(name: str) -> dict[str, str]:
+    """Where each volume is mounted, and how."""
+    return dict(volume.split(":", 1) for volume in SERVICES[name].get("volumes", []))
+
+
+def test_each_service_has_the_certificates_of_its_own_part_and_cannot_change_them():
+    held = {
+        name: {volume for volume in volumes_of(name) if volume.startswith("certificates-")}
+        for name in SERVICES
+    }
+    everybody = held.pop("certificates")
+
+    assert held == {
+        **{name: {"certificates-portal"} for name in [*WORKERS, "beat"]},
+        "web": {"certificates-portal", "certificates-web"},
+        "migrate": {"certificates-owner"},
+        "postgres": {"certificates-postgres"},
+        "valkey": {"certificates-valkey"},
+        "proxy": {"certificates-proxy"},
+        "certbot": set(),
+        "clamav": set(),
+    }
+    assert everybody == {f"certificates-{part.folder}" for part in HOLDERS} | {"certificates-authority"}
+    mounts = [where for name in held for volume, where in volumes_of(name).items() if volume in held[name]]
+    assert [where for where in mounts if not where.endswith(":ro")] == []
+
+
+def test_owner_of_the_tables_migrates_and_grants_and_nobody_else_is_the_owner():
+    accounts = {name: urlsplit(SERVICES[name]["environment"]["DATABASE_URL"]).username for name in PORTAL}
+    created = (PROJECT / "deploy/postgres/accounts.sql").read_text()
+
+    assert accounts == {name: "portal_owner" if name == "migrate" else "portal" for name in PORTAL}
+    assert re.findall(r"^CREATE ROLE (.+);$", created, re.MULTILINE) == ["portal_owner LOGIN", "portal LOGIN"]
+    assert "ALTER DATABASE portal OWNER TO portal_owner;" in created
+    assert "manage.py migrate --noinput && python manage.py grant_rights portal &&" in str(
+        SERVICES["migrate"]["command"]
+    )
+
+
+def test_database_takes_certificates_of_its_two_accounts_and_nothing_else():
+    lines = (PROJECT / "deploy/postgres/pg_hba.conf").read_text().splitlines()
+    rules = [line.split() for line in lines if line and not line.startswith("#")]
+
+    assert rules == [
+        ["local", "all", "postgres", "peer"],
+        ["hostssl", "portal", "portal", "all", "cert"],
+        ["hostssl", "portal", "portal_owner", "all", "cert"],
+    ]
+    assert {"--ssl=on", "--hba_file=/etc/postgresql/pg_hba.conf"} <= set(SERVICES["postgres"]["command"])
+    assert volumes_of("postgres")["./deploy/postgres/pg_hba.conf"] == "/etc/postgresql/pg_hba.conf:ro"
+
+
+def test_valkey_answers_over_tls_and_whoever_has_a_certificate():
+    lines = (PROJECT / "deploy/valkey.conf").read_text().splitlines()
+    options = dict(line.split(" ", 1) for line in lines if line and not line.startswith("#"))
+
+    assert (options["port"], options["tls-port"], options["tls-auth-clients"]) == ("0", "6379", "yes")
+    assert SERVICES["valkey"]["command"][-1] == volumes_of("valkey")["./deploy/valkey.conf"].removesuffix(
+        ":ro"
+    )
+
+
+@pytest.mark.parametrize("name", PORTAL)
+def test_connections_of_the_portal_are_encrypted_and_know_who_answers(name):
+    environment = SERVICES[name]["environment"]
+
+    peers = [
+        *database_peers(Env.db_url_config(environment["DATABASE_URL"])),
+        valkey_peer(environment["REDIS_URL"]),
+    ]
+
+    assert [peer.is_protected for peer in peers] == [True, True]
+    assert [peer.host for peer in peers] == ["postgres", "valkey"]
+
+
+def test_web_answers_the_proxy_alone():
+    environment = SERVICES["web"]["environment"]
+
+    assert environment["GRANIAN_SSL_CLIENT_VERIFY"] == "true"
+    assert environment["GRANIAN_SSL_CA"] == "/certificates-web/authority.pem"
+    assert "ports" not in SERVICES["web"]
 
 
 def test_compose_passes_on_who_runs_the_installation():
@@ -106,22 +225,29 @@ def test_images_are_pinned():
     images = [service["image"] for service in SERVICES.values()]
     images += re.findall(r"^FROM (\S+)", DOCKERFILE, re.MULTILINE)
 
-    assert [image for image in images if not re.search(r":\d[\w.-]*$", image)] == []
+    assert [image for image in images if not re.search(r":v?\d[\w.-]*$", image)] == []
 
 
 def test_containers_mount_only_volumes_that_are_declared():
-    mounted = {volume.split(":")[0] for service in SERVICES.values() for volume in service["volumes"]}
+    mounted = {volume for name in SERVICES for volume in volumes_of(name)}
+    files = {name for name in mounted if name.startswith("./")}
 
-    assert mounted == set(COMPOSE["volumes"])
+    assert mounted - files == set(COMPOSE["volumes"])
+    assert [name for name in files if not (PROJECT / name).is_file()] == []
 
 
 def test_database_queue_and_migration_reach_nobody_beyond_the_installation():
-    inside = {name for name, service in SERVICES.items() if service["networks"] == ["inside"]}
+    closed = {name for name, network in COMPOSE["networks"].items() if network == {"internal": True}}
+    networks = {name: set(service.get("networks", [])) for name, service in SERVICES.items()}
 
-    assert COMPOSE["networks"]["inside"] == {"internal": True}
-    assert inside == {"migrate", "postgres", "valkey"}
-    assert all("inside" in service["networks"] for service in SERVICES.values())
-    assert {name for name, service in SERVICES.items() if "ports" in service} == {"web"}
+    assert closed == {"inside", "front"}
+    assert {name for name in networks if networks[name] <= closed} == {
+        "certificates", "migrate", "postgres", "valkey",
+    }  # fmt: skip
+    assert SERVICES["certificates"]["network_mode"] == "none"
+    assert {name for name in networks if "inside" in networks[name]} == {*PORTAL, "postgres", "valkey"}
+    assert {name for name in networks if "front" in networks[name]} == {"web", "proxy"}
+    assert {name for name, service in SERVICES.items() if "ports" in service} == {"proxy"}
 
 
 def test_image_runs_as_an_ordinary_user_without_the_embedded_servers():

@@ -14,9 +14,10 @@ from alliance_portal.celery import app
 from alliance_portal.logs import context
 from alliance_portal.logs.formatters import ContextFilter, JsonFormatter, LineFormatter
 from alliance_portal.logs.middleware import HEADER
-from alliance_portal.logs.reports import ErrorMailHandler, scrubbed
+from alliance_portal.logs.reports import MAIL_ERROR, ErrorMailHandler, scrubbed
 from alliance_portal.logs.tasks import CAUSE, begin_task, pass_on_the_request
 from partners.models import User
+from tests.queues import DEAD, broker, sending_to
 
 logger = logging.getLogger("tests.lines")
 
@@ -208,3 +209,30 @@ def test_error_sent_to_a_service_says_where_and_not_what():
 def test_database_is_not_asked_for_a_line(django_assert_num_queries, db):
     with django_assert_num_queries(0):
         logger.warning("A line")
+
+
+@pytest.fixture
+def failure() -> logging.LogRecord:
+    record = logging.LogRecord("portal", logging.ERROR, "", 0, "it failed", None, None)
+    ContextFilter().filter(record)
+    return record
+
+
+def test_error_is_mailed_by_the_worker_that_sends_mails(settings, failure):
+    settings.ADMINS = [("a@example.org", "a@example.org")]
+    with broker() as messages:
+        ErrorMailHandler().emit(failure)
+
+        assert messages.count("mail") == 1
+
+
+def test_error_stays_in_the_log_while_the_queue_is_away_and_where_mailing_it_fails(
+    settings, failure, mailoutbox
+):
+    settings.ADMINS = [("a@example.org", "a@example.org")]
+    with sending_to(DEAD):
+        ErrorMailHandler().emit(failure)
+    failure.context = {"task": MAIL_ERROR}
+    ErrorMailHandler().emit(failure)
+
+    assert mailoutbox == []

@@ -28,6 +28,10 @@ STAGE_REFUSALS: Mapping[str, str] = {
         "The file contains figures of organisations that whoever uploaded it may not upload for any more: "
         "{names}. Upload the file once more in your own name."
     ),
+    "malware": gettext_noop(
+        "The malware scanner found something in the file. It was neither opened nor kept. Please have your "
+        "computer checked, and upload the file once it is clean."
+    ),
     "failed": gettext_noop(
         "Reading the file failed because of a fault in the portal. The file is kept. Please tell the people "
         "who run the portal."

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from measures.enums import Verdict
+from measures.enums import ImportStage, Verdict
 from measures.import_workflow import POSSIBLE, ImportAction, ImportStatus
 from measures.models import ImportRun
 from measures.selectors.imports.messages import Notice
@@ -19,6 +19,8 @@ from partners.models import User
 TRIES = 3
 SECONDS_BETWEEN_TRIES = 10
 """After the first; twice as many after the second."""
+
+SECONDS_BETWEEN_SCANS = 60
 
 
 @transaction.atomic
@@ -104,6 +106,19 @@ def try_later(*, run_id: int, code: str) -> int:
     run.not_before = timezone.now() + dt.timedelta(seconds=seconds)
     run.save(update_fields=["not_before"])
     return seconds
+
+
+@transaction.atomic
+def postpone(*, run_id: int) -> int:
+    """Have a file read once it can be scanned, however long that takes; returns after how many seconds."""
+    run = ImportRun.objects.filter(pk=run_id, status=ImportStatus.UPLOADED).first()
+    if run is None or not lease(run_id):
+        return 0
+    run.attempts = 0
+    run.not_before = timezone.now() + dt.timedelta(seconds=SECONDS_BETWEEN_SCANS)
+    run.save(update_fields=["attempts", "not_before"])
+    progress.ProgressReporter(run_id)(ImportStage.WAITING_FOR_SCANNER)
+    return SECONDS_BETWEEN_SCANS
 
 
 @transaction.atomic

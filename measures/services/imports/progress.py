@@ -16,7 +16,9 @@ SECONDS_BETWEEN = 0.3
 # From where to where a stage goes, in percent of reading or of writing.
 SHARES = {
     ImportStage.WAITING: (0, 0),
-    ImportStage.OPENING: (0, 10),
+    ImportStage.WAITING_FOR_SCANNER: (0, 0),
+    ImportStage.SCANNING: (0, 2),
+    ImportStage.OPENING: (2, 10),
     ImportStage.READING: (10, 60),
     ImportStage.STAGING: (60, 80),
     ImportStage.COMPARING: (80, 100),

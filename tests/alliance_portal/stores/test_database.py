@@ -165,7 +165,7 @@ def test_session_that_cannot_be_loaded_is_said_in_words(visitor, monkeypatch):
 
 
 def test_pages_wait_less_for_the_database_than_tasks():
-    web, work = (database_limits(is_web=is_web, threads=4) for is_web in (True, False))
+    web, work = (database_limits({}, is_web=is_web, threads=4) for is_web in (True, False))
 
     assert web["OPTIONS"]["pool"]["max_size"] == 5
     assert web["OPTIONS"]["pool"]["timeout"] <= 1

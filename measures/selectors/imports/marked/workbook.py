@@ -51,8 +51,8 @@ _PROBLEMS_AT_ONCE = 2000
 
 
 def can_be_marked(run: ImportRun) -> bool:
-    """What was not read has nothing to mark."""
-    return run.status not in UNREAD
+    """What was not read has nothing to mark, and what turned out to be infected is not there."""
+    return run.status not in UNREAD and bool(run.source_file.content)
 
 
 @transaction.atomic

@@ -27,7 +27,9 @@ from measures.services.imports.errors import ImportCancelledError, ImportNotRead
 from measures.services.imports.judging import comparing
 from measures.services.imports.lease import LeasedWork, StageCallback, working_on
 from measures.services.imports.profiles import profiles
+from measures.services.imports.reading import scanning
 from measures.services.imports.staging import filling, owners
+from partners.files import malware
 from partners.models import Organisation
 from partners.permissions import Access, access_for
 
@@ -65,18 +67,31 @@ def read_import(  # noqa: PLR0913  # the file, by whose rights, and what of it
     try:
         with working_on(run_id, ImportAction.READ, report=report) as work:
             run = work.run
-            source = SourceLocation(path or Path(run.source_file.content.path), only_sheets)
-            outline = _stage(work, rights_to_read(run, access), source, asks_for_mapping=asks_for_mapping)
+            outline = None
+            if finding := _malware_in(work, path):
+                scanning.refuse(run, finding)
+            else:
+                source = SourceLocation(path or Path(run.source_file.content.path), only_sheets)
+                outline = _stage(work, rights_to_read(run, access), source, asks_for_mapping=asks_for_mapping)
             run.read_at = timezone.now()
             work.finish()
             run.save()
-        if take_decisions:
+        if take_decisions and outline:
             take_decisions(outline.decisions)
     except ImportNotReadyError:
         return None
     except ImportCancelledError:
         return dispatch.stop_import(run_id=run_id)
     return run
+
+
+def _malware_in(work: LeasedWork, path: Path | None) -> str | None:
+    """What the scanner found. Content that is gone was infected: the same file was sent more than once."""
+    work.report(ImportStage.SCANNING)
+    content = work.run.source_file.content
+    if path is None and not content:
+        return "malware"
+    return malware.finding_in(path or Path(content.path))
 
 
 @dataclass(frozen=True)

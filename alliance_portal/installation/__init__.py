@@ -1,0 +1,1 @@
+"""What an installation is set up with: certificates for its parts, rights at the database."""

@@ -1,0 +1,146 @@
+"""What the portal's account may do at the database, table by table.
+
+Web, workers and beat sign in as an account that owns nothing: it cannot alter a table, drop a trigger or
+change what is only ever added. Another account, the owner, migrates and grants (docs/operations.md). A table
+that is missing here cannot be used at all; a test compares the list with the tables.
+"""
+
+from collections.abc import Iterator
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db import transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from psycopg import sql
+
+READ = "SELECT"
+ADD = "SELECT, INSERT"
+ADD_AND_REMOVE = "SELECT, INSERT, DELETE"
+ADD_AND_CHANGE = "SELECT, INSERT, UPDATE"
+ALL = "SELECT, INSERT, UPDATE, DELETE"
+
+RIGHTS = {
+    # Written by migrations alone, and views
+    READ: [
+        "auth_permission",
+        "django_content_type",
+        "django_migrations",
+        "measures_approved_total",
+        "measures_current_total",
+    ],
+    # History: whatever happens to the portal's account, what was written stays as it is
+    ADD: [
+        "django_admin_log",
+        "measures_figureversion",
+        "measures_importstep",
+        "measures_submissionevent",
+        "measures_toucheditem",
+        "reporting_document",
+        "reporting_snapshot",
+    ],
+    # Changed by nobody; triggers keep what is younger than 30 days, and statements that are replaced
+    ADD_AND_REMOVE: ["measures_figureuse", "partners_securityevent"],
+    # Records that stay
+    ADD_AND_CHANGE: [
+        "measures_importrun",
+        "measures_item",
+        "measures_reportinground",
+        "measures_sourcefile",
+        "measures_submission",
+        "partners_factorreset",
+        "partners_user",
+        "pghistory_context",
+        "reporting_progressreport",
+    ],
+    ALL: [
+        "account_emailaddress",
+        "account_emailconfirmation",
+        "auth_group",
+        "auth_group_permissions",
+        "django_session",
+        "measures_approvedfigure",
+        "measures_controltotal",
+        "measures_figure",
+        "measures_figureexplanation",
+        "measures_fundingsource",
+        "measures_importcause",
+        "measures_importproblem",
+        "measures_importprofile",
+        "measures_indicator",
+        "measures_indicatoralias",
+        "measures_lesson",
+        "measures_measure",
+        "measures_measure_objectives",
+        "measures_measure_target_groups",
+        "measures_measurecontribution",
+        "measures_measurefunding",
+        "measures_objective",
+        "measures_occupation",
+        "measures_outcome",
+        "measures_phase",
+        "measures_product",
+        "measures_stagedblock",
+        "measures_stagedfigure",
+        "measures_stagedoccupation",
+        "measures_stagedowner",
+        "measures_supplieralias",
+        "measures_target",
+        "measures_target_responsible",
+        "measures_targetgroup",
+        "mfa_authenticator",
+        "partners_affiliation",
+        "partners_invitation",
+        "partners_listtransfer",
+        "partners_mandate",
+        "partners_membership",
+        "partners_organisation",
+        "partners_organisationalias",
+        "partners_outgoingmail",
+        "partners_passwordresetrequest",
+        "partners_region",
+        "partners_user_groups",
+        "partners_user_user_permissions",
+        "usersessions_usersession",
+    ],
+}
+
+UPKEEP = ["measures_occupation", "reporting_snapshot"]
+"""Imports have the planner count the first anew (``ANALYZE``); who freezes a report locks the second."""
+
+_OWNS_OR_ADMINISTERS = """
+    SELECT rolsuper OR rolcreaterole OR rolcreatedb OR rolreplication OR rolbypassrls OR EXISTS (
+        SELECT FROM pg_class WHERE relnamespace = 'public'::regnamespace
+            AND pg_has_role(pg_roles.oid, relowner, 'MEMBER')
+    )
+    FROM pg_roles WHERE rolname = %s
+"""
+
+
+def grant(connection: BaseDatabaseWrapper, account: str) -> None:
+    """Give the account these rights and no others. Run by the owner of the tables, after migrations."""
+    role = sql.Identifier(account)
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+        cursor.execute(_OWNS_OR_ADMINISTERS, [account])
+        found = cursor.fetchone()
+        if found is None:
+            raise ImproperlyConfigured(f"The database has no account {account}.")
+        if found[0]:
+            raise ImproperlyConfigured(
+                f"The account {account} owns tables or administers the server: rights granted do not bind it."
+            )
+        for statement in _statements(connection):
+            cursor.execute(statement.format(role=role))
+
+
+def _statements(connection: BaseDatabaseWrapper) -> Iterator[sql.SQL]:
+    database = connection.ops.quote_name(str(connection.settings_dict["NAME"]))
+    yield sql.SQL("REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC, {role}")
+    yield sql.SQL("REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM PUBLIC, {role}")
+    yield sql.SQL("REVOKE ALL ON SCHEMA public FROM PUBLIC, {role}")
+    yield sql.SQL("GRANT USAGE ON SCHEMA public TO {role}")
+    yield sql.SQL(f"REVOKE ALL ON DATABASE {database} FROM PUBLIC, {{role}}")
+    yield sql.SQL(
+        f"GRANT CONNECT, TEMPORARY ON DATABASE {database} TO {{role}}"
+    )  # imports prepare rows there
+    for rights, tables in RIGHTS.items():
+        yield sql.SQL(f"GRANT {rights} ON {', '.join(tables)} TO {{role}}")
+    yield sql.SQL(f"GRANT MAINTAIN ON {', '.join(UPKEEP)} TO {{role}}")
