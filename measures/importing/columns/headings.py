@@ -29,6 +29,7 @@ from measures.importing.layout.grid import (
 from measures.importing.layout.row_kinds import is_numbering, is_of_contacts
 from measures.importing.text import factors
 from measures.importing.text.folding import PARTICIPLES, fold, split_marks, tidy, without_participle
+from measures.importing.text.occupations.listed import coded_occupation, may_be_called
 from measures.importing.text.periods import DAY, PART, SPAN, YEAR, Period, periods_in, season_ending
 from measures.importing.text.quality import quality_in
 from measures.importing.text.synonyms import SUM_WORDS_AFTER_NAMES
@@ -364,8 +365,8 @@ def _read_place(text: str, heading: Heading, names: NameIndex) -> bool:
         if code := names.exact(kind, text):
             heading.meaning.setdefault(kind, code)
             return True
-    code, label = names.coded_occupation(text)
-    if code and names.may_be_called(code, label):  # "24 Stunden" is no occupation
+    code, label = coded_occupation(names, text)
+    if code and may_be_called(names, code, label):  # "24 Stunden" is no occupation
         heading.meaning.setdefault("occupation", code)
         return True
     return False

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from measures.importing.addresses import address, column_letters, column_number
 from measures.importing.decisions import evidence
-from measures.importing.layout.grid import SheetGrid, shown
+from measures.importing.layout.grid import SheetGrid, role_of, shown
 from measures.importing.problems import Problem, Question
 from measures.importing.text.folding import fold, tidy
+from measures.importing.text.occupations.listed import go_together, occupation_named
 from measures.importing.vocabulary import COUNTRY, TOTAL
 
 if TYPE_CHECKING:
@@ -154,25 +155,50 @@ def set_keys_aside(plan: Plan, grid: SheetGrid, given: TableAnswers) -> None:
 
 
 def find_codes(plan: Plan, grid: SheetGrid, given: TableAnswers) -> None:
-    """A column of numbers left of the occupations' names, without a heading or under theirs: their codes."""
+    """A column of numbers left of the occupations' names that are their codes.
+
+    Without a heading or under theirs the numbers have to be known. Under ``Nr.`` or ``Schl.`` they could
+    count the rows: there the names beside them have to be those of the codes.
+    """
     label = plan.roles.get("occupation_label", -1)
     if label < 0 or "occupation" in plan.roles:
         return
+    letters = column_letters(label - 1)
+    column = next((each for each in plan.table.columns if each.letter == letters), None)
+    if column is None or column.index in given.roles or column.index in given.columns:
+        return
     value = next((value for value in plan.values if value.index == label - 1), None)
-    if value is None or value.offset in given.roles or value.offset in given.columns:
+    is_numbering = role_of(column.header) in ("ignore", "key")
+    if not (is_numbering or (value is not None and _may_head_codes(value))):
         return
-    if value.heading.text and value.heading.role not in ("occupation", "occupation_label"):
-        return
-    rows = plan.block.data[:: max(len(plan.block.data) // _SAMPLE, 1)]
-    texts = {tidy(shown(grid.rows[row][value.index])) for row in rows} - {""}
-    names = grid.names
-    known = [text for text in texts if names.is_total(text) or text[:2] in names.occupations]
-    if len(known) >= _NEARLY_ALL * len(texts):
-        plan.values.remove(value)
-        plan.roles["occupation"] = value.index
-        column = plan.table.columns[value.offset]
+    pairs = {
+        (tidy(shown(grid.rows[row][label - 1])), tidy(shown(grid.rows[row][label])))
+        for row in plan.block.data[:: max(len(plan.block.data) // _SAMPLE, 1)]
+    }
+    if _are_codes(pairs, grid.names) and (not is_numbering or _are_named(pairs, grid.names)):
+        plan.values = [each for each in plan.values if each is not value]
+        plan.unread_columns = [each for each in plan.unread_columns if each[0] != label - 1]
+        plan.questions = [each for each in plan.questions if each.column != column.index]
+        plan.roles["occupation"] = label - 1
         column.role, column.meaning = "occupation", {}
-        plan.column_reasons[value.offset].append(evidence("codes_beside_names"))
+        plan.column_reasons[column.index].append(evidence("codes_beside_names"))
+
+
+def _may_head_codes(value: ValueColumn) -> bool:
+    return not value.heading.text or value.heading.role in ("occupation", "occupation_label")
+
+
+def _are_codes(pairs: set[tuple[str, str]], names: NameIndex) -> bool:
+    texts = {code for code, _ in pairs} - {""}
+    known = [text for text in texts if names.is_total(text) or text[:2] in names.occupations]
+    return len(known) >= _NEARLY_ALL * len(texts)
+
+
+def _are_named(pairs: set[tuple[str, str]], names: NameIndex) -> bool:
+    """Whether names are those of the codes beside them: some of them, and none another code's."""
+    coded = [(code, label) for code, label in pairs if code.isdecimal() and label]
+    named = [code for code, label in coded if occupation_named(names, label) == code]
+    return len(named) >= _SEVERAL and all(go_together(names, code, label) for code, label in coded)
 
 
 def prefer_members(plan: Plan, grid: SheetGrid, given: TableAnswers) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from measures.importing.decisions import Evidence, evidence
 from measures.importing.layout.grid import CellKind, SheetGrid, is_date
 from measures.importing.text.folding import split_marks, tidy
+from measures.importing.text.occupations.listed import coded_occupation
 
 if TYPE_CHECKING:
     from measures.importing.columns.plan import Heading
@@ -56,7 +57,7 @@ def _count_names(names: NameIndex, value: str, counts: Counter[str]) -> None:
         return
     counts["text"] += 1
     kinds = [kind for kind in _NAMED if names.exact(kind, text) is not None]
-    if not kinds and names.coded_occupation(text)[0] and not names.land_of_district(text):
+    if not kinds and coded_occupation(names, text)[0] and not names.land_of_district(text):
         kinds = ["occupation"]
     counts.update(kinds)
     counts["named"] += bool(kinds)

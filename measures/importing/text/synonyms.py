@@ -232,6 +232,7 @@ ROLE_WORDS: dict[str, tuple[str, ...]] = {
     "key": (
         "Code",
         "Schlüssel",
+        *("Schl.", "Schl.-Nr.", "Schlüsselnummer", "Schlüsselnr.", "Kennnummer", "Kenn-Nr.", "Kennz."),
         "Kürzel",
         "Abkürzung",
         "Kennung",
