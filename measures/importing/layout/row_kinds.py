@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from measures.importing.layout.grid import CellKind, SheetGrid, is_date, is_serial_of_label, role_of
+from measures.importing.layout.grid import CellKind, SheetGrid, is_date, is_serial_of_label, role_of, shown
 from measures.importing.text.folding import tidy
 from measures.importing.text.markers import legend_in
+from measures.importing.text.periods import periods_in
 from measures.importing.text.wording import INDICATOR, parts_of
 
 SHORT_ROW = 3
 _NEAR = 4
+_MOST_PARAMETERS = 30
 _MARK = re.compile(r"\*{1,3}|\(?\d{1,2}\)")
 
 
@@ -138,7 +140,39 @@ def may_start(grid: SheetGrid, row: int, floor: int) -> bool:
     if len(cells) == 1:
         known = grid.kind(cells[0][1]) in DESCRIBING
         return known and row > floor and is_header(grid, row - 1)
-    return is_data(grid, row)
+    return is_data(grid, row) and not _is_parameter(grid, row, floor, len(cells))
+
+
+def _is_parameter(grid: SheetGrid, row: int, floor: int, width: int) -> bool:
+    """``Stichtag | 30.09.`` among the lines a program writes above its table: what is shown, and when.
+
+    They are two cells wide, name nothing of the table, have words, days or years beside their keys, and end
+    at a gap above a wider row.
+    """
+    if width != 2:  # noqa: PLR2004  a key and its value
+        return False
+    first = row
+    while first > floor and cells_of(grid, first - 1):
+        first -= 1
+    lines, last = [], first
+    while last < len(grid.rows) and last < first + _MOST_PARAMETERS and (cells := cells_of(grid, last)):
+        lines.append(cells)
+        last += 1
+    below = next(
+        (cells for at in range(last, min(last + _NEAR, len(grid.rows))) if (cells := cells_of(grid, at))), []
+    )
+    return (
+        len(lines) > 1
+        and len(below) > 2  # noqa: PLR2004  a table is wider than its parameters
+        and all(len(cells) == 2 and _is_key_of_program(grid, cells) for cells in lines)  # noqa: PLR2004
+    )
+
+
+def _is_key_of_program(grid: SheetGrid, cells: list[tuple[int, Any]]) -> bool:
+    (_, key), (_, value) = cells
+    text = tidy(shown(value)) if value is not None else ""
+    is_number = grid.kind(value) in (CellKind.NUMBER, CellKind.MARKER) and not periods_in(text)
+    return isinstance(key, str) and grid.kind(key) in (CellKind.TEXT, CellKind.WORD) and not is_number
 
 
 def names_values_alone(grid: SheetGrid, header: list[int], row: int) -> bool:
