@@ -12,6 +12,7 @@ from measures.importing.columns.heading_words import (
     is_share_or_comparison,
     names_a_derived_value,
 )
+from measures.importing.columns.market_headings import is_of_whole_market, without_breakdowns
 from measures.importing.columns.pivots import is_name_of_items
 from measures.importing.columns.plan import Heading
 from measures.importing.layout.grid import (
@@ -139,6 +140,10 @@ class TitleHint(NamedTuple):
 
 def read_heading(path: list[Any], names: NameIndex, hint: TitleHint | None = None) -> Heading:
     heading = Heading(text=" ".join(tidy(shown(part)) for part in path))
+    path = without_breakdowns(path)
+    if is_of_whole_market(" ".join(tidy(shown(part)) for part in path)):
+        heading.not_kept = True
+        return heading
     for part in path:
         _read_part(part, heading, names, hint or TitleHint())
     subject = hint.subject if hint else frozenset()
@@ -162,10 +167,16 @@ def _read_together(path: list[Any], heading: Heading, names: NameIndex, hint: Ti
     """``Unversorgte Jugendliche`` over ``eingeladen``: the headings name an indicator only all together."""
     texts = [tidy(part) for part in path if isinstance(part, str) and not is_year(part)]
     others = [part for part in path if not isinstance(part, str) or is_year(part)]
-    code = names.statements.indicator(" ".join(texts), hint.subject) if len(texts) > 1 or hint.subject else ""
-    if not code or heading.derived or heading.not_kept:
+    if heading.derived or heading.not_kept or not (len(texts) > 1 or hint.subject):
         return heading
-    whole = Heading(text=heading.text, meaning={"indicator": code})
+    whole = Heading(text=heading.text)
+    code = names.statements.indicator(" ".join(texts), hint.subject)
+    if not code:  # "Berufsausbildungsstellen" over "unbesetzt am 30.09.2017"
+        texts = [_take_periods(text, whole, names) for text in texts]
+        code = names.statements.indicator(" ".join(texts), hint.subject)
+    if not code:
+        return heading
+    whole.meaning["indicator"] = code
     for part in others:
         _read_part(part, whole, names, hint)
     return whole
