@@ -82,6 +82,7 @@ def make_plan(grid: SheetGrid, block: Block, around: Surroundings, answers: Answ
     neighbours.give_parts_their_whole(plan)
     parts_of_year.set_parts_aside(plan, grid, titled)
     neighbours.settle_totals(plan, names)
+    derived.set_parts_aside(plan, grid, given)
     derived.set_computed_aside(plan, grid, given)
     _multiply_by_factor_of_title(plan, around)
     plan.is_foreign = _is_foreign(plan, grid, around, given)
