@@ -47,7 +47,7 @@ _OF_REMARKS = re.compile(
     r"(?i)(?:anmerkung|bemerkung|kommentar|notiz|hinweis|erläuterung|fundstelle|rückfrage|remark|comment|notes?\b)"
 )
 _OF_OCCUPATIONS = re.compile(r"(?i)beruf|bezeichnung|bereich|occupation")
-_CALLED: dict[str, frozenset[str]] = {
+CALLED: dict[str, frozenset[str]] = {
     "calendar year": frozenset(("", CALENDAR_YEAR)),
     "kalenderjahr": frozenset(("", CALENDAR_YEAR)),
     "ganzes jahr": frozenset(("", CALENDAR_YEAR)),
@@ -166,7 +166,7 @@ class LabelColumns(Expectations):
     def _is_period_of(self, text: str, code: str, years: set[int]) -> bool:
         term = self.names.indicators.get(code)
         kinds = {term.period} if term else self.kinds
-        if called := _CALLED.get(fold(text)):
+        if called := CALLED.get(fold(text)):
             return kinds <= called
         periods = periods_in(text)
         if len(periods) != 1 or fold(text) != fold(periods[0].text) or not years:

@@ -132,7 +132,7 @@ class SurroundingWords(WordsBelow):
         self._take_target_group(source)
         stated = spans_stating(source.text, self._indicators(), self.names)
         parts = [part for part in source.parts if not is_within(part, stated)]
-        parts, left = self._settled_title(source, parts)
+        parts, left = self.settled_title(source, parts)
         for part in parts:
             if part.period is not None and part.kind == wording.PERIOD:
                 if not self.is_expected_period(source, part.period):
@@ -150,12 +150,6 @@ class SurroundingWords(WordsBelow):
         for part in asked:
             self._ask(WORDING, source, part.text)
         self._keep_reasons(source, asked)
-
-    def _settled_title(self, source: Source, parts: list[Part]) -> tuple[list[Part], str]:
-        """A title's parts without what clauses of known kinds say, and its text without these."""
-        if not source.cell:
-            return parts, source.text
-        return self.settled_clauses(source.text, self.explained_parts(source.text, parts), is_note=False)
 
     def _look_at_notes(self) -> None:
         """Ask about notes below the table that could restrict its figures, each as a whole."""

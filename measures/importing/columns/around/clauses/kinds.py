@@ -35,6 +35,7 @@ from measures.importing.text.units import UNIT_COUNTED_AS, UNIT_OF_WORD
 
 if TYPE_CHECKING:
     from measures.importing.columns.around.clauses.cutting import Clause
+    from measures.importing.columns.plan import ValueColumn
     from measures.importing.text.periods import Period
     from measures.importing.text.wording import Part
 
@@ -207,6 +208,8 @@ class ClauseKinds(LabelColumns):
             return False
         named = self._meant_by_all(found["term"])
         stated = found["stated"]
+        if named and self._meant_by_all(stated) == named:
+            return True
         return bool(named) and any(
             indicator_stated(each, self.names) in named for each in (stated, f"{found['term']} {stated}")
         )
@@ -314,7 +317,7 @@ class ClauseKinds(LabelColumns):
     def _meant_by_all(self, text: str) -> set[str]:
         """The indicators that words mean, each of several joined by ``und``; none if one is unknown."""
         found: set[str] = set()
-        for phrase in words.AND.split(words.OF_SUBJECT.sub("", text.strip(" :=–-"))):
+        for phrase in words.AND.split(words.OF_SUBJECT.sub("", text.strip(" :=–-")).strip("„“”\"'»«")):
             if not phrase:
                 continue
             meant = self._meant(phrase)
@@ -323,8 +326,15 @@ class ClauseKinds(LabelColumns):
             found |= meant
         return found
 
+    def _headed(self, phrase: str) -> list[ValueColumn]:
+        """The columns of values that have these words for a heading."""
+        return [value for value in self.plan.values if fold(value.heading.text) == fold(phrase)]
+
     def _meant(self, phrase: str) -> set[str]:
         """Those of the table, or of the catalogue, whose name, measure or unit says what the words do."""
+        heads = {value.heading.meaning.get("indicator", "") for value in self._headed(phrase)}
+        if len(heads - {""}) == 1:
+            return heads
         stated, concepts = indicator_stated(phrase, self.names), concepts_of(phrase)
         if not stated and any(map(lexicon.is_narrowing, fold(phrase).split())):
             return set()  # "davon" stands in a name of the catalogue

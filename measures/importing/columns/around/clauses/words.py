@@ -201,8 +201,8 @@ QUALITY = re.compile(
 JOINS_ANOTHER = re.compile(r"\b(?:für|von|mit|in|im|bei|aus|an|nach|for|with|from)\b", re.IGNORECASE)
 AND = re.compile(r"\s*(?:,|/|\bund\b|\bsowie\b|\band\b)\s*", re.IGNORECASE)
 OF_SUBJECT = re.compile(
-    r"^(?:(?:die|der|das|alle|angaben?|werte?|zahle?n?|anzahl)\s+(?:(?:zu|zur|zum|zu den|der|für|"
-    r"über|des|von)\s+)?)+",
+    r"^(?:(?:die|der|das|alle|spalte|zeile|column|angaben?|werte?|zahle?n?|anzahl)\s+"
+    r"(?:(?:zu|zur|zum|zu den|der|für|über|des|von)\s+)?)+",
     re.IGNORECASE,
 )
 
