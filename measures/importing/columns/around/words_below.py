@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from measures.importing.columns.around.clauses import words
 from measures.importing.columns.around.clauses.kinds import ClauseKinds
+from measures.importing.columns.around.clauses.other_bodies import spans_leaving_others_out
 from measures.importing.columns.around.label_columns import CALLED
 from measures.importing.columns.around.named_years import year_of_other_kind
 from measures.importing.columns.around.notes import notes_of, notes_of_covers
@@ -121,9 +122,9 @@ class WordsBelow(ClauseKinds):
         """Where brackets say of the indicator before them what kind of year it has: ``EQ (Kalenderjahr)``."""
         for found in _KIND_OF_YEAR.finditer(text):
             before = _JOINT.split(text[: found.start()])[-1]
-            named = self._meant_by_all(before)
+            named = self.meant_by_all(before)
             kinds = {self.names.indicators[code].period for code in named}
-            if kinds and named <= self._own_codes() and kinds <= CALLED[fold(found["kind"])]:
+            if kinds and named <= self.own_codes() and kinds <= CALLED[fold(found["kind"])]:
                 yield found.span()
 
     def _own_words_at(self, note: Note) -> OwnWords | None:
@@ -170,6 +171,13 @@ class WordsBelow(ClauseKinds):
         return note._replace(parts=settled.parts, left=settled.left)
 
     def explained_parts(self, text: str, parts: list[Part]) -> list[Part]:
+        for start, end in spans_leaving_others_out(text, self.plan, self.names, self.facts):
+            parts = [
+                part._replace(kind=wording.SILENT, codes=(), period=None)
+                if start <= part.start < end
+                else part
+                for part in parts
+            ]
         return with_explanations(
             text,
             parts,

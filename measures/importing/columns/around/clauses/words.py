@@ -188,6 +188,11 @@ PROGRAMMES = frozenset(("programm", "foerderprogramm", "massnahme", "instrument"
 LEADING_HISTORY = frozenset(
     ("seit", "ab", "im", "am", "since", "in", "der", "die", "das", "des", "von", "zum", "mit")
 )
+FOR_THE_FIRST_TIME = re.compile(
+    r"(?P<subject>[^:]{3,60})(?::|\s[–-])\s*(?:erstmals|erstmalig|zum ersten Mal|for the first time)\s+"
+    r"(?:in |im Jahr )?(?:19|20)\d{2}(?:\s+(?:durchgeführt|veranstaltet|erhoben|abgefragt|held))?",
+    re.IGNORECASE,
+)
 PARTLY = re.compile(
     r"\b(?:z\.\s?t\.?|zum teil|in teilen|teils|teilweise|größtenteils|überwiegend|weitgehend|"
     r"(?:einige|einzelne|manche|viele|die meisten)\s+(?:werte|angaben|zahlen)|noch|bisher|derzeit|"
