@@ -9,17 +9,22 @@ from measures.importing.addresses import address, column_letters, column_number
 from measures.importing.decisions import evidence
 from measures.importing.layout.grid import SheetGrid, role_of, shown
 from measures.importing.problems import Problem, Question
-from measures.importing.text.folding import fold, tidy
+from measures.importing.text.folding import fold, split_marks, tidy
 from measures.importing.text.occupations.listed import go_together, occupation_named
 from measures.importing.vocabulary import COUNTRY, TOTAL
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from measures.importing.columns.plan import Plan, ValueColumn
     from measures.importing.text.names import NameIndex
     from measures.importing.vocabulary import TableAnswers
 
 _TOTALS = {"organisation": TOTAL, "region": COUNTRY, "occupation": TOTAL}
 _KINDS = ("ihk", "hwk")
+_OF_RESPONSIBLE = frozenset(
+    ("zustaendig", "verantwortlich", "federfuehrend", "federfuehrung", "zustaendiger partner", "responsible")
+)
 _PART = re.compile(r"(?:^|\s)(?:dar\.|darunter|davon|dav\.|hiervon)", re.IGNORECASE)
 _SEVERAL = 2
 _SAMPLE = 400
@@ -220,6 +225,59 @@ def prefer_members(plan: Plan, grid: SheetGrid, given: TableAnswers) -> None:
         plan.column_reasons[column.index].append(evidence("members_beside_umbrella"))
         plan.unread_columns = [each for each in plan.unread_columns if each[0] != index]
         return
+
+
+def take_responsible(plan: Plan, grid: SheetGrid, given: TableAnswers) -> None:
+    """``zuständig`` beside indicators that just these organisations are asked for: whose figures they are.
+
+    Beside chambers, or where others are asked, it says who looks after a measure.
+    """
+    is_named = any("organisation" in value.heading.meaning for value in plan.values)
+    if "organisation" in plan.roles or is_named or given.roles:
+        return
+    for column in plan.table.columns:
+        if column.role != "ignore" or fold(column.header) not in _OF_RESPONSIBLE:
+            continue
+        index = column_number(column.letter)
+        if _are_asked(plan, grid, index):
+            plan.roles["organisation"], column.role = index, "organisation"
+            plan.unread_columns = [each for each in plan.unread_columns if each[0] != index]
+            plan.column_reasons[column.index].append(evidence("heading_role", kind="organisation"))
+            return
+
+
+def _are_asked(plan: Plan, grid: SheetGrid, column: int) -> bool:
+    """Whether each row names an organisation that is asked for its indicators, if these are known."""
+    names, labels = grid.names, plan.roles.get("indicator", -1)
+    is_any_known = False
+    stated = {code for value in plan.values if (code := value.heading.meaning.get("indicator"))}
+    for row in plan.block.data:
+        text = split_marks(tidy(shown(grid.rows[row][column])))[0]
+        label = split_marks(tidy(shown(grid.rows[row][labels])))[0] if labels >= 0 else ""
+        own = names.exact("indicator", label) if label else None
+        codes = {own} if own else stated
+        owner = names.organisations.get(names.exact("organisation", text) or "")
+        if owner is None or codes - names.indicators.keys():
+            return False
+        if any(owner.kind not in names.indicators[code].asked_of for code in codes):
+            return False
+        is_any_known = is_any_known or bool(codes)
+    return is_any_known
+
+
+def name_by_measure(plan: Plan, names: NameIndex, lines: Iterable[str], given: TableAnswers) -> None:
+    """``Veranstaltungen`` below ``Woche der Ausbildung``: the measure's only indicator of them."""
+    if "indicator" in plan.roles:
+        return
+    titles = [f" {fold(line)} " for line in lines]
+    for value in plan.values:
+        terms = [term for term in names.indicators.values() if term.unit == value.heading.unit]
+        if value.heading.meaning.get("indicator") or value.offset in given.columns or len(terms) != 1:
+            continue
+        measures = [f" {fold(name)} " for name in terms[0].measure]
+        if any(measure in title for measure in measures for title in titles):
+            value.heading.meaning["indicator"] = terms[0].code
+            plan.column_reasons[value.offset].append(evidence("heading_meaning", kinds="indicator"))
 
 
 def _are_towns(plan: Plan, grid: SheetGrid, first: int, second: int) -> bool:

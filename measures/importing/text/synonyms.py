@@ -346,6 +346,7 @@ NOT_KEPT_WORDS = (
     "Ausbildungsstätten",
     "Ausb.-Stätten",
     "Einwohner",
+    *("Schulen", "Anzahl Schulen", "Zahl der Schulen", "beteiligte Schulen", "Schulklassen", "Lehrkräfte"),
     *(
         "Soll",
         "Sollwert",

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 _ANY_YEAR = 2016
 _PLACED = frozenset(("unplaced", "applicant", "person"))
 _LEADS_TO_GROUP = frozenset((*PARTICIPLES, "nur", "only"))
+_ASKING = frozenset(("was", "welche", "groesse", "groessen", "what", "is", "reported"))
 _COUNTED_IN = ("angaben in", "zahlen in", "werte in", "alle angaben jeweils in", "figures in")
 _PER_PART = frozenset(("je", "pro", "quartal", "monat", "halbjahr", "quartalen", "monaten", "halbjahren"))
 _ON_A_DAY = frozenset((ON_30_SEPTEMBER, ON_31_DECEMBER))
@@ -206,6 +207,15 @@ class Expectations(ExpectedPeriods):
         unit = UNIT_OF_WORD.get(key, "")
         own = self.units | {UNIT_COUNTED_AS.get(each, "") for each in self.units}
         return bool(unit) and (unit in own or not self.units)
+
+    def is_of_reporting(self, role: str, part: Part, parts: list[Part]) -> bool:
+        """``Was wird gemeldet`` over names of indicators: what a form asks for, and none of them narrowed."""
+        others = [each for each in parts if each is not part]
+        return (
+            role == "indicator"
+            and fold(part.text).startswith("gemeldet")
+            and all(each.kind == wording.SILENT or fold(each.text) in _ASKING for each in others)
+        )
 
     def _are_counted_in(self, key: str, part: Part, parts: list[Part]) -> bool:
         """``Angaben in Personen`` over several indicators of which most count persons."""

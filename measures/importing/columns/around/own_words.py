@@ -140,7 +140,8 @@ class OwnWords:
         return int(next(iter(common))) if len(common) == 1 else None
 
     @cached_property
-    def _is_yes_or_no(self) -> bool:
+    def is_yes_or_no(self) -> bool:
+        """Whether the indicators say whether there is something, and count nothing."""
         return bool(self.terms) and all(
             any(YES_OR_NO.search(name) for name in term.names) for term in self.terms
         )
@@ -210,7 +211,7 @@ class OwnWords:
     def are_legend(self, part: Part) -> bool:
         """``gültig (1 = ja, 0 = nein)`` of an indicator that is one or nought."""
         words = fold(part.text).split()
-        return self._is_yes_or_no and all(word in _ANSWERS or word.startswith(_IN_FORCE) for word in words)
+        return self.is_yes_or_no and all(word in _ANSWERS or word.startswith(_IN_FORCE) for word in words)
 
     def names_measure_within(self, text: str) -> bool:
         """Whether a text has the whole name of a measure that an indicator belongs to."""

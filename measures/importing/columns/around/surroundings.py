@@ -188,7 +188,9 @@ class SurroundingWords(WordsBelow):
             if role == "year":
                 self._look_at_years(source, column_number(column.letter))
             for part in parts:
-                is_narrowing = part.kind == wording.NARROWING and not self.is_understood(part, parts)
+                is_narrowing = part.kind == wording.NARROWING and not (
+                    self.is_understood(part, parts) or self.is_of_reporting(role, part, parts)
+                )
                 year = part.period.year if part.period and part.period.form == YEAR else None
                 is_other_year = year is not None and bool(self.years()) and year not in self.years()
                 if is_narrowing or is_other_year or self.is_unexpected(part, source):
