@@ -113,7 +113,9 @@ class LabelColumns(Expectations):
                 for part in wording.parts_of(text, self.names, self.known)
                 if not self._is_known_here(part) and not self._dates_data(heading, part)
             ]
-            narrowing = [part for part in found if part.kind != wording.UNKNOWN]
+            narrowing = [
+                part for part in found if part.kind != wording.UNKNOWN or wording.names_kind_of_training(part)
+            ]
             only = next(iter(texts)) if len(texts) == 1 and len(self.plan.block.data) > 1 else ""
             # All rows are of one branch, say, or counted in thousands: so are all values.
             if narrowing or (found and (only or is_of_units(heading))):
