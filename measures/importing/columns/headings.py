@@ -35,6 +35,7 @@ from measures.importing.text.periods import DAY, PART, SPAN, YEAR, Period, perio
 from measures.importing.text.quality import quality_in
 from measures.importing.text.synonyms import SUM_WORDS_AFTER_NAMES
 from measures.importing.text.terms.concepts import concepts_of, together
+from measures.importing.text.terms.indicator_names import TOPICS
 from measures.importing.text.wording import FACTOR, TARGET_GROUP, open_parts, parts_of, words_known
 from measures.importing.text.years import Year, parse_year
 from measures.importing.vocabulary import TOTAL
@@ -158,9 +159,10 @@ def read_heading(path: list[Any], names: NameIndex, hint: TitleHint | None = Non
 
 
 def _is_named_last(path: list[Any], heading: Heading, names: NameIndex, subject: Concepts) -> bool:
-    """Whether the lowest words name the indicator, and some above them were not understood."""
+    """Whether the lowest words name the indicator, and some above them are a topic or not understood."""
     texts = [tidy(part) for part in path if isinstance(part, str) and not is_year(part)]
-    return bool(heading.unread) and len(texts) > 1 and bool(names.statements.indicator(texts[-1], subject))
+    is_named = bool(heading.unread) and bool(names.statements.indicator(texts[-1], subject))
+    return len(texts) > 1 and (is_named or bool(_of_topic(texts, names)))
 
 
 def _read_together(path: list[Any], heading: Heading, names: NameIndex, hint: TitleHint) -> Heading:
@@ -170,7 +172,7 @@ def _read_together(path: list[Any], heading: Heading, names: NameIndex, hint: Ti
     if heading.derived or heading.not_kept or not (len(texts) > 1 or hint.subject):
         return heading
     whole = Heading(text=heading.text)
-    code = names.statements.indicator(" ".join(texts), hint.subject)
+    code = _of_topic(texts, names) or names.statements.indicator(" ".join(texts), hint.subject)
     if not code:  # "Berufsausbildungsstellen" over "unbesetzt am 30.09.2017"
         texts = [_take_periods(text, whole, names) for text in texts]
         code = names.statements.indicator(" ".join(texts), hint.subject)
@@ -180,6 +182,13 @@ def _read_together(path: list[Any], heading: Heading, names: NameIndex, hint: Ti
     for part in others:
         _read_part(part, whole, names, hint)
     return whole
+
+
+def _of_topic(texts: list[str], names: NameIndex) -> str:
+    """``Beratung`` over ``Betriebe``: the topic, and by its unit what is counted of it."""
+    topics = TOPICS.get(fold(texts[0]), {}) if len(texts) == 2 else {}  # noqa: PLR2004  topic and unit
+    code = topics.get(UNIT_OF_WORD.get(fold(texts[1]), ""), "") if topics else ""
+    return code if code in names.indicators else ""
 
 
 def _read_part(part: Any, heading: Heading, names: NameIndex, hint: TitleHint) -> None:

@@ -28,7 +28,7 @@ _APPLICANTS = r"bewerber(?:innen\s+und\s+bewerber|/-?innen|\*innen|:innen|innen|
 _PLACES = r"(?:(?:betriebliche|gemeldete)n?\s+)*(?:berufs)?(?:ausbildungs)?stellen"
 _ALL_YEAR = (
     r"(?:seit\s+(?:beginn\s+des\s+berichtsjahre?s|(?:1\.\s?)?oktober|(?:dem\s+)?1\.\s?10\.)(?:\s+(?:19|20)\d{2})?"
-    r"|im\s+(?:laufe\s+des\s+)?berichtsjahr(?:es)?(?:\s+(?:19|20)\d{2}(?:/(?:19|20)?\d{2})?)?)"
+    r"|\(\s*(?:im\s+)?berichtsjahr\s*\)|im\s+(?:laufe\s+des\s+)?berichtsjahr(?:es)?(?:\s+(?:19|20)\d{2}(?:/(?:19|20)?\d{2})?)?)"
 )
 _NOT_KEPT = re.compile(
     rf"(?:.*\s)?(?:(?:gemeldete\s+)?{_APPLICANTS}\s+(?:insgesamt\s+)?{_ALL_YEAR}"

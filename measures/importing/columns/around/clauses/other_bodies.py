@@ -51,9 +51,10 @@ def _are_others(stated: str) -> bool:
 
 
 def _are_chambers(plan: Plan, names: NameIndex, facts: Facts) -> bool:
-    """Whether all figures of the table are those of single chambers."""
+    """Whether all figures of the table are single chambers'; a Land's row beside them adds them up."""
     if "occupation" in plan.roles or "occupation_label" in plan.roles:
         return False
     owners = facts.organisations or {plan.constants.get("organisation", "")}
     known = names.organisations
-    return all(code in known and known[code].kind == "chamber" for code in owners)
+    kinds = {known[code].kind if code in known else "" for code in owners}
+    return "chamber" in kinds and kinds <= {"chamber", "land"}
