@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from measures.importing.columns.plan import Label
@@ -12,6 +13,7 @@ from measures.importing.text.dates import is_made_date
 from measures.importing.text.folding import split_marks, tidy
 from measures.importing.text.names import NameIndex, Unknown
 from measures.importing.text.periods import DAY, covered
+from measures.importing.text.synonyms import SUM_WORDS_AFTER_NAMES
 from measures.importing.text.terms.concepts import Concepts, concepts_of, together
 from measures.importing.text.terms.places import PARTS_OF_COUNTRY
 from measures.importing.text.wording import INDICATOR, SILENT, parts_of
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _ANY_YEAR = 2016
+_OF_PLACING = frozenset(("matching",))
+_IN_ALL = re.compile(rf"\s+(?:{'|'.join(SUM_WORDS_AFTER_NAMES)})$", re.IGNORECASE)
 
 
 def below(headings: Sequence[tuple[int, T]], rows: Sequence[int], first: T) -> list[T]:
@@ -140,7 +144,12 @@ class LabelReader:
         return names.exact("organisation", name) or self._land(name)
 
     def _indicator_of_subject(self, name: str) -> str:
-        """``eingeladen`` below ``Nachvermittlung 2016``: the title says to what."""
+        """``eingeladen`` below ``Nachvermittlung 2016``: the title says to what.
+
+        ``Angebote insgesamt`` of the placing are all of them; contracts in all could be the stock.
+        """
+        if self.subject == _OF_PLACING:
+            name = _IN_ALL.sub("", name)
         concepts = concepts_of(name) if self.subject else frozenset()
         codes = self.names.indicators_with(together(concepts, self.subject)) if concepts else set()
         return codes.pop() if len(codes) == 1 else ""

@@ -77,8 +77,8 @@ class OccupationReader:
             code = _CONTRADICTS if is_code else general  # "24 | Insgesamt" is not the total of all
             return code, "" if code == TOTAL else name
         if found is None:
-            code = names.exact("occupation", whole) or names.exact("occupation", _without_validity(whole))
-            return code or "", name
+            named = names.exact("occupation", whole) or names.exact("occupation", _without_validity(whole))
+            return named or "", name
         label = (name if is_coded else "") or found[2].strip()
         return self._coded(found[1], label), label
 
