@@ -112,7 +112,7 @@ class ExpectedPeriods:
         last = before.split()[-1:] or [""]
         is_dated = is_dated or (last[0].endswith("stand") and not lexicon.is_narrowing(last[0]))
         is_paper = senders.is_of_sender(source.text) or senders.is_written(source.text, period.start)
-        if not (is_dated or is_paper or senders.is_signed(source.text) or self.is_town(before)):
+        if not (is_dated or is_paper or senders.is_signed(source.text) or self._is_town(before)):
             return False
         return self.is_after_end(period)
 
@@ -121,7 +121,7 @@ class ExpectedPeriods:
         ends = [covered(kind, year)[1] for kind in self.kinds if kind for year in self.years()]
         return bool(ends) and period.last is not None and all(period.last >= end for end in ends)
 
-    def is_town(self, text: str) -> bool:
+    def _is_town(self, text: str) -> bool:
         """``Leipzig, 20.01.2017`` is where and when a letter was written."""
         return any(self.names.exact("organisation", f"{kind} {text}") for kind in ("IHK", "HWK"))
 

@@ -79,7 +79,7 @@ class ClauseKinds(Meanings):
         )
         is_of_sender = bool(sender) and all(part.kind in (wording.SILENT, wording.REGION) for part in sender)
         names_others = len(self.facts.organisations) > 1 or "organisation" in self.plan.roles
-        is_place = is_of_sender and names_others and self.is_town(clause.text)
+        is_place = is_of_sender and names_others and self._is_town(clause.text)
         return inside if is_place and len(inside) == 1 else []
 
     def _states_nothing_new(
