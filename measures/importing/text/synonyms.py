@@ -220,6 +220,7 @@ ROLE_WORDS: dict[str, tuple[str, ...]] = {
         "Quelle",
         "Datenquelle",
         "Quellen",
+        *("Source", "Sources", "Data source"),
         "Erläuterung",
         "Erläuterungen",
         "Bem.",

@@ -289,7 +289,8 @@ class SurroundingWords(WordsBelow):
         kinds = {self.names.indicators[code].period for code in codes if code in self.names.indicators}
         years = self.years()
         meant = {year_meant(part.period.within(year), kind) for kind in kinds for year in years}
-        return bool(kinds) and len(years) == 1 and meant == years
+        is_of_each = part.period.last is None or len(years) == 1
+        return bool(kinds) and bool(years) and is_of_each and meant == years
 
     def _is_named(self, text: str) -> bool:
         """Whether a text is a name; ``other`` is one only where the rows have names of that kind."""
