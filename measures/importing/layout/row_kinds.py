@@ -151,8 +151,8 @@ def _is_parameter(grid: SheetGrid, row: int, floor: int, width: int) -> bool:
     """
     if width != 2:  # noqa: PLR2004  a key and its value
         return False
-    first = row
-    while first > floor and cells_of(grid, first - 1):
+    first, highest = row, max(floor, row - _MOST_PARAMETERS)
+    while first > highest and cells_of(grid, first - 1):
         first -= 1
     lines, last = [], first
     while last < len(grid.rows) and last < first + _MOST_PARAMETERS and (cells := cells_of(grid, last)):
