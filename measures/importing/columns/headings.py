@@ -12,6 +12,7 @@ from measures.importing.columns.heading_words import (
     is_share_or_comparison,
     names_a_derived_value,
 )
+from measures.importing.columns.market_headings import is_of_whole_market, without_breakdowns
 from measures.importing.columns.pivots import is_name_of_items
 from measures.importing.columns.plan import Heading
 from measures.importing.layout.grid import (
@@ -29,10 +30,12 @@ from measures.importing.layout.grid import (
 from measures.importing.layout.row_kinds import is_numbering, is_of_contacts
 from measures.importing.text import factors
 from measures.importing.text.folding import PARTICIPLES, fold, split_marks, tidy, without_participle
+from measures.importing.text.occupations.listed import coded_occupation, may_be_called
 from measures.importing.text.periods import DAY, PART, SPAN, YEAR, Period, periods_in, season_ending
 from measures.importing.text.quality import quality_in
 from measures.importing.text.synonyms import SUM_WORDS_AFTER_NAMES
 from measures.importing.text.terms.concepts import concepts_of, together
+from measures.importing.text.terms.indicator_names import TOPICS
 from measures.importing.text.wording import FACTOR, TARGET_GROUP, open_parts, parts_of, words_known
 from measures.importing.text.years import Year, parse_year
 from measures.importing.vocabulary import TOTAL
@@ -138,6 +141,10 @@ class TitleHint(NamedTuple):
 
 def read_heading(path: list[Any], names: NameIndex, hint: TitleHint | None = None) -> Heading:
     heading = Heading(text=" ".join(tidy(shown(part)) for part in path))
+    path = without_breakdowns(path)
+    if is_of_whole_market(" ".join(tidy(shown(part)) for part in path)):
+        heading.not_kept = True
+        return heading
     for part in path:
         _read_part(part, heading, names, hint or TitleHint())
     subject = hint.subject if hint else frozenset()
@@ -152,22 +159,36 @@ def read_heading(path: list[Any], names: NameIndex, hint: TitleHint | None = Non
 
 
 def _is_named_last(path: list[Any], heading: Heading, names: NameIndex, subject: Concepts) -> bool:
-    """Whether the lowest words name the indicator, and some above them were not understood."""
+    """Whether the lowest words name the indicator, and some above them are a topic or not understood."""
     texts = [tidy(part) for part in path if isinstance(part, str) and not is_year(part)]
-    return bool(heading.unread) and len(texts) > 1 and bool(names.statements.indicator(texts[-1], subject))
+    is_named = bool(heading.unread) and bool(names.statements.indicator(texts[-1], subject))
+    return len(texts) > 1 and (is_named or bool(_of_topic(texts, names)))
 
 
 def _read_together(path: list[Any], heading: Heading, names: NameIndex, hint: TitleHint) -> Heading:
     """``Unversorgte Jugendliche`` over ``eingeladen``: the headings name an indicator only all together."""
     texts = [tidy(part) for part in path if isinstance(part, str) and not is_year(part)]
     others = [part for part in path if not isinstance(part, str) or is_year(part)]
-    code = names.statements.indicator(" ".join(texts), hint.subject) if len(texts) > 1 or hint.subject else ""
-    if not code or heading.derived or heading.not_kept:
+    if heading.derived or heading.not_kept or not (len(texts) > 1 or hint.subject):
         return heading
-    whole = Heading(text=heading.text, meaning={"indicator": code})
+    whole = Heading(text=heading.text)
+    code = _of_topic(texts, names) or names.statements.indicator(" ".join(texts), hint.subject)
+    if not code:  # "Berufsausbildungsstellen" over "unbesetzt am 30.09.2017"
+        texts = [_take_periods(text, whole, names) for text in texts]
+        code = names.statements.indicator(" ".join(texts), hint.subject)
+    if not code:
+        return heading
+    whole.meaning["indicator"] = code
     for part in others:
         _read_part(part, whole, names, hint)
     return whole
+
+
+def _of_topic(texts: list[str], names: NameIndex) -> str:
+    """``Beratung`` over ``Betriebe``: the topic, and by its unit what is counted of it."""
+    topics = TOPICS.get(fold(texts[0]), {}) if len(texts) == 2 else {}  # noqa: PLR2004  topic and unit
+    code = topics.get(UNIT_OF_WORD.get(fold(texts[1]), ""), "") if topics else ""
+    return code if code in names.indicators else ""
 
 
 def _read_part(part: Any, heading: Heading, names: NameIndex, hint: TitleHint) -> None:
@@ -364,8 +385,8 @@ def _read_place(text: str, heading: Heading, names: NameIndex) -> bool:
         if code := names.exact(kind, text):
             heading.meaning.setdefault(kind, code)
             return True
-    code, label = names.coded_occupation(text)
-    if code and names.may_be_called(code, label):  # "24 Stunden" is no occupation
+    code, label = coded_occupation(names, text)
+    if code and may_be_called(names, code, label):  # "24 Stunden" is no occupation
         heading.meaning.setdefault("occupation", code)
         return True
     return False

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 _ANY_YEAR = 2016
 _PLACED = frozenset(("unplaced", "applicant", "person"))
 _LEADS_TO_GROUP = frozenset((*PARTICIPLES, "nur", "only"))
+_ASKING = frozenset(("was", "welche", "groesse", "groessen", "what", "is", "reported"))
+_COUNTED_IN = ("angaben in", "zahlen in", "werte in", "alle angaben jeweils in", "figures in")
 _PER_PART = frozenset(("je", "pro", "quartal", "monat", "halbjahr", "quartalen", "monaten", "halbjahren"))
 _ON_A_DAY = frozenset((ON_30_SEPTEMBER, ON_31_DECEMBER))
 _GIVEN_ONCE = ("indicator", "target_group", "organisation")
@@ -173,6 +175,7 @@ class Expectations(ExpectedPeriods):
             or (words == ["bestand"] and self.kinds <= _ON_A_DAY)
             or (self.plan.has_parts_of_year and _PER_PART.issuperset(words))
             or self._are_registered(words)
+            or self._are_counted_in(key, part, parts)
             or name_owners(words, self.plan, self.grid, self.facts)
             or have_columns(words, self.plan)
         )
@@ -204,6 +207,24 @@ class Expectations(ExpectedPeriods):
         unit = UNIT_OF_WORD.get(key, "")
         own = self.units | {UNIT_COUNTED_AS.get(each, "") for each in self.units}
         return bool(unit) and (unit in own or not self.units)
+
+    def is_of_reporting(self, role: str, part: Part, parts: list[Part]) -> bool:
+        """``Was wird gemeldet`` over names of indicators: what a form asks for, and none of them narrowed."""
+        others = [each for each in parts if each is not part]
+        return (
+            role == "indicator"
+            and fold(part.text).startswith("gemeldet")
+            and all(each.kind == wording.SILENT or fold(each.text) in _ASKING for each in others)
+        )
+
+    def _are_counted_in(self, key: str, part: Part, parts: list[Part]) -> bool:
+        """``Angaben in Personen`` over several indicators of which most count persons."""
+        before = [fold(other.text) for other in parts if other.end <= part.start]
+        unit = UNIT_OF_WORD.get(key, "")
+        codes = self.facts.indicators & self.names.indicators.keys()
+        counted = [code for code in codes if self.names.indicators[code].unit == unit]
+        is_led = " ".join(before).endswith(_COUNTED_IN)
+        return is_led and len(codes) > 1 and 2 * len(counted) > len(codes)
 
     def _are_registered(self, words: list[str]) -> bool:
         """``Gemeldete Bewerber``: what only the agency is asked for is registered with it."""
