@@ -286,7 +286,13 @@ def _take_factor(text: str, heading: Heading) -> str:
     if not found or not text[: found.start()].strip():
         return text
     heading.factor = factors.factor_named(found[1])
+    heading.unit = heading.unit or _unit_multiplied(found[0].casefold().rstrip(" )"))
     return text[: found.start()].rstrip(" ,;:–-")
+
+
+def _unit_multiplied(key: str) -> str:
+    """``TEUR`` multiplies money, ``Tsd.`` whatever is counted."""
+    return "EUR" if key.endswith(("eur", "euro", "€")) else ""
 
 
 def _set_year(heading: Heading, year: Year) -> None:
@@ -308,6 +314,7 @@ def _read_exact(text: str, heading: Heading, names: NameIndex) -> bool:
         return True
     elif key in FACTORS:
         heading.factor = FACTORS[key]
+        heading.unit = heading.unit or _unit_multiplied(key)
     elif key in NOT_KEPT or _TRAINING_YEAR.fullmatch(key):
         heading.not_kept = True
     elif key in OF_LAST_YEAR:

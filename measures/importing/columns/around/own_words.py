@@ -80,8 +80,13 @@ _IN_FORCE = (
 _DENYING = frozenset(("ohne", "nicht", "kein", "keine", "without", "not", "no"))
 _FEWEST_REPEATED = 2
 _FEWEST_OF_DEFINITION = 3
-_SEASONS = frozenset(("herbst", "winter", "spaetherbst", "autumn"))
-"""When the placing after 30 September takes place."""
+_SEASONS = frozenset(
+    (
+        *("herbst", "winter", "spaetherbst", "autumn"),
+        *("5 quartal", "fuenftes quartal", "fuenfte quartal", "fuenften quartal", "fifth quarter"),
+    )
+)
+"""When the placing after 30 September takes place; the agency calls these months the fifth quarter."""
 _SEVERAL_TIMES = re.compile(r"\b(?:mehrmals|mehrere an|several times|more than once)\b")
 
 
