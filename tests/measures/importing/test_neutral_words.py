@@ -114,7 +114,7 @@ def listed(lines):
 
 
 @pytest.mark.parametrize("line", listed(NEUTRAL))
-def test_line_of_a_class_that_says_nothing_is_not_asked_about(read, sheet, line):
+def test_line_of_a_class_that_restricts_nothing_is_not_asked_about(read, sheet, line):
     for reading in (read(sheet([line], [], HEAD, *ROWS)), read(sheet(HEAD, *ROWS, [], [line]))):
         assert (reading.status, [int(row.value) for row in reading.rows if not row.held]) == (
             "ready",

@@ -85,10 +85,10 @@ def class_of(key: str) -> str:
 
 def _is_compound(key: str, tails: str) -> bool:
     ends = (key[: -len(tail)] for tail in words(tails) if key.endswith(tail) and key != tail)
-    return any(_says_nothing(start) for start in ends)
+    return any(_restricts_nothing(start) for start in ends)
 
 
-def _says_nothing(start: str) -> bool:
+def _restricts_nothing(start: str) -> bool:
     """Whether the first part of a compound only says whose or about what it is."""
     if start in words("fore_parts") or start in lexicon.words("compound_heads"):
         return True

@@ -116,8 +116,8 @@ def with_neutral_words(text: str, parts: list[Part]) -> list[Part]:
     whole = list(spans)
     persons_named = list(persons.persons_in(text))
     for place, word in enumerate(line.words):
-        says_nothing = _RULES.get(word.kind)
-        if says_nothing is not None and says_nothing(line, place):
+        is_neutral = _RULES.get(word.kind)
+        if is_neutral is not None and is_neutral(line, place):
             spans.append((word.start, word.end))
     return [_settled(part, spans, persons_named, whole) for part in parts]
 
@@ -211,7 +211,7 @@ def _is_free(line: _Line, place: int) -> bool:
     return FIGURES not in _kinds(line, begin, end)
 
 
-def _body_says_nothing(line: _Line, place: int) -> bool:
+def _is_neutral_body(line: _Line, place: int) -> bool:
     """Whose paper it is, or to whom it goes; not where those counted are, or whose they are."""
     leading, first = _leads(line, place)
     before = _kinds(line, line.begin(place, at_commas=True), first)
@@ -232,7 +232,7 @@ def _is_of_figures(line: _Line, place: int) -> bool:
     return False
 
 
-def _topic_says_nothing(line: _Line, place: int) -> bool:
+def _is_neutral_topic(line: _Line, place: int) -> bool:
     """Only in the name of a body or an event: a topic alone may be what others were advised on."""
     return _follows_body(line, place)
 
@@ -249,7 +249,7 @@ def _follows_body(line: _Line, place: int) -> bool:
     return False
 
 
-def _event_says_nothing(line: _Line, place: int) -> bool:
+def _is_neutral_event(line: _Line, place: int) -> bool:
     leading, first = _leads(line, place)
     if line.counts or leading in words("within"):
         return False
@@ -257,12 +257,12 @@ def _event_says_nothing(line: _Line, place: int) -> bool:
     return bool(before & {PAPER, REPORTING}) if leading else not before & {OPEN}
 
 
-def _reporting_says_nothing(line: _Line, place: int) -> bool:
+def _is_neutral_reporting(line: _Line, place: int) -> bool:
     after = line.words[place + 1 : place + 2]
     return not line.counts or bool(after and after[0].key in words("by_whom"))
 
 
-def _adjective_says_nothing(line: _Line, place: int) -> bool:
+def _is_neutral_adjective(line: _Line, place: int) -> bool:
     """Before a paper, a body or an event, with only such words between."""
     for word in line.words[place + 1 : line.finish(place, at_commas=False)]:
         if word.kind in (BODY, PAPER, EVENT):
@@ -272,13 +272,13 @@ def _adjective_says_nothing(line: _Line, place: int) -> bool:
     return False
 
 
-def _adjective_of_body_says_nothing(line: _Line, place: int) -> bool:
+def _is_neutral_adjective_of_body(line: _Line, place: int) -> bool:
     """``Runder Tisch``, not ``runde Zahlen``."""
     after = line.words[place + 1 : place + 2]
-    return bool(after) and after[0].kind == BODY and _body_says_nothing(line, place + 1)
+    return bool(after) and after[0].kind == BODY and _is_neutral_body(line, place + 1)
 
 
-def _program_says_nothing(line: _Line, place: int) -> bool:
+def _is_neutral_program(line: _Line, place: int) -> bool:
     leading, _ = _leads(line, place)
     return _is_free(line, place) or leading in ("aus", "mit", "per", "via", "from")
 
@@ -290,15 +290,15 @@ def _always(line: _Line, place: int) -> bool:
 _RULES: dict[str, Callable[[_Line, int], bool]] = {
     PAPER: _always,
     COURTESY: _is_free,
-    BODY: _body_says_nothing,
-    EVENT: _event_says_nothing,
-    REPORTING: _reporting_says_nothing,
-    TOPIC: _topic_says_nothing,
+    BODY: _is_neutral_body,
+    EVENT: _is_neutral_event,
+    REPORTING: _is_neutral_reporting,
+    TOPIC: _is_neutral_topic,
     TOPIC_OF_BODY: _follows_body,
     FUNCTION: _is_free,
-    PROGRAM: _program_says_nothing,
-    ADJECTIVE: _adjective_says_nothing,
-    ADJECTIVE_OF_BODY: _adjective_of_body_says_nothing,
+    PROGRAM: _is_neutral_program,
+    ADJECTIVE: _is_neutral_adjective,
+    ADJECTIVE_OF_BODY: _is_neutral_adjective_of_body,
 }
 
 
