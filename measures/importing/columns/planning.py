@@ -8,7 +8,8 @@ from measures.importing.addresses import address, column_letters
 from measures.importing.columns import constants, derived, neighbours
 from measures.importing.columns.around import surroundings
 from measures.importing.columns.around.empty_columns import is_above_nothing
-from measures.importing.columns.headings import TitleHint, header_paths, read_heading
+from measures.importing.columns.header_paths import header_paths
+from measures.importing.columns.headings import TitleHint, read_heading
 from measures.importing.columns.outline import find_outline
 from measures.importing.columns.periods import of_columns as periods
 from measures.importing.columns.periods import parts_of_year

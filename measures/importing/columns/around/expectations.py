@@ -16,7 +16,7 @@ from measures.importing.columns.around.facts import (
 from measures.importing.columns.around.own_periods import BEGINNING, ExpectedPeriods
 from measures.importing.columns.around.own_words import OwnWords
 from measures.importing.layout.grid import UNIT_OF_WORD, shown
-from measures.importing.text import wording
+from measures.importing.text import lexicon, wording
 from measures.importing.text.folding import PARTICIPLES, fold, split_marks, tidy, without_participle
 from measures.importing.text.periods import (
     AFTER_30_SEPTEMBER,
@@ -112,7 +112,7 @@ class Expectations(ExpectedPeriods):
         stated = facts.of(part.kind) | ({constant} if constant else set())
         codes = set(part.codes)
         if part.kind == "region" and facts.organisations and all(map(laender_of_part, codes)):
-            return True  # each row names its chamber: "West" only says which are listed
+            return self._lies_in(codes)  # each row names its chamber: "West" only says which are listed
         if part.kind in ("indicator", "target_group") and self.are_placed(part.text):
             return True
         if codes & stated or (part.kind == "target_group" and self.is_stated(part.kind)):
@@ -122,6 +122,12 @@ class Expectations(ExpectedPeriods):
         if part.kind == "region":
             return self._is_area(codes)
         return part.kind == "indicator" and not stated
+
+    def _lies_in(self, codes: set[str]) -> bool:
+        """Whether any organisation of the table lies in one of these parts of the country."""
+        known = self.names.organisations
+        regions = {known[code].region for code in self.facts.organisations if code in known}
+        return bool(regions & set().union(*map(laender_of_part, codes)))
 
     def _is_sender(self, codes: set[str], constant: str) -> bool:
         """Whether whoever is named only sends or receives the table: it says itself whose figures it has."""
@@ -177,7 +183,15 @@ class Expectations(ExpectedPeriods):
             or self._are_registered(words)
             or self._are_counted_in(key, part, parts)
             or name_owners(words, self.plan, self.grid, self.facts)
+            or (words == ["auszug"] and self._names_area(parts))
             or have_columns(words, self.plan)
+        )
+
+    def _names_area(self, parts: list[Part]) -> bool:
+        """``Auszug Süd``: of which chambers the rows are printed, where each row names its own."""
+        areas = lexicon.words("areas")
+        return bool(self.facts.organisations) and any(
+            part.kind == wording.REGION or fold(part.text) in areas for part in parts
         )
 
     def _repeats_catalogue(self, part: Part, parts: list[Part]) -> bool:
