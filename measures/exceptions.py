@@ -80,7 +80,7 @@ class SeparateDutiesError(StepNotPossibleError):
 
 
 class SecondPersonError(StepNotPossibleError):
-    """A second person has to confirm so many approvals, in time, and neither may have prepared any of them."""
+    """Two people approve so many submissions; neither may have prepared any of them."""
 
     message = _(
         "So many submissions are approved at once by two people: one proposes, another reviewer confirms in "

@@ -29,9 +29,8 @@ def prepared_by(user_id: int | None, submission_ids: Iterable[int]) -> frozenset
         return frozenset(row[0] for row in cursor)
 
 
-_FACTS = "SELECT {} FROM measures_submission asked WHERE asked.id = %(submission)s".format(
-    ", ".join(f"({fact(each, 'asked.id')})" for each in Fact)
-)
+_HAPPENED = ", ".join(f"({fact(each, 'asked.id')})" for each in Fact)
+_FACTS = f"SELECT {_HAPPENED} FROM measures_submission asked WHERE asked.id = %(submission)s"  # noqa: S608  # our own text
 
 
 def facts_of(submission_id: int) -> frozenset[Fact]:
@@ -54,7 +53,7 @@ def submission_actions(
 
 
 def batch_actions(access: Access, submission: Submission) -> frozenset[models.TextChoices]:
-    """Of the steps that can be taken with several submissions at once those open to this person by their role.
+    """The steps for several submissions at once that are open to this person by their role.
 
     What has happened to the submission, and who prepared it, is left to whoever asks about all of a list.
     """

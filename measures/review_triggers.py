@@ -39,16 +39,15 @@ def batch_event_triggers() -> list[pgtrigger.Trigger]:
                     {refused}
                 END IF;
                 RETURN NEW;
-            """,  # noqa: S608  # our own text
+            """,  # our own text
         )
     ]
 
 
 def needs_two(batch: str) -> str:
     """Whether a second person has to confirm the steps, as SQL."""
-    return (
-        f"{batch}.action = '{SubmissionAction.APPROVE.value}' AND {batch}.submission_count > {MOST_BY_ONE_PERSON}"
-    )
+    approves = f"{batch}.action = '{SubmissionAction.APPROVE.value}'"
+    return f"{approves} AND {batch}.submission_count > {MOST_BY_ONE_PERSON}"
 
 
 def batch_triggers() -> list[pgtrigger.Trigger]:
@@ -99,7 +98,8 @@ def entry_triggers() -> list[pgtrigger.Trigger]:
 def mark_triggers() -> list[pgtrigger.Trigger]:
     """A mark is of a cell of what was sent back with it; it is answered once."""
     refused = refuse(
-        rule="mark_belongs_to_what_was_sent_back", detail="'item ' || NEW.item_id || ', event ' || NEW.event_id"
+        rule="mark_belongs_to_what_was_sent_back",
+        detail="'item ' || NEW.item_id || ', event ' || NEW.event_id",
     )
     return [
         pgtrigger.Trigger(

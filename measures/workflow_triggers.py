@@ -14,6 +14,7 @@ from measures.figure_rules import is_same, same_key
 from measures.workflow import WORKFLOW, Fact, Step, SubmissionAction, Workflow, sql_list
 from partners.enums import Role
 
+
 def refuse(*, rule: str, detail: str) -> str:
     """The statement that refuses a change by a rule; ``detail`` is SQL."""
     return f"""
@@ -120,10 +121,7 @@ def event_triggers(workflow: Workflow = WORKFLOW) -> list[pgtrigger.Trigger]:
 
 def any_unsuited(steps: Iterable[Step], action: str, submission: str) -> str:
     """Whether the action is a step that what has happened to the submission leaves no room for, as SQL."""
-    found = [
-        f"({action} = '{step.action.value}' AND ({_unsuited(step, submission)}))"
-        for step in steps
-    ]
+    found = [f"({action} = '{step.action.value}' AND ({_unsuited(step, submission)}))" for step in steps]
     return " OR ".join(found) or "false"
 
 

@@ -22,7 +22,7 @@ from partners.models import Organisation, Region
 
 
 class ReviewMark(models.Model):
-    """A cell that is meant by sending a submission back. It is settled once the cell changes or it is answered.
+    """A cell meant by sending a submission back. It is settled once the cell changes or it is answered.
 
     That the cell has changed follows from its versions; the answer is kept here.
     """

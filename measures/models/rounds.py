@@ -155,8 +155,8 @@ class SubmissionEvent(models.Model):
     """One step of a submission through review. Rows are added, never changed.
 
     ``figure_version`` is the newest version of its figures when the step was taken, as the database notes it.
-    ``import_run``: the import that took the step, by being applied or undone; ``batch``: the steps taken at once
-    of which this is one.
+    ``import_run``: the import that took the step, by being applied or undone; ``batch``: the steps taken at
+    once of which this is one.
     """
 
     submission = models.ForeignKey(

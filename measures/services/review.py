@@ -176,7 +176,7 @@ def take_step_of_batch(
 
 
 def begin_review(*, submission: Submission, actor: User) -> None:
-    """Put in the log that the review has begun, unless it has; for whoever reviews by other means than a step."""
+    """Put in the log that the review has begun, unless it has: whoever writes to the partner reviews."""
     step = WORKFLOW.step(A.BEGIN_REVIEW)
     _take(step, versions_of([submission.pk]), actor)
 
