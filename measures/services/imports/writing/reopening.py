@@ -13,7 +13,7 @@ from partners.models import User
 
 
 def reopen(submissions: Iterable[Submission], actor: User, reason: str, run: ImportRun) -> None:
-    """Reopen, for an import, those that cannot be written to, each with a row in its log; needs a reason for any.
+    """Reopen, for an import, those that cannot be written to, each with a row in its log, for a reason.
 
     They are locked already, and what was seen of them was the import's preview, which has been compared.
     """
