@@ -8,7 +8,7 @@ from django.db import connection, models
 from measures.exceptions import SeparateDutiesError
 from measures.models import ImportProfile, ImportRun, Submission, SupplierAlias
 from measures.rules.rights import rights_over
-from measures.workflow import UPLOAD, WORKFLOW, Fact, SubmissionAction, Workflow
+from measures.workflow import UPLOAD, WORKFLOW, SubmissionAction, SubmissionFact, Workflow
 from measures.workflow_triggers import fact, prepared
 from partners.permissions import Access
 
@@ -29,16 +29,16 @@ def prepared_by(user_id: int | None, submission_ids: Iterable[int]) -> frozenset
         return frozenset(row[0] for row in cursor)
 
 
-_HAPPENED = ", ".join(f"({fact(each, 'asked.id')})" for each in Fact)
+_HAPPENED = ", ".join(f"({fact(each, 'asked.id')})" for each in SubmissionFact)
 _FACTS = f"SELECT {_HAPPENED} FROM measures_submission asked WHERE asked.id = %(submission)s"  # noqa: S608  # our own text
 
 
-def facts_of(submission_id: int) -> frozenset[Fact]:
+def facts_of(submission_id: int) -> frozenset[SubmissionFact]:
     """What has happened to a submission beside its status."""
     with connection.cursor() as cursor:
         cursor.execute(_FACTS, {"submission": submission_id})
         [found] = cursor.fetchall()
-    return frozenset(each for each, holds in zip(Fact, found, strict=True) if holds)
+    return frozenset(each for each, holds in zip(SubmissionFact, found, strict=True) if holds)
 
 
 def submission_actions(

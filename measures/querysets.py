@@ -10,7 +10,7 @@ from django.db.models.functions import Cast, Greatest
 from django.utils import timezone
 
 from measures.rules.rights import organisations_with, organisations_with_any
-from measures.workflow import RECORD, Fact, Right, SubmissionStatus, sql_list
+from measures.workflow import RECORD, Right, SubmissionFact, SubmissionStatus, sql_list
 from measures.workflow_triggers import fact
 from partners.models import Affiliation
 from partners.permissions import Access
@@ -67,7 +67,7 @@ class SubmissionQuerySet(models.QuerySet[Any]):
     def with_request(self) -> Self:
         """Whether the organisation has asked for it back from review, since it last submitted."""
         in_review = sql_list(SubmissionStatus.in_review)
-        asked = fact(Fact.ASKED_BACK, "measures_submission.id")
+        asked = fact(SubmissionFact.ASKED_BACK, "measures_submission.id")
         is_open = RawSQL(f"(measures_submission.status IN ({in_review}) AND {asked})", ())  # noqa: S611  # our own text
         return self.annotate(is_asked_back=Cast(is_open, models.BooleanField()))
 

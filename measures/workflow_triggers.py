@@ -11,7 +11,7 @@ import pgtrigger
 from django.conf import settings
 
 from measures.figure_rules import is_same, same_key
-from measures.workflow import WORKFLOW, Fact, Step, SubmissionAction, Workflow, sql_list
+from measures.workflow import WORKFLOW, Step, SubmissionAction, SubmissionFact, Workflow, sql_list
 from partners.enums import Role
 
 
@@ -130,14 +130,14 @@ def _unsuited(step: Step, submission: str) -> str:
     return " OR ".join([*missing, *(f"({fact(each, submission)})" for each in step.unless)])
 
 
-def fact(which: Fact, submission: str) -> str:
+def fact(which: SubmissionFact, submission: str) -> str:
     """Whether this has happened to a submission, as SQL: by its log, or by what stands in its figures."""
     match which:
-        case Fact.REVIEW_BEGUN:
+        case SubmissionFact.REVIEW_BEGUN:
             return _since_submitting(submission, SubmissionAction.BEGIN_REVIEW, SubmissionAction.ENDORSE)
-        case Fact.ASKED_BACK:
+        case SubmissionFact.ASKED_BACK:
             return _since_submitting(submission, SubmissionAction.ASK_BACK)
-        case Fact.AS_APPROVED:
+        case SubmissionFact.AS_APPROVED:
             return _as_approved(submission)
 
 

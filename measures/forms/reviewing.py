@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 from measures.exceptions import AttachmentRefusedError
 from measures.selectors.entry_grid import EntryCell
 from measures.services.discussion import kind_of
-from measures.services.review import CellMark
+from measures.services.review import MarkedCell
 from measures.workflow import WORKFLOW, SubmissionAction
 
 REMARK_LENGTH = 300
@@ -30,9 +30,9 @@ class MarksForm(forms.Form):
             self.fields[f"remark-{name}"] = forms.CharField(required=False, max_length=REMARK_LENGTH)
 
     @property
-    def marks(self) -> list[CellMark]:
+    def marks(self) -> list[MarkedCell]:
         return [
-            CellMark(
+            MarkedCell(
                 item_id=cell.item.pk,
                 region=cell.key.region,
                 target_group=cell.key.target_group,

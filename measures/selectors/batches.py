@@ -16,7 +16,7 @@ Seen = Mapping[int, SubmissionVersion | None]
 
 
 @dataclass(frozen=True)
-class Candidate:
+class ChosenSubmission:
     """A submission chosen; ``obstacle``: why the step cannot be taken with it, by whoever asks, now."""
 
     submission: Submission
@@ -30,7 +30,7 @@ class Candidate:
 
 def candidates(
     access: Access, action: SubmissionAction, seen: Seen, *, proposer_id: int | None = None
-) -> list[Candidate]:
+) -> list[ChosenSubmission]:
     """By name, in a constant number of queries. ``proposer_id``: nor may they have prepared any of it."""
     submissions = list(
         Submission.objects.visible_to(access)
@@ -43,7 +43,7 @@ def candidates(
     if proposer_id is not None:
         own |= prepared_by(proposer_id, seen)
     return [
-        Candidate(
+        ChosenSubmission(
             each, seen[each.pk], _obstacle(access, action, each, seen[each.pk] == versions[each.pk], own)
         )
         for each in submissions

@@ -60,7 +60,7 @@ Seen = Mapping[int, SubmissionVersion | None]
 
 
 @dataclass(frozen=True)
-class CellMark:
+class MarkedCell:
     """A cell of the grid that is meant by sending back, and what the reviewer remarks on it."""
 
     item_id: int
@@ -144,7 +144,7 @@ def send_back_submission(
     actor: User,
     seen: SubmissionVersion | None,
     reason: str,
-    marks: Sequence[CellMark] = (),
+    marks: Sequence[MarkedCell] = (),
 ) -> Submission:
     """Send it back with a reason and with marks on the cells meant, all or nothing."""
     step = WORKFLOW.step(A.SEND_BACK)

@@ -92,6 +92,17 @@ def submission_detail(request: PortalRequest, pk: int) -> HttpResponse:
     return render(request, "measures/submission_detail.html", context, status=stored.status)
 
 
+def step_not_taken(
+    request: PortalRequest, pk: int, seen: SubmissionVersion | None, error: Exception
+) -> HttpResponse:
+    """Show the page once more, for whoever wanted to take a step on it: why not, and what has changed."""
+    submission, version = find_with_version(request, pk)
+    grid = entry_grid(submission)
+    context = _page(request, submission, grid) | _more(submission, grid, version)
+    context |= not_taken(submission, seen, error)
+    return render(request, "measures/submission_detail.html", context, status=HTTPStatus.CONFLICT)
+
+
 @require_POST
 def submission_cell(request: PortalRequest, pk: int) -> HttpResponse:
     """Store the cells that were left or pasted, and answer with what became of each."""

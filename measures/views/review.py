@@ -26,6 +26,7 @@ from measures.selectors.entry_grid import empty_grid, entry_grid
 from measures.selectors.review_marks import marks_of
 from measures.selectors.submission_versions import SubmissionVersion, versions_of
 from measures.services.review import send_back_submission, take_step
+from measures.views.recording import step_not_taken
 from measures.views.submissions import (
     PAGE_SIZE,
     demand_step,
@@ -34,7 +35,6 @@ from measures.views.submissions import (
     find_with_version,
     for_review,
     meanwhile,
-    moved_on,
     not_taken,
     opens_review,
     seen_version,
@@ -87,7 +87,7 @@ def submission_step(request: PortalRequest, pk: int, action: SubmissionAction) -
             take_step(step=step, submission_id=pk, actor=signed_in(request), seen=seen, reason=reason)
     except StepNotPossibleError as error:
         if not opens_review(request, submission):
-            return moved_on(request, submission)
+            return step_not_taken(request, pk, seen, error)
         submission, version = find_for_review(request, pk)
         context = not_taken(submission, seen, error)
         return _review_page(

@@ -10,9 +10,9 @@ from enum import nonmember
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from measures.workflow.parts import Fact, Grant, Page, Right, State, Step, Workflow, sql_list
+from measures.workflow.parts import Grant, Page, Right, State, Step, SubmissionFact, Workflow, sql_list
 
-__all__ = ["Fact", "Grant", "Page", "Right", "State", "Step", "Workflow", "sql_list"]
+__all__ = ["Grant", "Page", "Right", "State", "Step", "SubmissionFact", "Workflow", "sql_list"]
 
 
 class SubmissionStatus(models.TextChoices):
@@ -144,7 +144,7 @@ WORKFLOW = Workflow(
             A.BEGIN_REVIEW,
             sources=(S.SUBMITTED.value,),
             stays=True,
-            unless=(Fact.REVIEW_BEGUN,),
+            unless=(SubmissionFact.REVIEW_BEGUN,),
             grants=(Grant(Right.COORDINATES_MEMBER), Grant(Right.REVIEWS)),
             done=_("Review begun"),
             notice=_("The review has begun. The organisation can no longer withdraw the submission."),
@@ -155,7 +155,7 @@ WORKFLOW = Workflow(
             A.WITHDRAW,
             sources=(S.SUBMITTED.value,),
             target=S.DRAFT,
-            unless=(Fact.REVIEW_BEGUN,),
+            unless=(SubmissionFact.REVIEW_BEGUN,),
             grants=_BY_ITS_PARTNER,
             done=_("Withdrawn"),
             notice=_("The submission is a draft again. Submit it once it is complete."),
@@ -166,8 +166,8 @@ WORKFLOW = Workflow(
             A.ASK_BACK,
             sources=S.in_review,
             stays=True,
-            only_if=(Fact.REVIEW_BEGUN,),
-            unless=(Fact.ASKED_BACK,),
+            only_if=(SubmissionFact.REVIEW_BEGUN,),
+            unless=(SubmissionFact.ASKED_BACK,),
             grants=_BY_ITS_PARTNER,
             takes_words=True,
             done=_("Asked for it back"),
@@ -195,7 +195,7 @@ WORKFLOW = Workflow(
             A.WITHDRAW_CORRECTION,
             sources=S.editable,
             target=S.APPROVED,
-            only_if=(Fact.AS_APPROVED,),
+            only_if=(SubmissionFact.AS_APPROVED,),
             signs=False,
             grants=(*_BY_ITS_PARTNER, Grant(Right.REVIEWS)),
             done=_("Correction withdrawn"),

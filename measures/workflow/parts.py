@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 
-class Fact(StrEnum):
+class SubmissionFact(StrEnum):
     """What has happened to a submission beside its status; ``workflow_triggers.fact`` has each as SQL.
 
     The review has begun once, since the submission was last submitted, its log has that somebody began it or
@@ -88,8 +88,8 @@ class Step:
     grants: tuple[Grant, ...]
     target: models.TextChoices | None = None
     stays: bool = False
-    only_if: tuple[Fact, ...] = ()
-    unless: tuple[Fact, ...] = ()
+    only_if: tuple[SubmissionFact, ...] = ()
+    unless: tuple[SubmissionFact, ...] = ()
     signs: bool = True
     needs_reason: bool = False
     takes_words: bool = False
@@ -126,7 +126,7 @@ class Step:
         """The state of a submission that was in ``status`` once the step is taken."""
         return status if self.target is None else str(self.target.value)
 
-    def suits(self, facts: Collection[Fact]) -> bool:
+    def suits(self, facts: Collection[SubmissionFact]) -> bool:
         """Whether what has happened to the submission leaves room for the step."""
         return set(self.only_if).issubset(facts) and set(self.unless).isdisjoint(facts)
 
@@ -174,12 +174,17 @@ class Workflow:
         )
 
     def suiting(
-        self, actions: frozenset[models.TextChoices], facts: Collection[Fact]
+        self, actions: frozenset[models.TextChoices], facts: Collection[SubmissionFact]
     ) -> frozenset[models.TextChoices]:
         return frozenset(action for action in actions if self.step(action).suits(facts))
 
     def why_locked(
-        self, *, status: str, rights: Collection[Right], is_in_window: bool, facts: Collection[Fact] = ()
+        self,
+        *,
+        status: str,
+        rights: Collection[Right],
+        is_in_window: bool,
+        facts: Collection[SubmissionFact] = (),
     ) -> "StrOrPromise":
         """Why somebody with these rights cannot change figures now; empty if they can."""
         record = self.step(self.recording)

@@ -58,7 +58,7 @@ def test_list_of_a_coordinator_holds_the_members(client, sign_in, submission):
     response = client.get(reverse("measures:review_list"), {"year": YEAR})
 
     assert listed(response) == [submission]
-    assert response.context["can_approve_some"] is False
+    assert [step.action for step in response.context["bulk_steps"]] == ["endorse"]
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -67,52 +67,10 @@ def test_list_takes_a_constant_number_of_queries(client, sign_in, count, django_
         move(make_submission(code), "submitted")
     sign_in("reviewer", "BMAS")
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         response = client.get(reverse("measures:review_list"), {"year": YEAR})
 
     assert len(listed(response)) == count
-
-
-def test_ticked_submissions_are_approved_at_once(client, sign_in, submission):
-    crafts = move(make_submission("HWK-00032"), "submitted", "endorsed")
-    left = move(make_submission("IHK-112"), "submitted")
-    moved_on = make_submission("IHK-101")
-    user = sign_in("reviewer", "BMAS")
-
-    response = client.post(
-        reverse("measures:review_approve_selected"),
-        {"submissions": [submission.pk, crafts.pk], **seen(submission, crafts)},
-        follow=True,
-    )
-
-    for each in (submission, crafts, left, moved_on):
-        each.refresh_from_db()
-    assert [submission.status, crafts.status, left.status] == ["approved", "approved", "submitted"]
-    assert submission.approved_by == user
-    assert "2 Meldungen wurden freigegeben." in text_of(response)
-
-
-def test_ticked_submission_that_has_moved_on_is_counted(client, sign_in, submission):
-    draft = make_submission("IHK-112")
-    sign_in("reviewer", "BMAS")
-
-    response = client.post(
-        reverse("measures:review_approve_selected"),
-        {"submissions": [submission.pk, draft.pk], **seen(submission, draft)},
-        follow=True,
-    )
-
-    submission.refresh_from_db()
-    assert submission.status == "approved"
-    assert "1 Meldung hat inzwischen einen anderen Stand und blieb unverändert." in text_of(response)
-
-
-def test_nothing_ticked_is_said(client, sign_in):
-    sign_in("reviewer", "BMAS")
-
-    response = client.post(reverse("measures:review_approve_selected"), follow=True)
-
-    assert "Es ist nichts ausgewählt." in text_of(response)
 
 
 def test_detail_shows_last_year_change_and_checks(client, sign_in, submission):

@@ -333,7 +333,9 @@ def test_every_state_says_why_its_figures_are_locked_and_what_helps():
     """Where a step opens the figures again, those who may take it get an answer of their own."""
     for state in WORKFLOW.states:
         opening = {
-            step.action for step in WORKFLOW.steps if state.status in step.sources and step.target == "draft" != state.status
+            step.action
+            for step in WORKFLOW.steps
+            if state.status in step.sources and step.target == "draft" != state.status
         }
 
         assert state.why_locked

@@ -14,7 +14,7 @@ from measures.exceptions import StepNotPossibleError
 from measures.forms.reviewing import BatchForm
 from measures.models import ReviewBatch, Submission
 from measures.review_triggers import MOST_BY_ONE_PERSON
-from measures.selectors.batches import Candidate, batches_of, candidates, entries_of, seen_in
+from measures.selectors.batches import ChosenSubmission, batches_of, candidates, entries_of, seen_in
 from measures.services.batches import complete_batch, confirm_batch, create_batch
 from measures.views.submissions import seen_version, signed_in
 from measures.workflow import WORKFLOW, Right, SubmissionAction
@@ -100,7 +100,7 @@ def _confirm_or_complete(request: PortalRequest, batch: ReviewBatch) -> HttpResp
     return redirect("measures:review_batch", pk=batch.pk)
 
 
-def _asked(request: PortalRequest) -> tuple[SubmissionAction, list[Candidate]] | None:
+def _asked(request: PortalRequest) -> tuple[SubmissionAction, list[ChosenSubmission]] | None:
     """The step and what is ticked, judged; None, with a message, where that is nothing."""
     access = request.access
     allowed = {
@@ -120,7 +120,7 @@ def _asked(request: PortalRequest) -> tuple[SubmissionAction, list[Candidate]] |
     return form.step_action, candidates(access, form.step_action, seen)
 
 
-def _proposed(request: PortalRequest, batch: ReviewBatch) -> list[Candidate]:
+def _proposed(request: PortalRequest, batch: ReviewBatch) -> list[ChosenSubmission]:
     return candidates(
         request.access,
         SubmissionAction(batch.action),

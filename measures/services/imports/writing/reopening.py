@@ -8,7 +8,7 @@ from measures.selectors.imports.returning import reopened_by
 from measures.selectors.submission_versions import versions_of
 from measures.services.imports.errors import ImportNeedsReasonError
 from measures.services.review import take_step
-from measures.workflow import WORKFLOW, Fact, SubmissionAction, SubmissionStatus
+from measures.workflow import WORKFLOW, SubmissionAction, SubmissionFact, SubmissionStatus
 from partners.models import User
 
 
@@ -45,7 +45,7 @@ def withdraw_corrections(submissions: Iterable[int], actor: User, reason: str, r
     begun = reopened_by(run, submissions)
     present = versions_of(begun)
     for pk in begun:
-        if Fact.AS_APPROVED in facts_of(pk):
+        if SubmissionFact.AS_APPROVED in facts_of(pk):
             take_step(
                 step=WORKFLOW.step(SubmissionAction.WITHDRAW_CORRECTION),
                 submission_id=pk,
