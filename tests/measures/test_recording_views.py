@@ -91,7 +91,7 @@ def test_grid_takes_a_constant_number_of_queries(client, sign_in, count, django_
         put(item_of(submission, indicator), 5)
     sign_in("contributor", "IHK-142")
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         response = client.get(address("submission_detail", submission))
 
     assert response.content.decode().count("hx-post") == 11 * count

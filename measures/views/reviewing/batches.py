@@ -88,7 +88,7 @@ def review_batch(request: PortalRequest, pk: int) -> HttpResponse:
 def _confirm_or_complete(request: PortalRequest, batch: ReviewBatch) -> HttpResponse:
     actor = signed_in(request)
     needs_confirmation = batch.needs_second_person and batch.confirmed_at is None
-    if needs_confirmation and not request.access.reviews:
+    if not request.access.reviews and (needs_confirmation or batch.proposed_by_id != actor.pk):
         raise PermissionDenied
     try:
         if needs_confirmation:
