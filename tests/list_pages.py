@@ -82,6 +82,10 @@ def _of_submission(name: str, *steps: str) -> Fill:
     return fill
 
 
+def _sent_back_once(count: int, user: User) -> str:
+    return reverse("measures:review_detail", args=[move(_submission_of(count), *TO_AND_FRO).pk])
+
+
 def _submissions(name: str) -> Fill:
     def fill(count: int, user: User) -> str:
         for code in list(CHAMBERS)[:count]:
@@ -448,20 +452,20 @@ LIST_PAGES = {
     "measures:import_report": ListPage(16, _of_staged("import_report")),
     "measures:import_own_workbook": ListPage(16 + DOWNLOAD_RECORDED, _import_own_workbook),
     "measures:submission_list": ListPage(9, _submissions("submission_list"), "reviewer"),
-    "measures:submission_detail": ListPage(14, _of_submission("submission_detail"), "contributor", "IHK-142"),
+    "measures:submission_detail": ListPage(19, _of_submission("submission_detail"), "contributor", "IHK-142"),
     "measures:submission_submit": ListPage(17, _submission_to_submit, "contributor", "IHK-142"),
     "measures:submission_own_workbook": ListPage(
         15 + DOWNLOAD_RECORDED, _of_submission("submission_own_workbook")
     ),
     "measures:submission_breakdown": ListPage(9, _of_submission("submission_breakdown")),
-    "measures:submission_history": ListPage(10, _of_submission("submission_history", *TO_AND_FRO)),
-    "measures:review_list": ListPage(12, _submissions("review_list"), "reviewer"),
-    "measures:review_detail": ListPage(18, _of_submission("review_detail", *TO_AND_FRO), "reviewer"),
-    "measures:submission_approve": ListPage(14, _submission_to_approve, "reviewer"),
-    "measures:submission_discussion": ListPage(9, _comments, "contributor", "IHK-142"),
-    "measures:review_missing": ListPage(7, _drafts, "reviewer"),
+    "measures:submission_history": ListPage(11, _of_submission("submission_history", *TO_AND_FRO)),
+    "measures:review_list": ListPage(13, _submissions("review_list"), "reviewer"),
+    "measures:review_detail": ListPage(22, _sent_back_once, "reviewer"),
+    "measures:submission_approve": ListPage(15, _submission_to_approve, "reviewer"),
+    "measures:submission_discussion": ListPage(12, _comments, "contributor", "IHK-142"),
+    "measures:review_missing": ListPage(8, _drafts, "reviewer"),
     "measures:review_batch": ListPage(8, _batch, "reviewer"),
-    "measures:review_batch, to confirm": ListPage(8, _batch_to_confirm, "reviewer"),
+    "measures:review_batch, to confirm": ListPage(19, _batch_to_confirm, "reviewer"),
     "reporting:dashboard": ListPage(18, _overview("/"), "reviewer"),
     "reporting:attainment_svg": ListPage(
         17 + DOWNLOAD_RECORDED, _overview("/zielerreichung.svg"), "reviewer", grows=False

@@ -10,7 +10,7 @@ from django.template.defaultfilters import yesno
 from django.utils.text import capfirst
 
 from measures.figure_rules import CONTENT, KEY
-from measures.models import ApprovedFigure, Figure, FigureVersion, Submission
+from measures.models import ApprovedFigure, Figure, FigureVersion, Submission, SubmissionEvent
 from measures.typed_values import Entry
 from measures.workflow import SubmissionAction
 from partners.models import User
@@ -72,11 +72,12 @@ def changes_since_approval(submission: Submission) -> list[Change]:
     return _with_people(submission, _differences(_by_key(approved), _by_key(_current(submission))))
 
 
-def changes_since_return(submission: Submission) -> list[Change]:
-    """Figures that differ from what was last sent back; nothing if the submission never was."""
-    returned = submission.events.filter(action=SubmissionAction.SEND_BACK).order_by("-pk").first()
-    if returned is None:
+def changes_since_return(submission: Submission, events: Iterable[SubmissionEvent]) -> list[Change]:
+    """Figures that differ from what was last sent back, by its log; nothing if the submission never was."""
+    returns = [event for event in events if event.action == SubmissionAction.SEND_BACK]
+    if not returns:
         return []
+    returned = returns[-1]
     return _with_people(submission, changes_since_version(submission, returned.figure_version or 0))
 
 

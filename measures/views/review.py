@@ -175,7 +175,7 @@ def _review_page(  # noqa: PLR0913  # what is shown, and what is said about it
         "explanation": explanations[-1] if explanations else "",
         "cells": grid.cells_by_item,
         "changes": changes_since_approval(submission),
-        "changes_since_return": changes_since_return(submission),
+        "changes_since_return": changes_since_return(submission, events),
         "request_back": _request_back(submission, events),
         "marks": marks_of(submission),
         "may_mark": A.SEND_BACK in actions,
