@@ -48,13 +48,14 @@ def outcomes(batch: ReviewBatch) -> list[str]:
     return list(batch.entries.values_list("outcome", flat=True))
 
 
-def test_page_shows_what_would_happen_and_does_nothing(client, sign_in):
+def test_page_shows_what_would_happen_and_does_nothing(client):
     free, own, changed = submitted(3)
     draft = make_submission("HWK-00032")
     form = ticked("approve", free, own, changed, draft)
     take("begin_review", changed)
-    person = sign_in("reviewer", "BMAS")
+    person = reviewer()
     MembershipFactory(user=person, role="contributor", organisation_code=own.organisation.code)
+    client.force_login(person)
 
     page = client.post(reverse(LIST), form)
 

@@ -46,10 +46,8 @@ def submission_discussion(request: PortalRequest, pk: int) -> HttpResponse:
             )
             messages.success(request, _("Your comment has been sent."))
             return redirect("measures:submission_discussion", pk=pk)
-    comments = list(comments_of(submission))
-    for comment in comments:
-        comment.cell_label = cells[comment.cell_name].label if comment.cell_name in cells else ""
-    context = {"submission": submission, "comments": comments, "form": form, "may_write": side is not None}
+    rows = [(comment, cells.get(comment.cell_name)) for comment in comments_of(submission)]
+    context = {"submission": submission, "rows": rows, "form": form, "may_write": side is not None}
     status = HTTPStatus.UNPROCESSABLE_ENTITY if is_post else HTTPStatus.OK
     return render(request, "measures/submission_discussion.html", context, status=status)
 
