@@ -75,7 +75,7 @@ def test_partner_sees_marks_at_the_cell_and_in_a_list_that_leads_there(client, s
     content = page.content.decode()
     assert f'href="#cell-{mark.cell_name}"' in content
     assert f'id="cell-{mark.cell_name}"' in content
-    assert "Von der Prüfung markiert : Doppelt gezählt?" in text_of(page)
+    assert "Von der Prüfung markiert: Doppelt gezählt?" in text_of(page)
 
 
 def test_mark_stays_at_the_cell_when_another_is_saved(client, sign_in, submission):
@@ -85,7 +85,7 @@ def test_mark_stays_at_the_cell_when_another_is_saved(client, sign_in, submissio
 
     answer = client.post(address("submission_cell", submission), {f"value-{name}": "1", f"seen-{name}": ""})
 
-    assert "Von der Prüfung markiert : Doppelt?" in text_of(answer)
+    assert "Von der Prüfung markiert: Doppelt?" in text_of(answer)
     assert f'id="note-{mark.cell_name}"' in answer.content.decode()
 
 
