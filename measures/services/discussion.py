@@ -111,10 +111,16 @@ def _attachment(comment: Comment, upload: File, kind: AttachmentKind) -> Attachm
         digest.update(chunk)
     upload.seek(0)
     sha256 = digest.hexdigest()
-    name = PurePath((upload.name or "").replace("\\", "/")).name.replace("\x00", "")[-255:]
+    name = _safe_name(upload.name or "", kind)
     attachment = Attachment(comment=comment, name=name, kind=kind, size=upload.size, sha256=sha256)
     attachment.content.save(f"{comment.pk}-{sha256[:16]}.{kind.value}", upload, save=False)
     return attachment
+
+
+def _safe_name(name: str, kind: AttachmentKind) -> str:
+    """What the sender called it, without folders, and with the ending of what it is."""
+    stem = PurePath(name.replace("\\", "/").replace("\x00", "")).stem[:200]
+    return f"{stem or kind.value}.{kind.value}"
 
 
 def _organisation_of(access: Access, submission: Submission, side: Side) -> int | None:
