@@ -165,7 +165,7 @@ def _review_page(  # noqa: PLR0913  # what is shown, and what is said about it
         .select_related("indicator", "region", "target_group", "import_run")
         .distinct()
     )
-    events = list(submission.events.select_related("actor"))
+    events = list(submission.events.select_related("actor", "batch__proposed_by"))
     explanations = [event.reason for event in events if event.action == A.SUBMIT]
     comments = put_comments_on(grid, submission)
     context = {

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import ProgrammingError, transaction
 from django.urls import reverse
 
+from alliance_portal.serving.rates import Kind, kinds_of_call
 from measures.models import Attachment, Comment
 from tests.measures.reviewing import PDF, commented, pdf
 from tests.measures.spreadsheets import row, workbook
@@ -161,5 +162,12 @@ def test_what_was_sent_stays(submission, change):
         change(comment)
 
 
-def test_largest_attachment_fits_into_what_a_request_may_carry():
-    assert settings.ATTACHMENT_MAX_BYTES < settings.IMPORT_MAX_UPLOAD_BYTES
+def test_largest_attachment_fits_into_what_a_form_may_carry():
+    assert settings.WEB_LIMITS["FORM_BYTES"] > settings.ATTACHMENT_MAX_BYTES
+
+
+def test_comments_and_attachments_are_counted_like_other_uploads_and_files():
+    upload = kinds_of_call("measures:submission_discussion", method="POST", searches=False)
+    download = kinds_of_call("measures:submission_attachment", method="GET", searches=False)
+
+    assert (upload[1:], download[1:]) == ([Kind.UPLOADS], [Kind.FILES])

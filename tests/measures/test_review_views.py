@@ -7,7 +7,22 @@ from django.urls import reverse
 
 from measures.models import ApprovedFigure
 from tests.factories import UserFactory
-from tests.measures.submissions import YEAR, item_of, make_submission, move, put, seen, submit_submission
+from tests.measures.reviewing import sent_back
+from tests.measures.submissions import (
+    NOTHING,
+    NRW,
+    YEAR,
+    approve_submission,
+    item_of,
+    make_submission,
+    move,
+    number,
+    put,
+    save_figure,
+    seen,
+    start_correction,
+    submit_submission,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -122,6 +137,48 @@ def test_detail_shows_a_remark_changed_since_approval_beside_the_value(client, s
     page = text_of(client.get(address("review_detail", submission)))
 
     assert "5 Qualität: endgültig Anmerkung: – 5 Qualität: vorläufig Anmerkung: ohne Köln-Porz" in page
+
+
+def test_detail_shows_what_changed_since_it_was_sent_back_and_by_whom(client, sign_in, submission):
+    [_mark] = sent_back(submission, "_T")
+    clerk = UserFactory(first_name="Karin", last_name="Köln")
+    item = item_of(submission)
+    save_figure(item_id=item.pk, region=NRW, entry=number(6), seen=number(5), actor=clerk)
+    submit_submission(submission_id=submission.pk, actor=clerk)
+    sign_in("reviewer", "BMAS")
+
+    response = client.get(address("review_detail", submission))
+
+    [change] = response.context["changes_since_return"]
+    assert (change.kind, change.before.text, change.after.text, change.by) == ("changed", "5", "6", clerk)
+    assert "Alle Berufe 5 6 Karin Köln" in text_of(response)
+
+
+def test_detail_names_a_deletion_since_approval_with_who_cleared_it(client, sign_in, submission):
+    approve_submission(submission_id=submission.pk, actor=UserFactory())
+    start_correction(submission_id=submission.pk, actor=UserFactory(), reason="Nachtrag")
+    clerk = UserFactory()
+    item = item_of(submission)
+    save_figure(item_id=item.pk, region=NRW, entry=NOTHING, seen=number(5), actor=clerk)
+    sign_in("reviewer", "BMAS")
+
+    [change] = client.get(address("review_detail", submission)).context["changes"]
+
+    assert (change.kind, change.by) == ("deleted", clerk)
+
+
+def test_detail_names_what_is_missing(client, sign_in, submission):
+    put(item_of(submission), None, absence="unknown", target_group="J1")
+    sign_in("reviewer", "BMAS")
+
+    response = client.get(address("review_detail", submission))
+
+    missing = {each.item.indicator.code: each for each in response.context["grid"].missing_cells}
+    groups = {cell.key.target_group for cell in missing["training_placements"].cells}
+    assert missing["additional_places"].is_all
+    assert not {"_T", "J1"} & groups  # a value, and a reason for none
+    assert "J2" in groups
+    assert "Zusätzlich angebotene Ausbildungsplätze : gar nichts" in text_of(response)
 
 
 def test_sending_back_needs_a_reason(client, sign_in, submission):
