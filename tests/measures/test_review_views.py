@@ -167,8 +167,11 @@ def test_detail_names_a_deletion_since_approval_with_who_cleared_it(client, sign
     assert (change.kind, change.by) == ("deleted", clerk)
 
 
-def test_detail_names_what_is_missing(client, sign_in, submission):
+def test_detail_names_what_is_missing(client, sign_in):
+    submission = make_submission()
+    put(item_of(submission), 5)
     put(item_of(submission), None, absence="unknown", target_group="J1")
+    move(submission, "submitted")
     sign_in("reviewer", "BMAS")
 
     response = client.get(address("review_detail", submission))

@@ -166,6 +166,20 @@ def test_ticked_submissions_that_changed_are_left_alone_and_lead_to_what_changed
 
 
 @pytest.mark.django_db
+def test_page_of_the_approval_shows_what_changed_since_the_review_was_read(client, sign_in, submission):
+    move(submission, "submitted")
+    earlier = f"{address('submission_approve', submission)}?seen={version_of(submission.pk)}"
+    change_behind_the_page(submission)
+    sign_in("reviewer", "BMAS")
+    review_page = client.get(address("review_detail", submission)).content.decode()
+    [link] = re.findall(rf'href="({address("submission_approve", submission)}[^"]*)"', review_page)
+
+    assert "Geändert, seit Sie die Seite geöffnet haben" in text_of(client.get(earlier))
+    assert "Alle Berufe 5 6 " in text_of(client.get(earlier))
+    assert "Geändert, seit Sie die Seite geöffnet haben" not in text_of(client.get(link))
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     "change",
     [

@@ -15,6 +15,7 @@ from measures.views.submissions import (
     demand_step,
     demand_unchanged,
     find_for_review,
+    meanwhile,
     not_taken,
     seen_version,
     signed_in,
@@ -32,6 +33,7 @@ def submission_approve(request: PortalRequest, pk: int) -> HttpResponse:
     try:
         demand_step(request, submission, SubmissionAction.APPROVE)
         if request.method != "POST":
+            context |= meanwhile(submission, request.GET.get("seen", ""))
             return render(request, "measures/submission_approve.html", context)
         demand_unchanged(seen, version)
         take_step(
