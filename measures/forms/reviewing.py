@@ -5,14 +5,11 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from measures.exceptions import AttachmentRefusedError
 from measures.selectors.entry_grid import EntryCell
-from measures.services.discussion import kind_of
 from measures.services.review import MarkedCell
 from measures.workflow import WORKFLOW, SubmissionAction
 
@@ -72,6 +69,7 @@ class CommentForm(forms.Form):
     file = forms.FileField(
         label=_("Attachment"),
         required=False,
+        allow_empty_file=True,  # refused where its content is looked at
         widget=forms.ClearableFileInput(attrs={"accept": ".pdf,.xlsx"}),
     )
 
@@ -82,15 +80,6 @@ class CommentForm(forms.Form):
         self.fields["file"].help_text = _("PDF or Excel (.xlsx), up to %(limit)s.") % {
             "limit": filesizeformat(settings.ATTACHMENT_MAX_BYTES)
         }
-
-    def clean_file(self) -> UploadedFile | None:
-        upload: UploadedFile | None = self.cleaned_data["file"]
-        if upload:
-            try:
-                kind_of(upload)
-            except AttachmentRefusedError as error:
-                raise forms.ValidationError(str(error)) from error
-        return upload
 
 
 class BatchForm(forms.Form):

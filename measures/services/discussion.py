@@ -1,6 +1,7 @@
 """The discussion of a submission: a comment is sent with its file, or neither is."""
 
 import hashlib
+import logging
 import zipfile
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -17,12 +18,17 @@ from measures.models import Attachment, Comment, Submission
 from measures.rules.rights import rights_over
 from measures.services.review import begin_review
 from measures.workflow import Right, SubmissionStatus
+from partners.enums import SecurityEventKind
+from partners.files import malware
 from partners.files.storage import removed_on_failure
 from partners.models import User
 from partners.permissions import Access
+from partners.services.security_events import Sender, record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+logger = logging.getLogger(__name__)
 
 HEAD = 1024
 MEGABYTE = 1024 * 1024
@@ -51,8 +57,11 @@ def add_comment(  # noqa: PLR0913  # who writes what on which cell, with which f
     cell: tuple[int, str, str] | None = None,
     upload: File | None = None,
 ) -> Comment:
-    """Send a comment. The first one by those who review begins the review of a submission that waits."""
-    kind = kind_of(upload) if upload else None
+    """Send a comment. The first one by those who review begins the review of a submission that waits.
+
+    Raises ``AttachmentRefusedError`` for a file that is not taken; then nothing is sent.
+    """
+    kind = _checked(upload, author) if upload else None
     item, region, group = cell or (None, None, None)
     with removed_on_failure() as stored, transaction.atomic():
         if side in {Side.UMBRELLA, Side.REVIEW} and submission.status == SubmissionStatus.SUBMITTED:
@@ -74,8 +83,8 @@ def add_comment(  # noqa: PLR0913  # who writes what on which cell, with which f
     return comment
 
 
-def kind_of(upload: File) -> AttachmentKind:
-    """What the file is by its content, whatever it is called; raises ``AttachmentRefusedError``."""
+def _checked(upload: File, author: User) -> AttachmentKind:
+    """What the file is by its content, whatever it is called; malware is looked for before it is opened."""
     if not upload.size:
         raise AttachmentRefusedError(_("The file is empty."))
     if upload.size > settings.ATTACHMENT_MAX_BYTES:
@@ -83,6 +92,7 @@ def kind_of(upload: File) -> AttachmentKind:
             _("The file is too large: up to %(limit)s MB are possible.")
             % {"limit": settings.ATTACHMENT_MAX_BYTES // MEGABYTE}
         )
+    _refuse_malware(upload, author)
     upload.seek(0)
     head = upload.read(HEAD)
     upload.seek(0)
@@ -91,6 +101,21 @@ def kind_of(upload: File) -> AttachmentKind:
     if _is_workbook(upload):
         return AttachmentKind.XLSX
     raise AttachmentRefusedError(_("Only PDF and Excel files (.pdf, .xlsx) can be attached."))
+
+
+def _refuse_malware(upload: File, author: User) -> None:
+    try:
+        finding = malware.finding_in(upload)  # type: ignore[arg-type]  # reads like an open file
+    except malware.ScannerUnavailableError as error:
+        logger.warning("An attachment cannot be scanned", exc_info=error)
+        raise AttachmentRefusedError(
+            _("The file cannot be checked for malware at the moment. Please try again later.")
+        ) from error
+    if finding:
+        record(SecurityEventKind.MALWARE_FOUND, Sender(), person_id=author.pk, target=finding)
+        raise AttachmentRefusedError(
+            _("The malware scanner found something in the file. It was neither opened nor kept.")
+        )
 
 
 def _is_workbook(upload: File) -> bool:

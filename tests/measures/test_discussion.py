@@ -11,10 +11,13 @@ from django.urls import reverse
 
 from alliance_portal.serving.rates import Kind, kinds_of_call
 from measures.models import Attachment, Comment
+from partners.enums import SecurityEventKind
+from partners.models import SecurityEvent
 from tests.measures.reviewing import PDF, commented, pdf
 from tests.measures.spreadsheets import row, workbook
 from tests.measures.submissions import NRW, item_of, make_submission
 from tests.measures.test_review_views import address, text_of
+from tests.scanners import MARK, NAME, scanner_at
 
 pytestmark = pytest.mark.django_db
 
@@ -133,6 +136,38 @@ def test_file_that_is_too_large_is_refused(client, sign_in, submission, settings
 
     assert answer.status_code == 422
     assert "Die Datei ist zu groß" in text_of(answer)
+
+
+def test_file_with_malware_is_refused_and_leaves_a_security_event(
+    client, sign_in, submission, settings, tmp_path
+):
+    settings.MALWARE_SCANNER = str(tmp_path / "scanner")
+    person = sign_in("contributor", "IHK-142")
+    infected = SimpleUploadedFile("beleg.pdf", PDF + MARK)
+
+    with scanner_at(tmp_path / "scanner") as scanner:
+        answer = client.post(
+            address("submission_discussion", submission), {"text": "Siehe Beleg.", "file": infected}
+        )
+        client.post(address("submission_discussion", submission), {"text": "Siehe Beleg.", "file": pdf()})
+
+    assert answer.status_code == 422
+    assert scanner.seen == [PDF + MARK, PDF]
+    assert [attachment.name for attachment in Attachment.objects.all()] == ["beleg.pdf"]
+    event = SecurityEvent.objects.get(kind=SecurityEventKind.MALWARE_FOUND)
+    assert (event.person, event.target) == (person, NAME)
+
+
+def test_file_that_cannot_be_scanned_is_not_taken(client, sign_in, submission, settings, tmp_path):
+    settings.MALWARE_SCANNER = str(tmp_path / "nobody")
+    sign_in("contributor", "IHK-142")
+
+    answer = client.post(
+        address("submission_discussion", submission), {"text": "Siehe Beleg.", "file": pdf()}
+    )
+
+    assert answer.status_code == 422
+    assert not Comment.objects.exists()
 
 
 def test_file_of_another_submission_is_not_found(client, sign_in, submission):
