@@ -5,11 +5,13 @@ from typing import Any, Self
 from django.apps import apps
 from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q, Subquery
-from django.db.models.functions import Greatest
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Cast, Greatest
 from django.utils import timezone
 
 from measures.rules.rights import organisations_with, organisations_with_any
-from measures.workflow import RECORD, Right
+from measures.workflow import RECORD, Right, SubmissionFact, SubmissionStatus, sql_list
+from measures.workflow_triggers import fact
 from partners.models import Affiliation
 from partners.permissions import Access
 
@@ -61,6 +63,13 @@ class SubmissionQuerySet(models.QuerySet[Any]):
             item_count=Subquery(items.annotate(n=count).values("n")),
             reported_count=Subquery(items.filter(Exists(figures)).annotate(n=count).values("n")),
         )
+
+    def with_request(self) -> Self:
+        """Whether the organisation has asked for it back from review, since it last submitted."""
+        in_review = sql_list(SubmissionStatus.in_review)
+        asked = fact(SubmissionFact.ASKED_BACK, "measures_submission.id")
+        is_open = RawSQL(f"(measures_submission.status IN ({in_review}) AND {asked})", ())  # noqa: S611  # our own text
+        return self.annotate(is_asked_back=Cast(is_open, models.BooleanField()))
 
     def with_umbrella(self) -> Self:
         """Whose member the organisation was on the round's reference date."""

@@ -1,12 +1,8 @@
-"""The workflow of a submission, in one place: its states, its steps, and who may take them.
-
-Permissions, services, the triggers of the database, pages, the log and the diagram in docs/workflow.md follow
-from ``WORKFLOW``. Nothing here knows a model.
-"""
+"""What a workflow is made of: states, steps, grants, and what follows from them. Knows no model."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from enum import StrEnum, nonmember
+from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -16,27 +12,16 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 
-class SubmissionStatus(models.TextChoices):
-    DRAFT = "draft", _("Draft")
-    SUBMITTED = "submitted", _("Submitted")
-    ENDORSED = "endorsed", _("Endorsed")
-    APPROVED = "approved", _("Approved")
-    RETURNED = "returned", _("Sent back")
+class SubmissionFact(StrEnum):
+    """What has happened to a submission beside its status; ``workflow_triggers.fact`` has each as SQL.
 
-    # Not choices: groups of choices that queries and permissions share.
-    editable = nonmember(("draft", "returned"))
-    in_review = nonmember(("submitted", "endorsed"))
+    The review has begun once, since the submission was last submitted, its log has that somebody began it or
+    endorsed. Whoever reviews begins it by the button, by a mark on a cell or by a comment.
+    """
 
-
-class SubmissionAction(models.TextChoices):
-    """What a person can do with a submission; computed in one place, logged for each transition."""
-
-    RECORD = "record", _("Record figures")
-    SUBMIT = "submit", _("Submit")
-    ENDORSE = "endorse", _("Endorse")
-    SEND_BACK = "send_back", _("Send back")
-    APPROVE = "approve", _("Approve")
-    CORRECT = "correct", _("Start a correction")
+    REVIEW_BEGUN = "review_begun"
+    ASKED_BACK = "asked_back"
+    AS_APPROVED = "as_approved"
 
 
 class Right(StrEnum):
@@ -89,8 +74,10 @@ class State:
 
 @dataclass(frozen=True)
 class Step:
-    """What can be done in some states. Without ``target`` the submission stays where it is.
+    """What can be done in some states: it leads to ``target``, or is put in the log and the submission stays.
 
+    ``only_if`` and ``unless``: what must have happened before, and what not. ``signs``: the state's fields
+    take who led there. ``takes_words``: may be given words, where ``needs_reason`` demands them.
     ``by_somebody_else``: closed to whoever prepared what it decides on (see ``workflow_triggers.prepared``).
     ``done`` is its line in the log, ``notice`` what the page answers. A step has a button of its own, a form
     for the reason behind ``prompt``, or, with ``has_own_page``, a link to a page that asks for more.
@@ -100,7 +87,12 @@ class Step:
     sources: tuple[str, ...]
     grants: tuple[Grant, ...]
     target: models.TextChoices | None = None
+    stays: bool = False
+    only_if: tuple[SubmissionFact, ...] = ()
+    unless: tuple[SubmissionFact, ...] = ()
+    signs: bool = True
     needs_reason: bool = False
+    takes_words: bool = False
     by_somebody_else: bool = False
     done: "StrOrPromise" = ""
     notice: "StrOrPromise" = ""
@@ -121,6 +113,22 @@ class Step:
     @property
     def route(self) -> str:
         return f"measures:{self.url_name}"
+
+    @property
+    def is_logged(self) -> bool:
+        return self.stays or self.target is not None
+
+    @property
+    def has_conditions(self) -> bool:
+        return bool(self.only_if or self.unless)
+
+    def leads_to(self, status: str) -> str:
+        """The state of a submission that was in ``status`` once the step is taken."""
+        return status if self.target is None else str(self.target.value)
+
+    def suits(self, facts: Collection[SubmissionFact]) -> bool:
+        """Whether what has happened to the submission leaves room for the step."""
+        return set(self.only_if).issubset(facts) and set(self.unless).isdisjoint(facts)
 
     def is_granted(self, *, status: str, rights: Collection[Right], is_in_window: bool) -> bool:
         return status in self.sources and any(
@@ -144,6 +152,8 @@ class Step:
 @dataclass(frozen=True)
 class Workflow:
     initial: str
+    recording: models.TextChoices
+    """The action by which figures are written."""
     states: tuple[State, ...]
     steps: tuple[Step, ...]
 
@@ -156,19 +166,32 @@ class Workflow:
     def possible(
         self, *, status: str, rights: Collection[Right], is_in_window: bool
     ) -> frozenset[models.TextChoices]:
-        """The actions that somebody with these rights may take now."""
+        """The actions that somebody with these rights may take now, if what has happened suits them."""
         return frozenset(
             step.action
             for step in self.steps
             if step.is_granted(status=status, rights=rights, is_in_window=is_in_window)
         )
 
-    def why_locked(self, *, status: str, rights: Collection[Right], is_in_window: bool) -> "StrOrPromise":
+    def suiting(
+        self, actions: frozenset[models.TextChoices], facts: Collection[SubmissionFact]
+    ) -> frozenset[models.TextChoices]:
+        return frozenset(action for action in actions if self.step(action).suits(facts))
+
+    def why_locked(
+        self,
+        *,
+        status: str,
+        rights: Collection[Right],
+        is_in_window: bool,
+        facts: Collection[SubmissionFact] = (),
+    ) -> "StrOrPromise":
         """Why somebody with these rights cannot change figures now; empty if they can."""
-        record = self.step(SubmissionAction.RECORD)
+        record = self.step(self.recording)
         if not record.is_for(rights):
             return _("You can read these figures. They are recorded by the organisation itself.")
-        possible = self.possible(status=status, rights=rights, is_in_window=is_in_window)
+        granted = self.possible(status=status, rights=rights, is_in_window=is_in_window)
+        possible = self.suiting(granted, facts)
         if record.action in possible:
             return ""
         state = self.state(status)
@@ -184,9 +207,9 @@ class Workflow:
     def moves(self) -> tuple[tuple[str, str, str], ...]:
         """Every action with the state it leaves and the state it leads to."""
         return tuple(
-            (step.action.value, str(source), step.target.value)
+            (step.action.value, str(source), step.leads_to(str(source)))
             for step in self.steps
-            if step.target is not None
+            if step.is_logged
             for source in step.sources
         )
 
@@ -202,118 +225,13 @@ class Workflow:
     @property
     def plain_steps(self) -> list[Step]:
         """Those that a button or a reason completes, without a page of their own."""
-        return [step for step in self.steps if step.target is not None and not step.has_own_page]
+        return [step for step in self.steps if step.is_logged and not step.has_own_page]
+
+    @property
+    def conditional_steps(self) -> list[Step]:
+        return [step for step in self.steps if step.has_conditions]
 
 
 def sql_list(codes: Iterable[str]) -> str:
     """Codes of the program's own as a list of SQL literals."""
     return ", ".join(f"'{code}'" for code in codes)
-
-
-S = SubmissionStatus
-A = SubmissionAction
-
-_NOT_OPEN = _("The reporting round is not open. The data management team records late deliveries.")
-_IN_REVIEW = _("This submission is in review. To change a value, ask for it to be sent back.")
-
-WORKFLOW = Workflow(
-    initial=S.DRAFT.value,
-    states=(
-        State(S.DRAFT, tone="info", why_locked=_NOT_OPEN),
-        State(S.SUBMITTED, tone="info", why_locked=_IN_REVIEW, signed_as="submitted"),
-        State(S.ENDORSED, tone="info", why_locked=_IN_REVIEW),
-        State(
-            S.APPROVED,
-            tone="success",
-            why_locked=_(
-                "This submission is approved and the reporting round is closed. To change a value, ask the "
-                "data management team or the ministry for a correction."
-            ),
-            signed_as="approved",
-            why_locked_before={
-                A.CORRECT: _("This submission is approved. To change a value, start a correction.")
-            },
-        ),
-        State(S.RETURNED, tone="warning", why_locked=_NOT_OPEN),
-    ),
-    # The window binds partners; a data steward may still record after it has closed (a late delivery).
-    steps=(
-        Step(
-            A.RECORD,
-            sources=S.editable,
-            # Umbrellas may upload for their members; submitting stays with the members.
-            grants=(
-                Grant(Right.CONTRIBUTES, in_window=True),
-                Grant(Right.COORDINATES_MEMBER, in_window=True),
-                Grant(Right.MANAGES_DATA),
-            ),
-        ),
-        Step(
-            A.SUBMIT,
-            sources=S.editable,
-            target=S.SUBMITTED,
-            grants=(Grant(Right.CONTRIBUTES, in_window=True), Grant(Right.MANAGES_DATA)),
-            done=_("Submitted"),
-            button="primary",
-            has_own_page=True,
-            offered_on=(Page.RECORDING,),
-        ),
-        Step(
-            A.APPROVE,
-            sources=S.in_review,
-            target=S.APPROVED,
-            by_somebody_else=True,
-            grants=(Grant(Right.REVIEWS),),
-            done=_("Approved"),
-            notice=_("The submission has been approved. Its figures are now what reports read."),
-            button="primary",
-            address="freigeben",
-            offered_on=(Page.REVIEW,),
-        ),
-        Step(
-            A.ENDORSE,
-            sources=(S.SUBMITTED.value,),
-            target=S.ENDORSED,
-            by_somebody_else=True,
-            grants=(Grant(Right.COORDINATES_MEMBER),),
-            done=_("Endorsed"),
-            notice=_("You have endorsed the submission. The ministry can approve it now."),
-            button="primary",
-            address="mittragen",
-            offered_on=(Page.REVIEW,),
-        ),
-        Step(
-            A.SEND_BACK,
-            sources=S.in_review,
-            target=S.RETURNED,
-            grants=(
-                Grant(Right.COORDINATES_MEMBER, only_from=(S.SUBMITTED.value,)),
-                Grant(Right.REVIEWS),
-            ),
-            needs_reason=True,
-            done=_("Sent back"),
-            notice=_("The submission has been sent back with your reason."),
-            prompt=_("Send back with a reason"),
-            address="zurueckgeben",
-            offered_on=(Page.REVIEW,),
-        ),
-        Step(
-            A.CORRECT,
-            sources=(S.APPROVED.value,),
-            target=S.DRAFT,
-            grants=(
-                Grant(Right.CONTRIBUTES, in_window=True),
-                Grant(Right.MANAGES_DATA),
-                Grant(Right.REVIEWS),
-            ),
-            needs_reason=True,
-            done=_("Correction started"),
-            has_own_page=True,
-            offered_on=(Page.RECORDING, Page.REVIEW),
-        ),
-    ),
-)
-
-RECORD = WORKFLOW.step(A.RECORD)
-UPLOAD = replace(RECORD, grants=(*RECORD.grants, Grant(Right.REPRESENTS, in_window=True)))
-"""Recording by a spreadsheet: as in the grid, and also for those an agent has a mandate of."""
