@@ -73,7 +73,10 @@ def read_heading(path: list[Any], names: NameIndex, hint: TitleHint | None = Non
         heading.not_kept = True
         return heading
     for part in path:
+        has_year, was_of_last_year = "year" in heading.meaning, heading.of_last_year
         _read_part(part, heading, names, hint or TitleHint())
+        if has_year and heading.of_last_year > was_of_last_year and not periods_in(str(part)):
+            del heading.meaning["year"]  # "Vorjahr" below "2016" is the year before that of the table
     subject = hint.subject if hint else frozenset()
     if "indicator" not in heading.meaning or _is_named_last(path, heading, names, subject):
         heading = _read_together(path, heading, names, hint or TitleHint())

@@ -326,7 +326,7 @@ def _read_rows(
 ) -> TableRows:
     stated = around.beside([*plan.block.titles, *plan.block.notes])
     titles = [line for line in plan.block.titles if not is_footnote(line)]
-    quality = next(filter(None, map(quality_in, (*titles, *plan.status_notes))), "")
+    quality = next(filter(None, map(quality_in, (*titles, *plan.status_notes, plan.table.sheet))), "")
     footnotes = {**plan.footnotes, **stated.footnotes}
     reader = RowReader(
         grid,

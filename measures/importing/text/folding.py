@@ -58,6 +58,10 @@ REMEMBERED = 1024
 """A text is compared with names of several kinds one after the other; a column repeats its texts."""
 
 
+_OF_BOTH_SEXES = re.compile(r"(?<=[a-zäöüß])Innen\b")
+"""``BewerberInnen``, as ``Bewerber:innen`` and ``Bewerber/-innen``; ``bewerberinnen`` are women."""
+
+
 @lru_cache(maxsize=REMEMBERED)
 def tidy(text: str) -> str:
     """Text as a person reads it: one line, broken words joined again, without the mark that it is text."""
@@ -70,7 +74,7 @@ def tidy(text: str) -> str:
 @lru_cache(maxsize=REMEMBERED)
 def fold(text: str) -> str:
     """The key under which names are compared."""
-    text = tidy(text).casefold().translate(_DIGRAPHS)
+    text = _OF_BOTH_SEXES.sub(" innen", tidy(text)).casefold().translate(_DIGRAPHS)
     if not text.isascii():
         text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return _PUNCTUATION.sub(" ", text).strip()
@@ -80,7 +84,7 @@ def stem(key: str) -> str:
     """A folded word without the ending of a German noun or adjective: Beratung and Beratungen are one."""
     if " " in key or len(key) <= _SHORTEST_STEM:
         return key
-    for ending in ("innen", "ungen", "en", "er", "es", "em", "e", "n", "s"):
+    for ending in ("ungen", "en", "er", "es", "em", "e", "n", "s"):
         if key.endswith(ending) and len(key) - len(ending) >= _SHORTEST_STEM:
             return key[: -len(ending)] + ("ung" if ending == "ungen" else "")
     return key

@@ -39,7 +39,8 @@ UNIT_OF_WORD: dict[str, str] = {
         ("Plätze", "Platz", "Stellen", "Ausbildungsplätze", "Ausbildungsstellen", "Places"), "places"
     ),
     **dict.fromkeys(
-        ("Personen", "Teilnehmende", "Teilnehmer", "Jugendliche", "Bewerber", "Persons"), "persons"
+        ("Personen", "Teilnehmende", "Teilnehmer", "Jugendliche", "Jugendlichen", "Bewerber", "Persons"),
+        "persons",
     ),
     **dict.fromkeys(("Betriebe", "Unternehmen", "Firmen", "Companies"), "companies"),
     **dict.fromkeys(("Verträge", "Ausbildungsverträge", "Contracts"), "contracts"),

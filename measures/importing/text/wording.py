@@ -103,9 +103,8 @@ def parts_of(text: str, names: NameIndex, known: Iterable[str] = ()) -> list[Par
 def _parts_of_title(text: str, names: NameIndex, known: Iterable[str]) -> list[Part]:
     found: list[Part] = []
     blanked = _take(senders.MINISTRY, text, SILENT, found)
-    for finder in references.FINDERS:
+    for finder in (*references.FINDERS, _FOOTNOTE):
         blanked = _take(finder, blanked, SILENT, found)
-    blanked = _take(_FOOTNOTE, blanked, SILENT, found)
     blanked = _take_short_forms(blanked, names, found)
     blanked = _take(_COUNT_OF, blanked, SILENT, found)
     blanked = _take(phrases.ADDED_UP, blanked, NARROWING, found)
@@ -113,6 +112,8 @@ def _parts_of_title(text: str, names: NameIndex, known: Iterable[str]) -> list[P
     blanked = _take_periods(blanked, found)
     blanked = _take(_FACTOR, blanked, FACTOR, found)
     blanked = _take(_MEASURED_STATUS, blanked, STATUS, found)
+    blanked = _take(phrases.BOTH_SEXES, blanked, SILENT, found)
+    blanked = _take(phrases.WOMEN_ALONE, blanked, NARROWING, found)
     found += _words(blanked, names, frozenset(known))
     if any(part.kind == INDICATOR for part in found):
         found = [_as_topic(part, known) for part in found]

@@ -47,6 +47,8 @@ def asked(reading):
         ("Plätze EQ 2016 mit Fahrkostenzuschuss", ("wording", "A1", "Fahrkostenzuschuss")),
         ("Plätze EQ 2016 in der Industrie", ("wording", "A1", "Industrie")),
         ("Plätze EQ 2016 im Handel", ("wording", "A1", "Handel")),
+        ("Plätze EQ 2016 der Teilnehmerinnen", ("wording", "A1", "Teilnehmerinnen")),
+        ("Plätze EQ 2016, Pressestelle (Zahlen für den Kreis Düren)", ("wording", "A1", "Kreis Düren")),
     ],
 )
 def test_title_that_narrows_is_asked_about(read, sheet, title, question):
@@ -141,6 +143,33 @@ def test_other_columns_are_set_aside_and_the_years_read(read, sheet, headings, o
     assert reading.status == "ready"
     assert {row.cell[0] for row in reading.rows} == {"BC"[offset]}
     assert values(reading) == list(VALUES)
+
+
+def test_year_before_below_a_year_is_not_that_year(read, sheet):
+    reading = read(sheet(["Kammer", "Plätze EQ 2016"], ["", "Vorjahr"], *ROWS))
+
+    assert (values(reading), [code for code, _, _ in asked(reading)]) == ([], ["column"])
+
+
+def test_year_before_beside_a_year_is_dated_by_it(read, sheet):
+    rows = [[chamber, value, 2 * value] for chamber, value in zip(CHAMBERS, VALUES, strict=True)]
+
+    reading = read(sheet(["Plätze EQ"], ["Kammer", "2016", ""], ["", "aktuell", "Vorjahr"], *rows))
+
+    assert {(row.cell[0], row.year) for row in reading.rows} <= {("B", 2016), ("C", 2015)}
+
+
+@pytest.mark.parametrize("name", ["vorl. Zahlen", "Entwurf"])
+def test_tab_that_names_the_quality_gives_it_to_the_figures(read, sheet, name):
+    reading = read(sheet(["Plätze EQ 2016"], ["Kammer", "Plätze"], *ROWS, name=name))
+
+    assert {row.quality for row in reading.rows} == {"preliminary"}
+
+
+def test_branch_below_a_heading_is_no_plain_heading(read, sheet):
+    reading = read(sheet(["Kammer", "Plätze EQ 2016"], ["", "Industrie"], *ROWS))
+
+    assert all(row.held for row in reading.rows)
 
 
 @pytest.mark.parametrize("day", [dt.date(2016, 6, 1), dt.date(2016, 2, 29), dt.date(2016, 1, 1)])

@@ -76,10 +76,11 @@ class SurroundingWords(WordsBelow):
         owners = self.facts.organisations if len(self.facts.organisations) <= _FEW else set()
         owners = owners | {self.plan.constants.get("organisation", "")}
         known = self.names.organisations
-        return wording.words_known(
+        of_names = wording.words_known(
             [name for term in terms for name in (*term.names, *term.measure)]
             + [name for code in owners if code in known for name in known[code].names]
-        ) | (self.own.known)
+        )
+        return (of_names - lexicon.words("halves_of_fields")) | self.own.known
 
     def _full_names(self) -> list[str]:
         owners = self.facts.organisations | {self.plan.constants.get("organisation", "")}

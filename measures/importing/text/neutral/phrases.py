@@ -8,6 +8,18 @@ from __future__ import annotations
 
 import re
 
+WOMEN_ALONE = re.compile(
+    r"(?<!er und )(?<!ern und )(?<!er oder )(?<!er u\. )(?<!er/ )(?<!er/)"
+    r"\b(?:[Bb]ewerber|[Ss]chüler|[Tt]eilnehmer)innen\b"
+    r"(?!\s*(?:und|oder|u\.|/|&)\s*-?\w*ern?\b)"
+)
+"""``Bewerberinnen`` without ``Bewerber`` are a part of them."""
+BOTH_SEXES = re.compile(
+    r"\b(\w{4,})innen\s*(?:und|oder|u\.|/|&)\s*(?=\1)|(?<=er)\s+(?:und|oder|u\.)\s+\w{4,}innen\b",
+    re.IGNORECASE,
+)
+"""``Teilnehmerinnen und`` before ``Teilnehmer``: all of them."""
+
 ADDED_UP = re.compile(
     r"(?<=\bJahre\s)(?:19|20)\d{2}.*\b(?:zusammengefasst|zusammengelegt|addiert|summiert)\b", re.IGNORECASE
 )

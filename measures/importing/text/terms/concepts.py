@@ -77,7 +77,8 @@ _MEANINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"lots(?:en|innen)", ()),
     (r"unbesetzte?[nr]?", ("unfilled",)),
     (r"unversorgte?[nr]?", ("unplaced",)),
-    (r"bewerber(?:innen|in|s|n)?", ("applicant",)),
+    (r"bewerberinnen", ("applicant", "frau")),
+    (r"bewerber(?:in|s|n)?", ("applicant",)),
     (r"alternativen?", ("alternative",)),
     (r"asa", ("assisted", "apprenticeship")),
     (r"assistierte?[nr]?", ("assisted",)),
@@ -96,7 +97,8 @@ _MEANINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"drei|3", ("three",)),
     (r"jugendlichen?|jugendlicher|personen|person|teilnehmer|teilnehmende[nr]?", ("person",)),
     (r"begleitete?[nr]?", ("mentored",)),
-    (r"schueler(?:innen|in|n)?", ("pupil",)),
+    (r"schuelerinnen", ("pupil", "frau")),
+    (r"schueler(?:in|n)?", ("pupil",)),
     (r"veranstaltung(?:en)?", ("event",)),
     (r"netzwerke?n?", ("network",)),
     (r"lokale?[nr]?", ("local",)),
@@ -121,6 +123,9 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     (r"offers?", "angebote"),
 )
 """What English says in words of its own, and what German may mean otherwise by itself; in folded form."""
+_WOMEN_FIRST = re.compile(r"\b(\w{4,})innen (?:und|oder|u) (?=\1)")
+_MEN_FIRST = re.compile(r"\b((\w{4,}?)(?:n|en|r)?) (?:und|oder|u) \2innen\b")
+"""``Bewerberinnen und Bewerber`` are all of them, ``Bewerberinnen`` alone are women."""
 _ENGLISH = tuple((re.compile(rf"\b(?:{pattern})\b"), german) for pattern, german in _PHRASES)
 _FINDERS = tuple((re.compile(pattern), concepts) for pattern, concepts in _MEANINGS)
 _ONE = frozenset(("at least", "offer"))
@@ -161,6 +166,8 @@ def spoken(key: str) -> list[tuple[str, frozenset[str]]]:
     """The words of a folded text in order, and what each says."""
     for finder, german in _ENGLISH:
         key = finder.sub(german, key)
+    if "innen" in key:
+        key = _MEN_FIRST.sub(r"\1", _WOMEN_FIRST.sub("", key))
     return [(word, frozenset(_of_word(word))) for word in key.split()]
 
 

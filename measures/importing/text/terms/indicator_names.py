@@ -47,7 +47,12 @@ INDICATOR_SYNONYMS: dict[str, tuple[str, ...]] = {
         "Unbesetzt gebliebene Ausbildungsstellen",
         "Unbesetzte gemeldete Ausbildungsstellen",
     ),
-    "unplaced_30sep": ("Unversorgte Bewerber", "Unversorgte Bewerber am Stichtag"),
+    "unplaced_30sep": (
+        "Unversorgte Bewerber",
+        "Unversorgte Bewerber am Stichtag",
+        "Noch nicht versorgte Bewerber",
+        "Noch suchende Bewerber",
+    ),
     "with_alternative_30sep": ("Bewerber mit Alternative",),
     "post_invited": ("Zur Nachvermittlung eingeladene Personen", "Zur Nachvermittlung eingeladene Bewerber"),
     "post_appeared": (

@@ -142,8 +142,25 @@ def is_about_handling(text: str) -> bool:
     return _HANDLING.fullmatch(_RULES.sub("", tidy(text))) is not None
 
 
+_OF_FIGURES = re.compile(
+    r"\([^()]*\b(?:zahlen|angaben|werte|daten|meldet|meldung)\b[^()]*\b(?:für|aus|nur|ohne)\b[^()]*\)",
+    re.IGNORECASE,
+)
+
+
 def stretches_of_sender(text: str) -> Iterator[tuple[int, int]]:
-    """From where to where a line is about its sender; the whole of it, or between two separators."""
+    """From where to where a line is about its sender; the whole of it, or between two separators.
+
+    What brackets say of figures is not: ``Pressestelle (Zahlen für den Landkreis Suhl)``.
+    """
+    for start, end in _stretches(text):
+        others = [match.span() for match in _OF_FIGURES.finditer(text, start, end)]
+        yield from zip(
+            [start, *(last for _, last in others)], [*(first for first, _ in others), end], strict=True
+        )
+
+
+def _stretches(text: str) -> Iterator[tuple[int, int]]:
     if is_of_sender(text) or is_closing(text):
         yield 0, len(text)
         return
