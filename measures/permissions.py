@@ -61,6 +61,16 @@ def _possible(access: Access, submission: Submission, workflow: Workflow) -> fro
     )
 
 
+def may_see_rounds(access: Access) -> bool:
+    """Whether the pages of the rounds open: for those who steward the data and those who audit."""
+    return access.manages_data or access.audits
+
+
+def may_change_rounds(access: Access) -> bool:
+    """Whether this person opens and changes rounds, and gives organisations more time."""
+    return access.manages_data
+
+
 def could_ever(access: Access, action: SubmissionAction, submission: Submission) -> bool:
     """Whether this person may take the step at all, in whatever state the submission is."""
     return WORKFLOW.step(action).is_for(rights_over(access, submission.organisation_id))

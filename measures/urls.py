@@ -2,6 +2,7 @@ from django.urls import URLPattern, path
 
 from measures.views import (
     catalogue,
+    extensions,
     import_correcting,
     import_files,
     import_mapping,
@@ -12,6 +13,8 @@ from measures.views import (
     own_workbook,
     recording,
     review,
+    round_plans,
+    rounds,
 )
 from measures.workflow import WORKFLOW, Workflow
 
@@ -65,6 +68,13 @@ urlpatterns = [
     path("erfassung/<int:pk>/korrektur/", recording.submission_correct, name="submission_correct"),
     path("erfassung/<int:pk>/aufgliederung/", recording.submission_breakdown, name="submission_breakdown"),
     path("erfassung/<int:pk>/verlauf/", recording.submission_history, name="submission_history"),
+    path("erfassung/<int:pk>/frist/", extensions.submission_extend, name="submission_extend"),
+    path("runden/", rounds.round_list, name="round_list"),
+    path("runden/neu/", round_plans.round_create, name="round_create"),
+    path("runden/<int:year>/", rounds.round_detail, name="round_detail"),
+    path("runden/<int:year>/aendern/", round_plans.round_change, name="round_change"),
+    path("runden/<int:year>/schliessen/", rounds.round_close, name="round_close"),
+    path("runden/<int:year>/wieder-oeffnen/", rounds.round_reopen, name="round_reopen"),
     path("pruefung/", review.review_list, name="review_list"),
     path("pruefung/freigeben/", review.review_approve_selected, name="review_approve_selected"),
     path("pruefung/<int:pk>/", review.review_detail, name="review_detail"),

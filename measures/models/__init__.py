@@ -23,6 +23,7 @@ from measures.models.import_search import StagedBlock, StagedOccupation, StagedO
 from measures.models.imports import ImportCause, ImportProblem, ImportRun, SourceFile, StagedFigure
 from measures.models.indicators import Indicator, IndicatorAlias, Target
 from measures.models.profiles import ImportProfile, SupplierAlias
+from measures.models.round_plans import RoundEvent, RoundIndicator
 from measures.models.rounds import Item, ReportingRound, Submission, SubmissionEvent
 from measures.models.steps import FigureExplanation, FigureUse, ImportStep, TouchedItem
 
@@ -54,6 +55,8 @@ __all__ = [
     "Phase",
     "Product",
     "ReportingRound",
+    "RoundEvent",
+    "RoundIndicator",
     "SourceFile",
     "StagedBlock",
     "StagedFigure",

@@ -1,6 +1,7 @@
 """Review: what has been handed over, one submission at a time or several at once."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from http import HTTPStatus
 from types import MappingProxyType
 from typing import Any, cast
@@ -11,17 +12,19 @@ from django.core.paginator import Paginator
 from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from measures.exceptions import StepNotPossibleError
 from measures.forms.recording import ReasonForm, ReviewFilterForm, SubmissionSelectionForm
-from measures.models import ControlTotal, ReportingRound, Submission
+from measures.models import ControlTotal, Submission
 from measures.permissions import prepared_by, submission_actions, why_others_decide
 from measures.querysets import SubmissionQuerySet
 from measures.selectors.changes import changes_since_approval
 from measures.selectors.entry_grid import entry_grid
+from measures.selectors.submission_lists import listed
 from measures.selectors.submission_versions import SubmissionVersion, versions_of
 from measures.services.review import approve_submissions, take_step
 from measures.views.submissions import (
@@ -29,12 +32,13 @@ from measures.views.submissions import (
     demand_step,
     demand_unchanged,
     find_with_version,
+    list_filter,
     meanwhile,
     not_taken,
     seen_version,
     signed_in,
 )
-from measures.workflow import WORKFLOW, Page, SubmissionAction, SubmissionStatus
+from measures.workflow import WORKFLOW, Page, SubmissionAction
 from partners.middleware import PortalRequest
 
 
@@ -53,7 +57,7 @@ def review_approve_selected(request: PortalRequest) -> HttpResponse:
     form = SubmissionSelectionForm(request.POST, choices=list(visible.values_list("pk", flat=True)))
     if not ticked:
         messages.error(request, _("Nothing is ticked. Tick the submissions you want to approve."))
-        return redirect("measures:review_list")
+        return _back_to_list(request)
     chosen = form.cleaned_data["submissions"] if form.is_valid() else []
     seen = {pk: seen_version(request, f"seen-{pk}") for pk in chosen}
     steps = approve_submissions(seen=seen, actor=signed_in(request))
@@ -79,7 +83,7 @@ def review_approve_selected(request: PortalRequest) -> HttpResponse:
         )
     left = len(ticked) - len(steps.done) - len(steps.own)
     if not left:
-        return redirect("measures:review_list")
+        return _back_to_list(request)
     messages.warning(
         request,
         ngettext(
@@ -90,7 +94,13 @@ def review_approve_selected(request: PortalRequest) -> HttpResponse:
         % {"count": left},
     )
     alone = [(submission, seen[submission.pk]) for submission in (*steps.moved_on, *steps.changed)]
-    return _list_page(request, {}, left_alone=alone, status=HTTPStatus.CONFLICT)
+    return _list_page(request, request.GET, left_alone=alone, status=HTTPStatus.CONFLICT)
+
+
+def _back_to_list(request: PortalRequest) -> HttpResponse:
+    """The list with the choice it had."""
+    chosen = request.GET.urlencode()
+    return redirect(f"{reverse('measures:review_list')}{'?' if chosen else ''}{chosen}")
 
 
 @require_safe
@@ -131,16 +141,9 @@ def _list_page(
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
     submissions = _for_review(request)
-    years = list(ReportingRound.objects.values_list("year", flat=True))
-    form = ReviewFilterForm(asked, years=years)
-    chosen = form.cleaned_data if form.is_valid() else {"status": ReviewFilterForm.WAITING}
-    if chosen.get("year"):
-        submissions = submissions.filter(round__year=chosen["year"])
-    if chosen["status"] == ReviewFilterForm.WAITING:
-        submissions = submissions.filter(status__in=SubmissionStatus.in_review)
-    elif chosen["status"] != ReviewFilterForm.ALL:
-        submissions = submissions.filter(status=chosen["status"])
-    ordered = submissions.with_progress().order_by(
+    form = list_filter(ReviewFilterForm, asked)
+    found = listed(submissions, **asdict(form.chosen), groups=form.groups)
+    ordered = found.submissions.with_progress().order_by(
         "-round__year", F("umbrella_key").asc(nulls_first=True), "organisation__sort_key"
     )
     page = Paginator(ordered, 2 * PAGE_SIZE).get_page(asked.get("page"))
@@ -161,6 +164,7 @@ def _list_page(
         "form": form,
         "page": page,
         "rows": rows,
+        "chips": found.chips,
         "can_approve_some": any(may_approve for _submission, may_approve, _is_own, _version in rows),
         "left_alone": left_alone,
     }

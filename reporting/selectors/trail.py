@@ -1,16 +1,16 @@
 """From every number to what it is made of: organisations, figures, versions, file and cell, in words."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from measures.models import FigureVersion, ImportRun, Indicator, Item
+from measures.models import FigureVersion, ImportRun, Indicator, Item, Submission
 from measures.permissions import may_see_import
 from measures.selectors.imports.provenance import SourceOfFigure, sources_of
-from measures.workflow import WORKFLOW, SubmissionStatus
+from measures.workflow import ListedStatus, SubmissionStatus
 from partners.models import Region
 from partners.permissions import Access
 from reporting.aggregates.overview import Selection, year_total
@@ -110,17 +110,25 @@ def total_trail(
     total = year_total(indicator, year, selection, totals, load_targets(year, year))
     contributions = totals.contributions(indicator.code, year, selection.region or None)
     visible = [each for each in contributions if access.sees_organisation(each[0].organisation_id)]
+    statuses = listed_statuses(each.submission_id for each, _amount in visible)
     hidden = [each for each in contributions if not access.sees_organisation(each[0].organisation_id)]
     return TotalTrail(
         total=_number(total.amount),
         coverage=wording.coverage(total.amount),
         against_target=wording.against_target(total.target, total.attainment),
         lines=[
-            _line(indicator, contribution, amount, selection, regions) for contribution, amount in visible
+            _line(indicator, *each, selection, regions, status=statuses[each[0].submission_id])
+            for each in visible
         ],
         hidden_count=len(hidden),
         hidden_total=_number(sum_over_organisations([amount for _, amount in hidden])),
     )
+
+
+def listed_statuses(submission_ids: Iterable[int]) -> dict[int, ListedStatus]:
+    """The statuses of these submissions for people, in one query."""
+    found = Submission.objects.filter(pk__in=set(submission_ids)).order_by().with_listed_status()
+    return {pk: ListedStatus(status) for pk, status in found.values_list("pk", "listed_status")}
 
 
 def stated_figures(item: Item, selection: Selection) -> StatedFigures:
@@ -184,12 +192,14 @@ def _address(run: ImportRun, access: Access) -> str:
     return reverse("measures:import_detail", args=[run.pk]) if may_see_import(access, run) else ""
 
 
-def _line(
+def _line(  # noqa: PLR0913  # what is shown, and where
     indicator: Indicator,
     contribution: Contribution,
     amount: Amount,
     selection: Selection,
     regions: Mapping[str, Region],
+    *,
+    status: ListedStatus,
 ) -> ContributionLine:
     place = [indicator.code, selection.year, contribution.organisation_code]
     return ContributionLine(
@@ -199,8 +209,8 @@ def _line(
         is_gap=amount.value is None,
         basis=wording.basis(amount),
         qualities=wording.qualities(amount.qualities),
-        status_tone=WORKFLOW.state(contribution.status).tone,
-        status_label=str(SubmissionStatus(contribution.status).label),
+        status_tone=status.tone,
+        status_label=str(status.label),
         is_current=contribution.is_current,
         url=reverse("reporting:figure", args=place) + query(selection) if contribution.parts else "",
     )

@@ -35,6 +35,7 @@ def round_of(year: int = YEAR, *, days_left: int = 30) -> ReportingRound:
         defaults={
             "opens_on": today - dt.timedelta(days=60),
             "closes_on": today + dt.timedelta(days=days_left),
+            "due_on": today + dt.timedelta(days=days_left),
         },
     )[0]
 
@@ -50,9 +51,8 @@ def make_submission(
     submission = Submission.objects.create(round=round_of(year, days_left=days_left), organisation=owner)
     level = RegionLevel.LAND if owner.region.level == RegionLevel.LAND else RegionLevel.COUNTRY
     for code in indicators:
-        Item.objects.create(
-            submission=submission, indicator=Indicator.objects.get(code=code), region_level=level
-        )
+        indicator = Indicator.objects.get(code=code)
+        Item.objects.create(submission=submission, indicator=indicator, region_level=level)
     return submission
 
 
