@@ -24,7 +24,7 @@ from measures.figure_rules import (
     is_same,
     same_key,
 )
-from measures.rules.windows import recorded_outside
+from measures.rules.windows import window_rules
 from measures.workflow import SubmissionStatus, sql_list
 
 
@@ -306,12 +306,11 @@ def figure_triggers() -> list[pgtrigger.Trigger]:
 
 def _recorded_in_window() -> list[pgtrigger.Trigger]:
     """In triggers of their own: the rules of a figure hold whoever records it."""
-    new = recorded_outside("new_values", "f.entered_by_id")
-    old = recorded_outside("old_values", "NULL")
+    found = window_rules()
     return [
-        _refuse(name="window_insert", found=new, operation=pgtrigger.Insert, tables=NEW),
-        _refuse(name="window_update", found=new, operation=pgtrigger.Update, tables=OLD_AND_NEW),
-        _refuse(name="window_delete", found=old, operation=pgtrigger.Delete, tables=OLD),
+        _refuse(name="window_insert", found=found["insert"], operation=pgtrigger.Insert, tables=NEW),
+        _refuse(name="window_update", found=found["update"], operation=pgtrigger.Update, tables=OLD_AND_NEW),
+        _refuse(name="window_delete", found=found["delete"], operation=pgtrigger.Delete, tables=OLD),
     ]
 
 

@@ -1,5 +1,6 @@
 """Every address that shows a list, with a way to fill it with as many entries as a test wants."""
 
+import datetime as dt
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -36,7 +37,7 @@ from reporting.services.release import release_report
 from tests.factories import MembershipFactory, UserFactory
 from tests.measures.imports.undoing import step_of, type_in
 from tests.measures.spreadsheets import PLACES, QUALIFICATION, bring_in, person, receive, row, stage, workbook
-from tests.measures.submissions import YEAR, item_of, make_submission, move, put
+from tests.measures.submissions import YEAR, ask, extended, item_of, make_submission, move, put
 from tests.reporting.sample_snapshot import make_snapshot
 from tests.reporting.stated import approve, state
 
@@ -88,6 +89,25 @@ def _submissions(name: str) -> Fill:
             put(item_of(submission), 5)
             move(submission, "submitted")
         return reverse(f"measures:{name}") + f"?year={YEAR}"
+
+    return fill
+
+
+def _rounds(count: int, user: User) -> str:
+    for year in range(YEAR, YEAR + count):
+        make_submission(year=year)
+    return reverse("measures:round_list")
+
+
+def _round(name: str) -> Fill:
+    """A round that asks for as many indicators, with as many extensions and rows in its log."""
+
+    def fill(count: int, user: User) -> str:
+        for code in list(CHAMBERS)[:count]:
+            submission = make_submission(code, INDICATORS[:count])
+            extended(submission, submission.round.closes_on + dt.timedelta(days=9))
+        ask(submission.round, *INDICATORS[:count])
+        return reverse(f"measures:{name}", args=[YEAR])
 
     return fill
 
@@ -416,6 +436,9 @@ LIST_PAGES = {
     "measures:submission_breakdown": ListPage(9, _of_submission("submission_breakdown")),
     "measures:submission_history": ListPage(10, _of_submission("submission_history", *TO_AND_FRO)),
     "measures:review_list": ListPage(12, _submissions("review_list"), "reviewer"),
+    "measures:round_list": ListPage(5, _rounds),
+    "measures:round_detail": ListPage(12, _round("round_detail")),
+    "measures:round_change": ListPage(12, _round("round_change")),
     "measures:review_detail": ListPage(18, _of_submission("review_detail", *TO_AND_FRO), "reviewer"),
     "reporting:dashboard": ListPage(18, _overview("/"), "reviewer"),
     "reporting:attainment_svg": ListPage(
@@ -459,6 +482,10 @@ SINGLE_PAGES = {
     ),
     "measures:import_file": SinglePage(_of_staged("import_file")),
     "measures:import_discard": SinglePage(_of_staged("import_discard")),
+    "measures:round_create": SinglePage(lambda _count, _user: reverse("measures:round_create")),
+    "measures:round_close": SinglePage(_round("round_close")),
+    "measures:round_reopen": SinglePage(lambda _count, _user: reverse("measures:round_reopen", args=[2018])),
+    "measures:submission_extend": SinglePage(_submission_at("submission_extend")),
     "measures:submission_correct": SinglePage(
         _submission_at("submission_correct", "submitted", "approved"), "contributor", "IHK-142"
     ),
@@ -483,6 +510,10 @@ WITHOUT_LISTS = {
     "measures:import_file": "one file from the disk",
     "measures:import_discard": "a question",
     "measures:submission_correct": "a form",
+    "measures:submission_extend": "a form",
+    "measures:round_create": "a form with every indicator of the catalogue",
+    "measures:round_close": "a form",
+    "measures:round_reopen": "a form",
     "reporting:report_progress": "one report",
     "reporting:document": "one file from the disk",
 }

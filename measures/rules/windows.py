@@ -7,6 +7,7 @@ compares the three.
 import pgtrigger
 from django.conf import settings
 
+from measures.enums import Origin
 from partners.enums import Role
 
 TODAY = f"(now() AT TIME ZONE '{settings.TIME_ZONE}')::date"
@@ -27,16 +28,19 @@ _MANAGES_DATA = f"""EXISTS (
 )"""  # our own text
 
 
-def recorded_outside(values: str, entered_by: str) -> str:
+def recorded_outside(values: str, entered_by: str, recorded: str = "true") -> str:
     """Of these rows of figures one that a person changes while the window is closed to them.
 
-    The window binds everybody but data management; what the system or an operator does has no person.
+    The window binds everybody but data management. What the system or an operator states has no person:
+    ``recorded`` says which rows have one.
     """
     return f"""
     SELECT 'figure_recorded_in_window' AS rule, 'submission ' || s.id || ', by ' || w.person AS detail
     INTO broken
     FROM (
-        SELECT DISTINCT f.item_id, coalesce({_WORKING}, {entered_by}) AS person FROM {values} f
+        SELECT DISTINCT f.item_id, coalesce({_WORKING}, {entered_by}) AS person
+        FROM {values} f
+        WHERE {recorded}
     ) w
     JOIN measures_item i ON i.id = w.item_id
     JOIN measures_submission s ON s.id = i.submission_id
@@ -46,6 +50,16 @@ def recorded_outside(values: str, entered_by: str) -> str:
     """  # noqa: S608  # our own text
 
 
+def window_rules() -> dict[str, str]:
+    """The rule for each way in which figures change; what is deleted has no origin of its own."""
+    by_people = f"f.origin <> '{Origin.SYSTEM.value}'"
+    return {
+        "insert": recorded_outside("new_values", "f.entered_by_id", by_people),
+        "update": recorded_outside("new_values", "f.entered_by_id", by_people),
+        "delete": recorded_outside("old_values", "NULL"),
+    }
+
+
 def round_triggers() -> list[pgtrigger.Trigger]:
     return [
         _is_logged(
@@ -53,9 +67,12 @@ def round_triggers() -> list[pgtrigger.Trigger]:
             changed=("opens_on", "closes_on", "due_on"),
             found="""
                 SELECT 'round ' || d.year INTO detail FROM measures_reportinground d
-                WHERE d.id = NEW.id AND (d.opens_on, d.closes_on, d.due_on) IS DISTINCT FROM (
-                    SELECT e.opens_on, e.closes_on, e.due_on FROM measures_roundevent e
-                    WHERE e.round_id = NEW.id ORDER BY e.id DESC LIMIT 1
+                WHERE d.id = NEW.id AND NOT EXISTS (
+                    SELECT FROM (
+                        SELECT opens_on, closes_on, due_on FROM measures_roundevent
+                        WHERE round_id = NEW.id ORDER BY id DESC LIMIT 1
+                    ) e
+                    WHERE (e.opens_on, e.closes_on, e.due_on) = (d.opens_on, d.closes_on, d.due_on)
                 );
             """,
         )

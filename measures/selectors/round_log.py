@@ -142,27 +142,27 @@ class _Names:
         count = len(found["organisations"])
         text = {
             Outcome.ADDED: ngettext(
-                "Added: %(items)s indicators of %(count)s organisation (%(names)s)",
-                "Added: %(items)s indicators of %(count)s organisations (%(names)s)",
+                "Added: %(count)s organisation (%(names)s); indicators: %(items)s",
+                "Added: %(count)s organisations (%(names)s); indicators: %(items)s",
                 count,
             ),
             Outcome.DROPPED: ngettext(
-                "Dropped, nothing was recorded: %(items)s indicators of %(count)s organisation (%(names)s)",
-                "Dropped, nothing was recorded: %(items)s indicators of %(count)s organisations (%(names)s)",
+                "Dropped, nothing was recorded: %(count)s organisation (%(names)s); indicators: %(items)s",
+                "Dropped, nothing was recorded: %(count)s organisations (%(names)s); indicators: %(items)s",
                 count,
             ),
             Outcome.KEPT: ngettext(
-                "Not due any more, kept since something is recorded: %(items)s indicators of %(count)s "
-                "organisation (%(names)s)",
-                "Not due any more, kept since something is recorded: %(items)s indicators of %(count)s "
-                "organisations (%(names)s)",
+                "Not due any more, kept since something is recorded: %(count)s organisation (%(names)s); "
+                "indicators: %(items)s",
+                "Not due any more, kept since something is recorded: %(count)s organisations (%(names)s); "
+                "indicators: %(items)s",
                 count,
             ),
             Outcome.BLOCKED: ngettext(
-                "Not asked since one above or below has recorded: %(items)s indicators of %(count)s "
-                "organisation (%(names)s)",
-                "Not asked since one above or below has recorded: %(items)s indicators of %(count)s "
-                "organisations (%(names)s)",
+                "Not asked since one above or below has recorded: %(count)s organisation (%(names)s); "
+                "indicators: %(items)s",
+                "Not asked since one above or below has recorded: %(count)s organisations (%(names)s); "
+                "indicators: %(items)s",
                 count,
             ),
         }[outcome]

@@ -181,8 +181,9 @@ BREAKS = {
         JOIN partners_organisation o ON o.id = s.organisation_id
         JOIN measures_reportinground r ON r.id = s.round_id, measures_indicator n
         WHERE o.code = 'DIHK' AND r.year = 2016 AND n.code = 'welcome_mentors'""",
-    "owner_is_asked": "UPDATE measures_indicator SET asked_of = '{agency}' WHERE code = 'welcome_mentors'",
-    "extension_is_later_than_the_round": "UPDATE measures_submission SET extended_until = '2001-01-01'",
+    "owner_is_asked": "UPDATE measures_roundindicator SET asked_of = '{agency}'",
+    "extension_is_later_than_the_round": "UPDATE measures_submission "
+    "SET extended_until = '2001-01-01', extension_reason = 'x'",
     "owner_existed_in_its_year": "UPDATE partners_organisation SET valid_until = '2015-01-01' "
     "WHERE code = 'IHK-142'",
     "newest_version_is_the_figure": "UPDATE measures_figure SET note = 'x' WHERE value = 3",

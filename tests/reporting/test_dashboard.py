@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from measures.models import Item, Submission
 from partners.permissions import access_for
-from tests.measures.submissions import YEAR, make_submission
+from tests.measures.submissions import YEAR, extended, make_submission
 from tests.reporting.stated import approve, state, submit
 
 pytestmark = pytest.mark.django_db
@@ -254,9 +254,7 @@ def test_overview_leads_to_what_is_to_be_recorded(client, sign_in):
 
 
 def test_extension_of_one_organisation_keeps_its_submission_to_be_recorded(client, sign_in):
-    submission = make_submission(KOELN, days_left=-1)
-    submission.extended_until = timezone.localdate()
-    submission.save()
+    submission = extended(make_submission(KOELN, days_left=-1), timezone.localdate())
     user = sign_in("contributor", KOELN)
 
     assert submission in Submission.objects.to_record(access_for(user))
