@@ -427,7 +427,7 @@ LIST_PAGES = {
     "measures:import_marked": ListPage(8 + DOWNLOAD_RECORDED, _of_staged("import_marked")),
     "measures:import_report": ListPage(16, _of_staged("import_report")),
     "measures:import_own_workbook": ListPage(16 + DOWNLOAD_RECORDED, _import_own_workbook),
-    "measures:submission_list": ListPage(9, _submissions("submission_list"), "reviewer"),
+    "measures:submission_list": ListPage(10, _submissions("submission_list"), "reviewer"),
     "measures:submission_detail": ListPage(14, _of_submission("submission_detail"), "contributor", "IHK-142"),
     "measures:submission_submit": ListPage(17, _submission_to_submit, "contributor", "IHK-142"),
     "measures:submission_own_workbook": ListPage(
@@ -435,10 +435,10 @@ LIST_PAGES = {
     ),
     "measures:submission_breakdown": ListPage(9, _of_submission("submission_breakdown")),
     "measures:submission_history": ListPage(10, _of_submission("submission_history", *TO_AND_FRO)),
-    "measures:review_list": ListPage(12, _submissions("review_list"), "reviewer"),
-    "measures:round_list": ListPage(5, _rounds),
-    "measures:round_detail": ListPage(12, _round("round_detail")),
-    "measures:round_change": ListPage(12, _round("round_change")),
+    "measures:review_list": ListPage(13, _submissions("review_list"), "reviewer"),
+    "measures:round_list": ListPage(7, _rounds),
+    "measures:round_detail": ListPage(15, _round("round_detail")),
+    "measures:round_change": ListPage(9, _round("round_change")),
     "measures:review_detail": ListPage(18, _of_submission("review_detail", *TO_AND_FRO), "reviewer"),
     "reporting:dashboard": ListPage(18, _overview("/"), "reviewer"),
     "reporting:attainment_svg": ListPage(
@@ -447,7 +447,7 @@ LIST_PAGES = {
     "reporting:attainment_csv": ListPage(
         17 + DOWNLOAD_RECORDED, _overview("/zielerreichung.csv"), "reviewer"
     ),
-    "reporting:trail": ListPage(14, _trail, "reviewer"),
+    "reporting:trail": ListPage(15, _trail, "reviewer"),
     "reporting:figure": ListPage(14, _figures, "reviewer"),
     "reporting:report_list": ListPage(10, _reports, "reviewer"),
     "reporting:report_detail": ListPage(9, _of_report("report_detail"), "reviewer"),

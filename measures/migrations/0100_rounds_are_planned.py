@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='submission',
             name='extension_reason',
-            field=models.TextField(blank=True, verbose_name='reason of the extension'),
+            field=models.TextField(blank=True, db_default='', verbose_name='reason of the extension'),
         ),
         migrations.RunSQL(EXPLAIN_EXTENSIONS, migrations.RunSQL.noop),
         pgtrigger.migrations.AddTrigger(

@@ -107,7 +107,7 @@ class Submission(models.Model):
         blank=True,
         help_text=_("A later last day for this organisation alone."),
     )
-    extension_reason = models.TextField(_("reason of the extension"), blank=True)
+    extension_reason = models.TextField(_("reason of the extension"), blank=True, db_default="")
     submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True, editable=False)
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
