@@ -45,7 +45,7 @@ class ReportingRoundQuerySet(models.QuerySet[Any]):
         )
         parts = {
             "due_count": submissions,
-            "begun_count": submissions.with_listed_status().exclude(listed_status=ListedStatus.NOT_BEGUN),
+            "begun_count": submissions.begun(),
             "complete_count": submissions.complete(),
             "approved_count": submissions.filter(status=ListedStatus.APPROVED),
         }
@@ -61,6 +61,14 @@ class SubmissionQuerySet(models.QuerySet[Any]):
 
     def with_listed_status(self) -> Self:
         return self.annotate(listed_status=listed_status())
+
+    def begun(self) -> Self:
+        return self.with_listed_status().exclude(listed_status=ListedStatus.NOT_BEGUN)
+
+    def listed_statuses(self) -> dict[int, ListedStatus]:
+        """Their statuses for people, by their ids."""
+        found = self.order_by().with_listed_status().values_list("pk", "listed_status")
+        return {pk: ListedStatus(status) for pk, status in found}
 
     def named(self, words: str) -> Self:
         """Those of organisations with all these words in their names or code."""

@@ -2,7 +2,6 @@ from django.urls import URLPattern, path
 
 from measures.views import (
     catalogue,
-    extensions,
     import_correcting,
     import_files,
     import_mapping,
@@ -68,7 +67,7 @@ urlpatterns = [
     path("erfassung/<int:pk>/korrektur/", recording.submission_correct, name="submission_correct"),
     path("erfassung/<int:pk>/aufgliederung/", recording.submission_breakdown, name="submission_breakdown"),
     path("erfassung/<int:pk>/verlauf/", recording.submission_history, name="submission_history"),
-    path("erfassung/<int:pk>/frist/", extensions.submission_extend, name="submission_extend"),
+    path("erfassung/<int:pk>/frist/", rounds.submission_extend, name="submission_extend"),
     path("runden/", rounds.round_list, name="round_list"),
     path("runden/neu/", round_plans.round_create, name="round_create"),
     path("runden/<int:year>/", rounds.round_detail, name="round_detail"),

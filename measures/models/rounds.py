@@ -282,6 +282,7 @@ class Item(models.Model):
     asked_breakdown: list[str]  # annotated by with_asked_breakdown, as are the next
     has_target_groups: bool
     has_occupations: bool
+    listed_status: str  # annotated by with_listed_status
 
     class Meta:
         verbose_name = _("item")

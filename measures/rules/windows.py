@@ -20,6 +20,11 @@ _WORKING = """nullif(
     nullif(current_setting('pghistory.context_metadata', true), '')::jsonb ->> 'user', ''
 )::bigint"""
 
+OPERATOR = "portal.operator"
+"""The setting of a connection over which an operator works from a shell, in whosever name."""
+
+_BY_AN_OPERATOR = f"coalesce(current_setting('{OPERATOR}', true), '') = 'on'"
+
 _MANAGES_DATA = f"""EXISTS (
     SELECT FROM partners_user p
     LEFT JOIN partners_membership m ON m.user_id = p.id AND m.role = '{Role.DATA_STEWARD.value}'
@@ -31,7 +36,7 @@ _MANAGES_DATA = f"""EXISTS (
 def recorded_outside(values: str, entered_by: str, recorded: str = "true") -> str:
     """Of these rows of figures one that a person changes while the window is closed to them.
 
-    The window binds everybody but data management. What the system or an operator states has no person:
+    The window binds everybody but data management and operators. What the system states has no person:
     ``recorded`` says which rows have one.
     """
     return f"""
@@ -45,7 +50,8 @@ def recorded_outside(values: str, entered_by: str, recorded: str = "true") -> st
     JOIN measures_item i ON i.id = w.item_id
     JOIN measures_submission s ON s.id = i.submission_id
     JOIN measures_reportinground d ON d.id = s.round_id
-    WHERE w.person IS NOT NULL AND NOT {IN_WINDOW} AND NOT {_MANAGES_DATA.format(person="w.person")}
+    WHERE w.person IS NOT NULL AND NOT {_BY_AN_OPERATOR} AND NOT {IN_WINDOW}
+        AND NOT {_MANAGES_DATA.format(person="w.person")}
     LIMIT 1;
     """  # noqa: S608  # our own text
 

@@ -83,7 +83,7 @@ class Asked:
         return cls(row.indicator_id, tuple(row.asked_of), tuple(row.breakdown))
 
 
-class Outcome(StrEnum):
+class DueOutcome(StrEnum):
     """What a plan means for an organisation and an indicator."""
 
     ADDED = "added"
@@ -102,7 +102,7 @@ class Obligation:
     indicator_id: int
     organisation_id: int
     item_id: int | None
-    outcome: Outcome
+    outcome: DueOutcome
 
 
 @dataclass(frozen=True)
@@ -111,12 +111,12 @@ class Comparison:
 
     obligations: tuple[Obligation, ...]
 
-    def having(self, *outcomes: Outcome) -> list[Obligation]:
+    def having(self, *outcomes: DueOutcome) -> list[Obligation]:
         return [each for each in self.obligations if each.outcome in outcomes]
 
     @property
     def is_change(self) -> bool:
-        return bool(self.having(Outcome.ADDED, Outcome.DROPPED))
+        return bool(self.having(DueOutcome.ADDED, DueOutcome.DROPPED))
 
     @property
     def digest(self) -> str:
@@ -138,7 +138,7 @@ def compare(*, day: dt.date, asked: Iterable[Asked], round_id: int | None = None
         cursor.execute(_COMPARED, parameters)
         return Comparison(
             tuple(
-                Obligation(indicator, organisation, item, Outcome(outcome))
+                Obligation(indicator, organisation, item, DueOutcome(outcome))
                 for indicator, organisation, item, outcome in cursor
             )
         )
@@ -162,7 +162,7 @@ class OrganisationCount:
 class OutcomeShown:
     """An outcome with the organisations it concerns, and how many of them belong to each kind."""
 
-    outcome: Outcome
+    outcome: DueOutcome
     lines: tuple[OrganisationCount, ...]
     items: int
 
@@ -187,7 +187,7 @@ class ComparisonShown:
 
 def shown(comparison: Comparison, round_id: int | None = None) -> ComparisonShown:
     """Three queries: the organisations, the indicators and the submissions concerned."""
-    changes = [each for each in comparison.obligations if each.outcome != Outcome.UNCHANGED]
+    changes = [each for each in comparison.obligations if each.outcome != DueOutcome.UNCHANGED]
     organisations = Organisation.objects.in_bulk({each.organisation_id for each in changes})
     indicators = Indicator.objects.in_bulk({each.indicator_id for each in changes})
     known = set(Submission.objects.filter(round=round_id).values_list("organisation", flat=True))
@@ -198,11 +198,11 @@ def shown(comparison: Comparison, round_id: int | None = None) -> ComparisonShow
         outcome.value: OutcomeShown(
             outcome, _lines(asked[outcome], organisations), sum(map(len, asked[outcome].values()))
         )
-        for outcome in Outcome
+        for outcome in DueOutcome
     }
-    staying = {each.organisation_id for each in comparison.having(Outcome.UNCHANGED, Outcome.KEPT)}
-    added = {each.organisation_id for each in comparison.having(Outcome.ADDED)}
-    dropped = {each.organisation_id for each in comparison.having(Outcome.DROPPED)}
+    staying = {each.organisation_id for each in comparison.having(DueOutcome.UNCHANGED, DueOutcome.KEPT)}
+    added = {each.organisation_id for each in comparison.having(DueOutcome.ADDED)}
+    dropped = {each.organisation_id for each in comparison.having(DueOutcome.DROPPED)}
     return ComparisonShown(outcomes, new=len(added - known), gone=len(dropped - staying - added))
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from measures.models import Indicator, ReportingRound, RoundEvent
-from measures.selectors.due import Asked, Comparison, Outcome
+from measures.selectors.due import Asked, Comparison, DueOutcome
 from measures.selectors.round_plans import RoundPlan
 from partners.models import Organisation
 
@@ -76,7 +76,7 @@ def _outcomes(comparison: Comparison) -> Details:
     """How many items, and of whom, by what became of them."""
     return {
         outcome.value: {"items": len(found), "organisations": sorted({o.organisation_id for o in found})}
-        for outcome in (Outcome.ADDED, Outcome.DROPPED, Outcome.KEPT, Outcome.BLOCKED)
+        for outcome in (DueOutcome.ADDED, DueOutcome.DROPPED, DueOutcome.KEPT, DueOutcome.BLOCKED)
         if (found := comparison.having(outcome))
     }
 
@@ -99,7 +99,7 @@ class _Names:
         organisations = {
             pk
             for event in events
-            for outcome in Outcome
+            for outcome in DueOutcome
             for pk in event.details.get(outcome.value, {}).get("organisations", ())
         }
         indicators = {
@@ -134,31 +134,31 @@ class _Names:
             if name in details:
                 named = (self.indicators.get(pk) for pk in details[name])
                 yield text % {"names": ", ".join(each.name for each in named if each)}
-        for outcome in Outcome:
+        for outcome in DueOutcome:
             if outcome.value in details:
                 yield self._outcome(outcome, details[outcome.value])
 
-    def _outcome(self, outcome: Outcome, found: Details) -> str:
+    def _outcome(self, outcome: DueOutcome, found: Details) -> str:
         count = len(found["organisations"])
         text = {
-            Outcome.ADDED: ngettext(
+            DueOutcome.ADDED: ngettext(
                 "Added: %(count)s organisation (%(names)s); indicators: %(items)s",
                 "Added: %(count)s organisations (%(names)s); indicators: %(items)s",
                 count,
             ),
-            Outcome.DROPPED: ngettext(
+            DueOutcome.DROPPED: ngettext(
                 "Dropped, nothing was recorded: %(count)s organisation (%(names)s); indicators: %(items)s",
                 "Dropped, nothing was recorded: %(count)s organisations (%(names)s); indicators: %(items)s",
                 count,
             ),
-            Outcome.KEPT: ngettext(
+            DueOutcome.KEPT: ngettext(
                 "Not due any more, kept since something is recorded: %(count)s organisation (%(names)s); "
                 "indicators: %(items)s",
                 "Not due any more, kept since something is recorded: %(count)s organisations (%(names)s); "
                 "indicators: %(items)s",
                 count,
             ),
-            Outcome.BLOCKED: ngettext(
+            DueOutcome.BLOCKED: ngettext(
                 "Not asked since one above or below has recorded: %(count)s organisation (%(names)s); "
                 "indicators: %(items)s",
                 "Not asked since one above or below has recorded: %(count)s organisations (%(names)s); "

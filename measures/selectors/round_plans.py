@@ -77,8 +77,14 @@ def next_plan(source: ReportingRound | None, year: int) -> RoundPlan:
             plan.append(_possible(asked[indicator.pk], indicator))
         elif is_new and indicator.asked_of:
             plan.append(_of_catalogue(indicator))
-    moved = {name: _years_later(day, years) for name, day in before.dates.items()}
-    return replace(before, year=year, asked=tuple(plan), **moved)
+    return replace(
+        before,
+        year=year,
+        opens_on=_years_later(before.opens_on, years),
+        closes_on=_years_later(before.closes_on, years),
+        due_on=_years_later(before.due_on, years),
+        asked=tuple(plan),
+    )
 
 
 def _in_order(rows: QuerySet[RoundIndicator]) -> tuple[Asked, ...]:

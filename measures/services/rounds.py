@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from measures.enums import RoundAction
 from measures.exceptions import ReasonMissingError, RoundChangedMeanwhileError, RoundRefusedError
 from measures.models import Item, ReportingRound, RoundEvent, RoundIndicator, Submission
-from measures.selectors.due import Asked, Comparison, Outcome, compare
+from measures.selectors.due import Asked, Comparison, DueOutcome, compare
 from measures.selectors.round_log import changed_details, opened_details, window_details
 from measures.selectors.round_plans import RoundPlan, plan_of
 from partners.enums import RegionLevel
@@ -69,12 +69,12 @@ def change_round(
     reporting_round = _locked(round_id)
     before = plan_of(reporting_round)
     comparison = compare(day=plan.reference_date, asked=plan.asked, round_id=round_id)
-    if comparison.having(Outcome.DROPPED):
+    if comparison.having(DueOutcome.DROPPED):
         _hold(comparison)
         comparison = compare(day=plan.reference_date, asked=plan.asked, round_id=round_id)
     _demand_seen(comparison, seen)
     details = changed_details(before, plan, comparison)
-    if not details.keys() - {Outcome.KEPT.value, Outcome.BLOCKED.value}:
+    if not details.keys() - {DueOutcome.KEPT.value, DueOutcome.BLOCKED.value}:
         raise RoundRefusedError(NOTHING_CHANGED)
     _set(reporting_round, reminder_days=sorted(plan.reminder_days), **plan.dates)
     _store_asked(reporting_round, plan.asked)
@@ -158,7 +158,7 @@ def _demand_seen(comparison: Comparison, seen: str | None) -> None:
 
 def _hold(comparison: Comparison) -> None:
     """Let nobody record into what is dropped, nor submit it, until it is dropped."""
-    items = [each.item_id for each in comparison.having(Outcome.DROPPED)]
+    items = [each.item_id for each in comparison.having(DueOutcome.DROPPED)]
     held = Submission.objects.select_for_update(no_key=True).filter(items__in=items).order_by("pk")
     try:
         list(held.values_list("pk"))
@@ -207,7 +207,7 @@ def _store_asked(reporting_round: ReportingRound, asked: Sequence[Asked]) -> Non
 
 def _ask(reporting_round: ReportingRound, comparison: Comparison) -> None:
     """A submission for everyone added who has none, and an item for each of their indicators."""
-    added = comparison.having(Outcome.ADDED)
+    added = comparison.having(DueOutcome.ADDED)
     asked = {each.organisation_id for each in added}
     Submission.objects.bulk_create(
         [Submission(round=reporting_round, organisation_id=pk) for pk in sorted(asked)],
@@ -233,9 +233,9 @@ def _of_a_land(organisations: Iterable[int]) -> set[int]:
 
 def _drop(reporting_round: ReportingRound, comparison: Comparison) -> None:
     """Remove what is not asked any more, and the submissions that have nothing left."""
-    dropped = comparison.having(Outcome.DROPPED)
+    dropped = comparison.having(DueOutcome.DROPPED)
     Item.objects.filter(pk__in=[each.item_id for each in dropped]).delete()
-    asked = {each.organisation_id for each in comparison.having(Outcome.ADDED)}
+    asked = {each.organisation_id for each in comparison.having(DueOutcome.ADDED)}
     Submission.objects.filter(
         round=reporting_round,
         organisation__in={each.organisation_id for each in dropped} - asked,

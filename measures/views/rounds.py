@@ -1,4 +1,4 @@
-"""The rounds: all of them, one with its plan and its log, closing it early and opening it again."""
+"""The rounds: all of them, one with plan and log, closing and reopening it, extensions."""
 
 from http import HTTPStatus
 from typing import Any
@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from measures.exceptions import RoundRefusedError
-from measures.forms.rounds import ReopenForm, RoundReasonForm
+from measures.forms.rounds import ExtensionForm, ReopenForm, RoundReasonForm
 from measures.models import ReportingRound, Submission
 from measures.permissions import may_change_rounds, may_see_rounds
 from measures.selectors.due import drift, shown
 from measures.selectors.round_log import round_log
 from measures.selectors.round_plans import reminders_of
-from measures.services.rounds import NOT_CLOSED, NOT_OPEN, close_round, reopen_round
-from measures.views.submissions import signed_in
+from measures.services.rounds import NOT_CLOSED, NOT_OPEN, close_round, extend_submission, reopen_round
+from measures.views.submissions import find_submission, signed_in
 from partners.middleware import PortalRequest
 
 
@@ -93,6 +93,31 @@ def round_reopen(request: PortalRequest, year: int) -> HttpResponse:
             messages.success(request, _("The round is open again."))
             return redirect("measures:round_detail", year)
     return render(request, "measures/rounds/reopen.html", context, status=_status(form))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def submission_extend(request: PortalRequest, pk: int) -> HttpResponse:
+    """Extend the window of one submission with a reason, or withdraw that."""
+    submission = find_submission(request, pk)
+    demand_steward(request)
+    initial = {"until": submission.extended_until, "reason": submission.extension_reason}
+    form = ExtensionForm(request.POST if request.method == "POST" else None, initial=initial)
+    if form.is_valid():
+        try:
+            extend_submission(submission_id=pk, actor=signed_in(request), **form.cleaned_data)
+        except RoundRefusedError as error:
+            form.add_error("until", str(error))
+        else:
+            is_withdrawn = form.cleaned_data["until"] is None
+            messages.success(
+                request,
+                _("The extension has been withdrawn.")
+                if is_withdrawn
+                else _("The window has been extended."),
+            )
+            return redirect("measures:submission_detail", pk)
+    context = {"submission": submission, "form": form}
+    return render(request, "measures/rounds/extend.html", context, status=_status(form))
 
 
 def _status(form: Any) -> HTTPStatus:

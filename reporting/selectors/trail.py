@@ -1,7 +1,7 @@
 """From every number to what it is made of: organisations, figures, versions, file and cell, in words."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -110,7 +110,9 @@ def total_trail(
     total = year_total(indicator, year, selection, totals, load_targets(year, year))
     contributions = totals.contributions(indicator.code, year, selection.region or None)
     visible = [each for each in contributions if access.sees_organisation(each[0].organisation_id)]
-    statuses = listed_statuses(each.submission_id for each, _amount in visible)
+    statuses = Submission.objects.filter(
+        pk__in={each.submission_id for each, _amount in visible}
+    ).listed_statuses()
     hidden = [each for each in contributions if not access.sees_organisation(each[0].organisation_id)]
     return TotalTrail(
         total=_number(total.amount),
@@ -123,12 +125,6 @@ def total_trail(
         hidden_count=len(hidden),
         hidden_total=_number(sum_over_organisations([amount for _, amount in hidden])),
     )
-
-
-def listed_statuses(submission_ids: Iterable[int]) -> dict[int, ListedStatus]:
-    """The statuses of these submissions for people, in one query."""
-    found = Submission.objects.filter(pk__in=set(submission_ids)).order_by().with_listed_status()
-    return {pk: ListedStatus(status) for pk, status in found.values_list("pk", "listed_status")}
 
 
 def stated_figures(item: Item, selection: Selection) -> StatedFigures:

@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 
 from measures.exceptions import ReasonMissingError, RoundChangedMeanwhileError, RoundRefusedError
 from measures.models import Indicator, Item, ReportingRound, RoundIndicator, Submission
-from measures.selectors.due import Asked, Outcome, compare, drift
+from measures.selectors.due import Asked, DueOutcome, compare, drift
 from measures.selectors.round_log import round_log
 from measures.selectors.round_plans import catalogue_plan, next_plan, plan_of
 from measures.services.rounds import (
@@ -368,7 +368,7 @@ def test_tree_that_has_changed_shows_what_it_would_change():
 
     chamber = _chamber("IHK-999", umbrella="DIHK")
 
-    added = drift(reporting_round).having(Outcome.ADDED)
+    added = drift(reporting_round).having(DueOutcome.ADDED)
     assert {each.organisation_id for each in added} == {chamber.pk}
     assert not Submission.objects.filter(organisation=chamber).exists()
 
