@@ -76,6 +76,7 @@ def ask(reporting_round: ReportingRound, *indicators: str, kinds: tuple[str, ...
         )
 
 
+@transaction.atomic
 def with_dates(reporting_round: ReportingRound, **dates: dt.date) -> ReportingRound:
     """Move the window or the due date without the services under test; the log has its row."""
     for name, day in dates.items():
@@ -85,6 +86,7 @@ def with_dates(reporting_round: ReportingRound, **dates: dt.date) -> ReportingRo
     return reporting_round
 
 
+@transaction.atomic
 def extended(submission: Submission, until: dt.date, reason: str = "Umzug des Rechenzentrums") -> Submission:
     """Give the organisation more time without the services under test; the log has its row."""
     submission.extended_until, submission.extension_reason = until, reason
