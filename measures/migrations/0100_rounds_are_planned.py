@@ -29,7 +29,7 @@ WHERE cardinality(n.asked_of) > 0
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('measures', '0040_imports_wait_in_line'),
+        ('measures', '0050_names_of_files'),
         ('partners', '0012_security_events'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
