@@ -32,6 +32,7 @@ RIGHTS = {
         "django_admin_log",
         "measures_figureversion",
         "measures_importstep",
+        "measures_roundevent",
         "measures_submissionevent",
         "measures_toucheditem",
         "reporting_document",
@@ -42,10 +43,8 @@ RIGHTS = {
     # Records that stay
     ADD_AND_CHANGE: [
         "measures_importrun",
-        "measures_item",
         "measures_reportinground",
         "measures_sourcefile",
-        "measures_submission",
         "partners_factorreset",
         "partners_user",
         "pghistory_context",
@@ -67,6 +66,7 @@ RIGHTS = {
         "measures_importprofile",
         "measures_indicator",
         "measures_indicatoralias",
+        "measures_item",  # leaves a round while nothing is recorded; a trigger keeps it after that
         "measures_lesson",
         "measures_measure",
         "measures_measure_objectives",
@@ -78,10 +78,12 @@ RIGHTS = {
         "measures_outcome",
         "measures_phase",
         "measures_product",
+        "measures_roundindicator",
         "measures_stagedblock",
         "measures_stagedfigure",
         "measures_stagedoccupation",
         "measures_stagedowner",
+        "measures_submission",  # leaves a round while nothing is asked of it and no step was taken
         "measures_supplieralias",
         "measures_target",
         "measures_target_responsible",

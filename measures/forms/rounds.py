@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from measures.enums import Breakdown
 from measures.models import Indicator
-from measures.selectors.due import Asked
+from measures.selectors.due import AskedIndicator
 from measures.selectors.round_plans import RoundPlan
 from partners.enums import ASKED_KINDS
 
@@ -151,7 +151,7 @@ class RoundForm(forms.Form):
             due_on=cleaned["due_on"],
             reminder_days=_reminder_days(cleaned["remind_before"], cleaned["remind_after"]),
             asked=tuple(
-                Asked(
+                AskedIndicator(
                     indicator.pk,
                     tuple(cleaned[f"asked-{indicator.pk}"]),
                     tuple(cleaned[f"breakdown-{indicator.pk}"]),

@@ -71,7 +71,7 @@ ORDER BY 1, 2
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedIndicator:
     """An indicator that a round asks of these kinds of organisations, broken down by these."""
 
     indicator_id: int
@@ -125,7 +125,7 @@ class Comparison:
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def compare(*, day: dt.date, asked: Iterable[Asked], round_id: int | None = None) -> Comparison:
+def compare(*, day: dt.date, asked: Iterable[AskedIndicator], round_id: int | None = None) -> Comparison:
     """In one query: who is due on ``day`` by this plan, and what that changes in the round, if any."""
     pairs = [(each.indicator_id, kind) for each in asked for kind in each.kinds]
     parameters = {
@@ -146,7 +146,7 @@ def compare(*, day: dt.date, asked: Iterable[Asked], round_id: int | None = None
 
 def drift(reporting_round: ReportingRound) -> Comparison:
     """What has changed for a round since by organisations founded, merged or moved."""
-    asked = [Asked.of(row) for row in reporting_round.asked.all()]
+    asked = [AskedIndicator.of(row) for row in reporting_round.asked.all()]
     return compare(day=reporting_round.reference_date, asked=asked, round_id=reporting_round.pk)
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from measures.models import Indicator, ReportingRound, RoundEvent
-from measures.selectors.due import Asked, Comparison, DueOutcome
+from measures.selectors.due import AskedIndicator, Comparison, DueOutcome
 from measures.selectors.round_plans import RoundPlan
 from partners.models import Organisation
 
@@ -81,11 +81,11 @@ def _outcomes(comparison: Comparison) -> Details:
     }
 
 
-def _by_indicator(plan: RoundPlan) -> dict[int, Asked]:
+def _by_indicator(plan: RoundPlan) -> dict[int, AskedIndicator]:
     return {each.indicator_id: each for each in plan.asked}
 
 
-def _differs(one: Asked, other: Asked) -> bool:
+def _differs(one: AskedIndicator, other: AskedIndicator) -> bool:
     return set(one.kinds) != set(other.kinds) or set(one.breakdown) != set(other.breakdown)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from django.db.models import Q, QuerySet
 
 from measures.models import Indicator, ReportingRound, RoundIndicator
-from measures.selectors.due import Asked
+from measures.selectors.due import AskedIndicator
 
 REMINDERS = (-28, -14, -7, 0, 7)
 """The reminders of a first round, in days from the due date."""
@@ -22,7 +22,7 @@ class RoundPlan:
     closes_on: dt.date
     due_on: dt.date
     reminder_days: tuple[int, ...] = ()
-    asked: tuple[Asked, ...] = field(default=())
+    asked: tuple[AskedIndicator, ...] = field(default=())
 
     @property
     def reference_date(self) -> dt.date:
@@ -87,15 +87,15 @@ def next_plan(source: ReportingRound | None, year: int) -> RoundPlan:
     )
 
 
-def _in_order(rows: QuerySet[RoundIndicator]) -> tuple[Asked, ...]:
-    return tuple(Asked.of(row) for row in rows.order_by("indicator__position", "indicator"))
+def _in_order(rows: QuerySet[RoundIndicator]) -> tuple[AskedIndicator, ...]:
+    return tuple(AskedIndicator.of(row) for row in rows.order_by("indicator__position", "indicator"))
 
 
-def _of_catalogue(indicator: Indicator) -> Asked:
-    return Asked(indicator.pk, tuple(indicator.asked_of), tuple(indicator.breakdown))
+def _of_catalogue(indicator: Indicator) -> AskedIndicator:
+    return AskedIndicator(indicator.pk, tuple(indicator.asked_of), tuple(indicator.breakdown))
 
 
-def _possible(asked: Asked, indicator: Indicator) -> Asked:
+def _possible(asked: AskedIndicator, indicator: Indicator) -> AskedIndicator:
     """What the indicator is not broken down by any more cannot be asked again."""
     return replace(asked, breakdown=tuple(each for each in asked.breakdown if each in indicator.breakdown))
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from measures.enums import RoundAction
 from measures.exceptions import ReasonMissingError, RoundChangedMeanwhileError, RoundRefusedError
 from measures.models import Item, ReportingRound, RoundEvent, RoundIndicator, Submission
-from measures.selectors.due import Asked, Comparison, DueOutcome, compare
+from measures.selectors.due import AskedIndicator, Comparison, DueOutcome, compare
 from measures.selectors.round_log import changed_details, opened_details, window_details
 from measures.selectors.round_plans import RoundPlan, plan_of
 from partners.enums import RegionLevel
@@ -185,7 +185,7 @@ def _set(reporting_round: ReportingRound, **values: Any) -> None:
     reporting_round.save(update_fields=list(values))
 
 
-def _store_asked(reporting_round: ReportingRound, asked: Sequence[Asked]) -> None:
+def _store_asked(reporting_round: ReportingRound, asked: Sequence[AskedIndicator]) -> None:
     RoundIndicator.objects.filter(round=reporting_round).exclude(
         indicator__in=[each.indicator_id for each in asked]
     ).delete()

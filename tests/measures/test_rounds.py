@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 
 from measures.exceptions import ReasonMissingError, RoundChangedMeanwhileError, RoundRefusedError
 from measures.models import Indicator, Item, ReportingRound, RoundIndicator, Submission
-from measures.selectors.due import Asked, DueOutcome, compare, drift
+from measures.selectors.due import AskedIndicator, DueOutcome, compare, drift
 from measures.selectors.round_log import round_log
 from measures.selectors.round_plans import catalogue_plan, next_plan, plan_of
 from measures.services.rounds import (
@@ -37,7 +37,7 @@ def steward():
 def codes_due(indicator, *kinds, day=DAY):
     """Of the kinds asked, without those above another that is due."""
     found = _indicator(indicator)
-    asked = [Asked(found.pk, kinds or tuple(found.asked_of))]
+    asked = [AskedIndicator(found.pk, kinds or tuple(found.asked_of))]
     due = {each.organisation_id for each in compare(day=day, asked=asked).obligations}
     return set(Organisation.objects.filter(pk__in=due).values_list("code", flat=True))
 
@@ -58,7 +58,7 @@ def asking(plan, indicator, *kinds):
     """The plan with this indicator asked of these kinds alone; of none: not asked."""
     pk = _indicator(indicator).pk
     others = tuple(each for each in plan.asked if each.indicator_id != pk)
-    return replace(plan, asked=(*others, Asked(pk, kinds)) if kinds else others)
+    return replace(plan, asked=(*others, AskedIndicator(pk, kinds)) if kinds else others)
 
 
 def changed(year, indicator, *kinds, actor=None, **more):
