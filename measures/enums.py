@@ -188,3 +188,27 @@ class ControlScope(models.TextChoices):
 
     ORGANISATIONS = "organisations", _("Organisations")
     REGIONS = "regions", _("Regions")
+
+
+class Side(models.TextChoices):
+    """For whom somebody writes in the discussion of a submission."""
+
+    PARTNER = "partner", _("for the organisation")
+    UMBRELLA = "umbrella", _("for the umbrella")
+    REVIEW = "review", _("for the review")
+    DATA = "data", _("for the data management")
+
+
+class AttachmentKind(models.TextChoices):
+    PDF = "pdf", "PDF"
+    XLSX = "xlsx", "Excel"
+
+
+class BatchOutcome(models.TextChoices):
+    """What became of one submission of steps that were taken at once."""
+
+    PENDING = "pending", _("not decided yet")
+    DONE = "done", _("done")
+    MOVED_ON = "moved_on", _("has moved on in the meantime")
+    CHANGED = "changed", _("has changed since it was chosen")
+    OWN = "own", _("for others to decide")

@@ -92,6 +92,19 @@ class SeparateDutiesError(StepNotPossibleError):
     )
 
 
+class SecondPersonError(StepNotPossibleError):
+    """Two people approve so many submissions; neither may have prepared any of them."""
+
+    message = _(
+        "So many submissions are approved at once by two people: one proposes, another reviewer confirms in "
+        "time, and neither has prepared any of them."
+    )
+
+
+class AttachmentRefusedError(MeasuresError):
+    """A file that is not taken with a comment."""
+
+
 class ReasonMissingError(MeasuresError):
     message = _("Say why, so that everybody can follow what happened.")
 

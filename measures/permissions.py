@@ -8,8 +8,8 @@ from django.db import connection, models
 from measures.exceptions import SeparateDutiesError
 from measures.models import ImportProfile, ImportRun, Submission, SupplierAlias
 from measures.rules.rights import rights_over
-from measures.workflow import UPLOAD, WORKFLOW, SubmissionAction, Workflow
-from measures.workflow_triggers import prepared
+from measures.workflow import UPLOAD, WORKFLOW, SubmissionAction, SubmissionFact, Workflow
+from measures.workflow_triggers import fact, prepared
 from partners.permissions import Access
 
 if TYPE_CHECKING:
@@ -29,22 +29,35 @@ def prepared_by(user_id: int | None, submission_ids: Iterable[int]) -> frozenset
         return frozenset(row[0] for row in cursor)
 
 
-def submission_actions(
-    access: Access,
-    submission: Submission,
-    workflow: Workflow = WORKFLOW,
-    *,
-    known_prepared: Collection[int] | None = None,
-) -> frozenset[models.TextChoices]:
-    """What ``access`` may do with ``submission`` now. An auditor reads everything and does nothing.
+_HAPPENED = ", ".join(f"({fact(each, 'asked.id')})" for each in SubmissionFact)
+_FACTS = f"SELECT {_HAPPENED} FROM measures_submission asked WHERE asked.id = %(submission)s"  # noqa: S608  # our own text
 
-    ``known_prepared``: the submissions of a list that this person prepared; None: look them up.
-    """
-    possible = _possible(access, submission, workflow)
+
+def facts_of(submission_id: int) -> frozenset[SubmissionFact]:
+    """What has happened to a submission beside its status."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FACTS, {"submission": submission_id})
+        [found] = cursor.fetchall()
+    return frozenset(each for each, holds in zip(SubmissionFact, found, strict=True) if holds)
+
+
+def submission_actions(
+    access: Access, submission: Submission, workflow: Workflow = WORKFLOW
+) -> frozenset[models.TextChoices]:
+    """What ``access`` may do with ``submission`` now. An auditor reads everything and does nothing."""
+    possible = _suiting(_possible(access, submission, workflow), submission, workflow)
     if possible.isdisjoint(workflow.by_somebody_else):
         return possible
-    own = prepared_by(access.user_id, [submission.pk]) if known_prepared is None else known_prepared
+    own = prepared_by(access.user_id, [submission.pk])
     return possible - workflow.by_somebody_else if submission.pk in own else possible
+
+
+def batch_actions(access: Access, submission: Submission) -> frozenset[models.TextChoices]:
+    """The steps for several submissions at once that are open to this person by their role.
+
+    What has happened to the submission, and who prepared it, is left to whoever asks about all of a list.
+    """
+    return _possible(access, submission, WORKFLOW) & WORKFLOW.by_somebody_else
 
 
 def why_others_decide(access: Access, submission: Submission, actions: Collection[str]) -> "StrOrPromise":
@@ -71,6 +84,15 @@ def may_change_rounds(access: Access) -> bool:
     return access.manages_data
 
 
+def _suiting(
+    actions: frozenset[models.TextChoices], submission: Submission, workflow: Workflow
+) -> frozenset[models.TextChoices]:
+    """Those that what has happened leaves room for; it is looked up only if it matters."""
+    if not any(workflow.step(action).has_conditions for action in actions):
+        return actions
+    return workflow.suiting(actions, facts_of(submission.pk))
+
+
 def could_ever(access: Access, action: SubmissionAction, submission: Submission) -> bool:
     """Whether this person may take the step at all, in whatever state the submission is."""
     return WORKFLOW.step(action).is_for(rights_over(access, submission.organisation_id))
@@ -78,7 +100,8 @@ def could_ever(access: Access, action: SubmissionAction, submission: Submission)
 
 def can(access: Access, action: SubmissionAction, submission: Submission) -> bool:
     """Whether one action is possible now; who prepared the submission is looked up only if it matters."""
-    if action not in _possible(access, submission, WORKFLOW):
+    possible = frozenset({action} & _possible(access, submission, WORKFLOW))
+    if not _suiting(possible, submission, WORKFLOW):
         return False
     return action not in WORKFLOW.by_somebody_else or not prepared_by(access.user_id, [submission.pk])
 
@@ -89,6 +112,7 @@ def why_read_only(access: Access, submission: Submission) -> "StrOrPromise":
         status=submission.status,
         rights=rights_over(access, submission.organisation_id),
         is_in_window=submission.is_in_window,
+        facts=frozenset() if submission.is_editable else facts_of(submission.pk),
     )
 
 

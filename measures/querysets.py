@@ -7,12 +7,22 @@ from typing import Any, Self
 from django.apps import apps
 from django.db import models
 from django.db.models import Case, Exists, F, Func, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Cast, Coalesce, Greatest
 from django.utils import timezone
 
 from measures.enums import TOTAL
 from measures.rules.rights import organisations_with, organisations_with_any
-from measures.workflow import RECORD, WORKFLOW, ListedStatus, Right
+from measures.workflow import (
+    RECORD,
+    WORKFLOW,
+    ListedStatus,
+    Right,
+    SubmissionFact,
+    SubmissionStatus,
+    sql_list,
+)
+from measures.workflow_triggers import fact
 from partners.models import Affiliation
 from partners.permissions import Access
 
@@ -120,6 +130,13 @@ class SubmissionQuerySet(models.QuerySet[Any]):
     def complete(self) -> Self:
         """Those due with something recorded on each item, whatever state they are in."""
         return self.due().exclude(Exists(_items_of_submission().exclude(Exists(_figures_of_item()))))
+
+    def with_request(self) -> Self:
+        """Whether the organisation has asked for it back from review, since it last submitted."""
+        in_review = sql_list(SubmissionStatus.in_review)
+        asked = fact(SubmissionFact.ASKED_BACK, "measures_submission.id")
+        is_open = RawSQL(f"(measures_submission.status IN ({in_review}) AND {asked})", ())  # noqa: S611  # our own text
+        return self.annotate(is_asked_back=Cast(is_open, models.BooleanField()))
 
     def with_umbrella(self) -> Self:
         """Whose member the organisation was on the round's reference date."""

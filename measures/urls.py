@@ -15,6 +15,7 @@ from measures.views import (
     round_plans,
     rounds,
 )
+from measures.views.reviewing import approval, batches, discussion, marks, missing
 from measures.workflow import WORKFLOW, Workflow
 
 
@@ -66,6 +67,13 @@ urlpatterns = [
     path("erfassung/<int:pk>/einreichen/", recording.submission_submit, name="submission_submit"),
     path("erfassung/<int:pk>/korrektur/", recording.submission_correct, name="submission_correct"),
     path("erfassung/<int:pk>/aufgliederung/", recording.submission_breakdown, name="submission_breakdown"),
+    path("erfassung/<int:pk>/austausch/", discussion.submission_discussion, name="submission_discussion"),
+    path(
+        "erfassung/<int:pk>/austausch/<int:attachment>/",
+        discussion.submission_attachment,
+        name="submission_attachment",
+    ),
+    path("erfassung/<int:pk>/markierung/<int:mark>/", marks.mark_answer, name="mark_answer"),
     path("erfassung/<int:pk>/verlauf/", recording.submission_history, name="submission_history"),
     path("erfassung/<int:pk>/frist/", rounds.submission_extend, name="submission_extend"),
     path("runden/", rounds.round_list, name="round_list"),
@@ -75,7 +83,11 @@ urlpatterns = [
     path("runden/<int:year>/schliessen/", rounds.round_close, name="round_close"),
     path("runden/<int:year>/wieder-oeffnen/", rounds.round_reopen, name="round_reopen"),
     path("pruefung/", review.review_list, name="review_list"),
-    path("pruefung/freigeben/", review.review_approve_selected, name="review_approve_selected"),
+    path("pruefung/fehlende/", missing.review_missing, name="review_missing"),
+    path("pruefung/auswahl/", batches.review_selection, name="review_selection"),
+    path("pruefung/auswahl/ausfuehren/", batches.review_batch_create, name="review_batch_create"),
+    path("pruefung/auswahl/<int:pk>/", batches.review_batch, name="review_batch"),
     path("pruefung/<int:pk>/", review.review_detail, name="review_detail"),
+    path("pruefung/<int:pk>/freigeben/", approval.submission_approve, name="submission_approve"),
     *step_paths(),
 ]

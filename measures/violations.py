@@ -6,7 +6,12 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
-from measures.exceptions import RoundClosedError, SeparateDutiesError
+from measures.exceptions import (
+    RoundClosedError,
+    SecondPersonError,
+    SeparateDutiesError,
+    StepNotPossibleError,
+)
 from measures.figure_rules import FIGURE_RULES
 from partners.violations import broken_rule
 
@@ -45,6 +50,12 @@ MESSAGES: "Mapping[str, StrOrPromise]" = MappingProxyType(
             "A step in the log has to be one of the review's and to start where the step before ended."
         ),
         "decided_by_somebody_else": SeparateDutiesError.message,
+        "step_suits_what_happened": StepNotPossibleError.message,
+        "batch_is_for_its_people": SecondPersonError.message,
+        "batch_holds_what_was_proposed": _("What was proposed for several submissions stays as it was."),
+        "mark_belongs_to_what_was_sent_back": _(
+            "Only cells of the submission can be marked, when it is sent back."
+        ),
         "never_truncated": _("This table keeps its history and is never emptied."),
     }
 )

@@ -5,13 +5,19 @@ last row of the log has to name the state of the submission. So no status change
 Nobody decides on what they prepared themselves.
 """
 
+from collections.abc import Iterable
+
 import pgtrigger
 from django.conf import settings
 
-from measures.workflow import WORKFLOW, SubmissionAction, Workflow, sql_list
+from measures.figure_rules import is_same, same_key
+from measures.workflow import WORKFLOW, Step, SubmissionAction, SubmissionFact, Workflow, sql_list
 from partners.enums import Role
 
-_REFUSED = """
+
+def refuse(*, rule: str, detail: str) -> str:
+    """The statement that refuses a change by a rule; ``detail`` is SQL."""
+    return f"""
     RAISE EXCEPTION USING
         ERRCODE = 'check_violation', CONSTRAINT = '{rule}',
         MESSAGE = 'violates rule {rule}', DETAIL = {detail};
@@ -30,7 +36,7 @@ def moves_sql(workflow: Workflow) -> str:
 
 
 def submission_triggers(workflow: Workflow = WORKFLOW) -> list[pgtrigger.Trigger]:
-    refused = _REFUSED.format(
+    refused = refuse(
         rule="status_takes_known_steps",
         detail="'submission ' || OLD.id || ', from ' || OLD.status || ' to ' || NEW.status",
     )
@@ -65,14 +71,18 @@ def submission_triggers(workflow: Workflow = WORKFLOW) -> list[pgtrigger.Trigger
 
 
 def event_triggers(workflow: Workflow = WORKFLOW) -> list[pgtrigger.Trigger]:
-    refused = _REFUSED.format(
+    refused = refuse(
         rule="event_is_a_step_from_where_it_was",
         detail="'submission ' || NEW.submission_id || ', ' || NEW.action || ' from ' || NEW.from_status "
         "|| ' to ' || NEW.to_status || ' after ' || was",
     )
-    by_the_same = _REFUSED.format(
+    by_the_same = refuse(
         rule="decided_by_somebody_else",
         detail="'submission ' || NEW.submission_id || ', ' || NEW.action || ' by ' || NEW.actor_id",
+    )
+    unsuited = refuse(
+        rule="step_suits_what_happened",
+        detail="'submission ' || NEW.submission_id || ', ' || NEW.action",
     )
     return [
         pgtrigger.Trigger(
@@ -93,6 +103,9 @@ def event_triggers(workflow: Workflow = WORKFLOW) -> list[pgtrigger.Trigger]:
                 THEN
                     {by_the_same}
                 END IF;
+                IF {any_unsuited(workflow.conditional_steps, "NEW.action", "NEW.submission_id")} THEN
+                    {unsuited}
+                END IF;
                 NEW.figure_version := {newest_version("NEW.submission_id")};
                 RETURN NEW;
             """,
@@ -104,6 +117,65 @@ def event_triggers(workflow: Workflow = WORKFLOW) -> list[pgtrigger.Trigger]:
             submission="NEW.submission_id",
         ),
     ]
+
+
+def any_unsuited(steps: Iterable[Step], action: str, submission: str) -> str:
+    """Whether the action is a step that what has happened to the submission leaves no room for, as SQL."""
+    found = [f"({action} = '{step.action.value}' AND ({_unsuited(step, submission)}))" for step in steps]
+    return " OR ".join(found) or "false"
+
+
+def _unsuited(step: Step, submission: str) -> str:
+    missing = [f"NOT ({fact(each, submission)})" for each in step.only_if]
+    return " OR ".join([*missing, *(f"({fact(each, submission)})" for each in step.unless)])
+
+
+def fact(which: SubmissionFact, submission: str) -> str:
+    """Whether this has happened to a submission, as SQL: by its log, or by what stands in its figures."""
+    match which:
+        case SubmissionFact.REVIEW_BEGUN:
+            return _since_submitting(submission, SubmissionAction.BEGIN_REVIEW, SubmissionAction.ENDORSE)
+        case SubmissionFact.ASKED_BACK:
+            return _since_submitting(submission, SubmissionAction.ASK_BACK)
+        case SubmissionFact.AS_APPROVED:
+            return _as_approved(submission)
+
+
+def _since_submitting(submission: str, *actions: SubmissionAction) -> str:
+    return f"""EXISTS (
+        SELECT FROM measures_submissionevent h
+        WHERE h.submission_id = {submission} AND h.action IN ({sql_list(each.value for each in actions)})
+            AND h.id > coalesce((
+                SELECT max(b.id) FROM measures_submissionevent b
+                WHERE b.submission_id = {submission} AND b.action = '{SubmissionAction.SUBMIT.value}'
+            ), 0)
+    )"""  # noqa: S608  # our own text
+
+
+def _as_approved(submission: str) -> str:
+    """Whether a submission that was approved once states the same again: its figures and its Datenstand."""
+    return f"""
+        EXISTS (
+            SELECT FROM measures_submissionevent h
+            WHERE h.submission_id = {submission} AND h.action = '{SubmissionAction.APPROVE.value}'
+        ) AND NOT EXISTS (
+            SELECT FROM measures_item i
+            WHERE i.submission_id = {submission} AND (
+                i.data_as_of IS DISTINCT FROM i.approved_data_as_of
+                OR EXISTS (
+                    SELECT FROM measures_figure f WHERE f.item_id = i.id AND NOT EXISTS (
+                        SELECT FROM measures_approvedfigure a
+                        WHERE {same_key("a", "f")} AND {is_same("a", "f")}
+                    )
+                )
+                OR EXISTS (
+                    SELECT FROM measures_approvedfigure a WHERE a.item_id = i.id AND NOT EXISTS (
+                        SELECT FROM measures_figure f WHERE {same_key("f", "a")}
+                    )
+                )
+            )
+        )
+    """  # noqa: S608  # our own text
 
 
 def last_step(submission: str) -> str:
@@ -179,7 +251,7 @@ def _status_is_the_last_step(
     condition: pgtrigger.Condition | None = None,
 ) -> pgtrigger.Trigger:
     """Compare status and log when the transaction ends: a step writes the one before the other."""
-    refused = _REFUSED.format(
+    refused = refuse(
         rule="status_is_the_last_step", detail=f"'submission ' || {submission} || ', ' || at_end"
     )
     return pgtrigger.Trigger(

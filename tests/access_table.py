@@ -125,7 +125,11 @@ measures:submission_list                   | -                    | in 200 200 2
 measures:submission_extend                 | own draft            | in 403 403 403 200 403 200 404  | in 403 403 403 422 403 422 404
 measures:submission_extend                 | foreign draft        | in 404 404 403 200 403 200 404  | in 404 404 403 422 403 422 404
 measures:review_list                       | -                    | in 403 200 200 200 200 200 403  | in 405 405 405 405 405 405 405
-measures:review_approve_selected           | -                    | in 405 405 405 405 405 405 405  | in 403 403 302 403 403 403 403
+measures:review_missing                    | -                    | in 403 200 200 200 200 200 403  | in 405 405 405 405 405 405 405
+measures:review_selection                  | -                    | in 405 405 405 405 405 405 405  | in 403 403 302 403 403 403 403
+measures:review_batch_create               | -                    | in 405 405 405 405 405 405 405  | in 403 403 302 403 403 403 403
+measures:review_batch                      | own batch            | in 404 404 200 200 200 200 404  | in 404 404 302 403 403 403 404
+measures:review_batch                      | foreign batch        | in 404 404 200 200 200 200 404  | in 404 404 302 403 403 403 404
 measures:submission_detail                 | own draft            | in 200 200 200 200 200 200 404  | in 302 302 403 302 403 302 404
 measures:submission_detail                 | foreign draft        | in 404 404 200 200 200 200 404  | in 404 404 403 302 403 302 404
 measures:submission_cell                   | own draft            | in 405 405 405 405 405 405 405  | in 200 200 403 200 403 200 404
@@ -142,12 +146,26 @@ measures:submission_correct                | own approved         | in 200 403 2
 measures:submission_correct                | foreign approved     | in 404 404 200 200 403 200 404  | in 404 404 409 409 403 409 404
 measures:review_detail                     | own submitted        | in 403 200 200 200 200 200 404  | in 405 405 405 405 405 405 405
 measures:review_detail                     | foreign submitted    | in 404 404 200 200 200 200 404  | in 405 405 405 405 405 405 405
-measures:submission_approve                | own submitted        | in 405 405 405 405 405 405 405  | in 403 403 409 403 403 403 404
-measures:submission_approve                | foreign submitted    | in 405 405 405 405 405 405 405  | in 404 404 409 403 403 403 404
+measures:submission_approve                | own submitted        | in 403 403 200 403 403 403 404  | in 403 403 409 403 403 403 404
+measures:submission_approve                | foreign submitted    | in 404 404 200 403 403 403 404  | in 404 404 409 403 403 403 404
 measures:submission_endorse                | own submitted        | in 405 405 405 405 405 405 405  | in 403 409 403 403 403 403 404
 measures:submission_endorse                | foreign submitted    | in 405 405 405 405 405 405 405  | in 404 404 403 403 403 403 404
 measures:submission_send_back              | own submitted        | in 405 405 405 405 405 405 405  | in 403 409 409 403 403 403 404
 measures:submission_send_back              | foreign submitted    | in 405 405 405 405 405 405 405  | in 404 404 409 403 403 403 404
+measures:submission_begin_review           | own submitted        | in 405 405 405 405 405 405 405  | in 403 409 409 403 403 403 404
+measures:submission_begin_review           | foreign submitted    | in 405 405 405 405 405 405 405  | in 404 404 409 403 403 403 404
+measures:submission_withdraw               | own submitted        | in 405 405 405 405 405 405 405  | in 409 403 403 409 403 409 404
+measures:submission_withdraw               | foreign submitted    | in 405 405 405 405 405 405 405  | in 404 404 403 409 403 409 404
+measures:submission_ask_back               | own submitted        | in 405 405 405 405 405 405 405  | in 409 403 403 409 403 409 404
+measures:submission_ask_back               | foreign submitted    | in 405 405 405 405 405 405 405  | in 404 404 403 409 403 409 404
+measures:submission_withdraw_correction    | own draft            | in 405 405 405 405 405 405 405  | in 409 403 409 409 403 409 404
+measures:submission_withdraw_correction    | foreign draft        | in 405 405 405 405 405 405 405  | in 404 404 409 409 403 409 404
+measures:submission_discussion             | own draft            | in 200 200 200 200 200 200 404  | in 422 422 422 422 403 422 404
+measures:submission_discussion             | foreign draft        | in 404 404 200 200 200 200 404  | in 404 404 422 422 403 422 404
+measures:submission_attachment             | own comment          | in 200 200 200 200 200 200 404  | in 405 405 405 405 405 405 405
+measures:submission_attachment             | foreign comment      | in 404 404 200 200 200 200 404  | in 405 405 405 405 405 405 405
+measures:mark_answer                       | own mark             | in 200 200 403 200 403 200 404  | in 422 422 403 422 403 422 404
+measures:mark_answer                       | foreign mark         | in 404 404 403 200 403 200 404  | in 404 404 403 422 403 422 404
 
 # Rounds
 measures:round_list                        | -                    | in 403 403 403 200 200 200 403  | in 405 405 405 405 405 405 405

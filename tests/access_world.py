@@ -12,6 +12,7 @@ from partners.models import FactorReset, Invitation, Membership, Organisation, U
 from tests.factories import MembershipFactory, UserFactory
 from tests.list_pages import another_report, released, report_of, stated
 from tests.measures.imports.undoing import step_of
+from tests.measures.reviewing import approved_at_once, commented, marked
 from tests.measures.spreadsheets import PLACES, bring_in, row, stage, workbook
 from tests.measures.submissions import YEAR, item_of, make_submission, move, put
 
@@ -111,8 +112,15 @@ def make_things(code: str) -> Things:
     reset = FactorReset.objects.create(
         person=sender, reason="phone lost", identity_check="called back", requested_by=UserFactory()
     )
+    returned = make_submission(code, year=YEAR + 3)
+    mark = marked(returned)
+    comment = commented(draft)
+    batch = approved_at_once([move(make_submission(code, year=YEAR + 4), "submitted")], UserFactory())
     things.others = {
         "reset": {"pk": reset.pk},
+        "mark": {"pk": returned.pk, "mark": mark.pk},
+        "comment": {"pk": draft.pk, "attachment": comment.attachments.get().pk},
+        "batch": {"pk": batch.pk},
         "profile": {"pk": profile.pk},
         "alias": {"pk": alias.pk},
         "invitation": {"pk": invitation.pk},

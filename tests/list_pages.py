@@ -2,7 +2,7 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import product
 
@@ -36,6 +36,7 @@ from reporting.selectors.report_versions import version_of as report_version
 from reporting.services.release import release_report
 from tests.factories import MembershipFactory, UserFactory
 from tests.measures.imports.undoing import step_of, type_in
+from tests.measures.reviewing import approved_at_once, commented, marked
 from tests.measures.spreadsheets import PLACES, QUALIFICATION, bring_in, person, receive, row, stage, workbook
 from tests.measures.submissions import YEAR, ask, extended, item_of, make_submission, move, put
 from tests.reporting.sample_snapshot import make_snapshot
@@ -82,6 +83,10 @@ def _of_submission(name: str, *steps: str) -> Fill:
     return fill
 
 
+def _sent_back_once(count: int, user: User) -> str:
+    return reverse("measures:review_detail", args=[move(_submission_of(count), *TO_AND_FRO).pk])
+
+
 def _submissions(name: str) -> Fill:
     def fill(count: int, user: User) -> str:
         for code in list(CHAMBERS)[:count]:
@@ -110,6 +115,45 @@ def _round(name: str) -> Fill:
         return reverse(f"measures:{name}", args=[YEAR])
 
     return fill
+
+
+def _submission_to_approve(count: int, user: User) -> str:
+    submission = move(_submission_of(count), "submitted")
+    return reverse("measures:submission_approve", args=[submission.pk])
+
+
+def _comments(count: int, user: User) -> str:
+    submission = _submission_of(1)
+    for _ in range(count):
+        commented(submission)
+    return reverse("measures:submission_discussion", args=[submission.pk])
+
+
+def _drafts(count: int, user: User) -> str:
+    for code in list(CHAMBERS)[:count]:
+        make_submission(code)
+    return reverse("measures:review_missing") + f"?year={YEAR}"
+
+
+def _submitted(codes: Iterable[str]) -> list[Submission]:
+    submissions = [make_submission(code) for code in codes]
+    for submission in submissions:
+        put(item_of(submission), 5, region=submission.organisation.region_id)
+    return [move(submission, "submitted") for submission in submissions]
+
+
+def _batch(count: int, user: User) -> str:
+    batch = approved_at_once(_submitted(list(CHAMBERS)[:count]), UserFactory())
+    return reverse("measures:review_batch", args=[batch.pk])
+
+
+def _batch_to_confirm(count: int, user: User) -> str:
+    """Eleven at least: fewer need no second person."""
+    codes = (
+        Organisation.objects.filter(code__startswith="IHK-").order_by("code").values_list("code", flat=True)
+    )
+    batch = approved_at_once(_submitted(codes[: 10 + count]), UserFactory())
+    return reverse("measures:review_batch", args=[batch.pk])
 
 
 def _submission_to_submit(count: int, user: User) -> str:
@@ -428,18 +472,23 @@ LIST_PAGES = {
     "measures:import_report": ListPage(16, _of_staged("import_report")),
     "measures:import_own_workbook": ListPage(16 + DOWNLOAD_RECORDED, _import_own_workbook),
     "measures:submission_list": ListPage(10, _submissions("submission_list"), "reviewer"),
-    "measures:submission_detail": ListPage(14, _of_submission("submission_detail"), "contributor", "IHK-142"),
+    "measures:submission_detail": ListPage(19, _of_submission("submission_detail"), "contributor", "IHK-142"),
     "measures:submission_submit": ListPage(17, _submission_to_submit, "contributor", "IHK-142"),
     "measures:submission_own_workbook": ListPage(
         15 + DOWNLOAD_RECORDED, _of_submission("submission_own_workbook")
     ),
     "measures:submission_breakdown": ListPage(9, _of_submission("submission_breakdown")),
-    "measures:submission_history": ListPage(10, _of_submission("submission_history", *TO_AND_FRO)),
-    "measures:review_list": ListPage(13, _submissions("review_list"), "reviewer"),
+    "measures:submission_history": ListPage(11, _of_submission("submission_history", *TO_AND_FRO)),
     "measures:round_list": ListPage(7, _rounds),
     "measures:round_detail": ListPage(15, _round("round_detail")),
     "measures:round_change": ListPage(9, _round("round_change")),
-    "measures:review_detail": ListPage(18, _of_submission("review_detail", *TO_AND_FRO), "reviewer"),
+    "measures:review_list": ListPage(14, _submissions("review_list"), "reviewer"),
+    "measures:review_detail": ListPage(22, _sent_back_once, "reviewer"),
+    "measures:submission_approve": ListPage(15, _submission_to_approve, "reviewer"),
+    "measures:submission_discussion": ListPage(12, _comments, "contributor", "IHK-142"),
+    "measures:review_missing": ListPage(8, _drafts, "reviewer"),
+    "measures:review_batch": ListPage(8, _batch, "reviewer"),
+    "measures:review_batch, to confirm": ListPage(19, _batch_to_confirm, "reviewer"),
     "reporting:dashboard": ListPage(18, _overview("/"), "reviewer"),
     "reporting:attainment_svg": ListPage(
         17 + DOWNLOAD_RECORDED, _overview("/zielerreichung.svg"), "reviewer", grows=False
@@ -463,6 +512,17 @@ class SinglePage:
     fill: Fill
     role: str = "data_steward"
     organisation: str = "BMAS"
+
+
+def _mark_to_answer(count: int, user: User) -> str:
+    mark = marked(_submission_of(count))
+    return reverse("measures:mark_answer", args=[mark.item.submission_id, mark.pk])
+
+
+def _attachment(count: int, user: User) -> str:
+    comment = commented(_submission_of(count))
+    attachment = comment.attachments.get()
+    return reverse("measures:submission_attachment", args=[comment.submission_id, attachment.pk])
 
 
 def _submission_at(name: str, *steps: str) -> Fill:
@@ -489,6 +549,8 @@ SINGLE_PAGES = {
     "measures:submission_correct": SinglePage(
         _submission_at("submission_correct", "submitted", "approved"), "contributor", "IHK-142"
     ),
+    "measures:mark_answer": SinglePage(_mark_to_answer, "contributor", "IHK-142"),
+    "measures:submission_attachment": SinglePage(_attachment, "contributor", "IHK-142"),
     "reporting:report_progress": SinglePage(_of_report("report_progress"), "reviewer"),
     "reporting:document": SinglePage(_of_report("document", "de", "pdf"), "reviewer"),
 }
@@ -514,6 +576,8 @@ WITHOUT_LISTS = {
     "measures:round_create": "a form with every indicator of the catalogue",
     "measures:round_close": "a form",
     "measures:round_reopen": "a form",
+    "measures:mark_answer": "a form",
+    "measures:submission_attachment": "one file from the disk",
     "reporting:report_progress": "one report",
     "reporting:document": "one file from the disk",
 }
@@ -536,10 +600,14 @@ WRITING = {
     "measures:import_cancel",
     "measures:import_resume",
     "measures:submission_cell",
-    "measures:submission_approve",
     "measures:submission_endorse",
     "measures:submission_send_back",
-    "measures:review_approve_selected",
+    "measures:submission_begin_review",
+    "measures:submission_withdraw",
+    "measures:submission_ask_back",
+    "measures:submission_withdraw_correction",
+    "measures:review_selection",
+    "measures:review_batch_create",
     "reporting:report_request",
     "reporting:report_release",
 }

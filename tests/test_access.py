@@ -27,6 +27,8 @@ ARGUMENTS = {
     "step": "1",
     "cause": "1",
     "row": "1",
+    "attachment": "1",
+    "mark": "1",
 }
 
 SIGN_IN = ("/konto/login/", "/verwaltung/login/")
@@ -205,6 +207,7 @@ def test_files_come_as_attachments_under_names_that_are_safe(world: World):
         "measures:import_marked": "own waiting",
         "measures:import_report": "own waiting",
         "measures:submission_own_workbook": "own draft",
+        "measures:submission_attachment": "own comment",
         "reporting:document": "report",
         "reporting:attainment_csv": "-",
         "reporting:attainment_svg": "-",

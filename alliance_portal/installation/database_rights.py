@@ -30,6 +30,8 @@ RIGHTS = {
     # History: whatever happens to the portal's account, what was written stays as it is
     ADD: [
         "django_admin_log",
+        "measures_attachment",
+        "measures_comment",
         "measures_figureversion",
         "measures_importstep",
         "measures_roundevent",
@@ -42,8 +44,11 @@ RIGHTS = {
     ADD_AND_REMOVE: ["measures_figureuse", "partners_securityevent"],
     # Records that stay
     ADD_AND_CHANGE: [
+        "measures_batchentry",
         "measures_importrun",
         "measures_reportinground",
+        "measures_reviewbatch",
+        "measures_reviewmark",
         "measures_sourcefile",
         "partners_factorreset",
         "partners_user",
@@ -83,7 +88,7 @@ RIGHTS = {
         "measures_stagedfigure",
         "measures_stagedoccupation",
         "measures_stagedowner",
-        "measures_submission",  # leaves a round while nothing is asked of it and no step was taken
+        "measures_submission",  # leaves a round while nothing is asked of it, no step taken and nothing said
         "measures_supplieralias",
         "measures_target",
         "measures_target_responsible",

@@ -38,6 +38,7 @@ FILES = frozenset(
         "measures:import_file",
         "measures:import_marked",
         "measures:import_report",
+        "measures:submission_attachment",
         "reporting:attainment_csv",
         "reporting:attainment_svg",
         "reporting:document",
@@ -49,6 +50,7 @@ LISTS = ("admin:*_export", "admin:*_import", "admin:*_process_import")
 WRITING = {
     "measures:import_list": Kind.UPLOADS,
     "measures:import_resume": Kind.UPLOADS,
+    "measures:submission_discussion": Kind.UPLOADS,
     "reporting:report_request": Kind.REPORTS,
     "partners:invitation_create": Kind.MAILS,
 }

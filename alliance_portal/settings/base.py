@@ -360,6 +360,7 @@ PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)
 
 # Spreadsheets: what a file may cost before it is refused
 IMPORT_MAX_UPLOAD_BYTES = 50 * 1024 * 1024
+ATTACHMENT_MAX_BYTES = 10 * 1024 * 1024
 IMPORT_MAX_UNPACKED_BYTES = 1024 * 1024 * 1024
 IMPORT_MAX_SHEETS = 250
 IMPORT_MAX_ROWS = 1_100_000

@@ -12,7 +12,7 @@ from measures.forms.typed_entries import read_entry
 from measures.selectors.entry_grid import EntryCell
 from measures.services.recording import CellEntry
 from measures.typed_values import entry_from_token
-from measures.workflow import ListedStatus
+from measures.workflow import ListedStatus, Step
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -85,6 +85,25 @@ class ReasonForm(forms.Form):
     )
 
 
+class WordsForm(forms.Form):
+    """Words that may go with a step."""
+
+    reason = forms.CharField(
+        label=_("What you want to say (optional)"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("The reviewers read it; it becomes the reason when they send the submission back."),
+    )
+
+
+def reason_form(step: Step, data: Mapping[str, str] | None = None) -> forms.Form:
+    """The form for the words of a step: demanded, possible, or none."""
+    if step.needs_reason:
+        return ReasonForm(data)
+    return WordsForm(data) if step.takes_words else forms.Form(data)
+
+
 class CorrectionForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason"),
@@ -136,16 +155,6 @@ class SubmissionFilterForm(forms.Form):
             year=None if year == self.ALL else int(year),
             status=cleaned.get("status") or self.usual_status,
         )
-
-
-class SubmissionSelectionForm(forms.Form):
-    """Submissions ticked in a list."""
-
-    submissions = forms.TypedMultipleChoiceField(coerce=int)
-
-    def __init__(self, data: Mapping[str, str], *, choices: list[int]) -> None:
-        super().__init__(data)
-        self.fields["submissions"].choices = [(pk, pk) for pk in choices]  # type: ignore[attr-defined]  # a choice field
 
 
 class ReviewFilterForm(SubmissionFilterForm):

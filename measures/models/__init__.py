@@ -23,6 +23,7 @@ from measures.models.import_search import StagedBlock, StagedOccupation, StagedO
 from measures.models.imports import ImportCause, ImportProblem, ImportRun, SourceFile, StagedFigure
 from measures.models.indicators import Indicator, IndicatorAlias, Target
 from measures.models.profiles import ImportProfile, SupplierAlias
+from measures.models.review import Attachment, BatchEntry, Comment, ReviewBatch, ReviewMark
 from measures.models.round_plans import RoundEvent, RoundIndicator
 from measures.models.rounds import Item, ReportingRound, Submission, SubmissionEvent
 from measures.models.steps import FigureExplanation, FigureUse, ImportStep, TouchedItem
@@ -30,6 +31,9 @@ from measures.models.steps import FigureExplanation, FigureUse, ImportStep, Touc
 __all__ = [
     "ApprovedFigure",
     "ApprovedTotal",
+    "Attachment",
+    "BatchEntry",
+    "Comment",
     "ControlTotal",
     "CurrentTotal",
     "Figure",
@@ -55,6 +59,8 @@ __all__ = [
     "Phase",
     "Product",
     "ReportingRound",
+    "ReviewBatch",
+    "ReviewMark",
     "RoundEvent",
     "RoundIndicator",
     "SourceFile",

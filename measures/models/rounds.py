@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from measures.enums import Breakdown
 from measures.models.indicators import Indicator
 from measures.querysets import ItemQuerySet, ReportingRoundQuerySet, SubmissionQuerySet
+from measures.review_triggers import batch_event_triggers
 from measures.rules.windows import extension_triggers, round_triggers
 from measures.triggers import affiliation_triggers, item_triggers, never_truncated
 from measures.workflow import WORKFLOW, ListedStatus, SubmissionAction, SubmissionStatus
@@ -213,12 +214,14 @@ class SubmissionEvent(models.Model):
     """One step of a submission through review. Rows are added, never changed.
 
     ``figure_version`` is the newest version of its figures when the step was taken, as the database notes it.
+    ``import_run``: the import that took the step, by being applied or undone; ``batch``: the steps taken at
+    once of which this is one.
     """
 
     submission = models.ForeignKey(
         Submission, on_delete=models.PROTECT, related_name="events", verbose_name=_("submission")
     )
-    action = models.CharField(_("action"), max_length=12, choices=SubmissionAction)
+    action = models.CharField(_("action"), max_length=20, choices=SubmissionAction)
     from_status = models.CharField(_("from"), max_length=12, choices=S)
     to_status = models.CharField(_("to"), max_length=12, choices=S)
     actor = models.ForeignKey(
@@ -230,6 +233,24 @@ class SubmissionEvent(models.Model):
     at = models.DateTimeField(_("at"), default=timezone.now)
     reason = models.TextField(_("reason"), blank=True)
     figure_version = models.BigIntegerField(null=True, editable=False)
+    import_run = models.ForeignKey(
+        "measures.ImportRun",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("import"),
+    )
+    batch = models.ForeignKey(
+        "measures.ReviewBatch",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="events",
+        verbose_name=_("steps taken at once"),
+    )
 
     class Meta:
         verbose_name = _("step in review")
@@ -245,6 +266,7 @@ class SubmissionEvent(models.Model):
         triggers = [
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
             *event_triggers(),
+            *batch_event_triggers(),
             never_truncated(),
         ]
 

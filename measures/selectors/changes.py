@@ -1,7 +1,8 @@
 """What has changed since approval, or since somebody looked: two sets of figures with the same key."""
 
+import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Any
 
@@ -9,8 +10,10 @@ from django.template.defaultfilters import yesno
 from django.utils.text import capfirst
 
 from measures.figure_rules import CONTENT, KEY
-from measures.models import ApprovedFigure, Figure, FigureVersion, Submission
+from measures.models import ApprovedFigure, Figure, FigureVersion, Submission, SubmissionEvent
 from measures.typed_values import Entry
+from measures.workflow import SubmissionAction
+from partners.models import User
 
 FigureKey = tuple[int, str, str, str]
 Statement = Figure | ApprovedFigure
@@ -45,6 +48,14 @@ class Change:
     before: Entry
     after: Entry
     remarks: tuple[ChangedRemark, ...] = ()
+    key: FigureKey = (0, "", "", "")
+    by: User | None = None
+    at: dt.datetime | None = None
+
+    @property
+    def cell_name(self) -> str:
+        """The name of the cell in the grid."""
+        return f"{self.item_id}-{self.key[1]}-{self.key[3]}"
 
     @property
     def kind(self) -> str:
@@ -58,7 +69,16 @@ def changes_since_approval(submission: Submission) -> list[Change]:
     if submission.approved_at is None:
         return []
     approved = ApprovedFigure.objects.filter(item__submission=submission).select_related(*_RELATED)
-    return _differences(_by_key(approved), _by_key(_current(submission)))
+    return _with_people(submission, _differences(_by_key(approved), _by_key(_current(submission))))
+
+
+def changes_since_return(submission: Submission, events: Iterable[SubmissionEvent]) -> list[Change]:
+    """Figures that differ from what was last sent back, by its log; nothing if the submission never was."""
+    returns = [event for event in events if event.action == SubmissionAction.SEND_BACK]
+    if not returns:
+        return []
+    returned = returns[-1]
+    return _with_people(submission, changes_since_version(submission, returned.figure_version or 0))
 
 
 def changes_since_version(submission: Submission, version_id: int) -> list[Change]:
@@ -78,6 +98,45 @@ def changes_since_version(submission: Submission, version_id: int) -> list[Chang
     )
     now = _by_key(figure for figure in _current(submission) if _key(figure) in written)
     return _differences(before, now)
+
+
+def _with_people(submission: Submission, changes: list[Change]) -> list[Change]:
+    """Who wrote what stands now or cleared it, and when: by the newest version of each."""
+    if not changes:
+        return []
+    newest = (
+        FigureVersion.objects.filter(item__in={change.item_id for change in changes})
+        .select_related("pgh_context", "entered_by")
+        .order_by(*KEY, "-pgh_id")
+        .distinct(*KEY)
+    )
+    versions = {_key(version): version for version in newest}
+    authors = authors_of(versions.values())
+    return [
+        replace(change, by=authors.get(version.pgh_id), at=version.pgh_created_at)
+        if (version := versions.get(change.key))
+        else change
+        for change in changes
+    ]
+
+
+def authors_of(versions: Iterable[Any]) -> dict[int, User]:
+    """Who acted, by the id of the version: the person of its context, else who entered the figure.
+
+    A version that an undo puts back carries the name of whoever entered the figure at first; it was written
+    by whoever undid. ``versions`` come with ``pgh_context`` and ``entered_by``.
+    """
+    versions = list(versions)
+    acted = {version.pgh_id: _acting(version) for version in versions}
+    people = User.objects.in_bulk({pk for pk in acted.values() if pk})
+    found = {
+        version.pgh_id: people.get(acted[version.pgh_id] or 0) or version.entered_by for version in versions
+    }
+    return {pk: person for pk, person in found.items() if person}
+
+
+def _acting(version: Any) -> int | None:
+    return version.pgh_context.metadata.get("user") if version.pgh_context else None
 
 
 def _current(submission: Submission) -> Iterable[Figure]:
@@ -104,6 +163,7 @@ def _differences(earlier: dict[FigureKey, Statement], present: dict[FigureKey, S
                 before=_entry(before),
                 after=_entry(after),
                 remarks=_changed_remarks(before, after),
+                key=key,
             )
         )
     return changes

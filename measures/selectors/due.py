@@ -13,13 +13,15 @@ from enum import StrEnum
 from typing import Self
 
 from django.db import connection
+from django.db.models import Exists, OuterRef
 
-from measures.models import Indicator, ReportingRound, RoundIndicator, Submission
+from measures.models import Comment, Indicator, ReportingRound, RoundIndicator, Submission
 from partners.models import Organisation
 
 _VALID = "{row}.valid_from <= %(day)s AND ({row}.valid_until IS NULL OR {row}.valid_until >= %(day)s)"
 
-# What was recorded once, or went into review, stays: with the organisation, whoever would be due instead.
+# What was recorded once, went into review or was commented on stays with the organisation, whoever would
+# be due instead.
 _COMPARED = f"""
 WITH RECURSIVE asked AS (
     SELECT * FROM unnest(%(indicators)s::bigint[], %(kinds)s::text[]) AS a(indicator_id, kind)
@@ -44,7 +46,8 @@ due AS MATERIALIZED (
 owners AS MATERIALIZED (
     SELECT i.id AS item_id, i.indicator_id, s.organisation_id,
         EXISTS (SELECT FROM measures_figureversion v WHERE v.item_id = i.id)
-        OR EXISTS (SELECT FROM measures_submissionevent e WHERE e.submission_id = s.id) AS is_recorded
+        OR EXISTS (SELECT FROM measures_submissionevent e WHERE e.submission_id = s.id)
+        OR EXISTS (SELECT FROM measures_comment c WHERE c.item_id = i.id) AS is_recorded
     FROM measures_item i JOIN measures_submission s ON s.id = i.submission_id
     WHERE s.round_id = %(round)s
 ),
@@ -89,7 +92,7 @@ class DueOutcome(StrEnum):
     ADDED = "added"
     DROPPED = "dropped"
     KEPT = "kept"
-    """Not due any more, and something is recorded: it stays."""
+    """Not due any more, and something is recorded or said about it: it stays."""
     BLOCKED = "blocked"
     """Due, and not asked because one above or below it has recorded something."""
     UNCHANGED = "unchanged"
@@ -190,7 +193,11 @@ def shown(comparison: Comparison, round_id: int | None = None) -> ComparisonShow
     changes = [each for each in comparison.obligations if each.outcome != DueOutcome.UNCHANGED]
     organisations = Organisation.objects.in_bulk({each.organisation_id for each in changes})
     indicators = Indicator.objects.in_bulk({each.indicator_id for each in changes})
-    known = set(Submission.objects.filter(round=round_id).values_list("organisation", flat=True))
+    known = dict(
+        Submission.objects.filter(round=round_id).values_list(
+            "organisation", Exists(Comment.objects.filter(submission=OuterRef("pk")))
+        )
+    )
     asked: dict[str, dict[int, list[Indicator]]] = defaultdict(lambda: defaultdict(list))
     for each in changes:
         asked[each.outcome][each.organisation_id].append(indicators[each.indicator_id])
@@ -203,7 +210,10 @@ def shown(comparison: Comparison, round_id: int | None = None) -> ComparisonShow
     staying = {each.organisation_id for each in comparison.having(DueOutcome.UNCHANGED, DueOutcome.KEPT)}
     added = {each.organisation_id for each in comparison.having(DueOutcome.ADDED)}
     dropped = {each.organisation_id for each in comparison.having(DueOutcome.DROPPED)}
-    return ComparisonShown(outcomes, new=len(added - known), gone=len(dropped - staying - added))
+    discussed = {organisation for organisation, is_discussed in known.items() if is_discussed}
+    return ComparisonShown(
+        outcomes, new=len(added - known.keys()), gone=len(dropped - staying - added - discussed)
+    )
 
 
 def _lines(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from measures.checks import Finding, Key, run_checks
 from measures.enums import TOTAL, Severity
-from measures.models import CurrentTotal, Figure, Item, Submission
+from measures.models import CurrentTotal, Figure, Item, ReviewMark, Submission
 from measures.selectors.plausibility import facts_of, last_year_of, load_names, totals_of, with_explanations
 from measures.typed_values import NOTHING, Entry
 from partners.models import Region
@@ -35,6 +35,11 @@ class EntryCell:
     message: "StrOrPromise" = ""
     outcome: str = ""
     """What became of it when it was sent."""
+    marks: list[ReviewMark] = field(default_factory=list)
+    comments: int = 0
+    is_marked: bool = False
+    remark: str = ""
+    """What a reviewer is about to mark it with."""
 
     @property
     def name(self) -> str:
@@ -66,6 +71,16 @@ class EntryCell:
         if self.typed is not None or any(f.severity == Severity.ERROR for f in self.findings):
             return "danger"
         return "warning" if self.findings else ""
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether neither a value nor a reason for none is stated."""
+        return self.total is None
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether reviewers read it line by line: something is stated now or was last year."""
+        return not self.is_missing or not self.last_year.is_empty
 
     @property
     def change(self) -> Entry:
@@ -107,6 +122,15 @@ class LineGroup:
 
 
 @dataclass(frozen=True)
+class MissingCells:
+    """The cells of an indicator on which nothing is stated; ``is_all``: nothing on the indicator at all."""
+
+    item: Item
+    cells: list[EntryCell]
+    is_all: bool
+
+
+@dataclass(frozen=True)
 class EntryGrid:
     tables: list[EntryTable]
     line_groups: list[LineGroup]
@@ -120,7 +144,7 @@ class EntryGrid:
     def cells_by_item(self) -> list[EntryCell]:
         """Indicator by indicator, as reviewers read; only where something is stated now or was last year."""
         order = {pk: place for place, pk in enumerate(dict.fromkeys(c.item.pk for c in self.cells.values()))}
-        stated = [cell for cell in self.cells.values() if cell.total or not cell.last_year.is_empty]
+        stated = [cell for cell in self.cells.values() if cell.is_listed]
         return sorted(stated, key=lambda cell: order[cell.item.pk])
 
     @property
@@ -145,6 +169,23 @@ class EntryGrid:
         reported = {cell.item.pk for cell in self.cells.values() if cell.total}
         names = {cell.item.pk: cell.item.indicator.name for cell in self.cells.values()}
         return [name for pk, name in names.items() if pk not in reported]
+
+    @property
+    def missing_cells(self) -> list[MissingCells]:
+        """Indicator by indicator the cells on which nothing is stated."""
+        by_item: dict[int, list[EntryCell]] = {}
+        for cell in self.cells.values():
+            by_item.setdefault(cell.item.pk, []).append(cell)
+        return [
+            MissingCells(cells[0].item, missing, is_all=len(missing) == len(cells))
+            for cells in by_item.values()
+            if (missing := [cell for cell in cells if cell.is_missing])
+        ]
+
+    @property
+    def unlisted_missing(self) -> list[EntryCell]:
+        """The missing cells that reviewers do not read line by line."""
+        return [cell for cell in self.cells.values() if not cell.is_listed]
 
     def _all_cells(self) -> Iterator[EntryCell]:
         for table in self.tables:

@@ -74,5 +74,5 @@ def changes_meanwhile(submission: Submission, seen: SubmissionVersion) -> Change
     """What has changed since ``seen``, for whoever decided on that state and has to decide again."""
     return ChangesMeanwhile(
         figures=changes_since_version(submission, seen.figure),
-        steps=list(submission.events.filter(pk__gt=seen.event).select_related("actor")),
+        steps=list(submission.events.filter(pk__gt=seen.event).select_related("actor", "batch__proposed_by")),
     )

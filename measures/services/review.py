@@ -18,11 +18,11 @@ from measures.exceptions import (
     SubmissionHasFindingsError,
 )
 from measures.figure_rules import CONTENT, KEY, columns, from_excluded, same_key
-from measures.models import Submission, SubmissionEvent
-from measures.permissions import prepared_by
+from measures.models import ReviewBatch, ReviewMark, Submission, SubmissionEvent
+from measures.permissions import facts_of, prepared_by
 from measures.selectors.plausibility import findings_by_submission
 from measures.selectors.submission_versions import SubmissionVersion, versions_of
-from measures.workflow import WORKFLOW, Step, SubmissionAction, SubmissionStatus
+from measures.workflow import WORKFLOW, Step, SubmissionAction
 from partners.models import User
 
 A = SubmissionAction
@@ -57,6 +57,16 @@ WHERE a.version_id IS DISTINCT FROM excluded.version_id
 
 Seen = Mapping[int, SubmissionVersion | None]
 """Submissions by id, each with the version that the person decided on; None if they named none."""
+
+
+@dataclass(frozen=True)
+class MarkedCell:
+    """A cell of the grid that is meant by sending back, and what the reviewer remarks on it."""
+
+    item_id: int
+    region: str
+    target_group: str
+    remark: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,25 +121,77 @@ def submit_submissions(*, seen: Seen, actor: User, comment: str = "") -> Steps:
     return _take(WORKFLOW.step(A.SUBMIT), seen, actor, reason=comment, held=held)
 
 
-def take_step(
-    *, step: Step, submission_id: int, actor: User, seen: SubmissionVersion | None, reason: str = ""
+def take_step(  # noqa: PLR0913  # which step of what, by whom, why and with what
+    *,
+    step: Step,
+    submission_id: int,
+    actor: User,
+    seen: SubmissionVersion | None,
+    reason: str = "",
+    import_run_id: int | None = None,
 ) -> Submission:
     """Take one submission along any step of the workflow that no checks of figures hold back.
 
     Raises ``SubmissionChangedMeanwhileError`` if it is not in the version that was ``seen``.
+    ``import_run_id``: the import that takes the step.
     """
-    return _take(step, {submission_id: seen}, actor, reason=reason).only
+    return _take(step, {submission_id: seen}, actor, reason=reason, import_run_id=import_run_id).only
 
 
 def send_back_submission(
-    *, submission_id: int, actor: User, seen: SubmissionVersion | None, reason: str
+    *,
+    submission_id: int,
+    actor: User,
+    seen: SubmissionVersion | None,
+    reason: str,
+    marks: Sequence[MarkedCell] = (),
 ) -> Submission:
+    """Send it back with a reason and with marks on the cells meant, all or nothing."""
     step = WORKFLOW.step(A.SEND_BACK)
-    return take_step(step=step, submission_id=submission_id, actor=actor, seen=seen, reason=reason)
+    with transaction.atomic():
+        done = take_step(step=step, submission_id=submission_id, actor=actor, seen=seen, reason=reason)
+        event = done.events.filter(action=A.SEND_BACK).latest("pk")
+        ReviewMark.objects.bulk_create(
+            ReviewMark(
+                event=event,
+                item_id=mark.item_id,
+                region_id=mark.region,
+                target_group_id=mark.target_group,
+                remark=mark.remark.strip(),
+            )
+            for mark in marks
+        )
+    return done
 
 
 def approve_submissions(*, seen: Seen, actor: User) -> Steps:
     return _take(WORKFLOW.step(A.APPROVE), seen, actor)
+
+
+def take_step_of_batch(
+    *, batch: ReviewBatch, submission_id: int, actor: User, seen: SubmissionVersion | None
+) -> Steps:
+    """One of several submissions that were chosen for the same step, in a transaction of its own."""
+    return _take(WORKFLOW.step(batch.action), {submission_id: seen}, actor, batch_id=batch.pk)
+
+
+def begin_review(*, submission: Submission, actor: User) -> None:
+    """Put in the log that the review has begun, unless it has: whoever writes to the partner reviews."""
+    step = WORKFLOW.step(A.BEGIN_REVIEW)
+    _take(step, versions_of([submission.pk]), actor)
+
+
+def answer_mark(*, mark_id: int, actor: User, answer: str) -> ReviewMark:
+    """Answer a mark instead of changing its cell; once."""
+    if not answer.strip():
+        raise ReasonMissingError
+    now = timezone.now()
+    answered = ReviewMark.objects.filter(pk=mark_id, answered_at=None).update(
+        answer=answer.strip(), answered_by=actor, answered_at=now
+    )
+    if not answered:
+        raise StepNotPossibleError
+    return ReviewMark.objects.get(pk=mark_id)
 
 
 def start_correction(
@@ -145,12 +207,14 @@ def _has(findings: Sequence[Finding], severity: Severity) -> bool:
 
 
 @transaction.atomic
-def _take(
+def _take(  # noqa: PLR0913  # which step of what, by whom, why and with what
     step: Step,
     seen: Seen,
     actor: User,
     *,
     reason: str = "",
+    import_run_id: int | None = None,
+    batch_id: int | None = None,
     held: Callable[[Sequence[Submission]], dict[int, list[Finding]]] = lambda _: {},
 ) -> Steps:
     """Lock in the order of the keys, so that overlapping selections cannot block each other.
@@ -159,7 +223,7 @@ def _take(
     version seen is what the step is taken with.
     """
     reason = reason.strip()
-    if step.target is None:
+    if not step.is_logged:
         raise StepNotPossibleError
     if step.needs_reason and not reason:
         raise ReasonMissingError
@@ -170,7 +234,12 @@ def _take(
             .select_related("organisation", "round")
             .order_by("pk")
         )
-        possible = [submission for submission in locked if submission.status in step.sources]
+        possible = [
+            submission
+            for submission in locked
+            if submission.status in step.sources
+            and (not step.has_conditions or step.suits(facts_of(submission.pk)))
+        ]
         present = versions_of([submission.pk for submission in possible])
         unchanged = [each for each in possible if seen[each.pk] == present[each.pk]]
         others = _of_others(step, unchanged, actor)
@@ -181,16 +250,19 @@ def _take(
                 submission=submission,
                 action=step.action,
                 from_status=submission.status,
-                to_status=step.target,
+                to_status=step.leads_to(submission.status),
                 actor=actor,
                 reason=reason,
+                import_run_id=import_run_id,
+                batch_id=batch_id,
             )
             for submission in done
         ]
-        changes = _changes(step.target, actor)
-        Submission.objects.filter(pk__in=[submission.pk for submission in done]).update(**changes)
+        changes = _changes(step, actor)
+        if changes:
+            Submission.objects.filter(pk__in=[submission.pk for submission in done]).update(**changes)
         SubmissionEvent.objects.bulk_create(events)
-        if step.target == SubmissionStatus.APPROVED:
+        if step.action == A.APPROVE:
             _copy_as_approved([submission.pk for submission in done])
     for submission in done:
         for name, value in changes.items():
@@ -212,9 +284,11 @@ def _of_others(step: Step, submissions: Sequence[Submission], actor: User) -> li
     return [submission for submission in submissions if submission.pk not in own]
 
 
-def _changes(status: str, actor: User) -> dict[str, Any]:
-    changes: dict[str, Any] = {"status": status}
-    if signed_as := WORKFLOW.state(status).signed_as:
+def _changes(step: Step, actor: User) -> dict[str, Any]:
+    if step.target is None:
+        return {}
+    changes: dict[str, Any] = {"status": step.target}
+    if step.signs and (signed_as := WORKFLOW.state(step.target).signed_as):
         changes |= {f"{signed_as}_at": timezone.now(), f"{signed_as}_by": actor}
     return changes
 

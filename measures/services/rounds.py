@@ -157,9 +157,9 @@ def _demand_seen(comparison: Comparison, seen: str | None) -> None:
 
 
 def _hold(comparison: Comparison) -> None:
-    """Let nobody record into what is dropped, nor submit it, until it is dropped."""
+    """Let nobody record into what is dropped, submit it, or comment on it, until it is dropped."""
     items = [each.item_id for each in comparison.having(DueOutcome.DROPPED)]
-    held = Submission.objects.select_for_update(no_key=True).filter(items__in=items).order_by("pk")
+    held = Submission.objects.select_for_update().filter(items__in=items).order_by("pk")
     try:
         list(held.values_list("pk"))
     except OperationalError as error:
@@ -241,6 +241,7 @@ def _drop(reporting_round: ReportingRound, comparison: Comparison) -> None:
         organisation__in={each.organisation_id for each in dropped} - asked,
         items=None,
         events=None,
+        comments=None,
     ).delete()
 
 

@@ -21,11 +21,15 @@ from measures.exceptions import (
     SubmissionHasFindingsError,
     SubmissionNotEditableError,
 )
-from measures.forms.recording import CorrectionForm, GridForm, SubmissionFilterForm, SubmitForm
+from measures.forms.recording import CorrectionForm, GridForm, SubmissionFilterForm, SubmitForm, WordsForm
 from measures.models import Figure, FigureVersion, Submission
 from measures.permissions import can, submission_actions, why_read_only
+from measures.selectors.changes import authors_of
+from measures.selectors.discussion import put_comments_on
 from measures.selectors.entry_grid import EntryGrid, empty_grid, entry_grid
+from measures.selectors.review_marks import current_marks, marks_of, put_on_cells
 from measures.selectors.submission_lists import listed
+from measures.selectors.submission_versions import SubmissionVersion, version_of
 from measures.services.recording import CellResult, SaveOutcome, save_figures
 from measures.services.review import start_correction, submit_submission
 from measures.views.submissions import (
@@ -44,7 +48,6 @@ from measures.views.submissions import (
 )
 from measures.workflow import WORKFLOW, Page, SubmissionAction
 from partners.middleware import PortalRequest
-from partners.models import User
 
 
 @require_safe
@@ -64,7 +67,9 @@ def submission_detail(request: PortalRequest, pk: int) -> HttpResponse:
     """Show the grid; posted without JavaScript, store all its cells at once."""
     submission = find_submission(request, pk)
     if request.method != "POST":
-        context = _page(request, submission, entry_grid(submission))
+        # The version comes first: what changes in between makes it old, never newer than what is shown.
+        version, grid = version_of(pk), entry_grid(submission)
+        context = _page(request, submission, grid) | _more(submission, grid, version)
         context |= meanwhile(submission, request.GET.get("seen", ""))
         return render(request, "measures/submission_detail.html", context)
     form = GridForm(request.POST, cells=empty_grid(submission).cells)
@@ -73,14 +78,26 @@ def submission_detail(request: PortalRequest, pk: int) -> HttpResponse:
     if stored.status == HTTPStatus.OK:
         messages.success(request, _("Your values have been saved."))
         return redirect("measures:submission_detail", pk=pk)
-    submission = find_submission(request, pk)
+    submission, version = find_with_version(request, pk)
     grid = entry_grid(submission)
     _mark_cells(grid, form, stored)
-    context = _page(request, submission, grid) | {
+    context = _page(request, submission, grid) | _more(submission, grid, version)
+    context |= {
         "notice": stored.notice,
         "is_partly_saved": not stored.notice,
     }
     return render(request, "measures/submission_detail.html", context, status=stored.status)
+
+
+def step_not_taken(
+    request: PortalRequest, pk: int, seen: SubmissionVersion | None, error: Exception
+) -> HttpResponse:
+    """Show the page once more, for whoever wanted to take a step on it: why not, and what has changed."""
+    submission, version = find_with_version(request, pk)
+    grid = entry_grid(submission)
+    context = _page(request, submission, grid) | _more(submission, grid, version)
+    context |= not_taken(submission, seen, error)
+    return render(request, "measures/submission_detail.html", context, status=HTTPStatus.CONFLICT)
 
 
 @require_POST
@@ -182,12 +199,16 @@ def submission_history(request: PortalRequest, pk: int) -> HttpResponse:
         .order_by("-pgh_id")
     )
     page = Paginator(versions, 2 * PAGE_SIZE).get_page(request.GET.get("page"))
-    people = User.objects.in_bulk(
-        {version.pgh_context.metadata.get("user") for version in page if version.pgh_context} - {None}
-    )
-    rows = [(version, _author(version, people)) for version in page]
-    events = submission.events.select_related("actor")
-    context = {"submission": submission, "page": page, "rows": rows, "events": events}
+    authors = authors_of(page)
+    rows = [(version, authors.get(version.pgh_id)) for version in page]
+    events = submission.events.select_related("actor", "batch__proposed_by")
+    context = {
+        "submission": submission,
+        "page": page,
+        "rows": rows,
+        "events": events,
+        "marks": marks_of(submission),
+    }
     return render(request, "measures/submission_history.html", context)
 
 
@@ -204,26 +225,28 @@ def submission_breakdown(request: PortalRequest, pk: int) -> HttpResponse:
     return render(request, "measures/submission_breakdown.html", {"submission": submission, "page": page})
 
 
-def _author(version: Any, people: dict[int, User]) -> User | None:
-    """Who made this version: a deletion carries the name only in its context."""
-    context = version.pgh_context.metadata if version.pgh_context else {}
-    if version.pgh_label == "delete" or version.entered_by is None:
-        return people.get(context.get("user", 0))
-    return version.entered_by
-
-
 def _page(request: PortalRequest, submission: Submission, grid: EntryGrid) -> dict[str, Any]:
     actions = submission_actions(request.access, submission)
+    marks = current_marks(submission, marks_of(submission)) if submission.is_editable else []
+    put_on_cells(grid, marks)
     return {
         "submission": submission,
+        "marks": marks,
         "grid": grid,
         "may": {action.value: action in actions for action in SubmissionAction},
         "steps": WORKFLOW.offered(Page.RECORDING, actions),
+        "plain_steps": [each for each in WORKFLOW.offered(Page.RECORDING, actions) if not each.has_own_page],
         "why_read_only": why_read_only(request.access, submission),
         "saved_at": max(
             (cell.figure.entered_at for cell in grid.cells.values() if cell.figure), default=None
         ),
     }
+
+
+def _more(submission: Submission, grid: EntryGrid, version: SubmissionVersion) -> dict[str, Any]:
+    """What the page shows around the grid, and an answer to a cell does not."""
+    comments = put_comments_on(grid, submission)
+    return {"version": version, "form": WordsForm(), "comment_count": comments.total()}
 
 
 @dataclass(frozen=True)

@@ -4,42 +4,52 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from http import HTTPStatus
 from types import MappingProxyType
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
+from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from measures.exceptions import StepNotPossibleError
-from measures.forms.recording import ReasonForm, ReviewFilterForm, SubmissionSelectionForm
-from measures.models import ControlTotal, Submission
-from measures.permissions import prepared_by, submission_actions, why_others_decide
-from measures.querysets import SubmissionQuerySet
-from measures.selectors.changes import changes_since_approval
-from measures.selectors.entry_grid import entry_grid
+from measures.forms.recording import ReasonForm, ReviewFilterForm, reason_form
+from measures.forms.reviewing import MarksForm
+from measures.models import ControlTotal, Submission, SubmissionEvent
+from measures.permissions import batch_actions, prepared_by, submission_actions, why_others_decide
+from measures.selectors.batches import waiting_batches
+from measures.selectors.changes import changes_since_approval, changes_since_return
+from measures.selectors.discussion import put_comments_on
+from measures.selectors.entry_grid import empty_grid, entry_grid
+from measures.selectors.review_marks import marks_of
 from measures.selectors.submission_lists import listed
 from measures.selectors.submission_versions import SubmissionVersion, versions_of
-from measures.services.review import approve_submissions, take_step
+from measures.services.review import send_back_submission, take_step
+from measures.views.recording import step_not_taken
 from measures.views.submissions import (
     PAGE_SIZE,
     demand_step,
     demand_unchanged,
+    find_for_review,
     find_with_version,
+    for_review,
     list_filter,
     meanwhile,
     not_taken,
+    opens_review,
     seen_version,
     signed_in,
 )
-from measures.workflow import WORKFLOW, Page, SubmissionAction
+from measures.workflow import WORKFLOW, Page, SubmissionAction, SubmissionStatus
 from partners.middleware import PortalRequest
+
+if TYPE_CHECKING:
+    from measures.querysets import SubmissionQuerySet
+
+A = SubmissionAction
 
 
 @require_safe
@@ -47,100 +57,55 @@ def review_list(request: PortalRequest) -> HttpResponse:
     return _list_page(request, request.GET)
 
 
-@require_POST
-def review_approve_selected(request: PortalRequest) -> HttpResponse:
-    """Approve what is ticked; what is not as the list showed it is left alone and listed."""
-    if not request.access.reviews:
-        raise PermissionDenied
-    visible = _for_review(request).order_by()
-    ticked = request.POST.getlist("submissions")
-    form = SubmissionSelectionForm(request.POST, choices=list(visible.values_list("pk", flat=True)))
-    if not ticked:
-        messages.error(request, _("Nothing is ticked. Tick the submissions you want to approve."))
-        return _back_to_list(request)
-    chosen = form.cleaned_data["submissions"] if form.is_valid() else []
-    seen = {pk: seen_version(request, f"seen-{pk}") for pk in chosen}
-    steps = approve_submissions(seen=seen, actor=signed_in(request))
-    if steps.done:
-        messages.success(
-            request,
-            ngettext(
-                "%(count)s submission has been approved.",
-                "%(count)s submissions have been approved.",
-                len(steps.done),
-            )
-            % {"count": len(steps.done)},
-        )
-    if steps.own:
-        messages.warning(
-            request,
-            ngettext(
-                "%(count)s submission has to be approved by somebody else: you prepared some of it.",
-                "%(count)s submissions have to be approved by somebody else: you prepared some of them.",
-                len(steps.own),
-            )
-            % {"count": len(steps.own)},
-        )
-    left = len(ticked) - len(steps.done) - len(steps.own)
-    if not left:
-        return _back_to_list(request)
-    messages.warning(
-        request,
-        ngettext(
-            "%(count)s submission has moved on in the meantime and was left alone.",
-            "%(count)s submissions have moved on in the meantime and were left alone.",
-            left,
-        )
-        % {"count": left},
-    )
-    alone = [(submission, seen[submission.pk]) for submission in (*steps.moved_on, *steps.changed)]
-    return _list_page(request, request.GET, left_alone=alone, status=HTTPStatus.CONFLICT)
-
-
-def _back_to_list(request: PortalRequest) -> HttpResponse:
-    """The list with the choice it had."""
-    chosen = request.GET.urlencode()
-    return redirect(f"{reverse('measures:review_list')}{'?' if chosen else ''}{chosen}")
-
-
 @require_safe
 def review_detail(request: PortalRequest, pk: int) -> HttpResponse:
-    submission, version = _find(request, pk)
+    submission, version = find_for_review(request, pk)
     context = meanwhile(submission, request.GET.get("seen", ""))
     return _review_page(request, submission, version, ReasonForm(), context)
 
 
 @require_POST
 def submission_step(request: PortalRequest, pk: int, action: SubmissionAction) -> HttpResponse:
-    """Take a step that needs no more than a button or a reason, of the version that the page showed."""
+    """Take a step that needs no more than a button or words, of the version that the page showed."""
     step = WORKFLOW.step(action)
     submission, version = find_with_version(request, pk)
-    form = ReasonForm(request.POST) if step.needs_reason else ReasonForm()
+    form = reason_form(step, request.POST)
+    marks = MarksForm(request.POST, cells=empty_grid(submission).cells if action == A.SEND_BACK else {})
     seen = seen_version(request)
     try:
         demand_step(request, submission, action)
         demand_unchanged(seen, version)
-        if step.needs_reason and not form.is_valid():
+        if not (form.is_valid() and marks.is_valid()):
             status = HTTPStatus.UNPROCESSABLE_ENTITY
-            return _review_page(request, submission, version, form, status=status)
-        reason = form.cleaned_data["reason"] if step.needs_reason else ""
-        take_step(step=step, submission_id=pk, actor=signed_in(request), seen=seen, reason=reason)
+            if not opens_review(request, submission):
+                messages.error(request, _("What you have written is too long."))
+                return redirect("measures:submission_detail", pk=pk)
+            return _review_page(request, submission, version, form, status=status, marks=marks)
+        reason = form.cleaned_data.get("reason", "")
+        if action == A.SEND_BACK:
+            send_back_submission(
+                submission_id=pk, actor=signed_in(request), seen=seen, reason=reason, marks=marks.marks
+            )
+        else:
+            take_step(step=step, submission_id=pk, actor=signed_in(request), seen=seen, reason=reason)
     except StepNotPossibleError as error:
-        submission, version = _find(request, pk)
+        if not opens_review(request, submission):
+            return step_not_taken(request, pk, seen, error)
+        submission, version = find_for_review(request, pk)
         context = not_taken(submission, seen, error)
-        return _review_page(request, submission, version, form, context, status=HTTPStatus.CONFLICT)
+        return _review_page(
+            request, submission, version, form, context, status=HTTPStatus.CONFLICT, marks=marks
+        )
     messages.success(request, str(step.notice))
-    return redirect("measures:review_detail", pk=pk)
+    is_reviewing = opens_review(request, submission)
+    return redirect("measures:review_detail" if is_reviewing else "measures:submission_detail", pk=pk)
 
 
 def _list_page(
     request: PortalRequest,
     asked: Mapping[str, str],
-    *,
-    left_alone: Sequence[tuple[Submission, SubmissionVersion | None]] = (),
-    status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
-    submissions = _for_review(request)
+    submissions = for_review(request).with_request()
     form = list_filter(ReviewFilterForm, asked)
     found = listed(submissions, **asdict(form.chosen), groups=form.groups)
     ordered = found.submissions.with_progress().order_by(
@@ -151,56 +116,41 @@ def _list_page(
     shown = cast("SubmissionQuerySet", page.object_list)
     versions = versions_of(shown.values_list("pk", flat=True))
     own = prepared_by(request.access.user_id, versions)
+    actions = {submission.pk: batch_actions(request.access, submission) for submission in page}
     rows = [
         (
             submission,
-            SubmissionAction.APPROVE in submission_actions(request.access, submission, known_prepared=own),
-            submission.pk in own,
+            bool(actions[submission.pk]) and submission.pk not in own,
+            bool(actions[submission.pk]) and submission.pk in own,
             versions.get(submission.pk, ""),
         )
         for submission in page
     ]
+    offered = {action for submission, may, *_rest in rows if may for action in actions[submission.pk]}
     context = {
         "form": form,
         "page": page,
         "rows": rows,
         "chips": found.chips,
-        "can_approve_some": any(may_approve for _submission, may_approve, _is_own, _version in rows),
-        "left_alone": left_alone,
+        "bulk_steps": [step for step in WORKFLOW.steps if step.action in offered],
+        "waiting_batches": waiting_batches(request.access),
     }
-    return render(request, "measures/review_list.html", context, status=status)
-
-
-def _for_review(request: PortalRequest) -> SubmissionQuerySet:
-    """What this person reviews or oversees: everything, or the members of their umbrella."""
-    access = request.access
-    if not (access.reads_all or access.coordinates):
-        raise PermissionDenied
-    submissions = Submission.objects.visible_to(access)
-    if not access.reads_all:
-        submissions = submissions.filter(organisation__in=access.coordinates)
-    return submissions.select_related("round", "organisation", "submitted_by").with_umbrella()
-
-
-def _find(request: PortalRequest, pk: int) -> tuple[Submission, SubmissionVersion]:
-    """Find a submission for review; whoever only records for it works with the recording page."""
-    submission, version = find_with_version(request, pk)
-    access = request.access
-    if not (access.reads_all or submission.organisation_id in access.coordinates):
-        raise PermissionDenied
-    return submission, version
+    return render(request, "measures/review_list.html", context)
 
 
 def _review_page(  # noqa: PLR0913  # what is shown, and what is said about it
     request: PortalRequest,
     submission: Submission,
     version: SubmissionVersion,
-    form: ReasonForm,
+    form: forms.Form,
     more: Mapping[str, Any] = MappingProxyType({}),
     *,
     status: HTTPStatus = HTTPStatus.OK,
+    marks: MarksForm | None = None,
 ) -> HttpResponse:
     grid = entry_grid(submission)
+    if marks:
+        marks.put_on(grid.cells)
     actions = submission_actions(request.access, submission)
     control_totals = (
         ControlTotal.objects.visible_to(request.access)
@@ -212,8 +162,9 @@ def _review_page(  # noqa: PLR0913  # what is shown, and what is said about it
         .select_related("indicator", "region", "target_group", "import_run")
         .distinct()
     )
-    events = list(submission.events.select_related("actor"))
-    explanations = [event.reason for event in events if event.action == SubmissionAction.SUBMIT]
+    events = list(submission.events.select_related("actor", "batch__proposed_by"))
+    explanations = [event.reason for event in events if event.action == A.SUBMIT]
+    comments = put_comments_on(grid, submission)
     context = {
         "submission": submission,
         "version": version,
@@ -221,11 +172,28 @@ def _review_page(  # noqa: PLR0913  # what is shown, and what is said about it
         "explanation": explanations[-1] if explanations else "",
         "cells": grid.cells_by_item,
         "changes": changes_since_approval(submission),
+        "changes_since_return": changes_since_return(submission, events),
+        "request_back": _request_back(submission, events),
+        "marks": marks_of(submission),
+        "may_mark": A.SEND_BACK in actions,
+        "comment_count": comments.total(),
         "control_totals": control_totals,
         "events": events,
-        "form": form,
+        "form": form if isinstance(form, ReasonForm) else ReasonForm(),
         "steps": WORKFLOW.offered(Page.REVIEW, actions),
         "why_others_decide": why_others_decide(request.access, submission, actions),
         **more,
     }
     return render(request, "measures/review_detail.html", context, status=status)
+
+
+def _request_back(submission: Submission, events: Sequence[SubmissionEvent]) -> SubmissionEvent | None:
+    """The open request of the organisation to have the submission back."""
+    if submission.status not in SubmissionStatus.in_review:
+        return None
+    for event in reversed(events):
+        if event.action == A.ASK_BACK:
+            return event
+        if event.action == A.SUBMIT:
+            break
+    return None

@@ -19,6 +19,7 @@ from measures.exceptions import (
 from measures.forms.recording import SubmissionFilterForm
 from measures.models import ReportingRound, Submission
 from measures.permissions import can, could_ever, prepared_by
+from measures.querysets import SubmissionQuerySet
 from measures.selectors.submission_lists import running_year
 from measures.selectors.submission_versions import SubmissionVersion, changes_meanwhile, versions_of
 from measures.workflow import WORKFLOW, SubmissionAction
@@ -55,6 +56,31 @@ def find_with_version(request: PortalRequest, pk: int) -> tuple[Submission, Subm
     versions = versions_of([pk])
     submission = find_submission(request, pk)
     return submission, versions[pk]
+
+
+def opens_review(request: PortalRequest, submission: Submission) -> bool:
+    """Whether this person works with the page of the review; whoever only records does not."""
+    access = request.access
+    return access.reads_all or submission.organisation_id in access.coordinates
+
+
+def find_for_review(request: PortalRequest, pk: int) -> tuple[Submission, SubmissionVersion]:
+    """Find a submission for review; whoever only records for it works with the recording page."""
+    submission, version = find_with_version(request, pk)
+    if not opens_review(request, submission):
+        raise PermissionDenied
+    return submission, version
+
+
+def for_review(request: PortalRequest) -> SubmissionQuerySet:
+    """What this person reviews or oversees: everything, or the members of their umbrella."""
+    access = request.access
+    if not (access.reads_all or access.coordinates):
+        raise PermissionDenied
+    submissions = Submission.objects.visible_to(access)
+    if not access.reads_all:
+        submissions = submissions.filter(organisation__in=access.coordinates)
+    return submissions.select_related("round", "organisation", "submitted_by").with_umbrella()
 
 
 def seen_version(request: HttpRequest, name: str = "seen") -> SubmissionVersion | None:

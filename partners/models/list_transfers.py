@@ -93,3 +93,16 @@ class ListTransfer(models.Model):
     @property
     def is_pending(self) -> bool:
         return self.status in TransferStatus.pending
+
+    @property
+    def has_failed(self) -> bool:
+        return self.status == TransferStatus.FAILED
+
+    @property
+    def is_written(self) -> bool:
+        return self.status == TransferStatus.DONE
+
+    @property
+    def waits_for_confirmation(self) -> bool:
+        """A preview that nobody has confirmed yet."""
+        return self.status == TransferStatus.READY and not self.is_export

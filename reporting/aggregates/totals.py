@@ -1,7 +1,7 @@
 """Totals of any number of indicators and years, in two queries however many there are."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -135,10 +135,12 @@ def load_totals(
     years: Iterable[int],
     target_group: str = TOTAL,
     standing: Standing = Standing.APPROVED,
+    as_if_approved: Collection[int] = (),
 ) -> Totals:
     """Two queries: who is due, and what they stated.
 
     ``WITH_SUBMITTED`` reads the current rows of what is in review and the approved rows of the rest.
+    ``as_if_approved``: submissions of which the current rows are read, as an approval would make them.
     """
     items = Item.objects.filter(indicator__in=indicators, submission__round__year__in=list(years))
     due = list(
@@ -155,8 +157,8 @@ def load_totals(
         )
     )
     in_review = SubmissionStatus.in_review if standing == Standing.WITH_SUBMITTED else ()
-    current = [row[0] for row in due if row[4] in in_review]
-    approved = [row[0] for row in due if row[4] not in in_review]
+    current = [row[0] for row in due if row[4] in in_review or row[3] in as_if_approved]
+    approved = [row[0] for row in due if row[4] not in in_review and row[3] not in as_if_approved]
     parts = _parts(approved=approved, current=current, group=target_group)
     contributions: dict[Key, list[Contribution]] = defaultdict(list)
     for pk, indicator, year, submission, status, organisation, code, name, home in due:
@@ -165,7 +167,7 @@ def load_totals(
                 item_id=pk,
                 submission_id=submission,
                 status=status,
-                is_current=status in in_review,
+                is_current=status in in_review or submission in as_if_approved,
                 organisation_id=organisation,
                 organisation_code=code,
                 organisation_name=name,

@@ -257,7 +257,7 @@ def test_submission_goes_from_recording_to_approval(page, enter, submission, con
     page.goto(reverse("measures:review_list"))
     page.get_by_role("link", name="IHK Köln").click()
     page.get_by_text("Mit Begründung zurückgeben").click()
-    page.get_by_label("Grund").fill("Bitte die Praktika ergänzen.")
+    page.locator("#submission_send_back").get_by_label("Grund").fill("Bitte die Praktika ergänzen.")
     page.get_by_role("button", name="Zurückgeben", exact=True).click()
     expect(page.locator("#messages")).to_contain_text("mit Ihrer Begründung zurückgegeben")
 
@@ -274,6 +274,10 @@ def test_submission_goes_from_recording_to_approval(page, enter, submission, con
     enter(reviewer)
     page.goto(reverse("measures:review_list"))
     page.get_by_role("link", name="IHK Köln").click()
+    page.get_by_role("link", name="Freigeben").click()
+    expect(
+        page.get_by_role("heading", name="Was die Freigabe an den Summen der Allianz ändert")
+    ).to_be_visible()
     page.get_by_role("button", name="Freigeben").click()
     expect(page.locator("#messages")).to_contain_text("Die Meldung ist freigegeben.")
 

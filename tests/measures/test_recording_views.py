@@ -91,7 +91,7 @@ def test_grid_takes_a_constant_number_of_queries(client, sign_in, count, django_
         put(item_of(submission, indicator), 5)
     sign_in("contributor", "IHK-142")
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(19):
         response = client.get(address("submission_detail", submission))
 
     assert response.content.decode().count("hx-post") == 11 * count
@@ -240,7 +240,8 @@ def test_form_with_a_bad_cell_keeps_what_was_typed(client, sign_in, submission):
 @pytest.mark.parametrize(
     ("steps", "days_left", "why"),
     [
-        (["submitted"], 30, "Diese Meldung ist in Prüfung."),
+        (["submitted"], 30, "Diese Meldung wartet auf ihre Prüfung."),
+        (["submitted", "endorsed"], 30, "Diese Meldung ist in Prüfung."),
         (["submitted", "approved"], 30, "Diese Meldung ist freigegeben."),
         ([], -1, "Die Berichtsrunde ist nicht offen."),
     ],

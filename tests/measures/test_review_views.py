@@ -7,7 +7,22 @@ from django.urls import reverse
 
 from measures.models import ApprovedFigure
 from tests.factories import UserFactory
-from tests.measures.submissions import YEAR, item_of, make_submission, move, put, seen, submit_submission
+from tests.measures.reviewing import sent_back
+from tests.measures.submissions import (
+    NOTHING,
+    NRW,
+    YEAR,
+    approve_submission,
+    item_of,
+    make_submission,
+    move,
+    number,
+    put,
+    save_figure,
+    seen,
+    start_correction,
+    submit_submission,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -61,7 +76,7 @@ def test_list_of_a_coordinator_holds_the_members(client, sign_in, submission):
     response = client.get(reverse("measures:review_list"), {"year": YEAR})
 
     assert listed(response) == [submission]
-    assert response.context["can_approve_some"] is False
+    assert [step.action for step in response.context["bulk_steps"]] == ["endorse"]
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -74,48 +89,6 @@ def test_list_takes_a_constant_number_of_queries(client, sign_in, count, django_
         response = client.get(reverse("measures:review_list"), {"year": YEAR})
 
     assert len(listed(response)) == count
-
-
-def test_ticked_submissions_are_approved_at_once(client, sign_in, submission):
-    crafts = move(make_submission("HWK-00032"), "submitted", "endorsed")
-    left = move(make_submission("IHK-112"), "submitted")
-    moved_on = make_submission("IHK-101")
-    user = sign_in("reviewer", "BMAS")
-
-    response = client.post(
-        reverse("measures:review_approve_selected"),
-        {"submissions": [submission.pk, crafts.pk], **seen(submission, crafts)},
-        follow=True,
-    )
-
-    for each in (submission, crafts, left, moved_on):
-        each.refresh_from_db()
-    assert [submission.status, crafts.status, left.status] == ["approved", "approved", "submitted"]
-    assert submission.approved_by == user
-    assert "2 Meldungen wurden freigegeben." in text_of(response)
-
-
-def test_ticked_submission_that_has_moved_on_is_counted(client, sign_in, submission):
-    draft = make_submission("IHK-112")
-    sign_in("reviewer", "BMAS")
-
-    response = client.post(
-        reverse("measures:review_approve_selected"),
-        {"submissions": [submission.pk, draft.pk], **seen(submission, draft)},
-        follow=True,
-    )
-
-    submission.refresh_from_db()
-    assert submission.status == "approved"
-    assert "1 Meldung hat inzwischen einen anderen Stand und blieb unverändert." in text_of(response)
-
-
-def test_nothing_ticked_is_said(client, sign_in):
-    sign_in("reviewer", "BMAS")
-
-    response = client.post(reverse("measures:review_approve_selected"), follow=True)
-
-    assert "Es ist nichts ausgewählt." in text_of(response)
 
 
 def test_detail_shows_last_year_change_and_checks(client, sign_in, submission):
@@ -167,6 +140,51 @@ def test_detail_shows_a_remark_changed_since_approval_beside_the_value(client, s
     page = text_of(client.get(address("review_detail", submission)))
 
     assert "5 Qualität: endgültig Anmerkung: – 5 Qualität: vorläufig Anmerkung: ohne Köln-Porz" in page
+
+
+def test_detail_shows_what_changed_since_it_was_sent_back_and_by_whom(client, sign_in, submission):
+    [_mark] = sent_back(submission, "_T")
+    clerk = UserFactory(first_name="Karin", last_name="Köln")
+    item = item_of(submission)
+    save_figure(item_id=item.pk, region=NRW, entry=number(6), seen=number(5), actor=clerk)
+    submit_submission(submission_id=submission.pk, actor=clerk)
+    sign_in("reviewer", "BMAS")
+
+    response = client.get(address("review_detail", submission))
+
+    [change] = response.context["changes_since_return"]
+    assert (change.kind, change.before.text, change.after.text, change.by) == ("changed", "5", "6", clerk)
+    assert "Alle Berufe 5 6 Karin Köln" in text_of(response)
+
+
+def test_detail_names_a_deletion_since_approval_with_who_cleared_it(client, sign_in, submission):
+    approve_submission(submission_id=submission.pk, actor=UserFactory())
+    start_correction(submission_id=submission.pk, actor=UserFactory(), reason="Nachtrag")
+    clerk = UserFactory()
+    item = item_of(submission)
+    save_figure(item_id=item.pk, region=NRW, entry=NOTHING, seen=number(5), actor=clerk)
+    sign_in("reviewer", "BMAS")
+
+    [change] = client.get(address("review_detail", submission)).context["changes"]
+
+    assert (change.kind, change.by) == ("deleted", clerk)
+
+
+def test_detail_names_what_is_missing(client, sign_in):
+    submission = make_submission()
+    put(item_of(submission), 5)
+    put(item_of(submission), None, absence="unknown", target_group="J1")
+    move(submission, "submitted")
+    sign_in("reviewer", "BMAS")
+
+    response = client.get(address("review_detail", submission))
+
+    missing = {each.item.indicator.code: each for each in response.context["grid"].missing_cells}
+    groups = {cell.key.target_group for cell in missing["training_placements"].cells}
+    assert missing["additional_places"].is_all
+    assert not {"_T", "J1"} & groups  # a value, and a reason for none
+    assert "J2" in groups
+    assert "Zusätzlich angebotene Ausbildungsplätze : gar nichts" in text_of(response)
 
 
 def test_sending_back_needs_a_reason(client, sign_in, submission):

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from measures.models import Item, ReportingRound, RoundIndicator, Submission
+from measures.selectors.submission_versions import version_of
 from partners.models import Organisation
 from tests.measures.submissions import (
     YEAR,
@@ -362,10 +363,30 @@ def test_approving_several_comes_back_to_the_same_list(client, sign_in):
     address = reverse("measures:review_list") + f"?year={YEAR}&q=ihk"
 
     page = client.get(address)
-    response = client.post(reverse("measures:review_approve_selected") + f"?year={YEAR}&q=ihk")
+    response = client.post(reverse("measures:review_selection") + f"?year={YEAR}&q=ihk")
 
     assert page.status_code == HTTPStatus.OK
     assert response.headers["Location"] == address
+
+
+def test_page_of_what_would_happen_leads_back_to_the_same_list(client, sign_in):
+    submission = move(make_submission(), "submitted")
+    sign_in("reviewer", "BMAS")
+    choice = f"?year={YEAR}&amp;q=ihk"
+
+    page = client.get(reverse("measures:review_list") + f"?year={YEAR}&q=ihk&page=1").content.decode()
+    chosen = client.post(
+        reverse("measures:review_selection") + f"?year={YEAR}&q=ihk",
+        {
+            "action": "approve",
+            "submissions": [submission.pk],
+            f"seen-{submission.pk}": str(version_of(submission.pk)),
+        },
+    ).content.decode()
+
+    assert f'action="{reverse("measures:review_selection")}{choice}"' in page
+    assert f'action="{reverse("measures:review_batch_create")}{choice}"' in chosen
+    assert f'href="{reverse("measures:review_list")}{choice}"' in chosen
 
 
 def test_grid_and_workbook_ask_for_what_the_round_asks(client, sign_in):

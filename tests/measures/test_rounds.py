@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 
 from measures.exceptions import ReasonMissingError, RoundChangedMeanwhileError, RoundRefusedError
 from measures.models import Indicator, Item, ReportingRound, RoundIndicator, Submission
-from measures.selectors.due import AskedIndicator, DueOutcome, compare, drift
+from measures.selectors.due import AskedIndicator, DueOutcome, compare, drift, shown
 from measures.selectors.round_log import round_log
 from measures.selectors.round_plans import catalogue_plan, next_plan, plan_of
 from measures.services.rounds import (
@@ -22,6 +22,7 @@ from measures.services.rounds import (
 from partners.enums import OrganisationKind
 from partners.models import Affiliation, Organisation, Region
 from tests.factories import UserFactory
+from tests.measures.reviewing import commented
 from tests.measures.submissions import item_of, make_submission, move, put, round_of
 
 pytestmark = pytest.mark.django_db
@@ -286,6 +287,26 @@ def test_figure_that_was_recorded_and_cleared_keeps_its_item():
     assert codes_asked("additional_places", 2016) == {"IHK-142"}
 
 
+def test_what_was_commented_on_stays():
+    item = _item("IHK-142", "additional_places")
+    commented(item.submission, cell=(item.pk, "05", "_T"))
+    spoken_of = Submission.objects.get(round__year=2016, organisation__code="IHK-101")
+    commented(spoken_of, with_file=False)
+    Organisation.objects.filter(code__in=["IHK-142", "IHK-101", "IHK-111"]).update(
+        valid_until=dt.date(2016, 11, 30)
+    )
+    reporting_round = ReportingRound.objects.get(year=2016)
+    foreseen = shown(drift(reporting_round), reporting_round.pk)
+
+    asked_again()
+
+    assert list(item.submission.items.all()) == [item]
+    assert not spoken_of.items.exists()
+    assert spoken_of.comments.count() == 1
+    assert not Submission.objects.filter(round__year=2016, organisation__code="IHK-111").exists()
+    assert foreseen.gone == 1
+
+
 def test_kind_that_is_not_asked_any_more_is_dropped_and_one_added_is_asked(steward):
     put(_item("BDA", "additional_places"), 5, region="DE")
 
@@ -392,7 +413,7 @@ def test_changing_a_round_takes_the_same_queries_whatever_it_adds_and_drops(
     reporting_round = ReportingRound.objects.get(year=2016)
     plan = plan_of(reporting_round)
 
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(29):
         change_round(round_id=reporting_round.pk, plan=plan, actor=None)
 
 

@@ -31,6 +31,9 @@ LEADING_TO = {
     "endorse": ("submitted",),
     "send_back": ("submitted",),
     "correct": ("submitted", "approved"),
+    "begin_review": ("submitted",),
+    "withdraw": ("submitted",),
+    "ask_back": ("submitted", "endorsed"),
 }
 TAKEN_BY = {
     "submit": ("contributor", "IHK-142"),
@@ -38,6 +41,9 @@ TAKEN_BY = {
     "endorse": ("coordinator", "DIHK"),
     "send_back": ("reviewer", "BMAS"),
     "correct": ("contributor", "IHK-142"),
+    "begin_review": ("reviewer", "BMAS"),
+    "withdraw": ("contributor", "IHK-142"),
+    "ask_back": ("contributor", "IHK-142"),
 }
 
 
@@ -51,7 +57,7 @@ def submission():
 def change_behind_the_page(submission, value=6):
     """Send back or reopen, record another value and bring the submission to where it was."""
     was = submission.status
-    if was == SubmissionStatus.SUBMITTED:
+    if was in SubmissionStatus.in_review:
         move(submission, "returned")
     elif was == SubmissionStatus.APPROVED:
         start_correction(submission_id=submission.pk, actor=UserFactory(), reason="Tippfehler")
@@ -59,13 +65,14 @@ def change_behind_the_page(submission, value=6):
     item_of(submission).figures.update(value=value)
     if was != SubmissionStatus.DRAFT:
         move(submission, "submitted")
-    if was == SubmissionStatus.APPROVED:
-        move(submission, "approved")
+    if was in {SubmissionStatus.APPROVED, SubmissionStatus.ENDORSED}:
+        move(submission, was)
 
 
 @pytest.mark.django_db
-def test_every_step_with_a_target_is_tried_here():
-    assert set(LEADING_TO) == {step.action for step in WORKFLOW.steps if step.target}
+def test_every_step_is_tried_here():
+    """Withdrawing a correction aside: it is possible only while no figure has changed."""
+    assert {*LEADING_TO, "withdraw_correction"} == {step.action for step in WORKFLOW.steps if step.is_logged}
 
 
 @pytest.mark.django_db
@@ -145,14 +152,31 @@ def test_ticked_submissions_that_changed_are_left_alone_and_lead_to_what_changed
     sign_in("reviewer", "BMAS")
 
     answer = client.post(
-        reverse("measures:review_approve_selected"), {"submissions": [submission.pk, other.pk], **shown}
+        reverse("measures:review_selection"),
+        {"submissions": [submission.pk, other.pk], "action": "approve", **shown},
     )
 
     submission.refresh_from_db()
     other.refresh_from_db()
-    assert (answer.status_code, submission.status, other.status) == (409, "submitted", "approved")
-    [link] = re.findall(r'href="([^"]+\?seen=[^"]+)"', answer.content.decode())
+    assert (submission.status, other.status) == ("submitted", "submitted")
+    assert "Nicht dabei: hat sich seit der Auswahl geändert" in text_of(answer)
+    assert list(answer.context["submissions"]) == [other]
+    [link] = re.findall(rf'href="(/pruefung/{submission.pk}/\?seen=[^"]+)"', answer.content.decode())
     assert "Alle Berufe 5 6 " in text_of(client.get(link))
+
+
+@pytest.mark.django_db
+def test_page_of_the_approval_shows_what_changed_since_the_review_was_read(client, sign_in, submission):
+    move(submission, "submitted")
+    earlier = f"{address('submission_approve', submission)}?seen={version_of(submission.pk)}"
+    change_behind_the_page(submission)
+    sign_in("reviewer", "BMAS")
+    review_page = client.get(address("review_detail", submission)).content.decode()
+    [link] = re.findall(rf'href="({address("submission_approve", submission)}[^"]*)"', review_page)
+
+    assert "Geändert, seit Sie die Seite geöffnet haben" in text_of(client.get(earlier))
+    assert "Alle Berufe 5 6 " in text_of(client.get(earlier))
+    assert "Geändert, seit Sie die Seite geöffnet haben" not in text_of(client.get(link))
 
 
 @pytest.mark.django_db

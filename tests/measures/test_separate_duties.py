@@ -199,17 +199,15 @@ def test_ticked_submission_of_ones_own_is_left_to_others(client, submission, per
     move(submission, "submitted")
     client.force_login(person)
     listed = client.get(reverse("measures:review_list"), {"year": 2030})
+    ticked = {"submissions": [submission.pk, other.pk], "action": "approve", **seen(submission, other)}
 
-    answer = client.post(
-        reverse("measures:review_approve_selected"),
-        {"submissions": [submission.pk, other.pk], **seen(submission, other)},
-        follow=True,
-    )
+    shown = client.post(reverse("measures:review_selection"), ticked)
+    client.post(reverse("measures:review_batch_create"), ticked)
 
     submission.refresh_from_db()
     other.refresh_from_db()
     assert (submission.status, other.status) == ("submitted", "approved")
-    assert "1 Meldung muss jemand anderes freigeben" in text_of(answer)
+    assert "Nicht dabei: andere entscheiden" in text_of(shown)
     assert "andere entscheiden" in text_of(listed)
     assert f'value="{submission.pk}"' not in listed.content.decode()
 

@@ -37,20 +37,20 @@ DIAGRAM = Path(settings.BASE_DIR) / "docs" / "workflow.md"
 
 
 class OneMoreAction(models.TextChoices):
-    WITHDRAW = "withdraw", "Zurückziehen"
+    SUSPEND = "suspend", "Zurückstellen"
 
 
-WITHDRAW = Step(
-    OneMoreAction.WITHDRAW,
-    sources=(SubmissionStatus.SUBMITTED.value,),
+SUSPEND = Step(
+    OneMoreAction.SUSPEND,
+    sources=(SubmissionStatus.ENDORSED.value,),
     target=SubmissionStatus.DRAFT,
     grants=(Grant(Right.CONTRIBUTES, in_window=True),),
-    done="Zurückgezogen",
+    done="Zurückgestellt",
     notice="Die Meldung ist wieder ein Entwurf.",
-    address="zurueckziehen",
+    address="zurueckstellen",
     offered_on=(Page.REVIEW,),
 )
-EXTENDED = replace(WORKFLOW, steps=(*WORKFLOW.steps, WITHDRAW))
+EXTENDED = replace(WORKFLOW, steps=(*WORKFLOW.steps, SUSPEND))
 
 
 @pytest.fixture
@@ -89,37 +89,37 @@ def rule_broken_by(change) -> str:
 
 @pytest.mark.django_db
 def test_permission_follows_a_new_step():
-    submission = move(make_submission(), "submitted")
-    closed = move(make_submission("HWK-00032", year=2031, days_left=-1), "submitted")
+    submission = move(make_submission(), "submitted", "endorsed")
+    closed = move(make_submission("HWK-00032", year=2031, days_left=-1), "submitted", "endorsed")
     reviewer = Access(user_id=2, roles=frozenset({"reviewer"}))
 
     def may(access, submission):
-        return OneMoreAction.WITHDRAW in submission_actions(access, submission, EXTENDED)
+        return OneMoreAction.SUSPEND in submission_actions(access, submission, EXTENDED)
 
     assert may(contributor_of(submission), submission)
     assert not may(contributor_of(closed), closed)
     assert not may(reviewer, submission)
-    assert submission_actions(contributor_of(submission), submission) == frozenset()
+    assert submission_actions(contributor_of(submission), submission) == {"ask_back"}
 
 
 def test_database_service_and_log_follow_a_new_step(extended_database):
-    submission = move(make_submission(), "submitted")
+    submission = move(make_submission(), "submitted", "endorsed")
 
-    taken = take_step(step=WITHDRAW, submission_id=submission.pk, actor=UserFactory())
+    taken = take_step(step=SUSPEND, submission_id=submission.pk, actor=UserFactory())
 
     judge_as_at_the_end()
     assert taken.status == "draft"
     assert Submission.objects.get(pk=submission.pk).status == "draft"
     last = submission.events.last()
-    assert (last.action, last.from_status, last.to_status) == ("withdraw", "submitted", "draft")
+    assert (last.action, last.from_status, last.to_status) == ("suspend", "endorsed", "draft")
 
 
 @pytest.mark.django_db
 def test_database_refuses_a_step_that_the_workflow_lacks():
-    submission = move(make_submission(), "submitted")
+    submission = move(make_submission(), "submitted", "endorsed")
 
     with pytest.raises(IntegrityError) as caught, transaction.atomic():
-        take_step(step=WITHDRAW, submission_id=submission.pk, actor=UserFactory())
+        take_step(step=SUSPEND, submission_id=submission.pk, actor=UserFactory())
 
     assert broken_rule(caught.value) == "status_takes_known_steps"
 
@@ -128,7 +128,7 @@ def test_database_refuses_a_step_that_the_workflow_lacks():
 def test_addresses_and_buttons_follow_a_new_step(settings):
     urls = SimpleNamespace(urlpatterns=[path("", include((step_paths(EXTENDED), "measures")))])
     settings.ROOT_URLCONF = type("Urls", (), vars(urls))
-    submission = move(make_submission(), "submitted")
+    submission = move(make_submission(), "submitted", "endorsed")
     actions = submission_actions(contributor_of(submission), submission, EXTENDED)
 
     page = render_to_string(
@@ -136,16 +136,16 @@ def test_addresses_and_buttons_follow_a_new_step(settings):
         {"submission": submission, "steps": EXTENDED.offered(Page.REVIEW, actions), "form": ReasonForm()},
     )
 
-    address = reverse("measures:submission_withdraw", args=[submission.pk])
-    assert address == f"/pruefung/{submission.pk}/zurueckziehen/"
+    address = reverse("measures:submission_suspend", args=[submission.pk])
+    assert address == f"/pruefung/{submission.pk}/zurueckstellen/"
     assert re.findall(r'action="([^"]+)"', page) == [address]
-    assert re.findall(r'kern-label">([^<]+)<', page) == ["Zurückziehen"]
+    assert re.findall(r'kern-label">([^<]+)<', page) == ["Zurückstellen"]
     assert "<textarea" not in page
 
 
 @pytest.mark.django_db
 def test_a_step_with_a_reason_brings_the_form_for_it(settings):
-    with_reason = replace(WITHDRAW, needs_reason=True, prompt="Mit Begründung zurückziehen")
+    with_reason = replace(SUSPEND, needs_reason=True, prompt="Mit Begründung zurückstellen")
     urls = SimpleNamespace(
         urlpatterns=[
             path("", include((step_paths(replace(WORKFLOW, steps=(with_reason,))), "measures"))),
@@ -158,7 +158,7 @@ def test_a_step_with_a_reason_brings_the_form_for_it(settings):
         {"submission": make_submission(), "steps": [with_reason], "form": ReasonForm()},
     )
 
-    assert "<summary>Mit Begründung zurückziehen</summary>" in page
+    assert "<summary>Mit Begründung zurückstellen</summary>" in page
     assert page.count("<textarea") == 1
 
 
@@ -236,6 +236,7 @@ def test_rules_of_the_workflow_have_words_for_people():
         "status_is_the_last_step",
         "event_is_a_step_from_where_it_was",
         "decided_by_somebody_else",
+        "step_suits_what_happened",
     }
     assert rules <= MESSAGES.keys()
 
@@ -248,13 +249,13 @@ def test_every_state_and_action_is_defined_once():
 
 def test_every_step_that_leads_somewhere_has_words_and_a_way_to_it():
     for step in WORKFLOW.steps:
-        if step.target is not None:
+        if step.is_logged:
             assert step.done
             assert step.offered_on
     for step in WORKFLOW.plain_steps:
         assert step.address
         assert step.notice
-        assert bool(step.prompt) == step.needs_reason
+        assert bool(step.prompt) == (step.needs_reason or step.takes_words)
 
 
 def test_diagram_in_the_documentation_is_the_workflow():
@@ -332,7 +333,9 @@ def test_every_state_says_why_its_figures_are_locked_and_what_helps():
     """Where a step opens the figures again, those who may take it get an answer of their own."""
     for state in WORKFLOW.states:
         opening = {
-            step.action for step in WORKFLOW.steps if state.status in step.sources and step.target == "draft"
+            step.action
+            for step in WORKFLOW.steps
+            if state.status in step.sources and step.target == "draft" != state.status
         }
 
         assert state.why_locked

@@ -27,7 +27,7 @@ def chapters_of(plan: Plan, grid: SheetGrid) -> dict[int, str]:
     """
     sections = {row: split_marks(tidy(shown(value)))[0] for row, value in plan.block.sections}
     found = {row: match for row, text in sections.items() if (match := _NUMBERED.match(text))}
-    places = [_place(match["number"]) for match in found.values()]
+    places = _places([match["number"] for match in found.values()])
     in_order = len(found) == len(sections) > 1 and all(
         after == before + 1 for before, after in pairwise(places)
     )
@@ -61,8 +61,8 @@ def _codes(plan: Plan, grid: SheetGrid, row: int) -> Iterator[str]:
             yield grid.names.exact("indicator", text) or fold(text)
 
 
-def _place(number: str) -> int:
-    if number.isdigit():
-        return int(number)
-    is_roman = number in _ROMAN and len(number) > 1
-    return _ROMAN.index(number) + 1 if is_roman else ord(number[0]) - ord("A") + 1
+def _places(numbers: list[str]) -> list[int]:
+    """What letters and numbers count; ``I``, ``II`` and ``III`` are numbers, ``H`` and ``I`` are letters."""
+    if all(number in _ROMAN for number in numbers):
+        return [_ROMAN.index(number) + 1 for number in numbers]
+    return [int(number) if number.isdigit() else ord(number[0]) - ord("A") + 1 for number in numbers]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from measures.importing.addresses import address, column_letters
@@ -14,13 +15,16 @@ from measures.importing.text.folding import tidy
 from measures.importing.text.numbers import GERMAN, number_of_cell
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from decimal import Decimal
 
     from measures.importing.columns.plan import Plan, ValueColumn
+    from measures.importing.decisions import Evidence
     from measures.importing.layout.grid import SheetGrid
     from measures.importing.vocabulary import TableAnswers
 
 _SAMPLE = 200
+_SUM = "sum"
 _MOST_COLUMNS = 40
 
 
@@ -47,6 +51,43 @@ def set_computed_aside(plan: Plan, grid: SheetGrid, given: TableAnswers) -> None
     clear = [value for value in plan.values if value not in unclear]
     for value in unclear if len(clear) > 1 else ():
         _judge(plan, grid, value, clear)
+
+
+def set_parts_aside(plan: Plan, grid: SheetGrid, given: TableAnswers) -> None:
+    """``gewerblich | kaufmännisch | insgesamt``: columns nobody knows that add up to the one beside them.
+
+    The total is read as it stands; what divides it is no figure of ours.
+    """
+    for run in list(_runs_of_unclear(plan, given)):
+        first, last = plan.values.index(run[0]), plan.values.index(run[-1])
+        beside = [*plan.values[first - 1 : first], *plan.values[last + 1 : last + 2]]
+        for total in beside:
+            if not total.is_unclear and _add_up(plan, grid, run, total):
+                break
+
+
+def _runs_of_unclear(plan: Plan, given: TableAnswers) -> Iterator[list[ValueColumn]]:
+    """Two or more columns side by side that are asked about, and that no person spoke of."""
+    for is_open, values in groupby(
+        plan.values, key=lambda value: value.is_unclear and _is_open(plan, value, given)
+    ):
+        run = list(values)
+        if is_open and len(run) > 1:
+            yield run
+
+
+def _add_up(plan: Plan, grid: SheetGrid, parts: list[ValueColumn], total: ValueColumn) -> bool:
+    """Take the parts out if the numbers of most rows prove that they are those of the total."""
+    data, columns = plan.block.data, [*parts, total]
+    computation = computation_of([_numbers(grid, column, data) for column in columns], len(parts))
+    if computation is None or computation.operator != _SUM or len(computation.parts) != len(parts):
+        return False
+    letters = column_letters(total.index)
+    for part in parts:
+        reason = evidence("adds_up_to_column", column=letters)
+        _set_aside(plan, grid, part, reason, "column_not_kept")
+    _report_misses(plan, grid, total, [data[position] for position in computation.misses])
+    return True
 
 
 def _is_open(plan: Plan, value: ValueColumn, given: TableAnswers) -> bool:
@@ -83,21 +124,29 @@ def _judge(plan: Plan, grid: SheetGrid, value: ValueColumn, clear: list[ValueCol
         if everywhere is None:
             return
         misses = everywhere.misses
+    letters = ", ".join(column_letters(part.index) for part in parts)
+    reason = evidence("computed_from_columns", columns=letters, kind=computation.operator)
+    _set_aside(plan, grid, value, reason, "column_ignored")
+    _report_misses(plan, grid, value, [rows[position] for position in misses])
+
+
+def _set_aside(plan: Plan, grid: SheetGrid, value: ValueColumn, reason: Evidence, problem: str) -> None:
+    """Read nothing from a column, ask nothing about it, and report why."""
     plan.values = [kept for kept in plan.values if kept is not value]
     column = plan.table.columns[value.offset]
     column.role, column.meaning = "ignore", {}
-    letters = ", ".join(column_letters(part.index) for part in parts)
-    plan.column_reasons[value.offset].append(
-        evidence("computed_from_columns", columns=letters, kind=computation.operator)
-    )
+    plan.column_reasons[value.offset].append(reason)
     plan.questions = [question for question in plan.questions if question.column != value.offset]
-    sheet = plan.table.sheet
     heading = address(plan.block.header[-1], value.index)
-    plan.problems.append(Problem("column_ignored", sheet, heading, value.heading.text))
-    for position in misses:
-        cell = address(rows[position], value.index)
-        found = tidy(str(grid.rows[rows[position]][value.index]))
-        plan.problems.append(Problem("computed_cell_differs", sheet, cell, found))
+    plan.problems.append(Problem(problem, plan.table.sheet, heading, value.heading.text))
+
+
+def _report_misses(plan: Plan, grid: SheetGrid, value: ValueColumn, rows: list[int]) -> None:
+    """Report the cells of a column that do not agree with those it belongs to."""
+    for row in rows:
+        found = tidy(str(grid.rows[row][value.index]))
+        cell = address(row, value.index)
+        plan.problems.append(Problem("computed_cell_differs", plan.table.sheet, cell, found))
 
 
 def _numbers(grid: SheetGrid, column: ValueColumn, rows: list[int]) -> list[Decimal | None]:

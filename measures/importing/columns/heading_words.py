@@ -18,6 +18,10 @@ _COUNTS_REPORTS = re.compile(
     r"(?:(?:rueck)?meldungen|antworten|nennungen|frageboegen|datensaetze|kammern|laender)\b"
 )
 """What is counted are reports and who gave them, not what they report."""
+_REPORTS = frozenset(
+    ("ruecklauf", "ruecklaeufe", "rueckmeldungen", "rueckmeldung", "antworten", "responses", "replies")
+)
+"""By themselves over numbers these are counted, too."""
 _COMPOUND = re.compile(r"[^\W\d_]+(?:anteil|quote)e?n?(?:\s+(?:in\s+)?%)?", re.IGNORECASE)
 """``Frauenanteil``, ``Erscheinensquote``."""
 _OF_YEARS = re.compile(
@@ -58,7 +62,7 @@ def compares_years(text: str) -> bool:
 
 def counts_reports(text: str) -> bool:
     """Whether what is counted are reports, and not what they report."""
-    return _COUNTS_REPORTS.search(fold(text)) is not None
+    return _COUNTS_REPORTS.search(fold(text)) is not None or fold(text) in _REPORTS
 
 
 def heads_notes(text: str) -> bool:

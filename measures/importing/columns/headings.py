@@ -12,7 +12,7 @@ from measures.importing.columns.heading_words import (
     is_share_or_comparison,
     names_a_derived_value,
 )
-from measures.importing.columns.pivots import is_name_of_items
+from measures.importing.columns.market_headings import is_of_whole_market, without_breakdowns
 from measures.importing.columns.plan import Heading
 from measures.importing.layout.grid import (
     FACTORS,
@@ -21,24 +21,23 @@ from measures.importing.layout.grid import (
     ROLE_OF_WORD,
     UNIT_OF_WORD,
     UNITS,
-    SheetGrid,
     is_year,
     role_of,
     shown,
 )
-from measures.importing.layout.row_kinds import is_numbering, is_of_contacts
 from measures.importing.text import factors
 from measures.importing.text.folding import PARTICIPLES, fold, split_marks, tidy, without_participle
+from measures.importing.text.occupations.listed import coded_occupation, may_be_called
 from measures.importing.text.periods import DAY, PART, SPAN, YEAR, Period, periods_in, season_ending
 from measures.importing.text.quality import quality_in
 from measures.importing.text.synonyms import SUM_WORDS_AFTER_NAMES
 from measures.importing.text.terms.concepts import concepts_of, together
+from measures.importing.text.terms.indicator_names import TOPICS
 from measures.importing.text.wording import FACTOR, TARGET_GROUP, open_parts, parts_of, words_known
 from measures.importing.text.years import Year, parse_year
 from measures.importing.vocabulary import TOTAL
 
 if TYPE_CHECKING:
-    from measures.importing.layout.blocks import Block
     from measures.importing.text.names import NameIndex
     from measures.importing.text.terms.concepts import Concepts
 
@@ -60,75 +59,6 @@ _PARTS_NAMED = {"target_group", "region", "organisation", "occupation"}
 """What a heading may name as the part of a whole."""
 
 
-def header_paths(grid: SheetGrid, block: Block, columns: list[int]) -> dict[int, list[Any]]:
-    """Per column its heading from top to bottom, spans and stacked groups filled to the right.
-
-    A group ends where one above it ends: ``darunter`` does not reach into the next indicator. A row that
-    only counts the columns says nothing about them.
-    """
-    paths: dict[int, list[Any]] = {column: [] for column in columns}
-    begun: set[int] = set()
-    header = [row for row in block.header if not is_numbering(grid, row)] or block.header
-    header = [row for row in header if row == header[0] or not is_of_contacts(grid, row)]
-    for depth, row in enumerate(header):
-        below = header[depth + 1 :]
-        spans = grid.has_spans(row)
-        centred = {} if spans else _centred(grid, row, below, columns)
-        last: Any = ""
-        for column in columns:
-            value = centred.get(column, grid.spanned(row, column))
-            if value != "" and is_name_of_items(grid, row, column, below):
-                value = ""
-            last = "" if column in begun else last
-            if value == "" and last != "" and not spans and any(grid.spanned(r, column) != "" for r in below):
-                value = last
-            elif value != "":
-                last = "" if _is_describing(value) else value
-            else:
-                last = ""
-            if value != "" and (not paths[column] or paths[column][-1] != value):
-                paths[column].append(value)
-        begun |= {column for column in columns if grid.rows[row][column] != ""}
-    return paths
-
-
-def _centred(grid: SheetGrid, row: int, below: list[int], columns: list[int]) -> dict[int, Any]:
-    """Headings typed over the middle of groups of columns, without merging: column -> the group's heading.
-
-    The groups are as wide as the headings below repeat themselves (``EQ | Betriebe | EQ | Betriebe``).
-    """
-    values = [(column, value) for column, value in grid.filled(row) if not _is_describing(value)]
-    if not below or len(values) < 2:  # noqa: PLR2004  a single heading has no rhythm
-        return {}
-    labels = {column: grid.spanned(below[-1], column) for column in columns}
-    first = next(
-        (column for column in columns if labels[column] != "" and not _is_describing(labels[column])), -1
-    )
-    named = [column for column in columns if column >= first >= 0]
-    width, rest = divmod(len(named), len(values))
-    if rest or width < 2:  # noqa: PLR2004  a heading of its own for every column
-        return {}
-    groups = [named[start : start + width] for start in range(0, len(named), width)]
-    repeats = [tuple(fold(shown(labels[column])) for column in group) for group in groups]
-    places = {
-        group.index(column) for group, (column, _) in zip(groups, values, strict=True) if column in group
-    }
-    if len(set(repeats)) != 1 or len(places) != 1 or places == {0} or _repeats_within(repeats[0]):
-        return {}
-    if not all(column in group for group, (column, _) in zip(groups, values, strict=True)):
-        return {}
-    return {column: value for group, (_, value) in zip(groups, values, strict=True) for column in group}
-
-
-def _repeats_within(labels: tuple[str, ...]) -> bool:
-    """``2015 | 2016 | 2015 | 2016`` are two groups: what stands over the second begins there."""
-    return any(labels[:size] * (len(labels) // size) == labels for size in range(1, len(labels) // 2 + 1))
-
-
-def _is_describing(value: Any) -> bool:
-    return role_of(value) not in ("", "value")
-
-
 class TitleHint(NamedTuple):
     """What the titles are about: the words of an indicator's name, and a subject its headings leave out."""
 
@@ -138,6 +68,10 @@ class TitleHint(NamedTuple):
 
 def read_heading(path: list[Any], names: NameIndex, hint: TitleHint | None = None) -> Heading:
     heading = Heading(text=" ".join(tidy(shown(part)) for part in path))
+    path = without_breakdowns(path)
+    if is_of_whole_market(" ".join(tidy(shown(part)) for part in path)):
+        heading.not_kept = True
+        return heading
     for part in path:
         _read_part(part, heading, names, hint or TitleHint())
     subject = hint.subject if hint else frozenset()
@@ -152,22 +86,36 @@ def read_heading(path: list[Any], names: NameIndex, hint: TitleHint | None = Non
 
 
 def _is_named_last(path: list[Any], heading: Heading, names: NameIndex, subject: Concepts) -> bool:
-    """Whether the lowest words name the indicator, and some above them were not understood."""
+    """Whether the lowest words name the indicator, and some above them are a topic or not understood."""
     texts = [tidy(part) for part in path if isinstance(part, str) and not is_year(part)]
-    return bool(heading.unread) and len(texts) > 1 and bool(names.statements.indicator(texts[-1], subject))
+    is_named = bool(heading.unread) and bool(names.statements.indicator(texts[-1], subject))
+    return len(texts) > 1 and (is_named or bool(_of_topic(texts, names)))
 
 
 def _read_together(path: list[Any], heading: Heading, names: NameIndex, hint: TitleHint) -> Heading:
     """``Unversorgte Jugendliche`` over ``eingeladen``: the headings name an indicator only all together."""
     texts = [tidy(part) for part in path if isinstance(part, str) and not is_year(part)]
     others = [part for part in path if not isinstance(part, str) or is_year(part)]
-    code = names.statements.indicator(" ".join(texts), hint.subject) if len(texts) > 1 or hint.subject else ""
-    if not code or heading.derived or heading.not_kept:
+    if heading.derived or heading.not_kept or not (len(texts) > 1 or hint.subject):
         return heading
-    whole = Heading(text=heading.text, meaning={"indicator": code})
+    whole = Heading(text=heading.text)
+    code = _of_topic(texts, names) or names.statements.indicator(" ".join(texts), hint.subject)
+    if not code:  # "Berufsausbildungsstellen" over "unbesetzt am 30.09.2017"
+        texts = [_take_periods(text, whole, names) for text in texts]
+        code = names.statements.indicator(" ".join(texts), hint.subject)
+    if not code:
+        return heading
+    whole.meaning["indicator"] = code
     for part in others:
         _read_part(part, whole, names, hint)
     return whole
+
+
+def _of_topic(texts: list[str], names: NameIndex) -> str:
+    """``Beratung`` over ``Betriebe``: the topic, and by its unit what is counted of it."""
+    topics = TOPICS.get(fold(texts[0]), {}) if len(texts) == 2 else {}  # noqa: PLR2004  topic and unit
+    code = topics.get(UNIT_OF_WORD.get(fold(texts[1]), ""), "") if topics else ""
+    return code if code in names.indicators else ""
 
 
 def _read_part(part: Any, heading: Heading, names: NameIndex, hint: TitleHint) -> None:
@@ -286,7 +234,13 @@ def _take_factor(text: str, heading: Heading) -> str:
     if not found or not text[: found.start()].strip():
         return text
     heading.factor = factors.factor_named(found[1])
+    heading.unit = heading.unit or _unit_multiplied(found[0].casefold().rstrip(" )"))
     return text[: found.start()].rstrip(" ,;:–-")
+
+
+def _unit_multiplied(key: str) -> str:
+    """``TEUR`` multiplies money, ``Tsd.`` whatever is counted."""
+    return "EUR" if key.endswith(("eur", "euro", "€")) else ""
 
 
 def _set_year(heading: Heading, year: Year) -> None:
@@ -308,6 +262,7 @@ def _read_exact(text: str, heading: Heading, names: NameIndex) -> bool:
         return True
     elif key in FACTORS:
         heading.factor = FACTORS[key]
+        heading.unit = heading.unit or _unit_multiplied(key)
     elif key in NOT_KEPT or _TRAINING_YEAR.fullmatch(key):
         heading.not_kept = True
     elif key in OF_LAST_YEAR:
@@ -364,8 +319,8 @@ def _read_place(text: str, heading: Heading, names: NameIndex) -> bool:
         if code := names.exact(kind, text):
             heading.meaning.setdefault(kind, code)
             return True
-    code, label = names.coded_occupation(text)
-    if code and names.may_be_called(code, label):  # "24 Stunden" is no occupation
+    code, label = coded_occupation(names, text)
+    if code and may_be_called(names, code, label):  # "24 Stunden" is no occupation
         heading.meaning.setdefault("occupation", code)
         return True
     return False

@@ -7,18 +7,24 @@ from typing import TYPE_CHECKING
 
 from measures.importing.addresses import address, column_letters, column_number
 from measures.importing.decisions import evidence
-from measures.importing.layout.grid import SheetGrid, shown
+from measures.importing.layout.grid import SheetGrid, role_of, shown
 from measures.importing.problems import Problem, Question
-from measures.importing.text.folding import fold, tidy
+from measures.importing.text.folding import fold, split_marks, tidy
+from measures.importing.text.occupations.listed import go_together, occupation_named
 from measures.importing.vocabulary import COUNTRY, TOTAL
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from measures.importing.columns.plan import Plan, ValueColumn
     from measures.importing.text.names import NameIndex
     from measures.importing.vocabulary import TableAnswers
 
 _TOTALS = {"organisation": TOTAL, "region": COUNTRY, "occupation": TOTAL}
 _KINDS = ("ihk", "hwk")
+_OF_RESPONSIBLE = frozenset(
+    ("zustaendig", "verantwortlich", "federfuehrend", "federfuehrung", "zustaendiger partner", "responsible")
+)
 _PART = re.compile(r"(?:^|\s)(?:dar\.|darunter|davon|dav\.|hiervon)", re.IGNORECASE)
 _SEVERAL = 2
 _SAMPLE = 400
@@ -154,25 +160,50 @@ def set_keys_aside(plan: Plan, grid: SheetGrid, given: TableAnswers) -> None:
 
 
 def find_codes(plan: Plan, grid: SheetGrid, given: TableAnswers) -> None:
-    """A column of numbers left of the occupations' names, without a heading or under theirs: their codes."""
+    """A column of numbers left of the occupations' names that are their codes.
+
+    Without a heading or under theirs the numbers have to be known. Under ``Nr.`` or ``Schl.`` they could
+    count the rows: there the names beside them have to be those of the codes.
+    """
     label = plan.roles.get("occupation_label", -1)
     if label < 0 or "occupation" in plan.roles:
         return
+    letters = column_letters(label - 1)
+    column = next((each for each in plan.table.columns if each.letter == letters), None)
+    if column is None or column.index in given.roles or column.index in given.columns:
+        return
     value = next((value for value in plan.values if value.index == label - 1), None)
-    if value is None or value.offset in given.roles or value.offset in given.columns:
+    is_numbering = role_of(column.header) in ("ignore", "key")
+    if not (is_numbering or (value is not None and _may_head_codes(value))):
         return
-    if value.heading.text and value.heading.role not in ("occupation", "occupation_label"):
-        return
-    rows = plan.block.data[:: max(len(plan.block.data) // _SAMPLE, 1)]
-    texts = {tidy(shown(grid.rows[row][value.index])) for row in rows} - {""}
-    names = grid.names
-    known = [text for text in texts if names.is_total(text) or text[:2] in names.occupations]
-    if len(known) >= _NEARLY_ALL * len(texts):
-        plan.values.remove(value)
-        plan.roles["occupation"] = value.index
-        column = plan.table.columns[value.offset]
+    pairs = {
+        (tidy(shown(grid.rows[row][label - 1])), tidy(shown(grid.rows[row][label])))
+        for row in plan.block.data[:: max(len(plan.block.data) // _SAMPLE, 1)]
+    }
+    if _are_codes(pairs, grid.names) and (not is_numbering or _are_named(pairs, grid.names)):
+        plan.values = [each for each in plan.values if each is not value]
+        plan.unread_columns = [each for each in plan.unread_columns if each[0] != label - 1]
+        plan.questions = [each for each in plan.questions if each.column != column.index]
+        plan.roles["occupation"] = label - 1
         column.role, column.meaning = "occupation", {}
-        plan.column_reasons[value.offset].append(evidence("codes_beside_names"))
+        plan.column_reasons[column.index].append(evidence("codes_beside_names"))
+
+
+def _may_head_codes(value: ValueColumn) -> bool:
+    return not value.heading.text or value.heading.role in ("occupation", "occupation_label")
+
+
+def _are_codes(pairs: set[tuple[str, str]], names: NameIndex) -> bool:
+    texts = {code for code, _ in pairs} - {""}
+    known = [text for text in texts if names.is_total(text) or text[:2] in names.occupations]
+    return len(known) >= _NEARLY_ALL * len(texts)
+
+
+def _are_named(pairs: set[tuple[str, str]], names: NameIndex) -> bool:
+    """Whether names are those of the codes beside them: some of them, and none another code's."""
+    coded = [(code, label) for code, label in pairs if code.isdecimal() and label]
+    named = [code for code, label in coded if occupation_named(names, label) == code]
+    return len(named) >= _SEVERAL and all(go_together(names, code, label) for code, label in coded)
 
 
 def prefer_members(plan: Plan, grid: SheetGrid, given: TableAnswers) -> None:
@@ -194,6 +225,59 @@ def prefer_members(plan: Plan, grid: SheetGrid, given: TableAnswers) -> None:
         plan.column_reasons[column.index].append(evidence("members_beside_umbrella"))
         plan.unread_columns = [each for each in plan.unread_columns if each[0] != index]
         return
+
+
+def take_responsible(plan: Plan, grid: SheetGrid, given: TableAnswers) -> None:
+    """``zuständig`` beside indicators that just these organisations are asked for: whose figures they are.
+
+    Beside chambers, or where others are asked, it says who looks after a measure.
+    """
+    is_named = any("organisation" in value.heading.meaning for value in plan.values)
+    if "organisation" in plan.roles or is_named or given.roles:
+        return
+    for column in plan.table.columns:
+        if column.role != "ignore" or fold(column.header) not in _OF_RESPONSIBLE:
+            continue
+        index = column_number(column.letter)
+        if _are_asked(plan, grid, index):
+            plan.roles["organisation"], column.role = index, "organisation"
+            plan.unread_columns = [each for each in plan.unread_columns if each[0] != index]
+            plan.column_reasons[column.index].append(evidence("heading_role", kind="organisation"))
+            return
+
+
+def _are_asked(plan: Plan, grid: SheetGrid, column: int) -> bool:
+    """Whether each row names an organisation that is asked for its indicators, if these are known."""
+    names, labels = grid.names, plan.roles.get("indicator", -1)
+    is_any_known = False
+    stated = {code for value in plan.values if (code := value.heading.meaning.get("indicator"))}
+    for row in plan.block.data:
+        text = split_marks(tidy(shown(grid.rows[row][column])))[0]
+        label = split_marks(tidy(shown(grid.rows[row][labels])))[0] if labels >= 0 else ""
+        own = names.exact("indicator", label) if label else None
+        codes = {own} if own else stated
+        owner = names.organisations.get(names.exact("organisation", text) or "")
+        if owner is None or codes - names.indicators.keys():
+            return False
+        if any(owner.kind not in names.indicators[code].asked_of for code in codes):
+            return False
+        is_any_known = is_any_known or bool(codes)
+    return is_any_known
+
+
+def name_by_measure(plan: Plan, names: NameIndex, lines: Iterable[str], given: TableAnswers) -> None:
+    """``Veranstaltungen`` below ``Woche der Ausbildung``: the measure's only indicator of them."""
+    if "indicator" in plan.roles:
+        return
+    titles = [f" {fold(line)} " for line in lines]
+    for value in plan.values:
+        terms = [term for term in names.indicators.values() if term.unit == value.heading.unit]
+        if value.heading.meaning.get("indicator") or value.offset in given.columns or len(terms) != 1:
+            continue
+        measures = [f" {fold(name)} " for name in terms[0].measure]
+        if any(measure in title for measure in measures for title in titles):
+            value.heading.meaning["indicator"] = terms[0].code
+            plan.column_reasons[value.offset].append(evidence("heading_meaning", kinds="indicator"))
 
 
 def _are_towns(plan: Plan, grid: SheetGrid, first: int, second: int) -> bool:

@@ -14,6 +14,7 @@ from measures.importing.columns.plan import BLANK, Label, Outline
 from measures.importing.decisions import evidence
 from measures.importing.layout.grid import SheetGrid, is_year, shown
 from measures.importing.text.folding import split_marks, tidy
+from measures.importing.text.occupations.listed import coded_occupation
 from measures.importing.text.years import parse_year
 from measures.importing.vocabulary import TOTAL
 
@@ -104,7 +105,7 @@ def _cell(names: NameIndex, kind: str, value: Any, column: int) -> Label | None:
         return Label(str(year.year), year.marks, found=text, column=column) if year else None
     code, label = names.exact(kind, text), ""
     if code is None and kind == "occupation":
-        code, label = names.coded_occupation(text)
+        code, label = coded_occupation(names, text)
     return Label(code, marks, found=text, column=column, label=label) if code else None
 
 

@@ -8,7 +8,8 @@ from measures.importing.addresses import address, column_letters
 from measures.importing.columns import constants, derived, neighbours
 from measures.importing.columns.around import surroundings
 from measures.importing.columns.around.empty_columns import is_above_nothing
-from measures.importing.columns.headings import TitleHint, header_paths, read_heading
+from measures.importing.columns.header_paths import header_paths
+from measures.importing.columns.headings import TitleHint, read_heading
 from measures.importing.columns.outline import find_outline
 from measures.importing.columns.periods import of_columns as periods
 from measures.importing.columns.periods import parts_of_year
@@ -69,6 +70,8 @@ def make_plan(grid: SheetGrid, block: Block, around: Surroundings, answers: Answ
         return plan
     neighbours.take_keys(plan, grid, given)
     neighbours.prefer_members(plan, grid, given)
+    neighbours.take_responsible(plan, grid, given)
+    neighbours.name_by_measure(plan, names, [line for lines in near(around) for line in lines], given)
     neighbours.set_keys_aside(plan, grid, given)
     _set_overruled_aside(plan)
     _ask_about_aggregate(plan, grid, given)
@@ -82,6 +85,7 @@ def make_plan(grid: SheetGrid, block: Block, around: Surroundings, answers: Answ
     neighbours.give_parts_their_whole(plan)
     parts_of_year.set_parts_aside(plan, grid, titled)
     neighbours.settle_totals(plan, names)
+    derived.set_parts_aside(plan, grid, given)
     derived.set_computed_aside(plan, grid, given)
     _multiply_by_factor_of_title(plan, around)
     plan.is_foreign = _is_foreign(plan, grid, around, given)

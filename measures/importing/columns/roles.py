@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from measures.importing.decisions import Evidence, evidence
 from measures.importing.layout.grid import CellKind, SheetGrid, is_date
 from measures.importing.text.folding import split_marks, tidy
+from measures.importing.text.occupations.listed import coded_occupation
+from measures.importing.text.terms.concepts import concepts_of, subject_of, together
 
 if TYPE_CHECKING:
     from measures.importing.columns.plan import Heading
     from measures.importing.layout.blocks import Block
     from measures.importing.text.names import NameIndex
+    from measures.importing.text.terms.concepts import Concepts
 
 _NAMED = ("region", "organisation", "indicator", "target_group", "occupation")
 _MAY_BE_NUMBERS = ("year", "occupation", "region")
@@ -33,6 +36,7 @@ def contents_of(grid: SheetGrid, block: Block, column: int) -> Counter[str]:
     """How many of a column's different texts are names of each kind, numbers, years."""
     rows = block.data if len(block.data) <= _SAMPLE else block.data[:: len(block.data) // _SAMPLE]
     counts: Counter[str] = Counter()
+    subject = subject_of(block.titles)
     for value in {grid.rows[row][column] for row in rows}:
         if value == "":
             continue
@@ -44,20 +48,23 @@ def contents_of(grid: SheetGrid, block: Block, column: int) -> Counter[str]:
         elif kind is CellKind.YEAR:
             counts["year"] += 1
         elif isinstance(value, str):
-            _count_names(grid.names, value, counts)
+            _count_names(grid.names, value, counts, subject)
     counts["state"] = sum(state_column == column for _, state_column in grid.sheet.states)
     return counts
 
 
-def _count_names(names: NameIndex, value: str, counts: Counter[str]) -> None:
+def _count_names(names: NameIndex, value: str, counts: Counter[str], subject: Concepts) -> None:
+    """``subject``: what the titles say, so that the labels of indicators need not."""
     text = split_marks(tidy(value))[0]
     if names.is_total(text) or names.is_unassigned(text):
         counts["all"] -= 1
         return
     counts["text"] += 1
     kinds = [kind for kind in _NAMED if names.exact(kind, text) is not None]
-    if not kinds and names.coded_occupation(text)[0] and not names.land_of_district(text):
+    if not kinds and coded_occupation(names, text)[0] and not names.land_of_district(text):
         kinds = ["occupation"]
+    if not kinds and subject and len(names.indicators_with(together(concepts_of(text), subject))) == 1:
+        kinds = ["indicator"]
     counts.update(kinds)
     counts["named"] += bool(kinds)
 

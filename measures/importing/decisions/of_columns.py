@@ -54,6 +54,11 @@ TYPES = (
         gettext_noop("its numbers are computed from the columns {columns}: {kind}"),
         ("columns", "kind"),
     ),
+    EvidenceType(
+        "adds_up_to_column",
+        gettext_noop("its numbers and those beside it add up to column {column}"),
+        ("column",),
+    ),
     EvidenceType("year_before", gettext_noop("“{found}” is the year before {year}"), ("found", "year")),
     EvidenceType(
         "year_before_what", gettext_noop("“{found}” is the year before one that is not known"), ("found",)

@@ -27,7 +27,9 @@ from measures.importing.layout.row_kinds import (
     is_followed_by_rows,
     is_header,
     is_key_and_value,
+    is_key_beside_values,
     is_line_with_print_date,
+    is_name_and_number,
     is_numbering,
     may_start,
     names_every_column,
@@ -109,7 +111,8 @@ def find_blocks(grid: SheetGrid, rows: range | None = None) -> list[Block]:
     row = floor
     while row < end:
         header, sections = _header_above(grid, row, floor) if may_start(grid, row, floor) else ([], [])
-        header = header or gap_above_list(grid, row, floor)
+        if not header:
+            header, sections = gap_above_list(grid, row, floor)
         if not header:
             row += 1
             continue
@@ -219,8 +222,12 @@ def _header_above(grid: SheetGrid, row: int, floor: int) -> tuple[list[int], lis
             worded += worded < _MOST_WORDED and (
                 has_words_for_numbers(grid, cells) or is_labelled(grid, cells)
             )
-            if header and (
-                is_key_and_value(grid, cells, header[-1]) or is_line_with_print_date(grid, cells, header[-1])
+            if is_key_beside_values(grid, cells, row) or (
+                header
+                and (
+                    is_key_and_value(grid, cells, header[-1])
+                    or is_line_with_print_date(grid, cells, header[-1])
+                )
             ):
                 break
             header.append(above)
@@ -335,6 +342,8 @@ def _why_data(grid: SheetGrid, block: Block, row: int, *, is_below_gap: bool, ha
     cells, after_gap = cells_of(grid, row), has_pending or is_below_gap
     if reason := _belongs(grid, row, cells, after_gap=after_gap):
         return reason
+    if not cells_of(grid, block.header[-1]) and is_name_and_number(grid, cells, is_part=True):
+        return _PLAIN
     if not is_below_gap and _continues(grid, block, cells):
         return "like_rows_above"
     if not is_below_gap and fits(grid, block.header, row):

@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from measures.importing.layout.grid import CellKind, SheetGrid, is_date, is_serial_of_label, role_of
+from measures.importing.layout.grid import CellKind, SheetGrid, is_date, is_serial_of_label, role_of, shown
 from measures.importing.text.folding import tidy
 from measures.importing.text.markers import legend_in
+from measures.importing.text.periods import periods_in
+from measures.importing.text.wording import INDICATOR, parts_of
 
 SHORT_ROW = 3
+_NEAR = 4
+_MOST_PARAMETERS = 30
 _MARK = re.compile(r"\*{1,3}|\(?\d{1,2}\)")
 
 
@@ -136,7 +140,39 @@ def may_start(grid: SheetGrid, row: int, floor: int) -> bool:
     if len(cells) == 1:
         known = grid.kind(cells[0][1]) in DESCRIBING
         return known and row > floor and is_header(grid, row - 1)
-    return is_data(grid, row)
+    return is_data(grid, row) and not _is_parameter(grid, row, floor, len(cells))
+
+
+def _is_parameter(grid: SheetGrid, row: int, floor: int, width: int) -> bool:
+    """``Stichtag | 30.09.`` among the lines a program writes above its table: what is shown, and when.
+
+    They are two cells wide, name nothing of the table, have words, days or years beside their keys, and end
+    at a gap above a wider row.
+    """
+    if width != 2:  # noqa: PLR2004  a key and its value
+        return False
+    first, highest = row, max(floor, row - _MOST_PARAMETERS)
+    while first > highest and cells_of(grid, first - 1):
+        first -= 1
+    lines, last = [], first
+    while last < len(grid.rows) and last < first + _MOST_PARAMETERS and (cells := cells_of(grid, last)):
+        lines.append(cells)
+        last += 1
+    below = next(
+        (cells for at in range(last, min(last + _NEAR, len(grid.rows))) if (cells := cells_of(grid, at))), []
+    )
+    return (
+        len(lines) > 1
+        and len(below) > 2  # noqa: PLR2004  a table is wider than its parameters
+        and all(len(cells) == 2 and _is_key_of_program(grid, cells) for cells in lines)  # noqa: PLR2004
+    )
+
+
+def _is_key_of_program(grid: SheetGrid, cells: list[tuple[int, Any]]) -> bool:
+    (_, key), (_, value) = cells
+    text = tidy(shown(value)) if value is not None else ""
+    is_number = grid.kind(value) in (CellKind.NUMBER, CellKind.MARKER) and not periods_in(text)
+    return isinstance(key, str) and grid.kind(key) in (CellKind.TEXT, CellKind.WORD) and not is_number
 
 
 def names_values_alone(grid: SheetGrid, header: list[int], row: int) -> bool:
@@ -217,14 +253,59 @@ def has_words_for_numbers(grid: SheetGrid, cells: list[tuple[int, Any]]) -> bool
     return first is CellKind.ENTITY and set(others) == {CellKind.TEXT}
 
 
-def gap_above_list(grid: SheetGrid, row: int, floor: int) -> list[int]:
-    """The empty row above ``Beratene Betriebe: | 120``, as letters list figures without any heading."""
-    line, below = (cells_of(grid, at) for at in (row, row + 1)) if row + 1 < len(grid.rows) else ([], [])
-    is_list = all(
-        len(cells) == 2  # noqa: PLR2004  a name and a number
-        and names_indicator(grid, cells[0][1])
-        and grid.kind(cells[1][1]) in (CellKind.NUMBER, CellKind.YEAR)
-        for cells in (line, below)
+def gap_above_list(grid: SheetGrid, row: int, floor: int) -> tuple[list[int], list[tuple[int, Any]]]:
+    """The empty row above ``Beratene Betriebe: | 120``, as letters and forms list figures without heading.
+
+    A line of one cell between them (``A Betriebe``) is a heading of what follows.
+    """
+    sections: list[tuple[int, Any]] = []
+    line, gap = cells_of(grid, row), -1
+    if not line:
+        return [], []
+    for above in range(row - 1, floor, -1):
+        cells = cells_of(grid, above)
+        if not cells:
+            gap = above
+            break
+        if len(cells) > 1 or sections or cells[0][0] > line[0][0]:
+            break
+        sections = [(above, cells[0][1])]
+    if gap < 0 or not is_name_and_number(grid, line) or not _goes_on(grid, row, line):
+        return [], []
+    return [gap], sections
+
+
+def is_name_and_number(grid: SheetGrid, cells: list[tuple[int, Any]], *, is_part: bool = False) -> bool:
+    """``Neuverträge zum 30.09.2017 | 120``; ``is_part``: ``darunter Frauen | 40`` as well."""
+    if len(cells) != 2 or grid.kind(cells[1][1]) not in (CellKind.NUMBER, CellKind.YEAR):  # noqa: PLR2004
+        return False
+    name = cells[0][1]
+    if names_indicator(grid, name) or (is_part and grid.kind(name) is CellKind.GROUP):
+        return True
+    return isinstance(name, str) and any(part.kind == INDICATOR for part in parts_of(name, grid.names))
+
+
+def _goes_on(grid: SheetGrid, row: int, line: list[tuple[int, Any]]) -> bool:
+    """Whether the next row of two cells is one more of the list, below headings at most."""
+    for below in range(row + 1, min(row + _NEAR, len(grid.rows))):
+        cells = cells_of(grid, below)
+        if len(cells) > 1:
+            same = [column for column, _ in cells] == [column for column, _ in line]
+            return same and is_name_and_number(grid, cells, is_part=True)
+    return False
+
+
+def is_key_beside_values(grid: SheetGrid, cells: list[tuple[int, Any]], row: int) -> bool:
+    """``Kammer: | IHK Erfurt`` above ``Beratungen | | 120``: whose form it is, and no heading of numbers."""
+    first = cells[0][1]
+    valued = {
+        column
+        for column, value in cells_of(grid, row)
+        if grid.kind(value) in (CellKind.NUMBER, CellKind.YEAR)
+    }
+    return (
+        len(cells) == 2  # noqa: PLR2004  a key and its value
+        and isinstance(first, str)
+        and first.strip().endswith(":")
+        and cells[1][0] not in valued
     )
-    same = [column for column, _ in line] == [column for column, _ in below]
-    return [row - 1] if is_list and same and row > floor and not cells_of(grid, row - 1) else []

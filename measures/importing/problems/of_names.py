@@ -39,6 +39,16 @@ TYPES = (
         answer_kind="occupation",
     ),
     ProblemType(
+        "occupation_contradicts",
+        ERROR,
+        gettext_noop(
+            "The occupation code “{found}” and the label “{label}” beside it do not go together. Correct "
+            "one of them."
+        ),
+        parameters=("label",),
+        once=Once.ROW,
+    ),
+    ProblemType(
         "target_group_within",
         ERROR,
         gettext_noop(

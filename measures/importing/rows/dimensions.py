@@ -16,12 +16,12 @@ from measures.importing.layout.grid import SheetGrid, is_year, shown
 from measures.importing.rows.chamber_kinds import chamber_kinds
 from measures.importing.rows.labels import (
     LabelReader,
-    OccupationReader,
     below,
     labels_in_doubt,
     unknown_cell,
     year_cell,
 )
+from measures.importing.rows.occupations.reader import OccupationReader
 from measures.importing.rows.sums import ComputedRows
 from measures.importing.text.folding import split_marks, tidy
 from measures.importing.text.names import NameIndex, Unknown
@@ -358,9 +358,8 @@ class Dimensions:
             )
             for row in plan.block.data
         ]
-        digits = Counter(len(text) for code, _ in set(pairs) if (text := shown(code).strip()).isdigit())
-        usual = digits.most_common(1)[0][0] if digits else 0
-        read = OccupationReader(self.names, usual, code_column, label_column)
+        codes = Counter(text for code, _ in set(pairs) if (text := shown(code).strip()).isdigit())
+        read = OccupationReader(self.names, codes, code_column, label_column)
         cache: dict[tuple[type, Any, Any], Label] = {}
         cells = []
         for code, label in pairs:

@@ -6,18 +6,19 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from measures.importing.columns.plan import BLANK, Label
+from measures.importing.columns.plan import Label
 from measures.importing.layout.grid import shown
 from measures.importing.rows.value_reader import state_read
 from measures.importing.text.dates import is_made_date
 from measures.importing.text.folding import split_marks, tidy
 from measures.importing.text.names import NameIndex, Unknown
 from measures.importing.text.periods import DAY, covered
+from measures.importing.text.synonyms import SUM_WORDS_AFTER_NAMES
 from measures.importing.text.terms.concepts import Concepts, concepts_of, together
 from measures.importing.text.terms.places import PARTS_OF_COUNTRY
 from measures.importing.text.wording import INDICATOR, SILENT, parts_of
 from measures.importing.text.years import Year, parse_year
-from measures.importing.vocabulary import COUNTRY, TOTAL, UNASSIGNED
+from measures.importing.vocabulary import COUNTRY, TOTAL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -28,12 +29,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_CODE_AND_LABEL = re.compile(r"^(?:KldB\s*)?(\d{1,5})\b[\s.:–-]*(.*)$", re.IGNORECASE)
 _ANY_YEAR = 2016
-_DASHES = re.compile(r"[-–—]{3,}")
-_VALIDITY = re.compile(
-    r"\s*\((?:(?:gültig|neu|alt)\s+)?(?:bis|ab|seit|vom|von)\s[^)]*\d[^)]*\)", re.IGNORECASE
-)
+_OF_PLACING = frozenset(("matching",))
+_IN_ALL = re.compile(rf"\s+(?:{'|'.join(SUM_WORDS_AFTER_NAMES)})$", re.IGNORECASE)
 
 
 def below(headings: Sequence[tuple[int, T]], rows: Sequence[int], first: T) -> list[T]:
@@ -56,7 +54,7 @@ def unknown_cell(kind: str, unknown: Unknown, column: int) -> Label:
     return Label("", (), f"{kind}_unknown", unknown.text, params, column)
 
 
-def _made_date(text: str, column: int) -> Label:
+def made_date(text: str, column: int) -> Label:
     return Label("", (), "date_not_label", text, (), column)
 
 
@@ -126,7 +124,7 @@ class LabelReader:
             params = (("region", self.names.label("region", land)),)
             return Label("", (), "region_level", text, params, self.column)
         if is_made_date(value):
-            return _made_date(text, self.column)
+            return made_date(text, self.column)
         found = self.names.resolve(self.kind, bare)
         return unknown_cell(self.kind, found if isinstance(found, Unknown) else Unknown(text), self.column)
 
@@ -146,7 +144,12 @@ class LabelReader:
         return names.exact("organisation", name) or self._land(name)
 
     def _indicator_of_subject(self, name: str) -> str:
-        """``eingeladen`` below ``Nachvermittlung 2016``: the title says to what."""
+        """``eingeladen`` below ``Nachvermittlung 2016``: the title says to what.
+
+        ``Angebote insgesamt`` of the placing are all of them; contracts in all could be the stock.
+        """
+        if self.subject == _OF_PLACING:
+            name = _IN_ALL.sub("", name)
         concepts = concepts_of(name) if self.subject else frozenset()
         codes = self.names.indicators_with(together(concepts, self.subject)) if concepts else set()
         return codes.pop() if len(codes) == 1 else ""
@@ -170,58 +173,3 @@ class LabelReader:
         if region in (COUNTRY, *PARTS_OF_COUNTRY):
             return TOTAL
         return self.names.laender.get(region, "")
-
-
-class OccupationReader:
-    """Reads the labels of occupations: a code, a name, or both, in one cell or two."""
-
-    def __init__(self, names: NameIndex, usual: int, code_column: int, label_column: int) -> None:
-        """``usual``: how many digits most codes of the column have."""
-        self.names = names
-        self.usual = usual
-        self.code_column = code_column
-        self.label_column = label_column
-
-    def __call__(self, code: Any, label: Any) -> Label:
-        text, name = tidy(shown(code)), tidy(shown(label))
-        column = self.code_column if text or self.label_column < 0 else self.label_column
-        if is_made_date(code if text else label):
-            return _made_date(text or name, column)
-        whole, marks = split_marks(text or name)
-        if _DASHES.fullmatch(whole):
-            # The code of a row that adds others up; what it adds up is stated by its label, if at all.
-            whole = (name if text else "") or TOTAL
-            column = self.label_column if whole != TOTAL else column
-        if not whole:
-            return BLANK
-        code, label = self._known(whole, name, is_coded=bool(text))
-        if code:
-            return Label(code, marks, found=whole, column=column, label=label)
-        bare = _without_validity(whole)
-        return unknown_cell("occupation", Unknown(whole, self.names.candidates("occupation", bare)), column)
-
-    def _known(self, whole: str, name: str, *, is_coded: bool) -> tuple[str, str]:
-        """Code and label; a person's word and the words for all and for none come first."""
-        for word in filter(None, (whole, split_marks(name)[0], _without_validity(whole))):
-            known = self.names.exact("occupation", word)
-            if known in (TOTAL, UNASSIGNED):
-                return known, "" if known == TOTAL else name
-            if given := self.names.answered("occupation", word):
-                return given, name or whole
-        found = _CODE_AND_LABEL.match(whole)
-        if found is None:
-            known = self.names.exact("occupation", whole)
-            return known or self.names.exact("occupation", _without_validity(whole)) or "", name
-        digits = self._with_leading_zero(found[1])
-        is_known = digits[:2] in self.names.occupations or digits in self.names.occupations
-        return digits if is_known else "", (name if is_coded else "") or found[2].strip()
-
-    def _with_leading_zero(self, digits: str) -> str:
-        """``1104`` among codes of five digits has lost its zero."""
-        is_short = len(digits) == self.usual - 1
-        return f"0{digits}" if is_short and f"0{digits}"[:2] in self.names.occupations else digits
-
-
-def _without_validity(label: str) -> str:
-    """``Mechatroniker/in (bis 31.07.2021)`` is the occupation without the remark."""
-    return _VALIDITY.sub("", label).strip()

@@ -14,7 +14,7 @@ from measures.importing.problems import PROBLEMS, Once, Problem, Question
 from measures.importing.results import FigureRow
 from measures.importing.rows.broken_rows import broken_rows
 from measures.importing.rows.joint import JointValues
-from measures.importing.rows.occupation_levels import has_several_levels, hold_other_levels
+from measures.importing.rows.occupations.levels import has_several_levels, hold_other_levels
 from measures.importing.rows.placements import Placement, Placements, TotalScope
 from measures.importing.rows.subtotals import settle_subtotals
 from measures.importing.rows.table_rows import TableRows

@@ -28,7 +28,6 @@ _LAND = re.compile(
     r"^(?:(?:bundes)?land|freistaat|(?:freie (?:und )?)?hansestadt) (?P<after>.+)$"
     r"|^(?P<before>.+) (?:land|freistaat|hansestadt|insg)$"
 )
-_CODED_OCCUPATION = re.compile(r"^(?:KldB\s*)?(\d{1,5})\s+([^\W\d].*)$", re.IGNORECASE)
 _AREA_CODE = re.compile(r"^(\d{1,12})(?:\s+|$)(.*)$")
 _TOTAL_OF = re.compile(
     rf"^(?:(?:{'|'.join(synonyms.SUM_WORDS_BEFORE_NAMES)})\b[\s:]*(?P<after>.*)"
@@ -49,7 +48,6 @@ _NAMED_TWICE = re.compile(r"^(.{2,}?)(?:\s*\((.+)\)|\s[–-]\s(.+)|,?\s+e\.\s?V\
 _SUGGEST_FROM = 75
 _MOST_SUGGESTED = 2_000
 """Names without a match for which similar ones are looked for: a list of strangers must not cost minutes."""
-_LONG_ENOUGH = 5
 _SHORTEST_WITHIN = 4
 _LAND_DIGITS, _DISTRICT_DIGITS = 2, 5
 
@@ -85,6 +83,7 @@ class NameIndex:
         self.laender = {term.region: term.code for term in vocabulary.organisations if term.kind == "land"}
         self.regions = {term.code for term in vocabulary.regions}
         self.occupations = {term.code: term.label for term in vocabulary.occupations}
+        self.occupation_keys = {code: fold(label) for code, label in self.occupations.items()}
         self.answers = {
             kind: {key: code for text, code in given.items() for key in answer_keys(kind, text)}
             for kind, given in (answers.names if answers else {}).items()
@@ -283,19 +282,6 @@ class NameIndex:
         if code in (COUNTRY, TOTAL):
             return COUNTRY if not digits.strip("0") else None
         return code if code == digits.zfill(2) else None
-
-    def coded_occupation(self, text: str) -> tuple[str, str]:
-        """Code and label of ``24 Metallbau``; empty where no code of the list begins the text."""
-        found = _CODED_OCCUPATION.match(text)
-        if found and len(found[1]) == 1:  # a digit may count the rows: it has to be that of the name
-            return (found[1], found[2]) if self.exact("occupation", found[2]) == found[1] else ("", "")
-        return (found[1], found[2]) if found and found[1][:2] in self.occupations else ("", "")
-
-    def may_be_called(self, code: str, label: str) -> bool:
-        """Whether a label shares a word with the main group's name, be it shortened (``Metallbau``)."""
-        known = fold(self.occupations[code[:2]]).split()
-        words = [word for word in fold(label).split() if len(word) >= _LONG_ENOUGH]
-        return any(other.startswith(word) for word in words for other in known)
 
     def land_of_district(self, text: str) -> str:
         """The Land in which a district lies by its key (``01001 Flensburg``, with or without its zero)."""

@@ -22,6 +22,8 @@ CALENDAR_YEAR, MARKET_YEAR, SCHOOL_YEAR = "calendar_year", "market_year", "schoo
 ON_30_SEPTEMBER, ON_31_DECEMBER, AFTER_30_SEPTEMBER = "reference_30sep", "reference_31dec", "after_30sep"
 _SEASONAL = (MARKET_YEAR, SCHOOL_YEAR, AFTER_30_SEPTEMBER, ON_30_SEPTEMBER)
 
+_YEARS_UP_TO = {ON_30_SEPTEMBER: MARKET_YEAR, ON_31_DECEMBER: CALENDAR_YEAR}
+"""The years that end on the day of a stock: tables of the year have it as of that day."""
 _Y = r"(?:19|20)\d{2}(?!\d)"
 _TO = r"\s*(?:[-‐‑–—]|bis(?:\s+(?:zum|einschließlich|einschl\.|ende))?|to|through)\s*"
 _N = "(?:" + "|".join(sorted((*ORDINALS, "[1-4]"), key=len, reverse=True)) + ")"
@@ -29,9 +31,8 @@ _HALF = r"(?:halbjahr(?:es)?|halbj\.?|hj\.?|half[- ]?year|half)"
 _QUARTER = r"(?:quartal(?:e|s)?|vierteljahr(?:es)?|quart\.?|quarter|q\.?)"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])\.\s?(?:0?[1-9]|1[0-2])\."
 _DAY_NAMED = rf"(?:0?[1-9]|[12]\d|3[01])\.\s?(?:{MONTH})"
-
 _OCTOBER = (
-    r"(?:(?:(?:vom\s+)?0?1(?:\.\s?|st\s|\s))?(?:oktober|okt\.?|october|oct\.?)|(?:vom\s+)?0?1\.\s?10\.)"
+    r"(?:(?:(?:vom\s+)?0?1(?:\.\s?|st\s|\s))?o[kc]t(?:ober|\.)?|(?:vom\s+)?0?1\.\s?10\.)(?: des jahres)?"
 )
 _MID_JANUARY = r"(?:(?:mitte|mid-?)\s*(?:januar|jan\.?|january)|15\.\s?(?:januar|jan\.?|0?1\.))"
 
@@ -198,12 +199,14 @@ def year_meant(period: Period, kind: str) -> int | None:
 def _is_whole(form: str, begins: dt.date, ends: dt.date, kind: str, year: int) -> bool:
     """Whether a day, or the days from ``begins`` to ``ends``, are all of the indicator's period of a year."""
     first, last = covered(kind, year)
+    if form != DAY and kind in _YEARS_UP_TO:
+        return ends == last and begins in (covered(_YEARS_UP_TO[kind], year)[0], last.replace(day=1))
     is_end = ends == last
     if kind == AFTER_30_SEPTEMBER:
         is_end = (ends.year, ends.month) == (year + 1, 1)  # until mid January, whatever day is named
     if form == DAY:
         return is_end or (kind == AFTER_30_SEPTEMBER and ends == first - dt.timedelta(days=1))
-    return is_end and begins == (last.replace(day=1) if first == last else first)
+    return is_end and begins == first
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

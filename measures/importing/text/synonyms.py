@@ -220,6 +220,7 @@ ROLE_WORDS: dict[str, tuple[str, ...]] = {
         "Quelle",
         "Datenquelle",
         "Quellen",
+        *("Source", "Sources", "Data source"),
         "Erläuterung",
         "Erläuterungen",
         "Bem.",
@@ -232,6 +233,7 @@ ROLE_WORDS: dict[str, tuple[str, ...]] = {
     "key": (
         "Code",
         "Schlüssel",
+        *("Schl.", "Schl.-Nr.", "Schlüsselnummer", "Schlüsselnr.", "Kennnummer", "Kenn-Nr.", "Kennz."),
         "Kürzel",
         "Abkürzung",
         "Kennung",
@@ -345,6 +347,7 @@ NOT_KEPT_WORDS = (
     "Ausbildungsstätten",
     "Ausb.-Stätten",
     "Einwohner",
+    *("Schulen", "Anzahl Schulen", "Zahl der Schulen", "beteiligte Schulen", "Schulklassen", "Lehrkräfte"),
     *(
         "Soll",
         "Sollwert",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from measures.importing.text import factors, lexicon
 from measures.importing.text.folding import fold, stem, tidy
+from measures.importing.text.neutral import phrases
 from measures.importing.text.periods import DAY, PART, SINCE, SPAN, YEAR, Period, periods_in
 from measures.importing.text.quality import QUALITY_WORD, quality_in
 from measures.importing.text.terms import abbreviations, references, senders
@@ -31,15 +32,14 @@ _OF_FIGURES = frozenset((NARROWING, INDICATOR, TARGET_GROUP, OCCUPATION, FACTOR,
 _WORD = re.compile(r"[^\W_]+|[%‰€#<>≥≤±Δ∆Ø∅Σ\ufffd]")
 _LONGEST = 12
 _SHORT = 3
-_INSTRUCTION = re.compile(r"^(?!.*\b(?:be)?achten\b).*(?:\bSie\b|\b[Bb]itte\b)")
+_INSTRUCTION = re.compile(
+    r"^(?!.*\b(?:(?:be)?achten|verstehen|werten|betrachten|interpretieren|ansehen|auffassen)\b).*"
+    r"(?:\bSie\b|\b[Bb]itte\b)"
+)
+"""What to do with the form; not how its figures are to be taken."""
+_DATED = re.compile(r"\b(?:[Dd]aten)?[Ss]tand:?\s+(?:vom\s+|Ende\s+|Mitte\s+)?[A-ZÄÖÜ\d]")
 _ADDRESSED = re.compile(r"(?:an|von)\s*:", re.IGNORECASE)
 _SPAN_OF_NUMBERS = re.compile(r"\d{1,2}\.?\s*[-–—]\s*\d{1,2}\.?")
-_MINISTRY = re.compile(
-    r"\b(?:(?:Staats)?[Mm]inisterium|Senatsverwaltung|Behörde|Senator(?:in)?|Minister(?:in)?)"
-    r" (?:für|der|des) [A-ZÄÖÜ][\w-]*(?:, [A-ZÄÖÜ][\w-]+)*(?: und (?:für )?[A-ZÄÖÜ][\w-]+)*"
-)
-"""A ministry of a Land by its whole name, whatever its fields are."""
-
 _FACTOR = re.compile(
     rf"\b(?:angaben\s+|werte\s+|alle\s+werte\s+)?(?:in\s+)?{factors.FACTOR}(?:\s+{factors.COUNTED})?",
     re.IGNORECASE,
@@ -102,12 +102,13 @@ def parts_of(text: str, names: NameIndex, known: Iterable[str] = ()) -> list[Par
 
 def _parts_of_title(text: str, names: NameIndex, known: Iterable[str]) -> list[Part]:
     found: list[Part] = []
-    blanked = _take(_MINISTRY, text, SILENT, found)
+    blanked = _take(senders.MINISTRY, text, SILENT, found)
     for finder in references.FINDERS:
         blanked = _take(finder, blanked, SILENT, found)
     blanked = _take(_FOOTNOTE, blanked, SILENT, found)
     blanked = _take_short_forms(blanked, names, found)
     blanked = _take(_COUNT_OF, blanked, SILENT, found)
+    blanked = _take(phrases.ADDED_UP, blanked, NARROWING, found)
     blanked = _phrases_before_periods(blanked, names, found)
     blanked = _take_periods(blanked, found)
     blanked = _take(_FACTOR, blanked, FACTOR, found)
@@ -118,13 +119,14 @@ def _parts_of_title(text: str, names: NameIndex, known: Iterable[str]) -> list[P
     for start, end in senders.stretches_of_sender(text):
         inside = [part for part in found if start <= part.start < end]
         if not any(part.kind in _OF_FIGURES for part in inside):
-            found = [_silenced(part) if part in inside else part for part in found]
+            found = [_silenced(part, text) if part in inside else part for part in found]
     return sorted(found, key=lambda part: part.start)
 
 
-def _silenced(part: Part) -> Part:
-    """The same words, unless they say something on figures."""
-    is_open = part.kind == UNKNOWN and not names_kind_of_training(part)
+def _silenced(part: Part, text: str) -> Part:
+    """The same words, unless they say something on figures: a kind of training, as of when they are."""
+    is_dating = _MONTH.fullmatch(part.text) and _STATE.search(text[: part.start])
+    is_open = part.kind == UNKNOWN and not names_kind_of_training(part) and not is_dating
     return part._replace(kind=SILENT) if is_open else part
 
 
@@ -216,7 +218,8 @@ def is_silent(text: str) -> bool:
         return not _SPAN_OF_NUMBERS.fullmatch(text)  # a number alone, or a rule of dashes, names nothing
     if senders.is_about_handling(text):
         return True
-    return _INSTRUCTION.search(text) is not None and not any(period.form == PART for period in periods)
+    is_dated = any(period.form == PART for period in periods) or _DATED.search(text) is not None
+    return _INSTRUCTION.search(text) is not None and not is_dated
 
 
 _THANKS = ("vielen dank", "danke")
@@ -348,6 +351,8 @@ def _longest(
             named = _named(fold(text[start:end]), text[start:end], names)
         if named is not None:
             return Part(named[0], text[start:end], start, end, named[1]), length
+        if length == 1 and len(key) == 1 and text[end : end + 1] == "-":
+            return None, 0  # "A-Berufe" are no "a"
         is_together = length == 1 or not _APART.search(text[start:end])
         if is_together and (kind := _listed(key, known)):
             return Part(kind, text[start:end], start, end), length

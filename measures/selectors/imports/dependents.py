@@ -27,6 +27,7 @@ from measures.selectors.imports.chains import Chains
 from measures.selectors.imports.item_states import params, states_once_undone, touched
 from measures.selectors.imports.planning import expecting
 from measures.selectors.imports.provenance import stated
+from measures.selectors.imports.returning import approved_again
 from partners.models import Region, User
 
 
@@ -58,13 +59,14 @@ class Dependents:
     """``count`` figures of the step are in force; ``blocked`` of them cannot be undone, for ``reasons``.
 
     A figure may have several reasons, so their counts may add up to more than ``blocked``. ``submissions``
-    are those in which something would change.
+    are those in which something would change, ``returning`` those of them that would be approved again.
     """
 
     count: int
     blocked: int
     reasons: tuple[Reason, ...]
     submissions: tuple[Submission, ...]
+    returning: frozenset[int] = frozenset()
 
     @property
     def free(self) -> int:
@@ -75,20 +77,38 @@ class Dependents:
         """Submissions in review or approved that go back for correction."""
         return [submission for submission in self.submissions if not submission.is_editable]
 
+    @property
+    def to_return(self) -> list[Submission]:
+        """Submissions whose correction is withdrawn: they are approved again, as they were."""
+        return [submission for submission in self.submissions if submission.pk in self.returning]
+
+    @property
+    def to_stay(self) -> list[Submission]:
+        """Submissions that change and stay where they are."""
+        return [
+            submission
+            for submission in self.submissions
+            if submission.is_editable and submission.pk not in self.returning
+        ]
+
 
 def dependents_of(step: ImportStep) -> Dependents:
     """What could be undone of the step now and what could not, and why; a constant number of queries."""
     chains = Chains.of_runs([step.import_run_id])
+    asked = question(step, chains)
     with transaction.atomic(), connection.cursor() as cursor, expecting(step.figure_count):
-        cursor.execute(step_sql.DEPENDENTS, question(step, chains))
+        cursor.execute(step_sql.DEPENDENTS, asked)
         rows = cursor.fetchall()
+        free = [ref for kind, ref, *_more in rows if kind == "free" and ref is not None]
+        returning = approved_again(step.import_run, free, asked)
     counts = {kind: count for kind, _ref, count, _at, _ids in rows}
-    changing = Submission.objects.filter(pk__in=[ref for kind, ref, *_more in rows if kind == "free"])
+    changing = Submission.objects.filter(pk__in=free)
     return Dependents(
         count=counts["in_force"],
         blocked=counts["blocked"],
         reasons=tuple(_reasons(row for row in rows if row[4] is not None)),
         submissions=tuple(changing.select_related("organisation", "round")),
+        returning=returning,
     )
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from alliance_portal.serving.framing import is_ambiguous
 from alliance_portal.serving.front import Front
+from bench.serving.servers import Server, web_server
 from tests.alliance_portal.serving.asking import LIMITS, ask
-from tests.alliance_portal.serving.servers import Server, web_server
 
 HOST = (b"host", b"localhost")
 SECONDS_OF_SILENCE = 0.5

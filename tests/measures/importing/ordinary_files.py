@@ -421,3 +421,78 @@ def several_sheets_named_after_what_they_hold():
         "EQ": [["Plätze Einstiegsqualifizierung 2016"], ["Kammer", "Anzahl"], *table(IHK, (EQ, 2016))],
         "Betriebe": [["Beratene Betriebe 2016"], ["Kammer", "Anzahl"], *table(IHK, (ADVISED, 2016))],
     }
+
+
+def form_of(code, name):
+    return [
+        ["", "Kammerumfrage – Berichtsjahr 2017"],
+        [],
+        ["", "Kammer:", name],
+        [],
+        ["", "1. Ausbildung"],
+        ["", "Neue Ausbildungsverträge zum 30.09.2017", "", figure(CONTRACTS, 2017, code)],
+        ["", "darunter weiblich", "", figure(CONTRACTS, 2017, code, "W")],
+        [],
+        ["", "2. Betriebe"],
+        ["", "Beratene Betriebe", "", figure(ADVISED, 2017, code)],
+        ["", "Geführte Beratungsgespräche", "", figure(ADVICE, 2017, code)],
+        [],
+        ["", "Bitte bis 31.01.2018 zurücksenden."],
+    ]
+
+
+@ordinary
+def a_form_for_each_chamber_on_a_sheet_of_its_own():
+    return {name: form_of(code, name) for code, name in CHAMBERS.items()}
+
+
+@ordinary
+def contracts_divided_beside_their_total():
+    rows = table(CHAMBERS, (CONTRACTS, 2017), (CONTRACTS, 2017, "W"))
+    divided = [
+        [name, place * 17 + 3, whole.value - place * 17 - 3, whole, women]
+        for place, (name, whole, women) in enumerate(rows, 1)
+    ]
+    return [
+        ["Neu eingetragene Ausbildungsverträge zum 30.09.2017"],
+        [],
+        ["Kammer", "mit Hauptschulabschluss", "mit anderem Abschluss", "insgesamt", "dar. Frauen"],
+        *divided,
+        ["Summe", *totals(divided)],
+    ]
+
+
+@ordinary
+def lines_of_a_program_above_its_table():
+    return [
+        ["Auswertung", "Neu abgeschlossene Ausbildungsverträge"],
+        ["Mandant", "Handwerkskammer Aachen"],
+        ["Stichtag", "30.09."],
+        ["Benutzer", "m.berger"],
+        ["Erstellt", "04.10.2017 09:12:40"],
+        [],
+        ["Jahr", "KldB", "Berufshauptgruppe", "Verträge", "davon weiblich"],
+        *(
+            [
+                2016,
+                code,
+                label,
+                figure(CONTRACTS, 2016, "HWK-00033", "_T", code),
+                figure(CONTRACTS, 2016, "HWK-00033", "W", code),
+            ]
+            for code, label in (("24", "Metallbau"), ("33", "(Innen-)Ausbauberufe"), ("93", "Gestaltung"))
+        ),
+    ]
+
+
+@ordinary
+def grant_numbers_and_other_bodies_around_the_mentors():
+    rows = table(CHAMBERS, (MENTORS, 2016), (MENTORS, 2017))
+    return [
+        ["Programm „Willkommenslotsen“ – besetzte Stellen bei den Kammern (Personen)"],
+        [],
+        ["lfd. Nr.", "Kammer", "Zuwendungs-Nr.", "31.12.2016", "31.12.2017"],
+        *([place, name, f"WK-{1600 + 7 * place}", *rest] for place, (name, *rest) in enumerate(rows, 1)),
+        [],
+        ["Ohne Freie Berufe und sonstige Träger."],
+    ]

@@ -57,6 +57,12 @@ NEIGHBOURS = {
     "persons where places are meant": meldung("Teilnehmende EQ 2016", "Anzahl"),
     "another kind of advice": [["Betriebsberatung"], *meldung("Meldung 2016", "Beratungen")],
     "a topic that is another service": [["Fachkräftesicherung"], *meldung("Meldung 2016", "Beratungen")],
+    "companies below advice of another matter": meldung("Umschulungsberatung 2016", "Betriebe"),
+    "contracts without the professions and a branch": [
+        *meldung("Meldung 2016", "Neuverträge"),
+        [],
+        ["Ohne Freie Berufe und Gastgewerbe"],
+    ],
     "places that are only published": meldung("Meldung 2016", "EQ-Plätze veröffentlicht"),
     "passes of examinations": meldung("Meldung 2016", "Abschlüsse"),
     "an office of its own": [["Außenstelle Leverkusen"], *meldung("EQ-Plätze 2016", "Anzahl")],

@@ -16,7 +16,7 @@ from measures.importing.columns.around.facts import (
 from measures.importing.columns.around.own_periods import BEGINNING, ExpectedPeriods
 from measures.importing.columns.around.own_words import OwnWords
 from measures.importing.layout.grid import UNIT_OF_WORD, shown
-from measures.importing.text import wording
+from measures.importing.text import lexicon, wording
 from measures.importing.text.folding import PARTICIPLES, fold, split_marks, tidy, without_participle
 from measures.importing.text.periods import (
     AFTER_30_SEPTEMBER,
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 _ANY_YEAR = 2016
 _PLACED = frozenset(("unplaced", "applicant", "person"))
 _LEADS_TO_GROUP = frozenset((*PARTICIPLES, "nur", "only"))
+_ASKING = frozenset(("was", "welche", "groesse", "groessen", "what", "is", "reported"))
+_COUNTED_IN = ("angaben in", "zahlen in", "werte in", "alle angaben jeweils in", "figures in")
 _PER_PART = frozenset(("je", "pro", "quartal", "monat", "halbjahr", "quartalen", "monaten", "halbjahren"))
 _ON_A_DAY = frozenset((ON_30_SEPTEMBER, ON_31_DECEMBER))
 _GIVEN_ONCE = ("indicator", "target_group", "organisation")
@@ -110,7 +112,7 @@ class Expectations(ExpectedPeriods):
         stated = facts.of(part.kind) | ({constant} if constant else set())
         codes = set(part.codes)
         if part.kind == "region" and facts.organisations and all(map(laender_of_part, codes)):
-            return True  # each row names its chamber: "West" only says which are listed
+            return self._lies_in(codes)  # each row names its chamber: "West" only says which are listed
         if part.kind in ("indicator", "target_group") and self.are_placed(part.text):
             return True
         if codes & stated or (part.kind == "target_group" and self.is_stated(part.kind)):
@@ -120,6 +122,12 @@ class Expectations(ExpectedPeriods):
         if part.kind == "region":
             return self._is_area(codes)
         return part.kind == "indicator" and not stated
+
+    def _lies_in(self, codes: set[str]) -> bool:
+        """Whether any organisation of the table lies in one of these parts of the country."""
+        known = self.names.organisations
+        regions = {known[code].region for code in self.facts.organisations if code in known}
+        return bool(regions & set().union(*map(laender_of_part, codes)))
 
     def _is_sender(self, codes: set[str], constant: str) -> bool:
         """Whether whoever is named only sends or receives the table: it says itself whose figures it has."""
@@ -173,8 +181,17 @@ class Expectations(ExpectedPeriods):
             or (words == ["bestand"] and self.kinds <= _ON_A_DAY)
             or (self.plan.has_parts_of_year and _PER_PART.issuperset(words))
             or self._are_registered(words)
+            or self._are_counted_in(key, part, parts)
             or name_owners(words, self.plan, self.grid, self.facts)
+            or (words == ["auszug"] and self._names_area(parts))
             or have_columns(words, self.plan)
+        )
+
+    def _names_area(self, parts: list[Part]) -> bool:
+        """``Auszug Süd``: of which chambers the rows are printed, where each row names its own."""
+        areas = lexicon.words("areas")
+        return bool(self.facts.organisations) and any(
+            part.kind == wording.REGION or fold(part.text) in areas for part in parts
         )
 
     def _repeats_catalogue(self, part: Part, parts: list[Part]) -> bool:
@@ -204,6 +221,24 @@ class Expectations(ExpectedPeriods):
         unit = UNIT_OF_WORD.get(key, "")
         own = self.units | {UNIT_COUNTED_AS.get(each, "") for each in self.units}
         return bool(unit) and (unit in own or not self.units)
+
+    def is_of_reporting(self, role: str, part: Part, parts: list[Part]) -> bool:
+        """``Was wird gemeldet`` over names of indicators: what a form asks for, and none of them narrowed."""
+        others = [each for each in parts if each is not part]
+        return (
+            role == "indicator"
+            and fold(part.text).startswith("gemeldet")
+            and all(each.kind == wording.SILENT or fold(each.text) in _ASKING for each in others)
+        )
+
+    def _are_counted_in(self, key: str, part: Part, parts: list[Part]) -> bool:
+        """``Angaben in Personen`` over several indicators of which most count persons."""
+        before = [fold(other.text) for other in parts if other.end <= part.start]
+        unit = UNIT_OF_WORD.get(key, "")
+        codes = self.facts.indicators & self.names.indicators.keys()
+        counted = [code for code in codes if self.names.indicators[code].unit == unit]
+        is_led = " ".join(before).endswith(_COUNTED_IN)
+        return is_led and len(codes) > 1 and 2 * len(counted) > len(codes)
 
     def _are_registered(self, words: list[str]) -> bool:
         """``Gemeldete Bewerber``: what only the agency is asked for is registered with it."""

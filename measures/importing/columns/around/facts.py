@@ -111,7 +111,8 @@ def have_columns(words: list[str], plan: Plan) -> bool:
 
 def name_owners(words: list[str], plan: Plan, grid: SheetGrid, facts: Facts) -> bool:
     """Whether words (``Süd``, ``Handwerk``) only say which of the chambers that the rows name are listed."""
-    others = [word for word in words if word not in lexicon.words("areas")]
+    is_one = " ".join(words) in lexicon.words("areas")  # "Rhein Main Neckar"
+    others = [] if is_one else [word for word in words if word not in lexicon.words("areas")]
     kinds = [kind for kind, fields in _FIELDS.items() if fields == set(others)]  # a half of it is a branch
     if not others or not kinds:
         return bool(words) and not others and bool(facts.organisations)

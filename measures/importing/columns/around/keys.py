@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from measures.importing.layout.grid import FACTORS, UNIT_OF_WORD, shown
 from measures.importing.text import wording
 from measures.importing.text.folding import fold, tidy
+from measures.importing.text.periods import periods_in
 from measures.importing.text.units import OF_UNITS, UNIT_COUNTED_AS
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ _OF_TOPICS = frozenset(
 )  # fmt: skip
 _ANYTHING = frozenset(("anzahl", "anz", "zahl", "number", "count", "absolut"))
 _OF_OCCUPATIONS = ("berufe", "berufsgruppen", "berufsfelder", "occupations")
+_KEY = re.compile(r"(?=.*\d)(?=.*[^\W\d_])[\w./-]{4,20}")
+_FEWEST_KEYS = 3
 _SHORT_UNIT = re.compile(r"[^\W\d_]{2,4}\.?")
 _MULTIPLYING = re.compile(r"t|tsd|th|ts|mio|mrd|mill|ht|hd|dz|dtz|proz|pct|vh|eur", re.IGNORECASE)
 
@@ -54,6 +57,23 @@ def is_key_of_rows(plan: Plan, grid: SheetGrid, column: int) -> bool:
         fold(heading) in _OF_TOPICS
         and len(texts) > 1
         and not any(_may_restrict(text, grid) for text in texts)
+    )
+
+
+def is_key_of_owners(plan: Plan, grid: SheetGrid, column: int) -> bool:
+    """``WL-01607`` beside the chambers, another one at each: a number of the paper, whatever it is called."""
+    at = plan.roles.get("organisation", -1)
+    if at < 0:
+        return False
+    pairs = {
+        (tidy(shown(grid.rows[row][column])), tidy(shown(grid.rows[row][at]))) for row in plan.block.data
+    }
+    pairs = {(text, owner) for text, owner in pairs if text}
+    texts, owners = {text for text, _ in pairs}, {owner for _, owner in pairs}
+    return (
+        len(pairs) >= _FEWEST_KEYS
+        and len(texts) == len(owners) == len(pairs)
+        and all(_KEY.fullmatch(text) and not periods_in(text) for text in texts)
     )
 
 

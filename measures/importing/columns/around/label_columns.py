@@ -6,7 +6,12 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from measures.importing.columns.around.expectations import Expectations
-from measures.importing.columns.around.keys import is_key_of_rows, is_of_units, is_short_unit
+from measures.importing.columns.around.keys import (
+    is_key_of_owners,
+    is_key_of_rows,
+    is_of_units,
+    is_short_unit,
+)
 from measures.importing.columns.around.sources import Source
 from measures.importing.layout.grid import UNIT_OF_WORD, shown
 from measures.importing.text import lexicon, wording
@@ -21,6 +26,8 @@ from measures.importing.text.periods import (
     periods_in,
     year_meant,
 )
+from measures.importing.text.terms.abbreviations import is_name_with_initials
+from measures.importing.text.terms.concepts import subject_of
 from measures.importing.text.years import parse_year
 
 if TYPE_CHECKING:
@@ -28,6 +35,7 @@ if TYPE_CHECKING:
 
     from measures.importing.text.periods import Period
     from measures.importing.text.wording import Part
+    from measures.importing.vocabulary import IndicatorTerm
 
 _MOST_TEXTS = 1_000
 _CODE = re.compile(r"[A-Za-z]{0,4}[-_./ ]?\d{1,6}[a-z]?|[A-Z]{1,2}")
@@ -47,7 +55,7 @@ _OF_REMARKS = re.compile(
     r"(?i)(?:anmerkung|bemerkung|kommentar|notiz|hinweis|erläuterung|fundstelle|rückfrage|remark|comment|notes?\b)"
 )
 _OF_OCCUPATIONS = re.compile(r"(?i)beruf|bezeichnung|bereich|occupation")
-_CALLED: dict[str, frozenset[str]] = {
+CALLED: dict[str, frozenset[str]] = {
     "calendar year": frozenset(("", CALENDAR_YEAR)),
     "kalenderjahr": frozenset(("", CALENDAR_YEAR)),
     "ganzes jahr": frozenset(("", CALENDAR_YEAR)),
@@ -57,6 +65,19 @@ _CALLED: dict[str, frozenset[str]] = {
     "vermittlungsjahr": frozenset((MARKET_YEAR,)),
 }
 """What a kind of period is called where no year stands beside it."""
+
+_OF_ANY_YEAR = frozenset(
+    ("des", "folgejahres", "im", "folgejahr", "jeweils", "jew", "zum", "am", "vom", "per", "stand",
+     "stichtag", "jahres", "eines", "jeden", "each", "year", "of", "the", "following")
+)  # fmt: skip
+"""Words beside a period that say that it is so in each year."""
+_WEEK = frozenset(("woche", "week"))
+_DAYS = re.compile(r"(?:vom\s+)?\d{1,2}\.(?:\s?\d{1,2}\.)?\s*(?:-|–|bis)\s*\d{1,2}\.\s?\d{1,2}\.")
+_OF_OFFICES = re.compile(
+    r"(?i)(?:(?:zuständiges?|federführendes?|verantwortliches?)\s+)?(?:ressorts?|ministerium|behörde)|federführung"
+)
+_OF_NAMES = re.compile(r"(?i)(?:(?:kurz)?bezeichnung|(?:kurz)?name|titel)\b|konzept")
+"""What there is, where figures say whether there is something."""
 
 
 class ColumnInDoubt(NamedTuple):
@@ -88,10 +109,13 @@ class LabelColumns(Expectations):
             found = [
                 part
                 for text in (heading, *sorted(texts)[:_MOST_TEXTS])
+                if not is_name_with_initials(text)
                 for part in wording.parts_of(text, self.names, self.known)
                 if not self._is_known_here(part) and not self._dates_data(heading, part)
             ]
-            narrowing = [part for part in found if part.kind != wording.UNKNOWN]
+            narrowing = [
+                part for part in found if part.kind != wording.UNKNOWN or wording.names_kind_of_training(part)
+            ]
             only = next(iter(texts)) if len(texts) == 1 and len(self.plan.block.data) > 1 else ""
             # All rows are of one branch, say, or counted in thousands: so are all values.
             if narrowing or (found and (only or is_of_units(heading))):
@@ -110,12 +134,17 @@ class LabelColumns(Expectations):
         if _OF_REMARKS.search(heading) and "note" not in self.plan.roles and self._narrows_nothing(heading):
             self._give_role(column, offset, "note")
             return True
-        return (
+        return bool(
             is_key_of_rows(self.plan, self.grid, column)
             or (_OF_CODES.search(heading) is not None and all(map(_CODE.fullmatch, texts)))
             or (_OF_UNITS.search(heading) is not None and all(map(self._is_own_or_no_unit, texts)))
             or (_OF_PERIODS.search(heading) is not None and self._are_periods_of_rows(column))
             or (_OF_PAPER.search(heading) is not None and all(map(self._is_day_of_paper, texts)))
+            or (is_key_of_owners(self.plan, self.grid, column) and self._narrows_nothing(heading))
+            or (_OF_OFFICES.fullmatch(heading) is not None and self._narrow_nothing(texts))
+            or (
+                self.own.is_yes_or_no and _OF_NAMES.match(heading) and self._narrow_nothing({heading, *texts})
+            )
             or self._repeats_indicator(column)
             or self._labels_occupations(column, offset, heading)
         )
@@ -124,6 +153,22 @@ class LabelColumns(Expectations):
         """Whether the heading of remarks itself narrows nothing."""
         parts = wording.parts_of(heading, self.names, self.known)
         return not any(part.kind in (wording.NARROWING, wording.PERIOD, wording.FACTOR) for part in parts)
+
+    def _names_what_there_is(self, heading: str, texts: set[str]) -> bool:
+        """``Bezeichnung des Konzepts`` beside figures that say whether there is one."""
+        is_named = self.own.is_yes_or_no and _OF_NAMES.match(heading) is not None
+        return is_named and self._narrow_nothing({heading, *texts})
+
+    def _narrow_nothing(self, texts: set[str]) -> bool:
+        """Whether texts are names of offices or papers, of which no word speaks of figures."""
+        silent = (wording.UNKNOWN, wording.SILENT, wording.REGION, wording.ORGANISATION)
+        parts = [
+            part
+            for text in sorted(texts)
+            if not is_name_with_initials(text)
+            for part in wording.parts_of(text, self.names, self.known)
+        ]
+        return all(part.kind in silent and not wording.names_kind_of_training(part) for part in parts)
 
     def _give_role(self, column: int, offset: int, role: str) -> None:
         self.plan.roles[role] = column
@@ -146,30 +191,53 @@ class LabelColumns(Expectations):
     def _rows(self, column: int) -> Iterator[tuple[str, str, set[int]]]:
         """Of each row the text of a column, the code of the indicator and the years of its values."""
         plan, constant = self.plan, self.plan.constants.get("indicator", "")
+        headed = {value.heading.meaning.get("indicator", constant) for value in plan.values}
+        constant = headed.pop() if len(headed) == 1 else ""
         of_indicators, of_years = plan.roles.get("indicator", -1), plan.roles.get("year", -1)
         for row in plan.block.data:
             text = tidy(shown(self.grid.rows[row][column]))
             if not text:
                 continue
-            code: str | None = constant
+            code = constant
             if of_indicators >= 0:
-                code = self.names.exact(
-                    "indicator", split_marks(tidy(shown(self.grid.rows[row][of_indicators])))[0]
-                )
+                code = self._indicator_of(tidy(shown(self.grid.rows[row][of_indicators])))
             year = parse_year(self.grid.rows[row][of_years]) if of_years >= 0 else None
-            yield text, code or "", {year.year} if year else self.years()
+            yield text, code, {year.year} if year else self.years()
+
+    def _indicator_of(self, label: str) -> str:
+        """The indicator of a row by its label: by its name, or by the only one among its words."""
+        bare = split_marks(label)[0]
+        if code := self.names.exact("indicator", bare):
+            return code
+        parts = wording.parts_of(bare, self.names)
+        codes = {code for part in parts if part.kind == wording.INDICATOR for code in part.codes}
+        return codes.pop() if len(codes) == 1 else ""
 
     def _are_periods_of_rows(self, column: int) -> bool:
-        """Whether each cell names the period that the indicator of its row has anyway."""
-        return all(self._is_period_of(text, code, years) for text, code, years in self._rows(column))
+        """Whether each cell names the period that the indicator of its row has anyway.
+
+        A row whose label nobody knows is held for that, whatever its period.
+        """
+        are_labelled = "indicator" in self.plan.roles and not subject_of(self.plan.block.titles)
+        return all(
+            self._is_period_of(text, code, years)
+            for text, code, years in self._rows(column)
+            if code or not are_labelled
+        )
 
     def _is_period_of(self, text: str, code: str, years: set[int]) -> bool:
         term = self.names.indicators.get(code)
         kinds = {term.period} if term else self.kinds
-        if called := _CALLED.get(fold(text)):
+        if (called := _called(text, term)) is not None:
             return kinds <= called
+        if (
+            term is not None
+            and _DAYS.fullmatch(text)
+            and any(_WEEK & set(fold(name).split()) for name in term.measure)
+        ):
+            return True  # when the Week took place
         periods = periods_in(text)
-        if len(periods) != 1 or fold(text) != fold(periods[0].text) or not years:
+        if len(periods) != 1 or not years or not _is_alone(text, periods[0]):
             return False
         return all(_is_period_of_year(periods[0], kind, year) for kind in kinds for year in years)
 
@@ -219,6 +287,33 @@ class LabelColumns(Expectations):
     def _umbrellas(self) -> set[str]:
         known = self.names.organisations
         return {known[code].umbrella for code in self.facts.organisations if code in known}
+
+
+def _lasts_a_week(term: IndicatorTerm) -> bool:
+    """Whether a measure is of some days in the year: when these were says nothing of its figures."""
+    return any(_WEEK & set(fold(name).split()) for name in term.measure)
+
+
+def _called(text: str, term: IndicatorTerm | None) -> frozenset[str] | None:
+    """The kinds of period that a text calls by name; beside the name only words of the definition."""
+    key = fold(text)
+    if key in CALLED:
+        return CALLED[key]
+    words = {word for each in (term.definitions if term else ()) for word in fold(each).split()}
+    return next(
+        (
+            kinds
+            for name, kinds in CALLED.items()
+            if key.startswith(f"{name} ") and set(key[len(name) :].split()) <= words
+        ),
+        None,
+    )
+
+
+def _is_alone(text: str, period: Period) -> bool:
+    """Whether a text names a period and says nothing else: ``1.10. bis Mitte Januar des Folgejahres``."""
+    rest = f"{text[: period.start]} {text[period.end :]}"
+    return set(fold(rest).split()) <= _OF_ANY_YEAR
 
 
 def _is_period_of_year(period: Period, kind: str, year: int) -> bool:

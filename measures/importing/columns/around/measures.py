@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from measures.importing.layout.grid import shown
 from measures.importing.text.folding import fold, tidy
-from measures.importing.text.periods import ON_30_SEPTEMBER
+from measures.importing.text.periods import DAY, ON_30_SEPTEMBER
 from measures.importing.text.terms.concepts import concepts_of
 from measures.importing.text.terms.statements import DAY_IN_NAME
 
@@ -57,10 +57,21 @@ def _states_name(text: str, term: IndicatorTerm) -> bool:
     return any(stated == concepts_of(DAY_IN_NAME.sub(" ", fold(name))) for name in term.names)
 
 
+def _is_on_its_day(value: ValueColumn) -> bool:
+    """``unbesetzt am 30.09.2017``: what is open on this day is what the placing begins with."""
+    period = value.heading.period
+    if period is None or period.form != DAY:
+        return False
+    on = (period.last.month, period.last.day) if period.last else period.months
+    return on == (9, 30)
+
+
 def _has_own_name(value: ValueColumn, plan: Plan, grid: SheetGrid, term: IndicatorTerm) -> bool:
     own = {fold(name) for name in (term.code, *term.names)}
     parts = [tidy(shown(grid.spanned(row, value.index))) for row in plan.block.header]
     written = fold(value.heading.text)
-    if term.period == ON_30_SEPTEMBER and any(_states_name(part, term) for part in parts if part):
+    if term.period == ON_30_SEPTEMBER and (
+        any(_states_name(part, term) for part in parts if part) or _is_on_its_day(value)
+    ):
         return True
     return any(fold(part) in own for part in parts if part) or any(name in written for name in own)

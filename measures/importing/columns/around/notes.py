@@ -12,6 +12,7 @@ from measures.importing.text import lexicon, wording
 from measures.importing.text.folding import fold, split_marks, tidy
 from measures.importing.text.footnotes import footnote_in
 from measures.importing.text.markers import legend_in, speaks_of_colours
+from measures.importing.text.neutral.places import with_neutral_words
 from measures.importing.text.numbers import take_apart
 from measures.importing.text.quality import declared_base
 
@@ -112,7 +113,7 @@ def _notes(texts: dict[str, str], plan: Plan, grid: SheetGrid, known: frozenset[
         yield Note(
             text,
             cell,
-            wording.parts_of(statement, grid.names, known | usual),
+            with_neutral_words(statement, wording.parts_of(statement, grid.names, known | usual)),
             is_of_cells=(bool(mark) and mark in marks) or speaks_of_colours(text),
             is_status=wording.STATUS in kinds and kinds <= {wording.STATUS, wording.SILENT},
             mark=mark if bare else "",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from measures.importing.text import lexicon
 from measures.importing.text.folding import fold
+from measures.importing.text.neutral.places import dates_paper
 from measures.importing.text.periods import (
     AFTER_30_SEPTEMBER,
     DAY,
@@ -112,6 +113,7 @@ class ExpectedPeriods:
         last = before.split()[-1:] or [""]
         is_dated = is_dated or (last[0].endswith("stand") and not lexicon.is_narrowing(last[0]))
         is_paper = senders.is_of_sender(source.text) or senders.is_written(source.text, period.start)
+        is_paper = is_paper or dates_paper(source.text[: period.start])
         if not (is_dated or is_paper or senders.is_signed(source.text) or self._is_town(before)):
             return False
         return self.is_after_end(period)

@@ -80,8 +80,13 @@ _IN_FORCE = (
 _DENYING = frozenset(("ohne", "nicht", "kein", "keine", "without", "not", "no"))
 _FEWEST_REPEATED = 2
 _FEWEST_OF_DEFINITION = 3
-_SEASONS = frozenset(("herbst", "winter", "spaetherbst", "autumn"))
-"""When the placing after 30 September takes place."""
+_SEASONS = frozenset(
+    (
+        *("herbst", "winter", "spaetherbst", "autumn"),
+        *("5 quartal", "fuenftes quartal", "fuenfte quartal", "fuenften quartal", "fifth quarter"),
+    )
+)
+"""When the placing after 30 September takes place; the agency calls these months the fifth quarter."""
 _SEVERAL_TIMES = re.compile(r"\b(?:mehrmals|mehrere an|several times|more than once)\b")
 
 
@@ -138,7 +143,8 @@ class OwnWords:
         return int(next(iter(common))) if len(common) == 1 else None
 
     @cached_property
-    def _is_yes_or_no(self) -> bool:
+    def is_yes_or_no(self) -> bool:
+        """Whether the indicators say whether there is something, and count nothing."""
         return bool(self.terms) and all(
             any(YES_OR_NO.search(name) for name in term.names) for term in self.terms
         )
@@ -208,7 +214,7 @@ class OwnWords:
     def are_legend(self, part: Part) -> bool:
         """``gültig (1 = ja, 0 = nein)`` of an indicator that is one or nought."""
         words = fold(part.text).split()
-        return self._is_yes_or_no and all(word in _ANSWERS or word.startswith(_IN_FORCE) for word in words)
+        return self.is_yes_or_no and all(word in _ANSWERS or word.startswith(_IN_FORCE) for word in words)
 
     def names_measure_within(self, text: str) -> bool:
         """Whether a text has the whole name of a measure that an indicator belongs to."""

@@ -10,6 +10,7 @@ from measures.importing.columns.constants import year_in
 from measures.importing.layout.grid import is_date, shown
 from measures.importing.text import lexicon, wording
 from measures.importing.text.folding import fold, tidy
+from measures.importing.text.neutral.places import with_neutral_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,10 +42,14 @@ def sources_of(plan: Plan, grid: SheetGrid, known: frozenset[str]) -> list[Sourc
     if not titles:
         found += ((line, "") for line in block.shared if line not in block.titles)
     return [
-        Source(text, cell, wording.parts_of(text, grid.names, known | _number_of_sheet(text, cell)))
+        Source(text, cell, _parts(text, grid, known | _number_of_sheet(text, cell)))
         for text, cell in found
         if text and not is_date(text)
     ]
+
+
+def _parts(text: str, grid: SheetGrid, known: frozenset[str]) -> list[Part]:
+    return with_neutral_words(tidy(text).replace("_", " "), wording.parts_of(text, grid.names, known))
 
 
 def _texts_of_row(grid: SheetGrid, row: int) -> list[tuple[int, str]]:

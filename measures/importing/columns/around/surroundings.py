@@ -132,7 +132,7 @@ class SurroundingWords(WordsBelow):
         self._take_target_group(source)
         stated = spans_stating(source.text, self._indicators(), self.names)
         parts = [part for part in source.parts if not is_within(part, stated)]
-        parts, left = self._settled_title(source, parts)
+        parts, left = self.settled_title(source, parts)
         for part in parts:
             if part.period is not None and part.kind == wording.PERIOD:
                 if not self.is_expected_period(source, part.period):
@@ -150,12 +150,6 @@ class SurroundingWords(WordsBelow):
         for part in asked:
             self._ask(WORDING, source, part.text)
         self._keep_reasons(source, asked)
-
-    def _settled_title(self, source: Source, parts: list[Part]) -> tuple[list[Part], str]:
-        """A title's parts without what clauses of known kinds say, and its text without these."""
-        if not source.cell:
-            return parts, source.text
-        return self.settled_clauses(source.text, self.explained_parts(source.text, parts), is_note=False)
 
     def _look_at_notes(self) -> None:
         """Ask about notes below the table that could restrict its figures, each as a whole."""
@@ -194,7 +188,9 @@ class SurroundingWords(WordsBelow):
             if role == "year":
                 self._look_at_years(source, column_number(column.letter))
             for part in parts:
-                is_narrowing = part.kind == wording.NARROWING and not self.is_understood(part, parts)
+                is_narrowing = part.kind == wording.NARROWING and not (
+                    self.is_understood(part, parts) or self.is_of_reporting(role, part, parts)
+                )
                 year = part.period.year if part.period and part.period.form == YEAR else None
                 is_other_year = year is not None and bool(self.years()) and year not in self.years()
                 if is_narrowing or is_other_year or self.is_unexpected(part, source):
@@ -293,7 +289,8 @@ class SurroundingWords(WordsBelow):
         kinds = {self.names.indicators[code].period for code in codes if code in self.names.indicators}
         years = self.years()
         meant = {year_meant(part.period.within(year), kind) for kind in kinds for year in years}
-        return bool(kinds) and len(years) == 1 and meant == years
+        is_of_each = part.period.last is None or len(years) == 1
+        return bool(kinds) and bool(years) and is_of_each and meant == years
 
     def _is_named(self, text: str) -> bool:
         """Whether a text is a name; ``other`` is one only where the rows have names of that kind."""

@@ -19,6 +19,10 @@ _NUMBER_BEFORE = re.compile(r"(\d{1,2})(?:[.)])?\s+(?=[^\W\d])")
 _SEASON = re.compile(r"(?<!\d)(\d{2})\s?[-/_]\s?(\d{2})(?!\d)")
 _YEAR_IN_SHORT = re.compile(r"[12]\d")
 _FEW = 3
+_LISTED = frozenset(
+    ("traeger", "projekttraeger", "zuwendungsempfaenger", "antragsteller", "teilnehmende stellen")
+)
+"""Names of sheets that only say who is listed; in a title the same words may restrict."""
 
 
 def with_names_of_tabs(sources: list[Source], headings: Iterable[str], names: Iterable[str]) -> list[Source]:
@@ -75,6 +79,8 @@ def _is_stated(part: Part, tab: str, full: list[str], stated: set[str]) -> bool:
     if part.kind != wording.UNKNOWN or wording.names_kind_of_training(part):
         # "besetzt" is asked about in the title, if it says more there
         return part.kind == wording.NARROWING and part.text == tab and stem(fold(part.text)) in stated
+    if part.text == tab and fold(tab) in _LISTED:
+        return True
     if season := _SEASON.search(tab):
         first, second = map(int, season.groups())
         if season.start() <= part.start < season.end() and second == first + 1:

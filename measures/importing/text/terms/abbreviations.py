@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _LONGEST = 7
 _FEWEST_CAPITALS = 2
 _WORD = re.compile(r"[^\W\d_]+(?:[-/][^\W\d_]+)*")
+_NAME_AND_INITIALS = re.compile(r"(?P<name>[^()]+?)\s*\((?P<short>[^\W\d_]{3,8})\)")
+_FEWEST_INITIALS = 3
 _JOINED = re.compile(r"[-/]")
 
 
@@ -45,6 +47,15 @@ def is_short_for_all(short: str, text: str) -> bool:
     return any(
         word[0] == key[0] and _are_in_order(key, "".join(words[place:])) for place, word in enumerate(words)
     )
+
+
+def is_name_with_initials(text: str) -> bool:
+    """``Kein Abschluss ohne Anschluss (KAoA)``: a proper name, by its own initials behind it."""
+    found = _NAME_AND_INITIALS.fullmatch(text)
+    if found is None or not found["name"][0].isupper():
+        return False
+    words = fold(found["name"]).split()
+    return len(words) >= _FEWEST_INITIALS and "".join(word[0] for word in words) == fold(found["short"])
 
 
 def _is_of_words(key: str, text: str) -> bool:

@@ -80,3 +80,9 @@ FIELD_WORDS: dict[str, tuple[str, ...]] = {
     "welcome_mentors": ("Lotsen",),
 }
 """Words of which the name of a sheet may be short for; by themselves they do not name the indicator."""
+
+TOPICS: dict[str, dict[str, str]] = {
+    topic: {"companies": "companies_advised", "consultations": "consultations"}
+    for topic in ("beratung", "ausbildungsberatung", "betriebsberatung", "beratung von betrieben")
+}
+"""What is counted below a heading that names a topic, by its unit: ``Beratung`` over ``Betriebe``."""

@@ -7,7 +7,8 @@ import re
 _KEY = re.compile(r"\b(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{8,}\b")
 _ADDRESS = re.compile(
     r"(?<!\S)[^\s@]++@\S+|(?:https?://|www\.)\S+|"
-    r"(?:\+|00)\d[\d /()-]{6,}\d|\b0\d{2,5}\s?[/-]\s?\d[\d -]{3,}\d\b"
+    r"(?:\+|00)\d[\d /()-]{6,}\d|\b0\d{2,5}\s?[/-]\s?\d[\d -]{3,}\d\b|"
+    r"\b0[1-9]\d{1,4}\s\d{3,8}(?:[\s-]\d{1,5})*\b"
 )
 _NUMBERED = re.compile(
     r"\b(?!h[12][-.][12]\b)[a-lnopr-z]{1,2}\d{1,2}(?:[-.]\d{1,2})+[a-z]*\b|"
@@ -16,11 +17,18 @@ _NUMBERED = re.compile(
     r"(?:melde|frage|erhebungs)bogen|seite|anlage|anhang|abb(?:ildung)?|teil|nr|bl|t|vers|nummer|version|v|"
     r"sheet|table|page|part|"
     r"kapitel|kap|punkt|ziffer|pos|lfd\.?\s?nr|§+)\.?\s*"
-    r"(?:[a-z]?\d+(?:[.\-/]\d+)*[a-z]?|[ivx]{1,5})\b(?:\s*(?:von|of)\s*\d+)?",
+    r"(?:[a-z]?\d+(?:[.\-/]\d+)*[a-z]?|[ivx]{1,5})\b(?:\s*(?:von|of)\s*\d+)?|"
+    r"\b(?:übersicht|fußnote|schaubild|grafik|diagramm|folie|formularversion|anlagen:|anlagen|abschnitt)\s*\d{1,2}\b"
+    r"(?:/(?:19|20)\d{2})?|(?-i:\bTOP)\s?\d{1,2}(?=\s*(?:$|[:;,|–-]|(?:der|des|zur|im)\b))|"
+    r"\b(?:teil|abschnitt|anlage|anhang|part|section)\s+[A-Ha-h]\b|"
+    r"\b\d{1,2}\s+(?:blätter|seiten|tabellen|tabellenblätter|anlagen|reiter|sheets|pages|tables)\b|"
+    r"\b(?:libreoffice|openoffice|excel|calc|access|version)(?:\s+calc)?\s+\d+(?:\.\d+)*\b|"
+    r"\bmaßnahmen?nummer\s+[A-Z]{0,2}\d{1,3}\b",
     re.IGNORECASE,
 )
 _IDENTIFIED = re.compile(
-    r"\b(?:[\wäöü]*-?id|dok(?:ument)?\.?-?nr\.?|vorgangs?-?nr\.?|beleg-?nr\.?|job(?:-?nr\.?)?|(?:ihk|hwk|kammer)-nr\.?)"
+    r"\b(?:[\wäöü]*-?id|dok(?:ument)?\.?-?nr\.?|vorgangs?-?nr\.?|beleg-?nr\.?|job(?:-?nr\.?)?|(?:ihk|hwk|kammer)-nr\.?|"
+    r"(?:kammer)?schlüssel(?: der kammer)?)"
     r"\s*[.:]?\s*[A-Z]{0,4}[-/]?\d[\w./-]*",
     re.IGNORECASE,
 )
@@ -39,5 +47,12 @@ _COUNTED_LINES = re.compile(
     r"\banzahl (?:der )?(?:datensätze|zeilen|einträge|records)\s*:?\s*\d+", re.IGNORECASE
 )
 
-FINDERS = (_COUNTED_LINES, _ADDRESS, _KEY, _NUMBERED, _IDENTIFIED, _COMPLETE)
+_OF_LAW = re.compile(
+    r"(?:(?<=\d\s)|(?<=\d[a-z]\s)|(?<=nach\s)|(?<=gemäß\s)|(?<=dem\s)|(?<=des\s))SGB\s*III\b|"
+    r"(?<=zuständige\s)Stelle\s+(?:nach|gemäß)\s+§+\s*\d+\w*\s+(?:BBiG|HwO)\b|"
+    r"(?<=zuständigen\s)Stellen?\s+(?:nach|gemäß)\s+§+\s*\d+\w*\s+(?:BBiG|HwO)\b"
+)
+"""The law of an indicator's measure, or that calls chambers competent; *SGB III* alone is one of two laws."""
+
+FINDERS = (_OF_LAW, _COUNTED_LINES, _ADDRESS, _KEY, _NUMBERED, _IDENTIFIED, _COMPLETE)
 """In the order in which they are looked for; what they find says nothing on figures."""

@@ -39,6 +39,14 @@ _PLACE_AND_DAY = re.compile(
 
 _SEPARATOR = re.compile(r"\s*[|;·•]\s*|\s+[–—-]\s+|(?<=[a-zäöüß]{4})\.\s+(?=[A-ZÄÖÜ])")
 
+MINISTRY = re.compile(
+    r"\b(?:(?:Staats)?[Mm]inisterium|Senatsverwaltung|Behörde|Senator(?:in)?|Minister(?:in)?|"
+    r"(?:Integrations|Ausländer|Migrations)?[Bb]eauftragter?"
+    r"(?: der Bundesregierung| des Landes| des Bundes)?)"
+    r" (?:für|der|des) [A-ZÄÖÜ][\w-]*(?:, [A-ZÄÖÜ][\w-]+)*(?: und (?:für )?[A-ZÄÖÜ][\w-]+)*"
+)
+"""A ministry of a Land by its whole name, or a commissioner, whatever the fields are."""
+
 _BODY = (
     r"(?:landes|bundes|haupt|regional|kreis|steuerungs|lenkungs|berufsbildungs|arbeits|fach|unter)?ausschu(?:ss|sses)"
     r"|\w*sekretariat\w*|\w*ministerkonferenz|\w*senatsverwaltung|\w*ministerium\w*|(?:landes|haupt)vertretung"
@@ -85,7 +93,10 @@ _HANDLING = re.compile(
     r"(?:vertraulich\W+)?(?:nur für den|for)(?: internen?| dienstlichen| internal)? "
     r"(?:dienst)?(?:gebrauch|use)(?: only)?|"
     r"(?:bitte )?nicht (?:weitergeben|zur veröffentlichung(?: bestimmt)?)|"
-    r"(?:nachdruck|vervielfältigung|verbreitung|weitergabe)\b[\w ,]*\bquellenangabe(?: gestattet| erlaubt)?",
+    r"(?:nutzungsbedingungen:?\s+|lizenz:?\s+)?(?:nachdruck|vervielfältigung|verbreitung|weitergabe|nutzung)\b"
+    r"[\w ,]*\b(?:mit|unter)?\s*quellenangabe(?: gestattet| erlaubt| möglich)?|"
+    r"alle rechte vorbehalten|all rights reserved|(?:lizenz:?\s*)?CC[ -](?:BY|0)[\w .-]*|"
+    r"(?:dl-de|datenlizenz deutschland)[\w ./–-]*",
     re.IGNORECASE,
 )
 """``Nur für den internen Gebrauch``: who may see the paper."""

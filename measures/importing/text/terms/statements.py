@@ -30,6 +30,7 @@ DAY_IN_NAME = re.compile(
     r"\b(?:(?P<sep>30 (?:september|sept?|0?9))|31 (?:dezember|dez|december|dec|12)|(?:zum )?jahresende|"
     r"ende des jahres|end of (?:the )?year)\b"
 )
+_AFTER_DAY = re.compile(r"\b(?:nach dem|after)\s+$")
 _COMPARED = re.compile(
     r"[\s,;(]*\b(?:gegenüber|ggü\.?|verglichen mit|im vergleich (?:zu|mit)|above|over|"
     r"compared (?:to|with)|versus|vs\.?|basis(?:jahr)?|bezugsjahr|referenzjahr|"
@@ -169,9 +170,13 @@ def _without_days(key: str) -> str:
 
 
 def has_own_days(key: str, period: str) -> bool:
-    """Whether every day a folded text names is that on which the indicator's period ends."""
+    """Whether every day a folded text names is that on which the indicator's period ends.
+
+    What is done after 30 September is called by this day, too.
+    """
     return all(
         period in ((MARKET_YEAR, ON_30_SEPTEMBER) if day["sep"] else (ON_31_DECEMBER,))
+        or (period == AFTER_30_SEPTEMBER and _AFTER_DAY.search(key[: day.start()]) is not None)
         for day in DAY_IN_NAME.finditer(key)
     )
 
@@ -185,7 +190,7 @@ def _fit(text: str, known: _Known, subject: Concepts) -> bool:
     if not has_own_days(fold(text), known.period):
         return False
     clauses = _clauses_of(text)
-    if known.is_registered:
+    if known.is_registered and not any("gemeldet" in name for name in known.names):
         clauses = [[each for each in clause if not each.text.startswith("gemeldete")] for clause in clauses]
     found = settled({concept for clause in clauses for word in clause for concept in word.stated})
     named = [name for name in known.names if name <= found | subject and name & found]

@@ -119,7 +119,7 @@ def _reopen(run: ImportRun, actor: User, access: Access, reason: str) -> None:
         import_obstacle(access, submission) for submission in comparing.submissions_to_change(run)
     ):
         raise ImportOutdatedError  # closed or submitted since the preview
-    reopen(needs_reason(run), actor, reason)
+    reopen(needs_reason(run), actor, reason, run)
 
 
 def _write(written: WriteContext) -> None:

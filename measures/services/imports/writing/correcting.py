@@ -134,7 +134,7 @@ def apply_corrected(*, run_id: int, actor: User, access: Access | None = None, r
         raise ImportObstructedError(obstructed)
     explain_rows(run, rows, actor, reason)
     with pghistory.context(user=actor.pk, reason=reason, import_run=run.pk) as history:
-        reopen(submissions, actor, reason)
+        reopen(submissions, actor, reason, run)
         _write(WriteContext(run=run, actor=actor, reason=reason, context_id=history.id), scope)
     comparing.count(run)
     run.submissions_to_change = sorted({*run.submissions_to_change, *(s.pk for s in submissions)})

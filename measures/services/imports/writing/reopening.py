@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable
 
-from measures.models import Submission
+from measures.models import ImportRun, Submission
+from measures.permissions import facts_of
+from measures.selectors.imports.returning import reopened_by
 from measures.selectors.submission_versions import versions_of
 from measures.services.imports.errors import ImportNeedsReasonError
-from measures.services.review import send_back_submission, start_correction
-from measures.workflow import SubmissionStatus
+from measures.services.review import take_step
+from measures.workflow import WORKFLOW, SubmissionAction, SubmissionFact, SubmissionStatus
 from partners.models import User
 
 
-def reopen(submissions: Iterable[Submission], actor: User, reason: str) -> None:
-    """Reopen those that cannot be written to, each with a row in its log; needs a reason for any.
+def reopen(submissions: Iterable[Submission], actor: User, reason: str, run: ImportRun) -> None:
+    """Reopen, for an import, those that cannot be written to, each with a row in its log, for a reason.
 
     They are locked already, and what was seen of them was the import's preview, which has been compared.
     """
@@ -22,6 +24,33 @@ def reopen(submissions: Iterable[Submission], actor: User, reason: str) -> None:
     for submission in closed:
         seen = present[submission.pk]
         if submission.status == SubmissionStatus.APPROVED:
-            start_correction(submission_id=submission.pk, actor=actor, seen=seen, reason=reason)
+            step = WORKFLOW.step(SubmissionAction.CORRECT)
         else:
-            send_back_submission(submission_id=submission.pk, actor=actor, seen=seen, reason=reason)
+            step = WORKFLOW.step(SubmissionAction.SEND_BACK)
+        take_step(
+            step=step,
+            submission_id=submission.pk,
+            actor=actor,
+            seen=seen,
+            reason=reason,
+            import_run_id=run.pk,
+        )
+
+
+def withdraw_corrections(submissions: Iterable[int], actor: User, reason: str, run: ImportRun) -> None:
+    """Take back the corrections that the import began, where what was approved is stated again.
+
+    The submissions are locked already.
+    """
+    begun = reopened_by(run, submissions)
+    present = versions_of(begun)
+    for pk in begun:
+        if SubmissionFact.AS_APPROVED in facts_of(pk):
+            take_step(
+                step=WORKFLOW.step(SubmissionAction.WITHDRAW_CORRECTION),
+                submission_id=pk,
+                actor=actor,
+                seen=present[pk],
+                reason=reason,
+                import_run_id=run.pk,
+            )

@@ -24,7 +24,7 @@ from measures.services.imports.errors import (
 from measures.services.imports.lease import LeasedWork, StageCallback, working_on
 from measures.services.imports.writing import undo_sql
 from measures.services.imports.writing.locking import lock_submissions
-from measures.services.imports.writing.reopening import reopen
+from measures.services.imports.writing.reopening import reopen, withdraw_corrections
 from measures.services.imports.writing.steps import WriteContext, look_before_writing, record_step
 from partners.models import User
 from partners.permissions import Access, access_for
@@ -44,7 +44,8 @@ def undo_step(  # noqa: PLR0913  # who, why and under which conditions
 
     Undoing an undo brings back what that took away. Figures on which something rests (``dependents_of``)
     stop it, or, with ``only_independent``, stay as they are. Every change leaves its version; submissions in
-    review or approved are reopened, which needs ``reason``. Locks in the order of applying: the import, then
+    review or approved are reopened, which needs ``reason``; a correction that the import began is withdrawn
+    where what was approved is stated again. Locks in the order of applying: the import, then
     its submissions by their keys. ``is_requested``: for whoever asked on the page.
     """
     step = ImportStep.objects.get(pk=step_id)
@@ -68,7 +69,8 @@ def _undo(  # noqa: PLR0913, PLR0917  # the step, who undoes it, and under which
     run = work.run
     chains = Chains.of_runs([run.pk])
     touched = item_states.touched(step, chains)
-    lock_submissions({*_submissions_of(step, chains), *_submissions_with(touched)})
+    locked = {*_submissions_of(step, chains), *_submissions_with(touched)}
+    lock_submissions(locked)
     context = pghistory.context(user=actor.pk, reason=reason, import_run=run.pk, undoes=step.pk)
     with context as history, connection.cursor() as cursor:
         with expecting(step.figure_count):
@@ -77,11 +79,12 @@ def _undo(  # noqa: PLR0913, PLR0917  # the step, who undoes it, and under which
         _refuse_dependents(only_independent=only_independent)
         changing = _planned_submissions()
         _refuse_others(changing, access)
-        reopen(changing, actor, reason)
+        reopen(changing, actor, reason, run)
         work.report(ImportStage.UNDOING)
         written = WriteContext(run, actor, reason, history.id, undoes=step)
         undone = _write(written, chains, touched)
         cursor.execute(undo_sql.PLAN_DONE)
+        withdraw_corrections(locked, actor, reason, run)
     if undone is None:
         raise NothingToUndoError
     is_undone = Chains.of_runs([run.pk]).is_run_undone()

@@ -9,6 +9,7 @@ import re
 
 from measures.importing.text import lexicon
 from measures.importing.text.folding import fold
+from measures.importing.text.neutral import classes
 from measures.importing.text.units import UNIT_OF_WORD
 from measures.importing.text.wording import states_something
 
@@ -19,7 +20,7 @@ _GATHERED = (
     r"nennung|daten|zahlen|werte|"
     r"zaehlung|eintraege|unterlagen|aufzeichnung|survey|returns?|figures)(?:en|n|s)?"
 )
-_HEAD = re.compile(rf"(?:\w*{_GATHERED})")
+_HEAD = re.compile(_GATHERED)
 _BODY = re.compile(
     r"(?:mitglieds?|mitglieder|landes|bundes|fach|spitzen|dach|partner|kammer|ausbildungs|handwerks|"
     r"handels|wirtschafts|"
@@ -50,12 +51,10 @@ _MANNER = frozenset(
             "elektronisch",
             "freiwillig",
             "jaehrlich",
-            "laufend",
             "haendisch",
         ),
         *(
             "manuell",
-            "fortlaufend",
             "anonym",
             "eigen",
             "gemeinsam",
@@ -105,9 +104,10 @@ def is_of_gathering(text: str) -> set[str] | None:
     Lehrlingsrolle``. ``Umfrage unter Großbetrieben`` says whose figures they are, and is none.
     """
     words = [key for key in (fold(match[0]) for match in _WORD.finditer(text)) if key]
-    has_head = any(_HEAD.fullmatch(word) for word in words)
+    has_head = any(map(_is_head, words))
     has_participle = any(_DONE.fullmatch(word) for word in words)
-    if not (has_head or has_participle) or any(word.isdigit() for word in words):
+    is_excerpt = words == ["auszug"]  # which of the figures, it does not say
+    if not (has_head or has_participle) or is_excerpt or any(word.isdigit() for word in words):
         return None
     leading, is_led = "", False
     taken: set[str] = set()
@@ -125,12 +125,17 @@ def is_of_gathering(text: str) -> set[str] | None:
             leading, is_led = word, False
         elif word in _TO_BODY | _FROM:
             leading = word
-        elif _DONE.fullmatch(word) or _HEAD.fullmatch(word) or word in _AUXILIARY:
+        elif _DONE.fullmatch(word) or _is_head(word) or word in _AUXILIARY:
             leading = ""
         elif not _is_plain(word, leading):
             return None
         taken.add(word)
     return taken
+
+
+def _is_head(word: str) -> bool:
+    """``Umfrage``, ``Kammerabfrage``; an ``Antragsstatistik`` is of what is counted."""
+    return _HEAD.fullmatch(word) is not None or classes.class_of(word) == classes.PAPER
 
 
 def _is_plain(word: str, leading: str) -> bool:

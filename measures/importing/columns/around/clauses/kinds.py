@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from measures.importing.addresses import column_number
 from measures.importing.columns.around.clauses import forms, words
 from measures.importing.columns.around.clauses.cutting import clauses_of
-from measures.importing.columns.around.label_columns import LabelColumns
+from measures.importing.columns.around.clauses.meanings import Meanings
 from measures.importing.columns.around.named_years import year_of_other_kind
 from measures.importing.text import lexicon, wording
 from measures.importing.text.folding import fold
 from measures.importing.text.periods import (
-    AFTER_30_SEPTEMBER,
     DAY,
     PART,
     SINCE,
@@ -29,9 +28,8 @@ from measures.importing.text.periods import (
 )
 from measures.importing.text.quality import quality_in
 from measures.importing.text.terms.abbreviations import is_short_for
-from measures.importing.text.terms.concepts import concepts_of
 from measures.importing.text.terms.titles import indicator_stated
-from measures.importing.text.units import UNIT_COUNTED_AS, UNIT_OF_WORD
+from measures.importing.text.units import UNIT_OF_WORD
 
 if TYPE_CHECKING:
     from measures.importing.columns.around.clauses.cutting import Clause
@@ -46,7 +44,7 @@ class Settled(NamedTuple):
     left: str
 
 
-class ClauseKinds(LabelColumns):
+class ClauseKinds(Meanings):
     """Settles the clauses beside a table whose kind is known."""
 
     def settled_clauses(self, text: str, parts: list[Part], *, is_note: bool) -> Settled:
@@ -59,6 +57,7 @@ class ClauseKinds(LabelColumns):
                 other.text for other in clauses if other is not clause and other.sentence == clause.sentence
             ]
             silent = self._states_nothing_new(clause, inside, beside, is_note=is_note)
+            silent = silent or self._is_place_of_sender(clause, clauses, parts)
             if is_note and not silent and self._has_day_of_another(clause.text):
                 parts = [part._replace(kind=wording.NARROWING) if part in inside else part for part in parts]
                 continue
@@ -70,6 +69,18 @@ class ClauseKinds(LabelColumns):
             if silent and len(silent) == len(inside):
                 left = left[: clause.start] + " " * (clause.end - clause.start) + left[clause.end :]
         return Settled(parts, left)
+
+    def _is_place_of_sender(self, clause: Clause, clauses: list[Clause], parts: list[Part]) -> list[Part]:
+        """``IHK NRW, Düsseldorf`` around rows that name their chambers: where the sender sits."""
+        before = [other for other in clauses if other.end <= clause.start]
+        inside, sender = (
+            [part for part in parts if each and each.start <= part.start < each.end]
+            for each in (clause, before[-1] if before else None)
+        )
+        is_of_sender = bool(sender) and all(part.kind in (wording.SILENT, wording.REGION) for part in sender)
+        names_others = len(self.facts.organisations) > 1 or "organisation" in self.plan.roles
+        is_place = is_of_sender and names_others and self._is_town(clause.text)
+        return inside if is_place and len(inside) == 1 else []
 
     def _states_nothing_new(
         self, clause: Clause, inside: list[Part], beside: list[str], *, is_note: bool
@@ -86,6 +97,7 @@ class ClauseKinds(LabelColumns):
             or self._is_still_there(text)
             or self._is_own_definition(text)
             or self._is_of_history(text)
+            or self._began_in(text)
             or self._explains_short_form(text, inside)
             or self._is_of_other_column(text)
             or forms.is_of_rows_printed(text)
@@ -134,7 +146,7 @@ class ClauseKinds(LabelColumns):
         if not named:
             others = {code for each in beside for code in self._named_in(each)}
             is_general = not stated and bool(others or words.OF_ACTION & set(fold(text).split()))
-            named = self._own_codes() - others if is_general else set()
+            named = self.own_codes() - others if is_general else set()
         kinds = {self.names.indicators[code].period for code in named}
         return (
             bool(kinds)
@@ -145,7 +157,7 @@ class ClauseKinds(LabelColumns):
     def _has_day_of_another(self, text: str) -> bool:
         """``EQ-Plätze zum 30.09.`` beside contracts, whose day it is."""
         periods = [period for period in periods_in(text) if period.form == DAY and period.last is None]
-        named = self._named_in(text) & self._own_codes()
+        named = self._named_in(text) & self.own_codes()
         kinds = {self.names.indicators[code].period for code in named}
         return bool(kinds) and not all(self._is_own(period, kinds) for period in periods)
 
@@ -157,7 +169,7 @@ class ClauseKinds(LabelColumns):
 
     def _meant_by_phrases(self, phrases: list[str]) -> set[str]:
         """What the only phrase that means indicators means; the others have to say nothing."""
-        meant = [(phrase, codes) for phrase in phrases if (codes := self._meant_by_all(phrase))]
+        meant = [(phrase, codes) for phrase in phrases if (codes := self.meant_by_all(phrase))]
         others = [phrase for phrase in phrases if phrase not in {named for named, _ in meant}]
         is_clear = len(meant) == 1 and all(
             set(fold(phrase).split()) <= words.OTHERWISE | lexicon.words("silent") for phrase in others
@@ -182,7 +194,7 @@ class ClauseKinds(LabelColumns):
         periods = periods_in(text)
         if not found or not periods:
             return False
-        named = self._meant_by_all(found["subject"])
+        named = self.meant_by_all(found["subject"])
         kinds = {self.names.indicators[code].period for code in named}
         when = words.without(found["when"], ((each.start, each.end) for each in periods_in(found["when"])))
         return (
@@ -199,14 +211,16 @@ class ClauseKinds(LabelColumns):
         framed = words.FRAME.sub(" ", text) if words.DEFINES.search(text) else ""
         if (
             framed
-            and indicator_stated(" ".join(framed.replace(",", " ").split()), self.names) in self._own_codes()
+            and indicator_stated(" ".join(framed.replace(",", " ").split()), self.names) in self.own_codes()
         ):
             return True
         found = words.MEANS.fullmatch(text)
         if not found:
             return False
-        named = self._meant_by_all(found["term"])
+        named = self.meant_by_all(found["term"])
         stated = found["stated"]
+        if named and self.meant_by_all(stated) == named:
+            return True
         return bool(named) and any(
             indicator_stated(each, self.names) in named for each in (stated, f"{found['term']} {stated}")
         )
@@ -232,23 +246,19 @@ class ClauseKinds(LabelColumns):
         is_reported = bool(words.HISTORY & stated)
         if not (is_since or is_reported) or fold(subject) in {fold(word) for word in UNIT_OF_WORD}:
             return False
-        named = self._meant_by_all(subject) or self._measured(rest)
+        named = self.meant_by_all(subject) or self.measured(rest)
         if not named and is_reported and not subject and words.PROGRAMMES & stated:
-            named = self._own_codes()
+            named = self.own_codes()
         if not named:
             return False
         return is_reported or {self.names.indicators[code].period for code in named} <= words.STOCKS
 
-    def _measured(self, text: str) -> set[str]:
-        """The indicators of a measure whose whole name a text has, beside words of beginning only."""
-        for term in self.names.indicators.values():
-            for name in term.measure:
-                key = fold(name)
-                if len(key.split()) > 1 and key in fold(text):
-                    others = fold(text).replace(key, " ").split()
-                    if set(others) <= words.EXISTING | words.LEADING_HISTORY:
-                        return {term.code}
-        return set()
+    def _began_in(self, text: str) -> bool:
+        """``Woche der Ausbildung: erstmals 2016``: a remark on when there was the first of something."""
+        found = words.FOR_THE_FIRST_TIME.fullmatch(text)
+        return found is not None and bool(
+            self.measured(found["subject"]) or self.meant_by_all(found["subject"])
+        )
 
     def _explains_short_form(self, text: str, inside: list[Part]) -> bool:
         """``NV = Nachvermittlung``: spelt out, in words that restrict nothing."""
@@ -273,7 +283,7 @@ class ClauseKinds(LabelColumns):
         )
         key = fold(text)
         return any(
-            not self._meant_by_all(column.header)
+            not self.meant_by_all(column.header)
             for column in self.plan.table.columns
             if column.header
             and key.startswith(f"{fold(column.header)} ")
@@ -296,7 +306,7 @@ class ClauseKinds(LabelColumns):
             return False
         rest = words.without(rest, ((period.start, period.end) for period in periods))
         subject = " ".join(re.findall(r"[\w/-]+|,", rest)).strip(" ,")
-        named = self._meant_by_all(words.without_ends(subject)) if subject else set()
+        named = self.meant_by_all(words.without_ends(subject)) if subject else set()
         if not named and not set(fold(subject).split()) <= lexicon.words("silent") | lexicon.words(
             "note_words"
         ):
@@ -308,48 +318,6 @@ class ClauseKinds(LabelColumns):
             )
         return True
 
-    def _own_codes(self) -> set[str]:
-        return {term.code for term in self.own.terms}
-
-    def _meant_by_all(self, text: str) -> set[str]:
-        """The indicators that words mean, each of several joined by ``und``; none if one is unknown."""
-        found: set[str] = set()
-        for phrase in words.AND.split(words.OF_SUBJECT.sub("", text.strip(" :=–-"))):
-            if not phrase:
-                continue
-            meant = self._meant(phrase)
-            if not meant:
-                return set()
-            found |= meant
-        return found
-
-    def _meant(self, phrase: str) -> set[str]:
-        """Those of the table, or of the catalogue, whose name, measure or unit says what the words do."""
-        stated, concepts = indicator_stated(phrase, self.names), concepts_of(phrase)
-        if not stated and any(map(lexicon.is_narrowing, fold(phrase).split())):
-            return set()  # "davon" stands in a name of the catalogue
-        unit = next((unit for word, unit in UNIT_OF_WORD.items() if fold(word) == fold(phrase)), "")
-        everything = [*self.names.indicators.values()]
-        for terms in (self.own.terms, everything):
-            codes = {term.code for term in terms}
-            if stated in codes:
-                return {stated}
-            counted = {
-                term.code for term in terms if unit and unit in (term.unit, UNIT_COUNTED_AS.get(term.unit))
-            }
-            found = counted or {
-                term.code
-                for term in terms
-                if concepts
-                and not _counts_others(phrase, term.unit)
-                and any(concepts <= concepts_of(name) for name in (*term.names, *term.measure))
-            }
-            if found:
-                return found
-        if concepts == {"matching"}:
-            return {term.code for term in everything if term.period == AFTER_30_SEPTEMBER}
-        return set()
-
 
 def _whole(clauses: list[Clause], text: str, parts: list[Part]) -> list[Clause]:
     """Clauses that a name runs through (``EQ – angebotene Plätze``) as one."""
@@ -360,15 +328,6 @@ def _whole(clauses: list[Clause], text: str, parts: list[Part]) -> list[Clause]:
             clause = last._replace(text=text[last.start : clause.end], end=clause.end)  # noqa: PLW2901
         found.append(clause)
     return found
-
-
-def _counts_others(phrase: str, unit: str) -> bool:
-    """``Teilnehmende EQ`` counts persons, although the name of the places has the word."""
-    key = set(fold(phrase).split())
-    return any(
-        fold(word) in key and other not in (unit, UNIT_COUNTED_AS.get(unit))
-        for word, other in UNIT_OF_WORD.items()
-    )
 
 
 def _is_sign(part: Part) -> bool:

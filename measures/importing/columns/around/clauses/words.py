@@ -188,6 +188,11 @@ PROGRAMMES = frozenset(("programm", "foerderprogramm", "massnahme", "instrument"
 LEADING_HISTORY = frozenset(
     ("seit", "ab", "im", "am", "since", "in", "der", "die", "das", "des", "von", "zum", "mit")
 )
+FOR_THE_FIRST_TIME = re.compile(
+    r"(?P<subject>[^:]{3,60})(?::|\s[–-])\s*(?:erstmals|erstmalig|zum ersten Mal|for the first time)\s+"
+    r"(?:in |im Jahr )?(?:19|20)\d{2}(?:\s+(?:durchgeführt|veranstaltet|erhoben|abgefragt|held))?",
+    re.IGNORECASE,
+)
 PARTLY = re.compile(
     r"\b(?:z\.\s?t\.?|zum teil|in teilen|teils|teilweise|größtenteils|überwiegend|weitgehend|"
     r"(?:einige|einzelne|manche|viele|die meisten)\s+(?:werte|angaben|zahlen)|noch|bisher|derzeit|"
@@ -201,8 +206,8 @@ QUALITY = re.compile(
 JOINS_ANOTHER = re.compile(r"\b(?:für|von|mit|in|im|bei|aus|an|nach|for|with|from)\b", re.IGNORECASE)
 AND = re.compile(r"\s*(?:,|/|\bund\b|\bsowie\b|\band\b)\s*", re.IGNORECASE)
 OF_SUBJECT = re.compile(
-    r"^(?:(?:die|der|das|alle|angaben?|werte?|zahle?n?|anzahl)\s+(?:(?:zu|zur|zum|zu den|der|für|"
-    r"über|des|von)\s+)?)+",
+    r"^(?:(?:die|der|das|alle|spalte|zeile|column|angaben?|werte?|zahle?n?|anzahl)\s+"
+    r"(?:(?:zu|zur|zum|zu den|der|für|über|des|von)\s+)?)+",
     re.IGNORECASE,
 )
 

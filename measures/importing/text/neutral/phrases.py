@@ -1,0 +1,92 @@
+"""Phrases around a table that say nothing although single words of theirs restrict elsewhere.
+
+Each is whole: what follows it in the line counts by itself. ``Ausgewählte Kennzahlen`` says which columns
+there are, ``ausgewählte Betriebe`` whose figures.
+"""
+
+from __future__ import annotations
+
+import re
+
+ADDED_UP = re.compile(
+    r"(?<=\bJahre\s)(?:19|20)\d{2}.*\b(?:zusammengefasst|zusammengelegt|addiert|summiert)\b", re.IGNORECASE
+)
+"""``Die Jahre 2015 und 2016 wurden zusammengefasst``: no figure is of one year."""
+
+_SELECTED = re.compile(
+    r"\b(?:ausgewählte|weitere|sonstige|übrige|andere|einzelne|selected|other|further)[nrsm]?\s+"
+    r"(?:(?:statistische|wichtige|zentrale|wesentliche|regionale|aktuelle|key|main)[nrsm]?\s+)?"
+    r"(?:kennzahlen|kennziffern|indikatoren|ergebnisse|angaben|informationen|merkmale|eckdaten|eckwerte|themen|"
+    r"indicators|key\s+figures|figures|results|information|topics|statistics|data)\b"
+    r"(?!\s+(?:der|des|von|aus|für|bei|in|im|of|from|for|by)\b)",
+    re.IGNORECASE,
+)
+"""``Ausgewählte Kennzahlen``: which indicators a table has, its headings say."""
+
+
+_DENIED = re.compile(
+    r"\b(?:es\s+(?:wurden?|gibt|gab)\s+)?(?:keine|no)\s+(?:\w+(?:en|e|er|al)\s+)?"
+    r"(?:hochrechnung|schätzung|änderung|veränderung|abweichung|korrektur|einschränkung|lücke|besonderheit|"
+    r"anpassung|umstellung|bereinigung|gewichtung|change|correction|estimate|gap|adjustment)(?:en|n|s)?\b"
+    r"(?:\s+(?:vorgenommen|vorhanden|aufgetreten|erfolgt|bekannt|notwendig|erforderlich|made|known))?"
+    r"(?:\s+(?:gegenüber|zu|zum|seit|im\s+vergleich\s+(?:zu|mit)|since|compared\s+(?:to|with)|from)\s+(?:dem\s+|den\s+)?"
+    r"(?:vorjahr\w*|letzte[mnrs]?\s+(?:jahr|meldung|erhebung)|last\s+year|(?:the\s+)?previous\s+year))?"
+    r"|\bes\s+fehl(?:t|en)\s+(?:keine|niemand)\b(?:\s+\w+)?",
+    re.IGNORECASE,
+)
+"""``Es wurden keine Hochrechnungen vorgenommen``: that nothing was done to the figures."""
+
+_PARTS_OF_DISTRICT = (
+    r"(?:(?:land)?kreise[n]?|(?:kreisfreien?\s+)?städten?|gemeinden|geschäftsstellen|standorten?|außenstellen|"
+    r"niederlassungen|nebenstellen|bezirken?|regionen|branchen|gewerken?|gewerbegruppen|wirtschaftszweigen?|betriebsgrößen|"
+    r"innungs-\s+und\s+nichtinnungsbetrieben?|districts|branches|locations|sectors|towns|counties)"
+)
+_WHOLE = re.compile(
+    rf"(?<!nicht\s)(?<!fast\s)(?<!nahezu\s)(?<!not\s)\b(?:alle[nr]?|sämtliche[nr]?|all)\s+{_PARTS_OF_DISTRICT}"
+    rf"(?:\s*(?:,|und|sowie|and)\s*{_PARTS_OF_DISTRICT})*\b(?!\s*(?:mit|ohne|außer|in|aus|bei|des|der|,\s*die|with|in|of|except)\b)",
+    re.IGNORECASE,
+)
+"""``alle Kreise und Städte``: the whole district, of which nothing is left out."""
+
+_AS_REPORTED = re.compile(
+    r"\bwie\s+(?:(?:an|bei|beim|dem|das|der|die|den|im|in)\s+)*(?:\w+\s+){0,2}"
+    r"(?:gemeldet|übermittelt|berichtet|mitgeteilt|veröffentlicht)\b"
+    r"|\bgemeldet\s+(?:von|durch)\s+(?:der|den|dem|allen)\s+(?:\w+\s+)?(?:kammern?|ihks?|hwks?|partnern?|verbänden?|ländern?|ressorts?)\b",
+    re.IGNORECASE,
+)
+"""``Daten wie an das Ministerium gemeldet``: that they were reported before, as they stand."""
+
+_CORRECTED = re.compile(r"\bkorrektur(?:fassung|version|exemplar|abzug|blatt)\b", re.IGNORECASE)
+"""The state of the paper: its figures are those that are right."""
+
+_FOUND_AT = re.compile(
+    r"\b(?:unter|über)\s+(?=https?://|www\.|\S+@\S|(?:Tel\S*\s+)?[+0]\d{2})", re.IGNORECASE
+)
+"""``unter www.ihk.example``: where more is to be read, or whom to call."""
+
+_FILLED_IN = re.compile(
+    r"\bnur\s+(?:die\s+)?(?:weiß|gelb|grau|grün|blau|rot|orange|farbig|hell|markiert|umrandet|leer)\w*\s+"
+    r"(?:\w+\s+)?(?:felder|zellen|spalten|zeilen|bereiche)\s+(?:bitte\s+)?(?:aus|be|ein)?(?:füllen|arbeiten|tragen|schreiben)\b",
+    re.IGNORECASE,
+)
+"""``Nur die weißen Felder ausfüllen``: which cells are for whoever fills in the form."""
+
+_BOTH = re.compile(
+    r"\bbetriebliche[nr]?\s+und\s+(?:über|außer)betriebliche[nr]?\b|\bmännliche[nr]?\s+und\s+weibliche[nr]?\b|"
+    r"\bweibliche[nr]?\s+und\s+männliche[nr]?\b",
+    re.IGNORECASE,
+)
+"""Both of two kinds that leave no third."""
+
+_KEPT = re.compile(
+    r"\b(?:tabelle|zeitreihe|statistik|liste|übersicht|datei|reihe)(?:\s+\d{1,2})?\s+wird\s+(?:(?:jährlich|laufend|regelmäßig)\s+)?"
+    r"(?:fortgeschrieben|aktualisiert|veröffentlicht|fortgeführt|gepflegt)\b"
+    r"|\bfolgt\s+(?:dem|der)\s+(?:alphabet|nummerierung|systematik|kldb|katalog|vorlage)\b"
+    r"|\b(?:leere?|freie?)\s+(?:felder|zellen|zeilen)\s+(?:kommen\s+nicht\s+vor|gibt\s+es\s+nicht)\b"
+    r"|\bzeilen?\s+\W?darunter\W?\s+(?:sind|ist)\s+in\s+(?:der\s+zeile\s+)?\W?(?:insgesamt|gesamt|summe)\W?\s+enthalten\b",
+    re.IGNORECASE,
+)
+"""How a table is kept, ordered and added up."""
+
+FINDERS = (_SELECTED, _DENIED, _WHOLE, _BOTH, _AS_REPORTED, _CORRECTED, _FOUND_AT, _FILLED_IN, _KEPT)
+"""What says nothing."""

@@ -1,0 +1,85 @@
+"""What would happen to submissions that are chosen for the same step, and who may not be included and why."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from measures.enums import BatchOutcome
+from measures.models import BatchEntry, ReviewBatch, Submission
+from measures.permissions import batch_actions, prepared_by
+from measures.selectors.submission_versions import SubmissionVersion, versions_of
+from measures.workflow import SubmissionAction
+from partners.permissions import Access
+
+Seen = Mapping[int, SubmissionVersion | None]
+
+
+@dataclass(frozen=True)
+class ChosenSubmission:
+    """A submission chosen; ``obstacle``: why the step cannot be taken with it, by whoever asks, now."""
+
+    submission: Submission
+    seen: SubmissionVersion | None
+    obstacle: BatchOutcome | None = None
+
+    @property
+    def is_included(self) -> bool:
+        return self.obstacle is None
+
+
+def candidates(
+    access: Access, action: SubmissionAction, seen: Seen, *, proposer_id: int | None = None
+) -> list[ChosenSubmission]:
+    """By name, in a constant number of queries. ``proposer_id``: nor may they have prepared any of it."""
+    submissions = list(
+        Submission.objects.visible_to(access)
+        .filter(pk__in=list(seen))
+        .select_related("organisation", "round", "submitted_by")
+        .order_by("organisation__sort_key", "-round__year")
+    )
+    versions = versions_of(seen)
+    own = prepared_by(access.user_id, seen)
+    if proposer_id is not None:
+        own |= prepared_by(proposer_id, seen)
+    return [
+        ChosenSubmission(
+            each, seen[each.pk], _obstacle(access, action, each, seen[each.pk] == versions[each.pk], own)
+        )
+        for each in submissions
+    ]
+
+
+def _obstacle(
+    access: Access,
+    action: SubmissionAction,
+    submission: Submission,
+    is_as_seen: bool,  # noqa: FBT001  # a fact of this submission
+    own: Iterable[int],
+) -> BatchOutcome | None:
+    if action not in batch_actions(access, submission):
+        return BatchOutcome.MOVED_ON
+    if not is_as_seen:
+        return BatchOutcome.CHANGED
+    return BatchOutcome.OWN if submission.pk in own else None
+
+
+def batches_of(access: Access) -> QuerySet[ReviewBatch]:
+    """Those that this person proposed; for reviewers and whoever reads everything all of them."""
+    batches = ReviewBatch.objects.select_related("proposed_by", "confirmed_by")
+    return batches if access.reads_all else batches.filter(Q(proposed_by=access.user_id))
+
+
+def waiting_batches(access: Access) -> list[ReviewBatch]:
+    """Proposals that wait for a second person."""
+    if not access.reviews:
+        return []
+    return [batch for batch in batches_of(access).filter(confirmed_at=None) if batch.is_waiting]
+
+
+def entries_of(batch: ReviewBatch) -> list[BatchEntry]:
+    return list(batch.entries.select_related("submission__organisation", "submission__round"))
+
+
+def seen_in(entries: Iterable[BatchEntry]) -> Seen:
+    return {entry.submission_id: SubmissionVersion.parse(entry.seen) for entry in entries}

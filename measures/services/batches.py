@@ -1,0 +1,94 @@
+"""One step for several submissions: each in a transaction of its own; many approvals need a second person."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from measures.enums import BatchOutcome
+from measures.exceptions import SecondPersonError, StepNotPossibleError
+from measures.models import BatchEntry, ReviewBatch
+from measures.permissions import prepared_by
+from measures.selectors.batches import entries_of
+from measures.selectors.submission_versions import SubmissionVersion
+from measures.services.review import Steps, take_step_of_batch
+from measures.workflow import SubmissionAction
+from partners.models import User
+from partners.violations import broken_rule
+
+VALID_FOR = dt.timedelta(days=3)
+
+
+def create_batch(
+    *, action: SubmissionAction, seen: Mapping[int, SubmissionVersion], actor: User
+) -> ReviewBatch:
+    """Take the step with each of these; if a second person is needed, propose it."""
+    if not seen:
+        raise StepNotPossibleError
+    now = timezone.now()
+    with transaction.atomic():
+        batch = ReviewBatch.objects.create(
+            action=action,
+            proposed_by=actor,
+            proposed_at=now,
+            expires_at=now + VALID_FOR,
+            submission_count=len(seen),
+        )
+        BatchEntry.objects.bulk_create(
+            BatchEntry(batch=batch, submission_id=pk, place=place, seen=str(version))
+            for place, (pk, version) in enumerate(sorted(seen.items()), start=1)
+        )
+    if not batch.needs_second_person:
+        complete_batch(batch_id=batch.pk, actor=actor)
+    return batch
+
+
+def confirm_batch(*, batch_id: int, actor: User) -> ReviewBatch:
+    """Take the steps that somebody else proposed, in the versions that they saw."""
+    with transaction.atomic():
+        batch = ReviewBatch.objects.select_for_update().get(pk=batch_id)
+        if not batch.is_waiting:
+            raise StepNotPossibleError
+        if batch.proposed_by_id == actor.pk:
+            raise SecondPersonError
+        batch.confirmed_by, batch.confirmed_at = actor, timezone.now()
+        batch.save(update_fields=["confirmed_by", "confirmed_at"])
+    complete_batch(batch_id=batch.pk, actor=actor)
+    return batch
+
+
+def complete_batch(*, batch_id: int, actor: User) -> None:
+    """Take the steps that are still to be taken; after an interruption the rest of them."""
+    batch = ReviewBatch.objects.get(pk=batch_id)
+    if batch.is_expired or actor.pk != (
+        batch.confirmed_by_id if batch.needs_second_person else batch.proposed_by_id
+    ):
+        raise SecondPersonError
+    for entry in entries_of(batch):
+        if entry.outcome == BatchOutcome.PENDING:
+            _take_one(batch, entry, actor)
+
+
+def _take_one(batch: ReviewBatch, entry: BatchEntry, actor: User) -> None:
+    """The step and its outcome, both or neither."""
+    try:
+        with transaction.atomic():
+            outcome = _outcome(batch, entry, actor)
+            BatchEntry.objects.filter(pk=entry.pk).update(outcome=outcome)
+    except IntegrityError as error:
+        if broken_rule(error) not in {"batch_is_for_its_people", "decided_by_somebody_else"}:
+            raise
+        BatchEntry.objects.filter(pk=entry.pk).update(outcome=BatchOutcome.OWN)
+
+
+def _outcome(batch: ReviewBatch, entry: BatchEntry, actor: User) -> BatchOutcome:
+    if batch.needs_second_person and prepared_by(batch.proposed_by_id, [entry.submission_id]):
+        return BatchOutcome.OWN
+    seen = SubmissionVersion.parse(entry.seen)
+    steps: Steps = take_step_of_batch(batch=batch, submission_id=entry.submission_id, actor=actor, seen=seen)
+    if steps.done:
+        return BatchOutcome.DONE
+    if steps.own:
+        return BatchOutcome.OWN
+    return BatchOutcome.CHANGED if steps.changed else BatchOutcome.MOVED_ON

@@ -1,0 +1,155 @@
+"""The discussion of a submission: a comment is sent with its file, or neither is."""
+
+import hashlib
+import logging
+import zipfile
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.core.files import File
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from measures.enums import AttachmentKind, Side
+from measures.exceptions import AttachmentRefusedError
+from measures.importing.formats.signatures import foreign_kind
+from measures.models import Attachment, Comment, Submission
+from measures.rules.rights import rights_over
+from measures.services.review import begin_review
+from measures.workflow import Right, SubmissionStatus
+from partners.enums import SecurityEventKind
+from partners.files import malware
+from partners.files.storage import removed_on_failure
+from partners.models import User
+from partners.permissions import Access
+from partners.services.security_events import Sender, record
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+logger = logging.getLogger(__name__)
+
+HEAD = 1024
+MEGABYTE = 1024 * 1024
+_SIDES: "Mapping[Right, Side]" = {
+    Right.CONTRIBUTES: Side.PARTNER,
+    Right.COORDINATES_MEMBER: Side.UMBRELLA,
+    Right.REVIEWS: Side.REVIEW,
+    Right.MANAGES_DATA: Side.DATA,
+}
+"""For whom a person writes, by the first right they have."""
+
+
+def side_of(access: Access, submission: Submission) -> Side | None:
+    """For whom this person writes about the submission; None: they read, at most."""
+    rights = rights_over(access, submission.organisation_id)
+    return next((side for right, side in _SIDES.items() if right in rights), None)
+
+
+def add_comment(  # noqa: PLR0913  # who writes what on which cell, with which file
+    *,
+    submission: Submission,
+    access: Access,
+    author: User,
+    side: Side,
+    text: str,
+    cell: tuple[int, str, str] | None = None,
+    upload: File | None = None,
+) -> Comment:
+    """Send a comment. The first one by those who review begins the review of a submission that waits.
+
+    Raises ``AttachmentRefusedError`` for a file that is not taken; then nothing is sent.
+    """
+    kind = _checked(upload, author) if upload else None
+    item, region, group = cell or (None, None, None)
+    with removed_on_failure() as stored, transaction.atomic():
+        if side in {Side.UMBRELLA, Side.REVIEW} and submission.status == SubmissionStatus.SUBMITTED:
+            begin_review(submission=submission, actor=author)
+        comment = Comment.objects.create(
+            submission=submission,
+            item_id=item,
+            region_id=region,
+            target_group_id=group,
+            text=text.strip(),
+            author=author,
+            side=side,
+            organisation_id=_organisation_of(access, submission, side),
+        )
+        if upload and kind:
+            attachment = _attachment(comment, upload, kind)
+            stored.append(attachment.content)
+            attachment.save()
+    return comment
+
+
+def _checked(upload: File, author: User) -> AttachmentKind:
+    """What the file is by its content, whatever it is called; malware is looked for before it is opened."""
+    if not upload.size:
+        raise AttachmentRefusedError(_("The file is empty."))
+    if upload.size > settings.ATTACHMENT_MAX_BYTES:
+        raise AttachmentRefusedError(
+            _("The file is too large: up to %(limit)s MB are possible.")
+            % {"limit": settings.ATTACHMENT_MAX_BYTES // MEGABYTE}
+        )
+    _refuse_malware(upload, author)
+    upload.seek(0)
+    head = upload.read(HEAD)
+    upload.seek(0)
+    if head.startswith(b"%PDF-") and foreign_kind(head) == "pdf":
+        return AttachmentKind.PDF
+    if _is_workbook(upload):
+        return AttachmentKind.XLSX
+    raise AttachmentRefusedError(_("Only PDF and Excel files (.pdf, .xlsx) can be attached."))
+
+
+def _refuse_malware(upload: File, author: User) -> None:
+    try:
+        finding = malware.finding_in(upload)  # type: ignore[arg-type]  # reads like an open file
+    except malware.ScannerUnavailableError as error:
+        logger.warning("An attachment cannot be scanned", exc_info=error)
+        raise AttachmentRefusedError(
+            _("The file cannot be checked for malware at the moment. Please try again later.")
+        ) from error
+    if finding:
+        record(SecurityEventKind.MALWARE_FOUND, Sender(), person_id=author.pk, target=finding)
+        raise AttachmentRefusedError(
+            _("The malware scanner found something in the file. It was neither opened nor kept.")
+        )
+
+
+def _is_workbook(upload: File) -> bool:
+    """Whether it is an Excel workbook without macros: only its list of parts is read."""
+    try:
+        with zipfile.ZipFile(upload) as archive:
+            parts = {name.lower() for name in archive.namelist()}
+    except (zipfile.BadZipFile, ValueError, OSError):
+        return False
+    finally:
+        upload.seek(0)
+    return "xl/workbook.xml" in parts and not any(part.endswith("vbaproject.bin") for part in parts)
+
+
+def _attachment(comment: Comment, upload: File, kind: AttachmentKind) -> Attachment:
+    digest = hashlib.sha256()
+    for chunk in upload.chunks():
+        digest.update(chunk)
+    upload.seek(0)
+    sha256 = digest.hexdigest()
+    name = _safe_name(upload.name or "", kind)
+    attachment = Attachment(comment=comment, name=name, kind=kind, size=upload.size, sha256=sha256)
+    attachment.content.save(f"{comment.pk}-{sha256[:16]}.{kind.value}", upload, save=False)
+    return attachment
+
+
+def _safe_name(name: str, kind: AttachmentKind) -> str:
+    """What the sender called it, without folders, and with the ending of what it is."""
+    stem = PurePath(name.replace("\\", "/").replace("\x00", "")).stem[:200]
+    return f"{stem or kind.value}.{kind.value}"
+
+
+def _organisation_of(access: Access, submission: Submission, side: Side) -> int | None:
+    """The body for which the person writes: the organisation itself, or that of their first membership."""
+    if side == Side.PARTNER:
+        return submission.organisation_id
+    return next((membership.organisation_id for membership in access.memberships), None)

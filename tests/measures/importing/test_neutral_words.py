@@ -1,0 +1,167 @@
+"""Words around a table that choose none of its figures, by their class, and the places in which they do."""
+
+import pytest
+
+from measures.importing.text.neutral import classes
+
+HEAD = ["Kammer", "EQ-Plätze 2016"]
+ROWS = [["IHK Köln", 12], ["IHK Aachen", 7]]
+
+NEUTRAL = {
+    "bodies": [
+        "Ovaler Tisch Ausbildung und Fachkräftesicherung",
+        "Bündnis für Ausbildung Nordrhein-Westfalen",
+        "Fachkräftekonferenz 2016 – Bericht des Lenkungskreises",
+        "Jugendberufsagentur Köln",
+        "EQ-Plätze 2016 – Bericht an das Bündnis für Ausbildung",
+        "Meldung an den Runden Tisch Berufsausbildung",
+        "Round Table on Apprenticeship",
+        "Bilanzpressekonferenz 2016: Tabelle der EQ-Plätze",
+    ],
+    "papers": [
+        "Gremienvorlage",
+        "Beschlussvorlage für den Lenkungskreis",
+        "Statistikblatt der Kammer",
+        "Contribution to the Alliance",
+        "Datenzusammenstellung",
+        "Korrekturfassung vom 06.02.2018",
+        "Rückmeldung zum Fragebogen Teil B",
+        "Methodische Hinweise siehe Blatt „Hinweise“",
+    ],
+    "reporting": [
+        "Figures approved by the executive board on 14 February 2018",
+        "übermittelt per E-Mail am 12.01.2017",
+        "Daten wie an das Landesministerium gemeldet",
+        "Herausgegeben im März 2018",
+        "Frist für die Meldung: 28. Februar 2019",
+    ],
+    "persons": [
+        "H. Wagner",
+        "Dr. Max Weber, Referatsleiter",
+        "Erstellt von Heike Sommer",
+        "Staatsministerin a. D. Gudrun Hofmeister",
+        "Ayse-Maria Kaya",
+    ],
+    "events": ["Woche der Ausbildung", "Tag der Ausbildung 2016", "Meldung zur Woche der Ausbildung"],
+    "programs": ["Excel-Auswertung aus TIBROS", "Exportiert aus LibreOffice Calc 5.2"],
+    "courtesies": ["zur Kenntnis", "Wie telefonisch besprochen übersenden wir die Tabelle."],
+    "addresses": ["Mobil 0151 23456789", "Telefax: 0431 5194-599"],
+    "rights": ["Alle Rechte vorbehalten.", "Nutzungsbedingungen: Weitergabe mit Quellenangabe erlaubt."],
+    "which columns there are": ["Ausgewählte Kennzahlen", "Selected indicators", "Weitere Angaben"],
+    "nothing done": [
+        "Es wurden keine Hochrechnungen vorgenommen.",
+        "No methodological changes since last year.",
+    ],
+    "how a table is kept": [
+        "Tabelle 3 wird jährlich fortgeschrieben.",
+        "Leere Felder kommen nicht vor.",
+        "Die Zeilen „darunter“ sind in der Zeile „Insgesamt“ enthalten.",
+    ],
+    "nothing left out": [
+        "Kammerbezirk Köln, alle Kreise und Städte",
+        "Ergebnisse aller Geschäftsstellen zusammen",
+    ],
+}
+RESTRICTING = {
+    "bodies": [
+        "EQ-Plätze im Bündnis für Ausbildung",
+        "EQ-Plätze der Betriebe im Pakt für Ausbildung",
+        "Mitglieder des Bündnisses für Ausbildung",
+        "aus dem Expertenkreis",
+        "Runder Tisch Gastgewerbe",
+        "EQ-Plätze – Bündnispartner",
+        "Beratungsgespräche",
+        "zweite Nachvermittlungsrunde",
+    ],
+    "papers": [
+        "Umschulungsbilanz",
+        "Gastgewerbebericht",
+        "Antragszahlen",
+        "Auszug",
+        "EQ-Plätze – Auszug",
+        "draft",
+    ],
+    "reporting": [
+        "gemeldete Stellen",
+        "laufende Meldung",
+        "Abfrage bei ausgewählten Betrieben",
+        "EQ-Plätze übermittelt",
+        "Frist für die Meldung: 30.06.2016",
+    ],
+    "persons": ["K. Betriebe", "F. Berufe", "Anna-Betriebe", "M. Umschüler", "Mitarbeiter"],
+    "events": [
+        "EQ-Plätze aus der Woche der Ausbildung",
+        "in der Woche der Ausbildung",
+        "EQ-Plätze Aktionstag",
+    ],
+    "topics": ["EQ-Plätze zur Fachkräftesicherung", "Fachkräftesicherung"],
+    "courtesies": ["Bitte als Mindestwert verstehen."],
+    "addresses": ["Hotline 0211 4306-331, Datenstand Juli"],
+    "which companies": [
+        "Selected companies",
+        "Ausgewählte Ergebnisse der Großbetriebe",
+        "Ausgewählte Betriebe",
+    ],
+    "something done": ["Hochrechnungen wurden vorgenommen.", "keine Meldung aus Leverkusen"],
+    "how figures are kept": ["Der Wert wurde fortgeschrieben.", "Leere Felder wurden geschätzt."],
+    "something left out": ["nicht alle Kreise", "alle Standorte in Leverkusen", "Kreise und Städte"],
+    "places": ["A-Berufe", "Teilbezirk Nord", "Die Jahre 2015 und 2016 wurden zusammengefasst."],
+}
+
+
+def listed(lines):
+    return [pytest.param(line, id=f"{kind}: {line}") for kind, texts in lines.items() for line in texts]
+
+
+@pytest.mark.parametrize("line", listed(NEUTRAL))
+def test_line_of_a_class_that_restricts_nothing_is_not_asked_about(read, sheet, line):
+    for reading in (read(sheet([line], [], HEAD, *ROWS)), read(sheet(HEAD, *ROWS, [], [line]))):
+        assert (reading.status, [int(row.value) for row in reading.rows if not row.held]) == (
+            "ready",
+            [12, 7],
+        )
+
+
+@pytest.mark.parametrize("line", listed(RESTRICTING))
+def test_the_same_words_are_asked_about_where_they_restrict(read, sheet, line):
+    reading = read(sheet([line], [], HEAD, *ROWS))
+
+    assert reading.status == "needs_answers"
+
+
+def test_name_of_the_sheet_is_accounted_for_like_a_title(read, sheet):
+    assert read(sheet(HEAD, *ROWS, name="Datenblatt_Lenkungskreis")).status == "ready"
+    assert read(sheet(HEAD, *ROWS, name="Bündnisbetriebe")).status == "needs_answers"
+
+
+@pytest.mark.parametrize(("heading", "status"), [("TEUR", "needs_answers"), ("in Tsd.", "ready")])
+def test_factor_of_money_is_none_of_places(read, sheet, heading, status):
+    assert read(sheet(HEAD, ["", heading], *ROWS)).status == status
+
+
+def test_part_of_the_country_has_to_have_a_chamber_of_the_table(read, sheet):
+    assert read(sheet(["Westdeutschland"], [], HEAD, *ROWS)).status == "ready"
+    assert read(sheet(["Ostdeutschland"], [], HEAD, *ROWS)).status == "needs_answers"
+
+
+def test_fifth_quarter_is_that_of_the_placing_after_september(read, sheet):
+    placing = ["Kammer", "Zur Nachvermittlung eingeladen 2016"]
+
+    assert read(sheet(["5. Quartal"], [], placing, *ROWS)).status == "ready"
+    assert read(sheet(["5. Quartal"], [], HEAD, *ROWS)).status == "needs_answers"
+
+
+@pytest.mark.parametrize(
+    ("word", "kind"),
+    [
+        ("gremienvorlage", classes.PAPER),
+        ("fachkraeftekonferenz", classes.BODY),
+        ("buendnisses", classes.BODY),
+        ("umschulungsbilanz", ""),
+        ("gastgewerbebericht", ""),
+        ("ausgaben", ""),
+        ("kreis", ""),
+    ],
+)
+def test_compound_is_of_the_class_of_its_last_part_if_its_first_restricts_nothing(word, kind):
+    assert classes.class_of(word) == kind
