@@ -85,7 +85,7 @@ def test_list_takes_a_constant_number_of_queries(client, sign_in, count, django_
         move(make_submission(code), "submitted")
     sign_in("reviewer", "BMAS")
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         response = client.get(reverse("measures:review_list"), {"year": YEAR})
 
     assert len(listed(response)) == count
