@@ -169,6 +169,20 @@ class AliasKind(models.TextChoices):
     MARKER = "marker", _("Sign")
 
 
+class RoundAction(models.TextChoices):
+    """What was done to a reporting round, or to the window of one of its submissions."""
+
+    OPENED = "opened", _("Opened")
+    CHANGED = "changed", _("Changed")
+    CLOSED = "closed", _("Closed early")
+    REOPENED = "reopened", _("Reopened")
+    EXTENDED = "extended", _("Extended for one organisation")
+    WITHDRAWN = "withdrawn", _("Extension withdrawn")
+
+    # Not a choice: those that somebody has to explain.
+    needing_reason = nonmember(("closed", "reopened", "extended", "withdrawn"))
+
+
 class ControlScope(models.TextChoices):
     """Over what a control total of a spreadsheet adds up."""
 

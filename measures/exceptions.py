@@ -38,6 +38,19 @@ class RoundClosedError(MeasuresError):
     message = _("The reporting round is not open. Ask the data management team to record a late delivery.")
 
 
+class RoundRefusedError(MeasuresError):
+    """A round cannot be opened, changed, closed or reopened in this way; the message says why."""
+
+
+class RoundChangedMeanwhileError(RoundRefusedError):
+    """What opening or changing a round would do is not what the person has seen."""
+
+    message = _(
+        "Nothing was done: what this would do has changed since you looked. Please look at it again and "
+        "decide."
+    )
+
+
 class SubmissionBusyError(MeasuresError):
     """Another change holds the submission for longer than a page waits."""
 

@@ -74,6 +74,16 @@ def _possible(access: Access, submission: Submission, workflow: Workflow) -> fro
     )
 
 
+def may_see_rounds(access: Access) -> bool:
+    """Whether the pages of the rounds open: for those who steward the data and those who audit."""
+    return access.manages_data or access.audits
+
+
+def may_change_rounds(access: Access) -> bool:
+    """Whether this person opens and changes rounds, and gives organisations more time."""
+    return access.manages_data
+
+
 def _suiting(
     actions: frozenset[models.TextChoices], submission: Submission, workflow: Workflow
 ) -> frozenset[models.TextChoices]:

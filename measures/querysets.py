@@ -1,25 +1,65 @@
 import datetime as dt
 from collections.abc import Collection
+from functools import reduce
+from operator import or_
 from typing import Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, F, Func, OuterRef, Q, Subquery
+from django.db.models import Case, Exists, F, Func, OuterRef, Q, Subquery, Value, When
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import Cast, Greatest
+from django.db.models.functions import Cast, Coalesce, Greatest
 from django.utils import timezone
 
+from measures.enums import TOTAL
 from measures.rules.rights import organisations_with, organisations_with_any
-from measures.workflow import RECORD, Right, SubmissionFact, SubmissionStatus, sql_list
+from measures.workflow import (
+    RECORD,
+    WORKFLOW,
+    ListedStatus,
+    Right,
+    SubmissionFact,
+    SubmissionStatus,
+    sql_list,
+)
 from measures.workflow_triggers import fact
 from partners.models import Affiliation
 from partners.permissions import Access
+
+
+def listed_status(submission: str = "") -> Case:
+    """The status for people: a draft without any item recorded has not been begun.
+
+    ``submission`` is the way from the row to its submission, such as ``submission__``.
+    """
+    figures = apps.get_model("measures", "Figure").objects.filter(
+        item__submission=OuterRef(f"{submission}pk" if submission else "pk")
+    )
+    is_begun = ~Q(**{f"{submission}status": WORKFLOW.initial}) | Exists(figures)
+    return Case(
+        When(is_begun, then=F(f"{submission}status")),
+        default=Value(ListedStatus.NOT_BEGUN.value),
+        output_field=models.CharField(),
+    )
 
 
 class ReportingRoundQuerySet(models.QuerySet[Any]):
     def open(self, day: dt.date | None = None) -> Self:
         today = day or timezone.localdate()
         return self.filter(opens_on__lte=today, closes_on__gte=today)
+
+    def with_counts(self) -> Self:
+        """How many are due, and of these how many have begun, are complete and are approved."""
+        submissions = (
+            apps.get_model("measures", "Submission").objects.due().filter(round=OuterRef("pk")).order_by()
+        )
+        parts = {
+            "due_count": submissions,
+            "begun_count": submissions.begun(),
+            "complete_count": submissions.complete(),
+            "approved_count": submissions.filter(status=ListedStatus.APPROVED),
+        }
+        return self.annotate(**{name: Subquery(_counted(found)) for name, found in parts.items()})
 
 
 class SubmissionQuerySet(models.QuerySet[Any]):
@@ -28,6 +68,27 @@ class SubmissionQuerySet(models.QuerySet[Any]):
         if access.reads_all:
             return self
         return self.filter(organisation__in=access.acts_for)
+
+    def with_listed_status(self) -> Self:
+        return self.annotate(listed_status=listed_status())
+
+    def begun(self) -> Self:
+        return self.with_listed_status().exclude(listed_status=ListedStatus.NOT_BEGUN)
+
+    def listed_statuses(self) -> dict[int, ListedStatus]:
+        """Their statuses for people, by their ids."""
+        found = self.order_by().with_listed_status().values_list("pk", "listed_status")
+        return {pk: ListedStatus(status) for pk, status in found}
+
+    def named(self, words: str) -> Self:
+        """Those of organisations with all these words in their names or code."""
+        fields = ("name_de", "name_en", "short_name", "code")
+        found = self
+        for word in words.split():
+            found = found.filter(
+                reduce(or_, (Q(**{f"organisation__{field}__icontains": word}) for field in fields))
+            )
+        return found
 
     def to_record(self, access: Access) -> Self:
         """What waits for this person's own figures today, the most urgent first."""
@@ -56,13 +117,19 @@ class SubmissionQuerySet(models.QuerySet[Any]):
 
     def with_progress(self) -> Self:
         """How many items are due, and on how many there is any figure."""
-        items = apps.get_model("measures", "Item").objects.filter(submission=OuterRef("pk")).order_by()
-        figures = apps.get_model("measures", "Figure").objects.filter(item=OuterRef("pk"))
-        count = Func(F("pk"), function="COUNT", output_field=models.IntegerField())
+        items = _items_of_submission()
         return self.annotate(
-            item_count=Subquery(items.annotate(n=count).values("n")),
-            reported_count=Subquery(items.filter(Exists(figures)).annotate(n=count).values("n")),
+            item_count=Subquery(_counted(items)),
+            reported_count=Subquery(_counted(items.filter(Exists(_figures_of_item())))),
         )
+
+    def due(self) -> Self:
+        """Those that are asked for something."""
+        return self.filter(Exists(_items_of_submission()))
+
+    def complete(self) -> Self:
+        """Those due with something recorded on each item, whatever state they are in."""
+        return self.due().exclude(Exists(_items_of_submission().exclude(Exists(_figures_of_item()))))
 
     def with_request(self) -> Self:
         """Whether the organisation has asked for it back from review, since it last submitted."""
@@ -85,7 +152,40 @@ class SubmissionQuerySet(models.QuerySet[Any]):
         )
 
 
+def _items_of_submission() -> models.QuerySet[Any]:
+    return apps.get_model("measures", "Item").objects.filter(submission=OuterRef("pk")).order_by()
+
+
+def _figures_of_item() -> models.QuerySet[Any]:
+    return apps.get_model("measures", "Figure").objects.filter(item=OuterRef("pk"))
+
+
+def _counted(rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
+    """The number of rows of a subquery."""
+    count = Func(F("pk"), function="COUNT", output_field=models.IntegerField())
+    return rows.annotate(n=count).values("n")
+
+
 class ItemQuerySet(models.QuerySet[Any]):
+    def with_listed_status(self) -> Self:
+        """The status of their submissions for people."""
+        return self.annotate(listed_status=listed_status("submission__"))
+
+    def with_asked_breakdown(self) -> Self:
+        """By what the round asks for each indicator: all that the indicator has, or less.
+
+        What is recorded by a breakdown stays in sight although the round does not ask for it.
+        """
+        asked = apps.get_model("measures", "RoundIndicator").objects.filter(
+            round=OuterRef("submission__round"), indicator=OuterRef("indicator")
+        )
+        figures = _figures_of_item()
+        return self.annotate(
+            asked_breakdown=Coalesce(Subquery(asked.values("breakdown")[:1]), F("indicator__breakdown")),
+            has_target_groups=Exists(figures.exclude(target_group=TOTAL)),
+            has_occupations=Exists(figures.exclude(occupation=TOTAL)),
+        )
+
     def visible_to(self, access: Access) -> Self:
         if access.reads_all:
             return self

@@ -24,6 +24,7 @@ from measures.figure_rules import (
     is_same,
     same_key,
 )
+from measures.rules.windows import window_rules
 from measures.workflow import SubmissionStatus, sql_list
 
 
@@ -168,6 +169,13 @@ _ITEM_OWNERS_APART = _OWNERS_APART.format(
     """
 )
 
+_RECORDED_ITEM_STAYS = """
+    SELECT 'item_with_figures_stays' AS rule, 'item ' || i.id AS detail INTO broken
+    FROM old_values i
+    WHERE EXISTS (SELECT FROM measures_figureversion v WHERE v.item_id = i.id)
+    LIMIT 1;
+"""
+
 # A branch that moves takes owners along: every round counts in whose year a new affiliation holds.
 _TREE_KEEPS_OWNERS_APART = _OWNERS_APART.format(
     touched="""
@@ -282,6 +290,7 @@ def figure_triggers() -> list[pgtrigger.Trigger]:
             tables=OLD,
             lock=old_held,
         ),
+        *_recorded_in_window(),
         _key_never_changes("figure_key_never_changes"),
         # SQL typed by hand may change a value and leave the person or file that stated the old one.
         pgtrigger.Trigger(
@@ -292,6 +301,16 @@ def figure_triggers() -> list[pgtrigger.Trigger]:
             func=_NAMES_WHO_WHEN_AND_FROM_WHERE,
         ),
         never_truncated(),
+    ]
+
+
+def _recorded_in_window() -> list[pgtrigger.Trigger]:
+    """In triggers of their own: the rules of a figure hold whoever records it."""
+    found = window_rules()
+    return [
+        _refuse(name="window_insert", found=found["insert"], operation=pgtrigger.Insert, tables=NEW),
+        _refuse(name="window_update", found=found["update"], operation=pgtrigger.Update, tables=OLD_AND_NEW),
+        _refuse(name="window_delete", found=found["delete"], operation=pgtrigger.Delete, tables=OLD),
     ]
 
 
@@ -360,6 +379,7 @@ def item_triggers() -> list[pgtrigger.Trigger]:
             name="levels_update", found=_ITEM_LEVELS_KEPT, operation=pgtrigger.Update, tables=OLD_AND_NEW
         ),
         pgtrigger.ReadOnly(name="subject_never_changes", fields=["submission", "indicator"]),
+        _refuse(name="recorded_stays", found=_RECORDED_ITEM_STAYS, operation=pgtrigger.Delete, tables=OLD),
     ]
 
 

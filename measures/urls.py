@@ -12,6 +12,8 @@ from measures.views import (
     own_workbook,
     recording,
     review,
+    round_plans,
+    rounds,
 )
 from measures.views.reviewing import approval, batches, discussion, marks, missing
 from measures.workflow import WORKFLOW, Workflow
@@ -73,6 +75,13 @@ urlpatterns = [
     ),
     path("erfassung/<int:pk>/markierung/<int:mark>/", marks.mark_answer, name="mark_answer"),
     path("erfassung/<int:pk>/verlauf/", recording.submission_history, name="submission_history"),
+    path("erfassung/<int:pk>/frist/", rounds.submission_extend, name="submission_extend"),
+    path("runden/", rounds.round_list, name="round_list"),
+    path("runden/neu/", round_plans.round_create, name="round_create"),
+    path("runden/<int:year>/", rounds.round_detail, name="round_detail"),
+    path("runden/<int:year>/aendern/", round_plans.round_change, name="round_change"),
+    path("runden/<int:year>/schliessen/", rounds.round_close, name="round_close"),
+    path("runden/<int:year>/wieder-oeffnen/", rounds.round_reopen, name="round_reopen"),
     path("pruefung/", review.review_list, name="review_list"),
     path("pruefung/fehlende/", missing.review_missing, name="review_missing"),
     path("pruefung/auswahl/", batches.review_selection, name="review_selection"),

@@ -6,7 +6,12 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
-from measures.exceptions import SecondPersonError, SeparateDutiesError, StepNotPossibleError
+from measures.exceptions import (
+    RoundClosedError,
+    SecondPersonError,
+    SeparateDutiesError,
+    StepNotPossibleError,
+)
 from measures.figure_rules import FIGURE_RULES
 from partners.violations import broken_rule
 
@@ -35,6 +40,9 @@ MESSAGES: "Mapping[str, StrOrPromise]" = MappingProxyType(
         "item_owners_are_an_antichain": _(
             "An organisation and one above or below it cannot both be asked for the same indicator."
         ),
+        "item_with_figures_stays": _("Figures were recorded here, so it stays in the round."),
+        "figure_recorded_in_window": RoundClosedError.message,
+        "round_change_is_logged": _("A change of a round has to be in its log."),
         "approved_figure_is_the_figure": _("What was approved changes by an approval only."),
         "status_takes_known_steps": _("No step of the review leads from the one status to the other."),
         "status_is_the_last_step": _("A change of status has to be in the log of the submission."),

@@ -30,6 +30,7 @@ NAVIGATION = {
     "overview": NavItem("overview", _("Overview"), "reporting:dashboard"),
     "recording": NavItem("recording", _("Recording"), "measures:submission_list"),
     "import": NavItem("import", _("Import"), "measures:import_list"),
+    "rounds": NavItem("rounds", _("Rounds"), "measures:round_list"),
     "review": NavItem("review", _("Review"), "measures:review_list"),
     "reports": NavItem("reports", _("Reports"), "reporting:report_list"),
     "measures": NavItem("measures", _("Measures"), "measures:measure_list"),
@@ -115,6 +116,8 @@ class Access:
             keys.append("import")
         if self.reviews or self.coordinates or self.reads_all:
             keys.append("review")
+        if self.administers:
+            keys.append("rounds")
         keys += ["reports", "measures", "partners"]
         return tuple(NAVIGATION[key] for key in keys)
 

@@ -122,6 +122,8 @@ measures:measure_detail                    | measure              | in 200 200 2
 
 # Recording and review
 measures:submission_list                   | -                    | in 200 200 200 200 200 200 200  | in 405 405 405 405 405 405 405
+measures:submission_extend                 | own draft            | in 403 403 403 200 403 200 404  | in 403 403 403 422 403 422 404
+measures:submission_extend                 | foreign draft        | in 404 404 403 200 403 200 404  | in 404 404 403 422 403 422 404
 measures:review_list                       | -                    | in 403 200 200 200 200 200 403  | in 405 405 405 405 405 405 405
 measures:review_missing                    | -                    | in 403 200 200 200 200 200 403  | in 405 405 405 405 405 405 405
 measures:review_selection                  | -                    | in 405 405 405 405 405 405 405  | in 403 403 302 403 403 403 403
@@ -164,6 +166,14 @@ measures:submission_attachment             | own comment          | in 200 200 2
 measures:submission_attachment             | foreign comment      | in 404 404 200 200 200 200 404  | in 405 405 405 405 405 405 405
 measures:mark_answer                       | own mark             | in 200 200 403 200 403 200 404  | in 422 422 403 422 403 422 404
 measures:mark_answer                       | foreign mark         | in 404 404 403 200 403 200 404  | in 404 404 403 422 403 422 404
+
+# Rounds
+measures:round_list                        | -                    | in 403 403 403 200 200 200 403  | in 405 405 405 405 405 405 405
+measures:round_create                      | -                    | in 403 403 403 200 403 200 403  | in 403 403 403 422 403 422 403
+measures:round_detail                      | round                | in 403 403 403 200 200 200 403  | in 405 405 405 405 405 405 405
+measures:round_change                      | round                | in 403 403 403 200 403 200 403  | in 403 403 403 422 403 422 403
+measures:round_close                       | round                | in 403 403 403 200 403 200 403  | in 403 403 403 422 403 422 403
+measures:round_reopen                      | closed round         | in 403 403 403 200 403 200 403  | in 403 403 403 422 403 422 403
 
 # Dashboards and reports
 reporting:dashboard                        | -                    | in 200 200 200 200 200 200 200  | in 405 405 405 405 405 405 405

@@ -20,6 +20,12 @@ OWN, FOREIGN = "IHK-142", "HWK-00032"
 FIXED: dict[str, dict[str, dict[str, Any]]] = {
     "-": {},
     "measure": {"measures:measure_detail": {"code": "M06"}},
+    "round": {
+        "measures:round_detail": {"year": YEAR},
+        "measures:round_change": {"year": YEAR},
+        "measures:round_close": {"year": YEAR},
+    },
+    "closed round": {"measures:round_reopen": {"year": 2018}},
     "unknown": {
         "partners:invitation_open": {"token": "unknown"},
         "partners:session_end": {"pk": 0},

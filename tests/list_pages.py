@@ -1,5 +1,6 @@
 """Every address that shows a list, with a way to fill it with as many entries as a test wants."""
 
+import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -37,7 +38,7 @@ from tests.factories import MembershipFactory, UserFactory
 from tests.measures.imports.undoing import step_of, type_in
 from tests.measures.reviewing import approved_at_once, commented, marked
 from tests.measures.spreadsheets import PLACES, QUALIFICATION, bring_in, person, receive, row, stage, workbook
-from tests.measures.submissions import YEAR, item_of, make_submission, move, put
+from tests.measures.submissions import YEAR, ask, extended, item_of, make_submission, move, put
 from tests.reporting.sample_snapshot import make_snapshot
 from tests.reporting.stated import approve, state
 
@@ -93,6 +94,25 @@ def _submissions(name: str) -> Fill:
             put(item_of(submission), 5)
             move(submission, "submitted")
         return reverse(f"measures:{name}") + f"?year={YEAR}"
+
+    return fill
+
+
+def _rounds(count: int, user: User) -> str:
+    for year in range(YEAR, YEAR + count):
+        make_submission(year=year)
+    return reverse("measures:round_list")
+
+
+def _round(name: str) -> Fill:
+    """A round that asks for as many indicators, with as many extensions and rows in its log."""
+
+    def fill(count: int, user: User) -> str:
+        for code in list(CHAMBERS)[:count]:
+            submission = make_submission(code, INDICATORS[:count])
+            extended(submission, submission.round.closes_on + dt.timedelta(days=9))
+        ask(submission.round, *INDICATORS[:count])
+        return reverse(f"measures:{name}", args=[YEAR])
 
     return fill
 
@@ -451,7 +471,7 @@ LIST_PAGES = {
     "measures:import_marked": ListPage(8 + DOWNLOAD_RECORDED, _of_staged("import_marked")),
     "measures:import_report": ListPage(16, _of_staged("import_report")),
     "measures:import_own_workbook": ListPage(16 + DOWNLOAD_RECORDED, _import_own_workbook),
-    "measures:submission_list": ListPage(9, _submissions("submission_list"), "reviewer"),
+    "measures:submission_list": ListPage(10, _submissions("submission_list"), "reviewer"),
     "measures:submission_detail": ListPage(19, _of_submission("submission_detail"), "contributor", "IHK-142"),
     "measures:submission_submit": ListPage(17, _submission_to_submit, "contributor", "IHK-142"),
     "measures:submission_own_workbook": ListPage(
@@ -459,7 +479,10 @@ LIST_PAGES = {
     ),
     "measures:submission_breakdown": ListPage(9, _of_submission("submission_breakdown")),
     "measures:submission_history": ListPage(11, _of_submission("submission_history", *TO_AND_FRO)),
-    "measures:review_list": ListPage(13, _submissions("review_list"), "reviewer"),
+    "measures:round_list": ListPage(7, _rounds),
+    "measures:round_detail": ListPage(15, _round("round_detail")),
+    "measures:round_change": ListPage(9, _round("round_change")),
+    "measures:review_list": ListPage(14, _submissions("review_list"), "reviewer"),
     "measures:review_detail": ListPage(22, _sent_back_once, "reviewer"),
     "measures:submission_approve": ListPage(15, _submission_to_approve, "reviewer"),
     "measures:submission_discussion": ListPage(12, _comments, "contributor", "IHK-142"),
@@ -473,7 +496,7 @@ LIST_PAGES = {
     "reporting:attainment_csv": ListPage(
         17 + DOWNLOAD_RECORDED, _overview("/zielerreichung.csv"), "reviewer"
     ),
-    "reporting:trail": ListPage(14, _trail, "reviewer"),
+    "reporting:trail": ListPage(15, _trail, "reviewer"),
     "reporting:figure": ListPage(14, _figures, "reviewer"),
     "reporting:report_list": ListPage(10, _reports, "reviewer"),
     "reporting:report_detail": ListPage(9, _of_report("report_detail"), "reviewer"),
@@ -519,6 +542,10 @@ SINGLE_PAGES = {
     ),
     "measures:import_file": SinglePage(_of_staged("import_file")),
     "measures:import_discard": SinglePage(_of_staged("import_discard")),
+    "measures:round_create": SinglePage(lambda _count, _user: reverse("measures:round_create")),
+    "measures:round_close": SinglePage(_round("round_close")),
+    "measures:round_reopen": SinglePage(lambda _count, _user: reverse("measures:round_reopen", args=[2018])),
+    "measures:submission_extend": SinglePage(_submission_at("submission_extend")),
     "measures:submission_correct": SinglePage(
         _submission_at("submission_correct", "submitted", "approved"), "contributor", "IHK-142"
     ),
@@ -545,6 +572,10 @@ WITHOUT_LISTS = {
     "measures:import_file": "one file from the disk",
     "measures:import_discard": "a question",
     "measures:submission_correct": "a form",
+    "measures:submission_extend": "a form",
+    "measures:round_create": "a form with every indicator of the catalogue",
+    "measures:round_close": "a form",
+    "measures:round_reopen": "a form",
     "measures:mark_answer": "a form",
     "measures:submission_attachment": "one file from the disk",
     "reporting:report_progress": "one report",

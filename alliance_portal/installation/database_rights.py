@@ -30,8 +30,11 @@ RIGHTS = {
     # History: whatever happens to the portal's account, what was written stays as it is
     ADD: [
         "django_admin_log",
+        "measures_attachment",
+        "measures_comment",
         "measures_figureversion",
         "measures_importstep",
+        "measures_roundevent",
         "measures_submissionevent",
         "measures_toucheditem",
         "reporting_document",
@@ -41,11 +44,12 @@ RIGHTS = {
     ADD_AND_REMOVE: ["measures_figureuse", "partners_securityevent"],
     # Records that stay
     ADD_AND_CHANGE: [
+        "measures_batchentry",
         "measures_importrun",
-        "measures_item",
         "measures_reportinground",
+        "measures_reviewbatch",
+        "measures_reviewmark",
         "measures_sourcefile",
-        "measures_submission",
         "partners_factorreset",
         "partners_user",
         "pghistory_context",
@@ -67,6 +71,7 @@ RIGHTS = {
         "measures_importprofile",
         "measures_indicator",
         "measures_indicatoralias",
+        "measures_item",  # leaves a round while nothing is recorded; a trigger keeps it after that
         "measures_lesson",
         "measures_measure",
         "measures_measure_objectives",
@@ -78,10 +83,12 @@ RIGHTS = {
         "measures_outcome",
         "measures_phase",
         "measures_product",
+        "measures_roundindicator",
         "measures_stagedblock",
         "measures_stagedfigure",
         "measures_stagedoccupation",
         "measures_stagedowner",
+        "measures_submission",  # leaves a round while nothing is asked of it, no step taken and nothing said
         "measures_supplieralias",
         "measures_target",
         "measures_target_responsible",

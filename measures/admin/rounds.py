@@ -1,49 +1,30 @@
 from django.contrib import admin
-from django.db.models import Model, QuerySet
-from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from measures.models import Item, ReportingRound, Submission, SubmissionEvent
-from measures.services.rounds import open_round
+from measures.models import Item, ReportingRound, RoundEvent, RoundIndicator, Submission, SubmissionEvent
+from measures.querysets import SubmissionQuerySet
 from partners.admin.forms import ReadOnlyAdmin, ReadOnlyInline
 
 
+class AskedInline(ReadOnlyInline):
+    model = RoundIndicator
+    fields = ["indicator", "asked_of", "breakdown"]
+    show_change_link = False
+
+
+class RoundEventInline(ReadOnlyInline):
+    model = RoundEvent
+    fields = ["at", "action", "actor", "reason", "opens_on", "closes_on", "due_on", "extended_until"]
+    show_change_link = False
+
+
 @admin.register(ReportingRound)
-class ReportingRoundAdmin(admin.ModelAdmin):
-    """A round added here is opened at once: everyone due gets a submission."""
+class ReportingRoundAdmin(ReadOnlyAdmin):
+    """Rounds are opened and changed on their own pages, with a preview and a log."""
 
-    list_display = ["year", "opens_on", "closes_on"]
-    actions = ["complete"]
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> tuple[str, ...]:
-        return ("year",) if obj else ()
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-    def save_model(
-        self,
-        request: HttpRequest,
-        obj: ReportingRound,
-        form: ModelForm,
-        change: bool,  # noqa: FBT001  # Django's signature
-    ) -> None:
-        if change:
-            super().save_model(request, obj, form, change)
-        else:
-            opened = open_round(year=obj.year, opens_on=obj.opens_on, closes_on=obj.closes_on)
-            obj.pk = opened.pk
-
-    @admin.action(description=_("Ask for what has been added to the catalogue since"), permissions=["change"])
-    def complete(self, request: HttpRequest, queryset: QuerySet[ReportingRound]) -> None:
-        for reporting_round in queryset:
-            open_round(
-                year=reporting_round.year,
-                opens_on=reporting_round.opens_on,
-                closes_on=reporting_round.closes_on,
-            )
-        self.message_user(request, _("The rounds are complete."))
+    list_display = ["year", "opens_on", "closes_on", "due_on"]
+    inlines = [AskedInline, RoundEventInline]
 
 
 class ItemInline(ReadOnlyInline):
@@ -59,27 +40,19 @@ class EventInline(ReadOnlyInline):
 
 
 @admin.register(Submission)
-class SubmissionAdmin(admin.ModelAdmin):
-    """Here a submission gets more time; everything else happens on the pages of recording and review."""
+class SubmissionAdmin(ReadOnlyAdmin):
+    """Everything about a submission happens on the pages of recording, review and rounds."""
 
-    list_display = ["organisation", "round", "status", "extended_until", "submitted_at", "approved_at"]
+    list_display = ["organisation", "round", "listed", "extended_until", "submitted_at", "approved_at"]
     list_filter = ["round", "status", "organisation__kind"]
     list_select_related = ["organisation", "round"]
     search_fields = ["organisation__code", "organisation__name_de", "organisation__short_name"]
     fields = [
         "organisation",
         "round",
-        "status",
+        "listed",
         "extended_until",
-        "submitted_at",
-        "submitted_by",
-        "approved_at",
-        "approved_by",
-    ]
-    readonly_fields = [
-        "organisation",
-        "round",
-        "status",
+        "extension_reason",
         "submitted_at",
         "submitted_by",
         "approved_at",
@@ -87,11 +60,13 @@ class SubmissionAdmin(admin.ModelAdmin):
     ]
     inlines = [ItemInline, EventInline]
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
+    def get_queryset(self, request: HttpRequest) -> SubmissionQuerySet:
+        found: SubmissionQuerySet = Submission.objects.with_listed_status()
+        return found
 
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
+    @admin.display(description=_("status"))
+    def listed(self, submission: Submission) -> str:
+        return str(submission.shown_status.label)
 
 
 @admin.register(SubmissionEvent)

@@ -1,7 +1,8 @@
 """The forms of recording and review: cells of the grid, and the comment or reason that goes with a step."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +12,10 @@ from measures.forms.typed_entries import read_entry
 from measures.selectors.entry_grid import EntryCell
 from measures.services.recording import CellEntry
 from measures.typed_values import entry_from_token
-from measures.workflow import Step, SubmissionStatus
+from measures.workflow import ListedStatus, Step
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 
 @dataclass(frozen=True)
@@ -109,28 +113,57 @@ class CorrectionForm(forms.Form):
     )
 
 
+@dataclass(frozen=True)
+class Chosen:
+    """What a list of submissions is to show; ``year`` None: of all rounds."""
+
+    words: str
+    year: int | None
+    status: str
+
+
 class SubmissionFilterForm(forms.Form):
     """Which submissions a list shows."""
 
-    year = forms.TypedChoiceField(label=_("Reporting round"), required=False, coerce=int, empty_value=None)
-    status = forms.ChoiceField(label=_("Status"), required=False)
+    ALL = "all"
 
-    def __init__(self, data: Mapping[str, str], *, years: list[int]) -> None:
-        super().__init__(data)
-        self.fields["year"].choices = [("", _("All")), *((year, str(year)) for year in years)]  # type: ignore[attr-defined]  # a choice field
-        self.fields["status"].choices = [("", _("All")), *SubmissionStatus.choices]  # type: ignore[attr-defined]  # a choice field
+    q = forms.CharField(
+        label=_("Organisation, by name or code"), max_length=100, required=False, widget=forms.TextInput
+    )
+    year = forms.ChoiceField(label=_("Reporting round"))
+    status = forms.ChoiceField(required=False, widget=forms.HiddenInput)
+
+    usual_status = ALL
+    groups: ClassVar[Mapping[str, "StrPromise"]] = {ALL: _("All")}
+    """What chips offer besides the single states."""
+
+    def __init__(self, data: Mapping[str, str], *, years: Sequence[int], running: int | None) -> None:
+        self.usual_year = self.ALL if running is None else str(running)
+        usual = {"year": self.usual_year, "status": self.usual_status}
+        super().__init__({**usual, **{key: data[key] for key in data if data[key]}})
+        self.fields["year"].choices = [(self.ALL, _("All")), *((str(year), str(year)) for year in years)]  # type: ignore[attr-defined]  # a choice field
+        self.fields["status"].choices = [*self.groups.items(), *ListedStatus.choices]  # type: ignore[attr-defined]  # a choice field
+
+    @property
+    def chosen(self) -> "Chosen":
+        """What is asked for; what makes no sense is as if it were not asked for."""
+        self.is_valid()
+        cleaned = self.cleaned_data
+        year = str(cleaned.get("year") or self.usual_year)
+        return Chosen(
+            words=cleaned.get("q", ""),
+            year=None if year == self.ALL else int(year),
+            status=cleaned.get("status") or self.usual_status,
+        )
 
 
 class ReviewFilterForm(SubmissionFilterForm):
     """Without a choice, what waits for review."""
 
     WAITING = "waiting"
-    ALL = "all"
 
-    def __init__(self, data: Mapping[str, str], *, years: list[int]) -> None:
-        super().__init__({"status": self.WAITING, **{key: data[key] for key in data}}, years=years)
-        self.fields["status"].choices = [  # type: ignore[attr-defined]  # a choice field
-            (self.WAITING, _("Waiting for review")),
-            (self.ALL, _("All")),
-            *SubmissionStatus.choices,
-        ]
+    usual_status = WAITING
+    groups: ClassVar[Mapping[str, "StrPromise"]] = {
+        WAITING: _("Waiting for review"),
+        SubmissionFilterForm.ALL: _("All"),
+    }

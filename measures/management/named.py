@@ -1,13 +1,17 @@
 """Find the organisations, people and profiles that a shell command names."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TextIO
 
 from django.core.management.base import CommandError
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from measures.enums import ImportStage
 from measures.models import ImportProfile
+from measures.rules.windows import OPERATOR
 from measures.services.imports.profiles.profiles import find_profiles
 from partners.models import Organisation, User
 
@@ -64,6 +68,21 @@ def person_named(email: str | None) -> User | None:
             _("There is no person with the address %(email)s.") % {"email": email}, returncode=REFUSED
         )
     return user
+
+
+@contextmanager
+def as_operator() -> Iterator[None]:
+    """Record as an operator does: the windows of the rounds do not bind the shell."""
+    _set_operator("on")
+    try:
+        yield
+    finally:
+        _set_operator("")
+
+
+def _set_operator(value: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config(%s, %s, false)", [OPERATOR, value])
 
 
 def shell_account() -> User:

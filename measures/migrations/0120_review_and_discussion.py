@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('measures', '0050_names_of_files'),
+        ('measures', '0100_rounds_are_planned'),
         ('partners', '0012_security_events'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

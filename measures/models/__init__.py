@@ -24,6 +24,7 @@ from measures.models.imports import ImportCause, ImportProblem, ImportRun, Sourc
 from measures.models.indicators import Indicator, IndicatorAlias, Target
 from measures.models.profiles import ImportProfile, SupplierAlias
 from measures.models.review import Attachment, BatchEntry, Comment, ReviewBatch, ReviewMark
+from measures.models.round_plans import RoundEvent, RoundIndicator
 from measures.models.rounds import Item, ReportingRound, Submission, SubmissionEvent
 from measures.models.steps import FigureExplanation, FigureUse, ImportStep, TouchedItem
 
@@ -60,6 +61,8 @@ __all__ = [
     "ReportingRound",
     "ReviewBatch",
     "ReviewMark",
+    "RoundEvent",
+    "RoundIndicator",
     "SourceFile",
     "StagedBlock",
     "StagedFigure",

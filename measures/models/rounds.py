@@ -4,16 +4,19 @@ import datetime as dt
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from measures.enums import Breakdown
 from measures.models.indicators import Indicator
 from measures.querysets import ItemQuerySet, ReportingRoundQuerySet, SubmissionQuerySet
 from measures.review_triggers import batch_event_triggers
+from measures.rules.windows import extension_triggers, round_triggers
 from measures.triggers import affiliation_triggers, item_triggers, never_truncated
-from measures.workflow import WORKFLOW, SubmissionAction, SubmissionStatus
+from measures.workflow import WORKFLOW, ListedStatus, SubmissionAction, SubmissionStatus
 from measures.workflow_triggers import event_triggers, submission_triggers
 from partners.enums import RegionLevel
 from partners.models import Affiliation, Organisation
@@ -27,6 +30,14 @@ class ReportingRound(models.Model):
     year = models.PositiveSmallIntegerField(_("year"))
     opens_on = models.DateField(_("opens on"))
     closes_on = models.DateField(_("closes on"), help_text=_("The last day on which partners may record."))
+    due_on = models.DateField(_("due on"), help_text=_("The day until which partners are asked to submit."))
+    reminder_days = ArrayField(
+        models.SmallIntegerField(),
+        default=list,
+        blank=True,
+        verbose_name=_("reminders"),
+        help_text=_("In days from the due date; before it below zero."),
+    )
 
     objects = ReportingRoundQuerySet.as_manager()
 
@@ -41,8 +52,13 @@ class ReportingRound(models.Model):
                 condition=Q(closes_on__gte=F("opens_on")),
                 violation_error_message=_("A round cannot close before it opens."),
             ),
+            models.CheckConstraint(
+                name="round_is_due_after_it_opens",
+                condition=Q(due_on__gte=F("opens_on")),
+                violation_error_message=_("Figures cannot be due before the round opens."),
+            ),
         ]
-        triggers = [pgtrigger.ReadOnly(name="year_never_changes", fields=["year"])]
+        triggers = [pgtrigger.ReadOnly(name="year_never_changes", fields=["year"]), *round_triggers()]
 
     def __str__(self) -> str:
         return str(self.year)
@@ -51,6 +67,23 @@ class ReportingRound(models.Model):
     def reference_date(self) -> dt.date:
         """The day whose tree of organisations decides who is due."""
         return dt.date(self.year, 12, 31)
+
+    @property
+    def reminders(self) -> list[int]:
+        """The plan of reminders in the order of the days."""
+        return sorted(self.reminder_days)
+
+    @property
+    def is_open(self) -> bool:
+        return self.is_open_on(timezone.localdate())
+
+    @property
+    def is_before_window(self) -> bool:
+        return timezone.localdate() < self.opens_on
+
+    @property
+    def is_closed(self) -> bool:
+        return self.closes_on < timezone.localdate()
 
     def is_open_on(self, day: dt.date) -> bool:
         return self.opens_on <= day <= self.closes_on
@@ -75,6 +108,7 @@ class Submission(models.Model):
         blank=True,
         help_text=_("A later last day for this organisation alone."),
     )
+    extension_reason = models.TextField(_("reason of the extension"), blank=True, db_default="")
     submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True, editable=False)
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -97,6 +131,9 @@ class Submission(models.Model):
     )
 
     objects = SubmissionQuerySet.as_manager()
+    listed_status: str  # annotated by with_listed_status
+    item_count: int  # annotated by with_progress, as is the next
+    reported_count: int
 
     class Meta:
         verbose_name = _("submission")
@@ -107,6 +144,12 @@ class Submission(models.Model):
                 fields=["round", "organisation"], name="submission_unique_round_organisation"
             ),
             models.CheckConstraint(name="submission_status_known", condition=Q(status__in=S.values)),
+            models.CheckConstraint(
+                name="submission_extension_has_a_reason",
+                condition=Q(extended_until=None, extension_reason="")
+                | (Q(extended_until__isnull=False) & ~Q(extension_reason="")),
+                violation_error_message=_("An extension needs both its last day and its reason."),
+            ),
             models.CheckConstraint(
                 name="submission_submitted_has_who_and_when",
                 condition=Q(status__in=S.editable)
@@ -120,6 +163,7 @@ class Submission(models.Model):
         triggers = [
             pgtrigger.ReadOnly(name="owner_never_changes", fields=["round", "organisation"]),
             *submission_triggers(),
+            *extension_triggers(),
         ]
 
     def __str__(self) -> str:
@@ -128,6 +172,16 @@ class Submission(models.Model):
     @property
     def closes_on(self) -> dt.date:
         return max(self.round.closes_on, self.extended_until or self.round.closes_on)
+
+    @property
+    def is_extended(self) -> bool:
+        """Whether this organisation has longer than the others."""
+        return self.extended_until is not None and self.extended_until > self.round.closes_on
+
+    @property
+    def due_on(self) -> dt.date:
+        """The day until which this organisation is asked to submit."""
+        return max(self.round.due_on, self.closes_on) if self.is_extended else self.round.due_on
 
     @property
     def is_in_window(self) -> bool:
@@ -146,9 +200,14 @@ class Submission(models.Model):
         return self.status == S.RETURNED
 
     @property
-    def tone(self) -> str:
-        """The colour family of its badge."""
-        return WORKFLOW.state(self.status).tone
+    def shown_status(self) -> ListedStatus:
+        """The status for people; of a submission found ``with_listed_status``."""
+        return ListedStatus(self.listed_status)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether something is recorded on each item; of a submission found ``with_progress``."""
+        return 0 < self.item_count == self.reported_count
 
 
 class SubmissionEvent(models.Model):
@@ -242,6 +301,10 @@ class Item(models.Model):
     approved_data_as_of = models.DateField(_("approved data as of"), null=True, blank=True, editable=False)
 
     objects = ItemQuerySet.as_manager()
+    asked_breakdown: list[str]  # annotated by with_asked_breakdown, as are the next
+    has_target_groups: bool
+    has_occupations: bool
+    listed_status: str  # annotated by with_listed_status
 
     class Meta:
         verbose_name = _("item")
@@ -263,6 +326,16 @@ class Item(models.Model):
 
     def __str__(self) -> str:
         return f"{self.submission}: {self.indicator.code}"
+
+    @property
+    def is_by_target_group(self) -> bool:
+        """Whether its round asks for target groups, or some are recorded."""
+        return Breakdown.TARGET_GROUP in self.asked_breakdown or self.has_target_groups
+
+    @property
+    def is_by_occupation(self) -> bool:
+        """Whether its round asks for occupations, or some are recorded."""
+        return Breakdown.OCCUPATION in self.asked_breakdown or self.has_occupations
 
 
 class OwnerAffiliation(Affiliation):

@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from measures.checks import Finding, Key, run_checks
-from measures.enums import TOTAL, Breakdown, Severity
+from measures.enums import TOTAL, Severity
 from measures.models import CurrentTotal, Figure, Item, ReviewMark, Submission
 from measures.selectors.plausibility import facts_of, last_year_of, load_names, totals_of, with_explanations
 from measures.typed_values import NOTHING, Entry
@@ -212,6 +212,7 @@ class _Builder:
         self.submission = submission
         self.items = list(
             Item.objects.filter(submission=submission)
+            .with_asked_breakdown()
             .select_related("indicator__measure", "submission__round")
             .order_by("indicator__position", "indicator__code")
         )
@@ -234,8 +235,8 @@ class _Builder:
     def grid(self) -> EntryGrid:
         by_land = [item for item in self.items if self._is_by_land(item)]
         own = [item for item in self.items if not self._is_by_land(item)]
-        broken_down = [item for item in own if Breakdown.TARGET_GROUP in item.indicator.breakdown]
-        single = [item for item in own if Breakdown.TARGET_GROUP not in item.indicator.breakdown]
+        broken_down = [item for item in own if item.is_by_target_group]
+        single = [item for item in own if not item.is_by_target_group]
         return EntryGrid(
             tables=[
                 *(self._by_group(chunk) for chunk in _chunks(broken_down)),

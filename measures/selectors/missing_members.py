@@ -31,8 +31,9 @@ def members_of_round(submissions: SubmissionQuerySet, year: int) -> list[Members
     """Of these submissions those of the round with something due, in one query."""
     due = (
         submissions.filter(round__year=year)
+        .due()
+        .with_listed_status()
         .with_progress()
-        .filter(item_count__gt=0)
         .order_by(F("umbrella_key").asc(nulls_last=True), "organisation__sort_key")
     )
     return [

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext, override
 
 from measures.checks import CHECKS, Key
-from measures.enums import TOTAL, UNASSIGNED, Absence, Breakdown, Quality, Severity
+from measures.enums import TOTAL, UNASSIGNED, Absence, Quality, Severity
 from measures.figure_rules import CONTENT
 from measures.importing.problems import PROBLEMS
 from measures.models import Figure, Item, Occupation, Submission
@@ -75,6 +75,7 @@ class _Collector:
         self.year = submission.round.year
         self.items: list[Item] = list(
             Item.objects.filter(submission=submission)
+            .with_asked_breakdown()
             .select_related("indicator", "submission__round")
             .order_by("indicator__position", "indicator__code")
         )
@@ -117,7 +118,7 @@ class _Collector:
 
     def _digits(self, item: Item) -> int:
         """The level of occupations the indicator is recorded at: as stored, else as last year."""
-        if Breakdown.OCCUPATION not in item.indicator.breakdown:
+        if not item.is_by_occupation:
             return 0
         last_year = (code for _, _, code in self.stated[self.year - 1, item.indicator_id] if code.isdigit())
         return item.occupation_level or len(next(last_year, "")) or USUAL_DIGITS
@@ -160,7 +161,7 @@ class _Collector:
             decimals=indicator.decimals,
             may_be_negative=indicator.may_be_negative,
             occupation_digits=self.digits[indicator.pk],
-            has_target_groups=Breakdown.TARGET_GROUP in indicator.breakdown,
+            has_target_groups=item.is_by_target_group,
             period=str(indicator.get_period_display()),
             definition=indicator.definition,
             source=indicator.source,

@@ -29,6 +29,7 @@ from measures.models import (
     Target,
     TargetGroup,
 )
+from measures.selectors.round_plans import catalogue_plan
 from measures.services.rounds import open_round
 from partners.models import Organisation
 from partners.models.organisations import FOUNDED
@@ -236,7 +237,7 @@ def _load_targets(*, overwrite: bool) -> int:
 
 
 def _open_rounds() -> int:
-    """Open a round for each of the phases' years that has none; recording from October until January."""
+    """Open a round for each of the phases' years that has none, as the catalogue has it."""
     known = set(ReportingRound.objects.values_list("year", flat=True))
     years = [
         year
@@ -245,7 +246,7 @@ def _open_rounds() -> int:
         if year not in known
     ]
     for year in years:
-        open_round(year=year, opens_on=dt.date(year, 10, 1), closes_on=dt.date(year + 1, 1, 31))
+        open_round(plan=catalogue_plan(year), actor=None)
     return len(years)
 
 

@@ -1,7 +1,7 @@
 """Recording: the list of submissions, the grid, submitting, and every version of every figure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from http import HTTPStatus
 from typing import Any
 
@@ -22,12 +22,13 @@ from measures.exceptions import (
     SubmissionNotEditableError,
 )
 from measures.forms.recording import CorrectionForm, GridForm, SubmissionFilterForm, SubmitForm, WordsForm
-from measures.models import Figure, FigureVersion, ReportingRound, Submission
+from measures.models import Figure, FigureVersion, Submission
 from measures.permissions import can, submission_actions, why_read_only
 from measures.selectors.changes import authors_of
 from measures.selectors.discussion import put_comments_on
 from measures.selectors.entry_grid import EntryGrid, empty_grid, entry_grid
 from measures.selectors.review_marks import current_marks, marks_of, put_on_cells
+from measures.selectors.submission_lists import listed
 from measures.selectors.submission_versions import SubmissionVersion, version_of
 from measures.services.recording import CellResult, SaveOutcome, save_figures
 from measures.services.review import start_correction, submit_submission
@@ -38,6 +39,7 @@ from measures.views.submissions import (
     demand_unchanged,
     find_submission,
     find_with_version,
+    list_filter,
     meanwhile,
     moved_on,
     not_taken,
@@ -50,19 +52,14 @@ from partners.middleware import PortalRequest
 
 @require_safe
 def submission_list(request: PortalRequest) -> HttpResponse:
-    years = list(ReportingRound.objects.values_list("year", flat=True))
-    form = SubmissionFilterForm(request.GET, years=years)
-    chosen = form.cleaned_data if form.is_valid() else {}
-    submissions = (
-        Submission.objects.visible_to(request.access).select_related("round", "organisation").with_progress()
-    )
-    if chosen.get("year"):
-        submissions = submissions.filter(round__year=chosen["year"])
-    if chosen.get("status"):
-        submissions = submissions.filter(status=chosen["status"])
-    page = Paginator(submissions, PAGE_SIZE).get_page(request.GET.get("page"))
+    form = list_filter(SubmissionFilterForm, request.GET)
+    visible = Submission.objects.visible_to(request.access)
+    found = listed(visible, **asdict(form.chosen), groups=form.groups)
+    ordered = found.submissions.select_related("round", "organisation").with_progress()
+    page = Paginator(ordered, PAGE_SIZE).get_page(request.GET.get("page"))
     rows = [(submission, can(request.access, SubmissionAction.RECORD, submission)) for submission in page]
-    return render(request, "measures/submission_list.html", {"form": form, "page": page, "rows": rows})
+    context = {"form": form, "page": page, "rows": rows, "chips": found.chips}
+    return render(request, "measures/submission_list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

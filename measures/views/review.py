@@ -1,6 +1,7 @@
 """Review: what has been handed over, one submission at a time or several at once."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from http import HTTPStatus
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
@@ -17,13 +18,14 @@ from django.views.decorators.http import require_POST, require_safe
 from measures.exceptions import StepNotPossibleError
 from measures.forms.recording import ReasonForm, ReviewFilterForm, reason_form
 from measures.forms.reviewing import MarksForm
-from measures.models import ControlTotal, ReportingRound, Submission, SubmissionEvent
+from measures.models import ControlTotal, Submission, SubmissionEvent
 from measures.permissions import batch_actions, prepared_by, submission_actions, why_others_decide
 from measures.selectors.batches import waiting_batches
 from measures.selectors.changes import changes_since_approval, changes_since_return
 from measures.selectors.discussion import put_comments_on
 from measures.selectors.entry_grid import empty_grid, entry_grid
 from measures.selectors.review_marks import marks_of
+from measures.selectors.submission_lists import listed
 from measures.selectors.submission_versions import SubmissionVersion, versions_of
 from measures.services.review import send_back_submission, take_step
 from measures.views.recording import step_not_taken
@@ -34,6 +36,7 @@ from measures.views.submissions import (
     find_for_review,
     find_with_version,
     for_review,
+    list_filter,
     meanwhile,
     not_taken,
     opens_review,
@@ -103,16 +106,9 @@ def _list_page(
     asked: Mapping[str, str],
 ) -> HttpResponse:
     submissions = for_review(request).with_request()
-    years = list(ReportingRound.objects.values_list("year", flat=True))
-    form = ReviewFilterForm(asked, years=years)
-    chosen = form.cleaned_data if form.is_valid() else {"status": ReviewFilterForm.WAITING}
-    if chosen.get("year"):
-        submissions = submissions.filter(round__year=chosen["year"])
-    if chosen["status"] == ReviewFilterForm.WAITING:
-        submissions = submissions.filter(status__in=SubmissionStatus.in_review)
-    elif chosen["status"] != ReviewFilterForm.ALL:
-        submissions = submissions.filter(status=chosen["status"])
-    ordered = submissions.with_progress().order_by(
+    form = list_filter(ReviewFilterForm, asked)
+    found = listed(submissions, **asdict(form.chosen), groups=form.groups)
+    ordered = found.submissions.with_progress().order_by(
         "-round__year", F("umbrella_key").asc(nulls_first=True), "organisation__sort_key"
     )
     page = Paginator(ordered, 2 * PAGE_SIZE).get_page(asked.get("page"))
@@ -135,6 +131,7 @@ def _list_page(
         "form": form,
         "page": page,
         "rows": rows,
+        "chips": found.chips,
         "bulk_steps": [step for step in WORKFLOW.steps if step.action in offered],
         "waiting_batches": waiting_batches(request.access),
     }

@@ -1,6 +1,7 @@
 """What the pages of recording and review share: finding a submission and its version, and what changed."""
 
-from typing import TYPE_CHECKING, Any, cast
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -15,9 +16,11 @@ from measures.exceptions import (
     SubmissionChangedMeanwhileError,
     VersionMissingError,
 )
-from measures.models import Submission
+from measures.forms.recording import SubmissionFilterForm
+from measures.models import ReportingRound, Submission
 from measures.permissions import can, could_ever, prepared_by
 from measures.querysets import SubmissionQuerySet
+from measures.selectors.submission_lists import running_year
 from measures.selectors.submission_versions import SubmissionVersion, changes_meanwhile, versions_of
 from measures.workflow import WORKFLOW, SubmissionAction
 from partners.middleware import PortalRequest
@@ -28,13 +31,22 @@ if TYPE_CHECKING:
 
 PAGE_SIZE = 50
 
+FilterForm = TypeVar("FilterForm", bound=SubmissionFilterForm)
+
+
+def list_filter(form: type[FilterForm], asked: Mapping[str, str]) -> FilterForm:
+    """The filter of a list of submissions, which opens with the round that is running."""
+    rounds = list(ReportingRound.objects.all())
+    return form(asked, years=[each.year for each in rounds], running=running_year(rounds))
+
 
 def find_submission(request: PortalRequest, pk: int) -> Submission:
     """The submission, if this person may see it; to everybody else it does not exist."""
     return get_object_or_404(
-        Submission.objects.visible_to(request.access).select_related(
-            "round", "organisation__region", "submitted_by", "approved_by"
-        ),
+        Submission.objects.visible_to(request.access)
+        .with_listed_status()
+        .with_progress()
+        .select_related("round", "organisation__region", "submitted_by", "approved_by"),
         pk=pk,
     )
 

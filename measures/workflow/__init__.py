@@ -27,6 +27,26 @@ class SubmissionStatus(models.TextChoices):
     in_review = nonmember(("submitted", "endorsed"))
 
 
+class ListedStatus(models.TextChoices):
+    """A status as lists and pages show it: a draft is distinguished from what nobody has begun.
+
+    ``SubmissionQuerySet.with_listed_status`` holds the rule: a draft without any item recorded is not begun.
+    Steps and triggers know the status alone.
+    """
+
+    NOT_BEGUN = "not_begun", _("Not begun yet")
+    DRAFT = SubmissionStatus.DRAFT.value, SubmissionStatus.DRAFT.label
+    SUBMITTED = SubmissionStatus.SUBMITTED.value, SubmissionStatus.SUBMITTED.label
+    ENDORSED = SubmissionStatus.ENDORSED.value, SubmissionStatus.ENDORSED.label
+    APPROVED = SubmissionStatus.APPROVED.value, SubmissionStatus.APPROVED.label
+    RETURNED = SubmissionStatus.RETURNED.value, SubmissionStatus.RETURNED.label
+
+    @property
+    def tone(self) -> str:
+        """The colour family of its badge."""
+        return "neutral" if self is ListedStatus.NOT_BEGUN else WORKFLOW.state(self.value).tone
+
+
 class SubmissionAction(models.TextChoices):
     """What a person can do with a submission; computed in one place, logged for each transition."""
 

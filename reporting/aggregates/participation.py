@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_noop
 
 from measures.models import ApprovedFigure, Item, ReportingRound, Submission
-from measures.workflow import SubmissionStatus
+from measures.workflow import ListedStatus, SubmissionStatus
 from partners.enums import OrganisationKind
 from partners.models import Affiliation, Organisation
 
@@ -23,7 +23,10 @@ _GROUPS = {
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """An organisation due. ``has_approved``: some statement of it was approved, be it under correction."""
+    """An organisation due. ``has_approved``: some statement of it was approved, be it under correction.
+
+    ``status`` is the one for people, which distinguishes a draft from what nobody has begun.
+    """
 
     submission_id: int
     organisation_id: int
@@ -49,7 +52,12 @@ class ParticipantGroup:
         return len(self.participants)
 
     @property
+    def not_begun(self) -> list[Participant]:
+        return self.having([ListedStatus.NOT_BEGUN])
+
+    @property
     def open(self) -> list[Participant]:
+        """Begun, and with the organisation: drafts and what was sent back."""
         return self.having(SubmissionStatus.editable)
 
     @property
@@ -71,6 +79,7 @@ def participation(reporting_round: ReportingRound) -> list[ParticipantGroup]:
         Submission.objects.filter(
             Exists(Item.objects.filter(submission=OuterRef("pk"))), round=reporting_round
         )
+        .with_listed_status()
         .annotate(has_approved=Exists(ApprovedFigure.objects.filter(item__submission=OuterRef("pk"))))
         .select_related("organisation")
         .order_by("organisation__sort_key")
@@ -87,7 +96,7 @@ def participation(reporting_round: ReportingRound) -> list[ParticipantGroup]:
                 organisation.pk,
                 organisation.code,
                 organisation.short_name,
-                submission.status,
+                submission.listed_status,
                 submission.has_approved,
             )
         )

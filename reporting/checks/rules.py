@@ -195,13 +195,16 @@ RULE_CHECKS: tuple[DatabaseCheck, ...] = (
         5,
         "owner_is_asked",
         """
-        SELECT w.code || ' (' || w.kind || ') owes ' || n.code || ' ' || d.year
+        SELECT w.code || ' (' || w.kind || ') is asked for ' || n.code || ' ' || d.year
         FROM measures_item i
         JOIN measures_submission s ON s.id = i.submission_id
         JOIN measures_reportinground d ON d.id = s.round_id
         JOIN measures_indicator n ON n.id = i.indicator_id
         JOIN partners_organisation w ON w.id = s.organisation_id
-        WHERE NOT w.kind = ANY(n.asked_of)
+        LEFT JOIN measures_roundindicator a ON a.round_id = d.id AND a.indicator_id = n.id
+        WHERE NOT w.kind = ANY(coalesce(a.asked_of, '{}'))
+            AND NOT EXISTS (SELECT FROM measures_figureversion v WHERE v.item_id = i.id)
+            AND NOT EXISTS (SELECT FROM measures_submissionevent e WHERE e.submission_id = s.id)
         """,
     ),
     by_sql(

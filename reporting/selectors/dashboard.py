@@ -78,6 +78,7 @@ class ColumnGap:
 class GroupCounts:
     name: str
     due: int
+    not_begun: int
     open: int
     submitted: int
     approved: int
@@ -97,7 +98,7 @@ class GroupMembers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportingState:
-    """Who stands behind a count of open, submitted or approved submissions."""
+    """Who stands behind a count of submissions not begun, in progress, submitted or approved."""
 
     label: str
     groups: tuple[GroupMembers, ...]
@@ -164,6 +165,7 @@ def group_counts(groups: Sequence[ParticipantGroup]) -> list[GroupCounts]:
         GroupCounts(
             name=gettext(group.name),
             due=group.due,
+            not_begun=len(group.not_begun),
             open=len(group.open),
             submitted=len(group.submitted),
             approved=len(group.approved),
@@ -174,6 +176,7 @@ def group_counts(groups: Sequence[ParticipantGroup]) -> list[GroupCounts]:
 
 def reporting_states(groups: Sequence[ParticipantGroup], access: Access) -> list[ReportingState]:
     by_state = (
+        (_not_begun, [(group.name, group.not_begun) for group in groups]),
         (_open, [(group.name, group.open) for group in groups]),
         (_submitted, [(group.name, group.submitted) for group in groups]),
         (_approved, [(group.name, group.approved) for group in groups]),
@@ -266,8 +269,16 @@ def _ratio_line(each: RatioAttainment, selection: Selection) -> AttainmentLine:
     )
 
 
+def _not_begun(count: int) -> str:
+    return ngettext("%(count)s submission not begun yet", "%(count)s submissions not begun yet", count) % {
+        "count": count
+    }
+
+
 def _open(count: int) -> str:
-    return ngettext("%(count)s open submission", "%(count)s open submissions", count) % {"count": count}
+    return ngettext("%(count)s submission in progress", "%(count)s submissions in progress", count) % {
+        "count": count
+    }
 
 
 def _submitted(count: int) -> str:

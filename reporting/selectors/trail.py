@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from measures.models import FigureVersion, ImportRun, Indicator, Item
+from measures.models import FigureVersion, ImportRun, Indicator, Item, Submission
 from measures.permissions import may_see_import
 from measures.selectors.imports.provenance import SourceOfFigure, sources_of
-from measures.workflow import WORKFLOW, SubmissionStatus
+from measures.workflow import ListedStatus, SubmissionStatus
 from partners.models import Region
 from partners.permissions import Access
 from reporting.aggregates.overview import Selection, year_total
@@ -110,13 +110,17 @@ def total_trail(
     total = year_total(indicator, year, selection, totals, load_targets(year, year))
     contributions = totals.contributions(indicator.code, year, selection.region or None)
     visible = [each for each in contributions if access.sees_organisation(each[0].organisation_id)]
+    statuses = Submission.objects.filter(
+        pk__in={each.submission_id for each, _amount in visible}
+    ).listed_statuses()
     hidden = [each for each in contributions if not access.sees_organisation(each[0].organisation_id)]
     return TotalTrail(
         total=_number(total.amount),
         coverage=wording.coverage(total.amount),
         against_target=wording.against_target(total.target, total.attainment),
         lines=[
-            _line(indicator, contribution, amount, selection, regions) for contribution, amount in visible
+            _line(indicator, *each, selection, regions, status=statuses[each[0].submission_id])
+            for each in visible
         ],
         hidden_count=len(hidden),
         hidden_total=_number(sum_over_organisations([amount for _, amount in hidden])),
@@ -184,12 +188,14 @@ def _address(run: ImportRun, access: Access) -> str:
     return reverse("measures:import_detail", args=[run.pk]) if may_see_import(access, run) else ""
 
 
-def _line(
+def _line(  # noqa: PLR0913  # what is shown, and where
     indicator: Indicator,
     contribution: Contribution,
     amount: Amount,
     selection: Selection,
     regions: Mapping[str, Region],
+    *,
+    status: ListedStatus,
 ) -> ContributionLine:
     place = [indicator.code, selection.year, contribution.organisation_code]
     return ContributionLine(
@@ -199,8 +205,8 @@ def _line(
         is_gap=amount.value is None,
         basis=wording.basis(amount),
         qualities=wording.qualities(amount.qualities),
-        status_tone=WORKFLOW.state(contribution.status).tone,
-        status_label=str(SubmissionStatus(contribution.status).label),
+        status_tone=status.tone,
+        status_label=str(status.label),
         is_current=contribution.is_current,
         url=reverse("reporting:figure", args=place) + query(selection) if contribution.parts else "",
     )

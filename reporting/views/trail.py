@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from measures.models import Indicator, Item
+from measures.workflow import ListedStatus
 from partners.middleware import PortalRequest
 from reporting.renderers import wording
 from reporting.selectors.selection import query, trail_url
@@ -39,9 +40,9 @@ def figure(request: PortalRequest, indicator: str, year: int, organisation: str)
     """One organisation's statement: each figure with its file, sheet and cell, and every version of it."""
     asked, found = _asked(request, indicator, year)
     item = get_object_or_404(
-        Item.objects.visible_to(request.access).select_related(
-            "submission__organisation", "submission__round"
-        ),
+        Item.objects.visible_to(request.access)
+        .with_listed_status()
+        .select_related("submission__organisation", "submission__round"),
         indicator=found,
         submission__round__year=year,
         submission__organisation__code=organisation,
@@ -50,8 +51,8 @@ def figure(request: PortalRequest, indicator: str, year: int, organisation: str)
     page = Paginator(stated.versions, FIGURES_ON_A_PAGE).get_page(request.GET.get("page"))
     context = _about(found, year, asked) | {
         "organisation": item.submission.organisation,
-        "status_tone": item.submission.tone,
-        "status_label": item.submission.get_status_display(),
+        "status_tone": ListedStatus(item.listed_status).tone,
+        "status_label": ListedStatus(item.listed_status).label,
         "data_as_of": wording.day(stated.data_as_of) if stated.data_as_of else "",
         "page_obj": page,
         "figures": figure_lines(list(page), request.access),

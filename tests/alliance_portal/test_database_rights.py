@@ -8,18 +8,20 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.db import ProgrammingError, connection, transaction
+from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.urls import reverse
 
 from alliance_portal.installation.database_rights import RIGHTS
-from measures.models import Figure
+from measures.models import Figure, ReportingRound
+from measures.selectors.round_plans import catalogue_plan, plan_of
+from measures.services.rounds import change_round, open_round
 from partners.models import Organisation, SecurityEvent
 from partners.services.mails import send_due, write
 from reporting.services import reports
 from tests.factories import MembershipFactory
 from tests.measures.imports.undoing import approve, replayed, state, type_in, undo
 from tests.measures.spreadsheets import PLACES, bring_in, person, row, workbook
-from tests.measures.submissions import item_of, make_submission
+from tests.measures.submissions import item_of, make_submission, put
 from tests.reporting import stated
 
 NEW_CHAMBER = b"code,kind,name_de,short_name,region\nHWK-99,chamber,Handwerkskammer Neu,HWK Neu,05\n"
@@ -87,7 +89,8 @@ def test_figures_are_recorded_imported_undone_and_approved(limited):
 def test_report_is_frozen_produced_and_released(limited_and_committing, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     reviewer = MembershipFactory(role="reviewer", organisation_code="BMAS").user
-    stated.state("IHK-142", "welcome_mentors", 2016, 3, origin="form", entered_by=reviewer)
+    steward = MembershipFactory(role="data_steward", organisation_code="BMAS").user
+    stated.state("IHK-142", "welcome_mentors", 2016, 3, origin="form", entered_by=steward)
     stated.approve("IHK-142", year=2016)
 
     report = reports.request_report(year=2016, actor=reviewer)
@@ -133,6 +136,25 @@ def test_list_comes_into_the_administration(limited, client):
     assert Organisation.objects.get(code="HWK-99").short_name == "HWK Neu"
 
 
+def test_round_is_opened_and_drops_who_has_ended(limited):
+    open_round(plan=catalogue_plan(2030), actor=None)
+    Organisation.objects.filter(code="IHK-101").update(valid_until="2030-11-30")
+    opened = ReportingRound.objects.get(year=2030)
+
+    change_round(round_id=opened.pk, plan=plan_of(opened), actor=person())
+
+    assert not opened.submissions.filter(organisation__code="IHK-101").exists()
+
+
+def test_what_has_been_recorded_or_handed_over_cannot_be_deleted(limited):
+    item = item_of(make_submission())
+    put(item, 5)
+
+    for table, pk in (("measures_submission", item.submission_id), ("measures_item", item.pk)):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            run(f"DELETE FROM {table} WHERE id = {pk}; SET CONSTRAINTS ALL IMMEDIATE")
+
+
 @pytest.mark.parametrize(
     "statement",
     [
@@ -141,7 +163,9 @@ def test_list_comes_into_the_administration(limited, client):
         "TRUNCATE measures_figureversion",
         "UPDATE measures_submissionevent SET reason = 'other'",
         "DELETE FROM measures_submissionevent",
-        "DELETE FROM measures_submission",
+        "UPDATE measures_roundevent SET reason = 'other'",
+        "DELETE FROM measures_roundevent",
+        "DELETE FROM measures_reportinground",
         "UPDATE partners_securityevent SET kind = 'signed_in'",
         "UPDATE reporting_snapshot SET sha256 = ''",
         "DELETE FROM reporting_document",

@@ -99,7 +99,6 @@ def test_invitation_of_somebody_with_an_account_is_taken_after_signing_in(page, 
         "admin:measures_indicator_changelist",
         "admin:measures_indicator_add",
         "admin:measures_target_add",
-        "admin:measures_reportinground_add",
     ],
 )
 def test_administration_works_under_the_security_policy(page, enter, name):

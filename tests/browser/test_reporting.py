@@ -18,10 +18,11 @@ KOELN, AACHEN = "IHK-142", "IHK-101"
 def reviewer(portal, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     reviewer = MembershipFactory(role="reviewer", organisation_code="BMAS").user
-    state(KOELN, "additional_places", 2016, 120, origin="form", entered_by=reviewer)
-    state(AACHEN, "additional_places", 2016, 30, origin="form", entered_by=reviewer)
-    state(AACHEN, "training_placements", 2016, "unknown", origin="form", entered_by=reviewer)
-    state(KOELN, "additional_places", 2015, 1500, origin="form", entered_by=reviewer)
+    steward = MembershipFactory(role="data_steward", organisation_code="BMAS").user
+    state(KOELN, "additional_places", 2016, 120, origin="form", entered_by=steward)
+    state(AACHEN, "additional_places", 2016, 30, origin="form", entered_by=steward)
+    state(AACHEN, "training_placements", 2016, "unknown", origin="form", entered_by=steward)
+    state(KOELN, "additional_places", 2015, 1500, origin="form", entered_by=steward)
     approve(KOELN, AACHEN, year=2016)
     approve(KOELN, year=2015)
     return reviewer

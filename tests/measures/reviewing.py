@@ -46,7 +46,12 @@ def marked(submission: Submission) -> ReviewMark:
 
 
 def commented(
-    submission: Submission, author: User | None = None, *, side: Side = Side.PARTNER, with_file: bool = True
+    submission: Submission,
+    author: User | None = None,
+    *,
+    side: Side = Side.PARTNER,
+    with_file: bool = True,
+    cell: tuple[int, str, str] | None = None,
 ) -> Comment:
     person = author or MembershipFactory(organisation_code=submission.organisation.code).user
     return add_comment(
@@ -55,6 +60,7 @@ def commented(
         author=person,
         side=side,
         text="Die Zahl stimmt.",
+        cell=cell,
         upload=pdf() if with_file else None,
     )
 

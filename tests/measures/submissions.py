@@ -8,7 +8,16 @@ from django.utils import timezone
 
 from measures.enums import TOTAL
 from measures.exceptions import FigureRefusedError
-from measures.models import Figure, Indicator, Item, ReportingRound, Submission, SubmissionEvent
+from measures.models import (
+    Figure,
+    Indicator,
+    Item,
+    ReportingRound,
+    RoundEvent,
+    RoundIndicator,
+    Submission,
+    SubmissionEvent,
+)
 from measures.selectors.submission_versions import version_of
 from measures.services import review
 from measures.services.recording import (
@@ -35,6 +44,7 @@ def round_of(year: int = YEAR, *, days_left: int = 30) -> ReportingRound:
         defaults={
             "opens_on": today - dt.timedelta(days=60),
             "closes_on": today + dt.timedelta(days=days_left),
+            "due_on": today + dt.timedelta(days=days_left),
         },
     )[0]
 
@@ -50,10 +60,52 @@ def make_submission(
     submission = Submission.objects.create(round=round_of(year, days_left=days_left), organisation=owner)
     level = RegionLevel.LAND if owner.region.level == RegionLevel.LAND else RegionLevel.COUNTRY
     for code in indicators:
-        Item.objects.create(
-            submission=submission, indicator=Indicator.objects.get(code=code), region_level=level
-        )
+        indicator = Indicator.objects.get(code=code)
+        Item.objects.create(submission=submission, indicator=indicator, region_level=level)
     return submission
+
+
+def ask(reporting_round: ReportingRound, *indicators: str, kinds: tuple[str, ...] = ("chamber",)) -> None:
+    """Have the round ask for these indicators, broken down by all that they have."""
+    for indicator in Indicator.objects.filter(code__in=indicators):
+        RoundIndicator.objects.create(
+            round=reporting_round,
+            indicator=indicator,
+            asked_of=list(kinds),
+            breakdown=indicator.breakdown,
+        )
+
+
+@transaction.atomic
+def with_dates(reporting_round: ReportingRound, **dates: dt.date) -> ReportingRound:
+    """Move the window or the due date without the services under test; the log has its row."""
+    for name, day in dates.items():
+        setattr(reporting_round, name, day)
+    reporting_round.save()
+    _log(reporting_round, "changed")
+    return reporting_round
+
+
+@transaction.atomic
+def extended(submission: Submission, until: dt.date, reason: str = "Umzug des Rechenzentrums") -> Submission:
+    """Give the organisation more time without the services under test; the log has its row."""
+    submission.extended_until, submission.extension_reason = until, reason
+    submission.save()
+    _log(submission.round, "extended", submission)
+    return submission
+
+
+def _log(reporting_round: ReportingRound, action: str, submission: Submission | None = None) -> None:
+    RoundEvent.objects.create(
+        round=reporting_round,
+        submission=submission,
+        action=action,
+        reason="Vorbereitet",
+        opens_on=reporting_round.opens_on,
+        closes_on=reporting_round.closes_on,
+        due_on=reporting_round.due_on,
+        extended_until=submission.extended_until if submission else None,
+    )
 
 
 def item_of(submission: Submission, indicator: str = "training_placements") -> Item:

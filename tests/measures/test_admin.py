@@ -1,13 +1,11 @@
 """Rounds and the catalogue in the administration."""
 
-import datetime as dt
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection
 from django.urls import reverse
 
-from measures.models import Indicator, Item, ReportingRound, Submission, TargetGroup
+from measures.models import Indicator, ReportingRound, Submission, TargetGroup
 from partners.models import Organisation
 from tests.measures.submissions import item_of, make_submission, put
 
@@ -19,61 +17,33 @@ def steward(sign_in):
     return sign_in("data_steward", "BMAS")
 
 
-def test_round_added_is_opened_for_everyone_due(client):
-    response = client.post(
-        reverse("admin:measures_reportinground_add"),
-        {"year": "2031", "opens_on": "01.10.2031", "closes_on": "31.01.2032"},
-    )
-
-    assert response.status_code == 302
-    opened = ReportingRound.objects.get(year=2031)
-    expected = Submission.objects.filter(round__year=2018).count()
-    assert (opened.opens_on, opened.closes_on) == (dt.date(2031, 10, 1), dt.date(2032, 1, 31))
-    assert Submission.objects.filter(round=opened).count() == expected
-
-
-def test_round_dates_can_change_but_not_its_year(client):
-    known = ReportingRound.objects.get(year=2018)
-
-    client.post(
-        reverse("admin:measures_reportinground_change", args=[known.pk]),
-        {"year": "2040", "opens_on": "01.10.2018", "closes_on": "28.02.2019"},
-    )
-
-    known.refresh_from_db()
-    assert (known.year, known.closes_on) == (2018, dt.date(2019, 2, 28))
-
-
-def test_new_indicator_is_asked_for_by_completing_a_round(client):
-    known = ReportingRound.objects.get(year=2018)
-    Indicator.objects.filter(code="networks").update(asked_of=["commissioner", "agency"])
-
-    client.post(
-        reverse("admin:measures_reportinground_changelist"),
-        {"action": "complete", "_selected_action": [known.pk]},
-    )
-
-    items = Item.objects.filter(submission__round=known, indicator__code="networks")
-    assert set(items.values_list("submission__organisation__code", flat=True)) == {"IntB", "BA"}
-
-
-def test_submission_can_only_get_more_time(client):
+@pytest.mark.parametrize("model", ["reportinground", "submission"])
+def test_rounds_and_submissions_are_only_read_here(client, model):
+    """They change on the pages of the rounds, with a preview and a log."""
     submission = Submission.objects.get(round__year=2018, organisation__code="IHK-142")
+    pk = submission.pk if model == "submission" else submission.round_id
+    change = reverse(f"admin:measures_{model}_change", args=[pk])
+    known = ReportingRound.objects.get(year=2018).closes_on
 
-    client.post(
-        reverse("admin:measures_submission_change", args=[submission.pk]),
-        {
-            "extended_until": "31.03.2019",
-            "status": "approved",
-            "items-TOTAL_FORMS": "0",
-            "items-INITIAL_FORMS": "0",
-            "events-TOTAL_FORMS": "0",
-            "events-INITIAL_FORMS": "0",
-        },
-    )
+    page = client.get(change)
+    answers = [
+        client.post(change, {"closes_on": "28.02.2029", "extended_until": "31.03.2029"}),
+        client.get(reverse(f"admin:measures_{model}_add")),
+        client.post(reverse(f"admin:measures_{model}_add"), {"year": "2040"}),
+        client.post(reverse(f"admin:measures_{model}_delete", args=[pk]), {"post": "yes"}),
+    ]
 
+    assert page.status_code == 200
+    assert [answer.status_code for answer in answers] == [403] * 4
     submission.refresh_from_db()
-    assert (submission.extended_until, submission.status) == (dt.date(2019, 3, 31), "draft")
+    assert (submission.round.closes_on, submission.extended_until) == (known, None)
+    assert not ReportingRound.objects.filter(year=2040).exists()
+
+
+def test_no_action_of_the_lists_changes_rounds(client):
+    for model in ("reportinground", "submission"):
+        page = client.get(reverse(f"admin:measures_{model}_changelist"))
+        assert page.context["action_form"] is None
 
 
 def test_other_names_are_typed_one_to_a_line(client):

@@ -197,7 +197,12 @@ def test_log_of_a_submission_is_never_changed(item):
 
 @pytest.mark.parametrize(
     ("start", "status"),
-    [([], "approved"), ([], "returned"), (["submitted"], "draft"), (["submitted", "approved"], "submitted")],
+    [
+        ([], "endorsed"),
+        ([], "returned"),
+        (["submitted", "returned"], "draft"),
+        (["submitted", "approved"], "submitted"),
+    ],
 )
 def test_status_takes_known_steps_only(item, start, status):
     move(item.submission, *start)

@@ -14,7 +14,7 @@ from measures.models import Occupation, ReportingRound
 from measures.renderers.own_workbook_keys import VERSION
 from measures.selectors import own_workbook as template
 from tests.measures.own_workbooks import columns, download, keys_of, open_book, row_of
-from tests.measures.submissions import NRW, item_of, make_submission, put
+from tests.measures.submissions import NRW, extended, item_of, make_submission, put
 
 pytestmark = pytest.mark.django_db
 
@@ -355,8 +355,7 @@ def test_submission_links_to_its_workbook(client, sign_in, submission):
 
 def test_extension_keeps_the_workbook_on_offer(client, sign_in):
     late = make_submission("IHK-142", (SINGLE,), year=2028, days_left=-1)
-    late.extended_until = timezone.localdate()
-    late.save()
+    extended(late, timezone.localdate())
     sign_in("contributor", "IHK-142")
 
     form = client.get(reverse("measures:import_list")).context["own_workbook_form"]

@@ -1,8 +1,10 @@
 """Saving figures as people type them."""
 
+import datetime as dt
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from measures.enums import Origin
 from measures.exceptions import (
@@ -10,11 +12,21 @@ from measures.exceptions import (
     RoundClosedError,
     SubmissionNotEditableError,
 )
-from measures.models import Figure, FigureVersion
+from measures.models import Figure, FigureVersion, Submission
 from measures.services.recording import CellEntry, FigureChangedMeanwhileError, SaveOutcome, save_figures
 from measures.typed_values import NOTHING, Entry
-from tests.factories import UserFactory
-from tests.measures.submissions import NRW, item_of, make_submission, move, number, put, save_figure
+from tests.factories import MembershipFactory, UserFactory
+from tests.measures.submissions import (
+    NRW,
+    extended,
+    item_of,
+    make_submission,
+    move,
+    number,
+    put,
+    save_figure,
+    with_dates,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -157,13 +169,76 @@ def test_closed_round_takes_no_value_but_a_late_delivery(actor):
 
     with pytest.raises(RoundClosedError):
         save(item, actor, number(1))
-    assert save(item, actor, number(1), after_closing=True).outcome == SaveOutcome.SAVED
+    steward = MembershipFactory(role="data_steward", organisation_code="BMAS").user
+    assert save(item, steward, number(1), after_closing=True).outcome == SaveOutcome.SAVED
+
+
+def test_database_refuses_figures_of_whom_the_window_binds(actor):
+    """Kept by a trigger, for whoever writes past the service."""
+    item = item_of(make_submission(days_left=-1))
+
+    with pytest.raises(FigureRefusedError) as refused:
+        save(item, actor, number(1), after_closing=True)
+
+    assert "Die Berichtsrunde ist nicht offen." in str(refused.value)
+    assert not item.figures.exists()
+
+
+def test_database_refuses_to_clear_a_figure_outside_of_the_window(actor):
+    item = item_of(make_submission(days_left=-1))
+    put(item, 5)
+
+    with pytest.raises(FigureRefusedError):
+        save(item, actor, NOTHING, seen=number(5), after_closing=True)
+
+    assert item.figures.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "extension", "is_open"),
+    [
+        (-5, 5, None, True),
+        (0, 0, None, True),
+        (-5, -1, None, False),
+        (1, 5, None, False),
+        (-5, -1, 0, True),
+        (-5, -3, -1, False),
+        (-5, 5, -3, True),
+        (1, 5, 9, False),
+    ],
+)
+def test_page_list_and_database_know_the_same_window(actor, opens, closes, extension, is_open):
+    today = timezone.localdate()
+    submission = make_submission()
+    with_dates(
+        submission.round,
+        opens_on=today + dt.timedelta(days=opens),
+        closes_on=today + dt.timedelta(days=closes),
+        due_on=today + dt.timedelta(days=closes),
+    )
+    if extension is not None:
+        extended(submission, today + dt.timedelta(days=extension))
+
+    found = {
+        "page": submission.is_in_window,
+        "list": Submission.objects.in_window().filter(pk=submission.pk).exists(),
+        "database": _takes_values(item_of(submission), actor),
+    }
+
+    assert found == dict.fromkeys(found, is_open)
+
+
+def _takes_values(item, actor):
+    try:
+        save(item, actor, number(1), after_closing=True)
+    except FigureRefusedError:
+        return False
+    return True
 
 
 def test_round_extended_for_one_organisation_takes_its_values(actor):
     item = item_of(make_submission(days_left=-1))
-    item.submission.extended_until = item.submission.round.closes_on.replace(year=2099)
-    item.submission.save()
+    extended(item.submission, item.submission.round.closes_on.replace(year=2099))
 
     assert save(item, actor, number(1)).outcome == SaveOutcome.SAVED
 

@@ -6,9 +6,9 @@ import re
 import pytest
 from django.urls import reverse
 
-from measures.models import Figure, ReportingRound
+from measures.models import Figure
 from tests.factories import MembershipFactory
-from tests.measures.submissions import YEAR, item_of, make_submission, move, put, seen
+from tests.measures.submissions import YEAR, item_of, make_submission, move, put, seen, with_dates
 
 pytestmark = pytest.mark.django_db
 
@@ -77,7 +77,7 @@ def test_list_takes_a_constant_number_of_queries(client, sign_in, count, django_
         put(item_of(submission), 5, region=submission.organisation.region_id)
     sign_in("reviewer", "BMAS")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         response = client.get(reverse("measures:submission_list"), {"year": YEAR})
 
     assert len(response.context["rows"]) == count
@@ -351,12 +351,12 @@ def test_submitting_after_the_round_has_closed_says_so(client, sign_in):
 
 def test_round_that_has_not_opened_says_when_it_does(client, sign_in, submission):
     opens = submission.round.closes_on - dt.timedelta(days=1)
-    ReportingRound.objects.filter(pk=submission.round_id).update(opens_on=opens)
+    with_dates(submission.round, opens_on=opens)
     sign_in("contributor", "IHK-142")
 
     page = text_of(client.get(reverse("measures:submission_list"), {"year": YEAR}))
 
-    assert f"Entwurf 0 von 2 öffnet am {opens:%d.%m.%Y}" in page
+    assert f"Noch nicht begonnen 0 von 2 öffnet am {opens:%d.%m.%Y}" in page
 
 
 def test_history_shows_every_version_with_who_when_and_why(client, sign_in, submission):

@@ -56,7 +56,10 @@ def test_list_shows_what_waits_for_review_by_umbrella(client, sign_in, submissio
     assert [(s, s.umbrella) for s in listed(response)] == [(submission, "DIHK"), (crafts, "ZDH")]
 
 
-@pytest.mark.parametrize(("status", "count"), [("all", 2), ("draft", 1), ("submitted", 1), ("waiting", 1)])
+@pytest.mark.parametrize(
+    ("status", "count"),
+    [("all", 2), ("not_begun", 1), ("draft", 0), ("submitted", 1), ("waiting", 1)],
+)
 def test_list_filters_by_status(client, sign_in, submission, status, count):
     make_submission("IHK-112")
     sign_in("reviewer", "BMAS")
@@ -82,7 +85,7 @@ def test_list_takes_a_constant_number_of_queries(client, sign_in, count, django_
         move(make_submission(code), "submitted")
     sign_in("reviewer", "BMAS")
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         response = client.get(reverse("measures:review_list"), {"year": YEAR})
 
     assert len(listed(response)) == count

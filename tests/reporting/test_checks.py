@@ -18,7 +18,7 @@ from reporting.enums import DocumentFormat, Language
 from reporting.models import Document, ProgressReport
 from reporting.services import reports
 from reporting.snapshot import collect
-from tests.factories import UserFactory
+from tests.factories import MembershipFactory
 from tests.list_pages import released
 from tests.measures.submissions import start_correction
 from tests.reporting.stated import approve, state
@@ -46,7 +46,7 @@ def told_for_good(transactional_db, settings, tmp_path):
 
 def tell() -> None:
     """A little of everything: figures with parts and groups, an import with a control total, a report."""
-    person = UserFactory()
+    person = MembershipFactory(role="data_steward", organisation_code="BMAS").user
     Item.objects.filter(
         submission__organisation__code=KOELN,
         indicator__code="training_placements",
@@ -181,8 +181,9 @@ BREAKS = {
         JOIN partners_organisation o ON o.id = s.organisation_id
         JOIN measures_reportinground r ON r.id = s.round_id, measures_indicator n
         WHERE o.code = 'DIHK' AND r.year = 2016 AND n.code = 'welcome_mentors'""",
-    "owner_is_asked": "UPDATE measures_indicator SET asked_of = '{agency}' WHERE code = 'welcome_mentors'",
-    "extension_is_later_than_the_round": "UPDATE measures_submission SET extended_until = '2001-01-01'",
+    "owner_is_asked": "UPDATE measures_roundindicator SET asked_of = '{agency}'",
+    "extension_is_later_than_the_round": "UPDATE measures_submission "
+    "SET extended_until = '2001-01-01', extension_reason = 'x'",
     "owner_existed_in_its_year": "UPDATE partners_organisation SET valid_until = '2015-01-01' "
     "WHERE code = 'IHK-142'",
     "newest_version_is_the_figure": "UPDATE measures_figure SET note = 'x' WHERE value = 3",
@@ -333,7 +334,8 @@ def test_rules_bind_what_was_approved_too(told):
 
 def test_approved_figures_keep_the_levels_of_their_time(told):
     item = Item.objects.get(submission__organisation__code=KOELN, approved_figures__value=3)
-    start_correction(submission_id=item.submission_id, actor=UserFactory(), reason="other regions")
+    steward = MembershipFactory(role="data_steward", organisation_code="BMAS").user
+    start_correction(submission_id=item.submission_id, actor=steward, reason="other regions")
     item.figures.all().delete()
     Item.objects.filter(pk=item.pk).update(region_level="country")
     item.figures.create(region_id="DE", value=3)

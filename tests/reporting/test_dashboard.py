@@ -4,6 +4,7 @@ import csv
 import io
 import re
 
+import pghistory
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
@@ -11,7 +12,8 @@ from django.utils import timezone
 
 from measures.models import Item, Submission
 from partners.permissions import access_for
-from tests.measures.submissions import YEAR, make_submission
+from tests.factories import MembershipFactory
+from tests.measures.submissions import YEAR, extended, make_submission
 from tests.reporting.stated import approve, state, submit
 
 pytestmark = pytest.mark.django_db
@@ -99,13 +101,25 @@ def test_umbrellas_show_who_has_reported(client, sign_in, told):
     response = client.get("/")
     groups = response.context["groups"]
 
-    assert {group.name: (group.due, group.open, group.submitted, group.approved) for group in groups[:2]} == {
-        "DIHK": (79, 77, 1, 1),
-        "ZDH": (53, 52, 0, 1),
+    counts = {
+        group.name: (group.due, group.not_begun, group.open, group.submitted, group.approved)
+        for group in groups[:2]
     }
-    is_open = response.context["states"][0].groups[0]
-    assert (is_open.name, len(is_open.members)) == ("DIHK", 77)
-    assert "IHK Köln" not in [member.name for member in is_open.members]
+    assert counts == {"DIHK": (79, 77, 0, 1, 1), "ZDH": (53, 52, 0, 0, 1)}
+    not_begun = response.context["states"][0].groups[0]
+    assert (not_begun.name, len(not_begun.members)) == ("DIHK", 77)
+    assert "IHK Köln" not in [member.name for member in not_begun.members]
+
+
+def test_draft_is_counted_apart_from_what_nobody_has_begun(client, sign_in, told):
+    state("IHK-111", "additional_places", 2016, 5)
+    sign_in("reviewer", "BMAS")
+
+    response = client.get("/", {"jahr": "2016"})
+
+    dihk = response.context["groups"][0]
+    assert (dihk.name, dihk.not_begun, dihk.open) == ("DIHK", 76, 1)
+    assert "1 Meldung in Arbeit" in text_of(response)
 
 
 def test_the_csv_has_plain_numbers_and_states(client, sign_in, told):
@@ -156,7 +170,7 @@ def test_the_trail_takes_the_same_queries_however_many_report(
     approve(*organisations, year=2016)
     sign_in("reviewer", "BMAS")
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         response = client.get(reverse("reporting:trail", args=["additional_places", 2016]))
 
     assert len(response.context["rows"]) == 135
@@ -201,14 +215,16 @@ def test_an_unknown_number_is_not_found(client, sign_in, address):
 
 
 def test_a_figure_shows_its_versions_with_who_and_when(client, sign_in, told):
-    person = sign_in("reviewer", "BMAS")
+    sign_in("reviewer", "BMAS")
+    person = MembershipFactory(role="data_steward", organisation_code="BMAS").user
     item = Item.objects.get(
         submission__organisation__code=AACHEN,
         submission__round__year=2015,
         indicator__code="additional_places",
     )
-    figure_item = state(AACHEN, "additional_places", 2015, 1, origin="form", entered_by=person)
-    figure_item.figures.update(value=2, entered_at=timezone.now())
+    with pghistory.context(user=person.pk):
+        figure_item = state(AACHEN, "additional_places", 2015, 1, origin="form", entered_by=person)
+        figure_item.figures.update(value=2, entered_at=timezone.now())
     approve(AACHEN, year=2015)
 
     context = client.get(reverse("reporting:figure", args=["additional_places", 2015, AACHEN])).context
@@ -254,9 +270,7 @@ def test_overview_leads_to_what_is_to_be_recorded(client, sign_in):
 
 
 def test_extension_of_one_organisation_keeps_its_submission_to_be_recorded(client, sign_in):
-    submission = make_submission(KOELN, days_left=-1)
-    submission.extended_until = timezone.localdate()
-    submission.save()
+    submission = extended(make_submission(KOELN, days_left=-1), timezone.localdate())
     user = sign_in("contributor", KOELN)
 
     assert submission in Submission.objects.to_record(access_for(user))

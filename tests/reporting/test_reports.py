@@ -35,10 +35,15 @@ def reviewer(transactional_db, settings, tmp_path) -> User:
 
 
 @pytest.fixture
-def approved(reviewer) -> None:
-    state(KOELN, "welcome_mentors", 2016, 3, origin="form", entered_by=reviewer)
-    state(AACHEN, "welcome_mentors", 2016, 4, origin="form", entered_by=reviewer)
-    state(AACHEN, "training_placements", 2016, "unknown", origin="form", entered_by=reviewer)
+def steward(reviewer) -> User:
+    return MembershipFactory(role="data_steward", organisation_code="BMAS").user
+
+
+@pytest.fixture
+def approved(steward) -> None:
+    state(KOELN, "welcome_mentors", 2016, 3, origin="form", entered_by=steward)
+    state(AACHEN, "welcome_mentors", 2016, 4, origin="form", entered_by=steward)
+    state(AACHEN, "training_placements", 2016, "unknown", origin="form", entered_by=steward)
     approve(KOELN, AACHEN, year=2016)
 
 
@@ -99,8 +104,8 @@ def test_a_later_correction_leaves_the_published_report_as_it_was(approved, revi
     assert mentors(second.snapshot).amount.value == 9
 
 
-def test_the_data_status_is_the_approved_one_whatever_a_draft_brings(reviewer):
-    item = state(KOELN, "welcome_mentors", 2016, 3, origin="form", entered_by=reviewer)
+def test_the_data_status_is_the_approved_one_whatever_a_draft_brings(reviewer, steward):
+    item = state(KOELN, "welcome_mentors", 2016, 3, origin="form", entered_by=steward)
     Item.objects.filter(pk=item.pk).update(data_as_of=dt.date(2017, 1, 31))
     (submission,) = approve(KOELN, year=2016)
     start_correction(submission_id=submission, actor=reviewer, reason="A later file.")

@@ -20,6 +20,7 @@ from measures.importing.decisions import Decision
 from measures.management.named import (
     REFUSED,
     ProgressLine,
+    as_operator,
     person_named,
     profiles_named,
     shell_account,
@@ -84,6 +85,10 @@ answer, 2 refused, 3 nothing can be read before a person answers, 4 nothing writ
         parser.add_argument("--only-independent", action="store_true", help="undo what nothing rests on")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        with as_operator():
+            self._handle(options)
+
+    def _handle(self, options: dict[str, Any]) -> None:
         if not (Indicator.objects.exists() and ReportingRound.objects.exists()):
             raise CommandError(
                 _("The catalogue is empty. Load it first: manage.py load_catalogue"), returncode=REFUSED

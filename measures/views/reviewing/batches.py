@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -26,7 +27,7 @@ def review_selection(request: PortalRequest) -> HttpResponse:
     """What would happen to each of those that are ticked. Nothing is done yet."""
     asked = _asked(request)
     if asked is None:
-        return redirect("measures:review_list")
+        return _back_to_list(request)
     action, found = asked
     included = [each for each in found if each.is_included]
     context = {
@@ -46,14 +47,14 @@ def review_batch_create(request: PortalRequest) -> HttpResponse:
     """Take the step with each, or propose it where a second person has to confirm."""
     asked = _asked(request)
     if asked is None:
-        return redirect("measures:review_list")
+        return _back_to_list(request)
     action, found = asked
     seen = {each.submission.pk: each.seen for each in found if each.seen and each.obstacle is None}
     try:
         batch = create_batch(action=action, seen=seen, actor=signed_in(request))
     except StepNotPossibleError as error:
         messages.warning(request, str(error))
-        return redirect("measures:review_list")
+        return _back_to_list(request)
     return redirect("measures:review_batch", pk=batch.pk)
 
 
@@ -83,6 +84,12 @@ def review_batch(request: PortalRequest, pk: int) -> HttpResponse:
         "step": WORKFLOW.step(batch.action),
     }
     return render(request, "measures/review_batch.html", context)
+
+
+def _back_to_list(request: PortalRequest) -> HttpResponse:
+    """The list with the choice it had."""
+    chosen = request.GET.urlencode()
+    return redirect(f"{reverse('measures:review_list')}{'?' if chosen else ''}{chosen}")
 
 
 def _confirm_or_complete(request: PortalRequest, batch: ReviewBatch) -> HttpResponse:

@@ -4,6 +4,7 @@ import datetime as dt
 import time
 from argparse import ArgumentParser
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
@@ -22,12 +23,14 @@ from django.utils.translation import gettext as _
 
 from measures.import_workflow import ImportStatus
 from measures.models import Figure, ImportRun, Item, ReportingRound, Submission
+from measures.selectors.round_plans import plan_of
 from measures.selectors.submission_versions import version_of, versions_of
 from measures.services.imports.reading.read import read_import
 from measures.services.imports.receiving import receive_file
 from measures.services.imports.writing.apply import apply_import
 from measures.services.recording import CellEntry, save_figures
 from measures.services.review import approve_submissions, send_back_submission, submit_submissions
+from measures.services.rounds import change_round
 from measures.typed_values import Entry
 from measures.workflow import SubmissionStatus
 from partners.enums import Role
@@ -90,7 +93,7 @@ Run again, it changes nothing."""
         for name in import_samples(steward):
             self.stdout.write(_("Imported: %(name)s") % {"name": name})
         approve_reported(steward, reviewer)
-        open_next_round()
+        open_next_round(steward)
         record_next_round(people)
         report = report_asked_for(reviewer)
         if not options["no_wait"]:
@@ -205,11 +208,23 @@ def approve_reported(steward: User, reviewer: User) -> None:
     approve_submissions(seen=versions_of(submission.pk for submission in steps.done), actor=reviewer)
 
 
-def open_next_round() -> None:
+def open_next_round(steward: User) -> None:
     """Move the window round today, so that there is something to record."""
     today = timezone.localdate()
-    ReportingRound.objects.filter(year=OPEN_YEAR).exclude(opens_on__lte=today, closes_on__gte=today).update(
-        opens_on=today - dt.timedelta(days=30), closes_on=today + dt.timedelta(days=60)
+    reporting_round = ReportingRound.objects.get(year=OPEN_YEAR)
+    if reporting_round.is_open:
+        return
+    moved = replace(
+        plan_of(reporting_round),
+        opens_on=today - dt.timedelta(days=30),
+        closes_on=today + dt.timedelta(days=60),
+        due_on=today + dt.timedelta(days=45),
+    )
+    change_round(
+        round_id=reporting_round.pk,
+        plan=moved,
+        actor=steward,
+        reason=_("So that there is something to record."),
     )
 
 

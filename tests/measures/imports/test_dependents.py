@@ -1,5 +1,6 @@
 """What rests on imported figures: it is named, and it stays; the rest is undone if asked."""
 
+import pgtrigger
 import pytest
 
 from measures.import_workflow import ImportStatus
@@ -277,7 +278,8 @@ def test_indicator_that_asks_for_something_else_by_now_keeps_them_out(submission
 def test_organisation_no_longer_asked_keeps_them_out(submission, steward):
     run = bring_in(two_values(), steward)
     step = undo(run, steward)
-    item_of(submission).delete()
+    with pgtrigger.ignore("measures.Item:recorded_stays"):  # as databases from before the rule have it
+        item_of(submission).delete()
 
     assert kinds(step) == [("gone", 1)]
     undo(step, steward, only_independent=True)

@@ -69,7 +69,7 @@ def _joining() -> frozenset[str]:
     return frozenset().union(*(words(name) for name in lists))
 
 
-class _Word(NamedTuple):
+class _SortedWord(NamedTuple):
     """Some words of a line with what they are."""
 
     key: str
@@ -79,11 +79,11 @@ class _Word(NamedTuple):
 
 
 @dataclass(slots=True)
-class _Line:
+class _SortedLine:
     """The words of a line in order, and which of them stand apart from what follows."""
 
     text: str
-    words: list[_Word]
+    words: list[_SortedWord]
     cuts: set[int]
     """Places in ``words`` before which a sign parts the line."""
     commas: set[int]
@@ -138,9 +138,9 @@ def _settled(
     return part._replace(kind=wording.SILENT, codes=(), period=None) if is_open else part
 
 
-def _line(text: str, parts: list[Part]) -> _Line:
+def _line(text: str, parts: list[Part]) -> _SortedLine:
     found = list(_WORD.finditer(text))
-    found_words: list[_Word] = []
+    found_words: list[_SortedWord] = []
     place = 0
     while place < len(found):
         word, length = _word(found, place, parts)
@@ -155,20 +155,20 @@ def _line(text: str, parts: list[Part]) -> _Line:
         elif "," in between:
             commas.add(number)
     counts = any(word.kind == FIGURES for word in found_words)
-    return _Line(text, found_words, cuts, commas, counts)
+    return _SortedLine(text, found_words, cuts, commas, counts)
 
 
-def _word(found: list[re.Match[str]], place: int, parts: list[Part]) -> tuple[_Word, int]:
+def _word(found: list[re.Match[str]], place: int, parts: list[Part]) -> tuple[_SortedWord, int]:
     """The longest name of a class that begins at a place, and how many words it has."""
     for length in range(min(classes.LONGEST, len(found) - place), 1, -1):
         chosen = found[place : place + length]
         key = " ".join(fold(each[0]) for each in chosen)
         if kind := classes.class_of(key):
-            return _Word(key, chosen[0].start(), chosen[-1].end(), kind), length
+            return _SortedWord(key, chosen[0].start(), chosen[-1].end(), kind), length
     match = found[place]
     key = fold(match[0])
     part = next((each for each in parts if each.start <= match.start() < each.end), None)
-    return _Word(key, match.start(), match.end(), _kind(key, part)), 1
+    return _SortedWord(key, match.start(), match.end(), _kind(key, part)), 1
 
 
 def _kind(key: str, part: Part | None) -> str:
@@ -184,7 +184,7 @@ def _kind(key: str, part: Part | None) -> str:
     return classes.class_of(key) or (FIGURES if is_counted else plain)
 
 
-def _leads(line: _Line, place: int) -> tuple[str, int]:
+def _leads(line: _SortedLine, place: int) -> tuple[str, int]:
     """The preposition before a word, if any, and the place of it or of the first word it belongs to."""
     begin = line.begin(place, at_commas=True)
     first = place
@@ -201,17 +201,17 @@ def _leads(line: _Line, place: int) -> tuple[str, int]:
     return "", first
 
 
-def _kinds(line: _Line, begin: int, end: int) -> set[str]:
+def _kinds(line: _SortedLine, begin: int, end: int) -> set[str]:
     return {word.kind for word in line.words[begin:end]}
 
 
-def _is_free(line: _Line, place: int) -> bool:
+def _is_free(line: _SortedLine, place: int) -> bool:
     """Whether nothing that is counted stands in the same stretch of a line."""
     begin, end = line.begin(place, at_commas=False), line.finish(place, at_commas=False)
     return FIGURES not in _kinds(line, begin, end)
 
 
-def _is_neutral_body(line: _Line, place: int) -> bool:
+def _is_neutral_body(line: _SortedLine, place: int) -> bool:
     """Whose paper it is, or to whom it goes; not where those counted are, or whose they are."""
     leading, first = _leads(line, place)
     before = _kinds(line, line.begin(place, at_commas=True), first)
@@ -222,7 +222,7 @@ def _is_neutral_body(line: _Line, place: int) -> bool:
     return not _is_of_figures(line, place)
 
 
-def _is_of_figures(line: _Line, place: int) -> bool:
+def _is_of_figures(line: _SortedLine, place: int) -> bool:
     """Whether what is counted follows with nothing between that it could depend on: ``Bündnis-Plätze``."""
     for word in line.words[place + 1 : line.finish(place, at_commas=True)]:
         if word.kind == FIGURES:
@@ -232,12 +232,12 @@ def _is_of_figures(line: _Line, place: int) -> bool:
     return False
 
 
-def _is_neutral_topic(line: _Line, place: int) -> bool:
+def _is_neutral_topic(line: _SortedLine, place: int) -> bool:
     """Only in the name of a body or an event: a topic alone may be what others were advised on."""
     return _follows_body(line, place)
 
 
-def _follows_body(line: _Line, place: int) -> bool:
+def _follows_body(line: _SortedLine, place: int) -> bool:
     """``Runder Tisch Ausbildung und Fachkräftesicherung``: a part of the body's name."""
     begin = line.begin(place, at_commas=False)
     for number in range(place - 1, begin - 1, -1):
@@ -249,7 +249,7 @@ def _follows_body(line: _Line, place: int) -> bool:
     return False
 
 
-def _is_neutral_event(line: _Line, place: int) -> bool:
+def _is_neutral_event(line: _SortedLine, place: int) -> bool:
     leading, first = _leads(line, place)
     if line.counts or leading in words("within"):
         return False
@@ -257,12 +257,12 @@ def _is_neutral_event(line: _Line, place: int) -> bool:
     return bool(before & {PAPER, REPORTING}) if leading else not before & {OPEN}
 
 
-def _is_neutral_reporting(line: _Line, place: int) -> bool:
+def _is_neutral_reporting(line: _SortedLine, place: int) -> bool:
     after = line.words[place + 1 : place + 2]
     return not line.counts or bool(after and after[0].key in words("by_whom"))
 
 
-def _is_neutral_adjective(line: _Line, place: int) -> bool:
+def _is_neutral_adjective(line: _SortedLine, place: int) -> bool:
     """Before a paper, a body or an event, with only such words between."""
     for word in line.words[place + 1 : line.finish(place, at_commas=False)]:
         if word.kind in (BODY, PAPER, EVENT):
@@ -272,22 +272,22 @@ def _is_neutral_adjective(line: _Line, place: int) -> bool:
     return False
 
 
-def _is_neutral_adjective_of_body(line: _Line, place: int) -> bool:
+def _is_neutral_adjective_of_body(line: _SortedLine, place: int) -> bool:
     """``Runder Tisch``, not ``runde Zahlen``."""
     after = line.words[place + 1 : place + 2]
     return bool(after) and after[0].kind == BODY and _is_neutral_body(line, place + 1)
 
 
-def _is_neutral_program(line: _Line, place: int) -> bool:
+def _is_neutral_program(line: _SortedLine, place: int) -> bool:
     leading, _ = _leads(line, place)
     return _is_free(line, place) or leading in ("aus", "mit", "per", "via", "from")
 
 
-def _always(line: _Line, place: int) -> bool:
+def _always(line: _SortedLine, place: int) -> bool:
     return True
 
 
-_RULES: dict[str, Callable[[_Line, int], bool]] = {
+_RULES: dict[str, Callable[[_SortedLine, int], bool]] = {
     PAPER: _always,
     COURTESY: _is_free,
     BODY: _is_neutral_body,
