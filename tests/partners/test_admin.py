@@ -28,6 +28,7 @@ READ_ONLY = {
     "figureversion",
     "importrun",
     "invitation",
+    "reportinground",
     "sourcefile",
     "submissionevent",
 }
