@@ -88,7 +88,10 @@ def test_correction_shows_the_reviewer_what_changed(page, enter, contributor, as
     enter(reviewer)
     page.goto(reverse("measures:review_detail", args=[submission.pk]))
     change = page.get_by_role("table", name="Änderungen").get_by_role("row").nth(1)
-    expect(change.get_by_role("cell")).to_have_text(["740", "470"])
+    approved, now, by = change.get_by_role("cell").all()
+    expect(approved).to_have_text("740")
+    expect(now).to_have_text("470")
+    expect(by).to_contain_text(contributor.get_full_name())
     assert_accessible()
 
 
