@@ -46,8 +46,9 @@ def make(count: int) -> World:
     call_command("migrate", verbosity=0)
     load_catalogue()
     today = timezone.localdate()
+    closes_on = today + dt.timedelta(days=30)
     now_open = ReportingRound.objects.create(
-        year=today.year + 5, opens_on=today - dt.timedelta(days=1), closes_on=today + dt.timedelta(days=30)
+        year=today.year + 5, opens_on=today - dt.timedelta(days=1), closes_on=closes_on, due_on=closes_on
     )
     indicators = [Indicator.objects.get(code=code) for code in INDICATORS]
     chambers = Organisation.objects.filter(kind=OrganisationKind.CHAMBER, region__level=RegionLevel.LAND)

@@ -43,6 +43,9 @@ def submission_approve(request: PortalRequest, pk: int) -> HttpResponse:
             seen=seen,
         )
     except StepNotPossibleError as error:
+        if request.method != "POST":
+            messages.info(request, str(error))
+            return redirect("measures:review_detail", pk=pk)
         submission, version = find_for_review(request, pk)
         context = {"submission": submission, "version": version, "submissions": [submission]}
         context |= not_taken(submission, seen, error)
