@@ -1,7 +1,13 @@
 """Codes of occupations beside labels: both have to name one occupation, or the row is held."""
 
+from dataclasses import replace
+
 import pytest
 
+from measures.importing.text.names import NameIndex
+from measures.importing.text.occupations.listed import go_together
+from measures.importing.vocabulary import OccupationTerm
+from tests.measures.importing.grids import VOCABULARY
 from tests.measures.importing.test_cells import found, problems
 
 COUNT = "Neue Ausbildungsverträge 2016"
@@ -92,3 +98,11 @@ def test_numbers_that_count_the_rows_are_no_codes(read, sheet):
 
     assert found(reading, "occupation", "value") == [("12", 4), ("11", 5)]
     assert ("B6", "error", "occupation_unknown") in problems(reading)
+
+
+def test_name_like_that_of_a_neighbour_contradicts_only_if_it_is_that_name():
+    finer = OccupationTerm("0103", f"{FORCES} – 3")
+    names = NameIndex(replace(VOCABULARY, occupations=(*VOCABULARY.occupations, finer)))
+
+    assert go_together(names, "0104", f"{FORCES} – 4")
+    assert not go_together(names, "0104", f"{FORCES} – 3")

@@ -45,6 +45,12 @@ def occupation_named(names: NameIndex, label: str) -> str:
 
 
 def go_together(names: NameIndex, code: str, label: str) -> bool:
-    """Whether a label does not name another occupation than the code beside it, its groups or its parts."""
+    """Whether a label does not name another occupation than the code beside it, its groups or its parts.
+
+    Within a main group names are alike (``… – Helfer``, ``… – Fachkraft``): there only the very name of
+    another code contradicts.
+    """
     other = occupation_named(names, label)
-    return not other or code.startswith(other) or other.startswith(code)
+    if not other or code.startswith(other) or other.startswith(code):
+        return True
+    return other[:2] == code[:2] and names.exact("occupation", label) is None
