@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 SECONDS_RESOLVED = 1.0
 """A name may lead elsewhere by now; it is looked up again at most so often."""
 
-RESOLVING = {"socket.getaddrinfo", "socket.gethostbyname"}
+RESOLVING = {"socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr"}
 CONNECTING = {"socket.connect", "socket.sendto", "socket.sendmsg"}
 
 

@@ -42,9 +42,10 @@ FILES = frozenset(
         "reporting:attainment_csv",
         "reporting:attainment_svg",
         "reporting:document",
+        "partners:list_transfer_file",
     }
 )
-LISTS = ("admin:*_export", "admin:*_import", "admin:*_process_import")
+LISTS = ("admin:*_export", "admin:*_import")
 """Lists of the administration as files, out and in."""
 
 WRITING = {
@@ -53,6 +54,8 @@ WRITING = {
     "measures:submission_discussion": Kind.UPLOADS,
     "reporting:report_request": Kind.REPORTS,
     "partners:invitation_create": Kind.MAILS,
+    "partners:factor_reset_request": Kind.MAILS,
+    "partners:factor_reset_confirm": Kind.MAILS,
 }
 
 

@@ -5,6 +5,7 @@ the progress of an import is not shown, a chart is drawn again. No page fails, a
 Valkey is left alone for some seconds.
 """
 
+import contextlib
 import logging
 import threading
 import time
@@ -102,9 +103,13 @@ class FallbackCache(_Valkey):
 
 class _SmallValues(LocMemCache):
     def count(self, seconds_by_key: dict[str, int]) -> list[int]:
-        for key, seconds in seconds_by_key.items():
-            self.add(key, 0, seconds)
-        return [self.incr(key) for key in seconds_by_key]
+        return [self._count(key, seconds) for key, seconds in seconds_by_key.items()]
+
+    def _count(self, key: str, seconds: int) -> int:
+        with contextlib.suppress(ValueError):  # it ended, or was pushed out by others, a moment before
+            return 1 if self.add(key, 1, seconds) else int(self.incr(key))
+        self.set(key, 1, seconds)
+        return 1
 
     def set(self, key: str, value: Any, *args: Any, **kwargs: Any) -> None:
         if not (isinstance(value, str | bytes) and len(value) > LARGEST_KEPT):

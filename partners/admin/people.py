@@ -1,5 +1,8 @@
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
@@ -13,6 +16,10 @@ from partners.models import Invitation, Membership, User
 from partners.services import invitations, sessions
 from partners.services.security_events import record
 from partners.sign_in.events import sender_of
+
+# allauth brings pages for these. By them a superuser alone could take or give a second factor or an address,
+# unseen by the person: services do it, which need a second one, write to the person and end the sessions.
+admin.site.unregister([Authenticator, EmailAddress, UserSession])
 
 
 class MembershipInline(admin.TabularInline):

@@ -83,6 +83,15 @@ def test_every_answer_has_the_policy(method, address):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("folder", ["/static/", "/static/portal", "/static/portal/"])
+def test_folder_is_not_listed(folder):
+    answer = Client().get(folder)
+
+    assert answer.status_code == 404
+    assert "recovery_codes.js" not in answer.content.decode()
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example/", "javascript:alert(1)"])
 def test_nobody_is_sent_to_another_host(elsewhere):
     person, browser = UserFactory(), Client()

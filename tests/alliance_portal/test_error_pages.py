@@ -69,6 +69,8 @@ def test_error_is_recorded_with_the_number_that_the_page_shows(visitor, sign_in,
     assert response.status_code == HTTPStatus.INTERNAL_SERVER_ERROR
     shown = response.headers[HEADER]
     assert shown in response.content.decode()
+    inside = ("ConnectionError", "connection refused", "Traceback", "broken_store")
+    assert [word for word in inside if word in response.content.decode()] == []
     (record,) = [record for record in caplog.records if record.levelno >= logging.ERROR]
     assert record.exc_info[0] is ValkeyConnectionError
     assert (record.context["request_id"], record.context["person_id"]) == (shown, person.pk)

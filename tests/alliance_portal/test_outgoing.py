@@ -59,6 +59,7 @@ def test_server_that_a_setting_names_is_called(gate, event, target):
         (RESOLVE, "evil.example"),
         (RESOLVE, "127.0.0.1.evil.example"),
         ("socket.gethostbyname", "secret.evil.example"),
+        ("socket.gethostbyaddr", "secret.evil.example"),
         (RESOLVE, "169.254.169.254"),
         (CONNECT, ("127.0.0.1", 22)),
         (CONNECT, ("169.254.169.254", 80)),

@@ -7,6 +7,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.core.cache import cache
+from django.test import Client
 from django.urls import reverse
 
 from partners.enums import Role
@@ -85,6 +86,20 @@ def test_wrong_code_confirms_nothing(client, person, asked):
 
     person.refresh_from_db()
     assert person.email == "old@example.org"
+
+
+def test_code_is_good_in_the_session_that_asked_alone(client, person, asked):
+    elsewhere = Client()
+    elsewhere.post(reverse("account_login"), {"login": person.email, "password": PASSWORD})
+    elsewhere.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+
+    elsewhere.post(reverse("account_email_verification_sent"), {"code": asked})
+    person.refresh_from_db()
+    assert person.email == "old@example.org"
+
+    client.post(reverse("account_email_verification_sent"), {"code": asked})
+    person.refresh_from_db()
+    assert person.email == NEW
 
 
 def test_unconfirmed_address_becomes_no_primary_one_by_request(client, person):

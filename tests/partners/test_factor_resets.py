@@ -140,6 +140,19 @@ def test_whoever_asked_cannot_confirm(lost, first):
     assert reverse("partners:factor_reset_confirm", args=[reset.pk]) not in page
 
 
+@pytest.mark.parametrize(
+    "of_allauth", ["mfa/authenticator", "account/emailaddress", "usersessions/usersession"]
+)
+def test_superuser_goes_around_it_on_no_page_of_the_administration(lost, of_allauth):
+    client = entered(UserFactory(is_superuser=True, is_staff=True))
+    factor = Authenticator.objects.filter(user=lost).first()
+
+    for page in ("", "add/", f"{factor.pk}/change/", f"{factor.pk}/delete/"):
+        answer = client.post(f"/verwaltung/{of_allauth}/{page}", {"post": "yes"})
+        assert (page, answer.status_code) == (page, 404)
+    assert Authenticator.objects.filter(user=lost).count() == 2
+
+
 def test_nobody_resets_their_own(first, second):
     TOTP.activate(first, generate_totp_secret())
     client = Client()

@@ -98,6 +98,19 @@ def test_change_of_password_is_recorded(client, person):
     assert (changed.person, changed.subject) == (person, person)
 
 
+@pytest.mark.parametrize("present", ["", "another wrong password"])
+def test_password_is_changed_by_nobody_who_does_not_know_the_present_one(client, person, present):
+    client.force_login(person)
+    new = "another long password 17"
+    client.post(
+        reverse("account_change_password"), {"oldpassword": present, "password1": new, "password2": new}
+    )
+
+    person.refresh_from_db()
+    assert person.check_password(PASSWORD)
+    assert list(events(Kind.PASSWORD_CHANGED)) == []
+
+
 def test_record_of_another_organisation_is_recorded_as_refused(client, sign_in):
     me = sign_in("contributor", "IHK-142")
     other = Submission.objects.get(organisation__code="IHK-101", round__year=2016)

@@ -118,3 +118,16 @@ def test_calls_are_counted_in_each_process_without_valkey(lost, client, sign_in,
     answers = [client.get(reverse("measures:measure_list")).status_code for _time in range(3)]
 
     assert answers == [200, 200, 429]
+
+
+def test_counter_that_was_pushed_out_meanwhile_begins_anew(monkeypatch):
+    kept = module._SmallValues("full", {"OPTIONS": {"MAX_ENTRIES": 3}})
+    kept.clear()
+    kept.count({"oldest": 60})
+    kept.set("a", 1)
+    kept.set("b", 1)
+
+    assert kept.count({"oldest": 60, "new": 60}) == [2, 1]
+    monkeypatch.setattr(kept, "add", lambda *_arguments: False)  # there a moment ago
+    assert kept.count({"gone": 60}) == [1]
+    assert kept.count({"gone": 60}) == [2]
