@@ -71,15 +71,16 @@ def complete_batch(*, batch_id: int, actor: User) -> None:
 
 
 def _take_one(batch: ReviewBatch, entry: BatchEntry, actor: User) -> None:
-    """The step and its outcome, both or neither."""
+    """The step and its outcome, both or neither; what somebody has decided in the meantime stays."""
+    pending = BatchEntry.objects.filter(pk=entry.pk, outcome=BatchOutcome.PENDING)
     try:
         with transaction.atomic():
-            outcome = _outcome(batch, entry, actor)
-            BatchEntry.objects.filter(pk=entry.pk).update(outcome=outcome)
+            if pending.select_for_update(no_key=True).first():
+                pending.update(outcome=_outcome(batch, entry, actor))
     except IntegrityError as error:
         if broken_rule(error) not in {"batch_is_for_its_people", "decided_by_somebody_else"}:
             raise
-        BatchEntry.objects.filter(pk=entry.pk).update(outcome=BatchOutcome.OWN)
+        pending.update(outcome=BatchOutcome.OWN)
 
 
 def _outcome(batch: ReviewBatch, entry: BatchEntry, actor: User) -> BatchOutcome:
