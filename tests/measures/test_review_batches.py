@@ -206,6 +206,26 @@ def test_proposal_that_has_expired_is_not_confirmed(client):
     assert "es wurde nichts getan" in text_of(page)
 
 
+def test_what_is_left_of_a_batch_is_not_taken_by_whoever_reviews_no_more(client):
+    some = submitted(2)
+    person = reviewer()
+    now = timezone.now()
+    batch = ReviewBatch.objects.create(
+        action="approve", proposed_by=person, expires_at=now + dt.timedelta(days=1), submission_count=2
+    )
+    BatchEntry.objects.bulk_create(
+        BatchEntry(batch=batch, submission=each, place=place, seen=str(version_of(each.pk)))
+        for place, each in enumerate(some, start=1)
+    )
+    person.memberships.update(role="auditor")
+    client.force_login(person)
+
+    client.post(reverse("measures:review_batch", args=[batch.pk]))
+
+    assert statuses(some) == {"submitted"}
+    assert outcomes(batch) == ["own", "own"]
+
+
 def approve_by_sql(submission: Submission, batch: ReviewBatch, actor) -> None:
     SubmissionEvent.objects.create(
         submission=submission,
