@@ -123,7 +123,7 @@ def _is_workbook(upload: File) -> bool:
     try:
         with zipfile.ZipFile(upload) as archive:
             parts = {name.lower() for name in archive.namelist()}
-    except (zipfile.BadZipFile, ValueError, OSError):
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
         return False
     finally:
         upload.seek(0)
