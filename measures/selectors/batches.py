@@ -4,10 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from measures.enums import BatchOutcome
 from measures.models import BatchEntry, ReviewBatch, Submission
 from measures.permissions import batch_actions, prepared_by
+from measures.review_triggers import MOST_BY_ONE_PERSON
 from measures.selectors.submission_versions import SubmissionVersion, versions_of
 from measures.workflow import SubmissionAction
 from partners.permissions import Access
@@ -70,11 +72,16 @@ def batches_of(access: Access) -> QuerySet[ReviewBatch]:
     return batches if access.reads_all else batches.filter(Q(proposed_by=access.user_id))
 
 
-def waiting_batches(access: Access) -> list[ReviewBatch]:
-    """Proposals that wait for a second person."""
+def waiting_batches(access: Access) -> QuerySet[ReviewBatch]:
+    """Proposals that wait for a second person: ``ReviewBatch.is_waiting``, asked of all of them."""
     if not access.reviews:
-        return []
-    return [batch for batch in batches_of(access).filter(confirmed_at=None) if batch.is_waiting]
+        return ReviewBatch.objects.none()
+    return batches_of(access).filter(
+        action=SubmissionAction.APPROVE,
+        submission_count__gt=MOST_BY_ONE_PERSON,
+        confirmed_at=None,
+        expires_at__gt=timezone.now(),
+    )
 
 
 def entries_of(batch: ReviewBatch) -> list[BatchEntry]:

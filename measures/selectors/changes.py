@@ -73,11 +73,15 @@ def changes_since_approval(submission: Submission) -> list[Change]:
 
 
 def changes_since_return(submission: Submission, events: Iterable[SubmissionEvent]) -> list[Change]:
-    """Figures that differ from what was last sent back, by its log; nothing if the submission never was."""
-    returns = [event for event in events if event.action == SubmissionAction.SEND_BACK]
-    if not returns:
+    """Figures that differ from what was last sent back, by its log.
+
+    Nothing if the submission never was, or has been approved since.
+    """
+    decisions = (SubmissionAction.SEND_BACK, SubmissionAction.APPROVE)
+    decided = [event for event in events if event.action in decisions]
+    if not decided or decided[-1].action != SubmissionAction.SEND_BACK:
         return []
-    returned = returns[-1]
+    returned = decided[-1]
     return _with_people(submission, changes_since_version(submission, returned.figure_version or 0))
 
 

@@ -9,12 +9,13 @@ from django.utils import timezone
 from measures.enums import BatchOutcome
 from measures.exceptions import SecondPersonError, StepNotPossibleError
 from measures.models import BatchEntry, ReviewBatch
-from measures.permissions import prepared_by
+from measures.permissions import could_ever, prepared_by
 from measures.selectors.batches import entries_of
 from measures.selectors.submission_versions import SubmissionVersion
 from measures.services.review import Steps, take_step_of_batch
 from measures.workflow import SubmissionAction
 from partners.models import User
+from partners.permissions import Access, access_for
 from partners.violations import broken_rule
 
 VALID_FOR = dt.timedelta(days=3)
@@ -59,30 +60,37 @@ def confirm_batch(*, batch_id: int, actor: User) -> ReviewBatch:
 
 
 def complete_batch(*, batch_id: int, actor: User) -> None:
-    """Take the steps that are still to be taken; after an interruption the rest of them."""
+    """Take the steps that are still to be taken; after an interruption the rest of them.
+
+    What is no longer open to the person by their role is left to others.
+    """
     batch = ReviewBatch.objects.get(pk=batch_id)
     if batch.is_expired or actor.pk != (
         batch.confirmed_by_id if batch.needs_second_person else batch.proposed_by_id
     ):
         raise SecondPersonError
+    access = access_for(actor)
     for entry in entries_of(batch):
         if entry.outcome == BatchOutcome.PENDING:
-            _take_one(batch, entry, actor)
+            _take_one(batch, entry, actor, access)
 
 
-def _take_one(batch: ReviewBatch, entry: BatchEntry, actor: User) -> None:
-    """The step and its outcome, both or neither."""
+def _take_one(batch: ReviewBatch, entry: BatchEntry, actor: User, access: Access) -> None:
+    """The step and its outcome, both or neither; what somebody has decided in the meantime stays."""
+    pending = BatchEntry.objects.filter(pk=entry.pk, outcome=BatchOutcome.PENDING)
     try:
         with transaction.atomic():
-            outcome = _outcome(batch, entry, actor)
-            BatchEntry.objects.filter(pk=entry.pk).update(outcome=outcome)
+            if pending.select_for_update(no_key=True).first():
+                pending.update(outcome=_outcome(batch, entry, actor, access))
     except IntegrityError as error:
         if broken_rule(error) not in {"batch_is_for_its_people", "decided_by_somebody_else"}:
             raise
-        BatchEntry.objects.filter(pk=entry.pk).update(outcome=BatchOutcome.OWN)
+        pending.update(outcome=BatchOutcome.OWN)
 
 
-def _outcome(batch: ReviewBatch, entry: BatchEntry, actor: User) -> BatchOutcome:
+def _outcome(batch: ReviewBatch, entry: BatchEntry, actor: User, access: Access) -> BatchOutcome:
+    if not could_ever(access, SubmissionAction(batch.action), entry.submission):
+        return BatchOutcome.OWN
     if batch.needs_second_person and prepared_by(batch.proposed_by_id, [entry.submission_id]):
         return BatchOutcome.OWN
     seen = SubmissionVersion.parse(entry.seen)

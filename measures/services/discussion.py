@@ -18,7 +18,7 @@ from measures.models import Attachment, Comment, Submission
 from measures.rules.rights import rights_over
 from measures.services.review import begin_review
 from measures.workflow import Right, SubmissionStatus
-from partners.enums import SecurityEventKind
+from partners.enums import Role, SecurityEventKind
 from partners.files import malware
 from partners.files.storage import removed_on_failure
 from partners.models import User
@@ -39,6 +39,13 @@ _SIDES: "Mapping[Right, Side]" = {
     Right.MANAGES_DATA: Side.DATA,
 }
 """For whom a person writes, by the first right they have."""
+
+
+_ROLES: "Mapping[Side, Role]" = {
+    Side.UMBRELLA: Role.COORDINATOR,
+    Side.REVIEW: Role.REVIEWER,
+    Side.DATA: Role.DATA_STEWARD,
+}
 
 
 def side_of(access: Access, submission: Submission) -> Side | None:
@@ -123,7 +130,7 @@ def _is_workbook(upload: File) -> bool:
     try:
         with zipfile.ZipFile(upload) as archive:
             parts = {name.lower() for name in archive.namelist()}
-    except (zipfile.BadZipFile, ValueError, OSError):
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
         return False
     finally:
         upload.seek(0)
@@ -149,7 +156,8 @@ def _safe_name(name: str, kind: AttachmentKind) -> str:
 
 
 def _organisation_of(access: Access, submission: Submission, side: Side) -> int | None:
-    """The body for which the person writes: the organisation itself, or that of their first membership."""
+    """The body for which the person writes: the organisation itself, or where they have the role for it."""
     if side == Side.PARTNER:
         return submission.organisation_id
-    return next((membership.organisation_id for membership in access.memberships), None)
+    role = _ROLES[side]
+    return next((each.organisation_id for each in access.memberships if each.role == role), None)

@@ -181,10 +181,14 @@ def begin_review(*, submission: Submission, actor: User) -> None:
     _take(step, versions_of([submission.pk]), actor)
 
 
+@transaction.atomic
 def answer_mark(*, mark_id: int, actor: User, answer: str) -> ReviewMark:
-    """Answer a mark instead of changing its cell; once."""
+    """Answer a mark instead of changing its cell; once, and before the submission is handed over again."""
     if not answer.strip():
         raise ReasonMissingError
+    submissions = Submission.objects.select_for_update(of=("self",), no_key=True)
+    if not submissions.get(items__review_marks=mark_id).is_editable:
+        raise StepNotPossibleError
     now = timezone.now()
     answered = ReviewMark.objects.filter(pk=mark_id, answered_at=None).update(
         answer=answer.strip(), answered_by=actor, answered_at=now

@@ -43,6 +43,7 @@ from measures.views.submissions import (
     meanwhile,
     moved_on,
     not_taken,
+    opens_review,
     seen_version,
     signed_in,
 )
@@ -234,6 +235,7 @@ def _page(request: PortalRequest, submission: Submission, grid: EntryGrid) -> di
         "marks": marks,
         "grid": grid,
         "may": {action.value: action in actions for action in SubmissionAction},
+        "opens_review": opens_review(request, submission),
         "steps": WORKFLOW.offered(Page.RECORDING, actions),
         "plain_steps": [each for each in WORKFLOW.offered(Page.RECORDING, actions) if not each.has_own_page],
         "why_read_only": why_read_only(request.access, submission),

@@ -35,6 +35,13 @@ def zipped(*names: str) -> bytes:
     return content.getvalue()
 
 
+def zipped_by_a_newer_program() -> bytes:
+    """A list of parts that asks for a version of the format which nothing here reads."""
+    content = zipped("xl/workbook.xml")
+    entry = content.index(b"PK\x01\x02")
+    return content[: entry + 6] + (99).to_bytes(2, "little") + content[entry + 8 :]
+
+
 def test_both_sides_see_what_the_other_has_written(client, sign_in, submission):
     partner = sign_in("contributor", "IHK-142")
     client.post(address("submission_discussion", submission), {"text": "Die Zahl ist vorläufig."})
@@ -111,8 +118,9 @@ def test_file_is_stored_and_comes_back_as_an_attachment(client, sign_in, submiss
         ("tabelle.xlsx", zipped("word/document.xml")),
         ("tabelle.xlsx", zipped("xl/workbook.xml", "xl/vbaProject.bin")),
         ("tabelle.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
+        ("tabelle.xlsx", zipped_by_a_newer_program()),
     ],
-    ids=["html", "program", "empty", "broken", "document", "macros", "old workbook"],
+    ids=["html", "program", "empty", "broken", "document", "macros", "old workbook", "newer zip"],
 )
 def test_file_of_another_kind_is_refused_whatever_it_is_called(client, sign_in, submission, name, content):
     sign_in("contributor", "IHK-142")

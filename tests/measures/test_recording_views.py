@@ -51,6 +51,20 @@ def test_list_shows_the_own_submissions_alone(client, sign_in, submission):
     assert [row[0] for row in response.context["rows"]] == [submission]
 
 
+def test_page_leads_to_the_review_only_whom_it_opens_for(client, sign_in, submission):
+    person = sign_in("contributor", "IHK-142")
+    MembershipFactory(user=person, role="coordinator", organisation_code="ZDH")
+
+    client.force_login(person)
+    without = client.get(address("submission_detail", submission))
+    sign_in("coordinator", "DIHK")
+    leading = client.get(address("submission_detail", submission)).content.decode()
+
+    assert without.status_code == 200
+    assert address("review_detail", submission) not in without.content.decode()
+    assert address("review_detail", submission) in leading
+
+
 def test_list_says_how_much_is_reported_and_until_when(client, sign_in, submission):
     put(item_of(submission), 5)
     sign_in("contributor", "IHK-142")

@@ -9,9 +9,11 @@ from django.utils import timezone
 
 from measures.exceptions import SecondPersonError, StepNotPossibleError
 from measures.models import BatchEntry, ReviewBatch, Submission, SubmissionEvent
+from measures.selectors.batches import waiting_batches
 from measures.selectors.submission_versions import version_of
 from measures.services.batches import complete_batch, confirm_batch
 from partners.models import Organisation
+from partners.permissions import access_for
 from partners.violations import broken_rule
 from tests.factories import MembershipFactory
 from tests.measures.reviewing import approved_at_once, take
@@ -204,6 +206,38 @@ def test_proposal_that_has_expired_is_not_confirmed(client):
 
     assert statuses(many) == {"submitted"}
     assert "es wurde nichts getan" in text_of(page)
+
+
+def test_what_is_left_of_a_batch_is_not_taken_by_whoever_reviews_no_more(client):
+    some = submitted(2)
+    person = reviewer()
+    now = timezone.now()
+    batch = ReviewBatch.objects.create(
+        action="approve", proposed_by=person, expires_at=now + dt.timedelta(days=1), submission_count=2
+    )
+    BatchEntry.objects.bulk_create(
+        BatchEntry(batch=batch, submission=each, place=place, seen=str(version_of(each.pk)))
+        for place, each in enumerate(some, start=1)
+    )
+    person.memberships.update(role="auditor")
+    client.force_login(person)
+
+    client.post(reverse("measures:review_batch", args=[batch.pk]))
+
+    assert statuses(some) == {"submitted"}
+    assert outcomes(batch) == ["own", "own"]
+
+
+def test_only_proposals_that_can_be_confirmed_are_looked_up_as_waiting():
+    many = submitted(MANY + 1)
+    waiting = approved_at_once(many[:MANY], reviewer())
+    expired_batch(many[:MANY], reviewer())
+    approved_at_once(many[MANY:], reviewer())
+
+    found = waiting_batches(access_for(reviewer()))
+
+    assert found.count() == 1
+    assert list(found) == [each for each in ReviewBatch.objects.all() if each.is_waiting] == [waiting]
 
 
 def approve_by_sql(submission: Submission, batch: ReviewBatch, actor) -> None:

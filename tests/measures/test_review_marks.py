@@ -129,6 +129,16 @@ def test_partner_answers_a_mark_instead(client, sign_in, submission):
         answer_mark(mark_id=mark.pk, actor=UserFactory(), answer="anders")
 
 
+def test_mark_is_not_answered_once_it_is_handed_over_again(submission):
+    mark = marked(submission)
+    move(submission, "submitted")
+
+    with pytest.raises(StepNotPossibleError):
+        answer_mark(mark_id=mark.pk, actor=UserFactory(), answer="Das ist richtig so.")
+
+    assert settled(submission) == {"_T": False}
+
+
 def test_marks_are_kept_in_the_history_and_shown_to_reviewers(client, sign_in, submission):
     sent_back(submission, "_T", remark="Erste Runde")
     sent_back(submission, "_T", remark="Zweite Runde")

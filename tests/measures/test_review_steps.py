@@ -302,3 +302,13 @@ def test_comment_names_for_whom_it_was_written(submission):
     )
 
     assert (comment.text, comment.organisation.code) == ("Bitte prüfen.", "DIHK")
+
+
+def test_comment_for_the_umbrella_is_not_put_down_to_where_its_author_records(submission):
+    author = MembershipFactory(role="coordinator", organisation_code="DIHK").user
+    MembershipFactory(user=author, role="contributor", organisation_code="BA")
+    MembershipFactory(user=author, role="contributor", organisation_code="HWK-00032")
+
+    comment = commented(submission, author, side=Side.UMBRELLA, with_file=False)
+
+    assert comment.organisation.code == "DIHK"

@@ -1,12 +1,14 @@
 """Two reviewers at once, in real threads with connections of their own."""
 
 import pytest
+from django.utils import timezone
 
-from measures.models import ApprovedFigure, SubmissionEvent
+from measures.models import ApprovedFigure, BatchEntry, ReviewBatch, SubmissionEvent
 from measures.selectors.submission_versions import version_of
 from measures.services import review
+from measures.services.batches import VALID_FOR, complete_batch
 from measures.workflow import WORKFLOW
-from tests.factories import UserFactory
+from tests.factories import MembershipFactory, UserFactory
 from tests.measures.submissions import item_of, make_submission, move, put
 from tests.measures.test_recording_together import together
 
@@ -53,3 +55,25 @@ def test_withdrawing_and_beginning_the_review_at_once_leaves_one_of_them():
     submission.refresh_from_db()
     last = submission.events.last()
     assert (last.action, submission.status) in {("withdraw", "draft"), ("begin_review", "submitted")}
+
+
+def test_continuing_a_batch_twice_at_once_leaves_what_was_done_as_done():
+    person = MembershipFactory(role="reviewer", organisation_code="BMAS").user
+    codes = ("IHK-142", "IHK-101", "IHK-111", "HWK-00032")
+    chosen = [move(make_submission(code), "submitted") for code in codes]
+    batch = ReviewBatch.objects.create(
+        action="approve",
+        proposed_by=person,
+        expires_at=timezone.now() + VALID_FOR,
+        submission_count=len(chosen),
+    )
+    BatchEntry.objects.bulk_create(
+        BatchEntry(batch=batch, submission=each, place=place, seen=str(version_of(each.pk)))
+        for place, each in enumerate(chosen, start=1)
+    )
+
+    results = together(*[lambda: complete_batch(batch_id=batch.pk, actor=person)] * 4)
+
+    assert results == [None] * 4
+    assert set(batch.entries.values_list("outcome", flat=True)) == {"done"}
+    assert batch.events.count() == len(chosen)

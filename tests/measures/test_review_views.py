@@ -157,6 +157,20 @@ def test_detail_shows_what_changed_since_it_was_sent_back_and_by_whom(client, si
     assert "Alle Berufe 5 6 Karin Köln" in text_of(response)
 
 
+def test_what_changed_since_it_was_sent_back_is_over_once_it_is_approved(client, sign_in, submission):
+    sent_back(submission, "_T")
+    clerk = UserFactory()
+    item = item_of(submission)
+    save_figure(item_id=item.pk, region=NRW, entry=number(6), seen=number(5), actor=clerk)
+    submit_submission(submission_id=submission.pk, actor=clerk)
+    approve_submission(submission_id=submission.pk, actor=UserFactory())
+    sign_in("reviewer", "BMAS")
+
+    response = client.get(address("review_detail", submission))
+
+    assert response.context["changes_since_return"] == []
+
+
 def test_detail_names_a_deletion_since_approval_with_who_cleared_it(client, sign_in, submission):
     approve_submission(submission_id=submission.pk, actor=UserFactory())
     start_correction(submission_id=submission.pk, actor=UserFactory(), reason="Nachtrag")

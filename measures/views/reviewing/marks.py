@@ -29,8 +29,11 @@ def mark_answer(request: PortalRequest, pk: int, mark: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             answer_mark(mark_id=found.pk, actor=signed_in(request), answer=form.cleaned_data["answer"])
-        except StepNotPossibleError:
-            messages.info(request, _("This mark has been answered in the meantime."))
+        except StepNotPossibleError as error:
+            found.refresh_from_db(fields=["answered_at"])
+            is_answered = found.answered_at is not None
+            why = _("This mark has been answered in the meantime.") if is_answered else str(error)
+            messages.info(request, why)
         else:
             messages.success(request, _("Your answer has been saved."))
         return redirect("measures:submission_detail", pk=pk)
