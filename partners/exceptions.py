@@ -54,5 +54,11 @@ class FactorResetSpentError(PartnersError):
     message = _("This reset was confirmed or withdrawn already, or has run out.")
 
 
+class FactorResetNotAllowedError(PartnersError):
+    message = _(
+        "Only the data management resets second factors; those of a superuser only another superuser."
+    )
+
+
 class FactorResetByTheSamePersonError(PartnersError):
     message = _("Two people other than the one concerned have to agree to a reset.")

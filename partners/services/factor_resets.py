@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 
 from partners.exceptions import (
     FactorResetByTheSamePersonError,
+    FactorResetNotAllowedError,
     FactorResetSpentError,
     FactorResetUnderWayError,
     NoSecondFactorError,
 )
 from partners.models import FactorReset, User
+from partners.permissions import access_for, may_reset_factors
 from partners.services import mails, sessions
 
 
@@ -23,6 +25,7 @@ def request_reset(*, person: User, reason: str, identity_check: str, actor: User
     person = User.objects.select_for_update().get(pk=person.pk)
     if person.pk == actor.pk:
         raise FactorResetByTheSamePersonError
+    _demand_right(actor, person)
     if not Authenticator.objects.filter(user=person).exists():
         raise NoSecondFactorError
     if FactorReset.objects.open().filter(person=person).exists():
@@ -46,6 +49,7 @@ def confirm(*, reset_id: int, actor: User) -> FactorReset:
     reset = _locked(reset_id)
     if actor.pk in {reset.requested_by_id, reset.person_id}:
         raise FactorResetByTheSamePersonError
+    _demand_right(actor, reset.person)
     reset.confirmed_by, reset.confirmed_at = actor, timezone.now()
     reset.save(update_fields=["confirmed_by", "confirmed_at"])
     Authenticator.objects.filter(user_id=reset.person_id).delete()
@@ -57,9 +61,15 @@ def confirm(*, reset_id: int, actor: User) -> FactorReset:
 @transaction.atomic
 def withdraw(*, reset_id: int, actor: User) -> FactorReset:
     reset = _locked(reset_id)
+    _demand_right(actor, reset.person)
     reset.withdrawn_by, reset.withdrawn_at = actor, timezone.now()
     reset.save(update_fields=["withdrawn_by", "withdrawn_at"])
     return reset
+
+
+def _demand_right(actor: User, person: User) -> None:
+    if not may_reset_factors(access_for(actor), person):
+        raise FactorResetNotAllowedError
 
 
 def _locked(reset_id: int) -> FactorReset:

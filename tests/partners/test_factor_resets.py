@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from partners.exceptions import FactorResetNotAllowedError
 from partners.models import FactorReset, OutgoingMail, SecurityEvent
 from partners.services import factor_resets
 from partners.violations import broken_rule
@@ -288,3 +289,15 @@ def test_outcome_never_changes(lost, first, second):
 
     with pytest.raises(ProgrammingError), transaction.atomic():
         FactorReset.objects.filter(pk=reset.pk).update(confirmed_by=None, confirmed_at=None)
+
+
+def test_services_ask_for_the_right_whoever_calls_them(lost, first):
+    reviewer = MembershipFactory(role="reviewer", organisation_code="BMAS").user
+    with pytest.raises(FactorResetNotAllowedError):
+        factor_resets.request_reset(person=lost, actor=reviewer, **WHY)
+    reset = factor_resets.request_reset(person=lost, actor=first, **WHY)
+
+    for step in (factor_resets.confirm, factor_resets.withdraw):
+        with pytest.raises(FactorResetNotAllowedError):
+            step(reset_id=reset.pk, actor=reviewer)
+    assert Authenticator.objects.filter(user=lost).exists()
