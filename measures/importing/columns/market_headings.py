@@ -25,7 +25,7 @@ _BREAKDOWN = re.compile(
     re.IGNORECASE,
 )
 _APPLICANTS = r"bewerber(?:innen\s+und\s+bewerber|/-?innen|\*innen|:innen|innen|n)?"
-_PLACES = r"(?:(?:betriebliche|gemeldete)n?\s+)*(?:berufs)?(?:ausbildungs)?stellen"
+_PLACES = r"(?:(?:betriebliche|gemeldete)n?\s+){0,2}(?:berufs)?(?:ausbildungs)?stellen"
 _ALL_YEAR = (
     r"(?:seit\s+(?:beginn\s+des\s+berichtsjahre?s|(?:1\.\s?)?oktober|(?:dem\s+)?1\.\s?10\.)(?:\s+(?:19|20)\d{2})?"
     r"|\(\s*(?:im\s+)?berichtsjahr\s*\)|im\s+(?:laufe\s+des\s+)?berichtsjahr(?:es)?(?:\s+(?:19|20)\d{2}(?:/(?:19|20)?\d{2})?)?)"

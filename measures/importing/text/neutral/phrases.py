@@ -21,7 +21,8 @@ BOTH_SEXES = re.compile(
 """``Teilnehmerinnen und`` before ``Teilnehmer``: all of them."""
 
 ADDED_UP = re.compile(
-    r"(?<=\bJahre\s)(?:19|20)\d{2}.*\b(?:zusammengefasst|zusammengelegt|addiert|summiert)\b", re.IGNORECASE
+    r"(?<=\bJahre\s)(?:19|20)\d{2}.{1,200}?\b(?:zusammengefasst|zusammengelegt|addiert|summiert)\b",
+    re.IGNORECASE,
 )
 """``Die Jahre 2015 und 2016 wurden zusammengefasst``: no figure is of one year."""
 
