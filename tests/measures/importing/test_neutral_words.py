@@ -2,6 +2,7 @@
 
 import pytest
 
+from measures.importing.columns.market_headings import is_of_whole_market
 from measures.importing.text.neutral import classes
 
 HEAD = ["Kammer", "EQ-Plätze 2016"]
@@ -175,3 +176,8 @@ def test_fifth_quarter_is_that_of_the_placing_after_september(read, sheet):
 )
 def test_compound_is_of_the_class_of_its_last_part_if_its_first_restricts_nothing(word, kind):
     assert classes.class_of(word) == kind
+
+
+@pytest.mark.parametrize("heading", ["nicht versorgte Bewerber", "unbesetzte Stellen im Berichtsjahr"])
+def test_what_is_still_open_is_no_figure_of_the_whole_market(heading):
+    assert not is_of_whole_market(heading)
