@@ -25,19 +25,24 @@ _BREAKDOWN = re.compile(
     re.IGNORECASE,
 )
 _APPLICANTS = r"bewerber(?:innen\s+und\s+bewerber|/-?innen|\*innen|:innen|innen|n)?"
-_PLACES = r"(?:(?:betriebliche|gemeldete)n?\s+)*(?:berufs)?(?:ausbildungs)?stellen"
+_PLACES = r"(?:(?:betriebliche|gemeldete)n?\s+){0,2}(?:berufs)?(?:ausbildungs)?stellen"
 _ALL_YEAR = (
     r"(?:seit\s+(?:beginn\s+des\s+berichtsjahre?s|(?:1\.\s?)?oktober|(?:dem\s+)?1\.\s?10\.)(?:\s+(?:19|20)\d{2})?"
     r"|\(\s*(?:im\s+)?berichtsjahr\s*\)|im\s+(?:laufe\s+des\s+)?berichtsjahr(?:es)?(?:\s+(?:19|20)\d{2}(?:/(?:19|20)?\d{2})?)?)"
 )
 _NOT_KEPT = re.compile(
-    rf"(?:.*\s)?(?:(?:gemeldete\s+)?{_APPLICANTS}\s+(?:insgesamt\s+)?{_ALL_YEAR}"
+    rf"(?:.*\s)?(?P<kept>(?:gemeldete\s+)?{_APPLICANTS}\s+(?:insgesamt\s+)?{_ALL_YEAR}"
     rf"|(?:gemeldete\s+)?{_PLACES}\s+(?:insgesamt\s+)?{_ALL_YEAR}"
     rf"|(?:andere\s+)?ehemalige\s+{_APPLICANTS}|andere\s+ehemalige"
     rf"|einmünder|einmündende(?:\s+{_APPLICANTS})?|(?:in\s+ausbildung\s+)?eingemündete?(?:\s+{_APPLICANTS})?"
     rf"|versorgte\s+{_APPLICANTS})",
     re.IGNORECASE,
 )
+_STILL_OPEN = re.compile(
+    r"\b(?:nicht|kein\w*|ohne|un(?:versorgt|vermittelt|besetzt)\w*|offene\w*)[\s,]+(?:\w+[\s,]+)?$",
+    re.IGNORECASE,
+)
+"""``nicht versorgte Bewerber``, ``unbesetzte Stellen im Berichtsjahr``: what the portal may well keep."""
 
 
 def without_breakdowns(path: Sequence[Any]) -> list[Any]:
@@ -52,4 +57,5 @@ def without_breakdowns(path: Sequence[Any]) -> list[Any]:
 
 def is_of_whole_market(text: str) -> bool:
     """``Gemeldete Bewerber seit Beginn des Berichtsjahres``, ``einmündende Bewerber``: no figures of ours."""
-    return _NOT_KEPT.fullmatch(tidy(text)) is not None
+    found = _NOT_KEPT.fullmatch(tidy(text))
+    return found is not None and _STILL_OPEN.search(found.string[: found.start("kept")]) is None

@@ -33,8 +33,10 @@ _WORD = re.compile(r"[^\W_]+|[%‰€#<>≥≤±Δ∆Ø∅Σ\ufffd]")
 _LONGEST = 12
 _SHORT = 3
 _INSTRUCTION = re.compile(
-    r"^(?!.*\b(?:(?:be)?achten|verstehen|werten|betrachten|interpretieren|ansehen|auffassen)\b).*"
-    r"(?:\bSie\b|\b[Bb]itte\b)"
+    r"^(?!.*\b(?:(?:be)?achten|verstehen|werten|betrachten|interpretieren|ansehen|auffassen|lesen|multiplizieren|"
+    r"(?:ab|hinzu|dazu|zu|hinein|heraus)(?:ziehen|rechnen|zählen)|addieren|subtrahieren|verdoppeln|halbieren|teilen)\b)"
+    r"(?!Sie (?:enthalten|umfassen|betreffen|beruhen|stammen|gelten|beziehen|schließen|sind|wurden|waren)\b)"
+    r".*(?:\bSie\b|\b[Bb]itte\b)"
 )
 """What to do with the form; not how its figures are to be taken."""
 _DATED = re.compile(r"\b(?:[Dd]aten)?[Ss]tand:?\s+(?:vom\s+|Ende\s+|Mitte\s+)?[A-ZÄÖÜ\d]")

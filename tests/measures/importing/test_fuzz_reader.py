@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from measures.importing import Limits, read_file
+from measures.importing.columns import market_headings
+from measures.importing.text.neutral import phrases
 from tests.measures.importing.grids import VOCABULARY
 from tests.properties import share
 
@@ -72,6 +74,17 @@ def test_cell_of_repetitions_is_read_like_any_unknown_word(column, cell):
 
     assert reading.status in {"ready", "needs_answers"}
     assert seconds < SECONDS
+
+
+@pytest.mark.parametrize(
+    ("is_found", "words"),
+    [(market_headings.is_of_whole_market, "gemeldete "), (phrases.ADDED_UP.search, "Jahre 2015 ")],
+)
+def test_pattern_is_sought_in_repetitions_in_time(is_found, words):
+    started = time.process_time()
+
+    assert not is_found(words * 2000)
+    assert time.process_time() - started < SECONDS / 10
 
 
 @pytest.mark.parametrize("digits", ["²", "١", "1e999999", "9" * 5000])

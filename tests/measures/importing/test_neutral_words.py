@@ -2,6 +2,7 @@
 
 import pytest
 
+from measures.importing.columns.market_headings import is_of_whole_market
 from measures.importing.text.neutral import classes
 
 HEAD = ["Kammer", "EQ-Plätze 2016"]
@@ -70,6 +71,7 @@ RESTRICTING = {
         "aus dem Expertenkreis",
         "Runder Tisch Gastgewerbe",
         "EQ-Plätze – Bündnispartner",
+        "EQ-Plätze 2016, Jobcenter",
         "Beratungsgespräche",
         "zweite Nachvermittlungsrunde",
     ],
@@ -86,16 +88,25 @@ RESTRICTING = {
         "laufende Meldung",
         "Abfrage bei ausgewählten Betrieben",
         "EQ-Plätze übermittelt",
+        "EQ-Plätze wie von Großbetrieben gemeldet",
+        "EQ-Plätze, wie im Vorjahr gemeldet",
         "Frist für die Meldung: 30.06.2016",
     ],
     "persons": ["K. Betriebe", "F. Berufe", "Anna-Betriebe", "M. Umschüler", "Mitarbeiter"],
     "events": [
         "EQ-Plätze aus der Woche der Ausbildung",
         "in der Woche der Ausbildung",
+        "Zahlen aus der Woche der Ausbildung",
         "EQ-Plätze Aktionstag",
     ],
     "topics": ["EQ-Plätze zur Fachkräftesicherung", "Fachkräftesicherung"],
-    "courtesies": ["Bitte als Mindestwert verstehen."],
+    "courtesies": [
+        "Bitte als Mindestwert verstehen.",
+        "Bitte mit 10 multiplizieren.",
+        "Bitte die Plätze aus Leverkusen abziehen.",
+        "Sie enthalten nur Großbetriebe.",
+    ],
+    "laws": ["EQ-Plätze 2016 SGB III"],
     "addresses": ["Hotline 0211 4306-331, Datenstand Juli"],
     "which companies": [
         "Selected companies",
@@ -165,3 +176,8 @@ def test_fifth_quarter_is_that_of_the_placing_after_september(read, sheet):
 )
 def test_compound_is_of_the_class_of_its_last_part_if_its_first_restricts_nothing(word, kind):
     assert classes.class_of(word) == kind
+
+
+@pytest.mark.parametrize("heading", ["nicht versorgte Bewerber", "unbesetzte Stellen im Berichtsjahr"])
+def test_what_is_still_open_is_no_figure_of_the_whole_market(heading):
+    assert not is_of_whole_market(heading)

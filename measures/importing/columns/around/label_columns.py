@@ -142,9 +142,7 @@ class LabelColumns(Expectations):
             or (_OF_PAPER.search(heading) is not None and all(map(self._is_day_of_paper, texts)))
             or (is_key_of_owners(self.plan, self.grid, column) and self._narrows_nothing(heading))
             or (_OF_OFFICES.fullmatch(heading) is not None and self._narrow_nothing(texts))
-            or (
-                self.own.is_yes_or_no and _OF_NAMES.match(heading) and self._narrow_nothing({heading, *texts})
-            )
+            or self._names_what_there_is(heading, texts)
             or self._repeats_indicator(column)
             or self._labels_occupations(column, offset, heading)
         )
@@ -230,12 +228,8 @@ class LabelColumns(Expectations):
         kinds = {term.period} if term else self.kinds
         if (called := _called(text, term)) is not None:
             return kinds <= called
-        if (
-            term is not None
-            and _DAYS.fullmatch(text)
-            and any(_WEEK & set(fold(name).split()) for name in term.measure)
-        ):
-            return True  # when the Week took place
+        if term is not None and _DAYS.fullmatch(text) and _lasts_a_week(term):
+            return True
         periods = periods_in(text)
         if len(periods) != 1 or not years or not _is_alone(text, periods[0]):
             return False

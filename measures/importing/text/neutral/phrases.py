@@ -21,7 +21,8 @@ BOTH_SEXES = re.compile(
 """``Teilnehmerinnen und`` before ``Teilnehmer``: all of them."""
 
 ADDED_UP = re.compile(
-    r"(?<=\bJahre\s)(?:19|20)\d{2}.*\b(?:zusammengefasst|zusammengelegt|addiert|summiert)\b", re.IGNORECASE
+    r"(?<=\bJahre\s)(?:19|20)\d{2}.{1,200}?\b(?:zusammengefasst|zusammengelegt|addiert|summiert)\b",
+    re.IGNORECASE,
 )
 """``Die Jahre 2015 und 2016 wurden zusammengefasst``: no figure is of one year."""
 
@@ -61,12 +62,16 @@ _WHOLE = re.compile(
 """``alle Kreise und Städte``: the whole district, of which nothing is left out."""
 
 _AS_REPORTED = re.compile(
-    r"\bwie\s+(?:(?:an|bei|beim|dem|das|der|die|den|im|in)\s+)*(?:\w+\s+){0,2}"
+    r"\bwie\s+(?:(?:an|bei|beim|dem|das|der|die|den|im|in)\s+)*"
+    r"(?:(?:von\s+(?:uns|ihnen|der\s+kammer)|(?!(?:von|vom|durch|aus)\b|\w*jahr)\w+)\s+){0,2}"
     r"(?:gemeldet|übermittelt|berichtet|mitgeteilt|veröffentlicht)\b"
     r"|\bgemeldet\s+(?:von|durch)\s+(?:der|den|dem|allen)\s+(?:\w+\s+)?(?:kammern?|ihks?|hwks?|partnern?|verbänden?|ländern?|ressorts?)\b",
     re.IGNORECASE,
 )
-"""``Daten wie an das Ministerium gemeldet``: that they were reported before, as they stand."""
+"""``Daten wie an das Ministerium gemeldet``: that they were reported before, as they stand.
+
+``Wie von Großbetrieben gemeldet`` says whose they are, ``wie im Vorjahr gemeldet`` of which year.
+"""
 
 _CORRECTED = re.compile(r"\bkorrektur(?:fassung|version|exemplar|abzug|blatt)\b", re.IGNORECASE)
 """The state of the paper: its figures are those that are right."""

@@ -192,7 +192,8 @@ def _leads(line: _SortedLine, place: int) -> tuple[str, int]:
         before = line.words[first - 1]
         if before.kind in (ADJECTIVE, ADJECTIVE_OF_BODY) or before.key in words("articles"):
             first -= 1
-            if before.key in ("der", "des"):
+            is_within = first > begin and line.words[first - 1].key in words("within")  # "aus der Allianz"
+            if before.key in ("der", "des") and not is_within:
                 return before.key, first
         elif before.key in _joining():
             return before.key, first - 1

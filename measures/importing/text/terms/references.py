@@ -48,7 +48,7 @@ _COUNTED_LINES = re.compile(
 )
 
 _OF_LAW = re.compile(
-    r"(?:(?<=\d\s)|(?<=\d[a-z]\s)|(?<=nach\s)|(?<=gemäß\s)|(?<=dem\s)|(?<=des\s))SGB\s*III\b|"
+    r"(?:(?<=\b\d\s)|(?<=\b\d\d\s)|(?<=\b\d\d\d\s)|(?<=\d[a-z]\s)|(?<=nach\s)|(?<=gemäß\s)|(?<=dem\s)|(?<=des\s))SGB\s*III\b|"
     r"(?<=zuständige\s)Stelle\s+(?:nach|gemäß)\s+§+\s*\d+\w*\s+(?:BBiG|HwO)\b|"
     r"(?<=zuständigen\s)Stellen?\s+(?:nach|gemäß)\s+§+\s*\d+\w*\s+(?:BBiG|HwO)\b"
 )
