@@ -26,10 +26,13 @@ def read_measured(*, path: Path, folder: Path, vocabulary: Vocabulary, limits: L
     read = read_into(
         path=path, name=path.name, folder=folder, vocabulary=vocabulary, limits=limits, answers=None
     )
-    return Cost(time.process_time() - started, _peak(), before, read.row_count, read.status)
+    return Cost(time.process_time() - started, max(_peak(), before), before, read.row_count, read.status)
 
 
 def _peak() -> float:
-    """What the kernel has seen; ``ru_maxrss`` would count the process this one was started from as well."""
+    """What the kernel has seen; ``ru_maxrss`` would count the process this one was started from as well.
+
+    The kernel sums the counts of its processors only now and then, so that a later answer may be a little less.
+    """
     found = _PEAK.search(Path("/proc/self/status").read_text())
     return int(found[1]) / 1024 if found else 0.0

@@ -32,13 +32,6 @@ _OF_FIGURES = frozenset((NARROWING, INDICATOR, TARGET_GROUP, OCCUPATION, FACTOR,
 _WORD = re.compile(r"[^\W_]+|[%‰€#<>≥≤±Δ∆Ø∅Σ\ufffd]")
 _LONGEST = 12
 _SHORT = 3
-_INSTRUCTION = re.compile(
-    r"^(?!.*\b(?:(?:be)?achten|verstehen|werten|betrachten|interpretieren|ansehen|auffassen|lesen|multiplizieren|"
-    r"(?:ab|hinzu|dazu|zu|hinein|heraus)(?:ziehen|rechnen|zählen)|addieren|subtrahieren|verdoppeln|halbieren|teilen)\b)"
-    r"(?!Sie (?:enthalten|umfassen|betreffen|beruhen|stammen|gelten|beziehen|schließen|sind|wurden|waren)\b)"
-    r".*(?:\bSie\b|\b[Bb]itte\b)"
-)
-"""What to do with the form; not how its figures are to be taken."""
 _DATED = re.compile(r"\b(?:[Dd]aten)?[Ss]tand:?\s+(?:vom\s+|Ende\s+|Mitte\s+)?[A-ZÄÖÜ\d]")
 _ADDRESSED = re.compile(r"(?:an|von)\s*:", re.IGNORECASE)
 _SPAN_OF_NUMBERS = re.compile(r"\d{1,2}\.?\s*[-–—]\s*\d{1,2}\.?")
@@ -222,7 +215,7 @@ def is_silent(text: str) -> bool:
     if senders.is_about_handling(text):
         return True
     is_dated = any(period.form == PART for period in periods) or _DATED.search(text) is not None
-    return _INSTRUCTION.search(text) is not None and not is_dated
+    return phrases.INSTRUCTION.search(text) is not None and not is_dated
 
 
 _THANKS = ("vielen dank", "danke")

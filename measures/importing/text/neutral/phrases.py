@@ -8,6 +8,13 @@ from __future__ import annotations
 
 import re
 
+INSTRUCTION = re.compile(
+    r"^(?!.*\b(?:(?:be)?achten|verstehen|werten|betrachten|interpretieren|ansehen|auffassen|lesen|multiplizieren|"
+    r"(?:ab|hinzu|dazu|zu|hinein|heraus)(?:ziehen|rechnen|zählen)|addieren|subtrahieren|verdoppeln|halbieren|teilen)\b)"
+    r"(?!Sie (?:enthalten|umfassen|betreffen|beruhen|stammen|gelten|beziehen|schließen|sind|wurden|waren)\b)"
+    r".*(?:\bSie\b|\b[Bb]itte\b)"
+)
+"""What to do with the form; not how its figures are to be taken."""
 WOMEN_ALONE = re.compile(
     r"(?<!er und )(?<!ern und )(?<!er oder )(?<!er u\. )(?<!er/ )(?<!er/)"
     r"\b(?:[Bb]ewerber|[Ss]chüler|[Tt]eilnehmer)innen\b"
