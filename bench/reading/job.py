@@ -32,7 +32,7 @@ def read_measured(*, path: Path, folder: Path, vocabulary: Vocabulary, limits: L
 def _peak() -> float:
     """What the kernel has seen; ``ru_maxrss`` would count the process this one was started from as well.
 
-    The kernel sums the counts of its processors only now and then, so that a later answer may be a little less.
+    The kernel sums what its processors count only now and then, so a later answer may be a little less.
     """
     found = _PEAK.search(Path("/proc/self/status").read_text())
     return int(found[1]) / 1024 if found else 0.0
