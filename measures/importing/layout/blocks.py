@@ -93,14 +93,13 @@ class Block:
 def lines_of(grid: SheetGrid, rows: range | list[int]) -> list[str]:
     """Texts of rows outside a table; cells side by side are also read as one line."""
     lines: list[str] = []
-    sheet = grid.sheet.name
     for row in rows:
         cells = [(column, tidy(shown(value))) for column, value in grid.filled(row) if value is not None]
         if len(cells) > 1:
             (first, key), others = cells[0], " ".join(text for _, text in cells[1:])
             joined = f"{key} {others}" if key.endswith((":", "=")) else f"{key} = {others}"
-            lines.append(Line.at(joined, sheet, row, first, cells[-1][0]))
-        lines += [Line.at(text, sheet, row, column, column) for column, text in cells]
+            lines.append(Line.at(joined, grid.sheet.name, row, first, cells[-1][0]))
+        lines += [Line.at(text, grid.sheet.name, row, column, column) for column, text in cells]
     return lines
 
 
@@ -135,6 +134,8 @@ def find_blocks(grid: SheetGrid, rows: range | None = None) -> list[Block]:
             if blocks:
                 _leave_titles(grid, blocks[-1], block.title_rows)
             blocks.append(block)
+    if blocks and (rest := [row for row in range(floor, end) if cells_of(grid, row)]):
+        _take_notes(grid, blocks[-1], sorted({*blocks[-1].note_rows, *rest}))  # words that head no figures
     return blocks
 
 

@@ -102,7 +102,8 @@ def _parts_of_title(text: str, names: NameIndex, known: Iterable[str]) -> list[P
         blanked = _take(finder, blanked, SILENT, found)
     blanked = _take_short_forms(blanked, names, found)
     blanked = _take(_COUNT_OF, blanked, SILENT, found)
-    blanked = _take(phrases.ADDED_UP, blanked, NARROWING, found)
+    for finder in (phrases.ADDED_UP, phrases.SAMPLED):
+        blanked = _take(finder, blanked, NARROWING, found)
     blanked = _phrases_before_periods(blanked, names, found)
     blanked = _take_periods(blanked, found)
     blanked = _take(_FACTOR, blanked, FACTOR, found)

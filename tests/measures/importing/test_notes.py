@@ -55,6 +55,9 @@ def test_note_that_says_nothing_is_not_asked_about(read, sheet, note, gap):
 
 
 RESTRICTING = [
+    "Quelle: Stichprobe",
+    "Quelle: Umfrage bei Innungsbetrieben",
+    "Quelle: Befragung ausgewählter Betriebe",
     "* nur betriebliche Ausbildung",
     "1) ohne Umschüler",
     "Ohne Umschüler",
@@ -80,6 +83,14 @@ def test_note_that_restricts_the_figures_is_asked_about_as_a_whole(read, sheet, 
 
     assert (reading.status, values(reading)) == ("needs_answers", [])
     assert asked(reading) == [("wording", f"A{5 + len(gap)}", note)]
+
+
+@pytest.mark.parametrize("note", [["Hinweis", "ohne Bau"], ["Anmerkung:", "nur Großbetriebe"]])
+@pytest.mark.parametrize("gap", [[], [[]]])
+def test_note_in_two_cells_is_asked_about_like_one_in_a_single_cell(read, sheet, note, gap):
+    reading = read(sheet(HEAD, *ROWS, *gap, note))
+
+    assert (values(reading), [code for code, _, _ in asked(reading)]) == ([], ["wording"])
 
 
 def test_answer_about_a_note_is_kept_for_the_table(read, sheet):

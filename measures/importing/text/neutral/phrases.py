@@ -1,4 +1,4 @@
-"""Phrases around a table that say nothing although single words of theirs restrict elsewhere.
+"""Phrases around a table that say nothing though words of theirs restrict elsewhere, or the other way round.
 
 Each is whole: what follows it in the line counts by itself. ``Ausgewählte Kennzahlen`` says which columns
 there are, ``ausgewählte Betriebe`` whose figures.
@@ -8,6 +8,12 @@ from __future__ import annotations
 
 import re
 
+SAMPLED = re.compile(
+    r"\b(?:stichprobe\w*|(?:umfrage|befragung|erhebung|abfrage)\s+(?:(?:nur|bei|unter|von|in)\s+)?"
+    r"(?:ausgewählte|einzelne|einige|wenige|\w*(?:betrieb|unternehm|firmen))\w*(?:\s+\w+)?)",
+    re.IGNORECASE,
+)
+"""``Umfrage bei Innungsbetrieben``: whoever was asked, not all whose figures these should be."""
 INSTRUCTION = re.compile(
     r"^(?!.*\b(?:(?:be)?achten|verstehen|werten|betrachten|interpretieren|ansehen|auffassen|lesen|multiplizieren|"
     r"(?:ab|hinzu|dazu|zu|hinein|heraus)(?:ziehen|rechnen|zählen)|addieren|subtrahieren|verdoppeln|halbieren|teilen)\b)"
