@@ -4,69 +4,16 @@ The same run gives the same bytes: values are split by a hash of the name they b
 carry a fixed date.
 """
 
-import datetime as dt
-import hashlib
-import zipfile
-from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
-from xml.sax.saxutils import escape
 
-import xlsxwriter
 import xlwt
-import yaml
 
-HERE = Path(__file__).parent
-CATALOGUE = HERE.parent / "partners" / "catalogue"
-MADE_AT = dt.datetime(2017, 1, 31, 12, 0, 0)  # noqa: DTZ001  the date an archive carries has no time zone
-
-ODS = "application/vnd.oasis.opendocument.spreadsheet"
+from samples.market import MARKET_SAMPLES, MONEY_SAMPLE, make_money
+from samples.parts import HERE, TOTAL, chambers, laender, new_xlsx, ods_cell, split, write_ods
 
 ADDITIONAL = "Zusätzliche Ausbildungsplätze"
-TOTAL = "Insgesamt"
 COLOGNE = "IHK-142"
 COLOGNE_2016 = 533
-
-
-class Chamber(NamedTuple):
-    code: str
-    name: str
-    land: str
-
-
-def chambers(prefix: str) -> list[Chamber]:
-    organisations = yaml.safe_load((CATALOGUE / "organisations.yaml").read_text(encoding="utf-8"))[
-        "organisations"
-    ]
-    names = dict(laender())
-    return [
-        Chamber(entry["code"], entry["name_de"], names[entry["region"]])
-        for entry in organisations
-        if entry["code"].startswith(prefix)
-    ]
-
-
-def laender() -> list[tuple[str, str]]:
-    regions = yaml.safe_load((CATALOGUE / "regions.yaml").read_text(encoding="utf-8"))["regions"]
-    return [(entry["code"], entry["name_de"]) for entry in regions if entry["level"] == "land"]
-
-
-def split(total: int, keys: Sequence[str], *, seed: str, least: int = 0) -> list[int]:
-    """Whole numbers that add up to the total, unevenly, by a hash of each key."""
-    weights = [
-        int.from_bytes(hashlib.sha256(f"{seed} {key}".encode()).digest()[:4]) % 1000 + 60 for key in keys
-    ]
-    spare = total - least * len(keys)
-    parts = [least + spare * weight // sum(weights) for weight in weights]
-    for index in range(total - sum(parts)):
-        parts[index % len(parts)] += 1
-    return parts
-
-
-def _xlsx(path: Path) -> xlsxwriter.Workbook:
-    book = xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_numbers": False})
-    book.set_properties({"created": MADE_AT})
-    return book
 
 
 def make_dihk(path: Path) -> None:
@@ -81,7 +28,7 @@ def make_dihk(path: Path) -> None:
     additional_2015 = split(4_380, keys, seed="additional 2015", least=4)
     placements = split(12_220, keys, seed="placements", least=10)
     mentors = split(64, keys, seed="mentors")
-    book = _xlsx(path)
+    book = new_xlsx(path)
     sheet = book.add_worksheet("Sammelmeldung")
     heading = book.add_format({"bold": True, "bg_color": "#DDDDDD"})
     sheet.write(0, 0, "DIHK – Sammelmeldung der Industrie- und Handelskammern")
@@ -123,7 +70,7 @@ def make_zdh(path: Path) -> None:
         )
     ]
     mentors = split(76, keys, seed="crafts mentors")
-    book = _xlsx(path)
+    book = new_xlsx(path)
     notes = book.add_worksheet("Hinweise")
     notes.write(0, 0, "Methodische Hinweise")
     notes.write(1, 0, "1) Ohne Anlage-B-Handwerke.")
@@ -187,44 +134,9 @@ def make_ba(path: Path) -> None:
         rows.append([f"{code} {name}", start, "* " if code in withheld else group])
     rows += [["Keine Zuordnung möglich", "-", "-"], ["© Statistik der Bundesagentur für Arbeit"]]
     lines = "".join(
-        f"<table:table-row>{''.join(map(_ods_cell, row or ['']))}</table:table-row>" for row in rows
+        f"<table:table-row>{''.join(map(ods_cell, row or ['']))}</table:table-row>" for row in rows
     )
-    _write_ods(path, f'<table:table table:name="aAsA - Tabelle I">{lines}</table:table>')
-
-
-def _ods_cell(value: str | int) -> str:
-    kind = f'float" office:value="{value}' if isinstance(value, int) else "string"
-    paragraph = f"<text:p>{escape(str(value))}</text:p>"
-    return f'<table:table-cell office:value-type="{kind}">{paragraph}</table:table-cell>'
-
-
-def _write_ods(path: Path, tables: str) -> None:
-    names = " ".join(
-        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-        for name in ("office", "table", "text")
-    )
-    head = '<?xml version="1.0" encoding="UTF-8"?>\n'
-    manifest = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
-    entries = "".join(
-        f'<manifest:file-entry manifest:full-path="{part}" manifest:media-type="{kind}"/>'
-        for part, kind in (("/", ODS), ("content.xml", "text/xml"))
-    )
-    parts = {
-        "mimetype": ODS,
-        "content.xml": (
-            f'{head}<office:document-content {names} office:version="1.2"><office:body><office:spreadsheet>'
-            f"{tables}</office:spreadsheet></office:body></office:document-content>"
-        ),
-        "META-INF/manifest.xml": (
-            f'{head}<manifest:manifest xmlns:manifest="{manifest}" manifest:version="1.2">'
-            f"{entries}</manifest:manifest>"
-        ),
-    }
-    with zipfile.ZipFile(path, "w") as archive:
-        for name, content in parts.items():
-            entry = zipfile.ZipInfo(name, MADE_AT.timetuple()[:6])
-            entry.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
-            archive.writestr(entry, content)
+    write_ods(path, f'<table:table table:name="aAsA - Tabelle I">{lines}</table:table>')
 
 
 def make_cologne(path: Path) -> None:
@@ -266,7 +178,7 @@ def make_cologne(path: Path) -> None:
 
 def make_faulty(path: Path) -> None:
     """Every way in which a cell can be wrong, one row each."""
-    book = _xlsx(path)
+    book = new_xlsx(path)
     sheet = book.add_worksheet("Meldung")
     first = "Erstmals ausbildende Betriebe"
     contracts = "Neu abgeschlossene Ausbildungsverträge"
@@ -300,6 +212,8 @@ SAMPLES = {
     "BA_AsA_2015.ods": make_ba,
     "IHK_Koeln_Berufe_2016.xls": make_cologne,
     "IHK_Koeln_fehlerhaft.xlsx": make_faulty,
+    **MARKET_SAMPLES,
+    MONEY_SAMPLE: make_money,
 }
 
 

@@ -83,7 +83,7 @@ REFUSALS: dict[str, str] = {
     "sheet_missing": gettext_noop("There is no sheet “{wanted}” in the file. It has: {sheets}."),
     "empty_workbook": gettext_noop("The workbook has no filled cell."),
     "template_version_unknown": gettext_noop(
-        "This workbook says that it is version {version} of the portal's own; versions up to {current} are "
+        "This workbook states version {version} of the portal's own; versions up to {current} are "
         "known here. Please download the workbook again and copy your values into it."
     ),
     "template_damaged": gettext_noop(

@@ -32,6 +32,7 @@ def find_copies(
     kinds = {(shape_of(relation), relation.target) for relation in (*proven, *likely)}
     shapes = Counter(shape for shape, _ in kinds)
     totals = {relation.target for relation in proven}
+    taken = {frozenset(relation.parts) for relation in proven}
     found: dict[int, Relation] = {}
     for shape, count in shapes.most_common(_MOST_SHAPES):
         if count < _LEAST_COPIES:
@@ -42,9 +43,12 @@ def find_copies(
             if not first <= target < last or target in totals or target in found:
                 continue
             parts = tuple(target + offset for offset in shape)
+            if frozenset(parts) in taken:
+                continue
             relation = sum_of(lines, target, parts, cost)
             if relation and relation.bits >= LEAST_BITS and relation.share >= _LEAST_SHARE:
                 found[target] = relation
+                taken.add(frozenset(parts))
     return list(found.values())
 
 

@@ -41,6 +41,15 @@ class Relation(NamedTuple):
     supporting: int = 0
     """Matches with different values that are no repetition of a single part."""
 
+    @property
+    def bits_per_match(self) -> float:
+        """What a match proves on average.
+
+        Lines of a table go up and down together. Numbers of one or two digits then fit again and again once
+        they fit: many matches that prove next to nothing are not added up.
+        """
+        return self.bits / max(self.supporting, 1)
+
 
 class Lines:
     """The numbers of parallel lines as integers: exact, and quick to compare.
@@ -137,9 +146,12 @@ class Tally:
 
     def __init__(self, lines: Lines, target: int) -> None:
         self.target, self.is_stacked = target, lines.is_stacked
+        self._is_rounded = lines.is_rounded
         self.unit, self.spread = lines.units[target], lines.spreads[target]
         self._entries: list[_Entry] = []
         self._keys: Counter[object] = Counter()
+        self._reference: tuple[object, tuple[int, ...]] | None = None
+        """The largest match so far: its key, and its value with its parts."""
         self._doubt = 0
         """Bits each match loses once any of them is not exact: it may be near by chance."""
 
@@ -161,10 +173,13 @@ class Tally:
         is_evidence: bool,
         size: int | None = None,
         unit: int = 0,
+        parts: tuple[int, ...] = (),
     ) -> None:
         """``is_evidence``: it repeats no single part. ``size``: what bounds the surprise instead of it.
 
-        ``unit``: of the last printed digit of this cell, where it is not that of its line.
+        ``unit``: of the last printed digit of this cell, where it is not that of its line. ``parts``: what
+        it is computed from. A sum of parts in the same proportion as those of another match is no second
+        proof: that it adds up there, too, follows from the first.
         """
         if error > allowed:
             self._entries.append(_Entry(position, is_match=False))
@@ -172,7 +187,9 @@ class Tally:
         if not is_evidence:
             self._entries.append(_Entry(position, is_match=True))
             return
-        key = value if size is None else (value, size)
+        key: object = value if size is None else (value, size)
+        if parts:
+            key = self._key_in_proportion(key, (value, *parts))
         unit = unit or self.unit
         spread = self.spread if self._keys and size is None else 0
         blur = 0 if not error else allowed // unit
@@ -182,6 +199,16 @@ class Tally:
         entry = _Entry(position, is_match=True, is_evidence=True, is_exact=is_exact, key=key, bits=known)
         self._entries.append(entry)
         self._doubt = max(self._doubt, bool(error))
+
+    def _key_in_proportion(self, key: object, numbers: tuple[int, ...]) -> object:
+        """The key of the largest match so far, if these numbers are a multiple of its own."""
+        if self._reference is not None:
+            known, others = self._reference
+            if _are_in_proportion(numbers, others, self.unit if self._is_rounded else 0):
+                return known
+        if self._reference is None or abs(numbers[0]) > abs(self._reference[1][0]):
+            self._reference = (key, numbers)
+        return key
 
     def relation(self, operator: str, parts: tuple[int, ...], cost: float) -> Relation | None:
         """None where nothing is proven by any position.
@@ -212,7 +239,7 @@ class Tally:
         total = sum(self._keys.values())
         entropy = -sum(count / total * log2(count / total) for count in self._keys.values())
         again = min(entropy, _BITS_PER_REPETITION)
-        seen: set[object] = set()
+        proven: dict[object, float] = {}
         last: object = None
         gains = []
         for entry in self._entries:
@@ -222,11 +249,25 @@ class Tally:
                 gains.append(0.0)
             else:
                 bits = max(entry.bits - self._doubt, 0.0)
+                known = proven.get(entry.key)
                 repeated = min(bits, again) if entry.key != last else 0.0
-                gains.append(repeated if entry.key in seen else bits)
-                seen.add(entry.key)
+                gains.append(bits if known is None else max(bits - known, repeated))
+                proven[entry.key] = max(bits, known or 0.0)
                 last = entry.key
         return gains
+
+
+def _are_in_proportion(numbers: tuple[int, ...], others: tuple[int, ...], unit: int) -> bool:
+    """Whether the first number of each gives the rest of the one from the rest of the other.
+
+    ``unit``: by the last digit of what is rounded; 0: exactly.
+    """
+    one, other = numbers[0], others[0]
+    blur = unit * (abs(one) + abs(other))
+    return all(
+        abs(number * other - counterpart * one) <= blur
+        for number, counterpart in zip(numbers[1:], others[1:], strict=True)
+    )
 
 
 def _best_stretch(gains: list[float]) -> tuple[int, int, float]:

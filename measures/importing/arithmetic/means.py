@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 LEAST_BITS = 10.0
 LEAST_SHARE = 0.6
+LEAST_BITS_PER_MATCH = 2.0
 _LONGEST = 120
 _GAPS = 6
 _TRIED = 3
@@ -60,10 +61,18 @@ def find_means(lines: Lines, sequence: list[int], targets: set[int] | None = Non
             if 2 * sum(_error(lines, number, each, parts, prefixes) for each in tried) <= len(tried)
         ]
         made = [_mean(lines, sequence, number, parts, prefixes) for parts in likely]
-        proven = [each for each in made if each and each.bits >= LEAST_BITS and each.share >= LEAST_SHARE]
+        proven = [each for each in made if each and _is_proven(each)]
         if proven:
             found.append(max(proven, key=lambda each: each.bits))
     return found
+
+
+def _is_proven(relation: Relation) -> bool:
+    return (
+        relation.bits >= LEAST_BITS
+        and relation.bits_per_match >= LEAST_BITS_PER_MATCH
+        and relation.share >= LEAST_SHARE
+    )
 
 
 def _ranges(place: int, count: int) -> Iterable[_Range]:

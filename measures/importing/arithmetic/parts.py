@@ -28,6 +28,7 @@ def sum_of(lines: Lines, target: int, parts: tuple[int, ...], cost: float) -> Re
             lines.tolerance(filled, unit),
             is_evidence=filled > 1,
             size=_information(numbers, unit),
+            parts=tuple(number or 0 for number in numbers),
         )
     return tally.relation("sum", parts, cost)
 

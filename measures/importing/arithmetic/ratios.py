@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 LEAST_BITS = 10.0
 LEAST_SHARE = 0.6
+LEAST_BITS_PER_MATCH = 2.0
 _VERIFIED = 6
 _MOST_DIVIDENDS = 8
 _FARTHEST = 30
@@ -36,10 +37,18 @@ def find_ratios(lines: Lines, targets: Iterable[int]) -> list[Relation]:
     best = []
     for target in targets:
         made = [_ratio(lines, target, *each) for each in _candidates(lines, target, ordered)]
-        proven = [each for each in made if each and each.bits >= LEAST_BITS and each.share >= LEAST_SHARE]
+        proven = [each for each in made if each and _is_proven(each)]
         if proven:
             best.append(max(proven, key=lambda each: (each.bits, -_distance(each))))
     return _one_reading_each(lines, best)
+
+
+def _is_proven(relation: Relation) -> bool:
+    return (
+        relation.bits >= LEAST_BITS
+        and relation.bits_per_match >= LEAST_BITS_PER_MATCH
+        and relation.share >= LEAST_SHARE
+    )
 
 
 def _distance(relation: Relation) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from measures.importing.arithmetic.counting import without_double_counting
 from measures.importing.arithmetic.means import find_means
 from measures.importing.arithmetic.ratios import find_ratios
 from measures.importing.arithmetic.sums import find_sums
@@ -15,7 +16,7 @@ from measures.importing.arithmetic.sums import find_sums
 if TYPE_CHECKING:
     from measures.importing.arithmetic.lines import Lines, Relation
 
-MOST_MISSES = 0.3
+MOST_MISSES = 0.2
 _MOST_LINES_FOR_RATIOS = 150
 _MOST_LINES_FOR_MEANS = 400
 
@@ -34,4 +35,5 @@ def find_relations(
         means = find_means(lines, [number for number in everything if number not in totals], wanted - totals)
         rest = wanted - totals - {relation.target for relation in means}
         found += means + find_means(lines, everything, rest)
+    found = without_double_counting(found)
     return [relation for relation in found if relation.target in wanted]

@@ -282,6 +282,12 @@ def _sum_of_pair(lines: Lines, target: int, one: int, other: int, cost: float) -
             continue
         error = abs(left + right - value)
         tally.add(
-            position, value, error, allowed, is_evidence=bool(left and right), size=min(abs(left), abs(right))
+            position,
+            value,
+            error,
+            allowed,
+            is_evidence=bool(left and right),
+            size=min(abs(left), abs(right)),
+            parts=(left, right),
         )
     return tally.relation("sum", (one, other), cost)

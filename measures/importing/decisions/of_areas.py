@@ -19,8 +19,6 @@ TYPES = (
     EvidenceType(
         "technical_row", gettext_noop("the portal’s own workbook, known by its technical row {row}"), ("row",)
     ),
-    EvidenceType("person_points", gettext_noop("a person points at it")),
-    EvidenceType(
-        "person_ignores_sheet", gettext_noop("a person says that nothing of the sheet is to be read")
-    ),
+    EvidenceType("person_points", gettext_noop("marked by a person")),
+    EvidenceType("person_ignores_sheet", gettext_noop("set by a person: nothing of the sheet is read")),
 )

@@ -20,7 +20,7 @@ TYPES = (
     EvidenceType(
         "contents_numbers", gettext_noop("{count} of {all} different contents are numbers"), ("count", "all")
     ),
-    EvidenceType("contents_periods", gettext_noop("every cell says of which period its row is")),
+    EvidenceType("contents_periods", gettext_noop("each cell names the period of its row")),
     EvidenceType(
         "contents_dates", gettext_noop("{count} of {all} different contents are dates"), ("count", "all")
     ),
@@ -42,7 +42,7 @@ TYPES = (
         ),
     ),
     EvidenceType(
-        "part_of_year", gettext_noop("a part of the year that stands beside it, to which the parts add up")
+        "part_of_year", gettext_noop("a part of the year; the whole year beside it is the sum of its parts")
     ),
     EvidenceType("part_of_column", gettext_noop("a part of the column beside it, “{found}”"), ("found",)),
     EvidenceType(
@@ -65,5 +65,5 @@ TYPES = (
     ),
     EvidenceType("table_left_out", gettext_noop("nothing in the table names a figure the portal knows")),
     EvidenceType("technical_name", gettext_noop("the portal’s own workbook names it in its technical row")),
-    EvidenceType("person_chose_column", gettext_noop("a person says so")),
+    EvidenceType("person_chose_column", gettext_noop("set by a person")),
 )

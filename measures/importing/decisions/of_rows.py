@@ -105,7 +105,7 @@ TYPES = (
         gettext_noop("its numbers are computed from the rows {rows}: {kind}"),
         ("rows", "kind"),
     ),
-    EvidenceType("person_chose_row", gettext_noop("a person says so")),
+    EvidenceType("person_chose_row", gettext_noop("set by a person")),
     EvidenceType(
         "further_rows",
         gettext_noop("{count} further rows with reasons of their own are not listed"),

@@ -24,6 +24,7 @@ _READ_BY_NOBODY = re.compile(
 )
 _MACROS = re.compile(r"(?:^|/)vbaproject\.bin$|^(?:basic|scripts)/.+\.(?:xml|xlb|py|js|bsh)$", re.IGNORECASE)
 _COMMENTS = re.compile(r"(?:^|/)(?:threaded)?comments?[^/]*\.(?:xml|bin)$", re.IGNORECASE)
+_ADDRESS = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}")
 _AUTHOR = re.compile(r"[^\n:]{1,60}:\r?\n")
 _DECLARATIONS = tuple(
     sign.encode(encoding)
@@ -88,6 +89,17 @@ def has_comments(parts: set[str]) -> bool:
     return any(_COMMENTS.search(part) for part in parts)
 
 
+def without_author(comment: str) -> str:
+    """What a comment says, without the name that programs write on its first line."""
+    return _AUTHOR.sub("", comment).strip()
+
+
+def binary_comments(archive: zipfile.ZipFile, sheet: str) -> list[str]:
+    """The parts of an .xlsb that hold the comments of a sheet."""
+    targets = set(relation_targets(archive, sheet).values()).intersection(archive.namelist())
+    return sorted(part for part in targets if part.endswith(".bin") and _COMMENTS.search(part))
+
+
 def comments_of(archive: zipfile.ZipFile, sheet: str) -> dict[str, str]:
     """Cell -> the comment on it. A thread of comments comes before the copy of it for old programs."""
     found: dict[str, list[str]] = {}
@@ -98,9 +110,9 @@ def comments_of(archive: zipfile.ZipFile, sheet: str) -> dict[str, str]:
         for comment in parsed_part(archive.read(part)).iter():
             if _local(comment) in ("comment", "threadedComment"):
                 text = "".join(piece.text or "" for piece in comment.iter() if _local(piece) in ("t", "text"))
-                own.setdefault(comment.get("ref", ""), []).append(_AUTHOR.sub("", text).strip())
+                own.setdefault(comment.get("ref", ""), []).append(without_author(text))
         found = {**own, **found}
-    return {cell: " ".join(texts) for cell, texts in found.items() if any(texts)}
+    return {cell: " ".join(texts) for cell, texts in found.items() if any(texts) and _ADDRESS.fullmatch(cell)}
 
 
 def _local(element: ET.Element) -> str:

@@ -167,14 +167,18 @@ def _has_label_of(grid: SheetGrid, header: list[int], row: int, other: int) -> b
     return any(kinds <= _LABELS_BELOW.get(role, set()) for role in roles)
 
 
+def _is_value(grid: SheetGrid, value: Any) -> bool:
+    kind = grid.kind(value)
+    return kind is CellKind.NUMBER or kind is CellKind.MARKER
+
+
 def names_columns_anew(grid: SheetGrid, header: list[int], data: list[int], row: int) -> bool:
     """``| Praktikumsplätze | Neuverträge`` among the rows: what follows stands under other headings.
 
     Words nobody knows (``| Plan | Ist``) are headings where no label stands before them.
     """
-    cells = cells_of(grid, row)
-    kinds = {grid.kind(value) for _, value in cells}
-    if len(cells) < 2 or not data or kinds & {CellKind.NUMBER, CellKind.MARKER}:  # noqa: PLR2004
+    cells = cells_of(grid, row) if data else []
+    if len(cells) < 2 or any(_is_value(grid, value) for _, value in reversed(cells)):  # noqa: PLR2004
         return False
     named = [column for column, value in cells if grid.kind(value) in _NAMES_OF_COLUMNS]
     labels = _columns_of_labels(grid, header, data)

@@ -7,8 +7,8 @@ TYPES = (
         "organisation_not_due",
         ERROR,
         gettext_noop(
-            "{organisation} does not report “{indicator}” for {year}: it is not asked for it, or its members "
-            "report it themselves. Values held: {count}."
+            "{organisation} does not report “{indicator}” for {year}: it is not asked for it, or its "
+            "members report it themselves. Values not applied: {count}."
         ),
         parameters=("organisation", "indicator", "year", "count"),
         numbers=("count",),
@@ -18,8 +18,8 @@ TYPES = (
         "round_closed",
         ERROR,
         gettext_noop(
-            "The reporting round {year} is not open for {organisation} (last day: {closes_on}). Ask the data "
-            "management team to record a late delivery. Values held: {count}."
+            "The reporting round {year} is not open for {organisation} (last day: {closes_on}). Ask "
+            "the data management team to record a late delivery. Values not applied: {count}."
         ),
         parameters=("year", "organisation", "closes_on", "count"),
         numbers=("count",),
@@ -29,8 +29,8 @@ TYPES = (
         "submission_locked",
         ERROR,
         gettext_noop(
-            "{organisation} has already submitted its figures for {year}; they are in review or approved. Ask"
-            " for the submission to be sent back. Values held: {count}."
+            "{organisation} has already submitted its figures for {year}; they are in review or "
+            "approved. Ask for the submission to be sent back. Values not applied: {count}."
         ),
         parameters=("organisation", "year", "count"),
         numbers=("count",),
@@ -40,8 +40,8 @@ TYPES = (
         "region_level_conflict",
         ERROR,
         gettext_noop(
-            "“{indicator}” of {organisation} for {year} is recorded by another level of regions. One level is"
-            " used for all figures. Values held: {count}."
+            "“{indicator}” of {organisation} for {year} is recorded by another level of regions. One "
+            "level is used for all figures. Values not applied: {count}."
         ),
         parameters=("indicator", "organisation", "year", "count"),
         numbers=("count",),
@@ -51,8 +51,8 @@ TYPES = (
         "occupation_level_conflict",
         ERROR,
         gettext_noop(
-            "“{indicator}” of {organisation} for {year} is recorded by occupations of another number of "
-            "digits. One level is used for all figures. Values held: {count}."
+            "“{indicator}” of {organisation} for {year} is recorded by occupations of another number "
+            "of digits. One level is used for all figures. Values not applied: {count}."
         ),
         parameters=("indicator", "organisation", "year", "count"),
         numbers=("count",),
@@ -61,7 +61,7 @@ TYPES = (
     ProblemType(
         "indicator_not_recorded",
         ERROR,
-        gettext_noop("“{indicator}” is not recorded as figures. Values held: {count}."),
+        gettext_noop("“{indicator}” is not recorded as figures. Values not applied: {count}."),
         parameters=("indicator", "count"),
         numbers=("count",),
         once=Once.CAUSE,
@@ -69,7 +69,7 @@ TYPES = (
     ProblemType(
         "occupation_not_asked",
         ERROR,
-        gettext_noop("“{indicator}” is not broken down by occupation. Values held: {count}."),
+        gettext_noop("“{indicator}” is not broken down by occupation. Values not applied: {count}."),
         parameters=("indicator", "count"),
         numbers=("count",),
         once=Once.CAUSE,
@@ -77,10 +77,36 @@ TYPES = (
     ProblemType(
         "target_group_not_asked",
         ERROR,
-        gettext_noop("“{indicator}” is not broken down by target group. Values held: {count}."),
+        gettext_noop("“{indicator}” is not broken down by target group. Values not applied: {count}."),
         parameters=("indicator", "count"),
         numbers=("count",),
         once=Once.CAUSE,
+    ),
+    ProblemType(
+        "target_group_of_another_indicator",
+        ERROR,
+        gettext_noop("“{indicator}” is not asked by the target group “{group}”. Values held: {count}."),
+        parameters=("indicator", "group", "count"),
+        numbers=("count",),
+        once=Once.CAUSE,
+    ),
+    ProblemType(
+        "occupation_not_of_round",
+        ERROR,
+        gettext_noop(
+            "In {year} “{indicator}” is asked as a total, not by occupation. The data management team can "
+            "have the round ask for more."
+        ),
+        parameters=("indicator", "year"),
+    ),
+    ProblemType(
+        "target_group_not_of_round",
+        ERROR,
+        gettext_noop(
+            "In {year} “{indicator}” is asked as a total, not by target group (“{group}”). The data "
+            "management team can have the round ask for more."
+        ),
+        parameters=("indicator", "year", "group"),
     ),
     ProblemType(
         "data_as_of_older",
@@ -108,21 +134,53 @@ TYPES = (
         "no_jump_from_last_year",
         QUERY,
         gettext_noop(
-            "“{indicator}”: {change} % against {year} ({now} after {before}). A value more than half (and at "
-            "least 20) above or below last year's needs a reason. Values concerned: {count}."
+            "“{indicator}”: {now} after {before} in {year} ({change}\u00a0%). {check} Values concerned: "
+            "{count}."
         ),
-        parameters=("indicator", "change", "year", "now", "before", "count"),
+        parameters=("indicator", "change", "year", "now", "before", "check", "count"),
         numbers=("change", "now", "before", "count"),
         is_explainable=True,
     ),
     ProblemType(
         "group_within_total",
-        QUERY,
+        ERROR,
         gettext_noop(
-            "“{indicator}” for {year}: {value} is more than the total of {total}. Values concerned: {count}."
+            "“{indicator}” for {year}: {value} is more than the total of {total}. Group and total are held "
+            "until one of them is corrected."
         ),
-        parameters=("indicator", "year", "value", "total", "count"),
-        numbers=("value", "total", "count"),
+        parameters=("indicator", "year", "value", "total"),
+        numbers=("value", "total"),
+    ),
+    ProblemType(
+        "check_broken",
+        ERROR,
+        gettext_noop("“{indicator}” for {year}: {value} cannot be right. {check}"),
+        parameters=("indicator", "year", "value", "check"),
+        numbers=("value",),
+    ),
+    ProblemType(
+        "check_asks",
+        QUERY,
+        gettext_noop("“{indicator}” for {year}: {value}. {check} Values concerned: {count}."),
+        parameters=("indicator", "year", "value", "check", "count"),
+        numbers=("value", "count"),
+        is_explainable=True,
+    ),
+    ProblemType(
+        "finding_holds",
+        ERROR,
+        gettext_noop(
+            "“{indicator}” for {year}: {finding} {check} All values that do not go together are held until "
+            "they do."
+        ),
+        parameters=("indicator", "year", "finding", "check"),
+    ),
+    ProblemType(
+        "finding_asks",
+        QUERY,
+        gettext_noop("“{indicator}” for {year}: {finding} {check} Values concerned: {count}."),
+        parameters=("indicator", "year", "finding", "check", "count"),
+        numbers=("count",),
         is_explainable=True,
     ),
 )

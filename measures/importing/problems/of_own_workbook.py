@@ -45,8 +45,8 @@ TYPES = (
         "template_quality_unknown",
         QUERY,
         gettext_noop(
-            "“{found}” does not say of which quality the value is; it is taken as final. Choose a word from "
-            "the list."
+            "“{found}” does not name the quality of the value; it is taken as final. Choose a word "
+            "from the list."
         ),
     ),
     ProblemType(

@@ -106,8 +106,8 @@ TYPES = (
         "remark_restricts",
         QUERY,
         gettext_noop(
-            "“{found}” is said of this value: it may not be the figure of the whole period and of everyone. "
-            "Check the value."
+            "The remark on this value is “{found}”: it may not be the figure of the whole period and "
+            "of everyone. Check the value."
         ),
     ),
     ProblemType(

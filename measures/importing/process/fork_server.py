@@ -1,7 +1,7 @@
 """A process that has loaded the reader and forks a copy of itself for each job: no job pays for the start.
 
 Its owner is the process that needs files read. The server has nothing of the owner's environment and memory,
-opens no file itself, and ends when its owner does, taking its jobs along.
+opens no stranger's file itself, and ends when its owner does, taking its jobs along.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import contextlib
 import gc
 import importlib
 import os
+import pickle
 import selectors
 import signal
 import socket
@@ -23,6 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from measures.importing.process.child import work_in
+from measures.importing.reading.warm_up import warm_up
 
 if TYPE_CHECKING:
     from typing import NoReturn
@@ -138,16 +140,31 @@ def main() -> None:
     """Serve the owner at the other end of the socket that the argument names, until that end is closed."""
     for name in PRELOADED:
         importlib.import_module(name)
-    gc.collect()
-    gc.freeze()  # a copy's garbage collector leaves the shared pages alone
+    _share_memory()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the owner, who then closes the socket
     with socket.socket(fileno=int(sys.argv[1])) as owner:
         _serve(owner)
 
 
+def _warm_up(folder: Path) -> bool:
+    """Work out what all files need with the vocabulary of this request, if it names one."""
+    _job, arguments, _limits, _is_watched = pickle.loads((folder / "request").read_bytes())  # noqa: S301  our own
+    if "vocabulary" not in arguments:
+        return False
+    warm_up(arguments["vocabulary"])
+    _share_memory()
+    return True
+
+
+def _share_memory() -> None:
+    gc.collect()
+    gc.freeze()  # a copy's garbage collector leaves the shared pages alone
+
+
 def _serve(owner: socket.socket) -> None:
     """Fork for each request, until the owner is gone."""
     jobs: dict[int, socket.socket] = {}
+    is_warm = False
     wake_up, woken = os.pipe()
     os.set_blocking(woken, False)
     signal.set_wakeup_fd(woken)
@@ -162,9 +179,10 @@ def _serve(owner: socket.socket) -> None:
                     if not message:
                         _kill(*jobs)
                         return
-                    server = os.getpid()
+                    folder, server = Path(os.fsdecode(message)), os.getpid()
+                    is_warm = is_warm or _warm_up(folder)
                     if (number := os.fork()) == 0:
-                        _work_alone(Path(os.fsdecode(message)), server)
+                        _work_alone(folder, server)
                     jobs[number] = link = socket.socket(fileno=handles[0])
                     selector.register(link, selectors.EVENT_READ, number)
                     owner.sendall(_STARTED)

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 QUALITY_WORD = (
     r"(?:(?:noch )?nicht endgültig\w*|vorläufig\w*|vorlaeufig\w*|vorl\b\.?|preliminary|\bentwurf\b"
-    r"|geschätzt\w*|schätzung\w*|schätzwert\w*|estimate\w*|revidiert\w*|berichtigt\w*|korrigiert\w*|revised)"
+    r"|geschätzt\w*|schätzung\w*|schätzwert\w*|estimate\w*|revidiert\w*|berichtigt\w*|korrigiert\w*|revised"
+    r"|beispielwert\w*|example values?)"
 )
 """How texts write it, whatever the case; ``quality_in`` says which quality it is."""
 
@@ -23,6 +24,7 @@ COLUMN_SIGNS = {**SIGNS, "v": "preliminary", "b": "revised"}
 """Letters in a column of their own beside the values, as in Destatis' flat files."""
 
 _QUALITIES = (
+    (re.compile(r"beispielwert|example value"), "example"),
     (re.compile(r"vorlaeufig|nicht endgueltig|preliminary|\bvorl\b|\bentwurf\b"), "preliminary"),
     (re.compile(r"schaetz|estimate"), "estimate"),
     (re.compile(r"revidiert|berichtigt|revised|korrigiert"), "revised"),

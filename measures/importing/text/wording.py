@@ -31,6 +31,8 @@ _OF_FIGURES = frozenset((NARROWING, INDICATOR, TARGET_GROUP, OCCUPATION, FACTOR,
 
 _WORD = re.compile(r"[^\W_]+|[%‰€#<>≥≤±Δ∆Ø∅Σ\ufffd]")
 _LONGEST = 12
+_MOST_WORDS = 500
+"""Words of a text that are looked up; no heading, title or note has more, and each costs time."""
 _SHORT = 3
 _DATED = re.compile(r"\b(?:[Dd]aten)?[Ss]tand:?\s+(?:vom\s+|Ende\s+|Mitte\s+)?[A-ZÄÖÜ\d]")
 _ADDRESSED = re.compile(r"(?:an|von)\s*:", re.IGNORECASE)
@@ -39,16 +41,10 @@ _FACTOR = re.compile(
     rf"\b(?:angaben\s+|werte\s+|alle\s+werte\s+)?(?:in\s+)?{factors.FACTOR}(?:\s+{factors.COUNTED})?",
     re.IGNORECASE,
 )
-_YEAR_FOLLOWS = re.compile(r"\.?\s?(?:19|20)\d{2}\b")
-"""``30. September 2016`` is a day, and no part of a name."""
+_YEAR_FOLLOWS = re.compile(r"\.?\s?(?:19|20)\d{2}\b")  # ``30. September 2016`` is a day, no name
 _FOOTNOTE = re.compile(
     r"(?:(?<=[^\W\d])|(?<=\b\d{4})|(?<=\)))(?<!\(\w)(?<!\(\w\w)\s?"
     r"(?:\d{1,2}\)|[⁰¹²³⁴-⁹]+[)⁾]?|\*{1,3})(?=\s|$|[,;:)])"
-)
-_COUNT_OF = re.compile(
-    r"\b(?:\d{1,3}\s+|(?:zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|sechzehn)\s+(?:\w+ )?)"
-    r"(?=(?:ihk|hwk|kammer|länder|laender|handwerks|handels|industrie|partner|organisation))",
-    re.IGNORECASE,
 )
 _IN_BRACKETS = re.compile(r"\((?P<short>[A-ZÄÖÜ][\w.-]{1,9})\)")
 """``Hessischer Industrie- und Handelskammertag (HIHK)``."""
@@ -101,7 +97,7 @@ def _parts_of_title(text: str, names: NameIndex, known: Iterable[str]) -> list[P
     for finder in (*references.FINDERS, _FOOTNOTE):
         blanked = _take(finder, blanked, SILENT, found)
     blanked = _take_short_forms(blanked, names, found)
-    blanked = _take(_COUNT_OF, blanked, SILENT, found)
+    blanked = _take(references.COUNT_OF, blanked, SILENT, found)
     for finder in (phrases.ADDED_UP, phrases.SAMPLED):
         blanked = _take(finder, blanked, NARROWING, found)
     blanked = _phrases_before_periods(blanked, names, found)
@@ -216,7 +212,8 @@ def is_silent(text: str) -> bool:
     if senders.is_about_handling(text):
         return True
     is_dated = any(period.form == PART for period in periods) or _DATED.search(text) is not None
-    return phrases.INSTRUCTION.search(text) is not None and not is_dated
+    is_instruction = phrases.INSTRUCTION.search(text) and not phrases.CALCULATING.search(text)
+    return bool(is_instruction) and not is_dated
 
 
 _THANKS = ("vielen dank", "danke")
@@ -234,7 +231,7 @@ def is_aside(text: str) -> bool:
     if _ADDRESSED.match(text):
         return not any(period.form == PART for period in periods_in(text))
     folded = fold(text.rstrip("!"))
-    if folded.startswith(_THANKS) and states_something(text):
+    if (folded.startswith(_THANKS) and states_something(text)) or phrases.CALCULATING.search(text):
         return False
     return any(
         folded == word or folded.startswith(f"{word} ") for word in lexicon.words("aside_lines")
@@ -316,11 +313,15 @@ def _words(
 ) -> Iterator[Part]:
     """The longest names and known phrases, from left to right; what is left over, word by word."""
     tokens = [(fold(match[0]) or match[0], match.start(), match.end()) for match in _WORD.finditer(text)]
+    digits = [any(map(str.isdigit, word)) for word, _, _ in tokens]
     place = 0
-    while place < len(tokens):
+    while place < min(len(tokens), _MOST_WORDS):
+        if only_with_digits and not any(digits[place : place + _LONGEST]):
+            place += 1
+            continue
         part, length = _longest(text, tokens, place, names, known)
         if only_with_digits:
-            has_digits = part is not None and length > 1 and any(char.isdigit() for char in part.text)
+            has_digits = length > 1 and any(digits[place : place + length])
             if part is not None and has_digits and not _YEAR_FOLLOWS.match(text, part.end):
                 yield part
                 place += length
@@ -334,6 +335,9 @@ def _words(
             part, length = Part(kind, text[start:end], start, end), 1
         yield part
         place += length
+    if place < len(tokens) and not only_with_digits:  # somewhere in so much text something restricts
+        start, end = tokens[place][1], tokens[-1][2]
+        yield Part(NARROWING, text[start:end], start, end)
 
 
 def _longest(

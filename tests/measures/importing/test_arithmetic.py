@@ -108,6 +108,54 @@ def test_chance_is_no_evidence_for_a_column(rows):
     assert computation_of(columns(*rows), 0) is None
 
 
+def test_column_in_proportion_to_others_is_proven_by_no_row_but_one():
+    sizes = (1835, 1744, 1901, 1877, 1815, 1768, 1642, 1990, 1723, 1804)
+    rows = [(3 * size, 7 * size, 10 * size) for size in sizes]
+
+    assert computation_of(columns(*rows), 2) is None
+    assert computation_of(columns(*rows, (417, 123, 540), (822, 96, 918)), 2) is not None
+
+
+@pytest.mark.parametrize("factor", ["2", "0.5"])
+def test_multiple_of_a_total_is_no_sum_or_mean_of_it_and_its_parts(factor):
+    parts = [(417, 822, 913), (551, 77, 219), (912, 458, 301), (634, 123, 92), (87, 515, 662)]
+    rows = [(*row, sum(row), sum(row) * Decimal(factor)) for row in parts]
+
+    assert found(numbers(*rows)) == {(row, 3): "sum" for row in range(len(parts))}
+
+
+def test_total_that_is_repeated_further_on_is_derived_once():
+    rows = []
+    for one, other, total, next_one in [
+        ((417, 123), (822, 458), (1239, 581), (31, 9)),
+        ((912, 77), (551, 219), (1463, 296), (44, 18)),
+        ((333, 108), (741, 213), (1074, 321), (6, 52)),
+    ]:
+        rows += [one, other, total, next_one, total]
+
+    assert {row for row, _ in found(numbers(*rows))} == {2, 7, 12}
+
+
+def test_whole_numbers_of_two_digits_are_no_quotients_of_what_grows_with_them():
+    rows = [
+        (23974, 6430, 4),
+        (25427, 6215, 4),
+        (43979, 6514, 7),
+        (61034, 6189, 10),
+        (74515, 6146, 12),
+        (83001, 6431, 13),
+        (112973, 6503, 18),
+        (124941, 6512, 20),
+        (138062, 6437, 22),
+        (137879, 6356, 22),
+        (142018, 6104, 23),
+        (144230, 6187, 23),
+        (154303, 6105, 25),
+    ]
+
+    assert found(numbers(*rows)) == {}
+
+
 @pytest.mark.parametrize(
     ("operator", "last"),
     [

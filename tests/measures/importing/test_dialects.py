@@ -180,6 +180,17 @@ def test_line_of_prose_is_never_split_at_blanks():
     assert [row[0] for row in rows_in(text)] == [note, "a b", "f g", "k l", note]
 
 
+@pytest.mark.parametrize("count", [1, 2, 3])
+@pytest.mark.parametrize("note", ["Quelle: Lehrlingsrolle", "Stand: 2016", "Hinweis der Kammer"])
+def test_few_rows_and_a_note_of_some_words_are_not_split_at_blanks(count, note):
+    rows = [["Kammer", "EQ-Plätze 2016"], ["IHK Aachen", "5"], ["IHK Köln", "7"], ["IHK Trier", "9"]]
+    rows = rows[: count + 1]
+
+    found = rows_in(lines_of(*map(";".join, rows), note))
+
+    assert [[cell for cell in row if cell] for row in found] == [*rows, [note]]
+
+
 @pytest.mark.parametrize("second", [3, 5, 7])
 def test_tables_of_different_widths_are_kept_apart(second):
     below = [

@@ -44,6 +44,24 @@ def test_line_about_the_paper_that_restricts_figures_is_asked_about(read, sheet,
 
 def test_words_beside_the_key_of_a_line_are_read_with_it(read, sheet):
     assert asked(read(sheet(["Bearbeiter:", "nur Handwerk"], [], HEAD, *ROWS))) == ["nur"]
+    assert asked(read(sheet(HEAD, *ROWS, [], ["Bearbeiter", "nur Bau"]))) == ["Bearbeiter nur Bau"]
+
+
+def test_name_beside_the_key_of_a_line_below_is_that_of_a_person(read, sheet):
+    reading = read(sheet(HEAD, *ROWS, [], ["Bearbeiter", "Müller"], ["Ansprechpartnerin:", "Frau Alt"]))
+
+    assert (reading.status, found(reading)) == ("ready", [("_T", 12), ("_T", 7)])
+
+
+@pytest.mark.parametrize("key", ["Stand", "Stand:", "Datenstand:", "Stichtag"])
+def test_day_in_the_cell_beside_its_key_is_that_of_the_figures(read, sheet, key):
+    for reading in (
+        read(sheet([key, "30.06.2016"], [], HEAD, *ROWS)),
+        read(sheet(HEAD, *ROWS, [], [key, "30.06.2016"])),
+    ):
+        assert reading.status == "needs_answers"
+    is_of_paper = key != "Stichtag"
+    assert (read(sheet(HEAD, *ROWS, [], [key, "15.02.2017"])).status == "ready") == is_of_paper
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ def content():
         name="Betriebliche Plätze für Teilnehmende (Einstiegsqualifizierung)",
         unit="Plätze",
         occupation_digits=2,
-        has_target_groups=True,
+        target_groups=("W",),
     )
     places = RequestedIndicator(code=PLACES, name="Zusätzlich angebotene Ausbildungsplätze", unit="Plätze")
     land, everyone, women = (

@@ -17,7 +17,7 @@ from measures.importing.rows.value_reader import ValueReader
 from measures.importing.text.folding import tidy
 from measures.importing.text.markers import Markers, legend_in, possible_meanings
 from measures.importing.vocabulary import IndicatorTerm
-from measures.typed_values import Entry, absence_sign
+from measures.typed_values import AmbiguousNumberError, Entry, absence_sign
 
 ASKED = "asked"
 """The text has several meanings: the person is asked which."""
@@ -32,6 +32,8 @@ def on_a_page(text, language, decimals, **_):
     with translation.override(language):
         try:
             entry = read_entry(text, decimals=decimals)
+        except AmbiguousNumberError:
+            return ASKED
         except TypedValueError as error:
             return ASKED if any(word in str(error) for word in ("eindeutig", "can mean")) else REFUSED
     return entry.absence or _digits(entry.value)
@@ -121,11 +123,11 @@ SAME = [
 BY_POLICY = [
     # text, decimals, page (German, English), spreadsheet, own workbook (German, English)
     ("1.234", (0,), "1234", "1234", "1234", "1234", REFUSED),
-    ("1.234", (2,), "1234", REFUSED, ASKED, "1234", REFUSED),
+    ("1.234", (2,), ASKED, ASKED, ASKED, "1234", REFUSED),
     ("1,234", (0,), "1234", "1234", "1234", REFUSED, "1234"),
-    ("1,234", (2,), REFUSED, "1234", ASKED, REFUSED, "1234"),
+    ("1,234", (2,), ASKED, ASKED, ASKED, REFUSED, "1234"),
     ("7.300", (0,), "7300", "7300", "7300", "7300", REFUSED),
-    ("7.300", (2,), "7300", "7.3", ASKED, "7300", "7.3"),
+    ("7.300", (2,), ASKED, ASKED, ASKED, "7300", "7.3"),
     ("(5)", (0, 2), ASKED, ASKED, ASKED, "5 uncertain", "5 uncertain"),
     ("(-5)", (0, 2), ASKED, ASKED, "-5 uncertain", "-5 uncertain", "-5 uncertain"),
     ("120r", (0, 2), REFUSED, REFUSED, "120 revised", "120 revised", "120 revised"),

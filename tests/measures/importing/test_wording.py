@@ -1,5 +1,7 @@
 """Words around a table: which are names, which narrow the figures, which say nothing, which nobody knows."""
 
+from time import process_time
+
 import pytest
 
 from measures.importing.text import wording
@@ -74,3 +76,18 @@ def test_every_word_of_a_text_is_part_of_the_answer(vocabulary):
     assert set(text.replace("(", "").replace(")", "").replace(",", "").split()) <= {
         word.strip("(),") for word in words
     }
+
+
+def test_heading_of_thousands_of_words_is_asked_about_in_time(read, sheet):
+    letters = "abcdefghiklmnoprstuvwz"
+    words = " ".join(f"Ziel{one}ort{two}mal{three}" for one in letters for two in letters for three in "abcd")
+
+    start = process_time()
+    reading = read(sheet(["Kammer", f"EQ-Plätze 2016 {words}"], ["IHK Köln", 12], ["IHK Aachen", 7]))
+
+    assert reading.status == "needs_answers"
+    assert process_time() - start < 3
+
+
+def test_restriction_behind_hundreds_of_words_is_none_that_says_nothing(kinds):
+    assert kinds("Meldung der Kammern " * 300 + "nur Großbetriebe")[-1][0] == wording.NARROWING

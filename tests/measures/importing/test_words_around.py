@@ -481,3 +481,21 @@ def test_day_that_its_year_does_not_have_is_asked_about(read, sheet):
 )
 def test_word_that_ends_like_the_state_of_the_data_is_none(read, sheet, title):
     assert read(sheet([title], [], ["Kammer", "Plätze"], *ROWS)).questions
+
+
+@pytest.mark.parametrize(
+    ("codes", "questions"),
+    [
+        (("WL-01607", "WL-01614", "WL-01621"), []),
+        (("A-12", "B-12", "C-12"), []),
+        (("REHA1", "SGB22", "TEIL3"), [("column", "Merkmal")]),
+        (("AB-25", "BIS25", "UE-50"), [("column", "Merkmal")]),
+    ],
+)
+def test_codes_beside_chambers_are_numbers_of_the_paper_if_they_are_of_one_scheme(
+    read, sheet, codes, questions
+):
+    rows = [[chamber, code, 5] for chamber, code in zip(CHAMBERS, codes, strict=False)]
+    reading = read(sheet(["Kammer", "Merkmal", "EQ-Plätze 2016"], *rows))
+
+    assert [(question.code, question.found) for question in reading.questions] == questions

@@ -35,6 +35,7 @@ _OF_CHANGE = (
 _PLANNED = ("soll", "plan", "ziel")
 _FIELDS = {"HWK": frozenset({"handwerk"}), "IHK": frozenset({"industrie", "handel"})}
 """The parts of the economy whose chambers these are."""
+_TRADE = "handwerk"
 _CALLED = {
     "HWK": frozenset(("hwk", "hwks", "handwerk", "handwerks", "handwerkskammer", "handwerkskammern")),
     "IHK": frozenset(
@@ -132,10 +133,15 @@ def _is_headed(kind: str, plan: Plan) -> bool:
     return bool(set(fold(next(headings, "")).split()) & _CALLED[kind])
 
 
+def _calls(key: str, names: frozenset[str]) -> bool:
+    """Whether a word names the chambers, or is a compound with their trade: ``Handwerksstatistik``."""
+    return key in names or (_TRADE in names and key.startswith(_TRADE))
+
+
 def chambers_contradicted(parts: list[Part], plan: Plan, grid: SheetGrid, facts: Facts) -> list[Part]:
     """``Handwerk`` over rows of chambers of industry and commerce alone; words that say nothing elsewhere."""
     named = {
-        kind: [part for part in parts if part.kind == wording.SILENT and fold(part.text) in words]
+        kind: [part for part in parts if part.kind == wording.SILENT and _calls(fold(part.text), words)]
         for kind, words in _CALLED.items()
     }
     if all(named.values()) or any(named[kind] and _is_headed(kind, plan) for kind in _CALLED):

@@ -12,6 +12,8 @@ from measures.importing.text.periods import periods_in
 from measures.importing.text.units import OF_UNITS, UNIT_COUNTED_AS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from measures.importing.columns.plan import Plan
     from measures.importing.layout.grid import SheetGrid
     from measures.importing.text.wording import Part
@@ -24,6 +26,11 @@ _ANYTHING = frozenset(("anzahl", "anz", "zahl", "number", "count", "absolut"))
 _OF_OCCUPATIONS = ("berufe", "berufsgruppen", "berufsfelder", "occupations")
 _KEY = re.compile(r"(?=.*\d)(?=.*[^\W\d_])[\w./-]{4,20}")
 _FEWEST_KEYS = 3
+_WITH_LETTERS = re.compile(r"([^\W\d_]*)[^\w]*(\d*)[a-z]?(?:[./-]\d+)*")
+_OF_AGES = frozenset(("u", "ü", "ue", "ab", "bis"))
+"""``U25``: whoever is younger than 25."""
+_OF_SEXES = frozenset("mwdfx")
+_FIRST_LETTER = "a"
 _SHORT_UNIT = re.compile(r"[^\W\d_]{2,4}\.?")
 _MULTIPLYING = re.compile(r"t|tsd|th|ts|mio|mrd|mill|ht|hd|dz|dtz|proz|pct|vh|eur", re.IGNORECASE)
 
@@ -60,6 +67,27 @@ def is_key_of_rows(plan: Plan, grid: SheetGrid, column: int) -> bool:
     )
 
 
+def are_numbers_of_paper(texts: Iterable[str]) -> bool:
+    """Whether codes only count the rows, or name them by one scheme: ``4711``, ``K-12`` and ``K-13``, A to D.
+
+    Codes that differ in their letters (``REHA1`` and ``SGB22``, ``M`` and ``W``), or are short for an age
+    (``U25``), may say which part of a figure a row has.
+    """
+    texts = list(texts)
+    found = [_WITH_LETTERS.fullmatch(text.lower()) for text in texts]
+    if None in found:
+        return False
+    schemes = {match[1] for match in found if match}
+    if schemes <= {""}:
+        return True
+    if len(schemes) == 1:
+        (scheme,) = schemes
+        is_of_form = len(scheme) == 1 and scheme not in _OF_SEXES  # the same field of a form in all rows
+        return scheme not in _OF_AGES and (len(set(texts)) > 1 or is_of_form)
+    letters = sorted(schemes)
+    return letters == [chr(ord(_FIRST_LETTER) + place) for place in range(len(letters))]
+
+
 def is_key_of_owners(plan: Plan, grid: SheetGrid, column: int) -> bool:
     """``WL-01607`` beside the chambers, another one at each: a number of the paper, whatever it is called."""
     at = plan.roles.get("organisation", -1)
@@ -74,6 +102,7 @@ def is_key_of_owners(plan: Plan, grid: SheetGrid, column: int) -> bool:
         len(pairs) >= _FEWEST_KEYS
         and len(texts) == len(owners) == len(pairs)
         and all(_KEY.fullmatch(text) and not periods_in(text) for text in texts)
+        and are_numbers_of_paper(texts)
     )
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from measures.importing.addresses import column_number
 from measures.importing.columns.around.expectations import Expectations
 from measures.importing.columns.around.keys import (
+    are_numbers_of_paper,
     is_key_of_owners,
     is_key_of_rows,
     is_of_units,
@@ -26,7 +28,7 @@ from measures.importing.text.periods import (
     periods_in,
     year_meant,
 )
-from measures.importing.text.terms.abbreviations import is_name_with_initials
+from measures.importing.text.terms.abbreviations import is_name_with_initials, is_short_for_all
 from measures.importing.text.terms.concepts import subject_of
 from measures.importing.text.years import parse_year
 
@@ -80,6 +82,10 @@ _OF_NAMES = re.compile(r"(?i)(?:(?:kurz)?bezeichnung|(?:kurz)?name|titel)\b|konz
 """What there is, where figures say whether there is something."""
 
 
+_NAMED_BESIDE = ("organisation", "region", "indicator", "occupation_label", "target_group")
+"""Columns whose names a key may be short for."""
+
+
 class ColumnInDoubt(NamedTuple):
     """``is_about_table``: what it says holds for all rows or narrows them."""
 
@@ -126,6 +132,26 @@ class LabelColumns(Expectations):
             elif found:
                 yield ColumnInDoubt(column, offset, heading, heading, is_about_table=False)
 
+    def keys_in_doubt(self) -> Iterator[ColumnInDoubt]:
+        """The column of keys, if these may choose part of the figures: ``U25`` below ``Kennung``."""
+        column = self.plan.roles.get("key", -1)
+        columns = self.plan.table.columns
+        offset = next((each.index for each in columns if column_number(each.letter) == column), -1)
+        reasons = self.plan.column_reasons[offset] if offset >= 0 else []
+        if offset < 0 or any(reason.code == "person_chose_column" for reason in reasons):
+            return
+        heading = columns[offset].header
+        labels = [self.plan.roles[kind] for kind in _NAMED_BESIDE if kind in self.plan.roles]
+        left = {
+            text
+            for row in self.plan.block.data
+            if (text := tidy(shown(self.grid.rows[row][column])))
+            and not any(is_short_for_all(text, shown(self.grid.rows[row][each])) for each in labels)
+        }
+        if left and not are_numbers_of_paper(left):
+            found = f"{heading}: {min(left)}"
+            yield ColumnInDoubt(column, offset, heading, found, is_about_table=True)
+
     def _is_accounted_for(self, column: int, offset: int, heading: str, texts: set[str]) -> bool:
         """Whether what a column says is known by its heading and by all its cells."""
         texts = texts - {""}
@@ -136,7 +162,7 @@ class LabelColumns(Expectations):
             return True
         return bool(
             is_key_of_rows(self.plan, self.grid, column)
-            or (_OF_CODES.search(heading) is not None and all(map(_CODE.fullmatch, texts)))
+            or (_OF_CODES.search(heading) is not None and self._are_codes(texts))
             or (_OF_UNITS.search(heading) is not None and all(map(self._is_own_or_no_unit, texts)))
             or (_OF_PERIODS.search(heading) is not None and self._are_periods_of_rows(column))
             or (_OF_PAPER.search(heading) is not None and all(map(self._is_day_of_paper, texts)))
@@ -146,6 +172,9 @@ class LabelColumns(Expectations):
             or self._repeats_indicator(column)
             or self._labels_occupations(column, offset, heading)
         )
+
+    def _are_codes(self, texts: set[str]) -> bool:
+        return all(map(_CODE.fullmatch, texts)) and are_numbers_of_paper(texts)
 
     def _narrows_nothing(self, heading: str) -> bool:
         """Whether the heading of remarks itself narrows nothing."""

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from measures.importing.addresses import address
+from measures.importing.columns.around.sources import with_keys_joined
 from measures.importing.layout.blocks import lines_of
 from measures.importing.layout.grid import is_date, shown
 from measures.importing.text import lexicon, wording
@@ -133,7 +134,7 @@ def _texts(plan: Plan, grid: SheetGrid) -> Iterator[tuple[str, str]]:
             if footnote_in(joined):
                 yield joined, address(row, cells[0][0])
                 continue
-        for column, text in cells:
+        for column, text in with_keys_joined(cells):
             yield text, address(row, column)
 
 

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from measures.importing.layout.grid import SheetGrid
     from measures.importing.text.wording import Part
 
+_KEY_AND_VALUE = 2
+_REFERENCE_DAY = frozenset(
+    ("stichtag", "bezugstag", "erhebungsstichtag", "zum", "per", "reference date", "as of")
+)
 _NUMBERED_SHEET = re.compile(r"meldung (\d|[^\W\d_mwd])", re.IGNORECASE)
 
 
@@ -53,16 +57,27 @@ def _parts(text: str, grid: SheetGrid, known: frozenset[str]) -> list[Part]:
 
 
 def _texts_of_row(grid: SheetGrid, row: int) -> list[tuple[int, str]]:
-    """A row's texts; what follows a key such as ``Bearbeiter:`` is one line with it."""
     texts = [(column, tidy(shown(value))) for column, value in grid.filled(row) if value is not None]
+    return with_keys_joined(texts)
+
+
+def with_keys_joined(texts: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """A row's texts by column; what follows a key is one line with it: ``Bearbeiter:``, ``Stand`` a day."""
     if len(texts) > 1 and wording.is_aside(texts[0][1]) and _is_key(texts[0][1]):
         return [(texts[0][0], " ".join(text for _, text in texts))]
+    if len(texts) == _KEY_AND_VALUE and _is_dated(texts[0][1]) and is_date(texts[1][1]):
+        return [(texts[0][0], f"{texts[0][1].rstrip(':')}: {texts[1][1]}")]
     return texts
 
 
 def _is_key(text: str) -> bool:
     """``Bearbeiter:``, and ``Ansprechpartner`` in a cell of its own."""
     return text.endswith(":") or fold(text) in lexicon.words("aside_lines")
+
+
+def _is_dated(text: str) -> bool:
+    """``Stand`` and ``Stichtag``: what follows may be the day of the figures."""
+    return fold(text) in _REFERENCE_DAY or fold(text) in lexicon.words("dated")
 
 
 def _number_of_sheet(text: str, cell: str) -> frozenset[str]:

@@ -308,7 +308,7 @@ class SurroundingWords(WordsBelow):
 
     def _look_at_unread_columns(self) -> None:
         """Ask about columns of words without a known role; about the whole table if they narrow its rows."""
-        for found in self.columns_in_doubt():
+        for found in (*self.columns_in_doubt(), *self.keys_in_doubt()):
             cell = self._head(found.column)
             if found.is_about_table:
                 self._ask(WORDING, Source(found.heading, cell, []), found.found)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from measures.importing.formats.binary.cells import ERROR_OF_NUMBER, TEXT_TOKEN
+from measures.importing.formats.binary.xls_comments import XlsComments
 from measures.importing.formats.binary.xls_strings import (
     look_by_number,
     look_of_font,
@@ -26,15 +27,7 @@ if TYPE_CHECKING:
     from measures.importing.formats.runs import ShownText
     from measures.importing.vocabulary import Limits
 
-_BOUND_SHEET, _FILE_PASS, _END, _FORMAT, _STYLE, _DATE_SYSTEM, _COMMENT = (
-    0x85,
-    0x2F,
-    0x0A,
-    0x41E,
-    0xE0,
-    0x22,
-    0x1C,
-)
+_BOUND_SHEET, _FILE_PASS, _END, _FORMAT, _STYLE, _DATE_SYSTEM = 0x85, 0x2F, 0x0A, 0x41E, 0xE0, 0x22
 _BEGIN, _CODE_PAGE, _FONT, _TEXTS, _CONTINUED = 0x809, 0x42, 0x31, 0xFC, 0x3C
 _BOOL_ERROR, _FORMULA, _NUMBER, _SHORT_NUMBER, _SHORT_NUMBERS = 0x205, 0x06, 0x203, 0x27E, 0xBD
 _TEXT_OF_TABLE, _RICH_TEXT = 0xFD, 0xD6
@@ -102,12 +95,18 @@ class _Globals:
         named = _WESTERN if self.code_page is None else self.code_page
         return _CODE_PAGES_OF_OLD.get(named, named)
 
+    @property
+    def encoding(self) -> str:
+        """That of texts in older files; empty where each text carries its own width."""
+        if self.version >= _IS_UNICODE:
+            return ""
+        return "mac_roman" if self.code_page_needed == _MACINTOSH else f"cp{self.code_page_needed}"
+
     def text(self, data: bytes) -> str:
         """A short text behind its length; in newer files a byte says whether its signs are wide."""
         length = data[0]
-        if self.version < _IS_UNICODE:
-            name = "mac_roman" if self.code_page_needed == _MACINTOSH else f"cp{self.code_page_needed}"
-            return codecs.decode(data[1 : 1 + length], name, "replace")
+        if self.encoding:
+            return codecs.decode(data[1 : 1 + length], self.encoding, "replace")
         if data[1] & 1:
             return data[2 : 2 + 2 * length].decode("utf-16-le")
         return data[2 : 2 + length].decode("latin-1")
@@ -121,6 +120,7 @@ class _Looks:
     texts: dict[int, ShownText]
     struck: set[int]
     fonts: list[Look]
+    encoding: str
 
 
 def scan_xls(container: CompoundFile, limits: Limits) -> BookStates:
@@ -169,6 +169,7 @@ def _looks(book: _Globals) -> _Looks:
             if look_by_number(book.fonts, font).is_struck
         },
         book.fonts if book.version < _IS_UNICODE else [],
+        book.encoding,
     )
 
 
@@ -190,21 +191,26 @@ def _scan_xls_sheet(
     stream: bytes, start: int, looks: _Looks, sheet: str, limits: Limits
 ) -> tuple[SheetStates, bool]:
     """The sheet's states, and whether formulas carry the numbers of older versions."""
-    states = SheetStates()
-    last_row = last_column = 0
+    states, comments = SheetStates(), XlsComments(looks.encoding)
+    last_row = last_column = depth = 0
     has_old_formulas = False
     for kind, data in _records(stream, start):
-        if kind in _CELLS:
+        if kind in (_BEGIN, _END):
+            depth += 1 if kind == _BEGIN else -1
+            if depth <= 0:
+                break
+        elif depth > 1:
+            continue  # a chart on the sheet: its cells are copies, and comments may follow it
+        elif kind in _CELLS:
             row, column = struct.unpack_from("<HH", data)
             last_row, last_column = max(last_row, row), max(last_column, column)
             _note_cell(states, looks, kind, (row, column), data)
             has_old_formulas = has_old_formulas or kind in _OLD_FORMULAS
             if looks.types or looks.struck:
                 _note_styles(states, looks, kind, data)
-        elif kind == _END:
-            break
         else:
             _note_beside_cells(states, kind, data)
+            comments.note(states, kind, data)
     refuse_too_large(sheet, last_row, last_column, limits)
     return states, has_old_formulas
 
@@ -228,8 +234,6 @@ def _note_beside_cells(states: SheetStates, kind: int, data: bytes) -> None:
         add_hidden(states.hidden_rows, row, row)
     elif kind == _COLUMN and data[8] & _HIDDEN_COLUMN:
         add_hidden(states.hidden_columns, *struct.unpack_from("<HH", data))
-    elif kind == _COMMENT:
-        states.has_comments = True
 
 
 def _note_formula(states: SheetStates, row: int, column: int, data: bytes) -> None:

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import struct
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
+from measures.importing.addresses import place_of
 from measures.importing.formats.binary.cells import ERROR_OF_NUMBER, TEXT_TOKEN, runs_of
 from measures.importing.formats.number_formats import add_run, types_of_styles
-from measures.importing.formats.packages import relation_targets
+from measures.importing.formats.packages import (
+    binary_comments,
+    comments_of,
+    relation_targets,
+    without_author,
+)
 from measures.importing.formats.runs import PLAIN, Look, ShownText, note_shown, shown_text
 from measures.importing.formats.states import BookStates, SheetStates, add_hidden, refuse_too_large
 
@@ -18,6 +25,7 @@ if TYPE_CHECKING:
     from measures.importing.vocabulary import Limits
 
 _ROW, _ERROR, _TEXT_OF_TABLE, _FORMULA_TEXT, _FORMULA_ERROR, _COLUMN, _SHEET = 0, 3, 7, 8, 11, 60, 156
+_COMMENT, _COMMENT_TEXT = 635, 637
 _FORMAT, _STYLES, _STYLE, _FONT, _TEXT, _BOOK = 44, 617, 47, 43, 19, 153
 _HIDDEN_ROW, _HIDDEN_COLUMN = 0x10, 0x01
 _STRUCK, _SUPERSCRIPT, _HAS_RUNS = 0x08, 1, 0x01
@@ -60,7 +68,9 @@ def scan_xlsb(archive: zipfile.ZipFile, limits: Limits) -> BookStates:
             name = data[16 + 2 * length :].decode("utf-16-le")
             path = targets.get(relation, "")
             if path:
-                found.sheets[name] = _scan_sheet(archive.read(path), styles, texts, name, limits)
+                states = _scan_sheet(archive.read(path), styles, texts, name, limits)
+                states.comments = _comments(archive, path)
+                found.sheets[name] = states
     return found
 
 
@@ -108,6 +118,23 @@ def rich_text(data: bytes, fonts: list[Look]) -> ShownText | None:
     end = 5 + 2 * struct.unpack_from("<I", data, 1)[0]
     starts = list(struct.iter_unpack("<HH", data[end + 4 :][: 4 * struct.unpack_from("<I", data, end)[0]]))
     return shown_text(runs_of(data[5:end].decode("utf-16-le"), starts, fonts.__getitem__)) if starts else None
+
+
+def _comments(archive: zipfile.ZipFile, sheet: str) -> dict[tuple[int, int], str]:
+    """What comments say, by their cells. A thread comes before the copy of it for old programs."""
+    found: dict[tuple[int, int], str] = {}
+    with suppress(IndexError, struct.error):  # of a damaged part what could be read
+        for part in binary_comments(archive, sheet):
+            place = -1, -1
+            for kind, data in _records(archive.read(part)):
+                if kind == _COMMENT:
+                    row, _, column, _ = struct.unpack_from("<4I", data, 4)
+                    place = row, column
+                elif kind == _COMMENT_TEXT:
+                    length = struct.unpack_from("<I", data, 1)[0]
+                    text = without_author(data[5 : 5 + 2 * length].decode("utf-16-le", "replace"))
+                    found.update({place: text} if text else {})
+    return found | {place_of(cell): text for cell, text in comments_of(archive, sheet).items()}
 
 
 def _scan_sheet(

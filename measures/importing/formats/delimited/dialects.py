@@ -22,6 +22,7 @@ _MOST_CELLS_JUDGED = 20_000
 _CLEARLY_BETTER = 1.02
 _ALMOST, _MOSTLY = 0.95, 0.5
 _FEW, _LEAST = 0.05, 3
+_BLANK = " "
 _WIDTHS_KEPT = 4
 
 _SEVERAL_VALUES = re.compile(r"[;|\t\"]|^'|'$|^ \S|,(?!\s)(?!(?<=\d,)\d)")
@@ -38,7 +39,8 @@ def find_dialect(text: str, declared: str = "") -> tuple[Dialect, tuple[int, ...
     best, score = Dialect(delimiter, _quote_for(delimiter, sample)), 0.0
     for delimiter in [] if declared else _candidates(sample):
         dialect = Dialect(delimiter, _quote_for(delimiter, sample))
-        judged = _score(_rows(sample, dialect))
+        rows = _rows(sample, dialect)
+        judged = _score(rows) * (_share_of_single_values(rows) if delimiter == _BLANK else 1)
         if judged > score * _CLEARLY_BETTER:
             best, score = dialect, judged
     if "\\" + best.quote in sample:
@@ -108,6 +110,16 @@ def _with_or_without_backslashes(dialect: Dialect, sample: str) -> Dialect:
         records.read()
         broken[escaping] = len(records.strays)
     return min(broken, key=lambda found: (broken[found], not found.has_backslashes))
+
+
+def _share_of_single_values(rows: Sequence[list[str]]) -> float:
+    """How many rows have no cell in which several values are stuck together.
+
+    Blanks stand in prose and in names. ``IHK Köln;7`` has two cells at a blank as well, and so has a note of
+    two words below: where another sign parts most rows, that sign is the delimiter.
+    """
+    single = sum(all(_SEVERAL_VALUES.search(cell[:200]) is None for cell in row) for row in rows)
+    return single / len(rows) if rows else 0.0
 
 
 def _score(rows: Sequence[list[str]]) -> float:

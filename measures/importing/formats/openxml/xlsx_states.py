@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 _CHUNK = 4 * 2**20
 _MAX_TEXT = 16 * 2**20
 _ENDS = 64 * 2**10
-_ADDRESS = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}")
 _REFERENCE = re.compile(rb"""\sr=["']([A-Z]{1,3})\d""")
 _WIDE_REFERENCE = re.compile(rb"""r=["']([A-Z]{2,3})\d""")
 _ROW = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\sr=["'](\d+)""")
@@ -57,9 +56,7 @@ def scan_xlsx(  # noqa: PLR0913  the sheet, what it may cost, and the workbook's
     states = SheetStates()
     if path not in archive.namelist():
         return states
-    states.comments = {
-        place_of(cell): text for cell, text in comments_of(archive, path).items() if _ADDRESS.fullmatch(cell)
-    }
+    states.comments = {place_of(cell): text for cell, text in comments_of(archive, path).items()}
     columns: set[bytes] = set()
     last_row = 0
     styled, indented = _StyledCells(types), IndentedCells(indents)

@@ -39,6 +39,7 @@ _ENDINGS = re.compile(r"(?:se[ns]?|es|en|ern|er|e|n|s)$")
 _OF_ADJECTIVE = re.compile(r"e[nrsm]?$")
 _LINKS = ("", "s", "es", "n", "en", "er")
 _SHORTEST = 4
+_OF_ACTIVITY = re.compile(r"(?:initiativ|offensiv)(?:e|en)?$")
 
 
 @cache
@@ -84,8 +85,10 @@ def class_of(key: str) -> str:
 
 
 def _is_compound(key: str, tails: str) -> bool:
-    ends = (key[: -len(tail)] for tail in words(tails) if key.endswith(tail) and key != tail)
-    return any(_restricts_nothing(start) for start in ends)
+    ends = [(key[: -len(tail)], tail) for tail in words(tails) if key.endswith(tail) and key != tail]
+    if any(tail in words("results") and _OF_ACTIVITY.search(start) for start, tail in ends):
+        return False  # "Initiativergebnis": what came of it
+    return any(_restricts_nothing(start) for start, _tail in ends)
 
 
 def _restricts_nothing(start: str) -> bool:

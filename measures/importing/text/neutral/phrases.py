@@ -21,6 +21,13 @@ INSTRUCTION = re.compile(
     r".*(?:\bSie\b|\b[Bb]itte\b)"
 )
 """What to do with the form; not how its figures are to be taken."""
+CALCULATING = re.compile(
+    r"\b(?:ab|hinzu|dazu|zu|hinein|heraus)(?:zu)?(?:ziehen|rechnen|zählen)\b|"
+    r"\b(?:ziehen|rechnen|zählen)\s+(?:Sie\s+)?.*\b(?:ab|hinzu|dazu|heraus|zusammen)\b|"
+    r"\b(?:addieren|subtrahieren|multiplizieren|dividieren|verdoppeln|halbieren|kürzen|mindern|verrechnen)\b",
+    re.IGNORECASE,
+)
+"""``Bitte die Zahlen von Siegen abziehen``: what is to be done to the figures before they are right."""
 WOMEN_ALONE = re.compile(
     r"(?<!er und )(?<!ern und )(?<!er oder )(?<!er u\. )(?<!er/ )(?<!er/)"
     r"\b(?:[Bb]ewerber|[Ss]chüler|[Tt]eilnehmer)innen\b"

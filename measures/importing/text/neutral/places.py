@@ -216,11 +216,23 @@ def _is_neutral_body(line: _SortedLine, place: int) -> bool:
     """Whose paper it is, or to whom it goes; not where those counted are, or whose they are."""
     leading, first = _leads(line, place)
     before = _kinds(line, line.begin(place, at_commas=True), first)
+    if _is_activity(line, place) and _is_with_result(line, place):
+        return False
     if leading in words("within"):
         return not line.counts and bool(before & {PAPER, REPORTING})
     if FIGURES in before and leading not in words("towards"):
         return False
     return not _is_of_figures(line, place)
+
+
+def _is_activity(line: _SortedLine, place: int) -> bool:
+    return line.words[place].key.endswith(tuple(words("activities")))
+
+
+def _is_with_result(line: _SortedLine, place: int) -> bool:
+    """``Ergebnis der Initiative``, ``Initiative results``: what came of it, not who says so."""
+    begin, end = line.begin(place, at_commas=True), line.finish(place, at_commas=True)
+    return any(word.key in words("results") for word in line.words[begin:end])
 
 
 def _is_of_figures(line: _SortedLine, place: int) -> bool:
@@ -252,7 +264,7 @@ def _follows_body(line: _SortedLine, place: int) -> bool:
 
 def _is_neutral_event(line: _SortedLine, place: int) -> bool:
     leading, first = _leads(line, place)
-    if line.counts or leading in words("within"):
+    if line.counts or leading in words("within") or leading in words("come_from"):
         return False
     before = _kinds(line, line.begin(place, at_commas=True), first)
     return bool(before & {PAPER, REPORTING}) if leading else not before & {OPEN}

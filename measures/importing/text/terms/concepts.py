@@ -127,6 +127,7 @@ _WOMEN_FIRST = re.compile(r"\b(\w{4,})innen (?:und|oder|u) (?=\1)")
 _MEN_FIRST = re.compile(r"\b((\w{4,}?)(?:n|en|r)?) (?:und|oder|u) \2innen\b")
 """``Bewerberinnen und Bewerber`` are all of them, ``Bewerberinnen`` alone are women."""
 _ENGLISH = tuple((re.compile(rf"\b(?:{pattern})\b"), german) for pattern, german in _PHRASES)
+_PHRASE = re.compile(rf"\b(?:{'|'.join(pattern for pattern, _german in _PHRASES)})\b")
 _FINDERS = tuple((re.compile(pattern), concepts) for pattern, concepts in _MEANINGS)
 _ONE = frozenset(("at least", "offer"))
 SUBJECTS: tuple[frozenset[str], ...] = (
@@ -162,13 +163,23 @@ def concepts_of(text: str) -> Concepts:
     return settled({concept for _, stated in spoken(key) for concept in stated})
 
 
+def has_phrase(key: str) -> bool:
+    """Whether a folded text has what English says in words of its own."""
+    return _PHRASE.search(key) is not None
+
+
 def spoken(key: str) -> list[tuple[str, frozenset[str]]]:
     """The words of a folded text in order, and what each says."""
-    for finder, german in _ENGLISH:
-        key = finder.sub(german, key)
+    if has_phrase(key):
+        for finder, german in _ENGLISH:
+            key = finder.sub(german, key)
     if "innen" in key:
         key = _MEN_FIRST.sub(r"\1", _WOMEN_FIRST.sub("", key))
     return [(word, frozenset(_of_word(word))) for word in key.split()]
+
+
+SETTLED_AWAY = frozenset(("1", "eins", "concluded", "registered", "held", "relation"))
+"""What others may leave nothing of (``settled``)."""
 
 
 def settled(found: set[str]) -> Concepts:

@@ -51,8 +51,8 @@ INDICATOR_SYNONYMS: dict[str, tuple[str, ...]] = {
         "Unversorgte Bewerber",
         "Unversorgte Bewerber am Stichtag",
         "Noch nicht versorgte Bewerber",
-        "Noch suchende Bewerber",
     ),
+    "still_searching_30sep": ("Noch suchende Bewerber",),
     "with_alternative_30sep": ("Bewerber mit Alternative",),
     "post_invited": ("Zur Nachvermittlung eingeladene Personen", "Zur Nachvermittlung eingeladene Bewerber"),
     "post_appeared": (

@@ -19,13 +19,16 @@ _NUMBERED = re.compile(
     r"kapitel|kap|punkt|ziffer|pos|lfd\.?\s?nr|§+)\.?\s*"
     r"(?:[a-z]?\d+(?:[.\-/]\d+)*[a-z]?|[ivx]{1,5})\b(?:\s*(?:von|of)\s*\d+)?|"
     r"\b(?:übersicht|fußnote|schaubild|grafik|diagramm|folie|formularversion|anlagen:|anlagen|abschnitt)\s*\d{1,2}\b"
-    r"(?:/(?:19|20)\d{2})?|(?-i:\bTOP)\s?\d{1,2}(?=\s*(?:$|[:;,|–-]|(?:der|des|zur|im)\b))|"
+    r"(?:/(?:19|20)\d{2})?|(?-i:\bTOP)\s?(?:(?!(?:3|5|10|15|20|25|30|50)\b)\d{1,2}(?=\s*(?:$|[:;,|–-]))|"
+    r"\d{1,2}(?=\s*[:;,|–-]?\s*(?:der|des|zur|im)\s+(?:\w+\s+)?"
+    r"\w*(?:tagesordnung|sitzung|besprechung|konferenz|beirats|ausschusses|gremiums)\b))|"
     r"\b(?:teil|abschnitt|anlage|anhang|part|section)\s+[A-Ha-h]\b|"
     r"\b\d{1,2}\s+(?:blätter|seiten|tabellen|tabellenblätter|anlagen|reiter|sheets|pages|tables)\b|"
     r"\b(?:libreoffice|openoffice|excel|calc|access|version)(?:\s+calc)?\s+\d+(?:\.\d+)*\b|"
     r"\bmaßnahmen?nummer\s+[A-Z]{0,2}\d{1,3}\b",
     re.IGNORECASE,
 )
+"""*TOP 7* is a point of the agenda; *TOP 10* alone may be the ten largest."""
 _IDENTIFIED = re.compile(
     r"\b(?:[\wäöü]*-?id|dok(?:ument)?\.?-?nr\.?|vorgangs?-?nr\.?|beleg-?nr\.?|job(?:-?nr\.?)?|(?:ihk|hwk|kammer)-nr\.?|"
     r"(?:kammer)?schlüssel(?: der kammer)?)"
@@ -48,11 +51,20 @@ _COUNTED_LINES = re.compile(
 )
 
 _OF_LAW = re.compile(
-    r"(?:(?<=\b\d\s)|(?<=\b\d\d\s)|(?<=\b\d\d\d\s)|(?<=\d[a-z]\s)|(?<=nach\s)|(?<=gemäß\s)|(?<=dem\s)|(?<=des\s))SGB\s*III\b|"
+    r"(?:(?<=\b\d\s)|(?<=\b\d\d\s)|(?<=\b\d\d\d\s)|(?<=\d[a-z]\s)|"
+    r"(?:(?<=\b\d\s)|(?<=\b\d\d\s)|(?<=\b\d\d\d\s)|(?<=\d[a-z]\s))"
+    r"(?:nach|gemäß|des|nach dem|gemäß dem)\s)SGB\s*III\b|"
     r"(?<=zuständige\s)Stelle\s+(?:nach|gemäß)\s+§+\s*\d+\w*\s+(?:BBiG|HwO)\b|"
     r"(?<=zuständigen\s)Stellen?\s+(?:nach|gemäß)\s+§+\s*\d+\w*\s+(?:BBiG|HwO)\b"
 )
 """The law of an indicator's measure, or that calls chambers competent; *SGB III* alone is one of two laws."""
+
+COUNT_OF = re.compile(
+    r"\b(?:\d{1,3}\s+|(?:zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|sechzehn)\s+(?:\w+ )?)"
+    r"(?=(?:ihk|hwk|kammer|länder|laender|handwerks|handels|industrie|partner|organisation))",
+    re.IGNORECASE,
+)
+"""``79 Kammern``: how many bodies there are, whose rows say which."""
 
 FINDERS = (_OF_LAW, _COUNTED_LINES, _ADDRESS, _KEY, _NUMBERED, _IDENTIFIED, _COMPLETE)
 """In the order in which they are looked for; what they find says nothing on figures."""

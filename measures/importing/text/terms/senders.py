@@ -58,7 +58,7 @@ _BODY = (
     r"pressestelle|personalstelle|gewerkschaft(?:en|sbund)?|ver\.di|landesbezirk|\w*gewerkschaftsbund\w*|sachbearbeit(?:ung|er|erin)"
     r"|(?:\w+)?referent(?:in)?|(?:\w+)?leiter(?:in)?|ministerialr\w+|(?:\w+)?direktor(?:in)?"
     r"|(?:vize)?präsident(?:in)?|assisten(?:z|tin|t)|verteiler"
-    r"|(?:landes|ausbildungs|fachkräfte|regional)(?:initiative|bündnis|pakt|allianz|konsens|konferenz|forum)"
+    r"|(?:landes|ausbildungs|fachkräfte|regional)(?:bündnis|pakt|allianz|konsens|konferenz|forum)"
     r"|rechenzentrum|projektträger|abteilung|referat|dezernat|sachgebiet|geschäftsbereich|stabsbereich"
     r"|secretariat|committee|ministry|department|directorate|headquarters|editor(?:s|ial)?|publisher"
 )

@@ -17,7 +17,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from measures.importing.text import lexicon
 from measures.importing.text.folding import fold, tidy
 from measures.importing.text.periods import AFTER_30_SEPTEMBER, MARKET_YEAR, ON_30_SEPTEMBER, ON_31_DECEMBER
-from measures.importing.text.terms.concepts import Concepts, concepts_of, settled, spoken
+from measures.importing.text.terms.concepts import (
+    SETTLED_AWAY,
+    Concepts,
+    concepts_of,
+    has_phrase,
+    settled,
+    spoken,
+)
 from measures.importing.text.terms.indicator_names import INDICATOR_SYNONYMS
 from measures.importing.text.units import UNIT_OF_WORD
 
@@ -49,6 +56,7 @@ _NO = re.compile(r"[,;]?\s*\b0\s*=\s*(?:nein|no)\b", re.IGNORECASE)
 _OF_LAW = re.compile(
     r"(?:(?:gem(?:äß|\.)|nach|laut|i\.\s?S\.\s?d\.)\s+)?§+\s*\d+\w*(?:\s*(?:SGB\s*[IVX]+|BBiG|HwO))?"
 )
+_GEMELDETE = "gemeldete"
 _PART = re.compile(r"(?:davon|darunter|of these)\s+", re.IGNORECASE)
 _OF_REPORTING = frozenset(
     ("stichtag", "stand", "jeweils", "bzw", "beziehungsweise", "od", "jahr", "jahres", "year")
@@ -96,6 +104,7 @@ class Statements:
 
     def __init__(self, indicators: Iterable[IndicatorTerm]) -> None:
         self._known = [_known_of(term, INDICATOR_SYNONYMS.get(term.code, ())) for term in indicators]
+        self._explained = frozenset().union(*(known.explained for known in self._known), SETTLED_AWAY)
 
     def indicator(self, text: str, subject: Concepts = frozenset()) -> str:
         """The code of the only indicator the text names; empty if none, or more than one, fits.
@@ -107,12 +116,30 @@ class Statements:
             return ""
         base = _COMPARED.search(text)
         text = _OF_LAW.sub(" ", _COMPARED.sub(" ", text) if base else text)
+        if self._has_foreign_word(text, subject):
+            return ""
         fits = [
             known.code
             for known in self._known
             if (base is None or base["year"] in known.base_years) and _fit(text, known, subject)
         ]
         return fits[0] if len(fits) == 1 else ""
+
+    def _has_foreign_word(self, text: str, subject: Concepts) -> bool:
+        """Whether a word says what no indicator explains, so that there is no need to try them one by one.
+
+        Most labels are names of occupations or of places. Abbreviations and English phrases are words only
+        once they are written out, so their texts are always tried.
+        """
+        if _SHORTENED.search(text) or has_phrase(fold(text)):
+            return False
+        counted = text.partition(":")[2].strip() or text
+        return any(
+            not word.stated <= self._explained | subject
+            for clause in _clauses_of(_ELLIPSIS.sub(r"\2", _PART.sub("", counted)))
+            for word in clause
+            if not word.text.startswith(_GEMELDETE)
+        )
 
     def without_base_year(self, text: str) -> str:
         """The text without what it says of its indicator's base year (``gegenüber 2014``)."""
@@ -191,7 +218,7 @@ def _fit(text: str, known: _Known, subject: Concepts) -> bool:
         return False
     clauses = _clauses_of(text)
     if known.is_registered and not any("gemeldet" in name for name in known.names):
-        clauses = [[each for each in clause if not each.text.startswith("gemeldete")] for clause in clauses]
+        clauses = [[each for each in clause if not each.text.startswith(_GEMELDETE)] for clause in clauses]
     found = settled({concept for clause in clauses for word in clause for concept in word.stated})
     named = [name for name in known.names if name <= found | subject and name & found]
     return (
@@ -246,12 +273,14 @@ def _without_measure(text: str, known: _Known) -> str:
 
 def _written_out(match: re.Match[str]) -> str:
     """``Lehrverträge`` alone, where the first word with the end of the second says the same."""
-    first, second = match[1], match[2]
-    for start in range(1, len(second) - 3):
-        whole = f"{first}{second[start:]}"
-        if concepts_of(whole) == concepts_of(second):
-            return second
-    return match[0]
+    return match[2] if _end_alike(match[1], match[2]) else match[0]
+
+
+@lru_cache(maxsize=4096)
+def _end_alike(first: str, second: str) -> bool:
+    """Whether the first word with some end of the second says what the second does."""
+    stated = concepts_of(second)
+    return any(concepts_of(f"{first}{second[start:]}") == stated for start in range(1, len(second) - 3))
 
 
 def _spelt_out(match: re.Match[str], known: _Known) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 from xml.sax.saxutils import escape
 
-from samples.make import ODS
+from samples.parts import ODS
 from tests.measures.importing.cases.sheets import Formula, Place, Sheet, Value
 
 NAMESPACES = {

@@ -8,7 +8,7 @@ from typing import Any
 
 import xlsxwriter
 
-from samples.make import MADE_AT
+from samples.parts import MADE_AT
 from tests.measures.importing.cases.sheets import Formula, Place, Sheet, Value
 
 

@@ -17,6 +17,7 @@ from measures.importing.columns.around.clauses.meanings import Meanings
 from measures.importing.columns.around.named_years import year_of_other_kind
 from measures.importing.text import lexicon, wording
 from measures.importing.text.folding import fold
+from measures.importing.text.neutral import phrases
 from measures.importing.text.periods import (
     DAY,
     PART,
@@ -87,6 +88,8 @@ class ClauseKinds(Meanings):
     ) -> list[Part]:
         text = clause.text
         if any(part.kind == wording.FACTOR or _names_training(part) or _is_sign(part) for part in inside):
+            return []
+        if phrases.CALCULATING.search(text):
             return []
         if not is_note and any(
             part.kind in wording.NAMED and not self.is_expected_name(part) for part in inside
