@@ -41,6 +41,9 @@ class Role(models.TextChoices):
     # Not choices: groups of roles that permissions share.
     reads_all = nonmember(("reviewer", "data_steward", "auditor"))
     bound_to_organisation = nonmember(("contributor", "coordinator"))
+    confirm_one_another = nonmember(("reviewer", "data_steward"))
+    """Roles whose acts need two people: whoever could give them alone would be both."""
+    administering = nonmember(("data_steward", "auditor"))
 
 
 ENTITLED_KINDS: Mapping[Role, frozenset[OrganisationKind]] = MappingProxyType(
@@ -75,6 +78,10 @@ class SecurityEventKind(models.TextChoices):
     DOWNLOADED = "downloaded", _("Downloaded")
     EXPORTED = "exported", _("List exported")
     MALWARE_FOUND = "malware_found", _("Malware found")
+    HANDED_OVER = "handed_over", _("Work handed over")
+    SIGN_IN_LINKED = "sign_in_linked", _("Sign-in of the organisation linked")
+    IMPERSONATION_BEGUN = "impersonation_begun", _("View as another person begun")
+    IMPERSONATION_ENDED = "impersonation_ended", _("View as another person ended")
 
 
 class MailProblem(models.TextChoices):
@@ -84,6 +91,14 @@ class MailProblem(models.TextChoices):
     REFUSED = "refused", _("The mail server refuses the message for now.")
     ADDRESS = "address", _("The mail server does not accept the address.")
     EXPIRED = "expired", _("It could not be sent before what it holds had run out.")
+    BOUNCED = "bounced", _("It came back: the recipient's mail server could not deliver it.")
+
+
+class BounceSource(models.TextChoices):
+    """How the portal knows that an address takes no mail."""
+
+    REFUSED = "refused", _("refused when it was sent")
+    REPORTED = "reported", _("reported by the recipient's mail server")
 
 
 class TransferDirection(models.TextChoices):
@@ -119,3 +134,18 @@ class TransferProblem(models.TextChoices):
     NOT_ALLOWED = "not_allowed", _("You no longer have the right to do this.")
     BROKEN_OFF = "broken_off", _("It was broken off twice. Please tell those who run the portal.")
     FAILED = "failed", _("Something went wrong in the portal. It has been logged.")
+
+
+class PageLanguage(models.TextChoices):
+    GERMAN = "de", _("German")
+    ENGLISH = "en", _("English")
+
+
+class PublicPage(models.TextChoices):
+    """The pages whose text is written in the portal."""
+
+    ABOUT = "about", _("About the Alliance")
+    IMPRINT = "imprint", _("Legal notice")
+    PRIVACY = "privacy", _("Privacy")
+    ACCESSIBILITY = "accessibility", _("Accessibility statement")
+    EASY = "easy", _("Easy language")

@@ -42,6 +42,38 @@ class NotTheInvitedPersonError(PartnersError):
     message = _("This invitation was sent to another address than the one you are signed in with.")
 
 
+class FileRefusedError(PartnersError):
+    """A file is not taken."""
+
+
+class NotScannedError(FileRefusedError):
+    message = _("The file cannot be checked for malware at the moment. Please try again later.")
+
+
+class MalwareRefusedError(FileRefusedError):
+    message = _("The malware scanner found something in the file. It was neither opened nor kept.")
+
+
+class RoleNotConfirmableError(PartnersError):
+    message = _(
+        "Only a role that waits can be confirmed, by an administrator who neither gave it nor is to have it."
+    )
+
+
+class NothingToHandOverError(PartnersError):
+    message = _("This person has no role in this organisation that you could end.")
+
+
+class ImpersonationNotAllowedError(PartnersError):
+    message = _(
+        "Only the data management sees the portal as others do, and never as others who administer it."
+    )
+
+
+class EndsBeforeItBeganError(PartnersError):
+    message = _("The person has had a role there for less time than that. Choose a later last day.")
+
+
 class NoSecondFactorError(PartnersError):
     message = _("This person has no second factor that could be reset.")
 
@@ -62,3 +94,11 @@ class FactorResetNotAllowedError(PartnersError):
 
 class FactorResetByTheSamePersonError(PartnersError):
     message = _("Two people other than the one concerned have to agree to a reset.")
+
+
+class MandatoryNoticeError(PartnersError):
+    message = _("What is legally due always comes by mail.")
+
+
+class PageTextChangedError(PartnersError):
+    message = _("Somebody else has changed this text meanwhile. Compare it with yours below and save again.")

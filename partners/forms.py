@@ -1,16 +1,32 @@
 """The shape of what people type about themselves and others."""
 
-from typing import Any
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.password_validation import password_validators_help_text_html, validate_password
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from partners.enums import Role, SecurityEventKind
+from partners.enums import Role
 from partners.models import Invitation, User
 from partners.models.factor_resets import LONGEST_TEXT
+from partners.models.impersonations import LONGEST_REASON
 from partners.permissions import Access, may_reset_factors
+from partners.selectors.notices import Preference
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+
+class ReasonField(forms.CharField):
+    """The reason for a step; left empty where one is needed, it asks for a reason."""
+
+    default_error_messages = {"required": _("Give a reason.")}
 
 
 class OrganisationSearchForm(forms.Form):
@@ -82,6 +98,67 @@ class NewAccountForm(forms.Form):
         return cleaned
 
 
+class HandOverForm(forms.Form):
+    """When somebody leaves, and who goes on: colleagues, or people who are invited."""
+
+    last_day = forms.DateField(
+        label=_("Last day"),
+        help_text=_("The roles end after this day. Yesterday ends them at once."),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
+    successors = forms.ModelMultipleChoiceField(
+        label=_("Colleagues who take over"),
+        queryset=User.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    addresses = forms.CharField(
+        label=_("E-mail addresses of others who take over"),
+        help_text=_("One a line. Each gets an invitation to the roles that end."),
+        required=False,
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    withdraws_invitations = forms.BooleanField(
+        label=_("Withdraw the open invitations that this person has sent"), required=False
+    )
+
+    def __init__(
+        self, *args: Any, colleagues: "QuerySet[User]", has_invitations: bool, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["last_day"].initial = timezone.localdate()
+        self.fields["successors"].queryset = colleagues  # type: ignore[attr-defined]  # a choice field
+        if not colleagues:
+            del self.fields["successors"]
+        if not has_invitations:
+            del self.fields["withdraws_invitations"]
+
+    def clean_last_day(self) -> dt.date:
+        day: dt.date = self.cleaned_data["last_day"]
+        if day < timezone.localdate() - dt.timedelta(days=1):
+            raise ValidationError(_("What has been done since cannot be undone. Choose yesterday or later."))
+        return day
+
+    def clean_addresses(self) -> list[str]:
+        found = list(dict.fromkeys(self.cleaned_data["addresses"].split()))
+        for address in found:
+            validate_email(address)
+        return found
+
+    def clean(self) -> dict[str, Any]:
+        return {"successors": [], "withdraws_invitations": False} | (super().clean() or {})
+
+
+class ImpersonationForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("The person reads it on the page of their sessions."),
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 class FactorResetForm(forms.Form):
     """Whose second factor is lost; the value of ``email`` is the person."""
 
@@ -90,11 +167,11 @@ class FactorResetForm(forms.Form):
     )
     identity_check = forms.CharField(
         label=_("How the identity was checked"),
-        help_text=_("Who was spoken to, when and how, and what made sure that it was them."),
+        help_text=_("Who was contacted, when and how, and what proved that it was the right person."),
         max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    reason = forms.CharField(
+    reason = ReasonField(
         label=_("Reason"),
         help_text=_("What was lost, and how."),
         max_length=LONGEST_TEXT,
@@ -114,16 +191,68 @@ class FactorResetForm(forms.Form):
         return person
 
 
-class SecurityEventFilterForm(forms.Form):
-    person = forms.CharField(
-        label=_("Person, by name or e-mail address"), max_length=100, required=False, widget=forms.TextInput
+class NoticePreferencesForm(forms.Form):
+    """What comes by mail, and in which language. What is legally due is not among the choices."""
+
+    language = forms.ChoiceField(
+        label=_("Language of mails"), choices=settings.LANGUAGES, widget=forms.RadioSelect
     )
-    kind = forms.ChoiceField(
-        label=_("Kind"), required=False, choices=[("", _("All kinds")), *SecurityEventKind.choices]
+    by_mail = forms.MultipleChoiceField(
+        label=_("By mail as well"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("At most one mail a day, with everything that is new. In the portal you find all of it."),
     )
-    since = forms.DateField(
-        label=_("From"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+    def __init__(
+        self, data: Mapping[str, Any] | None, *, user: User, preferences: Sequence[Preference]
+    ) -> None:
+        self.mandatory = [each.kind for each in preferences if each.kind.is_mandatory]
+        optional = [each for each in preferences if not each.kind.is_mandatory]
+        initial = {
+            "language": user.language or settings.LANGUAGE_CODE,
+            "by_mail": [each.kind.code for each in optional if each.by_mail],
+        }
+        super().__init__(data, initial=initial)
+        self._optional = [each.kind.code for each in optional]
+        self.fields["by_mail"].choices = [(each.kind.code, each.kind.label) for each in optional]  # type: ignore[attr-defined]  # a choice field
+
+    @property
+    def unwanted(self) -> list[str]:
+        """The kinds that are not ticked, of a form that is valid."""
+        return [code for code in self._optional if code not in self.cleaned_data["by_mail"]]
+
+
+class BarrierForm(forms.Form):
+    """What a visitor reports about the accessibility of the portal."""
+
+    message = forms.CharField(
+        label=_("What is the barrier?"),
+        help_text=_("Describe what you wanted to do and what went wrong. No personal data are needed."),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 6}),
     )
-    until = forms.DateField(
-        label=_("Until"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    page = forms.CharField(
+        label=_("Address of the page"), max_length=300, required=False, widget=forms.TextInput
     )
+    reply_to = forms.EmailField(
+        label=_("Your e-mail address, if you want an answer"),
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+
+class PageTextForm(forms.Form):
+    """The text of a public page. ``seen``: the version that the person had in front of them."""
+
+    body = forms.CharField(
+        label=_("Text"),
+        help_text=_(
+            "Markdown: ## heading, **bold**, * list, [text](address). An empty text restores the one that "
+            "comes with the portal."
+        ),
+        max_length=50_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 24}),
+    )
+    seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)

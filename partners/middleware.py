@@ -1,23 +1,33 @@
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.db import connection, transaction
 from django.http import (
     FileResponse,
     HttpRequest,
     HttpResponse,
     HttpResponseNotAllowed,
+    JsonResponse,
     StreamingHttpResponse,
 )
 from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
 
 from partners.permissions import Access, access_for
+from partners.sign_in import kept_forms
+
+if TYPE_CHECKING:
+    from partners.models import Impersonation
+
+CHOSEN_ORGANISATION = "chosen_organisation"
+"""In the session: the id of the organisation to which somebody with several has narrowed their lists."""
 
 READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -25,17 +35,39 @@ METHODS = ("GET", "HEAD", "OPTIONS", "POST")
 
 OUTSIDE_OF_TRANSACTIONS = {
     "account_email": "allauth writes a person's address into its list of addresses when they open it",
+    "openid_connect_callback": "a sign-in service sends people back by GET, and signing in writes",
 }
 """The views, by name, whose GET requests run without the read-only transaction, each with its reason."""
 
 STORABLE = frozenset(
     {
-        "partners:imprint",
-        "partners:privacy",
-        "partners:accessibility",
+        "pages:about",
+        "pages:imprint",
+        "pages:privacy",
+        "pages:accessibility",
+        "pages:easy",
+        "public:home",
+        "public:reports",
+        "public:report_latest",
+        "public:report",
+        "public:document",
+        "public:manifest",
+        "public:signature",
+        "public:keys",
+        "public:feed",
+        "public:data",
+        "public:data_set",
+        "public:data_csv",
+        "public:search",
+        "sitemap",
+        "robots",
     }
 )
 """The views, by name, that show the same to all who are not signed in: caches may keep what they answer."""
+
+STORED_ANSWERS = (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED)
+STORED_FOR = 60
+"""Seconds. A page is stored only when it was there: a refusal before a publication is not kept beyond it."""
 
 
 class CallbackInReadingRequestError(RuntimeError):
@@ -46,6 +78,8 @@ class PortalRequest(HttpRequest):
     """A request as views get it: ``access`` holds the rights of its person."""
 
     access: Access
+    impersonation: "Impersonation | None"
+    """Set while an administrator sees the portal as the person of the request does."""
 
 
 class AccessMiddleware:
@@ -55,8 +89,18 @@ class AccessMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: PortalRequest) -> HttpResponse:
-        request.access = SimpleLazyObject(lambda: access_for(request.user))  # type: ignore[assignment]  # behaves as one
+        request.access = SimpleLazyObject(  # type: ignore[assignment]  # behaves as one
+            lambda: access_for(request.user, _chosen_organisation(request))
+        )
         return self.get_response(request)
+
+
+def _chosen_organisation(request: PortalRequest) -> int | None:
+    """What the session says; it is not that of the person whose pages an administrator sees."""
+    if getattr(request, "impersonation", None) is not None:
+        return None
+    chosen: int | None = request.session.get(CHOSEN_ORGANISATION)
+    return chosen
 
 
 class MethodMiddleware:
@@ -87,7 +131,9 @@ class ConfidentialityMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         response.headers.setdefault("Reporting-Endpoints", settings.REPORTING_ENDPOINTS)
-        if not (_is_static(request, response) or _is_the_same_for_all(request)):
+        if _is_the_same_for_all(request, response):
+            response.headers.setdefault("Cache-Control", f"public, max-age={STORED_FOR}")
+        elif not _is_static(request, response):
             response.headers["Cache-Control"] = "private, no-store"
         return response
 
@@ -96,15 +142,22 @@ def _is_static(request: HttpRequest, response: HttpResponseBase) -> bool:
     return isinstance(response, FileResponse) and request.path_info.startswith(str(settings.STATIC_URL))
 
 
-def _is_the_same_for_all(request: HttpRequest) -> bool:
+def _is_the_same_for_all(request: HttpRequest, response: HttpResponseBase) -> bool:
     user = getattr(request, "user", None)  # there is none where a request was refused before
-    return user is not None and _view_name(request) in STORABLE and not user.is_authenticated
+    return (
+        response.status_code in STORED_ANSWERS
+        and user is not None
+        and view_name(request) in STORABLE
+        and not user.is_authenticated
+    )
 
 
 class SignInMiddleware(LoginRequiredMiddleware):
-    """Send whoever is not signed in to the sign-in page; answer a script with 401.
+    """Send whoever is not signed in to the sign-in page; answer scripts and programs with 401.
 
-    A redirect would reach htmx as the sign-in page with 200, as if the request had succeeded.
+    A redirect would reach them as the sign-in page with 200, as if the request had succeeded. That a session
+    ended because the account was deactivated is answered in the same way. What was typed into a form whose
+    session has ended is kept where the form provides for it.
     """
 
     def process_view(
@@ -115,8 +168,14 @@ class SignInMiddleware(LoginRequiredMiddleware):
         view_kwargs: Any,
     ) -> HttpResponseBase | None:
         answer = super().process_view(request, view_func, view_args, view_kwargs)
-        if answer is not None and request.headers.get("HX-Request") == "true":
+        if answer is None:
+            return None
+        if request.headers.get("HX-Request") == "true":
             return HttpResponse(status=HTTPStatus.UNAUTHORIZED)
+        if not request.accepts("text/html"):
+            return JsonResponse({"detail": _("Sign in first.")}, status=HTTPStatus.UNAUTHORIZED)
+        if request.method == "POST" and (page := kept_forms.keep(request)):
+            return redirect_to_login(page)
         return answer
 
 
@@ -124,14 +183,17 @@ class ReadOnlyMiddleware:
     """Run what only reads in a transaction in which PostgreSQL refuses every write.
 
     It stands last in the list, so that views, templates rendered late and the pages of errors run inside,
-    while what surrounds the view still writes: the session is saved and messages are stored outside.
+    while what surrounds the view still writes: the session is saved and messages are stored outside. What an
+    administrator sees as another person runs in it whatever the method.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if request.method not in READING_METHODS or _view_name(request) in OUTSIDE_OF_TRANSACTIONS:
+        is_impersonated = getattr(request, "impersonation", None) is not None
+        writes = request.method not in READING_METHODS or view_name(request) in OUTSIDE_OF_TRANSACTIONS
+        if writes and not is_impersonated:
             return self.get_response(request)
         # Loading the person may write: a session whose password has changed is deleted on the way.
         request.user.is_authenticated  # noqa: B018  # loads the person
@@ -166,7 +228,7 @@ def _streamed(pieces: Iterable[bytes]) -> Iterator[bytes]:
         yield from pieces
 
 
-def _view_name(request: HttpRequest) -> str:
+def view_name(request: HttpRequest) -> str:
     try:
         return resolve(request.path_info).view_name
     except Resolver404:

@@ -1,16 +1,15 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import reduce
-from itertools import product
-from operator import or_
 from typing import Any, Self
 
 from django.db import connection, models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from partners.enums import TransferStatus
+from partners.enums import Role, TransferStatus
 
 DESCENDANTS = """
 WITH RECURSIVE below(id) AS (
@@ -66,38 +65,25 @@ class MandateQuerySet(models.QuerySet[Any]):
         return self.filter(valid_on(day or timezone.localdate()))
 
 
+UNCONFIRMED = Q(role__in=Role.confirm_one_another, granted_by__isnull=False, confirmed_by=None)
+
+
 class MembershipQuerySet(models.QuerySet[Any]):
-    def active(self) -> Self:
+    def current(self) -> Self:
+        """Those of today, roles that wait for their confirmation included."""
         return self.filter(valid_on(timezone.localdate()), user__is_active=True)
+
+    def active(self) -> Self:
+        """Those that count today."""
+        return self.current().exclude(UNCONFIRMED)
+
+    def awaiting_confirmation(self) -> Self:
+        return self.filter(UNCONFIRMED)
 
 
 class InvitationQuerySet(models.QuerySet[Any]):
     def open(self) -> Self:
         return self.filter(accepted_at=None, revoked_at=None, expires_at__gt=timezone.now())
-
-
-class SecurityEventQuerySet(models.QuerySet[Any]):
-    def found(
-        self, *, person: str = "", kind: str = "", since: dt.date | None = None, until: dt.date | None = None
-    ) -> Self:
-        """Of a person, by name or address, who did it or whom it concerns; of a kind; between two days."""
-        events = self
-        for word in person.split():
-            places = product(("person", "subject"), ("first_name", "last_name", "email"))
-            events = events.filter(
-                reduce(or_, (Q(**{f"{who}__{field}__icontains": word}) for who, field in places))
-            )
-        if kind:
-            events = events.filter(kind=kind)
-        if since:
-            events = events.filter(at__gte=_beginning_of(since))
-        if until:
-            events = events.filter(at__lt=_beginning_of(until + dt.timedelta(days=1)))
-        return events
-
-
-def _beginning_of(day: dt.date) -> dt.datetime:
-    return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
 
 
 class FactorResetQuerySet(models.QuerySet[Any]):
@@ -108,6 +94,11 @@ class FactorResetQuerySet(models.QuerySet[Any]):
         return self.undecided().filter(expires_at__gt=timezone.now())
 
 
+class ImpersonationQuerySet(models.QuerySet[Any]):
+    def open(self) -> Self:
+        return self.filter(ended_at=None, expires_at__gt=timezone.now())
+
+
 class OutgoingMailQuerySet(models.QuerySet[Any]):
     def due(self) -> Self:
         """To be sent now, or to be given up because what it holds has run out."""
@@ -116,6 +107,18 @@ class OutgoingMailQuerySet(models.QuerySet[Any]):
 
     def finished_before(self, moment: dt.datetime) -> Self:
         return self.filter(next_try_at=None, created_at__lt=moment)
+
+
+class NoticeQuerySet(models.QuerySet[Any]):
+    def unread(self) -> Self:
+        return self.filter(read_at=None)
+
+    def awaiting_mail(self) -> Self:
+        return self.filter(awaits_mail=True)
+
+    def with_year(self) -> Self:
+        """Each with the year of the round it is about, as text; empty where it is about none."""
+        return self.annotate(year=Coalesce(KT("facts__year"), Value(""), output_field=models.TextField()))
 
 
 class ListTransferQuerySet(models.QuerySet[Any]):

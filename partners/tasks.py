@@ -11,8 +11,9 @@ from kombu.exceptions import OperationalError as QueueError
 from partners.enums import TransferProblem
 from partners.files.disk_full import is_disk_full
 from partners.models import ListTransfer
-from partners.services import mails, password_resets, sessions
+from partners.services import impersonations, mails, password_resets, sessions
 from partners.services.list_transfers import requests, turns, work
+from partners.services.notices import keeping
 
 logger = logging.getLogger(__name__)
 
@@ -32,6 +33,8 @@ def send_mails() -> None:
 def remove_leftovers() -> None:
     mails.remove_old()
     sessions.remove_expired()
+    impersonations.end_expired()
+    keeping.remove_old()
 
 
 def send_mails_after_commit() -> None:

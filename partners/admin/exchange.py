@@ -36,7 +36,7 @@ from partners.tasks import transfer_list_after_commit
 from partners.violations import broken_rule
 
 if TYPE_CHECKING:
-    from django_stubs_ext import StrPromise
+    from django_stubs_ext import StrOrPromise
 
 SEPARATOR = " | "
 
@@ -86,13 +86,10 @@ class NamesWidget(widgets.Widget):
         return SEPARATOR.join(value or ())
 
 
-class CodedResource(resources.ModelResource):
-    """Records known by their code. A column that is missing in the file leaves its field as it is."""
+class ListResource(resources.ModelResource):
+    """Records of a list. A column that is missing in the file leaves its field as it is."""
 
-    aliases = NamesField(column_name="aliases", widget=NamesWidget())
-    alias_model: type[models.Model]
-    owner: str
-    refusals: ClassVar[Mapping[str, "StrPromise"]] = {}
+    refusals: ClassVar[Mapping[str, "StrOrPromise"]] = {}
 
     @classmethod
     def get_diff_class(cls) -> type[RowDiff]:
@@ -107,7 +104,7 @@ class CodedResource(resources.ModelResource):
 
     def with_related(self, queryset: models.QuerySet[Any]) -> models.QuerySet[Any]:
         """What the columns show of other tables, in as many queries for a long list as for a short one."""
-        return queryset.prefetch_related("aliases")
+        return queryset
 
     def save_instance(self, instance: Any, *args: Any, **kwargs: Any) -> None:
         try:
@@ -124,6 +121,25 @@ class CodedResource(resources.ModelResource):
         for name, value in row.items():
             if value is None:
                 row[name] = ""
+
+    def after_import(self, dataset: Any, result: Any, **kwargs: Any) -> None:
+        """No sequence is set anew: keys never come from a file, and the portal's account may not do so."""
+
+    class Meta:
+        skip_unchanged = True
+        report_skipped = True
+        clean_model_instances = True
+
+
+class CodedResource(ListResource):
+    """Records known by their code, with their other names."""
+
+    aliases = NamesField(column_name="aliases", widget=NamesWidget())
+    alias_model: type[models.Model]
+    owner: str
+
+    def with_related(self, queryset: models.QuerySet[Any]) -> models.QuerySet[Any]:
+        return super().with_related(queryset).prefetch_related("aliases")
 
     def skip_row(
         self, instance: Any, original: Any, row: dict[str, Any], import_validation_errors: Any = None
@@ -143,18 +159,12 @@ class CodedResource(resources.ModelResource):
         manager.bulk_create(self.alias_model(**{self.owner: instance}, name=name) for name in sorted(missing))
         instance.refresh_from_db(fields=["aliases"])
 
-    def after_import(self, dataset: Any, result: Any, **kwargs: Any) -> None:
-        """No sequence is set anew: keys never come from a file, and the portal's account may not do so."""
-
     def _names(self, row: dict[str, Any]) -> list[str]:
         names: list[str] = self.fields["aliases"].widget.clean(row["aliases"])
         return names
 
-    class Meta:
+    class Meta(ListResource.Meta):
         import_id_fields = ["code"]
-        skip_unchanged = True
-        report_skipped = True
-        clean_model_instances = True
         instance_loader_class = CachedInstanceLoader
 
 

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from partners.violations import broken_rule
 
 if TYPE_CHECKING:
-    from django_stubs_ext import StrPromise
+    from django_stubs_ext import StrOrPromise
 
 
 class LinesField(forms.CharField):
@@ -67,7 +67,7 @@ class RefusalMixin(admin.ModelAdmin):
     ``refusals``: the messages of the rules that can be broken from here. Any other is a bug and is raised.
     """
 
-    refusals: ClassVar[Mapping[str, "StrPromise"]] = {}
+    refusals: ClassVar[Mapping[str, "StrOrPromise"]] = {}
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
@@ -89,7 +89,7 @@ class RefusalMixin(admin.ModelAdmin):
         form = super().get_form(request, obj, change=change, **kwargs)
         if not hasattr(request, "refusal"):
             return form
-        refusal: StrPromise = request.refusal
+        refusal: StrOrPromise = request.refusal
 
         class RefusedForm(form):  # type: ignore[misc, valid-type]  # the class is made at run time
             def clean(self) -> None:

@@ -1,7 +1,6 @@
 """Files with lists for the administration: how large they are, before anybody reads them."""
 
 import itertools
-import logging
 import zipfile
 from typing import Any
 
@@ -12,11 +11,9 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from import_export.forms import ImportForm
 
-from partners.enums import SecurityEventKind
-from partners.files import malware
-from partners.services.security_events import Sender, record
-
-logger = logging.getLogger(__name__)
+from partners.exceptions import FileRefusedError
+from partners.services.scanning import refuse_malware
+from partners.services.security_events import Sender
 
 
 class ListImportForm(ImportForm):
@@ -29,26 +26,14 @@ class ListImportForm(ImportForm):
         file = self.cleaned_data["import_file"]
         if file.size > settings.LIST_MOST_BYTES:
             raise _too_large()
-        self._refuse_malware(file)
+        try:
+            refuse_malware(file, sender=self.sender, person_id=self.person_id)
+        except FileRefusedError as error:
+            raise ValidationError(str(error)) from error
         if _unpacked_bytes(file) > settings.LIST_MOST_UNPACKED_BYTES:
             raise _too_large()
         self.row_count = _count_rows(file)
         return file
-
-    def _refuse_malware(self, file: Any) -> None:
-        """Before anything opens it."""
-        try:
-            finding = malware.finding_in(file)
-        except malware.ScannerUnavailableError as error:
-            logger.warning("A list cannot be scanned", exc_info=error)
-            raise ValidationError(
-                _("The file cannot be checked for malware at the moment. Please try again later.")
-            ) from error
-        if finding:
-            record(SecurityEventKind.MALWARE_FOUND, self.sender, person_id=self.person_id, target=finding)
-            raise ValidationError(
-                _("The malware scanner found something in the file. It was neither opened nor kept.")
-            )
 
 
 def _too_large() -> ValidationError:

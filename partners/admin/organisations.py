@@ -93,8 +93,8 @@ class OrganisationResource(CodedResource):
         if now:
             raise ValidationError(
                 _(
-                    "%(code)s belongs to %(now)s. Change its umbrella on its own page, where you say from "
-                    "when on, and then import again."
+                    "%(code)s belongs to %(now)s. Change its umbrella on its own page, giving the day "
+                    "from which it holds, and then import again."
                 )
                 % {"code": row.get("code"), "now": now}
             )

@@ -1,7 +1,8 @@
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from allauth.usersessions.models import UserSession
 from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
@@ -11,20 +12,22 @@ from django.utils.translation import ngettext
 
 from partners.admin.forms import ReadOnlyAdmin
 from partners.enums import SecurityEventKind
-from partners.exceptions import InvitationSpentError
+from partners.exceptions import InvitationSpentError, RoleNotConfirmableError
 from partners.models import Invitation, Membership, User
-from partners.services import invitations, sessions
+from partners.services import invitations, roles, sessions
 from partners.services.security_events import record
 from partners.sign_in.events import sender_of
 
 # allauth brings pages for these. By them a superuser alone could take or give a second factor or an address,
 # unseen by the person: services do it, which need a second one, write to the person and end the sessions.
-admin.site.unregister([Authenticator, EmailAddress, UserSession])
+admin.site.unregister([Authenticator, EmailAddress, UserSession, SocialAccount, SocialApp, SocialToken])
 
 
 class MembershipInline(admin.TabularInline):
     model = Membership
+    fk_name = "user"
     extra = 0
+    readonly_fields = ["granted_by", "confirmed_by"]
 
 
 @admin.register(User)
@@ -75,13 +78,49 @@ class UserAdmin(admin.ModelAdmin):
         return False
 
 
+class ConfirmationFilter(admin.SimpleListFilter):
+    title = _("confirmation")
+    parameter_name = "confirmation"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("waiting", _("Waiting"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Membership]) -> QuerySet[Membership]:
+        return queryset.awaiting_confirmation() if self.value() else queryset  # type: ignore[attr-defined]
+
+
 @admin.register(Membership)
 class MembershipAdmin(admin.ModelAdmin):
-    list_display = ["user", "organisation", "role", "valid_from", "valid_until"]
-    list_filter = ["role"]
-    list_select_related = ["user", "organisation"]
+    """Whoever gives a role here is noted; roles that confirm one another wait for a second administrator."""
+
+    list_display = ["user", "organisation", "role", "valid_from", "valid_until", "granted_by", "counts"]
+    list_filter = ["role", ConfirmationFilter]
+    list_select_related = ["user", "organisation", "granted_by"]
     search_fields = ["user__email", "user__last_name", "organisation__code", "organisation__name_de"]
     raw_id_fields = ["user"]
+    readonly_fields = ["granted_by", "confirmed_by", "confirmed_at"]
+    actions = ["confirm"]
+
+    @admin.display(description=_("confirmed"), boolean=True)
+    def counts(self, membership: Membership) -> bool:
+        return not membership.awaits_confirmation
+
+    @admin.action(description=_("Confirm the roles chosen"))
+    def confirm(self, request: HttpRequest, queryset: QuerySet[Membership]) -> None:
+        done = 0
+        for membership in queryset:
+            try:
+                roles.confirm_role(membership_id=membership.pk, actor=cast("User", request.user))
+            except RoleNotConfirmableError as error:
+                self.message_user(request, f"{membership}: {error}", messages.ERROR)
+            else:
+                done += 1
+        if done:
+            self.message_user(
+                request,
+                ngettext("%(count)d role was confirmed.", "%(count)d roles were confirmed.", done)
+                % {"count": done},
+            )
 
 
 @admin.register(Invitation)

@@ -1,22 +1,33 @@
+from partners.models.bounces import BouncedAddress
 from partners.models.factor_resets import FactorReset
+from partners.models.impersonations import Impersonation
 from partners.models.list_transfers import ListTransfer
 from partners.models.mails import OutgoingMail, PasswordResetRequest
 from partners.models.memberships import Invitation, Membership
+from partners.models.notices import Notice, NoticeDigest, NoticeOptOut, NoticeOptOutVersion
 from partners.models.organisations import Affiliation, Mandate, Organisation, OrganisationAlias
+from partners.models.page_texts import PageText
 from partners.models.regions import Region
 from partners.models.security_events import SecurityEvent
 from partners.models.users import User
 
 __all__ = [
     "Affiliation",
+    "BouncedAddress",
     "FactorReset",
+    "Impersonation",
     "Invitation",
     "ListTransfer",
     "Mandate",
     "Membership",
+    "Notice",
+    "NoticeDigest",
+    "NoticeOptOut",
+    "NoticeOptOutVersion",
     "Organisation",
     "OrganisationAlias",
     "OutgoingMail",
+    "PageText",
     "PasswordResetRequest",
     "Region",
     "SecurityEvent",

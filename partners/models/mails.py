@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partners.enums import MailProblem
 from partners.models.memberships import Invitation
+from partners.models.notices import NoticeDigest
 from partners.querysets import OutgoingMailQuerySet
 
 
@@ -19,6 +20,12 @@ class OutgoingMail(models.Model):
     body = models.TextField(_("text"), blank=True)
     invitation = models.ForeignKey(
         Invitation, on_delete=models.CASCADE, null=True, blank=True, related_name="mails"
+    )
+    digest = models.ForeignKey(
+        NoticeDigest, on_delete=models.CASCADE, null=True, blank=True, related_name="mails"
+    )
+    headers = models.JSONField(
+        _("headers"), default=dict, blank=True, help_text=_("Kept as long as the text: they can hold a link.")
     )
     created_at = models.DateTimeField(_("written at"), default=timezone.now, editable=False)
     next_try_at = models.DateTimeField(_("next attempt"), default=timezone.now, null=True, editable=False)
@@ -45,7 +52,8 @@ class OutgoingMail(models.Model):
                 condition=Q(sent_at=None) | Q(next_try_at=None, problem=""),
             ),
             models.CheckConstraint(
-                name="outgoing_mail_text_until_done", condition=Q(next_try_at__isnull=False) | Q(body="")
+                name="outgoing_mail_text_until_done",
+                condition=Q(next_try_at__isnull=False) | Q(body="", headers={}),
             ),
         ]
         indexes = [

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from partners.enums import Role, is_entitled
 from partners.models.organisations import Organisation
 from partners.querysets import InvitationQuerySet, MembershipQuerySet
-from partners.triggers import role_triggers
+from partners.triggers import confirmation_trigger, role_triggers
 
 NOT_ENTITLED = _("This kind of organisation does not review, audit or manage data.")
 INVITATION_VALID_FOR = dt.timedelta(days=14)
@@ -22,7 +22,11 @@ def default_expiry() -> dt.datetime:
 
 
 class Membership(models.Model):
-    """A person's role in an organisation, for a time."""
+    """A person's role in an organisation, for a time.
+
+    Given in the portal, a role whose holders confirm one another's acts counts once another administrator has
+    confirmed it. Without ``granted_by`` it was given at a shell, by those who run the portal.
+    """
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -36,6 +40,27 @@ class Membership(models.Model):
     role = models.CharField(_("role"), max_length=20, choices=Role)
     valid_from = models.DateField(_("valid from"), default=timezone.localdate)
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
+    granted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,  # accountability: who let whom in must stay known
+        null=True,
+        related_name="+",
+        editable=False,
+        verbose_name=_("given by"),
+    )
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        editable=False,
+        verbose_name=_("confirmed by"),
+    )
+    confirmed_at = models.DateTimeField(_("confirmed at"), null=True, editable=False)
+    is_from_provider = models.BooleanField(
+        _("from the sign-in service"), default=False, db_default=False, editable=False
+    )
+    """Claimed by the OpenID Connect provider: it goes when the provider does not claim it any more."""
 
     objects = MembershipQuerySet.as_manager()
 
@@ -55,9 +80,19 @@ class Membership(models.Model):
                 condition=Q(valid_until=None) | Q(valid_until__gte=F("valid_from")),
                 violation_error_message=_("A membership cannot end before it begins."),
             ),
+            models.CheckConstraint(
+                name="membership_confirmed_by_a_third",
+                condition=Q(confirmed_by=None, confirmed_at=None)
+                | (
+                    Q(confirmed_at__isnull=False, granted_by__isnull=False)
+                    & ~Q(confirmed_by=F("granted_by"))
+                    & ~Q(confirmed_by=F("user"))
+                ),
+            ),
         ]
         triggers = [
             *role_triggers(),
+            confirmation_trigger(),
             pgtrigger.Trigger(
                 name="change_ends_sessions",
                 when=pgtrigger.After,
@@ -75,6 +110,15 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()}, {self.organisation}"
+
+    @property
+    def awaits_confirmation(self) -> bool:
+        """Whether the role does not count yet: ``MembershipQuerySet.awaiting_confirmation``, asked of one."""
+        return (
+            self.role in Role.confirm_one_another
+            and self.granted_by_id is not None
+            and self.confirmed_by_id is None
+        )
 
     def clean(self) -> None:
         """Name the rule in a form; the database keeps it."""

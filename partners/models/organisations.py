@@ -14,7 +14,9 @@ from partners.models.regions import Region
 from partners.querysets import AffiliationQuerySet, MandateQuerySet, OrganisationQuerySet
 from partners.triggers import organisation_triggers
 
-HAS_ROLES = _("People review, audit or manage data here, which this kind of organisation does not do.")
+HAS_ROLES = _(
+    "There are people here who review, audit or manage data, which this kind of organisation does not do."
+)
 FOUNDED = dt.date(2014, 12, 1)  # the Alliance began; nothing is recorded from before
 
 

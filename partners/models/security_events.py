@@ -1,7 +1,5 @@
 """Who came in, who was refused, who took something away, whose rights changed."""
 
-from typing import ClassVar
-
 import pgtrigger
 from django.conf import settings
 from django.db import models
@@ -13,7 +11,6 @@ from partners.enums import SecurityEventKind
 from partners.models.memberships import Membership
 from partners.models.security_sql import account_trigger, role_triggers
 from partners.models.users import User
-from partners.querysets import SecurityEventQuerySet
 
 LONGEST_TARGET = 200
 DAYS_NOT_DELETED = 30
@@ -25,7 +22,7 @@ class SecurityEvent(models.Model):
 
     ``person`` did it; where somebody else's rights are concerned, ``subject`` is whose. Both stay when the
     person is deleted, as a number. ``target`` says what it was about: an address of the portal or a role,
-    never what was typed or searched for.
+    never what was typed or searched for, but for the reason of a view as another person.
     """
 
     at = models.DateTimeField(_("time"), default=timezone.now, editable=False)
@@ -50,13 +47,14 @@ class SecurityEvent(models.Model):
     address = models.GenericIPAddressField(_("from where"), null=True)
     request_id = models.CharField(_("request"), max_length=64, blank=True)
 
-    objects: ClassVar[SecurityEventQuerySet] = SecurityEventQuerySet.as_manager()  # type: ignore[assignment]  # a manager made of it
-
     class Meta:
         verbose_name = _("security event")
         verbose_name_plural = _("security events")
         ordering = ["-at", "-pk"]
-        indexes = [models.Index(fields=["-at", "-id"], name="security_event_newest_first")]
+        indexes = [
+            models.Index(fields=["-at", "-id"], name="security_event_newest_first"),
+            models.Index(fields=["kind", "-at", "-id"], name="security_event_by_kind"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="security_event_kind_known", condition=Q(kind__in=SecurityEventKind.values)

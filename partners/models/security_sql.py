@@ -2,10 +2,11 @@
 
 import pgtrigger
 
-from partners.enums import SecurityEventKind
+from partners.enums import Role, SecurityEventKind
 
 _MEMBERSHIP = """(
-    SELECT concat_ws(' ', {row}.role, o.code, {row}.valid_from, '–', {row}.valid_until)
+    SELECT concat_ws(' ', {row}.role, o.code, {row}.valid_from, '–', {row}.valid_until,
+        CASE WHEN {row}.confirmed_by_id IS NOT NULL THEN 'confirmed' END)
     FROM partners_organisation o WHERE o.id = {row}.organisation_id
 )"""
 _ACCOUNT = """concat_ws(', ',
@@ -81,6 +82,50 @@ def factor_reset_triggers() -> list[pgtrigger.Trigger]:
                     RAISE EXCEPTION USING
                         ERRCODE = 'check_violation', CONSTRAINT = 'factor_reset_confirmed_in_time',
                         MESSAGE = 'violates rule factor_reset_confirmed_in_time';
+                END IF;
+                RETURN NEW;
+            """,
+        ),
+    ]
+
+
+def impersonation_triggers() -> list[pgtrigger.Trigger]:
+    """Beginning and end are recorded; none begins as somebody who administers, whoever asks for it."""
+    administering = ", ".join(f"'{role}'" for role in Role.administering)
+    return [
+        _recorded(
+            "begun",
+            pgtrigger.Insert,
+            SecurityEventKind.IMPERSONATION_BEGUN,
+            "NEW.person_id",
+            "NEW.reason",
+            person="NEW.viewer_id",
+        ),
+        _recorded(
+            "ended",
+            pgtrigger.Update,
+            SecurityEventKind.IMPERSONATION_ENDED,
+            "NEW.person_id",
+            "''",
+            condition=pgtrigger.Q(old__ended_at__isnull=True, new__ended_at__isnull=False),
+            person="NEW.viewer_id",
+        ),
+        pgtrigger.Trigger(
+            name="of_no_administrator",
+            when=pgtrigger.Before,
+            operation=pgtrigger.Insert,
+            func=f"""
+                IF EXISTS (
+                    SELECT FROM partners_user p WHERE p.id = NEW.person_id AND p.is_superuser
+                ) OR EXISTS (
+                    SELECT FROM partners_membership m
+                    WHERE m.user_id = NEW.person_id AND m.role IN ({administering})
+                        AND m.valid_from <= CURRENT_DATE
+                        AND (m.valid_until IS NULL OR m.valid_until >= CURRENT_DATE)
+                ) THEN
+                    RAISE EXCEPTION USING
+                        ERRCODE = 'check_violation', CONSTRAINT = 'impersonation_of_no_administrator',
+                        MESSAGE = 'violates rule impersonation_of_no_administrator';
                 END IF;
                 RETURN NEW;
             """,

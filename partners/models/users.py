@@ -1,6 +1,7 @@
 from typing import Any, ClassVar
 
 import pgtrigger
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
@@ -34,6 +35,14 @@ class User(AbstractUser):
 
     username = None  # type: ignore[assignment]  # the e-mail address is the name to sign in with
     email = models.EmailField(_("e-mail address"))
+    language = models.CharField(
+        _("language of mails"),
+        max_length=10,
+        choices=settings.LANGUAGES,
+        blank=True,
+        db_default="",
+        help_text=_("Empty: the portal's first language."),
+    )
     session_version = models.PositiveIntegerField(default=0, editable=False)
     """Raised by triggers, whoever changes rights or memberships: every session of before is then over."""
 
@@ -85,6 +94,11 @@ class User(AbstractUser):
     def had_second_factor_reset(self) -> bool:
         """Whether the person of a request once had a lost second factor reset; brought along as above."""
         return bool(self.__dict__.get("reset_of_request"))
+
+    @property
+    def unread_notices(self) -> int:
+        """How many groups of notices the person of a request has not read; brought along as above."""
+        return self.__dict__.get("unread_of_request") or 0
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """What a session must hold to go on: it changes with the password, the rights and the memberships.

@@ -1,11 +1,13 @@
 """Taking away the second factors of somebody who has lost them: asked for by one, confirmed by another."""
 
+from typing import TYPE_CHECKING
+
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from partners.exceptions import (
     FactorResetByTheSamePersonError,
@@ -17,6 +19,9 @@ from partners.exceptions import (
 from partners.models import FactorReset, User
 from partners.permissions import access_for, may_reset_factors
 from partners.services import mails, sessions
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 
 @transaction.atomic
@@ -36,7 +41,7 @@ def request_reset(*, person: User, reason: str, identity_check: str, actor: User
     reset = FactorReset.objects.create(
         person=person, reason=reason, identity_check=identity_check, requested_by=actor
     )
-    _write_to_person(reset, _("Reset of your second factor requested"), "requested")
+    _write_to_person(reset, gettext_lazy("Reset of your second factor requested"), "requested")
     return reset
 
 
@@ -54,7 +59,7 @@ def confirm(*, reset_id: int, actor: User) -> FactorReset:
     reset.save(update_fields=["confirmed_by", "confirmed_at"])
     Authenticator.objects.filter(user_id=reset.person_id).delete()
     sessions.end_all(user=reset.person)
-    _write_to_person(reset, _("Your second factor was reset"), "confirmed")
+    _write_to_person(reset, gettext_lazy("Your second factor was reset"), "confirmed")
     return reset
 
 
@@ -79,9 +84,10 @@ def _locked(reset_id: int) -> FactorReset:
     return reset
 
 
-def _write_to_person(reset: FactorReset, subject: str, step: str) -> None:
-    mails.write(
-        recipient=reset.person.email,
-        subject=f"{settings.ACCOUNT_EMAIL_SUBJECT_PREFIX}{subject}",
-        body=render_to_string(f"partners/email/factor_reset_{step}.txt", {"reset": reset}),
-    )
+def _write_to_person(reset: FactorReset, subject: "StrPromise", step: str) -> None:
+    with mails.in_language_of(reset.person):
+        mails.write(
+            recipient=reset.person.email,
+            subject=f"{settings.ACCOUNT_EMAIL_SUBJECT_PREFIX}{subject}",
+            body=render_to_string(f"partners/email/factor_reset_{step}.txt", {"reset": reset}),
+        )

@@ -33,7 +33,7 @@ def invite(*, email: str, organisation_id: int, role: Role, actor: User) -> tupl
     """
     address = User.objects.normalize_email(email)
     same = {"organisation_id": organisation_id, "role": role}
-    if Membership.objects.active().filter(user__email__iexact=address, **same).exists():
+    if Membership.objects.current().filter(user__email__iexact=address, **same).exists():
         raise AlreadyMemberError
     Invitation.objects.open().filter(email__iexact=address, **same).update(revoked_at=timezone.now())
     token = secrets.token_urlsafe(32)
@@ -93,6 +93,22 @@ def accept(*, token: str, first_name: str, last_name: str, password: str) -> Use
 
 
 @transaction.atomic
+def accept_from_provider(*, email: str, first_name: str, last_name: str) -> User | None:
+    """Create the account of somebody whose address a sign-in service vouches for, if they are invited.
+
+    They get all roles that they are invited to. There is no password; they come in by the service.
+    """
+    found = list(Invitation.objects.open().select_for_update(of=("self",)).filter(email__iexact=email))
+    if not found or User.objects.filter(email__iexact=email).exists():
+        return None
+    user = User.objects.create_user(found[0].email, None, first_name=first_name, last_name=last_name)
+    EmailAddress.objects.create(user=user, email=user.email.lower(), verified=True, primary=True)
+    for invitation in found:
+        _take(invitation, user)
+    return user
+
+
+@transaction.atomic
 def accept_as(*, token: str, user: User) -> Membership:
     """Give the role to a person who has an account and is signed in with it."""
     invitation = _locked(token)
@@ -118,13 +134,12 @@ def _is_open(invitation: Invitation) -> bool:
 
 
 def _take(invitation: Invitation, user: User) -> Membership:
-    """Give the role; one that was held before and has ended begins again today."""
+    """Give the role in the name of who invited. One that was held before and has ended begins anew today."""
     invitation.accepted_at = timezone.now()
     invitation.save(update_fields=["accepted_at"])
-    membership, _created = Membership.objects.update_or_create(
-        user=user,
-        organisation_id=invitation.organisation_id,
-        role=invitation.role,
-        defaults={"valid_from": timezone.localdate(), "valid_until": None},
-    )
-    return membership
+    same = {"user": user, "organisation_id": invitation.organisation_id, "role": invitation.role}
+    held = Membership.objects.current().filter(**same).first()
+    if held:
+        return held
+    Membership.objects.filter(**same).delete()
+    return Membership.objects.create(**same, granted_by_id=invitation.invited_by_id)

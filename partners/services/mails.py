@@ -4,15 +4,20 @@ No request waits for the mail server, so an answer says nothing about whether a 
 """
 
 import datetime as dt
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
+from types import MappingProxyType
 
+from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from partners.enums import MailProblem
-from partners.models import Invitation, OutgoingMail
+from partners.models import Invitation, NoticeDigest, OutgoingMail, User
+from partners.services import bounces
 
 FIRST_PAUSE, LONGEST_PAUSE = dt.timedelta(minutes=1), dt.timedelta(hours=1)
 GIVEN_UP_AFTER = dt.timedelta(days=2)
@@ -20,12 +25,14 @@ KEPT_FOR = dt.timedelta(days=30)
 PERMANENT = 500  # SMTP's replies from here on will not change by trying again
 
 
-def write(
+def write(  # noqa: PLR0913  # a mail has these parts
     *,
     recipient: str,
     subject: str,
     body: str,
     invitation: Invitation | None = None,
+    digest: NoticeDigest | None = None,
+    headers: Mapping[str, str] = MappingProxyType({}),
     useful_for: dt.timedelta | None = None,
 ) -> OutgoingMail:
     """Put a mail among those to be sent. Whoever owns the transaction wakes the worker after it.
@@ -34,8 +41,21 @@ def write(
     """
     expires_at = None if useful_for is None else timezone.now() + useful_for
     return OutgoingMail.objects.create(
-        recipient=recipient, subject=subject, body=body, invitation=invitation, expires_at=expires_at
+        recipient=recipient,
+        subject=subject,
+        body=body,
+        invitation=invitation,
+        digest=digest,
+        headers=dict(headers),
+        expires_at=expires_at,
     )
+
+
+@contextmanager
+def in_language_of(person: User) -> Iterator[None]:
+    """What is written to somebody is in their language, not in that of whoever caused it."""
+    with translation.override(person.language or settings.LANGUAGE_CODE):
+        yield
 
 
 def send_due() -> int:
@@ -58,35 +78,70 @@ def _send_next(connection: BaseEmailBackend) -> str | None:
     mail = OutgoingMail.objects.due().select_for_update(skip_locked=True).first()
     if mail is None:
         return None
-    problem, is_permanent = (MailProblem.EXPIRED, True) if mail.is_expired else _attempt(mail, connection)
+    is_too_late = mail.is_expired or _is_of_somebody_inactive(mail)
+    problem, is_permanent = (MailProblem.EXPIRED, True) if is_too_late else _attempt(mail, connection)
     now = timezone.now()
     mail.tries += 1
     mail.problem = problem
     if not problem:
         mail.sent_at = now
     if not problem or is_permanent or now - mail.created_at > GIVEN_UP_AFTER:
-        mail.next_try_at, mail.body = None, ""
+        mail.next_try_at, mail.body, mail.headers = None, "", {}
     else:
         mail.next_try_at = now + min(FIRST_PAUSE * 2 ** (mail.tries - 1), LONGEST_PAUSE)
-    mail.save(update_fields=["tries", "problem", "sent_at", "next_try_at", "body"])
+    mail.save(update_fields=["tries", "problem", "sent_at", "next_try_at", "body", "headers"])
     return problem
+
+
+def _is_of_somebody_inactive(mail: OutgoingMail) -> bool:
+    """Whether its notices are those of a person who was deactivated while it waited."""
+    if mail.digest_id is None:
+        return False
+    return NoticeDigest.objects.filter(pk=mail.digest_id, person__is_active=False).exists()
 
 
 def _attempt(mail: OutgoingMail, connection: BaseEmailBackend) -> tuple[str, bool]:
     """The problem, or ``""``, and whether trying again is pointless."""
-    message = EmailMessage(mail.subject, mail.body, to=[mail.recipient], connection=connection)
     try:
-        message.send()
+        _message(mail, connection).send()
     except SMTPRecipientsRefused as error:
-        codes = [code for code, _reply in error.recipients.values()]
-        if min(codes, default=0) >= PERMANENT:
-            return MailProblem.ADDRESS, True
-        return MailProblem.REFUSED, False
-    except SMTPResponseException:
-        return MailProblem.REFUSED, False
+        [(code, reply)] = error.recipients.values()
+        return _refused(mail, code, reply, is_about_the_address=code >= PERMANENT)
+    except SMTPResponseException as error:
+        # Some servers look at the recipient only once they have the whole mail.
+        about = error.smtp_code >= PERMANENT and bounces.is_about_the_address(error.smtp_error)
+        return _refused(mail, error.smtp_code, error.smtp_error, is_about_the_address=about)
     except (SMTPException, OSError):
         return MailProblem.UNREACHABLE, False
+    bounces.forget_refusal(mail.recipient)
     return "", False
+
+
+def _refused(
+    mail: OutgoingMail, code: int, reply: bytes | str, *, is_about_the_address: bool
+) -> tuple[str, bool]:
+    if not is_about_the_address:
+        return MailProblem.REFUSED, False
+    bounces.record_refusal(mail.recipient, code, reply)
+    return MailProblem.ADDRESS, True
+
+
+def _message(mail: OutgoingMail, connection: BaseEmailBackend) -> EmailMessage:
+    """The mail as it leaves: by its sender or its id the portal knows it again when it comes back."""
+    headers = {
+        "From": settings.DEFAULT_FROM_EMAIL,
+        "Message-ID": bounces.message_id(mail.pk),
+        "Auto-Submitted": "auto-generated",  # no answers by machines
+        **mail.headers,
+    }
+    return EmailMessage(
+        mail.subject,
+        mail.body,
+        from_email=bounces.envelope_sender(mail.pk),
+        to=[mail.recipient],
+        headers=headers,
+        connection=connection,
+    )
 
 
 def drop(*, invitation: Invitation) -> None:

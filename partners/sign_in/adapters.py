@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 
 from partners.services import mails
 from partners.sign_in.devices import known_device, remember_device
+from partners.sign_in.openid.claims import note_second_factor
 from partners.sign_in.stored_secrets import decrypted, encrypted
 from partners.tasks import send_mails_after_commit
 
@@ -80,7 +81,13 @@ class PortalAccountAdapter(DefaultAccountAdapter):
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         return f"{_login(credentials)} {ratelimit.get_ip(request)}"
 
+    def get_login_stages(self) -> list[str]:
+        ours = {"allauth.mfa.stages.AuthenticateStage": "partners.sign_in.openid.stages.SecondFactorStage"}
+        return [ours.get(stage, stage) for stage in super().get_login_stages()]
+
     def post_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse:
+        sociallogin = (kwargs.get("signal_kwargs") or {}).get("sociallogin")
+        note_second_factor(request, getattr(sociallogin, "claims", None), user.pk)
         response = super().post_login(request, user, **kwargs)
         remember_device(request, response, user.get_username())
         return response

@@ -7,6 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Exists, F, OuterRef
 
 from partners.models import FactorReset, User
+from partners.selectors.notices import unread_count_of
 
 SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 """Kinds of second factors; recovery codes only stand in for one."""
@@ -22,6 +23,7 @@ class PortalBackend(AuthenticationBackend):
             User.objects.annotate(
                 version_of_request=F("session_version"),
                 factor_of_request=Exists(factors),
+                unread_of_request=unread_count_of(OuterRef("pk")),
                 reset_of_request=Exists(
                     FactorReset.objects.filter(person=OuterRef("pk"), confirmed_at__isnull=False)
                 ),

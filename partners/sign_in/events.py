@@ -49,7 +49,8 @@ def sender_of(request: HttpRequest | None) -> Sender:
 def _signed_in(request: HttpRequest, user: Any, **_more: Any) -> None:
     """With what they proved who they are: "password", "password, totp", "webauthn"."""
     steps = get_authentication_records(request, user)
-    methods = ", ".join(str(step.get("type") or step["method"]) for step in steps)
+    names = (str(step.get("type") or step["method"]) for step in steps)
+    methods = ", ".join("openid" if name == "socialaccount" else name for name in names)
     record(SecurityEventKind.SIGNED_IN, sender_of(request), person_id=user.pk, target=methods)
 
 

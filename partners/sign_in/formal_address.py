@@ -1,13 +1,15 @@
-"""Words and sentences of django-allauth that the portal translates anew.
+"""Words and sentences of Django and django-allauth that the portal translates anew.
 
-allauth's German says "du"; an authority says "Sie". Named here, they are collected with the portal's
-own messages, and the portal's catalogue goes before allauth's.
+allauth's German says "du"; an authority says "Sie", and what to do. Named here, they are collected with
+the portal's own messages, and the portal's catalogue goes before theirs.
 """
 
 from django.utils.translation import gettext_noop as _
 from django.utils.translation import ngettext_lazy
 
 SENTENCES = (
+    _("This field is required."),
+    _("Bad Token"),
     _("Sign In"),
     _("Please type your current password."),
     _("Too many failed login attempts. Try again later."),

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from partners.middleware import PortalRequest
+from partners.sign_in.openid.claims import has_second_factor_of_provider
 from partners.sign_in.required_roles import EVERYBODY, SUPERUSER
 
 PAGE = "partners:second_factor"
@@ -32,10 +33,13 @@ OPEN_WITHOUT = frozenset(
 def is_required(request: PortalRequest) -> bool:
     """Whether the person must set up a second factor before anything else.
 
-    Whoever had one and lost it sets up another, whatever their role.
+    Whoever had one and lost it sets up another, whatever their role. One at the sign-in service will do, and
+    an administrator who sees the portal as the person does has used their own.
     """
     required = set(settings.MFA_REQUIRED_ROLES)
     if not request.user.is_authenticated or request.user.has_second_factor:
+        return False
+    if has_second_factor_of_provider(request) or request.impersonation is not None:
         return False
     if EVERYBODY in required or request.user.had_second_factor_reset:
         return True
@@ -43,6 +47,10 @@ def is_required(request: PortalRequest) -> bool:
         return False
     held = set(request.access.roles) | ({SUPERUSER} if request.access.is_superuser else set())
     return not held.isdisjoint(required)
+
+
+PERSONAL = frozenset({"reporting:start"})
+"""Views that lead visitors on and show people what is theirs."""
 
 
 class SecondFactorMiddleware:
@@ -61,8 +69,8 @@ class SecondFactorMiddleware:
         view_args: Any,
         view_kwargs: Any,
     ) -> HttpResponseBase | None:
-        is_public = not getattr(view_func, "login_required", True)
         name = request.resolver_match.view_name if request.resolver_match else ""
+        is_public = not getattr(view_func, "login_required", True) and name not in PERSONAL
         if is_public or name in OPEN_WITHOUT or not is_required(request):
             return None
         if request.headers.get("HX-Request") == "true":

@@ -2,18 +2,21 @@
 
 from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
 from django import template
 from django.core.paginator import Page
-from django.forms import BoundField, widgets
+from django.forms import BaseForm, BoundField, widgets
 from django.template import Context
 from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from partners.sign_in import kept_forms
 
 register = template.Library()
 
@@ -35,7 +38,10 @@ ABSENCE_LABELS: Mapping[str, Any] = MappingProxyType(
 TONES: Mapping[str, str] = MappingProxyType(
     {
         "ready": "warning",
+        "scheduled": "info",
         "released": "success",
+        "withdrawn": "danger",
+        "done": "success",
         "failed": "danger",
         "error": "danger",
         "query": "warning",
@@ -64,8 +70,14 @@ def _written(number: Decimal, places: int | None) -> str:
         decimals = places
     else:
         decimals = max(0, -int(number.normalize().as_tuple().exponent))
-    digits = str(number_format(abs(number), decimal_pos=decimals, use_l10n=True, force_grouping=True))
+    digits = _digits(abs(number), decimals, get_language())
     return f"{MINUS}{digits}" if number < 0 else digits
+
+
+@lru_cache(maxsize=2_000)
+def _digits(number: Decimal, decimals: int, _language: str | None) -> str:
+    """Kept by language: a page of hundreds of cells writes the same small numbers again and again."""
+    return str(number_format(number, decimal_pos=decimals, use_l10n=True, force_grouping=True))
 
 
 @register.filter
@@ -92,6 +104,14 @@ def percent(ratio: Any, places: int = 0) -> str:
         return ""
     space = "" if (get_language() or "").startswith("en") else NARROW_SPACE
     return f"{_written(as_decimal * 100, places)}{space}%"
+
+
+@register.filter
+def signed_percent(ratio: Any, places: int = 0) -> str:
+    """Like ``percent``, with a plus before what is above zero: for changes."""
+    written = percent(ratio, places)
+    as_decimal = _decimal(ratio)
+    return f"+{written}" if as_decimal is not None and as_decimal > 0 else written
 
 
 @register.filter
@@ -124,8 +144,8 @@ def field_kind(field: BoundField) -> str:
     """Which KERN markup a form field needs."""
     widget = field.field.widget
     kinds: tuple[tuple[type[widgets.Widget], str], ...] = (
+        (widgets.CheckboxSelectMultiple, "checkboxes"),  # a kind of RadioSelect to Django
         (widgets.RadioSelect, "radio"),
-        (widgets.CheckboxSelectMultiple, "checkboxes"),
         (widgets.CheckboxInput, "checkbox"),
         (widgets.SelectMultiple, "list"),
         (widgets.Select, "select"),
@@ -152,7 +172,17 @@ def kern_widget(field: BoundField) -> SafeString:
     classes = [base, str(field.field.widget.attrs.get("class", ""))]
     if field.errors:
         classes.append(f"{base}--error")
-    return field.as_widget(attrs={"class": " ".join(filter(None, classes)), "placeholder": False})
+    attrs: dict[str, str | bool] = {"class": " ".join(filter(None, classes)), "placeholder": False}
+    if is_first_error(field):
+        attrs["autofocus"] = True
+    return field.as_widget(attrs=attrs)
+
+
+@register.filter
+def is_first_error(field: BoundField) -> bool:
+    """Whether this is the first field of a sent form with an error: a reader goes on there."""
+    errors = field.form.errors
+    return next((name for name in field.form.fields if name in errors), None) == field.name
 
 
 @register.simple_tag(takes_context=True)
@@ -181,3 +211,13 @@ def table_region(content: str, label: str) -> SafeString:
         label,
         SafeString(content),
     )
+
+
+@register.inclusion_tag("components/kept_form.html")
+def kept_form(request: Any, form: BaseForm | None = None, path: str = "", page: str = "") -> dict[str, Any]:
+    """What a form begins with whose contents outlive the session.
+
+    ``path``: where it is sent to, and ``page``: where it stands, if that is not where the request leads.
+    """
+    mark = kept_forms.mark_for(request, path or request.path, page)
+    return {"mark": mark, "is_kept": getattr(form, "is_kept", False)}

@@ -138,14 +138,17 @@ def _gone(request: "PortalRequest") -> "HttpResponse":
 def _accept_signed_in(request: "PortalRequest", invitation: Invitation, token: str) -> "HttpResponse":
     if request.method == "POST":
         try:
-            invitations.accept_as(token=token, user=_person(request))
+            membership = invitations.accept_as(token=token, user=_person(request))
         except NotTheInvitedPersonError as error:
             raise PermissionDenied(str(error)) from error
         request.session.pop(TOKEN)
         # A new role ends the person's sessions; the one in which they took it goes on.
         update_session_auth_hash(request, User.objects.get(pk=_person(request).pk))
         UserSession.objects.create_from_request(request)
-        messages.success(request, _("You now have this role."))
+        if membership.awaits_confirmation:
+            messages.info(request, _("Your role counts as soon as another administrator has confirmed it."))
+        else:
+            messages.success(request, _("You now have this role."))
         return redirect("partners:organisation_detail", invitation.organisation.code)
     is_invited = invitations.is_invited(invitation, _person(request))
     context = {"invitation": invitation, "is_invited": is_invited}
@@ -170,6 +173,8 @@ def _accept_newcomer(request: "PortalRequest", invitation: Invitation, token: st
         login(request, user, backend=BACKEND)
         UserSession.objects.create_from_request(request)
         messages.success(request, _("Welcome. Your account is ready."))
+        if user.memberships.awaiting_confirmation().exists():
+            messages.info(request, _("Your role counts as soon as another administrator has confirmed it."))
         return redirect("/")
     context = {"form": form, "invitation": invitation}
     status = 422 if request.method == "POST" else 200

@@ -5,7 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from partners.enums import OrganisationKind
+from partners.enums import OrganisationKind, Role
 from partners.forms import OrganisationSearchForm
 from partners.models import Affiliation, Invitation, Membership, Organisation
-from partners.permissions import invitable_roles
+from partners.permissions import Access, invitable_roles, may_hand_over
+from partners.selectors.bounces import is_bounced
 from partners.sorting import sort_key
 
 if TYPE_CHECKING:
@@ -85,12 +86,26 @@ def organisation_detail(request: "PortalRequest", code: str) -> "HttpResponse":
         "sees_people": request.access.sees_organisation(organisation.pk),
     }
     if context["sees_people"]:
-        of_this = Membership.objects.active().filter(organisation=organisation)
-        context["memberships"] = of_this.select_related("user").order_by("role", "user__last_name")
+        of_this = Membership.objects.current().filter(organisation=organisation)
+        memberships = (
+            of_this.select_related("user", "organisation")
+            .annotate(is_bounced=is_bounced(OuterRef("user__email")))
+            .order_by("role", "user__last_name")
+        )
+        context["memberships"] = [
+            (each, may_hand_over(request.access, each), _may_be_viewed(request.access, each))
+            for each in memberships
+        ]
         context["invitations"] = (
             Invitation.objects.open().filter(organisation=organisation).prefetch_related("mails")
         )
     return render(request, "partners/organisation_detail.html", context)
+
+
+def _may_be_viewed(access: Access, membership: Membership) -> bool:
+    """Whether the link to a view as this person is offered; by their other roles it may yet be refused."""
+    is_above = membership.user.is_superuser or membership.role in Role.administering
+    return access.manages_data and membership.user_id != access.user_id and not is_above
 
 
 def _named(wanted: str) -> "QuerySet[Organisation]":

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from partners.models import User
+from partners.models import Impersonation, User
 from partners.selectors.sessions import open_sessions
 from partners.services import sessions
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from partners.middleware import PortalRequest
+
+MOST_VIEWS = 50
 
 HAS_SIGNED_OUT = "has_signed_out"
 """In the session that follows: the next page has the other tabs of the browser leave theirs."""
@@ -59,7 +61,9 @@ def signed_out(request: "PortalRequest") -> "HttpResponse":
 def session_list(request: "PortalRequest") -> "HttpResponse":
     found = open_sessions(_person(request), request.session.session_key)
     others = sum(not session.is_current for session in found)
-    return render(request, "partners/session_list.html", {"sessions": found, "others": others})
+    views = Impersonation.objects.filter(person=_person(request)).select_related("viewer")[:MOST_VIEWS]
+    context = {"sessions": found, "others": others, "impersonations": views}
+    return render(request, "partners/session_list.html", context)
 
 
 @require_POST

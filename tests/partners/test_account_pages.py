@@ -60,7 +60,7 @@ def test_nobody_signs_up_without_an_invitation(client):
 def test_operator_is_named_on_the_legal_notice(client, settings):
     settings.OPERATOR |= {"name": "Bundesministerium", "address": ["Straße 1", "10115 Berlin"]}
 
-    html = client.get(reverse("partners:imprint")).content.decode()
+    html = client.get(reverse("pages:imprint")).content.decode()
 
     assert "Bundesministerium" in html
     assert "<br>10115 Berlin" in "".join(line.strip() for line in html.splitlines())
@@ -68,6 +68,6 @@ def test_operator_is_named_on_the_legal_notice(client, settings):
 
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_language_is_kept_for_the_next_page(client, language):
-    client.post(reverse("set_language"), {"language": language, "next": "/impressum/"})
+    client.post(reverse("set_language"), {"language": language, "next": "/konto/login/"})
 
-    assert f'<html lang="{language}">' in client.get(reverse("partners:imprint")).content.decode()
+    assert f'<html lang="{language}">' in client.get(reverse("account_login")).content.decode()

@@ -1,11 +1,9 @@
 """A new address counts once it is confirmed, and the old one is told of the change by mail."""
 
 import re
-from importlib import import_module
 
 import pytest
 from allauth.account.models import EmailAddress
-from django.apps import apps
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
@@ -138,18 +136,6 @@ def test_superuser_made_on_the_command_line_has_a_confirmed_address(client):
     User.objects.create_superuser("Root@example.org", PASSWORD)
 
     assert sign_in_with(client, "root@example.org")
-
-
-def test_person_from_before_keeps_the_address_they_signed_in_with(client):
-    """Until then a person could have no address in allauth's list: the one of the account counted."""
-    before = User.objects.create_user("Before@example.org", PASSWORD)
-    doubtful = User.objects.create_user("doubtful@example.org", PASSWORD)
-    EmailAddress.objects.create(user=doubtful, email=doubtful.email, verified=False, primary=True)
-
-    import_module("partners.migrations.0010_accounts").confirm_first_addresses(apps, None)
-
-    assert sign_in_with(client, before.email)
-    assert not sign_in_with(client, doubtful.email)
 
 
 def test_unconfirmed_address_is_as_unknown_as_any_other_when_signing_in(client):

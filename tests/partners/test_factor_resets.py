@@ -112,6 +112,14 @@ def test_person_is_written_to_when_it_is_requested_and_when_it_is_done(lost, fir
     assert confirmed_mail.subject == "[Allianz-Portal] Ihr zweiter Faktor wurde zurückgesetzt"
 
 
+def test_person_is_written_to_in_their_language(lost, first):
+    type(lost).objects.filter(pk=lost.pk).update(language="en")
+    ask(first, lost.email)
+
+    written = OutgoingMail.objects.get(recipient=lost.email)
+    assert written.subject.endswith("Reset of your second factor requested")
+
+
 @pytest.mark.parametrize("required", [[], ["everybody"]])
 def test_person_signs_in_by_password_and_gets_nowhere_before_setting_up_another(
     lost, first, second, settings, required
@@ -197,8 +205,8 @@ def test_withdrawn_request_cannot_be_confirmed(lost, first, second):
     ("changed", "message"),
     [
         ({"email": "niemand@example.org"}, "kein aktives Konto"),
-        ({"reason": " "}, "Dieses Feld ist zwingend erforderlich."),
-        ({"identity_check": ""}, "Dieses Feld ist zwingend erforderlich."),
+        ({"reason": " "}, "Geben Sie einen Grund an."),
+        ({"identity_check": ""}, "Bitte füllen Sie dieses Feld aus."),
     ],
 )
 def test_request_needs_an_account_a_reason_and_how_the_identity_was_checked(lost, first, changed, message):

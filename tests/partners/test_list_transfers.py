@@ -156,7 +156,7 @@ def test_import_changes_nothing_before_it_is_confirmed_and_is_logged(client, ste
 
     assert (only().status, name_of("IHK-142")) == ("done", "Umbenannt")
     assert LogEntry.objects.filter(user=steward).count() == 2
-    assert "Der Import ist geschrieben" in text_of(client, only())
+    assert "Der Import ist gespeichert" in text_of(client, only())
 
 
 @pytest.mark.parametrize(

@@ -107,7 +107,7 @@ def test_detail_takes_the_same_queries_however_many_people_there_are(
     sign_in("auditor", "BMAS")
     MembershipFactory.create_batch(count, organisation_code="DIHK")
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         response = client.get(_page("DIHK"))
 
     assert len(response.context["memberships"]) == count

@@ -11,8 +11,9 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.template import engines
 from django.template.response import TemplateResponse
 from django.test import override_settings
-from django.urls import include, path, resolve, reverse
+from django.urls import path, resolve, reverse
 
+from alliance_portal import urls
 from partners.middleware import (
     OUTSIDE_OF_TRANSACTIONS,
     CallbackInReadingRequestError,
@@ -79,7 +80,7 @@ urlpatterns = [
     path("stream", stream),
     path("stream-and-write", stream_and_write),
     path("remember", remember),
-    path("", include("alliance_portal.urls")),
+    *urls.urlpatterns,
 ]
 
 
@@ -191,10 +192,9 @@ def test_error_of_the_database_leaves_the_connection_usable(client):
 
 
 def test_views_outside_of_the_transaction_are_known_by_name():
-    assert set(OUTSIDE_OF_TRANSACTIONS) == {"account_email"}
-    assert [resolve(reverse(name)).view_name for name in OUTSIDE_OF_TRANSACTIONS] == [
-        *OUTSIDE_OF_TRANSACTIONS
-    ]
+    assert set(OUTSIDE_OF_TRANSACTIONS) == {"account_email", "openid_connect_callback"}
+    addresses = [reverse("account_email"), reverse("openid_connect_callback", args=["dienst"])]
+    assert [resolve(address).view_name for address in addresses] == [*OUTSIDE_OF_TRANSACTIONS]
 
 
 def test_page_of_ones_addresses_lists_an_address_not_yet_known(client):

@@ -118,7 +118,7 @@ def test_writing_is_refused_too(client, sign_in):
     assert response.url == PAGE
 
 
-@pytest.mark.parametrize("name", ["partners:imprint", "partners:second_factor", "account_logout"])
+@pytest.mark.parametrize("name", ["pages:imprint", "partners:second_factor", "account_logout"])
 def test_public_pages_and_the_way_out_stay_open(client, sign_in, name):
     sign_in("reviewer", "BMAS")
 

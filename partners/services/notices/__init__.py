@@ -1,0 +1,1 @@
+"""Writing notices and their mails, and what a person wants of them."""

@@ -1,0 +1,132 @@
+"""Forms sent after their session had ended: kept until their sender is back, and shown to nobody else.
+
+A page gives its form a signed mark of the person it was shown to and of its address. A form with a valid mark
+that arrives without a session, or with the token of a former one, is put into the browser's session as it
+was sent, carried through the sign-in, and filled in again on its page. Nothing of it is stored before that
+person saves it. A form that is sent to another address than its page's names the page in its mark.
+"""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeVar
+
+from django import forms
+from django.core import signing
+from django.http import HttpRequest, QueryDict
+from django.utils import timezone
+
+MARK = "kept_for"
+"""The field of the form that holds the mark."""
+
+_SALT = "partners.kept_forms"
+_IN_SESSION = "kept_form"
+_MARK_HOURS, _KEPT_HOURS = 48, 12
+_MOST_CHARACTERS = 500_000
+_NOT_KEPT = {MARK, "csrfmiddlewaretoken"}
+
+View = TypeVar("View", bound=Callable[..., Any])
+Form = TypeVar("Form", bound=forms.BaseForm)
+
+
+class SignedMark(NamedTuple):
+    """Who was shown the form, where it is sent to, and the page it stands on."""
+
+    owner: int
+    path: str
+    page: str
+
+
+def keeps_posted_form(view: View) -> View:
+    """Have what is posted to the view kept when its session has ended; the view fills it in again."""
+    view.keeps_posted_form = True  # type: ignore[attr-defined]  # read below, as Django does with csrf_exempt
+    return view
+
+
+def mark_for(request: HttpRequest, path: str, page: str = "") -> str:
+    """The mark for a form of the person of the request that is sent to ``path`` and stands on ``page``."""
+    return signing.dumps([request.user.pk, path, page or path], salt=_SALT)
+
+
+def is_of_somebody_else(request: HttpRequest, path: str) -> bool:
+    """Whether the form comes from a page for ``path`` that was not shown to the person of the request.
+
+    Signed in again as somebody else, a browser must not save what was typed before in that person's name.
+    """
+    text = request.POST.get(MARK, "")
+    mark = _read(text, path)
+    return bool(text) and (mark is None or mark.owner != request.user.pk)
+
+
+def keep(request: HttpRequest) -> str | None:
+    """Keep what was posted, if its view wants that and the mark is valid: a signed-in person's own alone.
+
+    Returns the address of the page that shows it again.
+    """
+    match = request.resolver_match
+    mark = _read(request.POST.get(MARK, ""), request.path)
+    if mark is None or match is None or not getattr(match.func, "keeps_posted_form", False):
+        return None
+    if request.user.is_authenticated and request.user.pk != mark.owner:
+        return None
+    fields = {name: values for name, values in request.POST.lists() if name not in _NOT_KEPT}
+    if sum(len(name) + sum(map(len, values)) for name, values in fields.items()) > _MOST_CHARACTERS:
+        return None
+    request.session[_IN_SESSION] = {
+        "owner": mark.owner,
+        "path": request.path,
+        "at": timezone.now().timestamp(),
+        "fields": fields,
+    }
+    return request.get_full_path() if mark.page == request.path else mark.page
+
+
+def filled(request: HttpRequest, form: Form, path: str = "") -> Form:
+    """The same form; with what was typed into it before the session ended, for its sender to send again.
+
+    ``path``: where it is sent to, if not to its page. What is posted anew takes the place of what was kept.
+    """
+    address = path or request.path
+    if form.is_bound:
+        if request.method == "POST" and request.session.get(_IN_SESSION, {}).get("path") == request.path:
+            forget(request)
+        return form
+    if (fields := kept(request, address)) is None:
+        return form
+    for name, field in form.fields.items():
+        if field.widget.needs_multipart_form:
+            continue  # a file is not kept
+        form.initial[name] = field.widget.value_from_datadict(fields, {}, form.add_prefix(name))
+        field.initial = form.initial[name]
+    form.is_kept = True  # type: ignore[attr-defined]  # read by templates
+    return form
+
+
+def kept(request: HttpRequest, path: str = "") -> QueryDict | None:
+    """What this person sent to this address and nobody has saved; what is another's or old is dropped.
+
+    While an administrator sees the portal as another person, their own stays for when they are back.
+    """
+    found = request.session.get(_IN_SESSION)
+    if found is None or getattr(request, "impersonation", None) is not None:
+        return None
+    age = timezone.now().timestamp() - found["at"]
+    if found["owner"] != request.user.pk or age > _KEPT_HOURS * 3600:
+        forget(request)
+        return None
+    if found["path"] != (path or request.path):
+        return None
+    fields = QueryDict(mutable=True)
+    for name, values in found["fields"].items():
+        fields.setlist(name, values)
+    return fields
+
+
+def forget(request: HttpRequest) -> None:
+    request.session.pop(_IN_SESSION, None)
+
+
+def _read(mark: str, path: str) -> SignedMark | None:
+    try:
+        found = SignedMark(*signing.loads(mark, salt=_SALT, max_age=_MARK_HOURS * 3600))
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    return found if found.path == path else None

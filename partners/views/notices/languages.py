@@ -1,0 +1,25 @@
+"""Choosing the language: of the pages, and for somebody who is signed in of their mails as well."""
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.views.i18n import LANGUAGE_QUERY_PARAMETER
+from django.views.i18n import set_language as set_language_of_pages
+
+from partners.models import User
+from partners.services.notices.writing import set_language_of_mails
+
+if TYPE_CHECKING:
+    from django.http.response import HttpResponseBase
+
+
+@login_not_required
+def set_language(request: HttpRequest) -> "HttpResponseBase":
+    """Django's view; mails follow the language in which somebody reads the portal."""
+    response: HttpResponse = set_language_of_pages(request)
+    chosen = request.POST.get(LANGUAGE_QUERY_PARAMETER, "") if request.method == "POST" else ""
+    if chosen in dict(settings.LANGUAGES) and isinstance(request.user, User):
+        set_language_of_mails(user=request.user, language=chosen)
+    return response
