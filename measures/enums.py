@@ -1,6 +1,7 @@
 from enum import nonmember
 
 from django.db import models
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 TOTAL = "_T"
@@ -24,6 +25,7 @@ class Quality(models.TextChoices):
     PRELIMINARY = "preliminary", _("preliminary")
     ESTIMATE = "estimate", _("estimate")
     REVISED = "revised", _("revised")
+    EXAMPLE = "example", _("example value")
 
 
 class Severity(models.TextChoices):
@@ -37,6 +39,31 @@ class Severity(models.TextChoices):
     def rank(self) -> int:
         """Errors come first, then queries, then notes."""
         return list(Severity).index(self)
+
+
+class CheckKind(models.TextChoices):
+    """What a plausibility check compares."""
+
+    RANGE = "range", _("Range of values")
+    WHOLE_NUMBERS = "whole_numbers", _("Whole numbers")
+    PART_OF_TOTAL = "part_of_total", _("Target group within the total")
+    SUM_OF_PARTS = "sum_of_parts", _("Sum of the occupations")
+    FORMULA = "formula", _("Formula over several indicators")
+    CHANGE = "change", _("Change against last year")
+    HISTORY = "history", _("Outlier against the organisation's own history")
+    PEERS = "peers", _("Outlier against organisations of the same kind")
+    MEMBERS_SUM = "members_sum", _("Stated total against the sum of the members")
+    EXCLUSIVE = "exclusive", _("Indicators that exclude each other")
+    COMPULSORY = "compulsory", _("Indicators that go together")
+    MISSING = "missing", _("Missing values")
+
+
+class CheckStatus(models.TextChoices):
+    """A draft is tried and counts for nobody; what has ended counts for the years up to its last."""
+
+    DRAFT = "draft", _("Draft")
+    ACTIVE = "active", _("Active")
+    ENDED = "ended", _("Ended")
 
 
 class TargetGroupKind(models.TextChoices):
@@ -71,6 +98,36 @@ class PeriodKind(models.TextChoices):
     REFERENCE_31DEC = "reference_31dec", _("On 31 December")
     AFTER_30SEP = "after_30sep", _("After 30 September, until mid January")
     SCHOOL_YEAR = "school_year", _("School year")
+
+    def of_year(self, year: int) -> str:
+        """The period or day that carries this year, in words."""
+        words = {
+            self.CALENDAR_YEAR: gettext("calendar year %(year)s"),
+            self.MARKET_YEAR: gettext("1 October %(before)s to 30 September %(year)s"),
+            self.REFERENCE_30SEP: gettext("as of 30 September %(year)s"),
+            self.REFERENCE_31DEC: gettext("as of 31 December %(year)s"),
+            self.AFTER_30SEP: gettext("1 October %(year)s to mid-January %(after)s"),
+            self.SCHOOL_YEAR: gettext("school year %(before)s/%(year)s"),
+        }
+        return words[self] % {"year": year, "before": year - 1, "after": year + 1}
+
+    def counted(self, indicator_type: str) -> str:
+        """Name what is counted and when in one phrase, where the two make one."""
+        phrase = _COUNTED.get((IndicatorType(indicator_type), self))
+        return str(phrase) if phrase else f"{IndicatorType(indicator_type).label}; {self.label}"
+
+
+_COUNTED = {
+    (IndicatorType.FLOW, PeriodKind.CALENDAR_YEAR): _("Flow over the calendar year"),
+    (IndicatorType.FLOW, PeriodKind.MARKET_YEAR): _(
+        "Flow over the reporting year, 1 October to 30 September"
+    ),
+    (IndicatorType.FLOW, PeriodKind.AFTER_30SEP): _("Flow after 30 September, until mid-January"),
+    (IndicatorType.FLOW, PeriodKind.SCHOOL_YEAR): _("Flow over the school year"),
+    (IndicatorType.STOCK, PeriodKind.REFERENCE_30SEP): _("Stock on 30 September"),
+    (IndicatorType.STOCK, PeriodKind.REFERENCE_31DEC): _("Stock on 31 December"),
+    (IndicatorType.STOCK, PeriodKind.SCHOOL_YEAR): _("Stock in the school year"),
+}
 
 
 class SumsOver(models.TextChoices):
@@ -146,7 +203,7 @@ class Verdict(models.TextChoices):
     NEW = "new", _("New")
     CHANGED = "changed", _("Changed")
     UNCHANGED = "unchanged", _("Unchanged")
-    HELD = "held", _("Held")
+    HELD = "held", _("With errors – not applied")
 
     written = nonmember(("new", "changed"))
 
@@ -183,6 +240,15 @@ class RoundAction(models.TextChoices):
     needing_reason = nonmember(("closed", "reopened", "extended", "withdrawn"))
 
 
+class ReminderKind(models.TextChoices):
+    """What people are reminded of, and by whom."""
+
+    OPENED = "opened", _("The round is open")
+    PLANNED = "planned", _("By the plan of the round")
+    PERSONAL = "personal", _("By a person")
+    REVIEW = "review", _("Of what waits in review")
+
+
 class ControlScope(models.TextChoices):
     """Over what a control total of a spreadsheet adds up."""
 
@@ -212,3 +278,25 @@ class BatchOutcome(models.TextChoices):
     MOVED_ON = "moved_on", _("has moved on in the meantime")
     CHANGED = "changed", _("has changed since it was chosen")
     OWN = "own", _("for others to decide")
+    HELD = "held", _("held by the checks")
+
+
+class Audience(models.TextChoices):
+    """Who sees a meeting with its agenda, minutes and resolutions."""
+
+    PARTNERS = "partners", _("All partner organisations")
+    PARTICIPANTS = "participants", _("Those who take part")
+
+
+class CommitmentState(models.TextChoices):
+    """How far an organisation is with what it is responsible for by a resolution."""
+
+    OPEN = "open", pgettext_lazy("of a commitment", "Open")
+    IN_WORK = "in_work", pgettext_lazy("of a commitment", "In progress")
+    KEPT = "kept", pgettext_lazy("of a commitment", "Kept")
+    NOT_KEPT = "not_kept", pgettext_lazy("of a commitment", "Not kept")
+    DROPPED = "dropped", pgettext_lazy("of a commitment", "Dropped")
+
+    # Not choices: those that somebody still has to work on; what an organisation can report of its own.
+    unfinished = nonmember(("open", "in_work"))
+    reportable = nonmember(("in_work", "kept", "not_kept"))

@@ -101,12 +101,33 @@ class SecondPersonError(StepNotPossibleError):
     )
 
 
+class CheckRefusedError(MeasuresError):
+    """A check or a waiver cannot be added, changed or ended in this way; the message says why."""
+
+
+class ExplanationRefusedError(MeasuresError):
+    """An explanation cannot be given or judged now; the message says why."""
+
+
 class AttachmentRefusedError(MeasuresError):
     """A file that is not taken with a comment."""
 
 
 class ReasonMissingError(MeasuresError):
     message = _("Say why, so that everybody can follow what happened.")
+
+
+class ApprovalHeldError(StepNotPossibleError):
+    """Errors, queries nobody has explained, or refused explanations; ``findings`` has each of them."""
+
+    message = _(
+        "The checks found something that must be corrected, explained or waived before the figures can be "
+        "approved."
+    )
+
+    def __init__(self, findings: "Sequence[Any]") -> None:
+        super().__init__()
+        self.findings = list(findings)
 
 
 class SubmissionHasFindingsError(MeasuresError):
@@ -123,3 +144,23 @@ class MarkingBusyError(MeasuresError):
     """Marking a file costs as much as reading it: one at a time for each person."""
 
     message = _("A file is being marked for you already. Please wait until its download has begun.")
+
+
+class MeetingChangedMeanwhileError(MeasuresError):
+    message = _("Somebody else has changed this in the meantime. Please look at it and save again.")
+
+
+class CommitmentStaysError(MeasuresError):
+    """An organisation stays responsible, because it has reported or the ministry has decided."""
+
+    message = _(
+        "An organisation that has reported, or on which has been decided, stays. Drop its part instead."
+    )
+
+
+class CommitmentReportedMeanwhileError(MeasuresError):
+    message = _("The organisation has reported again in the meantime. Please read it and decide then.")
+
+
+class CommitmentOfOneselfError(MeasuresError):
+    message = _("You have reported on this commitment yourself. Somebody else decides on it.")

@@ -220,6 +220,18 @@ FIGURE_RULES = (
         message=_("This indicator is not broken down by target group."),
         kept=_("Figures by target group are stored, so this breakdown stays."),
     ),
+    FigureRule(
+        name="figure_target_group_of_indicator",
+        number=1,
+        subject=RuleSubject.INDICATOR,
+        reads="target_groups",
+        is_broken=lambda t: (
+            f"{t.target_group} <> '{TOTAL}' AND NOT {t.target_group} = ANY({t.indicator}.target_groups)"
+        ),
+        message=_("This indicator is not asked by this target group."),
+        code="target_group_of_another_indicator",
+        kept=_("Figures for this target group are stored, so it stays asked."),
+    ),
     _of_value(
         NOT_NEGATIVE,
         name="figure_not_negative",

@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 
 from django.db import connection, models
 
+from measures.enums import CommitmentState
 from measures.exceptions import SeparateDutiesError
-from measures.models import ImportProfile, ImportRun, Submission, SupplierAlias
-from measures.rules.rights import rights_over
+from measures.models import Commitment, ImportProfile, ImportRun, ReviewBatch, Submission, SupplierAlias
+from measures.rules.rights import organisations_with_any, rights_over
 from measures.workflow import UPLOAD, WORKFLOW, SubmissionAction, SubmissionFact, Workflow
 from measures.workflow_triggers import fact, prepared
 from partners.permissions import Access
@@ -60,6 +61,20 @@ def batch_actions(access: Access, submission: Submission) -> frozenset[models.Te
     return _possible(access, submission, WORKFLOW) & WORKFLOW.by_somebody_else
 
 
+def steps_for_several(access: Access) -> frozenset[models.TextChoices]:
+    """The steps that this person may take with several submissions at once, with whichever."""
+    return frozenset(
+        action
+        for action in WORKFLOW.by_somebody_else
+        if organisations_with_any(access, WORKFLOW.step(action).rights) != frozenset()
+    )
+
+
+def may_confirm_batch(access: Access, batch: ReviewBatch) -> bool:
+    """Whether this person may be the second one."""
+    return batch.is_waiting and access.reviews and batch.proposed_by_id != access.user_id
+
+
 def why_others_decide(access: Access, submission: Submission, actions: Collection[str]) -> "StrOrPromise":
     """Why this person may not decide on a submission that they may decide on by their role; else empty."""
     withheld = _possible(access, submission, WORKFLOW) & WORKFLOW.by_somebody_else
@@ -84,6 +99,43 @@ def may_change_rounds(access: Access) -> bool:
     return access.manages_data
 
 
+def may_change_meetings(access: Access) -> bool:
+    """Whether this person keeps meetings and resolutions, and decides on commitments."""
+    return access.manages_data
+
+
+def may_report_commitment(access: Access, commitment: Commitment) -> bool:
+    """Those who record for the responsible organisation, as long as it has not been dropped."""
+    is_dropped = commitment.state == CommitmentState.DROPPED
+    return commitment.organisation_id in access.contributes_to and not is_dropped
+
+
+def may_remind(access: Access, submission: Submission) -> bool:
+    """Whether this person reminds an organisation of what is missing: coordinators, data stewards."""
+    is_theirs = access.manages_data or submission.organisation_id in access.coordinates
+    return is_theirs and submission.is_editable
+
+
+def may_change_checks(access: Access) -> bool:
+    """Whether this person adds, changes, activates and ends plausibility checks."""
+    return access.manages_data
+
+
+def may_try_checks(access: Access) -> bool:
+    """Whether this person sees what a check would find: it shows figures of everybody."""
+    return access.reads_all
+
+
+def may_waive_checks(access: Access) -> bool:
+    """Whether this person leaves organisations out of a check for a time."""
+    return access.manages_data or access.reviews
+
+
+def may_judge_explanations(access: Access, submission: Submission) -> bool:
+    """Whether this person accepts or refuses what was explained: whoever may send the submission back now."""
+    return can(access, SubmissionAction.SEND_BACK, submission)
+
+
 def _suiting(
     actions: frozenset[models.TextChoices], submission: Submission, workflow: Workflow
 ) -> frozenset[models.TextChoices]:
@@ -91,6 +143,11 @@ def _suiting(
     if not any(workflow.step(action).has_conditions for action in actions):
         return actions
     return workflow.suiting(actions, facts_of(submission.pk))
+
+
+def may_take(access: Access, action: SubmissionAction, submission: Submission) -> bool:
+    """Whether this person may take the step now, if what stands in the submission and its log suits it."""
+    return action in _possible(access, submission, WORKFLOW)
 
 
 def could_ever(access: Access, action: SubmissionAction, submission: Submission) -> bool:

@@ -11,7 +11,7 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast, Coalesce, Greatest
 from django.utils import timezone
 
-from measures.enums import TOTAL
+from measures.enums import TOTAL, Audience, CheckStatus, CommitmentState, Severity
 from measures.rules.rights import organisations_with, organisations_with_any
 from measures.workflow import (
     RECORD,
@@ -23,6 +23,7 @@ from measures.workflow import (
     sql_list,
 )
 from measures.workflow_triggers import fact
+from partners.enums import OrganisationKind
 from partners.models import Affiliation
 from partners.permissions import Access
 
@@ -69,6 +70,10 @@ class SubmissionQuerySet(models.QuerySet[Any]):
             return self
         return self.filter(organisation__in=access.acts_for)
 
+    def focused_on(self, access: Access) -> Self:
+        """For lists: those of the organisation that the person has chosen to work for, or all."""
+        return self.of_any(access.focus)
+
     def with_listed_status(self) -> Self:
         return self.annotate(listed_status=listed_status())
 
@@ -95,6 +100,7 @@ class SubmissionQuerySet(models.QuerySet[Any]):
         return (
             self.in_window()
             .of_any(organisations_with(access, Right.CONTRIBUTES))
+            .focused_on(access)
             .filter(status__in=RECORD.sources)
             .order_by("last_day", "organisation__sort_key")
         )
@@ -200,7 +206,9 @@ class FigureQuerySet(models.QuerySet[Any]):
 
 
 class TotalQuerySet(models.QuerySet[Any]):
-    pass
+    def over_occupations(self) -> Self:
+        """The totals over all occupations, without those of main groups."""
+        return self.filter(occupation=TOTAL)
 
 
 class ImportRunQuerySet(models.QuerySet[Any]):
@@ -218,6 +226,15 @@ class ImportRunQuerySet(models.QuerySet[Any]):
             Q(supplier__in=access.acts_for) | (Q(created_by=access.user_id) & (is_still_theirs | has_theirs))
         )
 
+    def focused_on(self, access: Access) -> Self:
+        """For lists: those from or about the organisation that the person has chosen to work for, or all."""
+        if access.focus is None:
+            return self
+        own = list(access.focus)
+        return self.filter(
+            Q(supplier__in=own) | Q(supplier=None, sent_for__overlap=own) | Q(organisations__overlap=own)
+        )
+
 
 class ControlTotalQuerySet(models.QuerySet[Any]):
     def visible_to(self, access: Access) -> Self:
@@ -228,6 +245,18 @@ class ControlTotalQuerySet(models.QuerySet[Any]):
         is_over_own = Q(import_run__organisations__contained_by=own) & ~Q(import_run__organisations=[])
         return self.filter(Q(organisation__in=own) | (Q(organisation=None) & is_over_own))
 
+    def stated_with(self, submission: models.Model) -> Self:
+        """Those that the files state which brought figures of this submission, for what it is asked."""
+        return (
+            self.filter(
+                import_run__figures__item__submission=submission,
+                indicator__items__submission=submission,
+                year=F("indicator__items__submission__round__year"),
+            )
+            .select_related("indicator", "region", "target_group", "import_run")
+            .distinct()
+        )
+
 
 class ConfirmedQuerySet(models.QuerySet[Any]):
     """Profiles and names confirmed of a supplier's files."""
@@ -237,11 +266,123 @@ class ConfirmedQuerySet(models.QuerySet[Any]):
             return self
         return self.filter(supplier__in=access.acts_for)
 
+    def focused_on(self, access: Access) -> Self:
+        """For lists: those of the organisation that the person has chosen to work for, or all."""
+        return self if access.focus is None else self.filter(supplier__in=access.focus)
+
 
 class FigureUseQuerySet(models.QuerySet[Any]):
     def of_number(self, indicator: str, year: int, region: str | None = None) -> Self:
-        """The versions that a number in a report was added up from."""
+        """The versions that a number of all target groups in a report was added up from."""
         uses = self.filter(
-            version__item__indicator__code=indicator, version__item__submission__round__year=year
+            version__item__indicator__code=indicator,
+            version__item__submission__round__year=year,
+            version__target_group=TOTAL,
         )
         return uses if region is None else uses.filter(version__region=region)
+
+
+def own_organisations(access: Access) -> list[int]:
+    """Those a person works for; an IT provider is no partner of the Alliance."""
+    return [
+        each.organisation_id
+        for each in access.memberships
+        if each.organisation.kind != OrganisationKind.SERVICE_PROVIDER
+    ]
+
+
+class MeetingQuerySet(models.QuerySet[Any]):
+    def visible_to(self, access: Access) -> Self:
+        """Those open to all partners, for whoever works for one, and those that the person takes part in."""
+        if access.reads_all:
+            return self
+        if not access.roles:
+            return self.none()
+        own = own_organisations(access)
+        invited = self.model.organisations.through.objects.filter(
+            meeting=OuterRef("pk"), organisation__in=own
+        )
+        named = self.model.people.through.objects.filter(meeting=OuterRef("pk"), user=access.user_id)
+        is_open = Q(audience=Audience.PARTNERS) if own else Q(pk__in=[])
+        return self.filter(is_open | Exists(invited) | Exists(named))
+
+
+def _share(resolution: str, *states: CommitmentState) -> Exists:
+    commitments = apps.get_model("measures", "Commitment").objects
+    return Exists(commitments.filter(resolution=OuterRef(resolution), state__in=states))
+
+
+class ResolutionQuerySet(models.QuerySet[Any]):
+    def visible_to(self, access: Access) -> Self:
+        """Those of meetings that the person sees, and those that their organisations are responsible for."""
+        if access.reads_all:
+            return self
+        meetings = apps.get_model("measures", "Meeting").objects.visible_to(access)
+        commitments = apps.get_model("measures", "Commitment").objects
+        own = commitments.filter(resolution=OuterRef("pk"), organisation__in=list(access.acts_for))
+        return self.filter(Q(meeting__in=meetings.values("pk")) | Exists(own))
+
+    def with_state(self) -> Self:
+        """``state``: what follows from the commitments; the worst of them, and kept only with all of them."""
+        states = CommitmentState
+        return self.annotate(
+            state=Case(
+                When(_share("pk", states.NOT_KEPT), then=Value(states.NOT_KEPT.value)),
+                When(_share("pk", states.IN_WORK), then=Value(states.IN_WORK.value)),
+                When(_share("pk", states.OPEN) & _share("pk", states.KEPT), then=Value(states.IN_WORK.value)),
+                When(_share("pk", states.OPEN), then=Value(states.OPEN.value)),
+                When(_share("pk", states.KEPT), then=Value(states.KEPT.value)),
+                When(_share("pk", states.DROPPED), then=Value(states.DROPPED.value)),
+                default=Value(states.OPEN.value),
+                output_field=models.CharField(),
+            )
+        )
+
+
+class CommitmentQuerySet(models.QuerySet[Any]):
+    def focused_on(self, access: Access) -> Self:
+        """For lists: those of the organisation that the person has chosen to work for, or all."""
+        return self if access.focus is None else self.filter(organisation__in=access.focus)
+
+    def unfinished(self) -> Self:
+        return self.filter(state__in=CommitmentState.unfinished)
+
+    def with_report(self) -> Self:
+        """``newest_report``: its id; ``waits``: nobody has decided on it yet."""
+        reports = apps.get_model("measures", "CommitmentReport").objects.filter(commitment=OuterRef("pk"))
+        newest = Subquery(reports.order_by("-pk").values("pk")[:1])
+        return self.annotate(newest_report=newest).annotate(
+            waits=Exists(reports.filter(pk__gt=Coalesce(OuterRef("state_report"), Value(0))))
+        )
+
+
+class PlausibilityCheckQuerySet(models.QuerySet[Any]):
+    def in_order(self) -> Self:
+        """Those that count, then drafts, then what has ended; of each errors before queries and notes."""
+        statuses = [CheckStatus.ACTIVE, CheckStatus.DRAFT, CheckStatus.ENDED]
+        return self.order_by(
+            Case(*(When(status=each, then=place) for place, each in enumerate(statuses))),
+            Case(*(When(severity=each, then=each.rank) for each in Severity)),
+            "code",
+        )
+
+    def counting(self) -> Self:
+        """Those that count, each for the years of its validity; a draft counts for nobody."""
+        return self.exclude(status=CheckStatus.DRAFT).filter(
+            Q(valid_until=None) | Q(valid_until__gte=F("valid_from"))
+        )
+
+    def counting_in(self, year: int) -> Self:
+        return self.counting().filter(Q(valid_until=None) | Q(valid_until__gte=year), valid_from__lte=year)
+
+
+class CheckWaiverQuerySet(models.QuerySet[Any]):
+    def visible_to(self, access: Access) -> Self:
+        """Those for all, those of one's own organisations, or all."""
+        if access.reads_all:
+            return self
+        return self.filter(Q(organisation=None) | Q(organisation__in=access.acts_for))
+
+    def in_force(self) -> Self:
+        """Those that nobody has ended early; each counts in its own years."""
+        return self.filter(ended_at=None)

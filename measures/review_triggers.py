@@ -1,4 +1,4 @@
-"""Rules of what belongs to a review: marks on cells, steps taken at once, and the discussion.
+"""Rules of what belongs to a review (marks on cells, steps taken at once, the discussion) and of commitments.
 
 Kept by the database for ORM and SQL alike. Many approvals at once need two people: who proposes them and who
 confirms them, and neither may have prepared any of the submissions.
@@ -6,6 +6,7 @@ confirms them, and neither may have prepared any of the submissions.
 
 import pgtrigger
 
+from measures.enums import BatchOutcome
 from measures.workflow import SubmissionAction
 from measures.workflow_triggers import prepared, refuse
 
@@ -91,6 +92,13 @@ def entry_triggers() -> list[pgtrigger.Trigger]:
             """,
         ),
         pgtrigger.ReadOnly(name="choice_never_changes", fields=["batch", "submission", "place", "seen"]),
+        pgtrigger.Protect(
+            name="decided_once",
+            operation=pgtrigger.Update,
+            condition=pgtrigger.Condition(
+                f"OLD.outcome <> '{BatchOutcome.PENDING.value}' AND NEW.outcome <> OLD.outcome"
+            ),
+        ),
         pgtrigger.Protect(name="kept", operation=pgtrigger.Delete),
     ]
 
@@ -131,3 +139,90 @@ def mark_triggers() -> list[pgtrigger.Trigger]:
 
 def append_only() -> pgtrigger.Trigger:
     return pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+
+
+def revised(*fields: str) -> pgtrigger.Trigger:
+    """Count and date every change that calendars and readers have to learn of."""
+    return pgtrigger.Trigger(
+        name="revised",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        condition=pgtrigger.AnyChange(*fields),
+        func="""
+            NEW.sequence := OLD.sequence + 1;
+            NEW.changed_at := clock_timestamp();
+            RETURN NEW;
+        """,
+    )
+
+
+_DECIDED = """(
+    (NEW.state, NEW.state_by_id, NEW.state_reason, NEW.state_report_id)
+    IS DISTINCT FROM (OLD.state, OLD.state_by_id, OLD.state_reason, OLD.state_report_id)
+)"""
+
+
+def commitment_triggers() -> list[pgtrigger.Trigger]:
+    """A state is set by somebody, for a reason, on the organisation's newest report; each one is logged."""
+    nameless = refuse(
+        rule="commitment_state_has_who_and_why", detail="'commitment ' || NEW.id || ' to ' || NEW.state"
+    )
+    foreign = refuse(
+        rule="commitment_decided_on_its_own_report",
+        detail="'commitment ' || NEW.id || ', report ' || NEW.state_report_id",
+    )
+    own = refuse(
+        rule="commitment_decided_by_somebody_else",
+        detail="'commitment ' || NEW.id || ' by ' || NEW.state_by_id",
+    )
+    log = """
+        INSERT INTO measures_commitmentevent
+            (commitment_id, from_state, to_state, actor_id, reason, report_id, at)
+        VALUES (
+            NEW.id, {before}, NEW.state, NEW.state_by_id, NEW.state_reason, NEW.state_report_id, NEW.state_at
+        );
+        RETURN NULL;
+    """
+    return [
+        pgtrigger.ReadOnly(name="belongs_for_good", fields=["resolution", "organisation"]),
+        pgtrigger.Trigger(
+            name="state_has_who_and_why",
+            when=pgtrigger.Before,
+            operation=pgtrigger.Update,
+            condition=pgtrigger.Condition(_DECIDED),
+            func=f"""
+                IF NEW.state_by_id IS NULL OR btrim(NEW.state_reason) = '' THEN
+                    {nameless}
+                END IF;
+                IF NEW.state_report_id IS NOT NULL AND NOT EXISTS (
+                    SELECT FROM measures_commitmentreport r
+                    WHERE r.id = NEW.state_report_id AND r.commitment_id = NEW.id
+                ) THEN
+                    {foreign}
+                END IF;
+                IF EXISTS (
+                    SELECT FROM measures_commitmentreport r
+                    WHERE r.commitment_id = NEW.id AND r.author_id = NEW.state_by_id
+                        AND r.id > COALESCE(OLD.state_report_id, 0)
+                ) THEN
+                    {own}
+                END IF;
+                NEW.state_at := clock_timestamp();
+                RETURN NEW;
+            """,  # noqa: S608  # our own text
+        ),
+        pgtrigger.Trigger(
+            name="state_is_logged",
+            when=pgtrigger.After,
+            operation=pgtrigger.Update,
+            condition=pgtrigger.Condition(_DECIDED),
+            func=log.format(before="OLD.state"),
+        ),
+        pgtrigger.Trigger(
+            name="first_state_is_logged",
+            when=pgtrigger.After,
+            operation=pgtrigger.Insert,
+            condition=pgtrigger.Condition("NEW.state <> 'open'"),
+            func=log.format(before="'open'"),
+        ),
+    ]

@@ -19,8 +19,11 @@ from measures.import_workflow import ImportStatus
 from measures.importing.process import folders
 from measures.services.imports import dispatch, made_files, marking, requests, turns
 from measures.services.imports.reading import read
+from measures.services.notices import reminders
 from partners.files.disk_full import is_disk_full
 from partners.files.malware import ScannerUnavailableError
+from partners.services.notices import digests
+from partners.tasks import send_mails_after_commit
 
 logger = logging.getLogger(__name__)
 
@@ -113,6 +116,14 @@ def request_file(kind: str, *, run_id: int, user_id: int, language: str, name: s
         logger.warning("%s could not be sent: %s", MAKERS[kind].name, error)
         return False
     return True
+
+
+@shared_task(name="measures.send_notices", ignore_result=True)
+def send_notices() -> None:
+    """By the clock: write the reminders that are due, and then the mails with all that waits."""
+    reminders.write_reminders()
+    if digests.write_digests():
+        send_mails_after_commit()
 
 
 @shared_task(name="measures.remove_leftovers", ignore_result=True)

@@ -26,6 +26,7 @@ from measures.figure_rules import (
 )
 from measures.rules.windows import window_rules
 from measures.workflow import SubmissionStatus, sql_list
+from partners.triggers import never_truncated  # models take theirs from here
 
 
 def _refuse(
@@ -381,17 +382,3 @@ def item_triggers() -> list[pgtrigger.Trigger]:
         pgtrigger.ReadOnly(name="subject_never_changes", fields=["submission", "indicator"]),
         _refuse(name="recorded_stays", found=_RECORDED_ITEM_STAYS, operation=pgtrigger.Delete, tables=OLD),
     ]
-
-
-def never_truncated() -> pgtrigger.Trigger:
-    return pgtrigger.Trigger(
-        name="never_truncated",
-        level=pgtrigger.Statement,
-        when=pgtrigger.Before,
-        operation=pgtrigger.Truncate,
-        func="""
-            RAISE EXCEPTION USING
-                ERRCODE = 'check_violation', CONSTRAINT = 'never_truncated',
-                MESSAGE = TG_TABLE_NAME || ' keeps its history and is never truncated';
-        """,
-    )

@@ -1,16 +1,23 @@
 """One value of a cell, and how it is written to a person and into a form."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from django.utils.formats import number_format
+from django.utils.formats import get_format, number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from measures.absence_words import WRITTEN
 from measures.enums import Absence
 from measures.exceptions import TypedValueError
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+_DIGITS_OF_A_GROUP = 3
 
 
 @dataclass(frozen=True)
@@ -41,6 +48,25 @@ class Entry:
 
 
 NOTHING = Entry()
+
+
+class AmbiguousNumberError(TypedValueError):
+    """A number with two readings. ``readings`` are those that could be stored, for a person to choose."""
+
+    def __init__(self, message: "StrOrPromise", readings: Sequence[Entry]) -> None:
+        super().__init__(message)
+        self.readings = tuple(readings)
+
+
+def written_plainly(value: Decimal) -> str:
+    """A number as one can type it in the language in use without its being taken for another one.
+
+    Thousands are not grouped, and three decimals, which look like thousands, get a zero behind them.
+    """
+    whole, _point, decimals = f"{value.normalize():f}".partition(".")
+    if len(decimals) == _DIGITS_OF_A_GROUP:
+        decimals += "0"
+    return f"{whole}{get_format('DECIMAL_SEPARATOR')}{decimals}" if decimals else whole
 
 
 def absence_sign(absence: str) -> str:

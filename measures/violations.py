@@ -13,6 +13,7 @@ from measures.exceptions import (
     StepNotPossibleError,
 )
 from measures.figure_rules import FIGURE_RULES
+from measures.rules.target_groups import KNOWN as TARGET_GROUPS_KNOWN
 from partners.violations import broken_rule
 
 if TYPE_CHECKING:
@@ -34,6 +35,10 @@ MESSAGES: "Mapping[str, StrOrPromise]" = MappingProxyType(
         "figure_origin_known": _("This is not a known way for a value to come in."),
         "figure_below_half_unit_is_zero": _("“Less than half a unit” goes with the value 0."),
         "figure_import_names_its_cell": _("An imported value names its file and cell."),
+        TARGET_GROUPS_KNOWN: _("These are not target groups of the list."),
+        "indicator_by_target_group_names_them": _(
+            "An indicator that is broken down by target group names the groups it is asked by."
+        ),
         "item_levels_of_its_figures": _(
             "The level of regions and occupations cannot change while values of the old level are stored."
         ),

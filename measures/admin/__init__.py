@@ -1,6 +1,7 @@
 """The administration of the catalogue and the rounds; figures, versions and imports are for looking."""
 
 from measures.admin.catalogue import IndicatorAdmin, MeasureAdmin, TargetAdmin
+from measures.admin.funding import MeasureFundingAdmin
 from measures.admin.records import (
     FigureAdmin,
     FigureVersionAdmin,
@@ -18,6 +19,7 @@ __all__ = [
     "ImportRunAdmin",
     "IndicatorAdmin",
     "MeasureAdmin",
+    "MeasureFundingAdmin",
     "ReportingRoundAdmin",
     "SourceFileAdmin",
     "SubmissionAdmin",

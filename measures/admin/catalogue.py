@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -6,6 +7,7 @@ from django.db import models
 from django.http import HttpRequest
 from import_export import fields, widgets
 
+from measures.enums import TOTAL
 from measures.figure_rules import INDICATOR_RULES
 from measures.models import (
     FundingSource,
@@ -20,19 +22,27 @@ from measures.models import (
     Outcome,
     Phase,
     Product,
+    SeriesBreak,
     Target,
     TargetGroup,
 )
+from measures.rules.target_groups import KNOWN as TARGET_GROUPS_KNOWN
+from measures.violations import MESSAGES
 from partners.admin.exchange import CodedResource, ExchangeMixin
 from partners.admin.forms import PlainListsMixin, RefusalMixin, StableCodeMixin
 
 NARROWER = {rule.name: rule.kept for rule in INDICATOR_RULES if rule.kept}
 
+REFUSED = {
+    **NARROWER,
+    **{name: MESSAGES[name] for name in (TARGET_GROUPS_KNOWN, "indicator_by_target_group_names_them")},
+}
+
 
 class IndicatorResource(CodedResource):
     measure = fields.Field("measure", "measure", widgets.CachedForeignKeyWidget(Measure, "code"))
     alias_model = IndicatorAlias
-    refusals = NARROWER
+    refusals = REFUSED
     owner = "indicator"
 
     def with_related(self, queryset: models.QuerySet[Indicator]) -> models.QuerySet[Indicator]:
@@ -51,6 +61,7 @@ class IndicatorResource(CodedResource):
             "period",
             "sums_over",
             "breakdown",
+            "target_groups",
             "asked_of",
             "may_be_negative",
             "counts_persons",
@@ -72,6 +83,11 @@ class IndicatorAliasInline(admin.TabularInline):
     extra = 1
 
 
+class SeriesBreakInline(admin.TabularInline):
+    model = SeriesBreak
+    extra = 0
+
+
 class TargetInline(admin.StackedInline):
     model = Target
     fk_name = "indicator"
@@ -82,13 +98,19 @@ class TargetInline(admin.StackedInline):
 
 @admin.register(Indicator)
 class IndicatorAdmin(ExchangeMixin, RefusalMixin, PlainListsMixin, StableCodeMixin):
-    refusals = NARROWER
+    refusals = REFUSED
     resource_classes = [IndicatorResource]
     list_display = ["name_de", "code", "measure", "unit", "type", "period", "is_recorded"]
     list_filter = ["measure", "unit", "type", "period", "is_recorded"]
     list_select_related = ["measure"]
     search_fields = ["code", "name_de", "name_en", "aliases__name"]
-    inlines = [IndicatorAliasInline, TargetInline]
+    inlines = [IndicatorAliasInline, SeriesBreakInline, TargetInline]
+
+    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "target_groups" and isinstance(field, forms.MultipleChoiceField):
+            field.choices = [(group.code, str(group)) for group in TargetGroup.objects.exclude(code=TOTAL)]
+        return field
 
 
 @admin.register(Target)
@@ -134,6 +156,15 @@ class TargetGroupAdmin(PlainListsMixin, StableCodeMixin):
     list_display = ["code", "name_de", "name_en", "kind", "position"]
     list_filter = ["kind"]
     search_fields = ["code", "name_de", "name_en"]
+
+    def get_deleted_objects(
+        self, objs: Sequence[TargetGroup] | models.QuerySet[TargetGroup], request: HttpRequest
+    ) -> Any:
+        """As Django does it; an indicator that is asked by a group keeps it, as a foreign key would."""
+        deleted, counts, missing, protected = super().get_deleted_objects(objs, request)
+        codes = [group.code for group in objs]
+        asked = Indicator.objects.filter(target_groups__overlap=codes)
+        return deleted, counts, missing, [*protected, *map(str, asked)]
 
 
 @admin.register(Occupation)

@@ -1,4 +1,4 @@
-"""The forms of recording and review: cells of the grid, and the comment or reason that goes with a step."""
+"""The forms of recording and review: the comment or reason that goes with a step, and filters of lists."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,77 +7,27 @@ from typing import TYPE_CHECKING, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from measures.exceptions import TypedValueError
-from measures.forms.typed_entries import read_entry
-from measures.selectors.entry_grid import EntryCell
-from measures.services.recording import CellEntry
-from measures.typed_values import entry_from_token
 from measures.workflow import ListedStatus, Step
+from partners.forms import ReasonField
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
 
-@dataclass(frozen=True)
-class Unreadable:
-    cell: EntryCell
-    typed: str
-    message: str
-
-
-class GridForm(forms.Form):
-    """The cells that were sent, of those the grid has.
-
-    Each has what was typed (``value-NAME``) and what the page showed before (``seen-NAME``). A cell that
-    cannot be read does not hold up the others, so it is no error of the form.
-    """
-
-    def __init__(self, data: Mapping[str, str], *, cells: Mapping[str, EntryCell]) -> None:
-        super().__init__(data)
-        self.cells = {name: cell for name, cell in cells.items() if f"value-{name}" in data}
-        for name in self.cells:
-            self.fields[f"value-{name}"] = forms.CharField(required=False, strip=False, max_length=200)
-            self.fields[f"seen-{name}"] = forms.CharField(required=False, max_length=40)
-        self.unreadable: list[Unreadable] = []
-        self.entries: list[CellEntry] = []
-
-    def clean(self) -> None:
-        for name, cell in self.cells.items():
-            typed = str(self.cleaned_data.get(f"value-{name}", self.data.get(f"value-{name}", "")))
-            try:
-                entry = read_entry(typed, decimals=cell.item.indicator.decimals)
-                seen = entry_from_token(str(self.cleaned_data.get(f"seen-{name}", "")))
-            except TypedValueError as error:
-                self.unreadable.append(Unreadable(cell, typed, str(error)))
-                continue
-            self.entries.append(
-                CellEntry(
-                    item_id=cell.item.pk,
-                    region=cell.key.region,
-                    target_group=cell.key.target_group,
-                    entry=entry,
-                    seen=seen,
-                )
-            )
-
-
 class SubmitForm(forms.Form):
-    """Handing over: with an explanation where the checks ask for one."""
+    """Handing over, with a word to the reviewers if wanted."""
 
     comment = forms.CharField(
-        label=_("Explanation"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
+        label=_("Comment on the whole submission"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Reviewers read it."),
     )
-
-    def __init__(self, data: Mapping[str, str] | None = None, *, needs_comment: bool) -> None:
-        super().__init__(data)
-        self.fields["comment"].required = needs_comment
-        self.fields["comment"].help_text = (
-            _("Why the values named above are right. Reviewers read it.") if needs_comment else ""
-        )
 
 
 class ReasonForm(forms.Form):
-    reason = forms.CharField(
+    reason = ReasonField(
         label=_("Reason"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -88,8 +38,8 @@ class ReasonForm(forms.Form):
 class WordsForm(forms.Form):
     """Words that may go with a step."""
 
-    reason = forms.CharField(
-        label=_("What you want to say (optional)"),
+    reason = ReasonField(
+        label=_("What you want to say"),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -105,7 +55,7 @@ def reason_form(step: Step, data: Mapping[str, str] | None = None) -> forms.Form
 
 
 class CorrectionForm(forms.Form):
-    reason = forms.CharField(
+    reason = ReasonField(
         label=_("Reason"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),

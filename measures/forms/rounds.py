@@ -14,6 +14,7 @@ from measures.models import Indicator
 from measures.selectors.due import AskedIndicator
 from measures.selectors.round_plans import RoundPlan
 from partners.enums import ASKED_KINDS
+from partners.forms import ReasonField
 
 MOST_REMINDERS = 10
 FURTHEST_REMINDER = 365  # days from the due date
@@ -95,7 +96,7 @@ class RoundForm(forms.Form):
         max_length=100,
         help_text=_("To those who have not submitted by then."),
     )
-    reason = forms.CharField(
+    reason = ReasonField(
         label=_("Reason"),
         required=False,
         max_length=2000,
@@ -199,7 +200,7 @@ class RoundForm(forms.Form):
 class RoundReasonForm(forms.Form):
     """Closing a round early."""
 
-    reason = forms.CharField(
+    reason = ReasonField(
         label=_("Reason"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -220,7 +221,7 @@ class ExtensionForm(forms.Form):
         required=False,
         help_text=_("The last day on which this organisation may record. Empty: the extension is withdrawn."),
     )
-    reason = forms.CharField(
+    reason = ReasonField(
         label=_("Reason"),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -11,33 +11,80 @@ from measures.models.catalogue import (
     Product,
     TargetGroup,
 )
+from measures.models.checks import CheckWaiver, PlausibilityCheck, PlausibilityCheckVersion
 from measures.models.figures import (
     ApprovedFigure,
-    ApprovedTotal,
     ControlTotal,
-    CurrentTotal,
+    ExpectedFigure,
     Figure,
     FigureVersion,
 )
 from measures.models.import_search import StagedBlock, StagedOccupation, StagedOwner
 from measures.models.imports import ImportCause, ImportProblem, ImportRun, SourceFile, StagedFigure
-from measures.models.indicators import Indicator, IndicatorAlias, Target
+from measures.models.indicators import Indicator, IndicatorAlias, SeriesBreak, Target
+from measures.models.meetings import (
+    CalendarFeed,
+    Commitment,
+    CommitmentEvent,
+    CommitmentReport,
+    CommitmentVersion,
+    Meeting,
+    MeetingVersion,
+    Resolution,
+    ResolutionVersion,
+)
 from measures.models.profiles import ImportProfile, SupplierAlias
+from measures.models.reminders import Reminder
 from measures.models.review import Attachment, BatchEntry, Comment, ReviewBatch, ReviewMark
 from measures.models.round_plans import RoundEvent, RoundIndicator
-from measures.models.rounds import Item, ReportingRound, Submission, SubmissionEvent
-from measures.models.steps import FigureExplanation, FigureUse, ImportStep, TouchedItem
+from measures.models.rounds import (
+    Item,
+    ItemVersion,
+    ReportingRound,
+    Submission,
+    SubmissionEvent,
+    SubmissionVersion,
+)
+from measures.models.steps import (
+    FigureExplanation,
+    FigureExplanationVersion,
+    FigureUse,
+    ImportStep,
+    TouchedItem,
+)
+from measures.models.totals import (
+    ApprovedSum,
+    ApprovedSumVersion,
+    ApprovedTotal,
+    CurrentSum,
+    CurrentSumVersion,
+    CurrentTotal,
+    ExpectedTotal,
+)
 
 __all__ = [
     "ApprovedFigure",
+    "ApprovedSum",
+    "ApprovedSumVersion",
     "ApprovedTotal",
     "Attachment",
     "BatchEntry",
+    "CalendarFeed",
+    "CheckWaiver",
     "Comment",
+    "Commitment",
+    "CommitmentEvent",
+    "CommitmentReport",
+    "CommitmentVersion",
     "ControlTotal",
+    "CurrentSum",
+    "CurrentSumVersion",
     "CurrentTotal",
+    "ExpectedFigure",
+    "ExpectedTotal",
     "Figure",
     "FigureExplanation",
+    "FigureExplanationVersion",
     "FigureUse",
     "FigureVersion",
     "FundingSource",
@@ -49,20 +96,29 @@ __all__ = [
     "Indicator",
     "IndicatorAlias",
     "Item",
+    "ItemVersion",
     "Lesson",
     "Measure",
     "MeasureContribution",
     "MeasureFunding",
+    "Meeting",
+    "MeetingVersion",
     "Objective",
     "Occupation",
     "Outcome",
     "Phase",
+    "PlausibilityCheck",
+    "PlausibilityCheckVersion",
     "Product",
+    "Reminder",
     "ReportingRound",
+    "Resolution",
+    "ResolutionVersion",
     "ReviewBatch",
     "ReviewMark",
     "RoundEvent",
     "RoundIndicator",
+    "SeriesBreak",
     "SourceFile",
     "StagedBlock",
     "StagedFigure",
@@ -70,6 +126,7 @@ __all__ = [
     "StagedOwner",
     "Submission",
     "SubmissionEvent",
+    "SubmissionVersion",
     "SupplierAlias",
     "Target",
     "TargetGroup",

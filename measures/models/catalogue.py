@@ -10,8 +10,10 @@ from measures.enums import (
     ContributionRole,
     LessonKind,
     MeasureKind,
+    Quality,
     TargetGroupKind,
 )
+from measures.rules.target_groups import group_kept_trigger
 from partners.enums import ASKED_KINDS
 from partners.models import Organisation
 from partners.models.organisations import FOUNDED
@@ -90,6 +92,7 @@ class TargetGroup(models.Model):
         verbose_name = _("target group")
         verbose_name_plural = _("target groups")
         ordering = ["position", "code"]
+        triggers = [group_kept_trigger()]
 
     def __str__(self) -> str:
         return self.name
@@ -217,6 +220,10 @@ class MeasureFunding(models.Model):
     )
     year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
     amount = models.DecimalField(_("amount in euros"), max_digits=15, decimal_places=2, null=True, blank=True)
+    quality = models.CharField(
+        _("quality"), max_length=12, choices=Quality, default=Quality.FINAL, db_default=Quality.FINAL
+    )
+    note = models.TextField(_("note"), blank=True, default="", db_default="")
 
     class Meta:
         verbose_name = _("funding")
@@ -236,6 +243,7 @@ class MeasureFunding(models.Model):
                 condition=Q(amount=None) | Q(amount__gte=0),
                 violation_error_message=_("An amount cannot be negative."),
             ),
+            models.CheckConstraint(name="funding_quality_known", condition=Q(quality__in=Quality.values)),
         ]
 
     def __str__(self) -> str:

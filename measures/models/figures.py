@@ -1,23 +1,28 @@
-"""The figures: current, in every version, and as approved; and what is added up from them."""
+"""The figures: current, in every version, and as approved; and what files state as their sums."""
 
 import pghistory
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Now
+from django.db.models.functions import Length, Now
+from django.db.models.lookups import LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
-from measures.enums import TOTAL, Absence, ControlScope, Origin, Quality, TotalBasis
+from measures.enums import TOTAL, Absence, ControlScope, Origin, Quality
 from measures.figure_rules import KEY
 from measures.models.catalogue import Occupation, TargetGroup
 from measures.models.imports import ImportRun
 from measures.models.indicators import Indicator
 from measures.models.rounds import Item
-from measures.querysets import ControlTotalQuerySet, FigureQuerySet, TotalQuerySet
+from measures.querysets import ControlTotalQuerySet, FigureQuerySet
+from measures.rules.totals import APPROVED, CURRENT, MAIN_GROUP_DIGITS, total_triggers
 from measures.triggers import approved_figure_triggers, figure_triggers, never_truncated
 from partners.models import Organisation, Region
 
 _KEY = [column.removesuffix("_id") for column in KEY]
+
+# As ``measures/rules/totals.py`` has it: few of very many figures are totals by themselves.
+_IS_TOTAL = Q(LessThanOrEqual(Length("occupation"), MAIN_GROUP_DIGITS))
 
 
 class FigureContent(models.Model):
@@ -66,6 +71,14 @@ class FigureContent(models.Model):
     meta={
         "indexes": [
             models.Index(fields=[*_KEY, "-pgh_id"], name="figure_version_by_key"),
+            # For the search of the history; both grow at their end, so that writing hardly notices them.
+            models.Index(fields=["pgh_created_at", "pgh_id"], name="figure_version_by_time"),
+            models.Index(fields=["pgh_context"], name="figure_version_by_context"),
+            models.Index(
+                fields=["item", "target_group", "occupation", "region", "-pgh_id"],
+                condition=_IS_TOTAL,
+                name="figure_version_of_totals",
+            ),
         ],
         "triggers": [never_truncated()],
         "verbose_name": _("version of a figure"),
@@ -140,7 +153,14 @@ class Figure(FigureContent):
                 condition=~Q(origin__in=Origin.by_people) | Q(entered_by__isnull=False),
             ),
         ]
-        triggers = figure_triggers()
+        indexes = [
+            models.Index(
+                fields=["item", "target_group", "occupation"],
+                condition=_IS_TOTAL,
+                name="figure_of_totals",
+            )
+        ]
+        triggers = [*figure_triggers(), *total_triggers(CURRENT)]
 
     def __str__(self) -> str:
         return f"{self.item_id} {self.region_id} {self.occupation_id} {self.target_group_id}"
@@ -177,50 +197,33 @@ class ApprovedFigure(FigureContent):
                 | Q(value__isnull=True, absence__isnull=False),
             ),
         ]
-        triggers = approved_figure_triggers()
+        indexes = [
+            models.Index(
+                fields=["item", "target_group", "occupation"],
+                condition=_IS_TOTAL,
+                name="approved_figure_of_totals",
+            )
+        ]
+        triggers = [*approved_figure_triggers(), *total_triggers(APPROVED)]
 
     def __str__(self) -> str:
         return f"{self.item_id} {self.region_id} {self.occupation_id} {self.target_group_id}"
 
 
-class Total(models.Model):
-    """A row of a view: an item's total for one region and group, and what it rests on.
+class ExpectedFigure(models.Model):
+    """What such a total rests on: a pending row of the import, or else the stored figure."""
 
-    ``stated``: the partner's own ``_T``. ``derived``: the sum of its occupations. ``at_least``: such a sum
-    with some occupation absent. Without any value, ``absence`` is the occupations' common one, or unknown.
-    """
-
-    key = models.CharField(max_length=60, primary_key=True)
+    key = models.CharField(max_length=24, primary_key=True)
     item = models.ForeignKey(Item, on_delete=models.DO_NOTHING, related_name="+")
-    region = models.ForeignKey(Region, on_delete=models.DO_NOTHING, related_name="+")
-    target_group = models.ForeignKey(TargetGroup, on_delete=models.DO_NOTHING, related_name="+")
-    value = models.DecimalField(max_digits=22, decimal_places=4, null=True)
-    absence = models.CharField(max_length=16, choices=Absence, null=True)  # noqa: DJ001  # NULL: there is a value
-    basis = models.CharField(max_length=10, choices=TotalBasis)
-    parts = models.PositiveIntegerField()
-    parts_sum = models.DecimalField(max_digits=22, decimal_places=4, null=True)
-    parts_absent = models.PositiveIntegerField()
-    is_preliminary = models.BooleanField()
-
-    objects = TotalQuerySet.as_manager()
+    value = models.DecimalField(max_digits=18, decimal_places=4, null=True)
+    origin = models.CharField(max_length=8, choices=Origin)
 
     class Meta:
-        abstract = True
+        managed = False
+        db_table = "measures_expected_figure"
 
     def __str__(self) -> str:
         return self.key
-
-
-class CurrentTotal(Total):
-    class Meta:
-        managed = False
-        db_table = "measures_current_total"
-
-
-class ApprovedTotal(Total):
-    class Meta:
-        managed = False
-        db_table = "measures_approved_total"
 
 
 class ControlTotal(models.Model):

@@ -6,8 +6,9 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from measures.enums import Breakdown, Favourable, IndicatorType, PeriodKind, SumsOver, Unit
+from measures.enums import TOTAL, Breakdown, Favourable, IndicatorType, PeriodKind, SumsOver, Unit
 from measures.models.catalogue import Bilingual, Measure
+from measures.rules.target_groups import asked_groups_trigger
 from measures.triggers import indicator_triggers
 from partners.enums import ASKED_KINDS
 from partners.models import Organisation
@@ -40,6 +41,13 @@ class Indicator(Bilingual):
         default=list,
         blank=True,
         verbose_name=_("broken down by"),
+    )
+    target_groups = ArrayField(
+        models.CharField(max_length=12),
+        default=list,
+        blank=True,
+        verbose_name=_("asked by target groups"),
+        help_text=_("The codes of those that make sense for it, where it is broken down by target group."),
     )
     asked_of = ArrayField(
         models.CharField(max_length=30, choices=ASKED_KINDS),
@@ -79,8 +87,25 @@ class Indicator(Bilingual):
             models.CheckConstraint(name="indicator_unit_known", condition=Q(unit__in=Unit.values)),
             models.CheckConstraint(name="indicator_period_known", condition=Q(period__in=PeriodKind.values)),
             models.CheckConstraint(name="indicator_decimals_at_most_four", condition=Q(decimals__lte=4)),
+            models.CheckConstraint(
+                name="indicator_by_target_group_names_them",
+                condition=~Q(breakdown__contains=[Breakdown.TARGET_GROUP]) | Q(target_groups__len__gte=1),
+                violation_error_message=_(
+                    "An indicator that is broken down by target group names the groups it is asked by."
+                ),
+            ),
         ]
-        triggers = indicator_triggers()
+        triggers = [*indicator_triggers(), asked_groups_trigger()]
+
+    def is_asked_by(self, target_group: str) -> bool:
+        """Whether a figure of this indicator may be about this target group."""
+        return target_group == TOTAL or (
+            Breakdown.TARGET_GROUP in self.breakdown and target_group in self.target_groups
+        )
+
+    @property
+    def counted(self) -> str:
+        return PeriodKind(self.period).counted(self.type)
 
     @property
     def definition(self) -> str:
@@ -107,6 +132,36 @@ class IndicatorAlias(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class SeriesBreak(models.Model):
+    """From a year on an indicator is counted in another way: it does not continue the years before."""
+
+    indicator = models.ForeignKey(
+        Indicator, on_delete=models.CASCADE, related_name="series_breaks", verbose_name=_("indicator")
+    )
+    year = models.PositiveSmallIntegerField(_("first year counted in the new way"))
+    reason_de = models.CharField(_("what has changed (German)"), max_length=300)
+    reason_en = models.CharField(_("what has changed (English)"), max_length=300)
+
+    class Meta:
+        verbose_name = _("break in the series")
+        verbose_name_plural = _("breaks in the series")
+        ordering = ["indicator", "year"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["indicator", "year"],
+                name="series_break_unique_indicator_year",
+                violation_error_message=_("This indicator already has a break in this year."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator.code} {self.year}"
+
+    @property
+    def reason(self) -> str:
+        return self.reason_en if get_language() == "en" else self.reason_de
 
 
 class Target(models.Model):

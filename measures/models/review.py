@@ -78,6 +78,11 @@ class ReviewMark(models.Model):
         """The name of the cell in the grid of the submission."""
         return f"{self.item_id}-{self.region_id}-{self.target_group_id}"
 
+    @property
+    def cell_label(self) -> str:
+        """The cell in words."""
+        return f"{self.item.indicator.name}, {self.region.name}, {self.target_group.name}"
+
 
 class Comment(models.Model):
     """What somebody writes about a submission, or about one of its cells. It stays as it was sent."""
@@ -219,6 +224,11 @@ class ReviewBatch(models.Model):
     @property
     def is_expired(self) -> bool:
         return timezone.now() >= self.expires_at
+
+    def is_completed_by(self, user_id: int | None) -> bool:
+        """Whether this person takes the steps that are left: who confirmed them, else who chose them."""
+        who = self.confirmed_by_id if self.needs_second_person else self.proposed_by_id
+        return not self.is_expired and user_id is not None and user_id == who
 
     @property
     def is_waiting(self) -> bool:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import pghistory
 import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -10,7 +11,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from measures.enums import Breakdown
+from measures.enums import Breakdown, PeriodKind
 from measures.models.indicators import Indicator
 from measures.querysets import ItemQuerySet, ReportingRoundQuerySet, SubmissionQuerySet
 from measures.review_triggers import batch_event_triggers
@@ -89,6 +90,15 @@ class ReportingRound(models.Model):
         return self.opens_on <= day <= self.closes_on
 
 
+@pghistory.track(
+    pghistory.DeleteEvent("delete"),
+    model_name="SubmissionVersion",
+    obj_field=None,
+    append_only=True,
+    level=pghistory.Statement,
+    fields=["id", "round", "organisation"],
+    meta={"triggers": [never_truncated()]},
+)
 class Submission(models.Model):
     """One organisation's figures for one round, and where they are in review."""
 
@@ -132,6 +142,7 @@ class Submission(models.Model):
 
     objects = SubmissionQuerySet.as_manager()
     listed_status: str  # annotated by with_listed_status
+    is_asked_back: bool  # annotated by with_request
     item_count: int  # annotated by with_progress, as is the next
     reported_count: int
 
@@ -256,6 +267,7 @@ class SubmissionEvent(models.Model):
         verbose_name = _("step in review")
         verbose_name_plural = _("steps in review")
         ordering = ["at", "pk"]
+        indexes = [models.Index(fields=["at", "id"], name="submission_event_by_time")]
         constraints = [
             models.CheckConstraint(
                 name="event_return_and_correction_have_a_reason",
@@ -279,6 +291,19 @@ class SubmissionEvent(models.Model):
         return str(WORKFLOW.step(self.action).done)
 
 
+@pghistory.track(
+    pghistory.InsertEvent("insert"),
+    pghistory.UpdateEvent("update"),
+    pghistory.DeleteEvent("delete"),
+    model_name="ItemVersion",
+    obj_field=None,
+    append_only=True,
+    level=pghistory.Statement,
+    meta={
+        "indexes": [models.Index(fields=["indicator", "submission"], name="item_version_by_indicator")],
+        "triggers": [never_truncated()],
+    },
+)
 class Item(models.Model):
     """An organisation's statement on one indicator for one year. That it exists means: this is due.
 
@@ -328,9 +353,24 @@ class Item(models.Model):
         return f"{self.submission}: {self.indicator.code}"
 
     @property
+    def period(self) -> str:
+        """What its figures are about in its year; of an item with its submission and round loaded."""
+        return PeriodKind(self.indicator.period).of_year(self.submission.round.year)
+
+    @property
+    def year_before(self) -> str:
+        """As a text, which no thousands separator gets into."""
+        return str(self.submission.round.year - 1)
+
+    @property
     def is_by_target_group(self) -> bool:
         """Whether its round asks for target groups, or some are recorded."""
         return Breakdown.TARGET_GROUP in self.asked_breakdown or self.has_target_groups
+
+    @property
+    def target_groups(self) -> list[str]:
+        """The groups it is stated for beside the total, as the catalogue has them."""
+        return self.indicator.target_groups if self.is_by_target_group else []
 
     @property
     def is_by_occupation(self) -> bool:
@@ -344,3 +384,7 @@ class OwnerAffiliation(Affiliation):
     class Meta:
         proxy = True
         triggers = affiliation_triggers()
+
+
+ItemVersion = Item.pgh_event_model  # type: ignore[attr-defined]  # pghistory.track makes it
+SubmissionVersion = Submission.pgh_event_model  # type: ignore[attr-defined]  # as above

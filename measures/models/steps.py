@@ -1,5 +1,6 @@
 """What an import wrote, so that it can be undone exactly; and what rests on figures elsewhere."""
 
+import pghistory
 import pgtrigger
 from django.conf import settings
 from django.db import models
@@ -12,6 +13,7 @@ from measures.models.catalogue import Occupation, TargetGroup
 from measures.models.figures import FigureVersion
 from measures.models.imports import ImportRun
 from measures.models.rounds import Item
+from measures.models.versioned import versioned
 from measures.querysets import FigureUseQuerySet
 from measures.triggers import never_truncated
 from partners.enums import RegionLevel
@@ -99,8 +101,19 @@ class TouchedItem(models.Model):
         return f"{self.step_id}: {self.item_id}"
 
 
+@versioned(
+    "FigureExplanationVersion",
+    _("version of an explanation"),
+    _("versions of explanations"),
+    pghistory.InsertEvent("insert"),
+    pghistory.UpdateEvent("update"),
+)
 class FigureExplanation(models.Model):
-    """Why a query's value is right. Holds for this cell, rule and value, whichever file repeats it."""
+    """Why a query's value is right. Holds for this cell, rule and value, whichever file repeats it.
+
+    An empty cell has neither a value nor an absence. The review accepts or refuses what was explained; what
+    is refused is a query again, and a new explanation is judged anew.
+    """
 
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="explanations")
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
@@ -117,6 +130,19 @@ class FigureExplanation(models.Model):
         verbose_name=_("explained by"),
     )
     explained_at = models.DateTimeField(_("explained at"), default=timezone.now)
+    is_accepted = models.BooleanField(_("accepted"), null=True, blank=True)
+    refusal = models.TextField(
+        _("why it was refused"), max_length=2000, blank=True, default="", db_default=""
+    )
+    judged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,  # accountability: the name must survive
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("judged by"),
+    )
+    judged_at = models.DateTimeField(_("judged at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("explanation")
@@ -129,14 +155,32 @@ class FigureExplanation(models.Model):
             ),
             models.CheckConstraint(
                 name="figure_explanation_value_or_absence",
-                condition=Q(value__isnull=False, absence__isnull=True)
-                | Q(value__isnull=True, absence__isnull=False),
+                condition=Q(value__isnull=True) | Q(absence__isnull=True),
             ),
             models.CheckConstraint(name="figure_explanation_says_something", condition=~Q(text="")),
+            models.CheckConstraint(
+                name="figure_explanation_judged_by_whom_and_when",
+                condition=Q(is_accepted=None, judged_by=None, judged_at=None)
+                | Q(is_accepted__isnull=False, judged_by__isnull=False, judged_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="figure_explanation_judged_by_somebody_else",
+                condition=Q(judged_by=None) | ~Q(judged_by=F("explained_by")),
+                violation_error_message=_("Somebody else judges an explanation."),
+            ),
+            models.CheckConstraint(
+                name="figure_explanation_refused_with_a_reason",
+                condition=Q(refusal="") & (Q(is_accepted=None) | Q(is_accepted=True))
+                | Q(is_accepted__isnull=False, is_accepted=False) & ~Q(refusal=""),
+                violation_error_message=_("Say why, so that the partner knows what to do."),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.rule}: {self.text}"
+
+
+FigureExplanationVersion = FigureExplanation.pgh_event_model  # type: ignore[attr-defined]  # pghistory.track makes it
 
 
 class FigureUse(models.Model):

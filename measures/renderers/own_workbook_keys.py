@@ -55,12 +55,14 @@ QUALITY_WORDS = MappingProxyType(
             "preliminary": "vorläufig",
             "estimate": "geschätzt",
             "revised": "korrigiert",
+            "example": "Beispielwert",
         },
         "en": {
             "final": "final",
             "preliminary": "preliminary",
             "estimate": "estimate",
             "revised": "revised",
+            "example": "example value",
         },
     }
 )

@@ -1,7 +1,7 @@
 """What would happen to submissions that are chosen for the same step, and who may not be included and why."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -10,8 +10,10 @@ from measures.enums import BatchOutcome
 from measures.models import BatchEntry, ReviewBatch, Submission
 from measures.permissions import batch_actions, prepared_by
 from measures.review_triggers import MOST_BY_ONE_PERSON
+from measures.selectors.checks.findings import holding_approval
 from measures.selectors.submission_versions import SubmissionVersion, versions_of
 from measures.workflow import SubmissionAction
+from partners.models import User
 from partners.permissions import Access
 
 Seen = Mapping[int, SubmissionVersion | None]
@@ -44,11 +46,17 @@ def candidates(
     own = prepared_by(access.user_id, seen)
     if proposer_id is not None:
         own |= prepared_by(proposer_id, seen)
-    return [
+    chosen = [
         ChosenSubmission(
             each, seen[each.pk], _obstacle(access, action, each, seen[each.pk] == versions[each.pk], own)
         )
         for each in submissions
+    ]
+    if action != SubmissionAction.APPROVE:
+        return chosen
+    held = holding_approval(each.submission.pk for each in chosen if each.is_included)
+    return [
+        replace(each, obstacle=BatchOutcome.HELD) if each.submission.pk in held else each for each in chosen
     ]
 
 
@@ -76,7 +84,16 @@ def waiting_batches(access: Access) -> QuerySet[ReviewBatch]:
     """Proposals that wait for a second person: ``ReviewBatch.is_waiting``, asked of all of them."""
     if not access.reviews:
         return ReviewBatch.objects.none()
-    return batches_of(access).filter(
+    return _waiting(batches_of(access))
+
+
+def waiting_of(person: User) -> QuerySet[ReviewBatch]:
+    """Those that this person proposed."""
+    return _waiting(ReviewBatch.objects.filter(proposed_by=person))
+
+
+def _waiting(batches: QuerySet[ReviewBatch]) -> QuerySet[ReviewBatch]:
+    return batches.filter(
         action=SubmissionAction.APPROVE,
         submission_count__gt=MOST_BY_ONE_PERSON,
         confirmed_at=None,
@@ -88,5 +105,11 @@ def entries_of(batch: ReviewBatch) -> list[BatchEntry]:
     return list(batch.entries.select_related("submission__organisation", "submission__round"))
 
 
-def seen_in(entries: Iterable[BatchEntry]) -> Seen:
-    return {entry.submission_id: SubmissionVersion.parse(entry.seen) for entry in entries}
+def proposed(access: Access, batch: ReviewBatch, entries: Iterable[BatchEntry]) -> list[ChosenSubmission]:
+    """What is proposed and not decided, as it would be if this person confirmed it now."""
+    seen = {
+        entry.submission_id: SubmissionVersion.parse(entry.seen)
+        for entry in entries
+        if entry.outcome == BatchOutcome.PENDING
+    }
+    return candidates(access, SubmissionAction(batch.action), seen, proposer_id=batch.proposed_by_id)

@@ -1,7 +1,7 @@
 """What has changed since approval, or since somebody looked: two sets of figures with the same key."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Any
@@ -122,6 +122,27 @@ def _with_people(submission: Submission, changes: list[Change]) -> list[Change]:
         else change
         for change in changes
     ]
+
+
+def who_cleared(keys: Collection[FigureKey]) -> dict[FigureKey, tuple[User | None, dt.datetime]]:
+    """Who emptied cells last and when, for those whose newest version says so; no query for none."""
+    if not keys:
+        return {}
+    newest = (
+        FigureVersion.objects.filter(
+            item__in={key[0] for key in keys}, occupation__in={key[2] for key in keys}
+        )
+        .select_related("pgh_context", "entered_by")
+        .order_by(*KEY, "-pgh_id")
+        .distinct(*KEY)
+    )
+    versions = {_key(version): version for version in newest}
+    authors = authors_of(versions.values())
+    return {
+        key: (authors.get(version.pgh_id), version.pgh_created_at)
+        for key in keys
+        if (version := versions.get(key)) and version.pgh_label == "delete"
+    }
 
 
 def authors_of(versions: Iterable[Any]) -> dict[int, User]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext, override
 
-from measures.checks import CHECKS, Key
+from measures.checks import Key
 from measures.enums import TOTAL, UNASSIGNED, Absence, Quality, Severity
 from measures.figure_rules import CONTENT
 from measures.importing.problems import PROBLEMS
@@ -22,6 +22,7 @@ from measures.renderers.own_workbook import (
     render_own_workbook,
 )
 from measures.renderers.own_workbook_keys import SHEETS
+from measures.selectors.checks.definitions import definitions_of_year
 from measures.selectors.plausibility import last_year_of, load_names
 from measures.typed_values import Entry
 from partners.models import Region
@@ -147,7 +148,10 @@ class _Collector:
             regions=[name for name in _as_names(self.names.regions) if name.code != Region.COUNTRY],
             occupations={digits: list(names.values()) for digits, names in self.occupations.items()},
             absences={absence.value: str(absence.label) for absence in Absence},
-            checks=[Rule(str(check.severity.label), str(check.explanation)) for check in CHECKS],
+            checks=[
+                Rule(str(check.severity.label), check.text)
+                for check in definitions_of_year(self.year, [item.indicator.code for item in self.items])
+            ],
             holding=holding_rules(),
             leaves_out=self.leaves_out,
         )
@@ -161,7 +165,7 @@ class _Collector:
             decimals=indicator.decimals,
             may_be_negative=indicator.may_be_negative,
             occupation_digits=self.digits[indicator.pk],
-            has_target_groups=item.is_by_target_group,
+            target_groups=tuple(code for code in self.names.groups if code in item.target_groups),
             period=str(indicator.get_period_display()),
             definition=indicator.definition,
             source=indicator.source,
@@ -169,9 +173,7 @@ class _Collector:
 
     def _lines(self, item: Item, asked: RequestedIndicator) -> Iterator[WorkbookRow]:
         regions = self._regions(item)
-        groups = _as_names(self.names.groups)
-        if not asked.has_target_groups:
-            groups = [group for group in groups if group.code == TOTAL]
+        groups = [name for name in _as_names(self.names.groups) if name.code in {TOTAL, *asked.target_groups}]
         last_year = self.totals.get((self.organisation.pk, item.indicator_id), {})
         for region in regions:
             for group in groups:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -169,7 +169,11 @@ class _Names:
         known = [self.organisations[pk] for pk in found["organisations"] if pk in self.organisations]
         named = [each.short_name for each in sorted(known, key=lambda each: each.sort_key)]
         names = ", ".join(named[: self.FEW]) + (", …" if len(named) > self.FEW else "")
-        return text % {"items": found["items"], "count": count, "names": names}
+        return text % {
+            "items": number_format(found["items"], force_grouping=True),
+            "count": count,
+            "names": names,
+        }
 
 
 def _day(text: str | None) -> str:

@@ -107,7 +107,7 @@ def _years_later(day: dt.date, years: int) -> dt.date:
 
 
 @dataclass(frozen=True)
-class Reminder:
+class PlannedReminder:
     """A reminder that is planned: how many days before or after the due date, and the day that makes."""
 
     days: int
@@ -118,5 +118,7 @@ class Reminder:
         return abs(self.days)
 
 
-def reminders_of(plan: RoundPlan | ReportingRound) -> list[Reminder]:
-    return [Reminder(days, plan.due_on + dt.timedelta(days=days)) for days in sorted(plan.reminder_days)]
+def reminders_of(plan: RoundPlan | ReportingRound) -> list[PlannedReminder]:
+    return [
+        PlannedReminder(days, plan.due_on + dt.timedelta(days=days)) for days in sorted(plan.reminder_days)
+    ]

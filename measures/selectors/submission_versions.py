@@ -1,12 +1,14 @@
 """The version of a submission: which state of its log, its figures and its items somebody has seen."""
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
 
 from django.db import connection
+from django.db.models import Max
 
-from measures.models import Submission, SubmissionEvent
+from measures.models import FigureVersion, Submission, SubmissionEvent
 from measures.selectors.changes import Change, changes_since_version
 
 # Versions are never deleted, so that their number grows with every change, in whatever order the changes
@@ -68,6 +70,13 @@ def versions_of(submission_ids: Iterable[int]) -> dict[int, SubmissionVersion]:
 
 def version_of(submission_id: int) -> SubmissionVersion:
     return versions_of([submission_id])[submission_id]
+
+
+def last_saved_at(submission: Submission) -> dt.datetime | None:
+    """When a figure was last stored or cleared."""
+    versions = FigureVersion.objects.filter(item__submission=submission)
+    found: dt.datetime | None = versions.aggregate(last=Max("pgh_created_at"))["last"]
+    return found
 
 
 def changes_meanwhile(submission: Submission, seen: SubmissionVersion) -> ChangesMeanwhile:

@@ -5,6 +5,7 @@ problems of these rows and the totals over their own regions: neither the sheets
 what is counted over all of it.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,8 +13,9 @@ from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import connection
-from django.db.models import BigIntegerField, Count, Q, QuerySet
+from django.db.models import BigIntegerField, Count, F, Q, QuerySet, Window
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import RowNumber
 
 from measures.enums import Verdict
 from measures.models import ControlTotal, ImportCause, ImportProblem, ImportRun, StagedFigure
@@ -24,6 +26,7 @@ from partners.permissions import Access
 CELLS_NAMED = 8
 _DIGITS_OF_KEY = len(str(BigIntegerField.MAX_BIGINT))
 _IN_ORDER = ("sheet", "row", "column", "pk")
+_IN_ORDER_OF_CAUSES = ("rank", *_IN_ORDER)
 
 # A line may hold cells of several organisations: what concerns all of it is nobody's alone.
 _PROBLEMS_OF_ORGANISATIONS = """
@@ -105,16 +108,33 @@ class VisibleImport:
         seen = [self._as_seen(cause, firsts[cause.pk]) for cause in causes]
         return sorted(seen, key=lambda cause: (cause.rank, cause.sheet, cause.row, cause.column, cause.pk))
 
+    def first_causes_of_each_kind(self, most: int) -> list[tuple[ImportCause, int]]:
+        """The first causes of each severity and code, in order, each with how many of its kind there are."""
+        causes = self.causes()
+        if isinstance(causes, list):
+            of_kind = Counter((cause.severity, cause.code) for cause in causes)
+            places = Counter[tuple[str, str]]()
+            shown = []
+            for cause in causes:
+                kind = (cause.severity, cause.code)
+                places[kind] += 1
+                if places[kind] <= most:
+                    shown.append((cause, of_kind[kind]))
+            return shown
+        kind_of = [F("severity"), F("code")]
+        in_order = list(_IN_ORDER_OF_CAUSES)
+        found = causes.annotate(
+            of_kind=Window(Count("pk"), partition_by=kind_of),
+            place=Window(RowNumber(), partition_by=kind_of, order_by=in_order),
+        )
+        return [(cause, cause.of_kind) for cause in found.filter(place__lte=most).order_by(*in_order)]
+
     def cause(self, key: str) -> ImportCause | None:
         """One of the causes that are seen, by what an address names."""
         number = _number_of(key)
         if self.organisations is None:
             return ImportCause.objects.filter(import_run=self.run, pk=number).first() if number else None
         return next((cause for cause in self.causes() if cause.pk == number), None)
-
-    def cause_count(self) -> int:
-        causes = self.causes()
-        return len(causes) if isinstance(causes, list) else causes.count()
 
     def control_totals(self) -> QuerySet[ControlTotal]:
         totals = ControlTotal.objects.filter(import_run=self.run)

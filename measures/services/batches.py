@@ -10,8 +10,9 @@ from measures.enums import BatchOutcome
 from measures.exceptions import SecondPersonError, StepNotPossibleError
 from measures.models import BatchEntry, ReviewBatch
 from measures.permissions import could_ever, prepared_by
-from measures.selectors.batches import entries_of
+from measures.selectors.batches import candidates, entries_of
 from measures.selectors.submission_versions import SubmissionVersion
+from measures.services.notices.steps import write_notices_of_proposal
 from measures.services.review import Steps, take_step_of_batch
 from measures.workflow import SubmissionAction
 from partners.models import User
@@ -22,10 +23,15 @@ VALID_FOR = dt.timedelta(days=3)
 
 
 def create_batch(
-    *, action: SubmissionAction, seen: Mapping[int, SubmissionVersion], actor: User
+    *, action: SubmissionAction, seen: Mapping[int, SubmissionVersion | None], actor: User
 ) -> ReviewBatch:
-    """Take the step with each of these; if a second person is needed, propose it."""
-    if not seen:
+    """Take the step with each of these; if a second person is needed, propose it.
+
+    How many were chosen decides about that: one that cannot be included any more is kept with its reason, and
+    the others do not become few enough for one person by it.
+    """
+    chosen = candidates(access_for(actor), action, seen)
+    if not any(each.is_included for each in chosen):
         raise StepNotPossibleError
     now = timezone.now()
     with transaction.atomic():
@@ -34,12 +40,20 @@ def create_batch(
             proposed_by=actor,
             proposed_at=now,
             expires_at=now + VALID_FOR,
-            submission_count=len(seen),
+            submission_count=len(chosen),
         )
         BatchEntry.objects.bulk_create(
-            BatchEntry(batch=batch, submission_id=pk, place=place, seen=str(version))
-            for place, (pk, version) in enumerate(sorted(seen.items()), start=1)
+            BatchEntry(
+                batch=batch,
+                submission=each.submission,
+                place=place,
+                seen=str(each.seen or ""),
+                outcome=each.obstacle or BatchOutcome.PENDING,
+            )
+            for place, each in enumerate(sorted(chosen, key=lambda each: each.submission.pk), start=1)
         )
+        if batch.needs_second_person:
+            write_notices_of_proposal(batch)
     if not batch.needs_second_person:
         complete_batch(batch_id=batch.pk, actor=actor)
     return batch
@@ -65,9 +79,7 @@ def complete_batch(*, batch_id: int, actor: User) -> None:
     What is no longer open to the person by their role is left to others.
     """
     batch = ReviewBatch.objects.get(pk=batch_id)
-    if batch.is_expired or actor.pk != (
-        batch.confirmed_by_id if batch.needs_second_person else batch.proposed_by_id
-    ):
+    if not batch.is_completed_by(actor.pk):
         raise SecondPersonError
     access = access_for(actor)
     for entry in entries_of(batch):
@@ -99,4 +111,6 @@ def _outcome(batch: ReviewBatch, entry: BatchEntry, actor: User, access: Access)
         return BatchOutcome.DONE
     if steps.own:
         return BatchOutcome.OWN
+    if steps.held:
+        return BatchOutcome.HELD
     return BatchOutcome.CHANGED if steps.changed else BatchOutcome.MOVED_ON

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from django.db import models, transaction
 
-from measures.enums import TOTAL, UNASSIGNED
+from measures.checks import plain, read_parameters
+from measures.enums import TOTAL, UNASSIGNED, CheckStatus
 from measures.models import (
     FundingSource,
     Indicator,
@@ -24,18 +25,38 @@ from measures.models import (
     Occupation,
     Outcome,
     Phase,
+    PlausibilityCheck,
     Product,
     ReportingRound,
     Target,
     TargetGroup,
 )
 from measures.selectors.round_plans import catalogue_plan
+from measures.services.meetings.catalogue import load_meetings
 from measures.services.rounds import open_round
 from partners.models import Organisation
 from partners.models.organisations import FOUNDED
 from partners.services.catalogue import Row, ids_by_code, load_partners, read_lists, store
 
 FOLDER = Path(__file__).resolve().parent.parent / "catalogue"
+
+
+def catalogued_checks() -> list[PlausibilityCheck]:
+    """The plausibility checks that an installation begins with; not stored."""
+    return [
+        PlausibilityCheck(
+            code=row["code"],
+            kind=row["kind"],
+            severity=row["severity"],
+            status=row.get("status", CheckStatus.ACTIVE),
+            parameters=plain(read_parameters(row["kind"], row.get("parameters", {}))),
+            text_de=row["text_de"],
+            text_en=row["text_en"],
+            valid_from=row["valid_from"],
+            valid_until=row.get("valid_until"),
+        )
+        for row in read_lists(FOLDER / "checks.yaml")["checks"]
+    ]
 
 
 @transaction.atomic
@@ -48,7 +69,9 @@ def load_catalogue(*, overwrite: bool = False) -> Counter[str]:
     written.update(_load_results(overwrite=overwrite))
     written["indicators"] = _load_indicators(overwrite=overwrite)
     written["targets"] = _load_targets(overwrite=overwrite)
+    written["checks"] = _load_checks(overwrite=overwrite)
     written["rounds"] = _open_rounds()
+    written.update(load_meetings(FOLDER / "meetings.yaml", overwrite=overwrite))
     return written
 
 
@@ -234,6 +257,24 @@ def _load_targets(*, overwrite: bool) -> int:
         for code in codes
     )
     return len(targets)
+
+
+def _load_checks(*, overwrite: bool) -> int:
+    """A check that has ended stays as it was, and one that is active does not become a draft again."""
+    written = 0
+    known = {check.code: check for check in PlausibilityCheck.objects.all()}
+    for plan in catalogued_checks():
+        check = known.get(plan.code)
+        if check is None:
+            plan.save()
+        elif overwrite and not check.is_ended:
+            for name in ("severity", "parameters", "text_de", "text_en", "valid_from", "valid_until"):
+                setattr(check, name, getattr(plan, name))
+            check.save()
+        else:
+            continue
+        written += 1
+    return written
 
 
 def _open_rounds() -> int:

@@ -1,10 +1,9 @@
 """The discussion of a submission: a comment is sent with its file, or neither is."""
 
 import hashlib
-import logging
 import zipfile
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from django.conf import settings
 from django.core.files import File
@@ -16,19 +15,19 @@ from measures.exceptions import AttachmentRefusedError
 from measures.importing.formats.signatures import foreign_kind
 from measures.models import Attachment, Comment, Submission
 from measures.rules.rights import rights_over
+from measures.services.notices.steps import write_notices_of_comment
 from measures.services.review import begin_review
 from measures.workflow import Right, SubmissionStatus
-from partners.enums import Role, SecurityEventKind
-from partners.files import malware
+from partners.enums import Role
+from partners.exceptions import FileRefusedError
 from partners.files.storage import removed_on_failure
 from partners.models import User
 from partners.permissions import Access
-from partners.services.security_events import Sender, record
+from partners.services.scanning import refuse_malware
+from partners.services.security_events import Sender
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-logger = logging.getLogger(__name__)
 
 HEAD = 1024
 MEGABYTE = 1024 * 1024
@@ -87,6 +86,7 @@ def add_comment(  # noqa: PLR0913  # who writes what on which cell, with which f
             attachment = _attachment(comment, upload, kind)
             stored.append(attachment.content)
             attachment.save()
+        write_notices_of_comment(comment)
     return comment
 
 
@@ -99,7 +99,10 @@ def _checked(upload: File, author: User) -> AttachmentKind:
             _("The file is too large: up to %(limit)s MB are possible.")
             % {"limit": settings.ATTACHMENT_MAX_BYTES // MEGABYTE}
         )
-    _refuse_malware(upload, author)
+    try:
+        refuse_malware(cast("BinaryIO", upload), sender=Sender(), person_id=author.pk)
+    except FileRefusedError as error:
+        raise AttachmentRefusedError(str(error)) from error
     upload.seek(0)
     head = upload.read(HEAD)
     upload.seek(0)
@@ -110,26 +113,13 @@ def _checked(upload: File, author: User) -> AttachmentKind:
     raise AttachmentRefusedError(_("Only PDF and Excel files (.pdf, .xlsx) can be attached."))
 
 
-def _refuse_malware(upload: File, author: User) -> None:
-    try:
-        finding = malware.finding_in(upload)  # type: ignore[arg-type]  # reads like an open file
-    except malware.ScannerUnavailableError as error:
-        logger.warning("An attachment cannot be scanned", exc_info=error)
-        raise AttachmentRefusedError(
-            _("The file cannot be checked for malware at the moment. Please try again later.")
-        ) from error
-    if finding:
-        record(SecurityEventKind.MALWARE_FOUND, Sender(), person_id=author.pk, target=finding)
-        raise AttachmentRefusedError(
-            _("The malware scanner found something in the file. It was neither opened nor kept.")
-        )
-
-
 def _is_workbook(upload: File) -> bool:
     """Whether it is an Excel workbook without macros: only its list of parts is read."""
     try:
         with zipfile.ZipFile(upload) as archive:
             parts = {name.lower() for name in archive.namelist()}
+    # A stranger's bytes: no archive, one of a version nobody reads, or damaged offsets, which a seek refuses
+    # as ValueError in memory and as OSError in a file.
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
         return False
     finally:

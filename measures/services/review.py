@@ -11,6 +11,7 @@ from django.utils import timezone
 from measures.checks import Finding
 from measures.enums import Severity
 from measures.exceptions import (
+    ApprovalHeldError,
     ReasonMissingError,
     SeparateDutiesError,
     StepNotPossibleError,
@@ -19,11 +20,14 @@ from measures.exceptions import (
 )
 from measures.figure_rules import CONTENT, KEY, columns, from_excluded, same_key
 from measures.models import ReviewBatch, ReviewMark, Submission, SubmissionEvent
-from measures.permissions import facts_of, prepared_by
-from measures.selectors.plausibility import findings_by_submission
+from measures.permissions import can, facts_of, prepared_by
+from measures.selectors.checks.findings import findings_by_submission, holding_approval
 from measures.selectors.submission_versions import SubmissionVersion, versions_of
+from measures.services.explanations import explain_open, is_open
+from measures.services.notices.steps import write_notice_of_answer, write_notices_of_steps
 from measures.workflow import WORKFLOW, Step, SubmissionAction
 from partners.models import User
+from partners.permissions import access_for
 
 A = SubmissionAction
 
@@ -82,12 +86,13 @@ class Steps:
     changed: list[Submission] = field(default_factory=list)
     own: list[Submission] = field(default_factory=list)
     held: dict[int, list[Finding]] = field(default_factory=dict)
+    held_as: type[ApprovalHeldError | SubmissionHasFindingsError] = SubmissionHasFindingsError
 
     @property
     def only(self) -> Submission:
         """The one submission the step was taken with; why it was not, as an error for people."""
         if self.held:
-            raise SubmissionHasFindingsError(next(iter(self.held.values())))
+            raise self.held_as(next(iter(self.held.values())))
         if self.changed:
             raise SubmissionChangedMeanwhileError
         if self.own:
@@ -98,25 +103,35 @@ class Steps:
 
 
 def submit_submission(
-    *, submission_id: int, actor: User, seen: SubmissionVersion | None, comment: str = ""
+    *,
+    submission_id: int,
+    actor: User,
+    seen: SubmissionVersion | None,
+    comment: str = "",
+    explanation: str = "",
 ) -> Submission:
-    """Hand a submission over for review. Errors must be corrected, queries explained in ``comment``."""
-    return submit_submissions(seen={submission_id: seen}, actor=actor, comment=comment).only
+    """Hand a submission over for review. Errors must be corrected, and each query explained before."""
+    return submit_submissions(
+        seen={submission_id: seen}, actor=actor, comment=comment, explanation=explanation
+    ).only
 
 
-def submit_submissions(*, seen: Seen, actor: User, comment: str = "") -> Steps:
-    """Submit what the checks let through; ``comment`` explains the queries of all of them.
+def submit_submissions(*, seen: Seen, actor: User, comment: str = "", explanation: str = "") -> Steps:
+    """Submit what the checks let through.
 
-    A query whose value was explained before, with the file it came from, asks no more.
+    ``explanation`` is kept for each query that has none, as if it had been given there; what the review has
+    refused needs a new one of its own.
     """
 
     def held(submissions: Sequence[Submission]) -> dict[int, list[Finding]]:
         findings = findings_by_submission([submission.pk for submission in submissions])
-        return {
-            pk: found
-            for pk, found in findings.items()
-            if _has(found, Severity.ERROR) or (_has(found, Severity.QUERY) and not comment.strip())
+        let_through = {
+            pk for pk, found in findings.items() if not any(_holds(each, explanation) for each in found)
         }
+        if explanation.strip():
+            asked = [finding for pk in let_through for finding in findings[pk]]
+            explain_open(asked, actor, explanation.strip())
+        return {pk: found for pk, found in findings.items() if pk not in let_through}
 
     return _take(WORKFLOW.step(A.SUBMIT), seen, actor, reason=comment, held=held)
 
@@ -130,10 +145,10 @@ def take_step(  # noqa: PLR0913  # which step of what, by whom, why and with wha
     reason: str = "",
     import_run_id: int | None = None,
 ) -> Submission:
-    """Take one submission along any step of the workflow that no checks of figures hold back.
+    """Take one submission along any step of the workflow but the handing over, which the checks judge first.
 
-    Raises ``SubmissionChangedMeanwhileError`` if it is not in the version that was ``seen``.
-    ``import_run_id``: the import that takes the step.
+    Raises ``SubmissionChangedMeanwhileError`` if it is not in the version that was ``seen``, and
+    ``ApprovalHeldError`` if the checks hold its approval. ``import_run_id``: the import that takes the step.
     """
     return _take(step, {submission_id: seen}, actor, reason=reason, import_run_id=import_run_id).only
 
@@ -149,7 +164,8 @@ def send_back_submission(
     """Send it back with a reason and with marks on the cells meant, all or nothing."""
     step = WORKFLOW.step(A.SEND_BACK)
     with transaction.atomic():
-        done = take_step(step=step, submission_id=submission_id, actor=actor, seen=seen, reason=reason)
+        steps = _take(step, {submission_id: seen}, actor, reason=reason, mark_count=len(marks))
+        done = steps.only
         event = done.events.filter(action=A.SEND_BACK).latest("pk")
         ReviewMark.objects.bulk_create(
             ReviewMark(
@@ -183,11 +199,15 @@ def begin_review(*, submission: Submission, actor: User) -> None:
 
 @transaction.atomic
 def answer_mark(*, mark_id: int, actor: User, answer: str) -> ReviewMark:
-    """Answer a mark instead of changing its cell; once, and before the submission is handed over again."""
+    """Answer a mark instead of changing its cell; once, and before the submission is handed over again.
+
+    Whoever may change the cell answers: nobody answers for an organisation that they do not record for.
+    """
     if not answer.strip():
         raise ReasonMissingError
-    submissions = Submission.objects.select_for_update(of=("self",), no_key=True)
-    if not submissions.get(items__review_marks=mark_id).is_editable:
+    submissions = Submission.objects.select_for_update(of=("self",), no_key=True).select_related("round")
+    submission = submissions.get(items__review_marks=mark_id)
+    if not can(access_for(actor), A.RECORD, submission):
         raise StepNotPossibleError
     now = timezone.now()
     answered = ReviewMark.objects.filter(pk=mark_id, answered_at=None).update(
@@ -195,7 +215,9 @@ def answer_mark(*, mark_id: int, actor: User, answer: str) -> ReviewMark:
     )
     if not answered:
         raise StepNotPossibleError
-    return ReviewMark.objects.get(pk=mark_id)
+    mark = ReviewMark.objects.select_related("event").get(pk=mark_id)
+    write_notice_of_answer(mark, actor)
+    return mark
 
 
 def start_correction(
@@ -206,8 +228,11 @@ def start_correction(
     return take_step(step=step, submission_id=submission_id, actor=actor, seen=seen, reason=reason)
 
 
-def _has(findings: Sequence[Finding], severity: Severity) -> bool:
-    return any(finding.severity == severity for finding in findings)
+def _holds(finding: Finding, explanation: str) -> bool:
+    """Whether it keeps a submission from being handed over, in spite of an explanation for all queries."""
+    if is_open(finding):
+        return not explanation.strip() or finding.explained is not None
+    return finding.severity == Severity.ERROR
 
 
 @transaction.atomic
@@ -219,7 +244,8 @@ def _take(  # noqa: PLR0913  # which step of what, by whom, why and with what
     reason: str = "",
     import_run_id: int | None = None,
     batch_id: int | None = None,
-    held: Callable[[Sequence[Submission]], dict[int, list[Finding]]] = lambda _: {},
+    mark_count: int = 0,
+    held: Callable[[Sequence[Submission]], dict[int, list[Finding]]] | None = None,
 ) -> Steps:
     """Lock in the order of the keys, so that overlapping selections cannot block each other.
 
@@ -247,7 +273,7 @@ def _take(  # noqa: PLR0913  # which step of what, by whom, why and with what
         present = versions_of([submission.pk for submission in possible])
         unchanged = [each for each in possible if seen[each.pk] == present[each.pk]]
         others = _of_others(step, unchanged, actor)
-        held_back = held(others)
+        held_back = held(others) if held else _held(step, others)
         done = [submission for submission in others if submission.pk not in held_back]
         events = [
             SubmissionEvent(
@@ -266,6 +292,7 @@ def _take(  # noqa: PLR0913  # which step of what, by whom, why and with what
         if changes:
             Submission.objects.filter(pk__in=[submission.pk for submission in done]).update(**changes)
         SubmissionEvent.objects.bulk_create(events)
+        write_notices_of_steps(events, mark_count=mark_count)
         if step.action == A.APPROVE:
             _copy_as_approved([submission.pk for submission in done])
     for submission in done:
@@ -277,7 +304,15 @@ def _take(  # noqa: PLR0913  # which step of what, by whom, why and with what
         changed=[submission for submission in possible if submission not in unchanged],
         own=[submission for submission in unchanged if submission not in others],
         held=held_back,
+        held_as=ApprovalHeldError if step.action == A.APPROVE else SubmissionHasFindingsError,
     )
+
+
+def _held(step: Step, submissions: Sequence[Submission]) -> dict[int, list[Finding]]:
+    """What keeps figures from being approved; other steps say nothing about the figures."""
+    if step.action != A.APPROVE:
+        return {}
+    return holding_approval([submission.pk for submission in submissions])
 
 
 def _of_others(step: Step, submissions: Sequence[Submission], actor: User) -> list[Submission]:

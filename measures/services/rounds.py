@@ -14,8 +14,11 @@ from measures.models import Item, ReportingRound, RoundEvent, RoundIndicator, Su
 from measures.selectors.due import AskedIndicator, Comparison, DueOutcome, compare
 from measures.selectors.round_log import changed_details, opened_details, window_details
 from measures.selectors.round_plans import RoundPlan, plan_of
+from measures.services.notices.reminders import write_round_opened
+from measures.services.notices.steps import subject_of, write_notices_of_extension
 from partners.enums import RegionLevel
 from partners.models import Organisation, User
+from partners.services.notices.writing import forget_about
 from partners.violations import broken_rule, was_kept_waiting
 
 EXISTS = _("There is a round for this year already.")
@@ -54,6 +57,7 @@ def open_round(*, plan: RoundPlan, actor: User | None, seen: str | None = None) 
     _demand_seen(comparison, seen)
     _ask(reporting_round, comparison)
     _log(reporting_round, RoundAction.OPENED, actor, details=opened_details(comparison))
+    write_round_opened(reporting_round)
     return reporting_round
 
 
@@ -81,6 +85,7 @@ def change_round(
     _drop(reporting_round, comparison)
     _ask(reporting_round, comparison)
     _log(reporting_round, RoundAction.CHANGED, actor, reason=reason.strip(), details=details)
+    write_round_opened(reporting_round)
     return reporting_round
 
 
@@ -129,7 +134,7 @@ def extend_submission(*, submission_id: int, until: dt.date | None, actor: User,
     submission.extended_until = until
     submission.extension_reason = "" if until is None else reason.strip()
     submission.save(update_fields=["extended_until", "extension_reason"])
-    _log(
+    event = _log(
         submission.round,
         RoundAction.WITHDRAWN if until is None else RoundAction.EXTENDED,
         actor,
@@ -137,6 +142,7 @@ def extend_submission(*, submission_id: int, until: dt.date | None, actor: User,
         details=details,
         submission=submission,
     )
+    write_notices_of_extension(submission, event)
     return submission
 
 
@@ -236,13 +242,15 @@ def _drop(reporting_round: ReportingRound, comparison: Comparison) -> None:
     dropped = comparison.having(DueOutcome.DROPPED)
     Item.objects.filter(pk__in=[each.item_id for each in dropped]).delete()
     asked = {each.organisation_id for each in comparison.having(DueOutcome.ADDED)}
-    Submission.objects.filter(
+    empty = Submission.objects.filter(
         round=reporting_round,
         organisation__in={each.organisation_id for each in dropped} - asked,
         items=None,
         events=None,
         comments=None,
-    ).delete()
+    )
+    forget_about(subject_of(pk) for pk in empty.values_list("pk", flat=True))
+    empty.delete()
 
 
 def _log(  # noqa: PLR0913  # a row of the log has these parts
@@ -253,8 +261,8 @@ def _log(  # noqa: PLR0913  # a row of the log has these parts
     details: dict[str, Any],
     reason: str = "",
     submission: Submission | None = None,
-) -> None:
-    RoundEvent.objects.create(
+) -> RoundEvent:
+    return RoundEvent.objects.create(
         round=reporting_round,
         submission=submission,
         action=action,

@@ -3,14 +3,23 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from measures.enums import Breakdown, ContributionRole, SumsOver
-from measures.models import Indicator, Measure, MeasureContribution, MeasureFunding, Objective, Phase, Target
+from measures.enums import TOTAL, Breakdown, ContributionRole, SumsOver
+from measures.models import (
+    Indicator,
+    Measure,
+    MeasureContribution,
+    MeasureFunding,
+    Objective,
+    Phase,
+    Target,
+    TargetGroup,
+)
 from partners.enums import OrganisationKind
 
 if TYPE_CHECKING:
@@ -27,6 +36,7 @@ class IndicatorSheet:
     asked_of: list[str]
     sums_over: list[str]
     breakdown: list[str]
+    target_groups: list[str]
 
 
 @dataclass(frozen=True)
@@ -62,12 +72,14 @@ def measure_detail(request: "HttpRequest", code: str) -> "HttpResponse":
         _indicators(),
     )
     measure = get_object_or_404(measures, code=code)
+    groups = {group.code: group.name for group in TargetGroup.objects.exclude(code=TOTAL)}
     sheets = [
         IndicatorSheet(
             indicator=indicator,
             asked_of=_labels(OrganisationKind, indicator.asked_of),
             sums_over=_labels(SumsOver, indicator.sums_over),
             breakdown=_labels(Breakdown, indicator.breakdown),
+            target_groups=[name for group, name in groups.items() if indicator.is_asked_by(group)],
         )
         for indicator in measure.indicators.all()
     ]
@@ -95,7 +107,9 @@ def _contributions() -> "QuerySet[MeasureContribution]":
 
 
 def _funded() -> "QuerySet[Measure]":
-    funding = MeasureFunding.objects.select_related("source").order_by("source__code", "year")
+    funding = MeasureFunding.objects.select_related("source").order_by(
+        "source__code", F("year").asc(nulls_first=True)
+    )
     return Measure.objects.prefetch_related(Prefetch("funding", queryset=funding))
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from measures.enums import Verdict
 from measures.exceptions import MeasuresError
-from measures.forms.correcting import CorrectionReasonForm, RowCorrectionForm
+from measures.forms.imports.correcting import CorrectionReasonForm, RowCorrectionForm
 from measures.import_workflow import ImportStatus
 from measures.models import ImportRun
 from measures.permissions import may_handle_import
@@ -51,9 +51,9 @@ def _correct(request: ImportRequest, run: ImportRun, row_id: int, form: RowCorre
         messages.error(request, str(error))
         return redirect("measures:import_detail", run.pk)
     if corrected is not None and corrected.verdict == Verdict.HELD:
-        messages.warning(request, _("The value is still held; what is wrong with it is told here."))
+        messages.warning(request, _("The value still has errors; they are listed here."))
         return redirect("measures:import_row", run.pk, row_id)
-    messages.success(request, _("The value is no longer held. Nothing is stored until you apply it."))
+    messages.success(request, _("The value has no errors any more. Nothing is stored until you apply it."))
     return redirect("measures:import_detail", run.pk)
 
 

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
 from measures import tasks
-from measures.forms.mapping import MappingForm
-from measures.forms.sheets import shown_sheets
+from measures.forms.imports.mapping import MappingForm
+from measures.forms.imports.sheets import shown_sheets
 from measures.import_workflow import ImportStatus
 from measures.models import ImportRun
 from measures.permissions import may_handle_import

@@ -21,7 +21,11 @@ PER_PAGE = 50
 @require_safe
 def profile_list(request: ImportRequest) -> HttpResponse:
     """The layouts of files that are read without a question, per supplier."""
-    found = ImportProfile.objects.visible_to(request.access).select_related("supplier", "confirmed_by")
+    found = (
+        ImportProfile.objects.visible_to(request.access)
+        .focused_on(request.access)
+        .select_related("supplier", "confirmed_by")
+    )
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     rows = [(profile, may_forget(request.access, profile)) for profile in page.object_list]
     return render(request, "measures/imports/profiles.html", _context() | {"page": page, "rows": rows})
@@ -30,7 +34,11 @@ def profile_list(request: ImportRequest) -> HttpResponse:
 @require_safe
 def alias_list(request: ImportRequest) -> HttpResponse:
     """What the names and signs of each supplier stand for."""
-    found = SupplierAlias.objects.visible_to(request.access).select_related("supplier", "confirmed_by")
+    found = (
+        SupplierAlias.objects.visible_to(request.access)
+        .focused_on(request.access)
+        .select_related("supplier", "confirmed_by")
+    )
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     aliases = list(page.object_list)
     rows = [

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from measures import tasks
 from measures.exceptions import MeasuresError
-from measures.forms.imports import ExplainForm, UndoForm
+from measures.forms.imports.steps import ExplainForm, UndoForm
 from measures.models import ImportStep
 from measures.permissions import import_obstacle, may_handle_import
 from measures.selectors.imports.chains import Chains
@@ -33,7 +33,7 @@ def import_undo(request: ImportRequest, pk: int, step: int) -> HttpResponse:
     found = get_object_or_404(run.steps.select_related("actor"), pk=step)
     if not may_handle_import(request.access, run):
         raise PermissionDenied
-    dependents = dependents_of(found)
+    dependents = dependents_of(found, request.access)
     form = UndoForm(request.POST or None, needs_reason=bool(dependents.to_reopen))
     obstructed = [str(each) for each in dependents.submissions if import_obstacle(request.access, each)]
     if request.method == "POST" and form.is_valid():

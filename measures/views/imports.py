@@ -12,8 +12,8 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from measures import tasks
 from measures.enums import Verdict
-from measures.forms.correcting import CorrectionReasonForm
-from measures.forms.imports import ApplyForm, UploadForm
+from measures.forms.imports.correcting import CorrectionReasonForm
+from measures.forms.imports.steps import ApplyForm, UploadForm
 from measures.forms.own_workbook import OwnWorkbookForm
 from measures.import_workflow import ImportAction, ImportStatus
 from measures.models import ImportRun, Submission
@@ -21,7 +21,7 @@ from measures.permissions import import_obstacle, may_handle_import
 from measures.selectors.imports.accounts import shown_account
 from measures.selectors.imports.chains import shown_steps
 from measures.selectors.imports.messages import shown_notice
-from measures.selectors.imports.preview import causes, find_cause, questions_of
+from measures.selectors.imports.preview import causes_by_kind, find_cause, questions_of
 from measures.selectors.imports.rows.paging import pages_of
 from measures.selectors.imports.rows.showing import shown
 from measures.selectors.visible_imports import counts_seen, visible_import
@@ -38,7 +38,7 @@ from partners.permissions import Access
 
 RUNS_PER_PAGE = 25
 ROWS_PER_PAGE = 50
-CAUSES_SHOWN = 50
+CAUSES_OF_A_KIND_SHOWN = 25
 TOTALS_SHOWN = 200
 QUESTIONS_SHOWN = 20
 
@@ -76,6 +76,7 @@ def _upload(request: ImportRequest) -> HttpResponse:
 def _list(request: ImportRequest, form: UploadForm, *, status: int = 200) -> HttpResponse:
     runs = (
         ImportRun.objects.visible_to(request.access)
+        .focused_on(request.access)
         .select_related("supplier", "created_by")
         .defer("tables", "sheets", "answers", "questions")
     )
@@ -129,7 +130,7 @@ def _preview(
     to_reopen = needs_reason(run) if is_ready and may_handle else []
     has_queries = is_ready and may_handle and has_open_queries(run)
     questions = questions_of(visible) if is_ready else []
-    found = causes(visible, CAUSES_SHOWN)
+    kinds = causes_by_kind(visible, CAUSES_OF_A_KIND_SHOWN)
     totals = visible.control_totals()
     corrected = corrected_rows(run) if visible.is_whole else []
     counts = visible.counts
@@ -148,8 +149,8 @@ def _preview(
         "to_reopen": to_reopen,
         "to_write": counts.new + counts.changed,
         "tiles": [(value, label, counts.by_verdict[value]) for value, label in Verdict.choices],
-        "causes": found,
-        "more_causes": 0 if len(found) < CAUSES_SHOWN else visible.cause_count() - len(found),
+        "kinds": kinds,
+        "causes": [cause for kind in kinds for cause in kind.causes],
         "cause": cause,
         "totals": totals.select_related("indicator", "organisation", "region").order_by(
             F("is_ok").asc(nulls_last=True), "sheet", "pk"

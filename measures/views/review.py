@@ -1,6 +1,6 @@
 """Review: what has been handed over, one submission at a time or several at once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict
 from http import HTTPStatus
 from types import MappingProxyType
@@ -12,19 +12,21 @@ from django.core.paginator import Paginator
 from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from measures.exceptions import StepNotPossibleError
 from measures.forms.recording import ReasonForm, ReviewFilterForm, reason_form
 from measures.forms.reviewing import MarksForm
-from measures.models import ControlTotal, Submission, SubmissionEvent
+from measures.models import ControlTotal, Submission
 from measures.permissions import batch_actions, prepared_by, submission_actions, why_others_decide
 from measures.selectors.batches import waiting_batches
 from measures.selectors.changes import changes_since_approval, changes_since_return
 from measures.selectors.discussion import put_comments_on
 from measures.selectors.entry_grid import empty_grid, entry_grid
 from measures.selectors.review_marks import marks_of
+from measures.selectors.reviewing.submission_log import explanation_of, request_back
 from measures.selectors.submission_lists import listed
 from measures.selectors.submission_versions import SubmissionVersion, versions_of
 from measures.services.review import send_back_submission, take_step
@@ -43,8 +45,9 @@ from measures.views.submissions import (
     seen_version,
     signed_in,
 )
-from measures.workflow import WORKFLOW, Page, SubmissionAction, SubmissionStatus
+from measures.workflow import WORKFLOW, Page, SubmissionAction
 from partners.middleware import PortalRequest
+from partners.sign_in.kept_forms import filled, keeps_posted_form, kept
 
 if TYPE_CHECKING:
     from measures.querysets import SubmissionQuerySet
@@ -64,12 +67,13 @@ def review_detail(request: PortalRequest, pk: int) -> HttpResponse:
     return _review_page(request, submission, version, ReasonForm(), context)
 
 
+@keeps_posted_form
 @require_POST
 def submission_step(request: PortalRequest, pk: int, action: SubmissionAction) -> HttpResponse:
     """Take a step that needs no more than a button or words, of the version that the page showed."""
     step = WORKFLOW.step(action)
     submission, version = find_with_version(request, pk)
-    form = reason_form(step, request.POST)
+    form = filled(request, reason_form(step, request.POST))
     marks = MarksForm(request.POST, cells=empty_grid(submission).cells if action == A.SEND_BACK else {})
     seen = seen_version(request)
     try:
@@ -105,7 +109,7 @@ def _list_page(
     request: PortalRequest,
     asked: Mapping[str, str],
 ) -> HttpResponse:
-    submissions = for_review(request).with_request()
+    submissions = for_review(request).focused_on(request.access).with_request()
     form = list_filter(ReviewFilterForm, asked)
     found = listed(submissions, **asdict(form.chosen), groups=form.groups)
     ordered = found.submissions.with_progress().order_by(
@@ -133,7 +137,7 @@ def _list_page(
         "rows": rows,
         "chips": found.chips,
         "bulk_steps": [step for step in WORKFLOW.steps if step.action in offered],
-        "waiting_batches": waiting_batches(request.access),
+        "waiting_batches": [] if request.access.focus is not None else waiting_batches(request.access),
     }
     return render(request, "measures/review_list.html", context)
 
@@ -149,51 +153,31 @@ def _review_page(  # noqa: PLR0913  # what is shown, and what is said about it
     marks: MarksForm | None = None,
 ) -> HttpResponse:
     grid = entry_grid(submission)
+    send_back = reverse(WORKFLOW.step(A.SEND_BACK).route, args=[submission.pk])
+    if marks is None and (fields := kept(request, send_back)):
+        marks = MarksForm(fields, cells=grid.cells)
     if marks:
         marks.put_on(grid.cells)
     actions = submission_actions(request.access, submission)
-    control_totals = (
-        ControlTotal.objects.visible_to(request.access)
-        .filter(
-            import_run__figures__item__submission=submission,
-            indicator__items__submission=submission,
-            year=submission.round.year,
-        )
-        .select_related("indicator", "region", "target_group", "import_run")
-        .distinct()
-    )
     events = list(submission.events.select_related("actor", "batch__proposed_by"))
-    explanations = [event.reason for event in events if event.action == A.SUBMIT]
     comments = put_comments_on(grid, submission)
     context = {
         "submission": submission,
         "version": version,
         "grid": grid,
-        "explanation": explanations[-1] if explanations else "",
+        "explanation": explanation_of(events),
         "cells": grid.cells_by_item,
         "changes": changes_since_approval(submission),
         "changes_since_return": changes_since_return(submission, events),
-        "request_back": _request_back(submission, events),
+        "request_back": request_back(submission, events),
         "marks": marks_of(submission),
         "may_mark": A.SEND_BACK in actions,
         "comment_count": comments.total(),
-        "control_totals": control_totals,
+        "control_totals": ControlTotal.objects.visible_to(request.access).stated_with(submission),
         "events": events,
-        "form": form if isinstance(form, ReasonForm) else ReasonForm(),
+        "form": filled(request, form if isinstance(form, ReasonForm) else ReasonForm(), send_back),
         "steps": WORKFLOW.offered(Page.REVIEW, actions),
         "why_others_decide": why_others_decide(request.access, submission, actions),
         **more,
     }
     return render(request, "measures/review_detail.html", context, status=status)
-
-
-def _request_back(submission: Submission, events: Sequence[SubmissionEvent]) -> SubmissionEvent | None:
-    """The open request of the organisation to have the submission back."""
-    if submission.status not in SubmissionStatus.in_review:
-        return None
-    for event in reversed(events):
-        if event.action == A.ASK_BACK:
-            return event
-        if event.action == A.SUBMIT:
-            break
-    return None

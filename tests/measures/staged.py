@@ -13,7 +13,7 @@ from partners.permissions import access_for
 from tests.measures.submissions import NRW
 
 
-def staged_run(item: Item, actor: User, **content: Any) -> ImportRun:
+def staged_run(item: Item, actor: User, *, judged: bool = True, **content: Any) -> ImportRun:
     """An import that is ready, with one row for the item: its total unless the codes say otherwise."""
     name = f"{timezone.now().isoformat()}.xlsx"
     source = SourceFile(
@@ -23,19 +23,17 @@ def staged_run(item: Item, actor: User, **content: Any) -> ImportRun:
     source.save()
     run = ImportRun.objects.create(source_file=source, file_name=name, status="ready", created_by=actor)
     codes = {"region": NRW, "occupation": "_T", "target_group": "_T"}
+    place = {"sheet": "Tab", "cell": "B2", "row": 2, "column": 2}
     StagedFigure.objects.create(
         import_run=run,
-        sheet="Tab",
-        cell="B2",
-        row=2,
-        column=2,
         indicator=item.indicator.code,
         year=item.submission.round.year,
         organisation=item.submission.organisation.code,
         item_id=item.pk,
         verdict="new",
-        **codes | content,
+        **place | codes | content,
     )
-    comparing.compare(run, access_for(actor))
-    run.save()
+    if judged:
+        comparing.compare(run, access_for(actor))
+        run.save()
     return run

@@ -214,7 +214,9 @@ def seen(*submissions: Submission, **typed: str) -> dict[str, str]:
 def submit_submission(*, submission_id: int, actor: User, comment: str = "") -> Submission:
     """Submit as somebody does who has just looked; so do the steps that follow."""
     seen = version_of(submission_id)
-    return review.submit_submission(submission_id=submission_id, actor=actor, seen=seen, comment=comment)
+    return review.submit_submission(
+        submission_id=submission_id, actor=actor, seen=seen, comment=comment, explanation=comment
+    )
 
 
 def send_back_submission(*, submission_id: int, actor: User, reason: str) -> Submission:

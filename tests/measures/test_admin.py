@@ -76,6 +76,52 @@ def test_whom_an_indicator_is_asked_of_is_ticked(client):
     assert indicator.asked_of == ["land", "agency"]
 
 
+def test_target_groups_of_an_indicator_are_ticked_from_the_list(client):
+    indicator = Indicator.objects.get(code="companies_advised")
+    page = client.get(reverse("admin:measures_indicator_change", args=[indicator.pk]))
+    offered = [code for code, _name in page.context["adminform"].form.fields["target_groups"].choices]
+
+    _save_indicator(client, indicator, target_groups=["B2"])
+
+    indicator.refresh_from_db()
+    assert offered == ["B1", "B2", "B3", "J1", "J2", "J3", "J4", "J5", "J6", "W"]
+    assert indicator.target_groups == ["B2"]
+
+
+def test_target_group_with_figures_stays_asked(client):
+    item = item_of(make_submission(indicators=("companies_advised",)), "companies_advised")
+    put(item, 5, target_group="B3")
+
+    response = _save_indicator(client, item.indicator, target_groups=["B1", "B2"])
+
+    assert response.context["adminform"].form.non_field_errors() == [
+        "Für diese Zielgruppe sind Werte gespeichert, deshalb bleibt sie abgefragt."
+    ]
+
+
+def test_target_group_that_no_list_has_is_refused_in_a_spreadsheet(client):
+    preview = client.post(
+        reverse("admin:measures_indicator_import"),
+        {
+            "format": "1",
+            "resource": "",
+            "import_file": SimpleUploadedFile("list.csv", b"code,target_groups\ncompanies_advised,Z9\n"),
+        },
+    )
+
+    assert "Diese Zielgruppen stehen nicht in der Liste." in preview.content.decode()
+
+
+def test_target_group_is_not_deleted_while_an_indicator_is_asked_by_it(client):
+    url = reverse("admin:measures_targetgroup_delete", args=["W"])
+
+    page = client.get(url)
+    client.post(url, {"post": "yes"})
+
+    assert "Begleitete Schülerinnen und Schüler" in page.content.decode()
+    assert TargetGroup.objects.filter(code="W").exists()
+
+
 def test_indicator_narrower_than_its_figures_is_refused_on_the_form(client):
     item = item_of(make_submission(), "additional_places")
     put(item, -5)
@@ -145,4 +191,5 @@ def _form_values(page, *inlines):
 
 def _save_indicator(client, indicator, **changes):
     page = client.get(reverse("admin:measures_indicator_change", args=[indicator.pk]))
-    return client.post(page.request["PATH_INFO"], _form_values(page, "aliases", "targets") | changes)
+    values = _form_values(page, "aliases", "series_breaks", "targets")
+    return client.post(page.request["PATH_INFO"], values | changes)

@@ -45,7 +45,7 @@ def test_catalogue_is_there_in_full():
         "Objective": 7,
         "TargetGroup": 11,
         "Measure": 12,
-        "Indicator": 29,
+        "Indicator": 31,
         "Target": 17,
         "Product": 1,
         "Outcome": 3,
@@ -79,6 +79,17 @@ def test_indicators_carry_what_the_figures_are_judged_by():
     assert list(
         IndicatorAlias.objects.filter(indicator=contracts).order_by("name").values_list("name", flat=True)
     ) == ["Neu abgeschlossene Ausbildungsverträge", "Neuverträge"]
+
+
+def test_indicators_are_asked_by_the_groups_that_make_sense_for_them():
+    asked = {each.code: each.target_groups for each in Indicator.objects.exclude(target_groups=[])}
+
+    assert asked["companies_advised"] == ["B1", "B2", "B3"]
+    assert asked["assisted_starts"] == ["J2", "J3", "J4", "J5", "J6", "W"]
+    assert asked["additional_places"] == ["B1", "B2", "B3", "J1", "J2", "J3", "J4", "J5", "J6", "W"]
+    assert not any("J6" in asked[code] for code in ("new_contracts", "unplaced_30sep"))
+    by_group = Indicator.objects.filter(breakdown__contains=["target_group"])
+    assert asked.keys() == set(by_group.values_list("code", flat=True))
 
 
 def test_expenditure_is_recorded_with_the_funding_and_not_as_a_figure():
@@ -179,6 +190,27 @@ def test_overwriting_resets_rows_and_keeps_what_people_added():
             "indicator_stock_not_over_years",
         ),
         (lambda: Indicator.objects.update(unit="bananas"), "indicator_unit_known"),
+        (
+            lambda: Indicator.objects.filter(code="internships").update(target_groups=[]),
+            "indicator_by_target_group_names_them",
+        ),
+        (
+            lambda: Indicator.objects.filter(code="internships").update(target_groups=["W", "nobody"]),
+            "indicator_target_groups_are_known",
+        ),
+        (
+            lambda: Indicator.objects.filter(code="internships").update(target_groups=["_T", "W"]),
+            "indicator_target_groups_are_known",
+        ),
+        (
+            lambda: TargetGroup.objects.filter(code="W").update(code="F"),
+            "indicator_target_groups_are_known",
+        ),
+        (
+            # Without a measure that is for it, only the indicators keep it.
+            lambda: TargetGroup.objects.filter(code="W").delete(),
+            "indicator_target_groups_are_known",
+        ),
         (lambda: Measure.objects.update(kind="wish"), "measure_kind_known"),
         (
             lambda: Target.objects.filter(baseline=None).update(baseline_year=2014),
@@ -229,3 +261,16 @@ def _everything():
         "submissions": Submission.objects.count(),
         "items": Item.objects.count(),
     }
+
+
+@pytest.mark.parametrize(
+    ("indicator_type", "period", "german"),
+    [
+        ("flow", "calendar_year", "Zugänge im Kalenderjahr"),
+        ("stock", "reference_30sep", "Bestand am 30. September"),
+        ("flow", "reference_30sep", "Zugänge im Zeitraum; Am 30. September"),
+    ],
+)
+def test_what_is_counted_and_when_is_one_phrase(indicator_type: str, period: str, german: str):
+    with translation.override("de"):
+        assert Indicator(type=indicator_type, period=period).counted == german

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import ProgrammingError, transaction
 from django.urls import reverse
 
-from alliance_portal.serving.rates import Kind, kinds_of_call
+from alliance_portal.serving.rates import CallKind, kinds_of_call
 from measures.models import Attachment, Comment
 from partners.enums import SecurityEventKind
 from partners.models import SecurityEvent
@@ -213,4 +213,4 @@ def test_comments_and_attachments_are_counted_like_other_uploads_and_files():
     upload = kinds_of_call("measures:submission_discussion", method="POST", searches=False)
     download = kinds_of_call("measures:submission_attachment", method="GET", searches=False)
 
-    assert (upload[1:], download[1:]) == ([Kind.UPLOADS], [Kind.FILES])
+    assert (upload[1:], download[1:]) == ([CallKind.UPLOADS], [CallKind.FILES])

@@ -55,6 +55,9 @@ EXAMPLES = {
     ),
     "figure_occupation_is_asked": Example(codes={"occupation": "27"}, indicator={"breakdown": []}),
     "figure_target_group_is_asked": Example(codes={"target_group": "J1"}, indicator={"breakdown": []}),
+    "figure_target_group_of_indicator": Example(
+        codes={"target_group": "J1"}, indicator={"target_groups": ["B1", "B2"]}
+    ),
     "figure_not_negative": Example(value="-5", indicator={"may_be_negative": False}),
     "figure_decimals_of_indicator": Example(value="1.5", indicator={"decimals": 0}),
 }

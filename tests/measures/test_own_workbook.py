@@ -8,13 +8,13 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from measures.checks import CHECKS
 from measures.importing.problems import PROBLEMS
-from measures.models import Occupation, ReportingRound
+from measures.models import Occupation, PlausibilityCheck, ReportingRound
 from measures.renderers.own_workbook_keys import VERSION
 from measures.selectors import own_workbook as template
+from measures.selectors.checks.definitions import definitions_of_year
 from tests.measures.own_workbooks import columns, download, keys_of, open_book, row_of
-from tests.measures.submissions import NRW, extended, item_of, make_submission, put
+from tests.measures.submissions import NRW, YEAR, extended, item_of, make_submission, put
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +57,29 @@ def test_every_indicator_has_a_row_for_each_target_group_it_is_asked_by(submissi
     groups = ["_T", "B1", "B2", "B3", "J1", "J2", "J3", "J4", "J5", "J6", "W"]
     stated = [(indicator, NRW, group, "_T") for indicator in (PLACES, BROKEN_DOWN) for group in groups]
     assert [keys for keys in found if keys[3]] == [*stated, (SINGLE, NRW, "_T", "_T")]
+
+
+def test_workbook_has_no_row_for_a_group_the_indicator_is_not_asked_by():
+    sheet, _ = report(download(make_submission(indicators=("companies_advised",))))
+
+    found = [keys_of(sheet, row) for row in range(9, sheet.max_row + 1)]
+    assert [keys[2] for keys in found] == ["_T", "B1", "B2", "B3"]
+
+
+def test_room_for_occupations_offers_the_groups_of_its_indicator():
+    """Two indicators asked by different groups have a list each."""
+    book = open_book(download(make_submission(indicators=(PLACES, "new_contracts"))))
+    sheet = book.worksheets[0]
+    column = columns(sheet)["target_group_name"]
+
+    offered = []
+    for indicator in (PLACES, "new_contracts"):
+        rule = rule_of(sheet, sheet.cell(row_of(sheet, indicator, None, None), column).coordinate)
+        ((where, area),) = book.defined_names[rule.formula1].destinations
+        offered.append([cell.value for (cell,) in book[where][area]])
+
+    assert set(offered[0]) - set(offered[1]) == {"Am 30. September noch unversorgte Bewerber"}
+    assert offered[1][:2] == ["Alle Zielgruppen", "Ausbildende Betriebe"]
 
 
 def test_rows_for_occupations_are_kept_free_where_they_are_asked_for(submission):
@@ -146,7 +169,7 @@ def test_value_cell_takes_what_its_indicator_takes_or_an_agreed_sign(submission)
 @pytest.mark.parametrize(
     ("role", "source"),
     [
-        ("target_group_name", "portal_target_groups"),
+        ("target_group_name", "portal_target_groups_0"),
         ("occupation_name", "portal_occupations_2"),
         ("quality", "portal_qualities"),
     ],
@@ -211,8 +234,11 @@ def test_rows_are_high_enough_for_what_they_say(submission):
 def test_instructions_name_every_rule_a_value_is_held_to(submission):
     found = texts(open_book(download(submission))["Hinweise"])
 
-    for check in CHECKS:
-        assert str(check.explanation) in found
+    concerning = definitions_of_year(YEAR, ["additional_places", "training_placements"])
+    assert len(concerning) == 4
+    for check in concerning:
+        assert check.text in found
+    assert PlausibilityCheck.objects.get(code="appeared_within_invited").text not in found
     first_words = [
         translation.gettext(known.message).replace("{found}", "…").partition("{")[0]
         for known in PROBLEMS.values()
@@ -271,7 +297,7 @@ def test_workbook_takes_the_same_queries_whatever_is_asked(django_assert_num_que
     for item in (*submission.items.all(), *before.items.all()):
         put(item, 4)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         download(submission)
 
 

@@ -8,7 +8,12 @@ from django.db import connections
 
 from measures.exceptions import StepNotPossibleError, SubmissionNotEditableError
 from measures.models import ApprovedFigure, Figure, FigureVersion
-from measures.services.recording import FigureChangedMeanwhileError
+from measures.services.recording import (
+    CellEntry,
+    FigureChangedMeanwhileError,
+    SaveOutcome,
+    save_figures,
+)
 from measures.typed_values import NOTHING
 from tests.factories import UserFactory
 from tests.measures.submissions import (
@@ -93,3 +98,37 @@ def test_figure_saved_while_somebody_approves_is_either_approved_or_refused():
 
     assert isinstance(saved, SubmissionNotEditableError)
     assert ApprovedFigure.objects.get().value == Figure.objects.get().value
+
+
+@pytest.mark.long
+def test_many_people_saving_blocks_at_once_lose_nothing_that_was_acknowledged():
+    """Whoever is answered "saved" is in the versions, and each version follows the one that was seen."""
+    submission = make_submission()
+    item = item_of(submission)
+    groups = ("_T", "J1", "J2")
+    people = [UserFactory() for _person in range(6)]
+
+    def save_in_turn(person):
+        acknowledged = []
+        seen = dict.fromkeys(groups, NOTHING)
+        for round_ in range(10):
+            value = number(person.pk * 100 + round_)
+            cells = [
+                CellEntry(item.pk, NRW, entry=value, seen=seen[group], target_group=group) for group in groups
+            ]
+            for result in save_figures(submission_id=submission.pk, cells=cells, actor=person):
+                group = result.cell.target_group
+                if result.outcome == SaveOutcome.SAVED:
+                    acknowledged.append((group, value.value, seen[group].value))
+                seen[group] = result.stored
+        return acknowledged
+
+    saved = together(*(lambda person=person: save_in_turn(person) for person in people))
+
+    acknowledged = [step for steps in saved for step in steps]
+    versions = FigureVersion.objects.filter(item=item).order_by("pgh_id")
+    for group in groups:
+        values = [version.value for version in versions if version.target_group_id == group]
+        followed = {value: before for each, value, before in acknowledged if each == group}
+        assert len(values) == len(followed)
+        assert [followed[value] for value in values] == [None, *values[:-1]]

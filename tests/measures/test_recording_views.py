@@ -6,8 +6,9 @@ import re
 import pytest
 from django.urls import reverse
 
-from measures.models import Figure
+from measures.models import Figure, FigureExplanation
 from tests.factories import MembershipFactory
+from tests.measures.checking import explanation_fields
 from tests.measures.submissions import YEAR, item_of, make_submission, move, put, seen, with_dates
 
 pytestmark = pytest.mark.django_db
@@ -105,10 +106,10 @@ def test_grid_takes_a_constant_number_of_queries(client, sign_in, count, django_
         put(item_of(submission, indicator), 5)
     sign_in("contributor", "IHK-142")
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(21):
         response = client.get(address("submission_detail", submission))
 
-    assert response.content.decode().count("hx-post") == 11 * count
+    assert response.content.decode().count("data-cell=") == {1: 11, 3: 31}[count]
 
 
 def test_grid_shows_the_values_and_last_year_in_german(client, sign_in, submission):
@@ -140,8 +141,8 @@ def test_grid_has_cells_only_where_a_breakdown_is_asked(client, sign_in):
     response = client.get(address("submission_detail", submission))
 
     grid = response.context["grid"]
-    assert [table.title for table in grid.tables] == []
-    assert [group.title for group in grid.line_groups] == ["Willkommenslotsen in den Kammern"]
+    [group] = grid.groups
+    assert (group.title, group.tables) == ("Willkommenslotsen in den Kammern", [])
     assert list(grid.cells) == [f"{item_of(submission, 'welcome_mentors').pk}-05-_T"]
 
 
@@ -154,7 +155,7 @@ def test_grid_of_a_country_wide_organisation_lists_the_laender_once_a_file_has_n
 
     response = client.get(address("submission_detail", submission))
 
-    [table] = response.context["grid"].tables
+    [table] = response.context["grid"].groups[0].tables
     assert (table.corner, len(table.rows), table.rows[4].label) == ("Land", 17, "Nordrhein-Westfalen")
 
 
@@ -270,7 +271,7 @@ def test_page_that_cannot_be_changed_says_why_and_keeps_what_was_typed(
     form = client.post(address("submission_detail", submission), cells(submission, total="734"))
     cell = client.post(address("submission_cell", submission), cells(submission, total="734"))
 
-    assert (why in text_of(shown), "hx-post" in shown.content.decode()) == (True, False)
+    assert (why in text_of(shown), "data-cell=" in shown.content.decode()) == (True, False)
     assert [form.status_code, cell.status_code] == [409, 409]
     assert "Nicht gespeichert: 734." in text_of(form)
     assert why in text_of(cell)
@@ -322,13 +323,15 @@ def test_submitting_needs_an_explanation_where_the_checks_ask(client, sign_in, s
     put(item_of(submission), 100)
     sign_in("contributor", "IHK-142")
 
-    without = client.post(address("submission_submit", submission), seen(submission, comment=""))
+    without = client.post(address("submission_submit", submission), seen(submission, comment="stimmt"))
     explained = client.post(
-        address("submission_submit", submission), seen(submission, comment="Neues Programm")
+        address("submission_submit", submission),
+        seen(submission, comment="Bitte bald prüfen", **explanation_fields(submission, "Neues Programm")),
     )
 
     assert (without.status_code, explained.status_code) == (422, 302)
-    assert [event.reason for event in submission.events.all()] == ["Neues Programm"]
+    assert [event.reason for event in submission.events.all()] == ["Bitte bald prüfen"]
+    assert [each.text for each in FigureExplanation.objects.all()] == ["Neues Programm"]
 
 
 def test_submitting_with_errors_is_refused(client, sign_in, submission):

@@ -64,7 +64,7 @@ def test_page_shows_what_would_happen_and_does_nothing(client):
     found = {each.submission: each.obstacle for each in page.context["candidates"]}
     assert found == {free: None, own: "own", changed: "changed", draft: "moved_on"}
     assert statuses([free, own, changed]) == {"submitted"}
-    assert "Nicht dabei: hat sich seit der Auswahl geändert" in text_of(page)
+    assert "Ausgenommen: hat sich seit der Auswahl geändert" in text_of(page)
     assert not ReviewBatch.objects.exists()
 
 
@@ -140,6 +140,24 @@ def test_eleven_wait_for_a_second_person(client):
     assert (batch.proposed_by, batch.confirmed_by) == (first, second)
     assert {event.actor for event in batch.events.all()} == {second}
     assert place not in client.get(reverse("measures:review_list")).content.decode()
+
+
+def test_one_that_drops_out_leaves_no_decision_to_one_person(client):
+    many = submitted(MANY)
+    form = ticked("approve", *many)
+    move(many[0], "returned")
+    client.force_login(reviewer())
+
+    page = client.post(reverse(CREATE), form, follow=True)
+
+    batch = ReviewBatch.objects.get()
+    assert statuses(many[1:]) == {"submitted"}
+    assert (batch.submission_count, batch.is_waiting) == (MANY, True)
+    assert outcomes(batch) == ["moved_on", *["pending"] * (MANY - 1)]
+    assert "Wartet" in text_of(page)
+    confirm_batch(batch_id=batch.pk, actor=reviewer())
+    assert statuses(many[1:]) == {"approved"}
+    assert outcomes(batch) == ["moved_on", *["done"] * (MANY - 1)]
 
 
 def test_what_changed_after_the_proposal_is_left_alone():
@@ -282,6 +300,15 @@ def test_database_keeps_what_was_proposed():
             change()
 
 
+@pytest.mark.parametrize("outcome", ["pending", "own"])
+def test_database_keeps_what_became_of_each(outcome):
+    batch = approved_at_once(submitted(2), reviewer())
+    assert outcomes(batch) == ["done", "done"]
+
+    with pytest.raises(ProgrammingError), transaction.atomic():
+        batch.entries.update(outcome=outcome)
+
+
 def test_database_refuses_a_confirmation_by_the_proposer():
     batch = approved_at_once(submitted(MANY), reviewer())
 
@@ -324,7 +351,7 @@ def test_page_of_what_would_happen_asks_as_often_for_many(client, sign_in, count
     sign_in("reviewer", "BMAS")
     client.get(reverse("measures:review_missing"))
 
-    with exactly_queries(13):
+    with exactly_queries(21):
         client.post(reverse(LIST), form)
 
 

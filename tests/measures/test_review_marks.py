@@ -8,7 +8,7 @@ from measures.models import ReviewMark
 from measures.selectors.review_marks import marks_of
 from measures.services.review import answer_mark
 from partners.violations import broken_rule
-from tests.factories import UserFactory
+from tests.factories import MembershipFactory
 from tests.measures.reviewing import marked, sent_back
 from tests.measures.submissions import NRW, item_of, make_submission, move, put, seen
 from tests.measures.test_review_views import address, text_of
@@ -126,7 +126,21 @@ def test_partner_answers_a_mark_instead(client, sign_in, submission):
     assert settled(submission) == {"_T": True}
     assert "Das ist richtig so." in text_of(given)
     with pytest.raises(StepNotPossibleError):
-        answer_mark(mark_id=mark.pk, actor=UserFactory(), answer="anders")
+        answer_mark(mark_id=mark.pk, actor=MembershipFactory().user, answer="anders")
+
+
+@pytest.mark.parametrize(
+    ("role", "organisation"),
+    [("contributor", "IHK-111"), ("coordinator", "ZDH"), ("reviewer", "BMAS"), ("auditor", "BMAS")],
+)
+def test_mark_is_answered_by_those_who_record_for_the_organisation(submission, role, organisation):
+    mark = marked(submission)
+    other = MembershipFactory(role=role, organisation_code=organisation).user
+
+    with pytest.raises(StepNotPossibleError):
+        answer_mark(mark_id=mark.pk, actor=other, answer="Das ist richtig so.")
+
+    assert settled(submission) == {"_T": False}
 
 
 def test_mark_is_not_answered_once_it_is_handed_over_again(submission):
@@ -134,7 +148,7 @@ def test_mark_is_not_answered_once_it_is_handed_over_again(submission):
     move(submission, "submitted")
 
     with pytest.raises(StepNotPossibleError):
-        answer_mark(mark_id=mark.pk, actor=UserFactory(), answer="Das ist richtig so.")
+        answer_mark(mark_id=mark.pk, actor=MembershipFactory().user, answer="Das ist richtig so.")
 
     assert settled(submission) == {"_T": False}
 
@@ -167,11 +181,13 @@ def test_marks_are_of_cells_of_what_is_sent_back(submission):
     "change",
     [
         lambda mark: ReviewMark.objects.filter(pk=mark.pk).update(remark="anders"),
+        lambda mark: ReviewMark.objects.filter(pk=mark.pk).update(answer="anders"),
         lambda mark: ReviewMark.objects.filter(pk=mark.pk).delete(),
     ],
 )
 def test_mark_is_neither_changed_nor_deleted(submission, change):
     mark = marked(submission)
+    answer_mark(mark_id=mark.pk, actor=MembershipFactory().user, answer="Das ist richtig so.")
 
     with pytest.raises(ProgrammingError), transaction.atomic():
         change(mark)

@@ -31,7 +31,7 @@ def take(submission: Submission, action: str, people) -> None:
     seen = version_of(submission.pk)
     actor = people[action in WORKFLOW.by_somebody_else]
     if action == SubmissionAction.SUBMIT:
-        review.submit_submission(submission_id=submission.pk, actor=actor, seen=seen, comment="stimmt")
+        review.submit_submission(submission_id=submission.pk, actor=actor, seen=seen, explanation="stimmt")
     else:
         review.take_step(step=step, submission_id=submission.pk, actor=actor, seen=seen, reason="Darum")
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from measures.enums import Side
 from measures.exceptions import StepNotPossibleError
 from measures.models import ApprovedFigure, SubmissionEvent
+from measures.selectors.imports.dependents import dependents_of
 from measures.services.discussion import add_comment
 from partners.permissions import access_for
 from partners.violations import broken_rule
@@ -109,7 +110,7 @@ def test_a_second_comment_begins_nothing_again(submission):
 
 @pytest.mark.parametrize(
     ("words", "reason"),
-    [("Zahl fehlt", "Zahl fehlt"), ("", "Die Organisation hat die Meldung zurückerbeten.")],
+    [("Zahl fehlt", "Zahl fehlt"), ("", "Die Organisation hat um die Rückgabe der Meldung gebeten.")],
 )
 def test_reviewers_see_the_request_and_send_back_with_its_words(client, sign_in, submission, words, reason):
     move(submission, "submitted")
@@ -119,8 +120,8 @@ def test_reviewers_see_the_request_and_send_back_with_its_words(client, sign_in,
 
     listed = client.get(reverse("measures:review_list"), {"year": 2030})
     page = client.get(address("review_detail", submission))
-    assert "zurückerbeten" in text_of(listed)
-    assert "Die Organisation erbittet die Meldung zurück" in text_of(page)
+    assert "um Rückgabe gebeten" in text_of(listed)
+    assert "Die Organisation bittet um die Rückgabe der Meldung" in text_of(page)
     assert f'value="{reason}"' in page.content.decode()
     client.post(address("submission_send_back", submission), seen(submission, reason=reason))
 
@@ -136,7 +137,7 @@ def test_a_request_is_over_once_it_is_submitted_again(client, sign_in, submissio
     move(submission, "returned", "submitted")
     sign_in("reviewer", "BMAS")
 
-    assert "zurückerbeten" not in text_of(client.get(reverse("measures:review_list"), {"year": 2030}))
+    assert "um Rückgabe gebeten" not in text_of(client.get(reverse("measures:review_list"), {"year": 2030}))
     assert client.get(address("review_detail", submission)).context["request_back"] is None
 
 
@@ -236,6 +237,20 @@ def test_undoing_an_import_gives_the_approval_back(client, approved):
     assert (approved.status, approved.approved_at, approved.approved_by_id) == ("approved", *signed)
     last = approved.events.last()
     assert (last.action, last.actor, last.import_run) == ("withdraw_correction", steward, run)
+
+
+def test_undoing_gives_nobody_a_right_to_withdraw_the_correction(approved):
+    """An umbrella may undo what it may upload, but corrections are its member's and the ministry's."""
+    steward = MembershipFactory(role="data_steward", organisation_code="BMAS").user
+    run = bring_in(workbook([row(7)]), steward, reason="Nachmeldung")
+    coordinator = MembershipFactory(role="coordinator", organisation_code="DIHK").user
+    shown = dependents_of(run.steps.get(), access_for(coordinator))
+
+    undo(run, coordinator)
+
+    approved.refresh_from_db()
+    assert (shown.to_return, shown.to_stay) == ([], [approved])
+    assert approved.status == "draft"
 
 
 def test_submission_that_differs_by_more_than_the_import_stays_open(client, approved):

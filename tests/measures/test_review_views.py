@@ -211,7 +211,7 @@ def test_sending_back_needs_a_reason(client, sign_in, submission):
 
     submission.refresh_from_db()
     assert (without.status_code, given.status_code, submission.status) == (422, 302, "returned")
-    assert "Dieses Feld ist zwingend erforderlich." in text_of(without)
+    assert "Geben Sie einen Grund an." in text_of(without)
 
 
 def test_approval_makes_the_figures_what_reports_read(client, sign_in, submission):

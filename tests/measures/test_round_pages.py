@@ -137,7 +137,7 @@ def test_preview_goes_back_to_the_form_with_what_was_typed(client, steward):
         ({"year": "2018"}, "year", "Für dieses Jahr gibt es schon eine Runde."),
         ({"closes_on": "2019-01-01"}, "closes_on", "Eine Runde kann nicht schließen, bevor sie öffnet."),
         ({"due_on": "2021-01-01"}, "due_on", "zwischen dem ersten und dem letzten Tag"),
-        ({"opens_on": ""}, "opens_on", "zwingend erforderlich"),
+        ({"opens_on": ""}, "opens_on", "Bitte füllen Sie dieses Feld aus."),
         ({"remind_before": "bald"}, "remind_before", "ganze Zahlen von Tagen"),
         ({"remind_after": "400"}, "remind_after", "ganze Zahlen von Tagen"),
         ({"remind_before": "1 2 3 4 5 6 7 8 9 10 11"}, "remind_before", "höchstens zehn"),

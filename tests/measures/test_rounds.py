@@ -413,7 +413,7 @@ def test_changing_a_round_takes_the_same_queries_whatever_it_adds_and_drops(
     reporting_round = ReportingRound.objects.get(year=2016)
     plan = plan_of(reporting_round)
 
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(31):
         change_round(round_id=reporting_round.pk, plan=plan, actor=None)
 
 

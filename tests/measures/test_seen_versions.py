@@ -159,7 +159,7 @@ def test_ticked_submissions_that_changed_are_left_alone_and_lead_to_what_changed
     submission.refresh_from_db()
     other.refresh_from_db()
     assert (submission.status, other.status) == ("submitted", "submitted")
-    assert "Nicht dabei: hat sich seit der Auswahl geändert" in text_of(answer)
+    assert "Ausgenommen: hat sich seit der Auswahl geändert" in text_of(answer)
     assert list(answer.context["submissions"]) == [other]
     [link] = re.findall(rf'href="(/pruefung/{submission.pk}/\?seen=[^"]+)"', answer.content.decode())
     assert "Alle Berufe 5 6 " in text_of(client.get(link))

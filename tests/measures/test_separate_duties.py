@@ -207,7 +207,7 @@ def test_ticked_submission_of_ones_own_is_left_to_others(client, submission, per
     submission.refresh_from_db()
     other.refresh_from_db()
     assert (submission.status, other.status) == ("submitted", "approved")
-    assert "Nicht dabei: andere entscheiden" in text_of(shown)
+    assert "Ausgenommen: andere entscheiden" in text_of(shown)
     assert "andere entscheiden" in text_of(listed)
     assert f'value="{submission.pk}"' not in listed.content.decode()
 

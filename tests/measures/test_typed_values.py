@@ -6,8 +6,8 @@ import pytest
 from django.utils import translation
 
 from measures.exceptions import TypedValueError
-from measures.forms.typed_entries import read_entry
-from measures.typed_values import NOTHING, Entry, entry_from_token
+from measures.forms.typed_entries import notation_in, read_entry
+from measures.typed_values import NOTHING, AmbiguousNumberError, Entry, entry_from_token, written_plainly
 
 
 @pytest.mark.parametrize(
@@ -36,21 +36,86 @@ def test_whole_number_is_read_in_any_notation(text, value):
 
 
 @pytest.mark.parametrize(
-    ("language", "text", "value"),
+    ("text", "value"),
     [
-        ("de", "12,5", "12.5"),
-        ("de", "1.234", "1234"),
-        ("de", "1.234,50", "1234.5"),
-        ("en", "12.5", "12.5"),
-        ("en", "1,234", "1234"),
-        ("en", "1,234.50", "1234.5"),
-        ("en", "1.23", "1.23"),
-        ("de", "1.23", "1.23"),
+        ("12,5", "12.5"),
+        ("12.5", "12.5"),
+        ("1.234,50", "1234.5"),
+        ("1,234.50", "1234.5"),
+        ("1.23", "1.23"),
+        ("1.234.567", "1234567"),
+        ("1234", "1234"),
+        ("1 234", "1234"),
     ],
 )
-def test_decimal_number_is_read_in_the_language_of_the_page(language, text, value):
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_decimal_number_with_one_reading_is_read_in_any_language(language, text, value):
     with translation.override(language):
         assert read_entry(text, decimals=2) == Entry(value=Decimal(value))
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "message"),
+    [
+        ("de", "1.300", "„1.300“ kann zweierlei heißen: 1300 oder 1,3. Wählen Sie, was stimmt."),
+        ("en", "1,300", "“1,300” can mean two things: 1300 or 1.3. Choose which is right."),
+    ],
+)
+def test_number_with_two_readings_is_asked_where_decimals_are_counted(language, text, message):
+    with translation.override(language), pytest.raises(AmbiguousNumberError) as caught:
+        read_entry(text, decimals=2)
+
+    assert str(caught.value) == message
+    assert caught.value.readings == (Entry(value=Decimal(1300)), Entry(value=Decimal("1.3")))
+
+
+def test_reading_with_too_many_decimals_is_no_choice():
+    with translation.override("de"), pytest.raises(AmbiguousNumberError) as caught:
+        read_entry("1,234", decimals=2)
+
+    assert caught.value.readings == (Entry(value=Decimal(1234)),)
+    assert str(caught.value) == (
+        "„1,234“ kann zweierlei heißen: 1234 oder eine Zahl mit mehr als den 2 Nachkommastellen, "
+        "die hier möglich sind. Wählen oder berichtigen Sie."
+    )
+
+
+@pytest.mark.parametrize(
+    ("texts", "decimals", "text", "value"),
+    [
+        (["12,5", "7"], 2, "1.300", "1300"),
+        (["12.5", "7"], 2, "1.300", "1.3"),
+        (["1.234.567"], 2, "1,300", "1.3"),
+    ],
+)
+def test_values_around_a_number_show_its_notation(texts, decimals, text, value):
+    notation = notation_in([*texts, text], decimals=decimals)
+
+    assert read_entry(text, decimals=decimals, notation=notation) == Entry(value=Decimal(value))
+
+
+@pytest.mark.parametrize("texts", [[], ["7", "viele"], ["12,5", "12.5"]])
+def test_values_that_show_no_notation_leave_the_question_open(texts):
+    notation = notation_in([*texts, "1.300"], decimals=2)
+
+    with pytest.raises(AmbiguousNumberError):
+        read_entry("1.300", decimals=2, notation=notation)
+
+
+def test_text_left_as_the_page_showed_it_means_what_the_page_showed():
+    shown = Entry(value=Decimal(1300))
+
+    with translation.override("de"):
+        assert read_entry(shown.text, decimals=2, shown=shown) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [("1300", "1300"), ("1.3", "1,3"), ("1.234", "1,2340"), ("-1.50", "-1,5"), ("0", "0")]
+)
+def test_number_written_plainly_has_one_reading(value, text):
+    with translation.override("de"):
+        assert written_plainly(Decimal(value)) == text
+        assert read_entry(text, decimals=4) == Entry(value=Decimal(value))
 
 
 @pytest.mark.parametrize(
@@ -102,7 +167,7 @@ def test_empty_cell_is_not_reported_and_not_zero(text):
             "viele",
             (
                 "„viele“ ist keine Zahl. Schreiben Sie zum Beispiel 7.300 oder k. A. (nicht bekannt), "
-                "x (nicht zutreffend), * (geheim), … (folgt später)."
+                "x (trifft nicht zu), * (geheim), … (folgt später)."
             ),
         ),
         ("9" * 15, f"„{'9' * 15}“ ist zu groß, um stimmen zu können."),
@@ -124,9 +189,9 @@ def test_what_is_no_number_is_refused(text):
 
 def test_too_many_decimals_are_refused():
     with translation.override("de"), pytest.raises(TypedValueError) as caught:
-        read_entry("1,234", decimals=2)
+        read_entry("1,2345", decimals=2)
 
-    assert str(caught.value) == "„1,234“ hat zu viele Nachkommastellen; hier sind höchstens 2 möglich."
+    assert str(caught.value) == "„1,2345“ hat zu viele Nachkommastellen; hier sind höchstens 2 möglich."
 
 
 @pytest.mark.parametrize(
@@ -147,7 +212,7 @@ def test_too_many_decimals_are_refused():
 def test_entry_is_written_as_it_would_be_typed(language, entry, text):
     with translation.override(language):
         assert entry.text == text
-        assert read_entry(text, decimals=1) == entry
+        assert read_entry(text, decimals=1, shown=entry) == entry
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.db import IntegrityError, connection, models, transaction
 from django.template.loader import render_to_string
+from django.test import RequestFactory
 from django.urls import include, path, reverse
 from django.utils.translation import override
 
@@ -152,10 +153,12 @@ def test_a_step_with_a_reason_brings_the_form_for_it(settings):
         ]
     )
     settings.ROOT_URLCONF = type("Urls", (), vars(urls))
+    request = RequestFactory().get("/")
+    request.user = UserFactory()
 
     page = render_to_string(
         "measures/partials/_steps_offered.html",
-        {"submission": make_submission(), "steps": [with_reason], "form": ReasonForm()},
+        {"submission": make_submission(), "steps": [with_reason], "form": ReasonForm(), "request": request},
     )
 
     assert "<summary>Mit Begründung zurückstellen</summary>" in page

@@ -140,7 +140,7 @@ answer, 2 refused, 3 nothing can be read before a person answers, 4 nothing writ
                 self._report(VisibleImport(run), options)
                 self.stdout.writelines(f"  {line}\n" for line in why_in_words(why or ()))
             if outcome == NOTHING_WRITTEN:
-                self.stderr.write(_("Nothing was written: some rows are held."))
+                self.stderr.write(_("Nothing was written: some rows have errors."))
             if not options["apply"] or outcome not in {READY, HELD}:
                 transaction.set_rollback(True)
         return outcome
@@ -152,8 +152,10 @@ answer, 2 refused, 3 nothing can be read before a person answers, 4 nothing writ
         if not steps:
             raise CommandError(_("There is nothing to undo of this import."), returncode=REFUSED)
         actor = person_named(options["user"]) or shell_account()
-        found = dependents_of(steps[-1])
-        self.stdout.write(_("Can be undone: %(free)s, depended on: %(blocked)s") % found_counts(found))
+        found = dependents_of(steps[-1], _access(actor))
+        self.stdout.write(
+            _("Can be undone: %(free)s; something else depends on: %(blocked)s") % found_counts(found)
+        )
         for reason in found.reasons:
             self.stdout.write(f"  {reason.text}: {reason.count}")
         if options["apply"]:
@@ -187,7 +189,7 @@ answer, 2 refused, 3 nothing can be read before a person answers, 4 nothing writ
         for table in described["tables"]:
             self.stdout.write("  " + _("Table %(sheet)s, %(data_range)s") % table)
         counts = [f"{verdict.label}: {described['counts'][verdict.value]}" for verdict in Verdict]
-        counts.append(_("of these without a value: %(count)s") % {"count": described["counts"]["absent"]})
+        counts.append(_("without a value: %(count)s") % {"count": described["counts"]["absent"]})
         self.stdout.write("  " + ", ".join(counts))
         for total in described["control_totals"]:
             self.stdout.write("  " + _total_line(total))

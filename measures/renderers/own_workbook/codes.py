@@ -14,8 +14,7 @@ from measures.renderers.own_workbook.content import Content, Name
 from measures.renderers.own_workbook.formats import Formats, height_of, set_up
 from measures.renderers.own_workbook_keys import QUALITY_WORDS, SHEETS
 
-TARGET_GROUPS, REGIONS, SIGNS, QUALITIES = (
-    "portal_target_groups",
+REGIONS, SIGNS, QUALITIES = (
     "portal_regions",
     "portal_signs",
     "portal_qualities",
@@ -26,6 +25,10 @@ _CODE_WIDTH, _LABEL_WIDTH = 14, 46
 
 def occupations_list(digits: int) -> str:
     return f"portal_occupations_{digits}"
+
+
+def target_groups_list(number: int) -> str:
+    return f"portal_target_groups_{number}"
 
 
 def occupation_text(occupation: Name) -> str:
@@ -40,7 +43,9 @@ def write_codes(workbook: Workbook, formats: Formats, content: Content) -> None:
     sheet.write_string(0, 0, _("Code lists"), formats.title)
     lists = _Lists(workbook, sheet, formats, name)
     lists.add(_("Indicator"), [Name(asked.code, asked.name) for asked in content.indicators])
-    lists.add(_("Target group"), content.target_groups, named=TARGET_GROUPS)
+    groups = list(content.target_group_lists.values())
+    for number, names in enumerate(groups or [content.target_groups]):
+        lists.add(_("Target group"), names, named=target_groups_list(number))
     lists.add(_("Land"), content.regions, named=REGIONS)
     for digits, occupations in content.occupations.items():
         lists.add(

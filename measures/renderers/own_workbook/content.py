@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-ALL_OCCUPATIONS = "_T"
+ALL_OCCUPATIONS = ALL_GROUPS = "_T"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +25,15 @@ class RequestedIndicator:
     decimals: int = 0
     may_be_negative: bool = False
     occupation_digits: int = 0
-    has_target_groups: bool = False
+    target_groups: tuple[str, ...] = ()
+    """The codes of those it is asked by."""
     period: str = ""
     definition: str = ""
     source: str = ""
+
+    @property
+    def has_target_groups(self) -> bool:
+        return bool(self.target_groups)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +93,15 @@ class Content:
     checks: Sequence[Rule]
     holding: Sequence[Rule]
     leaves_out: bool = False
+
+    @property
+    def target_group_lists(self) -> dict[tuple[str, ...], list[Name]]:
+        """What can be chosen, for each set of groups that an indicator is asked by."""
+        asked = dict.fromkeys(each.target_groups for each in self.indicators if each.target_groups)
+        return {
+            codes: [name for name in self.target_groups if name.code == ALL_GROUPS or name.code in codes]
+            for codes in asked
+        }
 
     @property
     def is_by_land(self) -> bool:

@@ -129,6 +129,6 @@ def _write_rules(guide: _Guide, content: Content) -> None:
     guide.section(_("What your values are checked for"))
     for rule in content.checks:
         guide.add(rule.severity, rule.text)
-    guide.section(_("What keeps a value from being taken over"))
+    guide.section(_("Why a value is not applied"))
     for rule in content.holding:
         guide.add(rule.severity, rule.text)

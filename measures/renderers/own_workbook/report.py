@@ -15,11 +15,11 @@ from measures.renderers.own_workbook.codes import (
     QUALITIES,
     REGIONS,
     SIGNS,
-    TARGET_GROUPS,
     occupation_text,
     occupations_list,
+    target_groups_list,
 )
-from measures.renderers.own_workbook.content import Content, StatedValue, WorkbookRow
+from measures.renderers.own_workbook.content import Content, RequestedIndicator, StatedValue, WorkbookRow
 from measures.renderers.own_workbook.formats import Formats, height_of, set_up
 from measures.renderers.own_workbook_keys import (
     COLUMNS,
@@ -77,6 +77,7 @@ class _Report:
         self.content = content
         self.title = _("Report for the reporting year %(year)s") % {"year": content.year}
         self.cells: dict[tuple[Any, ...], list[tuple[int, int]]] = {}
+        self.group_lists = {codes: number for number, codes in enumerate(content.target_group_lists)}
         self.last_indicator = ""
         self.further_notes = 0
 
@@ -181,7 +182,13 @@ class _Report:
         for role, text in texts.items():
             self._write_text(row, role, text, entry if is_open[role] else label)
             if is_open[role]:
-                self._choose(row, role, line.indicator.occupation_digits)
+                self._choose(row, role, *self._list_of(role, line.indicator))
+
+    def _list_of(self, role: str, indicator: RequestedIndicator) -> tuple[int, ...]:
+        """Which of the lists of this role the indicator is filled in from."""
+        if role == "occupation_name":
+            return (indicator.occupation_digits,)
+        return (self.group_lists[indicator.target_groups],) if role == "target_group_name" else ()
 
     def _write_keys(self, row: int, line: WorkbookRow) -> None:
         """The codes a row is read by; where a person may choose, the key stays empty and the word decides."""
@@ -298,11 +305,11 @@ class _Report:
         sheet.set_selection(FIRST_ROW, PLACE["value"], FIRST_ROW, PLACE["value"])
 
 
-def _list_rule(role: str, digits: int = 0) -> dict[str, Any]:
+def _list_rule(role: str, which: int = 0) -> dict[str, Any]:
     sources = {
         "region_name": REGIONS,
-        "target_group_name": TARGET_GROUPS,
-        "occupation_name": occupations_list(digits),
+        "target_group_name": target_groups_list(which),
+        "occupation_name": occupations_list(which),
         "quality": QUALITIES,
     }
     rule: dict[str, Any] = {

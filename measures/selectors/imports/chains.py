@@ -99,5 +99,5 @@ def _shown(step: ImportStep, chains: Chains) -> ShownStep:
     action = ""
     if chains.is_in_force(step) and not chains.brings_back(step):
         action = "restore" if is_undo else "undo"
-    label = _("Brought back") if chains.brings_back(step) else _("Undone") if is_undo else _("Applied")
+    label = _("Restored") if chains.brings_back(step) else _("Undone") if is_undo else _("Applied")
     return ShownStep(step=step, label=label, standing=chains.standing(step), action=action)

@@ -29,6 +29,7 @@ from measures.selectors.imports.planning import expecting
 from measures.selectors.imports.provenance import stated
 from measures.selectors.imports.returning import approved_again
 from partners.models import Region, User
+from partners.permissions import Access
 
 
 class DependentKind(StrEnum):
@@ -92,15 +93,18 @@ class Dependents:
         ]
 
 
-def dependents_of(step: ImportStep) -> Dependents:
-    """What could be undone of the step now and what could not, and why; a constant number of queries."""
+def dependents_of(step: ImportStep, access: Access | None = None) -> Dependents:
+    """What could be undone of the step now and what could not, and why; a constant number of queries.
+
+    ``access``: of whoever would undo it; without one no correction is withdrawn.
+    """
     chains = Chains.of_runs([step.import_run_id])
     asked = question(step, chains)
     with transaction.atomic(), connection.cursor() as cursor, expecting(step.figure_count):
         cursor.execute(step_sql.DEPENDENTS, asked)
         rows = cursor.fetchall()
         free = [ref for kind, ref, *_more in rows if kind == "free" and ref is not None]
-        returning = approved_again(step.import_run, free, asked)
+        returning = approved_again(step.import_run, free, access or Access(), asked)
     counts = {kind: count for kind, _ref, count, _at, _ids in rows}
     changing = Submission.objects.filter(pk__in=free)
     return Dependents(

@@ -14,7 +14,7 @@ from django.utils.formats import number_format
 from django.utils.translation import get_language, gettext, gettext_noop
 
 from measures.importing.decisions import AREA, COLUMN, ROW, Decision, in_words
-from measures.importing.problems import problem_type, render
+from measures.importing.problems import placeholders, problem_type, render
 from measures.importing.refusals import REFUSALS
 
 EXPLAINED = gettext_noop("Explained: “{explanation}”.")
@@ -25,8 +25,8 @@ STAGE_REFUSALS: Mapping[str, str] = {
         "the data management team to upload the file."
     ),
     "uploader_not_allowed": gettext_noop(
-        "The file contains figures of organisations that whoever uploaded it may not upload for any more: "
-        "{names}. Upload the file once more in your own name."
+        "The file contains figures of organisations for which the person who uploaded it may not "
+        "upload any more: {names}. Upload the file once more in your own name."
     ),
     "malware": gettext_noop(
         "The malware scanner found something in the file. It was neither opened nor kept. Please have your "
@@ -50,7 +50,7 @@ STAGE_REFUSALS: Mapping[str, str] = {
 }
 
 
-class Notice(TypedDict):
+class ImportNotice(TypedDict):
     """What became of the last try to write: a sentence by its code."""
 
     code: str
@@ -64,19 +64,19 @@ NOTICES: Mapping[str, str] = {
         "please check it once more."
     ),
     "holds_rows": gettext_noop(
-        "Some values are held. Correct the file and upload it again, or apply the good values only."
+        "Some values have errors. Correct the file and upload it again, or apply the good values only."
     ),
     "needs_reason": gettext_noop(
-        "Say why: this changes figures that have been submitted or approved ({submissions})."
+        "Give the reason: this changes figures that have been submitted or approved ({submissions})."
     ),
     "not_allowed": STAGE_REFUSALS["not_allowed"],
     "no_longer_allowed": gettext_noop(
-        "Whoever asked for this may not do it any more. No figure was changed. Please ask the data "
-        "management team."
+        "The person who asked for this may not do it any more. No figure was changed. Please ask the "
+        "data management team."
     ),
     "failed": gettext_noop(
-        "A fault in the portal broke the work off. No figure was changed. Please tell the people who run "
-        "the portal."
+        "A fault in the portal interrupted the work. No figure was changed. Please inform the people "
+        "who run the portal."
     ),
     "disk_full": gettext_noop(
         "The server has no room left for this. No figure was changed. Please try again later."
@@ -105,15 +105,22 @@ def problem_text(code: str, found: str, params: Mapping[str, str]) -> str:
     return f"{text} {render(EXPLAINED, filled)}" if params.get("explanation") else text
 
 
+def kind_text(code: str) -> str:
+    """The sentence of a type of problem, with an ellipsis for what differs from one problem to the next."""
+    message = problem_type(code).message
+    text = gettext(message).format(**dict.fromkeys(placeholders(message), "…"))
+    return text.replace("….", "…")
+
+
 def refusal_text(refusal: Mapping[str, Any]) -> str:
     return render(_REFUSAL_TEXTS[refusal["code"]], _in_language(refusal.get("params") or {}))
 
 
-def notice_text(notice: Notice) -> str:
+def notice_text(notice: ImportNotice) -> str:
     return render(NOTICES[notice["code"]], notice["params"])
 
 
-def shown_notice(notice: Notice | None) -> dict[str, str] | None:
+def shown_notice(notice: ImportNotice | None) -> dict[str, str] | None:
     """The notice on the last try to write, and its colour family."""
     if notice is None or notice["code"] not in NOTICES:
         return None

@@ -6,7 +6,7 @@ from typing import Any
 from measures.enums import Severity
 from measures.importing.problems import QUESTIONS, problem_type, render
 from measures.models import ImportCause
-from measures.selectors.imports.messages import problem_text, refusal_text
+from measures.selectors.imports.messages import kind_text, problem_text, refusal_text
 from measures.selectors.visible_imports import VisibleImport
 
 
@@ -41,9 +41,44 @@ class Cause:
         return str(Severity(self.severity).label)
 
 
-def causes(visible: VisibleImport, most: int | None = None) -> list[Cause]:
-    """What stands out, errors first, in the order a reader meets it; at ``most`` so many."""
-    return [_in_words(cause) for cause in visible.causes()[:most]]
+def causes(visible: VisibleImport) -> list[Cause]:
+    """What stands out, errors first, in the order a reader meets it."""
+    return [_in_words(cause) for cause in visible.causes()]
+
+
+@dataclass(frozen=True)
+class CauseKind:
+    """Causes of one kind, so that two dozen totals that differ are one entry of a page.
+
+    ``count``: how many causes of the kind there are; ``causes``: the first of them.
+    """
+
+    causes: list[Cause]
+    count: int
+
+    @property
+    def first(self) -> Cause:
+        return self.causes[0]
+
+    @property
+    def text(self) -> str:
+        """The sentence of the only cause, or what those of all have in common."""
+        return self.first.message if self.count == 1 else kind_text(self.first.code)
+
+    @property
+    def more(self) -> int:
+        return self.count - len(self.causes)
+
+
+def causes_by_kind(visible: VisibleImport, most_of_each: int) -> list[CauseKind]:
+    """What stands out, errors first, in the order a reader meets the first of each kind."""
+    by_kind: dict[tuple[str, str], list[Cause]] = {}
+    counts: dict[tuple[str, str], int] = {}
+    for cause, count in visible.first_causes_of_each_kind(most_of_each):
+        kind = (cause.severity, cause.code)
+        by_kind.setdefault(kind, []).append(_in_words(cause))
+        counts[kind] = count
+    return [CauseKind(found, counts[kind]) for kind, found in by_kind.items()]
 
 
 def find_cause(visible: VisibleImport, key: str) -> Cause | None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from measures.enums import ImportStage, Verdict
 from measures.import_workflow import POSSIBLE, ImportAction, ImportStatus
 from measures.models import ImportRun
-from measures.selectors.imports.messages import Notice
+from measures.selectors.imports.messages import ImportNotice
 from measures.services.imports import progress
 from measures.services.imports.errors import ImportNotReadyError
 from measures.services.imports.lease import lease, lease_free, take
@@ -128,7 +128,7 @@ def mark_import_failed(*, run_id: int, code: str = "failed") -> None:
         _fail(run, code)
 
 
-def set_back(run: ImportRun, notice: Notice) -> None:
+def set_back(run: ImportRun, notice: ImportNotice) -> None:
     """End a request without effect: the import returns to its former state, with a notice."""
     run.status = run.notice["params"]["back_to"] if run.notice else ImportStatus.READY
     run.notice = notice

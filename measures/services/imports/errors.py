@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from measures.exceptions import MeasuresError
-from measures.selectors.imports.messages import Notice, notice_text, refusal_text
+from measures.selectors.imports.messages import ImportNotice, notice_text, refusal_text
 
 
 class UploadRefusedError(MeasuresError):
@@ -26,7 +26,7 @@ class ImportStoppedError(MeasuresError):
     code: str
 
     def __init__(self, **params: str) -> None:
-        self.notice: Notice = {"code": self.code, "params": params}
+        self.notice: ImportNotice = {"code": self.code, "params": params}
         super().__init__(notice_text(self.notice))
 
 
@@ -95,7 +95,7 @@ class StepHasDependentsError(MeasuresError):
 
 
 class RowNotHeldError(MeasuresError):
-    message = _("This value is not held any more, so there is nothing to correct.")
+    message = _("This value has no errors any more, so there is nothing to correct.")
 
 
 class QueriesOpenError(MeasuresError):

@@ -12,7 +12,7 @@ from measures.exceptions import MeasuresError
 from measures.import_workflow import ImportAction, ImportStatus
 from measures.models import ImportRun, ImportStep
 from measures.permissions import may_handle_import
-from measures.selectors.imports.messages import Notice
+from measures.selectors.imports.messages import ImportNotice
 from measures.services.imports import dispatch, progress
 from measures.services.imports.errors import (
     ImportBusyError,
@@ -90,7 +90,7 @@ def _give_back(run_id: int, error: MeasuresError, access: Access) -> ImportRun:
     return run
 
 
-def _notice(error: MeasuresError) -> Notice:
+def _notice(error: MeasuresError) -> ImportNotice:
     if isinstance(error, ImportStoppedError):
         return error.notice
     return {"code": "refused", "params": {"message": str(error)}}

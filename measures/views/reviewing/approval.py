@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from measures.exceptions import StepNotPossibleError
 from measures.permissions import submission_actions
+from measures.selectors.checks.findings import holding_approval
 from measures.services.review import take_step
 from measures.views.submissions import (
     demand_step,
@@ -33,7 +34,7 @@ def submission_approve(request: PortalRequest, pk: int) -> HttpResponse:
     try:
         demand_step(request, submission, SubmissionAction.APPROVE)
         if request.method != "POST":
-            context |= meanwhile(submission, request.GET.get("seen", ""))
+            context |= meanwhile(submission, request.GET.get("seen", "")) | _held(pk)
             return render(request, "measures/submission_approve.html", context)
         demand_unchanged(seen, version)
         take_step(
@@ -48,8 +49,13 @@ def submission_approve(request: PortalRequest, pk: int) -> HttpResponse:
             return redirect("measures:review_detail", pk=pk)
         submission, version = find_for_review(request, pk)
         context = {"submission": submission, "version": version, "submissions": [submission]}
-        context |= not_taken(submission, seen, error)
+        context |= not_taken(submission, seen, error) | _held(pk)
         context["is_over"] = SubmissionAction.APPROVE not in submission_actions(request.access, submission)
         return render(request, "measures/submission_approve.html", context, status=HTTPStatus.CONFLICT)
-    messages.success(request, _("The submission has been approved. Its figures are now what reports read."))
+    messages.success(request, _("The submission has been approved. Reports now use its figures."))
     return redirect("measures:review_detail", pk=pk)
+
+
+def _held(pk: int) -> dict[str, list[str]]:
+    """What keeps it from being approved, in words."""
+    return {"held": [finding.message for finding in holding_approval([pk]).get(pk, [])]}

@@ -14,11 +14,12 @@ from measures.enums import BatchOutcome
 from measures.exceptions import StepNotPossibleError
 from measures.forms.reviewing import BatchForm
 from measures.models import ReviewBatch, Submission
+from measures.permissions import may_confirm_batch, steps_for_several
 from measures.review_triggers import MOST_BY_ONE_PERSON
-from measures.selectors.batches import ChosenSubmission, batches_of, candidates, entries_of, seen_in
+from measures.selectors.batches import Seen, batches_of, candidates, entries_of, proposed
 from measures.services.batches import complete_batch, confirm_batch, create_batch
 from measures.views.submissions import seen_version, signed_in
-from measures.workflow import WORKFLOW, Right, SubmissionAction
+from measures.workflow import WORKFLOW, SubmissionAction
 from partners.middleware import PortalRequest
 
 
@@ -28,7 +29,8 @@ def review_selection(request: PortalRequest) -> HttpResponse:
     asked = _asked(request)
     if asked is None:
         return _back_to_list(request)
-    action, found = asked
+    action, seen = asked
+    found = candidates(request.access, action, seen)
     included = [each for each in found if each.is_included]
     context = {
         "action": action,
@@ -48,8 +50,7 @@ def review_batch_create(request: PortalRequest) -> HttpResponse:
     asked = _asked(request)
     if asked is None:
         return _back_to_list(request)
-    action, found = asked
-    seen = {each.submission.pk: each.seen for each in found if each.seen and each.obstacle is None}
+    action, seen = asked
     try:
         batch = create_batch(action=action, seen=seen, actor=signed_in(request))
     except StepNotPossibleError as error:
@@ -65,19 +66,14 @@ def review_batch(request: PortalRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _confirm_or_complete(request, batch)
     entries = entries_of(batch)
-    may_confirm = (
-        batch.is_waiting and request.access.reviews and batch.proposed_by_id != request.access.user_id
-    )
-    found = _proposed(request, batch) if may_confirm else []
-    completes = batch.confirmed_by_id if batch.needs_second_person else batch.proposed_by_id
+    may_confirm = may_confirm_batch(request.access, batch)
+    found = proposed(request.access, batch, entries) if may_confirm else []
     counts = Counter(entry.outcome for entry in entries)
     context = {
         "batch": batch,
         "entries": entries,
         "may_confirm": may_confirm,
-        "may_complete": bool(counts[BatchOutcome.PENDING])
-        and not batch.is_expired
-        and completes == request.access.user_id,
+        "may_complete": bool(counts[BatchOutcome.PENDING]) and batch.is_completed_by(request.access.user_id),
         "candidates": found,
         "submissions": [each.submission for each in found if each.is_included],
         "done_count": counts[BatchOutcome.DONE],
@@ -107,30 +103,15 @@ def _confirm_or_complete(request: PortalRequest, batch: ReviewBatch) -> HttpResp
     return redirect("measures:review_batch", pk=batch.pk)
 
 
-def _asked(request: PortalRequest) -> tuple[SubmissionAction, list[ChosenSubmission]] | None:
-    """The step and what is ticked, judged; None, with a message, where that is nothing."""
-    access = request.access
-    allowed = {
-        action
-        for action in WORKFLOW.by_somebody_else
-        if (access.reviews and Right.REVIEWS in WORKFLOW.step(action).rights)
-        or (access.coordinates and Right.COORDINATES_MEMBER in WORKFLOW.step(action).rights)
-    }
-    if request.POST.get("action", SubmissionAction.APPROVE) not in allowed:
+def _asked(request: PortalRequest) -> tuple[SubmissionAction, Seen] | None:
+    """The step, and what is ticked in the versions that were shown; None, with a message, for nothing."""
+    if request.POST.get("action", SubmissionAction.APPROVE) not in steps_for_several(request.access):
         raise PermissionDenied
-    visible = Submission.objects.visible_to(access).values_list("pk", flat=True)
+    visible = Submission.objects.visible_to(request.access).values_list("pk", flat=True)
     form = BatchForm(request.POST, choices=list(visible))
     if not form.is_valid():
         messages.error(request, _("Nothing is ticked. Tick the submissions it is about."))
         return None
-    seen = {pk: seen_version(request, f"seen-{pk}") for pk in form.cleaned_data["submissions"]}
-    return form.step_action, candidates(access, form.step_action, seen)
-
-
-def _proposed(request: PortalRequest, batch: ReviewBatch) -> list[ChosenSubmission]:
-    return candidates(
-        request.access,
-        SubmissionAction(batch.action),
-        seen_in(entries_of(batch)),
-        proposer_id=batch.proposed_by_id,
-    )
+    return form.step_action, {
+        pk: seen_version(request, f"seen-{pk}") for pk in form.cleaned_data["submissions"]
+    }

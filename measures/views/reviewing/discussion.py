@@ -19,8 +19,10 @@ from measures.selectors.entry_grid import EntryCell, empty_grid
 from measures.services.discussion import add_comment, side_of
 from measures.views.submissions import find_submission, signed_in
 from partners.middleware import PortalRequest
+from partners.sign_in.kept_forms import filled, keeps_posted_form
 
 
+@keeps_posted_form
 @require_http_methods(["GET", "HEAD", "POST"])
 def submission_discussion(request: PortalRequest, pk: int) -> HttpResponse:
     """What has been written; with POST a comment is added."""
@@ -34,6 +36,7 @@ def submission_discussion(request: PortalRequest, pk: int) -> HttpResponse:
         cells=cells.values(),
         initial={"cell": request.GET.get("cell", "")},
     )
+    form = filled(request, form)
     if is_post:
         if side is None:
             raise PermissionDenied

@@ -13,8 +13,10 @@ from measures.services.review import answer_mark
 from measures.views.submissions import demand, find_submission, moved_on, signed_in
 from measures.workflow import SubmissionAction
 from partners.middleware import PortalRequest
+from partners.sign_in.kept_forms import filled, keeps_posted_form
 
 
+@keeps_posted_form
 @require_http_methods(["GET", "HEAD", "POST"])
 def mark_answer(request: PortalRequest, pk: int, mark: int) -> HttpResponse:
     submission = find_submission(request, pk)
@@ -25,7 +27,7 @@ def mark_answer(request: PortalRequest, pk: int, mark: int) -> HttpResponse:
     )
     if not demand(request, submission, SubmissionAction.RECORD):
         return moved_on(request, submission)
-    form = AnswerForm(request.POST or None)
+    form = filled(request, AnswerForm(request.POST if request.method == "POST" else None))
     if request.method == "POST" and form.is_valid():
         try:
             answer_mark(mark_id=found.pk, actor=signed_in(request), answer=form.cleaned_data["answer"])

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.utils.translation import override
 
 from measures.enums import Origin
 from measures.import_workflow import ImportStatus
@@ -15,6 +16,7 @@ from measures.models import (
     Submission,
     SubmissionEvent,
 )
+from measures.selectors.imports.messages import problem_text
 from measures.selectors.imports.preview import reason_for_refusal
 from measures.selectors.visible_imports import VisibleImport
 from measures.services.imports.errors import (
@@ -247,6 +249,28 @@ def test_breakdown_nobody_asked_for_is_held(steward):
     assert (counts(run), problems(run)) == ((0, 0, 0, 1), [("error", "target_group_not_asked", "E2")])
 
 
+def test_target_group_of_another_indicator_is_held_for_each_group(steward):
+    make_submission(indicators=("companies_advised",))
+    run = stage(
+        workbook(
+            [
+                ("IHK Köln", "Beratene Betriebe", 2030, group, 2)
+                for group in ("Insgesamt", "Frauen", "Geflüchtete", "Ausbildende Betriebe")
+            ]
+        ),
+        steward,
+    )
+
+    code = "target_group_of_another_indicator"
+    assert (counts(run), problems(run)) == ((2, 0, 0, 2), [("error", code, "E3"), ("error", code, "E4")])
+    with override("de"):
+        texts = [problem_text(each.code, each.found, each.message) for each in run.problems.order_by("row")]
+    assert texts[0] == (
+        "Die Kennzahl „Beratene Betriebe“ wird für die Zielgruppe „Frauen“ nicht abgefragt. "
+        "Nicht übernommene Werte: 1."
+    )
+
+
 def test_older_edition_than_the_stored_one_is_a_query(submission, steward):
     bring_in(workbook([row(5)], above=[("Datenstand: 31.03.2031",)]), steward)
     assert str(item_of(submission).data_as_of) == "2031-03-31"
@@ -401,7 +425,7 @@ def test_waiting_import_is_read_by_one_worker_only(submission, steward):
 @pytest.mark.parametrize(
     # From 500 rows on, they are joined as a whole: two statements more.
     ("count", "to_read", "to_apply"),
-    [(10, 55, 27), (100, 55, 27), (1_000, 57, 29), (10_000, 57, 29)],
+    [(10, 71, 27), (100, 71, 27), (1_000, 73, 29), (10_000, 73, 29)],
 )
 def test_reading_and_applying_ask_the_database_as_often_for_many_rows(  # noqa: PLR0913, PLR0917  # two counts
     submission, steward, django_assert_num_queries, count, to_read, to_apply

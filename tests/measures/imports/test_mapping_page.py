@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from measures.forms.mapping import FIELDS_ASKED
+from measures.forms.imports.mapping import FIELDS_ASKED
 from measures.import_workflow import ImportStatus
 from measures.models import ImportProfile, ImportRun, Occupation, SupplierAlias
 from tests.measures.spreadsheets import PLACES, QUALIFICATION, row, workbook

@@ -273,7 +273,7 @@ def test_first_version_is_still_understood(submission, steward):
                 "target_group": "_T",
                 "region": "05",
                 "occupation": "24 Metall",
-                "value": 3,
+                "value": 9,
             },
         ],
     )
@@ -283,7 +283,7 @@ def test_first_version_is_still_understood(submission, steward):
     assert stored() == {
         (MENTORS, "_T", "_T"): 2,
         (QUALIFICATION, "W", "_T"): 7,
-        (QUALIFICATION, "_T", "24"): 3,
+        (QUALIFICATION, "_T", "24"): 9,
     }
 
 

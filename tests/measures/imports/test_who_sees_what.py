@@ -273,7 +273,7 @@ def test_lists_ask_no_more_for_imports_seen_in_part(client, sign_in, collective)
 
 def test_query_about_cells_of_several_chambers_shows_each_its_own_numbers(client, sign_in):
     drafts()
-    rows = [row(SHEET * 9, organisation="IHK Aachen"), row(95), row(97, year=2029)]
+    rows = [row(SHEET * 9, organisation="IHK Aachen"), row(95)]
     run = sent_for(workbook(rows), COLOGNE)
     asked = run.causes.get(code="no_jump_from_last_year")
     assert (asked.first_cells, "63333" in asked.message["before"]) == (["E2", "E3"], True)
@@ -283,7 +283,7 @@ def test_query_about_cells_of_several_chambers_shows_each_its_own_numbers(client
     marked = as_text(client.get(address(run, "import_marked")))
 
     assert (seen.pk, seen.cells, seen.count) == (asked.pk, ["E3"], 1)
-    assert "(95 nach 9)" in seen.message
+    assert "95 nach 9" in seen.message
     assert "Betroffene Werte: 1." in seen.message
     assert seen.message in marked
     assert client.get(address(run, "import_explain", asked)).status_code == HTTPStatus.FORBIDDEN

@@ -95,5 +95,7 @@ def _messages(visible: VisibleImport, rows: Sequence[StagedFigure]) -> dict[tupl
         if problem:
             found[place] = problem_text(problem.code, problem.found, visible.message_of(problem))
         elif row.verdict == Verdict.HELD.value and not visible.is_whole:
-            found[place] = gettext("Held for a reason that concerns others, too. Ask who uploaded the file.")
+            found[place] = gettext(
+                "Not applied for a reason that concerns others, too. Ask the person who uploaded the file."
+            )
     return found

@@ -62,13 +62,16 @@ def judge(run: ImportRun, *rights: Access) -> None:
 def _judge(run: ImportRun, rights: Sequence[Access]) -> None:
     hold(run, sql.not_due())
     hold(run, sql.not_asked())
+    hold(run, sql.not_of_round())
     levels = levels_of(run)
     if levels.items:
         hold(run, sql.off_level(), levels.params())
     note_submissions(run)
     _hold_what_may_not_change(run, rights)
+    asked = queries.hold(run)
+    note_submissions(run)
     _ask_about_older_data(run)
-    queries.ask(run)
+    queries.ask(run, asked)
     group_by_cause(run)
     count(run)
 

@@ -7,7 +7,7 @@ condition for the rows of the run that are meant: all, or the chosen ones.
 
 from operator import attrgetter
 
-from measures.enums import Origin
+from measures.enums import TOTAL, Origin
 from measures.figure_rules import (
     CONTENT,
     INDICATOR_RULES,
@@ -35,6 +35,7 @@ CHOSEN_ROWS = f"{ALL_ROWS} AND s.id = ANY(%(rows)s)"
 _STAGED = staged_terms("s")
 _IN_LEVELS = staged_terms("s", item="t")
 _OF_ONE_VALUE = sql_list(rule.code for rule in INDICATOR_RULES if rule.is_cause_by_itself)
+_OF_ONE_GROUP = sql_list(rule.code for rule in INDICATOR_RULES if rule.reads == "target_groups")
 
 
 def compare(rows: str = ALL_ROWS) -> str:
@@ -90,18 +91,60 @@ WHERE {rows} AND s.item_id IS NULL AND s.verdict <> {HELD}
 
 def not_asked(rows: str = ALL_ROWS) -> str:
     return f"""
-SELECT id, code, CASE WHEN code IN ({_OF_ONE_VALUE}) THEN id::text ELSE indicator END AS cause,
+SELECT id, code,
+    CASE
+        WHEN code IN ({_OF_ONE_VALUE}) THEN id::text
+        WHEN code IN ({_OF_ONE_GROUP}) THEN indicator || '|' || target_group
+        ELSE indicator
+    END AS cause,
     original AS found,
-    jsonb_build_object('indicator_de', name_de, 'indicator_en', name_en, 'decimals', decimals::text) AS params
+    jsonb_build_object(
+        'indicator_de', name_de, 'indicator_en', name_en, 'decimals', decimals::text,
+        'group_de', group_de, 'group_en', group_en
+    ) AS params
 FROM (
-    SELECT s.id, s.indicator, s.original, n.name_de, n.name_en, n.decimals,
+    SELECT s.id, s.indicator, s.target_group, s.original, n.name_de, n.name_en, n.decimals,
+        coalesce(t.name_de, s.target_group) AS group_de, coalesce(t.name_en, s.target_group) AS group_en,
         {first_broken(INDICATOR_RULES, _STAGED, attrgetter("code"))} AS code
     FROM measures_stagedfigure s
     JOIN measures_indicator n ON n.code = s.indicator
+    LEFT JOIN measures_targetgroup t ON t.code = s.target_group
     WHERE {rows} AND s.verdict <> {HELD}
 ) judged
 WHERE code IS NOT NULL
 """
+
+
+def not_of_round(rows: str = ALL_ROWS) -> str:
+    """Broken down further than the round asks, where nothing is stored by that: as the grid offers it."""
+    return f"""
+SELECT s.id,
+    CASE WHEN {_beyond_round("occupation")} THEN 'occupation_not_of_round'
+        ELSE 'target_group_not_of_round' END AS code,
+    s.id::text AS cause, s.original AS found,
+    jsonb_build_object(
+        'indicator_de', n.name_de, 'indicator_en', n.name_en, 'year', s.year::text,
+        'group_de', coalesce(t.name_de, s.target_group), 'group_en', coalesce(t.name_en, s.target_group)
+    ) AS params
+FROM measures_stagedfigure s
+JOIN measures_item i ON i.id = s.item_id
+JOIN measures_indicator n ON n.id = i.indicator_id
+JOIN measures_submission b ON b.id = i.submission_id
+JOIN measures_roundindicator a ON (a.round_id, a.indicator_id) = (b.round_id, i.indicator_id)
+LEFT JOIN measures_targetgroup t ON t.code = s.target_group
+WHERE {rows} AND s.verdict <> {HELD}
+    AND ({_beyond_round("occupation")} OR {_beyond_round("target_group")})
+"""
+
+
+def _beyond_round(breakdown: str) -> str:
+    """What ``ItemQuerySet.with_asked_breakdown`` and the grid leave out, of a staged row."""
+    return f"""(
+        s.{breakdown} <> '{TOTAL}' AND NOT '{breakdown}' = ANY(a.breakdown)
+        AND NOT EXISTS (
+            SELECT FROM measures_figure f WHERE f.item_id = i.id AND f.{breakdown}_id <> '{TOTAL}'
+        )
+    )"""
 
 
 LEVELS_IN_FILE = f"""
@@ -155,6 +198,12 @@ JOIN measures_item i ON i.id = s.item_id
 WHERE {rows} AND s.verdict IN ({WRITTEN})
 """
 
+
+ITEMS_TO_CHANGE = f"""
+SELECT DISTINCT s.item_id
+FROM measures_stagedfigure s
+WHERE {ALL_ROWS} AND s.verdict IN ({WRITTEN}) AND s.item_id IS NOT NULL
+"""
 
 SUBMISSIONS_IN_FILE = """
 SELECT DISTINCT i.submission_id

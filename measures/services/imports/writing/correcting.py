@@ -7,6 +7,7 @@ from typing import Any
 
 import pghistory
 from django.db import connection, transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from measures.enums import Severity, Verdict
@@ -83,6 +84,8 @@ def correct_row(
         raise RowNotHeldError
     if foreign := not_allowed(access, {row.organisation, corrected.organisation}):
         raise ImportNotAllowedError(foreign)
+    together = _cells_held_with(run, row)
+    concerned = {row.pk, *_compared_with(row), *(other.pk for other in together)}
     _forget_problems(run, row, access)
     for name, value in corrected.key.items():
         setattr(row, name, value)
@@ -94,6 +97,10 @@ def correct_row(
     kept = _kept_once(run, row)
     if kept:
         _judge(run, row, access)
+        concerned |= _compared_with(row)
+    for other in together:
+        _release(run, other, actor, access)
+    queries.hold(run, rows=sorted(concerned))
     if run.status == ImportStatus.READY:
         comparing.note_submissions(run)
         queries.ask(run)
@@ -218,7 +225,11 @@ def _judge(run: ImportRun, row: StagedFigure, access: Access) -> None:
 
 def _rules(run: ImportRun, row: StagedFigure, access: Access) -> list[tuple[str, dict[str, Any]]]:
     scope: dict[str, Any] = {"rows": [row.pk]}
-    rules = [(correcting_sql.NOT_DUE, scope), (correcting_sql.NOT_ASKED, scope)]
+    rules = [
+        (correcting_sql.NOT_DUE, scope),
+        (correcting_sql.NOT_ASKED, scope),
+        (correcting_sql.NOT_OF_ROUND, scope),
+    ]
     if row.item_id:
         rules.append((correcting_sql.OFF_LEVEL, {**scope, **comparing.levels_of(run).params()}))
         submission = (
@@ -264,6 +275,52 @@ def _rules_broken(run: ImportRun, row: StagedFigure, access: Access) -> list[tup
             cursor.execute(correcting_sql.BROKEN_RULES.format(found=statement), {"run": run.pk, **params})
             broken += [(code, json.loads(message)) for code, message in cursor.fetchall()]
     return broken
+
+
+def _compared_with(row: StagedFigure) -> set[int]:
+    """The rows of the total and of the groups that belong to the same region and occupation."""
+    if row.item_id is None:
+        return set()
+    return set(
+        StagedFigure.objects.filter(
+            import_run=row.import_run_id, item_id=row.item_id, region=row.region, occupation=row.occupation
+        ).values_list("pk", flat=True)
+    )
+
+
+def _cells_held_with(run: ImportRun, row: StagedFigure) -> list[StagedFigure]:
+    """Rows that are held because they do not fit this one: a total and its groups, cells of one finding."""
+    problems = _problems_together(run)
+    found = problems.filter(**_cell_of(row)).values("message__together")
+    cells = Q(
+        *(Q(**_cell_of(each)) for each in problems.filter(message__together__in=found)), _connector=Q.OR
+    )
+    others = StagedFigure.objects.filter(
+        cells | Q(pk__in=_compared_with(row)), import_run=run, verdict=Verdict.HELD
+    ).exclude(pk=row.pk)
+    return [each for each in others if problems.filter(**_cell_of(each)).exists()]
+
+
+def _release(run: ImportRun, row: StagedFigure, actor: User, access: Access) -> None:
+    """Judge a row anew that was held with another. Once an import is applied, it counts as corrected too."""
+    for problem in _problems_together(run).filter(**_cell_of(row)):
+        _settle(problem)
+    row.verdict = Verdict.NEW
+    if run.status in ImportStatus.written:
+        row.corrected_by, row.corrected_at = actor, timezone.now()
+    row.save()
+    _judge(run, row, access)
+
+
+def _problems_together(run: ImportRun) -> QuerySet[ImportProblem]:
+    found: QuerySet[ImportProblem] = ImportProblem.objects.filter(
+        import_run=run, holds=True, code__in=queries.HELD_TOGETHER
+    ).select_related("cause")
+    return found
+
+
+def _cell_of(row: StagedFigure | ImportProblem) -> dict[str, Any]:
+    return {"sheet": row.sheet, "row": row.row, "column": row.column}
 
 
 def _settle(problem: ImportProblem) -> None:

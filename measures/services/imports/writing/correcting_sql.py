@@ -6,6 +6,7 @@ from measures.services.imports.judging.sql import CHOSEN_ROWS
 
 NOT_DUE = sql.not_due(CHOSEN_ROWS)
 NOT_ASKED = sql.not_asked(CHOSEN_ROWS)
+NOT_OF_ROUND = sql.not_of_round(CHOSEN_ROWS)
 OFF_LEVEL = sql.off_level(CHOSEN_ROWS)
 IN_SUBMISSIONS = sql.in_submissions(CHOSEN_ROWS)
 COMPARE = sql.compare(CHOSEN_ROWS)

@@ -10,6 +10,7 @@ from measures.services.imports.errors import ImportNeedsReasonError
 from measures.services.review import take_step
 from measures.workflow import WORKFLOW, SubmissionAction, SubmissionFact, SubmissionStatus
 from partners.models import User
+from partners.permissions import Access
 
 
 def reopen(submissions: Iterable[Submission], actor: User, reason: str, run: ImportRun) -> None:
@@ -37,12 +38,15 @@ def reopen(submissions: Iterable[Submission], actor: User, reason: str, run: Imp
         )
 
 
-def withdraw_corrections(submissions: Iterable[int], actor: User, reason: str, run: ImportRun) -> None:
+def withdraw_corrections(
+    submissions: Iterable[int], actor: User, access: Access, reason: str, run: ImportRun
+) -> None:
     """Take back the corrections that the import began, where what was approved is stated again.
 
+    Only for whom the step is open on the submission's own page as well: undoing gives nobody a right to it.
     The submissions are locked already.
     """
-    begun = reopened_by(run, submissions)
+    begun = reopened_by(run, submissions, access)
     present = versions_of(begun)
     for pk in begun:
         if SubmissionFact.AS_APPROVED in facts_of(pk):

@@ -84,7 +84,7 @@ def _undo(  # noqa: PLR0913, PLR0917  # the step, who undoes it, and under which
         written = WriteContext(run, actor, reason, history.id, undoes=step)
         undone = _write(written, chains, touched)
         cursor.execute(undo_sql.PLAN_DONE)
-        withdraw_corrections(locked, actor, reason, run)
+        withdraw_corrections(locked, actor, access, reason, run)
     if undone is None:
         raise NothingToUndoError
     is_undone = Chains.of_runs([run.pk]).is_run_undone()

@@ -1,0 +1,27 @@
+"""Numbers in the words of a finding, as the reader's language writes them."""
+
+from decimal import Decimal
+
+from django.utils.formats import number_format
+from django.utils.translation import get_language
+
+
+def written(value: Decimal | int) -> str:
+    decimals = max(0, -int(Decimal(value).normalize().as_tuple().exponent))
+    return str(number_format(value, decimal_pos=decimals, use_l10n=True, force_grouping=True))
+
+
+def percent(ratio: Decimal) -> str:
+    """A change with its sign."""
+    return f"{'+' if ratio > 0 else '−'}{share(abs(ratio))}"
+
+
+def share(ratio: Decimal) -> str:
+    space = "" if (get_language() or "").startswith("en") else "\u202f"
+    return f"{written(round(ratio * 100))}{space}%"
+
+
+def score(value: Decimal) -> str:
+    """A modified z-score with one decimal place and a real minus."""
+    rounded = round(value, 1)
+    return f"{'−' if rounded < 0 else ''}{number_format(abs(rounded), decimal_pos=1, use_l10n=True)}"

@@ -1,0 +1,3 @@
+from measures.forms.pasting.plans import PasteForm, PastePlan, PlacedValue
+
+__all__ = ["PasteForm", "PastePlan", "PlacedValue"]

@@ -1,0 +1,1 @@
+"""Meetings, resolutions and commitments, for pages, calendars and the report."""

@@ -1,0 +1,1 @@
+"""Whom it concerns what happens to a submission."""

@@ -1,0 +1,1 @@
+"""What the pages of recording show: cells, groups of indicators, sums, occupations."""

@@ -1,0 +1,1 @@
+"""Meetings, resolutions, commitments and calendars."""

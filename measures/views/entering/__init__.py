@@ -1,0 +1,1 @@
+"""Pages on which figures are entered beside the grid."""

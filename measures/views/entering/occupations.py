@@ -1,0 +1,178 @@
+"""An indicator by occupation: search, fill in, save each cell or, without JavaScript, the whole page."""
+
+from dataclasses import replace
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from measures.forms.grid import GridForm
+from measures.forms.occupations import OccupationFilterForm
+from measures.models import Submission
+from measures.permissions import submission_actions, why_read_only
+from measures.selectors.recording.occupation_lists import OccupationLists, PossibleCells
+from measures.selectors.recording.occupations import (
+    OccupationChoice,
+    OccupationSheet,
+    find_by_occupation,
+    occupation_sheet,
+)
+from measures.selectors.submission_versions import last_saved_at
+from measures.services.occupation_levels import save_by_occupation
+from measures.views.grid.keeping import DISCARD, show_kept
+from measures.views.grid.pasting import answer_paste
+from measures.views.grid.saving import Stored, mark_cells, store_cells
+from measures.views.grid.showing import for_scripts
+from measures.views.submissions import find_submission
+from measures.workflow import SubmissionAction
+from partners.middleware import PortalRequest
+from partners.sign_in import kept_forms
+from partners.sign_in.kept_forms import keeps_posted_form
+
+
+@keeps_posted_form
+@require_http_methods(["GET", "HEAD", "POST"])
+def submission_occupations(request: PortalRequest, pk: int, item_pk: int) -> HttpResponse:
+    """Show the list as chosen in the address; posted without JavaScript, store all the cells it showed."""
+    submission, lists = _find(request, pk, item_pk)
+    form = _filter_form(request, lists)
+    if request.method != "POST":
+        sheet = occupation_sheet(lists.item, form.chosen, lists=lists)
+        return _page(request, submission, sheet, form)
+    kept_forms.forget(request)
+    if DISCARD in request.POST:
+        return redirect(request.get_full_path())
+    cells, stored = _store(request, submission, lists)
+    if stored.status == HTTPStatus.OK:
+        messages.success(request, _("Your values have been saved."))
+        return redirect(request.get_full_path())
+    sheet = _sheet_of(lists, form.chosen, cells)
+    mark_cells(sheet, cells, stored)
+    return _page(request, submission, sheet, form, stored)
+
+
+@require_POST
+def submission_occupation_cell(request: PortalRequest, pk: int, item_pk: int) -> HttpResponse:
+    """Store the cells that were left or pasted, and answer with what became of each and with the sums."""
+    if kept_forms.is_of_somebody_else(request, _address(pk, item_pk)):
+        return HttpResponse(status=HTTPStatus.UNAUTHORIZED)
+    submission, lists = _find(request, pk, item_pk)
+    chosen = _filter_form(request, lists).chosen
+    cells, stored = _store(request, submission, lists)
+    sheet = _sheet_of(lists, chosen, cells)
+    mark_cells(sheet, cells, stored)
+    context = _shared(request, submission, sheet) | {
+        "notice": stored.notice,
+        "cells": [sheet.cells[name] for name in cells.sent],
+        "neighbours": [column.total for column in sheet.columns if column.total.name not in cells.sent],
+        "is_answer": True,
+    }
+    return render(request, "measures/recording/_occupation_answer.html", context, status=stored.status)
+
+
+@require_POST
+def submission_occupation_paste(request: PortalRequest, pk: int, item_pk: int) -> HttpResponse:
+    """The plan for a block that is pasted among the occupations that the page shows."""
+    if kept_forms.is_of_somebody_else(request, _address(pk, item_pk)):
+        return HttpResponse(status=HTTPStatus.UNAUTHORIZED)
+    submission, lists = _find(request, pk, item_pk)
+    sheet = occupation_sheet(lists.item, _filter_form(request, lists).chosen, lists=lists)
+    codes = {cell.occupation for cell in sheet.cells.values()}
+    return answer_paste(request, submission, lambda: sheet.cells, codes)
+
+
+def _address(pk: int, item_pk: int) -> str:
+    return reverse("measures:submission_occupations", args=[pk, item_pk])
+
+
+def _find(request: PortalRequest, pk: int, item_pk: int) -> tuple[Submission, OccupationLists]:
+    submission = find_submission(request, pk)
+    item = find_by_occupation(submission.pk, item_pk)
+    if item is None:
+        raise Http404
+    item.submission = submission
+    return submission, OccupationLists(item)
+
+
+def _filter_form(request: PortalRequest, lists: OccupationLists) -> OccupationFilterForm:
+    groups = lists.names.groups
+    return OccupationFilterForm(
+        request.GET,
+        areas=lists.areas,
+        regions=[(region.code, region.name) for region in lists.regions],
+        digits=lists.digits,
+        groups={code: groups[code] for code in groups if code in lists.item.target_groups},
+    )
+
+
+def _store(request: PortalRequest, submission: Submission, lists: OccupationLists) -> tuple[GridForm, Stored]:
+    possible = PossibleCells(lists.item, [region.code for region in lists.regions])
+    form = GridForm(request.POST, cells=possible)
+    form.is_valid()
+    return form, store_cells(request, submission, form, save_by_occupation)
+
+
+def _sheet_of(lists: OccupationLists, chosen: OccupationChoice, sent: GridForm) -> OccupationSheet:
+    """The rows and columns that were sent, whatever the address would find by now."""
+    cells = sent.sent_cells.values()
+    groups = {cell.key.target_group for cell in cells}
+    regions = {cell.key.region for cell in cells}
+    shown = replace(
+        chosen,
+        groups=tuple({*chosen.groups, *groups}),
+        region=next(iter(regions), chosen.region),
+    )
+    return occupation_sheet(lists.item, shown, codes={cell.occupation for cell in cells}, lists=lists)
+
+
+def _shared(request: PortalRequest, submission: Submission, sheet: OccupationSheet) -> dict[str, Any]:
+    actions = submission_actions(request.access, submission)
+    return {
+        "submission": submission,
+        "item": sheet.item,
+        "sheet": sheet,
+        "grid": sheet,
+        "unsaved": [cell for cell in sheet.cells.values() if cell.typed is not None],
+        "may": {"record": SubmissionAction.RECORD in actions},
+        "saved_at": last_saved_at(submission),
+        "is_answer": False,
+        "cell_url": _with_query(request, "measures:submission_occupation_cell", submission, sheet),
+    }
+
+
+def _with_query(request: PortalRequest, name: str, submission: Submission, sheet: OccupationSheet) -> str:
+    address = reverse(name, args=[submission.pk, sheet.item.pk])
+    query = request.GET.urlencode()
+    return f"{address}?{query}" if query else address
+
+
+def _page(
+    request: PortalRequest,
+    submission: Submission,
+    sheet: OccupationSheet,
+    form: OccupationFilterForm,
+    stored: Stored | None = None,
+) -> HttpResponse:
+    is_kept = stored is None and show_kept(request, submission, sheet)
+    overview = reverse("measures:submission_detail", args=[submission.pk])
+    context = _shared(request, submission, sheet) | {
+        "form": form,
+        "page": sheet.page,
+        "why_read_only": why_read_only(request.access, submission),
+        "notice": stored.notice if stored else "",
+        "is_partly_saved": stored is not None and not stored.notice,
+        "crumbs": [(str(submission), overview)],
+        "is_kept": is_kept,
+        **for_scripts(
+            request,
+            address=_address(submission.pk, sheet.item.pk),
+            paste_url=_with_query(request, "measures:submission_occupation_paste", submission, sheet),
+        ),
+    }
+    status = stored.status if stored else HTTPStatus.OK
+    return render(request, "measures/submission_occupations.html", context, status=status)

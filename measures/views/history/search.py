@@ -1,0 +1,60 @@
+"""Searching all that has happened, for those who audit and those who manage the portal's data."""
+
+from typing import TYPE_CHECKING
+
+from django.http import Http404, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from measures.forms.history import HistorySearchForm
+from measures.renderers.history_csv import history_csv
+from measures.selectors.history.entries import Position
+from measures.selectors.history.search import all_entries, history_page
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+    from django.http.response import HttpResponseBase
+
+    from partners.middleware import PortalRequest
+
+
+@require_safe
+def history_search(request: "PortalRequest") -> "HttpResponse":
+    form = _asked(request)
+    found = history_page(form.search(Position.parse(request.GET.get("after", ""))))
+    context = {
+        "form": form,
+        "entries": found.entries,
+        "more": found.more,
+        "is_first": "after" not in request.GET,
+        "is_filtered": any(request.GET.get(name) for name in form.fields),
+    }
+    return render(request, "measures/history/search.html", context)
+
+
+@require_safe
+def history_export(request: "PortalRequest") -> "HttpResponseBase":
+    """All that fits, in the language of the page, made while it is sent."""
+    form = _asked(request)
+    if form.errors:
+        raise Http404  # the page says what is wrong, and offers no file
+    name = f"verlauf-{timezone.localdate()}.csv"
+    return StreamingHttpResponse(
+        history_csv(all_entries(form.search()), get_language() or "de"),
+        content_type="text/csv; charset=utf-8",
+        headers={
+            "Content-Disposition": content_disposition_header(as_attachment=True, filename=name)
+            or "attachment"
+        },
+    )
+
+
+def _asked(request: "PortalRequest") -> HistorySearchForm:
+    if not request.access.administers:
+        raise Http404  # to others there is no such page
+    form = HistorySearchForm(request.GET)
+    form.is_valid()
+    return form

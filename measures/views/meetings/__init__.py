@@ -1,0 +1,1 @@
+"""The pages of meetings, resolutions, commitments, and of a person's calendar."""

@@ -1,0 +1,150 @@
+"""What was typed into the forms of recording and review outlives its session, for its sender alone."""
+
+import re
+from html import unescape
+
+import pytest
+from django.urls import reverse
+
+from measures.models import Comment, Meeting, SubmissionEvent
+from tests.factories import UserFactory
+from tests.measures.checking import explained, jumping, names_of
+from tests.measures.meetings.making import make_commitment
+from tests.measures.reviewing import sent_back
+from tests.measures.submissions import make_submission, move, seen
+
+pytestmark = pytest.mark.django_db
+
+TYPED = "Neues Programm seit März, „mit Zitat“ & Zeichen"
+
+
+def mark_on(page, action=""):
+    """The mark of the form that is sent to this address, or of the only form of the page that has one."""
+    text = page.content.decode()
+    start = text.index(f'action="{action}"') if action else 0
+    return unescape(re.search(r'name="kept_for" value="([^"]+)"', text[start:])[1])
+
+
+def sent_without_session(client, address, data, *, page=None):
+    """Send a form whose session has ended; returns where the sign-in leads."""
+    shown = client.get(page or address)
+    assert shown.status_code == 200
+    mark = mark_on(shown, address if page else "")
+    person = shown.wsgi_request.user
+    client.logout()
+    answer = client.post(address, data | {"kept_for": mark})
+    assert answer.status_code == 302
+    assert answer.url.endswith(f"next={page or address}")
+    client.force_login(person)
+    return client.get(page or address)
+
+
+def discussion(submission):
+    return reverse("measures:submission_discussion", args=[submission.pk])
+
+
+def test_comment_is_on_its_page_again_and_not_sent(client, sign_in):
+    sign_in("contributor", "IHK-142")
+    page = sent_without_session(client, discussion(make_submission()), {"text": TYPED, "cell": ""})
+
+    assert page.context["form"]["text"].value() == TYPED
+    assert "Noch nicht gespeichert" in page.content.decode()
+    assert not Comment.objects.exists()
+
+
+def test_sending_it_again_lets_go_of_what_was_kept(client, sign_in):
+    sign_in("contributor", "IHK-142")
+    address = discussion(make_submission())
+    sent_without_session(client, address, {"text": TYPED, "cell": ""})
+
+    client.post(address, {"text": TYPED, "cell": ""})
+
+    assert Comment.objects.get().text == TYPED
+    assert client.get(address).context["form"]["text"].value() is None
+
+
+def test_somebody_else_at_the_same_browser_sees_nothing_of_it(client, sign_in):
+    sign_in("contributor", "IHK-142")
+    address = discussion(make_submission())
+    mark = mark_on(client.get(address))
+    client.logout()
+    client.post(address, {"text": TYPED, "kept_for": mark})
+
+    sign_in("contributor", "IHK-142")
+
+    assert TYPED not in unescape(client.get(address).content.decode())
+
+
+def test_explanations_are_kept_where_they_are_given_and_where_one_submits(client, sign_in):
+    sign_in("contributor", "IHK-142")
+    submission = jumping()
+    field = f"explanation-{names_of(submission)[0]}"
+    for name in ("submission_explain", "submission_submit"):
+        address = reverse(f"measures:{name}", args=[submission.pk])
+        page = sent_without_session(client, address, {field: TYPED, "comment": "An die Prüfung"})
+        assert TYPED in unescape(page.content.decode())
+        client.session.flush()
+        sign_in("contributor", "IHK-142")
+
+
+def test_reason_for_sending_back_is_on_the_page_of_the_review_with_its_marks(client, sign_in):
+    sign_in("reviewer", "BMAS")
+    submission = move(make_submission(), "submitted")
+    item = submission.items.first()
+    cell = f"{item.pk}-{submission.organisation.region_id}-_T"
+    review = reverse("measures:review_detail", args=[submission.pk])
+    address = reverse("measures:submission_send_back", args=[submission.pk])
+
+    page = sent_without_session(
+        client,
+        address,
+        seen(submission) | {"reason": TYPED, "mark": [cell], f"remark-{cell}": "Bitte prüfen"},
+        page=review,
+    )
+
+    assert page.context["form"]["reason"].value() == TYPED
+    text = unescape(page.content.decode())
+    assert 'id="submission_send_back"' in text
+    assert "Bitte prüfen" in text
+    assert not SubmissionEvent.objects.filter(submission=submission, action="send_back").exists()
+
+
+def test_judgement_answer_and_correction_are_kept(client, sign_in):
+    submission = jumping()
+    explanation = explained(submission, UserFactory())
+    move(submission, "submitted")
+    marked = sent_back(move(make_submission("IHK-101"), "submitted"), "_T")[0]
+    approved = move(make_submission("HWK-00032"), "submitted", "approved")
+    asked = [
+        ("reviewer", "BMAS", "explanation_judge", [submission.pk, explanation.pk], "refusal"),
+        ("contributor", "IHK-101", "mark_answer", [marked.item.submission_id, marked.pk], "answer"),
+        ("reviewer", "BMAS", "submission_correct", [approved.pk], "reason"),
+    ]
+    for role, organisation, name, args, field in asked:
+        sign_in(role, organisation)
+        page = sent_without_session(client, reverse(f"measures:{name}", args=args), {field: TYPED})
+        assert page.context["form"][field].value() == TYPED, name
+
+
+def test_meeting_with_its_participants_and_a_report_on_a_commitment_are_kept(client, sign_in):
+    sign_in("data_steward", "BMAS")
+    commitment = make_commitment()
+    organisation = commitment.organisation_id
+    new = reverse("measures:meeting_create")
+    count = Meeting.objects.count()
+
+    page = sent_without_session(
+        client,
+        new,
+        {"title_de": "Sondersitzung", "day": "2030-05-02", "agenda": TYPED, "organisations": [organisation]},
+    )
+
+    form = page.context["form"]
+    assert (form["title_de"].value(), form["agenda"].value()) == ("Sondersitzung", TYPED)
+    assert f'value="{organisation}" ' in str(form["organisations"])
+    assert "checked" in str(form["organisations"])
+    assert Meeting.objects.count() == count
+    decide = reverse("measures:commitment_decide", args=[commitment.pk])
+    detail = reverse("measures:commitment_detail", args=[commitment.pk])
+    page = sent_without_session(client, decide, {"state": "kept", "reason": TYPED}, page=detail)
+    assert page.context["decision_form"]["reason"].value() == TYPED

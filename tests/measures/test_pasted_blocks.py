@@ -1,0 +1,286 @@
+"""A block from a spreadsheet: what is on the clipboard, for which cell each value is, how it is read."""
+
+import json
+
+import pytest
+from django.urls import reverse
+
+from measures.forms.pasting.blocks import BlockCell, read_block
+from measures.models import Figure, Indicator
+from tests.measures.submissions import YEAR, item_of, make_submission, move, put
+
+EQ, PLACES, INTERNSHIPS = "training_placements", "additional_places", "internships"
+
+
+def texts(block) -> list[list[str]]:
+    return [[cell.text for cell in row] for row in block]
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("1\t2\r\n3\t4\r\n", [["1", "2"], ["3", "4"]]),
+        ("1\r\n\r\n3", [["1"], [""], ["3"]]),
+        ('"Betriebliche\nPlätze"\t2\n"er ""sagt"""\t4', [["Betriebliche Plätze", "2"], ['er "sagt"', "4"]]),
+        ("1\t\n\t\n", [["1"]]),
+        ("1\t2\t3\n4", [["1", "2", "3"], ["4", "", ""]]),
+        ("", []),
+        (" \t \n", []),
+    ],
+)
+def test_lines_and_tabs_become_rows(text, rows):
+    assert texts(read_block(text, "")) == rows
+
+
+@pytest.mark.parametrize(
+    ("html", "rows"),
+    [
+        (
+            "<table><tr><th>Betriebliche<br>Plätze</th><td>2</td></tr><tr><td>3</td><td>&nbsp;</td></tr></table>",
+            [["Betriebliche Plätze", "2"], ["3", ""]],
+        ),
+        ("<table><tr><td colspan=2>a<td>b<tr><td>1<td>2<td>3</table>", [["a", "", "b"], ["1", "2", "3"]]),
+        ("<table><tr><td rowspan=2>a<td>b<tr><td>c</table>", [["a", "b"], ["", "c"]]),
+    ],
+)
+def test_table_goes_before_the_text(html, rows):
+    assert texts(read_block("was anderes", html)) == rows
+
+
+def test_number_behind_a_cell_is_known_where_the_program_tells():
+    [[cell, other]] = read_block("", '<table><tr><td sdval="1.3">1.300</td><td sdval="x">7</td></tr></table>')
+
+    assert (str(cell.exact), other) == ("1.3", BlockCell("7"))
+
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def submission():
+    return make_submission(indicators=(PLACES, EQ, INTERNSHIPS, "welcome_mentors"))
+
+
+@pytest.fixture
+def paste(client, sign_in, submission):
+    """``paste(text)`` puts a block into the grid of three indicators, at a cell, and returns the answer."""
+    sign_in("contributor", "IHK-142")
+
+    def _paste(text, *, html="", at=("_T", PLACES), of=submission):
+        groups = list(dict.fromkeys(name.rsplit("-", 1)[1] for name in cells_of(of)))
+        row, column = groups.index(at[0]), (PLACES, EQ, INTERNSHIPS).index(at[1])
+        places = [
+            [name_of(of, group, indicator) for indicator in (PLACES, EQ, INTERNSHIPS)[column:]]
+            for group in groups[row:]
+        ]
+        data = {"text": text, "html": html, "places": json.dumps(places)}
+        return client.post(reverse("measures:submission_paste", args=[of.pk]), data)
+
+    return _paste
+
+
+def cells_of(submission) -> list[str]:
+    groups = ("_T", "B1", "B2", "B3", "J1", "J2", "J3", "J4", "J5", "J6", "W")
+    return [name_of(submission, group, EQ) for group in groups]
+
+
+def name_of(submission, group, indicator) -> str:
+    return f"{item_of(submission, indicator).pk}-05-{group}"
+
+
+def planned(answer) -> dict[str, str]:
+    """What would go where, as ``indicator group``; in brackets what has to be corrected or chosen."""
+    return {
+        f"{value.cell.item.indicator.code} {value.cell.key.target_group}": value.entry.token
+        if value.is_ready
+        else f"[{value.text}]"
+        for value in answer.context["plan"].values
+        if value.cell
+    }
+
+
+def not_taken(answer) -> list[tuple[str, str]]:
+    return [(value.text, str(value.message)) for value in answer.context["plan"].unplaced]
+
+
+def test_plain_block_goes_where_it_was_pasted(paste):
+    answer = paste("1.234\t51\n-5\tk. A.\n", at=("B1", PLACES))
+
+    assert planned(answer) == {
+        "additional_places B1": "1234",
+        "training_placements B1": "51",
+        "additional_places B2": "-5",
+        "training_placements B2": "unknown",
+    }
+    assert answer.context["plan"].is_plain
+    assert 'data-plain="true"' in answer.content.decode()
+    assert not Figure.objects.exists()
+
+
+def test_empty_cell_of_a_block_changes_nothing(paste):
+    answer = paste("1\t\n\t2\n")
+
+    assert planned(answer) == {"additional_places _T": "1", "training_placements B1": "2"}
+
+
+def test_rows_and_columns_are_found_by_their_names(paste):
+    answer = paste(
+        "Zielgruppe\tPraktikumsplätze\tEQ-Plätze (Anzahl)\nMädchen\t4\t3\nInsgesamt\t70\t51\n", at=("J3", EQ)
+    )
+
+    assert planned(answer) == {
+        "internships W": "4",
+        "training_placements W": "3",
+        "internships _T": "70",
+        "training_placements _T": "51",
+    }
+    assert not answer.context["plan"].is_plain
+
+
+def test_rows_may_be_indicators_and_columns_groups(paste):
+    answer = paste("\tGeflüchtete\tFrauen\nEQ-Plätze\t1\t2\nPraktikumsplätze\t3\t4\n")
+
+    assert planned(answer) == {
+        "training_placements J5": "1",
+        "training_placements W": "2",
+        "internships J5": "3",
+        "internships W": "4",
+    }
+
+
+def test_what_the_headings_leave_open_is_where_the_block_was_pasted(paste):
+    columns = paste("Praktikumsplätze\tEQ-Plätze\n1\t2\n3\t4\n", at=("B1", PLACES))
+    rows = paste("Frauen\t1\t2\nInsgesamt\t3\t4\n", at=("J1", PLACES))
+
+    assert planned(columns) == {
+        "internships B1": "1",
+        "training_placements B1": "2",
+        "internships B2": "3",
+        "training_placements B2": "4",
+    }
+    assert planned(rows) == {
+        "additional_places W": "1",
+        "training_placements W": "2",
+        "additional_places _T": "3",
+        "training_placements _T": "4",
+    }
+
+
+def test_table_with_merged_headings_is_understood(paste):
+    html = (
+        "<table><tr><td></td><th colspan=2>EQ-Plätze</th></tr>"
+        "<tr><td></td><th>Insgesamt</th><th>Frauen</th></tr>"
+        "<tr><td></td><td>51</td><td>3</td></tr></table>"
+    )
+
+    answer = paste("", html=html)
+
+    assert planned(answer) == {"training_placements _T": "51", "training_placements W": "3"}
+
+
+def test_what_has_no_cell_is_listed_with_the_reason(paste):
+    answer = paste(
+        f"\tEQ-Plätze\tFoo\tVeränderung in %\tPraktikumsplätze {YEAR - 1}\n"
+        "Insgesamt\t51\t1\t2,5\t4\nKlingonen\t2\t\t\t\n"
+    )
+    beyond = paste("1\n2\n3\n", at=("J6", PLACES))
+    other = paste("\tWillkommenslotsen\nFrauen\t5\n")
+
+    assert planned(answer) == {"training_placements _T": "51"}
+    assert not_taken(answer) == [
+        ("1", "Die Überschrift „Foo“ ist nicht bekannt."),
+        ("2,5", "„Veränderung in %“ wird hier nicht erfasst."),
+        ("4", f"„Praktikumsplätze {YEAR - 1}“ nennt ein anderes Jahr."),
+        ("2", "Die Überschrift „Klingonen“ ist nicht bekannt."),
+    ]
+    assert not_taken(beyond) == [("3", "Dort gibt es keine Zelle.")]
+    assert not beyond.context["plan"].is_plain
+    assert not_taken(other) == [("5", "Für „Frauen, Willkommenslotsen“ gibt es keine Zelle.")]
+
+
+def test_two_values_for_one_cell_are_both_left_out(paste):
+    answer = paste("Insgesamt\t1\nAlle\t2\nFrauen\t3\n", at=("B1", EQ))
+
+    assert planned(answer) == {"training_placements W": "3"}
+    assert [text for text, _why in not_taken(answer)] == ["1", "2"]
+
+
+def test_value_that_would_be_refused_is_shown_before(paste):
+    answer = paste("-5\tviele\n", at=("_T", EQ))
+
+    assert planned(answer) == {"training_placements _T": "[-5]", "internships _T": "[viele]"}
+    assert str(answer.context["plan"].held[0].message) == ("Diese Kennzahl kann nicht unter null liegen.")
+
+
+@pytest.fixture
+def with_decimals(submission):
+    """Have internships counted in hundredths, as amounts are."""
+    Indicator.objects.filter(code=INTERNSHIPS).update(decimals=2)
+
+
+@pytest.mark.usefixtures("with_decimals")
+@pytest.mark.parametrize(
+    ("block", "value"),
+    [
+        ("\tPraktikumsplätze\tEQ-Plätze\nInsgesamt\t1.300\t7\n", "[1.300]"),
+        ("\tPraktikumsplätze\tEQ-Plätze\nInsgesamt\t1.300\t1.234.567\n", "1300"),
+        ("\tPraktikumsplätze\nInsgesamt\t1.300\nFrauen\t12,5\n", "1300"),
+        ("\tPraktikumsplätze\nInsgesamt\t1.300\nFrauen\t12.5\n", "1.3"),
+        ("Praktikumsplätze\t1.300\nEQ-Plätze\t1,234,567\n", "1.3"),
+    ],
+)
+def test_notation_is_that_of_the_values_around(paste, block, value):
+    assert planned(paste(block))["internships _T"] == value
+
+
+@pytest.mark.usefixtures("with_decimals")
+def test_number_behind_the_cell_decides_between_two_readings(paste):
+    html = '<table><tr><td>Praktikumsplätze</td><td sdval="1.3" sdnum="1031;">1.300</td></tr></table>'
+
+    assert planned(paste("", html=html)) == {"internships _T": "1.3"}
+
+
+def test_plan_shows_what_stands_there(paste, submission):
+    put(item_of(submission), 40, target_group="W")
+
+    answer = paste("Frauen\t3\nviele\t\n", at=("_T", EQ)).content.decode()
+
+    assert "Frauen</td>" in answer.replace("\n", "")
+    assert ">40<" in answer
+
+
+@pytest.mark.parametrize("text", ["", "\t\n", "x" * 1_000_001, "1\t" * 30_000])
+def test_block_that_cannot_be_read_is_answered_with_the_reason(paste, text):
+    answer = paste(text)
+
+    assert answer.status_code == 422
+    assert answer.context["errors"]
+
+
+@pytest.mark.parametrize("places", ["", "nonsense", "{}", "[1]", '[["x", null, 7]]'])
+def test_forged_places_place_nothing(client, sign_in, submission, places):
+    sign_in("contributor", "IHK-142")
+
+    answer = client.post(
+        reverse("measures:submission_paste", args=[submission.pk]), {"text": "1\n2", "places": places}
+    )
+
+    assert answer.status_code == 422 or not planned(answer)
+
+
+def test_block_for_what_is_handed_over_is_refused(paste, submission):
+    move(submission, "submitted")
+
+    assert paste("1\n2\n").status_code == 409
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_plan_takes_a_constant_number_of_queries(paste, client, submission, django_assert_num_queries, count):
+    block = "\n".join(["7"] * count)
+    paste(block)
+    sent = {"text": block, "places": json.dumps([[name] for name in cells_of(submission)])}
+
+    with django_assert_num_queries(17):
+        answer = client.post(reverse("measures:submission_paste", args=[submission.pk]), sent)
+
+    assert len(planned(answer)) == count
