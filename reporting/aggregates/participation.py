@@ -1,5 +1,6 @@
 """Who is due in a round and who has reported, by umbrella."""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -7,13 +8,22 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_noop
 
-from measures.models import ApprovedFigure, Item, ReportingRound, Submission
+from measures.models import (
+    Indicator,
+    Item,
+    ReportingRound,
+    Submission,
+    SubmissionEvent,
+)
 from measures.workflow import ListedStatus, SubmissionStatus
 from partners.enums import OrganisationKind
 from partners.models import Affiliation, Organisation
+from reporting.aggregates.statements import due_then, end_of, listed_statuses_then
 
 LAENDER = gettext_noop("The Länder")
 FEDERAL_GOVERNMENT = gettext_noop("Federal Government")
+_APPROVALS = SubmissionEvent.objects.filter(submission=OuterRef("pk"), to_status=SubmissionStatus.APPROVED)
+"""Of a submission, be it under correction since, or approved without any figure."""
 _GROUPS = {
     OrganisationKind.LAND.value: LAENDER,
     OrganisationKind.FEDERAL_MINISTRY.value: FEDERAL_GOVERNMENT,
@@ -23,12 +33,13 @@ _GROUPS = {
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """An organisation due. ``has_approved``: some statement of it was approved, be it under correction.
+    """An organisation due. ``has_approved``: its submission was approved, be it under correction since.
 
-    ``status`` is the one for people, which distinguishes a draft from what nobody has begun.
+    ``status`` is the one for people, which distinguishes a draft from what nobody has begun. What has left
+    its round since a past day has no submission any more.
     """
 
-    submission_id: int
+    submission_id: int | None
     organisation_id: int
     code: str
     name: str
@@ -73,34 +84,78 @@ class ParticipantGroup:
         return [each for each in self.participants if not each.has_approved]
 
 
-def participation(reporting_round: ReportingRound) -> list[ParticipantGroup]:
-    """Three queries: the submissions due, the tree of that year, the umbrellas. Largest group first."""
-    submissions = list(
+def participation(reporting_round: ReportingRound, as_of: dt.date | None = None) -> list[ParticipantGroup]:
+    """By umbrella, the largest group first: as it is now, or as it was when a day ended.
+
+    Three queries: the submissions due, the tree of that year, the umbrellas; four more for a day.
+    """
+    found = _participants(reporting_round) if as_of is None else _participants_then(reporting_round, as_of)
+    return _grouped(found, reporting_round)
+
+
+def _participants(reporting_round: ReportingRound) -> list[tuple[Organisation, Participant]]:
+    submissions = (
         Submission.objects.filter(
             Exists(Item.objects.filter(submission=OuterRef("pk"))), round=reporting_round
         )
         .with_listed_status()
-        .annotate(has_approved=Exists(ApprovedFigure.objects.filter(item__submission=OuterRef("pk"))))
+        .annotate(has_approved=Exists(_APPROVALS))
         .select_related("organisation")
         .order_by("organisation__sort_key")
     )
+    return [
+        (
+            each.organisation,
+            Participant(
+                each.pk,
+                each.organisation.pk,
+                each.organisation.code,
+                each.organisation.short_name,
+                each.listed_status,
+                each.has_approved,
+            ),
+        )
+        for each in submissions
+    ]
+
+
+def _participants_then(
+    reporting_round: ReportingRound, day: dt.date
+) -> list[tuple[Organisation, Participant]]:
+    """Who was due when the day ended, each in the state that its submission was in."""
+    indicators = list(Indicator.objects.values_list("pk", flat=True))
+    due = {each.submission_id: each for each in due_then(indicators, [reporting_round.year], day)}
+    statuses = listed_statuses_then({pk: each.status for pk, each in due.items()}, day)
+    before = _APPROVALS.filter(at__lt=end_of(day))
+    submissions = Submission.objects.filter(pk__in=due).annotate(was_approved=Exists(before))
+    approved = dict(submissions.values_list("pk", "was_approved"))
+    organisations = Organisation.objects.in_bulk({each.organisation_id for each in due.values()})
+    return [
+        (
+            organisations[each.organisation_id],
+            Participant(
+                pk if pk in approved else None,
+                each.organisation_id,
+                each.organisation_code,
+                each.organisation_name,
+                statuses[pk].value,
+                approved.get(pk, False),
+            ),
+        )
+        for pk, each in due.items()
+    ]
+
+
+def _grouped(
+    found: list[tuple[Organisation, Participant]], reporting_round: ReportingRound
+) -> list[ParticipantGroup]:
     above = Affiliation.objects.ancestors_by_member(reporting_round.reference_date)
     umbrellas = Organisation.objects.in_bulk({pk for ancestors in above.values() for pk in ancestors})
     grouped: dict[tuple[str, str], list[Participant]] = defaultdict(list)
-    for submission in submissions:
-        organisation = submission.organisation
+    for organisation, participant in found:
         top = _top(above.get(organisation.pk, ()), above)
-        grouped[_group(umbrellas[top] if top else organisation)].append(
-            Participant(
-                submission.pk,
-                organisation.pk,
-                organisation.code,
-                organisation.short_name,
-                submission.listed_status,
-                submission.has_approved,
-            )
-        )
-    groups = [ParticipantGroup(code, name, tuple(found)) for (code, name), found in grouped.items()]
+        grouped[_group(umbrellas[top] if top else organisation)].append(participant)
+    groups = [ParticipantGroup(code, name, tuple(each)) for (code, name), each in grouped.items()]
     return sorted(groups, key=lambda group: -group.due)
 
 

@@ -66,8 +66,10 @@ def ratio(numerator: Amount, denominator: Amount) -> Amount:
     due, reported = numerator.due + denominator.due, numerator.reported + denominator.reported
     qualities = _qualities([numerator, denominator])
     if numerator.value is None or denominator.value is None:
-        states = {numerator.state, denominator.state}
-        state = states.pop() if len(states) == 1 else AmountState.INCOMPLETE
+        missing = [amount.state for amount in (numerator, denominator)]
+        state = missing[0] if missing[0] is missing[1] else AmountState.INCOMPLETE
+        if AmountState.WITHHELD in missing:
+            state = AmountState.WITHHELD
         return Amount(state=state, due=due, reported=reported, qualities=qualities)
     if denominator.value == 0:
         return Amount(state=AmountState.NOT_APPLICABLE, due=due, reported=reported, qualities=qualities)
@@ -81,8 +83,28 @@ def ratio(numerator: Amount, denominator: Amount) -> Amount:
     )
 
 
+def sum_of_terms(terms: Sequence[tuple[int, Amount]]) -> Amount:
+    """Add and subtract sums of a formula. It needs all of them: one that is missing leaves its reason."""
+    amounts = [amount for _, amount in terms]
+    due, reported = sum(each.due for each in amounts), sum(each.reported for each in amounts)
+    qualities = _qualities(amounts)
+    missing = [amount.state for amount in amounts if amount.value is None]
+    if missing:
+        return Amount(state=_state_without_value(missing), due=due, reported=reported, qualities=qualities)
+    return Amount(
+        state=AmountState.VALUE,
+        value=sum((sign * amount.value for sign, amount in terms if amount.value is not None), Decimal(0)),
+        basis=_basis(amounts),
+        due=due,
+        reported=reported,
+        qualities=qualities,
+    )
+
+
 def _state_without_value(states: Sequence[AmountState]) -> AmountState:
     found = set(states)
+    if AmountState.WITHHELD in found:
+        return AmountState.WITHHELD
     if len(found) == 1:
         return found.pop()
     return AmountState.INCOMPLETE if found else AmountState.NOT_REPORTED

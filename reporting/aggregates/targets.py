@@ -19,6 +19,15 @@ class TargetTable:
     def ratios_of(self, indicator: Indicator, year: int) -> list[Target]:
         return [target for target in self._of(indicator, year) if target.denominator is not None]
 
+    def next_of(self, indicator: Indicator, year: int) -> Target | None:
+        """The target that a value of this year is on the way to: the year's own, or the next after it."""
+        later = [
+            target
+            for target in self._targets
+            if target.indicator_id == indicator.pk and target.denominator is None and target.year >= year
+        ]
+        return min(later, key=lambda target: target.year, default=None)
+
     def has_any(self, indicator: Indicator) -> bool:
         """Whether the indicator is a headline: something was promised for it in some year."""
         return any(

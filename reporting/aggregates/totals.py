@@ -1,39 +1,20 @@
 """Totals of any number of indicators and years, in two queries however many there are."""
 
+import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from django.db import connection
-
 from measures.enums import TOTAL, SumsOver
-from measures.models import Indicator, Item
+from measures.models import Indicator
 from measures.workflow import SubmissionStatus
 from partners.models import Region
+from reporting.aggregates.statements import Due, due_now, due_then, stated_totals
 from reporting.aggregates.sums import NOT_REPORTED, sum_over_organisations, sum_over_regions
 from reporting.enums import Standing
 from reporting.frozen.schema import AbsenceCount, Amount, AmountState, Basis
-
-_TOTALS = """
-SELECT t.item_id, t.region_id, t.value, t.absence, t.basis, q.qualities
-FROM measures_{reading}_total t
-JOIN (
-    SELECT item_id, region_id,
-        array_remove(array_agg(DISTINCT nullif(quality, 'final')), NULL)
-        || CASE WHEN bool_or(is_below_half_unit) THEN '{{below_half_unit}}'::varchar[] ELSE '{{}}' END
-        || CASE WHEN bool_or(is_uncertain) THEN '{{uncertain}}'::varchar[] ELSE '{{}}' END AS qualities
-    FROM measures_{table}
-    WHERE item_id = ANY(%({reading})s) AND target_group_id = %(group)s
-    GROUP BY item_id, region_id
-) q ON q.item_id = t.item_id AND q.region_id = t.region_id
-WHERE t.item_id = ANY(%({reading})s) AND t.target_group_id = %(group)s
-"""
-TOTALS = "{} UNION ALL {}".format(
-    _TOTALS.format(reading="approved", table="approvedfigure"),
-    _TOTALS.format(reading="current", table="figure"),
-)
 
 Key = tuple[str, int]
 """An indicator's code and a year."""
@@ -86,12 +67,6 @@ class Contribution:
         return any(part.region != Region.COUNTRY for part in self.parts)
 
 
-@dataclass(frozen=True, slots=True)
-class RegionLine:
-    region: str
-    amount: Amount
-
-
 class Totals:
     """Every organisation's statement on the indicators and years asked for, and what they add up to."""
 
@@ -100,91 +75,163 @@ class Totals:
     ) -> None:
         self._indicators = {indicator.code: indicator for indicator in indicators}
         self._contributions = contributions
+        self._added: dict[tuple[str, int, str | None], tuple[tuple[Contribution, Amount], ...]] = {}
+        self._totals: dict[tuple[str, int, str | None], Amount] = {}
 
     def contributions(
         self, indicator: str, year: int, region: str | None = None
-    ) -> list[tuple[Contribution, Amount]]:
-        """Those due, by name, each with its total: over all regions, or in one of them."""
-        found = self._contributions.get((indicator, year), ())
-        if region is None:
-            return [(contribution, contribution.amount) for contribution in found]
-        return [
-            (contribution, contribution.amount_in(region))
-            for contribution in found
-            if contribution.is_due_in(region)
-        ]
+    ) -> tuple[tuple[Contribution, Amount], ...]:
+        """Those due, by name, each with its total: over all regions, or in one of them. Added up once."""
+        key = (indicator, year, region)
+        if key not in self._added:
+            self._added[key] = tuple(self._add_up(*key))
+        return self._added[key]
+
+    def _add_up(self, indicator: str, year: int, region: str | None) -> Iterator[tuple[Contribution, Amount]]:
+        for contribution in self._contributions.get((indicator, year), ()):
+            if region is None:
+                yield contribution, contribution.amount
+            elif contribution.is_due_in(region):
+                yield contribution, contribution.amount_in(region)
 
     def total(self, indicator: str, year: int, region: str | None = None) -> Amount:
-        amounts = [amount for _, amount in self.contributions(indicator, year, region)]
-        may_be_summed = SumsOver.ORGANISATIONS in self._indicators[indicator].sums_over
-        return sum_over_organisations(amounts, may_be_summed=may_be_summed)
+        key = (indicator, year, region)
+        if key not in self._totals:
+            amounts = [amount for _, amount in self.contributions(*key)]
+            may_be_summed = SumsOver.ORGANISATIONS in self._indicators[indicator].sums_over
+            self._totals[key] = sum_over_organisations(amounts, may_be_summed=may_be_summed)
+        return self._totals[key]
 
-    def by_region(self, indicator: str, year: int, regions: Iterable[str]) -> list[RegionLine]:
-        """One line for each of ``regions`` that somebody is due in. The values add up to ``total``."""
-        lines = [RegionLine(region, self.total(indicator, year, region)) for region in regions]
-        return [line for line in lines if line.amount.due]
+    def regions(self, indicator: str, year: int) -> list[str]:
+        """The regions that somebody states something of."""
+        found = self._contributions.get((indicator, year), ())
+        return sorted({part.region for contribution in found for part in contribution.parts})
+
+    def with_totals(self, totals: Mapping[tuple[str, int, str | None], Amount]) -> "Totals":
+        """The same statements, with these totals in place of what they add up to."""
+        changed = Totals(self._indicators.values(), self._contributions)
+        changed._totals.update(totals)  # one of our own
+        return changed
 
     @cached_property
     def item_ids(self) -> list[int]:
         return [each.item_id for group in self._contributions.values() for each in group]
 
 
-def load_totals(
+def load_totals(  # noqa: PLR0913  # what is asked for, how it is read, and of which day
     *,
     indicators: Sequence[Indicator],
     years: Iterable[int],
     target_group: str = TOTAL,
     standing: Standing = Standing.APPROVED,
     as_if_approved: Collection[int] = (),
+    as_of: dt.date | None = None,
 ) -> Totals:
     """Two queries: who is due, and what they stated.
 
     ``WITH_SUBMITTED`` reads the current rows of what is in review and the approved rows of the rest.
     ``as_if_approved``: submissions of which the current rows are read, as an approval would make them.
+    ``as_of``: a day; what was stated, in review and approved when it ended.
     """
-    items = Item.objects.filter(indicator__in=indicators, submission__round__year__in=list(years))
-    due = list(
-        items.order_by("submission__organisation__sort_key", "pk").values_list(
-            "pk",
-            "indicator__code",
-            "submission__round__year",
-            "submission_id",
-            "submission__status",
-            "submission__organisation_id",
-            "submission__organisation__code",
-            "submission__organisation__short_name",
-            "submission__organisation__region_id",
+    asked = _Asked(indicators, tuple(years), target_group, standing, as_if_approved, as_of)
+    due = asked.due()
+    return asked.totals(due, asked.stated(due, "total.occupation_id = %(total)s").get(TOTAL, {}))
+
+
+def load_totals_by_occupation(
+    *,
+    indicators: Sequence[Indicator],
+    years: Iterable[int],
+    target_group: str = TOTAL,
+    standing: Standing = Standing.APPROVED,
+    as_of: dt.date | None = None,
+) -> dict[str, Totals]:
+    """The same for every main group of occupations that something is stated of, by its code."""
+    asked = _Asked(indicators, tuple(years), target_group, standing, (), as_of)
+    due = asked.due()
+    stated = asked.stated(due, "total.occupation_id <> %(total)s")
+    return {occupation: asked.totals(due, stated[occupation]) for occupation in sorted(stated)}
+
+
+def load_totals_by_target_group(
+    *,
+    indicators: Sequence[Indicator],
+    years: Iterable[int],
+    target_groups: Iterable[str],
+    standing: Standing = Standing.APPROVED,
+    as_of: dt.date | None = None,
+) -> dict[str, Totals]:
+    """The same for several target groups, by their codes: one query, and one for each of them."""
+    asked = _Asked(indicators, tuple(years), TOTAL, standing, (), as_of)
+    due = asked.due()
+    found = {}
+    for group in target_groups:
+        of_group = replace(asked, target_group=group)
+        stated = of_group.stated(due, "total.occupation_id = %(total)s")
+        found[group] = of_group.totals(due, stated.get(TOTAL, {}))
+    return found
+
+
+Statements = Mapping[int, Sequence[RegionStatement]]
+"""What is stated on items, by their ids."""
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What totals are asked for."""
+
+    indicators: Sequence[Indicator]
+    years: Sequence[int]
+    target_group: str
+    standing: Standing
+    as_if_approved: Collection[int]
+    as_of: dt.date | None
+
+    def due(self) -> list[Due]:
+        indicators = [indicator.pk for indicator in self.indicators]
+        if self.as_of is None:
+            return due_now(indicators, self.years)
+        return due_then(indicators, self.years, self.as_of)
+
+    def is_current(self, due: Due) -> bool:
+        """Whether the current statement counts, not the approved one."""
+        is_included = self.standing == Standing.WITH_SUBMITTED and due.status in SubmissionStatus.in_review
+        return is_included or due.submission_id in self.as_if_approved
+
+    def stated(self, due: Iterable[Due], occupations: str) -> dict[str, dict[int, list[RegionStatement]]]:
+        """By occupation and item; ``occupations``: a condition on ``total``, as SQL."""
+        items: dict[bool, list[int]] = {True: [], False: []}
+        for each in due:
+            items[self.is_current(each)].append(each.item_id)
+        rows = stated_totals(
+            approved=items[False],
+            current=items[True],
+            target_group=self.target_group,
+            occupations=occupations,
+            as_of=self.as_of,
         )
-    )
-    in_review = SubmissionStatus.in_review if standing == Standing.WITH_SUBMITTED else ()
-    current = [row[0] for row in due if row[4] in in_review or row[3] in as_if_approved]
-    approved = [row[0] for row in due if row[4] not in in_review and row[3] not in as_if_approved]
-    parts = _parts(approved=approved, current=current, group=target_group)
-    contributions: dict[Key, list[Contribution]] = defaultdict(list)
-    for pk, indicator, year, submission, status, organisation, code, name, home in due:
-        contributions[indicator, year].append(
-            Contribution(
-                item_id=pk,
-                submission_id=submission,
-                status=status,
-                is_current=status in in_review or submission in as_if_approved,
-                organisation_id=organisation,
-                organisation_code=code,
-                organisation_name=name,
-                home=home,
-                parts=tuple(parts.get(pk, ())),
+        found: dict[str, dict[int, list[RegionStatement]]] = defaultdict(lambda: defaultdict(list))
+        for item_id, occupation, region, *stated in rows:
+            found[occupation][item_id].append(RegionStatement(region, _amount(*stated)))
+        return found
+
+    def totals(self, due: Iterable[Due], stated: Statements) -> Totals:
+        contributions: dict[Key, list[Contribution]] = defaultdict(list)
+        for each in due:
+            contributions[each.indicator, each.year].append(
+                Contribution(
+                    item_id=each.item_id,
+                    submission_id=each.submission_id,
+                    status=each.status,
+                    is_current=self.is_current(each),
+                    organisation_id=each.organisation_id,
+                    organisation_code=each.organisation_code,
+                    organisation_name=each.organisation_name,
+                    home=each.home,
+                    parts=tuple(stated.get(each.item_id, ())),
+                )
             )
-        )
-    return Totals(indicators, contributions)
-
-
-def _parts(*, approved: list[int], current: list[int], group: str) -> dict[int, list[RegionStatement]]:
-    parts: dict[int, list[RegionStatement]] = defaultdict(list)
-    with connection.cursor() as cursor:
-        cursor.execute(TOTALS, {"approved": approved, "current": current, "group": group})
-        for item_id, region, *stated in cursor.fetchall():
-            parts[item_id].append(RegionStatement(region, _amount(*stated)))
-    return parts
+        return Totals(self.indicators, contributions)
 
 
 def _amount(value: Any, absence: str | None, basis: str, qualities: list[str]) -> Amount:

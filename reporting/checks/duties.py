@@ -51,7 +51,7 @@ DUTY_CHECKS: tuple[DatabaseCheck, ...] = (
         SELECT 'report ' || p.id || ' of ' || p.year || ' by ' || u.email
         FROM reporting_progressreport p
         JOIN partners_user u ON u.id = p.released_by_id
-        WHERE p.status = {sql_list([ReportStatus.RELEASED.value])} AND {prepared("p", "p.released_by_id")}
+        WHERE p.status IN ({sql_list(ReportStatus.decided)}) AND {prepared("p", "p.released_by_id")}
         """,  # noqa: S608  # our own text
     ),
     by_sql(

@@ -111,13 +111,14 @@ RULE_CHECKS: tuple[DatabaseCheck, ...] = (
         f"""
         SELECT w.code || ' ' || n.code || ' ' || d.year || ', ' || f.region_id || ' × ' || f.target_group_id
             || ': stated ' || f.value || ', parts ' || f.parts_sum
-        FROM measures_current_total f {_CODES}
+        FROM measures_current_sum f {_CODES}
         JOIN LATERAL (
             SELECT CASE WHEN bool_and(g.origin = {_IMPORTED} AND mod(g.value, 3) = 0)
                 THEN f.parts + 1 ELSE 0 END AS tolerance
             FROM measures_figure g WHERE g.item_id = f.item_id AND g.value IS NOT NULL
         ) allowed ON true
-        WHERE f.basis = '{TotalBasis.STATED.value}' AND s.status NOT IN ({EDITABLE})
+        WHERE f.occupation_id = '{TOTAL}' AND f.basis = '{TotalBasis.STATED.value}'
+            AND s.status NOT IN ({EDITABLE})
             AND f.value IS NOT NULL AND f.parts_sum IS NOT NULL
             AND (
                 (f.parts_sum > f.value + tolerance AND (f.parts_absent = 0 OR NOT n.may_be_negative))
@@ -133,8 +134,8 @@ RULE_CHECKS: tuple[DatabaseCheck, ...] = (
             || ': ' || f.value || ' of ' || t.value
         FROM measures_current_total f {_CODES}
         JOIN measures_current_total t ON t.item_id = f.item_id AND t.region_id = f.region_id
-            AND t.target_group_id = '{TOTAL}'
-        WHERE f.target_group_id <> '{TOTAL}' AND s.status NOT IN ({EDITABLE})
+            AND t.target_group_id = '{TOTAL}' AND t.occupation_id = '{TOTAL}'
+        WHERE f.occupation_id = '{TOTAL}' AND f.target_group_id <> '{TOTAL}' AND s.status NOT IN ({EDITABLE})
             AND NOT n.may_be_negative AND t.basis <> '{TotalBasis.AT_LEAST.value}' AND f.value > t.value
             AND NOT EXISTS (
                 SELECT FROM measures_figure g WHERE g.item_id = f.item_id AND f.value <= t.value + 2

@@ -1,0 +1,213 @@
+"""What totals are made of: who is due, and what they stated; as it is now, or as it was when a day ended.
+
+Each question is one statement over the totals or over versions of them, and never adds figures up.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from django.db import connection
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from measures.enums import TOTAL, TotalBasis
+from measures.figure_rules import KEY
+from measures.models import FigureVersion, Item, Submission
+from measures.rules.totals import flags_of, is_total
+from measures.workflow import WORKFLOW, ListedStatus, SubmissionAction
+
+
+class Due(NamedTuple):
+    """An item that is due, and whose it is."""
+
+    item_id: int
+    indicator: str
+    year: int
+    submission_id: int
+    status: str
+    organisation_id: int
+    organisation_code: str
+    organisation_name: str
+    home: str
+
+
+_DUE = (
+    "pk",
+    "indicator__code",
+    "submission__round__year",
+    "submission_id",
+    "submission__status",
+    "submission__organisation_id",
+    "submission__organisation__code",
+    "submission__organisation__short_name",
+    "submission__organisation__region_id",
+)
+
+# What was due then may have left its round since, and its submission with it.
+_DUE_THEN = f"""
+SELECT i.id, n.code, r.year, i.submission_id,
+    coalesce((
+        SELECT e.to_status FROM measures_submissionevent e
+        WHERE e.submission_id = i.submission_id AND e.at < %(until)s
+        ORDER BY e.id DESC LIMIT 1
+    ), '{WORKFLOW.initial}'),
+    o.id, o.code, o.short_name, o.region_id
+FROM (
+    SELECT DISTINCT ON (v.id) v.id, v.pgh_label, v.submission_id, v.indicator_id
+    FROM measures_itemversion v
+    WHERE v.indicator_id = ANY(%(indicators)s) AND v.pgh_created_at < %(until)s
+    ORDER BY v.id, v.pgh_id DESC
+) i
+JOIN (
+    SELECT id, round_id, organisation_id FROM measures_submission
+    UNION ALL
+    SELECT id, round_id, organisation_id FROM measures_submissionversion
+) s ON s.id = i.submission_id
+JOIN measures_reportinground r ON r.id = s.round_id AND r.year = ANY(%(years)s)
+JOIN partners_organisation o ON o.id = s.organisation_id
+JOIN measures_indicator n ON n.id = i.indicator_id
+WHERE i.pgh_label <> 'delete'
+ORDER BY o.sort_key, i.id
+"""  # noqa: S608  # our own text
+
+_STATED = """
+SELECT item_id, occupation_id, region_id, value, absence, basis, qualities
+FROM measures_{reading}_total total
+WHERE item_id = ANY(%({reading})s) AND target_group_id = %(group)s AND {occupations}
+"""
+# A figure that was a total by itself was none while there was a sum in its place.
+_STATED_THEN = """
+SELECT item_id, occupation_id, region_id, value, absence, basis, qualities FROM {reading}_sums
+UNION ALL
+SELECT item_id, occupation_id, region_id, value, absence, basis, qualities
+FROM (
+    SELECT DISTINCT ON (item_id, occupation_id, region_id)
+        item_id, occupation_id, region_id, value, absence, '{stated}' AS basis, {flags} AS qualities,
+        pgh_label
+    FROM measures_figureversion total
+    {until}
+    WHERE item_id = ANY(%({reading})s) AND target_group_id = %(group)s AND {occupations} AND {is_total}
+    ORDER BY item_id, occupation_id, region_id, pgh_id DESC
+) {reading}_figures
+WHERE pgh_label <> 'delete' AND NOT EXISTS (
+    SELECT FROM {reading}_sums s
+    WHERE (s.item_id, s.occupation_id, s.region_id)
+        = ({reading}_figures.item_id, {reading}_figures.occupation_id, {reading}_figures.region_id)
+)
+"""
+_SUMS_THEN = """
+{reading}_sums AS (
+    SELECT * FROM (
+        SELECT DISTINCT ON (item_id, occupation_id, region_id)
+            item_id, occupation_id, region_id, value, absence, basis, qualities
+        FROM measures_{reading}_sum_version total
+        WHERE item_id = ANY(%({reading})s) AND target_group_id = %(group)s AND {occupations}
+            AND at < %(until)s
+        ORDER BY item_id, occupation_id, region_id, id DESC
+    ) newest
+    WHERE basis IS NOT NULL
+)
+"""
+
+# Which versions counted then: all until then, or those until the last approval before.
+_UNTIL = {
+    "current": "JOIN (SELECT) until ON total.pgh_created_at < %(until)s",
+    "approved": f"""
+    JOIN (
+        SELECT i.id, (
+            SELECT e.figure_version FROM measures_submissionevent e
+            WHERE e.submission_id = i.submission_id AND e.action = '{SubmissionAction.APPROVE.value}'
+                AND e.at < %(until)s
+            ORDER BY e.id DESC LIMIT 1
+        ) AS newest
+        FROM measures_item i
+        WHERE i.id = ANY(%(approved)s)
+    ) until ON total.item_id = until.id AND total.pgh_id <= until.newest
+    """,  # noqa: S608  # our own text
+}
+
+
+def end_of(day: dt.date) -> dt.datetime:
+    """The moment at which a day has ended where the portal is at home."""
+    midnight = dt.datetime.combine(day + dt.timedelta(days=1), dt.time())
+    return timezone.make_aware(midnight, timezone.get_default_timezone())
+
+
+def due_now(indicators: Sequence[int], years: Sequence[int]) -> list[Due]:
+    items = Item.objects.filter(indicator__in=indicators, submission__round__year__in=years)
+    ordered = items.order_by("submission__organisation__sort_key", "pk")
+    return [Due(*row) for row in ordered.values_list(*_DUE)]
+
+
+def due_then(indicators: Sequence[int], years: Sequence[int], day: dt.date) -> list[Due]:
+    """What was due when the day ended, each with the state its submission was in."""
+    asked: dict[str, Any] = {"indicators": list(indicators), "years": list(years), "until": end_of(day)}
+    with connection.cursor() as cursor:
+        cursor.execute(_DUE_THEN, asked)
+        return [Due(*row) for row in cursor.fetchall()]
+
+
+def listed_statuses_then(statuses: Mapping[int, str], day: dt.date) -> dict[int, ListedStatus]:
+    """The states in which submissions were when the day ended, for people; by their ids.
+
+    As now, a draft without any figure is not begun: nothing was recorded, or all of it was deleted again.
+    """
+    written = FigureVersion.objects.filter(pgh_created_at__lt=end_of(day))
+    deleted = written.filter(
+        **{column: OuterRef(column) for column in KEY}, pk__gt=OuterRef("pk"), pgh_label="delete"
+    )
+    there = written.filter(~Exists(deleted), item__submission=OuterRef("pk")).exclude(pgh_label="delete")
+    drafts = [pk for pk, status in statuses.items() if status == WORKFLOW.initial]
+    begun = set(Submission.objects.filter(Exists(there), pk__in=drafts).values_list("pk", flat=True))
+    empty = set(drafts) - begun
+    return {
+        pk: ListedStatus.NOT_BEGUN if pk in empty else ListedStatus(status) for pk, status in statuses.items()
+    }
+
+
+def stated_totals(
+    *,
+    approved: Iterable[int],
+    current: Iterable[int],
+    target_group: str,
+    occupations: str,
+    as_of: dt.date | None,
+) -> list[tuple[Any, ...]]:
+    """Item, occupation, region, value, absence, basis and qualities of the totals stated on items.
+
+    ``occupations``: a condition on ``total``, as SQL.
+    """
+    params: dict[str, Any] = {
+        "approved": list(approved),
+        "current": list(current),
+        "group": target_group,
+        "total": TOTAL,
+    }
+    statement = _statement_now(occupations)
+    if as_of is not None:
+        statement = _statement_then(occupations)
+        params["until"] = end_of(as_of)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, params)
+        return cursor.fetchall()
+
+
+def _statement_now(occupations: str) -> str:
+    return " UNION ALL ".join(_STATED.format(reading=each, occupations=occupations) for each in _UNTIL)
+
+
+def _statement_then(occupations: str) -> str:
+    sums = ", ".join(_SUMS_THEN.format(reading=each, occupations=occupations) for each in _UNTIL)
+    stated = (
+        _STATED_THEN.format(
+            reading=reading,
+            until=until,
+            occupations=occupations,
+            is_total=is_total("total"),
+            flags=flags_of("total"),
+            stated=TotalBasis.STATED.value,
+        )
+        for reading, until in _UNTIL.items()
+    )
+    return f"WITH {sums} {' UNION ALL '.join(stated)}"

@@ -1,0 +1,342 @@
+"""Comparison: two years or two Länder side by side, or an organisation among its peers."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from measures.models import Indicator, ReportingRound, SeriesBreak
+from partners.models import Region
+from partners.permissions import Access
+from reporting.aggregates.regions import region_label
+from reporting.charts.bars import diverging_bars
+from reporting.charts.chart import Chart
+from reporting.charts.layout import ChartMark
+from reporting.dashboards.comparing.peers import PeerLine, Peers, load_peers
+from reporting.dashboards.comparing.settings import BESIDE, OPTIONS, OTHER_REGION, OTHER_YEAR, Beside
+from reporting.dashboards.data import LinkedNumber, TableHeading, TableLine, View, ViewData, ViewTable
+from reporting.dashboards.figures import Figures, amount_number, amount_row, load_figures
+from reporting.dashboards.filters import MEASURE, ORGANISATION, REGION, STATUS_OF_DATA, TARGET_GROUP, Filters
+from reporting.dashboards.groups import GROUPS
+from reporting.dashboards.indicators import definitions_of, indicators_of
+from reporting.dashboards.links import trail_url
+from reporting.dashboards.rows import HUNDRED, ViewRow
+from reporting.frozen.schema import Amount, AmountState, Basis
+from reporting.renderers import wording
+
+CODE = "compare"
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """What stands in one of the two columns."""
+
+    name: str
+    filters: Filters
+    amounts: dict[str, Amount]
+
+
+def load(filters: Filters, access: Access) -> ViewData:
+    indicators = [each for each in indicators_of(filters) if each.is_asked_by(filters.target_group)]
+    if Beside(BESIDE.of(filters)) is not Beside.PEERS:
+        return _two_sides(filters, indicators)
+    if not filters.organisation:
+        return _nothing(gettext("Choose an organisation to see it among its peers."))
+    peers = load_peers(filters, access, indicators)
+    if peers is None:
+        return _nothing(gettext("An umbrella has no peers; choose one of its members."))
+    return _among_peers(peers, filters)
+
+
+def _nothing(reason: str) -> ViewData:
+    return ViewData(rows=(), notes=(reason,))
+
+
+def _two_sides(filters: Filters, indicators: Sequence[Indicator]) -> ViewData:
+    one, other = _sides(filters, indicators)
+    shown = [each for each in indicators if one.amounts[each.code].due or other.amounts[each.code].due]
+    return ViewData(
+        rows=tuple(row for each in shown for row in _rows(each, one, other)),
+        charts=tuple(_against(shown, one, other)),
+        tables=(_table(shown, one, other),),
+        notes=tuple(_notes(shown, one, other)),
+        definitions=definitions_of(shown),
+    )
+
+
+def _sides(filters: Filters, indicators: Sequence[Indicator]) -> tuple[_Side, _Side]:
+    if Beside(BESIDE.of(filters)) is Beside.REGION:
+        beside = replace(filters, region=OTHER_REGION.of(filters))
+        regions = {region.code: region for region in Region.objects.all()}
+        names = [
+            region_label(regions[each.region]) if each.region else gettext("All Länder")
+            for each in (filters, beside)
+        ]
+    else:
+        beside = replace(filters, year=int(OTHER_YEAR.of(filters) or filters.year - 1))
+        names = [str(filters.year), str(beside.year)]
+    years = sorted({filters.year, beside.year})
+    figures = load_figures(replace(filters, region=""), indicators, years)
+    one, other = (
+        _Side(name, each, _amounts(figures, indicators, each))
+        for name, each in zip(names, (filters, beside), strict=True)
+    )
+    return one, other
+
+
+def _amounts(figures: Figures, indicators: Sequence[Indicator], side: Filters) -> dict[str, Amount]:
+    return {each.code: figures.amount(each, side.year, side.region or None) for each in indicators}
+
+
+def _difference(one: Amount, other: Amount) -> Decimal | None:
+    return None if one.value is None or other.value is None else one.value - other.value
+
+
+def _rows(indicator: Indicator, one: _Side, other: _Side) -> Iterator[ViewRow]:
+    """Both sides under their own keys, and the difference under that of the first."""
+    for side in (one, other):
+        yield amount_row(CODE, indicator, side.amounts[indicator.code], side.filters)
+    difference = _difference(one.amounts[indicator.code], other.amounts[indicator.code])
+    yield _calculated(f"{indicator.code}_difference", indicator, one.filters, difference)
+
+
+def _calculated(  # noqa: PLR0913  # the columns of a row
+    code: str,
+    indicator: Indicator,
+    filters: Filters,
+    value: Decimal | None,
+    *,
+    reported: int = 0,
+    due: int = 0,
+) -> ViewRow:
+    return ViewRow(
+        view=CODE,
+        indicator=code,
+        year=filters.year,
+        region=filters.region,
+        organisation=filters.organisation,
+        target_group=filters.target_group,
+        measure=indicator.measure.code if indicator.measure else "",
+        value=value,
+        state=(AmountState.INCOMPLETE if value is None else AmountState.VALUE).value,
+        basis="" if value is None else Basis.DERIVED.value,
+        reported=reported,
+        due=due,
+    )
+
+
+def _table(indicators: Sequence[Indicator], one: _Side, other: _Side) -> ViewTable:
+    def line(indicator: Indicator) -> TableLine:
+        first, second = one.amounts[indicator.code], other.amounts[indicator.code]
+        difference = _difference(first, second)
+        return TableLine(
+            name=indicator.name,
+            cells=(
+                _number(indicator, one),
+                _number(indicator, other),
+                None if difference is None else _signed(difference),
+                _change(difference, second),
+            ),
+        )
+
+    return ViewTable(
+        caption=gettext("%(one)s and %(other)s") % {"one": one.name, "other": other.name},
+        headings=(
+            TableHeading(gettext("Figure")),
+            *(
+                TableHeading(text, is_numeric=True)
+                for text in (one.name, other.name, gettext("Difference"), gettext("Change"))
+            ),
+        ),
+        lines=tuple(line(each) for each in indicators),
+        note="" if indicators else gettext("Nobody is due for this choice."),
+    )
+
+
+def _number(indicator: Indicator, side: _Side) -> LinkedNumber | None:
+    amount = side.amounts[indicator.code]
+    return (
+        amount_number(amount, trail_url(indicator.code, side.filters), is_brief=True) if amount.due else None
+    )
+
+
+def _signed(value: Decimal) -> LinkedNumber:
+    return LinkedNumber(text=f"{'+' if value > 0 else ''}{wording.number(value)}", is_gap=False)
+
+
+def _change(difference: Decimal | None, base: Amount) -> LinkedNumber | None:
+    """In per cent of the second; of nothing there is no share."""
+    if difference is None or not base.value:
+        return None
+    share = difference / abs(base.value)
+    sign = "+" if share > 0 else wording.MINUS if share < 0 else ""
+    return LinkedNumber(text=f"{sign}{wording.percent(abs(share))}", is_gap=False)
+
+
+def _against(indicators: Sequence[Indicator], one: _Side, other: _Side) -> Iterator[Chart]:
+    """The first in per cent of the second, where both are above nothing."""
+    marks = [
+        _mark(each.name, one.amounts[each.code].value, other.amounts[each.code].value, one.filters, each)
+        for each in indicators
+    ]
+    found = [mark for mark in marks if mark]
+    if found:
+        title = gettext("%(one)s in per cent of %(other)s") % {"one": one.name, "other": other.name}
+        yield diverging_bars("compared", title, found)
+
+
+def _mark(
+    name: str, value: Decimal | None, base: Decimal | None, filters: Filters, indicator: Indicator
+) -> ChartMark | None:
+    if value is None or base is None or value < 0 or base <= 0:
+        return None
+    return ChartMark(
+        name=name,
+        value=value * HUNDRED / base,
+        text=wording.percent(value / base),
+        url=trail_url(indicator.code, filters),
+    )
+
+
+def _notes(indicators: Sequence[Indicator], one: _Side, other: _Side) -> Iterator[str]:
+    years = sorted({one.filters.year, other.filters.year})
+    if len(years) > 1:
+        if not ReportingRound.objects.filter(year=other.filters.year).exists():
+            yield gettext("There is no reporting round of %(year)s.") % {"year": other.filters.year}
+        found = SeriesBreak.objects.filter(indicator__in=indicators, year__gt=years[0], year__lte=years[1])
+        for each in found.select_related("indicator").order_by("year"):
+            yield gettext("%(indicator)s: break in the series from %(year)s on – %(reason)s") % {
+                "indicator": each.indicator.name,
+                "year": each.year,
+                "reason": each.reason,
+            }
+    yield gettext(
+        "Where different numbers of organisations have reported, the two sides are comparable only in part."
+    )
+
+
+def _among_peers(peers: Peers, filters: Filters) -> ViewData:
+    indicators = [line.indicator for line in peers.lines]
+    own = replace(filters, region="")
+    marks = [
+        _mark(line.indicator.name, line.own.value, line.spread.median, own, line.indicator)
+        for line in peers.lines
+        if line.spread
+    ]
+    found = [mark for mark in marks if mark]
+    title = gettext("%(name)s in per cent of its peers' median") % {"name": peers.organisation.name}
+    return ViewData(
+        rows=tuple(row for line in peers.lines for row in _peer_rows(line, own)),
+        charts=(diverging_bars("compared", title, found),) if found else (),
+        tables=(_peer_table(peers, own), *([_names(peers, filters)] if peers.names else [])),
+        notes=tuple(_peer_notes(peers, filters)),
+        definitions=definitions_of(indicators),
+    )
+
+
+def _peer_rows(line: PeerLine, filters: Filters) -> Iterator[ViewRow]:
+    yield amount_row(CODE, line.indicator, line.own, filters)
+    for name in ("lower", "median", "upper"):
+        value = getattr(line.spread, name) if line.spread else None
+        yield _calculated(
+            f"{line.indicator.code}_peers_{name}",
+            line.indicator,
+            filters,
+            value,
+            reported=line.reported,
+            due=line.due,
+        )
+
+
+def _peer_table(peers: Peers, filters: Filters) -> ViewTable:
+    def line(each: PeerLine) -> TableLine:
+        spread = each.spread
+        quartiles = (spread.lower, spread.median, spread.upper) if spread else (None, None, None)
+        return TableLine(
+            name=each.indicator.name,
+            cells=(
+                amount_number(each.own, trail_url(each.indicator.code, filters), is_brief=True),
+                *(None if value is None else _rounded(value) for value in quartiles),
+                gettext("%(count)s of %(due)s")
+                % {"count": wording.number(each.reported), "due": wording.number(each.due)},
+            ),
+        )
+
+    return ViewTable(
+        caption=gettext("%(name)s among its peers") % {"name": peers.organisation.name},
+        headings=(
+            TableHeading(gettext("Figure")),
+            *(
+                TableHeading(text, is_numeric=True)
+                for text in (
+                    peers.organisation.name,
+                    gettext("Lower quartile"),
+                    gettext("Median"),
+                    gettext("Upper quartile"),
+                )
+            ),
+            TableHeading(gettext("Peers with an approved value")),
+        ),
+        lines=tuple(line(each) for each in peers.lines),
+        note=gettext("There is a distribution from five peers on; of single peers nothing is shown."),
+    )
+
+
+def _rounded(value: Decimal) -> LinkedNumber:
+    number = value.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+    whole = number.to_integral_value()
+    return LinkedNumber(text=wording.number(whole if number == whole else number), is_gap=False)
+
+
+def _names(peers: Peers, filters: Filters) -> ViewTable:
+    """Who the peers are, for those who read all figures anyway."""
+    address = reverse("reporting:view", args=[CODE])
+    return ViewTable(
+        caption=gettext("The peers"),
+        headings=(TableHeading(gettext("Organisation")),),
+        lines=tuple(
+            TableLine(
+                name=each.name,
+                url=address + replace(filters, organisation=each.code).query(),
+                cells=(),
+            )
+            for each in peers.names
+        ),
+    )
+
+
+def _peer_notes(peers: Peers, filters: Filters) -> Iterator[str]:
+    count = {"count": wording.number(peers.count)}
+    if peers.is_of_size:
+        yield (
+            gettext(
+                "Peers: %(count)s organisations of the same kind below the same umbrella and of the "
+                "same size. Size is the number of new contracts of the year, in three equal classes."
+            )
+            % count
+        )
+    else:
+        yield (
+            gettext(
+                "Peers: all %(count)s organisations of the same kind below the same umbrella; their size "
+                "could not be compared, or too few are of the same."
+            )
+            % count
+        )
+    yield gettext("Of peers only approved values count.")
+    if filters.region:
+        yield gettext("The Land chosen does not narrow this comparison.")
+
+
+VIEW = View(
+    code=CODE,
+    title=_("Comparison"),
+    question=_("How does one year, Land or organisation stand beside another?"),
+    group=GROUPS.places,
+    filters=frozenset({REGION, ORGANISATION, MEASURE, TARGET_GROUP, *STATUS_OF_DATA}),
+    options=OPTIONS,
+    load=load,
+)

@@ -1,0 +1,1 @@
+"""What each view shows, one module a view; ``registry`` puts them in reading order."""

@@ -1,0 +1,127 @@
+"""Supply and demand of one year and one region, and what is formed of them.
+
+Every quantity is formed of sums: a Land's or the country's ratio divides that region's own totals. Where an
+input is missing there is no result, and the result gives the input's reason; a denominator of 0 gives none.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from reporting.aggregates.sums import ratio, sum_of_terms
+from reporting.frozen.schema import Amount, AmountState
+
+SURVEY, CHAMBERS = "new_contracts_survey", "new_contracts"
+PUBLICLY_FINANCED = "non_company_contracts"
+UNFILLED, UNPLACED = "unfilled_30sep", "unplaced_30sep"
+WITH_ALTERNATIVE, STILL_SEARCHING = "with_alternative_30sep", "still_searching_30sep"
+INPUTS = (SURVEY, CHAMBERS, PUBLICLY_FINANCED, UNFILLED, UNPLACED, WITH_ALTERNATIVE, STILL_SEARCHING)
+"""The catalogue's indicators that the training market is formed of, in reading order."""
+
+SUPPLY, COMPANY_SUPPLY = "supply", "supply_company"
+DEMAND, DEMAND_EXTENDED, SEARCHING = "demand_classic", "demand_extended", "still_searching"
+ANR, EANR = "anr", "eanr"
+SHARE_UNFILLED, SHARE_UNSUCCESSFUL = "share_unfilled", "share_unsuccessful"
+MATCHING_INDEX = "matching_index"
+
+LEVELS = (SUPPLY, COMPANY_SUPPLY, DEMAND, SEARCHING, DEMAND_EXTENDED)
+RATIOS: Mapping[str, tuple[str, str]] = {
+    ANR: (SUPPLY, DEMAND),
+    EANR: (SUPPLY, DEMAND_EXTENDED),
+    SHARE_UNFILLED: (UNFILLED, COMPANY_SUPPLY),
+    SHARE_UNSUCCESSFUL: (SEARCHING, DEMAND_EXTENDED),
+}
+"""What is divided by what."""
+
+FACTORS = (SHARE_UNFILLED, SHARE_UNSUCCESSFUL)
+"""The index of the matching problem is the product of both shares in per cent."""
+
+QUANTITIES = (*LEVELS, *RATIOS, MATCHING_INDEX)
+
+
+@dataclass(frozen=True, slots=True)
+class LevelTerm:
+    """A part of a level: an indicator or another level, added or taken away."""
+
+    code: str
+    sign: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """The inputs of one year and region. ``contracts`` is the code of the source of the new contracts."""
+
+    inputs: Mapping[str, Amount]
+    contracts: str
+
+    def amount(self, code: str) -> Amount:
+        """An input as stated, a level as a number, a ratio as a fraction, the index as a product of two."""
+        if code in self.inputs:
+            return self.inputs[code]
+        if code in RATIOS:
+            numerator, denominator = (self.amount(part) for part in RATIOS[code])
+            return quotient(numerator, denominator)
+        if code == MATCHING_INDEX:
+            return product(*(self.amount(factor) for factor in FACTORS))
+        return sum_of_terms([(term.sign, self.amount(term.code)) for term in self.terms(code)])
+
+    def terms(self, level: str) -> tuple[LevelTerm, ...]:
+        """What a level is added up from. Those still searching are as stated, else the sum of both groups."""
+        contracts = LevelTerm(self.contracts)
+        if level == SEARCHING:
+            is_stated = self.inputs[STILL_SEARCHING].value is not None
+            return (
+                (LevelTerm(STILL_SEARCHING),)
+                if is_stated
+                else (LevelTerm(UNPLACED), LevelTerm(WITH_ALTERNATIVE))
+            )
+        return {
+            SUPPLY: (contracts, LevelTerm(UNFILLED)),
+            COMPANY_SUPPLY: (LevelTerm(SUPPLY), LevelTerm(PUBLICLY_FINANCED, -1)),
+            DEMAND: (contracts, LevelTerm(UNPLACED)),
+            DEMAND_EXTENDED: (contracts, LevelTerm(SEARCHING)),
+        }[level]
+
+
+def balance_of(lookup: Callable[[str], Amount], *, contracts: str) -> Balance:
+    """The balance of the totals that ``lookup`` gives for the catalogue's codes."""
+    return Balance({code: lookup(code) for code in INPUTS}, contracts)
+
+
+def source_of_contracts(survey: Amount) -> str:
+    """The survey of all competent bodies, or what the chambers report where a year has no result of it.
+
+    One source serves all regions of a year, so that their ratios can be compared.
+    """
+    return CHAMBERS if survey.value is None else SURVEY
+
+
+def quotient(numerator: Amount, denominator: Amount) -> Amount:
+    """The ratio of two sums; without one of them, the reason of what is missing."""
+    if numerator.value is None or denominator.value is None:
+        return sum_of_terms([(1, numerator), (1, denominator)])
+    return ratio(numerator, denominator)
+
+
+def product(first: Amount, second: Amount) -> Amount:
+    if first.value is None or second.value is None:
+        return sum_of_terms([(1, first), (1, second)])
+    both = sum_of_terms([(1, first), (1, second)])
+    return Amount(
+        state=AmountState.VALUE,
+        value=first.value * second.value,
+        basis=both.basis,
+        reported=both.reported,
+        due=both.due,
+        qualities=both.qualities,
+    )
+
+
+PER_CENT = Decimal(100)
+FACTOR_SHOWN: Mapping[str, Decimal] = dict.fromkeys(RATIOS, PER_CENT) | {MATCHING_INDEX: PER_CENT * PER_CENT}
+"""Ratios are shown in per cent, the index as the product of two numbers of per cent: from 0 to 10,000."""
+
+
+def shown_value(code: str, amount: Amount) -> Decimal | None:
+    """The value in the unit it is shown and exported in, unrounded."""
+    return None if amount.value is None else amount.value * FACTOR_SHOWN.get(code, Decimal(1))
