@@ -1,4 +1,4 @@
-"""Keeps the tokens of invitations and of links to a new password out of the logs.
+"""Keeps the tokens of invitations and of links in mails out of the logs.
 
 Used by Django's logging and by the web server's access log; it needs neither settings nor the apps.
 """
@@ -8,7 +8,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-TOKEN_ADDRESSES = re.compile(r"(/einladung/|/konto/password/reset/key/)(?!annehmen/|done/|\d+/)[^/\s?\"']+")
+TOKEN_ADDRESSES = re.compile(
+    r"(/einladung/|/konto/password/reset/key/|/kalender/\w+/|/mitteilungen/abbestellen/)(?!annehmen/|done/|\d+/)[^/\s?\"']+"
+)
 HIDDEN = r"\1…"
 LOGGERS = ("django.request", "django.server", "django.security.csrf", "granian.access")
 

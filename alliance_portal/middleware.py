@@ -61,7 +61,7 @@ class CallRateMiddleware:
             excess = rates.exceeded(f"person:{request.user.pk}", kinds)
         else:
             client = truncate_ip(sender_of(request).address or "unknown")
-            excess = rates.exceeded(f"client:{client}", [rates.Kind.STRANGERS])
+            excess = rates.exceeded(f"client:{client}", [rates.CallKind.STRANGERS])
         if excess is None:
             return self.get_response(request)
         if excess.is_first:
@@ -91,7 +91,14 @@ class SecurityEventMiddleware:
     def __call__(self, request: HttpRequest) -> Any:
         response = self.get_response(request)
         if request.resolver_match and (kind := self._kind(response)) and request.user.is_authenticated:
-            record(kind, sender_of(request), person_id=request.user.pk, target=request.path)
+            impersonation = getattr(request, "impersonation", None)
+            record(
+                kind,
+                sender_of(request),
+                person_id=impersonation.viewer_id if impersonation else request.user.pk,
+                subject_id=impersonation.person_id if impersonation else None,
+                target=request.path,
+            )
         return response
 
     def _kind(self, response: Any) -> SecurityEventKind | None:

@@ -10,6 +10,7 @@ import ast
 import re
 import sys
 from collections.abc import Collection, Iterator, Mapping
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import IO, Any
@@ -114,8 +115,9 @@ METHODS = [
 ]
 
 
+@cache
 def collected() -> Catalog:
-    """Every message of the project, with the files that use it."""
+    """Every message of the project, with the files that use it. Looked for once in a process."""
     found = PortalCatalogue()
     for path, _line, text, _comments, context in extract_from_dir(ROOT, METHODS, keywords=KEYWORDS):
         found.add(text, locations=[(path, 0)], context=context)

@@ -4,15 +4,19 @@ import sys
 from collections.abc import Iterator
 from http import HTTPStatus
 
+from django.contrib.auth.decorators import login_not_required
 from django.db import InterfaceError, OperationalError, connection
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
+from django.views import csrf
 from django.views.decorators.csrf import requires_csrf_token
 
 from alliance_portal.logs import context
 from alliance_portal.serving.pages import RETRY_AFTER_SECONDS
 from alliance_portal.stores import outage
 from alliance_portal.stores.probe import Address
+from partners.sign_in import kept_forms
 
 POSTGRES_PORT = 5432
 SECONDS_OF_A_MINUTE = 60
@@ -21,6 +25,23 @@ SECONDS_OF_A_MINUTE = 60
 @requires_csrf_token
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _without_stores("400.html", HTTPStatus.BAD_REQUEST)
+
+
+@login_not_required
+def not_found(request: HttpRequest, **kwargs: str) -> HttpResponse:
+    """For pages of others that the portal does not have."""
+    raise Http404
+
+
+@requires_csrf_token
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
+    """Signing in again, in another tab, ends the token of a page that was open: what was typed there is kept.
+
+    Nothing of the form is carried out; its page shows it again, to whom it was shown before.
+    """
+    if page := kept_forms.keep(request):
+        return redirect(page)
+    return csrf.csrf_failure(request, reason)
 
 
 def too_many_attempts(request: HttpRequest) -> HttpResponse:

@@ -4,12 +4,14 @@ import logging
 from functools import partial
 from typing import Any
 
-from celery import Task, shared_task
+from celery import Task, group, shared_task
 from django.db import OperationalError, transaction
 
 from partners.files.orphans import find_orphans, remove_unfinished
+from partners.tasks import send_mails
 from reporting.querysets import TRIES
-from reporting.services import alarms, reports
+from reporting.services import alarms, documents, release, reports, saved_views, schedules
+from reporting.services.releases import subscriptions, verification
 
 logger = logging.getLogger(__name__)
 
@@ -23,19 +25,52 @@ class ReportTask(Task):
         reports.mark_report_failed(report_id=args[0] if args else kwargs["report_id"], error=exc)
 
 
-@shared_task(
-    name="reporting.produce_report",
-    base=ReportTask,
-    autoretry_for=(OSError, OperationalError),  # the file store or the database hiccuped; a bug fails at once
-    retry_backoff=10,
-    max_retries=TRIES - 1,
-    acks_late=True,
-    soft_time_limit=240,
-    time_limit=300,
-    ignore_result=True,
-)
+class DocumentTask(Task):
+    def on_failure(self, exc: Exception, task_id: str, args: Any, kwargs: Any, einfo: Any) -> None:
+        documents.mark_document_failed(production_id=args[0] if args else kwargs["production_id"], error=exc)
+
+
+_PATIENT: dict[str, Any] = {
+    "autoretry_for": (
+        OSError,
+        OperationalError,
+    ),  # the file store or the database hiccuped; a bug fails at once
+    "retry_backoff": 10,
+    "max_retries": TRIES - 1,
+    "acks_late": True,
+    "soft_time_limit": 240,
+    "time_limit": 300,
+    "ignore_result": True,
+}
+
+
+@shared_task(name="reporting.produce_report", base=ReportTask, **_PATIENT)
 def produce_report(report_id: int) -> None:
-    reports.produce_report(report_id=report_id)
+    """Freeze the data, then have the documents made by as many workers as are free."""
+    pending = reports.freeze_report(report_id=report_id)
+    steps = [produce_document.s(production_id) for production_id in pending]
+    group([*steps, verify_report.s(report_id)] if steps else []).apply_async()
+
+
+@shared_task(name="reporting.produce_document", base=DocumentTask, **_PATIENT)
+def produce_document(production_id: int) -> None:
+    documents.produce_document(production_id=production_id)
+
+
+@shared_task(name="reporting.verify_report", acks_late=True, ignore_result=True)
+def verify_report(report_id: int) -> None:
+    verification.verify_report(report_id=report_id)
+
+
+@shared_task(name="reporting.publish_due_reports", ignore_result=True)
+def publish_due_reports() -> None:
+    if release.publish_due():
+        send_mails.delay()
+
+
+@shared_task(name="reporting.remove_unconfirmed_subscribers", ignore_result=True)
+def remove_unconfirmed_subscribers() -> None:
+    subscriptions.remove_unconfirmed()
 
 
 @shared_task(name="reporting.dispatch_pending_reports", ignore_result=True)
@@ -44,6 +79,18 @@ def dispatch_pending_reports() -> None:
         for report_id in reports.claim_pending_reports():
             call = partial(produce_report.apply_async, [report_id], expires=SECONDS_A_CALL_COUNTS)
             transaction.on_commit(call)
+
+
+@shared_task(name="reporting.run_report_schedules", ignore_result=True)
+def run_report_schedules() -> None:
+    """One that fails does not hold up the others: it is due again in a minute."""
+    for schedule_id in schedules.due_schedules():
+        try:
+            with transaction.atomic():
+                for report_id in schedules.run_schedule(schedule_id=schedule_id):
+                    transaction.on_commit(partial(produce_report.delay, report_id))
+        except Exception:
+            logger.exception("Report schedule %s could not be run", schedule_id)
 
 
 @shared_task(name="reporting.report_orphans", ignore_result=True)
@@ -63,3 +110,8 @@ def report_orphans() -> None:
 @shared_task(name="reporting.watch_queues", ignore_result=True)
 def watch_queues() -> None:
     alarms.watch_queues()
+
+
+@shared_task(name="reporting.send_saved_views", ignore_result=True)
+def send_saved_views() -> None:
+    saved_views.send_due_views()

@@ -1,7 +1,7 @@
 """The triggers that hold a report to its steps, for ORM and SQL alike.
 
 A report is released out of what stands ready, by somebody who prepared neither it nor its figures. From then
-on nothing about it changes: its row is the record of who released what, and when.
+on it changes in nothing but a withdrawal: its row is the record of who released what, and when.
 """
 
 import pgtrigger
@@ -17,9 +17,17 @@ STEPS = (
     (S.QUEUED, S.FAILED),
     (S.PRODUCING, S.READY),
     (S.PRODUCING, S.FAILED),
+    (S.FAILED, S.PRODUCING),
     (S.READY, S.RELEASED),
+    (S.READY, S.SCHEDULED),
+    (S.SCHEDULED, S.READY),
+    (S.SCHEDULED, S.RELEASED),
+    (S.RELEASED, S.WITHDRAWN),
 )
 """The pairs of states that a step leads between."""
+
+_WITHDRAWAL = "'{status,withdrawn_by_id,withdrawn_at,withdrawal_de,withdrawal_en}'::text[]"
+"""The columns in which a withdrawal is recorded."""
 
 _REFUSED = """
     RAISE EXCEPTION USING
@@ -47,14 +55,14 @@ def report_triggers() -> list[pgtrigger.Trigger]:
             name="released_out_of_what_is_ready",
             when=pgtrigger.Before,
             operation=pgtrigger.Insert,
-            condition=pgtrigger.Q(new__status=S.RELEASED),
+            condition=pgtrigger.Q(new__status__in=S.decided),
             func=_REFUSED.format(rule="report_takes_known_steps", report="NEW.id"),
         ),
         pgtrigger.Trigger(
             name="released_by_somebody_else",
             when=pgtrigger.Before,
             operation=pgtrigger.Update,
-            condition=pgtrigger.Q(new__status=S.RELEASED),
+            condition=pgtrigger.Q(new__status__in=(S.SCHEDULED, S.RELEASED)),
             func=f"""
                 IF {prepared("NEW", "NEW.released_by_id")} THEN
                     {_REFUSED.format(rule="report_released_by_somebody_else", report="NEW.id")}
@@ -63,11 +71,31 @@ def report_triggers() -> list[pgtrigger.Trigger]:
             """,
         ),
         pgtrigger.Trigger(
+            name="release_is_signed",
+            when=pgtrigger.After,
+            operation=pgtrigger.Update,
+            timing=pgtrigger.Deferred,
+            condition=pgtrigger.Q(new__status=S.RELEASED),
+            func=f"""
+                IF NOT EXISTS (SELECT FROM reporting_releasemanifest m WHERE m.report_id = NEW.id) THEN
+                    {_REFUSED.format(rule="report_release_is_signed", report="NEW.id")}
+                END IF;
+                RETURN NULL;
+            """,
+        ),
+        pgtrigger.Trigger(
             name="released_for_good",
             when=pgtrigger.Before,
             operation=pgtrigger.Update | pgtrigger.Delete,
-            condition=pgtrigger.Q(old__status=S.RELEASED),
-            func=_REFUSED.format(rule="report_is_released_for_good", report="OLD.id"),
+            condition=pgtrigger.Q(old__status__in=S.published),
+            func=f"""
+                IF TG_OP = 'UPDATE' AND OLD.status = {sql_list([S.RELEASED.value])}
+                    AND NEW.status = {sql_list([S.WITHDRAWN.value])}
+                    AND to_jsonb(NEW) - {_WITHDRAWAL} = to_jsonb(OLD) - {_WITHDRAWAL} THEN
+                    RETURN NEW;
+                END IF;
+                {_REFUSED.format(rule="report_is_released_for_good", report="OLD.id")}
+            """,
         ),
     ]
 
@@ -83,7 +111,7 @@ def document_triggers() -> list[pgtrigger.Trigger]:
             func=f"""
                 SELECT p.status INTO at_that_time FROM reporting_progressreport p
                 WHERE p.id = NEW.report_id FOR SHARE;
-                IF at_that_time = {sql_list([S.RELEASED.value])} THEN
+                IF at_that_time IN ({sql_list(S.decided)}) THEN
                     {_REFUSED.format(rule="report_is_released_for_good", report="NEW.report_id")}
                 END IF;
                 RETURN NEW;

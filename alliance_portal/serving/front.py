@@ -18,9 +18,11 @@ from typing import Any
 from django.conf import settings
 from django.db import close_old_connections
 from django.urls import Resolver404, resolve
+from django.utils import translation
 
 from alliance_portal.serving.bodies import Bodies, Body, BodyRefusedError, Receive, SenderGoneError
 from alliance_portal.serving.bridge import PIECE, Answer, WSGIApplication, environ_of, run
+from alliance_portal.serving.exchange import is_exchange
 from alliance_portal.serving.framing import is_ambiguous
 from alliance_portal.serving.limits import WebLimits
 from alliance_portal.serving.pages import Headers, answer_json, answer_page
@@ -185,23 +187,20 @@ def _announced(scope: Scope) -> int | None:
 
 
 def _view_name(path: str) -> str:
+    """The view's name. Public pages stand below their language, which is found only while it is active."""
     try:
-        return resolve(path).view_name
+        with translation.override(translation.get_language_from_path(path)):
+            return resolve(path).view_name
     except Resolver404:
         return ""
 
 
 def _takes_files(view: str) -> bool:
-    return view in settings.WEB_VIEWS_TAKING_FILES or _is_exchange(view)
+    return view in settings.WEB_VIEWS_TAKING_FILES or is_exchange(view)
 
 
 def _takes_long(view: str) -> bool:
-    return view in settings.WEB_VIEWS_TAKING_LONG or _is_exchange(view)
-
-
-def _is_exchange(view: str) -> bool:
-    """Whether lists of the administration go in or out here (django-import-export names the views so)."""
-    return view.startswith("admin:") and view.endswith(("_import", "_export"))
+    return view in settings.WEB_VIEWS_TAKING_LONG or is_exchange(view)
 
 
 async def _send_page(send: Send, status: HTTPStatus, headers: Headers, content: bytes) -> None:

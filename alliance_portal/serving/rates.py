@@ -9,16 +9,17 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from fnmatch import fnmatchcase
 
 from allauth.core.internal.ratelimit import parse_rate
 from django.conf import settings
 from django.core.cache import cache
 
+from alliance_portal.serving.exchange import is_exchange
+
 READING_METHODS = frozenset({"GET", "HEAD"})
 
 
-class Kind(StrEnum):
+class CallKind(StrEnum):
     """What is counted. Strangers are counted by their client, whatever they ask for."""
 
     STRANGERS = "strangers"
@@ -33,29 +34,36 @@ class Kind(StrEnum):
 
 FILES = frozenset(
     {
+        "measures:history_export",
         "measures:import_own_workbook",
         "measures:submission_own_workbook",
         "measures:import_file",
         "measures:import_marked",
         "measures:import_report",
         "measures:submission_attachment",
+        "measures:resolution_csv",
+        "measures:review_missing_csv",
+        "measures:review_missing_xlsx",
         "reporting:attainment_csv",
         "reporting:attainment_svg",
         "reporting:document",
+        "reporting:preview_document",
         "partners:list_transfer_file",
+        "public:data_csv",
+        "public:document",
+        "public:keys",
+        "public:manifest",
     }
 )
-LISTS = ("admin:*_export", "admin:*_import")
-"""Lists of the administration as files, out and in."""
 
 WRITING = {
-    "measures:import_list": Kind.UPLOADS,
-    "measures:import_resume": Kind.UPLOADS,
-    "measures:submission_discussion": Kind.UPLOADS,
-    "reporting:report_request": Kind.REPORTS,
-    "partners:invitation_create": Kind.MAILS,
-    "partners:factor_reset_request": Kind.MAILS,
-    "partners:factor_reset_confirm": Kind.MAILS,
+    "measures:import_list": CallKind.UPLOADS,
+    "measures:import_resume": CallKind.UPLOADS,
+    "measures:submission_discussion": CallKind.UPLOADS,
+    "reporting:report_request": CallKind.REPORTS,
+    "partners:invitation_create": CallKind.MAILS,
+    "partners:factor_reset_request": CallKind.MAILS,
+    "partners:factor_reset_confirm": CallKind.MAILS,
 }
 
 
@@ -63,26 +71,26 @@ WRITING = {
 class Excess:
     """A rate that is used up, for how long, and whether this is the first call too many."""
 
-    kind: Kind
+    kind: CallKind
     seconds: int
     is_first: bool
 
 
-def kinds_of_call(view: str, *, method: str, searches: bool) -> list[Kind]:
+def kinds_of_call(view: str, *, method: str, searches: bool) -> list[CallKind]:
     """What a call of somebody who is signed in counts as."""
-    kinds = [Kind.PEOPLE]
+    kinds = [CallKind.PEOPLE]
     if method not in READING_METHODS:
         kinds += [WRITING[view]] if view in WRITING else []
     elif view in FILES:
-        kinds.append(Kind.FILES)
+        kinds.append(CallKind.FILES)
     elif searches:
-        kinds.append(Kind.SEARCHES)
-    if any(fnmatchcase(view, pattern) for pattern in LISTS):
-        kinds.append(Kind.LISTS)
+        kinds.append(CallKind.SEARCHES)
+    if is_exchange(view):
+        kinds.append(CallKind.LISTS)
     return kinds
 
 
-def exceeded(who: str, kinds: Iterable[Kind]) -> Excess | None:
+def exceeded(who: str, kinds: Iterable[CallKind]) -> Excess | None:
     """Count the call; the rate it goes beyond, the one with the longest wait if there are several."""
     now = int(time.time())
     limits = [

@@ -7,10 +7,11 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from kombu import Queue
 
-from alliance_portal.settings import limits, logs
+from alliance_portal.settings import limits, logs, openid
 from alliance_portal.settings.connections import Peer
 from alliance_portal.settings.environment import env
 from alliance_portal.settings.limits import broker_limits, cache_limits, database_limits
+from alliance_portal.settings.public_site import *  # noqa: F403  # its operator, its pages, its signature
 from alliance_portal.settings.schedule import SCHEDULE
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -29,12 +30,15 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "django.contrib.sitemaps",
     "django.forms",
     "pgtrigger",
     "pghistory",
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "django_htmx",
     "csp",
@@ -46,6 +50,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "alliance_portal.logs.middleware.RequestIdMiddleware",  # first: every line logged below carries its id
+    "alliance_portal.serving.public_pages.PublicPageMiddleware",  # before all that costs
     "csp.middleware.CSPMiddleware",  # in front of all that answers: files and refusals carry it too
     "django.middleware.security.SecurityMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
@@ -66,6 +71,7 @@ MIDDLEWARE = [
     "partners.middleware.SignInMiddleware",
     "partners.sign_in.second_factor.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "partners.sign_in.impersonation.ImpersonationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "alliance_portal.middleware.SecurityEventMiddleware",
@@ -74,6 +80,7 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "alliance_portal.urls"
+CSRF_FAILURE_VIEW = "alliance_portal.views.csrf_failure"
 FORM_RENDERER = "partners.form_renderer.KernFormRenderer"
 WSGI_APPLICATION = "alliance_portal.wsgi.application"
 TEMPLATES = [
@@ -82,6 +89,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["reporting.templatetags.resolutions"],  # a frozen template has no line to load it
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
@@ -92,17 +100,6 @@ TEMPLATES = [
         },
     }
 ]
-
-# Who runs this installation: for the legal notice, privacy and accessibility pages
-OPERATOR = {
-    "name": env.str("OPERATOR_NAME", default=""),
-    "address": env.list("OPERATOR_ADDRESS", default=[]),  # one line of the address each
-    "representative": env.str("OPERATOR_REPRESENTATIVE", default=""),
-    "email": env.str("OPERATOR_EMAIL", default=""),
-    "phone": env.str("OPERATOR_PHONE", default=""),
-    "privacy_email": env.str("OPERATOR_PRIVACY_EMAIL", default=""),
-    "accessibility_email": env.str("OPERATOR_ACCESSIBILITY_EMAIL", default=""),
-}
 
 # What one request may cost the web server (alliance_portal.serving.limits says what each means)
 WEB_LIMITS = {
@@ -118,8 +115,9 @@ WEB_LIMITS = {
     "BODY_GRACE_SECONDS": 30,
     "BODY_BYTES_PER_SECOND": 16 * 1024,
 }
-WEB_VIEWS_TAKING_FILES = {"measures:import_list"}
+WEB_VIEWS_TAKING_FILES = {"measures:import_list", "public:verify"}
 WEB_VIEWS_TAKING_LONG = {
+    "measures:history_export",
     "measures:import_marked",
     "measures:import_report",
     "measures:import_own_workbook",
@@ -214,6 +212,14 @@ MFA_TOTP_TOLERANCE = 0  # allauth remembers for 30 seconds that a code was used:
 MFA_ADAPTER = "partners.sign_in.adapters.PortalMFAAdapter"
 MFA_ENCRYPTION_KEYS: list[str] | None  # 32 bytes each, in base64; the first encrypts, all decrypt
 
+# Sign-in by an OpenID Connect provider, if the environment names one: partners/sign_in/openid
+SOCIALACCOUNT_ADAPTER = "partners.sign_in.openid.adapter.PortalSocialAccountAdapter"
+SOCIALACCOUNT_PROVIDERS = openid.PROVIDERS
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
+OPENID_ROLES = openid.ROLES
+OPENID_ROLES_CLAIM = openid.ROLES_CLAIM
+OPENID_SECOND_FACTOR = openid.SECOND_FACTOR
+
 # Sessions end on the server, see partners/sign_in/session_store.py
 SESSION_ENGINE = "partners.sign_in.session_store"
 SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", default=60)
@@ -257,7 +263,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],  # KERN's icons are data images
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *openid.origins()],  # browsers hold redirects after a form to it, too
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "report-uri": "/csp-bericht/",  # for browsers that do not know the next line yet
@@ -292,7 +298,7 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
-LANGUAGE_COOKIE_HTTPONLY = True  # that of the token is read by static/portal/grid.js
+LANGUAGE_COOKIE_HTTPONLY = True  # that of the token is read by static/portal/grid_saving.js
 DEVICE_COOKIE_NAME = "device"
 MESSAGE_STORAGE = (
     "django.contrib.messages.storage.session.SessionStorage"  # not in a cookie: messages name records
@@ -301,6 +307,10 @@ MESSAGE_STORAGE = (
 # Mail
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@localhost")
 EMAIL_TIMEOUT = 30
+# Where mails that cannot be delivered go back to; the portal puts a mark of each mail before its @
+BOUNCE_ADDRESS = env.str("BOUNCE_ADDRESS", default="")
+# Where links in mails written by a worker lead
+PORTAL_ADDRESS = env.str("PORTAL_ADDRESS", default="http://localhost:8000")
 
 # Logs and errors
 LOGGING = logs.LOGGING
@@ -323,11 +333,13 @@ CELERY_TASK_DEFAULT_ROUTING_KEY = "upkeep"
 CELERY_TASK_ROUTES = {
     "measures.read_next_import": {"queue": "reading"},
     "measures.carry_out_next_request": {"queue": "writing"},
-    "reporting.produce_report": {"queue": "reports"},
+    "reporting.produce_*": {"queue": "reports"},
+    "reporting.verify_report": {"queue": "reports"},
     "measures.mark_file": {"queue": "reports"},  # somebody waits; upkeep does not
     "measures.make_import_report": {"queue": "reports"},
     "partners.transfer_next_list": {"queue": "lists"},
     "partners.send_*": {"queue": "mail"},
+    "measures.send_*": {"queue": "mail"},
     "portal.mail_error": {"queue": "mail"},
 }
 CELERY_TASK_ACKS_LATE = True

@@ -88,6 +88,13 @@ def error_service_peer(dsn: str) -> Peer:
     )
 
 
+def openid_peer(address: str) -> Peer:
+    parts = urlsplit(address)
+    return Peer(
+        "OIDC_ISSUER", parts.hostname or "", parts.port or HTTPS_PORT, parts.scheme == "https", "https://…"
+    )
+
+
 def scanner_peer(address: str) -> Peer:
     """Clamd knows no encryption, it has to be on this machine."""
     host, _, port = address.rpartition(":")

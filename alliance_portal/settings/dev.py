@@ -5,6 +5,7 @@ from alliance_portal.settings.environment import env
 
 SECRET_KEY = env.str("SECRET_KEY", default="only-for-development-and-the-demo")
 MFA_ENCRYPTION_KEYS = ["b25seS1mb3ItZGV2ZWxvcG1lbnQtYW5kLXRoZS1kZW0="]
+MANIFEST_SIGNING_KEY = env.str("MANIFEST_SIGNING_KEY", default="b25seS1mb3ItZGV2ZWxvcG1lbnQtYW5kLXRoZS1kZW0=")
 DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

@@ -1,7 +1,7 @@
 """A ministry's installation. Everything secret comes from files or the environment, to whoever needs it."""
 
 from alliance_portal.logs.reports import report_errors_to
-from alliance_portal.settings import connections, logs
+from alliance_portal.settings import connections, logs, openid
 from alliance_portal.settings.base import *  # noqa: F403  # settings are meant to be inherited whole
 from alliance_portal.settings.base import (
     CELERY_BROKER_URL,
@@ -20,6 +20,9 @@ SECRET_KEY = env.str("SECRET_KEY", default=env.NOTSET if IS_WEB else "")
 MFA_ENCRYPTION_KEYS = env.list("MFA_ENCRYPTION_KEYS", default=env.NOTSET if IS_WEB else None)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+PORTAL_ADDRESS = env.str("PORTAL_ADDRESS", default="") or next(
+    iter(CSRF_TRUSTED_ORIGINS), f"https://{ALLOWED_HOSTS[0]}"
+)
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
@@ -56,5 +59,6 @@ if MALWARE_SCANNER:
 if SYSLOG := env.str("SYSLOG", default=""):
     PEERS.append(connections.log_peer(SYSLOG))
     logs.forward_to(SYSLOG)
+PEERS += [connections.openid_peer(address) for address in openid.origins()]
 PEERS += [connections.other_peer(address) for address in env.list("OUTGOING_CONNECTIONS", default=[])]
 connections.refuse_unprotected(PEERS, allowed=env.list("ALLOW_UNPROTECTED_CONNECTIONS", default=[]))

@@ -7,6 +7,18 @@ SCHEDULE = {
         "task": "reporting.dispatch_pending_reports",
         "schedule": crontab(minute="*/5"),
     },
+    "publish-due-reports": {
+        "task": "reporting.publish_due_reports",
+        "schedule": crontab(),  # to the minute
+    },
+    "remove-unconfirmed-subscribers": {
+        "task": "reporting.remove_unconfirmed_subscribers",
+        "schedule": crontab(hour="3", minute="45"),
+    },
+    "run-report-schedules": {
+        "task": "reporting.run_report_schedules",
+        "schedule": crontab(),
+    },
     "continue-pending-imports": {
         "task": "measures.dispatch_pending_imports",
         "schedule": crontab(),  # every minute: somebody sits and waits
@@ -14,6 +26,10 @@ SCHEDULE = {
     "remove-old-security-events": {
         "task": "portal.remove_old_security_events",
         "schedule": crontab(hour="3", minute="50"),
+    },
+    "watch-certificates": {
+        "task": "portal.watch_certificates",
+        "schedule": crontab(hour="4", minute="0"),
     },
     "continue-list-transfers": {
         "task": "partners.continue_list_transfers",
@@ -23,9 +39,17 @@ SCHEDULE = {
         "task": "partners.send_mails",
         "schedule": crontab(),
     },
+    "send-notices": {
+        "task": "measures.send_notices",
+        "schedule": crontab(minute="*/5"),
+    },
     "remove-leftovers-of-accounts": {
         "task": "partners.remove_leftovers",
         "schedule": crontab(hour="3", minute="40"),
+    },
+    "send-saved-views": {
+        "task": "reporting.send_saved_views",
+        "schedule": crontab(hour="6,7,8", minute="30"),  # what a worker missed is sent by the next
     },
     "watch-queues": {
         "task": "reporting.watch_queues",

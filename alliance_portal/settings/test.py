@@ -6,9 +6,13 @@ from urllib.parse import urlsplit
 from alliance_portal.settings.base import *  # noqa: F403  # settings are meant to be inherited whole
 from alliance_portal.settings.base import CACHES, LOGGING
 from alliance_portal.settings.limits import cache_limits
+from alliance_portal.settings.public_site import OPERATOR
 
 SECRET_KEY = "only-for-tests"  # noqa: S105  # not a secret: no installation uses it
 MFA_ENCRYPTION_KEYS = ["b25seS1mb3ItdGVzdHMtb25seS1mb3ItdGVzdHMtb24="]
+OPERATOR = OPERATOR | {"accessibility_email": "barriers@example.org"}
+MANIFEST_SIGNING_KEY = "b25seS1mb3ItdGVzdHMtb25seS1mb3ItdGVzdHMtb24="
+PUBLIC_PAGES_KEPT_SECONDS = 0  # tests about it say how long
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
@@ -27,3 +31,6 @@ CACHES["default"]["LOCATION"] = (
 )
 LOGGING["root"] = {"handlers": ["console"], "level": "WARNING"}
 CACHES["default"]["OPTIONS"] |= cache_limits(seconds=10)  # tests share the machine
+
+# Few submissions are approved in the worlds of the tests
+REPORT_MISSING_PERCENT = 100

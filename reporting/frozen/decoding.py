@@ -21,7 +21,17 @@ def decode_version_1(content: bytes) -> SnapshotData:
     return msgspec.json.decode(content, type=SnapshotData)
 
 
-DECODERS: Mapping[int, Decoder] = {1: decode_version_1}
+def decode_version_2(content: bytes) -> SnapshotData:
+    """As version 1, with resolutions."""
+    return msgspec.json.decode(content, type=SnapshotData)
+
+
+def decode_version_3(content: bytes) -> SnapshotData:
+    """As version 2, with breakdowns by target group and umbrella, the edition and withheld amounts."""
+    return msgspec.json.decode(content, type=SnapshotData)
+
+
+DECODERS: Mapping[int, Decoder] = {1: decode_version_1, 2: decode_version_2, 3: decode_version_3}
 """Each version ever written, read into today's schema. ``schema_version`` stays the one it was written in,
 since the renderers are chosen by it. An entry is never removed."""
 

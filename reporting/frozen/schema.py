@@ -11,80 +11,18 @@ What is written here is stored for good. Whoever adds, removes, renames or retyp
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_UP, Decimal
-from enum import StrEnum
 
 import msgspec
 
-SCHEMA_VERSION = 1
+from reporting.frozen.contents import Changes, Market, MoneyRow, NarrativeData, Offers, Practice
+from reporting.frozen.values import AbsenceCount, Amount, AmountState, Basis, Text, plain
+
+__all__ = ["AbsenceCount", "Amount", "AmountState", "Basis", "Text", "plain"]
+
+SCHEMA_VERSION = 3
 """What new snapshots are written in, and the renderers made for it."""
 
 _ATTAINMENT_STEP = Decimal("0.000001")
-
-
-class AmountState(StrEnum):
-    """What a cell of the report holds: a value, one of the typed absences, or a gap."""
-
-    VALUE = "value"
-    UNKNOWN = "unknown"
-    CONFIDENTIAL = "confidential"
-    NOT_APPLICABLE = "not_applicable"
-    PENDING = "pending"
-    NOT_REPORTED = "not_reported"
-    INCOMPLETE = "incomplete"
-    NOT_SUMMED = "not_summed"  # several organisations, and their statements may not be added up
-
-
-class Basis(StrEnum):
-    """How a total came about."""
-
-    STATED = "stated"
-    DERIVED = "derived"
-    AT_LEAST = "at_least"
-    MIXED = "mixed"
-
-
-def plain(value: Decimal) -> Decimal:
-    """Give a number its one spelling: 7300, not 7300.0000 and not 7.3E+3."""
-    if value == value.to_integral_value():
-        return value.quantize(Decimal(1))
-    return value.normalize()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Text:
-    de: str
-    en: str = ""
-
-    def in_language(self, language: str) -> str:
-        """German is complete; where English is missing, the German name is the name."""
-        return self.en if language.startswith("en") and self.en else self.de
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AbsenceCount:
-    """How many of those due stated this absence instead of a value."""
-
-    state: AmountState
-    count: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Amount:
-    """A total: its value, or why there is none. ``reported`` counts the organisations that gave a value."""
-
-    state: AmountState
-    value: Decimal | None = None
-    basis: Basis | None = None
-    reported: int = 0
-    due: int = 0
-    absences: tuple[AbsenceCount, ...] = ()
-    qualities: tuple[str, ...] = ()  # every flag found among the parts, other than "final"
-
-    def __post_init__(self):
-        if (self.state is AmountState.VALUE) is (self.value is None):
-            raise ValueError("An amount has either a value or an absence.")
-        if self.value is not None:
-            object.__setattr__(self, "value", plain(self.value))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,8 +76,8 @@ class YearFigure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LandRow:
-    """One Land (or ``_U``); ``amounts`` stand in the order of the indicator's years."""
+class PartRow:
+    """One Land (or ``_U``), target group or umbrella; ``amounts`` stand in the order of the years."""
 
     code: str
     name: Text
@@ -147,8 +85,23 @@ class LandRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CrossedRow:
+    """Where two of Land, target group and umbrella meet; the code of the third is empty."""
+
+    region: str = ""
+    group: str = ""
+    umbrella: str = ""
+    amounts: tuple[Amount, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IndicatorData:
-    """``years`` ascend and end with the report year. ``lands`` is empty where no Land is stated."""
+    """``years`` ascend and end with the report year.
+
+    ``lands``, ``groups`` and ``umbrellas`` are empty where nothing is stated by them. Lands and umbrellas add
+    up to the whole; target groups overlap. ``crossed`` holds what the editions of Länder and umbrellas show;
+    where it has no row, nobody stated anything.
+    """
 
     code: str
     name: Text
@@ -159,7 +112,12 @@ class IndicatorData:
     years: tuple[YearFigure, ...]
     definition: Text | None = None
     is_headline: bool = False
-    lands: tuple[LandRow, ...] = ()
+    lands: tuple[PartRow, ...] = ()
+    is_protected: bool = False  # counts persons: small numbers are withheld; since version 3
+    may_be_negative: bool = False  # since version 3
+    groups: tuple[PartRow, ...] = ()  # since version 3
+    umbrellas: tuple[PartRow, ...] = ()  # since version 3
+    crossed: tuple[CrossedRow, ...] = ()  # since version 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,6 +183,29 @@ class StatementData:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CommitmentData:
+    """How far an organisation is with its part in a resolution, and the reason given for that."""
+
+    organisation: Text
+    state: str  # open | in_work | kept | not_kept | dropped
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResolutionData:
+    """What the partners resolved, and what became of it."""
+
+    title: Text
+    meeting: Text
+    resolved_on: date
+    state: str  # as above; what follows from the commitments
+    commitments: tuple[CommitmentData, ...]
+    text: Text | None = None
+    due_on: date | None = None
+    measures: tuple[str, ...] = ()  # codes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SourceData:
     """A file whose figures the report uses."""
 
@@ -233,6 +214,35 @@ class SourceData:
     organisation: Text
     sheets: int
     figures: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevisedCell:
+    """A cell without a printed value that an earlier release prints, and whose value is another one now."""
+
+    indicator: str
+    year: int
+    region: str = ""  # the code of a Land, ``_U`` or ``DE``; empty: all of them
+    group: str = ""
+    umbrella: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisclosureData:
+    """How the tables were protected. ``earlier`` names the released snapshots it was done against."""
+
+    withheld: int = 0  # cells
+    earlier: tuple[str, ...] = ()  # SHA-256
+    revised: tuple[RevisedCell, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScopeData:
+    """The part of the Alliance that an edition is about: a Land or an umbrella."""
+
+    kind: str  # land | umbrella
+    code: str
+    name: Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -258,6 +268,17 @@ class SnapshotData:
     method_notes: tuple[Text, ...] = ()
     sources: tuple[SourceData, ...] = ()
     data_as_of: date | None = None
+    resolutions: tuple[ResolutionData, ...] = ()  # since version 2
+    report_type: str = "annual"  # a code of the registry of editions; since version 3
+    scope: ScopeData | None = None  # None: the whole Alliance; since version 3
+    disclosure: DisclosureData | None = None  # None: nothing was protected; since version 3
+    portal: str = ""  # the address that permanent links of figures begin with; since version 3
+    market: Market | None = None  # this and what follows: since version 3
+    money: tuple[MoneyRow, ...] = ()
+    offers: Offers | None = None
+    narratives: tuple[NarrativeData, ...] = ()
+    changes: Changes | None = None
+    practice: Practice | None = None
     schema_version: int = SCHEMA_VERSION
 
     def __post_init__(self):

@@ -12,7 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from measures.models import FigureUse
 from measures.triggers import never_truncated
-from reporting.enums import DocumentFormat, Language, ReportStatus
+from reporting.editions.deriving import derive
+from reporting.editions.types import ANNUAL, ReportType, report_type_of
+from reporting.enums import DocumentFormat, DocumentLanguage, Language, ReportStatus
+from reporting.exceptions import ReportError
 from reporting.frozen.decoding import decode, schema_version
 from reporting.frozen.schema import SCHEMA_VERSION, SnapshotData
 from reporting.querysets import ProgressReportQuerySet
@@ -67,9 +70,17 @@ class Snapshot(models.Model):
 
 
 class ProgressReport(models.Model):
-    """A report of one year, asked for by a person, made by the queue and released by another person."""
+    """A report of one year, asked for by a person, made by the queue and released by another person.
+
+    ``report_type`` is the code of a registered type, ``scope`` the code of the Land (of its region) or of the
+    umbrella that the report is of; empty for the Alliance. An edition is a type, year and scope; ``release``
+    numbers what was released of it, from 1. ``publish_at``: the moment from which everybody may read it where
+    the release was decided for a later one.
+    """
 
     year = models.PositiveSmallIntegerField(_("year"))
+    report_type = models.CharField(_("kind of report"), max_length=40, default=ANNUAL)
+    scope = models.CharField(_("scope"), max_length=20, blank=True, default="")
     status = models.CharField(_("status"), max_length=10, choices=ReportStatus, default=ReportStatus.QUEUED)
     snapshot = models.ForeignKey(
         Snapshot,
@@ -96,6 +107,29 @@ class ProgressReport(models.Model):
         verbose_name=_("released by"),
     )
     released_at = models.DateTimeField(_("released at"), null=True, blank=True)
+    release = models.PositiveSmallIntegerField(_("release"), null=True, blank=True)
+    publish_at = models.DateTimeField(_("published from"), null=True, blank=True)
+    corrects = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="corrections",
+        verbose_name=_("corrects the release"),
+    )
+    correction_de = models.TextField(_("what was corrected (German)"), blank=True)
+    correction_en = models.TextField(_("what was corrected (English)"), blank=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,  # accountability: the name must survive
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("withdrawn by"),
+    )
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
+    withdrawal_de = models.TextField(_("why it was withdrawn (German)"), blank=True)
+    withdrawal_en = models.TextField(_("why it was withdrawn (English)"), blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.TextField(_("error"), blank=True)
 
@@ -117,9 +151,49 @@ class ProgressReport(models.Model):
             models.CheckConstraint(
                 name="progress_report_released_has_who_and_when",
                 condition=Q(
-                    status=ReportStatus.RELEASED, released_by__isnull=False, released_at__isnull=False
+                    status__in=ReportStatus.published,
+                    released_by__isnull=False,
+                    released_at__isnull=False,
+                    release__gte=1,
                 )
-                | (~Q(status=ReportStatus.RELEASED) & Q(released_by__isnull=True, released_at__isnull=True)),
+                | Q(
+                    status=ReportStatus.SCHEDULED,
+                    released_by__isnull=False,
+                    publish_at__isnull=False,
+                    released_at__isnull=True,
+                    release__isnull=True,
+                )
+                | (
+                    ~Q(status__in=ReportStatus.decided)
+                    & Q(
+                        released_by__isnull=True,
+                        released_at__isnull=True,
+                        release__isnull=True,
+                        publish_at__isnull=True,
+                    )
+                ),
+            ),
+            models.CheckConstraint(
+                name="progress_report_withdrawn_has_who_when_and_why",
+                condition=(
+                    Q(status=ReportStatus.WITHDRAWN, withdrawn_by__isnull=False, withdrawn_at__isnull=False)
+                    & ~Q(withdrawal_de="")
+                    & ~Q(withdrawal_en="")
+                )
+                | (
+                    ~Q(status=ReportStatus.WITHDRAWN)
+                    & Q(
+                        withdrawn_by__isnull=True,
+                        withdrawn_at__isnull=True,
+                        withdrawal_de="",
+                        withdrawal_en="",
+                    )
+                ),
+            ),
+            models.CheckConstraint(
+                name="progress_report_correction_has_its_note",
+                condition=Q(corrects__isnull=True, correction_de="", correction_en="")
+                | (Q(corrects__isnull=False) & ~Q(correction_de="") & ~Q(correction_en="")),
             ),
             models.CheckConstraint(
                 name="progress_report_released_by_another_person",
@@ -130,16 +204,33 @@ class ProgressReport(models.Model):
                 condition=~Q(status=ReportStatus.FAILED) | ~Q(error=""),
             ),
             models.UniqueConstraint(
-                fields=["year"],
+                fields=["report_type", "year", "scope"],
                 condition=Q(status__in=ReportStatus.pending),
-                name="progress_report_one_in_work_a_year",
-                violation_error_message=_("A report of this year is already being produced."),
+                name="progress_report_one_in_work_an_edition",
+                violation_error_message=_("This report is already being produced."),
+            ),
+            models.UniqueConstraint(
+                fields=["report_type", "year", "scope", "release"],
+                name="progress_report_unique_release",
+                violation_error_message=_("Another report has this number already."),
             ),
         ]
         triggers = [*report_triggers(), never_truncated()]
 
     def __str__(self) -> str:
         return f"{self.year}: {self.get_status_display()}"
+
+    @property
+    def type(self) -> ReportType | None:
+        """None: a report of a type that there is no longer."""
+        return report_type_of(self.report_type)
+
+    @cached_property
+    def data(self) -> SnapshotData:
+        """What the report shows: of the snapshot of its year, the part that its type and scope name."""
+        if self.snapshot is None or self.type is None:
+            raise ReportError(_("The report's data are missing. Please request it again."))
+        return derive(self.snapshot.frozen, self.type, self.scope)
 
     @property
     def is_finished(self) -> bool:
@@ -150,6 +241,11 @@ class ProgressReport(models.Model):
     def is_released(self) -> bool:
         return self.status == ReportStatus.RELEASED
 
+    @property
+    def is_published(self) -> bool:
+        """Whether everybody reads it, though it may have been withdrawn."""
+        return self.status in ReportStatus.published
+
 
 class Document(models.Model):
     """A report in one format and one language."""
@@ -157,8 +253,8 @@ class Document(models.Model):
     report = models.ForeignKey(
         ProgressReport, on_delete=models.PROTECT, related_name="documents", verbose_name=_("report")
     )
-    format = models.CharField(_("format"), max_length=4, choices=DocumentFormat)
-    language = models.CharField(_("language"), max_length=2, choices=Language)
+    format = models.CharField(_("format"), max_length=20, choices=DocumentFormat)
+    language = models.CharField(_("language"), max_length=3, choices=DocumentLanguage)
     file = models.FileField(_("file"), upload_to="reports/")
     sha256 = models.CharField(_("SHA-256"), max_length=64)
     size = models.PositiveIntegerField(_("size in bytes"))
@@ -174,7 +270,9 @@ class Document(models.Model):
             models.CheckConstraint(
                 name="document_format_known", condition=Q(format__in=DocumentFormat.values)
             ),
-            models.CheckConstraint(name="document_language_known", condition=Q(language__in=Language.values)),
+            models.CheckConstraint(
+                name="document_language_known", condition=Q(language__in=DocumentLanguage.values)
+            ),
         ]
         triggers = [
             *document_triggers(),
@@ -188,5 +286,8 @@ class Document(models.Model):
     @property
     def file_name(self) -> str:
         """The name a reader's computer gives it."""
-        stem = "Fortschrittsbericht" if self.language == Language.GERMAN else "Progress-report"
-        return f"{stem}-{self.report.year}.{self.format}"
+        report_type = self.report.type
+        language = Language.GERMAN if self.language == DocumentLanguage.BOTH else self.language
+        stem = report_type.file_stem(language) if report_type else self.report.report_type
+        scope = f"-{self.report.scope}" if self.report.scope else ""
+        return f"{stem}-{self.report.year}{scope}.{self.format}"

@@ -1,373 +1,130 @@
-"""A snapshot in one language: every word and number of the report as text, in reading order.
+"""Frozen data in one language: every word and number of a document as blocks, in reading order.
 
-The HTML page and the PDF are two layouts of this one composition, so their words and numbers are the same.
+The page and the PDF are two layouts of this one composition, so their words and numbers are the same.
 """
 
-from collections.abc import Callable
-from dataclasses import replace
-from itertools import compress
+from collections.abc import Callable, Iterator
 
 from django.utils.translation import gettext, override, pgettext
 
-from reporting.frozen.schema import (
-    IndicatorData,
-    LandRow,
-    MeasureData,
-    SnapshotData,
-    StatementData,
-    Text,
-    YearFigure,
-)
-from reporting.renderers import charts, wording
-from reporting.renderers.labels import labels
-from reporting.renderers.method import method_texts
-from reporting.renderers.parts import (
-    Cell,
-    Composition,
-    ControlLine,
-    Fact,
-    GapLine,
-    IndicatorPart,
-    LandTable,
-    MeasurePart,
-    ObjectivePart,
-    PartnerLine,
-    SourceLine,
-    Tile,
-    YearLine,
-)
+from reporting.editions.types import ANNUAL, REPORT_TYPES, ReportSection, ReportType, Structure
+from reporting.frozen.schema import ScopeData, SnapshotData
+from reporting.renderers import wording
+from reporting.renderers.blocks import DocumentSection, FactLine, ReportDocument
+from reporting.renderers.sections import market, measures, method, partners, practice, results, summary
+from reporting.renderers.titles import title_of
+from reporting.renderers.writer import TrailUrl, Writer
 
-TrailUrl = Callable[[str, int, str], str]
+__all__ = ["TrailUrl", "compose"]
 
-_YEARS_IN_CHART = 2
-_CHART_WIDTH = 840
+_SECTIONS: tuple[tuple[ReportSection | None, Callable[[Writer], DocumentSection | None]], ...] = (
+    (None, summary.foreword),
+    (None, summary.summary),
+    (None, summary.objectives),
+    (ReportSection.MARKET, market.training_market),
+    (ReportSection.OFFERS, market.three_offers),
+    (None, measures.measures),
+    (ReportSection.UMBRELLAS, partners.contributions),
+    (ReportSection.PARTICIPATION, partners.participation),
+    (ReportSection.TARGET_GROUPS, partners.target_groups),
+    (ReportSection.FUNDING, results.funding),
+    (ReportSection.STATEMENTS, results.statements),
+    (ReportSection.RESOLUTIONS, results.commitments),
+    (None, summary.outlook),
+    (ReportSection.CHANGES, results.changes),
+    (None, method.method),
+    (None, method.annex),
+)
+"""In the order of the report, each with the part of a type of report that it belongs to; None: every type."""
 
 
 def compose(
-    snapshot: SnapshotData, language: str, *, sha256: str, trail_url: TrailUrl | None = None
-) -> Composition:
-    """Put a snapshot in words.
+    snapshot: SnapshotData,
+    language: str,
+    *,
+    sha256: str,
+    trail_url: TrailUrl | None = None,
+    draws: bool = True,
+) -> ReportDocument:
+    """Put frozen data in words.
 
-    ``sha256`` is the hash stored with the snapshot: it is printed, never computed again from what was read.
-    ``trail_url(indicator, year, region)`` is where a number leads.
+    ``sha256`` is the hash stored with the data: it is printed, never computed again from what was read.
+    ``trail_url(indicator, year, region)`` is where a number leads; else it is its permanent link. ``draws``:
+    whether pictures are wanted.
     """
     with override(language):
-        return _Composer(snapshot, language, sha256, trail_url).compose()
+        report_type = REPORT_TYPES.get(snapshot.report_type, REPORT_TYPES[ANNUAL])
+        writer = Writer(snapshot, language, sha256, trail_url, draws=draws)
+        if report_type.structure is Structure.PRACTICE:
+            return _document(writer, report_type, tuple(practice.practice(writer)))
+        return _document(writer, report_type, tuple(_sections(writer, report_type)))
 
 
-class _Composer:
-    """Holds the snapshot, so that its parts can name each other. Works in the active language."""
-
-    def __init__(self, snapshot: SnapshotData, language: str, sha256: str, trail_url: TrailUrl | None):
-        self.snapshot = snapshot
-        self.sha256 = sha256
-        self.trail_url = trail_url
-        self.language = language
-        self.measure_names = {measure.code: self.text(measure.name) for measure in snapshot.measures}
-
-    def text(self, text: Text | None) -> str:
-        return text.in_language(self.language) if text else ""
-
-    def listed(self, texts: tuple[Text, ...]) -> str:
-        return ", ".join(self.text(text) for text in texts)
-
-    def compose(self) -> Composition:
-        snapshot = self.snapshot
-        rows = [row for indicator in snapshot.headlines for row in self.chart_rows(indicator)]
-        specification = charts.attainment_chart(rows, self.language, width=_CHART_WIDTH)
-        alliance = self.text(snapshot.alliance.name)
-        title = gettext("Progress report %(year)s") % {"year": snapshot.year}
-        return Composition(
-            language=self.language,
-            title=title,
-            subtitle=gettext("Figures on the commitments of the years %(phase)s")
-            % {"phase": snapshot.alliance.phase.replace("-", "–")},
-            alliance=alliance,
-            heading=f"{alliance}: {title}",
-            year=snapshot.year,
-            taken_on=snapshot.taken_at.date(),
-            imprint=self.imprint(),
-            sha256=self.sha256,
-            labels=labels(),
-            introduction=self.introduction(),
-            tiles=tuple(self.tile(indicator) for indicator in snapshot.headlines),
-            chart=charts.render_svg(specification) if rows else "",
-            chart_title=specification["usermeta"]["title"],
-            chart_text=specification["usermeta"]["text"],
-            overview=tuple(
-                (self.text(indicator.name), wording.unit(indicator.unit), self.lines(indicator))
-                for indicator in snapshot.headlines
-            ),
-            objectives=tuple(
-                ObjectivePart(
-                    code=objective.code,
-                    name=self.text(objective.name),
-                    measures=tuple(self.measure_names[code] for code in objective.measures),
-                )
-                for objective in snapshot.objectives
-            ),
-            measures=tuple(self.measure(measure) for measure in snapshot.measures),
-            definitions=tuple(self.indicator(indicator) for indicator in snapshot.indicators),
-            years=tuple(sorted({figure.year for each in snapshot.indicators for figure in each.years})),
-            lands=tuple(self.land_table(indicator) for indicator in snapshot.indicators if indicator.lands),
-            partners=self.partners(),
-            controls=self.controls(),
-            statements=self.statements(),
-            methods=(*method_texts(), *(self.text(note) for note in snapshot.method_notes)),
-            sources=tuple(
-                SourceLine(
-                    name=source.name or gettext("Recorded in the portal"),
-                    organisation=self.text(source.organisation),
-                    sheets=wording.number(source.sheets),
-                    figures=wording.number(source.figures),
-                    sha256=source.sha256,
-                )
-                for source in snapshot.sources
-            ),
-        )
-
-    def imprint(self) -> tuple[Fact, ...]:
-        snapshot = self.snapshot
-        facts = [
-            Fact(
-                label=pgettext("report", "Implementing body"),
-                text=self.text(snapshot.alliance.implementing_body),
-            ),
-            Fact(label=pgettext("report", "Reporting year"), text=str(snapshot.year)),
-        ]
-        if snapshot.data_as_of:
-            facts.append(Fact(label=pgettext("report", "Data status"), text=wording.day(snapshot.data_as_of)))
-        facts += [
-            Fact(label=pgettext("report", "Values"), text=pgettext("report", "Approved values only")),
-            Fact(label=pgettext("report", "Snapshot taken"), text=wording.moment(snapshot.taken_at)),
-        ]
-        return tuple(facts)
-
-    def introduction(self) -> tuple[str, ...]:
-        figures = [indicator.years[-1] for indicator in self.snapshot.headlines]
-        stated = sum(figure.amount.value is not None for figure in figures)
-        return (
-            gettext(
-                "The partners of the Alliance committed themselves to measures and, for some of them, to "
-                "numbers. This report sets what they reported against what they promised. Every number "
-                "stands for approved reports of the organisations due; every number can be traced to the "
-                "files it came from."
-            ),
-            gettext(
-                "For %(year)s, %(told)s of the %(all)s headline figures can be stated. Where figures are "
-                "missing, the report says so: a gap is never printed as 0."
-            )
-            % {"year": self.snapshot.year, "told": stated, "all": len(figures)},
-        )
-
-    def cell(self, indicator: IndicatorData, figure: YearFigure) -> Cell:
-        given = figure.amount
-        notes = [wording.basis(given), *wording.qualities(given.qualities)]
-        notes += [self.text(note) for note in figure.notes]
-        if figure.target and figure.target.note:
-            notes.append(gettext("Target: %(note)s") % {"note": self.text(figure.target.note)})
-        return Cell(
-            indicator=indicator.code,
-            year=figure.year,
-            text=wording.amount(given),
-            is_gap=given.value is None,
-            notes=tuple(dict.fromkeys(note for note in notes if note)),
-            url=self.trail_url(indicator.code, figure.year, "") if self.trail_url else "",
-        )
-
-    def line(self, indicator: IndicatorData, figure: YearFigure) -> YearLine:
-        target = wording.target(figure.promised) if figure.promised else gettext("no target")
-        return YearLine(
-            cell=self.cell(indicator, figure),
-            period=wording.period(indicator.period, figure.year),
-            target=target,
-            attainment=self.attainment(figure),
-            coverage=wording.count(figure.amount),
-        )
-
-    def lines(self, indicator: IndicatorData) -> tuple[YearLine, ...]:
-        return tuple(self.line(indicator, figure) for figure in indicator.years)
-
-    def attainment(self, figure: YearFigure) -> str:
-        if figure.attainment is None:
-            return "–"
-        share = wording.percent(figure.attainment)
-        if figure.target and figure.target.is_ceiling:
-            return gettext("%(percent)s used") % {"percent": share}
-        return share
-
-    def tile(self, indicator: IndicatorData) -> Tile:
-        figure = indicator.years[-1]
-        lines = [self.against_target(figure)]
-        if figure.amount.value is not None:
-            lines.append(wording.coverage(figure.amount))
-        if figure.amount.value is None or figure.promised is None:
-            lines += [
-                f"{before.year}: {wording.amount(before.amount)} – {self.against_target(before)}"
-                for before in reversed(indicator.years[:-1])
-                if before.amount.value is not None
-            ][:1]
-        return Tile(
-            name=self.text(indicator.name),
-            cell=self.cell(indicator, figure),
-            lines=tuple(line for line in lines if line),
-        )
-
-    def against_target(self, figure: YearFigure) -> str:
-        if figure.promised is None:
-            return gettext("no target for %(year)s") % {"year": figure.year}
-        return wording.against_target(figure.promised, figure.attainment)
-
-    def chart_rows(self, indicator: IndicatorData) -> list[charts.AttainmentRow]:
-        return [
-            charts.AttainmentRow(
-                name=f"{self.text(indicator.name)} {figure.year}",
-                value_text=wording.amount(figure.amount),
-                target_text=wording.target(figure.promised) if figure.promised else "",
-                attainment=figure.attainment,
-                is_ceiling=bool(figure.target and figure.target.is_ceiling),
-            )
-            for figure in indicator.years[-_YEARS_IN_CHART:]
-            if figure.year == self.snapshot.year or figure.amount.value is not None
-        ]
-
-    def measure(self, measure: MeasureData) -> MeasurePart:
-        objective_names = {part.code: self.text(part.name) for part in self.snapshot.objectives}
-        facts = (
-            (pgettext("report", "Kind"), wording.measure_kind(measure.kind)),
-            (pgettext("report", "Lead"), self.listed(measure.leads)),
-            (pgettext("report", "Contributing"), self.listed(measure.contributing)),
-            (
-                pgettext("report", "Objectives"),
-                "; ".join(objective_names[code] for code in measure.objectives),
-            ),
-            (pgettext("report", "Target groups"), self.listed(measure.target_groups)),
-            (pgettext("report", "Funding"), self.listed(measure.funding)),
-        )
-        return MeasurePart(
-            code=measure.code,
-            name=self.measure_names[measure.code],
-            facts=tuple(Fact(label=label, text=text) for label, text in facts if text),
-            indicators=tuple(
-                self.indicator(indicator) for indicator in measure.indicators if not _is_gap(indicator)
-            ),
-            gaps=tuple(self.gap_line(indicator) for indicator in measure.indicators if _is_gap(indicator)),
-        )
-
-    def gap_line(self, indicator: IndicatorData) -> GapLine:
-        return GapLine(
-            name=self.text(indicator.name),
-            unit=wording.unit(indicator.unit),
-            period=wording.period_kind(indicator.period),
-            years=tuple(
-                (self.cell(indicator, figure), wording.count(figure.amount)) for figure in indicator.years
-            ),
-        )
-
-    def indicator(self, indicator: IndicatorData) -> IndicatorPart:
-        return IndicatorPart(
-            code=indicator.code,
-            name=self.text(indicator.name),
-            definition=self.text(indicator.definition),
-            unit=wording.unit(indicator.unit),
-            kind=wording.series_kind(indicator.kind),
-            period=wording.period_kind(indicator.period),
-            source=self.text(indicator.source),
-            lines=self.lines(indicator),
-        )
-
-    def land_table(self, indicator: IndicatorData) -> LandTable:
-        has_value = [
-            any(row.amounts[position].value is not None for row in indicator.lands)
-            for position, _ in enumerate(indicator.years)
-        ]
-        figures = tuple(compress(indicator.years, has_value))
-        return LandTable(
-            indicator=indicator.code,
-            name=self.text(indicator.name),
-            unit=wording.unit(indicator.unit),
-            years=tuple(figure.year for figure in figures),
-            rows=tuple(
-                (self.text(row.name), tuple(compress(self.land_cells(indicator, row), has_value)))
-                for row in indicator.lands
-            ),
-            total=tuple(replace(self.cell(indicator, figure), notes=()) for figure in figures),
-            gaps=tuple(
-                gettext("No Land has a value for %(year)s: %(gap)s.")
-                % {"year": figure.year, "gap": wording.amount(figure.amount)}
-                for figure in indicator.years
-                if figure not in figures
-            ),
-        )
-
-    def land_cells(self, indicator: IndicatorData, row: LandRow) -> tuple[Cell, ...]:
-        return tuple(
-            Cell(
-                indicator=indicator.code,
-                year=figure.year,
-                region=row.code,
-                text=wording.amount(given),
-                is_gap=given.value is None,
-                url=self.trail_url(indicator.code, figure.year, row.code) if self.trail_url else "",
-            )
-            for figure, given in zip(indicator.years, row.amounts, strict=True)
-        )
-
-    def partners(self) -> tuple[PartnerLine, ...]:
-        return tuple(
-            PartnerLine(
-                name=self.text(part.name),
-                due=wording.number(part.due),
-                approved=wording.number(part.approved),
-                missing=wording.number(part.due - part.approved),
-                names=", ".join(part.missing)
-                if part.approved or part.due == 1
-                else pgettext("report", "all"),
-            )
-            for part in self.snapshot.participation
-        )
-
-    def controls(self) -> tuple[ControlLine, ...]:
-        names = {indicator.code: self.text(indicator.name) for indicator in self.snapshot.indicators}
-        verdicts = {
-            True: pgettext("report", "agrees"),
-            False: pgettext("report", "differs"),
-            None: gettext("cannot be checked: values are withheld or missing"),
-        }
-        return tuple(
-            ControlLine(
-                file=total.file,
-                place=gettext("%(sheet)s, cell %(cell)s") % {"sheet": total.sheet, "cell": total.cell},
-                what=f"{names.get(total.indicator, total.indicator)} {total.year}",
-                stated=wording.number(total.stated),
-                sum="–" if total.sum is None else wording.number(total.sum),
-                verdict=verdicts[total.ok],
-            )
-            for total in self.snapshot.control_totals
-        )
-
-    def statements(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        headings = {
-            "product": pgettext("report", "Products"),
-            "outcome": pgettext("report", "Outcomes"),
-            "lesson": pgettext("report", "Lessons"),
-            "success": pgettext("report", "What made it work"),
-        }
-        by_heading = {
-            heading: tuple(self.statement(part) for part in self.snapshot.statements if part.kind == kind)
-            for kind, heading in headings.items()
-        }
-        return tuple((heading, texts) for heading, texts in by_heading.items() if texts)
-
-    def statement(self, part: StatementData) -> str:
-        where = [self.measure_names.get(part.measure or "", ""), str(part.year or "")]
-        where = [word for word in where if word]
-        return self.text(part.text) + (f" ({', '.join(where)})" if where else "")
+def _sections(writer: Writer, report_type: ReportType) -> Iterator[DocumentSection]:
+    for part, write in _SECTIONS:
+        if part is None or part in report_type.sections:
+            section = write(writer)
+            if section is not None and section.blocks:
+                yield section
 
 
-def _is_gap(indicator: IndicatorData) -> bool:
-    """Whether the indicator has nothing but, year by year, the reason for having no value."""
-    return all(
-        figure.amount.value is None and figure.promised is None and not figure.notes
-        for figure in indicator.years
+def _document(
+    writer: Writer, report_type: ReportType, sections: tuple[DocumentSection, ...]
+) -> ReportDocument:
+    snapshot = writer.snapshot
+    alliance = writer.text(snapshot.alliance.name)
+    title = title_of(snapshot)
+    subtitle = gettext("Figures on the commitments of the years %(phase)s") % {
+        "phase": snapshot.alliance.phase.replace("-", "–")
+    }
+    if report_type.structure is Structure.PRACTICE and snapshot.practice:
+        subtitle = writer.text(snapshot.practice.title)
+    return ReportDocument(
+        language=writer.language,
+        report_type=snapshot.report_type,
+        title=title,
+        subtitle=subtitle,
+        alliance=alliance,
+        heading=f"{alliance}: {title}",
+        description=subtitle,
+        year=snapshot.year,
+        taken_on=snapshot.taken_at.date(),
+        imprint=_imprint(writer),
+        data_status=gettext("Data status: %(day)s") % {"day": wording.day(snapshot.data_as_of)}
+        if snapshot.data_as_of
+        else gettext("Frozen on %(day)s") % {"day": wording.day(snapshot.taken_at.date())},
+        sha256=writer.sha256,
+        labels={
+            "contents": pgettext("report", "Contents") if report_type.structure is Structure.REPORT else "",
+            "fingerprint": pgettext("report", "Fingerprint of the snapshot (SHA-256)"),
+            "page": pgettext("report", "Page %(page)s of %(pages)s"),
+        },
+        sections=sections,
     )
+
+
+def _imprint(writer: Writer) -> tuple[FactLine, ...]:
+    snapshot = writer.snapshot
+    facts = [
+        FactLine(
+            label=pgettext("report", "Implementing body"),
+            text=writer.text(snapshot.alliance.implementing_body),
+        ),
+        FactLine(label=pgettext("report", "Reporting year"), text=str(snapshot.year)),
+    ]
+    if snapshot.scope:
+        facts.append(FactLine(label=_scope_label(snapshot.scope), text=writer.text(snapshot.scope.name)))
+    if snapshot.data_as_of:
+        facts.append(FactLine(label=pgettext("report", "Data status"), text=wording.day(snapshot.data_as_of)))
+    facts += [
+        FactLine(label=pgettext("report", "Values"), text=pgettext("report", "Approved values only")),
+        FactLine(label=pgettext("report", "Snapshot taken"), text=wording.moment(snapshot.taken_at)),
+    ]
+    return tuple(facts)
+
+
+def _scope_label(scope: ScopeData) -> str:
+    return {
+        "land": pgettext("report", "Land"),
+        "umbrella": pgettext("report", "Umbrella organisation"),
+    }[scope.kind]

@@ -2,9 +2,11 @@
 
 from django.utils.translation import gettext
 
+from reporting.frozen.schema import DisclosureData
 
-def method_texts() -> tuple[str, ...]:
-    return (
+
+def method_texts(disclosure: DisclosureData | None) -> tuple[str, ...]:
+    texts = [
         gettext(
             "Only approved values are counted. A sum adds the values present and says how many of the "
             "organisations due gave one."
@@ -28,4 +30,14 @@ def method_texts() -> tuple[str, ...]:
             " added over years. Figures of different units never meet in a sum."
         ),
         gettext("Percentages are rounded for print only, half up, to one decimal."),
-    )
+    ]
+    if disclosure:
+        texts.append(
+            gettext(
+                "“Withheld” protects individuals: a count of one or two persons is not printed, nor is a "
+                "count that lacks only one or two persons of its total, nor what would allow either to be "
+                "worked out from the other tables and earlier reports. A withheld value is part of every "
+                "total."
+            )
+        )
+    return tuple(texts)

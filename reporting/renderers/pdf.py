@@ -18,7 +18,7 @@ _LAYOUTS = _HERE / "typst"
 def render_pdf(snapshot: SnapshotData, language: str, *, sha256: str) -> bytes:
     """Lay out a snapshot; the same one gives the same bytes, wherever and whenever."""
     report = msgspec.json.encode(compose(snapshot, language, sha256=sha256), order="sorted").decode()
-    compiler = typst.Compiler(_LAYOUTS / "report.typ", root=_LAYOUTS, font_paths=_fonts())
+    compiler = typst.Compiler(_LAYOUTS / "document.typ", root=_LAYOUTS, font_paths=_fonts())
     content = compiler.compile(
         format="pdf",
         pdf_standards=["ua-1", "a-2a"],

@@ -1,18 +1,20 @@
 """How numbers, dates, gaps and codes read in the active language."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format, number_format
-from django.utils.translation import get_language, gettext, ngettext, pgettext
+from django.utils.translation import gettext, ngettext, pgettext
 
+from reporting.charts.locales import MINUS, NARROW_SPACE, is_english
 from reporting.frozen.schema import Amount, AmountState, Basis, RatioTargetData, TargetData
 
-NARROW_SPACE = "\u202f"
-MINUS = "\u2212"
 _OFFICE = ZoneInfo("Europe/Berlin")
+EXAMPLE = "example"
+"""The flag of values that were made up to show the portal with."""
+
 _INCOMPLETE_REASONS = (
     AmountState.UNKNOWN,
     AmountState.CONFIDENTIAL,
@@ -21,16 +23,24 @@ _INCOMPLETE_REASONS = (
 )
 
 
-def is_english() -> bool:
-    return (get_language() or "").startswith("en")
-
-
 def language() -> str:
     return "en" if is_english() else "de"
 
 
 def number(value: Decimal | int) -> str:
     text = number_format(value, use_l10n=True, force_grouping=True)
+    return text.replace("-", MINUS)
+
+
+def money(value: Decimal) -> str:
+    """Euros in full, cents left to the books: rounded half up to whole euros."""
+    return number(value.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
+
+def one_decimal(value: Decimal) -> str:
+    """Rounded half up, and written with its decimal: 101,6 and 100,0."""
+    rounded = value.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+    text = number_format(rounded, decimal_pos=1, use_l10n=True, force_grouping=True)
     return text.replace("-", MINUS)
 
 
@@ -46,8 +56,18 @@ def percent(share: Decimal) -> str:
     return f"{text}%" if is_english() else f"{text}{NARROW_SPACE}%"
 
 
+def percent_with_decimal(share: Decimal) -> str:
+    """The same with its decimal always, for columns whose numbers stand below each other: 90,0 %."""
+    text = one_decimal(share * 100)
+    return f"{text}%" if is_english() else f"{text}{NARROW_SPACE}%"
+
+
 def day(value: date) -> str:
     return date_format(value, "j F Y" if is_english() else "j. F Y", use_l10n=False)
+
+
+def month(value: date) -> str:
+    return date_format(value, "F Y", use_l10n=False)
 
 
 def moment(value: datetime) -> str:
@@ -66,15 +86,17 @@ def absence(state: AmountState) -> str:
         AmountState.NOT_REPORTED: gettext("not reported"),
         AmountState.INCOMPLETE: gettext("incomplete"),
         AmountState.NOT_SUMMED: gettext("not added up"),
+        AmountState.WITHHELD: pgettext("a small number of persons", "withheld"),
     }[state]
 
 
 def amount(given: Amount) -> str:
-    """Write the value, or the reason why there is none. Never 0 for a gap."""
+    """Write the value, or the reason why there is none. Never 0 for a gap; an example is called one."""
     if given.value is not None:
+        text = number(given.value)
         if given.basis is Basis.AT_LEAST:
-            return gettext("at least %(number)s") % {"number": number(given.value)}
-        return number(given.value)
+            text = gettext("at least %(number)s") % {"number": text}
+        return marked(text, given)
     if given.state is not AmountState.INCOMPLETE:
         return absence(given.state)
     counted = {entry.state: entry.count for entry in given.absences}
@@ -87,6 +109,16 @@ def amount(given: Amount) -> str:
     if not reasons:
         reasons = [count(given)]
     return f"{absence(AmountState.INCOMPLETE)} ({', '.join(reasons)})"
+
+
+def marked(text: str, given: Amount) -> str:
+    """Call the number an example where it is one, or has one in it."""
+    return gettext("%(number)s (example)") % {"number": text} if EXAMPLE in given.qualities else text
+
+
+def with_examples(flags: Iterable[str]) -> str:
+    """What goes with a number that is formed of others; empty where no example is among them."""
+    return gettext("with example values") if EXAMPLE in flags else ""
 
 
 def coverage(given: Amount) -> str:
@@ -105,24 +137,33 @@ def _counts(given: Amount) -> dict[str, str]:
     return {"count": number(given.reported), "due": number(given.due)}
 
 
-def basis(given: Amount) -> str:
-    """How the total came about, where that is more than adding up what was stated."""
-    words = {
+def basis_words() -> Mapping[Basis, str]:
+    """Each way in which a total comes about other than by adding up what was stated."""
+    return {
         Basis.DERIVED: gettext("summed over occupations"),
         Basis.AT_LEAST: gettext("a minimum: parts are missing"),
         Basis.MIXED: gettext("partly stated, partly summed over occupations"),
     }
-    return words.get(given.basis, "") if given.basis else ""
 
 
-def qualities(codes: Iterable[str]) -> list[str]:
-    words = {
+def basis(given: Amount) -> str:
+    """How the total came about, where that is more than adding up what was stated."""
+    return basis_words().get(given.basis, "") if given.basis else ""
+
+
+def quality_words() -> Mapping[str, str]:
+    return {
         "preliminary": gettext("contains preliminary values"),
         "estimate": gettext("contains estimates"),
         "revised": gettext("contains revised values"),
+        EXAMPLE: gettext("contains example values"),
         "below_half_unit": gettext("contains values below half a unit"),
         "uncertain": gettext("contains uncertain values"),
     }
+
+
+def qualities(codes: Iterable[str]) -> list[str]:
+    words = quality_words()
     return [words[code] for code in codes if code in words]
 
 
@@ -149,10 +190,41 @@ def against_target(given: TargetData | RatioTargetData | None, attainment: Decim
     if isinstance(given, RatioTargetData):
         words = gettext("%(percent)s of the target (%(target)s)")
     elif given.is_ceiling:
-        words = gettext("%(percent)s of %(target)s used")
+        words = gettext("%(percent)s of the ceiling of %(number)s")
+        return words % {"percent": percent(attainment), "number": number(given.value)}
     else:
         words = gettext("%(percent)s of %(target)s")
     return words % {"percent": percent(attainment), "target": target(given)}
+
+
+def bar_caption(value: str, target: str, attainment: Decimal | None, *, is_ceiling: bool) -> str:
+    """Set a value in words against its target in words, as the caption of a bar."""
+    if not target:
+        return f"{value} · {gettext('no target')}"
+    if attainment is None:
+        return f"{value} · {gettext('target %(target)s') % {'target': target}}"
+    text = gettext("%(value)s of %(target)s") % {"value": value, "target": target}
+    share = percent(attainment)
+    return f"{text} · {gettext('%(percent)s of the ceiling') % {'percent': share} if is_ceiling else share}"
+
+
+def attained(given: TargetData | RatioTargetData | None, attainment: Decimal) -> str:
+    """Name an attainment for a cell of a table; of a ceiling it is its utilisation."""
+    share = percent(attainment)
+    is_ceiling = isinstance(given, TargetData) and given.is_ceiling
+    return gettext("%(percent)s of the ceiling") % {"percent": share} if is_ceiling else share
+
+
+def change(before: Decimal | None, now: Decimal | None) -> str:
+    """Write a change with its sign, and in per cent where there is something to compare with."""
+    if before is None or now is None:
+        return ""
+    difference = now - before
+    sign = "+" if difference > 0 else ""
+    text = f"{sign}{number(difference)}" if difference else "±0"
+    if before <= 0 or not difference:
+        return text
+    return f"{text} ({sign}{percent(difference / before)})"
 
 
 def ratio_target(denominator: str, goal: Decimal, reached: Amount) -> str:

@@ -6,12 +6,15 @@ from itertools import groupby
 
 from django.db.models import QuerySet
 
-from measures.models import FigureVersion
+from measures.models import FigureUse, FigureVersion
+from measures.querysets import FigureUseQuerySet
 from partners.permissions import Access
 from reporting.aggregates.trail import in_reading_order, with_sources
+from reporting.editions.types import ScopeKind
 from reporting.frozen.schema import Amount, SnapshotData
-from reporting.models import Snapshot
+from reporting.models import ProgressReport
 from reporting.renderers import wording
+from reporting.selectors.editions import organisations_below
 from reporting.selectors.trail import FigureLine, figure_lines
 
 
@@ -55,13 +58,18 @@ def printed_number(data: SnapshotData, code: str, year: int, region: str) -> Pri
 
 
 def frozen_figures(
-    snapshot: Snapshot, indicator: str, year: int, region: str, access: Access
+    report: ProgressReport, indicator: str, year: int, region: str, access: Access
 ) -> FrozenFigures:
     """The figures a number of a report was added up from, in the versions approved at that time."""
-    uses = snapshot.uses.of_number(indicator, year, region or None)
+    kind = report.type.scope if report.type else ScopeKind.ALLIANCE
+    region = report.scope if kind is ScopeKind.LAND else region
+    uses = _uses(report).of_number(indicator, year, region or None)
     versions = with_sources(FigureVersion.objects.filter(pk__in=uses.values("version"))).select_related(
         "item__submission__organisation"
     )
+    if kind is ScopeKind.UMBRELLA:
+        members = organisations_below(report.scope, year)
+        versions = versions.filter(item__submission__organisation__in=members)
     seen = versions
     if not access.reads_all:
         seen = versions.filter(item__submission__organisation__in=access.acts_for)
@@ -69,6 +77,10 @@ def frozen_figures(
         versions=in_reading_order(seen, "item__submission__organisation__sort_key"),
         hidden_count=_count_submissions(versions) - _count_submissions(seen),
     )
+
+
+def _uses(report: ProgressReport) -> FigureUseQuerySet:
+    return report.snapshot.uses if report.snapshot else FigureUse.objects.none()
 
 
 def by_organisation(versions: Iterable[FigureVersion], access: Access) -> list[OrganisationFigures]:

@@ -13,21 +13,17 @@ from measures.selectors.imports.provenance import SourceOfFigure, sources_of
 from measures.workflow import ListedStatus, SubmissionStatus
 from partners.models import Region
 from partners.permissions import Access
-from reporting.aggregates.overview import Selection, year_total
-from reporting.aggregates.sums import sum_over_organisations
+from reporting.aggregates.statements import listed_statuses_then
 from reporting.aggregates.targets import load_targets
-from reporting.aggregates.totals import Contribution, load_totals
-from reporting.aggregates.trail import histories, key_of, versions_of
+from reporting.aggregates.totals import Contribution
+from reporting.aggregates.trail import data_as_of, histories, key_of, status_then, versions_of
+from reporting.dashboards.data import LinkedNumber
+from reporting.dashboards.figures import Figures, RatioAttainment, amount_number, load_figures, share_number
+from reporting.dashboards.filters import Filters
+from reporting.dashboards.links import OF_TRAIL, trail_url
 from reporting.enums import Standing
 from reporting.frozen.schema import Amount
 from reporting.renderers import wording
-from reporting.selectors.selection import query
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TotalText:
-    text: str
-    is_gap: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,23 +43,35 @@ class ContributionLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PromisedShare:
+    """The share of a total in another one, where a share was promised; ``denominator`` leads to the other."""
+
+    text: str
+    target: str
+    denominator_name: str
+    denominator: LinkedNumber
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TotalTrail:
     """What a total is made of. Of organisations the reader may not see, only their number and sum."""
 
-    total: TotalText
+    total: LinkedNumber
     coverage: str
     against_target: str
+    shares: list[PromisedShare]
     lines: list[ContributionLine]
     hidden_count: int
-    hidden_total: TotalText
+    hidden_total: LinkedNumber
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatedFigures:
-    """The versions that an organisation's statement rests on, and what day they are as of."""
+    """The versions that an organisation's statement rests on, its state, and what day they are as of."""
 
     versions: QuerySet[FigureVersion]
     data_as_of: dt.date | None
+    status: ListedStatus
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,54 +105,82 @@ class FigureLine:
 
 
 def total_trail(
-    indicator: Indicator, selection: Selection, access: Access, regions: Mapping[str, Region]
+    indicator: Indicator, filters: Filters, access: Access, regions: Mapping[str, Region]
 ) -> TotalTrail:
-    """The trail of the indicator's total in the selection's year."""
-    year = selection.year
-    totals = load_totals(
-        indicators=[indicator],
-        years=[year],
-        target_group=selection.target_group,
-        standing=selection.standing,
-    )
-    total = year_total(indicator, year, selection, totals, load_targets(year, year))
-    contributions = totals.contributions(indicator.code, year, selection.region or None)
+    """The trail of the indicator's total in the filters' year."""
+    targets = load_targets(filters.year, filters.year)
+    divided = [each.denominator for each in targets.ratios_of(indicator, filters.year) if each.denominator]
+    figures = load_figures(filters, [indicator, *divided], [filters.year], targets=targets)
+    total = figures.year_total(indicator, filters.year)
+    contributions = figures.contributions(indicator, filters.year)
     visible = [each for each in contributions if access.sees_organisation(each[0].organisation_id)]
-    statuses = Submission.objects.filter(
-        pk__in={each.submission_id for each, _amount in visible}
-    ).listed_statuses()
+    statuses = _statuses([each for each, _amount in visible], filters.as_of)
     hidden = [each for each in contributions if not access.sees_organisation(each[0].organisation_id)]
     return TotalTrail(
-        total=_number(total.amount),
+        total=amount_number(total.amount, ""),
         coverage=wording.coverage(total.amount),
         against_target=wording.against_target(total.target, total.attainment),
+        shares=[
+            _share(each, each.target.denominator, figures)
+            for each in figures.ratios(indicator, filters.year)
+            if each.target.denominator
+        ],
         lines=[
-            _line(indicator, *each, selection, regions, status=statuses[each[0].submission_id])
+            _line(indicator, *each, filters, regions, status=statuses[each[0].submission_id])
             for each in visible
         ],
         hidden_count=len(hidden),
-        hidden_total=_number(sum_over_organisations([amount for _, amount in hidden])),
+        hidden_total=amount_number(figures.sum(indicator, [amount for _, amount in hidden]), ""),
     )
 
 
-def stated_figures(item: Item, selection: Selection) -> StatedFigures:
-    """The approved versions, or those in review where the reader asked to include them."""
-    is_current = (
-        selection.standing == Standing.WITH_SUBMITTED and item.submission.status in SubmissionStatus.in_review
+def _share(promised: RatioAttainment, denominator: Indicator, figures: Figures) -> PromisedShare:
+    filters = figures.filters
+    return PromisedShare(
+        text=share_number(promised.amount, "").text,
+        target=wording.percent(promised.target.value),
+        denominator_name=denominator.name,
+        denominator=amount_number(
+            figures.amount(denominator, filters.year), trail_url(denominator.code, filters)
+        ),
     )
-    versions = versions_of(item, target_group=selection.target_group, is_current=is_current)
-    if selection.region:
-        versions = versions.filter(region=selection.region)
+
+
+def _statuses(contributions: Sequence[Contribution], as_of: dt.date | None) -> Mapping[int, ListedStatus]:
+    """The states of the submissions for people; of a past day, those that they were in then."""
+    if as_of is not None:
+        return listed_statuses_then({each.submission_id: each.status for each in contributions}, as_of)
+    return Submission.objects.filter(pk__in={each.submission_id for each in contributions}).listed_statuses()
+
+
+def stated_figures(item: Item, filters: Filters) -> StatedFigures:
+    """The approved versions, or those in review where the reader asked to include them; of a day if asked."""
+    as_of = filters.as_of
+    if as_of is None:
+        status, listed = item.submission.status, ListedStatus(item.listed_status)
+    else:
+        status = status_then(item, as_of)
+        listed = listed_statuses_then({item.submission_id: status}, as_of)[item.submission_id]
+    is_current = filters.standing == Standing.WITH_SUBMITTED and status in SubmissionStatus.in_review
+    versions = versions_of(item, target_group=filters.target_group, is_current=is_current, as_of=as_of)
+    if filters.region:
+        versions = versions.filter(region=filters.region)
     return StatedFigures(
-        versions=versions, data_as_of=item.data_as_of if is_current else item.approved_data_as_of
+        versions=versions,
+        data_as_of=data_as_of(item, is_current=is_current, as_of=as_of),
+        status=listed,
     )
 
 
 def figure_lines(
-    versions: Sequence[FigureVersion], access: Access, *, with_history: bool = True
+    versions: Sequence[FigureVersion],
+    access: Access,
+    *,
+    with_history: bool = True,
+    as_of: dt.date | None = None,
 ) -> list[FigureLine]:
-    """Each figure at its place, with all its versions; two queries more."""
-    known = histories(versions) if with_history else {}
+    """Each figure at its place, with all its versions until a day; two queries more."""
+    known = histories(versions, as_of) if with_history else {}
     every = {each.pk: each for each in (*versions, *(each for of_key in known.values() for each in of_key))}
     sources = sources_of(every.values())
     return [
@@ -192,12 +228,12 @@ def _line(  # noqa: PLR0913  # what is shown, and where
     indicator: Indicator,
     contribution: Contribution,
     amount: Amount,
-    selection: Selection,
+    filters: Filters,
     regions: Mapping[str, Region],
     *,
     status: ListedStatus,
 ) -> ContributionLine:
-    place = [indicator.code, selection.year, contribution.organisation_code]
+    place = [indicator.code, filters.year, contribution.organisation_code]
     return ContributionLine(
         name=contribution.organisation_name,
         home=regions[contribution.home].name,
@@ -208,9 +244,5 @@ def _line(  # noqa: PLR0913  # what is shown, and where
         status_tone=status.tone,
         status_label=str(status.label),
         is_current=contribution.is_current,
-        url=reverse("reporting:figure", args=place) + query(selection) if contribution.parts else "",
+        url=reverse("reporting:figure", args=place) + filters.query(OF_TRAIL) if contribution.parts else "",
     )
-
-
-def _number(amount: Amount) -> TotalText:
-    return TotalText(text=wording.amount(amount), is_gap=amount.value is None)

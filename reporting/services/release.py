@@ -1,32 +1,136 @@
-"""Releasing a report: somebody other than who prepared it makes it visible to everyone who is signed in."""
+"""Releasing a report: somebody other than who prepared it makes it visible to everyone, at once or later.
+
+What was released stays readable. It is withdrawn with a reason, or corrected by another release.
+"""
+
+import datetime as dt
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
+from measures.models import ReportingRound
 from partners.models import User
 from reporting.enums import ReportStatus
-from reporting.exceptions import OwnReportError, ReleaseNotPossibleError, ReportNotSeenError
-from reporting.models import ProgressReport
+from reporting.exceptions import (
+    ChecklistError,
+    OwnReportError,
+    ReleaseNotPossibleError,
+    ReportError,
+    ReportNotSeenError,
+)
+from reporting.models import ProgressReport, WarningAcknowledgement
 from reporting.permissions import prepared_report
+from reporting.selectors.checklist import blocking, checklist
 from reporting.selectors.report_versions import version_of
+from reporting.services.manifests import require_signing_key, sign_release
+from reporting.services.releases.subscriptions import announce
 
 
 @transaction.atomic
-def release_report(*, report_id: int, actor: User, seen: str) -> ProgressReport:
+def release_report(
+    *, report_id: int, actor: User, seen: str, publish_at: dt.datetime | None = None
+) -> ProgressReport:
     """Release a report that stands ready, in the version that the person has ``seen``.
 
-    Under the lock of its row nobody adds a document, so that what is compared is what is released.
+    Under the lock of its row nobody adds a document, so that what is compared is what is released. With
+    ``publish_at`` the decision is made now, and everybody reads it from that moment on.
     """
-    locked = ProgressReport.objects.select_for_update(of=("self",), no_key=True)
-    report: ProgressReport = locked.select_related("snapshot").get(pk=report_id)
+    report = _locked(report_id)
     if report.status != ReportStatus.READY:
         raise ReleaseNotPossibleError
     if seen != version_of(report):
         raise ReportNotSeenError
     if prepared_report(actor.pk, report.pk):
         raise OwnReportError
-    report.status = ReportStatus.RELEASED
+    if reasons := blocking(report):
+        raise ChecklistError(reasons)
     report.released_by = actor
-    report.released_at = timezone.now()
-    report.save(update_fields=["status", "released_by", "released_at"])
+    if publish_at is None:
+        return _publish(report)
+    if publish_at <= timezone.now():
+        raise ReportError(_("The moment of publication has to be in the future."))
+    require_signing_key()
+    report.status, report.publish_at = ReportStatus.SCHEDULED, publish_at
+    report.save(update_fields=["status", "released_by", "publish_at"])
     return report
+
+
+@transaction.atomic
+def cancel_publication(*, report_id: int) -> None:
+    """Take a decision back before its moment: the report waits for its release again."""
+    report = _locked(report_id)
+    if report.status != ReportStatus.SCHEDULED:
+        raise ReportError(
+            _("Nothing was changed: the report does not wait for its publication, or no longer.")
+        )
+    report.status, report.released_by, report.publish_at = ReportStatus.READY, None, None
+    report.save(update_fields=["status", "released_by", "publish_at"])
+
+
+def publish_due(now: dt.datetime | None = None) -> int:
+    """Publish what was decided for a moment that has come; returns how many reports."""
+    moment = now or timezone.now()
+    due = ProgressReport.objects.to_publish(moment)
+    return sum(_publish_one(report_id, moment) for report_id in due.values_list("pk", flat=True))
+
+
+@transaction.atomic
+def withdraw_report(*, report_id: int, actor: User, reason_de: str, reason_en: str) -> None:
+    """Mark a release as withdrawn, with the reason that readers get. It stays readable."""
+    report = _locked(report_id)
+    if report.status != ReportStatus.RELEASED:
+        raise ReportError(_("Nothing was changed: the report is not released, or no longer."))
+    report.status = ReportStatus.WITHDRAWN
+    report.withdrawn_by, report.withdrawn_at = actor, timezone.now()
+    report.withdrawal_de, report.withdrawal_en = reason_de, reason_en
+    report.save(update_fields=["status", "withdrawn_by", "withdrawn_at", "withdrawal_de", "withdrawal_en"])
+    announce(report)
+
+
+@transaction.atomic
+def accept_warning(*, report_id: int, finding: str, reason: str, actor: User) -> None:
+    """Record why a warning of the checklist is no reason not to release the report."""
+    report = _locked(report_id)
+    line = next((line for line in checklist(report) if line.finding == finding), None)
+    if report.status != ReportStatus.READY or line is None or not line.is_open_warning:
+        raise ReportError(_("Nothing was accepted: there is no such warning, or no longer."))
+    WarningAcknowledgement.objects.create(
+        report=report, finding=finding, text=line.text, reason=reason, person=actor
+    )
+
+
+def _locked(report_id: int) -> ProgressReport:
+    locked = ProgressReport.objects.select_for_update(of=("self",), no_key=True)
+    report: ProgressReport = locked.select_related("snapshot").get(pk=report_id)
+    return report
+
+
+@transaction.atomic
+def _publish_one(report_id: int, moment: dt.datetime) -> bool:
+    """Unless somebody else is at it or was, so that two clocks publish and announce it once."""
+    due = ProgressReport.objects.to_publish(moment)
+    report = due.select_for_update(of=("self",), no_key=True, skip_locked=True).filter(pk=report_id).first()
+    if report is None:
+        return False
+    _publish(report)
+    return True
+
+
+def _publish(report: ProgressReport) -> ProgressReport:
+    """Together with the mails about it, so that both happen or neither does."""
+    report.status = ReportStatus.RELEASED
+    report.released_at = timezone.now()
+    report.release = _next_release(report)
+    sign_release(report)
+    report.save(update_fields=["status", "released_by", "released_at", "release"])
+    announce(report)
+    return report
+
+
+def _next_release(report: ProgressReport) -> int:
+    """One more than the last of its edition; whoever releases another of this year waits."""
+    list(ReportingRound.objects.select_for_update(no_key=True).filter(year=report.year))
+    last = ProgressReport.objects.of_edition(report).aggregate(last=Max("release"))["last"]
+    return (last or 0) + 1

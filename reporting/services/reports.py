@@ -1,27 +1,40 @@
-"""Producing a progress report: requested, frozen, rendered, stored. Every step can be repeated safely."""
+"""Producing a progress report: requested, frozen, its documents made. Every step can be repeated safely."""
 
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Any
 
 import pgtransaction
-from django.core.files.base import ContentFile
 from django.db import connection, transaction
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from measures.models import FigureUse, Phase, ReportingRound
-from partners.files.disk_full import is_disk_full
-from partners.files.storage import removed_on_failure
 from partners.models import User
-from reporting.enums import Language, ReportStatus
+from reporting.editions.types import ANNUAL, report_type_of
+from reporting.enums import ReportStatus
 from reporting.exceptions import ReportError
-from reporting.models import Document, ProgressReport, Snapshot
+from reporting.models import ProgressReport, Snapshot
 from reporting.querysets import TRIES
-from reporting.renderers.versions import render_documents
+from reporting.selectors.editions import scopes_of
+from reporting.services.documents import finish_report, pending_documents, plan_documents, produce_document
+from reporting.services.failures import in_words
 from reporting.snapshot import Collected, collect
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """Which release a report corrects, and the note that readers get about it."""
+
+    release: ProgressReport
+    note_de: str
+    note_en: str
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        return {"corrects": self.release, "correction_de": self.note_de, "correction_en": self.note_en}
 
 
 @contextmanager
@@ -47,12 +60,35 @@ def _check_year(year: int) -> None:
 
 
 @transaction.atomic
-def request_report(*, year: int, actor: User) -> ProgressReport:
-    """Ask for the report of a year. While one is in work, that one is returned."""
+def request_report(  # which report, and what it corrects
+    *,
+    year: int,
+    actor: User,
+    report_type: str = ANNUAL,
+    scope: str = "",
+    correction: Correction | None = None,
+) -> ProgressReport:
+    """Ask for a report. While one of the same type, year and scope is in work, that one is returned."""
     _check_year(year)
+    _check_edition(report_type, scope, year)
     list(ReportingRound.objects.select_for_update(no_key=True).filter(year=year))
-    in_work = ProgressReport.objects.filter(year=year, status__in=ReportStatus.pending).first()
-    return in_work or ProgressReport.objects.create(year=year, requested_by=actor)
+    edition = {"report_type": report_type, "year": year, "scope": scope}
+    in_work = ProgressReport.objects.filter(**edition, status__in=ReportStatus.pending).first()
+    if in_work is None:
+        return ProgressReport.objects.create(
+            **edition, requested_by=actor, **(correction.columns if correction else {})
+        )
+    if correction:
+        raise ReportError(_("This report is already being produced; wait until it is finished."))
+    return in_work
+
+
+def _check_edition(report_type: str, scope: str, year: int) -> None:
+    known = report_type_of(report_type)
+    if known is None:
+        raise ReportError(_("There is no report of this kind."))
+    if scope not in {code for code, _name in scopes_of(known, year)}:
+        raise ReportError(_("There is no report of this kind about this part of the Alliance."))
 
 
 def take_snapshot(*, year: int, actor: User | None) -> Snapshot:
@@ -62,33 +98,38 @@ def take_snapshot(*, year: int, actor: User | None) -> Snapshot:
         return _store(collect(year=year, taken_at=timezone.now()), actor)
 
 
-def produce_report(*, report_id: int) -> ProgressReport | None:
-    """Freeze the data, then make every document that is still missing.
+def produce_report(*, report_id: int) -> None:
+    """Freeze the data and make every document that is still missing, one after the other in this process.
+
+    The queue has several workers do the same with these steps.
+    """
+    for production_id in freeze_report(report_id=report_id):
+        produce_document(production_id=production_id)
+
+
+def freeze_report(*, report_id: int) -> list[int]:
+    """Freeze the data and plan the documents; returns those that still have to be made.
 
     The lock of the row is the lease: a second worker returns at once, and the lock of a worker that dies is
     released. What was frozen by then stays, and the next one continues from there. After three tries the
     report is given up.
     """
-    if not _begun(report_id):
-        return None
-    with one_moment():
-        report = _leased(report_id)
-        if report is None:
-            return None
-        if report.snapshot is None:
-            report.snapshot = _store(collect(year=report.year, taken_at=timezone.now()), report.requested_by)
-        report.status = ReportStatus.PRODUCING
-        report.error = ""
-        report.save(update_fields=["snapshot", "status", "error"])
-    with transaction.atomic():
-        report = _leased(report_id)
-        if report is None:
-            return None
-        _make_documents(report)
-        report.status = ReportStatus.READY
-        report.finished_at = timezone.now()
-        report.save(update_fields=["status", "finished_at"])
-    return report
+    if _begun(report_id):
+        with one_moment():
+            report = _leased(report_id)
+            if report is None:
+                return []
+            if report.snapshot is None:
+                collected = collect(year=report.year, taken_at=timezone.now())
+                report.snapshot = _store(collected, report.requested_by)
+            plan_documents(report)
+            report.status = ReportStatus.PRODUCING
+            report.error = ""
+            report.save(update_fields=["snapshot", "status", "error"])
+    pending = pending_documents(report_id=report_id)
+    if not pending:
+        finish_report(report_id=report_id)
+    return pending
 
 
 @transaction.atomic
@@ -105,32 +146,19 @@ def claim_pending_reports() -> list[int]:
 
 def mark_report_failed(*, report_id: int, error: BaseException | None) -> None:
     """Record the failure with a message for people. A finished report stays finished."""
-    if isinstance(error, ReportError):
-        message = str(error.message)
-    elif is_disk_full(error):
-        message = gettext(
-            "The server has no room left for the documents. No figure was changed. Please request the report "
-            "again later."
-        )
-    elif error is None:
-        message = gettext(
-            "The report was begun several times and never finished. Please ask those who run the portal."
-        )
-    else:
-        message = gettext(
-            "The report could not be produced (%(error)s). No figure was changed. Please request it again; "
-            "if that fails too, ask those who run the portal."
-        ) % {"error": type(error).__name__}
     ProgressReport.objects.filter(pk=report_id, status__in=ReportStatus.pending).update(
-        status=ReportStatus.FAILED, error=message, finished_at=timezone.now()
+        status=ReportStatus.FAILED, error=in_words(error), finished_at=timezone.now()
     )
 
 
 @transaction.atomic
 def _begun(report_id: int) -> bool:
-    """Count the try before anything can go wrong, so that a report which kills its worker comes to an end."""
+    """Count the try before anything can go wrong, so that a report which kills its worker comes to an end.
+
+    Not where the data are frozen and the documents planned: from then on each document has tries of its own.
+    """
     report = _leased(report_id)
-    if report is None or report.attempts >= TRIES:
+    if report is None or report.attempts >= TRIES or report.productions.exists():
         return False
     report.attempts += 1
     report.save(update_fields=["attempts"])
@@ -165,24 +193,3 @@ def _store(collected: Collected, actor: User | None) -> Snapshot:
         batch_size=5000,
     )
     return snapshot
-
-
-def _make_documents(report: ProgressReport) -> None:
-    if report.snapshot is None:
-        raise ReportError(_("The report's data are missing. Please request it again."))
-    snapshot = report.snapshot
-    have = set(report.documents.values_list("language", "format"))
-    with removed_on_failure() as stored:
-        for language, format_, content in render_documents(
-            snapshot.frozen, Language.values, sha256=snapshot.sha256
-        ):
-            if (language, format_) in have:
-                continue
-            digest = hashlib.sha256(content).hexdigest()
-            name = f"{report.year}/{snapshot.sha256[:12]}-{language}.{format_}"
-            made = Document(
-                report=report, language=language, format=format_, sha256=digest, size=len(content)
-            )
-            made.file.save(name, ContentFile(content), save=False)
-            stored.append(made.file)
-            made.save()

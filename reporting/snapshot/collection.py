@@ -1,10 +1,14 @@
 """Collect everything a progress report shows, in one transaction."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from measures.enums import ContributionRole, PeriodKind
+from django.conf import settings
+
+from measures.enums import ContributionRole, PeriodKind, Quality
 from measures.models import (
+    FundingSource,
     Indicator,
     Lesson,
     Measure,
@@ -17,18 +21,39 @@ from measures.models import (
 )
 from partners.models import Region
 from reporting.aggregates.attainment import attainment
-from reporting.aggregates.participation import participation
-from reporting.aggregates.regions import in_reading_order, region_label
+from reporting.aggregates.regions import region_label
+from reporting.aggregates.released import released_snapshots
 from reporting.aggregates.sums import ratio
 from reporting.aggregates.targets import as_plain_data, load_targets
 from reporting.aggregates.totals import Totals, load_totals
+from reporting.disclosure.cells import CellKey
+from reporting.disclosure.printed import amounts_of
+from reporting.editions.types import ANNUAL
 from reporting.frozen import schema
 from reporting.frozen.schema import Amount, AmountState, SnapshotData, Text
 from reporting.renderers import wording
+from reporting.renderers.bilingual import in_both_languages
 from reporting.snapshot import sources, words
+from reporting.snapshot.breakdowns import Breakdowns
+from reporting.snapshot.changes import changes_since_release
+from reporting.snapshot.market import market_of
+from reporting.snapshot.money import money_rows
+from reporting.snapshot.narratives import narratives_of
+from reporting.snapshot.offers import offers_of
+from reporting.snapshot.practice import practice_of
+from reporting.snapshot.protection import is_protected, protect
+from reporting.snapshot.resolutions import resolutions
 
 _REFERENCE_DAYS = {PeriodKind.REFERENCE_30SEP: (9, 30), PeriodKind.REFERENCE_31DEC: (12, 31)}
-_NOT_ASKED = Amount(state=AmountState.NOT_REPORTED)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A line of a table: its cell, code and name."""
+
+    cell: CellKey
+    code: str
+    name: Text
 
 
 @dataclass(frozen=True)
@@ -50,8 +75,12 @@ class _Share:
         return schema.RatioTargetData(goal=self.target.value, denominator=words.name_of(self.denominator))
 
     @property
+    def is_withheld(self) -> bool:
+        return self.reached.state is AmountState.WITHHELD
+
+    @property
     def note(self) -> Text:
-        return words.in_both_languages(
+        return in_both_languages(
             lambda: wording.ratio_target(self.denominator.name, self.target.value, self.reached)
         )
 
@@ -70,18 +99,26 @@ class _Collection:
         )
         rounds = ReportingRound.objects.filter(year__range=(self.phase.starts_on.year, year)).order_by("year")
         self.years = [reporting_round.year for reporting_round in rounds]
-        self.round = rounds[len(self.years) - 1]
         self.indicators = list(Indicator.objects.filter(is_recorded=True, measure__isnull=False))
-        self.totals: Totals = load_totals(indicators=self.indicators, years=self.years)
-        items = self.totals.item_ids
+        self.regions = list(Region.objects.all())
+        totals = load_totals(indicators=self.indicators, years=self.years)
+        self.breakdowns = Breakdowns(self.indicators, list(rounds), totals, self.regions)
+        self.protected = [
+            each for each in self.indicators if is_protected(each, self.breakdowns.target_groups)
+        ]
+        self.protection = protect(
+            self.protected, self.years, self.breakdowns, released_snapshots(since=self.years[0])
+        )
+        self.totals: Totals = self.protection.of_totals(totals)
+        items = totals.item_ids
         self.version_ids = sources.used_versions(items)
         self.footnotes = sources.footnotes(items)
         self.data_status = sources.data_status(items)
         self.targets = load_targets(self.phase.starts_on.year, self.phase.ends_on.year)
-        self.regions = list(Region.objects.all())
 
     def collected(self) -> Collected:
         phase = self.phase
+        measures = self.measures()
         data = SnapshotData(
             year=self.year,
             taken_at=self.taken_at,
@@ -92,12 +129,29 @@ class _Collection:
                 homepage=phase.homepage,
             ),
             objectives=self.objectives(),
-            measures=self.measures(),
+            measures=measures,
             participation=self.participation(),
-            control_totals=sources.control_totals(self.version_ids, self.years),
+            control_totals=sources.control_totals(
+                self.version_ids,
+                self.years,
+                [each for each in self.indicators if each not in self.protected],
+            ),
             statements=self.statements(),
             sources=sources.sources(self.version_ids),
             data_as_of=max(self.data_status.values(), default=None),
+            portal=settings.PORTAL_ADDRESS,
+            resolutions=resolutions(self.year),
+            disclosure=self.disclosure([each for measure in measures for each in measure.indicators]),
+            changes=changes_since_release(
+                [indicator for measure in measures for indicator in measure.indicators],
+                report_type=ANNUAL,
+                scope="",
+            ),
+            market=market_of(self.totals, self.indicators, self.years, self.regions),
+            money=money_rows(self.years),
+            offers=offers_of(self.totals, self.indicators, self.year),
+            narratives=narratives_of(self.year),
+            practice=practice_of(phase),
         )
         return Collected(data, self.version_ids)
 
@@ -124,7 +178,7 @@ class _Collection:
                 contributing=words.contributors(measure, ContributionRole.WITH, ContributionRole.BY),
                 objectives=tuple(objective.code for objective in measure.objectives.all()),
                 target_groups=tuple(words.name_of(group) for group in measure.target_groups.all()),
-                funding=tuple(words.name_of(funding.source) for funding in measure.funding.all()),
+                funding=tuple(map(words.name_of, _sources(measure))),
                 indicators=tuple(
                     self.indicator(indicator)
                     for indicator in self.indicators
@@ -136,7 +190,6 @@ class _Collection:
 
     def indicator(self, indicator: Indicator) -> schema.IndicatorData:
         figures = tuple(self.year_figure(indicator, year) for year in self.years)
-        has_values = any(figure.amount.value is not None for figure in figures)
         return schema.IndicatorData(
             code=indicator.code,
             name=words.name_of(indicator),
@@ -149,16 +202,22 @@ class _Collection:
             else None,
             years=figures,
             is_headline=self.targets.has_any(indicator) or any(figure.ratio for figure in figures),
-            # Counts of persons are published for the Alliance as a whole until small numbers can be withheld.
-            lands=self.lands(indicator) if has_values and not indicator.counts_persons else (),
+            lands=self.parts(indicator, self.lands()),
+            is_protected=indicator in self.protected,
+            may_be_negative=indicator.may_be_negative,
+            groups=self.parts(indicator, self.groups(indicator)),
+            umbrellas=self.parts(indicator, self.umbrellas(indicator)),
+            crossed=self.crossed(indicator),
         )
 
     def year_figure(self, indicator: Indicator, year: int) -> schema.YearFigure:
-        amount = self.totals.total(indicator.code, year)
+        amount = self.amount(indicator.code, year, CellKey())
         target = self.targets.of(indicator, year)
         shares = self.shares(indicator, year)
         share = None if target or not shares else shares[0]
-        notes = self.footnotes.get((indicator.code, year), ())
+        # The notes are in the organisations' own words, which may give away what is withheld.
+        has_notes = amount.state is not AmountState.WITHHELD
+        notes = self.footnotes.get((indicator.code, year), ()) if has_notes else ()
         reference = _REFERENCE_DAYS.get(PeriodKind(indicator.period))
         return schema.YearFigure(
             year=year,
@@ -172,34 +231,80 @@ class _Collection:
                 share.target if share else target,
                 indicator.favourable,
             ),
-            notes=(*notes, *(each.note for each in shares if amount.value is not None)),
+            notes=(
+                *notes,
+                *(each.note for each in shares if amount.value is not None and not each.is_withheld),
+            ),
         )
 
     def shares(self, indicator: Indicator, year: int) -> list[_Share]:
         """The indicator's targets that are a share of another figure, and how they stand."""
-        numerator = self.totals.total(indicator.code, year)
+        numerator = self.amount(indicator.code, year, CellKey())
         return [
             _Share(
-                target, target.denominator, ratio(numerator, self.totals.total(target.denominator.code, year))
+                target,
+                target.denominator,
+                ratio(numerator, self.amount(target.denominator.code, year, CellKey())),
             )
             for target in self.targets.ratios_of(indicator, year)
             if target.denominator
         ]
 
-    def lands(self, indicator: Indicator) -> tuple[schema.LandRow, ...]:
-        codes = [region.code for region in self.regions]
-        by_year = [
-            {line.region: line.amount for line in self.totals.by_region(indicator.code, year, codes)}
-            for year in self.years
+    def amount(self, indicator: str, year: int, cell: CellKey) -> Amount:
+        """As it is printed."""
+        return self.protection.applied(indicator, year, cell, self.breakdowns.amount(indicator, year, cell))
+
+    def lands(self) -> list[_Part]:
+        return [
+            _Part(CellKey(region=region.code), region.code, _region_name(region))
+            for region in self.breakdowns.regions
         ]
-        return tuple(
-            schema.LandRow(
-                code=region.code,
-                name=_region_name(region),
-                amounts=tuple(found.get(region.code, _NOT_ASKED) for found in by_year),
+
+    def groups(self, indicator: Indicator) -> list[_Part]:
+        return [
+            _Part(CellKey(group=group.pk), group.pk, words.name_of(group))
+            for group in self.breakdowns.target_groups
+            if indicator.is_asked_by(group.pk)
+        ]
+
+    def umbrellas(self, indicator: Indicator) -> list[_Part]:
+        codes = self.breakdowns.umbrellas_of(indicator.code)
+        return [
+            _Part(CellKey(umbrella=code), code, words.message(name))
+            for code, name in self.breakdowns.umbrella_names.items()
+            if code in codes
+        ]
+
+    def parts(self, indicator: Indicator, parts: Sequence[_Part]) -> tuple[schema.PartRow, ...]:
+        """Those that somebody is due in; none where no value is stated."""
+        rows = [
+            schema.PartRow(
+                code=part.code,
+                name=part.name,
+                amounts=tuple(self.amount(indicator.code, year, part.cell) for year in self.years),
             )
-            for region in in_reading_order(self.regions)
-            if any(region.code in found for found in by_year)
+            for part in parts
+        ]
+        rows = [row for row in rows if any(amount.due for amount in row.amounts)]
+        return tuple(rows) if any(amount.reported for row in rows for amount in row.amounts) else ()
+
+    def crossed(self, indicator: Indicator) -> tuple[schema.CrossedRow, ...]:
+        cells = {cell for year in self.years for cell in self.breakdowns.cells(indicator.code, year)}
+        rows = (
+            schema.CrossedRow(
+                region=cell.region,
+                group=cell.group,
+                umbrella=cell.umbrella,
+                amounts=tuple(self.amount(indicator.code, year, cell) for year in self.years),
+            )
+            for cell in sorted(cells)
+            if cell.depth == 2  # noqa: PLR2004  # two of Land, target group and umbrella
+        )
+        return tuple(row for row in rows if any(amount.reported for amount in row.amounts))
+
+    def disclosure(self, indicators: Sequence[schema.IndicatorData]) -> schema.DisclosureData:
+        return self.protection.as_plain_data(
+            (indicator.code, *entry) for indicator in indicators for entry in amounts_of(indicator, CellKey())
         )
 
     def participation(self) -> tuple[schema.Participation, ...]:
@@ -211,7 +316,7 @@ class _Collection:
                 approved=group.due - len(group.without_approval),
                 missing=tuple(participant.name for participant in group.without_approval),
             )
-            for group in participation(self.round)
+            for group in self.breakdowns.participation[self.year]
         )
 
     def statements(self) -> tuple[schema.StatementData, ...]:
@@ -245,4 +350,10 @@ class _Collection:
 
 
 def _region_name(region: Region) -> Text:
-    return words.in_both_languages(lambda: region_label(region))
+    return in_both_languages(lambda: region_label(region))
+
+
+def _sources(measure: Measure) -> list[FundingSource]:
+    """Where a measure's money comes from, each once; amounts that are examples prove no source."""
+    real = [each.source for each in measure.funding.all() if each.quality != Quality.EXAMPLE]
+    return list(dict.fromkeys(real))

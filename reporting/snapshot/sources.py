@@ -5,17 +5,28 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.utils.translation import gettext, ngettext
 
 from measures.enums import TOTAL
-from measures.models import ApprovedFigure, ControlTotal, FigureVersion, Item, SourceFile, StagedFigure
+from measures.models import (
+    ApprovedFigure,
+    ControlTotal,
+    FigureVersion,
+    Indicator,
+    Item,
+    SourceFile,
+    StagedFigure,
+)
 from reporting.frozen import schema
 from reporting.frozen.schema import Text
-from reporting.snapshot.words import message
+from reporting.renderers.bilingual import in_both_languages
+
+_FEW = 3
 
 
 def used_versions(item_ids: Sequence[int]) -> list[int]:
-    """The approved versions that the totals of these items are added up from."""
-    approved = ApprovedFigure.objects.filter(item__in=item_ids, target_group=TOTAL)
+    """The approved versions that the totals of these items, and those of target groups, are added up from."""
+    approved = ApprovedFigure.objects.filter(item__in=item_ids)
     return sorted(approved.values_list("version_id", flat=True))
 
 
@@ -48,7 +59,7 @@ def sources(version_ids: Sequence[int]) -> tuple[schema.SourceData, ...]:
             schema.SourceData(
                 name="",
                 sha256="",
-                organisation=message("Several organisations"),
+                organisation=in_both_languages(lambda: gettext("Several organisations")),
                 sheets=0,
                 figures=typed,
             )
@@ -74,16 +85,18 @@ def _suppliers(version_ids: Sequence[int]) -> dict[int, Text]:
     for source_file, names in owners.items():
         if source_file not in named:
             (only, *others) = sorted(names)
-            several = message("%(count)s organisations", count=len(names))
-            named[source_file] = several if others else Text(de=only[0], en=only[1])
+            named[source_file] = _several(len(names)) if others else Text(de=only[0], en=only[1])
     return named
 
 
-def control_totals(version_ids: Sequence[int], years: Sequence[int]) -> tuple[schema.ControlTotalData, ...]:
+def control_totals(
+    version_ids: Sequence[int], years: Sequence[int], indicators: Sequence[Indicator]
+) -> tuple[schema.ControlTotalData, ...]:
     """The totals that the files behind these versions state of themselves, each cell once.
 
     A total depends on each of its parts. So all of them have to be approved as the file states
-    them, and totals of persons, which stand for less than the whole Alliance, stay out.
+    them. ``indicators`` are those without small numbers to be withheld: a total of less than the whole
+    Alliance could give one away.
     """
     runs = FigureVersion.objects.filter(pk__in=version_ids, import_run__isnull=False).values("import_run")
     rows = (
@@ -92,7 +105,7 @@ def control_totals(version_ids: Sequence[int], years: Sequence[int]) -> tuple[sc
             import_run__in=runs,
             year__in=years,
             target_group=TOTAL,
-            indicator__counts_persons=False,
+            indicator__in=indicators,
         )
         .select_related("import_run__source_file", "indicator")
         .order_by("import_run__source_file__name", "sheet", "import_run_id", "pk")
@@ -145,10 +158,28 @@ def footnotes(item_ids: Sequence[int]) -> dict[tuple[str, int], tuple[Text, ...]
         )
         .distinct()
     )
-    found: dict[tuple[str, int], list[Text]] = defaultdict(list)
+    found: dict[tuple[str, int], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for indicator, year, organisation, note in rows:
-        found[indicator, year].append(Text(de=f"{organisation}: {note}", en=f"{organisation}: {note}"))
-    return {key: tuple(texts) for key, texts in found.items()}
+        found[indicator, year][note].append(organisation)
+    return {
+        key: tuple(_footnote(note, organisations) for note, organisations in notes.items())
+        for key, notes in found.items()
+    }
+
+
+def _several(count: int) -> Text:
+    return in_both_languages(
+        lambda: ngettext("%(count)s organisation", "%(count)s organisations", count) % {"count": count}
+    )
+
+
+def _footnote(note: str, organisations: Sequence[str]) -> Text:
+    """Whose note it is: few by their names, many by their number."""
+    if len(organisations) > _FEW:
+        several = _several(len(organisations))
+        return Text(de=f"{several.de}: {note}", en=f"{several.en}: {note}")
+    names = ", ".join(organisations)
+    return Text(de=f"{names}: {note}", en=f"{names}: {note}")
 
 
 def data_status(item_ids: Sequence[int]) -> dict[tuple[str, int], dt.date]:

@@ -1,9 +1,8 @@
 """Texts of models and enums in both languages, as a snapshot keeps them."""
 
-from collections.abc import Callable
 from typing import Any
 
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext
 
 from measures.enums import ContributionRole
 from measures.models import Measure, MeasureContribution
@@ -11,13 +10,7 @@ from measures.models.catalogue import Bilingual
 from partners.enums import OrganisationKind
 from partners.models import Organisation
 from reporting.frozen.schema import Text
-
-
-def in_both_languages(render: Callable[[], Any]) -> Text:
-    with override("de"):
-        german = str(render())
-    with override("en"):
-        return Text(de=german, en=str(render()))
+from reporting.renderers.bilingual import in_both_languages
 
 
 def message(msgid: str, **values: object) -> Text:

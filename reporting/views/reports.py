@@ -1,5 +1,6 @@
 """Progress reports: the list, one as a page, its numbers' frozen trail, its documents."""
 
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -16,16 +17,18 @@ from django.views.decorators.http import require_POST, require_safe
 from measures.models import Indicator, ReportingRound
 from partners.middleware import PortalRequest
 from partners.models import User
+from partners.permissions import Access
 from reporting import tasks
-from reporting.enums import ReportStatus
-from reporting.exceptions import ReleaseNotPossibleError, ReportError, SnapshotVersionError
+from reporting.enums import MEDIA_TYPES, DocumentFormat, ProductionStatus, ReportStatus
+from reporting.exceptions import ReportError, SnapshotVersionError
+from reporting.forms.editions import ReportRequestForm
 from reporting.models import Document, ProgressReport
-from reporting.permissions import can_request_report, could_ever_release, why_others_release
+from reporting.permissions import can_request, could_ever_release, why_others_release
 from reporting.renderers import wording
 from reporting.renderers.versions import version_of
-from reporting.selectors.report_versions import version_of as report_version
+from reporting.selectors.editions import EditionNames, edition_names, editions_for, newer_release, title_of
 from reporting.selectors.reports import by_organisation, frozen_figures, printed_number
-from reporting.services.release import release_report
+from reporting.services.documents import repeat_document
 from reporting.services.reports import request_report
 
 REPORTS_ON_A_PAGE = 20
@@ -34,6 +37,59 @@ FIGURES_ON_A_PAGE = 100
 
 @require_safe
 def report_list(request: PortalRequest) -> HttpResponse:
+    return _report_list(request, _request_form(request.access))
+
+
+@require_POST
+def report_request(request: PortalRequest) -> HttpResponse:
+    """Ask for one report, or for those of all Länder or umbrellas at once."""
+    form = _request_form(request.access, request.POST)
+    if form is None:
+        raise PermissionDenied
+    if not form.is_valid():
+        return _report_list(request, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    try:
+        with transaction.atomic():
+            asked = [
+                request_report(
+                    year=form.cleaned_data["year"],
+                    actor=_person(request),
+                    report_type=report_type,
+                    scope=scope,
+                )
+                for report_type, scope in form.chosen
+            ]
+            for report in asked:
+                _send(tasks.produce_report.delay, report.pk)
+    except ReportError as error:
+        form.add_error("year", str(error.message))
+        return _report_list(request, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    if len(asked) == 1:
+        return redirect("reporting:report_detail", pk=asked[0].pk)
+    message = gettext("%(count)s reports are being produced.") % {"count": len(asked)}
+    messages.success(request, message)
+    return redirect("reporting:report_list")
+
+
+def _send(task: Callable[[int], object], pk: int) -> None:
+    """Wake a worker. With the queue out of reach the request stands: beat hands it out once that is back."""
+
+    def send() -> None:
+        task(pk)
+
+    transaction.on_commit(send, robust=True)
+
+
+def _request_form(access: Access, given: Mapping[str, str] | None = None) -> ReportRequestForm | None:
+    """None where there is nothing that the person may ask for."""
+    years = list(ReportingRound.objects.order_by("-year").values_list("year", flat=True))
+    editions = editions_for(access, years[0]) if years else []
+    return ReportRequestForm(given, years=years, editions=editions) if editions else None
+
+
+def _report_list(
+    request: PortalRequest, form: ReportRequestForm | None, status: HTTPStatus = HTTPStatus.OK
+) -> HttpResponse:
     reports = (
         ProgressReport.objects.visible_to(request.access)
         .select_related("requested_by", "released_by", "snapshot")
@@ -41,31 +97,13 @@ def report_list(request: PortalRequest) -> HttpResponse:
         .prefetch_related("documents")
     )
     page = Paginator(reports, REPORTS_ON_A_PAGE).get_page(request.GET.get("page"))
-    may_request = can_request_report(request.access)
+    names = edition_names(page)
     context = {
         "page_obj": page,
-        "reports": [_report_row(report) for report in page],
-        "may_request": may_request,
-        "years": [str(each.year) for each in ReportingRound.objects.all()] if may_request else [],
-        "sees_all": request.access.reads_all,
+        "reports": [_report_row(report, names) for report in page],
+        "form": form,
     }
-    return render(request, "reporting/report_list.html", context)
-
-
-@require_POST
-def report_request(request: PortalRequest) -> HttpResponse:
-    if not can_request_report(request.access):
-        raise PermissionDenied
-    year = request.POST.get("year", "")
-    try:
-        with transaction.atomic():
-            report = request_report(year=int(year) if year.isdecimal() else 0, actor=_person(request))
-            # With the queue out of reach the request stands: beat hands it out as soon as the queue is back.
-            transaction.on_commit(lambda: tasks.produce_report.delay(report.pk), robust=True)
-    except ReportError as error:
-        messages.error(request, str(error.message))
-        return redirect("reporting:report_list")
-    return redirect("reporting:report_detail", pk=report.pk)
+    return render(request, "reporting/report_list.html", context, status=status)
 
 
 @require_safe
@@ -75,35 +113,32 @@ def report_detail(request: PortalRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def report_release(request: PortalRequest, pk: int) -> HttpResponse:
-    """Release the report that the page showed; what stands in the way is shown on it."""
+def document_repeat(request: PortalRequest, pk: int, production: int) -> HttpResponse:
+    """Have one document that failed made again."""
     report = _report(request, pk)
-    if not could_ever_release(request.access):
+    if not can_request(request.access, report):
         raise PermissionDenied
+    found = get_object_or_404(report.productions, pk=production)
     try:
-        release_report(report_id=report.pk, actor=_person(request), seen=request.POST.get("seen", ""))
-    except ReleaseNotPossibleError as error:
-        return _report_page(request, _report(request, pk), not_released=error, status=HTTPStatus.CONFLICT)
-    messages.success(request, gettext("The report is released. Everyone who is signed in can read it."))
+        with transaction.atomic():
+            repeat_document(production_id=found.pk)
+            _send(tasks.produce_document.delay, found.pk)
+    except ReportError as error:
+        messages.error(request, str(error.message))
     return redirect("reporting:report_detail", pk=report.pk)
 
 
-def _report_page(
-    request: PortalRequest,
-    report: ProgressReport,
-    *,
-    not_released: ReleaseNotPossibleError | None = None,
-    status: HTTPStatus = HTTPStatus.OK,
-) -> HttpResponse:
+def _report_page(request: PortalRequest, report: ProgressReport) -> HttpResponse:
     if not report.is_finished or report.snapshot is None:
-        return render(request, "reporting/report_progress.html", _progress(report), status=status)
+        progress = _progress(report, request.access)
+        return render(request, "reporting/report_progress.html", progress)
 
     def leads_to(indicator: str, year: int, region: str) -> str:
         address = reverse("reporting:report_trail", args=[report.pk, indicator, year])
         return f"{address}?land={region}" if region else address
 
     try:
-        data = report.snapshot.frozen
+        data = report.data
         version = version_of(data)
     except SnapshotVersionError as error:
         return _not_readable(request, error)
@@ -112,17 +147,18 @@ def _report_page(
             data, get_language() or "de", sha256=report.snapshot.sha256, trail_url=leads_to
         ),
         "body": version.body,
+        "stylesheet": version.stylesheet,
         "downloads": _downloads(report),
-        "release": _release(request, report) | {"not_released": not_released and not_released.message},
+        "release": _release(request, report),
     }
-    return render(request, "reporting/progress_report.html", context, status=status)
+    return render(request, "reporting/progress_report.html", context)
 
 
 @require_safe
 def report_progress(request: PortalRequest, pk: int) -> HttpResponse:
     """What the waiting page asks for again and again; a finished report calls for the whole page."""
     report = _report(request, pk)
-    response = render(request, "reporting/partials/_report_progress.html", _progress(report))
+    response = render(request, "reporting/partials/_report_progress.html", _progress(report, request.access))
     if report.is_finished:
         response["HX-Redirect"] = reverse("reporting:report_detail", args=[report.pk])
     return response
@@ -136,7 +172,12 @@ def document_download(request: PortalRequest, pk: int, language: str, document_f
         language=language,
         format=document_format,
     )
-    return FileResponse(document.file.open(), as_attachment=True, filename=document.file_name)
+    return FileResponse(
+        document.file.open(),
+        as_attachment=True,
+        filename=document.file_name,
+        content_type=MEDIA_TYPES[DocumentFormat(document.format)],
+    )
 
 
 @require_safe
@@ -147,17 +188,17 @@ def report_trail(request: PortalRequest, pk: int, indicator: str, year: int) -> 
         raise Http404
     region = request.GET.get("land", "")
     try:
-        printed = printed_number(report.snapshot.frozen, indicator, year, region)
+        printed = printed_number(report.data, indicator, year, region)
     except SnapshotVersionError as error:
         return _not_readable(request, error)
     if printed is None:
         raise Http404
-    figures = frozen_figures(report.snapshot, indicator, year, region, request.access)
+    figures = frozen_figures(report, indicator, year, region, request.access)
     page = Paginator(figures.versions, FIGURES_ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "report": report,
+        "title": title_of(report),
         "year": str(year),
-        "report_year": str(report.year),
         "region": printed.region,
         "indicator": get_object_or_404(Indicator, code=indicator),
         "text": wording.amount(printed.amount),
@@ -182,52 +223,63 @@ def _person(request: PortalRequest) -> User:
 
 def _report(request: PortalRequest, pk: int) -> ProgressReport:
     visible = ProgressReport.objects.visible_to(request.access)
-    return get_object_or_404(visible.select_related("snapshot", "requested_by", "released_by"), pk=pk)
+    people = ("requested_by", "released_by", "withdrawn_by")
+    return get_object_or_404(visible.select_related("snapshot", "corrects", *people), pk=pk)
 
 
 def _release(request: PortalRequest, report: ProgressReport) -> dict[str, Any]:
-    """Whether the report is released, by whom and when; for whoever may release it, the version shown."""
-    others = why_others_release(request.access, report)
-    may_release = not report.is_released and could_ever_release(request.access) and not others
+    """What a reader must know about the release: its number, what it corrects, what replaces it."""
+    is_german = (get_language() or "de") == "de"
     return {
-        "pk": report.pk,
-        "is_released": report.is_released,
-        "requested_by": report.requested_by,
-        "requested_at": report.requested_at,
-        "released_by": report.released_by,
-        "released_at": report.released_at,
-        "why_others": others,
-        "may_release": may_release,
-        "version": report_version(report) if may_release else "",
+        "of": report,
+        "newer": newer_release(report) if report.is_published else None,
+        "correction": report.correction_de if is_german else report.correction_en,
+        "withdrawal": report.withdrawal_de if is_german else report.withdrawal_en,
+        "may_decide": could_ever_release(request.access),
+        "why_others": why_others_release(request.access, report),
     }
 
 
-def _report_row(report: ProgressReport) -> dict[str, Any]:
+def _report_row(report: ProgressReport, names: EditionNames) -> dict[str, Any]:
     return {
         "report": report,
-        "title": gettext("Progress report %(year)s") % {"year": report.year},
+        "title": names.title_of(report),
         "status_label": report.get_status_display(),
-        "documents": _downloads(report),
+        "documents": _downloads(report)["for_reading"],
     }
 
 
-def _downloads(report: ProgressReport) -> list[tuple[str, str]]:
-    """Each document's name for people, and its address."""
-    return [
-        (f"{each.get_format_display()} ({each.get_language_display()})", _document_url(each))
-        for each in report.documents.all()
-    ]
+def _downloads(report: ProgressReport) -> dict[str, list[dict[str, Any]]]:
+    """The documents for readers, and those for programs: what each is, its language, size and address."""
+    found: dict[str, list[dict[str, Any]]] = {"for_reading": [], "for_programs": []}
+    order = DocumentFormat.values
+    for each in sorted(report.documents.all(), key=lambda one: (one.language, order.index(one.format))):
+        group = "for_reading" if each.format in DocumentFormat.for_reading else "for_programs"
+        found[group].append(
+            {
+                "label": each.get_format_display(),
+                "language": each.get_language_display(),
+                "size": each.size,
+                "url": _document_url(each),
+            }
+        )
+    return found
 
 
 def _document_url(document: Document) -> str:
     return reverse("reporting:document", args=[document.report_id, document.language, document.format])
 
 
-def _progress(report: ProgressReport) -> dict[str, Any]:
+def _progress(report: ProgressReport, access: Access) -> dict[str, Any]:
+    productions = list(report.productions.all())
+    made = sum(each.status == ProductionStatus.DONE for each in productions)
     return {
         "report": report,
-        "year": str(report.year),
+        "title": title_of(report),
         "status_label": report.get_status_display(),
         "is_pending": report.status in ReportStatus.pending,
         "has_failed": report.status == ReportStatus.FAILED,
+        "productions": productions,
+        "percent": 100 * made // len(productions) if productions else None,
+        "may_repeat": can_request(access, report),
     }

@@ -27,6 +27,18 @@ document.addEventListener("change", (event) => {
   }
 });
 
+// What is left open in a filter does not stand in the address.
+document.body.addEventListener("htmx:configRequest", (event) => {
+  if (event.target.matches("form[data-leaves-out-empty]")) {
+    const { parameters } = event.detail;
+    for (const name of Object.keys(parameters)) {
+      if (parameters[name] === "") {
+        delete parameters[name];
+      }
+    }
+  }
+});
+
 // A page that waits for something and is signed out meanwhile goes to the sign-in, and comes back from there.
 document.body.addEventListener("htmx:responseError", (event) => {
   if (event.detail.xhr.status === 401 && event.detail.requestConfig.verb === "get") {

@@ -32,22 +32,6 @@
     }
   });
 
-  const isTyped = (field) => {
-    if (field.type === "hidden" || field.disabled) {
-      return false;
-    }
-    if (field.type === "checkbox" || field.type === "radio") {
-      return field.checked !== field.defaultChecked;
-    }
-    if (field.tagName === "SELECT") {
-      const options = [...field.options];
-      return options.some((option) => option.defaultSelected)
-        ? options.some((option) => option.selected !== option.defaultSelected)
-        : field.selectedIndex > 0;
-    }
-    return field.value !== field.defaultValue;
-  };
-
   let cover = null;
 
   const comeBack = async () => {
@@ -68,10 +52,11 @@
     former.close();
     former.remove();
     begin();
+    document.dispatchEvent(new Event("portal:signed-in"));
   };
 
   const end = () => {
-    if (![...document.querySelectorAll("input, select, textarea")].some(isTyped)) {
+    if (!typedFields.all().some(typedFields.isTyped)) {
       leave(() => window.location.reload());
       return;
     }
@@ -116,6 +101,7 @@
       begin();
     }
   });
+  document.addEventListener("portal:active", begin);
   // Timers stand still while a computer sleeps.
   document.addEventListener("visibilitychange", check);
   begin();

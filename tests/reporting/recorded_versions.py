@@ -1,8 +1,8 @@
 """Reports as each schema version was rendered when it was new, and what to do when that changes.
 
 ``fixtures/version_<n>`` holds a stored snapshot, the composition and the page made from it in each language,
-and the hashes of the PDFs. ``make record-report`` writes the folder of today's version, or of
-those given as ``VERSIONS``.
+the data files, and the hashes of what is packed. ``make record-report`` writes the folder of today's version,
+or of those given as ``VERSIONS``.
 """
 
 import hashlib
@@ -21,18 +21,42 @@ from reporting.enums import Language
 from reporting.frozen.decoding import decode
 from reporting.frozen.schema import (
     SCHEMA_VERSION,
+    CrossedRow,
+    DisclosureData,
     IndicatorData,
+    PartRow,
     RatioTargetData,
+    RevisedCell,
+    ScopeData,
     SnapshotData,
     Text,
     YearFigure,
 )
 from reporting.renderers.versions import VERSIONS, render_documents
-from tests.reporting.sample_snapshot import BA, make_snapshot, silent, told
+from tests.reporting.sample_contents import (
+    sample_changes,
+    sample_market,
+    sample_money,
+    sample_narratives,
+    sample_offers,
+    sample_practice,
+)
+from tests.reporting.sample_snapshot import (
+    BA,
+    SHA256,
+    make_snapshot,
+    sample_resolutions,
+    silent,
+    told,
+    withheld,
+)
 
 FIXTURES = Path(__file__).parent / "fixtures"
-TOOLS = ("typst", "vl-convert-python")
-"""What draws and lays out, and so decides about the bytes; pinned in pyproject.toml."""
+TOOLS = ("typst", "vl-convert-python", "xlsxwriter")
+"""What draws, lays out and packs, and so decides about the bytes; pinned in pyproject.toml."""
+
+KEPT_AS_HASH = (".pdf", ".xlsx", ".dcat.jsonld")
+"""Too large to keep, or, as the catalogue entry, made of the hashes of those."""
 
 _SCHEMA_HAS_CHANGED = (
     "The snapshot schema has changed: raise SCHEMA_VERSION (reporting/frozen/schema.py), add a decoder that "
@@ -79,8 +103,8 @@ def rendering_problem(version: int, name: str, rendered: bytes) -> str:
     """The missing step, if what was rendered now is not what was recorded under ``name``."""
     recorded = _recorded(version)
     now = _installed()
-    if name.endswith(".pdf"):
-        is_same = hashlib.sha256(rendered).hexdigest() == recorded["pdf"][name]
+    if name.endswith(KEPT_AS_HASH):
+        is_same = hashlib.sha256(rendered).hexdigest() == recorded["sha256"][name]
     else:
         is_same = rendered == (folder(version) / name).read_bytes()
     if is_same:
@@ -105,7 +129,7 @@ def rendered(content: bytes) -> dict[str, bytes]:
 
 
 def full_snapshot() -> SnapshotData:
-    """The sample, and what it lacks: a target that is a share, footnotes, a day the data were as of."""
+    """The sample, and what it lacks: a target that is a share, footnotes, a data status, withheld parts."""
     snapshot = make_snapshot()
     (first, *others) = snapshot.measures
     offered = IndicatorData(
@@ -116,6 +140,27 @@ def full_snapshot() -> SnapshotData:
         period="after_30sep",
         source=BA,
         is_headline=True,
+        is_protected=True,
+        lands=(
+            PartRow(code="02", name=Text(de="Hamburg"), amounts=(silent(1), withheld(1, 1))),
+            PartRow(code="04", name=Text(de="Bremen"), amounts=(silent(1), withheld(1, 1))),
+            PartRow(code="11", name=Text(de="Berlin"), amounts=(silent(1), told(578, 1, 1))),
+        ),
+        groups=(
+            PartRow(
+                code="YOUTH_REF",
+                name=Text(de="Geflüchtete junge Menschen", en="Young refugees"),
+                amounts=(silent(1), told(84, 1, 1)),
+            ),
+        ),
+        umbrellas=(
+            PartRow(
+                code="BA",
+                name=Text(de="Bundesagentur für Arbeit", en="Federal Employment Agency"),
+                amounts=(silent(1), told(585, 1, 1)),
+            ),
+        ),
+        crossed=(CrossedRow(region="11", group="YOUTH_REF", amounts=(silent(1), told(70, 1, 1))),),
         years=(
             YearFigure(year=2015, amount=silent(1)),
             YearFigure(
@@ -130,7 +175,23 @@ def full_snapshot() -> SnapshotData:
             ),
         ),
     )
-    return replace(snapshot, measures=(replace(first, indicators=(*first.indicators, offered)), *others))
+    return replace(
+        snapshot,
+        measures=(replace(first, indicators=(*first.indicators, offered)), *others),
+        resolutions=sample_resolutions(),
+        scope=ScopeData(kind="umbrella", code="BA", name=BA),
+        market=sample_market(),
+        offers=sample_offers(),
+        money=sample_money(),
+        narratives=sample_narratives(),
+        changes=sample_changes(SHA256),
+        practice=sample_practice(),
+        disclosure=DisclosureData(
+            withheld=2,
+            earlier=(SHA256,),
+            revised=(RevisedCell(indicator="post_offered_3", year=2016, region="04"),),
+        ),
+    )
 
 
 def record(version: int) -> Path:
@@ -140,13 +201,13 @@ def record(version: int) -> Path:
     snapshot = target / "snapshot.json"
     if version == SCHEMA_VERSION:
         snapshot.write_bytes(full_snapshot().to_json())
-    pdf = {}
+    hashes = {}
     for name, made in rendered(snapshot.read_bytes()).items():
-        if name.endswith(".pdf"):
-            pdf[name] = hashlib.sha256(made).hexdigest()
+        if name.endswith(KEPT_AS_HASH):
+            hashes[name] = hashlib.sha256(made).hexdigest()
         else:
             (target / name).write_bytes(made)
-    recorded = {"tools": _installed(), "pdf": pdf}
+    recorded = {"tools": _installed(), "sha256": hashes}
     (target / "recorded.json").write_text(json.dumps(recorded, indent=2, sort_keys=True) + "\n")
     return target
 

@@ -9,12 +9,15 @@ from reporting.frozen.schema import (
     Amount,
     AmountState,
     Basis,
+    CommitmentData,
     ControlTotalData,
+    DisclosureData,
     IndicatorData,
-    LandRow,
     MeasureData,
     ObjectiveData,
     Participation,
+    PartRow,
+    ResolutionData,
     SnapshotData,
     SourceData,
     StatementData,
@@ -69,6 +72,10 @@ def told(value: int, reported: int, due: int, **more) -> Amount:
     )
 
 
+def withheld(reported: int, due: int) -> Amount:
+    return Amount(state=AmountState.WITHHELD, reported=reported, due=due)
+
+
 def silent(due: int) -> Amount:
     return Amount(state=AmountState.NOT_REPORTED, due=due)
 
@@ -98,6 +105,7 @@ def make_snapshot(**changes) -> SnapshotData:
             ),
         ),
         "sources": _sources(),
+        "disclosure": DisclosureData(),
     }
     return SnapshotData(**content | changes)
 
@@ -251,7 +259,7 @@ def _additional_places() -> IndicatorData:
             ),
         ),
         lands=tuple(
-            LandRow(code=code, name=Text(de=de, en=en), amounts=(told(before, 1, 1), told(now, 1, 1)))
+            PartRow(code=code, name=Text(de=de, en=en), amounts=(told(before, 1, 1), told(now, 1, 1)))
             for code, de, en, before, now in LAENDER
         ),
     )
@@ -428,5 +436,40 @@ def _sources() -> tuple[SourceData, ...]:
             organisation=ZDH,
             sheets=1,
             figures=265,
+        ),
+    )
+
+
+def sample_resolutions() -> tuple[ResolutionData, ...]:
+    """One that was not kept by all, one on its way, and one without a day and an English title."""
+    signing = Text(de="Unterzeichnung der Allianz", en="Signing of the Alliance")
+    return (
+        ResolutionData(
+            title=Text(de="20.000 zusätzliche Ausbildungsplätze", en="20,000 additional training places"),
+            text=Text(de="Gegenüber 2014.", en="Against 2014."),
+            meeting=signing,
+            resolved_on=date(2014, 12, 12),
+            due_on=date(2015, 12, 31),
+            state="not_kept",
+            measures=("M01",),
+            commitments=(
+                CommitmentData(organisation=DIHK, state="not_kept", reason="7.300 statt 20.000 Plätze."),
+                CommitmentData(organisation=ZDH, state="kept", reason="Der eigene Anteil wurde erreicht."),
+            ),
+        ),
+        ResolutionData(
+            title=Text(de="Willkommenslotsen in den Kammern", en="Welcome mentors in the chambers"),
+            meeting=Text(de="Sitzung im September 2015", en="Meeting in September 2015"),
+            resolved_on=date(2015, 9, 18),
+            due_on=date(2016, 3, 1),
+            state="in_work",
+            commitments=(CommitmentData(organisation=BMWI, state="in_work", reason="140 von 150."),),
+        ),
+        ResolutionData(
+            title=Text(de="Gemeinsame Qualitätsstandards für Praktika"),
+            meeting=signing,
+            resolved_on=date(2014, 12, 12),
+            state="open",
+            commitments=(CommitmentData(organisation=BDA, state="open"),),
         ),
     )

@@ -43,9 +43,25 @@ def state(
     return item
 
 
+def state_cells(
+    organisation: str, indicator: str, year: int, cells: Mapping[tuple[str, str], Statement], **columns
+) -> Item:
+    """What is stated of Land by occupation: ``{("05", "43"): 7}``; all occupations have as many digits."""
+    digits = {len(occupation) for _region, occupation in cells if occupation.isdigit()}
+    Item.objects.filter(
+        submission__organisation__code=organisation,
+        submission__round__year=year,
+        indicator__code=indicator,
+    ).update(region_level="land", occupation_level=max(digits, default=0))
+    stated = {(region, occupation, "_T"): what for (region, occupation), what in cells.items()}
+    return state(organisation, indicator, year, stated, **columns)
+
+
 def submit(*organisations: str, year: int) -> list[int]:
     found = _submissions(organisations, year)
-    steps = submit_submissions(seen=versions_of(found), actor=_somebody(), comment="checked")
+    steps = submit_submissions(
+        seen=versions_of(found), actor=_somebody(), comment="checked", explanation="checked"
+    )
     assert steps.held == {}
     return found
 

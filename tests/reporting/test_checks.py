@@ -167,7 +167,9 @@ BREAKS = {
     "WHERE code = 'training_placements'",
     "figure_target_group_is_asked": "UPDATE measures_indicator SET breakdown = '{occupation}' "
     "WHERE code = 'training_placements'",
-    "total_agrees_with_its_parts": "UPDATE measures_figure SET value = 41 WHERE value = 40",
+    "figure_target_group_of_indicator": "UPDATE measures_indicator SET target_groups = '{B1}' "
+    "WHERE code = 'training_placements'",
+    "total_agrees_with_its_parts": "UPDATE measures_current_sum SET value = 41 WHERE value = 40",
     "group_is_within_its_total": "UPDATE measures_figure SET value = 41 WHERE value = 12",
     "control_total_agrees_with_its_file": "UPDATE measures_controltotal SET stated = 5, sum = 5",
     "figure_region_level_of_item": "UPDATE measures_item SET region_level = 'country'",
@@ -196,20 +198,11 @@ BREAKS = {
     "steps_follow_each_other": "UPDATE measures_submissionevent SET from_status = 'draft' "
     "WHERE to_status = 'approved'",
     "status_is_the_last_step": "UPDATE measures_submission SET status = 'returned' WHERE status = 'approved'",
-    "current_totals_are_recomputed": """CREATE OR REPLACE VIEW measures_current_total AS
-        SELECT key, item_id, region_id, target_group_id, value + 1 AS value, absence, basis, parts, parts_sum,
-        parts_absent, is_preliminary
-        FROM (SELECT item_id || '|' || region_id || '|' || target_group_id AS key, item_id, region_id,
-            target_group_id, value::numeric AS value, absence::text AS absence, 'stated'::text AS basis,
-            1::bigint AS parts, value::numeric AS parts_sum, 0::bigint AS parts_absent,
-            false AS is_preliminary
-            FROM measures_figure) wrong""",
-    "approved_totals_are_recomputed": """CREATE OR REPLACE VIEW measures_approved_total AS
-        SELECT item_id || '|' || region_id || '|' || target_group_id AS key, item_id, region_id,
-            target_group_id, value::numeric AS value, absence::text AS absence, 'stated'::text AS basis,
-            1::bigint AS parts, value::numeric AS parts_sum, 0::bigint AS parts_absent,
-            false AS is_preliminary
-            FROM measures_approvedfigure WHERE occupation_id <> '_T'""",
+    "current_totals_are_recomputed": "UPDATE measures_current_sum SET value = value + 1",
+    "approved_totals_are_recomputed": "DELETE FROM measures_approved_sum",
+    "current_totals_are_their_newest_state": "DELETE FROM measures_current_sum_version",
+    "approved_totals_are_their_newest_state": "UPDATE measures_approved_sum_version SET basis = 'at_least'",
+    "items_are_as_their_newest_version": "DELETE FROM measures_itemversion",
     "printed_numbers_are_their_versions": "DELETE FROM measures_figureuse",
     "source_file_is_what_was_sent": "UPDATE measures_sourcefile SET sha256 = repeat('0', 64)",
     "snapshot_is_what_was_frozen": "UPDATE reporting_snapshot SET data = replace(data, '2016', '2017')",
@@ -231,6 +224,8 @@ MORE_BREAKS = [
         "steps_follow_each_other",
         "UPDATE measures_submissionevent SET action = 'endorse' WHERE to_status = 'approved'",
     ),
+    ("current_totals_are_recomputed", "UPDATE measures_current_sum SET qualities = '{estimate}'"),
+    ("approved_totals_are_recomputed", "UPDATE measures_approvedfigure SET is_uncertain = true"),
     ("newest_version_is_the_figure", "UPDATE measures_figure SET cell = 'Z9' WHERE value = 4"),
     ("control_total_agrees_with_its_file", "DELETE FROM measures_stagedfigure"),
     (

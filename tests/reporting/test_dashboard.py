@@ -1,6 +1,7 @@
 """The overview and the pages below it: what they say, to whom, and in how many queries."""
 
 import csv
+import datetime as dt
 import io
 import re
 
@@ -10,13 +11,15 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
-from measures.models import Item, Submission
+from measures.models import Indicator, Item, ReportingRound, Submission
 from partners.permissions import access_for
 from tests.factories import MembershipFactory
-from tests.measures.submissions import YEAR, extended, make_submission
+from tests.measures.submissions import extended, make_submission, with_dates
 from tests.reporting.stated import approve, state, submit
 
 pytestmark = pytest.mark.django_db
+
+OVERVIEW = "/uebersicht/"
 
 KOELN, AACHEN, BERLIN = "IHK-142", "IHK-101", "HWK-00091"
 
@@ -46,7 +49,7 @@ def test_everybody_signs_in_first(client):
 def test_an_empty_portal_says_not_reported_and_never_0(client, sign_in):
     sign_in("contributor", KOELN)
 
-    page = text_of(client.get("/", {"jahr": "2016"}))
+    page = text_of(client.get(OVERVIEW, {"jahr": "2016"}))
 
     assert page.count("nicht gemeldet") > 4
     assert "118" not in page
@@ -55,7 +58,7 @@ def test_an_empty_portal_says_not_reported_and_never_0(client, sign_in):
 def test_tiles_show_values_gaps_and_the_year_before(client, sign_in, told):
     sign_in("reviewer", "BMAS")
 
-    page = text_of(client.get("/"))
+    page = text_of(client.get(OVERVIEW))
 
     assert (
         "Zusätzlich angebotene Ausbildungsplätze 150 2 von 135 gemeldet 2015: 1.500 · 7,5 % von 20.000"
@@ -67,7 +70,7 @@ def test_tiles_show_values_gaps_and_the_year_before(client, sign_in, told):
 def test_submitted_values_are_included_on_request(client, sign_in, told):
     sign_in("reviewer", "BMAS")
 
-    page = text_of(client.get("/", {"stand": "with_submitted"}))
+    page = text_of(client.get(OVERVIEW, {"stand": "with_submitted"}))
 
     assert "Zusätzlich angebotene Ausbildungsplätze 157 3 von 135 gemeldet" in page
 
@@ -75,7 +78,7 @@ def test_submitted_values_are_included_on_request(client, sign_in, told):
 def test_a_land_narrows_every_number_and_takes_the_targets_away(client, sign_in, told):
     sign_in("reviewer", "BMAS")
 
-    page = text_of(client.get("/", {"land": "11"}))
+    page = text_of(client.get(OVERVIEW, {"land": "11"}))
 
     assert (
         "Zusätzlich angebotene Ausbildungsplätze 30 1 von 2 gemeldet 2015: nicht gemeldet Kalenderjahr"
@@ -87,26 +90,26 @@ def test_a_land_narrows_every_number_and_takes_the_targets_away(client, sign_in,
 def test_a_filter_that_does_not_exist_is_named_and_falls_back(client, sign_in, told):
     sign_in("reviewer", "BMAS")
 
-    response = client.get("/", {"jahr": "1999", "land": "99"})
+    response = client.get(OVERVIEW, {"jahr": "1999", "land": "99"})
 
     assert response.status_code == 200
     assert "Gültig ist nicht" not in text_of(response)
-    assert response.context["form"].errors.keys() == {"jahr", "land"}
+    assert response.context["form"].errors.keys() == {"year", "region"}
     assert response.context["year"] == "2016"
 
 
 def test_umbrellas_show_who_has_reported(client, sign_in, told):
     sign_in("reviewer", "BMAS")
 
-    response = client.get("/")
-    groups = response.context["groups"]
+    response = client.get(OVERVIEW)
+    groups = response.context["data"].parts["groups"]
 
     counts = {
         group.name: (group.due, group.not_begun, group.open, group.submitted, group.approved)
         for group in groups[:2]
     }
     assert counts == {"DIHK": (79, 77, 0, 1, 1), "ZDH": (53, 52, 0, 0, 1)}
-    not_begun = response.context["states"][0].groups[0]
+    not_begun = response.context["data"].parts["states"][0].groups[0]
     assert (not_begun.name, len(not_begun.members)) == ("DIHK", 77)
     assert "IHK Köln" not in [member.name for member in not_begun.members]
 
@@ -115,9 +118,9 @@ def test_draft_is_counted_apart_from_what_nobody_has_begun(client, sign_in, told
     state("IHK-111", "additional_places", 2016, 5)
     sign_in("reviewer", "BMAS")
 
-    response = client.get("/", {"jahr": "2016"})
+    response = client.get(OVERVIEW, {"jahr": "2016"})
 
-    dihk = response.context["groups"][0]
+    dihk = response.context["data"].parts["groups"][0]
     assert (dihk.name, dihk.not_begun, dihk.open) == ("DIHK", 76, 1)
     assert "1 Meldung in Arbeit" in text_of(response)
 
@@ -134,6 +137,14 @@ def test_the_csv_has_plain_numbers_and_states(client, sign_in, told):
     assert rows["additional_places", "2015"]["attainment"] == "0.075000"
     assert rows["training_placements", "2016"]["value"] == ""
     assert rows["training_placements", "2016"]["state"] == "incomplete"
+
+
+@pytest.mark.parametrize("asked", ["land=99", "jahr=1999", "as_of=2999-01-01", "measure=M04"])
+def test_no_file_is_made_of_what_is_not_understood(client, sign_in, told, asked):
+    sign_in("reviewer", "BMAS")
+
+    for name in ("attainment_csv", "attainment_svg"):
+        assert client.get(f"{reverse(f'reporting:{name}')}?{asked}").status_code == 404
 
 
 def test_the_chart_is_an_svg_of_its_own(client, sign_in, told):
@@ -156,8 +167,8 @@ def test_the_dashboard_takes_the_same_queries_however_much_is_reported(
     sign_in("reviewer", "BMAS")
     cache.clear()
 
-    with django_assert_num_queries(18):
-        client.get("/", {"jahr": "2016"})
+    with django_assert_num_queries(24):
+        client.get(OVERVIEW, {"jahr": "2016"})
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -170,7 +181,7 @@ def test_the_trail_takes_the_same_queries_however_many_report(
     approve(*organisations, year=2016)
     sign_in("reviewer", "BMAS")
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(18):
         response = client.get(reverse("reporting:trail", args=["additional_places", 2016]))
 
     assert len(response.context["rows"]) == 135
@@ -184,6 +195,32 @@ def test_the_trail_shows_a_contributor_the_others_as_one_line(client, sign_in, t
     assert "IHK Köln Nordrhein-Westfalen 120" in page
     assert "134 weitere Organisationen 30" in page
     assert "Berlin" not in page.split("Woraus")[-1]
+
+
+def test_what_may_not_be_added_up_is_not_added_up_for_the_others_either(client, sign_in, told):
+    Indicator.objects.filter(code="additional_places").update(sums_over=[])
+    state(AACHEN, "additional_places", 2015, 7)
+    state(BERLIN, "additional_places", 2015, 9)
+    approve(AACHEN, BERLIN, year=2015)
+    sign_in("contributor", KOELN)
+
+    context = client.get(reverse("reporting:trail", args=["additional_places", 2015])).context
+
+    assert (context["total"].text, context["hidden_total"].text) == ("nicht summierbar", "nicht summierbar")
+
+
+def test_share_promised_opens_its_numerator_and_from_there_its_denominator(client, sign_in):
+    state(KOELN, "post_offered_3", 2016, 30)
+    state("BA", "unplaced_30sep", 2016, 120)
+    approve(KOELN, "BA", year=2016)
+    sign_in("reviewer", "BMAS")
+
+    context = client.get(reverse("reporting:trail", args=["post_offered_3", 2016])).context
+
+    [share] = context["shares"]
+    assert (share.text, share.target) == ("25\u202f%", "100\u202f%")
+    assert share.denominator.url == reverse("reporting:trail", args=["unplaced_30sep", 2016])
+    assert share.denominator.text == "120"
 
 
 def test_a_coordinator_sees_the_members(client, sign_in, told):
@@ -248,25 +285,47 @@ def test_a_submitted_figure_shows_only_where_submitted_values_are_asked_for(clie
 def test_a_figure_not_asked_by_target_group_is_not_called_missing(client, sign_in, told):
     sign_in("reviewer", "BMAS")
 
-    context = client.get("/", {"zielgruppe": "J5"}).context
+    context = client.get(OVERVIEW, {"zielgruppe": "J5"}).context["data"].parts
 
     assert [tile.name for tile in context["tiles"] if not tile.is_asked] == ["Willkommenslotsen"]
     assert "Willkommenslotsen" not in {gap.name for gap in context["without_column"]}
     assert "Willkommenslotsen" not in {row.name for row in context["rows"]}
 
 
-def test_overview_leads_to_what_is_to_be_recorded(client, sign_in):
-    submission = make_submission(KOELN)
-    make_submission(AACHEN)
-    make_submission(KOELN, year=YEAR - 1, days_left=-1)
-    sign_in("contributor", KOELN)
+def test_group_that_makes_no_sense_for_an_indicator_is_not_called_missing(client, sign_in, told):
+    """Who starts assisted training is a person: no company is asked for."""
+    sign_in("reviewer", "BMAS")
 
-    response = client.get("/", {"jahr": "2016"})
+    response = client.get(OVERVIEW, {"zielgruppe": "B1"})
 
-    assert [each.pk for each in response.context["to_record"] if each.round.year >= YEAR - 1] == [
-        submission.pk
-    ]
-    assert f"IHK Köln: Werte für {YEAR} sind bis zum" in text_of(response)
+    tiles = response.context["data"].parts["tiles"]
+    assert {tile.name for tile in tiles if not tile.is_asked} == {
+        "Eintritte in Assistierte Ausbildung",
+        "Willkommenslotsen",
+    }
+    assert "für diese Zielgruppe nicht abgefragt" in text_of(response)
+
+
+def test_overview_opens_with_the_last_closed_round_not_with_the_first_approval_of_the_running_one(
+    client, sign_in, told
+):
+    in_a_month = timezone.localdate() + dt.timedelta(days=30)
+    with_dates(ReportingRound.objects.get(year=2018), closes_on=in_a_month, due_on=in_a_month)
+    state(KOELN, "additional_places", 2018, 5)
+    approve(KOELN, year=2018)
+    sign_in("reviewer", "BMAS")
+
+    assert client.get(OVERVIEW).context["year"] == "2016"
+    assert client.get(OVERVIEW, {"jahr": "2018"}).context["year"] == "2018"
+
+
+def test_closed_round_without_approved_figures_gives_way_to_one_that_has_some(client, sign_in, told):
+    yesterday = timezone.localdate() - dt.timedelta(days=1)
+    for each in ReportingRound.objects.all():
+        with_dates(each, closes_on=yesterday, due_on=yesterday)
+    sign_in("reviewer", "BMAS")
+
+    assert client.get(OVERVIEW).context["year"] == "2016"
 
 
 def test_extension_of_one_organisation_keeps_its_submission_to_be_recorded(client, sign_in):
@@ -279,7 +338,7 @@ def test_extension_of_one_organisation_keeps_its_submission_to_be_recorded(clien
 def test_counts_of_submissions_name_the_organisations_behind_them(client, sign_in, told):
     sign_in("coordinator", "DIHK")
 
-    approved = client.get("/", {"jahr": "2016"}).context["states"][-1]
+    approved = client.get(OVERVIEW, {"jahr": "2016"}).context["data"].parts["states"][-1]
 
     assert approved.label == "2 freigegebene Meldungen"
     koeln = Submission.objects.get(organisation__code=KOELN, round__year=2016)

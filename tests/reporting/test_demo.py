@@ -3,8 +3,19 @@
 import pytest
 from django.core.management import call_command
 
-from measures.models import Figure, FigureVersion, ImportRun, Submission, SubmissionEvent
-from partners.models import Membership
+from measures.models import (
+    Commitment,
+    Figure,
+    FigureVersion,
+    ImportRun,
+    MeasureFunding,
+    Meeting,
+    Submission,
+    SubmissionEvent,
+)
+from measures.selectors.meetings.commitments import commitments_to_decide
+from partners.models import Membership, User
+from partners.permissions import access_for
 from reporting.models import ProgressReport
 
 PUBLISHED = {
@@ -15,6 +26,9 @@ PUBLISHED = {
     ("welcome_mentors", 2016): (140, 150),
 }
 
+EXAMPLES = {("post_offered_3", 2015): (5221, None), ("post_offered_3", 2016): (5499, None)}
+"""Made up to show the funnel of the three offers; wherever they stand they are called examples."""
+
 
 @pytest.fixture
 def demo(transactional_db, settings, tmp_path, capsys) -> str:
@@ -24,7 +38,18 @@ def demo(transactional_db, settings, tmp_path, capsys) -> str:
 
 
 def counts() -> dict[str, int]:
-    models = (Figure, FigureVersion, ImportRun, Submission, SubmissionEvent, Membership, ProgressReport)
+    models = (
+        Commitment,
+        Figure,
+        FigureVersion,
+        ImportRun,
+        MeasureFunding,
+        Meeting,
+        Membership,
+        ProgressReport,
+        Submission,
+        SubmissionEvent,
+    )
     return {model.__name__: model.objects.count() for model in models}
 
 
@@ -40,7 +65,18 @@ def test_the_demo_publishes_the_figures_prints_the_logins_and_is_loaded_once(dem
         for figure in indicator.years
         if figure.amount.value is not None
     }
+    examples = {key: told.pop(key) for key in EXAMPLES}
     assert told == PUBLISHED
+    assert examples == EXAMPLES
+    assert demo.count("(Beispiel)") == len(EXAMPLES)
+    assert {each.state for each in snapshot.resolutions} == {"not_kept", "open", "kept"}
+    amounts = MeasureFunding.objects.filter(amount__isnull=False)
+    assert set(amounts.values_list("quality", "note")) == {("example", "Beispielwert")}
+    assert {row["quality"] for row in Figure.objects.filter(note="Beispielwert").values("quality")} == {
+        "example"
+    }
+    steward = access_for(User.objects.get(email="daten@demo.example"))
+    assert [each.organisation.code for each in commitments_to_decide(steward)] == ["DIHK"]
     assert "unvollständig (53 von 132 unbekannt)" in demo
     assert demo.count("@demo.example") == 6
     statuses = (
@@ -48,7 +84,7 @@ def test_the_demo_publishes_the_figures_prints_the_logins_and_is_loaded_once(dem
         .exclude(submitted_at=None)
         .values_list("status", flat=True)
     )
-    assert sorted(statuses) == ["returned", "submitted"]
+    assert sorted(statuses) == ["approved", "returned", "submitted"]
 
     call_command("verify_figures")
     capsys.readouterr()

@@ -1,5 +1,8 @@
 """A report is released by somebody other than who prepared it, by the page, the service and SQL."""
 
+import hashlib
+from dataclasses import replace
+
 import pytest
 from django.core.files.base import ContentFile
 from django.db import DatabaseError, IntegrityError, connection, transaction
@@ -7,12 +10,21 @@ from django.urls import reverse
 
 from measures.models import FigureUse, FigureVersion, ImportRun, SourceFile
 from partners.violations import broken_rule
-from reporting.exceptions import OwnReportError, ReleaseNotPossibleError, ReportNotSeenError
-from reporting.models import Document, ProgressReport
+from reporting.disclosure.cells import CellKey
+from reporting.exceptions import (
+    ChecklistError,
+    OwnReportError,
+    ReleaseNotPossibleError,
+    ReportNotSeenError,
+)
+from reporting.models import Document, ProgressReport, Snapshot
+from reporting.selectors.checklist import blocking
 from reporting.selectors.report_versions import version_of
 from reporting.services.release import release_report
 from tests.factories import MembershipFactory, UserFactory
-from tests.list_pages import another_report, released, report_of, stated
+from tests.list_pages import another_report, cleared, released, report_of, stated
+from tests.reporting.disclosure.editions import edition
+from tests.reporting.disclosure.test_suppression import by_land
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +42,7 @@ def contributor():
 @pytest.fixture
 def report():
     stated(1, 2015)
-    return report_of(1, UserFactory())
+    return cleared(report_of(1, UserFactory()))
 
 
 def page_of(report):
@@ -132,10 +144,10 @@ def test_who_prepared_a_report_does_not_release_it(client, report, reviewer, way
     WAYS[way](report, reviewer)
     client.force_login(reviewer)
 
-    page = client.get(page_of(report)).content.decode()
+    page = client.get(release_address(report)).content.decode()
     answer = client.post(release_address(report), {"seen": version_of(report)})
 
-    assert release_address(report) not in page
+    assert 'name="seen"' not in page
     assert "Jemand anderes muss diesen Bericht freigeben" in page
     assert answer.status_code == 409
     with pytest.raises(OwnReportError):
@@ -154,7 +166,7 @@ def test_another_reviewer_releases_the_report_and_everybody_reads_it(client, rep
     assert list(client.get(reverse("reporting:report_list")).context["reports"]) == []
 
     client.force_login(reviewer)
-    shown = client.get(page_of(report)).context["release"]["version"]
+    shown = client.get(release_address(report)).context["version"]
     answer = client.post(release_address(report), {"seen": shown}, follow=True)
 
     assert "Der Bericht ist freigegeben" in answer.content.decode()
@@ -187,7 +199,7 @@ def test_what_was_not_seen_is_not_released(client, report, reviewer, seen):
 
     assert answer.status_code == 409
     assert "Bitte sehen Sie ihn sich an" in answer.content.decode()
-    assert answer.context["release"]["version"] == version_of(report)
+    assert answer.context["version"] == version_of(report)
     report.refresh_from_db()
     assert report.status == "ready"
 
@@ -248,6 +260,7 @@ def test_released_names_who_and_when(report, reviewer):
 
 def test_who_asked_for_another_report_of_the_same_data_may_release(report, reviewer):
     asked_for_it(another_report(report), reviewer)
+    cleared(report)
 
     assert release_report(report_id=report.pk, actor=reviewer, seen=version_of(report)).is_released
 
@@ -261,3 +274,56 @@ def add_document(report):
         sha256="1" * 64,
         size=1,
     )
+
+
+def waiting_with(report, data):
+    """The same report with other data, frozen a year later."""
+    content = data.to_json()
+    snapshot = Snapshot.objects.create(
+        year=2016,
+        data=content.decode(),
+        sha256=hashlib.sha256(content).hexdigest(),
+        taken_at=report.snapshot.taken_at,
+    )
+    with unprotected("reporting_progressreport") as cursor:
+        cursor.execute(
+            "UPDATE reporting_progressreport SET snapshot_id = %s WHERE id = %s", [snapshot.pk, report.pk]
+        )
+    return ProgressReport.objects.get(pk=report.pk)
+
+
+def test_a_report_that_gives_a_small_number_away_is_not_released(report, reviewer, client):
+    """The page names the place, and never the number."""
+    report = waiting_with(report, edition(by_land(1, 50, 70), {CellKey(region="01")}))
+    client.force_login(reviewer)
+
+    answer = client.post(release_address(report), {"seen": version_of(report)})
+
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Eintritte 2016" in page
+    assert "kleine Personenzahlen" in page
+    assert not ProgressReport.objects.get(pk=report.pk).is_released
+
+
+def test_a_report_whose_tables_were_never_protected_is_not_released(report, reviewer):
+    report = waiting_with(report, replace(report.snapshot.frozen, disclosure=None))
+
+    with pytest.raises(ChecklistError) as refused:
+        release_report(report_id=report.pk, actor=reviewer, seen=version_of(report))
+
+    assert any("erneut an" in reason for reason in refused.value.reasons)
+
+
+def test_a_report_is_attacked_with_what_has_been_released_before(report, reviewer):
+    values = by_land(1, 8, 70)
+    first = waiting_with(report, edition(values, {CellKey(region="01"), CellKey(region="03")}))
+    second = waiting_with(
+        another_report(first), edition(values, {CellKey(region="01"), CellKey(region="02")})
+    )
+    assert not any("Personenzahlen" in reason for reason in blocking(second))
+
+    cleared(first)
+    release_report(report_id=first.pk, actor=reviewer, seen=version_of(first))
+
+    assert any("Personenzahlen" in reason for reason in blocking(second))

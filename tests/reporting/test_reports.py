@@ -2,29 +2,35 @@
 
 import datetime as dt
 import hashlib
+import json
 from concurrent.futures import ThreadPoolExecutor
+from itertools import product
 
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import DatabaseError, connection, transaction
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 
 from measures.models import Figure, FigureUse, Item, Submission
 from partners.models import User
 from reporting import tasks
 from reporting.exceptions import ReportError
-from reporting.frozen.schema import AmountState
-from reporting.models import Document, ProgressReport, Snapshot
+from reporting.frozen.schema import SCHEMA_VERSION, AmountState
+from reporting.models import Document, DocumentProduction, ProgressReport, ReportVerification, Snapshot
 from reporting.renderers.pdf import render_pdf
 from reporting.renderers.versions import VERSIONS
 from reporting.services import reports
+from reporting.services.documents import repeat_document
+from reporting.services.releases.verification import verify_report
 from tests.disks import room_for
 from tests.factories import MembershipFactory
 from tests.list_pages import released
 from tests.measures.submissions import start_correction
 from tests.reporting.stated import approve, state
 
+ANNUAL_2016 = {"year": "2016", "edition": "annual:"}
 KOELN, AACHEN = "IHK-142", "IHK-101"
 
 
@@ -59,19 +65,18 @@ def produced(reviewer: User) -> ProgressReport:
     return report
 
 
-def test_a_report_is_frozen_and_made_in_both_languages_and_formats(approved, reviewer):
+def test_a_report_is_frozen_and_made_in_both_languages_and_every_format(approved, reviewer):
     report = produced(reviewer)
 
     assert report.status == "ready"
     assert mentors(report.snapshot).amount.value == 7
     assert mentors(report.snapshot).target.value == 150
     assert mentors(report.snapshot, 2015).amount.state is AmountState.NOT_REPORTED
-    assert [(each.language, each.format) for each in report.documents.all()] == [
-        ("de", "html"),
-        ("de", "pdf"),
-        ("en", "html"),
-        ("en", "pdf"),
-    ]
+    made = {(each.language, each.format) for each in report.documents.all()}
+    assert made == {
+        *product(("de", "en"), ("html", "pdf", "xlsx")),
+        *product(("mul",), ("csv", "csv-metadata.json", "json", "sdmx.csv", "sdmx.json", "dcat.jsonld")),
+    }
     for document in report.documents.all():
         with document.file.open() as handle:
             assert hashlib.sha256(handle.read()).hexdigest() == document.sha256
@@ -135,28 +140,100 @@ def test_producing_a_finished_report_again_changes_nothing(approved, reviewer):
 def test_a_report_begun_by_a_worker_that_died_continues_from_its_snapshot(approved, reviewer, monkeypatch):
     report = reports.request_report(year=2016, actor=reviewer)
     with monkeypatch.context() as dying:
-        dying.setitem(VERSIONS[1].documents, "pdf", lambda *_, **__: (_ for _ in ()).throw(SystemExit))
+        dying.setitem(
+            VERSIONS[SCHEMA_VERSION].documents, "pdf", lambda *_, **__: (_ for _ in ()).throw(SystemExit)
+        )
         with pytest.raises(SystemExit):
             reports.produce_report(report_id=report.pk)
     report.refresh_from_db()
-    assert (report.status, report.documents.count()) == ("producing", 0)
+    assert (report.status, report.documents.count()) == ("producing", 1)
     frozen = report.snapshot_id
 
     tasks.dispatch_pending_reports()
 
     report.refresh_from_db()
-    assert (report.status, report.snapshot_id, report.attempts) == ("ready", frozen, 2)
+    assert (report.status, report.snapshot_id, report.documents.count()) == ("ready", frozen, 12)
 
 
 def test_a_bug_leaves_a_failed_report_that_says_so(approved, reviewer, monkeypatch):
     report = reports.request_report(year=2016, actor=reviewer)
     with monkeypatch.context() as broken:
-        broken.setitem(VERSIONS[1].documents, "pdf", lambda *_, **__: 1 // 0)
+        broken.setitem(VERSIONS[SCHEMA_VERSION].documents, "pdf", lambda *_, **__: 1 // 0)
         tasks.produce_report.apply(args=[report.pk], throw=False)
 
     report.refresh_from_db()
-    assert report.status == "failed"
-    assert "ZeroDivisionError" in report.error
+    made = report.documents.values_list("format", flat=True)
+    assert (report.status, len(made)) == ("failed", 9)
+    assert not {"pdf", "dcat.jsonld"} & set(made)  # the catalogue entry states the sizes of all others
+    assert "2 Dokumente konnten nicht erstellt werden" in report.error
+    failed = report.productions.filter(status="failed")
+    assert [each.format for each in failed] == ["pdf", "pdf"]
+    assert all("ZeroDivisionError" in each.error for each in failed)
+
+
+def test_the_stored_figures_are_checked_with_the_report(approved, reviewer):
+    report = reports.request_report(year=2016, actor=reviewer)
+    tasks.produce_report.apply(args=[report.pk])
+    assert report.verification.problems == []
+
+    document = report.documents.first()
+    document.file.storage.delete(document.file.name)
+    verify_report(report_id=report.pk)
+
+    assert document.file.name in "".join(ReportVerification.objects.get().problems)
+
+
+def test_a_document_that_failed_is_repeated_alone(client, approved, reviewer, monkeypatch):
+    report = reports.request_report(year=2016, actor=reviewer)
+    with monkeypatch.context() as broken:
+        broken.setitem(VERSIONS[SCHEMA_VERSION].documents, "pdf", lambda *_, **__: 1 // 0)
+        tasks.produce_report.apply(args=[report.pk], throw=False)
+    before = set(report.documents.values_list("pk", flat=True))
+    client.force_login(reviewer)
+    page = client.get(reverse("reporting:report_detail", args=[report.pk])).content.decode()
+
+    for production in report.productions.filter(status="failed"):
+        address = reverse("reporting:document_repeat", args=[report.pk, production.pk])
+        assert address in page
+        client.post(address)
+
+    report.refresh_from_db()
+    assert (report.status, report.error, report.documents.count()) == ("ready", "", 12)
+    assert before < set(report.documents.values_list("pk", flat=True))
+
+
+def test_what_has_not_failed_is_not_repeated(client, approved, reviewer):
+    report = produced(reviewer)
+    client.force_login(reviewer)
+    production = report.productions.first()
+
+    answer = client.post(reverse("reporting:document_repeat", args=[report.pk, production.pk]), follow=True)
+
+    assert "Es wurde nichts wiederholt" in answer.content.decode()
+    assert report.productions.get(pk=production.pk).status == "done"
+
+
+def test_nothing_is_repeated_while_a_newer_report_of_the_kind_is_in_work(approved, reviewer, monkeypatch):
+    report = reports.request_report(year=2016, actor=reviewer)
+    with monkeypatch.context() as broken:
+        broken.setitem(VERSIONS[SCHEMA_VERSION].documents, "pdf", lambda *_, **__: 1 // 0)
+        tasks.produce_report.apply(args=[report.pk], throw=False)
+    reports.request_report(year=2016, actor=reviewer)
+
+    with pytest.raises(ReportError):
+        repeat_document(production_id=report.productions.filter(status="failed").first().pk)
+
+
+def test_a_document_that_kills_its_worker_three_times_is_given_up_and_named(approved, reviewer):
+    report = reports.request_report(year=2016, actor=reviewer)
+    killing = reports.freeze_report(report_id=report.pk)[0]
+    DocumentProduction.objects.filter(pk=killing).update(status="producing", attempts=3)
+
+    tasks.dispatch_pending_reports()
+
+    report.refresh_from_db()
+    assert (report.status, report.documents.count()) == ("failed", 10)
+    assert "mehrfach begonnen" in DocumentProduction.objects.get(pk=killing).error
 
 
 def test_a_report_without_room_for_its_documents_leaves_none_and_says_so(approved, reviewer, tmp_path):
@@ -166,9 +243,11 @@ def test_a_report_without_room_for_its_documents_leaves_none_and_says_so(approve
 
     report.refresh_from_db()
     assert report.status == "failed"
-    assert "kein Platz mehr" in report.error
-    assert report.documents.count() == 0
-    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+    assert all("kein Platz mehr" in each.error for each in report.productions.filter(format="pdf"))
+    made = report.documents.values_list("format", flat=True)
+    assert {"html", "xlsx", "csv"} <= set(made)
+    assert "pdf" not in made
+    assert sum(path.is_file() for path in tmp_path.rglob("*")) == len(made)
 
 
 def test_a_report_begun_three_times_is_given_up(reviewer):
@@ -231,7 +310,7 @@ def test_a_request_stands_while_the_queue_is_out_of_reach(client, approved, revi
     monkeypatch.setattr(tasks.produce_report, "delay", unreachable)
     client.force_login(reviewer)
 
-    response = client.post(reverse("reporting:report_request"), {"year": "2016"}, follow=True)
+    response = client.post(reverse("reporting:report_request"), ANNUAL_2016, follow=True)
 
     assert response.status_code == 200
     assert reports.claim_pending_reports() == [ProgressReport.objects.get(status="queued").pk]
@@ -252,13 +331,17 @@ def test_what_is_published_never_changes(approved, reviewer):
             model.objects.update(**change)
 
 
-def test_build_report_writes_both_formats(approved, tmp_path, capsys):
+def test_build_report_writes_every_format(approved, tmp_path, capsys):
     call_command("build_report", "--year", "2016", "--language", "de", "--out", str(tmp_path / "new"))
 
-    assert sorted(path.name for path in (tmp_path / "new").iterdir()) == [
-        "progress-report-2016-de.html",
-        "progress-report-2016-de.pdf",
-    ]
+    written = {path.name.removeprefix("progress-report-2016-") for path in (tmp_path / "new").iterdir()}
+    assert written == {
+        *(f"de.{each}" for each in ("html", "pdf", "xlsx")),
+        *(
+            f"mul.{each}"
+            for each in ("csv", "csv-metadata.json", "json", "sdmx.csv", "sdmx.json", "dcat.jsonld")
+        ),
+    }
     assert "7 von 150" not in capsys.readouterr().err
 
 
@@ -266,8 +349,8 @@ def test_build_report_twice_gives_the_same_bytes(approved, tmp_path):
     for folder in ("one", "two"):
         call_command("build_report", "--year", "2016", "--language", "en", "--out", str(tmp_path / folder))
 
-    for name in ("progress-report-2016-en.html", "progress-report-2016-en.pdf"):
-        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
+    for path in (tmp_path / "one").iterdir():
+        assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes()
 
 
 def test_build_report_without_approved_figures_says_not_reported(reviewer, tmp_path, capsys):
@@ -292,7 +375,7 @@ def test_build_report_fails_with_a_code_of_its_own(reviewer, tmp_path, year, out
 def test_a_reviewer_has_the_report_made_and_reads_it(client, approved, reviewer):
     client.force_login(reviewer)
 
-    response = client.post(reverse("reporting:report_request"), {"year": "2016"}, follow=True)
+    response = client.post(reverse("reporting:report_request"), ANNUAL_2016, follow=True)
 
     page = response.content.decode()
     assert response.redirect_chain[0][0] == reverse(
@@ -305,15 +388,30 @@ def test_a_reviewer_has_the_report_made_and_reads_it(client, approved, reviewer)
     assert [each.name for each in context["organisations"]] == ["IHK Aachen", "IHK Köln"]
 
 
-@pytest.mark.parametrize(
-    ("typed", "named"), [("1999", "1999"), ("0", "0"), ("99999", "99999"), ("", "0"), ("²", "0")]
-)
-def test_a_year_without_a_round_is_refused_in_words(client, reviewer, typed, named):
+def test_the_data_name_each_other_as_they_are_downloaded(approved, reviewer):
+    report = produced(reviewer)
+
+    def content(document_format: str) -> dict:
+        with report.documents.get(format=document_format).file.open() as handle:
+            return json.load(handle)
+
+    (entry,) = content("dcat.jsonld")["@graph"]
+    assert content("csv-metadata.json")["url"] == "Fortschrittsbericht-2016.csv"
+    stated = {each["dcat:downloadURL"]["@id"]: each["spdx:checksum"] for each in entry["dcat:distribution"]}
+    assert {address: each["spdx:checksumValue"]["@value"] for address, each in stated.items()} == {
+        each.file_name: each.sha256 for each in report.documents.exclude(format="dcat.jsonld")
+    }
+
+
+@pytest.mark.parametrize("typed", ["1999", "0", "99999", "", "²"])
+def test_a_year_without_a_round_is_refused_at_its_field(client, reviewer, typed):
     client.force_login(reviewer)
 
-    response = client.post(reverse("reporting:report_request"), {"year": typed}, follow=True)
+    response = client.post(reverse("reporting:report_request"), {"year": typed, "edition": "annual:"})
 
-    assert f"Es gibt keine Berichtsrunde {named}" in response.content.decode()
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == ["year"]
+    assert not ProgressReport.objects.exists()
 
 
 def test_a_partner_reads_released_reports_and_own_figures_behind_them(client, approved, reviewer):
@@ -321,7 +419,7 @@ def test_a_partner_reads_released_reports_and_own_figures_behind_them(client, ap
     waiting = reports.request_report(year=2015, actor=reviewer)
     client.force_login(MembershipFactory(role="contributor", organisation_code=KOELN).user)
 
-    assert client.post(reverse("reporting:report_request"), {"year": "2016"}).status_code == 403
+    assert client.post(reverse("reporting:report_request"), ANNUAL_2016).status_code == 403
     assert client.get(reverse("reporting:report_detail", args=[waiting.pk])).status_code == 404
     assert client.get(reverse("reporting:report_detail", args=[report.pk])).status_code == 200
     context = client.get(reverse("reporting:report_trail", args=[report.pk, "welcome_mentors", 2016])).context
@@ -329,14 +427,31 @@ def test_a_partner_reads_released_reports_and_own_figures_behind_them(client, ap
     assert context["hidden_count"] == 1
 
 
-def test_documents_are_downloaded_under_a_name(client, approved, reviewer):
+def test_every_document_is_listed_and_downloaded_as_what_it_is(client, approved, reviewer):
     report = produced(reviewer)
     client.force_login(reviewer)
+    listed = client.get(reverse("reporting:report_detail", args=[report.pk])).content.decode()
 
-    response = client.get(reverse("reporting:document", args=[report.pk, "de", "pdf"]))
+    answers = {}
+    for document in report.documents.all():
+        address = reverse("reporting:document", args=[report.pk, document.language, document.format])
+        _, _, entry = listed.partition(f'href="{address}"')
+        words = " ".join(entry.partition("</li>")[0].split())
+        assert f">{document.get_format_display()}, {document.get_language_display()}</a>" in words
+        assert " ".join(filesizeformat(document.size).split()) in words
+        response = client.get(address)
+        assert hashlib.sha256(response.getvalue()).hexdigest() == document.sha256
+        answers[document.language, document.format] = (
+            response["Content-Type"],
+            response["Content-Disposition"],
+        )
 
-    assert response["Content-Disposition"] == 'attachment; filename="Fortschrittsbericht-2016.pdf"'
-    assert response.getvalue()[:5] == b"%PDF-"
+    assert answers["de", "pdf"] == ("application/pdf", 'attachment; filename="Fortschrittsbericht-2016.pdf"')
+    assert answers["en", "xlsx"][1] == 'attachment; filename="Progress-report-2016.xlsx"'
+    assert answers["mul", "csv-metadata.json"] == (
+        "application/csvm+json",
+        'attachment; filename="Fortschrittsbericht-2016.csv-metadata.json"',
+    )
     assert client.get(reverse("reporting:document", args=[report.pk, "fr", "pdf"])).status_code == 404
 
 

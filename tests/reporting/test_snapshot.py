@@ -9,7 +9,9 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
 
-from measures.models import Figure, Submission
+from measures.models import Figure, Item, Submission
+from partners.models import Organisation
+from reporting.disclosure.audit import audit_edition
 from reporting.frozen.schema import AmountState, IndicatorData, SnapshotData
 from reporting.services.reports import one_moment
 from reporting.snapshot import collect
@@ -67,16 +69,80 @@ def state_elsewhere() -> None:
         connection.close()
 
 
-def test_counts_of_persons_are_printed_for_the_whole_alliance_only():
-    call_command("import_figures", AGENCY, apply=True)
-    approve("BA", year=2015)
+def state_of_laender(stated: dict) -> None:
+    """The agency's applicants without a place, by Land, or by (Land, occupation, target group)."""
+    Item.objects.filter(
+        submission__organisation__code="BA", submission__round__year=2016, indicator__code="unplaced_30sep"
+    ).update(region_level="land")
+    state("BA", "unplaced_30sep", 2016, stated)
+
+
+def withheld_in(indicator: IndicatorData, position: int = -1) -> set[str]:
+    """The codes of Länder, groups and umbrellas, and of two of them, whose value is withheld."""
+    rows = [(row.code, row.amounts) for row in (*indicator.lands, *indicator.groups, *indicator.umbrellas)]
+    rows += [(f"{row.region}{row.group}{row.umbrella}", row.amounts) for row in indicator.crossed]
+    return {code for code, amounts in rows if amounts[position].state is AmountState.WITHHELD}
+
+
+def test_counts_of_persons_are_printed_by_land_and_target_group_and_small_ones_withheld():
+    women = {("05", "_T", "W"): 2_300, ("01", "_T", "W"): 450}
+    state_of_laender({"01": 900, "02": 1, "04": 60, "05": 5_000, **women})
+    approve("BA", year=2016)
 
     data = frozen()
 
-    starts = indicator("assisted_starts", data)
-    assert starts.years[0].amount.value == 5000
-    assert starts.lands == ()
-    assert stated_totals(data) == []
+    unplaced = indicator("unplaced_30sep", data)
+    assert unplaced.is_protected
+    assert unplaced.years[-1].amount.value == 5_961
+    assert withheld_in(unplaced) == {"02", "04"}
+    assert [row.amounts[-1].value for row in unplaced.groups if row.code == "W"] == [2_750]
+    assert {(row.region, row.group) for row in unplaced.crossed} == {("01", "W"), ("05", "W")}
+    assert data.disclosure.withheld == 2
+    assert audit_edition(data) == []
+
+
+def test_a_land_that_lacks_one_person_of_a_target_group_is_protected_as_well():
+    women = {("01", "_T", "W"): 899, ("04", "_T", "W"): 30}
+    state_of_laender({"01": 900, "04": 60, "05": 5_000, **women})
+    approve("BA", year=2016)
+
+    assert withheld_in(indicator("unplaced_30sep", frozen())) == {"01W", "04W"}
+
+
+def test_what_follows_from_a_withheld_total_is_not_printed_either():
+    """Neither how far the promise was kept, nor a note, nor the other number of the share."""
+    state("BA", "unplaced_30sep", 2016, 2, note="two in Hamburg")
+    state("IHK-142", "post_offered_3", 2016, 40)
+    approve("BA", "IHK-142", year=2016)
+
+    data = frozen()
+
+    figure = indicator("unplaced_30sep", data).years[-1]
+    assert (figure.amount.state, figure.notes) == (AmountState.WITHHELD, ())
+    offered = indicator("post_offered_3", data).years[-1]
+    assert (offered.amount.value, offered.attainment, offered.notes) == (40, None, ())
+    assert audit_edition(data) == []
+
+
+def test_totals_that_files_state_of_persons_are_not_printed():
+    call_command("import_figures", AGENCY, apply=True)
+    approve("BA", year=2015)
+
+    assert stated_totals(frozen()) == []
+
+
+def test_figures_of_umbrellas_add_up_to_the_total():
+    state("IHK-142", "post_placed_training", 2016, 30)
+    crafts_chamber = crafts(2016)[0]
+    home = Organisation.objects.get(code=crafts_chamber).region_id
+    state(crafts_chamber, "post_placed_training", 2016, 12)
+    approve("IHK-142", crafts_chamber, year=2016)
+
+    placed = indicator("post_placed_training", frozen())
+
+    stated = {row.code: row.amounts[-1].value for row in placed.umbrellas if row.amounts[-1].value}
+    assert stated == {"DIHK": 30, "ZDH": 12}
+    assert {(row.region, row.umbrella) for row in placed.crossed} == {("05", "DIHK"), (home, "ZDH")}
 
 
 def test_other_counts_are_printed_by_land():
@@ -96,7 +162,8 @@ def test_a_stated_total_is_compared_once_all_its_parts_are_approved():
 
     approve(*others, year=2016)
 
-    assert stated_totals(frozen()) == [("additional_places", 2016), ("welcome_mentors", 2016)]
+    # Additional places are broken down by groups of young people, and so are protected.
+    assert stated_totals(frozen()) == [("welcome_mentors", 2016)]
 
 
 def test_drafts_and_submitted_figures_never_get_in():

@@ -11,6 +11,7 @@ from django.utils import timezone
 from partners.models import User
 from reporting import tasks
 from reporting.checks.recomputation import find_printed_numbers
+from reporting.frozen.schema import SCHEMA_VERSION
 from reporting.models import Document, ProgressReport, Snapshot
 from reporting.services import reports
 from tests.factories import MembershipFactory
@@ -94,7 +95,7 @@ def test_a_snapshot_of_another_version_is_never_shared(reviewer, of_the_future):
     taken = reports.take_snapshot(year=2016, actor=reviewer)
 
     assert taken.pk != of_the_future.snapshot_id
-    assert taken.frozen.schema_version == 1
+    assert taken.frozen.schema_version == SCHEMA_VERSION
 
 
 def test_verifying_names_a_snapshot_it_cannot_read(of_the_future):

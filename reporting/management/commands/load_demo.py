@@ -21,13 +21,17 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from measures.admin.funding import FundingResource
+from measures.enums import CommitmentState, Origin
 from measures.import_workflow import ImportStatus
-from measures.models import Figure, ImportRun, Item, ReportingRound, Submission
+from measures.models import Figure, ImportRun, Item, Measure, Meeting, ReportingRound, Submission
 from measures.selectors.round_plans import plan_of
 from measures.selectors.submission_versions import version_of, versions_of
 from measures.services.imports.reading.read import read_import
 from measures.services.imports.receiving import receive_file
 from measures.services.imports.writing.apply import apply_import
+from measures.services.meetings.commitments import report_commitment
+from measures.services.meetings.keeping import create_meeting, create_resolution
 from measures.services.recording import CellEntry, save_figures
 from measures.services.review import approve_submissions, send_back_submission, submit_submissions
 from measures.services.rounds import change_round
@@ -36,17 +40,21 @@ from measures.workflow import SubmissionStatus
 from partners.enums import Role
 from partners.models import Membership, Organisation, User
 from partners.permissions import access_for
+from partners.services.list_transfers.work import ENCODING, FORMATS
 from reporting import tasks
 from reporting.enums import ReportStatus
 from reporting.models import ProgressReport
+from reporting.selectors.checklist import checklist
 from reporting.selectors.report_versions import version_of as report_version
 from reporting.selectors.reports import headline_lines
-from reporting.services.release import release_report
+from reporting.services.release import accept_warning, release_report
+from reporting.services.releases.verification import verify_report
 from reporting.services.reports import request_report
 
 SAMPLES = Path(settings.BASE_DIR) / "samples"
-REPORT_YEAR, OPEN_YEAR = 2016, 2017
-APPROVED_YEARS = (2015, 2016)
+REPORT_YEAR, OPEN_YEAR, COMING_YEAR = 2016, 2017, 2018
+APPROVED_YEARS = (2015, 2016, 2017, 2018)
+"""Of the last two only the statistics of the employment agency: the samples have nothing else of them."""
 RELEASER = "freigabe@demo.example"
 PAUSE = 0.2
 
@@ -65,12 +73,36 @@ FILES = (  # name, who sent it, whether it is applied
     ("BA_AsA_2015.ods", "BA", True),
     ("IHK_Koeln_Berufe_2016.xls", "IHK-142", True),
     ("IHK_Koeln_fehlerhaft.xlsx", "IHK-142", False),
+    ("BIBB_Ausbildungsmarkt_2015-2018.xlsx", "BA", True),
+    ("BA_Bewerber_2015-2016.xlsx", "BA", True),
+    ("Beispiel_Berufsbereiche_2015-2018.xlsx", "BA", True),
+    ("Beispiel_Nachvermittlung_2015-2016.xlsx", "BMAS", True),
 )
+MONEY = "Beispiel_Ausgaben_2015-2018.csv"
 RECORDED = (  # in the open round: organisation, figures, how far it is
     ("IHK-142", {"additional_places": 540, "training_placements": 210}, SubmissionStatus.DRAFT),
     ("IHK-101", {"additional_places": 96, "welcome_mentors": 1}, SubmissionStatus.SUBMITTED),
     ("HWK-00091", {"additional_places": 120, "training_placements": 88}, SubmissionStatus.RETURNED),
 )
+MEETING_BODIES = ("BMAS", "BMWi", "BMBF", "BA", "BDA", "DIHK", "ZDH", "BFB", "DGB")
+HELD = {
+    "title_de": "Steuerungskreis (Beispiel)",
+    "title_en": "Steering group (example)",
+    "agenda": "1. Stand der Meldungen\n2. Praktikumsplätze\n3. Verschiedenes",
+    "minutes": "Zu 1.: Die Meldungen des Vorjahres liegen vor.\n\nZu 2.: Die Zahl der Praktikumsplätze soll "
+    "künftig einzeln gemeldet werden; siehe Beschluss.\n\nZu 3.: Nichts.",
+}
+COMING = {
+    "title_de": "Spitzentreffen (Beispiel)",
+    "title_en": "Top-level meeting (example)",
+    "agenda": "1. Bilanz des Jahres\n2. Nachvermittlung\n3. Termine",
+}
+RESOLVED = {
+    "title_de": "Praktikumsplätze einzeln melden (Beispiel)",
+    "title_en": "Report internship places one by one (example)",
+    "text_de": "Die Dachorganisationen stellen sicher, dass ihre Kammern die Praktikumsplätze melden.",
+    "is_reported": False,
+}
 
 
 class Command(BaseCommand):
@@ -92,9 +124,11 @@ Run again, it changes nothing."""
         steward, reviewer = people[Role.DATA_STEWARD], people[Role.REVIEWER]
         for name in import_samples(steward):
             self.stdout.write(_("Imported: %(name)s") % {"name": name})
+        import_money(steward)
         approve_reported(steward, reviewer)
         open_next_round(steward)
         record_next_round(people)
+        hold_meetings(people)
         report = report_asked_for(reviewer)
         if not options["no_wait"]:
             self._wait_for(report, options["timeout"])
@@ -194,14 +228,24 @@ def _import(path: Path, supplier: str, steward: User, *, is_applied: bool) -> No
         apply_import(run_id=run.pk, actor=steward, access=access)
 
 
+def import_money(steward: User) -> None:
+    """The example of spending, imported as the administration imports its list; again changes nothing."""
+    dataset = FORMATS["csv"](encoding=ENCODING).create_dataset((SAMPLES / MONEY).read_bytes())
+    FundingResource().import_data(dataset, raise_errors=True, user=steward)
+
+
 def approve_reported(steward: User, reviewer: User) -> None:
     """Submit and approve what the sample files brought, unless somebody has taken it up since."""
-    has_figures = Exists(Figure.objects.filter(item__submission=OuterRef("pk")))
-    reported = Submission.objects.filter(has_figures, round__year__in=APPROVED_YEARS, submitted_at=None)
+    of_samples = Figure.objects.filter(
+        item__submission=OuterRef("pk"), import_run__file_name__in=[name for name, *_of_file in FILES]
+    )
+    reported = Submission.objects.filter(
+        Exists(of_samples), round__year__in=APPROVED_YEARS, submitted_at=None
+    )
     steps = submit_submissions(
         seen=versions_of(reported.values_list("pk", flat=True)),
         actor=steward,
-        comment=_("Checked against the sample files."),
+        explanation=_("Checked against the sample files."),
     )
     if steps.held:
         raise CommandError(_("Some of the sample figures do not pass the checks; nothing was approved."))
@@ -209,28 +253,33 @@ def approve_reported(steward: User, reviewer: User) -> None:
 
 
 def open_next_round(steward: User) -> None:
-    """Move the window round today, so that there is something to record."""
+    """Move the window round today, so that there is something to record; the next one is a year later."""
     today = timezone.localdate()
-    reporting_round = ReportingRound.objects.get(year=OPEN_YEAR)
-    if reporting_round.is_open:
+    if ReportingRound.objects.get(year=OPEN_YEAR).is_open:
         return
-    moved = replace(
-        plan_of(reporting_round),
-        opens_on=today - dt.timedelta(days=30),
-        closes_on=today + dt.timedelta(days=60),
-        due_on=today + dt.timedelta(days=45),
-    )
-    change_round(
-        round_id=reporting_round.pk,
-        plan=moved,
-        actor=steward,
-        reason=_("So that there is something to record."),
-    )
+    for year, opens_on in (
+        (COMING_YEAR, today + dt.timedelta(days=335)),
+        (OPEN_YEAR, today - dt.timedelta(days=30)),
+    ):
+        reporting_round = ReportingRound.objects.get(year=year)
+        moved = replace(
+            plan_of(reporting_round),
+            opens_on=opens_on,
+            closes_on=opens_on + dt.timedelta(days=90),
+            due_on=opens_on + dt.timedelta(days=75),
+        )
+        change_round(
+            round_id=reporting_round.pk,
+            plan=moved,
+            actor=steward,
+            reason=_("So that there is something to record."),
+        )
 
 
 def record_next_round(people: dict[Role, User]) -> None:
     """Leave a draft, a submission in review and one sent back, if nothing is recorded yet."""
-    if Figure.objects.filter(item__submission__round__year=OPEN_YEAR).exists():
+    by_people = Figure.objects.filter(item__submission__round__year=OPEN_YEAR, origin=Origin.FORM)
+    if by_people.exists():
         return
     for organisation, stated, status in RECORDED:
         actor = people[Role.CONTRIBUTOR if organisation == "IHK-142" else Role.DATA_STEWARD]
@@ -238,7 +287,7 @@ def record_next_round(people: dict[Role, User]) -> None:
         _record(submission, stated, actor)
         if status == SubmissionStatus.DRAFT:
             continue
-        submit_submissions(seen=versions_of([submission.pk]), actor=actor, comment=_("Checked."))
+        submit_submissions(seen=versions_of([submission.pk]), actor=actor, explanation=_("Checked."))
         if status == SubmissionStatus.RETURNED:
             send_back_submission(
                 submission_id=submission.pk,
@@ -246,6 +295,42 @@ def record_next_round(people: dict[Role, User]) -> None:
                 seen=version_of(submission.pk),
                 reason=_("The number of additional places differs a lot from last year. Please check it."),
             )
+
+
+def hold_meetings(people: dict[Role, User]) -> None:
+    """One of the past with a commitment that was reported on, and one to come; if there are none yet."""
+    if Meeting.objects.filter(code=None).exists():
+        return
+    today = timezone.localdate()
+    held, coming = (
+        create_meeting(
+            values={"day": day, "begins": dt.time(10), "ends": dt.time(12), "place": "Berlin"} | values,
+            lists={"organisations": Organisation.objects.filter(code__in=codes), "people": []},
+        )
+        for day, codes, values in (
+            (today - dt.timedelta(days=40), MEETING_BODIES, HELD),
+            (today + dt.timedelta(days=20), MEETING_BODIES, COMING),
+        )
+    )
+    resolution = create_resolution(
+        meeting_id=held.pk,
+        values=RESOLVED | {"due_on": today + dt.timedelta(days=50)},
+        lists={"measures": Measure.objects.filter(indicators__code="internships")},
+        responsible=Organisation.objects.filter(code__in=["DIHK", "ZDH"]).values_list("pk", flat=True),
+    )
+    report_commitment(
+        commitment_id=resolution.commitments.get(organisation__code="DIHK").pk,
+        state=CommitmentState.IN_WORK,
+        text="Die Kammern melden die Praktikumsplätze ab der nächsten Berichtsrunde einzeln.",
+        evidence="Rundschreiben an die Kammern",
+        actor=people[Role.COORDINATOR],
+    )
+    create_resolution(
+        meeting_id=coming.pk,
+        values={"title_de": "Termine des kommenden Jahres festlegen", "is_reported": False},
+        lists={},
+        responsible=[people[Role.DATA_STEWARD].memberships.get().organisation_id],
+    )
 
 
 def _record(submission: Submission, stated: dict[str, int], actor: User) -> None:
@@ -278,4 +363,9 @@ def release_if_ready(report: ProgressReport) -> None:
     report.refresh_from_db()
     if report.status == ReportStatus.READY:
         releaser = User.objects.get(email=RELEASER)
+        verify_report(report_id=report.pk)
+        for line in checklist(report):
+            if line.is_open_warning:
+                reason = _("These are sample data.")
+                accept_warning(report_id=report.pk, finding=line.finding, reason=reason, actor=releaser)
         release_report(report_id=report.pk, actor=releaser, seen=report_version(report))

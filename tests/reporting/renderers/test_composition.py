@@ -16,6 +16,7 @@ from reporting.frozen.schema import (
 from reporting.renderers.composition import compose
 from reporting.renderers.html import render_html
 from reporting.renderers.pdf import render_pdf
+from tests.reporting.renderers.reading import rows_of, table_of, tiles_of
 from tests.reporting.sample_snapshot import SHA256, make_snapshot, silent, told
 
 
@@ -41,21 +42,24 @@ def gap(year: int) -> YearFigure:
     return YearFigure(year=year, amount=silent(132))
 
 
-def test_figures_without_any_value_share_one_table():
+def test_figures_without_any_value_stand_once_in_one_table_for_all_measures():
     snapshot = with_indicators(
         counted("invited", gap(2015), gap(2016)),
         counted("placed", gap(2015), YearFigure(year=2016, amount=told(0, 1, 132))),
         counted("appeared", gap(2015), gap(2016)),
     )
 
-    measure = compose(snapshot, "de", sha256=SHA256).measures[-1]
+    composed = compose(snapshot, "de", sha256=SHA256)
 
-    assert [indicator.code for indicator in measure.indicators] == ["placed"]
-    assert [line.cell.text for line in measure.indicators[0].lines] == ["nicht gemeldet", "0"]
-    assert [line.name for line in measure.gaps] == ["Invited", "Appeared"]
-    assert [(cell.text, count) for cell, count in measure.gaps[0].years] == [
-        ("nicht gemeldet", "0 von 132")
-    ] * 2
+    assert [row[0] for row in rows_of(composed, "gaps")] == [
+        "Praktikumsplätze nach Qualitätsstandard",
+        "Invited",
+        "Appeared",
+    ]
+    assert rows_of(composed, "gaps")[1][-1] == "nicht gemeldet"
+    assert rows_of(composed, "figures-M12") == [
+        ["Placed", "1. Oktober bis Mitte Januar", "nicht gemeldet", "0"]
+    ]
 
 
 @pytest.mark.parametrize("render", [render_html, render_pdf], ids=["page", "pdf"])
@@ -72,11 +76,11 @@ def test_every_gap_has_its_id_and_leads_to_its_figures():
         snapshot, "de", sha256=SHA256, trail_url=lambda *place: "/" + "/".join(map(str, place))
     ).decode()
 
-    assert content.count('id="figure-invited-2015"') == 1
-    assert content.count('href="/invited/2015/"') == 1
+    assert content.count('id="figure-invited-2016"') == 1
+    assert content.count('href="/invited/2016/"') == 1
 
 
-def test_a_year_without_a_value_from_any_land_is_told_in_one_sentence():
+def test_a_year_without_a_value_from_any_land_has_no_column():
     snapshot = make_snapshot()
     places = next(each for each in snapshot.indicators if each.lands)
     bare = replace(
@@ -85,11 +89,10 @@ def test_a_year_without_a_value_from_any_land_is_told_in_one_sentence():
         lands=tuple(replace(row, amounts=(silent(8), row.amounts[1])) for row in places.lands),
     )
 
-    table = compose(with_indicators(replace(bare, code="bare")), "de", sha256=SHA256).lands[-1]
+    table = table_of(compose(with_indicators(replace(bare, code="bare")), "de", sha256=SHA256), "lands-bare")
 
-    assert table.years == (2016,)
-    assert {len(cells) for _, cells in table.rows} == {len(table.total)} == {1}
-    assert table.gaps == ("Für 2015 liegt aus keinem Land ein Wert vor: nicht gemeldet.",)
+    assert [column.name for column in table.columns] == ["Land", "2016"]
+    assert {len(row.cells) for row in table.rows} == {2}
 
 
 def test_a_target_that_is_a_share_of_another_figure_stands_beside_its_numerator():
@@ -99,13 +102,12 @@ def test_a_target_that_is_a_share_of_another_figure_stands_beside_its_numerator(
 
     composed = compose(snapshot, "de", sha256=SHA256)
 
-    name, _, lines = composed.overview[-1]
-    assert (name, lines[-1].target, lines[-1].attainment) == (
-        "Offered",
-        "100\u202f% von „Unversorgte“",
-        "58,5\u202f%",
-    )
-    assert composed.tiles[-1].lines[0] == "58,5\u202f% des Zielwerts (100\u202f% von „Unversorgte“)"
+    assert [row for row in table_of(composed, "targets").rows if row.cells[0].text == "Offered"]
+    (*_others, printed) = table_of(composed, "targets").rows
+    assert [cell.text for cell in printed.cells[-4:]] == ["585", "100\u202f%", "58,5\u202f%", "1 von 1"]
+    notes = dict(table_of(composed, "targets").notes)
+    assert notes[printed.cells[-3].marks[0]] == "Zielwert: Anteil an der Kennzahl „Unversorgte“"
+    assert tiles_of(composed)[-1].lines[0] == "58,5\u202f% des Zielwerts (100\u202f% von „Unversorgte“)"
 
 
 def test_where_everybody_is_missing_nobody_is_named():
@@ -117,4 +119,4 @@ def test_where_everybody_is_missing_nobody_is_named():
         make_snapshot(participation=(group, replace(group, due=3, approved=1))), "de", sha256=SHA256
     )
 
-    assert [line.names for line in composed.partners] == ["alle", "IHK Aachen, IHK Köln"]
+    assert [row[-1] for row in rows_of(composed, "participation")] == ["alle", "IHK Aachen, IHK Köln"]

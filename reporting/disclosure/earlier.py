@@ -1,0 +1,67 @@
+"""What earlier releases say about the values that are to be printed now."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from reporting.disclosure.cells import CellKey, Equation, equations
+from reporting.disclosure.printed import PrintedTables
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recalled:
+    """``printed``: with the value of today. ``known``: what withheld values add up to, where it still holds.
+
+    ``changed``: cells that an earlier release prints with another value, or that can no longer have the value
+    withheld then.
+    """
+
+    printed: frozenset[CellKey]
+    withheld: frozenset[CellKey]
+    known: tuple[Equation, ...]
+    changed: frozenset[CellKey]
+
+
+def recall(earlier: Sequence[PrintedTables], values: Mapping[CellKey, Decimal]) -> Recalled:
+    """``earlier`` in the order of their release; ``values`` as they are now."""
+    latest: dict[CellKey, Decimal] = {}
+    withheld: set[CellKey] = set()
+    known: list[Equation] = []
+    changed: set[CellKey] = set()
+    for tables in earlier:
+        latest |= tables.values
+        withheld |= tables.withheld
+        for equation in equations(tables.cells):
+            if equation.parts[-1].is_rest:
+                continue
+            sums = _of_withheld(equation, tables)
+            hidden = sums.cells
+            if not hidden:
+                continue
+            if all(cell in values for cell in hidden) and _holds(sums, values):
+                known.append(sums)
+            else:
+                changed |= set(hidden)
+    printed = {cell for cell, value in latest.items() if values.get(cell) == value}
+    changed |= {cell for cell, value in latest.items() if values.get(cell, value) != value}
+    return Recalled(
+        printed=frozenset(printed),
+        withheld=frozenset(withheld),
+        known=tuple(dict.fromkeys(known)),
+        changed=frozenset(changed),
+    )
+
+
+def _of_withheld(equation: Equation, tables: PrintedTables) -> Equation:
+    """The equation with what was printed taken as a constant."""
+    total = equation.total if equation.total in tables.withheld else None
+    constant = sum((tables.values[part] for part in equation.parts if part in tables.values), Decimal(0))
+    if equation.total is not None and total is None:
+        constant -= tables.values[equation.total]
+    parts = tuple(part for part in equation.parts if part in tables.withheld)
+    return Equation(total, parts, constant)
+
+
+def _holds(sums: Equation, values: Mapping[CellKey, Decimal]) -> bool:
+    total = values[sums.total] if sums.total is not None else Decimal(0)
+    return sum((values[part] for part in sums.parts), sums.constant) == total

@@ -1,0 +1,1 @@
+"""Kinds of reports and what each is made of; pure."""

@@ -1,0 +1,1 @@
+"""The forms of dashboards, saved views and reports."""

@@ -1,0 +1,52 @@
+"""Permanent links of printed numbers: the data's hash, the indicator, the year and the part that is meant."""
+
+from enum import StrEnum
+from urllib.parse import quote
+
+from reporting.frozen.schema import SnapshotData
+
+ID_LENGTH = 16
+"""So many characters of the SHA-256 stand in a link."""
+
+
+class PartKind(StrEnum):
+    """What a number is broken down by."""
+
+    REGION = "region"
+    GROUP = "group"
+    UMBRELLA = "umbrella"
+
+
+FigurePart = tuple[PartKind, str]
+"""What a number is broken down by, and the code of the part."""
+
+_KIND_OF_SCOPE = {"land": PartKind.REGION, "umbrella": PartKind.UMBRELLA}
+
+
+def figure_link(  # noqa: PLR0913  # a link has these parts
+    portal: str, language: str, sha256: str, indicator: str, year: int, *, by: str = "", code: str = ""
+) -> str:
+    """Where a number of the report leads, in whatever document it is printed."""
+    link = f"{portal}/{language}/wert/{sha256[:ID_LENGTH]}/{quote(indicator)}/{year}/"
+    return f"{link}{by}/{quote(code, safe='')}/" if by else link
+
+
+def permanent_link(
+    data: SnapshotData, language: str, sha256: str, indicator: str, year: int, *parts: FigurePart
+) -> str:
+    """Where a number printed from these data leads: one of the Alliance, or of a single part of it.
+
+    In the report of a Land or umbrella every number is of that part. What is of two parts at once, such as a
+    target group in a Land, has no page of its own; nor has anything in data from before there were links.
+    """
+    scope = scope_part(data)
+    of = dict.fromkeys((*([scope] if scope else []), *parts))
+    if not data.portal or len(of) > 1:
+        return ""
+    by, code = next(iter(of), ("", ""))
+    return figure_link(data.portal, language, sha256, indicator, year, by=str(by), code=code)
+
+
+def scope_part(data: SnapshotData) -> FigurePart | None:
+    """The part of the Alliance that every number of these data is of; None: of the whole."""
+    return (_KIND_OF_SCOPE[data.scope.kind], data.scope.code) if data.scope else None

@@ -1,0 +1,173 @@
+"""The entry of a report in catalogues of open data: DCAT-AP.de 3.0 as JSON-LD, GovData's profile of DCAT-AP.
+
+Codes are addresses of the vocabularies that DCAT-AP.de names. JSON-LD is JSON with a context, so that no RDF
+library is needed to write it; the tests read it with one and check it against shapes.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+import msgspec
+from django.utils.translation import gettext
+
+from reporting.enums import MEDIA_TYPES, DocumentFormat, DocumentLanguage
+from reporting.frozen.schema import Text
+from reporting.renderers.bilingual import in_both_languages
+from reporting.renderers.data.about import About, by_language
+
+_EU = "http://publications.europa.eu/resource/authority"
+_FOLDER = "./"
+"""The address of the report, in which its documents lie."""
+
+_MEDIA = "https://www.iana.org/assignments/media-types"
+_LICENCE = "http://dcat-ap.de/def/licenses/dl-by-de/2.0"
+
+_CONTEXT = {
+    "adms": "http://www.w3.org/ns/adms#",
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dcatap": "http://data.europa.eu/r5r/",
+    "dcatde": "http://dcat-ap.de/def/dcatde/",
+    "dct": "http://purl.org/dc/terms/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "spdx": "http://spdx.org/rdf/terms#",
+    "vcard": "http://www.w3.org/2006/vcard/ns#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+
+_LANGUAGES = {
+    DocumentLanguage.GERMAN: ("DEU",),
+    DocumentLanguage.ENGLISH: ("ENG",),
+    DocumentLanguage.BOTH: ("DEU", "ENG"),
+}
+
+_FILE_TYPES: Mapping[DocumentFormat, str] = {
+    DocumentFormat.HTML: "HTML",
+    DocumentFormat.PDF: "PDFA2A",
+    DocumentFormat.XLSX: "XLSX",
+    DocumentFormat.CSV: "CSV",
+    DocumentFormat.CSVW: "JSON",
+    DocumentFormat.JSON: "JSON",
+    DocumentFormat.SDMX: "CSV",
+    DocumentFormat.SDMX_STRUCTURE: "JSON",
+}
+"""In the list of the EU's Publications Office."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """A document as it is published: what it is, what its file is called, how large it is, and its hash."""
+
+    language: DocumentLanguage
+    format: DocumentFormat
+    file_name: str
+    size: int
+    sha256: str
+
+
+def render_catalogue_entry(about: About, documents: Sequence[Published]) -> bytes:
+    """Addresses are relative to that of the entry, so that it holds wherever the documents are published."""
+    entry = {"@context": _CONTEXT, "@graph": [_dataset(about, documents)]}
+    return msgspec.json.format(msgspec.json.encode(entry), indent=2) + b"\n"
+
+
+def _dataset(about: About, documents: Sequence[Published]) -> dict[str, Any]:
+    taken_at = _moment(about)
+    dataset: dict[str, Any] = {
+        "@id": _FOLDER,
+        "@type": "dcat:Dataset",
+        "dct:title": _texts(about.title),
+        "dct:description": _texts(about.description),
+        "dct:identifier": f"sha256:{about.sha256}",
+        "dct:publisher": _publisher(about),
+        "dct:issued": taken_at,
+        "dct:modified": taken_at,
+        "dct:language": [_eu("language", code) for code in _LANGUAGES[DocumentLanguage.BOTH]],
+        "dct:accrualPeriodicity": _eu("frequency", "ANNUAL"),
+        "dct:accessRights": _eu("access-right", "PUBLIC"),
+        "dct:spatial": _eu("country", "DEU"),
+        "dct:temporal": {
+            "@type": "dct:PeriodOfTime",
+            "dcat:startDate": _typed("date", f"{about.first_year}-01-01"),
+            "dcat:endDate": _typed("date", f"{about.year}-12-31"),
+        },
+        "dcat:theme": [_eu("data-theme", code) for code in ("EDUC", "SOCI", "ECON")],
+        "dcat:keyword": [each for keyword in _keywords() for each in _texts(keyword)],
+        "dcat:landingPage": {"@id": _FOLDER, "@type": "foaf:Document"},
+        "dcatap:availability": _eu("planned-availability", "STABLE"),
+        "dcatde:politicalGeocodingLevelURI": {
+            "@id": "http://dcat-ap.de/def/politicalGeocoding/Level/federal"
+        },
+        "dcat:distribution": [_distribution(about, each) for each in documents],
+    }
+    if about.homepage:
+        dataset["dcat:contactPoint"] = {
+            "@type": "vcard:Kind",
+            "vcard:fn": about.publisher.de,
+            "vcard:hasURL": {"@id": about.homepage},
+        }
+    return dataset
+
+
+def _distribution(about: About, document: Published) -> dict[str, Any]:
+    """A file is both what is accessed and what is downloaded: convention 39 of GovData."""
+    address = quote(document.file_name)
+    return {
+        "@id": f"{address}#sha256={document.sha256}",
+        "@type": "dcat:Distribution",
+        "dct:title": _texts(
+            in_both_languages(lambda: f"{document.format.label} ({document.language.label})")
+        ),
+        "dcat:accessURL": {"@id": address},
+        "dcat:downloadURL": {"@id": address},
+        "dct:license": {"@id": _LICENCE},
+        "dcatde:licenseAttributionByText": about.publisher.de,
+        "dct:format": _eu("file-type", _FILE_TYPES[document.format]),
+        "dcat:mediaType": {"@id": f"{_MEDIA}/{MEDIA_TYPES[document.format]}"},
+        "dct:language": [_eu("language", code) for code in _LANGUAGES[document.language]],
+        "dct:issued": _moment(about),
+        "dct:modified": _moment(about),
+        "adms:status": _eu("distribution-status", "COMPLETED"),
+        "dcatap:availability": _eu("planned-availability", "STABLE"),
+        "dcat:byteSize": _typed("nonNegativeInteger", str(document.size)),
+        "spdx:checksum": {
+            "@type": "spdx:Checksum",
+            "spdx:algorithm": {"@id": "spdx:checksumAlgorithm_sha256"},
+            "spdx:checksumValue": _typed("hexBinary", document.sha256),
+        },
+    }
+
+
+def _publisher(about: About) -> dict[str, Any]:
+    return {
+        "@type": "foaf:Agent",
+        "foaf:name": _texts(about.publisher),
+        "dct:type": {"@id": "http://purl.org/adms/publishertype/NationalAuthority"},
+    }
+
+
+def _keywords() -> list[Text]:
+    return [
+        in_both_languages(lambda: gettext("vocational training")),
+        in_both_languages(lambda: gettext("training market")),
+        in_both_languages(lambda: gettext("continuing training")),
+        in_both_languages(lambda: gettext("progress report")),
+    ]
+
+
+def _texts(text: Text) -> list[dict[str, str]]:
+    return [{"@value": value, "@language": language} for language, value in by_language(text).items()]
+
+
+def _typed(datatype: str, value: str) -> dict[str, str]:
+    return {"@value": value, "@type": f"xsd:{datatype}"}
+
+
+def _moment(about: About) -> dict[str, str]:
+    return _typed("dateTime", about.taken_at.isoformat())
+
+
+def _eu(vocabulary: str, code: str) -> dict[str, str]:
+    """A term of a vocabulary that the EU's Publications Office keeps."""
+    return {"@id": f"{_EU}/{vocabulary}/{code}"}

@@ -1,0 +1,271 @@
+"""Money, results beyond numbers, resolutions, and what has changed since the previous release."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext, ngettext, pgettext
+
+from reporting.frozen.contents import Changes, MoneyRow
+from reporting.frozen.schema import ResolutionData, StatementData
+from reporting.frozen.values import Amount
+from reporting.renderers import wording
+from reporting.renderers.blocks import (
+    Block,
+    DocumentSection,
+    ListBlock,
+    ParagraphBlock,
+    TableColumn,
+    TableRow,
+)
+from reporting.renderers.grammar import listed, quoted, small_number
+from reporting.renderers.sections import sentences
+from reporting.renderers.writer import Notes, Writer, head, plain_cell
+
+
+def funding(writer: Writer) -> DocumentSection | None:
+    texts = writer.narratives("funding")
+    if not writer.snapshot.money and not texts:
+        return None
+    return DocumentSection(
+        anchor="report-funding",
+        heading=pgettext("report", "Funding"),
+        blocks=(*texts, *(_money(writer) if writer.snapshot.money else ())),
+    )
+
+
+def _money(writer: Writer) -> Iterator[Block]:
+    years = sorted({figure.year for each in writer.snapshot.indicators for figure in each.years})
+    rows = writer.snapshot.money
+    known = [
+        place
+        for place, _year in enumerate(years)
+        if any(row.amounts[place].value is not None for row in rows)
+    ]
+    if not known:
+        yield ParagraphBlock(
+            text=gettext("The sources of money are named with the measures; no amounts are stated.")
+        )
+        yield writer.table(
+            "funding",
+            gettext("Sources of money by measure"),
+            (
+                TableColumn(name=pgettext("report", "Measure")),
+                TableColumn(name=pgettext("report", "Source of money")),
+            ),
+            [
+                TableRow(
+                    cells=(head(name), plain_cell(listed([writer.text(row.source) for row in of_measure])))
+                )
+                for name, of_measure in _by_measure(writer, rows)
+            ],
+        )
+        return
+    notes = Notes()
+    yield ParagraphBlock(
+        text=gettext(
+            "Amounts are those entered with the measures. A source that is named without an amount is not 0."
+        )
+    )
+    yield writer.table(
+        "funding",
+        gettext("Money by measure and source, in euros"),
+        (
+            TableColumn(name=pgettext("report", "Measure"), share=1.4),
+            TableColumn(name=pgettext("report", "Source of money")),
+            *(TableColumn(name=str(years[place]), look="number") for place in known),
+        ),
+        [
+            TableRow(
+                cells=(
+                    *((head(name, rows=len(of_measure)),) if position == 0 else ()),
+                    plain_cell(writer.text(row.source)),
+                    *(_spent(writer, row.amounts[place], notes) for place in known),
+                )
+            )
+            for name, of_measure in _by_measure(writer, rows)
+            for position, row in enumerate(of_measure)
+        ],
+        notes=notes,
+    )
+
+
+def _spent(writer: Writer, amount: Amount, notes: Notes):
+    return writer.unlinked(amount, notes, None if amount.value is None else wording.money(amount.value))
+
+
+def _by_measure(writer: Writer, rows: tuple[MoneyRow, ...]) -> list[tuple[str, list[MoneyRow]]]:
+    found: dict[str, list[MoneyRow]] = {}
+    for row in rows:
+        found.setdefault(writer.measure_name(row.measure), []).append(row)
+    return list(found.items())
+
+
+def statements(writer: Writer) -> DocumentSection | None:
+    headings = {
+        "product": pgettext("report", "Products"),
+        "outcome": pgettext("report", "Outcomes"),
+        "lesson": pgettext("report", "Lessons"),
+        "success": pgettext("report", "What made it work"),
+    }
+    texts = writer.narratives("results")
+    blocks: list[Block] = [*texts]
+    for kind, heading in headings.items():
+        items = tuple(
+            statement_text(writer, part) for part in writer.snapshot.statements if part.kind == kind
+        )
+        if items:
+            blocks += [writer.heading(f"results-{kind}", heading), ListBlock(items=items)]
+    if not blocks:
+        return None
+    return DocumentSection(
+        anchor="report-results", heading=pgettext("report", "Results beyond numbers"), blocks=tuple(blocks)
+    )
+
+
+def statement_text(writer: Writer, part: StatementData) -> str:
+    where = [writer.measure_name(part.measure) if part.measure else "", str(part.year or "")]
+    where = [word for word in where if word]
+    return writer.text(part.text) + (f" ({', '.join(where)})" if where else "")
+
+
+def commitments(writer: Writer) -> DocumentSection | None:
+    found = writer.snapshot.resolutions
+    if not found:
+        return None
+    meetings = sorted({(each.resolved_on, writer.text(each.meeting)) for each in found})
+    return DocumentSection(
+        anchor="report-resolutions",
+        heading=pgettext("report", "Meetings and commitments"),
+        blocks=(
+            ParagraphBlock(
+                text=pgettext(
+                    "report",
+                    "What the partners resolved, who is responsible for it, and whether it was kept, as the "
+                    "organisations reported and the ministry decided.",
+                )
+                + " "
+                + ngettext(
+                    "The resolutions are those of one meeting.",
+                    "The resolutions are those of %(count)s meetings.",
+                    len(meetings),
+                )
+                % {"count": small_number(len(meetings))}
+            ),
+            ParagraphBlock(text=sentences.commitments_sentence(writer)),
+            writer.table(
+                "resolutions",
+                pgettext("report", "Resolutions and commitments"),
+                (
+                    TableColumn(name=pgettext("report", "Resolution"), share=2.4),
+                    TableColumn(name=pgettext("report", "Responsible"), share=2),
+                    TableColumn(name=pgettext("report", "State"), look="short"),
+                    TableColumn(name=pgettext("report", "Reason"), share=2),
+                ),
+                [row for each in found for row in _resolution(writer, each)],
+            ),
+        ),
+    )
+
+
+def _states() -> dict[str, str]:
+    return {
+        "open": pgettext("of a commitment", "Open"),
+        "in_work": pgettext("of a commitment", "In progress"),
+        "kept": pgettext("of a commitment", "Kept"),
+        "not_kept": pgettext("of a commitment", "Not kept"),
+        "dropped": pgettext("of a commitment", "Dropped"),
+    }
+
+
+def _resolution(writer: Writer, resolution: ResolutionData) -> Iterator[TableRow]:
+    states = _states()
+    origin = gettext("%(meeting)s, %(day)s") % {
+        "meeting": writer.text(resolution.meeting),
+        "day": wording.day(resolution.resolved_on),
+    }
+    if resolution.due_on:
+        origin += "; " + gettext("due on %(day)s") % {"day": wording.day(resolution.due_on)}
+    lines = [
+        (writer.text(each.organisation), states[each.state], each.reason or "–")
+        for each in resolution.commitments
+    ] or [("–", states[resolution.state], "–")]
+    for position, line in enumerate(lines):
+        named = head(writer.text(resolution.title), small=origin, rows=len(lines))
+        yield TableRow(cells=(*((named,) if position == 0 else ()), *map(plain_cell, line)))
+
+
+def changes(writer: Writer) -> DocumentSection | None:
+    found = writer.snapshot.changes
+    if found is None:
+        return None
+    return DocumentSection(
+        anchor="report-changes",
+        heading=pgettext("report", "What has changed since the previous release"),
+        blocks=tuple(_changes(writer, found)),
+    )
+
+
+def _changes(writer: Writer, found: Changes) -> Iterator[Block]:
+    yield ParagraphBlock(
+        text=gettext(
+            "Compared is the last report released before this one, of the year %(year)s, whose data were "
+            "frozen on %(moment)s."
+        )
+        % {"year": found.year, "moment": wording.moment(found.taken_at)}
+    )
+    if not found.rows:
+        yield ParagraphBlock(text=gettext("No number that both reports have reads otherwise now."))
+    else:
+        notes = Notes()
+        yield writer.table(
+            "changes",
+            gettext("Numbers that read otherwise now, and why"),
+            (
+                TableColumn(name=pgettext("report", "Figure"), share=2),
+                TableColumn(name=pgettext("report", "Year"), look="short"),
+                TableColumn(name=pgettext("report", "Before"), look="number"),
+                TableColumn(name=pgettext("report", "Now"), look="number"),
+                TableColumn(name=pgettext("report", "Reason"), share=2),
+            ),
+            [
+                TableRow(
+                    cells=(
+                        head(writer.text(each.name), small=wording.unit(each.unit)),
+                        plain_cell(str(each.year)),
+                        writer.unlinked(each.before, notes),
+                        writer.amount(
+                            each.now, notes, indicator=each.indicator, year=each.year, is_keyed=False
+                        ),
+                        plain_cell("; ".join(_reasons(writer, each.before, each.now, each.reasons))),
+                    )
+                )
+                for each in found.rows
+            ],
+            notes=notes,
+        )
+    if found.added:
+        names = [quoted(name) for name in writer.texts(found.added)]
+        yield ParagraphBlock(
+            text=ngettext("New is the figure %(names)s.", "New are the figures %(names)s.", len(names))
+            % {"names": listed(names)}
+        )
+    if found.dropped:
+        names = [quoted(name) for name in writer.texts(found.dropped)]
+        yield ParagraphBlock(
+            text=ngettext(
+                "The figure %(names)s is no longer asked for.",
+                "The figures %(names)s are no longer asked for.",
+                len(names),
+            )
+            % {"names": listed(names)}
+        )
+
+
+def _reasons(writer: Writer, before: Amount, now: Amount, given) -> Iterator[str]:
+    if now.reported > before.reported:
+        more = now.reported - before.reported
+        yield ngettext(
+            "%(count)s more organisation has reported", "%(count)s more organisations have reported", more
+        ) % {"count": wording.number(more)}
+    elif not given:
+        yield gettext("corrected figures were approved")
+    yield from writer.texts(given)

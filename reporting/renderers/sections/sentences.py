@@ -1,0 +1,292 @@
+"""The summary in words: sentences made from the numbers."""
+
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal
+
+from django.utils.translation import gettext, ngettext
+
+from reporting.frozen.schema import IndicatorData, RatioTargetData, TargetData, YearFigure
+from reporting.renderers import wording
+from reporting.renderers.grammar import capitalised, counted, listed, of_counted, quoted, small_number
+from reporting.renderers.writer import Writer
+
+REACHED = Decimal(1)
+_WITHOUT = ("unfilled_30sep", "unplaced_30sep")
+_STATES = ("kept", "not_kept", "in_work", "open", "dropped")
+
+
+def headline_sentences(writer: Writer) -> Iterator[str]:
+    """One for each headline figure with a value in the report year, then one for all without."""
+    silent: list[str] = []
+    for indicator in writer.snapshot.headlines:
+        figure = indicator.years[-1]
+        name = writer.text(indicator.name)
+        if figure.amount.value is None:
+            silent.append(quoted(name))
+            continue
+        yield " ".join(_of_headline(indicator, figure, name))
+    if silent:
+        yield ngettext(
+            "For %(year)s no value can be stated for %(names)s.",
+            "For %(year)s no values can be stated for %(names)s.",
+            len(silent),
+        ) % {"year": writer.year, "names": listed(silent)}
+
+
+def _of_headline(indicator: IndicatorData, figure: YearFigure, name: str) -> Iterator[str]:
+    value = figure.amount.value or Decimal(0)
+    yield ngettext(
+        "%(name)s: %(counted)s was reported for %(year)s.",
+        "%(name)s: %(counted)s were reported for %(year)s.",
+        1 if value == 1 else 2,
+    ) % {"name": name, "counted": counted(value, indicator.unit), "year": figure.year}
+    if figure.target is not None:
+        yield _against_target(figure.target, figure.attainment, value, indicator.unit)
+    elif figure.ratio is not None and figure.attainment is not None:
+        yield _against_ratio(figure.ratio, figure.attainment)
+    before = indicator.years[-2] if len(indicator.years) > 1 else None
+    if before is not None and before.amount.value is not None and _may_be_compared(before, figure):
+        yield _change(before.amount.value, value, indicator.unit, before.year)
+    if wording.EXAMPLE in figure.amount.qualities:
+        yield gettext("The number contains example values.")
+    elif figure.amount.reported < figure.amount.due:
+        yield gettext("%(count)s of %(due)s organisations due gave a value.") % {
+            "count": wording.number(figure.amount.reported),
+            "due": wording.number(figure.amount.due),
+        }
+
+
+def _may_be_compared(before: YearFigure, now: YearFigure) -> bool:
+    """Whether both years rest on statements of equally many organisations."""
+    return before.amount.reported == now.amount.reported and before.amount.due == now.amount.due
+
+
+def _against_target(target: TargetData, attainment: Decimal | None, value: Decimal, unit: str) -> str:
+    goal = of_counted(target.value, unit)
+    if attainment is None:
+        return gettext("The target was a value of %(goal)s.") % {"goal": goal}
+    percent = wording.percent(attainment)
+    if target.is_ceiling:
+        return gettext("That is %(percent)s of the upper limit of %(goal)s.") % {
+            "percent": percent,
+            "goal": goal,
+        }
+    if attainment < REACHED:
+        short = abs(target.value - value)
+        return ngettext(
+            "That is %(percent)s of the target of %(goal)s; %(short)s is lacking.",
+            "That is %(percent)s of the target of %(goal)s; %(short)s are lacking.",
+            1 if short == 1 else 2,
+        ) % {"percent": percent, "goal": goal, "short": counted(short, unit)}
+    if attainment == REACHED:
+        return gettext("This reaches the target of %(goal)s exactly.") % {"goal": goal}
+    return gettext("This exceeds the target of %(goal)s (%(percent)s).") % {"goal": goal, "percent": percent}
+
+
+def _against_ratio(target: RatioTargetData, attainment: Decimal) -> str:
+    values = {
+        "percent": wording.percent(attainment),
+        "goal": wording.percent(target.goal),
+        "whole": quoted(target.denominator.in_language(wording.language())),
+    }
+    if attainment < REACHED:
+        return (
+            gettext("That is %(percent)s of what was promised (%(goal)s of the figure %(whole)s).") % values
+        )
+    return (
+        gettext("This keeps what was promised (%(goal)s of the figure %(whole)s; %(percent)s attained).")
+        % values
+    )
+
+
+def _change(before: Decimal, now: Decimal, unit: str, year: int) -> str:
+    difference = now - before
+    if not difference:
+        return gettext("The number is the same as in %(year)s.") % {"year": year}
+    values = {"counted": counted(abs(difference), unit), "year": year}
+    if before > 0:
+        values["percent"] = wording.percent(abs(difference) / before)
+        return (
+            gettext("That is %(counted)s (%(percent)s) more than in %(year)s.") % values
+            if difference > 0
+            else gettext("That is %(counted)s (%(percent)s) fewer than in %(year)s.") % values
+        )
+    return (
+        gettext("That is %(counted)s more than in %(year)s.") % values
+        if difference > 0
+        else gettext("That is %(counted)s fewer than in %(year)s.") % values
+    )
+
+
+def targets_sentence(writer: Writer) -> str:
+    """How many of the year's targets were reached, missed, or cannot be judged."""
+    figures = [each.years[-1] for each in writer.snapshot.headlines if each.years[-1].promised is not None]
+    judged = [each for each in figures if not (each.target and each.target.is_ceiling)]
+    if not judged:
+        return ""
+    if len(judged) == 1:
+        return _of_the_only_target(judged[0]) % {"year": writer.year}
+    reached = sum(each.attainment is not None and each.attainment >= REACHED for each in judged)
+    missed = sum(each.attainment is not None and each.attainment < REACHED for each in judged)
+    unknown = len(judged) - reached - missed
+    parts = []
+    if reached:
+        parts.append(
+            ngettext("one was reached", "%(count)s were reached", reached) % {"count": small_number(reached)}
+        )
+    if missed:
+        parts.append(
+            ngettext("one was not reached", "%(count)s were not reached", missed)
+            % {"count": small_number(missed)}
+        )
+    if unknown:
+        parts.append(
+            ngettext("for one it cannot be stated yet", "for %(count)s it cannot be stated yet", unknown)
+            % {"count": small_number(unknown)}
+        )
+    return gettext("%(count)s targets had been set for %(year)s: %(parts)s.") % {
+        "count": capitalised(small_number(len(judged))),
+        "year": writer.year,
+        "parts": listed(parts),
+    }
+
+
+def _of_the_only_target(figure: YearFigure) -> str:
+    if figure.attainment is None:
+        return gettext("Whether the one target set for %(year)s was reached cannot be stated yet.")
+    if figure.attainment >= REACHED:
+        return gettext("The one target set for %(year)s was reached.")
+    return gettext("The one target set for %(year)s was not reached.")
+
+
+def participation_sentence(writer: Writer) -> str:
+    due = sum(each.due for each in writer.snapshot.participation)
+    approved = sum(each.approved for each in writer.snapshot.participation)
+    if not due:
+        return ""
+    values = {"due": wording.number(due), "approved": wording.number(approved), "year": writer.year}
+    if approved == due:
+        return (
+            ngettext(
+                "The one organisation due for %(year)s has reported, and its report is approved.",
+                "All %(due)s organisations due for %(year)s have reported, and their reports are approved.",
+                due,
+            )
+            % values
+        )
+    if not approved:
+        return (
+            ngettext(
+                "Of the one organisation due for %(year)s no report is approved yet.",
+                "Of the %(due)s organisations due for %(year)s no report is approved yet.",
+                due,
+            )
+            % values
+        )
+    return (
+        ngettext(
+            "The report of one of the %(due)s organisations due for %(year)s is approved.",
+            "The reports of %(approved)s of the %(due)s organisations due for %(year)s are approved.",
+            approved,
+        )
+        % values
+    )
+
+
+def market_sentences(writer: Writer) -> Iterator[str]:
+    """Supply against demand on 30 September, and how that has changed."""
+    market = writer.snapshot.market
+    if market is None:
+        return
+    latest = {each.code: each.amounts[-1] for each in market.series}
+    supply, demand, ratio = (latest[code].value for code in ("supply", "demand_extended", "eanr"))
+    if supply is not None and demand is not None and ratio is not None:
+        yield gettext(
+            "On 30 September %(year)s there was a supply of %(supply)s and a demand (extended definition) "
+            "of %(demand)s: %(ratio)s places for every 100 people who wanted one."
+        ) % {
+            "year": writer.year,
+            "supply": of_counted(supply, "places"),
+            "demand": of_counted(demand, "persons"),
+            "ratio": wording.one_decimal(ratio),
+        }
+        ratios = next(each.amounts for each in market.series if each.code == "eanr")
+        before = ratios[-2].value if len(ratios) > 1 else None
+        if before is not None:
+            yield _ratio_change(before, ratio, market.years[-2])
+    unfilled, unplaced = (latest[code].value if code in latest else None for code in _WITHOUT)
+    if unfilled is not None and unplaced is not None:
+        yield gettext("%(places)s; %(people)s.") % {
+            "places": ngettext(
+                "%(number)s place was unfilled", "%(number)s places were unfilled", 1 if unfilled == 1 else 2
+            )
+            % {"number": wording.number(unfilled)},
+            "people": ngettext(
+                "%(number)s applicant was without a place",
+                "%(number)s applicants were without a place",
+                1 if unplaced == 1 else 2,
+            )
+            % {"number": wording.number(unplaced)},
+        }
+
+
+def _ratio_change(before: Decimal, now: Decimal, year: int) -> str:
+    difference = now - before
+    values = {"points": wording.one_decimal(abs(difference)), "year": year}
+    if not difference:
+        return gettext("The ratio is the same as in %(year)s.") % values
+    if difference > 0:
+        return gettext("The ratio is %(points)s points higher than in %(year)s.") % values
+    return gettext("The ratio is %(points)s points lower than in %(year)s.") % values
+
+
+def offers_sentence(writer: Writer) -> str:
+    offers = writer.snapshot.offers
+    if offers is None:
+        return ""
+    words = {
+        "kept": gettext("The promise of three offers for everybody without a place was kept."),
+        "not_kept": gettext("The promise of three offers for everybody without a place was not kept."),
+    }
+    if offers.verdict in words:
+        return words[offers.verdict]
+    names = [quoted(writer.text(each.name)) for each in offers.stages if each.code in offers.lacking]
+    if not names:
+        return gettext("Whether the promise of three offers was kept cannot be stated yet.")
+    return gettext(
+        "Whether the promise of three offers was kept cannot be stated yet: complete numbers are lacking "
+        "for %(names)s."
+    ) % {"names": listed(names)}
+
+
+def commitments_sentence(writer: Writer) -> str:
+    """How many resolutions are in which state, in the order of the states."""
+    states = Counter(each.state for each in writer.snapshot.resolutions)
+    if not states:
+        return ""
+
+    def words(state: str, count: int) -> str:
+        return {
+            "kept": ngettext("one was kept", "%(count)s were kept", count),
+            "not_kept": ngettext("one was not kept", "%(count)s were not kept", count),
+            "in_work": ngettext("one is in progress", "%(count)s are in progress", count),
+            "open": ngettext("one is open", "%(count)s are open", count),
+            "dropped": ngettext("one was dropped", "%(count)s were dropped", count),
+        }[state] % {"count": small_number(count)}
+
+    total = sum(states.values())
+    if total == 1:
+        state = next(iter(states))
+        return {
+            "kept": gettext("The one resolution of the partners in this report was kept."),
+            "not_kept": gettext("The one resolution of the partners in this report was not kept."),
+            "in_work": gettext("The one resolution of the partners in this report is in progress."),
+            "open": gettext("The one resolution of the partners in this report is open."),
+            "dropped": gettext("The one resolution of the partners in this report was dropped."),
+        }[state]
+    parts = [words(state, states[state]) for state in _STATES if states[state]]
+    return gettext("%(count)s resolutions of the partners stand in this report: %(parts)s.") % {
+        "count": capitalised(small_number(total)),
+        "parts": listed(parts),
+    }

@@ -1,0 +1,192 @@
+"""The year at a glance: the summary in words, the headline figures, and how far the targets were reached."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext, pgettext
+
+from reporting.charts.attainment import AttainmentBar, attainment_chart_of_a_report
+from reporting.frozen.schema import IndicatorData, YearFigure
+from reporting.renderers import wording
+from reporting.renderers.blocks import (
+    Block,
+    DocumentSection,
+    FigureTile,
+    ListBlock,
+    ParagraphBlock,
+    TableColumn,
+    TableRow,
+    TilesBlock,
+)
+from reporting.renderers.sections import sentences
+from reporting.renderers.sections.years import year_cells, year_columns
+from reporting.renderers.writer import Notes, Writer, head, plain_cell
+
+_YEARS_IN_CHART = 2
+
+
+def foreword(writer: Writer) -> DocumentSection | None:
+    return _written(writer, "foreword", pgettext("report", "Foreword"), is_on_a_new_page=True)
+
+
+def outlook(writer: Writer) -> DocumentSection | None:
+    return _written(writer, "outlook", pgettext("report", "Outlook"), is_on_a_new_page=False)
+
+
+def _written(writer: Writer, code: str, heading: str, *, is_on_a_new_page: bool) -> DocumentSection | None:
+    """A section of nothing but what people wrote."""
+    texts = writer.narratives(code)
+    if not texts:
+        return None
+    return DocumentSection(
+        anchor=f"report-{code}", heading=heading, blocks=tuple(texts), is_on_a_new_page=is_on_a_new_page
+    )
+
+
+def summary(writer: Writer) -> DocumentSection:
+    return DocumentSection(
+        anchor="report-glance",
+        heading=pgettext("report", "The year at a glance"),
+        blocks=tuple(_blocks(writer)),
+        is_on_a_new_page=True,
+    )
+
+
+def _blocks(writer: Writer) -> Iterator[Block]:
+    yield ParagraphBlock(text=_introduction(writer))
+    yield from writer.narratives("assessment")
+    for of_one_subject in (
+        [sentences.participation_sentence(writer), sentences.targets_sentence(writer)],
+        list(sentences.market_sentences(writer)),
+        [sentences.offers_sentence(writer), sentences.commitments_sentence(writer)],
+    ):
+        text = " ".join(each for each in of_one_subject if each)
+        if text:
+            yield ParagraphBlock(text=text)
+    single = tuple(sentences.headline_sentences(writer))
+    if single:
+        yield ListBlock(items=single)
+    if writer.snapshot.headlines:
+        yield TilesBlock(tiles=tuple(_tile(writer, each) for each in writer.snapshot.headlines))
+    bars = [bar for indicator in writer.snapshot.headlines for bar in _bars(writer, indicator)]
+    if any(bar.attainment is not None for bar in bars):
+        yield writer.picture("attainment", attainment_chart_of_a_report(bars))
+
+
+def _introduction(writer: Writer) -> str:
+    figures = [indicator.years[-1] for indicator in writer.snapshot.headlines]
+    stated = sum(figure.amount.value is not None for figure in figures)
+    what = gettext(
+        "The partners of the Alliance committed themselves to measures and, for some of them, to "
+        "numbers. This report sets what they reported against what they promised. Every number "
+        "stands for approved reports of the organisations due; every number can be traced to the "
+        "files it came from."
+    )
+    how_far = gettext(
+        "For %(year)s, %(told)s of the %(all)s headline figures can be stated. Where figures are "
+        "missing, the report says so: a gap is never printed as 0."
+    ) % {"year": writer.year, "told": stated, "all": len(figures)}
+    return f"{what} {how_far}"
+
+
+def _tile(writer: Writer, indicator: IndicatorData) -> FigureTile:
+    figure = indicator.years[-1]
+    lines = [_against_target(figure)]
+    if figure.amount.value is not None:
+        lines.append(wording.coverage(figure.amount))
+    if figure.amount.value is None or figure.promised is None:
+        lines += [
+            f"{before.year}: {wording.amount(before.amount)} – {_against_target(before)}"
+            for before in reversed(indicator.years[:-1])
+            if before.amount.value is not None
+        ][:1]
+    cell = writer.amount(
+        figure.amount, Notes(), (), indicator=indicator.code, year=figure.year, is_keyed=False
+    )
+    return FigureTile(
+        name=writer.text(indicator.name), cell=cell, lines=tuple(line for line in lines if line)
+    )
+
+
+def _against_target(figure: YearFigure) -> str:
+    if figure.promised is None:
+        return gettext("no target for %(year)s") % {"year": figure.year}
+    return wording.against_target(figure.promised, figure.attainment)
+
+
+def _bars(writer: Writer, indicator: IndicatorData) -> Iterator[AttainmentBar]:
+    for figure in indicator.years[-_YEARS_IN_CHART:]:
+        if figure.amount.value is None:
+            continue
+        is_ceiling = bool(figure.target and figure.target.is_ceiling)
+        yield AttainmentBar(
+            name=f"{writer.text(indicator.name)} {figure.year}",
+            caption=wording.bar_caption(
+                wording.amount(figure.amount),
+                wording.target(figure.promised) if figure.promised else "",
+                figure.attainment,
+                is_ceiling=is_ceiling,
+            ),
+            attainment=figure.attainment,
+            is_ceiling=is_ceiling,
+        )
+
+
+def objectives(writer: Writer) -> DocumentSection | None:
+    """Objectives with their measures, and every headline figure against its target, year by year."""
+    if not writer.snapshot.objectives:
+        return None
+    return DocumentSection(
+        anchor="report-objectives",
+        heading=pgettext("report", "Objectives and targets"),
+        blocks=tuple(_objectives(writer)),
+    )
+
+
+def _objectives(writer: Writer) -> Iterator[Block]:
+    yield writer.table(
+        "objectives",
+        pgettext("report", "Objectives and their measures"),
+        (
+            TableColumn(name=pgettext("report", "Objective"), share=2),
+            TableColumn(name=pgettext("report", "Measures"), share=3),
+        ),
+        tuple(
+            TableRow(
+                cells=(
+                    head(f"{each.code} · {writer.text(each.name)}"),
+                    plain_cell(
+                        "; ".join(writer.measure_name(code) for code in each.measures)
+                        or pgettext("report", "no measure of its own")
+                    ),
+                )
+            )
+            for each in writer.snapshot.objectives
+        ),
+    )
+    rows: list[TableRow] = []
+    notes = Notes()
+    for indicator in writer.snapshot.headlines:
+        shown = [
+            each for each in indicator.years if each.amount.value is not None or each.promised is not None
+        ]
+        for position, figure in enumerate(shown):
+            name = head(writer.text(indicator.name), small=wording.unit(indicator.unit), rows=len(shown))
+            rows.append(
+                TableRow(
+                    cells=(
+                        *((name,) if position == 0 else ()),
+                        *year_cells(writer, indicator, figure, notes, is_keyed=False),
+                    )
+                )
+            )
+    if rows:
+        yield writer.table(
+            "targets",
+            pgettext("report", "Headline figures and targets"),
+            (
+                TableColumn(name=pgettext("report", "Figure")),
+                *year_columns(),
+            ),
+            rows,
+            notes=notes,
+        )

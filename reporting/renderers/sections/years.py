@@ -1,0 +1,58 @@
+"""What is stated of a year of an indicator: its value, what was promised, how far that was reached."""
+
+from django.utils.translation import gettext, pgettext
+
+from reporting.frozen.schema import IndicatorData, YearFigure
+from reporting.renderers import wording
+from reporting.renderers.blocks import TableCell, TableColumn
+from reporting.renderers.writer import Notes, Writer, head, plain_cell, share_cell
+
+
+def year_columns() -> tuple[TableColumn, ...]:
+    return (
+        TableColumn(name=pgettext("report", "Year"), look="short"),
+        TableColumn(name=pgettext("report", "Value"), look="number"),
+        TableColumn(name=pgettext("report", "Target"), look="number"),
+        TableColumn(name=pgettext("report", "Attainment"), look="number"),
+        TableColumn(name=pgettext("report", "Reported by"), look="number"),
+    )
+
+
+def year_cells(
+    writer: Writer, indicator: IndicatorData, figure: YearFigure, notes: Notes, *, is_keyed: bool = True
+) -> tuple[TableCell, ...]:
+    return (
+        head(str(figure.year)),
+        writer.figure(indicator, figure, notes, is_keyed=is_keyed),
+        _target(writer, figure, notes),
+        _attainment(figure),
+        plain_cell(wording.count(figure.amount) or "–"),
+    )
+
+
+def _target(writer: Writer, figure: YearFigure, notes: Notes) -> TableCell:
+    """The number alone, so that the numbers of a column stand below each other; the rest is a note."""
+    if figure.ratio is not None and figure.target is None:
+        whole = writer.text(figure.ratio.denominator)
+        note = gettext("Target: share of the figure “%(whole)s”") % {"whole": whole}
+        return TableCell(
+            text=wording.percent(figure.ratio.goal),
+            value=figure.ratio.goal,
+            is_share=True,
+            marks=notes.marks([note]),
+        )
+    if figure.target is None:
+        return plain_cell("–")
+    text = wording.number(figure.target.value)
+    if figure.target.is_ceiling:
+        text = gettext("up to %(number)s") % {"number": text}
+    note = writer.text(figure.target.note)
+    texts = [gettext("Target for each year")] if figure.target.per_year else []
+    if note:
+        texts.append(note if texts else gettext("Target: %(note)s") % {"note": note})
+    return TableCell(text=text, value=figure.target.value, marks=notes.marks(texts))
+
+
+def _attainment(figure: YearFigure) -> TableCell:
+    is_ceiling = bool(figure.target and figure.target.is_ceiling)
+    return share_cell(figure.attainment, small=pgettext("report", "of the ceiling") if is_ceiling else "")

@@ -1,0 +1,231 @@
+"""What every section is written with: texts in the reader's language, cells, numbered tables and pictures."""
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+
+from django.utils.translation import pgettext
+
+from reporting.charts.chart import Chart
+from reporting.charts.drawing import inline_svg
+from reporting.frozen.links import PartKind, permanent_link
+from reporting.frozen.schema import IndicatorData, SnapshotData, YearFigure
+from reporting.frozen.values import Amount, AmountState, Text
+from reporting.renderers import wording
+from reporting.renderers.blocks import (
+    HeadingBlock,
+    PassagesBlock,
+    PictureBlock,
+    TableBlock,
+    TableCell,
+    TableColumn,
+    TableRow,
+)
+
+TrailUrl = Callable[[str, int, str], str]
+
+
+class Notes:
+    """The notes below one table: what has to be known of a number is one note, and each note stands once."""
+
+    def __init__(self) -> None:
+        self._texts: dict[str, str] = {}
+
+    def marks(self, texts: Sequence[str]) -> tuple[str, ...]:
+        text = "; ".join(dict.fromkeys(text for text in texts if text))
+        return (self._texts.setdefault(text, f"{len(self._texts) + 1})"),) if text else ()
+
+    @property
+    def all(self) -> tuple[tuple[str, str], ...]:
+        return tuple((mark, text) for text, mark in self._texts.items())
+
+
+class Writer:
+    """Holds the frozen data while a document is written, in the active language."""
+
+    def __init__(
+        self,
+        snapshot: SnapshotData,
+        language: str,
+        sha256: str,
+        trail_url: TrailUrl | None = None,
+        *,
+        draws: bool = True,
+    ) -> None:
+        """``draws``: whether the pictures are wanted; a workbook has none."""
+        self.snapshot = snapshot
+        self.language = language
+        self.sha256 = sha256
+        self.trail_url = trail_url or self._permanent
+        self.draws = draws
+        self.measures = {measure.code: measure for measure in snapshot.measures}
+        self.indicators = {indicator.code: indicator for indicator in snapshot.indicators}
+        self._tables = 0
+        self._pictures = 0
+        self._keys: set[str] = set()
+
+    @property
+    def year(self) -> int:
+        return self.snapshot.year
+
+    def text(self, text: Text | None) -> str:
+        """In the reader's language; a hyphen between spaces is a dash."""
+        return text.in_language(self.language).replace(" - ", " – ") if text else ""
+
+    def texts(self, texts: Sequence[Text]) -> list[str]:
+        return [self.text(text) for text in texts]
+
+    def measure_name(self, code: str) -> str:
+        return self.text(self.measures[code].name) if code in self.measures else code
+
+    # -- cells
+
+    def figure(
+        self, indicator: IndicatorData, figure: YearFigure, notes: Notes, *, is_keyed: bool = True
+    ) -> TableCell:
+        """The Alliance's number of a year with everything that has to be known of it."""
+        texts = [*self.remarks(figure.amount), *(self.text(note) for note in figure.notes)]
+        return self.amount(
+            figure.amount, notes, texts, indicator=indicator.code, year=figure.year, is_keyed=is_keyed
+        )
+
+    def amount(  # noqa: PLR0913  # what is printed, its notes, and where it leads
+        self,
+        amount: Amount,
+        notes: Notes,
+        texts: Sequence[str] | None = None,
+        *,
+        indicator: str = "",
+        year: int = 0,
+        region: str = "",
+        is_keyed: bool = True,
+    ) -> TableCell:
+        """A number, or in its place the reason for none. Each number can be linked to at one place."""
+        marks = notes.marks(self.remarks(amount) if texts is None else texts)
+        key = "-".join(part for part in ("figure", indicator, str(year or ""), region) if part)
+        is_first = is_keyed and bool(indicator) and key not in self._keys
+        if is_first:
+            self._keys.add(key)
+        leads = self.trail_url if indicator else None
+        return TableCell(
+            text=wording.absence(amount.state) if amount.value is None else wording.number(amount.value),
+            value=amount.value,
+            marks=marks,
+            is_gap=amount.value is None,
+            indicator=indicator,
+            year=year,
+            region=region,
+            key=key if is_first else "",
+            url=leads(indicator, year, region) if leads else "",
+        )
+
+    def remarks(self, amount: Amount) -> list[str]:
+        """How a number came about, how reliable it is, and what is behind a gap."""
+        texts = [wording.basis(amount), *wording.qualities(amount.qualities)]
+        if amount.state is AmountState.INCOMPLETE:
+            texts.append(wording.amount(amount))
+        return [text for text in texts if text]
+
+    def part_link(self, by: PartKind, indicator: str, year: int, code: str) -> str:
+        """The permanent link of a number of a target group or umbrella, which no trail leads from."""
+        return permanent_link(self.snapshot, self.language, self.sha256, indicator, year, (by, code))
+
+    def _permanent(self, indicator: str, year: int, region: str) -> str:
+        parts = [(PartKind.REGION, region)] if region else []
+        return permanent_link(self.snapshot, self.language, self.sha256, indicator, year, *parts)
+
+    def unlinked(
+        self,
+        amount: Amount,
+        notes: Notes,
+        text: str | None = None,
+        *,
+        in_per_cent: bool = False,
+        url: str = "",
+    ) -> TableCell:
+        """A number that no trail leads from, such as a ratio; ``text`` is how it is written."""
+        shown = wording.number(amount.value) if amount.value is not None else wording.absence(amount.state)
+        return TableCell(
+            text=text if text is not None and amount.value is not None else shown,
+            value=amount.value / 100 if in_per_cent and amount.value is not None else amount.value,
+            is_share=in_per_cent,
+            marks=notes.marks(self.remarks(amount)),
+            is_gap=amount.value is None,
+            url=url,
+        )
+
+    # -- blocks
+
+    def table(  # noqa: PLR0913  # each names itself
+        self,
+        code: str,
+        title: str,
+        columns: Sequence[TableColumn],
+        rows: Sequence[TableRow],
+        *,
+        notes: Notes | None = None,
+        source: str = "",
+    ) -> TableBlock:
+        self._tables += 1
+        return TableBlock(
+            anchor=f"table-{code}",
+            number=pgettext("report", "Table %(number)s") % {"number": self._tables},
+            title=title,
+            columns=tuple(columns),
+            rows=tuple(rows),
+            notes=notes.all if notes else (),
+            source=source,
+        )
+
+    def picture(
+        self, code: str, chart: Chart, *, title: str = "", note: str = "", is_tall: bool = False
+    ) -> PictureBlock:
+        self._pictures += 1
+        return PictureBlock(
+            anchor=f"chart-{code}",
+            number=pgettext("report", "Figure %(number)s") % {"number": self._pictures},
+            title=title or chart.title,
+            alternative=chart.alternative,
+            svg=inline_svg(chart, identifier=f"chart-{code}-drawing") if self.draws else "",
+            note=note,
+            is_tall=is_tall,
+        )
+
+    def narratives(self, section: str) -> list[PassagesBlock]:
+        """What people wrote for a section, the ministry's text first."""
+        found = [each for each in self.snapshot.narratives if each.section == section]
+        return [
+            PassagesBlock(passages=each.in_language(self.language), author=self.text(each.organisation))
+            for each in sorted(found, key=lambda each: each.organisation is not None)
+        ]
+
+    def heading(self, code: str, text: str, level: int = 2) -> HeadingBlock:
+        return HeadingBlock(anchor=f"section-{code}", text=text, level=level)
+
+
+def is_stated(amount: Amount) -> bool:
+    """Whether somebody gave a value, printed or withheld."""
+    return amount.value is not None or amount.state is AmountState.WITHHELD
+
+
+def has_value(indicator: IndicatorData) -> bool:
+    """Whether some year has a value; without any it is listed once, with the others that have none."""
+    return any(is_stated(figure.amount) for figure in indicator.years)
+
+
+def head(text: str, *, small: str = "", rows: int = 1) -> TableCell:
+    return TableCell(text=text, small=small, is_head=True, rows=rows)
+
+
+def plain_cell(text: str, small: str = "") -> TableCell:
+    return TableCell(text=text, small=small)
+
+
+def count_cell(count: Decimal | int) -> TableCell:
+    return TableCell(text=wording.number(count), value=Decimal(count))
+
+
+def share_cell(share: Decimal | None, *, small: str = "") -> TableCell:
+    """A share in per cent; a dash where there is none."""
+    if share is None:
+        return TableCell(text="–")
+    return TableCell(text=wording.percent_with_decimal(share), small=small, value=share, is_share=True)

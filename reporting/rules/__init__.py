@@ -1,0 +1,1 @@
+"""What layers above and below ask alike."""

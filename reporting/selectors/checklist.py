@@ -1,0 +1,259 @@
+"""What stands in the way of a release: errors block it, warnings are accepted with a reason or corrected.
+
+Each check is one function that finds something in a report or nothing. Another one is added to ``CHECKS``.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from measures.models import SubmissionEvent
+from measures.workflow import SubmissionStatus
+from reporting.enums import Language, ProductionStatus, ReportStatus
+from reporting.frozen.schema import SnapshotData, Text
+from reporting.models import ProgressReport, ReportVerification, WarningAcknowledgement
+from reporting.selectors.disclosure import audit_snapshot, in_words
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+_NAMED = 5
+"""So many places are named; of the others it is said how many there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """What a check found: ``text`` for people, and ``facts`` by which it is known again in any language."""
+
+    text: str
+    facts: tuple[Any, ...] = ()
+    is_error: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseCheck:
+    code: str
+    title: "StrOrPromise"
+    find: Callable[[ProgressReport], Obstacle | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChecklistLine:
+    """A check with what it found; ``text`` is empty where that was nothing."""
+
+    title: "StrOrPromise"
+    text: str = ""
+    finding: str = ""
+    is_error: bool = False
+    accepted: WarningAcknowledgement | None = None
+
+    @property
+    def blocks(self) -> bool:
+        """Whether the report cannot be released as long as this is so."""
+        return bool(self.text) and (self.is_error or self.accepted is None)
+
+    @property
+    def is_open_warning(self) -> bool:
+        return bool(self.text) and not self.is_error and self.accepted is None
+
+    @property
+    def tone(self) -> str:
+        if not self.text:
+            return "success"
+        return "danger" if self.is_error else "warning"
+
+
+def checklist(report: ProgressReport) -> list[ChecklistLine]:
+    accepted = {each.finding: each for each in report.acknowledgements.select_related("person")}
+    return [_line(check, check.find(report), accepted) for check in CHECKS]
+
+
+def blocking(report: ProgressReport) -> list[str]:
+    """Why the report cannot be released, in words."""
+    return [line.text for line in checklist(report) if line.blocks]
+
+
+def _line(
+    check: ReleaseCheck, found: Obstacle | None, accepted: dict[str, WarningAcknowledgement]
+) -> ChecklistLine:
+    if found is None:
+        return ChecklistLine(title=check.title)
+    digest = hashlib.sha256(repr(found.facts).encode()).hexdigest()[:16]
+    finding = f"{check.code}:{digest}"
+    return ChecklistLine(
+        title=check.title,
+        text=found.text,
+        finding=finding,
+        is_error=found.is_error,
+        accepted=None if found.is_error else accepted.get(finding),
+    )
+
+
+def _documents(report: ProgressReport) -> Obstacle | None:
+    made = set(report.documents.values_list("language", "format"))
+    planned = list(report.productions.values_list("language", "format", "status"))
+    missing = [
+        f"{document_format} ({language})"
+        for language, document_format, status in planned
+        if status != ProductionStatus.DONE or (language, document_format) not in made
+    ]
+    if made and not missing:
+        return None
+    return Obstacle(_("Documents are missing: %(names)s") % {"names": _named(missing) or "–"}, is_error=True)
+
+
+def _participation(report: ProgressReport) -> Obstacle | None:
+    """The agreed share that may be missing is a setting; an interim report comes before the end anyway."""
+    groups = report.data.participation
+    due = sum(group.due for group in groups)
+    missing = due - sum(group.approved for group in groups)
+    if not missing:
+        return None
+    text = ngettext(
+        "%(missing)s of %(due)s submissions is not approved (%(percent)s percent; %(most)s may lack it).",
+        "%(missing)s of %(due)s submissions are not approved (%(percent)s percent; %(most)s may lack it).",
+        missing,
+    ) % {
+        "missing": missing,
+        "due": due,
+        "percent": round(100 * missing / due),
+        "most": settings.REPORT_MISSING_PERCENT,
+    }
+    is_too_much = 100 * missing > settings.REPORT_MISSING_PERCENT * due
+    return Obstacle(text, (missing, due), is_error=is_too_much and report.report_type != "interim")
+
+
+def _control_totals(report: ProgressReport) -> Obstacle | None:
+    off = [total for total in report.data.control_totals if total.ok is False]
+    if not off:
+        return None
+    places = [f"{total.file}, {total.sheet}, {total.cell}" for total in off]
+    return Obstacle(
+        _("Totals stated in files differ from the sums of their parts: %(places)s")
+        % {"places": _named(places)},
+        is_error=True,
+    )
+
+
+def _translations(report: ProgressReport) -> Obstacle | None:
+    if report.type is None or Language.ENGLISH not in report.type.languages:
+        return None
+    missing = [text.de for text in _texts(report.data) if text.de and not text.en]
+    if not missing:
+        return None
+    return Obstacle(
+        _("English texts are missing in the catalogue: %(texts)s") % {"texts": _named(missing)}, is_error=True
+    )
+
+
+def _texts(data: SnapshotData) -> Iterator[Text]:
+    """What is said in both languages; names of organisations are the same in both."""
+    yield from (objective.name for objective in data.objectives)
+    yield from (statement.text for statement in data.statements)
+    for measure in data.measures:
+        yield measure.name
+        for indicator in measure.indicators:
+            yield indicator.name
+            if indicator.definition:
+                yield indicator.definition
+
+
+def _verification(report: ProgressReport) -> Obstacle | None:
+    verification = ReportVerification.objects.filter(report=report).first()
+    if verification is None:
+        return Obstacle(_("The stored figures have not been checked for this report yet."), is_error=True)
+    if not verification.problems:
+        return None
+    return Obstacle(
+        _("Checking the stored figures found differences: %(problems)s")
+        % {"problems": _named(verification.problems)},
+        is_error=True,
+    )
+
+
+def _disclosure(report: ProgressReport) -> Obstacle | None:
+    """The attack is on what all editions of the snapshot print, whatever this one shows of it."""
+    if report.snapshot is None:
+        return None
+    text = in_words(report.snapshot, audit_snapshot(report.snapshot))
+    return Obstacle(text, is_error=True) if text else None
+
+
+def _changes_since(report: ProgressReport) -> Obstacle | None:
+    """Approvals after the data were frozen are not in the report."""
+    if report.snapshot is None:
+        return None
+    years = {figure.year for each in report.data.indicators for figure in each.years} or {report.year}
+    since = SubmissionEvent.objects.filter(
+        at__gt=report.snapshot.taken_at,
+        to_status=SubmissionStatus.APPROVED,
+        submission__round__year__in=years,
+    ).count()
+    if not since:
+        return None
+    text = ngettext(
+        "Since the data were frozen %(count)s submission has been approved; the report lacks it.",
+        "Since the data were frozen %(count)s submissions have been approved; the report lacks them.",
+        since,
+    )
+    return Obstacle(text % {"count": since}, (since,))
+
+
+def _gaps(report: ProgressReport) -> Obstacle | None:
+    gaps = [
+        indicator.name.de
+        for indicator in report.data.headlines
+        if indicator.years[-1].amount.value is None and any(year.promised for year in indicator.years)
+    ]
+    if not gaps:
+        return None
+    return Obstacle(
+        _("Something was promised for these, and there is no value: %(names)s") % {"names": _named(gaps)},
+        tuple(gaps),
+    )
+
+
+def _former_release(report: ProgressReport) -> Obstacle | None:
+    """A second release without a note of what it corrects."""
+    former = ProgressReport.objects.of_edition(report).filter(status=ReportStatus.RELEASED)
+    last = former.exclude(pk=report.pk).order_by("-release").first()
+    if last is None or report.corrects_id == last.pk:
+        return None
+    return Obstacle(
+        _("Release %(number)s of %(day)s is replaced, and there is no note of what was corrected.")
+        % {
+            "number": last.release,
+            "day": date_format(localtime(last.released_at), "SHORT_DATE_FORMAT"),
+        },
+        (last.pk,),
+    )
+
+
+def _named(texts: list[str]) -> str:
+    named = "; ".join(texts[:_NAMED])
+    more = len(texts) - _NAMED
+    if more > 0:
+        named += " " + ngettext("and %(count)s more", "and %(count)s more", more) % {"count": more}
+    return named
+
+
+CHECKS: tuple[ReleaseCheck, ...] = (
+    ReleaseCheck("documents", gettext_lazy("All documents are there"), _documents),
+    ReleaseCheck("verification", gettext_lazy("The stored figures keep their rules"), _verification),
+    ReleaseCheck("participation", gettext_lazy("Enough submissions are approved"), _participation),
+    ReleaseCheck("control_totals", gettext_lazy("Totals in files agree with their parts"), _control_totals),
+    ReleaseCheck("translations", gettext_lazy("Everything is there in both languages"), _translations),
+    ReleaseCheck("disclosure", gettext_lazy("Small numbers of persons are protected"), _disclosure),
+    ReleaseCheck("changes", gettext_lazy("Nothing was approved since the data were frozen"), _changes_since),
+    ReleaseCheck("gaps", gettext_lazy("Everything that something was promised for has a value"), _gaps),
+    ReleaseCheck(
+        "former_release", gettext_lazy("It is the first release or says what it corrects"), _former_release
+    ),
+)

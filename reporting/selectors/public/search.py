@@ -1,0 +1,84 @@
+"""Searching releases, and the definitions, measures and objectives of the last annual report."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from reporting.frozen.schema import SnapshotData, Text
+from reporting.selectors.public.releases import PublishedEdition
+
+FOLDED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+
+
+class ResultKind(StrEnum):
+    RELEASE = "release"
+    INDICATOR = "indicator"
+    MEASURE = "measure"
+    OBJECTIVE = "objective"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchResult:
+    """Something found; ``text`` says more about it, ``address`` leads there."""
+
+    kind: ResultKind
+    title: str
+    text: str
+    address: str
+
+
+def search(words: str, editions: list[PublishedEdition], data: SnapshotData | None) -> list[SearchResult]:
+    """What has every word; first where the title has them all. Umlauts may be typed as ae, oe and ue."""
+    wanted = [_folded(word) for word in words.split()]
+    if not wanted:
+        return []
+    found = [
+        result
+        for result in _everything(editions, data)
+        if all(word in _folded(f"{result.title} {result.text}") for word in wanted)
+    ]
+    return sorted(found, key=lambda result: not all(word in _folded(result.title) for word in wanted))
+
+
+def _everything(editions: list[PublishedEdition], data: SnapshotData | None) -> Iterator[SearchResult]:
+    for edition in editions:
+        for release in edition.releases:
+            yield SearchResult(
+                kind=ResultKind.RELEASE,
+                title=f"{release.title} ({release.number})",
+                text=release.withdrawal or release.correction,
+                address=release.address,
+            )
+    if data is None:
+        return
+    home = reverse("public:home")
+    for objective in data.objectives:
+        yield SearchResult(
+            kind=ResultKind.OBJECTIVE, title=_text(objective.name), text="", address=f"{home}#objectives"
+        )
+    for measure in data.measures:
+        yield SearchResult(
+            kind=ResultKind.MEASURE,
+            title=_text(measure.name),
+            text=", ".join(_text(each) for each in (*measure.leads, *measure.contributing)),
+            address=f"{home}#measures",
+        )
+        for indicator in measure.indicators:
+            yield SearchResult(
+                kind=ResultKind.INDICATOR,
+                title=_text(indicator.name),
+                text=_text(indicator.definition) if indicator.definition else "",
+                address=reverse("public:data_set", args=[indicator.code]),
+            )
+
+
+def _folded(text: str) -> str:
+    """For comparison: without case, and umlauts as in plain letters."""
+    return text.casefold().translate(FOLDED)
+
+
+def _text(text: Text) -> str:
+    return text.in_language(get_language() or "de")

@@ -1,0 +1,22 @@
+"""Why something could not be produced, in words for people."""
+
+from django.utils.translation import gettext
+
+from partners.files.disk_full import is_disk_full
+from reporting.exceptions import ReportError
+
+
+def in_words(error: BaseException | None) -> str:
+    """``error``: what was raised; None where a worker was lost each time."""
+    if isinstance(error, ReportError):
+        return str(error.message)
+    if is_disk_full(error):
+        return gettext(
+            "The server has no room left for the documents. No figure was changed. Please try again later."
+        )
+    if error is None:
+        return gettext("It was begun several times and never finished. Please ask those who run the portal.")
+    return gettext(
+        "It could not be produced (%(error)s). No figure was changed. Please try again; if that fails too, "
+        "ask those who run the portal."
+    ) % {"error": type(error).__name__}

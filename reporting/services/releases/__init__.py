@@ -1,0 +1,1 @@
+"""What surrounds a release: readers before it, subscribers, the checking of figures."""

@@ -1,0 +1,81 @@
+"""Named people who may read a report before its release, each by a link of their own."""
+
+import datetime as dt
+import hashlib
+import secrets
+
+from django.conf import settings
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from partners.models import User
+from partners.services import mails
+from reporting.enums import Language, ReportStatus
+from reporting.exceptions import ReportError
+from reporting.models import ProgressReport, ReportPreview
+from reporting.selectors.editions import title_of
+
+LONGEST = dt.timedelta(days=60)
+
+
+@transaction.atomic
+def invite_reader(  # noqa: PLR0913  # who reads what, in which language, until when
+    *, report_id: int, name: str, email: str, language: Language, days: int, actor: User
+) -> ReportPreview:
+    """Send somebody a link to the report as it stands. Its token is in the mail and nowhere else."""
+    report = ProgressReport.objects.select_related("snapshot").get(pk=report_id)
+    if report.status not in {ReportStatus.READY, ReportStatus.SCHEDULED}:
+        raise ReportError(_("Nobody was invited: the report does not wait for its release, or no longer."))
+    now = timezone.now()
+    token = secrets.token_urlsafe(32)
+    preview = ReportPreview.objects.create(
+        report=report,
+        name=name,
+        email=email,
+        language=language,
+        token_hash=hash_of(token),
+        invited_by=actor,
+        invited_at=now,
+        expires_at=now + min(dt.timedelta(days=days), LONGEST),
+    )
+    with translation.override(language):
+        title = title_of(report)
+        mails.write(
+            recipient=email,
+            subject=f"{settings.ACCOUNT_EMAIL_SUBJECT_PREFIX}"
+            + gettext("For you to read: %(title)s") % {"title": title},
+            body=render_to_string(
+                "reporting/email/preview.txt",
+                {
+                    "preview": preview,
+                    "title": title,
+                    "address": f"{settings.PORTAL_ADDRESS}{reverse('reporting:preview', args=[token])}",
+                },
+            ),
+            useful_for=preview.expires_at - now,
+        )
+    return preview
+
+
+def revoke_preview(*, preview_id: int) -> None:
+    """The link no longer works, whoever has it."""
+    ReportPreview.objects.filter(pk=preview_id, revoked_at=None).update(revoked_at=timezone.now())
+
+
+def preview_of(token: str) -> ReportPreview | None:
+    """What the link opens, as long as it works."""
+    found = ReportPreview.objects.open(timezone.now()).filter(token_hash=hash_of(token))
+    return found.select_related("report__snapshot").first()
+
+
+def record_opening(*, preview_id: int) -> None:
+    """When the person agreed to the terms and began to read, the first time."""
+    ReportPreview.objects.filter(pk=preview_id, opened_at=None).update(opened_at=timezone.now())
+
+
+def hash_of(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,119 @@
+"""Supply and demand of the training market, as a report keeps them."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
+from functools import partial
+
+from measures.models import Indicator, SeriesBreak
+from partners.models import Region
+from reporting.aggregates.regions import in_reading_order
+from reporting.aggregates.totals import Totals
+from reporting.frozen.contents import LandRatios, Market, MarketSeries, SeriesBreakData
+from reporting.frozen.values import Amount, AmountState, Text
+from reporting.market import balance as market
+from reporting.market.definitions import QUANTITY_TEXTS
+from reporting.snapshot import words
+
+_LAND_RATIOS = (market.EANR, market.ANR, market.SHARE_UNFILLED, market.SHARE_UNSUCCESSFUL)
+_SHARES = (market.SHARE_UNFILLED, market.SHARE_UNSUCCESSFUL)
+_PRINTED_STEP = Decimal("0.1")
+_LEAST_COUNT = 3
+"""Fewer persons than these, other than none, are never to be computed from what is printed."""
+_NOT_ASKED = Amount(state=AmountState.NOT_REPORTED)
+
+
+def market_of(
+    totals: Totals, indicators: Sequence[Indicator], years: Sequence[int], regions: Sequence[Region]
+) -> Market | None:
+    """Nothing where nobody is due for any of its numbers."""
+    inputs = {each.code: each for each in indicators if each.code in market.INPUTS}
+
+    def stated(code: str, year: int, region: str | None = None) -> Amount:
+        return totals.total(code, year, region) if code in inputs else _NOT_ASKED
+
+    balances = {}
+    for year in years:
+        contracts = market.source_of_contracts(stated(market.SURVEY, year))
+        balances[year] = market.balance_of(partial(stated, year=year), contracts=contracts)
+    if not any(balance.amount(code).due for balance in balances.values() for code in inputs):
+        return None
+    latest = balances[years[-1]]
+    lands = []
+    for region in in_reading_order(regions):
+        if not region.code.isdigit():
+            continue
+        of_land = market.balance_of(
+            partial(stated, year=years[-1], region=region.code), contracts=latest.contracts
+        )
+        if any(of_land.amount(code).due for code in inputs):
+            lands.append(
+                LandRatios(
+                    code=region.code,
+                    name=words.name_of(region),
+                    amounts=tuple(_land_ratio(of_land, code) for code in _LAND_RATIOS),
+                )
+            )
+    return Market(
+        years=tuple(years),
+        series=tuple(
+            _series(code, inputs.get(code), [balances[year].amount(code) for year in years])
+            for code in (*(code for code in market.INPUTS if code in inputs), *market.QUANTITIES)
+        ),
+        contracts=words.name_of(inputs[latest.contracts]) if latest.contracts in inputs else Text(de=""),
+        land_series=_LAND_RATIOS,
+        lands=tuple(lands),
+        breaks=tuple(
+            SeriesBreakData(
+                indicator=each.indicator.code,
+                year=each.year,
+                reason=Text(de=each.reason_de, en=each.reason_en),
+            )
+            for each in SeriesBreak.objects.filter(
+                indicator__in=[each.pk for each in inputs.values()], year__in=years[1:]
+            ).select_related("indicator")
+        ),
+    )
+
+
+def _series(code: str, indicator: Indicator | None, amounts: Sequence[Amount]) -> MarketSeries:
+    if indicator is not None:
+        return MarketSeries(
+            code=code,
+            name=words.name_of(indicator),
+            form="count",
+            definition=Text(de=indicator.definition_de, en=indicator.definition_en),
+            source=Text(de=indicator.source_de, en=indicator.source_en),
+            amounts=tuple(amounts),
+        )
+    texts = QUANTITY_TEXTS[code]
+    form = "count" if code in market.LEVELS else "share" if code in _SHARES else "ratio"
+    return MarketSeries(
+        code=code,
+        name=words.in_both_languages(lambda: texts.name),
+        form="index" if code == market.MATCHING_INDEX else form,
+        definition=words.in_both_languages(lambda: texts.definition),
+        source=words.in_both_languages(lambda: texts.source),
+        amounts=tuple(_as_printed(code, amount) for amount in amounts),
+    )
+
+
+def _as_printed(code: str, amount: Amount) -> Amount:
+    value = market.shown_value(code, amount)
+    if value is None or code in market.LEVELS:
+        return amount
+    return replace(amount, value=value.quantize(_PRINTED_STEP, rounding=ROUND_HALF_UP))
+
+
+def _land_ratio(balance: market.Balance, code: str) -> Amount:
+    """A Land's ratio; none where a count of one or two persons is in it, which could be computed from it."""
+    if any(_is_few(balance.amount(each)) for each in market.INPUTS if each not in _PLACES):
+        return Amount(state=AmountState.CONFIDENTIAL, due=balance.amount(code).due)
+    return _as_printed(code, balance.amount(code))
+
+
+_PLACES = (market.SURVEY, market.CHAMBERS, market.PUBLICLY_FINANCED, market.UNFILLED)
+
+
+def _is_few(amount: Amount) -> bool:
+    return amount.value is not None and 0 < amount.value < _LEAST_COUNT

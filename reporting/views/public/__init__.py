@@ -1,0 +1,1 @@
+"""The public site: the same for everybody, without signing in, cookies or scripts."""

@@ -1,0 +1,1 @@
+"""The pages around a release: deciding on it, readers before it, subscribers."""

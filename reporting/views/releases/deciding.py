@@ -1,0 +1,245 @@
+"""Deciding on a release: the checklist, the decision, publication later, withdrawal and correction."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any, cast
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from partners.middleware import PortalRequest
+from partners.models import User
+from reporting import tasks
+from reporting.enums import ReportStatus
+from reporting.exceptions import ReleaseNotPossibleError, ReportError
+from reporting.forms.releases import NoteForm, PreviewForm, ReleaseForm, WarningForm
+from reporting.models import ProgressReport
+from reporting.permissions import could_ever_release, why_others_release
+from reporting.selectors.checklist import checklist
+from reporting.selectors.editions import title_of
+from reporting.selectors.report_versions import version_of
+from reporting.services.release import accept_warning, cancel_publication, release_report, withdraw_report
+from reporting.services.releases.previews import invite_reader, revoke_preview
+from reporting.services.reports import Correction, request_report
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def report_release(request: PortalRequest, pk: int) -> HttpResponse:
+    """Release the report that the page showed, at once or later; what stands in the way is shown on it."""
+    report = _report(request, pk)
+    if request.method != "POST":
+        return _page(request, report)
+    form = ReleaseForm(request.POST)
+    if not form.is_valid():
+        return _page(request, report, release_form=form)
+    try:
+        released = release_report(
+            report_id=report.pk,
+            actor=_person(request),
+            seen=request.POST.get("seen", ""),
+            publish_at=form.cleaned_data["publish_at"],
+        )
+    except ReleaseNotPossibleError as error:
+        return _page(request, _report(request, pk), refused=error, status=HTTPStatus.CONFLICT)
+    except ReportError as error:
+        form.add_error("day", str(error.message))
+        return _page(request, report, release_form=form)
+    if released.publish_at is None:
+        messages.success(request, _("The report is released. Everyone can read it."))
+        return redirect("reporting:report_detail", pk=report.pk)
+    moment = date_format(localtime(released.publish_at), "SHORT_DATETIME_FORMAT")
+    messages.success(request, _("The report will be published on %(moment)s.") % {"moment": moment})
+    return redirect("reporting:report_release", pk=report.pk)
+
+
+@require_POST
+def warning_accept(request: PortalRequest, pk: int) -> HttpResponse:
+    report = _report(request, pk)
+    form = WarningForm(request.POST)
+    if not form.is_valid():
+        return _page(request, report, warning_form=form)
+    return _done(
+        request,
+        report,
+        _("The warning is accepted; your reason is kept with the report."),
+        lambda: accept_warning(report_id=report.pk, actor=_person(request), **form.cleaned_data),
+    )
+
+
+@require_POST
+def publication_cancel(request: PortalRequest, pk: int) -> HttpResponse:
+    report = _report(request, pk)
+    return _done(
+        request,
+        report,
+        _("The report will not be published. It waits for its release again."),
+        lambda: cancel_publication(report_id=report.pk),
+    )
+
+
+@require_POST
+def report_withdraw(request: PortalRequest, pk: int) -> HttpResponse:
+    report = _report(request, pk)
+    form = NoteForm(request.POST, prefix="withdrawal")
+    if not form.is_valid():
+        return _page(request, report, withdrawal_form=form)
+    note = form.cleaned_data
+    return _done(
+        request,
+        report,
+        _("The release is withdrawn. It stays readable, marked with your reason."),
+        lambda: withdraw_report(
+            report_id=report.pk,
+            actor=_person(request),
+            reason_de=note["german"],
+            reason_en=note["english"],
+        ),
+    )
+
+
+@require_POST
+def report_correct(request: PortalRequest, pk: int) -> HttpResponse:
+    """Have a report produced that corrects this release; it goes through the same release."""
+    report = _report(request, pk)
+    form = NoteForm(request.POST, prefix="correction")
+    if not form.is_valid():
+        return _page(request, report, correction_form=form)
+    if not report.is_published:
+        raise PermissionDenied
+    note = form.cleaned_data
+    correction = Correction(release=report, note_de=note["german"], note_en=note["english"])
+    try:
+        with transaction.atomic():
+            asked = request_report(
+                year=report.year,
+                actor=_person(request),
+                report_type=report.report_type,
+                scope=report.scope,
+                correction=correction,
+            )
+            _send(tasks.produce_report.delay, asked.pk)
+    except ReportError as error:
+        form.add_error("german", str(error.message))
+        return _page(request, report, correction_form=form)
+    return redirect("reporting:report_detail", pk=asked.pk)
+
+
+@require_POST
+def report_verify(request: PortalRequest, pk: int) -> HttpResponse:
+    report = _report(request, pk)
+    with transaction.atomic():
+        _send(tasks.verify_report.delay, report.pk)
+    messages.info(request, _("The stored figures are being checked. Load this page again in a moment."))
+    return redirect("reporting:report_release", pk=report.pk)
+
+
+@require_POST
+def preview_invite(request: PortalRequest, pk: int) -> HttpResponse:
+    report = _report(request, pk)
+    form = PreviewForm(request.POST)
+    if not form.is_valid():
+        return _page(request, report, preview_form=form)
+    return _done(
+        request,
+        report,
+        _("The link is on its way by mail."),
+        lambda: invite_reader(report_id=report.pk, actor=_person(request), **form.cleaned_data),
+    )
+
+
+@require_POST
+def preview_revoke(request: PortalRequest, pk: int, preview: int) -> HttpResponse:
+    report = _report(request, pk)
+    found = get_object_or_404(report.previews, pk=preview)
+    return _done(request, report, _("The link no longer works."), lambda: revoke_preview(preview_id=found.pk))
+
+
+def _report(request: PortalRequest, pk: int) -> ProgressReport:
+    """A finished report, for those who could release one."""
+    visible = ProgressReport.objects.visible_to(request.access)
+    report: ProgressReport = get_object_or_404(
+        visible.select_related("snapshot", "requested_by", "released_by", "withdrawn_by", "corrects"),
+        pk=pk,
+    )
+    if not could_ever_release(request.access):
+        raise PermissionDenied
+    if not report.is_finished:
+        raise PermissionDenied
+    return report
+
+
+def _person(request: PortalRequest) -> User:
+    return cast("User", request.user)
+
+
+def _done(
+    request: PortalRequest, report: ProgressReport, message: str, step: Callable[[], object]
+) -> HttpResponse:
+    """Take the step and go back to the page, with the reason where it was not possible."""
+    try:
+        step()
+    except ReportError as error:
+        messages.error(request, str(error.message))
+    else:
+        messages.success(request, message)
+    return redirect("reporting:report_release", pk=report.pk)
+
+
+def _page(
+    request: PortalRequest,
+    report: ProgressReport,
+    *,
+    refused: ReleaseNotPossibleError | None = None,
+    status: HTTPStatus | None = None,
+    **typed: Form,
+) -> HttpResponse:
+    """``typed``: a form that has errors to show, in place of the empty one."""
+    others = why_others_release(request.access, report)
+    waits = report.status == ReportStatus.READY
+    lines = checklist(report) if not report.is_published else []
+    context: dict[str, Any] = {
+        "report": report,
+        "title": title_of(report),
+        "lines": lines,
+        "blocks": any(line.blocks for line in lines),
+        "why_others": others,
+        "waits": waits,
+        "may_release": waits and not others,
+        "version": version_of(report),
+        "refused": refused and refused.message,
+        "is_scheduled": report.status == ReportStatus.SCHEDULED,
+        "release_form": ReleaseForm(),
+        "warning_form": None,
+        "preview_form": PreviewForm(initial={"language": "de"}),
+        "withdrawal_form": NoteForm(prefix="withdrawal"),
+        "correction_form": NoteForm(prefix="correction"),
+        "previews": list(report.previews.select_related("invited_by")),
+        **typed,
+    }
+    context["warnings"] = [(line, _warning_form(line.finding, context["warning_form"])) for line in lines]
+    status = status or (HTTPStatus.UNPROCESSABLE_ENTITY if typed else HTTPStatus.OK)
+    return render(request, "reporting/releases/release.html", context, status=status)
+
+
+def _warning_form(finding: str, typed: Form | None) -> Form:
+    """The one that has errors, or an empty one for this warning."""
+    if typed is not None and typed.data.get("finding") == finding:
+        return typed
+    return WarningForm(initial={"finding": finding}, auto_id=f"id_{finding}_%s")
+
+
+def _send(task: Callable[[int], object], pk: int) -> None:
+    """Wake a worker. With the queue out of reach the request stands, and can be repeated."""
+
+    def send() -> None:
+        task(pk)
+
+    transaction.on_commit(send, robust=True)

@@ -1,0 +1,281 @@
+"""The audit passes what is protected, and finds every leak."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+
+from reporting.disclosure.audit import Leak, LeakFinding, audit_edition
+from reporting.disclosure.cells import CellKey
+from reporting.disclosure.earlier import recall
+from reporting.disclosure.printed import printed_tables
+from reporting.disclosure.suppression import Tables, choose
+from reporting.frozen.contents import ChangeRow, Changes, Market, MarketSeries, Offers, OfferStage
+from reporting.frozen.schema import ControlTotalData, RatioTargetData, SnapshotData, Text
+from tests.properties import share
+from tests.reporting.disclosure.editions import INDICATOR, YEAR, edition, with_total
+from tests.reporting.disclosure.test_suppression import by_land, worlds
+from tests.reporting.disclosure.worlds import GROUP, World, places, possible_values, tables
+from tests.reporting.sample_snapshot import told, withheld
+
+NAME = Text(de="Eintritte", en="Starts")
+FIRST, SECOND, THIRD = (CellKey(region=code) for code in ("01", "02", "03"))
+
+
+def leaks(snapshot: SnapshotData, *earlier: SnapshotData) -> list[tuple[Leak, CellKey]]:
+    return [(finding.leak, finding.cell) for finding in audit_edition(snapshot, earlier)]
+
+
+def kinds(snapshot: SnapshotData, *earlier: SnapshotData) -> set[Leak]:
+    return {leak for leak, _cell in leaks(snapshot, *earlier)}
+
+
+def assert_leaks_are_found(world: World, lands: int, umbrellas: int):
+    """Printing one of the withheld cells is a leak if trying every world narrows another one."""
+    where = places(lands, umbrellas)
+    values = tables(world, where)
+    secret = choose(Tables(values=values))
+    assert leaks(edition(values, secret)) == []
+    for cell in sorted(secret):
+        rest = secret - {cell}
+        if not rest or CellKey() in rest:
+            continue
+        printed = {each: value for each, value in values.items() if each.is_printable and each not in rest}
+        possible = possible_values(printed, where, int(values[CellKey()]))
+        if any(max(possible[each]) - min(possible[each]) < 3 or max(possible[each]) < 3 for each in rest):
+            assert leaks(edition(values, rest)) != [], cell
+
+
+@share(1 / 3)
+@given(worlds(3, 6))
+def test_the_audit_passes_what_was_chosen_and_finds_each_cell_that_gives_somebody_away(world):
+    assert_leaks_are_found(world, 3, 1)
+
+
+@pytest.mark.long
+@share(1 / 10)
+@given(worlds(4, 5))
+def test_the_audit_finds_what_crossed_tables_of_groups_and_umbrellas_give_away(world):
+    assert_leaks_are_found(world, 2, 2)
+
+
+def test_a_printed_small_number_is_found():
+    assert leaks(edition(by_land(1, 50, 70))) == [(Leak.SMALL, FIRST)]
+
+
+def test_a_small_number_beside_a_group_is_found():
+    values = tables(((9, 7), (50, 20)), places(2, 1))
+
+    assert (Leak.SMALL_REST, CellKey(region="01", group=GROUP, is_rest=True)) in leaks(edition(values))
+
+
+def test_a_cell_that_follows_from_the_total_is_found_with_its_value():
+    (finding,) = audit_edition(edition(by_land(1, 50, 70), {FIRST}))
+
+    assert finding == LeakFinding(
+        leak=Leak.NARROW, indicator=INDICATOR, year=YEAR, cell=FIRST, low=Decimal(1), high=Decimal(1)
+    )
+
+
+@pytest.mark.parametrize(("other", "found"), [(0, True), (1, True), (2, False), (9, False)])
+def test_two_withheld_cells_must_together_be_three_at_least(other, found):
+    """Everybody sees what they are together."""
+    snapshot = edition(by_land(1, other, 70), {FIRST, SECOND})
+
+    assert ({Leak.NARROW} == kinds(snapshot)) is found
+
+
+def test_what_crossed_tables_give_away_is_found():
+    values = tables(((1, 0), (30, 0), (40, 0), (50, 0)), places(2, 2), with_group=False)
+    one_line = {CellKey(region="01", umbrella="U0"), CellKey(region="01", umbrella="U1")}
+
+    assert kinds(edition(values, one_line)) == {Leak.NARROW}
+    assert leaks(edition(values, {cell for cell in values if cell.depth == 2})) == []
+
+
+def test_an_earlier_release_that_prints_another_cell_gives_away_a_withheld_one():
+    values = by_land(1, 8, 70)
+    now, before = edition(values, {FIRST, SECOND}), edition(values, {FIRST, THIRD})
+
+    assert leaks(now) == leaks(before) == []
+    assert leaks(now, before) == [(Leak.NARROW, FIRST), (Leak.NARROW, SECOND), (Leak.NARROW, THIRD)]
+
+
+def test_an_earlier_release_of_the_same_data_gives_nothing_away():
+    snapshot = edition(by_land(1, 8, 70), {FIRST, SECOND})
+
+    assert leaks(snapshot, snapshot, snapshot) == []
+
+
+def test_a_revision_of_one_land_gives_away_what_its_release_withholds():
+    """The second and third are printed as before, so that the first is what the total has grown by."""
+    before = edition(by_land(40, 8, 70))
+    now = edition(by_land(2, 8, 70), {FIRST, SECOND}, revised={FIRST})
+
+    assert leaks(now) == []
+    assert (Leak.NARROW, FIRST) in leaks(now, before)
+
+
+def test_a_release_that_prints_all_gives_away_what_an_earlier_one_withholds():
+    """The first is printed as it was, so that the second was what the old total leaves."""
+    before = edition(by_land(5, 1, 70), {FIRST, SECOND})
+    now = edition(by_land(5, 8, 70), revised={SECOND})
+
+    assert leaks(now) == []
+    assert (Leak.NARROW, SECOND) in leaks(now, before)
+
+
+def test_what_an_earlier_release_gives_away_itself_does_not_hold_back_the_next():
+    values = by_land(1, 50, 70)
+
+    assert leaks(edition(values), edition(values)) == []
+
+
+def test_a_cell_printed_otherwise_before_is_not_taken_for_the_same():
+    before = edition(by_land(40, 8, 70, 5))
+    now = edition(by_land(2, 9, 71, 5), {FIRST, SECOND}, revised={FIRST, SECOND})
+
+    assert leaks(now, before) == []
+
+
+@share(2 / 3)
+@given(worlds(4, 8), worlds(4, 8))
+def test_a_release_is_protected_against_the_one_before(earlier_world, world):
+    """Unless so little has been revised that nothing which may be withheld would help."""
+    where = places(4, 1)
+    earlier_values = tables(earlier_world, where)
+    before = edition(earlier_values, choose(Tables(values=earlier_values)))
+    known = recall([printed_tables(before, {INDICATOR})[INDICATOR, YEAR]], values := tables(world, where))
+    secret = choose(
+        Tables(
+            values=values,
+            printed_before=known.printed - known.withheld,
+            withheld_before=known.withheld,
+            known_before=known.known,
+        )
+    )
+    now = edition(values, secret, revised=secret & known.changed)
+
+    found = {finding.cell for finding in audit_edition(now, [before])}
+
+    everything = {cell for cell in values if cell.is_printable and cell not in known.printed} - {CellKey()}
+    assert not found or secret >= everything
+
+
+def test_a_snapshot_that_was_never_protected_is_not_passed():
+    assert leaks(replace(edition(by_land(50, 70)), disclosure=None)) == [(Leak.NOT_PROTECTED, CellKey())]
+
+
+def test_tables_that_do_not_add_up_are_not_passed():
+    values = by_land(1, 50, 70) | {CellKey(): Decimal(20)}
+
+    assert kinds(edition(values, {FIRST})) == {Leak.CONTRADICTORY}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"attainment": Decimal("0.2")},
+        {"notes": (Text(de="Kammer X: zwei Personen"),)},
+        {"amount": replace(withheld(1, 1), qualities=("below_half_unit",))},
+    ],
+    ids=["attainment", "note", "flag"],
+)
+def test_what_follows_from_a_withheld_total_is_found(changes):
+    values = by_land(1, 0)
+    snapshot = with_total(edition(values, {CellKey(), FIRST}), **changes)
+
+    assert Leak.REVEALED in kinds(snapshot)
+
+
+def test_an_attainment_against_a_withheld_figure_is_found():
+    snapshot = edition(by_land(1, 0), {CellKey(), FIRST})
+    indicator = snapshot.measures[0].indicators[0]
+    share = replace(
+        indicator,
+        code="other",
+        name=Text(de="Anteil"),
+        is_protected=False,
+        lands=(),
+        years=(
+            replace(
+                indicator.years[0],
+                amount=told(10, 1, 1),
+                attainment=Decimal(10),
+                ratio=RatioTargetData(goal=Decimal(1), denominator=indicator.name),
+            ),
+        ),
+    )
+    measure = replace(snapshot.measures[0], indicators=(indicator, share))
+    with_share = replace(snapshot, measures=(measure, *snapshot.measures[1:]))
+
+    assert [finding.indicator for finding in audit_edition(with_share)] == ["other"]
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        {
+            "offers": Offers(
+                stages=(OfferStage(code=INDICATOR, name=NAME, amount=told(1, 1, 1)),), verdict="open"
+            )
+        },
+        {
+            "market": Market(
+                years=(YEAR,),
+                series=(
+                    MarketSeries(
+                        code=INDICATOR,
+                        name=NAME,
+                        form="count",
+                        definition=NAME,
+                        source=NAME,
+                        amounts=(told(1, 1, 1),),
+                    ),
+                ),
+                contracts=NAME,
+            )
+        },
+        {
+            "changes": Changes(
+                year=YEAR,
+                taken_at=datetime(2017, 1, 1, tzinfo=UTC),
+                sha256="0",
+                rows=(
+                    ChangeRow(
+                        indicator=INDICATOR,
+                        name=NAME,
+                        unit="persons",
+                        year=YEAR,
+                        before=told(9, 1, 1),
+                        now=withheld(1, 1),
+                        reasons=(Text(de="Kammer X: nur eine Person"),),
+                    ),
+                ),
+            )
+        },
+    ],
+    ids=["offers", "market", "changes"],
+)
+def test_a_withheld_total_that_is_printed_elsewhere_is_found(elsewhere):
+    snapshot = edition(by_land(1, 0), {CellKey(), FIRST})
+
+    assert leaks(snapshot) == []
+    assert kinds(replace(snapshot, **elsewhere)) == {Leak.REVEALED}
+
+
+def test_a_stated_total_of_persons_is_found():
+    total = ControlTotalData(
+        file="x.xlsx",
+        sheet="1",
+        cell="A1",
+        indicator=INDICATOR,
+        year=YEAR,
+        stated=Decimal(2),
+        sum=None,
+        ok=None,
+    )
+
+    assert kinds(replace(edition(by_land(50, 70)), control_totals=(total,))) == {Leak.REVEALED}

@@ -1,0 +1,155 @@
+"""Who may ask for which report, on the page and from a shell."""
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.urls import reverse
+
+from partners.models import Organisation
+from partners.permissions import access_for
+from reporting.editions.types import REPORT_TYPES
+from reporting.exceptions import ReportError
+from reporting.models import ProgressReport
+from reporting.selectors.editions import editions_for, scopes_of, title_of
+from reporting.services.reports import request_report
+from tests.factories import MembershipFactory
+from tests.reporting.stated import approve, state
+
+NRW = "05"
+
+
+@pytest.fixture
+def reviewer(db):
+    return MembershipFactory(role="reviewer", organisation_code="BMAS").user
+
+
+def ask(client, edition, year="2016"):
+    return client.post(reverse("reporting:report_request"), {"year": year, "edition": edition}, follow=True)
+
+
+def works_for_the_land():
+    land = Organisation.objects.get(kind="land", region_id=NRW)
+    return MembershipFactory(role="contributor", organisation_code=land.code).user
+
+
+def test_a_reviewer_may_ask_for_every_kind(reviewer):
+    editions = editions_for(access_for(reviewer), 2016)
+
+    by_type = {
+        code: [each.scope for each in editions if each.report_type.code == code] for code in REPORT_TYPES
+    }
+    assert by_type["annual"] == by_type["interim"] == [""]
+    assert len(by_type["land"]) == 16
+    assert {"DIHK", "ZDH"} <= set(by_type["umbrella"])
+
+
+@pytest.mark.usefixtures("db")
+def test_who_works_for_a_land_or_umbrella_may_ask_for_its_report_alone():
+    coordinator = MembershipFactory(role="coordinator", organisation_code="DIHK").user
+
+    for person, expected in ((works_for_the_land(), ("land", NRW)), (coordinator, ("umbrella", "DIHK"))):
+        editions = editions_for(access_for(person), 2016)
+        assert [(each.report_type.code, each.scope) for each in editions] == [expected]
+
+
+def test_whoever_may_ask_for_nothing_gets_no_form(client, db):
+    client.force_login(MembershipFactory(role="contributor", organisation_code="IHK-142").user)
+
+    assert client.get(reverse("reporting:report_list")).context["form"] is None
+    assert ask(client, "annual:").status_code == 403
+
+
+def test_what_is_not_offered_is_refused(client, db):
+    client.force_login(works_for_the_land())
+
+    assert ask(client, "land:09").status_code == 422
+    assert ask(client, "annual:").status_code == 422
+    assert not ProgressReport.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("report_type", "scope"), [("weekly", ""), ("land", ""), ("land", "99"), ("annual", NRW)]
+)
+def test_the_service_knows_no_other_reports(reviewer, report_type, scope):
+    with pytest.raises(ReportError):
+        request_report(year=2016, actor=reviewer, report_type=report_type, scope=scope)
+
+
+def test_all_laender_are_asked_for_at_once(client, reviewer, monkeypatch):
+    client.force_login(reviewer)
+
+    page = ask(client, "land:*").content.decode()
+
+    asked = ProgressReport.objects.filter(report_type="land", year=2016)
+    assert sorted(asked.values_list("scope", flat=True)) == [
+        code for code, _ in scopes_of(REPORT_TYPES["land"], 2016)
+    ]
+    assert "16 Berichte werden erstellt" in page
+    assert "Fortschrittsbericht 2016: Nordrhein-Westfalen" in page
+
+
+def test_reports_of_different_kinds_are_in_work_at_once_and_each_once(reviewer):
+    asked = {
+        request_report(year=2016, actor=reviewer, report_type=report_type, scope=scope).pk
+        for report_type, scope in (
+            ("annual", ""),
+            ("interim", ""),
+            ("land", NRW),
+            ("land", "09"),
+            ("land", NRW),
+        )
+    }
+
+    assert len(asked) == 4
+
+
+def test_who_asked_for_the_report_of_their_land_sees_it_before_its_release(client, reviewer, db):
+    person = works_for_the_land()
+    own = request_report(year=2016, actor=person, report_type="land", scope=NRW)
+    others = request_report(year=2016, actor=reviewer, report_type="land", scope="09")
+    client.force_login(person)
+
+    assert client.get(reverse("reporting:report_detail", args=[own.pk])).status_code == 200
+    assert client.get(reverse("reporting:report_detail", args=[others.pk])).status_code == 404
+    person.memberships.update(organisation=Organisation.objects.get(code="IHK-142"))
+    client.force_login(person)
+    assert client.get(reverse("reporting:report_detail", args=[own.pk])).status_code == 404
+
+
+def test_documents_are_called_after_kind_year_and_scope(reviewer):
+    report = request_report(year=2016, actor=reviewer, report_type="umbrella", scope="DIHK")
+
+    assert title_of(report) == "Fortschrittsbericht 2016: DIHK"
+    assert report.type.file_stem("de") == "Verbandsbericht"
+
+
+def test_build_report_writes_the_edition_asked_for(transactional_db, tmp_path):
+    state("IHK-142", "welcome_mentors", 2016, 7)
+    approve("IHK-142", year=2016)
+
+    _build(tmp_path, "interim")
+
+    written = {path.name for path in tmp_path.iterdir()}
+    assert {
+        "interim-report-2016-de.html",
+        "interim-report-2016-de.pdf",
+        "interim-report-2016-mul.csv",
+    } <= written
+    assert {name.partition(".")[0] for name in written} == {
+        "interim-report-2016-de",
+        "interim-report-2016-mul",
+    }
+
+
+@pytest.mark.parametrize(("code", "scope"), [("land", "NW"), ("land", ""), ("annual", "*")])
+def test_build_report_names_the_parts_there_are(db, tmp_path, code, scope):
+    with pytest.raises(CommandError, match="Es gibt") as caught:
+        _build(tmp_path, code, "--scope", scope)
+
+    assert caught.value.returncode == 2
+
+
+def _build(folder, code, *more):
+    call_command(
+        "build_report", "--year", "2016", "--type", code, "--language", "de", "--out", str(folder), *more
+    )

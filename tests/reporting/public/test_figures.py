@@ -1,0 +1,115 @@
+"""A printed number leads to its origin: readers of the portal to its figures, everybody to its meaning."""
+
+import re
+from dataclasses import replace
+from html import unescape
+
+import pytest
+from django.utils import translation
+
+from reporting.frozen.links import figure_link
+from reporting.selectors.public.data_sets import as_csv, tables
+from tests.reporting.public.making import PORTAL, make_ready, protected_data, publish, withheld
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def released():
+    return publish()
+
+
+def path_of(report, *, part=""):
+    link = figure_link("", "en", report.snapshot.sha256, "additional_places", 2016)
+    return f"{link}{part}"
+
+
+def test_everybody_reads_definition_source_data_status_and_organisations(client, released):
+    page = unescape(client.get(path_of(released)).content.decode())
+
+    indicator = next(each for each in released.snapshot.frozen.indicators if each.code == "additional_places")
+    assert indicator.definition.en in page
+    assert indicator.source.en in page
+    assert "Data status" in page
+    assert "reported" in page
+    assert "/en/berichte/annual/2016/1/" in page
+
+
+def test_number_of_a_land_is_shown_as_the_release_prints_it(client, released):
+    page = client.get(path_of(released, part="region/01/")).content.decode()
+
+    assert "Schleswig-Holstein" in page
+    assert '<p class="public-figure">\n    610' in page
+
+
+def test_number_that_is_withheld_is_withheld_in_table_and_file():
+    indicator = next(each for each in protected_data().indicators if each.lands)
+    first, *others = indicator.lands
+    hidden = replace(first, amounts=(*first.amounts[:-1], withheld(1, 1)))
+    indicator = replace(indicator, lands=(hidden, *others))
+
+    with translation.override("en"):
+        [table] = [each for each in tables(indicator) if each.key == "region"]
+        [line] = [each for each in as_csv(indicator).decode().splitlines() if ",2016,region,01," in each]
+    assert table.rows[0].cells[-1] == "withheld"
+    assert ",,withheld," in line
+
+
+@pytest.mark.parametrize("part", ["region/99/", "group/x/", "somewhere/01/"])
+def test_number_that_the_release_does_not_print_is_not_there(client, released, part):
+    assert client.get(path_of(released, part=part)).status_code == 404
+
+
+def test_reader_of_the_portal_is_led_to_the_figures(client, sign_in, released):
+    sign_in("contributor", "IHK-142")
+    trail = f"/berichte/{released.pk}/zahlen/additional_places/2016/"
+
+    assert client.get(path_of(released)).url == trail
+    assert client.get(path_of(released, part="region/01/")).url == f"{trail}?land=01"
+    assert trail in client.get(f"{path_of(released)}?oeffentlich").content.decode()
+
+
+def test_before_the_release_only_those_who_see_the_report_are_led_on(client, sign_in):
+    report = make_ready()
+
+    assert client.get(path_of(report)).status_code == 404
+    sign_in("contributor", "IHK-142")
+    assert client.get(path_of(report)).status_code == 404
+    sign_in("reviewer", "BMAS")
+    assert client.get(path_of(report)).status_code == 302
+
+
+def test_link_is_the_same_wherever_the_number_is_printed():
+    link = figure_link(PORTAL, "de", "0123456789abcdef" * 4, "a_b", 2020, by="umbrella", code="BA/x")
+
+    assert link == f"{PORTAL}/de/wert/0123456789abcdef/a_b/2020/umbrella/BA%2Fx/"
+
+
+@pytest.fixture
+def released_of_a_land():
+    return publish(make_ready(report_type="land", scope="01"))
+
+
+def test_page_of_a_land_shows_its_own_edition(client, released_of_a_land):
+    page = client.get("/en/berichte/land/01/2016/1/").content.decode()
+
+    data = released_of_a_land.data
+    assert data.scope.name.en in page
+    assert ">610<" in page
+    assert "18,118" not in page
+
+
+def test_what_only_a_land_has_released_leads_to_no_number_of_the_alliance(client, released_of_a_land):
+    assert client.get(path_of(released_of_a_land)).status_code == 404
+    assert client.get(path_of(released_of_a_land, part="region/02/")).status_code == 404
+    page = client.get(path_of(released_of_a_land, part="region/01/")).content.decode()
+    assert '<p class="public-figure">\n    610' in page
+
+
+def test_numbers_of_a_lands_edition_lead_to_the_number_that_is_printed(client, released_of_a_land):
+    page = client.get("/en/berichte/land/01/2016/1/").content.decode()
+
+    leads = set(re.findall(r'href="[^"]*(/en/wert/[^"]+)"', page))
+    assert leads
+    assert {client.get(address).status_code for address in leads} == {200}
+    assert all(address.endswith("/region/01/") for address in leads)

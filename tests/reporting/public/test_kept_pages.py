@@ -1,0 +1,66 @@
+"""Public pages are kept for some seconds, and nothing shows before its time."""
+
+import pytest
+from django.test import Client
+
+from alliance_portal.serving import public_pages
+from tests.queries import exactly_queries
+from tests.reporting.public.making import make_ready, protected_data, publish
+
+pytestmark = pytest.mark.django_db
+
+LIST = "/en/berichte/"
+
+
+@pytest.fixture
+def clock(settings, monkeypatch):
+    """The seconds that have gone by, to be moved on by the test."""
+    settings.PUBLIC_PAGES_KEPT_SECONDS = 5
+    now = [1000.0]
+    monkeypatch.setattr(public_pages.time, "monotonic", lambda: now[0])
+    return now
+
+
+def test_page_is_made_once_and_carries_the_same_headers_again(client, clock):
+    publish()
+    first = client.get(LIST)
+
+    with exactly_queries(0):
+        again = client.get(LIST)
+    assert again.content == first.content
+    assert again["Cache-Control"] == "public, max-age=60"
+    assert again["Content-Security-Policy"] == first["Content-Security-Policy"]
+
+
+def test_what_is_released_shows_as_soon_as_the_kept_page_is_too_old(client, clock):
+    publish()
+    page = "/en/berichte/annual/2017/1/"
+    assert client.get(page).status_code == 404
+    client.get(LIST)
+    publish(make_ready(protected_data(year=2017)))
+
+    assert client.get(page).status_code == 200  # refusals are not kept
+    assert b"Progress report 2017" not in client.get(LIST).content
+    clock[0] += 6
+    assert b"Progress report 2017" in client.get(LIST).content
+
+
+def test_page_of_somebody_signed_in_is_neither_kept_nor_given_away(client, sign_in, clock):
+    sign_in("data_steward", "BMAS")
+    assert b"/seiten/imprint/en/" in client.get("/en/impressum/").content
+    assert b"/seiten/imprint/en/" not in Client().get("/en/impressum/").content
+    assert b"/seiten/imprint/en/" in client.get("/en/impressum/").content
+
+
+def test_page_is_kept_for_the_host_that_was_allowed_alone(client, clock):
+    client.get(LIST)
+
+    assert client.get(LIST, headers={"host": "evil.example.org"}).status_code == 400
+
+
+def test_pages_kept_take_no_more_memory_than_they_may(client, clock, monkeypatch):
+    monkeypatch.setattr(public_pages, "MOST_BYTES", 1)
+    for page in (LIST, "/de/berichte/"):
+        assert client.get(page).status_code == 200
+    with exactly_queries(0):
+        client.get("/de/berichte/")

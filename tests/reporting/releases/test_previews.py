@@ -1,0 +1,110 @@
+"""Named readers before a release: a link for each, until it ends, is blocked or the report is published."""
+
+import datetime as dt
+import re
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from partners.models import OutgoingMail
+from reporting.exceptions import ReportError
+from reporting.models import ReportPreview
+from reporting.services.releases.previews import invite_reader, revoke_preview
+from tests.list_pages import released
+
+READER = {"name": "Kim Leser", "email": "kim@example.org", "language": "de", "days": 14}
+
+
+@pytest.fixture
+def invited(report, reviewer):
+    return invite_reader(report_id=report.pk, actor=reviewer, **READER)
+
+
+def link() -> str:
+    """The path in the mail that the reader got."""
+    return re.search(r"https?://[^/]+(/berichte/vorab/\S+)", OutgoingMail.objects.last().body).group(1)
+
+
+def opened(client) -> str:
+    client.post(link())
+    return f"{link()}lesen/"
+
+
+def test_a_reader_without_an_account_reads_the_report_by_the_link_alone(client, invited, report):
+    first = client.get(link())
+    page = client.get(opened(client))
+
+    assert "Kim Leser" in first.content.decode()
+    assert "Noch nicht freigegeben" in page.content.decode()
+    assert page["X-Robots-Tag"] == "noindex, nofollow"
+    assert page["Referrer-Policy"] == "no-referrer"
+    assert "no-store" in page["Cache-Control"]
+    invited.refresh_from_db()
+    assert invited.opened_at is not None
+    document = report.documents.get()
+    address = f"{link()}{document.language}.{document.format}"
+    assert client.get(address).getvalue() == b"1"
+    assert client.get(reverse("reporting:report_detail", args=[report.pk])).status_code == 302
+
+
+def test_opening_is_recorded_before_anything_is_shown(client, invited):
+    assert client.get(f"{link()}lesen/").status_code == 302
+    assert client.get(f"{link()}de.html").status_code == 302
+
+
+def _ends(preview):
+    ReportPreview.objects.update(
+        invited_at=timezone.now() - dt.timedelta(days=2), expires_at=timezone.now() - dt.timedelta(days=1)
+    )
+
+
+def _is_blocked(preview):
+    revoke_preview(preview_id=preview.pk)
+
+
+def _is_published(preview):
+    released(preview.report)
+
+
+@pytest.mark.parametrize("what", [_ends, _is_blocked, _is_published])
+def test_the_link_no_longer_works_when_it(client, invited, what):
+    read = opened(client)
+    what(invited)
+
+    for address in (link(), read, f"{link()}de.html"):
+        assert client.get(address).status_code == 404
+
+
+def test_the_token_is_in_the_mail_and_nowhere_else(invited):
+    token = link().split("/")[3]
+
+    assert token not in str(ReportPreview.objects.values())
+    assert ReportPreview.objects.get().token_hash != token
+
+
+def test_nobody_is_invited_to_what_everybody_reads(report, reviewer):
+    released(report)
+
+    with pytest.raises(ReportError):
+        invite_reader(report_id=report.pk, actor=reviewer, **READER)
+
+
+def test_readers_are_invited_and_blocked_on_the_page(client, report, reviewer):
+    client.force_login(reviewer)
+
+    page = client.post(
+        reverse("reporting:preview_invite", args=[report.pk]), READER, follow=True
+    ).content.decode()
+
+    assert "kim@example.org" in page
+    preview = ReportPreview.objects.get()
+    client.post(reverse("reporting:preview_revoke", args=[report.pk, preview.pk]))
+    preview.refresh_from_db()
+    assert preview.revoked_at is not None
+    wrong = client.post(reverse("reporting:preview_invite", args=[report.pk]), READER | {"days": "400"})
+    assert wrong.status_code == 422
+
+
+def test_an_unknown_link_is_not_found(client, db):
+    assert client.get(reverse("reporting:preview", args=["unknown"])).status_code == 404

@@ -1,0 +1,213 @@
+"""Publication at a moment: nothing leaks before, once after; withdrawal and correction leave all readable."""
+
+import datetime as dt
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from partners.models import OutgoingMail
+from reporting.exceptions import ReportError
+from reporting.models import Document, ProgressReport, Subscriber
+from reporting.selectors.public.addresses import report_address
+from reporting.selectors.report_versions import version_of
+from reporting.services.release import (
+    cancel_publication,
+    publish_due,
+    release_report,
+    withdraw_report,
+)
+from reporting.services.reports import Correction, request_report
+from tests.factories import UserFactory
+from tests.list_pages import another_report, cleared, released
+from tests.reporting.test_release import add_document
+
+MOMENT = timezone.now().replace(microsecond=0) + dt.timedelta(days=3)
+NOTE = {"german": "Köln war doppelt gezählt.", "english": "Cologne was counted twice."}
+
+
+def page_of(report):
+    return reverse("reporting:report_detail", args=[report.pk])
+
+
+def addresses_of(report):
+    """Every address under which something of a report can be read."""
+    return [
+        page_of(report),
+        reverse("reporting:report_progress", args=[report.pk]),
+        reverse("reporting:report_trail", args=[report.pk, "additional_places", 2016]),
+        *(
+            reverse("reporting:document", args=[report.pk, each.language, each.format])
+            for each in report.documents.all()
+        ),
+    ]
+
+
+def status_of(client, address) -> int:
+    response = client.get(address)
+    response.getvalue()
+    return response.status_code
+
+
+@pytest.fixture
+def decided(report, reviewer):
+    cleared(report)
+    return release_report(report_id=report.pk, actor=reviewer, seen=version_of(report), publish_at=MOMENT)
+
+
+@pytest.fixture
+def subscriber(db):
+    return Subscriber.objects.create(email="leserin@example.org", confirmed_at=timezone.now())
+
+
+def test_nothing_leaks_before_the_moment(client, decided, contributor, subscriber):
+    client.force_login(contributor)
+
+    assert publish_due(MOMENT - dt.timedelta(microseconds=1)) == 0
+
+    assert {status_of(client, address) for address in addresses_of(decided)} == {404}
+    assert list(client.get(reverse("reporting:report_list")).context["reports"]) == []
+    assert "Fortschrittsbericht 2016" not in client.get(reverse("reporting:start")).content.decode()
+    assert not OutgoingMail.objects.exists()
+    decided.refresh_from_db()
+    assert (decided.release, decided.released_at) == (None, None)
+
+
+def test_at_the_moment_all_read_it_and_subscribers_get_a_link(client, decided, contributor, subscriber):
+    client.force_login(contributor)
+
+    assert publish_due(MOMENT) == 1
+
+    assert {status_of(client, address) for address in addresses_of(decided)} == {200}
+    decided.refresh_from_db()
+    assert (decided.status, decided.release) == ("released", 1)
+    mail = OutgoingMail.objects.get()
+    assert mail.recipient == subscriber.email
+    assert report_address(decided, "de") in mail.body
+    assert Client().get(report_address(decided, "de")).status_code == 200
+
+
+def test_two_clocks_publish_and_announce_once(decided, subscriber):
+    assert [publish_due(MOMENT), publish_due(MOMENT)] == [1, 0]
+    assert OutgoingMail.objects.count() == 1
+
+
+def test_a_decision_can_be_taken_back_before_its_moment(decided):
+    cancel_publication(report_id=decided.pk)
+
+    assert publish_due(MOMENT) == 0
+    decided.refresh_from_db()
+    assert (decided.status, decided.released_by, decided.publish_at) == ("ready", None, None)
+    with pytest.raises(ReportError):
+        cancel_publication(report_id=decided.pk)
+
+
+def test_what_was_decided_on_is_what_is_published(decided):
+    for change in (lambda: add_document(decided), lambda: Document.objects.all().delete()):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            change()
+
+
+def test_a_moment_in_the_past_is_refused(report, reviewer):
+    cleared(report)
+
+    with pytest.raises(ReportError):
+        release_report(
+            report_id=report.pk, actor=reviewer, seen=version_of(report), publish_at=timezone.now()
+        )
+
+
+def test_the_moment_is_given_by_the_clocks_in_germany(client, report, reviewer):
+    cleared(report)
+    client.force_login(reviewer)
+    address = reverse("reporting:report_release", args=[report.pk])
+
+    half = client.post(address, {"seen": version_of(report), "day": "2100-07-01"})
+    client.post(address, {"seen": version_of(report), "day": "2100-07-01", "time": "09:30"})
+
+    assert half.status_code == 422
+    report.refresh_from_db()
+    assert report.publish_at == dt.datetime(2100, 7, 1, 7, 30, tzinfo=dt.UTC)
+    assert (
+        "01.07.2100 09:30" in client.get(address).content.decode()
+        or "1. Juli 2100" in client.get(address).content.decode()
+    )
+    client.post(reverse("reporting:publication_cancel", args=[report.pk]))
+    report.refresh_from_db()
+    assert report.status == "ready"
+
+
+def test_releases_of_an_edition_are_numbered(report):
+    first, second = released(report), released(another_report(report))
+    other_kind = another_report(report)
+    ProgressReport.objects.filter(pk=other_kind.pk).update(report_type="interim")
+    other_kind.refresh_from_db()
+
+    assert (first.release, second.release, released(other_kind).release) == (1, 2, 1)
+
+
+def test_a_withdrawn_release_stays_readable_and_is_marked(client, report, reviewer, contributor, subscriber):
+    released(report)
+    client.force_login(reviewer)
+    address = reverse("reporting:report_withdraw", args=[report.pk])
+
+    without_reason = client.post(address, {"withdrawal-german": "Falsch."})
+    client.post(address, {f"withdrawal-{name}": text for name, text in NOTE.items()})
+
+    assert without_reason.status_code == 422
+    client.force_login(contributor)
+    page = client.get(page_of(report)).content.decode()
+    assert "zurückgezogen" in page
+    assert NOTE["german"] in page
+    assert {status_of(client, each) for each in addresses_of(report)} == {200}
+    assert NOTE["german"] in OutgoingMail.objects.order_by("-pk").first().body
+    with pytest.raises(ReportError):
+        withdraw_report(report_id=report.pk, actor=reviewer, reason_de="x", reason_en="x")
+
+
+def test_a_withdrawal_changes_nothing_else_and_is_for_good(report, reviewer):
+    released(report)
+    with pytest.raises(DatabaseError, match="released_for_good"), transaction.atomic():
+        ProgressReport.objects.update(
+            status="withdrawn",
+            withdrawn_by=reviewer,
+            withdrawn_at=timezone.now(),
+            withdrawal_de="x",
+            withdrawal_en="x",
+            year=2015,
+        )
+    withdraw_report(report_id=report.pk, actor=reviewer, reason_de="x", reason_en="x")
+    with pytest.raises(DatabaseError, match="released_for_good"), transaction.atomic():
+        ProgressReport.objects.update(withdrawal_de="y")
+
+
+def test_a_correction_is_the_next_release_and_says_what_it_corrects(client, report, reviewer, contributor):
+    released(report)
+    correction = Correction(release=report, note_de=NOTE["german"], note_en=NOTE["english"])
+    asked = request_report(year=2016, actor=UserFactory(), correction=correction)
+    ProgressReport.objects.filter(pk=asked.pk).update(status="producing", snapshot=report.snapshot)
+    ProgressReport.objects.filter(pk=asked.pk).update(status="ready", finished_at=timezone.now())
+    add_document(asked)
+    asked.refresh_from_db()
+    assert released(asked).release == 2
+
+    client.force_login(contributor)
+    new, old = (client.get(page_of(each)).content.decode() for each in (asked, report))
+    assert NOTE["german"] in new
+    assert "Dies berichtigt die Ausgabe 1" in new
+    assert "Es gibt eine neuere Ausgabe: Nummer 2" in old
+    assert page_of(asked) in old
+
+
+def test_a_correction_is_asked_for_on_the_page(client, report, reviewer):
+    released(report)
+    client.force_login(reviewer)
+    address = reverse("reporting:report_correct", args=[report.pk])
+
+    assert client.post(address, {}).status_code == 422
+    client.post(address, {f"correction-{name}": text for name, text in NOTE.items()})
+
+    asked = ProgressReport.objects.get(corrects=report)
+    assert (asked.correction_de, asked.correction_en) == (NOTE["german"], NOTE["english"])
