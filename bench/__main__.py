@@ -24,8 +24,9 @@ from bench.aggregations import measuring as aggregations
 from bench.serving import slow_connections, writers
 from bench.sizes import FULL, QUICK, Sizes
 
-COLD_START, IMPORTS, READING = "cold-start", "imports", "reading"
-PARTS = (COLD_START, IMPORTS, READING)
+COLD_START, IMPORTS, READING, RECORDING = "cold-start", "imports", "reading", "recording"
+DASHBOARDS, REPORTS = "dashboards", "reports"
+PARTS = (COLD_START, REPORTS, IMPORTS, READING, RECORDING, DASHBOARDS)
 AGGREGATIONS = "aggregations"
 WRITERS, SLOW_CONNECTIONS = "writers", "slow-connections"
 RUNNING = (WRITERS, SLOW_CONNECTIONS)
@@ -95,30 +96,54 @@ def rehearse() -> None:
 def measure(parts: Sequence[str], sizes: Sizes, environment: Mapping[str, str]) -> int:
     """Measure each part. Small sizes reach no bar and are not held to any."""
     from bench import cold_start  # noqa: PLC0415  # models can be imported only once Django is set up
+    from bench.reports import measuring as reports  # noqa: PLC0415  # as above
 
     if COLD_START in parts:
         publish(COLD_START, cold_start.describe(cold_start.measure(environment)), sizes)
-    misses = measure_in_database(parts, sizes) if {IMPORTS, READING} & set(parts) else []
+    misses: list[str] = []
+    if REPORTS in parts:
+        made = reports.measure(sizes)
+        publish(REPORTS, reports.describe(made), sizes)
+        misses += made.misses
+    if set(PARTS[2:]) & set(parts):
+        misses += measure_in_database(parts, sizes)
     return 1 if misses and sizes.is_full else 0
 
 
 def measure_in_database(parts: Sequence[str], sizes: Sizes) -> list[str]:
     """Measure what needs the catalogue; returns the bars that were not reached."""
     from bench import scratch  # noqa: PLC0415  # as above
+    from bench.dashboards import measuring as dashboards  # noqa: PLC0415  # as above
+    from bench.dashboards import writing  # noqa: PLC0415  # as above
     from bench.imports import measuring as imports  # noqa: PLC0415  # as above
     from bench.reading import growth  # noqa: PLC0415  # as above
+    from bench.recording import measuring as recording  # noqa: PLC0415  # as above
 
     misses: list[str] = []
-    with scratch.scratch_database():
-        if IMPORTS in parts:
-            imported = imports.measure(sizes)
-            publish(IMPORTS, imports.describe(imported), sizes)
-            misses += imported.misses
-        if READING in parts:
-            read = growth.measure(sizes)
-            describe = growth.describe_with_chart if sizes.is_full else growth.describe
-            publish(READING, describe(read), sizes)
-            misses += read.misses
+    if {IMPORTS, READING} & set(parts):
+        with scratch.scratch_database():
+            if IMPORTS in parts:
+                imported = imports.measure(sizes)
+                publish(IMPORTS, imports.describe(imported), sizes)
+                misses += imported.misses
+            if READING in parts:
+                read = growth.measure(sizes)
+                describe = growth.describe_with_chart if sizes.is_full else growth.describe
+                publish(READING, describe(read), sizes)
+                misses += read.misses
+    if {RECORDING, DASHBOARDS} & set(parts):
+        filled = None
+        with scratch.scratch_database():
+            written = writing.write(sizes.written, sizes.types) if DASHBOARDS in parts else []
+            if RECORDING in parts:
+                recorded = recording.measure(sizes)
+                publish(RECORDING, recording.describe(recorded), sizes)
+                misses += recorded.misses
+                filled = recorded.filled
+            if DASHBOARDS in parts:
+                shown = dashboards.measure(sizes, filled, written)
+                publish(DASHBOARDS, dashboards.describe(shown), sizes)
+                misses += shown.misses
     return misses
 
 

@@ -12,6 +12,13 @@ class Sizes:
     theirs: int  # django-import-export takes some 17 ms for each
     page_requests: int
     rungs: tuple[int, ...]  # cells of files that are only read
+    types: int  # occupations of five digits in each main group
+    figures: int  # stored while people record
+    recordings: int
+    written: int  # figures written at once, with the sums and without
+    pages: int  # requests for each page of the dashboards
+    measures: int  # of the report whose documents are made
+    annex_rows: int  # of the longest sheet of a workbook
     is_full: bool = True
 
 
@@ -21,5 +28,26 @@ FULL = Sizes(
     theirs=2_000,
     page_requests=20,
     rungs=(1_000, 10_000, 100_000, 1_000_000),
+    types=33,
+    figures=10_000_000,
+    recordings=100,
+    written=100_000,
+    pages=20,
+    measures=19,
+    annex_rows=200_000,
 )
-QUICK = Sizes(many=3_000, very_many=10_000, theirs=100, page_requests=5, rungs=(1_000, 4_000), is_full=False)
+QUICK = Sizes(
+    many=3_000,
+    very_many=10_000,
+    theirs=100,
+    page_requests=5,
+    rungs=(1_000, 4_000),
+    types=6,
+    figures=1,
+    recordings=5,
+    written=3_000,
+    pages=2,
+    measures=2,
+    annex_rows=2_000,
+    is_full=False,
+)

@@ -1,17 +1,15 @@
 """The import end to end, against django-import-export and against the limit: same tables, one run."""
 
-import os
-import platform
 import statistics
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection
-from django.utils import timezone
 
+from bench import results
 from bench.imports import files, limit, ours, pages, theirs
+from bench.reading import growth
 from bench.sizes import Sizes
 from measures.models import Figure, FigureVersion
 from partners.enums import Role
@@ -114,7 +112,8 @@ def measure(sizes: Sizes) -> Measured:
         tuned_trial = theirs.seconds(theirs.TunedResource, tuned, sizes.theirs, dry_run=True)
         tuned_real = theirs.seconds(theirs.TunedResource, tuned, sizes.theirs, dry_run=False)
         largest = ours.import_file(very_many, steward, sizes.very_many, expected="new")
-        largest_mib, worker_mib = ours.peak_of_children(), ours.peak_of_this_process()
+        worker_mib = ours.peak_of_this_process()
+        largest_mib = growth.cost_of(very_many, folder).peak
         ours.tidy_up()
         largest_again = ours.import_file(very_many, steward, sizes.very_many, expected="unchanged")
         seen = pages.measure(largest_again.run, steward, sizes.page_requests)
@@ -166,21 +165,14 @@ def describe(measured: Measured) -> list[str]:
         ),
         "",
         *_verdict(measured),
-        _machine(),
+        results.machine(),
     ]
 
 
 def _verdict(measured: Measured) -> list[str]:
     if not measured.sizes.is_full:
-        return ["Small sizes: every part works, and no bar is proved or missed."]
+        return [results.SMALL]
     return [f"Not reached: {bar}." for bar in measured.misses]
-
-
-def _machine() -> str:
-    return (
-        f"{timezone.localdate():%Y-%m-%d}, Python {platform.python_version()}, "
-        f"PostgreSQL {connection.pg_version // 10000}, {os.cpu_count()} cores."
-    )
 
 
 def _phases(measured: Measured) -> list[str]:

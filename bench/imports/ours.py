@@ -88,12 +88,8 @@ def undo(done: Import, actor: User) -> float:
     return time.perf_counter() - started
 
 
-def peak_of_children() -> float:
-    """MiB of the largest process that has read a file so far."""
-    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-
-
 def peak_of_this_process() -> float:
+    """MiB at the most so far."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 

@@ -60,17 +60,26 @@ def growth(rungs: Sequence[Rung]) -> float:
     return largest / min(smaller)
 
 
+def cost_of(path: Path, folder: Path) -> Cost:
+    """What reading a file costs in the guarded child; names are looked up in the catalogue, as in service."""
+    allowed = limits()
+    arguments = {
+        "path": path,
+        "folder": folder,
+        "vocabulary": vocabulary_from_database(None),
+        "limits": allowed,
+    }
+    return run_guarded("bench.reading.job:read_measured", arguments, allowed, Cost)
+
+
 def measure(sizes: Sizes) -> Measured:
-    """Needs the catalogue: names are looked up as in service."""
-    vocabulary, allowed = vocabulary_from_database(None), limits()
     rungs: dict[str, list[Rung]] = {}
     with tempfile.TemporaryDirectory() as name:
         for shape in shapes.SHAPES:
             for cells in sizes.rungs:
                 path = Path(name) / f"{shape}-{cells}.xlsx"
                 written = shapes.write(path, shape, cells)
-                arguments = {"path": path, "folder": Path(name), "vocabulary": vocabulary, "limits": allowed}
-                cost = run_guarded("bench.reading.job:read_measured", arguments, allowed, Cost)
+                cost = cost_of(path, Path(name))
                 if cost.status != "ready" or not cost.rows:
                     raise RuntimeError(f"{path.name}: {cost.status}, {cost.rows} figures")
                 rungs.setdefault(shape, []).append(Rung(written, cost))

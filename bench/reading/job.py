@@ -22,15 +22,17 @@ class Cost(NamedTuple):
 
 
 def read_measured(*, path: Path, folder: Path, vocabulary: Vocabulary, limits: Limits) -> Cost:
-    before, started = _peak(), time.process_time()
+    before, started = peak_memory(), time.process_time()
     read = read_into(
         path=path, name=path.name, folder=folder, vocabulary=vocabulary, limits=limits, answers=None
     )
-    return Cost(time.process_time() - started, max(_peak(), before), before, read.row_count, read.status)
+    return Cost(
+        time.process_time() - started, max(peak_memory(), before), before, read.row_count, read.status
+    )
 
 
-def _peak() -> float:
-    """What the kernel has seen; ``ru_maxrss`` would count the process this one was started from as well.
+def peak_memory() -> float:
+    """MiB, as the kernel counts; ``ru_maxrss`` would count the process this one was started from as well.
 
     The kernel sums what its processors count only now and then, so a later answer may be a little less.
     """
