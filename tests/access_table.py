@@ -15,16 +15,44 @@ ROLES = ("anonymous", "contributor", "coordinator", "reviewer", "steward", "audi
 TABLE = """
 #                                          |                      | anon cont coor revi stew audi supe left
 # Public by name
-partners:imprint                           | -                    | 200 200 200 200 200 200 200 200 | 405 405 405 405 405 405 405 405
-partners:privacy                           | -                    | 200 200 200 200 200 200 200 200 | 405 405 405 405 405 405 405 405
-partners:accessibility                     | -                    | 200 200 200 200 200 200 200 200 | 405 405 405 405 405 405 405 405
+pages:imprint                           | -                    | 200 200 200 200 200 200 200 200 | 405 405 405 405 405 405 405 405
+pages:privacy                           | -                    | 200 200 200 200 200 200 200 200 | 405 405 405 405 405 405 405 405
+pages:accessibility                     | -                    | 200 200 200 200 200 200 200 200 | 405 405 405 405 405 405 405 405
+pages:about                                | -                    | 200 200*                        | 405*
+pages:easy                                 | -                    | 200 200*                        | 405*
+pages:barrier_report                       | -                    | 200 200*                        | 422 422*
+public:home                                | -                    | 200 200*                        | 405*
+public:reports                             | -                    | 200 200*                        | 405*
+public:report_latest                       | release              | 200 200*                        | 405*
+public:report                              | release              | 200 200*                        | 405*
+public:document                            | release              | 200 200*                        | 405*
+public:manifest                            | release              | 200 200*                        | 405*
+public:signature                           | release              | 200 200*                        | 405*
+public:feed                                | -                    | 200 200*                        | 405*
+public:figure                              | release              | 200 302*                        | 405*
+public:figure_of_part                      | release              | 200 302*                        | 405*
+public:data                                | -                    | 200 200*                        | 405*
+public:data_set                            | release              | 200 200*                        | 405*
+public:data_csv                            | release              | 200 200*                        | 405*
+public:search                              | -                    | 200 200*                        | 405*
+public:verify                              | -                    | 200 200*                        | 422 422*
+public:keys                                | -                    | 200 200*                        | 405*
+sitemap                                    | -                    | 200 200*                        | 405*
+robots                                     | -                    | 200 200*                        | 405*
 csp_report                                 | -                    | 405 405 405 405 405 405 405 405 | 415 415 415 415 415 415 415 415
 set_language                               | -                    | 302 302 302 302 302 302 302 302 | 302 302 302 302 302 302 302 302
 partners:invitation_accept                 | -                    | 404 404 404 404 404 404 404 404 | 404 404 404 404 404 404 404 404
+partners:notice_unsubscribe                | unknown              | 404 404 404 404 404 404 404 404 | 404 404 404 404 404 404 404 404
 partners:invitation_open                   | unknown              | 404 404 404 404 404 404 404 404 | 405 405 405 405 405 405 405 405
+
+# The public texts
+partners:page_text_list                    | -                    | in 403 403 403 200 403 200 403  | in 405 405 405 405 405 405 405
+partners:page_text_change                  | text                 | in 403 403 403 200 403 200 403  | in 403 403 403 422 403 422 403
 
 # One's own account
 account_login                              | -                    | 200 302*                        | 200 302*
+openid_connect_login                       | unknown              | in in*                          | 404 404*
+openid_connect_callback                    | unknown              | 404 404*                        | 404 404*
 account_logout                             | -                    | 302 200*                        | 302*
 partners:signed_out                        | -                    | 200 302*                        | 405*
 account_inactive                           | -                    | 200*                            | 405*
@@ -59,12 +87,17 @@ mfa_remove_webauthn                        | unknown              | in 302*     
 account_reset_password_from_key            | unknown              | 200*                            | 200*
 
 # Partners
-partners:security_event_list                | -                    | in 403 403 403 403 200 403 403  | in 405 405 405 405 405 405 405
+measures:hand_over                         | own person           | in 403 200 403 200 403 200 403  | in 403 422 403 422 403 422 403
+measures:hand_over                         | foreign person       | in 403 403 403 200 403 200 403  | in 403 403 403 422 403 422 403
+partners:impersonation_begin               | own viewed           | in 403 403 403 302 403 302 403  | in 403 403 403 302 403 302 403
+partners:impersonation_begin               | foreign viewed       | in 403 403 403 302 403 302 403  | in 403 403 403 302 403 302 403
+partners:impersonation_end                 | -                    | in 405 405 405 405 405 405 405  | in 302 302 302 302 302 302 302
 partners:list_transfers                    | -                    | in 403 403 403 200 200 200 403  | in 405 405 405 405 405 405 405
 partners:list_transfer                     | unknown              | in 404 404 404 404 404 404 404  | in 405 405 405 405 405 405 405
 partners:list_transfer_file                | unknown              | in 404 404 404 404 404 404 404  | in 405 405 405 405 405 405 405
 partners:list_transfer_confirm             | unknown              | in 405 405 405 405 405 405 405  | in 404 404 404 404 404 404 404
 partners:list_transfer_discard             | unknown              | in 405 405 405 405 405 405 405  | in 404 404 404 404 404 404 404
+partners:organisation_choose               | -                    | in 405 405 405 405 405 405 405  | in 302 302 302 302 302 302 302
 partners:organisation_list                 | -                    | in 200 200 200 200 200 200 200  | in 405 405 405 405 405 405 405
 partners:organisation_detail               | own organisation     | in 200 200 200 200 200 200 200  | in 405 405 405 405 405 405 405
 partners:organisation_detail               | foreign organisation | in 200 200 200 200 200 200 200  | in 405 405 405 405 405 405 405
@@ -79,6 +112,18 @@ partners:factor_reset_confirm              | own reset            | in 405 405 4
 partners:factor_reset_confirm              | foreign reset        | in 405 405 405 405 405 405 405  | in 403 403 403 302 403 302 403
 partners:factor_reset_withdraw             | own reset            | in 405 405 405 405 405 405 405  | in 403 403 403 302 403 302 403
 partners:factor_reset_withdraw             | foreign reset        | in 405 405 405 405 405 405 405  | in 403 403 403 302 403 302 403
+
+# The history
+measures:history_search                    | -                    | in 404 404 404 200 200 200 404  | in 405 405 405 405 405 405 405
+measures:history_export                    | -                    | in 404 404 404 200 200 200 404  | in 405 405 405 405 405 405 405
+measures:cell_history                      | own cell             | in 200 200 200 200 200 200 404  | in 405 405 405 405 405 405 405
+measures:cell_history                      | foreign cell         | in 404 404 200 200 200 200 404  | in 405 405 405 405 405 405 405
+partners:notice_list                       | -                    | in 200*                         | in 405*
+partners:notices_read                      | -                    | in 405*                         | in 302*
+partners:notice_preferences                | -                    | in 200*                         | in 422*
+partners:notice_open                       | unknown              | in 405*                         | in 404*
+partners:bounce_list                       | -                    | in 403 403 403 200 403 200 403  | in 405 405 405 405 405 405 405
+partners:bounce_forget                     | unknown              | in 405 405 405 405 405 405 405  | in 403 403 403 404 403 404 403
 
 # Measures and imports
 measures:measure_list                      | -                    | in 200 200 200 200 200 200 200  | in 405 405 405 405 405 405 405
@@ -126,6 +171,9 @@ measures:submission_extend                 | own draft            | in 403 403 4
 measures:submission_extend                 | foreign draft        | in 404 404 403 200 403 200 404  | in 404 404 403 422 403 422 404
 measures:review_list                       | -                    | in 403 200 200 200 200 200 403  | in 405 405 405 405 405 405 405
 measures:review_missing                    | -                    | in 403 200 200 200 200 200 403  | in 405 405 405 405 405 405 405
+measures:review_missing_csv                | -                    | in 403 200 200 200 200 200 403  | in 405 405 405 405 405 405 405
+measures:review_missing_xlsx               | -                    | in 403 200 200 200 200 200 403  | in 405 405 405 405 405 405 405
+measures:review_remind                     | -                    | in 405 405 405 405 405 405 405  | in 403 302 403 302 403 302 403
 measures:review_selection                  | -                    | in 405 405 405 405 405 405 405  | in 403 403 302 403 403 403 403
 measures:review_batch_create               | -                    | in 405 405 405 405 405 405 405  | in 403 403 302 403 403 403 403
 measures:review_batch                      | own batch            | in 404 404 200 200 200 200 404  | in 404 404 302 403 403 403 404
@@ -134,6 +182,14 @@ measures:submission_detail                 | own draft            | in 200 200 2
 measures:submission_detail                 | foreign draft        | in 404 404 200 200 200 200 404  | in 404 404 403 302 403 302 404
 measures:submission_cell                   | own draft            | in 405 405 405 405 405 405 405  | in 200 200 403 200 403 200 404
 measures:submission_cell                   | foreign draft        | in 405 405 405 405 405 405 405  | in 404 404 403 200 403 200 404
+measures:submission_paste                  | own draft            | in 405 405 405 405 405 405 405  | in 422 422 403 422 403 422 404
+measures:submission_paste                  | foreign draft        | in 405 405 405 405 405 405 405  | in 404 404 403 422 403 422 404
+measures:submission_occupations            | own item             | in 200 200 200 200 200 200 404  | in 302 302 403 302 403 302 404
+measures:submission_occupations            | foreign item         | in 404 404 200 200 200 200 404  | in 404 404 403 302 403 302 404
+measures:submission_occupation_cell        | own item             | in 405 405 405 405 405 405 405  | in 200 200 403 200 403 200 404
+measures:submission_occupation_cell        | foreign item         | in 405 405 405 405 405 405 405  | in 404 404 403 200 403 200 404
+measures:submission_occupation_paste       | own item             | in 405 405 405 405 405 405 405  | in 422 422 403 422 403 422 404
+measures:submission_occupation_paste       | foreign item         | in 405 405 405 405 405 405 405  | in 404 404 403 422 403 422 404
 measures:submission_own_workbook           | own draft            | in 200 200 200 200 200 200 404  | in 405 405 405 405 405 405 405
 measures:submission_own_workbook           | foreign draft        | in 404 404 200 200 200 200 404  | in 405 405 405 405 405 405 405
 measures:submission_submit                 | own draft            | in 200 403 403 200 403 200 404  | in 409 403 403 409 403 409 404
@@ -167,6 +223,23 @@ measures:submission_attachment             | foreign comment      | in 404 404 2
 measures:mark_answer                       | own mark             | in 200 200 403 200 403 200 404  | in 422 422 403 422 403 422 404
 measures:mark_answer                       | foreign mark         | in 404 404 403 200 403 200 404  | in 404 404 403 422 403 422 404
 
+measures:submission_explain                | own draft            | in 200 200 403 200 403 200 404  | in 302 302 403 302 403 302 404
+measures:submission_explain                | foreign draft        | in 404 404 403 200 403 200 404  | in 404 404 403 302 403 302 404
+measures:explanation_judge                 | own explanation      | in 403 200 200 403 403 403 404  | in 403 422 422 403 403 403 404
+measures:explanation_judge                 | foreign explanation  | in 404 404 200 403 403 403 404  | in 404 404 422 403 403 403 404
+
+# Plausibility checks
+measures:check_list                        | -                    | in 200 200 200 200 200 200 200  | in 405 405 405 405 405 405 405
+measures:check_create                      | -                    | in 403 403 403 200 403 200 403  | in 403 403 403 422 403 422 403
+measures:check_detail                      | check                | in 200 200 200 200 200 200 200  | in 405 405 405 405 405 405 405
+measures:check_change                      | check                | in 403 403 403 200 403 200 403  | in 403 403 403 422 403 422 403
+measures:check_trial                       | check                | in 403 403 200 200 200 200 403  | in 405 405 405 405 405 405 405
+measures:check_activate                    | check                | in 403 403 403 200 403 200 403  | in 403 403 403 422 403 422 403
+measures:check_end                         | check                | in 403 403 403 200 403 200 403  | in 403 403 403 422 403 422 403
+measures:check_waive                       | check                | in 403 403 200 200 403 200 403  | in 403 403 422 422 403 422 403
+measures:waiver_end                        | own waiver           | in 403 403 200 200 403 200 403  | in 403 403 422 422 403 422 403
+measures:waiver_end                        | foreign waiver       | in 403 403 200 200 403 200 403  | in 403 403 422 422 403 422 403
+
 # Rounds
 measures:round_list                        | -                    | in 403 403 403 200 200 200 403  | in 405 405 405 405 405 405 405
 measures:round_create                      | -                    | in 403 403 403 200 403 200 403  | in 403 403 403 422 403 422 403
@@ -175,24 +248,84 @@ measures:round_change                      | round                | in 403 403 4
 measures:round_close                       | round                | in 403 403 403 200 403 200 403  | in 403 403 403 422 403 422 403
 measures:round_reopen                      | closed round         | in 403 403 403 200 403 200 403  | in 403 403 403 422 403 422 403
 
+# Meetings and commitments
+measures:meeting_list                      | -                    | in 200 200 200 200 200 200 200  | in 405 405 405 405 405 405 405
+measures:meeting_create                    | -                    | in 403 403 403 200 403 200 403  | in 403 403 403 422 403 422 403
+measures:meeting_detail                    | own meeting          | in 200 404 200 200 200 200 404  | in 405 405 405 405 405 405 405
+measures:meeting_detail                    | foreign meeting      | in 404 404 200 200 200 200 404  | in 405 405 405 405 405 405 405
+measures:meeting_change                    | own meeting          | in 403 403 403 200 403 200 403  | in 403 403 403 422 403 422 403
+measures:meeting_change                    | foreign meeting      | in 403 403 403 200 403 200 403  | in 403 403 403 422 403 422 403
+measures:resolution_create                 | own meeting          | in 403 403 403 200 403 200 403  | in 403 403 403 422 403 422 403
+measures:resolution_create                 | foreign meeting      | in 403 403 403 200 403 200 403  | in 403 403 403 422 403 422 403
+measures:resolution_list                   | -                    | in 200 200 200 200 200 200 200  | in 405 405 405 405 405 405 405
+measures:resolution_csv                    | -                    | in 200 200 200 200 200 200 200  | in 405 405 405 405 405 405 405
+measures:resolution_detail                 | own resolution       | in 200 200 200 200 200 200 404  | in 405 405 405 405 405 405 405
+measures:resolution_detail                 | foreign resolution   | in 404 404 200 200 200 200 404  | in 405 405 405 405 405 405 405
+measures:resolution_change                 | own resolution       | in 403 403 403 200 403 200 403  | in 403 403 403 422 403 422 403
+measures:resolution_change                 | foreign resolution   | in 403 403 403 200 403 200 403  | in 403 403 403 422 403 422 403
+measures:commitment_detail                 | own commitment       | in 200 200 200 200 200 200 404  | in 405 405 405 405 405 405 405
+measures:commitment_detail                 | foreign commitment   | in 404 404 200 200 200 200 404  | in 405 405 405 405 405 405 405
+measures:commitment_report                 | own commitment       | in 405 405 405 405 405 405 405  | in 422 403 403 403 403 403 404
+measures:commitment_report                 | foreign commitment   | in 405 405 405 405 405 405 405  | in 404 404 403 403 403 403 404
+measures:commitment_decide                 | own commitment       | in 405 405 405 405 405 405 405  | in 403 403 403 422 403 422 404
+measures:commitment_decide                 | foreign commitment   | in 405 405 405 405 405 405 405  | in 404 404 403 422 403 422 404
+measures:calendar                          | -                    | in 200*                         | in 200*
+measures:calendar_revoke                   | -                    | in 405*                         | in 302*
+measures:calendar_file                     | unknown              | 404 404 404 404 404 404 404 404 | 405 405 405 405 405 405 405 405
+
 # Dashboards and reports
+reporting:start                            | -                    | 302 200 200 200 200 200 200 200 | 405 405 405 405 405 405 405 405
 reporting:dashboard                        | -                    | in 200 200 200 200 200 200 200  | in 405 405 405 405 405 405 405
+reporting:view_list                        | -                    | in 200 200 200 200 200 200 200  | in 405 405 405 405 405 405 405
+reporting:saved_view_list                  | -                    | in 200*                         | in 405*
+reporting:saved_view_create                | view                 | in 405*                         | in 302*
+reporting:saved_view_change                | unknown              | in 405*                         | in 404*
+reporting:saved_view_delete                | unknown              | in 405*                         | in 404*
+reporting:view                             | view                 | in 200 200 200 200 200 200 200  | in 405 405 405 405 405 405 405
 reporting:attainment_svg                   | -                    | in 200 200 200 200 200 200 200  | in 405 405 405 405 405 405 405
 reporting:attainment_csv                   | -                    | in 200 200 200 200 200 200 200  | in 405 405 405 405 405 405 405
 reporting:report_list                      | -                    | in 200 200 200 200 200 200 200  | in 405 405 405 405 405 405 405
-reporting:report_request                   | -                    | in 405 405 405 405 405 405 405  | in 403 403 302 403 403 403 403
+reporting:report_request                   | -                    | in 405 405 405 405 405 405 405  | in 403 422 422 403 403 403 403
+reporting:narrative_list                   | -                    | in 200 200 200 200 200 200 200  | in 405 405 405 405 405 405 405
+reporting:narrative_ask                    | -                    | in 403 403 200 403 403 403 403  | in 403 403 422 403 403 403 403
+reporting:narrative_detail                 | own text             | in 200 200 200 200 200 200 404  | in 405 405 405 405 405 405 405
+reporting:narrative_detail                 | foreign text         | in 404 404 200 200 200 200 404  | in 405 405 405 405 405 405 405
+reporting:narrative_write                  | own text             | in 405 405 405 405 405 405 405  | in 422 422 403 403 403 403 404
+reporting:narrative_write                  | foreign text         | in 405 405 405 405 405 405 405  | in 404 404 403 403 403 403 404
+reporting:narrative_decide                 | own text             | in 405 405 405 405 405 405 405  | in 403 403 422 403 403 403 404
+reporting:narrative_decide                 | foreign text         | in 405 405 405 405 405 405 405  | in 404 404 422 403 403 403 404
+reporting:market_quantity                  | quantity             | in 200 200 200 200 200 200 200  | in 405 405 405 405 405 405 405
 reporting:trail                            | own indicator        | in 200 200 200 200 200 200 200  | in 405 405 405 405 405 405 405
 reporting:figure                           | own figure           | in 200 200 200 200 200 200 404  | in 405 405 405 405 405 405 405
 reporting:figure                           | foreign figure       | in 404 404 200 200 200 200 404  | in 405 405 405 405 405 405 405
 reporting:report_detail                    | report               | in 200 200 200 200 200 200 200  | in 405 405 405 405 405 405 405
 reporting:report_progress                  | report               | in 200 200 200 200 200 200 200  | in 405 405 405 405 405 405 405
 reporting:document                         | report               | in 200 200 200 200 200 200 200  | in 405 405 405 405 405 405 405
-reporting:report_release                   | report               | in 405 405 405 405 405 405 405  | in 403 403 409 403 403 403 403
+reporting:schedule_list                    | -                    | in 403 200 200 200 200 200 403  | in 403 422 422 403 403 403 403
+reporting:schedule_stop                    | unknown              | in 405*                         | in 404*
+reporting:document_repeat                  | report               | in 405 405 405 405 405 405 405  | in 403 403 302 403 403 403 403
+reporting:warning_accept                   | ready report         | in 405 405 405 405 405 405 405  | in 404 404 422 403 403 403 404
+reporting:preview_invite                   | ready report         | in 405 405 405 405 405 405 405  | in 404 404 422 403 403 403 404
+reporting:preview                          | unknown              | 404 404 404 404 404 404 404 404 | 404 404 404 404 404 404 404 404
+reporting:preview_read                     | unknown              | 404 404 404 404 404 404 404 404 | 405 405 405 405 405 405 405 405
+reporting:preview_document                 | unknown              | 404 404 404 404 404 404 404 404 | 405 405 405 405 405 405 405 405
+public:subscription                        | -                    | 200 200 200 200 200 200 200 200 | 422 422 422 422 422 422 422 422
+public:subscription_confirm                | unknown              | 404 404 404 404 404 404 404 404 | 404 404 404 404 404 404 404 404
+public:subscription_end                    | unknown              | 404 404 404 404 404 404 404 404 | 404 404 404 404 404 404 404 404
+reporting:document_repeat                  | ready report         | in 405 405 405 405 405 405 405  | in 404 404 302 403 403 403 404
+reporting:report_release                   | report               | in 403 403 200 403 403 403 403  | in 403 403 409 403 403 403 403
+reporting:warning_accept                   | report               | in 405 405 405 405 405 405 405  | in 403 403 422 403 403 403 403
+reporting:publication_cancel               | report               | in 405 405 405 405 405 405 405  | in 403 403 302 403 403 403 403
+reporting:report_verify                    | report               | in 405 405 405 405 405 405 405  | in 403 403 302 403 403 403 403
+reporting:report_withdraw                  | report               | in 405 405 405 405 405 405 405  | in 403 403 422 403 403 403 403
+reporting:report_correct                   | report               | in 405 405 405 405 405 405 405  | in 403 403 422 403 403 403 403
+reporting:preview_invite                   | report               | in 405 405 405 405 405 405 405  | in 403 403 422 403 403 403 403
+reporting:preview_revoke                   | report               | in 405 405 405 405 405 405 405  | in 403 403 404 403 403 403 403
 reporting:report_detail                    | ready report         | in 404 404 200 200 200 200 404  | in 405 405 405 405 405 405 405
 reporting:report_progress                  | ready report         | in 404 404 200 200 200 200 404  | in 405 405 405 405 405 405 405
 reporting:document                         | ready report         | in 404 404 200 200 200 200 404  | in 405 405 405 405 405 405 405
 reporting:report_trail                     | ready report         | in 404 404 200 200 200 200 404  | in 405 405 405 405 405 405 405
-reporting:report_release                   | ready report         | in 405 405 405 405 405 405 405  | in 404 404 409 403 403 403 404
+reporting:report_release                   | ready report         | in 404 404 200 403 403 403 404  | in 404 404 409 403 403 403 404
 reporting:report_trail                     | report               | in 200 200 200 200 200 200 200  | in 405 405 405 405 405 405 405
 """
 

@@ -6,19 +6,29 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
-from measures.models import ImportProfile, ImportRun, SupplierAlias
+from measures.models import ImportProfile, ImportRun, PlausibilityCheck, SupplierAlias
 from partners.enums import Role
 from partners.models import FactorReset, Invitation, Membership, Organisation, User
 from tests.factories import MembershipFactory, UserFactory
 from tests.list_pages import another_report, released, report_of, stated
+from tests.measures.checking import JUMP, explained, jumping, waived
 from tests.measures.imports.undoing import step_of
+from tests.measures.meetings.making import make_commitment, make_meeting
 from tests.measures.reviewing import approved_at_once, commented, marked
 from tests.measures.spreadsheets import PLACES, bring_in, row, stage, workbook
 from tests.measures.submissions import YEAR, item_of, make_submission, move, put
+from tests.reporting.narratives import asked
+from tests.reporting.public.making import publish
 
 OWN, FOREIGN = "IHK-142", "HWK-00032"
 FIXED: dict[str, dict[str, dict[str, Any]]] = {
     "-": {},
+    "view": {
+        "reporting:view": {"code": "reported"},
+        "reporting:saved_view_create": {"code": "reported"},
+    },
+    "quantity": {"reporting:market_quantity": {"quantity": "eanr", "year": 2016}},
+    "text": {"partners:page_text_change": {"page": "imprint", "language": "de"}},
     "measure": {"measures:measure_detail": {"code": "M06"}},
     "round": {
         "measures:round_detail": {"year": YEAR},
@@ -26,14 +36,32 @@ FIXED: dict[str, dict[str, dict[str, Any]]] = {
         "measures:round_close": {"year": YEAR},
     },
     "closed round": {"measures:round_reopen": {"year": 2018}},
+    "check": {
+        f"measures:check_{name}": {"code": "no_jump_from_last_year"}
+        for name in ("detail", "change", "trial", "activate", "end", "waive")
+    },
     "unknown": {
         "partners:invitation_open": {"token": "unknown"},
+        "measures:calendar_file": {"language": "de", "token": "unknown"},
+        "partners:notice_unsubscribe": {"token": "unknown"},
+        "partners:notice_open": {"pk": 0},
+        "partners:bounce_forget": {"pk": 0},
         "partners:session_end": {"pk": 0},
+        "reporting:saved_view_change": {"pk": 0},
+        "reporting:saved_view_delete": {"pk": 0},
+        "reporting:schedule_stop": {"pk": 0},
+        "reporting:preview": {"token": "unknown"},
+        "reporting:preview_read": {"token": "unknown"},
+        "reporting:preview_document": {"token": "unknown", "language": "de", "document_format": "pdf"},
+        "public:subscription_confirm": {"token": "unknown"},
+        "public:subscription_end": {"token": "unknown"},
         "partners:list_transfer": {"pk": 0},
         "partners:list_transfer_file": {"pk": 0},
         "partners:list_transfer_confirm": {"pk": 0},
         "partners:list_transfer_discard": {"pk": 0},
         "mfa_edit_webauthn": {"pk": 0},
+        "openid_connect_login": {"provider_id": "none"},
+        "openid_connect_callback": {"provider_id": "none"},
         "mfa_remove_webauthn": {"pk": 0},
         "account_reset_password_from_key": {"uidb36": "x1", "key": "y"},
     },
@@ -45,6 +73,8 @@ PARTS = {
     "measures:import_row": "row",
 }
 """The part of an import that a route is about."""
+
+IN_A_LANGUAGE = ("reporting:narrative_write", "reporting:narrative_decide")
 
 
 def make_people() -> dict[str, User | AnonymousUser]:
@@ -78,7 +108,8 @@ def make_things(code: str) -> Things:
     organisation = Organisation.objects.get(code=code)
     sender = MembershipFactory(organisation_code=code).user
     things = Things(organisation)
-    put(item_of(make_submission(code, year=YEAR - 1)), 40, region=organisation.region_id)
+    item = item_of(make_submission(code, year=YEAR - 1))
+    put(item, 40, region=organisation.region_id)
     draft = make_submission(code)
     submitted = move(make_submission(code, year=YEAR + 1), "submitted")
     approved = move(make_submission(code, year=YEAR + 2), "submitted", "approved")
@@ -115,15 +146,40 @@ def make_things(code: str) -> Things:
     returned = make_submission(code, year=YEAR + 3)
     mark = marked(returned)
     comment = commented(draft)
-    batch = approved_at_once([move(make_submission(code, year=YEAR + 4), "submitted")], UserFactory())
+    batch = approved_at_once(
+        [move(make_submission(code, year=YEAR + 4), "submitted")],
+        MembershipFactory(role="reviewer", organisation_code="BMAS").user,
+    )
+    commitment = make_commitment(code, meeting=make_meeting(code, audience="participants"))
+    waiver = waived(PlausibilityCheck.objects.get(code=JUMP), UserFactory(), code)
+    judged = jumping(code, year=YEAR + 7)
+    explanation = explained(judged, sender)
+    move(judged, "submitted")
+    text = asked(code)
     things.others = {
+        "text": {"pk": text.pk},
+        "meeting": {"pk": commitment.resolution.meeting_id},
+        "resolution": {"pk": commitment.resolution_id},
+        "commitment": {"pk": commitment.pk},
+        "waiver": {"pk": waiver.pk},
+        "explanation": {"pk": judged.pk, "explanation": explanation.pk},
         "reset": {"pk": reset.pk},
         "mark": {"pk": returned.pk, "mark": mark.pk},
+        "item": {"pk": draft.pk, "item_pk": item_of(draft).pk},
         "comment": {"pk": draft.pk, "attachment": comment.attachments.get().pk},
         "batch": {"pk": batch.pk},
         "profile": {"pk": profile.pk},
         "alias": {"pk": alias.pk},
         "invitation": {"pk": invitation.pk},
+        "person": {"code": code, "person": sender.pk},
+        "viewed": {"pk": sender.pk},
+        "cell": {
+            "pk": item.submission_id,
+            "item": item.pk,
+            "region": organisation.region_id,
+            "occupation": "_T",
+            "group": "_T",
+        },
     }
     return things
 
@@ -137,6 +193,7 @@ class World:
         stated(1, 2015)
         self.ready_report = report_of(1, UserFactory())
         self.report = released(another_report(self.ready_report))
+        self.release = publish()
 
     def address(self, route: str, thing: str) -> str:
         """``thing``: "own draft" is the draft of the chamber, "foreign import" somebody else's; "-": none."""
@@ -150,10 +207,17 @@ class World:
         if thing in FIXED:
             return FIXED[thing].get(route, {})
         if what == "report" or thing == "report":
-            return {"pk": self.ready_report.pk if whose == "ready" else self.report.pk} | {
+            report = self.ready_report if whose == "ready" else self.report
+            return {"pk": report.pk} | {
                 "reporting:document": {"language": "de", "document_format": "html"},
+                "reporting:document_repeat": {
+                    "production": report.productions.get(language="de", format="html").pk
+                },
+                "reporting:preview_revoke": {"preview": 0},
                 "reporting:report_trail": {"indicator": "additional_places", "year": 2016},
             }.get(route, {})
+        if thing == "release":
+            return self._of_release(route)
         things = self.things[whose]
         if what in things.imports:
             known = things.imports[what]
@@ -168,4 +232,24 @@ class World:
             "indicator": total,
             "figure": {**total, "organisation": things.organisation.code},
         }
-        return fitting[what]
+        in_language = {"language": "de"} if route in IN_A_LANGUAGE else {}
+        return fitting[what] | in_language
+
+    def _of_release(self, route: str) -> dict[str, Any]:
+        """What addresses of the public site name."""
+        release = self.release
+        edition = {"report_type": release.report_type, "scope": release.scope, "year": release.year}
+        indicator = {"indicator": "additional_places"}
+        figure = indicator | {"snapshot": release.snapshot.sha256[:16], "year": release.year}
+        of_release = edition | {"release": release.release}
+        return {
+            "public:report_latest": edition,
+            "public:report": of_release,
+            "public:manifest": of_release,
+            "public:signature": of_release,
+            "public:document": of_release | {"name": release.documents.get(language="de").file_name},
+            "public:figure": figure,
+            "public:figure_of_part": figure | {"by": "region", "code": "05"},
+            "public:data_set": indicator,
+            "public:data_csv": indicator | {"name": "additional_places"},
+        }[route]

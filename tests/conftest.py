@@ -4,13 +4,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from django.db import connection, connections
 from django.test import Client, override_settings
 from django.utils import translation
 
 from alliance_portal.garbage_collection import collect_rarely
-from measures.services.catalogue import load_catalogue
 from partners.models import User
+from tests import prepared_database
 from tests.factories import MembershipFactory
 from tests.properties import register_profiles
 
@@ -34,39 +33,26 @@ def media_root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def django_db_setup(
+    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker
+) -> Iterator[None]:
+    """Take the place of pytest-django's fixture, which would migrate once more in every process."""
     with django_db_blocker.unblock():
-        load_catalogue()
-
-
-def _copy_database(source: str, target: str) -> None:
-    connections.close_all()
-    with connection._nodb_cursor() as cursor:
-        cursor.execute(f'DROP DATABASE IF EXISTS "{target}" WITH (FORCE)')
-        cursor.execute(f'CREATE DATABASE "{target}" TEMPLATE "{source}"')
-
-
-@pytest.fixture(scope="session")
-def untouched_database(django_db_setup, django_db_blocker) -> Iterator[str]:
-    """Keep a copy of the database as it is when the run begins, catalogue included."""
+        prepared_database.use_a_copy()
+    yield
     with django_db_blocker.unblock():
-        name = str(connection.settings_dict["NAME"])
-        copy = f"{name}_untouched"
-        _copy_database(name, copy)
-    yield copy
-    with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:
-        cursor.execute(f'DROP DATABASE "{copy}" WITH (FORCE)')
+        prepared_database.drop()
 
 
 @pytest.fixture
-def transactional_db(untouched_database: str, django_db_blocker) -> Iterator[None]:
+def transactional_db(django_db_setup: None, django_db_blocker) -> Iterator[None]:
     """Let the test commit, then put the whole database back.
 
     Takes the place of pytest-django's fixture, which truncates every table: ours refuse that.
     """
     with django_db_blocker.unblock():
         yield
-        _copy_database(untouched_database, str(connection.settings_dict["NAME"]))
+        prepared_database.restore()
 
 
 @pytest.fixture

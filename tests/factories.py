@@ -1,5 +1,6 @@
 import factory
 from allauth.account.models import EmailAddress
+from django.db import connection
 
 from partners.enums import Role
 from partners.models import Membership, Organisation, User
@@ -18,8 +19,19 @@ class UserFactory(factory.django.DjangoModelFactory):
 
 
 class MembershipFactory(factory.django.DjangoModelFactory):
+    """A role as given at a shell: it counts at once.
+
+    What a request noted lasts to the end of its transaction, which is here that of the whole test.
+    """
+
     class Meta:
         model = Membership
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('pghistory.context_metadata', '', true)")
+        return super()._create(model_class, *args, **kwargs)
 
     class Params:
         organisation_code = "IHK-142"

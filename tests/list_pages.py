@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import product
@@ -9,9 +10,11 @@ from itertools import product
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.core.files.base import ContentFile
+from django.db.models import Model
 from django.urls import reverse
 from django.utils import timezone
 
+from measures.enums import Side
 from measures.models import (
     FigureUse,
     FigureVersion,
@@ -20,6 +23,7 @@ from measures.models import (
     Indicator,
     Measure,
     MeasureContribution,
+    MeasureFunding,
     Objective,
     Phase,
     Product,
@@ -28,22 +32,51 @@ from measures.models import (
 )
 from measures.services.imports.reading.read import read_import
 from partners.enums import SecurityEventKind
-from partners.models import FactorReset, Invitation, ListTransfer, Organisation, User
+from partners.models import FactorReset, Invitation, ListTransfer, Organisation, OutgoingMail, User
+from partners.services import bounces
+from partners.services.notices.writing import NewNotice, write_notices
 from partners.services.security_events import Sender, record
 from partners.sign_in.session_store import SessionStore
-from reporting.models import Document, ProgressReport, Snapshot
+from reporting.enums import Language
+from reporting.models import (
+    Document,
+    DocumentProduction,
+    ProgressReport,
+    ReportPreview,
+    ReportSchedule,
+    ReportVerification,
+    SavedView,
+    ScheduledReport,
+    Snapshot,
+    WarningAcknowledgement,
+)
+from reporting.selectors.checklist import checklist
 from reporting.selectors.report_versions import version_of as report_version
 from reporting.services.release import release_report
+from reporting.services.releases.previews import hash_of
+from reporting.services.releases.subscriptions import subscribe
 from tests.factories import MembershipFactory, UserFactory
+from tests.measures.checking import explained, jumping, make_check, waived
 from tests.measures.imports.undoing import step_of, type_in
+from tests.measures.meetings.making import (
+    decided,
+    make_commitment,
+    make_meeting,
+    make_resolution,
+    reported,
+    works_for,
+)
 from tests.measures.reviewing import approved_at_once, commented, marked
 from tests.measures.spreadsheets import PLACES, QUALIFICATION, bring_in, person, receive, row, stage, workbook
 from tests.measures.submissions import YEAR, ask, extended, item_of, make_submission, move, put
+from tests.reporting.narratives import asked, written
+from tests.reporting.narratives import decided as decided_text
 from tests.reporting.sample_snapshot import make_snapshot
-from tests.reporting.stated import approve, state
+from tests.reporting.stated import approve, state, state_cells
 
 CHAMBERS = {"IHK-142": "IHK Köln", "IHK-101": "IHK Aachen", "IHK-111": "IHK Bonn/Rhein-Sieg"}
 INDICATORS = ("training_placements", "additional_places", "internships")
+FACTS = {"organisation": "IHK Köln", "year": YEAR, "actor": "Kim Muster"}
 TO_AND_FRO = ("submitted", "returned", "submitted")
 COLUMNS = (QUALIFICATION, PLACES, "Praktikumsplätze")
 
@@ -83,6 +116,19 @@ def _of_submission(name: str, *steps: str) -> Fill:
     return fill
 
 
+def _occupations(count: int, user: User) -> str:
+    """As many occupations with values, this year and last."""
+    submissions = [make_submission(year=YEAR - 1), make_submission()]
+    for item in map(item_of, submissions):
+        item.occupation_level = 2
+        item.save()
+        for code in ("24", "27", "43")[:count]:
+            put(item, 5, occupation=code)
+            put(item, 2, occupation=code, target_group="J5")
+    address = reverse("measures:submission_occupations", args=[submissions[1].pk, item.pk])
+    return f"{address}?filled=on"
+
+
 def _sent_back_once(count: int, user: User) -> str:
     return reverse("measures:review_detail", args=[move(_submission_of(count), *TO_AND_FRO).pk])
 
@@ -98,10 +144,72 @@ def _submissions(name: str) -> Fill:
     return fill
 
 
+def _notices(count: int, user: User) -> str:
+    write_notices(
+        NewNotice("approved", f"event:{pk}", "/erfassung/", [user.pk], dict(FACTS)) for pk in range(count)
+    )
+    return reverse("partners:notice_list")
+
+
+def _bounces(count: int, user: User) -> str:
+    for each in MembershipFactory.create_batch(count):
+        bounces.record_refusal(each.user.email, 550, "5.1.1 unknown")
+    return reverse("partners:bounce_list")
+
+
 def _rounds(count: int, user: User) -> str:
     for year in range(YEAR, YEAR + count):
         make_submission(year=year)
     return reverse("measures:round_list")
+
+
+def _reviewer() -> User:
+    return MembershipFactory(role="reviewer", organisation_code="BMAS").user
+
+
+def _meetings(count: int, user: User) -> str:
+    """With as many meetings, own commitments and reports that wait."""
+    for _ in range(count):
+        meeting = make_meeting("BMAS", people=(user,))
+        reported(make_commitment("DIHK", meeting=meeting), works_for("DIHK"))
+    return reverse("measures:meeting_list")
+
+
+def _meeting(count: int, user: User) -> str:
+    """With as many participants and resolutions."""
+    meeting = make_meeting(*list(CHAMBERS)[:count], people=tuple(UserFactory.create_batch(count)))
+    for _ in range(count):
+        make_resolution("DIHK", "ZDH", meeting=meeting)
+    return reverse("measures:meeting_detail", args=[meeting.pk])
+
+
+def _resolutions(name: str) -> Fill:
+    def fill(count: int, user: User) -> str:
+        for _ in range(count):
+            make_resolution("DIHK", "ZDH")
+        return reverse(f"measures:{name}")
+
+    return fill
+
+
+def _resolution(count: int, user: User) -> str:
+    """With as many commitments, and linked to as many measures and indicators."""
+    resolution = make_resolution(*list(CHAMBERS)[:count])
+    resolution.measures.set(Measure.objects.order_by("code")[:count])
+    resolution.indicators.set(Indicator.objects.filter(code__in=INDICATORS[:count]))
+    return reverse("measures:resolution_detail", args=[resolution.pk])
+
+
+def _commitment(count: int, user: User) -> str:
+    """With as many reports and decisions."""
+    commitment = make_commitment("DIHK")
+    for _ in range(count):
+        decided(commitment, user, "in_work", seen=reported(commitment, works_for("DIHK")))
+    return reverse("measures:commitment_detail", args=[commitment.pk])
+
+
+def _to_change(name: str, make: Callable[[], Model]) -> Fill:
+    return lambda _count, _user: reverse(f"measures:{name}", args=[make().pk])
 
 
 def _round(name: str) -> Fill:
@@ -117,6 +225,34 @@ def _round(name: str) -> Fill:
     return fill
 
 
+def _checks(count: int, user: User) -> str:
+    for number in range(count):
+        make_check(f"sizes_{number}")
+    return reverse("measures:check_list")
+
+
+def _check(count: int, user: User) -> str:
+    """A check with as many waivers, and as many changes in its log."""
+    check = make_check()
+    for number in range(count):
+        waived(check, UserFactory())
+        check.text_en = f"{number}"
+        check.save()
+    return reverse("measures:check_detail", args=[check.code])
+
+
+def _tried(count: int, user: User) -> str:
+    """A round in which a check finds something in as many submissions."""
+    for code in list(CHAMBERS)[:count]:
+        submission = make_submission(code, INDICATORS[:1])
+        put(item_of(submission), 900, region=submission.organisation.region_id)
+    return f"{reverse('measures:check_trial', args=[make_check(status='draft').code])}?year={YEAR}"
+
+
+def _queries(count: int, user: User) -> str:
+    return reverse("measures:submission_explain", args=[jumping(indicators=count).pk])
+
+
 def _submission_to_approve(count: int, user: User) -> str:
     submission = move(_submission_of(count), "submitted")
     return reverse("measures:submission_approve", args=[submission.pk])
@@ -129,10 +265,16 @@ def _comments(count: int, user: User) -> str:
     return reverse("measures:submission_discussion", args=[submission.pk])
 
 
-def _drafts(count: int, user: User) -> str:
-    for code in list(CHAMBERS)[:count]:
-        make_submission(code)
-    return reverse("measures:review_missing") + f"?year={YEAR}"
+def _drafts(name: str) -> Fill:
+    """As many organisations that are missing, with somebody who records there."""
+
+    def fill(count: int, user: User) -> str:
+        for code in list(CHAMBERS)[:count]:
+            make_submission(code)
+            MembershipFactory(organisation_code=code)
+        return reverse(f"measures:{name}") + f"?year={YEAR}"
+
+    return fill
 
 
 def _submitted(codes: Iterable[str]) -> list[Submission]:
@@ -143,7 +285,7 @@ def _submitted(codes: Iterable[str]) -> list[Submission]:
 
 
 def _batch(count: int, user: User) -> str:
-    batch = approved_at_once(_submitted(list(CHAMBERS)[:count]), UserFactory())
+    batch = approved_at_once(_submitted(list(CHAMBERS)[:count]), _reviewer())
     return reverse("measures:review_batch", args=[batch.pk])
 
 
@@ -152,7 +294,7 @@ def _batch_to_confirm(count: int, user: User) -> str:
     codes = (
         Organisation.objects.filter(code__startswith="IHK-").order_by("code").values_list("code", flat=True)
     )
-    batch = approved_at_once(_submitted(codes[: 10 + count]), UserFactory())
+    batch = approved_at_once(_submitted(codes[: 10 + count]), _reviewer())
     return reverse("measures:review_batch", args=[batch.pk])
 
 
@@ -221,7 +363,46 @@ def _factor_resets(count: int, user: User) -> str:
 def _security_events(count: int, user: User) -> str:
     for _ in range(count):
         record(SecurityEventKind.DOWNLOADED, Sender(), person_id=user.pk, subject_id=user.pk, target="/x/")
-    return reverse("partners:security_event_list")
+    return reverse("measures:history_search") + "?kind=security"
+
+
+def _history(name: str) -> Fill:
+    """As many figures, steps and events."""
+
+    def fill(count: int, user: User) -> str:
+        for code in list(CHAMBERS)[:count]:
+            submission = make_submission(code)
+            put(item_of(submission), 5)
+            move(submission, "submitted")
+            record(SecurityEventKind.DOWNLOADED, Sender(), person_id=UserFactory().pk, target="/x/")
+        return reverse(f"measures:{name}")
+
+    return fill
+
+
+def _cell(count: int, user: User) -> str:
+    item = item_of(make_submission())
+    for value in range(count):
+        type_in(item, value, person("contributor", "IHK-142"))
+    return reverse("measures:cell_history", args=[item.submission_id, item.pk, "05", "_T", "_T"])
+
+
+def _open_work(count: int, user: User) -> str:
+    """Somebody leaves drafts, imports, marks and invitations behind."""
+    leaving = person("contributor", "IHK-142")
+    for number in range(count):
+        submission = make_submission(year=YEAR + number)
+        type_in(item_of(submission), 5, leaving)
+        marked(submission)
+        receive(workbook([row(number)]), leaving)
+        Invitation.objects.create(
+            email=f"next{number}@example.org",
+            organisation=submission.organisation,
+            role="contributor",
+            token_hash=f"next{number}",
+            invited_by=leaving,
+        )
+    return reverse("measures:hand_over", args=["IHK-142", leaving.pk])
 
 
 def _transfer(user: User) -> ListTransfer:
@@ -370,9 +551,65 @@ def _overview(address: str) -> Fill:
     return fill
 
 
+def _saved_views(count: int, user: User) -> str:
+    for number in range(count):
+        SavedView.objects.create(person=user, name=f"View {number}", view="offers")
+    return reverse("reporting:saved_view_list")
+
+
+def _texts(count: int, user: User) -> str:
+    for code in list(CHAMBERS)[:count]:
+        narrative = asked(code, assignee=user)
+        for language in ("de", "en"):
+            written(narrative, "Text", user, language)
+    return reverse("reporting:narrative_list")
+
+
+def _text(name: str, *more: str) -> Fill:
+    def fill(count: int, user: User) -> str:
+        narrative = asked("IHK-142", assignee=user)
+        for number in range(count):
+            decided_text(written(narrative, f"Text {number}", UserFactory()), user)
+        return reverse(f"reporting:{name}", args=[narrative.pk, *more])
+
+    return fill
+
+
+def _start(count: int, user: User) -> str:
+    """Something in each section: to decide, to confirm, to answer, extended, changed by others."""
+    for code in list(CHAMBERS)[:count]:
+        submission = make_submission(code)
+        put(item_of(submission), 5)
+        move(submission, "submitted")
+        commented(submission, UserFactory(), side=Side.REVIEW, with_file=False)
+        extended(submission, submission.round.closes_on + dt.timedelta(days=9))
+        stage(workbook([row(5, organisation=CHAMBERS[code])]), user)
+        make_submission(code, year=YEAR + 1)
+    return reverse("reporting:start")
+
+
+def _start_of_contributor(count: int, user: User) -> str:
+    """One year more, so that there is always one to compare with the year before."""
+    for place in range(count + 1):
+        submission = make_submission("IHK-142", year=YEAR + place)
+        put(item_of(submission), 5)
+        marked(submission)
+        commented(submission, UserFactory(), side=Side.REVIEW, with_file=False)
+    return reverse("reporting:start")
+
+
 def _trail(count: int, user: User) -> str:
     stated(count)
     return reverse("reporting:trail", args=["additional_places", 2016])
+
+
+def _training_market(count: int, user: User) -> str:
+    """So many Länder with all that a ratio needs."""
+    laender = [(f"{number:02}", "_T") for number in range(1, count + 1)]
+    for indicator in ("new_contracts_survey", "unfilled_30sep", "still_searching_30sep"):
+        state_cells("BA", indicator, 2016, dict.fromkeys(laender, 90))
+    approve("BA", year=2016)
+    return "/auswertungen/training_market/?year=2016"
 
 
 def _figures(count: int, user: User) -> str:
@@ -421,11 +658,27 @@ def another_report(report: ProgressReport, *, documents: int = 1) -> ProgressRep
 
 def released(report: ProgressReport) -> ProgressReport:
     """The report, released by somebody who has nothing to do with it."""
+    cleared(report)
     return release_report(report_id=report.pk, actor=UserFactory(), seen=report_version(report))
+
+
+def cleared(report: ProgressReport) -> ProgressReport:
+    """The report with its figures checked and every warning of the checklist accepted."""
+    ReportVerification.objects.update_or_create(report=report, defaults={"problems": []})
+    for line in checklist(report):
+        assert not line.is_error or not line.text, line.text
+        if line.is_open_warning:
+            WarningAcknowledgement.objects.create(
+                report=report, finding=line.finding, text=line.text, reason="x", person=UserFactory()
+            )
+    return report
 
 
 def _documents(report: ProgressReport, count: int) -> None:
     for language, document_format in list(product(("de", "en"), ("html", "pdf")))[:count]:
+        DocumentProduction.objects.create(
+            report=report, language=language, format=document_format, status="done"
+        )
         file = ContentFile(b"1", name=f"{report.pk}-{language}.{document_format}")
         Document.objects.create(
             report=report, language=language, format=document_format, file=file, sha256="0" * 64, size=1
@@ -437,6 +690,67 @@ def _reports(count: int, user: User) -> str:
     for _ in range(count - 1):
         released(another_report(first, documents=3))
     return reverse("reporting:report_list")
+
+
+def _schedules(count: int, user: User) -> str:
+    """As many, each with as many times in the past."""
+    for _ in range(count):
+        schedule = ReportSchedule.objects.create(
+            owner=user,
+            report_type="land",
+            scope="05",
+            recurrence="yearly",
+            first_on=dt.date(2017, 3, 1),
+            time=dt.time(8),
+            next_at=timezone.now(),
+        )
+        for number in range(count):
+            due_at = timezone.now() - dt.timedelta(days=number)
+            ScheduledReport.objects.create(schedule=schedule, due_at=due_at, problem="x")
+    return reverse("reporting:schedule_list")
+
+
+def _readers(count: int, user: User) -> str:
+    """A report with as many readers before its release."""
+    report = report_of(1, UserFactory())
+    for number in range(count):
+        ReportPreview.objects.create(
+            report=report,
+            name=f"Reader {number}",
+            email="reader@example.org",
+            token_hash=f"{number}",
+            invited_by=user,
+            expires_at=timezone.now() + dt.timedelta(days=1),
+        )
+    return reverse("reporting:report_release", args=[report.pk])
+
+
+def _preview(name: str, *more: str) -> Fill:
+    """A report as a reader sees it who has opened the link."""
+
+    def fill(count: int, user: User) -> str:
+        ReportPreview.objects.create(
+            report=report_of(1, UserFactory()),
+            name="Reader",
+            email="reader@example.org",
+            token_hash=hash_of("token"),
+            invited_by=user,
+            expires_at=timezone.now() + dt.timedelta(days=1),
+            opened_at=timezone.now(),
+        )
+        return reverse(f"reporting:{name}", args=["token", *more])
+
+    return fill
+
+
+def _subscription(part: str) -> Fill:
+    """Where the links lead in the mail that asks an address."""
+
+    def fill(count: int, user: User) -> str:
+        subscribe(email="reader@example.org", language=Language.GERMAN)
+        return re.search(rf"/de/berichte/{part}/[^/]+/", OutgoingMail.objects.get().body).group(0)
+
+    return fill
 
 
 def _of_report(name: str, *more: object) -> Fill:
@@ -452,13 +766,19 @@ DOWNLOAD_RECORDED = 3
 LIST_PAGES = {
     "partners:organisation_list": ListPage(8, _organisations),
     "partners:organisation_list, searched": ListPage(7, _found_organisations),
-    "partners:organisation_detail": ListPage(14, _people, "auditor"),
+    "partners:organisation_detail": ListPage(15, _people, "auditor"),
     "partners:factor_reset_list": ListPage(8, _factor_resets),
-    "partners:security_event_list": ListPage(8, _security_events, "auditor"),
+    "measures:history_search": ListPage(28, _history("history_search"), "auditor"),
+    "measures:history_search, security alone": ListPage(8, _security_events, "auditor"),
+    "measures:history_export": ListPage(30 + DOWNLOAD_RECORDED, _history("history_export"), "auditor"),
+    "measures:cell_history": ListPage(12, _cell, "contributor", "IHK-142"),
+    "measures:hand_over": ListPage(17, _open_work),
     "partners:list_transfers": ListPage(7, _transfers),
-    "usersessions_list": ListPage(8, _sessions),
+    "usersessions_list": ListPage(9, _sessions),
+    "partners:notice_list": ListPage(10, _notices, "contributor", "IHK-142"),
+    "partners:bounce_list": ListPage(10, _bounces),
     "measures:measure_list": ListPage(12, _measures),
-    "measures:measure_detail": ListPage(15, _indicators_of_measure),
+    "measures:measure_detail": ListPage(16, _indicators_of_measure),
     "measures:import_list": ListPage(10, _imports),
     "measures:import_detail": ListPage(19, _of_staged("import_detail")),
     "measures:import_detail, applied": ListPage(20, _applied),
@@ -470,35 +790,63 @@ LIST_PAGES = {
     "measures:import_aliases": ListPage(9, _aliases),
     "measures:import_marked": ListPage(8 + DOWNLOAD_RECORDED, _of_staged("import_marked")),
     "measures:import_report": ListPage(16, _of_staged("import_report")),
-    "measures:import_own_workbook": ListPage(16 + DOWNLOAD_RECORDED, _import_own_workbook),
+    "measures:import_own_workbook": ListPage(17 + DOWNLOAD_RECORDED, _import_own_workbook),
     "measures:submission_list": ListPage(10, _submissions("submission_list"), "reviewer"),
-    "measures:submission_detail": ListPage(19, _of_submission("submission_detail"), "contributor", "IHK-142"),
-    "measures:submission_submit": ListPage(17, _submission_to_submit, "contributor", "IHK-142"),
+    "measures:submission_detail": ListPage(21, _of_submission("submission_detail"), "contributor", "IHK-142"),
+    "measures:submission_submit": ListPage(21, _submission_to_submit, "contributor", "IHK-142"),
     "measures:submission_own_workbook": ListPage(
-        15 + DOWNLOAD_RECORDED, _of_submission("submission_own_workbook")
+        16 + DOWNLOAD_RECORDED, _of_submission("submission_own_workbook")
     ),
     "measures:submission_breakdown": ListPage(9, _of_submission("submission_breakdown")),
+    "measures:submission_occupations": ListPage(28, _occupations, "contributor", "IHK-142"),
     "measures:submission_history": ListPage(11, _of_submission("submission_history", *TO_AND_FRO)),
+    "measures:meeting_list": ListPage(8, _meetings),
+    "measures:meeting_detail": ListPage(11, _meeting),
+    "measures:resolution_list": ListPage(11, _resolutions("resolution_list")),
+    "measures:resolution_csv": ListPage(10 + DOWNLOAD_RECORDED, _resolutions("resolution_csv")),
+    "measures:resolution_detail": ListPage(12, _resolution),
+    "measures:commitment_detail": ListPage(9, _commitment),
     "measures:round_list": ListPage(7, _rounds),
     "measures:round_detail": ListPage(15, _round("round_detail")),
     "measures:round_change": ListPage(9, _round("round_change")),
     "measures:review_list": ListPage(14, _submissions("review_list"), "reviewer"),
-    "measures:review_detail": ListPage(22, _sent_back_once, "reviewer"),
-    "measures:submission_approve": ListPage(15, _submission_to_approve, "reviewer"),
+    "measures:review_detail": ListPage(24, _sent_back_once, "reviewer"),
+    "measures:submission_approve": ListPage(23, _submission_to_approve, "reviewer"),
     "measures:submission_discussion": ListPage(12, _comments, "contributor", "IHK-142"),
-    "measures:review_missing": ListPage(8, _drafts, "reviewer"),
+    "measures:review_missing": ListPage(13, _drafts("review_missing"), "reviewer"),
+    "measures:review_missing, who remind": ListPage(16, _drafts("review_missing"), "coordinator", "DIHK"),
+    "measures:review_missing_csv": ListPage(
+        13 + DOWNLOAD_RECORDED, _drafts("review_missing_csv"), "reviewer"
+    ),
+    "measures:review_missing_xlsx": ListPage(
+        13 + DOWNLOAD_RECORDED, _drafts("review_missing_xlsx"), "reviewer"
+    ),
+    "measures:check_list": ListPage(8, _checks, "contributor", "IHK-142"),
+    "measures:check_detail": ListPage(11, _check),
+    "measures:check_trial": ListPage(15, _tried),
+    "measures:submission_explain": ListPage(19, _queries, "contributor", "IHK-142"),
     "measures:review_batch": ListPage(8, _batch, "reviewer"),
-    "measures:review_batch, to confirm": ListPage(19, _batch_to_confirm, "reviewer"),
-    "reporting:dashboard": ListPage(18, _overview("/"), "reviewer"),
+    "measures:review_batch, to confirm": ListPage(26, _batch_to_confirm, "reviewer"),
+    "reporting:saved_view_list": ListPage(7, _saved_views, "contributor", "IHK-142"),
+    "reporting:narrative_list": ListPage(8, _texts, "reviewer"),
+    "reporting:narrative_detail": ListPage(8, _text("narrative_detail"), "reviewer"),
+    "reporting:start": ListPage(20, _start, "data_steward"),
+    "reporting:start, to record": ListPage(28, _start_of_contributor, "contributor", "IHK-142"),
+    "reporting:start, to review": ListPage(21, _start, "reviewer"),
+    "reporting:dashboard": ListPage(24, _overview("/uebersicht/"), "reviewer", grows=False),
     "reporting:attainment_svg": ListPage(
-        17 + DOWNLOAD_RECORDED, _overview("/zielerreichung.svg"), "reviewer", grows=False
+        24 + DOWNLOAD_RECORDED, _overview("/zielerreichung.svg"), "reviewer", grows=False
     ),
     "reporting:attainment_csv": ListPage(
-        17 + DOWNLOAD_RECORDED, _overview("/zielerreichung.csv"), "reviewer"
+        24 + DOWNLOAD_RECORDED, _overview("/zielerreichung.csv"), "reviewer"
     ),
-    "reporting:trail": ListPage(15, _trail, "reviewer"),
-    "reporting:figure": ListPage(14, _figures, "reviewer"),
-    "reporting:report_list": ListPage(10, _reports, "reviewer"),
+    "reporting:trail": ListPage(18, _trail, "reviewer"),
+    "reporting:figure": ListPage(17, _figures, "reviewer"),
+    "reporting:view": ListPage(16, _overview("/auswertungen/reported/"), "reviewer", grows=False),
+    "reporting:view, training market": ListPage(18, _training_market, "reviewer", grows=False),
+    "reporting:report_list": ListPage(13, _reports, "reviewer"),
+    "reporting:schedule_list": ListPage(15, _schedules, "reviewer"),
+    "reporting:report_release": ListPage(17, _readers, "reviewer"),
     "reporting:report_detail": ListPage(9, _of_report("report_detail"), "reviewer"),
     "reporting:report_trail": ListPage(12, _of_report("report_trail", "additional_places", 2016), "reviewer"),
 }
@@ -507,11 +855,15 @@ LIST_PAGES = {
 
 @dataclass(frozen=True)
 class SinglePage:
-    """A page of one thing: who opens it, and how that thing comes to be."""
+    """A page of one thing: who opens it, and how that thing comes to be.
+
+    ``needs_no_account``: its address is all that a stranger needs.
+    """
 
     fill: Fill
     role: str = "data_steward"
     organisation: str = "BMAS"
+    needs_no_account: bool = False
 
 
 def _mark_to_answer(count: int, user: User) -> str:
@@ -532,16 +884,47 @@ def _submission_at(name: str, *steps: str) -> Fill:
     return fill
 
 
+def _of_check(name: str, **facts: str) -> Fill:
+    def fill(count: int, user: User) -> str:
+        return reverse(f"measures:{name}", args=[make_check(**facts).code])
+
+    return fill
+
+
+def _waiver_to_end(count: int, user: User) -> str:
+    return reverse("measures:waiver_end", args=[waived(make_check(), UserFactory()).pk])
+
+
+def _explanation_to_judge(count: int, user: User) -> str:
+    submission = jumping()
+    explanation = explained(submission, UserFactory())
+    move(submission, "submitted")
+    return reverse("measures:explanation_judge", args=[submission.pk, explanation.pk])
+
+
 SINGLE_PAGES = {
+    "measures:check_create": SinglePage(lambda _count, _user: reverse("measures:check_create")),
+    "measures:check_change": SinglePage(_of_check("check_change")),
+    "measures:check_activate": SinglePage(_of_check("check_activate", status="draft")),
+    "measures:check_end": SinglePage(_of_check("check_end")),
+    "measures:check_waive": SinglePage(_of_check("check_waive")),
+    "measures:waiver_end": SinglePage(_waiver_to_end),
+    "measures:explanation_judge": SinglePage(_explanation_to_judge, "reviewer"),
     "partners:list_transfer_file": SinglePage(_exported),
     "partners:list_transfer": SinglePage(
         lambda _count, user: reverse("partners:list_transfer", args=[_transfer(user).pk])
     ),
+    "partners:notice_preferences": SinglePage(lambda _count, _user: reverse("partners:notice_preferences")),
     "partners:invitation_create": SinglePage(
         lambda _count, _user: reverse("partners:invitation_create", args=["DIHK"])
     ),
     "measures:import_file": SinglePage(_of_staged("import_file")),
     "measures:import_discard": SinglePage(_of_staged("import_discard")),
+    "measures:meeting_create": SinglePage(lambda _count, _user: reverse("measures:meeting_create")),
+    "measures:meeting_change": SinglePage(_to_change("meeting_change", make_meeting)),
+    "measures:resolution_create": SinglePage(_to_change("resolution_create", make_meeting)),
+    "measures:resolution_change": SinglePage(_to_change("resolution_change", make_resolution)),
+    "measures:calendar": SinglePage(lambda _count, _user: reverse("measures:calendar")),
     "measures:round_create": SinglePage(lambda _count, _user: reverse("measures:round_create")),
     "measures:round_close": SinglePage(_round("round_close")),
     "measures:round_reopen": SinglePage(lambda _count, _user: reverse("measures:round_reopen", args=[2018])),
@@ -551,35 +934,105 @@ SINGLE_PAGES = {
     ),
     "measures:mark_answer": SinglePage(_mark_to_answer, "contributor", "IHK-142"),
     "measures:submission_attachment": SinglePage(_attachment, "contributor", "IHK-142"),
+    "reporting:narrative_ask": SinglePage(
+        lambda _count, _user: reverse("reporting:narrative_ask"), "reviewer"
+    ),
+    "reporting:view_list": SinglePage(lambda _count, _user: reverse("reporting:view_list"), "reviewer"),
+    "reporting:market_quantity": SinglePage(
+        lambda _count, _user: reverse("reporting:market_quantity", args=["eanr", 2016]), "reviewer"
+    ),
     "reporting:report_progress": SinglePage(_of_report("report_progress"), "reviewer"),
     "reporting:document": SinglePage(_of_report("document", "de", "pdf"), "reviewer"),
+    "reporting:preview": SinglePage(_preview("preview"), "reviewer", needs_no_account=True),
+    "reporting:preview_read": SinglePage(_preview("preview_read"), "reviewer", needs_no_account=True),
+    "reporting:preview_document": SinglePage(
+        _preview("preview_document", "de", "html"), "reviewer", needs_no_account=True
+    ),
+    "public:subscription": SinglePage(
+        lambda _count, _user: reverse("public:subscription"), "reviewer", needs_no_account=True
+    ),
+    "public:subscription_confirm": SinglePage(_subscription("abonnieren"), "reviewer", needs_no_account=True),
+    "public:subscription_end": SinglePage(_subscription("abbestellen"), "reviewer", needs_no_account=True),
 }
 """What shows one thing at a time and needs it to be there, by the names of its addresses."""
 
 WITHOUT_LISTS = {
     "set_language": "answers with the way back",
-    "partners:imprint": "a text",
-    "partners:privacy": "a text",
-    "partners:accessibility": "a text",
+    **dict.fromkeys(
+        (
+            "public:home",
+            "public:reports",
+            "public:report_latest",
+            "public:report",
+            "public:document",
+            "public:manifest",
+            "public:signature",
+            "public:feed",
+            "public:figure",
+            "public:figure_of_part",
+            "public:data",
+            "public:data_set",
+            "public:data_csv",
+            "public:search",
+            "public:verify",
+            "public:keys",
+            "sitemap",
+            "robots",
+        ),
+        "for everybody; tests/reporting/public counts it",
+    ),
+    "pages:about": "a text",
+    "pages:easy": "a text",
+    "pages:barrier_report": "a form",
+    "partners:page_text_list": "a line for each page and language",
+    "partners:page_text_change": "a form",
+    "pages:imprint": "a text",
+    "pages:privacy": "a text",
+    "pages:accessibility": "a text",
+    "partners:notice_preferences": "a form with every kind of notices",
+    "partners:notice_unsubscribe": "a question",
     "partners:invitation_create": "a form",
     "partners:invitation_accept": "a form",
     "partners:invitation_open": "answers with the way on",
     "partners:second_factor": "a text",
     "partners:signed_out": "a text",
     "partners:factor_reset_request": "a form",
+    "partners:impersonation_begin": "a form",
     "partners:list_transfer": "one list on its way",
     "partners:list_transfer_file": "one file from the disk",
     "measures:import_file": "one file from the disk",
     "measures:import_discard": "a question",
     "measures:submission_correct": "a form",
     "measures:submission_extend": "a form",
+    "measures:meeting_create": "a form with every partner",
+    "measures:meeting_change": "a form with every partner",
+    "measures:resolution_create": "a form with every partner, measure, indicator and target",
+    "measures:resolution_change": "a form with every partner, measure, indicator and target",
+    "measures:calendar": "whether there is an address",
+    "measures:calendar_file": "for programs; tests/measures/meetings/test_calendar.py counts it",
     "measures:round_create": "a form with every indicator of the catalogue",
     "measures:round_close": "a form",
     "measures:round_reopen": "a form",
     "measures:mark_answer": "a form",
+    "measures:check_create": "a form with every indicator of the catalogue",
+    "measures:check_change": "a form with every indicator of the catalogue",
+    "measures:check_activate": "a form",
+    "measures:check_end": "a form",
+    "measures:check_waive": "a form with every organisation and indicator",
+    "measures:waiver_end": "a form",
+    "measures:explanation_judge": "a form",
     "measures:submission_attachment": "one file from the disk",
+    "reporting:view_list": "the views, from no table",
+    "reporting:narrative_ask": "a form",
+    "reporting:market_quantity": "the parts of one number, as many as its formula has",
     "reporting:report_progress": "one report",
     "reporting:document": "one file from the disk",
+    "reporting:preview": "a question",
+    "reporting:preview_read": "one report",
+    "reporting:preview_document": "one file from the disk",
+    "public:subscription": "a question",
+    "public:subscription_confirm": "a question",
+    "public:subscription_end": "a question",
 }
 """What shows one thing at a time, with what that is. Pages of accounts by allauth have no lists."""
 
@@ -588,8 +1041,13 @@ WRITING = {
     "partners:factor_reset_confirm",
     "partners:factor_reset_withdraw",
     "partners:invitation_revoke",
+    "partners:impersonation_end",
+    "partners:organisation_choose",
     "partners:list_transfer_confirm",
     "partners:list_transfer_discard",
+    "partners:notice_open",
+    "partners:notices_read",
+    "partners:bounce_forget",
     "partners:session_end",
     "partners:sessions_end_others",
     "measures:import_forget",
@@ -600,16 +1058,36 @@ WRITING = {
     "measures:import_cancel",
     "measures:import_resume",
     "measures:submission_cell",
+    "measures:commitment_report",
+    "measures:commitment_decide",
+    "measures:calendar_revoke",
+    "measures:submission_paste",
+    "measures:submission_occupation_cell",
+    "measures:submission_occupation_paste",
     "measures:submission_endorse",
     "measures:submission_send_back",
     "measures:submission_begin_review",
     "measures:submission_withdraw",
     "measures:submission_ask_back",
     "measures:submission_withdraw_correction",
+    "measures:review_remind",
     "measures:review_selection",
     "measures:review_batch_create",
+    "reporting:document_repeat",
+    "reporting:schedule_stop",
     "reporting:report_request",
-    "reporting:report_release",
+    "reporting:narrative_write",
+    "reporting:narrative_decide",
+    "reporting:warning_accept",
+    "reporting:publication_cancel",
+    "reporting:report_verify",
+    "reporting:report_withdraw",
+    "reporting:report_correct",
+    "reporting:preview_invite",
+    "reporting:preview_revoke",
+    "reporting:saved_view_create",
+    "reporting:saved_view_change",
+    "reporting:saved_view_delete",
 }
 """What answers to POST alone."""
 
@@ -624,6 +1102,7 @@ ADMIN_LISTS = {
     "measures.Measure": 15,
     "measures.Objective": 14,
     "measures.FundingSource": 14,
+    "measures.MeasureFunding": 16,
     "measures.TargetGroup": 14,
     "measures.Occupation": 15,
     "measures.Phase": 14,
@@ -652,6 +1131,8 @@ def fill_administration(user: User) -> None:
     _profiles(3, user)
     _aliases(3, user)
     stated(3)
+    mentoring = MeasureFunding.objects.earliest("pk")
+    MeasureFunding.objects.create(measure=mentoring.measure, source=mentoring.source, year=2016, amount=5)
     for model in (Phase, Product):
         known = model.objects.earliest("pk")
         for number in range(2):

@@ -1,5 +1,6 @@
 """Every language of the interface has its texts everywhere: these tests name what a new one still lacks."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,16 @@ def test_language_can_be_chosen_on_every_page(client: Client, db: None, language
     page = client.get(reverse("account_login")).content.decode()
 
     assert page.count(f'value="{language}"') == 1
+
+
+def test_reader_without_scripts_is_warned_of_what_another_language_discards(client: Client, db: None):
+    page = client.get(reverse("account_login")).content.decode()
+
+    warnings = re.findall(r"<noscript>(.*?)</noscript>", page, re.DOTALL)
+    assert any(
+        "Beim Wechsel der Sprache geht verloren, was Sie eingegeben und nicht gespeichert haben." in warning
+        for warning in warnings
+    )
 
 
 def test_new_language_begins_with_an_empty_folder(tmp_path: Path):

@@ -9,6 +9,7 @@ import pytest
 from babel.messages.extract import extract
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import gettext, override
 
 from alliance_portal import translations
 
@@ -142,7 +143,8 @@ def test_collecting_keeps_translations_and_fuzzy_marks_and_drops_what_is_gone(ca
     translations.update(catalogue)
 
     assert list(translations.problems(catalogue)) == [f"not translated: '{ALLIANCE}'"]
-    assert "Weg" not in catalogue.read_text()
+    assert 'msgid "Gone"' not in catalogue.read_text()
+    assert 'msgstr "Weg"' not in catalogue.read_text()
     assert GERMAN in catalogue.read_text()
 
 
@@ -153,3 +155,34 @@ def test_sign_in_page_speaks_the_browsers_language(client: Client, language: str
 
     assert heading in response.content.decode()
     assert response.headers["content-language"] == language
+
+
+@pytest.mark.parametrize(
+    ("retired", "instead"),
+    [
+        ("Dachverb", "Dachorganisation"),
+        ("Datenpflege", "Datenmanagement"),
+        ("Datenverwaltung", "Datenmanagement"),
+        ("urückgehalten", "nicht übernommen"),
+        ("zurückerb", "um Rückgabe gebeten"),
+        ("Basiswert", "Ausgangswert"),
+        ("Datenauszug", "Datengrundlage"),
+        ("Zulieferer", "Lieferant"),
+    ],
+)
+def test_german_has_one_word_for_each_thing(retired: str, instead: str):
+    texts = [str(message.string) for message in translations.stored(translations.CATALOGUE) if message.id]
+    assert any(instead in text for text in texts)
+    assert [text for text in texts if retired in text] == []
+
+
+@pytest.mark.parametrize(
+    ("english", "german"),
+    [
+        ("This field is required.", "Bitte füllen Sie dieses Feld aus."),
+        ("Bad Token", "Der Link gilt nicht mehr"),
+    ],
+)
+def test_words_of_libraries_are_replaced_where_the_portal_has_better_ones(english: str, german: str):
+    with override("de"):
+        assert gettext(english) == german

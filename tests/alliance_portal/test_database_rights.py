@@ -98,7 +98,7 @@ def test_report_is_frozen_produced_and_released(limited_and_committing, settings
 
     report.refresh_from_db()
     assert report.status == "ready"
-    assert report.documents.count() == 4
+    assert report.documents.count() == 12
 
 
 def test_person_signs_in_is_recorded_and_gets_mails(limited, client, mailoutbox):

@@ -21,10 +21,20 @@ SERVICES = COMPOSE["services"]
 DOCKERFILE = (PROJECT / "Dockerfile").read_text()
 MAKEFILE = (PROJECT / "Makefile").read_text()
 MAY_BE_EMPTY = {
+    "MANIFEST_FORMER_SIGNERS",
     "ADMINS",
+    "BOUNCE_ADDRESS",
     "HSTS_INCLUDE_SUBDOMAINS",
     "HSTS_PRELOAD",
     "MFA_REQUIRED_ROLES",
+    "OIDC_CLIENT_ID",
+    "OIDC_ISSUER",
+    "OIDC_NAME",
+    "OIDC_ROLES",
+    "OIDC_ROLES_CLAIM",
+    "OIDC_SECOND_FACTOR",
+    "OIDC_SERVERS",
+    "PORTAL_ADDRESS",
     "REQUEST_ID_FROM_PROXY",
     "SECURITY_EVENTS_KEPT_DAYS",
     "SENTRY_DSN",
@@ -115,9 +125,16 @@ def test_each_service_gets_the_secrets_that_it_needs_and_no_others():
     given = {name: secrets_of(name) for name in SERVICES}
 
     assert {name: secrets for name, secrets in given.items() if secrets} == {
-        "web": {"secret_key", "secret_key_fallbacks", "mfa_encryption_keys"},
+        "web": {
+            "secret_key",
+            "secret_key_fallbacks",
+            "mfa_encryption_keys",
+            "oidc_client_secret",
+            "manifest_signing_key",
+        },
         "migrate": {"mfa_encryption_keys"},
         "worker-mail": {"secret_key", "email_url"},
+        "worker-upkeep": {"manifest_signing_key"},
     }
     assert COMPOSE["secrets"] == {
         name: {"file": f"./secrets/{name}"} for secrets in given.values() for name in secrets
@@ -285,5 +302,5 @@ def test_make_lists_every_command_for_people():
     assert [line.split()[1] for line in listed.splitlines()] == [
         "help", "install", "demo", "test", "test-long", "test-browser", "fuzz", "check",
         "bench", "bench-quick", "messages", "structure", "record-report", "sbom", "audit",
-        "samples", "stop", "clean",
+        "samples", "vendor", "stop", "clean",
     ]  # fmt: skip

@@ -42,7 +42,7 @@ def database_down(monkeypatch):
 
 
 def test_unknown_host_gets_a_page_that_says_so(visitor):
-    response = visitor.get("/impressum/", headers={"host": "evil.example.org"})
+    response = visitor.get("/de/impressum/", headers={"host": "evil.example.org"})
 
     assert response.status_code == HTTPStatus.BAD_REQUEST
     assert "Die Adresse oder Anfrage ist nicht lesbar" in response.content.decode()

@@ -80,7 +80,7 @@ def test_line_of_a_request_names_request_person_view_and_record(client, sign_in,
 
 @pytest.mark.django_db
 def test_each_request_has_a_name_of_its_own(client):
-    names = {client.get("/impressum/").headers[HEADER] for _ in range(3)}
+    names = {client.get("/de/impressum/").headers[HEADER] for _ in range(3)}
 
     assert len(names) == 3
 
@@ -98,7 +98,7 @@ def test_each_request_has_a_name_of_its_own(client):
 def test_name_comes_from_the_proxy_only_where_it_may(client, settings, trusted, given, kept):
     settings.REQUEST_ID_FROM_PROXY = trusted
 
-    assert (client.get("/impressum/", headers={HEADER: given}).headers[HEADER] == given) is kept
+    assert (client.get("/de/impressum/", headers={HEADER: given}).headers[HEADER] == given) is kept
 
 
 def test_task_carries_the_request_that_caused_it(lines):

@@ -6,12 +6,15 @@ security policy.
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.cache import cache
 from django.test import Client
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from partners.models import User
@@ -54,8 +57,9 @@ def portal(transactional_db: None) -> Iterator[LiveServer]:
     server.stop()
 
 
-@pytest.fixture
-def page(chromium: Browser, portal: LiveServer) -> Iterator[Page]:
+@contextmanager
+def browser_of_a_person(chromium: Browser, portal: LiveServer) -> Iterator[Page]:
+    """A page with cookies of its own; in the end nothing may have gone wrong in the browser."""
     context = chromium.new_context(
         base_url=portal.url, locale="de-DE", viewport={"width": WIDE, "height": 900}, color_scheme="light"
     )
@@ -78,16 +82,23 @@ def page(chromium: Browser, portal: LiveServer) -> Iterator[Page]:
 
 
 @pytest.fixture
+def page(chromium: Browser, portal: LiveServer) -> Iterator[Page]:
+    with browser_of_a_person(chromium, portal) as page:
+        yield page
+
+
+def give_session(page: Page, portal: LiveServer, user: User) -> None:
+    """Sign the person in, without the form."""
+    client = Client()
+    client.force_login(user)
+    session = client.cookies["sessionid"]
+    page.context.add_cookies([{"name": "sessionid", "value": session.value, "url": portal.url}])
+
+
+@pytest.fixture
 def enter(page: Page, portal: LiveServer) -> Callable[[User], None]:
     """``enter(user)`` gives the browser that person's session, without the sign-in form."""
-
-    def _enter(user: User) -> None:
-        client = Client()
-        client.force_login(user)
-        session = client.cookies["sessionid"]
-        page.context.add_cookies([{"name": "sessionid", "value": session.value, "url": portal.url}])
-
-    return _enter
+    return partial(give_session, page, portal)
 
 
 def _violations(page: Page) -> list[str]:
@@ -97,15 +108,37 @@ def _violations(page: Page) -> list[str]:
     ]
 
 
+def check_accessibility(page: Page) -> None:
+    """With axe, wide and narrow; nothing may run off the side."""
+    page.wait_for_load_state()  # a page without its styles yet is wider
+    for width in (WIDE, NARROW):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.evaluate("scrollTo(0, document.body.scrollHeight)")  # where a bar that sticks covers nothing
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"too wide for {width} px"
+        assert _violations(page) == [], f"at {width} px"
+    page.set_viewport_size({"width": WIDE, "height": 900})
+
+
 @pytest.fixture
 def assert_accessible(page: Page) -> Callable[[], None]:
     """``assert_accessible()`` checks the page with axe, wide and narrow; nothing may run off the side."""
+    return partial(check_accessibility, page)
 
-    def _assert_accessible() -> None:
-        for width in (WIDE, NARROW):
-            page.set_viewport_size({"width": width, "height": 900})
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, f"too wide for {width} px"
-            assert _violations(page) == [], f"at {width} px"
-        page.set_viewport_size({"width": WIDE, "height": 900})
 
-    return _assert_accessible
+@pytest.fixture
+def own_context(chromium: Browser, portal: LiveServer, contributor: User) -> Iterator[Callable[..., Page]]:
+    """``own_context(...)`` opens a page of a browser of its own, signed in as the contributor."""
+    contexts: list[BrowserContext] = []
+
+    def _open(user: User = contributor, **options: Any) -> Page:
+        client = Client()
+        client.force_login(user)
+        context = chromium.new_context(base_url=portal.url, locale="de-DE", **options)
+        session = client.cookies["sessionid"].value
+        context.add_cookies([{"name": "sessionid", "value": session, "url": portal.url}])
+        contexts.append(context)
+        return context.new_page()
+
+    yield _open
+    for context in contexts:
+        context.close()

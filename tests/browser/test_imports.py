@@ -1,16 +1,22 @@
 """A chamber brings in its spreadsheet: upload, columns, preview, apply, each step with axe."""
 
+import json
+import re
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from playwright.sync_api import expect
 
 from measures.models import Figure
 from tests.factories import MembershipFactory
 from tests.measures.spreadsheets import QUALIFICATION, row, workbook
-from tests.measures.submissions import make_submission
+from tests.measures.submissions import item_of, make_submission, move, put
 
-FAULTY = Path(settings.BASE_DIR) / "samples" / "IHK_Koeln_fehlerhaft.xlsx"
+SAMPLES = Path(settings.BASE_DIR) / "samples"
+FIGURES = sorted(json.loads((SAMPLES / "expected.json").read_text()))
+"""The sample files that are imported as figures."""
+FAULTY = SAMPLES / "IHK_Koeln_fehlerhaft.xlsx"
 
 
 @pytest.fixture(autouse=True)
@@ -59,12 +65,93 @@ def test_every_problem_of_a_faulty_file_is_shown_with_its_cell(portal, enter, pa
     assert_accessible()
     page.get_by_role("button", name="Bestätigen und vergleichen").click()
 
-    problems = page.get_by_role("group", name="Auffälligkeiten in der Datei")
+    problems = page.get_by_role("list", name="Fehler, Rückfragen und Hinweise in der Datei")
     problems.wait_for()
-    cells = problems.locator("tbody tr td:nth-child(3)").all_inner_texts()
-    assert [cell.strip() for cell in cells] == [
-        "A4", "E7", "C8", "E9", "D10", "E11", "E12", "E14", "E2", "E6", "E13"
+    places = problems.locator(".portal-kinds__place").all_inner_texts()
+    assert [place.strip().removeprefix("Meldung ") for place in places] == [
+        "A4", "E7", "C8", "E9", "D10", "E11", "2 Einträge", "E2", "E6", "E13"
     ]  # fmt: skip
+    assert_accessible()
+    problems.get_by_text("2 Einträge").click()
+    expect(problems.get_by_text("Meldung E12")).to_be_visible()
+    expect(problems.get_by_text("Meldung E14")).to_be_visible()
+    page.get_by_role("searchbox").scroll_into_view_if_needed()
+    assert_accessible()
+
+
+def preview_of(page, path):
+    upload(page, path)
+    page.wait_for_url("**/zuordnung/")
+    page.get_by_role("button", name="Bestätigen und vergleichen").click()
+    page.get_by_role("heading", name="Vorschau prüfen").wait_for()
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_preview_fits_a_screen_with_facts_causes_and_the_next_step(portal, enter, page, name):
+    enter(MembershipFactory(role="data_steward", organisation_code="BMAS").user)
+    page.set_viewport_size({"width": 1360, "height": 768})
+
+    preview_of(page, SAMPLES / name)
+
+    bar = page.get_by_role("group", name="Nächster Schritt").bounding_box()
+    assert bar["y"] + bar["height"] <= 768
+    for part in (".portal-facts", ".portal-kinds"):
+        for box in (each.bounding_box() for each in page.locator(part).all()):
+            assert box["y"] + box["height"] <= bar["y"]
+
+
+@pytest.mark.parametrize("width", [1360, 320])
+def test_bar_with_the_next_step_stays_in_sight_and_never_covers_the_focus(portal, enter, page, width):
+    enter(MembershipFactory(role="data_steward", organisation_code="BMAS").user)
+    preview_of(page, FAULTY)
+    page.set_viewport_size({"width": width, "height": 768})
+    page.emulate_media(reduced_motion="reduce")  # what comes into sight does so at once
+    bar = page.get_by_role("group", name="Nächster Schritt")
+
+    page.locator(".portal-breadcrumb a").focus()
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        box = bar.bounding_box()
+        assert box["y"] + box["height"] <= 769
+        covered = page.evaluate(
+            """() => {
+                const bar = document.querySelector(".portal-actionbar");
+                const focused = document.activeElement;
+                if (bar.contains(focused)) return false;
+                const above = bar.getBoundingClientRect();
+                const box = focused.getBoundingClientRect();
+                if (box.height > above.top / 2) return box.top > above.top;  // a region that scrolls
+                return box.bottom > above.top + 1 && box.top < above.bottom - 1;
+            }"""
+        )
+        assert not covered, page.evaluate("document.activeElement.outerHTML")
+
+
+def test_bar_leaves_the_page_to_its_content_where_little_height_is_left(portal, enter, page):
+    enter(MembershipFactory(role="data_steward", organisation_code="BMAS").user)
+    preview_of(page, FAULTY)
+    page.set_viewport_size({"width": 320, "height": 256})
+
+    assert page.get_by_role("group", name="Nächster Schritt").bounding_box()["y"] > 256
+
+
+def test_missing_reason_is_asked_for_beside_its_field_with_the_focus_there(
+    cologne, page, assert_accessible, tmp_path
+):
+    submission = make_submission()
+    put(item_of(submission), 5)
+    move(submission, "submitted", "approved")
+    file = tmp_path / "Meldung_2030.xlsx"
+    file.write_bytes(workbook([row(7, indicator=QUALIFICATION)]))
+    preview_of(page, file)
+
+    page.get_by_role("button", name="1 Wert übernehmen").click()
+
+    reason = page.get_by_label("Grund")
+    expect(reason).to_be_focused()
+    expect(reason).to_have_accessible_description(re.compile("Geben Sie einen Grund an"))
+    box = page.locator(".portal-errors").bounding_box()
+    assert box["y"] + box["height"] <= page.get_by_role("group", name="Nächster Schritt").bounding_box()["y"]
     assert_accessible()
 
 

@@ -59,7 +59,7 @@ def test_import_is_looked_at_confirmed_and_written(page, enter, assert_accessibl
 
     page.get_by_role("button", name="Import schreiben").click()
 
-    expect(page.get_by_role("status")).to_contain_text("Der Import ist geschrieben")
+    expect(page.get_by_role("status")).to_contain_text("Der Import ist gespeichert")
     assert Organisation.objects.get(code="IHK-142").name_de == "Industrie- und Handelskammer Neu"
     assert_accessible()
 

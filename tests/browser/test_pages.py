@@ -10,9 +10,9 @@ from tests.factories import UserFactory
 @pytest.mark.parametrize(
     ("address", "heading"),
     [
-        ("/impressum/", "Impressum"),
-        ("/datenschutz/", "Datenschutz"),
-        ("/barrierefreiheit/", "Erklärung zur Barrierefreiheit"),
+        ("/de/impressum/", "Impressum"),
+        ("/de/datenschutz/", "Datenschutz"),
+        ("/de/barrierefreiheit/", "Erklärung zur Barrierefreiheit"),
         ("/konto/password/reset/", "Passwort zurücksetzen"),
         ("/konto/signup/", "Nur auf Einladung"),
         ("/gibt-es-nicht/", "Seite nicht gefunden"),
@@ -104,7 +104,7 @@ def test_navigation_folds_away_on_a_narrow_screen_and_opens_without_javascript(c
         viewport={"width": 320, "height": 700},
     )
     narrow = context.new_page()
-    narrow.goto(reverse("partners:imprint"))
+    narrow.goto(reverse("pages:imprint"))
     navigation = narrow.get_by_role("navigation", name="Hauptnavigation")
 
     expect(navigation).to_have_count(0)

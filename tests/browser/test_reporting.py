@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from reporting.models import ProgressReport
 from reporting.services.reports import produce_report, request_report
 from tests.factories import MembershipFactory
+from tests.list_pages import cleared
 from tests.reporting.stated import approve, state
 
 KOELN, AACHEN = "IHK-142", "IHK-101"
@@ -52,7 +53,7 @@ def test_the_filter_narrows_the_overview_to_a_land(page, enter, reviewer, assert
     page.get_by_role("combobox", name="Land", exact=True).select_option("Nordrhein-Westfalen")
     page.get_by_role("button", name="Anzeigen").click()
 
-    expect(page).to_have_url(re.compile("land=05"))
+    expect(page).to_have_url(re.compile("region=05"))
     expect(page.get_by_role("article").first).to_contain_text("2 von 23 gemeldet")
     assert_accessible()
 
@@ -72,14 +73,14 @@ def test_a_reviewer_has_a_report_made_and_follows_a_number(page, enter, reviewer
     assert_accessible()
 
     page.get_by_label("Berichtsjahr").select_option("2016")
-    page.get_by_role("button", name="Bericht erstellen").click()
+    page.get_by_role("button", name="Erstellen").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Fortschrittsbericht 2016", timeout=30_000)
     page.get_by_role("link", name="150", exact=True).first.click()
     expect(page.get_by_role("heading", name="Die gedruckte Zahl")).to_be_visible()
     assert_accessible()
 
     page.goto(reverse("reporting:report_list"))
-    expect(page.get_by_role("link", name="PDF (Deutsch)")).to_be_visible()
+    expect(page.get_by_role("link", name="PDF, barrierefrei (Deutsch)")).to_be_visible()
     assert_accessible()
 
 
@@ -100,6 +101,12 @@ def test_another_reviewer_releases_the_report_by_keyboard(page, enter, reviewer,
     page.goto(reverse("reporting:report_detail", args=[report.pk]))
     assert_accessible()
 
+    page.get_by_role("link", name="Prüfliste und Freigabe").press("Enter")
+    expect(page.get_by_role("heading", name="Prüfliste", exact=True)).to_be_visible()
+    assert_accessible()
+
+    cleared(ProgressReport.objects.get(pk=report.pk))
+    page.reload()
     page.get_by_role("button", name="Bericht freigeben").press("Enter")
 
     expect(page.get_by_text("Der Bericht ist freigegeben")).to_be_visible()
@@ -115,7 +122,7 @@ def test_the_waiting_page_becomes_the_report(page, enter, reviewer, assert_acces
 
     produce_report(report_id=report.pk)
 
-    expect(page.get_by_role("link", name="PDF (Deutsch)")).to_be_visible(timeout=15_000)
+    expect(page.get_by_role("link", name="PDF, barrierefrei, Deutsch")).to_be_visible(timeout=15_000)
 
 
 def test_a_failed_report_says_so(page, enter, reviewer, assert_accessible):
@@ -127,4 +134,15 @@ def test_a_failed_report_says_so(page, enter, reviewer, assert_accessible):
     page.goto(reverse("reporting:report_detail", args=[report.pk]))
 
     expect(page.get_by_role("alert")).to_contain_text("Kein Platz.")
+    assert_accessible()
+
+
+def test_schedules_and_the_form_for_mails_are_accessible(page, enter, reviewer, assert_accessible):
+    page.goto("/de/berichte/abonnieren/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("E-Mails zu Fortschrittsberichten")
+    assert_accessible()
+
+    enter(reviewer)
+    page.goto(reverse("reporting:schedule_list"))
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
     assert_accessible()

@@ -70,7 +70,7 @@ def test_pages_of_partners_are_accessible(page, enter, assert_accessible, submis
     assert_accessible()
     take("begin_review", submission)
     page.goto(reverse("measures:submission_detail", args=[submission.pk]))
-    expect(page.get_by_role("button", name="Zurückerbitten")).to_be_visible()
+    expect(page.get_by_role("button", name="Um Rückgabe bitten")).to_be_visible()
     assert_accessible()
 
 

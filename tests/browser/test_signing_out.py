@@ -129,7 +129,7 @@ def test_what_was_typed_is_covered_until_its_owner_is_back(page, steward, assert
     tab.value.get_by_label("E-Mail").fill(steward.email)
     tab.value.get_by_label("Passwort").fill(PASSWORD)
     tab.value.get_by_role("main").get_by_role("button", name="Anmelden", exact=True).click()
-    expect(tab.value.get_by_role("heading", name="Stand der Allianz")).to_be_visible()
+    expect(tab.value.get_by_role("heading", name="Startseite")).to_be_visible()
 
     cover.get_by_role("button", name="Weiter").click()
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from redis import Redis
 
 from alliance_portal.serving import rates
-from alliance_portal.serving.rates import Kind
+from alliance_portal.serving.rates import CallKind
 from tests.factories import MembershipFactory
 from tests.test_access import administration_routes, portal_addresses
 
@@ -84,36 +84,36 @@ def test_what_costs_much_has_a_limit_of_its_own(client, sign_in, limit):
 @pytest.mark.parametrize(
     ("view", "method", "searches", "kind"),
     [
-        ("measures:import_list", "POST", False, Kind.UPLOADS),
-        ("measures:import_own_workbook", "GET", False, Kind.FILES),
-        ("measures:import_marked", "HEAD", False, Kind.FILES),
-        ("reporting:document", "GET", False, Kind.FILES),
-        ("reporting:report_request", "POST", False, Kind.REPORTS),
-        ("partners:list_transfer_file", "GET", False, Kind.FILES),
-        ("partners:invitation_create", "POST", False, Kind.MAILS),
-        ("partners:factor_reset_request", "POST", False, Kind.MAILS),
-        ("partners:factor_reset_confirm", "POST", False, Kind.MAILS),
-        ("admin:measures_indicator_export", "POST", False, Kind.LISTS),
-        ("admin:measures_indicator_process_import", "POST", False, Kind.LISTS),
-        ("measures:import_detail", "GET", True, Kind.SEARCHES),
-        ("admin:partners_user_changelist", "GET", True, Kind.SEARCHES),
+        ("measures:import_list", "POST", False, CallKind.UPLOADS),
+        ("measures:import_own_workbook", "GET", False, CallKind.FILES),
+        ("measures:import_marked", "HEAD", False, CallKind.FILES),
+        ("reporting:document", "GET", False, CallKind.FILES),
+        ("reporting:report_request", "POST", False, CallKind.REPORTS),
+        ("partners:list_transfer_file", "GET", False, CallKind.FILES),
+        ("partners:invitation_create", "POST", False, CallKind.MAILS),
+        ("partners:factor_reset_request", "POST", False, CallKind.MAILS),
+        ("partners:factor_reset_confirm", "POST", False, CallKind.MAILS),
+        ("admin:measures_indicator_export", "POST", False, CallKind.LISTS),
+        ("admin:measures_indicator_process_import", "POST", False, CallKind.LISTS),
+        ("measures:import_detail", "GET", True, CallKind.SEARCHES),
+        ("admin:partners_user_changelist", "GET", True, CallKind.SEARCHES),
     ],
 )
 def test_calls_that_cost_are_of_a_kind(view, method, searches, kind):
-    assert rates.kinds_of_call(view, method=method, searches=searches) == [Kind.PEOPLE, kind]
+    assert rates.kinds_of_call(view, method=method, searches=searches) == [CallKind.PEOPLE, kind]
 
 
 def test_every_view_that_is_named_is_there_and_every_kind_has_a_rate_in_service():
     from alliance_portal.settings import base  # noqa: PLC0415  # read apart from those in use
 
     assert set(portal_addresses()) >= {*rates.FILES, *rates.WRITING}
-    assert set(base.CALL_RATES) == set(Kind)
+    assert set(base.CALL_RATES) == set(CallKind)
     names = {name for name, _arguments in administration_routes()}
     assert [name for name in names if name.endswith(("_export", "_import")) and not counted(name)] == []
 
 
 def counted(name: str) -> bool:
-    return Kind.LISTS in rates.kinds_of_call(name, method="POST", searches=False)
+    return CallKind.LISTS in rates.kinds_of_call(name, method="POST", searches=False)
 
 
 @pytest.mark.parametrize(
@@ -161,13 +161,13 @@ def test_all_kinds_of_a_request_cost_one_round_trip(limit, monkeypatch):
     monkeypatch.setattr(Redis, "pipeline", counted_pipeline)
     monkeypatch.setattr(Redis, "execute_command", lambda *_args, **_more: pytest.fail("a second round trip"))
 
-    assert rates.exceeded("person:1", [Kind.PEOPLE, Kind.SEARCHES]) is None
+    assert rates.exceeded("person:1", [CallKind.PEOPLE, CallKind.SEARCHES]) is None
     assert trips == [1]
 
 
 def test_counters_end_by_themselves(limit):
     limit(people=9)
-    rates.exceeded("person:1", [Kind.PEOPLE])
+    rates.exceeded("person:1", [CallKind.PEOPLE])
     client = cache._cache.get_client(None)
 
     keys = client.keys("*calls:people:person:1:*")
@@ -184,3 +184,12 @@ def test_static_files_are_not_counted(limit):
         assert b"".join(client.get("/static/portal/portal.css").streaming_content)
 
     assert statuses(client, reverse("account_login")) == [200]
+
+
+def test_every_file_counts_as_one():
+    """By the ending of the address; calendars are fetched by strangers."""
+    endings = re.compile(r"\.(csv|xlsx|json|svg|pdf|zip)$")
+    files = {name for name, address in portal_addresses().items() if endings.search(address)}
+
+    assert "measures:review_missing_xlsx" in files
+    assert files <= rates.FILES

@@ -92,7 +92,7 @@ def test_server_that_hangs_costs_less_than_half_a_second(frozen_valkey):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", ["account_login", "partners:imprint", "measures:import_list"])
+@pytest.mark.parametrize("name", ["account_login", "pages:imprint", "measures:import_list"])
 def test_pages_need_no_valkey(lost, client, sign_in, name):
     if name != "account_login":
         sign_in("contributor", "IHK-142")
