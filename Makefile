@@ -21,7 +21,7 @@ PICK_CACHE := if ! { [ -n "$${UV_CACHE_DIR:-}" ] || { [ -n "$${HOME:-}" ] && mkd
 CHECKS := check-style check-layers check-structure check-types check-templates check-migrations check-deployment check-translations
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-long test-browser fuzz check $(CHECKS) bench bench-quick messages structure sbom audit samples record-report stop clean
+.PHONY: help install demo test test-long test-browser fuzz check $(CHECKS) bench bench-quick messages structure sbom audit samples record-report vendor stop clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
@@ -39,7 +39,7 @@ test-long: install ## run what takes long: killed workers, load, properties at r
 	$(RUN) -m pytest -n 2 --dist worksteal --durations=15 -m "not browser and (long or hypothesis)" --hypothesis-profile=long $(ARGS)
 
 test-browser: install ## run the tests that drive a browser (Chromium must be installed)
-	$(RUN) -m pytest -m browser --durations=15 $(ARGS)
+	$(RUN) -m pytest -n 2 --dist worksteal --durations=15 -m browser $(ARGS)
 
 fuzz: install ## send the portal and the reader what breaks programs, at random and for long
 	$(RUN) -m pytest -n 2 --hypothesis-profile=fuzz tests/test_fuzz.py tests/measures/importing/test_fuzz_reader.py $(ARGS)
@@ -81,7 +81,7 @@ check-deployment: install
 check-translations: install
 	$(RUN) -m alliance_portal.translations check
 
-bench: install ## measure imports, reading by cells and the demo's cold start; writes docs/benchmarks.md
+bench: install ## measure imports, reading, recording, dashboards, reports and the demo's cold start; writes docs/benchmarks.md
 	$(RUN) -m bench
 
 bench-quick: install ## run every part of the benchmark with small sizes; writes nothing
@@ -108,6 +108,10 @@ audit: install ## ask osv.dev for known weaknesses of the locked packages (needs
 
 samples: install ## make the sample spreadsheets again
 	$(RUN) -m samples.make
+
+vendor: ## bring the scripts for browsers and the map to the versions locked in vendor/ (needs Node.js and npm)
+	npm ci --ignore-scripts --prefix vendor
+	node vendor/update.mjs
 
 stop: ## stop a running demo and the embedded servers
 	@if [ -x $(RUN) ]; then $(RUN) -m alliance_portal.demo stop; else echo "Nothing was running."; fi
