@@ -48,7 +48,7 @@ class JointReading:
                 self.printed[self._value(cell)] = value
 
     def _value(self, cell: CellKey) -> Value:
-        revision = self._revision.get(CellKey(cell.region, cell.group, cell.umbrella), 0)
+        revision = self._revision.get(cell.part, 0)
         if not cell.is_rest:
             return Value(cell, (revision,))
         return Value(cell, (revision, self._revision.get(cell.without_group, 0)))
