@@ -48,9 +48,12 @@ def audit_edition(snapshot: SnapshotData, earlier: Sequence[SnapshotData] = ()) 
         return [LeakFinding(leak=Leak.NOT_PROTECTED)]
     codes = protected_codes(snapshot)
     before = [printed_tables(each, codes) for each in earlier]
+    public_tables = [
+        tables for tables, each in zip(before, earlier, strict=True) if each.disclosure is not None
+    ]
     found = [
         LeakFinding(leak=Leak.REVEALED, indicator=indicator, year=year)
-        for indicator, year in reveals(snapshot)
+        for indicator, year in dict.fromkeys(reveals(snapshot, public_tables))
     ]
     for key, tables in printed_tables(snapshot, codes).items():
         every = [each[key] for each in before if key in each]

@@ -67,7 +67,8 @@ class _System:
 
     def chosen(self) -> frozenset[CellKey]:
         """What is chosen besides is in need of protection itself. So it goes on until nothing is added."""
-        small = {cell for cell, _number in small_numbers({each: self.values[each] for each in self.printable})}
+        printable = {cell: self.values[cell] for cell in self.printable}
+        small = {cell for cell, _number in small_numbers(printable)}
         withheld = small & self.free | self.tables.withheld_before & self.printable
         open_ = {cell for cell in small if cell.is_rest and cell in self.values and self._is_open(cell)}
         while withheld or open_:

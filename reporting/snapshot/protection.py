@@ -24,6 +24,10 @@ class Protection:
     def withholds(self, indicator: str, year: int, cell: CellKey) -> bool:
         return cell in self.withheld.get((indicator, year), frozenset())
 
+    def withholds_any(self, indicator: str, year: int) -> bool:
+        """Whether an edition withholds a part of it."""
+        return bool(self.withheld.get((indicator, year)))
+
     def applied(self, indicator: str, year: int, cell: CellKey, amount: Amount) -> Amount:
         """The amount as it is printed: a withheld one keeps nothing but who reported."""
         return withheld(amount) if self.withholds(indicator, year, cell) else amount

@@ -234,6 +234,44 @@ def test_what_follows_from_a_withheld_total_is_found(changes):
     assert Leak.REVEALED in kinds(snapshot)
 
 
+def test_a_note_on_a_year_of_which_a_part_is_withheld_is_found():
+    """It may speak of the part."""
+    snapshot = with_total(edition(by_land(1, 8, 70), {FIRST, SECOND}), notes=(Text(de="Kammer X: zwei"),))
+
+    assert leaks(snapshot) == [(Leak.REVEALED, CellKey())]
+
+
+def changed(snapshot: SnapshotData, before: int, *reasons: Text) -> SnapshotData:
+    """The edition, saying that its total has read otherwise."""
+    row = ChangeRow(
+        indicator=INDICATOR,
+        name=NAME,
+        unit="persons",
+        year=YEAR,
+        before=told(before, 1, 1),
+        now=snapshot.measures[0].indicators[0].years[0].amount,
+        reasons=reasons,
+    )
+    since = datetime(2017, 1, 1, tzinfo=UTC)
+    return replace(snapshot, changes=Changes(year=YEAR, taken_at=since, sha256="0", rows=(row,)))
+
+
+def test_the_number_before_a_change_must_have_been_public():
+    """Else it is news: what the Länder withhold may follow from it."""
+    now, before = edition(by_land(1, 8, 70), {FIRST, SECOND}), edition(by_land(9, 8, 70))
+
+    assert leaks(changed(now, 87)) == [(Leak.REVEALED, CellKey())]
+    assert (Leak.REVEALED, CellKey()) in leaks(changed(now, 87), unprotected(before))
+    assert (Leak.REVEALED, CellKey()) not in leaks(changed(now, 87), before)
+
+
+def test_a_reason_for_the_change_of_a_year_of_which_a_part_is_withheld_is_found():
+    now, before = edition(by_land(3, 8, 70), {FIRST, SECOND}), edition(by_land(3, 8, 71), {FIRST, SECOND})
+
+    assert leaks(changed(now, 82), before) == []
+    assert leaks(changed(now, 82, Text(de="Kammer X: einer weniger")), before) == [(Leak.REVEALED, CellKey())]
+
+
 def test_an_attainment_against_a_withheld_figure_is_found():
     snapshot = edition(by_land(1, 0), {CellKey(), FIRST})
     indicator = snapshot.measures[0].indicators[0]
