@@ -1,34 +1,15 @@
-"""The data catalogue: each indicator of the last annual report, as a table and as a file.
+"""The data catalogue: each indicator of the last annual report, as a table.
 
 Everything comes from the frozen data of that release: what is withheld there is withheld here.
 """
 
-import csv
-import io
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import get_language, gettext
 
-from reporting.frozen.schema import Amount, IndicatorData, MeasureData, PartRow, SnapshotData, Text
+from reporting.frozen.schema import IndicatorData, MeasureData, PartRow, SnapshotData, Text
 from reporting.renderers import wording
 
-CSV_COLUMNS = (
-    "indicator",
-    "year",
-    "breakdown",
-    "code",
-    "name",
-    "value",
-    "state",
-    "basis",
-    "quality",
-    "reported",
-    "due",
-    "unit",
-    "reference_date",
-    "data_as_of",
-)
 TOTAL = "total"
 
 
@@ -131,43 +112,6 @@ def tables(indicator: IndicatorData) -> list[DataTable]:
             )
         )
     return found
-
-
-def as_csv(indicator: IndicatorData) -> bytes:
-    """A line for each number, for programs: a point before decimals, no grouping, absent values are empty."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(CSV_COLUMNS)
-    writer.writerows(_lines(indicator))
-    return text.getvalue().encode()
-
-
-def _lines(indicator: IndicatorData) -> Iterator[tuple[object, ...]]:
-    for position, figure in enumerate(indicator.years):
-        parts = [(TOTAL, "", gettext("Alliance as a whole"), figure.amount)]
-        parts += [
-            (key, part.code, _text(part.name), part.amounts[position])
-            for key, _heading, rows in _breakdowns(indicator)
-            for part in rows
-        ]
-        for key, code, name, amount in parts:
-            yield (
-                indicator.code,
-                figure.year,
-                key,
-                code,
-                name,
-                *_written(amount),
-                indicator.unit,
-                figure.reference_date or "",
-                figure.data_as_of or "",
-            )
-
-
-def _written(amount: Amount) -> tuple[object, ...]:
-    value = "" if amount.value is None else f"{amount.value:f}"
-    basis = amount.basis.value if amount.basis else ""
-    return value, amount.state.value, basis, " ".join(amount.qualities), amount.reported, amount.due
 
 
 def data_set(indicator: IndicatorData) -> DataSet:

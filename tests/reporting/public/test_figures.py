@@ -8,7 +8,10 @@ import pytest
 from django.utils import translation
 
 from reporting.frozen.links import figure_link
-from reporting.selectors.public.data_sets import as_csv, tables
+from reporting.renderers.data.about import about, by_language_and_format
+from reporting.renderers.data.csv_table import render_csv
+from reporting.renderers.data.figures import rows_of
+from reporting.selectors.public.data_sets import tables
 from tests.reporting.public.making import PORTAL, make_ready, protected_data, publish, withheld
 
 pytestmark = pytest.mark.django_db
@@ -50,9 +53,18 @@ def test_number_that_is_withheld_is_withheld_in_table_and_file():
 
     with translation.override("en"):
         [table] = [each for each in tables(indicator) if each.key == "region"]
-        [line] = [each for each in as_csv(indicator).decode().splitlines() if ",2016,region,01," in each]
+        [row] = [each for each in rows_of(indicator, None) if (each.year, each.region) == (2016, "01")]
     assert table.rows[0].cells[-1] == "withheld"
-    assert ",,withheld," in line
+    assert (row.value, row.state) == (None, "withheld")
+
+
+def test_file_of_a_data_set_is_its_part_of_the_release_s_file(client, released):
+    data = released.snapshot.frozen
+    whole = render_csv(data, about(data, sha256=""), by_language_and_format).splitlines()
+
+    file = client.get("/en/daten/additional_places/additional_places.csv").content.splitlines()
+
+    assert file == [whole[0], *(line for line in whole if line.startswith(b"additional_places,"))]
 
 
 @pytest.mark.parametrize("part", ["region/99/", "group/x/", "somewhere/01/"])
