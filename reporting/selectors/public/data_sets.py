@@ -5,10 +5,11 @@ Everything comes from the frozen data of that release: what is withheld there is
 
 from dataclasses import dataclass
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
-from reporting.frozen.schema import IndicatorData, MeasureData, PartRow, SnapshotData, Text
+from reporting.frozen.schema import IndicatorData, MeasureData, PartRow, SnapshotData
 from reporting.renderers import wording
+from reporting.selectors.public.texts import in_language_of_page
 
 TOTAL = "total"
 
@@ -57,7 +58,7 @@ def data_groups(data: SnapshotData) -> list[DataGroup]:
     return [
         DataGroup(
             code=measure.code,
-            name=_text(measure.name),
+            name=in_language_of_page(measure.name),
             data_sets=tuple(data_set(indicator) for indicator in measure.indicators),
         )
         for measure in data.measures
@@ -106,7 +107,9 @@ def tables(indicator: IndicatorData) -> list[DataTable]:
                 note=note,
                 years=years,
                 rows=tuple(
-                    DataSetRow(name=_text(part.name), cells=tuple(map(wording.amount, part.amounts)))
+                    DataSetRow(
+                        name=in_language_of_page(part.name), cells=tuple(map(wording.amount, part.amounts))
+                    )
                     for part in parts
                 ),
             )
@@ -117,10 +120,10 @@ def tables(indicator: IndicatorData) -> list[DataTable]:
 def data_set(indicator: IndicatorData) -> DataSet:
     return DataSet(
         code=indicator.code,
-        name=_text(indicator.name),
+        name=in_language_of_page(indicator.name),
         unit=wording.unit(indicator.unit),
-        definition=_text(indicator.definition) if indicator.definition else "",
-        source=_text(indicator.source),
+        definition=in_language_of_page(indicator.definition) if indicator.definition else "",
+        source=in_language_of_page(indicator.source),
         period=wording.period_kind(indicator.period),
         years=tuple(figure.year for figure in indicator.years),
         breakdowns=tuple(heading for _key, heading, _parts in _breakdowns(indicator)),
@@ -134,7 +137,3 @@ def _breakdowns(indicator: IndicatorData) -> list[tuple[str, str, tuple[PartRow,
         ("umbrella", gettext("By umbrella organisation"), indicator.umbrellas),
     )
     return [each for each in every if each[2]]
-
-
-def _text(text: Text) -> str:
-    return text.in_language(get_language() or "de")

@@ -3,8 +3,6 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.utils.translation import get_language
-
 from reporting.editions.types import Structure
 from reporting.frozen.links import ID_LENGTH, PartKind, scope_part
 from reporting.frozen.schema import Amount, IndicatorData, MeasureData, PartRow, SnapshotData, YearFigure
@@ -12,6 +10,7 @@ from reporting.models import ProgressReport
 from reporting.renderers import wording
 from reporting.selectors.public.data_sets import DataSet, data_set, find_indicator
 from reporting.selectors.public.releases import data_of, published
+from reporting.selectors.public.texts import in_language_of_page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,14 +61,12 @@ def public_figure(
         return None
     figure = of.years[position]
     if scope or not by:
-        part = data.scope.name.in_language(_language()) if data.scope else ""
+        part = in_language_of_page(data.scope.name) if data.scope else ""
         return _described(measure, of, _dated(figure, data), figure.amount, part)
     row = next((row for row in _rows(of, by) if row.code == code), None)
     if row is None:
         return None
-    return _described(
-        measure, of, _dated(figure, data), row.amounts[position], row.name.in_language(_language())
-    )
+    return _described(measure, of, _dated(figure, data), row.amounts[position], in_language_of_page(row.name))
 
 
 def _rows(indicator: IndicatorData, by: str) -> tuple[PartRow, ...]:
@@ -93,23 +90,19 @@ def _described(
     is_total = not part
     notes = [wording.basis(amount), *wording.qualities(amount.qualities)]
     if is_total:
-        notes += [note.in_language(_language()) for note in figure.notes]
+        notes += [in_language_of_page(note) for note in figure.notes]
     return PublicFigure(
         text=wording.amount(amount),
         notes=tuple(dict.fromkeys(note for note in notes if note)),
         coverage=wording.coverage(amount),
         part=part,
-        measure=measure.name.in_language(_language()),
+        measure=in_language_of_page(measure.name),
         data_set=data_set(indicator),
         period=wording.period(indicator.period, figure.year),
         reference_date=figure.reference_date,
         data_as_of=figure.data_as_of,
         target=wording.target(figure.promised) if is_total and figure.promised else "",
         attainment=wording.percent(figure.attainment) if is_total and figure.attainment is not None else "",
-        leads=tuple(lead.in_language(_language()) for lead in measure.leads),
-        contributing=tuple(each.in_language(_language()) for each in measure.contributing),
+        leads=tuple(in_language_of_page(lead) for lead in measure.leads),
+        contributing=tuple(in_language_of_page(each) for each in measure.contributing),
     )
-
-
-def _language() -> str:
-    return get_language() or "de"

@@ -8,6 +8,7 @@ import pytest
 from django.utils import translation
 
 from reporting.frozen.links import figure_link
+from reporting.frozen.schema import Text
 from reporting.renderers.data.about import about, by_language_and_format
 from reporting.renderers.data.csv_table import render_csv
 from reporting.renderers.data.figures import rows_of
@@ -65,6 +66,21 @@ def test_file_of_a_data_set_is_its_part_of_the_release_s_file(client, released):
     file = client.get("/en/daten/additional_places/additional_places.csv").content.splitlines()
 
     assert file == [whole[0], *(line for line in whole if line.startswith(b"additional_places,"))]
+
+
+def test_a_german_text_in_place_of_an_english_one_says_its_language(client):
+    data = protected_data()
+    first, *others = data.measures
+    [indicator, *more] = first.indicators
+    indicator = replace(indicator, source=Text(de="Bundesagentur für Arbeit"))
+    measure = replace(first, indicators=(indicator, *more))
+    report = publish(make_ready(replace(data, measures=(measure, *others))))
+
+    link = figure_link("", "en", report.snapshot.sha256, indicator.code, 2016)
+    marked = '<span lang="de">Bundesagentur für Arbeit</span>'
+    assert marked in client.get(link).content.decode()
+    assert marked in client.get(f"/en/daten/{indicator.code}/").content.decode()
+    assert marked not in client.get(f"/de/daten/{indicator.code}/").content.decode()
 
 
 @pytest.mark.parametrize("part", ["region/99/", "group/x/", "somewhere/01/"])
