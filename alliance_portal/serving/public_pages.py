@@ -2,8 +2,11 @@
 
 What is kept was public when it was made, so nothing can show before its time; a withdrawal shows some seconds
 late. Nothing that came with a cookie is looked up or kept, and only under the very host that was allowed.
+Pages are compressed, too: they hold no secret that could be told from their length. Why Django's own cache of
+pages is not used: docs/adr/0129-releases-are-signed-and-public-pages-are-the-same-for-all.md.
 """
 
+import gzip
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,18 +15,35 @@ from http import HTTPStatus
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.middleware.gzip import re_accepts_gzip
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_path
 
 MOST_BYTES = 32 * 1024 * 1024
+LEVEL = 4
+"""Of compression: a page of 600 kB becomes one of 40 kB in 3 ms."""
 
 Key = tuple[bool, str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class KeptPage:
+    """``compressed`` is empty where that saves nothing."""
+
     until: float
     content: bytes
-    headers: tuple[tuple[str, str], ...]
+    compressed: bytes
+    headers: dict[str, str]
+
+    @property
+    def size(self) -> int:
+        return len(self.content) + len(self.compressed)
+
+    def answer(self, request: HttpRequest) -> HttpResponse:
+        if self.compressed and re_accepts_gzip.search(request.META.get("HTTP_ACCEPT_ENCODING", "")):
+            length = {"Content-Encoding": "gzip", "Content-Length": str(len(self.compressed))}
+            return HttpResponse(self.compressed, headers=self.headers | length)
+        return HttpResponse(self.content, headers=self.headers)
 
 
 class PublicPageMiddleware:
@@ -40,19 +60,27 @@ class PublicPageMiddleware:
             return self.get_response(request)
         page = self.kept.get(key)
         if page is not None and page.until > time.monotonic():
-            return HttpResponse(page.content, headers=dict(page.headers))
+            return page.answer(request)
         response = self.get_response(request)
         if isinstance(response, HttpResponse) and _may_be_kept(response):
-            self._keep(key, response)
+            return self._kept(key, response).answer(request)
         return response
 
-    def _keep(self, key: Key, response: HttpResponse) -> None:
-        if self.bytes + len(response.content) > MOST_BYTES:
+    def _kept(self, key: Key, response: HttpResponse) -> KeptPage:
+        patch_vary_headers(response, ["Accept-Encoding"])
+        compressed = gzip.compress(response.content, compresslevel=LEVEL, mtime=0)
+        page = KeptPage(
+            until=time.monotonic() + settings.PUBLIC_PAGES_KEPT_SECONDS,
+            content=response.content,
+            compressed=compressed if len(compressed) < len(response.content) else b"",
+            headers=dict(response.headers),
+        )
+        if self.bytes + page.size > MOST_BYTES:
             self.kept, self.bytes = {}, 0
         former = self.kept.get(key)
-        self.bytes += len(response.content) - (len(former.content) if former else 0)
-        until = time.monotonic() + settings.PUBLIC_PAGES_KEPT_SECONDS
-        self.kept[key] = KeptPage(until, response.content, tuple(response.headers.items()))
+        self.bytes += page.size - (former.size if former else 0)
+        self.kept[key] = page
+        return page
 
 
 def _key(request: HttpRequest) -> Key | None:

@@ -1,5 +1,7 @@
 """Public pages are kept for some seconds, and nothing shows before its time."""
 
+import gzip
+
 import pytest
 from django.test import Client
 
@@ -30,6 +32,25 @@ def test_page_is_made_once_and_carries_the_same_headers_again(client, clock):
     assert again.content == first.content
     assert again["Cache-Control"] == "public, max-age=60"
     assert again["Content-Security-Policy"] == first["Content-Security-Policy"]
+
+
+def test_page_is_sent_compressed_to_whoever_reads_that(client, clock):
+    publish()
+    plain = client.get(LIST)
+    with exactly_queries(0):
+        small = client.get(LIST, headers={"accept-encoding": "br, gzip"})
+
+    assert gzip.decompress(small.content) == plain.content
+    assert (small["Content-Encoding"], int(small["Content-Length"])) == ("gzip", len(small.content))
+    assert "Content-Encoding" not in plain
+    assert all("Accept-Encoding" in answer["Vary"] for answer in (plain, small))
+
+
+def test_page_of_somebody_signed_in_is_not_compressed(client, sign_in, clock):
+    """It may hold both a secret and what somebody else had sent."""
+    sign_in("data_steward", "BMAS")
+
+    assert "Content-Encoding" not in client.get(LIST, headers={"accept-encoding": "gzip"})
 
 
 def test_what_is_released_shows_as_soon_as_the_kept_page_is_too_old(client, clock):
