@@ -14,7 +14,7 @@ from asgiref.wsgi import WsgiToAsgiInstance
 
 PIECE = 64 * 1024
 MEMORY_BYTES = 1024 * 1024
-"""An answer beyond this size is kept in a temporary file."""
+"""An answer of several pieces beyond this size is kept in a temporary file."""
 
 WSGIApplication = Callable[..., Iterable[bytes]]
 
@@ -93,10 +93,10 @@ def _collected(pieces: Iterable[bytes]) -> IO[bytes]:
     size = 0
     remaining = iter(pieces)
     for piece in remaining:
+        if found and size + len(piece) > MEMORY_BYTES:
+            return _stored(chain(found, [piece], remaining))
         found.append(piece)
         size += len(piece)
-        if size > MEMORY_BYTES:
-            return _stored(chain(found, remaining))
     return io.BytesIO(b"".join(found))  # a single piece is not copied
 
 

@@ -7,6 +7,7 @@ pages is not used: docs/adr/0129-releases-are-signed-and-public-pages-are-the-sa
 """
 
 import gzip
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_path
 
 MOST_BYTES = 32 * 1024 * 1024
+SECONDS_TO_WAIT = 10
+"""For a page that is being made for somebody else."""
 LEVEL = 4
 """Of compression: a page of 600 kB becomes one of 40 kB in 3 ms."""
 
@@ -47,40 +50,72 @@ class KeptPage:
 
 
 class PublicPageMiddleware:
-    """Stands outside of everything that costs: the rate of strangers, the database, the templates."""
+    """Stands outside of everything that costs: the rate of strangers, the database, the templates.
+
+    Of all who ask for a page at once, one has it made. The others get the one before it, or wait.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
         self.kept: dict[Key, KeptPage] = {}
         self.bytes = 0
+        self.lock = threading.Lock()
+        self.making: dict[Key, threading.Event] = {}
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         key = _key(request) if settings.PUBLIC_PAGES_KEPT_SECONDS else None
         if key is None:
             return self.get_response(request)
-        page = self.kept.get(key)
-        if page is not None and page.until > time.monotonic():
+        page = self._found(key)
+        if page is not None:
             return page.answer(request)
-        response = self.get_response(request)
-        if isinstance(response, HttpResponse) and _may_be_kept(response):
-            return self._kept(key, response).answer(request)
-        return response
+        with self.lock:
+            others = self.making.get(key)
+            if others is None:
+                self.making[key] = threading.Event()
+        if others is None:
+            return self._made(key, request)
+        page = self._found(key, late=settings.PUBLIC_PAGES_KEPT_SECONDS)
+        if page is None:
+            others.wait(SECONDS_TO_WAIT)
+            page = self._found(key)
+        return page.answer(request) if page else self.get_response(request)
 
-    def _kept(self, key: Key, response: HttpResponse) -> KeptPage:
-        patch_vary_headers(response, ["Accept-Encoding"])
-        compressed = gzip.compress(response.content, compresslevel=LEVEL, mtime=0)
-        page = KeptPage(
-            until=time.monotonic() + settings.PUBLIC_PAGES_KEPT_SECONDS,
-            content=response.content,
-            compressed=compressed if len(compressed) < len(response.content) else b"",
-            headers=dict(response.headers),
-        )
-        if self.bytes + page.size > MOST_BYTES:
-            self.kept, self.bytes = {}, 0
-        former = self.kept.get(key)
-        self.bytes += page.size - (former.size if former else 0)
-        self.kept[key] = page
-        return page
+    def _found(self, key: Key, *, late: float = 0) -> KeptPage | None:
+        """``late``: so many seconds beyond its time it still serves."""
+        page = self.kept.get(key)
+        return page if page is not None and page.until + late > time.monotonic() else None
+
+    def _made(self, key: Key, request: HttpRequest) -> HttpResponseBase:
+        try:
+            response = self.get_response(request)
+            if not isinstance(response, HttpResponse) or not _may_be_kept(response):
+                return response
+            page = _page_of(response)
+            self._keep(key, page)
+            return page.answer(request)
+        finally:
+            with self.lock:
+                self.making.pop(key).set()
+
+    def _keep(self, key: Key, page: KeptPage) -> None:
+        with self.lock:
+            if self.bytes + page.size > MOST_BYTES:
+                self.kept, self.bytes = {}, 0
+            former = self.kept.get(key)
+            self.bytes += page.size - (former.size if former else 0)
+            self.kept[key] = page
+
+
+def _page_of(response: HttpResponse) -> KeptPage:
+    patch_vary_headers(response, ["Accept-Encoding"])
+    compressed = gzip.compress(response.content, compresslevel=LEVEL, mtime=0)
+    return KeptPage(
+        until=time.monotonic() + settings.PUBLIC_PAGES_KEPT_SECONDS,
+        content=response.content,
+        compressed=compressed if len(compressed) < len(response.content) else b"",
+        headers=dict(response.headers),
+    )
 
 
 def _key(request: HttpRequest) -> Key | None:
