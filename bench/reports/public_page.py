@@ -26,7 +26,7 @@ LENGTH = re.compile(rb"content-length: (\d+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
-class Answered:
+class Answers:
     """How many answers there were in how many seconds, and the bytes of one."""
 
     count: int
@@ -40,9 +40,9 @@ class Answered:
 
 @dataclass(frozen=True)
 class Measured:
-    compressed: Answered
-    plain: Answered
-    anew: Answered
+    compressed: Answers
+    plain: Answers
+    anew: Answers
     others: float
 
     @property
@@ -73,7 +73,7 @@ def measure(*, measures: int, seconds: float) -> Measured:
         with web_server(**environment | {"CALL_RATES": "strangers=1000000/m"}) as server:
             others = os.getloadavg()[0]
 
-            def answered(address: str, header: str = "") -> Answered:
+            def answered(address: str, header: str = "") -> Answers:
                 asyncio.run(load(server.port, address, header, seconds=1))  # each process makes it once
                 return asyncio.run(load(server.port, address, header, seconds=seconds))
 
@@ -85,7 +85,7 @@ def measure(*, measures: int, seconds: float) -> Measured:
             )
 
 
-async def load(port: int, address: str, header: str, *, seconds: float) -> Answered:
+async def load(port: int, address: str, header: str, *, seconds: float) -> Answers:
     """Ask on several connections at once, each for the next answer when it has the one before."""
     request = f"GET {address} HTTP/1.1\r\nHost: localhost\r\n{header}\r\n".encode()
     began = time.monotonic()
@@ -107,7 +107,7 @@ async def load(port: int, address: str, header: str, *, seconds: float) -> Answe
 
     found = await asyncio.gather(*(read() for _ in range(CONNECTIONS)))
     sizes = [size for each in found for size in each]
-    return Answered(len(sizes), time.monotonic() - began, max(sizes))
+    return Answers(len(sizes), time.monotonic() - began, max(sizes))
 
 
 def describe(measured: Measured) -> list[str]:

@@ -10,7 +10,7 @@ from reporting.disclosure.printed import PrintedTables
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Chosen:
+class ChosenCells:
     """``changed``: cells that read otherwise in an earlier release."""
 
     withheld: frozenset[CellKey]
@@ -19,7 +19,7 @@ class Chosen:
 
 def choose_cells(
     values: Mapping[CellKey, Decimal], earlier: Sequence[PrintedTables], *, may_be_negative: bool = False
-) -> Chosen:
+) -> ChosenCells:
     """``earlier``: the same tables in what has been released, in that order.
 
     What only releases from before there was protection print is not printed again for everybody. It protects
@@ -28,7 +28,7 @@ def choose_cells(
     every, public = recall(earlier, values), recall([each for each in earlier if each.is_public], values)
     printable = {cell: value for cell, value in values.items() if cell.is_printable}
     if not (public.withheld or any(small_numbers(printable))):
-        return Chosen(withheld=frozenset(), changed=every.changed)
+        return ChosenCells(withheld=frozenset(), changed=every.changed)
     # τ-Argus and HiGHS take their time to load.
     from reporting.disclosure.suppression import Tables, choose  # noqa: PLC0415
 
@@ -50,4 +50,4 @@ def choose_cells(
                 known_before=every.known,
             )
         )
-    return Chosen(withheld=withheld, changed=every.changed)
+    return ChosenCells(withheld=withheld, changed=every.changed)

@@ -7,7 +7,7 @@ from measures.enums import TargetGroupKind
 from measures.models import Indicator, TargetGroup
 from reporting.aggregates.totals import Totals
 from reporting.disclosure.cells import CellKey
-from reporting.disclosure.choosing import Chosen, choose_cells
+from reporting.disclosure.choosing import ChosenCells, choose_cells
 from reporting.disclosure.printed import Key, printed_tables
 from reporting.frozen.schema import Amount, AmountState, DisclosureData, RevisedCell, SnapshotData
 from reporting.snapshot.breakdowns import Breakdowns
@@ -85,7 +85,7 @@ def protect(
     """
     codes = {indicator.code for indicator in indicators}
     before = [printed_tables(each, codes) for each in earlier.values()]
-    chosen: dict[Key, Chosen] = {}
+    chosen: dict[Key, ChosenCells] = {}
     for indicator in indicators:
         for year in years:
             key = (indicator.code, year)

@@ -53,9 +53,9 @@ def test_the_annex_has_the_rows_it_is_called_after():
 
 def page(compressed: int, plain: int, anew: int) -> public_page.Measured:
     return public_page.Measured(
-        compressed=public_page.Answered(compressed * 10, 10.0, 42_000),
-        plain=public_page.Answered(plain * 10, 10.0, 590_000),
-        anew=public_page.Answered(anew * 10, 10.0, 590_000),
+        compressed=public_page.Answers(compressed * 10, 10.0, 42_000),
+        plain=public_page.Answers(plain * 10, 10.0, 590_000),
+        anew=public_page.Answers(anew * 10, 10.0, 590_000),
         others=0.5,
     )
 
