@@ -20,7 +20,7 @@ from django.middleware.gzip import re_accepts_gzip
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_path
 
-MOST_BYTES = 32 * 1024 * 1024
+MOST_BYTES = 64 * 1024 * 1024
 SECONDS_TO_WAIT = 10
 """For a page that is being made for somebody else."""
 LEVEL = 4
