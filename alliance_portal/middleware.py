@@ -56,7 +56,10 @@ class CallRateMiddleware:
     def __call__(self, request: HttpRequest) -> Any:
         if request.user.is_authenticated:
             kinds = rates.kinds_of_call(
-                _view_name(request), method=str(request.method), searches=bool(request.GET.get("q"))
+                _view_name(request),
+                method=str(request.method),
+                searches=bool(request.GET.get("q")),
+                as_file=request.GET.get("format", "html") != "html",
             )
             excess = rates.exceeded(f"person:{request.user.pk}", kinds)
         else:

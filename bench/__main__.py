@@ -5,8 +5,8 @@ it shows that every part works, and proves no bar. The full imports are preceded
 part that fails does so in the first minute.
 
 The part ``aggregations`` needs a file of annotated tables, which is not part of the project. ``writers``
-(people save while processes are killed) and ``slow-connections`` want a machine to themselves. These are
-measured only if they are named, and the last two are only printed.
+(people save while processes are killed), ``slow-connections`` and ``public-page`` (readers on a release day)
+want a machine to themselves. These are measured only if they are named, and the last three are only printed.
 """
 
 import argparse
@@ -21,6 +21,7 @@ import django
 from alliance_portal import embedded
 from bench import results
 from bench.aggregations import measuring as aggregations
+from bench.reports import public_page
 from bench.serving import slow_connections, writers
 from bench.sizes import FULL, QUICK, Sizes
 
@@ -28,8 +29,8 @@ COLD_START, IMPORTS, READING, RECORDING = "cold-start", "imports", "reading", "r
 DASHBOARDS, REPORTS = "dashboards", "reports"
 PARTS = (COLD_START, REPORTS, IMPORTS, READING, RECORDING, DASHBOARDS)
 AGGREGATIONS = "aggregations"
-WRITERS, SLOW_CONNECTIONS = "writers", "slow-connections"
-RUNNING = (WRITERS, SLOW_CONNECTIONS)
+WRITERS, SLOW_CONNECTIONS, PUBLIC_PAGE = "writers", "slow-connections", "public-page"
+RUNNING = (WRITERS, SLOW_CONNECTIONS, PUBLIC_PAGE)
 """Parts that have an installation of their own."""
 
 
@@ -72,6 +73,10 @@ def measure_running(parts: Sequence[str], sizes: Sizes, minutes: float) -> int:
         )
         report(slow_connections.describe(slow))
         misses += slow.misses
+    if PUBLIC_PAGE in parts:
+        read = public_page.measure(measures=sizes.measures, seconds=10 if sizes.is_full else 2)
+        report(public_page.describe(read))
+        misses += read.misses
     if WRITERS in parts:
         wrote = writers.measure(minutes=minutes) if sizes.is_full else writers.measure(people=10, minutes=0.5)
         report(writers.describe(wrote))

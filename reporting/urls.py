@@ -76,6 +76,11 @@ PUBLIC = (
             figures.figure,
             name="figure_of_part",
         ),
+        path(
+            "wert/<slug:snapshot>/<slug:indicator>/<int:year>/<slug:by>/<str:code>/<slug:also_by>/<str:also_code>/",
+            figures.figure,
+            name="figure_of_two_parts",
+        ),
         path("daten/", data.data_list, name="data"),
         path("daten/<slug:indicator>/", data.data_set, name="data_set"),
         path("daten/<slug:indicator>/<slug:name>.csv", data.data_csv, name="data_csv"),

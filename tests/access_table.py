@@ -31,6 +31,7 @@ public:signature                           | release              | 200 200*    
 public:feed                                | -                    | 200 200*                        | 405*
 public:figure                              | release              | 200 302*                        | 405*
 public:figure_of_part                      | release              | 200 302*                        | 405*
+public:figure_of_two_parts                 | release              | 404 404*                        | 405*
 public:data                                | -                    | 200 200*                        | 405*
 public:data_set                            | release              | 200 200*                        | 405*
 public:data_csv                            | release              | 200 200*                        | 405*

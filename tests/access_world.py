@@ -250,6 +250,8 @@ class World:
             "public:document": of_release | {"name": release.documents.get(language="de").file_name},
             "public:figure": figure,
             "public:figure_of_part": figure | {"by": "region", "code": "05"},
+            "public:figure_of_two_parts": figure
+            | {"by": "region", "code": "05", "also_by": "group", "also_code": "W"},
             "public:data_set": indicator,
             "public:data_csv": indicator | {"name": "additional_places"},
         }[route]

@@ -970,6 +970,7 @@ WITHOUT_LISTS = {
             "public:feed",
             "public:figure",
             "public:figure_of_part",
+            "public:figure_of_two_parts",
             "public:data",
             "public:data_set",
             "public:data_csv",

@@ -3,16 +3,18 @@
 The answer is collected and only then sent, so that a reader that is slow keeps no thread either.
 """
 
+import io
 import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import chain
 from typing import IO, Any
 
 from asgiref.wsgi import WsgiToAsgiInstance
 
 PIECE = 64 * 1024
 MEMORY_BYTES = 1024 * 1024
-"""An answer beyond this size is kept in a temporary file."""
+"""An answer of several pieces beyond this size is kept in a temporary file."""
 
 WSGIApplication = Callable[..., Iterable[bytes]]
 
@@ -23,6 +25,10 @@ class Answer:
     headers: list[tuple[bytes, bytes]]
     content: Any
     """A file, or what the application gave as one: it is read in pieces, then closed."""
+
+    @property
+    def is_in_memory(self) -> bool:
+        return isinstance(self.content, io.BytesIO)
 
 
 class FileWrapper:
@@ -83,7 +89,19 @@ def run(application: WSGIApplication, environ: dict[str, Any]) -> Answer:
 
 
 def _collected(pieces: Iterable[bytes]) -> IO[bytes]:
-    file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=MEMORY_BYTES)  # noqa: SIM115  # the sender closes it
+    found: list[bytes] = []
+    size = 0
+    remaining = iter(pieces)
+    for piece in remaining:
+        if found and size + len(piece) > MEMORY_BYTES:
+            return _stored(chain(found, [piece], remaining))
+        found.append(piece)
+        size += len(piece)
+    return io.BytesIO(b"".join(found))  # a single piece is not copied
+
+
+def _stored(pieces: Iterable[bytes]) -> IO[bytes]:
+    file = tempfile.TemporaryFile()  # noqa: SIM115  # the sender closes it
     try:
         file.writelines(pieces)
         file.seek(0)

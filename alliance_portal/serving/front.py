@@ -215,7 +215,10 @@ async def _send_answer(send: Send, answer: Answer) -> None:
         await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
         more = True
         while more:
-            piece = await loop.run_in_executor(None, answer.content.read, PIECE)
+            if answer.is_in_memory:
+                piece = answer.content.read(PIECE)
+            else:
+                piece = await loop.run_in_executor(None, answer.content.read, PIECE)
             more = len(piece) == PIECE
             message = {"type": "http.response.body", "body": piece, "more_body": more}
             await asyncio.wait_for(send(message), SECONDS_TO_TAKE_A_PIECE)

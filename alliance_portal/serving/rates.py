@@ -51,8 +51,13 @@ FILES = frozenset(
         "partners:list_transfer_file",
         "public:data_csv",
         "public:document",
+        "public:feed",
         "public:keys",
         "public:manifest",
+        "public:signature",
+        "mfa_download_recovery_codes",
+        "robots",
+        "sitemap",
     }
 )
 
@@ -76,12 +81,12 @@ class Excess:
     is_first: bool
 
 
-def kinds_of_call(view: str, *, method: str, searches: bool) -> list[CallKind]:
-    """What a call of somebody who is signed in counts as."""
+def kinds_of_call(view: str, *, method: str, searches: bool, as_file: bool = False) -> list[CallKind]:
+    """What a call of somebody who is signed in counts as. ``as_file``: the view was asked for a file."""
     kinds = [CallKind.PEOPLE]
     if method not in READING_METHODS:
         kinds += [WRITING[view]] if view in WRITING else []
-    elif view in FILES:
+    elif as_file or view in FILES:
         kinds.append(CallKind.FILES)
     elif searches:
         kinds.append(CallKind.SEARCHES)

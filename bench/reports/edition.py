@@ -60,8 +60,10 @@ def large_edition(measures: int) -> SnapshotData:
             implementing_body=Text(de="Bundesministerium für Arbeit und Soziales"),
         ),
         objectives=(
-            ObjectiveData(code="Z1", name=Text(de="Ausbildung stärken"), measures=("M1", "M2")),
-            ObjectiveData(code="Z2", name=Text(de="Wege öffnen"), measures=("M3",)),
+            ObjectiveData(
+                code="Z1", name=Text(de="Ausbildung stärken", en="Strengthen training"), measures=("M1", "M2")
+            ),
+            ObjectiveData(code="Z2", name=Text(de="Wege öffnen", en="Open ways"), measures=("M3",)),
         ),
         measures=tuple(
             MeasureData(

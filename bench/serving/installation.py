@@ -66,7 +66,24 @@ class Installation:
 
 @contextlib.contextmanager
 def installation(people: int, processes: int = 2) -> Iterator[Installation]:
-    """Servers that write to the disk what they confirm, as those of the demo and of installations do."""
+    with stores(processes) as (folder, environment):
+        world = _make_world(people, environment)
+        with web_server(**environment) as server:
+            worker = _start_worker(environment)
+            running = Installation(folder, environment, server, world, worker)
+            try:
+                running.wait_until_ready()
+                yield running
+            finally:
+                _kill_group(running.worker)
+
+
+@contextlib.contextmanager
+def stores(processes: int = 2) -> Iterator[tuple[Path, dict[str, str]]]:
+    """Database and Valkey, and the environment of a web server of so many processes that uses them.
+
+    They write to the disk what they confirm, as those of the demo and of installations do.
+    """
     with tempfile.TemporaryDirectory(prefix="portal-bench-") as name:
         folder = Path(name)
         folder.chmod(0o755)  # the servers run under an account of their own
@@ -77,15 +94,7 @@ def installation(people: int, processes: int = 2) -> Iterator[Installation]:
             "GRANIAN_WORKERS": str(processes),
         }
         try:
-            world = _make_world(people, environment)
-            with web_server(**environment) as server:
-                worker = _start_worker(environment)
-                running = Installation(folder, environment, server, world, worker)
-                try:
-                    running.wait_until_ready()
-                    yield running
-                finally:
-                    _kill_group(running.worker)
+            yield folder, environment
         finally:
             embedded.stop(folder)
 

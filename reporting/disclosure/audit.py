@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
-from reporting.disclosure.cells import CellKey, is_small
+from reporting.disclosure.cells import CellKey, small_numbers
 from reporting.disclosure.printed import Key, PrintedTables, printed_tables, protected_codes
 from reporting.disclosure.side_doors import reveals
 from reporting.frozen.schema import SnapshotData
@@ -39,57 +39,66 @@ class LeakFinding:
 
 
 def audit_edition(snapshot: SnapshotData, earlier: Sequence[SnapshotData] = ()) -> list[LeakFinding]:
-    """Attack an edition. ``earlier``: what has been released, in the order of release."""
-    codes = protected_codes(snapshot)
+    """Attack an edition. ``earlier``: what has been released, in the order of release.
+
+    Two readers attack: everybody, who reads the releases that were protected, and those who have read the
+    older ones as well.
+    """
     if snapshot.disclosure is None:
         return [LeakFinding(leak=Leak.NOT_PROTECTED)]
-    now = printed_tables(snapshot, codes)
+    codes = protected_codes(snapshot)
     before = [printed_tables(each, codes) for each in earlier]
+    public_tables = [
+        tables for tables, each in zip(before, earlier, strict=True) if each.disclosure is not None
+    ]
     found = [
         LeakFinding(leak=Leak.REVEALED, indicator=indicator, year=year)
-        for indicator, year in reveals(snapshot)
+        for indicator, year in dict.fromkeys(reveals(snapshot, public_tables))
     ]
-    for key, tables in now.items():
-        found += _audited(key, tables, [each[key] for each in before if key in each])
+    for key, tables in printed_tables(snapshot, codes).items():
+        every = [each[key] for each in before if key in each]
+        public = [each for each in every if each.is_public]
+        found += _printed(key, tables, public)
+        found += _attacked(key, tables, public, every)
     return found
 
 
-def _audited(key: Key, now: PrintedTables, before: Sequence[PrintedTables]) -> Iterator[LeakFinding]:
+def _printed(key: Key, now: PrintedTables, public: Sequence[PrintedTables]) -> Iterator[LeakFinding]:
+    """Small numbers in the tables that everybody has not read already."""
     indicator, year = key
-    known = {cell for cell in now.values for tables in before if tables.values.get(cell) == now.values[cell]}
-    for cell, value in sorted(now.values.items()):
-        if is_small(value) and cell not in known:
-            yield LeakFinding(
-                leak=Leak.SMALL, indicator=indicator, year=year, cell=cell, low=value, high=value
-            )
-        total = now.values.get(cell.without_group)
-        if cell.group and total is not None and is_small(total - value):
-            if cell in known and cell.without_group in known:
-                continue
-            beside = total - value
-            yield LeakFinding(
-                leak=Leak.SMALL_REST, indicator=indicator, year=year, cell=cell.rest, low=beside, high=beside
-            )
-    if not now.withheld and not any(tables.withheld for tables in before):
+    known = {cell for cell in now.values for tables in public if tables.values.get(cell) == now.values[cell]}
+    for cell, number in small_numbers(now.values):
+        if {cell.part, cell.without_group} <= known if cell.is_rest else cell in known:
+            continue
+        leak = Leak.SMALL_REST if cell.is_rest else Leak.SMALL
+        yield LeakFinding(leak=leak, indicator=indicator, year=year, cell=cell, low=number, high=number)
+
+
+def _attacked(
+    key: Key, now: PrintedTables, public: Sequence[PrintedTables], every: Sequence[PrintedTables]
+) -> Iterator[LeakFinding]:
+    """What can be worked out. What earlier releases give away by themselves does not hold this one back."""
+    if not now.withheld and not any(tables.withheld for tables in every):
         return
     from reporting.disclosure.reading import JointReading, narrow  # noqa: PLC0415  # HiGHS takes its time to load
 
-    attacked = narrow(JointReading([*before, now]))
+    indicator, year = key
+    attacked = narrow(JointReading([*public, now]))
     if attacked is None:
         yield LeakFinding(leak=Leak.CONTRADICTORY, indicator=indicator, year=year)
         return
-    already = narrow(JointReading(before)) if attacked and before else None
-    known_before = {name for name, *_bounds in already or ()}  # no reason to hold this one back
-    for name, cell, low, high in attacked:
-        if name not in known_before:
-            yield LeakFinding(
-                leak=Leak.NARROW,
-                indicator=indicator,
-                year=year,
-                cell=cell,
-                low=_bound(low),
-                high=_bound(high),
-            )
+    known = {name for name, *_bounds in narrow(JointReading(public)) or ()} if attacked and public else set()
+    found = {name.cell: bounds for name, *bounds in attacked if name not in known}
+    if len(every) > len(public):
+        attacked = narrow(JointReading([*every, now])) or []
+        before = JointReading(every)
+        asked = {name for name, *_bounds in attacked}
+        known = {*before.printed, *(name for name, *_bounds in narrow(before, asked) or ())}
+        found = {name.cell: bounds for name, *bounds in attacked if name not in known} | found
+    for cell, (low, high) in sorted(found.items()):
+        yield LeakFinding(
+            leak=Leak.NARROW, indicator=indicator, year=year, cell=cell, low=_bound(low), high=_bound(high)
+        )
 
 
 def _bound(value: float) -> Decimal | None:

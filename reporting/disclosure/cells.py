@@ -4,7 +4,7 @@ A cell is named by Land, target group and umbrella; an empty code stands for all
 are partitions. Target groups overlap, so each one forms a pair with what the total has beside it.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import product
@@ -29,6 +29,11 @@ class CellKey:
     @property
     def rest(self) -> "CellKey":
         return replace(self, is_rest=True)
+
+    @property
+    def part(self) -> "CellKey":
+        """The cell of the target group that a rest stands beside."""
+        return replace(self, is_rest=False)
 
     @property
     def depth(self) -> int:
@@ -57,6 +62,16 @@ class Equation:
 def is_small(value: Decimal) -> bool:
     """Whether so few persons may not be printed. 0 tells of nobody."""
     return 0 < abs(value) < THRESHOLD
+
+
+def small_numbers(values: Mapping[CellKey, Decimal]) -> Iterator[tuple[CellKey, Decimal]]:
+    """The cells of so few persons, and what totals have beside target groups, with their numbers."""
+    for cell, value in sorted(values.items()):
+        if is_small(value):
+            yield cell, value
+        total = values.get(cell.without_group)
+        if cell.group and total is not None and is_small(total - value):
+            yield cell.rest, total - value
 
 
 def equations(cells: Collection[CellKey]) -> Iterator[Equation]:

@@ -29,6 +29,8 @@ def recall(earlier: Sequence[PrintedTables], values: Mapping[CellKey, Decimal]) 
     known: list[Equation] = []
     changed: set[CellKey] = set()
     for tables in earlier:
+        for cell in tables.revised:
+            latest.pop(cell, None)  # the values withheld since are compared by what they add up to
         latest |= tables.values
         withheld |= tables.withheld
         for equation in equations(tables.cells):

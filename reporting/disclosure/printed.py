@@ -15,13 +15,17 @@ Key = tuple[str, int]
 
 @dataclass(slots=True)
 class PrintedTables:
-    """An indicator's tables for one year in an edition. Cells in ``nobody`` print why there is no value."""
+    """An indicator's tables for one year in an edition. Cells in ``nobody`` print why there is no value.
+
+    ``is_public``: the edition was protected. Older ones are read by those alone who are signed in.
+    """
 
     values: dict[CellKey, Decimal] = field(default_factory=dict)
     withheld: set[CellKey] = field(default_factory=set)
     nobody: set[CellKey] = field(default_factory=set)
     revised: set[CellKey] = field(default_factory=set)
     may_be_negative: bool = False
+    is_public: bool = True
 
     @property
     def cells(self) -> set[CellKey]:
@@ -41,7 +45,8 @@ def protected_codes(snapshot: SnapshotData) -> set[str]:
 
 def printed_tables(snapshot: SnapshotData, codes: Collection[str]) -> Mapping[Key, PrintedTables]:
     """Of the indicators of these codes."""
-    found: dict[Key, PrintedTables] = defaultdict(PrintedTables)
+    is_public = snapshot.disclosure is not None
+    found: dict[Key, PrintedTables] = defaultdict(lambda: PrintedTables(is_public=is_public))
     whole = whole_of(snapshot.scope)
     for indicator in snapshot.indicators:
         if indicator.code in codes:

@@ -1,6 +1,6 @@
 """All releases of an indicator's tables for one year, read together as an attacker would."""
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from reporting.disclosure.cells import CellKey, Equation, completed, equations
@@ -48,7 +48,7 @@ class JointReading:
                 self.printed[self._value(cell)] = value
 
     def _value(self, cell: CellKey) -> Value:
-        revision = self._revision.get(CellKey(cell.region, cell.group, cell.umbrella), 0)
+        revision = self._revision.get(cell.part, 0)
         if not cell.is_rest:
             return Value(cell, (revision,))
         return Value(cell, (revision, self._revision.get(cell.without_group, 0)))
@@ -70,10 +70,13 @@ def _pairs(cells: set[CellKey]) -> set[CellKey]:
     return {cell for cell in cells if cell.group and cell.without_group in cells}
 
 
-def narrow(reading: JointReading) -> list[tuple[Hashable, CellKey, float, float]] | None:
+def narrow(
+    reading: JointReading, targets: Collection[Value] | None = None
+) -> list[tuple[Value, float, float]] | None:
     """The withheld values that too much is known of, with their bounds; None: the release contradicts itself.
 
     What contradicts the last release comes from data that have been revised since, and is left out.
+    ``targets``: asked for instead of what the releases withhold.
     """
     first, *others = reading.statements()
     rows = without_known(first, reading.printed)
@@ -94,8 +97,8 @@ def narrow(reading: JointReading) -> list[tuple[Hashable, CellKey, float, float]
             if together is not None:
                 rows, attack = [*rows, row], together
     return [
-        (name, name.cell, low, high)
-        for name in sorted(reading.targets)
+        (name, low, high)
+        for name in sorted(reading.targets if targets is None else targets)
         for low, high in [_bounds(attack, reading, name)]
         if is_too_narrow(low, high)
     ]

@@ -3,21 +3,27 @@
 In attainments, notes, flags and stated totals, in the market, the offers and the list of changes.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from reporting.disclosure.cells import CellKey
-from reporting.disclosure.printed import Key, amounts_of, protected_codes, whole_of
-from reporting.frozen.schema import AmountState, SnapshotData, YearFigure
+from reporting.disclosure.printed import Key, PrintedTables, amounts_of, protected_codes, whole_of
+from reporting.frozen.schema import AmountState, SnapshotData
 
 
-def reveals(snapshot: SnapshotData) -> Iterator[Key]:
-    """The indicators and years of which something is printed that follows from a withheld value."""
+def reveals(snapshot: SnapshotData, public: Sequence[Mapping[Key, PrintedTables]] = ()) -> Iterator[Key]:
+    """The indicators and years of which something is printed that follows from a withheld value.
+
+    ``public``: the tables of the releases that everybody has read.
+    """
     codes = protected_codes(snapshot)
-    withheld = {key for key, cell in _bare(snapshot) if cell == whole_of(snapshot.scope)}
+    bare = list(_bare(snapshot))
+    withheld = {key for key, cell in bare if cell == whole_of(snapshot.scope)}
     yield from (key for key in _marked(snapshot) if key[0] in codes)
-    yield from (key for key, _cell in _bare(snapshot) if key[0] not in codes)
+    yield from (key for key, _cell in bare if key[0] not in codes)
     yield from _attained(snapshot, withheld)
+    yield from _worded(snapshot, {key for key, _cell in bare})
     yield from (key for key in _repeated(snapshot) if key in withheld)
+    yield from _recalled(snapshot, public)
     yield from (
         (total.indicator, total.year) for total in snapshot.control_totals if total.indicator in codes
     )
@@ -41,7 +47,7 @@ def _marked(snapshot: SnapshotData) -> Iterator[Key]:
 
 
 def _attained(snapshot: SnapshotData, withheld: set[Key]) -> Iterator[Key]:
-    """What is set against a target, or noted, although it or what it is a share of is withheld."""
+    """What is set against a target, or noted as a share, although that or the whole is withheld."""
     names = {(each.name.de, each.name.en): each.code for each in snapshot.indicators}
     for indicator in snapshot.indicators:
         for figure in indicator.years:
@@ -49,17 +55,33 @@ def _attained(snapshot: SnapshotData, withheld: set[Key]) -> Iterator[Key]:
             if figure.ratio:
                 name = (figure.ratio.denominator.de, figure.ratio.denominator.en)
                 keys.add((names.get(name, ""), figure.year))
-            if keys & withheld and _follows_from_it(figure):
+            if keys & withheld and (figure.attainment is not None or figure.notes):
                 yield indicator.code, figure.year
 
 
-def _follows_from_it(figure: YearFigure) -> bool:
-    """A note is in the organisations' own words, or has the share in it."""
-    return figure.attainment is not None or bool(figure.notes)
+def _worded(snapshot: SnapshotData, withheld: set[Key]) -> Iterator[Key]:
+    """Notes, and reasons for changes, of what is withheld in part: organisations speak in their own words."""
+    for indicator in snapshot.indicators:
+        noted = {(indicator.code, figure.year) for figure in indicator.years if figure.notes}
+        yield from sorted(noted & withheld)
+    for row in snapshot.changes.rows if snapshot.changes else ():
+        if row.reasons and (row.indicator, row.year) in withheld:
+            yield row.indicator, row.year
+
+
+def _recalled(snapshot: SnapshotData, public: Sequence[Mapping[Key, PrintedTables]]) -> Iterator[Key]:
+    """Changes of a number that no release has shown to everybody: it would be news, and part of no attack."""
+    codes, whole = protected_codes(snapshot), whole_of(snapshot.scope)
+    for row in snapshot.changes.rows if snapshot.changes else ():
+        key, before = (row.indicator, row.year), row.before.value
+        if row.indicator not in codes or before is None:
+            continue
+        if not any(tables[key].values.get(whole) == before for tables in public if key in tables):
+            yield key
 
 
 def _repeated(snapshot: SnapshotData) -> Iterator[Key]:
-    """The totals that are printed once more outside the tables, and changes with reasons in words."""
+    """The totals that are printed once more outside the tables."""
     if snapshot.market:
         for series in snapshot.market.series:
             for year, amount in zip(snapshot.market.years, series.amounts, strict=True):
@@ -69,5 +91,5 @@ def _repeated(snapshot: SnapshotData) -> Iterator[Key]:
         if stage.amount.value is not None:
             yield stage.code, snapshot.year
     for row in snapshot.changes.rows if snapshot.changes else ():
-        if row.now.value is not None or row.reasons:
+        if row.now.value is not None:
             yield row.indicator, row.year

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from reporting.disclosure.argus import Choice, NoProtectionError, withhold
-from reporting.disclosure.cells import CellKey, Equation, equations, is_small
+from reporting.disclosure.cells import CellKey, Equation, equations, is_small, small_numbers
 from reporting.disclosure.knowledge import as_row, is_too_narrow, targets_of, without_known
 from reporting.disclosure.programme import Attack
 
@@ -67,10 +67,10 @@ class _System:
 
     def chosen(self) -> frozenset[CellKey]:
         """What is chosen besides is in need of protection itself. So it goes on until nothing is added."""
-        withheld = {cell for cell in self.free if is_small(self.values[cell])}
-        withheld |= self.tables.withheld_before & self.printable
-        small = {cell.rest for cell in self.pairs if is_small(self.values[cell.rest])}
-        open_ = {rest for rest in small if self._is_open(rest)}
+        printable = {cell: self.values[cell] for cell in self.printable}
+        small = {cell for cell, _number in small_numbers(printable)}
+        withheld = small & self.free | self.tables.withheld_before & self.printable
+        open_ = {cell for cell in small if cell.is_rest and cell in self.values and self._is_open(cell)}
         while withheld or open_:
             added = self._added(withheld, targets_of(withheld, self.pairs) | open_)
             if added <= withheld:
@@ -80,8 +80,7 @@ class _System:
 
     def _is_open(self, rest: CellKey) -> bool:
         """Whether it can still be protected: either of the two cells that it follows from may be withheld."""
-        part = CellKey(rest.region, rest.group, rest.umbrella)
-        return part in self.free or part.without_group in self.free
+        return rest.part in self.free or rest.without_group in self.free
 
     def _added(self, withheld: set[CellKey], targets: set[CellKey]) -> set[CellKey]:
         unprinted = {cell for cell in self.values if not cell.is_printable}

@@ -24,6 +24,13 @@ class ScopeKind(StrEnum):
     UMBRELLA = "umbrella"
 
 
+class Frequency(StrEnum):
+    """How often a report of its kind comes out, in the words of the EU's Publications Office."""
+
+    YEARLY = "ANNUAL"
+    IRREGULAR = "IRREG"
+
+
 class Structure(StrEnum):
     """How a document is built: as a report, or as descriptions of good practice are."""
 
@@ -67,6 +74,7 @@ class ReportType:
     languages: tuple[Language, ...] = tuple(Language)
     formats: tuple[DocumentFormat, ...] = tuple(DocumentFormat)
     structure: Structure = Structure.REPORT
+    frequency: Frequency = Frequency.YEARLY
 
     @property
     def has_scope(self) -> bool:
@@ -102,6 +110,7 @@ REPORT_TYPES: Mapping[str, ReportType] = {
                 ReportSection.RESOLUTIONS,
                 ReportSection.FUNDING,
             },
+            frequency=Frequency.IRREGULAR,
         ),
         ReportType(
             code=PRACTICE,
@@ -111,6 +120,7 @@ REPORT_TYPES: Mapping[str, ReportType] = {
             file_stems={Language.GERMAN: "Praxisbeschreibung", Language.ENGLISH: "Practice-description"},
             sections=frozenset({ReportSection.STATEMENTS, ReportSection.SOURCES}),
             structure=Structure.PRACTICE,
+            frequency=Frequency.IRREGULAR,
         ),
         ReportType(
             code="land",

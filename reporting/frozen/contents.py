@@ -109,7 +109,11 @@ class NarrativeData:
     organisation: Text | None = None  # whose text it is, where it is not the ministry's
 
     def in_language(self, language: str) -> tuple[Passage, ...]:
-        return self.en if language.startswith("en") and self.en else self.de
+        return self.en if self.is_in(language) and language.startswith("en") else self.de
+
+    def is_in(self, language: str) -> bool:
+        """Whether there is a text of its own in this language; else the German one stands in its place."""
+        return bool(self.en) or not language.startswith("en")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

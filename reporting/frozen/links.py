@@ -1,4 +1,4 @@
-"""Permanent links of printed numbers: the data's hash, the indicator, the year and the part that is meant."""
+"""Permanent links of printed numbers: the data's hash, the indicator, the year and the parts meant."""
 
 from enum import StrEnum
 from urllib.parse import quote
@@ -17,34 +17,31 @@ class PartKind(StrEnum):
     UMBRELLA = "umbrella"
 
 
-FigurePart = tuple[PartKind, str]
+FigurePart = tuple[str, str]
 """What a number is broken down by, and the code of the part."""
 
 _KIND_OF_SCOPE = {"land": PartKind.REGION, "umbrella": PartKind.UMBRELLA}
 
 
-def figure_link(  # noqa: PLR0913  # a link has these parts
-    portal: str, language: str, sha256: str, indicator: str, year: int, *, by: str = "", code: str = ""
+def figure_link(
+    portal: str, language: str, sha256: str, indicator: str, year: int, *parts: FigurePart
 ) -> str:
     """Where a number of the report leads, in whatever document it is printed."""
     link = f"{portal}/{language}/wert/{sha256[:ID_LENGTH]}/{quote(indicator)}/{year}/"
-    return f"{link}{by}/{quote(code, safe='')}/" if by else link
+    return link + "".join(f"{by}/{quote(code, safe='')}/" for by, code in parts)
 
 
 def permanent_link(
     data: SnapshotData, language: str, sha256: str, indicator: str, year: int, *parts: FigurePart
 ) -> str:
-    """Where a number printed from these data leads: one of the Alliance, or of a single part of it.
+    """Where a number printed from these data leads: one of the Alliance, or of a part of it.
 
-    In the report of a Land or umbrella every number is of that part. What is of two parts at once, such as a
-    target group in a Land, has no page of its own; nor has anything in data from before there were links.
+    In the report of a Land or umbrella every number is of that, which comes first: ``region/05/group/W``.
+    Data from before there were links lead nowhere.
     """
     scope = scope_part(data)
     of = dict.fromkeys((*([scope] if scope else []), *parts))
-    if not data.portal or len(of) > 1:
-        return ""
-    by, code = next(iter(of), ("", ""))
-    return figure_link(data.portal, language, sha256, indicator, year, by=str(by), code=code)
+    return figure_link(data.portal, language, sha256, indicator, year, *of) if data.portal else ""
 
 
 def scope_part(data: SnapshotData) -> FigurePart | None:

@@ -148,10 +148,11 @@ class TilesBlock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PassagesBlock:
-    """What people wrote, and whose text it is."""
+    """What people wrote, and whose text it is. ``language``: if it is another one than the document's."""
 
     passages: tuple[Passage, ...]
     author: str = ""
+    language: str = ""
     kind: Literal["passages"] = "passages"
 
 

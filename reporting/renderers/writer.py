@@ -194,7 +194,11 @@ class Writer:
         """What people wrote for a section, the ministry's text first."""
         found = [each for each in self.snapshot.narratives if each.section == section]
         return [
-            PassagesBlock(passages=each.in_language(self.language), author=self.text(each.organisation))
+            PassagesBlock(
+                passages=each.in_language(self.language),
+                author=self.text(each.organisation),
+                language="" if each.is_in(self.language) else "de",
+            )
             for each in sorted(found, key=lambda each: each.organisation is not None)
         ]
 

@@ -9,6 +9,8 @@ from django.db.models import Q
 
 from measures.models import SubmissionEvent
 from measures.workflow import SubmissionAction
+from reporting.disclosure.cells import CellKey
+from reporting.disclosure.printed import amounts_of
 from reporting.enums import ReportStatus
 from reporting.frozen.contents import ChangeRow, Changes
 from reporting.frozen.schema import IndicatorData
@@ -33,9 +35,13 @@ def changes_since_release(
     if released is None or released.snapshot is None:
         return None
     previous: Snapshot = released.snapshot
+    was_protected = previous.frozen.disclosure is not None
     known = {each.code: each for each in previous.frozen.indicators}
     names = {each.code for each in indicators}
-    changed = list(_changed(indicators, known))
+    # What was not withheld before there was protection is not printed again.
+    compared = [each for each in indicators if was_protected or not each.is_protected]
+    changed = list(_changed(compared, known))
+    withheld = _withheld_in_part(indicators)
     reasons = _reasons([(each.indicator, each.year) for each in changed], previous)
     return Changes(
         year=previous.year,
@@ -51,7 +57,7 @@ def changes_since_release(
                 now=each.now,
                 # The reasons are in the organisations' own words, which may give away what is withheld.
                 reasons=()
-                if each.now.state is AmountState.WITHHELD
+                if (each.indicator, each.year) in withheld
                 else tuple(reasons[each.indicator, each.year]),
             )
             for each in changed
@@ -78,6 +84,15 @@ def _changed(indicators: Sequence[IndicatorData], known: dict[str, IndicatorData
                     before=amount,
                     now=figure.amount,
                 )
+
+
+def _withheld_in_part(indicators: Sequence[IndicatorData]) -> set[_Key]:
+    return {
+        (indicator.code, year)
+        for indicator in indicators
+        for year, _cell, amount in amounts_of(indicator, CellKey())
+        if amount.state is AmountState.WITHHELD
+    }
 
 
 def _printed(amount: Amount) -> tuple[AmountState, object]:

@@ -215,9 +215,6 @@ class _Collection:
         target = self.targets.of(indicator, year)
         shares = self.shares(indicator, year)
         share = None if target or not shares else shares[0]
-        # The notes are in the organisations' own words, which may give away what is withheld.
-        has_notes = amount.state is not AmountState.WITHHELD
-        notes = self.footnotes.get((indicator.code, year), ()) if has_notes else ()
         reference = _REFERENCE_DAYS.get(PeriodKind(indicator.period))
         return schema.YearFigure(
             year=year,
@@ -231,10 +228,18 @@ class _Collection:
                 share.target if share else target,
                 indicator.favourable,
             ),
-            notes=(
-                *notes,
-                *(each.note for each in shares if amount.value is not None and not each.is_withheld),
-            ),
+            notes=self.notes(indicator, year),
+        )
+
+    def notes(self, indicator: Indicator, year: int) -> tuple[Text, ...]:
+        """None where an edition withholds a part: organisations may speak of it in their own words."""
+        if self.protection.withholds_any(indicator.code, year):
+            return ()
+        has_value = self.amount(indicator.code, year, CellKey()).value is not None
+        shares = self.shares(indicator, year) if has_value else []
+        return (
+            *self.footnotes.get((indicator.code, year), ()),
+            *(each.note for each in shares if not each.is_withheld),
         )
 
     def shares(self, indicator: Indicator, year: int) -> list[_Share]:

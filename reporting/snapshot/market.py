@@ -9,6 +9,7 @@ from measures.models import Indicator, SeriesBreak
 from partners.models import Region
 from reporting.aggregates.regions import in_reading_order
 from reporting.aggregates.totals import Totals
+from reporting.disclosure.cells import is_small
 from reporting.frozen.contents import LandRatios, Market, MarketSeries, SeriesBreakData
 from reporting.frozen.values import Amount, AmountState, Text
 from reporting.market import balance as market
@@ -18,8 +19,6 @@ from reporting.snapshot import words
 _LAND_RATIOS = (market.EANR, market.ANR, market.SHARE_UNFILLED, market.SHARE_UNSUCCESSFUL)
 _SHARES = (market.SHARE_UNFILLED, market.SHARE_UNSUCCESSFUL)
 _PRINTED_STEP = Decimal("0.1")
-_LEAST_COUNT = 3
-"""Fewer persons than these, other than none, are never to be computed from what is printed."""
 _NOT_ASKED = Amount(state=AmountState.NOT_REPORTED)
 
 
@@ -116,4 +115,4 @@ _PLACES = (market.SURVEY, market.CHAMBERS, market.PUBLICLY_FINANCED, market.UNFI
 
 
 def _is_few(amount: Amount) -> bool:
-    return amount.value is not None and 0 < amount.value < _LEAST_COUNT
+    return amount.value is not None and is_small(amount.value)

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from measures.enums import TargetGroupKind
 from measures.models import Indicator, TargetGroup
 from reporting.aggregates.totals import Totals
-from reporting.disclosure.cells import CellKey, is_small
-from reporting.disclosure.earlier import Recalled, recall
+from reporting.disclosure.cells import CellKey
+from reporting.disclosure.choosing import ChosenCells, choose_cells
 from reporting.disclosure.printed import Key, printed_tables
 from reporting.frozen.schema import Amount, AmountState, DisclosureData, RevisedCell, SnapshotData
 from reporting.snapshot.breakdowns import Breakdowns
@@ -24,6 +23,10 @@ class Protection:
 
     def withholds(self, indicator: str, year: int, cell: CellKey) -> bool:
         return cell in self.withheld.get((indicator, year), frozenset())
+
+    def withholds_any(self, indicator: str, year: int) -> bool:
+        """Whether an edition withholds a part of it."""
+        return bool(self.withheld.get((indicator, year)))
 
     def applied(self, indicator: str, year: int, cell: CellKey, amount: Amount) -> Amount:
         """The amount as it is printed: a withheld one keeps nothing but who reported."""
@@ -81,9 +84,8 @@ def protect(
     ``indicators`` are those protected. ``earlier``: what has been released, by its SHA-256, in that order.
     """
     codes = {indicator.code for indicator in indicators}
-    before = [printed_tables(snapshot, codes) for snapshot in earlier.values()]
-    chosen: dict[Key, frozenset[CellKey]] = {}
-    changed: dict[Key, frozenset[CellKey]] = {}
+    before = [printed_tables(each, codes) for each in earlier.values()]
+    chosen: dict[Key, ChosenCells] = {}
     for indicator in indicators:
         for year in years:
             key = (indicator.code, year)
@@ -92,34 +94,13 @@ def protect(
                 for cell in breakdowns.cells(*key)
                 if (amount := breakdowns.amount(*key, cell)).value is not None
             }
-            recalled = recall([tables[key] for tables in before if key in tables], values)
-            chosen[key] = _chosen(values, recalled, may_be_negative=indicator.may_be_negative)
-            changed[key] = recalled.changed
-    return Protection(chosen, changed, tuple(earlier))
-
-
-def _chosen(
-    values: Mapping[CellKey, Decimal], recalled: Recalled, *, may_be_negative: bool
-) -> frozenset[CellKey]:
-    if not (recalled.withheld or _has_small_numbers(values)):
-        return frozenset()
-    # τ-Argus and HiGHS take their time to load.
-    from reporting.disclosure.suppression import Tables, choose  # noqa: PLC0415
-
-    return choose(
-        Tables(
-            values=values,
-            may_be_negative=may_be_negative,
-            printed_before=recalled.printed - recalled.withheld,
-            withheld_before=recalled.withheld,
-            known_before=recalled.known,
-        )
-    )
-
-
-def _has_small_numbers(values: Mapping[CellKey, Decimal]) -> bool:
-    return any(
-        is_small(value) or (cell.group and is_small(values.get(cell.without_group, value) - value))
-        for cell, value in values.items()
-        if cell.is_printable
+            chosen[key] = choose_cells(
+                values,
+                [tables[key] for tables in before if key in tables],
+                may_be_negative=indicator.may_be_negative,
+            )
+    return Protection(
+        {key: each.withheld for key, each in chosen.items()},
+        {key: each.changed for key, each in chosen.items()},
+        tuple(earlier),
     )

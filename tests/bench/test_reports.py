@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from bench.reports import public_page
 from bench.reports.edition import large_edition, long_annex
 from bench.reports.measuring import Cost, Measured, describe
 from bench.sizes import FULL
@@ -48,3 +49,25 @@ def test_the_annex_has_the_rows_it_is_called_after():
 
     assert len(parts) == 2_000
     assert len(large_edition(3).indicators) == 6
+
+
+def page(compressed: int, plain: int, anew: int) -> public_page.Measured:
+    return public_page.Measured(
+        compressed=public_page.Answers(compressed * 10, 10.0, 42_000),
+        plain=public_page.Answers(plain * 10, 10.0, 590_000),
+        anew=public_page.Answers(anew * 10, 10.0, 590_000),
+        others=0.5,
+    )
+
+
+@pytest.mark.parametrize(
+    ("measured", "missed"),
+    [
+        (page(600, 300, 30), []),
+        (page(499, 300, 20), ["500 readers a second get the page"]),
+        (page(599, 300, 30), ["the kept page is answered at least 20 times as often as one made anew"]),
+    ],
+)
+def test_a_public_page_that_costs_more_is_named(measured, missed):
+    assert measured.misses == missed
+    assert all(f"Not reached: {bar}." in "\n".join(public_page.describe(measured)) for bar in missed)

@@ -11,15 +11,17 @@ from measures.services.review import start_correction
 from partners.models import Region
 from reporting.aggregates.offers import STAGES
 from reporting.aggregates.totals import load_totals
+from reporting.frozen.schema import PartRow
 from reporting.frozen.values import AmountState, Text
 from reporting.market.balance import INPUTS
+from reporting.models import Snapshot
 from reporting.snapshot.changes import changes_since_release
 from reporting.snapshot.market import market_of
 from reporting.snapshot.offers import offers_of
 from tests.factories import UserFactory
 from tests.list_pages import another_report, released, report_of
 from tests.queries import exactly_queries
-from tests.reporting.sample_snapshot import make_snapshot, told
+from tests.reporting.sample_snapshot import make_snapshot, told, withheld
 from tests.reporting.stated import approve, state_cells
 
 pytestmark = pytest.mark.django_db
@@ -88,3 +90,37 @@ def test_changes_are_those_since_the_last_release_with_the_reasons_given():
     assert [text.de for text in row.reasons] == ["IHK Köln: Doppelzählung"]
     assert (found.sha256, [text.de for text in found.added]) == (report.snapshot.sha256, ["Neu"])
     assert "Willkommenslotsen" in [text.de for text in found.dropped]
+
+
+def test_a_number_of_persons_is_not_compared_with_a_release_without_protection(monkeypatch):
+    """Only those who are signed in read that one."""
+    places = next(each for each in make_snapshot().indicators if each.code == "additional_places")
+    released(another_report(report_of(1, UserFactory())))
+    now = replace(places.years[1], amount=told(18_200, 133, 133))
+    counted = replace(places, years=(places.years[0], now), is_protected=True)
+
+    def rows() -> int:
+        return len(changes_since_release([counted], report_type="annual", scope="").rows)
+
+    assert rows() == 1
+    monkeypatch.setattr(Snapshot, "frozen", replace(make_snapshot(), disclosure=None))
+    assert rows() == 0
+
+
+def test_reasons_for_the_change_of_a_year_of_which_a_land_is_withheld_are_left_out():
+    places = next(each for each in make_snapshot().indicators if each.code == "additional_places")
+    released(another_report(report_of(1, UserFactory())))
+    corrected = Submission.objects.get(organisation__code="IHK-142", round__year=2016)
+    start_correction(
+        submission_id=corrected.pk,
+        actor=UserFactory(),
+        seen=versions_of([corrected.pk])[corrected.pk],
+        reason="Eine Person in Bremen",
+    )
+    now = replace(places.years[1], amount=told(18_200, 133, 133))
+    bremen = PartRow(code="04", name=Text(de="Bremen"), amounts=(told(9, 1, 1), withheld(1, 1)))
+    changed = replace(places, years=(places.years[0], now), lands=(bremen,), is_protected=True)
+
+    (row,) = changes_since_release([changed], report_type="annual", scope="").rows
+
+    assert (row.now.value, row.reasons) == (18_200, ())

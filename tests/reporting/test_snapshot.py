@@ -15,7 +15,7 @@ from reporting.disclosure.audit import audit_edition
 from reporting.frozen.schema import AmountState, IndicatorData, SnapshotData
 from reporting.services.reports import one_moment
 from reporting.snapshot import collect
-from tests.reporting.stated import approve, state, submit
+from tests.reporting.stated import approve, state, state_cells, submit
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 CRAFTS = SAMPLES / "ZDH_Handwerkskammern_2015-2016.xlsx"
@@ -122,6 +122,18 @@ def test_what_follows_from_a_withheld_total_is_not_printed_either():
     offered = indicator("post_offered_3", data).years[-1]
     assert (offered.amount.value, offered.attainment, offered.notes) == (40, None, ())
     assert audit_edition(data) == []
+
+
+def test_a_note_on_a_year_of_which_a_land_is_withheld_is_not_printed():
+    """It may speak of that Land; one on a year that is printed in full stays."""
+    for year, saarland in ((2015, 30), (2016, 1)):
+        laender = {("05", "_T"): 5_000, ("09", "_T"): 400, ("10", "_T"): saarland}
+        state_cells("BA", "unplaced_30sep", year, laender, note="one in the Saarland")
+        approve("BA", year=year)
+
+    years = indicator("unplaced_30sep", frozen()).years
+
+    assert [(figure.amount.value, len(figure.notes)) for figure in years] == [(5_430, 1), (5_401, 0)]
 
 
 def test_totals_that_files_state_of_persons_are_not_printed():

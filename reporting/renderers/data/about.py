@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext
 
+from reporting.editions.types import Frequency, report_type_of
 from reporting.enums import DocumentFormat
 from reporting.frozen.schema import SnapshotData, Text
 from reporting.renderers.bilingual import in_both_languages
@@ -32,15 +33,20 @@ class About:
     description: Text
     publisher: Text
     homepage: str
-    first_year: int
     year: int
+    land: str
+    """The code of the Land that the report is about; empty: of Germany."""
+    begins_on: date
+    ends_on: date
+    frequency: Frequency
     taken_at: datetime
     sha256: str
 
 
 def about(snapshot: SnapshotData, *, sha256: str) -> About:
     """``sha256``: the hash stored with the snapshot."""
-    years = [figure.year for indicator in snapshot.indicators for figure in indicator.years]
+    begins_on, ends_on = _covered(snapshot)
+    report_type = report_type_of(snapshot.report_type)
     return About(
         title=in_both_languages(lambda: _title(snapshot)),
         description=in_both_languages(
@@ -51,11 +57,38 @@ def about(snapshot: SnapshotData, *, sha256: str) -> About:
         ),
         publisher=snapshot.alliance.implementing_body,
         homepage=snapshot.alliance.homepage,
-        first_year=min(years, default=snapshot.year),
         year=snapshot.year,
+        land=snapshot.scope.code if snapshot.scope and snapshot.scope.kind == "land" else "",
+        begins_on=begins_on,
+        ends_on=ends_on,
+        frequency=report_type.frequency if report_type else Frequency.IRREGULAR,
         taken_at=snapshot.taken_at,
         sha256=sha256,
     )
+
+
+def _covered(snapshot: SnapshotData) -> tuple[date, date]:
+    """The first and the last day that a figure is of. What is not over yet is covered until it was taken."""
+    spans = [
+        _span(indicator.period, figure.year)
+        for indicator in snapshot.indicators
+        for figure in indicator.years
+    ] or [_span("", snapshot.year)]
+    begins_on = min(first for first, _last in spans)
+    ends_on = min(max(last for _first, last in spans), snapshot.taken_at.date())
+    return begins_on, max(begins_on, ends_on)
+
+
+def _span(period: str, year: int) -> tuple[date, date]:
+    """The days of an indicator's year, which is the one in which its period ends."""
+    spans = {
+        "market_year": (date(year - 1, 10, 1), date(year, 9, 30)),
+        "reference_30sep": (date(year, 9, 30), date(year, 9, 30)),
+        "reference_31dec": (date(year, 12, 31), date(year, 12, 31)),
+        "after_30sep": (date(year, 10, 1), date(year + 1, 1, 15)),
+        "school_year": (date(year - 1, 8, 1), date(year, 7, 31)),
+    }
+    return spans.get(period, (date(year, 1, 1), date(year, 12, 31)))
 
 
 def _title(snapshot: SnapshotData) -> str:

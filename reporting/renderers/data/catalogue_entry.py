@@ -22,6 +22,7 @@ _FOLDER = "./"
 """The address of the report, in which its documents lie."""
 
 _MEDIA = "https://www.iana.org/assignments/media-types"
+_GEOCODING = "http://dcat-ap.de/def/politicalGeocoding"
 _LICENCE = "http://dcat-ap.de/def/licenses/dl-by-de/2.0"
 
 _CONTEXT = {
@@ -84,21 +85,19 @@ def _dataset(about: About, documents: Sequence[Published]) -> dict[str, Any]:
         "dct:issued": taken_at,
         "dct:modified": taken_at,
         "dct:language": [_eu("language", code) for code in _LANGUAGES[DocumentLanguage.BOTH]],
-        "dct:accrualPeriodicity": _eu("frequency", "ANNUAL"),
+        "dct:accrualPeriodicity": _eu("frequency", about.frequency),
         "dct:accessRights": _eu("access-right", "PUBLIC"),
         "dct:spatial": _eu("country", "DEU"),
         "dct:temporal": {
             "@type": "dct:PeriodOfTime",
-            "dcat:startDate": _typed("date", f"{about.first_year}-01-01"),
-            "dcat:endDate": _typed("date", f"{about.year}-12-31"),
+            "dcat:startDate": _typed("date", about.begins_on.isoformat()),
+            "dcat:endDate": _typed("date", about.ends_on.isoformat()),
         },
         "dcat:theme": [_eu("data-theme", code) for code in ("EDUC", "SOCI", "ECON")],
         "dcat:keyword": [each for keyword in _keywords() for each in _texts(keyword)],
         "dcat:landingPage": {"@id": _FOLDER, "@type": "foaf:Document"},
         "dcatap:availability": _eu("planned-availability", "STABLE"),
-        "dcatde:politicalGeocodingLevelURI": {
-            "@id": "http://dcat-ap.de/def/politicalGeocoding/Level/federal"
-        },
+        **_geocoding(about),
         "dcat:distribution": [_distribution(about, each) for each in documents],
     }
     if about.homepage:
@@ -108,6 +107,16 @@ def _dataset(about: About, documents: Sequence[Published]) -> dict[str, Any]:
             "vcard:hasURL": {"@id": about.homepage},
         }
     return dataset
+
+
+def _geocoding(about: About) -> dict[str, dict[str, str]]:
+    """``dct:spatial`` knows no Länder. Their codes are those of the official key of municipalities."""
+    if not about.land:
+        return {"dcatde:politicalGeocodingLevelURI": {"@id": f"{_GEOCODING}/Level/federal"}}
+    return {
+        "dcatde:politicalGeocodingLevelURI": {"@id": f"{_GEOCODING}/Level/state"},
+        "dcatde:politicalGeocodingURI": {"@id": f"{_GEOCODING}/stateKey/{about.land}"},
+    }
 
 
 def _distribution(about: About, document: Published) -> dict[str, Any]:

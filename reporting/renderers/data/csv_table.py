@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Iterable
 from dataclasses import astuple
 from typing import Any
 
@@ -11,17 +12,21 @@ from reporting.enums import DocumentFormat, DocumentLanguage
 from reporting.frozen.schema import SnapshotData
 from reporting.renderers.data.about import LICENCE, About, FileNames, by_language
 from reporting.renderers.data.dictionary import DICTIONARY, KEY, Code, CodeLists, DataColumn, code_lists
-from reporting.renderers.data.figures import COLUMNS, figure_rows
+from reporting.renderers.data.figures import COLUMNS, DataRow, figure_rows
 
 CONTEXT = ["http://www.w3.org/ns/csvw", {"@language": "de"}]
 
 
 def render_csv(snapshot: SnapshotData, about: About, names: FileNames) -> bytes:
+    return as_csv(figure_rows(snapshot))
+
+
+def as_csv(rows: Iterable[DataRow]) -> bytes:
     """UTF-8, commas, decimal points and a header, as RFC 4180 has it. An absent value is an empty field."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
-    writer.writerows(map(astuple, figure_rows(snapshot)))
+    writer.writerows(map(astuple, rows))
     return text.getvalue().encode()
 
 

@@ -64,13 +64,18 @@ COLUMNS = tuple(field.name for field in fields(DataRow))
 
 def figure_rows(snapshot: SnapshotData) -> Iterator[DataRow]:
     """In the order of the report: by indicator, its totals by year, then its parts, each by year."""
-    whole = _whole(snapshot.scope)
     for indicator in snapshot.indicators:
-        for figure in indicator.years:
-            yield _with_target(_row(indicator, figure, whole, figure.amount), figure)
-        for part_of, part in _parts(indicator, whole):
-            for figure, amount in zip(indicator.years, part.amounts, strict=True):
-                yield _row(indicator, figure, part_of, amount)
+        yield from rows_of(indicator, snapshot.scope)
+
+
+def rows_of(indicator: IndicatorData, scope: ScopeData | None) -> Iterator[DataRow]:
+    """Those of one indicator. ``scope``: that of the report."""
+    whole = _whole(scope)
+    for figure in indicator.years:
+        yield _with_target(_row(indicator, figure, whole, figure.amount), figure)
+    for part_of, part in _parts(indicator, whole):
+        for figure, amount in zip(indicator.years, part.amounts, strict=True):
+            yield _row(indicator, figure, part_of, amount)
 
 
 def _whole(scope: ScopeData | None) -> Cutout:

@@ -8,14 +8,16 @@ from django.utils import timezone
 from measures.models import Measure, Objective, Phase
 from partners.enums import OrganisationKind
 from partners.models import Organisation
+from reporting.frozen.schema import Text
+from reporting.selectors.public.texts import in_language_of_page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartnerGroup:
-    """The partners of one kind."""
+    """The names of the partners of one kind."""
 
     kind: OrganisationKind
-    partners: tuple[Organisation, ...]
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +42,14 @@ def alliance_profile() -> AllianceProfile:
         objectives=tuple(Objective.objects.prefetch_related(measures)),
         measures=tuple(Measure.objects.order_by("code")),
         partners=tuple(
-            PartnerGroup(kind=kind, partners=members)
+            PartnerGroup(kind=kind, names=names)
             for kind in OrganisationKind
-            if (members := tuple(each for each in partners if each.kind == kind))
+            if (
+                names := tuple(
+                    in_language_of_page(Text(de=each.name_de, en=each.name_en))
+                    for each in partners
+                    if each.kind == kind
+                )
+            )
         ),
     )

@@ -1,34 +1,16 @@
-"""The data catalogue: each indicator of the last annual report, as a table and as a file.
+"""The data catalogue: each indicator of the last annual report, as a table.
 
 Everything comes from the frozen data of that release: what is withheld there is withheld here.
 """
 
-import csv
-import io
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
-from reporting.frozen.schema import Amount, IndicatorData, MeasureData, PartRow, SnapshotData, Text
+from reporting.frozen.schema import IndicatorData, MeasureData, PartRow, SnapshotData
 from reporting.renderers import wording
+from reporting.selectors.public.texts import in_language_of_page
 
-CSV_COLUMNS = (
-    "indicator",
-    "year",
-    "breakdown",
-    "code",
-    "name",
-    "value",
-    "state",
-    "basis",
-    "quality",
-    "reported",
-    "due",
-    "unit",
-    "reference_date",
-    "data_as_of",
-)
 TOTAL = "total"
 
 
@@ -76,7 +58,7 @@ def data_groups(data: SnapshotData) -> list[DataGroup]:
     return [
         DataGroup(
             code=measure.code,
-            name=_text(measure.name),
+            name=in_language_of_page(measure.name),
             data_sets=tuple(data_set(indicator) for indicator in measure.indicators),
         )
         for measure in data.measures
@@ -125,7 +107,9 @@ def tables(indicator: IndicatorData) -> list[DataTable]:
                 note=note,
                 years=years,
                 rows=tuple(
-                    DataSetRow(name=_text(part.name), cells=tuple(map(wording.amount, part.amounts)))
+                    DataSetRow(
+                        name=in_language_of_page(part.name), cells=tuple(map(wording.amount, part.amounts))
+                    )
                     for part in parts
                 ),
             )
@@ -133,50 +117,13 @@ def tables(indicator: IndicatorData) -> list[DataTable]:
     return found
 
 
-def as_csv(indicator: IndicatorData) -> bytes:
-    """A line for each number, for programs: a point before decimals, no grouping, absent values are empty."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(CSV_COLUMNS)
-    writer.writerows(_lines(indicator))
-    return text.getvalue().encode()
-
-
-def _lines(indicator: IndicatorData) -> Iterator[tuple[object, ...]]:
-    for position, figure in enumerate(indicator.years):
-        parts = [(TOTAL, "", gettext("Alliance as a whole"), figure.amount)]
-        parts += [
-            (key, part.code, _text(part.name), part.amounts[position])
-            for key, _heading, rows in _breakdowns(indicator)
-            for part in rows
-        ]
-        for key, code, name, amount in parts:
-            yield (
-                indicator.code,
-                figure.year,
-                key,
-                code,
-                name,
-                *_written(amount),
-                indicator.unit,
-                figure.reference_date or "",
-                figure.data_as_of or "",
-            )
-
-
-def _written(amount: Amount) -> tuple[object, ...]:
-    value = "" if amount.value is None else f"{amount.value:f}"
-    basis = amount.basis.value if amount.basis else ""
-    return value, amount.state.value, basis, " ".join(amount.qualities), amount.reported, amount.due
-
-
 def data_set(indicator: IndicatorData) -> DataSet:
     return DataSet(
         code=indicator.code,
-        name=_text(indicator.name),
+        name=in_language_of_page(indicator.name),
         unit=wording.unit(indicator.unit),
-        definition=_text(indicator.definition) if indicator.definition else "",
-        source=_text(indicator.source),
+        definition=in_language_of_page(indicator.definition) if indicator.definition else "",
+        source=in_language_of_page(indicator.source),
         period=wording.period_kind(indicator.period),
         years=tuple(figure.year for figure in indicator.years),
         breakdowns=tuple(heading for _key, heading, _parts in _breakdowns(indicator)),
@@ -190,7 +137,3 @@ def _breakdowns(indicator: IndicatorData) -> list[tuple[str, str, tuple[PartRow,
         ("umbrella", gettext("By umbrella organisation"), indicator.umbrellas),
     )
     return [each for each in every if each[2]]
-
-
-def _text(text: Text) -> str:
-    return text.in_language(get_language() or "de")

@@ -1,17 +1,17 @@
 """A printed number by its permanent link: what everybody may know about it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.utils.translation import get_language
-
 from reporting.editions.types import Structure
-from reporting.frozen.links import ID_LENGTH, PartKind, scope_part
+from reporting.frozen.links import ID_LENGTH, FigurePart, PartKind, scope_part
 from reporting.frozen.schema import Amount, IndicatorData, MeasureData, PartRow, SnapshotData, YearFigure
 from reporting.models import ProgressReport
 from reporting.renderers import wording
 from reporting.selectors.public.data_sets import DataSet, data_set, find_indicator
 from reporting.selectors.public.releases import data_of, published
+from reporting.selectors.public.texts import in_language_of_page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +21,7 @@ class PublicFigure:
     text: str
     notes: tuple[str, ...]
     coverage: str
-    part: str
+    parts: tuple[str, ...]
     measure: str
     data_set: DataSet
     period: str
@@ -42,43 +42,45 @@ def releases_of_snapshot(snapshot: str) -> list[ProgressReport]:
 
 
 def public_figure(
-    report: ProgressReport, indicator: str, year: int, by: str, code: str
+    report: ProgressReport, indicator: str, year: int, parts: Sequence[FigurePart]
 ) -> PublicFigure | None:
     """The number as the release prints it; what is withheld there is withheld here.
 
-    The report of a Land or umbrella prints the numbers of that part alone, a practice description none that
-    leads here.
+    The report of a Land or umbrella prints the numbers of that and of its parts, every other report those of
+    the Alliance and of its parts; a practice description prints none that leads here.
     """
     if report.type is None or report.type.structure is Structure.PRACTICE:
         return None
     data = data_of(report)
-    scope = scope_part(data)
     found = find_indicator(data, indicator)
-    if found is None or (scope and (by, code) != scope):
+    scope = scope_part(data)
+    if found is None or (scope and scope not in parts):
         return None
     measure, of = found
     position = next((at for at, figure in enumerate(of.years) if figure.year == year), None)
-    if position is None:
+    within = [part for part in parts if part != scope]
+    if position is None or len(within) > 1:
         return None
-    figure = of.years[position]
-    if scope or not by:
-        part = data.scope.name.in_language(_language()) if data.scope else ""
-        return _described(measure, of, _dated(figure, data), figure.amount, part)
-    row = next((row for row in _rows(of, by) if row.code == code), None)
-    if row is None:
-        return None
-    return _described(
-        measure, of, _dated(figure, data), row.amounts[position], row.name.in_language(_language())
-    )
+    names = [in_language_of_page(data.scope.name)] if data.scope else []
+    figure = _dated(of.years[position], data)
+    amount = figure.amount
+    if within:
+        row = _row(of, *within[0])
+        if row is None:
+            return None
+        names.append(in_language_of_page(row.name))
+        amount = row.amounts[position]
+    return _described(measure, of, figure, amount, tuple(names))
 
 
-def _rows(indicator: IndicatorData, by: str) -> tuple[PartRow, ...]:
+def _row(indicator: IndicatorData, by: str, code: str) -> PartRow | None:
     rows = {
         PartKind.REGION: indicator.lands,
         PartKind.GROUP: indicator.groups,
         PartKind.UMBRELLA: indicator.umbrellas,
     }
-    return rows[PartKind(by)] if by in list(PartKind) else ()
+    of_kind = rows[PartKind(by)] if by in list(PartKind) else ()
+    return next((row for row in of_kind if row.code == code), None)
 
 
 def _dated(figure: YearFigure, data: SnapshotData) -> YearFigure:
@@ -87,29 +89,29 @@ def _dated(figure: YearFigure, data: SnapshotData) -> YearFigure:
 
 
 def _described(
-    measure: MeasureData, indicator: IndicatorData, figure: YearFigure, amount: Amount, part: str
+    measure: MeasureData,
+    indicator: IndicatorData,
+    figure: YearFigure,
+    amount: Amount,
+    parts: tuple[str, ...],
 ) -> PublicFigure:
     """Target, attainment and remarks are those of the total, so they stand with nothing else."""
-    is_total = not part
+    is_total = not parts
     notes = [wording.basis(amount), *wording.qualities(amount.qualities)]
     if is_total:
-        notes += [note.in_language(_language()) for note in figure.notes]
+        notes += [in_language_of_page(note) for note in figure.notes]
     return PublicFigure(
         text=wording.amount(amount),
         notes=tuple(dict.fromkeys(note for note in notes if note)),
         coverage=wording.coverage(amount),
-        part=part,
-        measure=measure.name.in_language(_language()),
+        parts=parts,
+        measure=in_language_of_page(measure.name),
         data_set=data_set(indicator),
         period=wording.period(indicator.period, figure.year),
         reference_date=figure.reference_date,
         data_as_of=figure.data_as_of,
         target=wording.target(figure.promised) if is_total and figure.promised else "",
         attainment=wording.percent(figure.attainment) if is_total and figure.attainment is not None else "",
-        leads=tuple(lead.in_language(_language()) for lead in measure.leads),
-        contributing=tuple(each.in_language(_language()) for each in measure.contributing),
+        leads=tuple(in_language_of_page(lead) for lead in measure.leads),
+        contributing=tuple(in_language_of_page(each) for each in measure.contributing),
     )
-
-
-def _language() -> str:
-    return get_language() or "de"

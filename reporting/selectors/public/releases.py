@@ -212,12 +212,12 @@ def _frozen(sha256: str) -> SnapshotData:
     return Snapshot.objects.get(sha256=sha256).frozen
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=64)
 def _shown(sha256: str, report_type: str, scope: str) -> SnapshotData:
     return derive(_frozen(sha256), REPORT_TYPES[report_type], scope)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)  # a release day: the Alliance, Länder and umbrellas, each in two languages
 def _rendered(sha256: str, report_type: str, scope: str, language: str) -> str:
     data = _shown(sha256, report_type, scope)
     version = version_of(data)

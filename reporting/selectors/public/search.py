@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.urls import reverse
-from django.utils.translation import get_language
 
-from reporting.frozen.schema import SnapshotData, Text
+from reporting.frozen.schema import SnapshotData
 from reporting.selectors.public.releases import PublishedEdition
+from reporting.selectors.public.texts import in_language_of_page
 
 FOLDED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
@@ -57,20 +57,23 @@ def _everything(editions: list[PublishedEdition], data: SnapshotData | None) -> 
     home = reverse("public:home")
     for objective in data.objectives:
         yield SearchResult(
-            kind=ResultKind.OBJECTIVE, title=_text(objective.name), text="", address=f"{home}#objectives"
+            kind=ResultKind.OBJECTIVE,
+            title=in_language_of_page(objective.name),
+            text="",
+            address=f"{home}#objectives",
         )
     for measure in data.measures:
         yield SearchResult(
             kind=ResultKind.MEASURE,
-            title=_text(measure.name),
-            text=", ".join(_text(each) for each in (*measure.leads, *measure.contributing)),
+            title=in_language_of_page(measure.name),
+            text=", ".join(in_language_of_page(each) for each in (*measure.leads, *measure.contributing)),
             address=f"{home}#measures",
         )
         for indicator in measure.indicators:
             yield SearchResult(
                 kind=ResultKind.INDICATOR,
-                title=_text(indicator.name),
-                text=_text(indicator.definition) if indicator.definition else "",
+                title=in_language_of_page(indicator.name),
+                text=in_language_of_page(indicator.definition) if indicator.definition else "",
                 address=reverse("public:data_set", args=[indicator.code]),
             )
 
@@ -78,7 +81,3 @@ def _everything(editions: list[PublishedEdition], data: SnapshotData | None) -> 
 def _folded(text: str) -> str:
     """For comparison: without case, and umlauts as in plain letters."""
     return text.casefold().translate(FOLDED)
-
-
-def _text(text: Text) -> str:
-    return text.in_language(get_language() or "de")

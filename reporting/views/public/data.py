@@ -10,7 +10,9 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from reporting.dashboards.formats import CSV_TYPE
-from reporting.selectors.public.data_sets import as_csv, data_groups, find_indicator, tables
+from reporting.renderers.data.csv_table import as_csv
+from reporting.renderers.data.figures import rows_of
+from reporting.selectors.public.data_sets import data_groups, find_indicator, tables
 from reporting.selectors.public.data_sets import data_set as described
 from reporting.selectors.public.releases import Release, data_of, edition_of, latest_annual
 
@@ -47,11 +49,11 @@ def data_set(request: "HttpRequest", indicator: str) -> HttpResponse:
 @login_not_required
 @require_safe
 def data_csv(request: "HttpRequest", indicator: str, name: str) -> HttpResponse:
-    """One data set for programs."""
-    _release_of_it, _measure, found = _indicator(indicator)
+    """One data set for programs: its lines of the release's CSV."""
+    release, _measure, found = _indicator(indicator)
     if name != indicator:
         raise Http404
-    answer = HttpResponse(as_csv(found), content_type=CSV_TYPE)
+    answer = HttpResponse(as_csv(rows_of(found, data_of(release.report).scope)), content_type=CSV_TYPE)
     answer["Content-Disposition"] = f'attachment; filename="{indicator}.csv"'
     return answer
 

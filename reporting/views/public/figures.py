@@ -23,15 +23,24 @@ if TYPE_CHECKING:
 @login_not_required
 @require_safe
 def figure(  # noqa: PLR0913  # the parts of its address
-    request: "PortalRequest", *, snapshot: str, indicator: str, year: int, by: str = "", code: str = ""
+    request: "PortalRequest",
+    *,
+    snapshot: str,
+    indicator: str,
+    year: int,
+    by: str = "",
+    code: str = "",
+    also_by: str = "",
+    also_code: str = "",
 ) -> "HttpResponse":
     """Before the release, only those who may see the report are led on; for others there is nothing here."""
-    has_trail = by in ("", PartKind.REGION)
+    parts = [part for part in ((by, code), (also_by, also_code)) if part[0]]
+    has_trail = not also_by and by in ("", PartKind.REGION)
     trail = _trail(request, snapshot, indicator, year, code) if has_trail else ""
     if trail and "oeffentlich" not in request.GET:
         return redirect(trail)
     for report in releases_of_snapshot(snapshot):
-        found = public_figure(report, indicator, year, by, code)
+        found = public_figure(report, indicator, year, parts)
         if found:
             context = {
                 "figure": found,

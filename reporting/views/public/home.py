@@ -13,6 +13,7 @@ from partners.views.organisations import HEADINGS
 from reporting.renderers import wording
 from reporting.selectors.public.alliance import alliance_profile
 from reporting.selectors.public.releases import data_of, editions, latest_annual, newest_first
+from reporting.selectors.public.texts import in_language_of_page
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -32,7 +33,7 @@ def home(request: "HttpRequest") -> "HttpResponse":
     context = {
         "about": as_html(text.body) if text and text.body else "",
         "profile": profile,
-        "partner_groups": [(HEADINGS[group.kind], group.partners) for group in profile.partners],
+        "partner_groups": [(HEADINGS[group.kind], group.names) for group in profile.partners],
         "headlines": _headlines(annual) if annual else [],
         "annual": annual,
         "news": newest_first(editions())[:NEWS],
@@ -42,11 +43,10 @@ def home(request: "HttpRequest") -> "HttpResponse":
 
 def _headlines(report: "ProgressReport") -> list[dict[str, str]]:
     """The headline figures of the report's year that have a value."""
-    language = get_language() or "de"
     return [
         {
             "code": indicator.code,
-            "name": indicator.name.in_language(language),
+            "name": in_language_of_page(indicator.name),
             "text": wording.amount(figure.amount),
             "against": wording.against_target(figure.promised, figure.attainment) if figure.promised else "",
             "year": str(figure.year),

@@ -9,6 +9,7 @@ import time
 import pytest
 from django.conf import settings
 
+from alliance_portal.serving.bridge import run
 from alliance_portal.serving.front import Front
 from alliance_portal.serving.watchdog import Watchdog
 from alliance_portal.stores import outage
@@ -63,6 +64,20 @@ def test_answer_that_is_a_file_is_sent_and_closed():
 
     assert len(answer.body) == 200_000
     assert content.closed
+
+
+@pytest.mark.parametrize(
+    ("pieces", "is_in_memory"), [([b"x" * 3_000_000], True), ([b"x" * 600_000] * 2, False)]
+)
+def test_answer_of_many_pieces_goes_to_the_disk_and_a_single_one_stays_in_memory(pieces, is_in_memory):
+    def application(environ, start_response):
+        start_response("200 OK", [])
+        return pieces
+
+    answer = run(application, {})
+
+    assert (answer.is_in_memory, answer.content.read()) == (is_in_memory, b"".join(pieces))
+    answer.content.close()
 
 
 def test_header_that_could_pass_for_one_of_the_proxy_is_left_out(front, application):

@@ -81,6 +81,19 @@ def test_what_costs_much_has_a_limit_of_its_own(client, sign_in, limit):
     assert statuses(client, "/partner/?q=a", "/partner/?q=b", "/partner/", PAGE) == [200, 429, 200, 200]
 
 
+def test_a_view_of_the_dashboards_counts_as_a_file_where_it_is_asked_for_one(client, sign_in, limit):
+    limit(people=100, files=1)
+    sign_in("contributor", "IHK-142")
+    view = reverse("reporting:dashboard")
+
+    assert statuses(client, f"{view}?format=csv", f"{view}?format=csv", view, f"{view}?format=html") == [
+        200,
+        429,
+        200,
+        200,
+    ]
+
+
 @pytest.mark.parametrize(
     ("view", "method", "searches", "kind"),
     [
@@ -187,8 +200,8 @@ def test_static_files_are_not_counted(limit):
 
 
 def test_every_file_counts_as_one():
-    """By the ending of the address; calendars are fetched by strangers."""
-    endings = re.compile(r"\.(csv|xlsx|json|svg|pdf|zip)$")
+    """By the ending of the address; ``test_access`` looks at what is answered. Strangers fetch calendars."""
+    endings = re.compile(r"\.(csv|xlsx|json|svg|pdf|zip|sig|xml|txt)$")
     files = {name for name, address in portal_addresses().items() if endings.search(address)}
 
     assert "measures:review_missing_xlsx" in files

@@ -9,6 +9,7 @@ from hypothesis import given
 
 from reporting.disclosure.audit import Leak, LeakFinding, audit_edition
 from reporting.disclosure.cells import CellKey
+from reporting.disclosure.choosing import choose_cells
 from reporting.disclosure.earlier import recall
 from reporting.disclosure.printed import printed_tables
 from reporting.disclosure.suppression import Tables, choose
@@ -147,21 +148,64 @@ def test_a_release_is_protected_against_the_one_before(earlier_world, world):
     where = places(4, 1)
     earlier_values = tables(earlier_world, where)
     before = edition(earlier_values, choose(Tables(values=earlier_values)))
-    known = recall([printed_tables(before, {INDICATOR})[INDICATOR, YEAR]], values := tables(world, where))
-    secret = choose(
-        Tables(
-            values=values,
-            printed_before=known.printed - known.withheld,
-            withheld_before=known.withheld,
-            known_before=known.known,
-        )
-    )
-    now = edition(values, secret, revised=secret & known.changed)
+    read = printed_tables(before, {INDICATOR})[INDICATOR, YEAR]
+    secret, changed = chosen(values := tables(world, where), read)
+    now = edition(values, secret, revised=secret & changed)
 
     found = {finding.cell for finding in audit_edition(now, [before])}
 
-    everything = {cell for cell in values if cell.is_printable and cell not in known.printed} - {CellKey()}
+    printed = recall([read], values).printed
+    everything = {cell for cell in values if cell.is_printable and cell not in printed} - {CellKey()}
     assert not found or secret >= everything
+
+
+def chosen(values, *earlier):
+    found = choose_cells(values, earlier)
+    return found.withheld, found.changed
+
+
+def unprotected(snapshot: SnapshotData) -> SnapshotData:
+    """As it was released before there was any protection."""
+    return replace(snapshot, disclosure=None)
+
+
+def test_a_small_number_that_only_an_unprotected_release_prints_is_withheld_nevertheless():
+    """Those who are signed in read that one. This one everybody reads."""
+    values = by_land(1, 50, 70, 80)
+    old = unprotected(edition(values))
+
+    secret, changed = chosen(values, printed_tables(old, {INDICATOR})[INDICATOR, YEAR])
+
+    assert (secret, changed) == ({FIRST, SECOND}, set())
+    assert leaks(edition(values), old) == [(Leak.SMALL, FIRST)]
+    assert leaks(edition(values, {FIRST}), old) == [(Leak.NARROW, FIRST)]
+    assert leaks(edition(values, secret), old) == []
+
+
+def test_what_an_unprotected_release_prints_protects_nothing():
+    """Its readers know the second, so that the first is what the total leaves."""
+    values = by_land(1, 8, 70, 80)
+    old = unprotected(edition({FIRST: Decimal(40), SECOND: Decimal(8), CellKey(): Decimal(48)}))
+    read = printed_tables(old, {INDICATOR})[INDICATOR, YEAR]
+
+    secret, changed = chosen(values, read)
+
+    assert {FIRST} <= changed
+    assert leaks(edition(values, {FIRST, SECOND}, revised={FIRST})) == []
+    assert leaks(edition(values, {FIRST, SECOND}, revised={FIRST}), old) == [(Leak.NARROW, FIRST)]
+    assert secret == {FIRST, SECOND, THIRD}
+    assert leaks(edition(values, secret, revised=secret & changed), old) == []
+
+
+def test_a_number_revised_once_is_the_same_in_every_release_that_withholds_it():
+    """Else the release before would not help to attack this one."""
+    values = by_land(1, 8, 70)
+    first = edition(by_land(40, 8, 70))
+    second = edition(values, {FIRST, SECOND}, revised={FIRST})
+    read = [printed_tables(each, {INDICATOR})[INDICATOR, YEAR] for each in (first, second)]
+
+    assert FIRST in recall(read[:1], values).changed
+    assert FIRST not in recall(read, values).changed
 
 
 def test_a_snapshot_that_was_never_protected_is_not_passed():
@@ -188,6 +232,44 @@ def test_what_follows_from_a_withheld_total_is_found(changes):
     snapshot = with_total(edition(values, {CellKey(), FIRST}), **changes)
 
     assert Leak.REVEALED in kinds(snapshot)
+
+
+def test_a_note_on_a_year_of_which_a_part_is_withheld_is_found():
+    """It may speak of the part."""
+    snapshot = with_total(edition(by_land(1, 8, 70), {FIRST, SECOND}), notes=(Text(de="Kammer X: zwei"),))
+
+    assert leaks(snapshot) == [(Leak.REVEALED, CellKey())]
+
+
+def changed(snapshot: SnapshotData, before: int, *reasons: Text) -> SnapshotData:
+    """The edition, saying that its total has read otherwise."""
+    row = ChangeRow(
+        indicator=INDICATOR,
+        name=NAME,
+        unit="persons",
+        year=YEAR,
+        before=told(before, 1, 1),
+        now=snapshot.measures[0].indicators[0].years[0].amount,
+        reasons=reasons,
+    )
+    since = datetime(2017, 1, 1, tzinfo=UTC)
+    return replace(snapshot, changes=Changes(year=YEAR, taken_at=since, sha256="0", rows=(row,)))
+
+
+def test_the_number_before_a_change_must_have_been_public():
+    """Else it is news: what the Länder withhold may follow from it."""
+    now, before = edition(by_land(1, 8, 70), {FIRST, SECOND}), edition(by_land(9, 8, 70))
+
+    assert leaks(changed(now, 87)) == [(Leak.REVEALED, CellKey())]
+    assert (Leak.REVEALED, CellKey()) in leaks(changed(now, 87), unprotected(before))
+    assert (Leak.REVEALED, CellKey()) not in leaks(changed(now, 87), before)
+
+
+def test_a_reason_for_the_change_of_a_year_of_which_a_part_is_withheld_is_found():
+    now, before = edition(by_land(3, 8, 70), {FIRST, SECOND}), edition(by_land(3, 8, 71), {FIRST, SECOND})
+
+    assert leaks(changed(now, 82), before) == []
+    assert leaks(changed(now, 82, Text(de="Kammer X: einer weniger")), before) == [(Leak.REVEALED, CellKey())]
 
 
 def test_an_attainment_against_a_withheld_figure_is_found():

@@ -8,8 +8,12 @@ import pytest
 from django.utils import translation
 
 from reporting.frozen.links import figure_link
-from reporting.selectors.public.data_sets import as_csv, tables
-from tests.reporting.public.making import PORTAL, make_ready, protected_data, publish, withheld
+from reporting.frozen.schema import CrossedRow, PartRow, Text
+from reporting.renderers.data.about import about, by_language_and_format
+from reporting.renderers.data.csv_table import render_csv
+from reporting.renderers.data.figures import rows_of
+from reporting.selectors.public.data_sets import tables
+from tests.reporting.public.making import PORTAL, make_ready, protected_data, publish, told, withheld
 
 pytestmark = pytest.mark.django_db
 
@@ -50,9 +54,33 @@ def test_number_that_is_withheld_is_withheld_in_table_and_file():
 
     with translation.override("en"):
         [table] = [each for each in tables(indicator) if each.key == "region"]
-        [line] = [each for each in as_csv(indicator).decode().splitlines() if ",2016,region,01," in each]
+        [row] = [each for each in rows_of(indicator, None) if (each.year, each.region) == (2016, "01")]
     assert table.rows[0].cells[-1] == "withheld"
-    assert ",,withheld," in line
+    assert (row.value, row.state) == (None, "withheld")
+
+
+def test_file_of_a_data_set_is_its_part_of_the_release_s_file(client, released):
+    data = released.snapshot.frozen
+    whole = render_csv(data, about(data, sha256=""), by_language_and_format).splitlines()
+
+    file = client.get("/en/daten/additional_places/additional_places.csv").content.splitlines()
+
+    assert file == [whole[0], *(line for line in whole if line.startswith(b"additional_places,"))]
+
+
+def test_a_german_text_in_place_of_an_english_one_says_its_language(client):
+    data = protected_data()
+    first, *others = data.measures
+    [indicator, *more] = first.indicators
+    indicator = replace(indicator, source=Text(de="Bundesagentur für Arbeit"))
+    measure = replace(first, indicators=(indicator, *more))
+    report = publish(make_ready(replace(data, measures=(measure, *others))))
+
+    link = figure_link("", "en", report.snapshot.sha256, indicator.code, 2016)
+    marked = '<span lang="de">Bundesagentur für Arbeit</span>'
+    assert marked in client.get(link).content.decode()
+    assert marked in client.get(f"/en/daten/{indicator.code}/").content.decode()
+    assert marked not in client.get(f"/de/daten/{indicator.code}/").content.decode()
 
 
 @pytest.mark.parametrize("part", ["region/99/", "group/x/", "somewhere/01/"])
@@ -80,7 +108,7 @@ def test_before_the_release_only_those_who_see_the_report_are_led_on(client, sig
 
 
 def test_link_is_the_same_wherever_the_number_is_printed():
-    link = figure_link(PORTAL, "de", "0123456789abcdef" * 4, "a_b", 2020, by="umbrella", code="BA/x")
+    link = figure_link(PORTAL, "de", "0123456789abcdef" * 4, "a_b", 2020, ("umbrella", "BA/x"))
 
     assert link == f"{PORTAL}/de/wert/0123456789abcdef/a_b/2020/umbrella/BA%2Fx/"
 
@@ -104,6 +132,29 @@ def test_what_only_a_land_has_released_leads_to_no_number_of_the_alliance(client
     assert client.get(path_of(released_of_a_land, part="region/02/")).status_code == 404
     page = client.get(path_of(released_of_a_land, part="region/01/")).content.decode()
     assert '<p class="public-figure">\n    610' in page
+
+
+def test_a_number_of_a_target_group_in_a_land_has_its_own_page(client):
+    data = protected_data()
+    measure = next(each for each in data.measures if any(one.lands for one in each.indicators))
+    indicator = next(each for each in measure.indicators if each.lands)
+    amounts = (told(31, 1, 1), told(47, 1, 1))
+    women = PartRow(code="W", name=Text(de="Frauen", en="Women"), amounts=amounts)
+    crossed = (CrossedRow(region="01", group="W", amounts=amounts),)
+    indicator = replace(indicator, groups=(women,), crossed=crossed)
+    data = replace(data, measures=(replace(measure, indicators=(indicator,)),))
+    report = publish(make_ready(data, report_type="land", scope="01"))
+
+    page = client.get("/en/berichte/land/01/2016/1/").content.decode()
+    link = figure_link(
+        "", "en", report.snapshot.sha256, indicator.code, 2016, ("region", "01"), ("group", "W")
+    )
+    assert f'href="{PORTAL}{link}"' in page
+    shown = " ".join(client.get(link).content.decode().split())
+    assert ": Schleswig-Holstein, Women" in shown
+    assert '<p class="public-figure"> 47' in shown
+    assert client.get(link.replace("/group/W/", "/group/M/")).status_code == 404
+    assert client.get(f"{link}group/W/").status_code == 404
 
 
 def test_numbers_of_a_lands_edition_lead_to_the_number_that_is_printed(client, released_of_a_land):

@@ -1,13 +1,19 @@
 """The entry for data catalogues, read as RDF and checked against what DCAT-AP.de demands."""
 
 import hashlib
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from pyshacl import validate
 from rdflib import DCAT, DCTERMS, RDF, SH, Graph, Namespace, URIRef
 
+from reporting.frozen.schema import ScopeData, Text
+from reporting.renderers.data.about import about
+from reporting.renderers.data.catalogue_entry import render_catalogue_entry
 from tests.reporting.renderers.rendered import ADDRESS, sample_documents
+from tests.reporting.sample_snapshot import SHA256, make_snapshot
 
 # The libraries read JSON-LD and check shapes by way of a class of their own that they mean to give up.
 pytestmark = pytest.mark.filterwarnings(
@@ -16,7 +22,10 @@ pytestmark = pytest.mark.filterwarnings(
 
 SHAPES = Path(__file__).with_name("dcat_ap_de.ttl")
 SPDX = Namespace("http://spdx.org/rdf/terms#")
+DCATDE = Namespace("http://dcat-ap.de/def/dcatde/")
 DATASET = URIRef(ADDRESS)
+BAVARIA = ScopeData(kind="land", code="09", name=Text(de="Bayern", en="Bavaria"))
+CRAFTS = ScopeData(kind="umbrella", code="ZDH", name=Text(de="Handwerk", en="Crafts"))
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +67,54 @@ def test_a_term_of_another_vocabulary_is_noticed(entry, shapes):
     entry.set((DATASET, DCTERMS.accrualPeriodicity, URIRef("https://example.org/every-year")))
 
     assert broken_rules(entry, shapes) == {DCTERMS.accrualPeriodicity}
+
+
+def entry_of(**changes) -> Graph:
+    content = render_catalogue_entry(about(replace(make_snapshot(), **changes), sha256=SHA256), [])
+    return Graph().parse(data=content, format="json-ld", base=ADDRESS)
+
+
+@pytest.mark.parametrize(
+    ("changes", "level", "lands", "frequency"),
+    [
+        ({}, "federal", set(), "ANNUAL"),
+        ({"report_type": "interim"}, "federal", set(), "IRREG"),
+        ({"report_type": "land", "scope": BAVARIA}, "state", {"09"}, "ANNUAL"),
+        ({"report_type": "umbrella", "scope": CRAFTS}, "federal", set(), "ANNUAL"),
+    ],
+    ids=["annual", "interim", "land", "umbrella"],
+)
+def test_place_and_frequency_are_those_of_the_kind_of_report(changes, level, lands, frequency):
+    entry = entry_of(**changes)
+
+    assert last_part(entry.value(DATASET, DCATDE.politicalGeocodingLevelURI)) == level
+    assert {last_part(each) for each in entry.objects(DATASET, DCATDE.politicalGeocodingURI)} == lands
+    assert last_part(entry.value(DATASET, DCTERMS.accrualPeriodicity)) == frequency
+
+
+@pytest.mark.parametrize(
+    ("period", "taken_on", "covered"),
+    [
+        ("calendar_year", 2018, ("2015-01-01", "2016-12-31")),
+        ("market_year", 2018, ("2014-10-01", "2016-09-30")),
+        ("after_30sep", 2018, ("2015-10-01", "2017-01-15")),
+        ("calendar_year", 2016, ("2015-01-01", "2016-05-31")),
+    ],
+)
+def test_days_covered_are_those_of_the_figures_until_they_were_taken(period, taken_on, covered):
+    data = make_snapshot()
+    measures = tuple(
+        replace(each, indicators=tuple(replace(one, period=period) for one in each.indicators))
+        for each in data.measures
+    )
+    entry = entry_of(measures=measures, taken_at=datetime(taken_on, 5, 31, 12, tzinfo=UTC))
+
+    span = entry.value(DATASET, DCTERMS.temporal)
+    assert (str(entry.value(span, DCAT.startDate)), str(entry.value(span, DCAT.endDate))) == covered
+
+
+def last_part(address: URIRef) -> str:
+    return str(address).rpartition("/")[2]
 
 
 def test_every_other_document_is_a_distribution_with_its_size_and_hash(entry):

@@ -5,6 +5,7 @@ import pytest
 
 from reporting.frozen.schema import Text
 from reporting.renderers.html import render_html
+from tests.reporting.sample_contents import sample_narratives
 from tests.reporting.sample_snapshot import SHA256, make_snapshot
 
 
@@ -143,6 +144,15 @@ def test_what_people_typed_is_text_and_never_markup():
 
     assert content.count("<script>") == 0
     assert content.count("&lt;script&gt;alert(1)&lt;/script&gt;") == 1
+
+
+def test_a_german_text_without_a_translation_says_its_language_in_an_english_report():
+    data = make_snapshot(narratives=sample_narratives())
+    [english, german] = [render_html(data, each, sha256=SHA256).decode() for each in ("en", "de")]
+
+    marked = '<div class="report-text report-passages" lang="de">'
+    assert (english.count(marked), german.count(marked)) == (1, 0)
+    assert english.index(marked) < english.index("53 Kammern berieten Betriebe.")
 
 
 def test_english_falls_back_to_the_german_name_where_there_is_no_other():

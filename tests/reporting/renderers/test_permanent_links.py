@@ -17,7 +17,7 @@ from tests.reporting.sample_snapshot import SHA256, make_snapshot
 
 PORTAL = "https://portal.example.org"
 TOTAL = figure_link(PORTAL, "de", SHA256, "additional_places", 2016)
-LAND = figure_link(PORTAL, "de", SHA256, "additional_places", 2016, by="region", code="05")
+LAND = figure_link(PORTAL, "de", SHA256, "additional_places", 2016, ("region", "05"))
 
 
 @pytest.fixture(scope="module")

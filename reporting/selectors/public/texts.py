@@ -1,0 +1,18 @@
+"""Texts of the data in the language of the page."""
+
+from django.utils.translation import get_language
+
+from reporting.frozen.schema import Text
+
+
+class GermanText(str):
+    """A German text on a page in another language, which lacks a text of its own: pages mark it as German."""
+
+    __slots__ = ()
+
+
+def in_language_of_page(text: Text) -> str:
+    language = get_language() or "de"
+    shown = text.in_language(language)
+    is_german = shown == text.de and shown != text.en
+    return GermanText(shown) if is_german and not language.startswith("de") else shown
