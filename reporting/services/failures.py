@@ -1,4 +1,4 @@
-"""Why something could not be produced, in words for people."""
+"""Why something could not be produced or published, in words for people."""
 
 from django.utils.translation import gettext
 
@@ -20,3 +20,11 @@ def in_words(error: BaseException | None) -> str:
         "It could not be produced (%(error)s). No figure was changed. Please try again; if that fails too, "
         "ask those who run the portal."
     ) % {"error": type(error).__name__}
+
+
+def why_not_published(error: Exception) -> str:
+    if isinstance(error, ReportError):
+        return str(error.message)
+    return gettext("An unexpected error (%(error)s). Those who run the portal find it in their log.") % {
+        "error": type(error).__name__
+    }

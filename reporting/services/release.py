@@ -4,6 +4,7 @@ What was released stays readable. It is withdrawn with a reason, or corrected by
 """
 
 import datetime as dt
+import logging
 
 from django.db import transaction
 from django.db.models import Max
@@ -24,8 +25,11 @@ from reporting.models import ProgressReport, WarningAcknowledgement
 from reporting.permissions import prepared_report
 from reporting.selectors.checklist import blocking, checklist
 from reporting.selectors.report_versions import version_of
+from reporting.services.failures import why_not_published
 from reporting.services.manifests import require_signing_key, sign_release
 from reporting.services.releases.subscriptions import announce
+
+logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -66,14 +70,23 @@ def cancel_publication(*, report_id: int) -> None:
             _("Nothing was changed: the report does not wait for its publication, or no longer.")
         )
     report.status, report.released_by, report.publish_at = ReportStatus.READY, None, None
-    report.save(update_fields=["status", "released_by", "publish_at"])
+    report.error = ""
+    report.save(update_fields=["status", "released_by", "publish_at", "error"])
 
 
 def publish_due(now: dt.datetime | None = None) -> int:
-    """Publish what was decided for a moment that has come; returns how many reports."""
+    """Publish what was decided for a moment that has come; returns how many reports.
+
+    One that cannot be published says why and holds up no other: it is due again in a minute.
+    """
     moment = now or timezone.now()
-    due = ProgressReport.objects.to_publish(moment)
-    return sum(_publish_one(report_id, moment) for report_id in due.values_list("pk", flat=True))
+    published = 0
+    for report_id in list(ProgressReport.objects.to_publish(moment).values_list("pk", flat=True)):
+        try:
+            published += _publish_one(report_id, moment)
+        except Exception as error:  # noqa: BLE001  # whatever is wrong with one report
+            _note_failure(report_id, error)
+    return published
 
 
 @transaction.atomic
@@ -118,13 +131,23 @@ def _publish_one(report_id: int, moment: dt.datetime) -> bool:
     return True
 
 
+def _note_failure(report_id: int, error: Exception) -> None:
+    """Keep with the report why it was not published. The log has it as an error the first time alone."""
+    why = why_not_published(error)
+    failed = ProgressReport.objects.filter(pk=report_id, status=ReportStatus.SCHEDULED)
+    is_new = failed.exclude(error=why).update(error=why)
+    level = logging.ERROR if is_new else logging.WARNING
+    logger.log(level, "Report %s was due and could not be published", report_id, exc_info=error)
+
+
 def _publish(report: ProgressReport) -> ProgressReport:
     """Together with the mails about it, so that both happen or neither does."""
     report.status = ReportStatus.RELEASED
     report.released_at = timezone.now()
     report.release = _next_release(report)
+    report.error = ""
     sign_release(report)
-    report.save(update_fields=["status", "released_by", "released_at", "release"])
+    report.save(update_fields=["status", "released_by", "released_at", "release", "error"])
     announce(report)
     return report
 

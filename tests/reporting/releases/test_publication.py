@@ -13,6 +13,7 @@ from reporting.exceptions import ReportError
 from reporting.models import Document, ProgressReport, Subscriber
 from reporting.selectors.public.addresses import report_address
 from reporting.selectors.report_versions import version_of
+from reporting.services import release
 from reporting.services.release import (
     cancel_publication,
     publish_due,
@@ -92,6 +93,35 @@ def test_at_the_moment_all_read_it_and_subscribers_get_a_link(client, decided, c
 def test_two_clocks_publish_and_announce_once(decided, subscriber):
     assert [publish_due(MOMENT), publish_due(MOMENT)] == [1, 0]
     assert OutgoingMail.objects.count() == 1
+
+
+def test_a_report_that_cannot_be_published_says_why_and_holds_up_no_other(
+    client, decided, reviewer, monkeypatch, caplog
+):
+    other = cleared(another_report(decided))
+    release_report(report_id=other.pk, actor=reviewer, seen=version_of(other), publish_at=MOMENT)
+    sign = release.sign_release
+
+    def sign_unless_broken(report):
+        if report.pk == decided.pk:
+            raise ZeroDivisionError
+        return sign(report)
+
+    monkeypatch.setattr(release, "sign_release", sign_unless_broken)
+    assert [publish_due(MOMENT), publish_due(MOMENT)] == [1, 0]
+
+    assert [each.levelname for each in caplog.records if f"Report {decided.pk} was due" in each.message] == [
+        "ERROR",
+        "WARNING",
+    ]
+    client.force_login(reviewer)
+    for page in ("report_release", "report_list"):
+        shown = client.get(reverse(f"reporting:{page}", args=[decided.pk] * (page == "report_release")))
+        assert "ZeroDivisionError" in shown.content.decode()
+    monkeypatch.undo()
+    assert publish_due(MOMENT) == 1
+    decided.refresh_from_db()
+    assert (decided.status, decided.error) == ("released", "")
 
 
 def test_a_decision_can_be_taken_back_before_its_moment(decided):
