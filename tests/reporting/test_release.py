@@ -1,5 +1,6 @@
 """A report is released by somebody other than who prepared it, by the page, the service and SQL."""
 
+import datetime as dt
 import hashlib
 from dataclasses import replace
 
@@ -25,6 +26,7 @@ from tests.factories import MembershipFactory, UserFactory
 from tests.list_pages import another_report, cleared, released, report_of, stated
 from tests.reporting.disclosure.editions import edition
 from tests.reporting.disclosure.test_suppression import by_land
+from tests.reporting.narratives import asked, decided, written
 
 pytestmark = pytest.mark.django_db
 
@@ -88,6 +90,15 @@ def applied_a_file(report, person):
     came_from(report, applied_by=person)
 
 
+def wrote_in_a_text(report, person):
+    """Not the last one to, and accepted before the data were frozen."""
+    narrative = asked(None, "foreword")
+    written(narrative, "Anfang", person, submits=False)
+    decided(written(narrative, "Anfang und Ende", UserFactory()), UserFactory())
+    with unprotected("reporting_narrativeversion") as cursor:
+        cursor.execute("UPDATE reporting_narrativeversion SET decided_at = %s", [report.snapshot.taken_at])
+
+
 def came_from(report, **people):
     somebody = UserFactory()
     file = SourceFile.objects.create(sha256="0" * 64, name="a.csv", size=1, uploaded_by=somebody)
@@ -136,6 +147,7 @@ WAYS = {
     "confirmed a file": confirmed_a_file,
     "applied a file": applied_a_file,
     "submitted figures": submitted_figures,
+    "wrote in a text": wrote_in_a_text,
 }
 
 
@@ -158,6 +170,25 @@ def test_who_prepared_a_report_does_not_release_it(client, report, reviewer, way
     }
     report.refresh_from_db()
     assert report.status == "ready"
+
+
+def test_who_reviewed_a_text_or_wrote_what_is_not_in_the_report_may_release_it(report, reviewer):
+    decided(written(asked(None, "foreword"), "Ende", UserFactory()), reviewer)
+    for text in (asked(None, "outlook"), asked(None, "practice_lessons", report_type="practice")):
+        decided(written(text, "Nach dem Datenstand, oder in einem anderen Bericht", reviewer), UserFactory())
+    with unprotected("reporting_narrativeversion") as cursor:
+        cursor.execute(
+            "UPDATE reporting_narrativeversion SET decided_at = %s "
+            "FROM reporting_narrative n WHERE n.id = narrative_id AND n.place <> 'outlook'",
+            [report.snapshot.taken_at],
+        )
+        cursor.execute(
+            "UPDATE reporting_narrativeversion SET decided_at = %s "
+            "FROM reporting_narrative n WHERE n.id = narrative_id AND n.place = 'outlook'",
+            [report.snapshot.taken_at + dt.timedelta(seconds=2)],
+        )
+
+    assert release_report(report_id=report.pk, actor=reviewer, seen=version_of(report)).is_released
 
 
 def test_another_reviewer_releases_the_report_and_everybody_reads_it(client, report, reviewer, contributor):
