@@ -18,8 +18,8 @@ from measures.models import SubmissionEvent
 from measures.workflow import SubmissionStatus
 from reporting.enums import Language, ProductionStatus, ReportStatus
 from reporting.frozen.schema import SnapshotData, Text
-from reporting.models import ProgressReport, ReportVerification, WarningAcknowledgement
-from reporting.selectors.disclosure import audit_snapshot, in_words
+from reporting.models import FigureVerification, ProgressReport, WarningAcknowledgement
+from reporting.selectors.disclosure import in_words, valid_audit
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -166,23 +166,42 @@ def _texts(data: SnapshotData) -> Iterator[Text]:
 
 
 def _verification(report: ProgressReport) -> Obstacle | None:
-    verification = ReportVerification.objects.filter(report=report).first()
-    if verification is None:
-        return Obstacle(_("The stored figures have not been checked for this report yet."), is_error=True)
-    if not verification.problems:
+    """A check of everything counts for the reports that were finished when it began."""
+    last = FigureVerification.objects.first()
+    if last is None or report.finished_at is None or last.began_at < report.finished_at:
+        return Obstacle(
+            _(
+                "The stored figures have not been checked since the report was finished. Load this page "
+                "again in a moment, or have it done by the button below."
+            ),
+            is_error=True,
+        )
+    if not last.problems:
         return None
     return Obstacle(
-        _("Checking the stored figures found differences: %(problems)s")
-        % {"problems": _named(verification.problems)},
+        _("Checking the stored figures found differences (%(moment)s): %(problems)s")
+        % {
+            "moment": date_format(localtime(last.ended_at), "SHORT_DATETIME_FORMAT"),
+            "problems": _named(last.problems),
+        },
         is_error=True,
     )
 
 
 def _disclosure(report: ProgressReport) -> Obstacle | None:
-    """The attack is on what all editions of the snapshot print, whatever this one shows of it."""
+    """The audit is of what all editions of the snapshot print, whatever this one shows of it."""
     if report.snapshot is None:
         return None
-    text = in_words(report.snapshot, audit_snapshot(report.snapshot))
+    audit = valid_audit(report.snapshot)
+    if audit is None:
+        return Obstacle(
+            _(
+                "The audit has not been made yet together with all that is released by now. Load this page "
+                "again in a moment, or have it made by the button below."
+            ),
+            is_error=True,
+        )
+    text = in_words(report.snapshot, audit)
     return Obstacle(text, is_error=True) if text else None
 
 

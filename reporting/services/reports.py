@@ -39,12 +39,18 @@ class Correction:
 
 @contextmanager
 def one_moment() -> Iterator[None]:
-    """Open a transaction in which every query sees the database as it is at the first one.
-
-    Such transactions wait for each other, so that two people who ask at once share a snapshot. The lock comes
-    before the first query and keeps nobody from reading.
-    """
+    """Open a transaction in which every query sees the database as it is at the first one."""
     with pgtransaction.atomic(durable=True, isolation_level=pgtransaction.REPEATABLE_READ):
+        yield
+
+
+@contextmanager
+def _freezing() -> Iterator[None]:
+    """One moment, in which nobody else freezes: so two people who ask at once share a snapshot.
+
+    The lock comes before the first query and keeps nobody from reading.
+    """
+    with one_moment():
         with connection.cursor() as cursor:
             cursor.execute("LOCK TABLE reporting_snapshot IN SHARE ROW EXCLUSIVE MODE")
         yield
@@ -94,7 +100,7 @@ def _check_edition(report_type: str, scope: str, year: int) -> None:
 def take_snapshot(*, year: int, actor: User | None) -> Snapshot:
     """Freeze the data of the report of ``year`` as they are now."""
     _check_year(year)
-    with one_moment():
+    with _freezing():
         return _store(collect(year=year, taken_at=timezone.now()), actor)
 
 
@@ -115,7 +121,7 @@ def freeze_report(*, report_id: int) -> list[int]:
     report is given up.
     """
     if _begun(report_id):
-        with one_moment():
+        with _freezing():
             report = _leased(report_id)
             if report is None:
                 return []

@@ -1,6 +1,6 @@
 """Progress reports: the list, one as a page, its numbers' frozen trail, its documents."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -16,7 +16,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from measures.models import Indicator, ReportingRound
 from partners.middleware import PortalRequest
-from partners.models import User
 from partners.permissions import Access
 from reporting import tasks
 from reporting.enums import MEDIA_TYPES, DocumentFormat, ProductionStatus, ReportStatus
@@ -30,6 +29,7 @@ from reporting.selectors.editions import EditionNames, edition_names, editions_f
 from reporting.selectors.reports import by_organisation, frozen_figures, printed_number
 from reporting.services.documents import repeat_document
 from reporting.services.reports import request_report
+from reporting.views.acting import person_of, send_after_commit
 
 REPORTS_ON_A_PAGE = 20
 FIGURES_ON_A_PAGE = 100
@@ -53,14 +53,14 @@ def report_request(request: PortalRequest) -> HttpResponse:
             asked = [
                 request_report(
                     year=form.cleaned_data["year"],
-                    actor=_person(request),
+                    actor=person_of(request),
                     report_type=report_type,
                     scope=scope,
                 )
                 for report_type, scope in form.chosen
             ]
             for report in asked:
-                _send(tasks.produce_report.delay, report.pk)
+                send_after_commit(tasks.produce_report.delay, report.pk)
     except ReportError as error:
         form.add_error("year", str(error.message))
         return _report_list(request, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -69,15 +69,6 @@ def report_request(request: PortalRequest) -> HttpResponse:
     message = gettext("%(count)s reports are being produced.") % {"count": len(asked)}
     messages.success(request, message)
     return redirect("reporting:report_list")
-
-
-def _send(task: Callable[[int], object], pk: int) -> None:
-    """Wake a worker. With the queue out of reach the request stands: beat hands it out once that is back."""
-
-    def send() -> None:
-        task(pk)
-
-    transaction.on_commit(send, robust=True)
 
 
 def _request_form(access: Access, given: Mapping[str, str] | None = None) -> ReportRequestForm | None:
@@ -122,7 +113,7 @@ def document_repeat(request: PortalRequest, pk: int, production: int) -> HttpRes
     try:
         with transaction.atomic():
             repeat_document(production_id=found.pk)
-            _send(tasks.produce_document.delay, found.pk)
+            send_after_commit(tasks.produce_document.delay, found.pk)
     except ReportError as error:
         messages.error(request, str(error.message))
     return redirect("reporting:report_detail", pk=report.pk)
@@ -215,10 +206,6 @@ def _not_readable(request: PortalRequest, error: SnapshotVersionError) -> HttpRe
     """Back to the list, where the documents of such a report still are, with the reason."""
     messages.error(request, str(error.message))
     return redirect("reporting:report_list")
-
-
-def _person(request: PortalRequest) -> User:
-    return get_object_or_404(User, pk=request.access.user_id)
 
 
 def _report(request: PortalRequest, pk: int) -> ProgressReport:

@@ -22,6 +22,7 @@ from reporting.models import Document, ProgressReport, Snapshot
 from reporting.selectors.checklist import blocking
 from reporting.selectors.report_versions import version_of
 from reporting.services.release import release_report
+from reporting.services.releases.audits import audit, audit_waiting
 from tests.factories import MembershipFactory, UserFactory
 from tests.list_pages import another_report, cleared, released, report_of, stated
 from tests.reporting.disclosure.editions import edition
@@ -326,6 +327,7 @@ def waiting_with(report, data):
 def test_a_report_that_gives_a_small_number_away_is_not_released(report, reviewer, client):
     """The page names the place, and never the number."""
     report = waiting_with(report, edition(by_land(1, 50, 70), {CellKey(region="01")}))
+    audit(snapshot_id=report.snapshot_id)
     client.force_login(reviewer)
 
     answer = client.post(release_address(report), {"seen": version_of(report)})
@@ -339,6 +341,7 @@ def test_a_report_that_gives_a_small_number_away_is_not_released(report, reviewe
 
 def test_a_report_whose_tables_were_never_protected_is_not_released(report, reviewer):
     report = waiting_with(report, replace(report.snapshot.frozen, disclosure=None))
+    audit(snapshot_id=report.snapshot_id)
 
     with pytest.raises(ChecklistError) as refused:
         release_report(report_id=report.pk, actor=reviewer, seen=version_of(report))
@@ -352,9 +355,12 @@ def test_a_report_is_attacked_with_what_has_been_released_before(report, reviewe
     second = waiting_with(
         another_report(first), edition(values, {CellKey(region="01"), CellKey(region="02")})
     )
+    audit_waiting()
     assert not any("Personenzahlen" in reason for reason in blocking(second))
 
     cleared(first)
     release_report(report_id=first.pk, actor=reviewer, seen=version_of(first))
+    assert any("noch nicht" in reason for reason in blocking(second))
+    audit_waiting()
 
     assert any("Personenzahlen" in reason for reason in blocking(second))

@@ -1,20 +1,27 @@
 """What stands in the way of a release: errors block it, warnings need somebody who accepts them."""
 
+import datetime as dt
 from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from django.db import DatabaseError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from reporting.exceptions import ChecklistError, ReportError
 from reporting.frozen.schema import Text
-from reporting.models import ReportVerification, WarningAcknowledgement
+from reporting.models import FigureVerification, ProgressReport, WarningAcknowledgement
 from reporting.selectors.checklist import checklist
+from reporting.selectors.disclosure import valid_audit
 from reporting.selectors.report_versions import version_of
 from reporting.services.release import accept_warning, release_report
-from tests.list_pages import another_report, cleared, released
+from reporting.services.releases import audits, verification
+from reporting.services.reports import request_report
+from tests.factories import UserFactory
+from tests.list_pages import another_report, cleared, released, report_of
 from tests.reporting.stated import approve
+from tests.reporting.test_release import waiting_with
 
 
 def line(report, title):
@@ -82,15 +89,74 @@ def test_a_document_that_is_missing_blocks_the_release(report):
     assert line(report, "Alle Dokumente sind da").is_error
 
 
-def test_figures_that_were_not_checked_or_are_off_block_the_release(report, reviewer):
+def test_figures_that_were_not_checked_since_or_are_off_block_the_release(report):
     title = "Die gespeicherten Werte halten ihre Regeln ein"
     unchecked = line(report, title)
-    ReportVerification.objects.create(report=report, problems=["sums_are_stored: IHK Köln"])
+    before = report.finished_at - dt.timedelta(seconds=1)
+    FigureVerification.objects.create(began_at=before)
+    checked_before = line(report, title)
+    FigureVerification.objects.create(began_at=report.finished_at, problems=["sums_are_stored: IHK Köln"])
     off = line(report, title)
-    ReportVerification.objects.update(problems=[])
+    FigureVerification.objects.create(began_at=timezone.now())
 
-    assert (unchecked.is_error, off.is_error, line(report, title).text) == (True, True, "")
+    assert (unchecked.is_error, checked_before.is_error, off.is_error) == (True, True, True)
     assert "sums_are_stored: IHK Köln" in off.text
+    assert line(report, title).text == ""
+
+
+def test_one_check_of_the_figures_serves_all_reports_and_waits_for_those_in_work(report, monkeypatch):
+    made = []
+    monkeypatch.setattr(verification, "verify_figures", lambda: made.append(1))
+    other = another_report(report)
+    request_report(year=2016, actor=report.requested_by)
+
+    verification.verify_waiting()
+    assert made == []
+    ProgressReport.objects.filter(status="queued").update(status="failed", error="x")
+    verification.verify_waiting()
+    assert made == [1]
+    FigureVerification.objects.create(began_at=max(report.finished_at, other.finished_at))
+    verification.verify_waiting()
+    assert made == [1]
+
+
+def test_an_audit_holds_until_something_else_is_released(report, monkeypatch):
+    title = "Kleine Personenzahlen sind geschützt"
+    assert line(report, title).is_error
+    audits.audit_waiting()
+    assert line(report, title).text == ""
+
+    monkeypatch.setattr(audits, "audit_snapshot", lambda _snapshot: 1 // 0)
+    audits.audit_waiting()  # nothing to do
+    later = waiting_with(another_report(report), replace(report.snapshot.frozen, data_as_of=None))
+    monkeypatch.undo()
+    released(later)
+
+    assert line(report, title).is_error
+    audits.audit_waiting()
+    assert line(report, title).text == ""
+
+
+def test_an_audit_by_another_version_of_the_program_does_not_hold(report, settings):
+    audits.audit(snapshot_id=report.snapshot_id)
+    assert valid_audit(report.snapshot)
+
+    settings.SOFTWARE_VERSION = "another"
+    assert valid_audit(report.snapshot) is None
+
+
+def test_a_snapshot_that_cannot_be_audited_holds_up_no_other(report, monkeypatch, caplog):
+    other = report_of(0, UserFactory(), year=2015, data=replace(report.snapshot.frozen, year=2015))
+    real = audits.audit_snapshot
+
+    def audit_unless_broken(snapshot):
+        return 1 // 0 if snapshot == report.snapshot else real(snapshot)
+
+    monkeypatch.setattr(audits, "audit_snapshot", audit_unless_broken)
+    audits.audit_waiting()
+
+    assert (valid_audit(report.snapshot), bool(valid_audit(other.snapshot))) == (None, True)
+    assert "could not be audited" in caplog.text
 
 
 def test_an_approval_after_the_data_were_frozen_is_a_warning(report):

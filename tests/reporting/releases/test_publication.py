@@ -20,6 +20,7 @@ from reporting.services.release import (
     release_report,
     withdraw_report,
 )
+from reporting.services.releases.announcements import write_announcements
 from reporting.services.reports import Correction, request_report
 from tests.factories import UserFactory
 from tests.list_pages import another_report, cleared, released
@@ -84,6 +85,7 @@ def test_at_the_moment_all_read_it_and_subscribers_get_a_link(client, decided, c
     assert {status_of(client, address) for address in addresses_of(decided)} == {200}
     decided.refresh_from_db()
     assert (decided.status, decided.release) == ("released", 1)
+    write_announcements()
     mail = OutgoingMail.objects.get()
     assert mail.recipient == subscriber.email
     assert report_address(decided, "de") in mail.body
@@ -92,6 +94,7 @@ def test_at_the_moment_all_read_it_and_subscribers_get_a_link(client, decided, c
 
 def test_two_clocks_publish_and_announce_once(decided, subscriber):
     assert [publish_due(MOMENT), publish_due(MOMENT)] == [1, 0]
+    assert [write_announcements(), write_announcements()] == [1, 0]
     assert OutgoingMail.objects.count() == 1
 
 
@@ -209,6 +212,7 @@ def test_a_withdrawn_release_stays_readable_and_is_marked(client, report, review
     assert "zurückgezogen" in page
     assert NOTE["german"] in page
     assert {status_of(client, each) for each in addresses_of(report)} == {200}
+    write_announcements()
     assert NOTE["german"] in OutgoingMail.objects.order_by("-pk").first().body
     with pytest.raises(ReportError):
         withdraw_report(report_id=report.pk, actor=reviewer, reason_de="x", reason_en="x")
