@@ -4,8 +4,8 @@ Each check is one function that finds something in a report or nothing. Another 
 """
 
 import hashlib
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -16,8 +16,11 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from measures.models import SubmissionEvent
 from measures.workflow import SubmissionStatus
+from reporting.editions.narratives import NARRATIVE_PLACES
+from reporting.editions.types import Structure
 from reporting.enums import Language, ProductionStatus, ReportStatus
-from reporting.frozen.schema import SnapshotData, Text
+from reporting.frozen.contents import NarrativeData
+from reporting.frozen.texts import texts_of
 from reporting.models import FigureVerification, ProgressReport, WarningAcknowledgement
 from reporting.selectors.disclosure import in_words, valid_audit
 
@@ -145,24 +148,25 @@ def _control_totals(report: ProgressReport) -> Obstacle | None:
 def _translations(report: ProgressReport) -> Obstacle | None:
     if report.type is None or Language.ENGLISH not in report.type.languages:
         return None
-    missing = [text.de for text in _texts(report.data) if text.de and not text.en]
+    data = report.data
+    if report.type.structure is not Structure.PRACTICE:
+        data = replace(data, practice=None)
+    lacking = [text.de or text.en for text in texts_of(data) if bool(text.de) != bool(text.en)]
+    written = [_named_place(each) for each in data.narratives if bool(each.de) != bool(each.en)]
+    missing = list(dict.fromkeys([*written, *lacking]))
     if not missing:
         return None
     return Obstacle(
-        _("English texts are missing in the catalogue: %(texts)s") % {"texts": _named(missing)}, is_error=True
+        _("These are there in German or in English alone: %(texts)s") % {"texts": _named(missing)},
+        is_error=True,
     )
 
 
-def _texts(data: SnapshotData) -> Iterator[Text]:
-    """What is said in both languages; names of organisations are the same in both."""
-    yield from (objective.name for objective in data.objectives)
-    yield from (statement.text for statement in data.statements)
-    for measure in data.measures:
-        yield measure.name
-        for indicator in measure.indicators:
-            yield indicator.name
-            if indicator.definition:
-                yield indicator.definition
+def _named_place(narrative: NarrativeData) -> str:
+    """What somebody wrote, by its place and by whose it is."""
+    place = NARRATIVE_PLACES.get(narrative.section)
+    name = str(place.name) if place else narrative.section
+    return f"{name} ({narrative.organisation.de})" if narrative.organisation else name
 
 
 def _verification(report: ProgressReport) -> Obstacle | None:

@@ -11,12 +11,14 @@ from reporting.enums import Language, NarrativeStatus
 from reporting.exceptions import NarrativeError
 from reporting.frozen.contents import Passage, Span
 from reporting.models import Narrative, NarrativeVersion
+from reporting.renderers.writer import Writer
 from reporting.selectors.start import MAIN, sections
 from reporting.services.narratives import write_narrative
 from reporting.snapshot.narratives import narratives_of
 from reporting.snapshot.passages import links_that_lead_nowhere, passages
 from tests.factories import MembershipFactory, UserFactory
 from tests.reporting.narratives import asked, decided, written
+from tests.reporting.sample_snapshot import make_snapshot
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +86,18 @@ def test_a_later_version_takes_the_place_of_the_accepted_one_only_once_it_is_acc
         (2, "returned"),
         (1, "accepted"),
     ]
+
+
+def test_a_text_is_frozen_and_shown_in_the_language_it_is_accepted_in(writer, reviewer):
+    decided(written(asked(), "Only English", writer, "en"), reviewer)
+    narratives = narratives_of(2016)
+    assert (narratives[0].de, narratives[0].en) == ((), passages("Only English"))
+
+    shown = {
+        language: Writer(make_snapshot(narratives=narratives), language, "").narratives("contributions")
+        for language in ("de", "en")
+    }
+    assert (shown["de"], len(shown["en"])) == ([], 1)
 
 
 def test_nobody_decides_on_a_text_they_wrote_in(writer, reviewer):

@@ -1,7 +1,7 @@
 """Mails to subscribers about releases, corrections and withdrawals of the whole Alliance's reports.
 
-What is owed is noted in the transaction of the release, one row whatever the number of subscribers; a worker
-writes the mails after it, all of them at once, so that they are written once or not at all.
+That they are to hear of it is noted in the transaction of the release, one row however many they are; a
+worker writes the mails after it, all of them at once, so that they are written once or not at all.
 """
 
 import logging
@@ -31,10 +31,10 @@ def note_announcement(report: ProgressReport) -> None:
 
 
 def write_announcements() -> int:
-    """Write the mails that are owed; returns how many. What cannot be written holds up nothing else."""
-    owed = ReleaseAnnouncement.objects.filter(written_at=None)
+    """Write the mails that are pending; returns how many. What cannot be written holds up nothing else."""
+    pending = ReleaseAnnouncement.objects.filter(written_at=None)
     written = 0
-    for announcement_id in list(owed.values_list("pk", flat=True)):
+    for announcement_id in list(pending.values_list("pk", flat=True)):
         try:
             written += _write(announcement_id)
         except Exception:
@@ -45,10 +45,10 @@ def write_announcements() -> int:
 @transaction.atomic
 def _write(announcement_id: int) -> int:
     """Unless another worker is at it or was."""
-    owed = ReleaseAnnouncement.objects.filter(written_at=None).select_for_update(
+    pending = ReleaseAnnouncement.objects.filter(written_at=None).select_for_update(
         of=("self",), skip_locked=True
     )
-    announcement = owed.filter(pk=announcement_id).select_related("report").first()
+    announcement = pending.filter(pk=announcement_id).select_related("report").first()
     if announcement is None:
         return 0
     announcement.written_at = timezone.now()

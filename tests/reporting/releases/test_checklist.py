@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from reporting.exceptions import ChecklistError, ReportError
-from reporting.frozen.schema import Text
+from reporting.frozen.contents import MoneyRow, NarrativeData, Passage, Span
+from reporting.frozen.schema import CommitmentData, MeasureData, ResolutionData, Text
 from reporting.models import FigureVerification, ProgressReport, WarningAcknowledgement
 from reporting.selectors.checklist import checklist
 from reporting.selectors.disclosure import valid_audit
@@ -20,6 +21,7 @@ from reporting.services.releases import audits, verification
 from reporting.services.reports import request_report
 from tests.factories import UserFactory
 from tests.list_pages import another_report, cleared, released, report_of
+from tests.reporting.sample_contents import sample_practice
 from tests.reporting.stated import approve
 from tests.reporting.test_release import waiting_with
 
@@ -81,6 +83,62 @@ def test_a_missing_translation_blocks_the_release(report, part):
 
     assert found.is_error
     assert "Nur deutsch" in found.text
+
+
+def narrative(**parts) -> NarrativeData:
+    return NarrativeData(**{"report_type": "annual", "section": "foreword", "de": (), "en": ()} | parts)
+
+
+def resolution(title: Text) -> ResolutionData:
+    return ResolutionData(
+        title=title,
+        meeting=Text(de="Sitzung", en="Meeting"),
+        resolved_on=dt.date(2016, 5, 1),
+        state="open",
+        commitments=(CommitmentData(organisation=Text(de="DIHK"), state="open"),),
+    )
+
+
+def measure(**parts) -> MeasureData:
+    return MeasureData(
+        code="M1", name=Text(de="Maßnahme", en="Measure"), kind="measure", indicators=(), **parts
+    )
+
+
+TEXT = (Passage(kind="paragraph", lines=((Span(text="x"),),)),)
+
+
+@pytest.mark.parametrize(
+    ("changes", "named"),
+    [
+        ({"narratives": (narrative(de=TEXT),)}, "Vorwort"),
+        ({"narratives": (narrative(en=TEXT, organisation=Text(de="DIHK")),)}, "Vorwort (DIHK)"),
+        ({"method_notes": (Text(de="Hinweis"),)}, "Hinweis"),
+        ({"method_notes": (Text(de="", en="Note"),)}, "Note"),
+        ({"measures": (measure(funding=(Text(de="ESF"),)),)}, "ESF"),
+        ({"resolutions": (resolution(title=Text(de="Beschluss")),)}, "Beschluss"),
+        ({"money": (MoneyRow(measure="M1", source=Text(de="Bund"), amounts=()),)}, "Bund"),
+    ],
+)
+def test_what_is_there_in_one_language_alone_blocks_the_release(report, changes, named):
+    with_data(report, **changes)
+
+    found = line(report, "Alles liegt in beiden Sprachen vor")
+
+    assert found.is_error
+    assert found.text.endswith(f": {named}")
+
+
+def test_names_of_organisations_and_what_is_not_printed_need_no_english(report):
+    whose = Text(de="DIHK")
+    with_data(
+        report,
+        narratives=(narrative(de=TEXT, en=TEXT, organisation=whose),),
+        resolutions=(resolution(title=Text(de="Beschluss", en="Resolution")),),
+        practice=replace(sample_practice(), title=Text(de="Nur in Praxisbeschreibungen")),
+    )
+
+    assert line(report, "Alles liegt in beiden Sprachen vor").text == ""
 
 
 def test_a_document_that_is_missing_blocks_the_release(report):
