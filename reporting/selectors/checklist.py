@@ -19,6 +19,7 @@ from measures.workflow import SubmissionStatus
 from reporting.editions.narratives import NARRATIVE_PLACES
 from reporting.editions.types import Structure
 from reporting.enums import Language, ProductionStatus, ReportStatus
+from reporting.exceptions import ReportError
 from reporting.frozen.contents import NarrativeData
 from reporting.frozen.texts import texts_of
 from reporting.models import FigureVerification, ProgressReport, WarningAcknowledgement
@@ -74,6 +75,11 @@ class ChecklistLine:
 
 
 def checklist(report: ProgressReport) -> list[ChecklistLine]:
+    """Of a report that this program cannot read, why it cannot."""
+    try:
+        _readable = report.data
+    except ReportError as error:
+        return [ChecklistLine(title=_("The report can be shown"), text=str(error.message), is_error=True)]
     accepted = {each.finding: each for each in report.acknowledgements.select_related("person")}
     return [_line(check, check.find(report), accepted) for check in CHECKS]
 

@@ -5,13 +5,16 @@ import datetime as dt
 import pytest
 from django.db import DatabaseError, transaction
 from django.test import Client
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils import timezone
 
 from partners.models import OutgoingMail
+from reporting.editions import types
 from reporting.exceptions import ReportError
 from reporting.models import Document, ProgressReport, Subscriber
-from reporting.selectors.public.addresses import report_address
+from reporting.selectors import editions
+from reporting.selectors.public import releases
+from reporting.selectors.public.addresses import edition_address, report_address
 from reporting.selectors.report_versions import version_of
 from reporting.services import release
 from reporting.services.release import (
@@ -196,6 +199,45 @@ def test_releases_of_an_edition_are_numbered(report):
     other_kind.refresh_from_db()
 
     assert (first.release, second.release, released(other_kind).release) == (1, 2, 1)
+
+
+def test_a_report_of_a_kind_that_there_is_no_longer_is_still_listed(client, report, reviewer):
+    ProgressReport.objects.filter(pk=report.pk).update(report_type="weekly")
+    client.force_login(reviewer)
+    report_list = reverse("reporting:report_list")
+
+    assert "weekly 2016" in client.get(report_list).content.decode()
+    detail = client.get(page_of(report), follow=True)
+    assert detail.redirect_chain[-1][0] == report_list
+    assert "gibt es nicht mehr" in detail.content.decode()
+    checklist_page = client.get(reverse("reporting:report_release", args=[report.pk]))
+    assert "gibt es nicht mehr" in checklist_page.content.decode()
+    trail = reverse("reporting:report_trail", args=[report.pk, "additional_places", 2016])
+    assert client.get(trail, follow=True).redirect_chain[-1][0] == report_list
+
+
+def test_everybody_still_finds_a_release_of_a_kind_that_there_is_no_longer(client, report, monkeypatch):
+    address = report_address(released(report), "de")
+    for module in (types, editions):
+        monkeypatch.setattr(module, "REPORT_TYPES", {})
+    releases._shown.cache_clear()
+    releases._rendered.cache_clear()
+
+    page = client.get(address, follow=True)
+
+    assert page.status_code == 200
+    assert "annual 2016" in page.content.decode()
+
+
+def test_the_newest_release_of_a_land_is_found_by_the_lands_code(client, report):
+    ProgressReport.objects.filter(pk=report.pk).update(report_type="land", scope="05")
+    report.refresh_from_db()
+    released(report)
+
+    found = resolve(edition_address(report, "de"))
+
+    assert (found.url_name, found.kwargs["scope"], found.kwargs["year"]) == ("report_latest", "05", 2016)
+    assert client.get(edition_address(report, "de")).status_code == 200
 
 
 def test_a_withdrawn_release_stays_readable_and_is_marked(client, report, reviewer, contributor, subscriber):
