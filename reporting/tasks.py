@@ -48,7 +48,7 @@ _PATIENT: dict[str, Any] = {
 def produce_report(report_id: int) -> None:
     """Freeze the data, then have the documents made by as many workers as are free."""
     pending = reports.freeze_report(report_id=report_id)
-    group(produce_document.s(production_id) for production_id in pending).apply_async()
+    group([produce_document.s(production_id) for production_id in pending]).apply_async()
 
 
 @shared_task(name="reporting.produce_document", base=DocumentTask, **_PATIENT)

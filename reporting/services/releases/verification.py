@@ -23,14 +23,15 @@ def verify_waiting() -> None:
         verify_figures()
 
 
-def verify_figures() -> None:
-    """Do what ``manage.py verify_figures`` does, and store what was found; unless another worker is at it."""
+def verify_figures() -> bool:
+    """Do what ``manage.py verify_figures`` does, and store what was found; False: another worker is at it."""
     began_at = timezone.now()
     with one_moment():
         if not _is_alone():
-            return
+            return False
         found = [f"{each.check}: {each.detail}" for each in run_checks(CHECKS)][:MOST_PROBLEMS]
         FigureVerification.objects.create(began_at=began_at, ended_at=timezone.now(), problems=found)
+    return True
 
 
 def _is_due() -> bool:

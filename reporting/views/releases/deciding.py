@@ -80,11 +80,14 @@ def warning_accept(request: PortalRequest, pk: int) -> HttpResponse:
 @require_POST
 def publication_cancel(request: PortalRequest, pk: int) -> HttpResponse:
     report = _report(request, pk)
+
+    def cancel() -> None:
+        with transaction.atomic():
+            cancel_publication(report_id=report.pk)
+            send_after_commit(tasks.check_waiting_reports.delay)
+
     return _done(
-        request,
-        report,
-        _("The report will not be published. It waits for its release again."),
-        lambda: cancel_publication(report_id=report.pk),
+        request, report, _("The report will not be published. It waits for its release again."), cancel
     )
 
 

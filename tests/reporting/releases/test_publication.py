@@ -1,8 +1,10 @@
 """Publication at a moment: nothing leaks before, once after; withdrawal and correction leave all readable."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
+from django.core import mail
 from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import resolve, reverse
@@ -13,6 +15,7 @@ from reporting.editions import types
 from reporting.exceptions import ReportError
 from reporting.models import Document, ProgressReport, Subscriber
 from reporting.selectors import editions
+from reporting.selectors.disclosure import valid_audit
 from reporting.selectors.public import releases
 from reporting.selectors.public.addresses import edition_address, report_address
 from reporting.selectors.report_versions import version_of
@@ -27,7 +30,7 @@ from reporting.services.releases.announcements import write_announcements
 from reporting.services.reports import Correction, request_report
 from tests.factories import UserFactory
 from tests.list_pages import another_report, cleared, released
-from tests.reporting.test_release import add_document
+from tests.reporting.test_release import add_document, waiting_with
 
 MOMENT = timezone.now().replace(microsecond=0) + dt.timedelta(days=3)
 NOTE = {"german": "Köln war doppelt gezählt.", "english": "Cologne was counted twice."}
@@ -89,10 +92,26 @@ def test_at_the_moment_all_read_it_and_subscribers_get_a_link(client, decided, c
     decided.refresh_from_db()
     assert (decided.status, decided.release) == ("released", 1)
     write_announcements()
-    mail = OutgoingMail.objects.get()
-    assert mail.recipient == subscriber.email
-    assert report_address(decided, "de") in mail.body
+    written = OutgoingMail.objects.get()
+    assert written.recipient == subscriber.email
+    assert report_address(decided, "de") in written.body
     assert Client().get(report_address(decided, "de")).status_code == 200
+
+
+def test_a_release_on_the_page_has_subscribers_told_and_others_audited_anew(
+    client, report, reviewer, subscriber, django_capture_on_commit_callbacks
+):
+    other = waiting_with(another_report(report), replace(report.snapshot.frozen, data_as_of=None))
+    cleared(other)
+    cleared(report)
+    client.force_login(reviewer)
+    address = reverse("reporting:report_release", args=[report.pk])
+
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(address, {"seen": version_of(report)})
+
+    assert [each.to for each in mail.outbox] == [[subscriber.email]]
+    assert valid_audit(other.snapshot).earlier == [report.snapshot.sha256]
 
 
 def test_two_clocks_publish_and_announce_once(decided, subscriber):
