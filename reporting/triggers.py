@@ -30,6 +30,9 @@ STEPS = (
 _DECISION = "'{status,released_by_id,publish_at,released_at,release,error}'::text[]"
 """The columns in which a decision, its publication and what keeps it from being published are recorded."""
 
+_WHO_RELEASES_WHAT = "{row}.status, {row}.released_by_id, {row}.requested_by_id, {row}.snapshot_id"
+"""Whatever else is recorded, such as why a report is not published, is no release."""
+
 _WITHDRAWAL = "'{status,withdrawn_by_id,withdrawn_at,withdrawal_de,withdrawal_en}'::text[]"
 """The columns in which a withdrawal is recorded."""
 
@@ -68,7 +71,9 @@ def report_triggers() -> list[pgtrigger.Trigger]:
             operation=pgtrigger.Update,
             condition=pgtrigger.Q(new__status__in=(S.SCHEDULED, S.RELEASED)),
             func=f"""
-                IF {prepared("NEW", "NEW.released_by_id")} THEN
+                IF ({_WHO_RELEASES_WHAT.format(row="NEW")})
+                        IS DISTINCT FROM ({_WHO_RELEASES_WHAT.format(row="OLD")})
+                    AND {prepared("NEW", "NEW.released_by_id")} THEN
                     {_REFUSED.format(rule="report_released_by_somebody_else", report="NEW.id")}
                 END IF;
                 RETURN NEW;

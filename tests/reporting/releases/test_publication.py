@@ -30,7 +30,7 @@ from reporting.services.releases.announcements import write_announcements
 from reporting.services.reports import Correction, request_report
 from tests.factories import UserFactory
 from tests.list_pages import another_report, cleared, released
-from tests.reporting.test_release import add_document, waiting_with
+from tests.reporting.test_release import add_document, waiting_with, wrote_in_a_text
 
 MOMENT = timezone.now().replace(microsecond=0) + dt.timedelta(days=3)
 NOTE = {"german": "Köln war doppelt gezählt.", "english": "Cologne was counted twice."}
@@ -147,6 +147,19 @@ def test_a_report_that_cannot_be_published_says_why_and_holds_up_no_other(
     assert publish_due(MOMENT) == 1
     decided.refresh_from_db()
     assert (decided.status, decided.error) == ("released", "")
+
+
+def test_who_turns_out_to_have_prepared_a_report_holds_up_no_other_either(decided, reviewer):
+    """The database refuses the release, and takes the reason why the report is not published."""
+    other = cleared(another_report(decided))
+    release_report(report_id=other.pk, actor=UserFactory(), seen=version_of(other), publish_at=MOMENT)
+    wrote_in_a_text(decided, reviewer)
+
+    assert publish_due(MOMENT) == 1
+
+    decided.refresh_from_db()
+    assert decided.status == "scheduled"
+    assert "Jemand anderes muss diesen Bericht freigeben" in decided.error
 
 
 def test_a_decision_can_be_taken_back_before_its_moment(decided):
