@@ -107,6 +107,10 @@ class ScheduleEnd(models.TextChoices):
     NONE = "", _("runs")
     STOPPED = "stopped", _("stopped")
     NO_RIGHT = "no_right", _("stopped: its owner may no longer ask for this report")
+    NO_TYPE = "no_type", _("stopped: there is no longer a report of this kind")
+
+    # Not choices: a group of choices that the constraint needs.
+    ended = nonmember(("stopped", "no_right", "no_type"))
 
 
 class SendingInterval(models.TextChoices):

@@ -39,11 +39,11 @@ class ReportNotSeenError(ReleaseNotPossibleError):
 
 
 class OwnReportError(ReleaseNotPossibleError):
-    """The person prepared the report or figures in it."""
+    """The person prepared the report, or figures or texts in it."""
 
     message = _(
         "Somebody else has to release this report: you asked for it, or you recorded, imported or submitted "
-        "figures in it."
+        "figures in it, or wrote in one of its texts."
     )
 
 

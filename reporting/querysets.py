@@ -37,6 +37,12 @@ class ProgressReportQuerySet(models.QuerySet[Any]):
         """The reports of the same type, year and scope."""
         return self.filter(report_type=report.report_type, year=report.year, scope=report.scope)
 
+    def newest_waiting(self) -> Self:
+        """Of each type, year and scope the last one that waits for its release or publication."""
+        edition = ("report_type", "year", "scope")
+        waiting = self.filter(status__in=(ReportStatus.READY, ReportStatus.SCHEDULED))
+        return waiting.order_by(*edition, "-requested_at", "-pk").distinct(*edition)
+
     def public(self) -> Self:
         """What everybody reads: published, the withdrawn included, with data protected against disclosure."""
         return self.filter(status__in=ReportStatus.published, manifest__is_public=True)

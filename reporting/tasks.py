@@ -11,7 +11,7 @@ from partners.files.orphans import find_orphans, remove_unfinished
 from partners.tasks import send_mails
 from reporting.querysets import TRIES
 from reporting.services import alarms, documents, release, reports, saved_views, schedules
-from reporting.services.releases import subscriptions, verification
+from reporting.services.releases import announcements, audits, subscriptions, verification
 
 logger = logging.getLogger(__name__)
 
@@ -48,23 +48,38 @@ _PATIENT: dict[str, Any] = {
 def produce_report(report_id: int) -> None:
     """Freeze the data, then have the documents made by as many workers as are free."""
     pending = reports.freeze_report(report_id=report_id)
-    steps = [produce_document.s(production_id) for production_id in pending]
-    group([*steps, verify_report.s(report_id)] if steps else []).apply_async()
+    group([produce_document.s(production_id) for production_id in pending]).apply_async()
 
 
 @shared_task(name="reporting.produce_document", base=DocumentTask, **_PATIENT)
 def produce_document(production_id: int) -> None:
-    documents.produce_document(production_id=production_id)
+    if documents.produce_document(production_id=production_id):
+        check_waiting_reports.delay()
 
 
-@shared_task(name="reporting.verify_report", acks_late=True, ignore_result=True)
-def verify_report(report_id: int) -> None:
-    verification.verify_report(report_id=report_id)
+@shared_task(name="reporting.check_waiting_reports", acks_late=True, ignore_result=True)
+def check_waiting_reports() -> None:
+    """Whatever the checklist of a waiting report needs that takes too long for a page, unless it is there."""
+    audits.audit_waiting()
+    verification.verify_waiting()
+
+
+@shared_task(name="reporting.check_snapshot", acks_late=True, ignore_result=True)
+def check_snapshot(snapshot_id: int) -> None:
+    """Because somebody asked for it: the figures are checked anew, whatever was found before."""
+    audits.audit(snapshot_id=snapshot_id)
+    verification.verify_figures()
 
 
 @shared_task(name="reporting.publish_due_reports", ignore_result=True)
 def publish_due_reports() -> None:
-    if release.publish_due():
+    release.publish_due()
+    announce_releases()
+
+
+@shared_task(name="reporting.announce_releases", ignore_result=True)
+def announce_releases() -> None:
+    if announcements.write_announcements():
         send_mails.delay()
 
 

@@ -1,14 +1,15 @@
 """The triggers that hold a report to its steps, for ORM and SQL alike.
 
-A report is released out of what stands ready, by somebody who prepared neither it nor its figures. From then
-on it changes in nothing but a withdrawal: its row is the record of who released what, and when.
+A report is released out of what stands ready, by somebody who prepared neither it nor its figures and texts.
+What was decided on is what is published. From then on it changes in nothing but a withdrawal: its row is the
+record of who released what, and when.
 """
 
 import pgtrigger
 
 from measures.workflow import SubmissionAction, sql_list
 from measures.workflow_triggers import by_the_hand_of
-from reporting.enums import ReportStatus
+from reporting.enums import NarrativeStatus, ReportStatus
 
 S = ReportStatus
 
@@ -25,6 +26,12 @@ STEPS = (
     (S.RELEASED, S.WITHDRAWN),
 )
 """The pairs of states that a step leads between."""
+
+_DECISION = "'{status,released_by_id,publish_at,released_at,release,error}'::text[]"
+"""The columns in which a decision, its publication and what keeps it from being published are recorded."""
+
+_WHO_RELEASES_WHAT = "{row}.status, {row}.released_by_id, {row}.requested_by_id, {row}.snapshot_id"
+"""Whatever else is recorded, such as why a report is not published, is no release."""
 
 _WITHDRAWAL = "'{status,withdrawn_by_id,withdrawn_at,withdrawal_de,withdrawal_en}'::text[]"
 """The columns in which a withdrawal is recorded."""
@@ -64,8 +71,30 @@ def report_triggers() -> list[pgtrigger.Trigger]:
             operation=pgtrigger.Update,
             condition=pgtrigger.Q(new__status__in=(S.SCHEDULED, S.RELEASED)),
             func=f"""
-                IF {prepared("NEW", "NEW.released_by_id")} THEN
+                IF ({_WHO_RELEASES_WHAT.format(row="NEW")})
+                        IS DISTINCT FROM ({_WHO_RELEASES_WHAT.format(row="OLD")})
+                    AND {prepared("NEW", "NEW.released_by_id")} THEN
                     {_REFUSED.format(rule="report_released_by_somebody_else", report="NEW.id")}
+                END IF;
+                RETURN NEW;
+            """,
+        ),
+        pgtrigger.Trigger(
+            name="what_was_decided_on_stays",
+            when=pgtrigger.Before,
+            operation=pgtrigger.Update,
+            condition=pgtrigger.Q(old__status=S.SCHEDULED)
+            | (
+                pgtrigger.Q(new__status__in=(S.SCHEDULED, S.RELEASED))
+                & ~pgtrigger.Q(old__status__in=S.published)
+            ),
+            func=f"""
+                IF to_jsonb(NEW) - {_DECISION} IS DISTINCT FROM to_jsonb(OLD) - {_DECISION}
+                    OR (OLD.status = {sql_list([S.SCHEDULED.value])}
+                        AND NEW.status <> {sql_list([S.READY.value])}
+                        AND (NEW.released_by_id, NEW.publish_at)
+                            IS DISTINCT FROM (OLD.released_by_id, OLD.publish_at)) THEN
+                    {_REFUSED.format(rule="report_stays_as_decided_on", report="NEW.id")}
                 END IF;
                 RETURN NEW;
             """,
@@ -124,8 +153,8 @@ def prepared(report: str, person: str) -> str:
     """Whether a person prepared a report or what it rests on, as SQL; ``report`` names its row.
 
     They asked for it; or a version of a figure it was added up from was entered or written by them or comes
-    from a file that they uploaded, confirmed or applied; or they submitted such figures before
-    the snapshot, whose time is kept in whole seconds.
+    from a file that they uploaded, confirmed or applied; or they submitted such figures, or wrote in a text
+    for it that was accepted, before the snapshot, whose time is kept in whole seconds.
     """
     return f"""(
         {report}.requested_by_id = {person} OR EXISTS (
@@ -146,5 +175,12 @@ def prepared(report: str, person: str) -> str:
                     JOIN measures_figureuse u ON u.version_id = v.pgh_id AND u.snapshot = t.sha256
                     WHERE i.submission_id = h.submission_id AND v.pgh_id <= h.figure_version
                 )
+        ) OR EXISTS (
+            SELECT FROM reporting_snapshot t
+            JOIN reporting_narrative n ON n.year = t.year AND n.report_type = {report}.report_type
+            JOIN reporting_narrativeversion e ON e.narrative_id = n.id
+            WHERE t.id = {report}.snapshot_id AND {person} = ANY(e.writers)
+                AND e.status = {sql_list([NarrativeStatus.ACCEPTED.value])}
+                AND e.decided_at < t.taken_at + interval '1 second'
         )
     )"""  # noqa: S608  # our own text

@@ -1,8 +1,7 @@
 from django.urls import path, register_converter
-from django.urls.converters import StringConverter
+from django.urls.converters import IntConverter, StringConverter
 
 from reporting.dashboards.overview.view import VIEW as OVERVIEW
-from reporting.editions.types import REPORT_TYPES
 from reporting.views import (
     attainment,
     dashboards,
@@ -19,12 +18,19 @@ from reporting.views.releases import deciding, previews, subscriptions
 
 
 class ReportTypeConverter(StringConverter):
-    """A code of the registry: what stands at the same place of another address is none."""
+    """The code of a type of report, though there may be none any more: addresses of releases are for good."""
 
-    regex = "|".join(REPORT_TYPES)
+    regex = "[a-z_]+"
+
+
+class YearConverter(IntConverter):
+    """Four digits: the code of a Land is none."""
+
+    regex = "[0-9]{4}"
 
 
 register_converter(ReportTypeConverter, "report_type")
+register_converter(YearConverter, "year")
 
 EDITIONS: tuple[tuple[str, dict[str, str]], ...] = (
     ("<report_type:report_type>", {"scope": ""}),
@@ -48,22 +54,22 @@ PUBLIC = (
             each
             for edition, scope in EDITIONS
             for each in (
-                path(f"berichte/{edition}/<int:year>/", releases.latest, scope, name="report_latest"),
-                path(f"berichte/{edition}/<int:year>/<int:release>/", releases.report, scope, name="report"),
+                path(f"berichte/{edition}/<year:year>/", releases.latest, scope, name="report_latest"),
+                path(f"berichte/{edition}/<year:year>/<int:release>/", releases.report, scope, name="report"),
                 path(
-                    f"berichte/{edition}/<int:year>/<int:release>/manifest.json",
+                    f"berichte/{edition}/<year:year>/<int:release>/manifest.json",
                     releases.manifest,
                     scope,
                     name="manifest",
                 ),
                 path(
-                    f"berichte/{edition}/<int:year>/<int:release>/manifest.sig",
+                    f"berichte/{edition}/<year:year>/<int:release>/manifest.sig",
                     releases.signature,
                     scope,
                     name="signature",
                 ),
                 path(
-                    f"berichte/{edition}/<int:year>/<int:release>/<str:name>",
+                    f"berichte/{edition}/<year:year>/<int:release>/<str:name>",
                     releases.document,
                     scope,
                     name="document",
@@ -140,7 +146,7 @@ urlpatterns = [
     path("berichte/vorab/<str:token>/", previews.preview, name="preview"),
     path("berichte/vorab/<str:token>/lesen/", previews.preview_read, name="preview_read"),
     path(
-        "berichte/vorab/<str:token>/<str:language>.<str:document_format>",
+        "berichte/vorab/<str:token>/<slug:language>.<str:document_format>",
         previews.preview_document,
         name="preview_document",
     ),

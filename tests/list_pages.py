@@ -38,13 +38,14 @@ from partners.services.notices.writing import NewNotice, write_notices
 from partners.services.security_events import Sender, record
 from partners.sign_in.session_store import SessionStore
 from reporting.enums import Language
+from reporting.frozen.schema import SnapshotData
 from reporting.models import (
     Document,
     DocumentProduction,
+    FigureVerification,
     ProgressReport,
     ReportPreview,
     ReportSchedule,
-    ReportVerification,
     SavedView,
     ScheduledReport,
     Snapshot,
@@ -53,6 +54,7 @@ from reporting.models import (
 from reporting.selectors.checklist import checklist
 from reporting.selectors.report_versions import version_of as report_version
 from reporting.services.release import release_report
+from reporting.services.releases.audits import audit
 from reporting.services.releases.previews import hash_of
 from reporting.services.releases.subscriptions import subscribe
 from tests.factories import MembershipFactory, UserFactory
@@ -619,10 +621,10 @@ def _figures(count: int, user: User) -> str:
     return reverse("reporting:figure", args=["training_placements", 2016, "IHK-142"])
 
 
-def report_of(count: int, user: User, year: int = 2016) -> ProgressReport:
+def report_of(count: int, user: User, year: int = 2016, data: SnapshotData | None = None) -> ProgressReport:
     """A finished report with so many documents, resting on so many chambers' figures."""
     stated(count)
-    data = make_snapshot().to_json()
+    data = (data or make_snapshot()).to_json()
     snapshot = Snapshot.objects.create(
         year=year,
         data=data.decode(),
@@ -663,8 +665,9 @@ def released(report: ProgressReport) -> ProgressReport:
 
 
 def cleared(report: ProgressReport) -> ProgressReport:
-    """The report with its figures checked and every warning of the checklist accepted."""
-    ReportVerification.objects.update_or_create(report=report, defaults={"problems": []})
+    """The report with its figures checked, its audit made and every warning of the checklist accepted."""
+    FigureVerification.objects.create(began_at=timezone.now())
+    audit(snapshot_id=report.snapshot_id)
     for line in checklist(report):
         assert not line.is_error or not line.text, line.text
         if line.is_open_warning:

@@ -334,7 +334,7 @@ CELERY_TASK_ROUTES = {
     "measures.read_next_import": {"queue": "reading"},
     "measures.carry_out_next_request": {"queue": "writing"},
     "reporting.produce_*": {"queue": "reports"},
-    "reporting.verify_report": {"queue": "reports"},
+    "reporting.check_*": {"queue": "reports"},
     "measures.mark_file": {"queue": "reports"},  # somebody waits; upkeep does not
     "measures.make_import_report": {"queue": "reports"},
     "partners.transfer_next_list": {"queue": "lists"},

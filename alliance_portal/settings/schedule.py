@@ -7,9 +7,13 @@ SCHEDULE = {
         "task": "reporting.dispatch_pending_reports",
         "schedule": crontab(minute="*/5"),
     },
+    "check-waiting-reports": {
+        "task": "reporting.check_waiting_reports",
+        "schedule": crontab(minute="*/5"),
+    },
     "publish-due-reports": {
         "task": "reporting.publish_due_reports",
-        "schedule": crontab(),  # to the minute
+        "schedule": crontab(),  # to the minute; what subscribers have not heard of yet is written to them
     },
     "remove-unconfirmed-subscribers": {
         "task": "reporting.remove_unconfirmed_subscribers",

@@ -67,11 +67,16 @@ class ReportRequestForm(forms.Form):
         offer(self, "edition", edition_choices(editions))
 
     @property
-    def chosen(self) -> list[tuple[str, str]]:
-        """The type and scope of each report asked for."""
+    def report_type(self) -> str:
+        chosen: ChosenEdition = self.cleaned_data["edition"]
+        return chosen.report_type.code
+
+    @property
+    def scopes(self) -> list[str]:
+        """The Länder or umbrellas of the reports asked for."""
         chosen: ChosenEdition = self.cleaned_data["edition"]
         return [
-            (each.report_type.code, each.scope)
+            each.scope
             for each in self.editions
             if each.report_type == chosen.report_type and chosen.scope in (ALL, each.scope)
         ]

@@ -100,7 +100,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NarrativeData:
-    """A text written by people, as it was accepted in each language. English may be missing."""
+    """A text written by people, as it was accepted in each language; empty in one where it is not yet."""
 
     report_type: str  # code of the type of report that it stands in
     section: str  # code

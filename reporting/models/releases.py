@@ -109,19 +109,24 @@ class Subscriber(models.Model):
         return self.email
 
 
-class ReportVerification(models.Model):
-    """What checking every stored figure found, when it was last done for a report. Empty: nothing."""
+class ReleaseAnnouncement(models.Model):
+    """That subscribers are to hear of a release or its withdrawal: noted with it, written to them later."""
 
-    report = models.OneToOneField(
-        ProgressReport, on_delete=models.PROTECT, related_name="verification", verbose_name=_("report")
+    report = models.ForeignKey(
+        ProgressReport, on_delete=models.PROTECT, related_name="announcements", verbose_name=_("report")
     )
-    at = models.DateTimeField(_("checked at"), default=timezone.now)
-    problems = models.JSONField(_("problems"), default=list)
+    is_withdrawal = models.BooleanField(_("of the withdrawal"))
+    noted_at = models.DateTimeField(_("noted at"), default=timezone.now)
+    written_at = models.DateTimeField(_("written at"), null=True, blank=True)
 
     class Meta:
-        verbose_name = _("verification of figures")
-        verbose_name_plural = _("verifications of figures")
-        ordering = ["-at"]
+        verbose_name = _("announcement of a release")
+        verbose_name_plural = _("announcements of releases")
+        ordering = ["noted_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "is_withdrawal"], name="release_announced_once")
+        ]
+        triggers = [never_truncated()]
 
     def __str__(self) -> str:
-        return f"{self.report}: {len(self.problems)}"
+        return f"{self.report}: {self.noted_at}"

@@ -228,7 +228,9 @@ class ProgressReport(models.Model):
     @cached_property
     def data(self) -> SnapshotData:
         """What the report shows: of the snapshot of its year, the part that its type and scope name."""
-        if self.snapshot is None or self.type is None:
+        if self.type is None:
+            raise ReportError(_("There is no longer a report of this kind."))
+        if self.snapshot is None:
             raise ReportError(_("The report's data are missing. Please request it again."))
         return derive(self.snapshot.frozen, self.type, self.scope)
 

@@ -56,7 +56,7 @@ class ReportSchedule(models.Model):
             models.CheckConstraint(
                 name="report_schedule_runs_or_ended",
                 condition=Q(end=ScheduleEnd.NONE, next_at__isnull=False)
-                | Q(end__in=(ScheduleEnd.STOPPED, ScheduleEnd.NO_RIGHT), next_at__isnull=True),
+                | Q(end__in=ScheduleEnd.ended, next_at__isnull=True),
             ),
         ]
         indexes = [

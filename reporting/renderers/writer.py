@@ -192,7 +192,11 @@ class Writer:
 
     def narratives(self, section: str) -> list[PassagesBlock]:
         """What people wrote for a section, the ministry's text first."""
-        found = [each for each in self.snapshot.narratives if each.section == section]
+        found = [
+            each
+            for each in self.snapshot.narratives
+            if each.section == section and each.in_language(self.language)
+        ]
         return [
             PassagesBlock(
                 passages=each.in_language(self.language),

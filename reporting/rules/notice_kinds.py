@@ -8,6 +8,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from partners.notices.kinds import Facts, NoticeKind
+from reporting.enums import ScheduleEnd
 
 
 class ReportTopic(StrEnum):
@@ -20,6 +21,10 @@ class ReportTopic(StrEnum):
 
 
 def _stopped(facts: Facts) -> str:
+    if facts.get("end") == ScheduleEnd.NO_TYPE:
+        return (
+            _("The schedule for “%(report)s” has stopped: there is no longer a report of this kind.") % facts
+        )
     return (
         _("The schedule for “%(report)s” has stopped: %(owner)s may no longer ask for this report.") % facts
     )

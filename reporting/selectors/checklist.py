@@ -4,8 +4,8 @@ Each check is one function that finds something in a report or nothing. Another 
 """
 
 import hashlib
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -16,10 +16,14 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from measures.models import SubmissionEvent
 from measures.workflow import SubmissionStatus
+from reporting.editions.narratives import NARRATIVE_PLACES
+from reporting.editions.types import Structure
 from reporting.enums import Language, ProductionStatus, ReportStatus
-from reporting.frozen.schema import SnapshotData, Text
-from reporting.models import ProgressReport, ReportVerification, WarningAcknowledgement
-from reporting.selectors.disclosure import audit_snapshot, in_words
+from reporting.exceptions import ReportError
+from reporting.frozen.contents import NarrativeData
+from reporting.frozen.texts import texts_of
+from reporting.models import FigureVerification, ProgressReport, WarningAcknowledgement
+from reporting.selectors.disclosure import in_words, valid_audit
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -71,6 +75,11 @@ class ChecklistLine:
 
 
 def checklist(report: ProgressReport) -> list[ChecklistLine]:
+    """Of a report that this program cannot read, why it cannot."""
+    try:
+        _readable = report.data
+    except ReportError as error:
+        return [ChecklistLine(title=_("The report can be shown"), text=str(error.message), is_error=True)]
     accepted = {each.finding: each for each in report.acknowledgements.select_related("person")}
     return [_line(check, check.find(report), accepted) for check in CHECKS]
 
@@ -145,44 +154,64 @@ def _control_totals(report: ProgressReport) -> Obstacle | None:
 def _translations(report: ProgressReport) -> Obstacle | None:
     if report.type is None or Language.ENGLISH not in report.type.languages:
         return None
-    missing = [text.de for text in _texts(report.data) if text.de and not text.en]
+    data = report.data
+    if report.type.structure is not Structure.PRACTICE:
+        data = replace(data, practice=None)
+    lacking = [text.de or text.en for text in texts_of(data) if bool(text.de) != bool(text.en)]
+    written = [_named_place(each) for each in data.narratives if bool(each.de) != bool(each.en)]
+    missing = list(dict.fromkeys([*written, *lacking]))
     if not missing:
         return None
     return Obstacle(
-        _("English texts are missing in the catalogue: %(texts)s") % {"texts": _named(missing)}, is_error=True
+        _("These are there in German or in English alone: %(texts)s") % {"texts": _named(missing)},
+        is_error=True,
     )
 
 
-def _texts(data: SnapshotData) -> Iterator[Text]:
-    """What is said in both languages; names of organisations are the same in both."""
-    yield from (objective.name for objective in data.objectives)
-    yield from (statement.text for statement in data.statements)
-    for measure in data.measures:
-        yield measure.name
-        for indicator in measure.indicators:
-            yield indicator.name
-            if indicator.definition:
-                yield indicator.definition
+def _named_place(narrative: NarrativeData) -> str:
+    """What somebody wrote, by its place and by whose it is."""
+    place = NARRATIVE_PLACES.get(narrative.section)
+    name = str(place.name) if place else narrative.section
+    return f"{name} ({narrative.organisation.de})" if narrative.organisation else name
 
 
 def _verification(report: ProgressReport) -> Obstacle | None:
-    verification = ReportVerification.objects.filter(report=report).first()
-    if verification is None:
-        return Obstacle(_("The stored figures have not been checked for this report yet."), is_error=True)
-    if not verification.problems:
+    """A check of everything counts for the reports that were finished when it began."""
+    last = FigureVerification.objects.first()
+    if last is None or report.finished_at is None or last.began_at < report.finished_at:
+        return Obstacle(
+            _(
+                "The stored figures have not been checked since the report was finished. Load this page "
+                "again in a moment, or have it done by the button below."
+            ),
+            is_error=True,
+        )
+    if not last.problems:
         return None
     return Obstacle(
-        _("Checking the stored figures found differences: %(problems)s")
-        % {"problems": _named(verification.problems)},
+        _("Checking the stored figures found differences (%(moment)s): %(problems)s")
+        % {
+            "moment": date_format(localtime(last.ended_at), "SHORT_DATETIME_FORMAT"),
+            "problems": _named(last.problems),
+        },
         is_error=True,
     )
 
 
 def _disclosure(report: ProgressReport) -> Obstacle | None:
-    """The attack is on what all editions of the snapshot print, whatever this one shows of it."""
+    """The audit is of what all editions of the snapshot print, whatever this one shows of it."""
     if report.snapshot is None:
         return None
-    text = in_words(report.snapshot, audit_snapshot(report.snapshot))
+    audit = valid_audit(report.snapshot)
+    if audit is None:
+        return Obstacle(
+            _(
+                "The audit has not been made yet together with all that is released by now. Load this page "
+                "again in a moment, or have it made by the button below."
+            ),
+            is_error=True,
+        )
+    text = in_words(report.snapshot, audit)
     return Obstacle(text, is_error=True) if text else None
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -109,10 +109,13 @@ def _side(
 
 def narratives_to_write(access: Access, most: int) -> list[NarrativeLine]:
     """Those that this person is asked for and that are not submitted in every language, by due date."""
-    found = visible_narratives(access).filter(assignee=access.user_id).order_by("due_on", "pk")
-    waiting = (NarrativeStatus.SUBMITTED, NarrativeStatus.ACCEPTED)
-    lines = [narrative_line(each) for each in found[: most * 4]]
-    return [line for line in lines if any(state.code not in waiting for state in line.states)][:most]
+    to_write = (NarrativeStatus.DRAFT, NarrativeStatus.RETURNED)
+    in_some_language = Q()
+    for language in Language.values:
+        status = f"status_{language}"
+        in_some_language |= Q(**{f"{status}__isnull": True}) | Q(**{f"{status}__in": to_write})
+    found = visible_narratives(access).filter(in_some_language, assignee=access.user_id)
+    return [narrative_line(each) for each in found.order_by("due_on", "pk")[:most]]
 
 
 def address_of(narrative: Narrative) -> str:

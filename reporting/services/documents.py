@@ -54,23 +54,23 @@ def pending_documents(*, report_id: int) -> list[int]:
     return others or _due_entry(report_id)
 
 
-def produce_document(*, production_id: int) -> None:
+def produce_document(*, production_id: int) -> bool:
     """Make one document, unless it is made, another worker is at it, or it was begun three times.
 
-    The lock of its row is the lease: a worker that dies releases it.
+    The lock of its row is the lease: a worker that dies releases it. Returns whether the report is finished
+    with it.
     """
     report_id = _begun(production_id)
     if report_id is None:
-        return
+        return False
     with removed_on_failure() as stored, transaction.atomic():
         production = _leased(production_id)
         if production is not None:
             _make(production, stored)
             production.status, production.error = ProductionStatus.DONE, ""
             production.save(update_fields=["status", "error"])
-    for entry_id in _due_entry(report_id):
-        produce_document(production_id=entry_id)
-    finish_report(report_id=report_id)
+    finished_by_entry = [produce_document(production_id=entry_id) for entry_id in _due_entry(report_id)]
+    return finish_report(report_id=report_id) or any(finished_by_entry)
 
 
 def _of_the_entry(productions: DocumentProductionQuerySet) -> DocumentProductionQuerySet:
@@ -87,8 +87,8 @@ def _due_entry(report_id: int) -> list[int]:
 
 
 @transaction.atomic
-def finish_report(*, report_id: int) -> None:
-    """Give the report the state that follows from its documents, once none of them is pending."""
+def finish_report(*, report_id: int) -> bool:
+    """Give the report the state that follows from its documents, once none of them is pending, and say so."""
     report = (
         ProgressReport.objects.filter(status=ReportStatus.PRODUCING)
         .select_for_update(of=("self",))
@@ -96,18 +96,19 @@ def finish_report(*, report_id: int) -> None:
         .first()
     )
     if report is None or report.snapshot_id is None:
-        return
+        return False
     found = report.productions.values_list("language", "format", "status")
     statuses = {(language, document_format): status for language, document_format, status in found}
     failed = list(statuses.values()).count(ProductionStatus.FAILED)
     if failed:
         statuses.pop(CATALOGUE_ENTRY, None)  # waits until the others are made
     if not statuses or any(status in ProductionStatus.pending for status in statuses.values()):
-        return
+        return False
     report.status = ReportStatus.FAILED if failed else ReportStatus.READY
     report.error = _failed_documents(failed) if failed else ""
     report.finished_at = timezone.now()
     report.save(update_fields=["status", "error", "finished_at"])
+    return True
 
 
 def mark_document_failed(*, production_id: int, error: BaseException | None) -> None:

@@ -4,8 +4,9 @@ What was released stays readable. It is withdrawn with a reason, or corrected by
 """
 
 import datetime as dt
+import logging
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -24,8 +25,14 @@ from reporting.models import ProgressReport, WarningAcknowledgement
 from reporting.permissions import prepared_report
 from reporting.selectors.checklist import blocking, checklist
 from reporting.selectors.report_versions import version_of
+from reporting.services.failures import why_not_published
 from reporting.services.manifests import require_signing_key, sign_release
-from reporting.services.releases.subscriptions import announce
+from reporting.services.releases.announcements import note_announcement
+
+logger = logging.getLogger(__name__)
+
+NAMESPACE = 0x52454C
+"""Of the advisory lock under which releases are decided on."""
 
 
 @transaction.atomic
@@ -34,9 +41,11 @@ def release_report(
 ) -> ProgressReport:
     """Release a report that stands ready, in the version that the person has ``seen``.
 
-    Under the lock of its row nobody adds a document, so that what is compared is what is released. With
-    ``publish_at`` the decision is made now, and everybody reads it from that moment on.
+    Decisions wait for each other, so that none rests on an audit that lacks the one before. Under the lock of
+    its row nobody adds a document, so that what is compared is what is released. With ``publish_at`` the
+    decision is made now, and everybody reads it from that moment on.
     """
+    _one_at_a_time()
     report = _locked(report_id)
     if report.status != ReportStatus.READY:
         raise ReleaseNotPossibleError
@@ -60,20 +69,30 @@ def release_report(
 @transaction.atomic
 def cancel_publication(*, report_id: int) -> None:
     """Take a decision back before its moment: the report waits for its release again."""
+    _one_at_a_time()
     report = _locked(report_id)
     if report.status != ReportStatus.SCHEDULED:
         raise ReportError(
             _("Nothing was changed: the report does not wait for its publication, or no longer.")
         )
     report.status, report.released_by, report.publish_at = ReportStatus.READY, None, None
-    report.save(update_fields=["status", "released_by", "publish_at"])
+    report.error = ""
+    report.save(update_fields=["status", "released_by", "publish_at", "error"])
 
 
 def publish_due(now: dt.datetime | None = None) -> int:
-    """Publish what was decided for a moment that has come; returns how many reports."""
+    """Publish what was decided for a moment that has come; returns how many reports.
+
+    One that cannot be published says why and holds up no other: it is due again in a minute.
+    """
     moment = now or timezone.now()
-    due = ProgressReport.objects.to_publish(moment)
-    return sum(_publish_one(report_id, moment) for report_id in due.values_list("pk", flat=True))
+    published = 0
+    for report_id in list(ProgressReport.objects.to_publish(moment).values_list("pk", flat=True)):
+        try:
+            published += _publish_one(report_id, moment)
+        except Exception as error:  # noqa: BLE001  # whatever is wrong with one report
+            _note_failure(report_id, error)
+    return published
 
 
 @transaction.atomic
@@ -86,7 +105,7 @@ def withdraw_report(*, report_id: int, actor: User, reason_de: str, reason_en: s
     report.withdrawn_by, report.withdrawn_at = actor, timezone.now()
     report.withdrawal_de, report.withdrawal_en = reason_de, reason_en
     report.save(update_fields=["status", "withdrawn_by", "withdrawn_at", "withdrawal_de", "withdrawal_en"])
-    announce(report)
+    note_announcement(report)
 
 
 @transaction.atomic
@@ -99,6 +118,12 @@ def accept_warning(*, report_id: int, finding: str, reason: str, actor: User) ->
     WarningAcknowledgement.objects.create(
         report=report, finding=finding, text=line.text, reason=reason, person=actor
     )
+
+
+def _one_at_a_time() -> None:
+    """Wait until no other decision on a release is under way, whichever report it is about."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, 0)", [NAMESPACE])
 
 
 def _locked(report_id: int) -> ProgressReport:
@@ -118,14 +143,24 @@ def _publish_one(report_id: int, moment: dt.datetime) -> bool:
     return True
 
 
+def _note_failure(report_id: int, error: Exception) -> None:
+    """Keep with the report why it was not published. The log has it as an error the first time alone."""
+    why = why_not_published(error)
+    failed = ProgressReport.objects.filter(pk=report_id, status=ReportStatus.SCHEDULED)
+    is_new = failed.exclude(error=why).update(error=why)
+    level = logging.ERROR if is_new else logging.WARNING
+    logger.log(level, "Report %s was due and could not be published", report_id, exc_info=error)
+
+
 def _publish(report: ProgressReport) -> ProgressReport:
-    """Together with the mails about it, so that both happen or neither does."""
+    """Together with the note that subscribers are to hear of it, so that both happen or neither does."""
     report.status = ReportStatus.RELEASED
     report.released_at = timezone.now()
     report.release = _next_release(report)
+    report.error = ""
     sign_release(report)
-    report.save(update_fields=["status", "released_by", "released_at", "release"])
-    announce(report)
+    report.save(update_fields=["status", "released_by", "released_at", "release", "error"])
+    note_announcement(report)
     return report
 
 

@@ -1,7 +1,7 @@
 """Producing a progress report: requested, frozen, its documents made. Every step can be repeated safely."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -39,12 +39,18 @@ class Correction:
 
 @contextmanager
 def one_moment() -> Iterator[None]:
-    """Open a transaction in which every query sees the database as it is at the first one.
-
-    Such transactions wait for each other, so that two people who ask at once share a snapshot. The lock comes
-    before the first query and keeps nobody from reading.
-    """
+    """Open a transaction in which every query sees the database as it is at the first one."""
     with pgtransaction.atomic(durable=True, isolation_level=pgtransaction.REPEATABLE_READ):
+        yield
+
+
+@contextmanager
+def _freezing() -> Iterator[None]:
+    """One moment, in which nobody else freezes: so two people who ask at once share a snapshot.
+
+    The lock comes before the first query and keeps nobody from reading.
+    """
+    with one_moment():
         with connection.cursor() as cursor:
             cursor.execute("LOCK TABLE reporting_snapshot IN SHARE ROW EXCLUSIVE MODE")
         yield
@@ -69,32 +75,60 @@ def request_report(  # which report, and what it corrects
     correction: Correction | None = None,
 ) -> ProgressReport:
     """Ask for a report. While one of the same type, year and scope is in work, that one is returned."""
+    [report] = request_reports(
+        year=year, actor=actor, report_type=report_type, scopes=[scope], correction=correction
+    )
+    return report
+
+
+@transaction.atomic
+def request_reports(
+    *,
+    year: int,
+    actor: User,
+    report_type: str,
+    scopes: Sequence[str],
+    correction: Correction | None = None,
+) -> list[ProgressReport]:
+    """As above for several Länder or umbrellas, with as many queries as for one."""
     _check_year(year)
-    _check_edition(report_type, scope, year)
+    check_editions(report_type, scopes, year)
     list(ReportingRound.objects.select_for_update(no_key=True).filter(year=year))
-    edition = {"report_type": report_type, "year": year, "scope": scope}
-    in_work = ProgressReport.objects.filter(**edition, status__in=ReportStatus.pending).first()
-    if in_work is None:
-        return ProgressReport.objects.create(
-            **edition, requested_by=actor, **(correction.columns if correction else {})
-        )
-    if correction:
+    of_type = ProgressReport.objects.filter(report_type=report_type, year=year, scope__in=scopes)
+    in_work = {report.scope: report for report in of_type.filter(status__in=ReportStatus.pending)}
+    if correction and in_work:
         raise ReportError(_("This report is already being produced; wait until it is finished."))
-    return in_work
+    new = ProgressReport.objects.bulk_create(
+        ProgressReport(
+            report_type=report_type,
+            year=year,
+            scope=scope,
+            requested_by=actor,
+            **(correction.columns if correction else {}),
+        )
+        for scope in scopes
+        if scope not in in_work
+    )
+    return sorted([*in_work.values(), *new], key=lambda report: scopes.index(report.scope))
 
 
-def _check_edition(report_type: str, scope: str, year: int) -> None:
+def check_editions(report_type: str, scopes: Sequence[str], year: int) -> None:
     known = report_type_of(report_type)
     if known is None:
         raise ReportError(_("There is no report of this kind."))
-    if scope not in {code for code, _name in scopes_of(known, year)}:
+    if not scopes:
+        raise ReportError(
+            _("In %(year)s no umbrella organisation has members, so there is no such report.")
+            % {"year": year}
+        )
+    if not {code for code, _name in scopes_of(known, year)}.issuperset(scopes):
         raise ReportError(_("There is no report of this kind about this part of the Alliance."))
 
 
 def take_snapshot(*, year: int, actor: User | None) -> Snapshot:
     """Freeze the data of the report of ``year`` as they are now."""
     _check_year(year)
-    with one_moment():
+    with _freezing():
         return _store(collect(year=year, taken_at=timezone.now()), actor)
 
 
@@ -115,7 +149,7 @@ def freeze_report(*, report_id: int) -> list[int]:
     report is given up.
     """
     if _begun(report_id):
-        with one_moment():
+        with _freezing():
             report = _leased(report_id)
             if report is None:
                 return []

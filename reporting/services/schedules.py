@@ -2,6 +2,7 @@
 
 import datetime as dt
 import logging
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.urls import reverse
@@ -19,7 +20,7 @@ from reporting.models import ReportSchedule, ScheduledReport
 from reporting.permissions import can_request_report
 from reporting.rules.notice_kinds import ReportTopic
 from reporting.selectors.editions import ALL, scopes_of
-from reporting.services.reports import request_report
+from reporting.services.reports import check_editions, request_reports
 
 logger = logging.getLogger(__name__)
 
@@ -36,8 +37,12 @@ def create_schedule(  # noqa: PLR0913  # which report, and when
 ) -> ReportSchedule:
     known = report_type_of(report_type)
     year = first_on.year + year_of_report
-    if known is None or not _scopes(access_for(owner), known, scope, year):
+    if known is None:
+        raise ReportError(_("There is no report of this kind."))
+    scopes = _scopes(known, scope, year)
+    if not _may_ask(access_for(owner), known, scopes):
         raise ReportError(_("You may not have this report produced."))
+    check_editions(report_type, scopes, year)
     return ReportSchedule.objects.create(
         owner=owner,
         report_type=report_type,
@@ -76,15 +81,14 @@ def run_schedule(*, schedule_id: int, now: dt.datetime | None = None) -> list[in
     due_at = schedule.next_at
     year = due_at.astimezone(BERLIN).year + schedule.year_of_report
     owner = schedule.owner
-    scopes = (
-        _scopes(access_for(owner), schedule.type, schedule.scope, year)
-        if owner.is_active and schedule.type
-        else []
-    )
-    if not scopes:
-        _stop_without_right(schedule)
+    if schedule.type is None:
+        _end(schedule, ScheduleEnd.NO_TYPE)
         return []
-    runs = [_run(schedule, due_at, year, scope) for scope in scopes]
+    scopes = _scopes(schedule.type, schedule.scope, year)
+    if not owner.is_active or not _may_ask(access_for(owner), schedule.type, scopes):
+        _end(schedule, ScheduleEnd.NO_RIGHT)
+        return []
+    runs = _run(schedule, due_at, year, scopes)
     schedule.next_at = next_after(
         moment,
         first_on=schedule.first_on,
@@ -95,33 +99,43 @@ def run_schedule(*, schedule_id: int, now: dt.datetime | None = None) -> list[in
     return [run.report_id for run in runs if run.report_id is not None]
 
 
-def _scopes(access: Access, report_type: ReportType, scope: str, year: int) -> list[str]:
-    """The parts of the Alliance that the schedule is about, if the person may ask for all of them."""
-    scopes = [code for code, _name in scopes_of(report_type, year)] if scope == ALL else [scope]
-    return scopes if all(can_request_report(access, report_type, each) for each in scopes) else []
+def _scopes(report_type: ReportType, scope: str, year: int) -> list[str]:
+    """The parts of the Alliance that the schedule is about; none where no umbrella has members that year."""
+    return [code for code, _name in scopes_of(report_type, year)] if scope == ALL else [scope]
 
 
-def _run(schedule: ReportSchedule, due_at: dt.datetime, year: int, scope: str) -> ScheduledReport:
-    run = ScheduledReport(schedule=schedule, due_at=due_at, scope=scope)
+def _may_ask(access: Access, report_type: ReportType, scopes: Sequence[str]) -> bool:
+    """Whether the person may ask for all of them."""
+    return all(can_request_report(access, report_type, each) for each in scopes or [ALL])
+
+
+def _run(
+    schedule: ReportSchedule, due_at: dt.datetime, year: int, scopes: Sequence[str]
+) -> list[ScheduledReport]:
+    """Note the reports asked for, or once why there are none."""
     try:
         with transaction.atomic():
-            run.report = request_report(
-                year=year, actor=schedule.owner, report_type=schedule.report_type, scope=scope
+            asked = request_reports(
+                year=year, actor=schedule.owner, report_type=schedule.report_type, scopes=scopes
             )
     except ReportError as error:
-        run.problem = str(error.message)
-        _write(
-            schedule, ReportTopic.SCHEDULE_FAILED, f"{due_at.isoformat()}:{scope}", {"problem": run.problem}
-        )
-    run.save()
-    return run
+        problem = str(error.message)
+        key = f"{due_at.isoformat()}:{schedule.scope}"
+        _write(schedule, ReportTopic.SCHEDULE_FAILED, key, {"problem": problem})
+        runs = [ScheduledReport(schedule=schedule, due_at=due_at, scope=schedule.scope, problem=problem)]
+    else:
+        runs = [
+            ScheduledReport(schedule=schedule, due_at=due_at, scope=report.scope, report=report)
+            for report in asked
+        ]
+    return ScheduledReport.objects.bulk_create(runs)
 
 
-def _stop_without_right(schedule: ReportSchedule) -> None:
-    schedule.end, schedule.next_at = ScheduleEnd.NO_RIGHT, None
+def _end(schedule: ReportSchedule, why: ScheduleEnd) -> None:
+    schedule.end, schedule.next_at = why, None
     schedule.save(update_fields=["end", "next_at"])
-    logger.warning("Report schedule %s has stopped: its owner may no longer ask for it", schedule.pk)
-    _write(schedule, ReportTopic.SCHEDULE_STOPPED, "stopped", {})
+    logger.warning("Report schedule %s has stopped: %s", schedule.pk, why.value)
+    _write(schedule, ReportTopic.SCHEDULE_STOPPED, "stopped", {"end": why.value})
 
 
 def _write(schedule: ReportSchedule, topic: ReportTopic, key: str, facts: dict[str, str]) -> None:

@@ -11,7 +11,7 @@ from reporting.snapshot.passages import passages
 
 
 def narratives_of(year: int) -> tuple[NarrativeData, ...]:
-    """By type of report, in its order, then by organisation. What is not accepted in German stays out."""
+    """By type of report, in its order, then by organisation, each in the languages it is accepted in."""
     accepted = (
         NarrativeVersion.objects.filter(narrative__year=year, status=NarrativeStatus.ACCEPTED)
         .order_by("narrative_id", "language", "-number")
@@ -34,10 +34,9 @@ def narratives_of(year: int) -> tuple[NarrativeData, ...]:
         NarrativeData(
             report_type=each.report_type,
             section=each.place,
-            de=passages(by_language[each][Language.GERMAN]),
+            de=passages(by_language[each].get(Language.GERMAN, "")),
             en=passages(by_language[each].get(Language.ENGLISH, "")),
             organisation=words.name_of(each.organisation) if each.organisation else None,
         )
         for each in found
-        if Language.GERMAN in by_language[each]
     )

@@ -1,7 +1,7 @@
 """Texts for reports: asking for them, writing, submitting, deciding."""
 
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -20,9 +20,7 @@ from reporting.models import Narrative
 from reporting.permissions import can_ask_for_narratives, can_write_narrative
 from reporting.selectors.narratives import narrative_line, report_name, sides_of, visible_narratives
 from reporting.services.narratives import ask_for_narrative, decide_on_narrative, write_narrative
-
-if TYPE_CHECKING:
-    from partners.models import User
+from reporting.views.acting import person_of
 
 TEXTS_ON_A_PAGE = 20
 
@@ -47,7 +45,7 @@ def narrative_ask(request: PortalRequest) -> HttpResponse:
     form = NarrativeForm(request.POST if request.method == "POST" else None, years=years)
     if request.method == "POST" and form.is_valid():
         try:
-            narrative = ask_for_narrative(**form.cleaned_data, actor=_person(request))
+            narrative = ask_for_narrative(**form.cleaned_data, actor=person_of(request))
         except NarrativeError as error:
             form.add_error("place", str(error.message))
         else:
@@ -77,7 +75,7 @@ def narrative_write(request: PortalRequest, pk: int, language: str) -> HttpRespo
                 language=_language(language),
                 text=form.cleaned_data["text"],
                 seen=form.cleaned_data["seen"],
-                actor=_person(request),
+                actor=person_of(request),
                 submits=submits,
             )
         except NarrativeError as error:
@@ -104,7 +102,7 @@ def narrative_decide(request: PortalRequest, pk: int, language: str) -> HttpResp
                 accepts=accepts,
                 reason=form.cleaned_data["reason"],
                 seen=form.cleaned_data["seen"],
-                actor=_person(request),
+                actor=person_of(request),
             )
         except NarrativeError as error:
             return _page(request, narrative, problem=error, status=HTTPStatus.CONFLICT)
@@ -160,7 +158,3 @@ def _language(code: str) -> Language:
     if code not in Language.values:
         raise Http404
     return Language(code)
-
-
-def _person(request: PortalRequest) -> "User":
-    return cast("User", request.user)

@@ -1,6 +1,6 @@
 """Progress reports: the list, one as a page, its numbers' frozen trail, its documents."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -16,11 +16,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from measures.models import Indicator, ReportingRound
 from partners.middleware import PortalRequest
-from partners.models import User
 from partners.permissions import Access
 from reporting import tasks
-from reporting.enums import MEDIA_TYPES, DocumentFormat, ProductionStatus, ReportStatus
-from reporting.exceptions import ReportError, SnapshotVersionError
+from reporting.enums import DocumentFormat, ProductionStatus, ReportStatus
+from reporting.exceptions import ReportError
 from reporting.forms.editions import ReportRequestForm
 from reporting.models import Document, ProgressReport
 from reporting.permissions import can_request, could_ever_release, why_others_release
@@ -29,7 +28,9 @@ from reporting.renderers.versions import version_of
 from reporting.selectors.editions import EditionNames, edition_names, editions_for, newer_release, title_of
 from reporting.selectors.reports import by_organisation, frozen_figures, printed_number
 from reporting.services.documents import repeat_document
-from reporting.services.reports import request_report
+from reporting.services.reports import request_reports
+from reporting.views.acting import person_of, send_after_commit
+from reporting.views.downloads import document_response
 
 REPORTS_ON_A_PAGE = 20
 FIGURES_ON_A_PAGE = 100
@@ -50,17 +51,14 @@ def report_request(request: PortalRequest) -> HttpResponse:
         return _report_list(request, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
         with transaction.atomic():
-            asked = [
-                request_report(
-                    year=form.cleaned_data["year"],
-                    actor=_person(request),
-                    report_type=report_type,
-                    scope=scope,
-                )
-                for report_type, scope in form.chosen
-            ]
+            asked = request_reports(
+                year=form.cleaned_data["year"],
+                actor=person_of(request),
+                report_type=form.report_type,
+                scopes=form.scopes,
+            )
             for report in asked:
-                _send(tasks.produce_report.delay, report.pk)
+                send_after_commit(tasks.produce_report.delay, report.pk)
     except ReportError as error:
         form.add_error("year", str(error.message))
         return _report_list(request, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -69,15 +67,6 @@ def report_request(request: PortalRequest) -> HttpResponse:
     message = gettext("%(count)s reports are being produced.") % {"count": len(asked)}
     messages.success(request, message)
     return redirect("reporting:report_list")
-
-
-def _send(task: Callable[[int], object], pk: int) -> None:
-    """Wake a worker. With the queue out of reach the request stands: beat hands it out once that is back."""
-
-    def send() -> None:
-        task(pk)
-
-    transaction.on_commit(send, robust=True)
 
 
 def _request_form(access: Access, given: Mapping[str, str] | None = None) -> ReportRequestForm | None:
@@ -122,7 +111,7 @@ def document_repeat(request: PortalRequest, pk: int, production: int) -> HttpRes
     try:
         with transaction.atomic():
             repeat_document(production_id=found.pk)
-            _send(tasks.produce_document.delay, found.pk)
+            send_after_commit(tasks.produce_document.delay, found.pk)
     except ReportError as error:
         messages.error(request, str(error.message))
     return redirect("reporting:report_detail", pk=report.pk)
@@ -140,7 +129,7 @@ def _report_page(request: PortalRequest, report: ProgressReport) -> HttpResponse
     try:
         data = report.data
         version = version_of(data)
-    except SnapshotVersionError as error:
+    except ReportError as error:
         return _not_readable(request, error)
     context = {
         "report": version.compose(
@@ -172,12 +161,7 @@ def document_download(request: PortalRequest, pk: int, language: str, document_f
         language=language,
         format=document_format,
     )
-    return FileResponse(
-        document.file.open(),
-        as_attachment=True,
-        filename=document.file_name,
-        content_type=MEDIA_TYPES[DocumentFormat(document.format)],
-    )
+    return document_response(document)
 
 
 @require_safe
@@ -189,7 +173,7 @@ def report_trail(request: PortalRequest, pk: int, indicator: str, year: int) -> 
     region = request.GET.get("land", "")
     try:
         printed = printed_number(report.data, indicator, year, region)
-    except SnapshotVersionError as error:
+    except ReportError as error:
         return _not_readable(request, error)
     if printed is None:
         raise Http404
@@ -211,14 +195,10 @@ def report_trail(request: PortalRequest, pk: int, indicator: str, year: int) -> 
     return render(request, "reporting/report_trail.html", context)
 
 
-def _not_readable(request: PortalRequest, error: SnapshotVersionError) -> HttpResponse:
+def _not_readable(request: PortalRequest, error: ReportError) -> HttpResponse:
     """Back to the list, where the documents of such a report still are, with the reason."""
     messages.error(request, str(error.message))
     return redirect("reporting:report_list")
-
-
-def _person(request: PortalRequest) -> User:
-    return get_object_or_404(User, pk=request.access.user_id)
 
 
 def _report(request: PortalRequest, pk: int) -> ProgressReport:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import TYPE_CHECKING, cast
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -19,10 +18,8 @@ from reporting.forms.saved_views import SavedViewForm, SaveViewForm
 from reporting.models import SavedView
 from reporting.selectors.saved_views import SavedViewLine, saved_views_of
 from reporting.services.saved_views import change_view, delete_view, save_view
+from reporting.views.acting import person_of
 from reporting.views.filters import read_filters
-
-if TYPE_CHECKING:
-    from partners.models import User
 
 
 @dataclass(frozen=True)
@@ -51,7 +48,7 @@ def saved_view_create(request: PortalRequest, code: str) -> HttpResponse:
     kept = view.applying if form.cleaned_data["keeps_year"] else view.applying - {YEAR}
     try:
         save_view(
-            person=cast("User", request.user),
+            person=person_of(request),
             name=form.cleaned_data["name"],
             view=view.code,
             query=asked.filters.query(kept),

@@ -1,7 +1,6 @@
 """Reports by the clock: what is set up, setting up and stopping it."""
 
 from http import HTTPStatus
-from typing import TYPE_CHECKING, cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -20,9 +19,7 @@ from reporting.models import ReportSchedule
 from reporting.permissions import may_stop_schedule
 from reporting.selectors.schedules import editions_to_schedule, schedule_lines, schedules_for
 from reporting.services.schedules import create_schedule, stop_schedule
-
-if TYPE_CHECKING:
-    from partners.models import User
+from reporting.views.acting import person_of
 
 SCHEDULES_ON_A_PAGE = 20
 
@@ -35,7 +32,7 @@ def schedule_list(request: PortalRequest) -> HttpResponse:
     form = ScheduleForm(request.POST if request.method == "POST" else None, editions=editions)
     if request.method == "POST" and form.is_valid():
         try:
-            made = create_schedule(owner=cast("User", request.user), **form.settings)
+            made = create_schedule(owner=person_of(request), **form.settings)
         except ReportError as error:
             form.add_error("edition", str(error.message))
         else:

@@ -1,5 +1,7 @@
 """Texts that people write for a report: asked for, written, reviewed by somebody else, frozen as accepted."""
 
+import datetime as dt
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -7,16 +9,20 @@ from django.urls import reverse
 from partners.models import Notice, Organisation, User
 from partners.notices.kinds import kind_of
 from partners.permissions import access_for
+from reporting.editions.narratives import NARRATIVE_PLACES
 from reporting.enums import Language, NarrativeStatus
 from reporting.exceptions import NarrativeError
 from reporting.frozen.contents import Passage, Span
 from reporting.models import Narrative, NarrativeVersion
+from reporting.renderers.writer import Writer
+from reporting.selectors.narratives import narratives_to_write
 from reporting.selectors.start import MAIN, sections
 from reporting.services.narratives import write_narrative
 from reporting.snapshot.narratives import narratives_of
 from reporting.snapshot.passages import links_that_lead_nowhere, passages
 from tests.factories import MembershipFactory, UserFactory
-from tests.reporting.narratives import asked, decided, written
+from tests.reporting.narratives import DUE, asked, decided, written
+from tests.reporting.sample_snapshot import make_snapshot
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +90,36 @@ def test_a_later_version_takes_the_place_of_the_accepted_one_only_once_it_is_acc
         (2, "returned"),
         (1, "accepted"),
     ]
+
+
+def test_a_text_is_frozen_and_shown_in_the_language_it_is_accepted_in(writer, reviewer):
+    decided(written(asked(), "Only English", writer, "en"), reviewer)
+    narratives = narratives_of(2016)
+    assert (narratives[0].de, narratives[0].en) == ((), passages("Only English"))
+
+    shown = {
+        language: Writer(make_snapshot(narratives=narratives), language, "").narratives("contributions")
+        for language in ("de", "en")
+    }
+    assert (shown["de"], len(shown["en"])) == ([], 1)
+
+
+def test_texts_that_wait_for_others_hide_none_that_is_to_be_written(writer, django_assert_num_queries):
+    places = [code for code, place in NARRATIVE_PLACES.items() if "annual" in place.report_types]
+    *done, last = (
+        asked("DIHK", place, assignee=writer, due_on=DUE + dt.timedelta(days=day))
+        for day, place in enumerate(places)
+    )
+    for narrative in done:
+        for language in ("de", "en"):
+            written(narrative, "Text", writer, language)
+    written(last, "Text", writer)
+
+    access = access_for(writer)
+    access.acts_for  # noqa: B018  # loads the person's organisations
+    with django_assert_num_queries(1):
+        lines = narratives_to_write(access, 1)
+    assert [line.narrative for line in lines] == [last]
 
 
 def test_nobody_decides_on_a_text_they_wrote_in(writer, reviewer):

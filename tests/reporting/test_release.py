@@ -1,5 +1,6 @@
 """A report is released by somebody other than who prepared it, by the page, the service and SQL."""
 
+import datetime as dt
 import hashlib
 from dataclasses import replace
 
@@ -21,10 +22,12 @@ from reporting.models import Document, ProgressReport, Snapshot
 from reporting.selectors.checklist import blocking
 from reporting.selectors.report_versions import version_of
 from reporting.services.release import release_report
+from reporting.services.releases.audits import audit, audit_waiting
 from tests.factories import MembershipFactory, UserFactory
 from tests.list_pages import another_report, cleared, released, report_of, stated
 from tests.reporting.disclosure.editions import edition
 from tests.reporting.disclosure.test_suppression import by_land
+from tests.reporting.narratives import asked, decided, written
 
 pytestmark = pytest.mark.django_db
 
@@ -88,6 +91,15 @@ def applied_a_file(report, person):
     came_from(report, applied_by=person)
 
 
+def wrote_in_a_text(report, person):
+    """Not the last one to, and accepted before the data were frozen."""
+    narrative = asked(None, "foreword")
+    written(narrative, "Anfang", person, submits=False)
+    decided(written(narrative, "Anfang und Ende", UserFactory()), UserFactory())
+    with unprotected("reporting_narrativeversion") as cursor:
+        cursor.execute("UPDATE reporting_narrativeversion SET decided_at = %s", [report.snapshot.taken_at])
+
+
 def came_from(report, **people):
     somebody = UserFactory()
     file = SourceFile.objects.create(sha256="0" * 64, name="a.csv", size=1, uploaded_by=somebody)
@@ -136,6 +148,7 @@ WAYS = {
     "confirmed a file": confirmed_a_file,
     "applied a file": applied_a_file,
     "submitted figures": submitted_figures,
+    "wrote in a text": wrote_in_a_text,
 }
 
 
@@ -158,6 +171,25 @@ def test_who_prepared_a_report_does_not_release_it(client, report, reviewer, way
     }
     report.refresh_from_db()
     assert report.status == "ready"
+
+
+def test_who_reviewed_a_text_or_wrote_what_is_not_in_the_report_may_release_it(report, reviewer):
+    decided(written(asked(None, "foreword"), "Ende", UserFactory()), reviewer)
+    for text in (asked(None, "outlook"), asked(None, "practice_lessons", report_type="practice")):
+        decided(written(text, "Nach dem Datenstand, oder in einem anderen Bericht", reviewer), UserFactory())
+    with unprotected("reporting_narrativeversion") as cursor:
+        cursor.execute(
+            "UPDATE reporting_narrativeversion SET decided_at = %s "
+            "FROM reporting_narrative n WHERE n.id = narrative_id AND n.place <> 'outlook'",
+            [report.snapshot.taken_at],
+        )
+        cursor.execute(
+            "UPDATE reporting_narrativeversion SET decided_at = %s "
+            "FROM reporting_narrative n WHERE n.id = narrative_id AND n.place = 'outlook'",
+            [report.snapshot.taken_at + dt.timedelta(seconds=2)],
+        )
+
+    assert release_report(report_id=report.pk, actor=reviewer, seen=version_of(report)).is_released
 
 
 def test_another_reviewer_releases_the_report_and_everybody_reads_it(client, report, reviewer, contributor):
@@ -295,6 +327,7 @@ def waiting_with(report, data):
 def test_a_report_that_gives_a_small_number_away_is_not_released(report, reviewer, client):
     """The page names the place, and never the number."""
     report = waiting_with(report, edition(by_land(1, 50, 70), {CellKey(region="01")}))
+    audit(snapshot_id=report.snapshot_id)
     client.force_login(reviewer)
 
     answer = client.post(release_address(report), {"seen": version_of(report)})
@@ -308,6 +341,7 @@ def test_a_report_that_gives_a_small_number_away_is_not_released(report, reviewe
 
 def test_a_report_whose_tables_were_never_protected_is_not_released(report, reviewer):
     report = waiting_with(report, replace(report.snapshot.frozen, disclosure=None))
+    audit(snapshot_id=report.snapshot_id)
 
     with pytest.raises(ChecklistError) as refused:
         release_report(report_id=report.pk, actor=reviewer, seen=version_of(report))
@@ -321,9 +355,12 @@ def test_a_report_is_attacked_with_what_has_been_released_before(report, reviewe
     second = waiting_with(
         another_report(first), edition(values, {CellKey(region="01"), CellKey(region="02")})
     )
+    audit_waiting()
     assert not any("Personenzahlen" in reason for reason in blocking(second))
 
     cleared(first)
     release_report(report_id=first.pk, actor=reviewer, seen=version_of(first))
+    assert any("noch nicht" in reason for reason in blocking(second))
+    audit_waiting()
 
     assert any("Personenzahlen" in reason for reason in blocking(second))

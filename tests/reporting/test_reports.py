@@ -18,12 +18,13 @@ from partners.models import User
 from reporting import tasks
 from reporting.exceptions import ReportError
 from reporting.frozen.schema import SCHEMA_VERSION, AmountState
-from reporting.models import Document, DocumentProduction, ProgressReport, ReportVerification, Snapshot
+from reporting.models import Document, DocumentProduction, FigureVerification, ProgressReport, Snapshot
 from reporting.renderers.pdf import render_pdf
 from reporting.renderers.versions import VERSIONS
+from reporting.selectors.disclosure import valid_audit
 from reporting.services import reports
 from reporting.services.documents import repeat_document
-from reporting.services.releases.verification import verify_report
+from reporting.services.releases import verification
 from tests.disks import room_for
 from tests.factories import MembershipFactory
 from tests.list_pages import released
@@ -171,16 +172,45 @@ def test_a_bug_leaves_a_failed_report_that_says_so(approved, reviewer, monkeypat
     assert all("ZeroDivisionError" in each.error for each in failed)
 
 
-def test_the_stored_figures_are_checked_with_the_report(approved, reviewer):
+def test_the_stored_figures_are_checked_and_the_snapshot_audited_with_the_report(approved, reviewer):
     report = reports.request_report(year=2016, actor=reviewer)
     tasks.produce_report.apply(args=[report.pk])
-    assert report.verification.problems == []
+    report.refresh_from_db()
+    assert FigureVerification.objects.get().problems == []
+    assert FigureVerification.objects.get().began_at >= report.finished_at
+    assert valid_audit(report.snapshot).findings == []
 
     document = report.documents.first()
     document.file.storage.delete(document.file.name)
-    verify_report(report_id=report.pk)
+    tasks.check_snapshot(report.snapshot_id)
 
-    assert document.file.name in "".join(ReportVerification.objects.get().problems)
+    assert document.file.name in "".join(FigureVerification.objects.first().problems)
+
+
+def test_checking_the_figures_keeps_nobody_from_freezing_and_is_done_by_one_worker(
+    approved, reviewer, monkeypatch
+):
+    def check(_checks):
+        with ThreadPoolExecutor(1) as elsewhere:
+            elsewhere.submit(as_another, verification.verify_figures).result(timeout=20)
+            elsewhere.submit(as_another, lambda: reports.take_snapshot(year=2016, actor=None)).result(
+                timeout=20
+            )
+        return []
+
+    monkeypatch.setattr(verification, "run_checks", check)
+    verification.verify_figures()
+
+    assert (FigureVerification.objects.count(), Snapshot.objects.count()) == (1, 1)
+
+
+def as_another(work) -> None:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '5s'")
+        work()
+    finally:
+        connection.close()
 
 
 def test_a_document_that_failed_is_repeated_alone(client, approved, reviewer, monkeypatch):

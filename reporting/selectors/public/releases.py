@@ -14,10 +14,12 @@ from itertools import groupby
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from reporting.editions.deriving import derive
-from reporting.editions.types import ANNUAL, REPORT_TYPES
+from reporting.editions.types import ANNUAL, report_type_of
 from reporting.enums import DocumentFormat
+from reporting.exceptions import ReportError
 from reporting.frozen.schema import SnapshotData
 from reporting.models import Document, ProgressReport, Snapshot
 from reporting.querysets import ProgressReportQuerySet
@@ -214,7 +216,10 @@ def _frozen(sha256: str) -> SnapshotData:
 
 @lru_cache(maxsize=64)
 def _shown(sha256: str, report_type: str, scope: str) -> SnapshotData:
-    return derive(_frozen(sha256), REPORT_TYPES[report_type], scope)
+    known = report_type_of(report_type)
+    if known is None:
+        raise ReportError(_("There is no longer a report of this kind."))
+    return derive(_frozen(sha256), known, scope)
 
 
 @lru_cache(maxsize=64)  # a release day: the Alliance, Länder and umbrellas, each in two languages

@@ -11,11 +11,9 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
-from partners.services import mails
+from partners.models import OutgoingMail
 from reporting.enums import Language
-from reporting.models import ProgressReport, Subscriber
-from reporting.selectors.editions import title_of
-from reporting.selectors.public.addresses import report_address
+from reporting.models import Subscriber
 
 CONFIRMED_WITHIN = dt.timedelta(days=7)
 PAUSE = dt.timedelta(hours=1)
@@ -38,13 +36,13 @@ def subscribe(*, email: str, language: Language) -> None:
     token = signing.dumps([subscriber.pk, now.isoformat()], salt=_CONFIRM)
     with translation.override(language):
         subject = gettext("Please confirm: mails about progress reports")
-    _write(
+    mail_for(
         subscriber,
         subject,
         "reporting/email/subscription.txt",
         {"address": _absolute("public:subscription_confirm", token, language)},
-        useful_for=CONFIRMED_WITHIN,
-    )
+        expires_at=now + CONFIRMED_WITHIN,
+    ).save()
 
 
 def subscriber_to_confirm(token: str) -> Subscriber | None:
@@ -81,40 +79,18 @@ def remove_unconfirmed() -> int:
     return removed
 
 
-def announce(report: ProgressReport) -> None:
-    """Write to every subscriber about a release, correction or withdrawal of the whole Alliance's reports.
-
-    A link, never the document. It is written in the transaction of what it is about: once, or not at all.
-    Nothing is written about what only those who are signed in may read.
-    """
-    if report.type is None or report.type.has_scope or not report.manifest.is_public:
-        return
-    for subscriber in Subscriber.objects.confirmed():
-        with translation.override(subscriber.language):
-            title = title_of(report)
-            is_german = subscriber.language == Language.GERMAN
-            context = {
-                "title": title,
-                "release": report.release,
-                "is_withdrawn": report.withdrawn_at is not None,
-                "withdrawal": report.withdrawal_de if is_german else report.withdrawal_en,
-                "correction": report.correction_de if is_german else report.correction_en,
-                "address": f"{settings.PORTAL_ADDRESS}{report_address(report, subscriber.language)}",
-            }
-        _write(subscriber, title, "reporting/email/release.txt", context)
-
-
-def _write(
+def mail_for(
     subscriber: Subscriber,
     subject: str,
     template: str,
     context: Mapping[str, object],
-    useful_for: dt.timedelta | None = None,
-) -> None:
+    expires_at: dt.datetime | None = None,
+) -> OutgoingMail:
+    """A mail with the link that ends them, not stored yet."""
     token = signing.dumps(subscriber.pk, salt=_UNSUBSCRIBE)
     end = _absolute("public:subscription_end", token, subscriber.language)
     with translation.override(subscriber.language):
-        mails.write(
+        return OutgoingMail(
             recipient=subscriber.email,
             subject=f"{settings.ACCOUNT_EMAIL_SUBJECT_PREFIX}{subject}",
             body=render_to_string(template, {**context, "end": end}),
@@ -122,7 +98,7 @@ def _write(
                 "List-Unsubscribe": f"<{end}>",
                 "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
             },
-            useful_for=useful_for,
+            expires_at=expires_at,
         )
 
 

@@ -9,9 +9,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from reporting.exceptions import SnapshotVersionError
+from reporting.exceptions import ReportError
 from reporting.selectors.public.addresses import is_in_one_language
 from reporting.selectors.public.releases import Release, body_of, edition_of, editions, stylesheet_of
+from reporting.views.downloads import document_response
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -53,8 +54,7 @@ def document(  # noqa: PLR0913  # the parts of its address
     for link in found.documents:
         is_meant = link.document.language == language or not is_in_one_language(link.document)
         if link.document.file_name == name and is_meant:
-            is_attachment = link.document.format not in INLINE
-            return FileResponse(link.document.file.open(), as_attachment=is_attachment, filename=name)
+            return document_response(link.document, as_attachment=link.document.format not in INLINE)
     raise Http404
 
 
@@ -83,7 +83,7 @@ def signature(
 def _report_page(request: "HttpRequest", release: Release) -> HttpResponse:
     try:
         body = body_of(release.report, get_language() or "de")
-    except SnapshotVersionError:
+    except ReportError:
         return redirect("public:reports")
     context = {"release": release, "body": body, "stylesheet": stylesheet_of(release.report)}
     return render(request, "public/report.html", context)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from partners.middleware import PortalRequest
-from partners.models import User
 from reporting import tasks
 from reporting.enums import ReportStatus
 from reporting.exceptions import ReleaseNotPossibleError, ReportError
@@ -29,6 +28,7 @@ from reporting.selectors.report_versions import version_of
 from reporting.services.release import accept_warning, cancel_publication, release_report, withdraw_report
 from reporting.services.releases.previews import invite_reader, revoke_preview
 from reporting.services.reports import Correction, request_report
+from reporting.views.acting import person_of, send_after_commit
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,12 +41,15 @@ def report_release(request: PortalRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, report, release_form=form)
     try:
-        released = release_report(
-            report_id=report.pk,
-            actor=_person(request),
-            seen=request.POST.get("seen", ""),
-            publish_at=form.cleaned_data["publish_at"],
-        )
+        with transaction.atomic():
+            released = release_report(
+                report_id=report.pk,
+                actor=person_of(request),
+                seen=request.POST.get("seen", ""),
+                publish_at=form.cleaned_data["publish_at"],
+            )
+            send_after_commit(tasks.announce_releases.delay)
+            send_after_commit(tasks.check_waiting_reports.delay)
     except ReleaseNotPossibleError as error:
         return _page(request, _report(request, pk), refused=error, status=HTTPStatus.CONFLICT)
     except ReportError as error:
@@ -70,18 +73,21 @@ def warning_accept(request: PortalRequest, pk: int) -> HttpResponse:
         request,
         report,
         _("The warning is accepted; your reason is kept with the report."),
-        lambda: accept_warning(report_id=report.pk, actor=_person(request), **form.cleaned_data),
+        lambda: accept_warning(report_id=report.pk, actor=person_of(request), **form.cleaned_data),
     )
 
 
 @require_POST
 def publication_cancel(request: PortalRequest, pk: int) -> HttpResponse:
     report = _report(request, pk)
+
+    def cancel() -> None:
+        with transaction.atomic():
+            cancel_publication(report_id=report.pk)
+            send_after_commit(tasks.check_waiting_reports.delay)
+
     return _done(
-        request,
-        report,
-        _("The report will not be published. It waits for its release again."),
-        lambda: cancel_publication(report_id=report.pk),
+        request, report, _("The report will not be published. It waits for its release again."), cancel
     )
 
 
@@ -92,16 +98,22 @@ def report_withdraw(request: PortalRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, report, withdrawal_form=form)
     note = form.cleaned_data
+
+    def withdraw() -> None:
+        with transaction.atomic():
+            withdraw_report(
+                report_id=report.pk,
+                actor=person_of(request),
+                reason_de=note["german"],
+                reason_en=note["english"],
+            )
+            send_after_commit(tasks.announce_releases.delay)
+
     return _done(
         request,
         report,
         _("The release is withdrawn. It stays readable, marked with your reason."),
-        lambda: withdraw_report(
-            report_id=report.pk,
-            actor=_person(request),
-            reason_de=note["german"],
-            reason_en=note["english"],
-        ),
+        withdraw,
     )
 
 
@@ -120,12 +132,12 @@ def report_correct(request: PortalRequest, pk: int) -> HttpResponse:
         with transaction.atomic():
             asked = request_report(
                 year=report.year,
-                actor=_person(request),
+                actor=person_of(request),
                 report_type=report.report_type,
                 scope=report.scope,
                 correction=correction,
             )
-            _send(tasks.produce_report.delay, asked.pk)
+            send_after_commit(tasks.produce_report.delay, asked.pk)
     except ReportError as error:
         form.add_error("german", str(error.message))
         return _page(request, report, correction_form=form)
@@ -135,9 +147,10 @@ def report_correct(request: PortalRequest, pk: int) -> HttpResponse:
 @require_POST
 def report_verify(request: PortalRequest, pk: int) -> HttpResponse:
     report = _report(request, pk)
-    with transaction.atomic():
-        _send(tasks.verify_report.delay, report.pk)
-    messages.info(request, _("The stored figures are being checked. Load this page again in a moment."))
+    if report.snapshot_id is not None:
+        with transaction.atomic():
+            send_after_commit(tasks.check_snapshot.delay, report.snapshot_id)
+    messages.info(request, _("Figures and protection are being checked. Load this page again in a moment."))
     return redirect("reporting:report_release", pk=report.pk)
 
 
@@ -151,7 +164,7 @@ def preview_invite(request: PortalRequest, pk: int) -> HttpResponse:
         request,
         report,
         _("The link is on its way by mail."),
-        lambda: invite_reader(report_id=report.pk, actor=_person(request), **form.cleaned_data),
+        lambda: invite_reader(report_id=report.pk, actor=person_of(request), **form.cleaned_data),
     )
 
 
@@ -174,10 +187,6 @@ def _report(request: PortalRequest, pk: int) -> ProgressReport:
     if not report.is_finished:
         raise PermissionDenied
     return report
-
-
-def _person(request: PortalRequest) -> User:
-    return cast("User", request.user)
 
 
 def _done(
@@ -234,12 +243,3 @@ def _warning_form(finding: str, typed: Form | None) -> Form:
     if typed is not None and typed.data.get("finding") == finding:
         return typed
     return WarningForm(initial={"finding": finding}, auto_id=f"id_{finding}_%s")
-
-
-def _send(task: Callable[[int], object], pk: int) -> None:
-    """Wake a worker. With the queue out of reach the request stands, and can be repeated."""
-
-    def send() -> None:
-        task(pk)
-
-    transaction.on_commit(send, robust=True)

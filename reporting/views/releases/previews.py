@@ -12,10 +12,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from partners.views.links import without_referrer
+from reporting.exceptions import ReportError
 from reporting.models import ReportPreview
 from reporting.renderers.versions import version_of
 from reporting.selectors.editions import title_of
 from reporting.services.releases.previews import preview_of, record_opening
+from reporting.views.downloads import document_response
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -43,10 +45,14 @@ def preview_read(request: "HttpRequest", token: str) -> HttpResponse:
     report = found.report
     if found.opened_at is None or report.snapshot is None:
         return _unlisted(redirect("reporting:preview", token=token))
-    version = version_of(report.data)
+    try:
+        data = report.data
+        version = version_of(data)
+    except ReportError as error:
+        raise Http404 from error
     context = {
         "preview": found,
-        "report": version.compose(report.data, get_language() or "de", sha256=report.snapshot.sha256),
+        "report": version.compose(data, get_language() or "de", sha256=report.snapshot.sha256),
         "body": version.body,
         "stylesheet": version.stylesheet,
         "downloads": [
@@ -70,8 +76,7 @@ def preview_document(
     if found.opened_at is None:
         return _unlisted(redirect("reporting:preview", token=token))
     document = get_object_or_404(found.report.documents, language=language, format=document_format)
-    response = FileResponse(document.file.open(), as_attachment=True, filename=document.file_name)
-    return _unlisted(response)
+    return _unlisted(document_response(document))
 
 
 def _preview(token: str) -> ReportPreview:

@@ -37,7 +37,7 @@ def edition(
     def rows(name: str) -> tuple[PartRow, ...]:
         cells = sorted(cell for cell in values if cell.depth == 1 and getattr(cell, name))
         return tuple(
-            PartRow(code=code, name=Text(de=code), amounts=(amount(cell),))
+            PartRow(code=code, name=Text(de=code, en=code), amounts=(amount(cell),))
             for cell in cells
             if (code := getattr(cell, name))
         )

@@ -11,7 +11,7 @@ from reporting.editions.types import REPORT_TYPES
 from reporting.exceptions import ReportError
 from reporting.models import ProgressReport
 from reporting.selectors.editions import editions_for, scopes_of, title_of
-from reporting.services.reports import request_report
+from reporting.services.reports import request_report, request_reports
 from tests.factories import MembershipFactory
 from tests.reporting.stated import approve, state
 
@@ -86,6 +86,18 @@ def test_all_laender_are_asked_for_at_once(client, reviewer, monkeypatch):
     ]
     assert "16 Berichte werden erstellt" in page
     assert "Fortschrittsbericht 2016: Nordrhein-Westfalen" in page
+
+
+@pytest.mark.parametrize("count", [2, 16])
+def test_asking_for_many_takes_as_many_queries_as_for_few(reviewer, count, django_assert_num_queries):
+    scopes = [code for code, _name in scopes_of(REPORT_TYPES["land"], 2016)][:count]
+    there = request_report(year=2016, actor=reviewer, report_type="land", scope=scopes[-1])
+
+    with django_assert_num_queries(8):
+        asked = request_reports(year=2016, actor=reviewer, report_type="land", scopes=scopes)
+
+    assert [report.scope for report in asked] == scopes
+    assert asked[-1] == there
 
 
 def test_reports_of_different_kinds_are_in_work_at_once_and_each_once(reviewer):

@@ -9,7 +9,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from partners.models import Membership, Notice
+from partners.models import Affiliation, Membership, Notice
 from reporting import tasks
 from reporting.enums import Recurrence, YearOfReport
 from reporting.exceptions import ReportError
@@ -123,6 +123,33 @@ def test_a_year_without_a_round_is_a_problem_that_the_owner_learns_of(reviewer):
     assert schedule.runs
     assert "2030" in ScheduledReport.objects.get().problem
     assert "2030" in Notice.objects.get(person=reviewer).sentence
+
+
+def test_all_umbrellas_of_a_year_that_has_none_are_a_problem_told_once(reviewer):
+    schedule = scheduled(reviewer, "umbrella", "*")
+    Affiliation.objects.all().delete()
+
+    assert run(schedule) == []
+
+    schedule.refresh_from_db()
+    assert (schedule.runs, schedule.end) == (True, "")
+    assert "2016 hat keine Dachorganisation Mitglieder" in ScheduledReport.objects.get().problem
+    assert "keine Dachorganisation" in Notice.objects.get(person=reviewer).sentence
+    with pytest.raises(ReportError, match="keine Dachorganisation"):
+        scheduled(reviewer, "umbrella", "*")
+
+
+def test_a_schedule_of_a_kind_that_there_is_no_longer_ends_and_says_so(client, reviewer):
+    schedule = scheduled(reviewer)
+    ReportSchedule.objects.update(report_type="weekly")
+
+    assert run(schedule) == []
+
+    schedule.refresh_from_db()
+    assert (schedule.end, schedule.next_at) == ("no_type", None)
+    assert "Berichte dieser Art gibt es nicht mehr" in Notice.objects.get(person=reviewer).sentence
+    client.force_login(reviewer)
+    assert "weekly" in client.get(reverse("reporting:schedule_list")).content.decode()
 
 
 def _loses_the_role(person):

@@ -1,20 +1,29 @@
 """What stands in the way of a release: errors block it, warnings need somebody who accepts them."""
 
+import datetime as dt
 from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from django.db import DatabaseError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from reporting.exceptions import ChecklistError, ReportError
-from reporting.frozen.schema import Text
-from reporting.models import ReportVerification, WarningAcknowledgement
+from reporting.frozen.contents import MoneyRow, NarrativeData, Passage, Span
+from reporting.frozen.schema import CommitmentData, MeasureData, ResolutionData, Text
+from reporting.models import FigureVerification, ProgressReport, WarningAcknowledgement
 from reporting.selectors.checklist import checklist
+from reporting.selectors.disclosure import valid_audit
 from reporting.selectors.report_versions import version_of
 from reporting.services.release import accept_warning, release_report
-from tests.list_pages import another_report, cleared, released
+from reporting.services.releases import audits, verification
+from reporting.services.reports import request_report
+from tests.factories import UserFactory
+from tests.list_pages import another_report, cleared, released, report_of
+from tests.reporting.sample_contents import sample_practice
 from tests.reporting.stated import approve
+from tests.reporting.test_release import waiting_with
 
 
 def line(report, title):
@@ -76,21 +85,136 @@ def test_a_missing_translation_blocks_the_release(report, part):
     assert "Nur deutsch" in found.text
 
 
+def narrative(**parts) -> NarrativeData:
+    return NarrativeData(**{"report_type": "annual", "section": "foreword", "de": (), "en": ()} | parts)
+
+
+def resolution(title: Text) -> ResolutionData:
+    return ResolutionData(
+        title=title,
+        meeting=Text(de="Sitzung", en="Meeting"),
+        resolved_on=dt.date(2016, 5, 1),
+        state="open",
+        commitments=(CommitmentData(organisation=Text(de="DIHK"), state="open"),),
+    )
+
+
+def measure(**parts) -> MeasureData:
+    return MeasureData(
+        code="M1", name=Text(de="Maßnahme", en="Measure"), kind="measure", indicators=(), **parts
+    )
+
+
+TEXT = (Passage(kind="paragraph", lines=((Span(text="x"),),)),)
+
+
+@pytest.mark.parametrize(
+    ("changes", "named"),
+    [
+        ({"narratives": (narrative(de=TEXT),)}, "Vorwort"),
+        ({"narratives": (narrative(en=TEXT, organisation=Text(de="DIHK")),)}, "Vorwort (DIHK)"),
+        ({"method_notes": (Text(de="Hinweis"),)}, "Hinweis"),
+        ({"method_notes": (Text(de="", en="Note"),)}, "Note"),
+        ({"measures": (measure(funding=(Text(de="ESF"),)),)}, "ESF"),
+        ({"resolutions": (resolution(title=Text(de="Beschluss")),)}, "Beschluss"),
+        ({"money": (MoneyRow(measure="M1", source=Text(de="Bund"), amounts=()),)}, "Bund"),
+    ],
+)
+def test_what_is_there_in_one_language_alone_blocks_the_release(report, changes, named):
+    with_data(report, **changes)
+
+    found = line(report, "Alles liegt in beiden Sprachen vor")
+
+    assert found.is_error
+    assert found.text.endswith(f": {named}")
+
+
+def test_names_of_organisations_and_what_is_not_printed_need_no_english(report):
+    whose = Text(de="DIHK")
+    with_data(
+        report,
+        narratives=(narrative(de=TEXT, en=TEXT, organisation=whose),),
+        resolutions=(resolution(title=Text(de="Beschluss", en="Resolution")),),
+        practice=replace(sample_practice(), title=Text(de="Nur in Praxisbeschreibungen")),
+    )
+
+    assert line(report, "Alles liegt in beiden Sprachen vor").text == ""
+
+
 def test_a_document_that_is_missing_blocks_the_release(report):
     report.productions.update(status="failed", error="x")
 
     assert line(report, "Alle Dokumente sind da").is_error
 
 
-def test_figures_that_were_not_checked_or_are_off_block_the_release(report, reviewer):
+def test_figures_that_were_not_checked_since_or_are_off_block_the_release(report):
     title = "Die gespeicherten Werte halten ihre Regeln ein"
     unchecked = line(report, title)
-    ReportVerification.objects.create(report=report, problems=["sums_are_stored: IHK Köln"])
+    before = report.finished_at - dt.timedelta(seconds=1)
+    FigureVerification.objects.create(began_at=before)
+    checked_before = line(report, title)
+    FigureVerification.objects.create(began_at=report.finished_at, problems=["sums_are_stored: IHK Köln"])
     off = line(report, title)
-    ReportVerification.objects.update(problems=[])
+    FigureVerification.objects.create(began_at=timezone.now())
 
-    assert (unchecked.is_error, off.is_error, line(report, title).text) == (True, True, "")
+    assert (unchecked.is_error, checked_before.is_error, off.is_error) == (True, True, True)
     assert "sums_are_stored: IHK Köln" in off.text
+    assert line(report, title).text == ""
+
+
+def test_one_check_of_the_figures_serves_all_reports_and_waits_for_those_in_work(report, monkeypatch):
+    made = []
+    monkeypatch.setattr(verification, "verify_figures", lambda: made.append(1))
+    other = another_report(report)
+    request_report(year=2016, actor=report.requested_by)
+
+    verification.verify_waiting()
+    assert made == []
+    ProgressReport.objects.filter(status="queued").update(status="failed", error="x")
+    verification.verify_waiting()
+    assert made == [1]
+    FigureVerification.objects.create(began_at=max(report.finished_at, other.finished_at))
+    verification.verify_waiting()
+    assert made == [1]
+
+
+def test_an_audit_holds_until_something_else_is_released(report, monkeypatch):
+    title = "Kleine Personenzahlen sind geschützt"
+    assert line(report, title).is_error
+    audits.audit_waiting()
+    assert line(report, title).text == ""
+
+    monkeypatch.setattr(audits, "audit_snapshot", lambda _snapshot: 1 // 0)
+    audits.audit_waiting()  # nothing to do
+    later = waiting_with(another_report(report), replace(report.snapshot.frozen, data_as_of=None))
+    monkeypatch.undo()
+    released(later)
+
+    assert line(report, title).is_error
+    audits.audit_waiting()
+    assert line(report, title).text == ""
+
+
+def test_an_audit_by_another_version_of_the_program_does_not_hold(report, settings):
+    audits.audit(snapshot_id=report.snapshot_id)
+    assert valid_audit(report.snapshot)
+
+    settings.SOFTWARE_VERSION = "another"
+    assert valid_audit(report.snapshot) is None
+
+
+def test_a_snapshot_that_cannot_be_audited_holds_up_no_other(report, monkeypatch, caplog):
+    other = report_of(0, UserFactory(), year=2015, data=replace(report.snapshot.frozen, year=2015))
+    real = audits.audit_snapshot
+
+    def audit_unless_broken(snapshot):
+        return 1 // 0 if snapshot == report.snapshot else real(snapshot)
+
+    monkeypatch.setattr(audits, "audit_snapshot", audit_unless_broken)
+    audits.audit_waiting()
+
+    assert (valid_audit(report.snapshot), bool(valid_audit(other.snapshot))) == (None, True)
+    assert "could not be audited" in caplog.text
 
 
 def test_an_approval_after_the_data_were_frozen_is_a_warning(report):

@@ -4,12 +4,13 @@ import datetime as dt
 import re
 
 import pytest
+from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils import timezone
 
 from partners.models import OutgoingMail
 from reporting.exceptions import ReportError
-from reporting.models import ReportPreview
+from reporting.models import Document, ReportPreview
 from reporting.services.releases.previews import invite_reader, revoke_preview
 from tests.list_pages import released
 
@@ -44,7 +45,14 @@ def test_a_reader_without_an_account_reads_the_report_by_the_link_alone(client, 
     assert invited.opened_at is not None
     document = report.documents.get()
     address = f"{link()}{document.language}.{document.format}"
-    assert client.get(address).getvalue() == b"1"
+    answer = client.get(address)
+    assert (answer.getvalue(), answer["Content-Type"]) == (b"1", "text/html")
+    dictionary = ContentFile(b"2", name="d.json")
+    Document.objects.create(
+        report=report, language="mul", format="csv-metadata.json", file=dictionary, sha256="0" * 64, size=1
+    )
+    answer = client.get(f"{link()}mul.csv-metadata.json")
+    assert (answer.getvalue(), answer["Content-Type"]) == (b"2", "application/csvm+json")
     assert client.get(reverse("reporting:report_detail", args=[report.pk])).status_code == 302
 
 

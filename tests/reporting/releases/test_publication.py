@@ -1,28 +1,36 @@
 """Publication at a moment: nothing leaks before, once after; withdrawal and correction leave all readable."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
+from django.core import mail
 from django.db import DatabaseError, transaction
 from django.test import Client
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils import timezone
 
 from partners.models import OutgoingMail
+from reporting.editions import types
 from reporting.exceptions import ReportError
 from reporting.models import Document, ProgressReport, Subscriber
-from reporting.selectors.public.addresses import report_address
+from reporting.selectors import editions
+from reporting.selectors.disclosure import valid_audit
+from reporting.selectors.public import releases
+from reporting.selectors.public.addresses import edition_address, report_address
 from reporting.selectors.report_versions import version_of
+from reporting.services import release
 from reporting.services.release import (
     cancel_publication,
     publish_due,
     release_report,
     withdraw_report,
 )
+from reporting.services.releases.announcements import write_announcements
 from reporting.services.reports import Correction, request_report
 from tests.factories import UserFactory
 from tests.list_pages import another_report, cleared, released
-from tests.reporting.test_release import add_document
+from tests.reporting.test_release import add_document, waiting_with, wrote_in_a_text
 
 MOMENT = timezone.now().replace(microsecond=0) + dt.timedelta(days=3)
 NOTE = {"german": "Köln war doppelt gezählt.", "english": "Cologne was counted twice."}
@@ -83,15 +91,75 @@ def test_at_the_moment_all_read_it_and_subscribers_get_a_link(client, decided, c
     assert {status_of(client, address) for address in addresses_of(decided)} == {200}
     decided.refresh_from_db()
     assert (decided.status, decided.release) == ("released", 1)
-    mail = OutgoingMail.objects.get()
-    assert mail.recipient == subscriber.email
-    assert report_address(decided, "de") in mail.body
+    write_announcements()
+    written = OutgoingMail.objects.get()
+    assert written.recipient == subscriber.email
+    assert report_address(decided, "de") in written.body
     assert Client().get(report_address(decided, "de")).status_code == 200
+
+
+def test_a_release_on_the_page_has_subscribers_told_and_others_audited_anew(
+    client, report, reviewer, subscriber, django_capture_on_commit_callbacks
+):
+    other = waiting_with(another_report(report), replace(report.snapshot.frozen, data_as_of=None))
+    cleared(other)
+    cleared(report)
+    client.force_login(reviewer)
+    address = reverse("reporting:report_release", args=[report.pk])
+
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(address, {"seen": version_of(report)})
+
+    assert [each.to for each in mail.outbox] == [[subscriber.email]]
+    assert valid_audit(other.snapshot).earlier == [report.snapshot.sha256]
 
 
 def test_two_clocks_publish_and_announce_once(decided, subscriber):
     assert [publish_due(MOMENT), publish_due(MOMENT)] == [1, 0]
+    assert [write_announcements(), write_announcements()] == [1, 0]
     assert OutgoingMail.objects.count() == 1
+
+
+def test_a_report_that_cannot_be_published_says_why_and_holds_up_no_other(
+    client, decided, reviewer, monkeypatch, caplog
+):
+    other = cleared(another_report(decided))
+    release_report(report_id=other.pk, actor=reviewer, seen=version_of(other), publish_at=MOMENT)
+    sign = release.sign_release
+
+    def sign_unless_broken(report):
+        if report.pk == decided.pk:
+            raise ZeroDivisionError
+        return sign(report)
+
+    monkeypatch.setattr(release, "sign_release", sign_unless_broken)
+    assert [publish_due(MOMENT), publish_due(MOMENT)] == [1, 0]
+
+    assert [each.levelname for each in caplog.records if f"Report {decided.pk} was due" in each.message] == [
+        "ERROR",
+        "WARNING",
+    ]
+    client.force_login(reviewer)
+    for page in ("report_release", "report_list"):
+        shown = client.get(reverse(f"reporting:{page}", args=[decided.pk] * (page == "report_release")))
+        assert "ZeroDivisionError" in shown.content.decode()
+    monkeypatch.undo()
+    assert publish_due(MOMENT) == 1
+    decided.refresh_from_db()
+    assert (decided.status, decided.error) == ("released", "")
+
+
+def test_who_turns_out_to_have_prepared_a_report_holds_up_no_other_either(decided, reviewer):
+    """The database refuses the release, and takes the reason why the report is not published."""
+    other = cleared(another_report(decided))
+    release_report(report_id=other.pk, actor=UserFactory(), seen=version_of(other), publish_at=MOMENT)
+    wrote_in_a_text(decided, reviewer)
+
+    assert publish_due(MOMENT) == 1
+
+    decided.refresh_from_db()
+    assert decided.status == "scheduled"
+    assert "Jemand anderes muss diesen Bericht freigeben" in decided.error
 
 
 def test_a_decision_can_be_taken_back_before_its_moment(decided):
@@ -108,6 +176,23 @@ def test_what_was_decided_on_is_what_is_published(decided):
     for change in (lambda: add_document(decided), lambda: Document.objects.all().delete()):
         with pytest.raises(DatabaseError), transaction.atomic():
             change()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"year": 2015},
+        {"report_type": "interim"},
+        {"scope": "05"},
+        {"snapshot": None},
+        {"publish_at": MOMENT + dt.timedelta(days=1)},
+        {"status": "released", "released_at": MOMENT, "release": 1, "year": 2015},
+        {"status": "ready", "released_by": None, "publish_at": None, "year": 2015},
+    ],
+)
+def test_the_database_keeps_what_was_decided_on(decided, change):
+    with pytest.raises(DatabaseError, match="report_stays_as_decided_on"), transaction.atomic():
+        ProgressReport.objects.update(**change)
 
 
 def test_a_moment_in_the_past_is_refused(report, reviewer):
@@ -148,6 +233,45 @@ def test_releases_of_an_edition_are_numbered(report):
     assert (first.release, second.release, released(other_kind).release) == (1, 2, 1)
 
 
+def test_a_report_of_a_kind_that_there_is_no_longer_is_still_listed(client, report, reviewer):
+    ProgressReport.objects.filter(pk=report.pk).update(report_type="weekly")
+    client.force_login(reviewer)
+    report_list = reverse("reporting:report_list")
+
+    assert "weekly 2016" in client.get(report_list).content.decode()
+    detail = client.get(page_of(report), follow=True)
+    assert detail.redirect_chain[-1][0] == report_list
+    assert "gibt es nicht mehr" in detail.content.decode()
+    checklist_page = client.get(reverse("reporting:report_release", args=[report.pk]))
+    assert "gibt es nicht mehr" in checklist_page.content.decode()
+    trail = reverse("reporting:report_trail", args=[report.pk, "additional_places", 2016])
+    assert client.get(trail, follow=True).redirect_chain[-1][0] == report_list
+
+
+def test_everybody_still_finds_a_release_of_a_kind_that_there_is_no_longer(client, report, monkeypatch):
+    address = report_address(released(report), "de")
+    for module in (types, editions):
+        monkeypatch.setattr(module, "REPORT_TYPES", {})
+    releases._shown.cache_clear()
+    releases._rendered.cache_clear()
+
+    page = client.get(address, follow=True)
+
+    assert page.status_code == 200
+    assert "annual 2016" in page.content.decode()
+
+
+def test_the_newest_release_of_a_land_is_found_by_the_lands_code(client, report):
+    ProgressReport.objects.filter(pk=report.pk).update(report_type="land", scope="05")
+    report.refresh_from_db()
+    released(report)
+
+    found = resolve(edition_address(report, "de"))
+
+    assert (found.url_name, found.kwargs["scope"], found.kwargs["year"]) == ("report_latest", "05", 2016)
+    assert client.get(edition_address(report, "de")).status_code == 200
+
+
 def test_a_withdrawn_release_stays_readable_and_is_marked(client, report, reviewer, contributor, subscriber):
     released(report)
     client.force_login(reviewer)
@@ -162,6 +286,7 @@ def test_a_withdrawn_release_stays_readable_and_is_marked(client, report, review
     assert "zurückgezogen" in page
     assert NOTE["german"] in page
     assert {status_of(client, each) for each in addresses_of(report)} == {200}
+    write_announcements()
     assert NOTE["german"] in OutgoingMail.objects.order_by("-pk").first().body
     with pytest.raises(ReportError):
         withdraw_report(report_id=report.pk, actor=reviewer, reason_de="x", reason_en="x")

@@ -10,7 +10,11 @@ from django.utils import timezone
 
 from partners.models import OutgoingMail
 from reporting.models import ProgressReport, Subscriber
-from reporting.services.releases.subscriptions import announce, remove_unconfirmed
+from reporting.services.release import withdraw_report
+from reporting.services.releases import announcements
+from reporting.services.releases.announcements import note_announcement, write_announcements
+from reporting.services.releases.subscriptions import remove_unconfirmed
+from tests.factories import UserFactory
 from tests.list_pages import another_report, released
 
 EMAIL = "leserin@example.org"
@@ -40,6 +44,7 @@ def confirmed(client) -> Subscriber:
 def test_an_address_is_asked_and_gets_mails_once_it_has_confirmed(client, report):
     subscribe(client)
     released(report)
+    write_announcements()
     assert OutgoingMail.objects.count() == 1  # the question, and nothing about the report
 
     address = link_in(OutgoingMail.objects.get(), "abonnieren")
@@ -49,6 +54,7 @@ def test_an_address_is_asked_and_gets_mails_once_it_has_confirmed(client, report
     assert Subscriber.objects.get().confirmed_at is not None
 
     released(another_report(report))
+    write_announcements()
     mail = OutgoingMail.objects.last()
     assert "wurde veröffentlicht" in mail.body
     assert mail.recipient == EMAIL
@@ -57,6 +63,7 @@ def test_an_address_is_asked_and_gets_mails_once_it_has_confirmed(client, report
 def test_one_click_ends_the_mails_and_deletes_the_address(client, report):
     confirmed(client)
     released(report)
+    write_announcements()
     headers = OutgoingMail.objects.last().headers
     assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     address = re.search(r"<https?://[^/]+(\S+)>", headers["List-Unsubscribe"]).group(1)
@@ -131,9 +138,44 @@ def test_reports_of_a_part_of_the_alliance_cause_no_mails(client, report):
     report.refresh_from_db()
     before = OutgoingMail.objects.count()
 
-    announce(report)
+    note_announcement(report)
+    write_announcements()
 
     assert OutgoingMail.objects.count() == before
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_release_writes_no_mails_itself_and_a_worker_writes_all_at_once(
+    report, count, django_assert_num_queries
+):
+    Subscriber.objects.bulk_create(
+        Subscriber(email=f"{language}{number}@example.org", language=language, confirmed_at=timezone.now())
+        for number in range(count)
+        for language in ("de", "en")
+        if language == "de" or number == 0
+    )
+    released(report)
+    assert not OutgoingMail.objects.exists()
+
+    with django_assert_num_queries(8):
+        assert write_announcements() == count + 1
+    assert write_announcements() == 0
+
+
+def test_an_announcement_that_cannot_be_written_holds_up_no_other(client, report, monkeypatch):
+    confirmed(client)
+    released(report)
+    withdraw_report(report_id=report.pk, actor=UserFactory(), reason_de="x", reason_en="Withdrawn because")
+    real = announcements.mail_for
+
+    def mail_unless_release(subscriber, title, template, context):
+        return real(subscriber, title, template, context) if context["is_withdrawn"] else 1 // 0
+
+    monkeypatch.setattr(announcements, "mail_for", mail_unless_release)
+    assert write_announcements() == 1
+    assert "wurde zurückgezogen" in OutgoingMail.objects.last().body
+    monkeypatch.undo()
+    assert write_announcements() == 1
 
 
 @pytest.mark.parametrize("name", ["subscription_confirm", "subscription_end"])

@@ -1,0 +1,43 @@
+"""The texts that frozen data hold in both languages, wherever they stand."""
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+
+from reporting.frozen.contents import NarrativeData, Practice
+from reporting.frozen.schema import (
+    Alliance,
+    CommitmentData,
+    IndicatorData,
+    MeasureData,
+    Participation,
+    ScopeData,
+    SourceData,
+)
+from reporting.frozen.values import Amount, Text
+
+_NAMES_OF_ORGANISATIONS = {
+    Alliance: {"implementing_body"},
+    CommitmentData: {"organisation"},
+    IndicatorData: {"umbrellas"},
+    MeasureData: {"leads", "contributing"},
+    NarrativeData: {"organisation"},
+    Participation: {"name"},
+    Practice: {"partners"},
+    ScopeData: {"name"},
+    SourceData: {"organisation"},
+}
+"""Most organisations have one name in both languages."""
+
+
+def texts_of(part: object) -> Iterator[Text]:
+    """Every text in a part of the data but the names of organisations; what is added there is included."""
+    if isinstance(part, Text):
+        yield part
+    elif isinstance(part, tuple):
+        for each in part:
+            yield from texts_of(each)
+    elif is_dataclass(part) and not isinstance(part, Amount):
+        names = _NAMES_OF_ORGANISATIONS.get(type(part), set())
+        for field in fields(part):
+            if field.name not in names:
+                yield from texts_of(getattr(part, field.name))
