@@ -101,7 +101,7 @@ def describe(measured: Measured) -> list[str]:
     memory = f"{weasyprint.peak / typst.peak:.1f} times"
     rows = f"{measured.sizes.annex_rows:,}"
     return [
-        "## Documents of a report",
+        "## Reports",
         "",
         f"A report of {measured.pages} pages in one language, from frozen data, in a process that has made",
         "none before; then its PDF alone, and the same report as a PDF that WeasyPrint lays out from the",
