@@ -33,7 +33,7 @@ FULL = Sizes(
     recordings=100,
     written=100_000,
     pages=20,
-    measures=19,
+    measures=10,
     annex_rows=200_000,
 )
 QUICK = Sizes(

@@ -25,6 +25,18 @@ class OrganisationKind(models.TextChoices):
     SERVICE_PROVIDER = "service_provider", _("IT service provider")
 
 
+KINDS_IN_PLURAL = {
+    OrganisationKind.FEDERAL_MINISTRY: _("Federal ministries"),
+    OrganisationKind.COMMISSIONER: _("Federal commissioners"),
+    OrganisationKind.AGENCY: _("Federal agencies"),
+    OrganisationKind.EMPLOYER_ORGANISATION: _("Employers' organisations"),
+    OrganisationKind.TRADE_UNION: _("Trade unions"),
+    OrganisationKind.LAND: _("Länder"),
+    OrganisationKind.CHAMBER: _("Chambers"),
+    OrganisationKind.SERVICE_PROVIDER: _("IT service providers"),
+}
+"""What all of a kind are called together."""
+
 ASKED_KINDS = [
     (kind, label) for kind, label in OrganisationKind.choices if kind != OrganisationKind.SERVICE_PROVIDER
 ]

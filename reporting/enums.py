@@ -1,4 +1,4 @@
-from enum import nonmember
+from enum import StrEnum, nonmember
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -132,3 +132,11 @@ class DocumentLanguage(models.TextChoices):
     GERMAN = "de", _("German")
     ENGLISH = "en", _("English")
     BOTH = "mul", _("German and English")
+
+
+class ScopeKind(StrEnum):
+    """What a report is of."""
+
+    ALLIANCE = "alliance"
+    LAND = "land"
+    UMBRELLA = "umbrella"

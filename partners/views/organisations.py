@@ -10,10 +10,9 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from partners.enums import OrganisationKind, Role
+from partners.enums import KINDS_IN_PLURAL, OrganisationKind, Role
 from partners.forms import OrganisationSearchForm
 from partners.models import Affiliation, Invitation, Membership, Organisation
 from partners.permissions import Access, invitable_roles, may_hand_over
@@ -25,18 +24,6 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from partners.middleware import PortalRequest
-
-
-HEADINGS = {
-    OrganisationKind.FEDERAL_MINISTRY: gettext_lazy("Federal ministries"),
-    OrganisationKind.COMMISSIONER: gettext_lazy("Federal commissioners"),
-    OrganisationKind.AGENCY: gettext_lazy("Federal agencies"),
-    OrganisationKind.EMPLOYER_ORGANISATION: gettext_lazy("Employers' organisations"),
-    OrganisationKind.TRADE_UNION: gettext_lazy("Trade unions"),
-    OrganisationKind.LAND: gettext_lazy("Länder"),
-    OrganisationKind.CHAMBER: gettext_lazy("Chambers"),
-    OrganisationKind.SERVICE_PROVIDER: gettext_lazy("IT service providers"),
-}
 
 
 @dataclass
@@ -137,4 +124,6 @@ def _tree(organisations: list[Organisation], day: dt.date) -> list[KindGroup]:
         branch.members.sort(key=lambda member: member.organisation.sort_key)
         if pk not in below:
             roots[branch.organisation.kind].append(branch)
-    return [KindGroup(kind, str(HEADINGS[kind]), roots[kind]) for kind in OrganisationKind if roots[kind]]
+    return [
+        KindGroup(kind, str(KINDS_IN_PLURAL[kind]), roots[kind]) for kind in OrganisationKind if roots[kind]
+    ]

@@ -7,27 +7,24 @@ invites more than it makes three offers to has not kept it, even where nobody co
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from enum import StrEnum
 
 from reporting.aggregates.sums import sum_of_terms
-from reporting.frozen.schema import Amount, AmountState, Basis
+from reporting.frozen.codes import (
+    APPEARED,
+    INVITED,
+    OFFERED,
+    PLACED,
+    REGISTERED,
+    THREE,
+    UNPLACED,
+    PromiseVerdict,
+)
+from reporting.frozen.schema import Amount, AmountState
 
-UNPLACED, REGISTERED = "unplaced_30sep", "post_registered"
-INVITED, APPEARED = "post_invited", "post_appeared"
-OFFERED = ("post_offered_1", "post_offered_2", "post_offered_3")
-PLACED = ("post_placed_training", "post_placed_eq", "post_placed_other")
 STAGES = (UNPLACED, REGISTERED, INVITED, APPEARED, *OFFERED, *PLACED)
 """The indicators on the way, in its order; who comes newly stands beside those of the day."""
 
-THREE = OFFERED[-1]
-
 INFINITE = Decimal("Infinity")
-
-
-class PromiseVerdict(StrEnum):
-    KEPT = "kept"
-    NOT_KEPT = "not_kept"
-    OPEN = "open"  # what is missing could make it either
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +59,15 @@ class Stations:
 
     def _lacking(self) -> Iterator[str]:
         for code in (UNPLACED, THREE):
-            if not is_complete(self.amounts[code]):
+            if not self.amounts[code].is_complete:
                 yield code
-
-
-def is_complete(amount: Amount) -> bool:
-    """Whether everybody due gave a value and none of its parts is missing."""
-    return amount.value is not None and amount.reported == amount.due and amount.basis is not Basis.AT_LEAST
 
 
 def less(whole: Amount, parts: Sequence[Amount]) -> Amount:
     """``whole`` without ``parts``; only complete numbers have a difference that means something."""
     involved = [whole, *parts]
     due, reported = max(each.due for each in involved), min(each.reported for each in involved)
-    if not all(is_complete(each) for each in involved):
+    if not all(each.is_complete for each in involved):
         states = {each.state for each in involved}
         state = states.pop() if len(states) == 1 else AmountState.INCOMPLETE
         is_without_value = state is not AmountState.VALUE
@@ -87,4 +79,4 @@ def less(whole: Amount, parts: Sequence[Amount]) -> Amount:
 def _between(amount: Amount) -> tuple[Decimal, Decimal]:
     """How few and how many it can be: counts are never negative, and what is missing could be any number."""
     least = amount.value if amount.value is not None else Decimal(0)
-    return least, least if is_complete(amount) else INFINITE
+    return least, least if amount.is_complete else INFINITE

@@ -71,7 +71,10 @@ def sum_over_organisations(
 
 
 def ratio(numerator: Amount, denominator: Amount) -> Amount:
-    """Divide two sums, each formed first. A denominator of 0 gives no ratio."""
+    """Divide two sums, each formed first. A denominator of 0 gives no ratio.
+
+    Nor do sums that unequally many organisations stated, unless nobody is missing in either.
+    """
     due, reported = numerator.due + denominator.due, numerator.reported + denominator.reported
     qualities = _qualities([numerator, denominator])
     if numerator.value is None or denominator.value is None:
@@ -80,6 +83,8 @@ def ratio(numerator: Amount, denominator: Amount) -> Amount:
         if AmountState.WITHHELD in missing:
             state = AmountState.WITHHELD
         return Amount(state=state, due=due, reported=reported, qualities=qualities)
+    if not numerator.is_comparable_with(denominator):
+        return Amount(state=AmountState.NOT_COMPARABLE, due=due, reported=reported, qualities=qualities)
     if denominator.value == 0:
         return Amount(state=AmountState.NOT_APPLICABLE, due=due, reported=reported, qualities=qualities)
     return Amount(

@@ -7,6 +7,7 @@ from reporting.charts import palette
 from reporting.charts.chart import Chart, Specification
 from reporting.charts.layout import (
     LINE_HEIGHT,
+    WIDE,
     ChartMark,
     Layout,
     drawn,
@@ -40,11 +41,12 @@ class Stage(ChartMark):
         return f"{self.text} · {self.share}" if self.share else self.text
 
 
-def funnel(code: str, title: str, stages: Sequence[Stage]) -> Chart:
+def funnel(code: str, title: str, stages: Sequence[Stage], *, wide: Layout = WIDE) -> Chart:
     def specify(layout: Layout) -> Specification:
         return _specification(stages, layout)
 
-    return in_both_widths(code, title, listed((stage.name, stage.caption) for stage in stages), specify)
+    alternative = listed((stage.name, stage.caption) for stage in stages)
+    return in_both_widths(code, title, alternative, specify, wide=wide)
 
 
 def _specification(stages: Sequence[Stage], layout: Layout) -> Specification:

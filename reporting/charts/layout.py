@@ -34,6 +34,8 @@ class Layout:
 
 WIDE = Layout(width=680, least=470, is_narrow=False)
 NARROW = Layout(width=320, least=250, is_narrow=True)
+PRINTED = Layout(width=WIDE.width, least=WIDE.width, is_narrow=False)
+"""In a report, where a chart is scaled as a whole: nothing has to be broken for a narrower card."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,11 +49,16 @@ class ChartMark:
 
 
 def in_both_widths(
-    code: str, title: str, alternative: str, specify: Callable[[Layout], Specification]
+    code: str,
+    title: str,
+    alternative: str,
+    specify: Callable[[Layout], Specification],
+    *,
+    wide: Layout = WIDE,
 ) -> Chart:
     """The chart as a whole page and a phone show it."""
     return Chart(
-        code=code, title=title, specification=specify(WIDE), narrow=specify(NARROW), alternative=alternative
+        code=code, title=title, specification=specify(wide), narrow=specify(NARROW), alternative=alternative
     )
 
 

@@ -23,6 +23,7 @@ from reporting.charts.layout import (
     text_mark,
 )
 from reporting.charts.legend import LegendEntry, legend
+from reporting.frozen.breaks import is_parted
 
 PLOT = 240
 OVER_THE_PLOT = 22
@@ -264,9 +265,7 @@ def segments(points: Sequence[Point], break_years: Collection[int] = ()) -> Iter
     """Each point with the number of its unbroken piece of the line: a gap or a break ends one."""
     segment = 0
     for before, point in zip((None, *points), points, strict=False):
-        if before is not None and (
-            before.value is None or any(before.year < year <= point.year for year in break_years)
-        ):
+        if before is not None and (before.value is None or is_parted(break_years, before.year, point.year)):
             segment += 1
         yield point, segment
 

@@ -35,17 +35,16 @@ def ranked(
 
 
 def attainment_bar(name: str, indicator: Indicator, total: YearTotal, filters: Filters) -> AttainmentBar:
-    is_ceiling = bool(total.target and total.target.is_ceiling)
     return AttainmentBar(
         name=name,
         caption=wording.bar_caption(
             wording.amount(total.amount),
             wording.target(total.target) if total.target else "",
             total.attainment,
-            is_ceiling=is_ceiling,
+            is_ceiling=total.is_ceiling,
         ),
         attainment=total.attainment,
-        is_ceiling=is_ceiling,
+        is_ceiling=total.is_ceiling,
         url=trail_url(indicator.code, filters, year=total.year),
     )
 
@@ -86,5 +85,6 @@ def _goal(year: int, target: TargetData) -> Goal:
     start = None
     if target.baseline is not None and target.baseline_year is not None:
         start = Point(year=target.baseline_year, value=target.baseline, text=wording.number(target.baseline))
-    end = Point(year=year, value=target.value, text=wording.target(target))
+    text = wording.number(target.value) if target.is_ceiling else wording.target(target)
+    end = Point(year=year, value=target.value, text=text)
     return Goal(end=end, start=start, is_ceiling=target.is_ceiling)

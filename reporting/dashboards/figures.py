@@ -29,6 +29,10 @@ class YearTotal:
     target: TargetData | None
     attainment: Decimal | None
 
+    @property
+    def is_ceiling(self) -> bool:
+        return self.target is not None and self.target.is_ceiling
+
 
 @dataclass(frozen=True, slots=True)
 class RatioAttainment:

@@ -1,10 +1,12 @@
 """Which indicators a view shows: those that something was promised for, or those of the measure chosen."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 
 from measures.models import Indicator
+from reporting.aggregates.breaks import Breaks
 from reporting.dashboards.data import FigureDefinition
 from reporting.dashboards.filters import Filters
 
@@ -35,3 +37,13 @@ def definitions_of(indicators: Sequence[Indicator]) -> tuple[FigureDefinition, .
         )
         for indicator in indicators
     )
+
+
+def notes_on_breaks(indicators: Sequence[Indicator], breaks: Breaks) -> Iterator[str]:
+    for indicator in indicators:
+        for each in breaks.of(indicator.code):
+            yield gettext("%(indicator)s: break in the series from %(year)s on – %(reason)s") % {
+                "indicator": indicator.name,
+                "year": each.year,
+                "reason": each.reason,
+            }

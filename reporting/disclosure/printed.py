@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import product
 
 from reporting.disclosure.cells import CellKey
+from reporting.enums import ScopeKind
 from reporting.frozen.schema import Amount, AmountState, IndicatorData, ScopeData, SnapshotData
 
 Key = tuple[str, int]
@@ -36,7 +37,7 @@ def whole_of(scope: ScopeData | None) -> CellKey:
     """The cell that an edition calls the total."""
     if scope is None:
         return CellKey()
-    return CellKey(region=scope.code) if scope.kind == "land" else CellKey(umbrella=scope.code)
+    return CellKey(region=scope.code) if scope.kind == ScopeKind.LAND else CellKey(umbrella=scope.code)
 
 
 def protected_codes(snapshot: SnapshotData) -> set[str]:

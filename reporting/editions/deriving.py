@@ -10,7 +10,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from reporting.editions.types import ReportSection, ReportType, ScopeKind
+from reporting.editions.types import ReportSection, ReportType
+from reporting.enums import ScopeKind
 from reporting.exceptions import ReportError
 from reporting.frozen.schema import (
     IndicatorData,

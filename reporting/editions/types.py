@@ -10,18 +10,10 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from reporting.enums import DocumentFormat, Language
+from reporting.enums import DocumentFormat, Language, ScopeKind
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
-
-
-class ScopeKind(StrEnum):
-    """What a report is of."""
-
-    ALLIANCE = "alliance"
-    LAND = "land"
-    UMBRELLA = "umbrella"
 
 
 class Frequency(StrEnum):

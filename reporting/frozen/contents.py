@@ -6,6 +6,7 @@ What is written here is stored for good, as ``schema`` describes.
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from reporting.frozen.breaks import is_parted
 from reporting.frozen.values import Amount, Text
 
 
@@ -50,6 +51,9 @@ class Market:
     land_series: tuple[str, ...] = ()  # codes
     lands: tuple[LandRatios, ...] = ()
     breaks: tuple[SeriesBreakData, ...] = ()
+
+    def is_parted(self, earlier: int, later: int) -> bool:
+        return is_parted((each.year for each in self.breaks), earlier, later)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from enum import StrEnum
 from urllib.parse import quote
 
+from reporting.enums import ScopeKind
 from reporting.frozen.schema import SnapshotData
 
 ID_LENGTH = 16
@@ -20,7 +21,7 @@ class PartKind(StrEnum):
 FigurePart = tuple[str, str]
 """What a number is broken down by, and the code of the part."""
 
-_KIND_OF_SCOPE = {"land": PartKind.REGION, "umbrella": PartKind.UMBRELLA}
+_KIND_OF_SCOPE = {ScopeKind.LAND: PartKind.REGION, ScopeKind.UMBRELLA: PartKind.UMBRELLA}
 
 
 def figure_link(
@@ -46,4 +47,4 @@ def permanent_link(
 
 def scope_part(data: SnapshotData) -> FigurePart | None:
     """The part of the Alliance that every number of these data is of; None: of the whole."""
-    return (_KIND_OF_SCOPE[data.scope.kind], data.scope.code) if data.scope else None
+    return (_KIND_OF_SCOPE[ScopeKind(data.scope.kind)], data.scope.code) if data.scope else None

@@ -14,7 +14,16 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import msgspec
 
-from reporting.frozen.contents import Changes, Market, MoneyRow, NarrativeData, Offers, Practice
+from reporting.frozen.breaks import is_parted
+from reporting.frozen.contents import (
+    Changes,
+    Market,
+    MoneyRow,
+    NarrativeData,
+    Offers,
+    Practice,
+    SeriesBreakData,
+)
 from reporting.frozen.values import AbsenceCount, Amount, AmountState, Basis, Text, plain
 
 __all__ = ["AbsenceCount", "Amount", "AmountState", "Basis", "Text", "plain"]
@@ -39,6 +48,15 @@ class TargetData:
         object.__setattr__(self, "value", plain(self.value))
         if self.baseline is not None:
             object.__setattr__(self, "baseline", plain(self.baseline))
+
+    @property
+    def is_falling(self) -> bool:
+        """Whether the value was to become less than it was; a ceiling is no way down."""
+        return not self.is_ceiling and self.baseline is not None and self.value < self.baseline
+
+    @property
+    def is_a_maximum(self) -> bool:
+        return self.is_ceiling or self.is_falling
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +91,11 @@ class YearFigure:
     @property
     def promised(self) -> TargetData | RatioTargetData | None:
         return self.target or self.ratio
+
+    @property
+    def is_ceiling(self) -> bool:
+        """Whether the target is not to be exceeded, so that its attainment is how far it was used."""
+        return self.target is not None and self.target.is_ceiling
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +141,10 @@ class IndicatorData:
     groups: tuple[PartRow, ...] = ()  # since version 3
     umbrellas: tuple[PartRow, ...] = ()  # since version 3
     crossed: tuple[CrossedRow, ...] = ()  # since version 3
+    breaks: tuple[SeriesBreakData, ...] = ()  # between the years; since version 3
+
+    def is_parted(self, earlier: int, later: int) -> bool:
+        return is_parted((each.year for each in self.breaks), earlier, later)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

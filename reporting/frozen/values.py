@@ -20,6 +20,7 @@ class AmountState(StrEnum):
     INCOMPLETE = "incomplete"
     NOT_SUMMED = "not_summed"  # several organisations, and their statements may not be added up
     WITHHELD = "withheld"  # a small number of persons, or what would reveal one; since version 3
+    NOT_COMPARABLE = "not_comparable"  # a ratio of numbers that unequally many stated; since version 3
 
 
 class Basis(StrEnum):
@@ -78,3 +79,19 @@ class Amount:
             raise ValueError("An amount has either a value or an absence.")
         if self.value is not None:
             object.__setattr__(self, "value", plain(self.value))
+
+    @property
+    def is_stated_by_all(self) -> bool:
+        return self.value is not None and self.reported == self.due
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether everybody due gave a value and none of its parts is missing."""
+        return self.is_stated_by_all and self.basis is not Basis.AT_LEAST
+
+    def is_comparable_with(self, other: "Amount") -> bool:
+        """Whether as many of as many organisations stated both, or nobody is missing in either."""
+        if self.value is None or other.value is None:
+            return False
+        is_of_as_many = (self.reported, self.due) == (other.reported, other.due)
+        return is_of_as_many or (self.is_stated_by_all and other.is_stated_by_all)

@@ -5,24 +5,33 @@ input is missing there is no result, and the result gives the input's reason; a 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from reporting.aggregates.sums import ratio, sum_of_terms
+from reporting.frozen.codes import (
+    ANR,
+    CHAMBERS,
+    COMPANY_SUPPLY,
+    DEMAND,
+    DEMAND_EXTENDED,
+    EANR,
+    MATCHING_INDEX,
+    PUBLICLY_FINANCED,
+    SEARCHING,
+    SHARE_UNFILLED,
+    SHARE_UNSUCCESSFUL,
+    STILL_SEARCHING,
+    SUPPLY,
+    SURVEY,
+    UNFILLED,
+    UNPLACED,
+    WITH_ALTERNATIVE,
+)
 from reporting.frozen.schema import Amount, AmountState
 
-SURVEY, CHAMBERS = "new_contracts_survey", "new_contracts"
-PUBLICLY_FINANCED = "non_company_contracts"
-UNFILLED, UNPLACED = "unfilled_30sep", "unplaced_30sep"
-WITH_ALTERNATIVE, STILL_SEARCHING = "with_alternative_30sep", "still_searching_30sep"
 INPUTS = (SURVEY, CHAMBERS, PUBLICLY_FINANCED, UNFILLED, UNPLACED, WITH_ALTERNATIVE, STILL_SEARCHING)
 """The catalogue's indicators that the training market is formed of, in reading order."""
-
-SUPPLY, COMPANY_SUPPLY = "supply", "supply_company"
-DEMAND, DEMAND_EXTENDED, SEARCHING = "demand_classic", "demand_extended", "still_searching"
-ANR, EANR = "anr", "eanr"
-SHARE_UNFILLED, SHARE_UNSUCCESSFUL = "share_unfilled", "share_unsuccessful"
-MATCHING_INDEX = "matching_index"
 
 LEVELS = (SUPPLY, COMPANY_SUPPLY, DEMAND, SEARCHING, DEMAND_EXTENDED)
 RATIOS: Mapping[str, tuple[str, str]] = {
@@ -97,9 +106,16 @@ def source_of_contracts(survey: Amount) -> str:
 
 
 def quotient(numerator: Amount, denominator: Amount) -> Amount:
-    """The ratio of two sums; without one of them, the reason of what is missing."""
-    if numerator.value is None or denominator.value is None:
-        return sum_of_terms([(1, numerator), (1, denominator)])
+    """The ratio of two sums; without one of them, the reason of what is missing.
+
+    Both are added up of several sources. Whoever is missing in one of them is not missing in the others, so
+    that sums which lack somebody are no supply and no demand to be set against each other.
+    """
+    both = sum_of_terms([(1, numerator), (1, denominator)])
+    if both.value is None:
+        return both
+    if not both.is_stated_by_all:
+        return replace(both, state=AmountState.NOT_COMPARABLE, value=None, basis=None)
     return ratio(numerator, denominator)
 
 

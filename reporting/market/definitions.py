@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 ACT = _("§ 86 of the Vocational Training Act; BIBB")
 BIBB = _("BIBB, indicators of the training market")
 
+ANOTHER_SOURCE = _("another source of the new contracts")
+"""Why the series of the ratios breaks, where no input is counted anew."""
+
 
 @dataclass(frozen=True, slots=True)
 class QuantityTexts:

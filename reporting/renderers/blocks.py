@@ -93,7 +93,6 @@ class PictureBlock:
     title: str
     alternative: str
     svg: str
-    note: str = ""
     is_tall: bool = False
     kind: Literal["picture"] = "picture"
 
@@ -113,11 +112,10 @@ class ListBlock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeadingBlock:
-    """``level`` 2 is below the section's own heading."""
+    """Below the section's own heading."""
 
     anchor: str
     text: str
-    level: int = 2
     kind: Literal["heading"] = "heading"
 
 
@@ -174,7 +172,6 @@ class DocumentSection:
     heading: str
     blocks: tuple[Block, ...]
     is_on_a_new_page: bool = False
-    is_annex: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

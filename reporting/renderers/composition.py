@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from django.utils.translation import gettext, override, pgettext
 
 from reporting.editions.types import ANNUAL, REPORT_TYPES, ReportSection, ReportType, Structure
+from reporting.enums import ScopeKind
 from reporting.frozen.schema import ScopeData, SnapshotData
 from reporting.renderers import wording
 from reporting.renderers.blocks import DocumentSection, FactLine, ReportDocument
@@ -125,6 +126,6 @@ def _imprint(writer: Writer) -> tuple[FactLine, ...]:
 
 def _scope_label(scope: ScopeData) -> str:
     return {
-        "land": pgettext("report", "Land"),
-        "umbrella": pgettext("report", "Umbrella organisation"),
-    }[scope.kind]
+        ScopeKind.LAND: pgettext("report", "Land"),
+        ScopeKind.UMBRELLA: pgettext("report", "Umbrella organisation"),
+    }[ScopeKind(scope.kind)]

@@ -22,7 +22,7 @@ def method_texts(disclosure: DisclosureData | None) -> tuple[str, ...]:
         ),
         gettext(
             "Attainment is (value − baseline) ÷ (target − baseline). Without a baseline a rising target "
-            "starts at 0. It is not cut off at 100 percent. For an upper limit (“up to”) the share used "
+            "starts at 0. It is not cut off at 100 percent. For an upper limit (“at most”) the share used "
             "is shown instead."
         ),
         gettext(

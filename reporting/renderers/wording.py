@@ -85,6 +85,7 @@ _ABSENCES = {
     AmountState.NOT_REPORTED: gettext_lazy("not reported"),
     AmountState.INCOMPLETE: gettext_lazy("incomplete"),
     AmountState.NOT_SUMMED: gettext_lazy("not added up"),
+    AmountState.NOT_COMPARABLE: gettext_lazy("not comparable"),
     AmountState.WITHHELD: pgettext_lazy("a small number of persons", "withheld"),
 }
 
@@ -100,6 +101,8 @@ def amount(given: Amount) -> str:
         if given.basis is Basis.AT_LEAST:
             text = gettext("at least %(number)s") % {"number": text}
         return marked(text, given)
+    if given.state is AmountState.NOT_COMPARABLE:
+        return f"{absence(given.state)} ({not_comparable()})"
     if given.state is not AmountState.INCOMPLETE:
         return absence(given.state)
     counted = {entry.state: entry.count for entry in given.absences}
@@ -112,6 +115,11 @@ def amount(given: Amount) -> str:
     if not reasons:
         reasons = [count(given)]
     return f"{absence(AmountState.INCOMPLETE)} ({', '.join(reasons)})"
+
+
+def not_comparable() -> str:
+    """Why a ratio of two numbers is not formed."""
+    return gettext("unequally many organisations state the two numbers")
 
 
 def marked(text: str, given: Amount) -> str:
@@ -177,8 +185,8 @@ def target(given: TargetData | RatioTargetData) -> str:
             "denominator": given.denominator.in_language(language()),
         }
     value = number(given.value)
-    if given.is_ceiling:
-        return gettext("up to %(number)s") % {"number": value}
+    if given.is_a_maximum:
+        value = gettext("at most %(number)s") % {"number": value}
     if given.per_year:
         return gettext("%(number)s a year") % {"number": value}
     return value
@@ -195,6 +203,8 @@ def against_target(given: TargetData | RatioTargetData | None, attainment: Decim
     elif given.is_ceiling:
         words = gettext("%(percent)s of the ceiling of %(number)s")
         return words % {"percent": percent(attainment), "number": number(given.value)}
+    elif given.baseline:
+        words = gettext("%(percent)s of the way to %(target)s")
     else:
         words = gettext("%(percent)s of %(target)s")
     return words % {"percent": percent(attainment), "target": target(given)}

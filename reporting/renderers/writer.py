@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
-from django.utils.translation import pgettext
+from django.utils.translation import gettext, pgettext
 
 from reporting.charts.chart import Chart
 from reporting.charts.drawing import inline_svg
@@ -77,13 +77,26 @@ class Writer:
     def measure_name(self, code: str) -> str:
         return self.text(self.measures[code].name) if code in self.measures else code
 
+    @property
+    def name_of_the_whole(self) -> str:
+        """What the totals of this edition are of: the Alliance, or the Land or umbrella it is about."""
+        if self.snapshot.scope is None:
+            return pgettext("report", "Alliance as a whole")
+        return gettext("%(name)s as a whole") % {"name": self.text(self.snapshot.scope.name)}
+
     # -- cells
 
     def figure(
         self, indicator: IndicatorData, figure: YearFigure, notes: Notes, *, is_keyed: bool = True
     ) -> TableCell:
-        """The Alliance's number of a year with everything that has to be known of it."""
-        texts = [*self.remarks(figure.amount), *(self.text(note) for note in figure.notes)]
+        """The total of a year with everything that has to be known of it; who reported stands beside it."""
+        notes_of_year = (self.text(note) for note in figure.notes)
+        breaks = (
+            gettext("break in the series: %(reason)s") % {"reason": self.text(each.reason)}
+            for each in indicator.breaks
+            if each.year == figure.year
+        )
+        texts = [*self.remarks(figure.amount, is_counted=True), *breaks, *notes_of_year]
         return self.amount(
             figure.amount, notes, texts, indicator=indicator.code, year=figure.year, is_keyed=is_keyed
         )
@@ -118,11 +131,16 @@ class Writer:
             url=leads(indicator, year, region) if leads else "",
         )
 
-    def remarks(self, amount: Amount) -> list[str]:
-        """How a number came about, how reliable it is, and what is behind a gap."""
+    def remarks(self, amount: Amount, *, is_counted: bool = False) -> list[str]:
+        """How a number came about, how reliable it is, and what is behind a gap.
+
+        ``is_counted``: how many of those due gave a value stands beside it.
+        """
         texts = [wording.basis(amount), *wording.qualities(amount.qualities)]
-        if amount.state is AmountState.INCOMPLETE:
+        if amount.state in (AmountState.INCOMPLETE, AmountState.NOT_COMPARABLE):
             texts.append(wording.amount(amount))
+        if amount.value is not None and not amount.is_stated_by_all and not is_counted:
+            texts.append(gettext("incomplete: not everybody due gave a value"))
         return [text for text in texts if text]
 
     def part_link(self, by: PartKind, indicator: str, year: int, code: str) -> str:
@@ -176,17 +194,14 @@ class Writer:
             source=source,
         )
 
-    def picture(
-        self, code: str, chart: Chart, *, title: str = "", note: str = "", is_tall: bool = False
-    ) -> PictureBlock:
+    def picture(self, code: str, chart: Chart, *, is_tall: bool = False) -> PictureBlock:
         self._pictures += 1
         return PictureBlock(
             anchor=f"chart-{code}",
             number=pgettext("report", "Figure %(number)s") % {"number": self._pictures},
-            title=title or chart.title,
+            title=chart.title,
             alternative=chart.alternative,
             svg=inline_svg(chart, identifier=f"chart-{code}-drawing") if self.draws else "",
-            note=note,
             is_tall=is_tall,
         )
 
@@ -206,8 +221,8 @@ class Writer:
             for each in sorted(found, key=lambda each: each.organisation is not None)
         ]
 
-    def heading(self, code: str, text: str, level: int = 2) -> HeadingBlock:
-        return HeadingBlock(anchor=f"section-{code}", text=text, level=level)
+    def heading(self, code: str, text: str) -> HeadingBlock:
+        return HeadingBlock(anchor=f"section-{code}", text=text)
 
 
 def is_stated(amount: Amount) -> bool:
@@ -232,8 +247,8 @@ def count_cell(count: Decimal | int) -> TableCell:
     return TableCell(text=wording.number(count), value=Decimal(count))
 
 
-def share_cell(share: Decimal | None, *, small: str = "") -> TableCell:
-    """A share in per cent; a dash where there is none."""
+def share_cell(share: Decimal | None, *, small: str = "", marks: tuple[str, ...] = ()) -> TableCell:
+    """A share in per cent; a dash where there is none, with ``marks`` that lead to the reason."""
     if share is None:
-        return TableCell(text="–")
+        return TableCell(text="–", marks=marks)
     return TableCell(text=wording.percent_with_decimal(share), small=small, value=share, is_share=True)

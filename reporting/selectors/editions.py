@@ -9,8 +9,8 @@ from partners.enums import RegionLevel
 from partners.models import Affiliation, Organisation, Region
 from partners.permissions import Access
 from reporting.dashboards.organisations import load_organisations
-from reporting.editions.types import REPORT_TYPES, ReportType, ScopeKind
-from reporting.enums import ReportStatus
+from reporting.editions.types import REPORT_TYPES, ReportType
+from reporting.enums import ReportStatus, ScopeKind
 from reporting.models import ProgressReport
 from reporting.permissions import can_request_report
 

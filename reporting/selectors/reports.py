@@ -10,7 +10,7 @@ from measures.models import FigureUse, FigureVersion
 from measures.querysets import FigureUseQuerySet
 from partners.permissions import Access
 from reporting.aggregates.trail import in_reading_order, with_sources
-from reporting.editions.types import ScopeKind
+from reporting.enums import ScopeKind
 from reporting.frozen.schema import Amount, SnapshotData
 from reporting.models import ProgressReport
 from reporting.renderers import wording

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 
 from measures.models import ReportingRound
 from partners.permissions import Access
-from reporting.editions.types import ScopeKind
+from reporting.enums import ScopeKind
 from reporting.models import ReportSchedule, ScheduledReport
 from reporting.permissions import may_stop_schedule
 from reporting.querysets import ReportScheduleQuerySet

@@ -21,6 +21,7 @@ from measures.models import (
 )
 from partners.models import Region
 from reporting.aggregates.attainment import attainment
+from reporting.aggregates.breaks import load_breaks
 from reporting.aggregates.regions import region_label
 from reporting.aggregates.released import released_snapshots
 from reporting.aggregates.sums import ratio
@@ -100,6 +101,7 @@ class _Collection:
         rounds = ReportingRound.objects.filter(year__range=(self.phase.starts_on.year, year)).order_by("year")
         self.years = [reporting_round.year for reporting_round in rounds]
         self.indicators = list(Indicator.objects.filter(is_recorded=True, measure__isnull=False))
+        self.breaks = load_breaks(self.indicators, self.years)
         self.regions = list(Region.objects.all())
         totals = load_totals(indicators=self.indicators, years=self.years)
         self.breakdowns = Breakdowns(self.indicators, list(rounds), totals, self.regions)
@@ -147,7 +149,7 @@ class _Collection:
                 report_type=ANNUAL,
                 scope="",
             ),
-            market=market_of(self.totals, self.indicators, self.years, self.regions),
+            market=market_of(self.totals, self.indicators, self.years, self.regions, self.breaks),
             money=money_rows(self.years),
             offers=offers_of(self.totals, self.indicators, self.year),
             narratives=narratives_of(self.year),
@@ -208,6 +210,7 @@ class _Collection:
             groups=self.parts(indicator, self.groups(indicator)),
             umbrellas=self.parts(indicator, self.umbrellas(indicator)),
             crossed=self.crossed(indicator),
+            breaks=tuple(map(words.break_in_series, self.breaks.of(indicator.code))),
         )
 
     def year_figure(self, indicator: Indicator, year: int) -> schema.YearFigure:

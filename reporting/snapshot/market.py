@@ -1,19 +1,21 @@
 """Supply and demand of the training market, as a report keeps them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
 
-from measures.models import Indicator, SeriesBreak
+from measures.models import Indicator
 from partners.models import Region
+from reporting.aggregates.breaks import Breaks
 from reporting.aggregates.regions import in_reading_order
 from reporting.aggregates.totals import Totals
 from reporting.disclosure.cells import is_small
 from reporting.frozen.contents import LandRatios, Market, MarketSeries, SeriesBreakData
 from reporting.frozen.values import Amount, AmountState, Text
 from reporting.market import balance as market
-from reporting.market.definitions import QUANTITY_TEXTS
+from reporting.market.breaks import breaks_of
+from reporting.market.definitions import ANOTHER_SOURCE, QUANTITY_TEXTS
 from reporting.snapshot import words
 
 _LAND_RATIOS = (market.EANR, market.ANR, market.SHARE_UNFILLED, market.SHARE_UNSUCCESSFUL)
@@ -23,7 +25,11 @@ _NOT_ASKED = Amount(state=AmountState.NOT_REPORTED)
 
 
 def market_of(
-    totals: Totals, indicators: Sequence[Indicator], years: Sequence[int], regions: Sequence[Region]
+    totals: Totals,
+    indicators: Sequence[Indicator],
+    years: Sequence[int],
+    regions: Sequence[Region],
+    breaks: Breaks,
 ) -> Market | None:
     """Nothing where nobody is due for any of its numbers."""
     inputs = {each.code: each for each in indicators if each.code in market.INPUTS}
@@ -62,17 +68,16 @@ def market_of(
         contracts=words.name_of(inputs[latest.contracts]) if latest.contracts in inputs else Text(de=""),
         land_series=_LAND_RATIOS,
         lands=tuple(lands),
-        breaks=tuple(
-            SeriesBreakData(
-                indicator=each.indicator.code,
-                year=each.year,
-                reason=Text(de=each.reason_de, en=each.reason_en),
-            )
-            for each in SeriesBreak.objects.filter(
-                indicator__in=[each.pk for each in inputs.values()], year__in=years[1:]
-            ).select_related("indicator")
-        ),
+        breaks=tuple(_breaks(balances, breaks)),
     )
+
+
+def _breaks(balances: Mapping[int, market.Balance], breaks: Breaks) -> Iterator[SeriesBreakData]:
+    for each in breaks_of(balances, breaks):
+        yield from map(words.break_in_series, each.counted_anew)
+        if each.is_another_source:
+            reason = words.in_both_languages(lambda: ANOTHER_SOURCE)
+            yield SeriesBreakData(indicator=each.contracts, year=each.year, reason=reason)
 
 
 def _series(code: str, indicator: Indicator | None, amounts: Sequence[Amount]) -> MarketSeries:

@@ -9,6 +9,7 @@ from measures.models import Indicator, Submission
 from measures.selectors.submission_versions import versions_of
 from measures.services.review import start_correction
 from partners.models import Region
+from reporting.aggregates.breaks import Breaks
 from reporting.aggregates.offers import STAGES
 from reporting.aggregates.totals import load_totals
 from reporting.frozen.schema import PartRow
@@ -43,7 +44,7 @@ def test_the_market_keeps_ratios_as_they_are_printed_and_gives_no_small_count_aw
     approve("BA", year=2016)
 
     totals, indicators = totals_of(INPUTS)
-    market = market_of(totals, indicators, [2015, 2016], list(Region.objects.all()))
+    market = market_of(totals, indicators, [2015, 2016], list(Region.objects.all()), Breaks({}))
 
     series = {each.code: each.amounts[-1].value for each in market.series}
     assert (series["supply"], series["demand_extended"]) == (1690, 1722)

@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
-from measures.models import Indicator, Item, ReportingRound, Submission
+from measures.models import Indicator, Item, ReportingRound, Submission, Target
 from partners.permissions import access_for
 from tests.factories import MembershipFactory
 from tests.measures.submissions import extended, make_submission, with_dates
@@ -167,7 +167,7 @@ def test_the_dashboard_takes_the_same_queries_however_much_is_reported(
     sign_in("reviewer", "BMAS")
     cache.clear()
 
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         client.get(OVERVIEW, {"jahr": "2016"})
 
 
@@ -210,6 +210,23 @@ def test_what_may_not_be_added_up_is_not_added_up_for_the_others_either(client, 
 
 
 def test_share_promised_opens_its_numerator_and_from_there_its_denominator(client, sign_in):
+    Target.objects.filter(indicator__code="post_offered_3", year=2016).update(
+        denominator=Indicator.objects.get(code="post_invited")
+    )
+    state(KOELN, "post_offered_3", 2016, 30)
+    state(KOELN, "post_invited", 2016, 120)
+    approve(KOELN, year=2016)
+    sign_in("reviewer", "BMAS")
+
+    context = client.get(reverse("reporting:trail", args=["post_offered_3", 2016])).context
+
+    [share] = context["shares"]
+    assert (share.text, share.target) == ("25\u202f%", "100\u202f%")
+    assert share.denominator.url == reverse("reporting:trail", args=["post_invited", 2016])
+    assert share.denominator.text == "120"
+
+
+def test_share_of_what_one_chamber_and_the_agency_state_is_not_formed(client, sign_in):
     state(KOELN, "post_offered_3", 2016, 30)
     state("BA", "unplaced_30sep", 2016, 120)
     approve(KOELN, "BA", year=2016)
@@ -218,8 +235,9 @@ def test_share_promised_opens_its_numerator_and_from_there_its_denominator(clien
     context = client.get(reverse("reporting:trail", args=["post_offered_3", 2016])).context
 
     [share] = context["shares"]
-    assert (share.text, share.target) == ("25\u202f%", "100\u202f%")
-    assert share.denominator.url == reverse("reporting:trail", args=["unplaced_30sep", 2016])
+    assert share.text == (
+        "nicht vergleichbar (die beiden Zahlen sind von unterschiedlich vielen Organisationen gemeldet)"
+    )
     assert share.denominator.text == "120"
 
 

@@ -9,7 +9,7 @@ from types import ModuleType
 import pytest
 
 from reporting.exceptions import ReportError, SnapshotVersionError
-from reporting.frozen import contents, schema, values
+from reporting.frozen import breaks, contents, schema, values
 from reporting.frozen.decoding import DECODERS, decode
 from reporting.frozen.schema import SCHEMA_VERSION
 from reporting.renderers.versions import VERSIONS, render_documents
@@ -22,7 +22,7 @@ from tests.reporting.recorded_versions import (
     schema_problem,
 )
 
-MODULES = (values, contents, schema)
+MODULES = (breaks, values, contents, schema)
 """What the frozen data are made of, each importing from those before it."""
 
 

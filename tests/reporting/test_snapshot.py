@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
 
-from measures.models import Figure, Item, Submission
+from measures.models import Figure, Indicator, Item, SeriesBreak, Submission, Target
 from partners.models import Organisation
 from reporting.disclosure.audit import audit_edition
 from reporting.frozen.schema import AmountState, IndicatorData, SnapshotData
@@ -206,4 +206,50 @@ def test_a_target_that_is_a_share_of_another_figure_is_a_headline():
     approve("BA", year=2016)
 
     figure = indicator("post_offered_3", frozen()).years[-1]
+    assert (figure.amount.value, figure.attainment) == (30, None)
+    assert "nicht vergleichbar (die beiden Zahlen sind von unterschiedlich vielen" in figure.notes[0].de
+
+
+def test_a_share_is_formed_of_two_figures_that_as_many_organisations_state():
+    Target.objects.filter(indicator__code="post_offered_3", year=2016).update(
+        denominator=Indicator.objects.get(code="post_invited")
+    )
+    state("IHK-142", "post_offered_3", 2016, 30)
+    state("IHK-142", "post_invited", 2016, 40)
+    approve("IHK-142", year=2016)
+
+    figure = indicator("post_offered_3", frozen()).years[-1]
     assert (figure.amount.value, figure.attainment) == (30, Decimal("0.75"))
+
+
+def test_breaks_in_the_series_are_kept_with_their_indicator():
+    for year in (2015, 2016):  # before the first year of the report nothing is parted
+        SeriesBreak.objects.create(
+            indicator=Indicator.objects.get(code="welcome_mentors"),
+            year=year,
+            reason_de=f"neu seit {year}",
+            reason_en="new",
+        )
+
+    found = indicator("welcome_mentors", frozen())
+
+    assert [(each.year, each.reason.de) for each in found.breaks] == [(2016, "neu seit 2016")]
+    assert found.is_parted(2015, 2016)
+
+
+def test_a_new_source_of_the_contracts_breaks_the_series_of_the_market():
+    state("IHK-142", "new_contracts", 2015, 900)
+    state("BA", "new_contracts_survey", 2016, 950)
+    approve("IHK-142", year=2015)
+    approve("BA", year=2016)
+
+    (found,) = frozen().market.breaks
+
+    assert (found.indicator, found.year) == ("new_contracts_survey", 2016)
+    assert found.reason.de == "andere Quelle der neu abgeschlossenen Verträge"
+
+
+def test_kinds_of_organisations_that_contribute_are_named_in_the_plural():
+    contributing = {each.code: each.contributing for each in frozen().measures}
+
+    assert ("Kammern", "Chambers") in [(each.de, each.en) for each in contributing["M09"]]

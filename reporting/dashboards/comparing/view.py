@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from measures.models import Indicator, ReportingRound, SeriesBreak
+from measures.models import Indicator, ReportingRound
 from partners.models import Region
 from partners.permissions import Access
+from reporting.aggregates.breaks import Breaks, load_breaks
 from reporting.aggregates.regions import region_label
 from reporting.charts.bars import diverging_bars
 from reporting.charts.chart import Chart
@@ -21,7 +22,7 @@ from reporting.dashboards.data import LinkedNumber, TableHeading, TableLine, Vie
 from reporting.dashboards.figures import Figures, amount_number, amount_row, load_figures
 from reporting.dashboards.filters import MEASURE, ORGANISATION, REGION, STATUS_OF_DATA, TARGET_GROUP, Filters
 from reporting.dashboards.groups import GROUPS
-from reporting.dashboards.indicators import definitions_of, indicators_of
+from reporting.dashboards.indicators import definitions_of, indicators_of, notes_on_breaks
 from reporting.dashboards.links import trail_url
 from reporting.dashboards.rows import HUNDRED, ViewRow
 from reporting.frozen.schema import Amount, AmountState, Basis
@@ -37,6 +38,23 @@ class _Side:
     name: str
     filters: Filters
     amounts: dict[str, Amount]
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """Both sides. Across a break in the series nothing is compared."""
+
+    one: _Side
+    other: _Side
+    breaks: Breaks
+
+    def is_parted(self, indicator: Indicator) -> bool:
+        earlier, later = sorted((self.one.filters.year, self.other.filters.year))
+        return self.breaks.part(indicator.code, earlier, later)
+
+    def difference(self, indicator: Indicator) -> Decimal | None:
+        one, other = (side.amounts[indicator.code].value for side in (self.one, self.other))
+        return None if one is None or other is None or self.is_parted(indicator) else one - other
 
 
 def load(filters: Filters, access: Access) -> ViewData:
@@ -56,18 +74,19 @@ def _nothing(reason: str) -> ViewData:
 
 
 def _two_sides(filters: Filters, indicators: Sequence[Indicator]) -> ViewData:
-    one, other = _sides(filters, indicators)
+    pair = _sides(filters, indicators)
+    one, other = pair.one, pair.other
     shown = [each for each in indicators if one.amounts[each.code].due or other.amounts[each.code].due]
     return ViewData(
-        rows=tuple(row for each in shown for row in _rows(each, one, other)),
-        charts=tuple(_against(shown, one, other)),
-        tables=(_table(shown, one, other),),
-        notes=tuple(_notes(shown, one, other)),
+        rows=tuple(row for each in shown for row in _rows(each, pair)),
+        charts=tuple(_against(shown, pair)),
+        tables=(_table(shown, pair),),
+        notes=tuple(_notes(shown, pair)),
         definitions=definitions_of(shown),
     )
 
 
-def _sides(filters: Filters, indicators: Sequence[Indicator]) -> tuple[_Side, _Side]:
+def _sides(filters: Filters, indicators: Sequence[Indicator]) -> _Pair:
     if Beside(BESIDE.of(filters)) is Beside.REGION:
         beside = replace(filters, region=OTHER_REGION.of(filters))
         regions = {region.code: region for region in Region.objects.all()}
@@ -84,23 +103,24 @@ def _sides(filters: Filters, indicators: Sequence[Indicator]) -> tuple[_Side, _S
         _Side(name, each, _amounts(figures, indicators, each))
         for name, each in zip(names, (filters, beside), strict=True)
     )
-    return one, other
+    return _Pair(one, other, load_breaks(indicators, years))
 
 
 def _amounts(figures: Figures, indicators: Sequence[Indicator], side: Filters) -> dict[str, Amount]:
     return {each.code: figures.amount(each, side.year, side.region or None) for each in indicators}
 
 
-def _difference(one: Amount, other: Amount) -> Decimal | None:
-    return None if one.value is None or other.value is None else one.value - other.value
-
-
-def _rows(indicator: Indicator, one: _Side, other: _Side) -> Iterator[ViewRow]:
+def _rows(indicator: Indicator, pair: _Pair) -> Iterator[ViewRow]:
     """Both sides under their own keys, and the difference under that of the first."""
-    for side in (one, other):
+    for side in (pair.one, pair.other):
         yield amount_row(CODE, indicator, side.amounts[indicator.code], side.filters)
-    difference = _difference(one.amounts[indicator.code], other.amounts[indicator.code])
-    yield _calculated(f"{indicator.code}_difference", indicator, one.filters, difference)
+    yield _calculated(
+        f"{indicator.code}_difference",
+        indicator,
+        pair.one.filters,
+        pair.difference(indicator),
+        absence=AmountState.NOT_COMPARABLE if pair.is_parted(indicator) else AmountState.INCOMPLETE,
+    )
 
 
 def _calculated(  # noqa: PLR0913  # the columns of a row
@@ -111,6 +131,7 @@ def _calculated(  # noqa: PLR0913  # the columns of a row
     *,
     reported: int = 0,
     due: int = 0,
+    absence: AmountState = AmountState.INCOMPLETE,
 ) -> ViewRow:
     return ViewRow(
         view=CODE,
@@ -121,24 +142,27 @@ def _calculated(  # noqa: PLR0913  # the columns of a row
         target_group=filters.target_group,
         measure=indicator.measure.code if indicator.measure else "",
         value=value,
-        state=(AmountState.INCOMPLETE if value is None else AmountState.VALUE).value,
+        state=(absence if value is None else AmountState.VALUE).value,
         basis="" if value is None else Basis.DERIVED.value,
         reported=reported,
         due=due,
     )
 
 
-def _table(indicators: Sequence[Indicator], one: _Side, other: _Side) -> ViewTable:
+def _table(indicators: Sequence[Indicator], pair: _Pair) -> ViewTable:
+    one, other = pair.one, pair.other
+
     def line(indicator: Indicator) -> TableLine:
-        first, second = one.amounts[indicator.code], other.amounts[indicator.code]
-        difference = _difference(first, second)
+        numbers = (_number(indicator, one), _number(indicator, other))
+        if pair.is_parted(indicator):
+            return TableLine(name=indicator.name, cells=(*numbers, gettext("break in the series"), None))
+        difference = pair.difference(indicator)
         return TableLine(
             name=indicator.name,
             cells=(
-                _number(indicator, one),
-                _number(indicator, other),
+                *numbers,
                 None if difference is None else _signed(difference),
-                _change(difference, second),
+                _change(difference, other.amounts[indicator.code]),
             ),
         )
 
@@ -176,11 +200,13 @@ def _change(difference: Decimal | None, base: Amount) -> LinkedNumber | None:
     return LinkedNumber(text=f"{sign}{wording.percent(abs(share))}", is_gap=False)
 
 
-def _against(indicators: Sequence[Indicator], one: _Side, other: _Side) -> Iterator[Chart]:
-    """The first in per cent of the second, where both are above nothing."""
+def _against(indicators: Sequence[Indicator], pair: _Pair) -> Iterator[Chart]:
+    """The first in per cent of the second, where both are above nothing and no break lies between them."""
+    one, other = pair.one, pair.other
     marks = [
         _mark(each.name, one.amounts[each.code].value, other.amounts[each.code].value, one.filters, each)
         for each in indicators
+        if not pair.is_parted(each)
     ]
     found = [mark for mark in marks if mark]
     if found:
@@ -201,18 +227,11 @@ def _mark(
     )
 
 
-def _notes(indicators: Sequence[Indicator], one: _Side, other: _Side) -> Iterator[str]:
-    years = sorted({one.filters.year, other.filters.year})
-    if len(years) > 1:
-        if not ReportingRound.objects.filter(year=other.filters.year).exists():
-            yield gettext("There is no reporting round of %(year)s.") % {"year": other.filters.year}
-        found = SeriesBreak.objects.filter(indicator__in=indicators, year__gt=years[0], year__lte=years[1])
-        for each in found.select_related("indicator").order_by("year"):
-            yield gettext("%(indicator)s: break in the series from %(year)s on – %(reason)s") % {
-                "indicator": each.indicator.name,
-                "year": each.year,
-                "reason": each.reason,
-            }
+def _notes(indicators: Sequence[Indicator], pair: _Pair) -> Iterator[str]:
+    year = pair.other.filters.year
+    if year != pair.one.filters.year and not ReportingRound.objects.filter(year=year).exists():
+        yield gettext("There is no reporting round of %(year)s.") % {"year": year}
+    yield from notes_on_breaks(indicators, pair.breaks)
     yield gettext(
         "Where different numbers of organisations have reported, the two sides are comparable only in part."
     )

@@ -3,11 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
-
-from measures.models import Indicator, ReportingRound, SeriesBreak
+from measures.models import Indicator, ReportingRound
 from partners.models import Region
+from reporting.aggregates.breaks import Breaks, load_breaks
 from reporting.aggregates.completeness import KindCount, counts_by_kind
 from reporting.aggregates.participation import ParticipantGroup, participation
 from reporting.aggregates.paths import Path, path_to
@@ -33,8 +31,7 @@ class Headline:
     path: Path | None
     """Where the value should stand on its way to the target; only of the whole Alliance."""
     kinds: tuple[KindCount, ...]
-    breaks: tuple[int, ...] = ()
-    """The years from which on the indicator is counted in another way."""
+    breaks: Breaks
     is_asked: bool = True
     """Whether this indicator is asked by the target group chosen."""
 
@@ -45,7 +42,7 @@ class Headline:
 
     def continues(self, year: int) -> bool:
         """Whether the value may be compared with that of an earlier year: no break lies between them."""
-        return not any(year < each <= self.total.year for each in self.breaks)
+        return not self.breaks.part(self.indicator.code, year, self.total.year)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +77,14 @@ def load_overview(filters: Filters) -> Overview:
     rounds = list(ReportingRound.objects.order_by("year"))
     years = [each.year for each in rounds]
     shown = [year for year in (filters.year - 1, filters.year) if year in years]
-    breaks = SeriesBreak.objects.filter(indicator=OuterRef("pk")).values("year")
-    indicators = list(headline_indicators().annotate(break_years=ArraySubquery(breaks)))
+    indicators = list(headline_indicators())
+    breaks = load_breaks(indicators, (0, filters.year))
     targets = load_targets(shown[0], LAST_YEAR)
     numerators = list({target.indicator.pk: target.indicator for target in targets.ratios}.values())
     denominators = [target.denominator for target in targets.ratios if target.denominator]
     figures = load_figures(filters, [*indicators, *numerators, *denominators], shown, targets=targets)
     tree = load_organisations()
-    headlines = tuple(_headline(indicator, shown, figures, tree) for indicator in indicators)
+    headlines = tuple(_headline(indicator, shown, figures, tree, breaks) for indicator in indicators)
     columns = tuple(each for each in headlines if each.total.amount.value is not None)
     return Overview(
         filters=filters,
@@ -100,7 +97,7 @@ def load_overview(filters: Filters) -> Overview:
 
 
 def _headline(
-    indicator: Indicator, years: Iterable[int], figures: Figures, tree: OrganisationTree
+    indicator: Indicator, years: Iterable[int], figures: Figures, tree: OrganisationTree, breaks: Breaks
 ) -> Headline:
     year = figures.filters.year
     target = figures.targets.next_of(indicator, year) if figures.filters.is_whole_alliance else None
@@ -112,7 +109,7 @@ def _headline(
         ),
         total=figures.year_total(indicator, year),
         before=figures.year_total(indicator, year - 1) if year - 1 in years else None,
-        breaks=tuple(vars(indicator)["break_years"]),
+        breaks=breaks,
         is_asked=indicator.is_asked_by(figures.filters.target_group),
     )
 

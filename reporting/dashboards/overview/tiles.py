@@ -103,7 +103,8 @@ def _rule(path: Path | None) -> str:
     if path is None:
         return ""
     target, promised = path.target, as_plain_data(path.target)
-    words = {"target": wording.target(promised), "year": target.year}
+    number = wording.number(promised.value)
+    words = {"target": number if promised.is_a_maximum else wording.target(promised), "year": target.year}
     if target.is_ceiling:
         return gettext("Ceiling: %(target)s in %(year)s") % words
     if target.is_yearly:

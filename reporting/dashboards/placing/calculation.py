@@ -12,7 +12,6 @@ from django.core.cache import cache
 from measures.models import Indicator, Occupation
 from partners.enums import RegionLevel
 from partners.models import Region
-from reporting.aggregates.offers import is_complete
 from reporting.aggregates.regions import in_reading_order
 from reporting.aggregates.totals import Totals, load_totals_by_occupation
 from reporting.dashboards.filters import Filters
@@ -135,7 +134,7 @@ def _at_level(amounts: Mapping[MarketCell, Amount], digits: int) -> dict[MarketC
 
 def _content(amounts: Sequence[Amount]) -> Content:
     """The values together; with a gap among them no number, and its reason where it is the only one."""
-    if all(is_complete(each) for each in amounts):
+    if all(each.is_complete for each in amounts):
         return sum((each.value for each in amounts if each.value is not None), Decimal(0))
     reasons = {each.state for each in amounts}
     reason = reasons.pop()

@@ -208,7 +208,7 @@ def _lack(indicator: Indicator, amount: Amount) -> str:
     """What is missing of an indicator."""
     if not amount.due:
         return gettext("%(indicator)s: not counted here") % {"indicator": indicator.name}
-    if amount.value is not None and amount.reported == amount.due:
+    if amount.is_stated_by_all:
         return gettext("%(indicator)s: parts are missing") % {"indicator": indicator.name}
     return gettext("%(indicator)s: %(coverage)s") % {
         "indicator": indicator.name,

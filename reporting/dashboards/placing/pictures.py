@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from measures.models import Indicator
-from reporting.aggregates.offers import INVITED, PLACED, REGISTERED, THREE, UNPLACED, is_complete
+from reporting.aggregates.offers import INVITED, PLACED, REGISTERED, THREE, UNPLACED
 from reporting.aggregates.sums import ratio
 from reporting.charts.chart import Chart
 from reporting.charts.funnel import Stage, funnel
@@ -134,7 +134,7 @@ def _land(scope: OffersScope, filters: Filters) -> LandMark:
         value=None if share.value is None else share.value * HUNDRED,
         text=wording.amount(share) if share.value is None else wording.percent(share.value),
         url=trail_url(THREE, filters, region=scope.region),
-        is_complete=is_complete(offered) and is_complete(unplaced),
+        is_complete=offered.is_complete and unplaced.is_complete,
         remark=wording.with_examples(share.qualities),
     )
 

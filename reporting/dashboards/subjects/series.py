@@ -1,19 +1,20 @@
 """Series: every year of an indicator up to the one chosen, with the change from year to year."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from measures.models import Indicator, ReportingRound, SeriesBreak
+from measures.models import Indicator, ReportingRound
 from partners.permissions import Access
+from reporting.aggregates.breaks import Breaks, load_breaks
 from reporting.dashboards.data import LinkedNumber, TableHeading, TableLine, View, ViewData, ViewTable
 from reporting.dashboards.drawn import years_chart
 from reporting.dashboards.figures import Figures, load_figures, total_number, total_row
 from reporting.dashboards.filters import MEASURE, ORGANISATION, REGION, STATUS_OF_DATA, TARGET_GROUP, Filters
 from reporting.dashboards.groups import GROUPS
-from reporting.dashboards.indicators import definitions_of, indicators_of
+from reporting.dashboards.indicators import definitions_of, indicators_of, notes_on_breaks
 from reporting.dashboards.links import trail_url
 from reporting.dashboards.rows import ViewRow
 from reporting.renderers import wording
@@ -23,38 +24,19 @@ def load(filters: Filters, access: Access) -> ViewData:
     years = sorted(ReportingRound.objects.filter(year__lte=filters.year).values_list("year", flat=True))
     indicators = [each for each in indicators_of(filters) if each.is_asked_by(filters.target_group)]
     figures = load_figures(filters, indicators, years)
-    breaks = _breaks(indicators, years)
+    breaks = load_breaks(indicators, years)
     return ViewData(
         rows=tuple(_rows(indicators, years, figures)),
         charts=tuple(
-            filter(None, (years_chart(each, years, figures, breaks[each.pk]) for each in indicators))
+            filter(None, (years_chart(each, years, figures, breaks.of(each.code)) for each in indicators))
         ),
         tables=(_values(indicators, years, figures), _changes(indicators, years, figures, breaks)),
         notes=(
-            *_notes(indicators, breaks),
+            *notes_on_breaks(indicators, breaks),
             gettext("Years with different numbers of reporting organisations are comparable only in part."),
         ),
         definitions=definitions_of(indicators),
     )
-
-
-def _breaks(indicators: Sequence[Indicator], years: Sequence[int]) -> dict[int, list[SeriesBreak]]:
-    """The breaks within these years, by their indicators. A break in the first year parts nothing."""
-    found = SeriesBreak.objects.filter(indicator__in=indicators, year__gt=years[0], year__lte=years[-1])
-    breaks: dict[int, list[SeriesBreak]] = {indicator.pk: [] for indicator in indicators}
-    for each in found.order_by("year"):
-        breaks[each.indicator_id].append(each)
-    return breaks
-
-
-def _notes(indicators: Sequence[Indicator], breaks: Mapping[int, Sequence[SeriesBreak]]) -> Iterator[str]:
-    for indicator in indicators:
-        for each in breaks[indicator.pk]:
-            yield gettext("%(indicator)s: break in the series from %(year)s on – %(reason)s") % {
-                "indicator": indicator.name,
-                "year": each.year,
-                "reason": each.reason,
-            }
 
 
 def _rows(indicators: Sequence[Indicator], years: Sequence[int], figures: Figures) -> Iterator[ViewRow]:
@@ -87,10 +69,7 @@ def _values(indicators: Sequence[Indicator], years: Sequence[int], figures: Figu
 
 
 def _changes(
-    indicators: Sequence[Indicator],
-    years: Sequence[int],
-    figures: Figures,
-    breaks: Mapping[int, Sequence[SeriesBreak]],
+    indicators: Sequence[Indicator], years: Sequence[int], figures: Figures, breaks: Breaks
 ) -> ViewTable:
     """Across a break there is no change to speak of."""
     return ViewTable(
@@ -103,9 +82,9 @@ def _changes(
             TableLine(
                 name=indicator.name,
                 cells=tuple(
-                    _change(indicator, before, year, figures)
-                    if year not in {each.year for each in breaks[indicator.pk]}
-                    else gettext("break in the series")
+                    gettext("break in the series")
+                    if breaks.part(indicator.code, before, year)
+                    else _change(indicator, before, year, figures)
                     for before, year in pairwise(years)
                 ),
             )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from measures.models import Indicator, ReportingRound, SeriesBreak
+from measures.models import Indicator, ReportingRound
 from reporting.aggregates.totals import Totals, load_totals
 from reporting.dashboards.filters import Filters
 from reporting.frozen.schema import Amount, AmountState
@@ -40,12 +40,6 @@ def load_market(filters: Filters, years: Iterable[int]) -> MarketFigures:
     indicators = [found[code] for code in INPUTS if code in found]
     totals = load_totals(indicators=indicators, years=years, standing=filters.standing, as_of=filters.as_of)
     return MarketFigures(indicators, totals)
-
-
-def load_breaks(years: Sequence[int]) -> list[SeriesBreak]:
-    """Where an input is counted in another way than before. A break in the first year parts nothing."""
-    found = SeriesBreak.objects.filter(indicator__code__in=INPUTS, year__gt=years[0], year__lte=years[-1])
-    return list(found.select_related("indicator"))
 
 
 def years_shown(year: int) -> list[int]:

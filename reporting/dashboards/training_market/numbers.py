@@ -7,12 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from partners.models import Region
-from reporting.aggregates.offers import is_complete
 from reporting.charts.laender_map import LandMark
 from reporting.dashboards.data import LinkedNumber
 from reporting.dashboards.filters import Filters
 from reporting.dashboards.links import OF_TRAIL
-from reporting.frozen.schema import Amount, Basis
+from reporting.frozen.schema import Amount, AmountState, Basis
 from reporting.market import balance as market
 from reporting.renderers import wording
 
@@ -44,13 +43,17 @@ def quantity_number(
         text=quantity_text(code, amount),
         is_gap=amount.value is None,
         url=formation_url(code, filters, year, region),
-        coverage=" · ".join(_remarks(code, amount)) if amount.value is not None else "",
+        coverage=" · ".join(_remarks(code, amount)),
     )
 
 
 def _remarks(code: str, amount: Amount) -> Iterator[str]:
     """What goes with a number: that it is not complete, a minimum, or has examples in it."""
-    if amount.reported < amount.due:
+    if amount.state is AmountState.NOT_COMPARABLE:
+        yield wording.count(amount)
+    if amount.value is None:
+        return
+    if not amount.is_stated_by_all:
         yield wording.count(amount)
     if amount.basis is Basis.AT_LEAST:
         yield wording.basis(amount) if code in _ADDED_UP else gettext("parts are missing")
@@ -67,6 +70,6 @@ def land_mark(code: str, amount: Amount, filters: Filters, land: Region) -> Land
         value=market.shown_value(code, amount),
         text=number.text,
         url=number.url,
-        is_complete=is_complete(amount),
+        is_complete=amount.is_complete,
         remark=wording.with_examples(amount.qualities),
     )

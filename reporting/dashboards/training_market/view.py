@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from partners.enums import RegionLevel
 from partners.models import Region
 from partners.permissions import Access
+from reporting.aggregates.breaks import load_breaks
 from reporting.aggregates.regions import in_reading_order, region_label
 from reporting.charts.bars import EVEN
 from reporting.charts.chart import Chart
@@ -29,12 +30,7 @@ from reporting.dashboards.groups import GROUPS
 from reporting.dashboards.indicators import definitions_of
 from reporting.dashboards.links import trail_url
 from reporting.dashboards.rows import ViewRow, amount_columns
-from reporting.dashboards.training_market.balances import (
-    MarketFigures,
-    load_breaks,
-    load_market,
-    years_shown,
-)
+from reporting.dashboards.training_market.balances import MarketFigures, load_market, years_shown
 from reporting.dashboards.training_market.numbers import (
     formation_url,
     land_mark,
@@ -42,7 +38,14 @@ from reporting.dashboards.training_market.numbers import (
     quantity_text,
 )
 from reporting.market import balance as market
-from reporting.market.definitions import QUANTITY_TEXTS, TYPE_DEFINITION, TYPE_NAMES, TYPE_SOURCE
+from reporting.market.breaks import breaks_of
+from reporting.market.definitions import (
+    ANOTHER_SOURCE,
+    QUANTITY_TEXTS,
+    TYPE_DEFINITION,
+    TYPE_NAMES,
+    TYPE_SOURCE,
+)
 from reporting.market.region_types import region_type
 from reporting.renderers import wording
 
@@ -56,14 +59,6 @@ BY_LAND = (
     market.MATCHING_INDEX,
 )
 """The columns of the table by Land, after the new contracts."""
-
-_BESIDE_CONTRACTS = (
-    market.UNFILLED,
-    market.UNPLACED,
-    market.WITH_ALTERNATIVE,
-    market.STILL_SEARCHING,
-)
-"""What the ratios of the chart are formed of, beside the new contracts."""
 
 Place = tuple[int, str]
 """A year and a region; no region is the whole country."""
@@ -125,20 +120,12 @@ def _charts(
 
 def _breaks(found: MarketFigures, years: Sequence[int], filters: Filters) -> Iterator[Break]:
     """Where an input of both ratios is counted anew, and where the contracts come from another source."""
-    counted_anew = load_breaks(years)
-    source = ""
-    for year in years:
-        balance = found.balance(year, filters.region)
-        inputs = (balance.contracts, *_BESIDE_CONTRACTS)
-        reasons = [
-            each.reason for each in counted_anew if each.year == year and each.indicator.code in inputs
-        ]
-        if balance.inputs[balance.contracts].value is not None:
-            if source not in ("", balance.contracts):
-                reasons.append(gettext("another source of the new contracts"))
-            source = balance.contracts
-        if reasons:
-            yield Break(year=year, text="; ".join(reasons))
+    balances = {year: found.balance(year, filters.region) for year in years}
+    for each in breaks_of(balances, load_breaks(found.indicators.values(), years)):
+        reasons = [part.reason for part in each.counted_anew]
+        if each.is_another_source:
+            reasons.append(str(ANOTHER_SOURCE))
+        yield Break(year=each.year, text="; ".join(reasons))
 
 
 def _points(found: MarketFigures, code: str, years: Sequence[int], filters: Filters) -> Iterator[Point]:
@@ -245,11 +232,12 @@ def _notes(found: MarketFigures, places: Sequence[Place]) -> Iterator[str]:
     if market.CHAMBERS in sources:
         yield gettext(
             "In years without a result of the survey of all competent bodies, the new contracts are those "
-            "that the chambers reported; what is missing there is missing in supply and demand."
+            "that the chambers reported; what is missing there is missing in supply and demand, and there is "
+            "no ratio of them."
         )
     yield gettext(
         "Ratios are formed of the sums of each year and region, never averaged; where an input is "
-        "missing, there is none."
+        "missing, or not stated by everybody due, there is none."
     )
     flags = {
         flag

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-import msgspec
 from django.utils.translation import gettext
 
 from reporting.enums import MEDIA_TYPES, DocumentFormat, DocumentLanguage
 from reporting.frozen.schema import Text
 from reporting.renderers.bilingual import in_both_languages
 from reporting.renderers.data.about import About, by_language
+from reporting.renderers.data.json_text import json_text
 
 _EU = "http://publications.europa.eu/resource/authority"
 _FOLDER = "./"
@@ -70,7 +70,7 @@ class Published:
 def render_catalogue_entry(about: About, documents: Sequence[Published]) -> bytes:
     """Addresses are relative to that of the entry, so that it holds wherever the documents are published."""
     entry = {"@context": _CONTEXT, "@graph": [_dataset(about, documents)]}
-    return msgspec.json.format(msgspec.json.encode(entry), indent=2) + b"\n"
+    return json_text(entry)
 
 
 def _dataset(about: About, documents: Sequence[Published]) -> dict[str, Any]:

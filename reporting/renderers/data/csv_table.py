@@ -6,13 +6,12 @@ from collections.abc import Iterable
 from dataclasses import astuple
 from typing import Any
 
-import msgspec
-
 from reporting.enums import DocumentFormat, DocumentLanguage
 from reporting.frozen.schema import SnapshotData
 from reporting.renderers.data.about import LICENCE, About, FileNames, by_language
 from reporting.renderers.data.dictionary import DICTIONARY, KEY, Code, CodeLists, DataColumn, code_lists
 from reporting.renderers.data.figures import COLUMNS, DataRow, figure_rows
+from reporting.renderers.data.json_text import json_text
 
 CONTEXT = ["http://www.w3.org/ns/csvw", {"@language": "de"}]
 
@@ -48,7 +47,7 @@ def render_csvw(snapshot: SnapshotData, about: About, names: FileNames) -> bytes
             "primaryKey": list(KEY),
         },
     }
-    return msgspec.json.format(msgspec.json.encode(metadata), indent=2) + b"\n"
+    return json_text(metadata)
 
 
 def _texts(text: Any) -> list[dict[str, str]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext, gettext_lazy, pgettext, pgettext_lazy
 
+from reporting.enums import ScopeKind
 from reporting.frozen.schema import AmountState, Basis, IndicatorData, PartRow, ScopeData, SnapshotData, Text
 from reporting.renderers import wording
 from reporting.renderers.bilingual import in_both_languages
@@ -183,14 +184,14 @@ def code_lists(snapshot: SnapshotData) -> CodeLists:
         "region": _parts(
             {ALL: whole},
             [scope]
-            if scope and scope.kind == "land"
+            if scope and scope.kind == ScopeKind.LAND
             else [part for each in indicators for part in each.lands],
         ),
         "target_group": _parts({ALL: whole}, [part for each in indicators for part in each.groups]),
         "organisation": _parts(
             {ALL: whole},
             [scope]
-            if scope and scope.kind != "land"
+            if scope and scope.kind == ScopeKind.UMBRELLA
             else [part for each in indicators for part in each.umbrellas],
         ),
         "unit": named(units, wording.unit),

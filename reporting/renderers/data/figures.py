@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
 
+from reporting.enums import ScopeKind
 from reporting.frozen.schema import (
     Amount,
     IndicatorData,
@@ -82,7 +83,8 @@ def _whole(scope: ScopeData | None) -> Cutout:
     """What the totals of the report are of."""
     if scope is None:
         return Cutout()
-    return Cutout(region=scope.code) if scope.kind == "land" else Cutout(organisation=scope.code)
+    is_land = scope.kind == ScopeKind.LAND
+    return Cutout(region=scope.code) if is_land else Cutout(organisation=scope.code)
 
 
 def _parts(indicator: IndicatorData, whole: Cutout) -> Iterator[tuple[Cutout, PartRow]]:

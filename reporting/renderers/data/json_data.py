@@ -3,15 +3,11 @@
 from dataclasses import asdict
 from typing import Any
 
-import msgspec
-
 from reporting.frozen.schema import SnapshotData
 from reporting.renderers.data.about import LICENCE, About, FileNames, by_language
 from reporting.renderers.data.dictionary import DICTIONARY, KEY, Code, DataColumn, code_lists
 from reporting.renderers.data.figures import figure_rows
-
-_ENCODER = msgspec.json.Encoder(decimal_format="number")
-"""Numbers as they are, with every digit: a decimal is written as a number, never by way of a float."""
+from reporting.renderers.data.json_text import json_text
 
 
 def render_json(snapshot: SnapshotData, about: About, names: FileNames) -> bytes:
@@ -30,7 +26,7 @@ def render_json(snapshot: SnapshotData, about: About, names: FileNames) -> bytes
         },
         "figures": [asdict(row) for row in figure_rows(snapshot)],
     }
-    return msgspec.json.format(_ENCODER.encode(content), indent=1) + b"\n"
+    return json_text(content)
 
 
 def _column(column: DataColumn) -> dict[str, Any]:

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import msgspec
 from django.utils.translation import pgettext
 
 from reporting.frozen.schema import SnapshotData, Text
@@ -17,6 +16,7 @@ from reporting.renderers.bilingual import in_both_languages
 from reporting.renderers.data.about import About, FileNames, by_language
 from reporting.renderers.data.dictionary import DICTIONARY, Code, code_lists
 from reporting.renderers.data.figures import DataRow, figure_rows
+from reporting.renderers.data.json_text import json_text
 from reporting.renderers.data.observation_status import status_codes, status_of
 
 AGENCY = "AAW"
@@ -110,7 +110,7 @@ def render_sdmx_structure(snapshot: SnapshotData, about: About, names: FileNames
             ],
         },
     }
-    return msgspec.json.format(msgspec.json.encode(message), indent=1) + b"\n"
+    return json_text(message)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,18 @@ from django.utils.translation import gettext, pgettext
 
 from reporting.charts.funnel import Stage, funnel
 from reporting.charts.laender_map import LandMark, laender_map
+from reporting.charts.layout import PRINTED
 from reporting.charts.series import Break, Point, SeriesLine, series
+from reporting.frozen import codes
 from reporting.frozen.contents import Market, MarketSeries, OfferStage
-from reporting.frozen.values import Amount
+from reporting.frozen.values import Amount, AmountState
 from reporting.renderers import wording
 from reporting.renderers.blocks import (
     Block,
     DocumentSection,
     ListBlock,
     ParagraphBlock,
+    TableCell,
     TableColumn,
     TableRow,
 )
@@ -23,10 +26,10 @@ from reporting.renderers.sections import sentences
 from reporting.renderers.writer import Notes, Writer, head, plain_cell, share_cell
 
 _EVEN = Decimal(100)
-_LINES = ("anr", "eanr")
-_OF_THE_MAP = "eanr"
-_SHARE_OF = "post_invited"
-_WITHOUT_SHARE = ("unplaced_30sep", "post_registered", "post_invited")
+_LINES = (codes.ANR, codes.EANR)
+_OF_THE_MAP = codes.EANR
+_SHARE_OF = codes.INVITED
+_WITHOUT_SHARE = (codes.UNPLACED, codes.REGISTERED, codes.INVITED)
 
 
 def training_market(writer: Writer) -> DocumentSection | None:
@@ -89,7 +92,7 @@ def _market(writer: Writer, market: Market) -> Iterator[Block]:
                 )
             )
             for each in market.series
-            if any(amount.value is not None for amount in each.amounts)
+            if any(map(_is_shown, each.amounts))
         ],
         notes=notes,
         source=gettext("New contracts of %(year)s: %(source)s.")
@@ -101,9 +104,16 @@ def _market(writer: Writer, market: Market) -> Iterator[Block]:
         items=tuple(
             f"{writer.text(each.name)}: {writer.text(each.definition)} ({writer.text(each.source)})"
             for each in market.series
-            if each.code not in writer.indicators and writer.text(each.definition)
+            if each.code not in writer.indicators
+            and writer.text(each.definition)
+            and any(map(_is_shown, each.amounts))
         )
     )
+
+
+def _is_shown(amount: Amount) -> bool:
+    """Whether there is a number, or a reason why none is formed of the numbers there are."""
+    return amount.value is not None or amount.state is AmountState.NOT_COMPARABLE
 
 
 def _map(writer: Writer, market: Market) -> Iterator[Block]:
@@ -118,7 +128,7 @@ def _map(writer: Writer, market: Market) -> Iterator[Block]:
             name=writer.text(land.name),
             value=land.amounts[place].value,
             text=_shown(series_of, land.amounts[place]),
-            is_complete=land.amounts[place].reported == land.amounts[place].due,
+            is_complete=land.amounts[place].is_complete,
             remark=wording.with_examples(land.amounts[place].qualities),
         )
         for land in market.lands
@@ -155,9 +165,7 @@ def _unit(of_series: MarketSeries) -> str:
 def land_ratios(writer: Writer) -> Iterator[Block]:
     """The table of the annex beside the map."""
     market = writer.snapshot.market
-    if market is None or not any(
-        amount.value is not None for land in market.lands for amount in land.amounts
-    ):
+    if market is None or not any(_is_shown(amount) for land in market.lands for amount in land.amounts):
         return
     notes = Notes()
     columns = [next(each for each in market.series if each.code == code) for code in market.land_series]
@@ -215,11 +223,12 @@ def _offers(writer: Writer, stages: tuple[OfferStage, ...]) -> Iterator[Block]:
                     name=writer.text(each.name),
                     value=each.amount.value,
                     text=wording.amount(each.amount),
-                    share="" if each.code in _WITHOUT_SHARE else _share(each.amount, invited),
+                    share=_share_in_words(each, invited),
                     is_part=each.is_part,
                 )
                 for each in stages
             ],
+            wide=PRINTED,
         ),
     )
     notes = Notes()
@@ -236,8 +245,15 @@ def _offers(writer: Writer, stages: tuple[OfferStage, ...]) -> Iterator[Block]:
             TableRow(
                 cells=(
                     head(writer.text(each.name)),
-                    writer.amount(each.amount, notes, indicator=each.code, year=writer.year, is_keyed=False),
-                    share_cell(_share_of_stage(each, invited)),
+                    writer.amount(
+                        each.amount,
+                        notes,
+                        writer.remarks(each.amount, is_counted=True),
+                        indicator=each.code,
+                        year=writer.year,
+                        is_keyed=False,
+                    ),
+                    _share_of_stage(each, invited, notes),
                     plain_cell(wording.count(each.amount)),
                 )
             )
@@ -247,15 +263,26 @@ def _offers(writer: Writer, stages: tuple[OfferStage, ...]) -> Iterator[Block]:
     )
 
 
-def _share_of_stage(stage: OfferStage, invited: Amount | None) -> Decimal | None:
-    if stage.code in _WITHOUT_SHARE or invited is None or not invited.value or stage.amount.value is None:
+def _share_of_stage(stage: OfferStage, invited: Amount | None, notes: Notes) -> TableCell:
+    share = _of_invited(stage, invited)
+    if share is None and invited and _has_share(stage, invited):
+        return share_cell(None, marks=notes.marks([wording.not_comparable()]))
+    return share_cell(share)
+
+
+def _share_in_words(stage: OfferStage, invited: Amount | None) -> str:
+    share = _of_invited(stage, invited)
+    return (
+        "" if share is None else gettext("%(percent)s of those invited") % {"percent": wording.percent(share)}
+    )
+
+
+def _of_invited(stage: OfferStage, invited: Amount | None) -> Decimal | None:
+    """Where as many organisations state both."""
+    if invited is None or not _has_share(stage, invited) or not stage.amount.is_comparable_with(invited):
         return None
-    return stage.amount.value / invited.value
+    return (stage.amount.value or Decimal(0)) / (invited.value or Decimal(1))
 
 
-def _share(amount: Amount, invited: Amount | None) -> str:
-    if invited is None or not invited.value or amount.value is None:
-        return ""
-    return gettext("%(percent)s of those invited") % {
-        "percent": wording.percent(amount.value / invited.value)
-    }
+def _has_share(stage: OfferStage, invited: Amount) -> bool:
+    return stage.code not in _WITHOUT_SHARE and bool(invited.value) and stage.amount.value is not None

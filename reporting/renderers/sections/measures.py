@@ -17,6 +17,7 @@ from reporting.renderers.blocks import (
     TableColumn,
     TableRow,
 )
+from reporting.renderers.grammar import capitalised
 from reporting.renderers.sections.years import year_cells, year_columns
 from reporting.renderers.writer import Notes, Writer, has_value, head, plain_cell
 
@@ -67,7 +68,13 @@ def _against_target(writer: Writer, indicator: IndicatorData) -> TableBlock:
         % {"name": writer.text(indicator.name), "unit": wording.unit(indicator.unit)},
         (year, TableColumn(name=pgettext("report", "Period")), *others),
         [
-            TableRow(cells=(cells[0], plain_cell(wording.period(indicator.period, figure.year)), *cells[1:]))
+            TableRow(
+                cells=(
+                    cells[0],
+                    plain_cell(capitalised(wording.period(indicator.period, figure.year))),
+                    *cells[1:],
+                )
+            )
             for figure in indicator.years
             for cells in [year_cells(writer, indicator, figure, notes)]
         ],
@@ -92,7 +99,7 @@ def _without_target(writer: Writer, measure: MeasureData, indicators: Sequence[I
             TableRow(
                 cells=(
                     head(writer.text(indicator.name), small=wording.unit(indicator.unit)),
-                    plain_cell(wording.period_kind(indicator.period)),
+                    plain_cell(capitalised(wording.period_kind(indicator.period))),
                     *(
                         replace(writer.figure(indicator, figure, notes), small=wording.count(figure.amount))
                         for figure in indicator.years
@@ -132,7 +139,7 @@ def gaps(writer: Writer) -> Iterator[Block]:
                     cells=(
                         head(writer.text(indicator.name), small=wording.unit(indicator.unit)),
                         plain_cell(writer.text(measure.name)),
-                        plain_cell(wording.period_kind(indicator.period)),
+                        plain_cell(capitalised(wording.period_kind(indicator.period))),
                         replace(
                             writer.amount(figure.amount, Notes(), indicator=indicator.code, year=figure.year),
                             text=wording.amount(figure.amount),
@@ -156,7 +163,7 @@ def gaps(writer: Writer) -> Iterator[Block]:
             (
                 TableColumn(name=pgettext("report", "Figure"), share=3),
                 TableColumn(name=pgettext("report", "Measure"), share=2),
-                TableColumn(name=pgettext("report", "Period"), share=1.6),
+                TableColumn(name=pgettext("report", "Period"), share=2),
                 TableColumn(name=pgettext("report", "Reason"), share=1.8),
             ),
             rows,

@@ -5,7 +5,7 @@ from itertools import compress
 
 from django.utils.translation import gettext, pgettext
 
-from reporting.frozen.schema import IndicatorData
+from reporting.frozen.schema import AmountState, IndicatorData, PartRow
 from reporting.renderers import wording
 from reporting.renderers.blocks import (
     Block,
@@ -15,6 +15,7 @@ from reporting.renderers.blocks import (
     TableColumn,
     TableRow,
 )
+from reporting.renderers.grammar import capitalised
 from reporting.renderers.method import method_texts
 from reporting.renderers.sections.market import land_ratios
 from reporting.renderers.sections.measures import gaps
@@ -67,9 +68,9 @@ def _definitions(writer: Writer) -> Iterator[Block]:
         (
             TableColumn(name=pgettext("report", "Figure"), share=5),
             TableColumn(name=pgettext("report", "Definition"), share=6),
-            TableColumn(name=pgettext("report", "Unit"), share=3),
-            TableColumn(name=pgettext("report", "Period"), share=3.2),
-            TableColumn(name=pgettext("report", "Source"), share=3),
+            TableColumn(name=pgettext("report", "Unit"), share=3.6),
+            TableColumn(name=pgettext("report", "Period"), share=3.6),
+            TableColumn(name=pgettext("report", "Source"), share=3.6),
         ),
         [
             TableRow(
@@ -77,7 +78,7 @@ def _definitions(writer: Writer) -> Iterator[Block]:
                     head(writer.text(each.name)),
                     plain_cell(writer.text(each.definition) or "–"),
                     plain_cell(wording.unit(each.unit), small=wording.series_kind(each.kind)),
-                    plain_cell(wording.period_kind(each.period)),
+                    plain_cell(capitalised(wording.period_kind(each.period))),
                     plain_cell(writer.text(each.source) or "–"),
                 )
             )
@@ -95,18 +96,17 @@ def annex(writer: Writer) -> DocumentSection | None:
         heading=pgettext("report", "Annex"),
         blocks=blocks,
         is_on_a_new_page=True,
-        is_annex=True,
     )
 
 
 def _lands(writer: Writer) -> Iterator[Block]:
-    shown = [each for each in writer.snapshot.indicators if each.lands]
-    ratios = tuple(land_ratios(writer))
-    if shown or ratios:
+    """Those that some Land stated; ``_U`` and ``DE`` are what is of none."""
+    tables = [*land_ratios(writer)]
+    for indicator in writer.snapshot.indicators:
+        tables += _land_table(writer, indicator)
+    if tables:
         yield writer.heading("lands", pgettext("report", "By Land"))
-    yield from ratios
-    for indicator in shown:
-        yield from _land_table(writer, indicator)
+        yield from tables
 
 
 def _land_table(writer: Writer, indicator: IndicatorData) -> Iterator[Block]:
@@ -115,7 +115,7 @@ def _land_table(writer: Writer, indicator: IndicatorData) -> Iterator[Block]:
         for place, _figure in enumerate(indicator.years)
     ]
     figures = tuple(compress(indicator.years, has_values))
-    if not figures:
+    if not figures or all(_is_silent(row) for row in indicator.lands if row.code.isdigit()):
         return
     notes = Notes()
     rows = [
@@ -129,10 +129,12 @@ def _land_table(writer: Writer, indicator: IndicatorData) -> Iterator[Block]:
             )
         )
         for row in indicator.lands
+        if not _is_silent(row)
     ]
+    silent = [writer.text(row.name) for row in indicator.lands if row.code.isdigit() and _is_silent(row)]
     total = TableRow(
         cells=(
-            head(pgettext("report", "Total")),
+            head(writer.name_of_the_whole),
             *(
                 writer.amount(
                     figure.amount, notes, indicator=indicator.code, year=figure.year, is_keyed=False
@@ -151,7 +153,12 @@ def _land_table(writer: Writer, indicator: IndicatorData) -> Iterator[Block]:
         ),
         [*rows, total],
         notes=notes,
+        source=gettext("Not reported: %(names)s.") % {"names": "; ".join(silent)} if silent else "",
     )
+
+
+def _is_silent(row: PartRow) -> bool:
+    return all(amount.state is AmountState.NOT_REPORTED for amount in row.amounts)
 
 
 def _controls(writer: Writer) -> Iterator[Block]:
@@ -175,7 +182,7 @@ def _controls(writer: Writer) -> Iterator[Block]:
         "controls",
         gettext("Totals stated in files, and the sums of their parts"),
         (
-            TableColumn(name=pgettext("report", "File"), share=3),
+            TableColumn(name=pgettext("report", "File"), share=3.8),
             TableColumn(name=pgettext("report", "Figure"), share=2),
             TableColumn(name=pgettext("report", "Stated"), look="number"),
             TableColumn(name=pgettext("report", "Sum"), look="number"),

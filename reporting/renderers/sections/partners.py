@@ -1,7 +1,6 @@
 """What each group of partners contributed, who has reported, and the figures by target group."""
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 
 from django.utils.translation import gettext, pgettext
 
@@ -108,7 +107,7 @@ def _parts(
                                 BREAKDOWNS[code], indicator.code, indicator.years[place].year, part.code
                             ),
                         ),
-                        share_cell(_share(part, indicator, place)),
+                        _share(part, indicator, place, notes),
                     )
                 ),
             )
@@ -119,7 +118,7 @@ def _parts(
     rows.append(
         TableRow(
             cells=(
-                head(pgettext("report", "Alliance as a whole")),
+                head(writer.name_of_the_whole),
                 *(
                     cell
                     for place in places
@@ -158,12 +157,18 @@ def _whole(writer: Writer, indicator: IndicatorData, place: int, notes: Notes) -
     return writer.amount(figure.amount, notes, indicator=indicator.code, year=figure.year, is_keyed=False)
 
 
-def _share(part: PartRow, indicator: IndicatorData, place: int) -> Decimal | None:
-    """Of the whole, where that is stated and more than nothing; negative parts have no share."""
+def _share(part: PartRow, indicator: IndicatorData, place: int, notes: Notes) -> TableCell:
+    """Of the whole, where that is stated and more than nothing; negative parts have no share.
+
+    An umbrella's members are among all who are due. A target group is another statement of the same
+    organisations: who does not state it has not stated that it is 0.
+    """
     amount, whole = part.amounts[place], indicator.years[place].amount
     if amount.value is None or whole.value is None or whole.value <= 0 or amount.value < 0:
-        return None
-    return Decimal(amount.value) / whole.value
+        return share_cell(None)
+    if part in indicator.groups and not amount.is_comparable_with(whole):
+        return share_cell(None, marks=notes.marks([wording.not_comparable()]))
+    return share_cell(amount.value / whole.value)
 
 
 def _is_stated(parts: Sequence[PartRow]) -> bool:

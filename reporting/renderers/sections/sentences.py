@@ -6,13 +6,15 @@ from decimal import Decimal
 
 from django.utils.translation import gettext, ngettext
 
-from reporting.frozen.schema import IndicatorData, RatioTargetData, TargetData, YearFigure
+from reporting.frozen import codes
+from reporting.frozen.codes import PromiseVerdict
+from reporting.frozen.schema import Amount, Basis, IndicatorData, YearFigure
 from reporting.renderers import wording
 from reporting.renderers.grammar import capitalised, counted, listed, of_counted, quoted, small_number
+from reporting.renderers.sections.target_sentences import against_ratio, against_target, or_more
 from reporting.renderers.writer import Writer
 
-REACHED = Decimal(1)
-_WITHOUT = ("unfilled_30sep", "unplaced_30sep")
+_WITHOUT = (codes.UNFILLED, codes.UNPLACED)
 _STATES = ("kept", "not_kept", "in_work", "open", "dropped")
 
 
@@ -40,14 +42,23 @@ def _of_headline(indicator: IndicatorData, figure: YearFigure, name: str) -> Ite
         "%(name)s: %(counted)s was reported for %(year)s.",
         "%(name)s: %(counted)s were reported for %(year)s.",
         1 if value == 1 else 2,
-    ) % {"name": name, "counted": counted(value, indicator.unit), "year": figure.year}
+    ) % {
+        "name": name,
+        "counted": or_more(counted(value, indicator.unit), figure.amount),
+        "year": figure.year,
+    }
     if figure.target is not None:
-        yield _against_target(figure.target, figure.attainment, value, indicator.unit)
+        yield against_target(figure.target, figure.amount, figure.attainment, indicator.unit)
     elif figure.ratio is not None and figure.attainment is not None:
-        yield _against_ratio(figure.ratio, figure.attainment)
+        yield against_ratio(figure.ratio, figure.attainment)
     before = indicator.years[-2] if len(indicator.years) > 1 else None
-    if before is not None and before.amount.value is not None and _may_be_compared(before, figure):
-        yield _change(before.amount.value, value, indicator.unit, before.year)
+    if before is not None and before.amount.value is not None:
+        if indicator.is_parted(before.year, figure.year):
+            yield gettext("It is counted otherwise than in %(year)s: the two years are not compared.") % {
+                "year": before.year
+            }
+        elif _may_be_compared(before.amount, figure.amount):
+            yield _change(before.amount.value, value, indicator.unit, before.year)
     if wording.EXAMPLE in figure.amount.qualities:
         yield gettext("The number contains example values.")
     elif figure.amount.reported < figure.amount.due:
@@ -57,47 +68,10 @@ def _of_headline(indicator: IndicatorData, figure: YearFigure, name: str) -> Ite
         }
 
 
-def _may_be_compared(before: YearFigure, now: YearFigure) -> bool:
-    """Whether both years rest on statements of equally many organisations."""
-    return before.amount.reported == now.amount.reported and before.amount.due == now.amount.due
-
-
-def _against_target(target: TargetData, attainment: Decimal | None, value: Decimal, unit: str) -> str:
-    goal = of_counted(target.value, unit)
-    if attainment is None:
-        return gettext("The target was a value of %(goal)s.") % {"goal": goal}
-    percent = wording.percent(attainment)
-    if target.is_ceiling:
-        return gettext("That is %(percent)s of the upper limit of %(goal)s.") % {
-            "percent": percent,
-            "goal": goal,
-        }
-    if attainment < REACHED:
-        short = abs(target.value - value)
-        return ngettext(
-            "That is %(percent)s of the target of %(goal)s; %(short)s is lacking.",
-            "That is %(percent)s of the target of %(goal)s; %(short)s are lacking.",
-            1 if short == 1 else 2,
-        ) % {"percent": percent, "goal": goal, "short": counted(short, unit)}
-    if attainment == REACHED:
-        return gettext("This reaches the target of %(goal)s exactly.") % {"goal": goal}
-    return gettext("This exceeds the target of %(goal)s (%(percent)s).") % {"goal": goal, "percent": percent}
-
-
-def _against_ratio(target: RatioTargetData, attainment: Decimal) -> str:
-    values = {
-        "percent": wording.percent(attainment),
-        "goal": wording.percent(target.goal),
-        "whole": quoted(target.denominator.in_language(wording.language())),
-    }
-    if attainment < REACHED:
-        return (
-            gettext("That is %(percent)s of what was promised (%(goal)s of the figure %(whole)s).") % values
-        )
-    return (
-        gettext("This keeps what was promised (%(goal)s of the figure %(whole)s; %(percent)s attained).")
-        % values
-    )
+def _may_be_compared(before: Amount, now: Amount) -> bool:
+    """Whether both years rest on statements of equally many organisations, and neither is a minimum."""
+    is_a_minimum = Basis.AT_LEAST in (before.basis, now.basis)
+    return before.reported == now.reported and before.due == now.due and not is_a_minimum
 
 
 def _change(before: Decimal, now: Decimal, unit: str, year: int) -> str:
@@ -117,47 +91,6 @@ def _change(before: Decimal, now: Decimal, unit: str, year: int) -> str:
         if difference > 0
         else gettext("That is %(counted)s fewer than in %(year)s.") % values
     )
-
-
-def targets_sentence(writer: Writer) -> str:
-    """How many of the year's targets were reached, missed, or cannot be judged."""
-    figures = [each.years[-1] for each in writer.snapshot.headlines if each.years[-1].promised is not None]
-    judged = [each for each in figures if not (each.target and each.target.is_ceiling)]
-    if not judged:
-        return ""
-    if len(judged) == 1:
-        return _of_the_only_target(judged[0]) % {"year": writer.year}
-    reached = sum(each.attainment is not None and each.attainment >= REACHED for each in judged)
-    missed = sum(each.attainment is not None and each.attainment < REACHED for each in judged)
-    unknown = len(judged) - reached - missed
-    parts = []
-    if reached:
-        parts.append(
-            ngettext("one was reached", "%(count)s were reached", reached) % {"count": small_number(reached)}
-        )
-    if missed:
-        parts.append(
-            ngettext("one was not reached", "%(count)s were not reached", missed)
-            % {"count": small_number(missed)}
-        )
-    if unknown:
-        parts.append(
-            ngettext("for one it cannot be stated yet", "for %(count)s it cannot be stated yet", unknown)
-            % {"count": small_number(unknown)}
-        )
-    return gettext("%(count)s targets had been set for %(year)s: %(parts)s.") % {
-        "count": capitalised(small_number(len(judged))),
-        "year": writer.year,
-        "parts": listed(parts),
-    }
-
-
-def _of_the_only_target(figure: YearFigure) -> str:
-    if figure.attainment is None:
-        return gettext("Whether the one target set for %(year)s was reached cannot be stated yet.")
-    if figure.attainment >= REACHED:
-        return gettext("The one target set for %(year)s was reached.")
-    return gettext("The one target set for %(year)s was not reached.")
 
 
 def participation_sentence(writer: Writer) -> str:
@@ -200,7 +133,7 @@ def market_sentences(writer: Writer) -> Iterator[str]:
     if market is None:
         return
     latest = {each.code: each.amounts[-1] for each in market.series}
-    supply, demand, ratio = (latest[code].value for code in ("supply", "demand_extended", "eanr"))
+    supply, demand, ratio = (latest[code].value for code in (codes.SUPPLY, codes.DEMAND_EXTENDED, codes.EANR))
     if supply is not None and demand is not None and ratio is not None:
         yield gettext(
             "On 30 September %(year)s there was a supply of %(supply)s and a demand (extended definition) "
@@ -211,11 +144,13 @@ def market_sentences(writer: Writer) -> Iterator[str]:
             "demand": of_counted(demand, "persons"),
             "ratio": wording.one_decimal(ratio),
         }
-        ratios = next(each.amounts for each in market.series if each.code == "eanr")
+        ratios = next(each.amounts for each in market.series if each.code == codes.EANR)
         before = ratios[-2].value if len(ratios) > 1 else None
-        if before is not None:
+        if before is not None and not market.is_parted(market.years[-2], market.years[-1]):
             yield _ratio_change(before, ratio, market.years[-2])
-    unfilled, unplaced = (latest[code].value if code in latest else None for code in _WITHOUT)
+    unfilled, unplaced = (
+        latest[code].value if code in latest and latest[code].is_complete else None for code in _WITHOUT
+    )
     if unfilled is not None and unplaced is not None:
         yield gettext("%(places)s; %(people)s.") % {
             "places": ngettext(
@@ -245,12 +180,10 @@ def offers_sentence(writer: Writer) -> str:
     offers = writer.snapshot.offers
     if offers is None:
         return ""
-    words = {
-        "kept": gettext("The promise of three offers for everybody without a place was kept."),
-        "not_kept": gettext("The promise of three offers for everybody without a place was not kept."),
-    }
-    if offers.verdict in words:
-        return words[offers.verdict]
+    if offers.verdict == PromiseVerdict.KEPT:
+        return gettext("The promise of three offers for everybody without a place was kept.")
+    if offers.verdict == PromiseVerdict.NOT_KEPT:
+        return gettext("The promise of three offers for everybody without a place was not kept.")
     names = [quoted(writer.text(each.name)) for each in offers.stages if each.code in offers.lacking]
     if not names:
         return gettext("Whether the promise of three offers was kept cannot be stated yet.")

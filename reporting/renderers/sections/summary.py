@@ -18,6 +18,7 @@ from reporting.renderers.blocks import (
     TilesBlock,
 )
 from reporting.renderers.sections import sentences
+from reporting.renderers.sections.target_sentences import targets_sentence
 from reporting.renderers.sections.years import year_cells, year_columns
 from reporting.renderers.writer import Notes, Writer, head, plain_cell
 
@@ -55,7 +56,7 @@ def _blocks(writer: Writer) -> Iterator[Block]:
     yield ParagraphBlock(text=_introduction(writer))
     yield from writer.narratives("assessment")
     for of_one_subject in (
-        [sentences.participation_sentence(writer), sentences.targets_sentence(writer)],
+        [sentences.participation_sentence(writer), targets_sentence(writer)],
         list(sentences.market_sentences(writer)),
         [sentences.offers_sentence(writer), sentences.commitments_sentence(writer)],
     ):
@@ -75,11 +76,17 @@ def _blocks(writer: Writer) -> Iterator[Block]:
 def _introduction(writer: Writer) -> str:
     figures = [indicator.years[-1] for indicator in writer.snapshot.headlines]
     stated = sum(figure.amount.value is not None for figure in figures)
-    what = gettext(
-        "The partners of the Alliance committed themselves to measures and, for some of them, to "
-        "numbers. This report sets what they reported against what they promised. Every number "
-        "stands for approved reports of the organisations due; every number can be traced to the "
-        "files it came from."
+    scope = writer.snapshot.scope
+    what = (
+        gettext(
+            "This report shows what was reported of one part of the Alliance: %(name)s. The partners' "
+            "promises are about the Alliance as a whole, so that none is set against these numbers. Every "
+            "number stands for approved reports of the organisations due; every number can be traced to the "
+            "files it came from."
+        )
+        % {"name": writer.text(scope.name)}
+        if scope
+        else _of_the_alliance()
     )
     how_far = gettext(
         "For %(year)s, %(told)s of the %(all)s headline figures can be stated. Where figures are "
@@ -88,14 +95,23 @@ def _introduction(writer: Writer) -> str:
     return f"{what} {how_far}"
 
 
+def _of_the_alliance() -> str:
+    return gettext(
+        "The partners of the Alliance committed themselves to measures and, for some of them, to "
+        "numbers. This report sets what they reported against what they promised. Every number "
+        "stands for approved reports of the organisations due; every number can be traced to the "
+        "files it came from."
+    )
+
+
 def _tile(writer: Writer, indicator: IndicatorData) -> FigureTile:
     figure = indicator.years[-1]
-    lines = [_against_target(figure)]
+    lines = [_against_target(writer, figure)]
     if figure.amount.value is not None:
         lines.append(wording.coverage(figure.amount))
     if figure.amount.value is None or figure.promised is None:
         lines += [
-            f"{before.year}: {wording.amount(before.amount)} – {_against_target(before)}"
+            " – ".join(filter(None, (_of_year(before), _against_target(writer, before))))
             for before in reversed(indicator.years[:-1])
             if before.amount.value is not None
         ][:1]
@@ -107,7 +123,14 @@ def _tile(writer: Writer, indicator: IndicatorData) -> FigureTile:
     )
 
 
-def _against_target(figure: YearFigure) -> str:
+def _of_year(figure: YearFigure) -> str:
+    return f"{figure.year}: {wording.amount(figure.amount)}"
+
+
+def _against_target(writer: Writer, figure: YearFigure) -> str:
+    """Nothing in the report of a part, which has no targets."""
+    if writer.snapshot.scope:
+        return ""
     if figure.promised is None:
         return gettext("no target for %(year)s") % {"year": figure.year}
     return wording.against_target(figure.promised, figure.attainment)
@@ -117,17 +140,16 @@ def _bars(writer: Writer, indicator: IndicatorData) -> Iterator[AttainmentBar]:
     for figure in indicator.years[-_YEARS_IN_CHART:]:
         if figure.amount.value is None:
             continue
-        is_ceiling = bool(figure.target and figure.target.is_ceiling)
         yield AttainmentBar(
             name=f"{writer.text(indicator.name)} {figure.year}",
             caption=wording.bar_caption(
                 wording.amount(figure.amount),
                 wording.target(figure.promised) if figure.promised else "",
                 figure.attainment,
-                is_ceiling=is_ceiling,
+                is_ceiling=figure.is_ceiling,
             ),
             attainment=figure.attainment,
-            is_ceiling=is_ceiling,
+            is_ceiling=figure.is_ceiling,
         )
 
 
@@ -137,7 +159,9 @@ def objectives(writer: Writer) -> DocumentSection | None:
         return None
     return DocumentSection(
         anchor="report-objectives",
-        heading=pgettext("report", "Objectives and targets"),
+        heading=pgettext("report", "Objectives and headline figures")
+        if writer.snapshot.scope
+        else pgettext("report", "Objectives and targets"),
         blocks=tuple(_objectives(writer)),
     )
 
@@ -165,6 +189,7 @@ def _objectives(writer: Writer) -> Iterator[Block]:
     )
     rows: list[TableRow] = []
     notes = Notes()
+    with_targets = any(each.promised for indicator in writer.snapshot.headlines for each in indicator.years)
     for indicator in writer.snapshot.headlines:
         shown = [
             each for each in indicator.years if each.amount.value is not None or each.promised is not None
@@ -175,17 +200,21 @@ def _objectives(writer: Writer) -> Iterator[Block]:
                 TableRow(
                     cells=(
                         *((name,) if position == 0 else ()),
-                        *year_cells(writer, indicator, figure, notes, is_keyed=False),
+                        *year_cells(
+                            writer, indicator, figure, notes, is_keyed=False, with_targets=with_targets
+                        ),
                     )
                 )
             )
     if rows:
         yield writer.table(
             "targets",
-            pgettext("report", "Headline figures and targets"),
+            pgettext("report", "Headline figures and targets")
+            if with_targets
+            else pgettext("report", "Headline figures"),
             (
                 TableColumn(name=pgettext("report", "Figure")),
-                *year_columns(),
+                *year_columns(with_targets=with_targets),
             ),
             rows,
             notes=notes,

@@ -8,24 +8,33 @@ from reporting.renderers.blocks import TableCell, TableColumn
 from reporting.renderers.writer import Notes, Writer, head, plain_cell, share_cell
 
 
-def year_columns() -> tuple[TableColumn, ...]:
+def year_columns(*, with_targets: bool = True) -> tuple[TableColumn, ...]:
+    targets = (
+        TableColumn(name=pgettext("report", "Target"), look="number"),
+        TableColumn(name=pgettext("report", "Attainment"), look="number"),
+    )
     return (
         TableColumn(name=pgettext("report", "Year"), look="short"),
         TableColumn(name=pgettext("report", "Value"), look="number"),
-        TableColumn(name=pgettext("report", "Target"), look="number"),
-        TableColumn(name=pgettext("report", "Attainment"), look="number"),
+        *(targets if with_targets else ()),
         TableColumn(name=pgettext("report", "Reported by"), look="number"),
     )
 
 
-def year_cells(
-    writer: Writer, indicator: IndicatorData, figure: YearFigure, notes: Notes, *, is_keyed: bool = True
+def year_cells(  # noqa: PLR0913  # each names itself
+    writer: Writer,
+    indicator: IndicatorData,
+    figure: YearFigure,
+    notes: Notes,
+    *,
+    is_keyed: bool = True,
+    with_targets: bool = True,
 ) -> tuple[TableCell, ...]:
+    value = writer.figure(indicator, figure, notes, is_keyed=is_keyed)
     return (
         head(str(figure.year)),
-        writer.figure(indicator, figure, notes, is_keyed=is_keyed),
-        _target(writer, figure, notes),
-        _attainment(figure),
+        value,
+        *((_target(writer, figure, notes), _attainment(figure)) if with_targets else ()),
         plain_cell(wording.count(figure.amount) or "–"),
     )
 
@@ -44,8 +53,8 @@ def _target(writer: Writer, figure: YearFigure, notes: Notes) -> TableCell:
     if figure.target is None:
         return plain_cell("–")
     text = wording.number(figure.target.value)
-    if figure.target.is_ceiling:
-        text = gettext("up to %(number)s") % {"number": text}
+    if figure.target.is_a_maximum:
+        text = gettext("at most %(number)s") % {"number": text}
     note = writer.text(figure.target.note)
     texts = [gettext("Target for each year")] if figure.target.per_year else []
     if note:
@@ -54,5 +63,5 @@ def _target(writer: Writer, figure: YearFigure, notes: Notes) -> TableCell:
 
 
 def _attainment(figure: YearFigure) -> TableCell:
-    is_ceiling = bool(figure.target and figure.target.is_ceiling)
-    return share_cell(figure.attainment, small=pgettext("report", "of the ceiling") if is_ceiling else "")
+    small = pgettext("report", "of the ceiling") if figure.is_ceiling else ""
+    return share_cell(figure.attainment, small=small)

@@ -39,6 +39,7 @@ from reporting.renderers.until_version_2.parts import (
     YearLine,
 )
 from reporting.renderers.until_version_2.resolutions import resolution_part
+from reporting.renderers.until_version_2.targets import against_target, target_of
 
 TrailUrl = Callable[[str, int, str], str]
 
@@ -179,7 +180,7 @@ class _Composer:
         )
 
     def line(self, indicator: IndicatorData, figure: YearFigure) -> YearLine:
-        target = wording.target(figure.promised) if figure.promised else gettext("no target")
+        target = target_of(figure.promised) if figure.promised else gettext("no target")
         return YearLine(
             cell=self.cell(indicator, figure),
             period=wording.period(indicator.period, figure.year),
@@ -195,7 +196,7 @@ class _Composer:
         if figure.attainment is None:
             return "–"
         share = wording.percent(figure.attainment)
-        if figure.target and figure.target.is_ceiling:
+        if figure.is_ceiling:
             return gettext("%(percent)s of the ceiling") % {"percent": share}
         return share
 
@@ -219,7 +220,7 @@ class _Composer:
     def against_target(self, figure: YearFigure) -> str:
         if figure.promised is None:
             return gettext("no target for %(year)s") % {"year": figure.year}
-        return wording.against_target(figure.promised, figure.attainment)
+        return against_target(figure.promised, figure.attainment)
 
     def chart_bars(self, indicator: IndicatorData) -> list[AttainmentBar]:
         return [
@@ -227,12 +228,12 @@ class _Composer:
                 name=f"{self.text(indicator.name)} {figure.year}",
                 caption=wording.bar_caption(
                     wording.amount(figure.amount),
-                    wording.target(figure.promised) if figure.promised else "",
+                    target_of(figure.promised) if figure.promised else "",
                     figure.attainment,
-                    is_ceiling=bool(figure.target and figure.target.is_ceiling),
+                    is_ceiling=figure.is_ceiling,
                 ),
                 attainment=figure.attainment,
-                is_ceiling=bool(figure.target and figure.target.is_ceiling),
+                is_ceiling=figure.is_ceiling,
             )
             for figure in indicator.years[-_YEARS_IN_CHART:]
             if figure.year == self.snapshot.year or figure.amount.value is not None

@@ -7,9 +7,8 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from partners.enums import PublicPage
+from partners.enums import KINDS_IN_PLURAL, PublicPage
 from partners.selectors.page_texts import as_html, current_text
-from partners.views.organisations import HEADINGS
 from reporting.renderers import wording
 from reporting.selectors.public.alliance import alliance_profile
 from reporting.selectors.public.releases import data_of, editions, latest_annual, newest_first
@@ -33,7 +32,7 @@ def home(request: "HttpRequest") -> "HttpResponse":
     context = {
         "about": as_html(text.body) if text and text.body else "",
         "profile": profile,
-        "partner_groups": [(HEADINGS[group.kind], group.names) for group in profile.partners],
+        "partner_groups": [(KINDS_IN_PLURAL[group.kind], group.names) for group in profile.partners],
         "headlines": _headlines(annual) if annual else [],
         "annual": annual,
         "news": newest_first(editions())[:NEWS],

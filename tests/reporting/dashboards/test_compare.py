@@ -9,7 +9,7 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from measures.models import Indicator
+from measures.models import Indicator, SeriesBreak
 from partners.models import Organisation
 from partners.permissions import Access, access_for
 from reporting.dashboards.comparing.distribution import FEWEST_PEERS, distribution, of_same_size
@@ -59,6 +59,21 @@ def test_two_years_stand_side_by_side_with_their_difference(client, sign_in):
     assert found[CODE, "2015", ""] == ("40", "value")
     assert found[f"{CODE}_difference", "2016", ""] == ("-10", "value")
     assert "−25\u202f%" in page
+
+
+def test_years_on_both_sides_of_a_break_are_not_compared(client, sign_in):
+    state_all({KOELN: 30}, 2016)
+    state_all({KOELN: 40}, 2015)
+    SeriesBreak.objects.create(
+        indicator=Indicator.objects.get(code=CODE), year=2016, reason_de="neu gezählt", reason_en="new"
+    )
+    sign_in("reviewer", "BMAS")
+
+    page = client.get(ADDRESS, {"year": 2016}).content.decode()
+
+    assert rows(client)[f"{CODE}_difference", "2016", ""] == ("", "not_comparable")
+    assert "−25\u202f%" not in page
+    assert "Bruch in der Zeitreihe ab 2016 – neu gezählt" in page
 
 
 def test_two_laender_stand_side_by_side(client, sign_in):

@@ -361,7 +361,7 @@ def test_every_view_takes_the_same_queries_however_much_is_reported(client, read
 
 
 QUERIES = {
-    "overview": 24,
+    "overview": 25,
     "objectives": 19,
     "series": 19,
     "laender": 22,

@@ -1,12 +1,16 @@
 """Supply, demand and their ratios, formed of sums; without an input there is a reason instead."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
+from measures.models import Indicator, SeriesBreak
+from reporting.aggregates.breaks import Breaks
 from reporting.frozen.schema import Amount, AmountState, Basis
 from reporting.market import balance as market
 from reporting.market.balance import balance_of, shown_value, source_of_contracts
+from reporting.market.breaks import breaks_of
 from reporting.market.region_types import RegionType, region_type
 
 MISSING = Amount(state=AmountState.NOT_REPORTED, due=1)
@@ -93,11 +97,50 @@ def test_demand_of_zero_gives_no_ratio():
 
 
 def test_ratio_carries_what_its_inputs_are_flagged_with_and_how_many_stated_them():
-    flagged = full(unfilled_30sep=value(100, qualities=("example",), reported=3, due=4))
+    flagged = full(unfilled_30sep=value(100, qualities=("example",), reported=4, due=4))
 
     eanr = flagged.amount("eanr")
-    assert (eanr.qualities, eanr.reported, eanr.due) == (("example",), 7, 8)
+    assert (eanr.qualities, eanr.reported, eanr.due) == (("example",), 8, 8)
     assert full().amount("eanr").qualities == ()
+
+
+def test_sums_that_lack_somebody_are_shown_and_set_against_nothing():
+    found = full(unfilled_30sep=value(100, reported=3, due=4))
+
+    assert shown(found, "supply") == 1000
+    for code in ("anr", "eanr", "share_unfilled"):
+        assert found.amount(code).state is AmountState.NOT_COMPARABLE
+    assert shown(found, "share_unsuccessful") == 10
+    assert (found.amount("anr").reported, found.amount("anr").due) == (6, 7)
+
+
+@pytest.mark.parametrize("code", ["anr", "eanr"])
+def test_the_same_gap_on_both_sides_does_not_make_a_ratio(code):
+    lacking = full(new_contracts_survey=value(900, reported=60, due=80))
+
+    assert lacking.amount(code).state is AmountState.NOT_COMPARABLE
+
+
+def test_ratios_break_where_an_input_is_counted_anew_or_the_contracts_have_another_source():
+    def chambers(**inputs):
+        return replace(full(**{"new_contracts": 900} | inputs), contracts=market.CHAMBERS)
+
+    indicator = Indicator(code="unfilled_30sep")
+    other = Indicator(code="non_company_contracts")
+    anew = Breaks(
+        {
+            each.code: [SeriesBreak(indicator=each, year=2017, reason_de="neu", reason_en="new")]
+            for each in (indicator, other)
+        }
+    )
+    balances = {2014: full(), 2015: chambers(new_contracts=MISSING), 2016: chambers(), 2017: chambers()}
+
+    found = [
+        (each.year, [part.indicator.code for part in each.counted_anew], each.is_another_source)
+        for each in breaks_of(balances, anew)
+    ]
+
+    assert found == [(2016, [], True), (2017, ["unfilled_30sep"], False)]
 
 
 def test_chambers_stand_in_for_the_survey_in_a_year_without_it():

@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from reporting.frozen.decoding import decode
 from reporting.renderers.composition import compose
-from reporting.renderers.pdf import render_pdf
+from reporting.renderers.pdf import render_pdf, unbroken
 from tests.reporting.renderers.pdf_standards import standard_problems, streams_have_their_length
 from tests.reporting.renderers.reading import pictures_of
 from tests.reporting.sample_snapshot import SHA256, make_snapshot
@@ -133,7 +133,7 @@ def test_only_our_own_font_is_used_and_embedded(pdf):
                 "2016 18.118 3) – – 133 von 133",
                 "2015 19.020 20.000 4) 95,1 % 132 von 132",
                 "2016 unvollständig 5) 20.000 4) – 0 von 132",
-                "2015 5.000 bis zu 10.000 50,0 % der Obergrenze 1 von 1",
+                "2015 5.000 höchstens 10.000 50,0 % der Obergrenze 1 von 1",
                 "2016 140 150 6) 93,3 % 132 von 132",
             ],
         ),
@@ -146,7 +146,7 @@ def test_only_our_own_font_is_used_and_embedded(pdf):
                 "2016 18,118 3) – – 133 of 133",
                 "2015 19,020 20,000 4) 95.1% 132 of 132",
                 "2016 incomplete 5) 20,000 4) – 0 of 132",
-                "2015 5,000 up to 10,000 50.0% of the ceiling 1 of 1",
+                "2015 5,000 at most 10,000 50.0% of the ceiling 1 of 1",
                 "2016 140 150 6) 93.3% 132 of 132",
             ],
         ),
@@ -188,3 +188,16 @@ def test_a_report_without_any_figure_says_so():
         "report-methods",
     ]
     assert len(pages) < len(words_of(render_pdf(snapshot, "de", sha256=SHA256)))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("am 30. September 2016", "am 30.\u00a0September 2016"),
+        ("on 1 May 2017", "on 1\u00a0May 2017"),
+        ("§ 86 BBiG", "§\u00a086 BBiG"),
+        ("3 Maifeiern, Satz 1. Dann", "3 Maifeiern, Satz 1. Dann"),
+    ],
+)
+def test_no_line_ends_within_a_day_or_a_paragraph_of_a_law(text, expected):
+    assert unbroken(text) == expected

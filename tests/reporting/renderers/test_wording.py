@@ -76,7 +76,7 @@ def test_an_amount_is_a_number_or_says_why_there_is_none(amount, german, english
     ("target", "german", "english"),
     [
         (TargetData(value=Decimal(20000)), "20.000", "20,000"),
-        (TargetData(value=Decimal(10000), is_ceiling=True), "bis zu 10.000", "up to 10,000"),
+        (TargetData(value=Decimal(10000), is_ceiling=True), "höchstens 10.000", "at most 10,000"),
         (TargetData(value=Decimal(500000), per_year=True), "500.000 je Jahr", "500,000 a year"),
     ],
 )

@@ -104,7 +104,7 @@ def test_a_table_by_land_has_negative_numbers_its_total_and_what_is_withheld(ger
 
     by_land = {row["Land"]: (row["2015"], row["2016"]) for row in rows_of(places)}
     assert by_land["Mecklenburg-Vorpommern"] == (-20, 301)
-    assert by_land["Insgesamt"] == (7_300, 18_118)
+    assert by_land["Allianz insgesamt"] == (7_300, 18_118)
     assert {row["Land"]: row["2016"] for row in rows_of(offers)}["Bremen"] == "geheim gehalten"
 
 

@@ -1,0 +1,156 @@
+"""What was promised in words, and whether it was kept: sentences of the summary."""
+
+from decimal import Decimal
+
+from django.utils.translation import gettext, ngettext
+
+from reporting.frozen.schema import (
+    Amount,
+    Basis,
+    IndicatorData,
+    RatioTargetData,
+    TargetData,
+    YearFigure,
+)
+from reporting.renderers import wording
+from reporting.renderers.grammar import capitalised, counted, listed, of_counted, quoted, small_number
+from reporting.renderers.writer import Writer
+
+REACHED = Decimal(1)
+
+
+def or_more(text: str, amount: Amount) -> str:
+    """A minimum is called one: parts are missing that could only make it more."""
+    return gettext("at least %(number)s") % {"number": text} if amount.basis is Basis.AT_LEAST else text
+
+
+def against_target(target: TargetData, amount: Amount, attainment: Decimal | None, unit: str) -> str:
+    goal = of_counted(target.value, unit)
+    if target.is_falling:
+        return _against_a_way_down(target, amount, unit)
+    if attainment is None:
+        return gettext("The target was a value of %(goal)s.") % {"goal": goal}
+    words = {"percent": or_more(wording.percent(attainment), amount), "goal": goal}
+    if target.is_ceiling:
+        return _against_ceiling(attainment, words)
+    if attainment < REACHED:
+        return _short_of_target(target, amount, unit, words)
+    return _reached(attainment, amount, words)
+
+
+def _against_ceiling(attainment: Decimal, words: dict[str, str]) -> str:
+    if attainment > REACHED:
+        return gettext("This exceeds the upper limit of %(goal)s (%(percent)s).") % words
+    return gettext("That is %(percent)s of the upper limit of %(goal)s.") % words
+
+
+def _reached(attainment: Decimal, amount: Amount, words: dict[str, str]) -> str:
+    if attainment > REACHED:
+        return gettext("This exceeds the target of %(goal)s (%(percent)s).") % words
+    if amount.is_complete:
+        return gettext("This reaches the target of %(goal)s exactly.") % words
+    return gettext("This reaches the target of %(goal)s.") % words
+
+
+def _short_of_target(target: TargetData, amount: Amount, unit: str, words: dict[str, str]) -> str:
+    """With what is lacking: of a minimum at most so much."""
+    short = abs(target.value - (amount.value or Decimal(0)))
+    many = 1 if short == 1 else 2
+    text = (
+        ngettext(
+            "That is %(percent)s of the target of %(goal)s; at most %(short)s is lacking.",
+            "That is %(percent)s of the target of %(goal)s; at most %(short)s are lacking.",
+            many,
+        )
+        if amount.basis is Basis.AT_LEAST
+        else ngettext(
+            "That is %(percent)s of the target of %(goal)s; %(short)s is lacking.",
+            "That is %(percent)s of the target of %(goal)s; %(short)s are lacking.",
+            many,
+        )
+    )
+    return text % (words | {"short": counted(short, unit)})
+
+
+def _against_a_way_down(target: TargetData, amount: Amount, unit: str) -> str:
+    """The value was to fall to a target, which is kept by whatever is not above it."""
+    words = {"goal": of_counted(target.value, unit)}
+    over = (amount.value or Decimal(0)) - target.value
+    if over > 0:
+        words["over"] = or_more(counted(over, unit), amount)
+        return gettext("That is %(over)s more than the target of at most %(goal)s.") % words
+    if amount.is_complete:
+        return gettext("This keeps to the target of at most %(goal)s.") % words
+    return gettext("The target was at most %(goal)s.") % words
+
+
+def against_ratio(target: RatioTargetData, attainment: Decimal) -> str:
+    values = {
+        "percent": wording.percent(attainment),
+        "goal": wording.percent(target.goal),
+        "whole": quoted(target.denominator.in_language(wording.language())),
+    }
+    if attainment < REACHED:
+        return (
+            gettext("That is %(percent)s of what was promised (%(goal)s of the figure %(whole)s).") % values
+        )
+    return (
+        gettext("This keeps what was promised (%(goal)s of the figure %(whole)s; %(percent)s attained).")
+        % values
+    )
+
+
+def targets_sentence(writer: Writer) -> str:
+    """How many of the year's targets were reached, missed, or cannot be judged."""
+    figures = [(each, each.years[-1]) for each in writer.snapshot.headlines]
+    judged = [
+        is_reached(indicator, figure)
+        for indicator, figure in figures
+        if figure.promised is not None and not figure.is_ceiling
+    ]
+    if not judged:
+        return ""
+    if len(judged) == 1:
+        return _of_the_only_target(judged[0]) % {"year": writer.year}
+    reached, missed, unknown = (judged.count(each) for each in (True, False, None))
+    parts = []
+    if reached:
+        parts.append(
+            ngettext("one was reached", "%(count)s were reached", reached) % {"count": small_number(reached)}
+        )
+    if missed:
+        parts.append(
+            ngettext("one was not reached", "%(count)s were not reached", missed)
+            % {"count": small_number(missed)}
+        )
+    if unknown:
+        parts.append(
+            ngettext("for one it cannot be stated yet", "for %(count)s it cannot be stated yet", unknown)
+            % {"count": small_number(unknown)}
+        )
+    return gettext("%(count)s targets had been set for %(year)s: %(parts)s.") % {
+        "count": capitalised(small_number(len(judged))),
+        "year": writer.year,
+        "parts": listed(parts),
+    }
+
+
+def _of_the_only_target(verdict: bool | None) -> str:  # noqa: FBT001  # the verdict itself
+    if verdict is None:
+        return gettext("Whether the one target set for %(year)s was reached cannot be stated yet.")
+    if verdict:
+        return gettext("The one target set for %(year)s was reached.")
+    return gettext("The one target set for %(year)s was not reached.")
+
+
+def is_reached(indicator: IndicatorData, figure: YearFigure) -> bool | None:
+    """Whether the target was reached; None where what is missing could still decide it."""
+    if figure.attainment is None:
+        return None
+    is_enough = figure.attainment >= REACHED
+    if figure.amount.is_complete:
+        return is_enough
+    if figure.target is None or indicator.may_be_negative:
+        return None
+    # What is missing could only make the value more.
+    return is_enough if is_enough is not figure.target.is_falling else None
