@@ -19,7 +19,8 @@ from django.utils import timezone
 from measures.enums import TOTAL
 from measures.models import Indicator, Item
 from measures.rules.totals import sums_of
-from reporting.aggregates.statements import stated_totals
+from reporting.aggregates.statements import Reading, stated_totals
+from reporting.aggregates.totals import OVER_OCCUPATIONS
 
 _WITHOUT_TOTALS = f"""
 SELECT item_id, occupation_id, region_id, value, absence, basis, qualities
@@ -66,12 +67,9 @@ def ask(years: Sequence[int], times: int) -> Answered:
             "pk", flat=True
         )
     )
-    of_totals = "total.occupation_id = %(total)s"
 
     def stated(as_of: dt.date | None = None) -> Sequence[object]:
-        return stated_totals(
-            approved=items, current=[], target_group=TOTAL, occupations=of_totals, as_of=as_of
-        )
+        return stated_totals(Reading(items, [], TOTAL, OVER_OCCUPATIONS, as_of))
 
     grouped = _GROUPED.format(source=f"({_JOINED}) joined", first=min(years), last=max(years))
     with tempfile.TemporaryDirectory() as folder:
