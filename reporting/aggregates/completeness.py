@@ -23,7 +23,7 @@ def counts_by_kind(
     """The largest kind first, what belongs to no umbrella last."""
     members: dict[int | None, list[tuple[Contribution, Amount]]] = defaultdict(list)
     for contribution, amount in contributions:
-        members[umbrella_of(contribution.organisation_id)].append((contribution, amount))
+        members[umbrella_of(contribution.due.organisation_id)].append((contribution, amount))
     for umbrella in sorted(members, key=lambda each: (each is None, -len(members[each]))):
         found = members[umbrella]
         yield KindCount(
@@ -34,5 +34,5 @@ def counts_by_kind(
 
 
 def _kind(contributions: Sequence[Contribution]) -> str:
-    words = Counter(contribution.organisation_name.split()[0] for contribution in contributions)
+    words = Counter(contribution.due.organisation_name.split()[0] for contribution in contributions)
     return words.most_common(1)[0][0]

@@ -4,18 +4,19 @@ Each question is one statement over the totals or over versions of them, and nev
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from measures.enums import TOTAL, TotalBasis
+from measures.enums import TOTAL, UNASSIGNED, TotalBasis
 from measures.figure_rules import KEY
 from measures.models import FigureVersion, Item, Submission
 from measures.rules.totals import flags_of, is_total
 from measures.workflow import WORKFLOW, ListedStatus, SubmissionAction
+from reporting.frozen.schema import AmountState, Basis
 
 
 class Due(NamedTuple):
@@ -72,15 +73,15 @@ ORDER BY o.sort_key, i.id
 """  # noqa: S608  # our own text
 
 _STATED = """
-SELECT item_id, occupation_id, region_id, value, absence, basis, qualities
+SELECT item_id, occupation_id, region_id, trim_scale(value), absence, basis, qualities
 FROM measures_{reading}_total total
 WHERE item_id = ANY(%({reading})s) AND target_group_id = %(group)s AND {occupations}
 """
 # A figure that was a total by itself was none while there was a sum in its place.
 _STATED_THEN = """
-SELECT item_id, occupation_id, region_id, value, absence, basis, qualities FROM {reading}_sums
+SELECT item_id, occupation_id, region_id, trim_scale(value), absence, basis, qualities FROM {reading}_sums
 UNION ALL
-SELECT item_id, occupation_id, region_id, value, absence, basis, qualities
+SELECT item_id, occupation_id, region_id, trim_scale(value), absence, basis, qualities
 FROM (
     SELECT DISTINCT ON (item_id, occupation_id, region_id)
         item_id, occupation_id, region_id, value, absence, '{stated}' AS basis, {flags} AS qualities,
@@ -108,6 +109,39 @@ _SUMS_THEN = """
     ) newest
     WHERE basis IS NOT NULL
 )
+"""
+
+# What each organisation states on an area or main group: one number, as ``sum_over_regions`` has it; then how
+# many state alike, and what that comes to.
+_ADDED_UP = """
+WITH stated (item_id, occupation_id, region_id, value, absence, basis, qualities) AS ({stated}),
+of_each AS (
+    SELECT item_id, place, sum(value) AS value,
+        CASE
+            WHEN count(value) > 0 THEN NULL
+            WHEN min(absence) = max(absence) THEN min(absence)
+            ELSE '{unknown}'
+        END AS absence,
+        CASE
+            WHEN count(value) = 0 THEN NULL
+            WHEN count(value) < count(*) OR bool_or(basis = '{at_least}') THEN '{at_least}'
+            WHEN min(basis) = max(basis) THEN min(basis)
+            ELSE '{mixed}'
+        END AS basis,
+        string_agg(DISTINCT array_to_string(qualities, ' '), ' ') AS qualities
+    FROM stated
+    CROSS JOIN LATERAL (
+        SELECT occupation_id UNION SELECT left(occupation_id, 1) WHERE occupation_id <> '{unassigned}'
+    ) places (place)
+    WHERE %(region)s IN ('', region_id)
+    GROUP BY item_id, place
+)
+SELECT n.code, place, absence, basis, string_agg(DISTINCT qualities, ' '), count(*), sum(of_each.value)
+FROM of_each
+JOIN measures_item i ON i.id = item_id
+JOIN measures_indicator n ON n.id = i.indicator_id
+GROUP BY n.code, place, absence, basis
+ORDER BY place, n.code, absence, basis
 """
 
 # Which versions counted then: all until then, or those until the last approval before.
@@ -166,30 +200,54 @@ def listed_statuses_then(statuses: Mapping[int, str], day: dt.date) -> dict[int,
     }
 
 
-def stated_totals(
-    *,
-    approved: Iterable[int],
-    current: Iterable[int],
-    target_group: str,
-    occupations: str,
-    as_of: dt.date | None,
-) -> list[tuple[Any, ...]]:
-    """Item, occupation, region, value, absence, basis and qualities of the totals stated on items.
+class Reading(NamedTuple):
+    """Whose totals are read, and which: of the items approved or current, for a target group.
 
-    ``occupations``: a condition on ``total``, as SQL.
+    ``occupations``: a condition on ``total``, as SQL. ``as_of``: a day; as it was when it ended.
     """
-    params: dict[str, Any] = {
-        "approved": list(approved),
-        "current": list(current),
-        "group": target_group,
-        "total": TOTAL,
-    }
-    statement = _statement_now(occupations)
-    if as_of is not None:
-        statement = _statement_then(occupations)
-        params["until"] = end_of(as_of)
+
+    approved: Sequence[int]
+    current: Sequence[int]
+    target_group: str
+    occupations: str
+    as_of: dt.date | None
+
+    @property
+    def statement(self) -> str:
+        """Item, occupation, region, value, absence, basis and qualities of each total stated, as SQL."""
+        return _statement_now(self.occupations) if self.as_of is None else _statement_then(self.occupations)
+
+    @property
+    def params(self) -> dict[str, Any]:
+        return {
+            "approved": self.approved,
+            "current": self.current,
+            "group": self.target_group,
+            "total": TOTAL,
+            "until": end_of(self.as_of) if self.as_of else None,
+        }
+
+
+def stated_totals(reading: Reading) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(statement, params)
+        cursor.execute(reading.statement, reading.params)
+        return cursor.fetchall()
+
+
+def sums_by_occupation(reading: Reading, region: str) -> list[tuple[Any, ...]]:
+    """Indicator, area or main group, absence, basis, qualities, how many organisations state so, their sum.
+
+    ``region``: only what is stated for it, unless empty.
+    """
+    statement = _ADDED_UP.format(
+        stated=reading.statement,
+        unknown=AmountState.UNKNOWN.value,
+        at_least=Basis.AT_LEAST.value,
+        mixed=Basis.MIXED.value,
+        unassigned=UNASSIGNED,
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, reading.params | {"region": region})
         return cursor.fetchall()
 
 

@@ -11,8 +11,8 @@ NOT_REPORTED = Amount(state=AmountState.NOT_REPORTED, due=1)
 
 def sum_over_regions(parts: Sequence[Amount]) -> Amount:
     """One organisation's total: its regions are a partition, so a missing part makes it "at least"."""
-    if not parts:
-        return NOT_REPORTED
+    if len(parts) <= 1:
+        return parts[0] if parts else NOT_REPORTED
     qualities = _qualities(parts)
     values = [part.value for part in parts if part.value is not None]
     if not values:
@@ -30,14 +30,23 @@ def sum_over_regions(parts: Sequence[Amount]) -> Amount:
     )
 
 
-def sum_over_organisations(amounts: Sequence[Amount], *, may_be_summed: bool = True) -> Amount:
+def sum_over_organisations(
+    amounts: Sequence[Amount], *, may_be_summed: bool = True, organisations: Sequence[int] = ()
+) -> Amount:
     """The Alliance's total of what each organisation due stated.
 
-    What may not be summed has a total only where a single organisation is due.
+    What may not be summed has a total only where a single organisation is due. ``organisations``: of how many
+    each amount is already the sum; of one each unless given.
     """
-    due = len(amounts)
-    reported = sum(amount.value is not None for amount in amounts)
-    absences = _absences(amount.state for amount in amounts if amount.value is None)
+    counts = organisations or [1] * len(amounts)
+    due = sum(counts)
+    reported = sum(count for count, amount in zip(counts, amounts, strict=True) if amount.value is not None)
+    absences = _absences(
+        state
+        for count, amount in zip(counts, amounts, strict=True)
+        for state in [amount.state] * count
+        if amount.value is None
+    )
     qualities = _qualities(amounts)
     if reported and due > 1 and not may_be_summed:
         return Amount(

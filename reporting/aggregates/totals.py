@@ -11,10 +11,19 @@ from measures.enums import TOTAL, SumsOver
 from measures.models import Indicator
 from measures.workflow import SubmissionStatus
 from partners.models import Region
-from reporting.aggregates.statements import Due, due_now, due_then, stated_totals
+from reporting.aggregates.statements import (
+    Due,
+    Reading,
+    due_now,
+    due_then,
+    stated_totals,
+    sums_by_occupation,
+)
 from reporting.aggregates.sums import NOT_REPORTED, sum_over_organisations, sum_over_regions
 from reporting.enums import Standing
 from reporting.frozen.schema import AbsenceCount, Amount, AmountState, Basis
+
+OVER_OCCUPATIONS, BY_OCCUPATION = "total.occupation_id = %(total)s", "total.occupation_id <> %(total)s"
 
 Key = tuple[str, int]
 """An indicator's code and a year."""
@@ -32,16 +41,9 @@ class RegionStatement:
 class Contribution:
     """What one organisation due states on one indicator for one year; ``is_current``: not yet approved."""
 
-    item_id: int
-    submission_id: int
-    status: str
+    due: Due
     is_current: bool
-    organisation_id: int
-    organisation_code: str
-    organisation_name: str
-    home: str
-    """The organisation's own region: its Land, or the whole country."""
-    parts: tuple[RegionStatement, ...]
+    parts: Sequence[RegionStatement]
 
     @property
     def amount(self) -> Amount:
@@ -58,8 +60,9 @@ class Contribution:
         """
         if any(part.region == region for part in self.parts):
             return True
-        if self.home != Region.COUNTRY:
-            return self.home == region
+        home = self.due.home
+        if home != Region.COUNTRY:
+            return home == region
         return region != Region.UNASSIGNED and self._breaks_down is not (region == Region.COUNTRY)
 
     @property
@@ -115,7 +118,7 @@ class Totals:
 
     @cached_property
     def item_ids(self) -> list[int]:
-        return [each.item_id for group in self._contributions.values() for each in group]
+        return [each.due.item_id for group in self._contributions.values() for each in group]
 
 
 def load_totals(  # noqa: PLR0913  # what is asked for, how it is read, and of which day
@@ -135,7 +138,7 @@ def load_totals(  # noqa: PLR0913  # what is asked for, how it is read, and of w
     """
     asked = _Asked(indicators, tuple(years), target_group, standing, as_if_approved, as_of)
     due = asked.due()
-    return asked.totals(due, asked.stated(due, "total.occupation_id = %(total)s").get(TOTAL, {}))
+    return asked.totals(due, asked.stated(due, OVER_OCCUPATIONS).get(TOTAL, {}))
 
 
 def load_totals_by_occupation(
@@ -146,11 +149,45 @@ def load_totals_by_occupation(
     standing: Standing = Standing.APPROVED,
     as_of: dt.date | None = None,
 ) -> dict[str, Totals]:
-    """The same for every main group of occupations that something is stated of, by its code."""
+    """The same for every area and main group of occupations that something is stated of, by its code."""
     asked = _Asked(indicators, tuple(years), target_group, standing, (), as_of)
     due = asked.due()
-    stated = asked.stated(due, "total.occupation_id <> %(total)s")
+    stated = asked.stated(due, BY_OCCUPATION)
     return {occupation: asked.totals(due, stated[occupation]) for occupation in sorted(stated)}
+
+
+def load_sums_by_occupation(  # noqa: PLR0913  # as above
+    *,
+    indicators: Sequence[Indicator],
+    year: int,
+    organisations: Collection[int] | None = None,
+    region: str = "",
+    target_group: str = TOTAL,
+    standing: Standing = Standing.APPROVED,
+    as_of: dt.date | None = None,
+) -> dict[str, dict[str, Amount]]:
+    """What is stated by occupation, added up by the database: by area or main group, and by indicator.
+
+    An organisation counts once in an area, with all its main groups there or with what it states of the area
+    as a whole; who states nothing there is not due. ``organisations``: the ids of those that count; all
+    unless given.
+    """
+    asked = _Asked(indicators, (year,), target_group, standing, (), as_of)
+    due = [each for each in asked.due() if organisations is None or each.organisation_id in organisations]
+    groups: dict[tuple[str, str], list[tuple[int, Amount]]] = defaultdict(list)
+    for indicator, place, absence, basis, qualities, count, value in sums_by_occupation(
+        asked.reading(due, BY_OCCUPATION), region
+    ):
+        groups[place, indicator].append((count, _amount(value, absence, basis, set(qualities.split()))))
+    found: dict[str, dict[str, Amount]] = defaultdict(dict)
+    may_be_summed = {each.code: SumsOver.ORGANISATIONS in each.sums_over for each in indicators}
+    for (place, indicator), group in groups.items():
+        found[place][indicator] = sum_over_organisations(
+            [amount for _, amount in group],
+            may_be_summed=may_be_summed[indicator],
+            organisations=[count for count, _ in group],
+        )
+    return found
 
 
 def load_totals_by_target_group(
@@ -167,7 +204,7 @@ def load_totals_by_target_group(
     found = {}
     for group in target_groups:
         of_group = replace(asked, target_group=group)
-        stated = of_group.stated(due, "total.occupation_id = %(total)s")
+        stated = of_group.stated(due, OVER_OCCUPATIONS)
         found[group] = of_group.totals(due, stated.get(TOTAL, {}))
     return found
 
@@ -198,18 +235,16 @@ class _Asked:
         is_included = self.standing == Standing.WITH_SUBMITTED and due.status in SubmissionStatus.in_review
         return is_included or due.submission_id in self.as_if_approved
 
-    def stated(self, due: Iterable[Due], occupations: str) -> dict[str, dict[int, list[RegionStatement]]]:
-        """By occupation and item; ``occupations``: a condition on ``total``, as SQL."""
+    def reading(self, due: Iterable[Due], occupations: str) -> Reading:
+        """``occupations``: a condition on ``total``, as SQL."""
         items: dict[bool, list[int]] = {True: [], False: []}
         for each in due:
             items[self.is_current(each)].append(each.item_id)
-        rows = stated_totals(
-            approved=items[False],
-            current=items[True],
-            target_group=self.target_group,
-            occupations=occupations,
-            as_of=self.as_of,
-        )
+        return Reading(items[False], items[True], self.target_group, occupations, self.as_of)
+
+    def stated(self, due: Iterable[Due], occupations: str) -> dict[str, dict[int, list[RegionStatement]]]:
+        """By occupation and item; ``occupations``: a condition on ``total``, as SQL."""
+        rows = stated_totals(self.reading(due, occupations))
         found: dict[str, dict[int, list[RegionStatement]]] = defaultdict(lambda: defaultdict(list))
         for item_id, occupation, region, *stated in rows:
             found[occupation][item_id].append(RegionStatement(region, _amount(*stated)))
@@ -219,22 +254,12 @@ class _Asked:
         contributions: dict[Key, list[Contribution]] = defaultdict(list)
         for each in due:
             contributions[each.indicator, each.year].append(
-                Contribution(
-                    item_id=each.item_id,
-                    submission_id=each.submission_id,
-                    status=each.status,
-                    is_current=self.is_current(each),
-                    organisation_id=each.organisation_id,
-                    organisation_code=each.organisation_code,
-                    organisation_name=each.organisation_name,
-                    home=each.home,
-                    parts=tuple(stated.get(each.item_id, ())),
-                )
+                Contribution(each, self.is_current(each), stated.get(each.item_id, ()))
             )
         return Totals(self.indicators, contributions)
 
 
-def _amount(value: Any, absence: str | None, basis: str, qualities: list[str]) -> Amount:
+def _amount(value: Any, absence: str | None, basis: str, qualities: Iterable[str]) -> Amount:
     flags = tuple(sorted(qualities))
     if value is None:
         state = AmountState(absence or AmountState.UNKNOWN)

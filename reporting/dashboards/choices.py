@@ -8,7 +8,8 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext
 
 from measures.enums import TOTAL
-from measures.models import ApprovedFigure, Measure, ReportingRound, TargetGroup
+from measures.models import ApprovedFigure, Item, Measure, ReportingRound, TargetGroup
+from measures.workflow import SubmissionStatus
 from partners.enums import RegionLevel
 from partners.models import Region
 from partners.permissions import Access
@@ -59,7 +60,12 @@ class Choices:
 
 def load_choices(access: Access) -> Choices:
     """Six queries."""
-    approved = ApprovedFigure.objects.filter(item__submission__round=OuterRef("pk"))
+    # Items that were never approved are passed over by the log: else each of them would be looked up.
+    approved = Item.objects.filter(
+        Exists(ApprovedFigure.objects.filter(item=OuterRef("pk"))),
+        submission__round=OuterRef("pk"),
+        submission__events__to_status=SubmissionStatus.APPROVED,
+    )
     rounds = list(ReportingRound.objects.annotate(has_approved=Exists(approved)).order_by("-year"))
     with_figures = frozenset(each.year for each in rounds if each.has_approved)
     return Choices(

@@ -59,9 +59,9 @@ class Figures:
         self.targets = targets
         self._members = members
 
-    def of(self, totals: Totals, **changes: Any) -> "Figures":
-        """Other totals under the same filters but for the changes."""
-        return Figures(replace(self.filters, **changes), totals, self.targets, self._members)
+    def organisations(self, year: int) -> Collection[int] | None:
+        """The ids of those that count; None where all do."""
+        return None if self._members is None else self._members[year]
 
     def contributions(
         self, indicator: Indicator, year: int, region: str | None = None
@@ -71,7 +71,7 @@ class Figures:
         found = self.totals.contributions(indicator.code, year, region)
         if self._members is None:
             return found
-        return [each for each in found if each[0].organisation_id in self._members[year]]
+        return [each for each in found if each[0].due.organisation_id in self._members[year]]
 
     def amount(self, indicator: Indicator, year: int, region: str | None = None) -> Amount:
         if self._members is None:

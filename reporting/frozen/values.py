@@ -32,10 +32,15 @@ class Basis(StrEnum):
     MIXED = "mixed"
 
 
+_WHOLE = Decimal(1)
+
+
 def plain(value: Decimal) -> Decimal:
     """Give a number its one spelling: 7300, not 7300.0000 and not 7.3E+3."""
+    if value.same_quantum(_WHOLE):
+        return value
     if value == value.to_integral_value():
-        return value.quantize(Decimal(1))
+        return value.quantize(_WHOLE)
     return value.normalize()
 
 

@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format, number_format
-from django.utils.translation import gettext, ngettext, pgettext
+from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from reporting.charts.locales import MINUS, NARROW_SPACE, is_english
 from reporting.frozen.schema import Amount, AmountState, Basis, RatioTargetData, TargetData
@@ -77,18 +77,21 @@ def moment(value: datetime) -> str:
     return f"{day(local.date())}, {local:%H:%M} Uhr"
 
 
+_ABSENCES = {
+    AmountState.UNKNOWN: gettext_lazy("unknown"),
+    AmountState.CONFIDENTIAL: gettext_lazy("confidential"),
+    AmountState.NOT_APPLICABLE: gettext_lazy("not applicable"),
+    AmountState.PENDING: gettext_lazy("to be supplied"),
+    AmountState.NOT_REPORTED: gettext_lazy("not reported"),
+    AmountState.INCOMPLETE: gettext_lazy("incomplete"),
+    AmountState.NOT_SUMMED: gettext_lazy("not added up"),
+    AmountState.NOT_COMPARABLE: gettext_lazy("not comparable"),
+    AmountState.WITHHELD: pgettext_lazy("a small number of persons", "withheld"),
+}
+
+
 def absence(state: AmountState) -> str:
-    return {
-        AmountState.UNKNOWN: gettext("unknown"),
-        AmountState.CONFIDENTIAL: gettext("confidential"),
-        AmountState.NOT_APPLICABLE: gettext("not applicable"),
-        AmountState.PENDING: gettext("to be supplied"),
-        AmountState.NOT_REPORTED: gettext("not reported"),
-        AmountState.INCOMPLETE: gettext("incomplete"),
-        AmountState.NOT_SUMMED: gettext("not added up"),
-        AmountState.NOT_COMPARABLE: gettext("not comparable"),
-        AmountState.WITHHELD: pgettext("a small number of persons", "withheld"),
-    }[state]
+    return str(_ABSENCES[state])
 
 
 def amount(given: Amount) -> str:

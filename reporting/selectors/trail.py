@@ -113,9 +113,9 @@ def total_trail(
     figures = load_figures(filters, [indicator, *divided], [filters.year], targets=targets)
     total = figures.year_total(indicator, filters.year)
     contributions = figures.contributions(indicator, filters.year)
-    visible = [each for each in contributions if access.sees_organisation(each[0].organisation_id)]
+    visible = [each for each in contributions if access.sees_organisation(each[0].due.organisation_id)]
     statuses = _statuses([each for each, _amount in visible], filters.as_of)
-    hidden = [each for each in contributions if not access.sees_organisation(each[0].organisation_id)]
+    hidden = [each for each in contributions if not access.sees_organisation(each[0].due.organisation_id)]
     return TotalTrail(
         total=amount_number(total.amount, ""),
         coverage=wording.coverage(total.amount),
@@ -126,7 +126,7 @@ def total_trail(
             if each.target.denominator
         ],
         lines=[
-            _line(indicator, *each, filters, regions, status=statuses[each[0].submission_id])
+            _line(indicator, *each, filters, regions, status=statuses[each[0].due.submission_id])
             for each in visible
         ],
         hidden_count=len(hidden),
@@ -149,8 +149,12 @@ def _share(promised: RatioAttainment, denominator: Indicator, figures: Figures) 
 def _statuses(contributions: Sequence[Contribution], as_of: dt.date | None) -> Mapping[int, ListedStatus]:
     """The states of the submissions for people; of a past day, those that they were in then."""
     if as_of is not None:
-        return listed_statuses_then({each.submission_id: each.status for each in contributions}, as_of)
-    return Submission.objects.filter(pk__in={each.submission_id for each in contributions}).listed_statuses()
+        return listed_statuses_then(
+            {each.due.submission_id: each.due.status for each in contributions}, as_of
+        )
+    return Submission.objects.filter(
+        pk__in={each.due.submission_id for each in contributions}
+    ).listed_statuses()
 
 
 def stated_figures(item: Item, filters: Filters) -> StatedFigures:
@@ -233,10 +237,10 @@ def _line(  # noqa: PLR0913  # what is shown, and where
     *,
     status: ListedStatus,
 ) -> ContributionLine:
-    place = [indicator.code, filters.year, contribution.organisation_code]
+    place = [indicator.code, filters.year, contribution.due.organisation_code]
     return ContributionLine(
-        name=contribution.organisation_name,
-        home=regions[contribution.home].name,
+        name=contribution.due.organisation_name,
+        home=regions[contribution.due.home].name,
         text=wording.amount(amount),
         is_gap=amount.value is None,
         basis=wording.basis(amount),

@@ -79,7 +79,7 @@ class Breakdowns:
         """Those whose members gave a value in some year; none where a single organisation speaks for all."""
         if indicator not in self._stating:
             found = {
-                belongs[contribution.organisation_id]
+                belongs[contribution.due.organisation_id]
                 for year, belongs in self._umbrella_of.items()
                 for totals in self._totals_of(indicator)
                 for contribution, amount in totals.contributions(indicator, year)
@@ -106,7 +106,7 @@ class Breakdowns:
             [
                 amount
                 for contribution, amount in totals.contributions(indicator, year, cell.region or None)
-                if belongs.get(contribution.organisation_id) == cell.umbrella
+                if belongs.get(contribution.due.organisation_id) == cell.umbrella
             ],
             may_be_summed=SumsOver.ORGANISATIONS in known.sums_over,
         )

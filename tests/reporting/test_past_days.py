@@ -1,16 +1,24 @@
 """A past day is shown as it was: figures, what was approved, what was in review, and who was due."""
 
 import datetime as dt
+from collections import defaultdict
 
 import pytest
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
+from measures.enums import UNASSIGNED, SumsOver
 from measures.models import Figure, Indicator, Item, ReportingRound
 from reporting.aggregates.participation import participation
 from reporting.aggregates.statements import end_of
-from reporting.aggregates.totals import load_totals, load_totals_by_occupation
+from reporting.aggregates.sums import sum_over_organisations, sum_over_regions
+from reporting.aggregates.totals import (
+    Totals,
+    load_sums_by_occupation,
+    load_totals,
+    load_totals_by_occupation,
+)
 from reporting.checks.recomputation import RECOMPUTATIONS
 from reporting.checks.running import run_checks
 from reporting.dashboards.filters import Filters
@@ -56,6 +64,25 @@ BULK = (
 )
 
 
+def added_up(by_occupation: dict[str, Totals], indicators: list[Indicator], region: str) -> dict:
+    """What the database adds up by occupation, added up one organisation after the other."""
+    found = defaultdict(dict)
+    for indicator in indicators:
+        places = defaultdict(lambda: defaultdict(list))
+        for code, totals in by_occupation.items():
+            for contribution, _amount in totals.contributions(indicator.code, YEAR):
+                for part in contribution.parts:
+                    for place in {code, code if code == UNASSIGNED else code[0]}:
+                        if region in ("", part.region):
+                            places[place][contribution.due.organisation_id].append(part.amount)
+        for place, organisations in places.items():
+            found[place][indicator.code] = sum_over_organisations(
+                [sum_over_regions(parts) for parts in organisations.values()],
+                may_be_summed=SumsOver.ORGANISATIONS in indicator.sums_over,
+            )
+    return found
+
+
 def shown(as_of: dt.date | None = None):
     """All that is shown of the year: statements one by one and what they add up to, in both readings."""
     indicators = list(Indicator.objects.filter(code__in=INDICATORS))
@@ -63,13 +90,17 @@ def shown(as_of: dt.date | None = None):
     for standing in Standing:
         asked = {"indicators": indicators, "years": [YEAR], "standing": standing, "as_of": as_of}
         by_occupation = load_totals_by_occupation(**asked)
+        asked_for_sums = {"indicators": indicators, "year": YEAR, "standing": standing, "as_of": as_of}
+        for region in ("", NRW):
+            sums = load_sums_by_occupation(**asked_for_sums, region=region)
+            assert sums == added_up(by_occupation, indicators, region)
         for totals in (load_totals(**asked), *by_occupation.values()):
             for code in INDICATORS:
                 stated = totals.contributions(code, YEAR)
                 found += [
                     (
-                        each.organisation_code,
-                        each.status,
+                        each.due.organisation_code,
+                        each.due.status,
                         each.is_current,
                         sorted(each.parts, key=lambda part: part.region),
                     )

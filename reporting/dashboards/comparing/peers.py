@@ -93,9 +93,9 @@ def _sizes(filters: Filters, organisations: frozenset[int]) -> dict[int, Decimal
     indicator = Indicator.objects.get(code=SIZE)
     totals = load_totals(indicators=[indicator], years=[filters.year], as_of=filters.as_of)
     return {
-        contribution.organisation_id: amount.value
+        contribution.due.organisation_id: amount.value
         for contribution, amount in totals.contributions(SIZE, filters.year)
-        if amount.value is not None and contribution.organisation_id in organisations
+        if amount.value is not None and contribution.due.organisation_id in organisations
     }
 
 
@@ -104,7 +104,7 @@ def _line(indicator: Indicator, own: Figures, totals: Totals, peers: frozenset[i
     amounts = [
         amount
         for contribution, amount in totals.contributions(indicator.code, year)
-        if contribution.organisation_id in peers
+        if contribution.due.organisation_id in peers
     ]
     values = [amount.value for amount in amounts if amount.value is not None]
     return PeerLine(indicator, own.amount(indicator, year), distribution(values), len(values), len(amounts))

@@ -85,9 +85,9 @@ def _chambers(
     named: dict[int, tuple[str, str, str]] = {}
     for code in tables.OF_CHAMBERS:
         for contribution, amount in figures.contributions(indicators[code], figures.filters.year):
-            pk = contribution.organisation_id
-            named[pk] = (contribution.organisation_name, contribution.home, contribution.organisation_code)
-            amounts[pk][code] = amount
+            due = contribution.due
+            named[due.organisation_id] = (due.organisation_name, due.home, due.organisation_code)
+            amounts[due.organisation_id][code] = amount
     nothing = dict.fromkeys(STAGES, NOBODY_DUE)
     visible = [pk for pk in named if access.sees_organisation(pk)]
     return [

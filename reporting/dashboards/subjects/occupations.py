@@ -1,6 +1,5 @@
 """Occupations as a tree by their official classification: areas, and in them the main groups."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from django.utils.translation import gettext
@@ -9,8 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from measures.enums import UNASSIGNED, Breakdown
 from measures.models import Indicator, Occupation
 from partners.permissions import Access
-from reporting.aggregates.sums import sum_over_regions
-from reporting.aggregates.totals import load_totals_by_occupation
+from reporting.aggregates.totals import load_sums_by_occupation
 from reporting.charts.chart import Chart
 from reporting.dashboards.data import LinkedNumber, TableHeading, TableLine, View, ViewData, ViewTable
 from reporting.dashboards.drawn import chart_code, ranked
@@ -29,7 +27,15 @@ Cells = Mapping[str, Mapping[str, Amount]]
 def load(filters: Filters, access: Access) -> ViewData:
     indicators = _indicators(filters)
     figures = load_figures(filters, indicators, [filters.year])
-    cells = _cells(indicators, figures)
+    cells = load_sums_by_occupation(
+        indicators=indicators,
+        year=filters.year,
+        organisations=figures.organisations(filters.year),
+        region=filters.region,
+        target_group=filters.target_group,
+        standing=filters.standing,
+        as_of=filters.as_of,
+    )
     labels = {each.code: each.label for each in Occupation.objects.filter(code__in=cells)}
     shown = [each for each in indicators if any(each.code in amounts for amounts in cells.values())]
     return ViewData(
@@ -53,41 +59,9 @@ def _indicators(filters: Filters) -> list[Indicator]:
     return [each for each in asked if each.is_asked_by(filters.target_group)]
 
 
-def _cells(indicators: Sequence[Indicator], figures: Figures) -> Cells:
-    """The sums of all areas and main groups that something is stated of.
-
-    An organisation counts once in an area, with all its main groups there or with what it states of the area
-    as a whole; who states nothing there is not missing.
-    """
-    filters = figures.filters
-    by_occupation = load_totals_by_occupation(
-        indicators=indicators,
-        years=[filters.year],
-        target_group=filters.target_group,
-        standing=filters.standing,
-        as_of=filters.as_of,
-    )
-    found: dict[str, dict[str, Amount]] = defaultdict(dict)
-    for indicator in indicators:
-        stated: dict[str, dict[int, list[Amount]]] = defaultdict(lambda: defaultdict(list))
-        for code, totals in by_occupation.items():
-            for contribution, amount in figures.of(totals).contributions(indicator, filters.year):
-                if contribution.parts:
-                    for place in {code, _area_of(code)}:
-                        stated[place][contribution.organisation_id].append(amount)
-        for place, by_organisation in stated.items():
-            amounts = [sum_over_regions(parts) for parts in by_organisation.values()]
-            found[place][indicator.code] = figures.sum(indicator, amounts)
-    return found
-
-
-def _area_of(code: str) -> str:
-    """The first digit of a main group is that of its area; what is not assigned stands by itself."""
-    return code if code == UNASSIGNED else code[0]
-
-
 def _is_area(code: str) -> bool:
-    return code == _area_of(code)
+    """What is not assigned stands by itself, beside the areas."""
+    return len(code) == 1 or code == UNASSIGNED
 
 
 def _rows(indicators: Sequence[Indicator], cells: Cells, figures: Figures) -> Iterator[ViewRow]:

@@ -65,7 +65,7 @@ def _branches(
         for contribution, amount in figures.contributions(indicator, year):
             place = _place(contribution, figures.filters, tree, visible)
             if place is None:
-                hidden.add(contribution.organisation_id)
+                hidden.add(contribution.due.organisation_id)
             stated[place][indicator.code].append(amount)
     order = [place for place in (*tree.by_pk, None) if place in stated]
     return [
@@ -88,7 +88,7 @@ def _place(
 
     None where none may.
     """
-    line = tree.line_of(contribution.organisation_id, filters.year)
+    line = tree.line_of(contribution.due.organisation_id, filters.year)
     chosen = tree.by_code[filters.organisation].pk if filters.organisation else None
     below = line[line.index(chosen) + 1 :] if chosen in line else line
     return next((pk for pk in below or line[-1:] if pk in visible), None)
