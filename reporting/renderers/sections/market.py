@@ -264,25 +264,22 @@ def _offers(writer: Writer, stages: tuple[OfferStage, ...]) -> Iterator[Block]:
 
 
 def _share_of_stage(stage: OfferStage, invited: Amount | None, notes: Notes) -> TableCell:
-    share = _of_invited(stage, invited)
-    if share is None and invited and _has_share(stage, invited):
-        return share_cell(None, marks=notes.marks([wording.not_comparable()]))
-    return share_cell(share)
+    share, reason = _of_invited(stage, invited)
+    return share_cell(share, marks=notes.marks([reason]))
 
 
 def _share_in_words(stage: OfferStage, invited: Amount | None) -> str:
-    share = _of_invited(stage, invited)
-    return (
-        "" if share is None else gettext("%(percent)s of those invited") % {"percent": wording.percent(share)}
-    )
+    share, _reason = _of_invited(stage, invited)
+    if share is None:
+        return ""
+    return gettext("%(percent)s of those invited") % {"percent": wording.percent(share)}
 
 
-def _of_invited(stage: OfferStage, invited: Amount | None) -> Decimal | None:
-    """Where as many organisations state both."""
-    if invited is None or not _has_share(stage, invited) or not stage.amount.is_comparable_with(invited):
-        return None
-    return (stage.amount.value or Decimal(0)) / (invited.value or Decimal(1))
-
-
-def _has_share(stage: OfferStage, invited: Amount) -> bool:
-    return stage.code not in _WITHOUT_SHARE and bool(invited.value) and stage.amount.value is not None
+def _of_invited(stage: OfferStage, invited: Amount | None) -> tuple[Decimal | None, str]:
+    """The share, or none with its reason, where there are numbers that may not be set against each other."""
+    value = stage.amount.value
+    if stage.code in _WITHOUT_SHARE or value is None or invited is None or not invited.value:
+        return None, ""
+    if not stage.amount.is_comparable_with(invited):
+        return None, wording.not_comparable()
+    return value / invited.value, ""
