@@ -18,6 +18,8 @@ class Sizes:
     written: int  # figures written at once, with the sums and without
     pages: int  # requests for each page of the dashboards
     measures: int  # of the report whose documents are made
+    lands: int  # Länder with an edition of it
+    workers: tuple[int, ...]  # which make all its editions, so many at a time; one and two among them
     annex_rows: int  # of the longest sheet of a workbook
     is_full: bool = True
 
@@ -34,6 +36,8 @@ FULL = Sizes(
     written=100_000,
     pages=20,
     measures=10,
+    lands=16,
+    workers=(1, 2, 4),
     annex_rows=200_000,
 )
 QUICK = Sizes(
@@ -48,6 +52,8 @@ QUICK = Sizes(
     written=3_000,
     pages=2,
     measures=2,
+    lands=1,
+    workers=(1, 2),
     annex_rows=2_000,
     is_full=False,
 )

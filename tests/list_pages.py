@@ -89,7 +89,8 @@ Fill = Callable[[int, User], str]
 class ListPage:
     """Who looks at a list, how it gets its entries and where it then is, and what it may ask for.
 
-    A page ``grows`` unless it shows as many lines whatever is reported.
+    A page ``grows`` unless it shows as many lines whatever is reported. What ``is_kept`` is made when it is
+    first asked for.
     """
 
     queries: int
@@ -97,6 +98,7 @@ class ListPage:
     role: str = "data_steward"
     organisation: str = "BMAS"
     grows: bool = True
+    is_kept: bool = False
 
 
 def _submission_of(count: int) -> Submission:
@@ -791,7 +793,7 @@ LIST_PAGES = {
     "measures:import_explain": ListPage(8, _explain),
     "measures:import_profiles": ListPage(8, _profiles),
     "measures:import_aliases": ListPage(9, _aliases),
-    "measures:import_marked": ListPage(8 + DOWNLOAD_RECORDED, _of_staged("import_marked")),
+    "measures:import_marked": ListPage(8 + DOWNLOAD_RECORDED, _of_staged("import_marked"), is_kept=True),
     "measures:import_report": ListPage(16, _of_staged("import_report")),
     "measures:import_own_workbook": ListPage(17 + DOWNLOAD_RECORDED, _import_own_workbook),
     "measures:submission_list": ListPage(10, _submissions("submission_list"), "reviewer"),

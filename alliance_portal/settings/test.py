@@ -22,6 +22,7 @@ MFA_REQUIRED_ROLES = []  # tests about it name the roles
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 STATIC_ROOT = None  # nothing is collected: files come from where they lie
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True  # a file is looked for when it is asked for, not all of them by each client
 
 # Clearing the cache empties a database of Valkey, so each process of a test run has one of its own.
 VALKEY_DATABASES = 16

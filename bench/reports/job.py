@@ -62,15 +62,18 @@ def annex(rows: int) -> Iterator[tuple[str, int]]:
     yield "XLSX", len(pack(edition, document, [data_table(edition, LANGUAGE, sha256=SHA256)]))
 
 
-def editions(measures: int, workers: int) -> Iterator[tuple[str, int]]:
-    """Every edition of a year in both languages and four formats, by so many processes at once."""
+def editions(measures: int, lands: int, workers: int) -> Iterator[tuple[str, int]]:
+    """Every edition of a year in both languages and four formats, by so many processes at once.
+
+    ``lands``: of so many Länder.
+    """
     from reporting.editions.types import REPORT_TYPES  # noqa: PLC0415  # as above
 
     edition = large_edition(measures)
     indicator = edition.indicators[0]
     scopes = [
         ("annual", ""),
-        *(("land", land.code) for land in indicator.lands),
+        *(("land", land.code) for land in indicator.lands[:lands]),
         *(("umbrella", umbrella.code) for umbrella in indicator.umbrellas),
     ]
     kinds = [(language, form) for language in ("de", "en") for form in ("html", "pdf", "xlsx")]

@@ -18,9 +18,19 @@ from tests.factories import MembershipFactory
 from tests.reporting.recorded_versions import full_snapshot
 
 
-@pytest.fixture
-def reviewer(transactional_db, settings, tmp_path) -> User:
+@pytest.fixture(autouse=True)
+def _files_of_their_own(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture
+def reviewer(db) -> User:
+    return MembershipFactory(role="reviewer", organisation_code="BMAS").user
+
+
+@pytest.fixture
+def freezing(transactional_db) -> User:
+    """Who has a moment frozen, which commits."""
     return MembershipFactory(role="reviewer", organisation_code="BMAS").user
 
 
@@ -37,6 +47,10 @@ def report_of(snapshot: Snapshot, requested_by: User, **more) -> ProgressReport:
 
 @pytest.fixture
 def of_the_future(reviewer) -> ProgressReport:
+    return unreadable(reviewer)
+
+
+def unreadable(reviewer: User) -> ProgressReport:
     """A finished report whose data this release cannot read."""
     finished = {"status": "ready", "finished_at": timezone.now()}
     report = report_of(stored(schema_version=99), reviewer, **finished)
@@ -46,13 +60,13 @@ def of_the_future(reviewer) -> ProgressReport:
     return report
 
 
-def test_the_hash_printed_is_the_one_stored(client, reviewer):
-    report = report_of(stored(), reviewer)
+def test_the_hash_printed_is_the_one_stored(client, freezing):
+    report = report_of(stored(), freezing)
     assert hashlib.sha256(report.snapshot.frozen.to_json()).hexdigest() != report.snapshot.sha256
 
     reports.produce_report(report_id=report.pk)
 
-    client.force_login(reviewer)
+    client.force_login(freezing)
     page = client.get(reverse("reporting:report_detail", args=[report.pk])).content.decode()
     with report.documents.get(language="en", format="html").file.open() as handle:
         document = handle.read().decode()
@@ -81,8 +95,8 @@ def test_documents_of_an_unknown_version_are_still_downloaded(client, reviewer, 
     assert response.getvalue() == b"Bericht."
 
 
-def test_producing_a_report_of_an_unknown_version_fails_in_words(reviewer):
-    report = report_of(stored(schema_version=99), reviewer)
+def test_producing_a_report_of_an_unknown_version_fails_in_words(freezing):
+    report = report_of(stored(schema_version=99), freezing)
 
     tasks.produce_report.apply(args=[report.pk], throw=False)
 
@@ -91,8 +105,10 @@ def test_producing_a_report_of_an_unknown_version_fails_in_words(reviewer):
     assert "in Fassung 99 gespeichert" in report.error
 
 
-def test_a_snapshot_of_another_version_is_never_shared(reviewer, of_the_future):
-    taken = reports.take_snapshot(year=2016, actor=reviewer)
+def test_a_snapshot_of_another_version_is_never_shared(freezing):
+    of_the_future = unreadable(freezing)
+
+    taken = reports.take_snapshot(year=2016, actor=freezing)
 
     assert taken.pk != of_the_future.snapshot_id
     assert taken.frozen.schema_version == SCHEMA_VERSION

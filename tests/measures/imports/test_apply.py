@@ -425,7 +425,13 @@ def test_waiting_import_is_read_by_one_worker_only(submission, steward):
 @pytest.mark.parametrize(
     # From 500 rows on, they are joined as a whole: two statements more.
     ("count", "to_read", "to_apply"),
-    [(10, 71, 27), (100, 71, 27), (1_000, 73, 29), (10_000, 73, 29)],
+    [
+        (10, 71, 27),
+        (100, 71, 27),
+        (500, 73, 29),
+        (1_500, 73, 29),
+        pytest.param(10_000, 73, 29, marks=pytest.mark.long),
+    ],
 )
 def test_reading_and_applying_ask_the_database_as_often_for_many_rows(  # noqa: PLR0913, PLR0917  # two counts
     submission, steward, django_assert_num_queries, count, to_read, to_apply

@@ -45,25 +45,35 @@ def address_of(run, name, part=None):
     return reverse(f"measures:{name}", args=[run.pk, part.pk] if part else [run.pk])
 
 
-@pytest.mark.parametrize("method", ["get", "post"])
-@pytest.mark.parametrize("name", [*READ, *ASKED_FIRST, *WRITE, *PARTS])
-def test_nothing_of_others_imports_is_found(client, sign_in, own, name, method):
+def answers_to(client, own, names, methods, run=None):
+    """What each address answers to each method; ``run``: under whose address the parts are asked for."""
+    return {
+        (name, method): getattr(client, method)(
+            address_of(run or own, name, part_of(own, name) if name in PARTS else None)
+        ).status_code
+        for name in names
+        for method in methods
+    }
+
+
+def test_nothing_of_others_imports_is_found(client, sign_in, own):
     sign_in("contributor", "HWK-00032")
-    is_allowed = method == "get" if name in READ else method == "post" or name not in WRITE
 
-    response = getattr(client, method)(address_of(own, name, part_of(own, name) if name in PARTS else None))
+    answers = answers_to(client, own, (*READ, *ASKED_FIRST, *WRITE, *PARTS), ("get", "post"))
 
-    assert response.status_code == (HTTPStatus.NOT_FOUND if is_allowed else HTTPStatus.METHOD_NOT_ALLOWED)
+    not_allowed = {(name, "post") for name in READ} | {(name, "get") for name in WRITE}
+    assert answers == {
+        asked: HTTPStatus.METHOD_NOT_ALLOWED if asked in not_allowed else HTTPStatus.NOT_FOUND
+        for asked in answers
+    }
 
 
-@pytest.mark.parametrize("method", ["get", "post"])
-@pytest.mark.parametrize("name", PARTS)
-def test_part_of_another_import_is_not_found_under_ones_own(client, sign_in, own, name, method):
+def test_part_of_another_import_is_not_found_under_ones_own(client, sign_in, own):
     other = stage(workbook([row(7, organisation="HWK-00032")]), sign_in("contributor", "HWK-00032"))
 
-    assert getattr(client, method)(address_of(other, name, part_of(own, name))).status_code == (
-        HTTPStatus.NOT_FOUND
-    )
+    answers = answers_to(client, own, PARTS, ("get", "post"), run=other)
+
+    assert set(answers.values()) == {HTTPStatus.NOT_FOUND}
 
 
 def test_filter_by_anothers_cause_shows_nothing_of_it(client, sign_in, own):
@@ -74,13 +84,12 @@ def test_filter_by_anothers_cause_shows_nothing_of_it(client, sign_in, own):
     assert page.context["cause"] is None
 
 
-@pytest.mark.parametrize("name", [*ASKED_FIRST, *WRITE, *PARTS])
-def test_writing_needs_the_pages_own_token(settings, own, name):
+def test_writing_needs_the_pages_own_token(own):
     client = Client(enforce_csrf_checks=True)
     client.force_login(own.created_by)
     before = list(Figure.objects.values_list("pk", "value"))
 
-    response = client.post(address_of(own, name, part_of(own, name) if name in PARTS else None))
+    answers = answers_to(client, own, (*ASKED_FIRST, *WRITE, *PARTS), ("post",))
 
-    assert response.status_code == HTTPStatus.FORBIDDEN
+    assert set(answers.values()) == {HTTPStatus.FORBIDDEN}
     assert list(Figure.objects.values_list("pk", "value")) == before

@@ -13,6 +13,10 @@ from django.utils import translation
 from measures.models import ControlTotal, Figure, ImportRun, SourceFile, StagedFigure
 from measures.services.imports.judging.queries import ASKED
 from partners.models import User
+from tests.measures.imports.test_marked import download
+from tests.measures.imports.test_marked import figures as staged_figures
+from tests.measures.imports.test_report import told as preview_of
+from tests.measures.spreadsheets import problems, stage
 
 pytestmark = pytest.mark.django_db
 
@@ -20,6 +24,7 @@ SAMPLES = Path(settings.BASE_DIR) / "samples"
 EXPECTED = json.loads((SAMPLES / "expected.json").read_text())
 DIHK, COLOGNE = "DIHK_Sammelmeldung_2015-2016.xlsx", "IHK_Koeln_Berufe_2016.xls"
 FAULTY = "IHK_Koeln_fehlerhaft.xlsx"
+JUDGED = ("verdict", "original", "old_value", "old_absence", "last_year")
 
 
 def run(*names, **options):
@@ -81,8 +86,20 @@ def exit_code(expected):
     return 1 if expected.get("held") else 0
 
 
+def as_dry_run(preview):
+    """What the preview tells of an import, without what it says beyond the shell's dry run."""
+    figures = [figure for figure in preview["figures"] if figure["verdict"] != "held"]
+    return {key: told for key, told in preview.items() if key != "causes"} | {
+        "figures": [{key: told for key, told in figure.items() if key not in JUDGED} for figure in figures]
+    }
+
+
 @pytest.mark.parametrize("name", EXPECTED)
-def test_dry_run_tells_what_the_sample_holds_and_leaves_nothing(name):
+def test_sample_is_told_alike_in_shell_and_portal_and_reads_the_same_handed_back(
+    client, sign_in, settings, tmp_path, name
+):
+    """The shell's dry run leaves nothing; the portal's preview says the same, and so does the file marked."""
+    settings.MEDIA_ROOT = tmp_path
     code, [told] = run(name, figures=True)
 
     assert (code, told["status"]) == (exit_code(EXPECTED[name]), EXPECTED[name]["status"])
@@ -90,6 +107,14 @@ def test_dry_run_tells_what_the_sample_holds_and_leaves_nothing(name):
     assert [
         model.objects.count() for model in (Figure, ImportRun, SourceFile, StagedFigure, ControlTotal)
     ] == [0, 0, 0, 0, 0]
+
+    steward = sign_in("data_steward", "BMAS")
+    received = stage((SAMPLES / name).read_bytes(), steward, name=name)
+    assert as_dry_run(preview_of(client, received)) == told
+
+    again = stage(download(client, received), steward, name="zurück.xlsx")
+    assert staged_figures(again) == staged_figures(received)
+    assert set(problems(again)) == set(problems(received))
 
 
 @pytest.mark.parametrize("name", EXPECTED)

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 
 from measures.enums import Verdict
 from measures.models import StagedBlock, StagedFigure, StagedOccupation, StagedOwner
@@ -67,12 +68,12 @@ def run():
     return stage(workbook(ROWS, header=HEADER), person())
 
 
-@pytest.mark.parametrize(("search", "found"), EXPECTED.items())
-def test_search_finds_the_same_in_a_large_import_as_in_a_small_one(run, search, found):
-    in_small = cells(run, search)
+def test_search_finds_the_same_in_a_large_import_as_in_a_small_one(run):
+    in_small = {search: cells(run, search) for search in EXPECTED}
     prepare_search(run)
 
-    assert (in_small, cells(run, search)) == (found, found)
+    assert in_small == EXPECTED
+    assert {search: cells(run, search) for search in EXPECTED} == EXPECTED
 
 
 def test_search_goes_together_with_a_verdict(run):
@@ -128,7 +129,18 @@ def test_what_is_noted_is_forgotten_with_the_rows(run):
     assert [model.objects.count() for model in noted] == [0, 0, 0, 0]
 
 
-def test_rows_of_a_large_import_are_found_and_counted_to_a_bound():
+@pytest.fixture
+def taken_for_empty(db):
+    """Statistics of a moment without staged rows, as they are after the first import has been applied."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = '60s'")
+        cursor.execute(
+            "UPDATE pg_class SET reltuples = 0, relpages = 20"
+            " WHERE relkind = 'r' AND relname ~ '^measures_(staged|figure$)'"
+        )
+
+
+def test_rows_of_a_large_import_are_found_and_counted_to_a_bound(taken_for_empty):
     make_submission()
     run = stage(many_rows(INDEXED_FROM + 100), person(), name="Meldung.csv")
     assert StagedBlock.objects.exists()

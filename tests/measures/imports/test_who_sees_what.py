@@ -299,13 +299,12 @@ def test_query_about_others_cells_alone_is_not_found(client, sign_in):
     assert preview(client, run, cause=cause.pk).context["cause"] is None
 
 
-@pytest.mark.parametrize("key", ["9" * 5000, str(2**63), "9" * 19, "0", "-1", "١٢", "x"])
 @pytest.mark.parametrize("who", [("data_steward", "BMAS"), ("contributor", COLOGNE)])
-def test_address_that_names_no_query_shows_the_whole_preview(client, sign_in, who, key):
+def test_address_that_names_no_query_shows_the_whole_preview(client, sign_in, who):
     drafts()
     run = sent_for(workbook([row(8), row(SHEET * 9, organisation="IHK Aachen")]), COLOGNE)
     sign_in(*who)
 
-    response = preview(client, run, cause=key)
-
-    assert (response.status_code, response.context["cause"]) == (HTTPStatus.OK, None)
+    for key in ("9" * 5000, str(2**63), "9" * 19, "0", "-1", "١٢", "x"):
+        response = preview(client, run, cause=key)
+        assert (response.status_code, response.context["cause"]) == (HTTPStatus.OK, None), key[:20]

@@ -1,9 +1,10 @@
 """Who sees what on every view, in every format."""
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from openpyxl import load_workbook
 
@@ -54,9 +55,13 @@ def own_values(rows: Iterable[dict[str, str]]) -> set[str]:
     }
 
 
-@pytest.fixture
-def filled():
-    fill()
+@pytest.fixture(scope="module")
+def filled(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """What is reported, made once for all who look at it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        fill()
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,8 @@ def part_of_total(rows: str = ALL_ROWS, waived: str = "") -> str:
     """A group above the total of all groups: both cells, as far as they are in the file.
 
     The total is the file's own, or else what is stored; a total of the file is compared with the stored
-    groups that the file leaves as they are. An item is rounded as in ``measures.checks.facts``.
+    groups that the file leaves as they are. An item is rounded as in ``measures.checks.facts``. What is above
+    is found before its rows are looked up: without statistics it would be found again for each row.
     """
     return f"""
 WITH rounded AS (
@@ -115,7 +116,7 @@ WITH rounded AS (
                     = (s.item_id, s.region, s.occupation, f.target_group_id)
         )
         {waived}
-), above AS (
+), above AS MATERIALIZED (
     SELECT c.*, n.name_de, n.name_en
     FROM compared c
     JOIN measures_indicator n ON n.code = c.indicator AND NOT n.may_be_negative
@@ -131,7 +132,8 @@ SELECT DISTINCT ON (s.id) s.id, {_CAUSE} AS cause, s.original AS found, {ITSELF}
         'value', trim_scale(n.value)::text, 'total', trim_scale(n.total)::text
     ) AS params
 FROM above n
-JOIN measures_stagedfigure s ON s.id IN (n.group_id, n.total_id)
+CROSS JOIN LATERAL (VALUES (n.group_id), (n.total_id)) AS place(id)
+JOIN measures_stagedfigure s ON s.id = place.id
 ORDER BY s.id, n.value DESC
 """
 
