@@ -9,6 +9,7 @@ import pytest
 from measures.importing.columns.around.own_words import OwnWords
 from measures.importing.text import wording
 from measures.importing.text.names import NameIndex
+from measures.importing.text.terms.titles import spans_stating
 
 
 @pytest.fixture
@@ -106,3 +107,13 @@ def test_words_of_a_long_text_are_compared_with_the_catalogue_once(vocabulary):
 
     compared = [calls for (_, _, name), (calls, *_) in pstats.Stats(profile).stats.items() if name == "_key"]
     assert compared == [pytest.approx(len(parts), abs=100)]
+
+
+def test_pieces_of_a_title_of_many_clauses_grow_with_it_alone(vocabulary):
+    names = NameIndex(vocabulary)
+    profile = cProfile.Profile()
+
+    profile.runcall(spans_stating, ", ".join(["Kammer"] * 40), ["training_placements"], names)
+
+    calls = {name: calls for (_, _, name), (calls, *_) in pstats.Stats(profile).stats.items()}
+    assert calls["indicator_stated"] < 40 * 10
