@@ -80,6 +80,7 @@ def fold(text: str) -> str:
     return _PUNCTUATION.sub(" ", text).strip()
 
 
+@lru_cache(maxsize=REMEMBERED)
 def stem(key: str) -> str:
     """A folded word without the ending of a German noun or adjective: Beratung and Beratungen are one."""
     if " " in key or len(key) <= _SHORTEST_STEM:

@@ -9,6 +9,7 @@ from pathlib import Path
 from measures.importing.text.folding import fold, stem
 
 _FILE = Path(__file__).with_name("lexicon.toml")
+_SHORT = 3
 
 
 @cache
@@ -36,6 +37,23 @@ def stems(name: str) -> frozenset[str]:
 
 def is_narrowing(key: str) -> bool:
     """Whether a folded word, or some, restrict what they stand beside."""
-    return key in words("narrowing") or any(
-        key.startswith(beginning) for beginning in beginnings("narrowing") if " " not in key
+    return key in words("narrowing") or (" " not in key and key.startswith(beginnings("narrowing")))
+
+
+@cache
+def _tails() -> tuple[str, ...]:
+    return tuple(words("compound_tails"))
+
+
+def is_compound(key: str) -> bool:
+    """``Kennziffernliste``: a word for a paper behind one that says nothing, or is of the field."""
+    return key.endswith(_tails()) and any(
+        _is_head(key[: -len(tail)]) for tail in _tails() if key.endswith(tail)
+    )
+
+
+def _is_head(head: str) -> bool:
+    silent = words("silent")
+    return head in words("compound_heads") or (
+        len(head) > _SHORT and (head in silent or head.removesuffix("s") in silent)
     )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from measures.importing.text import factors, lexicon
 from measures.importing.text.folding import fold, stem, tidy
 from measures.importing.text.neutral import phrases
+from measures.importing.text.neutral.single_programmes import spans_of_single_programmes
 from measures.importing.text.periods import DAY, PART, SINCE, SPAN, YEAR, Period, periods_in
 from measures.importing.text.quality import QUALITY_WORD, quality_in
 from measures.importing.text.terms import abbreviations, references, senders
@@ -36,7 +37,7 @@ _MOST_WORDS = 500
 _SHORT = 3
 _DATED = re.compile(r"\b(?:[Dd]aten)?[Ss]tand:?\s+(?:vom\s+|Ende\s+|Mitte\s+)?[A-ZÄÖÜ\d]")
 _ADDRESSED = re.compile(r"(?:an|von)\s*:", re.IGNORECASE)
-_SPAN_OF_NUMBERS = re.compile(r"\d{1,2}\.?\s*[-–—]\s*\d{1,2}\.?")
+_SPAN_OF_NUMBERS = re.compile(r"\d{1,2}\.?\s*[-–—]\s*\d{1,2}\.?|\d{1,3}\s?\+|[<>≤≥]\s?=?\s?\d+")
 _FACTOR = re.compile(
     rf"\b(?:angaben\s+|werte\s+|alle\s+werte\s+)?(?:in\s+)?{factors.FACTOR}(?:\s+{factors.COUNTED})?",
     re.IGNORECASE,
@@ -100,6 +101,7 @@ def _parts_of_title(text: str, names: NameIndex, known: Iterable[str]) -> list[P
     blanked = _take(references.COUNT_OF, blanked, SILENT, found)
     for finder in (phrases.ADDED_UP, phrases.SAMPLED):
         blanked = _take(finder, blanked, NARROWING, found)
+    blanked = _take_single_programmes(blanked, names, found)
     blanked = _phrases_before_periods(blanked, names, found)
     blanked = _take_periods(blanked, found)
     blanked = _take(_FACTOR, blanked, FACTOR, found)
@@ -267,6 +269,16 @@ def _take(pattern: re.Pattern[str], text: str, kind: str, found: list[Part]) -> 
     return pattern.sub(lambda match: " " * len(match[0]), text)
 
 
+def _take_single_programmes(text: str, names: NameIndex, found: list[Part]) -> str:
+    """``Ergebnisse des Programms``, unless the name of an indicator follows: ``der Maßnahme EQ``."""
+    for start, end in spans_of_single_programmes(text):
+        following = next(_words(text[end:], names, frozenset()), None)
+        is_named = following is not None and following.kind == INDICATOR
+        found.append(Part(SILENT if is_named else NARROWING, text[start:end], start, end))
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
 def _take_short_forms(text: str, names: NameIndex, found: list[Part]) -> str:
     """What stands in brackets behind the words it is short for, unless it is a name of its own."""
     for among in _SURVEY_AMONG.finditer(text):
@@ -377,21 +389,9 @@ def _listed(key: str, known: frozenset[str]) -> str:
     if lexicon.is_narrowing(key):
         return NARROWING
     is_inflected = " " not in key and stem(key) in lexicon.stems("silent")
-    if key in lexicon.words("silent") or is_inflected or {key, stem(key)} & known or _is_compound(key):
+    if key in lexicon.words("silent") or is_inflected or {key, stem(key)} & known or lexicon.is_compound(key):
         return SILENT
     return ""
-
-
-def _is_compound(key: str) -> bool:
-    """``Kennziffernliste``: a word for a paper behind one that says nothing, or is of the field."""
-    return any(_is_head(key[: -len(tail)]) for tail in lexicon.words("compound_tails") if key.endswith(tail))
-
-
-def _is_head(head: str) -> bool:
-    silent = lexicon.words("silent")
-    return head in lexicon.words("compound_heads") or (
-        len(head) > _SHORT and (head in silent or head.removesuffix("s") in silent)
-    )
 
 
 def words_known(texts: Iterable[str]) -> frozenset[str]:

@@ -54,6 +54,37 @@ NEUTRAL = {
     "chambers": ["Handelskammerbericht", "Industrie- und Handelskammern"],
     "programs": ["Excel-Auswertung aus TIBROS", "Exportiert aus LibreOffice Calc 5.2"],
     "courtesies": ["zur Kenntnis", "Wie telefonisch besprochen übersenden wir die Tabelle."],
+    "programmes": [
+        "Maßnahme",
+        "Programm",
+        "Maßnahmen und Programme",
+        "Maßnahmen und Programme der Allianz",
+        "Übersicht der Maßnahmen",
+        "Umsetzung der Maßnahmen",
+        "Ergebnisse der Maßnahme Einstiegsqualifizierung",
+        "Zahlen zur Maßnahme EQ",
+        "Einstiegsqualifizierung: Ergebnisse der Maßnahme",
+        "Name der Maßnahme: Einstiegsqualifizierung",
+        "Ansprechpartnerin im Projekt: Frau Weber",
+        "Hinweise zum Programm",
+        "Exportiert aus dem Programm TIBROS",
+        "Programm: TIBROS",
+        "Anlage zum Programm der Sitzung",
+        "Tagungsprogramm",
+        "Kurzbezeichnung der Maßnahme: EQ",
+    ],
+    "instructions": [
+        "Bitte die Hinweise beachten",
+        "Bitte beachten Sie die Ausfüllhinweise",
+        "Bitte prüfen und ggf. korrigieren",
+        "Bitte keine Zeilen löschen",
+        "Bitte Formeln nicht ändern",
+        "Bitte zur Kenntnis nehmen",
+        "Bitte teilen Sie uns Änderungen mit",
+        "Bitte Quote in % eintragen",
+    ],
+    "ways": ["Rücksendung per Mail", "Übersandt per Post", "Stand: 15.02.2017, 10:30 Uhr"],
+    "whose figures": ["Zahlen von den Kammern", "Daten vom Landesamt", "Umfrage vom Verband"],
     "addresses": ["Mobil 0151 23456789", "Telefax: 0431 5194-599"],
     "rights": ["Alle Rechte vorbehalten.", "Nutzungsbedingungen: Weitergabe mit Quellenangabe erlaubt."],
     "which columns there are": ["Ausgewählte Kennzahlen", "Selected indicators", "Weitere Angaben"],
@@ -72,6 +103,27 @@ NEUTRAL = {
     ],
 }
 RESTRICTING = {
+    "programmes": [
+        "Ergebnisse des Programms",
+        "Zahlen der Maßnahme",
+        "Ergebnisse dieses Projekts",
+        "im Rahmen der Maßnahme",
+        "Zahlen aus dem laufenden Projekt",
+        "EQ-Plätze im Programm",
+        "EQ-Plätze (Projekt)",
+        "Meldung für das Projekt",
+        "Auswertung Programm",
+        "Statistik zum Projekt",
+        "Programmergebnisse",
+        "Projektzahlen",
+        "Projektbericht 2016",
+        "Programm B",
+        "Programm: Jobstarter",
+        "Programm Zukunft der Ausbildung",
+        "Ergebnisse der Maßnahme Assistierte Ausbildung",
+        "Results of the programme",
+    ],
+    "whose figures": ["Zahlen vom Azubi-Tag", "Daten vom Girls' Day", "Zahlen von Großbetrieben"],
     "bodies": [
         "EQ-Plätze im Bündnis für Ausbildung",
         "EQ-Plätze der Betriebe im Pakt für Ausbildung",
@@ -126,6 +178,15 @@ RESTRICTING = {
     "courtesies": [
         "Bitte als Mindestwert verstehen.",
         "Bitte mit 10 multiplizieren.",
+        "Bitte um 5 % erhöhen",
+        "Bitte die Hälfte nehmen",
+        "Bitte alle Werte mal 2",
+        "Bitte 11 statt 12 eintragen",
+        "Bitte Bonn streichen",
+        "Köln bitte auf 15 ändern",
+        "Bitte ohne Siegen rechnen",
+        "Bonn bitte nicht berücksichtigen",
+        "Bitte korrigieren: Köln 11",
         "Bitte die Plätze aus Leverkusen abziehen.",
         "Bitte die Zahlen von Siegen abziehen.",
         "Bitte ziehen Sie die Werte von Siegen ab.",
@@ -140,7 +201,7 @@ RESTRICTING = {
         "Industriezahlen",
         "Handwerksstatistik",
     ],
-    "selections": ["TOP 10", "Top10", "Topliste", "TOP 5: Kammern"],
+    "selections": ["TOP 10", "Top10", "Topliste", "TOP 5: Kammern", "27+", "< 25"],
     "addresses": ["Hotline 0211 4306-331, Datenstand Juli"],
     "which companies": [
         "Selected companies",
@@ -174,14 +235,46 @@ def test_the_same_words_are_asked_about_where_they_restrict(read, sheet, line):
     assert reading.status == "needs_answers"
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Zahlen der Maßnahme",
+        "Programm: Jobstarter",
+        "Zahlen vom Girls' Day",
+        "Handwerksliste",
+        "Zahlen des Handwerks",
+        "Siegen ist herauszurechnen",
+        "Bonn bitte nicht berücksichtigen",
+    ],
+)
+def test_what_restricts_above_the_table_restricts_below_it(read, sheet, line):
+    assert read(sheet(HEAD, *ROWS, [], [line])).status == "needs_answers"
+
+
 def test_name_of_the_sheet_is_accounted_for_like_a_title(read, sheet):
     assert read(sheet(HEAD, *ROWS, name="Datenblatt_Lenkungskreis")).status == "ready"
-    assert read(sheet(HEAD, *ROWS, name="Bündnisbetriebe")).status == "needs_answers"
+    for name in (
+        "Bündnisbetriebe",
+        "Projektzahlen",
+        "Handel",
+        "Zahlen für den Handel",
+        "Handelsliste",
+        "TOP 10",
+        "U25",
+    ):
+        assert read(sheet(HEAD, *ROWS, name=name)).status == "needs_answers"
 
 
 @pytest.mark.parametrize(("heading", "status"), [("TEUR", "needs_answers"), ("in Tsd.", "ready")])
 def test_factor_of_money_is_none_of_places(read, sheet, heading, status):
     assert read(sheet(HEAD, ["", heading], *ROWS)).status == status
+
+
+def test_programme_of_the_table_may_be_that_of_its_indicators(read, sheet):
+    starts = ["Kammer", "Eintritte in Assistierte Ausbildung 2016"]
+    line = ["Ergebnisse der Maßnahme Assistierte Ausbildung"]
+
+    assert read(sheet(line, [], starts, *ROWS)).status == "ready"
 
 
 def test_part_of_the_country_has_to_have_a_chamber_of_the_table(read, sheet):

@@ -285,3 +285,12 @@ def test_heading_with_a_replaced_sign_is_asked_about(read, tmp_path):
     reading = read(path)
 
     assert reading.status == "needs_answers"
+
+
+@pytest.mark.parametrize("blank", ["", "\n"])
+def test_source_below_two_rows_is_no_part_of_the_table(read, tmp_path, blank):
+    path = tmp_path / "meldung.csv"
+    table = "Kammer;EQ-Plätze 2016\nIHK Köln;12\nIHK Aachen;7\n"
+    path.write_text(f"{table}{blank}Quelle: Lehrlingsrolle\n", encoding="utf-8")
+
+    assert [row.value for row in read(path).rows if not row.held] == [12, 7]

@@ -1,11 +1,15 @@
 """Words around a table: which are names, which narrow the figures, which say nothing, which nobody knows."""
 
+import cProfile
+import pstats
 from time import process_time
 
 import pytest
 
+from measures.importing.columns.around.own_words import OwnWords
 from measures.importing.text import wording
 from measures.importing.text.names import NameIndex
+from measures.importing.text.terms.titles import spans_stating
 
 
 @pytest.fixture
@@ -91,3 +95,25 @@ def test_heading_of_thousands_of_words_is_asked_about_in_time(read, sheet):
 
 def test_restriction_behind_hundreds_of_words_is_none_that_says_nothing(kinds):
     assert kinds("Meldung der Kammern " * 300 + "nur Großbetriebe")[-1][0] == wording.NARROWING
+
+
+def test_words_of_a_long_text_are_compared_with_the_catalogue_once(vocabulary):
+    term = next(term for term in vocabulary.indicators if term.code == "training_placements")
+    own = OwnWords([term], ())
+    parts = [wording.Part(wording.UNKNOWN, f"wort{number}", number, number + 1) for number in range(300)]
+    profile = cProfile.Profile()
+
+    profile.runcall(lambda: [own.is_repeated(part, parts) for part in parts])
+
+    compared = [calls for (_, _, name), (calls, *_) in pstats.Stats(profile).stats.items() if name == "_key"]
+    assert compared == [pytest.approx(len(parts), abs=100)]
+
+
+def test_pieces_of_a_title_of_many_clauses_grow_with_it_alone(vocabulary):
+    names = NameIndex(vocabulary)
+    profile = cProfile.Profile()
+
+    profile.runcall(spans_stating, ", ".join(["Kammer"] * 40), ["training_placements"], names)
+
+    calls = {name: calls for (_, _, name), (calls, *_) in pstats.Stats(profile).stats.items()}
+    assert calls["indicator_stated"] < 40 * 10

@@ -18,6 +18,7 @@ from measures.importing.columns.around.own_words import OwnWords
 from measures.importing.layout.grid import UNIT_OF_WORD, shown
 from measures.importing.text import lexicon, wording
 from measures.importing.text.folding import PARTICIPLES, fold, split_marks, tidy, without_participle
+from measures.importing.text.neutral.single_programmes import is_single_programme
 from measures.importing.text.periods import (
     AFTER_30_SEPTEMBER,
     ON_30_SEPTEMBER,
@@ -203,7 +204,12 @@ class Expectations(ExpectedPeriods):
             or own.are_legend(part)
             or own.are_all_of_definition(parts)
             or (part.kind == wording.UNKNOWN and own.names_measure(part, parts))
+            or self.is_own_programme(part, parts)
         )
+
+    def is_own_programme(self, part: Part, parts: list[Part]) -> bool:
+        """``der Maßnahme`` in a text that names the measure of the table's indicators."""
+        return is_single_programme(part.text) and self.own.is_measure_among(parts)
 
     def _leads_to_period(self, words: list[str], part: Part, parts: list[Part]) -> bool:
         """``Vorjahr: 30.09.2015`` beside figures of both years, ``ab 1. Oktober`` of what begins then."""

@@ -78,6 +78,7 @@ _IN_FORCE = (
     "force",
 )
 _DENYING = frozenset(("ohne", "nicht", "kein", "keine", "without", "not", "no"))
+_SUBTITLE = re.compile(r"\s+[(–-]")
 _FEWEST_REPEATED = 2
 _FEWEST_OF_DEFINITION = 3
 _SEASONS = frozenset(
@@ -97,7 +98,7 @@ class OwnWords:
         self.terms = terms
         self.measures = frozenset(measures)
         """The names of all measures of the catalogue."""
-        self._last: tuple[tuple[str, ...], set[int]] | None = None
+        self._last: tuple[tuple[str, ...], list[range], set[int]] | None = None
 
     @cached_property
     def known(self) -> frozenset[str]:
@@ -153,16 +154,29 @@ class OwnWords:
         """Whether words stand beside others as they do in the catalogue."""
         if not self.terms:
             return False
-        words = [(word, each) for each in parts for word in fold(each.text).split() if not is_joining(word)]
-        own = [place for place, (_, each) in enumerate(words) if part.start <= each.start < part.end]
-        stems = [_key(word) for word, _ in words]
-        return bool(own) and self._places_repeated(tuple(stems)).issuperset(own)
+        places, repeated = self._places_repeated(tuple(each.text for each in parts))
+        own = [
+            place
+            for each, of_part in zip(parts, places, strict=True)
+            if part.start <= each.start < part.end
+            for place in of_part
+        ]
+        return bool(own) and repeated.issuperset(own)
 
-    def _places_repeated(self, words: tuple[str, ...]) -> set[int]:
-        """Found once for the words of a text, however many of them are asked about."""
-        if self._last is None or self._last[0] != words:
-            self._last = words, self._repeated(list(words)) | self._named_wholly(list(words))
-        return self._last[1]
+    def _places_repeated(self, texts: tuple[str, ...]) -> tuple[list[range], set[int]]:
+        """The places of the words of each part of a text, and of those repeated.
+
+        Found once for a text, however many of its parts are asked about.
+        """
+        if self._last is None or self._last[0] != texts:
+            words: list[str] = []
+            places = []
+            for text in texts:
+                found = _contents(fold(text).split())
+                places.append(range(len(words), len(words) + len(found)))
+                words += found
+            self._last = texts, places, self._repeated(words) | self._named_wholly(words)
+        return self._last[1:]
 
     @cached_property
     def _longest_phrase(self) -> int:
@@ -229,6 +243,18 @@ class OwnWords:
         is_own_named = any(name and _holds(words, name) for name in bare)
         return _is_of(part.text, own) or (
             _is_of(part.text, self.measures) and (is_own_named or any(_is_of(other, own) for other in others))
+        )
+
+    def is_measure_among(self, parts: Sequence[Part]) -> bool:
+        """Whether words of a text are the name of a measure of which the table has an indicator.
+
+        ``EQ-Plätze`` are counted in the measure; they do not say which it is.
+        """
+        own = [name for term in self.terms for name in term.measure]
+        words = [stem(word) for each in parts for word in fold(each.text).split()]
+        bare = [list(map(stem, fold(_SUBTITLE.split(name)[0]).split())) for name in own]
+        return any(name and _holds(words, name) for name in bare) or any(
+            _is_of(each.text, own) for each in parts if each.kind != wording.SILENT
         )
 
 

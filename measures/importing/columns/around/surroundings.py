@@ -146,6 +146,7 @@ class SurroundingWords(WordsBelow):
         if year := year_of_other_kind(left, self.kinds):
             self._ask(PERIOD, source, year)
         asked = [part for part in wording.open_parts(parts) if not self.is_understood(part, parts)]
+        asked = [part for part in asked if not self.is_own_programme(part, source.parts)]
         if not wording.is_aside(source.text):
             asked += chambers_contradicted(parts, self.plan, self.grid, self.facts)
         for part in asked:

@@ -76,7 +76,9 @@ def _is_of_compound(key: str, full: list[str]) -> bool:
 def _is_stated(part: Part, tab: str, full: list[str], stated: set[str]) -> bool:
     if part.kind == wording.REGION and len(part.text) <= _FEW:
         return is_short_for(part.text, full)  # "BB" over "Beratene Betriebe" is not Brandenburg
-    if part.kind != wording.UNKNOWN or wording.names_kind_of_training(part):
+    halves = lexicon.words("halves_of_fields")  # one of them is a branch, not the chambers of both
+    is_branch = fold(part.text) in halves and len(halves & set(fold(tab).split())) == 1
+    if part.kind != wording.UNKNOWN or is_branch or wording.names_kind_of_training(part):
         # "besetzt" is asked about in the title, if it says more there
         return part.kind == wording.NARROWING and part.text == tab and stem(fold(part.text)) in stated
     if part.text == tab and fold(tab) in _LISTED:

@@ -15,16 +15,25 @@ SAMPLED = re.compile(
 )
 """``Umfrage bei Innungsbetrieben``: whoever was asked, not all whose figures these should be."""
 INSTRUCTION = re.compile(
-    r"^(?!.*\b(?:(?:be)?achten|verstehen|werten|betrachten|interpretieren|ansehen|auffassen|lesen|multiplizieren|"
-    r"(?:ab|hinzu|dazu|zu|hinein|heraus)(?:ziehen|rechnen|zählen)|addieren|subtrahieren|verdoppeln|halbieren|teilen)\b)"
+    r"^(?!.*\b(?:(?:be)?achten|verstehen|werten|betrachten|interpretieren|ansehen|auffassen|lesen)\b)"
     r"(?!Sie (?:enthalten|umfassen|betreffen|beruhen|stammen|gelten|beziehen|schließen|sind|wurden|waren)\b)"
     r".*(?:\bSie\b|\b[Bb]itte\b)"
 )
 """What to do with the form; not how its figures are to be taken."""
+_CHANGED = (
+    r"(?:addier|subtrahier|multiplizier|dividier|verdoppel|verdreifach|halbier|kürz|minder|verrechn|erhöh|senk|reduzier|"
+    r"verringer|korrigier|änder|ersetz|streich|lösch|tausch|vertausch|weglass|auslass|heraus ?nehm|rausnehm|"
+    r"ausklammer|ausnehm|ignorier|übergeh|überspring|vernachlässig|schätz|rund|hochrechn|zusammenleg|zusammenfass)e?n"
+)
+_LEFT_TO_READER = r"\b(?:nicht|keine?n?|nichts|prüfen|wenn|falls|sofern|ggf|gegebenenfalls|bei Bedarf)\b"
 CALCULATING = re.compile(
-    r"\b(?:ab|hinzu|dazu|zu|hinein|heraus)(?:zu)?(?:ziehen|rechnen|zählen)\b|"
+    r"\b(?:ab|hinzu|dazu|zu|hinein|heraus|raus|ein|mit|um)(?:zu)?"
+    r"(?:ziehen|rechnen|zählen|gerechnet|gezählt|gezogen)\b|"
     r"\b(?:ziehen|rechnen|zählen)\s+(?:Sie\s+)?.*\b(?:ab|hinzu|dazu|heraus|zusammen)\b|"
-    r"\b(?:addieren|subtrahieren|multiplizieren|dividieren|verdoppeln|halbieren|kürzen|mindern|verrechnen)\b",
+    r"\b(?:addieren|subtrahieren|multiplizieren|dividieren|verdoppeln|halbieren|kürzen|mindern|verrechnen)\b|"
+    rf"^(?!.*{_LEFT_TO_READER}).*\bbitte\b.*\b{_CHANGED}\b|^(?!.*{_LEFT_TO_READER}).*\b{_CHANGED}\s+Sie\b|"
+    r"\bbitte\b.*\b(?:die\s+hälfte|doppelt|das\s+doppelte|um\s+\d+\s?(?:%|prozent)|durch\s+\w+\s+teilen|mal\s+\d+|statt|"
+    r"(?:ohne|nicht)\s+(?:\w+\s+)?(?:mit)?(?:berücksichtigen|einbeziehen|werten|zählen|rechnen|verwenden|übernehmen))(?!\w)",
     re.IGNORECASE,
 )
 """``Bitte die Zahlen von Siegen abziehen``: what is to be done to the figures before they are right."""
@@ -101,6 +110,17 @@ _FOUND_AT = re.compile(
 )
 """``unter www.ihk.example``: where more is to be read, or whom to call."""
 
+_HEED = re.compile(
+    r"\bbeachten\b(?=\s*[.!:]?\s*$|\s+Sie\s+(?:bitte\s+)?(?:die|den|das|unsere)\s+(?:\w*hinweise?|\w*frist|\w*erläuterung\w*|\w*anleitung)\b)",
+    re.IGNORECASE,
+)
+"""``Bitte die Hinweise beachten``: what they say is read where it stands."""
+
+_SENT_BY = re.compile(
+    r"\bper\s+(?:E-?\s?)?(?:Mail|Fax|Post|Brief|Telefon|Bote|Kurier|Hauspost|Upload)\b", re.IGNORECASE
+)
+"""How the paper goes."""
+
 _FILLED_IN = re.compile(
     r"\bnur\s+(?:die\s+)?(?:weiß|gelb|grau|grün|blau|rot|orange|farbig|hell|markiert|umrandet|leer)\w*\s+"
     r"(?:\w+\s+)?(?:felder|zellen|spalten|zeilen|bereiche)\s+(?:bitte\s+)?(?:aus|be|ein)?(?:füllen|arbeiten|tragen|schreiben)\b",
@@ -125,5 +145,17 @@ _KEPT = re.compile(
 )
 """How a table is kept, ordered and added up."""
 
-FINDERS = (_SELECTED, _DENIED, _WHOLE, _BOTH, _AS_REPORTED, _CORRECTED, _FOUND_AT, _FILLED_IN, _KEPT)
+FINDERS = (
+    _SELECTED,
+    _DENIED,
+    _WHOLE,
+    _BOTH,
+    _AS_REPORTED,
+    _CORRECTED,
+    _FOUND_AT,
+    _HEED,
+    _SENT_BY,
+    _FILLED_IN,
+    _KEPT,
+)
 """What says nothing."""

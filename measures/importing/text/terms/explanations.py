@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from measures.importing.text import wording
 from measures.importing.text.folding import fold
+from measures.importing.text.neutral import phrases
 from measures.importing.text.terms.months import MONTH
 
 if TYPE_CHECKING:
@@ -244,6 +245,7 @@ def is_plain_sentence(text: str, parts: list[Part]) -> bool:
         and _IS_NOUN.search(text) is None
         and not is_on_figures
         and _OF_PLACE.search(text) is None
+        and phrases.CALCULATING.search(text) is None
         and not any(part.kind == wording.NARROWING for part in parts)
         and not any(_NUMBER.search(part.text) or wording.names_kind_of_training(part) for part in unknown)
     )

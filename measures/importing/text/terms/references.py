@@ -59,6 +59,9 @@ _OF_LAW = re.compile(
 )
 """The law of an indicator's measure, or that calls chambers competent; *SGB III* alone is one of two laws."""
 
+_TIME_OF_DAY = re.compile(r"(?<=\d{4})(?:,|\sum)?\s\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\s*Uhr\b", re.IGNORECASE)
+"""Behind a day: when a file was written."""
+
 COUNT_OF = re.compile(
     r"\b(?:\d{1,3}\s+|(?:zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|sechzehn)\s+(?:\w+ )?)"
     r"(?=(?:ihk|hwk|kammer|länder|laender|handwerks|handels|industrie|partner|organisation))",
@@ -66,5 +69,5 @@ COUNT_OF = re.compile(
 )
 """``79 Kammern``: how many bodies there are, whose rows say which."""
 
-FINDERS = (_OF_LAW, _COUNTED_LINES, _ADDRESS, _KEY, _NUMBERED, _IDENTIFIED, _COMPLETE)
+FINDERS = (_OF_LAW, _COUNTED_LINES, _TIME_OF_DAY, _ADDRESS, _KEY, _NUMBERED, _IDENTIFIED, _COMPLETE)
 """In the order in which they are looked for; what they find says nothing on figures."""

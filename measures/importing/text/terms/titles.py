@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from measures.importing.text.names import NameIndex
     from measures.importing.text.wording import Part
 
+_FURTHEST = 8
+"""Signs that part a text which a name with its years may run over."""
 _BETWEEN = re.compile(r"[;:|]\s|\s[–—-]\s|,\s")
 
 
@@ -35,11 +37,16 @@ def indicator_stated(text: str, names: NameIndex) -> str:
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:
-    """The whole text, what follows each sign that parts it, and what stands between two of them."""
+    """The whole text, what follows each sign that parts it, and what stands between two of them.
+
+    No name has as many signs in it as a long text: what is further apart is no piece.
+    """
     cuts = [(0, 0), *((found.start(), found.end()) for found in _BETWEEN.finditer(text)), (len(text),) * 2]
     for place, (_, start) in enumerate(cuts[:-1]):
-        for end, _ in cuts[place + 1 :]:
+        for end, _ in cuts[place + 1 : place + 1 + _FURTHEST]:
             yield start, end
+    if len(cuts) > _FURTHEST + 1:
+        yield 0, len(text)
 
 
 def is_within(part: Part, spans: list[tuple[int, int]]) -> bool:

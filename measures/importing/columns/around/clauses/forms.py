@@ -81,6 +81,10 @@ _TO_BODY = frozenset(
 )
 _BY = frozenset(("von", "vom", "durch", "seitens", "by"))
 _FROM = frozenset(("aus", "in", "im", "from"))
+_BARE_FIGURES = frozenset(
+    ("zahlen", "daten", "werte", "angaben", "nennungen", "eintraege", "figures", "returns")
+)
+"""Figures ``von`` somebody are theirs; an inquiry by somebody need not be."""
 _MEANS = frozenset(("per", "mittels", "via"))
 _DONE = re.compile(
     r"(?:zusammengestellt|erhoben|ermittelt|erfasst|ausgewertet|erstellt|abgerufen|uebermittelt|"
@@ -107,7 +111,8 @@ def is_of_gathering(text: str) -> set[str] | None:
     has_head = any(map(_is_head, words))
     has_participle = any(_DONE.fullmatch(word) for word in words)
     is_excerpt = words == ["auszug"]  # which of the figures, it does not say
-    if not (has_head or has_participle) or is_excerpt or any(word.isdigit() for word in words):
+    is_of_some = not has_participle and _are_of_some(words)
+    if not (has_head or has_participle) or is_excerpt or is_of_some or any(word.isdigit() for word in words):
         return None
     leading, is_led = "", False
     taken: set[str] = set()
@@ -131,6 +136,19 @@ def is_of_gathering(text: str) -> set[str] | None:
             return None
         taken.add(word)
     return taken
+
+
+def _are_of_some(words: list[str]) -> bool:
+    """``Zahlen von Großbetrieben``: whose figures they are, and no body that reports them."""
+    by = next((place for place, word in enumerate(words) if word in _BY), len(words))
+    return not _BARE_FIGURES.isdisjoint(words[:by]) and any(
+        not _is_plain(word, words[by]) for word in words[by + 1 :]
+    )
+
+
+def says_who_did(text: str) -> bool:
+    """Whether a text says that somebody counted or put together its figures."""
+    return any(_DONE.fullmatch(fold(match[0])) for match in _WORD.finditer(text))
 
 
 def _is_head(word: str) -> bool:
