@@ -838,12 +838,12 @@ LIST_PAGES = {
     "reporting:start": ListPage(20, _start, "data_steward"),
     "reporting:start, to record": ListPage(28, _start_of_contributor, "contributor", "IHK-142"),
     "reporting:start, to review": ListPage(21, _start, "reviewer"),
-    "reporting:dashboard": ListPage(24, _overview("/uebersicht/"), "reviewer", grows=False),
+    "reporting:dashboard": ListPage(25, _overview("/uebersicht/"), "reviewer", grows=False),
     "reporting:attainment_svg": ListPage(
-        24 + DOWNLOAD_RECORDED, _overview("/zielerreichung.svg"), "reviewer", grows=False
+        25 + DOWNLOAD_RECORDED, _overview("/zielerreichung.svg"), "reviewer", grows=False
     ),
     "reporting:attainment_csv": ListPage(
-        24 + DOWNLOAD_RECORDED, _overview("/zielerreichung.csv"), "reviewer"
+        25 + DOWNLOAD_RECORDED, _overview("/zielerreichung.csv"), "reviewer"
     ),
     "reporting:trail": ListPage(18, _trail, "reviewer"),
     "reporting:figure": ListPage(17, _figures, "reviewer"),

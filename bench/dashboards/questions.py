@@ -19,7 +19,7 @@ from django.utils import timezone
 from measures.enums import TOTAL
 from measures.models import Indicator, Item
 from measures.rules.totals import sums_of
-from reporting.aggregates.statements import Reading, stated_totals
+from reporting.aggregates.statements import WantedTotals, stated_totals
 from reporting.aggregates.totals import OVER_OCCUPATIONS
 
 _WITHOUT_TOTALS = f"""
@@ -69,7 +69,7 @@ def ask(years: Sequence[int], times: int) -> Answered:
     )
 
     def stated(as_of: dt.date | None = None) -> Sequence[object]:
-        return stated_totals(Reading(items, [], TOTAL, OVER_OCCUPATIONS, as_of))
+        return stated_totals(WantedTotals(items, [], TOTAL, OVER_OCCUPATIONS, as_of))
 
     grouped = _GROUPED.format(source=f"({_JOINED}) joined", first=min(years), last=max(years))
     with tempfile.TemporaryDirectory() as folder:

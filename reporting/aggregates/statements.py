@@ -200,7 +200,7 @@ def listed_statuses_then(statuses: Mapping[int, str], day: dt.date) -> dict[int,
     }
 
 
-class Reading(NamedTuple):
+class WantedTotals(NamedTuple):
     """Whose totals are read, and which: of the items approved or current, for a target group.
 
     ``occupations``: a condition on ``total``, as SQL. ``as_of``: a day; as it was when it ended.
@@ -228,26 +228,26 @@ class Reading(NamedTuple):
         }
 
 
-def stated_totals(reading: Reading) -> list[tuple[Any, ...]]:
+def stated_totals(wanted: WantedTotals) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(reading.statement, reading.params)
+        cursor.execute(wanted.statement, wanted.params)
         return cursor.fetchall()
 
 
-def sums_by_occupation(reading: Reading, region: str) -> list[tuple[Any, ...]]:
+def sums_by_occupation(wanted: WantedTotals, region: str) -> list[tuple[Any, ...]]:
     """Indicator, area or main group, absence, basis, qualities, how many organisations state so, their sum.
 
     ``region``: only what is stated for it, unless empty.
     """
     statement = _ADDED_UP.format(
-        stated=reading.statement,
+        stated=wanted.statement,
         unknown=AmountState.UNKNOWN.value,
         at_least=Basis.AT_LEAST.value,
         mixed=Basis.MIXED.value,
         unassigned=UNASSIGNED,
     )
     with connection.cursor() as cursor:
-        cursor.execute(statement, reading.params | {"region": region})
+        cursor.execute(statement, wanted.params | {"region": region})
         return cursor.fetchall()
 
 

@@ -13,7 +13,7 @@ from measures.workflow import SubmissionStatus
 from partners.models import Region
 from reporting.aggregates.statements import (
     Due,
-    Reading,
+    WantedTotals,
     due_now,
     due_then,
     stated_totals,
@@ -176,7 +176,7 @@ def load_sums_by_occupation(  # noqa: PLR0913  # as above
     due = [each for each in asked.due() if organisations is None or each.organisation_id in organisations]
     groups: dict[tuple[str, str], list[tuple[int, Amount]]] = defaultdict(list)
     for indicator, place, absence, basis, qualities, count, value in sums_by_occupation(
-        asked.reading(due, BY_OCCUPATION), region
+        asked.wanted(due, BY_OCCUPATION), region
     ):
         groups[place, indicator].append((count, _amount(value, absence, basis, set(qualities.split()))))
     found: dict[str, dict[str, Amount]] = defaultdict(dict)
@@ -235,16 +235,16 @@ class _Asked:
         is_included = self.standing == Standing.WITH_SUBMITTED and due.status in SubmissionStatus.in_review
         return is_included or due.submission_id in self.as_if_approved
 
-    def reading(self, due: Iterable[Due], occupations: str) -> Reading:
+    def wanted(self, due: Iterable[Due], occupations: str) -> WantedTotals:
         """``occupations``: a condition on ``total``, as SQL."""
         items: dict[bool, list[int]] = {True: [], False: []}
         for each in due:
             items[self.is_current(each)].append(each.item_id)
-        return Reading(items[False], items[True], self.target_group, occupations, self.as_of)
+        return WantedTotals(items[False], items[True], self.target_group, occupations, self.as_of)
 
     def stated(self, due: Iterable[Due], occupations: str) -> dict[str, dict[int, list[RegionStatement]]]:
         """By occupation and item; ``occupations``: a condition on ``total``, as SQL."""
-        rows = stated_totals(self.reading(due, occupations))
+        rows = stated_totals(self.wanted(due, occupations))
         found: dict[str, dict[int, list[RegionStatement]]] = defaultdict(lambda: defaultdict(list))
         for item_id, occupation, region, *stated in rows:
             found[occupation][item_id].append(RegionStatement(region, _amount(*stated)))

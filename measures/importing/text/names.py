@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rapidfuzz import fuzz, process
 
@@ -95,6 +95,8 @@ class NameIndex:
         self._folded: dict[str, dict[str, str]] = {}
         self._codes: dict[tuple[str, str], str | tuple[str, ...]] = {}
         self._cache: dict[tuple[str, str], str | Unknown] = {}
+        self.read_texts: dict[tuple[str, frozenset[str]], list[Any]] = {}
+        """The parts of notes and covers, by text and the words that say nothing; for all tables."""
         self._stems: dict[str, dict[str, set[str]]] = {}
         self._ordered: dict[str, list[tuple[str, str]]] = {}
         self._within: dict[tuple[str, str], frozenset[str]] = {}
@@ -156,6 +158,7 @@ class NameIndex:
         self._keys[kind][fold(key)] = {code}
         self._codes.clear()
         self._cache.clear()
+        self.read_texts.clear()
         self._stems.clear()
         self._ordered.clear()
         self._within.clear()

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from measures.importing.columns.plan import Plan
     from measures.importing.layout.grid import SheetGrid
+    from measures.importing.text.names import NameIndex
     from measures.importing.text.wording import Part
 
 _MOST_NOTES = 1_000
@@ -89,6 +90,8 @@ def notes_of_covers(
 
 def _notes(texts: dict[str, str], plan: Plan, grid: SheetGrid, known: frozenset[str]) -> Iterator[Note]:
     marks: set[str] = set()
+    usual = lexicon.words("note_words")
+    known = known | usual
     for number, (text, cell) in enumerate(texts.items()):
         if number >= _MOST_NOTES:
             yield Note(text, cell, [wording.Part(wording.UNKNOWN, text, 0, len(text))])
@@ -105,21 +108,27 @@ def _notes(texts: dict[str, str], plan: Plan, grid: SheetGrid, known: frozenset[
             marks = marks or _marks_at_cells(plan, grid)
             if _is_harmless(statement) or legend_in([f"{mark} = {statement}"]):
                 continue
-        usual = lexicon.words("note_words")
         kinds = {
             part.kind
-            for part in wording.parts_of(statement, grid.names, usual)
+            for part in _parts_of(statement, grid.names, usual)
             if part.kind != wording.PERIOD or not _dates(statement, part)
         }
         yield Note(
             text,
             cell,
-            with_neutral_words(statement, wording.parts_of(statement, grid.names, known | usual)),
+            with_neutral_words(statement, _parts_of(statement, grid.names, known)),
             is_of_cells=(bool(mark) and mark in marks) or speaks_of_colours(text),
             is_status=wording.STATUS in kinds and kinds <= {wording.STATUS, wording.SILENT},
             mark=mark if bare else "",
             statement=statement,
         )
+
+
+def _parts_of(text: str, names: NameIndex, known: frozenset[str]) -> list[Part]:
+    """Worked out once for all tables of a file."""
+    if (text, known) not in names.read_texts:
+        names.read_texts[text, known] = wording.parts_of(text, names, known)
+    return names.read_texts[text, known]
 
 
 def _texts(plan: Plan, grid: SheetGrid) -> Iterator[tuple[str, str]]:

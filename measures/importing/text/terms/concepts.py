@@ -157,6 +157,7 @@ def is_joining(word: str) -> bool:
     return word in _JOINING
 
 
+@lru_cache(maxsize=20_000)
 def concepts_of(text: str) -> Concepts:
     """What a text says, as a set; empty if it says nothing."""
     key = fold(text)
