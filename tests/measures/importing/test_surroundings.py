@@ -3,6 +3,7 @@
 import pytest
 
 from measures.importing import Answers, TableAnswers
+from measures.importing.columns.around import notes
 
 FORM = (
     ["Zusätzliche Ausbildungsplätze 2016"],
@@ -155,3 +156,16 @@ def test_word_broken_in_capitals_is_joined(read, sheet):
     )
 
     assert [entry[0] for entry in found(reading)] == ["training_placements"] * 2
+
+
+def test_lines_of_a_list_beside_several_tables_are_taken_apart_once(read, sheet, monkeypatch):
+    asked = []
+    parts_of = notes.wording.parts_of
+    monkeypatch.setattr(
+        notes.wording, "parts_of", lambda text, *about: asked.append(text) or parts_of(text, *about)
+    )
+    addresses = [[f"Betrieb {number} GmbH", f"Hauptstraße {number}"] for number in range(9)]
+    reading = read(sheet(*FORM, [], [], *FORM, more={"Anschriften": [["Betrieb", "Straße"], *addresses]}))
+
+    assert reading.status == "ready"
+    assert asked.count("Hauptstraße 3") <= 2  # with the table's own words and without
