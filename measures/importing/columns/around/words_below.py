@@ -7,7 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from measures.importing.columns.around.clauses import words
-from measures.importing.columns.around.clauses.forms import says_who_did
+from measures.importing.columns.around.clauses.forms import states_who_did
 from measures.importing.columns.around.clauses.kinds import ClauseKinds
 from measures.importing.columns.around.clauses.other_bodies import spans_leaving_others_out
 from measures.importing.columns.around.facts import chambers_contradicted
@@ -57,7 +57,7 @@ class WordsBelow(ClauseKinds):
         for note in map(self._explained, chain(notes_of(self.plan, self.grid, self.known), covers)):
             source = Source(note.text, note.cell, note.parts)
             open_parts = [part for part in note.open_parts() if not self.is_understood(part, note.parts)]
-            if note.cell and not (wording.is_aside(note.text) or says_who_did(note.text)):
+            if note.cell and not (wording.is_aside(note.text) or states_who_did(note.text)):
                 open_parts += chambers_contradicted(note.parts, self.plan, self.grid, self.facts)
             if note.mark:
                 self.plan.footnotes.setdefault(note.mark, note.statement)

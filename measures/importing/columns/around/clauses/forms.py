@@ -146,7 +146,7 @@ def _are_of_some(words: list[str]) -> bool:
     )
 
 
-def says_who_did(text: str) -> bool:
+def states_who_did(text: str) -> bool:
     """Whether a text says that somebody counted or put together its figures."""
     return any(_DONE.fullmatch(fold(match[0])) for match in _WORD.finditer(text))
 
