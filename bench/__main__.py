@@ -19,6 +19,7 @@ from pathlib import Path
 import django
 
 from alliance_portal import embedded
+from alliance_portal.garbage_collection import collect_rarely
 from bench import results
 from bench.aggregations import measuring as aggregations
 from bench.reports import public_page
@@ -85,10 +86,14 @@ def measure_running(parts: Sequence[str], sizes: Sizes, minutes: float) -> int:
 
 
 def set_up() -> None:
-    """Provide servers, and settings: those of the tests, whatever the shell is set to."""
+    """Provide servers, and settings: those of the tests, whatever the shell is set to.
+
+    Garbage is looked for as in a web process.
+    """
     os.environ["DJANGO_SETTINGS_MODULE"] = "alliance_portal.settings.test"
     embedded.provide()
     django.setup()
+    collect_rarely()
 
 
 def rehearse() -> None:
