@@ -12,12 +12,11 @@ from django.db.models.functions import Cast, Coalesce, Greatest
 from django.utils import timezone
 
 from measures.enums import TOTAL, Audience, CheckStatus, CommitmentState, Severity
-from measures.rules.rights import organisations_with, organisations_with_any
+from measures.rules.rights import organisations_with_any
 from measures.workflow import (
     RECORD,
     WORKFLOW,
     ListedStatus,
-    Right,
     SubmissionFact,
     SubmissionStatus,
     sql_list,
@@ -94,16 +93,6 @@ class SubmissionQuerySet(models.QuerySet[Any]):
                 reduce(or_, (Q(**{f"organisation__{field}__icontains": word}) for field in fields))
             )
         return found
-
-    def to_record(self, access: Access) -> Self:
-        """What waits for this person's own figures today, the most urgent first."""
-        return (
-            self.in_window()
-            .of_any(organisations_with(access, Right.CONTRIBUTES))
-            .focused_on(access)
-            .filter(status__in=RECORD.sources)
-            .order_by("last_day", "organisation__sort_key")
-        )
 
     def of_any(self, organisations: Collection[int] | None) -> Self:
         """Those of these organisations; None: of all."""

@@ -57,10 +57,6 @@ class Measured:
         return self.again.seconds / statistics.median(done.seconds for done in self.first)
 
     @property
-    def mib(self) -> float:
-        return max(self.largest_mib, self.worker_mib)
-
-    @property
     def misses(self) -> list[str]:
         """The bars that were not reached."""
         bars = {

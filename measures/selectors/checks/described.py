@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from measures.checks import Definition, formula
+from measures.checks import formula
 from measures.checks.parameters import Compared, MissingStrategy, Parameters, plain
 from measures.checks.wording import share, written
 from measures.enums import Absence
@@ -98,10 +98,6 @@ def _reference(reference: formula.Reference, names: Mapping[str, str]) -> str:
     if reference.target_group:
         name = f"{name} [{reference.target_group}]"
     return _("%(indicator)s of last year") % {"indicator": name} if reference.is_last_year else name
-
-
-def years_of(definition: Definition) -> str:
-    return validity(definition.valid_from, definition.valid_until)
 
 
 def validity(first: int, last: int | None) -> str:

@@ -386,8 +386,3 @@ class SurroundingWords(WordsBelow):
     def _question(self, code: str, cell: str, found: str, column: int = -1) -> None:
         table = self.plan.table
         self.plan.questions.append(Question(code, table.sheet, cell, found, table.fingerprint, column))
-
-
-def _is_topic(part: Part) -> bool:
-    """Whether a word of a chapter's heading neither narrows nor names a kind of training."""
-    return part.kind == wording.UNKNOWN and not wording.names_kind_of_training(part)
