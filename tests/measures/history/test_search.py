@@ -177,6 +177,7 @@ def test_import_names_file_and_cell_and_undo_whoever_undid(client, auditor):
         ({"organisation": "gibt es nicht"}, "organisation"),
         ({"value": "viele"}, "value"),
         ({"value": "7"}, "value"),
+        ({"value": "1e999999", "organisation": COLOGNE}, "value"),
         ({"kind": "x"}, "kind"),
         ({"indicator": "x"}, "indicator"),
         ({"event": "x"}, "event"),
@@ -190,7 +191,7 @@ def test_what_makes_no_sense_is_said(client, auditor, asked, field):
 
 
 @pytest.mark.parametrize(
-    "after", ["", "x", "1-2", "nan-0-0", "1e400-0-0", f"{'9' * 30}-0-1", "1-0-" + "9" * 30]
+    "after", ["", "x", "1-2", "nan-0-0", "1e400-0-0", "1e9999999-0-0", f"{'9' * 30}-0-1", "1-0-" + "9" * 30]
 )
 def test_place_that_is_none_is_the_beginning_or_the_end(client, auditor, after):
     assert client.get(PAGE, {"after": after}).status_code == 200
