@@ -1,6 +1,7 @@
 """The pages of meetings and resolutions: who sees which, and what a data steward does there."""
 
 import csv
+import datetime as dt
 import io
 
 import pytest
@@ -9,6 +10,8 @@ from django.urls import reverse
 
 from measures.exceptions import MeetingChangedMeanwhileError
 from measures.models import Measure, Meeting, Resolution
+from measures.selectors.meetings.files import csv_lines
+from measures.selectors.meetings.resolutions import with_commitments
 from partners.models import Organisation
 from tests.factories import MembershipFactory
 from tests.measures.meetings.making import (
@@ -275,6 +278,18 @@ def test_resolutions_are_narrowed_by_the_address_and_downloaded_as_shown(client)
     assert (row["resolution"], row["organisation"], row["commitment_state"]) == ("'=1+1 spät", "DIHK", "open")
     [row] = rows_of(client.get(url("resolution_csv"), {"state": "kept", "q": "Eingehalten"}))
     assert row["reason"] == "'=Belegt"
+
+
+def test_day_of_a_decision_in_the_file_is_that_of_the_portals_clock():
+    made = make_commitment()
+    decided(made, steward())
+    resolution = with_commitments(Resolution.objects.with_state()).get(pk=made.resolution_id)
+    [commitment] = resolution.commitments.all()
+    commitment.state_at = dt.datetime(2030, 6, 30, 22, 30, tzinfo=dt.UTC)
+
+    [line] = csv_lines([resolution])
+
+    assert line[-1] == "2030-07-01"
 
 
 def test_organisation_page_shows_what_it_still_has_to_do_to_those_who_may_know(client):
