@@ -221,6 +221,25 @@ def test_refused_occupation_keeps_what_was_typed(page, item, contributor):
     expect(cell(page, name)).not_to_have_attribute("aria-invalid", "true")
 
 
+def test_values_kept_of_occupations_that_are_not_shown_outlive_saving_others(page, item, contributor):
+    page.on("dialog", lambda dialog: dialog.accept())
+    refused, other = (f"{item.pk}-05-_T-{code}" for code in ("43", "27"))
+    by_occupation(page, item, "?area=4")
+    cell(page, refused).fill("viele")
+    cell(page, refused).press("Tab")
+    page.wait_for_function("Object.keys(localStorage).some(key => key.startsWith('portal-kept:'))")
+
+    by_occupation(page, item, "?area=2")
+    cell(page, other).fill("41")
+    cell(page, other).press("Tab")
+    expect(page.locator(f"#live-{other}")).to_have_attribute("data-stored", "41")
+    by_occupation(page, item, "?area=4")
+
+    expect(cell(page, refused)).to_have_value("viele")
+    page.get_by_role("button", name="Diese Werte verwerfen").click()
+    page.wait_for_function("!Object.keys(localStorage).some(key => key.startsWith('portal-kept:'))")
+
+
 def test_page_by_occupation_is_accessible(page, item, contributor, assert_accessible):
     put(item, 5, occupation="27", target_group="J5")
     by_occupation(page, item, "?area=2&g=W")
