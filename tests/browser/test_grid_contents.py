@@ -127,6 +127,26 @@ def test_sum_of_the_laender_follows_what_is_typed(page, transactional_db, enter)
     expect(total).to_have_text("1.234")
 
 
+def test_sum_of_occupations_counts_where_no_total_is_typed(page, transactional_db, enter):
+    enter(MembershipFactory(role="contributor", organisation_code="BA").user)
+    item = item_of(make_submission("BA", ("unplaced_30sep",)), "unplaced_30sep")
+    Item.objects.filter(pk=item.pk).update(region_level="land", occupation_level=2)
+    put(item, 1000, region="05", occupation="43")
+    put(item, None, region="06", occupation="43", absence="unknown")
+    grid(page, item.submission)
+    total = page.locator(f"#sum-{item.pk} [data-number]")
+    expect(total).to_have_text("1.000")
+
+    cell(page, f"{item.pk}-09-_T").fill("234")
+
+    expect(total).to_have_text("1.234")
+    cell(page, f"{item.pk}-05-_T").fill("–")
+    cell(page, f"{item.pk}-09-_T").fill("")
+    expect(total).to_have_text("–")
+    cell(page, f"{item.pk}-05-_T").fill("")
+    expect(total).to_have_text("1.000")
+
+
 def test_group_stays_folded_until_something_is_wrong_in_it(page, submission, contributor):
     grid(page, submission)
     fold(page, "M05").locator("summary").first.click()
