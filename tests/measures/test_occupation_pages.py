@@ -7,8 +7,8 @@ import pytest
 from django.urls import reverse
 
 from measures.models import Figure, Item, Occupation
+from measures.rules.cells import cell_name
 from measures.selectors.recording import occupations
-from measures.selectors.recording.cells import cell_name
 from measures.selectors.recording.occupation_lists import PossibleCells
 from measures.selectors.recording.occupations import OccupationChoice, occupation_sheet
 from tests.measures.submissions import NRW, YEAR, item_of, make_submission, move, put

@@ -9,8 +9,9 @@ from django.db.models import Q
 from measures.checks import Key
 from measures.enums import TOTAL, UNASSIGNED
 from measures.models import Figure, Item, Occupation
+from measures.rules.cells import cell_name
 from measures.selectors.plausibility import DimensionNames, load_names
-from measures.selectors.recording.cells import EntryCell, cell_name
+from measures.selectors.recording.cells import EntryCell
 from partners.models import Region
 
 
