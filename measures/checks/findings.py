@@ -11,6 +11,7 @@ from measures.checks.definitions import Definition
 from measures.checks.facts import Key, Place, SubmissionFacts
 from measures.checks.within_items import Found
 from measures.enums import Severity
+from measures.rules.cells import cell_name
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ class Finding:
 
     @property
     def cell_name(self) -> str:
-        return f"{self.item_id}-{self.key.region}-{self.key.target_group}"
+        return cell_name(self.item_id, self.key.region, self.key.target_group)
 
     def explained_with(self, explained: Explained) -> "Finding":
         """A query that is explained is a note; refused, it stays a query."""

@@ -52,7 +52,12 @@ class HistorySearchForm(forms.Form):
         label=_("Origin of the figure"), required=False, choices=[("", _("Any")), *Origin.choices]
     )
     value = forms.DecimalField(
-        label=_("Old or new value"), required=False, localize=True, widget=forms.TextInput
+        label=_("Old or new value"),
+        max_digits=18,
+        decimal_places=4,
+        required=False,
+        localize=True,
+        widget=forms.TextInput,
     )
     since = _day(_("From"))
     until = _day(_("Until"))

@@ -1,12 +1,13 @@
 """Meetings, resolutions, and the follow-up of commitments."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
@@ -27,44 +28,33 @@ def bodies(*also: int) -> QuerySet[Organisation]:
     return Organisation.objects.filter(Q(pk__in=partners) | Q(pk__in=also)).order_by("sort_key")
 
 
-class OrganisationsField(forms.ModelMultipleChoiceField):
+class TickedField(forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
+
+class OrganisationsField(TickedField):
     def label_from_instance(self, obj: Any) -> str:
         return str(obj.short_name)
 
 
-class ByNameField(forms.ModelMultipleChoiceField):
-    widget = forms.CheckboxSelectMultiple
-
-    def label_from_instance(self, obj: Any) -> str:
-        return str(obj)
-
-
-class TargetsField(forms.ModelMultipleChoiceField):
-    widget = forms.CheckboxSelectMultiple
-
+class TargetsField(TickedField):
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.indicator.name} {obj.year}"
 
 
 class PeopleField(forms.CharField):
-    """Addresses of people with an account, one on each line."""
+    """Addresses of people with an account, one on each line; who is named already may have none any more."""
 
     widget = forms.Textarea(attrs={"rows": 3})
+    named: Collection[User] = ()
 
     def to_python(self, value: Any) -> list[User]:  # type: ignore[override]  # a list is the point
         lines = [line.strip().lower() for line in (super().to_python(value) or "").splitlines()]
         wanted = list(dict.fromkeys(line for line in lines if line))
         for address in wanted:
             validate_email(address)
-        found = {user.email.lower(): user for user in User.objects.filter(is_active=True, email__in=wanted)}
-        found |= {
-            user.email.lower(): user
-            for address in wanted
-            if address not in found
-            for user in User.objects.filter(is_active=True, email__iexact=address)
-        }
+        people = User.objects.annotate(small=Lower("email")).filter(small__in=wanted)
+        found = {user.email.lower(): user for user in people if user.is_active or user in self.named}
         missing = [address for address in wanted if address not in found]
         if missing:
             raise ValidationError(
@@ -168,7 +158,8 @@ class MeetingForm(SeenForm):
         chosen = list(self.instance.organisations.values_list("pk", flat=True)) if self.instance.pk else []
         self.fields["organisations"].queryset = bodies(*chosen)  # type: ignore[attr-defined]  # a model field
         if self.instance.pk:
-            self.fields["people"].initial = list(self.instance.people.order_by("last_name", "email"))
+            named = list(self.instance.people.order_by("last_name", "email"))
+            self.fields["people"].initial = self.fields["people"].named = named  # type: ignore[attr-defined]  # as above
 
 
 class ResolutionForm(SeenForm):
@@ -180,8 +171,8 @@ class ResolutionForm(SeenForm):
         queryset=Organisation.objects.none(),
         help_text=_("Each of them has a commitment of its own and reports on it."),
     )
-    measures = ByNameField(label=_("Measures"), queryset=Measure.objects.none(), required=False)
-    indicators = ByNameField(label=_("Indicators"), queryset=Indicator.objects.none(), required=False)
+    measures = TickedField(label=_("Measures"), queryset=Measure.objects.none(), required=False)
+    indicators = TickedField(label=_("Indicators"), queryset=Indicator.objects.none(), required=False)
     targets = TargetsField(label=_("Targets"), queryset=Target.objects.none(), required=False)
 
     class Meta:

@@ -16,6 +16,7 @@ from measures.review_triggers import (
     entry_triggers,
     mark_triggers,
 )
+from measures.rules.cells import cell_name
 from measures.triggers import never_truncated
 from measures.workflow import SubmissionAction
 from partners.models import Organisation, Region
@@ -76,7 +77,7 @@ class ReviewMark(models.Model):
     @property
     def cell_name(self) -> str:
         """The name of the cell in the grid of the submission."""
-        return f"{self.item_id}-{self.region_id}-{self.target_group_id}"
+        return cell_name(self.item_id, self.region_id, self.target_group_id)
 
     @property
     def cell_label(self) -> str:
@@ -138,7 +139,9 @@ class Comment(models.Model):
     @property
     def cell_name(self) -> str:
         """The name of the cell in the grid; empty where the comment is about the whole submission."""
-        return f"{self.item_id}-{self.region_id}-{self.target_group_id}" if self.item_id else ""
+        if self.item_id is None:
+            return ""
+        return cell_name(self.item_id, self.region_id, self.target_group_id)
 
 
 class Attachment(models.Model):

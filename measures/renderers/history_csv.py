@@ -10,10 +10,10 @@ from django.utils import timezone, translation
 from django.utils.formats import get_format
 from django.utils.translation import gettext as _
 
+from measures.renderers.tables import harmless
+
 BYTE_ORDER_MARK = "\ufeff"
 ROWS_AT_ONCE = 500
-RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""A text that begins so would be a formula, or break out of its cell, in a spreadsheet program."""
 
 
 def history_csv(entries: Iterable[Any], language: str) -> Iterator[bytes]:
@@ -40,12 +40,6 @@ def history_csv(entries: Iterable[Any], language: str) -> Iterator[bytes]:
             return
 
 
-def safe(text: object) -> str:
-    """A text that stays one."""
-    written = str(text)
-    return f"'{written}" if written.startswith(RISKY) else written
-
-
 def _head() -> list[str]:
     return [
         _("Time"),
@@ -69,20 +63,20 @@ def _head() -> list[str]:
 def _row(entry: Any) -> list[str]:
     return [
         _moment(entry.at),
-        safe(entry.kind.label),
-        safe(entry.what),
-        safe(entry.by or (f"({entry.by_number})" if entry.by_number else "")),
-        safe(entry.about or (f"({entry.about_number})" if entry.about_number else "")),
-        safe(entry.organisation),
+        harmless(entry.kind.label),
+        harmless(entry.what),
+        harmless(entry.by or (f"({entry.by_number})" if entry.by_number else "")),
+        harmless(entry.about or (f"({entry.about_number})" if entry.about_number else "")),
+        harmless(entry.organisation),
         str(entry.year or ""),
-        safe(entry.indicator),
-        safe(entry.cell),
+        harmless(entry.indicator),
+        harmless(entry.cell),
         _stated(entry.old),
         _stated(entry.new),
-        safe("; ".join(filter(None, [entry.title, entry.remark]))),
-        safe(entry.where_from),
-        safe(entry.reason),
-        safe(entry.request_id),
+        harmless("; ".join(filter(None, [entry.title, entry.remark]))),
+        harmless(entry.where_from),
+        harmless(entry.reason),
+        harmless(entry.request_id),
     ]
 
 
@@ -95,5 +89,5 @@ def _stated(stated: Any) -> str:
     if stated is None:
         return ""
     if stated.value is None:
-        return safe(stated.label)
+        return harmless(stated.label)
     return f"{stated.value.normalize():f}".replace(".", str(get_format("DECIMAL_SEPARATOR")))

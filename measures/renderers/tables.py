@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from measures.renderers.exact_workbook import ExactWorkbook
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""Programs read a cell of a text file that begins with one of these as something to compute."""
+"""Programs read a cell of a text file that begins with one of these as a formula, or as a further cell."""
 
 WIDEST = 60
 
@@ -27,8 +27,8 @@ def as_csv(table: PlainTable) -> bytes:
     """Semicolons and a mark of the encoding, as Excel in German reads it without asking."""
     written = io.StringIO()
     writer = csv.writer(written, delimiter=";")
-    writer.writerow([_harmless(text) for text in table.header])
-    writer.writerows([_harmless(_plain(value)) for value in line] for line in table.lines)
+    writer.writerow([harmless(text) for text in table.header])
+    writer.writerows([_plain(value) for value in line] for line in table.lines)
     return written.getvalue().encode("utf-8-sig")
 
 
@@ -69,10 +69,12 @@ def as_xlsx(table: PlainTable) -> bytes:
 def _plain(value: object) -> str:
     if value is None:
         return ""
-    return value.isoformat() if isinstance(value, dt.date) else str(value)
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return str(value) if isinstance(value, int) else harmless(value)
 
 
-def _harmless(text: str) -> str:
-    """An apostrophe in front makes a text of it; a number stays a number."""
-    is_number = text.removeprefix("-").isdecimal()
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) and not is_number else text
+def harmless(text: object) -> str:
+    """A text that stays one: an apostrophe in front makes one of what would be a formula."""
+    written = str(text)
+    return f"'{written}" if written.startswith(FORMULA_SIGNS) else written

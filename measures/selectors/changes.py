@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 
 from measures.figure_rules import CONTENT, KEY
 from measures.models import ApprovedFigure, Figure, FigureVersion, Submission, SubmissionEvent
+from measures.rules.cells import cell_name
 from measures.typed_values import Entry
 from measures.workflow import SubmissionAction
 from partners.models import User
@@ -55,7 +56,7 @@ class Change:
     @property
     def cell_name(self) -> str:
         """The name of the cell in the grid."""
-        return f"{self.item_id}-{self.key[1]}-{self.key[3]}"
+        return cell_name(self.item_id, self.key[1], self.key[3])
 
     @property
     def kind(self) -> str:

@@ -81,11 +81,11 @@ def judge_explanation(  # noqa: PLR0913  # what, of which submission, by whom, h
     actor: User,
     is_accepted: bool,
     refusal: str = "",
-    seen_at: dt.datetime,
+    seen_at: dt.datetime | None,
 ) -> FigureExplanation:
     """Accept or refuse, in review, what the organisation explained; by somebody else than who explained it.
 
-    ``seen_at``: when the explanation was given that the reviewer read.
+    ``seen_at``: when the explanation was given that the reviewer read; without it nothing was read.
     """
     submission = Submission.objects.select_for_update(of=("self",), no_key=True).get(pk=submission_id)
     if submission.status not in SubmissionStatus.in_review:

@@ -22,7 +22,7 @@ from measures.exceptions import (
 )
 from measures.figure_rules import CONTENT_RULES, KEY, STATE, figure_terms, first_broken
 from measures.models import Figure, Submission
-from measures.selectors.recording.cells import cell_name
+from measures.rules.cells import cell_name
 from measures.typed_values import Entry
 from measures.violations import MESSAGES, message_for
 from partners.models import User

@@ -30,19 +30,15 @@ def cell_field(cell: EntryCell) -> SafeString:
 
 @register.simple_tag
 def live_attributes(cell: EntryCell) -> SafeString:
-    """The numbers that scripts reckon with: last year's, the one stored, and the sum of the occupations."""
-    before, stored, parts = cell.last_year.value, cell.entry.value, cell.occupations
-    return SafeString(
-        "".join(
-            f' data-{name}="{plain_number(value)}"'
-            for name, value in (
-                ("before", before),
-                ("stored", stored),
-                ("parts", (parts.parts_sum or 0) if parts else None),
-            )
-            if value is not None
-        )
-    )
+    """The numbers that scripts reckon with: last year's, the one stored, and the sum of the occupations.
+
+    The sum is there, and empty, where there are occupations and none of them has a value.
+    """
+    found = {"before": cell.last_year.value, "stored": cell.entry.value}
+    shown = {name: plain_number(value) for name, value in found.items() if value is not None}
+    if parts := cell.occupations:
+        shown["parts"] = plain_number(parts.parts_sum)
+    return SafeString("".join(f' data-{name}="{number}"' for name, number in shown.items()))
 
 
 @register.simple_tag

@@ -43,45 +43,49 @@
   let writing = Promise.resolve();
   let isClosed = false;
 
-  // What is unsaved now takes the place of what was kept before.
-  const keep = () => {
-    const cells = portalGrid
-      .inputs()
-      .filter(portalGrid.isUnsaved)
-      .map((input) => ({ name: input.dataset.cell, typed: input.value, seen: portalGrid.seenOf(input.dataset.cell).value }));
-    writing = writing.then(async () => {
-      if (isClosed) {
-        return;
-      }
-      if (cells.length === 0) {
-        store.removeItem(place);
-        return;
-      }
-      try {
-        store.setItem(place, await seal({ at: Date.now(), cells }));
-      } catch {
-        // A full or forbidden store: the values are still in the page.
-      }
-    });
-    return writing;
-  };
-
-  const drop = () => {
-    store.removeItem(place);
-  };
-
   const read = async () => {
     const sealed = store.getItem(place);
     if (!sealed) {
       return [];
     }
     try {
-      const { at, cells } = await open(sealed);
-      return Date.now() - at < DAYS * 24 * 3600 * 1000 ? cells : [];
+      return (await open(sealed)).filter(({ at }) => Date.now() - at < DAYS * 24 * 3600 * 1000);
     } catch {
-      drop();
+      store.removeItem(place);
       return [];
     }
+  };
+
+  // What is unsaved now takes the place of what was kept before. A list shows some of its cells at a time: what is
+  // kept of the others stays.
+  const keep = () => {
+    const unsaved = portalGrid
+      .inputs()
+      .filter(portalGrid.isUnsaved)
+      .map((input) => ({
+        at: Date.now(),
+        name: input.dataset.cell,
+        typed: input.value,
+        seen: portalGrid.seenOf(input.dataset.cell).value,
+      }));
+    writing = writing.then(async () => {
+      const others = (await read()).filter(({ name }) => !portalGrid.inputOf(name));
+      const cells = [...others, ...unsaved];
+      try {
+        const sealed = cells.length > 0 ? await seal(cells) : "";
+        if (isClosed) {
+          return;
+        }
+        if (sealed) {
+          store.setItem(place, sealed);
+        } else {
+          store.removeItem(place);
+        }
+      } catch {
+        // A full or forbidden store: the values are still in the page.
+      }
+    });
+    return writing;
   };
 
   // Put what was kept into its cells; what has been saved meanwhile needs no offer.
@@ -127,7 +131,7 @@
     for (const name of names) {
       portalGrid.forget(name);
     }
-    drop();
+    keep();
     portalGrid.post(form.action, { discard: "1" }).catch(() => {});
   };
 

@@ -56,15 +56,20 @@
 
   const liveOf = (input) => document.getElementById(`live-${input.dataset.cell}`);
 
+  // The number that a cell states; where nothing is typed, the sum of its occupations.
+  const stated = (input) => {
+    const parts = input.value.trim() === "" && liveOf(input)?.dataset.parts;
+    return parts ? Number(parts) : read(input.value);
+  };
+
   const showCell = (input) => {
     const live = liveOf(input);
     if (!live) {
       return;
     }
-    const value = read(input.value);
-    showChange(live, value, true);
+    showChange(live, stated(input), true);
     if (live.dataset.parts !== undefined) {
-      showRest(live, value, Number(live.dataset.parts));
+      showRest(live, read(input.value), Number(live.dataset.parts));
     }
   };
 
@@ -81,7 +86,7 @@
       .flatMap((body) => [...body.rows])
       .map((row) => row.cells[cell.cellIndex] && row.cells[cell.cellIndex].querySelector("[data-cell]"))
       .filter(Boolean)
-      .map((each) => read(each.value))
+      .map(stated)
       .filter((value) => !Number.isNaN(value));
     const sum = values.length ? round(values.reduce((one, other) => one + other, 0)) : NaN;
     put(live.querySelector("[data-number]"), Number.isNaN(sum) ? "–" : write(sum));

@@ -127,6 +127,26 @@ def test_sum_of_the_laender_follows_what_is_typed(page, transactional_db, enter)
     expect(total).to_have_text("1.234")
 
 
+def test_sum_of_occupations_counts_where_no_total_is_typed(page, transactional_db, enter):
+    enter(MembershipFactory(role="contributor", organisation_code="BA").user)
+    item = item_of(make_submission("BA", ("unplaced_30sep",)), "unplaced_30sep")
+    Item.objects.filter(pk=item.pk).update(region_level="land", occupation_level=2)
+    put(item, 1000, region="05", occupation="43")
+    put(item, None, region="06", occupation="43", absence="unknown")
+    grid(page, item.submission)
+    total = page.locator(f"#sum-{item.pk} [data-number]")
+    expect(total).to_have_text("1.000")
+
+    cell(page, f"{item.pk}-09-_T").fill("234")
+
+    expect(total).to_have_text("1.234")
+    cell(page, f"{item.pk}-05-_T").fill("–")
+    cell(page, f"{item.pk}-09-_T").fill("")
+    expect(total).to_have_text("–")
+    cell(page, f"{item.pk}-05-_T").fill("")
+    expect(total).to_have_text("1.000")
+
+
 def test_group_stays_folded_until_something_is_wrong_in_it(page, submission, contributor):
     grid(page, submission)
     fold(page, "M05").locator("summary").first.click()
@@ -219,6 +239,25 @@ def test_refused_occupation_keeps_what_was_typed(page, item, contributor):
     cell(page, name).fill("60")
     cell(page, name).press("Tab")
     expect(cell(page, name)).not_to_have_attribute("aria-invalid", "true")
+
+
+def test_values_kept_of_occupations_that_are_not_shown_outlive_saving_others(page, item, contributor):
+    page.on("dialog", lambda dialog: dialog.accept())
+    refused, other = (f"{item.pk}-05-_T-{code}" for code in ("43", "27"))
+    by_occupation(page, item, "?area=4")
+    cell(page, refused).fill("viele")
+    cell(page, refused).press("Tab")
+    page.wait_for_function("Object.keys(localStorage).some(key => key.startsWith('portal-kept:'))")
+
+    by_occupation(page, item, "?area=2")
+    cell(page, other).fill("41")
+    cell(page, other).press("Tab")
+    expect(page.locator(f"#live-{other}")).to_have_attribute("data-stored", "41")
+    by_occupation(page, item, "?area=4")
+
+    expect(cell(page, refused)).to_have_value("viele")
+    page.get_by_role("button", name="Diese Werte verwerfen").click()
+    page.wait_for_function("!Object.keys(localStorage).some(key => key.startsWith('portal-kept:'))")
 
 
 def test_page_by_occupation_is_accessible(page, item, contributor, assert_accessible):

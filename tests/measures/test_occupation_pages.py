@@ -7,8 +7,8 @@ import pytest
 from django.urls import reverse
 
 from measures.models import Figure, Item, Occupation
+from measures.rules.cells import cell_name
 from measures.selectors.recording import occupations
-from measures.selectors.recording.cells import cell_name
 from measures.selectors.recording.occupation_lists import PossibleCells
 from measures.selectors.recording.occupations import OccupationChoice, occupation_sheet
 from tests.measures.submissions import NRW, YEAR, item_of, make_submission, move, put
@@ -302,6 +302,19 @@ def test_country_wide_figures_are_entered_land_by_land(client, sign_in):
     }
 
 
+def test_cells_of_another_land_than_the_page_shows_are_left_out(client, sign_in):
+    sign_in("contributor", "BA")
+    item = item_of(make_submission("BA", ("unplaced_30sep",)), "unplaced_30sep")
+    Item.objects.filter(pk=item.pk).update(region_level="land", occupation_level=2)
+    sent = {f"value-{cell_name(item.pk, land, '_T', '43')}": "4" for land in ("09", "05")}
+
+    by_script = client.post(address(item, "submission_occupation_cell") + "?region=05", sent)
+    by_form = client.post(address(item) + "?region=05", dict.fromkeys(sent, "viele"))
+
+    assert (by_script.status_code, by_form.status_code) == (200, 422)
+    assert [figure.region_id for figure in Figure.objects.filter(item=item)] == ["05"]
+
+
 def test_page_is_there_for_what_is_asked_by_occupation_alone(client, contributor):
     submission = make_submission(indicators=("welcome_mentors",))
     item = item_of(submission, "welcome_mentors")
@@ -336,7 +349,7 @@ def test_grid_leads_to_the_occupations_of_what_is_asked_by_them(client, contribu
 
 
 def test_cells_that_a_form_may_send_are_made_when_asked_for(item, django_assert_num_queries):
-    cells = PossibleCells(occupations.find_by_occupation(item.submission_id, item.pk), [NRW])
+    cells = PossibleCells(occupations.find_by_occupation(item.submission_id, item.pk), NRW)
 
     with django_assert_num_queries(1):
         assert len(list(cells)) == len(cells) == 11 * 49

@@ -97,11 +97,7 @@ class Position:
         """What an address names; None if it is no position."""
         try:
             at, rank, pk = text.split("-")
-            seconds = Decimal(at)
-            moment = dt.datetime.fromtimestamp(int(seconds), tz=dt.UTC).replace(
-                microsecond=int(seconds % 1 * 1_000_000)
-            )
-            return cls(moment, int(rank), int(pk))
+            return cls(dt.datetime.fromtimestamp(float(at), tz=dt.UTC), int(rank), int(pk))
         except (ArithmeticError, ValueError, OSError):
             return None
 

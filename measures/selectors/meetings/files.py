@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
+from django.utils import timezone
+
 from measures.models import Resolution
+from measures.renderers.tables import harmless
 
 CSV_COLUMNS = (
     "meeting_day",
@@ -16,7 +19,6 @@ CSV_COLUMNS = (
     "reason",
     "decided_on",
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def csv_lines(resolutions: Iterable[Resolution]) -> Iterator[tuple[str, ...]]:
@@ -25,18 +27,13 @@ def csv_lines(resolutions: Iterable[Resolution]) -> Iterator[tuple[str, ...]]:
         for commitment in resolution.commitments.all():
             yield (
                 resolution.meeting.day.isoformat(),
-                _harmless(resolution.meeting.title),
-                _harmless(resolution.title),
+                harmless(resolution.meeting.title),
+                harmless(resolution.title),
                 resolution.due_on.isoformat() if resolution.due_on else "",
                 resolution.state,  # type: ignore[attr-defined]  # annotated
                 commitment.organisation.code,
-                _harmless(commitment.organisation.name),
+                harmless(commitment.organisation.name),
                 commitment.state,
-                _harmless(commitment.state_reason),
-                commitment.state_at.date().isoformat() if commitment.state_reason else "",
+                harmless(commitment.state_reason),
+                timezone.localdate(commitment.state_at).isoformat() if commitment.state_reason else "",
             )
-
-
-def _harmless(text: str) -> str:
-    """A text that a spreadsheet does not take for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.utils import timezone
 
-from measures.enums import CommitmentState
 from measures.models import Commitment, Resolution
 from measures.querysets import ResolutionQuerySet
 from partners.permissions import Access
@@ -42,7 +41,3 @@ def resolutions(access: Access, chosen: ResolutionChoice) -> ResolutionQuerySet:
 def with_commitments(found: ResolutionQuerySet) -> ResolutionQuerySet:
     commitments = Commitment.objects.with_report().select_related("organisation", "state_by")
     return found.select_related("meeting").prefetch_related(Prefetch("commitments", commitments))
-
-
-def state_label(state: str) -> str:
-    return str(CommitmentState(state).label)

@@ -11,17 +11,12 @@ from measures.checks import Finding, Key
 from measures.enums import TOTAL, Quality, Severity, TotalBasis
 from measures.models import Figure, Item, ReviewMark
 from measures.models.totals import Total
+from measures.rules.cells import cell_name
 from measures.typed_values import NOTHING, Entry
 from partners.models import User
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
-
-
-def cell_name(item_id: int, region: str, target_group: str, occupation: str = TOTAL) -> str:
-    """What fields and elements of a cell are called. The total over all occupations goes unnamed."""
-    name = f"{item_id}-{region}-{target_group}"
-    return name if occupation == TOTAL else f"{name}-{occupation}"
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """What there is to choose from where an indicator is stated by occupation, and every cell it may have."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -9,8 +9,9 @@ from django.db.models import Q
 from measures.checks import Key
 from measures.enums import TOTAL, UNASSIGNED
 from measures.models import Figure, Item, Occupation
+from measures.rules.cells import cell_name
 from measures.selectors.plausibility import DimensionNames, load_names
-from measures.selectors.recording.cells import EntryCell, cell_name
+from measures.selectors.recording.cells import EntryCell
 from partners.models import Region
 
 
@@ -32,6 +33,10 @@ class OccupationLists:
             return [own]
         return list(Region.objects.filter(Q(level=self.item.region_level) | Q(code=UNASSIGNED)))
 
+    def region(self, code: str) -> Region:
+        """The one chosen, or else the first."""
+        return next((each for each in self.regions if each.code == code), self.regions[0])
+
     @cached_property
     def digits(self) -> list[int]:
         """The levels to choose from: the one there is, or all of the list while nothing is stated."""
@@ -48,11 +53,11 @@ class OccupationLists:
 
 
 class PossibleCells(Mapping[str, EntryCell]):
-    """Every cell an item has by occupation, each made when it is asked for: a form sends a few of many."""
+    """Every cell an item has in a region, each made when it is asked for: a form sends a few of many."""
 
-    def __init__(self, item: Item, regions: Collection[str]) -> None:
+    def __init__(self, item: Item, region: str) -> None:
         self.item = item
-        self.regions = regions
+        self.region = region
         self.groups = [TOTAL, *item.target_groups]
 
     @cached_property
@@ -63,20 +68,19 @@ class PossibleCells(Mapping[str, EntryCell]):
 
     def __getitem__(self, name: str) -> EntryCell:
         item_id, region, group, occupation = _parts_of(name)
-        known = item_id == str(self.item.pk) and region in self.regions and group in self.groups
+        known = item_id == str(self.item.pk) and region == self.region and group in self.groups
         if not known or occupation not in self.occupations:
             raise KeyError(name)
         label = row_label(Occupation(**self.occupations[occupation]))
         return EntryCell(self.item, Key(region, group), label, occupation)
 
     def __iter__(self) -> Iterator[str]:
-        for region in self.regions:
-            for group in self.groups:
-                for occupation in self.occupations:
-                    yield cell_name(self.item.pk, region, group, occupation)
+        for group in self.groups:
+            for occupation in self.occupations:
+                yield cell_name(self.item.pk, self.region, group, occupation)
 
     def __len__(self) -> int:
-        return len(self.regions) * len(self.groups) * len(self.occupations)
+        return len(self.groups) * len(self.occupations)
 
 
 def _parts_of(name: str) -> tuple[str, str, str, str]:

@@ -135,7 +135,7 @@ class _SheetBuilder:
         self.choice = choice
         self.lists = lists
         self.names: DimensionNames = lists.names
-        self.region = next((each for each in lists.regions if each.code == choice.region), lists.regions[0])
+        self.region = lists.region(choice.region)
         self.before = Item.objects.filter(
             indicator=item.indicator_id,
             submission__organisation=item.submission.organisation_id,

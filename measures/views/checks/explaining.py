@@ -1,5 +1,6 @@
 """Explaining the queries of a submission, and judging the explanations in review."""
 
+import datetime as dt
 from http import HTTPStatus
 
 from django.contrib import messages
@@ -77,7 +78,6 @@ def explanation_judge(request: PortalRequest, pk: int, explanation: int) -> Http
     if not may_judge_explanations(request.access, submission):
         raise PermissionDenied
     form = filled(request, JudgementForm(request.POST if request.method == "POST" else None))
-    seen_at = parse_datetime(request.POST.get("seen_at", ""))
     if form.is_valid() and found.explained:
         try:
             judge_explanation(
@@ -86,7 +86,7 @@ def explanation_judge(request: PortalRequest, pk: int, explanation: int) -> Http
                 actor=signed_in(request),
                 is_accepted=form.is_accepted,
                 refusal=form.cleaned_data["refusal"],
-                seen_at=seen_at or found.explained.at,
+                seen_at=_seen_at(request),
             )
         except (ExplanationRefusedError, SeparateDutiesError) as error:
             form.add_error(None, str(error))
@@ -100,3 +100,11 @@ def explanation_judge(request: PortalRequest, pk: int, explanation: int) -> Http
     context = {"submission": submission, "finding": found, "form": form}
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
     return render(request, "measures/checks/judge.html", context, status=status)
+
+
+def _seen_at(request: PortalRequest) -> dt.datetime | None:
+    """When the explanation was given that the page showed; None if the page did not state it."""
+    try:
+        return parse_datetime(request.POST.get("seen_at", ""))
+    except ValueError:
+        return None

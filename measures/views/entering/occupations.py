@@ -47,7 +47,7 @@ def submission_occupations(request: PortalRequest, pk: int, item_pk: int) -> Htt
     kept_forms.forget(request)
     if DISCARD in request.POST:
         return redirect(request.get_full_path())
-    cells, stored = _store(request, submission, lists)
+    cells, stored = _store(request, submission, lists, form.chosen)
     if stored.status == HTTPStatus.OK:
         messages.success(request, _("Your values have been saved."))
         return redirect(request.get_full_path())
@@ -63,7 +63,7 @@ def submission_occupation_cell(request: PortalRequest, pk: int, item_pk: int) ->
         return HttpResponse(status=HTTPStatus.UNAUTHORIZED)
     submission, lists = _find(request, pk, item_pk)
     chosen = _filter_form(request, lists).chosen
-    cells, stored = _store(request, submission, lists)
+    cells, stored = _store(request, submission, lists, chosen)
     sheet = _sheet_of(lists, chosen, cells)
     mark_cells(sheet, cells, stored)
     context = _shared(request, submission, sheet) | {
@@ -110,8 +110,10 @@ def _filter_form(request: PortalRequest, lists: OccupationLists) -> OccupationFi
     )
 
 
-def _store(request: PortalRequest, submission: Submission, lists: OccupationLists) -> tuple[GridForm, Stored]:
-    possible = PossibleCells(lists.item, [region.code for region in lists.regions])
+def _store(
+    request: PortalRequest, submission: Submission, lists: OccupationLists, chosen: OccupationChoice
+) -> tuple[GridForm, Stored]:
+    possible = PossibleCells(lists.item, lists.region(chosen.region).code)
     form = GridForm(request.POST, cells=possible)
     form.is_valid()
     return form, store_cells(request, submission, form, save_by_occupation)
@@ -120,13 +122,7 @@ def _store(request: PortalRequest, submission: Submission, lists: OccupationList
 def _sheet_of(lists: OccupationLists, chosen: OccupationChoice, sent: GridForm) -> OccupationSheet:
     """The rows and columns that were sent, whatever the address would find by now."""
     cells = sent.sent_cells.values()
-    groups = {cell.key.target_group for cell in cells}
-    regions = {cell.key.region for cell in cells}
-    shown = replace(
-        chosen,
-        groups=tuple({*chosen.groups, *groups}),
-        region=next(iter(regions), chosen.region),
-    )
+    shown = replace(chosen, groups=(*chosen.groups, *(cell.key.target_group for cell in cells)))
     return occupation_sheet(lists.item, shown, codes={cell.occupation for cell in cells}, lists=lists)
 
 

@@ -252,6 +252,8 @@ def test_reviewer_judges_on_a_page(client, sign_in, submission, clerk):
     assert address in client.get(reverse("measures:review_detail", args=[submission.pk])).content.decode()
     read = {"seen_at": explanation.explained_at.isoformat()}
 
+    for other in ("", "gestern", "2030-13-45T00:00:00+00:00", "2030-01-01T00:00:00"):
+        assert client.post(address, {"seen_at": other, "verdict": "accept"}).status_code == 422
     assert client.post(address, {**read, "verdict": "refuse", "refusal": " "}).status_code == 422
     assert client.post(address, {**read, "verdict": "refuse", "refusal": "Bitte genauer"}).status_code == 302
 

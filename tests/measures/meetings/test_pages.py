@@ -1,6 +1,7 @@
 """The pages of meetings and resolutions: who sees which, and what a data steward does there."""
 
 import csv
+import datetime as dt
 import io
 
 import pytest
@@ -8,9 +9,12 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from measures.exceptions import MeetingChangedMeanwhileError
+from measures.forms.meetings import PeopleField
 from measures.models import Measure, Meeting, Resolution
-from partners.models import Organisation
-from tests.factories import MembershipFactory
+from measures.selectors.meetings.files import csv_lines
+from measures.selectors.meetings.resolutions import with_commitments
+from partners.models import Organisation, User
+from tests.factories import MembershipFactory, UserFactory
 from tests.measures.meetings.making import (
     decided,
     make_commitment,
@@ -21,6 +25,7 @@ from tests.measures.meetings.making import (
     works_for,
 )
 from tests.measures.test_review_views import text_of
+from tests.queries import exactly_queries
 
 pytestmark = pytest.mark.django_db
 
@@ -137,6 +142,29 @@ def test_steward_keeps_a_meeting_with_its_participants(client):
     assert changed.status_code == 302
     meeting.refresh_from_db()
     assert (meeting.minutes, meeting.sequence) == ("So war es.", 1)
+
+
+def test_whoever_took_part_stays_named_after_their_account_is_closed(client):
+    left, foreign = works_for("ZDH"), works_for("DIHK")
+    meeting = make_meeting(people=(left,))
+    User.objects.filter(pk__in=[left.pk, foreign.pk]).update(is_active=False)
+    client.force_login(steward())
+
+    def saved(*people):
+        form = meeting_form(seen=meeting.sequence, people="\n".join(each.email for each in people))
+        return client.post(url("meeting_change", meeting.pk), form).status_code
+
+    assert (saved(left, foreign), saved(left)) == (422, 302)
+    assert list(meeting.people.all()) == [left]
+
+
+def test_people_are_looked_up_at_once_however_their_addresses_are_written():
+    people = [UserFactory(email=f"Grete.Gast{number}@Example.org") for number in range(3)]
+
+    with exactly_queries(1):
+        found = PeopleField().clean("\n".join(each.email.upper() for each in people))
+
+    assert found == people
 
 
 def test_another_list_of_participants_counts_as_a_change(client):
@@ -275,6 +303,18 @@ def test_resolutions_are_narrowed_by_the_address_and_downloaded_as_shown(client)
     assert (row["resolution"], row["organisation"], row["commitment_state"]) == ("'=1+1 spät", "DIHK", "open")
     [row] = rows_of(client.get(url("resolution_csv"), {"state": "kept", "q": "Eingehalten"}))
     assert row["reason"] == "'=Belegt"
+
+
+def test_day_of_a_decision_in_the_file_is_that_of_the_portals_clock():
+    made = make_commitment()
+    decided(made, steward())
+    resolution = with_commitments(Resolution.objects.with_state()).get(pk=made.resolution_id)
+    [commitment] = resolution.commitments.all()
+    commitment.state_at = dt.datetime(2030, 6, 30, 22, 30, tzinfo=dt.UTC)
+
+    [line] = csv_lines([resolution])
+
+    assert line[-1] == "2030-07-01"
 
 
 def test_organisation_page_shows_what_it_still_has_to_do_to_those_who_may_know(client):
