@@ -1,6 +1,7 @@
 """Keeps the tokens of invitations and of links in mails out of the logs.
 
-Used by Django's logging and by the web server's access log; it needs neither settings nor the apps.
+Used by Django's logging, by the web server's access log and for the log of security events; it needs neither
+settings nor the apps.
 """
 
 import logging
@@ -9,7 +10,8 @@ from collections.abc import Mapping
 from typing import Any
 
 TOKEN_ADDRESSES = re.compile(
-    r"(/einladung/|/konto/password/reset/key/|/kalender/\w+/|/mitteilungen/abbestellen/)(?!annehmen/|done/|\d+/)[^/\s?\"']+"
+    r"(/einladung/|/konto/password/reset/key/|/kalender/\w+/|/mitteilungen/abbestellen/"
+    r"|/berichte/(?:abonnieren|abbestellen|vorab)/)(?!annehmen/|done/|\d+/)[^/\s?\"']+"
 )
 HIDDEN = r"\1…"
 LOGGERS = ("django.request", "django.server", "django.security.csrf", "granian.access")

@@ -10,6 +10,7 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 
+from alliance_portal.log_filter import without_tokens
 from alliance_portal.serving import rates
 from alliance_portal.views import too_many_calls
 from partners.enums import SecurityEventKind
@@ -100,7 +101,7 @@ class SecurityEventMiddleware:
                 sender_of(request),
                 person_id=impersonation.viewer_id if impersonation else request.user.pk,
                 subject_id=impersonation.person_id if impersonation else None,
-                target=request.path,
+                target=without_tokens(request.path),
             )
         return response
 

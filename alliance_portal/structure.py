@@ -8,7 +8,7 @@ Migrations are left out.
 
 import re
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -95,10 +95,10 @@ def with_table(text: str, rows: str) -> str:
     return f"{before}{BEGIN}\n{rows}\n{END}\n{after}"
 
 
-def described_rooms(text: str) -> set[str]:
-    """The rooms that the guide describes: those named at the beginning of a row of two cells, with a text."""
+def described_rooms(text: str) -> Counter[str]:
+    """How often the guide describes each room: by a row of two cells, its name first, then a text."""
     described = re.findall(r"^\| (`[^|]+`) \| [^|]*\w[^|]* \|$", text, re.MULTILINE)
-    return {room for names in described for room in re.findall(r"`([^`]+)`", names)}
+    return Counter(room for names in described for room in re.findall(r"`([^`]+)`", names))
 
 
 def cycles(graph: grimp.ImportGraph) -> list[tuple[str, ...]]:
@@ -119,8 +119,11 @@ def problems() -> Iterator[str]:
         if (modules := count_modules(files)) > MOST_MODULES:
             yield f"{room} has {modules} modules, more than {MOST_MODULES}: divide it"
     text = GUIDE.read_text(encoding="utf-8")
-    for room in sorted(rooms().keys() - described_rooms(text)):
+    described = described_rooms(text)
+    for room in sorted(rooms().keys() - described.keys()):
         yield f"{room} is not described in {GUIDE.relative_to(ROOT)}: say in one line what it does"
+    for room in sorted(room for room, lines in described.items() if lines > 1):
+        yield f"{room} is described more than once in {GUIDE.relative_to(ROOT)}: keep one line"
     for file in module_files():
         if (lines := count_lines(file)) > MOST_LINES:
             yield f"{file} has {lines} lines, more than {MOST_LINES}: divide it"

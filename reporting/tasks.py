@@ -74,11 +74,12 @@ def check_snapshot(snapshot_id: int) -> None:
 @shared_task(name="reporting.publish_due_reports", ignore_result=True)
 def publish_due_reports() -> None:
     release.publish_due()
-    announce_releases()
+    announce_releases.delay()
 
 
 @shared_task(name="reporting.announce_releases", ignore_result=True)
 def announce_releases() -> None:
+    """The links in these mails are signed, with a key that only those have who write mails."""
     if announcements.write_announcements():
         send_mails.delay()
 

@@ -340,6 +340,7 @@ CELERY_TASK_ROUTES = {
     "partners.transfer_next_list": {"queue": "lists"},
     "partners.send_*": {"queue": "mail"},
     "measures.send_*": {"queue": "mail"},
+    "reporting.announce_*": {"queue": "mail"},
     "portal.mail_error": {"queue": "mail"},
 }
 CELERY_TASK_ACKS_LATE = True

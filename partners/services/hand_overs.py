@@ -19,8 +19,8 @@ from partners.services.security_events import Sender, record
 
 
 def roles_to_end(*, person: User, organisation: Organisation, actor: User) -> list[Membership]:
-    """What ``person`` is there and ``actor`` may end."""
-    return _to_end(Membership.objects.active(), person, organisation, actor)
+    """What ``person`` is there and ``actor`` may end; roles that wait for their confirmation, too."""
+    return _to_end(Membership.objects.current(), person, organisation, actor)
 
 
 @transaction.atomic
@@ -40,7 +40,7 @@ def hand_over(  # noqa: PLR0913  # who leaves where and when, who goes on, who d
 
     ``link_for`` makes the link of an invitation from its token. Everybody concerned gets a mail.
     """
-    locked = Membership.objects.active().select_for_update(of=("self",))
+    locked = Membership.objects.current().select_for_update(of=("self",))
     ended = _to_end(locked, person, organisation, actor)
     if not ended:
         raise NothingToHandOverError
@@ -80,7 +80,7 @@ def _to_end(
 
 def _give(successor: User, organisation: Organisation, role: Role) -> None:
     """From today on and without an end, unless they have it already so."""
-    has_it = Membership.objects.active().filter(
+    has_it = Membership.objects.current().filter(
         user=successor, organisation=organisation, role=role, valid_until=None
     )
     if not has_it.exists():
@@ -114,6 +114,8 @@ def _write(  # noqa: PLR0913, PLR0917  # what a mail says
 ) -> None:
     letters = {person: (gettext_lazy("Your work is handed over"), "leaving")}
     letters |= dict.fromkeys(successors, (gettext_lazy("You take over"), "taking_over"))
+    waiting = Membership.objects.awaiting_confirmation().filter(organisation=organisation, role__in=roles)
+    await_confirmation = set(waiting.values_list("user_id", flat=True))
     for recipient, (subject, template) in letters.items():
         with mails.in_language_of(recipient):
             context = {
@@ -122,6 +124,7 @@ def _write(  # noqa: PLR0913, PLR0917  # what a mail says
                 "last_day": last_day,
                 "roles": ", ".join(str(role.label) for role in roles),
                 "successors": [str(each) for each in successors] + list(addresses),
+                "awaits_confirmation": recipient.pk in await_confirmation,
             }
             mails.write(
                 recipient=recipient.email,

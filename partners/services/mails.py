@@ -51,6 +51,11 @@ def write(  # noqa: PLR0913  # a mail has these parts
     )
 
 
+def unsubscribe_headers(address: str) -> dict[str, str]:
+    """What a mail carries so that its reader's program can offer a button that ends such mails (RFC 8058)."""
+    return {"List-Unsubscribe": f"<{address}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+
+
 @contextmanager
 def in_language_of(person: User) -> Iterator[None]:
     """What is written to somebody is in their language, not in that of whoever caused it."""

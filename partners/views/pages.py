@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
+from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 FORM_WORKS_FOR = 24 * 3600
 """Seconds after which the form to report a barrier has to be opened again."""
+RATES = {"barrier": "20/h/ip"}
 
 
 @login_not_required
@@ -63,13 +65,20 @@ def barrier_report(request: "PortalRequest") -> HttpResponse:
             signer.unsign(request.POST.get("opened", ""), max_age=FORM_WORKS_FOR)
         except BadSignature:
             was_opened = False
-    if was_opened and form.is_valid():
-        with transaction.atomic():
-            report_barrier(**form.cleaned_data)
-            send_mails_after_commit()
-        return render(request, "pages/barrier_report.html", {"is_sent": True})
     status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
-    context = {"form": form, "opened": signer.sign("form"), "was_opened": was_opened}
+    if was_opened and form.is_valid():
+        if ratelimit.consume(request, app="partners", action="barrier", config=RATES):
+            with transaction.atomic():
+                report_barrier(**form.cleaned_data)
+                send_mails_after_commit()
+            return render(request, "pages/barrier_report.html", {"is_sent": True})
+        status = HTTPStatus.TOO_MANY_REQUESTS
+    context = {
+        "form": form,
+        "opened": signer.sign("form"),
+        "was_opened": was_opened,
+        "is_too_often": status == HTTPStatus.TOO_MANY_REQUESTS,
+    }
     return render(request, "pages/barrier_report.html", context, status=status)
 
 

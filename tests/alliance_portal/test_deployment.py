@@ -65,6 +65,15 @@ def test_every_task_goes_to_a_queue_that_is_served():
     assert {router.route({}, name)["queue"].name for name in ours} <= names
 
 
+@pytest.mark.parametrize(
+    "task", ["measures.send_notices", "partners.send_mails", "reporting.announce_releases"]
+)
+def test_mails_with_signed_links_are_written_where_the_key_is(task):
+    queue = current_app.amqp.router.route({}, task)["queue"].name
+
+    assert "secret_key" in SERVICES[f"worker-{queue}"]["secrets"]
+
+
 @pytest.mark.parametrize("name", sorted(set(SERVICES) - set(THEY_END)))
 def test_every_lasting_service_has_a_health_check_and_comes_back(name):
     check = SERVICES[name]["healthcheck"]
@@ -133,7 +142,7 @@ def test_each_service_gets_the_secrets_that_it_needs_and_no_others():
             "manifest_signing_key",
         },
         "migrate": {"mfa_encryption_keys"},
-        "worker-mail": {"secret_key", "email_url"},
+        "worker-mail": {"secret_key", "secret_key_fallbacks", "email_url"},
         "worker-upkeep": {"manifest_signing_key"},
     }
     assert COMPOSE["secrets"] == {

@@ -116,6 +116,17 @@ def test_room_without_a_line_that_describes_it_is_found(project: Path, line: str
     )
 
 
+def test_room_that_is_described_twice_is_found(project: Path):
+    again = "| `measures/models` | more |\n| `bench`"
+    write(project, "docs/contributing.md", GUIDE.replace("| `bench`", again))
+    run(project, "update")
+
+    assert run(project, "check") == (
+        1,
+        "measures/models is described more than once in docs/contributing.md: keep one line\n",
+    )
+
+
 def test_module_may_have_four_hundred_lines_and_no_more(project: Path):
     write(project, "partners/names.py", "NAME = 'a'\n" * 400)
     run(project, "update")

@@ -5,13 +5,14 @@ import logging
 import pytest
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from alliance_portal.log_filter import LOGGERS, hide_tokens, without_tokens
-from partners.enums import Role
-from partners.models import Organisation
+from partners.enums import Role, SecurityEventKind
+from partners.models import Organisation, SecurityEvent
 from partners.services import invitations
 from tests.factories import MembershipFactory, UserFactory
+from tests.test_access import portal_addresses
 
 pytestmark = pytest.mark.django_db
 
@@ -85,6 +86,26 @@ def test_access_log_is_without_tokens(caplog):
 
     assert caplog.messages[0] == '::1 - "GET /konto/password/reset/key/…/ HTTP/1.1" 302'
     assert "granian.access" in LOGGERS
+
+
+def test_no_address_with_a_token_is_logged_whole():
+    tokens = {
+        path: match.kwargs["token"]
+        for path in portal_addresses().values()
+        if "token" in (match := resolve(path)).kwargs
+    }
+
+    assert len(tokens) >= 8
+    assert [path for path, token in tokens.items() if token in without_tokens(path)] == []
+
+
+def test_token_of_a_link_is_not_kept_as_what_somebody_was_refused(client, sign_in):
+    sign_in("contributor", "IHK-142")
+
+    client.get(reverse("reporting:preview", args=["secret-token"]))
+
+    refused = SecurityEvent.objects.get(kind=SecurityEventKind.REFUSED)
+    assert refused.target == "/berichte/vorab/…/"
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """The public pages whose text is written in the portal, and the form to report a barrier."""
 
 import pytest
+from django.core.cache import cache
 from django.core.signing import TimestampSigner
 from django.db import DatabaseError, transaction
 from django.urls import reverse
@@ -20,6 +21,7 @@ CHANGE = "/seiten/imprint/de/"
 @pytest.fixture(autouse=True)
 def operator(settings):
     settings.OPERATOR = settings.OPERATOR | {"accessibility_email": "barrierefrei@example.org"}
+    cache.clear()  # reports are counted
 
 
 def page(client, address=IMPRINT):
@@ -128,6 +130,16 @@ def test_report_of_a_barrier_goes_out_as_a_mail_and_leaves_no_cookie(client):
 def test_form_that_was_not_opened_or_is_wrong_sends_nothing(client, sent):
     assert client.post(FORM, sent).status_code == 422
     assert not OutgoingMail.objects.exists()
+
+
+def test_from_one_place_only_so_many_barriers_are_reported(client):
+    sent = {"message": "Kein Fokus", "opened": TimestampSigner(salt="barrier").sign("form")}
+
+    answers = [client.post(FORM, sent) for _number in range(21)]
+
+    assert [answer.status_code for answer in answers] == [200] * 20 + [429]
+    assert OutgoingMail.objects.count() == 20
+    assert "Kein Fokus" in answers[-1].content.decode()
 
 
 def test_without_an_address_there_is_no_form(client, settings):

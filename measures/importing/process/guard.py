@@ -82,7 +82,9 @@ def run_guarded(
     ``watch`` is told four times a second how far a job that takes ``report`` is. If it raises, the process
     ends, as it does when this one is killed.
     """
-    request = pickle.dumps((job, arguments, limits, watch is not None), pickle.HIGHEST_PROTOCOL)
+    # The process works in a folder of its own, where a path from here would lead elsewhere.
+    given = {name: each.absolute() if isinstance(each, Path) else each for name, each in arguments.items()}
+    request = pickle.dumps((job, given, limits, watch is not None), pickle.HIGHEST_PROTOCOL)
     with working_folder() as name:
         folder = Path(name)
         (folder / "request").write_bytes(request)

@@ -18,7 +18,7 @@ from partners.permissions import access_for
 from partners.selectors.digests import digest_body, digest_subject, line_of
 from partners.selectors.notices import as_seen_by
 from partners.services import mails
-from partners.services.notices.unsubscribing import unsubscribe_headers
+from partners.services.notices.unsubscribing import unsubscribe_address
 from partners.violations import broken_rule
 
 logger = logging.getLogger(__name__)
@@ -108,7 +108,7 @@ def _write_mail(digest: NoticeDigest, person: User, notices: list[Notice]) -> No
         for each in _first_due(notices)
     ]
     is_switchable = bool(switchable(each.kind for each in notices))
-    headers = unsubscribe_headers(person.pk) if is_switchable else {}
+    headers = mails.unsubscribe_headers(unsubscribe_address(person.pk)) if is_switchable else {}
     mails.write(
         recipient=digest.address,
         subject=digest_subject(lines),

@@ -1,7 +1,5 @@
 """Doing without mails by a link in one of them, signed in or not (RFC 8058)."""
 
-from collections.abc import Mapping
-
 from django.conf import settings
 from django.core import signing
 from django.urls import reverse
@@ -27,13 +25,9 @@ def person_of(token: str) -> int | None:
     return found if is_of_somebody else None
 
 
-def unsubscribe_headers(person_id: int) -> Mapping[str, str]:
-    """What a mail carries so that the reader's program can offer a button."""
-    address = reverse("partners:notice_unsubscribe", args=[unsubscribe_token(person_id)])
-    return {
-        "List-Unsubscribe": f"<{settings.PORTAL_ADDRESS}{address}>",
-        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-    }
+def unsubscribe_address(person_id: int) -> str:
+    path = reverse("partners:notice_unsubscribe", args=[unsubscribe_token(person_id)])
+    return f"{settings.PORTAL_ADDRESS}{path}"
 
 
 def unsubscribe(person_id: int) -> None:

@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext
 
 from partners.models import OutgoingMail
+from partners.services.mails import unsubscribe_headers
 from reporting.enums import Language
 from reporting.models import Subscriber
 
@@ -94,10 +95,7 @@ def mail_for(
             recipient=subscriber.email,
             subject=f"{settings.ACCOUNT_EMAIL_SUBJECT_PREFIX}{subject}",
             body=render_to_string(template, {**context, "end": end}),
-            headers={
-                "List-Unsubscribe": f"<{end}>",
-                "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-            },
+            headers=unsubscribe_headers(end),
             expires_at=expires_at,
         )
 

@@ -57,6 +57,16 @@ def test_guarded_reading_equals_plain_reading(read, vocabulary, tmp_path):
     ]
 
 
+def test_file_may_be_named_from_the_folder_one_is_in(vocabulary, tmp_path, monkeypatch):
+    monkeypatch.chdir(SAMPLES.parent)
+    path = SAMPLES.relative_to(SAMPLES.parent) / "IHK_Koeln_fehlerhaft.xlsx"
+
+    read = read_guarded(path, folder=tmp_path, name=path.name, vocabulary=vocabulary, limits=Limits())
+
+    assert read.status != "refused"
+    assert read.row_count > 0
+
+
 def good_xlsx() -> bytes:
     return (SAMPLES / "DIHK_Sammelmeldung_2015-2016.xlsx").read_bytes()
 

@@ -99,6 +99,28 @@ def test_roles_end_and_colleagues_have_them_at_once(
     assert str(leaving) in to_colleague.body
 
 
+def test_role_that_waits_for_its_confirmation_ends_and_waits_again_with_its_successor(
+    client, sign_in, django_capture_on_commit_callbacks
+):
+    giver = MembershipFactory(role="data_steward", organisation_code="BMAS").user
+    waiting = MembershipFactory(role="reviewer", organisation_code="BMAS", granted_by=giver)
+    colleague = MembershipFactory(role="auditor", organisation_code="BMAS").user
+    sign_in("data_steward", "BMAS")
+    page = reverse("measures:hand_over", args=["BMAS", waiting.user_id])
+    day = timezone.localdate()
+
+    assert client.get(page).status_code == 200
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(page, {"last_day": day.isoformat(), "addresses": "", "successors": [colleague.pk]})
+
+    waiting.refresh_from_db()
+    assert waiting.valid_until == day
+    assert Membership.objects.get(user=colleague, role="reviewer").awaits_confirmation
+    letters = {message.to[0]: message.body for message in mail.outbox}
+    sentence = "Ihre Rolle gilt, sobald eine zweite Person des Datenmanagements sie bestätigt hat."
+    assert {to for to, body in letters.items() if sentence in body} == {colleague.email}
+
+
 def test_mails_of_a_hand_over_are_in_the_language_of_each(
     client, sign_in, leaving, colleague, django_capture_on_commit_callbacks
 ):

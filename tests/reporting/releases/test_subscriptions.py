@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from partners.models import OutgoingMail
+from reporting import tasks
 from reporting.models import ProgressReport, Subscriber
 from reporting.services.release import withdraw_report
 from reporting.services.releases import announcements
@@ -160,6 +161,18 @@ def test_a_release_writes_no_mails_itself_and_a_worker_writes_all_at_once(
     with django_assert_num_queries(8):
         assert write_announcements() == count + 1
     assert write_announcements() == 0
+
+
+def test_who_publishes_what_is_due_leaves_the_mails_to_those_who_sign_links(client, report, monkeypatch):
+    confirmed(client)
+    released(report)
+    asked = []
+    monkeypatch.setattr(tasks.announce_releases, "delay", lambda: asked.append("announce_releases"))
+
+    tasks.publish_due_reports()
+
+    assert asked == ["announce_releases"]
+    assert write_announcements() == 1
 
 
 def test_an_announcement_that_cannot_be_written_holds_up_no_other(client, report, monkeypatch):
