@@ -139,6 +139,18 @@ def test_a_land_shows_its_own_cells_with_links_to_their_figures(client, sign_in,
     assert {region for _, region, _ in found} == {"", NORTH}
 
 
+@pytest.mark.parametrize("region", ["DE", "_U"])
+def test_what_is_of_no_land_has_no_cells_and_the_page_says_so(client, sign_in, stated, region):
+    sign_in("reviewer", "BMAS")
+
+    page = client.get(ADDRESS, {"year": 2016, "region": region}).content.decode()
+    found = rows(client, region=region)
+
+    assert "hat keine Zellen" in page
+    assert totals(found)["mismatch_meetable"] == 6
+    assert {place for _, place, _ in found} == {""}
+
+
 def test_a_year_without_cells_says_so(client, sign_in):
     sign_in("reviewer", "BMAS")
 
