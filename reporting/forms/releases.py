@@ -8,6 +8,7 @@ from reporting.enums import Language
 from reporting.services.releases.previews import LONGEST
 
 _LONGEST_TEXT = 2000
+_LONGEST_ADDRESS = 254
 
 
 def _long_text(label, **more) -> forms.CharField:
@@ -60,12 +61,12 @@ class PreviewForm(forms.Form):
     """Somebody who reads the report before its release."""
 
     name = forms.CharField(label=_("Name"), max_length=100)
-    email = forms.EmailField(label=_("E-mail address"))
+    email = forms.EmailField(label=_("E-mail address"), max_length=_LONGEST_ADDRESS)
     language = forms.ChoiceField(label=_("Language"), choices=Language.choices)
     days = forms.IntegerField(label=_("Days for reading"), min_value=1, max_value=LONGEST.days, initial=14)
 
 
 class SubscriptionForm(forms.Form):
-    """An address for mails about releases. What machines alone fill in stays empty."""
+    """An address for mails about releases."""
 
-    email = forms.EmailField(label=_("E-mail address"), max_length=254)
+    email = forms.EmailField(label=_("E-mail address"), max_length=_LONGEST_ADDRESS)
