@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from measures.forms.rounds import DayField
 from reporting.editions.recurrence import on_the_clock
 from reporting.enums import Language
 from reporting.services.releases.previews import LONGEST
@@ -20,12 +21,7 @@ def _long_text(label, **more) -> forms.CharField:
 class ReleaseForm(forms.Form):
     """At once, or at a moment of the clocks in Germany."""
 
-    day = forms.DateField(
-        label=_("Publish on"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text=_("Leave both empty to publish at once."),
-    )
+    day = DayField(label=_("Publish on"), required=False, help_text=_("Leave both empty to publish at once."))
     time = forms.TimeField(
         label=_("At"),
         required=False,
