@@ -5,6 +5,8 @@ from typing import Any
 
 from django.urls import reverse
 
+from partners.permissions import Access
+from reporting.aggregates.participation import Participant
 from reporting.dashboards.data import View
 from reporting.dashboards.filters import AS_OF, ORGANISATION, REGION, STANDING, TARGET_GROUP, Filters
 
@@ -24,3 +26,10 @@ def trail_url(
 def view_url(view: View, filters: Filters) -> str:
     """A view under those of the filters that apply to it."""
     return reverse("reporting:view", args=[view.code]) + filters.query(view.applying)
+
+
+def submission_url(member: Participant, access: Access) -> str:
+    """A submission for whoever may see it; empty for others, and where it has left its round since."""
+    if member.submission_id is None or not access.sees_organisation(member.organisation_id):
+        return ""
+    return reverse("measures:submission_detail", args=[member.submission_id])

@@ -3,11 +3,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from measures.forms.rounds import DayField
 from reporting.editions.recurrence import on_the_clock
 from reporting.enums import Language
 from reporting.services.releases.previews import LONGEST
 
 _LONGEST_TEXT = 2000
+_LONGEST_ADDRESS = 254
 
 
 def _long_text(label, **more) -> forms.CharField:
@@ -19,12 +21,7 @@ def _long_text(label, **more) -> forms.CharField:
 class ReleaseForm(forms.Form):
     """At once, or at a moment of the clocks in Germany."""
 
-    day = forms.DateField(
-        label=_("Publish on"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text=_("Leave both empty to publish at once."),
-    )
+    day = DayField(label=_("Publish on"), required=False, help_text=_("Leave both empty to publish at once."))
     time = forms.TimeField(
         label=_("At"),
         required=False,
@@ -60,12 +57,12 @@ class PreviewForm(forms.Form):
     """Somebody who reads the report before its release."""
 
     name = forms.CharField(label=_("Name"), max_length=100)
-    email = forms.EmailField(label=_("E-mail address"))
+    email = forms.EmailField(label=_("E-mail address"), max_length=_LONGEST_ADDRESS)
     language = forms.ChoiceField(label=_("Language"), choices=Language.choices)
     days = forms.IntegerField(label=_("Days for reading"), min_value=1, max_value=LONGEST.days, initial=14)
 
 
 class SubscriptionForm(forms.Form):
-    """An address for mails about releases. What machines alone fill in stays empty."""
+    """An address for mails about releases."""
 
-    email = forms.EmailField(label=_("E-mail address"), max_length=254)
+    email = forms.EmailField(label=_("E-mail address"), max_length=_LONGEST_ADDRESS)

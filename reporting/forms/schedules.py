@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from measures.forms.rounds import DayField
 from reporting.enums import Recurrence, YearOfReport
 from reporting.forms.editions import ChosenEdition, edition_choices, offer
 from reporting.selectors.editions import Edition
@@ -24,9 +25,7 @@ class ScheduleForm(forms.Form):
     recurrence = forms.TypedChoiceField(
         label=_("How often"), choices=Recurrence.choices, coerce=Recurrence, initial=Recurrence.YEARLY
     )
-    first_on = forms.DateField(
-        label=_("For the first time on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    first_on = DayField(label=_("For the first time on"))
     time = forms.TimeField(
         label=_("Time of day"),
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),

@@ -21,28 +21,34 @@ class ReportTopic(StrEnum):
 
 
 def _stopped(facts: Facts) -> str:
+    report = _named(facts, "report")
     if facts.get("end") == ScheduleEnd.NO_TYPE:
-        return (
-            _("The schedule for “%(report)s” has stopped: there is no longer a report of this kind.") % facts
-        )
-    return (
-        _("The schedule for “%(report)s” has stopped: %(owner)s may no longer ask for this report.") % facts
-    )
+        return _("The schedule for “%(report)s” has stopped: there is no longer a report of this kind.") % {
+            "report": report
+        }
+    return _("The schedule for “%(report)s” has stopped: %(owner)s may no longer ask for this report.") % {
+        "report": report,
+        "owner": facts["owner"],
+    }
 
 
 def _failed(facts: Facts) -> str:
-    return _("“%(report)s” was not produced as scheduled: %(problem)s") % facts
+    return _("“%(report)s” was not produced as scheduled: %(problem)s") % {
+        "report": _named(facts, "report"),
+        "problem": facts["problem"],
+    }
 
 
-def _place(facts: Facts) -> str:
-    """Named in the reader's language, with both names stored in the notice."""
-    return str(facts["place"][get_language() or "de"])
+def _named(facts: Facts, fact: str) -> str:
+    """In the reader's language, with both names stored in the notice; older ones have a single name."""
+    names = facts[fact]
+    return str(names if isinstance(names, str) else names[get_language() or "de"])
 
 
 def _text_asked(facts: Facts) -> str:
     day = date_format(dt.date.fromisoformat(facts["due_on"]), "SHORT_DATE_FORMAT")
     return _("You are asked to write “%(place)s” for the report %(year)s by %(day)s.") % {
-        "place": _place(facts),
+        "place": _named(facts, "place"),
         "year": facts["year"],
         "day": day,
     }
@@ -50,7 +56,7 @@ def _text_asked(facts: Facts) -> str:
 
 def _text_returned(facts: Facts) -> str:
     return _("Your text “%(place)s” for the report %(year)s has been sent back: “%(reason)s”") % {
-        "place": _place(facts),
+        "place": _named(facts, "place"),
         "year": facts["year"],
         "reason": facts["reason"],
     }

@@ -23,13 +23,10 @@ from reporting.exceptions import ReportError
 from reporting.frozen.contents import NarrativeData
 from reporting.frozen.texts import texts_of
 from reporting.models import FigureVerification, ProgressReport, WarningAcknowledgement
-from reporting.selectors.disclosure import in_words, valid_audit
+from reporting.selectors.disclosure import in_words, listed, valid_audit
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
-
-_NAMED = 5
-"""So many places are named; of the others it is said how many there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +112,7 @@ def _documents(report: ProgressReport) -> Obstacle | None:
     ]
     if made and not missing:
         return None
-    return Obstacle(_("Documents are missing: %(names)s") % {"names": _named(missing) or "–"}, is_error=True)
+    return Obstacle(_("Documents are missing: %(names)s") % {"names": listed(missing) or "–"}, is_error=True)
 
 
 def _participation(report: ProgressReport) -> Obstacle | None:
@@ -146,7 +143,7 @@ def _control_totals(report: ProgressReport) -> Obstacle | None:
     places = [f"{total.file}, {total.sheet}, {total.cell}" for total in off]
     return Obstacle(
         _("Totals stated in files differ from the sums of their parts: %(places)s")
-        % {"places": _named(places)},
+        % {"places": listed(places)},
         is_error=True,
     )
 
@@ -163,7 +160,7 @@ def _translations(report: ProgressReport) -> Obstacle | None:
     if not missing:
         return None
     return Obstacle(
-        _("These are there in German or in English alone: %(texts)s") % {"texts": _named(missing)},
+        _("These are there in German or in English alone: %(texts)s") % {"texts": listed(missing)},
         is_error=True,
     )
 
@@ -192,7 +189,7 @@ def _verification(report: ProgressReport) -> Obstacle | None:
         _("Checking the stored figures found differences (%(moment)s): %(problems)s")
         % {
             "moment": date_format(localtime(last.ended_at), "SHORT_DATETIME_FORMAT"),
-            "problems": _named(last.problems),
+            "problems": listed(last.problems),
         },
         is_error=True,
     )
@@ -244,7 +241,7 @@ def _gaps(report: ProgressReport) -> Obstacle | None:
     if not gaps:
         return None
     return Obstacle(
-        _("Something was promised for these, and there is no value: %(names)s") % {"names": _named(gaps)},
+        _("Something was promised for these, and there is no value: %(names)s") % {"names": listed(gaps)},
         tuple(gaps),
     )
 
@@ -263,14 +260,6 @@ def _former_release(report: ProgressReport) -> Obstacle | None:
         },
         (last.pk,),
     )
-
-
-def _named(texts: list[str]) -> str:
-    named = "; ".join(texts[:_NAMED])
-    more = len(texts) - _NAMED
-    if more > 0:
-        named += " " + ngettext("and %(count)s more", "and %(count)s more", more) % {"count": more}
-    return named
 
 
 CHECKS: tuple[ReleaseCheck, ...] = (

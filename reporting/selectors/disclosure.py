@@ -1,5 +1,7 @@
 """Whether a report keeps the secrets of individuals, and what stands in the way of its release if not."""
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -10,7 +12,6 @@ from reporting.models import DisclosureAudit, Snapshot
 from reporting.renderers import wording
 
 _NAMED = 5
-"""So many places are named; of the others it is said how many there are."""
 
 
 def audit_snapshot(snapshot: Snapshot) -> DisclosureAudit:
@@ -54,12 +55,17 @@ def in_words(snapshot: Snapshot, audit: DisclosureAudit) -> str:
         )
     names = {each.code: each.name.in_language(wording.language()) for each in snapshot.frozen.indicators}
     places = list(dict.fromkeys(f"{names[indicator]} {year}" for _leak, indicator, year in audit.findings))
-    named = "; ".join(places[:_NAMED])
-    more = len(places) - _NAMED
-    if more > 0:
-        named += " " + ngettext("and %(count)s more", "and %(count)s more", more) % {"count": more}
     return _(
         "The audit of the report could work out small numbers of persons from what it prints together with "
         "earlier reports: %(places)s. Please request the report again; if that changes nothing, ask those "
         "who run the portal."
-    ) % {"places": named}
+    ) % {"places": listed(places)}
+
+
+def listed(texts: Sequence[str]) -> str:
+    """Places that something is wrong with: a few by name, of the others how many there are."""
+    named = "; ".join(texts[:_NAMED])
+    more = len(texts) - _NAMED
+    if more > 0:
+        named += " " + ngettext("and %(count)s more", "and %(count)s more", more) % {"count": more}
+    return named

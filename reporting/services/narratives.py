@@ -2,13 +2,12 @@
 
 import datetime as dt
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from partners.models import Organisation, User
-from partners.services.notices.writing import NewNotice, write_notices
+from partners.services.notices.writing import NewNotice, in_every_language, write_notices
 from partners.violations import broken_rule
 from reporting.enums import Language, NarrativeStatus
 from reporting.exceptions import NarrativeError
@@ -115,10 +114,7 @@ def decide_on_narrative(  # noqa: PLR0913  # each names itself
 def _write(
     narrative: Narrative, topic: ReportTopic, key: str, people: set[int], facts: dict[str, str]
 ) -> None:
-    places = {}
-    for language, _name in settings.LANGUAGES:
-        with translation.override(language):
-            places[language] = narrative.place_name
+    places = in_every_language(lambda: narrative.place_name)
     write_notices(
         [
             NewNotice(

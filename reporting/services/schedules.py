@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from partners.enums import Role
 from partners.models import Membership, User
 from partners.permissions import Access, access_for
-from partners.services.notices.writing import NewNotice, write_notices
+from partners.services.notices.writing import NewNotice, in_every_language, write_notices
 from reporting.editions.recurrence import BERLIN, next_after
 from reporting.editions.types import ReportType, report_type_of
 from reporting.enums import Recurrence, ScheduleEnd, YearOfReport
@@ -142,9 +143,10 @@ def _write(schedule: ReportSchedule, topic: ReportTopic, key: str, facts: dict[s
     """A notice for the owner, and where the schedule has stopped for those who could take it over."""
     people = {schedule.owner_id}
     if topic is ReportTopic.SCHEDULE_STOPPED:
-        reviewers = Membership.objects.active().filter(role="reviewer", user__is_active=True)
+        reviewers = Membership.objects.active().filter(role=Role.REVIEWER, user__is_active=True)
         people.update(reviewers.values_list("user_id", flat=True))
-    named = {"report": str(schedule.type.name if schedule.type else schedule.report_type)}
+    known = schedule.type
+    named = in_every_language(lambda: known.name if known else schedule.report_type)
     write_notices(
         [
             NewNotice(
@@ -152,7 +154,7 @@ def _write(schedule: ReportSchedule, topic: ReportTopic, key: str, facts: dict[s
                 key=f"schedule:{schedule.pk}:{key}",
                 address=reverse("reporting:schedule_list"),
                 people=people,
-                facts={**named, "owner": str(schedule.owner), **facts},
+                facts={"report": named, "owner": str(schedule.owner), **facts},
             )
         ]
     )

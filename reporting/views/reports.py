@@ -98,7 +98,7 @@ def _report_list(
 @require_safe
 def report_detail(request: PortalRequest, pk: int) -> HttpResponse:
     """The finished report as a page whose numbers lead to their origin; before that, its progress."""
-    return _report_page(request, _report(request, pk))
+    return _report_page(request, _report(request, pk, with_data=True))
 
 
 @require_POST
@@ -167,7 +167,7 @@ def document_download(request: PortalRequest, pk: int, language: str, document_f
 @require_safe
 def report_trail(request: PortalRequest, pk: int, indicator: str, year: int) -> HttpResponse:
     """The figures a number of a report was added up from, in the versions approved at that time."""
-    report = _report(request, pk)
+    report = _report(request, pk, with_data=True)
     if report.snapshot is None:
         raise Http404
     region = request.GET.get("land", "")
@@ -201,10 +201,12 @@ def _not_readable(request: PortalRequest, error: ReportError) -> HttpResponse:
     return redirect("reporting:report_list")
 
 
-def _report(request: PortalRequest, pk: int) -> ProgressReport:
+def _report(request: PortalRequest, pk: int, *, with_data: bool = False) -> ProgressReport:
+    """The frozen data are large: they come along where they are shown."""
     visible = ProgressReport.objects.visible_to(request.access)
     people = ("requested_by", "released_by", "withdrawn_by")
-    return get_object_or_404(visible.select_related("snapshot", "corrects", *people), pk=pk)
+    found = visible.select_related("snapshot", "corrects", *people)
+    return get_object_or_404(found if with_data else found.defer("snapshot__data"), pk=pk)
 
 
 def _release(request: PortalRequest, report: ProgressReport) -> dict[str, Any]:

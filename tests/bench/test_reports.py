@@ -5,9 +5,11 @@ from dataclasses import replace
 import pytest
 
 from bench.reports import public_page
-from bench.reports.edition import large_edition, long_annex
+from bench.reports.edition import YEARS, large_edition, long_annex
 from bench.reports.measuring import Cost, Measured, describe
+from bench.reports.released import release
 from bench.sizes import FULL
+from reporting.models import ProgressReport
 from reporting.renderers.data.figures import figure_rows
 
 GOOD = Measured(
@@ -49,6 +51,14 @@ def test_the_annex_has_the_rows_it_is_called_after():
 
     assert len(parts) == 2_000
     assert len(large_edition(3).indicators) == 6
+
+
+@pytest.mark.django_db
+def test_the_report_whose_page_is_measured_is_released():
+    address = release(1)
+
+    assert ProgressReport.objects.get(status="released").year == YEARS[-1]
+    assert str(YEARS[-1]) in address
 
 
 def page(compressed: int, plain: int, anew: int) -> public_page.Measured:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from itertools import product
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.template.defaultfilters import filesizeformat
 from django.test import override_settings
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
@@ -153,3 +154,21 @@ def test_every_document_is_listed_and_downloaded_as_what_it_is(client, report, r
         'attachment; filename="Fortschrittsbericht-2016.csv-metadata.json"',
     )
     assert client.get(reverse("reporting:document", args=[report.pk, "fr", "pdf"])).status_code == 404
+
+
+def test_the_large_frozen_data_are_read_only_where_they_are_shown(client, report, reviewer):
+    client.force_login(reviewer)
+    document = report.documents.first()
+    addresses = [
+        reverse("reporting:report_progress", args=[report.pk]),
+        reverse("reporting:document", args=[report.pk, document.language, document.format]),
+        reverse("reporting:report_detail", args=[report.pk]),
+    ]
+
+    read = []
+    for address in addresses:
+        with CaptureQueriesContext(connection) as queries:
+            client.get(address).getvalue()
+        read.append(sum('"reporting_snapshot"."data"' in each["sql"] for each in queries))
+
+    assert read == [0, 0, 1]

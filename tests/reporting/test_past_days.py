@@ -182,7 +182,7 @@ def test_an_approval_counts_from_its_day_on_and_a_correction_from_that_of_the_ne
     assert values == [None, 3, 7]
 
 
-def test_what_left_a_round_was_due_until_then():
+def test_what_left_a_round_was_due_until_then(client, sign_in):
     submission = make_submission(KOELN, INDICATORS)
     let_a_day_pass()
     submission.items.all().delete()
@@ -206,6 +206,11 @@ def test_what_left_a_round_was_due_until_then():
         for day in (today - dt.timedelta(days=1), today)
     ]
     assert listed == [[(KOELN, "not_begun", None)], []]
+
+    sign_in("reviewer", "BMAS")
+    asked = {"year": YEAR, "as_of": today - dt.timedelta(days=1)}
+    for view in ("overview", "reported"):
+        assert "IHK Köln" in client.get(reverse("reporting:view", args=[view]), asked).content.decode()
 
 
 def test_a_draft_whose_figures_were_all_deleted_again_is_not_begun():

@@ -1,12 +1,13 @@
 """Writing notices, in the transaction of what they are about, and marking them as read."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db.models import Q
 from django.db.models.functions import Coalesce
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from partners.exceptions import MandatoryNoticeError
 from partners.models import Notice, NoticeOptOut, User
@@ -28,6 +29,15 @@ class NewNotice:
     facts: dict[str, Any] = field(default_factory=dict)
     organisation_id: int | None = None
     subject: str = ""
+
+
+def in_every_language(text: Callable[[], object]) -> dict[str, str]:
+    """A text as a fact of a notice: each of its readers gets it in their own language."""
+    found = {}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            found[language] = str(text())
+    return found
 
 
 def write_notices(notices: Iterable[NewNotice]) -> None:

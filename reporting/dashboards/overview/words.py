@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from partners.permissions import Access
@@ -12,7 +11,7 @@ from reporting.aggregates.regions import region_label
 from reporting.dashboards.data import LinkedNumber
 from reporting.dashboards.figures import RatioAttainment, amount_number, share_number, total_number
 from reporting.dashboards.filters import Filters
-from reporting.dashboards.links import trail_url
+from reporting.dashboards.links import submission_url, trail_url
 from reporting.dashboards.overview.headlines import Overview
 from reporting.renderers import wording
 
@@ -197,6 +196,4 @@ def _approved(count: int) -> str:
 
 def _member(member: Participant, access: Access) -> MemberLink:
     """A name, with the way to its submission for whoever may see it."""
-    may_see = access.sees_organisation(member.organisation_id)
-    url = reverse("measures:submission_detail", args=[member.submission_id]) if may_see else ""
-    return MemberLink(name=member.name, url=url)
+    return MemberLink(name=member.name, url=submission_url(member, access))

@@ -41,11 +41,10 @@ def load(filters: Filters, access: Access) -> ViewData:
             definitions=definitions_of([found.sources.places, found.sources.people]),
         )
     shown = [tables.decomposition(found, filters), tables.offers(found), *tables.binding(found, filters)]
-    shown.append(tables.by_land(found, filters))
-    if filters.region:
-        shown.append(tables.cells(found, filters))
-    else:
-        shown.append(tables.by_occupation(found))
+    if filters.region in found.regions:
+        shown += [tables.by_land(found, filters), tables.cells(found, filters)]
+    elif not filters.region:
+        shown += [tables.by_land(found, filters), tables.by_occupation(found)]
     return ViewData(
         rows=tuple(mismatch_rows.rows(found, filters)),
         charts=tuple(mismatch_charts(found, filters)),
@@ -74,6 +73,8 @@ def _notes(found: Calculation, filters: Filters) -> Iterator[str]:
         "regions": REGION_NAMES[Regions(NEIGHBOURS.of(filters))],
         "occupations": OCCUPATION_NAMES[Occupations(RELATED.of(filters))],
     }
+    if filters.region and filters.region not in found.regions:
+        yield gettext("What is stated of no Land has no cells: nothing of it is in this calculation.")
     if found.sources.level == 1:
         yield gettext("The figures are stated by area of occupations; finer groups are not known.")
     for indicator in (found.sources.places, found.sources.people):

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +17,7 @@ from reporting.charts.chart import Chart
 from reporting.dashboards.data import LinkedNumber, TableHeading, TableLine, View, ViewData, ViewTable
 from reporting.dashboards.filters import AS_OF, Filters
 from reporting.dashboards.groups import GROUPS
+from reporting.dashboards.links import submission_url
 from reporting.dashboards.rows import ViewRow
 from reporting.renderers import wording
 
@@ -124,10 +124,9 @@ def _members(group: ParticipantGroup, access: Access) -> ViewTable:
 
 
 def _member(member: Participant, access: Access) -> TableLine:
-    may_see = member.submission_id and access.sees_organisation(member.organisation_id)
     return TableLine(
         name=member.name,
-        url=reverse("measures:submission_detail", args=[member.submission_id]) if may_see else "",
+        url=submission_url(member, access),
         cells=(str(ListedStatus(member.status).label),),
     )
 

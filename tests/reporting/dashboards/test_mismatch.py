@@ -101,6 +101,17 @@ def test_a_missing_cell_keeps_its_reason_and_is_named(client, sign_in, stated):
     assert "Beispielwerte" in page
 
 
+def test_occupations_are_as_fine_as_both_sides_are_stated(client, sign_in):
+    state_cells("BA", "unfilled_30sep", 2016, {(NORTH, "41"): 6, (NORTH, "43"): 1})
+    state_cells("BA", "still_searching_30sep", 2016, {(NORTH, "4"): 3})
+    approve("BA", year=2016)
+    sign_in("reviewer", "BMAS")
+
+    found = totals(rows(client))
+
+    assert [found[f"mismatch_{name}"] for name in ("unfilled", "searching", "characteristics")] == [7, 3, 3]
+
+
 def test_offers_reach_the_neighbour_when_they_may(client, sign_in, stated):
     """Two at home and Hamburg's three share six places in IT; Hamburg's five in care are for one."""
     sign_in("reviewer", "BMAS")
@@ -137,6 +148,18 @@ def test_a_land_shows_its_own_cells_with_links_to_their_figures(client, sign_in,
 
     assert reverse("reporting:trail", args=["unfilled_30sep", 2016]) + f"?region={NORTH}" in page
     assert {region for _, region, _ in found} == {"", NORTH}
+
+
+@pytest.mark.parametrize("region", ["DE", "_U"])
+def test_what_is_of_no_land_has_no_cells_and_the_page_says_so(client, sign_in, stated, region):
+    sign_in("reviewer", "BMAS")
+
+    page = client.get(ADDRESS, {"year": 2016, "region": region}).content.decode()
+    found = rows(client, region=region)
+
+    assert "hat keine Zellen" in page
+    assert totals(found)["mismatch_meetable"] == 6
+    assert {place for _, place, _ in found} == {""}
 
 
 def test_a_year_without_cells_says_so(client, sign_in):

@@ -12,11 +12,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from measures.models import FundingSource, Indicator, MeasureFunding, SeriesBreak, Submission, Target
+from measures.models import FundingSource, Indicator, Measure, MeasureFunding, SeriesBreak, Submission, Target
 from reporting.dashboards.filters import Filters
 from reporting.dashboards.registry import VIEWS
 from reporting.enums import Standing
-from tests.measures.submissions import round_of
+from tests.measures.submissions import make_submission
 from tests.reporting.dashboards.world import (
     AACHEN,
     BERLIN,
@@ -77,6 +77,8 @@ def test_umbrellas_open_down_to_their_members(client, reader, filled):
         for row in rows(client, "umbrellas", "&organisation=DIHK", indicator="additional_places")
     }
     assert (below[KOELN], below[AACHEN], below["DIHK"]) == ("120", "", "120")
+    alone = rows(client, "umbrellas", f"&organisation={KOELN}", indicator="additional_places")
+    assert [(row["organisation"], row["value"]) for row in alone] == [(KOELN, "120")]
 
 
 def test_number_of_an_organisation_is_made_of_that_organisation(client, reader, filled):
@@ -91,6 +93,7 @@ def test_occupations_add_up_to_their_areas(client, reader, filled):
     }
 
     assert found == {"_T": "150", "4": "20", "43": "20"}
+    assert rows(client, "occupations", f"&organisation={BERLIN}") == []
 
 
 def test_organisation_counts_once_in_an_area_however_finely_it_states(client, reader):
@@ -142,13 +145,28 @@ def test_money_that_is_not_stated_is_not_nought(client, reader, filled):
 
 
 def test_sums_of_money_say_of_how_many_amounts_they_are(client, reader, filled):
+    source = FundingSource.objects.get(code="F1")
+    MeasureFunding.objects.create(measure=Measure.objects.get(code="M02"), source=source, year=2018, amount=1)
+
     data = client.get(address("money", "?year=2016")).context["data"]
 
+    assert [heading.text for heading in data.tables[1].headings[1:]] == ["2016"]
     named = {(each.measure_id, each.source_id) for each in MeasureFunding.objects.all()}
-    sources = [source for _measure, source in named].count(FundingSource.objects.get(code="F1").pk)
+    sources = [each for _measure, each in named].count(source.pk)
     by_source = data.tables[1].lines[0].cells[0]
     assert (by_source.text, by_source.coverage) == ("250.000", f"1 von {sources}")
     assert data.completeness == f"Für 2016 angegeben: 1 von {len(named)} Beträgen."
+
+
+def test_measure_is_part_of_the_mix_from_the_year_in_which_it_began(client, reader):
+    [count] = rows(client, "mix", indicator="measures:financial", measure="")
+    measure = Measure.objects.filter(kind="financial").first()
+    Measure.objects.filter(pk=measure.pk).update(since=2017)
+
+    [without] = rows(client, "mix", indicator="measures:financial", measure="")
+
+    assert int(without["value"]) == int(count["value"]) - 1
+    assert rows(client, "mix", measure=measure.code) == []
 
 
 def test_coverage_names_the_gaps(client, reader):
@@ -297,12 +315,16 @@ def test_break_parts_a_series(client, reader, filled):
 
 
 def test_year_without_a_round_leaves_a_gap_in_the_changes(client, reader, filled):
-    round_of(2030)
+    make_submission(KOELN, year=2030)
+    for year, value in ((2018, 5), (2030, 9)):
+        state(KOELN, "additional_places", year, value)
+        approve(KOELN, year=year)
 
     data = client.get(address("series", f"?year=2030&organisation={KOELN}")).context["data"]
 
     changes = data.tables[1]
     assert [heading.text for heading in changes.headings[-2:]] == ["2018", "2030"]
+    assert [cell.text for cell in data.tables[0].lines[0].cells[-2:]] == ["5", "9"]
     assert changes.lines[0].cells[-1] is None
 
 

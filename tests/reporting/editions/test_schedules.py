@@ -7,7 +7,7 @@ from threading import Barrier
 import pytest
 from django.db import connection
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from partners.models import Affiliation, Membership, Notice
 from reporting import tasks
@@ -173,7 +173,13 @@ def test_without_the_right_a_schedule_stops_and_says_so(reviewer, loses):
     assert (schedule.end, schedule.next_at) == ("no_right", None)
     assert not ProgressReport.objects.exists()
     assert set(Notice.objects.values_list("person", flat=True)) == {reviewer.pk, colleague.pk}
-    assert "angehalten" in Notice.objects.get(person=colleague).sentence
+    notice = Notice.objects.get(person=colleague)
+    assert "angehalten" in notice.sentence
+    names = []
+    for language in ("de", "en"):
+        with translation.override(language):
+            names.append(notice.sentence)
+    assert ("Jahresbericht" in names[0], "Annual report" in names[1]) == (True, True)
 
 
 def test_nobody_schedules_what_they_may_not_ask_for(db):

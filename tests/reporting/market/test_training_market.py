@@ -108,6 +108,21 @@ def test_chambers_contracts_stand_in_where_the_survey_is_missing_and_the_page_sa
     assert "Bruch in der Zeitreihe" not in text_of(page)
 
 
+def test_one_source_of_contracts_serves_all_laender_of_a_year(client, sign_in):
+    """A Land that the survey lacks is not filled in from what its chambers report."""
+    state_cells("BA", "new_contracts_survey", 2016, {("05", "_T"): 90})
+    state_cells("BA", "unfilled_30sep", 2016, {("05", "_T"): 10, ("11", "_T"): 20})
+    state("HWK-00091", "new_contracts", 2016, 40)
+    approve("BA", "HWK-00091", year=2016)
+    sign_in("reviewer", "BMAS")
+
+    found = rows(client, f"{VIEW}?year=2016&format=csv")
+
+    assert found["supply", "2016", "05"]["value"] == "100"
+    assert found["new_contracts", "2016", "11"]["value"] == "40"
+    assert found["supply", "2016", "11"]["state"] == "not_reported"
+
+
 def test_ratios_are_parted_where_the_contracts_or_an_input_are_counted_in_another_way(client, sign_in):
     state("IHK-142", "new_contracts", 2015, 900)
     state("BA", "unfilled_30sep", 2015, 100)

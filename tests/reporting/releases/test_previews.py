@@ -110,8 +110,9 @@ def test_readers_are_invited_and_blocked_on_the_page(client, report, reviewer):
     client.post(reverse("reporting:preview_revoke", args=[report.pk, preview.pk]))
     preview.refresh_from_db()
     assert preview.revoked_at is not None
-    wrong = client.post(reverse("reporting:preview_invite", args=[report.pk]), READER | {"days": "400"})
-    assert wrong.status_code == 422
+    for wrong in ({"days": "400"}, {"email": f"{'k' * 243}@example.org"}):
+        answer = client.post(reverse("reporting:preview_invite", args=[report.pk]), READER | wrong)
+        assert answer.status_code == 422
 
 
 def test_an_unknown_link_is_not_found(client, db):
