@@ -14,6 +14,7 @@ from measures.importing.text.terms.concepts import concepts_of, is_joining
 from measures.importing.text.terms.groups import groups_called
 from measures.importing.text.terms.indicator_names import INDICATOR_SYNONYMS
 from measures.importing.text.terms.keys import answer_keys, chamber_key, keys_of
+from measures.importing.text.terms.parts_of_names import parts_of_names
 from measures.importing.text.terms.places import PART_SYNONYMS, REGION_FORMS, REGION_SYNONYMS
 from measures.importing.text.terms.shortened_organisations import abbreviations_of
 from measures.importing.text.terms.statements import DAY_IN_NAME, has_own_days, statements_of
@@ -103,6 +104,7 @@ class NameIndex:
         self._concepts: dict[Concepts, set[str]] = defaultdict(set)
         self.statements = statements_of(vocabulary.indicators)
         self.abbreviations = abbreviations_of(vocabulary.organisations)
+        self.parts_of_names = parts_of_names(vocabulary.organisations)
         self._suggested = 0
         self._fill()
 
@@ -211,7 +213,8 @@ class NameIndex:
         key = fold(bare)
         codes = keys.get(key) or (groups_called(bare, keys) if kind == "target_group" else None)
         if not codes and kind == "organisation":
-            codes = keys.get(chamber_key(key)) or {self.abbreviations.code(text)} - {""}
+            shortened = self.abbreviations.code(text) or self.parts_of_names.code(text)
+            codes = keys.get(chamber_key(key)) or {shortened} - {""}
         if codes and len(codes) > 1 and kind == "organisation":
             codes = self._before_merging(codes)
         if not codes and kind == "indicator":
