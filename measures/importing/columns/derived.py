@@ -13,6 +13,7 @@ from measures.importing.layout.grid import shown
 from measures.importing.problems import Problem
 from measures.importing.text.folding import tidy
 from measures.importing.text.numbers import GERMAN, number_of_cell
+from measures.importing.text.periods import SPAN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,7 +95,7 @@ def _is_open(plan: Plan, value: ValueColumn, given: TableAnswers) -> bool:
     """Whether the column is not understood: asked about, or without anything its siblings have."""
     if value.offset in given.roles or value.offset in given.columns:
         return False
-    if value.is_unclear:
+    if value.is_unclear or _is_of_years_together(value):
         return True
     others = [other.heading.meaning for other in plan.values if other is not value and not other.is_unclear]
     named = {kind for meaning in others for kind in ("year", "indicator") if kind in meaning}
@@ -105,6 +106,12 @@ def _is_open(plan: Plan, value: ValueColumn, given: TableAnswers) -> bool:
         and not value.heading.of_last_year
         for kind in named
     )
+
+
+def _is_of_years_together(value: ValueColumn) -> bool:
+    """``Summe 2015-2018``: no year of its own, so either the sum of its neighbours or asked about."""
+    period = value.heading.period
+    return period is not None and period.form == SPAN
 
 
 def _judge(plan: Plan, grid: SheetGrid, value: ValueColumn, clear: list[ValueColumn]) -> None:

@@ -31,7 +31,7 @@ _OF_YEARS = re.compile(
 )
 """``2018 zu 2017`` compares one year with another."""
 _NOTES = re.compile(
-    r"(?:[^\W\d]+\s*/\s*)?(?:bemerkung|anmerkung|hinweis|kommentar|erläuterung|fußnote|notiz|remark|comment)"
+    r"(?:[^\W\d]+\s*/\s*)?(?:bemerkung|anmerkung|hinweis|kommentar|erläuterung|fußnote|notiz|vermerk|remark|comment)"
     r"(?:e?n|s|e)?(?:\s+(?!.*(?:anzahl|zahl|wert)).{0,40})?",
     re.IGNORECASE,
 )

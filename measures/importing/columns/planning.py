@@ -72,6 +72,7 @@ def make_plan(grid: SheetGrid, block: Block, around: Surroundings, answers: Answ
     neighbours.prefer_members(plan, grid, given)
     neighbours.take_responsible(plan, grid, given)
     neighbours.name_by_measure(plan, names, [line for lines in near(around) for line in lines], given)
+    neighbours.share_ending(plan, names, given)
     neighbours.set_keys_aside(plan, grid, given)
     _set_overruled_aside(plan)
     _ask_about_aggregate(plan, grid, given)

@@ -10,14 +10,16 @@ from rapidfuzz import fuzz, process
 
 from measures.importing.text import synonyms
 from measures.importing.text.folding import fold, stem, tidy, with_broken_words, without_participle
+from measures.importing.text.terms.asked import asked_for
 from measures.importing.text.terms.concepts import concepts_of, is_joining
 from measures.importing.text.terms.groups import groups_called
 from measures.importing.text.terms.indicator_names import INDICATOR_SYNONYMS
 from measures.importing.text.terms.keys import answer_keys, chamber_key, keys_of
-from measures.importing.text.terms.parts_of_names import parts_of_names
+from measures.importing.text.terms.organisations.abbreviated import abbreviations_of
+from measures.importing.text.terms.organisations.parts_of_names import parts_of_names
 from measures.importing.text.terms.places import PART_SYNONYMS, REGION_FORMS, REGION_SYNONYMS
-from measures.importing.text.terms.shortened_organisations import abbreviations_of
 from measures.importing.text.terms.statements import DAY_IN_NAME, has_own_days, statements_of
+from measures.importing.text.units import UNIT_COUNTED_AS
 from measures.importing.vocabulary import COUNTRY, TOTAL, UNASSIGNED, Answers, IndicatorTerm, Vocabulary
 
 if TYPE_CHECKING:
@@ -40,7 +42,7 @@ _GENERIC = {
     *_FILLING,
     *("aller", "alle", "kammer", "kammern", "handwerkskammern", "industrie"),
     *("handelskammern", "ihk", "ihks", "hwk", "hwks", "laender", "bundeslaender", "organisationen"),
-    "partner",
+    *("partner", "land", "bundesland", "bezirk", "bezirke", "kammerbezirk", "kammerbezirke", "landesweit"),
 }
 _LONGEST_NAME = 300
 """More is no name of anything. A name is looked up piece by piece, each piece by a call within the last."""
@@ -219,6 +221,7 @@ class NameIndex:
             codes = self._before_merging(codes)
         if not codes and kind == "indicator":
             codes = self._indicators_called(key) or {self.statements.indicator(text)} - {""}
+            codes |= self._asked_for(text)
         if not codes and (joined := with_broken_words(bare)) != bare:
             return self._look_up(kind, joined)
         if codes and len(codes) == 1:
@@ -227,6 +230,13 @@ class NameIndex:
             return code
         described = "" if codes else self._described(kind, bare)
         return described or (tuple(sorted(codes)) if codes else ())
+
+    def _asked_for(self, question: str) -> set[str]:
+        """The indicator of a question that counts what the indicator counts."""
+        asked = asked_for(question)
+        code = self.exact("indicator", asked.name) if asked else None
+        unit = self.indicators[code].unit if code else ""
+        return {code} if asked and code and asked.unit in ("", unit, UNIT_COUNTED_AS.get(unit)) else set()
 
     def _described(self, kind: str, text: str) -> str:
         """What stands for a name without being one: two names of one body, a total."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from measures.importing.columns.around.facts import (
@@ -17,7 +18,7 @@ from measures.importing.columns.around.own_periods import BEGINNING, ExpectedPer
 from measures.importing.columns.around.own_words import OwnWords
 from measures.importing.layout.grid import UNIT_OF_WORD, shown
 from measures.importing.text import lexicon, wording
-from measures.importing.text.folding import PARTICIPLES, fold, split_marks, tidy, without_participle
+from measures.importing.text.folding import PARTICIPLES, fold, split_marks, stem, tidy, without_participle
 from measures.importing.text.neutral.single_programmes import is_single_programme
 from measures.importing.text.periods import (
     AFTER_30_SEPTEMBER,
@@ -178,7 +179,8 @@ class Expectations(ExpectedPeriods):
         if self._repeats_catalogue(part, parts):
             return True
         return (
-            self._leads_to_period(words, part, parts)
+            self._are_in_name_of_owner(part, parts)
+            or self._leads_to_period(words, part, parts)
             or (words == ["bestand"] and self.kinds <= _ON_A_DAY)
             or (self.plan.has_parts_of_year and _PER_PART.issuperset(words))
             or self._are_registered(words)
@@ -187,6 +189,18 @@ class Expectations(ExpectedPeriods):
             or (words == ["auszug"] and self._names_area(parts))
             or have_columns(words, self.plan)
         )
+
+    def _are_in_name_of_owner(self, part: Part, parts: list[Part]) -> bool:
+        """``in den Freien Berufen`` over figures of their association: words side by side in its name."""
+        owner = self.names.organisations.get(self.plan.constants.get("organisation", ""))
+        words = [(stem(word), each is part) for each in parts for word in fold(each.text).split()]
+        pairs = [
+            f" {first} {second} "
+            for (first, is_first), (second, is_second) in pairwise(words)
+            if is_first or is_second
+        ]
+        names = [f" {' '.join(map(stem, fold(name).split()))} " for name in owner.names] if owner else []
+        return any(pair in name for pair in pairs for name in names)
 
     def _names_area(self, parts: list[Part]) -> bool:
         """``Auszug Süd``: of which chambers the rows are printed, where each row names its own."""

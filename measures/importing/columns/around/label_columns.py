@@ -19,6 +19,7 @@ from measures.importing.layout.grid import UNIT_OF_WORD, shown
 from measures.importing.text import lexicon, wording
 from measures.importing.text.factors import factor_in
 from measures.importing.text.folding import fold, split_marks, tidy
+from measures.importing.text.neutral import classes
 from measures.importing.text.periods import (
     CALENDAR_YEAR,
     DAY,
@@ -55,6 +56,10 @@ _OF_PAPER = re.compile(
 )
 _OF_REMARKS = re.compile(
     r"(?i)(?:anmerkung|bemerkung|kommentar|notiz|hinweis|erläuterung|fundstelle|rückfrage|remark|comment|notes?\b)"
+)
+_OF_STATES = re.compile(
+    r"(?i)(?:\w*status|(?:bearbeitungs|prüf|melde|liefer)?stand|zustand|state)"
+    r"(?: der (?:meldung|daten|prüfung|bearbeitung))?"
 )
 _OF_OCCUPATIONS = re.compile(r"(?i)beruf|bezeichnung|bereich|occupation")
 CALLED: dict[str, frozenset[str]] = {
@@ -167,9 +172,11 @@ class LabelColumns(Expectations):
             or (_OF_PERIODS.search(heading) is not None and self._are_periods_of_rows(column))
             or (_OF_PAPER.search(heading) is not None and all(map(self._is_day_of_paper, texts)))
             or (is_key_of_owners(self.plan, self.grid, column) and self._narrows_nothing(heading))
+            or (_OF_STATES.fullmatch(heading) is not None and all(map(_is_of_reporting, texts)))
             or (_OF_OFFICES.fullmatch(heading) is not None and self._narrow_nothing(texts))
             or self._names_what_there_is(heading, texts)
             or self._repeats_indicator(column)
+            or (self._repeats_owner(column) and self._narrows_nothing(heading))
             or self._labels_occupations(column, offset, heading)
         )
 
@@ -276,6 +283,16 @@ class LabelColumns(Expectations):
             return False
         return all(self.names.exact("indicator", split_marks(text)[0]) == code for text, code, _ in rows)
 
+    def _repeats_owner(self, column: int) -> bool:
+        """Whether each cell names the organisation that its row has by another column."""
+        owners = self.plan.roles.get("organisation", -1)
+        if owners < 0:
+            return False
+        rows = [self.grid.rows[row] for row in self.plan.block.data]
+        pairs = {(tidy(shown(row[owners])), tidy(shown(row[column]))) for row in rows}
+        codes = [[self.names.exact("organisation", split_marks(text)[0]) for text in pair] for pair in pairs]
+        return bool(codes) and all(own is not None and own == other for own, other in codes)
+
     def _labels_occupations(self, column: int, offset: int, heading: str) -> bool:
         """Words beside the codes of occupations, one for each: they are the codes' names."""
         codes = self.plan.roles.get("occupation", -1)
@@ -345,3 +362,9 @@ def _is_period_of_year(period: Period, kind: str, year: int) -> bool:
     if period.form == DAY and period.months is not None:
         return any(year_meant(period.within(each), kind) == year for each in (year, year + 1))
     return any(year_meant(period.within(candidate), kind) == year for candidate in (year - 1, year))
+
+
+def _is_of_reporting(text: str) -> bool:
+    """``bestätigt``, ``geprüft und freigegeben``: how far the report has come, whatever it reports."""
+    words = [word for word in fold(text).split() if word not in lexicon.words("silent")]
+    return all(classes.class_of(word) == classes.REPORTING for word in words)

@@ -6,7 +6,9 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from measures.importing.addresses import address
+from measures.importing.columns.around.named_years import names_kind_of_year
 from measures.importing.columns.around.sources import with_keys_joined
+from measures.importing.columns.constants import parts_read_before
 from measures.importing.layout.blocks import lines_of
 from measures.importing.layout.grid import is_date, shown
 from measures.importing.text import lexicon, wording
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
 
     from measures.importing.columns.plan import Plan
     from measures.importing.layout.grid import SheetGrid
-    from measures.importing.text.names import NameIndex
     from measures.importing.text.wording import Part
 
 _MOST_NOTES = 1_000
@@ -85,7 +86,10 @@ def notes_of_covers(
     What their other words say is not gone into: names, addresses, explanations of the subject.
     """
     for note in _notes(dict.fromkeys(map(tidy, lines), ""), plan, grid, known):
-        yield note._replace(parts=wording.parts_of_cover(note.statement, note.parts))
+        parts = wording.parts_of_cover(note.statement, note.parts)
+        is_on_figures = note.is_status or any(part.kind != wording.SILENT for part in parts)
+        if is_on_figures or names_kind_of_year(note.statement):
+            yield note._replace(parts=parts)
 
 
 def _notes(texts: dict[str, str], plan: Plan, grid: SheetGrid, known: frozenset[str]) -> Iterator[Note]:
@@ -110,25 +114,18 @@ def _notes(texts: dict[str, str], plan: Plan, grid: SheetGrid, known: frozenset[
                 continue
         kinds = {
             part.kind
-            for part in _parts_of(statement, grid.names, usual)
+            for part in parts_read_before(statement, grid.names, usual)
             if part.kind != wording.PERIOD or not _dates(statement, part)
         }
         yield Note(
             text,
             cell,
-            with_neutral_words(statement, _parts_of(statement, grid.names, known)),
+            with_neutral_words(statement, parts_read_before(statement, grid.names, known)),
             is_of_cells=(bool(mark) and mark in marks) or speaks_of_colours(text),
             is_status=wording.STATUS in kinds and kinds <= {wording.STATUS, wording.SILENT},
             mark=mark if bare else "",
             statement=statement,
         )
-
-
-def _parts_of(text: str, names: NameIndex, known: frozenset[str]) -> list[Part]:
-    """Worked out once for all tables of a file."""
-    if (text, known) not in names.read_texts:
-        names.read_texts[text, known] = wording.parts_of(text, names, known)
-    return names.read_texts[text, known]
 
 
 def _texts(plan: Plan, grid: SheetGrid) -> Iterator[tuple[str, str]]:

@@ -15,10 +15,13 @@ if TYPE_CHECKING:
     from measures.importing.columns.around.sources import Source
     from measures.importing.text.wording import Part
 
-_NUMBER_BEFORE = re.compile(r"(\d{1,2})(?:[.)])?\s+(?=[^\W\d])")
+_NUMBER_BEFORE = re.compile(r"(\d{1,2}|(?:[A-H]|[IVX]{1,4})(?=[.)]))(?:[.)])?\s+(?=[^\W\d])")
 _SEASON = re.compile(r"(?<!\d)(\d{2})\s?[-/_]\s?(\d{2})(?!\d)")
 _YEAR_IN_SHORT = re.compile(r"[12]\d")
 _FEW = 3
+_COUNTED = (wording.INDICATOR, wording.ORGANISATION, wording.REGION)
+_FIELDS = ("industrie und handel", "handwerk", "ihk", "hwk", "handelskammer", "kammern", "freie berufe")
+"""Fields of the economy and kinds of chambers, by which the tables of a sheet are often divided."""
 _LISTED = frozenset(
     ("traeger", "projekttraeger", "zuwendungsempfaenger", "antragsteller", "teilnehmende stellen")
 )
@@ -48,7 +51,7 @@ def with_names_of_tabs(sources: list[Source], headings: Iterable[str], names: It
         )
         parts = [
             part._replace(kind=wording.SILENT)
-            if (is_numbered and part.start == 0 and part.text.isdigit())
+            if (is_numbered and part.start == 0 and own is not None and part.text == own[1])
             or (source is tab and _is_stated(part, tab.text, full, stated))
             else part
             for part in source.parts
@@ -58,9 +61,10 @@ def with_names_of_tabs(sources: list[Source], headings: Iterable[str], names: It
 
 
 def _counts_tables(source: Source, end: int) -> bool:
-    """``2. Praktikumsplätze``: a number before what the table is of, not ``1. Ausbildungsjahr``."""
+    """``2. Praktikumsplätze``, ``B. Handwerk``: before what the table is of, not ``1. Ausbildungsjahr``."""
     return source.text[:end].rstrip()[-1:] in (".", ")") and any(
-        part.kind == wording.INDICATOR and part.start == end for part in source.parts
+        part.start == end and (part.kind in _COUNTED or fold(part.text).startswith(_FIELDS))
+        for part in source.parts
     )
 
 

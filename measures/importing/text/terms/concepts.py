@@ -39,7 +39,8 @@ _COUNTING = frozenset(
             "count",
         ),
         *("angeboten", "angebotene", "angebotenen", "bereitgestellt", "bereitgestellte", "bereitgestellten"),
-        *("offered", "provided"),
+        *("offered", "provided", "unterbreitet", "unterbreitete", "unterbreiteten"),
+        *("insgesamt", "insg", "gesamt"),
     )
 )
 """Words of counting and offering: what is counted says them itself."""
@@ -87,7 +88,7 @@ _MEANINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"nachvermittlung(?:en|s)?|nachvermittlungs(?:aktion(?:en)?|verfahren)", ("matching",)),
     (r"eingeladene?[nr]?", ("invited",)),
     (r"erschienene?[nr]?", ("appeared",)),
-    (r"vermittelte?[nr]?", ("placed",)),
+    (r"vermittelte?[nr]?|vermittlung(?:en)?", ("placed",)),
     (r"angebote?[ns]?", ("offer",)),
     (r"mindestens|mind|min", ("at least",)),
     (r"nach|gemaess|gem|laut|lt", ("nach",)),

@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from measures.importing.vocabulary import IndicatorTerm
 
 DAY_IN_NAME = re.compile(
-    r"\b(?:(?P<sep>30 (?:september|sept?|0?9))|31 (?:dezember|dez|december|dec|12)|(?:zum )?jahresende|"
+    r"\b(?:bis (?:zum )?)?"
+    r"(?:(?P<sep>30 (?:september|sept?|0?9))|31 (?:dezember|dez|december|dec|12)|(?:zum )?jahresende|"
     r"ende des jahres|end of (?:the )?year)\b"
 )
 _AFTER_DAY = re.compile(r"\b(?:nach dem|after)\s+$")
@@ -172,7 +173,7 @@ def _known_of(term: IndicatorTerm, synonyms: tuple[str, ...]) -> _Known:
         known.words |= set(fold(text).split())
     known.explained |= known.unit
     if term.period == AFTER_30_SEPTEMBER and "agency" not in term.asked_of:
-        known.explained.add("unplaced")  # all that is done after 30 September is done for them
+        known.explained |= {"unplaced", "matching"}  # all that is done after 30 September is done for them
     known.base_years = {year for text in term.definitions for year in _YEAR.findall(text)}
     known.names = [name for name in known.names if name]
     return known
