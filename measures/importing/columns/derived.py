@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from measures.importing.addresses import address, column_letters
 from measures.importing.arithmetic.columns import computation_of
-from measures.importing.columns.heading_words import compares_years
+from measures.importing.columns.heading_words import compares_years, is_in_percent
 from measures.importing.decisions import evidence
 from measures.importing.layout.grid import shown
 from measures.importing.problems import Problem
@@ -50,6 +50,10 @@ def set_computed_aside(plan: Plan, grid: SheetGrid, given: TableAnswers) -> None
     """
     unclear = [value for value in plan.values if _is_open(plan, value, given)]
     clear = [value for value in plan.values if value not in unclear]
+    for value in [each for each in unclear if clear and is_in_percent(each.heading.text)]:
+        unclear.remove(value)
+        reason = evidence("heading_derived")
+        _set_aside(plan, grid, value, reason, "column_ignored")
     for value in unclear if len(clear) > 1 else ():
         _judge(plan, grid, value, clear)
 

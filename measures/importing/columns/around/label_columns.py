@@ -58,7 +58,7 @@ _OF_REMARKS = re.compile(
     r"(?i)(?:anmerkung|bemerkung|kommentar|notiz|hinweis|erläuterung|fundstelle|rückfrage|remark|comment|notes?\b)"
 )
 _OF_STATES = re.compile(
-    r"(?i)(?:\w*status|(?:bearbeitungs|prüf|melde|liefer)?stand|zustand|state)"
+    r"(?i)(?:(?:bearbeitungs|prüf|melde|liefer|freigabe|erfassungs|daten)?(?:status|stand)|zustand|state)"
     r"(?: der (?:meldung|daten|prüfung|bearbeitung))?"
 )
 _OF_OCCUPATIONS = re.compile(r"(?i)beruf|bezeichnung|bereich|occupation")

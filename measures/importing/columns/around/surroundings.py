@@ -37,7 +37,7 @@ from measures.importing.problems import Question
 from measures.importing.text import lexicon, wording
 from measures.importing.text.folding import fold, split_marks, tidy
 from measures.importing.text.periods import PART, YEAR, year_meant
-from measures.importing.text.terms.titles import is_within, spans_stating
+from measures.importing.text.terms.titles import is_within, spans_of_topic, spans_stating
 from measures.importing.text.years import parse_year
 from measures.importing.vocabulary import TOTAL, UNASSIGNED
 
@@ -132,6 +132,7 @@ class SurroundingWords(WordsBelow):
     def _look_at(self, source: Source) -> None:
         self._take_target_group(source)
         stated = spans_stating(source.text, self._indicators(), self.names)
+        stated += spans_of_topic(source.text, self.facts.indicators, self.names)
         parts = [part for part in source.parts if not is_within(part, stated)]
         parts, left = self.settled_title(source, parts)
         for part in parts:

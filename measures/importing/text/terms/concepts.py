@@ -88,7 +88,7 @@ _MEANINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"nachvermittlung(?:en|s)?|nachvermittlungs(?:aktion(?:en)?|verfahren)", ("matching",)),
     (r"eingeladene?[nr]?", ("invited",)),
     (r"erschienene?[nr]?", ("appeared",)),
-    (r"vermittelte?[nr]?|vermittlung(?:en)?", ("placed",)),
+    (r"vermittelte?[nr]?", ("placed",)),
     (r"angebote?[ns]?", ("offer",)),
     (r"mindestens|mind|min", ("at least",)),
     (r"nach|gemaess|gem|laut|lt", ("nach",)),

@@ -13,11 +13,11 @@ _ADDRESS = re.compile(
 _NUMBERED = re.compile(
     r"\b(?!h[12][-.][12]\b)[a-lnopr-z]{1,2}\d{1,2}(?:[-.]\d{1,2})+[a-z]*\b|"
     r"\b[1-5][- ]?(?:steller|stellig\w*|digit)\b|"
-    r"\b(?:tab(?:elle)?|(?:form|daten|melde|zahlen|erfassungs|bei)?blatt|formular|vordruck|"
-    r"(?:melde|frage|erhebungs)bogen|seite|anlage|anhang|abb(?:ildung)?|teil|nr|bl|t|vers|nummer|version|v|"
+    r"\b(?:(?:tab(?:elle)?|(?:form|daten|melde|zahlen|erfassungs|bei)?blatt|(?:melde|frage|erhebungs)bogen)"
+    r"(?!\s*(?:19|20)\d{2}(?![\w./-]))|formular|vordruck|seite|anlage|anhang|abb(?:ildung)?|teil|nr|bl|t|vers|nummer|version|v|"
     r"sheet|table|page|part|"
     r"kapitel|kap|punkt|ziffer|pos|lfd\.?\s?nr|§+)\.?\s*"
-    r"(?!(?:19|20)\d{2}(?![\w./-]))(?:[a-z]?\d+(?:[.\-/]\d+)*[a-z]?|[ivx]{1,5})\b(?:\s*(?:von|of)\s*\d+)?|"
+    r"(?:[a-z]?\d+(?:[.\-/]\d+)*[a-z]?|[ivx]{1,5})\b(?:\s*(?:von|of)\s*\d+)?|"
     r"\b(?:übersicht|fußnote|schaubild|grafik|diagramm|folie|formularversion|anlagen:|anlagen|abschnitt)\s*\d{1,2}\b"
     r"(?:/(?:19|20)\d{2})?|(?-i:\bTOP)\s?(?:(?!(?:3|5|10|15|20|25|30|50)\b)\d{1,2}(?=\s*(?:$|[:;,|–-]))|"
     r"\d{1,2}(?=\s*[:;,|–-]?\s*(?:der|des|zur|im)\s+(?:\w+\s+)?"
@@ -46,6 +46,12 @@ _COMPLETE = re.compile(
 """``16 von 16``: nobody is missing."""
 
 
+_PROGRAM = re.compile(
+    r"^(?:Programm|PROGRAMM|Anwendung|System|SYSTEM|Verfahren|VERFAHREN|Software|Modul|MODUL|Report|REPORT)\s*[:=]\s*"
+    r"[A-Z][\w/-]{2,}\s+(?:V|V\.\s?|[Vv]ersion\s|VERSION\s)\d+(?:\.\d+)*\s*$"
+)
+"""``Programm: KAMMERSTAT V3.2``: what wrote the list; *Programm: JOBSTARTER* may be who is counted."""
+
 _COUNTED_LINES = re.compile(
     r"\banzahl (?:der )?(?:datensätze|zeilen|einträge|records)\s*:?\s*\d+", re.IGNORECASE
 )
@@ -69,5 +75,5 @@ COUNT_OF = re.compile(
 )
 """``79 Kammern``: how many bodies there are, whose rows say which."""
 
-FINDERS = (_OF_LAW, _COUNTED_LINES, _TIME_OF_DAY, _ADDRESS, _KEY, _NUMBERED, _IDENTIFIED, _COMPLETE)
+FINDERS = (_PROGRAM, _OF_LAW, _COUNTED_LINES, _TIME_OF_DAY, _ADDRESS, _KEY, _NUMBERED, _IDENTIFIED, _COMPLETE)
 """In the order in which they are looked for; what they find says nothing on figures."""
