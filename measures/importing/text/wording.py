@@ -37,6 +37,7 @@ _MOST_WORDS = 500
 """Words of a text that are looked up; no heading, title or note has more, and each costs time."""
 _SHORT = 3
 _DATED = re.compile(r"\b(?:[Dd]aten)?[Ss]tand:?\s+(?:vom\s+|Ende\s+|Mitte\s+)?[A-ZÄÖÜ\d]")
+_COMPOUND_OF_KEY = re.compile(r"-[^\W\d]")
 _ADDRESSED = re.compile(r"(?:an|von)\s*:", re.IGNORECASE)
 _SPAN_OF_NUMBERS = re.compile(r"\d{1,2}\.?\s*[-–—]\s*\d{1,2}\.?|\d{1,3}\s?\+|[<>≤≥]\s?=?\s?\d+")
 _FACTOR = re.compile(
@@ -100,7 +101,7 @@ def _parts_of_title(text: str, names: NameIndex, known: Iterable[str]) -> list[P
         blanked = _take(finder, blanked, SILENT, found)
     blanked = _take_short_forms(blanked, names, found)
     blanked = _take(references.COUNT_OF, blanked, SILENT, found)
-    for finder in (phrases.ADDED_UP, phrases.SAMPLED):
+    for finder in (phrases.ADDED_UP, phrases.SAMPLED, phrases.PART_OF_TOWN):
         blanked = _take(finder, blanked, NARROWING, found)
     blanked = _take_single_programmes(blanked, names, found)
     blanked = _phrases_before_periods(blanked, names, found)
@@ -227,6 +228,8 @@ def is_aside(text: str) -> bool:
         return True
     if _ADDRESSED.match(text):
         return not any(period.form == PART for period in periods_in(text))
+    if _COMPOUND_OF_KEY.match(text[_length_of_key(text) :]):
+        return False  # "E-Mail-Beratungen"
     folded = fold(text.rstrip("!"))
     is_thanking = folded.startswith(("vielen dank", "danke"))
     if (is_thanking and senders.states_something(text)) or phrases.CALCULATING.search(text):

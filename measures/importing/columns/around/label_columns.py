@@ -367,4 +367,7 @@ def _is_period_of_year(period: Period, kind: str, year: int) -> bool:
 def _is_of_reporting(text: str) -> bool:
     """``bestätigt``, ``geprüft und freigegeben``: how far the report has come, whatever it reports."""
     words = [word for word in fold(text).split() if word not in lexicon.words("silent")]
-    return all(classes.class_of(word) == classes.REPORTING for word in words)
+    key = " ".join(words)
+    return key in classes.words("states") or all(
+        classes.class_of(word) == classes.REPORTING or word in classes.words("states") for word in words
+    )

@@ -33,6 +33,7 @@ _SIGNED = re.compile(r"[^\W\d][^\d,]*,\s*(?:den\s+)?\d{1,2}\.\s?(?:\d{1,2}\.|[^\
 """Place and day of a letter: ``Köln, den 12.01.2017``."""
 
 _FETCHED = re.compile(r"\s*(?:daten)?stand\b.*\d{1,2}:\d{2}:\d{2}", re.IGNORECASE)
+_LEGEND = re.compile(r"(?:zeichen(?:erklärung)?|legende)\s*:", re.IGNORECASE)
 _ROUNDING = re.compile(r"\b(?:ab|auf)?(?:ge)?ro?und", re.IGNORECASE)
 
 
@@ -148,6 +149,11 @@ def _is_harmless(text: str) -> bool:
     is_dated = is_date(text) or _FETCHED.match(text) is not None or _SIGNED.fullmatch(text) is not None
     is_legend = bool(legend_in([text])) or declared_base([text]) != 1
     return is_dated or is_legend or wording.is_silent(text) or _is_about_rounding(text)
+
+
+def is_legend_or_rounding(text: str) -> bool:
+    """Whether a title calls itself the explanation of signs, or says only how figures are rounded."""
+    return (_LEGEND.match(text) is not None and bool(legend_in([text]))) or _is_about_rounding(text)
 
 
 def _dates(text: str, part: Part) -> bool:

@@ -26,6 +26,7 @@ from measures.importing.columns.around.measures import (
     texts_around,
 )
 from measures.importing.columns.around.named_years import year_of_other_kind
+from measures.importing.columns.around.notes import is_legend_or_rounding
 from measures.importing.columns.around.sources import Source, sources_of, years_differing
 from measures.importing.columns.around.tabs import with_names_of_tabs
 from measures.importing.columns.around.words_below import WordsBelow
@@ -97,7 +98,10 @@ class SurroundingWords(WordsBelow):
         sources = sources_of(self.plan, self.grid, self.known)
         sources = with_names_of_tabs(sources, headings, self._full_names())
         for source in sources:
-            self._look_at(source)
+            if source.cell and is_legend_or_rounding(source.text):
+                self._keep_reasons(source, [])
+            else:
+                self._look_at(source)
         self._look_over_empty_columns()
         self._look_at_measures(sources)
         self._compare_places(sources)

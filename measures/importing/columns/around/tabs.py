@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from measures.importing.text.wording import Part
 
 _NUMBER_BEFORE = re.compile(r"(\d{1,2}|(?:[A-H]|[IVX]{1,4})(?=[.)]))(?:[.)])?\s+(?=[^\W\d])")
+_COUNTED_ON = re.compile(
+    r"\d{1,2}\.\s+(?:\w*jahr|quartal|lieferung|teilmeldung|tranche|welle|runde|stufe|ausbildungsabschnitt)\b",
+    re.IGNORECASE,
+)
+"""``1. Ausbildungsjahr`` is a part of what is counted."""
 _SEASON = re.compile(r"(?<!\d)(\d{2})\s?[-/_]\s?(\d{2})(?!\d)")
 _YEAR_IN_SHORT = re.compile(r"[12]\d")
 _FEW = 3
@@ -45,7 +50,7 @@ def with_names_of_tabs(sources: list[Source], headings: Iterable[str], names: It
     stated = {stem(word) for title in full for word in fold(title).split() if len(word) > _FEW}
     found = []
     for source in sources:
-        own = _NUMBER_BEFORE.match(source.text)
+        own = None if _COUNTED_ON.match(source.text) else _NUMBER_BEFORE.match(source.text)
         is_numbered = own is not None and (
             source is tab or (number is not None and own[1] == number[1]) or _counts_tables(source, own.end())
         )

@@ -25,6 +25,8 @@ _NUMBERED = re.compile(
     r"\b(?:teil|abschnitt|anlage|anhang|part|section)\s+[A-Ha-h]\b|"
     r"\b\d{1,2}\s+(?:blätter|seiten|tabellen|tabellenblätter|anlagen|reiter|sheets|pages|tables)\b|"
     r"\b(?:libreoffice|openoffice|excel|calc|access|version)(?:\s+calc)?\s+\d+(?:\.\d+)*\b|"
+    r"\b\d{1,2}\.\s(?:fassung|version|entwurf|auflage|ausgabe|überarbeitung|revision)\b|"
+    r"\b(?:lfd\.?\s?)?nr\.?\s(?:der|des)\s(?:meldung|vorgangs|blattes|formulars|datei)\s*:?\s*\d+\b|"
     r"\bmaßnahmen?nummer\s+[A-Z]{0,2}\d{1,3}\b",
     re.IGNORECASE,
 )
@@ -52,6 +54,28 @@ _PROGRAM = re.compile(
 )
 """``Programm: KAMMERSTAT V3.2``: what wrote the list; *Programm: JOBSTARTER* may be who is counted."""
 
+_DAY = r"\d{1,2}\.\s?(?:\d{1,2}\.|[A-ZÄ][a-zä]{2,8}\.?)\s?\d{2,4}\b"
+_DATED_ACT = re.compile(
+    r"\b(?:[Bb]eschl(?:uss|usses|üsse[ns]?)|(?:Allianz)?[Vv]ereinbarung|Erlass|Bekanntmachung|Richtlinie|Gesetz|"
+    r"Verordnung|Auftrag|Anfrage|Antrag)"
+    rf"(?:\s+(?:der|des|vom|zur|zum)\s+[A-ZÄÖÜ][\w-]+(?:\s+für\s+[\w-]+(?:\s+und\s+[\w-]+)?)?)?\s+vom\s+{_DAY}"
+)
+"""``Beschluss des Lenkungskreises vom 14.11.2016``: the day is that of the act, whenever it was."""
+_OF_FORM = re.compile(
+    rf"\b(?:formular|vorlagen|vordruck|tabellen)stand\s*:?\s*(?:vom\s+)?(?:{_DAY}|\d{{1,2}}/\d{{4}}\b)",
+    re.IGNORECASE,
+)
+"""As of when the form is, not its data."""
+_OF_PARLIAMENT = re.compile(
+    r"\b(?:(?:BT|LT|BR|Bundestags|Landtags)-?\s?)?(?:Drucksache|Drs\.?)\s*(?:Nr\.\s*)?\d{1,2}/\d+\b"
+)
+_OF_MAIL = re.compile(r"\b(?:anlage|anhang|datei)\s+(?:zur|der)\s+(?:e-?)?mail\b(?!-)", re.IGNORECASE)
+_LETTER = re.compile(
+    r"\b(?:Ihre?|[Uu]nsere?|[Mm]eine?)\s(?:Schreiben|E-?Mail|Mail|Anfrage|Erlass|Rundschreiben|Nachricht|Bitte|Abfrage)"
+    rf"\s(?:vom|v\.)\s{_DAY}"
+)
+"""``Ihr Schreiben vom 05.12.2016``: the day is that of the letter."""
+
 _COUNTED_LINES = re.compile(
     r"\banzahl (?:der )?(?:datensätze|zeilen|einträge|records)\s*:?\s*\d+", re.IGNORECASE
 )
@@ -75,5 +99,8 @@ COUNT_OF = re.compile(
 )
 """``79 Kammern``: how many bodies there are, whose rows say which."""
 
-FINDERS = (_PROGRAM, _OF_LAW, _COUNTED_LINES, _TIME_OF_DAY, _ADDRESS, _KEY, _NUMBERED, _IDENTIFIED, _COMPLETE)
+FINDERS = (
+    *(_PROGRAM, _OF_MAIL, _LETTER, _DATED_ACT, _OF_FORM, _OF_PARLIAMENT, _OF_LAW, _COUNTED_LINES),
+    *(_TIME_OF_DAY, _ADDRESS, _KEY, _NUMBERED, _IDENTIFIED, _COMPLETE),
+)
 """In the order in which they are looked for; what they find says nothing on figures."""

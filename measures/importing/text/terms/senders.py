@@ -47,11 +47,12 @@ MINISTRY = re.compile(
 )
 """A ministry of a Land by its whole name, or a commissioner, whatever the fields are."""
 
+_OF_STREET = r"[A-ZÄÖÜ][\w.]*"
+_LEADING = r"am|an|der|den|dem|im|zum|zur|auf|in|hinter|unter"
 ADDRESS_LINE = re.compile(
-    r"(?:^|(?<=[|,;·•–:]\s))[A-ZÄÖÜ][\w.-]*(?:[ -][A-ZÄÖÜ][\w.-]*){0,3}[ -]?"
-    r"(?:[Ss]tra(?:ß|ss)e|[Ss]tr\.|[Pp]latz|[Aa]llee|[Ww]eg|[Rr]ing|[Uu]fer|[Dd]amm|[Mm]arkt|[Gg]asse|[Cc]haussee)"
-    r"\s\d{1,4}\s?[a-z]?(?:\s?[-–/]\s?\d{1,4}[a-z]?)?\s*(?:[|,;·•–-]|$)\s*(?:D-)?\d{5}\s+[A-ZÄÖÜ][\w/.()-]+"
-    r"(?:\s(?:am|an der|im|a\.\s?d\.|a\.|i\.)\s[A-ZÄÖÜ]\w*\.?)?"
+    rf"(?:^|(?<=[|,;·•–:]\s)){_OF_STREET}(?:(?:\s(?:{_LEADING})){{0,2}}[ -]{_OF_STREET}){{0,4}}"
+    r"\s\d{1,4}\s?[a-z]?(?:\s?[-–/]\s?\d{1,4}[a-z]?)?\s*[|,;·•–-]\s*"
+    r"(?:D-)?\d{5}\s+[A-ZÄÖÜ][\w/.()-]+(?:\s(?:am|an der|im|a\.\s?d\.|a\.|i\.)\s[A-ZÄÖÜ]\w*\.?)?"
 )
 """Street, number, postcode and town: ``Berliner Allee 12, 40212 Düsseldorf`` names no region."""
 

@@ -34,12 +34,12 @@ def spans_stating(text: str, codes: Iterable[str], names: NameIndex) -> list[tup
 
 
 def spans_of_topic(text: str, codes: Iterable[str], names: NameIndex) -> list[tuple[int, int]]:
-    """``Betriebliche Beratung in Hessen`` over its indicators: where a text names what they are all of."""
+    """``Beratung in Hessen`` over its indicators: where a text names what they are all of."""
     terms = [names.indicators[code] for code in codes if code in names.indicators]
     topics = {topic for topic, counted in TOPICS.items() if terms and _are_of_topic(terms, counted, names)}
     if not topics:
         return []
-    return [found.span() for found in _TOPIC.finditer(text) if fold(found["topic"]) in topics]
+    return [found.span() for found in _TOPIC.finditer(text) if fold(found[0]) in topics]
 
 
 def _are_of_topic(terms: list[IndicatorTerm], counted: dict[str, str], names: NameIndex) -> bool:
