@@ -18,10 +18,9 @@ if TYPE_CHECKING:
 
 _FURTHEST = 8
 """Signs that part a text which a name with its years may run over."""
-_TOPIC = re.compile(
-    rf"\b(?:betriebliche[nr]?\s+)?(?P<topic>{'|'.join(sorted(TOPICS, key=len, reverse=True))})\b",
-    re.IGNORECASE,
-)
+_TOPICS = "|".join(sorted(TOPICS.keys() - {"betriebsberatung"}, key=len, reverse=True))
+_TOPIC = re.compile(rf"\b(?:{_TOPICS})\b", re.IGNORECASE)
+"""Beside the indicators themselves *Betriebsberatung* may be another service of a chamber."""
 _BETWEEN = re.compile(r"[;:|]\s|\s[–—-]\s|,\s")
 
 
