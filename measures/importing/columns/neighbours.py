@@ -144,7 +144,7 @@ def take_keys(plan: Plan, grid: SheetGrid, given: TableAnswers) -> None:
 def set_keys_aside(plan: Plan, grid: SheetGrid, given: TableAnswers) -> None:
     """Numbers headed ``Kammer`` beside the chambers are their keys, if each chamber has but one."""
     for value in list(plan.values):
-        kind = value.heading.role
+        kind = value.heading.role or ("organisation" if value.heading.unread else "")
         if kind not in ("organisation", "region", "indicator") or kind not in plan.roles or value.is_given:
             continue
         if value.offset in given.roles or len(plan.values) == 1:

@@ -172,12 +172,25 @@ class LabelColumns(Expectations):
             or (_OF_PERIODS.search(heading) is not None and self._are_periods_of_rows(column))
             or (_OF_PAPER.search(heading) is not None and all(map(self._is_day_of_paper, texts)))
             or (is_key_of_owners(self.plan, self.grid, column) and self._narrows_nothing(heading))
-            or (_OF_STATES.fullmatch(heading) is not None and all(map(_is_of_reporting, texts)))
+            or (_OF_STATES.fullmatch(heading) is not None and all(map(self._is_state_of_report, texts)))
             or (_OF_OFFICES.fullmatch(heading) is not None and self._narrow_nothing(texts))
             or self._names_what_there_is(heading, texts)
             or self._repeats_indicator(column)
             or (self._repeats_owner(column) and self._narrows_nothing(heading))
             or self._labels_occupations(column, offset, heading)
+        )
+
+    def _is_state_of_report(self, text: str) -> bool:
+        """``geprüft und freigegeben``, ``gemeldet am 15.01.2019``: how far a report has come."""
+        days = [period for period in periods_in(text) if period.form == DAY]
+        if not all(map(self.is_after_end, days)):
+            return False
+        for day in days:
+            text = text.replace(day.text, " ")
+        words = [word for word in fold(text).split() if word not in lexicon.words("silent")]
+        states = classes.words("states") | ({"gemeldet"} if days else set())
+        return " ".join(words) in states or all(
+            classes.class_of(word) == classes.REPORTING or word in states for word in words
         )
 
     def _are_codes(self, texts: set[str]) -> bool:
@@ -362,12 +375,3 @@ def _is_period_of_year(period: Period, kind: str, year: int) -> bool:
     if period.form == DAY and period.months is not None:
         return any(year_meant(period.within(each), kind) == year for each in (year, year + 1))
     return any(year_meant(period.within(candidate), kind) == year for candidate in (year - 1, year))
-
-
-def _is_of_reporting(text: str) -> bool:
-    """``bestätigt``, ``geprüft und freigegeben``: how far the report has come, whatever it reports."""
-    words = [word for word in fold(text).split() if word not in lexicon.words("silent")]
-    key = " ".join(words)
-    return key in classes.words("states") or all(
-        classes.class_of(word) == classes.REPORTING or word in classes.words("states") for word in words
-    )

@@ -37,6 +37,17 @@ _LEGEND = re.compile(r"(?:zeichen(?:erklärung)?|legende)\s*:", re.IGNORECASE)
 _ROUNDING = re.compile(r"\b(?:ab|auf)?(?:ge)?ro?und", re.IGNORECASE)
 
 
+_BEFORE_SIGNATURE = re.compile(
+    r"(?:im auftrag|in vertretung|i\.\s?a\.|i\.\s?v\.|gez\.|(?:mit\s+)?(?:freundliche|beste|viele|herzliche)[nm]? gr[uü](?:ß|ss)en?)"
+    r"\s*[,.]?$",
+    re.IGNORECASE,
+)
+_SIGNATURE = re.compile(
+    r"(?:Dr\.\s|Prof\.\s|gez\.\s)*(?:[A-ZÄÖÜ]\.\s?)?[A-ZÄÖÜ][a-zäöüß]+(?:[ -][A-ZÄÖÜ][a-zäöüß]+){0,2}"
+)
+"""Below the end of a letter: ``Petersen``."""
+
+
 _BARE_MARK = re.compile(r"(\d|[a-z])\s+(?=\S)")
 """A sign before a note that is a mark only if it also stands at a cell: ``1 ohne Zweigstelle``."""
 
@@ -132,6 +143,7 @@ def _notes(texts: dict[str, str], plan: Plan, grid: SheetGrid, known: frozenset[
 def _texts(plan: Plan, grid: SheetGrid) -> Iterator[tuple[str, str]]:
     """Each cell's text with its place; cells side by side as one, where they explain a sign or a mark."""
     window = grid.window(plan.block.left, plan.block.right)
+    is_signed = False
     for row in plan.block.note_rows:
         cells = [(column, tidy(shown(value))) for column, value in window.filled(row) if value is not None]
         if len(cells) > 1:
@@ -141,7 +153,10 @@ def _texts(plan: Plan, grid: SheetGrid) -> Iterator[tuple[str, str]]:
             if footnote_in(joined):
                 yield joined, address(row, cells[0][0])
                 continue
+        if is_signed and len(cells) == 1 and _SIGNATURE.fullmatch(cells[0][1]):
+            continue
         for column, text in with_keys_joined(cells):
+            is_signed |= _BEFORE_SIGNATURE.match(text) is not None
             yield text, address(row, column)
 
 

@@ -150,11 +150,21 @@ _GATHERED_BY = re.compile(
 )
 """``Die Erhebung erfolgte online``."""
 
+_HANDED_OVER = re.compile(
+    r"\b(?:übermittl|übersend|send|schick|reich|leg|leit|teil|meld)en?\s+(?:ich|wir)\b(?:\s+(?:ihnen|hiermit|nach|ein|vor|weiter|zu))*"
+    r"|\b(?:ich|wir)\s+(?:übermittl|übersend|send|schick|reich|leg|leit|teil|meld)en?\b(?:\s+(?:ihnen|hiermit|nach|ein|vor|weiter|zu))*"
+    r"|\b(?:erhalten|finden)\s+sie\b",
+    re.IGNORECASE,
+)
+"""``nachstehend übermittle ich die Angaben``."""
+
 _HANDLED = re.compile(
     r"\b(?:daten|angaben|zahlen|werte|ergebnisse|antworten|tabelle)\s+"
     r"(?:dien(?:en|t)\s+(?:der|dem|zur|zum|als)\s+\w+(?:\s+(?:der|des)\s+\w+)?|"
     r"werden\s+(?:nur\s+|ausschließlich\s+)?(?:in\s+)?(?:anonymisiert\w*|aggregiert\w*|zusammengefasst\w*|vertraulich|intern)"
     r"(?:\s+form)?\s+(?:veröffentlicht|behandelt|verwendet|verarbeitet|weitergegeben|ausgewertet))\b"
+    r"|\b(?:es\s+werden\s+)?keine\s+personenbezogenen\s+daten\s+(?:\w+\s+)?(?:übermittelt|erhoben|verarbeitet|gespeichert|erfasst|"
+    r"weitergegeben|enthalten)\b"
     r"|\bgegenüber\s+(?:dem|der|den)\s+(?:deutschen\s+)?(?:bundestag|landtag|bundesregierung|landesregierung|ministerium|"
     r"parlament|öffentlichkeit|partnern)\b",
     re.IGNORECASE,
@@ -193,6 +203,7 @@ FINDERS = (
     _SENT_BY,
     _FILLED_IN,
     _GATHERED_BY,
+    _HANDED_OVER,
     _HANDLED,
     _ORDERED,
     _KEPT,
