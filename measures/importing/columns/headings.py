@@ -51,6 +51,8 @@ _TRAINING_YEAR = re.compile(r"\d (?:lj|lehrjahr|ausbildungsjahr|ausb jahr|ausbj|
 _DESTATIS_CODE = re.compile(r"[A-Z]{3}\d{3}")
 _GLUED_CODE = re.compile(r"^X?(\d+)[ .]*(?=\D)")
 _ANY_YEAR = 2016
+_LEADING_ON = frozenset(("", "fuer", "mit", "von", "bei", "an"))
+"""What may stand alone behind ``darunter`` over the names of groups."""
 _CALLED_PLACING = frozenset(("aktion", "vermittlungsaktion", "aktionsjahr"))
 _BETWEEN_WORDS = re.compile(r"(?<=[a-zäöüß])(?=[A-ZÄÖÜ])")
 _NUMBER_BEFORE = re.compile(r"(?:\d{1,2}[.)]|\(?[a-z]\)|[IVX]{1,4}\.)\s+")
@@ -303,7 +305,7 @@ def _months_alone(text: str) -> tuple[int, int] | None:
 
 def _read_group(text: str, heading: Heading, names: NameIndex) -> bool:
     bare, is_part = without_participle(text)
-    if is_part and not bare:
+    if is_part and fold(bare) in _LEADING_ON:
         heading.leads_on = text
         return True
     group = names.exact("target_group", bare)

@@ -44,6 +44,12 @@ _ASKING = frozenset(("was", "welche", "groesse", "groessen", "what", "is", "repo
 _COUNTED_IN = ("angaben in", "zahlen in", "werte in", "alle angaben jeweils in", "figures in")
 _PER_PART = frozenset(("je", "pro", "quartal", "monat", "halbjahr", "quartalen", "monaten", "halbjahren"))
 _ON_A_DAY = frozenset((ON_30_SEPTEMBER, ON_31_DECEMBER))
+_BODIES = frozenset(
+    (
+        *("kammern", "ihks", "hwks", "handwerkskammern", "industrie und handelskammern", "laender"),
+        *("partner", "verbaende", "organisationen", "kammerbezirke", "kammerbezirken"),
+    )
+)
 _GIVEN_ONCE = ("indicator", "target_group", "organisation")
 
 
@@ -180,6 +186,7 @@ class Expectations(ExpectedPeriods):
             return True
         return (
             self._are_in_name_of_owner(part, parts)
+            or self._describes_bodies(words, part, parts)
             or self._leads_to_period(words, part, parts)
             or (words == ["bestand"] and self.kinds <= _ON_A_DAY)
             or (self.plan.has_parts_of_year and _PER_PART.issuperset(words))
@@ -188,6 +195,19 @@ class Expectations(ExpectedPeriods):
             or name_owners(words, self.plan, self.grid, self.facts)
             or (words == ["auszug"] and self._names_area(parts))
             or have_columns(words, self.plan)
+        )
+
+    def _describes_bodies(self, words: list[str], part: Part, parts: list[Part]) -> bool:
+        """``der geförderten Kammern`` over rows that name theirs: which of them are listed."""
+        following = next((other for other in parts if other.start >= part.end), None)
+        return (
+            len(words) == 1
+            and part.text[:1].islower()
+            and words[0].endswith(("e", "en", "er"))
+            and part.kind == wording.UNKNOWN
+            and following is not None
+            and fold(following.text) in _BODIES
+            and len(self.facts.organisations) > 1
         )
 
     def _are_in_name_of_owner(self, part: Part, parts: list[Part]) -> bool:

@@ -38,8 +38,8 @@ _ROUNDING = re.compile(r"\b(?:ab|auf)?(?:ge)?ro?und", re.IGNORECASE)
 
 
 _BEFORE_SIGNATURE = re.compile(
-    r"(?:im auftrag|in vertretung|i\.\s?a\.|i\.\s?v\.|gez\.|(?:mit\s+)?(?:freundliche|beste|viele|herzliche)[nm]? gr[uü](?:ß|ss)en?)"
-    r"\s*[,.]?$",
+    r"(?:im auftrag|in vertretung|i\.\s?a\.|i\.\s?v\.|gez\.|"
+    r"(?:mit\s+)?(?:freundliche|beste|viele|herzliche)[nm]? gr[uü](?:ß|ss)en?)\s*[,.]?$",
     re.IGNORECASE,
 )
 _SIGNATURE = re.compile(

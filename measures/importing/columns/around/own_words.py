@@ -88,7 +88,7 @@ _SEASONS = frozenset(
         *("5 quartal", "fuenftes quartal", "fuenfte quartal", "fuenften quartal", "fifth quarter"),
     )
 )
-"""When the placing after 30 September takes place, and what it is; the agency calls these months the fifth quarter."""
+"""What the placing after 30 September is, and when; the agency calls these months the fifth quarter."""
 _SEVERAL_TIMES = re.compile(r"\b(?:mehrmals|mehrere an|several times|more than once)\b")
 
 
