@@ -177,6 +177,14 @@ def organisations_in(lines: Iterable[str], names: NameIndex) -> set[str]:
     return exact or within
 
 
+def members_in(lines: Iterable[str], names: NameIndex) -> set[str]:
+    """``DIHK-Abfrage`` over ``Rückmeldung der IHK Fulda``: the member reports, its umbrella asks."""
+    found = organisations_in(lines, names)
+    umbrellas = {names.organisations[code].umbrella for code in found}
+    members = found - umbrellas
+    return members if len(members) == 1 else found
+
+
 def _is_land(code: str, names: NameIndex) -> bool:
     return names.organisations[code].kind == "land"
 

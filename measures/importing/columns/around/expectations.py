@@ -50,6 +50,7 @@ _BODIES = frozenset(
         *("partner", "verbaende", "organisationen", "kammerbezirke", "kammerbezirken"),
     )
 )
+_KINDS = ("IHK", "HWK")
 _GIVEN_ONCE = ("indicator", "target_group", "organisation")
 
 
@@ -187,6 +188,7 @@ class Expectations(ExpectedPeriods):
         return (
             self._are_in_name_of_owner(part, parts)
             or self._describes_bodies(words, part, parts)
+            or self._lists_towns(part, parts)
             or self._leads_to_period(words, part, parts)
             or (words == ["bestand"] and self.kinds <= _ON_A_DAY)
             or (self.plan.has_parts_of_year and _PER_PART.issuperset(words))
@@ -209,6 +211,18 @@ class Expectations(ExpectedPeriods):
             and fold(following.text) in _BODIES
             and len(self.facts.organisations) > 1
         )
+
+    def _lists_towns(self, part: Part, parts: list[Part]) -> bool:
+        """``IHK-Bezirke Ulm und Reutlingen`` over rows of just these: the towns of all chambers listed."""
+        owners = self.facts.organisations
+        is_town = part.text[:1].isupper() and bool(self._chambers_at([part]))
+        return is_town and len(owners) > 1 and owners <= self._chambers_at(parts)
+
+    def _chambers_at(self, parts: list[Part]) -> set[str]:
+        """The chambers of the table that are called by their towns."""
+        texts = [part.text for part in parts if part.text[:1].isupper()]
+        codes = {self.names.exact("organisation", f"{kind} {text}") for text in texts for kind in _KINDS}
+        return {code for code in codes if code} & self.facts.organisations
 
     def _are_in_name_of_owner(self, part: Part, parts: list[Part]) -> bool:
         """``in den Freien Berufen`` over figures of their association: words side by side in its name."""
