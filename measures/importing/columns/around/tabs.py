@@ -67,10 +67,12 @@ def with_names_of_tabs(sources: list[Source], headings: Iterable[str], names: It
 
 def _counts_tables(source: Source, end: int) -> bool:
     """``2. Praktikumsplätze``, ``B. Handwerk``: before what the table is of, not ``1. Ausbildungsjahr``."""
-    return source.text[:end].rstrip()[-1:] in (".", ")") and any(
-        part.start == end and (part.kind in _COUNTED or fold(part.text).startswith(_FIELDS))
-        for part in source.parts
-    )
+    is_marked = source.text[:end].rstrip()[-1:] in (".", ")")
+    following = next((part for part in source.parts if part.start == end), None)
+    if following is None:
+        return False
+    is_divided_by = following.kind in _COUNTED or fold(following.text).startswith(_FIELDS)
+    return following.kind == wording.INDICATOR or (is_marked and is_divided_by)
 
 
 def _is_of_compound(key: str, full: list[str]) -> bool:

@@ -150,6 +150,15 @@ _GATHERED_BY = re.compile(
 )
 """``Die Erhebung erfolgte online``."""
 
+_ADDED_LATER = re.compile(
+    r"\b(?:inkl\w*\.?|einschl\w*\.?|mit|unter\s+berücksichtigung(?:\s+(?:der|von|aller))?)\s+(?:(?:aller|der|den)\s+)?"
+    r"nachmeldung(?:en)?\b(?!\s+(?:für|aus|ohne|nur))"
+    r"|\bnachmeldungen\s+(?:bis\s+(?:zum\s+)?[\d.]+\s+)?(?:(?:sind|wurden|werden)\s+)?(?:eingearbeitet|berücksichtigt|enthalten)\b"
+    r"|\bkorrekturen\s+(?:gegenüber\s+der\s+(?:ersten|letzten|vorigen)\s+(?:meldung|fassung|version)\s+)?"
+    r"(?:(?:sind|wurden)\s+)?(?:eingearbeitet|berücksichtigt|übernommen)\b",
+    re.IGNORECASE,
+)
+"""``inkl. Nachmeldungen``: nothing is missing any more."""
 _HANDED_OVER = re.compile(
     r"\b(?:übermittl|übersend|send|schick|reich|leg|leit|teil|meld)en?\s+(?:ich|wir)\b(?:\s+(?:ihnen|hiermit|nach|ein|vor|weiter|zu))*"
     r"|\b(?:ich|wir)\s+(?:übermittl|übersend|send|schick|reich|leg|leit|teil|meld)en?\b(?:\s+(?:ihnen|hiermit|nach|ein|vor|weiter|zu))*"
@@ -203,6 +212,7 @@ FINDERS = (
     _SENT_BY,
     _FILLED_IN,
     _GATHERED_BY,
+    _ADDED_LATER,
     _HANDED_OVER,
     _HANDLED,
     _ORDERED,

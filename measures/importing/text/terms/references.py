@@ -18,7 +18,7 @@ _NUMBERED = re.compile(
     r"sheet|table|page|part|"
     r"kapitel|kap|punkt|ziffer|pos|lfd\.?\s?nr|§+)\.?\s*"
     r"(?:[a-z]?\d+(?:[.\-/]\d+)*[a-z]?|[ivx]{1,5})\b(?:\s*(?:von|of)\s*\d+)?|"
-    r"\b(?:übersicht|fußnote|schaubild|grafik|diagramm|folie|formularversion|anlagen:|anlagen|abschnitt)\s*\d{1,2}\b"
+    r"\b(?:bogen|reiter|anl\.|arbeitspaket|handlungsfeld|maßnahme|baustein|übersicht|fußnote|schaubild|grafik|diagramm|folie|formularversion|anlagen:|anlagen|abschnitt)\s*\d{1,2}\b"
     r"(?:/(?:19|20)\d{2})?|(?-i:\bTOP)\s?(?:(?!(?:3|5|10|15|20|25|30|50)\b)\d{1,2}(?=\s*(?:$|[:;,|–-]))|"
     r"\d{1,2}(?=\s*[:;,|–-]?\s*(?:der|des|zur|im)\s+(?:\w+\s+)?"
     r"\w*(?:tagesordnung|sitzung|besprechung|konferenz|beirats|ausschusses|gremiums)\b))|"
@@ -32,7 +32,7 @@ _NUMBERED = re.compile(
 )
 """*TOP 7* is a point of the agenda; *TOP 10* alone may be the ten largest."""
 _IDENTIFIED = re.compile(
-    r"\b(?:[\wäöü]*-?id|dok(?:ument)?\.?-?nr\.?|vorgangs?-?nr\.?|beleg-?nr\.?|job(?:-?nr\.?)?|(?:ihk|hwk|kammer)-nr\.?|"
+    r"\b(?:[\wäöü]*-?id|dok(?:ument)?\.?-?nr\.?|vorgangs?-?nr\.?|vorgang(?=\s*[:.]?\s*(?:19|20)\d\d[-/]\d)|registr\w*nummer|geschäfts-?nr\.?|beleg-?nr\.?|job(?:-?nr\.?)?|(?:ihk|hwk|kammer)-nr\.?|"
     r"(?:kammer)?schlüssel(?: der kammer)?)"
     r"\s*[.:]?\s*[A-Z]{0,4}[-/]?\d[\w./-]*",
     re.IGNORECASE,
@@ -89,7 +89,11 @@ _OF_LAW = re.compile(
 )
 """The law of an indicator's measure, or that calls chambers competent; *SGB III* alone is one of two laws."""
 
-_TIME_OF_DAY = re.compile(r"(?<=\d{4})(?:,|\sum)?\s\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\s*Uhr\b", re.IGNORECASE)
+_TIME_OF_DAY = re.compile(
+    r"(?<=\d{4})(?:,|\sum)?\s"
+    r"(?:\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\s*Uhr\b|\d{1,2}:\d{2}(?::\d{2})?(?![\d:]))",
+    re.IGNORECASE,
+)
 """Behind a day: when a file was written."""
 
 COUNT_OF = re.compile(
