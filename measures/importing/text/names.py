@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 
 from measures.importing.text import synonyms
 from measures.importing.text.folding import fold, stem, tidy, with_broken_words, without_participle
-from measures.importing.text.terms.asked import asked_for
+from measures.importing.text.terms.asked import asked_for, counts_others
 from measures.importing.text.terms.concepts import concepts_of, is_joining
 from measures.importing.text.terms.groups import groups_called
 from measures.importing.text.terms.indicator_names import INDICATOR_SYNONYMS
@@ -19,7 +19,6 @@ from measures.importing.text.terms.organisations.abbreviated import abbreviation
 from measures.importing.text.terms.organisations.parts_of_names import parts_of_names
 from measures.importing.text.terms.places import PART_SYNONYMS, REGION_FORMS, REGION_SYNONYMS
 from measures.importing.text.terms.statements import DAY_IN_NAME, has_own_days, statements_of
-from measures.importing.text.units import UNIT_COUNTED_AS
 from measures.importing.vocabulary import COUNTRY, TOTAL, UNASSIGNED, Answers, IndicatorTerm, Vocabulary
 
 if TYPE_CHECKING:
@@ -235,8 +234,7 @@ class NameIndex:
         """The indicator of a question that counts what the indicator counts."""
         asked = asked_for(question)
         code = self.exact("indicator", asked.name) if asked else None
-        unit = self.indicators[code].unit if code else ""
-        return {code} if asked and code and asked.unit in ("", unit, UNIT_COUNTED_AS.get(unit)) else set()
+        return {code} if asked and code and asked.may_count(self.indicators[code].unit) else set()
 
     def _described(self, kind: str, text: str) -> str:
         """What stands for a name without being one: two names of one body, a total."""
@@ -363,7 +361,8 @@ class NameIndex:
     def _indicators_called(self, key: str) -> set[str]:
         """The same of a folded name; a day in it has to be the indicator's own."""
         codes = self.indicators_with(concepts_of(DAY_IN_NAME.sub(" ", key)))
-        return {code for code in codes if has_own_days(key, self.indicators[code].period)}
+        dated = [code for code in codes if has_own_days(key, self.indicators[code].period)]
+        return {code for code in dated if not counts_others(key, self.indicators[code].unit)}
 
     def codes_named(self, kind: str, key: str) -> set[str]:
         """All codes a folded name may stand for."""

@@ -9,7 +9,7 @@ import re
 from typing import NamedTuple
 
 from measures.importing.text.folding import fold
-from measures.importing.text.units import UNIT_OF_WORD
+from measures.importing.text.units import UNIT_COUNTED_AS, UNIT_OF_WORD
 
 _QUESTION = re.compile(
     r"(?:\d{1,2}(?:\.\d{1,2})*[.)]?\s+)?"
@@ -30,7 +30,15 @@ _OF_ASKING = re.compile(
 
 
 _NOUN = re.compile(r"[A-ZÄÖÜ][\w-]+")
+_OF_COUNTING = frozenset(("wie", "viele", "wieviele", "anzahl", "zahl", "der", "die", "von", "number", "of"))
 _UNITS = {fold(word): unit for word, unit in UNIT_OF_WORD.items()}
+
+
+def counts_others(key: str, unit: str) -> bool:
+    """Whether the first word of a folded name counts something else: companies in ``Betriebe mit EQ``."""
+    first = next((word for word in key.split() if word not in _OF_COUNTING), "")
+    counted = _UNITS.get(first, "")
+    return bool(counted and unit) and counted not in (unit, UNIT_COUNTED_AS.get(unit))
 
 
 class Asked(NamedTuple):
@@ -38,6 +46,9 @@ class Asked(NamedTuple):
 
     name: str
     unit: str
+
+    def may_count(self, unit: str) -> bool:
+        return self.unit in ("", unit, UNIT_COUNTED_AS.get(unit))
 
 
 def asked_for(text: str) -> Asked | None:
