@@ -16,7 +16,7 @@ from measures.importing.text.numbers import GERMAN, number_of_cell
 from measures.importing.text.periods import SPAN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from decimal import Decimal
 
     from measures.importing.columns.plan import Plan, ValueColumn
@@ -30,19 +30,13 @@ _MOST_COLUMNS = 40
 
 
 def leave_out_comparisons(plan: Plan, grid: SheetGrid) -> None:
-    """Take rows that compare years (``Veränderung 2018 zu 2017``) out of the rows of years.
-
-    So with rows in per cent (``Frauenanteil in %``) among those of organisations.
-    """
-    for kind, is_derived in (("year", compares_years), ("organisation", is_in_percent)):
-        if kind in plan.roles:
-            _leave_out(plan, grid, plan.roles[kind], is_derived)
-
-
-def _leave_out(plan: Plan, grid: SheetGrid, column: int, is_derived: Callable[[str], bool]) -> None:
+    """Take rows that compare years (``Veränderung 2018 zu 2017``) out of the rows of years."""
+    column = plan.roles.get("year", -1)
+    if column < 0:
+        return
     for row in list(plan.block.data):
         text = tidy(shown(grid.rows[row][column]))
-        if is_derived(text) and row not in plan.block.overrides:
+        if compares_years(text) and row not in plan.block.overrides:
             plan.block.data.remove(row)
             cell = address(row, column)
             plan.problems.append(Problem("subtotal_not_kept", plan.table.sheet, cell, text))

@@ -289,7 +289,7 @@ class NameIndex:
             if rest:
                 return None
         if not name:
-            return digits if digits in self.regions else None
+            return COUNTRY if digits == "00" else digits if digits in self.regions else None
         if _AREA_CODE.match(name):
             return None  # a row of numbers is no region
         code = self.exact("region", name)

@@ -188,6 +188,7 @@ class Expectations(ExpectedPeriods):
         return (
             self._are_in_name_of_owner(part, parts)
             or self._describes_bodies(words, part, parts)
+            or self._are_partners(words)
             or self._lists_towns(part, parts)
             or self._leads_to_period(words, part, parts)
             or (words == ["bestand"] and self.kinds <= _ON_A_DAY)
@@ -211,6 +212,13 @@ class Expectations(ExpectedPeriods):
             and fold(following.text) in _BODIES
             and len(self.facts.organisations) > 1
         )
+
+    def _are_partners(self, words: list[str]) -> bool:
+        """``Ausgaben der Allianzpartner`` over the partners; over chambers it may be whose places."""
+        known = self.names.organisations
+        owners = [known[code] for code in self.facts.organisations if code in known]
+        is_of_partners = len(owners) > 1 and all(owner.kind != "chamber" for owner in owners)
+        return is_of_partners and len(words) == 1 and words[0] in ("allianzpartner", "allianzpartnern")
 
     def _lists_towns(self, part: Part, parts: list[Part]) -> bool:
         """``IHK-Bezirke Ulm und Reutlingen`` over rows of just these: the towns of all chambers listed."""

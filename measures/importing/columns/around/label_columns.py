@@ -54,6 +54,11 @@ _OF_PAPER = re.compile(
     r"(?i)\b(?:antwort|eingang|eingegangen|rückmeldung|rücklauf|meldung|gemeldet|erfasst|erhalten|geprüft|prüfung|"
     r"freigabe|freigegeben|geändert|änderung|aktualisiert|datum|übermittelt|received|reply|replied|updated|checked)\b"
 )
+_THAT_REPORTED = re.compile(
+    r"(?i)(?:rückmeldung|meldung|rücklauf|antwort|lieferung|daten)"
+    r"(?: (?:liegt|liegen) vor| erfolgt| erhalten| da|\?)?"
+)
+_ANSWERS = frozenset(("ja", "nein", "x", "ok", "yes", "no"))
 _OF_REMARKS = re.compile(
     r"(?i)(?:anmerkung|bemerkung|kommentar|notiz|hinweis|erläuterung|fundstelle|rückfrage|remark|comment|notes?\b)"
 )
@@ -171,6 +176,7 @@ class LabelColumns(Expectations):
             or (_OF_UNITS.search(heading) is not None and all(map(self._is_own_or_no_unit, texts)))
             or (_OF_PERIODS.search(heading) is not None and self._are_periods_of_rows(column))
             or (_OF_PAPER.search(heading) is not None and all(map(self._is_day_of_paper, texts)))
+            or (_THAT_REPORTED.fullmatch(heading) is not None and {fold(text) for text in texts} <= _ANSWERS)
             or (is_key_of_owners(self.plan, self.grid, column) and self._narrows_nothing(heading))
             or (_OF_STATES.fullmatch(heading) is not None and all(map(self._is_state_of_report, texts)))
             or (_OF_OFFICES.fullmatch(heading) is not None and self._narrow_nothing(texts))
@@ -297,14 +303,15 @@ class LabelColumns(Expectations):
         return all(self.names.exact("indicator", split_marks(text)[0]) == code for text, code, _ in rows)
 
     def _repeats_owner(self, column: int) -> bool:
-        """Whether each cell names the organisation that its row has by another column."""
-        owners = self.plan.roles.get("organisation", -1)
-        if owners < 0:
-            return False
+        """Whether each cell names the organisation, or the Land, that its row has by another column."""
         rows = [self.grid.rows[row] for row in self.plan.block.data]
-        pairs = {(tidy(shown(row[owners])), tidy(shown(row[column]))) for row in rows}
-        codes = [[self.names.exact("organisation", split_marks(text)[0]) for text in pair] for pair in pairs]
-        return bool(codes) and all(own is not None and own == other for own, other in codes)
+        for kind in {"organisation", "region"} & self.plan.roles.keys():
+            place = self.plan.roles[kind]
+            pairs = {(tidy(shown(row[place])), tidy(shown(row[column]))) for row in rows}
+            codes = [[self.names.exact(kind, split_marks(text)[0]) for text in pair] for pair in pairs]
+            if codes and all(own is not None and own == other for own, other in codes):
+                return True
+        return False
 
     def _labels_occupations(self, column: int, offset: int, heading: str) -> bool:
         """Words beside the codes of occupations, one for each: they are the codes' names."""
