@@ -290,13 +290,20 @@ def _settle_second(
 
 
 def _names_more(plan: Plan, grid: SheetGrid, role: str, counts: Counter[str], *, is_called: bool) -> bool:
-    """``Thema | Kennzahl``, ``Code | Text``: of two columns of indicators the second names them better."""
+    """``Thema | Kennzahl``, ``AGS | Land``: of two columns of a kind the second may name it better."""
+    if role == "region":
+        return counts[role] > 0 and _are_digits_alone(plan, grid, plan.roles[role])
     if role != "indicator":
         return False
     first = next(each for each in plan.table.columns if each.letter == column_letters(plan.roles[role]))
     before = contents_of(grid, plan.block, plan.roles[role])
     own, other = counts[role] * before["all"], before[role] * counts["all"]
     return own > other or (is_called and own == other and role_of(first.header) != role)
+
+
+def _are_digits_alone(plan: Plan, grid: SheetGrid, column: int) -> bool:
+    texts = {tidy(shown(grid.rows[row][column])) for row in plan.block.data} - {""}
+    return all(map(str.isdecimal, texts))
 
 
 def _set_first_aside(plan: Plan, role: str) -> None:

@@ -51,6 +51,7 @@ _BODIES = frozenset(
     )
 )
 _KINDS = ("IHK", "HWK")
+_OF_MONEY = frozenset(("€", "betrag", "betraege", "geldbetraege"))
 _GIVEN_ONCE = ("indicator", "target_group", "organisation")
 
 
@@ -174,7 +175,7 @@ class Expectations(ExpectedPeriods):
         key = fold(part.text) or part.text
         if self.units and self.is_own_unit(key):
             return True
-        if key == "€" and has_money(self.plan, self.facts, self.names):
+        if key in _OF_MONEY and has_money(self.plan, self.facts, self.names):
             return True
         if key in _LEADS_TO_GROUP:
             following = next((other for other in parts if other.start >= part.end), None)

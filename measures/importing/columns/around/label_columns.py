@@ -308,8 +308,9 @@ class LabelColumns(Expectations):
         for kind in {"organisation", "region"} & self.plan.roles.keys():
             place = self.plan.roles[kind]
             pairs = {(tidy(shown(row[place])), tidy(shown(row[column]))) for row in rows}
+            pairs = {(own, other) for own, other in pairs if other}
             codes = [[self.names.exact(kind, split_marks(text)[0]) for text in pair] for pair in pairs]
-            if codes and all(own is not None and own == other for own, other in codes):
+            if pairs and all(own is not None and own == other for own, other in codes):
                 return True
         return False
 
