@@ -161,7 +161,7 @@ def _assign(plan: Plan, grid: SheetGrid, column: int, heading: Heading, given: T
     role, confidence, reason = _role_of(grid, plan.block, column, heading, counts)
     reasons = plan.column_reasons[offset] = [reason]
     if role in DIMENSIONS and role in plan.roles:
-        role = _settle_second(plan, grid, role, counts, reasons)
+        role = _settle_second(plan, grid, column, role, counts, reasons)
     is_given = offset in given.roles or offset in given.columns
     if is_given:
         role, confidence = "value" if offset in given.columns else given.roles[offset], 1.0
@@ -279,10 +279,13 @@ def _ask_about(plan: Plan, cell: str, heading: str, offset: int) -> None:
 
 
 def _settle_second(
-    plan: Plan, grid: SheetGrid, role: str, counts: Counter[str], reasons: list[Evidence]
+    plan: Plan, grid: SheetGrid, column: int, role: str, counts: Counter[str], reasons: list[Evidence]
 ) -> str:
     """The role of a column whose dimension another one before it gives already."""
-    if _names_more(plan, grid, role, counts, is_called=reasons[0].code == "heading_role"):
+    is_called = reasons[0].code == "heading_role"
+    if _are_numbers_of(plan, grid, column, role) or _names_more(
+        plan, grid, role, counts, is_called=is_called
+    ):
         _set_first_aside(plan, role)
         return role
     reasons.append(evidence("second_of_kind", column=column_letters(plan.roles[role]), kind=role))
@@ -290,9 +293,7 @@ def _settle_second(
 
 
 def _names_more(plan: Plan, grid: SheetGrid, role: str, counts: Counter[str], *, is_called: bool) -> bool:
-    """``Thema | Kennzahl``, ``AGS | Land``: of two columns of a kind the second may name it better."""
-    if role == "region":
-        return counts[role] > 0 and _are_digits_alone(plan, grid, plan.roles[role])
+    """``Thema | Kennzahl``, ``Code | Text``: of two columns of indicators the second names them better."""
     if role != "indicator":
         return False
     first = next(each for each in plan.table.columns if each.letter == column_letters(plan.roles[role]))
@@ -301,9 +302,18 @@ def _names_more(plan: Plan, grid: SheetGrid, role: str, counts: Counter[str], *,
     return own > other or (is_called and own == other and role_of(first.header) != role)
 
 
-def _are_digits_alone(plan: Plan, grid: SheetGrid, column: int) -> bool:
-    texts = {tidy(shown(grid.rows[row][column])) for row in plan.block.data} - {""}
-    return all(map(str.isdecimal, texts))
+def _are_numbers_of(plan: Plan, grid: SheetGrid, column: int, role: str) -> bool:
+    """``AGS | Land``: the first column has the numbers of the Länder that the second one names."""
+    if role != "region":
+        return False
+    rows = [grid.rows[row] for row in plan.block.data]
+    pairs = {(tidy(shown(row[plan.roles[role]])), tidy(shown(row[column]))) for row in rows}
+    codes = [
+        (number, grid.names.exact(role, name), grid.names.exact(role, number))
+        for number, name in pairs
+        if number
+    ]
+    return bool(codes) and all(number.isdecimal() and own and own == other for number, own, other in codes)
 
 
 def _set_first_aside(plan: Plan, role: str) -> None:
