@@ -161,7 +161,10 @@ def _assign(plan: Plan, grid: SheetGrid, column: int, heading: Heading, given: T
     role, confidence, reason = _role_of(grid, plan.block, column, heading, counts)
     reasons = plan.column_reasons[offset] = [reason]
     if role in DIMENSIONS and role in plan.roles:
-        role = _settle_second(plan, grid, column, role, counts, reasons)
+        if _are_numbers_of(plan, grid, column, role):
+            _set_first_aside(plan, role)
+        else:
+            role = _settle_second(plan, grid, role, counts, reasons)
     is_given = offset in given.roles or offset in given.columns
     if is_given:
         role, confidence = "value" if offset in given.columns else given.roles[offset], 1.0
@@ -279,13 +282,10 @@ def _ask_about(plan: Plan, cell: str, heading: str, offset: int) -> None:
 
 
 def _settle_second(
-    plan: Plan, grid: SheetGrid, column: int, role: str, counts: Counter[str], reasons: list[Evidence]
+    plan: Plan, grid: SheetGrid, role: str, counts: Counter[str], reasons: list[Evidence]
 ) -> str:
     """The role of a column whose dimension another one before it gives already."""
-    is_called = reasons[0].code == "heading_role"
-    if _are_numbers_of(plan, grid, column, role) or _names_more(
-        plan, grid, role, counts, is_called=is_called
-    ):
+    if _names_more(plan, grid, role, counts, is_called=reasons[0].code == "heading_role"):
         _set_first_aside(plan, role)
         return role
     reasons.append(evidence("second_of_kind", column=column_letters(plan.roles[role]), kind=role))
@@ -308,12 +308,11 @@ def _are_numbers_of(plan: Plan, grid: SheetGrid, column: int, role: str) -> bool
         return False
     rows = [grid.rows[row] for row in plan.block.data]
     pairs = {(tidy(shown(row[plan.roles[role]])), tidy(shown(row[column]))) for row in rows}
-    codes = [
-        (number, grid.names.exact(role, name), grid.names.exact(role, number))
-        for number, name in pairs
-        if number
-    ]
-    return bool(codes) and all(number.isdecimal() and own and own == other for number, own, other in codes)
+    numbered = [(number, name) for number, name in pairs if number]
+    return bool(numbered) and all(
+        number.isdecimal() and grid.names.exact(role, number) == grid.names.exact(role, name) is not None
+        for number, name in numbered
+    )
 
 
 def _set_first_aside(plan: Plan, role: str) -> None:
