@@ -160,11 +160,9 @@ def _assign(plan: Plan, grid: SheetGrid, column: int, heading: Heading, given: T
     _take_role_from_place(plan, grid, column, heading)
     role, confidence, reason = _role_of(grid, plan.block, column, heading, counts)
     reasons = plan.column_reasons[offset] = [reason]
+    _set_numbers_aside(plan, grid, column, role)
     if role in DIMENSIONS and role in plan.roles:
-        if _are_numbers_of(plan, grid, column, role):
-            _set_first_aside(plan, role)
-        else:
-            role = _settle_second(plan, grid, role, counts, reasons)
+        role = _settle_second(plan, grid, role, counts, reasons)
     is_given = offset in given.roles or offset in given.columns
     if is_given:
         role, confidence = "value" if offset in given.columns else given.roles[offset], 1.0
@@ -302,17 +300,18 @@ def _names_more(plan: Plan, grid: SheetGrid, role: str, counts: Counter[str], *,
     return own > other or (is_called and own == other and role_of(first.header) != role)
 
 
-def _are_numbers_of(plan: Plan, grid: SheetGrid, column: int, role: str) -> bool:
-    """``AGS | Land``: the first column has the numbers of the Länder that the second one names."""
-    if role != "region":
-        return False
+def _set_numbers_aside(plan: Plan, grid: SheetGrid, column: int, role: str) -> None:
+    """``AGS | Land``: a first column of the numbers of just the Länder that the second one names."""
+    if role != "region" or role not in plan.roles:
+        return
     rows = [grid.rows[row] for row in plan.block.data]
     pairs = {(tidy(shown(row[plan.roles[role]])), tidy(shown(row[column]))) for row in rows}
     numbered = [(number, name) for number, name in pairs if number]
-    return bool(numbered) and all(
+    if numbered and all(
         number.isdecimal() and grid.names.exact(role, number) == grid.names.exact(role, name) is not None
         for number, name in numbered
-    )
+    ):
+        _set_first_aside(plan, role)
 
 
 def _set_first_aside(plan: Plan, role: str) -> None:
