@@ -295,7 +295,7 @@ def share_ending(plan: Plan, names: NameIndex, given: TableAnswers) -> None:
             or value.offset in given.roles
         ):
             continue
-        code = names.exact("indicator", f"{heading.text} {verb[0]}")
+        code = names.exact("indicator", f"{heading.text} {verb[0]}") or ""
         named = {each.heading.meaning.get("indicator") for each in plan.values}
         is_other = code in names.indicators and code not in named and heading.meaning.keys() <= {"year"}
         if is_other and names.indicators[code].measure == own.measure:
