@@ -53,6 +53,7 @@ def counts() -> dict[str, int]:
     return {model.__name__: model.objects.count() for model in models}
 
 
+@pytest.mark.long
 def test_the_demo_publishes_the_figures_prints_the_logins_and_is_loaded_once(demo, capsys):
     before = counts()
 
