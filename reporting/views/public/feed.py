@@ -40,7 +40,7 @@ def feed(request: "HttpRequest") -> HttpResponse:
             title=_title(release),
             link=address,
             unique_id=address,
-            description=release.withdrawal or release.correction,
+            description=release.withdrawal or release.correction or None,
             pubdate=release.released_at,
             updateddate=release.report.withdrawn_at or release.released_at,
         )
@@ -48,7 +48,7 @@ def feed(request: "HttpRequest") -> HttpResponse:
 
 
 def _title(release: "Release") -> str:
-    title = gettext("%(title)s, release %(number)s") % {"title": release.title, "number": release.number}
+    title = release.name
     if release.standing is ReleaseStanding.WITHDRAWN:
         return gettext("Withdrawn: %(title)s") % {"title": title}
     return title
