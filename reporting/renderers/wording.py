@@ -27,6 +27,11 @@ def language() -> str:
     return "en" if is_english() else "de"
 
 
+def with_dashes(text: str) -> str:
+    """Names of the catalogue as they are printed: a dash where it has a hyphen between spaces."""
+    return text.replace(" - ", " – ")
+
+
 def number(value: Decimal | int) -> str:
     text = number_format(value, use_l10n=True, force_grouping=True)
     return text.replace("-", MINUS)
