@@ -326,6 +326,7 @@ def test_a_correction_is_the_next_release_and_says_what_it_corrects(client, repo
     client.force_login(reviewer)
     decision = client.get(reverse("reporting:report_release", args=[asked.pk])).content.decode()
     assert all(note in decision for note in NOTE.values())
+    assert "berichtigt Ausgabe 1" in client.get(reverse("reporting:report_list")).content.decode()
     assert released(asked).release == 2
 
     client.force_login(contributor)
