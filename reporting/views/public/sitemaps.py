@@ -34,10 +34,8 @@ class PublicSitemap(Sitemap):
     def lastmod(self, item: PublicAddress) -> "datetime | None":
         return item.changed_at
 
-    def get_urls(
-        self, page: int | str = 1, site: object = None, protocol: str | None = None
-    ) -> list[dict[str, Any]]:
-        urls = super().get_urls(page, site, protocol)
+    def get_urls(self, *args: Any, **options: Any) -> list[dict[str, Any]]:
+        urls = super().get_urls(*args, **options)
         for url in urls:
             german = next(each for each in url["alternates"] if each["lang_code"] == settings.LANGUAGE_CODE)
             url["alternates"].append(german | {"lang_code": "x-default"})
