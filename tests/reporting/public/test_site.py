@@ -204,6 +204,11 @@ def test_report_page_shows_what_its_document_has_unless_that_was_changed(client)
     publish(report)
 
     assert '<article class="report" lang="en">As released.</article>' in html(client, f"/en/{REPORT}")
+    file = client.get(f"/en/{REPORT}{document.file_name}")
+    assert b"".join(file.streaming_content) == content
+    policy = file["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none'; style-src 'unsafe-inline';")
+    assert "script" not in policy
 
     Path(document.file.path).write_bytes(content.replace(b"released", b"changed"))
     releases._stored.cache_clear()
