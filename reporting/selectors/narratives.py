@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -116,6 +116,16 @@ def narratives_to_write(access: Access, most: int) -> list[NarrativeLine]:
         in_some_language |= Q(**{f"{status}__isnull": True}) | Q(**{f"{status}__in": to_write})
     found = visible_narratives(access).filter(in_some_language, assignee=access.user_id)
     return [narrative_line(each) for each in found.order_by("due_on", "pk")[:most]]
+
+
+def narratives_to_decide(access: Access, most: int) -> list[Narrative]:
+    """Those with a submitted version that this person may accept or send back, by due date."""
+    if not access.reviews:
+        return []
+    submitted = NarrativeVersion.objects.filter(
+        narrative=OuterRef("pk"), status=NarrativeStatus.SUBMITTED
+    ).exclude(writers__contains=[access.user_id])
+    return list(Narrative.objects.filter(Exists(submitted)).order_by("due_on", "pk")[:most])
 
 
 def address_of(narrative: Narrative) -> str:
