@@ -176,6 +176,7 @@ ROLE_WORDS: dict[str, tuple[str, ...]] = {
         "Vermittlungsjahr",
         "Beratungsjahr",
         "Erhebungsjahr",
+        *("Auswertungsjahr", "Abfragejahr", "Erfassungsjahr", "Berichtsperiode", "Datenjahrgang", "Monitoringjahr", "Bilanzjahr"),
         *("Geschäftsjahr", "GJahr", "Haushaltsjahr", "Bezugsjahr", "Datenjahr", "Statistikjahr"),
         "Stichtag",
         "zum Stichtag",

@@ -200,7 +200,94 @@ _KEPT = re.compile(
 )
 """How a table is kept, ordered and added up."""
 
+_FIELD = (
+    r"(?:(?:aus-?\s*und\s+weiter|aus|weiter|berufs|berufliche\s+|fachkräfte)?bildung(?:spolitik|sberatung|srecht)?|"
+    r"ausbildungs(?:beratung|märkte|markt|wesen|politik)|berufsbildungs(?:politik|recht)|prüfungs(?:wesen|recht)|lehrlings(?:wesen|rolle)|"
+    r"bildungs(?:politik|recht|management|projekte)|arbeitsmarkt(?:politik)?|wirtschaftspolitik|volkswirtschaft|statistik|controlling|monitoring|grundsatz(?:fragen)?|"
+    r"recht|presse|kommunikation|öffentlichkeitsarbeit|datenmanagement|informationstechnik|it|edv|organisation|"
+    r"verwaltung|zentrale\s+dienste|berichtswesen|qualitätssicherung|koordination)"
+)
+_PART_OF_OFFICE = re.compile(
+    r"\b(?:team|fachgruppe|zentralbereich|kompetenz(?:zentrum|center|team|feld)|service(?:stelle|center|bereich)|arbeitsbereich|"
+    r"fachdienst|fachteam|sachbereich|stabsbereich|stab|ressort|organisationseinheit|referatsgruppe|unterabteilung|"
+    r"aufgabenbereich|fachreferat|geschäftseinheit|funktionsbereich|hauptreferat)\s+"
+    rf"(?:{_FIELD}(?:\s*(?:,|/|&|und)\s*{_FIELD})*|\d{{1,3}}(?:\.\d{{1,2}})*)(?=\s*(?:$|[,;:|(·•–/-]))",
+    re.IGNORECASE,
+)
+"""``Team Berufliche Bildung``: a part of an office by the field that it works in; *Team Metall* is asked about."""
+_FIELDS_OF_OFFICE = re.compile(
+    rf"(?<=[–|,-]\s){_FIELD}(?:\s*(?:,|/|&|und)\s*{_FIELD})+\s*$", re.IGNORECASE
+)
+"""``IHK Köln – Bildungspolitik und Ausbildungsmarkt``: two fields or more, as only offices are called."""
+_HEAD_OFFICE = re.compile(
+    r"\b(?:bundes|landes)?geschäftsstelle(?=\s+(?:der\s+(?:\w+-)?allianz|des\s+\w*(?:bündnisses|paktes?|beirat(?:e?s)|ausschusses|konsens))\b)",
+    re.IGNORECASE,
+)
+"""``Geschäftsstelle der Allianz``; that of a chamber in a town has a part of its district."""
+
+_OF_MAIL = re.compile(
+    r"^(?:(?:betreff|betr\.?|subject)\s*:\s*)?(?:(?:aw|wg|re|fw|fwd|antw(?:ort)?|weitergeleitet)(?:\s*:\s*|\s+(?=(?:daten|abfrage|meldung|zahlen|statistik|rück)\w*\b)))+",
+    re.IGNORECASE,
+)
+"""``AW:``: that a letter answers or hands on another."""
+_KEPT_AS = re.compile(
+    r"\b(?:meldung|datei|tabelle\d*|liste|version|übersicht|auswertung|bogen|formular|export|daten|abfrage|bericht|blatt\d*|mappe\d*)"
+    r"(?:[ _-](?:neu|final|kopie|endg)\s*$|\s*\(\d{1,2}\)\s*$|_?\d{1,2}\s*$)"
+    r"|\b(?:query|report|pivot|import|resultset|dataset)_?\d{1,2}\s*$|^(?:qry|tbl|rpt|vw)[_ ](?=\w)|\b(?:db|sql)(?=[-_ ](?:export|auszug|abfrage|abzug|dump)\b)",
+    re.IGNORECASE,
+)
+"""``Meldung (2)``, ``qry_EQ``: how files, sheets and queries are told from their copies."""
+_UNFILTERED = re.compile(
+    r"\b(?:filter|selektion|auswahl|auswahlkriterien|einschränkung(?:en)?)\s*[:= ]\s*(?:\(?(?:alle|keiner?|ohne|nicht gesetzt)\)?|alle\s+(?:kammern|ihks|hwks|länder|partner|datensätze|jahre))\s*$",
+    re.IGNORECASE,
+)
+"""``Filter: keine``: a program left nothing out."""
+_REPORT_ON = re.compile(
+    r"\b\w*(?:bericht|übersicht|überblick|vorlage|vermerk|auskunft|mitteilung|unterrichtung|statistik|information|aufstellung)(?:es|s|en)?\s+über"
+    r"(?=\s+(?:die|den|das|alle)\s+[A-ZÄÖÜ][a-zäöü])"
+)
+"""``Bericht über die Umsetzung``: what a paper is about; *über 50 Plätze* is how many."""
+_REPORTED_BY = re.compile(
+    r"\bvon\s+(?:(?:den|allen|der)\s+)(?:kammern|ihks|hwks|partnern|allianzpartnern|verbänden|ländern|ressorts|mitgliedern|organisationen)\s+"
+    r"(?:gemeldete|übermittelte|mitgeteilte|berichtete|zugelieferte)[nrs]?\b",
+    re.IGNORECASE,
+)
+"""``die von den Partnern gemeldeten Ausgaben``."""
+_FOR_WHOSE_EYES = re.compile(
+    r"\b(?:nur\s+|ausschließlich\s+)?(?:zum|zur|für\s+den|für\s+die)\s+(?:internen?|dienstlichen?|persönlichen?|verwaltungsinternen?)\s+"
+    r"(?:gebrauch|verwendung|nutzung|information|zwecke?)\b"
+    r"|\bnicht\s+(?:zur|für\s+die)\s+(?:weitergabe|veröffentlichung|verbreitung|öffentlichkeit)(?:\s+(?:bestimmt|geeignet|an\s+dritte))?\b",
+    re.IGNORECASE,
+)
+"""``zur internen Verwendung``: who may see the paper."""
+_DONE_WITH = re.compile(
+    r"\b(?:stand\s+der\s+bearbeitung|bearbeitungs(?:stand|status)|meldestatus|prüfstatus|status\s+der\s+(?:meldung|abfrage|bearbeitung|prüfung))"
+    r"\s*[:=]?\s*(?:abgeschlossen|fertig|erledigt|geprüft|vollständig|freigegeben|final|endgültig)\b",
+    re.IGNORECASE,
+)
+"""``Bearbeitungsstatus: abgeschlossen``: how far the paper has come."""
+_ENGAGED = re.compile(
+    r"\b(?:leistungen|engagement|angebote|beitrag|beiträge|aktivitäten|ergebnisse|maßnahmen)\s+der\s+"
+    r"(?:kammern|ihks|hwks|wirtschaft|partner|allianzpartner|verbände|länder|sozialpartner|kammerorganisation)"
+    r"(?:\s+für\s+(?:die\s+)?(?:duale\s+)?(?:ausbildung|aus-\s+und\s+weiterbildung|berufsausbildung|berufliche\s+bildung))?(?=\s*(?:$|[,;:|(–-]|\d|im\s+jahr|in\s+zahlen))",
+    re.IGNORECASE,
+)
+"""``Engagement der Kammern für Ausbildung``: what the whole table is about."""
+_IN_DETAIL = re.compile(r"\bim\s+einzelnen\b", re.IGNORECASE)
+
 FINDERS = (
+    _PART_OF_OFFICE,
+    _FIELDS_OF_OFFICE,
+    _HEAD_OFFICE,
+    _OF_MAIL,
+    _KEPT_AS,
+    _UNFILTERED,
+    _REPORT_ON,
+    _REPORTED_BY,
+    _FOR_WHOSE_EYES,
+    _DONE_WITH,
+    _ENGAGED,
+    _IN_DETAIL,
     _SELECTED,
     _DENIED,
     _WHOLE,

@@ -47,7 +47,13 @@ INDICATOR_SYNONYMS: dict[str, tuple[str, ...]] = {
         "Betriebe, die erstmals ausbilden",
         "Betriebe, die erstmals oder wieder ausbilden",
     ),
-    "internships": ("Praktikumsplätze",),
+    "internships": (
+        "Praktikumsplätze",
+        "Praktikumsplätze mit Qualitätsstandard",
+        "Praktikumsplätze gemäß Qualitätsstandard",
+        "Praktikumsplätze entsprechend dem Qualitätsstandard",
+        "Praktikumsplätze mit Qualitätsstandards",
+    ),
     "unfilled_30sep": (
         "Unbesetzte Ausbildungsstellen",
         "Unbesetzte Berufsausbildungsstellen am Stichtag",

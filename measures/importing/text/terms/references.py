@@ -27,12 +27,13 @@ _NUMBERED = re.compile(
     r"\b(?:libreoffice|openoffice|excel|calc|access|version)(?:\s+calc)?\s+\d+(?:\.\d+)*\b|"
     r"\b\d{1,2}\.\s(?:fassung|version|entwurf|auflage|ausgabe|überarbeitung|revision)\b|"
     r"\b(?:lfd\.?\s?)?nr\.?\s(?:der|des)\s(?:meldung|vorgangs|blattes|formulars|datei)\s*:?\s*\d+\b|"
+    r"\b(?:fassung|revision|rev\.|release|ausfertigung)\s*\d{1,2}(?:\.\d{1,2})*\b(?!\.\d)|"
     r"\bmaßnahmen?nummer\s+[A-Z]{0,2}\d{1,3}\b",
     re.IGNORECASE,
 )
 """*TOP 7* is a point of the agenda; *TOP 10* alone may be the ten largest."""
 _IDENTIFIED = re.compile(
-    r"\b(?:[\wäöü]*-?id|dok(?:ument)?\.?-?nr\.?|vorgangs?-?nr\.?|vorgang(?=\s*[:.]?\s*(?:19|20)\d\d[-/]\d)|registr\w*nummer|geschäfts-?nr\.?|beleg-?nr\.?|job(?:-?nr\.?)?|(?:ihk|hwk|kammer)-nr\.?|"
+    r"\b(?:[\wäöü]*-?id|dok(?:ument)?\.?-?nr\.?|vorgangs?-?nr\.?|vorgang(?=\s*[:.]?\s*(?:19|20)\d\d[-/]\d)|registr\w*nummer|geschäfts-?nr\.?|beleg-?nr\.?|(?:job|ticket|auftrags|lauf)(?:-?(?:nr\.?|nummer))?|(?:ihk|hwk|kammer)-nr\.?|"
     r"(?:kammer)?schlüssel(?: der kammer)?)"
     r"\s*[.:]?\s*[A-Z]{0,4}[-/]?\d[\w./-]*",
     re.IGNORECASE,
@@ -69,14 +70,18 @@ _OF_FORM = re.compile(
 _OF_PARLIAMENT = re.compile(
     r"\b(?:(?:BT|LT|BR|Bundestags|Landtags)-?\s?)?(?:Drucksache|Drs\.?)\s*(?:Nr\.\s*)?\d{1,2}/\d+\b"
 )
-_OF_MAIL = re.compile(r"\b(?:anlage|anhang|datei)\s+(?:zur|der)\s+(?:e-?)?mail\b(?!-)", re.IGNORECASE)
+_OF_MAIL = re.compile(r"\b(?:anlagen?|anhang|datei)\s+(?:\d{1,2}\s+)?(?:zur|der)\s+(?:e-?)?mail\b(?!-)", re.IGNORECASE)
 _LETTER = re.compile(
     r"\b(?:Ihre?|[Uu]nsere?|[Mm]eine?)\s(?:Schreiben|E-?Mail|Mail|Anfrage|Erlass|Rundschreiben|Nachricht|Bitte|Abfrage)"
     rf"\s(?:vom|v\.)\s{_DAY}"
 )
 """``Ihr Schreiben vom 05.12.2016``: the day is that of the letter."""
 
+_PATH = re.compile(r"(?:\b[A-Za-z]:[\\/]|\\\\\w|\bfile:/)[^|;,<>\"]*?\.(?:xls[xmb]?|ods|csv|docx?|pdf|mdb|accdb|txt)\b", re.IGNORECASE)
+"""``S:\\BB\\EQ.xlsx``: where a file is kept."""
+
 _COUNTED_LINES = re.compile(
+    r"^\s*\d+ (?:datensätze|zeilen|einträge|treffer|records|rows)(?: (?:gefunden|ausgewählt|exportiert|selected|found|exported))?\s*$|"
     r"\banzahl (?:der )?(?:datensätze|zeilen|einträge|records)\s*:?\s*\d+", re.IGNORECASE
 )
 
@@ -104,7 +109,7 @@ COUNT_OF = re.compile(
 """``79 Kammern``: how many bodies there are, whose rows say which."""
 
 FINDERS = (
-    *(_PROGRAM, _OF_MAIL, _LETTER, _DATED_ACT, _OF_FORM, _OF_PARLIAMENT, _OF_LAW, _COUNTED_LINES),
+    *(_PROGRAM, _PATH, _OF_MAIL, _LETTER, _DATED_ACT, _OF_FORM, _OF_PARLIAMENT, _OF_LAW, _COUNTED_LINES),
     *(_TIME_OF_DAY, _ADDRESS, _KEY, _NUMBERED, _IDENTIFIED, _COMPLETE),
 )
 """In the order in which they are looked for; what they find says nothing on figures."""
