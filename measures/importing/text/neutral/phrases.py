@@ -243,7 +243,7 @@ _UNFILTERED = re.compile(
 )
 """``Filter: keine``: a program left nothing out."""
 _REPORT_ON = re.compile(
-    r"\b\w*(?:bericht|übersicht|überblick|vorlage|vermerk|auskunft|mitteilung|unterrichtung|statistik|information|aufstellung)(?:es|s|en)?\s+über"
+    r"\b(?i:\w*(?:bericht|übersicht|überblick|vorlage|vermerk|auskunft|mitteilung|unterrichtung|statistik|information|aufstellung)(?:es|s|en)?\s+über)"
     r"(?=\s+(?:die|den|das|alle)\s+[A-ZÄÖÜ][a-zäöü])"
 )
 """``Bericht über die Umsetzung``: what a paper is about; *über 50 Plätze* is how many."""

@@ -325,3 +325,21 @@ def dates_paper(before: str) -> bool:
     is_key = before.rstrip().endswith(":") and bool({REPORTING, PAPER} & kinds)  # "Eingang: 17.01.2017"
     is_led = lead and (REPORTING in kinds or (PAPER in kinds and keys[-1] in ("vom", "of", "bis")))
     return is_due or is_key or is_led
+
+
+_HANDED_OVER = re.compile(
+    r"[^.;:,]{0,60}?\b(?:zugeliefert|geliefert|übermittelt|übersandt|versandt|zugesandt|übergeben|exportiert|ausgelesen|abgerufen|"
+    r"heruntergeladen|ausgedruckt|vorgelegt|freigegeben|plausibilisiert|geprüft|zusammengestellt|zusammengeführt)\b",
+    re.IGNORECASE,
+)
+
+
+def is_day_of_handing_over(before: str, after: str) -> bool:
+    """``Die Angaben wurden im Februar 2018 zugeliefert``: the day that the paper went, not that of its figures.
+
+    *Die im Februar zugelieferten* may be some of them, *erhoben* and *erfasst* say as of when they are.
+    """
+    subject = {classes.class_of(fold(word[0])) for word in _WORD.finditer(before)}
+    keys = [fold(word[0]) for word in _WORD.finditer(before)]
+    is_sentence = bool({"wurden", "wurde", "sind", "ist"} & set(keys)) and PAPER in subject
+    return is_sentence and keys[-1:] in (["im"], ["am"]) and _HANDED_OVER.match(after) is not None
