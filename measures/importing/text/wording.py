@@ -62,7 +62,9 @@ _SORTED = re.compile(
 """Before ``nach 2018``: the rows stand in the order of that year's values."""
 
 _STATE = re.compile(
-    r"\b(?:(?:daten)?stand|(?:zuletzt|letzte[rn]?)\s+(?:aktualisier|änder|geänder|speicher|gespeicher|bearbeit)\w*)\b[^,;]*$", re.IGNORECASE
+    r"\b(?:(?:daten)?stand|ein(?:gang|gegangen)\w*|(?:zuletzt|letzte[rn]?)\s+"
+    r"(?:aktualisier|änder|geänder|speicher|gespeicher|bearbeit)\w*)\b[^,;]*$",
+    re.IGNORECASE,
 )
 """Before the day or month as of which data are, in a line that is about something else."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from measures.importing.text import lexicon
 from measures.importing.text.folding import fold
-from measures.importing.text.neutral.places import dates_paper, is_day_of_handing_over
+from measures.importing.text.neutral.places import dates_paper, is_day_of_handing_over, names_paper
 from measures.importing.text.periods import (
     AFTER_30_SEPTEMBER,
     DAY,
@@ -114,9 +114,9 @@ class ExpectedPeriods:
         is_dated = is_dated or (last[0].endswith(("stand", "datum")) and not lexicon.is_narrowing(last[0]))
         is_paper = senders.is_of_sender(source.text) or senders.is_written(source.text, period.start)
         is_paper = is_paper or dates_paper(source.text[: period.start])
-        is_paper = is_paper or is_day_of_handing_over(
-            source.text[: period.start], source.text[period.end :]
-        )
+        before_it, behind_it = source.text[: period.start], source.text[period.end :]
+        is_paper = is_paper or is_day_of_handing_over(before_it, behind_it)
+        is_paper = is_paper or (period.form == DAY and names_paper(f"{before_it} {behind_it}"))
         if not (is_dated or is_paper or senders.is_signed(source.text) or self._is_town(before)):
             return False
         return self.is_after_end(period)

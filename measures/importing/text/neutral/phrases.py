@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 
 SAMPLED = re.compile(
-    r"\b(?:stichprobe\w*|(?:umfrage|befragung|erhebung|abfrage)\s+(?:(?:nur|bei|unter|von|in)\s+)?"
-    r"(?:ausgewählte|einzelne|einige|wenige|\w*(?:betrieb|unternehm|firmen))\w*(?:\s+\w+)?)",
+    r"\b(?:stichprobe\w*|(?:umfrage|befragung|erhebung|abfrage)\s+(?:(?:nur|bei|unter|von|in|der|den)\s+)*"
+    r"(?:ausgewählte|einzelne|einige|wenige|innung|\w*(?:betrieb|unternehm|firmen))\w*(?:\s+\w+)?)",
     re.IGNORECASE,
 )
 """``Umfrage bei Innungsbetrieben``: whoever was asked, not all whose figures these should be."""
@@ -275,7 +275,41 @@ _ENGAGED = re.compile(
 """``Engagement der Kammern für Ausbildung``: what the whole table is about."""
 _IN_DETAIL = re.compile(r"\bim\s+einzelnen\b", re.IGNORECASE)
 
+_REPORTED_VALUES = re.compile(
+    r"\b(?:gemeldete|übermittelte|eingegangene|eingereichte|zugelieferte|mitgeteilte)[nr]?\s+"
+    r"(?:werte|zahlen|daten|angaben|meldungen|ergebnisse|rückmeldungen)n?\b",
+    re.IGNORECASE,
+)
+"""``gemeldete Werte``: all that were; *gemeldete Stellen* are those an agency knows."""
+_BROKEN_DOWN = re.compile(
+    r"\b(?:verteilung|aufteilung|aufschlüsselung|untergliederung|aufgliederung|zuordnung|darstellung)\s+(?:nach|auf)\s+(?:die\s+|den\s+)?"
+    r"(?:(?:ihk|hwk|kammer)(?:s|n|-?bezirken?)?|bezirken?|(?:bundes)?länder[n]?|jahren?|zielgruppen|partnern?)\b",
+    re.IGNORECASE,
+)
+"""``Verteilung auf die Kammern``: what the rows are; *Verteilung in Prozent* is what the figures are."""
+_YEARS_OF_ALLIANCE = re.compile(
+    r"\b(?:nach\s+)?(?:einem?|zwei|drei|vier|fünf|\d)\s+jahr(?:en?)?\s+(?=(?:der\s+)?allianz\b)", re.IGNORECASE
+)
+"""``Drei Jahre Allianz``: how long there has been one."""
+_ASKED_OF_READERS = re.compile(
+    r"\b(?:wo\s+stehen\s+wir|was\s+(?:wurde|haben\s+wir|ist)\s+(?:bisher\s+)?erreicht|wie\s+geht\s+es\s+weiter|was\s+bleibt\s+zu\s+tun)\b",
+    re.IGNORECASE,
+)
+"""``Wo stehen wir?`` over a table."""
+_ABOUT_WHEN = re.compile(
+    r"(?<=\bstand\s)(?:zum\s+)?(?:ende|anfang|mitte)(?=\s+(?:jan|feb|mär|apr|mai|jun|jul|aug|sep|okt|nov|dez|20\d\d))", re.IGNORECASE
+)
+"""``Stand Ende Februar 2018``: the month is looked at as any state of data."""
+_IN_UNITS = re.compile(r"\b(?:angaben|werte|zahlen)\s*:?\s*(?:in|als)\s+(?:stück|anzahl|absolutzahlen|fallzahlen)\b", re.IGNORECASE)
+_CALCULATED = re.compile(
+    r"\b(?:gesamt|spalten|zeilen|zwischen)?summen?\s+(?:wird|werden)\s+automatisch\s+(?:berechnet|gebildet|ermittelt|aktualisiert)\b"
+    r"|\b(?:blatt|zell|schreib)schutz\s*(?::\s*)?(?:ist\s+)?(?:aktiv(?:iert)?|ein(?:geschaltet)?|gesetzt)\b",
+    re.IGNORECASE,
+)
+"""How the sheet works."""
+
 FINDERS = (
+    *(_REPORTED_VALUES, _BROKEN_DOWN, _YEARS_OF_ALLIANCE, _ASKED_OF_READERS, _ABOUT_WHEN, _IN_UNITS, _CALCULATED),
     _PART_OF_OFFICE,
     _FIELDS_OF_OFFICE,
     _HEAD_OFFICE,

@@ -343,3 +343,9 @@ def is_day_of_handing_over(before: str, after: str) -> bool:
     keys = [fold(word[0]) for word in _WORD.finditer(before)]
     is_sentence = bool({"wurden", "wurde", "sind", "ist"} & set(keys)) and PAPER in subject
     return is_sentence and keys[-1:] in (["im"], ["am"]) and _HANDED_OVER.match(after) is not None
+
+
+def names_paper(text: str) -> bool:
+    """Whether all words beside a day say what a paper is: ``Meldung_2018-02-14``, ``20180214 Export``."""
+    kinds = {classes.class_of(fold(word)) for word in re.findall(r"[^\W\d_]+", text)}
+    return bool(kinds) and kinds <= {PAPER, REPORTING}

@@ -13,7 +13,7 @@ _ADDRESS = re.compile(
 _NUMBERED = re.compile(
     r"\b(?!h[12][-.][12]\b)[a-lnopr-z]{1,2}\d{1,2}(?:[-.]\d{1,2})+[a-z]*\b|"
     r"\b[1-5][- ]?(?:steller|stellig\w*|digit)\b|"
-    r"\b(?:(?:tab(?:elle)?|(?:form|daten|melde|zahlen|erfassungs|bei)?blatt|(?:melde|frage|erhebungs)bogen)"
+    r"\b(?:(?:tab(?:elle)?|(?:form|daten|melde|zahlen|erfassungs|bei|tabellen|arbeits|rechen)?blatt|(?:melde|frage|erhebungs)bogen)"
     r"(?!\s*(?:19|20)\d{2}(?![\w./-]))|formular|vordruck|seite|anlage|anhang|abb(?:ildung)?|teil|nr|bl|t|vers|nummer|version|v|"
     r"sheet|table|page|part|"
     r"kapitel|kap|punkt|ziffer|pos|lfd\.?\s?nr|§+)\.?\s*"

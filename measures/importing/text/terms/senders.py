@@ -88,7 +88,7 @@ _AUTHORED = re.compile(
 
 _CLOSING = re.compile(
     r"^(?:(?:für|bei)\s+(?:weitere\w*\s+)?(?:rück|nach)?fragen\b.*|.*\bzur verfügung\b.*|"
-    r"(?:mit\s+)?(?:freundliche[nm]?|beste[nm]?|viele[nm]?|herzliche[nm]?)\s+gr[uü](?:ß|ss)\w*\b.*|"
+    r"noch\s+fragen\b.*|(?:mit\s+)?(?:freundliche[nm]?|schöne[nm]?|liebe[nm]?|kollegiale[nm]?|sonnige[nm]?|beste[nm]?|viele[nm]?|herzliche[nm]?)\s+gr[uü](?:ß|ss)\w*\b.*|"
     r"(?:listen|datei|tabellen|berichts)ende|(?:ende|schluss|end)\s+(?:de[rs]|of)\s+(?:the\s+)?"
     r"(?:liste|datei|tabelle|auswertung|ausdruck\w*|berichts?|protokolls|list|file|table|report)|"
     r"(?:sachlich|rechnerisch)\s.*richtig\b.*|.*\b(?:sachlich|rechnerisch) richtig\b.*|"
@@ -114,7 +114,7 @@ _RULES = re.compile(r"^[\W_]+|[\W_]+$")
 
 _OF_PAPER = re.compile(
     r"\b(?:daten)?(?:auszug|abzug|abruf|export|ausdruck|auswertung|datenstand|stand|fassung|version|ausgabe|lauf)"
-    r"\s+(?:(?:vom|am|per)|(?:der|des)\s+\w+)?\s*:?\s*$"
+    r"[\s_]+(?:(?:vom|am|per)|(?:der|des)\s+\w+)?\s*:?\s*$"
     r"|\b(?:rück|ab|ein)?(?:gabe|sendung|lieferung|reichung)(?:s?(?:termin|frist|schluss))?\s*:?\s*"
     r"(?:bitte\s+)?(?:bis|am|zum)?(?:\s+(?:zum|spätestens))?\s*$"
     r"|\b(?:termin|frist|(?:melde|einsende|redaktions)schluss)\s*:?\s*(?:bis|am|zum)?\s*(?:zum)?\s*$",
