@@ -185,6 +185,7 @@ ROLE_WORDS: dict[str, tuple[str, ...]] = {
     "occupation": (
         "KldB",
         "KldB 2010",
+        "BHG",
         "KldB-Code",
         "KldB-Nr.",
         "Berufskennziffer",

@@ -95,7 +95,7 @@ def parts_of(text: str, names: NameIndex, known: Iterable[str] = ()) -> list[Par
     if is_silent(text):
         return [Part(SILENT, text, 0, len(text))]
     found = _parts_of_title(text, names, known)
-    return _as_aside(text, found) if is_aside(text) else found
+    return as_aside(text, found) if is_aside(text) else found
 
 
 def _parts_of_title(text: str, names: NameIndex, known: Iterable[str]) -> list[Part]:
@@ -139,7 +139,7 @@ def names_kind_of_training(part: Part) -> bool:
     )
 
 
-def _as_aside(text: str, parts: list[Part]) -> list[Part]:
+def as_aside(text: str, parts: list[Part]) -> list[Part]:
     """In a line about the paper names and unknown words are those of people and places; the rest counts.
 
     ``Quelle: BA, nur gemeldete Stellen`` restricts the figures as a title would.
@@ -166,7 +166,7 @@ def parts_of_cover(text: str, parts: list[Part]) -> list[Part]:
         if (part.period is not None and part.period.form not in (PART, DAY))
         or (part.kind == TARGET_GROUP and len(groups) > 1)
         else part
-        for part in _as_aside(text, parts)
+        for part in as_aside(text, parts)
     ]
 
 

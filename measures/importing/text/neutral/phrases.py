@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 
 SAMPLED = re.compile(
-    r"\b(?:stichprobe\w*|(?:umfrage|befragung|erhebung|abfrage)\s+(?:(?:nur|bei|unter|von|in|der|den)\s+)*"
-    r"(?:ausgewählte|einzelne|einige|wenige|innung|\w*(?:betrieb|unternehm|firmen))\w*(?:\s+\w+)?)",
+    r"\b(?:stichprobe\w*|(?:umfrage|befragung|erhebung|abfrage)\s+(?:(?:nur|bei|unter|von|in|der)\s+)*"
+    r"(?:ausgewählte|einzelne|einige|wenige|\w*(?:betrieb|unternehm|firmen))\w*(?:\s+\w+)?)",
     re.IGNORECASE,
 )
 """``Umfrage bei Innungsbetrieben``: whoever was asked, not all whose figures these should be."""
@@ -308,7 +308,27 @@ _CALCULATED = re.compile(
 )
 """How the sheet works."""
 
+_NO_REMARK = re.compile(
+    r"\b(?:bemerkung|anmerkung|hinweis|kommentar|ergänzung|besonderheit)(?:en|e)?(?:\s+(?:der|des|zur|zu\s+den)\s+[\w-]+)?\s*[:–-]\s*(?:keine?|entfällt|ohne|./.)\s*$",
+    re.IGNORECASE,
+)
+"""``Bemerkungen der Kammer: keine``."""
+_BOTH_SEXES_AFTER = re.compile(r"(?<=[a-zäöü])(?:/-?|\*|:|_|\(-?)innen\b\)?")
+"""``Bewerber/innen`` behind the name of an indicator that holds ``Bewerber``."""
+_OUT_OF_REGISTER = re.compile(
+    r"\bauszug\s+aus\s+(?:dem|der|den)\s+\w*(?:verzeichnis|lehrlingsrolle|datenbank|register|system|fachverfahren|statistikprogramm|verwaltungsprogramm)(?:se?s)?\b",
+    re.IGNORECASE,
+)
+"""``Auszug aus dem Verzeichnis``: a print of it; an *Auszug* alone may be a part."""
+_SCHOOL_TO_WORK = re.compile(r"\b(?:am\s+|im\s+)?übergang(?:s)?\s+(?:von\s+der\s+)?schule\s*(?:[-–/]|und|in\s+den)\s*beruf\b", re.IGNORECASE)
+"""The field that the Alliance's measures are about."""
+_VERSION_OF_PROGRAM = re.compile(
+    r"\b[A-Z][\w-]*(?:[Pp]ortal|[Ss]oft|[Ss]tat|[Dd]ata|[Bb]ase|[Ss]ystem|[Mm]anager|[Oo]ffice|[Tt]ool|[Ss]uite|[Ww]eb|[Nn]et|DB|[Pp]rogramm)\w*\s+[Vv]?\.?\s?\d{1,2}(?:\.\d{1,3})+\b"
+)
+"""``KammerPortal 4.2``: which program wrote the sheet."""
+
 FINDERS = (
+    *(_NO_REMARK, _BOTH_SEXES_AFTER, _OUT_OF_REGISTER, _SCHOOL_TO_WORK, _VERSION_OF_PROGRAM),
     *(_REPORTED_VALUES, _BROKEN_DOWN, _YEARS_OF_ALLIANCE, _ASKED_OF_READERS, _ABOUT_WHEN, _IN_UNITS, _CALCULATED),
     _PART_OF_OFFICE,
     _FIELDS_OF_OFFICE,

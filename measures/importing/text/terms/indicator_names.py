@@ -82,6 +82,7 @@ INDICATOR_SYNONYMS: dict[str, tuple[str, ...]] = {
         "Schüler in Berufseinstiegsbegleitung",
         "Teilnehmende Berufseinstiegsbegleitung",
     ),
+    "expenditure": ("Aufwendungen", "Finanzielle Aufwendungen", "Aufwendungen in Euro"),
     "week_events": ("Veranstaltungen zur Woche der Ausbildung",),
 }
 """Found by what they say, so that their words may stand in any order and with any ending."""

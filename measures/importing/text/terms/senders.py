@@ -103,7 +103,7 @@ _HANDLING = re.compile(
     r"(?:dienst)?(?:gebrauch|use)(?: only)?|"
     r"(?:bitte )?nicht (?:weitergeben|zur veröffentlichung(?: bestimmt)?)|"
     r"(?:nutzungsbedingungen:?\s+|lizenz:?\s+)?(?:nachdruck|vervielfältigung|verbreitung|weitergabe|nutzung)\b"
-    r"[\w ,]*\b(?:mit|unter)?\s*quellenangabe(?: gestattet| erlaubt| möglich)?|"
+    r"[\w ,–-]*\b(?:mit|unter)?\s*quellenangabe(?: gestattet| erlaubt| möglich)?|"
     r"alle rechte vorbehalten|all rights reserved|(?:lizenz:?\s*)?CC[ -](?:BY|0)[\w .-]*|"
     r"(?:dl-de|datenlizenz deutschland)[\w ./–-]*",
     re.IGNORECASE,
