@@ -43,7 +43,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         "days",
         rf"(?P<d1>{_DAY}|{_DAY_NAMED})\s?(?P<dy1>{_Y})?{_TO}(?P<d2>{_DAY}|{_DAY_NAMED})\s?(?P<dy2>{_Y})",
     ),
-    ("iso_day", r"(?<!\d)(?P<iy>(?:19|20)\d{2})(?P<dash>-?)(?P<im>[01]\d)(?P=dash)(?P<id>[0-3]\d)(?!\d|[.,]\d)"),
+    ("iso_day", r"(?<!\d)(?P<iy>(?:19|20)\d\d)(?P<s>-?)(?P<im>[01]\d)(?P=s)(?P<id>[0-3]\d)(?!\d|[.,]\d)"),
     ("day", rf"(?P<d>{_DAY}|{_DAY_NAMED})(?:\s?(?P<dy>{_Y}|\d{{2}}(?![\d.])))?"),
     ("english_day", rf"(?P<ed>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?\s(?P<em>{MONTH})\s(?P<ey>{_Y})"),
     (

@@ -16,6 +16,7 @@ from measures.importing.text.folding import fold, split_marks, tidy
 from measures.importing.text.footnotes import footnote_in
 from measures.importing.text.markers import legend_in, speaks_of_colours
 from measures.importing.text.neutral.places import with_neutral_words
+from measures.importing.text.neutral.stretches import with_asides
 from measures.importing.text.numbers import take_apart
 from measures.importing.text.quality import declared_base
 
@@ -132,7 +133,9 @@ def _notes(texts: dict[str, str], plan: Plan, grid: SheetGrid, known: frozenset[
         yield Note(
             text,
             cell,
-            with_neutral_words(statement, parts_read_before(statement, grid.names, known)),
+            with_neutral_words(
+                statement, with_asides(statement, parts_read_before(statement, grid.names, known))
+            ),
             is_of_cells=(bool(mark) and mark in marks) or speaks_of_colours(text),
             is_status=wording.STATUS in kinds and kinds <= {wording.STATUS, wording.SILENT},
             mark=mark if bare else "",

@@ -117,7 +117,12 @@ class ExpectedPeriods:
         before_it, behind_it = source.text[: period.start], source.text[period.end :]
         is_paper = is_paper or is_day_of_handing_over(before_it, behind_it)
         is_paper = is_paper or (period.form == DAY and names_paper(f"{before_it} {behind_it}"))
-        if not (is_dated or is_paper or senders.is_signed(source.text) or self._is_town(before)):
+        if not (
+            is_dated
+            or is_paper
+            or senders.is_signed(source.text)
+            or self._is_town(source.text[: period.start])
+        ):
             return False
         return self.is_after_end(period)
 
@@ -128,7 +133,8 @@ class ExpectedPeriods:
 
     def _is_town(self, text: str) -> bool:
         """``Leipzig, 20.01.2017`` is where and when a letter was written."""
-        return any(self.names.exact("organisation", f"{kind} {text}") for kind in ("IHK", "HWK"))
+        town = text.rstrip(", ").rpartition(",")[2].strip()
+        return any(self.names.exact("organisation", f"{kind} {town}") for kind in ("IHK", "HWK"))
 
     def years(self) -> set[int]:
         """The years of the table, by its columns, its rows or what holds for all of it."""

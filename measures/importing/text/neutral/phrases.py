@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from measures.importing.text.neutral import office_lines
+
 SAMPLED = re.compile(
     r"\b(?:stichprobe\w*|(?:umfrage|befragung|erhebung|abfrage)\s+(?:(?:nur|bei|unter|von|in|der)\s+)*"
     r"(?:ausgewählte|einzelne|einige|wenige|\w*(?:betrieb|unternehm|firmen))\w*(?:\s+\w+)?)",
@@ -200,148 +202,8 @@ _KEPT = re.compile(
 )
 """How a table is kept, ordered and added up."""
 
-_FIELD = (
-    r"(?:(?:aus-?\s*und\s+weiter|aus|weiter|berufs|berufliche\s+|fachkräfte)?bildung(?:spolitik|sberatung|srecht)?|"
-    r"ausbildungs(?:beratung|märkte|markt|wesen|politik)|berufsbildungs(?:politik|recht)|prüfungs(?:wesen|recht)|lehrlings(?:wesen|rolle)|"
-    r"bildungs(?:politik|recht|management|projekte)|arbeitsmarkt(?:politik)?|wirtschaftspolitik|volkswirtschaft|statistik|controlling|monitoring|grundsatz(?:fragen)?|"
-    r"recht|presse|kommunikation|öffentlichkeitsarbeit|datenmanagement|informationstechnik|it|edv|organisation|"
-    r"verwaltung|zentrale\s+dienste|berichtswesen|qualitätssicherung|koordination)"
-)
-_PART_OF_OFFICE = re.compile(
-    r"\b(?:team|fachgruppe|zentralbereich|kompetenz(?:zentrum|center|team|feld)|service(?:stelle|center|bereich)|arbeitsbereich|"
-    r"fachdienst|fachteam|sachbereich|stabsbereich|stab|ressort|organisationseinheit|referatsgruppe|unterabteilung|"
-    r"aufgabenbereich|fachreferat|geschäftseinheit|funktionsbereich|hauptreferat)\s+"
-    rf"(?:{_FIELD}(?:\s*(?:,|/|&|und)\s*{_FIELD})*|\d{{1,3}}(?:\.\d{{1,2}})*)(?=\s*(?:$|[,;:|(·•–/-]))",
-    re.IGNORECASE,
-)
-"""``Team Berufliche Bildung``: a part of an office by the field that it works in; *Team Metall* is asked about."""
-_FIELDS_OF_OFFICE = re.compile(
-    rf"(?<=[–|,-]\s){_FIELD}(?:\s*(?:,|/|&|und)\s*{_FIELD})+\s*$", re.IGNORECASE
-)
-"""``IHK Köln – Bildungspolitik und Ausbildungsmarkt``: two fields or more, as only offices are called."""
-_HEAD_OFFICE = re.compile(
-    r"\b(?:bundes|landes)?geschäftsstelle(?=\s+(?:der\s+(?:\w+-)?allianz|des\s+\w*(?:bündnisses|paktes?|beirat(?:e?s)|ausschusses|konsens))\b)",
-    re.IGNORECASE,
-)
-"""``Geschäftsstelle der Allianz``; that of a chamber in a town has a part of its district."""
-
-_OF_MAIL = re.compile(
-    r"^(?:(?:betreff|betr\.?|subject)\s*:\s*)?(?:(?:aw|wg|re|fw|fwd|antw(?:ort)?|weitergeleitet)(?:\s*:\s*|\s+(?=(?:daten|abfrage|meldung|zahlen|statistik|rück)\w*\b)))+",
-    re.IGNORECASE,
-)
-"""``AW:``: that a letter answers or hands on another."""
-_KEPT_AS = re.compile(
-    r"\b(?:meldung|datei|tabelle\d*|liste|version|übersicht|auswertung|bogen|formular|export|daten|abfrage|bericht|blatt\d*|mappe\d*)"
-    r"(?:[ _-](?:neu|final|kopie|endg)\s*$|\s*\(\d{1,2}\)\s*$|_?\d{1,2}\s*$)"
-    r"|\b(?:query|report|pivot|import|resultset|dataset)_?\d{1,2}\s*$|^(?:qry|tbl|rpt|vw)[_ ](?=\w)|\b(?:db|sql)(?=[-_ ](?:export|auszug|abfrage|abzug|dump)\b)",
-    re.IGNORECASE,
-)
-"""``Meldung (2)``, ``qry_EQ``: how files, sheets and queries are told from their copies."""
-_UNFILTERED = re.compile(
-    r"\b(?:filter|selektion|auswahl|auswahlkriterien|einschränkung(?:en)?)\s*[:= ]\s*(?:\(?(?:alle|keiner?|ohne|nicht gesetzt)\)?|alle\s+(?:kammern|ihks|hwks|länder|partner|datensätze|jahre))\s*$",
-    re.IGNORECASE,
-)
-"""``Filter: keine``: a program left nothing out."""
-_REPORT_ON = re.compile(
-    r"\b(?i:\w*(?:bericht|übersicht|überblick|vorlage|vermerk|auskunft|mitteilung|unterrichtung|statistik|information|aufstellung)(?:es|s|en)?\s+über)"
-    r"(?=\s+(?:die|den|das|alle)\s+[A-ZÄÖÜ][a-zäöü])"
-)
-"""``Bericht über die Umsetzung``: what a paper is about; *über 50 Plätze* is how many."""
-_REPORTED_BY = re.compile(
-    r"\bvon\s+(?:(?:den|allen|der)\s+)(?:kammern|ihks|hwks|partnern|allianzpartnern|verbänden|ländern|ressorts|mitgliedern|organisationen)\s+"
-    r"(?:gemeldete|übermittelte|mitgeteilte|berichtete|zugelieferte)[nrs]?\b",
-    re.IGNORECASE,
-)
-"""``die von den Partnern gemeldeten Ausgaben``."""
-_FOR_WHOSE_EYES = re.compile(
-    r"\b(?:nur\s+|ausschließlich\s+)?(?:zum|zur|für\s+den|für\s+die)\s+(?:internen?|dienstlichen?|persönlichen?|verwaltungsinternen?)\s+"
-    r"(?:gebrauch|verwendung|nutzung|information|zwecke?)\b"
-    r"|\bnicht\s+(?:zur|für\s+die)\s+(?:weitergabe|veröffentlichung|verbreitung|öffentlichkeit)(?:\s+(?:bestimmt|geeignet|an\s+dritte))?\b",
-    re.IGNORECASE,
-)
-"""``zur internen Verwendung``: who may see the paper."""
-_DONE_WITH = re.compile(
-    r"\b(?:stand\s+der\s+bearbeitung|bearbeitungs(?:stand|status)|meldestatus|prüfstatus|status\s+der\s+(?:meldung|abfrage|bearbeitung|prüfung))"
-    r"\s*[:=]?\s*(?:abgeschlossen|fertig|erledigt|geprüft|vollständig|freigegeben|final|endgültig)\b",
-    re.IGNORECASE,
-)
-"""``Bearbeitungsstatus: abgeschlossen``: how far the paper has come."""
-_ENGAGED = re.compile(
-    r"\b(?:leistungen|engagement|angebote|beitrag|beiträge|aktivitäten|ergebnisse|maßnahmen)\s+der\s+"
-    r"(?:kammern|ihks|hwks|wirtschaft|partner|allianzpartner|verbände|länder|sozialpartner|kammerorganisation)"
-    r"(?:\s+für\s+(?:die\s+)?(?:duale\s+)?(?:ausbildung|aus-\s+und\s+weiterbildung|berufsausbildung|berufliche\s+bildung))?(?=\s*(?:$|[,;:|(–-]|\d|im\s+jahr|in\s+zahlen))",
-    re.IGNORECASE,
-)
-"""``Engagement der Kammern für Ausbildung``: what the whole table is about."""
-_IN_DETAIL = re.compile(r"\bim\s+einzelnen\b", re.IGNORECASE)
-
-_REPORTED_VALUES = re.compile(
-    r"\b(?:gemeldete|übermittelte|eingegangene|eingereichte|zugelieferte|mitgeteilte)[nr]?\s+"
-    r"(?:werte|zahlen|daten|angaben|meldungen|ergebnisse|rückmeldungen)n?\b",
-    re.IGNORECASE,
-)
-"""``gemeldete Werte``: all that were; *gemeldete Stellen* are those an agency knows."""
-_BROKEN_DOWN = re.compile(
-    r"\b(?:verteilung|aufteilung|aufschlüsselung|untergliederung|aufgliederung|zuordnung|darstellung)\s+(?:nach|auf)\s+(?:die\s+|den\s+)?"
-    r"(?:(?:ihk|hwk|kammer)(?:s|n|-?bezirken?)?|bezirken?|(?:bundes)?länder[n]?|jahren?|zielgruppen|partnern?)\b",
-    re.IGNORECASE,
-)
-"""``Verteilung auf die Kammern``: what the rows are; *Verteilung in Prozent* is what the figures are."""
-_YEARS_OF_ALLIANCE = re.compile(
-    r"\b(?:nach\s+)?(?:einem?|zwei|drei|vier|fünf|\d)\s+jahr(?:en?)?\s+(?=(?:der\s+)?allianz\b)", re.IGNORECASE
-)
-"""``Drei Jahre Allianz``: how long there has been one."""
-_ASKED_OF_READERS = re.compile(
-    r"\b(?:wo\s+stehen\s+wir|was\s+(?:wurde|haben\s+wir|ist)\s+(?:bisher\s+)?erreicht|wie\s+geht\s+es\s+weiter|was\s+bleibt\s+zu\s+tun)\b",
-    re.IGNORECASE,
-)
-"""``Wo stehen wir?`` over a table."""
-_ABOUT_WHEN = re.compile(
-    r"(?<=\bstand\s)(?:zum\s+)?(?:ende|anfang|mitte)(?=\s+(?:jan|feb|mär|apr|mai|jun|jul|aug|sep|okt|nov|dez|20\d\d))", re.IGNORECASE
-)
-"""``Stand Ende Februar 2018``: the month is looked at as any state of data."""
-_IN_UNITS = re.compile(r"\b(?:angaben|werte|zahlen)\s*:?\s*(?:in|als)\s+(?:stück|anzahl|absolutzahlen|fallzahlen)\b", re.IGNORECASE)
-_CALCULATED = re.compile(
-    r"\b(?:gesamt|spalten|zeilen|zwischen)?summen?\s+(?:wird|werden)\s+automatisch\s+(?:berechnet|gebildet|ermittelt|aktualisiert)\b"
-    r"|\b(?:blatt|zell|schreib)schutz\s*(?::\s*)?(?:ist\s+)?(?:aktiv(?:iert)?|ein(?:geschaltet)?|gesetzt)\b",
-    re.IGNORECASE,
-)
-"""How the sheet works."""
-
-_NO_REMARK = re.compile(
-    r"\b(?:bemerkung|anmerkung|hinweis|kommentar|ergänzung|besonderheit)(?:en|e)?(?:\s+(?:der|des|zur|zu\s+den)\s+[\w-]+)?\s*[:–-]\s*(?:keine?|entfällt|ohne|./.)\s*$",
-    re.IGNORECASE,
-)
-"""``Bemerkungen der Kammer: keine``."""
-_BOTH_SEXES_AFTER = re.compile(r"(?<=[a-zäöü])(?:/-?|\*|:|_|\(-?)innen\b\)?")
-"""``Bewerber/innen`` behind the name of an indicator that holds ``Bewerber``."""
-_OUT_OF_REGISTER = re.compile(
-    r"\bauszug\s+aus\s+(?:dem|der|den)\s+\w*(?:verzeichnis|lehrlingsrolle|datenbank|register|system|fachverfahren|statistikprogramm|verwaltungsprogramm)(?:se?s)?\b",
-    re.IGNORECASE,
-)
-"""``Auszug aus dem Verzeichnis``: a print of it; an *Auszug* alone may be a part."""
-_SCHOOL_TO_WORK = re.compile(r"\b(?:am\s+|im\s+)?übergang(?:s)?\s+(?:von\s+der\s+)?schule\s*(?:[-–/]|und|in\s+den)\s*beruf\b", re.IGNORECASE)
-"""The field that the Alliance's measures are about."""
-_VERSION_OF_PROGRAM = re.compile(
-    r"\b[A-Z][\w-]*(?:[Pp]ortal|[Ss]oft|[Ss]tat|[Dd]ata|[Bb]ase|[Ss]ystem|[Mm]anager|[Oo]ffice|[Tt]ool|[Ss]uite|[Ww]eb|[Nn]et|DB|[Pp]rogramm)\w*\s+[Vv]?\.?\s?\d{1,2}(?:\.\d{1,3})+\b"
-)
-"""``KammerPortal 4.2``: which program wrote the sheet."""
-
 FINDERS = (
-    *(_NO_REMARK, _BOTH_SEXES_AFTER, _OUT_OF_REGISTER, _SCHOOL_TO_WORK, _VERSION_OF_PROGRAM),
-    *(_REPORTED_VALUES, _BROKEN_DOWN, _YEARS_OF_ALLIANCE, _ASKED_OF_READERS, _ABOUT_WHEN, _IN_UNITS, _CALCULATED),
-    _PART_OF_OFFICE,
-    _FIELDS_OF_OFFICE,
-    _HEAD_OFFICE,
-    _OF_MAIL,
-    _KEPT_AS,
-    _UNFILTERED,
-    _REPORT_ON,
-    _REPORTED_BY,
-    _FOR_WHOSE_EYES,
-    _DONE_WITH,
-    _ENGAGED,
-    _IN_DETAIL,
+    *office_lines.FINDERS,
     _SELECTED,
     _DENIED,
     _WHOLE,

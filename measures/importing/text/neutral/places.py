@@ -323,7 +323,10 @@ def dates_paper(before: str) -> bool:
     kinds = {classes.class_of(key) for key in keys[-_NEAR:]}
     is_due = bool(words("due") & set(keys))
     is_key = before.rstrip().endswith(":") and bool({REPORTING, PAPER} & kinds)  # "Eingang: 17.01.2017"
-    is_led = lead and (REPORTING in kinds or (PAPER in kinds and keys[-1] in ("vom", "of", "bis")))
+    is_meeting = keys[-1:] == ["am"] and PAPER in kinds and classes.class_of("".join(keys[-2:-1])) == BODY
+    is_led = is_meeting or (
+        lead and (REPORTING in kinds or (PAPER in kinds and keys[-1] in ("vom", "of", "bis")))
+    )
     return is_due or is_key or is_led
 
 
@@ -335,7 +338,7 @@ _HANDED_OVER = re.compile(
 
 
 def is_day_of_handing_over(before: str, after: str) -> bool:
-    """``Die Angaben wurden im Februar 2018 zugeliefert``: the day that the paper went, not that of its figures.
+    """``Die Angaben wurden im Februar 2018 zugeliefert``: when the paper went, not as of when it is.
 
     *Die im Februar zugelieferten* may be some of them, *erhoben* and *erfasst* say as of when they are.
     """

@@ -14,7 +14,7 @@ _SEPARATOR = re.compile(r"\s*[|;·•]\s*|$")
 
 
 def with_asides(text: str, parts: list[Part]) -> list[Part]:
-    """``Bericht: EQ; Ersteller: admin``: what stands in a stretch about the paper is as in a line of its own."""
+    """``Bericht: EQ; Ersteller: admin``: a stretch about the paper is read as a line of its own."""
     start = 0
     for separator in _SEPARATOR.finditer(text):
         stretch, end = text[start : separator.start()], separator.start()

@@ -58,7 +58,7 @@ _PROGRAM = re.compile(
 _DAY = r"\d{1,2}\.\s?(?:\d{1,2}\.|[A-ZÄ][a-zä]{2,8}\.?)\s?\d{2,4}\b"
 _DATED_ACT = re.compile(
     r"\b(?:[Bb]eschl(?:uss|usses|üsse[ns]?)|(?:Allianz)?[Vv]ereinbarung|Erlass|Bekanntmachung|Richtlinie|Gesetz|"
-    r"Verordnung|Auftrag|Anfrage|Antrag)"
+    r"Verordnung|Auftrag|Anfrage|Antrag|Anforderung|Abfrage|Bitte|Rundschreiben)"
     rf"(?:\s+(?:der|des|vom|zur|zum)\s+[A-ZÄÖÜ][\w-]+(?:\s+für\s+[\w-]+(?:\s+und\s+[\w-]+)?)?)?\s+vom\s+{_DAY}"
 )
 """``Beschluss des Lenkungskreises vom 14.11.2016``: the day is that of the act, whenever it was."""
@@ -70,19 +70,26 @@ _OF_FORM = re.compile(
 _OF_PARLIAMENT = re.compile(
     r"\b(?:(?:BT|LT|BR|Bundestags|Landtags)-?\s?)?(?:Drucksache|Drs\.?)\s*(?:Nr\.\s*)?\d{1,2}/\d+\b"
 )
-_OF_MAIL = re.compile(r"\b(?:anlagen?|anhang|datei)\s+(?:\d{1,2}\s+)?(?:zur|der)\s+(?:e-?)?mail\b(?!-)", re.IGNORECASE)
+_OF_MAIL = re.compile(
+    r"\b(?:anlagen?|anhang|datei)\s+(?:\d{1,2}\s+)?(?:zur|der)\s+(?:e-?)?mail\b(?!-)", re.IGNORECASE
+)
 _LETTER = re.compile(
     r"\b(?:Ihre?|[Uu]nsere?|[Mm]eine?)\s(?:Schreiben|E-?Mail|Mail|Anfrage|Erlass|Rundschreiben|Nachricht|Bitte|Abfrage)"
     rf"\s(?:vom|v\.)\s{_DAY}"
 )
 """``Ihr Schreiben vom 05.12.2016``: the day is that of the letter."""
 
-_PATH = re.compile(r"(?:\b[A-Za-z]:[\\/]|\\\\\w|\bfile:/)[^|;,<>\"]*?\.(?:xls[xmb]?|ods|csv|docx?|pdf|mdb|accdb|txt)\b", re.IGNORECASE)
+_PATH = re.compile(
+    r"(?:\b[A-Za-z]:[\\/]|\\\\\w|\bfile:/)[^|;,<>\"]*?\.(?:xls[xmb]?|ods|csv|docx?|pdf|mdb|accdb|txt)\b",
+    re.IGNORECASE,
+)
 """``S:\\BB\\EQ.xlsx``: where a file is kept."""
 
 _COUNTED_LINES = re.compile(
-    r"^\s*\d+ (?:datensätze|zeilen|einträge|treffer|records|rows)(?: (?:gefunden|ausgewählt|exportiert|selected|found|exported))?\s*$|"
-    r"\banzahl (?:der )?(?:datensätze|zeilen|einträge|records)\s*:?\s*\d+", re.IGNORECASE
+    r"^\s*\d+ (?:datensätze|zeilen|einträge|treffer|records|rows)"
+    r"(?: (?:gefunden|ausgewählt|exportiert|selected|found|exported))?\s*$|"
+    r"\banzahl (?:der )?(?:datensätze|zeilen|einträge|records)\s*:?\s*\d+",
+    re.IGNORECASE,
 )
 
 _OF_LAW = re.compile(
