@@ -150,7 +150,7 @@ ROLE_WORDS: dict[str, tuple[str, ...]] = {
         "AGS",
         "State",
         "Federal state",
-        "Landesschlüssel",
+        *("Landesschlüssel", "Länderschlüssel", "Ländercode", "Landescode"),
     ),
     "indicator": (
         "Kennzahl",

@@ -182,7 +182,14 @@ _OF_MARKET = re.compile(
 )
 """``Bewerber und Berufsausbildungsstellen``: the statistics of the agency that tables come from."""
 
+_AT_THE_LATEST = re.compile(
+    r"\b(?:rück|ab|ein)?(?:gabe|sendung|lieferung|reichung|meldung|antwort)\s+(?:bis\s+)?spätestens(?:\s+(?:bis|am|zum))*\b",
+    re.IGNORECASE,
+)
+"""``Rückgabe bis spätestens``: by when the paper is due."""
+
 FINDERS = (
+    _AT_THE_LATEST,
     _CAPTION,
     _MAY_BE_REVISED,
     _OF_MARKET,
