@@ -80,6 +80,7 @@ class Totals:
         self._contributions = contributions
         self._added: dict[tuple[str, int, str | None], tuple[tuple[Contribution, Amount], ...]] = {}
         self._totals: dict[tuple[str, int, str | None], Amount] = {}
+        self._places: dict[Key, Mapping[str, Mapping[int, Contribution]]] = {}
 
     def contributions(
         self, indicator: str, year: int, region: str | None = None
@@ -91,11 +92,25 @@ class Totals:
         return self._added[key]
 
     def _add_up(self, indicator: str, year: int, region: str | None) -> Iterator[tuple[Contribution, Amount]]:
-        for contribution in self._contributions.get((indicator, year), ()):
-            if region is None:
+        if region is None:
+            for contribution in self._contributions.get((indicator, year), ()):
                 yield contribution, contribution.amount
-            elif contribution.is_due_in(region):
+            return
+        for contribution in self._around(indicator, year, region):
+            if contribution.is_due_in(region):
                 yield contribution, contribution.amount_in(region)
+
+    def _around(self, indicator: str, year: int, region: str) -> list[Contribution]:
+        """Those that may be due in the region, by name: at home there or everywhere, or stating something of it."""
+        key = (indicator, year)
+        if key not in self._places:
+            places: dict[str, dict[int, Contribution]] = defaultdict(dict)
+            for place, contribution in enumerate(self._contributions.get(key, ())):
+                for each in {contribution.due.home, *(part.region for part in contribution.parts)}:
+                    places[each][place] = contribution
+            self._places[key] = places
+        found = self._places[key].get(region, {}) | self._places[key].get(Region.COUNTRY, {})
+        return [found[place] for place in sorted(found)]
 
     def total(self, indicator: str, year: int, region: str | None = None) -> Amount:
         key = (indicator, year, region)
