@@ -118,7 +118,7 @@ def narratives_to_write(access: Access, most: int) -> list[NarrativeLine]:
     return [narrative_line(each) for each in found.order_by("due_on", "pk")[:most]]
 
 
-def address_of(narrative: Narrative) -> str:
+def page_url(narrative: Narrative) -> str:
     return reverse("reporting:narrative_detail", args=[narrative.pk])
 
 
