@@ -101,7 +101,7 @@ class Totals:
                 yield contribution, contribution.amount_in(region)
 
     def _around(self, indicator: str, year: int, region: str) -> list[Contribution]:
-        """Those that may be due in the region, by name: at home there or everywhere, or stating something of it."""
+        """Those that may be due in the region, by name: at home there, or for all, or stating some of it."""
         key = (indicator, year)
         if key not in self._places:
             places: dict[str, dict[int, Contribution]] = defaultdict(dict)

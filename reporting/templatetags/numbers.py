@@ -23,6 +23,15 @@ class ShownNumber(Protocol):
     def url(self) -> str: ...
 
 
+class NamedLink(Protocol):
+    """``url``: where the name leads, or empty."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def url(self) -> str: ...
+
+
 @register.simple_tag
 def linked_number(number: ShownNumber) -> SafeString:
     return SafeString(_linked(number))
@@ -31,10 +40,27 @@ def linked_number(number: ShownNumber) -> SafeString:
 @register.simple_tag
 def table_cells(cells: Iterable[tuple[Cell, bool]]) -> SafeString:
     """The cells of a line, each with whether it stands in a column of numbers (``ViewTable.grid``)."""
-    return SafeString("".join([_cell(cell, is_numeric) for cell, is_numeric in cells]))
+    return SafeString("".join([_cell(cell, is_numeric=is_numeric) for cell, is_numeric in cells]))
 
 
-def _cell(cell: Cell, is_numeric: bool) -> str:  # noqa: FBT001  # one of two
+@register.simple_tag
+def number_cells(cells: Iterable[Cell]) -> SafeString:
+    """The cells of a line in columns of numbers."""
+    return SafeString("".join([_cell(each, is_numeric=True) for each in cells]))
+
+
+@register.simple_tag
+def linked_names(named: Iterable[NamedLink]) -> SafeString:
+    """Names one after the other, each with its way where it has one."""
+    return SafeString(", ".join([_name(each) for each in named]))
+
+
+def _name(named: NamedLink) -> str:
+    name = _escaped(named.name)
+    return f'<a class="kern-link" href="{_escaped(named.url)}">{name}</a>' if named.url else name
+
+
+def _cell(cell: Cell, *, is_numeric: bool) -> str:
     """A cell of a table: a number, which stands below others, a text, or nothing."""
     if isinstance(cell, LinkedNumber):
         content, is_numeric = _linked(cell), True
