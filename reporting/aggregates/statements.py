@@ -14,7 +14,7 @@ from django.utils import timezone
 from measures.enums import TOTAL, UNASSIGNED, TotalBasis
 from measures.figure_rules import KEY
 from measures.models import FigureVersion, Item, Submission
-from measures.rules.totals import flags_of, is_total
+from measures.rules.totals import FLAGS, flags_of, is_total
 from measures.workflow import WORKFLOW, ListedStatus, SubmissionAction
 from reporting.frozen.schema import AmountState, Basis
 
@@ -112,7 +112,8 @@ _SUMS_THEN = """
 """
 
 # What each organisation states on an area or main group: one number, as ``sum_over_regions`` has it; then how
-# many state alike, and what that comes to.
+# many state alike, and what that comes to. Flags are bits until the end: of texts each organisation's would
+# have to be sorted.
 _ADDED_UP = """
 WITH stated (item_id, occupation_id, region_id, value, absence, basis, qualities) AS ({stated}),
 of_each AS (
@@ -125,24 +126,27 @@ of_each AS (
         CASE
             WHEN count(value) = 0 THEN NULL
             WHEN count(value) < count(*) OR bool_or(basis = '{at_least}') THEN '{at_least}'
-            WHEN min(basis) = max(basis) THEN min(basis)
+            WHEN bool_and(basis = '{stated_basis}') THEN '{stated_basis}'
+            WHEN bool_and(basis = '{derived}') THEN '{derived}'
             ELSE '{mixed}'
         END AS basis,
-        string_agg(DISTINCT array_to_string(qualities, ' '), ' ') AS qualities
+        bit_or(CASE WHEN qualities = '{{}}' THEN 0 ELSE {bits} END) AS flags
     FROM stated
     CROSS JOIN LATERAL (
-        SELECT occupation_id UNION SELECT left(occupation_id, 1) WHERE occupation_id <> '{unassigned}'
+        SELECT occupation_id
+        UNION ALL
+        SELECT left(occupation_id, 1) WHERE length(occupation_id) > 1 AND occupation_id <> '{unassigned}'
     ) places (place)
     WHERE %(region)s IN ('', region_id)
     GROUP BY item_id, place
 )
-SELECT n.code, place, absence, basis, string_agg(DISTINCT qualities, ' '), count(*), sum(of_each.value)
+SELECT indicator, place, absence, basis, concat_ws(' ', {names}), count(*), sum(of_each.value)
 FROM of_each
-JOIN measures_item i ON i.id = item_id
-JOIN measures_indicator n ON n.id = i.indicator_id
-GROUP BY n.code, place, absence, basis
-ORDER BY place, n.code, absence, basis
+JOIN unnest(%(items)s::bigint[], %(indicators)s::text[]) AS due (id, indicator) ON due.id = of_each.item_id
+GROUP BY indicator, place, absence, basis, flags
+ORDER BY place, indicator, absence, basis, flags
 """
+_BITS = {flag: 1 << place for place, flag in enumerate(FLAGS)}
 
 # Which versions counted then: all until then, or those until the last approval before.
 _UNTIL = {
@@ -234,20 +238,27 @@ def stated_totals(wanted: WantedTotals) -> list[tuple[Any, ...]]:
         return cursor.fetchall()
 
 
-def sums_by_occupation(wanted: WantedTotals, region: str) -> list[tuple[Any, ...]]:
+def sums_by_occupation(
+    wanted: WantedTotals, indicators: Mapping[int, str], region: str
+) -> list[tuple[Any, ...]]:
     """Indicator, area or main group, absence, basis, qualities, how many organisations state so, their sum.
 
-    ``region``: only what is stated for it, unless empty.
+    ``indicators``: the code of each item's. ``region``: only what is stated for it, unless empty.
     """
     statement = _ADDED_UP.format(
         stated=wanted.statement,
         unknown=AmountState.UNKNOWN.value,
         at_least=Basis.AT_LEAST.value,
         mixed=Basis.MIXED.value,
+        stated_basis=Basis.STATED.value,
+        derived=Basis.DERIVED.value,
         unassigned=UNASSIGNED,
+        bits=" + ".join(f"('{flag}' = ANY(qualities))::int * {bit}" for flag, bit in _BITS.items()),
+        names=", ".join(f"CASE WHEN flags & {bit} > 0 THEN '{flag}' END" for flag, bit in _BITS.items()),
     )
+    asked = {"region": region, "items": list(indicators), "indicators": list(indicators.values())}
     with connection.cursor() as cursor:
-        cursor.execute(statement, wanted.params | {"region": region})
+        cursor.execute(statement, wanted.params | asked)
         return cursor.fetchall()
 
 

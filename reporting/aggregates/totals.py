@@ -190,8 +190,9 @@ def load_sums_by_occupation(  # noqa: PLR0913  # as above
     asked = _Asked(indicators, (year,), target_group, standing, (), as_of)
     due = [each for each in asked.due() if organisations is None or each.organisation_id in organisations]
     groups: dict[tuple[str, str], list[tuple[int, Amount]]] = defaultdict(list)
+    codes = {each.item_id: each.indicator for each in due}
     for indicator, place, absence, basis, qualities, count, value in sums_by_occupation(
-        asked.wanted(due, BY_OCCUPATION), region
+        asked.wanted(due, BY_OCCUPATION), codes, region
     ):
         groups[place, indicator].append((count, _amount(value, absence, basis, set(qualities.split()))))
     found: dict[str, dict[str, Amount]] = defaultdict(dict)
