@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from measures.enums import TOTAL, SumsOver
 from measures.models import Indicator
@@ -37,8 +37,7 @@ class RegionStatement:
     amount: Amount
 
 
-@dataclass(frozen=True, slots=True)
-class Contribution:
+class Contribution(NamedTuple):
     """What one organisation due states on one indicator for one year; ``is_current``: not yet approved."""
 
     due: Due
@@ -47,7 +46,7 @@ class Contribution:
 
     @property
     def amount(self) -> Amount:
-        return sum_over_regions([part.amount for part in self.parts])
+        return sum_over_regions([part.amount for part in self.parts]) if self.parts else NOT_REPORTED
 
     def amount_in(self, region: str) -> Amount:
         return next((part.amount for part in self.parts if part.region == region), NOT_REPORTED)
@@ -246,17 +245,21 @@ class _Asked:
             return due_now(indicators, self.years)
         return due_then(indicators, self.years, self.as_of)
 
-    def is_current(self, due: Due) -> bool:
-        """Whether the current statement counts, not the approved one."""
-        is_included = self.standing == Standing.WITH_SUBMITTED and due.status in SubmissionStatus.in_review
-        return is_included or due.submission_id in self.as_if_approved
+    def current(self, due: Iterable[Due]) -> frozenset[int]:
+        """The items whose current statement counts, not the approved one."""
+        included = SubmissionStatus.in_review if self.standing == Standing.WITH_SUBMITTED else ()
+        return frozenset(
+            each.item_id
+            for each in due
+            if each.status in included or each.submission_id in self.as_if_approved
+        )
 
     def wanted(self, due: Iterable[Due], occupations: str) -> WantedTotals:
         """``occupations``: a condition on ``total``, as SQL."""
-        items: dict[bool, list[int]] = {True: [], False: []}
-        for each in due:
-            items[self.is_current(each)].append(each.item_id)
-        return WantedTotals(items[False], items[True], self.target_group, occupations, self.as_of)
+        due = list(due)
+        current = self.current(due)
+        approved = [each.item_id for each in due if each.item_id not in current]
+        return WantedTotals(approved, sorted(current), self.target_group, occupations, self.as_of)
 
     def stated(self, due: Iterable[Due], occupations: str) -> dict[str, dict[int, list[RegionStatement]]]:
         """By occupation and item; ``occupations``: a condition on ``total``, as SQL."""
@@ -266,11 +269,12 @@ class _Asked:
             found[occupation][item_id].append(RegionStatement(region, _amount(*stated)))
         return found
 
-    def totals(self, due: Iterable[Due], stated: Statements) -> Totals:
+    def totals(self, due: Sequence[Due], stated: Statements) -> Totals:
         contributions: dict[Key, list[Contribution]] = defaultdict(list)
+        current = self.current(due)
         for each in due:
             contributions[each.indicator, each.year].append(
-                Contribution(each, self.is_current(each), stated.get(each.item_id, ()))
+                Contribution(each, each.item_id in current, stated.get(each.item_id, ()))
             )
         return Totals(self.indicators, contributions)
 
