@@ -5,8 +5,10 @@ brings about. The load comes from this process, on the same cores.
 """
 
 import asyncio
+import itertools
 import os
 import re
+import statistics
 import subprocess
 import sys
 import time
@@ -27,15 +29,19 @@ LENGTH = re.compile(rb"content-length: (\d+)", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Answers:
-    """How many answers there were in how many seconds, and the bytes of one."""
+    """How long each answer took, in how many seconds they came, and the bytes of the largest."""
 
-    count: int
+    waits: list[float]
     seconds: float
     size: int
 
     @property
     def a_second(self) -> float:
-        return self.count / self.seconds
+        return len(self.waits) / self.seconds
+
+    def wait(self, percentile: int) -> float:
+        """Within so many seconds so many of a hundred answers came."""
+        return statistics.quantiles(self.waits, n=100)[percentile - 1]
 
 
 @dataclass(frozen=True)
@@ -86,28 +92,36 @@ def measure(*, measures: int, seconds: float) -> Measured:
 
 
 async def load(port: int, address: str, header: str, *, seconds: float) -> Answers:
-    """Ask on several connections at once, each for the next answer when it has the one before."""
-    request = f"GET {address} HTTP/1.1\r\nHost: localhost\r\n{header}\r\n".encode()
+    """Ask on several connections at once, each for the next answer when it has the one before.
+
+    ``{}`` in the address stands for a number that is another one each time.
+    """
+    numbers = itertools.count(time.monotonic_ns())
     began = time.monotonic()
 
-    async def read() -> list[int]:
-        sizes = []
+    async def read() -> list[tuple[float, int]]:
+        found = []
         reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=1024 * 1024)
         try:
             while time.monotonic() - began < seconds:
-                writer.write(request)
+                asked = time.monotonic()
+                path = address.format(next(numbers))
+                writer.write(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n{header}\r\n".encode())
                 head = await reader.readuntil(b"\r\n\r\n")
                 length = LENGTH.search(head)
                 if b" 200 " not in head.split(b"\r\n", 1)[0] or length is None:
                     raise RuntimeError(f"{address} was answered with {head[:40]!r}")
-                sizes.append(len(await reader.readexactly(int(length[1]))))
+                size = len(await reader.readexactly(int(length[1])))
+                found.append((time.monotonic() - asked, size))
         finally:
             writer.close()
-        return sizes
+        return found
 
-    found = await asyncio.gather(*(read() for _ in range(CONNECTIONS)))
-    sizes = [size for each in found for size in each]
-    return Answers(len(sizes), time.monotonic() - began, max(sizes))
+    answers = [
+        each for found in await asyncio.gather(*(read() for _ in range(CONNECTIONS))) for each in found
+    ]
+    waits = [wait for wait, _size in answers]
+    return Answers(waits, time.monotonic() - began, max(size for _wait, size in answers))
 
 
 def describe(measured: Measured) -> list[str]:
