@@ -62,7 +62,7 @@ check-structure: install
 check-types: export DATABASE_URL := postgres://nobody@localhost/none
 check-types: export REDIS_URL := redis://localhost/0
 check-types: install
-	$(RUN) -m mypy $(PACKAGES) manage.py
+	$(RUN) -m mypy $(PACKAGES) bench manage.py
 
 check-templates: install
 	$(RUN) -m djlint templates --check

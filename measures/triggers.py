@@ -121,6 +121,8 @@ _ITEM_LEVELS_KEPT = f"""
     LIMIT 1;
 """
 
+# What two organisations share is looked up for each pair in turn: LATERAL with a LIMIT stays a query of its
+# own. Joined at once, all owners are compared with all others where the planner's statistics are out of date.
 _OWNERS_APART = """
     SELECT 'item_owners_are_an_antichain' AS rule,
         above.code || ' is above ' || below.code || ' for ' || n.code || ' ' || d.year AS detail
@@ -148,11 +150,18 @@ _OWNERS_APART = """
                 AND a.valid_from <= make_date(c.year, 12, 31)
                 AND (a.valid_until IS NULL OR a.valid_until >= make_date(c.year, 12, 31))
         )
-        SELECT b.round_id, b.indicator_id, c.below_id, c.above_id
+        SELECT shared.round_id, shared.indicator_id, c.below_id, c.above_id
         FROM climb c
-        JOIN owners b ON b.organisation_id = c.below_id AND b.year = c.year
-        JOIN owners u ON u.organisation_id = c.above_id
-            AND u.round_id = b.round_id AND u.indicator_id = b.indicator_id
+        CROSS JOIN LATERAL (
+            SELECT t.round_id, t.indicator_id
+            FROM touched t
+            JOIN measures_submission b ON b.round_id = t.round_id AND b.organisation_id = c.below_id
+            JOIN measures_submission u ON u.round_id = t.round_id AND u.organisation_id = c.above_id
+            JOIN measures_item i ON i.submission_id = b.id AND i.indicator_id = t.indicator_id
+            JOIN measures_item j ON j.submission_id = u.id AND j.indicator_id = t.indicator_id
+            WHERE t.year = c.year
+            LIMIT 1
+        ) shared
         LIMIT 1
     ) pair
     JOIN partners_organisation above ON above.id = pair.above_id

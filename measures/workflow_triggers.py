@@ -8,11 +8,11 @@ Nobody decides on what they prepared themselves.
 from collections.abc import Iterable
 
 import pgtrigger
-from django.conf import settings
 
 from measures.figure_rules import is_same, same_key
 from measures.workflow import WORKFLOW, Step, SubmissionAction, SubmissionFact, Workflow, sql_list
 from partners.enums import Role
+from partners.triggers import IS_CURRENT
 
 
 def refuse(*, rule: str, detail: str) -> str:
@@ -202,7 +202,6 @@ def prepared(submission: str, person: str) -> str:
     figure was entered or written by them or comes from a file that they uploaded, confirmed or applied.
     What was approved before was decided on by somebody else already.
     """
-    today = f"(now() AT TIME ZONE '{settings.TIME_ZONE}')::date"
     approval = f"""
         SELECT e.{{column}} FROM measures_submissionevent e
         WHERE e.submission_id = {submission} AND e.action = '{SubmissionAction.APPROVE.value}'
@@ -214,7 +213,7 @@ def prepared(submission: str, person: str) -> str:
             JOIN measures_submission theirs ON theirs.organisation_id = m.organisation_id
             WHERE theirs.id = {submission} AND m.user_id = {person}
                 AND m.role IN ({sql_list(Role.bound_to_organisation)})
-                AND m.valid_from <= {today} AND (m.valid_until IS NULL OR m.valid_until >= {today})
+                AND {IS_CURRENT}
         ) OR EXISTS (
             SELECT FROM measures_submissionevent h
             WHERE h.submission_id = {submission} AND h.actor_id = {person}

@@ -4,8 +4,15 @@ And what every table of history has.
 """
 
 import pgtrigger
+from django.conf import settings
 
 from partners.enums import ENTITLED_KINDS, Role
+
+TODAY = f"(now() AT TIME ZONE '{settings.TIME_ZONE}')::date"
+"""The day by the portal's clock, as for pages; ``CURRENT_DATE`` is that of the connection, in UTC."""
+
+IS_CURRENT = f"m.valid_from <= {TODAY} AND (m.valid_until IS NULL OR m.valid_until >= {TODAY})"
+"""Whether today is among the days of membership ``m``."""
 
 RULE = "role_at_an_entitled_body"
 NAMELESS = "role_names_who_gave_it"
@@ -97,8 +104,7 @@ def confirmation_trigger() -> pgtrigger.Trigger:
                     u.is_superuser OR EXISTS (
                         SELECT FROM partners_membership m
                         WHERE m.user_id = u.id AND m.role = '{Role.DATA_STEWARD.value}'
-                            AND m.valid_from <= CURRENT_DATE
-                            AND (m.valid_until IS NULL OR m.valid_until >= CURRENT_DATE)
+                            AND {IS_CURRENT}
                             AND (m.granted_by_id IS NULL OR m.confirmed_by_id IS NOT NULL)
                     )
                 );

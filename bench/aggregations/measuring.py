@@ -42,7 +42,7 @@ def number_in(text: object, number_format: str) -> Decimal | None:
     if not _NUMBER.fullmatch(bare):
         return None
     number = Decimal(bare).normalize()  # the tables pad numbers with zeros
-    number = number if number.as_tuple().exponent <= 0 else number.quantize(Decimal(1))
+    number = number.quantize(Decimal(1)) if number == number.to_integral_value() else number
     return -number if is_negative else number
 
 
@@ -80,6 +80,17 @@ class Score:
             self.stated.update(operators)
             self.found.update(operators if cell in found else ())
 
+    def __add__(self, other: "Score") -> "Score":
+        return Score(
+            right=self.right + other.right,
+            wrong=self.wrong + other.wrong,
+            missed=self.missed + other.missed,
+            cells=self.cells + other.cells,
+            seconds=self.seconds + other.seconds,
+            stated=self.stated + other.stated,
+            found=self.found + other.found,
+        )
+
     @property
     def precision(self) -> float:
         return self.right / max(self.right + self.wrong, 1)
@@ -91,19 +102,12 @@ class Score:
 
 def measure(path: Path) -> list[Score]:
     """The scores of either half and of all tables."""
-    scores = [Score(), Score(), Score()]
+    halves = Score(), Score()
     with gzip.open(path, "rt", encoding="utf-8") as tables:
         for number, line in enumerate(tables):
             table = json.loads(line)
-            scores[number % 2].add(table)
-    both = scores[:2]
-    scores[2] = Score(
-        *(sum(getattr(score, name) for score in both) for name in ("right", "wrong", "missed", "cells")),
-        sum(score.seconds for score in both),
-        both[0].stated + both[1].stated,
-        both[0].found + both[1].found,
-    )
-    return scores
+            halves[number % 2].add(table)
+    return [*halves, halves[0] + halves[1]]
 
 
 def describe(scores: Iterable[Score]) -> list[str]:

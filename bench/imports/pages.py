@@ -44,8 +44,7 @@ def times_first_page(measured: Mapping[str, float]) -> float:
 
 def _occupation_of(run: ImportRun) -> str:
     """One that stands in many places of the file."""
-    occupation: str = run.staged.filter(pk=run.staged_to).values_list("occupation", flat=True).get()
-    return occupation
+    return run.staged.latest("pk").occupation
 
 
 def _p95(client: Client, address: str, requests: int) -> float:

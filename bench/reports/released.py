@@ -78,7 +78,9 @@ def release(measures: int) -> str:
 
 def in_both_languages(part: Any) -> Any:
     """The German texts once more as English ones, since nothing is released in one language alone."""
-    if isinstance(part, Text | NarrativeData):
+    if isinstance(part, Text):
+        return replace(part, en=part.en or part.de)
+    if isinstance(part, NarrativeData):
         return replace(part, en=part.en or part.de)
     if isinstance(part, tuple):
         return tuple(map(in_both_languages, part))

@@ -8,9 +8,10 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
+from types import MappingProxyType
 
 from alliance_portal.embedded.servers import PROJECT
 
@@ -31,7 +32,14 @@ class Server:
     port: int
     process: subprocess.Popen[bytes]
 
-    def ask(self, path: str, *, timeout: float = 10, body: str | None = None, **headers: str) -> Answer:
+    def ask(
+        self,
+        path: str,
+        headers: Mapping[str, str] = MappingProxyType({}),
+        *,
+        timeout: float = 10,
+        body: str | None = None,
+    ) -> Answer:
         """GET, or POST what ``body`` holds."""
         started = time.monotonic()
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)

@@ -103,7 +103,7 @@ def measure(*, connections: int = CONNECTIONS, seconds: float = 60) -> Measured:
 
 
 def _ask(server: Server, asked: dict[str, dict[str, str]]) -> dict[str, tuple[int, float]]:
-    answers = {name: server.ask(name.split()[-1], **headers) for name, headers in asked.items()}
+    answers = {name: server.ask(name.split()[-1], headers) for name, headers in asked.items()}
     return {name: (answer.status, answer.seconds) for name, answer in answers.items()}
 
 

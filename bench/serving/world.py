@@ -8,9 +8,13 @@ import datetime as dt
 import json
 import sys
 from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
 
 import django
 from django.core.management import call_command
+
+if TYPE_CHECKING:
+    from partners.models import Organisation
 
 INDICATORS = ("additional_places", "training_placements")
 """Two people write to each submission, one indicator each: they meet at its lock."""
@@ -71,7 +75,7 @@ def make(count: int) -> World:
     return World(people[:count], page, FigureVersion._meta.db_table)  # noqa: SLF001  # the documented way
 
 
-def _session_of(email: str, organisation: object) -> str:
+def _session_of(email: str, organisation: "Organisation") -> str:
     from django.test import Client  # noqa: PLC0415
 
     from partners.enums import Role  # noqa: PLC0415

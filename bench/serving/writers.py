@@ -70,14 +70,14 @@ class Writer:
         cell = self.person.cell
         return self.server.ask(
             self.person.address,
-            timeout=SECONDS_TO_ANSWER,
-            body=urlencode({f"value-{cell}": value, f"seen-{cell}": self.shown}),
-            **{
+            {
                 "Cookie": f"sessionid={self.person.session}; csrftoken={TOKEN}",
                 "X-CSRFToken": TOKEN,
                 "HX-Request": "true",
                 "Content-Type": "application/x-www-form-urlencoded",
             },
+            timeout=SECONDS_TO_ANSWER,
+            body=urlencode({f"value-{cell}": value, f"seen-{cell}": self.shown}),
         )
 
 

@@ -5,12 +5,10 @@ compares the three.
 """
 
 import pgtrigger
-from django.conf import settings
 
 from measures.enums import Origin
 from partners.enums import Role
-
-TODAY = f"(now() AT TIME ZONE '{settings.TIME_ZONE}')::date"
+from partners.triggers import IS_CURRENT, TODAY
 
 IN_WINDOW = f"({TODAY} BETWEEN d.opens_on AND greatest(d.closes_on, s.extended_until))"
 """Whether the window of submission ``s`` in round ``d`` is open today, an extension included."""
@@ -28,7 +26,7 @@ _BY_AN_OPERATOR = f"coalesce(current_setting('{OPERATOR}', true), '') = 'on'"
 _MANAGES_DATA = f"""EXISTS (
     SELECT FROM partners_user p
     LEFT JOIN partners_membership m ON m.user_id = p.id AND m.role = '{Role.DATA_STEWARD.value}'
-        AND m.valid_from <= {TODAY} AND (m.valid_until IS NULL OR m.valid_until >= {TODAY})
+        AND {IS_CURRENT}
     WHERE p.id = {{person}} AND p.is_active AND (p.is_superuser OR m.id IS NOT NULL)
 )"""  # our own text
 

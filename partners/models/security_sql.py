@@ -3,6 +3,7 @@
 import pgtrigger
 
 from partners.enums import Role, SecurityEventKind
+from partners.triggers import IS_CURRENT
 
 _MEMBERSHIP = """(
     SELECT concat_ws(' ', {row}.role, o.code, {row}.valid_from, '–', {row}.valid_until,
@@ -120,8 +121,7 @@ def impersonation_triggers() -> list[pgtrigger.Trigger]:
                 ) OR EXISTS (
                     SELECT FROM partners_membership m
                     WHERE m.user_id = NEW.person_id AND m.role IN ({administering})
-                        AND m.valid_from <= CURRENT_DATE
-                        AND (m.valid_until IS NULL OR m.valid_until >= CURRENT_DATE)
+                        AND {IS_CURRENT}
                 ) THEN
                     RAISE EXCEPTION USING
                         ERRCODE = 'check_violation', CONSTRAINT = 'impersonation_of_no_administrator',

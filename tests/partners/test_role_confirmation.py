@@ -12,6 +12,7 @@ from partners.models import Membership, Organisation, SecurityEvent
 from partners.permissions import access_for
 from partners.services import invitations
 from partners.services.roles import confirm_role
+from partners.triggers import TODAY
 from tests.factories import MembershipFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -164,3 +165,15 @@ def test_the_page_of_the_organisation_names_roles_that_wait(client, stewards, mi
 
     assert page.count("portal-muted") >= 1
     assert page.count('class="portal-muted">wartet') + page.count('class="portal-muted">waits') == 1
+
+
+def test_database_knows_the_day_by_the_portals_clock(db):
+    """A role given after midnight counts at once, though the connection, in UTC, is a day behind."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT proname FROM pg_proc WHERE prosrc ~* '\\mcurrent_date\\M|now\\(\\)::date'")
+        named = cursor.fetchall()
+        cursor.execute("SELECT count(*) FROM pg_proc WHERE prosrc LIKE %s", [f"%{TODAY}%"])
+        [asking] = cursor.fetchone()
+
+    assert named == []
+    assert asking >= 3

@@ -54,7 +54,7 @@ def server(addresses) -> Iterator[Server]:
 
 def page(server: Server, language: str = "de"):
     """A page that looks for a session in the database, and sends a stranger to the sign-in."""
-    return server.ask("/", Cookie="sessionid=" + "x" * 32, **{"Accept-Language": language})
+    return server.ask("/", {"Cookie": "sessionid=" + "x" * 32, "Accept-Language": language})
 
 
 def hold(port: int, kind: str) -> socket.socket:

@@ -32,7 +32,7 @@ class Portal:
     another_long: int
 
     def ask(self, path: str) -> Answer:
-        return self.running.server.ask(path, timeout=60, Cookie=f"sessionid={self.session}")
+        return self.running.server.ask(path, {"Cookie": f"sessionid={self.session}"}, timeout=60)
 
     def report(self, number: int) -> str:
         return f"/import/{number}/vorschau.json"
