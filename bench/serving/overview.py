@@ -12,8 +12,8 @@ import sys
 from dataclasses import dataclass
 
 from alliance_portal.embedded.servers import PROJECT
-from bench.reports.public_page import CONNECTIONS, Answers, load
 from bench.serving.installation import stores
+from bench.serving.load import CONNECTIONS, Answers, load
 from bench.serving.servers import web_server
 
 A_SECOND = 200

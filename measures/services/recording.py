@@ -130,14 +130,13 @@ def save_figures(  # noqa: PLR0913  # what is stored, by whom, and under which c
             transaction.atomic(),
             pghistory.context(user=actor.pk, origin=Origin.FORM.value, reason=reason),
         ):
-            submission = _lock_editable(submission_id=submission_id, after_closing=after_closing)
+            submission, now = _lock_editable(submission_id=submission_id, after_closing=after_closing)
             if prepare:
                 prepare()
             stored = _stored_figures(last)
             refusals = refusals_of(submission, last.values())
             results = {
-                key: _judge(cell, stored.get(key), refusals.get(key), submission.stored_at)
-                for key, cell in last.items()
+                key: _judge(cell, stored.get(key), refusals.get(key), now) for key, cell in last.items()
             }
             _write([result.cell for result in results.values() if result.outcome == SaveOutcome.SAVED], actor)
             cleared = [
@@ -154,22 +153,22 @@ def save_figures(  # noqa: PLR0913  # what is stored, by whom, and under which c
     return [results[cell.key] for cell in cells]
 
 
-def _lock_editable(*, submission_id: int, after_closing: bool) -> Submission:
+def _lock_editable(*, submission_id: int, after_closing: bool) -> tuple[Submission, dt.datetime]:
     """Lock the submission's row and make sure that its figures may change now.
 
-    ``stored_at`` is the time of the transaction, which the versions of its figures will have.
+    With it comes the time of the transaction, which the versions of its figures will have.
     """
     submission = (
         Submission.objects.select_for_update(of=("self",), no_key=True)
         .select_related("round")
-        .annotate(stored_at=TransactionNow())
+        .annotate(now=TransactionNow())
         .get(pk=submission_id)
     )
     if not submission.is_editable:
         raise SubmissionNotEditableError
     if not submission.is_in_window and not after_closing:
         raise RoundClosedError
-    return submission
+    return submission, vars(submission)["now"]
 
 
 def entry_of(figure: Figure | None) -> Entry:

@@ -79,7 +79,7 @@ class Totals:
         self._contributions = contributions
         self._added: dict[tuple[str, int, str | None], tuple[tuple[Contribution, Amount], ...]] = {}
         self._totals: dict[tuple[str, int, str | None], Amount] = {}
-        self._places: dict[Key, Mapping[str, Mapping[int, Contribution]]] = {}
+        self._places: dict[Key, dict[str, dict[int, Contribution]]] = {}
 
     def contributions(
         self, indicator: str, year: int, region: str | None = None

@@ -24,7 +24,7 @@ def statement(table: str) -> str:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("measures", "0001_squashed_0201_expected_totals")]
+    dependencies = [("measures", "0202_owners_apart_by_pair")]
 
     operations = [
         migrations.RunSQL(statement(table), f"DROP STATISTICS {table}_occupation_length") for table in TABLES
