@@ -248,6 +248,8 @@ class _Asked:
     def current(self, due: Iterable[Due]) -> frozenset[int]:
         """The items whose current statement counts, not the approved one."""
         included = SubmissionStatus.in_review if self.standing == Standing.WITH_SUBMITTED else ()
+        if not included and not self.as_if_approved:
+            return frozenset()
         return frozenset(
             each.item_id
             for each in due
