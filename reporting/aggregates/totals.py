@@ -114,10 +114,25 @@ class Totals:
     def total(self, indicator: str, year: int, region: str | None = None) -> Amount:
         key = (indicator, year, region)
         if key not in self._totals:
-            amounts = [amount for _, amount in self.contributions(*key)]
+            amounts, counts = (
+                self._all_stated(indicator, year)
+                if region is None
+                else ([amount for _, amount in self.contributions(*key)], [])
+            )
             may_be_summed = SumsOver.ORGANISATIONS in self._indicators[indicator].sums_over
-            self._totals[key] = sum_over_organisations(amounts, may_be_summed=may_be_summed)
+            self._totals[key] = sum_over_organisations(
+                amounts, may_be_summed=may_be_summed, organisations=counts
+            )
         return self._totals[key]
+
+    def _all_stated(self, indicator: str, year: int) -> tuple[list[Amount], list[int]]:
+        """Over all regions: each amount, and once for all who state nothing; of how many each is."""
+        due = self._contributions.get((indicator, year), ())
+        amounts = [each.amount for each in due if each.parts]
+        counts = [1] * len(amounts)
+        if silent := len(due) - len(amounts):
+            return [*amounts, NOT_REPORTED], [*counts, silent]
+        return amounts, counts
 
     def regions(self, indicator: str, year: int) -> list[str]:
         """The regions that somebody states something of."""
@@ -130,9 +145,13 @@ class Totals:
         changed._totals.update(totals)  # one of our own
         return changed
 
+    @property
+    def due(self) -> list[Due]:
+        return [each.due for group in self._contributions.values() for each in group]
+
     @cached_property
     def item_ids(self) -> list[int]:
-        return [each.due.item_id for group in self._contributions.values() for each in group]
+        return [each.item_id for each in self.due]
 
 
 def load_totals(  # noqa: PLR0913  # what is asked for, how it is read, and of which day
@@ -179,15 +198,17 @@ def load_sums_by_occupation(  # noqa: PLR0913  # as above
     target_group: str = TOTAL,
     standing: Standing = Standing.APPROVED,
     as_of: dt.date | None = None,
+    known: Totals | None = None,
 ) -> dict[str, dict[str, Amount]]:
     """What is stated by occupation, added up by the database: by area or main group, and by indicator.
 
     An organisation counts once in an area, with all its main groups there or with what it states of the area
     as a whole; who states nothing there is not due. ``organisations``: the ids of those that count; all
-    unless given.
+    unless given. ``known``: the totals of the same, where they were asked for; then who is due is known.
     """
     asked = _Asked(indicators, (year,), target_group, standing, (), as_of)
-    due = [each for each in asked.due() if organisations is None or each.organisation_id in organisations]
+    everybody = asked.due() if known is None else known.due
+    due = [each for each in everybody if organisations is None or each.organisation_id in organisations]
     groups: dict[tuple[str, str], list[tuple[int, Amount]]] = defaultdict(list)
     codes = {each.item_id: each.indicator for each in due}
     for indicator, place, absence, basis, qualities, count, value in sums_by_occupation(

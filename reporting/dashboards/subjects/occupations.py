@@ -35,6 +35,7 @@ def load(filters: Filters, access: Access) -> ViewData:
         target_group=filters.target_group,
         standing=filters.standing,
         as_of=filters.as_of,
+        known=figures.totals,
     )
     labels = {each.code: each.label for each in Occupation.objects.filter(code__in=cells)}
     shown = [each for each in indicators if any(each.code in amounts for amounts in cells.values())]
