@@ -5,9 +5,9 @@ it shows that every part works, and proves no bar. The full imports are preceded
 part that fails does so in the first minute.
 
 The part ``aggregations`` needs a file of annotated tables, which is not part of the project. ``writers``
-(people save while processes are killed), ``slow-connections``, ``public-page`` (readers on a release day) and
-``overview`` (readers of the dashboard) want a machine to themselves. These are measured only if they are
-named, and the last four are only printed.
+(people save while processes are killed), ``savers`` (while none is), ``slow-connections``, ``public-page``
+(readers on a release day) and ``overview`` (readers of the dashboard) want a machine to themselves. These are
+measured only if they are named, and the last five are only printed.
 """
 
 import argparse
@@ -32,8 +32,8 @@ DASHBOARDS, REPORTS = "dashboards", "reports"
 PARTS = (COLD_START, REPORTS, IMPORTS, READING, RECORDING, DASHBOARDS)
 AGGREGATIONS = "aggregations"
 WRITERS, SLOW_CONNECTIONS, PUBLIC_PAGE = "writers", "slow-connections", "public-page"
-OVERVIEW = "overview"
-RUNNING = (WRITERS, SLOW_CONNECTIONS, PUBLIC_PAGE, OVERVIEW)
+SAVERS, OVERVIEW = "savers", "overview"
+RUNNING = (WRITERS, SAVERS, SLOW_CONNECTIONS, PUBLIC_PAGE, OVERVIEW)
 """Parts that have an installation of their own."""
 
 
@@ -84,10 +84,15 @@ def measure_running(parts: Sequence[str], sizes: Sizes, minutes: float) -> int:
         seen = overview.measure(types=sizes.types, seconds=10 if sizes.is_full else 2)
         report(overview.describe(seen))
         misses += seen.misses
-    if WRITERS in parts:
-        wrote = writers.measure(minutes=minutes) if sizes.is_full else writers.measure(people=10, minutes=0.5)
-        report(writers.describe(wrote))
-        misses += wrote.misses
+    for part in (WRITERS, SAVERS):
+        if part in parts:
+            wrote = writers.measure(
+                people=50 if sizes.is_full else 10,
+                minutes=minutes if sizes.is_full else 0.5,
+                are_killed=part == WRITERS,
+            )
+            report(writers.describe(wrote))
+            misses += wrote.misses
     return 1 if misses else 0
 
 

@@ -29,7 +29,7 @@ State = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class ContentKey:
     """``seen``: the organisations whose figures the reader sees on their own; None: all."""
 
     state: State
@@ -51,11 +51,11 @@ class KeptContents:
     """The newest ones, by their keys."""
 
     def __init__(self) -> None:
-        self._found: dict[Key, ShownContent] = {}
+        self._found: dict[ContentKey, ShownContent] = {}
         self._lock = threading.Lock()
 
     def get(
-        self, read_key: Callable[[], Key | None], make: Callable[[], ShownContent], *, most: int
+        self, read_key: Callable[[], ContentKey | None], make: Callable[[], ShownContent], *, most: int
     ) -> ShownContent:
         """What is kept or else made; it is kept if the key is the same before and after it was made."""
         key = read_key() if most else None
@@ -66,7 +66,7 @@ class KeptContents:
                 self._keep(key, content, most)
         return content
 
-    def _keep(self, key: Key, content: ShownContent, most: int) -> None:
+    def _keep(self, key: ContentKey, content: ShownContent, most: int) -> None:
         with self._lock:
             current = {each: found for each, found in self._found.items() if each.state == key.state}
             while len(current) >= most:
@@ -82,13 +82,13 @@ def kept_or_made(request: PortalRequest, make: Callable[[], ShownContent]) -> Sh
     return _KEPT.get(lambda: _key(request), make, most=settings.DASHBOARDS_KEPT)
 
 
-def _key(request: PortalRequest) -> Key | None:
+def _key(request: PortalRequest) -> ContentKey | None:
     """None: nothing can be said of the state, since this transaction has changed it."""
     state = state_of_database()
     if state is None:
         return None
     access = request.access
-    return Key(
+    return ContentKey(
         state=state,
         address=request.get_full_path(),
         language=get_language(),
