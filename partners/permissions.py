@@ -1,17 +1,20 @@
 """What a person may see and do follows from here, for pages, admin and interfaces alike."""
 
+import datetime as dt
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from partners.enums import Role, is_entitled
 from partners.models import Invitation, Mandate, Membership, Organisation, User
+from partners.querysets import MembershipQuerySet
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -160,13 +163,7 @@ def access_for(user: Person, chosen: int | None = None) -> Access:
     """
     if not user.is_authenticated or user.pk is None:
         return Access()
-    mandates = Mandate.objects.valid().filter(agent=OuterRef("organisation")).values("principal")
-    found = (
-        Membership.objects.active()
-        .filter(user_id=user.pk)
-        .select_related("organisation")
-        .annotate(principals=ArraySubquery(mandates))
-    )
+    found = _memberships_on(timezone.localdate()).filter(user_id=user.pk)
     memberships = tuple(each for each in found if is_entitled(each.organisation.kind, each.role))
     roles = {membership.role for membership in memberships}
     if user.is_superuser and user.is_active:
@@ -191,6 +188,14 @@ def access_for(user: Person, chosen: int | None = None) -> Access:
         chosen=narrowed[0].organisation if narrowed else None,
         focus=_focus(narrowed),
     )
+
+
+@lru_cache(maxsize=1)
+def _memberships_on(day: dt.date) -> MembershipQuerySet:
+    """Those that count on the day, and for whom their organisation has a mandate; put together once a day."""
+    mandates = Mandate.objects.valid(day).filter(agent=OuterRef("organisation")).values("principal")
+    counting = Membership.objects.active(day).select_related("organisation")
+    return counting.annotate(principals=ArraySubquery(mandates))
 
 
 def _narrowed(memberships: tuple[Membership, ...], chosen: int | None) -> tuple[Membership, ...]:

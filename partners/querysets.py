@@ -69,13 +69,13 @@ UNCONFIRMED = Q(role__in=Role.confirm_one_another, granted_by__isnull=False, con
 
 
 class MembershipQuerySet(models.QuerySet[Any]):
-    def current(self) -> Self:
-        """Those of today, roles that wait for their confirmation included."""
-        return self.filter(valid_on(timezone.localdate()), user__is_active=True)
+    def current(self, day: dt.date | None = None) -> Self:
+        """Those of the day, or of today, roles that wait for their confirmation included."""
+        return self.filter(valid_on(day or timezone.localdate()), user__is_active=True)
 
-    def active(self) -> Self:
-        """Those that count today."""
-        return self.current().exclude(UNCONFIRMED)
+    def active(self, day: dt.date | None = None) -> Self:
+        """Those that count on the day, or today."""
+        return self.current(day).exclude(UNCONFIRMED)
 
     def awaiting_confirmation(self) -> Self:
         return self.filter(UNCONFIRMED)

@@ -837,7 +837,7 @@ LIST_PAGES = {
     "reporting:narrative_detail": ListPage(8, _text("narrative_detail"), "reviewer"),
     "reporting:start": ListPage(20, _start, "data_steward"),
     "reporting:start, to record": ListPage(28, _start_of_contributor, "contributor", "IHK-142"),
-    "reporting:start, to review": ListPage(21, _start, "reviewer"),
+    "reporting:start, to review": ListPage(22, _start, "reviewer"),
     "reporting:dashboard": ListPage(25, _overview("/uebersicht/"), "reviewer", grows=False),
     "reporting:attainment_svg": ListPage(
         25 + DOWNLOAD_RECORDED, _overview("/zielerreichung.svg"), "reviewer", grows=False

@@ -31,11 +31,11 @@ PEOPLE = [
 LOOKING = [
     None,
     *(
-        person if person[0] == Role.DATA_STEWARD else pytest.param(person, marks=pytest.mark.long)
+        person if person[0] == Role.CONTRIBUTOR else pytest.param(person, marks=pytest.mark.long)
         for person in PEOPLE
     ),
 ]
-"""Who opens every address: whoever has no role and who sees most; the others where there is more time."""
+"""Who opens every address: a stranger and who records; those who see more where there is more time."""
 
 ANSWERS = {
     HTTPStatus.OK,

@@ -47,10 +47,11 @@ class Retired:
     words: dict[str, dict[str, str]]
 
     def found_in(self, texts: Iterable[Text]) -> Iterator[str]:
+        in_prose = self.words["everywhere"]
+        in_names = in_prose | self.words["names"]
+        retired_in = {"prose": in_prose, "name": in_names, "module": in_names | self.words["modules"]}
         for line, kind, text in texts:
-            wanted = self.words["everywhere"] | (self.words["names"] if kind != "prose" else {})
-            if kind == "module":
-                wanted |= self.words["modules"]
+            wanted = retired_in[kind]
             for word in dict.fromkeys([text.lower(), *map(str.lower, words_of(text))]):
                 if word in wanted and text not in OF_DJANGO | STORED:
                     yield f"line {line}: {word if kind == 'prose' else text}, use {wanted[word]}"

@@ -43,7 +43,7 @@ class NarrativeForm(forms.Form):
         self._offer(
             "report_type", [(code, each.name) for code, each in REPORT_TYPES.items() if code in written]
         )
-        self._offer("year", [(year, year) for year in years])
+        self._offer("year", [(year, str(year)) for year in years])
         self._offer("place", [(code, place.name) for code, place in NARRATIVE_PLACES.items()])
         field = self.fields["organisation"]
         if isinstance(field, forms.ModelChoiceField):

@@ -6,6 +6,8 @@ import pgtrigger.compiler
 from django.conf import settings
 from django.db import migrations, models
 
+from partners.migrations._together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -22,87 +24,91 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='SavedView',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='saved_views', to=settings.AUTH_USER_MODEL, verbose_name='person')),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('view', models.CharField(max_length=40, verbose_name='view')),
-                ('query', models.CharField(blank=True, max_length=500, verbose_name='filters')),
-                ('is_pinned', models.BooleanField(default=True, verbose_name='on the start page')),
-                ('interval', models.CharField(blank=True, choices=[('', 'not by mail'), ('weekly', 'every week, on Monday'), ('monthly', 'every month, on the first day')], default='', max_length=10, verbose_name='sent by mail')),
-                ('next_on', models.DateField(blank=True, editable=False, null=True, verbose_name='next sent on')),
-                ('sent_on', models.DateField(blank=True, editable=False, null=True, verbose_name='last sent on')),
-                ('ended_on', models.DateField(blank=True, editable=False, null=True, verbose_name='mails ended on')),
-                ('saved_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='saved at')),
-            ],
-            options={
-                'verbose_name': 'saved view',
-                'verbose_name_plural': 'saved views',
-                'ordering': ['name', 'pk'],
-                'indexes': [models.Index(condition=models.Q(('next_on__isnull', False)), fields=['next_on'], name='saved_view_next')],
-                'constraints': [models.UniqueConstraint(fields=('person', 'name'), name='saved_view_unique_name', violation_error_message='You have already saved a view under this name.'), models.CheckConstraint(condition=models.Q(('interval__in', ['', 'weekly', 'monthly'])), name='saved_view_interval_known'), models.CheckConstraint(condition=models.Q(models.Q(('interval', ''), ('next_on', None)), models.Q(models.Q(('interval', ''), _negated=True), ('next_on__isnull', False)), _connector='OR'), name='saved_view_sent_has_next_day'), models.CheckConstraint(condition=models.Q(('ended_on', None), ('interval', ''), _connector='OR'), name='saved_view_ended_is_not_sent')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Snapshot',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='year')),
-                ('data', models.TextField(verbose_name='data')),
-                ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
-                ('taken_at', models.DateTimeField(verbose_name='taken at')),
-                ('taken_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='taken by')),
-            ],
-            options={
-                'verbose_name': 'snapshot',
-                'verbose_name_plural': 'snapshots',
-                'ordering': ['-taken_at', '-pk'],
-                'constraints': [models.UniqueConstraint(fields=('sha256',), name='snapshot_unique_content')],
-                'triggers': [pgtrigger.compiler.Trigger(name='frozen', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='cc73b2acead7535cec5a4841c019c0e459c0071d', operation='UPDATE OR DELETE', pgid='pgtrigger_frozen_c8632', table='reporting_snapshot', when='BEFORE')), pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            RAISE EXCEPTION USING\n                ERRCODE = 'check_violation', CONSTRAINT = 'never_truncated',\n                MESSAGE = TG_TABLE_NAME || ' keeps its history and is never truncated';\n        ", hash='98ba2b86b938568371ab40244cea5687e934fa9d', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_18a74', table='reporting_snapshot', when='BEFORE'))],
-            },
-        ),
-        migrations.CreateModel(
-            name='ProgressReport',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='year')),
-                ('status', models.CharField(choices=[('queued', 'Waiting'), ('producing', 'In production'), ('ready', 'Waiting for release'), ('released', 'Released'), ('failed', 'Failed')], default='queued', max_length=10, verbose_name='status')),
-                ('snapshot', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='reporting.snapshot', verbose_name='snapshot')),
-                ('requested_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='requested by')),
-                ('requested_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='requested at')),
-                ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='finished at')),
-                ('released_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='released by')),
-                ('released_at', models.DateTimeField(blank=True, null=True, verbose_name='released at')),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('error', models.TextField(blank=True, verbose_name='error')),
-            ],
-            options={
-                'verbose_name': 'progress report',
-                'verbose_name_plural': 'progress reports',
-                'ordering': ['-requested_at', '-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['queued', 'producing', 'ready', 'released', 'failed'])), name='progress_report_status_known'), models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('ready', 'released')), _negated=True), models.Q(('finished_at__isnull', False), ('snapshot__isnull', False)), _connector='OR'), name='progress_report_ready_has_its_data'), models.CheckConstraint(condition=models.Q(models.Q(('released_at__isnull', False), ('released_by__isnull', False), ('status', 'released')), models.Q(models.Q(('status', 'released'), _negated=True), ('released_at__isnull', True), ('released_by__isnull', True)), _connector='OR'), name='progress_report_released_has_who_and_when'), models.CheckConstraint(condition=models.Q(('released_by__isnull', True), models.Q(('released_by', models.F('requested_by')), _negated=True), _connector='OR'), name='progress_report_released_by_another_person'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'failed'), _negated=True), models.Q(('error', ''), _negated=True), _connector='OR'), name='progress_report_failed_says_why'), models.UniqueConstraint(condition=models.Q(('status__in', ('queued', 'producing'))), fields=('year',), name='progress_report_one_in_work_a_year', violation_error_message='A report of this year is already being produced.')],
-                'triggers': [pgtrigger.compiler.Trigger(name='status_takes_known_steps', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."status" IS DISTINCT FROM (NEW."status"))', func="\n                IF (OLD.status, NEW.status) NOT IN (('queued', 'producing'), ('queued', 'failed'), ('producing', 'ready'), ('producing', 'failed'), ('ready', 'released')) THEN\n                    \n    RAISE EXCEPTION USING\n        ERRCODE = 'check_violation', CONSTRAINT = 'report_takes_known_steps',\n        MESSAGE = 'violates rule report_takes_known_steps', DETAIL = 'report ' || NEW.id;\n\n                END IF;\n                RETURN NEW;\n            ", hash='f5dd5b55c0ebb772ce3e66cd5aeeea7d4bf9e756', operation='UPDATE', pgid='pgtrigger_status_takes_known_steps_d2d27', table='reporting_progressreport', when='BEFORE')), pgtrigger.compiler.Trigger(name='released_out_of_what_is_ready', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."status" = \'released\')', func="\n    RAISE EXCEPTION USING\n        ERRCODE = 'check_violation', CONSTRAINT = 'report_takes_known_steps',\n        MESSAGE = 'violates rule report_takes_known_steps', DETAIL = 'report ' || NEW.id;\n", hash='73e766134663bad8a850360a62d4e4f38f5df818', operation='INSERT', pgid='pgtrigger_released_out_of_what_is_ready_dd60a', table='reporting_progressreport', when='BEFORE')), pgtrigger.compiler.Trigger(name='released_by_somebody_else', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."status" = \'released\')', func="\n                IF (\n        NEW.requested_by_id = NEW.released_by_id OR EXISTS (\n            SELECT FROM reporting_snapshot t\n            JOIN measures_figureuse u ON u.snapshot = t.sha256\n            JOIN measures_figureversion v ON v.pgh_id = u.version_id\n            LEFT JOIN pghistory_context c ON c.id = v.pgh_context_id\n            LEFT JOIN measures_importrun r ON r.id = v.import_run_id\n            WHERE t.id = NEW.snapshot_id AND (\n                    NEW.released_by_id IN (\n                        v.entered_by_id, r.created_by_id, r.reading_requested_by_id, r.applied_by_id\n                    )\n                    OR c.metadata ->> 'user' = NEW.released_by_id::text\n                )\n        ) OR EXISTS (\n            SELECT FROM reporting_snapshot t\n            JOIN measures_submissionevent h ON h.at < t.taken_at + interval '1 second'\n            WHERE t.id = NEW.snapshot_id AND h.actor_id = NEW.released_by_id\n                AND h.action = 'submit'\n                AND EXISTS (\n                    SELECT FROM measures_item i\n                    JOIN measures_figureversion v ON v.item_id = i.id\n                    JOIN measures_figureuse u ON u.version_id = v.pgh_id AND u.snapshot = t.sha256\n                    WHERE i.submission_id = h.submission_id AND v.pgh_id <= h.figure_version\n                )\n        )\n    ) THEN\n                    \n    RAISE EXCEPTION USING\n        ERRCODE = 'check_violation', CONSTRAINT = 'report_released_by_somebody_else',\n        MESSAGE = 'violates rule report_released_by_somebody_else', DETAIL = 'report ' || NEW.id;\n\n                END IF;\n                RETURN NEW;\n            ", hash='c3c583b5ec489104c7057142a36abd1875753420', operation='UPDATE', pgid='pgtrigger_released_by_somebody_else_d7c02', table='reporting_progressreport', when='BEFORE')), pgtrigger.compiler.Trigger(name='released_for_good', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."status" = \'released\')', func="\n    RAISE EXCEPTION USING\n        ERRCODE = 'check_violation', CONSTRAINT = 'report_is_released_for_good',\n        MESSAGE = 'violates rule report_is_released_for_good', DETAIL = 'report ' || OLD.id;\n", hash='7661b75800ec94b61e14822745a6f7762d4c6799', operation='UPDATE OR DELETE', pgid='pgtrigger_released_for_good_f39a9', table='reporting_progressreport', when='BEFORE')), pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            RAISE EXCEPTION USING\n                ERRCODE = 'check_violation', CONSTRAINT = 'never_truncated',\n                MESSAGE = TG_TABLE_NAME || ' keeps its history and is never truncated';\n        ", hash='8fba0c0fad42a7ea522e2be00fe538c15c4b4848', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_8d15d', table='reporting_progressreport', when='BEFORE'))],
-            },
-        ),
-        migrations.CreateModel(
-            name='Document',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='reporting.progressreport', verbose_name='report')),
-                ('format', models.CharField(choices=[('html', 'HTML page'), ('pdf', 'PDF')], max_length=4, verbose_name='format')),
-                ('language', models.CharField(choices=[('de', 'German'), ('en', 'English')], max_length=2, verbose_name='language')),
-                ('file', models.FileField(upload_to='reports/', verbose_name='file')),
-                ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
-                ('size', models.PositiveIntegerField(verbose_name='size in bytes')),
-            ],
-            options={
-                'verbose_name': 'document',
-                'verbose_name_plural': 'documents',
-                'ordering': ['language', 'format'],
-                'constraints': [models.UniqueConstraint(fields=('report', 'format', 'language'), name='document_unique_report_format_language'), models.CheckConstraint(condition=models.Q(('format__in', ['html', 'pdf'])), name='document_format_known'), models.CheckConstraint(condition=models.Q(('language__in', ['de', 'en'])), name='document_language_known')],
-                'triggers': [pgtrigger.compiler.Trigger(name='none_after_release', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE at_that_time text;', func="\n                SELECT p.status INTO at_that_time FROM reporting_progressreport p\n                WHERE p.id = NEW.report_id FOR SHARE;\n                IF at_that_time = 'released' THEN\n                    \n    RAISE EXCEPTION USING\n        ERRCODE = 'check_violation', CONSTRAINT = 'report_is_released_for_good',\n        MESSAGE = 'violates rule report_is_released_for_good', DETAIL = 'report ' || NEW.report_id;\n\n                END IF;\n                RETURN NEW;\n            ", hash='43e7a5ac320202ff6e47d3b1fc376e4d994e7ebb', operation='INSERT', pgid='pgtrigger_none_after_release_0e268', table='reporting_document', when='BEFORE')), pgtrigger.compiler.Trigger(name='frozen', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='971271a0dd62679a6d0b19a55e71cc25472a10a7', operation='UPDATE OR DELETE', pgid='pgtrigger_frozen_2c431', table='reporting_document', when='BEFORE')), pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            RAISE EXCEPTION USING\n                ERRCODE = 'check_violation', CONSTRAINT = 'never_truncated',\n                MESSAGE = TG_TABLE_NAME || ' keeps its history and is never truncated';\n        ", hash='c070026f55b75d78723a9f00d65efe5d288a9de7', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_4e065', table='reporting_document', when='BEFORE'))],
-            },
+        Together(
+            [
+                migrations.CreateModel(
+                    name='SavedView',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='saved_views', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+                        ('name', models.CharField(max_length=100, verbose_name='name')),
+                        ('view', models.CharField(max_length=40, verbose_name='view')),
+                        ('query', models.CharField(blank=True, max_length=500, verbose_name='filters')),
+                        ('is_pinned', models.BooleanField(default=True, verbose_name='on the start page')),
+                        ('interval', models.CharField(blank=True, choices=[('', 'not by mail'), ('weekly', 'every week, on Monday'), ('monthly', 'every month, on the first day')], default='', max_length=10, verbose_name='sent by mail')),
+                        ('next_on', models.DateField(blank=True, editable=False, null=True, verbose_name='next sent on')),
+                        ('sent_on', models.DateField(blank=True, editable=False, null=True, verbose_name='last sent on')),
+                        ('ended_on', models.DateField(blank=True, editable=False, null=True, verbose_name='mails ended on')),
+                        ('saved_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='saved at')),
+                    ],
+                    options={
+                        'verbose_name': 'saved view',
+                        'verbose_name_plural': 'saved views',
+                        'ordering': ['name', 'pk'],
+                        'indexes': [models.Index(condition=models.Q(('next_on__isnull', False)), fields=['next_on'], name='saved_view_next')],
+                        'constraints': [models.UniqueConstraint(fields=('person', 'name'), name='saved_view_unique_name', violation_error_message='You have already saved a view under this name.'), models.CheckConstraint(condition=models.Q(('interval__in', ['', 'weekly', 'monthly'])), name='saved_view_interval_known'), models.CheckConstraint(condition=models.Q(models.Q(('interval', ''), ('next_on', None)), models.Q(models.Q(('interval', ''), _negated=True), ('next_on__isnull', False)), _connector='OR'), name='saved_view_sent_has_next_day'), models.CheckConstraint(condition=models.Q(('ended_on', None), ('interval', ''), _connector='OR'), name='saved_view_ended_is_not_sent')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Snapshot',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('year', models.PositiveSmallIntegerField(verbose_name='year')),
+                        ('data', models.TextField(verbose_name='data')),
+                        ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
+                        ('taken_at', models.DateTimeField(verbose_name='taken at')),
+                        ('taken_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='taken by')),
+                    ],
+                    options={
+                        'verbose_name': 'snapshot',
+                        'verbose_name_plural': 'snapshots',
+                        'ordering': ['-taken_at', '-pk'],
+                        'constraints': [models.UniqueConstraint(fields=('sha256',), name='snapshot_unique_content')],
+                        'triggers': [pgtrigger.compiler.Trigger(name='frozen', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='cc73b2acead7535cec5a4841c019c0e459c0071d', operation='UPDATE OR DELETE', pgid='pgtrigger_frozen_c8632', table='reporting_snapshot', when='BEFORE')), pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            RAISE EXCEPTION USING\n                ERRCODE = 'check_violation', CONSTRAINT = 'never_truncated',\n                MESSAGE = TG_TABLE_NAME || ' keeps its history and is never truncated';\n        ", hash='98ba2b86b938568371ab40244cea5687e934fa9d', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_18a74', table='reporting_snapshot', when='BEFORE'))],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='ProgressReport',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('year', models.PositiveSmallIntegerField(verbose_name='year')),
+                        ('status', models.CharField(choices=[('queued', 'Waiting'), ('producing', 'In production'), ('ready', 'Waiting for release'), ('released', 'Released'), ('failed', 'Failed')], default='queued', max_length=10, verbose_name='status')),
+                        ('snapshot', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='reporting.snapshot', verbose_name='snapshot')),
+                        ('requested_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='requested by')),
+                        ('requested_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='requested at')),
+                        ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='finished at')),
+                        ('released_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='released by')),
+                        ('released_at', models.DateTimeField(blank=True, null=True, verbose_name='released at')),
+                        ('attempts', models.PositiveSmallIntegerField(default=0)),
+                        ('error', models.TextField(blank=True, verbose_name='error')),
+                    ],
+                    options={
+                        'verbose_name': 'progress report',
+                        'verbose_name_plural': 'progress reports',
+                        'ordering': ['-requested_at', '-pk'],
+                        'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['queued', 'producing', 'ready', 'released', 'failed'])), name='progress_report_status_known'), models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('ready', 'released')), _negated=True), models.Q(('finished_at__isnull', False), ('snapshot__isnull', False)), _connector='OR'), name='progress_report_ready_has_its_data'), models.CheckConstraint(condition=models.Q(models.Q(('released_at__isnull', False), ('released_by__isnull', False), ('status', 'released')), models.Q(models.Q(('status', 'released'), _negated=True), ('released_at__isnull', True), ('released_by__isnull', True)), _connector='OR'), name='progress_report_released_has_who_and_when'), models.CheckConstraint(condition=models.Q(('released_by__isnull', True), models.Q(('released_by', models.F('requested_by')), _negated=True), _connector='OR'), name='progress_report_released_by_another_person'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'failed'), _negated=True), models.Q(('error', ''), _negated=True), _connector='OR'), name='progress_report_failed_says_why'), models.UniqueConstraint(condition=models.Q(('status__in', ('queued', 'producing'))), fields=('year',), name='progress_report_one_in_work_a_year', violation_error_message='A report of this year is already being produced.')],
+                        'triggers': [pgtrigger.compiler.Trigger(name='status_takes_known_steps', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."status" IS DISTINCT FROM (NEW."status"))', func="\n                IF (OLD.status, NEW.status) NOT IN (('queued', 'producing'), ('queued', 'failed'), ('producing', 'ready'), ('producing', 'failed'), ('ready', 'released')) THEN\n                    \n    RAISE EXCEPTION USING\n        ERRCODE = 'check_violation', CONSTRAINT = 'report_takes_known_steps',\n        MESSAGE = 'violates rule report_takes_known_steps', DETAIL = 'report ' || NEW.id;\n\n                END IF;\n                RETURN NEW;\n            ", hash='f5dd5b55c0ebb772ce3e66cd5aeeea7d4bf9e756', operation='UPDATE', pgid='pgtrigger_status_takes_known_steps_d2d27', table='reporting_progressreport', when='BEFORE')), pgtrigger.compiler.Trigger(name='released_out_of_what_is_ready', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."status" = \'released\')', func="\n    RAISE EXCEPTION USING\n        ERRCODE = 'check_violation', CONSTRAINT = 'report_takes_known_steps',\n        MESSAGE = 'violates rule report_takes_known_steps', DETAIL = 'report ' || NEW.id;\n", hash='73e766134663bad8a850360a62d4e4f38f5df818', operation='INSERT', pgid='pgtrigger_released_out_of_what_is_ready_dd60a', table='reporting_progressreport', when='BEFORE')), pgtrigger.compiler.Trigger(name='released_by_somebody_else', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."status" = \'released\')', func="\n                IF (\n        NEW.requested_by_id = NEW.released_by_id OR EXISTS (\n            SELECT FROM reporting_snapshot t\n            JOIN measures_figureuse u ON u.snapshot = t.sha256\n            JOIN measures_figureversion v ON v.pgh_id = u.version_id\n            LEFT JOIN pghistory_context c ON c.id = v.pgh_context_id\n            LEFT JOIN measures_importrun r ON r.id = v.import_run_id\n            WHERE t.id = NEW.snapshot_id AND (\n                    NEW.released_by_id IN (\n                        v.entered_by_id, r.created_by_id, r.reading_requested_by_id, r.applied_by_id\n                    )\n                    OR c.metadata ->> 'user' = NEW.released_by_id::text\n                )\n        ) OR EXISTS (\n            SELECT FROM reporting_snapshot t\n            JOIN measures_submissionevent h ON h.at < t.taken_at + interval '1 second'\n            WHERE t.id = NEW.snapshot_id AND h.actor_id = NEW.released_by_id\n                AND h.action = 'submit'\n                AND EXISTS (\n                    SELECT FROM measures_item i\n                    JOIN measures_figureversion v ON v.item_id = i.id\n                    JOIN measures_figureuse u ON u.version_id = v.pgh_id AND u.snapshot = t.sha256\n                    WHERE i.submission_id = h.submission_id AND v.pgh_id <= h.figure_version\n                )\n        )\n    ) THEN\n                    \n    RAISE EXCEPTION USING\n        ERRCODE = 'check_violation', CONSTRAINT = 'report_released_by_somebody_else',\n        MESSAGE = 'violates rule report_released_by_somebody_else', DETAIL = 'report ' || NEW.id;\n\n                END IF;\n                RETURN NEW;\n            ", hash='c3c583b5ec489104c7057142a36abd1875753420', operation='UPDATE', pgid='pgtrigger_released_by_somebody_else_d7c02', table='reporting_progressreport', when='BEFORE')), pgtrigger.compiler.Trigger(name='released_for_good', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."status" = \'released\')', func="\n    RAISE EXCEPTION USING\n        ERRCODE = 'check_violation', CONSTRAINT = 'report_is_released_for_good',\n        MESSAGE = 'violates rule report_is_released_for_good', DETAIL = 'report ' || OLD.id;\n", hash='7661b75800ec94b61e14822745a6f7762d4c6799', operation='UPDATE OR DELETE', pgid='pgtrigger_released_for_good_f39a9', table='reporting_progressreport', when='BEFORE')), pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            RAISE EXCEPTION USING\n                ERRCODE = 'check_violation', CONSTRAINT = 'never_truncated',\n                MESSAGE = TG_TABLE_NAME || ' keeps its history and is never truncated';\n        ", hash='8fba0c0fad42a7ea522e2be00fe538c15c4b4848', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_8d15d', table='reporting_progressreport', when='BEFORE'))],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Document',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='reporting.progressreport', verbose_name='report')),
+                        ('format', models.CharField(choices=[('html', 'HTML page'), ('pdf', 'PDF')], max_length=4, verbose_name='format')),
+                        ('language', models.CharField(choices=[('de', 'German'), ('en', 'English')], max_length=2, verbose_name='language')),
+                        ('file', models.FileField(upload_to='reports/', verbose_name='file')),
+                        ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
+                        ('size', models.PositiveIntegerField(verbose_name='size in bytes')),
+                    ],
+                    options={
+                        'verbose_name': 'document',
+                        'verbose_name_plural': 'documents',
+                        'ordering': ['language', 'format'],
+                        'constraints': [models.UniqueConstraint(fields=('report', 'format', 'language'), name='document_unique_report_format_language'), models.CheckConstraint(condition=models.Q(('format__in', ['html', 'pdf'])), name='document_format_known'), models.CheckConstraint(condition=models.Q(('language__in', ['de', 'en'])), name='document_language_known')],
+                        'triggers': [pgtrigger.compiler.Trigger(name='none_after_release', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE at_that_time text;', func="\n                SELECT p.status INTO at_that_time FROM reporting_progressreport p\n                WHERE p.id = NEW.report_id FOR SHARE;\n                IF at_that_time = 'released' THEN\n                    \n    RAISE EXCEPTION USING\n        ERRCODE = 'check_violation', CONSTRAINT = 'report_is_released_for_good',\n        MESSAGE = 'violates rule report_is_released_for_good', DETAIL = 'report ' || NEW.report_id;\n\n                END IF;\n                RETURN NEW;\n            ", hash='43e7a5ac320202ff6e47d3b1fc376e4d994e7ebb', operation='INSERT', pgid='pgtrigger_none_after_release_0e268', table='reporting_document', when='BEFORE')), pgtrigger.compiler.Trigger(name='frozen', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='971271a0dd62679a6d0b19a55e71cc25472a10a7', operation='UPDATE OR DELETE', pgid='pgtrigger_frozen_2c431', table='reporting_document', when='BEFORE')), pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            RAISE EXCEPTION USING\n                ERRCODE = 'check_violation', CONSTRAINT = 'never_truncated',\n                MESSAGE = TG_TABLE_NAME || ' keeps its history and is never truncated';\n        ", hash='c070026f55b75d78723a9f00d65efe5d288a9de7', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_4e065', table='reporting_document', when='BEFORE'))],
+                    },
+                ),
+            ]
         ),
     ]

@@ -8,6 +8,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from partners.migrations._together import Together
+
 
 NUMBER_WHAT_WAS_RELEASED = """
     UPDATE reporting_progressreport p SET release = n.number
@@ -27,371 +29,383 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='DocumentProduction',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('format', models.CharField(choices=[('html', 'HTML page'), ('pdf', 'PDF')], max_length=4, verbose_name='format')),
-                ('language', models.CharField(choices=[('de', 'German'), ('en', 'English')], max_length=2, verbose_name='language')),
-                ('status', models.CharField(choices=[('queued', 'Waiting'), ('producing', 'In production'), ('done', 'Done'), ('failed', 'Failed')], default='queued', max_length=10, verbose_name='status')),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('error', models.TextField(blank=True, verbose_name='error')),
-            ],
-            options={
-                'verbose_name': 'production of a document',
-                'verbose_name_plural': 'productions of documents',
-                'ordering': ['language', 'format'],
-            },
+        Together(
+            [
+                migrations.CreateModel(
+                    name='DocumentProduction',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('format', models.CharField(choices=[('html', 'HTML page'), ('pdf', 'PDF')], max_length=4, verbose_name='format')),
+                        ('language', models.CharField(choices=[('de', 'German'), ('en', 'English')], max_length=2, verbose_name='language')),
+                        ('status', models.CharField(choices=[('queued', 'Waiting'), ('producing', 'In production'), ('done', 'Done'), ('failed', 'Failed')], default='queued', max_length=10, verbose_name='status')),
+                        ('attempts', models.PositiveSmallIntegerField(default=0)),
+                        ('error', models.TextField(blank=True, verbose_name='error')),
+                    ],
+                    options={
+                        'verbose_name': 'production of a document',
+                        'verbose_name_plural': 'productions of documents',
+                        'ordering': ['language', 'format'],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='ReportPreview',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('name', models.CharField(max_length=100, verbose_name='name')),
+                        ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
+                        ('language', models.CharField(choices=[('de', 'German'), ('en', 'English')], default='de', max_length=2, verbose_name='language')),
+                        ('token_hash', models.CharField(editable=False, max_length=64)),
+                        ('invited_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='invited at')),
+                        ('expires_at', models.DateTimeField(verbose_name='valid until')),
+                        ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='withdrawn at')),
+                        ('opened_at', models.DateTimeField(blank=True, null=True, verbose_name='first opened at')),
+                    ],
+                    options={
+                        'verbose_name': 'reader before the release',
+                        'verbose_name_plural': 'readers before the release',
+                        'ordering': ['invited_at', 'pk'],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='ReportSchedule',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('report_type', models.CharField(max_length=40, verbose_name='kind of report')),
+                        ('scope', models.CharField(blank=True, default='', max_length=20, verbose_name='scope')),
+                        ('year_of_report', models.SmallIntegerField(choices=[(0, 'the year in which it is due'), (-1, 'the year before')], default=-1, verbose_name='reporting year')),
+                        ('recurrence', models.CharField(choices=[('weekly', 'every week'), ('monthly', 'every month'), ('quarterly', 'every quarter'), ('yearly', 'every year')], max_length=10, verbose_name='how often')),
+                        ('first_on', models.DateField(verbose_name='for the first time on')),
+                        ('time', models.TimeField(verbose_name='time of day')),
+                        ('next_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='next time')),
+                        ('end', models.CharField(blank=True, choices=[('', 'runs'), ('stopped', 'stopped'), ('no_right', 'stopped: its owner may no longer ask for this report')], default='', editable=False, max_length=10, verbose_name='state')),
+                        ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='set up at')),
+                    ],
+                    options={
+                        'verbose_name': 'report schedule',
+                        'verbose_name_plural': 'report schedules',
+                        'ordering': [models.OrderBy(models.F('next_at'), nulls_last=True), '-pk'],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='ReportVerification',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='checked at')),
+                        ('problems', models.JSONField(default=list, verbose_name='problems')),
+                    ],
+                    options={
+                        'verbose_name': 'verification of figures',
+                        'verbose_name_plural': 'verifications of figures',
+                        'ordering': ['-at'],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='ScheduledReport',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('due_at', models.DateTimeField(verbose_name='due at')),
+                        ('scope', models.CharField(blank=True, default='', max_length=20, verbose_name='scope')),
+                        ('problem', models.TextField(blank=True, verbose_name='problem')),
+                    ],
+                    options={
+                        'verbose_name': 'scheduled report',
+                        'verbose_name_plural': 'scheduled reports',
+                        'ordering': ['-due_at', 'scope', '-pk'],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Subscriber',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
+                        ('language', models.CharField(choices=[('de', 'German'), ('en', 'English')], default='de', max_length=2, verbose_name='language')),
+                        ('asked_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='asked at')),
+                        ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='confirmed at')),
+                    ],
+                    options={
+                        'verbose_name': 'subscriber',
+                        'verbose_name_plural': 'subscribers',
+                        'ordering': ['pk'],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='WarningAcknowledgement',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('finding', models.CharField(max_length=100, verbose_name='warning')),
+                        ('text', models.TextField(verbose_name='what the warning found')),
+                        ('reason', models.TextField(verbose_name='reason')),
+                        ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='accepted at')),
+                    ],
+                    options={
+                        'verbose_name': 'accepted warning',
+                        'verbose_name_plural': 'accepted warnings',
+                        'ordering': ['at', 'pk'],
+                    },
+                ),
+            ]
         ),
-        migrations.CreateModel(
-            name='ReportPreview',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
-                ('language', models.CharField(choices=[('de', 'German'), ('en', 'English')], default='de', max_length=2, verbose_name='language')),
-                ('token_hash', models.CharField(editable=False, max_length=64)),
-                ('invited_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='invited at')),
-                ('expires_at', models.DateTimeField(verbose_name='valid until')),
-                ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='withdrawn at')),
-                ('opened_at', models.DateTimeField(blank=True, null=True, verbose_name='first opened at')),
-            ],
-            options={
-                'verbose_name': 'reader before the release',
-                'verbose_name_plural': 'readers before the release',
-                'ordering': ['invited_at', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ReportSchedule',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('report_type', models.CharField(max_length=40, verbose_name='kind of report')),
-                ('scope', models.CharField(blank=True, default='', max_length=20, verbose_name='scope')),
-                ('year_of_report', models.SmallIntegerField(choices=[(0, 'the year in which it is due'), (-1, 'the year before')], default=-1, verbose_name='reporting year')),
-                ('recurrence', models.CharField(choices=[('weekly', 'every week'), ('monthly', 'every month'), ('quarterly', 'every quarter'), ('yearly', 'every year')], max_length=10, verbose_name='how often')),
-                ('first_on', models.DateField(verbose_name='for the first time on')),
-                ('time', models.TimeField(verbose_name='time of day')),
-                ('next_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='next time')),
-                ('end', models.CharField(blank=True, choices=[('', 'runs'), ('stopped', 'stopped'), ('no_right', 'stopped: its owner may no longer ask for this report')], default='', editable=False, max_length=10, verbose_name='state')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='set up at')),
-            ],
-            options={
-                'verbose_name': 'report schedule',
-                'verbose_name_plural': 'report schedules',
-                'ordering': [models.OrderBy(models.F('next_at'), nulls_last=True), '-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ReportVerification',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='checked at')),
-                ('problems', models.JSONField(default=list, verbose_name='problems')),
-            ],
-            options={
-                'verbose_name': 'verification of figures',
-                'verbose_name_plural': 'verifications of figures',
-                'ordering': ['-at'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ScheduledReport',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('due_at', models.DateTimeField(verbose_name='due at')),
-                ('scope', models.CharField(blank=True, default='', max_length=20, verbose_name='scope')),
-                ('problem', models.TextField(blank=True, verbose_name='problem')),
-            ],
-            options={
-                'verbose_name': 'scheduled report',
-                'verbose_name_plural': 'scheduled reports',
-                'ordering': ['-due_at', 'scope', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Subscriber',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
-                ('language', models.CharField(choices=[('de', 'German'), ('en', 'English')], default='de', max_length=2, verbose_name='language')),
-                ('asked_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='asked at')),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='confirmed at')),
-            ],
-            options={
-                'verbose_name': 'subscriber',
-                'verbose_name_plural': 'subscribers',
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='WarningAcknowledgement',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('finding', models.CharField(max_length=100, verbose_name='warning')),
-                ('text', models.TextField(verbose_name='what the warning found')),
-                ('reason', models.TextField(verbose_name='reason')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='accepted at')),
-            ],
-            options={
-                'verbose_name': 'accepted warning',
-                'verbose_name_plural': 'accepted warnings',
-                'ordering': ['at', 'pk'],
-            },
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='document',
-            name='none_after_release',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='progressreport',
-            name='status_takes_known_steps',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='progressreport',
-            name='released_out_of_what_is_ready',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='progressreport',
-            name='released_by_somebody_else',
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name='progressreport',
-            name='released_for_good',
-        ),
-        migrations.RemoveConstraint(
-            model_name='progressreport',
-            name='progress_report_status_known',
-        ),
-        migrations.RemoveConstraint(
-            model_name='progressreport',
-            name='progress_report_ready_has_its_data',
-        ),
-        migrations.RemoveConstraint(
-            model_name='progressreport',
-            name='progress_report_released_has_who_and_when',
-        ),
-        migrations.RemoveConstraint(
-            model_name='progressreport',
-            name='progress_report_one_in_work_a_year',
-        ),
-        migrations.AddField(
-            model_name='progressreport',
-            name='correction_de',
-            field=models.TextField(blank=True, verbose_name='what was corrected (German)'),
-        ),
-        migrations.AddField(
-            model_name='progressreport',
-            name='correction_en',
-            field=models.TextField(blank=True, verbose_name='what was corrected (English)'),
-        ),
-        migrations.AddField(
-            model_name='progressreport',
-            name='corrects',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='reporting.progressreport', verbose_name='corrects the release'),
-        ),
-        migrations.AddField(
-            model_name='progressreport',
-            name='publish_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='published from'),
-        ),
-        migrations.AddField(
-            model_name='progressreport',
-            name='release',
-            field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='release'),
-        ),
-        migrations.AddField(
-            model_name='progressreport',
-            name='report_type',
-            field=models.CharField(default='annual', max_length=40, verbose_name='kind of report'),
-        ),
-        migrations.AddField(
-            model_name='progressreport',
-            name='scope',
-            field=models.CharField(blank=True, default='', max_length=20, verbose_name='scope'),
-        ),
-        migrations.AddField(
-            model_name='progressreport',
-            name='withdrawal_de',
-            field=models.TextField(blank=True, verbose_name='why it was withdrawn (German)'),
-        ),
-        migrations.AddField(
-            model_name='progressreport',
-            name='withdrawal_en',
-            field=models.TextField(blank=True, verbose_name='why it was withdrawn (English)'),
-        ),
-        migrations.AddField(
-            model_name='progressreport',
-            name='withdrawn_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='withdrawn at'),
-        ),
-        migrations.AddField(
-            model_name='progressreport',
-            name='withdrawn_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='withdrawn by'),
-        ),
-        migrations.AlterField(
-            model_name='progressreport',
-            name='status',
-            field=models.CharField(choices=[('queued', 'Waiting'), ('producing', 'In production'), ('ready', 'Waiting for release'), ('scheduled', 'Release decided'), ('released', 'Released'), ('withdrawn', 'Withdrawn'), ('failed', 'Failed')], default='queued', max_length=10, verbose_name='status'),
+        Together(
+            [
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='document',
+                    name='none_after_release',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='progressreport',
+                    name='status_takes_known_steps',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='progressreport',
+                    name='released_out_of_what_is_ready',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='progressreport',
+                    name='released_by_somebody_else',
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name='progressreport',
+                    name='released_for_good',
+                ),
+                migrations.RemoveConstraint(
+                    model_name='progressreport',
+                    name='progress_report_status_known',
+                ),
+                migrations.RemoveConstraint(
+                    model_name='progressreport',
+                    name='progress_report_ready_has_its_data',
+                ),
+                migrations.RemoveConstraint(
+                    model_name='progressreport',
+                    name='progress_report_released_has_who_and_when',
+                ),
+                migrations.RemoveConstraint(
+                    model_name='progressreport',
+                    name='progress_report_one_in_work_a_year',
+                ),
+                migrations.AddField(
+                    model_name='progressreport',
+                    name='correction_de',
+                    field=models.TextField(blank=True, verbose_name='what was corrected (German)'),
+                ),
+                migrations.AddField(
+                    model_name='progressreport',
+                    name='correction_en',
+                    field=models.TextField(blank=True, verbose_name='what was corrected (English)'),
+                ),
+                migrations.AddField(
+                    model_name='progressreport',
+                    name='corrects',
+                    field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='reporting.progressreport', verbose_name='corrects the release'),
+                ),
+                migrations.AddField(
+                    model_name='progressreport',
+                    name='publish_at',
+                    field=models.DateTimeField(blank=True, null=True, verbose_name='published from'),
+                ),
+                migrations.AddField(
+                    model_name='progressreport',
+                    name='release',
+                    field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='release'),
+                ),
+                migrations.AddField(
+                    model_name='progressreport',
+                    name='report_type',
+                    field=models.CharField(default='annual', max_length=40, verbose_name='kind of report'),
+                ),
+                migrations.AddField(
+                    model_name='progressreport',
+                    name='scope',
+                    field=models.CharField(blank=True, default='', max_length=20, verbose_name='scope'),
+                ),
+                migrations.AddField(
+                    model_name='progressreport',
+                    name='withdrawal_de',
+                    field=models.TextField(blank=True, verbose_name='why it was withdrawn (German)'),
+                ),
+                migrations.AddField(
+                    model_name='progressreport',
+                    name='withdrawal_en',
+                    field=models.TextField(blank=True, verbose_name='why it was withdrawn (English)'),
+                ),
+                migrations.AddField(
+                    model_name='progressreport',
+                    name='withdrawn_at',
+                    field=models.DateTimeField(blank=True, null=True, verbose_name='withdrawn at'),
+                ),
+                migrations.AddField(
+                    model_name='progressreport',
+                    name='withdrawn_by',
+                    field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='withdrawn by'),
+                ),
+                migrations.AlterField(
+                    model_name='progressreport',
+                    name='status',
+                    field=models.CharField(choices=[('queued', 'Waiting'), ('producing', 'In production'), ('ready', 'Waiting for release'), ('scheduled', 'Release decided'), ('released', 'Released'), ('withdrawn', 'Withdrawn'), ('failed', 'Failed')], default='queued', max_length=10, verbose_name='status'),
+                ),
+            ]
         ),
         # Before the triggers that keep released reports as they are
         migrations.RunSQL(NUMBER_WHAT_WAS_RELEASED, migrations.RunSQL.noop),
-        pgtrigger.migrations.AddTrigger(
-            model_name='document',
-            trigger=pgtrigger.compiler.Trigger(name='none_after_release', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE at_that_time text;', func="\n                SELECT p.status INTO at_that_time FROM reporting_progressreport p\n                WHERE p.id = NEW.report_id FOR SHARE;\n                IF at_that_time IN ('scheduled', 'released', 'withdrawn') THEN\n                    \n    RAISE EXCEPTION USING\n        ERRCODE = 'check_violation', CONSTRAINT = 'report_is_released_for_good',\n        MESSAGE = 'violates rule report_is_released_for_good', DETAIL = 'report ' || NEW.report_id;\n\n                END IF;\n                RETURN NEW;\n            ", hash='bcab99ea6fb531649a3d174991472759cf196574', operation='INSERT', pgid='pgtrigger_none_after_release_0e268', table='reporting_document', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='progressreport',
-            trigger=pgtrigger.compiler.Trigger(name='status_takes_known_steps', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."status" IS DISTINCT FROM (NEW."status"))', func="\n                IF (OLD.status, NEW.status) NOT IN (('queued', 'producing'), ('queued', 'failed'), ('producing', 'ready'), ('producing', 'failed'), ('failed', 'producing'), ('ready', 'released'), ('ready', 'scheduled'), ('scheduled', 'ready'), ('scheduled', 'released'), ('released', 'withdrawn')) THEN\n                    \n    RAISE EXCEPTION USING\n        ERRCODE = 'check_violation', CONSTRAINT = 'report_takes_known_steps',\n        MESSAGE = 'violates rule report_takes_known_steps', DETAIL = 'report ' || NEW.id;\n\n                END IF;\n                RETURN NEW;\n            ", hash='e57595184dbc9fdf3817c65e280e2be2a062b09f', operation='UPDATE', pgid='pgtrigger_status_takes_known_steps_d2d27', table='reporting_progressreport', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='progressreport',
-            trigger=pgtrigger.compiler.Trigger(name='released_out_of_what_is_ready', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."status" IN (\'scheduled\', \'released\', \'withdrawn\'))', func="\n    RAISE EXCEPTION USING\n        ERRCODE = 'check_violation', CONSTRAINT = 'report_takes_known_steps',\n        MESSAGE = 'violates rule report_takes_known_steps', DETAIL = 'report ' || NEW.id;\n", hash='4c941d612fa724fa853c3144c1965dc12d695ba0', operation='INSERT', pgid='pgtrigger_released_out_of_what_is_ready_dd60a', table='reporting_progressreport', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='progressreport',
-            trigger=pgtrigger.compiler.Trigger(name='released_by_somebody_else', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."status" IN (\'scheduled\', \'released\'))', func="\n                IF (\n        NEW.requested_by_id = NEW.released_by_id OR EXISTS (\n            SELECT FROM reporting_snapshot t\n            JOIN measures_figureuse u ON u.snapshot = t.sha256\n            JOIN measures_figureversion v ON v.pgh_id = u.version_id\n            LEFT JOIN pghistory_context c ON c.id = v.pgh_context_id\n            LEFT JOIN measures_importrun r ON r.id = v.import_run_id\n            WHERE t.id = NEW.snapshot_id AND (\n                    NEW.released_by_id IN (\n                        v.entered_by_id, r.created_by_id, r.reading_requested_by_id, r.applied_by_id\n                    )\n                    OR c.metadata ->> 'user' = NEW.released_by_id::text\n                )\n        ) OR EXISTS (\n            SELECT FROM reporting_snapshot t\n            JOIN measures_submissionevent h ON h.at < t.taken_at + interval '1 second'\n            WHERE t.id = NEW.snapshot_id AND h.actor_id = NEW.released_by_id\n                AND h.action = 'submit'\n                AND EXISTS (\n                    SELECT FROM measures_item i\n                    JOIN measures_figureversion v ON v.item_id = i.id\n                    JOIN measures_figureuse u ON u.version_id = v.pgh_id AND u.snapshot = t.sha256\n                    WHERE i.submission_id = h.submission_id AND v.pgh_id <= h.figure_version\n                )\n        )\n    ) THEN\n                    \n    RAISE EXCEPTION USING\n        ERRCODE = 'check_violation', CONSTRAINT = 'report_released_by_somebody_else',\n        MESSAGE = 'violates rule report_released_by_somebody_else', DETAIL = 'report ' || NEW.id;\n\n                END IF;\n                RETURN NEW;\n            ", hash='1ae6ddc9ff5cd34af8ab5fdf64158cb71ea4b971', operation='UPDATE', pgid='pgtrigger_released_by_somebody_else_d7c02', table='reporting_progressreport', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='progressreport',
-            trigger=pgtrigger.compiler.Trigger(name='released_for_good', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."status" IN (\'released\', \'withdrawn\'))', func="\n                IF TG_OP = 'UPDATE' AND OLD.status = 'released'\n                    AND NEW.status = 'withdrawn'\n                    AND to_jsonb(NEW) - '{status,withdrawn_by_id,withdrawn_at,withdrawal_de,withdrawal_en}'::text[] = to_jsonb(OLD) - '{status,withdrawn_by_id,withdrawn_at,withdrawal_de,withdrawal_en}'::text[] THEN\n                    RETURN NEW;\n                END IF;\n                \n    RAISE EXCEPTION USING\n        ERRCODE = 'check_violation', CONSTRAINT = 'report_is_released_for_good',\n        MESSAGE = 'violates rule report_is_released_for_good', DETAIL = 'report ' || OLD.id;\n\n            ", hash='9ad71b7dfed02f7df47d4ad11d9e5787ecf64861', operation='UPDATE OR DELETE', pgid='pgtrigger_released_for_good_f39a9', table='reporting_progressreport', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='progressreport',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['queued', 'producing', 'ready', 'scheduled', 'released', 'withdrawn', 'failed'])), name='progress_report_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='progressreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('ready', 'scheduled', 'released', 'withdrawn')), _negated=True), models.Q(('finished_at__isnull', False), ('snapshot__isnull', False)), _connector='OR'), name='progress_report_ready_has_its_data'),
-        ),
-        migrations.AddConstraint(
-            model_name='progressreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('release__gte', 1), ('released_at__isnull', False), ('released_by__isnull', False), ('status__in', ('released', 'withdrawn'))), models.Q(('publish_at__isnull', False), ('release__isnull', True), ('released_at__isnull', True), ('released_by__isnull', False), ('status', 'scheduled')), models.Q(models.Q(('status__in', ('scheduled', 'released', 'withdrawn')), _negated=True), ('publish_at__isnull', True), ('release__isnull', True), ('released_at__isnull', True), ('released_by__isnull', True)), _connector='OR'), name='progress_report_released_has_who_and_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='progressreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'withdrawn'), ('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawal_de', ''), _negated=True), models.Q(('withdrawal_en', ''), _negated=True)), models.Q(models.Q(('status', 'withdrawn'), _negated=True), ('withdrawal_de', ''), ('withdrawal_en', ''), ('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True)), _connector='OR'), name='progress_report_withdrawn_has_who_when_and_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='progressreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('correction_de', ''), ('correction_en', ''), ('corrects__isnull', True)), models.Q(('corrects__isnull', False), models.Q(('correction_de', ''), _negated=True), models.Q(('correction_en', ''), _negated=True)), _connector='OR'), name='progress_report_correction_has_its_note'),
-        ),
-        migrations.AddConstraint(
-            model_name='progressreport',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ('queued', 'producing'))), fields=('report_type', 'year', 'scope'), name='progress_report_one_in_work_an_edition', violation_error_message='This report is already being produced.'),
-        ),
-        migrations.AddConstraint(
-            model_name='progressreport',
-            constraint=models.UniqueConstraint(fields=('report_type', 'year', 'scope', 'release'), name='progress_report_unique_release', violation_error_message='Another report has this number already.'),
-        ),
-        migrations.AddField(
-            model_name='documentproduction',
-            name='report',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='productions', to='reporting.progressreport', verbose_name='report'),
-        ),
-        migrations.AddField(
-            model_name='reportpreview',
-            name='invited_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='invited by'),
-        ),
-        migrations.AddField(
-            model_name='reportpreview',
-            name='report',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='previews', to='reporting.progressreport', verbose_name='report'),
-        ),
-        migrations.AddField(
-            model_name='reportschedule',
-            name='owner',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='owner'),
-        ),
-        migrations.AddField(
-            model_name='reportverification',
-            name='report',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='verification', to='reporting.progressreport', verbose_name='report'),
-        ),
-        migrations.AddField(
-            model_name='scheduledreport',
-            name='report',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reporting.progressreport', verbose_name='report'),
-        ),
-        migrations.AddField(
-            model_name='scheduledreport',
-            name='schedule',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='runs_so_far', to='reporting.reportschedule', verbose_name='schedule'),
-        ),
-        migrations.AddConstraint(
-            model_name='subscriber',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='subscriber_unique_email'),
-        ),
-        migrations.AddField(
-            model_name='warningacknowledgement',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='accepted by'),
-        ),
-        migrations.AddField(
-            model_name='warningacknowledgement',
-            name='report',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='acknowledgements', to='reporting.progressreport', verbose_name='report'),
-        ),
-        migrations.AddConstraint(
-            model_name='documentproduction',
-            constraint=models.UniqueConstraint(fields=('report', 'format', 'language'), name='document_production_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='documentproduction',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['queued', 'producing', 'done', 'failed'])), name='document_production_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='documentproduction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'failed'), _negated=True), models.Q(('error', ''), _negated=True), _connector='OR'), name='document_production_failed_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportpreview',
-            constraint=models.UniqueConstraint(fields=('token_hash',), name='report_preview_unique_token'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportpreview',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('invited_at'))), name='report_preview_ends_after_it_begins'),
-        ),
-        migrations.AddIndex(
-            model_name='reportschedule',
-            index=models.Index(condition=models.Q(('next_at__isnull', False)), fields=['next_at'], name='report_schedule_next'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportschedule',
-            constraint=models.CheckConstraint(condition=models.Q(('recurrence__in', ['weekly', 'monthly', 'quarterly', 'yearly'])), name='report_schedule_recurrence_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportschedule',
-            constraint=models.CheckConstraint(condition=models.Q(('year_of_report__in', [0, -1])), name='report_schedule_year_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportschedule',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end', ''), ('next_at__isnull', False)), models.Q(('end__in', ('stopped', 'no_right')), ('next_at__isnull', True)), _connector='OR'), name='report_schedule_runs_or_ended'),
-        ),
-        migrations.AddConstraint(
-            model_name='scheduledreport',
-            constraint=models.UniqueConstraint(fields=('schedule', 'due_at', 'scope'), name='scheduled_report_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='scheduledreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('problem', ''), ('report__isnull', False)), models.Q(('report__isnull', True), models.Q(('problem', ''), _negated=True)), _connector='OR'), name='scheduled_report_has_report_or_problem'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='scheduledreport',
-            trigger=pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            RAISE EXCEPTION USING\n                ERRCODE = 'check_violation', CONSTRAINT = 'never_truncated',\n                MESSAGE = TG_TABLE_NAME || ' keeps its history and is never truncated';\n        ", hash='857945e93240c1fc7c5da243bdc11c78e07cb7ec', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_e92c9', table='reporting_scheduledreport', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='warningacknowledgement',
-            constraint=models.UniqueConstraint(fields=('report', 'finding'), name='acknowledgement_once_a_finding'),
-        ),
-        migrations.AddConstraint(
-            model_name='warningacknowledgement',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='acknowledgement_has_a_reason'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='warningacknowledgement',
-            trigger=pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            RAISE EXCEPTION USING\n                ERRCODE = 'check_violation', CONSTRAINT = 'never_truncated',\n                MESSAGE = TG_TABLE_NAME || ' keeps its history and is never truncated';\n        ", hash='3e9c3d5fe43af071a8aa08cdb0c54f9130023761', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_3db11', table='reporting_warningacknowledgement', when='BEFORE')),
+        Together(
+            [
+                pgtrigger.migrations.AddTrigger(
+                    model_name='document',
+                    trigger=pgtrigger.compiler.Trigger(name='none_after_release', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE at_that_time text;', func="\n                SELECT p.status INTO at_that_time FROM reporting_progressreport p\n                WHERE p.id = NEW.report_id FOR SHARE;\n                IF at_that_time IN ('scheduled', 'released', 'withdrawn') THEN\n                    \n    RAISE EXCEPTION USING\n        ERRCODE = 'check_violation', CONSTRAINT = 'report_is_released_for_good',\n        MESSAGE = 'violates rule report_is_released_for_good', DETAIL = 'report ' || NEW.report_id;\n\n                END IF;\n                RETURN NEW;\n            ", hash='bcab99ea6fb531649a3d174991472759cf196574', operation='INSERT', pgid='pgtrigger_none_after_release_0e268', table='reporting_document', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='progressreport',
+                    trigger=pgtrigger.compiler.Trigger(name='status_takes_known_steps', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."status" IS DISTINCT FROM (NEW."status"))', func="\n                IF (OLD.status, NEW.status) NOT IN (('queued', 'producing'), ('queued', 'failed'), ('producing', 'ready'), ('producing', 'failed'), ('failed', 'producing'), ('ready', 'released'), ('ready', 'scheduled'), ('scheduled', 'ready'), ('scheduled', 'released'), ('released', 'withdrawn')) THEN\n                    \n    RAISE EXCEPTION USING\n        ERRCODE = 'check_violation', CONSTRAINT = 'report_takes_known_steps',\n        MESSAGE = 'violates rule report_takes_known_steps', DETAIL = 'report ' || NEW.id;\n\n                END IF;\n                RETURN NEW;\n            ", hash='e57595184dbc9fdf3817c65e280e2be2a062b09f', operation='UPDATE', pgid='pgtrigger_status_takes_known_steps_d2d27', table='reporting_progressreport', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='progressreport',
+                    trigger=pgtrigger.compiler.Trigger(name='released_out_of_what_is_ready', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."status" IN (\'scheduled\', \'released\', \'withdrawn\'))', func="\n    RAISE EXCEPTION USING\n        ERRCODE = 'check_violation', CONSTRAINT = 'report_takes_known_steps',\n        MESSAGE = 'violates rule report_takes_known_steps', DETAIL = 'report ' || NEW.id;\n", hash='4c941d612fa724fa853c3144c1965dc12d695ba0', operation='INSERT', pgid='pgtrigger_released_out_of_what_is_ready_dd60a', table='reporting_progressreport', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='progressreport',
+                    trigger=pgtrigger.compiler.Trigger(name='released_by_somebody_else', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."status" IN (\'scheduled\', \'released\'))', func="\n                IF (\n        NEW.requested_by_id = NEW.released_by_id OR EXISTS (\n            SELECT FROM reporting_snapshot t\n            JOIN measures_figureuse u ON u.snapshot = t.sha256\n            JOIN measures_figureversion v ON v.pgh_id = u.version_id\n            LEFT JOIN pghistory_context c ON c.id = v.pgh_context_id\n            LEFT JOIN measures_importrun r ON r.id = v.import_run_id\n            WHERE t.id = NEW.snapshot_id AND (\n                    NEW.released_by_id IN (\n                        v.entered_by_id, r.created_by_id, r.reading_requested_by_id, r.applied_by_id\n                    )\n                    OR c.metadata ->> 'user' = NEW.released_by_id::text\n                )\n        ) OR EXISTS (\n            SELECT FROM reporting_snapshot t\n            JOIN measures_submissionevent h ON h.at < t.taken_at + interval '1 second'\n            WHERE t.id = NEW.snapshot_id AND h.actor_id = NEW.released_by_id\n                AND h.action = 'submit'\n                AND EXISTS (\n                    SELECT FROM measures_item i\n                    JOIN measures_figureversion v ON v.item_id = i.id\n                    JOIN measures_figureuse u ON u.version_id = v.pgh_id AND u.snapshot = t.sha256\n                    WHERE i.submission_id = h.submission_id AND v.pgh_id <= h.figure_version\n                )\n        )\n    ) THEN\n                    \n    RAISE EXCEPTION USING\n        ERRCODE = 'check_violation', CONSTRAINT = 'report_released_by_somebody_else',\n        MESSAGE = 'violates rule report_released_by_somebody_else', DETAIL = 'report ' || NEW.id;\n\n                END IF;\n                RETURN NEW;\n            ", hash='1ae6ddc9ff5cd34af8ab5fdf64158cb71ea4b971', operation='UPDATE', pgid='pgtrigger_released_by_somebody_else_d7c02', table='reporting_progressreport', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='progressreport',
+                    trigger=pgtrigger.compiler.Trigger(name='released_for_good', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."status" IN (\'released\', \'withdrawn\'))', func="\n                IF TG_OP = 'UPDATE' AND OLD.status = 'released'\n                    AND NEW.status = 'withdrawn'\n                    AND to_jsonb(NEW) - '{status,withdrawn_by_id,withdrawn_at,withdrawal_de,withdrawal_en}'::text[] = to_jsonb(OLD) - '{status,withdrawn_by_id,withdrawn_at,withdrawal_de,withdrawal_en}'::text[] THEN\n                    RETURN NEW;\n                END IF;\n                \n    RAISE EXCEPTION USING\n        ERRCODE = 'check_violation', CONSTRAINT = 'report_is_released_for_good',\n        MESSAGE = 'violates rule report_is_released_for_good', DETAIL = 'report ' || OLD.id;\n\n            ", hash='9ad71b7dfed02f7df47d4ad11d9e5787ecf64861', operation='UPDATE OR DELETE', pgid='pgtrigger_released_for_good_f39a9', table='reporting_progressreport', when='BEFORE')),
+                ),
+                migrations.AddConstraint(
+                    model_name='progressreport',
+                    constraint=models.CheckConstraint(condition=models.Q(('status__in', ['queued', 'producing', 'ready', 'scheduled', 'released', 'withdrawn', 'failed'])), name='progress_report_status_known'),
+                ),
+                migrations.AddConstraint(
+                    model_name='progressreport',
+                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('ready', 'scheduled', 'released', 'withdrawn')), _negated=True), models.Q(('finished_at__isnull', False), ('snapshot__isnull', False)), _connector='OR'), name='progress_report_ready_has_its_data'),
+                ),
+                migrations.AddConstraint(
+                    model_name='progressreport',
+                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('release__gte', 1), ('released_at__isnull', False), ('released_by__isnull', False), ('status__in', ('released', 'withdrawn'))), models.Q(('publish_at__isnull', False), ('release__isnull', True), ('released_at__isnull', True), ('released_by__isnull', False), ('status', 'scheduled')), models.Q(models.Q(('status__in', ('scheduled', 'released', 'withdrawn')), _negated=True), ('publish_at__isnull', True), ('release__isnull', True), ('released_at__isnull', True), ('released_by__isnull', True)), _connector='OR'), name='progress_report_released_has_who_and_when'),
+                ),
+                migrations.AddConstraint(
+                    model_name='progressreport',
+                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'withdrawn'), ('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawal_de', ''), _negated=True), models.Q(('withdrawal_en', ''), _negated=True)), models.Q(models.Q(('status', 'withdrawn'), _negated=True), ('withdrawal_de', ''), ('withdrawal_en', ''), ('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True)), _connector='OR'), name='progress_report_withdrawn_has_who_when_and_why'),
+                ),
+                migrations.AddConstraint(
+                    model_name='progressreport',
+                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('correction_de', ''), ('correction_en', ''), ('corrects__isnull', True)), models.Q(('corrects__isnull', False), models.Q(('correction_de', ''), _negated=True), models.Q(('correction_en', ''), _negated=True)), _connector='OR'), name='progress_report_correction_has_its_note'),
+                ),
+                migrations.AddConstraint(
+                    model_name='progressreport',
+                    constraint=models.UniqueConstraint(condition=models.Q(('status__in', ('queued', 'producing'))), fields=('report_type', 'year', 'scope'), name='progress_report_one_in_work_an_edition', violation_error_message='This report is already being produced.'),
+                ),
+                migrations.AddConstraint(
+                    model_name='progressreport',
+                    constraint=models.UniqueConstraint(fields=('report_type', 'year', 'scope', 'release'), name='progress_report_unique_release', violation_error_message='Another report has this number already.'),
+                ),
+                migrations.AddField(
+                    model_name='documentproduction',
+                    name='report',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='productions', to='reporting.progressreport', verbose_name='report'),
+                ),
+                migrations.AddField(
+                    model_name='reportpreview',
+                    name='invited_by',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='invited by'),
+                ),
+                migrations.AddField(
+                    model_name='reportpreview',
+                    name='report',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='previews', to='reporting.progressreport', verbose_name='report'),
+                ),
+                migrations.AddField(
+                    model_name='reportschedule',
+                    name='owner',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='owner'),
+                ),
+                migrations.AddField(
+                    model_name='reportverification',
+                    name='report',
+                    field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='verification', to='reporting.progressreport', verbose_name='report'),
+                ),
+                migrations.AddField(
+                    model_name='scheduledreport',
+                    name='report',
+                    field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reporting.progressreport', verbose_name='report'),
+                ),
+                migrations.AddField(
+                    model_name='scheduledreport',
+                    name='schedule',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='runs_so_far', to='reporting.reportschedule', verbose_name='schedule'),
+                ),
+                migrations.AddConstraint(
+                    model_name='subscriber',
+                    constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='subscriber_unique_email'),
+                ),
+                migrations.AddField(
+                    model_name='warningacknowledgement',
+                    name='person',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='accepted by'),
+                ),
+                migrations.AddField(
+                    model_name='warningacknowledgement',
+                    name='report',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='acknowledgements', to='reporting.progressreport', verbose_name='report'),
+                ),
+                migrations.AddConstraint(
+                    model_name='documentproduction',
+                    constraint=models.UniqueConstraint(fields=('report', 'format', 'language'), name='document_production_unique'),
+                ),
+                migrations.AddConstraint(
+                    model_name='documentproduction',
+                    constraint=models.CheckConstraint(condition=models.Q(('status__in', ['queued', 'producing', 'done', 'failed'])), name='document_production_status_known'),
+                ),
+                migrations.AddConstraint(
+                    model_name='documentproduction',
+                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'failed'), _negated=True), models.Q(('error', ''), _negated=True), _connector='OR'), name='document_production_failed_says_why'),
+                ),
+                migrations.AddConstraint(
+                    model_name='reportpreview',
+                    constraint=models.UniqueConstraint(fields=('token_hash',), name='report_preview_unique_token'),
+                ),
+                migrations.AddConstraint(
+                    model_name='reportpreview',
+                    constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('invited_at'))), name='report_preview_ends_after_it_begins'),
+                ),
+                migrations.AddIndex(
+                    model_name='reportschedule',
+                    index=models.Index(condition=models.Q(('next_at__isnull', False)), fields=['next_at'], name='report_schedule_next'),
+                ),
+                migrations.AddConstraint(
+                    model_name='reportschedule',
+                    constraint=models.CheckConstraint(condition=models.Q(('recurrence__in', ['weekly', 'monthly', 'quarterly', 'yearly'])), name='report_schedule_recurrence_known'),
+                ),
+                migrations.AddConstraint(
+                    model_name='reportschedule',
+                    constraint=models.CheckConstraint(condition=models.Q(('year_of_report__in', [0, -1])), name='report_schedule_year_known'),
+                ),
+                migrations.AddConstraint(
+                    model_name='reportschedule',
+                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('end', ''), ('next_at__isnull', False)), models.Q(('end__in', ('stopped', 'no_right')), ('next_at__isnull', True)), _connector='OR'), name='report_schedule_runs_or_ended'),
+                ),
+                migrations.AddConstraint(
+                    model_name='scheduledreport',
+                    constraint=models.UniqueConstraint(fields=('schedule', 'due_at', 'scope'), name='scheduled_report_once'),
+                ),
+                migrations.AddConstraint(
+                    model_name='scheduledreport',
+                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('problem', ''), ('report__isnull', False)), models.Q(('report__isnull', True), models.Q(('problem', ''), _negated=True)), _connector='OR'), name='scheduled_report_has_report_or_problem'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='scheduledreport',
+                    trigger=pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            RAISE EXCEPTION USING\n                ERRCODE = 'check_violation', CONSTRAINT = 'never_truncated',\n                MESSAGE = TG_TABLE_NAME || ' keeps its history and is never truncated';\n        ", hash='857945e93240c1fc7c5da243bdc11c78e07cb7ec', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_e92c9', table='reporting_scheduledreport', when='BEFORE')),
+                ),
+                migrations.AddConstraint(
+                    model_name='warningacknowledgement',
+                    constraint=models.UniqueConstraint(fields=('report', 'finding'), name='acknowledgement_once_a_finding'),
+                ),
+                migrations.AddConstraint(
+                    model_name='warningacknowledgement',
+                    constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='acknowledgement_has_a_reason'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='warningacknowledgement',
+                    trigger=pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            RAISE EXCEPTION USING\n                ERRCODE = 'check_violation', CONSTRAINT = 'never_truncated',\n                MESSAGE = TG_TABLE_NAME || ' keeps its history and is never truncated';\n        ", hash='3e9c3d5fe43af071a8aa08cdb0c54f9130023761', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_3db11', table='reporting_warningacknowledgement', when='BEFORE')),
+                ),
+            ]
         ),
     ]

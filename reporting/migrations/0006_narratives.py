@@ -8,6 +8,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from partners.migrations._together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -59,72 +61,76 @@ class Migration(migrations.Migration):
                 'ordering': ['language', '-number'],
             },
         ),
-        migrations.AddConstraint(
-            model_name='narrative',
-            constraint=models.UniqueConstraint(fields=('report_type', 'year', 'place', 'organisation'), name='narrative_asked_once', nulls_distinct=False, violation_error_message='This text has already been asked for.'),
-        ),
-        migrations.AddConstraint(
-            model_name='narrative',
-            constraint=models.CheckConstraint(condition=models.Q(('place__in', ['foreword', 'assessment', 'market', 'offers', 'contributions', 'target_groups', 'funding', 'results', 'outlook', 'practice_objectives', 'practice_activities', 'practice_outcomes', 'practice_lessons'])), name='narrative_place_known'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='narrative',
-            trigger=pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            RAISE EXCEPTION USING\n                ERRCODE = 'check_violation', CONSTRAINT = 'never_truncated',\n                MESSAGE = TG_TABLE_NAME || ' keeps its history and is never truncated';\n        ", hash='ca9faa8e9573cc291dc0abdc85242f938508f19f', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_053db', table='reporting_narrative', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='narrativeversion',
-            constraint=models.UniqueConstraint(fields=('narrative', 'language', 'number'), name='narrative_version_unique_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='narrativeversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ('draft', 'submitted'))), fields=('narrative', 'language'), name='narrative_version_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='narrativeversion',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'submitted', 'accepted', 'returned'])), name='narrative_version_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='narrativeversion',
-            constraint=models.CheckConstraint(condition=models.Q(('language__in', ['de', 'en'])), name='narrative_version_language_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='narrativeversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), ('status__in', ('accepted', 'returned'))), models.Q(models.Q(('status__in', ('accepted', 'returned')), _negated=True), ('decided_at__isnull', True), ('decided_by__isnull', True)), _connector='OR'), name='narrative_version_decided_has_who_and_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='narrativeversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'returned'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='narrative_version_returned_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='narrativeversion',
-            constraint=models.CheckConstraint(condition=models.Q(('writers__contains', [models.F('written_by')])), name='narrative_version_written_is_among_writers'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='narrativeversion',
-            trigger=pgtrigger.compiler.Trigger(name='status_takes_known_steps', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."status" IS DISTINCT FROM (NEW."status"))', func="\n                IF (OLD.status, NEW.status) NOT IN (('draft', 'submitted'), ('submitted', 'accepted'), ('submitted', 'returned')) THEN\n                    \n    RAISE EXCEPTION USING\n        ERRCODE = 'check_violation', CONSTRAINT = 'narrative_takes_known_steps',\n        MESSAGE = 'violates rule narrative_takes_known_steps', DETAIL = 'version ' || NEW.id;\n\n                END IF;\n                RETURN NEW;\n            ", hash='12bf6a3bad203559f839c3ca983534504484eefe', operation='UPDATE', pgid='pgtrigger_status_takes_known_steps_6227f', table='reporting_narrativeversion', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='narrativeversion',
-            trigger=pgtrigger.compiler.Trigger(name='begins_as_a_draft', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NOT (NEW."status" = \'draft\'))', func="\n    RAISE EXCEPTION USING\n        ERRCODE = 'check_violation', CONSTRAINT = 'narrative_takes_known_steps',\n        MESSAGE = 'violates rule narrative_takes_known_steps', DETAIL = 'version ' || NEW.id;\n", hash='fe4830fdcb8a010fefecf83810135e1d28231e49', operation='INSERT', pgid='pgtrigger_begins_as_a_draft_e5578', table='reporting_narrativeversion', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='narrativeversion',
-            trigger=pgtrigger.compiler.Trigger(name='text_stays_once_submitted', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NOT (OLD."status" = \'draft\'))', func="\n                IF (OLD.narrative_id, OLD.language, OLD.number, OLD.text, OLD.writers, OLD.written_by_id, OLD.written_at) IS DISTINCT FROM (NEW.narrative_id, NEW.language, NEW.number, NEW.text, NEW.writers, NEW.written_by_id, NEW.written_at) THEN\n                    \n    RAISE EXCEPTION USING\n        ERRCODE = 'check_violation', CONSTRAINT = 'narrative_stays_once_submitted',\n        MESSAGE = 'violates rule narrative_stays_once_submitted', DETAIL = 'version ' || NEW.id;\n\n                END IF;\n                RETURN NEW;\n            ", hash='88d741206053a5911d1cb854f1bed8d629899139', operation='UPDATE', pgid='pgtrigger_text_stays_once_submitted_a5f02', table='reporting_narrativeversion', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='narrativeversion',
-            trigger=pgtrigger.compiler.Trigger(name='decided_for_good', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."status" IN (\'accepted\', \'returned\'))', func="\n    RAISE EXCEPTION USING\n        ERRCODE = 'check_violation', CONSTRAINT = 'narrative_decided_for_good',\n        MESSAGE = 'violates rule narrative_decided_for_good', DETAIL = 'version ' || NEW.id;\n", hash='527c0cacbbf653b2a64fb6b07ced2d44cd7047bc', operation='UPDATE', pgid='pgtrigger_decided_for_good_d5702', table='reporting_narrativeversion', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='narrativeversion',
-            trigger=pgtrigger.compiler.Trigger(name='decided_by_somebody_else', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."status" IN (\'accepted\', \'returned\'))', func="\n                IF NEW.decided_by_id = ANY(NEW.writers) THEN\n                    \n    RAISE EXCEPTION USING\n        ERRCODE = 'check_violation', CONSTRAINT = 'narrative_decided_by_somebody_else',\n        MESSAGE = 'violates rule narrative_decided_by_somebody_else', DETAIL = 'version ' || NEW.id;\n\n                END IF;\n                RETURN NEW;\n            ", hash='4fd4d9540931a6122589239ac9cae4efbbcd8d7a', operation='UPDATE', pgid='pgtrigger_decided_by_somebody_else_ccdf1', table='reporting_narrativeversion', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='narrativeversion',
-            trigger=pgtrigger.compiler.Trigger(name='kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='b21a54c6eaacf43693d229fc532e129e53035a94', operation='DELETE', pgid='pgtrigger_kept_b49da', table='reporting_narrativeversion', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='narrativeversion',
-            trigger=pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            RAISE EXCEPTION USING\n                ERRCODE = 'check_violation', CONSTRAINT = 'never_truncated',\n                MESSAGE = TG_TABLE_NAME || ' keeps its history and is never truncated';\n        ", hash='3eb772ddfc7f8d0d3375734cb538962df571af77', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_b3005', table='reporting_narrativeversion', when='BEFORE')),
+        Together(
+            [
+                migrations.AddConstraint(
+                    model_name='narrative',
+                    constraint=models.UniqueConstraint(fields=('report_type', 'year', 'place', 'organisation'), name='narrative_asked_once', nulls_distinct=False, violation_error_message='This text has already been asked for.'),
+                ),
+                migrations.AddConstraint(
+                    model_name='narrative',
+                    constraint=models.CheckConstraint(condition=models.Q(('place__in', ['foreword', 'assessment', 'market', 'offers', 'contributions', 'target_groups', 'funding', 'results', 'outlook', 'practice_objectives', 'practice_activities', 'practice_outcomes', 'practice_lessons'])), name='narrative_place_known'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='narrative',
+                    trigger=pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            RAISE EXCEPTION USING\n                ERRCODE = 'check_violation', CONSTRAINT = 'never_truncated',\n                MESSAGE = TG_TABLE_NAME || ' keeps its history and is never truncated';\n        ", hash='ca9faa8e9573cc291dc0abdc85242f938508f19f', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_053db', table='reporting_narrative', when='BEFORE')),
+                ),
+                migrations.AddConstraint(
+                    model_name='narrativeversion',
+                    constraint=models.UniqueConstraint(fields=('narrative', 'language', 'number'), name='narrative_version_unique_number'),
+                ),
+                migrations.AddConstraint(
+                    model_name='narrativeversion',
+                    constraint=models.UniqueConstraint(condition=models.Q(('status__in', ('draft', 'submitted'))), fields=('narrative', 'language'), name='narrative_version_one_open'),
+                ),
+                migrations.AddConstraint(
+                    model_name='narrativeversion',
+                    constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'submitted', 'accepted', 'returned'])), name='narrative_version_status_known'),
+                ),
+                migrations.AddConstraint(
+                    model_name='narrativeversion',
+                    constraint=models.CheckConstraint(condition=models.Q(('language__in', ['de', 'en'])), name='narrative_version_language_known'),
+                ),
+                migrations.AddConstraint(
+                    model_name='narrativeversion',
+                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), ('status__in', ('accepted', 'returned'))), models.Q(models.Q(('status__in', ('accepted', 'returned')), _negated=True), ('decided_at__isnull', True), ('decided_by__isnull', True)), _connector='OR'), name='narrative_version_decided_has_who_and_when'),
+                ),
+                migrations.AddConstraint(
+                    model_name='narrativeversion',
+                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'returned'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='narrative_version_returned_has_reason'),
+                ),
+                migrations.AddConstraint(
+                    model_name='narrativeversion',
+                    constraint=models.CheckConstraint(condition=models.Q(('writers__contains', [models.F('written_by')])), name='narrative_version_written_is_among_writers'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='narrativeversion',
+                    trigger=pgtrigger.compiler.Trigger(name='status_takes_known_steps', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."status" IS DISTINCT FROM (NEW."status"))', func="\n                IF (OLD.status, NEW.status) NOT IN (('draft', 'submitted'), ('submitted', 'accepted'), ('submitted', 'returned')) THEN\n                    \n    RAISE EXCEPTION USING\n        ERRCODE = 'check_violation', CONSTRAINT = 'narrative_takes_known_steps',\n        MESSAGE = 'violates rule narrative_takes_known_steps', DETAIL = 'version ' || NEW.id;\n\n                END IF;\n                RETURN NEW;\n            ", hash='12bf6a3bad203559f839c3ca983534504484eefe', operation='UPDATE', pgid='pgtrigger_status_takes_known_steps_6227f', table='reporting_narrativeversion', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='narrativeversion',
+                    trigger=pgtrigger.compiler.Trigger(name='begins_as_a_draft', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NOT (NEW."status" = \'draft\'))', func="\n    RAISE EXCEPTION USING\n        ERRCODE = 'check_violation', CONSTRAINT = 'narrative_takes_known_steps',\n        MESSAGE = 'violates rule narrative_takes_known_steps', DETAIL = 'version ' || NEW.id;\n", hash='fe4830fdcb8a010fefecf83810135e1d28231e49', operation='INSERT', pgid='pgtrigger_begins_as_a_draft_e5578', table='reporting_narrativeversion', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='narrativeversion',
+                    trigger=pgtrigger.compiler.Trigger(name='text_stays_once_submitted', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NOT (OLD."status" = \'draft\'))', func="\n                IF (OLD.narrative_id, OLD.language, OLD.number, OLD.text, OLD.writers, OLD.written_by_id, OLD.written_at) IS DISTINCT FROM (NEW.narrative_id, NEW.language, NEW.number, NEW.text, NEW.writers, NEW.written_by_id, NEW.written_at) THEN\n                    \n    RAISE EXCEPTION USING\n        ERRCODE = 'check_violation', CONSTRAINT = 'narrative_stays_once_submitted',\n        MESSAGE = 'violates rule narrative_stays_once_submitted', DETAIL = 'version ' || NEW.id;\n\n                END IF;\n                RETURN NEW;\n            ", hash='88d741206053a5911d1cb854f1bed8d629899139', operation='UPDATE', pgid='pgtrigger_text_stays_once_submitted_a5f02', table='reporting_narrativeversion', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='narrativeversion',
+                    trigger=pgtrigger.compiler.Trigger(name='decided_for_good', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."status" IN (\'accepted\', \'returned\'))', func="\n    RAISE EXCEPTION USING\n        ERRCODE = 'check_violation', CONSTRAINT = 'narrative_decided_for_good',\n        MESSAGE = 'violates rule narrative_decided_for_good', DETAIL = 'version ' || NEW.id;\n", hash='527c0cacbbf653b2a64fb6b07ced2d44cd7047bc', operation='UPDATE', pgid='pgtrigger_decided_for_good_d5702', table='reporting_narrativeversion', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='narrativeversion',
+                    trigger=pgtrigger.compiler.Trigger(name='decided_by_somebody_else', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."status" IN (\'accepted\', \'returned\'))', func="\n                IF NEW.decided_by_id = ANY(NEW.writers) THEN\n                    \n    RAISE EXCEPTION USING\n        ERRCODE = 'check_violation', CONSTRAINT = 'narrative_decided_by_somebody_else',\n        MESSAGE = 'violates rule narrative_decided_by_somebody_else', DETAIL = 'version ' || NEW.id;\n\n                END IF;\n                RETURN NEW;\n            ", hash='4fd4d9540931a6122589239ac9cae4efbbcd8d7a', operation='UPDATE', pgid='pgtrigger_decided_by_somebody_else_ccdf1', table='reporting_narrativeversion', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='narrativeversion',
+                    trigger=pgtrigger.compiler.Trigger(name='kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='b21a54c6eaacf43693d229fc532e129e53035a94', operation='DELETE', pgid='pgtrigger_kept_b49da', table='reporting_narrativeversion', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='narrativeversion',
+                    trigger=pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            RAISE EXCEPTION USING\n                ERRCODE = 'check_violation', CONSTRAINT = 'never_truncated',\n                MESSAGE = TG_TABLE_NAME || ' keeps its history and is never truncated';\n        ", hash='3eb772ddfc7f8d0d3375734cb538962df571af77', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_b3005', table='reporting_narrativeversion', when='BEFORE')),
+                ),
+            ]
         ),
     ]

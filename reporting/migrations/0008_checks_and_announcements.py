@@ -7,6 +7,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from partners.migrations._together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -15,80 +17,92 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='DisclosureAudit',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('earlier', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=64), default=list, size=None)),
-                ('software_version', models.CharField(max_length=40, verbose_name='version of the program')),
-                ('findings', models.JSONField(default=list, verbose_name='findings')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='checked at')),
-            ],
-            options={
-                'verbose_name': 'audit of a snapshot',
-                'verbose_name_plural': 'audits of snapshots',
-                'ordering': ['-at'],
-            },
+        Together(
+            [
+                migrations.CreateModel(
+                    name='DisclosureAudit',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('earlier', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=64), default=list, size=None)),
+                        ('software_version', models.CharField(max_length=40, verbose_name='version of the program')),
+                        ('findings', models.JSONField(default=list, verbose_name='findings')),
+                        ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='checked at')),
+                    ],
+                    options={
+                        'verbose_name': 'audit of a snapshot',
+                        'verbose_name_plural': 'audits of snapshots',
+                        'ordering': ['-at'],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='FigureVerification',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('began_at', models.DateTimeField(verbose_name='begun at')),
+                        ('ended_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='checked at')),
+                        ('problems', models.JSONField(default=list, verbose_name='problems')),
+                    ],
+                    options={
+                        'verbose_name': 'verification of figures',
+                        'verbose_name_plural': 'verifications of figures',
+                        'ordering': ['-began_at', '-pk'],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='ReleaseAnnouncement',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('is_withdrawal', models.BooleanField(verbose_name='of the withdrawal')),
+                        ('noted_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='noted at')),
+                        ('written_at', models.DateTimeField(blank=True, null=True, verbose_name='written at')),
+                    ],
+                    options={
+                        'verbose_name': 'announcement of a release',
+                        'verbose_name_plural': 'announcements of releases',
+                        'ordering': ['noted_at', 'pk'],
+                    },
+                ),
+            ]
         ),
-        migrations.CreateModel(
-            name='FigureVerification',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('began_at', models.DateTimeField(verbose_name='begun at')),
-                ('ended_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='checked at')),
-                ('problems', models.JSONField(default=list, verbose_name='problems')),
-            ],
-            options={
-                'verbose_name': 'verification of figures',
-                'verbose_name_plural': 'verifications of figures',
-                'ordering': ['-began_at', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ReleaseAnnouncement',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_withdrawal', models.BooleanField(verbose_name='of the withdrawal')),
-                ('noted_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='noted at')),
-                ('written_at', models.DateTimeField(blank=True, null=True, verbose_name='written at')),
-            ],
-            options={
-                'verbose_name': 'announcement of a release',
-                'verbose_name_plural': 'announcements of releases',
-                'ordering': ['noted_at', 'pk'],
-            },
-        ),
-        migrations.RemoveField(
-            model_name='reportverification',
-            name='report',
-        ),
-        migrations.AddField(
-            model_name='disclosureaudit',
-            name='snapshot',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='audit', to='reporting.snapshot', verbose_name='snapshot'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='figureverification',
-            trigger=pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            RAISE EXCEPTION USING\n                ERRCODE = 'check_violation', CONSTRAINT = 'never_truncated',\n                MESSAGE = TG_TABLE_NAME || ' keeps its history and is never truncated';\n        ", hash='6958fe59551ae38b1d85d32a0a809215a6139910', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_5ae00', table='reporting_figureverification', when='BEFORE')),
-        ),
-        migrations.AddField(
-            model_name='releaseannouncement',
-            name='report',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='announcements', to='reporting.progressreport', verbose_name='report'),
+        Together(
+            [
+                migrations.RemoveField(
+                    model_name='reportverification',
+                    name='report',
+                ),
+                migrations.AddField(
+                    model_name='disclosureaudit',
+                    name='snapshot',
+                    field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='audit', to='reporting.snapshot', verbose_name='snapshot'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='figureverification',
+                    trigger=pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            RAISE EXCEPTION USING\n                ERRCODE = 'check_violation', CONSTRAINT = 'never_truncated',\n                MESSAGE = TG_TABLE_NAME || ' keeps its history and is never truncated';\n        ", hash='6958fe59551ae38b1d85d32a0a809215a6139910', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_5ae00', table='reporting_figureverification', when='BEFORE')),
+                ),
+                migrations.AddField(
+                    model_name='releaseannouncement',
+                    name='report',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='announcements', to='reporting.progressreport', verbose_name='report'),
+                ),
+            ]
         ),
         migrations.DeleteModel(
             name='ReportVerification',
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='disclosureaudit',
-            trigger=pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            RAISE EXCEPTION USING\n                ERRCODE = 'check_violation', CONSTRAINT = 'never_truncated',\n                MESSAGE = TG_TABLE_NAME || ' keeps its history and is never truncated';\n        ", hash='9c757a5c840f6543d802b93d39eeb13d2d85ee5c', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_c16f2', table='reporting_disclosureaudit', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='releaseannouncement',
-            constraint=models.UniqueConstraint(fields=('report', 'is_withdrawal'), name='release_announced_once'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='releaseannouncement',
-            trigger=pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            RAISE EXCEPTION USING\n                ERRCODE = 'check_violation', CONSTRAINT = 'never_truncated',\n                MESSAGE = TG_TABLE_NAME || ' keeps its history and is never truncated';\n        ", hash='efad37753256190ec19279265f6e9e375a7f457d', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_f7182', table='reporting_releaseannouncement', when='BEFORE')),
+        Together(
+            [
+                pgtrigger.migrations.AddTrigger(
+                    model_name='disclosureaudit',
+                    trigger=pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            RAISE EXCEPTION USING\n                ERRCODE = 'check_violation', CONSTRAINT = 'never_truncated',\n                MESSAGE = TG_TABLE_NAME || ' keeps its history and is never truncated';\n        ", hash='9c757a5c840f6543d802b93d39eeb13d2d85ee5c', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_c16f2', table='reporting_disclosureaudit', when='BEFORE')),
+                ),
+                migrations.AddConstraint(
+                    model_name='releaseannouncement',
+                    constraint=models.UniqueConstraint(fields=('report', 'is_withdrawal'), name='release_announced_once'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='releaseannouncement',
+                    trigger=pgtrigger.compiler.Trigger(name='never_truncated', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            RAISE EXCEPTION USING\n                ERRCODE = 'check_violation', CONSTRAINT = 'never_truncated',\n                MESSAGE = TG_TABLE_NAME || ' keeps its history and is never truncated';\n        ", hash='efad37753256190ec19279265f6e9e375a7f457d', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_never_truncated_f7182', table='reporting_releaseannouncement', when='BEFORE')),
+                ),
+            ]
         ),
     ]

@@ -28,6 +28,11 @@ def language() -> str:
     return "en" if is_english() else "de"
 
 
+def with_dashes(text: str) -> str:
+    """Names of the catalogue as they are printed: a dash where it has a hyphen between spaces."""
+    return text.replace(" - ", " – ")
+
+
 def number(value: Decimal | int) -> str:
     return _written(str(value), get_language())
 
@@ -103,11 +108,15 @@ def absence(state: AmountState) -> str:
 
 def amount(given: Amount) -> str:
     """Write the value, or the reason why there is none. Never 0 for a gap; an example is called one."""
+    text = amount_without_qualities(given)
+    return text if given.value is None else marked(text, given)
+
+
+def amount_without_qualities(given: Amount) -> str:
+    """The same for places that say beside the number how certain it is, and whether it is an example."""
     if given.value is not None:
         text = number(given.value)
-        if given.basis is Basis.AT_LEAST:
-            text = gettext("at least %(number)s") % {"number": text}
-        return marked(text, given)
+        return gettext("at least %(number)s") % {"number": text} if given.basis is Basis.AT_LEAST else text
     if given.state is AmountState.NOT_COMPARABLE:
         return f"{absence(given.state)} ({not_comparable()})"
     if given.state is not AmountState.INCOMPLETE:

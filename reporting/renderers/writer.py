@@ -69,7 +69,7 @@ class Writer:
 
     def text(self, text: Text | None) -> str:
         """In the reader's language; a hyphen between spaces is a dash."""
-        return text.in_language(self.language).replace(" - ", " – ") if text else ""
+        return wording.with_dashes(text.in_language(self.language)) if text else ""
 
     def texts(self, texts: Sequence[Text]) -> list[str]:
         return [self.text(text) for text in texts]

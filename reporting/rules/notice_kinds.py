@@ -16,6 +16,7 @@ class ReportTopic(StrEnum):
 
     SCHEDULE_STOPPED = "report_schedule_stopped"
     SCHEDULE_FAILED = "report_schedule_failed"
+    PUBLICATION_FAILED = "report_publication_failed"
     TEXT_ASKED = "report_text_asked"
     TEXT_RETURNED = "report_text_returned"
 
@@ -36,6 +37,15 @@ def _failed(facts: Facts) -> str:
     return _("“%(report)s” was not produced as scheduled: %(problem)s") % {
         "report": _named(facts, "report"),
         "problem": facts["problem"],
+    }
+
+
+def _not_published(facts: Facts) -> str:
+    return _(
+        "“%(report)s” was due and could not be published: %(problem)s It is tried again every minute."
+    ) % {
+        "report": _named(facts, "report"),
+        "problem": _named(facts, "problem"),
     }
 
 
@@ -67,6 +77,12 @@ KINDS = (
         ReportTopic.SCHEDULE_STOPPED, gettext_lazy("A report schedule has stopped"), _stopped, is_urgent=True
     ),
     NoticeKind(ReportTopic.SCHEDULE_FAILED, gettext_lazy("A scheduled report was not produced"), _failed),
+    NoticeKind(
+        ReportTopic.PUBLICATION_FAILED,
+        gettext_lazy("A report could not be published when it was due"),
+        _not_published,
+        is_urgent=True,
+    ),
     NoticeKind(ReportTopic.TEXT_ASKED, gettext_lazy("You are asked for a text of a report"), _text_asked),
     NoticeKind(
         ReportTopic.TEXT_RETURNED, gettext_lazy("Your text for a report is sent back"), _text_returned

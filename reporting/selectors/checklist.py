@@ -123,8 +123,10 @@ def _participation(report: ProgressReport) -> Obstacle | None:
     if not missing:
         return None
     text = ngettext(
-        "%(missing)s of %(due)s submissions is not approved (%(percent)s percent; %(most)s may lack it).",
-        "%(missing)s of %(due)s submissions are not approved (%(percent)s percent; %(most)s may lack it).",
+        "%(missing)s of %(due)s submissions is not approved (%(percent)s percent; up to %(most)s percent "
+        "may be).",
+        "%(missing)s of %(due)s submissions are not approved (%(percent)s percent; up to %(most)s percent "
+        "may be).",
         missing,
     ) % {
         "missing": missing,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -118,7 +118,17 @@ def narratives_to_write(access: Access, most: int) -> list[NarrativeLine]:
     return [narrative_line(each) for each in found.order_by("due_on", "pk")[:most]]
 
 
-def page_url(narrative: Narrative) -> str:
+def narratives_to_decide(access: Access, most: int) -> list[Narrative]:
+    """Those with a submitted version that this person may accept or send back, by due date."""
+    if not access.reviews:
+        return []
+    submitted = NarrativeVersion.objects.filter(
+        narrative=OuterRef("pk"), status=NarrativeStatus.SUBMITTED
+    ).exclude(writers__contains=[access.user_id])
+    return list(Narrative.objects.filter(Exists(submitted)).order_by("due_on", "pk")[:most])
+
+
+def address_of(narrative: Narrative) -> str:
     return reverse("reporting:narrative_detail", args=[narrative.pk])
 
 

@@ -27,13 +27,13 @@ def saved_views_of(access: Access, *, only_pinned: bool = False) -> list[SavedVi
     """One's own by name; those of a view that there is no longer lead nowhere and are left out."""
     found = SavedView.objects.of(access)
     return [
-        SavedViewLine(saved, str(view.title), page_url(saved))
+        SavedViewLine(saved, str(view.title), address_of(saved))
         for saved in (found.pinned() if only_pinned else found)
         if (view := view_of(saved.view)) is not None
     ]
 
 
-def page_url(saved: SavedView) -> str:
+def address_of(saved: SavedView) -> str:
     return reverse("reporting:view", args=[saved.view]) + saved.query
 
 

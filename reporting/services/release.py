@@ -8,11 +8,14 @@ import logging
 
 from django.db import connection, transaction
 from django.db.models import Max
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from measures.models import ReportingRound
+from measures.selectors.notices.audience import audience_of
 from partners.models import User
+from partners.services.notices.writing import NewNotice, in_every_language, write_notices
 from reporting.enums import ReportStatus
 from reporting.exceptions import (
     ChecklistError,
@@ -23,7 +26,9 @@ from reporting.exceptions import (
 )
 from reporting.models import ProgressReport, WarningAcknowledgement
 from reporting.permissions import prepared_report
+from reporting.rules.notice_kinds import ReportTopic
 from reporting.selectors.checklist import blocking, checklist
+from reporting.selectors.editions import title_of
 from reporting.selectors.report_versions import version_of
 from reporting.services.failures import why_not_published
 from reporting.services.manifests import require_signing_key, sign_release
@@ -143,13 +148,40 @@ def _publish_one(report_id: int, moment: dt.datetime) -> bool:
     return True
 
 
+@transaction.atomic
 def _note_failure(report_id: int, error: Exception) -> None:
-    """Keep with the report why it was not published. The log has it as an error the first time alone."""
+    """Keep with the report why it was not published.
+
+    The first time alone it is an error in the log, and whoever decided on the report, asked for it or could
+    decide anew gets a notice.
+    """
     why = why_not_published(error)
     failed = ProgressReport.objects.filter(pk=report_id, status=ReportStatus.SCHEDULED)
     is_new = failed.exclude(error=why).update(error=why)
     level = logging.ERROR if is_new else logging.WARNING
     logger.log(level, "Report %s was due and could not be published", report_id, exc_info=error)
+    if is_new and (report := failed.first()):
+        _write_notice(report, error)
+
+
+def _write_notice(report: ProgressReport, error: Exception) -> None:
+    """Once for each moment of publication, however often and for whatever reasons it fails."""
+    moment = report.publish_at.isoformat() if report.publish_at else ""
+    facts = {
+        "report": in_every_language(lambda: title_of(report)),
+        "problem": in_every_language(lambda: why_not_published(error)),
+    }
+    people = audience_of(()).reviewers | {report.requested_by_id}
+    if report.released_by_id is not None:
+        people |= {report.released_by_id}
+    notice = NewNotice(
+        kind=ReportTopic.PUBLICATION_FAILED,
+        key=f"publication:{report.pk}:{moment}",
+        address=reverse("reporting:report_release", args=[report.pk]),
+        people=people,
+        facts=facts,
+    )
+    write_notices([notice])
 
 
 def _publish(report: ProgressReport) -> ProgressReport:

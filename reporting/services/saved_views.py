@@ -17,7 +17,7 @@ from partners.violations import broken_rule
 from reporting.enums import SendingInterval
 from reporting.exceptions import SavedViewError
 from reporting.models import SavedView
-from reporting.selectors.saved_views import MOST_VIEWS, may_open, page_url
+from reporting.selectors.saved_views import MOST_VIEWS, address_of, may_open
 
 logger = logging.getLogger(__name__)
 
@@ -104,7 +104,7 @@ def _write_mail(saved: SavedView) -> None:
     context = {
         "name": saved.name,
         "interval": saved.get_interval_display(),
-        "address": f"{settings.PORTAL_ADDRESS}{page_url(saved)}",
+        "address": f"{settings.PORTAL_ADDRESS}{address_of(saved)}",
         "list_address": f"{settings.PORTAL_ADDRESS}{reverse('reporting:saved_view_list')}",
     }
     mails.write(

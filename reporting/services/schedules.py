@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from partners.enums import Role
-from partners.models import Membership, User
+from measures.selectors.notices.audience import audience_of
+from partners.models import User
 from partners.permissions import Access, access_for
 from partners.services.notices.writing import NewNotice, in_every_language, write_notices
 from reporting.editions.recurrence import BERLIN, next_after
@@ -143,8 +143,7 @@ def _write(schedule: ReportSchedule, topic: ReportTopic, key: str, facts: dict[s
     """A notice for the owner, and where the schedule has stopped for those who could take it over."""
     people = {schedule.owner_id}
     if topic is ReportTopic.SCHEDULE_STOPPED:
-        reviewers = Membership.objects.active().filter(role=Role.REVIEWER, user__is_active=True)
-        people.update(reviewers.values_list("user_id", flat=True))
+        people.update(audience_of(()).reviewers)
     known = schedule.type
     named = in_every_language(lambda: known.name if known else schedule.report_type)
     write_notices(

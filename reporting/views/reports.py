@@ -81,7 +81,7 @@ def _report_list(
 ) -> HttpResponse:
     reports = (
         ProgressReport.objects.visible_to(request.access)
-        .select_related("requested_by", "released_by", "snapshot")
+        .select_related("requested_by", "released_by", "snapshot", "corrects")
         .defer("snapshot__data")
         .prefetch_related("documents")
     )

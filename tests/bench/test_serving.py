@@ -20,7 +20,7 @@ class Portal:
         self.fates = list(fates)
         self.stored = ""
 
-    def ask(self, path, *, body, timeout, **headers):
+    def ask(self, path, headers, *, body, timeout):
         sent = dict(pair.split("=") for pair in body.split("&"))
         value, seen = sent[f"value-{PERSON.cell}"], sent[f"seen-{PERSON.cell}"]
         fate = self.fates.pop(0) if self.fates else "answered"

@@ -54,6 +54,16 @@ def test_a_text_goes_from_being_asked_for_to_the_frozen_data(client, sign_in, wr
         reverse("reporting:narrative_write", args=[narrative.pk, "de"]),
         {"de-text": "Die Kammern *berieten*.", "de-seen": "", "submit": ""},
     )
+    waiting_for = {
+        user: [
+            entry.url
+            for each in sections(MAIN, access_for(user))
+            if each.key == "waiting"
+            for entry in each.entries
+        ]
+        for user in (reviewer, writer)
+    }
+    assert waiting_for == {reviewer: [reverse("reporting:narrative_detail", args=[narrative.pk])], writer: []}
     version = narrative.versions.get()
     assert (version.status, version.written_by) == (NarrativeStatus.SUBMITTED, writer)
     assert narratives_of(2016) == ()
@@ -185,6 +195,7 @@ def test_partners_write_in_their_own_place_and_the_ministry_in_the_others(client
     form = {"report_type": "annual", "year": 2016, "place": "foreword", "due_on": "2017-02-01"}
     dihk = Organisation.objects.get(code="DIHK")
     ask = reverse("reporting:narrative_ask")
+    assert '<option value="2016">2016</option>' in client.get(ask).content.decode()
 
     for wrong in (
         {"organisation": dihk.pk},

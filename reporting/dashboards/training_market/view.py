@@ -37,6 +37,7 @@ from reporting.dashboards.training_market.numbers import (
     quantity_number,
     quantity_text,
 )
+from reporting.frozen.schema import AmountState
 from reporting.market import balance as market
 from reporting.market.breaks import breaks_of
 from reporting.market.definitions import (
@@ -181,7 +182,10 @@ def _by_year(found: MarketFigures, years: Sequence[int], filters: Filters) -> Vi
 
 
 def _by_land(found: MarketFigures, regions: Sequence[Region], filters: Filters) -> ViewTable:
+    """The Länder that something was reported of; the others are named once below."""
     country = found.balance(filters.year)
+    silent = [region for region in regions if _is_silent(found.balance(filters.year, region.code))]
+    shown = [region for region in regions if region not in silent]
     source = country.contracts
     headings = [gettext("New contracts")] if source in found.indicators else []
     headings += [str(QUANTITY_TEXTS[code].short_name) for code in BY_LAND]
@@ -213,11 +217,26 @@ def _by_land(found: MarketFigures, regions: Sequence[Region], filters: Filters) 
             TableHeading(text=gettext("Type of region")),
         ),
         lines=(
-            *(line(region_label(region), region.code) for region in regions),
+            *(line(region_label(region), region.code) for region in shown),
             line(gettext("Germany"), "", is_total=True),
-        ),
-        note=str(TYPE_DEFINITION),
+        )
+        if shown
+        else (),
+        note=" ".join(_about_lands(shown, silent, filters.year)),
     )
+
+
+def _is_silent(balance: market.Balance) -> bool:
+    return all(amount.state is AmountState.NOT_REPORTED for amount in balance.inputs.values())
+
+
+def _about_lands(shown: Sequence[Region], silent: Sequence[Region], year: int) -> Iterator[str]:
+    if not shown:
+        yield gettext("Nothing was reported by Land for %(year)s.") % {"year": year}
+        return
+    if silent:
+        yield gettext("Not reported: %(names)s.") % {"names": "; ".join(map(region_label, silent))}
+    yield str(TYPE_DEFINITION)
 
 
 def _input(found: MarketFigures, code: str, place: Place, filters: Filters) -> LinkedNumber:

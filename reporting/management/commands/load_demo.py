@@ -42,8 +42,10 @@ from partners.models import Membership, Organisation, User
 from partners.permissions import access_for
 from partners.services.list_transfers.work import ENCODING, FORMATS
 from reporting import tasks
+from reporting.editions.types import ANNUAL
 from reporting.enums import ReportStatus
 from reporting.models import ProgressReport
+from reporting.querysets import ProgressReportQuerySet
 from reporting.selectors.checklist import checklist
 from reporting.selectors.report_versions import version_of as report_version
 from reporting.selectors.reports import headline_lines
@@ -154,7 +156,7 @@ Run again, it changes nothing."""
         self.stdout.write("\n" + _("Logins"))
         for email, role, organisation, *_names in LOGINS:
             self.stdout.write(f"  {email:<24} {password_of(email):<14} {role.label} ({organisation})")
-        released = ProgressReport.objects.filter(year=REPORT_YEAR, status=ReportStatus.RELEASED).first()
+        released = annual_reports().filter(status=ReportStatus.RELEASED).first()
         if released and released.snapshot:
             self.stdout.write(
                 "\n" + _("Published figures (progress report %(year)s)") % {"year": REPORT_YEAR}
@@ -348,9 +350,16 @@ def _record(submission: Submission, stated: dict[str, int], actor: User) -> None
     save_figures(submission_id=submission.pk, cells=cells, actor=actor)
 
 
+def annual_reports() -> ProgressReportQuerySet:
+    reports: ProgressReportQuerySet = ProgressReport.objects.filter(
+        year=REPORT_YEAR, report_type=ANNUAL, scope=""
+    )
+    return reports
+
+
 def report_asked_for(reviewer: User) -> ProgressReport:
-    """The year's report: the one that is there, or a new one for the worker."""
-    there = ProgressReport.objects.filter(year=REPORT_YEAR).exclude(status=ReportStatus.FAILED).first()
+    """The year's first report, or a new one for the worker. What people asked for later is left to them."""
+    there = annual_reports().exclude(status=ReportStatus.FAILED).order_by("pk").first()
     if there and there.is_finished:
         return there
     with transaction.atomic():

@@ -101,7 +101,7 @@ def _described(
     if is_total:
         notes += [in_language_of_page(note) for note in figure.notes]
     return PublicFigure(
-        text=wording.amount(amount),
+        text=wording.amount_without_qualities(amount),
         notes=tuple(dict.fromkeys(note for note in notes if note)),
         coverage=wording.coverage(amount),
         parts=parts,

@@ -3,6 +3,7 @@
 from django.utils.translation import get_language
 
 from reporting.frozen.schema import Text
+from reporting.renderers import wording
 
 
 class GermanText(str):
@@ -15,4 +16,5 @@ def in_language_of_page(text: Text) -> str:
     language = get_language() or "de"
     shown = text.in_language(language)
     is_german = shown == text.de and shown != text.en
-    return GermanText(shown) if is_german and not language.startswith("de") else shown
+    printed = wording.with_dashes(shown)
+    return GermanText(printed) if is_german and not language.startswith("de") else printed

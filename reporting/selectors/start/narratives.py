@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from partners.permissions import Access
-from reporting.selectors.narratives import narratives_to_write, page_url
+from reporting.selectors.narratives import address_of, narratives_to_write
 from reporting.selectors.start.parts import FEW, Section, StartEntry, days_left
 
 
@@ -19,7 +19,7 @@ def texts_to_write(access: Access) -> Section | None:
         entries=[
             StartEntry(
                 title=line.narrative.place_name,
-                url=page_url(line.narrative),
+                url=address_of(line.narrative),
                 badges=[days_left(line.narrative.due_on)],
                 notes=[
                     line.report,

@@ -22,6 +22,7 @@ from partners.permissions import Access
 from reporting.enums import ReportStatus
 from reporting.models import ProgressReport
 from reporting.selectors.editions import edition_names
+from reporting.selectors.narratives import address_of, narratives_to_decide, report_name
 from reporting.selectors.start.parts import FEW, Badge, Empty, Section, StartEntry
 from reporting.triggers import prepared
 
@@ -36,6 +37,7 @@ def waiting(access: Access) -> Section | None:
         *_decisions(access, SubmissionAction.ENDORSE, Right.COORDINATES_MEMBER),
         *_batches(access),
         *_reports(access),
+        *_texts(access),
         *_imports(access),
         *_resets(access),
         *_roles(access),
@@ -135,6 +137,16 @@ def _reports(access: Access) -> Iterator[StartEntry]:
             title=gettext("Release “%(title)s”") % {"title": names.title_of(report)},
             url=reverse("reporting:report_detail", args=[report.pk]),
             notes=[gettext("requested by %(person)s") % {"person": report.requested_by}],
+        )
+
+
+def _texts(access: Access) -> Iterator[StartEntry]:
+    """Texts for reports that others wrote and nobody has decided on."""
+    for narrative in narratives_to_decide(access, FEW):
+        yield StartEntry(
+            title=gettext("Decide on the text “%(place)s”") % {"place": narrative.place_name},
+            url=address_of(narrative),
+            notes=[report_name(narrative)],
         )
 
 

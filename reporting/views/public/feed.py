@@ -7,6 +7,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
@@ -40,7 +42,7 @@ def feed(request: "HttpRequest") -> HttpResponse:
             title=_title(release),
             link=address,
             unique_id=address,
-            description=release.withdrawal or release.correction,
+            description=release.withdrawal or release.correction or _published(release),
             pubdate=release.released_at,
             updateddate=release.report.withdrawn_at or release.released_at,
         )
@@ -48,7 +50,13 @@ def feed(request: "HttpRequest") -> HttpResponse:
 
 
 def _title(release: "Release") -> str:
-    title = gettext("%(title)s, release %(number)s") % {"title": release.title, "number": release.number}
+    title = release.name
     if release.standing is ReleaseStanding.WITHDRAWN:
         return gettext("Withdrawn: %(title)s") % {"title": title}
     return title
+
+
+def _published(release: "Release") -> str:
+    return gettext("Published on %(day)s.") % {
+        "day": date_format(localtime(release.released_at), "DATE_FORMAT")
+    }

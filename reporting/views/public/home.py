@@ -41,12 +41,13 @@ def home(request: "HttpRequest") -> "HttpResponse":
 
 
 def _headlines(report: "ProgressReport") -> list[dict[str, str]]:
-    """The headline figures of the report's year that have a value."""
+    """The headline figures of the report's year that have a value, with what is to be known of them below."""
     return [
         {
             "code": indicator.code,
             "name": in_language_of_page(indicator.name),
-            "text": wording.amount(figure.amount),
+            "text": wording.amount_without_qualities(figure.amount),
+            "note": "; ".join(wording.qualities(figure.amount.qualities)),
             "against": wording.against_target(figure.promised, figure.attainment) if figure.promised else "",
             "year": str(figure.year),
         }

@@ -82,10 +82,11 @@ def signature(
 
 def _report_page(request: "HttpRequest", release: Release) -> HttpResponse:
     try:
+        stylesheet = stylesheet_of(release.report)
         body = body_of(release.report, get_language() or "de")
     except ReportError:
         return redirect("public:reports")
-    context = {"release": release, "body": body, "stylesheet": stylesheet_of(release.report)}
+    context = {"release": release, "body": body, "stylesheet": stylesheet}
     return render(request, "public/report.html", context)
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from reporting.selectors.public import search as searching
-from reporting.selectors.public.releases import data_of, editions, latest_annual
+from reporting.selectors.public.releases import editions, latest_annual
 from reporting.selectors.public.search import ResultKind
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ MOST = 100
 LABELS = {
     ResultKind.RELEASE: _("Report"),
     ResultKind.INDICATOR: _("Definition and data"),
+    ResultKind.QUANTITY: _("Definition"),
     ResultKind.MEASURE: _("Measure"),
     ResultKind.OBJECTIVE: _("Objective"),
 }
@@ -28,8 +29,7 @@ LABELS = {
 @require_safe
 def search(request: "HttpRequest") -> "HttpResponse":
     words = request.GET.get("q", "").strip()[:LONGEST]
-    annual = latest_annual() if words else None
-    found = searching.search(words, editions(), data_of(annual) if annual else None) if words else []
+    found = searching.search(words, editions(), latest_annual()) if words else []
     context = {
         "words": words,
         "count": len(found),

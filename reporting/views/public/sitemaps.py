@@ -1,6 +1,6 @@
 """What search engines are to know: every public page in each language, and where the list of them is."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -20,11 +20,10 @@ if TYPE_CHECKING:
 
 
 class PublicSitemap(Sitemap):
-    """Each page with its translation."""
+    """Each page with its translation. Who reads neither language gets the German one, as the pages say."""
 
     i18n = True
     alternates = True
-    x_default = True
 
     def items(self) -> list[PublicAddress]:
         return public_pages()
@@ -34,6 +33,13 @@ class PublicSitemap(Sitemap):
 
     def lastmod(self, item: PublicAddress) -> "datetime | None":
         return item.changed_at
+
+    def get_urls(self, *args: Any, **options: Any) -> list[dict[str, Any]]:
+        urls = super().get_urls(*args, **options)
+        for url in urls:
+            german = next(each for each in url["alternates"] if each["lang_code"] == settings.LANGUAGE_CODE)
+            url["alternates"].append(german | {"lang_code": "x-default"})
+        return urls
 
     def get_domain(self, site: object = None) -> str:
         return urlsplit(settings.PORTAL_ADDRESS).netloc

@@ -49,6 +49,7 @@ def test_ratio_leads_to_numerator_and_denominator_and_from_there_to_the_figures(
 
     page = client.get(VIEW, {"year": "2016"})
     assert "108,7" in text_of(page)  # (900 + 100) / (900 + 20)
+    assert "Nach Ländern 2016 Nach Ländern wurde für 2016 nichts gemeldet." in text_of(page)
     address = re.search(r'href="(/zahlen/ausbildungsmarkt/anr/2016/[^"]*)"', page.content.decode())[1]
     ratio = client.get(address)
     assert re.search(r"Angebot an Ausbildungsplätzen Zähler 1\.000 .* Nenner 920", text_of(ratio))
@@ -69,7 +70,7 @@ def test_land_is_typed_against_the_country_and_its_gaps_have_reasons(client, sig
 
     page = text_of(client.get(VIEW, {"year": "2016"}))
     assert re.search(r"Baden-Württemberg 90 110 110 nicht gemeldet 100,0 .* 3 – Passungsproblem", page)
-    assert re.search(r"Bayern nicht gemeldet", page)
+    assert re.search(r"Nicht gemeldet: Schleswig-Holstein; .*; Bayern; .*; Thüringen\.", page)
     found = rows(client, f"{VIEW}?year=2016&format=csv")
     assert found["eanr", "2016", "08"]["value"] == "100"
     assert found["anr", "2016", "08"]["state"] == "not_reported"

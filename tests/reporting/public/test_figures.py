@@ -35,6 +35,7 @@ def test_everybody_reads_definition_source_data_status_and_organisations(client,
     indicator = next(each for each in released.snapshot.frozen.indicators if each.code == "additional_places")
     assert indicator.definition.en in page
     assert indicator.source.en in page
+    assert "<li>contains preliminary values</li>" in page
     assert "Data status" in page
     assert "reported" in page
     assert "/en/berichte/annual/2016/1/" in page

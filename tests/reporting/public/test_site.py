@@ -1,16 +1,24 @@
 """The public site: to be read by everybody, in two languages, without cookies or scripts."""
 
+import hashlib
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import override
 
-from reporting.models import ProgressReport
+from reporting.models import Document, ProgressReport
+from reporting.selectors.public import releases
 from tests.queries import exactly_queries
 from tests.reporting.public.making import PORTAL, make_ready, protected_data, publish, withdraw
+from tests.reporting.sample_contents import sample_market
 
 pytestmark = pytest.mark.django_db
 
@@ -182,6 +190,33 @@ def test_corrected_release_leads_to_the_later_one(client, released):
     assert "Release 2" in latest
 
 
+def test_report_page_shows_what_its_document_has_unless_that_was_changed(client):
+    report = make_ready()
+    content = b'<main><article class="report" lang="en">As released.</article></main>'
+    document = Document.objects.create(
+        report=report,
+        language="en",
+        format="html",
+        file=ContentFile(content, name="report.html"),
+        sha256=hashlib.sha256(content).hexdigest(),
+        size=len(content),
+    )
+    publish(report)
+
+    assert '<article class="report" lang="en">As released.</article>' in html(client, f"/en/{REPORT}")
+    file = client.get(f"/en/{REPORT}{document.file_name}")
+    assert b"".join(file.streaming_content) == content
+    policy = file["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none'; style-src 'unsafe-inline';")
+    assert "script" not in policy
+
+    Path(document.file.path).write_bytes(content.replace(b"released", b"changed"))
+    releases._stored.cache_clear()
+    page = html(client, f"/en/{REPORT}")
+    assert "As changed." not in page
+    assert 'id="report-contents"' in page
+
+
 def test_report_page_has_a_permanent_place_for_each_table_and_figure(client, released):
     page = html(client, f"/de/{REPORT}")
 
@@ -200,6 +235,10 @@ def test_feed_names_releases_and_withdrawals_the_last_first(client, released):
     titles = [entry.findtext("a:title", namespaces=ATOM) for entry in feed.findall("a:entry", ATOM)]
     assert titles == ["Progress report 2017, release 1", "Withdrawn: Progress report 2016, release 1"]
     assert feed.findtext("a:entry/a:id", namespaces=ATOM) == f"{PORTAL}/en/berichte/annual/2017/1/"
+    notes = [entry.findtext("a:summary", namespaces=ATOM) for entry in feed.findall("a:entry", ATOM)]
+    with override("en"):
+        day = date_format(timezone.localdate(), "DATE_FORMAT")
+    assert notes == [f"Published on {day}.", "A value was wrong."]
 
 
 def test_sitemap_lists_public_pages_in_both_languages(client, released):
@@ -207,16 +246,30 @@ def test_sitemap_lists_public_pages_in_both_languages(client, released):
     urls = {url.findtext("s:loc", namespaces=SITEMAP): url for url in tree.findall("s:url", SITEMAP)}
 
     assert {f"{PORTAL}/{language}/{REPORT}" for language in ("de", "en")} <= urls.keys()
-    alternates = {link.get("href") for link in urls[f"{PORTAL}/en/{REPORT}"].findall("x:link", SITEMAP)}
-    assert f"{PORTAL}/de/{REPORT}" in alternates
+    links = urls[f"{PORTAL}/en/{REPORT}"].findall("x:link", SITEMAP)
+    alternates = {link.get("hreflang"): link.get("href") for link in links}
+    german, english = (f"{PORTAL}/{language}/{REPORT}" for language in ("de", "en"))
+    assert alternates == {"de": german, "en": english, "x-default": german}
     assert f"Sitemap: {PORTAL}/sitemap.xml" in html(client, "/robots.txt")
     assert {client.get(url.removeprefix(PORTAL)).status_code for url in urls} == {200}
 
 
-def test_search_finds_releases_and_definitions_whatever_the_umlauts(client, released):
-    assert f'href="/de/{REPORT}"' in html(client, "/de/suche/?q=fortschrittsbericht+2016")
+def test_search_finds_releases_and_definitions_whatever_the_umlauts(client):
+    publish(make_ready(protected_data(market=sample_market())))
+
+    found = html(client, "/de/suche/?q=fortschrittsbericht+2016")
+    assert f'href="/de/{REPORT}">Fortschrittsbericht 2016, Ausgabe 1</a>' in found
+    terms = f"/de/{REPORT}#section-market-terms"
+    assert f'href="{terms}">Angebots-Nachfrage-Relation (ANR)</a>' in html(client, "/de/suche/?q=ANR")
+    assert 'id="section-market-terms"' in html(client, f"/de/{REPORT}")
     assert 'href="/de/daten/additional_places/"' in html(client, "/de/suche/?q=zusaetzlich+PLAETZE")
     assert "0 hits" in html(client, "/en/suche/?q=nowhere")
+
+
+def test_tile_says_below_its_number_how_certain_it_is(client, released):
+    tile = re.search(r"<strong>18,118</strong>(.*?)</li>", html(client, "/en/"), re.DOTALL)
+
+    assert "contains preliminary values" in tile[1]
 
 
 @pytest.mark.parametrize("page", ["berichte/", ""])

@@ -10,7 +10,8 @@ from django.test import Client
 from django.urls import resolve, reverse
 from django.utils import timezone
 
-from partners.models import OutgoingMail
+from partners.models import Notice, OutgoingMail
+from partners.notices.kinds import kind_of
 from reporting.editions import types
 from reporting.exceptions import ReportError
 from reporting.models import Document, ProgressReport, Subscriber
@@ -139,6 +140,12 @@ def test_a_report_that_cannot_be_published_says_why_and_holds_up_no_other(
         "ERROR",
         "WARNING",
     ]
+    told = Notice.objects.filter(kind="report_publication_failed")
+    assert {each.person for each in told} == {reviewer, decided.requested_by}
+    assert {each.address for each in told} == {reverse("reporting:report_release", args=[decided.pk])}
+    sentence = kind_of("report_publication_failed").sentence(told[0].facts)
+    assert "Fortschrittsbericht 2016" in sentence
+    assert "ZeroDivisionError" in sentence
     client.force_login(reviewer)
     for page in ("report_release", "report_list"):
         shown = client.get(reverse(f"reporting:{page}", args=[decided.pk] * (page == "report_release")))
@@ -316,6 +323,10 @@ def test_a_correction_is_the_next_release_and_says_what_it_corrects(client, repo
     ProgressReport.objects.filter(pk=asked.pk).update(status="ready", finished_at=timezone.now())
     add_document(asked)
     asked.refresh_from_db()
+    client.force_login(reviewer)
+    decision = client.get(reverse("reporting:report_release", args=[asked.pk])).content.decode()
+    assert all(note in decision for note in NOTE.values())
+    assert "berichtigt Ausgabe 1" in client.get(reverse("reporting:report_list")).content.decode()
     assert released(asked).release == 2
 
     client.force_login(contributor)

@@ -1,5 +1,6 @@
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 from itertools import pairwise
 
@@ -172,6 +173,33 @@ def test_pages_are_numbered_after_the_title_page():
 
 def test_the_same_snapshot_gives_the_same_bytes(pdf, language):
     assert render_pdf(decode(make_snapshot().to_json()), language, sha256=SHA256) == pdf
+
+
+def test_two_narrow_tables_stand_side_by_side():
+    data = make_snapshot()
+    lands = next(each.lands for each in data.indicators if each.code == "additional_places")
+    measures = tuple(
+        replace(
+            measure,
+            indicators=tuple(
+                replace(each, lands=lands) if each.code == "training_placements" else each
+                for each in measure.indicators
+            ),
+        )
+        for measure in data.measures
+    )
+
+    pdf = render_pdf(replace(data, measures=measures), "de", sha256=SHA256)
+
+    assert standard_problems(pdf) == []
+    heads = []
+    for sheet in PdfReader(BytesIO(pdf)).pages:
+        sheet.extract_text(
+            visitor_text=lambda text, place, *_more: heads.append(place[4:]) if text == "Land" else None
+        )
+    (left, top), (right, same_top) = heads
+    assert left < right
+    assert top == same_top
 
 
 def test_a_report_without_any_figure_says_so():

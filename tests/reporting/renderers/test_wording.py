@@ -87,6 +87,15 @@ def test_a_target_says_whether_it_is_a_limit_or_yearly(target, german, english):
         assert wording.target(target) == english
 
 
+def test_an_example_is_called_one_in_its_number_or_beside_it():
+    example = Amount(state=AmountState.VALUE, value=Decimal(5499), reported=1, due=1, qualities=("example",))
+
+    with override("en"):
+        assert wording.amount(example) == "5,499 (example)"
+        assert wording.amount_without_qualities(example) == "5,499"
+        assert wording.qualities(example.qualities) == ["contains example values"]
+
+
 def test_moments_are_told_in_the_office_s_time():
     taken = datetime(2016, 12, 31, 23, 30, tzinfo=UTC)
 
