@@ -11,8 +11,9 @@ from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField, widgets
 from django.template import Context
+from django.urls import reverse
 from django.utils.formats import number_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -212,6 +213,20 @@ def current_page(context: Context, address: str) -> SafeString | str:
     path = context["request"].path if "request" in context else ""
     is_here = path == address if address == "/" else path.startswith(address)
     return format_html(' aria-current="{}"', "page") if is_here else ""
+
+
+@register.simple_tag(takes_context=True)
+def nav_list(context: Context) -> SafeString:
+    """The entries of the navigation. A page shows them twice, for wide screens and folded for narrow ones."""
+    entries = [(reverse(item.url_name), item.label) for item in context["access"].nav]
+    return format_html(
+        '<ul class="portal-nav__list">{}</ul>',
+        format_html_join(
+            "",
+            '<li><a href="{}"{}>{}</a></li>',
+            ((address, current_page(context, address), label) for address, label in entries),
+        ),
+    )
 
 
 @register.filter
