@@ -45,7 +45,8 @@ class Measured:
     answered: Answered
     written: list[Written]
     checked: float
-    others: float
+    others: float = 0
+    """So many processes of others were at work before it."""
 
     @property
     def misses(self) -> list[str]:

@@ -41,7 +41,8 @@ class Measured:
     filled: Filled
     few: dict[str, float]
     many: dict[str, float]
-    others: float
+    others: float = 0
+    """So many processes of others were at work before it."""
 
     @property
     def figures(self) -> int:
