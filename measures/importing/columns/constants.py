@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from measures.importing.text.names import NameIndex
+    from measures.importing.text.wording import Part
 
 _AS_OF = re.compile(r"\b(?:daten)?stand\b\s*:?\s*(?P<date>.+)$", re.IGNORECASE)
 _LAST_DAY = re.compile(r"(?:30\.\s?0?9\.|31\.\s?12\.|30\. Sep|31\. Dez)")
@@ -51,6 +52,13 @@ def speaks_of_others(line: str) -> bool:
     )
 
 
+def parts_read_before(text: str, names: NameIndex, known: frozenset[str] = frozenset()) -> list[Part]:
+    """The parts of a text that stands beside many tables of a file: taken apart once, not to be changed."""
+    if (text, known) not in names.read_texts:
+        names.read_texts[text, known] = parts_of(text, names, known)
+    return names.read_texts[text, known]
+
+
 def year_in(lines: Iterable[str], names: NameIndex, kinds: Iterable[str] = ("",)) -> set[int]:
     """The years a title speaks of: called so (``Berichtsjahr``), else beside an indicator, else anywhere.
 
@@ -66,7 +74,7 @@ def year_in(lines: Iterable[str], names: NameIndex, kinds: Iterable[str] = ("",)
     for line in lines:
         as_of_end |= _years_ending_as_of(line, names, kinds)
         text = _COMPARED.sub(" ", _ASIDE.sub("", line))
-        parts = parts_of(text, names)
+        parts = parts_read_before(text, names)
         periods = [part.period for part in parts if part.period is not None and part.kind == PERIOD]
         years = {year for period in periods if (year := _year_of_all(period, kinds)) is not None}
         if is_date(text):
@@ -167,6 +175,14 @@ def organisations_in(lines: Iterable[str], names: NameIndex) -> set[str]:
         found = {code for code in names.within("organisation", bare) if not _is_land(code, names)}
         within |= found or names.codes_within("organisation", line)
     return exact or within
+
+
+def members_in(lines: Iterable[str], names: NameIndex) -> set[str]:
+    """``DIHK-Abfrage`` over ``Rückmeldung der IHK Fulda``: the member reports, its umbrella asks."""
+    found = organisations_in(lines, names)
+    umbrellas = {names.organisations[code].umbrella for code in found}
+    members = found - umbrellas
+    return members if len(members) == 1 else found
 
 
 def _is_land(code: str, names: NameIndex) -> bool:

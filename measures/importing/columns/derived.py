@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from measures.importing.addresses import address, column_letters
 from measures.importing.arithmetic.columns import computation_of
-from measures.importing.columns.heading_words import compares_years
+from measures.importing.columns.heading_words import compares_years, is_in_percent
 from measures.importing.decisions import evidence
 from measures.importing.layout.grid import shown
 from measures.importing.problems import Problem
 from measures.importing.text.folding import tidy
 from measures.importing.text.numbers import GERMAN, number_of_cell
+from measures.importing.text.periods import SPAN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,6 +50,10 @@ def set_computed_aside(plan: Plan, grid: SheetGrid, given: TableAnswers) -> None
     """
     unclear = [value for value in plan.values if _is_open(plan, value, given)]
     clear = [value for value in plan.values if value not in unclear]
+    for value in [each for each in unclear if clear and is_in_percent(each.heading.text)]:
+        unclear.remove(value)
+        reason = evidence("heading_derived")
+        _set_aside(plan, grid, value, reason, "column_ignored")
     for value in unclear if len(clear) > 1 else ():
         _judge(plan, grid, value, clear)
 
@@ -94,7 +99,7 @@ def _is_open(plan: Plan, value: ValueColumn, given: TableAnswers) -> bool:
     """Whether the column is not understood: asked about, or without anything its siblings have."""
     if value.offset in given.roles or value.offset in given.columns:
         return False
-    if value.is_unclear:
+    if value.is_unclear or _is_of_years_together(value):
         return True
     others = [other.heading.meaning for other in plan.values if other is not value and not other.is_unclear]
     named = {kind for meaning in others for kind in ("year", "indicator") if kind in meaning}
@@ -105,6 +110,12 @@ def _is_open(plan: Plan, value: ValueColumn, given: TableAnswers) -> bool:
         and not value.heading.of_last_year
         for kind in named
     )
+
+
+def _is_of_years_together(value: ValueColumn) -> bool:
+    """``Summe 2015-2018``: no year of its own, so either the sum of its neighbours or asked about."""
+    period = value.heading.period
+    return period is not None and period.form == SPAN
 
 
 def _judge(plan: Plan, grid: SheetGrid, value: ValueColumn, clear: list[ValueColumn]) -> None:

@@ -22,6 +22,8 @@ _REPORTS = frozenset(
     ("ruecklauf", "ruecklaeufe", "rueckmeldungen", "rueckmeldung", "antworten", "responses", "replies")
 )
 """By themselves over numbers these are counted, too."""
+_IN_PERCENT = re.compile(r".*\w.*[\s(\[](?:in\s+)?(?:%|prozent|v\.\s?h\.)[)\]]?", re.IGNORECASE)
+"""``Erfüllung in %``: whatever is divided, no count."""
 _COMPOUND = re.compile(r"[^\W\d_]+(?:anteil|quote)e?n?(?:\s+(?:in\s+)?%)?", re.IGNORECASE)
 """``Frauenanteil``, ``Erscheinensquote``."""
 _OF_YEARS = re.compile(
@@ -31,7 +33,7 @@ _OF_YEARS = re.compile(
 )
 """``2018 zu 2017`` compares one year with another."""
 _NOTES = re.compile(
-    r"(?:[^\W\d]+\s*/\s*)?(?:bemerkung|anmerkung|hinweis|kommentar|erläuterung|fußnote|notiz|remark|comment)"
+    r"(?:[^\W\d]+\s*/\s*)?(?:bemerkung|anmerkung|hinweis|kommentar|erläuterung|fußnote|notiz|vermerk|remark|comment)"
     r"(?:e?n|s|e)?(?:\s+(?!.*(?:anzahl|zahl|wert)).{0,40})?",
     re.IGNORECASE,
 )
@@ -53,6 +55,11 @@ def names_a_derived_value(text: str) -> bool:
 def is_share_or_comparison(text: str) -> bool:
     """Whether a heading compares, or divides one figure by another."""
     return bool(_COMPARING.match(fold(text) or text) or _SHARE.match(text) or _COMPOUND.fullmatch(text))
+
+
+def is_in_percent(text: str) -> bool:
+    """Whether a heading ends by saying that its values are per cent."""
+    return _IN_PERCENT.fullmatch(text) is not None
 
 
 def compares_years(text: str) -> bool:

@@ -51,6 +51,9 @@ _TRAINING_YEAR = re.compile(r"\d (?:lj|lehrjahr|ausbildungsjahr|ausb jahr|ausbj|
 _DESTATIS_CODE = re.compile(r"[A-Z]{3}\d{3}")
 _GLUED_CODE = re.compile(r"^X?(\d+)[ .]*(?=\D)")
 _ANY_YEAR = 2016
+_LEADING_ON = frozenset(("", "fuer", "mit", "von", "bei", "an"))
+"""What may stand alone behind ``darunter`` over the names of groups."""
+_CALLED_PLACING = frozenset(("aktion", "vermittlungsaktion", "aktionsjahr"))
 _BETWEEN_WORDS = re.compile(r"(?<=[a-zäöüß])(?=[A-ZÄÖÜ])")
 _NUMBER_BEFORE = re.compile(r"(?:\d{1,2}[.)]|\(?[a-z]\)|[IVX]{1,4}\.)\s+")
 _STATES_SOMETHING = re.compile(r"[^\W_]|[%€]")
@@ -151,6 +154,7 @@ def _read_part(part: Any, heading: Heading, names: NameIndex, hint: TitleHint) -
             _read_with_subject(bare, heading, names, hint.subject)
             or _read_exact(bare, heading, names)
             or _is_of_indicator(bare, hint.words)
+            or _is_of_placing(bare, hint.subject)
             or _read_words(bare, heading, names, hint)
         ):
             heading.unread.append(bare)
@@ -301,7 +305,7 @@ def _months_alone(text: str) -> tuple[int, int] | None:
 
 def _read_group(text: str, heading: Heading, names: NameIndex) -> bool:
     bare, is_part = without_participle(text)
-    if is_part and not bare:
+    if is_part and fold(bare) in _LEADING_ON:
         heading.leads_on = text
         return True
     group = names.exact("target_group", bare)
@@ -327,6 +331,11 @@ def _read_place(text: str, heading: Heading, names: NameIndex) -> bool:
         heading.meaning.setdefault("occupation", code)
         return True
     return False
+
+
+def _is_of_placing(text: str, subject: Concepts) -> bool:
+    """``Aktion`` over columns of a table that its title says is of the placing after 30 September."""
+    return "matching" in subject and fold(text) in _CALLED_PLACING
 
 
 def _is_of_indicator(text: str, hint: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from measures.importing.addresses import address, column_letters, column_number
@@ -26,6 +27,7 @@ _OF_RESPONSIBLE = frozenset(
     ("zustaendig", "verantwortlich", "federfuehrend", "federfuehrung", "zustaendiger partner", "responsible")
 )
 _PART = re.compile(r"(?:^|\s)(?:dar\.|darunter|davon|dav\.|hiervon)", re.IGNORECASE)
+_VERB_AT_END = re.compile(r"(?<=\s)[a-zäöüß]{4,}$")
 _SEVERAL = 2
 _SAMPLE = 400
 _NEARLY_ALL = 0.8
@@ -142,7 +144,7 @@ def take_keys(plan: Plan, grid: SheetGrid, given: TableAnswers) -> None:
 def set_keys_aside(plan: Plan, grid: SheetGrid, given: TableAnswers) -> None:
     """Numbers headed ``Kammer`` beside the chambers are their keys, if each chamber has but one."""
     for value in list(plan.values):
-        kind = value.heading.role
+        kind = value.heading.role or ("organisation" if value.heading.unread else "")
         if kind not in ("organisation", "region", "indicator") or kind not in plan.roles or value.is_given:
             continue
         if value.offset in given.roles or len(plan.values) == 1:
@@ -277,6 +279,28 @@ def name_by_measure(plan: Plan, names: NameIndex, lines: Iterable[str], given: T
         measures = [f" {fold(name)} " for name in terms[0].measure]
         if any(measure in title for measure in measures for title in titles):
             value.heading.meaning["indicator"] = terms[0].code
+            plan.column_reasons[value.offset].append(evidence("heading_meaning", kinds="indicator"))
+
+
+def share_ending(plan: Plan, names: NameIndex, given: TableAnswers) -> None:
+    """``in EQ vermittelt | in Schule/Maßnahme``: the verb that ends the heading before is meant here, too."""
+    for before, value in pairwise(plan.values):
+        heading, own = value.heading, names.indicators.get(before.heading.meaning.get("indicator", ""))
+        verb = _VERB_AT_END.search(before.heading.text)
+        if (
+            verb is None
+            or own is None
+            or not value.is_unclear
+            or value.is_given
+            or value.offset in given.roles
+        ):
+            continue
+        code = names.exact("indicator", f"{heading.text} {verb[0]}") or ""
+        named = {each.heading.meaning.get("indicator") for each in plan.values}
+        is_other = code in names.indicators and code not in named and heading.meaning.keys() <= {"year"}
+        if is_other and names.indicators[code].measure == own.measure:
+            heading.meaning["indicator"], heading.unread, value.is_unclear = code, [], False
+            plan.questions = [each for each in plan.questions if each.column != value.offset]
             plan.column_reasons[value.offset].append(evidence("heading_meaning", kinds="indicator"))
 
 

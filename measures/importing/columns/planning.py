@@ -72,6 +72,7 @@ def make_plan(grid: SheetGrid, block: Block, around: Surroundings, answers: Answ
     neighbours.prefer_members(plan, grid, given)
     neighbours.take_responsible(plan, grid, given)
     neighbours.name_by_measure(plan, names, [line for lines in near(around) for line in lines], given)
+    neighbours.share_ending(plan, names, given)
     neighbours.set_keys_aside(plan, grid, given)
     _set_overruled_aside(plan)
     _ask_about_aggregate(plan, grid, given)
@@ -159,6 +160,7 @@ def _assign(plan: Plan, grid: SheetGrid, column: int, heading: Heading, given: T
     _take_role_from_place(plan, grid, column, heading)
     role, confidence, reason = _role_of(grid, plan.block, column, heading, counts)
     reasons = plan.column_reasons[offset] = [reason]
+    _set_numbers_aside(plan, grid, column, role)
     if role in DIMENSIONS and role in plan.roles:
         role = _settle_second(plan, grid, role, counts, reasons)
     is_given = offset in given.roles or offset in given.columns
@@ -296,6 +298,20 @@ def _names_more(plan: Plan, grid: SheetGrid, role: str, counts: Counter[str], *,
     before = contents_of(grid, plan.block, plan.roles[role])
     own, other = counts[role] * before["all"], before[role] * counts["all"]
     return own > other or (is_called and own == other and role_of(first.header) != role)
+
+
+def _set_numbers_aside(plan: Plan, grid: SheetGrid, column: int, role: str) -> None:
+    """``AGS | Land``: a first column of the numbers of just the Länder that the second one names."""
+    if role != "region" or role not in plan.roles:
+        return
+    rows = [grid.rows[row] for row in plan.block.data]
+    pairs = {(tidy(shown(row[plan.roles[role]])), tidy(shown(row[column]))) for row in rows}
+    numbered = [(number, name) for number, name in pairs if number]
+    if numbered and all(
+        number.isdecimal() and grid.names.exact(role, number) == grid.names.exact(role, name) is not None
+        for number, name in numbered
+    ):
+        _set_first_aside(plan, role)
 
 
 def _set_first_aside(plan: Plan, role: str) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from measures.importing.decisions import Evidence, evidence
 from measures.importing.layout.grid import CellKind, SheetGrid, is_date
-from measures.importing.text.folding import split_marks, tidy
+from measures.importing.text.folding import fold, split_marks, tidy
 from measures.importing.text.occupations.listed import coded_occupation
 from measures.importing.text.terms.concepts import concepts_of, subject_of, together
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 _NAMED = ("region", "organisation", "indicator", "target_group", "occupation")
 _MAY_BE_NUMBERS = ("year", "occupation", "region")
+_SHORT_FOR_YEAR = re.compile(r"(?:[a-z]|ber|meld|stat|kal|ausw|erf|erh|rep|abr|dat) ?jahr|jahr ?(?:nr|id)?")
+"""``BJAHR``, as programs call a column of years; *Zieljahr* is another."""
 _SAMPLE = 400
 _MOSTLY = 0.5
 _CLEARLY = 0.7
@@ -130,7 +133,8 @@ def _role_by_heading(role: str, counts: Counter[str], named: str) -> ColumnRole:
 def _role_by_content(heading: Heading, counts: Counter[str]) -> ColumnRole:
     if _share(counts, "date") >= _MOSTLY:
         return ColumnRole("ignore", 0.6, evidence("contents_dates", count=counts["date"], all=counts["all"]))
-    if not heading.text and _share(counts, "year") >= _CLEARLY:
+    may_be_year = not heading.text or _SHORT_FOR_YEAR.fullmatch(fold(heading.text))
+    if may_be_year and _share(counts, "year") >= _CLEARLY:
         return ColumnRole("year", 0.7, evidence("contents_years", count=counts["year"], all=counts["all"]))
     if is_numeric(counts):
         return ColumnRole("value", 0.6, _numbers(counts))

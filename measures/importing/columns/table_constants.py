@@ -119,7 +119,7 @@ def _codes(plan: Plan) -> dict[str, str]:
 def _owner(around: Surroundings, names: NameIndex) -> Constant:
     """Whose figures these are: a source named below the table counts less than who supplied it."""
     own = [[line for line in lines if not constants.speaks_of_others(line)] for lines in around.lines[:3]]
-    found = find_constant(own, constants.organisations_in, names)
+    found = find_constant(own, constants.members_in, names)
     if found.code:
         return found
     if around.supplier:

@@ -27,6 +27,10 @@ _LONG_TEXT = 160
 _DATE = re.compile(r"\d{1,2}\.\s?\d{1,2}\.\s?\d{2,4}|\d{4}-\d{2}-\d{2}")
 
 
+_KEY_OF_PROGRAM = re.compile(
+    r"(?:k|ihk|hwk|kammer|kam|org|organisation|mitgl|mitglied)s? ?(?:nr|num|nummer|id|key|code)"
+)
+"""``KNR``, as programs call the number of a chamber."""
 _FLAT_ASIDE = re.compile(r"\d (?:variable|merkmal) (?:code|label)|\d (?:variable attribute|auspraegung) code")
 """Columns of a Destatis flat file that repeat what the label beside them says."""
 
@@ -92,6 +96,8 @@ def role_of(value: object) -> str:
     key = fold(text) or text
     if known := ROLE_OF_WORD.get(key, ""):
         return known
+    if _KEY_OF_PROGRAM.fullmatch(key):
+        return "key"
     words = [word for word in key.split() if word not in ("und", "u")]  # "PLZ/Ort", "Telefon und E-Mail"
     is_aside = len(words) > 1 and all(ROLE_OF_WORD.get(word) == "ignore" for word in words)
     return "ignore" if is_aside or _FLAT_ASIDE.fullmatch(key) else ""

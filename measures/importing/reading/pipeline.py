@@ -26,6 +26,7 @@ from measures.importing.reading.unread import unread_parts
 from measures.importing.reading.why import decisions_of_sheet
 from measures.importing.refusals import Refusal
 from measures.importing.results import Reading, SheetView, refused
+from measures.importing.rows.grand_totals import settle_grand_totals
 from measures.importing.rows.remarks import (
     restricting_remarks,
     with_quality_of_notes,
@@ -354,6 +355,7 @@ def _finish(
 
     Tables ``waiting`` for an answer give no rows; what they state differently holds the others' value.
     """
+    settle_grand_totals(read)
     problems = [
         (sheet, row, column, problem) for sheet, table in read for row, column, problem in table.problems
     ]

@@ -46,6 +46,10 @@ _STATISTICS = {
     "count": "count",
 }
 _DERIVED = "derived"
+_UNKNOWN = "unknown"
+_MOST_UNKNOWN = 5
+_FEWEST_PARTS, _FEWEST_COLUMNS = 3, 2
+"""Of a row with a name nobody knows, so much has to agree that it can only be the sum of the rows above."""
 _TOO_MANY = 0.5
 _MOST_SEARCHED = 400
 """Rows of a table that is searched by its numbers alone: a longer one is a plain list."""
@@ -132,10 +136,30 @@ class ComputedRows:
             elif kind:
                 candidates[position] = kind
         self.lands = self._lands(candidates)
+        candidates |= self._with_unknown_names(known)
         if not candidates or len(candidates) > max(_TOO_MANY * len(data), 3):
             return
         self.nameless = {position for position, kind in candidates.items() if kind == "nameless"}
         self._judge(candidates, ends)
+
+    def _with_unknown_names(self, kinds: dict[Any, str]) -> dict[int, str]:
+        """``BWIHK`` below chambers: rows of organisations that are not known, if there are only some."""
+        if self.main != self.plan.roles.get("organisation"):
+            return {}
+        names = self.grid.names
+        unknown = {
+            value
+            for value, kind in kinds.items()
+            if not kind and names.exact("organisation", split_marks(tidy(value))[0]) is None
+        }
+        if len(unknown) > _MOST_UNKNOWN:
+            return {}
+        rows = self.grid.rows
+        return {
+            position: _UNKNOWN
+            for position, row in enumerate(self.plan.block.data)
+            if rows[row][self.main] in unknown and row not in self.plan.block.overrides
+        }
 
     def _lands(self, candidates: dict[int, str]) -> set[int]:
         """Of the rows that name no chamber those that name a Land, if its chambers' rows mostly do not."""
@@ -201,6 +225,10 @@ class ComputedRows:
                     since.append(position)
                 continue
             row = self._computed(position, kind, [since, sums, plain], columns)
+            if row is None and kind == _UNKNOWN:
+                plain.append(position)
+                since.append(position)
+                continue
             if row is None:
                 unexplained[position] = kind
                 continue
@@ -263,7 +291,11 @@ class ComputedRows:
             if len(parts) > 1:
                 row = ComputedRow(SUM, list(parts), found, column)
                 agreeing = self._compare(row, position, columns)
-                if agreeing > len(row.differences):
+                is_proven = agreeing > len(row.differences)
+                if kind == _UNKNOWN:
+                    is_long = len(parts) >= _FEWEST_PARTS and agreeing >= _FEWEST_COLUMNS
+                    is_proven = is_long and not row.differences
+                if is_proven:
                     return row
         return None
 

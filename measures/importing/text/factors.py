@@ -6,7 +6,7 @@ import re
 
 FACTOR = r"(?:tsd\b\.?|tausend|1[. ]?000|t€|teur|mio\b\.?|millionen)"
 """How titles and headings write a factor, whatever the case; ``factor_named`` says which it is."""
-COUNTED = r"(?:eur|euro|€|personen|pl(?:ä|ae)tzen?)"
+COUNTED = r"(?:euro?|€|personen|pl(?:ä|ae)tzen?)"
 """What may stand behind it."""
 
 _FACTORS = (

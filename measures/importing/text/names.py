@@ -10,12 +10,14 @@ from rapidfuzz import fuzz, process
 
 from measures.importing.text import synonyms
 from measures.importing.text.folding import fold, stem, tidy, with_broken_words, without_participle
+from measures.importing.text.terms.asked import asked_for, counts_others
 from measures.importing.text.terms.concepts import concepts_of, is_joining
 from measures.importing.text.terms.groups import groups_called
 from measures.importing.text.terms.indicator_names import INDICATOR_SYNONYMS
 from measures.importing.text.terms.keys import answer_keys, chamber_key, keys_of
+from measures.importing.text.terms.organisations.abbreviated import abbreviations_of
+from measures.importing.text.terms.organisations.parts_of_names import parts_of_names
 from measures.importing.text.terms.places import PART_SYNONYMS, REGION_FORMS, REGION_SYNONYMS
-from measures.importing.text.terms.shortened_organisations import abbreviations_of
 from measures.importing.text.terms.statements import DAY_IN_NAME, has_own_days, statements_of
 from measures.importing.vocabulary import COUNTRY, TOTAL, UNASSIGNED, Answers, IndicatorTerm, Vocabulary
 
@@ -39,7 +41,7 @@ _GENERIC = {
     *_FILLING,
     *("aller", "alle", "kammer", "kammern", "handwerkskammern", "industrie"),
     *("handelskammern", "ihk", "ihks", "hwk", "hwks", "laender", "bundeslaender", "organisationen"),
-    "partner",
+    *("partner", "land", "bundesland", "bezirk", "bezirke", "kammerbezirk", "kammerbezirke", "landesweit"),
 }
 _LONGEST_NAME = 300
 """More is no name of anything. A name is looked up piece by piece, each piece by a call within the last."""
@@ -103,6 +105,7 @@ class NameIndex:
         self._concepts: dict[Concepts, set[str]] = defaultdict(set)
         self.statements = statements_of(vocabulary.indicators)
         self.abbreviations = abbreviations_of(vocabulary.organisations)
+        self.parts_of_names = parts_of_names(vocabulary.organisations)
         self._suggested = 0
         self._fill()
 
@@ -211,11 +214,13 @@ class NameIndex:
         key = fold(bare)
         codes = keys.get(key) or (groups_called(bare, keys) if kind == "target_group" else None)
         if not codes and kind == "organisation":
-            codes = keys.get(chamber_key(key)) or {self.abbreviations.code(text)} - {""}
+            shortened = self.abbreviations.code(text) or self.parts_of_names.code(text)
+            codes = keys.get(chamber_key(key)) or {shortened} - {""}
         if codes and len(codes) > 1 and kind == "organisation":
             codes = self._before_merging(codes)
         if not codes and kind == "indicator":
             codes = self._indicators_called(key) or {self.statements.indicator(text)} - {""}
+            codes |= self._asked_for(text)
         if not codes and (joined := with_broken_words(bare)) != bare:
             return self._look_up(kind, joined)
         if codes and len(codes) == 1:
@@ -224,6 +229,12 @@ class NameIndex:
             return code
         described = "" if codes else self._described(kind, bare)
         return described or (tuple(sorted(codes)) if codes else ())
+
+    def _asked_for(self, question: str) -> set[str]:
+        """The indicator of a question that counts what the indicator counts."""
+        asked = asked_for(question)
+        code = self.exact("indicator", asked.name) if asked else None
+        return {code} if asked and code and asked.may_count(self.indicators[code].unit) else set()
 
     def _described(self, kind: str, text: str) -> str:
         """What stands for a name without being one: two names of one body, a total."""
@@ -278,7 +289,7 @@ class NameIndex:
             if rest:
                 return None
         if not name:
-            return digits if digits in self.regions else None
+            return COUNTRY if digits == "00" else digits if digits in self.regions else None
         if _AREA_CODE.match(name):
             return None  # a row of numbers is no region
         code = self.exact("region", name)
@@ -350,7 +361,8 @@ class NameIndex:
     def _indicators_called(self, key: str) -> set[str]:
         """The same of a folded name; a day in it has to be the indicator's own."""
         codes = self.indicators_with(concepts_of(DAY_IN_NAME.sub(" ", key)))
-        return {code for code in codes if has_own_days(key, self.indicators[code].period)}
+        dated = [code for code in codes if has_own_days(key, self.indicators[code].period)]
+        return {code for code in dated if not counts_others(key, self.indicators[code].unit)}
 
     def codes_named(self, kind: str, key: str) -> set[str]:
         """All codes a folded name may stand for."""

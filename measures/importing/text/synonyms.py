@@ -228,6 +228,8 @@ ROLE_WORDS: dict[str, tuple[str, ...]] = {
         "Besonderheiten",
         "Notiz",
         "Notizen",
+        "Vermerk",
+        "Vermerke",
         "Rückmeldung",
     ),
     "key": (

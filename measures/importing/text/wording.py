@@ -6,10 +6,11 @@ Nothing is dropped: every word of the text belongs to exactly one part of the an
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from measures.importing.text import factors, lexicon
-from measures.importing.text.folding import fold, stem, tidy
+from measures.importing.text.folding import REMEMBERED, fold, stem, tidy
 from measures.importing.text.neutral import phrases
 from measures.importing.text.neutral.single_programmes import spans_of_single_programmes
 from measures.importing.text.periods import DAY, PART, SINCE, SPAN, YEAR, Period, periods_in
@@ -36,6 +37,7 @@ _MOST_WORDS = 500
 """Words of a text that are looked up; no heading, title or note has more, and each costs time."""
 _SHORT = 3
 _DATED = re.compile(r"\b(?:[Dd]aten)?[Ss]tand:?\s+(?:vom\s+|Ende\s+|Mitte\s+)?[A-ZÄÖÜ\d]")
+_COMPOUND_OF_KEY = re.compile(r"-[^\W\d]")
 _ADDRESSED = re.compile(r"(?:an|von)\s*:", re.IGNORECASE)
 _SPAN_OF_NUMBERS = re.compile(r"\d{1,2}\.?\s*[-–—]\s*\d{1,2}\.?|\d{1,3}\s?\+|[<>≤≥]\s?=?\s?\d+")
 _FACTOR = re.compile(
@@ -94,12 +96,12 @@ def parts_of(text: str, names: NameIndex, known: Iterable[str] = ()) -> list[Par
 
 def _parts_of_title(text: str, names: NameIndex, known: Iterable[str]) -> list[Part]:
     found: list[Part] = []
-    blanked = _take(senders.MINISTRY, text, SILENT, found)
-    for finder in (*references.FINDERS, _FOOTNOTE):
+    blanked = text
+    for finder in (senders.MINISTRY, senders.ADDRESS_LINE, *references.FINDERS, _FOOTNOTE):
         blanked = _take(finder, blanked, SILENT, found)
     blanked = _take_short_forms(blanked, names, found)
     blanked = _take(references.COUNT_OF, blanked, SILENT, found)
-    for finder in (phrases.ADDED_UP, phrases.SAMPLED):
+    for finder in (phrases.ADDED_UP, phrases.SAMPLED, phrases.PART_OF_TOWN):
         blanked = _take(finder, blanked, NARROWING, found)
     blanked = _take_single_programmes(blanked, names, found)
     blanked = _phrases_before_periods(blanked, names, found)
@@ -206,6 +208,7 @@ def is_of_department(text: str) -> bool:
     return is_aside(text) or senders.is_of_department(text)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def is_silent(text: str) -> bool:
     """Whether a line says nothing on figures, whatever its words: an instruction, a number alone."""
     periods = periods_in(text)
@@ -218,31 +221,22 @@ def is_silent(text: str) -> bool:
     return bool(is_instruction) and not is_dated
 
 
-_THANKS = ("vielen dank", "danke")
-_STATING = re.compile(
-    r"\b(?:enth[aä]lt\w*|umfass\w*|fehl(?:t|en)|zähl(?:t|en)|betr(?:ifft|effen)|bezieh\w*|gelten?|gilt|stehen|"
-    r"sind|ist|wurden?|werden|deren|dessen|nur|außer|include\w*|are|were|only|except)\b",
-    re.IGNORECASE,
-)
-
-
+@lru_cache(maxsize=REMEMBERED)
 def is_aside(text: str) -> bool:
     """Whether a line is about the paper or its sender: a source, a contact, an instruction, a page number."""
     if is_silent(text):
         return True
     if _ADDRESSED.match(text):
         return not any(period.form == PART for period in periods_in(text))
+    if _COMPOUND_OF_KEY.match(text[_length_of_key(text) :]):
+        return False  # "E-Mail-Beratungen"
     folded = fold(text.rstrip("!"))
-    if (folded.startswith(_THANKS) and states_something(text)) or phrases.CALCULATING.search(text):
+    is_thanking = folded.startswith(("vielen dank", "danke"))
+    if (is_thanking and senders.states_something(text)) or phrases.CALCULATING.search(text):
         return False
     return any(
         folded == word or folded.startswith(f"{word} ") for word in lexicon.words("aside_lines")
     ) or text.startswith(("©", "# "))  # the latter: a comment as programs write them
-
-
-def states_something(text: str) -> bool:
-    """Whether thanks go on to say what figures hold: ``Vielen Dank, Umschüler sind enthalten``."""
-    return _STATING.search(text) is not None
 
 
 def open_parts(parts: Iterable[Part]) -> list[Part]:

@@ -61,10 +61,29 @@ def test_region_is_known_however_it_is_written(vocabulary, text, code):
         ("IHK Hamburg", "IHK-131"),
         ("Handelskammer Hamburg", "IHK-131"),
         ("HWK Hamburg", "HWK-00093"),
+        ("IHK Niederbayern", "IHK-163"),
+        ("Niederrheinische IHK", "IHK-120"),
+        ("SIHK Hagen", "IHK-130"),
+        ("IHK Rhein-Sieg", "IHK-110"),
+        ("IHK Frankfurt a. M.", "IHK-125"),
+        ("HWK Lüneburg-Stade", "HWK-00025"),
+        ("IHK OWL", "IHK-108"),
     ],
 )
 def test_chamber_is_known_however_it_is_written(vocabulary, text, code):
     assert NameIndex(vocabulary).exact("organisation", text) == code
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("IHK Franken", "IHK Bodensee", "IHK Oberrhein", "IHK Schwarzwald", "IHK Nord", "HWK Region"),
+        *("HWK oder IHK", "IHK Ruhrgebiet", "IHK Thüringen", "IHK Köln, Geschäftsstelle Leverkusen"),
+        "IHK Bremerhaven",
+    ],
+)
+def test_part_of_several_names_or_of_a_larger_place_is_no_chamber(vocabulary, text):
+    assert NameIndex(vocabulary).exact("organisation", text) is None
 
 
 @pytest.mark.parametrize("heading", ["IHK", "Handwerkskammer"])

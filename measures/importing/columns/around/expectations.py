@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from measures.importing.columns.around.facts import (
@@ -17,7 +18,7 @@ from measures.importing.columns.around.own_periods import BEGINNING, ExpectedPer
 from measures.importing.columns.around.own_words import OwnWords
 from measures.importing.layout.grid import UNIT_OF_WORD, shown
 from measures.importing.text import lexicon, wording
-from measures.importing.text.folding import PARTICIPLES, fold, split_marks, tidy, without_participle
+from measures.importing.text.folding import PARTICIPLES, fold, split_marks, stem, tidy, without_participle
 from measures.importing.text.neutral.single_programmes import is_single_programme
 from measures.importing.text.periods import (
     AFTER_30_SEPTEMBER,
@@ -43,6 +44,14 @@ _ASKING = frozenset(("was", "welche", "groesse", "groessen", "what", "is", "repo
 _COUNTED_IN = ("angaben in", "zahlen in", "werte in", "alle angaben jeweils in", "figures in")
 _PER_PART = frozenset(("je", "pro", "quartal", "monat", "halbjahr", "quartalen", "monaten", "halbjahren"))
 _ON_A_DAY = frozenset((ON_30_SEPTEMBER, ON_31_DECEMBER))
+_BODIES = frozenset(
+    (
+        *("kammern", "ihks", "hwks", "handwerkskammern", "industrie und handelskammern", "laender"),
+        *("partner", "verbaende", "organisationen", "kammerbezirke", "kammerbezirken"),
+    )
+)
+_KINDS = ("IHK", "HWK")
+_OF_MONEY = frozenset(("€", "betrag", "betraege", "geldbetraege"))
 _GIVEN_ONCE = ("indicator", "target_group", "organisation")
 
 
@@ -166,7 +175,7 @@ class Expectations(ExpectedPeriods):
         key = fold(part.text) or part.text
         if self.units and self.is_own_unit(key):
             return True
-        if key == "€" and has_money(self.plan, self.facts, self.names):
+        if key in _OF_MONEY and has_money(self.plan, self.facts, self.names):
             return True
         if key in _LEADS_TO_GROUP:
             following = next((other for other in parts if other.start >= part.end), None)
@@ -178,7 +187,11 @@ class Expectations(ExpectedPeriods):
         if self._repeats_catalogue(part, parts):
             return True
         return (
-            self._leads_to_period(words, part, parts)
+            self._are_in_name_of_owner(part, parts)
+            or self._describes_bodies(words, part, parts)
+            or self._are_partners(words)
+            or self._lists_towns(part, parts)
+            or self._leads_to_period(words, part, parts)
             or (words == ["bestand"] and self.kinds <= _ON_A_DAY)
             or (self.plan.has_parts_of_year and _PER_PART.issuperset(words))
             or self._are_registered(words)
@@ -187,6 +200,50 @@ class Expectations(ExpectedPeriods):
             or (words == ["auszug"] and self._names_area(parts))
             or have_columns(words, self.plan)
         )
+
+    def _describes_bodies(self, words: list[str], part: Part, parts: list[Part]) -> bool:
+        """``der geförderten Kammern`` over rows that name theirs: which of them are listed."""
+        following = next((other for other in parts if other.start >= part.end), None)
+        return (
+            len(words) == 1
+            and part.text[:1].islower()
+            and words[0].endswith(("e", "en", "er"))
+            and part.kind == wording.UNKNOWN
+            and following is not None
+            and fold(following.text) in _BODIES
+            and len(self.facts.organisations) > 1
+        )
+
+    def _are_partners(self, words: list[str]) -> bool:
+        """``Ausgaben der Allianzpartner`` over the partners; over chambers it may be whose places."""
+        known = self.names.organisations
+        owners = [known[code] for code in self.facts.organisations if code in known]
+        is_of_partners = len(owners) > 1 and all(owner.kind != "chamber" for owner in owners)
+        return is_of_partners and len(words) == 1 and words[0] in ("allianzpartner", "allianzpartnern")
+
+    def _lists_towns(self, part: Part, parts: list[Part]) -> bool:
+        """``IHK-Bezirke Ulm und Reutlingen`` over rows of just these: the towns of all chambers listed."""
+        owners = self.facts.organisations
+        is_town = part.text[:1].isupper() and bool(self._chambers_at([part]))
+        return is_town and len(owners) > 1 and owners <= self._chambers_at(parts)
+
+    def _chambers_at(self, parts: list[Part]) -> set[str]:
+        """The chambers of the table that are called by their towns."""
+        texts = [part.text for part in parts if part.text[:1].isupper()]
+        codes = {self.names.exact("organisation", f"{kind} {text}") for text in texts for kind in _KINDS}
+        return {code for code in codes if code} & self.facts.organisations
+
+    def _are_in_name_of_owner(self, part: Part, parts: list[Part]) -> bool:
+        """``in den Freien Berufen`` over figures of their association: words side by side in its name."""
+        owner = self.names.organisations.get(self.plan.constants.get("organisation", ""))
+        words = [(stem(word), each is part) for each in parts for word in fold(each.text).split()]
+        pairs = [
+            f" {first} {second} "
+            for (first, is_first), (second, is_second) in pairwise(words)
+            if is_first or is_second
+        ]
+        names = [f" {' '.join(map(stem, fold(name).split()))} " for name in owner.names] if owner else []
+        return any(pair in name for pair in pairs for name in names)
 
     def _names_area(self, parts: list[Part]) -> bool:
         """``Auszug Süd``: of which chambers the rows are printed, where each row names its own."""

@@ -32,6 +32,7 @@ _OF_CHANGE = (
     "abweichung",
     "change",
 )
+_FEWEST_OF_SERIES = 3
 _PLANNED = ("soll", "plan", "ziel")
 _FIELDS = {"HWK": frozenset({"handwerk"}), "IHK": frozenset({"industrie", "handel"})}
 """The parts of the economy whose chambers these are."""
@@ -102,6 +103,10 @@ def is_in_every_heading(section: object, text: str, plan: Plan, names: NameIndex
 def have_columns(words: list[str], plan: Plan) -> bool:
     """Whether what words name (``Veränderung``, ``Soll``) are columns of their own beside the values."""
     columns = plan.table.columns
+    if words == ["entwicklung"]:
+        years = {value.heading.meaning.get("year", "") for value in plan.values} - {""}
+        if len(years) >= _FEWEST_OF_SERIES:
+            return True  # the values year by year are how it went
     if all(word.startswith(_OF_CHANGE) for word in words):
         has_derived = any(column.role == "ignore" and column.header for column in columns)
         return has_derived and all(value.heading.meaning.get("year") for value in plan.values)

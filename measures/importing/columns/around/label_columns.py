@@ -19,6 +19,7 @@ from measures.importing.layout.grid import UNIT_OF_WORD, shown
 from measures.importing.text import lexicon, wording
 from measures.importing.text.factors import factor_in
 from measures.importing.text.folding import fold, split_marks, tidy
+from measures.importing.text.neutral import classes
 from measures.importing.text.periods import (
     CALENDAR_YEAR,
     DAY,
@@ -53,8 +54,17 @@ _OF_PAPER = re.compile(
     r"(?i)\b(?:antwort|eingang|eingegangen|rückmeldung|rücklauf|meldung|gemeldet|erfasst|erhalten|geprüft|prüfung|"
     r"freigabe|freigegeben|geändert|änderung|aktualisiert|datum|übermittelt|received|reply|replied|updated|checked)\b"
 )
+_THAT_REPORTED = re.compile(
+    r"(?i)(?:rückmeldung|meldung|rücklauf|antwort|lieferung|daten)"
+    r"(?: (?:liegt|liegen) vor| erfolgt| erhalten| da|\?)?"
+)
+_ANSWERS = frozenset(("ja", "nein", "x", "ok", "yes", "no"))
 _OF_REMARKS = re.compile(
     r"(?i)(?:anmerkung|bemerkung|kommentar|notiz|hinweis|erläuterung|fundstelle|rückfrage|remark|comment|notes?\b)"
+)
+_OF_STATES = re.compile(
+    r"(?i)(?:(?:bearbeitungs|prüf|melde|liefer|freigabe|erfassungs|daten)?(?:status|stand)|zustand|state)"
+    r"(?: der (?:meldung|daten|prüfung|bearbeitung))?"
 )
 _OF_OCCUPATIONS = re.compile(r"(?i)beruf|bezeichnung|bereich|occupation")
 CALLED: dict[str, frozenset[str]] = {
@@ -166,11 +176,27 @@ class LabelColumns(Expectations):
             or (_OF_UNITS.search(heading) is not None and all(map(self._is_own_or_no_unit, texts)))
             or (_OF_PERIODS.search(heading) is not None and self._are_periods_of_rows(column))
             or (_OF_PAPER.search(heading) is not None and all(map(self._is_day_of_paper, texts)))
+            or (_THAT_REPORTED.fullmatch(heading) is not None and {fold(text) for text in texts} <= _ANSWERS)
             or (is_key_of_owners(self.plan, self.grid, column) and self._narrows_nothing(heading))
+            or (_OF_STATES.fullmatch(heading) is not None and all(map(self._is_state_of_report, texts)))
             or (_OF_OFFICES.fullmatch(heading) is not None and self._narrow_nothing(texts))
             or self._names_what_there_is(heading, texts)
             or self._repeats_indicator(column)
+            or (self._repeats_owner(column) and self._narrows_nothing(heading))
             or self._labels_occupations(column, offset, heading)
+        )
+
+    def _is_state_of_report(self, text: str) -> bool:
+        """``geprüft und freigegeben``, ``gemeldet am 15.01.2019``: how far a report has come."""
+        days = [period for period in periods_in(text) if period.form == DAY]
+        if not all(map(self.is_after_end, days)):
+            return False
+        for day in days:
+            text = text.replace(day.text, " ")
+        words = [word for word in fold(text).split() if word not in lexicon.words("silent")]
+        states = classes.words("states") | ({"gemeldet"} if days else set())
+        return " ".join(words) in states or all(
+            classes.class_of(word) == classes.REPORTING or word in states for word in words
         )
 
     def _are_codes(self, texts: set[str]) -> bool:
@@ -275,6 +301,18 @@ class LabelColumns(Expectations):
         ):
             return False
         return all(self.names.exact("indicator", split_marks(text)[0]) == code for text, code, _ in rows)
+
+    def _repeats_owner(self, column: int) -> bool:
+        """Whether each cell names the organisation, or the Land, that its row has by another column."""
+        rows = [self.grid.rows[row] for row in self.plan.block.data]
+        for kind in {"organisation", "region"} & self.plan.roles.keys():
+            place = self.plan.roles[kind]
+            pairs = {(tidy(shown(row[place])), tidy(shown(row[column]))) for row in rows}
+            pairs = {(own, other) for own, other in pairs if other}
+            codes = [[self.names.exact(kind, split_marks(text)[0]) for text in pair] for pair in pairs]
+            if pairs and all(own is not None and own == other for own, other in codes):
+                return True
+        return False
 
     def _labels_occupations(self, column: int, offset: int, heading: str) -> bool:
         """Words beside the codes of occupations, one for each: they are the codes' names."""

@@ -33,3 +33,8 @@ def year_of_other_kind(text: str, kinds: Iterable[str]) -> str:
     if calendar and kinds - _OF_CALENDAR:
         return calendar[0]
     return training[0] if training and kinds & _ENDING_IN_SEPTEMBER else ""
+
+
+def names_kind_of_year(text: str) -> bool:
+    """Whether a text calls a year by a kind, whichever."""
+    return _CALENDAR.search(text) is not None or _TRAINING_YEAR.search(text) is not None

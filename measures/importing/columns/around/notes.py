@@ -6,7 +6,9 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from measures.importing.addresses import address
+from measures.importing.columns.around.named_years import names_kind_of_year
 from measures.importing.columns.around.sources import with_keys_joined
+from measures.importing.columns.constants import parts_read_before
 from measures.importing.layout.blocks import lines_of
 from measures.importing.layout.grid import is_date, shown
 from measures.importing.text import lexicon, wording
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
 
     from measures.importing.columns.plan import Plan
     from measures.importing.layout.grid import SheetGrid
-    from measures.importing.text.names import NameIndex
     from measures.importing.text.wording import Part
 
 _MOST_NOTES = 1_000
@@ -32,7 +33,19 @@ _SIGNED = re.compile(r"[^\W\d][^\d,]*,\s*(?:den\s+)?\d{1,2}\.\s?(?:\d{1,2}\.|[^\
 """Place and day of a letter: ``Köln, den 12.01.2017``."""
 
 _FETCHED = re.compile(r"\s*(?:daten)?stand\b.*\d{1,2}:\d{2}:\d{2}", re.IGNORECASE)
+_LEGEND = re.compile(r"(?:zeichen(?:erklärung)?|legende)\s*:", re.IGNORECASE)
 _ROUNDING = re.compile(r"\b(?:ab|auf)?(?:ge)?ro?und", re.IGNORECASE)
+
+
+_BEFORE_SIGNATURE = re.compile(
+    r"(?:im auftrag|in vertretung|i\.\s?a\.|i\.\s?v\.|gez\.|"
+    r"(?:mit\s+)?(?:freundliche|beste|viele|herzliche)[nm]? gr[uü](?:ß|ss)en?)\s*[,.]?$",
+    re.IGNORECASE,
+)
+_SIGNATURE = re.compile(
+    r"(?:Dr\.\s|Prof\.\s|gez\.\s)*(?:[A-ZÄÖÜ]\.\s?)?[A-ZÄÖÜ][a-zäöüß]+(?:[ -][A-ZÄÖÜ][a-zäöüß]+){0,2}"
+)
+"""Below the end of a letter: ``Petersen``."""
 
 
 _BARE_MARK = re.compile(r"(\d|[a-z])\s+(?=\S)")
@@ -85,7 +98,10 @@ def notes_of_covers(
     What their other words say is not gone into: names, addresses, explanations of the subject.
     """
     for note in _notes(dict.fromkeys(map(tidy, lines), ""), plan, grid, known):
-        yield note._replace(parts=wording.parts_of_cover(note.statement, note.parts))
+        parts = wording.parts_of_cover(note.statement, note.parts)
+        is_on_figures = note.is_status or any(part.kind != wording.SILENT for part in parts)
+        if is_on_figures or names_kind_of_year(note.statement):
+            yield note._replace(parts=parts)
 
 
 def _notes(texts: dict[str, str], plan: Plan, grid: SheetGrid, known: frozenset[str]) -> Iterator[Note]:
@@ -110,13 +126,13 @@ def _notes(texts: dict[str, str], plan: Plan, grid: SheetGrid, known: frozenset[
                 continue
         kinds = {
             part.kind
-            for part in _parts_of(statement, grid.names, usual)
+            for part in parts_read_before(statement, grid.names, usual)
             if part.kind != wording.PERIOD or not _dates(statement, part)
         }
         yield Note(
             text,
             cell,
-            with_neutral_words(statement, _parts_of(statement, grid.names, known)),
+            with_neutral_words(statement, parts_read_before(statement, grid.names, known)),
             is_of_cells=(bool(mark) and mark in marks) or speaks_of_colours(text),
             is_status=wording.STATUS in kinds and kinds <= {wording.STATUS, wording.SILENT},
             mark=mark if bare else "",
@@ -124,16 +140,10 @@ def _notes(texts: dict[str, str], plan: Plan, grid: SheetGrid, known: frozenset[
         )
 
 
-def _parts_of(text: str, names: NameIndex, known: frozenset[str]) -> list[Part]:
-    """Worked out once for all tables of a file."""
-    if (text, known) not in names.read_texts:
-        names.read_texts[text, known] = wording.parts_of(text, names, known)
-    return names.read_texts[text, known]
-
-
 def _texts(plan: Plan, grid: SheetGrid) -> Iterator[tuple[str, str]]:
     """Each cell's text with its place; cells side by side as one, where they explain a sign or a mark."""
     window = grid.window(plan.block.left, plan.block.right)
+    is_signed = False
     for row in plan.block.note_rows:
         cells = [(column, tidy(shown(value))) for column, value in window.filled(row) if value is not None]
         if len(cells) > 1:
@@ -143,7 +153,10 @@ def _texts(plan: Plan, grid: SheetGrid) -> Iterator[tuple[str, str]]:
             if footnote_in(joined):
                 yield joined, address(row, cells[0][0])
                 continue
+        if is_signed and len(cells) == 1 and _SIGNATURE.fullmatch(cells[0][1]):
+            continue
         for column, text in with_keys_joined(cells):
+            is_signed |= _BEFORE_SIGNATURE.match(text) is not None
             yield text, address(row, column)
 
 
@@ -151,6 +164,11 @@ def _is_harmless(text: str) -> bool:
     is_dated = is_date(text) or _FETCHED.match(text) is not None or _SIGNED.fullmatch(text) is not None
     is_legend = bool(legend_in([text])) or declared_base([text]) != 1
     return is_dated or is_legend or wording.is_silent(text) or _is_about_rounding(text)
+
+
+def is_legend_or_rounding(text: str) -> bool:
+    """Whether a title calls itself the explanation of signs, or says only how figures are rounded."""
+    return (_LEGEND.match(text) is not None and bool(legend_in([text]))) or _is_about_rounding(text)
 
 
 def _dates(text: str, part: Part) -> bool:

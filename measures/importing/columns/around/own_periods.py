@@ -111,7 +111,7 @@ class ExpectedPeriods:
         before = fold(source.text[: period.start])
         is_dated = f" {before}".endswith(tuple(f" {words}" for words in lexicon.words("dated")))
         last = before.split()[-1:] or [""]
-        is_dated = is_dated or (last[0].endswith("stand") and not lexicon.is_narrowing(last[0]))
+        is_dated = is_dated or (last[0].endswith(("stand", "datum")) and not lexicon.is_narrowing(last[0]))
         is_paper = senders.is_of_sender(source.text) or senders.is_written(source.text, period.start)
         is_paper = is_paper or dates_paper(source.text[: period.start])
         if not (is_dated or is_paper or senders.is_signed(source.text) or self._is_town(before)):

@@ -84,10 +84,11 @@ _FEWEST_OF_DEFINITION = 3
 _SEASONS = frozenset(
     (
         *("herbst", "winter", "spaetherbst", "autumn"),
+        *("aktion", "aktionen", "vermittlungsaktion", "vermittlungsaktionen"),
         *("5 quartal", "fuenftes quartal", "fuenfte quartal", "fuenften quartal", "fifth quarter"),
     )
 )
-"""When the placing after 30 September takes place; the agency calls these months the fifth quarter."""
+"""What the placing after 30 September is, and when; the agency calls these months the fifth quarter."""
 _SEVERAL_TIMES = re.compile(r"\b(?:mehrmals|mehrere an|several times|more than once)\b")
 
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from measures.importing.text.wording import Part
 
 _KEY_AND_VALUE = 2
+_STREET = re.compile(r"[A-ZÄÖÜ][\w.-]*(?: [\w.-]+){0,4} \d{1,4}(?:\s?[a-z])?(?:\s?[-–/]\s?\d{1,4})?")
+_TOWN = re.compile(r"(?:D-)?\d{5} [A-ZÄÖÜ][^\d]*")
 _REFERENCE_DAY = frozenset(
     ("stichtag", "bezugstag", "erhebungsstichtag", "zum", "per", "reference date", "as of")
 )
@@ -48,8 +50,19 @@ def sources_of(plan: Plan, grid: SheetGrid, known: frozenset[str]) -> list[Sourc
     return [
         Source(text, cell, _parts(text, grid, known | _number_of_sheet(text, cell)))
         for text, cell in found
-        if text and not is_date(text)
+        if text and not is_date(text) and not (cell and _is_street(grid, text, cell))
     ]
+
+
+def _is_street(grid: SheetGrid, text: str, cell: str) -> bool:
+    """``Theaterwall 32`` over ``26122 Oldenburg``, or beside it."""
+    row, column = place_of(cell)
+    beside = [(row + 1, column), (row, column + 1)]
+    return _STREET.fullmatch(text) is not None and any(
+        _TOWN.fullmatch(tidy(shown(grid.rows[line][place])))
+        for line, place in beside
+        if line < len(grid.rows) and place < grid.width
+    )
 
 
 def _parts(text: str, grid: SheetGrid, known: frozenset[str]) -> list[Part]:

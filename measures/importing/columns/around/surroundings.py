@@ -26,6 +26,7 @@ from measures.importing.columns.around.measures import (
     texts_around,
 )
 from measures.importing.columns.around.named_years import year_of_other_kind
+from measures.importing.columns.around.notes import is_legend_or_rounding
 from measures.importing.columns.around.sources import Source, sources_of, years_differing
 from measures.importing.columns.around.tabs import with_names_of_tabs
 from measures.importing.columns.around.words_below import WordsBelow
@@ -37,7 +38,7 @@ from measures.importing.problems import Question
 from measures.importing.text import lexicon, wording
 from measures.importing.text.folding import fold, split_marks, tidy
 from measures.importing.text.periods import PART, YEAR, year_meant
-from measures.importing.text.terms.titles import is_within, spans_stating
+from measures.importing.text.terms.titles import is_within, spans_of_topic, spans_stating
 from measures.importing.text.years import parse_year
 from measures.importing.vocabulary import TOTAL, UNASSIGNED
 
@@ -97,7 +98,10 @@ class SurroundingWords(WordsBelow):
         sources = sources_of(self.plan, self.grid, self.known)
         sources = with_names_of_tabs(sources, headings, self._full_names())
         for source in sources:
-            self._look_at(source)
+            if source.cell and is_legend_or_rounding(source.text):
+                self._keep_reasons(source, [])
+            else:
+                self._look_at(source)
         self._look_over_empty_columns()
         self._look_at_measures(sources)
         self._compare_places(sources)
@@ -132,6 +136,7 @@ class SurroundingWords(WordsBelow):
     def _look_at(self, source: Source) -> None:
         self._take_target_group(source)
         stated = spans_stating(source.text, self._indicators(), self.names)
+        stated += spans_of_topic(source.text, self.facts.indicators, self.names)
         parts = [part for part in source.parts if not is_within(part, stated)]
         parts, left = self.settled_title(source, parts)
         for part in parts:

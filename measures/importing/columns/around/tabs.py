@@ -15,10 +15,18 @@ if TYPE_CHECKING:
     from measures.importing.columns.around.sources import Source
     from measures.importing.text.wording import Part
 
-_NUMBER_BEFORE = re.compile(r"(\d{1,2})(?:[.)])?\s+(?=[^\W\d])")
+_NUMBER_BEFORE = re.compile(r"(\d{1,2}|(?:[A-H]|[IVX]{1,4})(?=[.)]))(?:[.)])?\s+(?=[^\W\d])")
+_COUNTED_ON = re.compile(
+    r"\d{1,2}\.\s+(?:\w*jahr|quartal|lieferung|teilmeldung|tranche|welle|runde|stufe|ausbildungsabschnitt)\b",
+    re.IGNORECASE,
+)
+"""``1. Ausbildungsjahr`` is a part of what is counted."""
 _SEASON = re.compile(r"(?<!\d)(\d{2})\s?[-/_]\s?(\d{2})(?!\d)")
 _YEAR_IN_SHORT = re.compile(r"[12]\d")
 _FEW = 3
+_COUNTED = (wording.INDICATOR, wording.ORGANISATION, wording.REGION)
+_FIELDS = ("industrie und handel", "handwerk", "ihk", "hwk", "handelskammer", "kammern", "freie berufe")
+"""Fields of the economy and kinds of chambers, by which the tables of a sheet are often divided."""
 _LISTED = frozenset(
     ("traeger", "projekttraeger", "zuwendungsempfaenger", "antragsteller", "teilnehmende stellen")
 )
@@ -42,13 +50,13 @@ def with_names_of_tabs(sources: list[Source], headings: Iterable[str], names: It
     stated = {stem(word) for title in full for word in fold(title).split() if len(word) > _FEW}
     found = []
     for source in sources:
-        own = _NUMBER_BEFORE.match(source.text)
+        own = None if _COUNTED_ON.match(source.text) else _NUMBER_BEFORE.match(source.text)
         is_numbered = own is not None and (
             source is tab or (number is not None and own[1] == number[1]) or _counts_tables(source, own.end())
         )
         parts = [
             part._replace(kind=wording.SILENT)
-            if (is_numbered and part.start == 0 and part.text.isdigit())
+            if (is_numbered and part.start == 0 and own is not None and part.text == own[1])
             or (source is tab and _is_stated(part, tab.text, full, stated))
             else part
             for part in source.parts
@@ -58,10 +66,13 @@ def with_names_of_tabs(sources: list[Source], headings: Iterable[str], names: It
 
 
 def _counts_tables(source: Source, end: int) -> bool:
-    """``2. Praktikumsplätze``: a number before what the table is of, not ``1. Ausbildungsjahr``."""
-    return source.text[:end].rstrip()[-1:] in (".", ")") and any(
-        part.kind == wording.INDICATOR and part.start == end for part in source.parts
-    )
+    """``2. Praktikumsplätze``, ``B. Handwerk``: before what the table is of, not ``1. Ausbildungsjahr``."""
+    is_marked = source.text[:end].rstrip()[-1:] in (".", ")")
+    following = next((part for part in source.parts if part.start == end), None)
+    if following is None:
+        return False
+    is_divided_by = following.kind in _COUNTED or fold(following.text).startswith(_FIELDS)
+    return following.kind == wording.INDICATOR or (is_marked and is_divided_by)
 
 
 def _is_of_compound(key: str, full: list[str]) -> bool:

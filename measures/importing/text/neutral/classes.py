@@ -35,7 +35,7 @@ _LISTS = {
 }
 """In the order of preference: a word of two classes is of the first."""
 _INFLECTED = (BODY, PAPER, EVENT, TOPIC, TOPIC_OF_BODY, FUNCTION)
-_ENDINGS = re.compile(r"(?:se[ns]?|es|en|ern|er|e|n|s)$")
+_ENDINGS = ("se", "sen", "ses", "es", "en", "ern", "er", "e", "n", "s")
 _OF_ADJECTIVE = re.compile(r"e[nrsm]?$")
 _LINKS = ("", "s", "es", "n", "en", "er")
 _SHORTEST = 4
@@ -60,9 +60,9 @@ def _bare(name: str) -> frozenset[str]:
 
 
 def _forms(key: str) -> tuple[str, ...]:
-    """A noun with and without what could be its ending."""
-    bare = _ENDINGS.sub("", key)
-    return (key, bare) if len(bare) >= _SHORTEST else (key,)
+    """A noun with and without what could be its ending, of *Ausschusses* both *Ausschus* and *Ausschuss*."""
+    bare = {key.removesuffix(ending) for ending in _ENDINGS if key.endswith(ending)}
+    return (key, *sorted(each for each in bare if len(each) >= _SHORTEST))
 
 
 @lru_cache(maxsize=REMEMBERED)

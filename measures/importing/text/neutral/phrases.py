@@ -14,6 +14,8 @@ SAMPLED = re.compile(
     re.IGNORECASE,
 )
 """``Umfrage bei Innungsbetrieben``: whoever was asked, not all whose figures these should be."""
+PART_OF_TOWN = re.compile(r"\b[A-ZÄÖÜ][a-zäöüß]{2,}-(?:Süd|Nord|Ost|West|Mitte|Stadt|Land)\b")
+"""``Köln-Süd`` is not all of the chamber's district."""
 INSTRUCTION = re.compile(
     r"^(?!.*\b(?:(?:be)?achten|verstehen|werten|betrachten|interpretieren|ansehen|auffassen|lesen)\b)"
     r"(?!Sie (?:enthalten|umfassen|betreffen|beruhen|stammen|gelten|beziehen|schließen|sind|wurden|waren)\b)"
@@ -102,7 +104,11 @@ _AS_REPORTED = re.compile(
 ``Wie von Großbetrieben gemeldet`` says whose they are, ``wie im Vorjahr gemeldet`` of which year.
 """
 
-_CORRECTED = re.compile(r"\bkorrektur(?:fassung|version|exemplar|abzug|blatt)\b", re.IGNORECASE)
+_CORRECTED = re.compile(
+    r"\bkorrektur(?:fassung|version|exemplar|abzug|blatt)\b"
+    r"|\b(?:korrigierte|berichtigte|überarbeitete|aktualisierte)[nr]?\s+(?:fassung|version|tabelle|meldung|liste|datei)\b",
+    re.IGNORECASE,
+)
 """The state of the paper: its figures are those that are right."""
 
 _FOUND_AT = re.compile(
@@ -123,7 +129,9 @@ _SENT_BY = re.compile(
 
 _FILLED_IN = re.compile(
     r"\bnur\s+(?:die\s+)?(?:weiß|gelb|grau|grün|blau|rot|orange|farbig|hell|markiert|umrandet|leer)\w*\s+"
-    r"(?:\w+\s+)?(?:felder|zellen|spalten|zeilen|bereiche)\s+(?:bitte\s+)?(?:aus|be|ein)?(?:füllen|arbeiten|tragen|schreiben)\b",
+    r"(?:\w+\s+)?(?:felder|zellen|spalten|zeilen|bereiche)\s+(?:bitte\s+)?(?:aus|be|ein)?(?:füllen|arbeiten|tragen|schreiben)\b"
+    r"|\b(?:pflicht|eingabe)felder\s+(?:(?:sind|werden|bitte)\s+)?\w+\s+(?:markiert|hinterlegt|unterlegt|gekennzeichnet)\b"
+    r"|\b(?:weiß|gelb|grau|grün|blau|rot|orange)e?\s*[=:]\s*(?:bitte\s+)?(?:auszufüllen|ausfüllen|(?:pflicht|eingabe)feld(?:er)?)\b",
     re.IGNORECASE,
 )
 """``Nur die weißen Felder ausfüllen``: which cells are for whoever fills in the form."""
@@ -134,6 +142,53 @@ _BOTH = re.compile(
     re.IGNORECASE,
 )
 """Both of two kinds that leave no third."""
+
+_GATHERED_BY = re.compile(
+    r"\b(?:erhebung|abfrage|befragung|umfrage|meldung|datenlieferung|übermittlung)\s+erfolgte?\s+"
+    r"(?:online|schriftlich|elektronisch|digital|per\s+\w+|telefonisch|papiergebunden)\b",
+    re.IGNORECASE,
+)
+"""``Die Erhebung erfolgte online``."""
+
+_ADDED_LATER = re.compile(
+    r"\b(?:inkl\w*\.?|einschl\w*\.?|mit|unter\s+berücksichtigung(?:\s+(?:der|von|aller))?)\s+(?:(?:aller|der|den)\s+)?"
+    r"nachmeldung(?:en)?\b(?!\s+(?:für|aus|ohne|nur))"
+    r"|\bnachmeldungen\s+(?:bis\s+(?:zum\s+)?[\d.]+\s+)?(?:(?:sind|wurden|werden)\s+)?(?:eingearbeitet|berücksichtigt|enthalten)\b"
+    r"|\bkorrekturen\s+(?:gegenüber\s+der\s+(?:ersten|letzten|vorigen)\s+(?:meldung|fassung|version)\s+)?"
+    r"(?:(?:sind|wurden)\s+)?(?:eingearbeitet|berücksichtigt|übernommen)\b",
+    re.IGNORECASE,
+)
+"""``inkl. Nachmeldungen``: nothing is missing any more."""
+_HANDED_OVER = re.compile(
+    r"\b(?:übermittl|übersend|send|schick|reich|leg|leit|teil|meld)en?\s+(?:ich|wir)\b(?:\s+(?:ihnen|hiermit|nach|ein|vor|weiter|zu))*"
+    r"|\b(?:ich|wir)\s+(?:übermittl|übersend|send|schick|reich|leg|leit|teil|meld)en?\b(?:\s+(?:ihnen|hiermit|nach|ein|vor|weiter|zu))*"
+    r"|\b(?:erhalten|finden)\s+sie\b",
+    re.IGNORECASE,
+)
+"""``nachstehend übermittle ich die Angaben``."""
+
+_HANDLED = re.compile(
+    r"\b(?:daten|angaben|zahlen|werte|ergebnisse|antworten|tabelle)\s+"
+    r"(?:dien(?:en|t)\s+(?:der|dem|zur|zum|als)\s+\w+(?:\s+(?:der|des)\s+\w+)?|"
+    r"werden\s+(?:nur\s+|ausschließlich\s+)?(?:in\s+)?(?:anonymisiert\w*|aggregiert\w*|zusammengefasst\w*|vertraulich|intern)"
+    r"(?:\s+form)?\s+(?:veröffentlicht|behandelt|verwendet|verarbeitet|weitergegeben|ausgewertet))\b"
+    r"|\b(?:es\s+werden\s+)?keine\s+personenbezogenen\s+daten\s+(?:\w+\s+)?(?:übermittelt|erhoben|verarbeitet|gespeichert|erfasst|"
+    r"weitergegeben|enthalten)\b"
+    r"|\bgegenüber\s+(?:dem|der|den)\s+(?:deutschen\s+)?(?:bundestag|landtag|bundesregierung|landesregierung|ministerium|"
+    r"parlament|öffentlichkeit|partnern)\b",
+    re.IGNORECASE,
+)
+"""What figures are for, and how it is seen to that nobody's can be told."""
+_ORDERED_BY = (
+    r"(?:größe|namen?|alphabet|(?:kammer|bezirks|lauf)?nummern?|schlüsseln?|kammern|ländern|bezirken|plz|postleitzahl\w*|"
+    r"werten?|höhe|rang)"
+)
+_ORDERED = re.compile(
+    rf"\b(?:sortier\w+|geordnet|gereiht|reihenfolge)\s+nach\s+(?:der\s+|dem\s+)?{_ORDERED_BY}\b"
+    rf"|\bnach\s+(?:der\s+|dem\s+)?{_ORDERED_BY}\s+(?:sortiert|geordnet|gereiht)\b",
+    re.IGNORECASE,
+)
+"""In which order the rows stand."""
 
 _KEPT = re.compile(
     r"\b(?:tabelle|zeitreihe|statistik|liste|übersicht|datei|reihe)(?:\s+\d{1,2})?\s+wird\s+(?:(?:jährlich|laufend|regelmäßig)\s+)?"
@@ -156,6 +211,11 @@ FINDERS = (
     _HEED,
     _SENT_BY,
     _FILLED_IN,
+    _GATHERED_BY,
+    _ADDED_LATER,
+    _HANDED_OVER,
+    _HANDLED,
+    _ORDERED,
     _KEPT,
 )
 """What says nothing."""

@@ -322,4 +322,6 @@ def dates_paper(before: str) -> bool:
     lead = bool(keys) and keys[-1] in words("before_days")
     kinds = {classes.class_of(key) for key in keys[-_NEAR:]}
     is_due = bool(words("due") & set(keys))
-    return is_due or (lead and REPORTING in kinds) or (lead and PAPER in kinds and keys[-1] in ("vom", "of"))
+    is_key = before.rstrip().endswith(":") and bool({REPORTING, PAPER} & kinds)  # "Eingang: 17.01.2017"
+    is_led = lead and (REPORTING in kinds or (PAPER in kinds and keys[-1] in ("vom", "of", "bis")))
+    return is_due or is_key or is_led

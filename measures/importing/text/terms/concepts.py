@@ -39,7 +39,8 @@ _COUNTING = frozenset(
             "count",
         ),
         *("angeboten", "angebotene", "angebotenen", "bereitgestellt", "bereitgestellte", "bereitgestellten"),
-        *("offered", "provided"),
+        *("offered", "provided", "unterbreitet", "unterbreitete", "unterbreiteten"),
+        *("insgesamt", "insg", "gesamt"),
     )
 )
 """Words of counting and offering: what is counted says them itself."""

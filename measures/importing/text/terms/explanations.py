@@ -144,7 +144,7 @@ _FORM_WORDS = frozenset(
             "than",
             "not",
         ),
-        *("darunter", "einmal"),
+        *("darunter", "einmal", "je", "pro", "per"),
     )
 )
 _BEGINNINGS = ("abweichung", "differenz", "nachmeldung", "korrektur", "zuwaechs", "difference")

@@ -29,7 +29,15 @@ INDICATOR_SYNONYMS: dict[str, tuple[str, ...]] = {
         "Zugang AsA",
         "Eintritte von Teilnehmenden in AsA",
     ),
-    "welcome_mentors": ("Willkommenslotsen im Einsatz", "Beschäftigte Willkommenslotsen"),
+    "welcome_mentors": (
+        "Willkommenslotsen im Einsatz",
+        "Beschäftigte Willkommenslotsen",
+        "Tätige Willkommenslotsen",
+    ),
+    "non_company_contracts": (
+        "Neu abgeschlossene außerbetriebliche Ausbildungsverträge",
+        "Neu abgeschlossene überwiegend öffentlich finanzierte Ausbildungsverträge",
+    ),
     "companies_won": (
         "Gewonnene Ausbildungsbetriebe",
         "Neu gewonnene Ausbildungsbetriebe",
@@ -63,7 +71,11 @@ INDICATOR_SYNONYMS: dict[str, tuple[str, ...]] = {
     "post_offered_2": ("Mindestens zwei Angebote",),
     "post_offered_3": ("Mindestens drei Angebote",),
     "post_placed_eq": ("In EQ vermittelt",),
-    "mentored_pupils": ("Begleitete Schüler",),
+    "mentored_pupils": (
+        "Begleitete Schüler",
+        "Schüler in Berufseinstiegsbegleitung",
+        "Teilnehmende Berufseinstiegsbegleitung",
+    ),
     "week_events": ("Veranstaltungen zur Woche der Ausbildung",),
 }
 """Found by what they say, so that their words may stand in any order and with any ending."""

@@ -13,24 +13,26 @@ _ADDRESS = re.compile(
 _NUMBERED = re.compile(
     r"\b(?!h[12][-.][12]\b)[a-lnopr-z]{1,2}\d{1,2}(?:[-.]\d{1,2})+[a-z]*\b|"
     r"\b[1-5][- ]?(?:steller|stellig\w*|digit)\b|"
-    r"\b(?:tab(?:elle)?|(?:form|daten|melde|zahlen|erfassungs|bei)?blatt|formular|vordruck|"
-    r"(?:melde|frage|erhebungs)bogen|seite|anlage|anhang|abb(?:ildung)?|teil|nr|bl|t|vers|nummer|version|v|"
+    r"\b(?:(?:tab(?:elle)?|(?:form|daten|melde|zahlen|erfassungs|bei)?blatt|(?:melde|frage|erhebungs)bogen)"
+    r"(?!\s*(?:19|20)\d{2}(?![\w./-]))|formular|vordruck|seite|anlage|anhang|abb(?:ildung)?|teil|nr|bl|t|vers|nummer|version|v|"
     r"sheet|table|page|part|"
     r"kapitel|kap|punkt|ziffer|pos|lfd\.?\s?nr|§+)\.?\s*"
     r"(?:[a-z]?\d+(?:[.\-/]\d+)*[a-z]?|[ivx]{1,5})\b(?:\s*(?:von|of)\s*\d+)?|"
-    r"\b(?:übersicht|fußnote|schaubild|grafik|diagramm|folie|formularversion|anlagen:|anlagen|abschnitt)\s*\d{1,2}\b"
+    r"\b(?:bogen|reiter|anl\.|arbeitspaket|handlungsfeld|maßnahme|baustein|übersicht|fußnote|schaubild|grafik|diagramm|folie|formularversion|anlagen:|anlagen|abschnitt)\s*\d{1,2}\b"
     r"(?:/(?:19|20)\d{2})?|(?-i:\bTOP)\s?(?:(?!(?:3|5|10|15|20|25|30|50)\b)\d{1,2}(?=\s*(?:$|[:;,|–-]))|"
     r"\d{1,2}(?=\s*[:;,|–-]?\s*(?:der|des|zur|im)\s+(?:\w+\s+)?"
     r"\w*(?:tagesordnung|sitzung|besprechung|konferenz|beirats|ausschusses|gremiums)\b))|"
     r"\b(?:teil|abschnitt|anlage|anhang|part|section)\s+[A-Ha-h]\b|"
     r"\b\d{1,2}\s+(?:blätter|seiten|tabellen|tabellenblätter|anlagen|reiter|sheets|pages|tables)\b|"
     r"\b(?:libreoffice|openoffice|excel|calc|access|version)(?:\s+calc)?\s+\d+(?:\.\d+)*\b|"
+    r"\b\d{1,2}\.\s(?:fassung|version|entwurf|auflage|ausgabe|überarbeitung|revision)\b|"
+    r"\b(?:lfd\.?\s?)?nr\.?\s(?:der|des)\s(?:meldung|vorgangs|blattes|formulars|datei)\s*:?\s*\d+\b|"
     r"\bmaßnahmen?nummer\s+[A-Z]{0,2}\d{1,3}\b",
     re.IGNORECASE,
 )
 """*TOP 7* is a point of the agenda; *TOP 10* alone may be the ten largest."""
 _IDENTIFIED = re.compile(
-    r"\b(?:[\wäöü]*-?id|dok(?:ument)?\.?-?nr\.?|vorgangs?-?nr\.?|beleg-?nr\.?|job(?:-?nr\.?)?|(?:ihk|hwk|kammer)-nr\.?|"
+    r"\b(?:[\wäöü]*-?id|dok(?:ument)?\.?-?nr\.?|vorgangs?-?nr\.?|vorgang(?=\s*[:.]?\s*(?:19|20)\d\d[-/]\d)|registr\w*nummer|geschäfts-?nr\.?|beleg-?nr\.?|job(?:-?nr\.?)?|(?:ihk|hwk|kammer)-nr\.?|"
     r"(?:kammer)?schlüssel(?: der kammer)?)"
     r"\s*[.:]?\s*[A-Z]{0,4}[-/]?\d[\w./-]*",
     re.IGNORECASE,
@@ -46,6 +48,34 @@ _COMPLETE = re.compile(
 """``16 von 16``: nobody is missing."""
 
 
+_PROGRAM = re.compile(
+    r"^(?:Programm|PROGRAMM|Anwendung|System|SYSTEM|Verfahren|VERFAHREN|Software|Modul|MODUL|Report|REPORT)\s*[:=]\s*"
+    r"[A-Z][\w/-]{2,}\s+(?:V|V\.\s?|[Vv]ersion\s|VERSION\s)\d+(?:\.\d+)*\s*$"
+)
+"""``Programm: KAMMERSTAT V3.2``: what wrote the list; *Programm: JOBSTARTER* may be who is counted."""
+
+_DAY = r"\d{1,2}\.\s?(?:\d{1,2}\.|[A-ZÄ][a-zä]{2,8}\.?)\s?\d{2,4}\b"
+_DATED_ACT = re.compile(
+    r"\b(?:[Bb]eschl(?:uss|usses|üsse[ns]?)|(?:Allianz)?[Vv]ereinbarung|Erlass|Bekanntmachung|Richtlinie|Gesetz|"
+    r"Verordnung|Auftrag|Anfrage|Antrag)"
+    rf"(?:\s+(?:der|des|vom|zur|zum)\s+[A-ZÄÖÜ][\w-]+(?:\s+für\s+[\w-]+(?:\s+und\s+[\w-]+)?)?)?\s+vom\s+{_DAY}"
+)
+"""``Beschluss des Lenkungskreises vom 14.11.2016``: the day is that of the act, whenever it was."""
+_OF_FORM = re.compile(
+    rf"\b(?:formular|vorlagen|vordruck|tabellen)stand\s*:?\s*(?:vom\s+)?(?:{_DAY}|\d{{1,2}}/\d{{4}}\b)",
+    re.IGNORECASE,
+)
+"""As of when the form is, not its data."""
+_OF_PARLIAMENT = re.compile(
+    r"\b(?:(?:BT|LT|BR|Bundestags|Landtags)-?\s?)?(?:Drucksache|Drs\.?)\s*(?:Nr\.\s*)?\d{1,2}/\d+\b"
+)
+_OF_MAIL = re.compile(r"\b(?:anlage|anhang|datei)\s+(?:zur|der)\s+(?:e-?)?mail\b(?!-)", re.IGNORECASE)
+_LETTER = re.compile(
+    r"\b(?:Ihre?|[Uu]nsere?|[Mm]eine?)\s(?:Schreiben|E-?Mail|Mail|Anfrage|Erlass|Rundschreiben|Nachricht|Bitte|Abfrage)"
+    rf"\s(?:vom|v\.)\s{_DAY}"
+)
+"""``Ihr Schreiben vom 05.12.2016``: the day is that of the letter."""
+
 _COUNTED_LINES = re.compile(
     r"\banzahl (?:der )?(?:datensätze|zeilen|einträge|records)\s*:?\s*\d+", re.IGNORECASE
 )
@@ -59,7 +89,11 @@ _OF_LAW = re.compile(
 )
 """The law of an indicator's measure, or that calls chambers competent; *SGB III* alone is one of two laws."""
 
-_TIME_OF_DAY = re.compile(r"(?<=\d{4})(?:,|\sum)?\s\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\s*Uhr\b", re.IGNORECASE)
+_TIME_OF_DAY = re.compile(
+    r"(?<=\d{4})(?:,|\sum)?\s"
+    r"(?:\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\s*Uhr\b|\d{1,2}:\d{2}(?::\d{2})?(?![\d:]))",
+    re.IGNORECASE,
+)
 """Behind a day: when a file was written."""
 
 COUNT_OF = re.compile(
@@ -69,5 +103,8 @@ COUNT_OF = re.compile(
 )
 """``79 Kammern``: how many bodies there are, whose rows say which."""
 
-FINDERS = (_OF_LAW, _COUNTED_LINES, _TIME_OF_DAY, _ADDRESS, _KEY, _NUMBERED, _IDENTIFIED, _COMPLETE)
+FINDERS = (
+    *(_PROGRAM, _OF_MAIL, _LETTER, _DATED_ACT, _OF_FORM, _OF_PARLIAMENT, _OF_LAW, _COUNTED_LINES),
+    *(_TIME_OF_DAY, _ADDRESS, _KEY, _NUMBERED, _IDENTIFIED, _COMPLETE),
+)
 """In the order in which they are looked for; what they find says nothing on figures."""

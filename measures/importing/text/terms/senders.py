@@ -47,6 +47,15 @@ MINISTRY = re.compile(
 )
 """A ministry of a Land by its whole name, or a commissioner, whatever the fields are."""
 
+_OF_STREET = r"[A-ZÄÖÜ][\w.]*"
+_LEADING = r"am|an|der|den|dem|im|zum|zur|auf|in|hinter|unter"
+ADDRESS_LINE = re.compile(
+    rf"(?:^|(?<=[|,;·•–:]\s)){_OF_STREET}(?:(?:\s(?:{_LEADING})){{0,2}}[ -]{_OF_STREET}){{0,4}}"
+    r"\s\d{1,4}\s?[a-z]?(?:\s?[-–/]\s?\d{1,4}[a-z]?)?\s*[|,;·•–-]\s*"
+    r"(?:D-)?\d{5}\s+[A-ZÄÖÜ][\w/.()-]+(?:\s(?:am|an der|im|a\.\s?d\.|a\.|i\.)\s[A-ZÄÖÜ]\w*\.?)?"
+)
+"""Street, number, postcode and town: ``Berliner Allee 12, 40212 Düsseldorf`` names no region."""
+
 _BODY = (
     r"(?:landes|bundes|haupt|regional|kreis|steuerungs|lenkungs|berufsbildungs|arbeits|fach|unter)?ausschu(?:ss|sses)"
     r"|\w*sekretariat\w*|\w*ministerkonferenz|\w*senatsverwaltung|\w*ministerium\w*|(?:landes|haupt)vertretung"
@@ -181,3 +190,15 @@ def is_signed(text: str) -> bool:
 def is_written(text: str, start: int) -> bool:
     """Whether the day or month at ``start`` is that of the paper (``Auszug vom``), or of a survey."""
     return _OF_PAPER.search(text[:start]) is not None or _SURVEYED.search(text) is not None
+
+
+_STATING = re.compile(
+    r"\b(?:enth[aä]lt\w*|umfass\w*|fehl(?:t|en)|zähl(?:t|en)|betr(?:ifft|effen)|bezieh\w*|gelten?|gilt|stehen|"
+    r"sind|ist|wurden?|werden|deren|dessen|nur|außer|include\w*|are|were|only|except)\b",
+    re.IGNORECASE,
+)
+
+
+def states_something(text: str) -> bool:
+    """Whether thanks go on to say what figures hold: ``Vielen Dank, Umschüler sind enthalten``."""
+    return _STATING.search(text) is not None

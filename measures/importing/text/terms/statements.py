@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from measures.importing.vocabulary import IndicatorTerm
 
 DAY_IN_NAME = re.compile(
-    r"\b(?:(?P<sep>30 (?:september|sept?|0?9))|31 (?:dezember|dez|december|dec|12)|(?:zum )?jahresende|"
+    r"\b(?:bis (?:zum )?)?"
+    r"(?:(?P<sep>30 (?:september|sept?|0?9))|31 (?:dezember|dez|december|dec|12)|(?:zum )?jahresende|"
     r"ende des jahres|end of (?:the )?year)\b"
 )
 _AFTER_DAY = re.compile(r"\b(?:nach dem|after)\s+$")
@@ -51,6 +52,8 @@ _ELLIPSIS = re.compile(r"(\w{3,})-\s*(?:/|,|und|oder|u\.|od\.|bzw\.)\s*(\w{5,})"
 """``Ausbildungs-/Lehrverträge``: the first word ends as the second does."""
 _SHORTENED = re.compile(r"(?<!\w)([^\W\d_]+)\.(?!\d)([^\W\d_]*)")
 """``abgeschl.``, ``Prakt.plätze``."""
+_INITIAL = re.compile(r"\b([A-ZÄÖÜ])-([A-ZÄÖÜ]?[a-zäöüß]{4,})")
+"""``Q-Standard``."""
 _NO = re.compile(r"[,;]?\s*\b0\s*=\s*(?:nein|no)\b", re.IGNORECASE)
 """``1 = ja, 0 = nein``: the second says what the first does."""
 _OF_LAW = re.compile(
@@ -131,7 +134,7 @@ class Statements:
         Most labels are names of occupations or of places. Abbreviations and English phrases are words only
         once they are written out, so their texts are always tried.
         """
-        if _SHORTENED.search(text) or has_phrase(fold(text)):
+        if _SHORTENED.search(text) or _INITIAL.search(text) or has_phrase(fold(text)):
             return False
         counted = text.partition(":")[2].strip() or text
         return any(
@@ -172,7 +175,7 @@ def _known_of(term: IndicatorTerm, synonyms: tuple[str, ...]) -> _Known:
         known.words |= set(fold(text).split())
     known.explained |= known.unit
     if term.period == AFTER_30_SEPTEMBER and "agency" not in term.asked_of:
-        known.explained.add("unplaced")  # all that is done after 30 September is done for them
+        known.explained |= {"unplaced", "matching"}  # all that is done after 30 September is done for them
     known.base_years = {year for text in term.definitions for year in _YEAR.findall(text)}
     known.names = [name for name in known.names if name]
     return known
@@ -211,6 +214,7 @@ def has_own_days(key: str, period: str) -> bool:
 def _fit(text: str, known: _Known, subject: Concepts) -> bool:
     """Whether a text names the indicator, and says nothing more."""
     text = _without_measure(text, known)
+    text = _INITIAL.sub(lambda match: _with_initial(match, known), text)
     text = _ELLIPSIS.sub(_written_out, _SHORTENED.sub(lambda match: _spelt_out(match, known), text))
     if known.period == AFTER_30_SEPTEMBER:
         text = _PART.sub("", text, count=1) if _PART.match(text) else text
@@ -281,6 +285,13 @@ def _end_alike(first: str, second: str) -> bool:
     """Whether the first word with some end of the second says what the second does."""
     stated = concepts_of(second)
     return any(concepts_of(f"{first}{second[start:]}") == stated for start in range(1, len(second) - 3))
+
+
+def _with_initial(match: re.Match[str], known: _Known) -> str:
+    """The word of the indicator's own texts that begins with the letter and ends with the rest."""
+    start, end = fold(match[1])[:1], fold(match[2])
+    meant = {word for word in known.words if word.startswith(start) and word.endswith(end) and word != end}
+    return min(meant) if len({concepts_of(word) for word in meant}) == 1 else match[0]
 
 
 def _spelt_out(match: re.Match[str], known: _Known) -> str:

@@ -5,17 +5,22 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from measures.importing.text.folding import split_marks
+from measures.importing.text.folding import fold, split_marks
 from measures.importing.text.periods import YEAR, periods_in
+from measures.importing.text.terms.indicator_names import TOPICS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from measures.importing.text.names import NameIndex
     from measures.importing.text.wording import Part
+    from measures.importing.vocabulary import IndicatorTerm
 
 _FURTHEST = 8
 """Signs that part a text which a name with its years may run over."""
+_TOPICS = "|".join(sorted(TOPICS.keys() - {"betriebsberatung"}, key=len, reverse=True))
+_TOPIC = re.compile(rf"\b(?:{_TOPICS})\b", re.IGNORECASE)
+"""Beside the indicators themselves *Betriebsberatung* may be another service of a chamber."""
 _BETWEEN = re.compile(r"[;:|]\s|\s[–—-]\s|,\s")
 
 
@@ -25,6 +30,21 @@ def spans_stating(text: str, codes: Iterable[str], names: NameIndex) -> list[tup
     return [
         (start, end) for start, end in _pieces(text) if wanted & {indicator_stated(text[start:end], names)}
     ]
+
+
+def spans_of_topic(text: str, codes: Iterable[str], names: NameIndex) -> list[tuple[int, int]]:
+    """``Beratung in Hessen`` over its indicators: where a text names what they are all of."""
+    terms = [names.indicators[code] for code in codes if code in names.indicators]
+    topics = {topic for topic, counted in TOPICS.items() if terms and _are_of_topic(terms, counted, names)}
+    if not topics:
+        return []
+    return [found.span() for found in _TOPIC.finditer(text) if fold(found[0]) in topics]
+
+
+def _are_of_topic(terms: list[IndicatorTerm], counted: dict[str, str], names: NameIndex) -> bool:
+    """Whether all indicators are of the measure of those that are counted of the topic."""
+    measures = {names.indicators[code].measure for code in counted.values() if code in names.indicators}
+    return len(measures) == 1 and {term.measure for term in terms} == measures
 
 
 def indicator_stated(text: str, names: NameIndex) -> str:
