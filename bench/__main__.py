@@ -5,8 +5,9 @@ it shows that every part works, and proves no bar. The full imports are preceded
 part that fails does so in the first minute.
 
 The part ``aggregations`` needs a file of annotated tables, which is not part of the project. ``writers``
-(people save while processes are killed), ``slow-connections`` and ``public-page`` (readers on a release day)
-want a machine to themselves. These are measured only if they are named, and the last three are only printed.
+(people save while processes are killed), ``savers`` (while none is), ``slow-connections``, ``public-page``
+(readers on a release day) and ``overview`` (readers of the dashboard) want a machine to themselves. These are
+measured only if they are named, and the last five are only printed.
 """
 
 import argparse
@@ -23,7 +24,7 @@ from alliance_portal.garbage_collection import collect_rarely
 from bench import results
 from bench.aggregations import measuring as aggregations
 from bench.reports import public_page
-from bench.serving import slow_connections, writers
+from bench.serving import overview, slow_connections, writers
 from bench.sizes import FULL, QUICK, Sizes
 
 COLD_START, IMPORTS, READING, RECORDING = "cold-start", "imports", "reading", "recording"
@@ -31,7 +32,8 @@ DASHBOARDS, REPORTS = "dashboards", "reports"
 PARTS = (COLD_START, REPORTS, IMPORTS, READING, RECORDING, DASHBOARDS)
 AGGREGATIONS = "aggregations"
 WRITERS, SLOW_CONNECTIONS, PUBLIC_PAGE = "writers", "slow-connections", "public-page"
-RUNNING = (WRITERS, SLOW_CONNECTIONS, PUBLIC_PAGE)
+SAVERS, OVERVIEW = "savers", "overview"
+RUNNING = (WRITERS, SAVERS, SLOW_CONNECTIONS, PUBLIC_PAGE, OVERVIEW)
 """Parts that have an installation of their own."""
 
 
@@ -78,10 +80,19 @@ def measure_running(parts: Sequence[str], sizes: Sizes, minutes: float) -> int:
         read = public_page.measure(measures=sizes.measures, seconds=10 if sizes.is_full else 2)
         report(public_page.describe(read))
         misses += read.misses
-    if WRITERS in parts:
-        wrote = writers.measure(minutes=minutes) if sizes.is_full else writers.measure(people=10, minutes=0.5)
-        report(writers.describe(wrote))
-        misses += wrote.misses
+    if OVERVIEW in parts:
+        seen = overview.measure(types=sizes.types, seconds=10 if sizes.is_full else 2)
+        report(overview.describe(seen))
+        misses += seen.misses
+    for part in (WRITERS, SAVERS):
+        if part in parts:
+            wrote = writers.measure(
+                people=50 if sizes.is_full else 10,
+                minutes=minutes if sizes.is_full else 0.5,
+                are_killed=part == WRITERS,
+            )
+            report(writers.describe(wrote))
+            misses += wrote.misses
     return 1 if misses else 0
 
 

@@ -26,9 +26,10 @@ def keep(name: str, lines: Sequence[str]) -> None:
     PAGE.write_text(page if replaced else f"{page.rstrip()}\n\n{section}\n")
 
 
-def machine() -> str:
-    """When and where it was measured."""
+def machine(others: float | None = None) -> str:
+    """When and where it was measured; ``others``: how many other processes were at work before it."""
+    beside = "" if others is None else f", {others:.1f} other processes at work before it"
     return (
         f"{timezone.localdate():%Y-%m-%d}, Python {platform.python_version()}, "
-        f"PostgreSQL {connection.pg_version // 10000}, {os.cpu_count()} cores."  # type: ignore[attr-defined]  # PostgreSQL has one
+        f"PostgreSQL {connection.pg_version // 10000}, {os.cpu_count()} cores{beside}."  # type: ignore[attr-defined]  # PostgreSQL has one
     )

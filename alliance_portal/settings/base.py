@@ -126,6 +126,8 @@ WEB_VIEWS_TAKING_LONG = {
 
 # How often one may ask, by kinds of alliance_portal.serving.rates: far more than anybody does by hand
 CALL_RATES = limits.CALL_RATES | env.dict("CALL_RATES", default={})
+# How many dashboards a process keeps while nothing in the database changes, each as long as its page
+DASHBOARDS_KEPT = 100
 PEERS: list[Peer] = []  # whom the portal may call, and nobody else; where none is named, anybody
 
 # What looks at files before they are read: clamd, by the path of its socket or as host:port

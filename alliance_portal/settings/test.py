@@ -13,6 +13,7 @@ MFA_ENCRYPTION_KEYS = ["b25seS1mb3ItdGVzdHMtb25seS1mb3ItdGVzdHMtb24="]
 OPERATOR = OPERATOR | {"accessibility_email": "barriers@example.org"}
 MANIFEST_SIGNING_KEY = "b25seS1mb3ItdGVzdHMtb25seS1mb3ItdGVzdHMtb24="
 PUBLIC_PAGES_KEPT_SECONDS = 0  # tests about it say how long
+DASHBOARDS_KEPT = 0  # tests about it say how many
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -1,5 +1,6 @@
 """Dashboards over very many figures: every page, its totals beside other ways to ask, what the sums cost."""
 
+import os
 import statistics
 import time
 from dataclasses import dataclass
@@ -44,6 +45,8 @@ class Measured:
     answered: Answered
     written: list[Written]
     checked: float
+    others: float = 0
+    """So many processes of others were at work before it."""
 
     @property
     def misses(self) -> list[str]:
@@ -68,8 +71,9 @@ def measure(sizes: Sizes, filled: Filled | None, written: list[Written]) -> Meas
     checked = time.perf_counter() - started
     if wrong:
         raise RuntimeError(wrong[:3])
+    others = os.getloadavg()[0]
     pages = [_page(client, view.code, filled.last_year, sizes.pages) for view in VIEWS]
-    return Measured(sizes, filled, pages, ask(years, sizes.pages), written, checked)
+    return Measured(sizes, filled, pages, ask(years, sizes.pages), written, checked, others)
 
 
 def describe(measured: Measured) -> list[str]:
@@ -120,7 +124,7 @@ def describe(measured: Measured) -> list[str]:
         f"`verify_figures` recomputes all sums in {measured.checked:.0f} s; at most {CHECK_BAR} are asked.",
         "",
         *(misses if measured.sizes.is_full else [results.SMALL]),
-        results.machine(),
+        results.machine(measured.others),
     ]
 
 

@@ -4,6 +4,7 @@ Times are those of the whole request but for the network. The ratio says what th
 """
 
 import datetime as dt
+import os
 import statistics
 import time
 from collections.abc import Callable, Sequence
@@ -40,6 +41,8 @@ class Measured:
     filled: Filled
     few: dict[str, float]
     many: dict[str, float]
+    others: float = 0
+    """So many processes of others were at work before it."""
 
     @property
     def figures(self) -> int:
@@ -132,12 +135,13 @@ ACTIONS: dict[str, tuple[int, Callable[[Clerk], float]]] = {
 
 
 def measure(sizes: Sizes) -> Measured:
+    others = os.getloadavg()[0]
     make_types(sizes.types)
     clerk = Clerk()
     few = _p95_of_each(clerk, sizes.recordings)
     filled = fill(sizes.figures, last_year=clerk.submission.round.year - 1, types=sizes.types)
     many = _p95_of_each(clerk, sizes.recordings)
-    return Measured(sizes, len(clerk.grid_cells), filled, few, many)
+    return Measured(sizes, len(clerk.grid_cells), filled, few, many, others)
 
 
 def describe(measured: Measured) -> list[str]:
@@ -159,7 +163,7 @@ def describe(measured: Measured) -> list[str]:
         *rows,
         "",
         *(misses if measured.sizes.is_full else [results.SMALL]),
-        results.machine(),
+        results.machine(measured.others),
     ]
 
 

@@ -6,36 +6,19 @@ brings about. The load comes from this process, on the same cores.
 
 import asyncio
 import os
-import re
 import subprocess
 import sys
-import time
 from dataclasses import dataclass
 
 from alliance_portal.embedded.servers import PROJECT
 from bench.serving.installation import stores
+from bench.serving.load import CONNECTIONS, Answers, load
 from bench.serving.servers import web_server
 
-CONNECTIONS = 16
 A_SECOND = 500
 """So many readers a second at least get the page, compressed as browsers ask for it."""
 TIMES = 20
 """The kept page is answered at least so many times as often as one that is made anew."""
-
-LENGTH = re.compile(rb"content-length: (\d+)", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Answers:
-    """How many answers there were in how many seconds, and the bytes of one."""
-
-    count: int
-    seconds: float
-    size: int
-
-    @property
-    def a_second(self) -> float:
-        return self.count / self.seconds
 
 
 @dataclass(frozen=True)
@@ -83,31 +66,6 @@ def measure(*, measures: int, seconds: float) -> Measured:
                 anew=answered(f"{page}?anew"),
                 others=others,
             )
-
-
-async def load(port: int, address: str, header: str, *, seconds: float) -> Answers:
-    """Ask on several connections at once, each for the next answer when it has the one before."""
-    request = f"GET {address} HTTP/1.1\r\nHost: localhost\r\n{header}\r\n".encode()
-    began = time.monotonic()
-
-    async def read() -> list[int]:
-        sizes = []
-        reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=1024 * 1024)
-        try:
-            while time.monotonic() - began < seconds:
-                writer.write(request)
-                head = await reader.readuntil(b"\r\n\r\n")
-                length = LENGTH.search(head)
-                if b" 200 " not in head.split(b"\r\n", 1)[0] or length is None:
-                    raise RuntimeError(f"{address} was answered with {head[:40]!r}")
-                sizes.append(len(await reader.readexactly(int(length[1]))))
-        finally:
-            writer.close()
-        return sizes
-
-    found = await asyncio.gather(*(read() for _ in range(CONNECTIONS)))
-    sizes = [size for each in found for size in each]
-    return Answers(len(sizes), time.monotonic() - began, max(sizes))
 
 
 def describe(measured: Measured) -> list[str]:

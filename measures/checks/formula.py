@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -79,8 +80,9 @@ _COMPARISONS: dict[type[ast.cmpop], FormulaComparison] = {
 }
 
 
+@lru_cache(maxsize=1_000)
 def parse(text: str) -> Formula:
-    """Read a formula; raises ``FormulaError``."""
+    """Read a formula; raises ``FormulaError``. The same ones are read with every figure that is saved."""
     if len(text) > MOST_CHARACTERS:
         raise FormulaError(_("The formula is too long."))
     try:

@@ -43,6 +43,10 @@ def _same(one: str, other: str, names: Iterable[str]) -> str:
     return f"({_columns(names, one)}) = ({_columns(names, other)})"
 
 
+FLAGS = (*(each.value for each in Quality if each is not Quality.FINAL), "below_half_unit", "uncertain")
+"""Every flag that a total may have."""
+
+
 def flags_of(alias: str) -> str:
     """The flags of one figure other than "final", as SQL."""
     return f"""array_remove(ARRAY[

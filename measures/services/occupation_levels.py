@@ -1,11 +1,10 @@
 """Storing figures by occupation as people type them: the first ones decide how many digits the item keeps."""
 
 from collections.abc import Sequence
-
-from django.db import transaction
+from functools import partial
 
 from measures.models import Figure, Item, Occupation
-from measures.services.recording import CellEntry, CellResult, lock_editable, save_figures
+from measures.services.recording import CellEntry, CellResult, save_figures
 from partners.models import User
 
 
@@ -16,12 +15,13 @@ def save_by_occupation(
 
     Codes of another level are refused, as they are everywhere.
     """
-    with transaction.atomic():
-        lock_editable(submission_id=submission_id, after_closing=after_closing)
-        _take_level(submission_id, cells)
-        return save_figures(
-            submission_id=submission_id, cells=cells, actor=actor, after_closing=after_closing
-        )
+    return save_figures(
+        submission_id=submission_id,
+        cells=cells,
+        actor=actor,
+        after_closing=after_closing,
+        prepare=partial(_take_level, submission_id, cells),
+    )
 
 
 def _take_level(submission_id: int, cells: Sequence[CellEntry]) -> None:

@@ -1,12 +1,14 @@
 """Storing figures as people type them, one cell or a whole form. No change is overwritten unseen."""
 
-from collections.abc import Iterable, Sequence
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 import pghistory
+from django.contrib.postgres.functions import TransactionNow
 from django.db import IntegrityError, OperationalError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -94,31 +96,33 @@ class CellEntry:
 
 @dataclass(frozen=True)
 class CellResult:
-    """What became of a cell. ``stored`` is what stands in the database now."""
+    """What became of a cell. ``stored`` is what stands in the database now; ``at``: when it was changed."""
 
     cell: CellEntry
     outcome: SaveOutcome
     stored: Entry
     message: "StrOrPromise" = ""
+    at: dt.datetime | None = None
 
     @property
     def is_stored(self) -> bool:
         return self.outcome in (SaveOutcome.SAVED, SaveOutcome.CLEARED, SaveOutcome.UNCHANGED)
 
 
-def save_figures(
+def save_figures(  # noqa: PLR0913  # what is stored, by whom, and under which conditions
     *,
     submission_id: int,
     cells: Sequence[CellEntry],
     actor: User,
     reason: str = "",
     after_closing: bool = False,
+    prepare: Callable[[], None] | None = None,
 ) -> list[CellResult]:
     """Store what can be stored; return for every cell what became of it, in the order given.
 
     The submission's row is locked first, so that of two people saving the same cell the second gets a
     conflict. ``after_closing``: the actor may still record when the window has closed. A key given
-    twice counts once, the last time.
+    twice counts once, the last time. ``prepare``: what is to be done before, under the same lock.
     """
     last = {cell.key: cell for cell in cells}
     try:
@@ -126,10 +130,14 @@ def save_figures(
             transaction.atomic(),
             pghistory.context(user=actor.pk, origin=Origin.FORM.value, reason=reason),
         ):
-            submission = lock_editable(submission_id=submission_id, after_closing=after_closing)
+            submission, now = _lock_editable(submission_id=submission_id, after_closing=after_closing)
+            if prepare:
+                prepare()
             stored = _stored_figures(last)
             refusals = refusals_of(submission, last.values())
-            results = {key: _judge(cell, stored.get(key), refusals.get(key)) for key, cell in last.items()}
+            results = {
+                key: _judge(cell, stored.get(key), refusals.get(key), now) for key, cell in last.items()
+            }
             _write([result.cell for result in results.values() if result.outcome == SaveOutcome.SAVED], actor)
             cleared = [
                 stored[key].pk for key, result in results.items() if result.outcome == SaveOutcome.CLEARED
@@ -145,18 +153,22 @@ def save_figures(
     return [results[cell.key] for cell in cells]
 
 
-def lock_editable(*, submission_id: int, after_closing: bool) -> Submission:
-    """Lock the submission's row and make sure that its figures may change now."""
+def _lock_editable(*, submission_id: int, after_closing: bool) -> tuple[Submission, dt.datetime]:
+    """Lock the submission's row and make sure that its figures may change now.
+
+    With it comes the time of the transaction, which the versions of its figures will have.
+    """
     submission = (
         Submission.objects.select_for_update(of=("self",), no_key=True)
         .select_related("round")
+        .annotate(now=TransactionNow())
         .get(pk=submission_id)
     )
     if not submission.is_editable:
         raise SubmissionNotEditableError
     if not submission.is_in_window and not after_closing:
         raise RoundClosedError
-    return submission
+    return submission, vars(submission)["now"]
 
 
 def entry_of(figure: Figure | None) -> Entry:
@@ -175,17 +187,19 @@ def _stored_figures(keys: Iterable[FigureKey]) -> dict[FigureKey, Figure]:
     return {key: figure for key, figure in found.items() if key in wanted}
 
 
-def _judge(cell: CellEntry, figure: Figure | None, refusal: "StrOrPromise | None") -> CellResult:
+def _judge(
+    cell: CellEntry, figure: Figure | None, refusal: "StrOrPromise | None", now: dt.datetime
+) -> CellResult:
     stored = entry_of(figure)
     if cell.entry in (stored, cell.seen):  # already so, or not touched by this person
         return CellResult(cell, SaveOutcome.UNCHANGED, stored)
     if stored != cell.seen:
         return CellResult(cell, SaveOutcome.CONFLICT, stored, FigureChangedMeanwhileError.message)
     if cell.entry.is_empty:
-        return CellResult(cell, SaveOutcome.CLEARED, cell.entry)
+        return CellResult(cell, SaveOutcome.CLEARED, cell.entry, at=now)
     if refusal:
         return CellResult(cell, SaveOutcome.REFUSED, stored, refusal)
-    return CellResult(cell, SaveOutcome.SAVED, cell.entry)
+    return CellResult(cell, SaveOutcome.SAVED, cell.entry, at=now)
 
 
 def refusals_of(submission: Submission, cells: Iterable[CellEntry]) -> "dict[FigureKey, StrOrPromise]":

@@ -51,6 +51,12 @@ def find_submission(request: PortalRequest, pk: int) -> Submission:
     )
 
 
+def find_for_cells(request: PortalRequest, pk: int) -> Submission:
+    """The same for an answer to its cells, which shows nothing of how far it is and who took which step."""
+    submissions = Submission.objects.visible_to(request.access)
+    return get_object_or_404(submissions.select_related("round", "organisation__region"), pk=pk)
+
+
 def find_with_version(request: PortalRequest, pk: int) -> tuple[Submission, SubmissionVersion]:
     """The submission and its version, read first: what changes in between shows and makes the version old."""
     versions = versions_of([pk])

@@ -1,5 +1,6 @@
 """What every page shows in the same way: numbers, absences, states, form fields, the navigation."""
 
+import html
 from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import lru_cache
@@ -10,8 +11,9 @@ from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField, widgets
 from django.template import Context
+from django.urls import reverse
 from django.utils.formats import number_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -178,6 +180,26 @@ def kern_widget(field: BoundField) -> SafeString:
     return field.as_widget(attrs=attrs)
 
 
+@register.simple_tag
+def options(groups: Iterable[tuple[str | None, Iterable[Mapping[str, Any]], int]]) -> SafeString:
+    """The options of a select, as a widget groups them. Written here, since filters have 200 of them."""
+    return SafeString("".join([_group_of_options(name, members) for name, members, _index in groups]))
+
+
+def _group_of_options(name: str | None, members: Iterable[Mapping[str, Any]]) -> str:
+    written = "".join([_option(each["value"], each["label"], each["attrs"]) for each in members])
+    return f'<optgroup label="{html.escape(str(name))}">{written}</optgroup>' if name else written
+
+
+def _option(value: Any, label: Any, attrs: Mapping[str, Any]) -> str:
+    given = "".join(
+        f" {name}" if each is True else f' {name}="{html.escape(str(each))}"'
+        for name, each in attrs.items()
+        if each is not False
+    )
+    return f'<option value="{html.escape(str(value))}"{given}>{html.escape(str(label))}</option>'
+
+
 @register.filter
 def is_first_error(field: BoundField) -> bool:
     """Whether this is the first field of a sent form with an error: a reader goes on there."""
@@ -191,6 +213,20 @@ def current_page(context: Context, address: str) -> SafeString | str:
     path = context["request"].path if "request" in context else ""
     is_here = path == address if address == "/" else path.startswith(address)
     return format_html(' aria-current="{}"', "page") if is_here else ""
+
+
+@register.simple_tag(takes_context=True)
+def nav_list(context: Context) -> SafeString:
+    """The entries of the navigation. A page shows them twice, for wide screens and folded for narrow ones."""
+    entries = [(reverse(item.url_name), item.label) for item in context["access"].nav]
+    return format_html(
+        '<ul class="portal-nav__list">{}</ul>',
+        format_html_join(
+            "",
+            '<li><a href="{}"{}>{}</a></li>',
+            ((address, current_page(context, address), label) for address, label in entries),
+        ),
+    )
 
 
 @register.filter

@@ -93,35 +93,29 @@ def participation(reporting_round: ReportingRound, as_of: dt.date | None = None)
     return _grouped(found, reporting_round)
 
 
-def _participants(reporting_round: ReportingRound) -> list[tuple[Organisation, Participant]]:
+def _participants(reporting_round: ReportingRound) -> list[tuple[str, Participant]]:
+    """Each with the kind of its organisation."""
     submissions = (
         Submission.objects.filter(
             Exists(Item.objects.filter(submission=OuterRef("pk"))), round=reporting_round
         )
         .with_listed_status()
         .annotate(has_approved=Exists(_APPROVALS))
-        .select_related("organisation")
         .order_by("organisation__sort_key")
     )
-    return [
-        (
-            each.organisation,
-            Participant(
-                each.pk,
-                each.organisation.pk,
-                each.organisation.code,
-                each.organisation.short_name,
-                each.listed_status,
-                each.has_approved,
-            ),
-        )
-        for each in submissions
-    ]
+    rows = submissions.values_list(
+        "organisation__kind",
+        "pk",
+        "organisation",
+        "organisation__code",
+        "organisation__short_name",
+        "listed_status",
+        "has_approved",
+    )
+    return [(kind, Participant(*participant)) for kind, *participant in rows]
 
 
-def _participants_then(
-    reporting_round: ReportingRound, day: dt.date
-) -> list[tuple[Organisation, Participant]]:
+def _participants_then(reporting_round: ReportingRound, day: dt.date) -> list[tuple[str, Participant]]:
     """Who was due when the day ended, each in the state that its submission was in."""
     indicators = list(Indicator.objects.values_list("pk", flat=True))
     due = {each.submission_id: each for each in due_then(indicators, [reporting_round.year], day)}
@@ -129,10 +123,11 @@ def _participants_then(
     before = _APPROVALS.filter(at__lt=end_of(day))
     submissions = Submission.objects.filter(pk__in=due).annotate(was_approved=Exists(before))
     approved = dict(submissions.values_list("pk", "was_approved"))
-    organisations = Organisation.objects.in_bulk({each.organisation_id for each in due.values()})
+    organisations = Organisation.objects.filter(pk__in={each.organisation_id for each in due.values()})
+    kinds = dict(organisations.values_list("pk", "kind"))
     return [
         (
-            organisations[each.organisation_id],
+            kinds[each.organisation_id],
             Participant(
                 pk if pk in approved else None,
                 each.organisation_id,
@@ -146,15 +141,16 @@ def _participants_then(
     ]
 
 
-def _grouped(
-    found: list[tuple[Organisation, Participant]], reporting_round: ReportingRound
-) -> list[ParticipantGroup]:
+def _grouped(found: list[tuple[str, Participant]], reporting_round: ReportingRound) -> list[ParticipantGroup]:
     above = Affiliation.objects.ancestors_by_member(reporting_round.reference_date)
-    umbrellas = Organisation.objects.in_bulk({pk for ancestors in above.values() for pk in ancestors})
+    umbrellas: dict[int | None, Organisation] = {
+        **Organisation.objects.in_bulk({pk for ancestors in above.values() for pk in ancestors})
+    }
     grouped: dict[tuple[str, str], list[Participant]] = defaultdict(list)
-    for organisation, participant in found:
-        top = _top(above.get(organisation.pk, ()), above)
-        grouped[_group(umbrellas[top] if top else organisation)].append(participant)
+    for kind, each in found:
+        top = umbrellas.get(_top(above.get(each.organisation_id, ()), above))
+        group = _group(top.kind, top.code, top.short_name) if top else _group(kind, each.code, each.name)
+        grouped[group].append(each)
     groups = [ParticipantGroup(code, name, tuple(each)) for (code, name), each in grouped.items()]
     return sorted(groups, key=lambda group: -group.due)
 
@@ -163,6 +159,6 @@ def _top(ancestors: Iterable[int], above: dict[int, set[int]]) -> int | None:
     return next((pk for pk in ancestors if not above.get(pk)), None)
 
 
-def _group(organisation: Organisation) -> tuple[str, str]:
-    name = _GROUPS.get(organisation.kind)
-    return (name, name) if name else (organisation.code, organisation.short_name)
+def _group(kind: str, code: str, name: str) -> tuple[str, str]:
+    of_kind = _GROUPS.get(kind)
+    return (of_kind, of_kind) if of_kind else (code, name)

@@ -4,7 +4,7 @@ Each question is one statement over the totals or over versions of them, and nev
 """
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from measures.enums import TOTAL, UNASSIGNED, TotalBasis
 from measures.figure_rules import KEY
-from measures.models import FigureVersion, Item, Submission
-from measures.rules.totals import flags_of, is_total
+from measures.models import FigureVersion, Submission
+from measures.rules.totals import FLAGS, flags_of, is_total
 from measures.workflow import WORKFLOW, ListedStatus, SubmissionAction
 from reporting.frozen.schema import AmountState, Basis
 
@@ -33,17 +33,22 @@ class Due(NamedTuple):
     home: str
 
 
-_DUE = (
-    "pk",
-    "indicator__code",
-    "submission__round__year",
-    "submission_id",
-    "submission__status",
-    "submission__organisation_id",
-    "submission__organisation__code",
-    "submission__organisation__short_name",
-    "submission__organisation__region_id",
-)
+# By name. A few organisations are put in order and not the many items, since texts take long to compare.
+_ORGANISATIONS = """(
+    SELECT id, code, short_name, region_id, rank() OVER (ORDER BY sort_key) AS place
+    FROM partners_organisation
+)"""
+
+_DUE_NOW = f"""
+SELECT i.id, n.code, r.year, i.submission_id, s.status, o.id, o.code, o.short_name, o.region_id
+FROM measures_item i
+JOIN measures_submission s ON s.id = i.submission_id
+JOIN measures_reportinground r ON r.id = s.round_id AND r.year = ANY(%(years)s)
+JOIN {_ORGANISATIONS} o ON o.id = s.organisation_id
+JOIN measures_indicator n ON n.id = i.indicator_id
+WHERE i.indicator_id = ANY(%(indicators)s)
+ORDER BY o.place, i.id
+"""  # noqa: S608  # our own text
 
 # What was due then may have left its round since, and its submission with it.
 _DUE_THEN = f"""
@@ -66,16 +71,16 @@ JOIN (
     SELECT id, round_id, organisation_id FROM measures_submissionversion
 ) s ON s.id = i.submission_id
 JOIN measures_reportinground r ON r.id = s.round_id AND r.year = ANY(%(years)s)
-JOIN partners_organisation o ON o.id = s.organisation_id
+JOIN {_ORGANISATIONS} o ON o.id = s.organisation_id
 JOIN measures_indicator n ON n.id = i.indicator_id
 WHERE i.pgh_label <> 'delete'
-ORDER BY o.sort_key, i.id
+ORDER BY o.place, i.id
 """  # noqa: S608  # our own text
 
 _STATED = """
 SELECT item_id, occupation_id, region_id, trim_scale(value), absence, basis, qualities
 FROM measures_{reading}_total total
-WHERE item_id = ANY(%({reading})s) AND target_group_id = %(group)s AND {occupations}
+WHERE item_id = ANY(%({reading})s::bigint[]) AND target_group_id = %(group)s AND {occupations}
 """
 # A figure that was a total by itself was none while there was a sum in its place.
 _STATED_THEN = """
@@ -88,7 +93,8 @@ FROM (
         pgh_label
     FROM measures_figureversion total
     {until}
-    WHERE item_id = ANY(%({reading})s) AND target_group_id = %(group)s AND {occupations} AND {is_total}
+    WHERE item_id = ANY(%({reading})s::bigint[]) AND target_group_id = %(group)s AND {occupations}
+        AND {is_total}
     ORDER BY item_id, occupation_id, region_id, pgh_id DESC
 ) {reading}_figures
 WHERE pgh_label <> 'delete' AND NOT EXISTS (
@@ -103,7 +109,7 @@ _SUMS_THEN = """
         SELECT DISTINCT ON (item_id, occupation_id, region_id)
             item_id, occupation_id, region_id, value, absence, basis, qualities
         FROM measures_{reading}_sum_version total
-        WHERE item_id = ANY(%({reading})s) AND target_group_id = %(group)s AND {occupations}
+        WHERE item_id = ANY(%({reading})s::bigint[]) AND target_group_id = %(group)s AND {occupations}
             AND at < %(until)s
         ORDER BY item_id, occupation_id, region_id, id DESC
     ) newest
@@ -112,7 +118,8 @@ _SUMS_THEN = """
 """
 
 # What each organisation states on an area or main group: one number, as ``sum_over_regions`` has it; then how
-# many state alike, and what that comes to.
+# many state alike, and what that comes to. Flags are bits until the end: of texts each organisation's would
+# have to be sorted.
 _ADDED_UP = """
 WITH stated (item_id, occupation_id, region_id, value, absence, basis, qualities) AS ({stated}),
 of_each AS (
@@ -125,24 +132,27 @@ of_each AS (
         CASE
             WHEN count(value) = 0 THEN NULL
             WHEN count(value) < count(*) OR bool_or(basis = '{at_least}') THEN '{at_least}'
-            WHEN min(basis) = max(basis) THEN min(basis)
+            WHEN bool_and(basis = '{stated_basis}') THEN '{stated_basis}'
+            WHEN bool_and(basis = '{derived}') THEN '{derived}'
             ELSE '{mixed}'
         END AS basis,
-        string_agg(DISTINCT array_to_string(qualities, ' '), ' ') AS qualities
+        bit_or(CASE WHEN qualities = '{{}}' THEN 0 ELSE {bits} END) AS flags
     FROM stated
     CROSS JOIN LATERAL (
-        SELECT occupation_id UNION SELECT left(occupation_id, 1) WHERE occupation_id <> '{unassigned}'
+        SELECT occupation_id
+        UNION ALL
+        SELECT left(occupation_id, 1) WHERE length(occupation_id) > 1 AND occupation_id <> '{unassigned}'
     ) places (place)
     WHERE %(region)s IN ('', region_id)
     GROUP BY item_id, place
 )
-SELECT n.code, place, absence, basis, string_agg(DISTINCT qualities, ' '), count(*), sum(of_each.value)
+SELECT indicator, place, absence, basis, concat_ws(' ', {names}), count(*), sum(of_each.value)
 FROM of_each
-JOIN measures_item i ON i.id = item_id
-JOIN measures_indicator n ON n.id = i.indicator_id
-GROUP BY n.code, place, absence, basis
-ORDER BY place, n.code, absence, basis
+JOIN unnest(%(items)s::bigint[], %(indicators)s::text[]) AS due (id, indicator) ON due.id = of_each.item_id
+GROUP BY indicator, place, absence, basis, flags
+ORDER BY place, indicator, absence, basis, flags
 """
+_BITS = {flag: 1 << place for place, flag in enumerate(FLAGS)}
 
 # Which versions counted then: all until then, or those until the last approval before.
 _UNTIL = {
@@ -156,7 +166,7 @@ _UNTIL = {
             ORDER BY e.id DESC LIMIT 1
         ) AS newest
         FROM measures_item i
-        WHERE i.id = ANY(%(approved)s)
+        WHERE i.id = ANY(%(approved)s::bigint[])
     ) until ON total.item_id = until.id AND total.pgh_id <= until.newest
     """,  # noqa: S608  # our own text
 }
@@ -169,17 +179,18 @@ def end_of(day: dt.date) -> dt.datetime:
 
 
 def due_now(indicators: Sequence[int], years: Sequence[int]) -> list[Due]:
-    items = Item.objects.filter(indicator__in=indicators, submission__round__year__in=years)
-    ordered = items.order_by("submission__organisation__sort_key", "pk")
-    return [Due(*row) for row in ordered.values_list(*_DUE)]
+    return _due(_DUE_NOW, {"indicators": list(indicators), "years": list(years)})
 
 
 def due_then(indicators: Sequence[int], years: Sequence[int], day: dt.date) -> list[Due]:
     """What was due when the day ended, each with the state its submission was in."""
-    asked: dict[str, Any] = {"indicators": list(indicators), "years": list(years), "until": end_of(day)}
+    return _due(_DUE_THEN, {"indicators": list(indicators), "years": list(years), "until": end_of(day)})
+
+
+def _due(statement: str, asked: Mapping[str, Any]) -> list[Due]:
     with connection.cursor() as cursor:
-        cursor.execute(_DUE_THEN, asked)
-        return [Due(*row) for row in cursor.fetchall()]
+        cursor.execute(statement, asked)
+        return [Due._make(row) for row in cursor.fetchall()]
 
 
 def listed_statuses_then(statuses: Mapping[int, str], day: dt.date) -> dict[int, ListedStatus]:
@@ -220,12 +231,17 @@ class WantedTotals(NamedTuple):
     @property
     def params(self) -> dict[str, Any]:
         return {
-            "approved": self.approved,
-            "current": self.current,
+            "approved": _as_array(self.approved),
+            "current": _as_array(self.current),
             "group": self.target_group,
             "total": TOTAL,
             "until": end_of(self.as_of) if self.as_of else None,
         }
+
+
+def _as_array(numbers: Iterable[int]) -> str:
+    """As the text of an array, which takes a small part of the time for thousands of them."""
+    return f"{{{','.join(map(str, numbers))}}}"
 
 
 def stated_totals(wanted: WantedTotals) -> list[tuple[Any, ...]]:
@@ -234,20 +250,27 @@ def stated_totals(wanted: WantedTotals) -> list[tuple[Any, ...]]:
         return cursor.fetchall()
 
 
-def sums_by_occupation(wanted: WantedTotals, region: str) -> list[tuple[Any, ...]]:
+def sums_by_occupation(
+    wanted: WantedTotals, indicators: Mapping[int, str], region: str
+) -> list[tuple[Any, ...]]:
     """Indicator, area or main group, absence, basis, qualities, how many organisations state so, their sum.
 
-    ``region``: only what is stated for it, unless empty.
+    ``indicators``: the code of each item's. ``region``: only what is stated for it, unless empty.
     """
     statement = _ADDED_UP.format(
         stated=wanted.statement,
         unknown=AmountState.UNKNOWN.value,
         at_least=Basis.AT_LEAST.value,
         mixed=Basis.MIXED.value,
+        stated_basis=Basis.STATED.value,
+        derived=Basis.DERIVED.value,
         unassigned=UNASSIGNED,
+        bits=" + ".join(f"('{flag}' = ANY(qualities))::int * {bit}" for flag, bit in _BITS.items()),
+        names=", ".join(f"CASE WHEN flags & {bit} > 0 THEN '{flag}' END" for flag, bit in _BITS.items()),
     )
+    asked = {"region": region, "items": list(indicators), "indicators": list(indicators.values())}
     with connection.cursor() as cursor:
-        cursor.execute(statement, wanted.params | {"region": region})
+        cursor.execute(statement, wanted.params | asked)
         return cursor.fetchall()
 
 

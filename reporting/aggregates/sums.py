@@ -1,7 +1,7 @@
 """Rule 6: a sum adds the values present and counts them ("n of m"); without any value it has a reason."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from reporting.frozen.schema import AbsenceCount, Amount, AmountState, Basis
@@ -18,7 +18,7 @@ def sum_over_regions(parts: Sequence[Amount]) -> Amount:
     if not values:
         states = {part.state for part in parts}
         state = states.pop() if len(states) == 1 else AmountState.UNKNOWN
-        return Amount(state=state, due=1, absences=_absences([state]), qualities=qualities)
+        return Amount(state=state, due=1, absences=_absences({state: 1}), qualities=qualities)
     basis = Basis.AT_LEAST if len(values) < len(parts) else _basis(parts)
     return Amount(
         state=AmountState.VALUE,
@@ -39,14 +39,17 @@ def sum_over_organisations(
     each amount is already the sum; of one each unless given.
     """
     counts = organisations or [1] * len(amounts)
-    due = sum(counts)
-    reported = sum(count for count, amount in zip(counts, amounts, strict=True) if amount.value is not None)
-    absences = _absences(
-        state
-        for count, amount in zip(counts, amounts, strict=True)
-        for state in [amount.state] * count
-        if amount.value is None
-    )
+    reported = 0
+    stated: list[Amount] = []
+    absent: Counter[AmountState] = Counter()
+    for count, amount in zip(counts, amounts, strict=True):
+        if amount.value is None:
+            absent[amount.state] += count
+        else:
+            stated.append(amount)
+            reported += count
+    due = reported + absent.total()
+    absences = _absences(absent)
     qualities = _qualities(amounts)
     if reported and due > 1 and not may_be_summed:
         return Amount(
@@ -55,15 +58,15 @@ def sum_over_organisations(
     if reported:
         return Amount(
             state=AmountState.VALUE,
-            value=sum((amount.value for amount in amounts if amount.value is not None), Decimal(0)),
-            basis=_basis([amount for amount in amounts if amount.value is not None]),
+            value=sum((amount.value for amount in stated if amount.value is not None), Decimal(0)),
+            basis=_basis(stated),
             reported=reported,
             due=due,
             absences=absences,
             qualities=qualities,
         )
     return Amount(
-        state=_state_without_value([amount.state for amount in amounts]),
+        state=_state_without_value(list(absent)),
         due=due,
         absences=absences,
         qualities=qualities,
@@ -131,9 +134,12 @@ def _basis(amounts: Iterable[Amount]) -> Basis:
     return found.pop() if len(found) == 1 else Basis.MIXED
 
 
-def _absences(states: Iterable[AmountState]) -> tuple[AbsenceCount, ...]:
-    counted = Counter(state for state in states if state not in (AmountState.NOT_REPORTED, AmountState.VALUE))
-    return tuple(AbsenceCount(state=state, count=counted[state]) for state in sorted(counted))
+def _absences(counted: Mapping[AmountState, int]) -> tuple[AbsenceCount, ...]:
+    return tuple(
+        AbsenceCount(state=state, count=counted[state])
+        for state in sorted(counted)
+        if state not in (AmountState.NOT_REPORTED, AmountState.VALUE)
+    )
 
 
 def _qualities(amounts: Iterable[Amount]) -> tuple[str, ...]:

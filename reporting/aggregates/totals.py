@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from measures.enums import TOTAL, SumsOver
 from measures.models import Indicator
@@ -37,8 +37,7 @@ class RegionStatement:
     amount: Amount
 
 
-@dataclass(frozen=True, slots=True)
-class Contribution:
+class Contribution(NamedTuple):
     """What one organisation due states on one indicator for one year; ``is_current``: not yet approved."""
 
     due: Due
@@ -47,7 +46,7 @@ class Contribution:
 
     @property
     def amount(self) -> Amount:
-        return sum_over_regions([part.amount for part in self.parts])
+        return sum_over_regions([part.amount for part in self.parts]) if self.parts else NOT_REPORTED
 
     def amount_in(self, region: str) -> Amount:
         return next((part.amount for part in self.parts if part.region == region), NOT_REPORTED)
@@ -80,6 +79,7 @@ class Totals:
         self._contributions = contributions
         self._added: dict[tuple[str, int, str | None], tuple[tuple[Contribution, Amount], ...]] = {}
         self._totals: dict[tuple[str, int, str | None], Amount] = {}
+        self._places: dict[Key, dict[str, dict[int, Contribution]]] = {}
 
     def contributions(
         self, indicator: str, year: int, region: str | None = None
@@ -91,19 +91,48 @@ class Totals:
         return self._added[key]
 
     def _add_up(self, indicator: str, year: int, region: str | None) -> Iterator[tuple[Contribution, Amount]]:
-        for contribution in self._contributions.get((indicator, year), ()):
-            if region is None:
+        if region is None:
+            for contribution in self._contributions.get((indicator, year), ()):
                 yield contribution, contribution.amount
-            elif contribution.is_due_in(region):
+            return
+        for contribution in self._around(indicator, year, region):
+            if contribution.is_due_in(region):
                 yield contribution, contribution.amount_in(region)
+
+    def _around(self, indicator: str, year: int, region: str) -> list[Contribution]:
+        """Those that may be due in the region, by name: at home there, or for all, or stating some of it."""
+        key = (indicator, year)
+        if key not in self._places:
+            places: dict[str, dict[int, Contribution]] = defaultdict(dict)
+            for place, contribution in enumerate(self._contributions.get(key, ())):
+                for each in {contribution.due.home, *(part.region for part in contribution.parts)}:
+                    places[each][place] = contribution
+            self._places[key] = places
+        found = self._places[key].get(region, {}) | self._places[key].get(Region.COUNTRY, {})
+        return [found[place] for place in sorted(found)]
 
     def total(self, indicator: str, year: int, region: str | None = None) -> Amount:
         key = (indicator, year, region)
         if key not in self._totals:
-            amounts = [amount for _, amount in self.contributions(*key)]
+            amounts, counts = (
+                self._all_stated(indicator, year)
+                if region is None
+                else ([amount for _, amount in self.contributions(*key)], [])
+            )
             may_be_summed = SumsOver.ORGANISATIONS in self._indicators[indicator].sums_over
-            self._totals[key] = sum_over_organisations(amounts, may_be_summed=may_be_summed)
+            self._totals[key] = sum_over_organisations(
+                amounts, may_be_summed=may_be_summed, organisations=counts
+            )
         return self._totals[key]
+
+    def _all_stated(self, indicator: str, year: int) -> tuple[list[Amount], list[int]]:
+        """Over all regions: each amount, and once for all who state nothing; of how many each is."""
+        due = self._contributions.get((indicator, year), ())
+        amounts = [each.amount for each in due if each.parts]
+        counts = [1] * len(amounts)
+        if silent := len(due) - len(amounts):
+            return [*amounts, NOT_REPORTED], [*counts, silent]
+        return amounts, counts
 
     def regions(self, indicator: str, year: int) -> list[str]:
         """The regions that somebody states something of."""
@@ -116,9 +145,13 @@ class Totals:
         changed._totals.update(totals)  # one of our own
         return changed
 
+    @property
+    def due(self) -> list[Due]:
+        return [each.due for group in self._contributions.values() for each in group]
+
     @cached_property
     def item_ids(self) -> list[int]:
-        return [each.due.item_id for group in self._contributions.values() for each in group]
+        return [each.item_id for each in self.due]
 
 
 def load_totals(  # noqa: PLR0913  # what is asked for, how it is read, and of which day
@@ -165,18 +198,21 @@ def load_sums_by_occupation(  # noqa: PLR0913  # as above
     target_group: str = TOTAL,
     standing: Standing = Standing.APPROVED,
     as_of: dt.date | None = None,
+    known: Totals | None = None,
 ) -> dict[str, dict[str, Amount]]:
     """What is stated by occupation, added up by the database: by area or main group, and by indicator.
 
     An organisation counts once in an area, with all its main groups there or with what it states of the area
     as a whole; who states nothing there is not due. ``organisations``: the ids of those that count; all
-    unless given.
+    unless given. ``known``: the totals of the same, where they were asked for; then who is due is known.
     """
     asked = _Asked(indicators, (year,), target_group, standing, (), as_of)
-    due = [each for each in asked.due() if organisations is None or each.organisation_id in organisations]
+    everybody = asked.due() if known is None else known.due
+    due = [each for each in everybody if organisations is None or each.organisation_id in organisations]
     groups: dict[tuple[str, str], list[tuple[int, Amount]]] = defaultdict(list)
+    codes = {each.item_id: each.indicator for each in due}
     for indicator, place, absence, basis, qualities, count, value in sums_by_occupation(
-        asked.wanted(due, BY_OCCUPATION), region
+        asked.wanted(due, BY_OCCUPATION), codes, region
     ):
         groups[place, indicator].append((count, _amount(value, absence, basis, set(qualities.split()))))
     found: dict[str, dict[str, Amount]] = defaultdict(dict)
@@ -230,17 +266,23 @@ class _Asked:
             return due_now(indicators, self.years)
         return due_then(indicators, self.years, self.as_of)
 
-    def is_current(self, due: Due) -> bool:
-        """Whether the current statement counts, not the approved one."""
-        is_included = self.standing == Standing.WITH_SUBMITTED and due.status in SubmissionStatus.in_review
-        return is_included or due.submission_id in self.as_if_approved
+    def current(self, due: Iterable[Due]) -> frozenset[int]:
+        """The items whose current statement counts, not the approved one."""
+        included = SubmissionStatus.in_review if self.standing == Standing.WITH_SUBMITTED else ()
+        if not included and not self.as_if_approved:
+            return frozenset()
+        return frozenset(
+            each.item_id
+            for each in due
+            if each.status in included or each.submission_id in self.as_if_approved
+        )
 
     def wanted(self, due: Iterable[Due], occupations: str) -> WantedTotals:
         """``occupations``: a condition on ``total``, as SQL."""
-        items: dict[bool, list[int]] = {True: [], False: []}
-        for each in due:
-            items[self.is_current(each)].append(each.item_id)
-        return WantedTotals(items[False], items[True], self.target_group, occupations, self.as_of)
+        due = list(due)
+        current = self.current(due)
+        approved = [each.item_id for each in due if each.item_id not in current]
+        return WantedTotals(approved, sorted(current), self.target_group, occupations, self.as_of)
 
     def stated(self, due: Iterable[Due], occupations: str) -> dict[str, dict[int, list[RegionStatement]]]:
         """By occupation and item; ``occupations``: a condition on ``total``, as SQL."""
@@ -250,11 +292,12 @@ class _Asked:
             found[occupation][item_id].append(RegionStatement(region, _amount(*stated)))
         return found
 
-    def totals(self, due: Iterable[Due], stated: Statements) -> Totals:
+    def totals(self, due: Sequence[Due], stated: Statements) -> Totals:
         contributions: dict[Key, list[Contribution]] = defaultdict(list)
+        current = self.current(due)
         for each in due:
             contributions[each.indicator, each.year].append(
-                Contribution(each, self.is_current(each), stated.get(each.item_id, ()))
+                Contribution(each, each.item_id in current, stated.get(each.item_id, ()))
             )
         return Totals(self.indicators, contributions)
 

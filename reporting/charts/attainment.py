@@ -28,6 +28,8 @@ from reporting.charts.locales import percent_labels
 
 _ROW_HEIGHT = 78
 _BARE_ROW_HEIGHT = 48
+_MOST_STEPS = 40
+"""On a scale of a page: more can neither be read nor be told apart."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +85,7 @@ def _chart(
 
 def _on_a_page(bars: Sequence[AttainmentBar], layout: Layout) -> Specification:
     data, height = _placed(bars, layout.least)
-    return specified(layout, height, _layers(bars), data={"values": data})
+    return specified(layout, height, _layers(bars, most_steps=_MOST_STEPS), data={"values": data})
 
 
 def _placed(bars: Sequence[AttainmentBar], least: float | None = None) -> tuple[list[Specification], int]:
@@ -123,11 +125,13 @@ def _broken(text: str, least: float | None, size: float) -> str | list[str]:
     return text if least is None else lines(text, least, size)
 
 
-def _layers(bars: Sequence[AttainmentBar]) -> list[Specification]:
+def _layers(bars: Sequence[AttainmentBar], *, most_steps: int | None = None) -> list[Specification]:
     shares = [bar.attainment for bar in bars if bar.attainment is not None]
     lowest = floor(min([Decimal(0), *shares]) * 5) / 5
     highest = ceil(max([Decimal(1), *shares]) * 5) / 5
     step = 0.25 if highest - lowest <= 1.5 else 0.5  # noqa: PLR2004  # else the labels would touch
+    while most_steps and (highest - lowest) / step > most_steps:
+        step *= 10
     ticks = [index * step for index in range(ceil(lowest / step), floor(highest / step) + 1)]
     share = quantity(
         "nought",

@@ -1,6 +1,6 @@
 """What a view is made of: its place in the frame, and what it shows for filters and a reader."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -85,19 +85,24 @@ class FigureDefinition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ViewData:
-    """What a view shows. ``rows`` is all of it for programs: nothing on the page is missing there.
+    """What a view shows. ``make_rows`` makes all of it for programs: nothing on the page is missing there.
 
     ``completeness``: how many of those due stand behind it, in words. ``parts`` is for a template of the
     view's own.
     """
 
-    rows: tuple[ViewRow, ...]
+    make_rows: Callable[[], Iterable[ViewRow]]
     tables: tuple[ViewTable, ...] = ()
     charts: tuple[Chart, ...] = ()
     notes: tuple[str, ...] = ()
     definitions: tuple[FigureDefinition, ...] = ()
     completeness: str = ""
     parts: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def rows(self) -> tuple[ViewRow, ...]:
+        """Made when they are asked for: a page shows none of them."""
+        return tuple(self.make_rows())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

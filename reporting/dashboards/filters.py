@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from measures.enums import TOTAL
@@ -36,18 +37,24 @@ class Filters:
 
     def query(self, only: Collection[str] | None = None) -> str:
         """These as the end of an address; ``only``: the filters that the address knows."""
-        given = {
-            YEAR: str(self.year),
-            REGION: self.region,
-            ORGANISATION: self.organisation,
-            MEASURE: self.measure,
-            TARGET_GROUP: "" if self.target_group == TOTAL else self.target_group,
-            STANDING: "" if self.standing == Standing.APPROVED else self.standing.value,
-            AS_OF: self.as_of.isoformat() if self.as_of else "",
-            **dict(self.options),
-        }
-        asked = {name: value for name, value in given.items() if value and (only is None or name in only)}
-        return f"?{urlencode(asked)}" if asked else ""
+        return _query(self, None if only is None else frozenset(only))
+
+
+@lru_cache(maxsize=2_000)
+def _query(filters: Filters, only: frozenset[str] | None) -> str:
+    """Written once: each number on a page leads somewhere under the same filters."""
+    given = {
+        YEAR: str(filters.year),
+        REGION: filters.region,
+        ORGANISATION: filters.organisation,
+        MEASURE: filters.measure,
+        TARGET_GROUP: "" if filters.target_group == TOTAL else filters.target_group,
+        STANDING: "" if filters.standing == Standing.APPROVED else filters.standing.value,
+        AS_OF: filters.as_of.isoformat() if filters.as_of else "",
+        **dict(filters.options),
+    }
+    asked = {name: value for name, value in given.items() if value and (only is None or name in only)}
+    return f"?{urlencode(asked)}" if asked else ""
 
 
 FILTERS = tuple(field.name for field in fields(Filters) if field.name != "options")

@@ -4,6 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from partners.enums import OrganisationKind
 from partners.models import Affiliation, Organisation
@@ -18,11 +19,18 @@ class KnownOrganisation:
     kind: str
 
 
+class KnownAffiliation(NamedTuple):
+    member_id: int
+    umbrella_id: int
+    valid_from: dt.date
+    valid_until: dt.date | None
+
+
 class OrganisationTree:
     """Who belongs to whom at the end of a year."""
 
     def __init__(
-        self, organisations: Iterable[KnownOrganisation], affiliations: Iterable[Affiliation]
+        self, organisations: Iterable[KnownOrganisation], affiliations: Iterable[KnownAffiliation]
     ) -> None:
         self.by_code = {each.code: each for each in organisations}
         self.by_pk = {each.pk: each for each in self.by_code.values()}
@@ -91,7 +99,8 @@ def load_organisations() -> OrganisationTree:
     found = organisations.values_list("pk", "code", "short_name", "kind")
     known = [KnownOrganisation(pk=pk, code=code, name=name, kind=kind) for pk, code, name, kind in found]
     pks = {each.pk for each in known}
-    affiliations = Affiliation.objects.order_by("member__sort_key")
+    ordered = Affiliation.objects.order_by("member__sort_key")
+    affiliations = [KnownAffiliation(*row) for row in ordered.values_list(*KnownAffiliation._fields)]
     return OrganisationTree(
         known, [each for each in affiliations if each.member_id in pks and each.umbrella_id in pks]
     )

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format, number_format
-from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext, pgettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from reporting.charts.locales import MINUS, NARROW_SPACE, is_english
 from reporting.frozen.schema import Amount, AmountState, Basis, RatioTargetData, TargetData
@@ -33,7 +34,13 @@ def with_dashes(text: str) -> str:
 
 
 def number(value: Decimal | int) -> str:
-    text = number_format(value, use_l10n=True, force_grouping=True)
+    return _written(str(value), get_language())
+
+
+@lru_cache(maxsize=10_000)
+def _written(value: str, _language: str | None) -> str:
+    """Kept by language: hundreds of numbers of a page are the same on the next one."""
+    text = number_format(Decimal(value), use_l10n=True, force_grouping=True)
     return text.replace("-", MINUS)
 
 

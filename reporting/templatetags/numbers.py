@@ -1,9 +1,10 @@
 """Numbers on pages, each with the way to what it is made of; written here because a page has thousands."""
 
+import html
+from collections.abc import Iterable
 from typing import Protocol
 
 from django import template
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from reporting.dashboards.data import Cell, LinkedNumber
@@ -22,25 +23,61 @@ class ShownNumber(Protocol):
     def url(self) -> str: ...
 
 
+class NamedLink(Protocol):
+    """``url``: where the name leads, or empty."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def url(self) -> str: ...
+
+
 @register.simple_tag
 def linked_number(number: ShownNumber) -> SafeString:
-    shown = format_html(
-        '<span class="portal-figure__{}">{}</span>', "absence" if number.is_gap else "value", number.text
-    )
-    return (
-        format_html('<a class="portal-figure" href="{}">{}</a>', number.url, shown) if number.url else shown
-    )
+    return SafeString(_linked(number))
 
 
 @register.simple_tag
-def table_cell(cell: Cell, is_numeric: bool) -> SafeString:  # noqa: FBT001  # as a tag takes it
+def table_cells(cells: Iterable[tuple[Cell, bool]]) -> SafeString:
+    """The cells of a line, each with whether it stands in a column of numbers (``ViewTable.grid``)."""
+    return SafeString("".join([_cell(cell, is_numeric=is_numeric) for cell, is_numeric in cells]))
+
+
+@register.simple_tag
+def number_cells(cells: Iterable[Cell]) -> SafeString:
+    """The cells of a line in columns of numbers."""
+    return SafeString("".join([_cell(each, is_numeric=True) for each in cells]))
+
+
+@register.simple_tag
+def linked_names(named: Iterable[NamedLink]) -> SafeString:
+    """Names one after the other, each with its way where it has one."""
+    return SafeString(", ".join([_name(each) for each in named]))
+
+
+def _name(named: NamedLink) -> str:
+    name = _escaped(named.name)
+    return f'<a class="kern-link" href="{_escaped(named.url)}">{name}</a>' if named.url else name
+
+
+def _cell(cell: Cell, *, is_numeric: bool) -> str:
     """A cell of a table: a number, which stands below others, a text, or nothing."""
     if isinstance(cell, LinkedNumber):
-        content, is_numeric = linked_number(cell), True
+        content, is_numeric = _linked(cell), True
         if cell.coverage:
-            content = format_html('{} <small class="portal-small">{}</small>', content, cell.coverage)
+            content = f'{content} <small class="portal-small">{_escaped(cell.coverage)}</small>'
     else:
-        content = format_html("{}", "–" if cell is None else cell)
-    return format_html(
-        '<td class="kern-table__cell{}">{}</td>', " kern-table__cell--numeric" if is_numeric else "", content
-    )
+        content = "–" if cell is None else _escaped(cell)
+    numeric = " kern-table__cell--numeric" if is_numeric else ""
+    return f'<td class="kern-table__cell{numeric}">{content}</td>'
+
+
+def _linked(number: ShownNumber) -> str:
+    kind = "absence" if number.is_gap else "value"
+    shown = f'<span class="portal-figure__{kind}">{_escaped(number.text)}</span>'
+    return f'<a class="portal-figure" href="{_escaped(number.url)}">{shown}</a>' if number.url else shown
+
+
+def _escaped(text: str) -> str:
+    """As ``conditional_escape`` does it, whose way there costs more than the escaping."""
+    return text if isinstance(text, SafeString) else html.escape(str(text))

@@ -5,6 +5,7 @@ from itertools import groupby
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from partners.middleware import PortalRequest
@@ -20,6 +21,7 @@ from reporting.forms.saved_views import SaveViewForm
 from reporting.selectors import drawings
 from reporting.views.downloads import download
 from reporting.views.filters import RequestedFilters, read_filters
+from reporting.views.kept import ShownContent, kept_or_made
 
 Written = Callable[[View, ViewData, RequestedFilters], bytes]
 
@@ -43,10 +45,10 @@ def view(request: PortalRequest, code: str) -> HttpResponse:
     shown = view_of(code)
     if shown is None:
         raise Http404
-    asked = read_filters(request, shown.applying, options=shown.options)
     wanted = request.GET.get("format", "html")
     if wanted == "html":
-        return _page(request, shown, asked)
+        return _page(request, shown)
+    asked = read_filters(request, shown.applying, options=shown.options)
     if wanted not in (*FORMATS, *drawings.FORMATS) or not asked.form.is_understood:
         raise Http404
     data = shown.load(asked.filters, request.access)
@@ -68,18 +70,25 @@ def _chart(data: ViewData, code: str) -> Chart:
     raise Http404
 
 
-def _page(request: PortalRequest, shown: View, asked: RequestedFilters) -> HttpResponse:
-    data = shown.load(asked.filters, request.access)
+def _page(request: PortalRequest, shown: View) -> HttpResponse:
+    content = kept_or_made(request, lambda: _content(request, shown))
+    context = {"view": shown, "content": content, "save_form": SaveViewForm()}
+    return render(request, "reporting/dashboards/page.html", context)
+
+
+def _content(request: PortalRequest, shown: View) -> ShownContent:
+    """All that depends on the filters and the figures, without anything that is the reader's own."""
+    asked = read_filters(request, shown.applying, options=shown.options)
     query = asked.filters.query(shown.applying)
     context = {
         "view": shown,
-        "data": data,
+        "url": request.path,
+        "data": shown.load(asked.filters, request.access),
         "form": asked.form,
         "year": str(asked.filters.year),
         "limits": asked.limits,
         "problems": asked.form.problems(),
         "query": query,
-        "save_form": SaveViewForm(),
         "is_without_figures": STANDING in shown.filters
         and asked.filters.standing == Standing.APPROVED
         and asked.filters.year not in asked.choices.years_with_figures,
@@ -89,4 +98,4 @@ def _page(request: PortalRequest, shown: View, asked: RequestedFilters) -> HttpR
             for group, views in groupby(VIEWS, key=lambda each: str(each.group))
         ],
     }
-    return render(request, shown.template, context)
+    return ShownContent(html=render_to_string(shown.template, context), query=query)

@@ -33,7 +33,7 @@ def document_response(document: Document, *, as_attachment: bool = True) -> File
 
 def _policy_for(document: Document) -> str:
     """A page that is one file brings its styles along: they apply, known by their hash, and nothing runs."""
-    with document.file.storage.open(document.file.name) as page:
+    with document.file.storage.open(str(document.file)) as page:
         styles = _OWN_STYLES.findall(page.read())
     hashes = [base64.b64encode(hashlib.sha256(each).digest()).decode() for each in styles]
     allowed = " ".join(f"'sha256-{each}'" for each in hashes) or "'none'"

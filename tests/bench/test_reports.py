@@ -8,6 +8,8 @@ from bench.reports import public_page
 from bench.reports.edition import YEARS, large_edition, long_annex
 from bench.reports.measuring import Cost, Measured, describe
 from bench.reports.released import release
+from bench.serving import overview
+from bench.serving.load import Answers
 from bench.sizes import FULL
 from reporting.models import ProgressReport
 from reporting.renderers.data.figures import figure_rows
@@ -61,11 +63,15 @@ def test_the_report_whose_page_is_measured_is_released():
     assert str(YEARS[-1]) in address
 
 
+def answers(a_second: int, size: int, wait: float = 0.01) -> Answers:
+    return Answers([wait] * a_second * 10, 10.0, size)
+
+
 def page(compressed: int, plain: int, anew: int) -> public_page.Measured:
     return public_page.Measured(
-        compressed=public_page.Answers(compressed * 10, 10.0, 42_000),
-        plain=public_page.Answers(plain * 10, 10.0, 590_000),
-        anew=public_page.Answers(anew * 10, 10.0, 590_000),
+        compressed=answers(compressed, 42_000),
+        plain=answers(plain, 590_000),
+        anew=answers(anew, 590_000),
         others=0.5,
     )
 
@@ -81,3 +87,18 @@ def page(compressed: int, plain: int, anew: int) -> public_page.Measured:
 def test_a_public_page_that_costs_more_is_named(measured, missed):
     assert measured.misses == missed
     assert all(f"Not reached: {bar}." in "\n".join(public_page.describe(measured)) for bar in missed)
+
+
+@pytest.mark.parametrize(
+    ("kept", "missed"),
+    [
+        (answers(201, 80_000), []),
+        (answers(199, 80_000), ["the overview is answered 200 times a second"]),
+        (answers(201, 80_000, wait=0.16), ["99 of 100 answers within 150 ms"]),
+    ],
+)
+def test_an_overview_that_costs_more_is_named(kept, missed):
+    measured = overview.Measured(kept=kept, anew=answers(30, 80_000), others=0.5)
+
+    assert measured.misses == missed
+    assert all(f"Not reached: {bar}." in "\n".join(overview.describe(measured)) for bar in missed)

@@ -74,6 +74,8 @@ def test_a_lost_save_is_a_miss_and_so_is_a_run_without_any():
     assert measured().misses == []
     assert "1 acknowledged saves are lost" in measured(lost=[(7, 3)]).misses[0]
     assert measured(acknowledged=0).misses == ["nothing was acknowledged"]
+    assert measured(p95=0.4).misses == ["95 of 100 saves within 300 ms"]
+    assert measured(p95=0.4, kills=Counter(worker=1)).misses == []
     assert "Not reached" in "\n".join(writers.describe(measured(lost=[(7, 3)])))
 
 

@@ -349,7 +349,7 @@ def test_grid_leads_to_the_occupations_of_what_is_asked_by_them(client, contribu
 
 
 def test_cells_that_a_form_may_send_are_made_when_asked_for(item, django_assert_num_queries):
-    cells = PossibleCells(occupations.find_by_occupation(item.submission_id, item.pk), NRW)
+    cells = PossibleCells(occupations.find_by_occupation(item.submission, item.pk), NRW)
 
     with django_assert_num_queries(1):
         assert len(list(cells)) == len(cells) == 11 * 49
@@ -360,7 +360,7 @@ def test_cells_that_a_form_may_send_are_made_when_asked_for(item, django_assert_
 @pytest.mark.parametrize("count", [1, 3])
 def test_sheet_takes_the_same_queries_however_much_is_stated(item, count, django_assert_num_queries):
     by_occupation(item, **dict.fromkeys(("o24", "o27", "o43")[:count], 5))
-    found = occupations.find_by_occupation(item.submission_id, item.pk)
+    found = occupations.find_by_occupation(item.submission, item.pk)
 
     with django_assert_num_queries(15):
         sheet = occupation_sheet(found, OccupationChoice(is_filled_only=True))

@@ -18,3 +18,14 @@ def test_view_is_what_the_rule_says(figures):
             definitions += cursor.fetchone()
 
     assert definitions[0] == definitions[1]
+
+
+def test_planner_is_told_how_few_figures_are_totals():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT stxrelid::regclass::text FROM pg_statistic_ext "
+            "WHERE pg_get_statisticsobjdef_expressions(oid) = ARRAY['length((occupation_id)::text)']"
+        )
+        told = {table for (table,) in cursor.fetchall()}
+
+    assert told == {CURRENT.figures, APPROVED.figures, "measures_figureversion"}

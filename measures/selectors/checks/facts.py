@@ -18,10 +18,19 @@ from partners.models import Region
 
 
 @dataclass(frozen=True)
+class BesideItems:
+    """What checks compare items with, and which of the items are not rounded; in every language the same."""
+
+    others: Others
+    unrounded: Collection[int]
+
+
+@dataclass(frozen=True)
 class LoadedItems:
     """Items with what stands on them, whoever has loaded it: a page for itself, or a list of submissions.
 
     The items come with indicator, round, organisation and its region, and ``with_asked_breakdown``.
+    ``beside`` is there where several questions are asked of the same items.
     """
 
     items: Collection[Item]
@@ -29,12 +38,17 @@ class LoadedItems:
     last_year: Mapping[Owner, Mapping[Key, Entry]]
     names: DimensionNames
     source: FigureSource = STORED
+    beside: BesideItems | None = None
+
+
+def load_beside(loaded: LoadedItems, definitions: Collection[Definition]) -> BesideItems:
+    """One query, for which items are rounded; and those for what the checks need."""
+    return BesideItems(load_others(loaded.items, definitions, loaded.source), _unrounded(loaded))
 
 
 def submission_facts(loaded: LoadedItems, definitions: Collection[Definition]) -> list[SubmissionFacts]:
-    """One query, for which items are rounded; and those for what the checks need besides."""
-    others = load_others(loaded.items, definitions, loaded.source)
-    unrounded = _unrounded(loaded)
+    """Without a query where ``loaded`` comes with what is beside the items."""
+    beside = loaded.beside or load_beside(loaded, definitions)
     by_submission: dict[int, list[Item]] = defaultdict(list)
     for item in loaded.items:
         by_submission[item.submission_id].append(item)
@@ -43,10 +57,7 @@ def submission_facts(loaded: LoadedItems, definitions: Collection[Definition]) -
             submission_id=submission_id,
             organisation_id=items[0].submission.organisation_id,
             year=items[0].submission.round.year,
-            items={
-                item.indicator.code: _item_facts(item, loaded, others, is_rounded=item.pk not in unrounded)
-                for item in items
-            },
+            items={item.indicator.code: _item_facts(item, loaded, beside) for item in items},
         )
         for submission_id, items in by_submission.items()
     ]
@@ -65,7 +76,7 @@ def _unrounded(loaded: LoadedItems) -> set[int]:
     }
 
 
-def _item_facts(item: Item, loaded: LoadedItems, others: Others, *, is_rounded: bool) -> ItemFacts:
+def _item_facts(item: Item, loaded: LoadedItems, beside: BesideItems) -> ItemFacts:
     totals = loaded.totals.get(item.pk, {})
     before = loaded.last_year.get((item.submission.organisation_id, item.indicator_id), {})
     cells = _cells(item, loaded.names)
@@ -80,13 +91,13 @@ def _item_facts(item: Item, loaded: LoadedItems, others: Others, *, is_rounded: 
         may_be_negative=item.indicator.may_be_negative,
         year=item.submission.round.year,
         statements={key: _stated(total) for key, total in totals.items()},
-        is_rounded=bool(totals) and is_rounded,
+        is_rounded=bool(totals) and item.pk not in beside.unrounded,
         last_year={key: entry.value for key, entry in before.items() if entry.value is not None},
         labels={key: _label(key, loaded.names, with_region=several_regions) for key in keys},
         cells=cells,
-        history=others.history.get(item.pk, {}),
-        peers=others.peers.get(item.pk, {}),
-        members=others.members.get(item.pk, {}),
+        history=beside.others.history.get(item.pk, {}),
+        peers=beside.others.peers.get(item.pk, {}),
+        members=beside.others.members.get(item.pk, {}),
     )
 
 

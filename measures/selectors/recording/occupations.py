@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from measures.checks import Finding, Key
 from measures.enums import TOTAL, UNASSIGNED
-from measures.models import Figure, Item, Occupation
+from measures.models import Figure, Item, Occupation, Submission
 from measures.selectors.checks.facts import LoadedItems
 from measures.selectors.checks.findings import findings_of
 from measures.selectors.plausibility import DimensionNames, last_year_of, totals_of
@@ -106,13 +106,14 @@ class OccupationSheet(WithFindings):
         return {cell.name: cell for cell in every}
 
 
-def find_by_occupation(submission_id: int, item_id: int) -> Item | None:
+def find_by_occupation(submission: Submission, item_id: int) -> Item | None:
     """The item, if it belongs to the submission and is asked by occupation."""
-    items: QuerySet[Item] = Item.objects.filter(submission=submission_id, pk=item_id).with_asked_breakdown()
-    item = items.select_related(
-        "indicator__measure", "submission__round", "submission__organisation__region"
-    ).first()
-    return item if item is not None and item.is_by_occupation else None
+    items: QuerySet[Item] = submission.items.filter(pk=item_id).with_asked_breakdown()
+    item = items.select_related("indicator__measure").first()
+    if item is None or not item.is_by_occupation:
+        return None
+    item.submission = submission
+    return item
 
 
 def occupation_sheet(

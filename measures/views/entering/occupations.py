@@ -1,5 +1,7 @@
 """An indicator by occupation: search, fill in, save each cell or, without JavaScript, the whole page."""
 
+import datetime as dt
+from collections.abc import Callable
 from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
@@ -28,7 +30,7 @@ from measures.views.grid.keeping import DISCARD, show_kept
 from measures.views.grid.pasting import answer_paste
 from measures.views.grid.saving import Stored, mark_cells, store_cells
 from measures.views.grid.showing import for_scripts
-from measures.views.submissions import find_submission
+from measures.views.submissions import find_for_cells, find_submission
 from measures.workflow import SubmissionAction
 from partners.middleware import PortalRequest
 from partners.sign_in import kept_forms
@@ -39,7 +41,7 @@ from partners.sign_in.kept_forms import keeps_posted_form
 @require_http_methods(["GET", "HEAD", "POST"])
 def submission_occupations(request: PortalRequest, pk: int, item_pk: int) -> HttpResponse:
     """Show the list as chosen in the address; posted without JavaScript, store all the cells it showed."""
-    submission, lists = _find(request, pk, item_pk)
+    submission, lists = _find(request, pk, item_pk, find_submission)
     form = _filter_form(request, lists)
     if request.method != "POST":
         sheet = occupation_sheet(lists.item, form.chosen, lists=lists)
@@ -66,7 +68,7 @@ def submission_occupation_cell(request: PortalRequest, pk: int, item_pk: int) ->
     cells, stored = _store(request, submission, lists, chosen)
     sheet = _sheet_of(lists, chosen, cells)
     mark_cells(sheet, cells, stored)
-    context = _shared(request, submission, sheet) | {
+    context = _shared(request, submission, sheet, saved_at=stored.at) | {
         "notice": stored.notice,
         "cells": [sheet.cells[name] for name in cells.sent],
         "neighbours": [column.total for column in sheet.columns if column.total.name not in cells.sent],
@@ -90,12 +92,16 @@ def _address(pk: int, item_pk: int) -> str:
     return reverse("measures:submission_occupations", args=[pk, item_pk])
 
 
-def _find(request: PortalRequest, pk: int, item_pk: int) -> tuple[Submission, OccupationLists]:
-    submission = find_submission(request, pk)
-    item = find_by_occupation(submission.pk, item_pk)
+def _find(
+    request: PortalRequest,
+    pk: int,
+    item_pk: int,
+    find: Callable[[PortalRequest, int], Submission] = find_for_cells,
+) -> tuple[Submission, OccupationLists]:
+    submission = find(request, pk)
+    item = find_by_occupation(submission, item_pk)
     if item is None:
         raise Http404
-    item.submission = submission
     return submission, OccupationLists(item)
 
 
@@ -126,7 +132,13 @@ def _sheet_of(lists: OccupationLists, chosen: OccupationChoice, sent: GridForm) 
     return occupation_sheet(lists.item, shown, codes={cell.occupation for cell in cells}, lists=lists)
 
 
-def _shared(request: PortalRequest, submission: Submission, sheet: OccupationSheet) -> dict[str, Any]:
+def _shared(
+    request: PortalRequest,
+    submission: Submission,
+    sheet: OccupationSheet,
+    *,
+    saved_at: dt.datetime | None = None,
+) -> dict[str, Any]:
     actions = submission_actions(request.access, submission)
     return {
         "submission": submission,
@@ -135,7 +147,7 @@ def _shared(request: PortalRequest, submission: Submission, sheet: OccupationShe
         "grid": sheet,
         "unsaved": [cell for cell in sheet.cells.values() if cell.typed is not None],
         "may": {"record": SubmissionAction.RECORD in actions},
-        "saved_at": last_saved_at(submission),
+        "saved_at": saved_at or last_saved_at(submission),
         "is_answer": False,
         "cell_url": _with_query(request, "measures:submission_occupation_cell", submission, sheet),
     }

@@ -17,7 +17,7 @@ from measures.selectors.entry_grid import entry_grid
 from measures.selectors.imports.vocabulary import vocabulary_of_grid
 from measures.selectors.recording.cells import EntryCell
 from measures.services.recording import refusals_of
-from measures.views.submissions import demand, find_submission
+from measures.views.submissions import demand, find_for_cells
 from measures.workflow import SubmissionAction
 from partners.middleware import PortalRequest
 from partners.sign_in import kept_forms
@@ -31,7 +31,7 @@ def submission_paste(request: PortalRequest, pk: int) -> HttpResponse:
     """Answer with the plan for a pasted block; the page sends the values of it like any others."""
     if kept_forms.is_of_somebody_else(request, reverse("measures:submission_detail", args=[pk])):
         return HttpResponse(status=HTTPStatus.UNAUTHORIZED)
-    submission = find_submission(request, pk)
+    submission = find_for_cells(request, pk)
     return answer_paste(request, submission, lambda: entry_grid(submission).cells)
 
 

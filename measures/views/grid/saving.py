@@ -1,5 +1,6 @@
 """Storing what was typed into cells, and the answer to those that were left, pasted or undone."""
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -27,7 +28,7 @@ from measures.selectors.recording.occupations import OccupationSheet
 from measures.services.recording import CellResult, FigureChangedMeanwhileError, SaveOutcome, save_figures
 from measures.typed_values import Entry, written_plainly
 from measures.views.grid.showing import around_cells
-from measures.views.submissions import demand, find_submission, signed_in
+from measures.views.submissions import demand, find_for_cells, signed_in
 from measures.workflow import SubmissionAction
 from partners.middleware import PortalRequest
 from partners.sign_in import kept_forms
@@ -44,13 +45,18 @@ class Stored:
     results: Sequence[CellResult] = ()
     notice: str = ""
 
+    @property
+    def at(self) -> dt.datetime | None:
+        """When something was changed, if anything was."""
+        return next((each.at for each in self.results if each.at), None)
+
 
 @require_POST
 def submission_cell(request: PortalRequest, pk: int) -> HttpResponse:
     """Store the cells that were left, pasted or undone, and answer with what became of each."""
     if kept_forms.is_of_somebody_else(request, reverse("measures:submission_detail", args=[pk])):
         return HttpResponse(status=HTTPStatus.UNAUTHORIZED)
-    submission = find_submission(request, pk)
+    submission = find_for_cells(request, pk)
     layout = GridLayout(submission)
     form = GridForm(request.POST, cells=layout.empty().cells)
     form.is_valid()
@@ -58,7 +64,7 @@ def submission_cell(request: PortalRequest, pk: int) -> HttpResponse:
     grid = layout.filled()
     mark_cells(grid, form, stored)
     items = {cell.item.pk for cell in form.sent_cells.values()}
-    context = around_cells(request, submission, grid) | {
+    context = around_cells(request, submission, grid, saved_at=stored.at) | {
         "notice": stored.notice,
         "cells": [grid.cells[name] for name in form.sent],
         "neighbours": [cell for cell in grid.cells.values() if cell.item.pk in items],

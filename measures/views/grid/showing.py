@@ -1,6 +1,7 @@
 """What the page of the grid and the answers to its cells show alike."""
 
 import base64
+import datetime as dt
 from typing import Any
 
 from django.urls import reverse
@@ -19,7 +20,10 @@ from partners.middleware import PortalRequest
 from partners.sign_in import kept_forms
 
 
-def around_cells(request: PortalRequest, submission: Submission, grid: EntryGrid) -> dict[str, Any]:
+def around_cells(
+    request: PortalRequest, submission: Submission, grid: EntryGrid, *, saved_at: dt.datetime | None = None
+) -> dict[str, Any]:
+    """``saved_at``: when a figure was last stored or cleared, where that has just been."""
     actions = submission_actions(request.access, submission)
     marks = current_marks(submission)
     put_on_cells(grid, marks)
@@ -36,7 +40,7 @@ def around_cells(request: PortalRequest, submission: Submission, grid: EntryGrid
         "steps": steps,
         "plain_steps": [each for each in steps if not each.has_own_page],
         "why_read_only": why_read_only(request.access, submission),
-        "saved_at": last_saved_at(submission),
+        "saved_at": saved_at or last_saved_at(submission),
         "is_answer": False,
     }
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -23,7 +22,7 @@ from reporting.dashboards.figures import Figures, amount_number, amount_row, loa
 from reporting.dashboards.filters import MEASURE, ORGANISATION, REGION, STATUS_OF_DATA, TARGET_GROUP, Filters
 from reporting.dashboards.groups import GROUPS
 from reporting.dashboards.indicators import definitions_of, indicators_of, notes_on_breaks
-from reporting.dashboards.links import trail_url
+from reporting.dashboards.links import page_url, trail_url
 from reporting.dashboards.rows import HUNDRED, ViewRow
 from reporting.frozen.schema import Amount, AmountState, Basis
 from reporting.renderers import wording
@@ -70,7 +69,7 @@ def load(filters: Filters, access: Access) -> ViewData:
 
 
 def _nothing(reason: str) -> ViewData:
-    return ViewData(rows=(), notes=(reason,))
+    return ViewData(make_rows=tuple, notes=(reason,))
 
 
 def _two_sides(filters: Filters, indicators: Sequence[Indicator]) -> ViewData:
@@ -78,7 +77,7 @@ def _two_sides(filters: Filters, indicators: Sequence[Indicator]) -> ViewData:
     one, other = pair.one, pair.other
     shown = [each for each in indicators if one.amounts[each.code].due or other.amounts[each.code].due]
     return ViewData(
-        rows=tuple(row for each in shown for row in _rows(each, pair)),
+        make_rows=lambda: (row for each in shown for row in _rows(each, pair)),
         charts=tuple(_against(shown, pair)),
         tables=(_table(shown, pair),),
         notes=tuple(_notes(shown, pair)),
@@ -248,7 +247,7 @@ def _among_peers(peers: Peers, filters: Filters) -> ViewData:
     found = [mark for mark in marks if mark]
     title = gettext("%(name)s in per cent of its peers' median") % {"name": peers.organisation.name}
     return ViewData(
-        rows=tuple(row for line in peers.lines for row in _peer_rows(line, own)),
+        make_rows=lambda: (row for line in peers.lines for row in _peer_rows(line, own)),
         charts=(diverging_bars("compared", title, found),) if found else (),
         tables=(_peer_table(peers, own), *([_names(peers, filters)] if peers.names else [])),
         notes=tuple(_peer_notes(peers, filters)),
@@ -312,7 +311,7 @@ def _rounded(value: Decimal) -> LinkedNumber:
 
 def _names(peers: Peers, filters: Filters) -> ViewTable:
     """Who the peers are, for those who read all figures anyway."""
-    address = reverse("reporting:view", args=[CODE])
+    address = page_url("reporting:view", CODE)
     return ViewTable(
         caption=gettext("The peers"),
         headings=(TableHeading(gettext("Organisation")),),

@@ -21,7 +21,7 @@ def load(filters: Filters, access: Access) -> ViewData:
     overview = load_overview(filters)
     chart = attainment.chart(overview)
     return ViewData(
-        rows=tuple(_rows(overview)),
+        make_rows=lambda: _rows(overview),
         charts=(chart,) if chart else (),
         definitions=definitions_of([each.indicator for each in overview.asked_headlines]),
         parts=MappingProxyType(

@@ -8,7 +8,7 @@ from django.utils.translation import gettext, ngettext
 from partners.permissions import Access
 from reporting.aggregates.participation import Participant, ParticipantGroup
 from reporting.aggregates.regions import region_label
-from reporting.dashboards.data import LinkedNumber
+from reporting.dashboards.data import Cell, LinkedNumber
 from reporting.dashboards.figures import RatioAttainment, amount_number, share_number, total_number
 from reporting.dashboards.filters import Filters
 from reporting.dashboards.links import submission_url, trail_url
@@ -26,6 +26,10 @@ class AttainmentLine:
     target: str
     attainment: str
     coverage: str
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        return (self.number, self.target or None, self.attainment or None, self.coverage or None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,7 +30,7 @@ def load(filters: Filters, access: Access) -> ViewData:
     found = calculate(filters)
     if not found.market.cells:
         return ViewData(
-            rows=tuple(mismatch_rows.rows(found, filters)),
+            make_rows=lambda: mismatch_rows.rows(found, filters),
             tables=tuple(tables.missing(found)),
             notes=(
                 gettext(
@@ -46,7 +46,7 @@ def load(filters: Filters, access: Access) -> ViewData:
     elif not filters.region:
         shown += [tables.by_land(found, filters), tables.by_occupation(found)]
     return ViewData(
-        rows=tuple(mismatch_rows.rows(found, filters)),
+        make_rows=lambda: mismatch_rows.rows(found, filters),
         charts=tuple(mismatch_charts(found, filters)),
         tables=(*shown, *tables.missing(found)),
         notes=tuple(_notes(found, filters)),

@@ -6,14 +6,13 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from measures.models import Indicator
 from reporting.dashboards.data import LinkedNumber, TableHeading, TableLine, ViewTable
 from reporting.dashboards.filters import Filters
-from reporting.dashboards.links import trail_url
+from reporting.dashboards.links import page_url, trail_url
 from reporting.dashboards.placing import mismatch_rows
 from reporting.dashboards.placing.calculation import Calculation
 from reporting.dashboards.placing.mismatch_rows import cells_of, exact, in_land, served_in_land
@@ -211,7 +210,7 @@ def by_land(found: Calculation, filters: Filters) -> ViewTable:
         if not cells or filters.region not in ("", code):
             continue
         of_land = replace(filters, region=code)
-        url = reverse("reporting:view", args=[mismatch_rows.VIEW]) + of_land.query()
+        url = page_url("reporting:view", mismatch_rows.VIEW) + of_land.query()
         lines.append(
             TableLine(
                 name=region.name,

@@ -47,7 +47,7 @@ def load(filters: Filters, access: Access) -> ViewData:
     chambers, hidden = _chambers(figures, found, access)
     scopes = [whole, *lands, *chambers]
     return ViewData(
-        rows=tuple(row for scope in scopes for row in _rows(scope, indicators, filters)),
+        make_rows=lambda: (row for scope in scopes for row in _rows(scope, indicators, filters)),
         charts=tuple(offers_charts(whole, lands, indicators, filters)),
         tables=(
             tables.way(whole, indicators, filters),

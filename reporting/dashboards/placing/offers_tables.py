@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +12,7 @@ from reporting.aggregates.sums import ratio
 from reporting.dashboards.data import LinkedNumber, TableHeading, TableLine, ViewTable
 from reporting.dashboards.figures import amount_number, share_number
 from reporting.dashboards.filters import STATUS_OF_DATA, Filters
-from reporting.dashboards.links import trail_url
+from reporting.dashboards.links import page_url, trail_url
 from reporting.frozen.schema import Amount
 from reporting.renderers import wording
 
@@ -177,7 +176,7 @@ def _alone(chamber: OffersScope, filters: Filters) -> str:
     """This view of the chamber alone, with every stage; nowhere from there."""
     if chamber.organisation == filters.organisation:
         return ""
-    address = reverse("reporting:view", args=["offers"])
+    address = page_url("reporting:view", "offers")
     return address + replace(filters, organisation=chamber.organisation, region="").query()
 
 
@@ -187,8 +186,8 @@ def _number(scope: OffersScope, code: str, filters: Filters) -> LinkedNumber | N
     if not amount.due:
         return None
     if scope.organisation and scope.organisation != filters.organisation:
-        place = [code, filters.year, scope.organisation]
-        url = reverse("reporting:figure", args=place) + filters.query(STATUS_OF_DATA)
+        place = page_url("reporting:figure", code, filters.year, scope.organisation)
+        url = place + filters.query(STATUS_OF_DATA)
         return amount_number(amount, url if amount.reported or amount.absences else "", is_brief=True)
     return amount_number(amount, trail_url(code, filters, region=scope.region), is_brief=True)
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from django.urls import reverse
 from django.utils.translation import gettext
 
 from measures.models import Indicator
@@ -14,7 +13,7 @@ from reporting.charts.chart import Chart
 from reporting.charts.funnel import Stage, funnel
 from reporting.charts.laender_map import LandMark, laender_map
 from reporting.dashboards.filters import Filters
-from reporting.dashboards.links import trail_url
+from reporting.dashboards.links import page_url, trail_url
 from reporting.dashboards.placing import mismatch_rows
 from reporting.dashboards.placing.calculation import Calculation
 from reporting.dashboards.placing.mismatch_rows import cells_of, exact, served_in_land
@@ -113,7 +112,7 @@ def _reach(found: Calculation, filters: Filters, region: str) -> LandMark:
     cells = cells_of(found, region)
     searching = sum(found.market.searching[cell] for cell in cells)
     value = exact(served_in_land(found, region)) * HUNDRED / searching if searching else None
-    address = reverse("reporting:view", args=[mismatch_rows.VIEW])
+    address = page_url("reporting:view", mismatch_rows.VIEW)
     return LandMark(
         code=region,
         name=found.regions[region].name,

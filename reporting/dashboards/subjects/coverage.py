@@ -28,7 +28,7 @@ def load(filters: Filters, access: Access) -> ViewData:
                 cells[objective.code, group.code].append(measure)
     gaps = [(o, g) for o in objectives for g in groups if (o.code, g.code) not in cells]
     return ViewData(
-        rows=tuple(_rows(objectives, groups, cells, filters.year)),
+        make_rows=lambda: _rows(objectives, groups, cells, filters.year),
         charts=(
             counted_by_objective(
                 "coverage",

@@ -74,7 +74,7 @@ class _Laender:
 def load(filters: Filters, access: Access) -> ViewData:
     found = _load(filters)
     return ViewData(
-        rows=tuple(_rows(found)),
+        make_rows=lambda: _rows(found),
         charts=tuple(_charts(found)),
         tables=tuple(_tables(found)),
         notes=tuple(_notes(found)),

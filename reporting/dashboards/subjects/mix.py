@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +15,7 @@ from reporting.charts.matrix import Field, matrix
 from reporting.dashboards.data import LinkedNumber, TableHeading, TableLine, View, ViewData, ViewTable
 from reporting.dashboards.filters import Filters
 from reporting.dashboards.groups import GROUPS
+from reporting.dashboards.links import page_url
 from reporting.dashboards.rows import ViewRow
 from reporting.renderers import wording
 
@@ -34,7 +34,7 @@ def load(filters: Filters, access: Access) -> ViewData:
         for objective in measure.objectives.all():
             cells[objective.code, measure.kind].append(measure)
     return ViewData(
-        rows=tuple(_rows(objectives, measures, cells, filters.year)),
+        make_rows=lambda: _rows(objectives, measures, cells, filters.year),
         tables=(_counts(objectives, measures, cells), _names(measures)),
         charts=(
             counted_by_objective(
@@ -135,8 +135,8 @@ def _count(measures: Sequence[Measure]) -> LinkedNumber | None:
 def address_of(measures: Sequence[Measure]) -> str:
     """The count of one measure leads to it, a larger one to the list of all."""
     if len(measures) == 1:
-        return reverse("measures:measure_detail", args=[measures[0].code])
-    return reverse("measures:measure_list")
+        return page_url("measures:measure_detail", measures[0].code)
+    return page_url("measures:measure_list")
 
 
 def _names(measures: Sequence[Measure]) -> ViewTable:
@@ -151,7 +151,7 @@ def _names(measures: Sequence[Measure]) -> ViewTable:
         lines=tuple(
             TableLine(
                 name=measure.name,
-                url=reverse("measures:measure_detail", args=[measure.code]),
+                url=page_url("measures:measure_detail", measure.code),
                 cells=(
                     str(MeasureKind(measure.kind).label),
                     ", ".join(objective.code for objective in measure.objectives.all()),

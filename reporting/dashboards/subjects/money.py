@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +23,7 @@ from reporting.dashboards.data import (
 from reporting.dashboards.figures import amount_number
 from reporting.dashboards.filters import MEASURE, Filters
 from reporting.dashboards.groups import GROUPS
+from reporting.dashboards.links import page_url
 from reporting.dashboards.rows import ViewRow, amount_columns
 from reporting.frozen.schema import Amount, AmountState, Basis, plain
 from reporting.renderers import wording
@@ -38,7 +38,7 @@ def load(filters: Filters, access: Access) -> ViewData:
     named = {(each.measure_id, each.source_id) for each in funding}
     stated = [each for each in funding if each.year == filters.year and each.amount is not None]
     return ViewData(
-        rows=tuple(_rows(funding, filters)),
+        make_rows=lambda: _rows(funding, filters),
         tables=(
             _by_measure(measures, sources, funding, filters.year),
             _by_year(sources, funding, filters.year),
@@ -151,7 +151,7 @@ def _by_year(sources: Sequence[FundingSource], funding: Sequence[MeasureFunding]
     def total(source: FundingSource, of_year: int) -> LinkedNumber | None:
         amounts = [_amount(stated.get((source.pk, measure, of_year))) for measure in named[source.pk]]
         found = sum_over_organisations(amounts)
-        return None if found.value is None else _number(found, reverse("measures:measure_list"))
+        return None if found.value is None else _number(found, page_url("measures:measure_list"))
 
     return ViewTable(
         caption=gettext("Money by source and year, in euros"),
@@ -181,7 +181,7 @@ def _number(amount: Amount, url: str) -> LinkedNumber:
 
 
 def _address(measure: Measure) -> str:
-    return reverse("measures:measure_detail", args=[measure.code])
+    return page_url("measures:measure_detail", measure.code)
 
 
 VIEW = View(

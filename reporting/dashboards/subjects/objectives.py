@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 
 from django.db.models import Prefetch
-from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -25,7 +24,7 @@ from reporting.dashboards.figures import (
 from reporting.dashboards.filters import MEASURE, ORGANISATION, REGION, STATUS_OF_DATA, TARGET_GROUP, Filters
 from reporting.dashboards.groups import GROUPS
 from reporting.dashboards.indicators import definitions_of, recorded_indicators
-from reporting.dashboards.links import trail_url
+from reporting.dashboards.links import page_url, trail_url
 from reporting.dashboards.rows import ViewRow
 from reporting.renderers import wording
 
@@ -40,7 +39,7 @@ def load(filters: Filters, access: Access) -> ViewData:
     asked = [each for each in indicators if each.is_asked_by(filters.target_group)]
     with_value = [each for each in asked if figures.amount(each, filters.year).value is not None]
     return ViewData(
-        rows=tuple(_rows(asked, figures)),
+        make_rows=lambda: _rows(asked, figures),
         charts=tuple(_charts(indicators, figures)),
         tables=tuple(_table(objective, figures) for objective in objectives),
         completeness=ngettext(
@@ -118,7 +117,7 @@ def _table(objective: Objective, figures: Figures) -> ViewTable:
 def _lines(measure: Measure, figures: Figures) -> Iterator[TableLine]:
     yield TableLine(
         name=measure.name,
-        url=reverse("measures:measure_detail", args=[measure.code]),
+        url=page_url("measures:measure_detail", measure.code),
         is_heading=True,
     )
     for indicator in _indicators_of(measure):

@@ -35,11 +35,12 @@ def load(filters: Filters, access: Access) -> ViewData:
         target_group=filters.target_group,
         standing=filters.standing,
         as_of=filters.as_of,
+        known=figures.totals,
     )
     labels = {each.code: each.label for each in Occupation.objects.filter(code__in=cells)}
     shown = [each for each in indicators if any(each.code in amounts for amounts in cells.values())]
     return ViewData(
-        rows=tuple(_rows(shown, cells, figures)),
+        make_rows=lambda: _rows(shown, cells, figures),
         charts=tuple(filter(None, (_chart(each, cells, labels, filters) for each in shown))),
         tables=(_table(shown, cells, labels, figures),),
         notes=(

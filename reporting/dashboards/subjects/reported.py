@@ -35,7 +35,7 @@ def load(filters: Filters, access: Access) -> ViewData:
     due = sum(group.due for group in groups)
     approved = sum(len(group.approved) for group in groups)
     return ViewData(
-        rows=tuple(_rows(groups, filters)),
+        make_rows=lambda: _rows(groups, filters),
         charts=(_chart(groups),) if groups else (),
         tables=(_by_umbrella(groups), *(_members(group, access) for group in groups)),
         completeness=gettext("%(count)s of %(due)s submissions are approved.")

@@ -26,7 +26,7 @@ def load(filters: Filters, access: Access) -> ViewData:
     figures = load_figures(filters, indicators, years)
     breaks = load_breaks(indicators, years)
     return ViewData(
-        rows=tuple(_rows(indicators, years, figures)),
+        make_rows=lambda: _rows(indicators, years, figures),
         charts=tuple(
             filter(None, (years_chart(each, years, figures, breaks.of(each.code)) for each in indicators))
         ),

@@ -27,7 +27,7 @@ def load(filters: Filters, access: Access) -> ViewData:
     figures = load_figures_of_groups(filters, indicators, [group.code for group in groups])
     stated = [each for each in indicators if _is_stated(each, groups, figures)]
     return ViewData(
-        rows=tuple(_rows(indicators, figures)),
+        make_rows=lambda: _rows(indicators, figures),
         charts=tuple(filter(None, (_chart(each, groups, figures) for each in indicators))),
         tables=tuple(_table(indicator, groups, figures) for indicator in stated),
         notes=(

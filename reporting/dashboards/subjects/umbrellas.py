@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
-from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +18,7 @@ from reporting.dashboards.figures import Figures, amount_number, amount_row, loa
 from reporting.dashboards.filters import MEASURE, ORGANISATION, REGION, STATUS_OF_DATA, TARGET_GROUP, Filters
 from reporting.dashboards.groups import GROUPS
 from reporting.dashboards.indicators import definitions_of, indicators_of
-from reporting.dashboards.links import trail_url
+from reporting.dashboards.links import page_url, trail_url
 from reporting.dashboards.organisations import KnownOrganisation, OrganisationTree, load_organisations
 from reporting.dashboards.rows import ViewRow
 from reporting.frozen.schema import Amount
@@ -45,7 +44,7 @@ def load(filters: Filters, access: Access) -> ViewData:
     tree = load_organisations()
     branches = _branches(indicators, figures, tree, access)
     return ViewData(
-        rows=tuple(_rows(indicators, branches, figures)),
+        make_rows=lambda: _rows(indicators, branches, figures),
         charts=tuple(_charts(indicators, branches, filters)),
         tables=(_table(indicators, branches, figures, tree),),
         notes=tuple(_notes(branches)),
@@ -179,7 +178,7 @@ def _line(
         )
     narrowed = replace(filters, organisation=organisation.code)
     is_open = organisation.code != filters.organisation and tree.has_members(organisation.pk, filters.year)
-    address = reverse("reporting:view", args=[VIEW.code]) + narrowed.query(VIEW.applying)
+    address = page_url("reporting:view", VIEW.code) + narrowed.query(VIEW.applying)
     return TableLine(
         name=organisation.name,
         url=address if is_open else "",

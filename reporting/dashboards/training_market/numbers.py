@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from django.urls import reverse
 from django.utils.translation import gettext
 
 from partners.models import Region
 from reporting.charts.laender_map import LandMark
 from reporting.dashboards.data import LinkedNumber
 from reporting.dashboards.filters import Filters
-from reporting.dashboards.links import OF_TRAIL
+from reporting.dashboards.links import OF_TRAIL, page_url
 from reporting.frozen.schema import Amount, AmountState, Basis
 from reporting.market import balance as market
 from reporting.renderers import wording
@@ -23,7 +22,7 @@ _ADDED_UP = (market.SUPPLY, market.SEARCHING, market.DEMAND, market.DEMAND_EXTEN
 def formation_url(code: str, filters: Filters, year: int, region: str | None = None) -> str:
     """What a quantity is formed of: the parts of a sum, the numerator and denominator of a ratio."""
     asked = filters if region is None else replace(filters, region=region)
-    return reverse("reporting:market_quantity", args=[code, year]) + asked.query(OF_TRAIL)
+    return page_url("reporting:market_quantity", code, year) + asked.query(OF_TRAIL)
 
 
 def quantity_text(code: str, amount: Amount) -> str:

@@ -76,7 +76,7 @@ def load(filters: Filters, access: Access) -> ViewData:
         tables.append(_by_land(found, regions, filters))
     return ViewData(
         charts=tuple(_charts(found, years, regions, filters)),
-        rows=tuple(row for place in places for row in _rows(found, place, filters)),
+        make_rows=lambda: (row for place in places for row in _rows(found, place, filters)),
         tables=tuple(tables),
         notes=tuple(_notes(found, places)),
         definitions=tuple(_definitions(found)),

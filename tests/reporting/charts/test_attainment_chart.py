@@ -5,7 +5,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from django.utils.translation import override
 
-from reporting.charts.attainment import AttainmentBar, attainment_chart_of_a_report
+from reporting.charts.attainment import AttainmentBar, attainment_chart, attainment_chart_of_a_report
 from reporting.charts.drawing import inline_svg
 from reporting.renderers import wording
 
@@ -135,3 +135,11 @@ def test_a_negative_attainment_runs_to_the_left_of_nought():
     assert round(start / width_of(track), 3) == 0.2
     assert float(path.get("d")[1:].split(",")[0]) == 0
     assert round(width_of(path)) == round(start)
+
+
+def test_the_scale_of_a_page_has_few_steps_however_far_a_bar_goes():
+    far = attainment_chart([bar("Plätze", "3.000.000", "20.000", "150")])
+
+    [track, *_others] = far.specification["layer"]
+    steps = track["encoding"]["x"]["axis"]["values"]
+    assert (steps[0], steps[-1], len(steps)) == (0, 150, 31)

@@ -391,7 +391,7 @@ QUERIES = {
     "reported": 16,
     "compare": 19,
     "target_groups": 26,
-    "occupations": 20,
+    "occupations": 19,
     "training_market": 18,
     "mismatch": 16,
     "offers": 18,

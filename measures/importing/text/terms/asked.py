@@ -41,7 +41,7 @@ def counts_others(key: str, unit: str) -> bool:
     return bool(counted and unit) and counted not in (unit, UNIT_COUNTED_AS.get(unit))
 
 
-class Asked(NamedTuple):
+class CountAsked(NamedTuple):
     """``unit``: what the first noun counts, companies in ``Wie viele Betriebe haben EQ-Plätze?``."""
 
     name: str
@@ -51,7 +51,7 @@ class Asked(NamedTuple):
         return self.unit in ("", unit, UNIT_COUNTED_AS.get(unit))
 
 
-def asked_for(text: str) -> Asked | None:
+def asked_for(text: str) -> CountAsked | None:
     """What a question counts, in the words of a name."""
     question = _QUESTION.fullmatch(text)
     if question is None:
@@ -59,4 +59,6 @@ def asked_for(text: str) -> Asked | None:
     asked = _TAKING_PLACE.sub(lambda match: match["between"] or " ", question["asked"])
     asked = _TRAINING.sub(lambda match: f"ausbilden {match['between'] or ''}", asked)
     noun = _NOUN.search(question["asked"])
-    return Asked(" ".join(_OF_ASKING.sub(" ", asked).split()), _UNITS.get(fold(noun[0]), "") if noun else "")
+    return CountAsked(
+        " ".join(_OF_ASKING.sub(" ", asked).split()), _UNITS.get(fold(noun[0]), "") if noun else ""
+    )

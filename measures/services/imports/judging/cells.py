@@ -19,7 +19,7 @@ from measures.checks import Definition, Finding, Place
 from measures.enums import CheckKind, Severity, TotalBasis
 from measures.models import ImportRun, Item, PlausibilityCheck
 from measures.selectors.checks.definitions import compared_with, definition_of
-from measures.selectors.checks.facts import LoadedItems
+from measures.selectors.checks.facts import LoadedItems, load_beside
 from measures.selectors.checks.findings import findings_of, load_items
 from measures.selectors.plausibility import FigureSource, load_names
 from measures.services.imports.judging import checks_sql, sql
@@ -89,6 +89,7 @@ def _findings(
 ) -> Iterator[_CellFinding]:
     with override("de"):
         loaded = load_items(submissions, source, indicators=indicators)
+        loaded = replace(loaded, beside=load_beside(loaded, _definitions(checks)))
         german = _of_file(loaded, checks)
     if not german:
         return
