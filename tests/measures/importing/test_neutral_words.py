@@ -351,6 +351,7 @@ RESTRICTING = {
         "Archivstatistik",
         "EQ-Plätze, Köln, Juni 2016",
         "Nachmeldungen möglich",
+        "Plätze je Jahr und Betrieb",
         "Rückgabe bis spätestens 30.06.2016, nur Köln",
         "Teilauswertung",
     ],
