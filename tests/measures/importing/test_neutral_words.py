@@ -354,6 +354,7 @@ RESTRICTING = {
         "Plätze je Jahr und Betrieb",
         "Rückgabe bis spätestens 30.06.2016, nur Köln",
         "Teilauswertung",
+        "Teilergebnis 2016",
     ],
     "something left out": ["nicht alle Kreise", "alle Standorte in Leverkusen", "Kreise und Städte"],
     "places": ["A-Berufe", "Teilbezirk Nord", "Die Jahre 2015 und 2016 wurden zusammengefasst."],
