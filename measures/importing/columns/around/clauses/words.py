@@ -77,9 +77,11 @@ OTHERWISE = frozenset(
     )
 )
 EACH_YEAR = re.compile(
-    r"\b(?:je|pro|per)\s+(?:kalender|berichts)?jahr\w*|\bnach\s+(?:dem\s+)?(?:stichtag|kalenderjahr\w*)",
+    r"\b(?:je|pro|per)\s+(?:kalender|berichts)?jahr\w*\b(?!\s*(?:und|u\.|/|&|\+)\s*\w)"
+    r"|\bnach\s+(?:dem\s+)?(?:stichtag|kalenderjahr\w*)",
     re.IGNORECASE,
 )
+"""``je Jahr``; *je Jahr und Betrieb* is a mean of companies."""
 OF_ACTION = frozenset(("aktion", "nachvermittlungsaktion", "kampagne", "massnahme", "programm", "initiative"))
 BY_KIND_OF_YEAR = re.compile(r"\b(?:kalenderjahr\w*|calendar years?)\b", re.IGNORECASE)
 STILL_THERE = re.compile(
