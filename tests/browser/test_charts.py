@@ -97,7 +97,9 @@ def test_without_scripts_the_picture_of_the_server_stands_there(chromium, portal
 
     picture = page.get_by_role("img", name="Zielerreichung")
     expect(picture).to_be_visible()
-    assert picture.bounding_box()["height"] > 100
+    box, card = picture.bounding_box(), page.locator(".portal-card", has=picture).bounding_box()
+    assert box["width"] > 0.9 * card["width"]
+    assert box["height"] > box["width"] / 8  # one bar with its scale
     context.close()
 
 
