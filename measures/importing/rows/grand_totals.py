@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -19,14 +20,19 @@ def settle_grand_totals(read: list[tuple[int, TableRows]]) -> None:
 
     First those of its sheet are tried, then those of the whole file.
     """
-    for place, (sheet, table) in enumerate(read):
-        of_sheet = [other.rows for number, other in read[: place + 1] if number == sheet]
-        of_file = [other.rows for _, other in read[: place + 1]]
+    if not any(_may_run_over_several(total) for _sheet, table in read for total in table.control_totals):
+        return
+    of_sheets: dict[int, SumsSoFar] = defaultdict(SumsSoFar)
+    of_file = SumsSoFar()
+    for sheet, table in read:
+        several = (of_sheets[sheet], of_file)
+        for sums in several:
+            sums.add(table.rows)
         for number, total in enumerate(table.control_totals):
-            if total.ok is not False or total.organisation or total.region not in ("", COUNTRY):
+            if not _may_run_over_several(total):
                 continue
-            sums = (_sum_for(total, rows) for rows in (of_sheet, of_file) if len(rows) > 1)
-            agreed = next((each for each in sums if each is not None and _agrees(total, each)), None)
+            found = (sums.of(total) for sums in several if sums.tables > 1)
+            agreed = next((each for each in found if each is not None and _agrees(total, each)), None)
             if agreed is not None:
                 table.control_totals[number] = total._replace(sum=agreed, ok=True)
                 table.problems = [
@@ -36,17 +42,29 @@ def settle_grand_totals(read: list[tuple[int, TableRows]]) -> None:
                 ]
 
 
+class SumsSoFar:
+    """What the figures of the tables up to one add up to; None where one of them has no value."""
+
+    def __init__(self) -> None:
+        self.tables = 0
+        self._sums: dict[tuple[str, int | None, str, str], Decimal | None] = {}
+
+    def add(self, rows: Iterable[FigureRow]) -> None:
+        self.tables += 1
+        for row in rows:
+            key = (row.indicator, row.year, row.occupation, row.target_group)
+            before = self._sums.get(key, Decimal(0))
+            value = None if row.held else row.value
+            self._sums[key] = None if before is None or value is None else before + value
+
+    def of(self, total: ComparedTotal) -> Decimal | None:
+        key = (total.indicator, total.year, total.occupation, total.target_group)
+        return self._sums.get(key, Decimal(0))
+
+
+def _may_run_over_several(total: ComparedTotal) -> bool:
+    return total.ok is False and not total.organisation and total.region in ("", COUNTRY)
+
+
 def _agrees(total: ComparedTotal, found: Decimal) -> bool:
     return abs(found - total.stated) <= total.tolerance
-
-
-def _sum_for(total: ComparedTotal, tables: Iterable[list[FigureRow]]) -> Decimal | None:
-    """What the figures add up to that a total is of; None if one of them has no value."""
-    values = [
-        None if row.held else row.value
-        for rows in tables
-        for row in rows
-        if (row.indicator, row.year, row.occupation, row.target_group)
-        == (total.indicator, total.year, total.occupation, total.target_group)
-    ]
-    return None if None in values else sum((value for value in values if value is not None), Decimal(0))
