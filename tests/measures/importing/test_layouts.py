@@ -305,11 +305,21 @@ def test_named_source_is_not_the_owner_if_the_supplier_is_known(read, sheet):
 
 @pytest.mark.parametrize(("stated", "found"), [(30, []), (31, ["control_total_differs"])])
 def test_total_below_the_last_table_may_run_over_all_tables_of_its_sheet(read, sheet, stated, found):
-    heading = ["Kammer", "EQ-Plätze 2016"]
-    chambers = [["IHK Köln", 12], ["IHK Aachen", 7]]
-    crafts = [["HWK Münster", 5], ["HWK Dortmund", 6], ["Insgesamt", stated]]
-
-    reading = read(sheet(heading, *chambers, [], heading, *crafts))
+    reading = read(
+        sheet(
+            ["Industrie und Handel"],
+            ["Kammer", "EQ-Plätze 2016"],
+            ["IHK Köln", 12],
+            ["IHK Aachen", 7],
+            [],
+            [],
+            ["Handwerk"],
+            ["Handwerkskammer", "EQ-Plätze 2016"],
+            ["HWK Münster", 5],
+            ["HWK Dortmund", 6],
+            ["Insgesamt", stated],
+        )
+    )
 
     assert sorted(row.value for row in reading.rows if not row.held) == [5, 6, 7, 12]
     assert [code for _cell, _severity, code in problems(reading)] == found
