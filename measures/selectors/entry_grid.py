@@ -122,7 +122,7 @@ class GridLayout:
         self.names = load_names()
         self.figures: Mapping[tuple[int, Key], Figure] = {}
         self.totals: Mapping[int, Mapping[Key, Total]] = {}
-        self.last_year: Mapping[tuple[int, int], Mapping[Key, Entry]] = {}
+        self.last_year: Mapping[int, Mapping[Key, Entry]] = {}
         self.findings: list[Finding] = []
         self.found: dict[tuple[int, Key], list[Finding]] = {}
 
@@ -201,7 +201,7 @@ class GridLayout:
         return SingleEntry(item, self._cell(item, key, self.names.groups[TOTAL]))
 
     def _cell(self, item: Item, key: Key, row_label: str) -> EntryCell:
-        before = self.last_year.get((self.submission.organisation_id, item.indicator_id), {})
+        before = self.last_year.get(item.pk, {})
         return EntryCell(
             item=item,
             key=key,

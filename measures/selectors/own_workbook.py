@@ -81,7 +81,7 @@ class _Collector:
             .order_by("indicator__position", "indicator__code")
         )
         self.names = load_names()
-        self.totals = last_year_of(self.items)
+        self.totals_before = last_year_of(self.items)
         self.stated: dict[tuple[int, int], dict[Place, StatedValue]] = defaultdict(dict)
         self.found: dict[tuple[int, str, str], set[str]] = defaultdict(set)
         self._load_stated(self._figures().filter(item__submission=submission, occupation=TOTAL))
@@ -174,7 +174,7 @@ class _Collector:
     def _lines(self, item: Item, asked: RequestedIndicator) -> Iterator[WorkbookRow]:
         regions = self._regions(item)
         groups = [name for name in _as_names(self.names.groups) if name.code in {TOTAL, *asked.target_groups}]
-        last_year = self.totals.get((self.organisation.pk, item.indicator_id), {})
+        last_year = self.totals_before.get(item.pk, {})
         for region in regions:
             for group in groups:
                 yield WorkbookRow(

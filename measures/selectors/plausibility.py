@@ -14,9 +14,6 @@ from measures.models.totals import Total
 from measures.typed_values import Entry
 from partners.models import Region
 
-Owner = tuple[int, int]
-"""Organisation and indicator."""
-
 
 @dataclass(frozen=True)
 class DimensionNames:
@@ -69,17 +66,22 @@ def totals_of(items: Iterable[Item], source: FigureSource = STORED) -> dict[int,
     return found
 
 
-def last_year_of(items: Collection[Item], source: FigureSource = STORED) -> dict[Owner, dict[Key, Entry]]:
-    """What the same organisations stated on the same indicators in the preceding round: two queries."""
+def last_year_of(items: Collection[Item], source: FigureSource = STORED) -> dict[int, dict[Key, Entry]]:
+    """What each item's organisation stated on its indicator a year earlier, by the item: two queries."""
+    asking = {
+        (item.submission.organisation_id, item.indicator_id, item.submission.round.year - 1): item.pk
+        for item in items
+    }
     before = {
-        pk: (organisation_id, indicator_id)
-        for pk, organisation_id, indicator_id in Item.objects.filter(
+        pk: asking[owner_and_year]
+        for pk, *about in Item.objects.filter(
             indicator__in={item.indicator_id for item in items},
             submission__organisation__in={item.submission.organisation_id for item in items},
             submission__round__year__in={item.submission.round.year - 1 for item in items},
-        ).values_list("pk", "submission__organisation", "indicator")
+        ).values_list("pk", "submission__organisation", "indicator", "submission__round__year")
+        if (owner_and_year := tuple(about)) in asking
     }
-    found: dict[Owner, dict[Key, Entry]] = defaultdict(dict)
+    found: dict[int, dict[Key, Entry]] = defaultdict(dict)
     for total in chain.from_iterable(source.totals(before)):
         entry = Entry(value=total.value, absence=total.absence)
         found[before[total.item_id]][Key(total.region_id, total.target_group_id)] = entry

@@ -12,7 +12,7 @@ from measures.enums import TOTAL, Origin, TotalBasis
 from measures.models import Item
 from measures.models.totals import Total
 from measures.selectors.checks.others import Others, load_others
-from measures.selectors.plausibility import STORED, DimensionNames, FigureSource, Owner
+from measures.selectors.plausibility import STORED, DimensionNames, FigureSource
 from measures.typed_values import Entry
 from partners.models import Region
 
@@ -35,7 +35,7 @@ class LoadedItems:
 
     items: Collection[Item]
     totals: Mapping[int, Mapping[Key, Total]]
-    last_year: Mapping[Owner, Mapping[Key, Entry]]
+    last_year: Mapping[int, Mapping[Key, Entry]]
     names: DimensionNames
     source: FigureSource = STORED
     beside: BesideItems | None = None
@@ -78,7 +78,7 @@ def _unrounded(loaded: LoadedItems) -> set[int]:
 
 def _item_facts(item: Item, loaded: LoadedItems, beside: BesideItems) -> ItemFacts:
     totals = loaded.totals.get(item.pk, {})
-    before = loaded.last_year.get((item.submission.organisation_id, item.indicator_id), {})
+    before = loaded.last_year.get(item.pk, {})
     cells = _cells(item, loaded.names)
     keys = list(dict.fromkeys((*cells, *totals)))
     several_regions = len({key.region for key in totals or keys}) > 1

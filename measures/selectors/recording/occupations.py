@@ -192,7 +192,7 @@ class _SheetBuilder:
             item=self.item,
             region=self.region,
             digits=self.digits,
-            columns=self._columns(findings, figures, last_year),
+            columns=self._columns(findings, figures, last_year.get(self.item.pk, {})),
             areas=self._areas(occupations, figures),
             page=page,
             findings=findings,
@@ -231,9 +231,8 @@ class _SheetBuilder:
         self,
         findings: list[Finding],
         figures: Mapping[tuple[str, str], Figure],
-        last_year: Mapping[tuple[int, int], Mapping[Key, Entry]],
+        last_year: Mapping[Key, Entry],
     ) -> list[OccupationColumn]:
-        owner = (self.item.submission.organisation_id, self.item.indicator_id)
         columns = []
         for group in self.groups:
             key = Key(self.region.code, group)
@@ -243,7 +242,7 @@ class _SheetBuilder:
                 _("All occupations"),
                 column_label=self.names.groups[group],
                 figure=figures.get((TOTAL, group)),
-                last_year=last_year.get(owner, {}).get(key, NOTHING),
+                last_year=last_year.get(key, NOTHING),
                 findings=[each for each in findings if each.key == key],
             )
             parts = self._sum_of(f"parts-{group}", group, None)

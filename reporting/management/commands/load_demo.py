@@ -237,6 +237,7 @@ def import_money(steward: User) -> None:
     FundingResource().import_data(dataset, raise_errors=True, user=steward)
 
 
+@transaction.atomic
 def approve_reported(steward: User, reviewer: User) -> None:
     """Submit and approve what the sample files brought, unless somebody has taken it up since."""
     of_samples = Figure.objects.filter(
@@ -252,7 +253,11 @@ def approve_reported(steward: User, reviewer: User) -> None:
     )
     if steps.held:
         raise CommandError(_("Some of the sample figures do not pass the checks; nothing was approved."))
-    approve_submissions(seen=versions_of(submission.pk for submission in steps.done), actor=reviewer)
+    approved = approve_submissions(
+        seen=versions_of(submission.pk for submission in steps.done), actor=reviewer
+    )
+    if len(approved.done) < len(steps.done):
+        raise CommandError(_("Some of the sample figures could not be approved."))
 
 
 def open_next_round(steward: User) -> None:

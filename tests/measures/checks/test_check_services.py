@@ -245,6 +245,22 @@ def test_findings_of_many_submissions_cells_and_members_take_the_same_queries(st
     assert [len(found[each.pk]) for each in submissions] == [count] * count
 
 
+@pytest.mark.parametrize("recorded", [(2031, 2032, 2033, 2034), (2034, 2033, 2032, 2031)])
+def test_each_of_several_years_is_compared_with_the_year_before_it(recorded):
+    stated = {2031: 10, 2032: 100, 2033: 110, 2034: 1000}
+    submissions = {year: make_submission(year=year) for year in recorded}
+    for year, submission in submissions.items():
+        put(item_of(submission), stated[year])
+
+    found = findings_by_submission([each.pk for each in submissions.values()])
+
+    compared = {
+        year: [(each.code, int(each.values["before"])) for each in found.get(submission.pk, [])]
+        for year, submission in sorted(submissions.items())
+    }
+    assert compared == {2031: [], 2032: [(JUMP, 10)], 2033: [], 2034: [(JUMP, 110)]}
+
+
 def test_history_is_that_of_the_organisation_itself(submission):
     for year, value in enumerate((10, 12, 11, 13, 14), start=YEAR - 5):
         put(item_of(make_submission(year=year)), value)
