@@ -15,7 +15,6 @@ from measures.models.checks import CheckWaiver, PlausibilityCheck, PlausibilityC
 from measures.models.figures import (
     ApprovedFigure,
     ControlTotal,
-    ExpectedFigure,
     Figure,
     FigureVersion,
 )
@@ -80,7 +79,6 @@ __all__ = [
     "CurrentSum",
     "CurrentSumVersion",
     "CurrentTotal",
-    "ExpectedFigure",
     "ExpectedTotal",
     "Figure",
     "FigureExplanation",

@@ -210,22 +210,6 @@ class ApprovedFigure(FigureContent):
         return f"{self.item_id} {self.region_id} {self.occupation_id} {self.target_group_id}"
 
 
-class ExpectedFigure(models.Model):
-    """What such a total rests on: a pending row of the import, or else the stored figure."""
-
-    key = models.CharField(max_length=24, primary_key=True)
-    item = models.ForeignKey(Item, on_delete=models.DO_NOTHING, related_name="+")
-    value = models.DecimalField(max_digits=18, decimal_places=4, null=True)
-    origin = models.CharField(max_length=8, choices=Origin)
-
-    class Meta:
-        managed = False
-        db_table = "measures_expected_figure"
-
-    def __str__(self) -> str:
-        return self.key
-
-
 class ControlTotal(models.Model):
     """A total over organisations or regions that a file states: compared with the sum, never added."""
 

@@ -63,7 +63,12 @@ class Total(TotalContent):
 
 
 class ExpectedTotal(Total):
-    """A total over all occupations as it would be once the import is applied that this transaction judges."""
+    """A total over all occupations as it would be once the import is applied that this transaction judges.
+
+    ``is_rounded``: each of its figures came from a file and is a multiple of 3.
+    """
+
+    is_rounded = models.BooleanField()
 
     class Meta:
         managed = False

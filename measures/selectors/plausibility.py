@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
+from types import MappingProxyType
 from typing import Any
 
 from django.db.models import QuerySet
 
 from measures.checks import Key
-from measures.models import CurrentTotal, ExpectedFigure, ExpectedTotal, Figure, Item, TargetGroup
+from measures.models import CurrentTotal, ExpectedTotal, Item, TargetGroup
 from measures.models.totals import Total
 from measures.typed_values import Entry
 from partners.models import Region
@@ -25,27 +26,21 @@ class DimensionNames:
 
 @dataclass(frozen=True)
 class FigureSource:
-    """Where figures and totals are read: what is stored, or for some items what an import would leave.
+    """Where totals are read: what is stored, or for some items what an import would leave.
 
-    ``expected``: the items of the import that this transaction judges (``measures_expected_figure``).
+    ``expected``: the items of the import that this transaction judges (``measures_expected_total``).
     """
 
     expected: frozenset[int] = frozenset()
 
     def totals(self, items: Iterable[int]) -> list[QuerySet[Any]]:
-        return self._read(items, CurrentTotal.objects.over_occupations(), ExpectedTotal.objects.all())
-
-    def figures(self, items: Iterable[int]) -> list[QuerySet[Any]]:
-        return self._read(items, Figure.objects.all(), ExpectedFigure.objects.all())
-
-    def _read(
-        self, items: Iterable[int], stored: QuerySet[Any], expected: QuerySet[Any]
-    ) -> list[QuerySet[Any]]:
         """One query, and another where any of the items is to be changed."""
         asked = set(items)
-        found = [stored.filter(item__in=asked - self.expected)]
+        found: list[QuerySet[Any]] = [
+            CurrentTotal.objects.over_occupations().filter(item__in=asked - self.expected)
+        ]
         if changing := asked & self.expected:
-            found.append(expected.filter(item__in=changing))
+            found.append(ExpectedTotal.objects.filter(item__in=changing))
         return found
 
 
@@ -66,8 +61,15 @@ def totals_of(items: Iterable[Item], source: FigureSource = STORED) -> dict[int,
     return found
 
 
-def last_year_of(items: Collection[Item], source: FigureSource = STORED) -> dict[int, dict[Key, Entry]]:
-    """What each item's organisation stated on its indicator a year earlier, by the item: two queries."""
+def last_year_of(
+    items: Collection[Item],
+    source: FigureSource = STORED,
+    known: Mapping[int, Mapping[Key, Total]] = MappingProxyType({}),
+) -> dict[int, dict[Key, Entry]]:
+    """What each item's organisation stated on its indicator a year earlier, by the item: two queries.
+
+    ``known``: totals that were read from the source before.
+    """
     asking = {
         (item.submission.organisation_id, item.indicator_id, item.submission.round.year - 1): item.pk
         for item in items
@@ -82,7 +84,8 @@ def last_year_of(items: Collection[Item], source: FigureSource = STORED) -> dict
         if (owner_and_year := tuple(about)) in asking
     }
     found: dict[int, dict[Key, Entry]] = defaultdict(dict)
-    for total in chain.from_iterable(source.totals(before)):
+    unknown = chain.from_iterable(source.totals(before.keys() - known.keys()))
+    for total in chain((total for pk in before for total in known.get(pk, {}).values()), unknown):
         entry = Entry(value=total.value, absence=total.absence)
         found[before[total.item_id]][Key(total.region_id, total.target_group_id)] = entry
     return found

@@ -9,7 +9,6 @@ from measures.importing.addresses import address, column_letters
 from measures.importing.arithmetic.columns import computation_of
 from measures.importing.columns.heading_words import compares_years, is_in_percent
 from measures.importing.decisions import evidence
-from measures.importing.layout.grid import shown
 from measures.importing.problems import Problem
 from measures.importing.text.folding import tidy
 from measures.importing.text.numbers import GERMAN, number_of_cell
@@ -34,9 +33,10 @@ def leave_out_comparisons(plan: Plan, grid: SheetGrid) -> None:
     column = plan.roles.get("year", -1)
     if column < 0:
         return
-    for row in list(plan.block.data):
-        text = tidy(shown(grid.rows[row][column]))
-        if compares_years(text) and row not in plan.block.overrides:
+    texts = grid.texts(plan.block.data, column)
+    comparing = {text for text in set(texts) if compares_years(text)}
+    for row, text in zip(list(plan.block.data), texts, strict=True) if comparing else ():
+        if text in comparing and row not in plan.block.overrides:
             plan.block.data.remove(row)
             cell = address(row, column)
             plan.problems.append(Problem("subtotal_not_kept", plan.table.sheet, cell, text))

@@ -31,6 +31,7 @@ from measures.importing.layout.row_kinds import (
     is_line_with_print_date,
     is_name_and_number,
     is_numbering,
+    is_plain,
     may_start,
     names_every_column,
     names_values_alone,
@@ -253,27 +254,26 @@ def _read_down(grid: SheetGrid, block: Block, first: int, end: int) -> int:
     """Collect data rows; returns the row from which the next table may be looked for."""
     rows = grid.rows
     width = grid.right - grid.left
-    is_window = width < grid.width
     header_cells = [rows[row][grid.left : grid.right] for row in block.header]
     pending: list[int] = []
     last_blank = -1
     for row in range(first, end):
-        line = rows[row][grid.left : grid.right] if is_window else rows[row]
+        line = rows[row][grid.left : grid.right] if width < grid.width else rows[row]
         is_heading = line in header_cells
-        is_long = width - line.count("") >= SHORT_ROW and last_blank < row - 1
-        if (
-            last_blank < row - 1
-            and not is_heading
-            and names_columns_anew(grid, block.header, block.data, row)
-        ):
+        is_below_gap = last_blank == row - 1
+        is_free = not (is_heading or is_below_gap)
+        is_row = is_free and not pending and width - line.count("") >= SHORT_ROW
+        if is_row and is_plain(grid, line):
+            block.data.append(row)
+            continue
+        if is_free and names_columns_anew(grid, block.header, block.data, row):
             _take_headings(grid, block, pending)
             _take_new_names(grid, block, row)
             pending = []
             continue
-        if is_long and not pending and not is_heading and not begins_anew(grid, row):
+        if is_row and not begins_anew(grid, row):
             block.data.append(row)
             continue
-        is_below_gap = last_blank == row - 1
         if next(grid.filled(row), None) is None:
             last_blank = row
         elif is_heading and _are_asides(grid, pending):

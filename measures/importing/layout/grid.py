@@ -16,7 +16,7 @@ from measures.importing.text.numbers import take_apart
 from measures.importing.text.years import day_of_serial, parse_year
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from measures.importing.text.markers import Markers
     from measures.importing.text.names import NameIndex
@@ -103,6 +103,18 @@ def role_of(value: object) -> str:
     return "ignore" if is_aside or _FLAT_ASIDE.fullmatch(key) else ""
 
 
+class _Kinds(dict[object, CellKind]):
+    """The kind of each different content, worked out once."""
+
+    def __init__(self, find: Callable[[object], CellKind]) -> None:
+        super().__init__()
+        self.find = find
+
+    def __missing__(self, value: object) -> CellKind:
+        kind = self[value] = self.find(value)
+        return kind
+
+
 class SheetGrid:
     """A sheet's cells with their kinds; spans answer with the text of their first cell."""
 
@@ -113,7 +125,7 @@ class SheetGrid:
         self.markers = markers
         self.width = len(sheet.rows[0]) if sheet.rows else 0
         self.left, self.right = 0, self.width
-        self._kinds: dict[object, CellKind] = {}
+        self.kinds = _Kinds(self._kind)
         self._anchors: dict[tuple[int, int], tuple[int, int]] = {}
         for top, left, bottom, right in sheet.merges:
             if len(self._anchors) + (bottom - top + 1) * (right - left + 1) > _MANY_MERGED_CELLS:
@@ -158,15 +170,20 @@ class SheetGrid:
             else:
                 yield column, value
 
+    def texts(self, rows: Iterable[int], column: int) -> list[str]:
+        """What a column shows in these rows."""
+        cells = [self.rows[row][column] for row in rows]
+        if set(map(type, cells)) <= {str, float}:  # others are equal to numbers that are shown differently
+            texts = {cell: tidy(shown(cell)) for cell in set(cells)}
+            return [texts[cell] for cell in cells]
+        return [tidy(shown(cell)) for cell in cells]
+
     def kind(self, value: object) -> CellKind:
-        if value is None:
-            return CellKind.NUMBER
-        known = self._kinds.get(value)
-        if known is None:
-            known = self._kinds[value] = self._kind(value)
-        return known
+        return self.kinds[value]
 
     def _kind(self, value: object) -> CellKind:
+        if value is None:
+            return CellKind.NUMBER
         if isinstance(value, str):
             text = tidy(value)
             return self._kind_of_text(text) if text else CellKind.BLANK

@@ -241,6 +241,17 @@ def is_key_and_value(grid: SheetGrid, cells: list[tuple[int, Any]], below: int) 
     )
 
 
+def is_plain(grid: SheetGrid, line: list[Any]) -> bool:
+    """Whether the cells of a row go from a label to a number, as in nearly every row of data.
+
+    Such a row neither names columns nor begins another table.
+    """
+    kinds = grid.kinds
+    last, first = kinds[line[-1]], kinds[line[0]]
+    ends_in_number = last is CellKind.NUMBER or last is CellKind.MARKER
+    return ends_in_number and first is not CellKind.WORD and first is not CellKind.BLANK
+
+
 def begins_anew(grid: SheetGrid, row: int) -> bool:
     """``Kammer | Beratene Betriebe`` among the rows: headings of another table, gap or not."""
     first = next(grid.filled(row), (0, None))[1]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import count, islice
 from typing import TYPE_CHECKING, Any
 
-from measures.importing.addresses import CELL, column_number
+from measures.importing.addresses import CELL, column_number, taken_apart
 from measures.importing.decisions import Decision  # noqa: TC001  # msgspec resolves the answer's types
 from measures.importing.formats.storable_texts import storable
 from measures.importing.problems import ERROR, QUERY, Question
@@ -38,7 +38,6 @@ _AT_ONCE = 20_000
 _NOTHING = "\\N"
 _SHEET, _CELL, _OCCUPATION_LABEL, _ORIGINAL = 100, 12, 300, 200
 _KEY = {"indicator": 40, "organisation": 20, "region": 12, "occupation": 8, "target_group": 12}
-_DIGITS = "0123456789"
 _ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
@@ -153,9 +152,9 @@ def write_rows(rows: Sequence[FigureRow], path: Path) -> None:
 
 def _places(cells: Sequence[str]) -> tuple[list[str], list[str]]:
     """Rows and columns of addresses, counted from 1, as text."""
-    letters = [cell.rstrip(_DIGITS) for cell in cells]
+    letters, rows = taken_apart(cells)
     columns = _Texts(lambda name: str(column_number(name) + 1))
-    return [cell[len(name) :] for cell, name in zip(cells, letters, strict=True)], columns.of(letters)
+    return rows, columns.of(letters)
 
 
 def write_problems(reading: Reading, path: Path) -> None:

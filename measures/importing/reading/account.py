@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
-from measures.importing.addresses import address, column_letters, column_number
+from measures.importing.addresses import address, column_letters, column_number, taken_apart
 from measures.importing.results import CellAccount
 
 if TYPE_CHECKING:
@@ -54,7 +54,9 @@ class _Count:
         questions = (*self.plan.questions, *(rows.questions if rows else ()))
         asked = {self._place_of(question.column) for question in questions}
         values = {value.index for value in self.plan.values}
-        made = Counter((row.cell.rstrip(_DIGITS), row.held) for row in rows.rows) if rows else Counter()
+        figure_rows = rows.rows if rows else []
+        letters, _ = taken_apart([row.cell for row in figure_rows])
+        made = Counter(zip(letters, [row.held for row in figure_rows], strict=True))
         for column in self.columns:
             filled = self._filled(self.plan.block.data, column)
             account.cells += len(filled)
@@ -127,8 +129,14 @@ class _Count:
     def _filled(self, rows: Sequence[int], column: int) -> list[int]:
         """The rows whose cell holds something, an error or an empty formula included."""
         lines, states = self.grid.rows, self.grid.sheet.states
+        cells = [lines[row][column] for row in rows]
+        blank = {cell for cell in set(cells) if _is_blank(cell)}
+        if not blank:
+            return list(rows)
         return [
-            row for row in rows if not _is_blank(lines[row][column]) or (states and (row, column) in states)
+            row
+            for row, cell in zip(rows, cells, strict=True)
+            if cell not in blank or (states and (row, column) in states)
         ]
 
     def _leave(self, reason: str, rows: Sequence[int], column: int) -> None:

@@ -158,7 +158,10 @@ class Dimensions:
 
     def _find_sums_of_codes(self, cells: list[Label]) -> None:
         """Rows with a shorter code (26) that add up rows with longer ones (26112, 26252)."""
-        lengths = Counter(len(cell.code) for cell in cells if cell.code.isdigit())
+        lengths: Counter[int] = Counter()
+        for code, count in Counter([cell.code for cell in cells]).items():
+            lengths[len(code)] += count if code.isdigit() else 0
+        lengths = +lengths
         if len(lengths) < 2:  # noqa: PLR2004  a single level
             return
         usual = lengths.most_common(1)[0][0]
@@ -351,27 +354,20 @@ class Dimensions:
         plan, rows = self.plan, self.grid.rows
         code_column = plan.roles.get("occupation", -1)
         label_column = plan.roles.get("occupation_label", -1)
-        pairs = [
-            (
-                rows[row][code_column] if code_column >= 0 else "",
-                rows[row][label_column] if label_column >= 0 else "",
-            )
-            for row in plan.block.data
-        ]
-        codes = Counter(text for code, _ in set(pairs) if (text := shown(code).strip()).isdigit())
+        first, second = (
+            [rows[row][column] if column >= 0 else "" for row in plan.block.data]
+            for column in (code_column, label_column)
+        )
+        pairs = set(zip(first, second, strict=True))
+        codes = Counter(text for code, _ in pairs if (text := shown(code).strip()).isdigit())
         read = OccupationReader(self.names, codes, code_column, label_column)
-        cache: dict[tuple[type, Any, Any], Label] = {}
-        cells = []
-        for code, label in pairs:
-            key = (code.__class__, code, label)
-            known = cache.get(key)
-            if known is None:
-                known = cache[key] = read(code, label)
-            cells.append(known)
+        keys = list(zip(map(type, first), first, second, strict=True))
+        known = {key: read(*key[1:]) for key in dict.fromkeys(keys)}
+        cells = [known[key] for key in keys]
         for column in {code_column, label_column} - {-1}:
             for position, in_doubt in labels_in_doubt(self.grid.sheet, column, plan.block.data):
                 cells[position] = in_doubt
-        if any(cell is BLANK for cell in cache.values()):
+        if any(cell is BLANK for cell in known.values()):
             self._fill_occupations(cells, max(code_column, label_column))
         return cells
 

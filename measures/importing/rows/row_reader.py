@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain, compress, repeat
 from typing import TYPE_CHECKING, Any
 
@@ -168,7 +169,7 @@ class RowReader:
         cells = [f"{column.letters}{row + 1}" for row in compress(data, is_plain)]
         quality, sheet = repeat(column.quality or self.quality), repeat(self.sheet)
         fields = (*keys, value, absence, quality, below, uncertain, note, sheet, cells, original, _NOT_HELD)
-        made = map(FigureRow._make, zip(*fields))  # noqa: B905  # what is the same for all repeats without end
+        made = map(_make, zip(*fields))  # noqa: B905  # what is the same for all repeats without end
         if len(reads) == len(data):
             return list(made)
         return [next(made) if is_one else None for is_one in is_plain]
@@ -192,12 +193,9 @@ class RowReader:
 
     def _column(self, value: ValueColumn, codes: list[str]) -> _Column:
         rows = self.grid.rows
+        cells = [rows[row][value.index] for row in self.plan.block.data]
         found = {
-            (cell, code)
-            for cell, code in zip(
-                (rows[row][value.index] for row in self.plan.block.data), codes, strict=True
-            )
-            if cell.__class__ is str and cell
+            (cell, code) for cell, code in zip(cells, codes, strict=True) if cell.__class__ is str and cell
         }
         texts = {
             (cell, code in self.indicators and self.indicators[code].decimals == 0) for cell, code in found
@@ -397,4 +395,5 @@ class RowReader:
 _KEY = ("indicator", "year", "organisation", "place", "occupation", "occupation_label", "target_group")
 _NOT_HELD = repeat(False)  # noqa: FBT003  # the last field of every figure about which there is nothing to say
 _AT_ONCE = 50_000
+_make = partial(tuple.__new__, FigureRow)  # as FigureRow._make, which counts the fields of each row
 _ANY = IndicatorTerm("", (), decimals=6, negative=True)

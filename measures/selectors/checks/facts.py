@@ -1,7 +1,7 @@
 """Put together what checks know of submissions, in a constant number of queries for any number of them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce, Mod
 
 from measures.checks import ROUNDED_TO, Definition, ItemFacts, Key, StatedFigure, SubmissionFacts
 from measures.enums import TOTAL, Origin, TotalBasis
-from measures.models import Item
+from measures.models import ExpectedTotal, Figure, Item
 from measures.models.totals import Total
 from measures.selectors.checks.others import Others, load_others
 from measures.selectors.plausibility import STORED, DimensionNames, FigureSource
@@ -65,15 +65,20 @@ def submission_facts(loaded: LoadedItems, definitions: Collection[Definition]) -
 
 def _unrounded(loaded: LoadedItems) -> set[int]:
     """Items with a value that did not come from a file, or is no multiple of 3."""
-    figures = loaded.source.figures(item.pk for item in loaded.items)
-    return {
-        pk
-        for queryset in figures
-        for pk in queryset.annotate(remainder=Coalesce(Mod("value", ROUNDED_TO), Decimal(0)))
+    expected = loaded.source.expected
+    stored = (
+        Figure.objects.filter(item__in={item.pk for item in loaded.items} - expected)
+        .annotate(remainder=Coalesce(Mod("value", ROUNDED_TO), Decimal(0)))
         .exclude(origin=Origin.IMPORT, remainder=0)
         .values_list("item", flat=True)
         .distinct()
-    }
+    )
+    found = {pk for pk in expected & loaded.totals.keys() if not _is_rounded(loaded.totals[pk].values())}
+    return found.union(stored)
+
+
+def _is_rounded(totals: Iterable[Total]) -> bool:
+    return all(total.is_rounded for total in totals if isinstance(total, ExpectedTotal))
 
 
 def _item_facts(item: Item, loaded: LoadedItems, beside: BesideItems) -> ItemFacts:

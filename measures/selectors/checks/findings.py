@@ -33,7 +33,8 @@ def load_items(
         .select_related("indicator", "submission__round", "submission__organisation__region")
         .order_by("submission__organisation__sort_key", "submission", "indicator__position")
     )
-    return LoadedItems(items, totals_of(items, source), last_year_of(items, source), load_names(), source)
+    totals = totals_of(items, source)
+    return LoadedItems(items, totals, last_year_of(items, source, totals), load_names(), source)
 
 
 def findings_by_submission(submission_ids: Iterable[int]) -> dict[int, list[Finding]]:

@@ -426,9 +426,9 @@ def test_waiting_import_is_read_by_one_worker_only(submission, steward):
     # From 500 rows on, they are joined as a whole: two statements more.
     ("count", "to_read", "to_apply"),
     [
-        (10, 71, 27),
-        (100, 71, 27),
-        (500, 73, 29),
+        (10, 70, 27),
+        (100, 70, 27),
+        (500, 72, 29),
         (1_500, 73, 29),
         pytest.param(10_000, 73, 29, marks=pytest.mark.long),
     ],

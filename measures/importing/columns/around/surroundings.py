@@ -236,8 +236,7 @@ class SurroundingWords(WordsBelow):
 
     def _look_at_years(self, heading: Source, column: int) -> None:
         """``Ausbildungsjahr`` over cells such as ``2016/17``."""
-        labels = dict.fromkeys(tidy(shown(self.grid.rows[row][column])) for row in self.plan.block.data)
-        for label in labels:
+        for label in dict.fromkeys(self.grid.texts(self.plan.block.data, column)):
             if year := year_of_other_kind(f"{heading.text} {label}", self.kinds):
                 self._ask(PERIOD, heading, year)
                 return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from measures.importing.layout.grid import is_date, shown
+from measures.importing.layout.grid import is_date
 from measures.importing.text.folding import fold, tidy
 from measures.importing.text.periods import (
     CALENDAR_YEAR,
@@ -53,7 +53,7 @@ def names_reference(text: str) -> bool:
 
 def refers_to_periods(grid: SheetGrid, block: Block, column: int) -> bool:
     """Whether every cell of a column only says of which period or day its row is, and several say it."""
-    texts = [tidy(shown(grid.rows[row][column])) for row in block.data if grid.rows[row][column] != ""]
+    texts = grid.texts([row for row in block.data if grid.rows[row][column] != ""], column)
     different = set(texts)
     return len(texts) > 1 and all(map(names_reference, different)) and not all(map(is_date, different))
 

@@ -37,7 +37,8 @@ _VALUE = re.compile(rb"<(?:\w+:)?v>([^<]+)</")
 _INLINE = re.compile(rb"<(?:\w+:)?(?:is|t)\b")
 _FORMULA = re.compile(rb"<(?:\w+:)?f\b[^>]*>([^<]*)<")
 _FORMULA_PART = re.compile(rb"<(?:\w+:)?f\b")
-_SIGNS_OF_STATES = (b't="e"', b"t='e'", b"<f", b":f>", b":f ")
+_SIGNS_OF_STATES = {b"e": (b't="e"', b"t='e'"), b"f": (b"<f", b":f>", b":f ")}
+"""By the letter in each of them, which most sheets lack throughout."""
 _HIDDEN = re.compile(rb"""<(?:\w+:)?(row|col)\s([^>]*\bhidden=["'](?:1|true)["'][^>]*)""")
 _NUMBERS = re.compile(rb"""\b(r|min|max)=["'](\d{1,7})["']""")
 
@@ -64,7 +65,9 @@ def scan_xlsx(  # noqa: PLR0913  the sheet, what it may cost, and the workbook's
         columns.update(_columns_in(data))
         rows = _ROW.findall(data[data.rfind(b"<row ") :] or data) or _ROW.findall(data)
         last_row = max(last_row, *(int(row) for row in rows)) if rows else last_row
-        if any(sign in data for sign in _SIGNS_OF_STATES):
+        if any(
+            sign in data for letter, signs in _SIGNS_OF_STATES.items() if letter in data for sign in signs
+        ):
             _note_states(data, states)
         if b"hidden=" in data:
             _note_hidden(data, states)

@@ -9,7 +9,7 @@ key and content that an explanation is of. The parameters are those of the check
 ``waived`` is the condition for where it is waived.
 """
 
-from measures.enums import TOTAL, Origin
+from measures.enums import TOTAL
 from measures.figure_rules import CODES, KEY, columns, row_of
 from measures.services.imports.judging.sql import ALL_ROWS
 from measures.services.imports.staging.verdicts import HELD, UNCHANGED, WRITTEN
@@ -86,10 +86,10 @@ def part_of_total(rows: str = ALL_ROWS, waived: str = "") -> str:
     return f"""
 WITH rounded AS (
     SELECT e.item_id
-    FROM measures_expected_figure e
+    FROM measures_expected_total e
     WHERE e.item_id IN (SELECT item_id FROM measures_stagedfigure WHERE import_run_id = %(run)s)
     GROUP BY 1
-    HAVING bool_and(e.origin = '{Origin.IMPORT.value}' AND coalesce(e.value, 0) %% %(rounded_to)s = 0)
+    HAVING bool_and(e.is_rounded)
 ), compared AS (
     SELECT s.id AS group_id, t.id AS total_id, s.item_id, s.indicator, s.year, s.value,
         CASE WHEN t.id IS NOT NULL THEN t.value ELSE f.value END AS total
@@ -151,8 +151,7 @@ WITH finding AS (
         %(place_regions)s::text[], %(place_groups)s::text[], %(place_stated)s::bool[]
     ) AS p(number, rank, item_id, region, target_group, is_stated)
 ), touched AS (
-    SELECT p.number, p.rank, s.id, s.original, bool_or(s.verdict IN ({WRITTEN})) OVER (PARTITION BY p.number)
-        AS is_concerned
+    SELECT p.number, p.rank, s.id, s.verdict IN ({WRITTEN}) AS is_written
     FROM measures_stagedfigure s
     JOIN place p ON (p.item_id, p.region, p.target_group) = (s.item_id, s.region, s.target_group)
         AND ((s.occupation = '{TOTAL}') = p.is_stated OR %(with_parts)s)
@@ -161,32 +160,38 @@ WITH finding AS (
 """
 """The rows in the cells of each finding: the stated total, or the occupations that it is the sum of."""
 
-_OF_FINDING = f"""f.cause || '|' || %(rule)s AS cause, t.original AS found, f.item_id, f.region_id,
+_OF_FINDING = f"""f.cause || '|' || %(rule)s AS cause, s.original AS found, f.item_id, f.region_id,
     '{TOTAL}' AS occupation_id, f.target_group_id, f.value, f.absence, f.params"""
 
 
 def cells_asked(rows: str = ALL_ROWS) -> str:
     """One row for each finding: of its own cell, or else of the first that it is compared with."""
-    return f"""{_IN_CELLS}
-SELECT * FROM (
-    SELECT DISTINCT ON (t.number) t.id, {_OF_FINDING}
-    FROM touched t
-    JOIN finding f ON f.number = t.number
-    WHERE t.is_concerned
-    ORDER BY t.number, t.rank, t.id
-) asked
-{"" if rows == ALL_ROWS else "WHERE id = ANY(%(rows)s)"}
+    return f"""{_IN_CELLS},
+cell AS (
+    SELECT number, rank, min(id) AS first_id,
+        bool_or(bool_or(is_written)) OVER (PARTITION BY number) AS is_concerned
+    FROM touched
+    GROUP BY number, rank
+), asked AS (
+    SELECT DISTINCT ON (number) number, first_id FROM cell WHERE is_concerned ORDER BY number, rank
+)
+SELECT s.id, {_OF_FINDING}
+FROM asked a
+JOIN finding f ON f.number = a.number
+JOIN measures_stagedfigure s ON s.id = a.first_id
+WHERE {rows}
 """
 
 
 def cells_held(rows: str = ALL_ROWS) -> str:
     """All rows of the cells that do not go together."""
     return f"""{_IN_CELLS}
-SELECT DISTINCT ON (t.id) t.id, {_OF_FINDING}
+SELECT DISTINCT ON (s.id) s.id, {_OF_FINDING}
 FROM touched t
 JOIN finding f ON f.number = t.number
-WHERE t.is_concerned
-ORDER BY t.id, t.number
+JOIN measures_stagedfigure s ON s.id = t.id
+WHERE {ALL_ROWS} AND t.number IN (SELECT number FROM touched WHERE is_written)
+ORDER BY s.id, t.number
 """
 
 

@@ -69,7 +69,7 @@ WITH found AS MATERIALIZED ({found}),
 placed AS (
     SELECT b.cause, b.found, b.params, s.sheet, s.cell, s."row", s."column", e.text AS explanation
     FROM found b
-    JOIN measures_stagedfigure s ON s.id = b.id
+    JOIN measures_stagedfigure s ON s.id = b.id AND {ALL_ROWS}
     LEFT JOIN measures_figureexplanation e ON {_EXPLAINS}
 ), ranked AS (
     SELECT sheet, cell, "row", "column", found, cause, coalesce(explanation, '') AS explanation,

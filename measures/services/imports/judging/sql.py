@@ -59,7 +59,7 @@ WHERE d.id = s.id
 HOLD = f"""
 WITH broken AS ({{found}}),
 held AS (
-    UPDATE measures_stagedfigure s SET verdict = {HELD} FROM broken b WHERE s.id = b.id
+    UPDATE measures_stagedfigure s SET verdict = {HELD} FROM broken b WHERE s.id = b.id AND {ALL_ROWS}
 )
 INSERT INTO measures_importproblem (
     import_run_id, severity, code, sheet, cell, "row", "column", found, message, holds
@@ -69,7 +69,7 @@ SELECT DISTINCT ON (b.code, b.cause)
     b.params || jsonb_build_object('count', (count(*) OVER (PARTITION BY b.code, b.cause))::text),
     true
 FROM broken b
-JOIN measures_stagedfigure s ON s.id = b.id
+JOIN measures_stagedfigure s ON s.id = b.id AND {ALL_ROWS}
 ORDER BY b.code, b.cause, s.sheet, s."row", s."column"
 """
 
@@ -155,16 +155,25 @@ WHERE s.import_run_id = %(run)s AND s.verdict <> {HELD}
 GROUP BY 1, 2, 3
 """
 
-# The figures of an item share their levels, so one of them is enough to know.
+# The figures of an item share their levels, so one of them is enough to know. It is looked up without a join:
+# where those are of whole tables (``expecting``), every item would join all figures.
 LEVELS_STORED = """
 SELECT i.id,
     (
-        SELECT r.level FROM measures_figure f JOIN partners_region r ON r.code = f.region_id
-        WHERE f.item_id = i.id AND r.level <> 'unassigned' LIMIT 1
+        SELECT r.level FROM partners_region r WHERE r.code = (
+            SELECT f.region_id FROM measures_figure f
+            WHERE f.item_id = i.id
+                AND f.region_id <> ALL (ARRAY(SELECT code FROM partners_region WHERE level = 'unassigned'))
+            LIMIT 1
+        )
     ),
     (
-        SELECT o.level FROM measures_figure f JOIN measures_occupation o ON o.code = f.occupation_id
-        WHERE f.item_id = i.id AND o.level > 0 LIMIT 1
+        SELECT o.level FROM measures_occupation o WHERE o.code = (
+            SELECT f.occupation_id FROM measures_figure f
+            WHERE f.item_id = i.id
+                AND f.occupation_id <> ALL (ARRAY(SELECT code FROM measures_occupation WHERE level = 0))
+            LIMIT 1
+        )
     )
 FROM measures_item i
 WHERE i.id = ANY(%(items)s)
@@ -196,6 +205,14 @@ SELECT DISTINCT i.submission_id
 FROM measures_stagedfigure s
 JOIN measures_item i ON i.id = s.item_id
 WHERE {rows} AND s.verdict IN ({WRITTEN})
+"""
+
+
+def by_organisation(submissions: str) -> str:
+    return f"""
+SELECT b.id FROM measures_submission b
+JOIN ({submissions}) found ON found.submission_id = b.id
+ORDER BY b.organisation_id, b.id
 """
 
 
