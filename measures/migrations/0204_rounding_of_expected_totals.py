@@ -1,22 +1,25 @@
 """Say of each expected total whether its figures are rounded, and read them all in one pass.
 
-Once for each judgement of an import, instead of once more for the rounding. Types are the same in both halves
-of the view, so that the planner takes it apart and works out only what is asked of it; and a common absence is
-told by its least and its greatest, which needs no sorting.
+Once for each judgement of an import, instead of once more for the rounding. The import is looked up once, not
+for each of its rows. Types are the same in both halves of the view, so that the planner takes it apart and works
+out only what is asked of it; and a common absence is told by its least and its greatest, which needs no sorting.
 """
 
 from django.db import migrations, models
 
 EXPECTED_FIGURES = """
 CREATE OR REPLACE VIEW measures_expected_figure AS
-WITH pending AS NOT MATERIALIZED (
+WITH judged AS MATERIALIZED (
+    SELECT id, status NOT IN ('applied', 'undone') AS is_pending, applied_at
+    FROM measures_importrun
+    WHERE id = nullif(current_setting('portal.import_judged', true), '')::bigint
+), pending AS NOT MATERIALIZED (
     SELECT s.id, s.item_id, s.region AS region_id, s.occupation AS occupation_id,
         s.target_group AS target_group_id, s.value, s.absence, s.quality
     FROM measures_stagedfigure s
-    JOIN measures_importrun r ON r.id = s.import_run_id
-    WHERE s.import_run_id = nullif(current_setting('portal.import_judged', true), '')::bigint
+    WHERE s.import_run_id = (SELECT id FROM judged)
         AND s.verdict IN ('new', 'changed') AND s.item_id IS NOT NULL
-        AND (r.status NOT IN ('applied', 'undone') OR s.corrected_at > r.applied_at)
+        AND ((SELECT is_pending FROM judged) OR s.corrected_at > (SELECT applied_at FROM judged))
 )
 SELECT 's' || id AS key, item_id, region_id, occupation_id, target_group_id, value, absence::text AS absence,
     quality::text AS quality, 'import' AS origin

@@ -429,8 +429,8 @@ def test_waiting_import_is_read_by_one_worker_only(submission, steward):
         (10, 70, 27),
         (100, 70, 27),
         (500, 72, 29),
-        (1_500, 73, 29),
-        pytest.param(10_000, 73, 29, marks=pytest.mark.long),
+        (1_500, 72, 29),
+        pytest.param(10_000, 72, 29, marks=pytest.mark.long),
     ],
 )
 def test_reading_and_applying_ask_the_database_as_often_for_many_rows(  # noqa: PLR0913, PLR0917  # two counts

@@ -49,7 +49,7 @@ def rules(
     """
     by_code = {check.code: check for check in checks}
     found: dict[str, list[_CellFinding]] = defaultdict(list)
-    submissions = _submissions(run, rows)
+    submissions = _submissions(run, source, rows)
     indicators = _indicators(checks, source)
     for first in range(0, len(submissions), _SUBMISSIONS_AT_ONCE):
         several = submissions[first : first + _SUBMISSIONS_AT_ONCE]
@@ -68,13 +68,15 @@ def expect(run: ImportRun) -> FigureSource:
         return FigureSource(frozenset(row[0] for row in cursor.fetchall()))
 
 
-def _submissions(run: ImportRun, rows: Sequence[int] | None) -> list[int]:
+def _submissions(run: ImportRun, source: FigureSource, rows: Sequence[int] | None) -> list[int]:
     """Those of one organisation in a row, so that most of the years they are compared with are read once."""
-    chosen = sql.ALL_ROWS if rows is None else sql.CHOSEN_ROWS
-    with connection.cursor() as cursor:
-        cursor.execute(
-            sql.by_organisation(sql.submissions_to_change(chosen)), {"run": run.pk, "rows": list(rows or ())}
+    if rows is None:
+        changed = Item.objects.filter(pk__in=source.expected).order_by(
+            "submission__organisation", "submission"
         )
+        return list(dict.fromkeys(changed.values_list("submission", flat=True)))
+    with connection.cursor() as cursor:
+        cursor.execute(sql.submissions_to_change(sql.CHOSEN_ROWS), {"run": run.pk, "rows": list(rows)})
         return [row[0] for row in cursor.fetchall()]
 
 

@@ -138,13 +138,16 @@ WHERE {rows} AND s.verdict <> {HELD}
 
 
 def _beyond_round(breakdown: str) -> str:
-    """What ``ItemQuerySet.with_asked_breakdown`` and the grid leave out, of a staged row."""
-    return f"""(
-        s.{breakdown} <> '{TOTAL}' AND NOT '{breakdown}' = ANY(a.breakdown)
-        AND NOT EXISTS (
+    """What ``ItemQuerySet.with_asked_breakdown`` and the grid leave out, of a staged row.
+
+    What is stored is looked at where the round does not ask for the breakdown, and there alone.
+    """
+    return f"""CASE WHEN s.{breakdown} <> '{TOTAL}' AND NOT '{breakdown}' = ANY(a.breakdown)
+        THEN NOT EXISTS (
             SELECT FROM measures_figure f WHERE f.item_id = i.id AND f.{breakdown}_id <> '{TOTAL}'
         )
-    )"""
+        ELSE false
+    END"""
 
 
 LEVELS_IN_FILE = f"""
@@ -205,14 +208,6 @@ SELECT DISTINCT i.submission_id
 FROM measures_stagedfigure s
 JOIN measures_item i ON i.id = s.item_id
 WHERE {rows} AND s.verdict IN ({WRITTEN})
-"""
-
-
-def by_organisation(submissions: str) -> str:
-    return f"""
-SELECT b.id FROM measures_submission b
-JOIN ({submissions}) found ON found.submission_id = b.id
-ORDER BY b.organisation_id, b.id
 """
 
 
