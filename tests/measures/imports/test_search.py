@@ -59,8 +59,14 @@ def make_submissions():
         make_submission(code)
 
 
-def cells(run, search, **more):
-    return [staged.cell for staged in find_rows(VisibleImport(run), search=search, **more).rows]
+def cells(run, search, verdict=""):
+    """All that are found, and on the pages as well."""
+    visible = VisibleImport(run)
+    found = [staged.cell for staged in find_rows(visible, search=search, verdict=verdict).rows]
+    pages = pages_of(visible, 2, search=search, verdict=verdict, cause=None)
+    assert [staged.cell for page in pages for staged in page] == found
+    assert pages.count == len(found)
+    return found
 
 
 @pytest.fixture

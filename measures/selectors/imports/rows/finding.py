@@ -55,10 +55,14 @@ LIMIT %(most)s
 
 
 class FoundRows(NamedTuple):
-    """Rows in the order of the file, and how many there are at the least, as far as that is known."""
+    """Rows in the order of the file, and how many there are at the least, as far as that is known.
+
+    ``keys``: exactly theirs, where they are known without looking at the rows.
+    """
 
     rows: QuerySet[StagedFigure]
     least_count: int = 0
+    keys: list[int] | None = None
 
 
 @dataclass(frozen=True)
@@ -88,11 +92,15 @@ class Search:
 
 
 class Candidates(NamedTuple):
-    """The rows a search may find: those with these keys or, if they are many, some from ``first_id`` on."""
+    """The rows a search may find: those with these keys or, if they are many, some from ``first_id`` on.
+
+    ``is_exact``: it finds all of them, since no row has changed.
+    """
 
     ids: list[int] | None
     first_id: int
     least_count: int
+    is_exact: bool = False
 
 
 class IsAnyOf(Lookup):
@@ -134,8 +142,9 @@ def find_rows(
         rows = rows.filter(pk__gte=candidates.first_id)
     else:
         rows = rows.filter(IsAnyOf(F("pk"), candidates.ids))
-    narrows = bool(verdict) or cause is not None or not visible.is_whole
-    return FoundRows(rows, 0 if narrows else candidates.least_count)
+    if verdict or cause is not None or not visible.is_whole:
+        return FoundRows(rows)
+    return FoundRows(rows, candidates.least_count, candidates.ids if candidates.is_exact else None)
 
 
 def search_for(text: str) -> Search:
@@ -168,7 +177,8 @@ def _candidates(run: ImportRun, search: Search) -> Candidates | None:
     corrected = StagedFigure.objects.filter(import_run=run, corrected_at__isnull=False)
     in_blocks = _in_blocks(run, search)
     of_owners, of_occupations = _extent(owners), _extent(occupations)
-    noted_rows = max(of_owners.rows, of_occupations.rows) - _changed(run, corrected)
+    changed = _changed(run, corrected)
+    noted_rows = max(of_owners.rows, of_occupations.rows) - changed
     least_count = max(len(in_blocks), noted_rows)
     if len(in_blocks) > MOST_IDS:
         return Candidates(None, run.staged_from, least_count)
@@ -176,7 +186,7 @@ def _candidates(run: ImportRun, search: Search) -> Candidates | None:
     if of_owners.rows + of_occupations.rows + len(ids) <= MOST_IDS:
         for offsets in chain(*(noted.values_list("offsets", flat=True) for noted in (owners, occupations))):
             ids.update(run.staged_from + offset for offset in offsets)
-        return Candidates(sorted(ids), 0, least_count)
+        return Candidates(sorted(ids), 0, least_count, is_exact=not changed)
     firsts = [run.staged_from + noted.first for noted in (of_owners, of_occupations) if noted.rows]
     return Candidates(None, min(chain(ids, firsts)), least_count)
 

@@ -1,5 +1,6 @@
 """The staged rows page by page, a million of them like a hundred."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -22,33 +23,37 @@ class RowPages(Paginator):
         per_page: int,
         *,
         known_count: int | None = None,
-        first_of_all: int | None = None,
         least_count: int = 0,
+        keys: Sequence[int] | None = None,
     ) -> None:
-        """``first_of_all``: the first key of rows that follow on each other without a gap."""
+        """``keys``: those of all rows in their order, if they are known."""
         super().__init__(rows, per_page)
         self.known_count = known_count
-        self.first_of_all = first_of_all
         self.least_count = least_count
+        self.keys = keys
         self.most_counted = MOST_COUNTED
 
     @cached_property
     def count(self) -> int:
         if self.known_count is not None:
             return self.known_count
+        if self.keys is not None:
+            return min(len(self.keys), MOST_COUNTED + 1)
         if self.least_count > MOST_COUNTED:
             return MOST_COUNTED + 1
         rows: Any = self.object_list
         return int(rows.order_by()[: MOST_COUNTED + 1].count())
 
     def page(self, number: Any) -> Any:
-        """Where keys have no gap a page is found by them: the last of a million rows as soon as the first."""
-        if self.first_of_all is None:
+        """Where keys are known a page is found by them: the last of a million rows as soon as the first."""
+        if self.keys is None:
             return super().page(number)
         number = self.validate_number(number)
-        first = self.first_of_all + (number - 1) * self.per_page
+        first = (number - 1) * self.per_page
         rows: Any = self.object_list
-        return Page(rows.filter(pk__range=(first, first + self.per_page - 1)), number, self)
+        return Page(
+            rows.filter(pk__in=self.keys[first : min(first + self.per_page, self.count)]), number, self
+        )
 
     @property
     def is_cut(self) -> bool:
@@ -61,11 +66,12 @@ def pages_of(
 ) -> RowPages:
     run, found = visible.run, find_rows(visible, verdict=verdict, search=search, cause=cause)
     if search or cause is not None:
-        return RowPages(found.rows, per_page, least_count=found.least_count)
+        rows = found.rows if found.keys is None else visible.rows().order_by("pk")
+        return RowPages(rows, per_page, least_count=found.least_count, keys=found.keys)
     counts = visible.counts.by_verdict
     all_of_them = sum(counts.values())
     count = counts[verdict] if verdict else all_of_them
     has_gaps = count != all_of_them or run.staged_count != count
-    return RowPages(
-        found.rows, per_page, known_count=count, first_of_all=None if has_gaps else run.staged_from
-    )
+    first = None if has_gaps else run.staged_from
+    keys = None if first is None else range(first, first + count)
+    return RowPages(found.rows, per_page, known_count=count, keys=keys)
