@@ -55,8 +55,8 @@ class _Count:
         asked = {self._place_of(question.column) for question in questions}
         values = {value.index for value in self.plan.values}
         figure_rows = rows.rows if rows else []
-        letters, _ = taken_apart([row.cell for row in figure_rows])
-        made = Counter(zip(letters, [row.held for row in figure_rows], strict=True))
+        columns, _ = taken_apart([row.cell for row in figure_rows])
+        made = Counter(zip(columns, [row.held for row in figure_rows], strict=True))
         for column in self.columns:
             filled = self._filled(self.plan.block.data, column)
             account.cells += len(filled)
