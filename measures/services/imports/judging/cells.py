@@ -98,10 +98,11 @@ def _findings(
         german = _of_file(loaded, checks)
     if not german:
         return
-    concerned = {finding.submission_id for finding in german}
+    concerned, codes = {each.submission_id for each in german}, {each.code for each in german}
     with override("en"):
         items = [item for item in loaded.items if item.submission_id in concerned]
-        english = _of_file(replace(loaded, items=items, names=load_names()), checks)
+        found = [check for check in checks if check.code in codes]
+        english = _of_file(replace(loaded, items=items, names=load_names()), found)
     by_number = {item.pk: item for item in items}
     for one, other in zip(german, english, strict=True):
         yield _CellFinding(one, other, by_number[one.item_id], _stated(_places(one), loaded))
