@@ -13,7 +13,7 @@ from django.core.paginator import Page
 from django.forms import BaseForm, BoundField, widgets
 from django.template import Context
 from django.template.loader import render_to_string
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -222,25 +222,25 @@ def current_page(context: Context, address: str) -> SafeString | str:
 def nav_list(context: Context) -> SafeString:
     """The entries of the navigation. A page shows them twice, for wide screens and folded for narrow ones."""
     keys = tuple(item.key for item in context["access"].nav)
-    marks = tuple(current_page(context, _nav_address(key)) for key in keys)
-    return _nav_list(keys, marks, get_language())
+    addresses = tuple(_nav_address(key, get_script_prefix()) for key in keys)
+    marks = tuple(current_page(context, address) for address in addresses)
+    return _nav_list(keys, addresses, marks, get_language())
 
 
 @cache
-def _nav_address(key: str) -> str:
+def _nav_address(key: str, _prefix: str) -> str:
     return reverse(NAVIGATION[key].url_name)
 
 
 @lru_cache(maxsize=200)
-def _nav_list(keys: tuple[str, ...], marks: tuple[str, ...], _language: str | None) -> SafeString:
+def _nav_list(
+    keys: tuple[str, ...], addresses: tuple[str, ...], marks: tuple[str, ...], _language: str | None
+) -> SafeString:
     """``marks``: what marks each entry as the present one. Kept, as all pages share a few such lists."""
+    entries = zip(addresses, marks, (NAVIGATION[key].label for key in keys), strict=True)
     return format_html(
         '<ul class="portal-nav__list">{}</ul>',
-        format_html_join(
-            "",
-            '<li><a href="{}"{}>{}</a></li>',
-            ((_nav_address(key), mark, NAVIGATION[key].label) for key, mark in zip(keys, marks, strict=True)),
-        ),
+        format_html_join("", '<li><a href="{}"{}>{}</a></li>', entries),
     )
 
 
@@ -248,11 +248,11 @@ def _nav_list(keys: tuple[str, ...], marks: tuple[str, ...], _language: str | No
 def constant(template_name: str) -> SafeString:
     """A part of a page that is made of nothing but its language; each process makes it once in each."""
     made = _constant.__wrapped__ if settings.DEBUG else _constant
-    return made(template_name, get_language())
+    return made(template_name, get_language(), get_script_prefix())
 
 
 @cache
-def _constant(template_name: str, _language: str | None) -> SafeString:
+def _constant(template_name: str, _language: str | None, _prefix: str) -> SafeString:
     return render_to_string(template_name)
 
 

@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -16,7 +17,7 @@ from django.utils import timezone
 from measures.enums import TOTAL, UNASSIGNED, Absence, TotalBasis
 from measures.figure_rules import KEY
 from measures.models import FigureVersion, Submission
-from measures.rules.totals import FLAGS, flags_of, is_total
+from measures.rules.totals import FLAGS, MAIN_GROUP_DIGITS, flags_of, is_total
 from measures.workflow import WORKFLOW, ListedStatus, SubmissionAction
 from reporting.frozen.schema import AmountState, Basis
 
@@ -125,7 +126,7 @@ _SUMS_THEN = """
 _ADDED_UP = """
 WITH stated (item_id, occupation_id, region_id, value, absence, basis, qualities) AS ({stated}),
 of_each AS (
-    SELECT item_id, place, sum(value) AS value, bit_or(facts) AS facts
+    SELECT item_id, left(occupation_id, digits) AS place, sum(value) AS value, bit_or(facts) AS facts
     FROM (
         SELECT item_id, occupation_id, value,
             CASE WHEN qualities = '{{}}' THEN 0 ELSE {flags} END
@@ -134,18 +135,14 @@ of_each AS (
         FROM stated
         WHERE %(region)s IN ('', region_id)
     ) known
-    CROSS JOIN LATERAL (
-        SELECT occupation_id
-        UNION ALL
-        SELECT left(occupation_id, 1) WHERE length(occupation_id) > 1 AND occupation_id <> '{unassigned}'
-    ) places (place)
-    GROUP BY item_id, place
+    CROSS JOIN (VALUES (1), ({main_group})) kept (digits)
+    WHERE digits = {main_group} OR (length(occupation_id) > 1 AND occupation_id <> '{unassigned}')
+    GROUP BY item_id, left(occupation_id, digits)
 )
 SELECT indicator, place, facts, count(*), sum(of_each.value)
 FROM of_each
 JOIN unnest(%(items)s::bigint[], %(indicators)s::text[]) AS due (id, indicator) ON due.id = of_each.item_id
 GROUP BY indicator, place, of_each.value IS NULL, facts
-ORDER BY place, indicator, facts
 """
 _BITS = {fact: 1 << place for place, fact in enumerate((*FLAGS, *Absence.values, *TotalBasis.values))}
 
@@ -261,7 +258,7 @@ def stated_totals(wanted: WantedTotals) -> list[tuple[Any, ...]]:
 def sums_by_occupation(
     wanted: WantedTotals, indicators: Mapping[int, str], region: str
 ) -> list[SumByOccupation]:
-    """By area or main group. An organisation's sum lacks what its facts name an absence of.
+    """By area or main group, in the order of their codes.
 
     ``indicators``: the code of each item's. ``region``: only what is stated for it, unless empty.
     """
@@ -272,11 +269,12 @@ def sums_by_occupation(
         unknown=_BITS[Absence.UNKNOWN],
         bases=_bits_of(TotalBasis.values),
         unassigned=UNASSIGNED,
+        main_group=MAIN_GROUP_DIGITS,
     )
     asked = {"region": region, "items": list(indicators), "indicators": list(indicators.values())}
     with connection.cursor() as cursor:
         cursor.execute(statement, wanted.params | asked)
-        return [_sum(*row) for row in cursor.fetchall()]
+        return sorted((_sum(*row) for row in cursor.fetchall()), key=attrgetter("place", "indicator"))
 
 
 def _bits_of(facts: Iterable[str]) -> str:
