@@ -144,6 +144,7 @@ FROM of_each
 JOIN unnest(%(items)s::bigint[], %(indicators)s::text[]) AS due (id, indicator) ON due.id = of_each.item_id
 GROUP BY indicator, place, of_each.value IS NULL, facts
 """
+_ABSENCES, _BASES = frozenset(Absence.values), frozenset(TotalBasis.values)
 _BITS = {fact: 1 << place for place, fact in enumerate((*FLAGS, *Absence.values, *TotalBasis.values))}
 
 
@@ -284,7 +285,7 @@ def _bits_of(facts: Iterable[str]) -> str:
 
 def _sum(indicator: str, place: str, facts: int, count: int, value: Decimal | None) -> SumByOccupation:
     known = {fact for fact, bit in _BITS.items() if facts & bit}
-    absences, bases = known.intersection(Absence.values), known.intersection(TotalBasis.values)
+    absences, bases = known & _ABSENCES, known & _BASES
     return SumByOccupation(
         indicator,
         place,
@@ -292,7 +293,7 @@ def _sum(indicator: str, place: str, facts: int, count: int, value: Decimal | No
         value,
         absence=_only(absences, AmountState.UNKNOWN) if value is None else None,
         basis=None if value is None else Basis.AT_LEAST if absences else _basis(bases),
-        qualities=frozenset(known.intersection(FLAGS)),
+        qualities=frozenset(known - _ABSENCES - _BASES),
     )
 
 
