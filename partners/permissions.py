@@ -184,7 +184,7 @@ def access_for(user: Person, chosen: int | None = None) -> Access:
             principal
             for m in memberships
             if m.role in Role.bound_to_organisation
-            for principal in m.principals
+            for principal in _principals(m)
         ),
         chosen=narrowed[0].organisation if narrowed else None,
         focus=_focus(narrowed),
@@ -233,7 +233,7 @@ def _focus(narrowed: tuple[Membership, ...]) -> frozenset[int] | None:
 
 
 def _principals(membership: Membership) -> list[int]:
-    """For whom the organisation has a mandate, as ``access_for`` has found."""
+    """For whom the organisation has a mandate, as ``_memberships`` has found."""
     found: list[int] = vars(membership)["principals"]
     return found
 

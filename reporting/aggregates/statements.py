@@ -149,14 +149,14 @@ _BITS = {fact: 1 << place for place, fact in enumerate((*FLAGS, *Absence.values,
 
 
 class SumByOccupation(NamedTuple):
-    """What ``count`` organisations that state alike come to; without a value, why there is none."""
+    """What so many organisations that state alike come to; without a value, why there is none."""
 
     indicator: str
     place: str
-    count: int
+    organisations: int
     value: Decimal | None
     absence: str | None
-    basis: str | None
+    basis: str
     qualities: frozenset[str]
 
 
@@ -283,16 +283,18 @@ def _bits_of(facts: Iterable[str]) -> str:
     return " ".join(f"WHEN '{fact}' THEN {_BITS[fact]}" for fact in facts)
 
 
-def _sum(indicator: str, place: str, facts: int, count: int, value: Decimal | None) -> SumByOccupation:
+def _sum(
+    indicator: str, place: str, facts: int, organisations: int, value: Decimal | None
+) -> SumByOccupation:
     known = {fact for fact, bit in _BITS.items() if facts & bit}
     absences, bases = known & _ABSENCES, known & _BASES
     return SumByOccupation(
         indicator,
         place,
-        count,
+        organisations,
         value,
         absence=_only(absences, AmountState.UNKNOWN) if value is None else None,
-        basis=None if value is None else Basis.AT_LEAST if absences else _basis(bases),
+        basis=Basis.AT_LEAST if absences else _basis(bases),
         qualities=frozenset(known - _ABSENCES - _BASES),
     )
 

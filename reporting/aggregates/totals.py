@@ -213,7 +213,7 @@ def load_sums_by_occupation(  # noqa: PLR0913  # as above
     codes = {each.item_id: each.indicator for each in due}
     for each in sums_by_occupation(asked.wanted(due, BY_OCCUPATION), codes, region):
         amount = _amount(each.value, each.absence, each.basis, each.qualities)
-        groups[each.place, each.indicator].append((each.count, amount))
+        groups[each.place, each.indicator].append((each.organisations, amount))
     found: dict[str, dict[str, Amount]] = defaultdict(dict)
     may_be_summed = {each.code: SumsOver.ORGANISATIONS in each.sums_over for each in indicators}
     for (place, indicator), group in groups.items():
@@ -301,7 +301,7 @@ class _Asked:
         return Totals(self.indicators, contributions)
 
 
-def _amount(value: Any, absence: str | None, basis: str | None, qualities: Iterable[str]) -> Amount:
+def _amount(value: Any, absence: str | None, basis: str, qualities: Iterable[str]) -> Amount:
     flags = tuple(sorted(qualities))
     if value is None:
         state = AmountState(absence or AmountState.UNKNOWN)

@@ -111,7 +111,7 @@ def lines(text: str, width: float, size: float = TEXT_SIZE) -> list[str]:
 
 @lru_cache(maxsize=5_000)
 def _wrapped(text: str, characters: int) -> tuple[str, ...]:
-    """Kept: the charts of a page, and those of the next one, have the same names of hundreds of occupations."""
+    """Kept: the charts of a page and of the next one have the same names of hundreds of occupations."""
     words = [part for word in text.split(" ") for part in _parts(word, characters)]
     return tuple(textwrap.wrap(" ".join(words), characters, break_long_words=False)) or ("",)
 
