@@ -15,7 +15,8 @@ from typing import Any
 from reporting.charts import locales, palette
 from reporting.charts.chart import Chart, Specification
 
-FONT = "Fira Sans"
+FONT = "Fira Sans, sans-serif"
+"""A picture takes its fonts from the reader's machine, which may have another one only."""
 TEXT_SIZE = 14
 SMALL_SIZE = 13
 SMALL_LINE = 16
