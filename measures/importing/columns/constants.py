@@ -177,12 +177,15 @@ def organisations_in(lines: Iterable[str], names: NameIndex) -> set[str]:
     return exact or within
 
 
-def members_in(lines: Iterable[str], names: NameIndex) -> set[str]:
-    """``DIHK-Abfrage`` over ``Rückmeldung der IHK Fulda``: the member reports, its umbrella asks."""
+def members_in(lines: Iterable[str], names: NameIndex, kinds: frozenset[str] = frozenset()) -> set[str]:
+    """``DIHK-Abfrage`` over ``Rückmeldung der IHK Fulda``: the member reports, its umbrella asks.
+
+    Of a sender and whom the letter goes to, the one of the ``kinds`` that are asked for such figures reports.
+    """
     found = organisations_in(lines, names)
     umbrellas = {names.organisations[code].umbrella for code in found}
-    members = found - umbrellas
-    return members if len(members) == 1 else found
+    asked = {code for code in found if names.organisations[code].kind in kinds}
+    return next((each for each in (found - umbrellas, asked) if len(each) == 1), found)
 
 
 def _is_land(code: str, names: NameIndex) -> bool:

@@ -133,6 +133,12 @@ class Expectations(ExpectedPeriods):
             return self._is_area(codes)
         return part.kind == "indicator" and not stated
 
+    def _are_owners(self, codes: set[str]) -> bool:
+        """``DIHK-Plätze`` over its chambers: whose figures the table has, or who is above them."""
+        known = self.names.organisations
+        owners = self.facts.organisations | {self.plan.constants.get("organisation", "")}
+        return codes <= owners | {known[owner].umbrella for owner in owners if owner in known}
+
     def _lies_in(self, codes: set[str]) -> bool:
         """Whether any organisation of the table lies in one of these parts of the country."""
         known = self.names.organisations
@@ -172,6 +178,8 @@ class Expectations(ExpectedPeriods):
 
     def is_understood(self, part: Part, parts: list[Part]) -> bool:
         """Whether words that could narrow the figures say only what the table does."""
+        if part.codes and self._are_owners(set(part.codes)):
+            return True
         key = fold(part.text) or part.text
         if self.units and self.is_own_unit(key):
             return True

@@ -10,6 +10,7 @@ from measures.importing.columns.constants import year_in
 from measures.importing.layout.grid import is_date, shown
 from measures.importing.text import lexicon, wording
 from measures.importing.text.folding import fold, tidy
+from measures.importing.text.neutral.counted_by import with_counted_by
 from measures.importing.text.neutral.places import with_neutral_words
 from measures.importing.text.neutral.stretches import with_asides
 
@@ -69,7 +70,7 @@ def _is_street(grid: SheetGrid, text: str, cell: str) -> bool:
 def _parts(text: str, grid: SheetGrid, known: frozenset[str]) -> list[Part]:
     line = tidy(text).replace("_", " ")
     parts = with_asides(line, wording.parts_of(text, grid.names, known))
-    return with_neutral_words(line, parts)
+    return with_counted_by(line, with_neutral_words(line, parts))
 
 
 def _texts_of_row(grid: SheetGrid, row: int) -> list[tuple[int, str]]:

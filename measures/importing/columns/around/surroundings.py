@@ -38,6 +38,7 @@ from measures.importing.problems import Question
 from measures.importing.text import lexicon, wording
 from measures.importing.text.folding import fold, split_marks, tidy
 from measures.importing.text.periods import PART, YEAR, year_meant
+from measures.importing.text.terms import choosing
 from measures.importing.text.terms.titles import is_within, spans_of_topic, spans_stating
 from measures.importing.text.years import parse_year
 from measures.importing.vocabulary import TOTAL, UNASSIGNED
@@ -278,7 +279,7 @@ class SurroundingWords(WordsBelow):
                 left = [
                     part
                     for part in left
-                    if part.kind != wording.UNKNOWN or wording.names_kind_of_training(part)
+                    if part.kind != wording.UNKNOWN or choosing.names_kind_of_training(part.text)
                 ]
             changing = [part for part in parts if part.kind in _CHANGING and not self._holds_anyway(part)]
             left += [part for part in changing if not self._is_of_rows(row, text, part)]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from measures.importing.text import lexicon, wording
 from measures.importing.text.folding import fold, stem
+from measures.importing.text.terms import choosing
 from measures.importing.text.terms.abbreviations import is_short_for
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def _is_stated(part: Part, tab: str, full: list[str], stated: set[str]) -> bool:
         return is_short_for(part.text, full)  # "BB" over "Beratene Betriebe" is not Brandenburg
     halves = lexicon.words("halves_of_fields")  # one of them is a branch, not the chambers of both
     is_branch = fold(part.text) in halves and len(halves & set(fold(tab).split())) == 1
-    if part.kind != wording.UNKNOWN or is_branch or wording.names_kind_of_training(part):
+    if part.kind != wording.UNKNOWN or is_branch or choosing.names_kind_of_training(part.text):
         # "besetzt" is asked about in the title, if it says more there
         return part.kind == wording.NARROWING and part.text == tab and stem(fold(part.text)) in stated
     if part.text == tab and fold(tab) in _LISTED:

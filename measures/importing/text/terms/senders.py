@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from measures.importing.text.folding import tidy
+from measures.importing.text.terms import contacts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -133,7 +134,8 @@ _SURVEYED = re.compile(
 def is_of_sender(text: str) -> bool:
     """Whether a line is the head of a letter: the sender's name, department and address."""
     text = tidy(text)
-    return _SENDER.search(text) is not None or _PLACE_AND_DAY.fullmatch(text) is not None
+    is_head = _SENDER.search(text) is not None or contacts.is_contact(text)
+    return is_head or _PLACE_AND_DAY.fullmatch(text) is not None
 
 
 def is_of_department(text: str) -> bool:

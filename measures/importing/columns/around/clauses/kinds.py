@@ -29,6 +29,7 @@ from measures.importing.text.periods import (
 )
 from measures.importing.text.quality import quality_in
 from measures.importing.text.terms.abbreviations import is_short_for
+from measures.importing.text.terms import choosing
 from measures.importing.text.terms.titles import indicator_stated
 from measures.importing.text.units import UNIT_OF_WORD
 
@@ -339,4 +340,4 @@ def _is_sign(part: Part) -> bool:
 
 
 def _names_training(part: Part) -> bool:
-    return part.kind == wording.UNKNOWN and wording.names_kind_of_training(part)
+    return part.kind == wording.UNKNOWN and choosing.names_kind_of_training(part.text)
