@@ -243,7 +243,7 @@ ROLE_WORDS: dict[str, tuple[str, ...]] = {
         "Rückmeldung",
     ),
     "key": (
-        "Code",
+        *("Code", "Kode"),
         "Schlüssel",
         *("Schl.", "Schl.-Nr.", "Schlüsselnummer", "Schlüsselnr.", "Kennnummer", "Kenn-Nr.", "Kennz."),
         "Kürzel",

@@ -76,8 +76,8 @@ _DONE_WITH = re.compile(
 """``Bearbeitungsstatus: abgeschlossen``: how far the paper has come."""
 _ENGAGED = re.compile(
     r"\b(?:leistungen|engagement|angebote|beitrag|beiträge|aktivitäten|ergebnisse|maßnahmen)\s+der\s+"
-    r"(?:kammern|ihks|hwks|wirtschaft|partner|allianzpartner|verbände|länder|sozialpartner|kammerorganisation)"
-    r"(?:\s+für\s+(?:die\s+)?(?:duale\s+)?(?:ausbildung|aus-\s+und\s+weiterbildung|berufsausbildung|berufliche\s+bildung))?(?=\s*(?:$|[,;:|(–-]|\d|im\s+jahr|in\s+zahlen))",
+    r"(?:(?:mitglieds|handwerks)?kammern|ihks|hwks|wirtschaft|partner|allianzpartner|verbände|länder|sozialpartner|kammerorganisation)"
+    r"(?:\s+für\s+die\s+allianz(?:\s+für\s+aus-?\s+und\s+weiterbildung)?)?(?:\s+für\s+(?:die\s+)?(?:duale\s+)?(?:ausbildung|aus-\s+und\s+weiterbildung|berufsausbildung|berufliche\s+bildung))?(?=\s*(?:$|[,;:|(–-]|\d|im\s+jahr|in\s+zahlen))",
     re.IGNORECASE,
 )
 """``Engagement der Kammern für Ausbildung``: what the whole table is about."""
@@ -171,6 +171,10 @@ _CAPTION = re.compile(
     re.IGNORECASE,
 )
 """``2. Kennzahlen``: the number of a part of a form; *2. Halbjahr* and *1. Ausbildungsjahr* are none."""
+_NUMBER_OF_SECTION = re.compile(
+    r"^\s*\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+(?=[A-ZÄÖÜ][\wäöüß-]{2})(?!(?:tausend|tsd|million|mio|prozent)\w*)", re.IGNORECASE
+)
+"""``2.1 Neue Verträge``: the number of a table in its report."""
 _MAY_BE_REVISED = re.compile(
     r"\b(?:daten)?(?:revision(?:en)?|korrekturen|nachträgliche\s+änderungen|rundungsdifferenzen|mehrfachnennungen)\s+(?:sind\s+)?"
     r"(?:nicht\s+ausgeschlossen|möglich|vorbehalten)\b",
@@ -191,6 +195,7 @@ _AT_THE_LATEST = re.compile(
 FINDERS = (
     _AT_THE_LATEST,
     _CAPTION,
+    _NUMBER_OF_SECTION,
     _MAY_BE_REVISED,
     _OF_MARKET,
     _PART_OF_OFFICE,

@@ -60,11 +60,15 @@ _FINDERS = (
     ),
     re.compile(r"(?<!\w)(?P<what>druckzahlen)(?!\w)", re.IGNORECASE),
 )
+_PERSONS = (
+    r"(?:fachleute|menschen|personen|frauen|männer|mädchen|jungen|leute|\w*(?:migrant|absolvent|kandidat|student|schulabgänger|"
+    r"abgänger|zugewandert|zuwander|eingewandert|ausländ|geflüchtet|flüchtling|asyl|arbeitslos|erwerbslos|abbrecher|aufstocker|umgeschult)\w*)"
+)
 _COUNTED = (
     r"(?:plätze|stellen|verträge|lehrlinge|bewerber|schüler|teilnehmer|azubis|auszubildende|jugendliche|beschäftigte|mitarbeiter)n?"
 )
 _CHOOSING = re.compile(
-    rf"(?:{_TRADE}|{_FIRMS}|{_DISTRICT}|\w*(?:programm|projekt|modellversuch)s?|jobstarter\w*|\w+{_COUNTED})", re.IGNORECASE
+    rf"(?:{_TRADE}|{_FIRMS}|{_DISTRICT}|{_PERSONS}|\w*(?:programm|projekt|modellversuch)s?|jobstarter\w*|\w+{_COUNTED})", re.IGNORECASE
 )
 _OF_ADDRESS = re.compile(
     r"geschäftsstellen?|\w*(?:dienst|leit|presse|post|halte|service|melde|poststelle)stellen?", re.IGNORECASE
@@ -73,6 +77,8 @@ _NAMED_SO = re.compile(r"\b(?:programms?|projekt(?:e?s)?|modellversuchs?|maßnah
 _OFFICE_AT = re.compile(r"\bgeschäftsstelle\s+$", re.IGNORECASE)
 _ADDRESS = re.compile(r"\b\d{5}\s[A-ZÄÖÜ]")
 _COUNT_OF = re.compile(rf"\s+[\w-]*?(?:{_COUNTED}|betriebe?n?|beratungen|personen|verträgen?)\b", re.IGNORECASE)
+
+_FROM_NUMBER = re.compile(r"\b(?:ab|bis|unter|über|mit|von|seit)\s+\d+\s*$", re.IGNORECASE)
 
 
 def spans_choosing(text: str) -> Iterator[tuple[int, int]]:
@@ -102,3 +108,8 @@ def chooses_beside_address(text: str, start: int, end: int) -> bool:
     is_named = _NAMED_SO.search(before) or (_OFFICE_AT.search(before) and not _ADDRESS.search(text))
     is_branch = _CHOOSING.fullmatch(word) and not _OF_ADDRESS.fullmatch(word)
     return bool(is_named or is_branch) or is_kind_of_figures(word)
+
+
+def counts_from(text: str) -> bool:
+    """``Menschen ab 25``, ``Betriebe bis 50``: who is counted, though streets are written alike."""
+    return _FROM_NUMBER.search(text) is not None or any(map(_CHOOSING.fullmatch, text.split()))

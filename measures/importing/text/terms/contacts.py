@@ -12,6 +12,11 @@ _CALL = (
     r"(?:(?:tele)?fon|tel|(?:tele)?fax|mobil|handy|durchwahl|dw|apparat|app|nst|hotline|zentrale|rufnummer|phone)"
     r"(?:-?\s?(?:nr|nummer))?"
 )
+_COUNTED_ON_PAPER = (
+    r"(?:(?:seiten|blatt)(?:zahl|anzahl)?|anzahl\s+(?:der\s+)?(?:seiten|blätter|anlagen)|anlagen|zimmer|zi|raum|gebäude|plz|"
+    r"postleitzahl|hausnummer|postfach|(?:kammer|ihk|hwk|mitglieds|kunden|vorgangs|beleg|auftrags|formular|laufende|lfd)"
+    r"\.?[-\s]?(?:nr|nummer|schlüssel))"
+)
 NUMBERS = re.compile(
     rf"\b{_CALL}\b\.?\s*:?\s*(?:[-–]\s?\d{{1,5}}\b|(?:\+|\(0|0)\d[\d\s/().–-]*\d|(?!(?:19|20)\d\d\b)\d{{2,5}}\b(?![.\d]))"
     r"|\bIBAN\b\s*:?\s*[A-Z]{2}\s?\d{2}(?:\s?[\dA-Z]{2,4}){3,8}\b"
@@ -24,6 +29,7 @@ NUMBERS = re.compile(
     r"|\b(?:eingang|aufgang|flügel|trakt)\s\d{1,2}\b(?!\.)"
     r"|\b(?:gebäude|eingang|aufgang|flügel|trakt)\s+[A-Z]\b|\b\d{1,2}\.\s?(?:OG|UG|Stock|Etage|Obergeschoss)\b"
     r"|\b\d{1,2}(?:[.:]\d{2})?\s*(?:Uhr\s*)?(?:–|-|bis)\s*\d{1,2}(?:[.:]\d{2})?\s*Uhr\b"
+    rf"|\b{_COUNTED_ON_PAPER}\.?\s*:\s*\d{{1,6}}\b(?!\.\d)"
     r"|\b(?:DIN|ISO)(?:\s(?:EN|ISO))*\s\d{3,5}(?:[-:]\d{1,4})*\b",
     re.IGNORECASE,
 )
@@ -39,8 +45,14 @@ _WORDS = re.compile(
     r"|\bKörperschaft(?:en)?\s+des\s+öffentlichen\s+Rechts\b"
     r"|\b(?:Datum|Zeichen)\s+(?:und\s+Zeichen\s+)?Ihre[sr]\s+\w+",
 )
+_KEY = re.compile(rf"(?:{_COUNTED_ON_PAPER}|{_CALL})\.?\s*:?", re.IGNORECASE)
 
 
 def is_contact(text: str) -> bool:
     """Whether a line says how to reach, pay or find somebody."""
     return NUMBERS.search(text) is not None or _WORDS.search(text) is not None
+
+
+def is_key_of_number(text: str) -> bool:
+    """``Durchwahl:``, ``Seiten:``: a number beside it reaches somebody or counts the pages, and is no figure."""
+    return _KEY.fullmatch(text.strip()) is not None

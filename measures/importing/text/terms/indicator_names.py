@@ -97,7 +97,7 @@ LEGAL_BASES: dict[str, tuple[str, ...]] = {
 
 FIELD_WORDS: dict[str, tuple[str, ...]] = {
     "new_contracts": ("Lehrverträge", "Ausbildungsverträge", "Neuabschlüsse", "Neuverträge", "Lehrlinge"),
-    "additional_places": ("Ausbildungsplätze", "Mehrplätze"),
+    "additional_places": ("Ausbildungsplätze", "Mehrplätze", "Zusatzplätze"),
     "internships": ("Praktika", "Praktikumsplätze"),
     "companies_advised": ("Beratungsbetriebe", "Ausbildungsberatung"),
     "consultations": ("Beratungsgespräche", "Ausbildungsberatung"),
