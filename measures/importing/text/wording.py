@@ -95,7 +95,10 @@ def parts_of(text: str, names: NameIndex, known: Iterable[str] = ()) -> list[Par
     if is_silent(text):
         return [Part(SILENT, text, 0, len(text))]
     found = _parts_of_title(text, names, known)
-    return as_aside(text, found) if is_aside(text) else found
+    if not is_aside(text):
+        return found
+    chosen = [part.kind == UNKNOWN and choosing.is_fund_or_training(part.text) for part in found]
+    return as_aside(text, [p._replace(kind=NARROWING) if c else p for p, c in zip(found, chosen, strict=True)])
 
 
 def _parts_of_title(text: str, names: NameIndex, known: Iterable[str]) -> list[Part]:
@@ -180,8 +183,7 @@ def _restricts(text: str, part: Part) -> bool:
     if part.period is not None:
         return part.kind == PERIOD and _is_time_of_figures(text, part.period)
     if part.kind == UNKNOWN:
-        is_dating = _STATE.search(text[: part.start]) and _MONTH.fullmatch(part.text)
-        return bool(is_dating) or choosing.is_kind_of_figures(part.text)
+        return _STATE.search(text[: part.start]) is not None and bool(_MONTH.fullmatch(part.text))
     if part.kind == NARROWING and not _ADDRESS_OF_PERSON.search(text[: part.start]):
         return not lexicon.words("usual_in_asides").issuperset(fold(part.text).split() or [part.text])
     return part.kind in (FACTOR, STATUS, TARGET_GROUP)

@@ -94,10 +94,10 @@ def names_kind_of_training(word: str) -> bool:
     )
 
 
-def is_kind_of_figures(word: str) -> bool:
-    """Whether no person is called so: a kind of training, a fund, or those who are counted."""
+def is_fund_or_training(word: str) -> bool:
+    """A fund or a kind of training, as no person is called."""
     is_fund = word.isupper() and fold(word) in lexicon.words("short_for_kinds")
-    return is_fund or names_kind_of_training(word) or re.fullmatch(rf"\w*{_COUNTED}", word, re.IGNORECASE) is not None
+    return is_fund or names_kind_of_training(word)
 
 
 def chooses_beside_address(text: str, start: int, end: int) -> bool:
@@ -107,7 +107,7 @@ def chooses_beside_address(text: str, start: int, end: int) -> bool:
         return _COUNT_OF.match(text, end) is not None
     is_named = _NAMED_SO.search(before) or (_OFFICE_AT.search(before) and not _ADDRESS.search(text))
     is_branch = _CHOOSING.fullmatch(word) and not _OF_ADDRESS.fullmatch(word)
-    return bool(is_named or is_branch) or is_kind_of_figures(word)
+    return bool(is_named or is_branch) or is_fund_or_training(word)
 
 
 def counts_from(text: str) -> bool:
