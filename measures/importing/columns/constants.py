@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from measures.importing.columns.around.own_words import YES_OR_NO, OwnWords
+from measures.importing.columns.around.own_words import OwnWords
 from measures.importing.layout.grid import is_date
 from measures.importing.text import factors
+from measures.importing.text.answers import YES_OR_NO, is_yes_or_no
 from measures.importing.text.folding import fold, split_marks
 from measures.importing.text.periods import DAY, PART, Period, periods_in, year_meant
 from measures.importing.text.terms.titles import indicator_stated, is_within, spans_stating
@@ -159,7 +160,7 @@ def _concept_in(line: str, names: NameIndex) -> set[str]:
     """``Konzept zur Berufsorientierung (1 = ja, 0 = nein)``: a measure, and that the values say yes or no."""
     if not YES_OR_NO.search(line):
         return set()
-    terms = [term for term in names.indicators.values() if any(map(YES_OR_NO.search, term.names))]
+    terms = filter(is_yes_or_no, names.indicators.values())
     return {term.code for term in terms if OwnWords([term], ()).names_measure_within(line)}
 
 

@@ -11,6 +11,7 @@ from measures.importing.formats.number_formats import InThousands, Percent, Thre
 from measures.importing.formats.runs import StruckOut
 from measures.importing.formats.workbook import ERROR_WORDS
 from measures.importing.layout.grid import UNIT_OF_WORD, UNITS, shown
+from measures.importing.text.answers import answer_in, is_tick, is_yes_or_no
 from measures.importing.text.dates import is_made_date
 from measures.importing.text.factors import factor_in
 from measures.importing.text.folding import fold, tidy
@@ -136,6 +137,11 @@ class ValueReader:
         if isinstance(value, str) and _has_several_numbers(value):
             return Read(problem="not_a_number")
         text = tidy(str(value))
+        if is_yes_or_no(indicator):
+            if (answer := answer_in(text)) is not None:
+                return Read(answer)
+            if is_tick(text):
+                return Read(problem="not_a_number")
         meaning = self.markers.meaning(text)
         if meaning is not None:
             self.met[value] = meaning

@@ -83,6 +83,15 @@ INDICATOR_SYNONYMS: dict[str, tuple[str, ...]] = {
         "Teilnehmende Berufseinstiegsbegleitung",
     ),
     "expenditure": ("Aufwendungen", "Finanzielle Aufwendungen", "Aufwendungen in Euro"),
+    "orientation_laender": (
+        "Konzept zur Berufsorientierung",
+        "Konzept zur Berufsorientierung vorhanden",
+        "Konzept zur Berufsorientierung liegt vor",
+        "Konzept zur beruflichen Orientierung",
+        "Konzept zur beruflichen Orientierung vorhanden",
+        "Landeskonzept zur Berufsorientierung",
+        "Land hat ein Konzept zur Berufsorientierung",
+    ),
     "week_events": ("Veranstaltungen zur Woche der Ausbildung",),
 }
 """Found by what they say, so that their words may stand in any order and with any ending."""
