@@ -51,6 +51,14 @@ _BODIES = frozenset(
     )
 )
 _KINDS = ("IHK", "HWK")
+_FEWEST_PARTNERS = 2
+_PARTNERS = ("allianzpartner", "allianzpartnern")
+_CALLED_BY_KIND = {
+    "federal_ministry": ("bundesressorts", "ressorts", "bundesministerien", "bundesministerium"),
+    "employer_organisation": ("wirtschaftsverbaende", "wirtschaftsverbaenden", "arbeitgeberverbaende", "spitzenverbaende"),
+    "trade_union": ("gewerkschaften", "einzelgewerkschaften"),
+}
+"""What titles call organisations of a kind, where all rows are of it."""
 _OF_MONEY = frozenset(("€", "betrag", "betraege", "geldbetraege"))
 _GIVEN_ONCE = ("indicator", "target_group", "organisation")
 
@@ -225,9 +233,11 @@ class Expectations(ExpectedPeriods):
     def _are_partners(self, words: list[str]) -> bool:
         """``Ausgaben der Allianzpartner`` over the partners; over chambers it may be whose places."""
         known = self.names.organisations
-        owners = [known[code] for code in self.facts.organisations if code in known]
-        is_of_partners = len(owners) > 1 and all(owner.kind != "chamber" for owner in owners)
-        return is_of_partners and len(words) == 1 and words[0] in ("allianzpartner", "allianzpartnern")
+        kinds = {known[code].kind for code in self.facts.organisations if code in known}
+        if len(self.facts.organisations) < _FEWEST_PARTNERS or len(words) != 1:
+            return False
+        is_of_partners = "chamber" not in kinds and words[0] in _PARTNERS
+        return is_of_partners or (len(kinds) == 1 and words[0] in _CALLED_BY_KIND.get(kinds.pop(), ()))
 
     def _lists_towns(self, part: Part, parts: list[Part]) -> bool:
         """``IHK-Bezirke Ulm und Reutlingen`` over rows of just these: the towns of all chambers listed."""

@@ -128,6 +128,8 @@ def name_owners(words: list[str], plan: Plan, grid: SheetGrid, facts: Facts) -> 
     if not codes and column >= 0:  # towns, of which the heading or the title says what chamber is meant
         texts = {tidy(shown(grid.rows[row][column])) for row in plan.block.data} - {""}
         codes = {grid.names.exact("organisation", f"{kinds[0]} {text}") or "" for text in texts}
+    known = grid.names.organisations
+    codes = {code for code in codes if code not in known or known[code].kind != "land"}  # "Hessen" adds them up
     return bool(codes) and all(code.startswith(f"{kinds[0]}-") for code in codes)
 
 

@@ -148,7 +148,8 @@ _HOUSE = re.compile(
     re.IGNORECASE,
 )
 _LED = re.compile(
-    r"^(?:stichwort|vorhaben|zweck|verwendungszweck|adressat(?:en)?|auftrag|anlass|rubrik|kategorie)\s*(?=:)",
+    r"^(?:berichtsstelle|daten(?:lieferant|geber|quelle)|lieferstelle|auskunftgeber|auskunftsstelle|meldekammer|(?:melde|berichts)pflichtige[r]?|"
+    r"vorgang|stichwort|vorhaben|zweck|verwendungszweck|adressat(?:en)?|auftrag|anlass|rubrik|kategorie)\s*(?=:)",
     re.IGNORECASE,
 )
 """``Zweck: Berichterstattung``: what follows is looked at as any line."""
@@ -192,7 +193,47 @@ _AT_THE_LATEST = re.compile(
 )
 """``Rückgabe bis spätestens``: by when the paper is due."""
 
+_HANDLED_SO = re.compile(
+    r"\b\w*(?:kontrolle|prüfung|plausibilisierung|(?:kontroll|prüf)rechnung|erfassung|erhebung|abfrage|abstimmung|nachmeldephase|meldephase)\s+"
+    r"(?:(?:ist|wurde)\s+)?(?:durchgeführt|erfolgt|abgeschlossen|bestanden|beendet|erledigt|ohne\s+(?:befund|beanstandung(?:en)?))\b"
+    r"|\b(?:kontroll|prüf)(?:rechnung|summe|spalte)n?(?:\s+in\s+(?:spalte|zeile|zelle)\s+[A-Z]{0,2}\d*)?(?=\s*(?:$|[,;.]))"
+    r"|\b(?:rück)?meldungen\s+(?:sind|liegen)\s+(?:alle|vollständig|vollzählig)\s+(?:eingegangen|vor)\b"
+    r"|\beigenverantwortlich\s+(?:gemeldet|erhoben|erfasst|ermittelt)\b",
+    re.IGNORECASE,
+)
+"""``Plausibilitätsprüfung erfolgt``: what was done with all that came in."""
+_SEE_SHEETS = re.compile(
+    r"\b(?:einzel(?:meldungen|werte|angaben|ergebnisse)|details|näheres|einzelheiten|erläuterungen)\b(?:\s+der\s+(?:kammern|ihks|hwks|partner|länder))?\s*[:–-]?\s*"
+    r"(?:siehe|s\.|vgl\.|auf|in)\s+(?:den\s+|dem\s+|der\s+)?(?:folgende[nr]?|nächste[nr]?|weitere[nr]?|andere[nr]?)\s+(?:blätter[n]?|seiten?|tabellen(?:blätter[n]?)?|reiter[n]?|blatt)\b"
+    r"|\bverwendete[nr]?\s+(?:abkürzungen|zeichen|symbole|begriffe|quellen)\b",
+    re.IGNORECASE,
+)
+"""``Einzelmeldungen siehe folgende Blätter``: where more is to be read."""
+_BY_CLAUSE = re.compile(
+    r"\b(?:nach|gemäß|aus|zu)\s+(?:ziffer|punkt|kapitel|abschnitt|nr\.?|handlungsfeld)\s*[\dIVX.]+\s+der\s+(?:allianz-?\s?)?vereinbarung\b",
+    re.IGNORECASE,
+)
+
+_OFFERED_BY = re.compile(
+    r"\bangebote?\s+(?:der|aller)\s+(?:(?:mitglieds|handwerks)?kammern|ihks|hwks|partner|länder)\s+(?:an|von)\b"
+    r"|(?<=\s)haben\s+(?:die|alle|ihre|sie)\s+(?:kammern?|ihks?|hwks?|partner|länder)\s+(?:gemeldet|angeboten|mitgeteilt)\s*\?"
+    r"|\b(?:je|pro)\s+(?:zuständige[rn]?\s+stelle|handwerkskammer|meldende[rn]?\s+stelle)\b(?!\s*(?:und|/|im\s+schnitt))"
+    r"|\bim\s+(?:zeit|jahres)verlauf\b",
+    re.IGNORECASE,
+)
+"""``Angebot der Kammern an EQ-Plätzen``, ``je zuständiger Stelle``: whose figures the rows are."""
+_FOR_SOMEBODY = re.compile(
+    r"\b(?:[Ff]ür|[Aa]n|[Vv]on|[Dd]urch|[Mm]it)\s+(?:Herrn|Frau|Hr\.|Fr\.)\s+(?:(?:Dr|Prof)\.\s+)*[A-ZÄÖÜ][a-zäöüß]+(?:-[A-ZÄÖÜ][a-zäöüß]+)?"
+    r"(?=\s*(?:$|[,;:|()–-]))"
+)
+"""``Tabelle für Herrn Kunz``."""
+
 FINDERS = (
+    _OFFERED_BY,
+    _FOR_SOMEBODY,
+    _HANDLED_SO,
+    _SEE_SHEETS,
+    _BY_CLAUSE,
     _AT_THE_LATEST,
     _CAPTION,
     _NUMBER_OF_SECTION,

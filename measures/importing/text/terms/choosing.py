@@ -105,9 +105,11 @@ def chooses_beside_address(text: str, start: int, end: int) -> bool:
     word, before = text[start:end], text[:start]
     if word.isdigit():
         return _COUNT_OF.match(text, end) is not None
-    is_named = _NAMED_SO.search(before) or (_OFFICE_AT.search(before) and not _ADDRESS.search(text))
+    is_named = word[:1].isupper() and bool(
+        _NAMED_SO.search(before) or (_OFFICE_AT.search(before) and not _ADDRESS.search(text))
+    )
     is_branch = _CHOOSING.fullmatch(word) and not _OF_ADDRESS.fullmatch(word)
-    return bool(is_named or is_branch) or is_fund_or_training(word)
+    return is_named or bool(is_branch) or is_fund_or_training(word)
 
 
 def counts_from(text: str) -> bool:

@@ -76,7 +76,9 @@ INDICATOR_SYNONYMS: dict[str, tuple[str, ...]] = {
     "post_offered_1": ("Mindestens ein Angebot",),
     "post_offered_2": ("Mindestens zwei Angebote",),
     "post_offered_3": ("Mindestens drei Angebote",),
-    "post_placed_eq": ("In EQ vermittelt",),
+    "post_placed_training": ("Vermittlung in Ausbildung", "Vermittlungen in Ausbildung"),
+    "post_placed_eq": ("In EQ vermittelt", "Vermittlung in EQ", "Vermittlungen in Einstiegsqualifizierung"),
+    "post_placed_other": ("Vermittlung in Schule oder Maßnahme", "Vermittlung in Schule/Maßnahme"),
     "mentored_pupils": (
         "Begleitete Schüler",
         "Schüler in Berufseinstiegsbegleitung",

@@ -94,7 +94,7 @@ _CLOSING = re.compile(
     r"(?:liste|datei|tabelle|auswertung|ausdruck\w*|berichts?|protokolls|list|file|table|report)|"
     r"(?:sachlich|rechnerisch)\s.*richtig\b.*|.*\b(?:sachlich|rechnerisch) richtig\b.*|"
     r"für die (?:sachliche |rechnerische )?richtigkeit\b.*|(?:irrtümer|irrtum)\b.*vorbehalten|"
-    r"(?:wir|ich)\s+(?:danken|bitten|bedanken)\b.*|dieses schreiben\b.*|ohne unterschrift gültig)$",
+    r"ende|schluss|end|eof|(?:wir|ich)\s+(?:danken|bitten|bedanken)\b.*|dieses schreiben\b.*|ohne unterschrift gültig)$",
     re.IGNORECASE,
 )
 """How a letter, or a list of a program, ends."""
