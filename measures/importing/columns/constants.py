@@ -11,6 +11,7 @@ from measures.importing.text import factors
 from measures.importing.text.answers import YES_OR_NO, is_yes_or_no
 from measures.importing.text.folding import fold, split_marks
 from measures.importing.text.periods import DAY, PART, Period, periods_in, year_meant
+from measures.importing.text.terms import contacts
 from measures.importing.text.terms.titles import indicator_stated, is_within, spans_stating
 from measures.importing.text.wording import INDICATOR, PERIOD, parts_of
 
@@ -41,6 +42,7 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 _PIECES = re.compile(r"[,;:()|]|\s[–—-]\s")
+_PIECES_OF_ADDRESS = re.compile(r"\s*[,;|·•]\s*|\s[–—-]\s")
 _IN_UNITS = re.compile(rf"(?:^| )in ({factors.FACTOR})(?: {factors.COUNTED})?$")
 
 
@@ -181,12 +183,26 @@ def organisations_in(lines: Iterable[str], names: NameIndex) -> set[str]:
 def members_in(lines: Iterable[str], names: NameIndex, kinds: frozenset[str] = frozenset()) -> set[str]:
     """``DIHK-Abfrage`` over ``Rückmeldung der IHK Fulda``: the member reports, its umbrella asks.
 
-    Of a sender and whom the letter goes to, the one of the ``kinds`` that are asked for such figures reports.
+    Of a sender and whom the letter goes to, the one of the ``kinds`` that are asked for such figures reports;
+    so does the sender of a letter to its umbrella.
     """
+    lines = list(lines)
     found = organisations_in(lines, names)
-    umbrellas = {names.organisations[code].umbrella for code in found}
     asked = {code for code in found if names.organisations[code].kind in kinds}
-    return next((each for each in (found - umbrellas, asked) if len(each) == 1), found)
+    if sender := _sender(lines, names):
+        term = names.organisations[sender]
+        if found == {term.umbrella} or (term.kind in kinds and not asked):
+            return {sender}
+    members = found - {names.organisations[code].umbrella for code in found}
+    return next((each for each in (members, asked) if len(each) == 1), found)
+
+
+def _sender(lines: Iterable[str], names: NameIndex) -> str:
+    """The first organisation that is named, if its address is beside its name: ``IHK Bonn, 53113 Bonn``."""
+    first = next((line for line in lines if organisations_in([line], names)), "")
+    name = _PIECES_OF_ADDRESS.split(first)[0].strip()
+    code = names.exact("organisation", name) if contacts.is_contact(first) else ""
+    return code if code in names.organisations else ""
 
 
 def _is_land(code: str, names: NameIndex) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from measures.importing.layout.grid import shown
 from measures.importing.text import wording
 from measures.importing.text.folding import fold, tidy
-from measures.importing.text.terms import choosing, senders
+from measures.importing.text.terms import choosing, contacts, senders
 from measures.importing.text.terms.months import MONTH
 
 if TYPE_CHECKING:
@@ -59,3 +59,14 @@ def as_of_letterhead(text: str, parts: list[Part]) -> list[Part]:
     if not is_about_sender:
         return parts
     return [part._replace(kind=wording.SILENT) if part.kind == wording.UNKNOWN else part for part in parts]
+
+
+def rows_of_numbers(grid: SheetGrid, rows: Iterable[int]) -> set[int]:
+    """The row of a letter that has its reference, its day and who wrote it, and the keys above it."""
+    found: set[int] = set()
+    for row in rows:
+        keys = [(column, tidy(shown(value))) for column, value in grid.filled(row) if value is not None]
+        if contacts.are_keys_of_letter([text for _, text in keys]) and row + 1 < len(grid.rows):
+            below = {column for column, _ in grid.filled(row + 1)}
+            found |= {row, row + 1} if below <= {column for column, _ in keys} else {row}
+    return found

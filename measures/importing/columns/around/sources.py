@@ -46,8 +46,12 @@ def sources_of(plan: Plan, grid: SheetGrid, known: frozenset[str]) -> list[Sourc
     """The name of the sheet, then the titles of the table; ``known``: more words that say nothing."""
     block = plan.block
     found = [(grid.sheet.name, "")]
+    numbers = letterheads.rows_of_numbers(grid, block.title_rows)
     titles = {
-        text: address(row, column) for row in block.title_rows for column, text in _texts_of_row(grid, row)
+        text: address(row, column)
+        for row in block.title_rows
+        if row not in numbers
+        for column, text in _texts_of_row(grid, row)
     }
     found += titles.items() if titles else ((line, "") for line in block.titles)
     if not titles:

@@ -23,6 +23,8 @@ _COUNTED_ON = re.compile(
 )
 """``1. Ausbildungsjahr`` is a part of what is counted."""
 _SEASON = re.compile(r"(?<!\d)(\d{2})\s?[-/_]\s?(\d{2})(?!\d)")
+_SHORT_WITH_YEAR = re.compile(r"([A-ZÄÖÜ]{2,4})([12]\d)")
+"""``NV18`` over ``Nachvermittlung 2018``."""
 _YEAR_IN_SHORT = re.compile(r"[12]\d")
 _FEW = 3
 _COUNTED = (wording.INDICATOR, wording.ORGANISATION, wording.REGION)
@@ -101,6 +103,8 @@ def _is_stated(part: Part, tab: str, full: list[str], stated: set[str]) -> bool:
             return any(f"20{year:02}" in text for text in full for year in (first, second))
     if _YEAR_IN_SHORT.fullmatch(part.text):
         return any(f"20{part.text}" in text for text in full)
+    if found := _SHORT_WITH_YEAR.fullmatch(part.text):
+        return any(f"20{found[2]}" in text for text in full) and is_short_for(found[1], full)
     bare = part.text.rstrip("0123456789")
     is_counted = bare != part.text and fold(bare) in lexicon.words("silent")
     short = f"{part.text}." if tab[part.end : part.end + 1] == "." else part.text

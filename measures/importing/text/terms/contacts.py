@@ -7,6 +7,10 @@ streets, houses, people and banks. What chooses figures counts in it all the sam
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _CALL = (
     r"(?:(?:tele)?fon|tel|(?:tele)?fax|mobil|handy|durchwahl|dw|apparat|app|nst|hotline|zentrale|rufnummer|phone)"
@@ -30,6 +34,7 @@ NUMBERS = re.compile(
     r"|\b(?:gebäude|eingang|aufgang|flügel|trakt)\s+[A-Z]\b|\b\d{1,2}\.\s?(?:OG|UG|Stock|Etage|Obergeschoss)\b"
     r"|\b\d{1,2}(?:[.:]\d{2})?\s*(?:Uhr\s*)?(?:–|-|bis)\s*\d{1,2}(?:[.:]\d{2})?\s*Uhr\b"
     rf"|\b{_COUNTED_ON_PAPER}\.?\s*:\s*\d{{1,6}}\b(?!\.\d)"
+    r"|\b(?:az|gz|aktenzeichen|geschäftszeichen|gesch\.-?z)\b\.?\s*:?\s*(?=[^\s,;|]*\d)(?=[^\s,;|]*[/.-])[\w./–-]+"
     r"|\b(?:DIN|ISO)(?:\s(?:EN|ISO))*\s\d{3,5}(?:[-:]\d{1,4})*\b",
     re.IGNORECASE,
 )
@@ -56,3 +61,16 @@ def is_contact(text: str) -> bool:
 def is_key_of_number(text: str) -> bool:
     """``Durchwahl:``, ``Seiten:``: a number beside it reaches somebody or counts the pages, and is no figure."""
     return _KEY.fullmatch(text.strip()) is not None
+
+
+_OF_LETTER = re.compile(
+    r"(?:(?:ihre?|unsere?|mein|dein)\s+)?(?:zeichen|nachricht(?:\s+vom)?|schreiben(?:\s+vom)?|datum|name|telefon|telefax|fax|durchwahl|e-?mail|"
+    r"bearbeiter(?:in)?|bearbeitung|ansprechpartner(?:in)?|ort|aktenzeichen|az|geschäftszeichen|zimmer)\.?\s*:?",
+    re.IGNORECASE,
+)
+_FEWEST_KEYS = 2
+
+
+def are_keys_of_letter(texts: Sequence[str]) -> bool:
+    """``Ihr Zeichen | Ihre Nachricht vom | Telefon | Datum``: the row below has the numbers of the letter."""
+    return len(texts) >= _FEWEST_KEYS and all(map(_OF_LETTER.fullmatch, map(str.strip, texts)))
