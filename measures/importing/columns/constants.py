@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from measures.importing.columns.around.own_words import OwnWords
 from measures.importing.layout.grid import is_date
 from measures.importing.text import factors
-from measures.importing.text.answers import YES_OR_NO, is_yes_or_no
 from measures.importing.text.folding import fold, split_marks
+from measures.importing.text.letters import contacts
 from measures.importing.text.periods import DAY, PART, Period, periods_in, year_meant
-from measures.importing.text.terms import contacts
+from measures.importing.text.terms.answers import YES_OR_NO, is_yes_or_no
 from measures.importing.text.terms.titles import indicator_stated, is_within, spans_stating
 from measures.importing.text.wording import INDICATOR, PERIOD, parts_of
 

@@ -9,10 +9,11 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from measures.importing.formats.workbook import ERROR_WORDS, Sheet
-from measures.importing.text import answers, synonyms, units
+from measures.importing.text import synonyms, units
 from measures.importing.text.dates import date_shown, is_made_date
 from measures.importing.text.folding import fold, split_marks, tidy, without_participle
 from measures.importing.text.numbers import take_apart
+from measures.importing.text.terms import answers
 from measures.importing.text.years import day_of_serial, parse_year
 
 if TYPE_CHECKING:

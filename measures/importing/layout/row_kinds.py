@@ -7,9 +7,9 @@ from typing import Any
 
 from measures.importing.layout.grid import CellKind, SheetGrid, is_date, is_serial_of_label, role_of, shown
 from measures.importing.text.folding import tidy
+from measures.importing.text.letters.contacts import is_key_of_number
 from measures.importing.text.markers import legend_in
 from measures.importing.text.periods import periods_in
-from measures.importing.text.terms.contacts import is_key_of_number
 from measures.importing.text.wording import INDICATOR, parts_of
 
 SHORT_ROW = 3

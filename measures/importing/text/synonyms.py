@@ -159,7 +159,7 @@ ROLE_WORDS: dict[str, tuple[str, ...]] = {
         "Indikator",
         "Merkmal",
         "Messgröße",
-        *("Was", "Was?", "Was wurde gemeldet?"),
+        *("Was", "Was wurde gemeldet"),
         "Indicator",
         "value_variable_label",
     ),
@@ -214,7 +214,10 @@ ROLE_WORDS: dict[str, tuple[str, ...]] = {
         "Berufshauptgruppe",
         "Occupation",
     ),
-    "value": ("Wert", "Werte", "Meldewert", "Value", "Ist", "Istwert", "Zahl", "Menge", "Wie viele", "Wie viele?"),
+    "value": (
+        *("Wert", "Werte", "Meldewert", "Value", "Ist", "Istwert", "Zahl", "Menge"),
+        *("Wie viele", "Wie viele?"),
+    ),
     "note": (
         "Bemerkung",
         "Bemerkungen",

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from measures.importing.text import factors, lexicon
 from measures.importing.text.folding import REMEMBERED, fold, stem, tidy
+from measures.importing.text.letters import choosing, contacts, references, senders
 from measures.importing.text.neutral import phrases
 from measures.importing.text.neutral.single_programmes import spans_of_single_programmes
 from measures.importing.text.periods import DAY, PART, SINCE, SPAN, YEAR, Period, periods_in
 from measures.importing.text.quality import QUALITY_WORD, quality_in
-from measures.importing.text.terms import abbreviations, choosing, contacts, references, senders
+from measures.importing.text.terms import abbreviations
 from measures.importing.text.terms.months import MONTH
 from measures.importing.vocabulary import TOTAL, UNASSIGNED
 
@@ -98,7 +99,9 @@ def parts_of(text: str, names: NameIndex, known: Iterable[str] = ()) -> list[Par
     if not is_aside(text):
         return found
     chosen = [part.kind == UNKNOWN and choosing.is_fund_or_training(part.text) for part in found]
-    return as_aside(text, [p._replace(kind=NARROWING) if c else p for p, c in zip(found, chosen, strict=True)])
+    return as_aside(
+        text, [p._replace(kind=NARROWING) if c else p for p, c in zip(found, chosen, strict=True)]
+    )
 
 
 def _parts_of_title(text: str, names: NameIndex, known: Iterable[str]) -> list[Part]:

@@ -1,14 +1,21 @@
-"""Heads of letters: addresses and what stands between them say nothing; what chooses figures there is asked."""
+"""Heads of letters: addresses and what stands between them say nothing, unless words choose figures."""
 
 import pytest
 
 HEAD = ["Kammer", "EQ-Plätze 2016"]
 ROWS = [["IHK Köln", 12], ["IHK Aachen", 7]]
-FORM = [[], ["Meldung zur Allianz 2016"], [], ["Kennzahl", "2016"], ["EQ-Plätze", 12], ["Praktikumsplätze", 7]]
+FORM = [
+    [],
+    ["Meldung zur Allianz 2016"],
+    [],
+    ["Kennzahl", "2016"],
+    ["EQ-Plätze", 12],
+    ["Praktikumsplätze", 7],
+]
 
 
 def stored(reading):
-    return [int(row.value) for row in reading.rows if not row.held] if reading.status == "ready" else []
+    return tuple(int(row.value) for row in reading.rows if not row.held) if reading.status == "ready" else ()
 
 
 @pytest.mark.parametrize("is_above", [True, False])
@@ -32,7 +39,7 @@ def test_lines_with_contacts_and_accounts_say_nothing(read, sheet, is_above):
         for line in lines
     }
 
-    assert read_so == dict.fromkeys(lines, [12, 7])
+    assert read_so == dict.fromkeys(lines, (12, 7))
 
 
 def test_words_beside_contacts_that_choose_figures_are_asked_about(read, sheet):
@@ -71,7 +78,7 @@ def test_lines_between_the_addresses_of_a_letter_are_of_its_sender(read, sheet):
     addresses = [["50667 Köln"], ["Tel. 0221 1640-0"]]
     read_so = {line: stored(read(sheet(["IHK Köln"], [line], *addresses, *FORM))) for line in lines}
 
-    assert read_so == dict.fromkeys(lines, [12, 7])
+    assert read_so == dict.fromkeys(lines, (12, 7))
 
 
 @pytest.mark.parametrize("place", [1, 3])
@@ -95,7 +102,7 @@ def test_lines_between_or_below_addresses_that_may_choose_figures_are_asked_abou
 
     for line in lines:
         rows = [*head[:place], [line], *head[place:]]
-        assert (line, stored(read(sheet(*rows, *FORM)))) == (line, [])
+        assert (line, stored(read(sheet(*rows, *FORM)))) == (line, ())
 
 
 def test_whom_a_letter_goes_to_does_not_own_its_figures(read, sheet):
@@ -111,7 +118,7 @@ def test_whom_a_letter_goes_to_does_not_own_its_figures(read, sheet):
     )
 
     assert {row.organisation for row in reading.rows} == {"HWK-00052"}
-    assert stored(reading) == [12, 7]
+    assert stored(reading) == (12, 7)
 
 
 def test_head_of_a_fax_is_no_table(read, sheet):
@@ -124,7 +131,7 @@ def test_head_of_a_fax_is_no_table(read, sheet):
         )
     )
 
-    assert (len(reading.tables), stored(reading)) == (1, [12, 7])
+    assert (len(reading.tables), stored(reading)) == (1, (12, 7))
 
 
 def test_branches_firms_and_districts_that_a_paper_is_of_are_asked_about(read, sheet):
@@ -150,18 +157,23 @@ def test_branches_firms_and_districts_that_a_paper_is_of_are_asked_about(read, s
 
     for number, line in enumerate(lines):
         around = sheet([line], [], HEAD, *ROWS) if number % 2 else sheet(HEAD, *ROWS, [], [line])
-        assert (line, stored(read(around))) == (line, [])
+        assert (line, stored(read(around))) == (line, ())
 
 
 def test_bodies_of_the_alliance_give_orders_and_data_without_a_question(read, sheet):
     lines = [
-        *("im Auftrag des DIHK", "im Auftrag des BMWi", "im Auftrag der Landesregierung", "Im Auftrag Müller"),
+        *(
+            "im Auftrag des DIHK",
+            "im Auftrag des BMWi",
+            "im Auftrag der Landesregierung",
+            "Im Auftrag Müller",
+        ),
         *("Datengrundlage: Kammererhebung", "Datengrundlage: Lehrlingsrolle", "Abteilung Berufsbildung"),
         *("Abteilung Bildung und Fachkräfte", "Referat Arbeitsmarkt", "Druckfassung", "Dezernat Statistik"),
     ]
     read_so = {line: stored(read(sheet([line], [], HEAD, *ROWS))) for line in lines}
 
-    assert read_so == dict.fromkeys(lines, [12, 7])
+    assert read_so == dict.fromkeys(lines, (12, 7))
 
 
 def test_organisations_before_what_is_counted_are_asked_about_unless_it_is_theirs(read, sheet):
@@ -172,7 +184,7 @@ def test_organisations_before_what_is_counted_are_asked_about_unless_it_is_their
     own = ("IHK-Plätze", "DIHK-Plätze", "DIHK-Abfrage", "ZDH-Umfrage", "BMBF-Meldung")
     read_so = {line: stored(read(sheet([line], [], HEAD, *ROWS))) for line in (*others, *own)}
 
-    assert read_so == dict.fromkeys(others, []) | dict.fromkeys(own, [12, 7])
+    assert read_so == dict.fromkeys(others, ()) | dict.fromkeys(own, (12, 7))
 
 
 @pytest.mark.parametrize(("yes", "no"), [("ja", "nein"), ("Yes", "No"), (1, 0)])
@@ -187,9 +199,30 @@ def test_yes_and_no_are_figures_of_an_indicator_that_is_either(read, sheet, yes,
         ("LAND-06", "orientation_laender", 2016, False),
         ("LAND-11", "orientation_laender", 2016, True),
     ]
-    assert stored(reading) == [1, 0]
+    assert stored(reading) == (1, 0)
 
 
 @pytest.mark.parametrize("heading", ["Schulen mit Konzept zur Berufsorientierung 2016", "EQ-Plätze 2016"])
 def test_yes_and_no_are_no_figures_of_what_is_counted(read, sheet, heading):
-    assert stored(read(sheet(["Land", heading], ["Bayern", "ja"], ["Hessen", "nein"]))) == []
+    assert stored(read(sheet(["Land", heading], ["Bayern", "ja"], ["Hessen", "nein"]))) == ()
+
+
+def test_reference_line_of_a_letter_says_nothing(read, sheet):
+    keys = ["Ihre Nachricht", "Unser Zeichen", "Telefon", "Datum"]
+    head = [
+        ["IHK Bonn/Rhein-Sieg · Postfach 18 20 · 53008 Bonn"],
+        ["Deutscher Industrie- und Handelskammertag"],
+    ]
+    letter = read(sheet(*head, keys, ["v. 08.01.2017", "JH/kr", "0228 2284-146", "25.01.2017"], *FORM))
+    more = read(sheet(*head, keys, ["v. 08.01.2017", "", "", "", "nur Bonn"], *FORM))
+
+    assert ({row.organisation for row in letter.rows}, stored(letter)) == ({"IHK-110"}, (12, 7))
+    assert stored(more) == ()
+
+
+@pytest.mark.parametrize(
+    "line", ["Ergebnisse aller IHKs in NRW", "Summe der Kammern in NRW", "Kammern gesamt"]
+)
+def test_figures_of_all_chambers_below_the_name_of_one_are_asked_about(read, sheet, line):
+    assert stored(read(sheet(["IHK Köln"], [line], *FORM))) == ()
+    assert stored(read(sheet([line], [], HEAD, *ROWS))) == (12, 7)

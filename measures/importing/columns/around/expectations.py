@@ -55,7 +55,12 @@ _FEWEST_PARTNERS = 2
 _PARTNERS = ("allianzpartner", "allianzpartnern")
 _CALLED_BY_KIND = {
     "federal_ministry": ("bundesressorts", "ressorts", "bundesministerien", "bundesministerium"),
-    "employer_organisation": ("wirtschaftsverbaende", "wirtschaftsverbaenden", "arbeitgeberverbaende", "spitzenverbaende"),
+    "employer_organisation": (
+        "wirtschaftsverbaende",
+        "wirtschaftsverbaenden",
+        "arbeitgeberverbaende",
+        "spitzenverbaende",
+    ),
     "trade_union": ("gewerkschaften", "einzelgewerkschaften"),
 }
 """What titles call organisations of a kind, where all rows are of it."""
@@ -186,10 +191,9 @@ class Expectations(ExpectedPeriods):
 
     def is_understood(self, part: Part, parts: list[Part]) -> bool:
         """Whether words that could narrow the figures say only what the table does."""
-        if part.codes and self._are_owners(set(part.codes)):
-            return True
         key = fold(part.text) or part.text
-        if self.units and self.is_own_unit(key):
+        is_own = bool(part.codes) and self._are_owners(set(part.codes))
+        if is_own or (self.units and self.is_own_unit(key)):
             return True
         if key in _OF_MONEY and has_money(self.plan, self.facts, self.names):
             return True

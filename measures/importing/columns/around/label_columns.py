@@ -19,6 +19,7 @@ from measures.importing.layout.grid import UNIT_OF_WORD, shown
 from measures.importing.text import lexicon, wording
 from measures.importing.text.factors import factor_in
 from measures.importing.text.folding import fold, split_marks, tidy
+from measures.importing.text.letters import choosing
 from measures.importing.text.neutral import classes
 from measures.importing.text.periods import (
     CALENDAR_YEAR,
@@ -29,7 +30,6 @@ from measures.importing.text.periods import (
     periods_in,
     year_meant,
 )
-from measures.importing.text.terms import choosing
 from measures.importing.text.terms.abbreviations import is_name_with_initials, is_short_for_all
 from measures.importing.text.terms.concepts import subject_of
 from measures.importing.text.years import parse_year
@@ -131,7 +131,9 @@ class LabelColumns(Expectations):
                 if not self._is_known_here(part) and not self._dates_data(heading, part)
             ]
             narrowing = [
-                part for part in found if part.kind != wording.UNKNOWN or choosing.names_kind_of_training(part.text)
+                part
+                for part in found
+                if part.kind != wording.UNKNOWN or choosing.names_kind_of_training(part.text)
             ]
             only = next(iter(texts)) if len(texts) == 1 and len(self.plan.block.data) > 1 else ""
             # All rows are of one branch, say, or counted in thousands: so are all values.

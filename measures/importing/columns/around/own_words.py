@@ -11,10 +11,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from measures.importing.text import wording
-from measures.importing.text.answers import is_yes_or_no
 from measures.importing.text.folding import fold, stem
 from measures.importing.text.periods import AFTER_30_SEPTEMBER, YEAR
 from measures.importing.text.terms.abbreviations import is_short_for
+from measures.importing.text.terms.answers import is_yes_or_no
 from measures.importing.text.terms.concepts import concepts_of, is_joining
 from measures.importing.text.terms.indicator_names import FIELD_WORDS, INDICATOR_SYNONYMS, LEGAL_BASES
 

@@ -6,16 +6,16 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from measures.importing.addresses import address, place_of
-from measures.importing.columns.around import letterheads
 from measures.importing.columns.constants import year_in
+from measures.importing.layout import letterheads
 from measures.importing.layout.grid import is_date, shown
 from measures.importing.text import lexicon, wording
 from measures.importing.text.folding import fold, tidy
+from measures.importing.text.letters import choosing
+from measures.importing.text.letters.contacts import is_key_of_number
 from measures.importing.text.neutral.counted_by import with_counted_by
 from measures.importing.text.neutral.places import with_neutral_words
 from measures.importing.text.neutral.stretches import with_asides
-from measures.importing.text.terms import choosing
-from measures.importing.text.terms.contacts import is_key_of_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,10 +74,14 @@ def _is_street(grid: SheetGrid, text: str, cell: str) -> bool:
     """``Theaterwall 32`` over ``26122 Oldenburg``, or beside it."""
     row, column = place_of(cell)
     beside = [(row + 1, column), (row, column + 1)]
-    return _STREET.fullmatch(text) is not None and not choosing.counts_from(text) and any(
-        _TOWN.fullmatch(tidy(shown(grid.rows[line][place])))
-        for line, place in beside
-        if line < len(grid.rows) and place < grid.width
+    return (
+        _STREET.fullmatch(text) is not None
+        and not choosing.counts_from(text)
+        and any(
+            _TOWN.fullmatch(tidy(shown(grid.rows[line][place])))
+            for line, place in beside
+            if line < len(grid.rows) and place < grid.width
+        )
     )
 
 

@@ -13,7 +13,9 @@ from measures.importing.text import wording
 if TYPE_CHECKING:
     from measures.importing.text.wording import Part
 
-_COUNTED = r"[\w-]*?(?:plätze|plaetze|verträge|verträgen|stellen|beratungen|betriebe|lotsen|angebote|eintritte|places|contracts)n?"
+_COUNTED = (
+    r"[\w-]*?(?:plätze|verträge|stellen|beratungen|betriebe|lotsen|angebote|eintritte|places|contracts)n?"
+)
 _JOINED = re.compile(rf"-(?:{_COUNTED})(?![\w])", re.IGNORECASE)
 _OF = re.compile(rf"(?<![\w-]){_COUNTED}\s+(?:des|der|vom|von|von der|of)\s+$", re.IGNORECASE)
 

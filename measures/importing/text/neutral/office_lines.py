@@ -173,7 +173,8 @@ _CAPTION = re.compile(
 )
 """``2. Kennzahlen``: the number of a part of a form; *2. Halbjahr* and *1. Ausbildungsjahr* are none."""
 _NUMBER_OF_SECTION = re.compile(
-    r"^\s*\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+(?=[A-ZÄÖÜ][\wäöüß-]{2})(?!(?:tausend|tsd|million|mio|prozent)\w*)", re.IGNORECASE
+    r"^\s*\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+(?=[A-ZÄÖÜ][\wäöüß-]{2})(?!(?:tausend|tsd|million|mio|prozent)\w*)",
+    re.IGNORECASE,
 )
 """``2.1 Neue Verträge``: the number of a table in its report."""
 _MAY_BE_REVISED = re.compile(

@@ -1,10 +1,12 @@
-"""Sentences below tables that say how they were made and are to be handled, and nothing on whose figures they are."""
+"""Sentences below tables that say how they were made and are to be handled, not whose figures they are."""
 
 from __future__ import annotations
 
 import re
 
-_ALL = r"(?:kammern|ihks|hwks|partner|allianzpartner|länder|verbände|ressorts|mitglieder|zuständigen\s+stellen)"
+_ALL = (
+    r"(?:kammern|ihks|hwks|partner|allianzpartner|länder|verbände|ressorts|mitglieder|zuständigen\s+stellen)"
+)
 
 _IN_TIME = re.compile(
     r"\b(?:meldung|abgabe|lieferung|zulieferung|rückmeldung|datenlieferung)(?:en)?\s+(?:erfolgten?|ist|sind|war|waren|ging(?:en)?)\s+"

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from measures.importing.text import wording
 from measures.importing.text.folding import fold
+from measures.importing.text.letters import choosing
 from measures.importing.text.neutral import phrases
-from measures.importing.text.terms import choosing
 from measures.importing.text.terms.months import MONTH
 
 if TYPE_CHECKING:
@@ -248,5 +248,7 @@ def is_plain_sentence(text: str, parts: list[Part]) -> bool:
         and _OF_PLACE.search(text) is None
         and phrases.CALCULATING.search(text) is None
         and not any(part.kind == wording.NARROWING for part in parts)
-        and not any(_NUMBER.search(part.text) or choosing.names_kind_of_training(part.text) for part in unknown)
+        and not any(
+            _NUMBER.search(part.text) or choosing.names_kind_of_training(part.text) for part in unknown
+        )
     )

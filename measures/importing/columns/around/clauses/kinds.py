@@ -17,6 +17,7 @@ from measures.importing.columns.around.clauses.meanings import Meanings
 from measures.importing.columns.around.named_years import year_of_other_kind
 from measures.importing.text import lexicon, wording
 from measures.importing.text.folding import fold
+from measures.importing.text.letters import choosing
 from measures.importing.text.neutral import phrases
 from measures.importing.text.periods import (
     DAY,
@@ -29,7 +30,6 @@ from measures.importing.text.periods import (
 )
 from measures.importing.text.quality import quality_in
 from measures.importing.text.terms.abbreviations import is_short_for
-from measures.importing.text.terms import choosing
 from measures.importing.text.terms.titles import indicator_stated
 from measures.importing.text.units import UNIT_OF_WORD
 

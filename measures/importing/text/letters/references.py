@@ -126,7 +126,18 @@ COUNT_OF = re.compile(
 """``79 Kammern``: how many bodies there are, whose rows say which."""
 
 FINDERS = (
-    *(_PROGRAM, _PATH, _OF_MAIL, _LETTER, _DATED_ACT, _HANDLED, _OF_FORM, _OF_PARLIAMENT, _OF_LAW, _COUNTED_LINES),
+    *(
+        _PROGRAM,
+        _PATH,
+        _OF_MAIL,
+        _LETTER,
+        _DATED_ACT,
+        _HANDLED,
+        _OF_FORM,
+        _OF_PARLIAMENT,
+        _OF_LAW,
+        _COUNTED_LINES,
+    ),
     *(_TIME_OF_DAY, _ADDRESS, _KEY, _NUMBERED, _IDENTIFIED, _COMPLETE),
 )
 """In the order in which they are looked for; what they find says nothing on figures."""

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from measures.importing.text.folding import tidy
-from measures.importing.text.terms import contacts
+from measures.importing.text.letters import contacts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,7 +94,8 @@ _CLOSING = re.compile(
     r"(?:liste|datei|tabelle|auswertung|ausdruck\w*|berichts?|protokolls|list|file|table|report)|"
     r"(?:sachlich|rechnerisch)\s.*richtig\b.*|.*\b(?:sachlich|rechnerisch) richtig\b.*|"
     r"für die (?:sachliche |rechnerische )?richtigkeit\b.*|(?:irrtümer|irrtum)\b.*vorbehalten|"
-    r"ende|schluss|end|eof|(?:wir|ich)\s+(?:danken|bitten|bedanken)\b.*|dieses schreiben\b.*|ohne unterschrift gültig)$",
+    r"ende|schluss|end|eof|"
+    r"(?:wir|ich)\s+(?:danken|bitten|bedanken)\b.*|dieses schreiben\b.*|ohne unterschrift gültig)$",
     re.IGNORECASE,
 )
 """How a letter, or a list of a program, ends."""

@@ -22,9 +22,9 @@ def answer_in(text: str) -> Decimal | None:
     return _ANSWERS.get(fold(text))
 
 
-def is_tick(text: str) -> bool:
-    """Whether a sign may tick something off; elsewhere it says that there can be no number."""
-    return text in _TICKS
+def is_answer(text: str) -> bool:
+    """Whether a text answers yes or no, or may tick something off: elsewhere ``x`` is no number."""
+    return text in _TICKS or answer_in(text) is not None
 
 
 def is_yes_or_no(term: IndicatorTerm) -> bool:

@@ -59,7 +59,7 @@ def is_contact(text: str) -> bool:
 
 
 def is_key_of_number(text: str) -> bool:
-    """``Durchwahl:``, ``Seiten:``: a number beside it reaches somebody or counts the pages, and is no figure."""
+    """``Durchwahl:``, ``Seiten:``: a number beside it reaches somebody or counts pages, and is no figure."""
     return _KEY.fullmatch(text.strip()) is not None
 
 

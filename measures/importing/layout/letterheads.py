@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from measures.importing.layout.grid import shown
 from measures.importing.text import wording
 from measures.importing.text.folding import fold, tidy
-from measures.importing.text.terms import choosing, contacts, senders
+from measures.importing.text.letters import choosing, contacts, senders
 from measures.importing.text.terms.months import MONTH
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _FEWEST_ADDRESSES = 2
 _FEWEST_WORDS = 2
-_SAYS_NOTHING = (wording.SILENT, wording.UNKNOWN, wording.ORGANISATION)
+_WITHOUT_FIGURES = (wording.SILENT, wording.UNKNOWN, wording.ORGANISATION)
 _MONTH = re.compile(rf"\b{MONTH}\b", re.IGNORECASE)
 _PLACES = frozenset(("land", "region", "raum", "umland", "gebiet", "bezirk", "teil"))
 
@@ -50,7 +50,7 @@ def _is_address(grid: SheetGrid, row: int) -> bool:
 def as_of_letterhead(text: str, parts: list[Part]) -> list[Part]:
     """The parts of such a line, its unknown words silent; a single word may be a place or those counted."""
     is_about_sender = len(text.split()) >= _FEWEST_WORDS and all(
-        part.kind in _SAYS_NOTHING
+        part.kind in _WITHOUT_FIGURES
         and not _PLACES.intersection(fold(part.text).split())
         and not _MONTH.search(part.text)
         and not choosing.chooses_beside_address(text, part.start, part.end)

@@ -45,15 +45,23 @@ _DEPARTMENT = (
     r"(?:haupt)?abteilung(?:sleit(?:ung|er|erin))?|abt\.|referat(?:sleit(?:ung|er|erin))?|ref\.|dezernat|sachgebiet|stabsstelle|geschäftsbereich|geschäftsfeld|team|"
     r"fachbereich|arbeitsbereich|fachgruppe|bereich"
 )
-_SOURCE = r"(?:daten)?(?:grundlage|basis|quelle|bestand)|quellen?(?:angabe)?|source|auswertungsgrundlage|erhebungsbasis"
+_SOURCE = (
+    r"(?:daten)?(?:grundlage|basis|quelle|bestand)|quellen?(?:angabe)?|source|auswertungsgrundlage|"
+    r"erhebungsbasis"
+)
 
 _FINDERS = (
     re.compile(
-        rf"\b(?:{_DEPARTMENT})\s*:?\s+(?:[IVX\d]+(?:\s?[A-Z]?\s?\d*)\s*[,:–-]?\s+)?(?:(?:für|der|des)\s+)?(?P<what>(?:{_TRADE})(?!\w))", re.IGNORECASE
+        rf"\b(?:{_DEPARTMENT})\s*:?\s+(?:[IVX\d]+(?:\s?[A-Z]?\s?\d*)\s*[,:–-]?\s+)?(?:(?:für|der|des)\s+)?(?P<what>(?:{_TRADE})(?!\w))",
+        re.IGNORECASE,
     ),
-    re.compile(rf"^\s*(?:{_SOURCE})\s*[:=]\s*.*?(?<![\w-])(?P<what>(?:{_TRADE}|{_FIRMS})(?![\w-]))", re.IGNORECASE),
+    re.compile(
+        rf"^\s*(?:{_SOURCE})\s*[:=]\s*.*?(?<![\w-])(?P<what>(?:{_TRADE}|{_FIRMS})(?![\w-]))", re.IGNORECASE
+    ),
     re.compile(rf"^\s*(?:{_SOURCE})\s+(?P<what>(?:{_TRADE}|{_FIRMS}|{_DISTRICT}))\s*$", re.IGNORECASE),
-    re.compile(rf"^\s*daten(?:grundlage|basis)\s*[:=]\s*.*?(?<![\w-])(?P<what>(?:{_DISTRICT})(?!\w))", re.IGNORECASE),
+    re.compile(
+        rf"^\s*daten(?:grundlage|basis)\s*[:=]\s*.*?(?<![\w-])(?P<what>(?:{_DISTRICT})(?!\w))", re.IGNORECASE
+    ),
     re.compile(
         rf"\b(?:im\s+auftrag|auftraggeber(?:in)?\s*:?|i\.\s?a\.)\s+(?:(?:des|der|von|vom)\s+)?(?P<what>(?:{_LOCAL})(?!\w))",
         re.IGNORECASE,
@@ -65,18 +73,24 @@ _PERSONS = (
     r"abgänger|zugewandert|zuwander|eingewandert|ausländ|geflüchtet|flüchtling|asyl|arbeitslos|erwerbslos|abbrecher|aufstocker|umgeschult)\w*)"
 )
 _COUNTED = (
-    r"(?:plätze|stellen|verträge|lehrlinge|bewerber|schüler|teilnehmer|azubis|auszubildende|jugendliche|beschäftigte|mitarbeiter)n?"
+    r"(?:plätze|stellen|verträge|lehrlinge|bewerber|schüler|teilnehmer|azubis|auszubildende|jugendliche|"
+    r"beschäftigte|mitarbeiter)n?"
 )
 _CHOOSING = re.compile(
-    rf"(?:{_TRADE}|{_FIRMS}|{_DISTRICT}|{_PERSONS}|\w*(?:programm|projekt|modellversuch)s?|jobstarter\w*|\w+{_COUNTED})", re.IGNORECASE
+    rf"(?:{_TRADE}|{_FIRMS}|{_DISTRICT}|{_PERSONS}|\w*(?:programm|projekt|modellversuch)s?|jobstarter\w*|\w+{_COUNTED})",
+    re.IGNORECASE,
 )
 _OF_ADDRESS = re.compile(
     r"geschäftsstellen?|\w*(?:dienst|leit|presse|post|halte|service|melde|poststelle)stellen?", re.IGNORECASE
 )
-_NAMED_SO = re.compile(r"\b(?:programms?|projekt(?:e?s)?|modellversuchs?|maßnahme)\s+[„“\"»‚]?$", re.IGNORECASE)
+_NAMED_SO = re.compile(
+    r"\b(?:programms?|projekt(?:e?s)?|modellversuchs?|maßnahme)\s+[„“\"»‚]?$", re.IGNORECASE
+)
 _OFFICE_AT = re.compile(r"\bgeschäftsstelle\s+$", re.IGNORECASE)
 _ADDRESS = re.compile(r"\b\d{5}\s[A-ZÄÖÜ]")
-_COUNT_OF = re.compile(rf"\s+[\w-]*?(?:{_COUNTED}|betriebe?n?|beratungen|personen|verträgen?)\b", re.IGNORECASE)
+_COUNT_OF = re.compile(
+    rf"\s+[\w-]*?(?:{_COUNTED}|betriebe?n?|beratungen|personen|verträgen?)\b", re.IGNORECASE
+)
 
 _FROM_NUMBER = re.compile(r"\b(?:ab|bis|unter|über|mit|von|seit)\s+\d+\s*$", re.IGNORECASE)
 
