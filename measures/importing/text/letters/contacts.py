@@ -41,7 +41,7 @@ NUMBERS = re.compile(
 """Numbers by which somebody is called, paid, registered or found; no part of one is a year or a figure."""
 
 _WORDS = re.compile(
-    r"[^\s@]+@[^\s@]+\.\w{2,}|(?:https?://|www\.)\S+"
+    r"(?<![^\s,;:|])[^\s@,;:|]++@[^\s@]++|(?:https?://|www\.)\S+"
     r"|(?:^|[|,;:·•–-]\s*|\bin\s+)(?:D-)?\d{5}\s+[A-ZÄÖÜ][a-zäöü]{2,}"
     r"|\b(?:Facebook|Twitter|Instagram|LinkedIn|YouTube|Xing)\s*:|\b(?:Bankverbindung|Kreditinstitut|Haltestelle|Anfahrt)\b"
     r"|\b(?:Vereinsregister|Handelsregister|Amtsgericht|Registergericht)\b"
