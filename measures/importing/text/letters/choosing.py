@@ -20,7 +20,7 @@ _TAILS = (
     r"betrieb(?:e|en)?|schulen?|firmen))"
 )
 _TRADE = (
-    r"(?:(?:alten|kranken)?pflege|gesundheits?|gastro|gaststätten?|hotel|gastgewerb|metall|elektro|logistik|transport|landwirtschaft|agrar|"
+    r"(?:(?:alten|kranken)?pflege|gesundheits?|gastro|gaststätten?|hotel(?=lerie|fach|gewerbe|beruf|\s+und\s+gast)|gastgewerb|metall|elektro|logistik|transport|landwirtschaft|agrar|"
     r"gartenbau|hauswirtschaft|chemie|textil|kfz|kraftfahrzeug|friseur|lebensmittel|ernährung|nahrung|kaufmänn|kaufleute|"
     r"bürokauf|industriekauf|einzelhandel|großhandel|außenhandel|dienstleistung|touris|immobilien|mechatronik|maschinenbau|"
     r"anlagenbau|hochbau|tiefbau|bauhaupt|ausbaugewerbe|sanitär|zahnmedizin|apotheke|versicherungs?(?:wirtschaft|gewerbe)|"
