@@ -32,6 +32,8 @@ def test_lines_with_contacts_and_accounts_say_nothing(read, sheet, is_above):
         "Facebook: /ihkkiel, Twitter: @ihk_kiel",
         "Zertifiziert nach DIN EN ISO 9001:2015",
         "Verwaltungssitz: Leer, Straße der Einheit 2",
+        "Unser Aktenzeichen: 8402 – 37 011",
+        "Zeichen: AM 32 – 5390",
         "Datum und Zeichen Ihres Schreibens: 12.11.2018, VII B 2",
     ]
     read_so = {
@@ -67,6 +69,7 @@ def test_words_beside_contacts_that_choose_figures_are_asked_about(read, sheet):
         "Handwerk, Fon 0221 1640-12",
         "30.06.2016, Zimmer 12",
         "Eingang: 30.06.2016",
+        "Zeichen: Teilzeit 12",
         "Betriebe ab 50 Beschäftigte, Fon 0214 8992-0",
     ]
 

@@ -21,6 +21,10 @@ _COUNTED_ON_PAPER = (
     r"postleitzahl|hausnummer|postfach|(?:kammer|ihk|hwk|mitglieds|kunden|vorgangs|beleg|auftrags|formular|laufende|lfd)"
     r"\.?[-\s]?(?:nr|nummer|schlüssel))"
 )
+_OF_REFERENCE = (
+    r"(?:(?-i:[A-Z]{1,3}|[A-Z][a-z]{1,2}(?![a-z]))|"
+    r"(?!\d{1,2}\.\s?\d{1,2}\.)(?=[^\s,;|]*\d)[\w./()–-]{1,16}|[–-])"
+)
 NUMBERS = re.compile(
     rf"\b{_CALL}\b\.?\s*:?\s*(?:[-–]\s?\d{{1,5}}\b|(?:\+|\(0|0)\d[\d\s/().–-]*\d|(?!(?:19|20)\d\d\b)\d{{2,5}}\b(?![.\d]))"
     r"|\bIBAN\b\s*:?\s*[A-Z]{2}\s?\d{2}(?:\s?[\dA-Z]{2,4}){3,8}\b"
@@ -35,6 +39,7 @@ NUMBERS = re.compile(
     r"|\b\d{1,2}(?:[.:]\d{2})?\s*(?:Uhr\s*)?(?:–|-|bis)\s*\d{1,2}(?:[.:]\d{2})?\s*Uhr\b"
     rf"|\b{_COUNTED_ON_PAPER}\.?\s*:\s*\d{{1,6}}\b(?!\.\d)"
     r"|\b(?:az|gz|aktenzeichen|geschäftszeichen|gesch\.-?z)\b\.?\s*:?\s*(?=[^\s,;|]*\d)(?=[^\s,;|]*[/.-])[\w./–-]+"
+    rf"|\b(?:(?:unser|ihr|mein)\s+)?(?:akten|geschäfts|diktat)?zeichen\s*:?\s+(?=[^,;|]*\d)(?:{_OF_REFERENCE}\s){{0,5}}{_OF_REFERENCE}(?=\s*(?:$|[,;|]))"
     r"|\b(?:DIN|ISO)(?:\s(?:EN|ISO))*\s\d{3,5}(?:[-:]\d{1,4})*\b",
     re.IGNORECASE,
 )
