@@ -1,11 +1,13 @@
 """Every test runs on real PostgreSQL and Valkey, with the catalogue and its rounds loaded once."""
 
+import multiprocessing
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from django.test import Client, override_settings
 from django.utils import translation
+from pytest_django.plugin import blocking_manager_key
 
 from alliance_portal.garbage_collection import collect_rarely
 from partners.models import User
@@ -15,6 +17,19 @@ from tests.properties import register_profiles
 
 register_profiles()
 collect_rarely()
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Where several workers run the tests, have their database prepared while they collect them."""
+    if session.config.getoption("numprocesses", None) and not hasattr(session.config, "workerinput"):
+        multiprocessing.get_context("fork").Process(
+            target=_prepare_database, args=(session.config,), daemon=True
+        ).start()
+
+
+def _prepare_database(config: pytest.Config) -> None:
+    with config.stash[blocking_manager_key].unblock():
+        prepared_database.prepare()
 
 
 @pytest.fixture(autouse=True)

@@ -29,12 +29,17 @@ PREPARING = 2016_09_30
 def use_a_copy() -> None:
     """Create this process's test database and lead the connection to it."""
     name = connection.creation._get_test_db_name()
+    prepare()
+    settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
+    restore()
+
+
+def prepare() -> None:
+    """Make the database that is copied, unless it is there."""
     with _maintenance() as cursor, _locked(cursor):
         prepared = _name()
         if not _exists(cursor, prepared):
             _prepare(cursor, prepared)
-    settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
-    restore()
 
 
 def restore() -> None:

@@ -25,7 +25,7 @@ def register_profiles() -> None:
             HealthCheck.function_scoped_fixture,
         ],
     )
-    settings.register_profile(SUITE, common, derandomize=True, max_examples=40)
+    settings.register_profile(SUITE, common, derandomize=True, max_examples=25)
     settings.register_profile(BRIEF, common, derandomize=False, print_blob=True, max_examples=100)
     settings.register_profile(LONG, common, derandomize=False, print_blob=True, max_examples=600)
     settings.register_profile(FUZZ, common, derandomize=False, print_blob=True, max_examples=2000)

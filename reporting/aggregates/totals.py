@@ -4,7 +4,6 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import Any, NamedTuple
 
 from measures.enums import TOTAL, SumsOver
@@ -148,10 +147,6 @@ class Totals:
     @property
     def due(self) -> list[Due]:
         return [each.due for group in self._contributions.values() for each in group]
-
-    @cached_property
-    def item_ids(self) -> list[int]:
-        return [each.item_id for each in self.due]
 
 
 def load_totals(  # noqa: PLR0913  # what is asked for, how it is read, and of which day

@@ -8,10 +8,11 @@ from typing import Any
 
 import pgtransaction
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from measures.models import FigureUse, Phase, ReportingRound
+from measures.models import ApprovedFigure, FigureUse, Phase, ReportingRound
 from partners.models import User
 from reporting.editions.types import ANNUAL, report_type_of
 from reporting.enums import ReportStatus
@@ -22,6 +23,11 @@ from reporting.selectors.editions import scopes_of
 from reporting.services.documents import finish_report, pending_documents, plan_documents, produce_document
 from reporting.services.failures import in_words
 from reporting.snapshot import Collected, collect
+
+_USES = f"""
+INSERT INTO {FigureUse._meta.db_table} (snapshot, year, version_id)
+SELECT %s, %s, used.version_id FROM ({{versions}}) used
+"""  # noqa: S608, SLF001  # our own text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,10 +213,13 @@ def _leased(report_id: int) -> ProgressReport | None:
 def _store(collected: Collected, actor: User | None) -> Snapshot:
     """Keep what was collected. Where nothing has changed since the last snapshot, that one still holds."""
     last = Snapshot.objects.filter(year=collected.data.year).first()
-    if last and last.is_of_current_version and replace(collected.data, taken_at=last.taken_at) == last.frozen:
-        used = last.uses.order_by("version_id").values_list("version_id", flat=True)
-        if list(used) == collected.version_ids:
-            return last
+    if (
+        last
+        and last.is_of_current_version
+        and replace(collected.data, taken_at=last.taken_at) == last.frozen
+        and _are_those_of(last, collected.used)
+    ):
+        return last
     data = collected.data.to_json()
     snapshot = Snapshot.objects.create(
         year=collected.data.year,
@@ -219,11 +228,13 @@ def _store(collected: Collected, actor: User | None) -> Snapshot:
         taken_at=collected.data.taken_at,
         taken_by=actor,
     )
-    FigureUse.objects.bulk_create(
-        [
-            FigureUse(snapshot=snapshot.sha256, year=snapshot.year, version_id=version_id)
-            for version_id in collected.version_ids
-        ],
-        batch_size=5000,
-    )
+    versions, parameters = collected.used.values("version_id").query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(_USES.format(versions=versions), [snapshot.sha256, snapshot.year, *parameters])
     return snapshot
+
+
+def _are_those_of(snapshot: Snapshot, used: QuerySet[ApprovedFigure]) -> bool:
+    """Whether its numbers were added up from the very versions of these figures."""
+    versions, kept = used.values_list("version_id"), snapshot.uses.values_list("version_id")
+    return versions.count() == kept.count() and not versions.difference(kept).exists()

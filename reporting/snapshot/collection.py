@@ -5,11 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from measures.enums import ContributionRole, PeriodKind, Quality
 from measures.models import (
+    ApprovedFigure,
     FundingSource,
     Indicator,
+    Item,
     Lesson,
     Measure,
     Objective,
@@ -59,10 +62,13 @@ class _Part:
 
 @dataclass(frozen=True)
 class Collected:
-    """A report's frozen data, and the versions of figures its numbers were added up from."""
+    """A report's frozen data, and the approved figures that its numbers were added up from.
+
+    ``used`` is asked within the same transaction: the database keeps their versions itself.
+    """
 
     data: SnapshotData
-    version_ids: list[int]
+    used: QuerySet[ApprovedFigure]
 
 
 @dataclass(frozen=True)
@@ -112,9 +118,11 @@ class _Collection:
             self.protected, self.years, self.breakdowns, released_snapshots(since=self.years[0])
         )
         self.totals: Totals = self.protection.of_totals(totals)
-        items = totals.item_ids
-        self.version_ids = sources.used_versions(items)
-        self.footnotes = sources.footnotes(items)
+        items = Item.objects.filter(
+            indicator__in=[each.pk for each in self.indicators], submission__round__year__in=self.years
+        )
+        self.used = ApprovedFigure.objects.filter(item__in=items.values("pk"))
+        self.footnotes = sources.footnotes(self.used)
         self.data_status = sources.data_status(items)
         self.targets = load_targets(self.phase.starts_on.year, self.phase.ends_on.year)
 
@@ -134,12 +142,12 @@ class _Collection:
             measures=measures,
             participation=self.participation(),
             control_totals=sources.control_totals(
-                self.version_ids,
+                self.used,
                 self.years,
                 [each for each in self.indicators if each not in self.protected],
             ),
             statements=self.statements(),
-            sources=sources.sources(self.version_ids),
+            sources=sources.sources(self.used),
             data_as_of=max(self.data_status.values(), default=None),
             portal=settings.PORTAL_ADDRESS,
             resolutions=resolutions(self.year),
@@ -155,7 +163,7 @@ class _Collection:
             narratives=narratives_of(self.year),
             practice=practice_of(phase),
         )
-        return Collected(data, self.version_ids)
+        return Collected(data, self.used)
 
     def objectives(self) -> tuple[schema.ObjectiveData, ...]:
         return tuple(

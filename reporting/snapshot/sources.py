@@ -17,6 +17,7 @@ from measures.models import (
     SourceFile,
     StagedFigure,
 )
+from partners.models import Organisation
 from reporting.frozen import schema
 from reporting.frozen.schema import Text
 from reporting.renderers.bilingual import in_both_languages
@@ -24,15 +25,13 @@ from reporting.renderers.bilingual import in_both_languages
 _FEW = 3
 
 
-def used_versions(item_ids: Sequence[int]) -> list[int]:
-    """The approved versions that the totals of these items, and those of target groups, are added up from."""
-    approved = ApprovedFigure.objects.filter(item__in=item_ids)
-    return sorted(approved.values_list("version_id", flat=True))
+Used = QuerySet[ApprovedFigure]
+"""The approved figures that a report's numbers are added up from: never listed here, always a subquery."""
 
 
-def sources(version_ids: Sequence[int]) -> tuple[schema.SourceData, ...]:
-    """The files behind these versions, by name; what was typed in stands last, without a file."""
-    versions = FigureVersion.objects.filter(pk__in=version_ids)
+def sources(used: Used) -> tuple[schema.SourceData, ...]:
+    """The files behind these figures, by name; what was typed in stands last, without a file."""
+    versions = _versions(used)
     rows = (
         versions.filter(import_run__isnull=False)
         .values("import_run__source_file")
@@ -42,7 +41,7 @@ def sources(version_ids: Sequence[int]) -> tuple[schema.SourceData, ...]:
     files = SourceFile.objects.select_related("uploaded_by").in_bulk(
         [row["import_run__source_file"] for row in rows]
     )
-    suppliers = _suppliers(version_ids)
+    suppliers = _suppliers(versions)
     found = [
         schema.SourceData(
             name=files[row["import_run__source_file"]].name,
@@ -67,21 +66,27 @@ def sources(version_ids: Sequence[int]) -> tuple[schema.SourceData, ...]:
     return tuple(found)
 
 
-def _suppliers(version_ids: Sequence[int]) -> dict[int, Text]:
+def _versions(used: Used) -> QuerySet[FigureVersion]:
+    versions: QuerySet[FigureVersion] = FigureVersion.objects.filter(pk__in=used.values("version_id"))
+    return versions
+
+
+def _suppliers(versions: QuerySet[FigureVersion]) -> dict[int, Text]:
     """Who sent each file: the organisation named with the upload, or the one whose figures it holds."""
     named: dict[int, Text] = {}
     owners: dict[int, set[tuple[str, str]]] = defaultdict(set)
-    versions = FigureVersion.objects.filter(pk__in=version_ids, import_run__isnull=False).values_list(
-        "import_run__source_file",
-        "import_run__supplier__name_de",
-        "import_run__supplier__name_en",
-        "item__submission__organisation__name_de",
-        "item__submission__organisation__name_en",
+    rows = list(
+        versions.filter(import_run__isnull=False)
+        .values_list("import_run__source_file", "import_run__supplier", "item__submission__organisation")
+        .distinct()
     )
-    for source_file, supplier_de, supplier_en, owner_de, owner_en in versions.distinct():
-        owners[source_file].add((owner_de, owner_en))
-        if supplier_de:
-            named[source_file] = Text(de=supplier_de, en=supplier_en or "")
+    organisations = Organisation.objects.in_bulk({pk for _file, *pks in rows for pk in pks if pk})
+    for source_file, supplier_id, owner_id in rows:
+        owner = organisations[owner_id]
+        owners[source_file].add((owner.name_de, owner.name_en))
+        if supplier_id:
+            supplier = organisations[supplier_id]
+            named[source_file] = Text(de=supplier.name_de, en=supplier.name_en or "")
     for source_file, names in owners.items():
         if source_file not in named:
             (only, *others) = sorted(names)
@@ -90,15 +95,15 @@ def _suppliers(version_ids: Sequence[int]) -> dict[int, Text]:
 
 
 def control_totals(
-    version_ids: Sequence[int], years: Sequence[int], indicators: Sequence[Indicator]
+    used: Used, years: Sequence[int], indicators: Sequence[Indicator]
 ) -> tuple[schema.ControlTotalData, ...]:
-    """The totals that the files behind these versions state of themselves, each cell once.
+    """The totals that the files behind these figures state of themselves, each cell once.
 
     A total depends on each of its parts. So all of them have to be approved as the file states
     them. ``indicators`` are those without small numbers to be withheld: a total of less than the whole
     Alliance could give one away.
     """
-    runs = FigureVersion.objects.filter(pk__in=version_ids, import_run__isnull=False).values("import_run")
+    runs = _versions(used).filter(import_run__isnull=False).values("import_run")
     rows = (
         ControlTotal.objects.filter(
             ~Exists(_parts_not_approved()),
@@ -144,10 +149,10 @@ def _parts_not_approved() -> QuerySet[StagedFigure]:
     )
 
 
-def footnotes(item_ids: Sequence[int]) -> dict[tuple[str, int], tuple[Text, ...]]:
+def footnotes(used: Used) -> dict[tuple[str, int], tuple[Text, ...]]:
     """The notes on approved figures, with whose they are, by indicator and year."""
     rows = (
-        ApprovedFigure.objects.filter(item__in=item_ids, target_group=TOTAL)
+        used.filter(target_group=TOTAL)
         .exclude(note="")
         .order_by("item__submission__organisation__sort_key", "note")
         .values_list(
@@ -182,10 +187,10 @@ def _footnote(note: str, organisations: Sequence[str]) -> Text:
     return Text(de=f"{names}: {note}", en=f"{names}: {note}")
 
 
-def data_status(item_ids: Sequence[int]) -> dict[tuple[str, int], dt.date]:
+def data_status(items: QuerySet[Item]) -> dict[tuple[str, int], dt.date]:
     """The latest day that approved data of an indicator's year were as of."""
     rows = (
-        Item.objects.filter(pk__in=item_ids, approved_data_as_of__isnull=False)
+        items.filter(approved_data_as_of__isnull=False)
         .values_list("indicator__code", "submission__round__year")
         .annotate(day=Max("approved_data_as_of"))
     )

@@ -96,6 +96,7 @@ def test_passwords_are_readable_by_their_owner_only(state):
     assert modes == {"postgres.password": "0o600", "valkey.password": "0o600"}
 
 
+@pytest.mark.long
 def test_servers_move_on_when_another_program_took_their_ports(state):
     before = start(state)
     embedded.stop(state)
@@ -108,6 +109,7 @@ def test_servers_move_on_when_another_program_took_their_ports(state):
         assert connection.execute("SELECT current_database()").fetchone() == ("portal",)
 
 
+@pytest.mark.long
 def test_killed_servers_come_back_with_their_data(state):
     address = embedded.start(state)["DATABASE_URL"]
     with psycopg.connect(address) as connection:
@@ -124,6 +126,7 @@ def test_killed_servers_come_back_with_their_data(state):
     assert None not in embedded.status(state).values()
 
 
+@pytest.mark.long
 def test_a_strangers_process_number_in_the_lock_file_does_not_hold_postgres_up(state):
     start(state)
     lock_file = state / "postgres" / "data" / "postmaster.pid"
@@ -139,6 +142,7 @@ def test_a_strangers_process_number_in_the_lock_file_does_not_hold_postgres_up(s
         stranger.kill()
 
 
+@pytest.mark.long
 def test_root_finds_a_way_below_a_closed_directory_without_user_namespaces(tmp_path, monkeypatch):
     with tempfile.TemporaryDirectory() as refuges:
         Path(refuges).chmod(0o711)
@@ -154,6 +158,7 @@ def test_root_finds_a_way_below_a_closed_directory_without_user_namespaces(tmp_p
         assert embedded.stop(tmp_path / "state") == ["postgres", "valkey"]
 
 
+@pytest.mark.long
 def test_processes_at_once_share_the_servers_and_the_last_one_stops_them(state):
     users = [run_with_servers(state, f"{PRINT_ADDRESSES}; input()") for _number in range(3)]
     addresses = [user.stdout.readline().split() for user in users]
@@ -166,6 +171,7 @@ def test_processes_at_once_share_the_servers_and_the_last_one_stops_them(state):
     assert embedded.status(state) == {"postgres": None, "valkey": None}
 
 
+@pytest.mark.long
 def test_servers_asked_for_by_name_outlive_their_users(state):
     start(state)
     running = embedded.status(state)
@@ -177,6 +183,7 @@ def test_servers_asked_for_by_name_outlive_their_users(state):
     assert embedded.status(state) == running
 
 
+@pytest.mark.long
 def test_only_the_missing_server_is_started(state):
     elsewhere = "redis://queue.example.org:6379/0"
     code = f"{PRINT_ADDRESSES}; input()"

@@ -191,6 +191,7 @@ def test_process_ends_while_the_service_is_away():
         subprocess.run([sys.executable, "-c", ENDING, address], cwd=PROJECT, check=True, timeout=20)
 
 
+@pytest.mark.long
 def test_installation_sends_its_log_where_the_setting_says():
     code = """
 import django, logging

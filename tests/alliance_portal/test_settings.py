@@ -68,6 +68,7 @@ def test_importing_the_project_chooses_no_settings(modules):
     assert answer_of(f"import {modules}; {CHOSEN}") == "None"
 
 
+@pytest.mark.long
 def test_web_server_to_which_nobody_gave_settings_takes_those_of_production():
     code = "import alliance_portal.wsgi; from django.conf import settings; print(settings.SETTINGS_MODULE)"
 
@@ -90,6 +91,7 @@ def test_every_thread_sends_tasks_to_the_projects_own_queue():
     assert answer == "alliance_portal"
 
 
+@pytest.mark.long
 def test_benchmark_takes_the_settings_of_the_tests_whatever_the_shell_is_set_to():
     code = (
         "from bench.__main__ import set_up; set_up()\n"

@@ -65,6 +65,7 @@ def test_server_that_was_killed_is_started_anew():
     assert server() != before
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("losses", "outcome"), [(1, "done"), (2, "given up")])
 def test_job_is_done_again_when_its_server_is_lost_and_given_up_when_that_is_lost_too(
     tmp_path, losses, outcome
@@ -92,6 +93,7 @@ def test_job_that_takes_too_long_is_killed():
     assert children_of(server()) == []
 
 
+@pytest.mark.long
 def test_copy_of_the_owner_starts_a_server_of_its_own(tmp_path):
     server()
     if (copy := os.fork()) == 0:
@@ -108,6 +110,7 @@ def test_copy_of_the_owner_starts_a_server_of_its_own(tmp_path):
     assert run("echo", word="still here") == "still here"
 
 
+@pytest.mark.long
 def test_stopped_server_takes_its_job_along(tmp_path):
     (tmp_path / "request").write_bytes(
         pickle.dumps((f"{HERE}:wait", {}, Limits(), False), pickle.HIGHEST_PROTOCOL)

@@ -1,8 +1,10 @@
 """Rows and columns computed from others are compared and set aside, and nothing is lost to them."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+
+from tests.properties import share
 
 HEADING = ["Kammer", "EQ-Plätze 2016"]
 ROWS = [["IHK Köln", 240], ["IHK Aachen", 120], ["IHK Bonn/Rhein-Sieg", 75]]
@@ -122,7 +124,6 @@ def test_column_that_is_no_difference_is_still_asked_about(read, sheet):
 
 
 KNOWN = ["IHK Köln", "IHK Aachen", "IHK Bonn/Rhein-Sieg", "IHK Trier", "IHK Koblenz", "IHK Ulm"]
-MANY = settings(derandomize=True, deadline=None, max_examples=40, suppress_health_check=list(HealthCheck))
 pairs = st.lists(st.tuples(st.integers(0, 9000), st.integers(1, 9000)), min_size=3, max_size=6)
 
 
@@ -130,7 +131,7 @@ def _stored(reading):
     return {(row.organisation, row.year): row.value for row in reading.rows if not row.held}
 
 
-@MANY
+@share(1)
 @given(
     figures=pairs,
     place=st.integers(2, 6),
@@ -153,7 +154,7 @@ def test_inserted_rows_change_no_figure(read, sheet, figures, place, label):
     assert len(before) - len(_stored(reading)) <= len(held)
 
 
-@MANY
+@share(1)
 @given(figures=pairs, kind=st.sampled_from(["Δ", "Anteil", "Quote neu"]))
 def test_inserted_columns_change_no_figure(read, sheet, figures, kind):
     heading = ["Kammer", "EQ-Plätze 2015", "EQ-Plätze 2016"]

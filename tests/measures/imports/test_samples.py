@@ -24,6 +24,7 @@ SAMPLES = Path(settings.BASE_DIR) / "samples"
 EXPECTED = json.loads((SAMPLES / "expected.json").read_text())
 DIHK, COLOGNE = "DIHK_Sammelmeldung_2015-2016.xlsx", "IHK_Koeln_Berufe_2016.xls"
 FAULTY = "IHK_Koeln_fehlerhaft.xlsx"
+MANY_FIGURES = 1000
 JUDGED = ("verdict", "original", "old_value", "old_absence", "last_year")
 
 
@@ -94,7 +95,13 @@ def as_dry_run(preview):
     }
 
 
-@pytest.mark.parametrize("name", EXPECTED)
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=pytest.mark.long) if facts["figures"] > MANY_FIGURES else name
+        for name, facts in EXPECTED.items()
+    ],
+)
 def test_sample_is_told_alike_in_shell_and_portal_and_reads_the_same_handed_back(
     client, sign_in, settings, tmp_path, name
 ):
