@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from measures.importing.layout.grid import shown
-from measures.importing.text import wording
+from measures.importing.text import lexicon, wording
 from measures.importing.text.folding import fold, tidy
 from measures.importing.text.letters import choosing, contacts, senders
 from measures.importing.text.terms.months import MONTH
@@ -25,6 +25,7 @@ _FEWEST_ADDRESSES = 2
 _FEWEST_WORDS = 2
 _WITHOUT_FIGURES = (wording.SILENT, wording.UNKNOWN, wording.ORGANISATION)
 _MONTH = re.compile(rf"\b{MONTH}\b", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]+")
 _PLACES = frozenset(("land", "region", "raum", "umland", "gebiet", "bezirk", "teil"))
 
 
@@ -53,6 +54,7 @@ def as_of_letterhead(text: str, parts: list[Part]) -> list[Part]:
         part.kind in _WITHOUT_FIGURES
         and not _PLACES.intersection(fold(part.text).split())
         and not _MONTH.search(part.text)
+        and not senders.says_of_what(text, part.start)
         and not choosing.chooses_beside_address(text, part.start, part.end)
         for part in parts
     )
@@ -65,8 +67,20 @@ def rows_of_numbers(grid: SheetGrid, rows: Iterable[int]) -> set[int]:
     """The row of a letter that has its reference, its day and who wrote it, and the keys above it."""
     found: set[int] = set()
     for row in rows:
-        keys = [(column, tidy(shown(value))) for column, value in grid.filled(row) if value is not None]
-        if contacts.are_keys_of_letter([text for _, text in keys]) and row + 1 < len(grid.rows):
-            below = {column for column, _ in grid.filled(row + 1)}
-            found |= {row, row + 1} if below <= {column for column, _ in keys} else {row}
+        keys = _texts(grid, row)
+        if contacts.are_keys_of_letter([*keys.values()]):
+            below = _texts(grid, row + 1)
+            is_of_letter = below.keys() <= keys.keys() and not any(map(_could_choose, below.values()))
+            found |= {row, row + 1} if is_of_letter else {row}
     return found
+
+
+def _texts(grid: SheetGrid, row: int) -> dict[int, str]:
+    cells = grid.filled(row) if row < len(grid.rows) else ()
+    return {column: tidy(shown(value)) for column, value in cells if value is not None}
+
+
+def _could_choose(text: str) -> bool:
+    return any(map(lexicon.is_narrowing, fold(text).split())) or any(
+        choosing.chooses_beside_address(text, word.start(), word.end()) for word in _WORD.finditer(text)
+    )

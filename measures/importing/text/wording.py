@@ -98,7 +98,7 @@ def parts_of(text: str, names: NameIndex, known: Iterable[str] = ()) -> list[Par
     found = _parts_of_title(text, names, known)
     if not is_aside(text):
         return found
-    chosen = [part.kind == UNKNOWN and choosing.is_fund_or_training(part.text) for part in found]
+    chosen = [p.kind == UNKNOWN and senders.chooses_in_aside(text, p.start, p.end) for p in found]
     return as_aside(
         text, [p._replace(kind=NARROWING) if c else p for p, c in zip(found, chosen, strict=True)]
     )

@@ -70,6 +70,9 @@ def test_words_beside_contacts_that_choose_figures_are_asked_about(read, sheet):
         "30.06.2016, Zimmer 12",
         "Eingang: 30.06.2016",
         "Zeichen: Teilzeit 12",
+        "Zahlen für Opladen, Fon 0214 8992-0",
+        "Tel. 0214 8992-0 (Werte Opladen)",
+        "50667 Köln, Angaben Rheinseite",
         "Betriebe ab 50 Beschäftigte, Fon 0214 8992-0",
     ]
 
@@ -99,6 +102,7 @@ def test_lines_between_or_below_addresses_that_may_choose_figures_are_asked_abou
         "Geschäftsstelle Gummersbach",
         "Plätze für Zugewanderte",
         "Zugewanderte Fachleute",
+        "Zahlen Leverkusen",
         "Menschen ab 25",
     ]
     head = [["IHK Köln"], ["50667 Köln"], ["Tel. 0221 1640-0"]]
@@ -218,9 +222,10 @@ def test_reference_line_of_a_letter_says_nothing(read, sheet):
     ]
     letter = read(sheet(*head, keys, ["v. 08.01.2017", "JH/kr", "0228 2284-146", "25.01.2017"], *FORM))
     more = read(sheet(*head, keys, ["v. 08.01.2017", "", "", "", "nur Bonn"], *FORM))
+    beside = read(sheet(*head, keys, ["v. 08.01.2017", "Umschulung", "", ""], *FORM))
 
     assert ({row.organisation for row in letter.rows}, stored(letter)) == ({"IHK-110"}, (12, 7))
-    assert stored(more) == ()
+    assert (stored(more), stored(beside)) == ((), ())
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from measures.importing.text.folding import tidy
-from measures.importing.text.letters import contacts
+from measures.importing.text.letters import choosing, contacts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -155,9 +155,22 @@ def is_about_handling(text: str) -> bool:
 
 
 _OF_FIGURES = re.compile(
-    r"\([^()]*\b(?:zahlen|angaben|werte|daten|meldet|meldung)\b[^()]*\b(?:für|aus|nur|ohne)\b[^()]*\)",
+    r"\([^()]*\b(?:zahlen|angaben|werte|daten|meldet|meldung)\b[^()]*\b(?:für|aus|nur|ohne)\b[^()]*\)"
+    r"|(?<![\w-])(?:zahlen|angaben|werte|daten|ergebnisse)\s[^,;|·()]*",
     re.IGNORECASE,
 )
+"""``Zahlen Opladen, Tel. 0214 89920``: of what figures are, in whatever line."""
+
+
+def says_of_what(text: str, start: int) -> bool:
+    """Whether a word is one of those that say of what figures are."""
+    return any(found.start() <= start < found.end() for found in _OF_FIGURES.finditer(text))
+
+
+def chooses_in_aside(text: str, start: int, end: int) -> bool:
+    """A fund, a kind of training, or a place of figures beside a contact: also in a line about the paper."""
+    is_of_figures = contacts.is_contact(text) and says_of_what(text, start)
+    return is_of_figures or choosing.is_fund_or_training(text[start:end])
 
 
 def stretches_of_sender(text: str) -> Iterator[tuple[int, int]]:
