@@ -188,7 +188,8 @@ def members_in(lines: Iterable[str], names: NameIndex, kinds: frozenset[str] = f
     """
     lines = list(lines)
     found = organisations_in(lines, names)
-    asked = {code for code in found if names.organisations[code].kind in kinds}
+    heading = {code for line in lines if (code := _heading(line, names))}
+    asked = {code for code in found & heading if names.organisations[code].kind in kinds}
     if sender := _sender(lines, names):
         term = names.organisations[sender]
         if found == {term.umbrella} or (term.kind in kinds and not asked):
@@ -197,12 +198,16 @@ def members_in(lines: Iterable[str], names: NameIndex, kinds: frozenset[str] = f
     return next((each for each in (members, asked) if len(each) == 1), found)
 
 
+def _heading(line: str, names: NameIndex) -> str:
+    """The organisation that a line begins with, before a sign that parts it from its address."""
+    code = names.exact("organisation", _PIECES_OF_ADDRESS.split(line)[0].strip())
+    return code if code in names.organisations else ""
+
+
 def _sender(lines: Iterable[str], names: NameIndex) -> str:
     """The first organisation that is named, if its address is beside its name: ``IHK Bonn, 53113 Bonn``."""
     first = next((line for line in lines if organisations_in([line], names)), "")
-    name = _PIECES_OF_ADDRESS.split(first)[0].strip()
-    code = names.exact("organisation", name) if contacts.is_contact(first) else ""
-    return code if code in names.organisations else ""
+    return _heading(first, names) if contacts.is_contact(first) else ""
 
 
 def _is_land(code: str, names: NameIndex) -> bool:

@@ -33,7 +33,7 @@ NUMBERS = re.compile(
     r"|\bUSt-?\s?Id(?:ent)?\.?-?\s?(?:Nr\.?|nummer)?\s*:?\s*(?:[A-Z]{2}\s?)?\d[\d ]{6,}\d\b"
     r"|\b(?:Steuernummer|St\.?-?Nr\.?)\s*:?\s*\d{2,3}/\d{3,4}/\d{3,5}\b"
     r"|\b(?:HRA|HRB|VR|GnR)\s?\d{2,6}\b"
-    r"|\b(?:zimmer|zi|raum|gebäude|geb)\b\.?\s*:?\s*(?!(?:19|20)\d\d\b)(?:[A-Z]{1,2}\.?\s?)?\d{1,4}(?:\.\d{1,3})?[a-z]?\b(?!\.\d)"
+    r"|\b(?:zimmer|zi|raum|gebäude)\b\.?\s*:?\s*(?!(?:19|20)\d\d\b)(?:[A-Z]{1,2}\.?\s?)?\d{1,4}(?:\.\d{1,3})?[a-z]?\b(?!\.\d)"
     r"|\b(?:eingang|aufgang|flügel|trakt)\s\d{1,2}\b(?!\.)"
     r"|\b(?:gebäude|eingang|aufgang|flügel|trakt)\s+[A-Z]\b|\b\d{1,2}\.\s?(?:OG|UG|Stock|Etage|Obergeschoss)\b"
     r"|\b\d{1,2}(?:[.:]\d{2})?\s*(?:Uhr\s*)?(?:–|-|bis)\s*\d{1,2}(?:[.:]\d{2})?\s*Uhr\b"
