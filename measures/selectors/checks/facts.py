@@ -1,7 +1,7 @@
 """Put together what checks know of submissions, in a constant number of queries for any number of them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,8 +12,7 @@ from measures.enums import TOTAL, Origin, TotalBasis
 from measures.models import Item
 from measures.models.totals import Total
 from measures.selectors.checks.others import Others, load_others
-from measures.selectors.plausibility import STORED, DimensionNames, FigureSource
-from measures.typed_values import Entry
+from measures.selectors.plausibility import STORED, DimensionNames, FigureSource, Statements
 from partners.models import Region
 
 
@@ -34,8 +33,7 @@ class LoadedItems:
     """
 
     items: Collection[Item]
-    totals: Mapping[int, Mapping[Key, Total]]
-    last_year: Mapping[int, Mapping[Key, Entry]]
+    statements: Statements
     names: DimensionNames
     source: FigureSource = STORED
     beside: BesideItems | None = None
@@ -43,7 +41,8 @@ class LoadedItems:
 
 def load_beside(loaded: LoadedItems, definitions: Collection[Definition]) -> BesideItems:
     """One query, for which items are rounded; and those for what the checks need."""
-    return BesideItems(load_others(loaded.items, definitions, loaded.source), _unrounded(loaded))
+    others = load_others(loaded.items, definitions, loaded.statements, loaded.source)
+    return BesideItems(others, _unrounded(loaded))
 
 
 def submission_facts(loaded: LoadedItems, definitions: Collection[Definition]) -> list[SubmissionFacts]:
@@ -77,8 +76,8 @@ def _unrounded(loaded: LoadedItems) -> set[int]:
 
 
 def _item_facts(item: Item, loaded: LoadedItems, beside: BesideItems) -> ItemFacts:
-    totals = loaded.totals.get(item.pk, {})
-    before = loaded.last_year.get(item.pk, {})
+    totals = loaded.statements.totals.get(item.pk, {})
+    before = loaded.statements.last_year.get(item.pk, {})
     cells = _cells(item, loaded.names)
     keys = list(dict.fromkeys((*cells, *totals)))
     several_regions = len({key.region for key in totals or keys}) > 1
