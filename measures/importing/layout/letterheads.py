@@ -54,7 +54,7 @@ def as_of_letterhead(text: str, parts: list[Part]) -> list[Part]:
         part.kind in _WITHOUT_FIGURES
         and not _PLACES.intersection(fold(part.text).split())
         and not _MONTH.search(part.text)
-        and not senders.says_of_what(text, part.start)
+        and not senders.states_of_what(text, part.start)
         and not choosing.chooses_beside_address(text, part.start, part.end)
         for part in parts
     )

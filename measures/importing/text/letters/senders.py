@@ -162,14 +162,14 @@ _OF_FIGURES = re.compile(
 """``Zahlen Opladen, Tel. 0214 89920``: of what figures are, in whatever line."""
 
 
-def says_of_what(text: str, start: int) -> bool:
+def states_of_what(text: str, start: int) -> bool:
     """Whether a word is one of those that say of what figures are."""
     return any(found.start() <= start < found.end() for found in _OF_FIGURES.finditer(text))
 
 
 def chooses_in_aside(text: str, start: int, end: int) -> bool:
     """A fund, a kind of training, or a place of figures beside a contact: also in a line about the paper."""
-    is_of_figures = contacts.is_contact(text) and says_of_what(text, start)
+    is_of_figures = contacts.is_contact(text) and states_of_what(text, start)
     return is_of_figures or choosing.is_fund_or_training(text[start:end])
 
 
