@@ -8,12 +8,12 @@ from urllib.parse import unquote_plus
 from allauth.core.internal.ratelimit import truncate_ip
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest
-from django.urls import Resolver404, resolve
 
 from alliance_portal.log_filter import without_tokens
 from alliance_portal.serving import rates
 from alliance_portal.views import too_many_calls
 from partners.enums import SecurityEventKind
+from partners.middleware import view_name
 from partners.services.security_events import record
 from partners.sign_in.events import sender_of
 
@@ -57,7 +57,7 @@ class CallRateMiddleware:
     def __call__(self, request: HttpRequest) -> Any:
         if request.user.is_authenticated:
             kinds = rates.kinds_of_call(
-                _view_name(request),
+                view_name(request),
                 method=str(request.method),
                 searches=bool(request.GET.get("q")),
                 as_file=request.GET.get("format", "html") != "html",
@@ -71,13 +71,6 @@ class CallRateMiddleware:
         if excess.is_first:
             logger.warning("Too many calls in a short time (%s)", excess.kind)
         return too_many_calls(request, excess.seconds)
-
-
-def _view_name(request: HttpRequest) -> str:
-    try:
-        return resolve(request.path_info).view_name
-    except Resolver404:
-        return ""
 
 
 class SecurityEventMiddleware:

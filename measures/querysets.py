@@ -5,6 +5,7 @@ from operator import or_
 from typing import Any, Self
 
 from django.apps import apps
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Case, Exists, F, Func, OuterRef, Q, Subquery, Value, When
 from django.db.models.expressions import RawSQL
@@ -161,6 +162,22 @@ def _counted(rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
     return rows.annotate(n=count).values("n")
 
 
+# As text: it is asked with every cell that is saved, and would take longer to put together than to answer.
+_ASKED_BREAKDOWN = """(
+    SELECT asked.breakdown FROM measures_roundindicator asked
+    JOIN measures_submission s ON s.round_id = asked.round_id
+    WHERE s.id = measures_item.submission_id AND asked.indicator_id = measures_item.indicator_id
+)"""
+
+
+def _has_broken_down(column: str) -> RawSQL:
+    """Whether any figure of the item is of something else than the total of this column."""
+    broken_down = f"""EXISTS (
+        SELECT FROM measures_figure f WHERE f.item_id = measures_item.id AND f.{column} <> '{TOTAL}'
+    )"""
+    return RawSQL(broken_down, (), output_field=models.BooleanField())  # noqa: S611  # our own text
+
+
 class ItemQuerySet(models.QuerySet[Any]):
     def with_listed_status(self) -> Self:
         """The status of their submissions for people."""
@@ -171,14 +188,11 @@ class ItemQuerySet(models.QuerySet[Any]):
 
         What is recorded by a breakdown stays in sight although the round does not ask for it.
         """
-        asked = apps.get_model("measures", "RoundIndicator").objects.filter(
-            round=OuterRef("submission__round"), indicator=OuterRef("indicator")
-        )
-        figures = _figures_of_item()
+        asked = RawSQL(_ASKED_BREAKDOWN, (), output_field=ArrayField(models.CharField()))  # noqa: S611  # our own text
         return self.annotate(
-            asked_breakdown=Coalesce(Subquery(asked.values("breakdown")[:1]), F("indicator__breakdown")),
-            has_target_groups=Exists(figures.exclude(target_group=TOTAL)),
-            has_occupations=Exists(figures.exclude(occupation=TOTAL)),
+            asked_breakdown=Coalesce(asked, F("indicator__breakdown")),
+            has_target_groups=_has_broken_down("target_group_id"),
+            has_occupations=_has_broken_down("occupation_id"),
         )
 
     def visible_to(self, access: Access) -> Self:

@@ -147,8 +147,8 @@ def _is_the_same_for_all(request: HttpRequest, response: HttpResponseBase) -> bo
     return (
         response.status_code in STORED_ANSWERS
         and user is not None
-        and view_name(request) in STORABLE
         and not user.is_authenticated
+        and view_name(request) in STORABLE
     )
 
 
@@ -229,7 +229,12 @@ def _streamed(pieces: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def view_name(request: HttpRequest) -> str:
-    try:
-        return resolve(request.path_info).view_name
-    except Resolver404:
-        return ""
+    """Looked up once for each request, although several that surround the view decide by it."""
+    known: dict[str, Any] = vars(request)
+    if "view_name" not in known:
+        try:
+            known["view_name"] = resolve(request.path_info).view_name
+        except Resolver404:
+            known["view_name"] = ""
+    name: str = known["view_name"]
+    return name

@@ -1,20 +1,21 @@
 """What a person may see and do follows from here, for pages, admin and interfaces alike."""
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import F, OuterRef
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from partners.enums import Role, is_entitled
 from partners.models import Invitation, Mandate, Membership, Organisation, User
-from partners.querysets import MembershipQuerySet
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -163,7 +164,7 @@ def access_for(user: Person, chosen: int | None = None) -> Access:
     """
     if not user.is_authenticated or user.pk is None:
         return Access()
-    found = _memberships_on(timezone.localdate()).filter(user_id=user.pk)
+    found = _memberships(user.pk, timezone.localdate())
     memberships = tuple(each for each in found if is_entitled(each.organisation.kind, each.role))
     roles = {membership.role for membership in memberships}
     if user.is_superuser and user.is_active:
@@ -183,19 +184,37 @@ def access_for(user: Person, chosen: int | None = None) -> Access:
             principal
             for m in memberships
             if m.role in Role.bound_to_organisation
-            for principal in m.principals
+            for principal in _principals(m)
         ),
         chosen=narrowed[0].organisation if narrowed else None,
         focus=_focus(narrowed),
     )
 
 
+NOBODY = -1
+"""Stands for a person's id in the query for their memberships."""
+_PLACE = {f"place_{field.attname}": field for field in Organisation._meta.concrete_fields}  # noqa: SLF001  # documented
+
+
 @lru_cache(maxsize=1)
-def _memberships_on(day: dt.date) -> MembershipQuerySet:
-    """Those that count on the day, and for whom their organisation has a mandate; put together once a day."""
+def _memberships_on(day: dt.date) -> tuple[str, tuple[Any, ...]]:
+    """The query for those that count on the day, written once a day: every request asks it.
+
+    With each come its organisation, and for whom that has a mandate.
+    """
     mandates = Mandate.objects.valid(day).filter(agent=OuterRef("organisation")).values("principal")
-    counting = Membership.objects.active(day).select_related("organisation")
-    return counting.annotate(principals=ArraySubquery(mandates))
+    places = {name: F(f"organisation__{field.attname}") for name, field in _PLACE.items()}
+    counting = Membership.objects.active(day).filter(user_id=NOBODY)
+    return counting.annotate(principals=ArraySubquery(mandates), **places).query.sql_with_params()
+
+
+def _memberships(user_id: int, day: dt.date) -> Iterator[Membership]:
+    statement, parameters = _memberships_on(day)
+    asked = [user_id if each == NOBODY else each for each in parameters]
+    for membership in Membership.objects.raw(statement, asked):
+        found = {field.attname: vars(membership).pop(name) for name, field in _PLACE.items()}
+        membership.organisation = Organisation.from_db(DEFAULT_DB_ALIAS, list(found), list(found.values()))
+        yield membership
 
 
 def _narrowed(memberships: tuple[Membership, ...], chosen: int | None) -> tuple[Membership, ...]:
@@ -214,7 +233,7 @@ def _focus(narrowed: tuple[Membership, ...]) -> frozenset[int] | None:
 
 
 def _principals(membership: Membership) -> list[int]:
-    """For whom the organisation has a mandate, as ``access_for`` has found."""
+    """For whom the organisation has a mandate, as ``_memberships`` has found."""
     found: list[int] = vars(membership)["principals"]
     return found
 

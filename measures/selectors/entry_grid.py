@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -12,7 +11,7 @@ from measures.enums import TOTAL
 from measures.models import Figure, Item, Submission
 from measures.selectors.checks.facts import LoadedItems
 from measures.selectors.checks.findings import findings_of
-from measures.selectors.plausibility import last_year_of, load_names, totals_of
+from measures.selectors.plausibility import Statements, load_names, load_statements
 from measures.selectors.recording.cells import EntryCell
 from measures.selectors.recording.findings import WithFindings
 from measures.selectors.recording.groups import (
@@ -23,11 +22,8 @@ from measures.selectors.recording.groups import (
     SingleEntry,
     column_sum,
 )
-from measures.typed_values import NOTHING, Entry
+from measures.typed_values import NOTHING
 from partners.models import Region
-
-if TYPE_CHECKING:
-    from measures.models.totals import Total
 
 MOST_COLUMNS = 6
 
@@ -121,8 +117,7 @@ class GridLayout:
         )
         self.names = load_names()
         self.figures: Mapping[tuple[int, Key], Figure] = {}
-        self.totals: Mapping[int, Mapping[Key, Total]] = {}
-        self.last_year: Mapping[int, Mapping[Key, Entry]] = {}
+        self.statements = Statements()
         self.findings: list[Finding] = []
         self.found: dict[tuple[int, Key], list[Finding]] = {}
 
@@ -137,9 +132,8 @@ class GridLayout:
 
     def _load(self) -> None:
         self.figures = _stated(self.items)
-        self.totals = totals_of(self.items)
-        self.last_year = last_year_of(self.items)
-        self.findings = findings_of(LoadedItems(self.items, self.totals, self.last_year, self.names))
+        self.statements = load_statements(self.items)
+        self.findings = findings_of(LoadedItems(self.items, self.statements, self.names))
         for finding in self.findings:
             self.found.setdefault((finding.item_id, finding.key), []).append(finding)
 
@@ -201,13 +195,13 @@ class GridLayout:
         return SingleEntry(item, self._cell(item, key, self.names.groups[TOTAL]))
 
     def _cell(self, item: Item, key: Key, row_label: str) -> EntryCell:
-        before = self.last_year.get(item.pk, {})
+        before = self.statements.last_year.get(item.pk, {})
         return EntryCell(
             item=item,
             key=key,
             row_label=row_label,
             figure=self.figures.get((item.pk, key)),
-            total=self.totals.get(item.pk, {}).get(key),
+            total=self.statements.totals.get(item.pk, {}).get(key),
             last_year=before.get(key, NOTHING),
             findings=self.found.get((item.pk, key), []),
         )

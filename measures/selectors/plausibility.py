@@ -2,9 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
-from types import MappingProxyType
 from typing import Any
 
 from django.db.models import QuerySet
@@ -54,38 +53,40 @@ def load_names() -> DimensionNames:
     )
 
 
-def totals_of(items: Iterable[Item], source: FigureSource = STORED) -> dict[int, dict[Key, Total]]:
-    found: dict[int, dict[Key, Total]] = defaultdict(dict)
-    for total in chain.from_iterable(source.totals(item.pk for item in items)):
-        found[total.item_id][Key(total.region_id, total.target_group_id)] = total
-    return found
+Owner = tuple[int, int]
+"""Organisation and indicator."""
 
 
-def last_year_of(
-    items: Collection[Item],
-    source: FigureSource = STORED,
-    known: Mapping[int, Mapping[Key, Total]] = MappingProxyType({}),
-) -> dict[int, dict[Key, Entry]]:
-    """What each item's organisation stated on its indicator a year earlier, by the item: two queries.
+def owner_of(item: Item) -> Owner:
+    return (item.submission.organisation_id, item.indicator_id)
 
-    ``known``: totals that were read from the source before.
-    """
-    asking = {
-        (item.submission.organisation_id, item.indicator_id, item.submission.round.year - 1): item.pk
-        for item in items
-    }
-    before = {
-        pk: asking[owner_and_year]
-        for pk, *about in Item.objects.filter(
-            indicator__in={item.indicator_id for item in items},
-            submission__organisation__in={item.submission.organisation_id for item in items},
-            submission__round__year__in={item.submission.round.year - 1 for item in items},
-        ).values_list("pk", "submission__organisation", "indicator", "submission__round__year")
-        if (owner_and_year := tuple(about)) in asking
-    }
-    found: dict[int, dict[Key, Entry]] = defaultdict(dict)
-    unknown = chain.from_iterable(source.totals(before.keys() - known.keys()))
-    for total in chain((total for pk in before for total in known.get(pk, {}).values()), unknown):
-        entry = Entry(value=total.value, absence=total.absence)
-        found[before[total.item_id]][Key(total.region_id, total.target_group_id)] = entry
-    return found
+
+@dataclass(frozen=True)
+class Statements:
+    """The totals of items and those of a year earlier, by the item; and the items of all years, by owner."""
+
+    totals: Mapping[int, Mapping[Key, Total]] = field(default_factory=dict)
+    last_year: Mapping[int, Mapping[Key, Entry]] = field(default_factory=dict)
+    of_owners: Mapping[Owner, Mapping[int, int]] = field(default_factory=dict)
+    """Of each organisation on each indicator: the item of each year."""
+
+
+def load_statements(items: Collection[Item], source: FigureSource = STORED) -> Statements:
+    """Two queries: the items of all years, and the totals of these and the last."""
+    of_owners: dict[Owner, dict[int, int]] = defaultdict(dict)
+    for pk, organisation, indicator, year in Item.objects.filter(
+        indicator__in={item.indicator_id for item in items},
+        submission__organisation__in={item.submission.organisation_id for item in items},
+    ).values_list("pk", "submission__organisation", "indicator", "submission__round__year"):
+        of_owners[organisation, indicator][year] = pk
+    before = {of_owners[owner_of(item)].get(item.submission.round.year - 1): item.pk for item in items}
+    asked = {item.pk for item in items}
+    totals: dict[int, dict[Key, Total]] = defaultdict(dict)
+    last_year: dict[int, dict[Key, Entry]] = defaultdict(dict)
+    for total in chain.from_iterable(source.totals(asked.union(filter(None, before)))):
+        key = Key(total.region_id, total.target_group_id)
+        if total.item_id in asked:
+            totals[total.item_id][key] = total
+        if total.item_id in before:
+            last_year[before[total.item_id]][key] = Entry(value=total.value, absence=total.absence)
+    return Statements(totals, last_year, of_owners)

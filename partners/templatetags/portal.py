@@ -3,21 +3,24 @@
 import html
 from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
-from functools import lru_cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField, widgets
 from django.template import Context
-from django.urls import reverse
+from django.template.loader import render_to_string
+from django.urls import get_script_prefix, reverse
 from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from partners.permissions import NAVIGATION
 from partners.sign_in import kept_forms
 
 register = template.Library()
@@ -218,15 +221,39 @@ def current_page(context: Context, address: str) -> SafeString | str:
 @register.simple_tag(takes_context=True)
 def nav_list(context: Context) -> SafeString:
     """The entries of the navigation. A page shows them twice, for wide screens and folded for narrow ones."""
-    entries = [(reverse(item.url_name), item.label) for item in context["access"].nav]
+    keys = tuple(item.key for item in context["access"].nav)
+    addresses = tuple(_nav_address(key, get_script_prefix()) for key in keys)
+    marks = tuple(current_page(context, address) for address in addresses)
+    return _nav_list(keys, addresses, marks, get_language())
+
+
+@cache
+def _nav_address(key: str, _prefix: str) -> str:
+    return reverse(NAVIGATION[key].url_name)
+
+
+@lru_cache(maxsize=200)
+def _nav_list(
+    keys: tuple[str, ...], addresses: tuple[str, ...], marks: tuple[str, ...], _language: str | None
+) -> SafeString:
+    """``marks``: what marks each entry as the present one. Kept, as all pages share a few such lists."""
+    entries = zip(addresses, marks, (NAVIGATION[key].label for key in keys), strict=True)
     return format_html(
         '<ul class="portal-nav__list">{}</ul>',
-        format_html_join(
-            "",
-            '<li><a href="{}"{}>{}</a></li>',
-            ((address, current_page(context, address), label) for address, label in entries),
-        ),
+        format_html_join("", '<li><a href="{}"{}>{}</a></li>', entries),
     )
+
+
+@register.simple_tag
+def constant(template_name: str) -> SafeString:
+    """A part of a page that is made of nothing but its language; each process makes it once in each."""
+    made = _constant.__wrapped__ if settings.DEBUG else _constant
+    return made(template_name, get_language(), get_script_prefix())
+
+
+@cache
+def _constant(template_name: str, _language: str | None, _prefix: str) -> SafeString:
+    return render_to_string(template_name)
 
 
 @register.filter

@@ -23,9 +23,9 @@ class Breaks:
 def load_breaks(indicators: Iterable[Indicator], years: Sequence[int]) -> Breaks:
     """One query: those within the years. A break in the first of them parts nothing."""
     found: dict[str, list[SeriesBreak]] = {}
-    breaks = SeriesBreak.objects.filter(
-        indicator__in=list(indicators), year__gt=min(years), year__lte=max(years)
-    )
-    for each in breaks.select_related("indicator").order_by("year"):
+    known = {indicator.pk: indicator for indicator in indicators}
+    breaks = SeriesBreak.objects.filter(indicator__in=known, year__gt=min(years), year__lte=max(years))
+    for each in breaks.order_by("year"):
+        each.indicator = known[each.indicator_id]
         found.setdefault(each.indicator.code, []).append(each)
     return Breaks(found)

@@ -5,16 +5,19 @@ Each question is one statement over the totals or over versions of them, and nev
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from decimal import Decimal
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from measures.enums import TOTAL, UNASSIGNED, TotalBasis
+from measures.enums import TOTAL, UNASSIGNED, Absence, TotalBasis
 from measures.figure_rules import KEY
 from measures.models import FigureVersion, Submission
-from measures.rules.totals import FLAGS, flags_of, is_total
+from measures.rules.totals import FLAGS, MAIN_GROUP_DIGITS, flags_of, is_total
 from measures.workflow import WORKFLOW, ListedStatus, SubmissionAction
 from reporting.frozen.schema import AmountState, Basis
 
@@ -118,41 +121,44 @@ _SUMS_THEN = """
 """
 
 # What each organisation states on an area or main group: one number, as ``sum_over_regions`` has it; then how
-# many state alike, and what that comes to. Flags are bits until the end: of texts each organisation's would
-# have to be sorted.
+# many state alike, and what that comes to. What is said beside the numbers are bits: several texts would take
+# the database longer than all the rest.
 _ADDED_UP = """
 WITH stated (item_id, occupation_id, region_id, value, absence, basis, qualities) AS ({stated}),
 of_each AS (
-    SELECT item_id, place, sum(value) AS value,
-        CASE
-            WHEN count(value) > 0 THEN NULL
-            WHEN min(absence) = max(absence) THEN min(absence)
-            ELSE '{unknown}'
-        END AS absence,
-        CASE
-            WHEN count(value) = 0 THEN NULL
-            WHEN count(value) < count(*) OR bool_or(basis = '{at_least}') THEN '{at_least}'
-            WHEN bool_and(basis = '{stated_basis}') THEN '{stated_basis}'
-            WHEN bool_and(basis = '{derived}') THEN '{derived}'
-            ELSE '{mixed}'
-        END AS basis,
-        bit_or(CASE WHEN qualities = '{{}}' THEN 0 ELSE {bits} END) AS flags
-    FROM stated
-    CROSS JOIN LATERAL (
-        SELECT occupation_id
-        UNION ALL
-        SELECT left(occupation_id, 1) WHERE length(occupation_id) > 1 AND occupation_id <> '{unassigned}'
-    ) places (place)
-    WHERE %(region)s IN ('', region_id)
-    GROUP BY item_id, place
+    SELECT item_id, left(occupation_id, digits) AS place, sum(value) AS value, bit_or(facts) AS facts
+    FROM (
+        SELECT item_id, occupation_id, value,
+            CASE WHEN qualities = '{{}}' THEN 0 ELSE {flags} END
+            | CASE WHEN value IS NOT NULL THEN 0 ELSE CASE absence {absences} ELSE {unknown} END END
+            | CASE basis {bases} END AS facts
+        FROM stated
+        WHERE %(region)s IN ('', region_id)
+    ) known
+    CROSS JOIN (VALUES (1), ({main_group})) kept (digits)
+    WHERE digits = {main_group} OR (length(occupation_id) > 1 AND occupation_id <> '{unassigned}')
+    GROUP BY item_id, left(occupation_id, digits)
 )
-SELECT indicator, place, absence, basis, concat_ws(' ', {names}), count(*), sum(of_each.value)
+SELECT indicator, place, facts, count(*), sum(of_each.value)
 FROM of_each
 JOIN unnest(%(items)s::bigint[], %(indicators)s::text[]) AS due (id, indicator) ON due.id = of_each.item_id
-GROUP BY indicator, place, absence, basis, flags
-ORDER BY place, indicator, absence, basis, flags
+GROUP BY indicator, place, of_each.value IS NULL, facts
 """
-_BITS = {flag: 1 << place for place, flag in enumerate(FLAGS)}
+_ABSENCES, _BASES = frozenset(Absence.values), frozenset(TotalBasis.values)
+_BITS = {fact: 1 << place for place, fact in enumerate((*FLAGS, *Absence.values, *TotalBasis.values))}
+
+
+class SumByOccupation(NamedTuple):
+    """What so many organisations that state alike come to; without a value, why there is none."""
+
+    indicator: str
+    place: str
+    organisations: int
+    value: Decimal | None
+    absence: str | None
+    basis: str
+    qualities: frozenset[str]
+
 
 # Which versions counted then: all until then, or those until the last approval before.
 _UNTIL = {
@@ -252,26 +258,53 @@ def stated_totals(wanted: WantedTotals) -> list[tuple[Any, ...]]:
 
 def sums_by_occupation(
     wanted: WantedTotals, indicators: Mapping[int, str], region: str
-) -> list[tuple[Any, ...]]:
-    """Indicator, area or main group, absence, basis, qualities, how many organisations state so, their sum.
+) -> list[SumByOccupation]:
+    """By area or main group, in the order of their codes.
 
     ``indicators``: the code of each item's. ``region``: only what is stated for it, unless empty.
     """
     statement = _ADDED_UP.format(
         stated=wanted.statement,
-        unknown=AmountState.UNKNOWN.value,
-        at_least=Basis.AT_LEAST.value,
-        mixed=Basis.MIXED.value,
-        stated_basis=Basis.STATED.value,
-        derived=Basis.DERIVED.value,
+        flags=" + ".join(f"('{flag}' = ANY(qualities))::int * {_BITS[flag]}" for flag in FLAGS),
+        absences=_bits_of(Absence.values),
+        unknown=_BITS[Absence.UNKNOWN],
+        bases=_bits_of(TotalBasis.values),
         unassigned=UNASSIGNED,
-        bits=" + ".join(f"('{flag}' = ANY(qualities))::int * {bit}" for flag, bit in _BITS.items()),
-        names=", ".join(f"CASE WHEN flags & {bit} > 0 THEN '{flag}' END" for flag, bit in _BITS.items()),
+        main_group=MAIN_GROUP_DIGITS,
     )
     asked = {"region": region, "items": list(indicators), "indicators": list(indicators.values())}
     with connection.cursor() as cursor:
         cursor.execute(statement, wanted.params | asked)
-        return cursor.fetchall()
+        return sorted((_sum(*row) for row in cursor.fetchall()), key=attrgetter("place", "indicator"))
+
+
+def _bits_of(facts: Iterable[str]) -> str:
+    """The bit of each, as the branches of a CASE."""
+    return " ".join(f"WHEN '{fact}' THEN {_BITS[fact]}" for fact in facts)
+
+
+def _sum(
+    indicator: str, place: str, facts: int, organisations: int, value: Decimal | None
+) -> SumByOccupation:
+    known = {fact for fact, bit in _BITS.items() if facts & bit}
+    absences, bases = known & _ABSENCES, known & _BASES
+    return SumByOccupation(
+        indicator,
+        place,
+        organisations,
+        value,
+        absence=_only(absences, AmountState.UNKNOWN) if value is None else None,
+        basis=Basis.AT_LEAST if absences else _basis(bases),
+        qualities=frozenset(known - _ABSENCES - _BASES),
+    )
+
+
+def _basis(bases: AbstractSet[str]) -> str:
+    return Basis.AT_LEAST if TotalBasis.AT_LEAST in bases else _only(bases, Basis.MIXED)
+
+
+def _only(found: AbstractSet[str], otherwise: str) -> str:
+    return next(iter(found)) if len(found) == 1 else otherwise
 
 
 def _statement_now(occupations: str) -> str:

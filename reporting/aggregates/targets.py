@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Prefetch
+
 from measures.models import Indicator, Target
+from partners.models import Organisation
 from reporting.frozen import schema
 
 
@@ -47,7 +50,8 @@ class TargetTable:
 def load_targets(first_year: int, last_year: int) -> TargetTable:
     """Two queries: the targets of these years with what they are divided by, and who is responsible."""
     targets = Target.objects.filter(year__range=(first_year, last_year))
-    return TargetTable(targets.select_related("indicator", "denominator").prefetch_related("responsible"))
+    responsible = Prefetch("responsible", Organisation.objects.only("code"))
+    return TargetTable(targets.select_related("indicator", "denominator").prefetch_related(responsible))
 
 
 def as_plain_data(target: Target) -> schema.TargetData:

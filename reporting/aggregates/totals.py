@@ -206,10 +206,9 @@ def load_sums_by_occupation(  # noqa: PLR0913  # as above
     due = [each for each in everybody if organisations is None or each.organisation_id in organisations]
     groups: dict[tuple[str, str], list[tuple[int, Amount]]] = defaultdict(list)
     codes = {each.item_id: each.indicator for each in due}
-    for indicator, place, absence, basis, qualities, count, value in sums_by_occupation(
-        asked.wanted(due, BY_OCCUPATION), codes, region
-    ):
-        groups[place, indicator].append((count, _amount(value, absence, basis, set(qualities.split()))))
+    for each in sums_by_occupation(asked.wanted(due, BY_OCCUPATION), codes, region):
+        amount = _amount(each.value, each.absence, each.basis, each.qualities)
+        groups[each.place, each.indicator].append((each.organisations, amount))
     found: dict[str, dict[str, Amount]] = defaultdict(dict)
     may_be_summed = {each.code: SumsOver.ORGANISATIONS in each.sums_over for each in indicators}
     for (place, indicator), group in groups.items():

@@ -8,6 +8,7 @@ import textwrap
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from math import ceil
 from typing import Any
 
@@ -105,9 +106,14 @@ def drawn(value: Decimal | None) -> float | None:
 
 def lines(text: str, width: float, size: float = TEXT_SIZE) -> list[str]:
     """Break a text so that no line is wider than the pixels given; a word too long for it gets a hyphen."""
-    characters = max(8, int(width / (size * _WIDTH_OF_A_CHARACTER)))
+    return list(_wrapped(text, max(8, int(width / (size * _WIDTH_OF_A_CHARACTER)))))
+
+
+@lru_cache(maxsize=5_000)
+def _wrapped(text: str, characters: int) -> tuple[str, ...]:
+    """Kept: the charts of a page and of the next one have the same names of hundreds of occupations."""
     words = [part for word in text.split(" ") for part in _parts(word, characters)]
-    return textwrap.wrap(" ".join(words), characters, break_long_words=False) or [""]
+    return tuple(textwrap.wrap(" ".join(words), characters, break_long_words=False)) or ("",)
 
 
 def _parts(word: str, characters: int) -> list[str]:

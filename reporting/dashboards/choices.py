@@ -3,6 +3,8 @@
 from collections.abc import Collection, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext
@@ -60,14 +62,8 @@ class Choices:
 
 def load_choices(access: Access) -> Choices:
     """Six queries."""
-    # Items that were never approved are passed over by the log: else each of them would be looked up.
-    approved = Item.objects.filter(
-        Exists(ApprovedFigure.objects.filter(item=OuterRef("pk"))),
-        submission__round=OuterRef("pk"),
-        submission__events__to_status=SubmissionStatus.APPROVED,
-    )
-    rounds = list(ReportingRound.objects.annotate(has_approved=Exists(approved)).order_by("-year"))
-    with_figures = frozenset(each.year for each in rounds if each.has_approved)
+    rounds = list(ReportingRound.objects.raw(*_rounds()))
+    with_figures = frozenset(each.year for each in rounds if vars(each)["has_approved"])
     return Choices(
         rounds=rounds,
         usual_year=_usual_year(rounds, with_figures),
@@ -78,6 +74,19 @@ def load_choices(access: Access) -> Choices:
         organisations=load_organisations(),
         access=access,
     )
+
+
+@cache
+def _rounds() -> tuple[str, tuple[Any, ...]]:
+    """The query for the rounds, the newest first, and whether anything of each is approved; written once."""
+    # Items that were never approved are passed over by the log: else each of them would be looked up.
+    approved = Item.objects.filter(
+        Exists(ApprovedFigure.objects.filter(item=OuterRef("pk"))),
+        submission__round=OuterRef("pk"),
+        submission__events__to_status=SubmissionStatus.APPROVED,
+    )
+    rounds = ReportingRound.objects.annotate(has_approved=Exists(approved)).order_by("-year")
+    return rounds.query.sql_with_params()
 
 
 def _usual_year(rounds: Iterable[ReportingRound], with_figures: AbstractSet[int]) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format, number_format
@@ -103,6 +103,12 @@ _ABSENCES = {
 
 
 def absence(state: AmountState) -> str:
+    return _absence(state, get_language())
+
+
+@cache
+def _absence(state: AmountState, _language: str | None) -> str:
+    """Kept by language: a table may have hundreds of gaps."""
     return str(_ABSENCES[state])
 
 

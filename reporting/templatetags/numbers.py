@@ -7,7 +7,7 @@ from typing import Protocol
 from django import template
 from django.utils.safestring import SafeString
 
-from reporting.dashboards.data import Cell, LinkedNumber
+from reporting.dashboards.data import Cell, LinkedNumber, TableLine, ViewTable
 
 register = template.Library()
 
@@ -38,9 +38,9 @@ def linked_number(number: ShownNumber) -> SafeString:
 
 
 @register.simple_tag
-def table_cells(cells: Iterable[tuple[Cell, bool]]) -> SafeString:
-    """The cells of a line, each with whether it stands in a column of numbers (``ViewTable.grid``)."""
-    return SafeString("".join([_cell(cell, is_numeric=is_numeric) for cell, is_numeric in cells]))
+def table_lines(table: ViewTable) -> SafeString:
+    """The lines of a table of a view, each with its name and its cells."""
+    return SafeString("".join([_line(line, cells, len(table.headings)) for line, cells in table.grid]))
 
 
 @register.simple_tag
@@ -53,6 +53,21 @@ def number_cells(cells: Iterable[Cell]) -> SafeString:
 def linked_names(named: Iterable[NamedLink]) -> SafeString:
     """Names one after the other, each with its way where it has one."""
     return SafeString(", ".join([_name(each) for each in named]))
+
+
+def _line(line: TableLine, cells: Iterable[tuple[Cell, bool]], columns: int) -> str:
+    """``cells``: each with whether it stands in a column of numbers."""
+    of_total = " portal-row--total" if line.is_total else ""
+    of_heading = " portal-line-heading" if line.is_heading else ""
+    scope = f'colspan="{columns}" scope="colgroup"' if line.is_heading else 'scope="row"'
+    name = _escaped(line.name)
+    if line.url:
+        name = f'<a class="kern-link kern-link--no-visited-state" href="{_escaped(line.url)}">{name}</a>'
+    return (
+        f'<tr class="kern-table__row{of_total}">'
+        f'<th class="kern-table__header portal-level-{line.level}{of_heading}" {scope}>{name}</th>'
+        f"{''.join([_cell(cell, is_numeric=is_numeric) for cell, is_numeric in cells])}</tr>"
+    )
 
 
 def _name(named: NamedLink) -> str:

@@ -6,6 +6,7 @@ from itertools import groupby
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from partners.middleware import PortalRequest
@@ -72,8 +73,7 @@ def _chart(data: ViewData, code: str) -> Chart:
 
 def _page(request: PortalRequest, shown: View) -> HttpResponse:
     content = kept_or_made(request, lambda: _content(request, shown))
-    context = {"view": shown, "content": content, "save_form": SaveViewForm()}
-    return render(request, "reporting/dashboards/page.html", context)
+    return render(request, "reporting/dashboards/page.html", {"view": shown, "content": content})
 
 
 def _content(request: PortalRequest, shown: View) -> ShownContent:
@@ -98,4 +98,8 @@ def _content(request: PortalRequest, shown: View) -> ShownContent:
             for group, views in groupby(VIEWS, key=lambda each: str(each.group))
         ],
     }
-    return ShownContent(html=render_to_string(shown.template, context), query=query)
+    return ShownContent(
+        html=render_to_string(shown.template, context),
+        query=query,
+        save_fields=SafeString("".join(field.as_field_group() for field in SaveViewForm())),
+    )

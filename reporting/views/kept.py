@@ -41,10 +41,14 @@ class ContentKey:
 
 @dataclass(frozen=True, slots=True)
 class ShownContent:
-    """``query``: the filters as the end of an address, as they were understood."""
+    """``query``: the filters as the end of an address, as they were understood.
+
+    ``save_fields``: those of the form by which readers keep the view for themselves.
+    """
 
     html: SafeString
     query: str
+    save_fields: SafeString
 
 
 class KeptContents:

@@ -362,7 +362,7 @@ def test_sheet_takes_the_same_queries_however_much_is_stated(item, count, django
     by_occupation(item, **dict.fromkeys(("o24", "o27", "o43")[:count], 5))
     found = occupations.find_by_occupation(item.submission, item.pk)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         sheet = occupation_sheet(found, OccupationChoice(is_filled_only=True))
 
     assert len(sheet.cells) == count + 1

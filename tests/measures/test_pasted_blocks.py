@@ -280,7 +280,7 @@ def test_plan_takes_a_constant_number_of_queries(paste, client, submission, djan
     paste(block)
     sent = {"text": block, "places": json.dumps([[name] for name in cells_of(submission)])}
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(16):
         answer = client.post(reverse("measures:submission_paste", args=[submission.pk]), sent)
 
     assert len(planned(answer)) == count

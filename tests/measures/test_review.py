@@ -237,10 +237,10 @@ def test_bulk_steps_take_a_constant_number_of_queries(actor, count, django_asser
         put(item_of(submission), 5, region=submission.organisation.region_id)
     drafts = versions_of(submission.pk for submission in submissions)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(16):
         submitted = submit_submissions(seen=drafts, actor=actor)
     handed_over, reviewer = versions_of(drafts), UserFactory()
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(19):
         done = approve_submissions(seen=handed_over, actor=reviewer)
 
     assert [len(submitted.done), len(done.done), ApprovedFigure.objects.count()] == [count] * 3

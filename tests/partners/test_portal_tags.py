@@ -7,6 +7,7 @@ from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils import translation
 
+from partners.templatetags import portal
 from partners.templatetags.portal import (
     absence_label,
     number,
@@ -133,3 +134,18 @@ def test_figure_without_a_value_says_why():
         )
 
     assert html.strip() == '<span class="portal-figure__absence">incomplete</span>'
+
+
+def test_constant_part_is_made_once_in_each_language():
+    footer = Template('{% load portal %}{% constant "partials/_footer.html" %}')
+    with translation.override("de"):
+        german = footer.render(Context())
+    with translation.override("en"):
+        english = footer.render(Context())
+        made = portal._constant.cache_info().misses
+        again = footer.render(Context())
+
+    assert "Impressum" in german
+    assert "Legal notice" in english
+    assert again == english
+    assert portal._constant.cache_info().misses == made

@@ -14,6 +14,7 @@ from django.test import override_settings
 from django.urls import path, resolve, reverse
 
 from alliance_portal import urls
+from partners import middleware
 from partners.middleware import (
     OUTSIDE_OF_TRANSACTIONS,
     CallbackInReadingRequestError,
@@ -210,3 +211,13 @@ def test_part_of_a_transaction_is_read_only_and_the_rest_is_not():
         rename()
 
     assert rename() == 1
+
+
+def test_view_is_looked_up_once_for_all_that_surround_it(client, sign_in, monkeypatch):
+    sign_in("contributor", "IHK-112")
+    asked = []
+    monkeypatch.setattr(middleware, "resolve", lambda path: asked.append(path) or resolve(path))
+
+    client.get("/")
+
+    assert asked == ["/"]

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from measures.importing.columns.around.own_words import YES_OR_NO, OwnWords
+from measures.importing.columns.around.own_words import OwnWords
 from measures.importing.layout.grid import is_date
 from measures.importing.text import factors
 from measures.importing.text.folding import fold, split_marks
+from measures.importing.text.letters import contacts
 from measures.importing.text.periods import DAY, PART, Period, periods_in, year_meant
+from measures.importing.text.terms.answers import YES_OR_NO, is_yes_or_no
 from measures.importing.text.terms.titles import indicator_stated, is_within, spans_stating
 from measures.importing.text.wording import INDICATOR, PERIOD, parts_of
 
@@ -40,6 +42,7 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 _PIECES = re.compile(r"[,;:()|]|\s[–—-]\s")
+_PIECES_OF_ADDRESS = re.compile(r"\s*[,;|·•]\s*|\s[–—-]\s")
 _IN_UNITS = re.compile(rf"(?:^| )in ({factors.FACTOR})(?: {factors.COUNTED})?$")
 
 
@@ -159,7 +162,7 @@ def _concept_in(line: str, names: NameIndex) -> set[str]:
     """``Konzept zur Berufsorientierung (1 = ja, 0 = nein)``: a measure, and that the values say yes or no."""
     if not YES_OR_NO.search(line):
         return set()
-    terms = [term for term in names.indicators.values() if any(map(YES_OR_NO.search, term.names))]
+    terms = filter(is_yes_or_no, names.indicators.values())
     return {term.code for term in terms if OwnWords([term], ()).names_measure_within(line)}
 
 
@@ -177,12 +180,34 @@ def organisations_in(lines: Iterable[str], names: NameIndex) -> set[str]:
     return exact or within
 
 
-def members_in(lines: Iterable[str], names: NameIndex) -> set[str]:
-    """``DIHK-Abfrage`` over ``Rückmeldung der IHK Fulda``: the member reports, its umbrella asks."""
+def members_in(lines: Iterable[str], names: NameIndex, kinds: frozenset[str] = frozenset()) -> set[str]:
+    """``DIHK-Abfrage`` over ``Rückmeldung der IHK Fulda``: the member reports, its umbrella asks.
+
+    Of a sender and whom the letter goes to, the one of the ``kinds`` that are asked for such figures reports;
+    so does the sender of a letter to its umbrella.
+    """
+    lines = list(lines)
     found = organisations_in(lines, names)
-    umbrellas = {names.organisations[code].umbrella for code in found}
-    members = found - umbrellas
-    return members if len(members) == 1 else found
+    heading = {code for line in lines if (code := _heading(line, names))}
+    asked = {code for code in found & heading if names.organisations[code].kind in kinds}
+    if sender := _sender(lines, names):
+        term = names.organisations[sender]
+        if found == {term.umbrella} or (term.kind in kinds and not asked):
+            return {sender}
+    members = found - {names.organisations[code].umbrella for code in found}
+    return next((each for each in (members, asked) if len(each) == 1), found)
+
+
+def _heading(line: str, names: NameIndex) -> str:
+    """The organisation that a line begins with, before a sign that parts it from its address."""
+    code = names.exact("organisation", _PIECES_OF_ADDRESS.split(line)[0].strip())
+    return code if code in names.organisations else ""
+
+
+def _sender(lines: Iterable[str], names: NameIndex) -> str:
+    """The first organisation that is named, if its address is beside its name: ``IHK Bonn, 53113 Bonn``."""
+    first = next((line for line in lines if organisations_in([line], names)), "")
+    return _heading(first, names) if contacts.is_contact(first) else ""
 
 
 def _is_land(code: str, names: NameIndex) -> bool:

@@ -65,7 +65,7 @@ def settle_constants(plan: Plan, grid: SheetGrid, around: Surroundings, given: T
         missing.discard("organisation")
         found["organisation"] = Constant("", "region_is_owner")
     if "organisation" in missing:
-        found["organisation"] = _owner(around, names)
+        found["organisation"] = _owner(around, names, _kinds_asked(plan, grid))
     if "target_group" not in roles:
         group = find_constant(around.lines[:1], constants.target_group_in, names)
         found["target_group"] = group if group.code else Constant(TOTAL, "stated_nowhere")
@@ -116,10 +116,10 @@ def _codes(plan: Plan) -> dict[str, str]:
     }
 
 
-def _owner(around: Surroundings, names: NameIndex) -> Constant:
+def _owner(around: Surroundings, names: NameIndex, kinds: frozenset[str]) -> Constant:
     """Whose figures these are: a source named below the table counts less than who supplied it."""
     own = [[line for line in lines if not constants.speaks_of_others(line)] for lines in around.lines[:3]]
-    found = find_constant(own, constants.members_in, names)
+    found = find_constant(own, constants.members_in, names, kinds)
     if found.code:
         return found
     if around.supplier:
@@ -135,6 +135,13 @@ def _is_reported_by_laender(plan: Plan, names: NameIndex) -> bool:
     return "region" in plan.roles and all(
         code in names.indicators and names.indicators[code].asked_of == ("land",) for code in codes
     )
+
+
+def _kinds_asked(plan: Plan, grid: SheetGrid) -> frozenset[str]:
+    """The kinds of organisations that are asked for indicators of the table."""
+    codes = facts.facts_of(plan, grid).indicators | {plan.constants.get("indicator", "")}
+    terms = [term for code in codes if (term := grid.names.indicators.get(code)) is not None]
+    return frozenset(kind for term in terms for kind in term.asked_of)
 
 
 def _missing(plan: Plan) -> set[str]:

@@ -13,6 +13,7 @@ from measures.importing.text import synonyms, units
 from measures.importing.text.dates import date_shown, is_made_date
 from measures.importing.text.folding import fold, split_marks, tidy, without_participle
 from measures.importing.text.numbers import take_apart
+from measures.importing.text.terms import answers
 from measures.importing.text.years import day_of_serial, parse_year
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 _MANY_MERGED_CELLS = 200_000
 _LONG_TEXT = 160
+_HEAD = 40
 _DATE = re.compile(r"\d{1,2}\.\s?\d{1,2}\.\s?\d{2,4}|\d{4}-\d{2}-\d{2}")
 
 
@@ -126,6 +128,7 @@ class SheetGrid:
         self.width = len(sheet.rows[0]) if sheet.rows else 0
         self.left, self.right = 0, self.width
         self.kinds = _Kinds(self._kind)
+        self._answered: list[bool] = []
         self._anchors: dict[tuple[int, int], tuple[int, int]] = {}
         for top, left, bottom, right in sheet.merges:
             if len(self._anchors) + (bottom - top + 1) * (right - left + 1) > _MANY_MERGED_CELLS:
@@ -192,6 +195,8 @@ class SheetGrid:
     def _kind_of_text(self, text: str) -> CellKind:
         if self.markers.meaning(text) is not None or text in ERROR_WORDS:
             return CellKind.MARKER
+        if answers.answer_in(text) is not None and self._has_answers:
+            return CellKind.MARKER
         if len(text) > _LONG_TEXT:
             return CellKind.TEXT
         if is_year(text):
@@ -201,6 +206,14 @@ class SheetGrid:
             return CellKind.WORD
         is_number = take_apart(text) is not None or is_made_date(text)
         return CellKind.NUMBER if is_number else self._kind_of_name(bare)
+
+    @property
+    def _has_answers(self) -> bool:
+        """Whether the head of the sheet names an indicator that yes or no is a figure of."""
+        if not self._answered:
+            texts = {tidy(value) for row in self.rows[:_HEAD] for value in row if isinstance(value, str)}
+            self._answered.append(any(answers.names_yes_or_no(text, self.names) for text in texts))
+        return self._answered[0]
 
     def _kind_of_name(self, text: str) -> CellKind:
         names = self.names

@@ -7,6 +7,7 @@ from typing import Any
 
 from measures.importing.layout.grid import CellKind, SheetGrid, is_date, is_serial_of_label, role_of, shown
 from measures.importing.text.folding import tidy
+from measures.importing.text.letters.contacts import is_key_of_number
 from measures.importing.text.markers import legend_in
 from measures.importing.text.periods import periods_in
 from measures.importing.text.wording import INDICATOR, parts_of
@@ -140,7 +141,8 @@ def may_start(grid: SheetGrid, row: int, floor: int) -> bool:
     if len(cells) == 1:
         known = grid.kind(cells[0][1]) in DESCRIBING
         return known and row > floor and is_header(grid, row - 1)
-    return is_data(grid, row) and not _is_parameter(grid, row, floor, len(cells))
+    is_contact = len(cells) == 2 and is_key_of_number(str(cells[0][1]))  # noqa: PLR2004  a key and its value
+    return is_data(grid, row) and not is_contact and not _is_parameter(grid, row, floor, len(cells))
 
 
 def _is_parameter(grid: SheetGrid, row: int, floor: int, width: int) -> bool:

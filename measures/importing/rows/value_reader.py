@@ -22,6 +22,7 @@ from measures.importing.text.numbers import (
     notation_of,
     take_apart,
 )
+from measures.importing.text.terms.answers import answer_in, is_answer, is_yes_or_no
 from measures.importing.text.units import UNIT_COUNTED_AS
 from measures.rules.values import DECIMALS_KEPT, NOT_NEGATIVE
 
@@ -136,6 +137,8 @@ class ValueReader:
         if isinstance(value, str) and _has_several_numbers(value):
             return Read(problem="not_a_number")
         text = tidy(str(value))
+        if is_yes_or_no(indicator) and is_answer(text):
+            return Read(answer_in(text), problem="" if answer_in(text) is not None else "not_a_number")
         meaning = self.markers.meaning(text)
         if meaning is not None:
             self.met[value] = meaning

@@ -159,6 +159,7 @@ ROLE_WORDS: dict[str, tuple[str, ...]] = {
         "Indikator",
         "Merkmal",
         "Messgröße",
+        *("Was", "Was wurde gemeldet"),
         "Indicator",
         "value_variable_label",
     ),
@@ -213,7 +214,10 @@ ROLE_WORDS: dict[str, tuple[str, ...]] = {
         "Berufshauptgruppe",
         "Occupation",
     ),
-    "value": ("Wert", "Werte", "Meldewert", "Value", "Ist", "Istwert", "Zahl", "Menge"),
+    "value": (
+        *("Wert", "Werte", "Meldewert", "Value", "Ist", "Istwert", "Zahl", "Menge"),
+        *("Wie viele", "Wie viele?"),
+    ),
     "note": (
         "Bemerkung",
         "Bemerkungen",
@@ -243,7 +247,7 @@ ROLE_WORDS: dict[str, tuple[str, ...]] = {
         "Rückmeldung",
     ),
     "key": (
-        "Code",
+        *("Code", "Kode"),
         "Schlüssel",
         *("Schl.", "Schl.-Nr.", "Schlüsselnummer", "Schlüsselnr.", "Kennnummer", "Kenn-Nr.", "Kennz."),
         "Kürzel",

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from measures.importing.text import factors, lexicon
 from measures.importing.text.folding import REMEMBERED, fold, stem, tidy
+from measures.importing.text.letters import choosing, contacts, references, senders
 from measures.importing.text.neutral import phrases
 from measures.importing.text.neutral.single_programmes import spans_of_single_programmes
 from measures.importing.text.periods import DAY, PART, SINCE, SPAN, YEAR, Period, periods_in
 from measures.importing.text.quality import QUALITY_WORD, quality_in
-from measures.importing.text.terms import abbreviations, references, senders
+from measures.importing.text.terms import abbreviations
 from measures.importing.text.terms.months import MONTH
 from measures.importing.vocabulary import TOTAL, UNASSIGNED
 
@@ -95,14 +96,22 @@ def parts_of(text: str, names: NameIndex, known: Iterable[str] = ()) -> list[Par
     if is_silent(text):
         return [Part(SILENT, text, 0, len(text))]
     found = _parts_of_title(text, names, known)
-    return as_aside(text, found) if is_aside(text) else found
+    if not is_aside(text):
+        return found
+    chosen = [p.kind == UNKNOWN and senders.chooses_in_aside(text, p.start, p.end) for p in found]
+    return as_aside(
+        text, [p._replace(kind=NARROWING) if c else p for p, c in zip(found, chosen, strict=True)]
+    )
 
 
 def _parts_of_title(text: str, names: NameIndex, known: Iterable[str]) -> list[Part]:
     found: list[Part] = []
     blanked = text
-    for finder in (senders.MINISTRY, senders.ADDRESS_LINE, *references.FINDERS, _FOOTNOTE):
+    for finder in (senders.MINISTRY, senders.ADDRESS_LINE, contacts.NUMBERS, *references.FINDERS, _FOOTNOTE):
         blanked = _take(finder, blanked, SILENT, found)
+    for start, end in choosing.spans_choosing(blanked):
+        found.append(Part(NARROWING, text[start:end], start, end))
+        blanked = blanked[:start] + " " * (end - start) + blanked[end:]
     blanked = _take_short_forms(blanked, names, found)
     blanked = _take(references.COUNT_OF, blanked, SILENT, found)
     for finder in (phrases.ADDED_UP, phrases.SAMPLED, phrases.PART_OF_TOWN):
@@ -127,16 +136,9 @@ def _parts_of_title(text: str, names: NameIndex, known: Iterable[str]) -> list[P
 def _silenced(part: Part, text: str) -> Part:
     """The same words, unless they say something on figures: a kind of training, as of when they are."""
     is_dating = _MONTH.fullmatch(part.text) and _STATE.search(text[: part.start])
-    is_open = part.kind == UNKNOWN and not names_kind_of_training(part) and not is_dating
+    is_choosing = choosing.chooses_beside_address(text, part.start, part.end)
+    is_open = part.kind == UNKNOWN and not is_choosing and not is_dating
     return part._replace(kind=SILENT) if is_open else part
-
-
-def names_kind_of_training(part: Part) -> bool:
-    """``Abteilung Umschulung``: whose letter it is, or which trainees are counted."""
-    key = fold(part.text)
-    return any(stem in key for stem in lexicon.words("kinds_of_training")) or key.endswith(
-        tuple(lexicon.words("branches"))
-    )
 
 
 def as_aside(text: str, parts: list[Part]) -> list[Part]:
@@ -252,7 +254,7 @@ def open_parts(parts: Iterable[Part]) -> list[Part]:
         if is_open and joined and previous in (NARROWING, UNKNOWN):
             last = joined[-1]
             kind = NARROWING if NARROWING in (last.kind, part.kind) else UNKNOWN
-            joined[-1] = last._replace(kind=kind, text=f"{last.text} {part.text}", end=part.end)
+            joined[-1] = last._replace(kind=kind, text=f"{last.text} {part.text}", end=part.end, codes=())
         elif is_open:
             joined.append(part)
         previous = part.kind

@@ -1,7 +1,7 @@
 """Put together what checks know of submissions, in a constant number of queries for any number of them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,8 +12,7 @@ from measures.enums import TOTAL, Origin, TotalBasis
 from measures.models import ExpectedTotal, Figure, Item
 from measures.models.totals import Total
 from measures.selectors.checks.others import Others, load_others
-from measures.selectors.plausibility import STORED, DimensionNames, FigureSource
-from measures.typed_values import Entry
+from measures.selectors.plausibility import STORED, DimensionNames, FigureSource, Statements
 from partners.models import Region
 
 
@@ -34,8 +33,7 @@ class LoadedItems:
     """
 
     items: Collection[Item]
-    totals: Mapping[int, Mapping[Key, Total]]
-    last_year: Mapping[int, Mapping[Key, Entry]]
+    statements: Statements
     names: DimensionNames
     source: FigureSource = STORED
     beside: BesideItems | None = None
@@ -43,7 +41,8 @@ class LoadedItems:
 
 def load_beside(loaded: LoadedItems, definitions: Collection[Definition]) -> BesideItems:
     """One query, for which items are rounded; and those for what the checks need."""
-    return BesideItems(load_others(loaded.items, definitions, loaded.source), _unrounded(loaded))
+    others = load_others(loaded.items, definitions, loaded.statements, loaded.source)
+    return BesideItems(others, _unrounded(loaded))
 
 
 def submission_facts(loaded: LoadedItems, definitions: Collection[Definition]) -> list[SubmissionFacts]:
@@ -65,7 +64,7 @@ def submission_facts(loaded: LoadedItems, definitions: Collection[Definition]) -
 
 def _unrounded(loaded: LoadedItems) -> set[int]:
     """Items with a value that did not come from a file, or is no multiple of 3."""
-    expected = loaded.source.expected
+    expected, totals = loaded.source.expected, loaded.statements.totals
     stored = (
         Figure.objects.filter(item__in={item.pk for item in loaded.items} - expected)
         .annotate(remainder=Coalesce(Mod("value", ROUNDED_TO), Decimal(0)))
@@ -73,8 +72,7 @@ def _unrounded(loaded: LoadedItems) -> set[int]:
         .values_list("item", flat=True)
         .distinct()
     )
-    found = {pk for pk in expected & loaded.totals.keys() if not _is_rounded(loaded.totals[pk].values())}
-    return found.union(stored)
+    return {pk for pk in expected & totals.keys() if not _is_rounded(totals[pk].values())}.union(stored)
 
 
 def _is_rounded(totals: Iterable[Total]) -> bool:
@@ -82,8 +80,8 @@ def _is_rounded(totals: Iterable[Total]) -> bool:
 
 
 def _item_facts(item: Item, loaded: LoadedItems, beside: BesideItems) -> ItemFacts:
-    totals = loaded.totals.get(item.pk, {})
-    before = loaded.last_year.get(item.pk, {})
+    totals = loaded.statements.totals.get(item.pk, {})
+    before = loaded.statements.last_year.get(item.pk, {})
     cells = _cells(item, loaded.names)
     keys = list(dict.fromkeys((*cells, *totals)))
     several_regions = len({key.region for key in totals or keys}) > 1

@@ -8,7 +8,7 @@ from measures.enums import TOTAL, Severity
 from measures.models import CheckWaiver, FigureExplanation, Item
 from measures.selectors.checks.definitions import counting_definitions
 from measures.selectors.checks.facts import LoadedItems, submission_facts
-from measures.selectors.plausibility import STORED, FigureSource, last_year_of, load_names, totals_of
+from measures.selectors.plausibility import STORED, FigureSource, load_names, load_statements
 
 
 def findings_of(loaded: LoadedItems, definitions: Collection[Definition] | None = None) -> list[Finding]:
@@ -33,8 +33,7 @@ def load_items(
         .select_related("indicator", "submission__round", "submission__organisation__region")
         .order_by("submission__organisation__sort_key", "submission", "indicator__position")
     )
-    totals = totals_of(items, source)
-    return LoadedItems(items, totals, last_year_of(items, source, totals), load_names(), source)
+    return LoadedItems(items, load_statements(items, source), load_names(), source)
 
 
 def findings_by_submission(submission_ids: Iterable[int]) -> dict[int, list[Finding]]:
@@ -91,9 +90,9 @@ def _with_explanations(findings: list[Finding]) -> list[Finding]:
         return findings
     explanations: dict[Place, FigureExplanation] = {
         (each.item_id, Key(each.region_id, each.target_group_id), each.rule): each
-        for each in FigureExplanation.objects.filter(item__in=asked, occupation=TOTAL).select_related(
+        for each in FigureExplanation.objects.filter(item__in=asked, occupation=TOTAL).prefetch_related(
             "explained_by", "judged_by"
-        )
+        )  # most often there is none, and then nobody is looked for
     }
     return [_explained(finding, explanations) for finding in findings]
 

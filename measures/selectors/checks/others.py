@@ -11,7 +11,7 @@ from measures.checks import Definition, Key, MembersStated, Need, PeerValue
 from measures.checks.parameters import MembersSum, OfHistory
 from measures.enums import TOTAL, CheckKind, TotalBasis
 from measures.models import Item
-from measures.selectors.plausibility import STORED, FigureSource
+from measures.selectors.plausibility import STORED, FigureSource, Owner, Statements, owner_of
 from measures.workflow import SubmissionStatus
 from partners.models import Affiliation, Region
 
@@ -26,7 +26,10 @@ class Others:
 
 
 def load_others(
-    items: Collection[Item], definitions: Iterable[Definition], source: FigureSource = STORED
+    items: Collection[Item],
+    definitions: Iterable[Definition],
+    statements: Statements,
+    source: FigureSource = STORED,
 ) -> Others:
     """Only what these checks need; their number of queries is the same for any number of items."""
     asked: dict[Need, list[Definition]] = defaultdict(list)
@@ -34,7 +37,9 @@ def load_others(
         if definition.need:
             asked[definition.need].append(definition)
     return Others(
-        history=_history(items, asked[Need.HISTORY], source) if asked[Need.HISTORY] else {},
+        history=_history(items, asked[Need.HISTORY], statements.of_owners, source)
+        if asked[Need.HISTORY]
+        else {},
         peers=_peers(_concerned(items, asked[Need.PEERS]), source) if asked[Need.PEERS] else {},
         members=_members(items, asked[Need.MEMBERS], source) if asked[Need.MEMBERS] else {},
     )
@@ -67,29 +72,22 @@ def _whole_totals(items: Collection[int], source: FigureSource, **where: Any) ->
     ]
 
 
-Owner = tuple[int, int]
-"""Organisation and indicator."""
-
-
 def _history(
-    items: Collection[Item], definitions: Collection[Definition], source: FigureSource
+    items: Collection[Item],
+    definitions: Collection[Definition],
+    of_owners: Mapping[Owner, Mapping[int, int]],
+    source: FigureSource,
 ) -> dict[int, dict[Key, list[Decimal]]]:
     """The values of all years before the item's own, the newest first; where there are enough of them."""
     concerned = _concerned(items, definitions)
-    known: dict[Owner, dict[int, int]] = defaultdict(dict)
-    for pk, organisation, indicator, year in Item.objects.filter(
-        indicator__in={item.indicator_id for item in concerned},
-        submission__organisation__in={item.submission.organisation_id for item in concerned},
-    ).values_list("pk", "submission__organisation", "indicator", "submission__round__year"):
-        known[organisation, indicator][pk] = year
     fewest = min(
         each.parameters.minimum_values for each in definitions if isinstance(each.parameters, OfHistory)
     )
     places = {
         pk: (owner, year)
-        for owner, years in known.items()
-        if len(years) > fewest
-        for pk, year in years.items()
+        for owner in {owner_of(item) for item in concerned}
+        if len(of_owners[owner]) > fewest
+        for year, pk in of_owners[owner].items()
     }
     values: dict[Owner, dict[Key, dict[int, Decimal]]] = defaultdict(lambda: defaultdict(dict))
     for total in _whole_totals(list(places), source):
@@ -102,7 +100,7 @@ def _years_before(
     item: Item, values: Mapping[Owner, Mapping[Key, Mapping[int, Decimal]]]
 ) -> dict[Key, list[Decimal]]:
     now = item.submission.round.year
-    of_owner = values.get((item.submission.organisation_id, item.indicator_id), {})
+    of_owner = values.get(owner_of(item), {})
     return {
         key: [by_year[year] for year in sorted(by_year, reverse=True) if year < now]
         for key, by_year in of_owner.items()

@@ -17,7 +17,7 @@ from measures.enums import TOTAL, UNASSIGNED
 from measures.models import Figure, Item, Occupation, Submission
 from measures.selectors.checks.facts import LoadedItems
 from measures.selectors.checks.findings import findings_of
-from measures.selectors.plausibility import DimensionNames, last_year_of, totals_of
+from measures.selectors.plausibility import DimensionNames, load_statements
 from measures.selectors.recording.cells import EntryCell
 from measures.selectors.recording.findings import WithFindings
 from measures.selectors.recording.occupation_lists import OccupationLists, row_label
@@ -186,13 +186,13 @@ class _SheetBuilder:
         page = self._page() if codes is None else self._page_of(codes)
         occupations = list(page)
         figures = self._stated([TOTAL, *(occupation.code for occupation in occupations)])
-        totals, last_year = totals_of([self.item]), last_year_of([self.item])
-        findings = findings_of(LoadedItems([self.item], totals, last_year, self.names))
+        statements = load_statements([self.item])
+        findings = findings_of(LoadedItems([self.item], statements, self.names))
         return OccupationSheet(
             item=self.item,
             region=self.region,
             digits=self.digits,
-            columns=self._columns(findings, figures, last_year.get(self.item.pk, {})),
+            columns=self._columns(findings, figures, statements.last_year.get(self.item.pk, {})),
             areas=self._areas(occupations, figures),
             page=page,
             findings=findings,

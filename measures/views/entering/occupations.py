@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from measures.forms.grid import GridForm
 from measures.forms.occupations import OccupationFilterForm
 from measures.models import Submission
-from measures.permissions import submission_actions, why_read_only
+from measures.permissions import can, why_read_only
 from measures.selectors.recording.occupation_lists import OccupationLists, PossibleCells
 from measures.selectors.recording.occupations import (
     OccupationChoice,
@@ -139,14 +139,13 @@ def _shared(
     *,
     saved_at: dt.datetime | None = None,
 ) -> dict[str, Any]:
-    actions = submission_actions(request.access, submission)
     return {
         "submission": submission,
         "item": sheet.item,
         "sheet": sheet,
         "grid": sheet,
         "unsaved": [cell for cell in sheet.cells.values() if cell.typed is not None],
-        "may": {"record": SubmissionAction.RECORD in actions},
+        "may": {"record": can(request.access, SubmissionAction.RECORD, submission)},
         "saved_at": saved_at or last_saved_at(submission),
         "is_answer": False,
         "cell_url": _with_query(request, "measures:submission_occupation_cell", submission, sheet),

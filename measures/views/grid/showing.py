@@ -9,7 +9,7 @@ from django.utils.crypto import salted_hmac
 
 from measures.forms.recording import WordsForm
 from measures.models import Submission
-from measures.permissions import submission_actions, why_read_only
+from measures.permissions import can, submission_actions, why_read_only
 from measures.selectors.discussion import put_comments_on
 from measures.selectors.entry_grid import EntryGrid
 from measures.selectors.review_marks import current_marks, put_on_cells
@@ -24,22 +24,17 @@ def around_cells(
     request: PortalRequest, submission: Submission, grid: EntryGrid, *, saved_at: dt.datetime | None = None
 ) -> dict[str, Any]:
     """``saved_at``: when a figure was last stored or cleared, where that has just been."""
-    actions = submission_actions(request.access, submission)
     marks = current_marks(submission)
     put_on_cells(grid, marks)
-    steps = WORKFLOW.offered(Page.RECORDING, actions)
+    may_record = can(request.access, SubmissionAction.RECORD, submission)
     return {
         "submission": submission,
         "cell_url": reverse("measures:submission_cell", args=[submission.pk]),
         "marks": marks,
         "grid": grid,
         "unsaved": [cell for cell in grid.cells.values() if cell.typed is not None],
-        "may": {action.value: action in actions for action in SubmissionAction},
-        "explains_here": SubmissionAction.RECORD in actions,
-        "opens_review": opens_review(request, submission),
-        "steps": steps,
-        "plain_steps": [each for each in steps if not each.has_own_page],
-        "why_read_only": why_read_only(request.access, submission),
+        "may": {SubmissionAction.RECORD.value: may_record},
+        "explains_here": may_record,
         "saved_at": saved_at or last_saved_at(submission),
         "is_answer": False,
     }
@@ -49,10 +44,17 @@ def around_grid(
     request: PortalRequest, submission: Submission, grid: EntryGrid, version: SubmissionVersion
 ) -> dict[str, Any]:
     """What the page shows around the grid, and an answer to a cell does not."""
+    actions = submission_actions(request.access, submission)
+    steps = WORKFLOW.offered(Page.RECORDING, actions)
     comments = put_comments_on(grid, submission)
     ask_back = reverse(WORKFLOW.step(SubmissionAction.ASK_BACK).route, args=[submission.pk])
     return {
         "version": version,
+        "may": {action.value: action in actions for action in SubmissionAction},
+        "opens_review": opens_review(request, submission),
+        "steps": steps,
+        "plain_steps": [each for each in steps if not each.has_own_page],
+        "why_read_only": why_read_only(request.access, submission),
         "form": kept_forms.filled(request, WordsForm(), ask_back),
         "comment_count": comments.total(),
         **for_scripts(

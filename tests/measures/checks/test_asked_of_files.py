@@ -152,7 +152,7 @@ def asked_in_file(run):
 
 def asked_on_page(submission, written):
     """What the page finds in the cells that the file changed: a stated total is not changed by its parts."""
-    totals = load_items([submission.pk]).totals
+    totals = load_items([submission.pk]).statements.totals
     compares_parts = set(
         PlausibilityCheck.objects.filter(kind=CheckKind.SUM_OF_PARTS).values_list("code", flat=True)
     )

@@ -239,7 +239,7 @@ def test_findings_of_many_submissions_cells_and_members_take_the_same_queries(st
     submissions = [jumping(code, indicators=count) for code in codes]
     waived(PlausibilityCheck.objects.get(code=JUMP), steward, "IHK-112")
 
-    with exactly_queries(17):
+    with exactly_queries(15):
         found = findings_by_submission([each.pk for each in submissions])
 
     assert [len(found[each.pk]) for each in submissions] == [count] * count

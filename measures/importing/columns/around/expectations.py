@@ -51,6 +51,19 @@ _BODIES = frozenset(
     )
 )
 _KINDS = ("IHK", "HWK")
+_FEWEST_PARTNERS = 2
+_PARTNERS = ("allianzpartner", "allianzpartnern")
+_CALLED_BY_KIND = {
+    "federal_ministry": ("bundesressorts", "ressorts", "bundesministerien", "bundesministerium"),
+    "employer_organisation": (
+        "wirtschaftsverbaende",
+        "wirtschaftsverbaenden",
+        "arbeitgeberverbaende",
+        "spitzenverbaende",
+    ),
+    "trade_union": ("gewerkschaften", "einzelgewerkschaften"),
+}
+"""What titles call organisations of a kind, where all rows are of it."""
 _OF_MONEY = frozenset(("€", "betrag", "betraege", "geldbetraege"))
 _GIVEN_ONCE = ("indicator", "target_group", "organisation")
 
@@ -133,6 +146,12 @@ class Expectations(ExpectedPeriods):
             return self._is_area(codes)
         return part.kind == "indicator" and not stated
 
+    def _are_owners(self, codes: set[str]) -> bool:
+        """``DIHK-Plätze`` over its chambers: whose figures the table has, or who is above them."""
+        known = self.names.organisations
+        owners = self.facts.organisations | {self.plan.constants.get("organisation", "")}
+        return codes <= owners | {known[owner].umbrella for owner in owners if owner in known}
+
     def _lies_in(self, codes: set[str]) -> bool:
         """Whether any organisation of the table lies in one of these parts of the country."""
         known = self.names.organisations
@@ -173,7 +192,8 @@ class Expectations(ExpectedPeriods):
     def is_understood(self, part: Part, parts: list[Part]) -> bool:
         """Whether words that could narrow the figures say only what the table does."""
         key = fold(part.text) or part.text
-        if self.units and self.is_own_unit(key):
+        is_own = bool(part.codes) and self._are_owners(set(part.codes))
+        if is_own or (self.units and self.is_own_unit(key)):
             return True
         if key in _OF_MONEY and has_money(self.plan, self.facts, self.names):
             return True
@@ -217,9 +237,11 @@ class Expectations(ExpectedPeriods):
     def _are_partners(self, words: list[str]) -> bool:
         """``Ausgaben der Allianzpartner`` over the partners; over chambers it may be whose places."""
         known = self.names.organisations
-        owners = [known[code] for code in self.facts.organisations if code in known]
-        is_of_partners = len(owners) > 1 and all(owner.kind != "chamber" for owner in owners)
-        return is_of_partners and len(words) == 1 and words[0] in ("allianzpartner", "allianzpartnern")
+        kinds = {known[code].kind for code in self.facts.organisations if code in known}
+        if len(self.facts.organisations) < _FEWEST_PARTNERS or len(words) != 1:
+            return False
+        is_of_partners = "chamber" not in kinds and words[0] in _PARTNERS
+        return is_of_partners or (len(kinds) == 1 and words[0] in _CALLED_BY_KIND.get(kinds.pop(), ()))
 
     def _lists_towns(self, part: Part, parts: list[Part]) -> bool:
         """``IHK-Bezirke Ulm und Reutlingen`` over rows of just these: the towns of all chambers listed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -44,6 +45,13 @@ _CALLED = {
     ),
 }
 """What titles call all chambers of a kind, or their field."""
+_CHAMBERS = r"(?:ihks|hwks|kammern|handwerkskammern|(?:industrie- und )?handelskammern)"
+_ALL_CHAMBERS = re.compile(
+    rf"\b(?:aller|sämtlicher)\s+(?:\d+\s+)?(?:[a-zäöü]+en\s+)?{_CHAMBERS}\b"
+    rf"|\b(?:summen?|gesamt\w*|ergebnis\w*|zahlen|daten|werte)\s+(?:der|für\s+die)\s+{_CHAMBERS}\s+(?:in|im|des)\b"
+    rf"|\b{_CHAMBERS}\s+(?:gesamt|insgesamt|zusammen)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -128,6 +136,10 @@ def name_owners(words: list[str], plan: Plan, grid: SheetGrid, facts: Facts) -> 
     if not codes and column >= 0:  # towns, of which the heading or the title says what chamber is meant
         texts = {tidy(shown(grid.rows[row][column])) for row in plan.block.data} - {""}
         codes = {grid.names.exact("organisation", f"{kinds[0]} {text}") or "" for text in texts}
+    known = grid.names.organisations
+    codes = {
+        code for code in codes if code not in known or known[code].kind != "land"
+    }  # "Hessen" adds them up
     return bool(codes) and all(code.startswith(f"{kinds[0]}-") for code in codes)
 
 
@@ -159,6 +171,16 @@ def chambers_contradicted(parts: list[Part], plan: Plan, grid: SheetGrid, facts:
         for other in _CALLED
         if other != kind
         and (constant.startswith(f"{other}-") or name_owners(list(_FIELDS[other]), plan, grid, facts))
+    ]
+
+
+def of_all_chambers(text: str, plan: Plan, names: NameIndex, facts: Facts) -> list[Part]:
+    """``Ergebnisse aller IHKs in NRW`` below the name of one: the figures may be those of all of them."""
+    owner = names.organisations.get(plan.constants.get("organisation", ""))
+    if facts.organisations or "organisation" in plan.roles or owner is None or owner.kind != "chamber":
+        return []
+    return [
+        wording.Part(wording.NARROWING, found[0], *found.span()) for found in _ALL_CHAMBERS.finditer(text)
     ]
 
 

@@ -19,6 +19,7 @@ from measures.importing.layout.grid import UNIT_OF_WORD, shown
 from measures.importing.text import lexicon, wording
 from measures.importing.text.factors import factor_in
 from measures.importing.text.folding import fold, split_marks, tidy
+from measures.importing.text.letters import choosing
 from measures.importing.text.neutral import classes
 from measures.importing.text.periods import (
     CALENDAR_YEAR,
@@ -130,7 +131,9 @@ class LabelColumns(Expectations):
                 if not self._is_known_here(part) and not self._dates_data(heading, part)
             ]
             narrowing = [
-                part for part in found if part.kind != wording.UNKNOWN or wording.names_kind_of_training(part)
+                part
+                for part in found
+                if part.kind != wording.UNKNOWN or choosing.names_kind_of_training(part.text)
             ]
             only = next(iter(texts)) if len(texts) == 1 and len(self.plan.block.data) > 1 else ""
             # All rows are of one branch, say, or counted in thousands: so are all values.
@@ -221,7 +224,7 @@ class LabelColumns(Expectations):
             if not is_name_with_initials(text)
             for part in wording.parts_of(text, self.names, self.known)
         ]
-        return all(part.kind in silent and not wording.names_kind_of_training(part) for part in parts)
+        return all(part.kind in silent and not choosing.names_kind_of_training(part.text) for part in parts)
 
     def _give_role(self, column: int, offset: int, role: str) -> None:
         self.plan.roles[role] = column

@@ -15,6 +15,7 @@ from measures.importing.text import lexicon, wording
 from measures.importing.text.folding import fold, split_marks, tidy
 from measures.importing.text.footnotes import footnote_in
 from measures.importing.text.markers import legend_in, speaks_of_colours
+from measures.importing.text.neutral.counted_by import with_counted_by
 from measures.importing.text.neutral.places import with_neutral_words
 from measures.importing.text.neutral.stretches import with_asides
 from measures.importing.text.numbers import take_apart
@@ -133,8 +134,11 @@ def _notes(texts: dict[str, str], plan: Plan, grid: SheetGrid, known: frozenset[
         yield Note(
             text,
             cell,
-            with_neutral_words(
-                statement, with_asides(statement, parts_read_before(statement, grid.names, known))
+            with_counted_by(
+                statement,
+                with_neutral_words(
+                    statement, with_asides(statement, parts_read_before(statement, grid.names, known))
+                ),
             ),
             is_of_cells=(bool(mark) and mark in marks) or speaks_of_colours(text),
             is_status=wording.STATUS in kinds and kinds <= {wording.STATUS, wording.SILENT},

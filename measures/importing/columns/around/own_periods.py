@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from measures.importing.text import lexicon
 from measures.importing.text.folding import fold
+from measures.importing.text.letters import senders
 from measures.importing.text.neutral.places import dates_paper, is_day_of_handing_over, names_paper
 from measures.importing.text.periods import (
     AFTER_30_SEPTEMBER,
@@ -18,7 +19,6 @@ from measures.importing.text.periods import (
     covered,
     year_meant,
 )
-from measures.importing.text.terms import senders
 
 if TYPE_CHECKING:
     from measures.importing.columns.around.facts import Facts

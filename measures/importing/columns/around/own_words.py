@@ -14,6 +14,7 @@ from measures.importing.text import wording
 from measures.importing.text.folding import fold, stem
 from measures.importing.text.periods import AFTER_30_SEPTEMBER, YEAR
 from measures.importing.text.terms.abbreviations import is_short_for
+from measures.importing.text.terms.answers import is_yes_or_no
 from measures.importing.text.terms.concepts import concepts_of, is_joining
 from measures.importing.text.terms.indicator_names import FIELD_WORDS, INDICATOR_SYNONYMS, LEGAL_BASES
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 _NOUN = re.compile(r"\b[A-ZÄÖÜ][\wäöüß-]+")
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
-YES_OR_NO = re.compile(r"1\s*=\s*(?:ja|yes)", re.IGNORECASE)
 _COMPARING = frozenset(
     (
         *("gegenueber", "ggue", "verglichen", "vergleich", "mehr", "als", "ueber", "zu", "dem", "im", "mit"),
@@ -147,9 +147,7 @@ class OwnWords:
     @cached_property
     def is_yes_or_no(self) -> bool:
         """Whether the indicators say whether there is something, and count nothing."""
-        return bool(self.terms) and all(
-            any(YES_OR_NO.search(name) for name in term.names) for term in self.terms
-        )
+        return bool(self.terms) and all(map(is_yes_or_no, self.terms))
 
     def is_repeated(self, part: Part, parts: Sequence[Part]) -> bool:
         """Whether words stand beside others as they do in the catalogue."""

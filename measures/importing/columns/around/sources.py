@@ -7,9 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from measures.importing.addresses import address, place_of
 from measures.importing.columns.constants import year_in
+from measures.importing.layout import letterheads
 from measures.importing.layout.grid import is_date, shown
 from measures.importing.text import lexicon, wording
 from measures.importing.text.folding import fold, tidy
+from measures.importing.text.letters import choosing
+from measures.importing.text.letters.contacts import is_key_of_number
+from measures.importing.text.neutral.counted_by import with_counted_by
 from measures.importing.text.neutral.places import with_neutral_words
 from measures.importing.text.neutral.stretches import with_asides
 
@@ -42,16 +46,27 @@ def sources_of(plan: Plan, grid: SheetGrid, known: frozenset[str]) -> list[Sourc
     """The name of the sheet, then the titles of the table; ``known``: more words that say nothing."""
     block = plan.block
     found = [(grid.sheet.name, "")]
+    numbers = letterheads.rows_of_numbers(grid, block.title_rows)
     titles = {
-        text: address(row, column) for row in block.title_rows for column, text in _texts_of_row(grid, row)
+        text: address(row, column)
+        for row in block.title_rows
+        if row not in numbers
+        for column, text in _texts_of_row(grid, row)
     }
     found += titles.items() if titles else ((line, "") for line in block.titles)
     if not titles:
         found += ((line, "") for line in block.shared if line not in block.titles)
-    return [
+    sources = [
         Source(text, cell, _parts(text, grid, known | _number_of_sheet(text, cell)))
         for text, cell in found
         if text and not is_date(text) and not (cell and _is_street(grid, text, cell))
+    ]
+    within = letterheads.rows_within(grid, block.title_rows)
+    return [
+        each._replace(parts=letterheads.as_of_letterhead(each.text, each.parts))
+        if each.cell and place_of(each.cell)[0] in within
+        else each
+        for each in sources
     ]
 
 
@@ -59,17 +74,21 @@ def _is_street(grid: SheetGrid, text: str, cell: str) -> bool:
     """``Theaterwall 32`` over ``26122 Oldenburg``, or beside it."""
     row, column = place_of(cell)
     beside = [(row + 1, column), (row, column + 1)]
-    return _STREET.fullmatch(text) is not None and any(
-        _TOWN.fullmatch(tidy(shown(grid.rows[line][place])))
-        for line, place in beside
-        if line < len(grid.rows) and place < grid.width
+    return (
+        _STREET.fullmatch(text) is not None
+        and not choosing.counts_from(text)
+        and any(
+            _TOWN.fullmatch(tidy(shown(grid.rows[line][place])))
+            for line, place in beside
+            if line < len(grid.rows) and place < grid.width
+        )
     )
 
 
 def _parts(text: str, grid: SheetGrid, known: frozenset[str]) -> list[Part]:
     line = tidy(text).replace("_", " ")
     parts = with_asides(line, wording.parts_of(text, grid.names, known))
-    return with_neutral_words(line, parts)
+    return with_counted_by(line, with_neutral_words(line, parts))
 
 
 def _texts_of_row(grid: SheetGrid, row: int) -> list[tuple[int, str]]:
@@ -79,7 +98,8 @@ def _texts_of_row(grid: SheetGrid, row: int) -> list[tuple[int, str]]:
 
 def with_keys_joined(texts: list[tuple[int, str]]) -> list[tuple[int, str]]:
     """A row's texts by column; what follows a key is one line with it: ``Bearbeiter:``, ``Stand`` a day."""
-    if len(texts) > 1 and wording.is_aside(texts[0][1]) and _is_key(texts[0][1]):
+    is_about_paper = wording.is_aside(texts[0][1]) or is_key_of_number(texts[0][1]) if texts else False
+    if len(texts) > 1 and is_about_paper and _is_key(texts[0][1]):
         return [(texts[0][0], " ".join(text for _, text in texts))]
     if len(texts) == _KEY_AND_VALUE and _is_dated(texts[0][1]) and is_date(texts[1][1]):
         return [(texts[0][0], f"{texts[0][1].rstrip(':')}: {texts[1][1]}")]

@@ -16,6 +16,7 @@ from measures.importing.columns.around.empty_columns import rows_among_headings,
 from measures.importing.columns.around.facts import (
     chambers_contradicted,
     is_in_every_heading,
+    of_all_chambers,
     words_of_other_units,
 )
 from measures.importing.columns.around.keys import groups_occupations
@@ -37,6 +38,7 @@ from measures.importing.layout.grid import role_of, shown
 from measures.importing.problems import Question
 from measures.importing.text import lexicon, wording
 from measures.importing.text.folding import fold, split_marks, tidy
+from measures.importing.text.letters import choosing
 from measures.importing.text.periods import PART, YEAR, year_meant
 from measures.importing.text.terms.titles import is_within, spans_of_topic, spans_stating
 from measures.importing.text.years import parse_year
@@ -154,6 +156,7 @@ class SurroundingWords(WordsBelow):
         asked = [part for part in asked if not self.is_own_programme(part, source.parts)]
         if not wording.is_aside(source.text):
             asked += chambers_contradicted(parts, self.plan, self.grid, self.facts)
+            asked += of_all_chambers(source.text, self.plan, self.names, self.facts)
         for part in asked:
             self._ask(WORDING, source, part.text)
         self._keep_reasons(source, asked)
@@ -277,7 +280,7 @@ class SurroundingWords(WordsBelow):
                 left = [
                     part
                     for part in left
-                    if part.kind != wording.UNKNOWN or wording.names_kind_of_training(part)
+                    if part.kind != wording.UNKNOWN or choosing.names_kind_of_training(part.text)
                 ]
             changing = [part for part in parts if part.kind in _CHANGING and not self._holds_anyway(part)]
             left += [part for part in changing if not self._is_of_rows(row, text, part)]

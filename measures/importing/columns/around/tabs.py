@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from measures.importing.text import lexicon, wording
 from measures.importing.text.folding import fold, stem
+from measures.importing.text.letters import choosing
 from measures.importing.text.terms.abbreviations import is_short_for
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ _COUNTED_ON = re.compile(
 )
 """``1. Ausbildungsjahr`` is a part of what is counted."""
 _SEASON = re.compile(r"(?<!\d)(\d{2})\s?[-/_]\s?(\d{2})(?!\d)")
-_YEAR_IN_SHORT = re.compile(r"[12]\d")
+_YEAR_IN_SHORT = re.compile(r"(?P<short>(?:[A-ZÄÖÜ]{2,4})?)(?P<year>[12]\d)")
+"""``18``, and ``NV18`` over ``Nachvermittlung 2018``."""
 _FEW = 3
 _COUNTED = (wording.INDICATOR, wording.ORGANISATION, wording.REGION)
 _FIELDS = ("industrie und handel", "handwerk", "ihk", "hwk", "handelskammer", "kammern", "freie berufe")
@@ -89,7 +91,7 @@ def _is_stated(part: Part, tab: str, full: list[str], stated: set[str]) -> bool:
         return is_short_for(part.text, full)  # "BB" over "Beratene Betriebe" is not Brandenburg
     halves = lexicon.words("halves_of_fields")  # one of them is a branch, not the chambers of both
     is_branch = fold(part.text) in halves and len(halves & set(fold(tab).split())) == 1
-    if part.kind != wording.UNKNOWN or is_branch or wording.names_kind_of_training(part):
+    if part.kind != wording.UNKNOWN or is_branch or choosing.names_kind_of_training(part.text):
         # "besetzt" is asked about in the title, if it says more there
         return part.kind == wording.NARROWING and part.text == tab and stem(fold(part.text)) in stated
     if part.text == tab and fold(tab) in _LISTED:
@@ -98,8 +100,9 @@ def _is_stated(part: Part, tab: str, full: list[str], stated: set[str]) -> bool:
         first, second = map(int, season.groups())
         if season.start() <= part.start < season.end() and second == first + 1:
             return any(f"20{year:02}" in text for text in full for year in (first, second))
-    if _YEAR_IN_SHORT.fullmatch(part.text):
-        return any(f"20{part.text}" in text for text in full)
+    if found := _YEAR_IN_SHORT.fullmatch(part.text):
+        is_known = not found["short"] or is_short_for(found["short"], full)
+        return is_known and any(f"20{found['year']}" in text for text in full)
     bare = part.text.rstrip("0123456789")
     is_counted = bare != part.text and fold(bare) in lexicon.words("silent")
     short = f"{part.text}." if tab[part.end : part.end + 1] == "." else part.text

@@ -76,8 +76,8 @@ _DONE_WITH = re.compile(
 """``Bearbeitungsstatus: abgeschlossen``: how far the paper has come."""
 _ENGAGED = re.compile(
     r"\b(?:leistungen|engagement|angebote|beitrag|beiträge|aktivitäten|ergebnisse|maßnahmen)\s+der\s+"
-    r"(?:kammern|ihks|hwks|wirtschaft|partner|allianzpartner|verbände|länder|sozialpartner|kammerorganisation)"
-    r"(?:\s+für\s+(?:die\s+)?(?:duale\s+)?(?:ausbildung|aus-\s+und\s+weiterbildung|berufsausbildung|berufliche\s+bildung))?(?=\s*(?:$|[,;:|(–-]|\d|im\s+jahr|in\s+zahlen))",
+    r"(?:(?:mitglieds|handwerks)?kammern|ihks|hwks|wirtschaft|partner|allianzpartner|verbände|länder|sozialpartner|kammerorganisation)"
+    r"(?:\s+für\s+die\s+allianz(?:\s+für\s+aus-?\s+und\s+weiterbildung)?)?(?:\s+für\s+(?:die\s+)?(?:duale\s+)?(?:ausbildung|aus-\s+und\s+weiterbildung|berufsausbildung|berufliche\s+bildung))?(?=\s*(?:$|[,;:|(–-]|\d|im\s+jahr|in\s+zahlen))",
     re.IGNORECASE,
 )
 """``Engagement der Kammern für Ausbildung``: what the whole table is about."""
@@ -148,7 +148,8 @@ _HOUSE = re.compile(
     re.IGNORECASE,
 )
 _LED = re.compile(
-    r"^(?:stichwort|vorhaben|zweck|verwendungszweck|adressat(?:en)?|auftrag|anlass|rubrik|kategorie)\s*(?=:)",
+    r"^(?:berichtsstelle|daten(?:lieferant|geber|quelle)|lieferstelle|auskunftgeber|auskunftsstelle|meldekammer|(?:melde|berichts)pflichtige[r]?|"
+    r"vorgang|stichwort|vorhaben|zweck|verwendungszweck|adressat(?:en)?|auftrag|anlass|rubrik|kategorie)\s*(?=:)",
     re.IGNORECASE,
 )
 """``Zweck: Berichterstattung``: what follows is looked at as any line."""
@@ -171,6 +172,11 @@ _CAPTION = re.compile(
     re.IGNORECASE,
 )
 """``2. Kennzahlen``: the number of a part of a form; *2. Halbjahr* and *1. Ausbildungsjahr* are none."""
+_NUMBER_OF_SECTION = re.compile(
+    r"^\s*\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+(?=[A-ZÄÖÜ][\wäöüß-]{2})(?!(?:tausend|tsd|million|mio|prozent)\w*)",
+    re.IGNORECASE,
+)
+"""``2.1 Neue Verträge``: the number of a table in its report."""
 _MAY_BE_REVISED = re.compile(
     r"\b(?:daten)?(?:revision(?:en)?|korrekturen|nachträgliche\s+änderungen|rundungsdifferenzen|mehrfachnennungen)\s+(?:sind\s+)?"
     r"(?:nicht\s+ausgeschlossen|möglich|vorbehalten)\b",
@@ -188,9 +194,50 @@ _AT_THE_LATEST = re.compile(
 )
 """``Rückgabe bis spätestens``: by when the paper is due."""
 
+_HANDLED_SO = re.compile(
+    r"\b\w*(?:kontrolle|prüfung|plausibilisierung|(?:kontroll|prüf)rechnung|erfassung|erhebung|abfrage|abstimmung|nachmeldephase|meldephase)\s+"
+    r"(?:(?:ist|wurde)\s+)?(?:durchgeführt|erfolgt|abgeschlossen|bestanden|beendet|erledigt|ohne\s+(?:befund|beanstandung(?:en)?))\b"
+    r"|\b(?:kontroll|prüf)(?:rechnung|summe|spalte)n?(?:\s+in\s+(?:spalte|zeile|zelle)\s+[A-Z]{0,2}\d*)?(?=\s*(?:$|[,;.]))"
+    r"|\b(?:rück)?meldungen\s+(?:sind|liegen)\s+(?:alle|vollständig|vollzählig)\s+(?:eingegangen|vor)\b"
+    r"|\beigenverantwortlich\s+(?:gemeldet|erhoben|erfasst|ermittelt)\b",
+    re.IGNORECASE,
+)
+"""``Plausibilitätsprüfung erfolgt``: what was done with all that came in."""
+_SEE_SHEETS = re.compile(
+    r"\b(?:einzel(?:meldungen|werte|angaben|ergebnisse)|details|näheres|einzelheiten|erläuterungen)\b(?:\s+der\s+(?:kammern|ihks|hwks|partner|länder))?\s*[:–-]?\s*"
+    r"(?:siehe|s\.|vgl\.|auf|in)\s+(?:den\s+|dem\s+|der\s+)?(?:folgende[nr]?|nächste[nr]?|weitere[nr]?|andere[nr]?)\s+(?:blätter[n]?|seiten?|tabellen(?:blätter[n]?)?|reiter[n]?|blatt)\b"
+    r"|\bverwendete[nr]?\s+(?:abkürzungen|zeichen|symbole|begriffe|quellen)\b",
+    re.IGNORECASE,
+)
+"""``Einzelmeldungen siehe folgende Blätter``: where more is to be read."""
+_BY_CLAUSE = re.compile(
+    r"\b(?:nach|gemäß|aus|zu)\s+(?:ziffer|punkt|kapitel|abschnitt|nr\.?|handlungsfeld)\s*[\dIVX.]+\s+der\s+(?:allianz-?\s?)?vereinbarung\b",
+    re.IGNORECASE,
+)
+
+_OFFERED_BY = re.compile(
+    r"\bangebote?\s+(?:der|aller)\s+(?:(?:mitglieds|handwerks)?kammern|ihks|hwks|partner|länder)\s+(?:an|von)\b"
+    r"|(?<=\s)haben\s+(?:die|alle|ihre|sie)\s+(?:kammern?|ihks?|hwks?|partner|länder)\s+(?:gemeldet|angeboten|mitgeteilt)\s*\?"
+    r"|\b(?:je|pro)\s+(?:zuständige[rn]?\s+stelle|handwerkskammer|meldende[rn]?\s+stelle)\b(?!\s*(?:und|/|im\s+schnitt))"
+    r"|\bim\s+(?:zeit|jahres)verlauf\b",
+    re.IGNORECASE,
+)
+"""``Angebot der Kammern an EQ-Plätzen``, ``je zuständiger Stelle``: whose figures the rows are."""
+_FOR_SOMEBODY = re.compile(
+    r"\b(?:[Ff]ür|[Aa]n|[Vv]on|[Dd]urch|[Mm]it)\s+(?:Herrn|Frau|Hr\.|Fr\.)\s+(?:(?:Dr|Prof)\.\s+)*[A-ZÄÖÜ][a-zäöüß]+(?:-[A-ZÄÖÜ][a-zäöüß]+)?"
+    r"(?=\s*(?:$|[,;:|()–-]))"
+)
+"""``Tabelle für Herrn Kunz``."""
+
 FINDERS = (
+    _OFFERED_BY,
+    _FOR_SOMEBODY,
+    _HANDLED_SO,
+    _SEE_SHEETS,
+    _BY_CLAUSE,
     _AT_THE_LATEST,
     _CAPTION,
+    _NUMBER_OF_SECTION,
     _MAY_BE_REVISED,
     _OF_MARKET,
     _PART_OF_OFFICE,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from measures.importing.text.neutral import office_lines
+from measures.importing.text.neutral import office_lines, plain_sentences
 
 SAMPLED = re.compile(
     r"\b(?:stichprobe\w*|(?:umfrage|befragung|erhebung|abfrage)\s+(?:(?:nur|bei|unter|von|in|der)\s+)*"
@@ -204,6 +204,7 @@ _KEPT = re.compile(
 
 FINDERS = (
     *office_lines.FINDERS,
+    *plain_sentences.FINDERS,
     _SELECTED,
     _DENIED,
     _WHOLE,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from measures.importing.text import wording
 from measures.importing.text.folding import fold
+from measures.importing.text.letters import choosing
 from measures.importing.text.neutral import phrases
 from measures.importing.text.terms.months import MONTH
 
@@ -228,7 +229,7 @@ def _silenced(part: Part) -> Part:
     is_of_form = part.kind == wording.NARROWING and all(
         word in _FORM_WORDS or word.startswith(_BEGINNINGS) for word in words
     )
-    is_unknown = part.kind == wording.UNKNOWN and not wording.names_kind_of_training(part)
+    is_unknown = part.kind == wording.UNKNOWN and not choosing.names_kind_of_training(part.text)
     return part._replace(kind=wording.SILENT) if is_of_form or is_unknown else part
 
 
@@ -247,5 +248,7 @@ def is_plain_sentence(text: str, parts: list[Part]) -> bool:
         and _OF_PLACE.search(text) is None
         and phrases.CALCULATING.search(text) is None
         and not any(part.kind == wording.NARROWING for part in parts)
-        and not any(_NUMBER.search(part.text) or wording.names_kind_of_training(part) for part in unknown)
+        and not any(
+            _NUMBER.search(part.text) or choosing.names_kind_of_training(part.text) for part in unknown
+        )
     )

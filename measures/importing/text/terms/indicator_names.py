@@ -76,13 +76,24 @@ INDICATOR_SYNONYMS: dict[str, tuple[str, ...]] = {
     "post_offered_1": ("Mindestens ein Angebot",),
     "post_offered_2": ("Mindestens zwei Angebote",),
     "post_offered_3": ("Mindestens drei Angebote",),
-    "post_placed_eq": ("In EQ vermittelt",),
+    "post_placed_training": ("Vermittlung in Ausbildung", "Vermittlungen in Ausbildung"),
+    "post_placed_eq": ("In EQ vermittelt", "Vermittlung in EQ", "Vermittlungen in Einstiegsqualifizierung"),
+    "post_placed_other": ("Vermittlung in Schule oder Maßnahme", "Vermittlung in Schule/Maßnahme"),
     "mentored_pupils": (
         "Begleitete Schüler",
         "Schüler in Berufseinstiegsbegleitung",
         "Teilnehmende Berufseinstiegsbegleitung",
     ),
     "expenditure": ("Aufwendungen", "Finanzielle Aufwendungen", "Aufwendungen in Euro"),
+    "orientation_laender": (
+        "Konzept zur Berufsorientierung",
+        "Konzept zur Berufsorientierung vorhanden",
+        "Konzept zur Berufsorientierung liegt vor",
+        "Konzept zur beruflichen Orientierung",
+        "Konzept zur beruflichen Orientierung vorhanden",
+        "Landeskonzept zur Berufsorientierung",
+        "Land hat ein Konzept zur Berufsorientierung",
+    ),
     "week_events": ("Veranstaltungen zur Woche der Ausbildung",),
 }
 """Found by what they say, so that their words may stand in any order and with any ending."""
@@ -97,7 +108,7 @@ LEGAL_BASES: dict[str, tuple[str, ...]] = {
 
 FIELD_WORDS: dict[str, tuple[str, ...]] = {
     "new_contracts": ("Lehrverträge", "Ausbildungsverträge", "Neuabschlüsse", "Neuverträge", "Lehrlinge"),
-    "additional_places": ("Ausbildungsplätze", "Mehrplätze"),
+    "additional_places": ("Ausbildungsplätze", "Mehrplätze", "Zusatzplätze"),
     "internships": ("Praktika", "Praktikumsplätze"),
     "companies_advised": ("Beratungsbetriebe", "Ausbildungsberatung"),
     "consultations": ("Beratungsgespräche", "Ausbildungsberatung"),

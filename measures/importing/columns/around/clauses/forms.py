@@ -9,8 +9,8 @@ import re
 
 from measures.importing.text import lexicon
 from measures.importing.text.folding import fold
+from measures.importing.text.letters.senders import states_something
 from measures.importing.text.neutral import classes
-from measures.importing.text.terms.senders import states_something
 from measures.importing.text.units import UNIT_OF_WORD
 
 _GATHERED = (

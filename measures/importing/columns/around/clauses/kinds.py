@@ -17,6 +17,7 @@ from measures.importing.columns.around.clauses.meanings import Meanings
 from measures.importing.columns.around.named_years import year_of_other_kind
 from measures.importing.text import lexicon, wording
 from measures.importing.text.folding import fold
+from measures.importing.text.letters import choosing
 from measures.importing.text.neutral import phrases
 from measures.importing.text.periods import (
     DAY,
@@ -339,4 +340,4 @@ def _is_sign(part: Part) -> bool:
 
 
 def _names_training(part: Part) -> bool:
-    return part.kind == wording.UNKNOWN and wording.names_kind_of_training(part)
+    return part.kind == wording.UNKNOWN and choosing.names_kind_of_training(part.text)

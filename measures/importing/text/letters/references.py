@@ -35,7 +35,8 @@ _NUMBERED = re.compile(
 _IDENTIFIED = re.compile(
     r"\b(?:[\wäöü]*-?id|dok(?:ument)?\.?-?nr\.?|vorgangs?-?nr\.?|vorgang(?=\s*[:.]?\s*(?:19|20)\d\d[-/]\d)|registr\w*nummer|geschäfts-?nr\.?|beleg-?nr\.?|(?:job|ticket|auftrags|lauf)(?:-?(?:nr\.?|nummer))?|(?:ihk|hwk|kammer)-nr\.?|"
     r"(?:kammer)?schlüssel(?: der kammer)?)"
-    r"\s*[.:]?\s*[A-Z]{0,4}[-/]?\d[\w./-]*",
+    r"\s*[.:]?\s*[A-Z]{0,4}[-/]?\d[\w./-]*"
+    r"|\b(?:interne\s+|externe\s+)?(?:nummer|kennung)\s*:\s*\d+\b|(?-i:\b[A-ZÄÖÜ][\w-]*/(?:19|20)\d{2}/\d{1,4}\b)",
     re.IGNORECASE,
 )
 """``Berichts-ID: 88-213``."""
@@ -67,6 +68,15 @@ _OF_FORM = re.compile(
     re.IGNORECASE,
 )
 """As of when the form is, not its data."""
+_HANDLED = re.compile(
+    rf"\bfristverlängerung\s+(?:(?:ist|wurde)\s+)?(?:bis\s+(?:zum\s+)?{_DAY}\s*)?(?:gewährt|beantragt|vereinbart|erbeten)?"
+    rf"|\berledigt\s+am\s+{_DAY}"
+    rf"|(?<=kammern\s)haben\s+(?:bis|am)\s+(?:zum\s+)?{_DAY}\s+(?:gemeldet|geantwortet|geliefert|zugeliefert|übermittelt)\b"
+    r"|\b(?:fassung|tabelle|datei|liste|version|meldung)\s+ersetzt\s+(?:die|alle)\s+(?:(?:früheren?|vorherigen?|bisherigen?|ältere[n]?)\b\s*)?"
+    rf"(?:fassung(?:en)?|version(?:en)?|datei(?:en)?|liste[n]?|meldung(?:en)?)?(?:\s+vom\s+{_DAY})?(?=\s*(?:$|[.;]))",
+    re.IGNORECASE,
+)
+"""``Fristverlängerung bis 28.02.2018``: until when a paper may come."""
 _OF_PARLIAMENT = re.compile(
     r"\b(?:(?:BT|LT|BR|Bundestags|Landtags)-?\s?)?(?:Drucksache|Drs\.?)\s*(?:Nr\.\s*)?\d{1,2}/\d+\b"
 )
@@ -116,7 +126,18 @@ COUNT_OF = re.compile(
 """``79 Kammern``: how many bodies there are, whose rows say which."""
 
 FINDERS = (
-    *(_PROGRAM, _PATH, _OF_MAIL, _LETTER, _DATED_ACT, _OF_FORM, _OF_PARLIAMENT, _OF_LAW, _COUNTED_LINES),
+    *(
+        _PROGRAM,
+        _PATH,
+        _OF_MAIL,
+        _LETTER,
+        _DATED_ACT,
+        _HANDLED,
+        _OF_FORM,
+        _OF_PARLIAMENT,
+        _OF_LAW,
+        _COUNTED_LINES,
+    ),
     *(_TIME_OF_DAY, _ADDRESS, _KEY, _NUMBERED, _IDENTIFIED, _COMPLETE),
 )
 """In the order in which they are looked for; what they find says nothing on figures."""

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from measures.importing.text.folding import tidy
+from measures.importing.text.letters import choosing, contacts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,6 +94,7 @@ _CLOSING = re.compile(
     r"(?:liste|datei|tabelle|auswertung|ausdruck\w*|berichts?|protokolls|list|file|table|report)|"
     r"(?:sachlich|rechnerisch)\s.*richtig\b.*|.*\b(?:sachlich|rechnerisch) richtig\b.*|"
     r"für die (?:sachliche |rechnerische )?richtigkeit\b.*|(?:irrtümer|irrtum)\b.*vorbehalten|"
+    r"ende|schluss|end|eof|"
     r"(?:wir|ich)\s+(?:danken|bitten|bedanken)\b.*|dieses schreiben\b.*|ohne unterschrift gültig)$",
     re.IGNORECASE,
 )
@@ -133,7 +135,8 @@ _SURVEYED = re.compile(
 def is_of_sender(text: str) -> bool:
     """Whether a line is the head of a letter: the sender's name, department and address."""
     text = tidy(text)
-    return _SENDER.search(text) is not None or _PLACE_AND_DAY.fullmatch(text) is not None
+    is_head = _SENDER.search(text) is not None or contacts.is_contact(text)
+    return is_head or _PLACE_AND_DAY.fullmatch(text) is not None
 
 
 def is_of_department(text: str) -> bool:
@@ -152,9 +155,22 @@ def is_about_handling(text: str) -> bool:
 
 
 _OF_FIGURES = re.compile(
-    r"\([^()]*\b(?:zahlen|angaben|werte|daten|meldet|meldung)\b[^()]*\b(?:für|aus|nur|ohne)\b[^()]*\)",
+    r"\([^()]*\b(?:zahlen|angaben|werte|daten|meldet|meldung)\b[^()]*\b(?:für|aus|nur|ohne)\b[^()]*\)"
+    r"|(?<![\w-])(?:zahlen|angaben|werte|daten|ergebnisse)\s[^,;|·()]*",
     re.IGNORECASE,
 )
+"""``Zahlen Opladen, Tel. 0214 89920``: of what figures are, in whatever line."""
+
+
+def states_of_what(text: str, start: int) -> bool:
+    """Whether a word is one of those that say of what figures are."""
+    return any(found.start() <= start < found.end() for found in _OF_FIGURES.finditer(text))
+
+
+def chooses_in_aside(text: str, start: int, end: int) -> bool:
+    """A fund, a kind of training, or a place of figures beside a contact: also in a line about the paper."""
+    is_of_figures = contacts.is_contact(text) and states_of_what(text, start)
+    return is_of_figures or choosing.is_fund_or_training(text[start:end])
 
 
 def stretches_of_sender(text: str) -> Iterator[tuple[int, int]]:

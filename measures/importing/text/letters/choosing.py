@@ -1,0 +1,131 @@
+"""Words that choose whose figures a table has, also where the words beside them say nothing.
+
+A department, a source or whoever gave the order may be called by a branch, a firm or a district: *Abteilung
+Pflege*, *Datengrundlage: Innungsbetriebe*, *im Auftrag des Jobcenters*. The figures may be theirs alone.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from measures.importing.text import lexicon
+from measures.importing.text.folding import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_TAILS = (
+    r"(?:s?(?:beruf(?:e|en)?|gewerbe[ns]?|wesens?|wirtschaft|technik|industrie|handwerk(?:e|en|s)?|branchen?|sektors?|zahlen|"
+    r"betrieb(?:e|en)?|schulen?|firmen))"
+)
+_TRADE = (
+    r"(?:(?:alten|kranken)?pflege|gesundheits?|gastro|gaststätten?|hotel(?=lerie|fach|gewerbe|beruf|\s+und\s+gast)|gastgewerb|metall|elektro|logistik|transport|landwirtschaft|agrar|"
+    r"gartenbau|hauswirtschaft|chemie|textil|kfz|kraftfahrzeug|friseur|lebensmittel|ernährung|nahrung|kaufmänn|kaufleute|"
+    r"bürokauf|industriekauf|einzelhandel|großhandel|außenhandel|dienstleistung|touris|immobilien|mechatronik|maschinenbau|"
+    r"anlagenbau|hochbau|tiefbau|bauhaupt|ausbaugewerbe|sanitär|zahnmedizin|apotheke|versicherungs?(?:wirtschaft|gewerbe)|"
+    r"spedition|gebäudereinig|augenoptik)[\wäöüß]*"
+    rf"|(?:bau|holz|handel|handels|industrie|handwerk|banken|druck(?={_TAILS})|medien(?={_TAILS})|verkehr(?=s?(?:beruf|gewerbe))){_TAILS}?"
+)
+_FIRMS = (
+    r"(?:[a-zäöüß]{4,}e[nr]?\s+(?:betriebe?n?|unternehmen|firmen)|\w{3,}(?<!haupt)(?<!eigen)(?:betrieb|unternehm|firm)(?:e|en|s)?|"
+    r"\w{3,}(?<!berufs)(?<!hoch)schulen?)(?!\w)"
+)
+_DISTRICT = (
+    r"(?:land)?kreis(?:e|es|en)?|kreisfreien?|stadt(?:gebiet|teil|bezirk|kreis)?(?:e?s)?|gemeinden?|teilregion|"
+    r"kreishandwerkerschaft(?:en)?|innung(?:en)?|geschäftsstellen?(?=\s+[A-ZÄÖÜ])|bezirksstellen?"
+)
+_LOCAL = (
+    r"job-?centers?|agentur\s+für\s+arbeit\s+[A-ZÄÖÜ]\w+|arbeitsagentur\s+[A-ZÄÖÜ]\w+|(?:land)?kreise?s|stadt|städte|gemeinden?|kommunen?|"
+    r"kreishandwerkerschaft|innung|(?:bildungs|berufsförderungs)werke?s|bildungsträgers?|maßnahmeträgers?|bezirksregierung|"
+    r"regierungspräsidiums|regierung\s+von|(?!bundes|landes|statistisch|auswärtig|reichs)[a-zäöü]*am(?:t|tes|ts)(?!\w)|"
+    r"fördervereins?|berufsschule|schulen?"
+)
+_DEPARTMENT = (
+    r"(?:haupt)?abteilung(?:sleit(?:ung|er|erin))?|abt\.|referat(?:sleit(?:ung|er|erin))?|ref\.|dezernat|sachgebiet|stabsstelle|geschäftsbereich|geschäftsfeld|team|"
+    r"fachbereich|arbeitsbereich|fachgruppe|bereich"
+)
+_SOURCE = (
+    r"(?:daten)?(?:grundlage|basis|quelle|bestand)|quellen?(?:angabe)?|source|auswertungsgrundlage|"
+    r"erhebungsbasis"
+)
+
+_FINDERS = (
+    re.compile(
+        rf"\b(?:{_DEPARTMENT})\s*:?\s+(?:[IVX\d]+(?:\s?[A-Z]?\s?\d*)\s*[,:–-]?\s+)?(?:(?:für|der|des)\s+)?(?P<what>(?:{_TRADE})(?!\w))",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"^\s*(?:{_SOURCE})\s*[:=]\s*.*?(?<![\w-])(?P<what>(?:{_TRADE}|{_FIRMS})(?![\w-]))", re.IGNORECASE
+    ),
+    re.compile(rf"^\s*(?:{_SOURCE})\s+(?P<what>(?:{_TRADE}|{_FIRMS}|{_DISTRICT}))\s*$", re.IGNORECASE),
+    re.compile(
+        rf"^\s*daten(?:grundlage|basis)\s*[:=]\s*.*?(?<![\w-])(?P<what>(?:{_DISTRICT})(?!\w))", re.IGNORECASE
+    ),
+    re.compile(
+        rf"\b(?:im\s+auftrag|auftraggeber(?:in)?\s*:?|i\.\s?a\.)\s+(?:(?:des|der|von|vom)\s+)?(?P<what>(?:{_LOCAL})(?!\w))",
+        re.IGNORECASE,
+    ),
+    re.compile(r"(?<!\w)(?P<what>druckzahlen)(?!\w)", re.IGNORECASE),
+)
+_PERSONS = (
+    r"(?:fachleute|menschen|personen|frauen|männer|mädchen|jungen|leute|\w*(?:migrant|absolvent|kandidat|student|schulabgänger|"
+    r"abgänger|zugewandert|zuwander|eingewandert|ausländ|geflüchtet|flüchtling|asyl|arbeitslos|erwerbslos|abbrecher|aufstocker|umgeschult)\w*)"
+)
+_COUNTED = (
+    r"(?:plätze|stellen|verträge|lehrlinge|bewerber|schüler|teilnehmer|azubis|auszubildende|jugendliche|"
+    r"beschäftigte|mitarbeiter)n?"
+)
+_CHOOSING = re.compile(
+    rf"(?:{_TRADE}|{_FIRMS}|{_DISTRICT}|{_PERSONS}|\w*(?:programm|projekt|modellversuch)s?|jobstarter\w*|\w+{_COUNTED})",
+    re.IGNORECASE,
+)
+_OF_ADDRESS = re.compile(
+    r"geschäftsstellen?|\w*(?:dienst|leit|presse|post|halte|service|melde|poststelle)stellen?", re.IGNORECASE
+)
+_NAMED_SO = re.compile(
+    r"\b(?:programms?|projekt(?:e?s)?|modellversuchs?|maßnahme)\s+[„“\"»‚]?$", re.IGNORECASE
+)
+_OFFICE_AT = re.compile(r"\bgeschäftsstelle\s+$", re.IGNORECASE)
+_ADDRESS = re.compile(r"\b\d{5}\s[A-ZÄÖÜ]")
+_COUNT_OF = re.compile(
+    rf"\s+[\w-]*?(?:{_COUNTED}|betriebe?n?|beratungen|personen|verträgen?)\b", re.IGNORECASE
+)
+
+_FROM_NUMBER = re.compile(r"\b(?:ab|bis|unter|über|mit|von|seit)\s+\d+\s*$", re.IGNORECASE)
+
+
+def spans_choosing(text: str) -> Iterator[tuple[int, int]]:
+    """Where a department, a source or an order is called by some of those who could be counted."""
+    yield from (found.span("what") for finder in _FINDERS for found in finder.finditer(text))
+
+
+def names_kind_of_training(word: str) -> bool:
+    """``Abteilung Umschulung``: whose letter it is, or which trainees are counted."""
+    key = fold(word)
+    return any(stem in key for stem in lexicon.words("kinds_of_training")) or key.endswith(
+        tuple(lexicon.words("branches"))
+    )
+
+
+def is_fund_or_training(word: str) -> bool:
+    """A fund or a kind of training, as no person is called."""
+    is_fund = word.isupper() and fold(word) in lexicon.words("short_for_kinds")
+    return is_fund or names_kind_of_training(word)
+
+
+def chooses_beside_address(text: str, start: int, end: int) -> bool:
+    """Whether a word in the line of an address chooses figures: a branch, firms, a district, a programme."""
+    word, before = text[start:end], text[:start]
+    if word.isdigit():
+        return _COUNT_OF.match(text, end) is not None
+    is_named = word[:1].isupper() and bool(
+        _NAMED_SO.search(before) or (_OFFICE_AT.search(before) and not _ADDRESS.search(text))
+    )
+    is_branch = _CHOOSING.fullmatch(word) and not _OF_ADDRESS.fullmatch(word)
+    return is_named or bool(is_branch) or is_fund_or_training(word)
+
+
+def counts_from(text: str) -> bool:
+    """``Menschen ab 25``, ``Betriebe bis 50``: who is counted, though streets are written alike."""
+    return _FROM_NUMBER.search(text) is not None or any(map(_CHOOSING.fullmatch, text.split()))
