@@ -11,7 +11,7 @@ from measures.enums import TOTAL
 from measures.models import Figure, Item, Submission
 from measures.selectors.checks.facts import LoadedItems
 from measures.selectors.checks.findings import findings_of
-from measures.selectors.plausibility import Statements, load_names, load_statements
+from measures.selectors.plausibility import ItemTotals, load_item_totals, load_names
 from measures.selectors.recording.cells import EntryCell
 from measures.selectors.recording.findings import WithFindings
 from measures.selectors.recording.groups import (
@@ -117,7 +117,7 @@ class GridLayout:
         )
         self.names = load_names()
         self.figures: Mapping[tuple[int, Key], Figure] = {}
-        self.statements = Statements()
+        self.statements = ItemTotals()
         self.findings: list[Finding] = []
         self.found: dict[tuple[int, Key], list[Finding]] = {}
 
@@ -132,7 +132,7 @@ class GridLayout:
 
     def _load(self) -> None:
         self.figures = _stated(self.items)
-        self.statements = load_statements(self.items)
+        self.statements = load_item_totals(self.items)
         self.findings = findings_of(LoadedItems(self.items, self.statements, self.names))
         for finding in self.findings:
             self.found.setdefault((finding.item_id, finding.key), []).append(finding)

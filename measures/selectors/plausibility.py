@@ -62,7 +62,7 @@ def owner_of(item: Item) -> Owner:
 
 
 @dataclass(frozen=True)
-class Statements:
+class ItemTotals:
     """The totals of items and those of a year earlier, by the item; and the items of all years, by owner."""
 
     totals: Mapping[int, Mapping[Key, Total]] = field(default_factory=dict)
@@ -71,7 +71,7 @@ class Statements:
     """Of each organisation on each indicator: the item of each year."""
 
 
-def load_statements(items: Collection[Item], source: FigureSource = STORED) -> Statements:
+def load_item_totals(items: Collection[Item], source: FigureSource = STORED) -> ItemTotals:
     """Two queries: the items of all years, and the totals of these and the last."""
     of_owners: dict[Owner, dict[int, int]] = defaultdict(dict)
     for pk, organisation, indicator, year in Item.objects.filter(
@@ -89,4 +89,4 @@ def load_statements(items: Collection[Item], source: FigureSource = STORED) -> S
             totals[total.item_id][key] = total
         if total.item_id in before:
             last_year[before[total.item_id]][key] = Entry(value=total.value, absence=total.absence)
-    return Statements(totals, last_year, of_owners)
+    return ItemTotals(totals, last_year, of_owners)

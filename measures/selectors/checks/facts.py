@@ -12,7 +12,7 @@ from measures.enums import TOTAL, Origin, TotalBasis
 from measures.models import ExpectedTotal, Figure, Item
 from measures.models.totals import Total
 from measures.selectors.checks.others import Others, load_others
-from measures.selectors.plausibility import STORED, DimensionNames, FigureSource, Statements
+from measures.selectors.plausibility import STORED, DimensionNames, FigureSource, ItemTotals
 from partners.models import Region
 
 
@@ -33,7 +33,7 @@ class LoadedItems:
     """
 
     items: Collection[Item]
-    statements: Statements
+    statements: ItemTotals
     names: DimensionNames
     source: FigureSource = STORED
     beside: BesideItems | None = None

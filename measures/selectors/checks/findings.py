@@ -8,7 +8,7 @@ from measures.enums import TOTAL, Severity
 from measures.models import CheckWaiver, FigureExplanation, Item
 from measures.selectors.checks.definitions import counting_definitions
 from measures.selectors.checks.facts import LoadedItems, submission_facts
-from measures.selectors.plausibility import STORED, FigureSource, load_names, load_statements
+from measures.selectors.plausibility import STORED, FigureSource, load_item_totals, load_names
 
 
 def findings_of(loaded: LoadedItems, definitions: Collection[Definition] | None = None) -> list[Finding]:
@@ -33,7 +33,7 @@ def load_items(
         .select_related("indicator", "submission__round", "submission__organisation__region")
         .order_by("submission__organisation__sort_key", "submission", "indicator__position")
     )
-    return LoadedItems(items, load_statements(items, source), load_names(), source)
+    return LoadedItems(items, load_item_totals(items, source), load_names(), source)
 
 
 def findings_by_submission(submission_ids: Iterable[int]) -> dict[int, list[Finding]]:

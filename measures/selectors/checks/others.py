@@ -11,7 +11,7 @@ from measures.checks import Definition, Key, MembersStated, Need, PeerValue
 from measures.checks.parameters import MembersSum, OfHistory
 from measures.enums import TOTAL, CheckKind, TotalBasis
 from measures.models import Item
-from measures.selectors.plausibility import STORED, FigureSource, Owner, Statements, owner_of
+from measures.selectors.plausibility import STORED, FigureSource, ItemTotals, Owner, owner_of
 from measures.workflow import SubmissionStatus
 from partners.models import Affiliation, Region
 
@@ -28,7 +28,7 @@ class Others:
 def load_others(
     items: Collection[Item],
     definitions: Iterable[Definition],
-    statements: Statements,
+    statements: ItemTotals,
     source: FigureSource = STORED,
 ) -> Others:
     """Only what these checks need; their number of queries is the same for any number of items."""

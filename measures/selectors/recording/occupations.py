@@ -17,7 +17,7 @@ from measures.enums import TOTAL, UNASSIGNED
 from measures.models import Figure, Item, Occupation, Submission
 from measures.selectors.checks.facts import LoadedItems
 from measures.selectors.checks.findings import findings_of
-from measures.selectors.plausibility import DimensionNames, load_statements
+from measures.selectors.plausibility import DimensionNames, load_item_totals
 from measures.selectors.recording.cells import EntryCell
 from measures.selectors.recording.findings import WithFindings
 from measures.selectors.recording.occupation_lists import OccupationLists, row_label
@@ -186,7 +186,7 @@ class _SheetBuilder:
         page = self._page() if codes is None else self._page_of(codes)
         occupations = list(page)
         figures = self._stated([TOTAL, *(occupation.code for occupation in occupations)])
-        statements = load_statements([self.item])
+        statements = load_item_totals([self.item])
         findings = findings_of(LoadedItems([self.item], statements, self.names))
         return OccupationSheet(
             item=self.item,
