@@ -22,3 +22,15 @@ def expecting(rows: int) -> Iterator[None]:
         cursor.execute("SET LOCAL enable_nestloop = off")
         yield
         cursor.execute("SET LOCAL enable_nestloop = on")
+
+
+@contextlib.contextmanager
+def without_sorting() -> Iterator[None]:
+    """Have rows read in the order of an index until there are enough of them; within a transaction.
+
+    Taking many fresh rows for one, the planner would read them all and sort what it found.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_sort = off")
+        yield
+        cursor.execute("SET LOCAL enable_sort = on")

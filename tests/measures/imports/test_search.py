@@ -4,9 +4,11 @@ from decimal import Decimal
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from measures.enums import Verdict
 from measures.models import StagedBlock, StagedFigure, StagedOccupation, StagedOwner
+from measures.selectors.imports.rows import finding
 from measures.selectors.imports.rows.finding import find_rows
 from measures.selectors.imports.rows.paging import MOST_COUNTED, pages_of
 from measures.selectors.visible_imports import VisibleImport
@@ -80,6 +82,20 @@ def test_search_finds_the_same_in_a_large_import_as_in_a_small_one(run):
 
     assert in_small == EXPECTED
     assert {search: cells(run, search) for search in EXPECTED} == EXPECTED
+
+
+def test_page_of_very_many_rows_is_read_in_their_order_until_it_is_full(run, monkeypatch):
+    prepare_search(run)
+    monkeypatch.setattr(finding, "MOST_IDS", 0)
+    assert {search: cells(run, search) for search in EXPECTED} == EXPECTED
+
+    with CaptureQueriesContext(connection) as asked:
+        page = pages_of(VisibleImport(run), 2, verdict="", search="Köln", cause=None).page(1)
+    assert [staged.cell for staged in page] == ["F2", "F3"]
+    statements = [query["sql"] for query in asked]
+    [of_page] = [place for place, statement in enumerate(statements) if statement.endswith("LIMIT 2")]
+    assert statements[of_page - 1] == "SET LOCAL enable_sort = off"
+    assert statements[of_page + 1] == "SET LOCAL enable_sort = on"
 
 
 def test_search_goes_together_with_a_verdict(run):

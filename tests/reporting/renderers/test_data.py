@@ -170,6 +170,7 @@ def test_the_structure_is_read_by_pysdmx_and_keeps_to_the_schema_of_sdmx():
     assert {code.id for code in lists["CL_STATE"].codes} == {each.value for each in AmountState}
 
 
+@pytest.mark.long  # pandas is loaded for it
 def test_the_observations_are_read_by_pysdmx_with_their_structure(figures):
     (dataset,) = get_datasets(observations(), structure(), validate=True)
 

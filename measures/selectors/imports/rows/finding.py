@@ -57,12 +57,14 @@ LIMIT %(most)s
 class FoundRows(NamedTuple):
     """Rows in the order of the file, and how many there are at the least, as far as that is known.
 
-    ``keys``: exactly theirs, where they are known without looking at the rows.
+    ``keys``: exactly theirs, where they are known without looking at the rows. ``are_many``: so many that
+    those of a page are soon met by reading on in their order.
     """
 
     rows: QuerySet[StagedFigure]
     least_count: int = 0
     keys: list[int] | None = None
+    are_many: bool = False
 
 
 @dataclass(frozen=True)
@@ -144,7 +146,8 @@ def find_rows(
         rows = rows.filter(IsAnyOf(F("pk"), candidates.ids))
     if verdict or cause is not None or not visible.is_whole:
         return FoundRows(rows)
-    return FoundRows(rows, candidates.least_count, candidates.ids if candidates.is_exact else None)
+    keys = candidates.ids if candidates.is_exact else None
+    return FoundRows(rows, candidates.least_count, keys, are_many=candidates.ids is None)
 
 
 def search_for(text: str) -> Search:

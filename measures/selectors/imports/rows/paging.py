@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.functional import cached_property
 
 from measures.models import StagedFigure
+from measures.selectors.imports.planning import without_sorting
 from measures.selectors.imports.rows.finding import find_rows
 from measures.selectors.visible_imports import VisibleImport
 
@@ -17,7 +18,7 @@ MOST_COUNTED = 10_000
 class RowPages(Paginator):
     """Pages of staged rows. What can be known without counting a million rows is not counted."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # the rows, and what is known of them
         self,
         rows: QuerySet[StagedFigure],
         per_page: int,
@@ -25,12 +26,14 @@ class RowPages(Paginator):
         known_count: int | None = None,
         least_count: int = 0,
         keys: Sequence[int] | None = None,
+        are_many: bool = False,
     ) -> None:
-        """``keys``: those of all rows in their order, if they are known."""
+        """``keys``: those of all rows in their order, if known. ``are_many``: as in ``FoundRows``."""
         super().__init__(rows, per_page)
         self.known_count = known_count
         self.least_count = least_count
         self.keys = keys
+        self.are_many = are_many
         self.most_counted = MOST_COUNTED
 
     @cached_property
@@ -47,7 +50,11 @@ class RowPages(Paginator):
     def page(self, number: Any) -> Any:
         """Where keys are known a page is found by them: the last of a million rows as soon as the first."""
         if self.keys is None:
-            return super().page(number)
+            page = super().page(number)
+            if self.are_many:
+                with without_sorting():
+                    page.object_list = list(page.object_list)
+            return page
         number = self.validate_number(number)
         first = (number - 1) * self.per_page
         rows: Any = self.object_list
@@ -67,7 +74,9 @@ def pages_of(
     run, found = visible.run, find_rows(visible, verdict=verdict, search=search, cause=cause)
     if search or cause is not None:
         rows = found.rows if found.keys is None else visible.rows().order_by("pk")
-        return RowPages(rows, per_page, least_count=found.least_count, keys=found.keys)
+        return RowPages(
+            rows, per_page, least_count=found.least_count, keys=found.keys, are_many=found.are_many
+        )
     counts = visible.counts.by_verdict
     all_of_them = sum(counts.values())
     count = counts[verdict] if verdict else all_of_them

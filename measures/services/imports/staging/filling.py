@@ -20,6 +20,7 @@ from measures.models import (
     StagedOccupation,
     StagedOwner,
 )
+from measures.selectors.imports.planning import without_sorting
 from measures.services.imports.staging import search_sql, staging_sql
 from partners.models import Organisation, Region
 
@@ -70,11 +71,9 @@ def fill(run: "ImportRun", outline: ReadingSummary, folder: Path, report: "Progr
 def prepare_search(run: "ImportRun") -> None:
     """Note where things stand among the staged rows, so that a search need not read them all."""
     scope = {"run": run.pk, "first": run.staged_from, "last": run.staged_to}
-    with connection.cursor() as cursor:
-        cursor.execute(search_sql.WITHOUT_SORTING)
+    with connection.cursor() as cursor, without_sorting():
         for statement in (search_sql.OWNERS, search_sql.OCCUPATIONS, search_sql.BLOCKS):
             cursor.execute(statement, scope)
-        cursor.execute(search_sql.WITH_SORTING)
 
 
 def _add_control_totals(run: "ImportRun", totals: Sequence[ComparedTotal]) -> None:

@@ -2,10 +2,6 @@
 
 ROWS_IN_A_BLOCK = 64
 
-# The planner takes rows written a moment ago for few, and would sort a million of them.
-WITHOUT_SORTING = "SET LOCAL enable_sort = off"
-WITH_SORTING = "SET LOCAL enable_sort = on"
-
 _STAGED = """
 FROM measures_stagedfigure
 WHERE import_run_id = %(run)s AND id BETWEEN %(first)s AND %(last)s
