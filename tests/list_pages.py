@@ -795,12 +795,12 @@ LIST_PAGES = {
     "measures:import_aliases": ListPage(9, _aliases),
     "measures:import_marked": ListPage(8 + DOWNLOAD_RECORDED, _of_staged("import_marked"), is_kept=True),
     "measures:import_report": ListPage(16, _of_staged("import_report")),
-    "measures:import_own_workbook": ListPage(18 + DOWNLOAD_RECORDED, _import_own_workbook),
+    "measures:import_own_workbook": ListPage(17 + DOWNLOAD_RECORDED, _import_own_workbook),
     "measures:submission_list": ListPage(10, _submissions("submission_list"), "reviewer"),
     "measures:submission_detail": ListPage(20, _of_submission("submission_detail"), "contributor", "IHK-142"),
     "measures:submission_submit": ListPage(19, _submission_to_submit, "contributor", "IHK-142"),
     "measures:submission_own_workbook": ListPage(
-        17 + DOWNLOAD_RECORDED, _of_submission("submission_own_workbook")
+        16 + DOWNLOAD_RECORDED, _of_submission("submission_own_workbook")
     ),
     "measures:submission_breakdown": ListPage(9, _of_submission("submission_breakdown")),
     "measures:submission_occupations": ListPage(25, _occupations, "contributor", "IHK-142"),

@@ -117,7 +117,7 @@ class GridLayout:
         )
         self.names = load_names()
         self.figures: Mapping[tuple[int, Key], Figure] = {}
-        self.statements = ItemTotals()
+        self.item_totals = ItemTotals()
         self.findings: list[Finding] = []
         self.found: dict[tuple[int, Key], list[Finding]] = {}
 
@@ -132,8 +132,8 @@ class GridLayout:
 
     def _load(self) -> None:
         self.figures = _stated(self.items)
-        self.statements = load_item_totals(self.items)
-        self.findings = findings_of(LoadedItems(self.items, self.statements, self.names))
+        self.item_totals = load_item_totals(self.items)
+        self.findings = findings_of(LoadedItems(self.items, self.item_totals, self.names))
         for finding in self.findings:
             self.found.setdefault((finding.item_id, finding.key), []).append(finding)
 
@@ -195,13 +195,13 @@ class GridLayout:
         return SingleEntry(item, self._cell(item, key, self.names.groups[TOTAL]))
 
     def _cell(self, item: Item, key: Key, row_label: str) -> EntryCell:
-        before = self.statements.last_year.get(item.pk, {})
+        before = self.item_totals.last_year.get(item.pk, {})
         return EntryCell(
             item=item,
             key=key,
             row_label=row_label,
             figure=self.figures.get((item.pk, key)),
-            total=self.statements.totals.get(item.pk, {}).get(key),
+            total=self.item_totals.totals.get(item.pk, {}).get(key),
             last_year=before.get(key, NOTHING),
             findings=self.found.get((item.pk, key), []),
         )

@@ -23,7 +23,7 @@ from measures.renderers.own_workbook import (
 )
 from measures.renderers.own_workbook_keys import SHEETS
 from measures.selectors.checks.definitions import definitions_of_year
-from measures.selectors.plausibility import load_item_totals, load_names
+from measures.selectors.plausibility import load_last_year, load_names
 from measures.typed_values import Entry
 from partners.models import Region
 
@@ -81,7 +81,7 @@ class _Collector:
             .order_by("indicator__position", "indicator__code")
         )
         self.names = load_names()
-        self.totals_before = load_item_totals(self.items).last_year
+        self.totals_before = load_last_year(self.items)
         self.stated: dict[tuple[int, int], dict[Place, StatedValue]] = defaultdict(dict)
         self.found: dict[tuple[int, str, str], set[str]] = defaultdict(set)
         self._load_stated(self._figures().filter(item__submission=submission, occupation=TOTAL))

@@ -72,21 +72,48 @@ class ItemTotals:
 
 
 def load_item_totals(items: Collection[Item], source: FigureSource = STORED) -> ItemTotals:
-    """Two queries: the items of all years, and the totals of these and the last."""
+    """Two queries: the items of all years, and the totals of these and of the year before."""
+    of_owners = _items_of_owners(items)
+    asked = {item.pk for item in items}
+    before = _items_before(items, of_owners)
+    totals: dict[int, dict[Key, Total]] = defaultdict(dict)
+    last_year: dict[int, dict[Key, Entry]] = defaultdict(dict)
+    for total in chain.from_iterable(source.totals(asked.union(before))):
+        key = Key(total.region_id, total.target_group_id)
+        if total.item_id in asked:
+            totals[total.item_id][key] = total
+        if total.item_id in before:
+            last_year[before[total.item_id]][key] = _entry(total)
+    return ItemTotals(totals, last_year, of_owners)
+
+
+def load_last_year(items: Collection[Item]) -> dict[int, dict[Key, Entry]]:
+    """What is stored of the year before alone, by the item that asks."""
+    before = _items_before(items, _items_of_owners(items))
+    found: dict[int, dict[Key, Entry]] = defaultdict(dict)
+    for total in chain.from_iterable(STORED.totals(before)):
+        found[before[total.item_id]][Key(total.region_id, total.target_group_id)] = _entry(total)
+    return found
+
+
+def _entry(total: Total) -> Entry:
+    return Entry(value=total.value, absence=total.absence)
+
+
+def _items_of_owners(items: Collection[Item]) -> dict[Owner, dict[int, int]]:
     of_owners: dict[Owner, dict[int, int]] = defaultdict(dict)
     for pk, organisation, indicator, year in Item.objects.filter(
         indicator__in={item.indicator_id for item in items},
         submission__organisation__in={item.submission.organisation_id for item in items},
     ).values_list("pk", "submission__organisation", "indicator", "submission__round__year"):
         of_owners[organisation, indicator][year] = pk
-    before = {of_owners[owner_of(item)].get(item.submission.round.year - 1): item.pk for item in items}
-    asked = {item.pk for item in items}
-    totals: dict[int, dict[Key, Total]] = defaultdict(dict)
-    last_year: dict[int, dict[Key, Entry]] = defaultdict(dict)
-    for total in chain.from_iterable(source.totals(asked.union(filter(None, before)))):
-        key = Key(total.region_id, total.target_group_id)
-        if total.item_id in asked:
-            totals[total.item_id][key] = total
-        if total.item_id in before:
-            last_year[before[total.item_id]][key] = Entry(value=total.value, absence=total.absence)
-    return ItemTotals(totals, last_year, of_owners)
+    return of_owners
+
+
+def _items_before(items: Collection[Item], of_owners: Mapping[Owner, Mapping[int, int]]) -> dict[int, int]:
+    """The items of a year earlier, each with the one that asks."""
+    return {
+        before: item.pk
+        for item in items
+        if (before := of_owners[owner_of(item)].get(item.submission.round.year - 1)) is not None
+    }

@@ -33,7 +33,7 @@ class LoadedItems:
     """
 
     items: Collection[Item]
-    statements: ItemTotals
+    item_totals: ItemTotals
     names: DimensionNames
     source: FigureSource = STORED
     beside: BesideItems | None = None
@@ -41,7 +41,7 @@ class LoadedItems:
 
 def load_beside(loaded: LoadedItems, definitions: Collection[Definition]) -> BesideItems:
     """One query, for which items are rounded; and those for what the checks need."""
-    others = load_others(loaded.items, definitions, loaded.statements, loaded.source)
+    others = load_others(loaded.items, definitions, loaded.item_totals, loaded.source)
     return BesideItems(others, _unrounded(loaded))
 
 
@@ -64,7 +64,7 @@ def submission_facts(loaded: LoadedItems, definitions: Collection[Definition]) -
 
 def _unrounded(loaded: LoadedItems) -> set[int]:
     """Items with a value that did not come from a file, or is no multiple of 3."""
-    expected, totals = loaded.source.expected, loaded.statements.totals
+    expected, totals = loaded.source.expected, loaded.item_totals.totals
     stored = (
         Figure.objects.filter(item__in={item.pk for item in loaded.items} - expected)
         .annotate(remainder=Coalesce(Mod("value", ROUNDED_TO), Decimal(0)))
@@ -80,8 +80,8 @@ def _is_rounded(totals: Iterable[Total]) -> bool:
 
 
 def _item_facts(item: Item, loaded: LoadedItems, beside: BesideItems) -> ItemFacts:
-    totals = loaded.statements.totals.get(item.pk, {})
-    before = loaded.statements.last_year.get(item.pk, {})
+    totals = loaded.item_totals.totals.get(item.pk, {})
+    before = loaded.item_totals.last_year.get(item.pk, {})
     cells = _cells(item, loaded.names)
     keys = list(dict.fromkeys((*cells, *totals)))
     several_regions = len({key.region for key in totals or keys}) > 1

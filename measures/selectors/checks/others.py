@@ -28,7 +28,7 @@ class Others:
 def load_others(
     items: Collection[Item],
     definitions: Iterable[Definition],
-    statements: ItemTotals,
+    item_totals: ItemTotals,
     source: FigureSource = STORED,
 ) -> Others:
     """Only what these checks need; their number of queries is the same for any number of items."""
@@ -37,7 +37,7 @@ def load_others(
         if definition.need:
             asked[definition.need].append(definition)
     return Others(
-        history=_history(items, asked[Need.HISTORY], statements.of_owners, source)
+        history=_history(items, asked[Need.HISTORY], item_totals.of_owners, source)
         if asked[Need.HISTORY]
         else {},
         peers=_peers(_concerned(items, asked[Need.PEERS]), source) if asked[Need.PEERS] else {},

@@ -186,13 +186,13 @@ class _SheetBuilder:
         page = self._page() if codes is None else self._page_of(codes)
         occupations = list(page)
         figures = self._stated([TOTAL, *(occupation.code for occupation in occupations)])
-        statements = load_item_totals([self.item])
-        findings = findings_of(LoadedItems([self.item], statements, self.names))
+        item_totals = load_item_totals([self.item])
+        findings = findings_of(LoadedItems([self.item], item_totals, self.names))
         return OccupationSheet(
             item=self.item,
             region=self.region,
             digits=self.digits,
-            columns=self._columns(findings, figures, statements.last_year.get(self.item.pk, {})),
+            columns=self._columns(findings, figures, item_totals.last_year.get(self.item.pk, {})),
             areas=self._areas(occupations, figures),
             page=page,
             findings=findings,

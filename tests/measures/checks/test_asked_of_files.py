@@ -1,5 +1,6 @@
 """A check finds the same in a file as on the page once the file is applied, whatever its kind."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -8,7 +9,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from measures.checks import Key, Place
+from measures.checks import ROUNDED_TO, Key, Place
 from measures.enums import CheckKind, TotalBasis
 from measures.models import FigureExplanation, ImportProblem, PlausibilityCheck, StagedFigure
 from measures.selectors.checks.findings import findings_by_submission, load_items
@@ -152,7 +153,7 @@ def asked_in_file(run):
 
 def asked_on_page(submission, written):
     """What the page finds in the cells that the file changed: a stated total is not changed by its parts."""
-    totals = load_items([submission.pk]).statements.totals
+    totals = load_items([submission.pk]).item_totals.totals
     compares_parts = set(
         PlausibilityCheck.objects.filter(kind=CheckKind.SUM_OF_PARTS).values_list("code", flat=True)
     )
@@ -268,6 +269,14 @@ def judged_together(actor, *cells):
     comparing.compare(run, access_for(actor))
     run.save()
     return run
+
+
+def test_totals_that_an_import_would_leave_are_rounded_to_the_base_of_the_checks():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_get_viewdef('measures_expected_total'::regclass)")
+        [[view]] = cursor.fetchall()
+
+    assert re.findall(r"% \(?(\d+)", view) == [str(ROUNDED_TO)]
 
 
 def test_umbrella_is_compared_with_what_the_same_file_states_for_its_members(steward):

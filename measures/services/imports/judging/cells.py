@@ -126,7 +126,7 @@ def _places(finding: Finding) -> tuple[Place, ...]:
 
 
 def _stated(places: Sequence[Place], loaded: LoadedItems) -> frozenset[Place]:
-    totals = {place: loaded.statements.totals.get(place.item_id, {}).get(place.key) for place in places}
+    totals = {place: loaded.item_totals.totals.get(place.item_id, {}).get(place.key) for place in places}
     return frozenset(
         place for place, total in totals.items() if total is None or total.basis == TotalBasis.STATED
     )
