@@ -13,7 +13,7 @@ from partners.models import Organisation, User
 from partners.permissions import access_for
 from partners.services.factor_resets import request_reset
 from reporting.selectors.start import ASIDE, MAIN, sections
-from reporting.selectors.start.parts import Section, StartEntry
+from reporting.selectors.start.parts import Section, StartEntry, days_left
 from tests.factories import MembershipFactory, UserFactory
 from tests.measures.reviewing import approved_at_once, commented, sent_back, take
 from tests.measures.spreadsheets import QUALIFICATION, row, stage, workbook
@@ -79,6 +79,10 @@ def test_days_left_are_counted_to_the_due_date(due_in, label, tone):
     [entry] = sections_of(member("contributor", KOELN))["to-report"].entries
 
     assert (entry.badges[-1].label, entry.badges[-1].tone) == (label, tone)
+
+
+def test_many_days_are_written_as_numbers_are():
+    assert days_left(timezone.localdate() - dt.timedelta(days=2891)).label == "seit 2.891 Tagen überfällig"
 
 
 def test_what_was_sent_back_comes_first_with_its_open_marks():
