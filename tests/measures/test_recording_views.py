@@ -106,7 +106,7 @@ def test_grid_takes_a_constant_number_of_queries(client, sign_in, count, django_
         put(item_of(submission, indicator), 5)
     sign_in("contributor", "IHK-142")
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(19):
         response = client.get(address("submission_detail", submission))
 
     assert response.content.decode().count("data-cell=") == {1: 11, 3: 31}[count]

@@ -176,7 +176,9 @@ def test_marks_are_kept_in_the_history_and_shown_to_reviewers(client, sign_in, s
     assert "Erste Runde" not in grid
 
 
-def test_marks_end_with_a_withdrawn_correction_and_do_not_come_back_with_the_next(client, sign_in, submission):
+def test_marks_end_with_a_withdrawn_correction_and_do_not_come_back_with_the_next(
+    client, sign_in, submission
+):
     move(submission, "submitted")
     approve_submission(submission_id=submission.pk, actor=UserFactory())
     start_correction(submission_id=submission.pk, actor=UserFactory(), reason="Irrtum")

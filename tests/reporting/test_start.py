@@ -15,6 +15,7 @@ from partners.services.factor_resets import request_reset
 from reporting.selectors.start import ASIDE, MAIN, sections
 from reporting.selectors.start.parts import Section, StartEntry, days_left
 from tests.factories import MembershipFactory, UserFactory
+from tests.measures.meetings.making import make_meeting
 from tests.measures.reviewing import approved_at_once, commented, sent_back, take
 from tests.measures.spreadsheets import QUALIFICATION, row, stage, workbook
 from tests.measures.submissions import YEAR, extended, item_of, make_submission, move, put, with_dates
@@ -258,16 +259,22 @@ def test_dates_are_those_of_rounds_and_of_the_extensions_one_may_see():
     with_dates(submission.round, due_on=timezone.localdate() + dt.timedelta(days=4))
     extended(submission, timezone.localdate() + dt.timedelta(days=20))
     extended(make_submission(AACHEN), timezone.localdate() + dt.timedelta(days=15))
+    make_meeting(
+        title_de="Spitzentreffen", day=timezone.localdate() + dt.timedelta(days=6), begins=dt.time(10)
+    )
+    make_meeting(title_de="Abgesagt", day=timezone.localdate(), is_cancelled=True)
+    make_meeting(title_de="In zwei Jahren", day=timezone.localdate() + dt.timedelta(days=700))
 
     dates = sections_of(member("contributor", KOELN))["dates"].entries
 
     today = timezone.localdate()
     assert [((each.on - today).days, each.title, each.notes[0]) for each in dates] == [
         (4, f"Runde {YEAR}", "Fälligkeitstag"),
+        (6, "Spitzentreffen", "Sitzung"),
         (10, f"Runde {YEAR}", "Letzter Tag der Erfassung"),
         (20, f"IHK Köln, {YEAR}", "Ende der Verlängerung"),
     ]
-    assert len(sections_of(member("auditor", "BMAS"))["dates"].entries) == 4
+    assert len(sections_of(member("auditor", "BMAS"))["dates"].entries) == 5
 
 
 @pytest.mark.parametrize(

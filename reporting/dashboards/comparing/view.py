@@ -171,7 +171,12 @@ def _table(indicators: Sequence[Indicator], pair: _Pair) -> ViewTable:
             TableHeading(gettext("Figure")),
             *(
                 TableHeading(text, is_numeric=True)
-                for text in (one.name, other.name, gettext("Difference"), pgettext("since last year", "Change"))
+                for text in (
+                    one.name,
+                    other.name,
+                    gettext("Difference"),
+                    pgettext("since last year", "Change"),
+                )
             ),
         ),
         lines=tuple(line(each) for each in indicators),

@@ -64,5 +64,7 @@ def days_left(day: dt.date) -> Badge:
         return Badge("danger", text % {"days": number_format(-days, force_grouping=True)})
     if days == 0:
         return Badge("warning", gettext("due today"))
-    text = ngettext("%(days)s day left", "%(days)s days left", days) % {"days": number_format(days, force_grouping=True)}
+    text = ngettext("%(days)s day left", "%(days)s days left", days) % {
+        "days": number_format(days, force_grouping=True)
+    }
     return Badge("warning" if days <= SOON else "info", text)

@@ -103,7 +103,9 @@ def test_what_is_formed_of_example_values_says_so_in_sentences_and_tiles():
         market=replace(
             market,
             series=tuple(
-                replace(each, amounts=tuple(map(as_examples, each.amounts))) if each.code == "supply" else each
+                replace(each, amounts=tuple(map(as_examples, each.amounts)))
+                if each.code == "supply"
+                else each
                 for each in market.series
             ),
         ),
