@@ -73,7 +73,10 @@ def test_list_says_how_much_is_reported_and_until_when(client, sign_in, submissi
     response = client.get(reverse("measures:submission_list"), {"year": YEAR})
 
     closes = submission.round.closes_on.strftime("%d.%m.%Y")
-    assert f"Entwurf 1 von 2 offen bis {closes}" in text_of(response)
+    due = submission.due_on.strftime("%d.%m.%Y")
+    assert f"Entwurf 1 von 2 offen bis {closes} fällig bis {due}" in text_of(response)
+    move(submission, "submitted")
+    assert "fällig bis" not in text_of(client.get(reverse("measures:submission_list"), {"year": YEAR}))
 
 
 def test_list_filters_by_status(client, sign_in, submission):
