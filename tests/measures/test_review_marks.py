@@ -54,6 +54,7 @@ def test_reviewer_sends_back_with_marks(client, sign_in, submission):
     assert answer.status_code == 302
     assert f'value="{total}"' in page  # what is stated can be marked
     assert f'value="{academic}"' in page  # and what is missing
+    assert 'href="#decision"' in page  # a long page, and what is to be decided stands at its end
     marks = ReviewMark.objects.order_by("target_group_id")
     assert [(mark.target_group_id, mark.remark) for mark in marks] == [("J1", ""), ("_T", "Doppelt gezählt?")]
     assert {(mark.event.action, mark.event.actor) for mark in marks} == {("send_back", reviewer)}
