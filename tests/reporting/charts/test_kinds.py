@@ -298,6 +298,7 @@ def test_files_are_on_white_and_hold_no_links():
 
     assert svg.startswith(b"<?xml")
     assert b'fill="white"' in svg
+    assert b'font-family="Fira Sans, Arial, sans-serif"' in svg
     assert b"/muenchen/" not in svg
     assert png_file(samples.ranking())[:8] == b"\x89PNG\r\n\x1a\n"
 
