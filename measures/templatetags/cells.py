@@ -106,7 +106,8 @@ def _live(context: Context, cell: EntryCell, name: str, swap: str = "") -> SafeS
 
 def _part(context: Context, template_name: str, **shown: Any) -> str:
     """What few cells have, from a template."""
-    found = context.template.engine.get_template(f"measures/{template_name}")
+    engine = context.template.engine  # type: ignore[union-attr]  # a tag is rendered in a template
+    found = engine.get_template(f"measures/{template_name}")
     with context.push(**shown):
         return found.render(context)
 
