@@ -93,7 +93,8 @@ FROM (
 _STATED = """
 SELECT item_id, occupation_id, region_id, trim_scale(value), absence, basis, qualities
 FROM measures_{reading}_total total
-WHERE item_id = ANY((SELECT %({reading})s::bigint[])::bigint[]) AND target_group_id = %(group)s AND {occupations}
+WHERE item_id = ANY((SELECT %({reading})s::bigint[])::bigint[])
+    AND target_group_id = %(group)s AND {occupations}
 """
 # A figure that was a total by itself was none while there was a sum in its place.
 _STATED_THEN = """
