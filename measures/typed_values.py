@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from measures.absence_words import WRITTEN
 from measures.enums import Absence
 from measures.exceptions import TypedValueError
-from partners.digits import digits
+from partners.templatetags.digits import digits
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

@@ -19,9 +19,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from partners.digits import digits
 from partners.permissions import NAVIGATION
 from partners.sign_in import kept_forms
+from partners.templatetags.digits import digits
 
 register = template.Library()
 
