@@ -70,19 +70,19 @@ def _field(cell: EntryCell, name: str) -> str:
 
 
 def _state(context: Context, cell: EntryCell, name: str, swap: str = "") -> SafeString:
-    outcome, sign, says, unsaved = "", "", "", ""
+    outcome, sign, words, unsaved = "", "", "", ""
     if cell.typed is not None:
         outcome = f' data-outcome="open" data-typed="{escape(cell.typed)}"'
-        sign, says = "unsaved", escape(gettext("not saved"))
+        sign, words = "unsaved", escape(gettext("not saved"))
         unsaved = _part(context, "recording/_unsaved_cell.html", cell=cell, name=name)
     elif swap:
         outcome = ' data-outcome="stored"'
-        sign, says = "saved", escape(gettext("saved"))
+        sign, words = "saved", escape(gettext("saved"))
     seen = ""
     if context["may"].get("record"):
         seen = (
             f'<input type="hidden" id="seen-{name}" name="seen-{name}" value="{escape(cell.entry.token)}">'
-            f'<span class="portal-cell__sign" data-sign="{sign}">{says}</span>'
+            f'<span class="portal-cell__sign" data-sign="{sign}">{words}</span>'
         )
     return SafeString(
         f'<div id="state-{name}" class="portal-cell__state"{swap} data-for="{name}"'
