@@ -137,18 +137,20 @@ _SUMS_THEN = """
 _ADDED_UP = """
 WITH stated (item_id, occupation_id, region_id, value, absence, basis, qualities) AS ({stated}),
 of_each AS (
-    SELECT item_id, left(occupation_id, digits) AS place, sum(value) AS value, bit_or(facts) AS facts
+    SELECT item_id, coalesce(main_group, area) AS place, sum(value) AS value, bit_or(facts) AS facts
     FROM (
-        SELECT item_id, occupation_id, value,
+        SELECT item_id, left(occupation_id, {main_group}) AS main_group,
+            CASE WHEN length(occupation_id) > 1 AND occupation_id <> '{unassigned}'
+                THEN left(occupation_id, 1) END AS area,
+            value,
             CASE WHEN qualities = '{{}}' THEN 0 ELSE {flags} END
             | CASE WHEN value IS NOT NULL THEN 0 ELSE CASE absence {absences} ELSE {unknown} END END
             | CASE basis {bases} END AS facts
         FROM stated
         WHERE %(region)s IN ('', region_id)
     ) known
-    CROSS JOIN (VALUES (1), ({main_group})) kept (digits)
-    WHERE digits = {main_group} OR (length(occupation_id) > 1 AND occupation_id <> '{unassigned}')
-    GROUP BY item_id, left(occupation_id, digits)
+    GROUP BY GROUPING SETS ((item_id, main_group), (item_id, area))
+    HAVING grouping(main_group) = 0 OR area IS NOT NULL
 )
 SELECT indicator, place, facts, count(*), sum(of_each.value)
 FROM of_each
