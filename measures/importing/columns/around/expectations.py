@@ -193,7 +193,7 @@ class Expectations(ExpectedPeriods):
         """Whether words that could narrow the figures say only what the table does."""
         key = fold(part.text) or part.text
         is_own = bool(part.codes) and self._are_owners(set(part.codes))
-        if is_own or (self.units and self.is_own_unit(key)):
+        if is_own or self.own.are_source(part) or (self.units and self.is_own_unit(key)):
             return True
         if key in _OF_MONEY and has_money(self.plan, self.facts, self.names):
             return True

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from measures.importing.addresses import column_letters
 from measures.importing.layout.grid import UNIT_OF_WORD, shown
 from measures.importing.text import lexicon, wording
 from measures.importing.text.folding import fold, split_marks, stem, tidy
+from measures.importing.text.letters.speaking_for import parts_for_others
 from measures.importing.text.terms.concepts import concepts_of
 from measures.importing.text.years import parse_year
 from measures.importing.vocabulary import TOTAL
@@ -45,13 +45,6 @@ _CALLED = {
     ),
 }
 """What titles call all chambers of a kind, or their field."""
-_CHAMBERS = r"(?:ihks|hwks|kammern|handwerkskammern|(?:industrie- und )?handelskammern)"
-_ALL_CHAMBERS = re.compile(
-    rf"\b(?:aller|sämtlicher)\s+(?:\d+\s+)?(?:[a-zäöü]+en\s+)?{_CHAMBERS}\b"
-    rf"|\b(?:summen?|gesamt\w*|ergebnis\w*|zahlen|daten|werte)\s+(?:der|für\s+die)\s+{_CHAMBERS}\s+(?:in|im|des)\b"
-    rf"|\b{_CHAMBERS}\s+(?:gesamt|insgesamt|zusammen)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(slots=True)
@@ -174,14 +167,15 @@ def chambers_contradicted(parts: list[Part], plan: Plan, grid: SheetGrid, facts:
     ]
 
 
-def of_all_chambers(text: str, plan: Plan, names: NameIndex, facts: Facts) -> list[Part]:
-    """``Ergebnisse aller IHKs in NRW`` below the name of one: the figures may be those of all of them."""
+def spoken_for(text: str, parts: list[Part], plan: Plan, names: NameIndex, facts: Facts) -> list[Part]:
+    """``Federführung der IHKs in NRW`` below the name of one: the figures may be those of all of them."""
     owner = names.organisations.get(plan.constants.get("organisation", ""))
     if facts.organisations or "organisation" in plan.roles or owner is None or owner.kind != "chamber":
         return []
-    return [
-        wording.Part(wording.NARROWING, found[0], *found.span()) for found in _ALL_CHAMBERS.finditer(text)
-    ]
+    alike = [term.region for term in names.organisations.values() if term.umbrella == owner.umbrella]
+    wider = {region for region in alike if alike.count(region) > 1}
+    wider |= {code for code, term in names.organisations.items() if term.kind == "land" and term.region in wider}
+    return list(parts_for_others(text, parts, wider))
 
 
 def has_money(plan: Plan, facts: Facts, names: NameIndex) -> bool:

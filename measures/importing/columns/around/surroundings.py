@@ -16,7 +16,7 @@ from measures.importing.columns.around.empty_columns import rows_among_headings,
 from measures.importing.columns.around.facts import (
     chambers_contradicted,
     is_in_every_heading,
-    of_all_chambers,
+    spoken_for,
     words_of_other_units,
 )
 from measures.importing.columns.around.keys import groups_occupations
@@ -156,7 +156,7 @@ class SurroundingWords(WordsBelow):
         asked = [part for part in asked if not self.is_own_programme(part, source.parts)]
         if not wording.is_aside(source.text):
             asked += chambers_contradicted(parts, self.plan, self.grid, self.facts)
-            asked += of_all_chambers(source.text, self.plan, self.names, self.facts)
+        asked += spoken_for(source.text, source.parts, self.plan, self.names, self.facts)
         for part in asked:
             self._ask(WORDING, source, part.text)
         self._keep_reasons(source, asked)

@@ -1,6 +1,7 @@
-"""Organisations that a line says the counted are of: ``BMBF-Plätze``, ``Verträge der BA``.
+"""Organisations that a line says the counted are of: ``BMBF-Plätze``, ``EQ-Plätze (BMBF)``, ``Verträge der BA``.
 
-Over rows of others this may be a part of theirs, or not theirs at all.
+Over rows of others this may be a part of theirs, or not theirs at all: places that the ministry pays for. Whose
+rows they are, who is above these, and whoever the catalogue calls the source is seen by the caller.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ import re
 from typing import TYPE_CHECKING
 
 from measures.importing.text import wording
+from measures.importing.text.folding import fold
+from measures.importing.text.neutral import classes
 
 if TYPE_CHECKING:
     from measures.importing.text.wording import Part
@@ -16,16 +19,93 @@ if TYPE_CHECKING:
 _COUNTED = (
     r"[\w-]*?(?:plätze|verträge|stellen|beratungen|betriebe|lotsen|angebote|eintritte|places|contracts)n?"
 )
-_JOINED = re.compile(rf"-(?:{_COUNTED})(?![\w])", re.IGNORECASE)
-_OF = re.compile(rf"(?<![\w-]){_COUNTED}\s+(?:des|der|vom|von|von der|of)\s+$", re.IGNORECASE)
+_JOINED = re.compile(rf"[-–](?:{_COUNTED})(?![\w])", re.IGNORECASE)
+_FIRST_OF_JOINED = re.compile(
+    rf"-\s*(?:,|/|und|sowie|bzw\.|and)\s*[\w-]+[-–]{_COUNTED}(?![\w])", re.IGNORECASE
+)
+_OF = re.compile(
+    rf"(?<![\w-]){_COUNTED}\s+(?:des|der|vom|von|von der|über|durch|of|by)(?:\s+(?:das|die|den|the))?\s+$",
+    re.IGNORECASE,
+)
+_YEARS = r"(?:(?:\s|\b)(?:(?:19|20)\d\d)(?:\s*[-–/]\s*(?:19|20)?\d\d)?)?"
+_BEHIND = re.compile(rf"(?<![\w-]){_COUNTED}{_YEARS}\s*[,/–:|-]?\s*$", re.IGNORECASE)
+_BEFORE = re.compile(rf"\s*[/–:-]?\s*(?![\w-]*:)(?:{_COUNTED})(?![\w])", re.IGNORECASE)
+_BRACKETS = re.compile(r"[(\[](?P<inside>[^()\[\]]+)[)\]]")
+_LISTED = re.compile(r"(?:[\s,;/&+|\d.–-]|\b(?:und|sowie|bzw|von|der|des|vom|and)\b)*", re.IGNORECASE)
+
+_OWN = frozenset(
+    (
+        *("ihk", "ihks", "hwk", "hwks", "kammer", "kammern", "handwerkskammer", "handwerkskammern", "handwerks"),
+        *("handelskammer", "handelskammern", "industrie und handelskammern", "mitgliedskammern", "partner"),
+        *("allianz", "allianzpartner", "ausbildung", "ausbildungs", "berufsausbildung", "berufsausbildungs"),
+        *("eq", "praktikum", "praktikums", "wirtschaft", "gesamt", "der", "die", "des"),
+    )
+)
+"""Who offers and counts what the Alliance counts, and what it is: ``Kammer-Plätze``, ``Ausbildungs-Plätze``."""
+_BODIES = frozenset(
+    (
+        *("bund", "bundes", "land", "landes", "laender", "bundesland", "bundeslaender", "laendern", "eu"),
+        *("kmk", "wmk", "asmk", "bibb", "destatis", "statistisches bundesamt", "kausa", "mais", "mags", "stmwi"),
+        *("stmas", "mwvlw", "hmwevw", "smwa", "agentur", "agenturen", "arbeitsagentur", "arbeitsagenturen"),
+        *("agenturen fuer arbeit", "bundesinstitut", "bundesinstitut fuer berufsbildung", "landesamt", "bundesamt"),
+        *("ministerium", "ministeriums", "bundesministerium", "verband", "verbaende", "verbandes", "sozialpartner"),
+        *("spitzenverband", "spitzenverbaende", "spitzenorganisationen", "landesverband", "landesverbaende"),
+        *("dachverband", "dachverbaende", "bundesverband", "einrichtung", "ausbildungskonsens", "ausbildungspakt"),
+        *("ausbildungsbuendnis", "koordinierungsstelle", "bund und laender", "agb", "organisation", "organisationen"),
+    )
+)
+"""Bodies that say nothing elsewhere, since whoever sends or asks for a table does not choose its figures."""
 
 
 def with_counted_by(text: str, parts: list[Part]) -> list[Part]:
     """The parts of a line, those narrowing that name whose the counted are."""
+    brackets = list(_of_counted(text, parts))
     return [
         part._replace(kind=wording.NARROWING)
-        if part.kind == wording.ORGANISATION
-        and (_JOINED.match(text, part.end) or _OF.search(text[: part.start]))
+        if part.kind in (wording.ORGANISATION, wording.SILENT) and _is_of_counted(part, text, brackets)
         else part
         for part in parts
     ]
+
+
+def _is_of_counted(part: Part, text: str, brackets: list[tuple[int, int]]) -> bool:
+    key = fold(part.text)
+    if key in _OWN or not any(map(str.isalpha, key)):
+        return False
+    if _JOINED.match(text, part.end) or _FIRST_OF_JOINED.match(text, part.end):
+        return True
+    is_organisation = part.kind == wording.ORGANISATION
+    if not is_organisation and not _is_body(key):
+        return False
+    before = text[: part.start]
+    return (
+        _OF.search(before) is not None
+        or any(start <= part.start < end for start, end in brackets)
+        or (is_organisation and (_BEHIND.search(before) or _BEFORE.match(text, part.end)) is not None)
+    )
+
+
+def _is_body(key: str) -> bool:
+    return key in _BODIES or classes.class_of(key) == classes.BODY
+
+
+def _of_counted(text: str, parts: list[Part]) -> list[tuple[int, int]]:
+    """Brackets behind what is counted that hold nothing but bodies: ``EQ-Plätze (BMBF, ESF)``."""
+    found = []
+    for bracket in _BRACKETS.finditer(text):
+        start, end = bracket.span("inside")
+        inside = [part for part in parts if start <= part.start < end]
+        left = text[start:end]
+        for part in inside:
+            is_named = part.kind in (wording.ORGANISATION, wording.REGION) or _is_body(fold(part.text))
+            if is_named or part.period is not None:
+                left = left.replace(part.text, " ", 1)
+        before = text[: bracket.start()]
+        is_behind = _BEHIND.search(before) is not None or any(
+            part.kind == wording.INDICATOR and not re.search(r"[^\W\d_]", before[part.end :])
+            for part in parts
+            if part.end <= bracket.start()
+        )
+        if inside and is_behind and _LISTED.fullmatch(left):
+            found.append((start, end))
+    return found
