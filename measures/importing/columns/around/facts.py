@@ -201,6 +201,8 @@ def facts_of(plan: Plan, grid: SheetGrid) -> Facts:
         if column >= 0:
             texts = {grid.rows[row][column] for row in data[:: max(1, len(data) // _SAMPLE)]}
             _add_texts(facts, kind, texts, names)
+            if kind == "organisation" and (chamber := next((k for k in _CALLED if _is_headed(k, plan)), "")):
+                _add_texts(facts, kind, {f"{chamber} {tidy(shown(text))}" for text in texts}, names)
     if plan.outline:
         _add_codes(facts, ((kind, label.code) for kind, label in plan.outline.others.values()))
     for _, value in plan.block.sections:

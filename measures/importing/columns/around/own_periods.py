@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from measures.importing.text import lexicon
 from measures.importing.text.folding import fold
 from measures.importing.text.letters import senders
+from measures.importing.text.neutral.office_lines import is_touched
 from measures.importing.text.neutral.places import dates_paper, is_day_of_handing_over, names_paper
 from measures.importing.text.periods import (
     AFTER_30_SEPTEMBER,
@@ -115,7 +116,7 @@ class ExpectedPeriods:
         is_paper = senders.is_of_sender(source.text) or senders.is_written(source.text, period.start)
         is_paper = is_paper or dates_paper(source.text[: period.start])
         before_it, behind_it = source.text[: period.start], source.text[period.end :]
-        is_paper = is_paper or is_day_of_handing_over(before_it, behind_it)
+        is_paper = is_paper or is_day_of_handing_over(before_it, behind_it) or is_touched(before_it)
         is_paper = is_paper or (period.form == DAY and names_paper(f"{before_it} {behind_it}"))
         if not (
             is_dated

@@ -80,6 +80,13 @@ _CHOOSING = re.compile(
     rf"(?:{_TRADE}|{_FIRMS}|{_DISTRICT}|{_PERSONS}|\w*(?:programm|projekt|modellversuch)s?|jobstarter\w*|\w+{_COUNTED})",
     re.IGNORECASE,
 )
+_FOLDED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+_SOME = re.compile(
+    rf"(?:{_TRADE}|{_DISTRICT}|{_PERSONS}|(?:migra|integra|inklu|reha|gleichstell|jugend|schul|hochschul|stud|programm|projekt|"
+    r"foerder|frauen|flucht|asyl|kreis|stadt|handwerk|industrie|handel|meister|ausland|europa|eu|esf|mittelstand|gewerbe)[a-z]*)".translate(
+        _FOLDED
+    ),
+)
 _OF_ADDRESS = re.compile(
     r"geschäftsstellen?|\w*(?:dienst|leit|presse|post|halte|service|melde|poststelle)stellen?", re.IGNORECASE
 )
@@ -106,6 +113,11 @@ def names_kind_of_training(word: str) -> bool:
     return any(stem in key for stem in lexicon.words("kinds_of_training")) or key.endswith(
         tuple(lexicon.words("branches"))
     )
+
+
+def is_called_by_some(start: str) -> bool:
+    """Whether the first part of ``Pflegereferat``, in folded form, is a branch, a district, people or a programme."""
+    return _SOME.match(start) is not None or names_kind_of_training(start)
 
 
 def is_fund_or_training(word: str) -> bool:
