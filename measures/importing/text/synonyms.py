@@ -216,7 +216,7 @@ ROLE_WORDS: dict[str, tuple[str, ...]] = {
     ),
     "value": (
         *("Wert", "Werte", "Meldewert", "Value", "Ist", "Istwert", "Zahl", "Menge"),
-        *("Wie viele", "Wie viele?"),
+        *("Wie viele", "Wie viele?", "Wie viel", "Wie viel?", "Wieviel", "Wieviele", "How many"),
     ),
     "note": (
         "Bemerkung",

@@ -126,6 +126,8 @@ def name_owners(words: list[str], plan: Plan, grid: SheetGrid, facts: Facts) -> 
     if any(_is_headed(kind, plan) for kind in kinds):
         return True
     codes, column = facts.organisations, plan.roles.get("organisation", -1)
+    if column < 0 and not codes:
+        codes = {plan.constants.get("organisation", "")}
     if not codes and column >= 0:  # towns, of which the heading or the title says what chamber is meant
         texts = {tidy(shown(grid.rows[row][column])) for row in plan.block.data} - {""}
         codes = {grid.names.exact("organisation", f"{kinds[0]} {text}") or "" for text in texts}

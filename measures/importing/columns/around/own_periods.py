@@ -10,6 +10,7 @@ from measures.importing.text.folding import fold
 from measures.importing.text.letters import senders
 from measures.importing.text.neutral.office_lines import is_touched
 from measures.importing.text.neutral.places import dates_paper, is_day_of_handing_over, names_paper
+from measures.importing.text.wording import is_aside
 from measures.importing.text.periods import (
     AFTER_30_SEPTEMBER,
     DAY,
@@ -35,6 +36,13 @@ _ADDED = re.compile(
     r"\b(?:einschl\w*\.?|inkl\w*\.?|zuzüglich|zzgl\.?|samt|including|plus(?!\s*=))\s[^;.:()]*$", re.IGNORECASE
 )
 """Before another year: its figures are in those of the table, too."""
+_OF_FIGURES = re.compile(
+    r"\b(?:zahlen|werte|angaben|daten|meldung(?:en)?|plätze|ergebnisse|figures|data)\b"
+    r"(?![^.;:]*\b(?:gegenüber|vergl\w*|verglichen|vorjahr\w*|veränder\w*|unterschied\w*|revision|korrigiert|siehe|vgl)\b)[^.;:]*"
+    r"\b(?:für|aus|von|betreffen|umfassen|auf|for|from|of)\s+(?:(?:das|dem|the)\s+)?(?:(?:berichts|kalender|melde)?jahre?\s+|year\s+)?$",
+    re.IGNORECASE,
+)
+"""Before the year that figures are said to be of."""
 
 
 def _is_whole_of_any_year(period: Period, kind: str) -> bool:
@@ -60,7 +68,8 @@ class ExpectedPeriods:
         if self.plan.has_parts_of_year and period.form == PART and period.months is None:
             return True  # the quarters or months stand beside the year they add up to
         if period.form == YEAR:
-            return period.year in years or _ADDED.search(source.text[: period.start]) is None
+            before = source.text[: period.start]
+            return period.year in years or not (_ADDED.search(before) or self._is_year_of_figures(source, before))
         if self._is_date_of_data(source, period) or self._begins(source, period):
             return True
         ends = {period.first.year, period.last.year} if period.first and period.last else set()
@@ -69,6 +78,10 @@ class ExpectedPeriods:
         if period.last is None and period.months is not None and period.form in (DAY, PART):
             return self._is_of_any_year(period)
         return self._is_whole(period)
+
+    def _is_year_of_figures(self, source: Source, before: str) -> bool:
+        """``Die Zahlen wurden für 2015 ermittelt`` beside figures of 2016."""
+        return bool(self.years()) and _OF_FIGURES.search(before) is not None and not is_aside(source.text)
 
     def _is_whole(self, period: Period) -> bool:
         """Whether a period that names its year, or whose year is that of the table, is the indicators'."""

@@ -21,6 +21,7 @@ from measures.importing.columns.around.facts import (
 )
 from measures.importing.columns.around.keys import groups_occupations
 from measures.importing.columns.around.measures import (
+    is_lone_short_form,
     is_of_placing,
     lacks_its_measure,
     names_placing,
@@ -128,6 +129,7 @@ class SurroundingWords(WordsBelow):
                 self.is_of_other_unit(value)
                 or self.is_denied_by_rows(value)
                 or lacks_its_measure(value, self.plan, self.grid, texts)
+                or is_lone_short_form(value, self.plan)
             ):
                 value.is_unclear = True
                 self._question("column", self._head(value.index), value.heading.text, value.offset)

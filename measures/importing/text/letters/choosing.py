@@ -80,6 +80,12 @@ _CHOOSING = re.compile(
     rf"(?:{_TRADE}|{_FIRMS}|{_DISTRICT}|{_PERSONS}|\w*(?:programm|projekt|modellversuch)s?|jobstarter\w*|\w+{_COUNTED})",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"[^\W_]+")
+_SOME_OF_ALL = re.compile(
+    rf"(?:{_TRADE}|\w{{3,}}(?<!ausbildungs)(?:betrieb|unternehm|firm)(?:e|en|s)?n?|{_DISTRICT}|jobcentern?|teilzeit|vollzeit|"
+    r"\w*(?:migrant|student|flüchtl|geflücht|zugewandert|asyl|abbrecher|schulabgänger)\w*)",
+    re.IGNORECASE,
+)
 _FOLDED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _SOME = re.compile(
     rf"(?:{_TRADE}|{_DISTRICT}|{_PERSONS}|(?:migra|integra|inklu|reha|gleichstell|jugend|schul|hochschul|stud|programm|projekt|"
@@ -113,6 +119,11 @@ def names_kind_of_training(word: str) -> bool:
     return any(stem in key for stem in lexicon.words("kinds_of_training")) or key.endswith(
         tuple(lexicon.words("branches"))
     )
+
+
+def names_some(text: str) -> bool:
+    """Whether a sentence has a branch, firms, a district or people in it: ``gemeldet von den Innungsbetrieben``."""
+    return any(_SOME_OF_ALL.fullmatch(word[0]) for word in _WORD.finditer(text))
 
 
 def is_called_by_some(start: str) -> bool:

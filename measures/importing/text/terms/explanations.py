@@ -125,6 +125,14 @@ _FIGURES = re.compile(
     rf"\b(?:{_COUNTED[3:-1]}|werte?n?|zahlen|angaben|daten|figures|values)\b", re.IGNORECASE
 )
 """In a sentence on figures an unknown verb (``imputiert``) may say what was done to them."""
+_ALTERED = re.compile(
+    r"\b(?:weg|heraus|raus|hinaus|dazu|hinzu|zusammen|hinein|hoch|herunter|runter|um|auf|ab|aus|nach|vor|zurück|über|drauf|dran|weg|fort|zu)ge"
+    r"(?:lass|nomm|zog|fall|fügt|zähl|rechn|rund|leg|schlag|strich|schoss|füll|griff|kürz|teil|samm|setz|pass|stock|schätz|buch|ordn)\w*"
+    r"|\b(?:ge|ver|er)(?:schätzt|strichen|löscht|kürzt|doppelt|dreifacht|ringert|mindert|tauscht|wechselt|fälscht|mischt|schoben|gessen)\w*"
+    r"|\b(?:weggelassen\w*|unterschlagen\w*|lücke\w*|\w*schätz\w*|fehler\w*|falsch\w*|unsicher\w*|ungenau\w*|inhalt|gezeigt|gedacht|geeignet)\b",
+    re.IGNORECASE,
+)
+"""``Leverkusen wurde weggelassen``: something was done to the figures, or is not right with them."""
 _NUMBER = re.compile(r"(?<![\d.])\d+(?:[.,]\d+)?(?![\d.]*\d)")
 _OF_PLACE = re.compile(r"\b(?:aus|in|von|für|bei|from|for)\s+[A-ZÄÖÜ]")
 """``aus Leverkusen``: without an article what follows may be a place."""
@@ -247,6 +255,8 @@ def is_plain_sentence(text: str, parts: list[Part]) -> bool:
         and not is_on_figures
         and _OF_PLACE.search(text) is None
         and phrases.CALCULATING.search(text) is None
+        and _ALTERED.search(text) is None
+        and not choosing.names_some(text)
         and not any(part.kind == wording.NARROWING for part in parts)
         and not any(
             _NUMBER.search(part.text) or choosing.names_kind_of_training(part.text) for part in unknown

@@ -9,6 +9,7 @@ import re
 
 from measures.importing.text import lexicon
 from measures.importing.text.folding import fold
+from measures.importing.text.letters import choosing
 from measures.importing.text.letters.senders import states_something
 from measures.importing.text.neutral import classes
 from measures.importing.text.units import UNIT_OF_WORD
@@ -108,6 +109,8 @@ def is_of_gathering(text: str) -> set[str] | None:
     Lehrlingsrolle``. ``Umfrage unter Großbetrieben`` says whose figures they are, and is none.
     """
     words = [key for key in (fold(match[0]) for match in _WORD.finditer(text)) if key]
+    if choosing.names_some(text):
+        return None
     has_head = any(map(_is_head, words))
     has_participle = any(_DONE.fullmatch(word) for word in words)
     is_excerpt = words == ["auszug"]  # which of the figures, it does not say
