@@ -30,6 +30,7 @@ _OF = re.compile(
 _YEARS = r"(?:(?:\s|\b)(?:(?:19|20)\d\d)(?:\s*[-–/]\s*(?:19|20)?\d\d)?)?"
 _BEHIND = re.compile(rf"(?<![\w-]){_COUNTED}{_YEARS}\s*[,/–:|-]?\s*$", re.IGNORECASE)
 _BEFORE = re.compile(rf"\s*[/–:-]?\s*(?![\w-]*:)(?:{_COUNTED})(?![\w])", re.IGNORECASE)
+_IS_FIRST = re.compile(r"(?:^|[–|;,(/-])\s*$")
 _BRACKETS = re.compile(r"[(\[](?P<inside>[^()\[\]]+)[)\]]")
 _LISTED = re.compile(r"(?:[\s,;/&+|\d.–-]|\b(?:und|sowie|bzw|von|der|des|vom|and)\b)*", re.IGNORECASE)
 
@@ -81,7 +82,8 @@ def _is_of_counted(part: Part, text: str, brackets: list[tuple[int, int]]) -> bo
     return (
         _OF.search(before) is not None
         or any(start <= part.start < end for start, end in brackets)
-        or (is_organisation and (_BEHIND.search(before) or _BEFORE.match(text, part.end)) is not None)
+        or (is_organisation and _BEHIND.search(before) is not None)
+        or (is_organisation and _IS_FIRST.search(before) is not None and _BEFORE.match(text, part.end) is not None)
     )
 
 

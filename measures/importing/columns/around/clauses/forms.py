@@ -86,6 +86,11 @@ _BARE_FIGURES = frozenset(
     ("zahlen", "daten", "werte", "angaben", "nennungen", "eintraege", "figures", "returns")
 )
 """Figures ``von`` somebody are theirs; an inquiry by somebody need not be."""
+_ASKED_ALL = re.compile(
+    r"\b(?:bei|unter)\s+(?:(?:den|allen|ihren|unseren)\s+)?(?:innungen|mitglieds(?:unternehmen|betrieben|firmen))\b",
+    re.IGNORECASE,
+)
+"""Who is asked beside the chambers, without which of them."""
 _MEANS = frozenset(("per", "mittels", "via"))
 _DONE = re.compile(
     r"(?:zusammengestellt|erhoben|ermittelt|erfasst|ausgewertet|erstellt|abgerufen|uebermittelt|"
@@ -109,7 +114,7 @@ def is_of_gathering(text: str) -> set[str] | None:
     Lehrlingsrolle``. ``Umfrage unter Großbetrieben`` says whose figures they are, and is none.
     """
     words = [key for key in (fold(match[0]) for match in _WORD.finditer(text)) if key]
-    if choosing.names_some(text):
+    if choosing.names_some(_ASKED_ALL.sub(" ", text)):
         return None
     has_head = any(map(_is_head, words))
     has_participle = any(_DONE.fullmatch(word) for word in words)
