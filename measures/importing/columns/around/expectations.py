@@ -26,6 +26,7 @@ from measures.importing.text.periods import (
     ON_31_DECEMBER,
     year_meant,
 )
+from measures.importing.text.terms.answers import says_otherwise
 from measures.importing.text.terms.concepts import concepts_of
 from measures.importing.text.terms.places import laender_of_part
 from measures.importing.text.units import UNIT_COUNTED_AS
@@ -105,6 +106,12 @@ class Expectations(ExpectedPeriods):
             for kind, code in value.heading.meaning.items()
             if kind in _GIVEN_ONCE and kind in self.plan.roles
         )
+
+    def said_otherwise(self, text: str) -> list[Part]:
+        """What beside an indicator that is yes or no says that one means no, or that nothing is in force yet."""
+        words = says_otherwise(text) if self.own.is_yes_or_no else ""
+        start = text.find(words)
+        return [wording.Part(wording.NARROWING, words, start, start + len(words))] if words else []
 
     def _codes_of_rows(self, kind: str) -> set[str]:
         """What the labels of a column name, those that are known."""

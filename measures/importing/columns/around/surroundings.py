@@ -130,6 +130,7 @@ class SurroundingWords(WordsBelow):
                 or self.is_denied_by_rows(value)
                 or lacks_its_measure(value, self.plan, self.grid, texts)
                 or is_lone_short_form(value, self.plan)
+                or self.said_otherwise(value.heading.text)
             ):
                 value.is_unclear = True
                 self._question("column", self._head(value.index), value.heading.text, value.offset)
@@ -159,6 +160,7 @@ class SurroundingWords(WordsBelow):
         if not wording.is_aside(source.text):
             asked += chambers_contradicted(parts, self.plan, self.grid, self.facts)
         asked += spoken_for(source.text, source.parts, self.plan, self.names, self.facts)
+        asked += self.said_otherwise(source.text)
         for part in asked:
             self._ask(WORDING, source, part.text)
         self._keep_reasons(source, asked)
