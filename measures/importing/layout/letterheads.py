@@ -29,8 +29,25 @@ _MONTH = re.compile(rf"\b{MONTH}\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
 _FIELDS = frozenset(
     (
-        *("arbeit", "beschaeftigung", "beruf", "wirtschaft", "fachkraefte", "innovation", "standort", "umwelt", "recht"),
-        *("bildung", "berufsbildung", "aus und weiterbildung", "berufliche bildung", "ausbildung", "statistik"),
+        *(
+            "arbeit",
+            "beschaeftigung",
+            "beruf",
+            "wirtschaft",
+            "fachkraefte",
+            "innovation",
+            "standort",
+            "umwelt",
+            "recht",
+        ),
+        *(
+            "bildung",
+            "berufsbildung",
+            "aus und weiterbildung",
+            "berufliche bildung",
+            "ausbildung",
+            "statistik",
+        ),
     )
 )
 """What departments are called by, besides the topics of papers."""
@@ -72,7 +89,7 @@ def as_of_letterhead(text: str, parts: list[Part]) -> list[Part]:
 
 
 def as_of_department(parts: list[Part]) -> list[Part]:
-    """``Bildung und Fachkräftesicherung`` below the name of an organisation: its department, by two fields."""
+    """``Bildung und Fachkräftesicherung`` below an organisation: its department, by two fields."""
     fields = [part for part in parts if _is_field(part)]
     others = [part for part in parts if part not in fields and fold(part.text) not in ("und", "and")]
     if len(fields) < _FEWEST_WORDS or others:
@@ -83,8 +100,16 @@ def as_of_department(parts: list[Part]) -> list[Part]:
 def _is_field(part: Part) -> bool:
     key = fold(part.text)
     kind = classes.class_of(key)
-    is_known = kind == classes.TOPIC or key in _FIELDS or (part.kind == wording.SILENT and key in lexicon.words("topics"))
-    return is_known and part.kind in (wording.SILENT, wording.UNKNOWN) and not choosing.names_kind_of_training(key)
+    is_known = (
+        kind == classes.TOPIC
+        or key in _FIELDS
+        or (part.kind == wording.SILENT and key in lexicon.words("topics"))
+    )
+    return (
+        is_known
+        and part.kind in (wording.SILENT, wording.UNKNOWN)
+        and not choosing.names_kind_of_training(key)
+    )
 
 
 def rows_of_numbers(grid: SheetGrid, rows: Iterable[int]) -> set[int]:

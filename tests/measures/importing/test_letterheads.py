@@ -185,12 +185,25 @@ def test_bodies_of_the_alliance_give_orders_and_data_without_a_question(read, sh
 
 def test_organisations_before_what_is_counted_are_asked_about_unless_it_is_theirs(read, sheet):
     others = (
-        *("BMBF-Plätze", "DGB-Plätze", "BIBB-Verträge", "ZDH-Plätze", "BA-Plätze", "BMWi-EQ-Plätze", "ESF-Plätze"),
+        *(
+            "BMBF-Plätze",
+            "DGB-Plätze",
+            "BIBB-Verträge",
+            "ZDH-Plätze",
+            "BA-Plätze",
+            "BMWi-EQ-Plätze",
+            "ESF-Plätze",
+        ),
         *("KMK-Plätze", "Ministeriums-Plätze", "Landes-Plätze", "Sozialpartner-Plätze", "Verbands-Plätze"),
         *("BMBF- und KMK-Plätze", "KMK–Plätze", "BIBB-Plätze", "DGB-Beratungen", "Bezirks-Plätze"),
         *("EQ-Plätze (BMBF)", "EQ-Plätze 2016 (BMAS)", "EQ-Plätze (Land NRW)", "EQ-Plätze (Bund/Länder)"),
         *("EQ-Plätze (KMK)", "EQ-Plätze [BMBF, 2016]", "EQ-Plätze (Ministerium)", "EQ places (BMBF)"),
-        *("EQ-Plätze (Bundesagentur für Arbeit)", "EQ-Plätze BMBF 2016", "EQ-Plätze – BMBF", "BMBF: EQ-Plätze"),
+        *(
+            "EQ-Plätze (Bundesagentur für Arbeit)",
+            "EQ-Plätze BMBF 2016",
+            "EQ-Plätze – BMBF",
+            "BMBF: EQ-Plätze",
+        ),
         *("Plätze des BMBF", "EQ-Plätze der KMK", "Plätze des BIBB"),
     )
     own = (
@@ -246,7 +259,13 @@ def test_source_of_the_catalogue_behind_what_is_counted_says_nothing(read, sheet
 
 def test_figures_of_more_chambers_below_the_name_of_one_are_asked_about(read, sheet):
     several = (
-        *("Ergebnisse aller IHKs in NRW", "Summe der Kammern in NRW", "Kammern gesamt", "16 Kammern", "NRW-IHKs"),
+        *(
+            "Ergebnisse aller IHKs in NRW",
+            "Summe der Kammern in NRW",
+            "Kammern gesamt",
+            "16 Kammern",
+            "NRW-IHKs",
+        ),
         *("Federführung Berufsbildung der IHKs in NRW", "Federführende IHK", "Koordinierende Kammer"),
         *("Stellvertretend für die IHKs", "Arbeitsgemeinschaft der IHKs", "Gemeinsame Meldung der Kammern"),
         *("Geschäftsführung IHK NRW", "Für die Industrie- und Handelskammern in NRW", "Landesweite Meldung"),

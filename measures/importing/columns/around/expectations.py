@@ -16,9 +16,11 @@ from measures.importing.columns.around.facts import (
 )
 from measures.importing.columns.around.own_periods import BEGINNING, ExpectedPeriods
 from measures.importing.columns.around.own_words import OwnWords
+from measures.importing.columns.constants import parts_read_before
 from measures.importing.layout.grid import UNIT_OF_WORD, shown
 from measures.importing.text import lexicon, wording
 from measures.importing.text.folding import PARTICIPLES, fold, split_marks, stem, tidy, without_participle
+from measures.importing.text.neutral.counted_by import is_of_other_things, with_counted_by
 from measures.importing.text.neutral.single_programmes import is_single_programme
 from measures.importing.text.periods import (
     AFTER_30_SEPTEMBER,
@@ -67,7 +69,16 @@ _CALLED_BY_KIND = {
 """What titles call organisations of a kind, where all rows are of it."""
 _OF_MONEY = frozenset(
     (
-        *("€", "betrag", "betraege", "geldbetraege", "finanziell", "finanzielle", "finanziellen", "finanzieller"),
+        *(
+            "€",
+            "betrag",
+            "betraege",
+            "geldbetraege",
+            "finanziell",
+            "finanzielle",
+            "finanziellen",
+            "finanzieller",
+        ),
         *("aufwand", "aufwendungen", "kosten", "finanzen", "finanzmittel", "geldmittel", "ausgaben"),
     )
 )
@@ -107,8 +118,17 @@ class Expectations(ExpectedPeriods):
             if kind in _GIVEN_ONCE and kind in self.plan.roles
         )
 
+    def counts_some(self, heading: str) -> bool:
+        """``EQ-Plätze (BMBF)``, ``EQ-Plätze A``, ``EQ-Meldungen``: some of them, or something else."""
+        read = parts_read_before(heading, self.names)
+        parts = with_counted_by(heading, read)
+        return is_of_other_things(heading, read) or any(
+            part.kind == wording.NARROWING and part not in read and not self.is_understood(part, parts)
+            for part in parts
+        )
+
     def said_otherwise(self, text: str) -> list[Part]:
-        """What beside an indicator that is yes or no says that one means no, or that nothing is in force yet."""
+        """What beside yes or no says that one means no, or that nothing is in force yet."""
         words = says_otherwise(text) if self.own.is_yes_or_no else ""
         start = text.find(words)
         return [wording.Part(wording.NARROWING, words, start, start + len(words))] if words else []

@@ -176,7 +176,9 @@ def spoken_for(text: str, parts: list[Part], plan: Plan, names: NameIndex, facts
         return []
     alike = [term.region for term in names.organisations.values() if term.umbrella == owner.umbrella]
     wider = {region for region in alike if alike.count(region) > 1}
-    wider |= {code for code, term in names.organisations.items() if term.kind == "land" and term.region in wider}
+    wider |= {
+        code for code, term in names.organisations.items() if term.kind == "land" and term.region in wider
+    }
     return list(parts_for_others(text, parts, wider))
 
 

@@ -30,7 +30,7 @@ from measures.importing.text.periods import (
     periods_in,
     year_meant,
 )
-from measures.importing.text.terms.abbreviations import is_name_with_initials, is_short_for_all
+from measures.importing.text.terms.abbreviations import has_letters_of, is_name_with_initials
 from measures.importing.text.terms.concepts import subject_of
 from measures.importing.text.years import parse_year
 
@@ -159,7 +159,7 @@ class LabelColumns(Expectations):
             text
             for row in self.plan.block.data
             if (text := tidy(shown(self.grid.rows[row][column])))
-            and not any(is_short_for_all(text, shown(self.grid.rows[row][each])) for each in labels)
+            and not any(has_letters_of(shown(self.grid.rows[row][each]), text) for each in labels)
         }
         if left and not are_numbers_of_paper(left):
             found = f"{heading}: {min(left)}"

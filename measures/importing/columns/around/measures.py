@@ -81,7 +81,9 @@ def _has_own_name(value: ValueColumn, plan: Plan, grid: SheetGrid, term: Indicat
 
 
 def is_lone_short_form(value: ValueColumn, plan: Plan) -> bool:
-    """``EQ`` between ``ABP``, ``WL`` and others nobody knows: whoever wrote them has short forms of their own."""
+    """``EQ`` between ``ABP``, ``WL`` and others nobody knows: short forms of somebody's own."""
     understood = [other for other in plan.values if not other.is_unclear]
     unknown = len(plan.values) - len(understood)
-    return unknown >= _FEWEST_UNKNOWN > len(understood) and _SHORT_FORM.fullmatch(value.heading.text) is not None
+    return (
+        unknown >= _FEWEST_UNKNOWN > len(understood) and _SHORT_FORM.fullmatch(value.heading.text) is not None
+    )

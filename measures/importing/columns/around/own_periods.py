@@ -10,7 +10,6 @@ from measures.importing.text.folding import fold
 from measures.importing.text.letters import senders
 from measures.importing.text.neutral.office_lines import is_touched
 from measures.importing.text.neutral.places import dates_paper, is_day_of_handing_over, names_paper
-from measures.importing.text.wording import is_aside
 from measures.importing.text.periods import (
     AFTER_30_SEPTEMBER,
     DAY,
@@ -21,6 +20,7 @@ from measures.importing.text.periods import (
     covered,
     year_meant,
 )
+from measures.importing.text.wording import is_aside
 
 if TYPE_CHECKING:
     from measures.importing.columns.around.facts import Facts
@@ -69,7 +69,9 @@ class ExpectedPeriods:
             return True  # the quarters or months stand beside the year they add up to
         if period.form == YEAR:
             before = source.text[: period.start]
-            return period.year in years or not (_ADDED.search(before) or self._is_year_of_figures(source, before))
+            return period.year in years or not (
+                _ADDED.search(before) or self._is_year_of_figures(source, before)
+            )
         if self._is_date_of_data(source, period) or self._begins(source, period):
             return True
         ends = {period.first.year, period.last.year} if period.first and period.last else set()

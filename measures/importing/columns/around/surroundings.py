@@ -131,6 +131,7 @@ class SurroundingWords(WordsBelow):
                 or lacks_its_measure(value, self.plan, self.grid, texts)
                 or is_lone_short_form(value, self.plan)
                 or self.said_otherwise(value.heading.text)
+                or self.counts_some(value.heading.text)
             ):
                 value.is_unclear = True
                 self._question("column", self._head(value.index), value.heading.text, value.offset)

@@ -122,12 +122,12 @@ def names_kind_of_training(word: str) -> bool:
 
 
 def names_some(text: str) -> bool:
-    """Whether a sentence has a branch, firms, a district or people in it: ``gemeldet von den Innungsbetrieben``."""
+    """Whether a branch, firms, a district or people are named: ``gemeldet von den Innungsbetrieben``."""
     return any(_SOME_OF_ALL.fullmatch(word[0]) for word in _WORD.finditer(text))
 
 
 def is_called_by_some(start: str) -> bool:
-    """Whether the first part of ``Pflegereferat``, in folded form, is a branch, a district, people or a programme."""
+    """Whether the first part of ``Pflegereferat``, in folded form, names those who could be counted."""
     return _SOME.match(start) is not None or names_kind_of_training(start)
 
 

@@ -1,4 +1,4 @@
-"""Lines by which one chamber speaks for several: ``Federführung der IHKs in NRW``, ``für die hessischen Kammern``.
+"""Lines by which one chamber speaks for several: ``Federführung der IHKs in NRW``.
 
 Below the name of a single chamber it may be all of theirs that the figures count. Who is asked, written to or
 surveyed is not spoken for: ``Abfrage bei den IHKs``, ``Vordruck für die Kammern``.
@@ -28,7 +28,10 @@ _UNION = (
     r"(?:ihk|hwk|handwerk)\s+(?:nrw|nord|hessen|niedersachsen|bayern|baden-württemberg|rheinland-pfalz|sachsen|thüringen|brandenburg)|"
     r"ihknrw|ihkn|hihk|bihk|bwihk|whkt|lhkt|lhn|nht|niht|bht|hht|bwht|wht|(?:landes)?arbeitsgemeinschaft|lag|arge"
 )
-_NUMBER = r"(?:\d{1,2}|beiden?|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|mehrerer?n?|übrigen|anderen|weiteren)"
+_NUMBER = (
+    r"(?:\d{1,2}|beiden?|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|"
+    r"mehrerer?n?|übrigen|anderen|weiteren)"
+)
 _SPEAKING = re.compile(
     rf"\b(?:aller?|sämtlicher?|alle[nr])\s+(?:\d+\s+)?(?:[a-zäöü-]+en\s+)?{_CHAMBERS}\b"
     rf"|\b(?:summen?|gesamt\w*|ergebnis\w*|zahlen|daten|werte)\s+(?:der|für\s+die)\s+{_CHAMBERS}\s+(?:in|im|des)\b"
@@ -79,7 +82,7 @@ def parts_for_others(text: str, parts: list[Part], wider: Collection[str]) -> It
 
 
 def _is_region_alone(parts: list[Part]) -> bool:
-    """``Nordrhein-Westfalen 2016`` and ``Zahlen in Hessen``: as a title is, not as an address or a ministry."""
+    """``Nordrhein-Westfalen 2016``, ``Zahlen in Hessen``: a title, not an address or a ministry."""
     return all(
         part.kind in _WITHOUT_WEIGHT and classes.class_of(fold(part.text)) != classes.BODY for part in parts
     )

@@ -1,7 +1,8 @@
-"""Organisations that a line says the counted are of: ``BMBF-Plätze``, ``EQ-Plätze (BMBF)``, ``Verträge der BA``.
+"""Organisations that a line says the counted are of: ``BMBF-Plätze``, ``EQ-Plätze (BMBF)``.
 
-Over rows of others this may be a part of theirs, or not theirs at all: places that the ministry pays for. Whose
-rows they are, who is above these, and whoever the catalogue calls the source is seen by the caller.
+Over rows of others this may be a part of theirs, or not theirs at all: places that the ministry pays for.
+Whose rows they are, who is above these, and whoever the catalogue calls the source is seen by the caller.
+So are kinds of what is counted: ``EQ-Plätze A``, ``EQ-Plätze für Mitglieder``, ``EQ-Meldungen``.
 """
 
 from __future__ import annotations
@@ -34,25 +35,92 @@ _IS_FIRST = re.compile(r"(?:^|[–|;,(/-])\s*$")
 _BRACKETS = re.compile(r"[(\[](?P<inside>[^()\[\]]+)[)\]]")
 _LISTED = re.compile(r"(?:[\s,;/&+|\d.–-]|\b(?:und|sowie|bzw|von|der|des|vom|and)\b)*", re.IGNORECASE)
 
+_KIND = re.compile(
+    r"\s+(?:(?i:typ|art|teil|form|variante|bereich|gruppe|kategorie|reihe|serie|block|paket)\s+(?:[A-Z]|[IVX]{1,4}|\d{1,2})|[A-Z]|[IVX]{1,4})"
+)
+_FOR_SOME = re.compile(
+    r"\s+(?:für|von|for)\s+(?:(?:die|ihre|unsere|our)\s+)?(?:mitgliedern?|partnern?|members|partners)",
+    re.IGNORECASE,
+)
+
+_PAPERS = (
+    r"(?:rück)?meldungen|umfragen|abfragen|befragungen|sitzungen|anfragen|berichte|bögen|fragebögen|formulare|"
+    r"listen|lotsen|lotsinnen"
+)
+_PLUS = re.compile(r"[^\W\d]\+(?![\w+])")
+_OTHER_THINGS = re.compile(rf"(?<!willkommens)-(?:{_PAPERS})(?!\w)", re.IGNORECASE)
+_COUNT_OF_PAPERS = re.compile(
+    rf"\s*(?:(?:an)?zahl\s+(?:der\s+)?)?(?:{_PAPERS})\s+(?:zu[rm]?|über|für|von)\s", re.IGNORECASE
+)
+
 _OWN = frozenset(
     (
-        *("ihk", "ihks", "hwk", "hwks", "kammer", "kammern", "handwerkskammer", "handwerkskammern", "handwerks"),
+        *(
+            "ihk",
+            "ihks",
+            "hwk",
+            "hwks",
+            "kammer",
+            "kammern",
+            "handwerkskammer",
+            "handwerkskammern",
+            "handwerks",
+        ),
         *("handelskammer", "handelskammern", "industrie und handelskammern", "mitgliedskammern", "partner"),
         *("allianz", "allianzpartner", "ausbildung", "ausbildungs", "berufsausbildung", "berufsausbildungs"),
         *("eq", "praktikum", "praktikums", "wirtschaft", "gesamt", "der", "die", "des"),
     )
 )
-"""Who offers and counts what the Alliance counts, and what it is: ``Kammer-Plätze``, ``Ausbildungs-Plätze``."""
+"""Who offers what the Alliance counts, and what it is: ``Kammer-Plätze``, ``Ausbildungs-Plätze``."""
 _BODIES = frozenset(
     (
         *("bund", "bundes", "land", "landes", "laender", "bundesland", "bundeslaender", "laendern", "eu"),
-        *("kmk", "wmk", "asmk", "bibb", "destatis", "statistisches bundesamt", "kausa", "mais", "mags", "stmwi"),
+        *(
+            "kmk",
+            "wmk",
+            "asmk",
+            "bibb",
+            "destatis",
+            "statistisches bundesamt",
+            "kausa",
+            "mais",
+            "mags",
+            "stmwi",
+        ),
         *("stmas", "mwvlw", "hmwevw", "smwa", "agentur", "agenturen", "arbeitsagentur", "arbeitsagenturen"),
-        *("agenturen fuer arbeit", "bundesinstitut", "bundesinstitut fuer berufsbildung", "landesamt", "bundesamt"),
-        *("ministerium", "ministeriums", "bundesministerium", "verband", "verbaende", "verbandes", "sozialpartner"),
+        *(
+            "agenturen fuer arbeit",
+            "bundesinstitut",
+            "bundesinstitut fuer berufsbildung",
+            "landesamt",
+            "bundesamt",
+        ),
+        *(
+            "ministerium",
+            "ministeriums",
+            "bundesministerium",
+            "verband",
+            "verbaende",
+            "verbandes",
+            "sozialpartner",
+        ),
         *("spitzenverband", "spitzenverbaende", "spitzenorganisationen", "landesverband", "landesverbaende"),
-        *("dachverband", "dachverbaende", "bundesverband", "einrichtung", "ausbildungskonsens", "ausbildungspakt"),
-        *("ausbildungsbuendnis", "koordinierungsstelle", "bund und laender", "agb", "organisation", "organisationen"),
+        *(
+            "dachverband",
+            "dachverbaende",
+            "bundesverband",
+            "einrichtung",
+            "ausbildungskonsens",
+            "ausbildungspakt",
+        ),
+        *(
+            "ausbildungsbuendnis",
+            "koordinierungsstelle",
+            "bund und laender",
+            "agb",
+            "organisation",
+            "organisationen",
+        ),
     )
 )
 """Bodies that say nothing elsewhere, since whoever sends or asks for a table does not choose its figures."""
@@ -63,10 +131,23 @@ def with_counted_by(text: str, parts: list[Part]) -> list[Part]:
     brackets = list(_of_counted(text, parts))
     return [
         part._replace(kind=wording.NARROWING)
-        if part.kind in (wording.ORGANISATION, wording.SILENT) and _is_of_counted(part, text, brackets)
+        if part.kind in (wording.ORGANISATION, wording.SILENT)
+        and (_is_of_counted(part, text, brackets) or _is_kind_of_counted(part, text, parts))
         else part
         for part in parts
     ]
+
+
+def _is_kind_of_counted(part: Part, text: str, parts: list[Part]) -> bool:
+    """``EQ-Plätze A``, ``EQ-Plätze Teil 2``, ``EQ-Plätze für Mitglieder``: not all of them."""
+    return any(
+        other.kind == wording.INDICATOR
+        and (
+            (_KIND.fullmatch(text[other.end : part.end]) is not None)
+            or (_FOR_SOME.fullmatch(text[other.end : part.end]) is not None)
+        )
+        for other in parts
+    )
 
 
 def _is_of_counted(part: Part, text: str, brackets: list[tuple[int, int]]) -> bool:
@@ -83,7 +164,11 @@ def _is_of_counted(part: Part, text: str, brackets: list[tuple[int, int]]) -> bo
         _OF.search(before) is not None
         or any(start <= part.start < end for start, end in brackets)
         or (is_organisation and _BEHIND.search(before) is not None)
-        or (is_organisation and _IS_FIRST.search(before) is not None and _BEFORE.match(text, part.end) is not None)
+        or (
+            is_organisation
+            and _IS_FIRST.search(before) is not None
+            and _BEFORE.match(text, part.end) is not None
+        )
     )
 
 
@@ -111,3 +196,11 @@ def _of_counted(text: str, parts: list[Part]) -> list[tuple[int, int]]:
         if inside and is_behind and _LISTED.fullmatch(left):
             found.append((start, end))
     return found
+
+
+def is_of_other_things(heading: str, parts: list[Part]) -> bool:
+    """``EQ-Meldungen``, ``EQ-Lotsen``: what is counted is not what the first part of the word names."""
+    return any(
+        part.kind == wording.INDICATOR and _OTHER_THINGS.match(heading, part.end) is not None
+        for part in parts
+    ) or bool(_COUNT_OF_PAPERS.match(heading) or _PLUS.search(heading))

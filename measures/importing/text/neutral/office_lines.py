@@ -236,7 +236,7 @@ _FOR_FURTHER_USE = re.compile(
     r"|\bnach\s+bestem\s+wissen(?:\s+und\s+gewissen)?\b",
     re.IGNORECASE,
 )
-"""``zur weiteren Verwendung``, ``nach bestem Wissen``; *zur weiteren Qualifizierung* is what is counted for."""
+"""``zur weiteren Verwendung``, ``nach bestem Wissen``; *zur weiteren Qualifizierung* is asked about."""
 _TOUCHED = re.compile(
     r"\b(?:erstellt|geprüft|gedruckt|ausgedruckt|aktualisiert|exportiert|gespeichert|abgelegt|bearbeitet|freigegeben|gegengezeichnet|"
     r"abgezeichnet|gesehen|versandt|versendet|übersandt|archiviert|plausibilisiert|abgerufen|heruntergeladen|eingescannt|ausgefüllt)"
@@ -246,7 +246,7 @@ _TOUCHED = re.compile(
 
 
 def is_touched(before: str) -> bool:
-    """``geprüft 12/2018``: when somebody had the paper in hand; *erhoben* and *gezählt* are of the figures."""
+    """``geprüft 12/2018``: when somebody had the paper; *erhoben* and *gezählt* are of the figures."""
     return _TOUCHED.search(before) is not None
 
 

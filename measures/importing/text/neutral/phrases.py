@@ -198,7 +198,8 @@ _ROUNDED = re.compile(
     re.IGNORECASE,
 )
 _OVER_YEARS = re.compile(
-    r"\b(?:zwei|drei|vier|fünf|sechs|zehn|mehr)-?jahres-?(?:vergleich|übersicht|überblick|rückblick|reihe)(?:e?s)?\b", re.IGNORECASE
+    r"\b(?:zwei|drei|vier|fünf|sechs|zehn|mehr)-?jahres-?(?:vergleich|übersicht|überblick|rückblick|reihe)(?:e?s)?\b",
+    re.IGNORECASE,
 )
 """``Dreijahresvergleich``: the years stand in the table; a *Dreijahreszeitraum* may be one sum."""
 

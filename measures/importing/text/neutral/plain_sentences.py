@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _ALL = (
-    r"(?:(?:handwerks|handels)?kammern|ihks|hwks|partnern?|allianzpartner|länder|verbände|ressorts|mitglieder|zuständigen\s+stellen)"
+    r"(?:(?:handwerks|handels)?kammern|ihks|hwks|partnern?|allianzpartner|länder|verbände|ressorts|mitglieder|"
+    r"zuständigen\s+stellen)"
 )
 
 _NUMBER = r"(?:zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|sechzehn)"

@@ -39,6 +39,11 @@ _OVERLAPPING = re.compile(
     r"überschneid\w+|überlapp\w+|overlap\w*|several|more than (?:one|once)|double[- ]count\w*|multiple)\b",
     re.IGNORECASE,
 )
+_COUNTED_TWICE = re.compile(
+    r"\s*(?:(?:alle|die)\s+)?(?:werte|zahlen|angaben|plätze)?\s*(?:sind|wurden)?\s*(?:doppelt|mehrfach|dreifach)\s+(?:gezählt|erfasst|enthalten)\s*[.!]?\s*",
+    re.IGNORECASE,
+)
+"""``Doppelt gezählt``, of no part of the counted: so are all figures."""
 _BELONGING = re.compile(
     r"\b(?:kann|können|möglich|\w*gehör\w*|enthalten|gezählt|zählen|erfasst|zugeordnet|genannt|auftreten|"
     r"bereinigt|herausgerechnet|vermieden|eliminiert|ausgeschlossen|vorkommen|may|can|are|is|counted|removed)\b",
@@ -183,7 +188,7 @@ def with_explanations(
             else part
             for part in found
         ]
-    for start, end, is_about_groups in _explaining(text):
+    for start, end, is_about_groups in () if _COUNTED_TWICE.fullmatch(text) else _explaining(text):
         if count_several_times and _REMOVED.search(text):
             continue
         inside = [part for part in found if start <= part.start < end]

@@ -77,6 +77,8 @@ _MANNER = frozenset(
         *("angeschlossen", "fachlich", "federfuehrend", "zuletzt", "own", "annual", "written"),
     )
 )
+_NUMBERS_OF = frozenset(("zahl", "anzahl"))
+"""``Zahl der Betriebe`` counts them."""
 _TO_BODY = frozenset(
     ("unter", "bei", "der", "des", "den", "seitens", "among", "of", "by", "alle", "allen", "aller")
 )
@@ -114,13 +116,7 @@ def is_of_gathering(text: str) -> set[str] | None:
     Lehrlingsrolle``. ``Umfrage unter Großbetrieben`` says whose figures they are, and is none.
     """
     words = [key for key in (fold(match[0]) for match in _WORD.finditer(text)) if key]
-    if choosing.names_some(_ASKED_ALL.sub(" ", text)):
-        return None
-    has_head = any(map(_is_head, words))
-    has_participle = any(_DONE.fullmatch(word) for word in words)
-    is_excerpt = words == ["auszug"]  # which of the figures, it does not say
-    is_of_some = not has_participle and _are_of_some(words)
-    if not (has_head or has_participle) or is_excerpt or is_of_some or any(word.isdigit() for word in words):
+    if not _could_be_of_gathering(text, words):
         return None
     leading, is_led = "", False
     taken: set[str] = set()
@@ -146,6 +142,17 @@ def is_of_gathering(text: str) -> set[str] | None:
     return taken
 
 
+def _could_be_of_gathering(text: str, words: list[str]) -> bool:
+    has_head = any(map(_is_head, words))
+    has_participle = any(_DONE.fullmatch(word) for word in words)
+    is_excerpt = words == ["auszug"]  # which of the figures, it does not say
+    is_of_some = (not has_participle and _are_of_some(words)) or choosing.names_some(
+        _ASKED_ALL.sub(" ", text)
+    )
+    has_number = any(word.isdigit() for word in words)
+    return (has_head or has_participle) and not (is_excerpt or is_of_some or has_number)
+
+
 def _are_of_some(words: list[str]) -> bool:
     """``Zahlen von Großbetrieben``: whose figures they are, and no body that reports them."""
     by = next((place for place, word in enumerate(words) if word in _BY), len(words))
@@ -161,7 +168,8 @@ def states_who_did(text: str) -> bool:
 
 def _is_head(word: str) -> bool:
     """``Umfrage``, ``Kammerabfrage``; an ``Antragsstatistik`` is of what is counted."""
-    return _HEAD.fullmatch(word) is not None or classes.class_of(word) == classes.PAPER
+    is_paper = _HEAD.fullmatch(word) is not None or classes.class_of(word) == classes.PAPER
+    return is_paper and word not in _NUMBERS_OF
 
 
 def _is_plain(word: str, leading: str) -> bool:
