@@ -24,6 +24,7 @@ from measures.importing.text.neutral.counted_by import is_of_other_things, with_
 from measures.importing.text.neutral.single_programmes import is_single_programme
 from measures.importing.text.periods import (
     AFTER_30_SEPTEMBER,
+    DAY,
     ON_30_SEPTEMBER,
     ON_31_DECEMBER,
     year_meant,
@@ -122,10 +123,22 @@ class Expectations(ExpectedPeriods):
         """``EQ-Plätze (BMBF)``, ``EQ-Plätze A``, ``EQ-Meldungen``: some of them, or something else."""
         read = parts_read_before(heading, self.names)
         parts = with_counted_by(heading, read)
-        return is_of_other_things(heading, read) or any(
-            part.kind == wording.NARROWING and part not in read and not self.is_understood(part, parts)
-            for part in parts
+        is_beside = any(
+            part.period is not None and part.period.form == DAY and self.is_beside_day(heading[: part.start])
+            for part in read
         )
+        return (
+            is_beside
+            or is_of_other_things(heading, read)
+            or any(
+                part.kind == wording.NARROWING and part not in read and not self.is_understood(part, parts)
+                for part in parts
+            )
+        )
+
+    def _is_beside_day(self, part: Part, text: str) -> bool:
+        is_day = part.period is not None and part.period.form == DAY
+        return is_day and self.is_beside_day(text[: part.start])
 
     def said_otherwise(self, text: str) -> list[Part]:
         """What beside yes or no says that one means no, or that nothing is in force yet."""
@@ -142,8 +155,9 @@ class Expectations(ExpectedPeriods):
 
     def is_unexpected(self, part: Part, source: Source) -> bool:
         """Whether a text names something that is not what the whole table is about."""
-        if self.own.is_repeated(part, source.parts):
-            return False
+        is_beside = self._is_beside_day(part, source.text)
+        if is_beside or self.own.is_repeated(part, source.parts):
+            return is_beside
         if part.kind == wording.FACTOR:
             return not self.is_multiplied()
         if part.period is not None and part.kind == wording.PERIOD:
