@@ -38,7 +38,7 @@ _ADDED = re.compile(
 """Before another year: its figures are in those of the table, too."""
 _BESIDE = re.compile(r"\b(?:nach|vor|seit|after|before|since)\s+(?:(?:dem|den|the)\s+)?$", re.IGNORECASE)
 _OF_FIGURES = re.compile(
-    r"\b(?:zahlen|werte|angaben|daten|meldung(?:en)?|plätze|ergebnisse|figures|data)\b"
+    r"\b(?:zahlen|werte|angaben|daten|meldung(?:en)?|plätze|ergebnisse|figures|data|kopie|abschrift|übernommen|übernahme|fortgeschrieben)\b"
     r"(?![^.;:]*\b(?:gegenüber|vergl\w*|verglichen|vorjahr\w*|veränder\w*|unterschied\w*|revision|korrigiert|siehe|vgl)\b)[^.;:]*"
     r"\b(?:für|aus|von|betreffen|umfassen|auf|for|from|of)\s+(?:(?:das|dem|the)\s+)?(?:(?:berichts|kalender|melde)?jahre?\s+|year\s+)?$",
     re.IGNORECASE,

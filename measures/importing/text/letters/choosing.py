@@ -96,6 +96,18 @@ _SOME = re.compile(
 _OF_ADDRESS = re.compile(
     r"geschäftsstellen?|\w*(?:dienst|leit|presse|post|halte|service|melde|poststelle)stellen?", re.IGNORECASE
 )
+_IN_REGION = re.compile(
+    r"\b(?:\w*region|(?:groß)?raum|gebiet|stadtteil|ortsteil|standort|filiale|niederlassung)\s+$",
+    re.IGNORECASE,
+)
+_OF_MANDATE = re.compile(r"\s*mandant(?:in)?\s*[:=]?\s*(?:\d+\s*[:–-]?\s*)?$", re.IGNORECASE)
+_BODIES = re.compile(
+    r"(?:kammern?|verband(?:e?s)?|verbände|ministeriums?|amt(?:e?s)?|haus|straße|platz|hof)$", re.IGNORECASE
+)
+_NAMED_PERSON = re.compile(
+    r"(?:\b(?:Frau|Herrn?|Hr|Fr|Dr|Prof|Mrs?|Ms)\.?|\b[A-ZÄÖÜ]\.|\b(?!Bereich|Abteilung|Team|Referat|Ansprechpartner|Kontakt)[A-ZÄÖÜ][a-zäöüß]+[ae])\s+$"
+)
+"""Before a surname: how people are addressed, an initial, or what may be a given name."""
 _NAMED_SO = re.compile(
     r"\b(?:programms?|projekt(?:e?s)?|modellversuchs?|maßnahme)\s+[„“\"»‚]?$", re.IGNORECASE
 )
@@ -145,8 +157,17 @@ def chooses_beside_address(text: str, start: int, end: int) -> bool:
     is_named = word[:1].isupper() and bool(
         _NAMED_SO.search(before) or (_OFFICE_AT.search(before) and not _ADDRESS.search(text))
     )
-    is_branch = _CHOOSING.fullmatch(word) and not _OF_ADDRESS.fullmatch(word)
+    is_in_region = _IN_REGION.search(before) and not _ADDRESS.search(text)
+    is_place = word[:1].isupper() and (is_in_region or _OF_MANDATE.match(before))
+    is_branch = is_place or (_CHOOSING.fullmatch(word) and not _OF_ADDRESS.fullmatch(word))
     return is_named or bool(is_branch) or is_fund_or_training(word)
+
+
+def chooses_in_key(text: str, start: int, end: int) -> bool:
+    """``Ansprechpartner Handel``, ``Erstellt für: Großbetriebe``; not ``Frau Holz``."""
+    word, before = text[start:end], text[:start]
+    is_some = _CHOOSING.fullmatch(word) and not _OF_ADDRESS.fullmatch(word) and not _BODIES.search(word)
+    return bool(is_some) and _NAMED_PERSON.search(before) is None
 
 
 def counts_from(text: str) -> bool:

@@ -170,7 +170,11 @@ def states_of_what(text: str, start: int) -> bool:
 def chooses_in_aside(text: str, start: int, end: int) -> bool:
     """A fund, a kind of training, or a place of figures beside a contact: also in a line about the paper."""
     is_of_figures = contacts.is_contact(text) and states_of_what(text, start)
-    return is_of_figures or choosing.is_fund_or_training(text[start:end])
+    return (
+        is_of_figures
+        or choosing.is_fund_or_training(text[start:end])
+        or choosing.chooses_in_key(text, start, end)
+    )
 
 
 def stretches_of_sender(text: str) -> Iterator[tuple[int, int]]:
