@@ -141,10 +141,8 @@ class Expectations(ExpectedPeriods):
         return is_day and self.is_beside_day(text[: part.start])
 
     def said_otherwise(self, text: str) -> list[Part]:
-        """What says that one means no, or nothing is in force yet, or names a measure of other indicators."""
+        """What beside yes or no says that one means no, or that nothing is in force yet."""
         words = says_otherwise(text) if self.own.is_yes_or_no else ""
-        is_settled = not any(value.is_unclear for value in self.plan.values)
-        words = words or (text if is_settled and self.own.is_other_measure(text) else "")
         start = text.find(words)
         return [wording.Part(wording.NARROWING, words, start, start + len(words))] if words else []
 

@@ -101,11 +101,6 @@ class OwnWords:
         """The names of all measures of the catalogue."""
         self._last: tuple[tuple[str, ...], list[range], set[int]] | None = None
 
-    def is_other_measure(self, text: str) -> bool:
-        """``Woche der Ausbildung`` over places: all of the text is the name of a measure of others."""
-        own = {fold(name) for term in self.terms for name in term.measure}
-        return bool(own) and fold(text) in {fold(name) for name in self.measures} - own
-
     def are_source(self, part: Part) -> bool:
         """``Neuverträge (BIBB)``: whom the catalogue calls the source of each of the indicators."""
         sources = [set(fold(" ".join(term.sources)).split()) for term in self.terms]

@@ -166,6 +166,8 @@ def chooses_beside_address(text: str, start: int, end: int) -> bool:
 def chooses_in_key(text: str, start: int, end: int) -> bool:
     """``Ansprechpartner Handel``, ``Erstellt für: Großbetriebe``; not ``Frau Holz``."""
     word, before = text[start:end], text[:start]
+    if word[:1].isupper() and _OF_MANDATE.match(before):
+        return True
     is_some = _CHOOSING.fullmatch(word) and not _OF_ADDRESS.fullmatch(word) and not _BODIES.search(word)
     return bool(is_some) and _NAMED_PERSON.search(before) is None
 
