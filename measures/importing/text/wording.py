@@ -75,8 +75,6 @@ _ADDRESS_OF_PERSON = re.compile(r"\b(?:Frau|Herrn?|Dr\.)\s$")
 _APART = re.compile(r"[,;|]")
 """Between words that are no phrase: ``Meldung 2016, über``."""
 
-_PLUS = re.compile(r"(?<=[^\W\d])\+(?![\w+])")
-"""``EQ+`` is another programme."""
 _MONTH = re.compile(MONTH, re.IGNORECASE)
 _MEASURED_STATUS = re.compile(rf"\b{QUALITY_WORD}", re.IGNORECASE)
 
@@ -116,7 +114,7 @@ def _parts_of_title(text: str, names: NameIndex, known: Iterable[str]) -> list[P
         blanked = blanked[:start] + " " * (end - start) + blanked[end:]
     blanked = _take_short_forms(blanked, names, found)
     blanked = _take(references.COUNT_OF, blanked, SILENT, found)
-    for finder in (phrases.ADDED_UP, phrases.SAMPLED, phrases.PART_OF_TOWN, _PLUS):
+    for finder in (phrases.ADDED_UP, phrases.SAMPLED, phrases.PART_OF_TOWN, phrases.SUPERSEDED, phrases.PLUS):
         blanked = _take(finder, blanked, NARROWING, found)
     blanked = _take_single_programmes(blanked, names, found)
     blanked = _phrases_before_periods(blanked, names, found)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from measures.importing.text import wording
 from measures.importing.text.folding import fold
-from measures.importing.text.neutral import classes
+from measures.importing.text.neutral import classes, phrases
 
 if TYPE_CHECKING:
     from measures.importing.text.wording import Part
@@ -47,7 +47,6 @@ _PAPERS = (
     r"(?:rück)?meldungen|umfragen|abfragen|befragungen|sitzungen|anfragen|berichte|bögen|fragebögen|formulare|"
     r"listen|lotsen|lotsinnen"
 )
-_PLUS = re.compile(r"[^\W\d]\+(?![\w+])")
 _OTHER_THINGS = re.compile(rf"(?<!willkommens)-(?:{_PAPERS})(?!\w)", re.IGNORECASE)
 _COUNT_OF_PAPERS = re.compile(
     rf"\s*(?:(?:an)?zahl\s+(?:der\s+)?)?(?:{_PAPERS})\s+(?:zu[rm]?|über|für|von)\s", re.IGNORECASE
@@ -203,4 +202,4 @@ def is_of_other_things(heading: str, parts: list[Part]) -> bool:
     return any(
         part.kind == wording.INDICATOR and _OTHER_THINGS.match(heading, part.end) is not None
         for part in parts
-    ) or bool(_COUNT_OF_PAPERS.match(heading) or _PLUS.search(heading))
+    ) or bool(_COUNT_OF_PAPERS.match(heading) or phrases.PLUS.search(heading))

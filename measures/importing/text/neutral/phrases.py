@@ -41,6 +41,14 @@ CALCULATING = re.compile(
     re.IGNORECASE,
 )
 """``Bitte die Zahlen von Siegen abziehen``: what is to be done to the figures before they are right."""
+SUPERSEDED = re.compile(
+    r"\b(?:überholt|hinfällig|obsolet|gegenstandslos|zurückgezogen|ungültig|superseded)(?:e[nrs]?)?\b"
+    r"|\b(?:wurden?|wird|werden|ist|sind)\s+(?:inzwischen\s+|mittlerweile\s+)?(?:durch|mit|von)\s+(?:\w+\s+){1,4}ersetzt\b",
+    re.IGNORECASE,
+)
+"""``durch eine neue ersetzt``: these are no longer the figures."""
+PLUS = re.compile(r"(?<=[^\W\d])\+(?![\w+])")
+"""``EQ+`` is another programme."""
 WOMEN_ALONE = re.compile(
     r"(?<!er und )(?<!ern und )(?<!er oder )(?<!er u\. )(?<!er/ )(?<!er/)"
     r"\b(?:[Bb]ewerber|[Ss]chüler|[Tt]eilnehmer)innen\b"

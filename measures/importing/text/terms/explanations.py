@@ -134,6 +134,8 @@ _ALTERED = re.compile(
     r"\b(?!vorge(?:nomm|leg)|abgeleg|aufgeleg|übergeordnet)(?:weg|heraus|raus|hinaus|dazu|hinzu|zusammen|hinein|hoch|herunter|runter|um|auf|ab|aus|nach|vor|zurück|über|an|drauf|dran|fort|zu)ge"
     r"(?:lass|nomm|zog|fall|fügt|zähl|rechn|rund|leg|schlag|strich|schoss|füll|griff|kürz|teil|samm|setz|pass|stock|schätz|buch|ordn)\w*"
     r"|\b(?:ge|ver|er)(?:schätzt|strichen|löscht|kürzt|doppelt|dreifacht|ringert|mindert|tauscht|wechselt|fälscht|mischt|schoben|gessen)\w*"
+    r"|\bnachge(?:reicht|liefert|meldet|tragen)\w*|\b(?:hälfte|drittel|viertel|mehrheit|großteil|meisten?|viele[nr]?|wenige[nr]?|fast|nahezu|"
+    r"jede[rsm]?\s+(?:zweite|dritte|vierte|fünfte|zehnte)\w*)\b"
     r"|\b(?:weggelassen\w*|unterschlagen\w*|lücke\w*|\w*schätz\w*|fehler\w*|falsch\w*|unsicher\w*|ungenau\w*|inhalt|gezeigt|gedacht|geeignet)\b",
     re.IGNORECASE,
 )
