@@ -9,6 +9,7 @@ from measures.importing.addresses import column_number
 from measures.importing.columns.around.expectations import Expectations
 from measures.importing.columns.around.keys import (
     are_numbers_of_paper,
+    is_district_of_owners,
     is_key_of_owners,
     is_key_of_rows,
     is_of_units,
@@ -184,6 +185,7 @@ class LabelColumns(Expectations):
             or (_OF_STATES.fullmatch(heading) is not None and all(map(self._is_state_of_report, texts)))
             or (_OF_OFFICES.fullmatch(heading) is not None and self._narrow_nothing(texts))
             or self._names_what_there_is(heading, texts)
+            or is_district_of_owners(self.plan, self.grid, column, heading)
             or self._repeats_indicator(column)
             or (self._repeats_owner(column) and self._narrows_nothing(heading))
             or self._labels_occupations(column, offset, heading)

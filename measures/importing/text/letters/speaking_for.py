@@ -59,7 +59,7 @@ _COUNTRY = re.compile(
     r"\b(?:in|für|aus)\s+(?:ganz\s+|der\s+)?(?:deutschland|bundesrepublik)\b|\bbundesgebiet(?:es|s)?\b",
     re.IGNORECASE,
 )
-_KEY_OF_LAND = re.compile(r"\s*(?:bundes)?land\s*[:=]", re.IGNORECASE)
+_KEY_OF_LAND = re.compile(r"\s*(?:bundes)?land\b", re.IGNORECASE)
 _PLACES = (wording.REGION, wording.ORGANISATION)
 _WITHOUT_WEIGHT = (wording.SILENT, wording.PERIOD, wording.STATUS, *_PLACES)
 
@@ -75,14 +75,15 @@ def parts_for_others(text: str, parts: list[Part], wider: Collection[str]) -> It
     regions = [part for part in parts if part.kind in _PLACES and not wider.isdisjoint(part.codes)]
     is_of_figures = any(part.kind == wording.INDICATOR for part in parts)
     is_region = bool(regions) and not _KEY_OF_LAND.match(text)
-    if is_region and (is_of_figures or _SEVERAL.search(text) or _is_region_alone(parts)):
+    if is_region and (is_of_figures or _SEVERAL.search(text) or _is_region_alone(parts, wider)):
         yield from (part._replace(kind=wording.NARROWING) for part in regions)
     if is_of_figures and (country := _COUNTRY.search(text)):
         yield wording.Part(wording.NARROWING, country[0].strip(), *country.span())
 
 
-def _is_region_alone(parts: list[Part]) -> bool:
+def _is_region_alone(parts: list[Part], wider: Collection[str]) -> bool:
     """``Nordrhein-Westfalen 2016``, ``Zahlen in Hessen``: a title, not an address or a ministry."""
-    return all(
-        part.kind in _WITHOUT_WEIGHT and classes.class_of(fold(part.text)) != classes.BODY for part in parts
-    )
+    words = {word for part in parts for word in fold(part.text).split()}
+    is_of_body = any(classes.class_of(word) == classes.BODY for word in words)
+    is_of_one = any(part.kind == wording.ORGANISATION and wider.isdisjoint(part.codes) for part in parts)
+    return not (is_of_body or is_of_one) and all(part.kind in _WITHOUT_WEIGHT for part in parts)

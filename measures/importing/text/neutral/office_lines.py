@@ -216,7 +216,8 @@ _BY_CLAUSE = re.compile(
 )
 
 _OFFERED_BY = re.compile(
-    r"\bangebote?\s+(?:der|aller)\s+(?:(?:mitglieds|handwerks)?kammern|ihks|hwks|partner|länder)\s+(?:an|von)\b"
+    r"\bangebote?\s+an\s+(?=(?:zusätzlichen\s+)?(?:eq-|praktikums|ausbildungs)?(?:plätzen|stellen)\b)"
+    r"|\bangebote?\s+(?:der|aller)\s+(?:(?:mitglieds|handwerks)?kammern|ihks|hwks|partner|länder)\s+(?:an|von)\b"
     r"|(?<=\s)haben\s+(?:die|alle|ihre|sie)\s+(?:kammern?|ihks?|hwks?|partner|länder)\s+(?:gemeldet|angeboten|mitgeteilt)\s*\?"
     r"|\b(?:je|pro)\s+(?:zuständige[rn]?\s+stelle|handwerkskammer|meldende[rn]?\s+stelle)\b(?!\s*(?:und|/|im\s+schnitt))"
     r"|\bim\s+(?:zeit|jahres)verlauf\b",

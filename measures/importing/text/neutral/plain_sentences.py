@@ -39,6 +39,10 @@ _ASKED_ALL = re.compile(
     rf"|(?<!fast\s)(?<!nicht\s)(?<!nahezu\s)(?<!beinahe\s)\balle\s+(?:\d+\s+)?{_ALL}\s+haben\s+sich\s+(?:daran\s+|an\s+der\s+(?:abfrage|umfrage|erhebung)\s+)?beteiligt\b",
     re.IGNORECASE,
 )
+_SURVEY_AMONG = re.compile(
+    r"\b(?:survey|inquiry|enquiry|poll|query)\s+(?:conducted\s+)?among\s+(?:(?:all|the)\s+)*(?:chambers|partners|members|associations|länder)\b",
+    re.IGNORECASE,
+)
 _SUMMED = re.compile(
     r"\bsummen?\s+(?:wird|werden|wurden?)\s+(?:maschinell|automatisch|programmseitig)\s+(?:gebildet|berechnet|ermittelt)\b"
     r"|\bsummen?\s+(?:(?:wurden?|werden|sind)\s+)?aus\s+(?:den\s+)?(?:ungerundeten|nicht\s+gerundeten)\s+(?:einzel)?(?:werten|zahlen)"
@@ -57,4 +61,14 @@ _LEAVE_ALONE = re.compile(
     re.IGNORECASE,
 )
 
-FINDERS = (_IN_TIME, _ONLY_RELEASED, _DEFINED, _COMPARABLE, _ASKED_ALL, _SUMMED, _NOUGHT, _LEAVE_ALONE)
+FINDERS = (
+    _SURVEY_AMONG,
+    _IN_TIME,
+    _ONLY_RELEASED,
+    _DEFINED,
+    _COMPARABLE,
+    _ASKED_ALL,
+    _SUMMED,
+    _NOUGHT,
+    _LEAVE_ALONE,
+)
