@@ -136,9 +136,10 @@ class Expectations(ExpectedPeriods):
             )
         )
 
-    def _is_beside_day(self, part: Part, text: str) -> bool:
+    def is_beside(self, part: Part, text: str, start: int = 0) -> bool:
+        """Whether a part is a day, and the time after or before it is meant; ``start``: of the text."""
         is_day = part.period is not None and part.period.form == DAY
-        return is_day and self.is_beside_day(text[: part.start])
+        return is_day and self.is_beside_day(text[: part.start - start])
 
     def said_otherwise(self, text: str) -> list[Part]:
         """What beside yes or no says that one means no, or that nothing is in force yet."""
@@ -155,7 +156,7 @@ class Expectations(ExpectedPeriods):
 
     def is_unexpected(self, part: Part, source: Source) -> bool:
         """Whether a text names something that is not what the whole table is about."""
-        is_beside = self._is_beside_day(part, source.text)
+        is_beside = self.is_beside(part, source.text)
         if is_beside or self.own.is_repeated(part, source.parts):
             return is_beside
         if part.kind == wording.FACTOR:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _COUNTED = (
     r"[\w-]*?(?:plätze|verträge|stellen|beratungen|betriebe|lotsen|angebote|eintritte|places|contracts)n?"
 )
+_COUNTING = re.compile(rf"{_COUNTED}(?![\w])", re.IGNORECASE)
 _JOINED = re.compile(rf"[-–](?:{_COUNTED})(?![\w])", re.IGNORECASE)
 _FIRST_OF_JOINED = re.compile(
     rf"-\s*(?:,|/|und|sowie|bzw\.|and)\s*[\w-]+[-–]{_COUNTED}(?![\w])", re.IGNORECASE
@@ -127,7 +128,9 @@ _BODIES = frozenset(
 
 def with_counted_by(text: str, parts: list[Part]) -> list[Part]:
     """The parts of a line, those narrowing that name whose the counted are."""
-    brackets = list(_of_counted(text, parts))
+    if _COUNTING.search(text) is None and all(part.kind != wording.INDICATOR for part in parts):
+        return parts
+    brackets = _of_counted(text, parts)
     return [
         part._replace(kind=wording.NARROWING)
         if part.kind in (wording.ORGANISATION, wording.SILENT)
@@ -155,19 +158,12 @@ def _is_of_counted(part: Part, text: str, brackets: list[tuple[int, int]]) -> bo
         return False
     if _JOINED.match(text, part.end) or _FIRST_OF_JOINED.match(text, part.end):
         return True
-    is_organisation = part.kind == wording.ORGANISATION
-    if not is_organisation and not _is_body(key):
-        return False
     before = text[: part.start]
-    return (
-        _OF.search(before) is not None
-        or any(start <= part.start < end for start, end in brackets)
-        or (is_organisation and _BEHIND.search(before) is not None)
-        or (
-            is_organisation
-            and _IS_FIRST.search(before) is not None
-            and _BEFORE.match(text, part.end) is not None
-        )
+    if _OF.search(before) or any(start <= part.start < end for start, end in brackets):
+        return part.kind == wording.ORGANISATION or _is_body(key)
+    return part.kind == wording.ORGANISATION and (
+        _BEHIND.search(before) is not None
+        or (_IS_FIRST.search(before) is not None and _BEFORE.match(text, part.end) is not None)
     )
 
 

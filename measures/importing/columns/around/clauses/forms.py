@@ -143,14 +143,12 @@ def is_of_gathering(text: str) -> set[str] | None:
 
 
 def _could_be_of_gathering(text: str, words: list[str]) -> bool:
-    has_head = any(map(_is_head, words))
     has_participle = any(_DONE.fullmatch(word) for word in words)
+    if not (has_participle or any(map(_is_head, words))) or any(word.isdigit() for word in words):
+        return False
     is_excerpt = words == ["auszug"]  # which of the figures, it does not say
-    is_of_some = (not has_participle and _are_of_some(words)) or choosing.names_some(
-        _ASKED_ALL.sub(" ", text)
-    )
-    has_number = any(word.isdigit() for word in words)
-    return (has_head or has_participle) and not (is_excerpt or is_of_some or has_number)
+    is_of_some = not has_participle and _are_of_some(words)
+    return not (is_excerpt or is_of_some or choosing.names_some(_ASKED_ALL.sub(" ", text)))
 
 
 def _are_of_some(words: list[str]) -> bool:

@@ -91,7 +91,7 @@ class ClauseKinds(Meanings):
         if any(part.kind == wording.FACTOR or _names_training(part) or _is_sign(part) for part in inside):
             return []
         if phrases.CALCULATING.search(text) or any(
-            each.form == DAY and self.is_beside_day(text[: each.start]) for each in periods_in(text)
+            self.is_beside(part, text, clause.start) for part in inside
         ):
             return []
         if not is_note and any(
