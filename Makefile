@@ -128,13 +128,14 @@ clean: stop ## remove everything made here, the demo's data included
 	sync || { echo "Trying again with the certificates of this machine." >&2; sync --system-certs; }
 	@touch $@
 
-# Debian's Python comes without ensurepip unless python3-venv is installed; its pip does as well.
+# The machine's pip is there at once; a virtual environment of its own, with pip in it, takes seconds to make.
+# Debian's Python has neither until python3-pip or python3-venv is installed.
 $(UV):
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed, and none was found. Install it, or name it: make PYTHON=/path/to/python3" >&2; exit 1; }
 	@mkdir -p $(TOOLS); fresh=$$(mktemp -d $(TOOLS)/new.XXXXXX); \
-	if $(PYTHON) -m venv $$fresh/venv >/dev/null 2>&1; then pip="$$fresh/venv/bin/python -m pip"; found=$$fresh/venv/bin/uv; \
-	elif $(PYTHON) -m pip --version >/dev/null 2>&1; then pip="$(PYTHON) -m pip"; found=$$fresh/target/bin/uv; \
+	if $(PYTHON) -c "import pip" 2>/dev/null; then pip="$(PYTHON) -m pip"; \
+	elif $(PYTHON) -m venv $$fresh/venv >/dev/null 2>&1; then pip="$$fresh/venv/bin/python -m pip"; \
 	else rm -rf $$fresh; echo "$(PYTHON) has neither venv nor pip. On Debian or Ubuntu: apt-get install python3-venv" >&2; exit 1; fi; \
-	case $$found in */target/*) target="--target $$fresh/target";; *) target="";; esac; \
-	$$pip install --quiet --disable-pip-version-check --retries 5 $$target uv==$(UV_VERSION) && mv -f $$found $(UV); \
+	PIP_USER=0 PIP_ROOT_USER_ACTION=ignore $$pip install --quiet --disable-pip-version-check --retries 5 --target $$fresh/uv uv==$(UV_VERSION) \
+	&& mv -f $$fresh/uv/bin/uv $(UV); \
 	status=$$?; rm -rf $$fresh; exit $$status

@@ -1,9 +1,13 @@
-"""How often Python looks for garbage: rarely in processes that answer requests or migrate a database."""
+"""How often Python looks for garbage: rarely while a process is at work, and after each request."""
 
 import gc
+from typing import Any
+
+from django.core.signals import request_finished
 
 ALLOCATIONS = 50_000  # 700 unless set
 YOUNG_ROUNDS, MIDDLE_ROUNDS = 20, 100
+MIDDLE_ROUNDS_OF_REQUESTS = 1_000  # after 20,000 requests Python looks through all that they have loaded
 
 
 def collect_rarely() -> None:
@@ -15,3 +19,21 @@ def collect_rarely() -> None:
     """
     gc.freeze()
     gc.set_threshold(ALLOCATIONS, YOUNG_ROUNDS, MIDDLE_ROUNDS)
+
+
+def collect_after_requests() -> None:
+    """Collect rarely, but what a request leaves as soon as it is answered.
+
+    A request, its forms and its answer refer to each other and are never free by themselves: a thousand
+    objects, which take 0.3 ms to collect. Left to gather, they held up one request in 35 by some 50 ms.
+    """
+    collect_rarely()
+    gc.set_threshold(ALLOCATIONS, YOUNG_ROUNDS, MIDDLE_ROUNDS_OF_REQUESTS)
+    request_finished.connect(collect)
+
+
+def collect(**_signal: Any) -> None:
+    """Collect what is young, and what is older whenever Python would."""
+    counted = zip(gc.get_count(), gc.get_threshold(), strict=True)
+    due = [generation for generation, (count, most) in enumerate(counted) if count > most]
+    gc.collect(max(due, default=0))

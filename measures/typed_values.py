@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.utils.formats import get_format, number_format
+from django.utils.formats import get_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from measures.absence_words import WRITTEN
 from measures.enums import Absence
 from measures.exceptions import TypedValueError
+from partners.templatetags.digits import digits
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -42,8 +43,7 @@ class Entry:
     def text(self) -> str:
         """As a person would type it in the language in use."""
         if self.value is not None:
-            decimals = max(0, -int(self.value.normalize().as_tuple().exponent))
-            return str(number_format(self.value, decimal_pos=decimals, use_l10n=True, force_grouping=True))
+            return digits(self.value)
         return absence_sign(self.absence) if self.absence else ""
 
 

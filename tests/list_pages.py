@@ -797,7 +797,7 @@ LIST_PAGES = {
     "measures:import_report": ListPage(16, _of_staged("import_report")),
     "measures:import_own_workbook": ListPage(17 + DOWNLOAD_RECORDED, _import_own_workbook),
     "measures:submission_list": ListPage(10, _submissions("submission_list"), "reviewer"),
-    "measures:submission_detail": ListPage(20, _of_submission("submission_detail"), "contributor", "IHK-142"),
+    "measures:submission_detail": ListPage(19, _of_submission("submission_detail"), "contributor", "IHK-142"),
     "measures:submission_submit": ListPage(19, _submission_to_submit, "contributor", "IHK-142"),
     "measures:submission_own_workbook": ListPage(
         16 + DOWNLOAD_RECORDED, _of_submission("submission_own_workbook")
@@ -835,9 +835,9 @@ LIST_PAGES = {
     "reporting:saved_view_list": ListPage(7, _saved_views, "contributor", "IHK-142"),
     "reporting:narrative_list": ListPage(8, _texts, "reviewer"),
     "reporting:narrative_detail": ListPage(8, _text("narrative_detail"), "reviewer"),
-    "reporting:start": ListPage(20, _start, "data_steward"),
-    "reporting:start, to record": ListPage(26, _start_of_contributor, "contributor", "IHK-142"),
-    "reporting:start, to review": ListPage(22, _start, "reviewer"),
+    "reporting:start": ListPage(21, _start, "data_steward"),
+    "reporting:start, to record": ListPage(27, _start_of_contributor, "contributor", "IHK-142"),
+    "reporting:start, to review": ListPage(23, _start, "reviewer"),
     "reporting:dashboard": ListPage(25, _overview("/uebersicht/"), "reviewer", grows=False),
     "reporting:attainment_svg": ListPage(
         25 + DOWNLOAD_RECORDED, _overview("/zielerreichung.svg"), "reviewer", grows=False

@@ -16,6 +16,7 @@ from measures.renderers.own_workbook_keys import QUALITY_WORDS, SHEETS
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 MESSAGES_ARE_WRITTEN_IN = "en"
+TEMPLATES = settings.BASE_DIR / "templates"
 
 
 def test_languages_with_a_catalogue_are_those_offered():
@@ -64,3 +65,17 @@ def test_new_language_begins_with_an_empty_folder(tmp_path: Path):
     assert '"Language: fr\\n"' in text
     assert 'msgid "Reporting year"\nmsgstr ""\n' in text
     assert "not translated: 'Reporting year'" in list(translations.problems(catalogue, "fr"))
+
+
+def test_fields_are_judged_in_the_language_of_the_portal_and_not_by_the_browser_in_its_own():
+    """Except where a file alone is chosen, which never reaches the portal."""
+    judged_by_the_browser = {
+        str(path.relative_to(TEMPLATES))
+        for path in TEMPLATES.rglob("*.html")
+        for form in re.findall(r"<form\b.*?</form>", path.read_text(), re.DOTALL)
+        if 'method="post"' in form
+        and re.search(r"{{ form|as_field_group|{{ fields|<input(?![^>]*hidden)[^>]* required|<textarea", form)
+        and "novalidate" not in form
+    }
+
+    assert judged_by_the_browser == {"public/verify.html"}

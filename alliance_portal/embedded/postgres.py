@@ -8,6 +8,7 @@ from pathlib import Path
 
 import psycopg
 
+from alliance_portal.embedded import memory
 from alliance_portal.embedded.account import Home, find_home
 from alliance_portal.embedded.errors import ServersUnavailableError
 from alliance_portal.embedded.processes import command_line, end
@@ -74,12 +75,17 @@ class Postgres:
             if is_free(port):
                 time.sleep(0.5 * attempt)  # processes of a killed server are still going
         self._create_database()
+        if not durable:
+            with self._connect() as connection:
+                memory.provide(connection, memory.folder_of(self.directory), home.account)
 
     def stop(self) -> bool:
         pid = self.pid()
         if pid is None:
             return False
-        return end(pid, [signal.SIGINT, signal.SIGQUIT, signal.SIGKILL])  # fast, immediate, by force
+        stopped = end(pid, [signal.SIGINT, signal.SIGQUIT, signal.SIGKILL])  # fast, immediate, by force
+        memory.clear(memory.folder_of(self.directory))
+        return stopped
 
     def _lock_file(self) -> list[str]:
         try:

@@ -157,8 +157,7 @@ def fill(count: int, *, last_year: int, types: int) -> Filled:
         cursor.execute("DELETE FROM measures_current_sum")
         cursor.execute(_sums(CURRENT))
         cursor.execute(_ITEM_VERSIONS)
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE")
+    _come_to_rest()
     return Filled(made, first, pattern)
 
 
@@ -169,8 +168,14 @@ def approve(years: Collection[int], person: User) -> None:
         cursor.execute(_APPROVALS, {"person": person.pk, "years": list(years)})
         cursor.execute(_APPROVED_FIGURES)
         cursor.execute(_sums(APPROVED))
+    _come_to_rest()
+
+
+def _come_to_rest() -> None:
+    """Leave the database as it is in service, where nobody has just written millions of figures."""
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
+        cursor.execute("CHECKPOINT")
 
 
 def make_types(each: int) -> int:

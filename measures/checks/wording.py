@@ -5,6 +5,8 @@ from decimal import Decimal
 from django.utils.formats import number_format
 from django.utils.translation import get_language
 
+_MOST_PLACES = 3
+
 
 def written(value: Decimal | int) -> str:
     decimals = max(0, -int(Decimal(value).normalize().as_tuple().exponent))
@@ -13,12 +15,15 @@ def written(value: Decimal | int) -> str:
 
 def percent(ratio: Decimal) -> str:
     """A change with its sign."""
-    return f"{'+' if ratio > 0 else '−'}{share(abs(ratio))}"
+    sign = "±" if not ratio else "+" if ratio > 0 else "−"
+    return f"{sign}{share(abs(ratio))}"
 
 
 def share(ratio: Decimal) -> str:
+    """In whole per cent, and only of what is less with as many places as show that it is not nothing."""
     space = "" if (get_language() or "").startswith("en") else "\u202f"
-    return f"{written(round(ratio * 100))}{space}%"
+    rounded = [round(ratio * 100, places) for places in range(_MOST_PLACES + 1)]
+    return f"{written(next(filter(None, rounded), Decimal(0)))}{space}%"
 
 
 def score(value: Decimal) -> str:

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from measures.enums import Audience, CommitmentState
@@ -59,7 +59,7 @@ class Meeting(Titled):
     day = models.DateField(_("day"))
     begins = models.TimeField(_("begins at"), null=True, blank=True)
     ends = models.TimeField(_("ends at"), null=True, blank=True)
-    place = models.CharField(_("place"), max_length=200, blank=True)
+    place = models.CharField(pgettext_lazy("of a meeting", "place"), max_length=200, blank=True)
     audience = models.CharField(_("open to"), max_length=12, choices=Audience, default=Audience.PARTNERS)
     agenda = models.TextField(_("agenda"), max_length=10_000, blank=True)
     minutes = models.TextField(_("minutes"), max_length=100_000, blank=True)

@@ -39,6 +39,7 @@ def candidates(
     submissions = list(
         Submission.objects.visible_to(access)
         .filter(pk__in=list(seen))
+        .with_listed_status()
         .select_related("organisation", "round", "submitted_by")
         .order_by("organisation__sort_key", "-round__year")
     )

@@ -38,40 +38,31 @@ def marks_of(submission: Submission) -> list[ReviewMark]:
 
 
 def current_marks(submission: Submission) -> list[ReviewMark]:
-    """Those of the last sending back, while the organisation works on it; else none."""
-    if not submission.is_editable:
+    """Those of the last sending back, while the organisation works on it; else none, and no query."""
+    if not submission.is_returned:
         return []
-    last = (
-        submission.events.filter(action__in=[SubmissionAction.SEND_BACK, SubmissionAction.SUBMIT])
-        .order_by("-pk")
-        .first()
-    )
-    if last is None or last.action != SubmissionAction.SEND_BACK:
-        return []
-    return [mark for mark in marks_of(submission) if mark.event_id == last.pk]
+    last = submission.events.filter(action=SubmissionAction.SEND_BACK).order_by("-pk").first()
+    return [mark for mark in marks_of(submission) if last and mark.event_id == last.pk]
 
 
 def open_marks(submission: Submission) -> list[ReviewMark]:
-    """Those of the last sending back that are not settled; no query unless it is sent back."""
-    if not submission.is_returned:
-        return []
+    """Those of the last sending back that are not settled."""
     marks: list[Any] = current_marks(submission)  # with what the query has added
     return [mark for mark in marks if not mark.is_settled]
 
 
 def open_mark_counts(submission_ids: Collection[int]) -> dict[int, int]:
     """How many marks of ``current_marks`` are not settled, by submission; one query for all."""
-    decisive = SubmissionEvent.objects.filter(
-        submission=OuterRef("item__submission"),
-        action__in=[SubmissionAction.SEND_BACK, SubmissionAction.SUBMIT],
+    sendings_back = SubmissionEvent.objects.filter(
+        submission=OuterRef("item__submission"), action=SubmissionAction.SEND_BACK
     )
     found = (
         _with_state()
         .filter(
             item__submission__in=submission_ids,
-            item__submission__status__in=SubmissionStatus.editable,
+            item__submission__status=SubmissionStatus.RETURNED,
             is_settled=False,
-            event=Subquery(decisive.order_by("-pk").values("pk")[:1]),
+            event=Subquery(sendings_back.order_by("-pk").values("pk")[:1]),
         )
         .order_by()
         .values_list("item__submission")

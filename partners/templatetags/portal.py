@@ -14,7 +14,6 @@ from django.forms import BaseForm, BoundField, widgets
 from django.template import Context
 from django.template.loader import render_to_string
 from django.urls import get_script_prefix, reverse
-from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -22,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partners.permissions import NAVIGATION
 from partners.sign_in import kept_forms
+from partners.templatetags.digits import digits
 
 register = template.Library()
 
@@ -63,7 +63,7 @@ def _decimal(value: Any) -> Decimal | None:
     if value is None or value == "" or isinstance(value, bool):
         return None
     try:
-        number = Decimal(str(value))
+        number = value if isinstance(value, Decimal) else Decimal(str(value))
     except InvalidOperation:
         return None
     return number if number.is_finite() else None
@@ -72,17 +72,8 @@ def _decimal(value: Any) -> Decimal | None:
 def _written(number: Decimal, places: int | None) -> str:
     if places is not None:
         number = number.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
-        decimals = places
-    else:
-        decimals = max(0, -int(number.normalize().as_tuple().exponent))
-    digits = _digits(abs(number), decimals, get_language())
-    return f"{MINUS}{digits}" if number < 0 else digits
-
-
-@lru_cache(maxsize=2_000)
-def _digits(number: Decimal, decimals: int, _language: str | None) -> str:
-    """Kept by language: a page of hundreds of cells writes the same small numbers again and again."""
-    return str(number_format(number, decimal_pos=decimals, use_l10n=True, force_grouping=True))
+    written = digits(abs(number), places)
+    return f"{MINUS}{written}" if number < 0 else written
 
 
 @register.filter

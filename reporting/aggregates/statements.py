@@ -23,10 +23,10 @@ from reporting.frozen.schema import AmountState, Basis
 
 
 class Due(NamedTuple):
-    """An item that is due, and whose it is."""
+    """A submission and whose it is: its items that are due, and the indicator of each by its id."""
 
-    item_id: int
-    indicator: str
+    items: list[int]
+    indicators: list[int]
     year: int
     submission_id: int
     status: str
@@ -36,54 +36,65 @@ class Due(NamedTuple):
     home: str
 
 
-# By name. A few organisations are put in order and not the many items, since texts take long to compare.
-_ORGANISATIONS = """(
+# By name. A few organisations are put in order, not the many submissions: texts take long to compare.
+_BY_NAME = """
+JOIN (
     SELECT id, code, short_name, region_id, rank() OVER (ORDER BY sort_key) AS place
     FROM partners_organisation
-)"""
+) o ON o.id = due.organisation_id
+ORDER BY o.place
+"""
 
 _DUE_NOW = f"""
-SELECT i.id, n.code, r.year, i.submission_id, s.status, o.id, o.code, o.short_name, o.region_id
-FROM measures_item i
-JOIN measures_submission s ON s.id = i.submission_id
-JOIN measures_reportinground r ON r.id = s.round_id AND r.year = ANY(%(years)s)
-JOIN {_ORGANISATIONS} o ON o.id = s.organisation_id
-JOIN measures_indicator n ON n.id = i.indicator_id
-WHERE i.indicator_id = ANY(%(indicators)s)
-ORDER BY o.place, i.id
+SELECT due.items, due.indicators, due.year, due.id, due.status, o.id, o.code, o.short_name, o.region_id
+FROM (
+    SELECT array_agg(i.id) AS items, array_agg(i.indicator_id) AS indicators,
+        r.year, s.id, s.status, s.organisation_id
+    FROM measures_item i
+    JOIN measures_submission s ON s.id = i.submission_id
+    JOIN measures_reportinground r ON r.id = s.round_id AND r.year = ANY(%(years)s)
+    WHERE i.indicator_id = ANY(%(indicators)s)
+    GROUP BY r.year, s.id
+) due
+{_BY_NAME}
 """  # noqa: S608  # our own text
 
 # What was due then may have left its round since, and its submission with it.
 _DUE_THEN = f"""
-SELECT i.id, n.code, r.year, i.submission_id,
+SELECT due.items, due.indicators, due.year, due.id,
     coalesce((
         SELECT e.to_status FROM measures_submissionevent e
-        WHERE e.submission_id = i.submission_id AND e.at < %(until)s
+        WHERE e.submission_id = due.id AND e.at < %(until)s
         ORDER BY e.id DESC LIMIT 1
     ), '{WORKFLOW.initial}'),
     o.id, o.code, o.short_name, o.region_id
 FROM (
-    SELECT DISTINCT ON (v.id) v.id, v.pgh_label, v.submission_id, v.indicator_id
-    FROM measures_itemversion v
-    WHERE v.indicator_id = ANY(%(indicators)s) AND v.pgh_created_at < %(until)s
-    ORDER BY v.id, v.pgh_id DESC
-) i
-JOIN (
-    SELECT id, round_id, organisation_id FROM measures_submission
-    UNION ALL
-    SELECT id, round_id, organisation_id FROM measures_submissionversion
-) s ON s.id = i.submission_id
-JOIN measures_reportinground r ON r.id = s.round_id AND r.year = ANY(%(years)s)
-JOIN {_ORGANISATIONS} o ON o.id = s.organisation_id
-JOIN measures_indicator n ON n.id = i.indicator_id
-WHERE i.pgh_label <> 'delete'
-ORDER BY o.place, i.id
+    SELECT array_agg(i.id) AS items, array_agg(i.indicator_id) AS indicators, r.year, s.id, s.organisation_id
+    FROM (
+        SELECT DISTINCT ON (v.id) v.id, v.pgh_label, v.submission_id, v.indicator_id
+        FROM measures_itemversion v
+        WHERE v.indicator_id = ANY(%(indicators)s) AND v.pgh_created_at < %(until)s
+        ORDER BY v.id, v.pgh_id DESC
+    ) i
+    JOIN (
+        SELECT id, round_id, organisation_id FROM measures_submission
+        UNION ALL
+        SELECT id, round_id, organisation_id FROM measures_submissionversion
+    ) s ON s.id = i.submission_id
+    JOIN measures_reportinground r ON r.id = s.round_id AND r.year = ANY(%(years)s)
+    WHERE i.pgh_label <> 'delete'
+    GROUP BY r.year, s.id, s.organisation_id
+) due
+{_BY_NAME}
 """  # noqa: S608  # our own text
 
+# Of a list in a query of its own the planner sees no ids: for each of thousands it would reckon how many rows
+# it has, which took longer than to read them.
 _STATED = """
 SELECT item_id, occupation_id, region_id, trim_scale(value), absence, basis, qualities
 FROM measures_{reading}_total total
-WHERE item_id = ANY(%({reading})s::bigint[]) AND target_group_id = %(group)s AND {occupations}
+WHERE item_id = ANY((SELECT %({reading})s::bigint[])::bigint[])
+    AND target_group_id = %(group)s AND {occupations}
 """
 # A figure that was a total by itself was none while there was a sum in its place.
 _STATED_THEN = """
@@ -126,18 +137,20 @@ _SUMS_THEN = """
 _ADDED_UP = """
 WITH stated (item_id, occupation_id, region_id, value, absence, basis, qualities) AS ({stated}),
 of_each AS (
-    SELECT item_id, left(occupation_id, digits) AS place, sum(value) AS value, bit_or(facts) AS facts
+    SELECT item_id, coalesce(main_group, area) AS place, sum(value) AS value, bit_or(facts) AS facts
     FROM (
-        SELECT item_id, occupation_id, value,
+        SELECT item_id, left(occupation_id, {main_group}) AS main_group,
+            CASE WHEN length(occupation_id) > 1 AND occupation_id <> '{unassigned}'
+                THEN left(occupation_id, 1) END AS area,
+            value,
             CASE WHEN qualities = '{{}}' THEN 0 ELSE {flags} END
             | CASE WHEN value IS NOT NULL THEN 0 ELSE CASE absence {absences} ELSE {unknown} END END
             | CASE basis {bases} END AS facts
         FROM stated
         WHERE %(region)s IN ('', region_id)
     ) known
-    CROSS JOIN (VALUES (1), ({main_group})) kept (digits)
-    WHERE digits = {main_group} OR (length(occupation_id) > 1 AND occupation_id <> '{unassigned}')
-    GROUP BY item_id, left(occupation_id, digits)
+    GROUP BY GROUPING SETS ((item_id, main_group), (item_id, area))
+    HAVING grouping(main_group) = 0 OR area IS NOT NULL
 )
 SELECT indicator, place, facts, count(*), sum(of_each.value)
 FROM of_each
@@ -189,14 +202,14 @@ def due_now(indicators: Sequence[int], years: Sequence[int]) -> list[Due]:
 
 
 def due_then(indicators: Sequence[int], years: Sequence[int], day: dt.date) -> list[Due]:
-    """What was due when the day ended, each with the state its submission was in."""
+    """What was due when the day ended, in the state that each submission was in."""
     return _due(_DUE_THEN, {"indicators": list(indicators), "years": list(years), "until": end_of(day)})
 
 
 def _due(statement: str, asked: Mapping[str, Any]) -> list[Due]:
     with connection.cursor() as cursor:
         cursor.execute(statement, asked)
-        return [Due._make(row) for row in cursor.fetchall()]
+        return list(map(Due._make, cursor.fetchall()))
 
 
 def listed_statuses_then(statuses: Mapping[int, str], day: dt.date) -> dict[int, ListedStatus]:

@@ -4,6 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any, NamedTuple
 
 from measures.enums import TOTAL, SumsOver
@@ -39,13 +40,14 @@ class RegionStatement:
 class Contribution(NamedTuple):
     """What one organisation due states on one indicator for one year; ``is_current``: not yet approved."""
 
+    item_id: int
     due: Due
     is_current: bool
     parts: Sequence[RegionStatement]
 
     @property
     def amount(self) -> Amount:
-        return sum_over_regions([part.amount for part in self.parts]) if self.parts else NOT_REPORTED
+        return _over_regions(self.parts)
 
     def amount_in(self, region: str) -> Amount:
         return next((part.amount for part in self.parts if part.region == region), NOT_REPORTED)
@@ -72,13 +74,39 @@ class Totals:
     """Every organisation's statement on the indicators and years asked for, and what they add up to."""
 
     def __init__(
-        self, indicators: Iterable[Indicator], contributions: Mapping[Key, Sequence[Contribution]]
+        self,
+        indicators: Iterable[Indicator],
+        due: Sequence[Due],
+        stated: "Statements",
+        current: frozenset[int],
     ) -> None:
+        """``current``: the items whose current statement counts, not the approved one."""
         self._indicators = {indicator.code: indicator for indicator in indicators}
-        self._contributions = contributions
+        self.due = due
+        self._stated = stated
+        self._current = current
+        self._items = self._by_indicator_and_year()
         self._added: dict[tuple[str, int, str | None], tuple[tuple[Contribution, Amount], ...]] = {}
         self._totals: dict[tuple[str, int, str | None], Amount] = {}
         self._places: dict[Key, dict[str, dict[int, Contribution]]] = {}
+        self._contributions: dict[Key, list[Contribution]] = {}
+
+    def _by_indicator_and_year(self) -> dict[Key, list[tuple[int, Due]]]:
+        codes = {indicator.pk: code for code, indicator in self._indicators.items()}
+        found: dict[Key, list[tuple[int, Due]]] = defaultdict(list)
+        for due in self.due:
+            for item, indicator in zip(due.items, due.indicators, strict=True):
+                found[codes[indicator], due.year].append((item, due))
+        return found
+
+    def _contributions_to(self, key: Key) -> list[Contribution]:
+        """By name. Made for what is looked at one by one: of most, totals alone are asked for."""
+        if key not in self._contributions:
+            self._contributions[key] = [
+                Contribution(item, due, item in self._current, self._stated.get(item, ()))
+                for item, due in self._items.get(key, ())
+            ]
+        return self._contributions[key]
 
     def contributions(
         self, indicator: str, year: int, region: str | None = None
@@ -91,7 +119,7 @@ class Totals:
 
     def _add_up(self, indicator: str, year: int, region: str | None) -> Iterator[tuple[Contribution, Amount]]:
         if region is None:
-            for contribution in self._contributions.get((indicator, year), ()):
+            for contribution in self._contributions_to((indicator, year)):
                 yield contribution, contribution.amount
             return
         for contribution in self._around(indicator, year, region):
@@ -103,7 +131,7 @@ class Totals:
         key = (indicator, year)
         if key not in self._places:
             places: dict[str, dict[int, Contribution]] = defaultdict(dict)
-            for place, contribution in enumerate(self._contributions.get(key, ())):
+            for place, contribution in enumerate(self._contributions_to(key)):
                 for each in {contribution.due.home, *(part.region for part in contribution.parts)}:
                     places[each][place] = contribution
             self._places[key] = places
@@ -126,27 +154,23 @@ class Totals:
 
     def _all_stated(self, indicator: str, year: int) -> tuple[list[Amount], list[int]]:
         """Over all regions: each amount, and once for all who state nothing; of how many each is."""
-        due = self._contributions.get((indicator, year), ())
-        amounts = [each.amount for each in due if each.parts]
+        items = self._items.get((indicator, year), ())
+        amounts = [_over_regions(self._stated[item]) for item, _due in items if item in self._stated]
         counts = [1] * len(amounts)
-        if silent := len(due) - len(amounts):
+        if silent := len(items) - len(amounts):
             return [*amounts, NOT_REPORTED], [*counts, silent]
         return amounts, counts
 
     def regions(self, indicator: str, year: int) -> list[str]:
         """The regions that somebody states something of."""
-        found = self._contributions.get((indicator, year), ())
-        return sorted({part.region for contribution in found for part in contribution.parts})
+        found = self._items.get((indicator, year), ())
+        return sorted({part.region for item, _due in found for part in self._stated.get(item, ())})
 
     def with_totals(self, totals: Mapping[tuple[str, int, str | None], Amount]) -> "Totals":
         """The same statements, with these totals in place of what they add up to."""
-        changed = Totals(self._indicators.values(), self._contributions)
+        changed = Totals(self._indicators.values(), self.due, self._stated, self._current)
         changed._totals.update(totals)  # one of our own
         return changed
-
-    @property
-    def due(self) -> list[Due]:
-        return [each.due for group in self._contributions.values() for each in group]
 
 
 def load_totals(  # noqa: PLR0913  # what is asked for, how it is read, and of which day
@@ -205,7 +229,12 @@ def load_sums_by_occupation(  # noqa: PLR0913  # as above
     everybody = asked.due() if known is None else known.due
     due = [each for each in everybody if organisations is None or each.organisation_id in organisations]
     groups: dict[tuple[str, str], list[tuple[int, Amount]]] = defaultdict(list)
-    codes = {each.item_id: each.indicator for each in due}
+    codes_of = {each.pk: each.code for each in indicators}
+    codes = {
+        item: codes_of[indicator]
+        for each in due
+        for item, indicator in zip(each.items, each.indicators, strict=True)
+    }
     for each in sums_by_occupation(asked.wanted(due, BY_OCCUPATION), codes, region):
         amount = _amount(each.value, each.absence, each.basis, each.qualities)
         groups[each.place, each.indicator].append((each.organisations, amount))
@@ -266,19 +295,21 @@ class _Asked:
         if not included and not self.as_if_approved:
             return frozenset()
         return frozenset(
-            each.item_id
-            for each in due
-            if each.status in included or each.submission_id in self.as_if_approved
+            chain.from_iterable(
+                each.items
+                for each in due
+                if each.status in included or each.submission_id in self.as_if_approved
+            )
         )
 
-    def wanted(self, due: Iterable[Due], occupations: str) -> WantedTotals:
+    def wanted(self, due: Sequence[Due], occupations: str) -> WantedTotals:
         """``occupations``: a condition on ``total``, as SQL."""
-        due = list(due)
         current = self.current(due)
-        approved = [each.item_id for each in due if each.item_id not in current]
+        items = chain.from_iterable(each.items for each in due)
+        approved = [item for item in items if item not in current]
         return WantedTotals(approved, sorted(current), self.target_group, occupations, self.as_of)
 
-    def stated(self, due: Iterable[Due], occupations: str) -> dict[str, dict[int, list[RegionStatement]]]:
+    def stated(self, due: Sequence[Due], occupations: str) -> dict[str, dict[int, list[RegionStatement]]]:
         """By occupation and item; ``occupations``: a condition on ``total``, as SQL."""
         rows = stated_totals(self.wanted(due, occupations))
         found: dict[str, dict[int, list[RegionStatement]]] = defaultdict(lambda: defaultdict(list))
@@ -287,13 +318,11 @@ class _Asked:
         return found
 
     def totals(self, due: Sequence[Due], stated: Statements) -> Totals:
-        contributions: dict[Key, list[Contribution]] = defaultdict(list)
-        current = self.current(due)
-        for each in due:
-            contributions[each.indicator, each.year].append(
-                Contribution(each, each.item_id in current, stated.get(each.item_id, ()))
-            )
-        return Totals(self.indicators, contributions)
+        return Totals(self.indicators, due, stated, self.current(due))
+
+
+def _over_regions(parts: Sequence[RegionStatement]) -> Amount:
+    return sum_over_regions([part.amount for part in parts]) if parts else NOT_REPORTED
 
 
 def _amount(value: Any, absence: str | None, basis: str, qualities: Iterable[str]) -> Amount:

@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET
 import vl_convert
 
 from reporting.charts.chart import UNDER_THE_POINTER, Chart, Specification
+from reporting.charts.layout import FONT
 
 FONT_DIRECTORY = Path(__file__).parent.parent / "renderers" / "fonts"
 DRAWN_BY = f"vl-convert {version('vl-convert-python')}"
@@ -17,6 +18,8 @@ _SVG = "http://www.w3.org/2000/svg"
 _FOR_THE_BROWSER = ("href", "tooltip")
 _PIXELS_PER_POINT = 2
 """A PNG is for slides and print."""
+_FONTS_OF_A_FILE = f"{FONT}, Arial, sans-serif"
+"""A file, and an image on a page without scripts, does not know the fonts of the portal."""
 
 
 def inline_svg(chart: Chart, *, identifier: str) -> str:
@@ -35,6 +38,8 @@ def inline_svg(chart: Chart, *, identifier: str) -> str:
 def svg_file(chart: Chart) -> bytes:
     """Draw a chart as a file of its own, on white: it may be put on any ground."""
     root = _described(chart, {**chart.specification, "background": "white"}, chart.code)
+    for element in root.iter(f"{{{_SVG}}}text"):
+        element.attrib["font-family"] = _FONTS_OF_A_FILE
     return ET.tostring(root, encoding="utf-8", xml_declaration=True)
 
 

@@ -172,9 +172,9 @@ def _placed(
 
 
 def _heads(columns: Sequence[str], column_width: float) -> tuple[list[Specification], float]:
-    """The names of the columns, written upwards in as many lines as fit side by side."""
+    """The names of the columns, written upwards in as many lines as fit side by side; no word is broken."""
     most_lines = max(1, int(column_width // _HEAD_LINE))
-    length = 60
+    length = max((text_width(word, SMALL_SIZE) for name in columns for word in name.split()), default=0)
     while any(len(lines(name, length, SMALL_SIZE)) > most_lines for name in columns):
         length += 10
     broken = [lines(name, length, SMALL_SIZE) for name in columns]

@@ -87,6 +87,7 @@ def _content(request: PortalRequest, shown: View) -> ShownContent:
         "form": asked.form,
         "year": str(asked.filters.year),
         "limits": asked.limits,
+        "is_of_today": asked.filters.as_of is None,
         "problems": asked.form.problems(),
         "query": query,
         "is_without_figures": STANDING in shown.filters

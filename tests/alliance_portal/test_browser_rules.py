@@ -22,6 +22,7 @@ def cookies_of_production() -> dict[str, object]:
     return json.loads(answer_of(COOKIES, **PRODUCTION))
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 def test_every_cookie_is_bound_to_this_host_and_to_https(cookies_of_production):
     person, browser = UserFactory(), Client()
@@ -104,6 +105,7 @@ def test_nobody_is_sent_to_another_host(elsewhere):
     assert {answer.url for answer in (language, sign_in, sign_out)} <= {"/", reverse("partners:signed_out")}
 
 
+@pytest.mark.long
 def test_what_a_former_secret_key_signed_is_accepted_while_it_is_named():
     code = "import django; django.setup(); from django.core import signing;print(signing.loads('SIGNED'))"
     with override_settings(SECRET_KEY="the key of before", SECRET_KEY_FALLBACKS=[]):
@@ -113,6 +115,7 @@ def test_what_a_former_secret_key_signed_is_accepted_while_it_is_named():
     assert answer_of(code, **PRODUCTION, **settings, SECRET_KEY_FALLBACKS="the key of before") == "kept"
 
 
+@pytest.mark.long
 def test_secret_is_read_from_the_file_that_is_named(tmp_path):
     (tmp_path / "key").write_text("from a file\n")
     others = {name: value for name, value in PRODUCTION.items() if name != "SECRET_KEY"}

@@ -105,6 +105,7 @@ def test_encryption_that_the_address_asks_for_is_kept_besides_the_limits(is_web)
     assert "statement_timeout" in options["options"]
 
 
+@pytest.mark.long
 def test_installation_with_a_database_in_the_clear_does_not_start():
     with pytest.raises(subprocess.CalledProcessError) as refused:
         answer_of("from alliance_portal.settings import production", **PRODUCTION, DATABASE_URL=DATABASE)
@@ -112,6 +113,7 @@ def test_installation_with_a_database_in_the_clear_does_not_start():
     assert "ImproperlyConfigured: DATABASE_URL names a server at db.example.org" in refused.value.stderr
 
 
+@pytest.mark.long
 def test_installation_knows_whom_it_calls():
     code = (
         "import json; from alliance_portal.settings import production as p;"
@@ -139,6 +141,7 @@ def test_installation_knows_whom_it_calls():
     ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("variable", ["SECRET_KEY", "MFA_ENCRYPTION_KEYS"])
 def test_web_needs_every_key_and_a_worker_only_what_its_work_needs(variable):
     others = {name: value for name, value in PRODUCTION.items() if name != variable}

@@ -15,6 +15,7 @@ import pytest
 import redis
 
 from alliance_portal import embedded
+from alliance_portal.embedded import memory
 from alliance_portal.embedded.servers import PROJECT
 from alliance_portal.embedded.wheels import find_program
 
@@ -58,6 +59,34 @@ def run_with_servers(state: Path, code: str, **variables: str) -> subprocess.Pop
     return command(state, *words, **variables)
 
 
+@pytest.mark.long
+def test_databases_nobody_keeps_are_copied_in_memory_and_leave_nothing_there(state, monkeypatch, tmp_path):
+    monkeypatch.setattr(memory, "MEMORY", tmp_path)
+    tmp_path.chmod(0o711)
+    folder = memory.folder_of((state / "postgres").resolve())
+    with psycopg.connect(start(state)["DATABASE_URL"], autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE copied TABLESPACE {memory.TABLESPACE}")
+    assert any(path.is_file() for path in folder.rglob("*"))
+
+    embedded.stop(state)  # as after a run that was killed: the copy is still there
+    with psycopg.connect(start(state)["DATABASE_URL"], autocommit=True) as connection:
+        found = connection.execute("SELECT count(*) FROM pg_database WHERE datname = 'copied'").fetchone()
+    embedded.stop(state)
+
+    assert found == (0,)
+    assert not folder.exists()
+
+
+@pytest.mark.long
+def test_machine_without_room_in_memory_keeps_databases_on_the_disk(state, monkeypatch):
+    monkeypatch.setattr(memory, "ROOM", 1 << 62)
+
+    with psycopg.connect(start(state)["DATABASE_URL"]) as connection:
+        found = connection.execute("SELECT spcname FROM pg_tablespace ORDER BY 1").fetchall()
+
+    assert found == [("pg_default",), ("pg_global",)]
+
+
 def test_starting_twice_keeps_the_same_servers(state):
     addresses = start(state)
     processes = embedded.status(state)
@@ -67,6 +96,7 @@ def test_starting_twice_keeps_the_same_servers(state):
     assert None not in processes.values()
 
 
+@pytest.mark.long
 def test_stopping_ends_both_servers_and_a_second_time_finds_nothing(state):
     start(state)
 
@@ -75,6 +105,7 @@ def test_stopping_ends_both_servers_and_a_second_time_finds_nothing(state):
     assert embedded.status(state) == {"postgres": None, "valkey": None}
 
 
+@pytest.mark.long
 def test_servers_ask_for_a_password_and_listen_on_one_loopback_address_only(state):
     addresses = start(state)
     port = int(addresses["DATABASE_URL"].rsplit(":", 1)[1].split("/")[0])
@@ -89,6 +120,7 @@ def test_servers_ask_for_a_password_and_listen_on_one_loopback_address_only(stat
             socket.create_connection(("127.0.0.2", taken), timeout=5)
 
 
+@pytest.mark.long
 def test_passwords_are_readable_by_their_owner_only(state):
     start(state)
 
@@ -198,6 +230,7 @@ def test_only_the_missing_server_is_started(state):
     assert processes["postgres"] is not None
 
 
+@pytest.mark.long
 def test_servers_may_be_forbidden_and_the_message_says_what_to_set(tmp_path):
     user = command(tmp_path, "manage.py", "check", PORTAL_EMBEDDED="0")
     output, errors = user.communicate()

@@ -91,6 +91,7 @@ def test_name_that_leads_elsewhere_by_now_is_followed(gate, monkeypatch):
     gate(CONNECT, (None, ("192.0.2.2", 6379)))
 
 
+@pytest.mark.long
 def test_installation_calls_only_whom_its_settings_name():
     """In a process of its own: what is refused once is refused for good."""
     code = """

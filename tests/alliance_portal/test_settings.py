@@ -25,6 +25,7 @@ def cache_of(worker: str) -> str:
     return answer.stdout.strip()
 
 
+@pytest.mark.long
 def test_clearing_the_cache_in_one_process_leaves_the_others_caches_alone():
     first, second = cache_of("gw0"), cache_of("gw1")
 
@@ -61,6 +62,7 @@ PRODUCTION = {
 CHOSEN = "import os; print(os.environ.get('DJANGO_SETTINGS_MODULE'))"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "modules", ["alliance_portal", "alliance_portal.embedded, alliance_portal.demo", "bench.__main__"]
 )
@@ -75,10 +77,12 @@ def test_web_server_to_which_nobody_gave_settings_takes_those_of_production():
     assert answer_of(code, **PRODUCTION) == "alliance_portal.settings.production"
 
 
+@pytest.mark.long
 def test_celery_to_which_nobody_gave_settings_takes_those_of_development():
     assert answer_of(f"import alliance_portal.celery; {CHOSEN}") == "alliance_portal.settings.dev"
 
 
+@pytest.mark.long
 def test_every_thread_sends_tasks_to_the_projects_own_queue():
     code = (
         "import threading, django; django.setup()\n"

@@ -21,6 +21,7 @@ from measures.checks import (
 )
 from measures.checks.formula import FormulaComparison, FormulaError, parse
 from measures.checks.outliers import modified_z_score
+from measures.checks.wording import percent
 from measures.enums import TOTAL, CheckKind, Severity
 
 ALL = Key("05", TOTAL)
@@ -514,3 +515,11 @@ def test_findings_do_not_depend_on_the_order_of_cells_items_and_checks(stated, d
     plain = run_checks(KINDS_TOGETHER, [facts(sorted)])
 
     assert run_checks(shuffled(KINDS_TOGETHER), [facts(shuffled)]) == plain
+
+
+@pytest.mark.parametrize(
+    ("ratio", "words"),
+    [("0.333", "+33\u202f%"), ("-0.004", "−0,4\u202f%"), ("0.00004", "+0,004\u202f%"), ("0", "±0\u202f%")],
+)
+def test_small_change_is_not_rounded_to_nothing(ratio, words):
+    assert percent(Decimal(ratio)) == words

@@ -178,6 +178,21 @@ def test_finding_leads_to_its_cell(client, person, submission):
     assert f'href="{detail(submission)}#cell-{name(submission, "J1")}"' in submitting
 
 
+def test_findings_are_counted_at_the_top_and_counted_anew_with_each_cell(client, person, submission):
+    def counted(page) -> str:
+        found = re.search(r'<span id="found".*?</span>', page.content.decode(), re.DOTALL)[0]
+        return " ".join(re.sub("<[^>]*>", "", found).split())
+
+    put(item_of(submission), 10)
+    put(item_of(submission), 11, target_group="J1")
+    academic = name(submission, "J1")
+
+    before = counted(client.get(detail(submission)))
+    after = counted(client.post(cell(submission), {f"value-{academic}": "9", f"seen-{academic}": "11"}))
+
+    assert (before, after) == ("1 Fehler", "")
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_saving_takes_a_constant_number_of_queries(
     client, person, submission, django_assert_num_queries, count
@@ -186,7 +201,7 @@ def test_saving_takes_a_constant_number_of_queries(
     client.get(detail(submission))
     sent = listed(submission, *({"group": group, "value": "7", "seen": ""} for group in groups))
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(18):
         answer = client.post(cell(submission), sent)
 
     assert answer.status_code == 200

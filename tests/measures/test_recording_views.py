@@ -73,7 +73,10 @@ def test_list_says_how_much_is_reported_and_until_when(client, sign_in, submissi
     response = client.get(reverse("measures:submission_list"), {"year": YEAR})
 
     closes = submission.round.closes_on.strftime("%d.%m.%Y")
-    assert f"Entwurf 1 von 2 offen bis {closes}" in text_of(response)
+    due = submission.due_on.strftime("%d.%m.%Y")
+    assert f"Entwurf 1 von 2 offen bis {closes} fällig bis {due}" in text_of(response)
+    move(submission, "submitted")
+    assert "fällig bis" not in text_of(client.get(reverse("measures:submission_list"), {"year": YEAR}))
 
 
 def test_list_filters_by_status(client, sign_in, submission):
@@ -106,7 +109,7 @@ def test_grid_takes_a_constant_number_of_queries(client, sign_in, count, django_
         put(item_of(submission, indicator), 5)
     sign_in("contributor", "IHK-142")
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(19):
         response = client.get(address("submission_detail", submission))
 
     assert response.content.decode().count("data-cell=") == {1: 11, 3: 31}[count]

@@ -5,12 +5,21 @@ from django.db import IntegrityError, ProgrammingError, transaction
 
 from measures.exceptions import StepNotPossibleError
 from measures.models import ReviewMark
-from measures.selectors.review_marks import marks_of
+from measures.selectors.review_marks import marks_of, open_mark_counts
 from measures.services.review import answer_mark
 from partners.violations import broken_rule
-from tests.factories import MembershipFactory
-from tests.measures.reviewing import marked, sent_back
-from tests.measures.submissions import NRW, item_of, make_submission, move, put, seen
+from tests.factories import MembershipFactory, UserFactory
+from tests.measures.reviewing import marked, sent_back, take
+from tests.measures.submissions import (
+    NRW,
+    approve_submission,
+    item_of,
+    make_submission,
+    move,
+    put,
+    seen,
+    start_correction,
+)
 from tests.measures.test_review_views import address, text_of
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +54,7 @@ def test_reviewer_sends_back_with_marks(client, sign_in, submission):
     assert answer.status_code == 302
     assert f'value="{total}"' in page  # what is stated can be marked
     assert f'value="{academic}"' in page  # and what is missing
+    assert 'href="#decision"' in page  # a long page, and what is to be decided stands at its end
     marks = ReviewMark.objects.order_by("target_group_id")
     assert [(mark.target_group_id, mark.remark) for mark in marks] == [("J1", ""), ("_T", "Doppelt gezählt?")]
     assert {(mark.event.action, mark.event.actor) for mark in marks} == {("send_back", reviewer)}
@@ -165,6 +175,25 @@ def test_marks_are_kept_in_the_history_and_shown_to_reviewers(client, sign_in, s
     assert all("Erste Runde" in page and "Zweite Runde" in page for page in (history, review))
     assert "Zweite Runde" in grid
     assert "Erste Runde" not in grid
+
+
+def test_marks_end_with_a_withdrawn_correction_and_do_not_come_back_with_the_next(
+    client, sign_in, submission
+):
+    move(submission, "submitted")
+    approve_submission(submission_id=submission.pk, actor=UserFactory())
+    start_correction(submission_id=submission.pk, actor=UserFactory(), reason="Irrtum")
+    submission.refresh_from_db()
+    sent_back(submission, "_T", remark="Doppelt gezählt?")
+    assert open_mark_counts([submission.pk]) == {submission.pk: 1}
+
+    take("withdraw_correction", submission)
+    start_correction(submission_id=submission.pk, actor=UserFactory(), reason="Doch ein Irrtum")
+    sign_in("contributor", "IHK-142")
+    page = client.get(address("submission_detail", submission))
+
+    assert open_mark_counts([submission.pk]) == {}
+    assert "Doppelt gezählt?" not in text_of(page)
 
 
 def test_marks_are_of_cells_of_what_is_sent_back(submission):

@@ -58,6 +58,7 @@ def test_partner_withdraws_before_the_review_begins(client, sign_in, submission)
 
     submission.refresh_from_db()
     assert address("submission_withdraw", submission) in page.content.decode()
+    assert 'href="#steps"' in page.content.decode()  # the buttons stand below all values
     assert address("submission_ask_back", submission) not in page.content.decode()
     assert submission.status == "draft"
     assert "Die Meldung ist wieder ein Entwurf." in text_of(answer)

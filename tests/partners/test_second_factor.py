@@ -42,6 +42,7 @@ def test_it_is_required_of_everybody_in_service_and_of_nobody_in_the_demo():
     assert dev.MFA_REQUIRED_ROLES == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("named", "required"), [("", "['everybody']"), ("reviewer,auditor", "['reviewer', 'auditor']")]
 )

@@ -112,5 +112,5 @@ def test_missing_members_are_named_for_their_umbrella(client, sign_in):
     [group] = page.context["groups"]
     assert (group.umbrella, group.handed_over, group.missing) == ("DIHK", 1, 1)
     assert [row.submission for row in group.rows] == [missing]
-    assert "1 von 2 haben eingereicht, es fehlen: 1." in text_of(page)
+    assert "1 von 2 eingereicht, noch ausstehend: 1." in text_of(page)
     assert submitted.organisation.short_name not in text_of(page)

@@ -13,8 +13,9 @@ from partners.models import Organisation, User
 from partners.permissions import access_for
 from partners.services.factor_resets import request_reset
 from reporting.selectors.start import ASIDE, MAIN, sections
-from reporting.selectors.start.parts import Section, StartEntry
+from reporting.selectors.start.parts import Section, StartEntry, days_left
 from tests.factories import MembershipFactory, UserFactory
+from tests.measures.meetings.making import make_meeting
 from tests.measures.reviewing import approved_at_once, commented, sent_back, take
 from tests.measures.spreadsheets import QUALIFICATION, row, stage, workbook
 from tests.measures.submissions import YEAR, extended, item_of, make_submission, move, put, with_dates
@@ -79,6 +80,10 @@ def test_days_left_are_counted_to_the_due_date(due_in, label, tone):
     [entry] = sections_of(member("contributor", KOELN))["to-report"].entries
 
     assert (entry.badges[-1].label, entry.badges[-1].tone) == (label, tone)
+
+
+def test_many_days_are_written_as_numbers_are():
+    assert days_left(timezone.localdate() - dt.timedelta(days=2891)).label == "seit 2.891 Tagen überfällig"
 
 
 def test_what_was_sent_back_comes_first_with_its_open_marks():
@@ -254,16 +259,22 @@ def test_dates_are_those_of_rounds_and_of_the_extensions_one_may_see():
     with_dates(submission.round, due_on=timezone.localdate() + dt.timedelta(days=4))
     extended(submission, timezone.localdate() + dt.timedelta(days=20))
     extended(make_submission(AACHEN), timezone.localdate() + dt.timedelta(days=15))
+    make_meeting(
+        title_de="Spitzentreffen", day=timezone.localdate() + dt.timedelta(days=6), begins=dt.time(10)
+    )
+    make_meeting(title_de="Abgesagt", day=timezone.localdate(), is_cancelled=True)
+    make_meeting(title_de="In zwei Jahren", day=timezone.localdate() + dt.timedelta(days=700))
 
     dates = sections_of(member("contributor", KOELN))["dates"].entries
 
     today = timezone.localdate()
     assert [((each.on - today).days, each.title, each.notes[0]) for each in dates] == [
         (4, f"Runde {YEAR}", "Fälligkeitstag"),
+        (6, "Spitzentreffen", "Sitzung"),
         (10, f"Runde {YEAR}", "Letzter Tag der Erfassung"),
         (20, f"IHK Köln, {YEAR}", "Ende der Verlängerung"),
     ]
-    assert len(sections_of(member("auditor", "BMAS"))["dates"].entries) == 4
+    assert len(sections_of(member("auditor", "BMAS"))["dates"].entries) == 5
 
 
 @pytest.mark.parametrize(

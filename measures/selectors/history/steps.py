@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from measures.enums import RoundAction
 from measures.models import RoundEvent, SubmissionEvent
@@ -67,5 +68,6 @@ def _of_round(event: Any, place: int) -> HistoryEntry:
         organisation=str(event.details.get("organisation") or ""),
         year=event.round.year,
         reason=event.reason,
+        title=gettext("Round %(year)s") % {"year": event.round.year},
         address=reverse("measures:round_detail", args=[event.round.year]),
     )

@@ -14,6 +14,8 @@ from measures.selectors.plausibility import DimensionNames, load_names
 from measures.selectors.recording.cells import EntryCell
 from partners.models import Region
 
+_OF_A_LABEL = ("code", "level", "label_de", "label_en")
+
 
 class OccupationLists:
     """The lists of an item, each read once, when it is first asked for."""
@@ -61,17 +63,17 @@ class PossibleCells(Mapping[str, EntryCell]):
         self.groups = [TOTAL, *item.target_groups]
 
     @cached_property
-    def occupations(self) -> dict[str, dict[str, Any]]:
+    def occupations(self) -> dict[str, tuple[Any, ...]]:
         """What makes the label of each, by code: of more than a thousand, a form sends a few."""
         every = Occupation.objects.filter(Q(level__gt=0) | Q(code__in=[TOTAL, UNASSIGNED]))
-        return {row["code"]: {**row} for row in every.values("code", "level", "label_de", "label_en")}
+        return {row[0]: row for row in every.values_list(*_OF_A_LABEL)}
 
     def __getitem__(self, name: str) -> EntryCell:
         item_id, region, group, occupation = _parts_of(name)
         known = item_id == str(self.item.pk) and region == self.region and group in self.groups
         if not known or occupation not in self.occupations:
             raise KeyError(name)
-        label = row_label(Occupation(**self.occupations[occupation]))
+        label = row_label(Occupation(**dict(zip(_OF_A_LABEL, self.occupations[occupation], strict=True))))
         return EntryCell(self.item, Key(region, group), label, occupation)
 
     def __iter__(self) -> Iterator[str]:

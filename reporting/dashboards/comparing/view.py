@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from measures.models import Indicator, ReportingRound
@@ -171,7 +171,12 @@ def _table(indicators: Sequence[Indicator], pair: _Pair) -> ViewTable:
             TableHeading(gettext("Figure")),
             *(
                 TableHeading(text, is_numeric=True)
-                for text in (one.name, other.name, gettext("Difference"), gettext("Change"))
+                for text in (
+                    one.name,
+                    other.name,
+                    gettext("Difference"),
+                    pgettext("since last year", "Change"),
+                )
             ),
         ),
         lines=tuple(line(each) for each in indicators),

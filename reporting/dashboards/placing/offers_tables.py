@@ -90,7 +90,6 @@ def promise(
             TableHeading(indicators[THREE].name, is_numeric=True),
             TableHeading(gettext("Share"), is_numeric=True),
             TableHeading(gettext("Promise")),
-            TableHeading(gettext("What is missing to say so")),
         ),
         lines=tuple(
             TableLine(
@@ -99,7 +98,7 @@ def promise(
                     _number(scope, UNPLACED, filters),
                     _number(scope, THREE, filters),
                     _share(scope.stations.amounts[THREE], scope.stations.amounts[UNPLACED]),
-                    *_verdict(scope, indicators),
+                    _verdict(scope, indicators),
                 ),
                 is_total=at == 0,
             )
@@ -153,7 +152,6 @@ def by_chamber(
             TableHeading(gettext("Invited and not placed"), is_numeric=True),
             TableHeading(gettext("Three offers, share of those invited"), is_numeric=True),
             TableHeading(gettext("Promise")),
-            TableHeading(gettext("What is missing to say so")),
         ),
         lines=tuple(
             TableLine(
@@ -163,11 +161,12 @@ def by_chamber(
                     *(_number(chamber, code, filters) for code in shown),
                     amount_number(chamber.stations.still_unplaced, "", is_brief=True),
                     _share(chamber.stations.amounts[THREE], chamber.stations.amounts[INVITED]),
-                    *_verdict(chamber, indicators),
+                    _verdict(chamber, indicators),
                 ),
             )
             for chamber in chambers
         ),
+        is_folded=len(chambers) > FEW_CHAMBERS,
         note=more % {"count": wording.number(hidden)} if hidden else "",
     )
 
@@ -197,10 +196,12 @@ def _share(part: Amount, whole: Amount) -> LinkedNumber | None:
     return share_number(ratio(part, whole), "") if part.due and whole.due else None
 
 
-def _verdict(scope: OffersScope, indicators: Mapping[str, Indicator]) -> tuple[str, str]:
+def _verdict(scope: OffersScope, indicators: Mapping[str, Indicator]) -> str:
+    """Whether the promise was kept, and what is missing to say so."""
     promise = scope.stations.promise
     lacking = [_lack(indicators[code], scope.stations.amounts[code]) for code in promise.lacking]
-    return str(VERDICTS[promise.verdict]), "; ".join(lacking)
+    verdict = str(VERDICTS[promise.verdict])
+    return f"{verdict} ({'; '.join(lacking)})" if lacking else verdict
 
 
 def _lack(indicator: Indicator, amount: Amount) -> str:

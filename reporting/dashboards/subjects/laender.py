@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext
@@ -28,7 +29,7 @@ from reporting.dashboards.options import Option
 from reporting.dashboards.rows import ViewRow, amount_columns
 from reporting.dashboards.training_market.balances import MarketFigures, load_market
 from reporting.dashboards.training_market.numbers import land_mark, quantity_number
-from reporting.frozen.schema import Amount
+from reporting.frozen.schema import Amount, AmountState
 from reporting.market import balance as market
 from reporting.market.definitions import QUANTITY_TEXTS
 
@@ -47,7 +48,7 @@ def _choices(choices: Choices) -> list[tuple[str, Any]]:
 SHOWN = Option(name="shown", label=_("Shown"), choices=_choices, default=market.EANR)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Laender:
     """What the view shows. ``ratio`` is the one asked for, ``market`` what it is formed of."""
 
@@ -69,6 +70,19 @@ class _Laender:
         if self.market is None:
             raise ValueError("Ratios are formed where one is asked for.")
         return self.market.balance(self.filters.year, region).amount(self.ratio)
+
+    @cached_property
+    def has_ratio_by_land(self) -> bool:
+        """Whether there is anything to say of it, be it that it is withheld."""
+        states = {self.ratio_of(land.code).state for land in _laender(self)} if self.ratio else set()
+        return bool(states - {AmountState.NOT_REPORTED})
+
+    @cached_property
+    def drawn(self) -> Indicator | None:
+        """The count that is ranked: the one asked for, or one that is stated in place of an unknown ratio."""
+        if self.shown or not self.ratio or self.has_ratio_by_land:
+            return self.shown
+        return next((each for each in self.indicators if _is_stated(self, each)), None)
 
 
 def load(filters: Filters, access: Access) -> ViewData:
@@ -126,7 +140,7 @@ def _laender(found: _Laender) -> list[Region]:
 
 
 def _charts(found: _Laender) -> Iterator[Chart]:
-    if found.ratio:
+    if found.has_ratio_by_land:
         yield laender_map(
             chart_code("map", found.ratio),
             _heading(found, str(QUANTITY_TEXTS[found.ratio].name)),
@@ -136,8 +150,8 @@ def _charts(found: _Laender) -> Iterator[Chart]:
             ],
             even=EVEN if found.ratio in AROUND_EVEN else None,
         )
-    if found.shown:
-        shown = found.shown
+    if found.drawn:
+        shown = found.drawn
         bars = ranked(
             chart_code("ranked", shown.code),
             _heading(found, shown.name),
@@ -157,12 +171,12 @@ def _heading(found: _Laender, name: str) -> str:
 
 def _tables(found: _Laender) -> Iterator[ViewTable]:
     """What the chart shows, then everything counted."""
-    if found.ratio:
+    if found.has_ratio_by_land:
         yield _ratio_table(found)
-    elif found.shown:
-        yield _counts_table(found, [found.shown], _heading(found, found.shown.name))
-    stated = [each for each in found.indicators if _is_stated(found, each) and each != found.shown]
-    if stated or not (found.ratio or found.shown):
+    elif found.drawn:
+        yield _counts_table(found, [found.drawn], _heading(found, found.drawn.name))
+    stated = [each for each in found.indicators if _is_stated(found, each) and each != found.drawn]
+    if stated or not (found.has_ratio_by_land or found.drawn):
         yield _counts_table(found, stated, gettext("Figures by Land %(year)s") % {"year": found.filters.year})
 
 
@@ -220,7 +234,12 @@ def _is_stated(found: _Laender, indicator: Indicator) -> bool:
 
 
 def _notes(found: _Laender) -> Iterator[str]:
-    if found.ratio:
+    if found.ratio and not found.has_ratio_by_land:
+        yield gettext(
+            "%(ratio)s: cannot be stated for any Land in %(year)s, because inputs were not reported. "
+            "Counts are shown instead; choose others under “Shown”."
+        ) % {"ratio": QUANTITY_TEXTS[found.ratio].name, "year": found.filters.year}
+    elif found.ratio:
         yield gettext(
             "Ratios are formed of the sums of each Land, never averaged; where an input is missing, "
             "there is none."

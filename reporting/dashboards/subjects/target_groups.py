@@ -128,11 +128,11 @@ def _share(indicator: Indicator, group: Figures, total: Figures) -> LinkedNumber
     if group is total:
         return None
     year = total.filters.year
-    wholes = {each.due.item_id: amount for each, amount in total.contributions(indicator, year)}
+    wholes = {each.item_id: amount for each, amount in total.contributions(indicator, year)}
     both = [
         (part, whole)
         for each, part in group.contributions(indicator, year)
-        if part.value is not None and (whole := wholes[each.due.item_id]).value is not None
+        if part.value is not None and (whole := wholes[each.item_id]).value is not None
     ]
     share = ratio(
         group.sum(indicator, [part for part, _whole in both]),

@@ -184,9 +184,15 @@ def _by_year(found: MarketFigures, years: Sequence[int], filters: Filters) -> Vi
 def _by_land(found: MarketFigures, regions: Sequence[Region], filters: Filters) -> ViewTable:
     """The Länder that something was reported of; the others are named once below."""
     country = found.balance(filters.year)
-    silent = [region for region in regions if _is_silent(found.balance(filters.year, region.code))]
-    shown = [region for region in regions if region not in silent]
     source = country.contracts
+    columns = [source, *BY_LAND] if source in found.indicators else BY_LAND
+
+    def is_silent(region: Region) -> bool:
+        balance = found.balance(filters.year, region.code)
+        return all(balance.amount(code).state is AmountState.NOT_REPORTED for code in columns)
+
+    silent = [each for each in regions if is_silent(each)]
+    shown = [region for region in regions if region not in silent]
     headings = [gettext("New contracts")] if source in found.indicators else []
     headings += [str(QUANTITY_TEXTS[code].short_name) for code in BY_LAND]
 
@@ -226,13 +232,11 @@ def _by_land(found: MarketFigures, regions: Sequence[Region], filters: Filters) 
     )
 
 
-def _is_silent(balance: market.Balance) -> bool:
-    return all(amount.state is AmountState.NOT_REPORTED for amount in balance.inputs.values())
-
-
 def _about_lands(shown: Sequence[Region], silent: Sequence[Region], year: int) -> Iterator[str]:
     if not shown:
-        yield gettext("Nothing was reported by Land for %(year)s.") % {"year": year}
+        yield gettext("For %(year)s none of this can be stated by Land: inputs were not reported.") % {
+            "year": year
+        }
         return
     if silent:
         yield gettext("Not reported: %(names)s.") % {"names": "; ".join(map(region_label, silent))}

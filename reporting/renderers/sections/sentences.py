@@ -15,6 +15,7 @@ from reporting.renderers.sections.target_sentences import against_ratio, against
 from reporting.renderers.writer import Writer
 
 _WITHOUT = (codes.UNFILLED, codes.UNPLACED)
+_OF_THE_PROMISE = (codes.UNPLACED, codes.THREE)
 _STATES = ("kept", "not_kept", "in_work", "open", "dropped")
 
 
@@ -133,8 +134,10 @@ def market_sentences(writer: Writer) -> Iterator[str]:
     if market is None:
         return
     latest = {each.code: each.amounts[-1] for each in market.series}
+    named: set[str] = set()
     supply, demand, ratio = (latest[code].value for code in (codes.SUPPLY, codes.DEMAND_EXTENDED, codes.EANR))
     if supply is not None and demand is not None and ratio is not None:
+        named |= {codes.SUPPLY, codes.DEMAND_EXTENDED, codes.EANR}
         yield gettext(
             "On 30 September %(year)s there was a supply of %(supply)s and a demand (extended definition) "
             "of %(demand)s: %(ratio)s places for every 100 people who wanted one."
@@ -152,6 +155,7 @@ def market_sentences(writer: Writer) -> Iterator[str]:
         latest[code].value if code in latest and latest[code].is_complete else None for code in _WITHOUT
     )
     if unfilled is not None and unplaced is not None:
+        named |= set(_WITHOUT)
         yield gettext("%(places)s; %(people)s.") % {
             "places": ngettext(
                 "%(number)s place was unfilled", "%(number)s places were unfilled", 1 if unfilled == 1 else 2
@@ -164,6 +168,8 @@ def market_sentences(writer: Writer) -> Iterator[str]:
             )
             % {"number": wording.number(unplaced)},
         }
+    if any(wording.EXAMPLE in latest[code].qualities for code in named):
+        yield gettext("These numbers contain example values.")
 
 
 def _ratio_change(before: Decimal, now: Decimal, year: int) -> str:
@@ -180,10 +186,18 @@ def offers_sentence(writer: Writer) -> str:
     offers = writer.snapshot.offers
     if offers is None:
         return ""
-    if offers.verdict == PromiseVerdict.KEPT:
-        return gettext("The promise of three offers for everybody without a place was kept.")
-    if offers.verdict == PromiseVerdict.NOT_KEPT:
-        return gettext("The promise of three offers for everybody without a place was not kept.")
+    verdicts = {
+        PromiseVerdict.KEPT: gettext("The promise of three offers for everybody without a place was kept."),
+        PromiseVerdict.NOT_KEPT: gettext(
+            "The promise of three offers for everybody without a place was not kept."
+        ),
+    }
+    if offers.verdict in verdicts:
+        rests_on_examples = any(
+            wording.EXAMPLE in each.amount.qualities for each in offers.stages if each.code in _OF_THE_PROMISE
+        )
+        remark = f" {gettext('This rests on example values.')}" if rests_on_examples else ""
+        return f"{verdicts[PromiseVerdict(offers.verdict)]}{remark}"
     names = [quoted(writer.text(each.name)) for each in offers.stages if each.code in offers.lacking]
     if not names:
         return gettext("Whether the promise of three offers was kept cannot be stated yet.")

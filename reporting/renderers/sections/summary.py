@@ -109,6 +109,7 @@ def _tile(writer: Writer, indicator: IndicatorData) -> FigureTile:
     lines = [_against_target(writer, figure)]
     if figure.amount.value is not None:
         lines.append(wording.coverage(figure.amount))
+        lines += wording.qualities(figure.amount.qualities)
     if figure.amount.value is None or figure.promised is None:
         lines += [
             " – ".join(filter(None, (_of_year(before), _against_target(writer, before))))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 
 FEW = 5
@@ -60,8 +61,10 @@ def days_left(day: dt.date) -> Badge:
     days = (day - timezone.localdate()).days
     if days < 0:
         text = ngettext("overdue for %(days)s day", "overdue for %(days)s days", -days)
-        return Badge("danger", text % {"days": -days})
+        return Badge("danger", text % {"days": number_format(-days, force_grouping=True)})
     if days == 0:
         return Badge("warning", gettext("due today"))
-    text = ngettext("%(days)s day left", "%(days)s days left", days) % {"days": days}
+    text = ngettext("%(days)s day left", "%(days)s days left", days) % {
+        "days": number_format(days, force_grouping=True)
+    }
     return Badge("warning" if days <= SOON else "info", text)

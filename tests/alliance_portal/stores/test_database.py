@@ -183,6 +183,7 @@ def test_pages_wait_less_for_the_database_than_tasks():
         ("statement_timeout", "1h"),
         ("lock_timeout", "10min"),
         ("idle_in_transaction_session_timeout", "15min"),
+        ("parallel_setup_cost", "4000"),
     ],
 )
 def test_limits_reach_the_server(name, value):

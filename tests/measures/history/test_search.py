@@ -117,7 +117,8 @@ def test_steps_and_rounds_are_found(client, auditor):
         (HistoryKind.STEPS, "Zurückgegeben"),
         (HistoryKind.STEPS, "Eingereicht"),
     ]
-    assert [entry.kind for entry in found(client, event="rounds:extended")] == [HistoryKind.ROUNDS]
+    [extended] = found(client, event="rounds:extended")
+    assert (extended.kind, extended.title) == (HistoryKind.ROUNDS, f"Runde {YEAR}")
     assert {str(e.what) for e in found(client, event="steps:send_back")} == {"Zurückgegeben"}
 
 

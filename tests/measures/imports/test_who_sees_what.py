@@ -94,8 +94,10 @@ def test_search_finds_nothing_of_the_others(client, sign_in, collective, search)
 def test_named_chamber_sees_its_own_rows_with_what_is_stored(client, sign_in, collective):
     sign_in("contributor", COLOGNE)
 
-    shown = preview(client, collective).context
+    page = preview(client, collective)
 
+    shown = page.context
+    assert f"{collective.created_by} kann sie korrigieren, übernehmen oder verwerfen" in as_text(page)
     rows = [(each.organisation, each.staged.value, each.staged.old_value) for each in shown["rows"]]
     assert rows == [("IHK Köln", 8, 7), ("IHK Köln", None, None)]
     assert shown["rows"][1].message != ""

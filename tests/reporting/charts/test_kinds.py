@@ -259,6 +259,13 @@ def test_the_legend_of_a_matrix_names_the_least_and_the_most_of_each_shade():
     assert "5–12" in words
 
 
+def test_no_word_of_a_column_of_a_matrix_is_broken():
+    names = ["Gesetzgebung", "Werbung und Vernetzung", "Ausbildungsangebot"]
+    words = texts(drawn(matrix("m", "", rows=["Ziel"], columns=names, fields=[])))
+
+    assert {"Gesetzgebung", "Ausbildungsangebot"} <= set(words)
+
+
 def test_a_matrix_crosses_out_what_is_not_there():
     chart = samples.coverage()
     marks = chart.specification["data"]["values"]
@@ -291,6 +298,7 @@ def test_files_are_on_white_and_hold_no_links():
 
     assert svg.startswith(b"<?xml")
     assert b'fill="white"' in svg
+    assert b'font-family="Fira Sans, Arial, sans-serif"' in svg
     assert b"/muenchen/" not in svg
     assert png_file(samples.ranking())[:8] == b"\x89PNG\r\n\x1a\n"
 

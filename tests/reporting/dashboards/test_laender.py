@@ -109,3 +109,15 @@ def test_more_figures_ask_no_more_queries(client, sign_in, stated):
     approve(AACHEN, year=2016)
     with exactly_queries(22):
         client.get(ADDRESS, {"year": "2016"})
+
+
+def test_of_a_ratio_unknown_everywhere_the_page_ranks_a_count_and_says_so(client, sign_in):
+    state(KOELN, "additional_places", 2016, 120)
+    approve(KOELN, year=2016)
+    sign_in("reviewer", "BMAS")
+
+    page = client.get(ADDRESS, {"year": "2016"})
+
+    marks = chart_of(page)["drawings"][0]["specification"]["data"]["values"]
+    assert marks[0]["tip"] == "Nordrhein-Westfalen: 120"
+    assert "lässt sich für 2016 für kein Land angeben" in page.content.decode()

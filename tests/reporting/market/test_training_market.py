@@ -49,7 +49,7 @@ def test_ratio_leads_to_numerator_and_denominator_and_from_there_to_the_figures(
 
     page = client.get(VIEW, {"year": "2016"})
     assert "108,7" in text_of(page)  # (900 + 100) / (900 + 20)
-    assert "Nach Ländern 2016 Nach Ländern wurde für 2016 nichts gemeldet." in text_of(page)
+    assert "Nach Ländern 2016 Für 2016 lässt sich hiervon nach Ländern nichts angeben" in text_of(page)
     address = re.search(r'href="(/zahlen/ausbildungsmarkt/anr/2016/[^"]*)"', page.content.decode())[1]
     ratio = client.get(address)
     assert re.search(r"Angebot an Ausbildungsplätzen Zähler 1\.000 .* Nenner 920", text_of(ratio))
@@ -122,6 +122,8 @@ def test_one_source_of_contracts_serves_all_laender_of_a_year(client, sign_in):
     assert found["supply", "2016", "05"]["value"] == "100"
     assert found["new_contracts", "2016", "11"]["value"] == "40"
     assert found["supply", "2016", "11"]["state"] == "not_reported"
+    page = text_of(client.get(VIEW, {"year": "2016"}))
+    assert re.search(r"Nicht gemeldet: [^.]*Berlin;[^.]*\.", page)  # unfilled places alone fill no column
 
 
 def test_ratios_are_parted_where_the_contracts_or_an_input_are_counted_in_another_way(client, sign_in):

@@ -16,7 +16,7 @@ from reporting.renderers.blocks import HeadingBlock, TableBlock
 from reporting.renderers.composition import compose
 from tests.reporting.recorded_versions import full_snapshot
 from tests.reporting.renderers.reading import blocks_of, rows_of, sentences_of, table_of, tiles_of
-from tests.reporting.sample_contents import sample_market
+from tests.reporting.sample_contents import sample_market, sample_offers
 from tests.reporting.sample_snapshot import SHA256, make_snapshot, silent, told
 
 BREAK = SeriesBreakData(
@@ -91,6 +91,39 @@ def test_the_markets_ratio_is_not_compared_across_a_break():
 
     assert "Die Relation liegt um 0,4 Punkte höher als 2015." in summary(whole)
     assert "Die Relation" not in summary(parted)
+
+
+def test_what_is_formed_of_example_values_says_so_in_sentences_and_tiles():
+    def as_examples(given):
+        return replace(given, qualities=("example",))
+
+    market, offers = sample_market(), sample_offers()
+    examples = replace(
+        with_target(as_examples(told(16_000, 133, 133)), TargetData(value=Decimal(20_000)), "0.8"),
+        market=replace(
+            market,
+            series=tuple(
+                replace(each, amounts=tuple(map(as_examples, each.amounts)))
+                if each.code == "supply"
+                else each
+                for each in market.series
+            ),
+        ),
+        offers=replace(
+            offers,
+            verdict="not_kept",
+            lacking=(),
+            stages=tuple(replace(each, amount=as_examples(each.amount)) for each in offers.stages),
+        ),
+    )
+    plain = replace(examples, market=market, offers=replace(offers, verdict="not_kept", lacking=()))
+
+    assert "blieben ohne Ausbildungsplatz. Diese Zahlen enthalten Beispielwerte." in summary(examples)
+    assert "wurde nicht eingehalten. Diese Aussage beruht auf Beispielwerten." in summary(examples)
+    (tile,) = tiles_of(compose(examples, "de", sha256=SHA256))
+    assert "enthält Beispielwerte" in tile.lines
+    assert "Diese Zahlen enthalten" not in summary(plain)
+    assert "beruht auf Beispielwerten" not in summary(plain)
 
 
 def test_a_minimum_is_not_compared_with_another_year_and_lacks_at_most_so_much():
