@@ -15,7 +15,8 @@ from measures.importing.text.letters import contacts, senders
 from measures.importing.text.neutral import classes
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
 
     from measures.importing.text.wording import Part
 
@@ -64,7 +65,7 @@ _PLACES = (wording.REGION, wording.ORGANISATION)
 _WITHOUT_WEIGHT = (wording.SILENT, wording.PERIOD, wording.STATUS, *_PLACES)
 
 
-def parts_for_others(text: str, parts: list[Part], wider: Collection[str]) -> Iterator[Part]:
+def parts_for_others(text: str, parts: list[Part], wider: AbstractSet[str]) -> Iterator[Part]:
     """What in a line speaks of more than one chamber; ``wider``: regions in which it is not the only one."""
     if _GATHERING.search(text) or contacts.is_contact(text) or (wording.is_aside(text) and ":" in text):
         return
@@ -81,7 +82,7 @@ def parts_for_others(text: str, parts: list[Part], wider: Collection[str]) -> It
         yield wording.Part(wording.NARROWING, country[0].strip(), *country.span())
 
 
-def _is_region_alone(parts: list[Part], wider: Collection[str]) -> bool:
+def _is_region_alone(parts: list[Part], wider: AbstractSet[str]) -> bool:
     """``Nordrhein-Westfalen 2016``, ``Zahlen in Hessen``: a title, not an address or a ministry."""
     words = {word for part in parts for word in fold(part.text).split()}
     is_of_body = any(classes.class_of(word) == classes.BODY for word in words)
