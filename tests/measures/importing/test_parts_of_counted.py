@@ -102,6 +102,8 @@ def test_lines_that_say_of_whom_or_which_year_figures_are_are_asked_about(read_w
         ),
         *(
             "Zahl der meldenden Betriebe",
+            "Referat Inklusion",
+            "Interne Plätze",
             "Jeder zweite Betrieb hat geantwortet.",
             "Aachen wurde herausgenommen.",
         ),

@@ -29,7 +29,7 @@ from measures.importing.text.periods import (
     ON_31_DECEMBER,
     year_meant,
 )
-from measures.importing.text.terms.answers import says_otherwise
+from measures.importing.text.terms.answers import words_against_yes
 from measures.importing.text.terms.concepts import concepts_of
 from measures.importing.text.terms.places import laender_of_part
 from measures.importing.text.units import UNIT_COUNTED_AS
@@ -141,9 +141,9 @@ class Expectations(ExpectedPeriods):
         is_day = part.period is not None and part.period.form == DAY
         return is_day and self.is_beside_day(text[: part.start - start])
 
-    def said_otherwise(self, text: str) -> list[Part]:
+    def words_against(self, text: str) -> list[Part]:
         """What beside yes or no says that one means no, or that nothing is in force yet."""
-        words = says_otherwise(text) if self.own.is_yes_or_no else ""
+        words = words_against_yes(text) if self.own.is_yes_or_no else ""
         start = text.find(words)
         return [wording.Part(wording.NARROWING, words, start, start + len(words))] if words else []
 

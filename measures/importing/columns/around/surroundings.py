@@ -130,7 +130,7 @@ class SurroundingWords(WordsBelow):
                 or self.is_denied_by_rows(value)
                 or lacks_its_measure(value, self.plan, self.grid, texts)
                 or is_lone_short_form(value, self.plan)
-                or self.said_otherwise(value.heading.text)
+                or self.words_against(value.heading.text)
                 or self.counts_some(value.heading.text)
             ):
                 value.is_unclear = True
@@ -161,7 +161,7 @@ class SurroundingWords(WordsBelow):
         if not wording.is_aside(source.text):
             asked += chambers_contradicted(parts, self.plan, self.grid, self.facts)
         asked += spoken_for(source.text, source.parts, self.plan, self.names, self.facts)
-        asked += self.said_otherwise(source.text)
+        asked += self.words_against(source.text)
         for part in asked:
             self._ask(WORDING, source, part.text)
         self._keep_reasons(source, asked)

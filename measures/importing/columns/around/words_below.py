@@ -60,7 +60,7 @@ class WordsBelow(ClauseKinds):
             if note.cell and not (wording.is_aside(note.text) or states_who_did(note.text)):
                 open_parts += chambers_contradicted(note.parts, self.plan, self.grid, self.facts)
             open_parts += spoken_for(note.text, note.parts, self.plan, self.names, self.facts)
-            open_parts += self.said_otherwise(note.text)
+            open_parts += self.words_against(note.text)
             if note.mark:
                 self.plan.footnotes.setdefault(note.mark, note.statement)
             if note.is_status and not note.is_of_cells:

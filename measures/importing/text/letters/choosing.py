@@ -50,9 +50,11 @@ _SOURCE = (
     r"erhebungsbasis"
 )
 
+_OF_PEOPLE = r"(?:inklusion|integration|migration|frauen|flüchtlinge|reha(?:bilitation)?)"
+
 _FINDERS = (
     re.compile(
-        rf"\b(?:{_DEPARTMENT})\s*:?\s+(?:[IVX\d]+(?:\s?[A-Z]?\s?\d*)\s*[,:–-]?\s+)?(?:(?:für|der|des)\s+)?(?P<what>(?:{_TRADE})(?!\w))",
+        rf"\b(?:{_DEPARTMENT})\s*:?\s+(?:[IVX\d]+(?:\s?[A-Z]?\s?\d*)\s*[,:–-]?\s+)?(?:(?:für|der|des)\s+)?(?P<what>(?:{_TRADE}|{_OF_PEOPLE})(?!\w))",
         re.IGNORECASE,
     ),
     re.compile(

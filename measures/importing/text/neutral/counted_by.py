@@ -72,6 +72,10 @@ _OWN = frozenset(
     )
 )
 """Who offers what the Alliance counts, and what it is: ``Kammer-Plätze``, ``Ausbildungs-Plätze``."""
+_OF_SOME = frozenset(
+    ("interne", "internen", "interner", "eigene", "eigenen", "eigener", "externe", "externen")
+)
+"""``Interne Plätze`` are some of them; beside papers these words say nothing."""
 _BODIES = frozenset(
     (
         *("bund", "bundes", "land", "landes", "laender", "bundesland", "bundeslaender", "laendern", "eu"),
@@ -157,6 +161,8 @@ def _is_of_counted(part: Part, text: str, brackets: list[tuple[int, int]]) -> bo
     if key in _OWN or not any(map(str.isalpha, key)):
         return False
     if _JOINED.match(text, part.end) or _FIRST_OF_JOINED.match(text, part.end):
+        return True
+    if key in _OF_SOME and _BEFORE.match(text, part.end):
         return True
     before = text[: part.start]
     if _OF.search(before) or any(start <= part.start < end for start, end in brackets):

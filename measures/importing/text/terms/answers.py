@@ -51,7 +51,7 @@ _UNFINISHED = re.compile(
 _CONCEPT = re.compile(r"konzept", re.IGNORECASE)
 
 
-def says_otherwise(text: str) -> str:
+def words_against_yes(text: str) -> str:
     """Words by which one is not yes, or a concept not in force: ``(0 = ja)``, ``Konzept im Entwurf``.
 
     Beside other indicators a draft is the paper's; a concept is a paper itself.
