@@ -13,6 +13,7 @@ from measures.importing.layout.grid import shown
 from measures.importing.text import lexicon, wording
 from measures.importing.text.folding import fold, tidy
 from measures.importing.text.letters import choosing, contacts, senders
+from measures.importing.text.neutral import classes
 from measures.importing.text.terms.months import MONTH
 
 if TYPE_CHECKING:
@@ -26,6 +27,30 @@ _FEWEST_WORDS = 2
 _WITHOUT_FIGURES = (wording.SILENT, wording.UNKNOWN, wording.ORGANISATION)
 _MONTH = re.compile(rf"\b{MONTH}\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
+_FIELDS = frozenset(
+    (
+        *(
+            "arbeit",
+            "beschaeftigung",
+            "beruf",
+            "wirtschaft",
+            "fachkraefte",
+            "innovation",
+            "standort",
+            "umwelt",
+            "recht",
+        ),
+        *(
+            "bildung",
+            "berufsbildung",
+            "aus und weiterbildung",
+            "berufliche bildung",
+            "ausbildung",
+            "statistik",
+        ),
+    )
+)
+"""What departments are called by, besides the topics of papers."""
 _PLACES = frozenset(("land", "region", "raum", "umland", "gebiet", "bezirk", "teil"))
 
 
@@ -61,6 +86,30 @@ def as_of_letterhead(text: str, parts: list[Part]) -> list[Part]:
     if not is_about_sender:
         return parts
     return [part._replace(kind=wording.SILENT) if part.kind == wording.UNKNOWN else part for part in parts]
+
+
+def as_of_department(parts: list[Part]) -> list[Part]:
+    """``Bildung und Fachkräftesicherung`` below an organisation: its department, by two fields."""
+    fields = [part for part in parts if _is_field(part)]
+    others = [part for part in parts if part not in fields and fold(part.text) not in ("und", "and")]
+    if len(fields) < _FEWEST_WORDS or others:
+        return parts
+    return [part._replace(kind=wording.SILENT) for part in parts]
+
+
+def _is_field(part: Part) -> bool:
+    key = fold(part.text)
+    kind = classes.class_of(key)
+    is_known = (
+        kind == classes.TOPIC
+        or key in _FIELDS
+        or (part.kind == wording.SILENT and key in lexicon.words("topics"))
+    )
+    return (
+        is_known
+        and part.kind in (wording.SILENT, wording.UNKNOWN)
+        and not choosing.names_kind_of_training(key)
+    )
 
 
 def rows_of_numbers(grid: SheetGrid, rows: Iterable[int]) -> set[int]:

@@ -26,7 +26,7 @@ TARGET_GROUP_SYNONYMS: dict[str, tuple[str, ...]] = {
     ),
     "J6": ("unversorgte Bewerber", "Unversorgte"),
     "W": ("Mädchen", "Mädchen und junge Frauen", "weiblich", "weibl.", "junge Frauen", "w", "Women"),
-    TOTAL: ("Alle", "Alle Zielgruppen", "ohne Unterscheidung"),
+    TOTAL: ("Alle", "Alle Zielgruppen", "ohne Unterscheidung", "alle Teilnehmenden", "alle Teilnehmer"),
 }
 
 SUM_WORDS_BEFORE_NAMES = ("summe", "gesamtsumme", "gesamt", "insgesamt", "zusammen", "total")
@@ -101,6 +101,12 @@ UNASSIGNED_WORDS = (
     "Unknown",
     UNASSIGNED,
 )
+
+_KEYED = (
+    *("Kammer", "IHK", "HWK", "Bezirks", "Land", "Landes", "Länder", "Bundesland", "Regional"),
+    *("Gebiets", "Organisations", "Partner", "Verbands"),
+)
+_KEYS = ("Nr", "Nr.", "Nummer", "Schlüssel", "Code", "ID", "Kürzel", "Kennung")
 
 # What a column is, by the words in its heading.
 ROLE_WORDS: dict[str, tuple[str, ...]] = {
@@ -216,7 +222,7 @@ ROLE_WORDS: dict[str, tuple[str, ...]] = {
     ),
     "value": (
         *("Wert", "Werte", "Meldewert", "Value", "Ist", "Istwert", "Zahl", "Menge"),
-        *("Wie viele", "Wie viele?"),
+        *("Wie viele", "Wie viele?", "Wie viel", "Wie viel?", "Wieviel", "Wieviele", "How many"),
     ),
     "note": (
         "Bemerkung",
@@ -253,11 +259,7 @@ ROLE_WORDS: dict[str, tuple[str, ...]] = {
         "Kürzel",
         "Abkürzung",
         "Kennung",
-        *("Kammer-Nr.", "Kammernr", "KammerID", "IHKNr", "HWKNr"),
-        "Kammernummer",
-        "Kammerschlüssel",
-        *("Kammer-ID", "Kammercode", "Kammerkürzel", "Bezirksnummer", "Ländernummer", "Länderkürzel"),
-        *("IHK-Nr.", "IHK-Nummer", "IHK-ID", "IHK-Code", "HWK-Nr.", "HWK-Nummer", "HWK-ID", "HWK-Code"),
+        *(f"{owner}{joint}{key}" for owner in _KEYED for key in _KEYS for joint in ("", "-")),
     ),
     "quality": ("value_q", "Qualität", "Qualitätskennzeichen"),
     "ignore": (

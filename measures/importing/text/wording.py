@@ -114,7 +114,7 @@ def _parts_of_title(text: str, names: NameIndex, known: Iterable[str]) -> list[P
         blanked = blanked[:start] + " " * (end - start) + blanked[end:]
     blanked = _take_short_forms(blanked, names, found)
     blanked = _take(references.COUNT_OF, blanked, SILENT, found)
-    for finder in (phrases.ADDED_UP, phrases.SAMPLED, phrases.PART_OF_TOWN):
+    for finder in (phrases.ADDED_UP, phrases.SAMPLED, phrases.PART_OF_TOWN, phrases.SUPERSEDED, phrases.PLUS):
         blanked = _take(finder, blanked, NARROWING, found)
     blanked = _take_single_programmes(blanked, names, found)
     blanked = _phrases_before_periods(blanked, names, found)

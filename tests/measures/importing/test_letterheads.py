@@ -185,10 +185,32 @@ def test_bodies_of_the_alliance_give_orders_and_data_without_a_question(read, sh
 
 def test_organisations_before_what_is_counted_are_asked_about_unless_it_is_theirs(read, sheet):
     others = (
-        *("BMBF-Plätze", "DGB-Plätze", "BIBB-Verträge", "ZDH-Plätze", "BA-Plätze", "BMAS-Plätze"),
-        *("BMWi-EQ-Plätze", "DGB-Beratungen", "BA-Verträge", "Plätze des BMBF", "ESF-Plätze"),
+        *(
+            "BMBF-Plätze",
+            "DGB-Plätze",
+            "BIBB-Verträge",
+            "ZDH-Plätze",
+            "BA-Plätze",
+            "BMWi-EQ-Plätze",
+            "ESF-Plätze",
+        ),
+        *("KMK-Plätze", "Ministeriums-Plätze", "Landes-Plätze", "Sozialpartner-Plätze", "Verbands-Plätze"),
+        *("BMBF- und KMK-Plätze", "KMK–Plätze", "BIBB-Plätze", "DGB-Beratungen", "Bezirks-Plätze"),
+        *("EQ-Plätze (BMBF)", "EQ-Plätze 2016 (BMAS)", "EQ-Plätze (Land NRW)", "EQ-Plätze (Bund/Länder)"),
+        *("EQ-Plätze (KMK)", "EQ-Plätze [BMBF, 2016]", "EQ-Plätze (Ministerium)", "EQ places (BMBF)"),
+        *(
+            "EQ-Plätze (Bundesagentur für Arbeit)",
+            "EQ-Plätze BMBF 2016",
+            "EQ-Plätze – BMBF",
+            "BMBF: EQ-Plätze",
+        ),
+        *("Plätze des BMBF", "EQ-Plätze der KMK", "Plätze des BIBB"),
     )
-    own = ("IHK-Plätze", "DIHK-Plätze", "DIHK-Abfrage", "ZDH-Umfrage", "BMBF-Meldung")
+    own = (
+        *("IHK-Plätze", "Kammer-Plätze", "DIHK-Plätze", "Allianz-Plätze", "DIHK-Abfrage", "ZDH-Umfrage"),
+        *("BMBF-Meldung", "EQ-Plätze (DIHK)", "EQ-Plätze (Kammern)", "EQ-Plätze (Quelle: BMBF)"),
+        *("EQ-Plätze (Meldung an das BMBF)", "KMK-Abfrage: EQ-Plätze", "EQ-Plätze (Angaben in Plätzen)"),
+    )
     read_so = {line: stored(read(sheet([line], [], HEAD, *ROWS))) for line in (*others, *own)}
 
     assert read_so == dict.fromkeys(others, ()) | dict.fromkeys(own, (12, 7))
@@ -228,9 +250,35 @@ def test_reference_line_of_a_letter_says_nothing(read, sheet):
     assert (stored(more), stored(beside)) == ((), ())
 
 
-@pytest.mark.parametrize(
-    "line", ["Ergebnisse aller IHKs in NRW", "Summe der Kammern in NRW", "Kammern gesamt"]
-)
-def test_figures_of_all_chambers_below_the_name_of_one_are_asked_about(read, sheet, line):
-    assert stored(read(sheet(["IHK Köln"], [line], *FORM))) == ()
-    assert stored(read(sheet([line], [], HEAD, *ROWS))) == (12, 7)
+def test_source_of_the_catalogue_behind_what_is_counted_says_nothing(read, sheet):
+    def contracts(named):
+        return stored(read(sheet([f"Neuverträge 2016 ({named})"], [], ["Kammer", "Neuverträge 2016"], *ROWS)))
+
+    assert (contracts("BIBB"), contracts("BA")) == ((12, 7), ())
+
+
+def test_figures_of_more_chambers_below_the_name_of_one_are_asked_about(read, sheet):
+    several = (
+        *(
+            "Ergebnisse aller IHKs in NRW",
+            "Summe der Kammern in NRW",
+            "Kammern gesamt",
+            "16 Kammern",
+            "NRW-IHKs",
+        ),
+        *("Federführung Berufsbildung der IHKs in NRW", "Federführende IHK", "Koordinierende Kammer"),
+        *("Stellvertretend für die IHKs", "Arbeitsgemeinschaft der IHKs", "Gemeinsame Meldung der Kammern"),
+        *("Geschäftsführung IHK NRW", "Für die Industrie- und Handelskammern in NRW", "Landesweite Meldung"),
+        *("EQ-Plätze in Nordrhein-Westfalen", "Nordrhein-Westfalen", "EQ-Plätze in Deutschland"),
+        *("Regierungsbezirk Köln", "Sammelmeldung der IHKs"),
+    )
+    one = (
+        *("Meldung der Kammern", "Angaben der Kammer", "Abfrage bei den IHKs", "Vordruck für die IHKs"),
+        *("Federführung: Frau Schmitz", "Rundschreiben an alle IHKs", "Land: Nordrhein-Westfalen"),
+        *("Mitglied der Arbeitsgemeinschaft der IHKs", "Ministerium des Landes Nordrhein-Westfalen"),
+    )
+    read_so = {line: stored(read(sheet(["IHK Köln"], [line], *FORM))) for line in (*several, *one)}
+
+    assert read_so == dict.fromkeys(several, ()) | dict.fromkeys(one, (12, 7))
+    assert stored(read(sheet(["IHK Köln"], [], *FORM[3:], [], ["Die Zahlen sind die der 16 Kammern."]))) == ()
+    assert stored(read(sheet(["Federführung der IHKs in NRW"], [], HEAD, *ROWS))) == (12, 7)

@@ -16,16 +16,20 @@ from measures.importing.columns.around.facts import (
 )
 from measures.importing.columns.around.own_periods import BEGINNING, ExpectedPeriods
 from measures.importing.columns.around.own_words import OwnWords
+from measures.importing.columns.constants import parts_read_before
 from measures.importing.layout.grid import UNIT_OF_WORD, shown
 from measures.importing.text import lexicon, wording
 from measures.importing.text.folding import PARTICIPLES, fold, split_marks, stem, tidy, without_participle
+from measures.importing.text.neutral.counted_by import is_of_other_things, with_counted_by
 from measures.importing.text.neutral.single_programmes import is_single_programme
 from measures.importing.text.periods import (
     AFTER_30_SEPTEMBER,
+    DAY,
     ON_30_SEPTEMBER,
     ON_31_DECEMBER,
     year_meant,
 )
+from measures.importing.text.terms.answers import words_against_yes
 from measures.importing.text.terms.concepts import concepts_of
 from measures.importing.text.terms.places import laender_of_part
 from measures.importing.text.units import UNIT_COUNTED_AS
@@ -64,7 +68,22 @@ _CALLED_BY_KIND = {
     "trade_union": ("gewerkschaften", "einzelgewerkschaften"),
 }
 """What titles call organisations of a kind, where all rows are of it."""
-_OF_MONEY = frozenset(("€", "betrag", "betraege", "geldbetraege"))
+_OF_MONEY = frozenset(
+    (
+        *(
+            "€",
+            "betrag",
+            "betraege",
+            "geldbetraege",
+            "finanziell",
+            "finanzielle",
+            "finanziellen",
+            "finanzieller",
+        ),
+        *("aufwand", "aufwendungen", "kosten", "finanzen", "finanzmittel", "geldmittel", "ausgaben"),
+    )
+)
+"""What titles call amounts of money."""
 _GIVEN_ONCE = ("indicator", "target_group", "organisation")
 
 
@@ -100,6 +119,34 @@ class Expectations(ExpectedPeriods):
             if kind in _GIVEN_ONCE and kind in self.plan.roles
         )
 
+    def counts_some(self, heading: str) -> bool:
+        """``EQ-Plätze (BMBF)``, ``EQ-Plätze A``, ``EQ-Meldungen``: some of them, or something else."""
+        read = parts_read_before(heading, self.names)
+        parts = with_counted_by(heading, read)
+        is_beside = any(
+            part.period is not None and part.period.form == DAY and self.is_beside_day(heading[: part.start])
+            for part in read
+        )
+        return (
+            is_beside
+            or is_of_other_things(heading, read)
+            or any(
+                part.kind == wording.NARROWING and part not in read and not self.is_understood(part, parts)
+                for part in parts
+            )
+        )
+
+    def is_beside(self, part: Part, text: str, start: int = 0) -> bool:
+        """Whether a part is a day, and the time after or before it is meant; ``start``: of the text."""
+        is_day = part.period is not None and part.period.form == DAY
+        return is_day and self.is_beside_day(text[: part.start - start])
+
+    def words_against(self, text: str) -> list[Part]:
+        """What beside yes or no says that one means no, or that nothing is in force yet."""
+        words = words_against_yes(text) if self.own.is_yes_or_no else ""
+        start = text.find(words)
+        return [wording.Part(wording.NARROWING, words, start, start + len(words))] if words else []
+
     def _codes_of_rows(self, kind: str) -> set[str]:
         """What the labels of a column name, those that are known."""
         column = self.plan.roles[kind]
@@ -109,8 +156,9 @@ class Expectations(ExpectedPeriods):
 
     def is_unexpected(self, part: Part, source: Source) -> bool:
         """Whether a text names something that is not what the whole table is about."""
-        if self.own.is_repeated(part, source.parts):
-            return False
+        is_beside = self.is_beside(part, source.text)
+        if is_beside or self.own.is_repeated(part, source.parts):
+            return is_beside
         if part.kind == wording.FACTOR:
             return not self.is_multiplied()
         if part.period is not None and part.kind == wording.PERIOD:
@@ -193,7 +241,7 @@ class Expectations(ExpectedPeriods):
         """Whether words that could narrow the figures say only what the table does."""
         key = fold(part.text) or part.text
         is_own = bool(part.codes) and self._are_owners(set(part.codes))
-        if is_own or (self.units and self.is_own_unit(key)):
+        if is_own or self.own.are_source(part) or (self.units and self.is_own_unit(key)):
             return True
         if key in _OF_MONEY and has_money(self.plan, self.facts, self.names):
             return True

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from measures.importing.addresses import column_letters
 from measures.importing.layout.grid import UNIT_OF_WORD, shown
 from measures.importing.text import lexicon, wording
 from measures.importing.text.folding import fold, split_marks, stem, tidy
+from measures.importing.text.letters.speaking_for import parts_for_others
 from measures.importing.text.terms.concepts import concepts_of
 from measures.importing.text.years import parse_year
 from measures.importing.vocabulary import TOTAL
@@ -45,13 +45,6 @@ _CALLED = {
     ),
 }
 """What titles call all chambers of a kind, or their field."""
-_CHAMBERS = r"(?:ihks|hwks|kammern|handwerkskammern|(?:industrie- und )?handelskammern)"
-_ALL_CHAMBERS = re.compile(
-    rf"\b(?:aller|sämtlicher)\s+(?:\d+\s+)?(?:[a-zäöü]+en\s+)?{_CHAMBERS}\b"
-    rf"|\b(?:summen?|gesamt\w*|ergebnis\w*|zahlen|daten|werte)\s+(?:der|für\s+die)\s+{_CHAMBERS}\s+(?:in|im|des)\b"
-    rf"|\b{_CHAMBERS}\s+(?:gesamt|insgesamt|zusammen)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(slots=True)
@@ -133,6 +126,8 @@ def name_owners(words: list[str], plan: Plan, grid: SheetGrid, facts: Facts) -> 
     if any(_is_headed(kind, plan) for kind in kinds):
         return True
     codes, column = facts.organisations, plan.roles.get("organisation", -1)
+    if column < 0 and not codes:
+        codes = {plan.constants.get("organisation", "")}
     if not codes and column >= 0:  # towns, of which the heading or the title says what chamber is meant
         texts = {tidy(shown(grid.rows[row][column])) for row in plan.block.data} - {""}
         codes = {grid.names.exact("organisation", f"{kinds[0]} {text}") or "" for text in texts}
@@ -174,14 +169,17 @@ def chambers_contradicted(parts: list[Part], plan: Plan, grid: SheetGrid, facts:
     ]
 
 
-def of_all_chambers(text: str, plan: Plan, names: NameIndex, facts: Facts) -> list[Part]:
-    """``Ergebnisse aller IHKs in NRW`` below the name of one: the figures may be those of all of them."""
+def spoken_for(text: str, parts: list[Part], plan: Plan, names: NameIndex, facts: Facts) -> list[Part]:
+    """``Federführung der IHKs in NRW`` below the name of one: the figures may be those of all of them."""
     owner = names.organisations.get(plan.constants.get("organisation", ""))
     if facts.organisations or "organisation" in plan.roles or owner is None or owner.kind != "chamber":
         return []
-    return [
-        wording.Part(wording.NARROWING, found[0], *found.span()) for found in _ALL_CHAMBERS.finditer(text)
-    ]
+    alike = [term.region for term in names.organisations.values() if term.umbrella == owner.umbrella]
+    wider = {region for region in alike if alike.count(region) > 1}
+    wider |= {
+        code for code, term in names.organisations.items() if term.kind == "land" and term.region in wider
+    }
+    return list(parts_for_others(text, parts, wider))
 
 
 def has_money(plan: Plan, facts: Facts, names: NameIndex) -> bool:
@@ -207,6 +205,8 @@ def facts_of(plan: Plan, grid: SheetGrid) -> Facts:
         if column >= 0:
             texts = {grid.rows[row][column] for row in data[:: max(1, len(data) // _SAMPLE)]}
             _add_texts(facts, kind, texts, names)
+            if kind == "organisation" and (chamber := next((k for k in _CALLED if _is_headed(k, plan)), "")):
+                _add_texts(facts, kind, {f"{chamber} {tidy(shown(text))}" for text in texts}, names)
     if plan.outline:
         _add_codes(facts, ((kind, label.code) for kind, label in plan.outline.others.values()))
     for _, value in plan.block.sections:

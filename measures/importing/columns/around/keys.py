@@ -24,6 +24,7 @@ _OF_TOPICS = frozenset(
 )  # fmt: skip
 _ANYTHING = frozenset(("anzahl", "anz", "zahl", "number", "count", "absolut"))
 _OF_OCCUPATIONS = ("berufe", "berufsgruppen", "berufsfelder", "occupations")
+_OF_DISTRICTS = re.compile(r"regierungsbezirke?|reg\.-?\s?bez\.?|landesteile?|großregion", re.IGNORECASE)
 _KEY = re.compile(r"(?=.*\d)(?=.*[^\W\d_])[\w./-]{4,20}")
 _FEWEST_KEYS = 3
 _WITH_LETTERS = re.compile(r"([^\W\d_]*)[^\w]*(\d*)[a-z]?(?:[./-]\d+)*")
@@ -104,6 +105,20 @@ def is_key_of_owners(plan: Plan, grid: SheetGrid, column: int) -> bool:
         and all(_KEY.fullmatch(text) and not periods_in(text) for text in texts)
         and are_numbers_of_paper(texts)
     )
+
+
+def is_district_of_owners(plan: Plan, grid: SheetGrid, column: int, heading: str) -> bool:
+    """``Regierungsbezirk`` beside chambers: where each lies, and none of them in two."""
+    at = plan.roles.get("organisation", -1)
+    if at < 0 or _OF_DISTRICTS.fullmatch(heading.strip()) is None:
+        return False
+    pairs = {
+        (tidy(shown(grid.rows[row][column])), code)
+        for row in plan.block.data
+        if (code := grid.names.exact("organisation", tidy(shown(grid.rows[row][at]))))
+    }
+    owners = {code for _, code in pairs}
+    return len(owners) > 1 and len(pairs) == len(owners)
 
 
 def _is_unit_of(text: str, label: str, grid: SheetGrid) -> bool:

@@ -9,6 +9,7 @@ from measures.importing.addresses import column_number
 from measures.importing.columns.around.expectations import Expectations
 from measures.importing.columns.around.keys import (
     are_numbers_of_paper,
+    is_district_of_owners,
     is_key_of_owners,
     is_key_of_rows,
     is_of_units,
@@ -30,7 +31,7 @@ from measures.importing.text.periods import (
     periods_in,
     year_meant,
 )
-from measures.importing.text.terms.abbreviations import is_name_with_initials, is_short_for_all
+from measures.importing.text.terms.abbreviations import has_letters_of, is_name_with_initials
 from measures.importing.text.terms.concepts import subject_of
 from measures.importing.text.years import parse_year
 
@@ -159,7 +160,7 @@ class LabelColumns(Expectations):
             text
             for row in self.plan.block.data
             if (text := tidy(shown(self.grid.rows[row][column])))
-            and not any(is_short_for_all(text, shown(self.grid.rows[row][each])) for each in labels)
+            and not any(has_letters_of(shown(self.grid.rows[row][each]), text) for each in labels)
         }
         if left and not are_numbers_of_paper(left):
             found = f"{heading}: {min(left)}"
@@ -184,6 +185,7 @@ class LabelColumns(Expectations):
             or (_OF_STATES.fullmatch(heading) is not None and all(map(self._is_state_of_report, texts)))
             or (_OF_OFFICES.fullmatch(heading) is not None and self._narrow_nothing(texts))
             or self._names_what_there_is(heading, texts)
+            or is_district_of_owners(self.plan, self.grid, column, heading)
             or self._repeats_indicator(column)
             or (self._repeats_owner(column) and self._narrows_nothing(heading))
             or self._labels_occupations(column, offset, heading)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from measures.importing.layout.grid import shown
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from measures.importing.vocabulary import IndicatorTerm
 
 _PLACING = "matching"
+_SHORT_FORM = re.compile(r"[A-ZÄÖÜ]{2,3}")
+_FEWEST_UNKNOWN = 2
 
 
 def is_of_placing(term: IndicatorTerm | None) -> bool:
@@ -75,3 +78,12 @@ def _has_own_name(value: ValueColumn, plan: Plan, grid: SheetGrid, term: Indicat
     ):
         return True
     return any(fold(part) in own for part in parts if part) or any(name in written for name in own)
+
+
+def is_lone_short_form(value: ValueColumn, plan: Plan) -> bool:
+    """``EQ`` between ``ABP``, ``WL`` and others nobody knows: short forms of somebody's own."""
+    understood = [other for other in plan.values if not other.is_unclear]
+    unknown = len(plan.values) - len(understood)
+    return (
+        unknown >= _FEWEST_UNKNOWN > len(understood) and _SHORT_FORM.fullmatch(value.heading.text) is not None
+    )

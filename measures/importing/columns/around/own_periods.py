@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from measures.importing.text import lexicon
 from measures.importing.text.folding import fold
 from measures.importing.text.letters import senders
+from measures.importing.text.neutral.office_lines import is_touched
 from measures.importing.text.neutral.places import dates_paper, is_day_of_handing_over, names_paper
 from measures.importing.text.periods import (
     AFTER_30_SEPTEMBER,
@@ -19,6 +20,7 @@ from measures.importing.text.periods import (
     covered,
     year_meant,
 )
+from measures.importing.text.wording import is_aside
 
 if TYPE_CHECKING:
     from measures.importing.columns.around.facts import Facts
@@ -34,6 +36,14 @@ _ADDED = re.compile(
     r"\b(?:einschl\w*\.?|inkl\w*\.?|zuzüglich|zzgl\.?|samt|including|plus(?!\s*=))\s[^;.:()]*$", re.IGNORECASE
 )
 """Before another year: its figures are in those of the table, too."""
+_BESIDE = re.compile(r"\b(?:nach|vor|seit|after|before|since)\s+(?:(?:dem|den|the)\s+)?$", re.IGNORECASE)
+_OF_FIGURES = re.compile(
+    r"\b(?:zahlen|werte|angaben|daten|meldung(?:en)?|plätze|ergebnisse|figures|data|kopie|abschrift|übernommen|übernahme|fortgeschrieben)\b"
+    r"(?![^.;:]*\b(?:gegenüber|vergl\w*|verglichen|vorjahr\w*|veränder\w*|unterschied\w*|revision|korrigiert|siehe|vgl)\b)[^.;:]*"
+    r"\b(?:für|aus|von|betreffen|umfassen|auf|for|from|of)\s+(?:(?:das|dem|the)\s+)?(?:(?:berichts|kalender|melde)?jahre?\s+|year\s+)?$",
+    re.IGNORECASE,
+)
+"""Before the year that figures are said to be of."""
 
 
 def _is_whole_of_any_year(period: Period, kind: str) -> bool:
@@ -52,15 +62,18 @@ class ExpectedPeriods:
 
     def is_expected_period(self, source: Source, period: Period) -> bool:
         """Whether a period is one of the table's own years, or the date of its data."""
+        before = source.text[: period.start]
+        if period.form == YEAR and period.year not in self.years():
+            is_added = _ADDED.search(before) or self._is_year_of_figures(source, before)
+            return not is_added and not self._is_source_of_earlier_year(source, period)
+        if period.form == DAY and self.is_beside_day(before):
+            return False
         return not self._is_source_of_earlier_year(source, period) and self._is_of_table(source, period)
 
     def _is_of_table(self, source: Source, period: Period) -> bool:
-        years = self.years()
         if self.plan.has_parts_of_year and period.form == PART and period.months is None:
             return True  # the quarters or months stand beside the year they add up to
-        if period.form == YEAR:
-            return period.year in years or _ADDED.search(source.text[: period.start]) is None
-        if self._is_date_of_data(source, period) or self._begins(source, period):
+        if period.form == YEAR or self._is_date_of_data(source, period) or self._begins(source, period):
             return True
         ends = {period.first.year, period.last.year} if period.first and period.last else set()
         if period.form in (SPAN, SEASON) and len(self.facts.years) > 1 and ends <= self.facts.years:
@@ -68,6 +81,14 @@ class ExpectedPeriods:
         if period.last is None and period.months is not None and period.form in (DAY, PART):
             return self._is_of_any_year(period)
         return self._is_whole(period)
+
+    def _is_year_of_figures(self, source: Source, before: str) -> bool:
+        """``Die Zahlen wurden für 2015 ermittelt`` beside figures of 2016."""
+        return bool(self.years()) and _OF_FIGURES.search(before) is not None and not is_aside(source.text)
+
+    def is_beside_day(self, before: str) -> bool:
+        """``Neuverträge nach dem`` before a day: of the time that follows, as only the placing is."""
+        return _BESIDE.search(before) is not None and AFTER_30_SEPTEMBER not in self.kinds
 
     def _is_whole(self, period: Period) -> bool:
         """Whether a period that names its year, or whose year is that of the table, is the indicators'."""
@@ -115,7 +136,7 @@ class ExpectedPeriods:
         is_paper = senders.is_of_sender(source.text) or senders.is_written(source.text, period.start)
         is_paper = is_paper or dates_paper(source.text[: period.start])
         before_it, behind_it = source.text[: period.start], source.text[period.end :]
-        is_paper = is_paper or is_day_of_handing_over(before_it, behind_it)
+        is_paper = is_paper or is_day_of_handing_over(before_it, behind_it) or is_touched(before_it)
         is_paper = is_paper or (period.form == DAY and names_paper(f"{before_it} {behind_it}"))
         if not (
             is_dated

@@ -101,6 +101,11 @@ class OwnWords:
         """The names of all measures of the catalogue."""
         self._last: tuple[tuple[str, ...], list[range], set[int]] | None = None
 
+    def are_source(self, part: Part) -> bool:
+        """``Neuverträge (BIBB)``: whom the catalogue calls the source of each of the indicators."""
+        sources = [set(fold(" ".join(term.sources)).split()) for term in self.terms]
+        return part.text.isupper() and bool(sources) and all(fold(part.text) in words for words in sources)
+
     @cached_property
     def known(self) -> frozenset[str]:
         """Single words of the definitions: nouns, since ``bestehend`` alone is not what a definition says."""

@@ -62,12 +62,21 @@ def sources_of(plan: Plan, grid: SheetGrid, known: frozenset[str]) -> list[Sourc
         if text and not is_date(text) and not (cell and _is_street(grid, text, cell))
     ]
     within = letterheads.rows_within(grid, block.title_rows)
-    return [
-        each._replace(parts=letterheads.as_of_letterhead(each.text, each.parts))
-        if each.cell and place_of(each.cell)[0] in within
-        else each
-        for each in sources
-    ]
+    senders = {place_of(each.cell)[0] for each in sources if each.cell and _is_sender(each)}
+    return [_with_place(each, within, senders) for each in sources]
+
+
+def _with_place(source: Source, within: set[int], senders: set[int]) -> Source:
+    """The words of a line in view of the lines around it."""
+    row = place_of(source.cell)[0] if source.cell else -1
+    if row in within:
+        return source._replace(parts=letterheads.as_of_letterhead(source.text, source.parts))
+    return source._replace(parts=letterheads.as_of_department(source.parts)) if row - 1 in senders else source
+
+
+def _is_sender(source: Source) -> bool:
+    """Whether a line is the name of an organisation and nothing else."""
+    return [part.kind for part in source.parts] == [wording.ORGANISATION]
 
 
 def _is_street(grid: SheetGrid, text: str, cell: str) -> bool:

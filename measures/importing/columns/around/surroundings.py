@@ -16,11 +16,12 @@ from measures.importing.columns.around.empty_columns import rows_among_headings,
 from measures.importing.columns.around.facts import (
     chambers_contradicted,
     is_in_every_heading,
-    of_all_chambers,
+    spoken_for,
     words_of_other_units,
 )
 from measures.importing.columns.around.keys import groups_occupations
 from measures.importing.columns.around.measures import (
+    is_lone_short_form,
     is_of_placing,
     lacks_its_measure,
     names_placing,
@@ -128,6 +129,9 @@ class SurroundingWords(WordsBelow):
                 self.is_of_other_unit(value)
                 or self.is_denied_by_rows(value)
                 or lacks_its_measure(value, self.plan, self.grid, texts)
+                or is_lone_short_form(value, self.plan)
+                or self.words_against(value.heading.text)
+                or self.counts_some(value.heading.text)
             ):
                 value.is_unclear = True
                 self._question("column", self._head(value.index), value.heading.text, value.offset)
@@ -156,7 +160,8 @@ class SurroundingWords(WordsBelow):
         asked = [part for part in asked if not self.is_own_programme(part, source.parts)]
         if not wording.is_aside(source.text):
             asked += chambers_contradicted(parts, self.plan, self.grid, self.facts)
-            asked += of_all_chambers(source.text, self.plan, self.names, self.facts)
+        asked += spoken_for(source.text, source.parts, self.plan, self.names, self.facts)
+        asked += self.words_against(source.text)
         for part in asked:
             self._ask(WORDING, source, part.text)
         self._keep_reasons(source, asked)

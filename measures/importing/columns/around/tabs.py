@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _NUMBER_BEFORE = re.compile(r"(\d{1,2}|(?:[A-H]|[IVX]{1,4})(?=[.)]))(?:[.)])?\s+(?=[^\W\d])")
 _COUNTED_ON = re.compile(
-    r"\d{1,2}\.\s+(?:\w*jahr|quartal|lieferung|teilmeldung|tranche|welle|runde|stufe|ausbildungsabschnitt)\b",
+    r"\d{1,2}\.\s+(?:\w*jahr|quartal|lieferung|teilmeldung|tranche|welle|runde|stufe|ausbildungsabschnitt|jahrgang|halbjahr|tertial|rate|klasse|block|phase|kohorte|staffel)\b",
     re.IGNORECASE,
 )
 """``1. Ausbildungsjahr`` is a part of what is counted."""

@@ -10,7 +10,7 @@ from measures.importing.columns.around.clauses import words
 from measures.importing.columns.around.clauses.forms import states_who_did
 from measures.importing.columns.around.clauses.kinds import ClauseKinds
 from measures.importing.columns.around.clauses.other_bodies import spans_leaving_others_out
-from measures.importing.columns.around.facts import chambers_contradicted
+from measures.importing.columns.around.facts import chambers_contradicted, spoken_for
 from measures.importing.columns.around.label_columns import CALLED
 from measures.importing.columns.around.named_years import year_of_other_kind
 from measures.importing.columns.around.notes import notes_of, notes_of_covers
@@ -59,6 +59,8 @@ class WordsBelow(ClauseKinds):
             open_parts = [part for part in note.open_parts() if not self.is_understood(part, note.parts)]
             if note.cell and not (wording.is_aside(note.text) or states_who_did(note.text)):
                 open_parts += chambers_contradicted(note.parts, self.plan, self.grid, self.facts)
+            open_parts += spoken_for(note.text, note.parts, self.plan, self.names, self.facts)
+            open_parts += self.words_against(note.text)
             if note.mark:
                 self.plan.footnotes.setdefault(note.mark, note.statement)
             if note.is_status and not note.is_of_cells:

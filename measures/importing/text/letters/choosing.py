@@ -50,9 +50,11 @@ _SOURCE = (
     r"erhebungsbasis"
 )
 
+_OF_PEOPLE = r"(?:inklusion|integration|migration|frauen|flüchtlinge|reha(?:bilitation)?)"
+
 _FINDERS = (
     re.compile(
-        rf"\b(?:{_DEPARTMENT})\s*:?\s+(?:[IVX\d]+(?:\s?[A-Z]?\s?\d*)\s*[,:–-]?\s+)?(?:(?:für|der|des)\s+)?(?P<what>(?:{_TRADE})(?!\w))",
+        rf"\b(?:{_DEPARTMENT})\s*:?\s+(?:[IVX\d]+(?:\s?[A-Z]?\s?\d*)\s*[,:–-]?\s+)?(?:(?:für|der|des)\s+)?(?P<what>(?:{_TRADE}|{_OF_PEOPLE})(?!\w))",
         re.IGNORECASE,
     ),
     re.compile(
@@ -80,9 +82,34 @@ _CHOOSING = re.compile(
     rf"(?:{_TRADE}|{_FIRMS}|{_DISTRICT}|{_PERSONS}|\w*(?:programm|projekt|modellversuch)s?|jobstarter\w*|\w+{_COUNTED})",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"[^\W_]+")
+_SOME_OF_ALL = re.compile(
+    rf"(?:{_TRADE}|\w{{3,}}(?<!ausbildungs)(?:betrieb|unternehm|firm)(?:e|en|s)?n?|{_DISTRICT}|jobcentern?|teilzeit|vollzeit|"
+    r"\w*(?:migrant|student|flüchtl|geflücht|zugewandert|asyl|abbrecher|schulabgänger)\w*)",
+    re.IGNORECASE,
+)
+_FOLDED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+_SOME = re.compile(
+    rf"(?:{_TRADE}|{_DISTRICT}|{_PERSONS}|(?:migra|integra|inklu|reha|gleichstell|jugend|schul|hochschul|stud|programm|projekt|"
+    r"foerder|frauen|flucht|asyl|kreis|stadt|handwerk|industrie|handel|meister|ausland|europa|eu|esf|mittelstand|gewerbe)[a-z]*)".translate(
+        _FOLDED
+    ),
+)
 _OF_ADDRESS = re.compile(
     r"geschäftsstellen?|\w*(?:dienst|leit|presse|post|halte|service|melde|poststelle)stellen?", re.IGNORECASE
 )
+_IN_REGION = re.compile(
+    r"\b(?:\w*region|(?:groß)?raum|gebiet|stadtteil|ortsteil|standort|filiale|niederlassung)\s+$",
+    re.IGNORECASE,
+)
+_OF_MANDATE = re.compile(r"\s*mandant(?:in)?\s*[:=]?\s*(?:\d+\s*[:–-]?\s*)?$", re.IGNORECASE)
+_BODIES = re.compile(
+    r"(?:kammern?|verband(?:e?s)?|verbände|ministeriums?|amt(?:e?s)?|haus|straße|platz|hof)$", re.IGNORECASE
+)
+_NAMED_PERSON = re.compile(
+    r"(?:\b(?:Frau|Herrn?|Hr|Fr|Dr|Prof|Mrs?|Ms)\.?|\b[A-ZÄÖÜ]\.|\b(?!Bereich|Abteilung|Team|Referat|Ansprechpartner|Kontakt)[A-ZÄÖÜ][a-zäöüß]+[ae])\s+$"
+)
+"""Before a surname: how people are addressed, an initial, or what may be a given name."""
 _NAMED_SO = re.compile(
     r"\b(?:programms?|projekt(?:e?s)?|modellversuchs?|maßnahme)\s+[„“\"»‚]?$", re.IGNORECASE
 )
@@ -108,6 +135,16 @@ def names_kind_of_training(word: str) -> bool:
     )
 
 
+def names_some(text: str) -> bool:
+    """Whether a branch, firms, a district or people are named: ``gemeldet von den Innungsbetrieben``."""
+    return any(_SOME_OF_ALL.fullmatch(word[0]) for word in _WORD.finditer(text))
+
+
+def is_called_by_some(start: str) -> bool:
+    """Whether the first part of ``Pflegereferat``, in folded form, names those who could be counted."""
+    return _SOME.match(start) is not None or names_kind_of_training(start)
+
+
 def is_fund_or_training(word: str) -> bool:
     """A fund or a kind of training, as no person is called."""
     is_fund = word.isupper() and fold(word) in lexicon.words("short_for_kinds")
@@ -122,8 +159,19 @@ def chooses_beside_address(text: str, start: int, end: int) -> bool:
     is_named = word[:1].isupper() and bool(
         _NAMED_SO.search(before) or (_OFFICE_AT.search(before) and not _ADDRESS.search(text))
     )
-    is_branch = _CHOOSING.fullmatch(word) and not _OF_ADDRESS.fullmatch(word)
+    is_in_region = _IN_REGION.search(before) and not _ADDRESS.search(text)
+    is_place = word[:1].isupper() and (is_in_region or _OF_MANDATE.match(before))
+    is_branch = is_place or (_CHOOSING.fullmatch(word) and not _OF_ADDRESS.fullmatch(word))
     return is_named or bool(is_branch) or is_fund_or_training(word)
+
+
+def chooses_in_key(text: str, start: int, end: int) -> bool:
+    """``Ansprechpartner Handel``, ``Erstellt für: Großbetriebe``; not ``Frau Holz``."""
+    word, before = text[start:end], text[:start]
+    if word[:1].isupper() and _OF_MANDATE.match(before):
+        return True
+    is_some = _CHOOSING.fullmatch(word) and not _OF_ADDRESS.fullmatch(word) and not _BODIES.search(word)
+    return bool(is_some) and _NAMED_PERSON.search(before) is None
 
 
 def counts_from(text: str) -> bool:

@@ -59,7 +59,8 @@ _PROGRAM = re.compile(
 _DAY = r"\d{1,2}\.\s?(?:\d{1,2}\.|[A-ZÄ][a-zä]{2,8}\.?)\s?\d{2,4}\b"
 _DATED_ACT = re.compile(
     r"\b(?:[Bb]eschl(?:uss|usses|üsse[ns]?)|(?:Allianz)?[Vv]ereinbarung|Erlass|Bekanntmachung|Richtlinie|Gesetz|"
-    r"Verordnung|Auftrag|Anfrage|Antrag|Anforderung|Abfrage|Bitte|Rundschreiben)"
+    r"Verordnung|Auftrag|Anfrage|Antrag|Anforderung|Abfrage|Bitte|Rundschreiben|Schreiben|Mail|E-Mail)"
+    r"(?:\s+(?:Nr\.?\s*)?\d{1,4}(?:[/-]\d{1,4})*(?=\s+vom))?"
     rf"(?:\s+(?:der|des|vom|zur|zum)\s+[A-ZÄÖÜ][\w-]+(?:\s+für\s+[\w-]+(?:\s+und\s+[\w-]+)?)?)?\s+vom\s+{_DAY}"
 )
 """``Beschluss des Lenkungskreises vom 14.11.2016``: the day is that of the act, whenever it was."""

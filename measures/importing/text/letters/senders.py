@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from measures.importing.text.folding import tidy
+from measures.importing.text.folding import fold, tidy
 from measures.importing.text.letters import choosing, contacts
+from measures.importing.text.neutral import classes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -170,7 +171,16 @@ def states_of_what(text: str, start: int) -> bool:
 def chooses_in_aside(text: str, start: int, end: int) -> bool:
     """A fund, a kind of training, or a place of figures beside a contact: also in a line about the paper."""
     is_of_figures = contacts.is_contact(text) and states_of_what(text, start)
-    return is_of_figures or choosing.is_fund_or_training(text[start:end])
+    return (
+        is_of_figures
+        or choosing.is_fund_or_training(text[start:end])
+        or (choosing.chooses_in_key(text, start, end) and not _is_surname(text[:start]))
+    )
+
+
+def _is_surname(before: str) -> bool:
+    """``Peter`` before ``Holz``."""
+    return fold(before.rpartition(":")[2]).rpartition(" ")[2] in classes.words("given_names")
 
 
 def stretches_of_sender(text: str) -> Iterator[tuple[int, int]]:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from measures.importing.text import lexicon
 from measures.importing.text.folding import REMEMBERED, fold
+from measures.importing.text.letters import choosing
 
 BODY, PAPER, REPORTING, TOPIC, TOPIC_OF_BODY = "body", "paper", "reporting", "topic", "topic_of_body"
 EVENT, PROGRAM, FUNCTION, COURTESY = "event", "program", "function", "courtesy"
@@ -81,7 +82,14 @@ def class_of(key: str) -> str:
     for kind, name in ((PAPER, "paper_tails"), (BODY, "body_tails")):
         if any(_is_compound(form, name) for form in _forms(key)):
             return kind
-    return ""
+    return BODY if _is_office(key) else ""
+
+
+def _is_office(key: str) -> bool:
+    """``Haushaltsreferat``: a part of an office, unless it is called by those who could be counted."""
+    tail = next((tail for tail in sorted(words("office_tails")) if key.endswith(tail)), "")
+    start = key.removesuffix(tail)
+    return bool(tail) and len(start) >= _SHORTEST and not choosing.is_called_by_some(start)
 
 
 def _is_compound(key: str, tails: str) -> bool:

@@ -216,7 +216,8 @@ _BY_CLAUSE = re.compile(
 )
 
 _OFFERED_BY = re.compile(
-    r"\bangebote?\s+(?:der|aller)\s+(?:(?:mitglieds|handwerks)?kammern|ihks|hwks|partner|länder)\s+(?:an|von)\b"
+    r"\bangebote?\s+an\s+(?=(?:zusätzlichen\s+)?(?:eq-|praktikums|ausbildungs)?(?:plätzen|stellen)\b)"
+    r"|\bangebote?\s+(?:der|aller)\s+(?:(?:mitglieds|handwerks)?kammern|ihks|hwks|partner|länder)\s+(?:an|von)\b"
     r"|(?<=\s)haben\s+(?:die|alle|ihre|sie)\s+(?:kammern?|ihks?|hwks?|partner|länder)\s+(?:gemeldet|angeboten|mitgeteilt)\s*\?"
     r"|\b(?:je|pro)\s+(?:zuständige[rn]?\s+stelle|handwerkskammer|meldende[rn]?\s+stelle)\b(?!\s*(?:und|/|im\s+schnitt))"
     r"|\bim\s+(?:zeit|jahres)verlauf\b",
@@ -229,7 +230,51 @@ _FOR_SOMEBODY = re.compile(
 )
 """``Tabelle für Herrn Kunz``."""
 
+_FOR_FURTHER_USE = re.compile(
+    r"\bzu[rm]?\s+(?:(?:gefälligen|freundlichen|geneigten|dortigen|weiteren|internen|dienstlichen|eigenen|Ihrer|Ihren|unserer|"
+    r"abschließenden|gemeinsamen)\s+)+(?:verwendung|bearbeitung|veranlassung|kenntnis(?:nahme)?|information|verbleib|weiterleitung|"
+    r"auswertung|prüfung|verarbeitung|nutzung|abstimmung|aufnahme|beachtung|bedienung|entlastung|unterrichtung|akten?|zwecken?)\b"
+    r"|\bnach\s+bestem\s+wissen(?:\s+und\s+gewissen)?\b",
+    re.IGNORECASE,
+)
+"""``zur weiteren Verwendung``, ``nach bestem Wissen``; *zur weiteren Qualifizierung* is asked about."""
+_TOUCHED = re.compile(
+    r"\b(?:erstellt|geprüft|gedruckt|ausgedruckt|aktualisiert|exportiert|gespeichert|abgelegt|bearbeitet|freigegeben|gegengezeichnet|"
+    r"abgezeichnet|gesehen|versandt|versendet|übersandt|archiviert|plausibilisiert|abgerufen|heruntergeladen|eingescannt|ausgefüllt)"
+    r"\s*[:/]?\s*$",
+    re.IGNORECASE,
+)
+
+
+def is_touched(before: str) -> bool:
+    """``geprüft 12/2018``: when somebody had the paper; *erhoben* and *gezählt* are of the figures."""
+    return _TOUCHED.search(before) is not None
+
+
+_ACT_ON_PAPER = re.compile(
+    r"\b(?!\w*(?:schul|bild|qualifiz|schätz|rechn|rund|gewicht|teil|kürz|grenz|schränk|reinig|wahl|hälft|halb|zieh|leg|fass)\w*\s)[a-zäöüß-]{5,}ung\s+"
+    r"(?:der|des|dieser|dieses|unserer|einer|eines)\s+(?=(?:[a-zäöü-]+en\s+)?\w*(?:tabelle|zeitreihe|liste|übersicht|statistik|datei|broschüre|"
+    r"veröffentlichung|publikation|reihe|zusammenstellung|aufstellung|datenbank|vorlage|berichts?|formulars?|fragebogens?|reports?|blatt(?:e?s)?)\b)"
+    r"(?!.*\b(?:um|auf|für|ohne|nur)\b)",
+    re.IGNORECASE,
+)
+"""``Fortschreibung der Zeitreihe``: what is done to a paper; *Kürzung der Liste* may leave rows out."""
+_CODE_OF_OFFICE = re.compile(
+    r"(?:(?<=referat\s)|(?<=dezernat\s)|(?<=abteilung\s)|(?<=sachgebiet\s))(?-i:[A-Z]{1,4}\s?\d{1,4}(?:[.-]\d{1,2})?)(?=\s*(?:$|[,;:|()–-]))",
+    re.IGNORECASE,
+)
+"""``Haushaltsreferat ZB2``."""
+_WHERE_COUNTED = re.compile(
+    r"(?<=\()(?:arbeits|wohn)ort(?:prinzip)?(?=\))|\bnach\s+(?:dem\s+)?(?:arbeits|wohn)ort(?:prinzip)?\b(?=\s*(?:$|[,;:|()–-]))",
+    re.IGNORECASE,
+)
+"""``(Arbeitsort)``: to which Land the agency counts somebody."""
+
 FINDERS = (
+    _ACT_ON_PAPER,
+    _CODE_OF_OFFICE,
+    _WHERE_COUNTED,
+    _FOR_FURTHER_USE,
     _OFFERED_BY,
     _FOR_SOMEBODY,
     _HANDLED_SO,

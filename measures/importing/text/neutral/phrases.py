@@ -41,6 +41,14 @@ CALCULATING = re.compile(
     re.IGNORECASE,
 )
 """``Bitte die Zahlen von Siegen abziehen``: what is to be done to the figures before they are right."""
+SUPERSEDED = re.compile(
+    r"\b(?:überholt|hinfällig|obsolet|gegenstandslos|zurückgezogen|ungültig|superseded)(?:e[nrs]?)?\b"
+    r"|\b(?:wurden?|wird|werden|ist|sind)\s+(?:inzwischen\s+|mittlerweile\s+)?(?:durch|mit|von)\s+(?:\w+\s+){1,4}ersetzt\b",
+    re.IGNORECASE,
+)
+"""``durch eine neue ersetzt``: these are no longer the figures."""
+PLUS = re.compile(r"(?<=[^\W\d])\+(?![\w+])")
+"""``EQ+`` is another programme."""
 WOMEN_ALONE = re.compile(
     r"(?<!er und )(?<!ern und )(?<!er oder )(?<!er u\. )(?<!er/ )(?<!er/)"
     r"\b(?:[Bb]ewerber|[Ss]chüler|[Tt]eilnehmer)innen\b"
@@ -182,15 +190,26 @@ _HANDLED = re.compile(
 )
 """What figures are for, and how it is seen to that nobody's can be told."""
 _ORDERED_BY = (
-    r"(?:größe|namen?|alphabet|(?:kammer|bezirks|lauf)?nummern?|schlüsseln?|kammern|ländern|bezirken|plz|postleitzahl\w*|"
+    r"(?:nummerierung|systematik|reihenfolge\s+der\s+vorlage|größe|namen?|alphabet|(?:kammer|bezirks|lauf)?nummern?|schlüsseln?|kammern|ländern|bezirken|plz|postleitzahl\w*|"
     r"werten?|höhe|rang)"
 )
 _ORDERED = re.compile(
-    rf"\b(?:sortier\w+|geordnet|gereiht|reihenfolge)\s+nach\s+(?:der\s+|dem\s+)?{_ORDERED_BY}\b"
+    rf"\b(?:sortier\w+|geordnet|gereiht|reihenfolge)(?:\s+(?:der|aller)\s+(?:kammern|ihks|hwks|länder|partner|verbände|zeilen|spalten))?"
+    rf"(?:\s+(?:richtet\s+sich|erfolgt|folgt|ist))?\s+nach\s+(?:der\s+|dem\s+|den\s+)?{_ORDERED_BY}\b"
     rf"|\bnach\s+(?:der\s+|dem\s+)?{_ORDERED_BY}\s+(?:sortiert|geordnet|gereiht)\b",
     re.IGNORECASE,
 )
 """In which order the rows stand."""
+
+_ROUNDED = re.compile(
+    r"\b(?:(?:alle\s+)?(?:werte|angaben|zahlen|beträge)\s+(?:sind\s+|wurden\s+|jeweils\s+)*)?(?:kaufmännisch|ganzzahlig|mathematisch)\s+(?:auf-?\s*(?:und|/|oder)\s*ab)?gerundet\b",
+    re.IGNORECASE,
+)
+_OVER_YEARS = re.compile(
+    r"\b(?:zwei|drei|vier|fünf|sechs|zehn|mehr)-?jahres-?(?:vergleich|übersicht|überblick|rückblick|reihe)(?:e?s)?\b",
+    re.IGNORECASE,
+)
+"""``Dreijahresvergleich``: the years stand in the table; a *Dreijahreszeitraum* may be one sum."""
 
 _KEPT = re.compile(
     r"\b(?:tabelle|zeitreihe|statistik|liste|übersicht|datei|reihe)(?:\s+\d{1,2})?\s+wird\s+(?:(?:jährlich|laufend|regelmäßig)\s+)?"
@@ -220,6 +239,8 @@ FINDERS = (
     _HANDED_OVER,
     _HANDLED,
     _ORDERED,
+    _ROUNDED,
+    _OVER_YEARS,
     _KEPT,
 )
 """What says nothing."""

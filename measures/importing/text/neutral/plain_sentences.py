@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 
 _ALL = (
-    r"(?:kammern|ihks|hwks|partner|allianzpartner|länder|verbände|ressorts|mitglieder|zuständigen\s+stellen)"
+    r"(?:(?:handwerks|handels)?kammern|ihks|hwks|partnern?|allianzpartner|länder|verbände|ressorts|mitglieder|"
+    r"zuständigen\s+stellen)"
 )
+
+_NUMBER = r"(?:zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|sechzehn)"
 
 _IN_TIME = re.compile(
     r"\b(?:meldung|abgabe|lieferung|zulieferung|rückmeldung|datenlieferung)(?:en)?\s+(?:erfolgten?|ist|sind|war|waren|ging(?:en)?)\s+"
@@ -31,7 +34,13 @@ _COMPARABLE = re.compile(
 )
 _ASKED_ALL = re.compile(
     rf"\b(?:abfrage|erhebung|umfrage|befragung)\s+(?:richtete?|wandte|ging|geht)\s+(?:sich\s+)?an\s+(?:alle|sämtliche|die)\s+(?:\d+\s+)?{_ALL}\b"
+    rf"|\b(?:erhoben|erfragt|abgefragt|gemeldet|zusammengetragen|eingeholt)\s+(?:bei|von)\s+(?:den|allen)\s+(?:(?:\d+|{_NUMBER})\s+)?"
+    rf"(?:[a-zäöü-]+en\s+)?(?:industrie-\s+und\s+)?{_ALL}\b(?!\s*(?:mit|ohne|außer|,))"
     rf"|(?<!fast\s)(?<!nicht\s)(?<!nahezu\s)(?<!beinahe\s)\balle\s+(?:\d+\s+)?{_ALL}\s+haben\s+sich\s+(?:daran\s+|an\s+der\s+(?:abfrage|umfrage|erhebung)\s+)?beteiligt\b",
+    re.IGNORECASE,
+)
+_SURVEY_AMONG = re.compile(
+    r"\b(?:survey|inquiry|enquiry|poll|query)\s+(?:conducted\s+)?among\s+(?:(?:all|the)\s+)*(?:chambers|partners|members|associations|länder)\b",
     re.IGNORECASE,
 )
 _SUMMED = re.compile(
@@ -52,4 +61,14 @@ _LEAVE_ALONE = re.compile(
     re.IGNORECASE,
 )
 
-FINDERS = (_IN_TIME, _ONLY_RELEASED, _DEFINED, _COMPARABLE, _ASKED_ALL, _SUMMED, _NOUGHT, _LEAVE_ALONE)
+FINDERS = (
+    _SURVEY_AMONG,
+    _IN_TIME,
+    _ONLY_RELEASED,
+    _DEFINED,
+    _COMPARABLE,
+    _ASKED_ALL,
+    _SUMMED,
+    _NOUGHT,
+    _LEAVE_ALONE,
+)

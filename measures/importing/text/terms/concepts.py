@@ -75,7 +75,7 @@ _MEANINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"erstausbildende?[nr]?", ("first", "training")),
     (r"gewonnene?[nr]?|gewonnen", ("won",)),
     (r"willkommenslots(?:en?|innen|in)?", ("mentor",)),
-    (r"lots(?:en|innen)", ()),
+    (r"lots(?:en|innen)", ("guide",)),
     (r"unbesetzte?[nr]?", ("unfilled",)),
     (r"unversorgte?[nr]?", ("unplaced",)),
     (r"bewerberinnen", ("applicant", "frau")),

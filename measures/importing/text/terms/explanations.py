@@ -39,6 +39,11 @@ _OVERLAPPING = re.compile(
     r"überschneid\w+|überlapp\w+|overlap\w*|several|more than (?:one|once)|double[- ]count\w*|multiple)\b",
     re.IGNORECASE,
 )
+_COUNTED_TWICE = re.compile(
+    r"\s*(?:(?:alle|die)\s+)?(?:werte|zahlen|angaben|plätze)?\s*(?:sind|wurden)?\s*(?:doppelt|mehrfach|dreifach)\s+(?:gezählt|erfasst|enthalten)\s*[.!]?\s*",
+    re.IGNORECASE,
+)
+"""``Doppelt gezählt``, of no part of the counted: so are all figures."""
 _BELONGING = re.compile(
     r"\b(?:kann|können|möglich|\w*gehör\w*|enthalten|gezählt|zählen|erfasst|zugeordnet|genannt|auftreten|"
     r"bereinigt|herausgerechnet|vermieden|eliminiert|ausgeschlossen|vorkommen|may|can|are|is|counted|removed)\b",
@@ -125,6 +130,16 @@ _FIGURES = re.compile(
     rf"\b(?:{_COUNTED[3:-1]}|werte?n?|zahlen|angaben|daten|figures|values)\b", re.IGNORECASE
 )
 """In a sentence on figures an unknown verb (``imputiert``) may say what was done to them."""
+_ALTERED = re.compile(
+    r"\b(?!vorge(?:nomm|leg)|abgeleg|aufgeleg|übergeordnet)(?:weg|heraus|raus|hinaus|dazu|hinzu|zusammen|hinein|hoch|herunter|runter|um|auf|ab|aus|nach|vor|zurück|über|an|drauf|dran|fort|zu)ge"
+    r"(?:lass|nomm|zog|fall|fügt|zähl|rechn|rund|leg|schlag|strich|schoss|füll|griff|kürz|teil|samm|setz|pass|stock|schätz|buch|ordn)\w*"
+    r"|\b(?:ge|ver|er)(?:schätzt|strichen|löscht|kürzt|doppelt|dreifacht|ringert|mindert|tauscht|wechselt|fälscht|mischt|schoben|gessen)\w*"
+    r"|\bnachge(?:reicht|liefert|meldet|tragen)\w*|\b(?:hälfte|drittel|viertel|mehrheit|großteil|meisten?|viele[nr]?|wenige[nr]?|fast|nahezu|"
+    r"jede[rsm]?\s+(?:zweite|dritte|vierte|fünfte|zehnte)\w*)\b"
+    r"|\b(?:weggelassen\w*|unterschlagen\w*|lücke\w*|\w*schätz\w*|fehler\w*|falsch\w*|unsicher\w*|ungenau\w*|inhalt|gezeigt|gedacht|geeignet)\b",
+    re.IGNORECASE,
+)
+"""``Leverkusen wurde weggelassen``: something was done to the figures, or is not right with them."""
 _NUMBER = re.compile(r"(?<![\d.])\d+(?:[.,]\d+)?(?![\d.]*\d)")
 _OF_PLACE = re.compile(r"\b(?:aus|in|von|für|bei|from|for)\s+[A-ZÄÖÜ]")
 """``aus Leverkusen``: without an article what follows may be a place."""
@@ -175,7 +190,7 @@ def with_explanations(
             else part
             for part in found
         ]
-    for start, end, is_about_groups in _explaining(text):
+    for start, end, is_about_groups in () if _COUNTED_TWICE.fullmatch(text) else _explaining(text):
         if count_several_times and _REMOVED.search(text):
             continue
         inside = [part for part in found if start <= part.start < end]
@@ -247,6 +262,8 @@ def is_plain_sentence(text: str, parts: list[Part]) -> bool:
         and not is_on_figures
         and _OF_PLACE.search(text) is None
         and phrases.CALCULATING.search(text) is None
+        and _ALTERED.search(text) is None
+        and not choosing.names_some(text)
         and not any(part.kind == wording.NARROWING for part in parts)
         and not any(
             _NUMBER.search(part.text) or choosing.names_kind_of_training(part.text) for part in unknown

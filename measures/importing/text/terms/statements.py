@@ -38,7 +38,14 @@ DAY_IN_NAME = re.compile(
     r"(?:(?P<sep>30 (?:september|sept?|0?9))|31 (?:dezember|dez|december|dec|12)|(?:zum )?jahresende|"
     r"ende des jahres|end of (?:the )?year)\b"
 )
-_AFTER_DAY = re.compile(r"\b(?:nach dem|after)\s+$")
+_AFTER_DAY = re.compile(r"\b(?:nach(?: dem)?|after)\s+$")
+_BEGINNING_ALONE = re.compile(r"\b1 (?:oktober|okt|10)\b(?!.*\b30 (?:september|sept?|0?9)\b)")
+"""``am 1.10.`` without the end of the year that begins then."""
+_TIMES = frozenset(("einmal", "zweimal", "dreimal", "mehrmals", "mehrfach", "erneut", "wiederholt"))
+_IN_BASE_YEAR = re.compile(
+    r"\b(?:im|in|des|aus|from|in the)\s+(?:dem\s+)?(?:basis|bezugs|referenz|ausgangs)jahr", re.IGNORECASE
+)
+"""``Plätze im Basisjahr`` are what others are compared with."""
 _COMPARED = re.compile(
     r"[\s,;(]*\b(?:gegenüber|ggü\.?|verglichen mit|im vergleich (?:zu|mit)|above|over|"
     r"compared (?:to|with)|versus|vs\.?|basis(?:jahr)?|bezugsjahr|referenzjahr|"
@@ -56,6 +63,7 @@ _INITIAL = re.compile(r"\b([A-ZÄÖÜ])-([A-ZÄÖÜ]?[a-zäöüß]{4,})")
 """``Q-Standard``."""
 _NO = re.compile(r"[,;]?\s*\b0\s*=\s*(?:nein|no)\b", re.IGNORECASE)
 """``1 = ja, 0 = nein``: the second says what the first does."""
+_MORE = re.compile(r"\b(?:mehr|weniger|gegenüber|als)\b", re.IGNORECASE)
 _OF_LAW = re.compile(
     r"(?:(?:gem(?:äß|\.)|nach|laut|i\.\s?S\.\s?d\.)\s+)?§+\s*\d+\w*(?:\s*(?:SGB\s*[IVX]+|BBiG|HwO))?"
 )
@@ -118,6 +126,8 @@ class Statements:
         if not text or len(text) > _LONGEST_TEXT:
             return ""
         base = _COMPARED.search(text)
+        if _IN_BASE_YEAR.search(text) and not _MORE.search(text):
+            return ""
         text = _OF_LAW.sub(" ", _COMPARED.sub(" ", text) if base else text)
         if self._has_foreign_word(text, subject):
             return ""
@@ -204,9 +214,12 @@ def has_own_days(key: str, period: str) -> bool:
 
     What is done after 30 September is called by this day, too.
     """
+    if _BEGINNING_ALONE.search(key):
+        return False
     return all(
-        period in ((MARKET_YEAR, ON_30_SEPTEMBER) if day["sep"] else (ON_31_DECEMBER,))
-        or (period == AFTER_30_SEPTEMBER and _AFTER_DAY.search(key[: day.start()]) is not None)
+        period == AFTER_30_SEPTEMBER
+        if _AFTER_DAY.search(key[: day.start()])
+        else period in ((MARKET_YEAR, ON_30_SEPTEMBER) if day["sep"] else (ON_31_DECEMBER,))
         for day in DAY_IN_NAME.finditer(key)
     )
 
@@ -237,7 +250,7 @@ def _is_kept(clause: list[_Word], known: _Known, name: Concepts) -> bool:
     for place, word in enumerate(clause):
         if word.stated <= name:
             continue
-        if lexicon.is_narrowing(word.text):
+        if lexicon.is_narrowing(word.text) or word.text in _TIMES:
             return _is_end_of_clause(clause[place:], known.clauses)
         if word.stated & (_OF_UNITS - known.unit) and not (
             word.is_joined and place and _stand_together(clause[place - 1 : place + 1], known.clauses)

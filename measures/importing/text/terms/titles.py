@@ -70,4 +70,5 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
 
 
 def is_within(part: Part, spans: list[tuple[int, int]]) -> bool:
-    return any(start <= part.start and part.end <= end for start, end in spans)
+    """A plus is in no name: ``EQ+`` is another programme."""
+    return part.text != "+" and any(start <= part.start and part.end <= end for start, end in spans)

@@ -9,6 +9,7 @@ import re
 
 from measures.importing.text import lexicon
 from measures.importing.text.folding import fold
+from measures.importing.text.letters import choosing
 from measures.importing.text.letters.senders import states_something
 from measures.importing.text.neutral import classes
 from measures.importing.text.units import UNIT_OF_WORD
@@ -76,6 +77,8 @@ _MANNER = frozenset(
         *("angeschlossen", "fachlich", "federfuehrend", "zuletzt", "own", "annual", "written"),
     )
 )
+_NUMBERS_OF = frozenset(("zahl", "anzahl"))
+"""``Zahl der Betriebe`` counts them."""
 _TO_BODY = frozenset(
     ("unter", "bei", "der", "des", "den", "seitens", "among", "of", "by", "alle", "allen", "aller")
 )
@@ -85,6 +88,11 @@ _BARE_FIGURES = frozenset(
     ("zahlen", "daten", "werte", "angaben", "nennungen", "eintraege", "figures", "returns")
 )
 """Figures ``von`` somebody are theirs; an inquiry by somebody need not be."""
+_ASKED_ALL = re.compile(
+    r"\b(?:bei|unter)\s+(?:(?:den|allen|ihren|unseren)\s+)?(?:innungen|mitglieds(?:unternehmen|betrieben|firmen))\b",
+    re.IGNORECASE,
+)
+"""Who is asked beside the chambers, without which of them."""
 _MEANS = frozenset(("per", "mittels", "via"))
 _DONE = re.compile(
     r"(?:zusammengestellt|erhoben|ermittelt|erfasst|ausgewertet|erstellt|abgerufen|uebermittelt|"
@@ -108,11 +116,7 @@ def is_of_gathering(text: str) -> set[str] | None:
     Lehrlingsrolle``. ``Umfrage unter Großbetrieben`` says whose figures they are, and is none.
     """
     words = [key for key in (fold(match[0]) for match in _WORD.finditer(text)) if key]
-    has_head = any(map(_is_head, words))
-    has_participle = any(_DONE.fullmatch(word) for word in words)
-    is_excerpt = words == ["auszug"]  # which of the figures, it does not say
-    is_of_some = not has_participle and _are_of_some(words)
-    if not (has_head or has_participle) or is_excerpt or is_of_some or any(word.isdigit() for word in words):
+    if not _could_be_of_gathering(text, words):
         return None
     leading, is_led = "", False
     taken: set[str] = set()
@@ -138,6 +142,15 @@ def is_of_gathering(text: str) -> set[str] | None:
     return taken
 
 
+def _could_be_of_gathering(text: str, words: list[str]) -> bool:
+    has_participle = any(_DONE.fullmatch(word) for word in words)
+    if not (has_participle or any(map(_is_head, words))) or any(word.isdigit() for word in words):
+        return False
+    is_excerpt = words == ["auszug"]  # which of the figures, it does not say
+    is_of_some = not has_participle and _are_of_some(words)
+    return not (is_excerpt or is_of_some or choosing.names_some(_ASKED_ALL.sub(" ", text)))
+
+
 def _are_of_some(words: list[str]) -> bool:
     """``Zahlen von Großbetrieben``: whose figures they are, and no body that reports them."""
     by = next((place for place, word in enumerate(words) if word in _BY), len(words))
@@ -153,7 +166,8 @@ def states_who_did(text: str) -> bool:
 
 def _is_head(word: str) -> bool:
     """``Umfrage``, ``Kammerabfrage``; an ``Antragsstatistik`` is of what is counted."""
-    return _HEAD.fullmatch(word) is not None or classes.class_of(word) == classes.PAPER
+    is_paper = _HEAD.fullmatch(word) is not None or classes.class_of(word) == classes.PAPER
+    return is_paper and word not in _NUMBERS_OF
 
 
 def _is_plain(word: str, leading: str) -> bool:

@@ -90,7 +90,9 @@ class ClauseKinds(Meanings):
         text = clause.text
         if any(part.kind == wording.FACTOR or _names_training(part) or _is_sign(part) for part in inside):
             return []
-        if phrases.CALCULATING.search(text):
+        if phrases.CALCULATING.search(text) or any(
+            self.is_beside(part, text, clause.start) for part in inside
+        ):
             return []
         if not is_note and any(
             part.kind in wording.NAMED and not self.is_expected_name(part) for part in inside
