@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import give_session
 from tests.factories import MembershipFactory
 from tests.reporting.charts import samples
-from tests.reporting.stated import approve, state
+from tests.reporting.stated import approve, state, state_cells
 
 KOELN = "IHK-142"
 DRAWN = "figure[data-chart] svg.marks"
@@ -73,6 +73,9 @@ def test_every_kind_fills_its_card_at_every_width_and_loses_no_label(
 
 
 def test_marks_lead_to_what_they_are_made_of(page, enter, reviewer):
+    for indicator in ("new_contracts_survey", "unfilled_30sep", "still_searching_30sep"):
+        state_cells("BA", indicator, 2015, {("09", "_T"): 90})  # a map is drawn of what some Land states
+    approve("BA", year=2015)
     enter(reviewer)
     page.goto(f"{reverse('reporting:dashboard')}?year=2015")
     bar = page.locator(f"{DRAWN} [fill='#171a6b']").first
