@@ -20,7 +20,7 @@ from pathlib import Path
 import django
 
 from alliance_portal import embedded
-from alliance_portal.garbage_collection import collect_after_requests
+from alliance_portal.garbage_collection import collect_between_requests
 from bench import results
 from bench.aggregations import measuring as aggregations
 from bench.reports import public_page
@@ -104,7 +104,7 @@ def set_up() -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "alliance_portal.settings.test"
     embedded.provide()
     django.setup()
-    collect_after_requests()
+    collect_between_requests()
 
 
 def rehearse() -> None:

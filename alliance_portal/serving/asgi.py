@@ -5,7 +5,7 @@ import os
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
-from alliance_portal.garbage_collection import collect_after_requests
+from alliance_portal.garbage_collection import collect_between_requests
 from alliance_portal.serving import pages
 from alliance_portal.serving.front import Front
 from alliance_portal.serving.limits import WebLimits
@@ -18,4 +18,4 @@ application = Front(get_wsgi_application(), WebLimits.from_settings())
 # Everything is loaded before the first request comes, so that it is answered as quickly as the next.
 get_resolver().url_patterns  # noqa: B018  # loads the views
 pages.prepare(application.limits)
-collect_after_requests()
+collect_between_requests()

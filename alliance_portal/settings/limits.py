@@ -22,8 +22,12 @@ CALL_RATES = {
 
 # Processes that help with a statement take longer to start than most statements of a page take alone, and
 # take the cores from other pages. PostgreSQL assumes a cost of 1,000; scans of a million rows still get them.
-_PLANS = {"parallel_setup_cost": "4000"}
-_WEB = {"statement_timeout": "15s", "lock_timeout": "1500ms", "idle_in_transaction_session_timeout": "60s"}
+PLANS_OF_PAGES = {"parallel_setup_cost": "4000"}
+_WEB = PLANS_OF_PAGES | {
+    "statement_timeout": "15s",
+    "lock_timeout": "1500ms",
+    "idle_in_transaction_session_timeout": "60s",
+}
 _WORK = {
     "statement_timeout": "1h",  # no task may take longer
     "lock_timeout": "10min",
@@ -44,9 +48,7 @@ def database_limits(database: dict[str, Any], *, is_web: bool, threads: int) -> 
         "keepalives_interval": 5,
         "keepalives_count": 3,
         "tcp_user_timeout": 10_000 if is_web else 60_000,  # milliseconds; a frozen or unreachable host
-        "options": " ".join(
-            f"-c {name}={value}" for name, value in (_PLANS | (_WEB if is_web else _WORK)).items()
-        ),
+        "options": " ".join(f"-c {name}={value}" for name, value in (_WEB if is_web else _WORK).items()),
     }
     options |= database.get("OPTIONS", {})
     if not is_web:

@@ -16,6 +16,7 @@ from bench import results
 from bench.dashboards.questions import Answered, ask
 from bench.dashboards.writing import Written
 from bench.generated.figures import Filled, approve, fill
+from bench.page_plans import page_plans
 from bench.sizes import Sizes
 from measures.models import ReportingRound
 from partners.models import User
@@ -75,7 +76,8 @@ def measure(sizes: Sizes, filled: Filled | None, written: list[Written]) -> Meas
     if wrong:
         raise RuntimeError(wrong[:3])
     others = os.getloadavg()[0]
-    pages = [_page(client, view.code, filled.last_year, sizes.pages) for view in VIEWS]
+    with page_plans():
+        pages = [_page(client, view.code, filled.last_year, sizes.pages) for view in VIEWS]
     answered = ask(years, sizes.pages)
     started = time.perf_counter()
     take_snapshot(year=filled.last_year, actor=person)

@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from bench import results
 from bench.generated.figures import TYPE_DIGITS, Filled, fill, make_types
+from bench.page_plans import page_plans
 from bench.sizes import Sizes
 from measures.enums import TOTAL
 from measures.models import Figure, Item, Occupation, ReportingRound, Submission
@@ -168,12 +169,13 @@ def describe(measured: Measured) -> list[str]:
 
 
 def _p95_of_each(clerk: Clerk, times: int) -> dict[str, float]:
-    for _bar, do in ACTIONS.values():
-        do(clerk)
-    return {
-        name: statistics.quantiles([do(clerk) for _ in range(times)], n=20)[-1]
-        for name, (_bar, do) in ACTIONS.items()
-    }
+    with page_plans():
+        for _bar, do in ACTIONS.values():
+            do(clerk)
+        return {
+            name: statistics.quantiles([do(clerk) for _ in range(times)], n=20)[-1]
+            for name, (_bar, do) in ACTIONS.items()
+        }
 
 
 def _milliseconds(ask: Callable[[], Any]) -> float:

@@ -170,6 +170,7 @@ def test_pages_wait_less_for_the_database_than_tasks():
     assert web["OPTIONS"]["pool"]["max_size"] == 5
     assert web["OPTIONS"]["pool"]["timeout"] <= 1
     assert "pool" not in work["OPTIONS"]
+    assert "-c parallel_setup_cost=" in web["OPTIONS"]["options"]
     for limits in (web, work):
         for name in ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"):
             assert f"-c {name}=" in limits["OPTIONS"]["options"]
@@ -183,7 +184,7 @@ def test_pages_wait_less_for_the_database_than_tasks():
         ("statement_timeout", "1h"),
         ("lock_timeout", "10min"),
         ("idle_in_transaction_session_timeout", "15min"),
-        ("parallel_setup_cost", "4000"),
+        ("parallel_setup_cost", "1000"),  # PostgreSQL's own: for pages alone it is another
     ],
 )
 def test_limits_reach_the_server(name, value):
