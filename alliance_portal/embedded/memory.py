@@ -39,6 +39,13 @@ def provide(connection: psycopg.Connection, folder: Path, account: Account) -> N
     )
 
 
+def restore_folder(folder: Path, data: Path, account: Account) -> None:
+    """Make the folder anew that went with the memory: after a crash the server needs it to start."""
+    if any((data / "pg_tblspc").iterdir()) and not folder.exists():
+        folder.mkdir(mode=0o700)
+        account.own(folder)
+
+
 def clear(folder: Path) -> None:
     """Remove the folder of a stopped server, unless a database is left that it will ask for."""
     if not any(path.is_file() for path in folder.rglob("*")):

@@ -64,6 +64,8 @@ class Postgres:
         if not self.data.exists():
             self._create_cluster(home)
         home.account.own(self.data)
+        in_memory = memory.folder_of(self.directory)
+        memory.restore_folder(in_memory, self.data, home.account)
         for attempt in range(1, ATTEMPTS + 1):
             self._forget_dead_server()
             port = self.state.choose_port(NAME, FIRST_PORT)
@@ -77,7 +79,7 @@ class Postgres:
         self._create_database()
         if not durable:
             with self._connect() as connection:
-                memory.provide(connection, memory.folder_of(self.directory), home.account)
+                memory.provide(connection, in_memory, home.account)
 
     def stop(self) -> bool:
         pid = self.pid()

@@ -78,6 +78,20 @@ def test_databases_nobody_keeps_are_copied_in_memory_and_leave_nothing_there(sta
 
 
 @pytest.mark.long
+def test_server_starts_again_after_the_machine_went_down_with_what_was_in_memory(state):
+    with psycopg.connect(start(state)["DATABASE_URL"], autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE lost TABLESPACE {memory.TABLESPACE}")
+    for pid in embedded.status(state).values():
+        os.kill(pid, signal.SIGKILL)
+    shutil.rmtree(memory.folder_of((state / "postgres").resolve()))
+
+    with psycopg.connect(start(state)["DATABASE_URL"]) as connection:
+        found = connection.execute("SELECT count(*) FROM pg_database WHERE datname = 'lost'").fetchone()
+
+    assert found == (0,)
+
+
+@pytest.mark.long
 def test_machine_without_room_in_memory_keeps_databases_on_the_disk(state, monkeypatch):
     monkeypatch.setattr(memory, "ROOM", 1 << 62)
 
