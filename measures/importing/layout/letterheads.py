@@ -28,27 +28,23 @@ _WITHOUT_FIGURES = (wording.SILENT, wording.UNKNOWN, wording.ORGANISATION)
 _MONTH = re.compile(rf"\b{MONTH}\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
 _FIELDS = frozenset(
-    (
-        *(
-            "arbeit",
-            "beschaeftigung",
-            "beruf",
-            "wirtschaft",
-            "fachkraefte",
-            "innovation",
-            "standort",
-            "umwelt",
-            "recht",
-        ),
-        *(
-            "bildung",
-            "berufsbildung",
-            "aus und weiterbildung",
-            "berufliche bildung",
-            "ausbildung",
-            "statistik",
-        ),
-    )
+    {
+        "arbeit",
+        "beschaeftigung",
+        "beruf",
+        "wirtschaft",
+        "fachkraefte",
+        "innovation",
+        "standort",
+        "umwelt",
+        "recht",
+        "bildung",
+        "berufsbildung",
+        "aus und weiterbildung",
+        "berufliche bildung",
+        "ausbildung",
+        "statistik",
+    }
 )
 """What departments are called by, besides the topics of papers."""
 _PLACES = frozenset(("land", "region", "raum", "umland", "gebiet", "bezirk", "teil"))

@@ -69,19 +69,23 @@ _CALLED_BY_KIND = {
 }
 """What titles call organisations of a kind, where all rows are of it."""
 _OF_MONEY = frozenset(
-    (
-        *(
-            "€",
-            "betrag",
-            "betraege",
-            "geldbetraege",
-            "finanziell",
-            "finanzielle",
-            "finanziellen",
-            "finanzieller",
-        ),
-        *("aufwand", "aufwendungen", "kosten", "finanzen", "finanzmittel", "geldmittel", "ausgaben"),
-    )
+    {
+        "€",
+        "betrag",
+        "betraege",
+        "geldbetraege",
+        "finanziell",
+        "finanzielle",
+        "finanziellen",
+        "finanzieller",
+        "aufwand",
+        "aufwendungen",
+        "kosten",
+        "finanzen",
+        "finanzmittel",
+        "geldmittel",
+        "ausgaben",
+    }
 )
 """What titles call amounts of money."""
 _GIVEN_ONCE = ("indicator", "target_group", "organisation")
