@@ -221,7 +221,7 @@ def test_reviewer_is_told_where_the_umbrella_could_still_endorse(client, sign_in
 
     given = text_of(client.get(address("submission_approve", submission)))
 
-    told = "Der Dachverband hat diese Meldung noch nicht mitgetragen"
+    told = "Die Dachorganisation hat diese Meldung noch nicht mitgetragen"
     assert (told in without, told in given) == (False, True)
 
 
