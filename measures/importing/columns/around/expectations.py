@@ -321,9 +321,8 @@ class Expectations(ExpectedPeriods):
 
     def _names_area(self, parts: list[Part]) -> bool:
         """``Auszug Süd``: of which chambers the rows are printed, where each row names its own."""
-        areas = lexicon.words("areas")
         return bool(self.facts.organisations) and any(
-            part.kind == wording.REGION or fold(part.text) in areas for part in parts
+            part.kind == wording.REGION or lexicon.is_area(fold(part.text)) for part in parts
         )
 
     def _repeats_catalogue(self, part: Part, parts: list[Part]) -> bool:

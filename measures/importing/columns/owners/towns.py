@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from measures.importing.addresses import column_number
+from measures.importing.columns.chapters import below
 from measures.importing.layout.grid import SheetGrid, shown
-from measures.importing.rows.labels import below
 from measures.importing.text.folding import fold
 
 if TYPE_CHECKING:
