@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from measures.importing.text import factors, lexicon
 from measures.importing.text.folding import REMEMBERED, fold, stem, tidy
 from measures.importing.text.letters import choosing, contacts, references, senders
+from measures.importing.text.letters.located import with_places
 from measures.importing.text.neutral import phrases
 from measures.importing.text.neutral.single_programmes import spans_of_single_programmes
 from measures.importing.text.periods import DAY, PART, SINCE, SPAN, YEAR, Period, periods_in
@@ -105,8 +106,7 @@ def parts_of(text: str, names: NameIndex, known: Iterable[str] = ()) -> list[Par
 
 
 def _parts_of_title(text: str, names: NameIndex, known: Iterable[str]) -> list[Part]:
-    found: list[Part] = []
-    blanked = text
+    found, blanked = list[Part](), text
     for finder in (senders.MINISTRY, senders.ADDRESS_LINE, contacts.NUMBERS, *references.FINDERS, _FOOTNOTE):
         blanked = _take(finder, blanked, SILENT, found)
     for start, end in choosing.spans_choosing(blanked):
@@ -130,7 +130,7 @@ def _parts_of_title(text: str, names: NameIndex, known: Iterable[str]) -> list[P
         inside = [part for part in found if start <= part.start < end]
         if not any(part.kind in _OF_FIGURES for part in inside):
             found = [_silenced(part, text) if part in inside else part for part in found]
-    return sorted(found, key=lambda part: part.start)
+    return with_places(text, sorted(found, key=lambda part: part.start), names)
 
 
 def _silenced(part: Part, text: str) -> Part:
