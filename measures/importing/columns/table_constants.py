@@ -124,7 +124,14 @@ def _owner(around: Surroundings, names: NameIndex, kinds: frozenset[str]) -> Con
         return found
     if around.supplier:
         return Constant(around.supplier, "of_supplier")
-    return find_constant(around.lines, constants.organisations_in, names)
+    found = find_constant(around.lines, constants.organisations_in, names)
+    return found if found.code else _only_asked(names, kinds)
+
+
+def _only_asked(names: NameIndex, kinds: frozenset[str]) -> Constant:
+    """``Unversorgte Bewerber nach Ländern``: nobody but the one agency is asked for such figures."""
+    asked = [code for code, term in names.organisations.items() if term.kind in kinds]
+    return Constant(asked[0], "only_one_asked") if len(asked) == 1 else Constant()
 
 
 def _is_reported_by_laender(plan: Plan, names: NameIndex) -> bool:

@@ -53,8 +53,8 @@ UNIT_OF_WORD: dict[str, str] = {
 OF_UNITS = frozenset(("einheit", "masseinheit", "me", "unit", "units", "einh"))
 """Folded headings of columns that say what the values beside them count."""
 
-UNIT_COUNTED_AS = {"mentors": "persons"}
-"""Units of the catalogue that a heading may call by a more general word."""
+UNIT_COUNTED_AS = {"mentors": "persons", "places": "offers"}
+"""Units of the catalogue that a heading may call by a more general word: places are offered."""
 
 
 FACTOR_WORDS: dict[str, int] = {

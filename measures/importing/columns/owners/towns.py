@@ -64,7 +64,8 @@ def _from_column(grid: SheetGrid, plan: Plan, column: int) -> list[str]:
         texts = {
             value: kind_in([shown(value)]) for row in plan.block.data if (value := grid.rows[row][other])
         }
-        if len(set(texts.values())) > 1 and all(texts.values()):
+        named = {kind for value, kind in texts.items() if not grid.names.is_total(shown(value))}
+        if len(named) > 1 and all(named):  # "Summe" below them is of neither kind
             return [texts.get(grid.rows[row][other], "") for row in plan.block.data]
     return []
 
