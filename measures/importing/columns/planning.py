@@ -69,6 +69,7 @@ def make_plan(grid: SheetGrid, block: Block, around: Surroundings, answers: Answ
         _assign(plan, grid, column, headings[column], given)
     if not plan.values:
         return plan
+    derived.set_ranks_aside(plan, grid, given)
     neighbours.take_keys(plan, grid, given)
     members.prefer_members(plan, grid, given)
     members.take_responsible(plan, grid, given)

@@ -330,8 +330,6 @@ DERIVED_WORDS = (
         "Veränderung in %",
         "Veränderung absolut",
         "Veränderung abs.",
-        "+/- %",
-        "+/- abs.",
     ),
     *(
         "Diff.",

@@ -20,7 +20,7 @@ UNIT_WORDS = (
     "Euro",
     "in EUR",
     "in Euro",
-    "absolut",
+    *("absolut", "abs."),
     "Count",
     "Jahr",
     "Jahreswert",

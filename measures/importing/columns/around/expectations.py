@@ -279,7 +279,7 @@ class Expectations(ExpectedPeriods):
         return (
             self._are_in_name_of_owner(part, parts)
             or self._describes_bodies(words, part, parts)
-            or self._are_partners(words)
+            or self._are_partners(words, parts)
             or self._lists_towns(part, parts)
             or self._leads_to_period(words, part, parts)
             or (words == ["bestand"] and self.kinds <= _ON_A_DAY)
@@ -304,10 +304,10 @@ class Expectations(ExpectedPeriods):
             and len(self.facts.organisations) > 1
         )
 
-    def _are_partners(self, words: list[str]) -> bool:
-        """``Ausgaben der Allianzpartner`` over the partners; over chambers it may be whose places."""
-        known = self.names.organisations
-        kinds = {known[code].kind for code in self.facts.organisations if code in known}
+    def _are_partners(self, words: list[str], parts: list[Part]) -> bool:
+        """``Ausgaben der Ressorts und der BA`` over all of them; over chambers it may be whose places."""
+        known, beside = self.names.organisations, {code for part in parts for code in part.codes}
+        kinds = {known[code].kind for code in self.facts.organisations - beside if code in known}
         if len(self.facts.organisations) < _FEWEST_PARTNERS or len(words) != 1:
             return False
         is_of_partners = "chamber" not in kinds and words[0] in _PARTNERS

@@ -143,7 +143,7 @@ class SurroundingWords(WordsBelow):
     def _look_at(self, source: Source) -> None:
         self._take_target_group(source)
         stated = spans_stating(source.text, self._indicators(), self.names)
-        stated += spans_of_topic(source.text, self.facts.indicators, self.names)
+        stated += spans_of_topic(source.text, self._indicators(), self.names)
         parts = [part for part in source.parts if not is_within(part, stated)]
         parts, left = self.settled_title(source, parts)
         self.take_region(source.text, parts)
