@@ -65,7 +65,7 @@ def settle_constants(plan: Plan, grid: SheetGrid, around: Surroundings, given: T
         missing.discard("organisation")
         found["organisation"] = Constant("", "region_is_owner")
     if "organisation" in missing:
-        found["organisation"] = _owner(around, names, _kinds_asked(plan, grid))
+        found["organisation"] = _owner(around, names, _kinds_asked(plan, grid), plan)
     if "target_group" not in roles:
         group = find_constant(around.lines[:1], constants.target_group_in, names)
         found["target_group"] = group if group.code else Constant(TOTAL, "stated_nowhere")
@@ -116,7 +116,7 @@ def _codes(plan: Plan) -> dict[str, str]:
     }
 
 
-def _owner(around: Surroundings, names: NameIndex, kinds: frozenset[str]) -> Constant:
+def _owner(around: Surroundings, names: NameIndex, kinds: frozenset[str], plan: Plan) -> Constant:
     """Whose figures these are: a source named below the table counts less than who supplied it."""
     own = [[line for line in lines if not constants.speaks_of_others(line)] for lines in around.lines[:3]]
     found = find_constant(own, constants.members_in, names, kinds)
@@ -125,7 +125,7 @@ def _owner(around: Surroundings, names: NameIndex, kinds: frozenset[str]) -> Con
     if around.supplier:
         return Constant(around.supplier, "of_supplier")
     found = find_constant(around.lines, constants.organisations_in, names)
-    return found if found.code else _only_asked(names, kinds)
+    return found if found.code or plan.unread_columns else _only_asked(names, kinds)
 
 
 def _only_asked(names: NameIndex, kinds: frozenset[str]) -> Constant:

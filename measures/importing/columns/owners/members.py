@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from measures.importing.addresses import column_letters, column_number
+from measures.importing.columns.owners.towns import kind_in
 from measures.importing.decisions import evidence
 from measures.importing.layout.grid import shown
 from measures.importing.text import wording
@@ -132,6 +133,7 @@ def _are_in_associations(plan: Plan, grid: SheetGrid, first: int, second: int) -
         and len(listed) > len(above)
         and len({code for code, _ in listed}) == len(listed)
         and not any(names.exact("organisation", name) for name in above)
+        and all(code.startswith(kind_in([name])) for code, name in listed)
         and all(
             part.kind in (wording.SILENT, wording.REGION)
             for name in above
