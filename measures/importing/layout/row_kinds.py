@@ -178,12 +178,21 @@ def _is_key_of_program(grid: SheetGrid, cells: list[tuple[int, Any]]) -> bool:
 
 
 def names_values_alone(grid: SheetGrid, header: list[int], row: int) -> bool:
-    """``Anzahl`` over the values, and nothing over the labels."""
+    """``Anzahl`` or a year over the values, and nothing over the labels."""
     cells = [cell for place in header for cell in cells_of(grid, place)]
     first = cells_of(grid, row)[0][0]
     return bool(cells) and all(
-        column > first and grid.kind(value) is CellKind.WORD for column, value in cells
+        column > first and (grid.kind(value) is CellKind.WORD or is_year_over(grid, column, value, row))
+        for column, value in cells
     )
+
+
+def is_year_over(grid: SheetGrid, column: int, value: Any, row: int) -> bool:
+    """``2017`` alone over ``EQ-Plätze | 438``: the year of what stands below it."""
+    if grid.kind(value) is not CellKind.YEAR:
+        return False
+    first, *others = cells_of(grid, row)
+    return first[0] < column and column in {place for place, _ in others} and isinstance(first[1], str)
 
 
 def spans_some_columns(grid: SheetGrid, row: int, column: int) -> bool:
