@@ -206,10 +206,7 @@ def read_open_area(grid: SheetGrid, header: list[int], floor: int, first: int, b
 def _header_above(grid: SheetGrid, row: int, floor: int) -> tuple[list[int], list[tuple[int, Any]]]:
     header: list[int] = []
     sections: list[tuple[int, Any]] = []
-    blank_seen, worded = (
-        False,
-        0,
-    )  # worded: rows with words for numbers, as likely the first of the data as the last of the headings
+    blank_seen, worded = False, 0  # rows with words for numbers, as likely data as headings
     for above in range(row - 1, floor - 1, -1):
         cells = cells_of(grid, above)
         if not cells:
