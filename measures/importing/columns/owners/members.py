@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import permutations
 from typing import TYPE_CHECKING
 
 from measures.importing.addresses import column_letters, column_number
@@ -25,7 +26,10 @@ _OF_RESPONSIBLE = frozenset(
 def prefer_members(plan: Plan, grid: SheetGrid, given: TableAnswers) -> None:
     """``DIHK | IHK Köln``, ``IHK | Köln``: of two columns of organisations the figures are the members'."""
     first = plan.roles.get("organisation", -1)
-    if first < 0 or given.roles:
+    if given.roles:
+        return
+    if first < 0:
+        _take_towns(plan, grid)
         return
     for column in plan.table.columns:
         index = column_number(column.letter)
@@ -45,6 +49,18 @@ def prefer_members(plan: Plan, grid: SheetGrid, given: TableAnswers) -> None:
         plan.column_reasons[column.index].append(evidence("members_beside_umbrella"))
         plan.unread_columns = [each for each in plan.unread_columns if each[0] != index]
         return
+
+
+def _take_towns(plan: Plan, grid: SheetGrid) -> None:
+    """``Art | Sitz``: whatever their headings are, a kind and a town name a chamber."""
+    columns = [column for column in plan.table.columns if column.role == "ignore"]
+    for kinds, towns in permutations(columns, 2):
+        first, second = column_number(kinds.letter), column_number(towns.letter)
+        if _are_towns(plan, grid, first, second):
+            plan.roles["organisation"], towns.role = second, "organisation"
+            plan.column_reasons[towns.index].append(evidence("members_beside_umbrella"))
+            plan.unread_columns = [each for each in plan.unread_columns if each[0] not in (first, second)]
+            return
 
 
 def take_responsible(plan: Plan, grid: SheetGrid, given: TableAnswers) -> None:
@@ -94,7 +110,11 @@ def _are_towns(plan: Plan, grid: SheetGrid, first: int, second: int) -> bool:
     return (
         bool(pairs)
         and all(fold(kind) in _KINDS for kind, _ in pairs)
-        and all(grid.names.exact("organisation", f"{kind} {town}") for kind, town in pairs if town)
+        and all(
+            grid.names.exact("organisation", f"{kind} {town}")
+            for kind, town in pairs
+            if town and not grid.names.is_total(town)
+        )
     )
 
 
