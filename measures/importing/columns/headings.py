@@ -57,6 +57,7 @@ _CALLED_PLACING = frozenset(("aktion", "vermittlungsaktion", "aktionsjahr"))
 _BETWEEN_WORDS = re.compile(r"(?<=[a-zäöüß])(?=[A-ZÄÖÜ])")
 _NUMBER_BEFORE = re.compile(r"(?:\d{1,2}[.)]|\(?[a-z]\)|[IVX]{1,4}\.)\s+")
 _STATES_SOMETHING = re.compile(r"[^\W_]|[%€]")
+_ORDINAL = re.compile(r"\d{1,2}\.")
 _MONEY = frozenset(("€", "eur", "euro"))
 _PARTS_NAMED = {"target_group", "region", "organisation", "occupation"}
 """What a heading may name as the part of a whole."""
@@ -322,6 +323,8 @@ def _take_group(group: str, heading: Heading) -> None:
 
 
 def _read_place(text: str, heading: Heading, names: NameIndex) -> bool:
+    if _ORDINAL.fullmatch(text):
+        return False  # "1. | 2. | 3. | 4." are quarters or years of training, and no areas of occupations
     for kind in ("region", "organisation", "occupation"):
         if code := names.exact(kind, text):
             heading.meaning.setdefault(kind, code)

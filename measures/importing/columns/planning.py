@@ -337,15 +337,26 @@ def _samples(grid: SheetGrid, block: Block, column: int) -> list[str]:
 
 
 def _ask_about_unnamed_columns(plan: Plan, given: TableAnswers) -> None:
-    """A column of numbers without a heading, beside columns that have one, is anybody's guess."""
+    """A column of numbers without a heading, beside columns that have one, is anybody's guess.
+
+    So is the one that has, left of several: ``2016`` may head them all.
+    """
     if not any(value.heading.text for value in plan.values):
         return
+    named = {
+        value.index
+        for value in plan.values
+        if value.heading.text or value.offset in given.roles or value.offset in given.columns
+    }
+    unnamed = {value.index for value in plan.values} - named
     for value in plan.values:
-        is_answered = value.offset in given.roles or value.offset in given.columns
-        if not value.heading.text and not is_answered:
+        heads_several = {value.index + 1, value.index + 2} <= unnamed
+        is_open = value.index in unnamed or (heads_several and bool(value.heading.text))
+        if is_open and not value.is_given and value.offset not in given.roles:
             value.is_unclear = True
             plan.column_reasons[value.offset].append(evidence("without_heading"))
-            _ask_about(plan, address(plan.block.header[-1], value.index), "", value.offset)
+            cell = address(plan.block.header[-1], value.index)
+            _ask_about(plan, cell, value.heading.text, value.offset)
 
 
 def _multiply_by_factor_of_title(plan: Plan, around: Surroundings) -> None:
