@@ -351,7 +351,7 @@ def _ask_about_unnamed_columns(plan: Plan, given: TableAnswers) -> None:
     unnamed = {value.index for value in plan.values} - named
     for value in plan.values:
         heads_several = {value.index + 1, value.index + 2} <= unnamed
-        is_open = value.index in unnamed or (heads_several and bool(value.heading.text))
+        is_open = value.index in unnamed or (heads_several and not value.is_unclear)
         if is_open and not value.is_given and value.offset not in given.roles:
             value.is_unclear = True
             plan.column_reasons[value.offset].append(evidence("without_heading"))
