@@ -64,10 +64,11 @@ _PARTS_NAMED = {"target_group", "region", "organisation", "occupation"}
 
 
 class TitleHint(NamedTuple):
-    """What the titles are about: the words of an indicator's name, and a subject its headings leave out."""
+    """What the titles are about: the words of an indicator's name, and what its headings leave out."""
 
     words: str = ""
     subject: Concepts = frozenset()
+    topic: str = ""
 
 
 def read_heading(path: list[Any], names: NameIndex, hint: TitleHint | None = None) -> Heading:
@@ -103,10 +104,12 @@ def _read_together(path: list[Any], heading: Heading, names: NameIndex, hint: Ti
     """``Unversorgte Jugendliche`` over ``eingeladen``: the headings name an indicator only all together."""
     texts = [tidy(part) for part in path if isinstance(part, str) and not is_year(part)]
     others = [part for part in path if not isinstance(part, str) or is_year(part)]
-    if heading.derived or heading.not_kept or not (len(texts) > 1 or hint.subject):
+    if heading.derived or heading.not_kept or not (len(texts) > 1 or hint.subject or hint.topic):
         return heading
     whole = Heading(text=heading.text)
-    code = _of_topic(texts, names) or names.statements.indicator(" ".join(texts), hint.subject)
+    code = _of_topic([hint.topic, *texts] if len(texts) == 1 else texts, names) or names.statements.indicator(
+        " ".join(texts), hint.subject
+    )
     if not code:  # "Berufsausbildungsstellen" over "unbesetzt am 30.09.2017"
         texts = [_take_periods(text, whole, names) for text in texts]
         code = names.statements.indicator(" ".join(texts), hint.subject)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from measures.importing.addresses import address, column_letters
@@ -27,6 +28,7 @@ from measures.importing.results import Column, Table
 from measures.importing.text.folding import fold, tidy
 from measures.importing.text.quality import is_quality_alone, quality_in
 from measures.importing.text.terms.concepts import subject_of
+from measures.importing.text.terms.titles import topic_of
 from measures.importing.text.units import OF_UNITS
 from measures.importing.vocabulary import TOTAL, Answers, TableAnswers
 
@@ -42,6 +44,8 @@ _COUNTING = ("", "platz", "rang", "nr", "lfd")
 """Headings over ranks and numbers of rows."""
 _GOING_ON = ("nr", "lfd")
 """Of which a second table may go on counting."""
+_OF_BLANKS = re.compile(r"\((?:leer|blank)\)$", re.IGNORECASE)
+"""How a pivot table heads what has no item: an empty column of it says nothing."""
 _MOST_DIGITS = 9
 _FEWEST_COUNTED = 3
 _LABELS_OF_CODES = ("bezeichnung", "text", "klartext", "name", "beschreibung", "label")
@@ -113,7 +117,8 @@ def _ask_about_aggregate(plan: Plan, grid: SheetGrid, given: TableAnswers) -> No
 def _hint_of_titles(levels: list[list[str]], titled: str, names: NameIndex) -> TitleHint:
     known = names.indicators[titled].names if titled in names.indicators else ()
     subjects = (subject_of(lines) for lines in levels)
-    return TitleHint(" ".join(map(fold, known)), next(filter(None, subjects), frozenset()))
+    topics = (topic for lines in levels if (topic := topic_of(lines)))
+    return TitleHint(" ".join(map(fold, known)), next(filter(None, subjects), frozenset()), next(topics, ""))
 
 
 def _is_foreign(plan: Plan, grid: SheetGrid, around: Surroundings, given: TableAnswers) -> bool:
@@ -216,7 +221,12 @@ def _role_of(
     grid: SheetGrid, block: Block, column: int, heading: Heading, counts: Counter[str]
 ) -> tuple[str, float, Evidence]:
     role, confidence, reason = role_of_column(heading, counts)
-    if role == "value" and not counts["all"] + counts["state"] and is_above_nothing(grid, block, column):
+    is_blank = not counts["all"] + counts["state"]
+    if (
+        role == "value"
+        and is_blank
+        and (_OF_BLANKS.search(heading.text) or is_above_nothing(grid, block, column))
+    ):
         return "ignore", 0.5, evidence("contents_empty")
     if fold(heading.text) in OF_UNITS and not is_numeric(counts):  # "ST" counts pieces, and is no Land
         return "", 0.0, evidence("contents_unknown", all=counts["all"])

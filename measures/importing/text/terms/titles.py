@@ -57,6 +57,12 @@ def spans_of_topic(text: str, codes: Iterable[str], names: NameIndex) -> list[tu
     return [found.span() for found in _TOPIC.finditer(text) if fold(found[0]) in topics]
 
 
+def topic_of(lines: Iterable[str]) -> str:
+    """``Ausbildungsberatung 2016``: the topic that begins a title; what is counted of it, headings say."""
+    found = (_TOPIC.match(line) for line in lines)
+    return next((fold(match[0]) for match in found if match), "")
+
+
 def _are_of_topic(terms: list[IndicatorTerm], counted: dict[str, str], names: NameIndex) -> bool:
     """Whether all indicators are of the measure of those that are counted of the topic."""
     measures = {names.indicators[code].measure for code in counted.values() if code in names.indicators}

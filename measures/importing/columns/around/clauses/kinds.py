@@ -159,7 +159,7 @@ class ClauseKinds(Meanings):
             others = {code for each in beside for code in self._named_in(each)}
             is_general = not stated and bool(others or words.OF_ACTION & set(fold(text).split()))
             named = self.own_codes() - others if is_general else set()
-        kinds = {self.names.indicators[code].period for code in named}
+        kinds = {self.names.indicators[code].period for code in named if code in self.own_codes()}
         return (
             bool(kinds)
             and not year_of_other_kind(text, kinds)
