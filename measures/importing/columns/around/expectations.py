@@ -47,7 +47,7 @@ _PLACED = frozenset(("unplaced", "applicant", "person"))
 _LEADS_TO_GROUP = frozenset((*PARTICIPLES, "nur", "only"))
 _ASKING = frozenset(("was", "welche", "groesse", "groessen", "what", "is", "reported"))
 _COUNTED_IN = ("angaben in", "zahlen in", "werte in", "alle angaben jeweils in", "figures in")
-_PER_PART = frozenset(("je", "pro", "quartal", "monat", "halbjahr", "quartalen", "monaten", "halbjahren"))
+_PER_PART = lexicon.words("parts_of_year") | {"je", "pro"}
 _ON_A_DAY = frozenset((ON_30_SEPTEMBER, ON_31_DECEMBER))
 _BODIES = frozenset(
     (
