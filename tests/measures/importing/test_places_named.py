@@ -27,6 +27,10 @@ def regions(reading):
         ("Unversorgte Bewerber, Vergleich mit Hessen", ""),
         ("Unversorgte Bewerber für den Landtag Sachsen-Anhalt", ""),
         ("Unversorgte Bewerber in Westdeutschland", ""),
+        ("Unversorgte Bewerber (ohne Berlin)", ""),
+        ("Unversorgte Bewerber inkl. Berlin", ""),
+        ("Unversorgte Bewerber von Hessen", ""),
+        ("Hessische Landesregierung: Unversorgte Bewerber", ""),
     ],
 )
 def test_figures_of_the_agency_are_of_the_land_that_the_title_names(read, sheet, title, region):
@@ -38,6 +42,10 @@ def test_figures_of_the_agency_are_of_the_land_that_the_title_names(read, sheet,
 )
 def test_where_a_letter_is_from_is_no_region(read, sheet, line):
     assert regions(read(sheet(AGENCY, [line], ["Unversorgte Bewerber"], *TABLE))) == {"DE"}
+
+
+def test_line_to_a_land_is_asked_about(read, sheet):
+    assert regions(read(sheet(AGENCY, ["An das Land Hessen"], ["Unversorgte Bewerber"], *TABLE))) == set()
 
 
 def test_note_on_a_land_is_asked_about(read, sheet):

@@ -15,28 +15,18 @@ if TYPE_CHECKING:
     from measures.importing.text.wording import Part
 
 _LOCATED = re.compile(r"\b(?:in|im|aus|für)\s+(?:(?:land|freistaat|der|dem|den)\s+)*$", re.IGNORECASE)
+_BESIDE_OTHERS = re.compile(r"\b(?:ohne|außer|mit|inkl\.?|einschl\w*\.?|ausgenommen)\s+$", re.IGNORECASE)
 _JOINED = re.compile(r"\s*(?:[-–/&]|und)\s*")
 _BESIDE = re.compile(r"[\s,:(–—-]*")
+_ARTICLES = frozenset(("der", "die", "das", "den", "dem", "land"))
 _ELSEWHERE = frozenset(
     (
-        *(
-            "ohne",
-            "mit",
-            "an",
-            "bei",
-            "gegenueber",
-            "von",
-            "zu",
-            "zum",
-            "nach",
-            "und",
-            "ausser",
-            "wie",
-            "als",
-        ),
+        *("ohne", "mit", "an", "bei", "gegenueber", "von", "zu", "zum", "nach", "und", "ausser"),
+        *("wie", "als", "inkl", "inklusive", "einschl", "einschliesslich", "samt", "incl", "including"),
         *("except", "without", "with", "to", "than", "outside"),
     )
 )
+"""Behind these a place is compared, addressed, or one of several."""
 
 
 def with_places(text: str, parts: list[Part], names: NameIndex) -> list[Part]:
@@ -55,7 +45,7 @@ def with_places(text: str, parts: list[Part], names: NameIndex) -> list[Part]:
 
 def _is_placed(text: str, city: Part, parts: list[Part], before: list[Part]) -> bool:
     """``in Berlin``, ``EQ-Plätze Berlin``, ``Berlin-Brandenburg``, not ``Berlin, 12.1.2017``."""
-    if _LOCATED.search(text[: city.start]):
+    if _LOCATED.search(text[: city.start]) or _BESIDE_OTHERS.search(text[: city.start]):
         return True
     following = (part for part in parts if part.codes and part.start >= city.end)
     if any(_JOINED.fullmatch(text[city.end : part.start]) for part in following):
@@ -76,10 +66,11 @@ def is_where(text: str, place: Part, parts: list[Part]) -> bool:
         return False
     if _LOCATED.search(text[: place.start]):
         return True
-    words = [word for part in parts if part.end <= place.start for word in fold(part.text).split()]
+    before = fold(text[: place.start]).split()
+    words = [word for word in before if word not in _ARTICLES]
     if words and words[-1] in _ELSEWHERE:
         return False
-    others = [part for part in parts if part.kind == "silent" and part.end <= place.start]
+    others = [part for part in parts if part.kind == "silent"]
     return not any(
         classes.class_of(word) == classes.BODY for part in others for word in fold(part.text).split()
     )
