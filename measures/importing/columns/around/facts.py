@@ -222,11 +222,11 @@ def _towns_with_kinds(plan: Plan, grid: SheetGrid, column: int) -> set[str]:
     """``Köln`` below a heading, a section or beside a column that says what chamber is meant."""
     headed = next((kind for kind in _CALLED if _is_headed(kind, plan)), "")
     kinds = chamber_kinds(grid, plan, column)
-    pairs = {
-        (kind or headed, tidy(shown(grid.rows[row][column])))
-        for row, kind in zip(plan.block.data, kinds, strict=True)
-    }
-    return {f"{kind} {town}" for kind, town in pairs if kind and town}
+    if not headed and not any(kinds):
+        return set()
+    rows = zip(plan.block.data, kinds, strict=True)
+    pairs = {(kind or headed, grid.rows[row][column]) for row, kind in rows}
+    return {f"{kind} {tidy(shown(town))}" for kind, town in pairs if kind and town}
 
 
 def _add_codes(facts: Facts, codes: Iterable[tuple[str, str]]) -> None:

@@ -31,6 +31,8 @@ _ELSEWHERE = frozenset(
 
 def with_places(text: str, parts: list[Part], names: NameIndex) -> list[Part]:
     """``Bewerber in Sachsen``: a Land is a place, not who reports; a city may be where a letter is from."""
+    if not any(part.kind == "organisation" for part in parts):
+        return parts
     found: list[Part] = []
     for part in parts:
         lands = [term for code in part.codes if (term := names.organisations.get(code))]
