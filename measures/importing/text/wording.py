@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from measures.importing.text import factors, lexicon
 from measures.importing.text.folding import REMEMBERED, fold, stem, tidy
@@ -19,17 +19,27 @@ from measures.importing.text.periods import DAY, PART, SINCE, SPAN, YEAR, Period
 from measures.importing.text.quality import QUALITY_WORD, quality_in
 from measures.importing.text.terms import abbreviations
 from measures.importing.text.terms.months import MONTH
+from measures.importing.text.terms.parts import (
+    FACTOR,
+    INDICATOR,
+    NAMED,
+    NARROWING,
+    OCCUPATION,
+    ORGANISATION,  # noqa: F401  others write wording.ORGANISATION
+    PERIOD,
+    REGION,  # noqa: F401  likewise
+    SILENT,
+    STATUS,
+    TARGET_GROUP,
+    UNKNOWN,
+    Part,
+)
 from measures.importing.vocabulary import TOTAL, UNASSIGNED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from measures.importing.text.names import NameIndex
-
-INDICATOR, ORGANISATION, REGION = "indicator", "organisation", "region"
-TARGET_GROUP, OCCUPATION, PERIOD = "target_group", "occupation", "period"
-FACTOR, STATUS, NARROWING, SILENT, UNKNOWN = "factor", "status", "narrowing", "silent", "unknown"
-NAMED = (INDICATOR, ORGANISATION, REGION, TARGET_GROUP, OCCUPATION)
 
 _OF_FIGURES = frozenset((NARROWING, INDICATOR, TARGET_GROUP, OCCUPATION, FACTOR, STATUS))
 
@@ -78,17 +88,6 @@ _APART = re.compile(r"[,;|]")
 
 _MONTH = re.compile(MONTH, re.IGNORECASE)
 _MEASURED_STATUS = re.compile(rf"\b{QUALITY_WORD}", re.IGNORECASE)
-
-
-class Part(NamedTuple):
-    """Some words of a text, at ``start`` to ``end``, and what they are taken for."""
-
-    kind: str
-    text: str
-    start: int
-    end: int
-    codes: tuple[str, ...] = ()
-    period: Period | None = None
 
 
 def parts_of(text: str, names: NameIndex, known: Iterable[str] = ()) -> list[Part]:

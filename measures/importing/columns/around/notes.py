@@ -175,7 +175,9 @@ def _texts(plan: Plan, grid: SheetGrid) -> Iterator[tuple[str, str]]:
 
 def _is_harmless(text: str) -> bool:
     is_dated = is_date(text) or _FETCHED.match(text) is not None or _SIGNED.fullmatch(text) is not None
-    is_explained = bool(legend_in([text])) or _OF_EMPTY.fullmatch(text) or declared_base([text]) != 1
+    is_explained = (
+        bool(legend_in([text])) or _OF_EMPTY.fullmatch(text) is not None or declared_base([text]) != 1
+    )
     return is_dated or is_explained or wording.is_silent(text) or _is_about_rounding(text)
 
 
