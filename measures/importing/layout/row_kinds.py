@@ -75,6 +75,7 @@ def is_legend(cells: list[tuple[int, Any]]) -> bool:
 
 
 def is_data(grid: SheetGrid, row: int) -> bool:
+    """``Kammer | m | w`` and ``Kammer | 30.06. | 31.12.`` are headings, though signs and numbers look so."""
     cells = cells_of(grid, row)
     if len(cells) < 2 or is_legend(cells) or is_numbering(grid, row):  # noqa: PLR2004  a label and a value
         return False
@@ -86,7 +87,7 @@ def is_data(grid: SheetGrid, row: int) -> bool:
             for kind, (_, value) in zip(kinds, cells, strict=True)
         ]
     if CellKind.NUMBER in kinds or CellKind.MARKER in kinds:
-        return True
+        return not (begins_anew(grid, row) and all(isinstance(value, str) for _, value in cells))
     if _heads_indicators(grid, row, kinds):
         return False
     if _counts_like_a_year(grid, row, kinds):
