@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from measures.importing.layout.grid import CellKind, SheetGrid, is_date, is_serial_of_label, role_of, shown
-from measures.importing.text.folding import tidy
+from measures.importing.text.folding import fold, tidy
 from measures.importing.text.letters.contacts import is_key_of_number
 from measures.importing.text.markers import legend_in
 from measures.importing.text.periods import periods_in
@@ -14,6 +14,7 @@ from measures.importing.text.wording import INDICATOR, parts_of
 
 SHORT_ROW = 3
 _NEAR = 4
+_SEXES = {"m", "w"}
 _MOST_PARAMETERS = 30
 _MARK = re.compile(r"\*{1,3}|\(?\d{1,2}\)")
 
@@ -87,7 +88,8 @@ def is_data(grid: SheetGrid, row: int) -> bool:
             for kind, (_, value) in zip(kinds, cells, strict=True)
         ]
     if CellKind.NUMBER in kinds or CellKind.MARKER in kinds:
-        return not (begins_anew(grid, row) and all(isinstance(value, str) for _, value in cells))
+        are_texts = all(isinstance(value, str) for _, value in cells)
+        return not (are_texts and (begins_anew(grid, row) or {fold(text) for _, text in cells} >= _SEXES))
     if _heads_indicators(grid, row, kinds):
         return False
     if _counts_like_a_year(grid, row, kinds):

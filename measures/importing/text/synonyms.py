@@ -43,7 +43,7 @@ SUM_WORDS = frozenset(
 TOTAL_WORDS = (
     "Insgesamt",
     "Gesamt",
-    "insg.",
+    *("insg.", "insges."),
     "ges.",
     "Gesamtsumme",
     "Gesamtergebnis",

@@ -141,6 +141,27 @@ def test_ranks_and_ordinals_are_no_figures(read, sheet, heading, values, outcome
     assert [question.found for question in reading.questions] == ([heading] if outcome == "asked" else [])
 
 
+@pytest.mark.parametrize(
+    "below", [(["Kammer", "2016", "", ""], ["", "m", "w", "ges."]), (["Kammer", "m", "w", "insges."],)]
+)
+def test_letters_for_sexes_are_headings(read, sheet, below):
+    rows = [[name, 60, 40, 100] for name in CHAMBERS.values()]
+
+    reading = read(sheet(["Neue Lehrverträge 2016"], *below, *rows))
+
+    assert reading.questions == []
+    assert {(row.target_group, int(row.value)) for row in reading.rows} == {("W", 40), ("_T", 100)}
+
+
+def test_days_are_headings_of_which_only_the_last_of_the_year_is_read(read, sheet):
+    rows = [[name, 60, 40] for name in CHAMBERS.values()]
+
+    reading = read(sheet(["Neuverträge 2016"], ["Kammer", "30.06.", "30.09."], *rows))
+
+    assert [question.found for question in reading.questions] == ["30.06."]
+    assert {int(row.value) for row in reading.rows if not row.held} == {40}
+
+
 def test_heading_over_columns_that_only_numbers_divide_is_asked_about(read, sheet):
     rows = [[name, 5, 6, 7, 8, 26] for name in CHAMBERS.values()]
 
