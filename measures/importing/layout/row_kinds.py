@@ -15,6 +15,7 @@ from measures.importing.text.wording import INDICATOR, parts_of
 SHORT_ROW = 3
 _NEAR = 4
 _SEXES = {"m", "w"}
+_HEADING_LIKE_NUMBER = re.compile(r"[mMwW]\.?|[’']\d\d|\d{1,2}\.\s?(?:\d{1,2}\.|[A-Z][a-zä]+\.?)")
 _MOST_PARAMETERS = 30
 _MARK = re.compile(r"\*{1,3}|\(?\d{1,2}\)")
 
@@ -88,8 +89,7 @@ def is_data(grid: SheetGrid, row: int) -> bool:
             for kind, (_, value) in zip(kinds, cells, strict=True)
         ]
     if CellKind.NUMBER in kinds or CellKind.MARKER in kinds:
-        are_texts = all(isinstance(value, str) for _, value in cells)
-        return not (are_texts and (begins_anew(grid, row) or {fold(text) for _, text in cells} >= _SEXES))
+        return not _heads_days_or_sexes(grid, row, cells)
     if _heads_indicators(grid, row, kinds):
         return False
     if _counts_like_a_year(grid, row, kinds):
@@ -97,6 +97,14 @@ def is_data(grid: SheetGrid, row: int) -> bool:
     entities = kinds.count(CellKind.ENTITY)
     is_named = entities in (1, 2) and (CellKind.YEAR in kinds or CellKind.INDICATOR in kinds)
     return is_named and not begins_anew(grid, row)  # ``Kammer | 2015 | 2016 | Summe 2015–2016``
+
+
+def _heads_days_or_sexes(grid: SheetGrid, row: int, cells: list[tuple[int, Any]]) -> bool:
+    """Whether whatever looks like a number or a sign is a day, a short year or the letter of a sex."""
+    values = [value for _, value in cells if grid.kind(value) in (CellKind.NUMBER, CellKind.MARKER)]
+    if not all(isinstance(value, str) and _HEADING_LIKE_NUMBER.fullmatch(value.strip()) for value in values):
+        return False
+    return begins_anew(grid, row) or {fold(text) for _, text in cells if isinstance(text, str)} >= _SEXES
 
 
 def _heads_indicators(grid: SheetGrid, row: int, kinds: list[CellKind]) -> bool:

@@ -162,6 +162,15 @@ def test_days_are_headings_of_which_only_the_last_of_the_year_is_read(read, shee
     assert {int(row.value) for row in reading.rows if not row.held} == {40}
 
 
+def test_row_of_texts_behind_a_word_for_labels_is_no_heading(read, sheet):
+    rows = ["IHK Köln", "5", "6"], ["Verband", "7", "-"], ["IHK Aachen", "9", "1"]
+
+    reading = read(sheet(["EQ-Plätze"], ["Kammer", "2016", "2017"], *rows))
+
+    assert [int(row.value) for row in reading.rows if not row.held] == [5, 6, 9, 1]
+    assert [problem.cell for problem in reading.problems if problem.severity == "error"] == ["A4"]
+
+
 def test_heading_over_columns_that_only_numbers_divide_is_asked_about(read, sheet):
     rows = [[name, 5, 6, 7, 8, 26] for name in CHAMBERS.values()]
 
