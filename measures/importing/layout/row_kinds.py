@@ -245,9 +245,16 @@ def is_followed_by_rows(grid: SheetGrid, header: list[int], place: int) -> bool:
 
 
 def is_line_with_print_date(grid: SheetGrid, cells: list[tuple[int, Any]], below: int) -> bool:
-    """``Meldung 2016 | | | 15.01.2017`` above complete headings is a title with the day of printing."""
+    """``Meldung 2016 | | | 15.01.2017`` above complete headings is a title with the day of printing.
+
+    So is ``EQ-Plätze der Kammern | | 2016`` above ``Kammer | Plätze | Bemerkung`` one with its year.
+    """
     dates = [value for _, value in cells if is_date(value)]
-    return len(cells) == 2 and len(dates) == 1 and len(cells_of(grid, below)) > len(cells)  # noqa: PLR2004
+    is_titled = len(cells) == 2 and len(cells_of(grid, below)) > len(cells)  # noqa: PLR2004  title and day
+    (first, title), (last, value) = cells[0], cells[-1]
+    line = cells_of(grid, below)
+    is_year = grid.kind(value) is CellKind.YEAR and isinstance(title, str) and begins_anew(grid, below)
+    return is_titled and (len(dates) == 1 or (is_year and (first, last) == (line[0][0], line[-1][0])))
 
 
 def is_key_and_value(grid: SheetGrid, cells: list[tuple[int, Any]], below: int) -> bool:

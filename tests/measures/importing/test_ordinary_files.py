@@ -153,6 +153,19 @@ def test_letters_for_sexes_are_headings(read, sheet, below):
     assert {(row.target_group, int(row.value)) for row in reading.rows} == {("W", 40), ("_T", 100)}
 
 
+def test_year_at_the_end_of_a_title_is_that_of_all_columns(read, sheet):
+    headings = ["Kammer", "EQ-Plätze", "Praktikumsplätze"]
+    rows = [[name, 60, 40] for name in CHAMBERS.values()]
+
+    reading = read(sheet(["Meldung der Kammern", "", 2016], headings, *rows))
+
+    assert reading.questions == []
+    assert {(row.indicator, row.year) for row in reading.rows} == {
+        ("training_placements", 2016),
+        ("internships", 2016),
+    }
+
+
 def test_days_are_headings_of_which_only_the_last_of_the_year_is_read(read, sheet):
     rows = [[name, 60, 40] for name in CHAMBERS.values()]
 
