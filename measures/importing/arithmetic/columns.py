@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from decimal import Decimal
 
-LEAST_BITS = 10.0
+LEAST_BITS, EXPECTED_BITS = 10.0, 2.0
 LEAST_SHARE = 0.8
 _LEAST_ROWS = 3
 
@@ -29,12 +29,13 @@ class Computation(NamedTuple):
 
 
 def computation_of(
-    cells: Sequence[Sequence[Decimal | None]], column: int, *, base: int = 1
+    cells: Sequence[Sequence[Decimal | None]], column: int, *, base: int = 1, is_expected: bool = False
 ) -> Computation | None:
     """The best proven computation of a column from the others; None where the numbers do not prove one.
 
     ``cells``: the columns. At least three rows with different values have to agree, and four of five
-    of all that could; a column of equal numbers or of zeros and ones proves nothing.
+    of all that could; a column of equal numbers or of zeros and ones proves nothing. ``is_expected``: its
+    heading says that it is computed, so that less proves how.
     """
     lines = Lines(cells, base=base)
     others = [number for number in range(len(lines)) if number != column]
@@ -43,17 +44,16 @@ def computation_of(
         *find_differences(lines, column, others),
         *_running(lines, column, others),
     ]
-    proven = [each for each in found if each.target == column and _is_proven(each)]
+    least = EXPECTED_BITS if is_expected else LEAST_BITS
+    proven = [each for each in found if each.target == column and _is_proven(each, least)]
     if not proven:
         return None
     best = max(proven, key=lambda each: (each.bits, -len(each.parts)))
     return Computation(best.operator, best.parts, best.matches, best.misses, best.bits)
 
 
-def _is_proven(relation: Relation) -> bool:
-    return (
-        relation.bits >= LEAST_BITS and relation.share >= LEAST_SHARE and relation.supporting >= _LEAST_ROWS
-    )
+def _is_proven(relation: Relation, least: float) -> bool:
+    return relation.bits >= least and relation.share >= LEAST_SHARE and relation.supporting >= _LEAST_ROWS
 
 
 def _running(lines: Lines, column: int, others: list[int]) -> list[Relation]:

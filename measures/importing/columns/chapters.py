@@ -4,19 +4,32 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from measures.importing.layout.grid import shown
 from measures.importing.text.folding import fold, split_marks, tidy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from measures.importing.columns.plan import Plan
     from measures.importing.layout.grid import SheetGrid
 
+T = TypeVar("T")
+
 _NUMBERED = re.compile(r"(?P<number>[A-Z]|\d{1,2}|[IVX]{1,4})(?:[.):]|\s)\s*(?=[^\W\d])")
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+
+
+def below(headings: Sequence[tuple[int, T]], rows: Sequence[int], first: T) -> list[T]:
+    """What holds for each row: that of the last heading above it, ``first`` where there is none yet."""
+    current, waiting = first, list(reversed(headings))
+    found = []
+    for row in rows:
+        while waiting and waiting[-1][0] < row:
+            current = waiting.pop()[1]
+        found.append(current)
+    return found
 
 
 def chapters_of(plan: Plan, grid: SheetGrid) -> dict[int, str]:

@@ -12,7 +12,7 @@ from measures.importing.text.folding import fold, split_marks
 from measures.importing.text.letters import contacts
 from measures.importing.text.periods import DAY, PART, Period, periods_in, year_meant
 from measures.importing.text.terms.answers import YES_OR_NO, is_yes_or_no
-from measures.importing.text.terms.titles import indicator_stated, is_within, spans_stating
+from measures.importing.text.terms.titles import indicator_stated, is_within, spans_stating, stated_apart
 from measures.importing.text.wording import INDICATOR, PERIOD, parts_of
 
 if TYPE_CHECKING:
@@ -138,6 +138,7 @@ def indicators_in(lines: Iterable[str], names: NameIndex) -> set[str]:
             exact.add(code)
         spans = spans_stating(bare, names.indicators, names)
         stated = {indicator_stated(bare[start:end], names) for start, end in spans}
+        stated = stated - {""} | ({apart} if (apart := stated_apart(bare, names)[0]) else set())
         parts = [part for part in parts_of(bare, names) if part.kind == INDICATOR]
         parts = [part for part in parts if not is_within(part, spans)]
         named = {code for part in parts for code in part.codes if len(part.codes) == 1}

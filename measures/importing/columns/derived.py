@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
+from operator import gt, lt
 from typing import TYPE_CHECKING
 
 from measures.importing.addresses import address, column_letters
 from measures.importing.arithmetic.columns import computation_of
 from measures.importing.columns.heading_words import compares_years, is_in_percent
 from measures.importing.decisions import evidence
-from measures.importing.problems import Problem
-from measures.importing.text.folding import tidy
+from measures.importing.problems import Problem, Question
+from measures.importing.text.folding import fold, tidy
 from measures.importing.text.numbers import GERMAN, number_of_cell
 from measures.importing.text.periods import SPAN
 
@@ -23,6 +25,13 @@ if TYPE_CHECKING:
     from measures.importing.layout.grid import SheetGrid
     from measures.importing.vocabulary import TableAnswers
 
+_RANKED = re.compile(
+    r"\b(?:platz|rang|rank|ranking|position|pos|platzierung|stelle)\b|[^\W\d_]platz\b", re.IGNORECASE
+)
+_OF_CHANGE = frozenset(("abs", "absolut"))
+"""Beside years they head the change, before that in per cent."""
+_FEWEST_RANKED = 10
+_SEVERAL = 2
 _SAMPLE = 200
 _SUM = "sum"
 _MOST_COLUMNS = 40
@@ -56,6 +65,41 @@ def set_computed_aside(plan: Plan, grid: SheetGrid, given: TableAnswers) -> None
         _set_aside(plan, grid, value, reason, "column_ignored")
     for value in unclear if len(clear) > 1 else ():
         _judge(plan, grid, value, clear)
+
+
+def set_ranks_aside(plan: Plan, grid: SheetGrid, given: TableAnswers) -> None:
+    """``Platz EQ`` beside the places: where each row stands among the others, and no number of places.
+
+    Small numbers under such a heading that rank nothing we see are asked about.
+    """
+    for value in [each for each in plan.values if _RANKED.search(each.heading.text)]:
+        if value.is_given or value.offset in given.roles:
+            continue
+        ranks = _numbers(grid, value, plan.block.data)
+        rows = [position for position, rank in enumerate(ranks) if rank is not None]
+        others = [_numbers(grid, other, plan.block.data) for other in plan.values if other is not value]
+        if not rows or any(not 1 <= (ranks[row] or 0) <= max(len(rows), _FEWEST_RANKED) for row in rows):
+            continue
+        if any(_are_ranks(ranks, numbers, rows) for numbers in others):
+            _set_aside(plan, grid, value, evidence("ranks_rows"), "column_not_kept")
+        elif not value.is_unclear:
+            value.is_unclear = True
+            table, cell = plan.table, address(plan.block.header[-1], value.index)
+            text = value.heading.text
+            plan.questions.append(
+                Question("column", table.sheet, cell, text, table.fingerprint, value.offset)
+            )
+
+
+def _are_ranks(ranks: list[Decimal | None], numbers: list[Decimal | None], rows: list[int]) -> bool:
+    """Whether each rank is that of its row's number among the others, from above or from below."""
+    known = [number for row in rows if (number := numbers[row]) is not None]
+    if len(known) < max(len(rows), _SEVERAL):
+        return False
+    return any(
+        all(ranks[row] == 1 + sum(is_before(number, numbers[row] or 0) for number in known) for row in rows)
+        for is_before in (gt, lt)
+    )
 
 
 def set_parts_aside(plan: Plan, grid: SheetGrid, given: TableAnswers) -> None:
@@ -124,7 +168,8 @@ def _judge(plan: Plan, grid: SheetGrid, value: ValueColumn, clear: list[ValueCol
     columns = sorted([*near, value], key=lambda other: other.index)
     rows = data[:: max(len(data) // _SAMPLE, 1)]
     cells = [_numbers(grid, column, rows) for column in columns]
-    computation = computation_of(cells, columns.index(value))
+    is_change = fold(value.heading.text) in _OF_CHANGE
+    computation = computation_of(cells, columns.index(value), is_expected=is_change)
     if computation is None:
         return
     misses, parts = computation.misses, [columns[part] for part in computation.parts]

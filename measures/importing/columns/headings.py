@@ -57,16 +57,18 @@ _CALLED_PLACING = frozenset(("aktion", "vermittlungsaktion", "aktionsjahr"))
 _BETWEEN_WORDS = re.compile(r"(?<=[a-zäöüß])(?=[A-ZÄÖÜ])")
 _NUMBER_BEFORE = re.compile(r"(?:\d{1,2}[.)]|\(?[a-z]\)|[IVX]{1,4}\.)\s+")
 _STATES_SOMETHING = re.compile(r"[^\W_]|[%€]")
+_ORDINAL = re.compile(r"\d{1,2}\.")
 _MONEY = frozenset(("€", "eur", "euro"))
 _PARTS_NAMED = {"target_group", "region", "organisation", "occupation"}
 """What a heading may name as the part of a whole."""
 
 
 class TitleHint(NamedTuple):
-    """What the titles are about: the words of an indicator's name, and a subject its headings leave out."""
+    """What the titles are about: the words of an indicator's name, and what its headings leave out."""
 
     words: str = ""
     subject: Concepts = frozenset()
+    topic: str = ""
 
 
 def read_heading(path: list[Any], names: NameIndex, hint: TitleHint | None = None) -> Heading:
@@ -102,10 +104,12 @@ def _read_together(path: list[Any], heading: Heading, names: NameIndex, hint: Ti
     """``Unversorgte Jugendliche`` over ``eingeladen``: the headings name an indicator only all together."""
     texts = [tidy(part) for part in path if isinstance(part, str) and not is_year(part)]
     others = [part for part in path if not isinstance(part, str) or is_year(part)]
-    if heading.derived or heading.not_kept or not (len(texts) > 1 or hint.subject):
+    if heading.derived or heading.not_kept or not (len(texts) > 1 or hint.subject or hint.topic):
         return heading
     whole = Heading(text=heading.text)
-    code = _of_topic(texts, names) or names.statements.indicator(" ".join(texts), hint.subject)
+    code = _of_topic([hint.topic, *texts] if len(texts) == 1 else texts, names) or names.statements.indicator(
+        " ".join(texts), hint.subject
+    )
     if not code:  # "Berufsausbildungsstellen" over "unbesetzt am 30.09.2017"
         texts = [_take_periods(text, whole, names) for text in texts]
         code = names.statements.indicator(" ".join(texts), hint.subject)
@@ -322,6 +326,8 @@ def _take_group(group: str, heading: Heading) -> None:
 
 
 def _read_place(text: str, heading: Heading, names: NameIndex) -> bool:
+    if _ORDINAL.fullmatch(text):
+        return False  # "1. | 2. | 3. | 4." are quarters or years of training, and no areas of occupations
     for kind in ("region", "organisation", "occupation"):
         if code := names.exact(kind, text):
             heading.meaning.setdefault(kind, code)

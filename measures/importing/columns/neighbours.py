@@ -6,11 +6,11 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from measures.importing.addresses import address, column_letters, column_number
+from measures.importing.addresses import address, column_letters
 from measures.importing.decisions import evidence
 from measures.importing.layout.grid import SheetGrid, role_of, shown
 from measures.importing.problems import Problem, Question
-from measures.importing.text.folding import fold, split_marks, tidy
+from measures.importing.text.folding import fold, tidy
 from measures.importing.text.occupations.listed import go_together, occupation_named
 from measures.importing.vocabulary import COUNTRY, TOTAL
 
@@ -22,10 +22,6 @@ if TYPE_CHECKING:
     from measures.importing.vocabulary import TableAnswers
 
 _TOTALS = {"organisation": TOTAL, "region": COUNTRY, "occupation": TOTAL}
-_KINDS = ("ihk", "hwk")
-_OF_RESPONSIBLE = frozenset(
-    ("zustaendig", "verantwortlich", "federfuehrend", "federfuehrung", "zustaendiger partner", "responsible")
-)
 _PART = re.compile(r"(?:^|\s)(?:dar\.|darunter|davon|dav\.|hiervon)", re.IGNORECASE)
 _VERB_AT_END = re.compile(r"(?<=\s)[a-zäöüß]{4,}$")
 _SEVERAL = 2
@@ -208,65 +204,6 @@ def _are_named(pairs: set[tuple[str, str]], names: NameIndex) -> bool:
     return len(named) >= _SEVERAL and all(go_together(names, code, label) for code, label in coded)
 
 
-def prefer_members(plan: Plan, grid: SheetGrid, given: TableAnswers) -> None:
-    """``DIHK | IHK Köln``, ``IHK | Köln``: of two columns of organisations the figures are the members'."""
-    first = plan.roles.get("organisation", -1)
-    if first < 0 or given.roles:
-        return
-    for column in plan.table.columns:
-        index = column_number(column.letter)
-        if column.role != "ignore" or index == first:
-            continue
-        has_umbrellas = _are_members(plan, grid, first, index)
-        if not (has_umbrellas or _are_towns(plan, grid, first, index)):
-            continue
-        plan.roles["organisation"], plan.umbrella_column = index, first if has_umbrellas else -1
-        letter = column_letters(first)
-        umbrella = next(each for each in plan.table.columns if each.letter == letter)
-        column.role, umbrella.role = "organisation", "ignore"
-        plan.column_reasons[column.index].append(evidence("members_beside_umbrella"))
-        plan.unread_columns = [each for each in plan.unread_columns if each[0] != index]
-        return
-
-
-def take_responsible(plan: Plan, grid: SheetGrid, given: TableAnswers) -> None:
-    """``zuständig`` beside indicators that just these organisations are asked for: whose figures they are.
-
-    Beside chambers, or where others are asked, it says who looks after a measure.
-    """
-    is_named = any("organisation" in value.heading.meaning for value in plan.values)
-    if "organisation" in plan.roles or is_named or given.roles:
-        return
-    for column in plan.table.columns:
-        if column.role != "ignore" or fold(column.header) not in _OF_RESPONSIBLE:
-            continue
-        index = column_number(column.letter)
-        if _are_asked(plan, grid, index):
-            plan.roles["organisation"], column.role = index, "organisation"
-            plan.unread_columns = [each for each in plan.unread_columns if each[0] != index]
-            plan.column_reasons[column.index].append(evidence("heading_role", kind="organisation"))
-            return
-
-
-def _are_asked(plan: Plan, grid: SheetGrid, column: int) -> bool:
-    """Whether each row names an organisation that is asked for its indicators, if these are known."""
-    names, labels = grid.names, plan.roles.get("indicator", -1)
-    is_any_known = False
-    stated = {code for value in plan.values if (code := value.heading.meaning.get("indicator"))}
-    for row in plan.block.data:
-        text = split_marks(tidy(shown(grid.rows[row][column])))[0]
-        label = split_marks(tidy(shown(grid.rows[row][labels])))[0] if labels >= 0 else ""
-        own = names.exact("indicator", label) if label else None
-        codes = {own} if own else stated
-        owner = names.organisations.get(names.exact("organisation", text) or "")
-        if owner is None or codes - names.indicators.keys():
-            return False
-        if any(owner.kind not in names.indicators[code].asked_of for code in codes):
-            return False
-        is_any_known = is_any_known or bool(codes)
-    return is_any_known
-
-
 def name_by_measure(plan: Plan, names: NameIndex, lines: Iterable[str], given: TableAnswers) -> None:
     """``Veranstaltungen`` below ``Woche der Ausbildung``: the measure's only indicator of them."""
     if "indicator" in plan.roles:
@@ -302,33 +239,6 @@ def share_ending(plan: Plan, names: NameIndex, given: TableAnswers) -> None:
             heading.meaning["indicator"], heading.unread, value.is_unclear = code, [], False
             plan.questions = [each for each in plan.questions if each.column != value.offset]
             plan.column_reasons[value.offset].append(evidence("heading_meaning", kinds="indicator"))
-
-
-def _are_towns(plan: Plan, grid: SheetGrid, first: int, second: int) -> bool:
-    """Whether the first column says only ``IHK`` or ``HWK``, and the second names their towns."""
-    texts = {
-        tuple(tidy(shown(grid.rows[row][place])) for place in (first, second)) for row in plan.block.data
-    }
-    pairs = [(kind, town) for kind, town in texts if kind and not grid.names.is_total(kind)]
-    return (
-        bool(pairs)
-        and all(fold(kind) in _KINDS for kind, _ in pairs)
-        and all(grid.names.exact("organisation", f"{kind} {town}") for kind, town in pairs if town)
-    )
-
-
-def _are_members(plan: Plan, grid: SheetGrid, first: int, second: int) -> bool:
-    """Whether every organisation of the second column belongs to that of the first, or to the last named."""
-    names, umbrella, count = grid.names, "", 0
-    for row in plan.block.data:
-        name, member = (tidy(shown(grid.rows[row][place])) for place in (first, second))
-        umbrella = (names.exact("organisation", name) or "") if name else umbrella
-        code = names.exact("organisation", member) if member else None
-        if code in names.organisations:
-            if not umbrella or names.organisations[code].umbrella != umbrella:
-                return False
-            count += 1
-    return count > 0
 
 
 def give_parts_their_whole(plan: Plan) -> None:

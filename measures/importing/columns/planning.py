@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from measures.importing.addresses import address, column_letters
@@ -11,6 +12,7 @@ from measures.importing.columns.around.empty_columns import is_above_nothing
 from measures.importing.columns.header_paths import header_paths
 from measures.importing.columns.headings import TitleHint, read_heading
 from measures.importing.columns.outline import find_outline
+from measures.importing.columns.owners import members
 from measures.importing.columns.periods import of_columns as periods
 from measures.importing.columns.periods import parts_of_year
 from measures.importing.columns.periods.references import refers_to_periods
@@ -26,6 +28,7 @@ from measures.importing.results import Column, Table
 from measures.importing.text.folding import fold, tidy
 from measures.importing.text.quality import is_quality_alone, quality_in
 from measures.importing.text.terms.concepts import subject_of
+from measures.importing.text.terms.titles import topic_of
 from measures.importing.text.units import OF_UNITS
 from measures.importing.vocabulary import TOTAL, Answers, TableAnswers
 
@@ -41,6 +44,8 @@ _COUNTING = ("", "platz", "rang", "nr", "lfd")
 """Headings over ranks and numbers of rows."""
 _GOING_ON = ("nr", "lfd")
 """Of which a second table may go on counting."""
+_OF_BLANKS = re.compile(r"\((?:leer|blank)\)$", re.IGNORECASE)
+"""How a pivot table heads what has no item: an empty column of it says nothing."""
 _MOST_DIGITS = 9
 _FEWEST_COUNTED = 3
 _LABELS_OF_CODES = ("bezeichnung", "text", "klartext", "name", "beschreibung", "label")
@@ -68,9 +73,10 @@ def make_plan(grid: SheetGrid, block: Block, around: Surroundings, answers: Answ
         _assign(plan, grid, column, headings[column], given)
     if not plan.values:
         return plan
+    derived.set_ranks_aside(plan, grid, given)
     neighbours.take_keys(plan, grid, given)
-    neighbours.prefer_members(plan, grid, given)
-    neighbours.take_responsible(plan, grid, given)
+    members.prefer_members(plan, grid, given)
+    members.take_responsible(plan, grid, given)
     neighbours.name_by_measure(plan, names, [line for lines in near(around) for line in lines], given)
     neighbours.share_ending(plan, names, given)
     neighbours.set_keys_aside(plan, grid, given)
@@ -111,7 +117,8 @@ def _ask_about_aggregate(plan: Plan, grid: SheetGrid, given: TableAnswers) -> No
 def _hint_of_titles(levels: list[list[str]], titled: str, names: NameIndex) -> TitleHint:
     known = names.indicators[titled].names if titled in names.indicators else ()
     subjects = (subject_of(lines) for lines in levels)
-    return TitleHint(" ".join(map(fold, known)), next(filter(None, subjects), frozenset()))
+    topics = (topic for lines in levels if (topic := topic_of(lines)))
+    return TitleHint(" ".join(map(fold, known)), next(filter(None, subjects), frozenset()), next(topics, ""))
 
 
 def _is_foreign(plan: Plan, grid: SheetGrid, around: Surroundings, given: TableAnswers) -> bool:
@@ -214,7 +221,12 @@ def _role_of(
     grid: SheetGrid, block: Block, column: int, heading: Heading, counts: Counter[str]
 ) -> tuple[str, float, Evidence]:
     role, confidence, reason = role_of_column(heading, counts)
-    if role == "value" and not counts["all"] + counts["state"] and is_above_nothing(grid, block, column):
+    is_blank = not counts["all"] + counts["state"]
+    if (
+        role == "value"
+        and is_blank
+        and (_OF_BLANKS.search(heading.text) or is_above_nothing(grid, block, column))
+    ):
         return "ignore", 0.5, evidence("contents_empty")
     if fold(heading.text) in OF_UNITS and not is_numeric(counts):  # "ST" counts pieces, and is no Land
         return "", 0.0, evidence("contents_unknown", all=counts["all"])
@@ -335,15 +347,26 @@ def _samples(grid: SheetGrid, block: Block, column: int) -> list[str]:
 
 
 def _ask_about_unnamed_columns(plan: Plan, given: TableAnswers) -> None:
-    """A column of numbers without a heading, beside columns that have one, is anybody's guess."""
+    """A column of numbers without a heading, beside columns that have one, is anybody's guess.
+
+    So is the one that has, left of several: ``2016`` may head them all.
+    """
     if not any(value.heading.text for value in plan.values):
         return
+    named = {
+        value.index
+        for value in plan.values
+        if value.heading.text or value.offset in given.roles or value.offset in given.columns
+    }
+    unnamed = {value.index for value in plan.values} - named
     for value in plan.values:
-        is_answered = value.offset in given.roles or value.offset in given.columns
-        if not value.heading.text and not is_answered:
+        heads_several = {value.index + 1, value.index + 2} <= unnamed
+        is_open = value.index in unnamed or (heads_several and not value.is_unclear)
+        if is_open and not value.is_given and value.offset not in given.roles:
             value.is_unclear = True
             plan.column_reasons[value.offset].append(evidence("without_heading"))
-            _ask_about(plan, address(plan.block.header[-1], value.index), "", value.offset)
+            cell = address(plan.block.header[-1], value.index)
+            _ask_about(plan, cell, value.heading.text, value.offset)
 
 
 def _multiply_by_factor_of_title(plan: Plan, around: Surroundings) -> None:

@@ -65,7 +65,7 @@ def settle_constants(plan: Plan, grid: SheetGrid, around: Surroundings, given: T
         missing.discard("organisation")
         found["organisation"] = Constant("", "region_is_owner")
     if "organisation" in missing:
-        found["organisation"] = _owner(around, names, _kinds_asked(plan, grid))
+        found["organisation"] = _owner(around, names, _kinds_asked(plan, grid), plan)
     if "target_group" not in roles:
         group = find_constant(around.lines[:1], constants.target_group_in, names)
         found["target_group"] = group if group.code else Constant(TOTAL, "stated_nowhere")
@@ -116,7 +116,7 @@ def _codes(plan: Plan) -> dict[str, str]:
     }
 
 
-def _owner(around: Surroundings, names: NameIndex, kinds: frozenset[str]) -> Constant:
+def _owner(around: Surroundings, names: NameIndex, kinds: frozenset[str], plan: Plan) -> Constant:
     """Whose figures these are: a source named below the table counts less than who supplied it."""
     own = [[line for line in lines if not constants.speaks_of_others(line)] for lines in around.lines[:3]]
     found = find_constant(own, constants.members_in, names, kinds)
@@ -124,7 +124,14 @@ def _owner(around: Surroundings, names: NameIndex, kinds: frozenset[str]) -> Con
         return found
     if around.supplier:
         return Constant(around.supplier, "of_supplier")
-    return find_constant(around.lines, constants.organisations_in, names)
+    found = find_constant(around.lines, constants.organisations_in, names)
+    return found if found.code or plan.unread_columns else _only_asked(names, kinds)
+
+
+def _only_asked(names: NameIndex, kinds: frozenset[str]) -> Constant:
+    """``Unversorgte Bewerber nach Ländern``: nobody but the one agency is asked for such figures."""
+    asked = [code for code, term in names.organisations.items() if term.kind in kinds]
+    return Constant(asked[0], "only_one_asked") if len(asked) == 1 else Constant()
 
 
 def _is_reported_by_laender(plan: Plan, names: NameIndex) -> bool:

@@ -4,6 +4,7 @@ from measures.importing.decisions.types import EvidenceType
 from measures.importing.problems.types import gettext_noop
 
 TYPES = (
+    EvidenceType("ranks_rows", gettext_noop("ranks the rows by another column")),
     EvidenceType("heading_derived", gettext_noop("the heading names a value derived from others")),
     EvidenceType(
         "heading_not_kept", gettext_noop("the heading names a kind of figure the portal does not keep")

@@ -15,6 +15,7 @@ TYPES = (
     EvidenceType("word_unknown", gettext_noop("not known, or it may restrict what the values are")),
     EvidenceType("of_supplier", gettext_noop("whoever sent the file")),
     EvidenceType("person_chose_constant", gettext_noop("set by a person")),
+    EvidenceType("only_one_asked", gettext_noop("nobody else is asked for these figures")),
     EvidenceType("stated_nowhere", gettext_noop("nothing says otherwise")),
     EvidenceType(
         "region_is_owner", gettext_noop("only the Länder are asked for this figure, and the table is by Land")

@@ -32,6 +32,7 @@ from measures.importing.layout.row_kinds import (
     is_name_and_number,
     is_numbering,
     is_plain,
+    is_year_over,
     may_start,
     names_every_column,
     names_values_alone,
@@ -205,8 +206,7 @@ def read_open_area(grid: SheetGrid, header: list[int], floor: int, first: int, b
 def _header_above(grid: SheetGrid, row: int, floor: int) -> tuple[list[int], list[tuple[int, Any]]]:
     header: list[int] = []
     sections: list[tuple[int, Any]] = []
-    blank_seen = False
-    worded = 0  # rows with words for numbers, as likely the first of the data as the last of the headings
+    blank_seen, worded = False, 0  # rows with words for numbers, as likely data as headings
     for above in range(row - 1, floor - 1, -1):
         cells = cells_of(grid, above)
         if not cells:
@@ -216,7 +216,7 @@ def _header_above(grid: SheetGrid, row: int, floor: int) -> tuple[list[int], lis
         elif len(cells) == 1:
             if _is_title_above(grid, header, above, row):
                 break
-            if header or grid.kind(cells[0][1]) is CellKind.WORD:
+            if header or grid.kind(cells[0][1]) is CellKind.WORD or is_year_over(grid, *cells[0], row):
                 header.append(above)
             else:
                 sections.append((above, cells[0][1]))

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from measures.importing.layout.grid import CellKind, SheetGrid, is_date, is_serial_of_label, role_of, shown
-from measures.importing.text.folding import tidy
+from measures.importing.text.folding import fold, tidy
 from measures.importing.text.letters.contacts import is_key_of_number
 from measures.importing.text.markers import legend_in
 from measures.importing.text.periods import periods_in
@@ -14,6 +14,8 @@ from measures.importing.text.wording import INDICATOR, parts_of
 
 SHORT_ROW = 3
 _NEAR = 4
+_SEXES = {"m", "w"}
+_HEADING_LIKE_NUMBER = re.compile(r"[mMwW]\.?|[’']\d\d|\d{1,2}\.\s?(?:\d{1,2}\.|[A-Z][a-zä]+\.?)")
 _MOST_PARAMETERS = 30
 _MARK = re.compile(r"\*{1,3}|\(?\d{1,2}\)")
 
@@ -75,6 +77,7 @@ def is_legend(cells: list[tuple[int, Any]]) -> bool:
 
 
 def is_data(grid: SheetGrid, row: int) -> bool:
+    """``Kammer | m | w`` and ``Kammer | 30.06. | 31.12.`` are headings, though signs and numbers look so."""
     cells = cells_of(grid, row)
     if len(cells) < 2 or is_legend(cells) or is_numbering(grid, row):  # noqa: PLR2004  a label and a value
         return False
@@ -86,7 +89,7 @@ def is_data(grid: SheetGrid, row: int) -> bool:
             for kind, (_, value) in zip(kinds, cells, strict=True)
         ]
     if CellKind.NUMBER in kinds or CellKind.MARKER in kinds:
-        return True
+        return not _heads_days_or_sexes(grid, row, cells)
     if _heads_indicators(grid, row, kinds):
         return False
     if _counts_like_a_year(grid, row, kinds):
@@ -94,6 +97,14 @@ def is_data(grid: SheetGrid, row: int) -> bool:
     entities = kinds.count(CellKind.ENTITY)
     is_named = entities in (1, 2) and (CellKind.YEAR in kinds or CellKind.INDICATOR in kinds)
     return is_named and not begins_anew(grid, row)  # ``Kammer | 2015 | 2016 | Summe 2015–2016``
+
+
+def _heads_days_or_sexes(grid: SheetGrid, row: int, cells: list[tuple[int, Any]]) -> bool:
+    """Whether whatever looks like a number or a sign is a day, a short year or the letter of a sex."""
+    values = [value for _, value in cells if grid.kind(value) in (CellKind.NUMBER, CellKind.MARKER)]
+    if not all(isinstance(value, str) and _HEADING_LIKE_NUMBER.fullmatch(value.strip()) for value in values):
+        return False
+    return begins_anew(grid, row) or {fold(text) for _, text in cells if isinstance(text, str)} >= _SEXES
 
 
 def _heads_indicators(grid: SheetGrid, row: int, kinds: list[CellKind]) -> bool:
@@ -178,12 +189,21 @@ def _is_key_of_program(grid: SheetGrid, cells: list[tuple[int, Any]]) -> bool:
 
 
 def names_values_alone(grid: SheetGrid, header: list[int], row: int) -> bool:
-    """``Anzahl`` over the values, and nothing over the labels."""
+    """``Anzahl`` or a year over the values, and nothing over the labels."""
     cells = [cell for place in header for cell in cells_of(grid, place)]
     first = cells_of(grid, row)[0][0]
     return bool(cells) and all(
-        column > first and grid.kind(value) is CellKind.WORD for column, value in cells
+        column > first and (grid.kind(value) is CellKind.WORD or is_year_over(grid, column, value, row))
+        for column, value in cells
     )
+
+
+def is_year_over(grid: SheetGrid, column: int, value: Any, row: int) -> bool:
+    """``2017`` alone over ``EQ-Plätze | 438``: the year of what stands below it."""
+    if grid.kind(value) is not CellKind.YEAR:
+        return False
+    first, *others = cells_of(grid, row)
+    return first[0] < column and column in {place for place, _ in others} and isinstance(first[1], str)
 
 
 def spans_some_columns(grid: SheetGrid, row: int, column: int) -> bool:
@@ -225,9 +245,16 @@ def is_followed_by_rows(grid: SheetGrid, header: list[int], place: int) -> bool:
 
 
 def is_line_with_print_date(grid: SheetGrid, cells: list[tuple[int, Any]], below: int) -> bool:
-    """``Meldung 2016 | | | 15.01.2017`` above complete headings is a title with the day of printing."""
+    """``Meldung 2016 | | | 15.01.2017`` above complete headings is a title with the day of printing.
+
+    So is ``EQ-Plätze der Kammern | | 2016`` above ``Kammer | Plätze | Bemerkung`` one with its year.
+    """
     dates = [value for _, value in cells if is_date(value)]
-    return len(cells) == 2 and len(dates) == 1 and len(cells_of(grid, below)) > len(cells)  # noqa: PLR2004
+    is_titled = len(cells) == 2 and len(cells_of(grid, below)) > len(cells)  # noqa: PLR2004  title and day
+    (first, title), (last, value) = cells[0], cells[-1]
+    line = cells_of(grid, below)
+    is_year = grid.kind(value) is CellKind.YEAR and isinstance(title, str) and begins_anew(grid, below)
+    return is_titled and (len(dates) == 1 or (is_year and (first, last) == (line[0][0], line[-1][0])))
 
 
 def is_key_and_value(grid: SheetGrid, cells: list[tuple[int, Any]], below: int) -> bool:

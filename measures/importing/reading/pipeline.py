@@ -39,7 +39,7 @@ from measures.importing.text.footnotes import Footnotes, is_footnote
 from measures.importing.text.markers import Markers
 from measures.importing.text.names import NameIndex
 from measures.importing.text.quality import quality_in
-from measures.importing.text.terms.filling_in import is_about_filling_in
+from measures.importing.text.terms.asked import is_about_filling_in
 from measures.importing.text.years import SINCE_1900, SINCE_1904
 from measures.importing.vocabulary import Answers, Limits, Vocabulary
 

@@ -6,17 +6,17 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
+from measures.importing.columns.chapters import below
 from measures.importing.columns.loose_groups import loose_groups
 from measures.importing.columns.outline import SUBTOTAL, Placed
+from measures.importing.columns.owners.towns import chamber_kinds
 from measures.importing.columns.periods.of_columns import whole_years
 from measures.importing.columns.periods.references import is_own_reference
 from measures.importing.columns.plan import BLANK, Label, Outline
 from measures.importing.layout.blocks import TOTAL_ROW
 from measures.importing.layout.grid import SheetGrid, is_year, shown
-from measures.importing.rows.chamber_kinds import chamber_kinds
 from measures.importing.rows.labels import (
     LabelReader,
-    below,
     labels_in_doubt,
     unknown_cell,
     year_cell,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from measures.importing.columns.plan import Label
 from measures.importing.layout.grid import shown
@@ -27,22 +27,9 @@ if TYPE_CHECKING:
     from measures.importing.text.periods import Period
 
 
-T = TypeVar("T")
-
 _ANY_YEAR = 2016
 _OF_PLACING = frozenset(("matching",))
 _IN_ALL = re.compile(rf"\s+(?:{'|'.join(SUM_WORDS_AFTER_NAMES)})$", re.IGNORECASE)
-
-
-def below(headings: Sequence[tuple[int, T]], rows: Sequence[int], first: T) -> list[T]:
-    """What holds for each row: that of the last heading above it, ``first`` where there is none yet."""
-    current, waiting = first, list(reversed(headings))
-    found = []
-    for row in rows:
-        while waiting and waiting[-1][0] < row:
-            current = waiting.pop()[1]
-        found.append(current)
-    return found
 
 
 def unknown_cell(kind: str, unknown: Unknown, column: int) -> Label:

@@ -45,6 +45,7 @@ _STATISTICS = {
     "anzahl": "count",
     "count": "count",
 }
+_BEFORE_TOWNS = ("", "IHK ", "HWK ")
 _DERIVED = "derived"
 _UNKNOWN = "unknown"
 _MOST_UNKNOWN = 5
@@ -146,12 +147,7 @@ class ComputedRows:
         """``BWIHK`` below chambers: rows of organisations that are not known, if there are only some."""
         if self.main != self.plan.roles.get("organisation"):
             return {}
-        names = self.grid.names
-        unknown = {
-            value
-            for value, kind in kinds.items()
-            if not kind and names.exact("organisation", split_marks(tidy(value))[0]) is None
-        }
+        unknown = {value for value, kind in kinds.items() if not kind and not self._is_listed(value)}
         if len(unknown) > _MOST_UNKNOWN:
             return {}
         rows = self.grid.rows
@@ -160,6 +156,11 @@ class ComputedRows:
             for position, row in enumerate(self.plan.block.data)
             if rows[row][self.main] in unknown and row not in self.plan.block.overrides
         }
+
+    def _is_listed(self, value: str) -> bool:
+        """Whether a label is an organisation, or the town of a chamber: ``Köln`` below ``IHK``."""
+        text = split_marks(tidy(value))[0]
+        return any(self.grid.names.exact("organisation", f"{before}{text}") for before in _BEFORE_TOWNS)
 
     def _lands(self, candidates: dict[int, str]) -> set[int]:
         """Of the rows that name no chamber those that name a Land, if its chambers' rows mostly do not."""
@@ -202,7 +203,8 @@ class ComputedRows:
             return ""
         if not any(rows[row][value.index] != "" for value in self.plan.values):
             return ""
-        for _, text in filled:
+        left = rows[row][self.plan.block.left : self.main]  # "Summe" below "IHK" and "HWK" of ``Art``
+        for text in (*(text for _, text in filled), *left):
             kind = self._kind_of_text(text) if isinstance(text, str) else ""
             if kind:
                 return kind

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -10,6 +11,7 @@ from measures.importing.text.folding import fold, stem
 
 _FILE = Path(__file__).with_name("lexicon.toml")
 _SHORT = 3
+_PART_OF_COUNTRY = re.compile(r"(?:(?:nord|sued|mittel)(?:ost|west)?|ost|west)deutsch(?:land|lands|e[nrs]?)?")
 
 
 @cache
@@ -38,6 +40,11 @@ def stems(name: str) -> frozenset[str]:
 def is_narrowing(key: str) -> bool:
     """Whether a folded word, or some, restrict what they stand beside."""
     return key in words("narrowing") or (" " not in key and key.startswith(beginnings("narrowing")))
+
+
+def is_area(key: str) -> bool:
+    """``Norddeutschland``, ``mitteldeutsche``: a folded word for a part of the country."""
+    return key in words("areas") or _PART_OF_COUNTRY.fullmatch(key) is not None
 
 
 @cache

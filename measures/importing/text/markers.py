@@ -102,13 +102,14 @@ _LEGEND: tuple[tuple[re.Pattern[str], Meaning], ...] = tuple(
         (
             (
                 r"geheim|vertraulich|gesperrt$|anonymisier|datenschutz|withheld|confidential|"
-                r"kleiner als 3|weniger als 3|unterdrueckt"
+                r"kleiner als 3|weniger als 3|unterdrueckt|nicht ausgewiesen"
             ),
             Meaning(CONFIDENTIAL),
         ),
         (
             (
-                r"nicht sinnvoll|trifft nicht zu|nicht anwendbar|entfaellt|tabellenfach gesperrt|"
+                r"nicht sinnvoll|trifft nicht zu|nicht zutreffend|nicht anwendbar|entfaellt|"
+                r"tabellenfach gesperrt|"
                 r"not applicable|"
                 r"nicht moeglich"
             ),
@@ -121,7 +122,7 @@ _LEGEND: tuple[tuple[re.Pattern[str], Meaning], ...] = tuple(
         (
             (
                 r"unbekannt|nicht bekannt|keine angabe|keine daten|nicht vor|nicht verfuegbar|kein nachweis|"
-                r"nicht gemeldet|unknown|no data"
+                r"nicht gemeldet|unknown|no data|^k a$"
             ),
             Meaning(UNKNOWN),
         ),
@@ -130,11 +131,24 @@ _LEGEND: tuple[tuple[re.Pattern[str], Meaning], ...] = tuple(
 _PARENTHESES = ("( )", "()", "(n)", "(N)")
 _ENTRY = re.compile(
     r"^\s*(?:(?i:legende|zeichenerklärung|zeichen)\s*:\s*)?"
-    r"[\"„“']?(?P<sign>[^\s\w=:]{1,3}|[oOxXmr/0]|k\.\s?A\.|\([ nN]\))[\"“”']?"
-    r"\s*(?:=|:|\s[–-]\s)\s*(?P<says>.+)$"
+    r"[\"„“']?(?P<sign>[^\s\w=:]{1,3}|[oOxXmr/0]|[kn]\.\s?[Avbz]\.|\([ nN]\))[\"“”']?"
+    r"\s*(?P<equals>=|:|\s[–-]\s|\s)\s*(?P<says>.+)$"
 )
+_OFFICIAL = re.compile(
+    r"nichts vorhanden(?: genau null)?|genau null|"
+    r"(?:zahlenwert|wert) unbekannt(?: oder geheim(?: zu halten)?)?|"
+    r"(?:tabellenfach gesperrt (?:weil|da) )?aussage nicht sinnvoll|tabellenfach gesperrt|"
+    r"keine? (?:angaben?|daten)(?: (?:da|weil) (?:zahlen)?wert nicht sicher genug)?|"
+    r"(?:angabe|wert) (?:faellt|folgt) spaeter(?: an)?|"
+    r"nicht (?:verfuegbar|zutreffend|bekannt|anwendbar)|trifft nicht zu|"
+    r"(?:werte? )?(?:aus gruenden des datenschutzes |aus datenschutzgruenden )?"
+    r"(?:geheim gehalten|nicht ausgewiesen)|"
+    r"(?:werte?|fallzahlen) (?:kleiner(?: als)?|unter|weniger als) 3(?: (?:werden|sind))? nicht ausgewiesen"
+)
+"""What official statistics say of their signs, also without a sign of equality: ``– nichts vorhanden``."""
 
 
+_ENTRIES = re.compile(r"[;\n\t]|,\s+(?=\S{1,3}\s*=)")
 _COLOURS = re.compile(
     r"\b(?:gelb|rot|grün|blau|orange|grau|rosa|farbig|yellow|red|green|blue|gr[ea]y)(?:e[rnsm]?)?\b"
     r".{0,40}?(?:[=:]|markiert|hinterlegt|unterlegt|gekennzeichnet|bedeutet|geschrieben|marked|shaded)",
@@ -152,15 +166,24 @@ def legend_in(lines: Iterable[str]) -> dict[str, Meaning]:
     """Signs a file explains itself: ``- = nichts vorhanden; . = Zahlenwert unbekannt``."""
     found: dict[str, Meaning] = {}
     for line in lines:
-        for part in re.split(r"[;\n\t]|,\s+(?=\S{1,3}\s*=)", line):
-            entry = _ENTRY.match(part)
-            if not entry:
-                continue
-            stated = fold(entry["says"])
-            meaning = next((meaning for pattern, meaning in _LEGEND if pattern.search(stated)), None)
-            if meaning is not None:
-                found.setdefault(entry["sign"], meaning)
+        for sign, meaning in filter(None, map(_entry, _ENTRIES.split(line))):
+            found.setdefault(sign, meaning)
     return found
+
+
+def is_legend(line: str) -> bool:
+    """Whether a line explains signs, and says nothing else."""
+    parts = [part for part in _ENTRIES.split(line) if part.strip()]
+    return bool(parts) and all(map(_entry, parts))
+
+
+def _entry(part: str) -> tuple[str, Meaning] | None:
+    entry = _ENTRY.match(part)
+    stated = fold(entry["says"]) if entry else ""
+    if entry is None or (entry["equals"].isspace() and not _OFFICIAL.fullmatch(stated)):
+        return None
+    meaning = next((meaning for pattern, meaning in _LEGEND if pattern.search(stated)), None)
+    return (entry["sign"], meaning) if meaning is not None else None
 
 
 class Markers:

@@ -16,7 +16,7 @@ from measures.importing.text.terms.groups import groups_called
 from measures.importing.text.terms.indicator_names import INDICATOR_SYNONYMS
 from measures.importing.text.terms.keys import answer_keys, chamber_key, keys_of
 from measures.importing.text.terms.organisations.abbreviated import abbreviations_of
-from measures.importing.text.terms.organisations.parts_of_names import parts_of_names
+from measures.importing.text.terms.organisations.parts_of_names import one_called, parts_of_names
 from measures.importing.text.terms.places import PART_SYNONYMS, REGION_FORMS, REGION_SYNONYMS
 from measures.importing.text.terms.statements import DAY_IN_NAME, has_own_days, statements_of
 from measures.importing.vocabulary import COUNTRY, TOTAL, UNASSIGNED, Answers, IndicatorTerm, Vocabulary
@@ -46,7 +46,7 @@ _GENERIC = {
 _LONGEST_NAME = 300
 """More is no name of anything. A name is looked up piece by piece, each piece by a call within the last."""
 _YEAR = re.compile(r"(?:19|20)\d{2}")
-_NAMED_TWICE = re.compile(r"^(.{2,}?)(?:\s*\((.+)\)|\s[–-]\s(.+)|,?\s+e\.\s?V\.)$")
+_NAMED_TWICE = re.compile(r"^(.{2,}?)(?:\s*\((.+)\)|\s[–/-]\s(.+)|,\s(\S+)|,?\s+e\.\s?V\.)$")
 _SUGGEST_FROM = 75
 _MOST_SUGGESTED = 2_000
 """Names without a match for which similar ones are looked for: a list of strangers must not cost minutes."""
@@ -246,8 +246,9 @@ class NameIndex:
         """``Bundesagentur für Arbeit (BA)``, ``DIHK e. V.``: a name and its short form, or its legal one."""
         found = _NAMED_TWICE.match(text)
         names = [part for part in found.groups() if part] if found else []
-        codes = {self.exact("organisation", name) for name in names}
-        return (codes.pop() or "") if len(codes) == 1 else ""
+        laender = [self.laender.get(self.exact("region", name) or "", "") for name in names[1:]]
+        codes = [self.exact("organisation", name) or "" for name in names]
+        return one_called(codes, laender, self.organisations)
 
     def _total_of(self, kind: str, text: str) -> str:
         """``Summe der Kammern`` and ``Insgesamt (79 IHKs)`` are totals, ``NRW zusammen`` is the Land's."""

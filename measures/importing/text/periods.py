@@ -28,7 +28,7 @@ _Y = r"(?:19|20)\d{2}(?!\d)"
 _TO = r"\s*(?:[-‐‑–—]|bis(?:\s+(?:zum|einschließlich|einschl\.|ende))?|to|through)\s*"
 _N = "(?:" + "|".join(sorted((*ORDINALS, "[1-4]"), key=len, reverse=True)) + ")"
 _HALF = r"(?:halbjahr(?:es)?|halbj\.?|hj\.?|half[- ]?year|half)"
-_QUARTER = r"(?:quartal(?:e|s)?|vierteljahr(?:es)?|quart\.?|quarter|q\.?)"
+_QUARTER = r"(?:quartal(?:e|s)?|vierteljahr(?:es)?|quart\.?|quarter|qu?\.?)"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])\.\s?(?:0?[1-9]|1[0-2])\."
 _DAY_NAMED = rf"(?:0?[1-9]|[12]\d|3[01])\.\s?(?:{MONTH})"
 _OCTOBER = (

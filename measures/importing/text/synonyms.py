@@ -43,7 +43,7 @@ SUM_WORDS = frozenset(
 TOTAL_WORDS = (
     "Insgesamt",
     "Gesamt",
-    "insg.",
+    *("insg.", "insges."),
     "ges.",
     "Gesamtsumme",
     "Gesamtergebnis",
@@ -330,8 +330,6 @@ DERIVED_WORDS = (
         "Veränderung in %",
         "Veränderung absolut",
         "Veränderung abs.",
-        "+/- %",
-        "+/- abs.",
     ),
     *(
         "Diff.",

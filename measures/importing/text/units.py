@@ -20,7 +20,7 @@ UNIT_WORDS = (
     "Euro",
     "in EUR",
     "in Euro",
-    "absolut",
+    *("absolut", "abs."),
     "Count",
     "Jahr",
     "Jahreswert",
@@ -44,6 +44,7 @@ UNIT_OF_WORD: dict[str, str] = {
     ),
     **dict.fromkeys(("Betriebe", "Unternehmen", "Firmen", "Companies"), "companies"),
     **dict.fromkeys(("Verträge", "Ausbildungsverträge", "Contracts"), "contracts"),
+    **dict.fromkeys(("Lehrlinge", "Auszubildende", "Azubis", "Trainees"), "trainees"),
     **dict.fromkeys(("Beratungen", "Beratungsgespräche", "Gespräche", "Consultations"), "consultations"),
     **dict.fromkeys(("Angebote", "Offers"), "offers"),
     **dict.fromkeys(("Veranstaltungen", "Events"), "events"),
@@ -53,8 +54,8 @@ UNIT_OF_WORD: dict[str, str] = {
 OF_UNITS = frozenset(("einheit", "masseinheit", "me", "unit", "units", "einh"))
 """Folded headings of columns that say what the values beside them count."""
 
-UNIT_COUNTED_AS = {"mentors": "persons"}
-"""Units of the catalogue that a heading may call by a more general word."""
+UNIT_COUNTED_AS = {"mentors": "persons", "places": "offers", "contracts": "trainees"}
+"""What a heading may call units of the catalogue: places are offered, each contract is of one trainee."""
 
 
 FACTOR_WORDS: dict[str, int] = {

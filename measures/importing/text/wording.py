@@ -7,28 +7,39 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from measures.importing.text import factors, lexicon
 from measures.importing.text.folding import REMEMBERED, fold, stem, tidy
 from measures.importing.text.letters import choosing, contacts, references, senders
+from measures.importing.text.letters.located import with_places
 from measures.importing.text.neutral import phrases
 from measures.importing.text.neutral.single_programmes import spans_of_single_programmes
 from measures.importing.text.periods import DAY, PART, SINCE, SPAN, YEAR, Period, periods_in
 from measures.importing.text.quality import QUALITY_WORD, quality_in
 from measures.importing.text.terms import abbreviations
 from measures.importing.text.terms.months import MONTH
+from measures.importing.text.terms.parts import (
+    FACTOR,
+    INDICATOR,
+    NAMED,
+    NARROWING,
+    OCCUPATION,
+    ORGANISATION,  # noqa: F401  others write wording.ORGANISATION
+    PERIOD,
+    REGION,  # noqa: F401  likewise
+    SILENT,
+    STATUS,
+    TARGET_GROUP,
+    UNKNOWN,
+    Part,
+)
 from measures.importing.vocabulary import TOTAL, UNASSIGNED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from measures.importing.text.names import NameIndex
-
-INDICATOR, ORGANISATION, REGION = "indicator", "organisation", "region"
-TARGET_GROUP, OCCUPATION, PERIOD = "target_group", "occupation", "period"
-FACTOR, STATUS, NARROWING, SILENT, UNKNOWN = "factor", "status", "narrowing", "silent", "unknown"
-NAMED = (INDICATOR, ORGANISATION, REGION, TARGET_GROUP, OCCUPATION)
 
 _OF_FIGURES = frozenset((NARROWING, INDICATOR, TARGET_GROUP, OCCUPATION, FACTOR, STATUS))
 
@@ -79,17 +90,6 @@ _MONTH = re.compile(MONTH, re.IGNORECASE)
 _MEASURED_STATUS = re.compile(rf"\b{QUALITY_WORD}", re.IGNORECASE)
 
 
-class Part(NamedTuple):
-    """Some words of a text, at ``start`` to ``end``, and what they are taken for."""
-
-    kind: str
-    text: str
-    start: int
-    end: int
-    codes: tuple[str, ...] = ()
-    period: Period | None = None
-
-
 def parts_of(text: str, names: NameIndex, known: Iterable[str] = ()) -> list[Part]:
     """Every word of a text, in order. ``known``: more words that say nothing here, in folded form."""
     text = tidy(text).replace("_", " ")
@@ -105,8 +105,7 @@ def parts_of(text: str, names: NameIndex, known: Iterable[str] = ()) -> list[Par
 
 
 def _parts_of_title(text: str, names: NameIndex, known: Iterable[str]) -> list[Part]:
-    found: list[Part] = []
-    blanked = text
+    found, blanked = list[Part](), text
     for finder in (senders.MINISTRY, senders.ADDRESS_LINE, contacts.NUMBERS, *references.FINDERS, _FOOTNOTE):
         blanked = _take(finder, blanked, SILENT, found)
     for start, end in choosing.spans_choosing(blanked):
@@ -130,7 +129,7 @@ def _parts_of_title(text: str, names: NameIndex, known: Iterable[str]) -> list[P
         inside = [part for part in found if start <= part.start < end]
         if not any(part.kind in _OF_FIGURES for part in inside):
             found = [_silenced(part, text) if part in inside else part for part in found]
-    return sorted(found, key=lambda part: part.start)
+    return with_places(text, sorted(found, key=lambda part: part.start), names)
 
 
 def _silenced(part: Part, text: str) -> Part:

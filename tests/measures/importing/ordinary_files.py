@@ -496,3 +496,103 @@ def grant_numbers_and_other_bodies_around_the_mentors():
         [],
         ["Ohne Freie Berufe und sonstige Träger."],
     ]
+
+
+@ordinary
+def towns_in_sections_of_their_kinds_below_a_title_of_their_land():
+    towns = [
+        [
+            [name.rpartition(" ")[2], *row[1:]]
+            for name, row in zip(part.values(), table(part, (EQ, 2017)), strict=True)
+        ]
+        for part in (IHK, HWK)
+    ]
+    return [
+        ["Plätze EQ in NRW"],
+        ["Kammer", 2017],
+        ["Industrie- und Handelskammern"],
+        *towns[0],
+        ["zusammen", *totals(towns[0])],
+        ["Handwerkskammern"],
+        *towns[1],
+        ["zusammen", *totals(towns[1])],
+    ]
+
+
+@ordinary
+def kinds_and_seats_with_their_sums():
+    towns = {"IHK": {"IHK-101": "Aachen", "IHK-118": "Dortmund", "IHK-172": "Siegen"}}
+    towns["HWK"] = {"HWK-00033": "Aachen", "HWK-00037": "Dortmund", "HWK-00034": "Münster"}
+    rows = []
+    for kind, part in towns.items():
+        own = [[kind, *row] for row in table(part, (EQ, 2016), (EQ, 2017))]
+        rows += [*own, [kind, "Summe", *totals(own, 2)]]
+    return [["Plätze EQ in Nordrhein-Westfalen"], ["Kammerart", "Sitz", 2016, 2017], *rows]
+
+
+@ordinary
+def chambers_beside_their_associations():
+    rows = [["IHK NRW", *row] for row in table(IHK, (EQ, 2017), (WON, 2017))]
+    return [
+        ["Land", "Verband", "Kammer", "EQ-Plätze 2017", "Neue Ausbildungsbetriebe 2017"],
+        *(["Nordrhein-Westfalen", *row] for row in rows),
+        ["Summe", "", "", *totals(rows, 2)],
+    ]
+
+
+@ordinary
+def absolute_values_beside_shares_and_a_rank():
+    rows = table(CHAMBERS, (INTERNSHIPS, 2017), (EQ, 2017))
+    whole = totals(rows)
+    shares = [
+        [round(cell.value / of * 100, 1) for cell, of in zip(row[1:], whole, strict=True)] for row in rows
+    ]
+    ranked = sorted((row[2].value for row in rows), reverse=True)
+    return [
+        ["Praktikums- und EQ-Plätze 2017"],
+        ["", "Praktikumsplätze", "", "EQ-Plätze", "", "Platz (EQ)"],
+        ["Kammer", "abs.", "in %", "abs.", "in %", ""],
+        *(
+            [name, one, of_one, two, of_two, ranked.index(two.value) + 1]
+            for (name, one, two), (of_one, of_two) in zip(rows, shares, strict=True)
+        ),
+        ["Summe", whole[0], 100, whole[1], 100],
+    ]
+
+
+@ordinary
+def a_form_of_one_year_whose_labels_have_no_heading():
+    names = {ADDITIONAL: "Zusätzliche Lehrstellen", EQ: "EQ-Plätze", ADVICE: "Anzahl Beratungen"}
+    rows = [[name, figure(indicator, 2017, "IHK-172")] for indicator, name in names.items()]
+    return [["IHK Siegen"], ["Jahresmeldung"], [], ["", 2017], *rows]
+
+
+@ordinary
+def an_indicator_named_by_both_halves_of_a_title():
+    rows = table(CHAMBERS, (CONTRACTS, 2016), (CONTRACTS, 2017))
+    return [["Lehrverträge nach Kammern (neu abgeschlossen, 30.09.)"], ["Kammer", "2016", "2017"], *rows]
+
+
+@ordinary
+def advice_by_what_is_counted_and_in_quarters():
+    rows = []
+    for name, year in table(IHK, (ADVISED, 2017)):
+        quarter = year.value // 4
+        rows.append([name, quarter, quarter + 3, quarter - 5, year.value - 3 * quarter + 2, year])
+    advice = table(IHK, (ADVISED, 2016), (ADVICE, 2016))
+    return {
+        "Quartale": [["Beratene Betriebe 2017"], ["Kammer", "I", "II", "III", "IV", "Jahr"], *rows],
+        "Beratung": [["Ausbildungsberatung 2016"], ["Kammer", "Betriebe", "Gespräche"], *advice],
+    }
+
+
+@ordinary
+def trainees_in_the_title_over_new_contracts():
+    return [
+        ["Lehrlinge 2017"],
+        ["Kammer", "Neuabschlüsse", "2. Lehrjahr"],
+        *([*row, 40 + place] for place, row in enumerate(table(HWK, (CONTRACTS, 2017)))),
+        [],
+        ["Zeichenerklärung: – nichts vorhanden; . Zahlenwert unbekannt"],
+        ["4 von 4 Kammern haben gemeldet"],
+    ]

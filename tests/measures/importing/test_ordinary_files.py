@@ -81,6 +81,28 @@ NEIGHBOURS = {
         ["Kammer", *QUARTERS, "2016"],
         *([name, 10, 20, 30, 40, 100] for name in CHAMBERS.values()),
     ],
+    "a Land that none of the rows lies in": meldung("EQ-Plätze in Sachsen 2016", "Anzahl"),
+    "two Länder of which rows are in none": meldung("EQ-Plätze 2016 in Bayern und Hessen", "Anzahl"),
+    "another unit behind a colon": meldung("Beratung: Betriebe 2016", "Anzahl"),
+    "people a measure is for": meldung("Ausbildungsberatung für Migranten 2016", "Beratungen"),
+    "an association of firms beside the chambers": [
+        ["EQ-Plätze 2016"],
+        ["Verband", "Kammer", "Plätze"],
+        *(["Südwestmetall", name, 10] for name in CHAMBERS.values()),
+    ],
+    "the crafts beside chambers of industry": [
+        ["EQ-Plätze 2016"],
+        ["Verband", "Kammer", "Plätze"],
+        *(["Handwerk", name, 10] for code, name in CHAMBERS.items() if code.startswith("IHK")),
+    ],
+    "halves of a title that restrict": meldung("Lehrverträge in Pflegeberufen (neu) 2016", "Anzahl"),
+    "trainees over what may be their stock": meldung("Lehrlinge 2016", "Anzahl"),
+    "a sign with a restriction": [*meldung("Meldung 2016", "EQ-Plätze"), [], ["– ohne Umschüler"]],
+    "reports that are missing": [
+        *meldung("Meldung 2016", "EQ-Plätze"),
+        [],
+        ["3 von 4 Kammern haben gemeldet"],
+    ],
 }
 
 
@@ -90,6 +112,103 @@ def test_neighbour_of_an_ordinary_file_is_asked_about(read, sheet, name):
 
     assert reading.status == "needs_answers"
     assert [row for row in reading.rows if not row.held] == []
+
+
+def kept(reading):
+    return [(row.indicator, row.cell) for row in reading.rows if not row.held]
+
+
+@pytest.mark.parametrize(
+    ("heading", "values", "outcome"),
+    [
+        ("Platz EQ", (1, 2, 3), "left out"),
+        ("EQ-Platz", (3, 2, 1), "left out"),
+        ("Platz (Praktika)", (1, 1, 2), "asked"),
+        ("EQ-Platz", (120, 80, 30), "read"),
+        ("1.", (5, 6, 7), "asked"),
+    ],
+)
+def test_ranks_and_ordinals_are_no_figures(read, sheet, heading, values, outcome):
+    rows = [
+        [name, 700 - 90 * place, value]
+        for place, (name, value) in enumerate(zip(CHAMBERS.values(), values, strict=False))
+    ]
+
+    reading = read(sheet(["Meldung 2016"], ["Kammer", "Praktikumsplätze", heading], *rows))
+
+    columns = {cell[0] for _, cell in kept(reading)}
+    assert columns == ({"B", "C"} if outcome == "read" else {"B"})
+    assert [question.found for question in reading.questions] == ([heading] if outcome == "asked" else [])
+
+
+@pytest.mark.parametrize(
+    "below", [(["Kammer", "2016", "", ""], ["", "m", "w", "ges."]), (["Kammer", "m", "w", "insges."],)]
+)
+def test_letters_for_sexes_are_headings(read, sheet, below):
+    rows = [[name, 60, 40, 100] for name in CHAMBERS.values()]
+
+    reading = read(sheet(["Neue Lehrverträge 2016"], *below, *rows))
+
+    assert reading.questions == []
+    assert {(row.target_group, int(row.value)) for row in reading.rows} == {("W", 40), ("_T", 100)}
+
+
+def test_year_at_the_end_of_a_title_is_that_of_all_columns(read, sheet):
+    headings = ["Kammer", "EQ-Plätze", "Praktikumsplätze"]
+    rows = [[name, 60, 40] for name in CHAMBERS.values()]
+
+    reading = read(sheet(["Meldung der Kammern", "", 2016], headings, *rows))
+
+    assert reading.questions == []
+    assert {(row.indicator, row.year) for row in reading.rows} == {
+        ("training_placements", 2016),
+        ("internships", 2016),
+    }
+
+
+def test_days_are_headings_of_which_only_the_last_of_the_year_is_read(read, sheet):
+    rows = [[name, 60, 40] for name in CHAMBERS.values()]
+
+    reading = read(sheet(["Neuverträge 2016"], ["Kammer", "30.06.", "30.09."], *rows))
+
+    assert [question.found for question in reading.questions] == ["30.06."]
+    assert {int(row.value) for row in reading.rows if not row.held} == {40}
+
+
+def test_row_of_texts_behind_a_word_for_labels_is_no_heading(read, sheet):
+    rows = ["IHK Köln", "5", "6"], ["Verband", "7", "-"], ["IHK Aachen", "9", "1"]
+
+    reading = read(sheet(["EQ-Plätze"], ["Kammer", "2016", "2017"], *rows))
+
+    assert [int(row.value) for row in reading.rows if not row.held] == [5, 6, 9, 1]
+    assert [problem.cell for problem in reading.problems if problem.severity == "error"] == ["A4"]
+
+
+def test_heading_over_columns_that_only_numbers_divide_is_asked_about(read, sheet):
+    rows = [[name, 5, 6, 7, 8, 26] for name in CHAMBERS.values()]
+
+    reading = read(sheet(["EQ-Plätze"], ["Kammer", 2016, "", "", "", 2017], ["", 1, 2, 3, 4, ""], *rows))
+
+    assert {cell[0] for _, cell in kept(reading)} == {"F"}
+    assert {question.found for question in reading.questions} == {"2016", ""}
+
+
+def test_only_organisation_that_is_asked_owns_the_figures(read, sheet):
+    title = ["Unversorgte Bewerber 2016"]
+    by_land = read(sheet(title, ["Land", "Anzahl"], ["Hessen", 10], ["Bayern", 20]))
+    by_district = read(sheet(title, ["Kreis", "Anzahl"], ["Düren", 10], ["Euskirchen", 20]))
+
+    assert {(row.organisation, row.region) for row in by_land.rows} == {("BA", "06"), ("BA", "09")}
+    assert by_district.status == "needs_answers"
+
+
+def test_absolute_change_beside_that_in_per_cent_is_no_figure(read, sheet):
+    pairs = zip(CHAMBERS.values(), ((100, 117), (200, 190), (130, 150), (91, 99), (230, 210)), strict=False)
+    rows = [[name, one, two, two - one, round((two / one - 1) * 100, 1)] for name, (one, two) in pairs]
+
+    reading = read(sheet(["EQ-Plätze"], ["Kammer", "2016", "2017", "abs.", "in %"], *rows))
+
+    assert (reading.questions, {cell[0] for _, cell in kept(reading)}) == ([], {"B", "C"})
 
 
 def test_rows_of_chambers_in_a_pivot_one_of_which_is_no_sum_are_held(read, sheet):

@@ -20,6 +20,7 @@ from measures.importing.columns.constants import parts_read_before
 from measures.importing.layout.grid import UNIT_OF_WORD, shown
 from measures.importing.text import lexicon, wording
 from measures.importing.text.folding import PARTICIPLES, fold, split_marks, stem, tidy, without_participle
+from measures.importing.text.letters.located import is_where
 from measures.importing.text.neutral.counted_by import is_of_other_things, with_counted_by
 from measures.importing.text.neutral.single_programmes import is_single_programme
 from measures.importing.text.periods import (
@@ -46,7 +47,7 @@ _PLACED = frozenset(("unplaced", "applicant", "person"))
 _LEADS_TO_GROUP = frozenset((*PARTICIPLES, "nur", "only"))
 _ASKING = frozenset(("was", "welche", "groesse", "groessen", "what", "is", "reported"))
 _COUNTED_IN = ("angaben in", "zahlen in", "werte in", "alle angaben jeweils in", "figures in")
-_PER_PART = frozenset(("je", "pro", "quartal", "monat", "halbjahr", "quartalen", "monaten", "halbjahren"))
+_PER_PART = lexicon.words("parts_of_year") | {"je", "pro"}
 _ON_A_DAY = frozenset((ON_30_SEPTEMBER, ON_31_DECEMBER))
 _BODIES = frozenset(
     (
@@ -89,6 +90,15 @@ _OF_MONEY = frozenset(
 )
 """What titles call amounts of money."""
 _GIVEN_ONCE = ("indicator", "target_group", "organisation")
+
+
+def together(part: Part, parts: list[Part]) -> Part:
+    """``in Berlin und Brandenburg``: what lies in either lies in the area that a text names."""
+    if part.kind != wording.REGION:
+        return part
+    return part._replace(
+        codes=tuple({code for each in parts if each.kind == part.kind for code in each.codes})
+    )
 
 
 class Expectations(ExpectedPeriods):
@@ -167,7 +177,7 @@ class Expectations(ExpectedPeriods):
             return not self.is_multiplied()
         if part.period is not None and part.kind == wording.PERIOD:
             return not self.is_expected_period(source, part.period)
-        return part.kind in wording.NAMED and not self.is_expected_name(part)
+        return part.kind in wording.NAMED and not self.is_expected_name(together(part, source.parts))
 
     def is_multiplied(self) -> bool:
         """Whether the title or a heading was understood to multiply values of the table."""
@@ -190,7 +200,8 @@ class Expectations(ExpectedPeriods):
             return self._lies_in(codes)  # each row names its chamber: "West" only says which are listed
         if part.kind in ("indicator", "target_group") and self.are_placed(part.text):
             return True
-        if codes & stated or (part.kind == "target_group" and self.is_stated(part.kind)):
+        is_same = codes <= stated if part.kind == "region" else codes & stated
+        if is_same or (part.kind == "target_group" and self.is_stated(part.kind)):
             return True
         if part.kind == "organisation":
             return self._is_sender(codes, constant)
@@ -226,16 +237,23 @@ class Expectations(ExpectedPeriods):
 
     def _is_area(self, codes: set[str]) -> bool:
         """Whether all organisations of the table lie in the area that is named."""
-        known = self.names.organisations
-        owners = self.facts.organisations | {self.plan.constants.get("organisation", "")}
-        regions = {known[code].region for code in owners if code in known} | self.facts.regions
+        regions = self._regions()
         if codes == {COUNTRY}:
             return True
-        if regions == {COUNTRY} and "region" not in self.plan.roles and len(codes) == 1:
-            self.plan.constants.setdefault("region", next(iter(codes)))
-            self.plan.table.constants.setdefault("region", self.plan.constants["region"])
-            return True
         return bool(regions) and regions <= codes.union(*map(laender_of_part, codes))
+
+    def take_region(self, text: str, parts: list[Part]) -> None:
+        """``Bewerber in Sachsen`` over figures of who reports nationwide: they are of this Land."""
+        named = [part for part in parts if part.kind == wording.REGION and COUNTRY not in part.codes]
+        codes = {code for part in named for code in part.codes}
+        is_open = "region" not in self.plan.roles and "region" not in self.plan.constants
+        if is_open and len(codes) == 1 and self._regions() == {COUNTRY} and is_where(text, named[0], parts):
+            self.plan.constants["region"] = self.plan.table.constants["region"] = codes.pop()
+
+    def _regions(self) -> set[str]:
+        known = self.names.organisations
+        owners = self.facts.organisations | {self.plan.constants.get("organisation", "")}
+        return {known[code].region for code in owners if code in known} | self.facts.regions
 
     def are_placed(self, text: str) -> bool:
         """``Nachvermittlung unversorgter Bewerber``: whom the placing after 30 September is for."""
@@ -261,7 +279,7 @@ class Expectations(ExpectedPeriods):
         return (
             self._are_in_name_of_owner(part, parts)
             or self._describes_bodies(words, part, parts)
-            or self._are_partners(words)
+            or self._are_partners(words, parts)
             or self._lists_towns(part, parts)
             or self._leads_to_period(words, part, parts)
             or (words == ["bestand"] and self.kinds <= _ON_A_DAY)
@@ -286,10 +304,10 @@ class Expectations(ExpectedPeriods):
             and len(self.facts.organisations) > 1
         )
 
-    def _are_partners(self, words: list[str]) -> bool:
-        """``Ausgaben der Allianzpartner`` over the partners; over chambers it may be whose places."""
-        known = self.names.organisations
-        kinds = {known[code].kind for code in self.facts.organisations if code in known}
+    def _are_partners(self, words: list[str], parts: list[Part]) -> bool:
+        """``Ausgaben der Ressorts und der BA`` over all of them; over chambers it may be whose places."""
+        known, beside = self.names.organisations, {code for part in parts for code in part.codes}
+        kinds = {known[code].kind for code in self.facts.organisations - beside if code in known}
         if len(self.facts.organisations) < _FEWEST_PARTNERS or len(words) != 1:
             return False
         is_of_partners = "chamber" not in kinds and words[0] in _PARTNERS
@@ -321,9 +339,8 @@ class Expectations(ExpectedPeriods):
 
     def _names_area(self, parts: list[Part]) -> bool:
         """``Auszug Süd``: of which chambers the rows are printed, where each row names its own."""
-        areas = lexicon.words("areas")
         return bool(self.facts.organisations) and any(
-            part.kind == wording.REGION or fold(part.text) in areas for part in parts
+            part.kind == wording.REGION or lexicon.is_area(fold(part.text)) for part in parts
         )
 
     def _repeats_catalogue(self, part: Part, parts: list[Part]) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from measures.importing.addresses import column_letters
+from measures.importing.columns.owners.towns import chamber_kinds
 from measures.importing.layout.grid import UNIT_OF_WORD, shown
 from measures.importing.text import lexicon, wording
 from measures.importing.text.folding import fold, split_marks, stem, tidy
@@ -119,7 +120,7 @@ def have_columns(words: list[str], plan: Plan) -> bool:
 def name_owners(words: list[str], plan: Plan, grid: SheetGrid, facts: Facts) -> bool:
     """Whether words (``Süd``, ``Handwerk``) only say which of the chambers that the rows name are listed."""
     is_one = " ".join(words) in lexicon.words("areas")  # "Rhein Main Neckar"
-    others = [] if is_one else [word for word in words if word not in lexicon.words("areas")]
+    others = [] if is_one else [word for word in words if not lexicon.is_area(word)]
     kinds = [kind for kind, fields in _FIELDS.items() if fields == set(others)]  # a half of it is a branch
     if not others or not kinds:
         return bool(words) and not others and bool(facts.organisations)
@@ -205,8 +206,8 @@ def facts_of(plan: Plan, grid: SheetGrid) -> Facts:
         if column >= 0:
             texts = {grid.rows[row][column] for row in data[:: max(1, len(data) // _SAMPLE)]}
             _add_texts(facts, kind, texts, names)
-            if kind == "organisation" and (chamber := next((k for k in _CALLED if _is_headed(k, plan)), "")):
-                _add_texts(facts, kind, {f"{chamber} {tidy(shown(text))}" for text in texts}, names)
+            if kind == "organisation":
+                _add_texts(facts, kind, _towns_with_kinds(plan, grid, column), names)
     if plan.outline:
         _add_codes(facts, ((kind, label.code) for kind, label in plan.outline.others.values()))
     for _, value in plan.block.sections:
@@ -215,6 +216,17 @@ def facts_of(plan: Plan, grid: SheetGrid) -> Facts:
     facts.target_groups -= {TOTAL, ""}
     facts.organisations -= {TOTAL, ""}
     return facts
+
+
+def _towns_with_kinds(plan: Plan, grid: SheetGrid, column: int) -> set[str]:
+    """``Köln`` below a heading, a section or beside a column that says what chamber is meant."""
+    headed = next((kind for kind in _CALLED if _is_headed(kind, plan)), "")
+    kinds = chamber_kinds(grid, plan, column)
+    if not headed and not any(kinds):
+        return set()
+    rows = zip(plan.block.data, kinds, strict=True)
+    pairs = {(kind or headed, grid.rows[row][column]) for row, kind in rows}
+    return {f"{kind} {tidy(shown(town))}" for kind, town in pairs if kind and town}
 
 
 def _add_codes(facts: Facts, codes: Iterable[tuple[str, str]]) -> None:

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 _PLACING = "matching"
 _SHORT_FORM = re.compile(r"[A-ZÄÖÜ]{2,3}")
+_OF_MARKET = re.compile(
+    r"\b(?:ausbildungs(?:stellen|platz)?|lehrstellen)(?:markt|bilanz)|\b(?:berufs)?ausbildungs(?:stellen|plätze)\b",
+    re.IGNORECASE,
+)
 _FEWEST_UNKNOWN = 2
 
 
@@ -45,11 +49,14 @@ def texts_around(plan: Plan, grid: SheetGrid) -> list[str]:
 def lacks_its_measure(value: ValueColumn, plan: Plan, grid: SheetGrid, texts: list[str]) -> bool:
     """``Erschienene``, ``In EQ vermittelt``: of what, if nothing around names the placing.
 
-    The catalogue's own names are taken by their word.
+    The catalogue's own names are taken by their word; ``Unbesetzte Stellen`` on the market of training are
+    places of training.
     """
     code = value.heading.meaning.get("indicator", "")
     term = grid.names.indicators.get(code)
     if term is None or not is_of_placing(term) or names_placing(texts):
+        return False
+    if term.period == ON_30_SEPTEMBER and any(map(_OF_MARKET.search, texts)):
         return False
     return not _has_own_name(value, plan, grid, term)
 

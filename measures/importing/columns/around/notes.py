@@ -14,7 +14,7 @@ from measures.importing.layout.grid import is_date, shown
 from measures.importing.text import lexicon, wording
 from measures.importing.text.folding import fold, split_marks, tidy
 from measures.importing.text.footnotes import footnote_in
-from measures.importing.text.markers import legend_in, speaks_of_colours
+from measures.importing.text.markers import is_legend, legend_in, speaks_of_colours
 from measures.importing.text.neutral.counted_by import with_counted_by
 from measures.importing.text.neutral.places import with_neutral_words
 from measures.importing.text.neutral.stretches import with_asides
@@ -36,6 +36,12 @@ _SIGNED = re.compile(r"[^\W\d][^\d,]*,\s*(?:den\s+)?\d{1,2}\.\s?(?:\d{1,2}\.|[^\
 
 _FETCHED = re.compile(r"\s*(?:daten)?stand\b.*\d{1,2}:\d{2}:\d{2}", re.IGNORECASE)
 _LEGEND = re.compile(r"(?:zeichen(?:erklärung)?|legende)\s*:", re.IGNORECASE)
+_OF_EMPTY = re.compile(
+    r"(?:leere?|leere\s+(?:felder|zellen)|leerfeld(?:er)?)\s*[:=–-]\s*"
+    r"(?:keine?\s+(?:meldung(?:en)?|angaben?|daten|rückmeldung)|nicht\s+gemeldet|k\.\s?a\.)\.?",
+    re.IGNORECASE,
+)
+"""``leer = keine Meldung``: as an empty cell is read."""
 _ROUNDING = re.compile(r"\b(?:ab|auf)?(?:ge)?ro?und", re.IGNORECASE)
 
 
@@ -169,13 +175,16 @@ def _texts(plan: Plan, grid: SheetGrid) -> Iterator[tuple[str, str]]:
 
 def _is_harmless(text: str) -> bool:
     is_dated = is_date(text) or _FETCHED.match(text) is not None or _SIGNED.fullmatch(text) is not None
-    is_legend = bool(legend_in([text])) or declared_base([text]) != 1
-    return is_dated or is_legend or wording.is_silent(text) or _is_about_rounding(text)
+    is_explained = (
+        bool(legend_in([text])) or _OF_EMPTY.fullmatch(text) is not None or declared_base([text]) != 1
+    )
+    return is_dated or is_explained or wording.is_silent(text) or _is_about_rounding(text)
 
 
 def is_legend_or_rounding(text: str) -> bool:
     """Whether a title calls itself the explanation of signs, or says only how figures are rounded."""
-    return (_LEGEND.match(text) is not None and bool(legend_in([text]))) or _is_about_rounding(text)
+    is_called = _LEGEND.match(text) is not None and bool(legend_in([text]))
+    return is_called or is_legend(text) or _is_about_rounding(text)
 
 
 def _dates(text: str, part: Part) -> bool:

@@ -13,6 +13,7 @@ from measures.importing.addresses import address, column_letters, column_number,
 from measures.importing.columns import constants
 from measures.importing.columns.around.asides import asides_in_doubt
 from measures.importing.columns.around.empty_columns import rows_among_headings, texts_over_nothing
+from measures.importing.columns.around.expectations import together
 from measures.importing.columns.around.facts import (
     chambers_contradicted,
     is_in_every_heading,
@@ -142,22 +143,23 @@ class SurroundingWords(WordsBelow):
     def _look_at(self, source: Source) -> None:
         self._take_target_group(source)
         stated = spans_stating(source.text, self._indicators(), self.names)
-        stated += spans_of_topic(source.text, self.facts.indicators, self.names)
+        stated += spans_of_topic(source.text, self._indicators(), self.names)
         parts = [part for part in source.parts if not is_within(part, stated)]
         parts, left = self.settled_title(source, parts)
+        self.take_region(source.text, parts)
         for part in parts:
             if part.period is not None and part.kind == wording.PERIOD:
                 if not self.is_expected_period(source, part.period):
                     self._ask(PERIOD, source, part.period.text)
             elif part.kind in wording.NAMED:
-                if not self.is_expected_name(part) and not self.own.is_repeated(part, parts):
+                if not self.is_expected_name(together(part, parts)) and not self.own.is_repeated(part, parts):
                     self._ask(WORDING, source, part.text)
             elif part.kind == wording.FACTOR and not self.is_multiplied():
                 self._ask(WORDING, source, part.text)
         if year := year_of_other_kind(left, self.kinds):
             self._ask(PERIOD, source, year)
-        asked = [part for part in wording.open_parts(parts) if not self.is_understood(part, parts)]
-        asked = [part for part in asked if not self.is_own_programme(part, source.parts)]
+        left_open = [part for part in wording.open_parts(parts) if not self.is_understood(part, parts)]
+        asked = [part for part in left_open if not self.is_own_programme(part, source.parts)]
         if not wording.is_aside(source.text):
             asked += chambers_contradicted(parts, self.plan, self.grid, self.facts)
         asked += spoken_for(source.text, source.parts, self.plan, self.names, self.facts)
@@ -387,13 +389,11 @@ class SurroundingWords(WordsBelow):
 
     def _ask(self, code: str, source: Source, text: str) -> None:
         answer = self.answers.get(fold(text) or text, "")
-        if answer == NO_EFFECT or text in self.asked:
-            return
-        self.asked.add(text)
         if answer == LEAVE_OUT:
             self.leaves_out = True
-            return
-        self._question(code, source.cell, text)
+        elif answer != NO_EFFECT and text not in self.asked:
+            self.asked.add(text)
+            self._question(code, source.cell, text)
 
     def _question(self, code: str, cell: str, found: str, column: int = -1) -> None:
         table = self.plan.table

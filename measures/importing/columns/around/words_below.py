@@ -66,30 +66,35 @@ class WordsBelow(ClauseKinds):
             if note.is_status and not note.is_of_cells:
                 self.plan.status_notes.append(note.text)
                 yield NoteSeen(source, open_parts, is_asked=False)
-            elif self._could_restrict(note, open_parts, source):
+            elif self._could_restrict(note, open_parts):
                 yield from self._doubted(note, open_parts, source)
             else:
                 yield NoteSeen(source, open_parts, is_asked=False)
 
-    def _could_restrict(self, note: Note, open_parts: list[Part], source: Source) -> bool:
+    def _could_restrict(self, note: Note, open_parts: list[Part]) -> bool:
         return bool(
             open_parts
             or note.is_partly_status
             or year_of_other_kind(note.left, self.kinds)
-            or any(self.is_unexpected(part, source) for part in note.parts)
+            or self._names_other(note)
         )
+
+    def _names_other(self, note: Note) -> bool:
+        """Whether a note names what the table is not about; without the mark before it."""
+        stated = Source(note.statement, note.cell, note.parts)
+        return any(self.is_unexpected(part, stated) for part in note.parts)
 
     def _doubted(self, note: Note, open_parts: list[Part], source: Source) -> Iterator[NoteSeen]:
         """Take the quality of single indicators; report a plain sentence, ask about any other note."""
-        if self._names_quality(note, open_parts, source):
+        if self._names_quality(note, open_parts):
             yield NoteSeen(source, [], is_asked=False)
-        elif self._is_plain(note, open_parts, source):
+        elif self._is_plain(note, open_parts):
             table = self.plan.table
             self.plan.problems.append(Problem("note_not_understood", table.sheet, note.cell, note.text))
         else:
             yield NoteSeen(source, note.parts, is_asked=True)
 
-    def _names_quality(self, note: Note, open_parts: list[Part], source: Source) -> bool:
+    def _names_quality(self, note: Note, open_parts: list[Part]) -> bool:
         """``Praktikumsplätze: geschätzt``: the figures of the indicators that are named, and nothing else."""
         named = {code for part in note.parts if part.kind == wording.INDICATOR for code in part.codes}
         qualities = {code for part in note.parts if part.kind == wording.STATUS for code in part.codes}
@@ -100,20 +105,20 @@ class WordsBelow(ClauseKinds):
             or not named
             or len(qualities) != 1
             or not kinds <= {wording.INDICATOR, wording.STATUS, wording.SILENT}
-            or any(self.is_unexpected(part, source) for part in note.parts)
+            or self._names_other(note)
         ):
             return False
         quality = qualities.pop()
         self.plan.status_of_figures.update({(code, 0): quality for code in named})
         return True
 
-    def _is_plain(self, note: Note, open_parts: list[Part], source: Source) -> bool:
+    def _is_plain(self, note: Note, open_parts: list[Part]) -> bool:
         """Whether a note is a sentence of which only some words are not known, and that restricts nothing."""
         return (
             not note.is_partly_status
             and not year_of_other_kind(note.left, self.kinds)
             and all(part.kind == wording.UNKNOWN for part in open_parts)
-            and not any(self.is_unexpected(part, source) for part in note.parts)
+            and not self._names_other(note)
             and is_plain_sentence(note.statement, note.parts)
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from measures.importing.addresses import address
 from measures.importing.decisions import evidence
 from measures.importing.problems import Problem
 from measures.importing.text.numbers import GERMAN, number_of_cell
-from measures.importing.text.periods import CALENDAR_YEAR, PART
+from measures.importing.text.periods import CALENDAR_YEAR, PART, Period
 from measures.importing.vocabulary import TOTAL
 
 if TYPE_CHECKING:
@@ -20,16 +21,31 @@ if TYPE_CHECKING:
 
 _MONTHS = list(range(1, 13))
 _FEWEST = 2
+_QUARTERS = 4
+_ROMAN = re.compile(r"(?:^|\s)(?P<number>I{1,3}|IV)\.?(?:\s?/\s?(?:20)?\d\d)?$")
 
 
 def name_sums(headings: Iterable[Heading]) -> None:
     """``Jahr`` beside all months or quarters heads their sum, not a column of years."""
     headings = list(headings)
+    _name_quarters(headings)
     if not _are_a_year([heading for heading in headings if _is_part(heading)]):
         return
     for heading in headings:
         if heading.role == "year" and not heading.meaning:
             heading.role = "value"
+
+
+def _name_quarters(headings: list[Heading]) -> None:
+    """``I | II | III | IV``, one after the other, are quarters."""
+    for place in range(len(headings) - _QUARTERS + 1):
+        four = headings[place : place + _QUARTERS]
+        found = [_ROMAN.search(heading.text) for heading in four]
+        if [match["number"] for match in found if match] != ["I", "II", "III", "IV"]:
+            continue
+        for number, heading in enumerate(four):
+            months = (3 * number + 1, 3 * number + 3)
+            heading.period, heading.unread = Period(PART, heading.text, 0, 0, months=months), []
 
 
 def set_parts_aside(plan: Plan, grid: SheetGrid, titled: str) -> None:

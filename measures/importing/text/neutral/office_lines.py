@@ -270,7 +270,15 @@ _WHERE_COUNTED = re.compile(
 )
 """``(Arbeitsort)``: to which Land the agency counts somebody."""
 
+_ALL_OF_THEM = re.compile(
+    r"\b(?P<all>\d{1,3})\s+(?:von|der)\s+(?P=all)\s+(?:kammern|ihks|hwks|ländern|partnern)"
+    r"(?:\s+(?:haben\s+)?(?:gemeldet|geantwortet|geliefert))?\b",
+    re.IGNORECASE,
+)
+"""``16 von 16 Kammern haben gemeldet``: all of them; *15 von 16* is asked about."""
+
 FINDERS = (
+    _ALL_OF_THEM,
     _ACT_ON_PAPER,
     _CODE_OF_OFFICE,
     _WHERE_COUNTED,

@@ -32,6 +32,12 @@ _OF_ASKING = re.compile(
 _NOUN = re.compile(r"[A-ZÄÖÜ][\w-]+")
 _OF_COUNTING = frozenset(("wie", "viele", "wieviele", "anzahl", "zahl", "der", "die", "von", "number", "of"))
 _UNITS = {fold(word): unit for word, unit in UNIT_OF_WORD.items()}
+_FILLING_IN = re.compile(
+    r"ausfüll|auszufüllen|anleitung|glossar|definition|schlüssel|codeliste|instruction|"
+    r"\b(?:ein|an|über)(?:zu)?(?:tragen|geben|nehmen)\b|\b(?:zu |bitte )melden\b|\bverwenden\b|"
+    r"zulässig|pflichtf|\beingabe|\b(?:felde?r?n?|zellen?|spalten?|zeilen?|fill|enter|fields?|cells?|columns?)\b",
+    re.IGNORECASE,
+)
 
 
 def counts_others(key: str, unit: str) -> bool:
@@ -62,3 +68,8 @@ def asked_for(text: str) -> CountAsked | None:
     return CountAsked(
         " ".join(_OF_ASKING.sub(" ", asked).split()), _UNITS.get(fold(noun[0]), "") if noun else ""
     )
+
+
+def is_about_filling_in(text: str) -> bool:
+    """Whether a line, or the name of a sheet, is about how a form is filled in or what its words mean."""
+    return _FILLING_IN.search(text) is not None

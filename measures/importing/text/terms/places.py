@@ -81,6 +81,8 @@ REGION_FORMS: dict[str, tuple[str, ...]] = {
 }
 """By a Land's code, in whatever case a sentence puts it."""
 
+CITY_STATES = frozenset(("02", "04", "11"))
+
 
 def laender_of_part(code: str) -> frozenset[str]:
     """The Länder of a part of the country; of anything else none."""

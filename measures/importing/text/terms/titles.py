@@ -22,14 +22,30 @@ _TOPICS = "|".join(sorted(TOPICS.keys() - {"betriebsberatung"}, key=len, reverse
 _TOPIC = re.compile(rf"\b(?:{_TOPICS})\b", re.IGNORECASE)
 """Beside the indicators themselves *Betriebsberatung* may be another service of a chamber."""
 _BETWEEN = re.compile(r"[;:|]\s|\s[–—-]\s|,\s")
+_APART = re.compile(
+    r"(?P<first>[^\s,;:()|]+(?:\s[^\s,;:()|]+)?)\s(?:nach|je|pro|in|im|der|des)\s[^,;:()|]+(?:,\s|\s?\()(?P<last>[^()|;]{3,40})\)?"
+)
 
 
 def spans_stating(text: str, codes: Iterable[str], names: NameIndex) -> list[tuple[int, int]]:
     """Where a text names one of the indicators in words that are all its own, and nothing more."""
     wanted = set(codes)
+    code, halves = stated_apart(text, names)
     return [
         (start, end) for start, end in _pieces(text) if wanted & {indicator_stated(text[start:end], names)}
-    ]
+    ] + (halves if code in wanted else [])
+
+
+def stated_apart(text: str, names: NameIndex) -> tuple[str, list[tuple[int, int]]]:
+    """``Lehrverträge nach Kammern (neu abgeschlossen)``: an indicator named only by both halves, and these.
+
+    What stands between them is none of its words, and looked at as any other.
+    """
+    found = _APART.fullmatch(text)
+    if found is None or indicator_stated(found["first"], names) or indicator_stated(found["last"], names):
+        return "", []
+    code = indicator_stated(f"{found['first']} {found['last']}", names)
+    return code, [found.span("first"), found.span("last")] if code else []
 
 
 def spans_of_topic(text: str, codes: Iterable[str], names: NameIndex) -> list[tuple[int, int]]:
@@ -39,6 +55,12 @@ def spans_of_topic(text: str, codes: Iterable[str], names: NameIndex) -> list[tu
     if not topics:
         return []
     return [found.span() for found in _TOPIC.finditer(text) if fold(found[0]) in topics]
+
+
+def topic_of(lines: Iterable[str]) -> str:
+    """``Ausbildungsberatung 2016``: the topic that begins a title; what is counted of it, headings say."""
+    found = (_TOPIC.match(line) for line in lines)
+    return next((fold(match[0]) for match in found if match), "")
 
 
 def _are_of_topic(terms: list[IndicatorTerm], counted: dict[str, str], names: NameIndex) -> bool:

@@ -14,6 +14,7 @@ from measures.importing.addresses import column_number
 from measures.importing.columns.around.clauses import forms, words
 from measures.importing.columns.around.clauses.cutting import clauses_of
 from measures.importing.columns.around.clauses.meanings import Meanings
+from measures.importing.columns.around.facts import words_of_other_units
 from measures.importing.columns.around.named_years import year_of_other_kind
 from measures.importing.text import lexicon, wording
 from measures.importing.text.folding import fold
@@ -141,7 +142,12 @@ class ClauseKinds(Meanings):
         return is_short and self.is_after_end(period)
 
     def _is_of_own_period(self, text: str, beside: list[str]) -> bool:
-        """``Nachvermittlung: Oktober 2017 bis Januar 2018``, ``Verträge zum 30.09., sonst Kalenderjahr``."""
+        """``Nachvermittlung: Oktober 2017 bis Januar 2018``, ``Verträge zum 30.09., sonst Kalenderjahr``.
+
+        Not ``Beratung: Betriebe 2016`` over consultations, which counts companies.
+        """
+        if words_of_other_units(self.units) & set(fold(text.partition(":")[2]).split()):
+            return False
         periods = periods_in(text)
         if not periods and not words.BY_KIND_OF_YEAR.search(text):
             return False
@@ -153,7 +159,7 @@ class ClauseKinds(Meanings):
             others = {code for each in beside for code in self._named_in(each)}
             is_general = not stated and bool(others or words.OF_ACTION & set(fold(text).split()))
             named = self.own_codes() - others if is_general else set()
-        kinds = {self.names.indicators[code].period for code in named}
+        kinds = {self.names.indicators[code].period for code in named if code in self.own_codes()}
         return (
             bool(kinds)
             and not year_of_other_kind(text, kinds)

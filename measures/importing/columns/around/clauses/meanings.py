@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from measures.importing.columns.around.clauses import words
 from measures.importing.columns.around.label_columns import LabelColumns
+from measures.importing.layout.grid import UNIT_OF_WORD
 from measures.importing.text import lexicon
 from measures.importing.text.folding import fold
 from measures.importing.text.periods import AFTER_30_SEPTEMBER
 from measures.importing.text.terms.concepts import concepts_of
 from measures.importing.text.terms.titles import indicator_stated
-from measures.importing.text.units import UNIT_COUNTED_AS, UNIT_OF_WORD
+from measures.importing.text.units import UNIT_COUNTED_AS
 
 if TYPE_CHECKING:
     from measures.importing.columns.plan import ValueColumn
@@ -47,7 +48,7 @@ class Meanings(LabelColumns):
         stated, concepts = indicator_stated(phrase, self.names), concepts_of(phrase)
         if not stated and any(map(lexicon.is_narrowing, fold(phrase).split())):
             return set()  # "davon" stands in a name of the catalogue
-        unit = next((unit for word, unit in UNIT_OF_WORD.items() if fold(word) == fold(phrase)), "")
+        unit = UNIT_OF_WORD.get(fold(phrase), "")
         everything = [*self.names.indicators.values()]
         for terms in (self.own.terms, everything):
             codes = {term.code for term in terms}
@@ -83,8 +84,5 @@ class Meanings(LabelColumns):
 
 def _counts_others(phrase: str, unit: str) -> bool:
     """``Teilnehmende EQ`` counts persons, although the name of the places has the word."""
-    key = set(fold(phrase).split())
-    return any(
-        fold(word) in key and other not in (unit, UNIT_COUNTED_AS.get(unit))
-        for word, other in UNIT_OF_WORD.items()
-    )
+    counted = {UNIT_OF_WORD[word] for word in fold(phrase).split() if word in UNIT_OF_WORD}
+    return not counted <= {unit, UNIT_COUNTED_AS.get(unit)}

@@ -91,3 +91,16 @@ def _is_part(words: list[str], name: list[str]) -> bool:
         second in words and first not in words and _PARTING.fullmatch(first)
         for first, second in pairwise(name)
     )
+
+
+def one_called(codes: list[str], laender: list[str], organisations: dict[str, OrganisationTerm]) -> str:
+    """Whom all names stand for (``Bundesagentur (BA)``), or a chamber before its Land (``IHK Köln (NW)``).
+
+    ``codes``: of each name, ``laender``: the Länder by their codes that all names but the first stand for.
+    """
+    first = organisations.get(codes[0]) if codes else None
+    if first is not None and first.kind == "chamber" and any(laender):
+        return (
+            first.code if {organisations[land].region for land in laender if land} == {first.region} else ""
+        )
+    return codes[0] if len(set(codes)) == 1 else ""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from measures.importing.addresses import column_number
+from measures.importing.columns.chapters import below
 from measures.importing.layout.grid import SheetGrid, shown
-from measures.importing.rows.labels import below
 from measures.importing.text.folding import fold
 
 if TYPE_CHECKING:
@@ -64,7 +64,8 @@ def _from_column(grid: SheetGrid, plan: Plan, column: int) -> list[str]:
         texts = {
             value: kind_in([shown(value)]) for row in plan.block.data if (value := grid.rows[row][other])
         }
-        if len(set(texts.values())) > 1 and all(texts.values()):
+        named = {kind for value, kind in texts.items() if not grid.names.is_total(shown(value))}
+        if len(named) > 1 and all(named):  # "Summe" below them is of neither kind
             return [texts.get(grid.rows[row][other], "") for row in plan.block.data]
     return []
 
