@@ -13,6 +13,7 @@ from reporting.frozen.schema import (
     Text,
     YearFigure,
 )
+from reporting.renderers.blocks import ParagraphBlock
 from reporting.renderers.composition import compose
 from reporting.renderers.html import render_html
 from reporting.renderers.pdf import render_pdf
@@ -60,6 +61,37 @@ def test_figures_without_any_value_stand_once_in_one_table_for_all_measures():
     assert rows_of(composed, "figures-M12") == [
         ["Placed", "1. Oktober bis Mitte Januar", "nicht gemeldet", "0"]
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "several"),
+    [
+        ("de", "Für die Maßnahme „Qualitätsstandards", "Noch keine Werte liegen für folgende Maßnahmen vor"),
+        (
+            "en",
+            "No values are stated yet for the measure “Quality",
+            "No values are stated yet for the follow",
+        ),
+    ],
+)
+def test_measures_without_any_value_are_named_once_before_all_measures(language, one, several):
+    placed = counted("placed", gap(2015), YearFigure(year=2016, amount=told(0, 1, 132)))
+
+    [of_one] = _paragraphs_on_measures(with_indicators(placed), language)
+    [of_two] = _paragraphs_on_measures(with_indicators(replace(placed, years=(gap(2016),))), language)
+
+    assert of_one.startswith(one)
+    assert of_two.startswith(several)
+    names = [make_snapshot().measures[place].name.in_language(language) for place in (0, -1)]
+    assert of_two.endswith(f": {'; '.join(names)}.")
+
+
+def _paragraphs_on_measures(snapshot: SnapshotData, language: str) -> list[str]:
+    sections = compose(snapshot, language, sha256=SHA256).sections
+    blocks = next(each.blocks for each in sections if each.anchor == "report-measures")
+    paragraphs = [block for block in blocks if isinstance(block, ParagraphBlock)]
+    assert paragraphs == list(blocks[: len(paragraphs)])
+    return [block.text for block in paragraphs]
 
 
 @pytest.mark.parametrize("render", [render_html, render_pdf], ids=["page", "pdf"])
