@@ -1,6 +1,7 @@
 """How the report groups what there is to say, and what there is not."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -140,6 +141,22 @@ def test_a_target_that_is_a_share_of_another_figure_stands_beside_its_numerator(
     notes = dict(table_of(composed, "targets").notes)
     assert notes[printed.cells[-3].marks[0]] == "Zielwert: Anteil an der Kennzahl „Unversorgte“"
     assert tiles_of(composed)[-1].lines[0] == "58,5\u202f% des Zielwerts (100\u202f% von „Unversorgte“)"
+
+
+def test_no_data_status_is_printed_that_later_figures_without_a_day_would_contradict():
+    day, later = date(2017, 2, 28), date(2017, 9, 30)
+    figure = YearFigure(year=2017, amount=told(7, 1, 1), reference_date=later)
+    dated = with_indicators(counted("placed", replace(figure, data_as_of=day)))
+    undated = with_indicators(counted("placed", figure))
+    earlier = with_indicators(counted("placed", replace(figure, year=2016, reference_date=None)))
+
+    assert [
+        compose(replace(data, data_as_of=day), "de", sha256=SHA256).data_status
+        for data in (dated, earlier, undated)
+    ] == ["Datenstand: 28. Februar 2017"] * 2 + ["Festgehalten am 14. Februar 2017"]
+    assert "Datenstand" not in {
+        fact.label for fact in compose(replace(undated, data_as_of=day), "de", sha256=SHA256).imprint
+    }
 
 
 def test_where_everybody_is_missing_nobody_is_named():
