@@ -1,7 +1,9 @@
 """Bring the portal up in order, keep it up, take it down."""
 
+import contextlib
 import os
 import signal
+import socket
 import sys
 import time
 from pathlib import Path
@@ -11,7 +13,6 @@ from urllib.parse import urlsplit
 from alliance_portal import embedded
 from alliance_portal.demo.children import Service, end_all, end_group, spawn
 from alliance_portal.embedded.servers import PROJECT
-from alliance_portal.embedded.state import is_free
 from alliance_portal.serving.healthcheck import answers
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 FIRST_PORT = 8000
 PORTS_TRIED = 100
 SECONDS_TO_ANSWER = 60
-SECONDS_TO_LET_GO = 5
 QUICK_DEATHS = 5
 PAUSE = 0.1
 
@@ -56,7 +56,9 @@ class Supervisor:
         return f"PostgreSQL at {database.hostname}:{database.port}, Valkey at {queue.hostname}:{queue.port}"
 
     def start_web(self) -> None:
-        self.port = choose_web_port()
+        """Take the port first: the report that is made from the sample data prints the portal's address."""
+        self.port, self.held_port = hold_web_port()
+        os.environ["PORTAL_ADDRESS"] = os.environ.get("PORTAL_ADDRESS") or self.address.rstrip("/")
         if self.port != FIRST_PORT:
             report(f"Port {FIRST_PORT} is taken: the portal takes {self.port}.")
         self._serve("web", *web_command(self.port))
@@ -130,10 +132,6 @@ class Supervisor:
         if service.quick_deaths >= QUICK_DEATHS:
             raise DemoError(f"{service.name} does not stay up.\n{service.last_words()}")
         end_group(service.process)
-        if service.name == "web" and not comes_free(self.port):
-            self.port = choose_web_port()
-            service.command = [sys.executable, "-m", *web_command(self.port)]
-            report(f"The portal's port was taken: it moves to {self.address}")
         service.restart()
         self.restarts += 1
         report(f"{service.name} had died and runs again.")
@@ -151,21 +149,36 @@ def web_command(port: int) -> list[str]:
     return ["alliance_portal.web", "--host", "127.0.0.1", "--port", str(port), "--access-log"]
 
 
-def choose_web_port() -> int:
+def hold_web_port() -> tuple[int, socket.socket]:
+    """The first free port, and what holds it until this process ends: nobody else gets it in between."""
     for port in range(FIRST_PORT, FIRST_PORT + PORTS_TRIED):
-        if is_free(port):
-            return port
+        with contextlib.suppress(OSError):
+            return port, hold(port)
     raise DemoError(f"No free port between {FIRST_PORT} and {FIRST_PORT + PORTS_TRIED}.")
 
 
-def comes_free(port: int) -> bool:
-    """Wait until the port of a killed server is free again."""
-    deadline = time.monotonic() + SECONDS_TO_LET_GO
-    while not is_free(port):
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(PAUSE)
-    return True
+def hold(port: int) -> socket.socket:
+    """A socket that has the port but takes no connections; the web server's processes bind it too.
+
+    Of several sockets with SO_REUSEADDR, which ports just left need, only one may listen. From then on nobody
+    gets the port who does not share it as SO_REUSEPORT lets processes of one account: those of the server.
+    Linux alone keeps a port for a socket that has stopped listening; elsewhere the port is only chosen.
+    """
+    held = socket.socket()
+    try:
+        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        held.bind(("127.0.0.1", port))
+        held.listen()
+        if sys.platform == "linux":
+            held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 0)
+            held.shutdown(socket.SHUT_RDWR)
+            held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        else:
+            held.close()
+    except OSError:
+        held.close()
+        raise
+    return held
 
 
 def report(text: str) -> None:

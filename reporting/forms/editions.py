@@ -74,9 +74,18 @@ class ReportRequestForm(forms.Form):
     @property
     def scopes(self) -> list[str]:
         """The Länder or umbrellas of the reports asked for."""
+        return [each.scope for each in self._chosen]
+
+    def names_except(self, scopes: Iterable[str]) -> list[str]:
+        """What else was asked for."""
+        known = set(scopes)
+        return [each.name for each in self._chosen if each.scope not in known]
+
+    @property
+    def _chosen(self) -> list[Edition]:
         chosen: ChosenEdition = self.cleaned_data["edition"]
         return [
-            each.scope
+            each
             for each in self.editions
             if each.report_type == chosen.report_type and chosen.scope in (ALL, each.scope)
         ]

@@ -89,8 +89,17 @@ class YearFigure:
             object.__setattr__(self, "attainment", plain(rounded))
 
     @property
+    def ends_on(self) -> date:
+        """Its reference date, or the last day of its year."""
+        return self.reference_date or date(self.year, 12, 31)
+
+    @property
     def promised(self) -> TargetData | RatioTargetData | None:
         return self.target or self.ratio
+
+    @property
+    def has_value(self) -> bool:
+        return self.amount.value is not None
 
     @property
     def is_ceiling(self) -> bool:
@@ -320,6 +329,17 @@ class SnapshotData:
     @property
     def indicators(self) -> tuple[IndicatorData, ...]:
         return tuple(indicator for measure in self.measures for indicator in measure.indicators)
+
+    @property
+    def data_status(self) -> date | None:
+        """The latest day that data were as of; none where later values state no day."""
+        values = [each for indicator in self.indicators for each in indicator.years if each.has_value]
+        return self.data_as_of if all(self.data_status_of(each) for each in values) else None
+
+    def data_status_of(self, figure: YearFigure) -> date | None:
+        """The day stated for it, or else that of the report, if the figure was complete by then."""
+        latest = self.data_as_of
+        return figure.data_as_of or (latest if latest and figure.ends_on <= latest else None)
 
     @property
     def headlines(self) -> tuple[IndicatorData, ...]:

@@ -91,8 +91,8 @@ def _document(
         year=snapshot.year,
         taken_on=snapshot.taken_at.date(),
         imprint=_imprint(writer),
-        data_status=gettext("Data status: %(day)s") % {"day": wording.day(snapshot.data_as_of)}
-        if snapshot.data_as_of
+        data_status=gettext("Data status: %(day)s") % {"day": wording.day(snapshot.data_status)}
+        if snapshot.data_status
         else gettext("Frozen on %(day)s") % {"day": wording.day(snapshot.taken_at.date())},
         sha256=writer.sha256,
         labels={
@@ -115,8 +115,10 @@ def _imprint(writer: Writer) -> tuple[FactLine, ...]:
     ]
     if snapshot.scope:
         facts.append(FactLine(label=_scope_label(snapshot.scope), text=writer.text(snapshot.scope.name)))
-    if snapshot.data_as_of:
-        facts.append(FactLine(label=pgettext("report", "Data status"), text=wording.day(snapshot.data_as_of)))
+    if snapshot.data_status:
+        facts.append(
+            FactLine(label=pgettext("report", "Data status"), text=wording.day(snapshot.data_status))
+        )
     facts += [
         FactLine(label=pgettext("report", "Values"), text=pgettext("report", "Approved values only")),
         FactLine(label=pgettext("report", "Snapshot taken"), text=wording.moment(snapshot.taken_at)),

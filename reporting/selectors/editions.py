@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
+from measures.models import ApprovedFigure, Item, Phase
 from partners.enums import RegionLevel
 from partners.models import Affiliation, Organisation, Region
 from partners.permissions import Access
@@ -95,7 +96,30 @@ def editions_for(access: Access, year: int) -> list[Edition]:
     ]
 
 
-def _laender() -> Iterable[Region]:
+def scopes_with_values(report_type: ReportType, year: int) -> frozenset[str]:
+    """The Länder or umbrellas, by code, that a value is approved of in a year of the term up to this."""
+    phase = Phase.objects.get(starts_on__year__lte=year, ends_on__year__gte=year)
+    items = Item.objects.filter(
+        indicator__is_recorded=True,
+        indicator__measure__isnull=False,
+        submission__round__year__range=(phase.starts_on.year, year),
+    )
+    values = ApprovedFigure.objects.filter(value__isnull=False)
+    if report_type.scope is ScopeKind.LAND:
+        stated = values.filter(region=OuterRef("pk"), item__in=items)
+        return frozenset(_laender().filter(Exists(stated)).values_list("code", flat=True))
+    stating = items.filter(Exists(values.filter(item=OuterRef("pk"))))
+    tree = load_organisations()
+    return frozenset(
+        tree.by_pk[tree.line_of(organisation, in_year)[0]].code
+        for organisation, in_year in stating.values_list(
+            "submission__organisation_id", "submission__round__year"
+        ).distinct()
+        if organisation in tree.by_pk
+    )
+
+
+def _laender() -> QuerySet[Region]:
     return Region.objects.filter(level=RegionLevel.LAND).order_by("code")
 
 

@@ -19,7 +19,7 @@ from reporting.enums import ReportStatus
 from reporting.exceptions import ReportError
 from reporting.models import ProgressReport, Snapshot
 from reporting.querysets import TRIES
-from reporting.selectors.editions import scopes_of
+from reporting.selectors.editions import scopes_of, scopes_with_values
 from reporting.services.documents import finish_report, pending_documents, plan_documents, produce_document
 from reporting.services.failures import in_words
 from reporting.snapshot import Collected, collect
@@ -116,6 +116,26 @@ def request_reports(
         if scope not in in_work
     )
     return sorted([*in_work.values(), *new], key=lambda report: scopes.index(report.scope))
+
+
+@transaction.atomic
+def request_reports_with_values(
+    *, year: int, actor: User, report_type: str, scopes: Sequence[str]
+) -> list[ProgressReport]:
+    """As above without Länder or umbrellas of which no value is approved yet: nothing would be in them."""
+    _check_year(year)
+    check_editions(report_type, scopes, year)
+    known = report_type_of(report_type)
+    if known and known.has_scope:
+        stated = scopes_with_values(known, year)
+        names = [name for code, name in scopes_of(known, year) if code in scopes]
+        scopes = [scope for scope in scopes if scope in stated]
+        if not scopes:
+            raise ReportError(
+                _("Up to %(year)s no values of %(names)s are approved, so there is nothing to report yet.")
+                % {"year": year, "names": ", ".join(names)}
+            )
+    return request_reports(year=year, actor=actor, report_type=report_type, scopes=scopes)
 
 
 def check_editions(report_type: str, scopes: Sequence[str], year: int) -> None:

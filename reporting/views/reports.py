@@ -11,7 +11,7 @@ from django.db import transaction
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from measures.models import Indicator, ReportingRound
@@ -28,7 +28,7 @@ from reporting.renderers.versions import version_of
 from reporting.selectors.editions import EditionNames, edition_names, editions_for, newer_release, title_of
 from reporting.selectors.reports import by_organisation, frozen_figures, printed_number
 from reporting.services.documents import repeat_document
-from reporting.services.reports import request_reports
+from reporting.services.reports import request_reports_with_values
 from reporting.views.acting import person_of, send_after_commit
 from reporting.views.downloads import document_response
 
@@ -51,7 +51,7 @@ def report_request(request: PortalRequest) -> HttpResponse:
         return _report_list(request, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
         with transaction.atomic():
-            asked = request_reports(
+            asked = request_reports_with_values(
                 year=form.cleaned_data["year"],
                 actor=person_of(request),
                 report_type=form.report_type,
@@ -62,10 +62,16 @@ def report_request(request: PortalRequest) -> HttpResponse:
     except ReportError as error:
         form.add_error("year", str(error.message))
         return _report_list(request, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    if len(asked) == 1:
+    if len(form.scopes) == 1:
         return redirect("reporting:report_detail", pk=asked[0].pk)
-    message = gettext("%(count)s reports are being produced.") % {"count": len(asked)}
-    messages.success(request, message)
+    messages.success(
+        request,
+        ngettext("%(count)s report is being produced.", "%(count)s reports are being produced.", len(asked))
+        % {"count": len(asked)},
+    )
+    if without := form.names_except(report.scope for report in asked):
+        text = gettext("No values are approved yet, and no report is produced, of: %(names)s.")
+        messages.info(request, text % {"names": ", ".join(without)})
     return redirect("reporting:report_list")
 
 

@@ -43,6 +43,9 @@ def _in_words(match: Match) -> str:
     release = f"{edition}, release {manifest.release} of {manifest.released_at:%Y-%m-%d %H:%M} UTC"
     if match.key is None:
         return f"listed in the manifest of {release}, BUT ITS SIGNATURE DOES NOT HOLD"
-    report = match.document.report
-    state = " (withdrawn)" if report.withdrawn_at else ""
+    state = ""
+    if match.document.report.withdrawn_at:
+        state = " (withdrawn)"
+    elif match.is_superseded:
+        state = " (replaced by a later release)"
     return f"genuine, {release}{state}, signed with key {match.key.id}"

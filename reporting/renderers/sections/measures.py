@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, ngettext, pgettext
 
 from reporting.frozen.schema import IndicatorData, MeasureData
 from reporting.renderers import wording
@@ -28,8 +28,27 @@ def measures(writer: Writer) -> DocumentSection | None:
     return DocumentSection(
         anchor="report-measures",
         heading=pgettext("report", "The measures"),
-        blocks=tuple(block for measure in writer.snapshot.measures for block in _measure(writer, measure)),
+        blocks=tuple(_blocks(writer)),
     )
+
+
+def _blocks(writer: Writer) -> Iterator[Block]:
+    silent = [
+        writer.text(measure.name)
+        for measure in writer.snapshot.measures
+        if measure.indicators and not any(has_value(each) for each in measure.indicators)
+    ]
+    if silent:
+        text = ngettext(
+            "No values are stated yet for the measure “%(names)s”; the figures asked for are listed with the "
+            "method.",
+            "No values are stated yet for the following measures, whose figures are listed with the method: "
+            "%(names)s.",
+            len(silent),
+        )
+        yield ParagraphBlock(text=text % {"names": "; ".join(silent)})
+    for measure in writer.snapshot.measures:
+        yield from _measure(writer, measure)
 
 
 def _measure(writer: Writer, measure: MeasureData) -> Iterator[Block]:
@@ -44,13 +63,6 @@ def _measure(writer: Writer, measure: MeasureData) -> Iterator[Block]:
         yield _without_target(writer, measure, others)
     if not measure.indicators:
         yield ParagraphBlock(text=pgettext("report", "No figures are asked for this measure."), is_quiet=True)
-    elif not stated:
-        yield ParagraphBlock(
-            text=gettext(
-                "No values are stated for this measure yet; the figures asked for are listed with the method."
-            ),
-            is_quiet=True,
-        )
 
 
 def _is_promised(indicator: IndicatorData) -> bool:

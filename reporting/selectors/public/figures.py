@@ -84,8 +84,8 @@ def _row(indicator: IndicatorData, by: str, code: str) -> PartRow | None:
 
 
 def _dated(figure: YearFigure, data: SnapshotData) -> YearFigure:
-    """With the data status of the report where the figure has none of its own."""
-    return replace(figure, data_as_of=figure.data_as_of or data.data_as_of)
+    """With the data status of the report where the figure has none of its own and is not later."""
+    return replace(figure, data_as_of=data.data_status_of(figure))
 
 
 def _described(

@@ -125,11 +125,14 @@ class PublishedEdition:
 
     @property
     def newest(self) -> Release:
-        return self.releases[0]
+        """The last release that stands; where all were withdrawn, the last one."""
+        standing = (each for each in self.releases if each.standing is ReleaseStanding.CURRENT)
+        return next(standing, self.releases[0])
 
     @property
-    def earlier(self) -> tuple[Release, ...]:
-        return self.releases[1:]
+    def others(self) -> tuple[Release, ...]:
+        newest = self.newest
+        return tuple(each for each in self.releases if each is not newest)
 
 
 def published() -> ProgressReportQuerySet:

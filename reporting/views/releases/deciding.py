@@ -1,6 +1,7 @@
 """Deciding on a release: the checklist, the decision, publication later, withdrawal and correction."""
 
 from collections.abc import Callable
+from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
@@ -31,10 +32,36 @@ from reporting.services.reports import Correction, request_report
 from reporting.views.acting import person_of, send_after_commit
 
 
+def _report(request: PortalRequest, pk: int) -> ProgressReport:
+    """For those who could release one."""
+    visible = ProgressReport.objects.visible_to(request.access)
+    report: ProgressReport = get_object_or_404(
+        visible.select_related("snapshot", "requested_by", "released_by", "withdrawn_by", "corrects"),
+        pk=pk,
+    )
+    if not could_ever_release(request.access):
+        raise PermissionDenied
+    return report
+
+
+def _of_finished_report(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Hand over the report; one without documents has nothing to decide on, and its own page says why."""
+
+    @wraps(view)
+    def with_report(request: PortalRequest, pk: int, **more: int) -> HttpResponse:
+        report = _report(request, pk)
+        if report.is_finished:
+            return view(request, report, **more)
+        messages.info(request, _("Nothing can be released here: the report has not been finished."))
+        return redirect("reporting:report_detail", pk=report.pk)
+
+    return with_report
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
-def report_release(request: PortalRequest, pk: int) -> HttpResponse:
+@_of_finished_report
+def report_release(request: PortalRequest, report: ProgressReport) -> HttpResponse:
     """Release the report that the page showed, at once or later; what stands in the way is shown on it."""
-    report = _report(request, pk)
     if request.method != "POST":
         return _page(request, report)
     form = ReleaseForm(request.POST)
@@ -51,7 +78,7 @@ def report_release(request: PortalRequest, pk: int) -> HttpResponse:
             send_after_commit(tasks.announce_releases.delay)
             send_after_commit(tasks.check_waiting_reports.delay)
     except ReleaseNotPossibleError as error:
-        return _page(request, _report(request, pk), refused=error, status=HTTPStatus.CONFLICT)
+        return _page(request, _report(request, report.pk), refused=error, status=HTTPStatus.CONFLICT)
     except ReportError as error:
         form.add_error("day", str(error.message))
         return _page(request, report, release_form=form)
@@ -64,8 +91,8 @@ def report_release(request: PortalRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def warning_accept(request: PortalRequest, pk: int) -> HttpResponse:
-    report = _report(request, pk)
+@_of_finished_report
+def warning_accept(request: PortalRequest, report: ProgressReport) -> HttpResponse:
     form = WarningForm(request.POST)
     if not form.is_valid():
         return _page(request, report, warning_form=form)
@@ -78,8 +105,8 @@ def warning_accept(request: PortalRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def publication_cancel(request: PortalRequest, pk: int) -> HttpResponse:
-    report = _report(request, pk)
+@_of_finished_report
+def publication_cancel(request: PortalRequest, report: ProgressReport) -> HttpResponse:
 
     def cancel() -> None:
         with transaction.atomic():
@@ -92,8 +119,8 @@ def publication_cancel(request: PortalRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def report_withdraw(request: PortalRequest, pk: int) -> HttpResponse:
-    report = _report(request, pk)
+@_of_finished_report
+def report_withdraw(request: PortalRequest, report: ProgressReport) -> HttpResponse:
     form = NoteForm(request.POST, prefix="withdrawal")
     if not form.is_valid():
         return _page(request, report, withdrawal_form=form)
@@ -118,9 +145,9 @@ def report_withdraw(request: PortalRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def report_correct(request: PortalRequest, pk: int) -> HttpResponse:
+@_of_finished_report
+def report_correct(request: PortalRequest, report: ProgressReport) -> HttpResponse:
     """Have a report produced that corrects this release; it goes through the same release."""
-    report = _report(request, pk)
     form = NoteForm(request.POST, prefix="correction")
     if not form.is_valid():
         return _page(request, report, correction_form=form)
@@ -145,8 +172,8 @@ def report_correct(request: PortalRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def report_verify(request: PortalRequest, pk: int) -> HttpResponse:
-    report = _report(request, pk)
+@_of_finished_report
+def report_verify(request: PortalRequest, report: ProgressReport) -> HttpResponse:
     if report.snapshot_id is not None:
         with transaction.atomic():
             send_after_commit(tasks.check_snapshot.delay, report.snapshot_id)
@@ -155,8 +182,8 @@ def report_verify(request: PortalRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def preview_invite(request: PortalRequest, pk: int) -> HttpResponse:
-    report = _report(request, pk)
+@_of_finished_report
+def preview_invite(request: PortalRequest, report: ProgressReport) -> HttpResponse:
     form = PreviewForm(request.POST)
     if not form.is_valid():
         return _page(request, report, preview_form=form)
@@ -169,24 +196,10 @@ def preview_invite(request: PortalRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def preview_revoke(request: PortalRequest, pk: int, preview: int) -> HttpResponse:
-    report = _report(request, pk)
+@_of_finished_report
+def preview_revoke(request: PortalRequest, report: ProgressReport, preview: int) -> HttpResponse:
     found = get_object_or_404(report.previews, pk=preview)
     return _done(request, report, _("The link no longer works."), lambda: revoke_preview(preview_id=found.pk))
-
-
-def _report(request: PortalRequest, pk: int) -> ProgressReport:
-    """A finished report, for those who could release one."""
-    visible = ProgressReport.objects.visible_to(request.access)
-    report: ProgressReport = get_object_or_404(
-        visible.select_related("snapshot", "requested_by", "released_by", "withdrawn_by", "corrects"),
-        pk=pk,
-    )
-    if not could_ever_release(request.access):
-        raise PermissionDenied
-    if not report.is_finished:
-        raise PermissionDenied
-    return report
 
 
 def _done(

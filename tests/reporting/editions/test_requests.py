@@ -75,17 +75,30 @@ def test_the_service_knows_no_other_reports(reviewer, report_type, scope):
         request_report(year=2016, actor=reviewer, report_type=report_type, scope=scope)
 
 
-def test_all_laender_are_asked_for_at_once(client, reviewer, monkeypatch):
+def test_all_parts_with_values_are_asked_for_at_once_and_the_others_named(client, reviewer):
+    state("IHK-142", "welcome_mentors", 2016, 7)
+    approve("IHK-142", year=2016)
+    state("IHK-111", "additional_places", 2016, 7)  # of another Land, and not approved
     client.force_login(reviewer)
 
-    page = ask(client, "land:*").content.decode()
+    laender, umbrellas = (ask(client, f"{kind}:*").content.decode() for kind in ("land", "umbrella"))
 
-    asked = ProgressReport.objects.filter(report_type="land", year=2016)
-    assert sorted(asked.values_list("scope", flat=True)) == [
-        code for code, _ in scopes_of(REPORT_TYPES["land"], 2016)
-    ]
-    assert "16 Berichte werden erstellt" in page
-    assert "Fortschrittsbericht 2016: Nordrhein-Westfalen" in page
+    asked = ProgressReport.objects.order_by("report_type").values_list("report_type", "scope")
+    assert list(asked) == [("land", NRW), ("umbrella", "DIHK")]
+    assert "1 Bericht wird erstellt" in laender
+    assert "kein Bericht erstellt: Schleswig-Holstein, Hamburg" in laender
+    assert "Fortschrittsbericht 2016: Nordrhein-Westfalen" in laender
+    assert "ZDH" in umbrellas.split("kein Bericht erstellt: ")[1].split(".")[0]
+
+
+def test_part_without_values_has_no_report_and_the_form_says_so(client, reviewer):
+    client.force_login(reviewer)
+
+    page = ask(client, "umbrella:DGB")
+
+    assert page.status_code == 422
+    assert "Bis 2016 sind keine Werte von DGB freigegeben" in page.content.decode()
+    assert not ProgressReport.objects.exists()
 
 
 @pytest.mark.parametrize("count", [2, 16])

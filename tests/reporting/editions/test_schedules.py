@@ -17,6 +17,7 @@ from reporting.models import ProgressReport, ReportSchedule, ScheduledReport
 from reporting.services.reports import request_report
 from reporting.services.schedules import create_schedule, run_schedule
 from tests.factories import MembershipFactory
+from tests.reporting.stated import approve, state
 
 DUE = dt.datetime(2017, 3, 1, 7, 0, tzinfo=dt.UTC)
 LATER = DUE + dt.timedelta(minutes=1)
@@ -103,8 +104,21 @@ def test_a_lost_message_is_made_up_for(reviewer):
     assert report_id in tasks.reports.claim_pending_reports()
 
 
-def test_every_land_gets_its_report(reviewer):
-    assert len(run(scheduled(reviewer, "land", "*"))) == 16
+def test_every_land_with_values_gets_its_report(reviewer):
+    schedule = scheduled(reviewer, "land", "*")
+    state("IHK-142", "welcome_mentors", 2016, 7)
+    approve("IHK-142", year=2016)
+
+    [report_id] = run(schedule)
+
+    assert ProgressReport.objects.get(pk=report_id).scope == "05"
+
+
+def test_umbrella_without_values_is_told_as_such_and_no_report_fails(reviewer):
+    assert run(scheduled(reviewer, "umbrella", "DGB")) == []
+
+    assert not ProgressReport.objects.exists()
+    assert ScheduledReport.objects.get().problem.startswith("Bis 2016 sind keine Werte von DGB freigegeben")
 
 
 def test_a_report_in_work_already_is_the_one_that_was_due(reviewer):

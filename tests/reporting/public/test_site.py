@@ -183,6 +183,17 @@ def test_withdrawn_release_stays_under_its_address_and_is_marked(client, release
     assert client.get("/en/daten/additional_places/").status_code == 404
 
 
+def test_edition_leads_to_the_release_that_stands_though_a_later_one_was_withdrawn(client, released):
+    withdraw(publish(make_ready(protected_data(method_notes=()), content=b"another")))
+    of_edition, every = html(client, "/en/berichte/annual/2016/"), html(client, "/en/berichte/")
+
+    assert f'href="/en/{REPORT}manifest.json"' in of_edition
+    assert "This release was withdrawn." not in of_edition
+    standing, others = every.split("Other releases")
+    assert "A value was wrong." not in standing
+    assert "A value was wrong." in others
+
+
 def test_corrected_release_leads_to_the_later_one(client, released):
     publish(make_ready(protected_data(method_notes=()), content=b"another"))
 

@@ -137,7 +137,11 @@ def test_command_tells_genuine_files_from_others(released, tmp_path):
     said = StringIO()
 
     call_command("verify_release", str(genuine), stdout=said)
-    assert "genuine, annual/2016, release 1" in said.getvalue()
+    assert "genuine, annual/2016, release 1 of" in said.getvalue()
+    assert "replaced" not in said.getvalue()
+    publish(make_ready(content=b"corrected"))
+    call_command("verify_release", str(genuine), stdout=said)
+    assert "UTC (replaced by a later release), signed" in said.getvalue()
     with pytest.raises(CommandError, match="1 of 2 files"):
         call_command("verify_release", str(genuine), str(other), stdout=said)
     assert "b.pdf: not a released document" in said.getvalue()

@@ -358,3 +358,16 @@ def test_a_correction_is_asked_for_on_the_page(client, report, reviewer):
 
     asked = ProgressReport.objects.get(corrects=report)
     assert (asked.correction_de, asked.correction_en) == (NOTE["german"], NOTE["english"])
+
+
+@pytest.mark.parametrize("status", ["producing", "failed"])
+def test_what_has_not_been_finished_cannot_be_released_and_the_page_says_so(client, reviewer, status):
+    report = ProgressReport.objects.create(
+        year=2016, requested_by=UserFactory(), status=status, error="why" if status == "failed" else ""
+    )
+    client.force_login(reviewer)
+
+    page = client.get(reverse("reporting:report_release", args=[report.pk]), follow=True)
+
+    assert page.redirect_chain == [(reverse("reporting:report_detail", args=[report.pk]), 302)]
+    assert "Hier lässt sich nichts freigeben" in page.content.decode()

@@ -1,6 +1,7 @@
 """How the report groups what there is to say, and what there is not."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -13,6 +14,7 @@ from reporting.frozen.schema import (
     Text,
     YearFigure,
 )
+from reporting.renderers.blocks import ParagraphBlock
 from reporting.renderers.composition import compose
 from reporting.renderers.html import render_html
 from reporting.renderers.pdf import render_pdf
@@ -62,6 +64,37 @@ def test_figures_without_any_value_stand_once_in_one_table_for_all_measures():
     ]
 
 
+@pytest.mark.parametrize(
+    ("language", "one", "several"),
+    [
+        ("de", "Für die Maßnahme „Qualitätsstandards", "Noch keine Werte liegen für folgende Maßnahmen vor"),
+        (
+            "en",
+            "No values are stated yet for the measure “Quality",
+            "No values are stated yet for the follow",
+        ),
+    ],
+)
+def test_measures_without_any_value_are_named_once_before_all_measures(language, one, several):
+    placed = counted("placed", gap(2015), YearFigure(year=2016, amount=told(0, 1, 132)))
+
+    [of_one] = _paragraphs_on_measures(with_indicators(placed), language)
+    [of_two] = _paragraphs_on_measures(with_indicators(replace(placed, years=(gap(2016),))), language)
+
+    assert of_one.startswith(one)
+    assert of_two.startswith(several)
+    names = [make_snapshot().measures[place].name.in_language(language) for place in (0, -1)]
+    assert of_two.endswith(f": {'; '.join(names)}.")
+
+
+def _paragraphs_on_measures(snapshot: SnapshotData, language: str) -> list[str]:
+    sections = compose(snapshot, language, sha256=SHA256).sections
+    blocks = next(each.blocks for each in sections if each.anchor == "report-measures")
+    paragraphs = [block for block in blocks if isinstance(block, ParagraphBlock)]
+    assert paragraphs == list(blocks[: len(paragraphs)])
+    return [block.text for block in paragraphs]
+
+
 @pytest.mark.parametrize("render", [render_html, render_pdf], ids=["page", "pdf"])
 def test_a_gap_is_printed_wherever_it_stands(render):
     without, with_gaps = make_snapshot(), with_indicators(counted("invited", gap(2015), gap(2016)))
@@ -108,6 +141,22 @@ def test_a_target_that_is_a_share_of_another_figure_stands_beside_its_numerator(
     notes = dict(table_of(composed, "targets").notes)
     assert notes[printed.cells[-3].marks[0]] == "Zielwert: Anteil an der Kennzahl „Unversorgte“"
     assert tiles_of(composed)[-1].lines[0] == "58,5\u202f% des Zielwerts (100\u202f% von „Unversorgte“)"
+
+
+def test_no_data_status_is_printed_that_later_figures_without_a_day_would_contradict():
+    day, later = date(2017, 2, 28), date(2017, 9, 30)
+    figure = YearFigure(year=2017, amount=told(7, 1, 1), reference_date=later)
+    dated = with_indicators(counted("placed", replace(figure, data_as_of=day)))
+    undated = with_indicators(counted("placed", figure))
+    earlier = with_indicators(counted("placed", replace(figure, year=2016, reference_date=None)))
+
+    assert [
+        compose(replace(data, data_as_of=day), "de", sha256=SHA256).data_status
+        for data in (dated, earlier, undated)
+    ] == ["Datenstand: 28. Februar 2017"] * 2 + ["Festgehalten am 14. Februar 2017"]
+    assert "Datenstand" not in {
+        fact.label for fact in compose(replace(undated, data_as_of=day), "de", sha256=SHA256).imprint
+    }
 
 
 def test_where_everybody_is_missing_nobody_is_named():

@@ -8,9 +8,12 @@ import pikepdf
 import pytest
 from pypdf import PdfReader
 
+from reporting.editions.deriving import derive
+from reporting.editions.types import REPORT_TYPES
 from reporting.frozen.decoding import decode
 from reporting.renderers.composition import compose
 from reporting.renderers.pdf import render_pdf, unbroken
+from tests.reporting.recorded_versions import full_snapshot
 from tests.reporting.renderers.pdf_standards import standard_problems, streams_have_their_length
 from tests.reporting.renderers.reading import pictures_of
 from tests.reporting.sample_snapshot import SHA256, make_snapshot
@@ -52,6 +55,26 @@ def remove_language(document: pikepdf.Pdf) -> None:
 def test_the_pdf_keeps_to_pdf_ua_1_and_pdf_a_2a(pdf):
     assert standard_problems(pdf) == []
     assert standard_problems(changed(pdf, bool)) == []
+
+
+SCOPES = {"land": "11", "umbrella": "BA"}
+MANY_PAGES = {"annual", "interim"}
+
+
+@pytest.mark.parametrize("code", ["de", "en"])
+@pytest.mark.parametrize(
+    "report_type",
+    [
+        pytest.param(each, id=each.code, marks=pytest.mark.long if each.code in MANY_PAGES else ())
+        for each in REPORT_TYPES.values()
+    ],
+)
+def test_every_type_of_report_with_all_its_sections_keeps_to_both_standards(report_type, code):
+    snapshot = replace(full_snapshot(), scope=None)
+
+    pdf = render_pdf(derive(snapshot, report_type, SCOPES.get(report_type.code, "")), code, sha256=SHA256)
+
+    assert standard_problems(pdf) == []
 
 
 @pytest.mark.parametrize(
