@@ -60,7 +60,7 @@ def _write_for_round(round_id: int, today: dt.date) -> int:
         .due()
         .select_related("organisation", "round")
     )
-    missing = [each for each in submissions if each.is_editable]
+    missing = [each for each in submissions if each.is_missing]
     audience = audience_of(each.organisation_id for each in submissions)
     return (
         _write_opened(missing, audience, today)
@@ -88,7 +88,7 @@ def _write_opened(submissions: Sequence[Submission], audience: NoticeAudience, t
         for each in submissions
         if (each.pk,) not in known
         and each.round.opens_on <= today <= each.closes_on
-        and each.submitted_at is None  # a correction is no beginning
+        and each.submitted_at is None  # what was handed over once is no beginning
     ]
     write_notices(
         notice_about(
