@@ -183,6 +183,22 @@ def test_coordinators_and_reviewers_are_reminded_of_what_lies_with_them(submissi
     assert endorsed.status == "endorsed"
 
 
+def test_reviewers_are_reminded_every_week_until_nothing_waits(submission):
+    reviewer = MembershipFactory(role=Role.REVIEWER, organisation_code="BMAS").user
+    move(submission, "submitted", "endorsed")
+    Submission.objects.update(submitted_at=F("submitted_at") - dt.timedelta(days=9))
+
+    for days in (7, 8, 13, 14, 15, 20, 21):  # the plan ends on the seventh day
+        remind_on(submission, days)
+    assert list(Reminder.objects.filter(kind="review").values_list("days", flat=True)) == [7, 14, 21]
+    waits = Notice.objects.filter(person=reviewer, kind="waits")
+    assert waits.filter(read_at=None, awaits_mail=True).count() == 3
+
+    move(submission, "approved")
+    remind_on(submission, 29)
+    assert (waits.count(), waits.filter(read_at=None).count()) == (3, 0)
+
+
 def test_submitting_early_is_thanked_for_once(submission, clerk):
     put(item_of(submission), 5)
     submit_submission(submission_id=submission.pk, actor=clerk)
