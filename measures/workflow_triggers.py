@@ -197,9 +197,9 @@ def newest_version(submission: str) -> str:
 def prepared(submission: str, person: str) -> str:
     """Whether a person prepared what an approval or endorsement of a submission decides on, as SQL.
 
-    They belong to its organisation today, in whatever role; or, since the last approval, they submitted it, or a version of a
-    figure was entered or written by them or comes from a file that they uploaded, confirmed or applied.
-    What was approved before was decided on by somebody else already.
+    They belong to its organisation today, in whatever role; or, since the last approval, they submitted it,
+    or a version of a figure was entered or written by them or comes from a file that they uploaded, confirmed
+    or applied. What was approved before was decided on by somebody else already.
     """
     approval = f"""
         SELECT e.{{column}} FROM measures_submissionevent e
