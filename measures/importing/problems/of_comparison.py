@@ -137,7 +137,7 @@ TYPES = (
             "“{indicator}”: {now} after {before} in {year} ({change}). {check} Values concerned: {count}."
         ),
         parameters=("indicator", "change", "year", "now", "before", "check", "count"),
-        numbers=("now", "before", "count"),
+        numbers=("change", "now", "before", "count"),
         is_explainable=True,
     ),
     ProblemType(
