@@ -113,7 +113,7 @@ def may_report_commitment(access: Access, commitment: Commitment) -> bool:
 def may_remind(access: Access, submission: Submission) -> bool:
     """Whether this person reminds an organisation of what is missing: coordinators, data stewards."""
     is_theirs = access.manages_data or submission.organisation_id in access.coordinates
-    return is_theirs and submission.is_editable
+    return is_theirs and submission.is_missing
 
 
 def may_change_checks(access: Access) -> bool:

@@ -17,6 +17,7 @@ from kombu.exceptions import OperationalError as QueueError
 
 from measures.import_workflow import ImportStatus
 from measures.importing.process import folders
+from measures.services.batches import settle_expired_proposals
 from measures.services.imports import dispatch, made_files, marking, requests, turns
 from measures.services.imports.reading import read
 from measures.services.notices import reminders
@@ -121,6 +122,7 @@ def request_file(kind: str, *, run_id: int, user_id: int, language: str, name: s
 @shared_task(name="measures.send_notices", ignore_result=True)
 def send_notices() -> None:
     """By the clock: write the reminders that are due, and then the mails with all that waits."""
+    settle_expired_proposals()
     reminders.write_reminders()
     if digests.write_digests():
         send_mails_after_commit()

@@ -11,7 +11,6 @@ import pgtrigger
 
 from measures.figure_rules import is_same, same_key
 from measures.workflow import WORKFLOW, Step, SubmissionAction, SubmissionFact, Workflow, sql_list
-from partners.enums import Role
 from partners.triggers import IS_CURRENT
 
 
@@ -198,9 +197,9 @@ def newest_version(submission: str) -> str:
 def prepared(submission: str, person: str) -> str:
     """Whether a person prepared what an approval or endorsement of a submission decides on, as SQL.
 
-    They record for its organisation today; or, since the last approval, they submitted it, or a version of a
-    figure was entered or written by them or comes from a file that they uploaded, confirmed or applied.
-    What was approved before was decided on by somebody else already.
+    They belong to its organisation today, in whatever role; or, since the last approval, they submitted it,
+    or a version of a figure was entered or written by them or comes from a file that they uploaded, confirmed
+    or applied. What was approved before was decided on by somebody else already.
     """
     approval = f"""
         SELECT e.{{column}} FROM measures_submissionevent e
@@ -212,7 +211,6 @@ def prepared(submission: str, person: str) -> str:
             SELECT FROM partners_membership m
             JOIN measures_submission theirs ON theirs.organisation_id = m.organisation_id
             WHERE theirs.id = {submission} AND m.user_id = {person}
-                AND m.role IN ({sql_list(Role.bound_to_organisation)})
                 AND {IS_CURRENT}
         ) OR EXISTS (
             SELECT FROM measures_submissionevent h

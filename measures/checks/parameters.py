@@ -112,7 +112,10 @@ class OfFormula(Parameters, frozen=True, kw_only=True, dict=True):
 
 
 class ChangeOnYear(Parameters, frozen=True, kw_only=True, dict=True):
-    """A change has to be above ``relative`` (0.5: half) and at least ``absolute``; without one, the other."""
+    """A change has to be above ``relative`` (0.5: half) and at least ``absolute``; without one, the other.
+
+    Where last year has nothing to take a share of, ``absolute`` alone decides.
+    """
 
     relative: Decimal | None = None
     absolute: Decimal | None = None

@@ -110,11 +110,12 @@ def changed_much(check: ChangeOnYear, facts: SubmissionFacts) -> Iterator[Found]
             before = item.last_year.get(key)
             if now.value is None or before is None:
                 continue
-            if before <= 0 and check.relative is not None:
-                continue  # a share of nothing says nothing
             change = now.value - before
             is_large = check.absolute is None or abs(change) >= check.absolute
-            is_far = check.relative is None or abs(change) > before * check.relative
+            if before > 0:
+                is_far = check.relative is None or abs(change) > before * check.relative
+            else:
+                is_far = check.absolute is not None  # a share of nothing says nothing
             if change and is_large and is_far:
                 how_much = percent(change / before) if before > 0 else written(change)
                 yield Found(

@@ -50,8 +50,9 @@ class GridForm(forms.Form):
     """The cells that were sent, of those the grid has.
 
     A form sends for each what was typed (``value-NAME``) and what the page showed before (``seen-NAME``); a
-    button that stands for one of several readings sends it as ``token-NAME``. Scripts send a list of cells
-    as JSON. A cell that cannot be read does not hold up the others, so it is no error of the form.
+    button that stands for one of several readings sends it as ``token-NAME``. Scripts send a list of cells as
+    JSON, and only those that were left, pasted or undone. A cell that cannot be read does not hold up the
+    others, so it is no error of the form.
     """
 
     cells = forms.JSONField(required=False)
@@ -89,6 +90,7 @@ class GridForm(forms.Form):
                     occupation=cell.occupation,
                     entry=entry,
                     seen=seen,
+                    is_meant=listed is not None,
                 )
             )
 

@@ -17,7 +17,8 @@ class Reminder(models.Model):
     """A reminder that was written. Rows are added, never changed.
 
     ``days`` is its place in the plan of the round, ``due_on`` the due date it counts from: after an extension
-    the plan begins anew. Those for reviewers are about no single one. Without an actor it was the clock.
+    the plan begins anew. Those for reviewers are about no single one, and come every week beside the plan.
+    Without an actor it was the clock.
     """
 
     round = models.ForeignKey(

@@ -207,6 +207,16 @@ class Submission(models.Model):
         return self.status in S.editable
 
     @property
+    def is_missing(self) -> bool:
+        """Whether its figures are still to be handed over; while approved ones stand, nothing is missing."""
+        return self.is_editable and self.approved_at is None
+
+    @property
+    def is_in_correction(self) -> bool:
+        """Whether it is open again while what was approved stands."""
+        return self.is_editable and self.approved_at is not None
+
+    @property
     def is_returned(self) -> bool:
         return self.status == S.RETURNED
 

@@ -93,12 +93,18 @@ def waiting_of(person: User) -> QuerySet[ReviewBatch]:
     return _waiting(ReviewBatch.objects.filter(proposed_by=person))
 
 
+def expired_proposals() -> QuerySet[ReviewBatch]:
+    """Those that no second person has confirmed in time."""
+    return _unconfirmed(ReviewBatch.objects.all()).filter(expires_at__lte=timezone.now())
+
+
 def _waiting(batches: QuerySet[ReviewBatch]) -> QuerySet[ReviewBatch]:
+    return _unconfirmed(batches).filter(expires_at__gt=timezone.now())
+
+
+def _unconfirmed(batches: QuerySet[ReviewBatch]) -> QuerySet[ReviewBatch]:
     return batches.filter(
-        action=SubmissionAction.APPROVE,
-        submission_count__gt=MOST_BY_ONE_PERSON,
-        confirmed_at=None,
-        expires_at__gt=timezone.now(),
+        action=SubmissionAction.APPROVE, submission_count__gt=MOST_BY_ONE_PERSON, confirmed_at=None
     )
 
 

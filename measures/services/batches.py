@@ -10,9 +10,9 @@ from measures.enums import BatchOutcome
 from measures.exceptions import SecondPersonError, StepNotPossibleError
 from measures.models import BatchEntry, ReviewBatch
 from measures.permissions import could_ever, prepared_by
-from measures.selectors.batches import candidates, entries_of
+from measures.selectors.batches import candidates, entries_of, expired_proposals
 from measures.selectors.submission_versions import SubmissionVersion
-from measures.services.notices.steps import write_notices_of_proposal
+from measures.services.notices.steps import settle_notices_of_proposals, write_notices_of_proposal
 from measures.services.review import Steps, take_step_of_batch
 from measures.workflow import SubmissionAction
 from partners.models import User
@@ -69,8 +69,14 @@ def confirm_batch(*, batch_id: int, actor: User) -> ReviewBatch:
             raise SecondPersonError
         batch.confirmed_by, batch.confirmed_at = actor, timezone.now()
         batch.save(update_fields=["confirmed_by", "confirmed_at"])
+        settle_notices_of_proposals([batch.pk])
     complete_batch(batch_id=batch.pk, actor=actor)
     return batch
+
+
+def settle_expired_proposals() -> None:
+    """By the clock: nobody is asked any more to confirm what has expired."""
+    settle_notices_of_proposals(expired_proposals().values_list("pk", flat=True))
 
 
 def complete_batch(*, batch_id: int, actor: User) -> None:

@@ -76,7 +76,11 @@ class SaveOutcome(StrEnum):
 
 @dataclass(frozen=True)
 class CellEntry:
-    """What somebody wants in a cell, and what the page showed them there before (``seen``)."""
+    """What somebody wants in a cell, and what the page showed them there before (``seen``).
+
+    ``is_meant``: the person left, pasted or undid this cell. A whole form also sends the cells that nobody
+    touched.
+    """
 
     item_id: int
     region: str
@@ -84,6 +88,7 @@ class CellEntry:
     seen: Entry
     occupation: str = TOTAL
     target_group: str = TOTAL
+    is_meant: bool = False
 
     @property
     def name(self) -> str:
@@ -191,7 +196,8 @@ def _judge(
     cell: CellEntry, figure: Figure | None, refusal: "StrOrPromise | None", now: dt.datetime
 ) -> CellResult:
     stored = entry_of(figure)
-    if cell.entry in (stored, cell.seen):  # already so, or not touched by this person
+    is_untouched = cell.entry == cell.seen and not cell.is_meant
+    if is_untouched or cell.entry == stored:
         return CellResult(cell, SaveOutcome.UNCHANGED, stored)
     if stored != cell.seen:
         return CellResult(cell, SaveOutcome.CONFLICT, stored, FigureChangedMeanwhileError.message)

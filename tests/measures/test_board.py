@@ -48,6 +48,7 @@ def test_board_opens_with_whoever_is_missing_and_counts_every_state(client, sign
     assert {chip.status: chip.count for chip in response.context["chips"]} == {
         "missing": 3,
         "overdue": 0,
+        "in_correction": 0,
         "all": 4,
         "not_begun": 2,
         "draft": 1,
@@ -225,6 +226,24 @@ def test_all_that_is_listed_can_be_reminded_at_once(client, sign_in, round_of_fo
     )
 
     assert {each.submission.organisation.code for each in Reminder.objects.all()} == {"IHK-142", "IHK-101"}
+
+
+def test_what_was_approved_and_is_corrected_is_not_missing(client, sign_in, round_of_four):
+    cologne = round_of_four[0]
+    with_dates(cologne.round, due_on=timezone.localdate() - dt.timedelta(days=3))
+    MembershipFactory(organisation_code="IHK-142")
+    move(cologne, "submitted", "approved", "draft")
+    sign_in("coordinator", "DIHK")
+
+    assert "IHK-142" not in rows(board(client))
+    response = board(client, status="in_correction")
+    assert rows(response) == ["IHK-142"]
+    assert (response.context["page"][0].days_left, "In Korrektur" in response.content.decode()) == (
+        None,
+        True,
+    )
+    choose(client, cologne, step="send", text="Bitte melden.")
+    assert not Reminder.objects.exists()
 
 
 def test_nobody_reminds_foreign_members_or_whoever_has_submitted(client, sign_in, round_of_four):

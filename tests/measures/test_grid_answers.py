@@ -134,6 +134,18 @@ def test_conflict_can_be_decided_without_scripts(client, person, submission):
     assert (mine.status_code, stored(submission)) == (302, {"_T": 750})
 
 
+def test_value_shown_before_and_sent_again_does_not_pass_for_stored(client, person, submission):
+    """A script sends only what is meant; the whole form also sends what nobody touched."""
+    put(item_of(submission), 560)
+
+    answer = client.post(cell(submission), listed(submission, {"group": "_T", "value": "540", "seen": "540"}))
+    page = client.post(detail(submission), cells(submission, {"total": "540"}, total="540", J1="5"))
+
+    assert (answer.status_code, page.status_code) == (409, 302)
+    assert [choice.token for choice in answer.context["unsaved"][0].choices] == ["540", "560"]
+    assert stored(submission) == {"_T": 560, "J1": 5}
+
+
 def test_conflict_with_a_cleared_cell_names_who_cleared_it(client, person, submission):
     client.post(cell(submission), cells(submission, total="740"))
     colleague = MembershipFactory(role="contributor", organisation_code="IHK-142").user

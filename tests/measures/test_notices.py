@@ -12,6 +12,7 @@ from measures.models import Reminder, SubmissionEvent
 from measures.selectors.round_plans import catalogue_plan
 from measures.selectors.submission_versions import versions_of
 from measures.services import rounds as round_services
+from measures.services.batches import confirm_batch
 from measures.services.notices import steps
 from measures.services.review import answer_mark, submit_submissions
 from partners.enums import Role
@@ -195,10 +196,17 @@ def test_extension_and_its_withdrawal_are_two_notices(submission, clerk, coordin
 def test_proposal_of_many_approvals_reaches_the_other_reviewers(reviewer):
     codes = Organisation.objects.filter(code__startswith="IHK-1").values_list("code", flat=True)[:11]
     second = MembershipFactory(role=Role.REVIEWER, organisation_code="BMAS").user
-    approved_at_once([move(make_submission(code), "submitted") for code in codes], reviewer)
+    third = MembershipFactory(role=Role.REVIEWER, organisation_code="BMAS").user
+    batch = approved_at_once([move(make_submission(code), "submitted") for code in codes], reviewer)
 
     assert topics(second)[-1] == "proposed"
     assert "proposed" not in topics(reviewer)
+    waiting = Notice.objects.filter(kind="proposed", read_at=None, awaits_mail=True)
+    assert {each.person for each in waiting} == {second, third}
+
+    confirm_batch(batch_id=batch.pk, actor=second)
+
+    assert not waiting.all().exists()
 
 
 def test_opening_a_round_reaches_everybody_who_records_in_it_once(clerk, reviewer):

@@ -95,14 +95,16 @@ def test_day_that_was_missed_is_caught_up_within_days_and_by_the_latest_only(sub
 
 
 def test_whoever_has_submitted_or_is_not_due_is_not_reminded(submission, clerk):
-    others = [make_submission(code) for code in ("IHK-101", "IHK-111")]
-    people = [MembershipFactory(organisation_code=code).user for code in ("IHK-101", "IHK-111")]
+    codes = ("IHK-101", "IHK-111", "IHK-112")
+    others = [make_submission(code) for code in codes]
+    people = [MembershipFactory(organisation_code=code).user for code in codes]
     move(others[0], "submitted")
     others[1].items.all().delete()
+    move(others[2], "submitted", "approved", "draft")  # a correction: what was approved stands
     remind_on(submission, 0)
 
     assert written(clerk) == ["due"]
-    assert [written(each) for each in people] == [[], []]
+    assert [written(each) for each in people] == [[], [], []]
 
 
 def test_people_who_have_left_and_accounts_that_are_closed_are_not_reminded(submission, clerk):
@@ -179,6 +181,22 @@ def test_coordinators_and_reviewers_are_reminded_of_what_lies_with_them(submissi
     assert Notice.objects.get(person=reviewer).facts["count"] == 1
     assert Reminder.objects.get(kind="review").recipient_count == 2
     assert endorsed.status == "endorsed"
+
+
+def test_reviewers_are_reminded_every_week_until_nothing_waits(submission):
+    reviewer = MembershipFactory(role=Role.REVIEWER, organisation_code="BMAS").user
+    move(submission, "submitted", "endorsed")
+    Submission.objects.update(submitted_at=F("submitted_at") - dt.timedelta(days=9))
+
+    for days in (7, 8, 13, 14, 15, 20, 21):  # the plan ends on the seventh day
+        remind_on(submission, days)
+    assert list(Reminder.objects.filter(kind="review").values_list("days", flat=True)) == [7, 14, 21]
+    waits = Notice.objects.filter(person=reviewer, kind="waits")
+    assert waits.filter(read_at=None, awaits_mail=True).count() == 3
+
+    move(submission, "approved")
+    remind_on(submission, 29)
+    assert (waits.count(), waits.filter(read_at=None).count()) == (3, 0)
 
 
 def test_submitting_early_is_thanked_for_once(submission, clerk):

@@ -11,8 +11,9 @@ from measures.exceptions import SecondPersonError, StepNotPossibleError
 from measures.models import BatchEntry, ReviewBatch, Submission, SubmissionEvent
 from measures.selectors.batches import waiting_batches
 from measures.selectors.submission_versions import version_of
-from measures.services.batches import complete_batch, confirm_batch
-from partners.models import Organisation
+from measures.services.batches import complete_batch, confirm_batch, settle_expired_proposals
+from measures.services.notices.steps import write_notices_of_proposal
+from partners.models import Notice, Organisation
 from partners.permissions import access_for
 from partners.violations import broken_rule
 from tests.factories import MembershipFactory
@@ -224,6 +225,11 @@ def test_proposal_that_has_expired_is_not_confirmed(client):
 
     assert statuses(many) == {"submitted"}
     assert "es wurde nichts getan" in text_of(page)
+    write_notices_of_proposal(batch)
+    unread = Notice.objects.unread().filter(kind="proposed")
+    assert unread.exists()
+    settle_expired_proposals()
+    assert not unread.exists()
 
 
 def test_what_is_left_of_a_batch_is_not_taken_by_whoever_reviews_no_more(client):

@@ -138,6 +138,29 @@ def test_who_had_no_part_in_it_decides(client, submission, person, status):
     assert client.post(address("submission_approve", submission), seen(submission)).status_code == 302
 
 
+def test_own_submission_of_a_ministry_is_approved_by_another_body(submission):
+    own = make_submission("BMAS", indicators=("migrant_companies",))
+    inside, outside, gone = (
+        MembershipFactory(role="reviewer", organisation_code=code).user for code in ("BMAS", "BMWi", "BMWi")
+    )
+    MembershipFactory(
+        user=gone, role="auditor", organisation_code="BMAS", valid_from="2020-01-01", valid_until="2020-12-31"
+    )
+    move(own, "submitted")
+
+    assert [prepared_by(person.pk, [own.pk]) for person in (inside, outside, gone)] == [
+        {own.pk},
+        set(),
+        set(),
+    ]
+    with pytest.raises(IntegrityError) as refused, transaction.atomic():
+        move(own, "approved", by=inside)
+    assert broken_rule(refused.value) == "decided_by_somebody_else"
+    own.refresh_from_db()
+    assert can(access_for(inside), SubmissionAction.SEND_BACK, own)
+    approve_submission(submission_id=own.pk, actor=outside)
+
+
 def test_recording_for_another_organisation_binds_nobody_here(submission, person):
     MembershipFactory(user=person, role="contributor", organisation_code="HWK-00032")
     other = make_submission("HWK-00032")

@@ -82,6 +82,18 @@ def test_days_left_are_counted_to_the_due_date(due_in, label, tone):
     assert (entry.badges[-1].label, entry.badges[-1].tone) == (label, tone)
 
 
+def test_correction_of_what_was_approved_is_not_overdue():
+    submission = make_submission(KOELN)
+    with_dates(submission.round, due_on=timezone.localdate() - dt.timedelta(days=2))
+    put(item_of(submission), 5)
+    move(submission, "submitted", "approved", "draft")
+
+    [entry] = sections_of(member("contributor", KOELN))["to-report"].entries
+
+    assert [badge.label for badge in entry.badges] == ["In Korrektur"]
+    assert not any("fällig" in note for note in entry.notes)
+
+
 def test_many_days_are_written_as_numbers_are():
     assert days_left(timezone.localdate() - dt.timedelta(days=2891)).label == "seit 2.891 Tagen überfällig"
 

@@ -134,8 +134,7 @@ TYPES = (
         "no_jump_from_last_year",
         QUERY,
         gettext_noop(
-            "“{indicator}”: {now} after {before} in {year} ({change}\u00a0%). {check} Values concerned: "
-            "{count}."
+            "“{indicator}”: {now} after {before} in {year} ({change}). {check} Values concerned: {count}."
         ),
         parameters=("indicator", "change", "year", "now", "before", "check", "count"),
         numbers=("change", "now", "before", "count"),

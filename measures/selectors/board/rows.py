@@ -15,15 +15,16 @@ from measures.querysets import SubmissionQuerySet
 from measures.selectors.board.contacts import Contact, contacts_of
 from measures.selectors.board.times import last_activities, last_reminders
 from measures.selectors.submission_lists import Chip
-from measures.workflow import ListedStatus, SubmissionStatus
+from measures.workflow import ListedStatus
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-ALL, MISSING, OVERDUE = "all", "missing", "overdue"
+ALL, MISSING, OVERDUE, IN_CORRECTION = "all", "missing", "overdue", "in_correction"
 STATES: "Mapping[str, StrOrPromise]" = {
     MISSING: _("Missing"),
     OVERDUE: _("Overdue"),
+    IN_CORRECTION: _("In correction"),
     ALL: _("All"),
     **dict(ListedStatus.choices),
 }
@@ -57,7 +58,13 @@ class BoardRow:
 
     @property
     def is_missing(self) -> bool:
-        return self.submission.status in SubmissionStatus.editable
+        return self.submission.is_missing
+
+    @property
+    def status_labels(self) -> "list[StrOrPromise]":
+        """Its status in words, and that what was approved stands while it is changed."""
+        labels: list[StrOrPromise] = [self.submission.shown_status.label]
+        return [*labels, STATES[IN_CORRECTION]] if self.submission.is_in_correction else labels
 
     @property
     def days_left(self) -> int | None:
@@ -80,6 +87,8 @@ class BoardRow:
                 return self.is_missing
             case "overdue":
                 return self.is_overdue
+            case "in_correction":
+                return self.submission.is_in_correction
             case _:
                 return self.submission.listed_status == status
 

@@ -43,7 +43,7 @@ def _line(row: BoardRow) -> list[object]:
         getattr(submission, "umbrella", None) or "",
         organisation.region.name,
         submission.round.year,
-        str(submission.shown_status.label),
+        ", ".join(map(str, row.status_labels)),
         submission.reported_count,
         submission.item_count,
         submission.due_on,

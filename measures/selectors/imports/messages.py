@@ -164,15 +164,20 @@ def _taken_for(decision: Decision) -> str:
     return f"{taken_for} ({meaning})" if meaning else taken_for
 
 
+_PER_CENT = "\N{NO-BREAK SPACE}%"
+
+
 def _written(number: str) -> str:
-    """A stored number as the reader's language writes it, its sign kept; anything else as it is."""
-    sign, digits = (number[0], number[1:]) if number[:1] in ("+", "−") else ("", number)
+    """A stored number as the reader's language writes it, with sign and per cent; all else as it is."""
+    sign, rest = (number[0], number[1:]) if number[:1] in ("+", "−") else ("", number)
+    digits = rest.removesuffix(_PER_CENT)
     try:
         value = Decimal(digits)
     except InvalidOperation:
         return number
     places = max(0, -int(value.normalize().as_tuple().exponent)) if value.is_finite() else 0
-    return sign + str(number_format(value, decimal_pos=places, use_l10n=True, force_grouping=True))
+    written = str(number_format(value, decimal_pos=places, use_l10n=True, force_grouping=True))
+    return f"{sign}{written}{rest.removeprefix(digits)}"
 
 
 def _in_language(params: Mapping[str, str]) -> dict[str, str]:

@@ -20,13 +20,16 @@ from measures.rules.notice_kinds import Topic
 from measures.selectors.notices.audience import NoticeAudience, audience_of
 from measures.services.notices.steps import about, notice_about
 from measures.workflow import SubmissionStatus
-from partners.services.notices.writing import NewNotice, write_notices
+from partners.services.notices.writing import NewNotice, settle, write_notices
 
 CATCHES_UP = 3
 """A reminder that could not be written on its day is written within so many days, or not at all."""
 
 WAITED_LONG = 3
 """Days after which reviewers and coordinators are reminded of what lies with them."""
+
+WEEK = dt.timedelta(days=7)
+"""So often they are, beside the days of the plan."""
 
 LATEST = dt.timedelta(days=366)
 """So long after its last day, extensions included, a round is looked at."""
@@ -60,7 +63,7 @@ def _write_for_round(round_id: int, today: dt.date) -> int:
         .due()
         .select_related("organisation", "round")
     )
-    missing = [each for each in submissions if each.is_editable]
+    missing = [each for each in submissions if each.is_missing]
     audience = audience_of(each.organisation_id for each in submissions)
     return (
         _write_opened(missing, audience, today)
@@ -88,7 +91,7 @@ def _write_opened(submissions: Sequence[Submission], audience: NoticeAudience, t
         for each in submissions
         if (each.pk,) not in known
         and each.round.opens_on <= today <= each.closes_on
-        and each.submitted_at is None  # a correction is no beginning
+        and each.submitted_at is None  # what was handed over once is no beginning
     ]
     write_notices(
         notice_about(
@@ -148,17 +151,23 @@ def _write_waiting(
     audience: NoticeAudience,
     today: dt.date,
 ) -> int:
-    """On the days of the plan: to each coordinator and reviewer how many have lain with them for long."""
+    """To each coordinator and reviewer how many have lain with them for long.
+
+    On the days of the plan to all of them, and every week to whoever has not been reminded since.
+    """
+    waiting = _waiting_by_person(submissions, audience, today)
+    written = list(Reminder.objects.filter(round=reporting_round, kind=ReminderKind.REVIEW))
+    subject = f"round:{reporting_round.pk}"
+    if any(each.recipients for each in written):
+        settle([subject], [Topic.WAITS.value], except_for=waiting)
+    known = {each.days for each in written if each.due_on == reporting_round.due_on}
+    people = set(waiting)
     days = _latest(reporting_round.reminder_days, reporting_round.due_on, today)
-    if days is None or _was_written(reporting_round, days):
-        return 0
-    waiting: Counter[int] = Counter()
-    for each in submissions:
-        if each.status in SubmissionStatus.in_review and _has_waited(each, today):
-            if each.status == SubmissionStatus.ENDORSED:
-                waiting.update(audience.reviewers)
-            else:
-                waiting.update(audience.reviewing_next(each.organisation_id))
+    if days is None or days in known:
+        days = (today - reporting_round.due_on).days
+        people -= {person for each in written if today - each.day < WEEK for person in each.recipients}
+        if not people or days in known:
+            return 0
     address = f"{reverse('measures:review_list')}?year={reporting_round.year}&status=waiting"
     write_notices(
         NewNotice(
@@ -166,9 +175,10 @@ def _write_waiting(
             key=f"waits:{reporting_round.pk}:{reporting_round.due_on}:{days}",
             address=address,
             people=[person],
-            facts={"count": count, "year": reporting_round.year},
+            facts={"count": waiting[person], "year": reporting_round.year},
+            subject=subject,
         )
-        for person, count in sorted(waiting.items())
+        for person in sorted(people)
     )
     return _log(
         [
@@ -178,17 +188,24 @@ def _write_waiting(
                 days=days,
                 due_on=reporting_round.due_on,
                 day=today,
-                recipient_count=len(waiting),
-                recipients=sorted(waiting),
+                recipient_count=len(people),
+                recipients=sorted(people),
             )
         ]
     )
 
 
-def _was_written(reporting_round: ReportingRound, days: int) -> bool:
-    return Reminder.objects.filter(
-        round=reporting_round, kind=ReminderKind.REVIEW, due_on=reporting_round.due_on, days=days
-    ).exists()
+def _waiting_by_person(
+    submissions: Sequence[Submission], audience: NoticeAudience, today: dt.date
+) -> Counter[int]:
+    waiting: Counter[int] = Counter()
+    for each in submissions:
+        if each.status in SubmissionStatus.in_review and _has_waited(each, today):
+            if each.status == SubmissionStatus.ENDORSED:
+                waiting.update(audience.reviewers)
+            else:
+                waiting.update(audience.reviewing_next(each.organisation_id))
+    return waiting
 
 
 def _has_waited(submission: Submission, today: dt.date) -> bool:

@@ -176,9 +176,15 @@ def write_notices_of_proposal(batch: ReviewBatch) -> None:
                 address=reverse("measures:review_batch", args=[batch.pk]),
                 people=people,
                 facts={"actor": str(batch.proposed_by), "count": batch.submission_count},
+                subject=_subject_of_batch(batch.pk),
             )
         ]
     )
+
+
+def settle_notices_of_proposals(batch_ids: Iterable[int]) -> None:
+    """Proposals that wait for nobody any more."""
+    settle(map(_subject_of_batch, batch_ids), [Topic.PROPOSED.value])
 
 
 def about(submission: Submission, actor: User | None = None) -> dict[str, Any]:
@@ -209,3 +215,7 @@ def notice_about(  # noqa: PLR0913  # a notice has these parts
 
 def subject_of(submission_id: int) -> str:
     return f"submission:{submission_id}"
+
+
+def _subject_of_batch(batch_id: int) -> str:
+    return f"batch:{batch_id}"

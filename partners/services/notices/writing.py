@@ -58,9 +58,13 @@ def write_notices(notices: Iterable[NewNotice]) -> None:
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-def settle(subjects: Iterable[str], kinds: Iterable[str]) -> None:
-    """What these notices ask for has been done: nobody has to read them any more, and no mail is sent."""
+def settle(subjects: Iterable[str], kinds: Iterable[str], *, except_for: Iterable[int] = ()) -> None:
+    """What these notices ask for has been done: nobody has to read them any more, and no mail is sent.
+
+    ``except_for``: those for whom it is still to be done.
+    """
     pending = Notice.objects.filter(subject__in=list(subjects), kind__in=list(kinds))
+    pending = pending.exclude(person__in=list(except_for))
     pending = pending.filter(Q(read_at=None) | Q(awaits_mail=True))
     pending.update(awaits_mail=False, read_at=Coalesce("read_at", timezone.now()))
 

@@ -66,14 +66,16 @@ def _open_submissions(access: Access) -> list[Submission]:
 def _entry(submission: Submission, marks: int, severities: Counter[Severity]) -> StartEntry:
     status = submission.shown_status
     badges = [] if status is ListedStatus.DRAFT else [Badge(status.tone, str(status.label))]
-    if submission.is_in_window:
+    if submission.is_in_correction:
+        badges.append(Badge("info", gettext("In correction")))
+    elif submission.is_in_window:
         badges.append(days_left(submission.due_on))
     return StartEntry(
         title=f"{submission.organisation.short_name}, {submission.round.year}",
         url=reverse("measures:submission_detail", args=[submission.pk]),
         badges=badges,
         notes=[
-            _until(submission),
+            *_until(submission),
             gettext("%(n)s of %(m)s indicators reported")
             % {"n": submission.reported_count, "m": submission.item_count},
             *_counted(marks, severities[Severity.ERROR], severities[Severity.QUERY]),
@@ -81,13 +83,16 @@ def _entry(submission: Submission, marks: int, severities: Counter[Severity]) ->
     )
 
 
-def _until(submission: Submission) -> str:
+def _until(submission: Submission) -> Collection[str]:
+    """Until when it is due; what was approved and is being corrected is not."""
     if not submission.is_in_window:
-        return gettext("The time for recording is over; ask the data management team for an extension.")
+        return [gettext("The time for recording is over; ask the data management team for an extension.")]
+    if submission.is_in_correction:
+        return []
     day = date_format(submission.due_on, "SHORT_DATE_FORMAT")
     if submission.is_extended:
-        return gettext("due by %(day)s, extended") % {"day": day}
-    return gettext("due by %(day)s") % {"day": day}
+        return [gettext("due by %(day)s, extended") % {"day": day}]
+    return [gettext("due by %(day)s") % {"day": day}]
 
 
 def _counted(marks: int, errors: int, queries: int) -> Collection[str]:

@@ -198,7 +198,11 @@ def _plain(value: Any) -> str:
 
 
 def _change(finding: Finding) -> str:
-    """In whole per cent with a sign; the sign alone where nothing was stated before."""
+    """In whole per cent, with a sign; the difference itself where there was nothing to take a share of."""
     now, before = finding.values["now"], finding.values["before"]
-    sign = "+" if now > before else "−"
-    return f"{sign}{round(abs(now - before) / abs(before) * 100)}" if before else sign
+    sign, change = "+" if now > before else "−", abs(now - before)
+    return (
+        f"{sign}{round(change / before * 100)}\N{NO-BREAK SPACE}%"
+        if before > 0
+        else f"{sign}{_plain(change)}"
+    )

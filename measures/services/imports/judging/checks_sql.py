@@ -51,14 +51,21 @@ SELECT s.id, {_CAUSE} AS cause, s.original AS found, {ITSELF},
         {_NAMED}, 'year', (s.year - 1)::text, 'value', trim_scale(s.value)::text,
         'now', trim_scale(s.value)::text, 'before', trim_scale(s.last_year)::text,
         'change', CASE WHEN s.value > s.last_year THEN '+' ELSE '−' END
-            || coalesce(round(abs(s.value - s.last_year) / nullif(abs(s.last_year), 0) * 100)::text, '')
+            || CASE
+                WHEN s.last_year > 0
+                THEN round(abs(s.value - s.last_year) / s.last_year * 100)::text || '\N{NO-BREAK SPACE}%%'
+                ELSE trim_scale(abs(s.value - s.last_year))::text
+            END
     ) AS params
 FROM measures_stagedfigure s
 JOIN measures_indicator n ON n.code = s.indicator
 WHERE {rows} AND {_BY_OCCUPATION} AND s.verdict IN ({WRITTEN}) AND {_PENDING.format(row="s")}
     AND {_CONCERNED} AND s.value <> s.last_year
-    AND (%(relative)s::numeric IS NULL
-        OR (s.last_year > 0 AND abs(s.value - s.last_year) > s.last_year * %(relative)s::numeric))
+    AND CASE
+        WHEN s.last_year > 0
+        THEN %(relative)s::numeric IS NULL OR abs(s.value - s.last_year) > s.last_year * %(relative)s::numeric
+        ELSE %(absolute)s::numeric IS NOT NULL
+    END
     AND (%(absolute)s::numeric IS NULL OR abs(s.value - s.last_year) >= %(absolute)s::numeric)
     {waived}
 """
