@@ -68,10 +68,10 @@
         seen: portalGrid.seenOf(input.dataset.cell).value,
       }));
 
-  const unsaved = () => [
-    ...portalGrid.blocks().map((block) => ({ block })),
-    ...unsavedCells(),
-  ].map((entry) => ({ ...entry, page, at: Date.now() }));
+  const unsaved = () => {
+    const blocks = portalGrid.blocks().map((block) => ({ block }));
+    return [...blocks, ...unsavedCells()].map((entry) => ({ ...entry, page, at: Date.now() }));
+  };
 
   // One tab at a time reads and writes again, or one would lose what another wrote in between.
   const alone = (work) => (navigator.locks ? navigator.locks.request(place, work) : work());
@@ -89,17 +89,13 @@
   };
 
   const change = (renew) => {
-    writing = writing.then(() =>
-      alone(async () => {
-        const entries = renew(await read());
-        try {
-          await write(entries);
-        } catch {
-          // A full or forbidden store: the values are still in the page. Cells alone may still find room.
-          await write(entries.filter(({ block }) => !block)).catch(() => {});
-        }
-      })
-    );
+    const work = async () => {
+      const entries = renew(await read());
+      // Where blocks find no room, cells alone may.
+      await write(entries).catch(() => write(entries.filter(({ block }) => !block)));
+    };
+    // A full or forbidden store: the values are still in the page.
+    writing = writing.then(() => alone(work)).catch(() => {});
     return writing;
   };
 
