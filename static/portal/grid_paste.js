@@ -146,7 +146,9 @@
 
   waits.addEventListener("click", (event) => {
     if (event.target.closest("[data-discard-blocks]")) {
+      const [place] = line().flatMap(({ places }) => places.flat()).filter(Boolean);
       portalGrid.dropBlocks();
+      portalGrid.focus(portalGrid.inputOf(place));
     }
   });
 

@@ -416,6 +416,7 @@ def test_block_that_is_not_taken_is_told_of(own_context, submission, status, tit
         return
     expect(page.locator("#saved")).to_be_hidden()
     page.get_by_role("button", name="Block verwerfen").click()
+    expect(cell(page, submission)).to_be_focused()
     expect(page.get_by_text(title, exact=True)).to_be_hidden()
     expect(page.locator("#unsaved")).to_be_hidden()
 
