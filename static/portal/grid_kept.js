@@ -16,7 +16,9 @@
   const store = isSecure ? window.localStorage : window.sessionStorage;
 
   const bytes = (text) => Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
-  const text = (array) => btoa(String.fromCharCode(...array));
+  const text = (array) => btoa(Array.from(array, (byte) => String.fromCharCode(byte)).join(""));
+  // The same page may be open twice: each entry says whose it is.
+  const page = text(crypto.getRandomValues(new Uint8Array(12)));
   const key = isSecure
     ? crypto.subtle.importKey("raw", bytes(form.dataset.keptKey), "AES-GCM", false, ["encrypt", "decrypt"])
     : null;
@@ -56,51 +58,81 @@
     }
   };
 
-  // What is unsaved now takes the place of what was kept before. A list shows some of its cells at a time: what is
-  // kept of the others stays.
-  const keep = () => {
-    const unsaved = portalGrid
+  const unsavedCells = () =>
+    portalGrid
       .inputs()
       .filter(portalGrid.isUnsaved)
       .map((input) => ({
-        at: Date.now(),
         name: input.dataset.cell,
         typed: input.value,
         seen: portalGrid.seenOf(input.dataset.cell).value,
       }));
-    writing = writing.then(async () => {
-      const others = (await read()).filter(({ name }) => !portalGrid.inputOf(name));
-      const cells = [...others, ...unsaved];
-      try {
-        const sealed = cells.length > 0 ? await seal(cells) : "";
-        if (isClosed) {
-          return;
-        }
-        if (sealed) {
-          store.setItem(place, sealed);
-        } else {
-          store.removeItem(place);
-        }
-      } catch {
-        // A full or forbidden store: the values are still in the page.
-      }
-    });
+
+  const unsaved = () => {
+    const blocks = portalGrid.blocks().map((block) => ({ block }));
+    return [...blocks, ...unsavedCells()].map((entry) => ({ ...entry, page, at: Date.now() }));
+  };
+
+  // One tab at a time reads and writes again, or one would lose what another wrote in between.
+  const alone = (work) => (navigator.locks ? navigator.locks.request(place, work) : work());
+
+  const write = async (entries) => {
+    const sealed = entries.length > 0 ? await seal(entries) : "";
+    if (isClosed) {
+      return;
+    }
+    if (sealed) {
+      store.setItem(place, sealed);
+    } else {
+      store.removeItem(place);
+    }
+  };
+
+  const change = (renew) => {
+    const work = async () => {
+      const entries = renew(await read());
+      // Where blocks find no room, cells alone may.
+      await write(entries).catch(() => write(entries.filter(({ block }) => !block)));
+    };
+    // A full or forbidden store: the values are still in the page.
+    writing = writing.then(() => alone(work)).catch(() => {});
     return writing;
   };
 
-  // Put what was kept into its cells; what has been saved meanwhile needs no offer.
+  // What is unsaved here now takes the place of what this page kept before. What others keep, and cells of a list that
+  // this page does not show, stays.
+  const keep = () => {
+    const own = unsaved();
+    return change((entries) => [...entries.filter((entry) => entry.page !== page), ...own]);
+  };
+
+  // Put what was kept into its cells; what has been saved meanwhile needs no offer. This page keeps from now on what
+  // it shows.
   const offer = async () => {
-    const offered = [];
-    for (const { name, typed, seen } of await read()) {
+    let isOffered = false;
+    const takeOver = ({ name, typed, seen, block }) => {
+      if (block) {
+        const isHere = block.places.flat().some((place) => place && portalGrid.inputOf(place));
+        if (isHere) {
+          portalGrid.holdBlock(block);
+          isOffered = true;
+        }
+        return isHere;
+      }
       const input = portalGrid.inputOf(name);
       if (input && !portalGrid.isUnsaved(input) && typed !== portalGrid.storedText(name)) {
         input.value = typed;
         portalGrid.seenOf(name).value = seen;
         portalGrid.setSign(name, "unsaved");
-        offered.push(name);
+        isOffered = true;
       }
-    }
-    return offered;
+      return Boolean(input) && input.value === typed;
+    };
+    await change((entries) => {
+      const others = entries.filter((entry) => entry.page !== page && !takeOver(entry));
+      return [...others, ...unsaved()];
+    });
+    return isOffered;
   };
 
   const notice = document.getElementById("kept");
@@ -114,15 +146,16 @@
       return;
     }
     event.preventDefault();
-    const unsaved = portalGrid.inputs().filter(portalGrid.isUnsaved);
+    const inputs = portalGrid.inputs().filter(portalGrid.isUnsaved);
     if (button.dataset.kept === "save") {
-      portalGrid.send(unsaved.map((input) => ({ name: input.dataset.cell, value: input.value })));
+      portalGrid.send(inputs.map((input) => ({ name: input.dataset.cell, value: input.value })));
+      portalGrid.sendBlocks();
     } else {
-      discard(unsaved.map((input) => input.dataset.cell));
+      discard(inputs.map((input) => input.dataset.cell));
     }
     hide();
-    if (unsaved.length > 0) {
-      portalGrid.focus(unsaved[0]);
+    if (inputs.length > 0) {
+      portalGrid.focus(inputs[0]);
     }
   });
 
@@ -131,16 +164,17 @@
     for (const name of names) {
       portalGrid.forget(name);
     }
-    keep();
-    portalGrid.post(form.action, { discard: "1" }).catch(() => {});
+    portalGrid.dropBlocks();
+    portalGrid.post(form.action, { discard: "1" });
   };
 
   Object.assign(portalGrid, {
     keep,
     offerKept: async () => {
-      const offered = await offer();
-      if (offered.length > 0) {
+      if (await offer()) {
         notice.hidden = false;
+        document.getElementById("kept-cells").hidden = !portalGrid.inputs().some(portalGrid.isUnsaved);
+        portalGrid.show();
         notice.focus();
       }
     },

@@ -1,5 +1,5 @@
 // Saving: cells wait in a line and are sent together, one request at a time. What could not be sent stays in line and
-// is tried again by itself: after a growing while, when the connection is back, and when its owner has signed in again.
+// is tried again by itself.
 "use strict";
 
 (() => {
@@ -7,58 +7,42 @@
   if (!form) {
     return;
   }
-  const FIRST_WAIT = 2000;
-  const LONGEST_WAIT = 60000;
-  const TIMEOUT = 20000;
-  const MOST_KEPT_ALIVE = 60000; // bytes that a browser still sends for a page that was left
   const ANSWERS = [200, 409, 422]; // a refusal and a conflict are answers as well
 
   const waiting = new Map();
   let sent = new Map();
   let isSending = false;
-  let timer = 0;
-  let failures = 0;
-  let trouble = "";
-  let isIdle = [];
+  const idlers = [];
 
-  // Signing in again, in another tab, gives a new token: the cookie knows it, the page does not.
-  const csrfToken = () => {
-    const cookie = document.cookie.match(/(?:^|; )(?:__Host-)?csrftoken=([^;]+)/);
-    return cookie ? cookie[1] : form.querySelector('[name="csrfmiddlewaretoken"]').value;
-  };
-
-  const post = (address, fields) => {
-    const body = new URLSearchParams({ ...fields, kept_for: form.querySelector('[name="kept_for"]').value });
-    return fetch(address, {
-      method: "POST",
-      body,
-      headers: { "HX-Request": "true", "X-CSRFToken": csrfToken() },
-      keepalive: String(body).length < MOST_KEPT_ALIVE,
-      signal: AbortSignal.timeout(TIMEOUT),
-    });
-  };
+  const isIdle = () => waiting.size === 0 && !isSending && !portalGrid.isPlanning();
 
   const unsavedInputs = () => portalGrid.inputs().filter(portalGrid.isUnsaved);
 
-  // The time above is that of the last value taken; it is not shown while another is on its way or refused.
+  // The time above is that of the last value taken; it is not shown while another, or a block, is on its way or refused.
   const show = () => {
     const inputs = unsavedInputs();
-    const count = new Set([...waiting.keys(), ...sent.keys(), ...inputs.map((input) => input.dataset.cell)]).size;
+    const names = new Set([...waiting.keys(), ...sent.keys(), ...inputs.map((input) => input.dataset.cell)]);
+    const count = names.size + portalGrid.blocks().length;
+    const trouble = portalGrid.trouble();
     const unsaved = document.getElementById("unsaved");
     document.getElementById("saved").hidden = count > 0;
     unsaved.hidden = count === 0;
     const refused = inputs.filter(
       (input) => portalGrid.isRefused(input) && !waiting.has(input.dataset.cell) && !sent.has(input.dataset.cell)
     );
-    const isOnItsWay = isSending && !trouble && refused.length === 0;
+    const isOnItsWay = (isSending || portalGrid.isPlanning()) && !trouble && refused.length === 0;
     const shown = isOnItsWay ? unsaved.dataset.saving : `${unsaved.dataset.unsaved}: ${count}`;
     if (count > 0 && unsaved.textContent !== shown) {
       unsaved.textContent = shown;
     }
     for (const part of document.querySelectorAll("#connection [data-when]")) {
-      part.hidden = part.dataset.when !== trouble;
+      part.hidden = count === 0 || part.dataset.when !== trouble;
     }
+    portalGrid.showBlocks();
     list(refused);
+    for (const done of isIdle() ? idlers.splice(0) : []) {
+      done();
+    }
   };
 
   // Each value that was refused leads to its cell.
@@ -93,7 +77,7 @@
         input.value = value;
       }
       waiting.set(name, { value, token, seen: seen[name], step, shown: input.value });
-      portalGrid.setSign(name, trouble ? "unsaved" : "saving");
+      portalGrid.setSign(name, portalGrid.trouble() ? "unsaved" : "saving");
     }
     portalGrid.keep();
     go();
@@ -111,7 +95,6 @@
     if (isSending || waiting.size === 0) {
       return;
     }
-    clearTimeout(timer);
     isSending = true;
     sent = new Map(waiting);
     waiting.clear();
@@ -121,31 +104,17 @@
       return { name, value, token, seen: seen === undefined ? portalGrid.seenOf(name).value : seen };
     });
     show();
-    let status = 0;
-    let html = "";
-    let pause = 0;
-    try {
-      const answer = await post(form.dataset.post, { cells: JSON.stringify(cells) });
-      status = answer.status;
-      pause = Number(answer.headers.get("Retry-After")) * 1000 || 0;
-      html = await answer.text();
-    } catch {
-      status = 0;
-    }
+    const answer = await portalGrid.post(form.dataset.post, { cells: JSON.stringify(cells) });
     isSending = false;
-    if (ANSWERS.includes(status)) {
-      answered(html, before);
+    if (ANSWERS.includes(answer.status)) {
+      answered(answer.html, before);
     } else {
-      failed(status, pause);
-    }
-    for (const done of waiting.size === 0 && !isSending ? isIdle.splice(0) : []) {
-      done();
+      failed(answer);
     }
   };
 
   const answered = (html, before) => {
-    failures = 0;
-    trouble = "";
+    portalGrid.reached();
     const applied = portalGrid.apply(html);
     document.dispatchEvent(new Event("portal:active"));
     for (const [name, entry] of sent) {
@@ -181,7 +150,7 @@
   };
 
   // What was sent goes back in line, unless something newer waits for its cell.
-  const failed = (status, pause) => {
+  const failed = (answer) => {
     for (const [name, entry] of sent) {
       if (!waiting.has(name)) {
         waiting.set(name, entry);
@@ -189,52 +158,25 @@
       portalGrid.setSign(name, "unsaved");
     }
     sent = new Map();
-    failures += 1;
-    const isPassing = status === 0 || status === 408 || status === 429 || status >= 500;
-    trouble = status === 401 ? "signed-out" : isPassing ? "offline" : "stopped";
-    if (trouble !== "stopped") {
-      const wait = Math.min(FIRST_WAIT * 2 ** (failures - 1), LONGEST_WAIT);
-      timer = setTimeout(go, Math.max(pause, wait * (0.8 + 0.4 * Math.random())));
-    }
+    portalGrid.failed(answer);
     show();
   };
 
-  const retry = () => {
-    if (waiting.size > 0) {
-      go();
-    }
-  };
-
-  window.addEventListener("online", retry);
-  document.addEventListener("visibilitychange", () => !document.hidden && retry());
-  document.addEventListener("portal:signed-in", retry);
-  new BroadcastChannel("portal-session").addEventListener("message", (event) => {
-    if (event.data === "active" && trouble === "signed-out") {
-      retry();
-    } else if (event.data === "signed out") {
-      portalGrid.closeKept();
-    }
-  });
-  document.addEventListener("click", (event) => {
-    if (event.target.closest("[data-retry]")) {
-      retry();
-    }
-  });
+  portalGrid.addLine(go);
 
   Object.assign(portalGrid, {
-    post,
     send,
     forget,
     show,
-    hasUnsaved: () => waiting.size > 0 || isSending || unsavedInputs().length > 0,
+    hasUnsaved: () => waiting.size > 0 || isSending || unsavedInputs().length > 0 || portalGrid.blocks().length > 0,
     // What is on its way into a cell, as the cell shows it.
     onItsWay: (name) => (waiting.get(name) || sent.get(name))?.shown,
     // Resolves once nothing is on its way, or after a while.
     idle: (milliseconds) =>
-      waiting.size === 0 && !isSending
+      isIdle()
         ? Promise.resolve()
         : Promise.race([
-            new Promise((done) => isIdle.push(done)),
+            new Promise((done) => idlers.push(done)),
             new Promise((done) => setTimeout(done, milliseconds)),
           ]),
   });

@@ -7,6 +7,7 @@
   if (!form) {
     return;
   }
+  form.removeAttribute("target"); // without this file the other language opens in a new tab
   const PREFIX = "portal-typed:";
   const NEVER = ["hidden", "password", "file", "submit", "button"];
   const session = document.querySelector('meta[name="portal-session"]');

@@ -348,6 +348,79 @@ def test_lost_connection_keeps_the_values_and_sends_them_by_itself(own_context, 
     assert stored(submission) == {"training_placements _T": 13, "training_placements B1": 3}
 
 
+def test_block_pasted_without_a_connection_is_sent_by_itself(own_context, submission):
+    page = own_context()
+    page.goto(address(submission))
+    page.context.set_offline(True)
+
+    paste(cell(page, submission), "12\n3\n4\n")
+    expect(page.get_by_text("Der eingefügte Block ist noch nicht gespeichert")).to_be_visible()
+    expect(page.get_by_text("Keine Verbindung")).to_be_visible()
+    expect(page.locator("#unsaved")).to_have_text("Noch nicht gespeichert: 1")
+    expect(page.locator("#saved")).to_be_hidden()
+    type_into(cell(page, submission, "B1"), "5")  # newer than the block
+    expect(page.locator("#unsaved")).to_have_text("Noch nicht gespeichert: 2")
+    page.context.set_offline(False)
+
+    expect(cell(page, submission, "B2")).to_have_value("4")
+    all_saved(page)
+    expect(page.locator("#paste-waits")).to_be_hidden()
+    assert stored(submission) == {
+        "training_placements _T": 12,
+        "training_placements B1": 5,
+        "training_placements B2": 4,
+    }
+
+
+def test_block_of_a_closed_tab_is_offered_again(own_context, submission):
+    page = own_context()
+    page.goto(address(submission))
+    page.context.set_offline(True)
+    paste(cell(page, submission), "12\n3\n")
+    expect(page.locator("#paste-waits")).to_be_visible()
+    assert kept(page)
+    page.close()
+
+    page.context.set_offline(False)
+    put(item_of(submission), 740)  # somebody else, meanwhile
+    again = page.context.new_page()
+    again.goto(address(submission))
+
+    expect(again.get_by_text("Auch ein eingefügter Block ist aufgehoben.")).to_be_visible()
+    expect(again.locator("#saved")).to_be_hidden()
+    assert stored(submission) == {"training_placements _T": 740}
+    again.get_by_role("button", name="Diese Werte speichern").click()
+    expect(state(again, submission)).to_contain_text("Gespeichert ist: 740")
+    expect(cell(again, submission, "B1")).to_have_value("3")
+    assert stored(submission) == {"training_placements _T": 740, "training_placements B1": 3}
+
+
+@pytest.mark.parametrize(
+    ("status", "title"),
+    [
+        (403, "Das Portal nimmt die Werte nicht an"),
+        (413, "Der Block ist zu groß"),
+        (429, "Zu viele Anfragen"),
+    ],
+)
+def test_block_that_is_not_taken_is_told_of(own_context, submission, status, title):
+    page = own_context()
+    page.goto(address(submission))
+    page.route("**/einfuegen/", lambda route: route.fulfill(status=status, body=""))
+
+    paste(cell(page, submission), "12\n3\n")
+
+    expect(page.get_by_text(title, exact=True)).to_be_visible()
+    if status == 413:
+        expect(page.locator("#unsaved")).to_be_hidden()
+        return
+    expect(page.locator("#saved")).to_be_hidden()
+    page.get_by_role("button", name="Block verwerfen").click()
+    expect(cell(page, submission)).to_be_focused()
+    expect(page.get_by_text(title, exact=True)).to_be_hidden()
+    expect(page.locator("#unsaved")).to_be_hidden()
+
+
 def test_closed_tab_finds_its_values_again(own_context, submission):
     page = own_context()
     page.goto(address(submission))
@@ -370,6 +443,29 @@ def test_closed_tab_finds_its_values_again(own_context, submission):
     assert stored(submission) == {"training_placements _T": 12}
     again.reload()
     expect(again.locator("#kept")).to_be_hidden()
+
+
+def test_tabs_of_one_grid_keep_their_values_apart(own_context, submission):
+    page = own_context()
+    page.goto(address(submission))
+    beside = page.context.new_page()
+    beside.goto(address(submission))
+    type_into(cell(page, submission), "viele")
+    expect(state(page, submission)).to_contain_text("keine Zahl")
+    of_the_other = kept(page)
+
+    type_into(cell(beside, submission, "B1"), "3")
+    all_saved(beside)
+    beside.evaluate("() => portalGrid.keep()")
+    assert kept(beside) != of_the_other  # written again, with the other's value
+    page.close()
+
+    beside.reload()
+    expect(cell(beside, submission)).to_have_value("viele")
+    beside.get_by_role("button", name="Diese Werte verwerfen").click()
+    beside.reload()
+    expect(beside.locator("#kept")).to_be_hidden()
+    expect(cell(beside, submission)).to_have_value("")
 
 
 def test_kept_values_that_are_not_wanted_are_gone(own_context, submission):
@@ -396,12 +492,19 @@ def test_session_that_ended_goes_on_by_itself_once_its_owner_is_back(
     grid.context.clear_cookies(name="sessionid")
     type_into(cell(grid, submission), "12")
     expect(grid.get_by_text("Sie sind abgemeldet", exact=True)).to_be_visible()
+    paste(cell(grid, submission, "B1"), "3\n4\n")
+    expect(grid.get_by_text("Der eingefügte Block ist noch nicht gespeichert")).to_be_visible()
     assert_accessible()
 
     sign_in_beside(grid.context.new_page(), contributor)
 
+    expect(cell(grid, submission, "B2")).to_have_value("4")
     all_saved(grid)
-    assert stored(submission) == {"training_placements _T": 12}
+    assert stored(submission) == {
+        "training_placements _T": 12,
+        "training_placements B1": 3,
+        "training_placements B2": 4,
+    }
 
 
 def test_values_are_not_saved_in_the_name_of_somebody_else(grid, submission):

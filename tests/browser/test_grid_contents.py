@@ -8,6 +8,7 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from measures.models import Figure, Item, Occupation
+from tests.browser.test_grid import PASTE
 from tests.factories import MembershipFactory
 from tests.measures.submissions import YEAR, item_of, make_submission, put
 
@@ -258,6 +259,25 @@ def test_values_kept_of_occupations_that_are_not_shown_outlive_saving_others(pag
     expect(cell(page, refused)).to_have_value("viele")
     page.get_by_role("button", name="Diese Werte verwerfen").click()
     page.wait_for_function("!Object.keys(localStorage).some(key => key.startsWith('portal-kept:'))")
+
+
+def test_block_pasted_among_occupations_waits_for_the_connection(own_context, item):
+    page = own_context()
+    by_occupation(page, item, "?area=4")
+    page.route("**/einfuegen/**", lambda route: route.abort())  # nothing of it arrives
+    first = cell(page, f"{item.pk}-05-_T-43")
+    first.focus()
+    first.evaluate(PASTE, ["61\n62\n", ""])
+    expect(page.get_by_text("Der eingefügte Block ist noch nicht gespeichert")).to_be_visible()
+    expect(page.locator("#saved")).to_be_hidden()
+
+    page.unroute("**/einfuegen/**")
+    page.get_by_role("button", name="Jetzt senden").first.click()
+    expect(page.get_by_role("dialog")).to_contain_text("Dort gibt es keine Zelle.")
+    page.get_by_role("button", name="Diese Werte einfügen").click()
+
+    expect(page.locator(f"#live-{item.pk}-05-_T-43")).to_have_attribute("data-stored", "61")
+    expect(page.locator("#saved")).to_be_visible()
 
 
 def test_page_by_occupation_is_accessible(page, item, contributor, assert_accessible):

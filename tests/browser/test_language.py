@@ -18,6 +18,11 @@ def steward(enter):
     return user
 
 
+@pytest.fixture
+def contributor(transactional_db):
+    return MembershipFactory(role="contributor", organisation_code="IHK-142").user
+
+
 def to_english(page) -> None:
     page.get_by_role("button", name="English").click()
     expect(page.locator("html")).to_have_attribute("lang", "en")
@@ -72,6 +77,24 @@ def test_password_is_not_kept(page, portal):
 
     expect(page.locator("[name=login]")).to_have_value("kim@example.org")
     expect(page.locator("[name=password]")).to_have_value("")
+
+
+def test_without_scripts_what_was_typed_stays_in_its_tab(own_context):
+    submission = make_submission()
+    page = own_context(java_script_enabled=False)
+    for route, field, language, name in (
+        ("submission_detail", "[data-cell]", "en", "English"),
+        ("submission_discussion", "textarea", "de", "Deutsch"),
+    ):
+        page.goto(reverse(f"measures:{route}", args=[submission.pk]))
+        page.locator(field).first.fill("7300")
+
+        with page.context.expect_page() as opened:
+            page.get_by_role("button", name=name).click()
+
+        expect(opened.value.locator("html")).to_have_attribute("lang", language)
+        expect(opened.value).to_have_url(page.url)
+        expect(page.locator(field).first).to_have_value("7300")
 
 
 def test_page_where_nothing_was_typed_says_nothing(page, steward):
