@@ -49,10 +49,14 @@ def money(value: Decimal) -> str:
     return number(value.quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
+def rounded(value: Decimal) -> Decimal:
+    """To one decimal, half up, as ratios and percentages are printed."""
+    return value.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+
+
 def one_decimal(value: Decimal) -> str:
-    """Rounded half up, and written with its decimal: 101,6 and 100,0."""
-    rounded = value.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
-    text = number_format(rounded, decimal_pos=1, use_l10n=True, force_grouping=True)
+    """Rounded, and written with its decimal: 101,6 and 100,0."""
+    text = number_format(rounded(value), decimal_pos=1, use_l10n=True, force_grouping=True)
     return text.replace("-", MINUS)
 
 
@@ -61,11 +65,19 @@ def percent(share: Decimal) -> str:
 
     A share above 0 is never rounded to 0.
     """
-    value = (share * 100).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+    value = rounded(share * 100)
     if share > 0 and not value:
         return f"<{NARROW_SPACE}{percent(Decimal('0.001'))}"
     text = number(value.quantize(Decimal(1)) if value == value.to_integral_value() else value)
     return f"{text}%" if is_english() else f"{text}{NARROW_SPACE}%"
+
+
+def percent_of_all(share: Decimal) -> str:
+    """The same where 100 percent is said of nothing but all of it: 19,992 of 20,000 are > 99.9%."""
+    nearly, whole = Decimal("0.999"), Decimal(1)
+    if share == whole or percent(share) != percent(whole):
+        return percent(share)
+    return f">{NARROW_SPACE}{percent(nearly if share < whole else whole)}"
 
 
 def percent_with_decimal(share: Decimal) -> str:

@@ -11,7 +11,13 @@ from measures.models import Figure, Indicator, Item, Occupation
 from tests.factories import MembershipFactory
 from tests.measures.submissions import YEAR, item_of, make_submission, put
 
-INDICATORS = ("additional_places", "new_contracts", "training_placements", "companies_advised", "companies_won")
+INDICATORS = (
+    "additional_places",
+    "new_contracts",
+    "training_placements",
+    "companies_advised",
+    "companies_won",
+)
 NARROW_SCREEN = {"width": 360, "height": 740}
 ENLARGED_TWICE = {"width": 680, "height": 450}
 """A window of 1360 × 900 at 200 %."""

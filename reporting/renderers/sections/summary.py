@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, ngettext, pgettext
 
 from reporting.charts.attainment import AttainmentBar, attainment_chart_of_a_report
 from reporting.frozen.schema import IndicatorData, YearFigure
@@ -17,6 +17,7 @@ from reporting.renderers.blocks import (
     TableRow,
     TilesBlock,
 )
+from reporting.renderers.grammar import all_of, small_number
 from reporting.renderers.sections import sentences
 from reporting.renderers.sections.target_sentences import targets_sentence
 from reporting.renderers.sections.years import year_cells, year_columns
@@ -88,11 +89,38 @@ def _introduction(writer: Writer) -> str:
         if scope
         else _of_the_alliance()
     )
-    how_far = gettext(
-        "For %(year)s, %(told)s of the %(all)s headline figures can be stated. Where figures are "
-        "missing, the report says so: a gap is never printed as 0."
-    ) % {"year": writer.year, "told": stated, "all": len(figures)}
-    return f"{what} {how_far}"
+    gaps = gettext("Where figures are missing, the report says so: a gap is never printed as 0.")
+    return " ".join(each for each in (what, _how_many(writer, stated, len(figures)), gaps) if each)
+
+
+def _how_many(writer: Writer, stated: int, headlines: int) -> str:
+    """How many of the headline figures have a value; nothing where none is asked for."""
+    if not headlines:
+        return ""
+    if not stated:
+        text = ngettext(
+            "For %(year)s, the one headline figure cannot be stated.",
+            "For %(year)s, not one of the %(all)s headline figures can be stated.",
+            headlines,
+        )
+    elif stated == headlines:
+        text = ngettext(
+            "For %(year)s, the one headline figure can be stated.",
+            "For %(year)s, %(each)s headline figures can be stated.",
+            headlines,
+        )
+    else:
+        text = ngettext(
+            "For %(year)s, one of the %(all)s headline figures can be stated.",
+            "For %(year)s, %(stated)s of the %(all)s headline figures can be stated.",
+            stated,
+        )
+    return text % {
+        "year": writer.year,
+        "stated": small_number(stated),
+        "all": small_number(headlines),
+        "each": all_of(headlines),
+    }
 
 
 def _of_the_alliance() -> str:
@@ -108,7 +136,7 @@ def _tile(writer: Writer, indicator: IndicatorData) -> FigureTile:
     figure = indicator.years[-1]
     lines = [_against_target(writer, figure)]
     if figure.amount.value is not None:
-        lines.append(wording.coverage(figure.amount))
+        lines += [wording.basis(figure.amount), wording.coverage(figure.amount)]
         lines += wording.qualities(figure.amount.qualities)
     if figure.amount.value is None or figure.promised is None:
         lines += [
