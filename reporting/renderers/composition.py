@@ -75,9 +75,12 @@ def _document(
     snapshot = writer.snapshot
     alliance = writer.text(snapshot.alliance.name)
     title = title_of(snapshot)
-    subtitle = gettext("Figures on the commitments of the years %(phase)s") % {
-        "phase": snapshot.alliance.phase.replace("-", "–")
-    }
+    about = (
+        gettext("Figures on the measures of the years %(phase)s")
+        if snapshot.scope
+        else gettext("Figures on the commitments of the years %(phase)s")
+    )
+    subtitle = about % {"phase": snapshot.alliance.phase.replace("-", "–")}
     if report_type.structure is Structure.PRACTICE and snapshot.practice:
         subtitle = writer.text(snapshot.practice.title)
     return ReportDocument(

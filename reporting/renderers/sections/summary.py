@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from django.utils.translation import gettext, ngettext, pgettext
 
 from reporting.charts.attainment import AttainmentBar, attainment_chart_of_a_report
-from reporting.frozen.schema import IndicatorData, YearFigure
+from reporting.enums import ScopeKind
+from reporting.frozen.schema import IndicatorData, ScopeData, YearFigure
 from reporting.renderers import wording
 from reporting.renderers.blocks import (
     Block,
@@ -78,17 +79,7 @@ def _introduction(writer: Writer) -> str:
     figures = [indicator.years[-1] for indicator in writer.snapshot.headlines]
     stated = sum(figure.amount.value is not None for figure in figures)
     scope = writer.snapshot.scope
-    what = (
-        gettext(
-            "This report shows what was reported of one part of the Alliance: %(name)s. The partners' "
-            "promises are about the Alliance as a whole, so that none is set against these numbers. Every "
-            "number stands for approved reports of the organisations due; every number can be traced to the "
-            "files it came from."
-        )
-        % {"name": writer.text(scope.name)}
-        if scope
-        else _of_the_alliance()
-    )
+    what = _of_a_part(writer, scope) if scope else _of_the_alliance()
     gaps = gettext("Where figures are missing, the report says so: a gap is never printed as 0.")
     return " ".join(each for each in (what, _how_many(writer, stated, len(figures)), gaps) if each)
 
@@ -121,6 +112,21 @@ def _how_many(writer: Writer, stated: int, headlines: int) -> str:
         "all": small_number(headlines),
         "each": all_of(headlines),
     }
+
+
+def _of_a_part(writer: Writer, scope: ScopeData) -> str:
+    of_kind = {
+        ScopeKind.LAND: gettext("This report shows what was reported for the Land %(name)s."),
+        ScopeKind.UMBRELLA: gettext(
+            "This report shows what the umbrella organisation %(name)s and its members reported."
+        ),
+    }[ScopeKind(scope.kind)]
+    of_every_part = gettext(
+        "The partners' promises are about the Alliance as a whole, so that none is set against these "
+        "numbers. Every number stands for approved reports of the organisations due; every number can be "
+        "traced to the files it came from."
+    )
+    return f"{of_kind % {'name': writer.text(scope.name)}} {of_every_part}"
 
 
 def _of_the_alliance() -> str:
