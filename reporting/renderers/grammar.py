@@ -29,7 +29,7 @@ def counted(value: Decimal | int, unit: str) -> str:
         "laender": ngettext("%(number)s Land", "%(number)s Länder", many),
         "EUR": ngettext("%(number)s euro", "%(number)s euros", many),
     }
-    return words.get(unit, "%(number)s") % {"number": wording.number(value)}
+    return words.get(unit, "%(number)s") % {"number": wording.quantity(value, unit)}
 
 
 def of_counted(value: Decimal | int, unit: str) -> str:
@@ -48,7 +48,7 @@ def of_counted(value: Decimal | int, unit: str) -> str:
         "laender": npgettext("after “of”", "%(number)s Land", "%(number)s Länder", many),
         "EUR": npgettext("after “of”", "%(number)s euro", "%(number)s euros", many),
     }
-    return words.get(unit, "%(number)s") % {"number": wording.number(value)}
+    return words.get(unit, "%(number)s") % {"number": wording.quantity(value, unit)}
 
 
 def listed(names: Sequence[str]) -> str:

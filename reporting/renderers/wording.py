@@ -44,6 +44,13 @@ def _written(value: str, _language: str | None) -> str:
     return text.replace("-", MINUS)
 
 
+def quantity(value: Decimal | int, unit: str) -> str:
+    """A number of its unit: euros have two decimals, or none."""
+    if unit != "EUR" or value == int(value):
+        return number(value)
+    return number_format(value, decimal_pos=2, use_l10n=True, force_grouping=True).replace("-", MINUS)
+
+
 def money(value: Decimal) -> str:
     """Euros in full, cents left to the books: rounded half up to whole euros."""
     return number(value.quantize(Decimal(1), rounding=ROUND_HALF_UP))
@@ -82,6 +89,8 @@ def percent_of_all(share: Decimal) -> str:
 
 def percent_with_decimal(share: Decimal) -> str:
     """The same with its decimal always, for columns whose numbers stand below each other: 90,0 %."""
+    if share > 0 and not rounded(share * 100):
+        return percent(share)
     text = one_decimal(share * 100)
     return f"{text}%" if is_english() else f"{text}{NARROW_SPACE}%"
 
@@ -257,7 +266,7 @@ def bar_caption(value: str, target: str, attainment: Decimal | None, *, is_ceili
 
 def attained(given: TargetData | RatioTargetData | None, attainment: Decimal) -> str:
     """Name an attainment for a cell of a table; of a ceiling it is its utilisation."""
-    share = percent(attainment)
+    share = percent_with_decimal(attainment)
     is_ceiling = isinstance(given, TargetData) and given.is_ceiling
     return gettext("%(percent)s of the ceiling") % {"percent": share} if is_ceiling else share
 

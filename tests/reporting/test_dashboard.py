@@ -222,7 +222,7 @@ def test_share_promised_opens_its_numerator_and_from_there_its_denominator(clien
     context = client.get(reverse("reporting:trail", args=["post_offered_3", 2016])).context
 
     [share] = context["shares"]
-    assert (share.text, share.target) == ("25\u202f%", "100\u202f%")
+    assert (share.text, share.target) == ("25,0\u202f%", "100\u202f%")
     assert share.denominator.url == reverse("reporting:trail", args=["post_invited", 2016])
     assert share.denominator.text == "120"
 

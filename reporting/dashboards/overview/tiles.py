@@ -1,7 +1,7 @@
 """The tiles of the overview: a value, what was promised of it, and how it stands on the way there."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.utils.translation import gettext
@@ -80,9 +80,10 @@ def _before(headline: Headline, filters: Filters) -> YearBefore | None:
     before = headline.before
     if before is None:
         return None
+    number = total_number(headline.indicator, before, filters, is_brief=True)
     return YearBefore(
         year=str(before.year),
-        number=total_number(headline.indicator, before, filters, is_brief=True),
+        number=number if number.is_gap else replace(number, text=wording.marked(number.text, before.amount)),
         against_target=""
         if before.amount.value is None
         else wording.against_target(before.target, before.attainment),

@@ -237,7 +237,7 @@ def test_nouns_follow_their_number_and_case():
             "2 Plätze",
         ]
         assert [of_counted(value, "companies") for value in (1, 1_000)] == ["1 Betrieb", "1.000 Betrieben"]
-        assert counted(Decimal("1.5"), "EUR") == "1,5 Euro"
+        assert [counted(Decimal(value), "EUR") for value in ("1.5", "2")] == ["1,50 Euro", "2 Euro"]
         assert [listed(names) for names in ([], ["A"], ["A", "B"], ["A", "B", "C"])] == [
             "",
             "A",
