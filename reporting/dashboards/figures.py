@@ -208,7 +208,7 @@ def amount_number(amount: Amount, url: str, *, is_brief: bool = False) -> Linked
                 None,
                 (
                     wording.count(amount) if 0 < amount.reported < amount.due else "",
-                    "" if is_gap else wording.with_examples(amount.qualities),
+                    "" if is_gap else wording.example(amount),
                 ),
             )
         ),

@@ -170,6 +170,11 @@ def marked(text: str, given: Amount) -> str:
     return gettext("%(number)s (example)") % {"number": text} if EXAMPLE in given.qualities else text
 
 
+def example(given: Amount) -> str:
+    """The same for a place below the number."""
+    return pgettext("below a number", "example") if EXAMPLE in given.qualities else ""
+
+
 def with_examples(flags: Iterable[str]) -> str:
     """What goes with a number that is formed of others; empty where no example is among them."""
     return gettext("with example values") if EXAMPLE in flags else ""
