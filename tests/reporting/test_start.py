@@ -318,8 +318,8 @@ def test_whoever_has_several_roles_sees_the_sections_of_all():
         "waiting",
         "commitments",
         "progress",
-        "dates",
         "changes",
+        "dates",
         "shortcuts",
     ]
     assert [each.title for each in shown["shortcuts"].entries] == [

@@ -3,12 +3,14 @@
 Everything comes from the frozen data of that release: what is withheld there is withheld here.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext
 
 from reporting.frozen.schema import IndicatorData, MeasureData, PartRow, SnapshotData
 from reporting.renderers import wording
+from reporting.renderers.writer import is_stated
 from reporting.selectors.public.texts import in_language_of_page
 
 TOTAL = "total"
@@ -25,6 +27,7 @@ class DataSet:
     source: str
     period: str
     years: tuple[int, ...]
+    """Those with a number."""
     breakdowns: tuple[str, ...]
 
 
@@ -64,6 +67,18 @@ def data_groups(data: SnapshotData) -> list[DataGroup]:
         for measure in data.measures
         if measure.indicators
     ]
+
+
+def with_numbers(groups: Iterable[DataGroup]) -> list[DataGroup]:
+    """The data sets that have a number; measures without such a data set are left out."""
+    found = [
+        replace(group, data_sets=tuple(each for each in group.data_sets if each.years)) for group in groups
+    ]
+    return [group for group in found if group.data_sets]
+
+
+def without_numbers(groups: Iterable[DataGroup]) -> list[DataSet]:
+    return [each for group in groups for each in group.data_sets if not each.years]
 
 
 def find_indicator(data: SnapshotData, code: str) -> tuple[MeasureData, IndicatorData] | None:
@@ -125,8 +140,17 @@ def data_set(indicator: IndicatorData) -> DataSet:
         definition=in_language_of_page(indicator.definition) if indicator.definition else "",
         source=in_language_of_page(indicator.source),
         period=wording.period_kind(indicator.period),
-        years=tuple(figure.year for figure in indicator.years),
+        years=_years_with_numbers(indicator),
         breakdowns=tuple(heading for _key, heading, _parts in _breakdowns(indicator)),
+    )
+
+
+def _years_with_numbers(indicator: IndicatorData) -> tuple[int, ...]:
+    parts = (*indicator.lands, *indicator.groups, *indicator.umbrellas)
+    return tuple(
+        figure.year
+        for place, figure in enumerate(indicator.years)
+        if is_stated(figure.amount) or any(is_stated(part.amounts[place]) for part in parts)
     )
 
 

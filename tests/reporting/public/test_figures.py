@@ -13,7 +13,7 @@ from reporting.renderers.data.about import about, by_language_and_format
 from reporting.renderers.data.csv_table import render_csv
 from reporting.renderers.data.figures import rows_of
 from reporting.selectors import checklist
-from reporting.selectors.public.data_sets import tables
+from reporting.selectors.public.data_sets import data_groups, tables, with_numbers, without_numbers
 from tests.reporting.public.making import PORTAL, make_ready, protected_data, publish, told, withheld
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +59,18 @@ def test_number_that_is_withheld_is_withheld_in_table_and_file():
         [row] = [each for each in rows_of(indicator, None) if (each.year, each.region) == (2016, "01")]
     assert table.rows[0].cells[-1] == "withheld"
     assert (row.value, row.state) == (None, "withheld")
+
+
+def test_catalogue_lists_what_has_numbers_and_then_what_has_none(client, released):
+    groups = data_groups(released.snapshot.frozen)
+    filled = [each.code for group in with_numbers(groups) for each in group.data_sets]
+    empty = [each.code for each in without_numbers(groups)]
+    page = client.get("/de/daten/").content.decode()
+
+    assert "additional_places" in filled
+    assert len(empty) == 1
+    assert re.findall(r'href="/de/daten/(\w+)/"', page) == [*filled, *empty]
+    assert "1 Kennzahl ohne Zahlen in dieser Ausgabe" in page
 
 
 def test_file_of_a_data_set_is_its_part_of_the_release_s_file(client, released):
