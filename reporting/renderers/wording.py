@@ -144,10 +144,16 @@ def amount_without_qualities(given: Amount) -> str:
     if given.value is not None:
         text = number(given.value)
         return gettext("at least %(number)s") % {"number": text} if given.basis is Basis.AT_LEAST else text
+    reason = reason_of_gap(given)
+    return f"{absence(given.state)} ({reason})" if reason else absence(given.state)
+
+
+def reason_of_gap(given: Amount) -> str:
+    """What there is to say of a gap beside its name."""
     if given.state is AmountState.NOT_COMPARABLE:
-        return f"{absence(given.state)} ({not_comparable()})"
+        return not_comparable()
     if given.state is not AmountState.INCOMPLETE:
-        return absence(given.state)
+        return ""
     counted = {entry.state: entry.count for entry in given.absences}
     reasons = [
         gettext("%(count)s of %(due)s %(absence)s")
@@ -155,9 +161,7 @@ def amount_without_qualities(given: Amount) -> str:
         for state in _INCOMPLETE_REASONS
         if state in counted
     ]
-    if not reasons:
-        reasons = [count(given)]
-    return f"{absence(AmountState.INCOMPLETE)} ({', '.join(reasons)})"
+    return ", ".join(reasons) or count(given)
 
 
 def not_comparable() -> str:
