@@ -104,6 +104,15 @@ class Release:
         return [each for each in self.documents if not each.is_data]
 
     @property
+    def in_language_of_page(self) -> list[DocumentLink]:
+        """What its page does not show itself: the documents for reading in this language but the page."""
+        return [
+            each
+            for each in self.reading
+            if each.document.language == get_language() and each.document.format != DocumentFormat.HTML
+        ]
+
+    @property
     def data(self) -> list[DocumentLink]:
         return [each for each in self.documents if each.is_data]
 
