@@ -16,7 +16,7 @@ from tests.factories import MembershipFactory
 from tests.properties import register_profiles
 
 register_profiles()
-collect_rarely()
+collect_rarely()  # while the tests are imported
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
@@ -25,6 +25,11 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         multiprocessing.get_context("fork").Process(
             target=_prepare_database, args=(session.config,), daemon=True
         ).start()
+
+
+def pytest_collection_finish() -> None:
+    """Leave the tests themselves out of account as well."""
+    collect_rarely()
 
 
 def _prepare_database(config: pytest.Config) -> None:

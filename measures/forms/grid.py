@@ -1,6 +1,6 @@
 """The cells of the grid as a page sends them: what was typed or chosen, and what the page showed before."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +15,14 @@ from measures.typed_values import AmbiguousNumberError, Entry, entry_from_token
 LONGEST_TEXT = 200
 _LONGEST_TOKEN = 40
 _VALUE, _TOKEN, _SEEN = "value-", "token-", "seen-"
+
+CellFinder = Callable[[Collection[str]], Mapping[str, EntryCell]]
+"""Given names, returns the cells there are of these names."""
+
+
+def among(cells: Mapping[str, EntryCell]) -> CellFinder:
+    """Find cells by their names where every cell is at hand."""
+    return lambda names: {name: cells[name] for name in names if name in cells}
 
 
 @dataclass(frozen=True)
@@ -48,9 +56,9 @@ class GridForm(forms.Form):
 
     cells = forms.JSONField(required=False)
 
-    def __init__(self, data: Mapping[str, str], *, cells: Mapping[str, EntryCell]) -> None:
+    def __init__(self, data: Mapping[str, str], *, find_cells: CellFinder) -> None:
         super().__init__(data)
-        self.grid_cells = cells
+        self.find_cells = find_cells
         self.sent: dict[str, SentCell] = {}
         self.sent_cells: dict[str, EntryCell] = {}
         self.unreadable: list[Unreadable] = []
@@ -59,8 +67,10 @@ class GridForm(forms.Form):
     def clean(self) -> None:
         listed = self.cleaned_data.get("cells")
         sent = _from_list(listed) if listed is not None else _from_fields(self.data)
-        self.sent = {cell.name: cell for cell in sent if cell.name in self.grid_cells}
-        self.sent_cells = {name: self.grid_cells[name] for name in self.sent}
+        by_name = {cell.name: cell for cell in sent}
+        found = self.find_cells(by_name)
+        self.sent = {name: cell for name, cell in by_name.items() if name in found}
+        self.sent_cells = {name: found[name] for name in self.sent}
         for name, cell in self.sent_cells.items():
             sent_cell = self.sent[name]
             seen = Entry()

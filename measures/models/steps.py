@@ -190,6 +190,7 @@ class FigureUse(models.Model):
     SHA-256 of the report's frozen data, ``year`` the year it reports on.
     """
 
+    pk = models.CompositePrimaryKey("snapshot", "version")
     version = models.ForeignKey(
         FigureVersion, on_delete=models.PROTECT, related_name="uses", verbose_name=_("version")
     )
@@ -201,9 +202,6 @@ class FigureUse(models.Model):
     class Meta:
         verbose_name = _("use of a figure")
         verbose_name_plural = _("uses of figures")
-        constraints = [
-            models.UniqueConstraint(fields=["snapshot", "version"], name="figure_use_once_a_snapshot")
-        ]
         triggers = [
             pgtrigger.Protect(name="frozen", operation=pgtrigger.Update | pgtrigger.Delete),
             never_truncated(),

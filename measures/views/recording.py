@@ -17,7 +17,7 @@ from measures.exceptions import (
     SubmissionHasFindingsError,
 )
 from measures.forms.explanations import ExplanationsForm
-from measures.forms.grid import GridForm
+from measures.forms.grid import GridForm, among
 from measures.forms.recording import CorrectionForm, SubmissionFilterForm, SubmitForm
 from measures.models import Figure, FigureVersion, Submission
 from measures.permissions import can
@@ -82,7 +82,7 @@ def _save_all(request: PortalRequest, pk: int) -> HttpResponse:
     kept_forms.forget(request)
     if DISCARD in request.POST:
         return redirect("measures:submission_detail", pk=pk)
-    form = GridForm(request.POST, cells=empty_grid(submission).cells)
+    form = GridForm(request.POST, find_cells=among(empty_grid(submission).cells))
     form.is_valid()
     stored = store_cells(request, submission, form)
     if stored.status == HTTPStatus.OK:

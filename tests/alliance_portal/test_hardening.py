@@ -106,6 +106,7 @@ SHOW_HSTS = (
 )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("chosen", "shown"),
     [

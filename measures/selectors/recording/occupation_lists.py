@@ -1,20 +1,19 @@
-"""What there is to choose from where an indicator is stated by occupation, and every cell it may have."""
+"""What there is to choose from where an indicator is stated by occupation, and the cells it has."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection
 from functools import cached_property
-from typing import Any
 
 from django.db.models import Q
 
 from measures.checks import Key
 from measures.enums import TOTAL, UNASSIGNED
 from measures.models import Figure, Item, Occupation
-from measures.rules.cells import cell_name
 from measures.selectors.plausibility import DimensionNames, load_names
 from measures.selectors.recording.cells import EntryCell
 from partners.models import Region
 
 _OF_A_LABEL = ("code", "level", "label_de", "label_en")
+_IS_RECORDED = Q(level__gt=0) | Q(code__in=[TOTAL, UNASSIGNED])
 
 
 class OccupationLists:
@@ -54,35 +53,17 @@ class OccupationLists:
         return [(occupation.code[0], occupation.label) for occupation in found]
 
 
-class PossibleCells(Mapping[str, EntryCell]):
-    """Every cell an item has in a region, each made when it is asked for: a form sends a few of many."""
-
-    def __init__(self, item: Item, region: str) -> None:
-        self.item = item
-        self.region = region
-        self.groups = [TOTAL, *item.target_groups]
-
-    @cached_property
-    def occupations(self) -> dict[str, tuple[Any, ...]]:
-        """What makes the label of each, by code: of more than a thousand, a form sends a few."""
-        every = Occupation.objects.filter(Q(level__gt=0) | Q(code__in=[TOTAL, UNASSIGNED]))
-        return {row[0]: row for row in every.values_list(*_OF_A_LABEL)}
-
-    def __getitem__(self, name: str) -> EntryCell:
-        item_id, region, group, occupation = _parts_of(name)
-        known = item_id == str(self.item.pk) and region == self.region and group in self.groups
-        if not known or occupation not in self.occupations:
-            raise KeyError(name)
-        label = row_label(Occupation(**dict(zip(_OF_A_LABEL, self.occupations[occupation], strict=True))))
-        return EntryCell(self.item, Key(region, group), label, occupation)
-
-    def __iter__(self) -> Iterator[str]:
-        for group in self.groups:
-            for occupation in self.occupations:
-                yield cell_name(self.item.pk, self.region, group, occupation)
-
-    def __len__(self) -> int:
-        return len(self.groups) * len(self.occupations)
+def cells_called(item: Item, region: str, names: Collection[str]) -> dict[str, EntryCell]:
+    """The cells that an item has in a region, of these names: of more than a thousand a form sends a few."""
+    parts = {name: _parts_of(name) for name in names}
+    asked = Occupation.objects.filter(code__in={occupation for *_item, occupation in parts.values()})
+    occupations = {each.code: each for each in asked.filter(_IS_RECORDED).only(*_OF_A_LABEL)}
+    groups = {TOTAL, *item.target_groups}
+    return {
+        name: EntryCell(item, Key(region, group), row_label(occupations[occupation]), occupation)
+        for name, (item_id, of_region, group, occupation) in parts.items()
+        if (item_id, of_region) == (str(item.pk), region) and group in groups and occupation in occupations
+    }
 
 
 def _parts_of(name: str) -> tuple[str, str, str, str]:

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -17,7 +18,7 @@ from measures.forms.grid import GridForm
 from measures.forms.occupations import OccupationFilterForm
 from measures.models import Submission
 from measures.permissions import can, why_read_only
-from measures.selectors.recording.occupation_lists import OccupationLists, PossibleCells
+from measures.selectors.recording.occupation_lists import OccupationLists, cells_called
 from measures.selectors.recording.occupations import (
     OccupationChoice,
     OccupationSheet,
@@ -119,8 +120,8 @@ def _filter_form(request: PortalRequest, lists: OccupationLists) -> OccupationFi
 def _store(
     request: PortalRequest, submission: Submission, lists: OccupationLists, chosen: OccupationChoice
 ) -> tuple[GridForm, Stored]:
-    possible = PossibleCells(lists.item, lists.region(chosen.region).code)
-    form = GridForm(request.POST, cells=possible)
+    region = lists.region(chosen.region).code
+    form = GridForm(request.POST, find_cells=partial(cells_called, lists.item, region))
     form.is_valid()
     return form, store_cells(request, submission, form, save_by_occupation)
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from measures.forms.grid import GridForm
+from measures.forms.grid import GridForm, among
 from measures.models import Submission
 from measures.permissions import can
 from measures.selectors.entry_grid import EntryGrid
@@ -21,7 +21,7 @@ def show_kept(request: PortalRequest, submission: Submission, grid: EntryGrid | 
     fields = kept_forms.kept(request)
     if not fields or not can(request.access, SubmissionAction.RECORD, submission):
         return False
-    form = GridForm(fields, cells=grid.cells)
+    form = GridForm(fields, find_cells=among(grid.cells))
     form.is_valid()
     for unreadable in form.unreadable:
         mark_unreadable(unreadable.cell, unreadable)

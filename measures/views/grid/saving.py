@@ -18,7 +18,7 @@ from measures.exceptions import (
     SubmissionBusyError,
     SubmissionNotEditableError,
 )
-from measures.forms.grid import GridForm, Unreadable
+from measures.forms.grid import GridForm, Unreadable, among
 from measures.models import Submission
 from measures.permissions import why_read_only
 from measures.selectors.changes import who_cleared
@@ -58,7 +58,7 @@ def submission_cell(request: PortalRequest, pk: int) -> HttpResponse:
         return HttpResponse(status=HTTPStatus.UNAUTHORIZED)
     submission = find_for_cells(request, pk)
     layout = GridLayout(submission)
-    form = GridForm(request.POST, cells=layout.empty().cells)
+    form = GridForm(request.POST, find_cells=among(layout.empty().cells))
     form.is_valid()
     stored = store_cells(request, submission, form)
     grid = layout.filled()

@@ -51,7 +51,7 @@ def forget_rows(run: "ImportRun") -> None:
 def fill(run: "ImportRun", outline: ReadingSummary, folder: Path, report: "ProgressCallback") -> None:
     """Copy what was read into staging, each row compared with what is stored; faulty ones are ``held``."""
     with connection.cursor() as cursor:
-        cursor.execute(staging_sql.MORE_MEMORY)
+        cursor.execute(staging_sql.PLAN_FOR_MEMORY)
         cursor.execute(staging_sql.INCOMING)
     _copy(staging_sql.COPY_ROWS, folder / ROWS, report, outline.row_count)
     _copy(staging_sql.COPY_PROBLEMS, folder / PROBLEMS)

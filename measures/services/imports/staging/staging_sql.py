@@ -4,8 +4,9 @@ from measures.figure_rules import CODES, CONTENT, KEY, columns, row_of
 from measures.importing.process.transfer import PROBLEM_FIELDS, ROW_FIELDS
 from measures.services.imports.staging.verdicts import rank, verdict
 
-# Sorts and joins over a whole file stay in memory; until the end of the transaction.
-MORE_MEMORY = "SET LOCAL work_mem = '64MB'"
+# Until the transaction ends, sorts and joins over a whole file stay in memory. What its rows refer to is in
+# memory anyway: a foreign key looks it up by its index, and does not read a short table through for each row.
+PLAN_FOR_MEMORY = "SET LOCAL work_mem = '64MB'; SET LOCAL random_page_cost = 1.1"
 
 _TYPES = {
     "value": "numeric(18, 4)",

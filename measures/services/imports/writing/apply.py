@@ -127,7 +127,7 @@ def _write(written: WriteContext) -> None:
     levels = comparing.levels_of(run)
     before = look_before_writing(levels.items)
     with connection.cursor() as cursor:
-        cursor.execute(staging_sql.MORE_MEMORY)
+        cursor.execute(staging_sql.PLAN_FOR_MEMORY)
         cursor.execute(sql.new_occupations(), {"run": run.pk})
         if cursor.rowcount:  # a plan made when the list was short would read all of it for each figure
             cursor.execute("ANALYZE measures_occupation")
