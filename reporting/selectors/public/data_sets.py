@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext
 
-from reporting.frozen.schema import IndicatorData, MeasureData, PartRow, SnapshotData
+from reporting.frozen.schema import AmountState, IndicatorData, MeasureData, PartRow, SnapshotData
 from reporting.renderers import wording
 from reporting.renderers.writer import is_stated
 from reporting.selectors.public.texts import in_language_of_page
@@ -55,6 +55,8 @@ class DataTable:
     note: str
     years: tuple[int, ...]
     rows: tuple[DataSetRow, ...]
+    silent: tuple[str, ...] = ()
+    """The parts of which nobody has stated anything; what is of no Land is none."""
 
 
 def data_groups(data: SnapshotData) -> list[DataGroup]:
@@ -110,6 +112,7 @@ def tables(indicator: IndicatorData) -> list[DataTable]:
         DataTable(key=TOTAL, heading=gettext("Total and target"), note="", years=years, rows=tuple(rows))
     ]
     for key, heading, parts in _breakdowns(indicator):
+        silent = [part for part in parts if _is_silent(part)]
         note = (
             gettext("Target groups overlap: their figures do not add up to the total.")
             if key == "group"
@@ -120,12 +123,18 @@ def tables(indicator: IndicatorData) -> list[DataTable]:
                 key=key,
                 heading=heading,
                 note=note,
+                silent=tuple(
+                    in_language_of_page(part.name)
+                    for part in silent
+                    if key != "region" or part.code.isdigit()
+                ),
                 years=years,
                 rows=tuple(
                     DataSetRow(
                         name=in_language_of_page(part.name), cells=tuple(map(wording.amount, part.amounts))
                     )
                     for part in parts
+                    if part not in silent
                 ),
             )
         )
@@ -143,6 +152,11 @@ def data_set(indicator: IndicatorData) -> DataSet:
         years=_years_with_numbers(indicator),
         breakdowns=tuple(heading for _key, heading, _parts in _breakdowns(indicator)),
     )
+
+
+def _is_silent(part: PartRow) -> bool:
+    """Whether nobody has stated anything of it, nor why not."""
+    return all(amount.state is AmountState.NOT_REPORTED for amount in part.amounts)
 
 
 def _years_with_numbers(indicator: IndicatorData) -> tuple[int, ...]:

@@ -15,6 +15,7 @@ from reporting.renderers.data.figures import rows_of
 from reporting.selectors import checklist
 from reporting.selectors.public.data_sets import data_groups, tables, with_numbers, without_numbers
 from tests.reporting.public.making import PORTAL, make_ready, protected_data, publish, told, withheld
+from tests.reporting.sample_snapshot import silent
 
 pytestmark = pytest.mark.django_db
 
@@ -50,14 +51,17 @@ def test_number_of_a_land_is_shown_as_the_release_prints_it(client, released):
 
 def test_number_that_is_withheld_is_withheld_in_table_and_file():
     indicator = next(each for each in protected_data().indicators if each.lands)
-    first, *others = indicator.lands
+    first, second, *others = indicator.lands
     hidden = replace(first, amounts=(*first.amounts[:-1], withheld(1, 1)))
-    indicator = replace(indicator, lands=(hidden, *others))
+    untold = replace(second, amounts=tuple(silent(1) for _each in second.amounts))
+    of_none = replace(untold, code="_U", name=Text(de="ohne Land"))
+    indicator = replace(indicator, lands=(hidden, untold, *others, of_none))
 
     with translation.override("en"):
         [table] = [each for each in tables(indicator) if each.key == "region"]
         [row] = [each for each in rows_of(indicator, None) if (each.year, each.region) == (2016, "01")]
     assert table.rows[0].cells[-1] == "withheld"
+    assert (table.silent, len(table.rows)) == (("Hamburg",), 1 + len(others))
     assert (row.value, row.state) == (None, "withheld")
 
 
