@@ -174,4 +174,4 @@ def _breakdowns(indicator: IndicatorData) -> list[tuple[str, str, tuple[PartRow,
         ("group", gettext("By target group"), indicator.groups),
         ("umbrella", gettext("By umbrella organisation"), indicator.umbrellas),
     )
-    return [each for each in every if each[2]]
+    return [each for each in every if not all(map(_is_silent, each[2]))]

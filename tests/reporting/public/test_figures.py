@@ -62,6 +62,7 @@ def test_number_that_is_withheld_is_withheld_in_table_and_file():
         [row] = [each for each in rows_of(indicator, None) if (each.year, each.region) == (2016, "01")]
     assert table.rows[0].cells[-1] == "withheld"
     assert (table.silent, len(table.rows)) == (("Hamburg",), 1 + len(others))
+    assert "region" not in [each.key for each in tables(replace(indicator, lands=(untold,)))]
     assert (row.value, row.state) == (None, "withheld")
 
 
