@@ -3,6 +3,8 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django_stubs_ext import StrPromise
 
 
@@ -54,6 +56,19 @@ class ManifestKeyError(ReleaseNotPossibleError):
         "Nothing was released: this installation has no key to sign releases with. Please ask those who run "
         "the portal (MANIFEST_SIGNING_KEY)."
     )
+
+
+class DocumentsAlteredError(ReportError):
+    """Files of the report are gone, or are not those that were made."""
+
+    def __init__(self, names: "Iterable[str]") -> None:
+        super().__init__(
+            _(
+                "These documents are gone, or are no longer as they were made: %(names)s. Ask those who run "
+                "the portal to restore them, or have the report made again."
+            )
+            % {"names": ", ".join(names)}
+        )
 
 
 class NarrativeError(ReportError):

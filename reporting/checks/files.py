@@ -1,7 +1,7 @@
 """Check that uploads, snapshots and documents still have the hash that was stored with them."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.db.models.fields.files import FieldFile
 
@@ -12,12 +12,20 @@ from reporting.models import Document, Snapshot
 
 def find_source_files() -> Iterator[str]:
     for source in SourceFile.objects.iterator():
-        yield from _differs(source.content, source.sha256, source.name)
+        if difference := _difference(source.content, source.sha256):
+            yield f"{source.name}: {difference}"
 
 
 def find_documents() -> Iterator[str]:
-    for document in Document.objects.select_related("report").iterator():
-        yield from _differs(document.file, document.sha256, document.file_name)
+    for document, difference in altered_documents(Document.objects.select_related("report").iterator()):
+        yield f"{document.file_name}: {difference}"
+
+
+def altered_documents(documents: Iterable[Document]) -> Iterator[tuple[Document, str]]:
+    """Those whose file is gone or no longer the one that was made, and how it differs."""
+    for document in documents:
+        if difference := _difference(document.file, document.sha256):
+            yield document, difference
 
 
 def find_snapshots() -> Iterator[str]:
@@ -27,15 +35,14 @@ def find_snapshots() -> Iterator[str]:
             yield f"snapshot {snapshot.pk}: {found} instead of {snapshot.sha256}"
 
 
-def _differs(stored: FieldFile, sha256: str, name: str) -> Iterator[str]:
+def _difference(stored: FieldFile, sha256: str) -> str:
+    """How a file differs from the one of this hash; empty if it does not."""
     try:
         with stored.open("rb") as handle:
             found = hashlib.file_digest(handle, "sha256").hexdigest()
     except OSError as error:
-        yield f"{name}: {error}"
-        return
-    if found != sha256:
-        yield f"{name}: {found} instead of {sha256}"
+        return str(error)
+    return "" if found == sha256 else f"{found} instead of {sha256}"
 
 
 FILE_CHECKS: tuple[DatabaseCheck, ...] = (

@@ -61,7 +61,7 @@ def _paths() -> Iterator[tuple[str, str]]:
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
             addresses = [*public_pages(), *public_files()]
-            paths = [each.path for each in addresses if each.language in ("", language)]
+            paths = [each.path for each in addresses]
         yield from ((language, path) for path in paths)
     for name in ("sitemap", "robots"):
         yield settings.LANGUAGE_CODE, reverse(name)

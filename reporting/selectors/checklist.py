@@ -14,16 +14,19 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from measures.models import SubmissionEvent
+from measures.models import ApprovedFigure, Indicator, SubmissionEvent
 from measures.workflow import SubmissionStatus
+from reporting.checks.files import altered_documents
 from reporting.editions.narratives import NARRATIVE_PLACES
 from reporting.editions.types import Structure
 from reporting.enums import Language, ProductionStatus, ReportStatus
-from reporting.exceptions import ReportError
+from reporting.exceptions import DocumentsAlteredError, ReportError
 from reporting.frozen.contents import NarrativeData
+from reporting.frozen.schema import Amount
 from reporting.frozen.texts import texts_of
 from reporting.models import FigureVerification, ProgressReport, WarningAcknowledgement
 from reporting.selectors.disclosure import in_words, listed, valid_audit
+from reporting.snapshot.sources import control_totals
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -103,32 +106,37 @@ def _line(
 
 
 def _documents(report: ProgressReport) -> Obstacle | None:
-    made = set(report.documents.values_list("language", "format"))
+    documents = list(report.documents.all())
+    made = {(document.language, document.format) for document in documents}
     planned = list(report.productions.values_list("language", "format", "status"))
     missing = [
         f"{document_format} ({language})"
         for language, document_format, status in planned
         if status != ProductionStatus.DONE or (language, document_format) not in made
     ]
-    if made and not missing:
-        return None
-    return Obstacle(_("Documents are missing: %(names)s") % {"names": listed(missing) or "–"}, is_error=True)
+    if missing or not made:
+        names = listed(missing) or "–"
+        return Obstacle(_("Documents are missing: %(names)s") % {"names": names}, is_error=True)
+    altered = [document.file_name for document, _difference in altered_documents(documents)]
+    return Obstacle(str(DocumentsAlteredError(altered).message), is_error=True) if altered else None
 
 
 def _participation(report: ProgressReport) -> Obstacle | None:
-    """The agreed share that may be missing is a setting; an interim report comes before the end anyway."""
+    """The agreed share that may be missing is a setting; an interim report comes before the end anyway.
+
+    A report that lists no participants, as that of a Land, is judged by the values due in it.
+    """
     groups = report.data.participation
-    due = sum(group.due for group in groups)
-    missing = due - sum(group.approved for group in groups)
+    if groups:
+        due, there = sum(group.due for group in groups), sum(group.approved for group in groups)
+    else:
+        amounts = [each.amount for indicator in report.data.indicators for each in indicator.years[-1:]]
+        due, there = sum(amount.due for amount in amounts), sum(map(_stated, amounts))
+    missing = due - there
     if not missing:
         return None
-    text = ngettext(
-        "%(missing)s of %(due)s submissions is not approved (%(percent)s percent; up to %(most)s percent "
-        "may be).",
-        "%(missing)s of %(due)s submissions are not approved (%(percent)s percent; up to %(most)s percent "
-        "may be).",
-        missing,
-    ) % {
+    text = _lacking_submissions(missing) if groups else _lacking_values(missing)
+    text %= {
         "missing": missing,
         "due": due,
         "percent": round(100 * missing / due),
@@ -138,8 +146,48 @@ def _participation(report: ProgressReport) -> Obstacle | None:
     return Obstacle(text, (missing, due), is_error=is_too_much and report.report_type != "interim")
 
 
+def _stated(amount: Amount) -> int:
+    """How many organisations gave a value, or said why they have none."""
+    return amount.reported + sum(each.count for each in amount.absences)
+
+
+def _lacking_submissions(missing: int) -> str:
+    return ngettext(
+        "%(missing)s of %(due)s submissions is not approved (%(percent)s percent; up to %(most)s percent "
+        "may be).",
+        "%(missing)s of %(due)s submissions are not approved (%(percent)s percent; up to %(most)s percent "
+        "may be).",
+        missing,
+    )
+
+
+def _lacking_values(missing: int) -> str:
+    return ngettext(
+        "%(missing)s of %(due)s values due is not approved (%(percent)s percent; up to %(most)s percent "
+        "may be).",
+        "%(missing)s of %(due)s values due are not approved (%(percent)s percent; up to %(most)s percent "
+        "may be).",
+        missing,
+    )
+
+
 def _control_totals(report: ProgressReport) -> Obstacle | None:
-    off = [total for total in report.data.control_totals if total.ok is False]
+    """Of all that the snapshot rests on, whatever of it this report prints.
+
+    Those of indicators with small numbers are not frozen, so they are looked up.
+    """
+    if report.snapshot is None:
+        return None
+    frozen = report.snapshot.frozen
+    years = sorted({each.year for indicator in frozen.indicators for each in indicator.years})
+    protected = Indicator.objects.filter(
+        code__in=[indicator.code for indicator in frozen.indicators if indicator.is_protected]
+    )
+    used = ApprovedFigure.objects.filter(
+        item__indicator__in=protected, item__submission__round__year__in=years
+    )
+    looked_up = control_totals(used, years, list(protected))
+    off = [total for total in (*frozen.control_totals, *looked_up) if total.ok is False]
     if not off:
         return None
     places = [f"{total.file}, {total.sheet}, {total.cell}" for total in off]

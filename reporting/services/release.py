@@ -16,9 +16,11 @@ from measures.models import ReportingRound
 from measures.selectors.notices.audience import audience_of
 from partners.models import User
 from partners.services.notices.writing import NewNotice, in_every_language, write_notices
+from reporting.checks.files import altered_documents
 from reporting.enums import ReportStatus
 from reporting.exceptions import (
     ChecklistError,
+    DocumentsAlteredError,
     OwnReportError,
     ReleaseNotPossibleError,
     ReportError,
@@ -185,7 +187,12 @@ def _write_notice(report: ProgressReport, error: Exception) -> None:
 
 
 def _publish(report: ProgressReport) -> ProgressReport:
-    """Together with the note that subscribers are to hear of it, so that both happen or neither does."""
+    """Together with the note that subscribers are to hear of it, so that both happen or neither does.
+
+    The files are looked at now, however long ago it was decided: what is signed is what was made.
+    """
+    if altered := [document.file_name for document, _how in altered_documents(report.documents.all())]:
+        raise DocumentsAlteredError(altered)
     report.status = ReportStatus.RELEASED
     report.released_at = timezone.now()
     report.release = _next_release(report)

@@ -2,13 +2,16 @@
 
 import base64
 import hashlib
+import logging
 import re
 
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.utils.http import content_disposition_header
 
 from reporting.enums import MEDIA_TYPES, DocumentFormat
 from reporting.models import Document
+
+logger = logging.getLogger(__name__)
 
 _OWN_STYLES = re.compile(rb"<style>(.*?)</style>", re.DOTALL)
 
@@ -20,8 +23,13 @@ def download(content: bytes, content_type: str, name: str) -> HttpResponse:
 
 def document_response(document: Document, *, as_attachment: bool = True) -> FileResponse:
     """The file under the name a reader's computer gives it, as what it is registered as."""
+    try:
+        content = document.file.open()
+    except FileNotFoundError as error:
+        logger.exception("The file of document %s is missing", document.pk)
+        raise Http404 from error
     response = FileResponse(
-        document.file.open(),
+        content,
         as_attachment=as_attachment,
         filename=document.file_name,
         content_type=MEDIA_TYPES[DocumentFormat(document.format)],

@@ -303,7 +303,7 @@ def add_document(report):
         language="en",
         format="pdf",
         file=ContentFile(b"1", name="more.pdf"),
-        sha256="1" * 64,
+        sha256=hashlib.sha256(b"1").hexdigest(),
         size=1,
     )
 

@@ -7,19 +7,17 @@ from datetime import datetime
 from django.urls import reverse
 
 from partners.enums import PublicPage
-from reporting.selectors.public.addresses import is_in_one_language
 from reporting.selectors.public.data_sets import data_groups
 from reporting.selectors.public.releases import data_of, editions, latest_annual
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicAddress:
-    """A view by name; its path is that of the active language. ``language``: the only one it is there in."""
+    """A view by name; its path is that of the active language."""
 
     name: str
     arguments: Mapping[str, object] = field(default_factory=dict)
     changed_at: datetime | None = None
-    language: str = ""
 
     @property
     def path(self) -> str:
@@ -78,9 +76,7 @@ def _release_files() -> Iterator[PublicAddress]:
             yield PublicAddress(name="public:signature", arguments=place)
             for link in release.documents:
                 yield PublicAddress(
-                    name="public:document",
-                    arguments=place | {"name": link.document.file_name},
-                    language=link.document.language if is_in_one_language(link.document) else "",
+                    name="public:document", arguments=place | {"name": link.document.file_name}
                 )
 
 

@@ -10,7 +10,6 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from reporting.exceptions import ReportError
-from reporting.selectors.public.addresses import is_in_one_language
 from reporting.selectors.public.releases import Release, body_of, edition_of, editions, stylesheet_of
 from reporting.views.downloads import document_response
 
@@ -49,11 +48,9 @@ def report(request: "HttpRequest", *, report_type: str, year: int, scope: str, r
 def document(  # noqa: PLR0913  # the parts of its address
     request: "HttpRequest", *, report_type: str, year: int, scope: str, release: int, name: str
 ) -> FileResponse:
-    found = _release(report_type, year, scope, release)
-    language = get_language()
-    for link in found.documents:
-        is_meant = link.document.language == language or not is_in_one_language(link.document)
-        if link.document.file_name == name and is_meant:
+    """The file of this name, below either language: the catalogue entry of a release names all of them."""
+    for link in _release(report_type, year, scope, release).documents:
+        if link.document.file_name == name:
             return document_response(link.document, as_attachment=link.document.format not in INLINE)
     raise Http404
 

@@ -45,6 +45,7 @@ def test_copy_has_what_is_published_and_leads_to_the_portal_for_the_rest(copy):
     assert f'href="{PORTAL}/de/pruefen/"' in page
     assert not list(copy.rglob("*2017*"))
     assert (copy / "de/berichte/annual/2016/1/Fortschrittsbericht-2016.pdf").read_bytes().endswith(b"de")
+    assert (copy / "de/berichte/annual/2016/1/Progress-report-2016.pdf").read_bytes().endswith(b"en")
 
 
 def test_copy_goes_into_no_folder_that_holds_something(copy):

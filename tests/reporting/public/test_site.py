@@ -17,6 +17,7 @@ from django.utils.translation import override
 
 from reporting.models import Document, ProgressReport
 from reporting.selectors import stored_pages
+from reporting.selectors.public.addresses import document_address, report_address
 from tests.queries import exactly_queries
 from tests.reporting.public.making import PORTAL, make_ready, protected_data, publish, withdraw
 from tests.reporting.sample_contents import sample_market
@@ -230,6 +231,27 @@ def test_report_page_has_a_permanent_place_for_each_table_and_figure(client, rel
     assert all(' id="' in place for place in places)
     assert 'id="figure-additional_places-2016"' in page
     assert f'href="{PORTAL}/de/wert/{released.snapshot.sha256[:16]}/additional_places/2016/"' in page
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_every_file_of_a_release_is_there_beside_its_catalogue_entry_in_either_language(
+    client, released, language
+):
+    page = report_address(released, language)
+    names = {document.file_name for document in released.documents.all()}
+
+    assert statuses(client, [f"{page}{name}" for name in names]) == {200}
+    assert {"Fortschrittsbericht-2016.pdf", "Progress-report-2016.pdf"} <= names
+
+
+def test_a_file_that_is_missing_is_not_found_and_in_the_log(client, released, caplog):
+    document = released.documents.get(language="de", format="pdf")
+    document.file.storage.delete(document.file.name)
+
+    answer = client.get(document_address(released, document))
+
+    assert answer.status_code == 404
+    assert f"The file of document {document.pk} is missing" in caplog.text
 
 
 def test_feed_names_releases_and_withdrawals_the_last_first(client, released):

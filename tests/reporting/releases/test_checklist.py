@@ -5,13 +5,21 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from reporting.exceptions import ChecklistError, ReportError
 from reporting.frozen.contents import MoneyRow, NarrativeData, Passage, Span
-from reporting.frozen.schema import CommitmentData, MeasureData, ResolutionData, Text
+from reporting.frozen.schema import (
+    AbsenceCount,
+    AmountState,
+    CommitmentData,
+    MeasureData,
+    ResolutionData,
+    Text,
+)
 from reporting.models import FigureVerification, ProgressReport, WarningAcknowledgement
 from reporting.selectors.checklist import checklist
 from reporting.selectors.disclosure import valid_audit
@@ -28,6 +36,13 @@ from tests.reporting.test_release import waiting_with
 
 def line(report, title):
     return next(each for each in checklist(report) if str(each.title) == title)
+
+
+def replace_file(document, content):
+    """Put something else in the place of a document, or nothing."""
+    document.file.storage.delete(document.file.name)
+    if content is not None:
+        document.file.storage.save(document.file.name, ContentFile(content))
 
 
 def with_data(report, **changes):
@@ -63,9 +78,27 @@ def test_an_interim_report_lacks_submissions_without_an_error(report):
     assert line(report, "Genügend Meldungen sind freigegeben").is_open_warning
 
 
-def test_control_totals_that_differ_block_the_release(report):
+def test_a_report_without_participants_is_judged_by_the_values_due_in_it(report, settings):
+    settings.REPORT_MISSING_PERCENT = 20
+    measure = next(each for each in report.data.measures if each.indicators)
+    indicator = measure.indicators[0]
+    told = (AbsenceCount(state=AmountState.PENDING, count=1),)
+    amount = replace(indicator.years[-1].amount, due=10, reported=6, absences=told)
+    figure = replace(indicator.years[-1], amount=amount)
+    measure = replace(measure, indicators=(replace(indicator, years=(figure,)),))
+    with_data(report, participation=(), measures=(measure,))
+
+    found = line(report, "Genügend Meldungen sind freigegeben")
+
+    assert found.is_error
+    assert "3 von 10 fälligen Werten" in found.text
+
+
+@pytest.mark.parametrize("report_type", ["annual", "interim"])
+def test_control_totals_that_differ_block_the_release(report, report_type):
     total = replace(report.data.control_totals[0], sum=Decimal(1), ok=False)
-    with_data(report, control_totals=(total,))
+    report.snapshot.__dict__["frozen"] = replace(report.data, control_totals=(total,))
+    report.report_type = report_type  # an interim report does not print them
 
     found = line(report, "Summen in Dateien stimmen mit ihren Teilen überein")
 
@@ -145,6 +178,20 @@ def test_a_document_that_is_missing_blocks_the_release(report):
     report.productions.update(status="failed", error="x")
 
     assert line(report, "Alle Dokumente sind da").is_error
+
+
+@pytest.mark.parametrize("content", [None, b"another page"])
+def test_a_document_that_is_no_longer_what_was_made_blocks_the_release(report, reviewer, content):
+    cleared(report)
+    document = report.documents.get()
+    replace_file(document, content)
+
+    found = line(report, "Alle Dokumente sind da")
+    with pytest.raises(ChecklistError):
+        release_report(report_id=report.pk, actor=reviewer, seen=version_of(report))
+
+    assert found.is_error
+    assert document.file_name in found.text
 
 
 def test_figures_that_were_not_checked_since_or_are_off_block_the_release(report):

@@ -169,6 +169,17 @@ def test_who_turns_out_to_have_prepared_a_report_holds_up_no_other_either(decide
     assert "Jemand anderes muss diesen Bericht freigeben" in decided.error
 
 
+def test_a_report_whose_document_is_gone_by_then_is_not_published(decided):
+    document = decided.documents.first()
+    document.file.storage.delete(document.file.name)
+
+    assert publish_due(MOMENT) == 0
+
+    decided.refresh_from_db()
+    assert decided.status == "scheduled"
+    assert document.file_name in decided.error
+
+
 def test_a_decision_can_be_taken_back_before_its_moment(decided):
     cancel_publication(report_id=decided.pk)
 

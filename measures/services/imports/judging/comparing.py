@@ -66,7 +66,6 @@ def _judge(run: ImportRun, rights: Sequence[Access]) -> None:
     levels = levels_of(run)
     if levels.items:
         hold(run, sql.off_level(), levels.params())
-    note_submissions(run)
     _hold_what_may_not_change(run, rights)
     asked = queries.hold(run)
     note_submissions(run)
@@ -140,6 +139,7 @@ def submissions_to_change(run: ImportRun) -> QuerySet[Submission]:
 def _hold_what_may_not_change(run: ImportRun, rights: Sequence[Access]) -> None:
     if all(access.manages_data for access in rights):
         return
+    note_submissions(run)
     obstacles = {
         submission: code
         for submission in submissions_to_change(run)
@@ -153,7 +153,6 @@ def _hold_what_may_not_change(run: ImportRun, rights: Sequence[Access]) -> None:
             "params": [json.dumps(described(submission)) for submission in obstacles],
         }
         hold(run, sql.in_submissions(), params)
-        note_submissions(run)
 
 
 def described(submission: Submission) -> dict[str, str]:
