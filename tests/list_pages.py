@@ -817,7 +817,7 @@ LIST_PAGES = {
     "measures:round_change": ListPage(9, _round("round_change")),
     "measures:review_list": ListPage(14, _submissions("review_list"), "reviewer"),
     "measures:review_detail": ListPage(23, _sent_back_once, "reviewer"),
-    "measures:submission_approve": ListPage(22, _submission_to_approve, "reviewer"),
+    "measures:submission_approve": ListPage(24, _submission_to_approve, "reviewer"),
     "measures:submission_discussion": ListPage(12, _comments, "contributor", "IHK-142"),
     "measures:review_missing": ListPage(13, _drafts("review_missing"), "reviewer"),
     "measures:review_missing, who remind": ListPage(16, _drafts("review_missing"), "coordinator", "DIHK"),

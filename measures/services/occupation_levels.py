@@ -2,10 +2,16 @@
 
 from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
-from measures.models import Figure, Item, Occupation
-from measures.services.recording import CellEntry, CellResult, save_figures
+from django.db import transaction
+
+from measures.models import Figure, Item, Occupation, Submission
+from measures.services.recording import CellEntry, CellResult, FigureKey, refusals_of, save_figures
 from partners.models import User
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 def save_by_occupation(
@@ -22,6 +28,17 @@ def save_by_occupation(
         after_closing=after_closing,
         prepare=partial(_take_level, submission_id, cells),
     )
+
+
+def refusals_by_occupation(
+    submission: Submission, cells: Sequence[CellEntry]
+) -> "dict[FigureKey, StrOrPromise]":
+    """What saving these would refuse, once the first of them have decided the level; nothing is changed."""
+    with transaction.atomic():
+        _take_level(submission.pk, cells)
+        refusals = refusals_of(submission, cells)
+        transaction.set_rollback(True)
+    return refusals
 
 
 def _take_level(submission_id: int, cells: Sequence[CellEntry]) -> None:

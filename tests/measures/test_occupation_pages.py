@@ -1,5 +1,6 @@
 """An indicator by occupation over HTTP: what is listed, how it is searched, saved and added up."""
 
+import json
 import re
 from decimal import Decimal
 
@@ -364,6 +365,17 @@ def test_only_cells_that_the_item_has_are_found_by_name(item, django_assert_num_
 
     assert list(cells) == [cell.name for cell in cells.values()] == known
     assert cells[known[0]].label.startswith("Betriebliche Plätze")
+
+
+@pytest.mark.parametrize("block", ["43\t12\n24\t5\n", "43\tInformatik\t12\n24\tMetall\t5\n"])
+def test_block_with_codes_of_occupations_goes_to_their_rows(client, contributor, item, block):
+    places = [[cell_name(item.pk, NRW, "_T", code)] for code in ("11", "12")]
+    paste = reverse("measures:submission_occupation_paste", args=[item.submission_id, item.pk])
+
+    plan = client.post(paste, {"text": block, "places": json.dumps(places)}).context["plan"]
+
+    assert {value.cell.occupation: value.entry.text for value in plan.ready} == {"43": "12", "24": "5"}
+    assert item_of(item.submission).occupation_level == item.occupation_level  # nothing is stored yet
 
 
 @pytest.mark.parametrize("count", [1, 3])

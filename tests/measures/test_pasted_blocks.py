@@ -198,6 +198,67 @@ def test_what_has_no_cell_is_listed_with_the_reason(paste):
     assert not_taken(other) == [("5", "Für „Frauen, Willkommenslotsen“ gibt es keine Zelle.")]
 
 
+@pytest.mark.parametrize(
+    ("above", "titles"),
+    [
+        (f"Meldung IHK Köln {YEAR}\n", [f"Meldung IHK Köln {YEAR}"]),
+        ("Anlage 3\nStand: 15.01.2018\n\n", ["Anlage 3", "Stand: 15.01.2018"]),
+        ("\nMeldung der Kammer\t\n", ["Meldung der Kammer"]),
+    ],
+)
+def test_titles_above_the_headings_change_nothing_and_are_named(paste, above, titles):
+    answer = paste(f"{above}Zielgruppe\tPraktikumsplätze\tEQ-Plätze\nFrauen\t12\t13\n", at=("_T", PLACES))
+
+    assert planned(answer) == {"internships W": "12", "training_placements W": "13"}
+    assert answer.context["plan"].titles == titles
+    assert titles[0] in answer.content.decode()
+
+
+@pytest.mark.parametrize("title", [f"Meldung {YEAR - 1}", f"1. Halbjahr {YEAR}", f"{YEAR - 1}/{YEAR % 100}"])
+def test_title_that_names_another_time_keeps_the_values_out(paste, title):
+    answer = paste(f"{title}\n\tPraktikumsplätze\nFrauen\t12\n")
+
+    assert planned(answer) == {}
+    assert not_taken(answer) == [("12", f"„{title}“ nennt nicht das ganze Jahr dieser Meldung.")]
+
+
+@pytest.mark.parametrize(
+    ("block", "values"),
+    [
+        ("Zielgruppe\tZusagen\tRunden\nFrauen\t12\t13\nInsgesamt\t100\t1.200\n", 4),
+        ("Zusagen\tRunden\n12\t13\n", 2),
+        ("\tEQ-Plätze\nKlingonische Jugendliche\t12\n", 1),
+        ("Januar\t12\n", 1),
+        ("IHK Köln\t12\n", 1),
+        ("Klingonen\n12\n13\n", 2),
+        ("12\t13\nFrauen\tInsgesamt\n14\t15\n", 6),
+        ("Frauen\t12\nKlingonen\t\nInsgesamt\t14\n", 1),
+        ("Frauen\t12\nEQ-Plätze\t\nInsgesamt\t14\n", 1),
+    ],
+)
+def test_headings_that_are_not_known_place_no_value_by_its_position(paste, block, values):
+    assert len(not_taken(paste(block, at=("B1", PLACES)))) == values
+
+
+def test_title_that_names_a_group_or_an_indicator_holds_for_all_columns(paste):
+    group = paste("Frauen\nPraktikumsplätze\tEQ-Plätze\n12\t13\n", at=("B1", PLACES))
+    indicator = paste("EQ-Plätze\t\nFrauen\t12\nInsgesamt\t13\n", at=("B1", PLACES))
+
+    assert planned(group) == {"internships W": "12", "training_placements W": "13"}
+    assert planned(indicator) == {"training_placements W": "12", "training_placements _T": "13"}
+
+
+def test_row_without_values_before_others_is_no_heading_of_theirs(paste):
+    assert planned(paste("Insgesamt\t\nFrauen\t5\n", at=("B1", EQ))) == {"training_placements W": "5"}
+
+
+def test_row_and_column_that_contradict_each_other_name_no_cell(paste):
+    answer = paste("\tMänner\tFrauen\nFrauen\t1\t2\n", at=("B1", EQ))
+
+    assert planned(answer) == {"training_placements W": "2"}
+    assert len(not_taken(answer)) == 1
+
+
 def test_two_values_for_one_cell_are_both_left_out(paste):
     answer = paste("Insgesamt\t1\nAlle\t2\nFrauen\t3\n", at=("B1", EQ))
 

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from measures.models import ApprovedFigure
-from tests.factories import UserFactory
+from tests.factories import MembershipFactory, UserFactory
 from tests.measures.reviewing import sent_back
 from tests.measures.submissions import (
     NOTHING,
@@ -212,6 +212,17 @@ def test_sending_back_needs_a_reason(client, sign_in, submission):
     submission.refresh_from_db()
     assert (without.status_code, given.status_code, submission.status) == (422, 302, "returned")
     assert "Geben Sie einen Grund an." in text_of(without)
+
+
+def test_reviewer_is_told_where_the_umbrella_could_still_endorse(client, sign_in, submission):
+    sign_in("reviewer", "BMAS")
+    without = text_of(client.get(address("submission_approve", submission)))
+    MembershipFactory(role="coordinator", organisation_code="DIHK")
+
+    given = text_of(client.get(address("submission_approve", submission)))
+
+    told = "Der Dachverband hat diese Meldung noch nicht mitgetragen"
+    assert (told in without, told in given) == (False, True)
 
 
 def test_approval_makes_the_figures_what_reports_read(client, sign_in, submission):

@@ -1,4 +1,8 @@
-"""The headings of a pasted block: which of its rows and columns are headings, and what each names."""
+"""The headings of a pasted block: which of its rows and columns are headings, and what each names.
+
+Values decide where the headings end, not whether their names are known: a heading that nobody knows names no
+cell, and its values are not taken.
+"""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -9,8 +13,9 @@ from measures.importing.columns.headings import read_heading
 from measures.importing.text.markers import possible_meanings
 from measures.importing.text.names import NameIndex
 from measures.importing.text.numbers import take_apart
+from measures.importing.text.occupations.listed import go_together
+from measures.importing.text.periods import DAY, YEAR, periods_in
 
-MOST_HEADING_ROWS, MOST_HEADING_COLUMNS = 3, 2
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 DIMENSIONS = ("indicator", "target_group", "region", "occupation")
 
@@ -24,6 +29,10 @@ class NamedLine:
     is_left_out: bool = False
     """It holds what is not recorded in the grid: a change, a share, last year's value, a remark."""
 
+    @property
+    def dimensions(self) -> set[str]:
+        return self.meaning.keys() & set(DIMENSIONS)
+
 
 @dataclass(frozen=True)
 class Headings:
@@ -33,10 +42,14 @@ class Headings:
     first_column: int
     rows: Sequence[NamedLine] | None
     columns: Sequence[NamedLine] | None
+    titles: Sequence[NamedLine] = ()
+    """Lines above the headings that name no cell: of all they say, only a year counts."""
+    unclear: tuple[int, str] | None = None
+    """From which row of values on another heading, with these words, may change what the values are."""
 
     @property
     def are_there(self) -> bool:
-        return self.rows is not None or self.columns is not None
+        return self.rows is not None or self.columns is not None or bool(self.titles)
 
 
 def is_value(text: str) -> bool:
@@ -45,48 +58,137 @@ def is_value(text: str) -> bool:
 
 
 def read_headings(block: Block, names: NameIndex) -> Headings:
-    first_row = 0
-    while first_row < min(MOST_HEADING_ROWS, len(block) - 1) and _is_heading_row(block, first_row, names):
-        first_row += 1
-    width = len(block[0])
-    first_column = 0
-    while first_column < min(MOST_HEADING_COLUMNS, width - 1) and _is_heading_column(
-        block, first_row, first_column, names
-    ):
-        first_column += 1
-    above = _filled([[cell.text for cell in row] for row in block[:first_row]])
-    beside = _filled([[row[at].text for row in block[first_row:]] for at in range(first_column)])
-    return Headings(
-        first_row,
-        first_column,
-        rows=[_named(parts, names) for parts in zip(*beside, strict=True)] if beside else None,
-        columns=[_named(parts, names) for parts in list(zip(*above, strict=True))[first_column:]]
-        if above
-        else None,
-    )
+    texts = [[cell.text for cell in row] for row in block]
+    return _HeadingReader(texts, names).headings()
 
 
-def _is_heading_row(block: Block, at: int, names: NameIndex) -> bool:
-    """Whether a row holds no value and one of its cells names something above values."""
-    texts = [cell.text for cell in block[at]]
-    if any(is_value(text) and not _YEAR.fullmatch(text) for text in texts if text):
-        return False
-    return any(
-        text
-        and any(is_value(row[column].text) for row in block[at + 1 :] if row[column].text)
-        and _names_something(text, names)
-        for column, text in enumerate(texts)
-    )
+class _HeadingReader:
+    def __init__(self, texts: list[list[str]], names: NameIndex) -> None:
+        self.texts = texts
+        self.names = names
+        self.width = len(texts[0])
+        self.first_row = self._heading_rows()
+        self.first_column = self._heading_columns()
+
+    def headings(self) -> Headings:
+        beside = [[row[at] for row in self.texts[self.first_row :]] for at in range(self.first_column)]
+        rows = self._rows(beside) if beside else None
+        above, titles = self._above(rows or [])
+        columns = self._named(_filled(above))[self.first_column :] if above else None
+        unclear = self._words_among_values() or self._section(rows or [])
+        return Headings(self.first_row, self.first_column, rows, columns, titles, unclear)
+
+    def _heading_rows(self) -> int:
+        """The first rows without a value. Years are none where they stand in a row of headings."""
+        count = 0
+        while count < len(self.texts) - 1 and self._is_heading_row(count):
+            count += 1
+        return count if any(map(any, self.texts[:count])) else 0
+
+    def _is_heading_row(self, at: int) -> bool:
+        row = self.texts[at]
+        if not any(map(is_value, row)):
+            return True
+        if any(is_value(text) and not _YEAR.fullmatch(text) for text in row):
+            return False
+        words = [column for column, text in enumerate(row) if text and not is_value(text)]
+        if not words:
+            return any(map(any, self.texts[:at]))
+        return any(is_value(below[column]) for column in words for below in self.texts[at + 1 :])
+
+    def _heading_columns(self) -> int:
+        """The first columns without a value, up to the last with words. A code of an occupation is none."""
+        count = 0
+        for at in range(self.width - 1):
+            column = [row[at] for row in self.texts[self.first_row :] if row[at]]
+            if any(map(is_value, column)) and not self._are_codes(column):
+                break
+            if column:
+                count = at + 1
+        return count
+
+    def _are_codes(self, column: list[str]) -> bool:
+        known = [self.names.exact("occupation", text) for text in column]
+        return len(column) > 1 and all(known) and len(set(known)) == len(known)
+
+    def _rows(self, beside: list[list[str]]) -> list[NamedLine]:
+        if not self._are_codes([text for text in beside[0] if text]):
+            return self._named(_filled(beside))
+        return [self._of_code(parts) for parts in zip(*beside, strict=True)]
+
+    def _of_code(self, parts: Sequence[str]) -> NamedLine:
+        """The code says which occupation it is, unless the words beside it name another."""
+        label = " ".join(filter(None, parts[1:]))
+        code = self.names.exact("occupation", parts[0]) if parts[0] else None
+        if code is None or not go_together(self.names, code, label):
+            return NamedLine(" / ".join(filter(None, parts)))
+        return NamedLine(" / ".join(filter(None, parts)), {"occupation": code})
+
+    def _above(self, rows: list[NamedLine]) -> tuple[list[list[str]], list[NamedLine]]:
+        """The rows of headings, outermost first, and the titles over them.
+
+        A row with a single cell is the heading of all columns if it names what the rows leave open; it is the
+        label of a row without values if it names what they do, and else a title.
+        """
+        named_by_rows = {kind for line in rows for kind in line.dimensions}
+        above: list[list[str]] = []
+        titles: list[NamedLine] = []
+        lines = [row for row in self.texts[: self.first_row] if any(row)]
+        for number, row in enumerate(lines):
+            filled = [at for at, text in enumerate(row) if text]
+            line = self._line([row[filled[0]]])
+            is_single = len(filled) == 1 and (filled[0] < self.first_column or self.width > 1)
+            if not is_single or (line.is_left_out and filled[0] >= self.first_column):
+                above.append(list(row))
+            elif line.dimensions and not line.dimensions & named_by_rows:
+                above.append([row[filled[0]]] * self.width)
+            elif filled[0] >= self.first_column and number == len(lines) - 1:
+                above.append(list(row))
+            elif not line.dimensions:
+                titles.append(_title(line.text))
+        return above, titles
+
+    def _words_among_values(self) -> tuple[int, str] | None:
+        """A known name where values stand: the block has headings in a place that nobody expects."""
+        for row in self.texts[self.first_row :]:
+            for text in row[self.first_column :]:
+                if text and not is_value(text) and self._line([text]).dimensions:
+                    return 0, text
+        return None
+
+    def _section(self, rows: list[NamedLine]) -> tuple[int, str] | None:
+        """A label without values over others: it may say of which indicator or part the rows below it are."""
+        are_indicators = sum("indicator" in line.meaning for line in rows) > 1
+        for at, line in enumerate(rows):
+            below = self.texts[self.first_row + at :]
+            is_open = not line.meaning or ("indicator" in line.meaning and not are_indicators)
+            if line.text and is_open and not any(below[0][self.first_column :]) and len(below) > 1:
+                return at, line.text
+        return None
+
+    def _named(self, lines: list[list[str]]) -> list[NamedLine]:
+        return [self._line(parts) for parts in zip(*lines, strict=True)]
+
+    def _line(self, parts: Iterable[str]) -> NamedLine:
+        path = [part for part in parts if part]
+        if not path:
+            return NamedLine("")
+        heading = read_heading(path, self.names)
+        text = " / ".join(path)
+        if heading.derived or heading.not_kept or heading.of_last_year or heading.role not in ("", "value"):
+            return NamedLine(text, is_left_out=True)
+        if heading.unread:
+            return NamedLine(text)
+        known = (*DIMENSIONS, "year")
+        return NamedLine(text, {kind: code for kind, code in heading.meaning.items() if kind in known})
 
 
-def _is_heading_column(block: Block, first_row: int, at: int, names: NameIndex) -> bool:
-    texts = [row[at].text for row in block[first_row:] if row[at].text]
-    return not any(map(is_value, texts)) and any(_names_something(text, names) for text in texts)
-
-
-def _names_something(text: str, names: NameIndex) -> bool:
-    line = _named([text], names)
-    return line.is_left_out or bool(line.meaning)
+def _title(text: str) -> NamedLine:
+    """A day is when something was stated; a part of a year is another period than the year."""
+    named = {
+        str(each.year) if each.form == YEAR else each.text for each in periods_in(text) if each.form != DAY
+    }
+    return NamedLine(text, {"year": " ".join(sorted(named))} if named else {})
 
 
 def _filled(lines: list[list[str]]) -> list[list[str]]:
@@ -96,17 +198,3 @@ def _filled(lines: list[list[str]]) -> list[list[str]]:
         for at, text in enumerate(line):
             last = line[at] = text or last
     return lines
-
-
-def _named(parts: Iterable[str], names: NameIndex) -> NamedLine:
-    path = [part for part in parts if part]
-    if not path:
-        return NamedLine("")
-    heading = read_heading(path, names)
-    text = " / ".join(path)
-    if heading.derived or heading.not_kept or heading.of_last_year or heading.role not in ("", "value"):
-        return NamedLine(text, is_left_out=True)
-    if heading.unread:
-        return NamedLine(text)
-    known = (*DIMENSIONS, "year")
-    return NamedLine(text, {kind: code for kind, code in heading.meaning.items() if kind in known})

@@ -66,7 +66,9 @@ class PlacedValue:
 @dataclass(frozen=True)
 class PastePlan:
     values: Sequence[PlacedValue]
-    has_headings: bool
+    has_headings: bool = False
+    titles: Sequence[str] = ()
+    """Lines above the headings that say nothing about where values go."""
 
     @property
     def ready(self) -> list[PlacedValue]:
@@ -127,7 +129,11 @@ class PasteForm(forms.Form):
         headings = read_headings(self.block, names)
         placing = _Placing(cells, self.cleaned_data["places"], headings, year)
         placed = list(placing.values(self.block))
-        return PastePlan(_without_doubles(_read(placed, headings)), headings.are_there)
+        return PastePlan(
+            _without_doubles(_read(placed, headings)),
+            has_headings=headings.are_there,
+            titles=[title.text for title in headings.titles],
+        )
 
 
 @dataclass(frozen=True)
@@ -160,6 +166,11 @@ class _Placing:
                     yield _Found(row, column, given, *self._find(row, column))
 
     def _find(self, row: int, column: int) -> "tuple[EntryCell | None, StrOrPromise]":
+        unclear = self.headings.unclear
+        if unclear and row >= unclear[0]:
+            return None, _("“%(heading)s” stands among the values. Paste what belongs to it by itself.") % {
+                "heading": unclear[1]
+            }
         lines = [
             each
             for each in (self._line(self.headings.rows, row), self._line(self.headings.columns, column))
@@ -168,6 +179,15 @@ class _Placing:
         for line in lines:
             if why_not := self._why_not(line):
                 return None, why_not
+        for title in self.headings.titles:
+            if self._is_of_other_year(title):
+                return None, _("“%(heading)s” does not name the whole year of this submission.") % {
+                    "heading": title.text
+                }
+        if len(lines) > 1 and any(
+            code != lines[1].meaning.get(kind, code) for kind, code in lines[0].meaning.items()
+        ):
+            return None, self._no_cell(lines)
         meaning = {kind: code for line in lines for kind, code in line.meaning.items()}
         base = self._at(
             0 if self.headings.rows is not None else row, 0 if self.headings.columns is not None else column
@@ -175,7 +195,11 @@ class _Placing:
         if not lines:
             return base, "" if base else _("The grid has no cell there.")
         found = self._named(meaning, base)
-        return found, "" if found else _("There is no cell for “%(headings)s”.") % {
+        return found, "" if found else self._no_cell(lines)
+
+    @staticmethod
+    def _no_cell(lines: Sequence[NamedLine]) -> str:
+        return _("There is no cell for “%(headings)s”.") % {
             "headings": ", ".join(line.text for line in lines)
         }
 
@@ -192,9 +216,12 @@ class _Placing:
                 if line.text
                 else _("There is no heading for this value.")
             )
-        if line.meaning.get("year", self.year) != self.year:
+        if self._is_of_other_year(line):
             return _("“%(heading)s” names another year.") % {"heading": line.text}
         return ""
+
+    def _is_of_other_year(self, line: NamedLine) -> bool:
+        return line.meaning.get("year", self.year) != self.year
 
     def _at(self, row: int, column: int) -> EntryCell | None:
         line = self.places[row] if row < len(self.places) else []

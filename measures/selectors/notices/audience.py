@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 from django.utils import timezone
 
+from measures.models import Submission
+from measures.workflow import SubmissionStatus
 from partners.enums import Role, is_entitled
 from partners.models import Affiliation, Membership
 
@@ -44,6 +46,14 @@ class NoticeAudience:
             | self.reviewers
             | self.stewards
         )
+
+
+def waits_for_endorsement(submission: Submission) -> bool:
+    """Whether somebody in a body above the organisation could still endorse what was submitted."""
+    organisation = submission.organisation_id
+    return submission.status == SubmissionStatus.SUBMITTED and bool(
+        audience_of([organisation]).coordinating(organisation)
+    )
 
 
 def audience_of(organisations: Iterable[int]) -> NoticeAudience:

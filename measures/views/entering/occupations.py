@@ -26,7 +26,7 @@ from measures.selectors.recording.occupations import (
     occupation_sheet,
 )
 from measures.selectors.submission_versions import last_saved_at
-from measures.services.occupation_levels import save_by_occupation
+from measures.services.occupation_levels import refusals_by_occupation, save_by_occupation
 from measures.views.grid.keeping import DISCARD, show_kept
 from measures.views.grid.pasting import answer_paste
 from measures.views.grid.saving import Stored, mark_cells, store_cells
@@ -86,7 +86,7 @@ def submission_occupation_paste(request: PortalRequest, pk: int, item_pk: int) -
     submission, lists = _find(request, pk, item_pk)
     sheet = occupation_sheet(lists.item, _filter_form(request, lists).chosen, lists=lists)
     codes = {cell.occupation for cell in sheet.cells.values()}
-    return answer_paste(request, submission, lambda: sheet.cells, codes)
+    return answer_paste(request, submission, lambda: sheet.cells, codes, refusals_by_occupation)
 
 
 def _address(pk: int, item_pk: int) -> str:

@@ -1,8 +1,9 @@
 """A block from a spreadsheet: where each of its values would go. Nothing is stored here."""
 
 import json
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from http import HTTPStatus
+from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -16,11 +17,14 @@ from measures.permissions import why_read_only
 from measures.selectors.entry_grid import entry_grid
 from measures.selectors.imports.vocabulary import vocabulary_of_grid
 from measures.selectors.recording.cells import EntryCell
-from measures.services.recording import refusals_of
+from measures.services.recording import CellEntry, FigureKey, refusals_of
 from measures.views.submissions import demand, find_for_cells
 from measures.workflow import SubmissionAction
 from partners.middleware import PortalRequest
 from partners.sign_in import kept_forms
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 PLAN_PAGE = "measures/partials/_paste_plan.html"
 MOST_LISTED = 200
@@ -40,6 +44,7 @@ def answer_paste(
     submission: Submission,
     load_cells: Callable[[], Mapping[str, EntryCell]],
     occupations: Collection[str] = (),
+    find_refusals: "Callable[[Submission, Sequence[CellEntry]], dict[FigureKey, StrOrPromise]]" = refusals_of,
 ) -> HttpResponse:
     """The plan for a block that is pasted among these cells, or why there is none."""
     if not demand(request, submission, SubmissionAction.RECORD):
@@ -53,6 +58,6 @@ def answer_paste(
     indicators = {cell.item.indicator_id for cell in cells.values()}
     names = NameIndex(vocabulary_of_grid(indicators, occupations))
     plan = form.plan(cells, names, submission.round.year)
-    plan = plan.judged(refusals_of(submission, [value.as_cell_entry for value in plan.ready]))
+    plan = plan.judged(find_refusals(submission, [value.as_cell_entry for value in plan.ready]))
     context = {"plan": plan, "sent": json.dumps(plan.sent), "most_listed": MOST_LISTED}
     return render(request, PLAN_PAGE, context)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from measures.exceptions import StepNotPossibleError
 from measures.permissions import submission_actions
 from measures.selectors.checks.findings import holding_approval
+from measures.selectors.notices.audience import waits_for_endorsement
 from measures.services.review import take_step
 from measures.views.submissions import (
     demand_step,
@@ -35,6 +36,7 @@ def submission_approve(request: PortalRequest, pk: int) -> HttpResponse:
         demand_step(request, submission, SubmissionAction.APPROVE)
         if request.method != "POST":
             context |= meanwhile(submission, request.GET.get("seen", "")) | _held(pk)
+            context["waits_for_endorsement"] = waits_for_endorsement(submission)
             return render(request, "measures/submission_approve.html", context)
         demand_unchanged(seen, version)
         take_step(
