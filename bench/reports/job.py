@@ -53,12 +53,13 @@ def weasyprint(measures: int) -> Iterator[tuple[str, int]]:
 
 def annex(rows: int) -> Iterator[tuple[str, int]]:
     """The sheet with every figure of a report."""
+    from reporting.charts.drawing import no_drawing  # noqa: PLC0415  # as above
     from reporting.renderers.composition import compose  # noqa: PLC0415  # as above
     from reporting.renderers.workbook.data_table import data_table  # noqa: PLC0415  # as above
     from reporting.renderers.workbook.xlsx import pack  # noqa: PLC0415  # as above
 
     edition = long_annex(rows)
-    document = compose(large_edition(3), LANGUAGE, sha256=SHA256, draws=False)
+    document = compose(large_edition(3), LANGUAGE, sha256=SHA256, draw=no_drawing)
     yield "XLSX", len(pack(edition, document, [data_table(edition, LANGUAGE, sha256=SHA256)]))
 
 

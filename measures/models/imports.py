@@ -5,7 +5,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from measures.enums import Absence, Quality, Severity, Verdict
 from measures.import_workflow import IMPORT_TONES, ImportAction, ImportStatus, is_possible
@@ -163,9 +165,24 @@ class ImportRun(models.Model):
         )
 
     @property
+    def is_ready_in_part(self) -> bool:
+        """Whether there is something that applying would leave out."""
+        return self.status == ImportStatus.READY and self.held_count > 0
+
+    @property
     def tone(self) -> str:
         """The colour family of its badge."""
-        return IMPORT_TONES[self.status]
+        return "warning" if self.is_ready_in_part else IMPORT_TONES[self.status]
+
+    @property
+    def state_label(self) -> str:
+        """The words of its badge."""
+        if not self.is_ready_in_part:
+            return self.get_status_display()
+        text = ngettext(
+            "Ready, %(count)s value with errors", "Ready, %(count)s values with errors", self.held_count
+        )
+        return text % {"count": number_format(self.held_count, force_grouping=True)}
 
     @property
     def is_at_work(self) -> bool:

@@ -84,6 +84,16 @@ def number(value: Any, places: int | None = None) -> str:
 
 
 @register.filter
+def money(value: Any) -> str:
+    """Euros as the language writes them; cents only where there are some."""
+    amount = _decimal(value)
+    if amount is None:
+        return ""
+    written = _written(amount, None if amount == amount.to_integral_value() else 2)
+    return f"€{written}" if get_language() == "en" else f"{written}\u00a0€"
+
+
+@register.filter
 def signed(value: Any, places: int | None = None) -> str:
     """Like ``number``, with a plus before what is above zero: for changes."""
     as_decimal = _decimal(value)

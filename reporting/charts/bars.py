@@ -28,6 +28,7 @@ EVEN = Decimal(100)
 _NAMES = 210
 _BAR = 14
 _HEAD = 24
+_FROM_THE_RULE = 6
 
 
 def ranked_bars(code: str, title: str, marks: Sequence[ChartMark]) -> Chart:
@@ -114,7 +115,13 @@ def _specification(  # noqa: PLR0913  # each names itself
             {"value": "width"}, "value_y", "text", where="isValid(datum.value)", align="right", fontWeight=600
         ),
         text_mark(
-            start, "gap_y", "text", where="!isValid(datum.value)", color=palette.QUIET, fontStyle="italic"
+            start,
+            "gap_y",
+            "text",
+            where="!isValid(datum.value)",
+            color=palette.QUIET,
+            fontStyle="italic",
+            dx=0 if layout.is_narrow else _FROM_THE_RULE,
         ),
     ]
     if base_label:

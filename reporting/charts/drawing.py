@@ -4,7 +4,7 @@ import json
 from functools import cache, lru_cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from xml.etree import ElementTree as ET
 
 import vl_convert
@@ -22,6 +22,10 @@ _FONTS_OF_A_FILE = f"{FONT}, Arial, sans-serif"
 """A file, and an image on a page without scripts, does not know the fonts of the portal."""
 
 
+class Draw(Protocol):
+    def __call__(self, chart: Chart, *, identifier: str) -> str: ...
+
+
 def inline_svg(chart: Chart, *, identifier: str) -> str:
     """Draw a chart as an SVG that a strict content security policy lets through.
 
@@ -33,6 +37,11 @@ def inline_svg(chart: Chart, *, identifier: str) -> str:
         root.attrib.pop(name, None)
     root.attrib["class"] = "portal-chart"
     return ET.tostring(root, encoding="unicode")
+
+
+def no_drawing(chart: Chart, *, identifier: str) -> str:
+    """For a workbook, which has no pictures."""
+    return ""
 
 
 def svg_file(chart: Chart) -> bytes:

@@ -195,19 +195,29 @@ def ratio_row(view: str, each: RatioAttainment) -> ViewRow:
 
 
 def amount_number(amount: Amount, url: str, *, is_brief: bool = False) -> LinkedNumber:
-    """``is_brief``: for a cell of a table, a gap in a word, and coverage where it is partial."""
+    """``is_brief``: for a cell of a table, a gap in a word; what is to be known of a number is below it."""
     is_gap = amount.value is None
+    if not is_brief:
+        return LinkedNumber(text=wording.amount(amount), is_gap=is_gap, url=url)
     return LinkedNumber(
-        text=wording.absence(amount.state) if is_brief and is_gap else wording.amount(amount),
+        text=wording.absence(amount.state) if is_gap else wording.amount_without_qualities(amount),
         is_gap=is_gap,
         url=url,
-        coverage=wording.count(amount) if is_brief and 0 < amount.reported < amount.due else "",
+        coverage=", ".join(
+            filter(
+                None,
+                (
+                    wording.count(amount) if 0 < amount.reported < amount.due else "",
+                    "" if is_gap else wording.example(amount),
+                ),
+            )
+        ),
     )
 
 
 def share_number(amount: Amount, url: str) -> LinkedNumber:
     return LinkedNumber(
-        text=wording.amount(amount) if amount.value is None else wording.percent(amount.value),
+        text=wording.amount(amount) if amount.value is None else wording.percent_with_decimal(amount.value),
         is_gap=amount.value is None,
         url=url,
     )

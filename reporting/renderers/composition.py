@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from django.utils.translation import gettext, override, pgettext
 
+from reporting.charts.drawing import Draw, inline_svg
 from reporting.editions.types import ANNUAL, REPORT_TYPES, ReportSection, ReportType, Structure
 from reporting.enums import ScopeKind
 from reporting.frozen.schema import ScopeData, SnapshotData
@@ -45,17 +46,17 @@ def compose(
     *,
     sha256: str,
     trail_url: TrailUrl | None = None,
-    draws: bool = True,
+    draw: Draw = inline_svg,
 ) -> ReportDocument:
     """Put frozen data in words.
 
     ``sha256`` is the hash stored with the data: it is printed, never computed again from what was read.
-    ``trail_url(indicator, year, region)`` is where a number leads; else it is its permanent link. ``draws``:
-    whether pictures are wanted.
+    ``trail_url(indicator, year, region)`` is where a number leads; else it is its permanent link. ``draw``:
+    where the drawing of a chart comes from.
     """
     with override(language):
         report_type = REPORT_TYPES.get(snapshot.report_type, REPORT_TYPES[ANNUAL])
-        writer = Writer(snapshot, language, sha256, trail_url, draws=draws)
+        writer = Writer(snapshot, language, sha256, trail_url, draw=draw)
         if report_type.structure is Structure.PRACTICE:
             return _document(writer, report_type, tuple(practice.practice(writer)))
         return _document(writer, report_type, tuple(_sections(writer, report_type)))
@@ -75,9 +76,12 @@ def _document(
     snapshot = writer.snapshot
     alliance = writer.text(snapshot.alliance.name)
     title = title_of(snapshot)
-    subtitle = gettext("Figures on the commitments of the years %(phase)s") % {
-        "phase": snapshot.alliance.phase.replace("-", "–")
-    }
+    about = (
+        gettext("Figures on the measures of the years %(phase)s")
+        if snapshot.scope
+        else gettext("Figures on the commitments of the years %(phase)s")
+    )
+    subtitle = about % {"phase": snapshot.alliance.phase.replace("-", "–")}
     if report_type.structure is Structure.PRACTICE and snapshot.practice:
         subtitle = writer.text(snapshot.practice.title)
     return ReportDocument(

@@ -8,14 +8,14 @@ from django.utils.translation import gettext, ngettext, npgettext, pgettext
 from reporting.renderers import wording
 
 
-def _plural(value: Decimal | int) -> int:
+def plural(value: Decimal | int) -> int:
     """What decides between singular and plural: exactly one is one; parts, nothing and less are many."""
     return 1 if abs(value) == 1 else 2
 
 
 def counted(value: Decimal | int, unit: str) -> str:
     """As a subject: 1 place, 7,300 places."""
-    many = _plural(value)
+    many = plural(value)
     words = {
         "places": ngettext("%(number)s place", "%(number)s places", many),
         "persons": ngettext("%(number)s person", "%(number)s persons", many),
@@ -29,12 +29,12 @@ def counted(value: Decimal | int, unit: str) -> str:
         "laender": ngettext("%(number)s Land", "%(number)s Länder", many),
         "EUR": ngettext("%(number)s euro", "%(number)s euros", many),
     }
-    return words.get(unit, "%(number)s") % {"number": wording.number(value)}
+    return words.get(unit, "%(number)s") % {"number": wording.quantity(value, unit)}
 
 
 def of_counted(value: Decimal | int, unit: str) -> str:
     """After a preposition that takes the dative in German: a target of 20,000 places."""
-    many = _plural(value)
+    many = plural(value)
     words = {
         "places": npgettext("after “of”", "%(number)s place", "%(number)s places", many),
         "persons": npgettext("after “of”", "%(number)s person", "%(number)s persons", many),
@@ -48,7 +48,7 @@ def of_counted(value: Decimal | int, unit: str) -> str:
         "laender": npgettext("after “of”", "%(number)s Land", "%(number)s Länder", many),
         "EUR": npgettext("after “of”", "%(number)s euro", "%(number)s euros", many),
     }
-    return words.get(unit, "%(number)s") % {"number": wording.number(value)}
+    return words.get(unit, "%(number)s") % {"number": wording.quantity(value, unit)}
 
 
 def listed(names: Sequence[str]) -> str:
@@ -81,6 +81,13 @@ def small_number(value: int) -> str:
         12: gettext("twelve"),
     }
     return words.get(value) or wording.number(value)
+
+
+def all_of(count: int) -> str:
+    """Before a noun: all twelve organisations, both organisations."""
+    if count == 2:  # noqa: PLR2004  # "all two" nobody says
+        return gettext("both")
+    return gettext("all %(count)s") % {"count": small_number(count)}
 
 
 def capitalised(text: str) -> str:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext
 from reporting.frozen.schema import DisclosureData
 
 
-def method_texts(disclosure: DisclosureData | None) -> tuple[str, ...]:
+def method_texts(disclosure: DisclosureData | None, *, has_targets: bool) -> tuple[str, ...]:
     texts = [
         gettext(
             "Only approved values are counted. A sum adds the values present and says how many of the "
@@ -20,11 +20,7 @@ def method_texts(disclosure: DisclosureData | None) -> tuple[str, ...]:
             "The year of a figure is the year in which its period ends. What follows 30 September carries"
             " the year of that 30 September."
         ),
-        gettext(
-            "Attainment is (value − baseline) ÷ (target − baseline). Without a baseline a rising target "
-            "starts at 0. It is not cut off at 100 percent. For an upper limit (“at most”) the share used "
-            "is shown instead."
-        ),
+        *(_on_targets() if has_targets else ()),
         gettext(
             "Target groups overlap and are never added up. Stocks and differences to a baseline are never"
             " added over years. Figures of different units never meet in a sum."
@@ -41,3 +37,13 @@ def method_texts(disclosure: DisclosureData | None) -> tuple[str, ...]:
             )
         )
     return tuple(texts)
+
+
+def _on_targets() -> tuple[str, ...]:
+    return (
+        gettext(
+            "Attainment is (value − baseline) ÷ (target − baseline). Without a baseline a rising target "
+            "starts at 0. It is not cut off at 100 percent. For an upper limit (“at most”) the share used "
+            "is shown instead."
+        ),
+    )

@@ -8,6 +8,7 @@ from typing import Protocol
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from reporting.charts.drawing import Draw, inline_svg
 from reporting.enums import DocumentFormat, DocumentLanguage, Language
 from reporting.exceptions import SnapshotVersionError
 from reporting.frozen.schema import SnapshotData
@@ -29,7 +30,13 @@ from reporting.renderers.workbook.xlsx import render_xlsx
 
 class Composer(Protocol):
     def __call__(
-        self, snapshot: SnapshotData, language: str, *, sha256: str, trail_url: TrailUrl | None = None
+        self,
+        snapshot: SnapshotData,
+        language: str,
+        *,
+        sha256: str,
+        trail_url: TrailUrl | None = None,
+        draw: Draw = inline_svg,
     ) -> ReportDocument | CompositionUntil2: ...
 
 

@@ -44,15 +44,26 @@ def _written(value: str, _language: str | None) -> str:
     return text.replace("-", MINUS)
 
 
+def quantity(value: Decimal | int, unit: str) -> str:
+    """A number of its unit: euros have two decimals, or none."""
+    if unit != "EUR" or value == int(value):
+        return number(value)
+    return number_format(value, decimal_pos=2, use_l10n=True, force_grouping=True).replace("-", MINUS)
+
+
 def money(value: Decimal) -> str:
     """Euros in full, cents left to the books: rounded half up to whole euros."""
     return number(value.quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
+def rounded(value: Decimal) -> Decimal:
+    """To one decimal, half up, as ratios and percentages are printed."""
+    return value.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+
+
 def one_decimal(value: Decimal) -> str:
-    """Rounded half up, and written with its decimal: 101,6 and 100,0."""
-    rounded = value.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
-    text = number_format(rounded, decimal_pos=1, use_l10n=True, force_grouping=True)
+    """Rounded, and written with its decimal: 101,6 and 100,0."""
+    text = number_format(rounded(value), decimal_pos=1, use_l10n=True, force_grouping=True)
     return text.replace("-", MINUS)
 
 
@@ -61,15 +72,25 @@ def percent(share: Decimal) -> str:
 
     A share above 0 is never rounded to 0.
     """
-    value = (share * 100).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+    value = rounded(share * 100)
     if share > 0 and not value:
         return f"<{NARROW_SPACE}{percent(Decimal('0.001'))}"
     text = number(value.quantize(Decimal(1)) if value == value.to_integral_value() else value)
     return f"{text}%" if is_english() else f"{text}{NARROW_SPACE}%"
 
 
+def percent_of_all(share: Decimal) -> str:
+    """The same where 100 percent is said of nothing but all of it: 19,992 of 20,000 are > 99.9%."""
+    nearly, whole = Decimal("0.999"), Decimal(1)
+    if share == whole or percent(share) != percent(whole):
+        return percent(share)
+    return f">{NARROW_SPACE}{percent(nearly if share < whole else whole)}"
+
+
 def percent_with_decimal(share: Decimal) -> str:
     """The same with its decimal always, for columns whose numbers stand below each other: 90,0 %."""
+    if share > 0 and not rounded(share * 100):
+        return percent(share)
     text = one_decimal(share * 100)
     return f"{text}%" if is_english() else f"{text}{NARROW_SPACE}%"
 
@@ -123,10 +144,16 @@ def amount_without_qualities(given: Amount) -> str:
     if given.value is not None:
         text = number(given.value)
         return gettext("at least %(number)s") % {"number": text} if given.basis is Basis.AT_LEAST else text
+    reason = reason_of_gap(given)
+    return f"{absence(given.state)} ({reason})" if reason else absence(given.state)
+
+
+def reason_of_gap(given: Amount) -> str:
+    """What there is to say of a gap beside its name."""
     if given.state is AmountState.NOT_COMPARABLE:
-        return f"{absence(given.state)} ({not_comparable()})"
+        return not_comparable()
     if given.state is not AmountState.INCOMPLETE:
-        return absence(given.state)
+        return ""
     counted = {entry.state: entry.count for entry in given.absences}
     reasons = [
         gettext("%(count)s of %(due)s %(absence)s")
@@ -134,9 +161,7 @@ def amount_without_qualities(given: Amount) -> str:
         for state in _INCOMPLETE_REASONS
         if state in counted
     ]
-    if not reasons:
-        reasons = [count(given)]
-    return f"{absence(AmountState.INCOMPLETE)} ({', '.join(reasons)})"
+    return ", ".join(reasons) or count(given)
 
 
 def not_comparable() -> str:
@@ -147,6 +172,11 @@ def not_comparable() -> str:
 def marked(text: str, given: Amount) -> str:
     """Call the number an example where it is one, or has one in it."""
     return gettext("%(number)s (example)") % {"number": text} if EXAMPLE in given.qualities else text
+
+
+def example(given: Amount) -> str:
+    """The same for a place below the number."""
+    return pgettext("below a number", "example") if EXAMPLE in given.qualities else ""
 
 
 def with_examples(flags: Iterable[str]) -> str:
@@ -245,7 +275,7 @@ def bar_caption(value: str, target: str, attainment: Decimal | None, *, is_ceili
 
 def attained(given: TargetData | RatioTargetData | None, attainment: Decimal) -> str:
     """Name an attainment for a cell of a table; of a ceiling it is its utilisation."""
-    share = percent(attainment)
+    share = percent_with_decimal(attainment)
     is_ceiling = isinstance(given, TargetData) and given.is_ceiling
     return gettext("%(percent)s of the ceiling") % {"percent": share} if is_ceiling else share
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.utils.translation import gettext, pgettext
 
 from reporting.charts.chart import Chart
-from reporting.charts.drawing import inline_svg
+from reporting.charts.drawing import Draw, inline_svg
 from reporting.frozen.links import PartKind, permanent_link
 from reporting.frozen.schema import IndicatorData, SnapshotData, YearFigure
 from reporting.frozen.values import Amount, AmountState, Text
@@ -49,14 +49,13 @@ class Writer:
         sha256: str,
         trail_url: TrailUrl | None = None,
         *,
-        draws: bool = True,
+        draw: Draw = inline_svg,
     ) -> None:
-        """``draws``: whether the pictures are wanted; a workbook has none."""
         self.snapshot = snapshot
         self.language = language
         self.sha256 = sha256
         self.trail_url = trail_url or self._permanent
-        self.draws = draws
+        self.draw = draw
         self.measures = {measure.code: measure for measure in snapshot.measures}
         self.indicators = {indicator.code: indicator for indicator in snapshot.indicators}
         self._tables = 0
@@ -201,7 +200,7 @@ class Writer:
             number=pgettext("report", "Figure %(number)s") % {"number": self._pictures},
             title=chart.title,
             alternative=chart.alternative,
-            svg=inline_svg(chart, identifier=f"chart-{code}-drawing") if self.draws else "",
+            svg=self.draw(chart, identifier=f"chart-{code}-drawing"),
             is_tall=is_tall,
         )
 

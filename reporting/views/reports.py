@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -27,6 +28,7 @@ from reporting.renderers import wording
 from reporting.renderers.versions import version_of
 from reporting.selectors.editions import EditionNames, edition_names, editions_for, newer_release, title_of
 from reporting.selectors.reports import by_organisation, frozen_figures, printed_number
+from reporting.selectors.stored_pages import drawn_as_stored
 from reporting.services.documents import repeat_document
 from reporting.services.reports import request_reports_with_values
 from reporting.views.acting import person_of, send_after_commit
@@ -137,9 +139,15 @@ def _report_page(request: PortalRequest, report: ProgressReport) -> HttpResponse
         version = version_of(data)
     except ReportError as error:
         return _not_readable(request, error)
+    language = get_language() or "de"
+    prefetch_related_objects([report], "documents")
     context = {
         "report": version.compose(
-            data, get_language() or "de", sha256=report.snapshot.sha256, trail_url=leads_to
+            data,
+            language,
+            sha256=report.snapshot.sha256,
+            trail_url=leads_to,
+            draw=drawn_as_stored(report, language),
         ),
         "body": version.body,
         "stylesheet": version.stylesheet,

@@ -20,7 +20,7 @@ def _steward():
     ("address", "heading"),
     [
         ("/massnahmen/", "Maßnahmen"),
-        ("/massnahmen/M06/", "Nachvermittlung - drei Angebote nach dem 30. September"),
+        ("/massnahmen/M06/", "Nachvermittlung – drei Angebote nach dem 30. September"),
         ("/partner/", "Partner"),
         ("/partner/?q=Köln", "Partner"),
         ("/partner/?q=Atlantis", "Partner"),

@@ -7,12 +7,18 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from measures.models import Figure, Item, Occupation
+from measures.models import Figure, Indicator, Item, Occupation
 from tests.browser.test_grid import PASTE
 from tests.factories import MembershipFactory
 from tests.measures.submissions import YEAR, item_of, make_submission, put
 
-INDICATORS = ("additional_places", "training_placements", "companies_advised", "companies_won")
+INDICATORS = (
+    "additional_places",
+    "new_contracts",
+    "training_placements",
+    "companies_advised",
+    "companies_won",
+)
 NARROW_SCREEN = {"width": 360, "height": 740}
 ENLARGED_TWICE = {"width": 680, "height": 450}
 """A window of 1360 × 900 at 200 %."""
@@ -194,9 +200,13 @@ def test_first_row_of_the_grid_is_in_sight(page, submission, contributor, size):
 
 
 def test_grid_is_accessible_with_definitions_open(page, submission, item, contributor, assert_accessible):
+    Indicator.objects.filter(code="additional_places").update(definition_de="Plätze und nochmals Plätze " * 9)
     grid(page, submission)
-    page.locator(".portal-definition > summary").first.click()
+    beginning = page.locator(".portal-definition").first
+    expect(beginning).to_be_visible()
+    page.get_by_text("Ganze Definition").click()
 
+    expect(beginning).to_be_hidden()  # the whole stands in its place
     assert_accessible()
     page.set_viewport_size(NARROW_SCREEN)
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROW_SCREEN["width"]

@@ -81,13 +81,16 @@ def test_group_that_nobody_asks_for_any_more_leaves_the_grid():
 def test_heading_has_unit_period_definition_and_source_in_the_open(client, sign_in):
     sign_in("contributor", "IHK-142")
 
-    page = client.get(address(make_submission(indicators=("new_contracts",))))
+    Indicator.objects.filter(code="additional_places").update(definition_de="Plätze " * 21)
+    page = client.get(address(make_submission(indicators=("additional_places", "new_contracts"))))
 
     text = text_of(page)
-    assert f"Verträge, 1. Oktober {YEAR - 1} bis 30. September {YEAR} Definition" in text
-    assert "Vom 1.10. bis 30.9. abgeschlossen und am 30.9. noch bestehend" in text
-    assert "Quelle: BIBB-Erhebung zum 30. September, § 86 BBiG" in text
+    assert f"Verträge, 1. Oktober {YEAR - 1} bis 30. September {YEAR}" in text
+    assert " Vom 1.10. bis 30.9. abgeschlossen und am 30.9. noch bestehend Nach Berufen" in text
+    assert "Quelle für Neu abgeschlossene Ausbildungsverträge (30.9.): BIBB-Erhebung" in text
     assert " title=" not in page.content.decode()
+    assert text.count("Ganze Definition") == 1  # that of 21 words
+    assert "Plätze … Ganze Definition" in text
 
 
 @pytest.mark.parametrize("kind", PeriodKind)

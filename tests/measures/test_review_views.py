@@ -198,7 +198,7 @@ def test_detail_names_what_is_missing(client, sign_in):
     assert missing["additional_places"].is_all
     assert not {"_T", "J1"} & groups  # a value, and a reason for none
     assert "J2" in groups
-    assert "Zusätzlich angebotene Ausbildungsplätze : nichts gemeldet" in text_of(response)
+    assert "Nichts gemeldet: Zusätzlich angebotene Ausbildungsplätze" in text_of(response)
 
 
 def test_sending_back_needs_a_reason(client, sign_in, submission):

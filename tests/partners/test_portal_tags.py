@@ -10,6 +10,7 @@ from django.utils import translation
 from partners.templatetags import portal
 from partners.templatetags.portal import (
     absence_label,
+    money,
     number,
     page_numbers,
     percent,
@@ -44,6 +45,21 @@ def test_number_is_written_as_the_language_does(value, german, english):
 @pytest.mark.parametrize(("value", "expected"), [("0.5", "1"), ("1.5", "2"), ("2.5", "3"), ("-0.5", "−1")])
 def test_number_rounds_half_up(value, expected):
     assert number(Decimal(value), 0) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "german", "english"),
+    [
+        (Decimal("7900000.0000"), "7.900.000\xa0€", "€7,900,000"),
+        (Decimal("0.5"), "0,50\xa0€", "€0.50"),
+        (None, "", ""),
+    ],
+)
+def test_money_has_cents_only_where_there_are_some(value, german, english):
+    with translation.override("de"):
+        assert money(value) == german
+    with translation.override("en"):
+        assert money(value) == english
 
 
 def test_number_keeps_the_decimals_asked_for():

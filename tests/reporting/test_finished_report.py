@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from itertools import product
 
@@ -15,6 +16,7 @@ from django.utils import translation
 
 from measures.models import FigureUse
 from partners.models import User
+from reporting.charts import drawing
 from reporting.frozen.schema import AmountState
 from reporting.models import Document, ProgressReport, Snapshot
 from reporting.renderers.pdf import render_pdf
@@ -154,6 +156,22 @@ def test_every_document_is_listed_and_downloaded_as_what_it_is(client, report, r
         'attachment; filename="Fortschrittsbericht-2016.csv-metadata.json"',
     )
     assert client.get(reverse("reporting:document", args=[report.pk, "fr", "pdf"])).status_code == 404
+
+
+def test_page_takes_its_drawings_from_the_document(client, report, reviewer, monkeypatch):
+    client.force_login(reviewer)
+    drawn: list[str] = []
+    monkeypatch.setattr(drawing, "_drawn", lambda asked: drawn.append(asked) or "<svg/>")
+    address = reverse("reporting:report_detail", args=[report.pk])
+
+    page = client.get(address).content.decode()
+
+    pictures = re.findall(r'<svg [^>]*aria-labelledby="chart-.*?</svg>', page, re.DOTALL)
+    with report.documents.get(language="de", format="html").file.open() as document:
+        content = document.read().decode()
+    assert pictures
+    assert [each for each in pictures if each not in content] == []
+    assert drawn == []
 
 
 def test_the_large_frozen_data_are_read_only_where_they_are_shown(client, report, reviewer):

@@ -210,7 +210,10 @@ def test_ones_own_import_waits_until_it_is_applied():
     [entry] = sections_of(uploader)["waiting"].entries
 
     assert (entry.title, entry.url) == (run.file_name, reverse("measures:import_detail", args=[run.pk]))
-    assert entry.badges[0].label == "Bereit zur Übernahme"
+    assert (entry.badges[0].tone, entry.badges[0].label) == ("success", "Bereit zur Übernahme")
+    type(run).objects.filter(pk=run.pk).update(held_count=1)
+    [entry] = sections_of(uploader)["waiting"].entries
+    assert (entry.badges[0].tone, entry.badges[0].label) == ("warning", "Bereit, 1 Wert mit Fehlern")
     assert sections_of(colleague)["waiting"].empty.title == "Nichts zu erledigen"
 
 
@@ -327,8 +330,8 @@ def test_whoever_has_several_roles_sees_the_sections_of_all():
         "waiting",
         "commitments",
         "progress",
-        "dates",
         "changes",
+        "dates",
         "shortcuts",
     ]
     assert [each.title for each in shown["shortcuts"].entries] == [

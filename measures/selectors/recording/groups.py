@@ -80,6 +80,15 @@ class IndicatorGroup:
         yield from (line.cell for line in self.lines)
 
     @property
+    def sources(self) -> dict[str, list[str]]:
+        """Where its indicators come from: each source with the names of those that do."""
+        by_source: dict[str, list[str]] = {}
+        for indicator in {cell.item.indicator.pk: cell.item.indicator for cell in self.cells}.values():
+            if indicator.source:
+                by_source.setdefault(indicator.source, []).append(indicator.name)
+        return by_source
+
+    @property
     def is_in_error(self) -> bool:
         return any(cell.tone == "danger" for cell in self.cells)
 

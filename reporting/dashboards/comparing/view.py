@@ -201,7 +201,7 @@ def _change(difference: Decimal | None, base: Amount) -> LinkedNumber | None:
         return None
     share = difference / abs(base.value)
     sign = "+" if share > 0 else wording.MINUS if share < 0 else ""
-    return LinkedNumber(text=f"{sign}{wording.percent(abs(share))}", is_gap=False)
+    return LinkedNumber(text=f"{sign}{wording.percent_with_decimal(abs(share))}", is_gap=False)
 
 
 def _against(indicators: Sequence[Indicator], pair: _Pair) -> Iterator[Chart]:
@@ -226,7 +226,7 @@ def _mark(
     return ChartMark(
         name=name,
         value=value * HUNDRED / base,
-        text=wording.percent(value / base),
+        text=wording.percent_with_decimal(value / base),
         url=trail_url(indicator.code, filters),
     )
 

@@ -1,7 +1,7 @@
 """The tiles of the overview: a value, what was promised of it, and how it stands on the way there."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.utils.translation import gettext
@@ -53,16 +53,17 @@ def tiles(overview: Overview) -> list[HeadlineTile]:
 
 def _tile(headline: Headline, filters: Filters) -> HeadlineTile:
     total = headline.total
+    is_gap = total.amount.value is None
     return HeadlineTile(
         name=headline.indicator.name,
         is_asked=headline.is_asked,
-        number=total_number(headline.indicator, total, filters),
+        number=total_number(headline.indicator, total, filters, is_brief=is_gap),
         ratio=total.attainment,
         against_target=wording.against_target(total.target, total.attainment),
         rule=_rule(headline.path) if _needs_rule(headline) else "",
         path=_path(headline),
         kinds=_kinds(headline.kinds),
-        coverage=wording.coverage(total.amount) if total.amount.value is not None else "",
+        coverage=wording.reason_of_gap(total.amount) if is_gap else wording.coverage(total.amount),
         notes=tuple(_notes(headline, total)),
         before=_before(headline, filters),
     )
@@ -80,9 +81,10 @@ def _before(headline: Headline, filters: Filters) -> YearBefore | None:
     before = headline.before
     if before is None:
         return None
+    number = total_number(headline.indicator, before, filters, is_brief=True)
     return YearBefore(
         year=str(before.year),
-        number=total_number(headline.indicator, before, filters, is_brief=True),
+        number=number if number.is_gap else replace(number, text=wording.marked(number.text, before.amount)),
         against_target=""
         if before.amount.value is None
         else wording.against_target(before.target, before.attainment),

@@ -169,7 +169,7 @@ def _ratio_line(each: RatioAttainment, filters: Filters) -> AttainmentLine:
         year=str(each.target.year),
         number=share_number(each.amount, trail_url(numerator.code, filters, year=each.target.year)),
         target=wording.percent(each.target.value),
-        attainment="" if each.attainment is None else wording.percent(each.attainment),
+        attainment="" if each.attainment is None else wording.percent_with_decimal(each.attainment),
         coverage="",
     )
 

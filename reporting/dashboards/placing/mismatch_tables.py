@@ -51,7 +51,7 @@ def decomposition(found: Calculation, filters: Filters) -> ViewTable:
             level=level,
             cells=(
                 _whole(value, url),
-                wording.percent(share) if share is not None and level else "",
+                wording.percent_with_decimal(share) if share is not None and level else "",
                 text,
             ),
         )
@@ -112,7 +112,7 @@ def offers(found: Calculation) -> ViewTable:
         lines = [
             TableLine(
                 name=gettext("People who could be offered three places, at most"),
-                cells=(_whole(matching.at_most), wording.percent(share)),
+                cells=(_whole(matching.at_most), wording.percent_with_decimal(share)),
                 is_total=True,
             ),
             TableLine(
@@ -124,7 +124,7 @@ def offers(found: Calculation) -> ViewTable:
                 name=gettext("People with fewer than three different places in reach"),
                 cells=(
                     _whole(unreachable),
-                    wording.percent(Decimal(unreachable) / searching) if searching else "",
+                    wording.percent_with_decimal(Decimal(unreachable) / searching) if searching else "",
                 ),
             ),
         ]

@@ -69,7 +69,7 @@ def _pairs(found: Calculation, filters: Filters) -> Chart:
     """Both sides, the pairs that they could form, and by kind what stands between them."""
     parts = found.decomposition
     share = {
-        kind: wording.percent(exact(pairs / parts.meetable)) if parts.meetable else ""
+        kind: wording.percent_with_decimal(exact(pairs / parts.meetable)) if parts.meetable else ""
         for kind, pairs in parts.parts.items()
     }
     sides = [
@@ -117,7 +117,7 @@ def _reach(found: Calculation, filters: Filters, region: str) -> LandMark:
         code=region,
         name=found.regions[region].name,
         value=value,
-        text=gettext("not known") if value is None else wording.percent(value / HUNDRED),
+        text=gettext("not known") if value is None else wording.percent_with_decimal(value / HUNDRED),
         url=address + replace(filters, region=region).query(),
         is_complete=len(cells) == len(found.occupations),
         remark=wording.with_examples(found.sources.qualities),
@@ -131,7 +131,7 @@ def _land(scope: OffersScope, filters: Filters) -> LandMark:
         code=scope.region,
         name=str(scope.name),
         value=None if share.value is None else share.value * HUNDRED,
-        text=wording.amount(share) if share.value is None else wording.percent(share.value),
+        text=wording.amount(share) if share.value is None else wording.percent_with_decimal(share.value),
         url=trail_url(THREE, filters, region=scope.region),
         is_complete=offered.is_complete and unplaced.is_complete,
         remark=wording.with_examples(share.qualities),
@@ -142,4 +142,4 @@ def _of_invited(amount: Amount, invited: Amount) -> str:
     share = ratio(amount, invited)
     if share.value is None:
         return ""
-    return gettext("%(percent)s of those invited") % {"percent": wording.percent(share.value)}
+    return gettext("%(percent)s of those invited") % {"percent": wording.percent_with_decimal(share.value)}

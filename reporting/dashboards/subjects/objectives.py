@@ -131,7 +131,7 @@ def _lines(measure: Measure, figures: Figures) -> Iterator[TableLine]:
                 cells=(
                     share_number(each.amount, trail_url(indicator.code, figures.filters)),
                     wording.percent(each.target.value),
-                    None if each.attainment is None else wording.percent(each.attainment),
+                    None if each.attainment is None else wording.percent_with_decimal(each.attainment),
                     None,
                 ),
             )

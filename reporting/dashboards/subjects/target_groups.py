@@ -141,7 +141,9 @@ def _share(indicator: Indicator, group: Figures, total: Figures) -> LinkedNumber
     if share.value is None:
         return None
     return LinkedNumber(
-        text=wording.percent(share.value), is_gap=False, url=trail_url(indicator.code, group.filters)
+        text=wording.percent_with_decimal(share.value),
+        is_gap=False,
+        url=trail_url(indicator.code, group.filters),
     )
 
 

@@ -31,7 +31,7 @@ def quantity_text(code: str, amount: Amount) -> str:
     if value is None:
         return wording.absence(amount.state)
     if code in _SHARES and amount.value is not None:
-        return wording.percent(amount.value)
+        return wording.percent_with_decimal(amount.value)
     return wording.number(value) if code in market.LEVELS else wording.one_decimal(value)
 
 

@@ -60,7 +60,12 @@ def _measure(writer: Writer, measure: MeasureData) -> Iterator[Block]:
             yield _against_target(writer, indicator)
     others = [indicator for indicator in stated if not _is_promised(indicator)]
     if others:
-        yield _without_target(writer, measure, others)
+        title = (
+            gettext("Further figures: %(measure)s")
+            if len(others) < len(stated)
+            else gettext("Figures: %(measure)s")
+        )
+        yield _without_target(writer, measure, others, title)
     if not measure.indicators:
         yield ParagraphBlock(text=pgettext("report", "No figures are asked for this measure."), is_quiet=True)
 
@@ -95,13 +100,15 @@ def _against_target(writer: Writer, indicator: IndicatorData) -> TableBlock:
     )
 
 
-def _without_target(writer: Writer, measure: MeasureData, indicators: Sequence[IndicatorData]) -> TableBlock:
+def _without_target(
+    writer: Writer, measure: MeasureData, indicators: Sequence[IndicatorData], title: str
+) -> TableBlock:
     """Those that nothing was promised for, in one table: their years beside each other."""
     notes = Notes()
     years = [figure.year for figure in indicators[0].years]
     return writer.table(
         f"figures-{measure.code}",
-        gettext("Further figures: %(measure)s") % {"measure": writer.text(measure.name)},
+        title % {"measure": writer.text(measure.name)},
         (
             TableColumn(name=pgettext("report", "Figure"), share=1.5),
             TableColumn(name=pgettext("report", "Period")),

@@ -23,13 +23,13 @@ from reporting.renderers.writer import Notes, Writer, count_cell, has_value, hea
 
 
 def method(writer: Writer) -> DocumentSection:
+    has_targets = any(figure.promised for each in writer.snapshot.indicators for figure in each.years)
+    texts = method_texts(writer.snapshot.disclosure, has_targets=has_targets)
     return DocumentSection(
         anchor="report-methods",
         heading=pgettext("report", "Method, definitions and data status"),
         blocks=(
-            ListBlock(
-                items=(*method_texts(writer.snapshot.disclosure), *writer.texts(writer.snapshot.method_notes))
-            ),
+            ListBlock(items=(*texts, *writer.texts(writer.snapshot.method_notes))),
             *_data_status(writer),
             *gaps(writer),
             *_definitions(writer),

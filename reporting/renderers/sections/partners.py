@@ -7,7 +7,7 @@ from django.utils.translation import gettext, pgettext
 from reporting.charts.bars import ranked_bars
 from reporting.charts.layout import ChartMark
 from reporting.frozen.links import PartKind
-from reporting.frozen.schema import IndicatorData, PartRow
+from reporting.frozen.schema import IndicatorData, Participation, PartRow
 from reporting.renderers import wording
 from reporting.renderers.blocks import (
     Block,
@@ -17,6 +17,7 @@ from reporting.renderers.blocks import (
     TableColumn,
     TableRow,
 )
+from reporting.renderers.sections.sentences import participation_sentence
 from reporting.renderers.writer import Notes, Writer, count_cell, head, is_stated, plain_cell, share_cell
 
 BREAKDOWNS = {"umbrellas": PartKind.UMBRELLA, "groups": PartKind.GROUP}
@@ -177,8 +178,13 @@ def _is_stated(parts: Sequence[PartRow]) -> bool:
 
 
 def participation(writer: Writer) -> DocumentSection | None:
-    if not writer.snapshot.participation:
+    groups = writer.snapshot.participation
+    if not groups:
         return None
+    if len(groups) == 1:
+        return _section_of_who_reported(
+            [ParagraphBlock(text=text) for text in _of_one_group(writer, groups[0])]
+        )
     table = writer.table(
         "participation",
         gettext("Organisations due and approved reports, %(year)s") % {"year": writer.year},
@@ -207,9 +213,20 @@ def participation(writer: Writer) -> DocumentSection | None:
                     ),
                 )
             )
-            for part in writer.snapshot.participation
+            for part in groups
         ],
     )
+    return _section_of_who_reported([table])
+
+
+def _of_one_group(writer: Writer, group: Participation) -> Iterator[str]:
+    """For one line there is no table."""
+    yield participation_sentence(writer)
+    if group.missing and group.due > 1:
+        yield gettext("Missing are: %(names)s.") % {"names": ", ".join(group.missing)}
+
+
+def _section_of_who_reported(blocks: Sequence[Block]) -> DocumentSection:
     return DocumentSection(
         anchor="report-participation",
         heading=pgettext("report", "Who has reported"),
@@ -221,6 +238,6 @@ def participation(writer: Writer) -> DocumentSection | None:
                     "are those whose report has been approved.",
                 )
             ),
-            table,
+            *blocks,
         ),
     )

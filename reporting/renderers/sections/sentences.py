@@ -10,12 +10,22 @@ from reporting.frozen import codes
 from reporting.frozen.codes import PromiseVerdict
 from reporting.frozen.schema import Amount, Basis, IndicatorData, YearFigure
 from reporting.renderers import wording
-from reporting.renderers.grammar import capitalised, counted, listed, of_counted, quoted, small_number
+from reporting.renderers.grammar import (
+    all_of,
+    capitalised,
+    counted,
+    listed,
+    of_counted,
+    plural,
+    quoted,
+    small_number,
+)
 from reporting.renderers.sections.target_sentences import against_ratio, against_target, or_more
 from reporting.renderers.writer import Writer
 
 _WITHOUT = (codes.UNFILLED, codes.UNPLACED)
 _OF_THE_PROMISE = (codes.UNPLACED, codes.THREE)
+_MONEY = "EUR"
 _STATES = ("kept", "not_kept", "in_work", "open", "dropped")
 
 
@@ -42,7 +52,7 @@ def _of_headline(indicator: IndicatorData, figure: YearFigure, name: str) -> Ite
     yield ngettext(
         "%(name)s: %(counted)s was reported for %(year)s.",
         "%(name)s: %(counted)s were reported for %(year)s.",
-        1 if value == 1 else 2,
+        plural(value),
     ) % {
         "name": name,
         "counted": or_more(counted(value, indicator.unit), figure.amount),
@@ -63,9 +73,13 @@ def _of_headline(indicator: IndicatorData, figure: YearFigure, name: str) -> Ite
     if wording.EXAMPLE in figure.amount.qualities:
         yield gettext("The number contains example values.")
     elif figure.amount.reported < figure.amount.due:
-        yield gettext("%(count)s of %(due)s organisations due gave a value.") % {
-            "count": wording.number(figure.amount.reported),
-            "due": wording.number(figure.amount.due),
+        yield ngettext(
+            "One of %(due)s organisations due gave a value.",
+            "%(count)s of %(due)s organisations due gave a value.",
+            figure.amount.reported,
+        ) % {
+            "count": capitalised(small_number(figure.amount.reported)),
+            "due": small_number(figure.amount.due),
         }
 
 
@@ -79,19 +93,23 @@ def _change(before: Decimal, now: Decimal, unit: str, year: int) -> str:
     difference = now - before
     if not difference:
         return gettext("The number is the same as in %(year)s.") % {"year": year}
-    values = {"counted": counted(abs(difference), unit), "year": year}
+    many = plural(difference)
+    how_much = counted(abs(difference), unit)
     if before > 0:
-        values["percent"] = wording.percent(abs(difference) / before)
-        return (
-            gettext("That is %(counted)s (%(percent)s) more than in %(year)s.") % values
-            if difference > 0
-            else gettext("That is %(counted)s (%(percent)s) fewer than in %(year)s.") % values
+        how_much += f" ({wording.percent_of_all(abs(difference) / before)})"
+    if difference > 0:
+        text = ngettext(
+            "That is %(counted)s more than in %(year)s.", "That is %(counted)s more than in %(year)s.", many
         )
-    return (
-        gettext("That is %(counted)s more than in %(year)s.") % values
-        if difference > 0
-        else gettext("That is %(counted)s fewer than in %(year)s.") % values
-    )
+    elif unit == _MONEY:
+        text = ngettext(
+            "That is %(counted)s less than in %(year)s.", "That is %(counted)s less than in %(year)s.", many
+        )
+    else:
+        text = ngettext(
+            "That is %(counted)s fewer than in %(year)s.", "That is %(counted)s fewer than in %(year)s.", many
+        )
+    return text % {"counted": how_much, "year": year}
 
 
 def participation_sentence(writer: Writer) -> str:
@@ -99,12 +117,17 @@ def participation_sentence(writer: Writer) -> str:
     approved = sum(each.approved for each in writer.snapshot.participation)
     if not due:
         return ""
-    values = {"due": wording.number(due), "approved": wording.number(approved), "year": writer.year}
+    values = {
+        "due": small_number(due),
+        "approved": small_number(approved),
+        "all": capitalised(all_of(due)),
+        "year": writer.year,
+    }
     if approved == due:
         return (
             ngettext(
                 "The one organisation due for %(year)s has reported, and its report is approved.",
-                "All %(due)s organisations due for %(year)s have reported, and their reports are approved.",
+                "%(all)s organisations due for %(year)s have reported, and their reports are approved.",
                 due,
             )
             % values
@@ -158,13 +181,13 @@ def market_sentences(writer: Writer) -> Iterator[str]:
         named |= set(_WITHOUT)
         yield gettext("%(places)s; %(people)s.") % {
             "places": ngettext(
-                "%(number)s place was unfilled", "%(number)s places were unfilled", 1 if unfilled == 1 else 2
+                "%(number)s place was unfilled", "%(number)s places were unfilled", plural(unfilled)
             )
             % {"number": wording.number(unfilled)},
             "people": ngettext(
                 "%(number)s applicant was without a place",
                 "%(number)s applicants were without a place",
-                1 if unplaced == 1 else 2,
+                plural(unplaced),
             )
             % {"number": wording.number(unplaced)},
         }
@@ -173,7 +196,8 @@ def market_sentences(writer: Writer) -> Iterator[str]:
 
 
 def _ratio_change(before: Decimal, now: Decimal, year: int) -> str:
-    difference = now - before
+    """Of the ratios as they are printed: what cannot be seen is no change."""
+    difference = wording.rounded(now) - wording.rounded(before)
     values = {"points": wording.one_decimal(abs(difference)), "year": year}
     if not difference:
         return gettext("The ratio is the same as in %(year)s.") % values

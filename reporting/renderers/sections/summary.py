@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, ngettext, pgettext
 
 from reporting.charts.attainment import AttainmentBar, attainment_chart_of_a_report
-from reporting.frozen.schema import IndicatorData, YearFigure
+from reporting.enums import ScopeKind
+from reporting.frozen.schema import IndicatorData, ScopeData, YearFigure
 from reporting.renderers import wording
 from reporting.renderers.blocks import (
     Block,
@@ -17,6 +18,7 @@ from reporting.renderers.blocks import (
     TableRow,
     TilesBlock,
 )
+from reporting.renderers.grammar import all_of, small_number
 from reporting.renderers.sections import sentences
 from reporting.renderers.sections.target_sentences import targets_sentence
 from reporting.renderers.sections.years import year_cells, year_columns
@@ -77,22 +79,54 @@ def _introduction(writer: Writer) -> str:
     figures = [indicator.years[-1] for indicator in writer.snapshot.headlines]
     stated = sum(figure.amount.value is not None for figure in figures)
     scope = writer.snapshot.scope
-    what = (
-        gettext(
-            "This report shows what was reported of one part of the Alliance: %(name)s. The partners' "
-            "promises are about the Alliance as a whole, so that none is set against these numbers. Every "
-            "number stands for approved reports of the organisations due; every number can be traced to the "
-            "files it came from."
+    what = _of_a_part(writer, scope) if scope else _of_the_alliance()
+    gaps = gettext("Where figures are missing, the report says so: a gap is never printed as 0.")
+    return " ".join(each for each in (what, _how_many(writer, stated, len(figures)), gaps) if each)
+
+
+def _how_many(writer: Writer, stated: int, headlines: int) -> str:
+    """How many of the headline figures have a value; nothing where none is asked for."""
+    if not headlines:
+        return ""
+    if not stated:
+        text = ngettext(
+            "For %(year)s, the one headline figure cannot be stated.",
+            "For %(year)s, not one of the %(all)s headline figures can be stated.",
+            headlines,
         )
-        % {"name": writer.text(scope.name)}
-        if scope
-        else _of_the_alliance()
+    elif stated == headlines:
+        text = ngettext(
+            "For %(year)s, the one headline figure can be stated.",
+            "For %(year)s, %(each)s headline figures can be stated.",
+            headlines,
+        )
+    else:
+        text = ngettext(
+            "For %(year)s, one of the %(all)s headline figures can be stated.",
+            "For %(year)s, %(stated)s of the %(all)s headline figures can be stated.",
+            stated,
+        )
+    return text % {
+        "year": writer.year,
+        "stated": small_number(stated),
+        "all": small_number(headlines),
+        "each": all_of(headlines),
+    }
+
+
+def _of_a_part(writer: Writer, scope: ScopeData) -> str:
+    of_kind = {
+        ScopeKind.LAND: gettext("This report shows what was reported for the Land %(name)s."),
+        ScopeKind.UMBRELLA: gettext(
+            "This report shows what the umbrella organisation %(name)s and its members reported."
+        ),
+    }[ScopeKind(scope.kind)]
+    of_every_part = gettext(
+        "The partners' promises are about the Alliance as a whole, so that none is set against these "
+        "numbers. Every number stands for approved reports of the organisations due; every number can be "
+        "traced to the files it came from."
     )
-    how_far = gettext(
-        "For %(year)s, %(told)s of the %(all)s headline figures can be stated. Where figures are "
-        "missing, the report says so: a gap is never printed as 0."
-    ) % {"year": writer.year, "told": stated, "all": len(figures)}
-    return f"{what} {how_far}"
+    return f"{of_kind % {'name': writer.text(scope.name)}} {of_every_part}"
 
 
 def _of_the_alliance() -> str:
@@ -108,7 +142,7 @@ def _tile(writer: Writer, indicator: IndicatorData) -> FigureTile:
     figure = indicator.years[-1]
     lines = [_against_target(writer, figure)]
     if figure.amount.value is not None:
-        lines.append(wording.coverage(figure.amount))
+        lines += [wording.basis(figure.amount), wording.coverage(figure.amount)]
         lines += wording.qualities(figure.amount.qualities)
     if figure.amount.value is None or figure.promised is None:
         lines += [

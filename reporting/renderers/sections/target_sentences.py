@@ -13,7 +13,15 @@ from reporting.frozen.schema import (
     YearFigure,
 )
 from reporting.renderers import wording
-from reporting.renderers.grammar import capitalised, counted, listed, of_counted, quoted, small_number
+from reporting.renderers.grammar import (
+    capitalised,
+    counted,
+    listed,
+    of_counted,
+    plural,
+    quoted,
+    small_number,
+)
 from reporting.renderers.writer import Writer
 
 REACHED = Decimal(1)
@@ -30,7 +38,7 @@ def against_target(target: TargetData, amount: Amount, attainment: Decimal | Non
         return _against_a_way_down(target, amount, unit)
     if attainment is None:
         return gettext("The target was a value of %(goal)s.") % {"goal": goal}
-    words = {"percent": or_more(wording.percent(attainment), amount), "goal": goal}
+    words = {"percent": or_more(wording.percent_of_all(attainment), amount), "goal": goal}
     if target.is_ceiling:
         return _against_ceiling(attainment, words)
     if attainment < REACHED:
@@ -55,18 +63,17 @@ def _reached(attainment: Decimal, amount: Amount, words: dict[str, str]) -> str:
 def _short_of_target(target: TargetData, amount: Amount, unit: str, words: dict[str, str]) -> str:
     """With what is lacking: of a minimum at most so much."""
     short = abs(target.value - (amount.value or Decimal(0)))
-    many = 1 if short == 1 else 2
     text = (
         ngettext(
             "That is %(percent)s of the target of %(goal)s; at most %(short)s is lacking.",
             "That is %(percent)s of the target of %(goal)s; at most %(short)s are lacking.",
-            many,
+            plural(short),
         )
         if amount.basis is Basis.AT_LEAST
         else ngettext(
             "That is %(percent)s of the target of %(goal)s; %(short)s is lacking.",
             "That is %(percent)s of the target of %(goal)s; %(short)s are lacking.",
-            many,
+            plural(short),
         )
     )
     return text % (words | {"short": counted(short, unit)})
@@ -78,7 +85,12 @@ def _against_a_way_down(target: TargetData, amount: Amount, unit: str) -> str:
     over = (amount.value or Decimal(0)) - target.value
     if over > 0:
         words["over"] = or_more(counted(over, unit), amount)
-        return gettext("That is %(over)s more than the target of at most %(goal)s.") % words
+        text = ngettext(
+            "That is %(over)s more than the target of at most %(goal)s.",
+            "That is %(over)s more than the target of at most %(goal)s.",
+            plural(over),
+        )
+        return text % words
     if amount.is_complete:
         return gettext("This keeps to the target of at most %(goal)s.") % words
     return gettext("The target was at most %(goal)s.") % words
@@ -86,7 +98,7 @@ def _against_a_way_down(target: TargetData, amount: Amount, unit: str) -> str:
 
 def against_ratio(target: RatioTargetData, attainment: Decimal) -> str:
     values = {
-        "percent": wording.percent(attainment),
+        "percent": wording.percent_of_all(attainment),
         "goal": wording.percent(target.goal),
         "whole": quoted(target.denominator.in_language(wording.language())),
     }

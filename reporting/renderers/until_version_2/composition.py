@@ -10,7 +10,7 @@ from itertools import compress
 from django.utils.translation import gettext, override, pgettext
 
 from reporting.charts.attainment import AttainmentBar, attainment_chart_of_a_report
-from reporting.charts.drawing import inline_svg
+from reporting.charts.drawing import Draw, inline_svg
 from reporting.frozen.schema import (
     IndicatorData,
     MeasureData,
@@ -47,21 +47,29 @@ _YEARS_IN_CHART = 2
 
 
 def compose(
-    snapshot: SnapshotData, language: str, *, sha256: str, trail_url: TrailUrl | None = None
+    snapshot: SnapshotData,
+    language: str,
+    *,
+    sha256: str,
+    trail_url: TrailUrl | None = None,
+    draw: Draw = inline_svg,
 ) -> Composition:
     """Put a snapshot in words.
 
     ``sha256`` is the hash stored with the snapshot: it is printed, never computed again from what was read.
-    ``trail_url(indicator, year, region)`` is where a number leads.
+    ``trail_url(indicator, year, region)`` is where a number leads, ``draw`` where a drawing comes from.
     """
     with override(language):
-        return _Composer(snapshot, language, sha256, trail_url).compose()
+        return _Composer(snapshot, language, sha256, trail_url, draw).compose()
 
 
 class _Composer:
     """Holds the snapshot, so that its parts can name each other. Works in the active language."""
 
-    def __init__(self, snapshot: SnapshotData, language: str, sha256: str, trail_url: TrailUrl | None):
+    def __init__(
+        self, snapshot: SnapshotData, language: str, sha256: str, trail_url: TrailUrl | None, draw: Draw
+    ):
+        self.draw = draw
         self.snapshot = snapshot
         self.sha256 = sha256
         self.trail_url = trail_url
@@ -94,7 +102,7 @@ class _Composer:
             labels=labels(),
             introduction=self.introduction(),
             tiles=tuple(self.tile(indicator) for indicator in snapshot.headlines),
-            chart=inline_svg(chart, identifier="attainment-chart") if bars else "",
+            chart=self.draw(chart, identifier="attainment-chart") if bars else "",
             chart_title=chart.title,
             chart_text=chart.alternative,
             overview=tuple(

@@ -15,6 +15,7 @@ from django.utils.translation import pgettext
 from xlsxwriter.worksheet import Worksheet
 
 from measures.renderers.exact_workbook import ExactWorkbook
+from reporting.charts.drawing import no_drawing
 from reporting.frozen.schema import SnapshotData
 from reporting.renderers import wording
 from reporting.renderers.blocks import ReportDocument
@@ -41,7 +42,7 @@ _INK, _QUIET, _WASH = "#131525", "#555970", "#E7E8F0"
 
 def render_xlsx(snapshot: SnapshotData, language: str, *, sha256: str) -> bytes:
     """Render in the active language. The same snapshot gives the same bytes."""
-    document = compose(snapshot, language, sha256=sha256, draws=False)
+    document = compose(snapshot, language, sha256=sha256, draw=no_drawing)
     return pack(snapshot, document, [*block_tables(document), data_table(snapshot, language, sha256=sha256)])
 
 

@@ -3,12 +3,14 @@
 Everything comes from the frozen data of that release: what is withheld there is withheld here.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext
 
-from reporting.frozen.schema import IndicatorData, MeasureData, PartRow, SnapshotData
+from reporting.frozen.schema import AmountState, IndicatorData, MeasureData, PartRow, SnapshotData
 from reporting.renderers import wording
+from reporting.renderers.writer import is_stated
 from reporting.selectors.public.texts import in_language_of_page
 
 TOTAL = "total"
@@ -25,6 +27,7 @@ class DataSet:
     source: str
     period: str
     years: tuple[int, ...]
+    """Those with a number."""
     breakdowns: tuple[str, ...]
 
 
@@ -52,6 +55,8 @@ class DataTable:
     note: str
     years: tuple[int, ...]
     rows: tuple[DataSetRow, ...]
+    silent: tuple[str, ...] = ()
+    """The parts of which nobody has stated anything; what is of no Land is none."""
 
 
 def data_groups(data: SnapshotData) -> list[DataGroup]:
@@ -64,6 +69,18 @@ def data_groups(data: SnapshotData) -> list[DataGroup]:
         for measure in data.measures
         if measure.indicators
     ]
+
+
+def with_numbers(groups: Iterable[DataGroup]) -> list[DataGroup]:
+    """The data sets that have a number; measures without such a data set are left out."""
+    found = [
+        replace(group, data_sets=tuple(each for each in group.data_sets if each.years)) for group in groups
+    ]
+    return [group for group in found if group.data_sets]
+
+
+def without_numbers(groups: Iterable[DataGroup]) -> list[DataSet]:
+    return [each for group in groups for each in group.data_sets if not each.years]
 
 
 def find_indicator(data: SnapshotData, code: str) -> tuple[MeasureData, IndicatorData] | None:
@@ -95,6 +112,7 @@ def tables(indicator: IndicatorData) -> list[DataTable]:
         DataTable(key=TOTAL, heading=gettext("Total and target"), note="", years=years, rows=tuple(rows))
     ]
     for key, heading, parts in _breakdowns(indicator):
+        silent = [part for part in parts if _is_silent(part)]
         note = (
             gettext("Target groups overlap: their figures do not add up to the total.")
             if key == "group"
@@ -105,12 +123,18 @@ def tables(indicator: IndicatorData) -> list[DataTable]:
                 key=key,
                 heading=heading,
                 note=note,
+                silent=tuple(
+                    in_language_of_page(part.name)
+                    for part in silent
+                    if key != "region" or part.code.isdigit()
+                ),
                 years=years,
                 rows=tuple(
                     DataSetRow(
                         name=in_language_of_page(part.name), cells=tuple(map(wording.amount, part.amounts))
                     )
                     for part in parts
+                    if part not in silent
                 ),
             )
         )
@@ -125,8 +149,22 @@ def data_set(indicator: IndicatorData) -> DataSet:
         definition=in_language_of_page(indicator.definition) if indicator.definition else "",
         source=in_language_of_page(indicator.source),
         period=wording.period_kind(indicator.period),
-        years=tuple(figure.year for figure in indicator.years),
+        years=_years_with_numbers(indicator),
         breakdowns=tuple(heading for _key, heading, _parts in _breakdowns(indicator)),
+    )
+
+
+def _is_silent(part: PartRow) -> bool:
+    """Whether nobody has stated anything of it, nor why not."""
+    return all(amount.state is AmountState.NOT_REPORTED for amount in part.amounts)
+
+
+def _years_with_numbers(indicator: IndicatorData) -> tuple[int, ...]:
+    parts = (*indicator.lands, *indicator.groups, *indicator.umbrellas)
+    return tuple(
+        figure.year
+        for place, figure in enumerate(indicator.years)
+        if is_stated(figure.amount) or any(is_stated(part.amounts[place]) for part in parts)
     )
 
 
@@ -136,4 +174,4 @@ def _breakdowns(indicator: IndicatorData) -> list[tuple[str, str, tuple[PartRow,
         ("group", gettext("By target group"), indicator.groups),
         ("umbrella", gettext("By umbrella organisation"), indicator.umbrellas),
     )
-    return [each for each in every if each[2]]
+    return [each for each in every if not all(map(_is_silent, each[2]))]

@@ -4,7 +4,6 @@ Every function asks the database first whether a release is published. Only what
 which never changes, is kept in the process after that.
 """
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +11,6 @@ from enum import StrEnum
 from functools import lru_cache
 from itertools import groupby
 
-from django.core.files.storage import default_storage
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
@@ -33,9 +31,7 @@ from reporting.selectors.public.addresses import (
     manifest_address,
     report_address,
 )
-
-_BEGINNING, _END = '<article class="report"', "</article>"
-"""Of the report inside its document, in every version."""
+from reporting.selectors.stored_pages import stored_page
 
 
 class ReleaseStanding(StrEnum):
@@ -106,6 +102,15 @@ class Release:
     @property
     def reading(self) -> list[DocumentLink]:
         return [each for each in self.documents if not each.is_data]
+
+    @property
+    def in_language_of_page(self) -> list[DocumentLink]:
+        """What its page does not show itself: the documents for reading in this language but the page."""
+        return [
+            each
+            for each in self.reading
+            if each.document.language == get_language() and each.document.format != DocumentFormat.HTML
+        ]
 
     @property
     def data(self) -> list[DocumentLink]:
@@ -183,9 +188,7 @@ def data_of(report: ProgressReport) -> SnapshotData:
 
 def body_of(report: ProgressReport, language: str) -> SafeString:
     """The whole report as HTML inside a page, in this language: as its document has it, or rendered anew."""
-    stored = (each for each in report.documents.all() if each.format == DocumentFormat.HTML)
-    document = next((each for each in stored if each.language == language), None)
-    body = _stored(document.file.name, document.sha256) if document else ""
+    body = stored_page(report, language)
     return mark_safe(body or _rendered(*_edition_of_data(report), language))  # noqa: S308  # our own template
 
 
@@ -235,21 +238,6 @@ def _shown(sha256: str, report_type: str, scope: str) -> SnapshotData:
     if known is None:
         raise ReportError(_("There is no longer a report of this kind."))
     return derive(_frozen(sha256), known, scope)
-
-
-@lru_cache(maxsize=64)  # a release day: the Alliance, Länder and umbrellas, each in two languages
-def _stored(name: str, sha256: str) -> str:
-    """The report out of its document, much faster than rendering it; empty unless that is as released."""
-    try:
-        with default_storage.open(name) as file:
-            content = file.read()
-    except OSError:
-        return ""
-    if hashlib.sha256(content).hexdigest() != sha256:
-        return ""
-    _before, beginning, rest = content.decode().partition(_BEGINNING)
-    body, end, _after = rest.rpartition(_END)
-    return f"{beginning}{body}{end}"
 
 
 @lru_cache(maxsize=64)

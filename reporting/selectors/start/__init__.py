@@ -20,8 +20,8 @@ from reporting.selectors.start.waiting import waiting
 
 Loader = Callable[[Access], Section | None]
 
-MAIN: Sequence[Loader] = (to_report, waiting, texts_to_write, commitments, progress)
-ASIDE: Sequence[Loader] = (dates, changes, saved_views, shortcuts)
+MAIN: Sequence[Loader] = (to_report, waiting, texts_to_write, commitments, progress, changes)
+ASIDE: Sequence[Loader] = (dates, saved_views, shortcuts)
 
 
 def sections(loaders: Sequence[Loader], access: Access) -> list[Section]:

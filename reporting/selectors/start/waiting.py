@@ -159,7 +159,7 @@ def _imports(access: Access) -> Iterator[StartEntry]:
         yield StartEntry(
             title=run.file_name,
             url=reverse("measures:import_detail", args=[run.pk]),
-            badges=[Badge(run.tone, run.get_status_display())],
+            badges=[Badge(run.tone, run.state_label)],
             notes=[gettext("uploaded on %(day)s") % {"day": _day(run.created_at)}],
         )
 

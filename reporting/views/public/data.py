@@ -12,7 +12,13 @@ from django.views.decorators.http import require_safe
 from reporting.dashboards.formats import CSV_TYPE
 from reporting.renderers.data.csv_table import as_csv
 from reporting.renderers.data.figures import rows_of
-from reporting.selectors.public.data_sets import data_groups, find_indicator, tables
+from reporting.selectors.public.data_sets import (
+    data_groups,
+    find_indicator,
+    tables,
+    with_numbers,
+    without_numbers,
+)
 from reporting.selectors.public.data_sets import data_set as described
 from reporting.selectors.public.releases import Release, data_of, edition_of, latest_annual
 
@@ -27,7 +33,8 @@ if TYPE_CHECKING:
 def data_list(request: "HttpRequest") -> HttpResponse:
     """The data sets of the last annual report, and the files of the whole release."""
     release = _release()
-    context = {"release": release, "groups": data_groups(data_of(release.report)) if release else []}
+    groups = data_groups(data_of(release.report)) if release else []
+    context = {"release": release, "groups": with_numbers(groups), "silent": without_numbers(groups)}
     return render(request, "public/data_list.html", context)
 
 

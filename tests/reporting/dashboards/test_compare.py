@@ -58,7 +58,7 @@ def test_two_years_stand_side_by_side_with_their_difference(client, sign_in):
     assert found[CODE, "2016", ""] == ("30", "value")
     assert found[CODE, "2015", ""] == ("40", "value")
     assert found[f"{CODE}_difference", "2016", ""] == ("-10", "value")
-    assert "−25\u202f%" in page
+    assert "−25,0\u202f%" in page
 
 
 def test_years_on_both_sides_of_a_break_are_not_compared(client, sign_in):
@@ -72,7 +72,7 @@ def test_years_on_both_sides_of_a_break_are_not_compared(client, sign_in):
     page = client.get(ADDRESS, {"year": 2016}).content.decode()
 
     assert rows(client)[f"{CODE}_difference", "2016", ""] == ("", "not_comparable")
-    assert "−25\u202f%" not in page
+    assert "−25,0\u202f%" not in page
     assert "Bruch in der Zeitreihe ab 2016 – neu gezählt" in page
 
 

@@ -13,8 +13,9 @@ from reporting.renderers.data.about import about, by_language_and_format
 from reporting.renderers.data.csv_table import render_csv
 from reporting.renderers.data.figures import rows_of
 from reporting.selectors import checklist
-from reporting.selectors.public.data_sets import tables
+from reporting.selectors.public.data_sets import data_groups, tables, with_numbers, without_numbers
 from tests.reporting.public.making import PORTAL, make_ready, protected_data, publish, told, withheld
+from tests.reporting.sample_snapshot import silent
 
 pytestmark = pytest.mark.django_db
 
@@ -50,15 +51,31 @@ def test_number_of_a_land_is_shown_as_the_release_prints_it(client, released):
 
 def test_number_that_is_withheld_is_withheld_in_table_and_file():
     indicator = next(each for each in protected_data().indicators if each.lands)
-    first, *others = indicator.lands
+    first, second, *others = indicator.lands
     hidden = replace(first, amounts=(*first.amounts[:-1], withheld(1, 1)))
-    indicator = replace(indicator, lands=(hidden, *others))
+    untold = replace(second, amounts=tuple(silent(1) for _each in second.amounts))
+    of_none = replace(untold, code="_U", name=Text(de="ohne Land"))
+    indicator = replace(indicator, lands=(hidden, untold, *others, of_none))
 
     with translation.override("en"):
         [table] = [each for each in tables(indicator) if each.key == "region"]
         [row] = [each for each in rows_of(indicator, None) if (each.year, each.region) == (2016, "01")]
     assert table.rows[0].cells[-1] == "withheld"
+    assert (table.silent, len(table.rows)) == (("Hamburg",), 1 + len(others))
+    assert "region" not in [each.key for each in tables(replace(indicator, lands=(untold,)))]
     assert (row.value, row.state) == (None, "withheld")
+
+
+def test_catalogue_lists_what_has_numbers_and_then_what_has_none(client, released):
+    groups = data_groups(released.snapshot.frozen)
+    filled = [each.code for group in with_numbers(groups) for each in group.data_sets]
+    empty = [each.code for each in without_numbers(groups)]
+    page = client.get("/de/daten/").content.decode()
+
+    assert "additional_places" in filled
+    assert len(empty) == 1
+    assert re.findall(r'href="/de/daten/(\w+)/"', page) == [*filled, *empty]
+    assert "1 Kennzahl ohne Zahlen in dieser Ausgabe" in page
 
 
 def test_file_of_a_data_set_is_its_part_of_the_release_s_file(client, released):

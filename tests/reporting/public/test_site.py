@@ -16,7 +16,7 @@ from django.utils.formats import date_format
 from django.utils.translation import override
 
 from reporting.models import Document, ProgressReport
-from reporting.selectors.public import releases
+from reporting.selectors import stored_pages
 from reporting.selectors.public.addresses import document_address, report_address
 from tests.queries import exactly_queries
 from tests.reporting.public.making import PORTAL, make_ready, protected_data, publish, withdraw
@@ -228,7 +228,7 @@ def test_report_page_shows_what_its_document_has_unless_that_was_changed(client)
     assert not {"script", "unsafe"} & set(re.findall("[a-z]+", policy))
 
     Path(document.file.path).write_bytes(content.replace(b"released", b"changed"))
-    releases._stored.cache_clear()
+    stored_pages.stored_body.cache_clear()
     page = html(client, f"/en/{REPORT}")
     assert "As changed." not in page
     assert 'id="report-contents"' in page

@@ -69,7 +69,9 @@ def test_the_report_of_a_part_has_no_place_for_targets_that_it_cannot_have():
 
     assert "Zielwert" not in [column.name for column in table_of(document, "targets").columns]
     assert [tile.lines for tile in tiles_of(document)] == [("1 von 1 gemeldet", "2015: 1.290")]
-    assert "was für einen Teil der Allianz gemeldet wurde: Bayern." in sentences_of(document)
+    assert "was für das Land Bayern gemeldet wurde." in sentences_of(document)
+    assert document.subtitle == "Zahlen zu den Maßnahmen der Jahre 2015–2018"
+    assert "Zielerreichung" not in str(document)
 
 
 def test_no_change_is_told_across_a_break_in_the_series():

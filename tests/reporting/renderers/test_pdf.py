@@ -233,7 +233,7 @@ def test_a_report_without_any_figure_says_so():
 
     pages = words_of(render_pdf(bare, "de", sha256=SHA256))
 
-    assert "Für 2016 lassen sich 0 der 0 Leitzahlen angeben." in " ".join(pages[2])
+    assert "Leitzahl" not in " ".join(pages[2])
     assert [section.anchor for section in compose(bare, "de", sha256=SHA256).sections] == [
         "report-glance",
         "report-methods",

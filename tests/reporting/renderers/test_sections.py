@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.utils.translation import override
 
+from reporting.frozen import codes
 from reporting.frozen.schema import Participation, SnapshotData, TargetData, Text
 from reporting.renderers.composition import compose
 from reporting.renderers.grammar import counted, listed, of_counted
@@ -17,7 +18,8 @@ from tests.reporting.renderers.reading import (
     sentences_of,
     table_of,
 )
-from tests.reporting.sample_snapshot import SHA256, make_snapshot, told
+from tests.reporting.sample_contents import sample_market
+from tests.reporting.sample_snapshot import SHA256, make_snapshot, silent, told
 
 
 def full(**changes) -> SnapshotData:
@@ -28,7 +30,9 @@ def composed(language: str, **changes):
     return compose(full(**changes), language, sha256=SHA256)
 
 
-def with_headline(value: int, target: TargetData | None, attainment: str | None) -> SnapshotData:
+def with_headline(
+    value: int, target: TargetData | None = None, attainment: str | None = None
+) -> SnapshotData:
     """The report with one headline figure: additional places, with this value in 2016."""
     snapshot = make_snapshot()
     measure = next(each for each in snapshot.measures if each.code == "M04")
@@ -55,8 +59,8 @@ def with_headline(value: int, target: TargetData | None, attainment: str | None)
             "0.99995",
             (
                 "Zusätzlich angebotene Ausbildungsplätze: Für 2016 wurden 19.999 Plätze gemeldet. Das sind "
-                "100\u202f% des Zielwerts von 20.000 Plätzen; es fehlt 1 Platz. Das sind 12.699 Plätze "
-                "(174\u202f%) mehr als 2015."
+                ">\u202f99,9\u202f% des Zielwerts von 20.000 Plätzen; es fehlt 1 Platz. Das sind 12.699 "
+                "Plätze (174\u202f%) mehr als 2015."
             ),
         ),
         (
@@ -65,8 +69,9 @@ def with_headline(value: int, target: TargetData | None, attainment: str | None)
             TargetData(value=Decimal(1)),
             "1",
             (
-                "Zusätzlich angebotene Ausbildungsplätze: Für 2016 wurde 1 Platz gemeldet. Damit ist der "
-                "Zielwert von 1 Platz genau erreicht. Das sind 7.299 Plätze (100\u202f%) weniger als 2015."
+                "Zusätzlich angebotene Ausbildungsplätze: Für 2016 wurde 1 Platz gemeldet. Damit ist "
+                "der Zielwert von 1 Platz genau erreicht. Das sind 7.299 Plätze (>\u202f99,9\u202f%) "
+                "weniger als 2015."
             ),
         ),
         (
@@ -75,9 +80,9 @@ def with_headline(value: int, target: TargetData | None, attainment: str | None)
             TargetData(value=Decimal(20_000)),
             "0.99995",
             (
-                "Additional training places offered: 19,999 places were reported for 2016. That is 100% of "
-                "the target of 20,000 places; 1 place is lacking. That is 12,699 places (174%) more than in "
-                "2015."
+                "Additional training places offered: 19,999 places were reported for 2016. That is "
+                ">\u202f99.9% of the target of 20,000 places; 1 place is lacking. That is 12,699 places "
+                "(174%) more than in 2015."
             ),
         ),
         (
@@ -87,7 +92,7 @@ def with_headline(value: int, target: TargetData | None, attainment: str | None)
             "0.25",
             (
                 "Additional training places offered: 1 place was reported for 2016. That is 25% of the upper "
-                "limit of 4 places. That is 7,299 places (100%) fewer than in 2015."
+                "limit of 4 places. That is 7,299 places (>\u202f99.9%) fewer than in 2015."
             ),
         ),
         (
@@ -97,7 +102,17 @@ def with_headline(value: int, target: TargetData | None, attainment: str | None)
             "1.25",
             "Damit ist der Zielwert von 20.000 Plätzen übertroffen (125\u202f%).",
         ),
+        (
+            "de",
+            20_001,
+            TargetData(value=Decimal(20_000)),
+            "1.00005",
+            "Damit ist der Zielwert von 20.000 Plätzen übertroffen (>\u202f100\u202f%).",
+        ),
         ("de", 7_300, None, None, "Die Zahl ist dieselbe wie 2015."),
+        ("de", 7_301, None, None, "Das ist 1 Platz (<\u202f0,1\u202f%) mehr als 2015."),
+        ("en", -1, None, None, "−1 place was reported for 2016."),
+        ("de", -1, None, None, "Für 2016 wurde −1 Platz gemeldet."),
     ],
 )
 def test_a_headline_figure_reads_as_a_sentence(language, value, target, attainment, sentence):
@@ -158,15 +173,59 @@ def test_the_summary_is_made_from_the_numbers(language, expected):
     ("due", "approved", "sentence"),
     [
         (1, 1, "Die eine für 2016 meldepflichtige Organisation hat gemeldet"),
-        (3, 3, "Alle 3 für 2016 meldepflichtigen Organisationen haben gemeldet"),
-        (3, 1, "Freigegeben ist die Meldung von einer der 3 für 2016 meldepflichtigen Organisationen."),
-        (3, 0, "Von den 3 für 2016 meldepflichtigen Organisationen ist noch keine Meldung freigegeben."),
+        (2, 2, "Beide für 2016 meldepflichtigen Organisationen haben gemeldet"),
+        (3, 3, "Alle drei für 2016 meldepflichtigen Organisationen haben gemeldet"),
+        (3, 1, "Freigegeben ist die Meldung von einer der drei für 2016 meldepflichtigen Organisationen."),
+        (3, 0, "Von den drei für 2016 meldepflichtigen Organisationen ist noch keine Meldung freigegeben."),
     ],
 )
 def test_who_has_reported_reads_right_for_one_and_for_many(due, approved, sentence):
     group = Participation(code="DIHK", name=Text(de="DIHK"), due=due, approved=approved)
 
-    assert sentence in sentences_of(composed("de", participation=(group,)))
+    document = composed("de", participation=(group,))
+
+    assert sentence in sentences_of(document)
+    assert sentence in sentences_of(document, "participation")  # no table of one line
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ([], "zurückverfolgen, aus denen sie stammt. Wo Zahlen fehlen"),
+        ([1], "lässt sich die eine Leitzahl angeben."),
+        ([None], "lässt sich die eine Leitzahl nicht angeben."),
+        ([1, 2], "lassen sich beide Leitzahlen angeben."),
+        ([None, None], "lässt sich keine der zwei Leitzahlen angeben."),
+        ([1, None, None], "lässt sich eine der drei Leitzahlen angeben."),
+        ([1, 2, None], "lassen sich zwei der drei Leitzahlen angeben."),
+    ],
+)
+def test_how_many_headline_figures_there_are_reads_right(values, sentence):
+    snapshot = with_headline(7_300)
+    [measure] = snapshot.measures
+    [places] = measure.indicators
+    headlines = tuple(
+        replace(
+            places, years=(replace(places.years[-1], amount=silent(1) if each is None else told(each, 1, 1)),)
+        )
+        for each in values
+    )
+
+    of_headlines = replace(snapshot, measures=(replace(measure, indicators=headlines),))
+
+    assert sentence in sentences_of(compose(of_headlines, "de", sha256=SHA256))
+
+
+def test_ratio_that_is_printed_as_before_has_not_changed():
+    market = sample_market()
+    [ratio] = [each for each in market.series if each.code == codes.EANR]
+    before, now = ratio.amounts[-2:]
+    close = replace(ratio, amounts=(replace(before, value=now.value + Decimal("0.0001")), now))
+    series = tuple(close if each is ratio else each for each in market.series)
+
+    assert "Die Relation ist dieselbe wie" in sentences_of(
+        composed("de", market=replace(market, series=series, breaks=()))
+    )
 
 
 def test_nouns_follow_their_number_and_case():
@@ -178,7 +237,7 @@ def test_nouns_follow_their_number_and_case():
             "2 Plätze",
         ]
         assert [of_counted(value, "companies") for value in (1, 1_000)] == ["1 Betrieb", "1.000 Betrieben"]
-        assert counted(Decimal("1.5"), "EUR") == "1,5 Euro"
+        assert [counted(Decimal(value), "EUR") for value in ("1.5", "2")] == ["1,50 Euro", "2 Euro"]
         assert [listed(names) for names in ([], ["A"], ["A", "B"], ["A", "B", "C"])] == [
             "",
             "A",
