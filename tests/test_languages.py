@@ -47,14 +47,13 @@ def test_language_can_be_chosen_on_every_page(client: Client, db: None, language
     assert page.count(f'value="{language}"') == 1
 
 
-def test_reader_without_scripts_is_warned_of_what_another_language_discards(client: Client, db: None):
+def test_another_language_opens_beside_what_was_typed_where_no_script_carries_it_over(client, db):
     page = client.get(reverse("account_login")).content.decode()
 
-    warnings = re.findall(r"<noscript>(.*?)</noscript>", page, re.DOTALL)
-    assert any(
-        "Beim Wechsel der Sprache geht verloren, was Sie eingegeben und nicht gespeichert haben." in warning
-        for warning in warnings
-    )
+    told = "Die andere Sprache öffnet sich in einem neuen Tab. Was Sie eingegeben haben, bleibt in diesem."
+    assert any(told in words for words in re.findall(r"<noscript>(.*?)</noscript>", page, re.DOTALL))
+    form = next(each for each in re.findall(r"<form[^>]*>", page) if reverse("set_language") in each)
+    assert 'target="_blank"' in form
 
 
 def test_new_language_begins_with_an_empty_folder(tmp_path: Path):
