@@ -31,9 +31,9 @@ def method_texts(disclosure: DisclosureData | None, *, has_targets: bool) -> tup
         texts.append(
             gettext(
                 "“Withheld” protects individuals: of the people whom measures are for, a count of one or two "
-                "is not printed, nor is a count that lacks only one or two of its total, nor what would allow "
-                "either to be worked out from the other tables and earlier reports. The partners' own posts "
-                "are not withheld. A withheld value is part of every total."
+                "is not printed, nor is a count that lacks only one or two of its total, nor what would "
+                "allow either to be worked out from the other tables and earlier reports. The partners' own "
+                "posts are not withheld. A withheld value is part of every total."
             )
         )
     return tuple(texts)
