@@ -248,6 +248,19 @@ def test_title_that_names_a_group_or_an_indicator_holds_for_all_columns(paste):
     assert planned(indicator) == {"training_placements W": "12", "training_placements _T": "13"}
 
 
+@pytest.mark.parametrize(
+    ("block", "placed"),
+    [
+        ("\tPraktikumsplätze\t\nFrauen\t12\t13\n", {"internships W": "12"}),
+        ("\t\tPraktikumsplätze\nFrauen\t12\t13\n", {"internships W": "13"}),
+        ("Frauen\n12\t13\n", {"additional_places W": "12"}),
+        ("\tFrauen\t\n\tPraktikumsplätze\tEQ-Plätze\nInsgesamt\t12\t13\n", {}),
+    ],
+)
+def test_heading_of_one_column_or_of_another_group_than_the_row_is_no_other_s(paste, block, placed):
+    assert planned(paste(block)) == placed
+
+
 def test_row_without_values_before_others_is_no_heading_of_theirs(paste):
     assert planned(paste("Insgesamt\t\nFrauen\t5\n", at=("B1", EQ))) == {"training_placements W": "5"}
 

@@ -127,25 +127,25 @@ class _HeadingReader:
     def _above(self, rows: list[NamedLine]) -> tuple[list[list[str]], list[NamedLine]]:
         """The rows of headings, outermost first, and the titles over them.
 
-        A row with a single cell is the heading of all columns if it names what the rows leave open; it is the
-        label of a row without values if it names what they do, and else a title.
+        A single cell beside or above the labels is the heading of all columns if it names what the rows leave
+        open, the label of a row without values if it names what they do, and else a title. Where there are no
+        labels, a single first cell that names nothing is a title of the headings below it.
         """
         named_by_rows = {kind for line in rows for kind in line.dimensions}
         above: list[list[str]] = []
         titles: list[NamedLine] = []
         lines = [row for row in self.texts[: self.first_row] if any(row)]
-        for number, row in enumerate(lines):
-            filled = [at for at, text in enumerate(row) if text]
-            line = self._line([row[filled[0]]])
-            is_single = len(filled) == 1 and (filled[0] < self.first_column or self.width > 1)
-            if not is_single or (line.is_left_out and filled[0] >= self.first_column):
-                above.append(list(row))
-            elif line.dimensions and not line.dimensions & named_by_rows:
-                above.append([row[filled[0]]] * self.width)
-            elif filled[0] >= self.first_column and number == len(lines) - 1:
+        for row in lines:
+            first, *others = [at for at, text in enumerate(row) if text]
+            line = self._line([row[first]])
+            is_over_values = bool(others) or first >= max(self.first_column, 1)
+            says_something = line.dimensions or line.is_left_out or row is lines[-1]
+            if is_over_values or (self.first_column == 0 and says_something):
                 above.append(list(row))
             elif not line.dimensions:
                 titles.append(_title(line.text))
+            elif not line.dimensions & named_by_rows:
+                above.append([row[first]] * self.width)
         return above, titles
 
     def _words_among_values(self) -> tuple[int, str] | None:
