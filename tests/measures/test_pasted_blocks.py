@@ -261,6 +261,12 @@ def test_heading_of_one_column_or_of_another_group_than_the_row_is_no_other_s(pa
     assert planned(paste(block)) == placed
 
 
+def test_block_full_of_words_places_nothing(paste):
+    words = "\n".join(f"{number}\tWort {number}" for number in range(1, 121))
+
+    assert planned(paste(words)) == {}
+
+
 def test_row_without_values_before_others_is_no_heading_of_theirs(paste):
     assert planned(paste("Insgesamt\t\nFrauen\t5\n", at=("B1", EQ))) == {"training_placements W": "5"}
 

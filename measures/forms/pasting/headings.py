@@ -16,6 +16,8 @@ from measures.importing.text.numbers import take_apart
 from measures.importing.text.occupations.listed import go_together
 from measures.importing.text.periods import DAY, YEAR, periods_in
 
+MOST_HEADING_ROWS, MOST_HEADING_COLUMNS, MOST_LABELS, MOST_WORDS = 10, 4, 1_500, 100
+"""More is not looked up: what nobody looked up is not known, and places nothing."""
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 DIMENSIONS = ("indicator", "target_group", "region", "occupation")
 
@@ -81,7 +83,7 @@ class _HeadingReader:
     def _heading_rows(self) -> int:
         """The first rows without a value. Years are none where they stand in a row of headings."""
         count = 0
-        while count < len(self.texts) - 1 and self._is_heading_row(count):
+        while count < min(MOST_HEADING_ROWS, len(self.texts) - 1) and self._is_heading_row(count):
             count += 1
         return count if any(map(any, self.texts[:count])) else 0
 
@@ -99,7 +101,7 @@ class _HeadingReader:
     def _heading_columns(self) -> int:
         """The first columns without a value, up to the last with words. A code of an occupation is none."""
         count = 0
-        for at in range(self.width - 1):
+        for at in range(min(MOST_HEADING_COLUMNS, self.width - 1)):
             column = [row[at] for row in self.texts[self.first_row :] if row[at]]
             if any(map(is_value, column)) and not self._are_codes(column):
                 break
@@ -150,11 +152,11 @@ class _HeadingReader:
 
     def _words_among_values(self) -> tuple[int, str] | None:
         """A known name where values stand: the block has headings in a place that nobody expects."""
-        for row in self.texts[self.first_row :]:
-            for text in row[self.first_column :]:
-                if text and not is_value(text) and self._line([text]).dimensions:
-                    return 0, text
-        return None
+        values = (text for row in self.texts[self.first_row :] for text in row[self.first_column :])
+        words = [text for text in dict.fromkeys(values) if text and not is_value(text)]
+        if len(words) > MOST_WORDS:
+            return 0, words[0]
+        return next(((0, text) for text in words if self._line([text]).dimensions), None)
 
     def _section(self, rows: list[NamedLine]) -> tuple[int, str] | None:
         """A label without values over others: it may say of which indicator or part the rows below it are."""
@@ -167,7 +169,10 @@ class _HeadingReader:
         return None
 
     def _named(self, lines: list[list[str]]) -> list[NamedLine]:
-        return [self._line(parts) for parts in zip(*lines, strict=True)]
+        return [
+            self._line(parts) if at < MOST_LABELS else NamedLine(" / ".join(filter(None, parts)))
+            for at, parts in enumerate(zip(*lines, strict=True))
+        ]
 
     def _line(self, parts: Iterable[str]) -> NamedLine:
         path = [part for part in parts if part]
