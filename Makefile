@@ -18,7 +18,7 @@ unexport PYTHONDONTWRITEBYTECODE
 PICK_CACHE := if ! { [ -n "$${UV_CACHE_DIR:-}" ] || { [ -n "$${HOME:-}" ] && mkdir -p "$$HOME/.cache/uv" 2>/dev/null \
 	&& [ -w "$$HOME/.cache/uv" ]; }; }; then export UV_CACHE_DIR="$(CURDIR)/$(TOOLS)/cache"; fi
 
-CHECKS := check-style check-layers check-structure check-types check-templates check-migrations check-deployment check-translations
+CHECKS := check-style check-layers check-structure check-words check-types check-templates check-migrations check-deployment check-translations
 
 .DEFAULT_GOAL := help
 .PHONY: help install demo test test-long test-browser fuzz check $(CHECKS) bench bench-quick messages structure sbom audit samples record-report vendor stop clean
@@ -44,7 +44,7 @@ test-browser: install ## run the tests that drive a browser (Chromium must be in
 fuzz: install ## send the portal and the reader what breaks programs, at random and for long
 	$(RUN) -m pytest -n 2 --hypothesis-profile=fuzz tests/test_fuzz.py tests/measures/importing/test_fuzz_reader.py $(ARGS)
 
-check: install ## check style, layers, structure, types, templates, migrations, settings and translations
+check: install ## check style, layers, structure, names and words, types, templates, migrations, settings and translations
 	@$(MAKE) --keep-going --no-print-directory $(CHECKS)
 	@echo "All checks passed."
 
@@ -57,6 +57,10 @@ check-layers: install
 
 check-structure: install
 	$(RUN) -m alliance_portal.structure check
+
+# Tests of the source text alone: they need no database, and what they find is better found before a commit.
+check-words: install
+	$(RUN) -m pytest -q tests/test_words.py tests/test_names.py
 
 # mypy's plugin imports the settings; it does not connect.
 check-types: export DATABASE_URL := postgres://nobody@localhost/none

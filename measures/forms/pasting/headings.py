@@ -141,8 +141,8 @@ class _HeadingReader:
             first, *others = [at for at, text in enumerate(row) if text]
             line = self._line([row[first]])
             is_over_values = bool(others) or first >= max(self.first_column, 1)
-            says_something = line.dimensions or line.is_left_out or row is lines[-1]
-            if is_over_values or (self.first_column == 0 and says_something):
+            names_columns = line.dimensions or line.is_left_out or row is lines[-1]
+            if is_over_values or (self.first_column == 0 and names_columns):
                 above.append(list(row))
             elif not line.dimensions:
                 titles.append(_title(line.text))
