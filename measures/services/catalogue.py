@@ -12,6 +12,7 @@ from pathlib import Path
 from django.db import models, transaction
 
 from measures.checks import plain, read_parameters
+from measures.checks.parameters import demand_known
 from measures.enums import TOTAL, UNASSIGNED, CheckStatus
 from measures.models import (
     FundingSource,
@@ -263,7 +264,9 @@ def _load_checks(*, overwrite: bool) -> int:
     """A check that has ended stays as it was, and one that is active does not become a draft again."""
     written = 0
     known = {check.code: check for check in PlausibilityCheck.objects.all()}
+    indicators = set(Indicator.objects.values_list("code", flat=True))
     for plan in catalogued_checks():
+        demand_known(read_parameters(plan.kind, plan.parameters), indicators)
         check = known.get(plan.code)
         if check is None:
             plan.save()

@@ -1,0 +1,48 @@
+"""How indicators are tied by what they count, as the formulas of plausibility checks say it.
+
+A formula ties indicators where one side names a single indicator and the other adds up such that are part of
+it: ``searching = unplaced + with_alternative``, ``offered_2 <= offered_1 <= appeared``. What is said of last
+year, of single target groups, or with numbers and differences, is no relation.
+"""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from measures.checks.formula import Formula, FormulaComparison, FormulaSide
+
+
+class Relation(NamedTuple):
+    """``total`` counts all that ``parts`` count, and nothing else where ``is_sum``."""
+
+    total: str
+    parts: tuple[str, ...]
+    is_sum: bool = False
+
+    @property
+    def indicators(self) -> tuple[str, ...]:
+        return (self.total, *self.parts)
+
+
+def relations_in(formula: Formula) -> Iterator[Relation]:
+    """Each side with the next."""
+    is_sum = formula.comparison is FormulaComparison.EQUAL
+    for left, right in pairwise(formula.sides):
+        smaller, larger = (right, left) if formula.comparison is FormulaComparison.AT_LEAST else (left, right)
+        if is_sum and len(larger.terms) > 1:
+            smaller, larger = larger, smaller
+        parts, total = _indicators(smaller), _indicators(larger)
+        if parts and len(total) == 1 and total[0] not in parts:
+            yield Relation(total[0], parts, is_sum)
+
+
+def _indicators(side: FormulaSide) -> tuple[str, ...]:
+    """What is added up on a side; nothing if that is more than plain indicators, each once."""
+    found = [
+        term.reference.indicator
+        for term in side.terms
+        if term.factor == 1
+        and term.reference
+        and not (term.reference.is_last_year or term.reference.target_group)
+    ]
+    return tuple(found) if len(set(found)) == len(side.terms) else ()

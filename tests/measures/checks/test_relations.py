@@ -1,0 +1,44 @@
+"""How formulas tie indicators."""
+
+import pytest
+
+from measures.checks.formula import parse
+from measures.checks.relations import Relation, relations_in
+from measures.models import PlausibilityCheck
+from measures.selectors.relations import relations
+
+
+@pytest.mark.parametrize(
+    ("formula", "found"),
+    [
+        ("a = b + c", [Relation("a", ("b", "c"), is_sum=True)]),
+        ("b + c = a", [Relation("a", ("b", "c"), is_sum=True)]),
+        ("a <= b <= c", [Relation("b", ("a",)), Relation("c", ("b",))]),
+        ("a >= b + c", [Relation("a", ("b", "c"))]),
+        ("a <= b.last_year", []),
+        ("a[W] <= b", []),
+        ("2 * a <= b", []),
+        ("a + 1 <= b", []),
+        ("a - b <= c", []),
+        ("a <= b + c", []),
+        ("a + b = c + d", []),
+        ("a + a <= b", []),
+        ("a <= a", []),
+    ],
+)
+def test_a_formula_ties_a_total_to_what_is_part_of_it(formula, found):
+    assert list(relations_in(parse(formula))) == found
+
+
+@pytest.mark.django_db
+def test_the_catalogue_ties_those_searching_and_those_offered_places_also_after_a_check_has_ended():
+    known = relations()
+
+    assert (
+        Relation("still_searching_30sep", ("unplaced_30sep", "with_alternative_30sep"), is_sum=True) in known
+    )
+    assert Relation("post_offered_2", ("post_offered_3",)) in known
+    assert Relation("post_appeared", ("post_placed_training", "post_placed_eq", "post_placed_other")) in known
+
+    PlausibilityCheck.objects.filter(code="appeared_within_invited").update(status="ended", valid_until=2014)
+    assert relations() == known
