@@ -1,7 +1,8 @@
-"""The cells of an indicator's tables for one year, and how they add up.
+"""The cells of the tables of one year, and how they add up.
 
 A cell is named by Land, target group and umbrella; an empty code stands for all of them. Lands and umbrellas
-are partitions. Target groups overlap, so each one forms a pair with what the total has beside it.
+are partitions. Target groups overlap, so each one forms a pair with what the total has beside it. Where the
+tables of several indicators are taken together, a cell is also named by its indicator (``tied``).
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -21,10 +22,11 @@ class CellKey:
     group: str = ""
     umbrella: str = ""
     is_rest: bool = False
+    indicator: str = ""
 
     @property
     def without_group(self) -> "CellKey":
-        return CellKey(region=self.region, umbrella=self.umbrella)
+        return replace(self, group="", is_rest=False)
 
     @property
     def rest(self) -> "CellKey":
@@ -48,15 +50,27 @@ class CellKey:
 
 @dataclass(frozen=True, slots=True)
 class Equation:
-    """``total`` is the sum of ``parts`` and of ``constant``, which is known from elsewhere."""
+    """``total`` is the sum of ``parts`` and of ``constant``, which is known from elsewhere.
+
+    ``is_sum``: else it is that at least, an inequality.
+    """
 
     total: CellKey | None
     parts: tuple[CellKey, ...]
     constant: Decimal = Decimal(0)
+    is_sum: bool = True
 
     @property
     def cells(self) -> tuple[CellKey, ...]:
         return self.parts if self.total is None else (self.total, *self.parts)
+
+    def beside(self, values: Mapping[CellKey, Decimal]) -> Decimal:
+        """What the total has beside its parts, of values that hold for all of its cells."""
+        total = Decimal(0) if self.total is None else values[self.total]
+        return total - sum((values[part] for part in self.parts), self.constant)
+
+    def holds(self, values: Mapping[CellKey, Decimal]) -> bool:
+        return self.beside(values) == 0 if self.is_sum else self.beside(values) >= 0
 
 
 def is_small(value: Decimal) -> bool:
@@ -77,9 +91,7 @@ def small_numbers(values: Mapping[CellKey, Decimal]) -> Iterator[tuple[CellKey, 
 def equations(cells: Collection[CellKey]) -> Iterator[Equation]:
     """How these cells add up. One that is not among them stands for nobody; a total must be among them."""
     known = set(cells)
-    regions, groups, umbrellas = (
-        sorted({getattr(cell, name) for cell in known} - {""}) for name in ("region", "group", "umbrella")
-    )
+    regions, groups, umbrellas = (sorted(_codes(known, name) - {""}) for name in _DIMENSIONS)
     for cell in sorted(known):
         if not cell.region:
             yield from _sum(cell, [replace(cell, region=code) for code in regions], known)
@@ -101,19 +113,30 @@ def _sum(total: CellKey, parts: list[CellKey], known: set[CellKey]) -> Iterator[
 def completed(cells: Collection[CellKey], nobody: Collection[CellKey]) -> set[CellKey]:
     """These cells with all that tables crossed by Land, target group and umbrella would have beside them.
 
-    Cells in ``nobody`` stand for nobody, and so do their parts. Where no two tables are crossed, there is
-    nothing to add.
+    Cells in ``nobody`` stand for nobody, and so do their parts. Where no two tables of an indicator are
+    crossed, there is nothing to add.
     """
-    crossed = {tuple(map(bool, (cell.region, cell.group, cell.umbrella))) for cell in cells if cell.depth > 1}
-    if len(crossed) < 2:  # noqa: PLR2004  # a single crossed table has no others to agree with
-        return set(cells)
-    regions = {cell.region for cell in cells} | {""}
-    groups = {cell.group for cell in cells} | {""}
-    umbrellas = {cell.umbrella for cell in cells} | {""}
-    cube = {CellKey(region, group, body) for region, group, body in product(regions, groups, umbrellas)}
-    return set(cells) | {cell for cell in cube if not any(above in nobody for above in _above(cell))}
+    found = set(cells)
+    for indicator in _codes(cells, "indicator"):
+        own = {cell for cell in cells if cell.indicator == indicator}
+        crossed = {
+            tuple(map(bool, (cell.region, cell.group, cell.umbrella))) for cell in own if cell.depth > 1
+        }
+        if len(crossed) < 2:  # noqa: PLR2004  # a single crossed table has no others to agree with
+            continue
+        cube = product(*(_codes(own, name) | {""} for name in _DIMENSIONS))
+        every = (CellKey(*codes, indicator=indicator) for codes in cube)
+        found |= {cell for cell in every if not any(above in nobody for above in _above(cell))}
+    return found
+
+
+_DIMENSIONS = ("region", "group", "umbrella")
+
+
+def _codes(cells: Collection[CellKey], name: str) -> set[str]:
+    return {getattr(cell, name) for cell in cells}
 
 
 def _above(cell: CellKey) -> Iterator[CellKey]:
-    for region, group, body in product({cell.region, ""}, {cell.group, ""}, {cell.umbrella, ""}):
-        yield CellKey(region, group, body)
+    for codes in product({cell.region, ""}, {cell.group, ""}, {cell.umbrella, ""}):
+        yield CellKey(*codes, indicator=cell.indicator)

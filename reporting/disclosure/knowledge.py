@@ -10,10 +10,16 @@ _ALMOST = 1e-6
 
 
 class KnownSum(NamedTuple):
-    """What some values, each with its sign, add up to."""
+    """What some values, each with its sign, add up to; or, where ``is_most``, to how much at most."""
 
     entries: tuple[tuple[Hashable, int], ...]
     amount: Decimal
+    is_most: bool = False
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether nothing in it is unknown, and it does not hold."""
+        return not self.entries and (self.amount < 0 or bool(self.amount and not self.is_most))
 
 
 def as_row(equation: Equation, name: Callable[[CellKey], Hashable] = lambda cell: cell) -> KnownSum:
@@ -21,7 +27,7 @@ def as_row(equation: Equation, name: Callable[[CellKey], Hashable] = lambda cell
     entries = [(name(cell), 1) for cell in equation.parts]
     if equation.total is not None:
         entries.append((name(equation.total), -1))
-    return KnownSum(tuple(entries), -equation.constant)
+    return KnownSum(tuple(entries), -equation.constant, not equation.is_sum)
 
 
 def without_known(rows: Iterable[KnownSum], known: Mapping[Any, Decimal]) -> list[KnownSum]:
@@ -32,8 +38,9 @@ def without_known(rows: Iterable[KnownSum], known: Mapping[Any, Decimal]) -> lis
         left = row.amount - sum(
             (sign * known[name] for name, sign in row.entries if name in known), Decimal(0)
         )
-        if entries or left:
-            found.append(KnownSum(entries, left))
+        unknown = KnownSum(entries, left, row.is_most)
+        if entries or unknown.is_wrong:
+            found.append(unknown)
     return found
 
 

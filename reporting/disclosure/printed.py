@@ -18,6 +18,8 @@ Key = tuple[str, int]
 class PrintedTables:
     """An indicator's tables for one year in an edition. Cells in ``nobody`` print why there is no value.
 
+    ``reported``: how many organisations gave a value, printed or withheld.
+
     ``is_public``: the edition was protected. Older ones are read by those alone who are signed in.
     """
 
@@ -25,6 +27,7 @@ class PrintedTables:
     withheld: set[CellKey] = field(default_factory=set)
     nobody: set[CellKey] = field(default_factory=set)
     revised: set[CellKey] = field(default_factory=set)
+    reported: dict[CellKey, int] = field(default_factory=dict)
     may_be_negative: bool = False
     is_public: bool = True
 
@@ -98,6 +101,7 @@ def _not_crossed(indicator: IndicatorData) -> set[CellKey]:
 
 
 def _enter(tables: PrintedTables, cell: CellKey, amount: Amount) -> None:
+    tables.reported[cell] = amount.reported
     if amount.state is AmountState.WITHHELD:
         tables.withheld.add(cell)
     elif amount.value is not None:

@@ -264,12 +264,26 @@ class RevisedCell:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RelationData:
+    """By codes: ``total`` counts all that ``parts`` count, and nothing else where ``is_sum``."""
+
+    total: str
+    parts: tuple[str, ...]
+    is_sum: bool = False
+
+    @property
+    def indicators(self) -> tuple[str, ...]:
+        return (self.total, *self.parts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DisclosureData:
     """How the tables were protected. ``earlier`` names the released snapshots it was done against."""
 
     withheld: int = 0  # cells
     earlier: tuple[str, ...] = ()  # SHA-256
     revised: tuple[RevisedCell, ...] = ()
+    relations: tuple[RelationData, ...] | None = None  # None: each indicator was protected by itself
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,79 @@
+"""Indicators that are tied by what they count: their tables are protected, and attacked, as one.
+
+A relation says that an indicator is the sum of others, or contains them. It binds a cell where each of them
+has a number, printed or withheld: what nobody reported is not taken for 0. Where the total has the numbers
+of more organisations than its parts have, it contains them and is not their sum; where it has those of
+fewer, nothing follows.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from reporting.disclosure.cells import CellKey, Equation
+from reporting.disclosure.printed import Key, PrintedTables
+from reporting.frozen.schema import RelationData
+
+
+def tied(codes: Iterable[str], relations: Iterable[RelationData]) -> list[tuple[str, ...]]:
+    """The indicators of these codes in groups: those that relations tie, every other one alone."""
+    groups = {code: (code,) for code in codes}
+    for relation in relations:
+        members = [code for code in relation.indicators if code in groups]
+        together = tuple(dict.fromkeys(code for member in members for code in groups[member]))
+        groups |= dict.fromkeys(together, together)
+    return list(dict.fromkeys(groups.values()))
+
+
+def with_tied(keys: Collection[Key], relations: Iterable[RelationData]) -> set[Key]:
+    """These indicators and years, with those years of what is tied to them."""
+    group_of = {
+        code: group
+        for group in tied({code for each in relations for code in each.indicators}, relations)
+        for code in group
+    }
+    return {(code, year) for indicator, year in keys for code in group_of.get(indicator, (indicator,))}
+
+
+def of_indicators(values: Mapping[str, Mapping[CellKey, Any]]) -> dict[CellKey, Any]:
+    """What the cells of each of these indicators hold, named by it."""
+    return {
+        replace(cell, indicator=code): value for code, each in values.items() for cell, value in each.items()
+    }
+
+
+def of_one(cells: Collection[CellKey], code: str) -> frozenset[CellKey]:
+    """The cells of one of the indicators, as it names them by itself."""
+    return frozenset(replace(cell, indicator="") for cell in cells if cell.indicator == code)
+
+
+def taken_together(group: Sequence[str], year: int, printed: Mapping[Key, PrintedTables]) -> PrintedTables:
+    """The tables of the indicators of a group as one; empty where an edition has none of them."""
+    tables = {code: printed[code, year] for code in group if (code, year) in printed}
+
+    def cells(name: str) -> set[CellKey]:
+        found = {code: dict.fromkeys(getattr(each, name)) for code, each in tables.items()}
+        return set(of_indicators(found))
+
+    return PrintedTables(
+        values=of_indicators({code: each.values for code, each in tables.items()}),
+        withheld=cells("withheld"),
+        nobody=cells("nobody"),
+        revised=cells("revised"),
+        reported=of_indicators({code: each.reported for code, each in tables.items()}),
+        may_be_negative=any(each.may_be_negative for each in tables.values()),
+        is_public=all(each.is_public for each in tables.values()),
+    )
+
+
+def equations_between(
+    cells: Collection[CellKey], relations: Iterable[RelationData], reported: Mapping[CellKey, int]
+) -> Iterator[Equation]:
+    """What relations say of these cells. ``reported``: how many organisations gave a value."""
+    known = set(cells)
+    for relation in relations:
+        for total in sorted(cell for cell in known if cell.indicator == relation.total and not cell.is_rest):
+            parts = tuple(replace(total, indicator=code) for code in relation.parts)
+            counts = [reported.get(cell, 0) for cell in (total, *parts)]
+            if known.issuperset(parts) and max(counts) == counts[0]:
+                yield Equation(total, parts, is_sum=relation.is_sum and min(counts) == counts[0])
