@@ -26,6 +26,11 @@ class Choice:
     values: Mapping[CellKey, Decimal]
     equations: Sequence[Equation]
     targets: Collection[CellKey]
+    firm: Collection[CellKey]
+    """The targets that must be able to be so much more, or, if they are large, so much less.
+
+    Of the others the engine is asked for the width alone, and now and then is content with less.
+    """
     hidden: Collection[CellKey]
     """What no table prints, and what is withheld already."""
     costs: Mapping[CellKey, int]
@@ -59,13 +64,15 @@ def _tables(choice: Choice, cells: Sequence[CellKey]) -> str:
     lines = ["0", str(len(cells))]
     for at, cell in enumerate(cells):
         value = choice.values[cell]
-        above, width = (
-            (max(Decimal(0), THRESHOLD - abs(value)), THRESHOLD)
-            if cell in choice.targets
-            else (Decimal(0), 0)
-        )
+        below, above, width = 0, Decimal(0), 0
+        if cell in choice.targets:
+            above, width = max(above, THRESHOLD - abs(value)), THRESHOLD
+        if cell in choice.firm:
+            below, above = (THRESHOLD, above) if value >= 2 * THRESHOLD else (0, Decimal(THRESHOLD))
         cost = choice.costs.get(cell, 1)
-        lines.append(f"{at} {value:f} {cost} {_status(choice, cell)} {least:f} {most:f} 0 {above:f} {width}")
+        lines.append(
+            f"{at} {value:f} {cost} {_status(choice, cell)} {least:f} {most:f} {below} {above:f} {width}"
+        )
     lines.append(str(len(choice.equations)))
     for equation in choice.equations:
         terms = [f"{position[cell]} (1)" for cell in equation.parts]

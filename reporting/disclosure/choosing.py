@@ -1,4 +1,7 @@
-"""Which cells are withheld of an indicator's tables for one year, given what has been released before."""
+"""Which cells are withheld of the tables of a year, given what has been released before.
+
+They are those of one indicator, or of several that are tied.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -7,6 +10,7 @@ from decimal import Decimal
 from reporting.disclosure.cells import CellKey, small_numbers
 from reporting.disclosure.earlier import recall
 from reporting.disclosure.printed import PrintedTables
+from reporting.frozen.schema import RelationData
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,14 +22,23 @@ class ChosenCells:
 
 
 def choose_cells(
-    values: Mapping[CellKey, Decimal], earlier: Sequence[PrintedTables], *, may_be_negative: bool = False
+    values: Mapping[CellKey, Decimal],
+    earlier: Sequence[PrintedTables],
+    *,
+    relations: Sequence[RelationData] = (),
+    reported: Mapping[CellKey, int] | None = None,
+    may_be_negative: bool = False,
 ) -> ChosenCells:
     """``earlier``: the same tables in what has been released, in that order.
+
+    ``relations``: how the indicators are tied whose tables these are. ``reported``: how many organisations
+    gave each value.
 
     What only releases from before there was protection print is not printed again for everybody. It protects
     nothing from those who have read them, though: so there is a second choice, which takes it as known.
     """
-    every, public = recall(earlier, values), recall([each for each in earlier if each.is_public], values)
+    every = recall(earlier, values, relations)
+    public = recall([each for each in earlier if each.is_public], values, relations)
     printable = {cell: value for cell, value in values.items() if cell.is_printable}
     if not (public.withheld or any(small_numbers(printable))):
         return ChosenCells(withheld=frozenset(), changed=every.changed)
@@ -34,6 +47,8 @@ def choose_cells(
 
     tables = Tables(
         values=values,
+        relations=tuple(relations),
+        reported=reported or {},
         may_be_negative=may_be_negative,
         printed_before=public.printed - public.withheld,
         withheld_before=public.withheld,

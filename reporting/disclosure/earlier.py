@@ -6,6 +6,8 @@ from decimal import Decimal
 
 from reporting.disclosure.cells import CellKey, Equation, equations
 from reporting.disclosure.printed import PrintedTables
+from reporting.disclosure.tied import equations_between
+from reporting.frozen.schema import RelationData
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +24,11 @@ class Recalled:
     changed: frozenset[CellKey]
 
 
-def recall(earlier: Sequence[PrintedTables], values: Mapping[CellKey, Decimal]) -> Recalled:
+def recall(
+    earlier: Sequence[PrintedTables],
+    values: Mapping[CellKey, Decimal],
+    relations: Sequence[RelationData] = (),
+) -> Recalled:
     """``earlier`` in the order of their release; ``values`` as they are now."""
     latest: dict[CellKey, Decimal] = {}
     withheld: set[CellKey] = set()
@@ -40,10 +46,15 @@ def recall(earlier: Sequence[PrintedTables], values: Mapping[CellKey, Decimal]) 
             hidden = sums.cells
             if not hidden:
                 continue
-            if all(cell in values for cell in hidden) and _holds(sums, values):
+            if _holds(sums, values):
                 known.append(sums)
             else:
                 changed |= set(hidden)
+        between = (
+            _of_withheld(equation, tables)
+            for equation in equations_between(tables.cells, relations, tables.reported)
+        )
+        known += [each for each in between if each.cells and _holds(each, values)]
     printed = {cell for cell, value in latest.items() if values.get(cell) == value}
     changed |= {cell for cell, value in latest.items() if values.get(cell, value) != value}
     return Recalled(
@@ -61,9 +72,8 @@ def _of_withheld(equation: Equation, tables: PrintedTables) -> Equation:
     if equation.total is not None and total is None:
         constant -= tables.values[equation.total]
     parts = tuple(part for part in equation.parts if part in tables.withheld)
-    return Equation(total, parts, constant)
+    return Equation(total, parts, constant, equation.is_sum)
 
 
 def _holds(sums: Equation, values: Mapping[CellKey, Decimal]) -> bool:
-    total = values[sums.total] if sums.total is not None else Decimal(0)
-    return sum((values[part] for part in sums.parts), sums.constant) == total
+    return all(cell in values for cell in sums.cells) and sums.holds(values)

@@ -1,14 +1,17 @@
 """The attacker's linear programme: between which bounds a withheld cell must lie, as HiGHS works it out."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from typing import TypeVar
 
 import highspy
 import numpy as np
 from highspy import _Highs as Solver  # type: ignore[attr-defined]  # the other one prints a banner
 
-from reporting.disclosure.knowledge import KnownSum
+from reporting.disclosure.knowledge import KnownSum, is_too_narrow
 
 INFINITE = float("inf")
+
+Name = TypeVar("Name", bound=Hashable)
 
 
 class Attack:
@@ -27,6 +30,8 @@ class Attack:
         for option, value in (("output_flag", False), ("threads", 1), ("presolve", "off")):
             self._solver.setOptionValue(option, value)
         self._solver.passModel(self._model(rows))
+        self._least = np.full(len(self._columns), INFINITE)
+        self._most = np.full(len(self._columns), -INFINITE)
 
     def is_possible(self) -> bool:
         """Whether any values agree with all that is known."""
@@ -34,6 +39,19 @@ class Attack:
             return True
         self._solver.run()
         return bool(self._solver.getModelStatus() == highspy.HighsModelStatus.kOptimal)
+
+    def narrow(self, names: Iterable[Name]) -> Iterator[tuple[Name, float, float]]:
+        """Those that too much is known of, with their bounds.
+
+        Most need no search of their own: they could be enough when bounds of others were looked for.
+        """
+        for name in names:
+            column = self._columns.get(name)
+            if column is not None and not is_too_narrow(self._least[column], self._most[column]):
+                continue
+            low, high = self.interval(name)
+            if is_too_narrow(low, high):
+                yield name, low, high
 
     def interval(self, name: Hashable) -> tuple[float, float]:
         """The least and the most that the value can be; of one that nothing is known of: anything."""
@@ -49,6 +67,9 @@ class Attack:
         found = self._solver.getInfo().objective_function_value
         self._solver.changeColCost(column, 0.0)
         if status == highspy.HighsModelStatus.kOptimal:
+            values = np.array(self._solver.getSolution().col_value)
+            np.minimum(self._least, values, out=self._least)
+            np.maximum(self._most, values, out=self._most)
             return float(found)
         if status in (
             highspy.HighsModelStatus.kUnbounded,
@@ -71,9 +92,26 @@ class Attack:
         model.col_cost_ = np.zeros(count)
         model.col_lower_ = np.full(count, self._lowest)
         model.col_upper_ = np.full(count, highspy.kHighsInf)
-        model.row_lower_ = model.row_upper_ = amounts
+        model.row_upper_ = amounts
+        model.row_lower_ = np.where([row.is_most for row in rows], -highspy.kHighsInf, amounts)
         model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
         model.a_matrix_.start_ = np.searchsorted([column for column, _, _ in entries], np.arange(count + 1))
         model.a_matrix_.index_ = np.array([row for _, row, _ in entries])
         model.a_matrix_.value_ = np.array([sign for _, _, sign in entries])
         return model
+
+
+def with_further(
+    rows: Sequence[KnownSum], further: Iterable[KnownSum], *, may_be_negative: bool = False
+) -> list[KnownSum]:
+    """What is known, with what does not contradict it: all of ``further``, or else one after the other."""
+    known = set(rows)
+    further = [row for row in further if not (row in known or row.is_wrong)]
+    found = [*rows, *further]
+    if not further or Attack(found, may_be_negative=may_be_negative).is_possible():
+        return found
+    found = list(rows)
+    for row in further:
+        if Attack([*found, row], may_be_negative=may_be_negative).is_possible():
+            found.append(row)
+    return found

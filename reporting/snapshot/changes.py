@@ -11,9 +11,10 @@ from measures.models import SubmissionEvent
 from measures.workflow import SubmissionAction
 from reporting.disclosure.cells import CellKey
 from reporting.disclosure.printed import amounts_of
+from reporting.disclosure.tied import with_tied
 from reporting.enums import ReportStatus
 from reporting.frozen.contents import ChangeRow, Changes
-from reporting.frozen.schema import IndicatorData
+from reporting.frozen.schema import IndicatorData, RelationData
 from reporting.frozen.values import Amount, AmountState, Text
 from reporting.models import ProgressReport, Snapshot
 
@@ -21,7 +22,11 @@ _Key = tuple[str, int]
 
 
 def changes_since_release(
-    indicators: Sequence[IndicatorData], *, report_type: str, scope: str
+    indicators: Sequence[IndicatorData],
+    *,
+    report_type: str,
+    scope: str,
+    relations: Sequence[RelationData] = (),
 ) -> Changes | None:
     """Nothing where no report of this type and scope has been released yet."""
     released = (
@@ -41,7 +46,7 @@ def changes_since_release(
     # What was not withheld before there was protection is not printed again.
     compared = [each for each in indicators if was_protected or not each.is_protected]
     changed = list(_changed(compared, known))
-    withheld = _withheld_in_part(indicators)
+    withheld = with_tied(_withheld_in_part(indicators), relations)
     reasons = _reasons([(each.indicator, each.year) for each in changed], previous)
     return Changes(
         year=previous.year,

@@ -45,7 +45,7 @@ from reporting.snapshot.money import money_rows
 from reporting.snapshot.narratives import narratives_of
 from reporting.snapshot.offers import offers_of
 from reporting.snapshot.practice import practice_of
-from reporting.snapshot.protection import is_protected, protect
+from reporting.snapshot.protection import codes_to_protect, protect, relations_between
 from reporting.snapshot.resolutions import resolutions
 
 _REFERENCE_DAYS = {PeriodKind.REFERENCE_30SEP: (9, 30), PeriodKind.REFERENCE_31DEC: (12, 31)}
@@ -111,11 +111,15 @@ class _Collection:
         self.regions = list(Region.objects.all())
         totals = load_totals(indicators=self.indicators, years=self.years)
         self.breakdowns = Breakdowns(self.indicators, list(rounds), totals, self.regions)
-        self.protected = [
-            each for each in self.indicators if is_protected(each, self.breakdowns.target_groups)
-        ]
+        relations = relations_between(self.indicators)
+        codes = codes_to_protect(self.indicators, self.breakdowns.target_groups, relations)
+        self.protected = [each for each in self.indicators if each.code in codes]
         self.protection = protect(
-            self.protected, self.years, self.breakdowns, released_snapshots(since=self.years[0])
+            self.protected,
+            self.years,
+            self.breakdowns,
+            released_snapshots(since=self.years[0]),
+            [each for each in relations if each.total in codes],
         )
         self.totals: Totals = self.protection.of_totals(totals)
         items = Item.objects.filter(
@@ -156,6 +160,7 @@ class _Collection:
                 [indicator for measure in measures for indicator in measure.indicators],
                 report_type=ANNUAL,
                 scope="",
+                relations=self.protection.relations,
             ),
             market=market_of(self.totals, self.indicators, self.years, self.regions, self.breaks),
             money=money_rows(self.years),

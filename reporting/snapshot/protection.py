@@ -2,14 +2,24 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from measures.enums import TargetGroupKind
 from measures.models import Indicator, TargetGroup
+from measures.selectors.relations import relations
 from reporting.aggregates.totals import Totals
 from reporting.disclosure.cells import CellKey
-from reporting.disclosure.choosing import ChosenCells, choose_cells
+from reporting.disclosure.choosing import choose_cells
 from reporting.disclosure.printed import Key, printed_tables
-from reporting.frozen.schema import Amount, AmountState, DisclosureData, RevisedCell, SnapshotData
+from reporting.disclosure.tied import of_indicators, of_one, taken_together, tied, with_tied
+from reporting.frozen.schema import (
+    Amount,
+    AmountState,
+    DisclosureData,
+    RelationData,
+    RevisedCell,
+    SnapshotData,
+)
 from reporting.snapshot.breakdowns import Breakdowns
 
 
@@ -20,13 +30,14 @@ class Protection:
     withheld: Mapping[Key, frozenset[CellKey]]
     changed: Mapping[Key, frozenset[CellKey]]
     earlier: tuple[str, ...]
+    relations: tuple[RelationData, ...] = ()
 
     def withholds(self, indicator: str, year: int, cell: CellKey) -> bool:
         return cell in self.withheld.get((indicator, year), frozenset())
 
     def withholds_any(self, indicator: str, year: int) -> bool:
-        """Whether an edition withholds a part of it."""
-        return bool(self.withheld.get((indicator, year)))
+        """Whether an edition withholds a part of it, or of one that it is tied to."""
+        return any(self.withheld.get(key) for key in with_tied([(indicator, year)], self.relations))
 
     def applied(self, indicator: str, year: int, cell: CellKey, amount: Amount) -> Amount:
         """The amount as it is printed: a withheld one keeps nothing but who reported."""
@@ -48,6 +59,7 @@ class Protection:
         return DisclosureData(
             withheld=len(hidden),
             earlier=self.earlier,
+            relations=self.relations,
             revised=tuple(
                 RevisedCell(
                     indicator=indicator,
@@ -66,8 +78,26 @@ def withheld(amount: Amount) -> Amount:
     return Amount(state=AmountState.WITHHELD, reported=amount.reported, due=amount.due)
 
 
-def is_protected(indicator: Indicator, groups: Iterable[TargetGroup]) -> bool:
-    """Whether it counts persons, or is broken down by a group of young people."""
+def relations_between(indicators: Iterable[Indicator]) -> list[RelationData]:
+    """How these are tied. What may be negative is not held to a total."""
+    codes = {indicator.code for indicator in indicators if not indicator.may_be_negative}
+    return [
+        RelationData(total=each.total, parts=each.parts, is_sum=each.is_sum)
+        for each in relations()
+        if codes.issuperset(each.indicators)
+    ]
+
+
+def codes_to_protect(
+    indicators: Sequence[Indicator], groups: Iterable[TargetGroup], relations: Iterable[RelationData]
+) -> set[str]:
+    """Those that count persons, are broken down by a group of young people, or are tied to one that is."""
+    of_persons = {indicator.code for indicator in indicators if _is_of_persons(indicator, groups)}
+    every = tied((indicator.code for indicator in indicators), relations)
+    return {code for group in every if of_persons.intersection(group) for code in group}
+
+
+def _is_of_persons(indicator: Indicator, groups: Iterable[TargetGroup]) -> bool:
     return indicator.counts_persons or any(
         group.kind == TargetGroupKind.YOUNG_PEOPLE and indicator.is_asked_by(group.pk) for group in groups
     )
@@ -78,29 +108,30 @@ def protect(
     years: Sequence[int],
     breakdowns: Breakdowns,
     earlier: Mapping[str, SnapshotData],
+    relations: Sequence[RelationData],
 ) -> Protection:
     """Choose for every table of every edition at once, so that all of one day withhold the same.
 
     ``indicators`` are those protected. ``earlier``: what has been released, by its SHA-256, in that order.
+    ``relations``: how they are tied.
     """
-    codes = {indicator.code for indicator in indicators}
-    before = [printed_tables(each, codes) for each in earlier.values()]
-    chosen: dict[Key, ChosenCells] = {}
-    for indicator in indicators:
-        for year in years:
-            key = (indicator.code, year)
-            values = {
-                cell: amount.value
-                for cell in breakdowns.cells(*key)
-                if (amount := breakdowns.amount(*key, cell)).value is not None
-            }
-            chosen[key] = choose_cells(
-                values,
-                [tables[key] for tables in before if key in tables],
-                may_be_negative=indicator.may_be_negative,
-            )
-    return Protection(
-        {key: each.withheld for key, each in chosen.items()},
-        {key: each.changed for key, each in chosen.items()},
-        tuple(earlier),
-    )
+    known = {indicator.code: indicator for indicator in indicators}
+    before = [printed_tables(each, known) for each in earlier.values()]
+    withheld: dict[Key, frozenset[CellKey]] = {}
+    changed: dict[Key, frozenset[CellKey]] = {}
+    for group, year in product(tied(known, relations), years):
+        stated = of_indicators({code: _stated(breakdowns, code, year) for code in group})
+        chosen = choose_cells(
+            {cell: amount.value for cell, amount in stated.items() if amount.value is not None},
+            [taken_together(group, year, tables) for tables in before],
+            relations=relations,
+            reported={cell: amount.reported for cell, amount in stated.items()},
+            may_be_negative=any(known[code].may_be_negative for code in group),
+        )
+        withheld |= {(code, year): of_one(chosen.withheld, code) for code in group}
+        changed |= {(code, year): of_one(chosen.changed, code) for code in group}
+    return Protection(withheld, changed, tuple(earlier), tuple(relations))
+
+
+def _stated(breakdowns: Breakdowns, indicator: str, year: int) -> dict[CellKey, Amount]:
+    return {cell: breakdowns.amount(indicator, year, cell) for cell in breakdowns.cells(indicator, year)}
