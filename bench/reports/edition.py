@@ -99,7 +99,7 @@ def large_edition(measures: int) -> SnapshotData:
             )
             for number, name in enumerate(names, start=1)
         ),
-        disclosure=DisclosureData(withheld=12),
+        disclosure=DisclosureData(withheld=12, relations=()),
         **sections.others(codes, YEARS, LAENDER),
     )
 

@@ -5,14 +5,16 @@ reader could. A finding blocks the release.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
+from itertools import product
 
 from reporting.disclosure.cells import CellKey, small_numbers
 from reporting.disclosure.printed import Key, PrintedTables, printed_tables, protected_codes
 from reporting.disclosure.side_doors import reveals
-from reporting.frozen.schema import SnapshotData
+from reporting.disclosure.tied import taken_together, tied
+from reporting.frozen.schema import RelationData, SnapshotData
 
 
 class Leak(StrEnum):
@@ -44,8 +46,9 @@ def audit_edition(snapshot: SnapshotData, earlier: Sequence[SnapshotData] = ()) 
     Two readers attack: everybody, who reads the releases that were protected, and those who have read the
     older ones as well.
     """
-    if snapshot.disclosure is None:
+    if snapshot.disclosure is None or snapshot.disclosure.relations is None:
         return [LeakFinding(leak=Leak.NOT_PROTECTED)]
+    relations = snapshot.disclosure.relations
     codes = protected_codes(snapshot)
     before = [printed_tables(each, codes) for each in earlier]
     public_tables = [
@@ -55,11 +58,18 @@ def audit_edition(snapshot: SnapshotData, earlier: Sequence[SnapshotData] = ()) 
         LeakFinding(leak=Leak.REVEALED, indicator=indicator, year=year)
         for indicator, year in dict.fromkeys(reveals(snapshot, public_tables))
     ]
-    for key, tables in printed_tables(snapshot, codes).items():
-        every = [each[key] for each in before if key in each]
-        public = [each for each in every if each.is_public]
-        found += _printed(key, tables, public)
-        found += _attacked(key, tables, public, every)
+    now = printed_tables(snapshot, codes)
+    for key, tables in now.items():
+        found += _printed(key, tables, [each[key] for each in public_tables if key in each])
+    groups = tied(sorted(codes), relations)
+    for group, year in product(groups, sorted({year for _code, year in now})):
+        every = [taken_together(group, year, each) for each in before]
+        found += _attacked(
+            year,
+            taken_together(group, year, now),
+            [each for each in every if each.cells or each.nobody],
+            relations,
+        )
     return found
 
 
@@ -75,29 +85,38 @@ def _printed(key: Key, now: PrintedTables, public: Sequence[PrintedTables]) -> I
 
 
 def _attacked(
-    key: Key, now: PrintedTables, public: Sequence[PrintedTables], every: Sequence[PrintedTables]
+    year: int, now: PrintedTables, every: Sequence[PrintedTables], relations: Sequence[RelationData]
 ) -> Iterator[LeakFinding]:
     """What can be worked out. What earlier releases give away by themselves does not hold this one back."""
     if not now.withheld and not any(tables.withheld for tables in every):
         return
     from reporting.disclosure.reading import JointReading, narrow  # noqa: PLC0415  # HiGHS takes its time to load
 
-    indicator, year = key
-    attacked = narrow(JointReading([*public, now]))
+    def read(*releases: PrintedTables) -> JointReading:
+        return JointReading(releases, relations)
+
+    public = [tables for tables in every if tables.is_public]
+    attacked = narrow(read(*public, now))
     if attacked is None:
-        yield LeakFinding(leak=Leak.CONTRADICTORY, indicator=indicator, year=year)
+        for indicator in sorted({cell.indicator for cell in now.withheld}):
+            yield LeakFinding(leak=Leak.CONTRADICTORY, indicator=indicator, year=year)
         return
-    known = {name for name, *_bounds in narrow(JointReading(public)) or ()} if attacked and public else set()
+    known = {name for name, *_bounds in narrow(read(*public)) or ()} if attacked and public else set()
     found = {name.cell: bounds for name, *bounds in attacked if name not in known}
     if len(every) > len(public):
-        attacked = narrow(JointReading([*every, now])) or []
-        before = JointReading(every)
+        attacked = narrow(read(*every, now)) or []
+        before = read(*every)
         asked = {name for name, *_bounds in attacked}
         known = {*before.printed, *(name for name, *_bounds in narrow(before, asked) or ())}
         found = {name.cell: bounds for name, *bounds in attacked if name not in known} | found
     for cell, (low, high) in sorted(found.items()):
         yield LeakFinding(
-            leak=Leak.NARROW, indicator=indicator, year=year, cell=cell, low=_bound(low), high=_bound(high)
+            leak=Leak.NARROW,
+            indicator=cell.indicator,
+            year=year,
+            cell=replace(cell, indicator=""),
+            low=_bound(low),
+            high=_bound(high),
         )
 
 

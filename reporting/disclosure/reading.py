@@ -4,9 +4,11 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from reporting.disclosure.cells import CellKey, Equation, completed, equations
-from reporting.disclosure.knowledge import KnownSum, as_row, is_too_narrow, targets_of, without_known
+from reporting.disclosure.knowledge import KnownSum, as_row, targets_of, without_known
 from reporting.disclosure.printed import PrintedTables
-from reporting.disclosure.programme import Attack
+from reporting.disclosure.programme import Attack, with_further
+from reporting.disclosure.tied import equations_between
+from reporting.frozen.schema import RelationData
 
 if TYPE_CHECKING:
     import decimal
@@ -25,18 +27,23 @@ class Value(NamedTuple):
 class JointReading:
     """Which values the releases share, which of them are printed, and which are withheld."""
 
-    def __init__(self, releases: Sequence[PrintedTables]) -> None:
+    def __init__(self, releases: Sequence[PrintedTables], relations: Sequence[RelationData] = ()) -> None:
         self._revision: dict[CellKey, int] = {}
         self._releases = releases
+        self._relations = relations
         self.printed: dict[Value, decimal.Decimal] = {}
         self.targets: set[Value] = set()
         self.may_be_negative = any(tables.may_be_negative for tables in releases)
         self._rows: list[list[KnownSum]] = []
+        self._between: list[list[KnownSum]] = []
         for tables in releases:
             self._read(tables)
             cells = tables.cells
             self.targets |= {self._value(cell) for cell in targets_of(tables.withheld, _pairs(cells))}
             self._rows.append([self._row(equation) for equation in equations(cells)])
+            self._between.append(
+                [self._row(equation) for equation in equations_between(cells, relations, tables.reported)]
+            )
 
     def _read(self, tables: PrintedTables) -> None:
         for cell in tables.cells:
@@ -56,14 +63,24 @@ class JointReading:
     def _row(self, equation: Equation) -> KnownSum:
         return as_row(equation, self._value)
 
+    def attack(self, rows: Sequence[KnownSum]) -> Attack:
+        return Attack(rows, may_be_negative=self.may_be_negative)
+
     def statements(self) -> Iterator[list[KnownSum]]:
-        """What is known, in groups: the last release, what all of them have in common, the others."""
+        """What is known, in groups: the last release, what all of them have in common, the others.
+
+        After the tables comes what indicators say of each other.
+        """
         *others, last = self._rows
         cells = {cell for tables in self._releases for cell in tables.cells}
         nobody = set().union(*(tables.nobody for tables in self._releases)) - cells
+        every = completed(cells, nobody)
+        reported = {cell: count for tables in self._releases for cell, count in tables.reported.items()}
         yield last
-        yield [self._row(equation) for equation in equations(completed(cells, nobody))]
+        yield [self._row(equation) for equation in equations(every)]
         yield from reversed(others)
+        yield from reversed(self._between)
+        yield [self._row(equation) for equation in equations_between(every, self._relations, reported)]
 
 
 def _pairs(cells: set[CellKey]) -> set[CellKey]:
@@ -75,42 +92,19 @@ def narrow(
 ) -> list[tuple[Value, float, float]] | None:
     """The withheld values that too much is known of, with their bounds; None: the release contradicts itself.
 
-    What contradicts the last release comes from data that have been revised since, and is left out.
+    What contradicts the last release comes from data that have been revised since, or from organisations that
+    did not report all of the indicators, and is left out.
     ``targets``: asked for instead of what the releases withhold.
     """
     first, *others = reading.statements()
     rows = without_known(first, reading.printed)
-    attack = _attack(rows, reading)
-    if attack is None:
+    if any(row.is_wrong for row in rows) or not reading.attack(rows).is_possible():
         return None
     for group in others:
-        known = set(rows)
-        further = [row for row in without_known(group, reading.printed) if row not in known]
-        if not further:
-            continue
-        together = _attack([*rows, *further], reading)
-        if together is not None:
-            rows, attack = [*rows, *further], together
-            continue
-        for row in further:
-            together = _attack([*rows, row], reading)
-            if together is not None:
-                rows, attack = [*rows, row], together
-    return [
-        (name, low, high)
-        for name in sorted(reading.targets if targets is None else targets)
-        for low, high in [_bounds(attack, reading, name)]
-        if is_too_narrow(low, high)
-    ]
-
-
-def _attack(rows: Sequence[KnownSum], reading: JointReading) -> Attack | None:
-    if any(not row.entries for row in rows):
-        return None  # printed values that do not add up
-    attack = Attack(rows, may_be_negative=reading.may_be_negative)
-    return attack if attack.is_possible() else None
-
-
-def _bounds(attack: Attack, reading: JointReading, name: Value) -> tuple[float, float]:
-    printed = reading.printed.get(name)
-    return attack.interval(name) if printed is None else (float(printed), float(printed))
+        further = without_known(group, reading.printed)
+        rows = with_further(rows, further, may_be_negative=reading.may_be_negative)
+    attack = reading.attack(rows)
+    asked = reading.targets if targets is None else set(targets)
+    unknown = asked - reading.printed.keys()
+    printed = ((name, float(reading.printed[name])) for name in asked - unknown)
+    return sorted([*attack.narrow(sorted(unknown)), *((name, value, value) for name, value in printed)])

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from reporting.disclosure.cells import CellKey
 from reporting.disclosure.printed import Key, PrintedTables, amounts_of, protected_codes, whole_of
+from reporting.disclosure.tied import with_tied
 from reporting.frozen.schema import AmountState, SnapshotData
 
 
@@ -21,7 +22,8 @@ def reveals(snapshot: SnapshotData, public: Sequence[Mapping[Key, PrintedTables]
     yield from (key for key in _marked(snapshot) if key[0] in codes)
     yield from (key for key, _cell in bare if key[0] not in codes)
     yield from _attained(snapshot, withheld)
-    yield from _worded(snapshot, {key for key, _cell in bare})
+    relations = snapshot.disclosure.relations if snapshot.disclosure else ()
+    yield from _worded(snapshot, with_tied({key for key, _cell in bare}, relations or ()))
     yield from (key for key in _repeated(snapshot) if key in withheld)
     yield from _recalled(snapshot, public)
     yield from (
@@ -60,7 +62,10 @@ def _attained(snapshot: SnapshotData, withheld: set[Key]) -> Iterator[Key]:
 
 
 def _worded(snapshot: SnapshotData, withheld: set[Key]) -> Iterator[Key]:
-    """Notes, and reasons for changes, of what is withheld in part: organisations speak in their own words."""
+    """Notes, and reasons for changes, of what is withheld in part, or tied to that.
+
+    Organisations speak in their own words.
+    """
     for indicator in snapshot.indicators:
         noted = {(indicator.code, figure.year) for figure in indicator.years if figure.notes}
         yield from sorted(noted & withheld)

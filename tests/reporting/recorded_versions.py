@@ -26,6 +26,7 @@ from reporting.frozen.schema import (
     IndicatorData,
     PartRow,
     RatioTargetData,
+    RelationData,
     RevisedCell,
     ScopeData,
     SnapshotData,
@@ -189,6 +190,7 @@ def full_snapshot() -> SnapshotData:
         disclosure=DisclosureData(
             withheld=2,
             earlier=(SHA256,),
+            relations=(RelationData(total="post_offered_2", parts=("post_offered_3",)),),
             revised=(RevisedCell(indicator="post_offered_3", year=2016, region="04"),),
         ),
     )

@@ -105,7 +105,7 @@ def make_snapshot(**changes) -> SnapshotData:
             ),
         ),
         "sources": _sources(),
-        "disclosure": DisclosureData(),
+        "disclosure": DisclosureData(relations=()),
     }
     return SnapshotData(**content | changes)
 

@@ -64,6 +64,7 @@ def edition(
         control_totals=(),
         disclosure=DisclosureData(
             withheld=len(secret),
+            relations=(),
             revised=tuple(
                 RevisedCell(
                     indicator=INDICATOR,

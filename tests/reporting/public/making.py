@@ -20,7 +20,7 @@ PORTAL = "https://portal.example.org"
 
 def protected_data(**changes: Any) -> SnapshotData:
     """The sample's data as they are after protection: in one Land a small number is withheld."""
-    data = make_snapshot(disclosure=DisclosureData(withheld=1), portal=PORTAL, **changes)
+    data = make_snapshot(disclosure=DisclosureData(withheld=1, relations=()), portal=PORTAL, **changes)
     first, *others = data.measures
     return replace(data, measures=(first, *others))
 
