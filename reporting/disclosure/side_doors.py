@@ -4,11 +4,34 @@ In attainments, notes, flags and stated totals, in the market, the offers and th
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from reporting.disclosure.cells import CellKey
 from reporting.disclosure.printed import Key, PrintedTables, amounts_of, protected_codes, whole_of
 from reporting.disclosure.tied import with_tied
+from reporting.frozen.codes import (
+    ANR,
+    CHAMBERS,
+    DEMAND,
+    DEMAND_EXTENDED,
+    EANR,
+    MATCHING_INDEX,
+    SEARCHING,
+    SHARE_UNFILLED,
+    SHARE_UNSUCCESSFUL,
+    STILL_SEARCHING,
+    SUPPLY,
+    SURVEY,
+    UNPLACED,
+    WITH_ALTERNATIVE,
+)
+from reporting.frozen.contents import Market
 from reporting.frozen.schema import AmountState, SnapshotData
+
+_OF_UNPLACED = (DEMAND, ANR)
+_OF_SEARCHING = (SEARCHING, DEMAND_EXTENDED, EANR, SHARE_UNSUCCESSFUL, MATCHING_INDEX)
+_OF_CONTRACTS = (SUPPLY, SHARE_UNFILLED, *_OF_UNPLACED, *_OF_SEARCHING[1:])
+"""The quantities of the training market by what may be withheld of that which they are formed of."""
 
 
 def reveals(snapshot: SnapshotData, public: Sequence[Mapping[Key, PrintedTables]] = ()) -> Iterator[Key]:
@@ -25,6 +48,7 @@ def reveals(snapshot: SnapshotData, public: Sequence[Mapping[Key, PrintedTables]
     relations = snapshot.disclosure.relations if snapshot.disclosure else ()
     yield from _worded(snapshot, with_tied({key for key, _cell in bare}, relations or ()))
     yield from (key for key in _repeated(snapshot) if key in withheld)
+    yield from _formed(snapshot)
     yield from _recalled(snapshot, public)
     yield from (
         (total.indicator, total.year) for total in snapshot.control_totals if total.indicator in codes
@@ -98,3 +122,40 @@ def _repeated(snapshot: SnapshotData) -> Iterator[Key]:
     for row in snapshot.changes.rows if snapshot.changes else ():
         if row.now.value is not None:
             yield row.indicator, row.year
+
+
+def _formed(snapshot: SnapshotData) -> Iterator[Key]:
+    """Sums and shares of the market that are printed, and formed of a number that is withheld."""
+    if not snapshot.market:
+        return
+    whole = whole_of(snapshot.scope)
+    inputs = (SURVEY, CHAMBERS, UNPLACED, WITH_ALTERNATIVE, STILL_SEARCHING)
+    states = {
+        (indicator.code, year, cell): amount.state
+        for indicator in snapshot.indicators
+        if indicator.code in inputs
+        for year, cell, amount in amounts_of(indicator, whole)
+    }
+    for quantity, year, cell in _quantities(snapshot.market, whole):
+        found: list[str] = []
+        if quantity in _OF_CONTRACTS:
+            is_of_chambers = states.get((SURVEY, year, whole)) is not AmountState.VALUE
+            found.append(CHAMBERS if is_of_chambers else SURVEY)
+        if quantity in _OF_UNPLACED:
+            found.append(UNPLACED)
+        if quantity in _OF_SEARCHING:
+            is_stated = states.get((STILL_SEARCHING, year, cell)) is AmountState.VALUE
+            found += [STILL_SEARCHING] if is_stated else [UNPLACED, WITH_ALTERNATIVE]
+        yield from ((code, year) for code in found if states.get((code, year, cell)) is AmountState.WITHHELD)
+
+
+def _quantities(market: Market, whole: CellKey) -> Iterator[tuple[str, int, CellKey]]:
+    """What is printed of the market: by code, year and cell."""
+    for series in market.series:
+        for year, amount in zip(market.years, series.amounts, strict=True):
+            if amount.value is not None:
+                yield series.code, year, whole
+    for land in market.lands:
+        for code, amount in zip(market.land_series, land.amounts, strict=True):
+            if amount.value is not None:
+                yield code, market.years[-1], replace(whole, region=land.code)

@@ -69,12 +69,12 @@ def state_elsewhere() -> None:
         connection.close()
 
 
-def state_of_laender(stated: dict) -> None:
+def state_of_laender(stated: dict, code: str = "unplaced_30sep") -> None:
     """The agency's applicants without a place, by Land, or by (Land, occupation, target group)."""
     Item.objects.filter(
-        submission__organisation__code="BA", submission__round__year=2016, indicator__code="unplaced_30sep"
+        submission__organisation__code="BA", submission__round__year=2016, indicator__code=code
     ).update(region_level="land")
-    state("BA", "unplaced_30sep", 2016, stated)
+    state("BA", code, 2016, stated)
 
 
 def withheld_in(indicator: IndicatorData, position: int = -1) -> set[str]:
@@ -99,6 +99,27 @@ def test_counts_of_persons_are_printed_by_land_and_target_group_and_small_ones_w
     assert {(row.region, row.group) for row in unplaced.crossed} == {("01", "W"), ("05", "W")}
     assert data.disclosure.withheld == 2
     assert audit_edition(data) == []
+
+
+def test_a_count_of_persons_does_not_follow_from_those_of_other_indicators():
+    state_of_laender({"01": 900, "02": 1, "04": 60, "05": 5_000})
+    state_of_laender({"01": 400, "02": 50, "04": 70, "05": 1_000}, "with_alternative_30sep")
+    state_of_laender({"01": 1_300, "02": 51, "04": 130, "05": 6_000}, "still_searching_30sep")
+    approve("BA", year=2016)
+
+    data = frozen()
+
+    searching = [
+        indicator(f"{code}_30sep", data) for code in ("still_searching", "unplaced", "with_alternative")
+    ]
+    assert [each.years[-1].amount.value for each in searching] == [7_481, 5_961, 1_520]
+    assert [withheld_in(each) for each in searching] in (
+        [set(), {"02", "04"}, {"02", "04"}],
+        [{"02", "04"}, {"02", "04"}, set()],
+    )
+    assert audit_edition(data) == []
+    assert indicator("post_offers", data).is_protected  # how many they are limits how many persons got some
+    assert not indicator("consultations", data).is_protected
 
 
 def test_a_land_that_lacks_one_person_of_a_target_group_is_protected_as_well():

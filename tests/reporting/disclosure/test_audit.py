@@ -14,7 +14,7 @@ from reporting.disclosure.earlier import recall
 from reporting.disclosure.printed import printed_tables
 from reporting.disclosure.suppression import Tables, choose
 from reporting.frozen.contents import ChangeRow, Changes, Market, MarketSeries, Offers, OfferStage
-from reporting.frozen.schema import ControlTotalData, RatioTargetData, SnapshotData, Text
+from reporting.frozen.schema import ControlTotalData, DisclosureData, RatioTargetData, SnapshotData, Text
 from tests.properties import share
 from tests.reporting.disclosure.editions import INDICATOR, YEAR, edition, with_total
 from tests.reporting.disclosure.test_suppression import by_land, worlds
@@ -208,8 +208,11 @@ def test_a_number_revised_once_is_the_same_in_every_release_that_withholds_it():
     assert FIRST not in recall(read, values).changed
 
 
-def test_a_snapshot_that_was_never_protected_is_not_passed():
-    assert leaks(replace(edition(by_land(50, 70)), disclosure=None)) == [(Leak.NOT_PROTECTED, CellKey())]
+@pytest.mark.parametrize("disclosure", [None, DisclosureData()])
+def test_a_snapshot_that_was_never_protected_or_each_indicator_by_itself_is_not_passed(disclosure):
+    assert leaks(replace(edition(by_land(50, 70)), disclosure=disclosure)) == [
+        (Leak.NOT_PROTECTED, CellKey())
+    ]
 
 
 def test_tables_that_do_not_add_up_are_not_passed():
