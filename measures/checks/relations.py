@@ -12,7 +12,7 @@ from typing import NamedTuple
 from measures.checks.formula import Formula, FormulaComparison, FormulaSide
 
 
-class Relation(NamedTuple):
+class IndicatorRelation(NamedTuple):
     """``total`` counts all that ``parts`` count, and nothing else where ``is_sum``."""
 
     total: str
@@ -24,7 +24,7 @@ class Relation(NamedTuple):
         return (self.total, *self.parts)
 
 
-def relations_in(formula: Formula) -> Iterator[Relation]:
+def relations_in(formula: Formula) -> Iterator[IndicatorRelation]:
     """Each side with the next."""
     is_sum = formula.comparison is FormulaComparison.EQUAL
     for left, right in pairwise(formula.sides):
@@ -33,7 +33,7 @@ def relations_in(formula: Formula) -> Iterator[Relation]:
             smaller, larger = larger, smaller
         parts, total = _indicators(smaller), _indicators(larger)
         if parts and len(total) == 1 and total[0] not in parts:
-            yield Relation(total[0], parts, is_sum)
+            yield IndicatorRelation(total[0], parts, is_sum)
 
 
 def _indicators(side: FormulaSide) -> tuple[str, ...]:

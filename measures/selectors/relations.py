@@ -1,12 +1,12 @@
 """How indicators are tied to one another."""
 
 from measures.checks.formula import parse
-from measures.checks.relations import Relation, relations_in
+from measures.checks.relations import IndicatorRelation, relations_in
 from measures.enums import CheckKind, CheckStatus
 from measures.models import PlausibilityCheck
 
 
-def relations() -> list[Relation]:
+def relations() -> list[IndicatorRelation]:
     """What the formulas of all checks say that are or were in force.
 
     What an indicator counts stays true of every year when a check is no longer asked.

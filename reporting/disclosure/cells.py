@@ -124,8 +124,11 @@ def completed(cells: Collection[CellKey], nobody: Collection[CellKey]) -> set[Ce
         }
         if len(crossed) < 2:  # noqa: PLR2004  # a single crossed table has no others to agree with
             continue
-        cube = product(*(_codes(own, name) | {""} for name in _DIMENSIONS))
-        every = (CellKey(*codes, indicator=indicator) for codes in cube)
+        regions, groups, umbrellas = (_codes(own, name) | {""} for name in _DIMENSIONS)
+        every = (
+            CellKey(region, group, body, indicator=indicator)
+            for region, group, body in product(regions, groups, umbrellas)
+        )
         found |= {cell for cell in every if not any(above in nobody for above in _above(cell))}
     return found
 
@@ -138,5 +141,5 @@ def _codes(cells: Collection[CellKey], name: str) -> set[str]:
 
 
 def _above(cell: CellKey) -> Iterator[CellKey]:
-    for codes in product({cell.region, ""}, {cell.group, ""}, {cell.umbrella, ""}):
-        yield CellKey(*codes, indicator=cell.indicator)
+    for region, group, body in product({cell.region, ""}, {cell.group, ""}, {cell.umbrella, ""}):
+        yield CellKey(region, group, body, indicator=cell.indicator)

@@ -17,7 +17,7 @@ from reporting.frozen.schema import RelationData
 
 def tied(codes: Iterable[str], relations: Iterable[RelationData]) -> list[tuple[str, ...]]:
     """The indicators of these codes in groups: those that relations tie, every other one alone."""
-    groups = {code: (code,) for code in codes}
+    groups: dict[str, tuple[str, ...]] = {code: (code,) for code in codes}
     for relation in relations:
         members = [code for code in relation.indicators if code in groups]
         together = tuple(dict.fromkeys(code for member in members for code in groups[member]))

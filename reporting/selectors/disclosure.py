@@ -50,8 +50,8 @@ def in_words(snapshot: Snapshot, audit: DisclosureAudit) -> str:
         return ""
     if any(leak == Leak.NOT_PROTECTED for leak, _indicator, _year in audit.findings):
         return _(
-            "The data of this report were frozen before small numbers were withheld. Please request the "
-            "report again."
+            "The data of this report were frozen before small numbers were withheld as they are now. Please "
+            "request the report again."
         )
     names = {each.code: each.name.in_language(wording.language()) for each in snapshot.frozen.indicators}
     places = list(dict.fromkeys(f"{names[indicator]} {year}" for _leak, indicator, year in audit.findings))

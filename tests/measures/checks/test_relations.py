@@ -3,7 +3,7 @@
 import pytest
 
 from measures.checks.formula import parse
-from measures.checks.relations import Relation, relations_in
+from measures.checks.relations import IndicatorRelation, relations_in
 from measures.models import PlausibilityCheck
 from measures.selectors.relations import relations
 
@@ -11,10 +11,10 @@ from measures.selectors.relations import relations
 @pytest.mark.parametrize(
     ("formula", "found"),
     [
-        ("a = b + c", [Relation("a", ("b", "c"), is_sum=True)]),
-        ("b + c = a", [Relation("a", ("b", "c"), is_sum=True)]),
-        ("a <= b <= c", [Relation("b", ("a",)), Relation("c", ("b",))]),
-        ("a >= b + c", [Relation("a", ("b", "c"))]),
+        ("a = b + c", [IndicatorRelation("a", ("b", "c"), is_sum=True)]),
+        ("b + c = a", [IndicatorRelation("a", ("b", "c"), is_sum=True)]),
+        ("a <= b <= c", [IndicatorRelation("b", ("a",)), IndicatorRelation("c", ("b",))]),
+        ("a >= b + c", [IndicatorRelation("a", ("b", "c"))]),
         ("a <= b.last_year", []),
         ("a[W] <= b", []),
         ("2 * a <= b", []),
@@ -35,10 +35,14 @@ def test_the_catalogue_ties_those_searching_and_those_offered_places_also_after_
     known = relations()
 
     assert (
-        Relation("still_searching_30sep", ("unplaced_30sep", "with_alternative_30sep"), is_sum=True) in known
+        IndicatorRelation("still_searching_30sep", ("unplaced_30sep", "with_alternative_30sep"), is_sum=True)
+        in known
     )
-    assert Relation("post_offered_2", ("post_offered_3",)) in known
-    assert Relation("post_appeared", ("post_placed_training", "post_placed_eq", "post_placed_other")) in known
+    assert IndicatorRelation("post_offered_2", ("post_offered_3",)) in known
+    assert (
+        IndicatorRelation("post_appeared", ("post_placed_training", "post_placed_eq", "post_placed_other"))
+        in known
+    )
 
     PlausibilityCheck.objects.filter(code="appeared_within_invited").update(status="ended", valid_until=2014)
     assert relations() == known
