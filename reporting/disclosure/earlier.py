@@ -39,9 +39,8 @@ def recall(
             latest.pop(cell, None)  # the values withheld since are compared by what they add up to
         latest |= tables.values
         withheld |= tables.withheld
-        for equation in equations(tables.cells):
-            if equation.parts[-1].is_rest:
-                continue
+        within = (each for each in equations(tables.cells) if not each.parts[-1].is_rest)
+        for equation in (*within, *equations_between(tables.cells, relations, tables.reported)):
             sums = _of_withheld(equation, tables)
             hidden = sums.cells
             if not hidden:
@@ -50,11 +49,6 @@ def recall(
                 known.append(sums)
             else:
                 changed |= set(hidden)
-        between = (
-            _of_withheld(equation, tables)
-            for equation in equations_between(tables.cells, relations, tables.reported)
-        )
-        known += [each for each in between if each.cells and _holds(each, values)]
     printed = {cell for cell, value in latest.items() if values.get(cell) == value}
     changed |= {cell for cell, value in latest.items() if values.get(cell, value) != value}
     return Recalled(

@@ -43,21 +43,19 @@ class Tables:
 def choose(tables: Tables) -> frozenset[CellKey]:
     """The cells to withhold: as few and as small as protect each other and every small number."""
     found = _System(tables)
-    ways = product((found.wholes, frozenset()), dict.fromkeys((frozenset(), found.doubtful)))
-    for kept, besides in ways:
-        try:
-            withheld = found.chosen(besides, kept)
-        except NoProtectionError:
-            continue
-        if withheld is not None:
-            return withheld
-    return found.last_resort
+    withheld = found.best()
+    if withheld is None:
+        found.give_up()
+        withheld = found.best()
+    return found.last_resort if withheld is None else withheld
 
 
 class _System:
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
         self.values = dict(tables.values)
+        self.beside: set[CellKey] = set()
+        """What totals may have beside their parts: each stands in a single equation."""
         self.apart = (*map(self._as_sum, tables.known_before), *self._within(tables.values))
         self.between = list(equations_between(tables.values, tables.relations, tables.reported))
         """What relations say. What does not hold in fact, a reader may take to hold nevertheless."""
@@ -69,6 +67,7 @@ class _System:
         self.printable = {cell for cell in tables.values if cell.is_printable}
         self.free = self.printable - tables.printed_before
         self.wholes = {cell for cell in self.printable if not cell.depth}
+        self.given_up: set[CellKey] = set()
 
     def _within(self, values: Mapping[CellKey, Decimal]) -> Iterator[Equation]:
         """How the cells of each indicator add up."""
@@ -86,6 +85,7 @@ class _System:
             return equation
         beside = CellKey(is_rest=True, indicator=f"beside {len(self.values)}")
         self.values[beside] = equation.beside(self.tables.values)
+        self.beside.add(beside)
         return replace(equation, parts=(*equation.parts, beside), is_sum=True)
 
     @property
@@ -105,6 +105,21 @@ class _System:
         """The cells of which something wrong may be taken to follow."""
         refuted = (equation for equation in self.between if not equation.holds(self.tables.values))
         return frozenset({cell for each in refuted for cell in each.cells} & self.free - self.wholes)
+
+    def best(self) -> frozenset[CellKey] | None:
+        """With all of the Alliance's totals if that can be, and with what is doubtful if it has to be."""
+        for kept, besides in product((self.wholes, frozenset()), dict.fromkeys((frozenset(), self.doubtful))):
+            try:
+                withheld = self.chosen(besides, kept)
+            except NoProtectionError:
+                continue
+            if withheld is not None:
+                return withheld
+        return None
+
+    def give_up(self) -> None:
+        """Ask no more for what earlier releases give away, whatever is withheld now."""
+        self.given_up = self._narrow(self.free)
 
     def chosen(self, besides: Collection[CellKey], kept: Collection[CellKey]) -> frozenset[CellKey] | None:
         """What is chosen, ``besides`` included; None if an attack of our own finds something nevertheless.
@@ -141,13 +156,16 @@ class _System:
         """Add to ``withheld``. What is chosen is in need of protection itself, until nothing is added."""
         unprinted = {cell for cell in self.values if not cell.is_printable}
         while withheld or open_:
+            costs = {cell: self._cost(cell) for cell in self.free.difference(withheld, kept)}
+            printed = self.printable.difference(withheld, costs) | self.beside
             choice = Choice(
                 values=self.values,
-                equations=known,
-                targets=targets_of(withheld, self.pairs) | open_,
+                # The engine refuses a cell that follows from what is printed in any case.
+                equations=[each for each in known if not printed.issuperset(each.cells)],
+                targets=(targets_of(withheld, self.pairs) | open_) - self.given_up,
                 firm=firm,
                 hidden=unprinted | withheld,
-                costs={cell: self._cost(cell) for cell in self.free.difference(withheld, kept)},
+                costs=costs,
                 may_be_negative=self.tables.may_be_negative,
             )
             added = withhold(choice) - withheld
@@ -167,7 +185,7 @@ class _System:
         if not (withheld or besides):
             return set()
         printed = {cell: self.values[cell] for cell in self.printable.difference(withheld)}
-        targets = sorted(targets_of(withheld, self.pairs).union(besides))
+        targets = sorted(targets_of(withheld, self.pairs).union(besides) - self.given_up)
         apart = without_known(map(as_row, self.apart), printed)
         between = without_known(map(as_row, self.between), printed)
         readings = {
