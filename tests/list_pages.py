@@ -370,7 +370,7 @@ def _security_events(count: int, user: User) -> str:
     return reverse("measures:history_search") + "?kind=security"
 
 
-def _history(name: str) -> Fill:
+def _history(name: str, asked: str = "") -> Fill:
     """As many figures, steps and events."""
 
     def fill(count: int, user: User) -> str:
@@ -379,7 +379,7 @@ def _history(name: str) -> Fill:
             put(item_of(submission), 5)
             move(submission, "submitted")
             record(SecurityEventKind.DOWNLOADED, Sender(), person_id=UserFactory().pk, target="/x/")
-        return reverse(f"measures:{name}")
+        return reverse(f"measures:{name}") + asked
 
     return fill
 
@@ -774,7 +774,10 @@ LIST_PAGES = {
     "partners:organisation_list, searched": ListPage(7, _found_organisations),
     "partners:organisation_detail": ListPage(15, _people, "auditor"),
     "partners:factor_reset_list": ListPage(8, _factor_resets),
-    "measures:history_search": ListPage(28, _history("history_search"), "auditor"),
+    # What was logged while the catalogue was loaded fills the first page.
+    "measures:history_search": ListPage(28, _history("history_search"), "auditor", grows=False),
+    "measures:history_search, figures": ListPage(9, _history("history_search", "?kind=figures"), "auditor"),
+    "measures:history_search, steps": ListPage(8, _history("history_search", "?kind=steps"), "auditor"),
     "measures:history_search, security alone": ListPage(8, _security_events, "auditor"),
     "measures:history_export": ListPage(30 + DOWNLOAD_RECORDED, _history("history_export"), "auditor"),
     "measures:cell_history": ListPage(12, _cell, "contributor", "IHK-142"),
