@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from reporting.frozen.contents import Passage
+from reporting.frozen.contents import Passage, Span
 
 Look = Literal["words", "number", "short"]
 """How a column is set: broken words, numbers right-aligned, a short text that never breaks."""
@@ -99,14 +99,20 @@ class PictureBlock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParagraphBlock:
+    """``spans``: the text in runs, where numbers in it lead to their origin."""
+
     text: str
+    spans: tuple[Span, ...] = ()
     is_quiet: bool = False
     kind: Literal["paragraph"] = "paragraph"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListBlock:
+    """``spans``: the items in runs, where numbers in some of them lead to their origin."""
+
     items: tuple[str, ...]
+    spans: tuple[tuple[Span, ...], ...] = ()
     kind: Literal["list"] = "list"
 
 
@@ -133,9 +139,12 @@ class FactsBlock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureTile:
+    """``spans``: the lines in runs, where numbers in some of them lead to their origin."""
+
     name: str
     cell: TableCell
     lines: tuple[str, ...]
+    spans: tuple[tuple[Span, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,13 +1,13 @@
 """What every section is written with: texts in the reader's language, cells, numbered tables and pictures."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from django.utils.translation import gettext, pgettext
 
 from reporting.charts.chart import Chart
 from reporting.charts.drawing import Draw, inline_svg
-from reporting.frozen.links import PartKind, permanent_link
+from reporting.frozen.links import FigurePart, PartKind, TrailUrl, permanent_link
 from reporting.frozen.schema import IndicatorData, SnapshotData, YearFigure
 from reporting.frozen.values import Amount, AmountState, Text
 from reporting.renderers import wording
@@ -20,8 +20,6 @@ from reporting.renderers.blocks import (
     TableColumn,
     TableRow,
 )
-
-TrailUrl = Callable[[str, int, str], str]
 
 
 class Notes:
@@ -54,7 +52,7 @@ class Writer:
         self.snapshot = snapshot
         self.language = language
         self.sha256 = sha256
-        self.trail_url = trail_url or self._permanent
+        self.trail_url = trail_url
         self.draw = draw
         self.measures = {measure.code: measure for measure in snapshot.measures}
         self.indicators = {indicator.code: indicator for indicator in snapshot.indicators}
@@ -117,7 +115,7 @@ class Writer:
         is_first = is_keyed and bool(indicator) and key not in self._keys
         if is_first:
             self._keys.add(key)
-        leads = self.trail_url if indicator else None
+        parts = [(PartKind.REGION, region)] if region else []
         return TableCell(
             text=wording.absence(amount.state) if amount.value is None else wording.number(amount.value),
             value=amount.value,
@@ -127,7 +125,7 @@ class Writer:
             year=year,
             region=region,
             key=key if is_first else "",
-            url=leads(indicator, year, region) if leads else "",
+            url=self.address(indicator, year, *parts) if indicator else "",
         )
 
     def remarks(self, amount: Amount, *, is_counted: bool = False) -> list[str]:
@@ -142,24 +140,25 @@ class Writer:
             texts.append(gettext("incomplete: not everybody due gave a value"))
         return [text for text in texts if text]
 
-    def part_link(self, by: PartKind, indicator: str, year: int, code: str) -> str:
-        """The permanent link of a number of a target group or umbrella, which no trail leads from."""
-        return permanent_link(self.snapshot, self.language, self.sha256, indicator, year, (by, code))
+    def address(self, code: str, year: int, *parts: FigurePart) -> str:
+        """Where a number leads: inside the portal to its figures, if it has any, else its permanent link.
 
-    def _permanent(self, indicator: str, year: int, region: str) -> str:
-        parts = [(PartKind.REGION, region)] if region else []
-        return permanent_link(self.snapshot, self.language, self.sha256, indicator, year, *parts)
+        ``code``: of an indicator, of a quantity of the training market, or one of ``Counted``.
+        """
+        if self.trail_url and code in self.indicators:
+            return self.trail_url(code, year, parts)
+        return permanent_link(self.snapshot, self.language, self.sha256, code, year, *parts)
 
-    def unlinked(
+    def number(
         self,
         amount: Amount,
         notes: Notes,
         text: str | None = None,
         *,
         in_per_cent: bool = False,
-        url: str = "",
+        url: str,
     ) -> TableCell:
-        """A number that no trail leads from, such as a ratio; ``text`` is how it is written."""
+        """A number of a part, or one that is no figure, such as a ratio; ``text`` is how it is written."""
         shown = wording.number(amount.value) if amount.value is not None else wording.absence(amount.state)
         return TableCell(
             text=text if text is not None and amount.value is not None else shown,
@@ -238,16 +237,19 @@ def head(text: str, *, small: str = "", rows: int = 1) -> TableCell:
     return TableCell(text=text, small=small, is_head=True, rows=rows)
 
 
-def plain_cell(text: str, small: str = "") -> TableCell:
-    return TableCell(text=text, small=small)
+def plain_cell(text: str, small: str = "", *, url: str = "") -> TableCell:
+    return TableCell(text=text, small=small, url=url)
 
 
-def count_cell(count: Decimal | int) -> TableCell:
-    return TableCell(text=wording.number(count), value=Decimal(count))
+def count_cell(count: Decimal | int, url: str) -> TableCell:
+    return TableCell(text=wording.number(count), value=Decimal(count), url=url)
 
 
-def share_cell(share: Decimal | None, *, small: str = "", marks: tuple[str, ...] = ()) -> TableCell:
+def share_cell(
+    share: Decimal | None, url: str = "", *, small: str = "", marks: tuple[str, ...] = ()
+) -> TableCell:
     """A share in per cent; a dash where there is none, with ``marks`` that lead to the reason."""
     if share is None:
         return TableCell(text="–", marks=marks)
-    return TableCell(text=wording.percent_with_decimal(share), small=small, value=share, is_share=True)
+    text = wording.percent_with_decimal(share)
+    return TableCell(text=text, small=small, value=share, is_share=True, url=url)

@@ -24,6 +24,27 @@ def spans(line: Iterable[Span]) -> SafeString:
     return format_html_join("", "{}", ((_span(each),) for each in line))
 
 
+@register.filter
+def words(line: Iterable[Span]) -> SafeString:
+    """A sentence whose numbers lead to their origin."""
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (format_html('<a class="report-origin" href="{}">{}</a>', each.url, each.text),)
+            if each.url
+            else (each.text,)
+            for each in line
+        ),
+    )
+
+
+@register.filter
+def in_runs(texts: Sequence[str], lines: Sequence[Sequence[Span]]) -> Sequence[str]:
+    """The texts, with the links of their numbers where there are any."""
+    return [words(each) for each in lines] if lines else texts
+
+
 def _span(span: Span) -> SafeString:
     html = format_html("{}", span.text)
     if span.is_emphasised:

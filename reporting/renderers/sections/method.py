@@ -5,6 +5,7 @@ from itertools import compress
 
 from django.utils.translation import gettext, pgettext
 
+from reporting.frozen.links import Counted, PartKind
 from reporting.frozen.schema import AmountState, IndicatorData, PartRow
 from reporting.renderers import wording
 from reporting.renderers.blocks import (
@@ -196,12 +197,13 @@ def _controls(writer: Writer) -> Iterator[Block]:
                         small=gettext("%(sheet)s, cell %(cell)s") % {"sheet": each.sheet, "cell": each.cell},
                     ),
                     plain_cell(f"{names.get(each.indicator, each.indicator)} {each.year}"),
-                    count_cell(each.stated),
-                    plain_cell("–") if each.sum is None else count_cell(each.sum),
+                    count_cell(each.stated, url),
+                    plain_cell("–") if each.sum is None else count_cell(each.sum, url),
                     plain_cell(verdicts[each.ok]),
                 )
             )
-            for each in writer.snapshot.control_totals
+            for line, each in enumerate(writer.snapshot.control_totals, start=1)
+            for url in [writer.address(Counted.CONTROLS, writer.year, (PartKind.LINE, str(line)))]
         ],
     )
 
@@ -227,10 +229,11 @@ def _sources(writer: Writer) -> Iterator[Block]:
                 cells=(
                     head(each.name or gettext("Recorded in the portal"), small=each.sha256),
                     plain_cell(writer.text(each.organisation)),
-                    count_cell(each.sheets) if each.name else plain_cell("–"),
-                    count_cell(each.figures),
+                    count_cell(each.sheets, url) if each.name else plain_cell("–"),
+                    count_cell(each.figures, url),
                 )
             )
-            for each in writer.snapshot.sources
+            for line, each in enumerate(writer.snapshot.sources, start=1)
+            for url in [writer.address(Counted.FILES, writer.year, (PartKind.LINE, str(line)))]
         ],
     )

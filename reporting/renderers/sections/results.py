@@ -1,10 +1,11 @@
 """Money, results beyond numbers, resolutions, and what has changed since the previous release."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext, ngettext, pgettext
 
 from reporting.frozen.contents import Changes, MoneyRow
+from reporting.frozen.links import Counted, PartKind
 from reporting.frozen.schema import ResolutionData, StatementData
 from reporting.frozen.values import Amount
 from reporting.renderers import wording
@@ -13,10 +14,12 @@ from reporting.renderers.blocks import (
     DocumentSection,
     ListBlock,
     ParagraphBlock,
+    TableCell,
     TableColumn,
     TableRow,
 )
 from reporting.renderers.grammar import listed, quoted, small_number
+from reporting.renderers.linked_text import linked, paragraph
 from reporting.renderers.sections import sentences
 from reporting.renderers.writer import Notes, Writer, head, plain_cell
 
@@ -78,7 +81,20 @@ def _money(writer: Writer) -> Iterator[Block]:
                 cells=(
                     *((head(name, rows=len(of_measure)),) if position == 0 else ()),
                     plain_cell(writer.text(row.source)),
-                    *(_spent(writer, row.amounts[place], notes) for place in known),
+                    *(
+                        _spent(
+                            writer,
+                            row.amounts[place],
+                            notes,
+                            writer.address(
+                                Counted.MONEY,
+                                years[place],
+                                (PartKind.MEASURE, row.measure),
+                                (PartKind.SOURCE, str(_place_in_measure(row, of_measure))),
+                            ),
+                        )
+                        for place in known
+                    ),
                 )
             )
             for name, of_measure in _by_measure(writer, rows)
@@ -88,8 +104,15 @@ def _money(writer: Writer) -> Iterator[Block]:
     )
 
 
-def _spent(writer: Writer, amount: Amount, notes: Notes):
-    return writer.unlinked(amount, notes, None if amount.value is None else wording.money(amount.value))
+def _spent(writer: Writer, amount: Amount, notes: Notes, url: str) -> TableCell:
+    return writer.number(
+        amount, notes, None if amount.value is None else wording.money(amount.value), url=url
+    )
+
+
+def _place_in_measure(row: MoneyRow, rows: Sequence[MoneyRow]) -> int:
+    """From 1, among the sources of its measure: two measures may have one name."""
+    return [each for each in rows if each.measure == row.measure].index(row) + 1
 
 
 def _by_measure(writer: Writer, rows: tuple[MoneyRow, ...]) -> list[tuple[str, list[MoneyRow]]]:
@@ -136,8 +159,8 @@ def commitments(writer: Writer) -> DocumentSection | None:
         anchor="report-resolutions",
         heading=pgettext("report", "Meetings and commitments"),
         blocks=(
-            ParagraphBlock(
-                text=pgettext(
+            paragraph(
+                pgettext(
                     "report",
                     "What the partners resolved, who is responsible for it, and whether it was kept, as the "
                     "organisations reported and the ministry decided.",
@@ -148,9 +171,13 @@ def commitments(writer: Writer) -> DocumentSection | None:
                     "The resolutions are those of %(count)s meetings.",
                     len(meetings),
                 )
-                % {"count": small_number(len(meetings))}
+                % {
+                    "count": linked(
+                        small_number(len(meetings)), writer.address(Counted.RESOLUTIONS, writer.year)
+                    )
+                }
             ),
-            ParagraphBlock(text=sentences.commitments_sentence(writer)),
+            paragraph(sentences.commitments_sentence(writer)),
             writer.table(
                 "resolutions",
                 pgettext("report", "Resolutions and commitments"),
@@ -231,7 +258,7 @@ def _changes(writer: Writer, found: Changes) -> Iterator[Block]:
                     cells=(
                         head(writer.text(each.name), small=wording.unit(each.unit)),
                         plain_cell(str(each.year)),
-                        writer.unlinked(each.before, notes),
+                        writer.number(each.before, notes, url=writer.address(each.indicator, each.year)),
                         writer.amount(
                             each.now, notes, indicator=each.indicator, year=each.year, is_keyed=False
                         ),
