@@ -39,7 +39,7 @@ FigurePart = tuple[str, str]
 TrailUrl = Callable[[str, int, Sequence[FigurePart]], str]
 """Where a number of an indicator leads inside the portal: its code, year and parts."""
 
-_KIND_OF_SCOPE = {ScopeKind.LAND: PartKind.REGION, ScopeKind.UMBRELLA: PartKind.UMBRELLA}
+KIND_OF_SCOPE = {ScopeKind.LAND: PartKind.REGION, ScopeKind.UMBRELLA: PartKind.UMBRELLA}
 
 
 def figure_link(
@@ -70,4 +70,4 @@ def with_scope(data: SnapshotData, parts: Sequence[FigurePart]) -> tuple[FigureP
 
 def scope_part(data: SnapshotData) -> FigurePart | None:
     """The part of the Alliance that every number of these data is of; None: of the whole."""
-    return (_KIND_OF_SCOPE[ScopeKind(data.scope.kind)], data.scope.code) if data.scope else None
+    return (KIND_OF_SCOPE[ScopeKind(data.scope.kind)], data.scope.code) if data.scope else None

@@ -86,7 +86,7 @@ def _market(writer: Writer, market: Market) -> Iterator[Block]:
         [
             TableRow(
                 cells=(
-                    head(writer.text(each.name), small=_unit(each)),
+                    head(writer.text(each.name), small=unit_of(each)),
                     *(
                         writer.number(
                             amount,
@@ -163,7 +163,7 @@ def _shown(of_series: MarketSeries, amount: Amount) -> str:
     return wording.one_decimal(amount.value)
 
 
-def _unit(of_series: MarketSeries) -> str:
+def unit_of(of_series: MarketSeries) -> str:
     return {
         "ratio": gettext("places for every 100 people"),
         "index": gettext("product of both shares, 0 to 10,000"),

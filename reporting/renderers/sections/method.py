@@ -162,14 +162,18 @@ def _is_silent(row: PartRow) -> bool:
     return all(amount.state is AmountState.NOT_REPORTED for amount in row.amounts)
 
 
-def _controls(writer: Writer) -> Iterator[Block]:
-    if not writer.snapshot.control_totals:
-        return
-    verdicts = {
+def control_verdicts() -> dict[bool | None, str]:
+    return {
         True: pgettext("report", "agrees"),
         False: pgettext("report", "differs"),
         None: gettext("cannot be checked: values are withheld or missing"),
     }
+
+
+def _controls(writer: Writer) -> Iterator[Block]:
+    if not writer.snapshot.control_totals:
+        return
+    verdicts = control_verdicts()
     names = {code: writer.text(each.name) for code, each in writer.indicators.items()}
     yield writer.heading("controls", pgettext("report", "Stated totals compared"))
     yield ParagraphBlock(

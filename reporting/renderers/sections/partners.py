@@ -241,13 +241,15 @@ def _section_of_who_reported(blocks: Sequence[Block]) -> DocumentSection:
         anchor="report-participation",
         heading=pgettext("report", "Who has reported"),
         blocks=(
-            ParagraphBlock(
-                text=pgettext(
-                    "report",
-                    "Due are the organisations asked for figures of the reporting year. Counted as reported "
-                    "are those whose report has been approved.",
-                )
-            ),
+            ParagraphBlock(text=who_counts()),
             *blocks,
         ),
+    )
+
+
+def who_counts() -> str:
+    return pgettext(
+        "report",
+        "Due are the organisations asked for figures of the reporting year. Counted as reported "
+        "are those whose report has been approved.",
     )

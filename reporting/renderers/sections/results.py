@@ -193,7 +193,7 @@ def commitments(writer: Writer) -> DocumentSection | None:
     )
 
 
-def _states() -> dict[str, str]:
+def states_of_commitments() -> dict[str, str]:
     return {
         "open": pgettext("of a commitment", "Open"),
         "in_work": pgettext("of a commitment", "In progress"),
@@ -204,7 +204,7 @@ def _states() -> dict[str, str]:
 
 
 def _resolution(writer: Writer, resolution: ResolutionData) -> Iterator[TableRow]:
-    states = _states()
+    states = states_of_commitments()
     origin = gettext("%(meeting)s, %(day)s") % {
         "meeting": writer.text(resolution.meeting),
         "day": wording.day(resolution.resolved_on),

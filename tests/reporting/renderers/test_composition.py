@@ -106,7 +106,7 @@ def test_every_gap_has_its_id_and_leads_to_its_figures():
     snapshot = with_indicators(counted("invited", gap(2015), gap(2016)))
 
     content = render_html(
-        snapshot, "de", sha256=SHA256, trail_url=lambda *place: "/" + "/".join(map(str, place))
+        snapshot, "de", sha256=SHA256, trail_url=lambda code, year, _parts: f"/{code}/{year}/"
     ).decode()
 
     assert content.count('id="figure-invited-2016"') == 1
