@@ -8,11 +8,11 @@ from reporting.renderers.versions import render_documents
 from tests.reporting.recorded_versions import full_snapshot
 from tests.reporting.sample_snapshot import SHA256
 
-ADDRESS = "https://portal.example/berichte/1/"
+PORTAL = "https://portal.example.org"
 
 
 def sample() -> SnapshotData:
-    return replace(full_snapshot(), scope=None)
+    return replace(full_snapshot(), scope=None, portal=PORTAL)
 
 
 @cache

@@ -17,7 +17,7 @@ def releases_of_snapshot(snapshot: str) -> list[ProgressReport]:
     """What was published from the data whose hash begins like this, the release that stands first."""
     if len(snapshot) != ID_LENGTH:
         return []
-    found = published().filter(snapshot__sha256__startswith=snapshot)
+    found = published().filter(snapshot__sha256__startswith=snapshot).prefetch_related(None)
     return sorted(found, key=lambda report: (report.withdrawn_at is not None, -(report.release or 0)))
 
 
