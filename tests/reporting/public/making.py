@@ -41,7 +41,10 @@ def data_with_every_section(**changes: Any) -> SnapshotData:
         money=sample_money(),
         offers=sample_offers(),
         changes=sample_changes("f" * 64),
-        resolutions=sample_resolutions(),
+        resolutions=tuple(
+            replace(each, title=replace(each.title, en=each.title.en or each.title.de))
+            for each in sample_resolutions()
+        ),
         practice=sample_practice(),
     )
     places = next(each for each in data.measures if each.code == "M04")

@@ -5,7 +5,6 @@ import re
 import pytest
 from django.core.management import CommandError, call_command
 
-from reporting.selectors import checklist
 from tests.reporting.public.making import PORTAL, data_with_every_section, make_ready, protected_data, publish
 
 pytestmark = pytest.mark.django_db
@@ -16,11 +15,10 @@ LINK = re.compile(r'(?:href|src|action)="(/[^"#?]*)')
 
 
 @pytest.fixture
-def copy(settings, tmp_path, monkeypatch):
+def copy(settings, tmp_path):
     settings.PORTAL_ADDRESS = PORTAL
     settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "portal.example.org"]
     settings.OPERATOR = settings.OPERATOR | {"accessibility_email": "barrierefrei@example.org"}
-    monkeypatch.setattr(checklist, "texts_of", lambda _data: [])  # the sample has some in German alone
     publish(make_ready(data_with_every_section(portal=OLD_PORTAL)))
     make_ready(protected_data(year=2017))
     folder = tmp_path / "site"

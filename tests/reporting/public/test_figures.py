@@ -14,7 +14,15 @@ from reporting.renderers.data.csv_table import render_csv
 from reporting.renderers.data.figures import rows_of
 from reporting.selectors import checklist
 from reporting.selectors.public.data_sets import data_groups, tables, with_numbers, without_numbers
-from tests.reporting.public.making import PORTAL, make_ready, protected_data, publish, told, withheld
+from tests.reporting.public.making import (
+    PORTAL,
+    data_with_every_section,
+    make_ready,
+    protected_data,
+    publish,
+    told,
+    withheld,
+)
 from tests.reporting.sample_snapshot import silent
 
 pytestmark = pytest.mark.django_db
@@ -127,6 +135,73 @@ def test_before_the_release_only_those_who_see_the_report_are_led_on(client, sig
     assert client.get(path_of(report)).status_code == 302
 
 
+def test_page_of_a_number_says_what_it_is_formed_of_and_leads_there(client):
+    report = publish(make_ready(data_with_every_section()))
+
+    def page(code, year, *parts):
+        link = figure_link("", "en", report.snapshot.sha256, code, year, *parts)
+        return " ".join(unescape(client.get(link).content.decode()).split())
+
+    def leads(code, year, *parts):
+        return f'href="{figure_link("", "en", report.snapshot.sha256, code, year, *parts)}"'
+
+    ratio = page("eanr", 2016)
+    assert "Supply ÷ demand × 100" in ratio
+    assert "§ 86 of the Vocational Training Act; BIBB" in ratio
+    assert all(leads(code, 2016) in ratio for code in ("supply", "demand_extended"))
+    of_a_land = page("eanr", 2016, ("region", "05"))
+    assert ": North Rhine-Westphalia" in of_a_land
+    assert leads("eanr", 2016) in of_a_land
+    attainment = page("additional_places", 2015)
+    assert "36.5%" in attainment
+    assert "value ÷ target = 7,300 ÷ 20,000" in attainment
+    assert "In the previous release" in attainment
+    change = page("additional_places", 2016)
+    assert "+10,818 (+148.2%)" in change
+    assert leads("additional_places", 2015) in change
+    share = page("additional_places", 2016, ("umbrella", "ZDH"))
+    assert "30.0%" in share
+    assert "5,436 ÷ 18,118" in share
+    assert leads("additional_places", 2016) in share
+    money = page("money-spent", 2016, ("measure", "M09"), ("source", "1"))
+    assert "6,840,000 <span" in money
+    assert "Federal budget" in money
+    assert "Catalogue of measures" in money
+    reported = page("who-reported", 2016)
+    assert '<p class="public-figure"> 147 of 150' in reported
+    assert leads("who-reported", 2016, ("umbrella", "LAND")) in reported
+    assert "Bremen, Saarland" in page("who-reported", 2016, ("umbrella", "LAND"))
+    assert leads("additional_places", 2016) in page("stated-totals", 2016, ("line", "1"))
+    assert leads("files-used", 2016, ("line", "1")) in page("files-used", 2016)
+    assert "target not reached" in page("headline-figures", 2016)
+    assert "resolutions and commitments of the partners" in page("resolutions-kept", 2016)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "who-reported/2015",
+        "who-reported/2016/umbrella/x",
+        "files-used/2016/line/0",
+        "money-spent/2016",
+        "supply/1",
+    ],
+)
+def test_number_that_was_never_counted_is_not_there(client, released, address):
+    assert client.get(f"/en/wert/{released.snapshot.sha256[:16]}/{address}/").status_code == 404
+
+
+def test_before_the_release_those_who_see_the_report_see_what_is_no_figure_of_an_organisation(
+    client, sign_in
+):
+    report = make_ready(data_with_every_section())
+    link = figure_link("", "de", report.snapshot.sha256, "eanr", 2016)
+
+    assert client.get(link).status_code == 404
+    sign_in("reviewer", "BMAS")
+    assert f'href="/berichte/{report.pk}/"' in client.get(link).content.decode()
+
+
 def test_link_is_the_same_wherever_the_number_is_printed():
     link = figure_link(PORTAL, "de", "0123456789abcdef" * 4, "a_b", 2020, ("umbrella", "BA/x"))
 
@@ -145,6 +220,16 @@ def test_page_of_a_land_shows_its_own_edition(client, released_of_a_land):
     assert data.scope.name.en in page
     assert ">610<" in page
     assert "18,118" not in page
+
+
+def test_number_of_a_lands_own_report_leads_readers_of_the_portal_to_its_figures(
+    client, sign_in, released_of_a_land
+):
+    sign_in("contributor", "IHK-142")
+    trail = client.get(path_of(released_of_a_land, part="region/01/")).url
+
+    assert trail == f"/berichte/{released_of_a_land.pk}/zahlen/additional_places/2016/"
+    assert client.get(trail).context["text"] == "610"
 
 
 def test_what_only_a_land_has_released_leads_to_no_number_of_the_alliance(client, released_of_a_land):
