@@ -53,7 +53,7 @@ def public_files() -> list[PublicAddress]:
 
 def numbers_of_workbooks(language: str) -> set[str]:
     """The pages of numbers that the workbooks of published releases lead to, beside those on their pages."""
-    found = set()
+    found: set[str] = set()
     for edition in editions():
         for release in edition.releases:
             data, snapshot = data_of(release.report), release.report.snapshot

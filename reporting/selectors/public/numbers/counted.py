@@ -14,10 +14,10 @@ from reporting.renderers.sections.partners import who_counts
 from reporting.renderers.sections.results import states_of_commitments
 from reporting.renderers.sections.target_sentences import is_reached
 from reporting.selectors.public.numbers.page import (
-    Formation,
     Frozen,
     NumberPage,
     NumberPart,
+    NumberRelation,
     fact,
     remarks,
 )
@@ -83,7 +83,7 @@ def _participation(frozen: Frozen, year: int, parts: Sequence[FigurePart]) -> Nu
             *fact(gettext("Year"), str(year)),
             frozen.frozen_on,
         ),
-        formations=(Formation(label=gettext("Formed of"), parts=lines),) if lines else (),
+        relations=(NumberRelation(label=gettext("Formed of"), parts=lines),) if lines else (),
     )
 
 
@@ -116,7 +116,7 @@ def _controls(frozen: Frozen, year: int, parts: Sequence[FigurePart]) -> NumberP
             *fact(gettext("Year"), str(line.year)),
             frozen.frozen_on,
         ),
-        formations=(Formation(label=gettext("Part of"), parts=(figure,)),) if figure else (),
+        relations=(NumberRelation(label=gettext("Part of"), parts=(figure,)),) if figure else (),
     )
 
 
@@ -143,7 +143,7 @@ def _files(frozen: Frozen, year: int, parts: Sequence[FigurePart]) -> NumberPage
         unit=gettext("figures"),
         definition=_what_counts(),
         facts=(frozen.frozen_on,),
-        formations=(Formation(label=gettext("Formed of"), parts=lines),),
+        relations=(NumberRelation(label=gettext("Formed of"), parts=lines),),
     )
 
 
@@ -183,8 +183,8 @@ def _headlines(frozen: Frozen, year: int, _parts: Sequence[FigurePart]) -> Numbe
             "reached."
         ),
         facts=(*fact(gettext("Year"), str(year)), frozen.frozen_on),
-        formations=(
-            Formation(
+        relations=(
+            NumberRelation(
                 label=gettext("Formed of"),
                 parts=tuple(
                     NumberPart(
@@ -237,8 +237,8 @@ def _resolutions(frozen: Frozen, year: int, _parts: Sequence[FigurePart]) -> Num
             *fact(gettext("Year"), str(year)),
             frozen.frozen_on,
         ),
-        formations=(
-            Formation(
+        relations=(
+            NumberRelation(
                 label=gettext("Formed of"),
                 parts=tuple(
                     NumberPart(name=in_language_of_page(each.title), text=states[each.state])

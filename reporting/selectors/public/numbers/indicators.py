@@ -16,11 +16,11 @@ from reporting.renderers.sections.partners import share_of_whole
 from reporting.renderers.sections.sentences import may_be_compared
 from reporting.selectors.public.data_sets import find_indicator
 from reporting.selectors.public.numbers.page import (
-    Formation,
     Frozen,
     NumberFact,
     NumberPage,
     NumberPart,
+    NumberRelation,
     fact,
     remarks,
 )
@@ -36,7 +36,7 @@ def indicator_page(frozen: Frozen, code: str, year: int, parts: Sequence[FigureP
     figure = next(each for each in indicator.years if each.year == year)
     is_total = not found.parts
     within = [part for part in parts if part != scope_part(frozen.data)]
-    formations = (
+    relations = (
         (*_of_total(frozen, indicator, figure), *_share_of_invited(frozen, indicator, figure))
         if not within
         else _of_part(frozen, indicator, figure, within[0])
@@ -50,7 +50,7 @@ def indicator_page(frozen: Frozen, code: str, year: int, parts: Sequence[FigureP
         notes=tuple(dict.fromkeys(notes)),
         definition=in_language_of_page(indicator.definition) if indicator.definition else "",
         facts=tuple(_facts(frozen, measure, indicator, figure, found)),
-        formations=tuple(formations),
+        relations=tuple(relations),
     )
 
 
@@ -73,21 +73,21 @@ def _facts(
     yield from fact(gettext("Contributing"), *measure.contributing)
 
 
-def _of_total(frozen: Frozen, indicator: IndicatorData, figure: YearFigure) -> Iterator[Formation]:
+def _of_total(frozen: Frozen, indicator: IndicatorData, figure: YearFigure) -> Iterator[NumberRelation]:
     if figure.attainment is not None:
         yield _attainment(frozen, figure, figure.attainment)
     yield from _change(frozen, indicator, figure)
     changes = frozen.data.changes
     for row in changes.rows if changes else ():
         if changes and (row.indicator, row.year) == (indicator.code, figure.year):
-            yield Formation(
+            yield NumberRelation(
                 label=gettext("In the previous release"),
                 text=wording.amount(row.before),
                 formula=gettext("Frozen on %(day)s") % {"day": wording.moment(changes.taken_at)},
             )
 
 
-def _attainment(frozen: Frozen, figure: YearFigure, attainment: Decimal) -> Formation:
+def _attainment(frozen: Frozen, figure: YearFigure, attainment: Decimal) -> NumberRelation:
     words = ""
     parts: tuple[NumberPart, ...] = ()
     if isinstance(figure.promised, RatioTargetData):
@@ -101,7 +101,7 @@ def _attainment(frozen: Frozen, figure: YearFigure, attainment: Decimal) -> Form
         if figure.amount.value is not None:
             words += f" = {_with_numbers(figure.target, figure.amount.value)}"
     label = gettext("Use of the ceiling") if figure.is_ceiling else gettext("Attainment of the target")
-    return Formation(label=label, text=wording.percent(attainment), formula=words, parts=parts)
+    return NumberRelation(label=label, text=wording.percent(attainment), formula=words, parts=parts)
 
 
 def _formula(target: TargetData) -> str:
@@ -127,7 +127,7 @@ def _denominator(frozen: Frozen, promised: RatioTargetData, year: int) -> tuple[
     return tuple(each for each in found if each)
 
 
-def _change(frozen: Frozen, indicator: IndicatorData, figure: YearFigure) -> Iterator[Formation]:
+def _change(frozen: Frozen, indicator: IndicatorData, figure: YearFigure) -> Iterator[NumberRelation]:
     """Where the report would compare both years, too."""
     place = place_of_year(indicator, figure.year)
     before = indicator.years[place - 1] if place else None
@@ -137,7 +137,7 @@ def _change(frozen: Frozen, indicator: IndicatorData, figure: YearFigure) -> Ite
         return
     numbers = wording.number(figure.amount.value), wording.number(before.amount.value)
     part = frozen.part(indicator.code, before.year, name=str(before.year))
-    yield Formation(
+    yield NumberRelation(
         label=gettext("Change since %(year)s") % {"year": before.year},
         text=wording.change(before.amount.value, figure.amount.value),
         formula=" − ".join(numbers),
@@ -145,7 +145,9 @@ def _change(frozen: Frozen, indicator: IndicatorData, figure: YearFigure) -> Ite
     )
 
 
-def _share_of_invited(frozen: Frozen, indicator: IndicatorData, figure: YearFigure) -> Iterator[Formation]:
+def _share_of_invited(
+    frozen: Frozen, indicator: IndicatorData, figure: YearFigure
+) -> Iterator[NumberRelation]:
     offers = frozen.data.offers
     stages = {each.code: each for each in offers.stages} if offers and figure.year == frozen.data.year else {}
     if indicator.code not in stages or codes.INVITED not in stages:
@@ -153,7 +155,7 @@ def _share_of_invited(frozen: Frozen, indicator: IndicatorData, figure: YearFigu
     share, _reason = of_invited(stages[indicator.code], stages[codes.INVITED].amount)
     invited = frozen.part(codes.INVITED, figure.year)
     if share is not None and invited:
-        yield Formation(
+        yield NumberRelation(
             label=gettext("Share of those invited"),
             text=wording.percent_with_decimal(share),
             formula=f"{wording.amount_without_qualities(figure.amount)} ÷ {invited.text}",
@@ -163,7 +165,7 @@ def _share_of_invited(frozen: Frozen, indicator: IndicatorData, figure: YearFigu
 
 def _of_part(
     frozen: Frozen, indicator: IndicatorData, figure: YearFigure, part: FigurePart
-) -> Iterator[Formation]:
+) -> Iterator[NumberRelation]:
     """The whole that it is a part of, and its share in that where the report prints one."""
     row, place = find_row(indicator, *part), place_of_year(indicator, figure.year)
     whole = frozen.part(indicator.code, figure.year, name=frozen.name_of_the_whole)
@@ -171,9 +173,9 @@ def _of_part(
         return
     share, _reason = share_of_whole(row, indicator, place)
     if share is None or part[0] == PartKind.REGION:
-        yield Formation(label=gettext("Part of"), parts=(whole,))
+        yield NumberRelation(label=gettext("Part of"), parts=(whole,))
         return
-    yield Formation(
+    yield NumberRelation(
         label=gettext("Share of the whole"),
         text=wording.percent_with_decimal(share),
         formula=f"{wording.amount_without_qualities(row.amounts[place])} ÷ {whole.text}",

@@ -14,10 +14,10 @@ from reporting.market import balance
 from reporting.renderers import wording
 from reporting.renderers.sections.market import unit_of
 from reporting.selectors.public.numbers.page import (
-    Formation,
     Frozen,
     NumberPage,
     NumberPart,
+    NumberRelation,
     fact,
     in_its_form,
     remarks,
@@ -51,7 +51,7 @@ def market_page(frozen: Frozen, code: str, year: int, parts: Sequence[FigurePart
             *fact(gettext("Year"), gettext("30 September %(year)s") % {"year": year}),
             frozen.frozen_on,
         ),
-        formations=tuple(_Quantity(frozen, market, series.code, year, parts).formations(found)),
+        relations=tuple(_Quantity(frozen, market, series.code, year, parts).relations(found)),
     )
 
 
@@ -67,21 +67,21 @@ class _Quantity:
         self.year = year
         self.parts = parts
 
-    def formations(self, found: FrozenNumber) -> Iterator[Formation]:
+    def relations(self, found: FrozenNumber) -> Iterator[NumberRelation]:
         terms = tuple(self._terms(self.code))
         if terms:
-            yield Formation(label=gettext("Formed of"), parts=terms)
+            yield NumberRelation(label=gettext("Formed of"), parts=terms)
         if self.parts:
             whole = self.frozen.part(self.code, self.year, name=self.frozen.name_of_the_whole)
-            yield from (Formation(label=gettext("Part of"), parts=(each,)) for each in [whole] if each)
+            yield from (NumberRelation(label=gettext("Part of"), parts=(each,)) for each in [whole] if each)
         elif self.year != self.market.years[0] and not self.market.is_parted(self.year - 1, self.year):
             yield from self._change(found)
 
-    def _change(self, found: FrozenNumber) -> Iterator[Formation]:
+    def _change(self, found: FrozenNumber) -> Iterator[NumberRelation]:
         last = self.year - 1
         before, part = self.frozen.find(self.code, last), self.frozen.part(self.code, last, name=str(last))
         if part and before and before.amount.value is not None and found.amount.value is not None:
-            yield Formation(
+            yield NumberRelation(
                 label=gettext("Change since %(year)s") % {"year": last},
                 formula=f"{in_its_form(found.form, found.amount)} − {part.text}",
                 parts=(part,),

@@ -29,7 +29,7 @@ class NumberPart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Formation:
+class NumberRelation:
     """What the number is formed of, or what is formed of it; ``formula``: how."""
 
     label: str
@@ -49,7 +49,7 @@ class NumberPage:
     notes: tuple[str, ...] = ()
     definition: str = ""
     facts: tuple[NumberFact, ...] = ()
-    formations: tuple[Formation, ...] = ()
+    relations: tuple[NumberRelation, ...] = ()
 
 
 class Frozen:
