@@ -51,6 +51,7 @@ from tests.reporting.sample_snapshot import (
     withheld,
 )
 
+PORTAL = "https://portal.example.org"
 FIXTURES = Path(__file__).parent / "fixtures"
 TOOLS = ("typst", "vl-convert-python", "xlsxwriter")
 """What draws, lays out and packs, and so decides about the bytes; pinned in pyproject.toml."""
@@ -179,6 +180,7 @@ def full_snapshot() -> SnapshotData:
         snapshot,
         measures=(replace(first, indicators=(*first.indicators, offered)), *others),
         resolutions=sample_resolutions(),
+        portal=PORTAL,
         scope=ScopeData(kind="umbrella", code="BA", name=BA),
         market=sample_market(),
         offers=sample_offers(),

@@ -8,11 +8,11 @@ from reporting.renderers.versions import render_documents
 from tests.reporting.recorded_versions import full_snapshot
 from tests.reporting.sample_snapshot import SHA256
 
-PORTAL = "https://portal.example.org"
+ADDRESS = "https://portal.example/berichte/1/"
 
 
 def sample() -> SnapshotData:
-    return replace(full_snapshot(), scope=None, portal=PORTAL)
+    return replace(full_snapshot(), scope=None)
 
 
 @cache

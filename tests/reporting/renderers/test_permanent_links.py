@@ -13,7 +13,8 @@ from reporting.editions.deriving import derive
 from reporting.editions.types import PRACTICE, REPORT_TYPES
 from reporting.frozen.links import figure_link
 from reporting.renderers.html import render_html
-from tests.reporting.renderers.rendered import PORTAL, sample, sample_documents
+from tests.reporting.recorded_versions import PORTAL
+from tests.reporting.renderers.rendered import sample, sample_documents
 from tests.reporting.sample_snapshot import SHA256, make_snapshot
 
 TOTAL = figure_link(PORTAL, "de", SHA256, "additional_places", 2016)
