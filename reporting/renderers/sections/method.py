@@ -30,12 +30,20 @@ def method(writer: Writer) -> DocumentSection:
         anchor="report-methods",
         heading=pgettext("report", "Method, definitions and data status"),
         blocks=(
-            ListBlock(items=(*texts, *writer.texts(writer.snapshot.method_notes))),
+            ListBlock(items=(*texts, *_on_links(writer), *writer.texts(writer.snapshot.method_notes))),
             *_data_status(writer),
             *gaps(writer),
             *_definitions(writer),
         ),
     )
+
+
+def _on_links(writer: Writer) -> Iterator[str]:
+    if writer.snapshot.portal:
+        yield gettext(
+            "Every number of the tables and of the sentences made of them is a link. It leads to a page that "
+            "states its definition, source, data status and organisations, and what it is formed of."
+        )
 
 
 def _data_status(writer: Writer) -> Iterator[Block]:
