@@ -41,7 +41,7 @@ def figure(  # noqa: PLR0913  # the parts of its address
     """Before the release, only those who may see the report are led on; for others there is nothing here."""
     parts = [part for part in ((by, code), (also_by, also_code)) if part[0]]
     seen = reports_of_snapshot(snapshot, request.access) if request.access.is_signed_in else []
-    trail = trail_of(seen, indicator, year, parts)
+    trail = trail_of(seen, indicator, year, parts, request.access)
     if trail and "oeffentlich" not in request.GET:
         return redirect(trail)
     for report in (*releases_of_snapshot(snapshot), *seen):

@@ -5,8 +5,10 @@ from dataclasses import replace
 from html import unescape
 
 import pytest
+from django.urls import reverse
 from django.utils import translation
 
+from measures.models import ImportRun, SourceFile
 from reporting.frozen.links import figure_link
 from reporting.frozen.schema import CrossedRow, PartRow, Text
 from reporting.renderers.data.about import about, by_language_and_format
@@ -202,6 +204,20 @@ def test_before_the_release_those_who_see_the_report_see_what_is_no_figure_of_an
     assert f'href="/berichte/{report.pk}/"' in client.get(link).content.decode()
 
 
+def test_who_may_see_the_import_of_a_file_is_led_there(client, sign_in, released):
+    link = figure_link("", "en", released.snapshot.sha256, "files-used", 2016, ("line", "1"))
+    source = released.snapshot.frozen.sources[0]
+    reviewer = sign_in("reviewer", "BMAS")
+    file = SourceFile.objects.create(
+        sha256=source.sha256, name=source.name, size=1, content="imports/x", uploaded_by=reviewer
+    )
+    run = ImportRun.objects.create(source_file=file, file_name=source.name, created_by=reviewer)
+
+    assert client.get(link).url == reverse("measures:import_detail", args=[run.pk])
+    sign_in("contributor", "IHK-142")
+    assert source.sha256 in client.get(link).content.decode()
+
+
 def test_link_is_the_same_wherever_the_number_is_printed():
     link = figure_link(PORTAL, "de", "0123456789abcdef" * 4, "a_b", 2020, ("umbrella", "BA/x"))
 
@@ -260,6 +276,24 @@ def test_a_number_of_a_target_group_in_a_land_has_its_own_page(client):
     assert '<p class="public-figure"> 47' in shown
     assert client.get(link.replace("/group/W/", "/group/M/")).status_code == 404
     assert client.get(f"{link}group/W/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("report_type", "scope", "link"),
+    [
+        ("umbrella", "ZDH", "additional_places/2016/umbrella/ZDH/"),
+        ("umbrella", "ZDH", "who-reported/2016/umbrella/ZDH/"),
+        ("practice", "", "files-used/2016/"),
+        ("practice", "", "additional_places/2015/"),
+    ],
+)
+def test_numbers_of_an_edition_released_alone_lead_somewhere(client, report_type, scope, link):
+    report = publish(make_ready(data_with_every_section(), report_type=report_type, scope=scope))
+    page = client.get(f"/en/berichte/{report_type}/{scope}/2016/1/".replace("//", "/")).content.decode()
+
+    leads = set(re.findall(r'href="[^"]*(/en/wert/[^"]+)"', page))
+    assert f"/en/wert/{report.snapshot.sha256[:16]}/{link}" in leads
+    assert {client.get(address).status_code for address in leads} == {200}
 
 
 def test_numbers_of_a_lands_edition_lead_to_the_number_that_is_printed(client, released_of_a_land):

@@ -2,8 +2,12 @@
 
 from collections.abc import Sequence
 
+from django.urls import reverse
+
+from measures.models import ImportRun
 from partners.permissions import Access
-from reporting.frozen.links import ID_LENGTH, FigurePart, scope_part
+from reporting.frozen.finding import find_line
+from reporting.frozen.links import ID_LENGTH, Counted, FigurePart, PartKind, scope_part
 from reporting.models import ProgressReport
 from reporting.selectors.public.numbers.counted import counted_page
 from reporting.selectors.public.numbers.indicators import indicator_page
@@ -49,9 +53,22 @@ def reports_of_snapshot(snapshot: str, access: Access) -> list[ProgressReport]:
     return [report for report in found if report.type]
 
 
-def trail_of(reports: Sequence[ProgressReport], code: str, year: int, parts: Sequence[FigurePart]) -> str:
-    """Where the figures, cells and files behind an indicator's number are; empty where it is none of one."""
+def trail_of(
+    reports: Sequence[ProgressReport], code: str, year: int, parts: Sequence[FigurePart], access: Access
+) -> str:
+    """Where the figures, cells and files behind a number are; empty where none are behind it alone."""
     for report in reports:
-        if printed_number(data_of(report), code, year, parts):
+        data = data_of(report)
+        if printed_number(data, code, year, parts):
             return trail_address(report, code, year, parts)
+        if code == Counted.FILES:
+            source = find_line(data.sources, dict(parts).get(PartKind.LINE, ""))
+            return _import_of(source.sha256, access) if source and source.sha256 else ""
     return ""
+
+
+def _import_of(sha256: str, access: Access) -> str:
+    """The last import of a file that the reader may see."""
+    runs = ImportRun.objects.visible_to(access).filter(source_file__sha256=sha256)
+    run = runs.order_by("-pk").first()
+    return reverse("measures:import_detail", args=[run.pk]) if run else ""

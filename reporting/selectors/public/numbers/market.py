@@ -49,6 +49,7 @@ def market_page(frozen: Frozen, code: str, year: int, parts: Sequence[FigurePart
         facts=(
             *fact(gettext("Source"), series.source),
             *fact(gettext("Year"), gettext("30 September %(year)s") % {"year": year}),
+            *fact(gettext("Organisations due"), wording.coverage(found.amount)),
             frozen.frozen_on,
         ),
         relations=tuple(_Quantity(frozen, market, series.code, year, parts).relations(found)),
