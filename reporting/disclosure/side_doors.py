@@ -55,14 +55,18 @@ def _attained(snapshot: SnapshotData, withheld: set[Key]) -> Iterator[Key]:
             if figure.ratio:
                 name = (figure.ratio.denominator.de, figure.ratio.denominator.en)
                 keys.add((names.get(name, ""), figure.year))
-            if keys & withheld and (figure.attainment is not None or figure.notes):
+            if keys & withheld and (
+                figure.attainment is not None or figure.notes or figure.remarks
+            ):
                 yield indicator.code, figure.year
 
 
 def _worded(snapshot: SnapshotData, withheld: set[Key]) -> Iterator[Key]:
     """Notes, and reasons for changes, of what is withheld in part: organisations speak in their own words."""
     for indicator in snapshot.indicators:
-        noted = {(indicator.code, figure.year) for figure in indicator.years if figure.notes}
+        noted = {
+            (indicator.code, figure.year) for figure in indicator.years if figure.notes or figure.remarks
+        }
         yield from sorted(noted & withheld)
     for row in snapshot.changes.rows if snapshot.changes else ():
         if row.reasons and (row.indicator, row.year) in withheld:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from reporting.frozen.breaks import is_parted
-from reporting.frozen.values import Amount, Text
+from reporting.frozen.values import Amount, Remark, Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +130,7 @@ class ChangeRow:
     year: int
     before: Amount
     now: Amount
-    reasons: tuple[Text, ...] = ()
+    reasons: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""The texts that frozen data hold in both languages, wherever they stand."""
+"""The texts that frozen data hold, in both languages or in one, wherever they stand."""
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
@@ -13,7 +13,7 @@ from reporting.frozen.schema import (
     ScopeData,
     SourceData,
 )
-from reporting.frozen.values import Amount, Text
+from reporting.frozen.values import Amount, Remark, Text
 
 _NAMES_OF_ORGANISATIONS = {
     Alliance: {"implementing_body"},
@@ -23,6 +23,7 @@ _NAMES_OF_ORGANISATIONS = {
     NarrativeData: {"organisation"},
     Participation: {"name"},
     Practice: {"partners"},
+    Remark: {"by"},
     ScopeData: {"name"},
     SourceData: {"organisation"},
 }
@@ -41,3 +42,18 @@ def texts_of(part: object) -> Iterator[Text]:
         for field in fields(part):
             if field.name not in names:
                 yield from texts_of(getattr(part, field.name))
+
+
+def remarks_of(part: object) -> Iterator[Remark]:
+    """Everything in a part of the data that people wrote in one language alone."""
+    if isinstance(part, Remark):
+        yield part
+    elif isinstance(part, CommitmentData):
+        if part.reason:
+            yield Remark(text=part.reason, language=part.reason_language, by=part.organisation)
+    elif isinstance(part, tuple):
+        for each in part:
+            yield from remarks_of(each)
+    elif is_dataclass(part) and not isinstance(part, Amount):
+        for field in fields(part):
+            yield from remarks_of(getattr(part, field.name))

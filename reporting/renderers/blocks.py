@@ -7,6 +7,7 @@ The page and the PDF are two layouts of the same blocks, so their words and numb
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
 from typing import Literal
 
 from reporting.frozen.contents import Passage
@@ -16,16 +17,45 @@ Look = Literal["words", "number", "short"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """A part of a line. ``language``: if it is another one than the document's."""
+
+    text: str
+    language: str = ""
+
+
+Line = tuple[Run, ...]
+
+
+def line_of(*parts: str | Line, between: str = "; ") -> Line:
+    """Several texts as one line; what stands side by side in one language is one run."""
+    runs: list[Run] = []
+    for part in parts:
+        runs += [Run(text=between)] if runs else []
+        runs += [Run(text=part)] if isinstance(part, str) else part
+    return tuple(
+        Run(text="".join(run.text for run in same), language=language)
+        for language, same in groupby(runs, key=lambda run: run.language)
+    )
+
+
+def plain_text(line: Line) -> str:
+    return "".join(run.text for run in line)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TableCell:
     """A text of a table. ``marks`` lead to the notes below it; ``key`` is where a number can be linked to.
 
     A number that is looked up has its ``indicator`` and ``year``, and ``url`` where that leads to its origin.
-    ``value`` is what a workbook calculates with; a share is 0.365 there.
+    ``value`` is what a workbook calculates with; a share is 0.365 there. ``runs`` is the text in parts, where
+    one of them is in another language.
     """
 
     text: str
     value: Decimal | None = None
     is_share: bool = False
+    runs: Line = ()
     small: str = ""
     marks: tuple[str, ...] = ()
     is_gap: bool = False
@@ -62,7 +92,7 @@ class TableBlock:
     title: str
     columns: tuple[TableColumn, ...]
     rows: tuple[TableRow, ...]
-    notes: tuple[tuple[str, str], ...] = ()
+    notes: tuple[tuple[str, Line], ...] = ()
     source: str = ""
     kind: Literal["table"] = "table"
 
@@ -121,8 +151,11 @@ class HeadingBlock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactLine:
+    """``language``: of the text, if it is another one than the document's."""
+
     label: str
     text: str
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,6 +28,12 @@ def language() -> str:
     return "en" if is_english() else "de"
 
 
+def in_language(code: str) -> str:
+    """Says of a text which language it is in, where nothing else can."""
+    words = {"de": gettext("in German"), "en": gettext("in English")}
+    return words.get(code, code)
+
+
 def with_dashes(text: str) -> str:
     """Names of the catalogue as they are printed: a dash where it has a hyphen between spaces."""
     return text.replace(" - ", " – ")

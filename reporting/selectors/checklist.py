@@ -23,7 +23,8 @@ from reporting.enums import Language, ProductionStatus, ReportStatus
 from reporting.exceptions import DocumentsAlteredError, ReportError
 from reporting.frozen.contents import NarrativeData
 from reporting.frozen.schema import Amount
-from reporting.frozen.texts import texts_of
+from reporting.frozen.texts import remarks_of, texts_of
+from reporting.frozen.values import Remark
 from reporting.models import FigureVerification, ProgressReport, WarningAcknowledgement
 from reporting.selectors.disclosure import in_words, listed, valid_audit
 from reporting.snapshot.sources import control_totals
@@ -207,12 +208,26 @@ def _translations(report: ProgressReport) -> Obstacle | None:
     lacking = [text.de or text.en for text in texts_of(data) if bool(text.de) != bool(text.en)]
     written = [_named_place(each) for each in data.narratives if bool(each.de) != bool(each.en)]
     missing = list(dict.fromkeys([*written, *lacking]))
-    if not missing:
+    if missing:
+        return Obstacle(
+            _("These are there in German or in English alone: %(texts)s") % {"texts": listed(missing)},
+            is_error=True,
+        )
+    remarks = list(dict.fromkeys(_named_remark(each) for each in remarks_of(data)))
+    if not remarks:
         return None
     return Obstacle(
-        _("These are there in German or in English alone: %(texts)s") % {"texts": listed(missing)},
-        is_error=True,
+        _(
+            "Organisations wrote these in one language. In the report of the other language they stand as "
+            "they are, marked with their language: %(texts)s"
+        )
+        % {"texts": listed(remarks)},
+        tuple(remarks),
     )
+
+
+def _named_remark(remark: Remark) -> str:
+    return f"{remark.by.de}: {remark.text}" if remark.by else remark.text
 
 
 def _named_place(narrative: NarrativeData) -> str:

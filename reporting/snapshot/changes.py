@@ -14,7 +14,7 @@ from reporting.disclosure.printed import amounts_of
 from reporting.enums import ReportStatus
 from reporting.frozen.contents import ChangeRow, Changes
 from reporting.frozen.schema import IndicatorData
-from reporting.frozen.values import Amount, AmountState, Text
+from reporting.frozen.values import Amount, AmountState, Remark, Text
 from reporting.models import ProgressReport, Snapshot
 
 _Key = tuple[str, int]
@@ -99,9 +99,9 @@ def _printed(amount: Amount) -> tuple[AmountState, object]:
     return amount.state, amount.value
 
 
-def _reasons(changed: Sequence[_Key], previous: Snapshot) -> defaultdict[_Key, list[Text]]:
+def _reasons(changed: Sequence[_Key], previous: Snapshot) -> defaultdict[_Key, list[Remark]]:
     """What organisations gave as the reason when they began to correct what had been approved."""
-    found: defaultdict[_Key, list[Text]] = defaultdict(list)
+    found: defaultdict[_Key, list[Remark]] = defaultdict(list)
     if not changed:
         return found
     concerned = reduce(
@@ -120,7 +120,7 @@ def _reasons(changed: Sequence[_Key], previous: Snapshot) -> defaultdict[_Key, l
         )
     )
     for code, year, organisation, reason in rows:
-        text = Text(de=f"{organisation}: {reason}", en=f"{organisation}: {reason}")
-        if text not in found[code, year]:
-            found[code, year].append(text)
+        remark = Remark(text=reason, by=Text(de=organisation))
+        if remark not in found[code, year]:
+            found[code, year].append(remark)
     return found

@@ -240,18 +240,20 @@ class _Collection:
                 indicator.favourable,
             ),
             notes=self.notes(indicator, year),
+            remarks=self.remarks(indicator, year),
         )
 
     def notes(self, indicator: Indicator, year: int) -> tuple[Text, ...]:
-        """None where an edition withholds a part: organisations may speak of it in their own words."""
         if self.protection.withholds_any(indicator.code, year):
             return ()
         has_value = self.amount(indicator.code, year, CellKey()).value is not None
         shares = self.shares(indicator, year) if has_value else []
-        return (
-            *self.footnotes.get((indicator.code, year), ()),
-            *(each.note for each in shares if not each.is_withheld),
-        )
+        return tuple(each.note for each in shares if not each.is_withheld)
+
+    def remarks(self, indicator: Indicator, year: int) -> tuple[schema.Remark, ...]:
+        """None where an edition withholds a part: organisations may speak of it in their own words."""
+        is_silent = self.protection.withholds_any(indicator.code, year)
+        return () if is_silent else self.footnotes.get((indicator.code, year), ())
 
     def shares(self, indicator: Indicator, year: int) -> list[_Share]:
         """The indicator's targets that are a share of another figure, and how they stand."""

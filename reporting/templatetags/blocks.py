@@ -7,7 +7,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from reporting.frozen.contents import Span
-from reporting.renderers.blocks import TableCell, TableColumn, TableRow
+from reporting.renderers.blocks import Line, Run, TableCell, TableColumn, TableRow
 
 register = template.Library()
 
@@ -16,6 +16,18 @@ register = template.Library()
 def under(row: TableRow, columns: Sequence[TableColumn]) -> list[tuple[TableColumn, TableCell]]:
     """Each cell with its column; where a cell above goes over this row, the row begins further right."""
     return list(zip(columns[len(columns) - len(row.cells) :], row.cells, strict=True))
+
+
+@register.filter
+def runs(line: Line) -> SafeString:
+    """A line with the language of each part that is in another one than the page."""
+    return format_html_join("", "{}", ((_run(each),) for each in line))
+
+
+def _run(run: Run) -> SafeString:
+    if not run.language:
+        return format_html("{}", run.text)
+    return format_html('<span lang="{}">{}</span>', run.language, run.text)
 
 
 @register.filter

@@ -29,6 +29,7 @@ from reporting.frozen.schema import (
     RevisedCell,
     ScopeData,
     SnapshotData,
+    Remark,
     Text,
     YearFigure,
 )
@@ -171,7 +172,7 @@ def full_snapshot() -> SnapshotData:
                     goal=Decimal(1), denominator=Text(de="Unversorgte", en="Applicants without a place")
                 ),
                 attainment=Decimal("0.585"),
-                notes=(Text(de="BA: ohne zugelassene kommunale Träger", en="BA: without municipalities"),),
+                remarks=(Remark(text="ohne zugelassene kommunale Träger", by=Text(de="BA")),),
             ),
         ),
     )

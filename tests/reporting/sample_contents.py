@@ -18,7 +18,7 @@ from reporting.frozen.contents import (
     SeriesBreakData,
     Span,
 )
-from reporting.frozen.values import Amount, AmountState, Basis, Text
+from reporting.frozen.values import Amount, AmountState, Basis, Remark, Text
 from tests.reporting.sample_snapshot import BA, BDA, BMWI, DGB, LAENDER, ZDH, silent, told
 
 _ACT = Text(de="§ 86 BBiG; BIBB", en="§ 86 of the Vocational Training Act; BIBB")
@@ -214,7 +214,7 @@ def sample_changes(sha256: str) -> Changes:
                 year=2015,
                 before=told(7_150, 130, 133),
                 now=told(7_300, 133, 133),
-                reasons=(Text(de="HWK Berlin: Doppelzählung", en="HWK Berlin: Doppelzählung"),),
+                reasons=(Remark(text="Doppelzählung", by=Text(de="HWK Berlin")),),
             ),
         ),
         added=(Text(de="Willkommenslotsen", en="Welcome mentors in post"),),

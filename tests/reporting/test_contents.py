@@ -88,7 +88,7 @@ def test_changes_are_those_since_the_last_release_with_the_reasons_given():
 
     (row,) = found.rows
     assert (row.year, row.before.value, row.now.value) == (2016, 18118, 18200)
-    assert [text.de for text in row.reasons] == ["IHK Köln: Doppelzählung"]
+    assert [(each.by.de, each.text) for each in row.reasons] == [("IHK Köln", "Doppelzählung")]
     assert (found.sha256, [text.de for text in found.added]) == (report.snapshot.sha256, ["Neu"])
     assert "Willkommenslotsen" in [text.de for text in found.dropped]
 

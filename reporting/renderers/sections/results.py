@@ -1,24 +1,26 @@
 """Money, results beyond numbers, resolutions, and what has changed since the previous release."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext, ngettext, pgettext
 
 from reporting.frozen.contents import Changes, MoneyRow
 from reporting.frozen.schema import ResolutionData, StatementData
-from reporting.frozen.values import Amount
+from reporting.frozen.values import Amount, Remark
 from reporting.renderers import wording
 from reporting.renderers.blocks import (
     Block,
     DocumentSection,
+    Line,
     ListBlock,
     ParagraphBlock,
     TableColumn,
     TableRow,
+    line_of,
 )
 from reporting.renderers.grammar import listed, quoted, small_number
 from reporting.renderers.sections import sentences
-from reporting.renderers.writer import Notes, Writer, head, plain_cell
+from reporting.renderers.writer import Notes, Writer, head, line_cell, plain_cell
 
 
 def funding(writer: Writer) -> DocumentSection | None:
@@ -185,12 +187,16 @@ def _resolution(writer: Writer, resolution: ResolutionData) -> Iterator[TableRow
     if resolution.due_on:
         origin += "; " + gettext("due on %(day)s") % {"day": wording.day(resolution.due_on)}
     lines = [
-        (writer.text(each.organisation), states[each.state], each.reason or "–")
+        (
+            plain_cell(writer.text(each.organisation)),
+            plain_cell(states[each.state]),
+            line_cell(writer.written(each.reason, each.reason_language)) if each.reason else plain_cell("–"),
+        )
         for each in resolution.commitments
-    ] or [("–", states[resolution.state], "–")]
+    ] or [(plain_cell("–"), plain_cell(states[resolution.state]), plain_cell("–"))]
     for position, line in enumerate(lines):
         named = head(writer.text(resolution.title), small=origin, rows=len(lines))
-        yield TableRow(cells=(*((named,) if position == 0 else ()), *map(plain_cell, line)))
+        yield TableRow(cells=(*((named,) if position == 0 else ()), *line))
 
 
 def changes(writer: Writer) -> DocumentSection | None:
@@ -235,7 +241,7 @@ def _changes(writer: Writer, found: Changes) -> Iterator[Block]:
                         writer.amount(
                             each.now, notes, indicator=each.indicator, year=each.year, is_keyed=False
                         ),
-                        plain_cell("; ".join(_reasons(writer, each.before, each.now, each.reasons))),
+                        line_cell(line_of(*_reasons(writer, each.before, each.now, each.reasons))),
                     )
                 )
                 for each in found.rows
@@ -260,7 +266,9 @@ def _changes(writer: Writer, found: Changes) -> Iterator[Block]:
         )
 
 
-def _reasons(writer: Writer, before: Amount, now: Amount, given) -> Iterator[str]:
+def _reasons(
+    writer: Writer, before: Amount, now: Amount, given: Sequence[Remark]
+) -> Iterator[str | Line]:
     if now.reported > before.reported:
         more = now.reported - before.reported
         yield ngettext(
@@ -268,4 +276,4 @@ def _reasons(writer: Writer, before: Amount, now: Amount, given) -> Iterator[str
         ) % {"count": wording.number(more)}
     elif not given:
         yield gettext("corrected figures were approved")
-    yield from writer.texts(given)
+    yield from map(writer.remark, given)

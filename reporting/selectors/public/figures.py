@@ -11,7 +11,7 @@ from reporting.models import ProgressReport
 from reporting.renderers import wording
 from reporting.selectors.public.data_sets import DataSet, data_set, find_indicator
 from reporting.selectors.public.releases import data_of, published
-from reporting.selectors.public.texts import in_language_of_page
+from reporting.selectors.public.texts import in_language_of_page, written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +20,7 @@ class PublicFigure:
 
     text: str
     notes: tuple[str, ...]
+    remarks: tuple[tuple[str, str], ...]  # whose each is, and its text
     coverage: str
     parts: tuple[str, ...]
     measure: str
@@ -103,6 +104,7 @@ def _described(
     return PublicFigure(
         text=wording.amount_without_qualities(amount),
         notes=tuple(dict.fromkeys(note for note in notes if note)),
+        remarks=tuple(map(written, figure.remarks)) if is_total else (),
         coverage=wording.coverage(amount),
         parts=parts,
         measure=in_language_of_page(measure.name),

@@ -14,7 +14,7 @@ from reporting.disclosure.earlier import recall
 from reporting.disclosure.printed import printed_tables
 from reporting.disclosure.suppression import Tables, choose
 from reporting.frozen.contents import ChangeRow, Changes, Market, MarketSeries, Offers, OfferStage
-from reporting.frozen.schema import ControlTotalData, RatioTargetData, SnapshotData, Text
+from reporting.frozen.schema import ControlTotalData, RatioTargetData, Remark, SnapshotData, Text
 from tests.properties import share
 from tests.reporting.disclosure.editions import INDICATOR, YEAR, edition, with_total
 from tests.reporting.disclosure.test_suppression import by_land, worlds
@@ -236,12 +236,12 @@ def test_what_follows_from_a_withheld_total_is_found(changes):
 
 def test_a_note_on_a_year_of_which_a_part_is_withheld_is_found():
     """It may speak of the part."""
-    snapshot = with_total(edition(by_land(1, 8, 70), {FIRST, SECOND}), notes=(Text(de="Kammer X: zwei"),))
+    snapshot = with_total(edition(by_land(1, 8, 70), {FIRST, SECOND}), remarks=(Remark(text="Kammer X: zwei"),))
 
     assert leaks(snapshot) == [(Leak.REVEALED, CellKey())]
 
 
-def changed(snapshot: SnapshotData, before: int, *reasons: Text) -> SnapshotData:
+def changed(snapshot: SnapshotData, before: int, *reasons: Remark) -> SnapshotData:
     """The edition, saying that its total has read otherwise."""
     row = ChangeRow(
         indicator=INDICATOR,
@@ -269,7 +269,7 @@ def test_a_reason_for_the_change_of_a_year_of_which_a_part_is_withheld_is_found(
     now, before = edition(by_land(3, 8, 70), {FIRST, SECOND}), edition(by_land(3, 8, 71), {FIRST, SECOND})
 
     assert leaks(changed(now, 82), before) == []
-    assert leaks(changed(now, 82, Text(de="Kammer X: einer weniger")), before) == [(Leak.REVEALED, CellKey())]
+    assert leaks(changed(now, 82, Remark(text="Kammer X: einer weniger")), before) == [(Leak.REVEALED, CellKey())]
 
 
 def test_an_attainment_against_a_withheld_figure_is_found():
@@ -333,7 +333,7 @@ def test_an_attainment_against_a_withheld_figure_is_found():
                         year=YEAR,
                         before=told(9, 1, 1),
                         now=withheld(1, 1),
-                        reasons=(Text(de="Kammer X: nur eine Person"),),
+                        reasons=(Remark(text="Kammer X: nur eine Person"),),
                     ),
                 ),
             )

@@ -122,13 +122,13 @@ def narrative(**parts) -> NarrativeData:
     return NarrativeData(**{"report_type": "annual", "section": "foreword", "de": (), "en": ()} | parts)
 
 
-def resolution(title: Text) -> ResolutionData:
+def resolution(title: Text, **parts) -> ResolutionData:
     return ResolutionData(
         title=title,
         meeting=Text(de="Sitzung", en="Meeting"),
         resolved_on=dt.date(2016, 5, 1),
         state="open",
-        commitments=(CommitmentData(organisation=Text(de="DIHK"), state="open"),),
+        **{"commitments": (CommitmentData(organisation=Text(de="DIHK"), state="open"),)} | parts,
     )
 
 
@@ -172,6 +172,17 @@ def test_names_of_organisations_and_what_is_not_printed_need_no_english(report):
     )
 
     assert line(report, "Alles liegt in beiden Sprachen vor").text == ""
+
+
+def test_what_organisations_wrote_in_one_language_is_a_warning_that_names_it(report):
+    kept = CommitmentData(organisation=Text(de="DIHK"), state="kept", reason="Zugesagt und gehalten")
+    decided = resolution(Text(de="Beschluss", en="Resolution"), commitments=(kept,))
+    with_data(report, resolutions=(decided,))
+
+    found = line(report, "Alles liegt in beiden Sprachen vor")
+
+    assert found.is_open_warning
+    assert found.text.endswith(": DIHK: Zugesagt und gehalten")
 
 
 def test_a_document_that_is_missing_blocks_the_release(report):
