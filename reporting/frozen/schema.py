@@ -255,6 +255,18 @@ class SourceData:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProvenanceData:
+    """How many versions of figures the numbers were added up from, and the SHA-256 over all of them.
+
+    ``salt`` is hashed first and never published: else withheld values could be tried out until the hash fits.
+    """
+
+    figures: int
+    salt: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RevisedCell:
     """A cell without a printed value that an earlier release prints, and whose value is another one now."""
 
@@ -317,6 +329,7 @@ class SnapshotData:
     narratives: tuple[NarrativeData, ...] = ()
     changes: Changes | None = None
     practice: Practice | None = None
+    provenance: ProvenanceData | None = None  # of the whole snapshot
     schema_version: int = SCHEMA_VERSION
 
     def __post_init__(self):

@@ -8,12 +8,12 @@ from typing import Any
 
 import pgtransaction
 from django.db import connection, transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from measures.models import ApprovedFigure, FigureUse, Phase, ReportingRound
+from measures.models import FigureUse, Phase, ReportingRound
 from partners.models import User
+from reporting.aggregates.provenance import provenance_of
 from reporting.editions.types import ANNUAL, report_type_of
 from reporting.enums import ReportStatus
 from reporting.exceptions import ReportError
@@ -233,14 +233,9 @@ def _leased(report_id: int) -> ProgressReport | None:
 def _store(collected: Collected, actor: User | None) -> Snapshot:
     """Keep what was collected. Where nothing has changed since the last snapshot, that one still holds."""
     last = Snapshot.objects.filter(year=collected.data.year).first()
-    if (
-        last
-        and last.is_of_current_version
-        and replace(collected.data, taken_at=last.taken_at) == last.frozen
-        and _are_those_of(last, collected.used)
-    ):
+    if last and last.is_of_current_version and _is_frozen_in(last, collected):
         return last
-    data = collected.data.to_json()
+    data = replace(collected.data, provenance=provenance_of(collected.used)).to_json()
     snapshot = Snapshot.objects.create(
         year=collected.data.year,
         data=data.decode(),
@@ -254,7 +249,12 @@ def _store(collected: Collected, actor: User | None) -> Snapshot:
     return snapshot
 
 
-def _are_those_of(snapshot: Snapshot, used: QuerySet[ApprovedFigure]) -> bool:
-    """Whether its numbers were added up from the very versions of these figures."""
-    versions, kept = used.values_list("version_id"), snapshot.uses.values_list("version_id")
-    return versions.count() == kept.count() and not versions.difference(kept).exists()
+def _is_frozen_in(snapshot: Snapshot, collected: Collected) -> bool:
+    """Whether it holds the same, added up from the very versions of these figures."""
+    provenance = snapshot.frozen.provenance
+    same = replace(collected.data, taken_at=snapshot.taken_at, provenance=provenance)
+    return (
+        provenance is not None
+        and same == snapshot.frozen
+        and provenance_of(collected.used, provenance.salt) == provenance
+    )
