@@ -29,6 +29,7 @@ from reporting.services.releases import audits, verification
 from reporting.services.reports import request_report
 from tests.factories import UserFactory
 from tests.list_pages import another_report, cleared, released, report_of
+from tests.reporting.narratives import asked, decided, written
 from tests.reporting.sample_contents import sample_practice
 from tests.reporting.stated import approve
 from tests.reporting.test_release import waiting_with
@@ -183,6 +184,23 @@ def test_what_organisations_wrote_in_one_language_is_a_warning_that_names_it(rep
 
     assert found.is_open_warning
     assert found.text.endswith(": DIHK: Zugesagt und gehalten")
+
+
+def test_texts_asked_for_and_not_accepted_when_the_data_were_frozen_are_a_warning(report, reviewer):
+    title, writer = "Alle angeforderten Texte sind angenommen", UserFactory()
+    asked(None, "foreword", report_type="interim")
+    narrative = asked("DIHK")
+    unwritten = line(report, title)
+    for language in ("de", "en"):
+        decided(written(narrative, "Text", writer, language), reviewer)
+    report.snapshot.taken_at = timezone.now()
+    accepted = line(report, title)
+    report.snapshot.taken_at -= dt.timedelta(seconds=5)
+    accepted_too_late = line(report, title)
+
+    assert unwritten.is_open_warning
+    assert unwritten.text.endswith(": Beitrag eines Partners (DIHK), fällig am 01.02.2017")
+    assert (accepted.text, accepted_too_late) == ("", unwritten)
 
 
 def test_a_document_that_is_missing_blocks_the_release(report):
