@@ -86,12 +86,13 @@ class Offers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
-    """A run of text in one look, perhaps a link."""
+    """A run of text in one look, perhaps a link. ``language``: if it is another one than what is around it."""
 
     text: str
     is_strong: bool = False
     is_emphasised: bool = False
     url: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

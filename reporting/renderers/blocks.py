@@ -10,37 +10,30 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Literal
 
-from reporting.frozen.contents import Passage
+from reporting.frozen.contents import Passage, Span
 
 Look = Literal["words", "number", "short"]
 """How a column is set: broken words, numbers right-aligned, a short text that never breaks."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
-    """A part of a line. ``language``: if it is another one than the document's."""
-
-    text: str
-    language: str = ""
-
-
-Line = tuple[Run, ...]
+Line = tuple[Span, ...]
+"""A text in parts: some of them may be in another language than the document."""
 
 
 def line_of(*parts: str | Line, between: str = "; ") -> Line:
-    """Several texts as one line; what stands side by side in one language is one run."""
-    runs: list[Run] = []
+    """Several texts as one line; what stands side by side in one language is one part of it."""
+    spans: list[Span] = []
     for part in parts:
-        runs += [Run(text=between)] if runs else []
-        runs += [Run(text=part)] if isinstance(part, str) else part
+        spans += [Span(text=between)] if spans else []
+        spans += [Span(text=part)] if isinstance(part, str) else part
     return tuple(
-        Run(text="".join(run.text for run in same), language=language)
-        for language, same in groupby(runs, key=lambda run: run.language)
+        Span(text="".join(span.text for span in same), language=language)
+        for language, same in groupby(spans, key=lambda span: span.language)
     )
 
 
 def plain_text(line: Line) -> str:
-    return "".join(run.text for run in line)
+    return "".join(span.text for span in line)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,14 +41,14 @@ class TableCell:
     """A text of a table. ``marks`` lead to the notes below it; ``key`` is where a number can be linked to.
 
     A number that is looked up has its ``indicator`` and ``year``, and ``url`` where that leads to its origin.
-    ``value`` is what a workbook calculates with; a share is 0.365 there. ``runs`` is the text in parts, where
+    ``value`` is what a workbook calculates with; a share is 0.365 there. ``spans`` is the text in parts, where
     one of them is in another language.
     """
 
     text: str
     value: Decimal | None = None
     is_share: bool = False
-    runs: Line = ()
+    spans: Line = ()
     small: str = ""
     marks: tuple[str, ...] = ()
     is_gap: bool = False

@@ -7,6 +7,7 @@ from django.utils.translation import gettext, pgettext
 
 from reporting.charts.chart import Chart
 from reporting.charts.drawing import Draw, inline_svg
+from reporting.frozen.contents import Span
 from reporting.frozen.links import PartKind, permanent_link
 from reporting.frozen.schema import IndicatorData, SnapshotData, YearFigure
 from reporting.frozen.values import Amount, AmountState, Remark, Text
@@ -16,7 +17,6 @@ from reporting.renderers.blocks import (
     Line,
     PassagesBlock,
     PictureBlock,
-    Run,
     TableBlock,
     TableCell,
     TableColumn,
@@ -79,7 +79,7 @@ class Writer:
 
     def written(self, text: str, language: str) -> Line:
         """What people wrote, in their language."""
-        return (Run(text=wording.with_dashes(text), language=self.other_language(language)),)
+        return (Span(text=wording.with_dashes(text), language=self.other_language(language)),)
 
     def remark(self, remark: Remark) -> Line:
         """Whose it is, in the reader's language, and what they wrote, in theirs."""
@@ -266,7 +266,7 @@ def plain_cell(text: str, small: str = "") -> TableCell:
 
 def line_cell(line: Line) -> TableCell:
     """A text of which parts may be in another language."""
-    return TableCell(text=plain_text(line), runs=line if any(run.language for run in line) else ())
+    return TableCell(text=plain_text(line), spans=line if any(span.language for span in line) else ())
 
 
 def count_cell(count: Decimal | int) -> TableCell:

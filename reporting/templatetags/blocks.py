@@ -7,7 +7,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from reporting.frozen.contents import Span
-from reporting.renderers.blocks import Line, Run, TableCell, TableColumn, TableRow
+from reporting.renderers.blocks import TableCell, TableColumn, TableRow
 
 register = template.Library()
 
@@ -19,25 +19,15 @@ def under(row: TableRow, columns: Sequence[TableColumn]) -> list[tuple[TableColu
 
 
 @register.filter
-def runs(line: Line) -> SafeString:
-    """A line with the language of each part that is in another one than the page."""
-    return format_html_join("", "{}", ((_run(each),) for each in line))
-
-
-def _run(run: Run) -> SafeString:
-    if not run.language:
-        return format_html("{}", run.text)
-    return format_html('<span lang="{}">{}</span>', run.language, run.text)
-
-
-@register.filter
 def spans(line: Iterable[Span]) -> SafeString:
-    """A line of what people wrote, with its emphasis and links."""
+    """A line with its emphasis, its links, and the language of what is in another one than the page."""
     return format_html_join("", "{}", ((_span(each),) for each in line))
 
 
 def _span(span: Span) -> SafeString:
     html = format_html("{}", span.text)
+    if span.language:
+        html = format_html('<span lang="{}">{}</span>', span.language, html)
     if span.is_emphasised:
         html = format_html("<em>{}</em>", html)
     if span.is_strong:

@@ -74,13 +74,13 @@ def _value(cell: TableCell, column: blocks.TableColumn) -> Value:
         return Absent(cell.text)
     if column.look == "short" and cell.text.isdecimal():
         return int(cell.text)
-    return _in_words(cell.runs) or cell.text
+    return _in_words(cell.spans) or cell.text
 
 
 def _in_words(line: Line) -> str:
     """A workbook cannot say which language a part of a cell is in, so words do."""
     return "".join(
-        f"{run.text} ({wording.in_language(run.language)})" if run.language else run.text for run in line
+        f"{span.text} ({wording.in_language(span.language)})" if span.language else span.text for span in line
     )
 
 
