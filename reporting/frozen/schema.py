@@ -327,7 +327,7 @@ class SnapshotData:
     money: tuple[MoneyRow, ...] = ()
     offers: Offers | None = None
     narratives: tuple[NarrativeData, ...] = ()
-    changes: Changes | None = None
+    changes: tuple[Changes, ...] = ()
     practice: Practice | None = None
     provenance: ProvenanceData | None = None  # of the whole snapshot
     schema_version: int = SCHEMA_VERSION

@@ -81,6 +81,11 @@ class Writer:
         """What people wrote, in their language."""
         return (Span(text=wording.with_dashes(text), language=self.other_language(language)),)
 
+    def in_its_language(self, text: Text) -> Line:
+        """In the reader's language, else in German; a dash where there is no text."""
+        is_german = bool(text.de) and not text.en
+        return (Span(text=self.text(text) or "–", language=self.other_language("de") if is_german else ""),)
+
     def remark(self, remark: Remark) -> Line:
         """Whose it is, in the reader's language, and what they wrote, in theirs."""
         by = f"{self.text(remark.by)}: " if remark.by else ""
