@@ -1,4 +1,4 @@
-"""The versions of figures that a report rests on as one SHA-256, so that each can be shown to be unchanged."""
+"""The versions of figures that a report rests on as one SHA-256, which shows whether they are unchanged."""
 
 import secrets
 from typing import Any
@@ -11,7 +11,7 @@ from reporting.frozen.schema import ProvenanceData
 
 _SALT_BYTES = 16
 _ROWS_OF_A_BLOCK = 10_000
-"""A block is hashed as one text, which PostgreSQL holds in memory; very many rows would be too long for it."""
+"""A block is hashed as one text, which PostgreSQL holds in memory; all rows would be too long for it."""
 
 _CONTENT = ("item_id", "region_id", "occupation_id", "target_group_id", "value", "absence")
 

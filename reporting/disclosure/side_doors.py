@@ -4,7 +4,6 @@ In attainments, notes, flags and stated totals, in the market, the offers and th
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from reporting.disclosure.cells import CellKey
 from reporting.disclosure.printed import Key, PrintedTables, amounts_of, protected_codes, whole_of
@@ -58,9 +57,7 @@ def _attained(snapshot: SnapshotData, withheld: set[Key]) -> Iterator[Key]:
             if figure.ratio:
                 name = (figure.ratio.denominator.de, figure.ratio.denominator.en)
                 keys.add((names.get(name, ""), figure.year))
-            if keys & withheld and (
-                figure.attainment is not None or figure.notes or figure.remarks
-            ):
+            if keys & withheld and (figure.attainment is not None or figure.notes or figure.remarks):
                 yield indicator.code, figure.year
 
 
@@ -111,5 +108,5 @@ def _change_rows(snapshot: SnapshotData) -> Iterator[tuple[ChangeRow, CellKey]]:
     whole = whole_of(snapshot.scope)
     for since in snapshot.changes:
         for row in since.rows:
-            parts = {"region": row.region, "group": row.group, "umbrella": row.umbrella}
-            yield row, replace(whole, **{kind: code for kind, code in parts.items() if code})
+            region, umbrella = row.region or whole.region, row.umbrella or whole.umbrella
+            yield row, CellKey(region=region, group=row.group, umbrella=umbrella)

@@ -87,7 +87,7 @@ class Offers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
-    """A run of text in one look, perhaps a link. ``language``: if it is another one than what is around it."""
+    """A run of text in one look, perhaps a link. ``language``: if it is not that of the text around it."""
 
     text: str
     is_strong: bool = False
@@ -169,7 +169,7 @@ class DefinitionChange:
 class Changes:
     """What was released before, named by the hash of its data, and what differs from it.
 
-    ``is_correction``: that is the former release of the report of this year, else the report of an earlier one.
+    ``is_correction``: that is the former release of the report of this year, else of an earlier year.
     """
 
     year: int

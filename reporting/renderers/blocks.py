@@ -41,7 +41,7 @@ class TableCell:
     """A text of a table. ``marks`` lead to the notes below it; ``key`` is where a number can be linked to.
 
     A number that is looked up has its ``indicator`` and ``year``, and ``url`` where that leads to its origin.
-    ``value`` is what a workbook calculates with; a share is 0.365 there. ``spans`` is the text in parts, where
+    ``value`` is what a workbook calculates with; a share is 0.365 there. ``spans`` is the text in parts, if
     one of them is in another language.
     """
 

@@ -117,7 +117,7 @@ class Writer:
             for each in indicator.breaks
             if each.year == figure.year
         )
-        texts = [
+        texts: list[str | Line] = [
             *self.remarks(figure.amount, is_counted=True),
             *breaks,
             *map(self.remark, figure.remarks),

@@ -20,12 +20,12 @@ from reporting.models import ProgressReport, Snapshot
 from reporting.snapshot.definitions import redefined
 
 _Key = tuple[str, int]
-_PARTS = {"lands": "region", "groups": "group", "umbrellas": "umbrella"}
-"""Where an indicator has what it is broken down by, and what a change calls the code of a part."""
+_PARTS = ("lands", "groups", "umbrellas")
+"""Where an indicator has what it is broken down by."""
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class Printable:
     """What is to be printed now, in the order of the catalogue."""
 
     objectives: Sequence[ObjectiveData]
@@ -36,7 +36,7 @@ class Compared:
         return [indicator for measure in self.measures for indicator in measure.indicators]
 
 
-def changes_of(now: Compared, *, year: int, report_type: str, scope: str) -> tuple[Changes, ...]:
+def changes_of(now: Printable, *, year: int, report_type: str, scope: str) -> tuple[Changes, ...]:
     """Since the report of an earlier year, and since the former release of the report of this year."""
     released = ProgressReport.objects.filter(
         report_type=report_type, scope=scope, status__in=ReportStatus.published, snapshot__isnull=False
@@ -50,7 +50,7 @@ def changes_of(now: Compared, *, year: int, report_type: str, scope: str) -> tup
     )
 
 
-def _changes_since(previous: Snapshot, now: Compared, *, is_correction: bool) -> Changes:
+def _changes_since(previous: Snapshot, now: Printable, *, is_correction: bool) -> Changes:
     was_protected = previous.frozen.disclosure is not None
     known = {each.code: each for each in previous.frozen.indicators}
     codes = {each.code for each in now.indicators}
@@ -77,19 +77,25 @@ def _changed(now: IndicatorData, before: IndicatorData) -> Iterator[ChangeRow]:
     former = {figure.year: figure.amount for figure in before.years}
     for figure in now.years:
         yield from _row(now, figure.year, former, figure.amount)
-    for field, kind in _PARTS.items():
+    for field in _PARTS:
         rows = {row.code: row for row in getattr(before, field)}
         for row in getattr(now, field):
             if row.code in rows:
-                yield from _part_rows(now, row, _by_year(before, rows[row.code]), kind)
+                yield from _part_rows(now, row, _by_year(before, rows[row.code]), field)
 
 
 def _part_rows(
-    now: IndicatorData, row: PartRow, former: Mapping[int, Amount], kind: str
+    now: IndicatorData, row: PartRow, former: Mapping[int, Amount], field: str
 ) -> Iterator[ChangeRow]:
     for year, amount in _by_year(now, row).items():
         for change in _row(now, year, former, amount):
-            yield replace(change, part=row.name, **{kind: row.code})
+            yield replace(
+                change,
+                part=row.name,
+                region=row.code if field == "lands" else "",
+                group=row.code if field == "groups" else "",
+                umbrella=row.code if field == "umbrellas" else "",
+            )
 
 
 def _by_year(indicator: IndicatorData, row: PartRow) -> dict[int, Amount]:
@@ -120,9 +126,7 @@ def _withheld_in_part(indicators: Sequence[IndicatorData]) -> set[_Key]:
     }
 
 
-def _with_reasons(
-    rows: Sequence[ChangeRow], previous: Snapshot, withheld: set[_Key]
-) -> Iterator[ChangeRow]:
+def _with_reasons(rows: Sequence[ChangeRow], previous: Snapshot, withheld: set[_Key]) -> Iterator[ChangeRow]:
     """The reasons stand with the first row of an indicator and year, which is its total if that has changed.
 
     They are in the organisations' own words, which may give away what is withheld.

@@ -39,7 +39,7 @@ from reporting.renderers import wording
 from reporting.renderers.bilingual import in_both_languages
 from reporting.snapshot import sources, words
 from reporting.snapshot.breakdowns import Breakdowns
-from reporting.snapshot.changes import Compared, changes_of
+from reporting.snapshot.changes import Printable, changes_of
 from reporting.snapshot.market import market_of
 from reporting.snapshot.money import money_rows
 from reporting.snapshot.narratives import narratives_of
@@ -152,9 +152,7 @@ class _Collection:
             portal=settings.PORTAL_ADDRESS,
             resolutions=resolutions(self.year),
             disclosure=self.disclosure([each for measure in measures for each in measure.indicators]),
-            changes=changes_of(
-                Compared(objectives, measures), year=self.year, report_type=ANNUAL, scope=""
-            ),
+            changes=changes_of(Printable(objectives, measures), year=self.year, report_type=ANNUAL, scope=""),
             market=market_of(self.totals, self.indicators, self.years, self.regions, self.breaks),
             money=money_rows(self.years),
             offers=offers_of(self.totals, self.indicators, self.year),

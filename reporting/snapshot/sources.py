@@ -180,8 +180,9 @@ def _several(count: int) -> Text:
 
 def _footnote(note: str, organisations: Sequence[str]) -> Remark:
     """Whose note it is: few by their names, many by their number."""
-    are_few = len(organisations) <= _FEW
-    return Remark(text=note, by=Text(de=", ".join(organisations)) if are_few else _several(len(organisations)))
+    if len(organisations) > _FEW:
+        return Remark(text=note, by=_several(len(organisations)))
+    return Remark(text=note, by=Text(de=", ".join(organisations)))
 
 
 def data_status(items: QuerySet[Item]) -> dict[tuple[str, int], dt.date]:

@@ -26,10 +26,10 @@ from reporting.frozen.schema import (
     IndicatorData,
     PartRow,
     RatioTargetData,
+    Remark,
     RevisedCell,
     ScopeData,
     SnapshotData,
-    Remark,
     Text,
     YearFigure,
 )

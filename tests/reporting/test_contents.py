@@ -16,7 +16,7 @@ from reporting.frozen.schema import IndicatorData, PartRow
 from reporting.frozen.values import AmountState, Text
 from reporting.market.balance import INPUTS
 from reporting.models import Snapshot
-from reporting.snapshot.changes import Compared, changes_of
+from reporting.snapshot.changes import Printable, changes_of
 from reporting.snapshot.market import market_of
 from reporting.snapshot.offers import offers_of
 from tests.factories import UserFactory
@@ -70,7 +70,7 @@ def test_the_offers_keep_their_verdict_and_what_keeps_it_open():
 def changes_in(year: int, *indicators: IndicatorData):
     """Of a report of this year, which prints these in the measure that they are of."""
     measure = next(each for each in make_snapshot().measures if each.code == "M04")
-    now = Compared((), (replace(measure, name=MEASURE, indicators=indicators),))
+    now = Printable((), (replace(measure, name=MEASURE, indicators=indicators),))
     return changes_of(now, year=year, report_type="annual", scope="")
 
 
@@ -116,9 +116,7 @@ def test_revisions_since_an_earlier_year_stand_apart_from_corrections():
     (places,) = (each for each in make_snapshot().indicators if each.code == "additional_places")
     report = released(another_report(report_of(1, UserFactory())))
     promised = replace(places.years[0].target, value=Decimal(25_000))
-    revised = replace(
-        places, years=tuple(replace(each, target=promised) for each in places.years), lands=()
-    )
+    revised = replace(places, years=tuple(replace(each, target=promised) for each in places.years), lands=())
 
     (edition,) = changes_in(2017, revised)
 

@@ -236,7 +236,8 @@ def test_what_follows_from_a_withheld_total_is_found(changes):
 
 def test_a_note_on_a_year_of_which_a_part_is_withheld_is_found():
     """It may speak of the part."""
-    snapshot = with_total(edition(by_land(1, 8, 70), {FIRST, SECOND}), remarks=(Remark(text="Kammer X: zwei"),))
+    remarks = (Remark(text="Kammer X: zwei"),)
+    snapshot = with_total(edition(by_land(1, 8, 70), {FIRST, SECOND}), remarks=remarks)
 
     assert leaks(snapshot) == [(Leak.REVEALED, CellKey())]
 
@@ -279,7 +280,8 @@ def test_a_reason_for_the_change_of_a_year_of_which_a_part_is_withheld_is_found(
     now, before = edition(by_land(3, 8, 70), {FIRST, SECOND}), edition(by_land(3, 8, 71), {FIRST, SECOND})
 
     assert leaks(changed(now, 82), before) == []
-    assert leaks(changed(now, 82, Remark(text="Kammer X: einer weniger")), before) == [(Leak.REVEALED, CellKey())]
+    reason = Remark(text="Kammer X: einer weniger")
+    assert leaks(changed(now, 82, reason), before) == [(Leak.REVEALED, CellKey())]
 
 
 def test_an_attainment_against_a_withheld_figure_is_found():
@@ -331,22 +333,24 @@ def test_an_attainment_against_a_withheld_figure_is_found():
             )
         },
         {
-            "changes": (Changes(
-                year=YEAR,
-                taken_at=datetime(2017, 1, 1, tzinfo=UTC),
-                sha256="0",
-                rows=(
-                    ChangeRow(
-                        indicator=INDICATOR,
-                        name=NAME,
-                        unit="persons",
-                        year=YEAR,
-                        before=told(9, 1, 1),
-                        now=withheld(1, 1),
-                        reasons=(Remark(text="Kammer X: nur eine Person"),),
+            "changes": (
+                Changes(
+                    year=YEAR,
+                    taken_at=datetime(2017, 1, 1, tzinfo=UTC),
+                    sha256="0",
+                    rows=(
+                        ChangeRow(
+                            indicator=INDICATOR,
+                            name=NAME,
+                            unit="persons",
+                            year=YEAR,
+                            before=told(9, 1, 1),
+                            now=withheld(1, 1),
+                            reasons=(Remark(text="Kammer X: nur eine Person"),),
+                        ),
                     ),
                 ),
-            ),)
+            )
         },
     ],
     ids=["offers", "market", "changes"],

@@ -5,8 +5,8 @@ import pytest
 
 from reporting.frozen.schema import Text
 from reporting.renderers.html import render_html
-from tests.reporting.sample_contents import sample_narratives
 from tests.reporting.renderers.rendered import sample_documents
+from tests.reporting.sample_contents import sample_narratives
 from tests.reporting.sample_snapshot import SHA256, make_snapshot
 
 
