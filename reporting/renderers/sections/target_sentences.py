@@ -38,7 +38,7 @@ def against_target(target: TargetData, amount: Amount, attainment: Decimal | Non
         return _against_a_way_down(target, amount, unit)
     if attainment is None:
         return gettext("The target was a value of %(goal)s.") % {"goal": goal}
-    words = {"percent": or_more(wording.percent_of_all(attainment), amount), "goal": goal}
+    words = {"percent": or_more(wording.percent(attainment), amount), "goal": goal}
     if target.is_ceiling:
         return _against_ceiling(attainment, words)
     if attainment < REACHED:
@@ -98,7 +98,7 @@ def _against_a_way_down(target: TargetData, amount: Amount, unit: str) -> str:
 
 def against_ratio(target: RatioTargetData, attainment: Decimal) -> str:
     values = {
-        "percent": wording.percent_of_all(attainment),
+        "percent": wording.percent(attainment),
         "goal": wording.percent(target.goal),
         "whole": quoted(target.denominator.in_language(wording.language())),
     }
