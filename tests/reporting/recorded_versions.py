@@ -25,6 +25,7 @@ from reporting.frozen.schema import (
     DisclosureData,
     IndicatorData,
     PartRow,
+    ProvenanceData,
     RatioTargetData,
     Remark,
     RevisedCell,
@@ -187,6 +188,7 @@ def full_snapshot() -> SnapshotData:
         narratives=sample_narratives(),
         changes=sample_changes(SHA256),
         practice=sample_practice(),
+        provenance=ProvenanceData(figures=1_284, salt="5a" * 16, sha256=SHA256),
         disclosure=DisclosureData(
             withheld=2,
             earlier=(SHA256,),
