@@ -96,9 +96,8 @@ def request_reports(
     scopes: Sequence[str],
     correction: Correction | None = None,
 ) -> list[ProgressReport]:
-    """As above for several Länder or umbrellas, with as many queries as for one."""
-    _check_year(year)
-    check_editions(report_type, scopes, year)
+    """As above for several Länder or umbrellas with values, with as many queries as for one."""
+    scopes = editions_with_values(report_type, scopes, year)
     list(ReportingRound.objects.select_for_update(no_key=True).filter(year=year))
     of_type = ProgressReport.objects.filter(report_type=report_type, year=year, scope__in=scopes)
     in_work = {report.scope: report for report in of_type.filter(status__in=ReportStatus.pending)}
@@ -118,24 +117,22 @@ def request_reports(
     return sorted([*in_work.values(), *new], key=lambda report: scopes.index(report.scope))
 
 
-@transaction.atomic
-def request_reports_with_values(
-    *, year: int, actor: User, report_type: str, scopes: Sequence[str]
-) -> list[ProgressReport]:
-    """As above without Länder or umbrellas of which no value is approved yet: nothing would be in them."""
+def editions_with_values(report_type: str, scopes: Sequence[str], year: int) -> list[str]:
+    """Of these Länder or umbrellas, those of which a value is approved: else nothing would be in it."""
     _check_year(year)
     check_editions(report_type, scopes, year)
     known = report_type_of(report_type)
-    if known and known.has_scope:
-        stated = scopes_with_values(known, year)
+    if known is None or not known.has_scope:
+        return list(scopes)
+    with_values = scopes_with_values(known, year)
+    found = [scope for scope in scopes if scope in with_values]
+    if not found:
         names = [name for code, name in scopes_of(known, year) if code in scopes]
-        scopes = [scope for scope in scopes if scope in stated]
-        if not scopes:
-            raise ReportError(
-                _("Up to %(year)s no values of %(names)s are approved, so there is nothing to report yet.")
-                % {"year": year, "names": ", ".join(names)}
-            )
-    return request_reports(year=year, actor=actor, report_type=report_type, scopes=scopes)
+        raise ReportError(
+            _("Up to %(year)s no values of %(names)s are approved, so there is nothing to report yet.")
+            % {"year": year, "names": ", ".join(names)}
+        )
+    return found
 
 
 def check_editions(report_type: str, scopes: Sequence[str], year: int) -> None:
