@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from reporting.frozen.contents import MoneyRow
+from reporting.frozen.contents import ChangeRow, MoneyRow
 from reporting.frozen.links import FigurePart, PartKind, scope_part
 from reporting.frozen.schema import IndicatorData, PartRow, SnapshotData
 from reporting.frozen.values import Amount, Text
@@ -76,6 +76,12 @@ def _of_offers(data: SnapshotData, code: str, year: int, within: Sequence[Figure
     if stage is None or year != data.year or within:
         return None
     return FrozenNumber(name=stage.name, amount=stage.amount)
+
+
+def parts_of_change(row: ChangeRow) -> tuple[FigurePart, ...]:
+    """What a number is of that reads otherwise than before."""
+    kinds = {PartKind.REGION: row.region, PartKind.GROUP: row.group, PartKind.UMBRELLA: row.umbrella}
+    return tuple((kind, code) for kind, code in kinds.items() if code)
 
 
 def place_of_year(indicator: IndicatorData, year: int) -> int | None:

@@ -14,7 +14,16 @@ from reporting.frozen.links import TrailUrl
 from reporting.frozen.schema import ScopeData, SnapshotData
 from reporting.renderers import wording
 from reporting.renderers.blocks import DocumentSection, FactLine, ReportDocument
-from reporting.renderers.sections import market, measures, method, partners, practice, results, summary
+from reporting.renderers.sections import (
+    changes,
+    market,
+    measures,
+    method,
+    partners,
+    practice,
+    results,
+    summary,
+)
 from reporting.renderers.titles import title_of
 from reporting.renderers.writer import Writer
 
@@ -32,7 +41,7 @@ _SECTIONS: tuple[tuple[ReportSection | None, Callable[[Writer], DocumentSection 
     (ReportSection.STATEMENTS, results.statements),
     (ReportSection.RESOLUTIONS, results.commitments),
     (None, summary.outlook),
-    (ReportSection.CHANGES, results.changes),
+    (ReportSection.CHANGES, changes.changes),
     (None, method.method),
     (None, method.annex),
 )

@@ -7,18 +7,22 @@ from django.utils.translation import gettext, pgettext
 
 from reporting.charts.chart import Chart
 from reporting.charts.drawing import Draw, inline_svg
+from reporting.frozen.contents import Span
 from reporting.frozen.links import FigurePart, PartKind, TrailUrl, permanent_link
 from reporting.frozen.schema import IndicatorData, SnapshotData, YearFigure
-from reporting.frozen.values import Amount, AmountState, Text
+from reporting.frozen.values import Amount, AmountState, Remark, Text
 from reporting.renderers import wording
 from reporting.renderers.blocks import (
     HeadingBlock,
+    Line,
     PassagesBlock,
     PictureBlock,
     TableBlock,
     TableCell,
     TableColumn,
     TableRow,
+    line_of,
+    plain_text,
 )
 
 
@@ -26,15 +30,15 @@ class Notes:
     """The notes below one table: what has to be known of a number is one note, and each note stands once."""
 
     def __init__(self) -> None:
-        self._texts: dict[str, str] = {}
+        self._lines: dict[Line, str] = {}
 
-    def marks(self, texts: Sequence[str]) -> tuple[str, ...]:
-        text = "; ".join(dict.fromkeys(text for text in texts if text))
-        return (self._texts.setdefault(text, f"{len(self._texts) + 1})"),) if text else ()
+    def marks(self, texts: Sequence[str | Line]) -> tuple[str, ...]:
+        line = line_of(*dict.fromkeys(text for text in texts if text))
+        return (self._lines.setdefault(line, f"{len(self._lines) + 1})"),) if line else ()
 
     @property
-    def all(self) -> tuple[tuple[str, str], ...]:
-        return tuple((mark, text) for text, mark in self._texts.items())
+    def all(self) -> tuple[tuple[str, Line], ...]:
+        return tuple((mark, line) for line, mark in self._lines.items())
 
 
 class Writer:
@@ -71,6 +75,24 @@ class Writer:
     def texts(self, texts: Sequence[Text]) -> list[str]:
         return [self.text(text) for text in texts]
 
+    def written(self, text: str, language: str) -> Line:
+        """What people wrote, in their language."""
+        return (Span(text=wording.with_dashes(text), language=self.other_language(language)),)
+
+    def in_its_language(self, text: Text) -> Line:
+        """In the reader's language, else in German; a dash where there is no text."""
+        is_german = bool(text.de) and not text.en
+        return (Span(text=self.text(text) or "–", language=self.other_language("de") if is_german else ""),)
+
+    def remark(self, remark: Remark) -> Line:
+        """Whose it is, in the reader's language, and what they wrote, in theirs."""
+        by = f"{self.text(remark.by)}: " if remark.by else ""
+        return line_of(by, self.written(remark.text, remark.language), between="")
+
+    def other_language(self, language: str) -> str:
+        """The language of a text, if it is another one than the document's."""
+        return "" if self.language.startswith(language) else language
+
     def measure_name(self, code: str) -> str:
         return self.text(self.measures[code].name) if code in self.measures else code
 
@@ -93,7 +115,12 @@ class Writer:
             for each in indicator.breaks
             if each.year == figure.year
         )
-        texts = [*self.remarks(figure.amount, is_counted=True), *breaks, *notes_of_year]
+        texts: list[str | Line] = [
+            *self.remarks(figure.amount, is_counted=True),
+            *breaks,
+            *map(self.remark, figure.remarks),
+            *notes_of_year,
+        ]
         return self.amount(
             figure.amount, notes, texts, indicator=indicator.code, year=figure.year, is_keyed=is_keyed
         )
@@ -102,7 +129,7 @@ class Writer:
         self,
         amount: Amount,
         notes: Notes,
-        texts: Sequence[str] | None = None,
+        texts: Sequence[str | Line] | None = None,
         *,
         indicator: str = "",
         year: int = 0,
@@ -214,7 +241,7 @@ class Writer:
             PassagesBlock(
                 passages=each.in_language(self.language),
                 author=self.text(each.organisation),
-                language="" if each.is_in(self.language) else "de",
+                language="" if each.is_in(self.language) else self.other_language("de"),
             )
             for each in sorted(found, key=lambda each: each.organisation is not None)
         ]
@@ -239,6 +266,11 @@ def head(text: str, *, small: str = "", rows: int = 1) -> TableCell:
 
 def plain_cell(text: str, small: str = "", *, url: str = "") -> TableCell:
     return TableCell(text=text, small=small, url=url)
+
+
+def line_cell(line: Line) -> TableCell:
+    """A text of which parts may be in another language."""
+    return TableCell(text=plain_text(line), spans=line if any(span.language for span in line) else ())
 
 
 def count_cell(count: Decimal | int, url: str) -> TableCell:

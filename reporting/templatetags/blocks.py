@@ -20,7 +20,7 @@ def under(row: TableRow, columns: Sequence[TableColumn]) -> list[tuple[TableColu
 
 @register.filter
 def spans(line: Iterable[Span]) -> SafeString:
-    """A line of what people wrote, with its emphasis and links."""
+    """A line with its emphasis, its links, and the language of what is in another one than the page."""
     return format_html_join("", "{}", ((_span(each),) for each in line))
 
 
@@ -47,6 +47,8 @@ def in_runs(texts: Sequence[str], lines: Sequence[Sequence[Span]]) -> Sequence[s
 
 def _span(span: Span) -> SafeString:
     html = format_html("{}", span.text)
+    if span.language:
+        html = format_html('<span lang="{}">{}</span>', span.language, html)
     if span.is_emphasised:
         html = format_html("<em>{}</em>", html)
     if span.is_strong:

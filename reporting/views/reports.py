@@ -39,7 +39,7 @@ from reporting.selectors.reports import (
 )
 from reporting.selectors.stored_pages import drawn_as_stored
 from reporting.services.documents import repeat_document
-from reporting.services.reports import request_reports_with_values
+from reporting.services.reports import request_reports
 from reporting.views.acting import person_of, send_after_commit
 from reporting.views.downloads import document_response
 
@@ -62,7 +62,7 @@ def report_request(request: PortalRequest) -> HttpResponse:
         return _report_list(request, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
         with transaction.atomic():
-            asked = request_reports_with_values(
+            asked = request_reports(
                 year=form.cleaned_data["year"],
                 actor=person_of(request),
                 report_type=form.report_type,

@@ -25,7 +25,9 @@ from reporting.frozen.schema import (
     DisclosureData,
     IndicatorData,
     PartRow,
+    ProvenanceData,
     RatioTargetData,
+    Remark,
     RevisedCell,
     ScopeData,
     SnapshotData,
@@ -172,7 +174,7 @@ def full_snapshot() -> SnapshotData:
                     goal=Decimal(1), denominator=Text(de="Unversorgte", en="Applicants without a place")
                 ),
                 attainment=Decimal("0.585"),
-                notes=(Text(de="BA: ohne zugelassene kommunale Träger", en="BA: without municipalities"),),
+                remarks=(Remark(text="ohne zugelassene kommunale Träger", by=Text(de="BA")),),
             ),
         ),
     )
@@ -188,6 +190,7 @@ def full_snapshot() -> SnapshotData:
         narratives=sample_narratives(),
         changes=sample_changes(SHA256),
         practice=sample_practice(),
+        provenance=ProvenanceData(figures=1_284, salt="5a" * 16, sha256=SHA256),
         disclosure=DisclosureData(
             withheld=2,
             earlier=(SHA256,),

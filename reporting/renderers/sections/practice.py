@@ -62,7 +62,7 @@ def _profile(writer: Writer, described: Practice) -> Block:
     alliance = writer.snapshot.alliance
     facts = [
         (gettext("Title"), writer.text(described.title)),
-        (gettext("Title in the original language"), described.original_title),
+        (_original_title(), described.original_title),
         (gettext("Country"), gettext("Germany")),
         (pgettext("report", "Implementing body"), writer.text(alliance.implementing_body)),
         (gettext("Other organisations"), "; ".join(writer.texts(described.partners))),
@@ -73,7 +73,21 @@ def _profile(writer: Writer, described: Practice) -> Block:
         ),
         (gettext("Website"), alliance.homepage),
     ]
-    return FactsBlock(facts=tuple(FactLine(label=label, text=text) for label, text in facts if text))
+    return FactsBlock(
+        facts=tuple(
+            FactLine(
+                label=label,
+                text=text,
+                language=writer.other_language("de") if label == _original_title() else "",
+            )
+            for label, text in facts
+            if text
+        )
+    )
+
+
+def _original_title() -> str:
+    return gettext("Title in the original language")
 
 
 def _objectives(writer: Writer) -> Iterator[Block]:

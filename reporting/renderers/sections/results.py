@@ -1,10 +1,10 @@
-"""Money, results beyond numbers, resolutions, and what has changed since the previous release."""
+"""Money, results beyond numbers, and resolutions."""
 
 from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext, ngettext, pgettext
 
-from reporting.frozen.contents import Changes, MoneyRow
+from reporting.frozen.contents import MoneyRow
 from reporting.frozen.links import Counted, PartKind
 from reporting.frozen.schema import ResolutionData, StatementData
 from reporting.frozen.values import Amount
@@ -18,10 +18,10 @@ from reporting.renderers.blocks import (
     TableColumn,
     TableRow,
 )
-from reporting.renderers.grammar import listed, quoted, small_number
+from reporting.renderers.grammar import listed, small_number
 from reporting.renderers.linked_text import linked, paragraph
 from reporting.renderers.sections import sentences
-from reporting.renderers.writer import Notes, Writer, head, plain_cell
+from reporting.renderers.writer import Notes, Writer, head, line_cell, plain_cell
 
 
 def funding(writer: Writer) -> DocumentSection | None:
@@ -212,87 +212,13 @@ def _resolution(writer: Writer, resolution: ResolutionData) -> Iterator[TableRow
     if resolution.due_on:
         origin += "; " + gettext("due on %(day)s") % {"day": wording.day(resolution.due_on)}
     lines = [
-        (writer.text(each.organisation), states[each.state], each.reason or "–")
+        (
+            plain_cell(writer.text(each.organisation)),
+            plain_cell(states[each.state]),
+            line_cell(writer.written(each.reason, each.reason_language)) if each.reason else plain_cell("–"),
+        )
         for each in resolution.commitments
-    ] or [("–", states[resolution.state], "–")]
+    ] or [(plain_cell("–"), plain_cell(states[resolution.state]), plain_cell("–"))]
     for position, line in enumerate(lines):
         named = head(writer.text(resolution.title), small=origin, rows=len(lines))
-        yield TableRow(cells=(*((named,) if position == 0 else ()), *map(plain_cell, line)))
-
-
-def changes(writer: Writer) -> DocumentSection | None:
-    found = writer.snapshot.changes
-    if found is None:
-        return None
-    return DocumentSection(
-        anchor="report-changes",
-        heading=pgettext("report", "What has changed since the previous release"),
-        blocks=tuple(_changes(writer, found)),
-    )
-
-
-def _changes(writer: Writer, found: Changes) -> Iterator[Block]:
-    yield ParagraphBlock(
-        text=gettext(
-            "Compared is the last report released before this one, of the year %(year)s, whose data were "
-            "frozen on %(moment)s."
-        )
-        % {"year": found.year, "moment": wording.moment(found.taken_at)}
-    )
-    if not found.rows:
-        yield ParagraphBlock(text=gettext("No number that both reports have reads otherwise now."))
-    else:
-        notes = Notes()
-        yield writer.table(
-            "changes",
-            gettext("Numbers that read otherwise now, and why"),
-            (
-                TableColumn(name=pgettext("report", "Figure"), share=2),
-                TableColumn(name=pgettext("report", "Year"), look="short"),
-                TableColumn(name=pgettext("report", "Before"), look="number"),
-                TableColumn(name=pgettext("report", "Now"), look="number"),
-                TableColumn(name=pgettext("report", "Reason"), share=2),
-            ),
-            [
-                TableRow(
-                    cells=(
-                        head(writer.text(each.name), small=wording.unit(each.unit)),
-                        plain_cell(str(each.year)),
-                        writer.number(each.before, notes, url=writer.address(each.indicator, each.year)),
-                        writer.amount(
-                            each.now, notes, indicator=each.indicator, year=each.year, is_keyed=False
-                        ),
-                        plain_cell("; ".join(_reasons(writer, each.before, each.now, each.reasons))),
-                    )
-                )
-                for each in found.rows
-            ],
-            notes=notes,
-        )
-    if found.added:
-        names = [quoted(name) for name in writer.texts(found.added)]
-        yield ParagraphBlock(
-            text=ngettext("New is the figure %(names)s.", "New are the figures %(names)s.", len(names))
-            % {"names": listed(names)}
-        )
-    if found.dropped:
-        names = [quoted(name) for name in writer.texts(found.dropped)]
-        yield ParagraphBlock(
-            text=ngettext(
-                "The figure %(names)s is no longer asked for.",
-                "The figures %(names)s are no longer asked for.",
-                len(names),
-            )
-            % {"names": listed(names)}
-        )
-
-
-def _reasons(writer: Writer, before: Amount, now: Amount, given) -> Iterator[str]:
-    if now.reported > before.reported:
-        more = now.reported - before.reported
-        yield ngettext(
-            "%(count)s more organisation has reported", "%(count)s more organisations have reported", more
-        ) % {"count": wording.number(more)}
-    elif not given:
-        yield gettext("corrected figures were approved")
-    yield from writer.texts(given)
+        yield TableRow(cells=(*((named,) if position == 0 else ()), *line))

@@ -100,7 +100,7 @@ def _change(before: Decimal, now: Decimal, unit: str, year: int, url: str) -> st
     many = plural(difference)
     how_much = counted(abs(difference), unit)
     if before > 0:
-        how_much += f" ({wording.percent_of_all(abs(difference) / before)})"
+        how_much += f" ({wording.percent(abs(difference) / before)})"
     if difference > 0:
         text = ngettext(
             "That is %(counted)s more than in %(year)s.", "That is %(counted)s more than in %(year)s.", many

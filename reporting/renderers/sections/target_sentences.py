@@ -42,7 +42,7 @@ def against_target(
         return _against_a_way_down(target, amount, unit, url)
     if attainment is None:
         return gettext("The target was a value of %(goal)s.") % {"goal": goal}
-    percent = or_more(wording.percent_of_all(attainment), amount)
+    percent = or_more(wording.percent(attainment), amount)
     words = {"percent": linked(percent, url), "goal": goal}
     if target.is_ceiling:
         return _against_ceiling(attainment, words)
@@ -103,7 +103,7 @@ def _against_a_way_down(target: TargetData, amount: Amount, unit: str, url: str)
 
 def against_ratio(target: RatioTargetData, attainment: Decimal, url: str) -> str:
     values = {
-        "percent": linked(wording.percent_of_all(attainment), url),
+        "percent": linked(wording.percent(attainment), url),
         "goal": linked(wording.percent(target.goal), url),
         "whole": quoted(target.denominator.in_language(wording.language())),
     }

@@ -39,7 +39,7 @@ from reporting.renderers.until_version_2.parts import (
     YearLine,
 )
 from reporting.renderers.until_version_2.resolutions import resolution_part
-from reporting.renderers.until_version_2.targets import against_target, target_of
+from reporting.renderers.until_version_2.targets import against_target, bar_caption, target_of
 
 _YEARS_IN_CHART = 2
 
@@ -201,7 +201,7 @@ class _Composer:
     def attainment(self, figure: YearFigure) -> str:
         if figure.attainment is None:
             return "–"
-        share = wording.percent(figure.attainment)
+        share = wording.rounded_percent(figure.attainment)
         if figure.is_ceiling:
             return gettext("%(percent)s of the ceiling") % {"percent": share}
         return share
@@ -232,12 +232,7 @@ class _Composer:
         return [
             AttainmentBar(
                 name=f"{self.text(indicator.name)} {figure.year}",
-                caption=wording.bar_caption(
-                    wording.amount(figure.amount),
-                    target_of(figure.promised) if figure.promised else "",
-                    figure.attainment,
-                    is_ceiling=figure.is_ceiling,
-                ),
+                caption=bar_caption(wording.amount(figure.amount), figure.promised, figure.attainment),
                 attainment=figure.attainment,
                 is_ceiling=figure.is_ceiling,
             )

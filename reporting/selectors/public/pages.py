@@ -39,9 +39,10 @@ def public_pages() -> list[PublicAddress]:
 
 
 def public_files() -> list[PublicAddress]:
-    """What the pages lead to: the feed, documents, manifests and data."""
+    """What the pages lead to: feed and catalogue, documents, manifests and data."""
     return [
         PublicAddress(name="public:feed"),
+        PublicAddress(name="public:catalogue"),
         PublicAddress(name="public:keys"),
         *_release_files(),
         *(

@@ -14,7 +14,7 @@ from reporting.frozen.schema import (
     Text,
     YearFigure,
 )
-from reporting.renderers.blocks import ParagraphBlock
+from reporting.renderers.blocks import ParagraphBlock, plain_text
 from reporting.renderers.composition import compose
 from reporting.renderers.html import render_html
 from reporting.renderers.pdf import render_pdf
@@ -139,7 +139,7 @@ def test_a_target_that_is_a_share_of_another_figure_stands_beside_its_numerator(
     (*_others, printed) = table_of(composed, "targets").rows
     assert [cell.text for cell in printed.cells[-4:]] == ["585", "100\u202f%", "58,5\u202f%", "1 von 1"]
     notes = dict(table_of(composed, "targets").notes)
-    assert notes[printed.cells[-3].marks[0]] == "Zielwert: Anteil an der Kennzahl „Unversorgte“"
+    assert plain_text(notes[printed.cells[-3].marks[0]]) == "Zielwert: Anteil an der Kennzahl „Unversorgte“"
     assert tiles_of(composed)[-1].lines[0] == "58,5\u202f% des Zielwerts (100\u202f% von „Unversorgte“)"
 
 

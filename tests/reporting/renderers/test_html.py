@@ -7,6 +7,7 @@ import pytest
 from reporting.frozen.links import FigurePart
 from reporting.frozen.schema import Text
 from reporting.renderers.html import render_html
+from tests.reporting.renderers.rendered import sample_documents
 from tests.reporting.sample_contents import sample_narratives
 from tests.reporting.sample_snapshot import SHA256, make_snapshot
 
@@ -156,6 +157,14 @@ def test_a_german_text_without_a_translation_says_its_language_in_an_english_rep
     marked = '<div class="report-text report-passages" lang="de">'
     assert (english.count(marked), german.count(marked)) == (1, 0)
     assert english.index(marked) < english.index("53 Kammern berieten Betriebe.")
+
+
+def test_what_an_organisation_wrote_says_its_language_in_an_english_report():
+    [english, german] = [sample_documents()[f"{each}.html"].decode() for each in ("en", "de")]
+
+    for text in ("ohne zugelassene kommunale Träger", "Doppelzählung", "Der eigene Anteil wurde erreicht."):
+        marked = f'<span lang="de">{text}</span>'
+        assert (marked in english, marked in german, text in german) == (True, False, True)
 
 
 def test_english_falls_back_to_the_german_name_where_there_is_no_other():

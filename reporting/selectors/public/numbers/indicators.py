@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from reporting.frozen import codes
-from reporting.frozen.finding import FrozenNumber, find_row, place_of_year
+from reporting.frozen.finding import FrozenNumber, find_row, parts_of_change, place_of_year
 from reporting.frozen.links import FigurePart, PartKind, scope_part
 from reporting.frozen.schema import IndicatorData, MeasureData, RatioTargetData, TargetData, YearFigure
 from reporting.renderers import wording
@@ -24,7 +24,7 @@ from reporting.selectors.public.numbers.page import (
     fact,
     remarks,
 )
-from reporting.selectors.public.texts import in_language_of_page
+from reporting.selectors.public.texts import in_language_of_page, written
 
 
 def indicator_page(frozen: Frozen, code: str, year: int, parts: Sequence[FigurePart]) -> NumberPage | None:
@@ -36,7 +36,7 @@ def indicator_page(frozen: Frozen, code: str, year: int, parts: Sequence[FigureP
     figure = next(each for each in indicator.years if each.year == year)
     is_total = not found.parts
     within = [part for part in parts if part != scope_part(frozen.data)]
-    relations = (
+    of_number = (
         (*_of_total(frozen, indicator, figure), *_share_of_invited(frozen, indicator, figure))
         if not within
         else _of_part(frozen, indicator, figure, within[0])
@@ -50,7 +50,8 @@ def indicator_page(frozen: Frozen, code: str, year: int, parts: Sequence[FigureP
         notes=tuple(dict.fromkeys(notes)),
         definition=in_language_of_page(indicator.definition) if indicator.definition else "",
         facts=tuple(_facts(frozen, measure, indicator, figure, found)),
-        relations=tuple(relations),
+        relations=(*of_number, *_before(frozen, code, year, within)),
+        remarks=tuple(map(written, figure.remarks)) if is_total else (),
     )
 
 
@@ -77,14 +78,20 @@ def _of_total(frozen: Frozen, indicator: IndicatorData, figure: YearFigure) -> I
     if figure.attainment is not None:
         yield _attainment(frozen, figure, figure.attainment)
     yield from _change(frozen, indicator, figure)
-    changes = frozen.data.changes
-    for row in changes.rows if changes else ():
-        if changes and (row.indicator, row.year) == (indicator.code, figure.year):
-            yield NumberRelation(
-                label=gettext("In the previous release"),
-                text=wording.amount(row.before),
-                formula=gettext("Frozen on %(day)s") % {"day": wording.moment(changes.taken_at)},
-            )
+
+
+def _before(frozen: Frozen, code: str, year: int, within: Sequence[FigurePart]) -> Iterator[NumberRelation]:
+    """What the number was in what was released before, where it read otherwise."""
+    for changes in frozen.data.changes:
+        for row in changes.rows:
+            if (row.indicator, row.year, list(parts_of_change(row))) == (code, year, list(within)):
+                yield NumberRelation(
+                    label=gettext("In the previous release")
+                    if changes.is_correction
+                    else gettext("In the report of %(year)s") % {"year": changes.year},
+                    text=wording.amount(row.before),
+                    formula=gettext("Frozen on %(day)s") % {"day": wording.moment(changes.taken_at)},
+                )
 
 
 def _attainment(frozen: Frozen, figure: YearFigure, attainment: Decimal) -> NumberRelation:

@@ -47,6 +47,7 @@ class NumberPage:
     unit: str = ""
     parts: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    remarks: tuple[tuple[str, str], ...] = ()  # whose each is, and its text
     definition: str = ""
     facts: tuple[NumberFact, ...] = ()
     relations: tuple[NumberRelation, ...] = ()
