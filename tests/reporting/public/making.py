@@ -23,7 +23,7 @@ from tests.reporting.sample_contents import (
 from tests.reporting.sample_snapshot import make_snapshot, sample_resolutions, silent, told, withheld
 
 PORTAL = "https://portal.example.org"
-_LAENDER = ("01", "05")
+_LAENDER = ("01", "05", "11")
 
 
 def protected_data(**changes: Any) -> SnapshotData:
@@ -34,7 +34,7 @@ def protected_data(**changes: Any) -> SnapshotData:
 
 
 def data_with_every_section(**changes: Any) -> SnapshotData:
-    """Numbers of every kind: of two Länder, a target group, an umbrella; the market, money, resolutions."""
+    """Numbers of every kind: of some Länder, a target group, umbrellas; the market, money, resolutions."""
     market = sample_market()
     data = protected_data(
         market=replace(market, lands=tuple(land for land in market.lands if land.code in _LAENDER)),
@@ -49,16 +49,21 @@ def data_with_every_section(**changes: Any) -> SnapshotData:
     )
     places = next(each for each in data.measures if each.code == "M04")
     [indicator] = places.indicators
-    rows = {"groups": ("W", "Frauen", "Women", 7_000), "umbrellas": ("ZDH", "ZDH", "ZDH", 5_436)}
-    parts = {"lands": tuple(land for land in indicator.lands if land.code in _LAENDER)} | {
-        field: (PartRow(code=code, name=Text(de=de, en=en), amounts=(silent(133), told(value, 133, 133))),)
-        for field, (code, de, en, value) in rows.items()
+    parts = {
+        "lands": tuple(land for land in indicator.lands if land.code in _LAENDER),
+        "groups": (_of_part("W", "Frauen", "Women", 7_000),),
+        "umbrellas": (
+            _of_part("DIHK", "Industrie und Handel", "Industry and commerce", 11_040),
+            _of_part("ZDH", "Handwerk", "Crafts", 5_436),
+        ),
     }
-    measures = (
-        replace(places, indicators=(replace(indicator, **parts),)) if each is places else each
-        for each in data.measures
-    )
-    return replace(data, measures=tuple(measures), **changes)
+    measures = {each.code: each for each in data.measures}
+    measures["M04"] = replace(places, indicators=(replace(indicator, **parts),))
+    return replace(data, measures=tuple(measures.values()), **changes)
+
+
+def _of_part(code: str, de: str, en: str, value: int) -> PartRow:
+    return PartRow(code=code, name=Text(de=de, en=en), amounts=(silent(133), told(value, 133, 133)))
 
 
 def store(data: SnapshotData) -> Snapshot:
