@@ -157,10 +157,11 @@ def test_page_of_a_number_says_what_it_is_formed_of_and_leads_there(client):
     attainment = page("additional_places", 2015)
     assert "36.5%" in attainment
     assert "value ÷ target = 7,300 ÷ 20,000" in attainment
-    assert "In the previous release" in attainment
+    assert "In the report of 2015" in attainment
     change = page("additional_places", 2016)
     assert "+10,818 (+148.2%)" in change
     assert leads("additional_places", 2015) in change
+    assert "In the previous release" in page("additional_places", 2016, ("umbrella", "DIHK"))
     share = page("additional_places", 2016, ("umbrella", "ZDH"))
     assert "30.0%" in share
     assert "5,436 ÷ 18,118" in share
