@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from django.utils.translation import gettext
+
 from reporting.frozen.contents import Aspect, DefinitionChange
 from reporting.frozen.schema import (
     IndicatorData,
@@ -76,7 +78,18 @@ def _promised(now: IndicatorData, before: IndicatorData) -> Iterator[DefinitionC
 
 
 def _target(promised: TargetData | RatioTargetData | None) -> Text:
-    return in_both_languages(lambda: wording.target(promised)) if promised else _NOTHING
+    return in_both_languages(lambda: _in_words(promised)) if promised else _NOTHING
+
+
+def _in_words(promised: TargetData | RatioTargetData) -> str:
+    """With the baseline, which attainment is reckoned from."""
+    target = wording.target(promised)
+    if isinstance(promised, RatioTargetData) or promised.baseline is None:
+        return target
+    words = {"target": target, "number": wording.number(promised.baseline), "year": promised.baseline_year}
+    if promised.baseline_year is None:
+        return gettext("%(target)s; baseline: %(number)s") % words
+    return gettext("%(target)s; baseline %(year)s: %(number)s") % words
 
 
 def _unit(indicator: IndicatorData) -> Text:

@@ -123,7 +123,8 @@ def test_revisions_since_an_earlier_year_stand_apart_from_corrections():
     assert not edition.is_correction
     assert (edition.year, edition.sha256, edition.rows) == (2016, report.snapshot.sha256, ())
     targets = [(each.years, each.before.en, each.now.en) for each in edition.definitions[1:]]
-    assert targets == [((2015,), "20,000", "25,000"), ((2016,), "", "25,000")]
+    before, now = (f"{number}; baseline 2014: 0" for number in ("20,000", "25,000"))
+    assert targets == [((2015,), before, now), ((2016,), "", now)]
 
 
 def test_a_number_of_persons_is_not_compared_with_a_release_without_protection(monkeypatch):
