@@ -4,12 +4,14 @@ from http import HTTPStatus
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.signing import TimestampSigner
 from django.test import Client
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
 from measures.models import ImportRun
+from partners.models import OutgoingMail, PasswordResetRequest
 from tests.fuzzing import LEFT_OUT, NASTY, ROLES, Portal
 from tests.properties import share
 
@@ -78,6 +80,33 @@ def test_file_named_with_nul_is_taken_under_the_rest_of_its_name(visitor):
 @pytest.mark.parametrize("number", ["9" * 5000, "9" * 25, "-1"])
 def test_number_that_no_record_can_have_is_not_found(visitor, number):
     assert visitor.get(f"/import/{number}/").status_code == HTTPStatus.NOT_FOUND
+
+
+@pytest.mark.parametrize("address", [f"a@{'b.' * 130}org", "a@xn--\u00e4.org"])
+@pytest.mark.parametrize(
+    ("route", "of", "sent"),
+    [
+        ("partners:invitation_create", ["IHK-142"], {"email": "", "role": "contributor"}),
+        ("public:subscription", [], {"email": ""}),
+        ("pages:barrier_report", [], {"message": "x", "reply_to": ""}),
+        ("account_reset_password", [], {"email": ""}),
+    ],
+)
+def test_address_that_takes_no_mail_is_refused(visitor, settings, address, route, of, sent):
+    settings.OPERATOR = settings.OPERATOR | {"email": "ministry@example.org"}
+    opened = TimestampSigner(salt="barrier").sign("form")
+
+    answer = visitor.post(
+        reverse(route, args=of), {name: value or address for name, value in sent.items()} | {"opened": opened}
+    )
+
+    assert answer.context["form"].errors
+    assert not OutgoingMail.objects.exists()
+    assert not PasswordResetRequest.objects.exists()
+
+
+def test_no_address_leads_to_any_record_by_its_kind(visitor):
+    assert visitor.get("/verwaltung/r/1/1/").status_code == HTTPStatus.NOT_FOUND
 
 
 def test_list_to_be_exported_by_a_field_there_is_none_of_is_a_bad_request(visitor):
