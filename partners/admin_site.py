@@ -20,7 +20,7 @@ class PortalAdminSite(AdminSite):
     index_title = _("Catalogue, organisations and people")
 
     def get_urls(self) -> list[Any]:
-        """Without Django's address that leads to any record by its kind: no record of the portal is found there."""
+        """Without Django's address that leads to any record by its kind: it knows none of the portal's."""
         return [each for each in super().get_urls() if getattr(each, "name", "") != "view_on_site"]
 
     def has_permission(self, request: HttpRequest) -> bool:

@@ -144,7 +144,7 @@ def _refused(
 def _message(mail: OutgoingMail, connection: BaseEmailBackend) -> EmailMessage:
     """The mail as it leaves: by its sender or its id the portal knows it again when it comes back.
 
-    Raises ``ValueError`` or ``MessageError`` for what no mail can hold, here and not on its way to the server.
+    Raises ``ValueError`` or ``MessageError`` for what no mail can hold.
     """
     headers = {
         "From": settings.DEFAULT_FROM_EMAIL,
