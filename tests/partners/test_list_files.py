@@ -43,6 +43,13 @@ def test_workbook_that_is_large_when_unpacked_is_refused(client):
     assert TOO_LARGE in upload(client, content, XLSX)
 
 
+def test_archive_of_a_version_that_nobody_reads_is_asked_for_again(client):
+    content = bytearray(packed(10))
+    content[content.index(b"PK\x01\x02") + 6] = 255
+
+    assert 'name="import_file"' in upload(client, bytes(content), XLSX)
+
+
 def test_small_list_is_read(client):
     page = upload(client, b"code,name\nIHK-142,IHK zu K\xc3\xb6ln\n", CSV)
 
