@@ -69,7 +69,12 @@ def in_language_of(person: User) -> Iterator[None]:
 
 
 def send_due() -> int:
-    """Send what is due, oldest first, until the server is away; returns how many left."""
+    """Send what is due, oldest first, until the server is away; returns how many left.
+
+    Raises ``ValueError`` where the sender in the settings is none: no mail is given up for that.
+    """
+    for sender in (settings.DEFAULT_FROM_EMAIL, bounces.envelope_sender(0)):
+        sanitize_address(sender, settings.DEFAULT_CHARSET)
     sent = 0
     connection = get_connection()
     try:

@@ -142,6 +142,16 @@ def test_mail_that_cannot_be_written_is_given_up_and_holds_up_no_other(wrong, ma
     assert [mail.subject for mail in mailoutbox] == ["Ada's Bcc: view"]
 
 
+def test_no_mail_is_given_up_because_the_portals_own_sender_is_none(letter, settings):
+    settings.DEFAULT_FROM_EMAIL = "portal@xn--\u00e4.org"
+
+    with pytest.raises(ValueError, match="idna"):
+        mails.send_due()
+
+    letter.refresh_from_db()
+    assert not letter.is_given_up
+
+
 def test_mails_of_a_month_ago_are_forgotten(letter):
     mails.send_due()
     OutgoingMail.objects.update(created_at=timezone.now() - dt.timedelta(days=31))
