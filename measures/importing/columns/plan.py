@@ -47,6 +47,10 @@ class Constant(NamedTuple):
 DIMENSIONS = ("organisation", "region", "indicator", "target_group", "year", "occupation", "occupation_label")
 
 
+CHAMBER_KIND = "chamber_kind"
+"""Of a value's heading: which chamber of the town in its row is meant."""
+
+
 @dataclass(slots=True)
 class ValueColumn:
     index: int
@@ -56,6 +60,14 @@ class ValueColumn:
     is_unclear: bool = False
     is_given: bool = False
     """A person stated what the column is."""
+    chamber_kind: str = ""
+    """``IHK`` or ``HWK`` over towns, where the heading says which of their chambers is meant."""
+
+    @property
+    def meaning(self) -> dict[str, str]:
+        """What the heading fixes for the values below it."""
+        kind = {CHAMBER_KIND: self.chamber_kind} if self.chamber_kind else {}
+        return self.heading.meaning | kind
 
 
 @dataclass(slots=True)
