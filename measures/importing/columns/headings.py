@@ -57,6 +57,7 @@ _CALLED_PLACING = frozenset(("aktion", "vermittlungsaktion", "aktionsjahr"))
 _BETWEEN_WORDS = re.compile(r"(?<=[a-zäöüß])(?=[A-ZÄÖÜ])")
 _NUMBER_BEFORE = re.compile(r"(?:\d{1,2}[.)]|\(?[a-z]\)|[IVX]{1,4}\.)\s+")
 _STATES_SOMETHING = re.compile(r"[^\W_]|[%€]")
+_NUMBER_ALONE = re.compile(r"[^\w%€]*\d[^a-zA-Z%€]*")
 _ORDINAL = re.compile(r"\d{1,2}\.")
 _MONEY = frozenset(("€", "eur", "euro"))
 _PARTS_NAMED = {"target_group", "region", "organisation", "occupation"}
@@ -174,6 +175,9 @@ def _take_periods(text: str, heading: Heading, names: NameIndex) -> str:
     known = sorted(year for year in years if year)
     if len(known) > 1:  # "2015 und 2016" is neither of them
         heading.period = Period(SPAN, "", 0, 0, dt.date(known[0], 1, 1), dt.date(known[-1], 12, 31))
+    if parts and _NUMBER_ALONE.fullmatch(text):  # "2016-1", "2016 [1000]": what of the year, a person knows
+        heading.unread.append(text)
+        return ""
     return text
 
 
