@@ -21,6 +21,12 @@ _SHORT = re.compile(r"(?P<sign>[’'`´])?(?P<digits>\d\d)")
 _OF_AGES = re.compile(
     r"\balter|jährig|lebensjahr|\bjahre\b|\bages?\b|geburtsjahr|jahrgang|jahrgänge", re.IGNORECASE
 )
+_DIVIDED = re.compile(
+    r"\b(?:nach|je|pro|by|per)\s+(?!(?:industrie|handwerk|handel|kammer|ihk|hwk|bezirk|land|länder|bundesl|jahr|"
+    r"kalenderjahr|berichtsjahr|qualitätsst|de[mnr]\b|chamber|year))\w{3,}",
+    re.IGNORECASE,
+)
+"""``Beratungen nach Uhrzeit``: by what the columns may be, if not by years."""
 
 
 def with_full_years(
@@ -29,8 +35,8 @@ def with_full_years(
     """The rows, with ``2015 | 2016`` where a row of headings has ``15 | 16``, one after the other.
 
     Behind the word for the labels, in order and among the years there are, such numbers are years: unless a
-    line above names a year of its own or ages, or they are codes of occupations. With an apostrophe they are
-    nothing else.
+    line above names a year of its own, ages or what else divides them, or they are codes of occupations.
+    With an apostrophe they are nothing else.
     """
     for row, line in enumerate(sheet.rows[:_FROM_TOP]):
         first = next((value for value in line if value != ""), "")
@@ -62,7 +68,7 @@ def _are_years(
         and all(_CENTURY + short in years for short in found.values())
         and all(isinstance(value, str) for value in others)
         and not any(occupation_called(str(short)) for short in found.values())
-        and not _names_ages_or_year(sheet, row)
+        and not _names_division_or_year(sheet, row)
     )
 
 
@@ -84,12 +90,12 @@ def _is_run(shorts: list[int]) -> bool:
     return shorts == run * (len(shorts) // size)
 
 
-def _names_ages_or_year(sheet: Sheet, row: int) -> bool:
-    """Whether something above names ages, or the year that all columns would be of."""
+def _names_division_or_year(sheet: Sheet, row: int) -> bool:
+    """Whether something above names ages or another division, or the year that all columns would be of."""
     above = [value for line in sheet.rows[:row] for value in line if value != ""]
     texts = [tidy(value) for value in (sheet.name, *above, *sheet.rows[row]) if isinstance(value, str)]
     return (
         any(isinstance(value, (int, float)) for value in above)
         or any(period.form == YEAR for text in texts for period in periods_in(text))
-        or any(map(_OF_AGES.search, texts))
+        or any(_OF_AGES.search(text) or _DIVIDED.search(text) for text in texts)
     )
