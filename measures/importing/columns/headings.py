@@ -175,6 +175,8 @@ def _take_periods(text: str, heading: Heading, names: NameIndex) -> str:
     known = sorted(year for year in years if year)
     if len(known) > 1:  # "2015 und 2016" is neither of them
         heading.period = Period(SPAN, "", 0, 0, dt.date(known[0], 1, 1), dt.date(known[-1], 12, 31))
+    if {part.period.form for part in parts if part.period} >= {DAY, PART}:  # "31.12.2017 (1. Halbjahr)"
+        heading.unread.append(heading.text)
     if parts and _NUMBER_ALONE.fullmatch(text):  # "2016-1", "2016 [1000]": what of the year, a person knows
         heading.unread.append(text)
         return ""

@@ -82,6 +82,8 @@ class Plan:
     values: list[ValueColumn] = field(default_factory=list)
     constants: dict[str, str] = field(default_factory=dict)
     questions: list[Question] = field(default_factory=list)
+    doubts: list[Question] = field(default_factory=list)
+    """What is asked about words around the table, or was asked and answered."""
     problems: list[Problem] = field(default_factory=list)
     column_reasons: dict[int, list[Evidence]] = field(default_factory=dict)
     """Why each column was taken for what it is, by its offset in the table."""

@@ -22,6 +22,7 @@ from measures.importing.layout.side_by_side import find_tables
 from measures.importing.progress import RowProgress, ignore_progress
 from measures.importing.reading.account import account_of
 from measures.importing.reading.own_workbook import find_own_sheets, read_own_sheets, without_keys
+from measures.importing.reading.shared_doubts import share_doubts
 from measures.importing.reading.sheet_views import MOST_SHEETS, Understood, sheet_view, understood_block
 from measures.importing.reading.stated_around import StatedAround, lines_around
 from measures.importing.reading.unread import unread_parts
@@ -127,6 +128,7 @@ def read_sheets(
     elsewhere = [line for lines in of_covers.values() for line in lines]
     reading = Reading(name=name, encoding=workbook.encoding, suffix=workbook.suffix)
     plans = _plans(found, of_covers, vocabulary, answers)
+    share_doubts(plans, grids, answers)
     has_figures = not all(plan.is_foreign for _, plan in plans)
     row_progress = RowProgress(sum(len(plan.block.data) for _, plan in plans), report)
     tables: dict[int, TableRows] = {}

@@ -89,7 +89,7 @@ def restricting_remarks(
                 known[key] = (
                     restricts(remark, row.year, term)
                     or leaves_out(own)
-                    or (own == remark and names_some(remark, names))
+                    or names_some(remark, names)
                     or bool(year_of_other_kind(remark, {term.period}))
                 )
             if known[key]:

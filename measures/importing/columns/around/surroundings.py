@@ -384,6 +384,9 @@ class SurroundingWords(WordsBelow):
             self._question("year", "", " / ".join(map(str, sorted(years | {year}))))
 
     def _ask(self, code: str, source: Source, text: str) -> None:
+        if source.cell:
+            table = self.plan.table
+            self.plan.doubts.append(Question(code, table.sheet, source.cell, text, table.fingerprint))
         answer = self.answers.get(fold(text) or text, "")
         if answer == LEAVE_OUT:
             self.leaves_out = True

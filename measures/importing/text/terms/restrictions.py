@@ -49,7 +49,7 @@ _LEAVING_OUT = re.compile(
     re.IGNORECASE,
 )
 _WITH_OTHERS = re.compile(
-    r"(?:inkl|incl|inklusive|einschl|einschließlich|mit|plus|including|with)\.?\s+(?P<town>\w[\w/. -]+)",
+    r"(?:inkl|incl|inklusive|einschl|einschließlich|mit|plus|including|with)\.?\s+(?P<whom>\w[\w/. -]+)",
     re.IGNORECASE,
 )
 _MOST_STATED = 2
@@ -89,8 +89,10 @@ def names_some(remark: str, names: NameIndex) -> bool:
     In a longer one the same words may tell of something else (``Rückgang, da Teilzeitstelle``).
     """
     joined = _WITH_OTHERS.match(remark)
-    if joined and any(
-        names.exact("organisation", f"{kind}{joined['town']}") for kind in ("", "IHK ", "HWK ")
+    whom = joined["whom"] if joined else ""
+    if whom and (
+        re.fullmatch(_CHAMBER, whom, re.IGNORECASE)
+        or any(names.exact("organisation", f"{kind}{whom}") for kind in ("", "IHK ", "HWK "))
     ):
         return True
     stated = [part for part in wording.parts_of(remark, names) if part.kind != wording.SILENT]
