@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from measures.importing.layout.grid import SheetGrid
     from measures.importing.vocabulary import Answers
 
+_NARROWING = {wording.NARROWING, wording.UNKNOWN, wording.TARGET_GROUP, wording.FACTOR}
+
 
 def share_doubts(plans: list[tuple[int, Plan]], grids: list[SheetGrid], answers: Answers) -> None:
     """Ask each table of a sheet about the lines of the whole sheet that one of them asks about."""
@@ -46,37 +48,31 @@ def _doubts_of_sheet(plans: list[Plan], grid: SheetGrid) -> Iterator[Question]:
     for plan in plans:
         for doubt in plan.doubts:
             row, _ = place_of(doubt.cell)
-            is_narrowing = doubt.code != WORDING or _may_narrow(doubt.found, grid)
-            if is_narrowing and (row < gap or row > last):
+            if (row < gap or row > last) and _may_narrow(doubt.found, grid):
                 yield doubt
-        group = plan.found_constants.get("target_group")
-        if (
-            group is not None
-            and group.code != TOTAL
-            and isinstance(group.line, Line)
-            and group.line.row < gap
-        ):
-            cell = address(group.line.row, group.line.first_column)
-            yield Question(WORDING, grid.sheet.name, cell, str(group.line), plan.table.fingerprint)
+        line = _line_of_group(plan)
+        if line is not None and line.row < gap:
+            cell = address(line.row, line.first_column)
+            yield Question(WORDING, grid.sheet.name, cell, str(line), plan.table.fingerprint)
+
+
+def _line_of_group(plan: Plan) -> Line | None:
+    """The title that says which group all figures of a table are of, if one does."""
+    group = plan.found_constants.get("target_group")
+    if group is None or group.code == TOTAL:
+        return None
+    return next((each for each in plan.block.titles if isinstance(each, Line) and each == group.line), None)
 
 
 def _may_narrow(text: str, grid: SheetGrid) -> bool:
     """Whether words say more than which indicator, whose or of which year the figures are."""
     parts = wording.parts_of(text, grid.names)
-    kinds = {wording.NARROWING, wording.UNKNOWN, wording.TARGET_GROUP, wording.FACTOR}
-    return any(part.kind in kinds or (part.period and part.period.form != YEAR) for part in parts)
+    return any(part.kind in _NARROWING or (part.period and part.period.form != YEAR) for part in parts)
 
 
 def _ask(plan: Plan, doubt: Question, given: TableAnswers) -> None:
     known = [(each.code, each.found) for each in plan.doubts]
-    is_taken = plan.constants.get("target_group", TOTAL) != TOTAL or "target_group" in plan.roles
-    if doubt.table == plan.table.fingerprint or (doubt.code, doubt.found) in known or plan.is_foreign:
-        return
-    if (
-        is_taken
-        and doubt.code == WORDING
-        and fold(doubt.found) == fold(plan.found_constants["target_group"].line)
-    ):
+    if plan.is_foreign or (doubt.code, doubt.found) in known or doubt.found == _line_of_group(plan):
         return
     words = {fold(text) or text: answer for text, answer in given.wording.items()}
     answer = words.get(fold(doubt.found) or doubt.found, "")

@@ -100,12 +100,12 @@ class OccupationReader:
 
     def _is_narrowed(self, label: str, code: str) -> bool:
         """``24 | Metallbauberufe, nur Teilzeit``: words that no occupation is called by choose among it."""
-        own = self.names.label("occupation", code[:2])
-        return any(period.form == PART for period in periods_in(label)) or any(
-            (_CHOOSING.fullmatch(word) or self.names.codes_named("target_group", word))
-            and word not in fold(own)
-            for word in fold(label).split()
+        own = fold(self.names.label("occupation", code[:2]))
+        others = [word for word in fold(label).split() if word not in own]
+        is_chosen = any(
+            _CHOOSING.fullmatch(word) or self.names.codes_named("target_group", word) for word in others
         )
+        return is_chosen or any(period.form == PART for period in periods_in(label))
 
     def _with_leading_zero(self, digits: str, label: str) -> str:
         """``1104`` among codes of five digits has lost its zero.
