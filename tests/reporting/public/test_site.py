@@ -267,7 +267,7 @@ def test_a_file_that_is_missing_is_not_found_and_in_the_log(client, released, ca
 
 def test_feed_names_releases_and_withdrawals_the_last_first(client, released):
     publish(make_ready(protected_data(year=2017)))
-    withdraw(released)
+    withdraw(released, "A value\x0bwas wrong.")  # a line break as Word pastes it
     feed = ET.fromstring(client.get("/en/berichte/atom.xml").content)  # noqa: S314  # our own
 
     titles = [entry.findtext("a:title", namespaces=ATOM) for entry in feed.findall("a:entry", ATOM)]
@@ -277,6 +277,34 @@ def test_feed_names_releases_and_withdrawals_the_last_first(client, released):
     with override("en"):
         day = date_format(timezone.localdate(), "DATE_FORMAT")
     assert notes == [f"Published on {day}.", "A value was wrong."]
+
+
+def test_catalogue_lists_the_entries_of_the_releases_that_stand(client):
+    entry = b'{"@graph": [{"@id": "./", "dcat:distribution": [{"@id": "mul.csv"}]}]}'
+    reports = [make_ready(), make_ready(protected_data(year=2017))]
+    for report in reports:
+        Document.objects.create(
+            report=report,
+            language="mul",
+            format="dcat.jsonld",
+            file=ContentFile(entry, name=f"{report.pk}.jsonld"),
+            sha256=hashlib.sha256(entry).hexdigest(),
+            size=len(entry),
+        )
+        publish(report)
+
+    def listed() -> list[str]:
+        answer = client.get("/de/daten/katalog.jsonld")
+        assert answer.headers["Content-Type"] == "application/ld+json"
+        (described, *datasets) = answer.json()["@graph"]
+        assert [each["@id"] for each in described["dcat:dataset"]] == [each["@id"] for each in datasets]
+        assert all(each["dcat:distribution"][0]["@id"] == f"{each['@id']}mul.csv" for each in datasets)
+        return [each["@id"] for each in datasets]
+
+    addresses = [f"{PORTAL}/de/berichte/annual/{year}/1/" for year in (2017, 2016)]
+    assert listed() == addresses
+    withdraw(reports[0])
+    assert listed() == addresses[:1]
 
 
 def test_sitemap_lists_public_pages_in_both_languages(client, released):
