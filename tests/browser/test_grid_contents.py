@@ -22,6 +22,8 @@ INDICATORS = (
 NARROW_SCREEN = {"width": 360, "height": 740}
 ENLARGED_TWICE = {"width": 680, "height": 450}
 """A window of 1360 × 900 at 200 %."""
+SMALL_SCREEN = {"width": 360, "height": 640}
+SMALL_ENLARGED_TWICE = {"width": 640, "height": 360}
 THIN = "\u202f"
 
 
@@ -191,12 +193,20 @@ def test_groups_fold_without_javascript(chromium, portal, page, submission, cont
     context.close()
 
 
-@pytest.mark.parametrize("size", [NARROW_SCREEN, ENLARGED_TWICE], ids=["360 px", "200 %"])
+@pytest.mark.parametrize(
+    "size",
+    [NARROW_SCREEN, SMALL_SCREEN, ENLARGED_TWICE, SMALL_ENLARGED_TWICE],
+    ids=["360 px", "360 × 640", "200 %", "200 % of 1280 × 720"],
+)
 def test_first_row_of_the_grid_is_in_sight(page, submission, contributor, size):
     page.set_viewport_size(size)
     grid(page, submission)
 
     assert is_in_sight(page, "[data-cell]")
+    if size["height"] < NARROW_SCREEN["height"]:
+        definition = page.locator(".portal-definition__folded").first
+        definition.locator("summary").click()
+        expect(definition.locator("p")).to_be_visible()
 
 
 def test_grid_is_accessible_with_definitions_open(page, submission, item, contributor, assert_accessible):
