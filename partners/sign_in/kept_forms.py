@@ -4,7 +4,7 @@ A page gives its form a signed mark of the person it was shown to and of its add
 that arrives without a session, or with the token of a former one, is put into the browser's session as it
 was sent, carried through the sign-in, and filled in again on its page. Nothing of it is stored before that
 person saves it. A form that is sent to another address than its page's names the page in its mark. In the
-same way a form goes into another language, by the buttons that it begins with, where no script takes it there.
+same way a form goes into another language, by the buttons that it begins with, where no script does that.
 """
 
 from collections.abc import Callable, Container

@@ -11,7 +11,7 @@ from tests.factories import UserFactory
 from tests.measures.checking import explained, jumping, names_of
 from tests.measures.meetings.making import make_commitment
 from tests.measures.reviewing import sent_back
-from tests.measures.submissions import make_submission, move, seen
+from tests.measures.submissions import YEAR, make_submission, move, seen
 
 pytestmark = pytest.mark.django_db
 
@@ -190,3 +190,24 @@ def test_another_language_takes_the_cells_of_the_grid_along(client, sign_in):
     field = re.search(rf'<input[^>]*name="value-{name}"[^>]*>', page.content.decode())
     assert 'value="1234"' in field[0]
     assert not item.figures.exists()
+
+
+@pytest.mark.parametrize(
+    ("route", "args", "field"),
+    [
+        ("measures:round_close", [YEAR], "reason"),
+        ("measures:round_change", [YEAR], "reason"),
+        ("measures:submission_extend", ["submission"], "reason"),
+        ("partners:invitation_create", ["IHK-142"], "email"),
+        ("partners:page_text_change", ["about", "de"], "body"),
+    ],
+)
+def test_forms_of_the_administration_go_into_another_language_as_well(client, sign_in, route, args, field):
+    sign_in("data_steward", "BMAS")
+    submission = make_submission()
+    address = reverse(route, args=[submission.pk if each == "submission" else each for each in args])
+
+    page = in_english(client, address, {field: "ada@example.org"})
+
+    assert page.context["form"][field].value() == "ada@example.org"
+    assert page.context["form"].is_carried
