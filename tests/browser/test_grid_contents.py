@@ -300,6 +300,24 @@ def test_block_pasted_among_occupations_waits_for_the_connection(own_context, it
     expect(page.locator("#saved")).to_be_visible()
 
 
+def test_pasted_rows_go_to_occupations_on_other_pages_once_a_doubt_is_confirmed(page, item, contributor):
+    by_occupation(page, item, "?q=informatik")
+    first = cell(page, f"{item.pk}-05-_T-43")
+    first.focus()
+    first.evaluate(PASTE, ["nur Frauen unter 25\n43\t61\n27\t62\n", ""])
+    confirm = page.get_by_role("button", name="Diese Werte einfügen")
+    confirm.click()
+    expect(page.get_by_text("Bestätigen Sie dies, oder brechen Sie ab.")).to_be_visible()
+    page.get_by_role("checkbox").check()
+    confirm.click()
+
+    for occupation, value in (("43", "61"), ("27", "62")):
+        stored = page.locator(f"#live-{item.pk}-05-_T-{occupation}")
+        expect(stored).to_have_attribute("data-stored", value)
+    expect(page.get_by_text("Für Berufe auf anderen Seiten eingefügt")).to_be_visible()
+    assert Figure.objects.get(item=item, occupation="27").value == 62
+
+
 def test_page_by_occupation_is_accessible(page, item, contributor, assert_accessible):
     put(item, 5, occupation="27", target_group="J5")
     by_occupation(page, item, "?area=2&g=W")
