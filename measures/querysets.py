@@ -275,12 +275,14 @@ class ConfirmedQuerySet(models.QuerySet[Any]):
 
 
 class FigureUseQuerySet(models.QuerySet[Any]):
-    def of_number(self, indicator: str, year: int, region: str | None = None) -> Self:
-        """The versions that a number of all target groups in a report was added up from."""
+    def of_number(
+        self, indicator: str, year: int, region: str | None = None, target_group: str = TOTAL
+    ) -> Self:
+        """The versions that a number in a report was added up from, of all target groups or of one."""
         uses = self.filter(
             version__item__indicator__code=indicator,
             version__item__submission__round__year=year,
-            version__target_group=TOTAL,
+            version__target_group=target_group,
         )
         return uses if region is None else uses.filter(version__region=region)
 

@@ -220,11 +220,12 @@ def prepared(submission: str, person: str) -> str:
                 AND h.action = '{SubmissionAction.SUBMIT.value}'
                 AND h.id > coalesce(({approval.format(column="id")}), 0)
         ) OR EXISTS (
-            SELECT FROM measures_item i
-            JOIN measures_figureversion v ON v.item_id = i.id
+            SELECT FROM measures_figureversion v
             LEFT JOIN pghistory_context c ON c.id = v.pgh_context_id
             LEFT JOIN measures_importrun r ON r.id = v.import_run_id
-            WHERE i.submission_id = {submission}
+            WHERE v.item_id = ANY(ARRAY(
+                    SELECT i.id FROM measures_item i WHERE i.submission_id = {submission}
+                ))
                 AND v.pgh_id > coalesce(({approval.format(column="figure_version")}), 0)
                 AND {by_the_hand_of(person)}
         ) OR {waived_an_error(submission, person)}

@@ -88,6 +88,7 @@ PUBLIC = (
             name="figure_of_two_parts",
         ),
         path("daten/", data.data_list, name="data"),
+        path("daten/katalog.jsonld", data.catalogue, name="catalogue"),
         path("daten/<slug:indicator>/", data.data_set, name="data_set"),
         path("daten/<slug:indicator>/<slug:name>.csv", data.data_csv, name="data_csv"),
         path("suche/", search.search, name="search"),

@@ -35,6 +35,7 @@ public:figure_of_two_parts                 | release              | 404 404*    
 public:data                                | -                    | 200 200*                        | 405*
 public:data_set                            | release              | 200 200*                        | 405*
 public:data_csv                            | release              | 200 200*                        | 405*
+public:catalogue                           | -                    | 200 200*                        | 405*
 public:search                              | -                    | 200 200*                        | 405*
 public:verify                              | -                    | 200 200*                        | 422 422*
 public:keys                                | -                    | 200 200*                        | 405*

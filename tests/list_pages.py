@@ -852,7 +852,7 @@ LIST_PAGES = {
     "reporting:view, training market": ListPage(18, _training_market, "reviewer", grows=False),
     "reporting:report_list": ListPage(13, _reports, "reviewer"),
     "reporting:schedule_list": ListPage(15, _schedules, "reviewer"),
-    "reporting:report_release": ListPage(17, _readers, "reviewer"),
+    "reporting:report_release": ListPage(18, _readers, "reviewer"),
     "reporting:report_detail": ListPage(9, _of_report("report_detail"), "reviewer"),
     "reporting:report_trail": ListPage(12, _of_report("report_trail", "additional_places", 2016), "reviewer"),
 }
@@ -980,6 +980,7 @@ WITHOUT_LISTS = {
             "public:data",
             "public:data_set",
             "public:data_csv",
+            "public:catalogue",
             "public:search",
             "public:verify",
             "public:keys",

@@ -49,6 +49,7 @@ FILES = frozenset(
         "reporting:document",
         "reporting:preview_document",
         "partners:list_transfer_file",
+        "public:catalogue",
         "public:data_csv",
         "public:document",
         "public:feed",

@@ -37,6 +37,7 @@ from reporting.frozen.schema import (
     CommitmentData,
     ControlTotalData,
     Participation,
+    Remark,
     ResolutionData,
     SourceData,
     StatementData,
@@ -102,21 +103,23 @@ def others(measures: Sequence[str], years: Sequence[int], laender: Sequence[str]
             )
             for number in range(SOURCES)
         ),
-        "changes": Changes(
-            year=years[-2],
-            taken_at=datetime(2025, 2, 12, 8, 15, tzinfo=UTC),
-            sha256="1" * 64,
-            rows=tuple(
-                ChangeRow(
-                    indicator=f"indicator_{number}",
-                    name=Text(de=f"Zusätzlich angebotene Plätze der Reihe {number}"),
-                    unit="places",
-                    year=years[-2],
-                    before=_amount(number),
-                    now=_amount(number + 10),
-                    reasons=(Text(de="HWK Berlin: Doppelzählung"),),
-                )
-                for number in range(2, CHANGED + 2)
+        "changes": (
+            Changes(
+                year=years[-2],
+                taken_at=datetime(2025, 2, 12, 8, 15, tzinfo=UTC),
+                sha256="1" * 64,
+                rows=tuple(
+                    ChangeRow(
+                        indicator=f"indicator_{number}",
+                        name=Text(de=f"Zusätzlich angebotene Plätze der Reihe {number}"),
+                        unit="places",
+                        year=years[-2],
+                        before=_amount(number),
+                        now=_amount(number + 10),
+                        reasons=(Remark(text="Doppelzählung", by=Text(de="HWK Berlin")),),
+                    )
+                    for number in range(2, CHANGED + 2)
+                ),
             ),
         ),
     }

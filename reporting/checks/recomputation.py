@@ -8,6 +8,7 @@ from decimal import Decimal
 from measures.enums import TOTAL
 from measures.models import FigureVersion
 from measures.rules.totals import APPROVED, CURRENT, FigureSet
+from reporting.aggregates.provenance import provenance_kept
 from reporting.checks.running import DatabaseCheck, by_sql
 from reporting.exceptions import SnapshotVersionError
 from reporting.models import Snapshot
@@ -151,6 +152,21 @@ def find_printed_numbers() -> Iterator[str]:
                     )
 
 
+def find_provenance() -> Iterator[str]:
+    """Every snapshot whose versions are no longer those that its numbers were added up from."""
+    for snapshot in Snapshot.objects.iterator():
+        try:
+            frozen = snapshot.frozen.provenance
+        except SnapshotVersionError:
+            continue  # that it cannot be read is found with its numbers
+        kept = provenance_kept(snapshot.sha256, frozen.salt) if frozen else None
+        if frozen and kept and kept != frozen:
+            yield (
+                f"{snapshot.sha256[:12]}: {frozen.figures} versions, {frozen.sha256[:12]}; "
+                f"stored are {kept.figures}, {kept.sha256[:12]}"
+            )
+
+
 def _sums_of_versions(snapshot: Snapshot) -> dict[tuple[str, int], Decimal]:
     versions = FigureVersion.objects.filter(pk__in=snapshot.uses.values("version"), target_group=TOTAL)
     names = {
@@ -177,4 +193,5 @@ RECOMPUTATIONS: tuple[DatabaseCheck, ...] = (
     by_sql(9, "approved_totals_are_their_newest_state", _of(APPROVED, _NEWEST_STATE)),
     by_sql(9, "items_are_as_their_newest_version", _ITEMS_AS_KEPT),
     DatabaseCheck(10, "printed_numbers_are_their_versions", find_printed_numbers),
+    DatabaseCheck(10, "versions_are_those_frozen", find_provenance),
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from reporting.disclosure.cells import CellKey
 from reporting.disclosure.printed import Key, PrintedTables, amounts_of, protected_codes, whole_of
+from reporting.frozen.contents import ChangeRow
 from reporting.frozen.schema import AmountState, SnapshotData
 
 
@@ -23,6 +24,7 @@ def reveals(snapshot: SnapshotData, public: Sequence[Mapping[Key, PrintedTables]
     yield from _attained(snapshot, withheld)
     yield from _worded(snapshot, {key for key, _cell in bare})
     yield from (key for key in _repeated(snapshot) if key in withheld)
+    yield from _changed(snapshot, set(bare))
     yield from _recalled(snapshot, public)
     yield from (
         (total.indicator, total.year) for total in snapshot.control_totals if total.indicator in codes
@@ -55,28 +57,30 @@ def _attained(snapshot: SnapshotData, withheld: set[Key]) -> Iterator[Key]:
             if figure.ratio:
                 name = (figure.ratio.denominator.de, figure.ratio.denominator.en)
                 keys.add((names.get(name, ""), figure.year))
-            if keys & withheld and (figure.attainment is not None or figure.notes):
+            if keys & withheld and (figure.attainment is not None or figure.notes or figure.remarks):
                 yield indicator.code, figure.year
 
 
 def _worded(snapshot: SnapshotData, withheld: set[Key]) -> Iterator[Key]:
     """Notes, and reasons for changes, of what is withheld in part: organisations speak in their own words."""
     for indicator in snapshot.indicators:
-        noted = {(indicator.code, figure.year) for figure in indicator.years if figure.notes}
+        noted = {
+            (indicator.code, figure.year) for figure in indicator.years if figure.notes or figure.remarks
+        }
         yield from sorted(noted & withheld)
-    for row in snapshot.changes.rows if snapshot.changes else ():
+    for row, _cell in _change_rows(snapshot):
         if row.reasons and (row.indicator, row.year) in withheld:
             yield row.indicator, row.year
 
 
 def _recalled(snapshot: SnapshotData, public: Sequence[Mapping[Key, PrintedTables]]) -> Iterator[Key]:
     """Changes of a number that no release has shown to everybody: it would be news, and part of no attack."""
-    codes, whole = protected_codes(snapshot), whole_of(snapshot.scope)
-    for row in snapshot.changes.rows if snapshot.changes else ():
+    codes = protected_codes(snapshot)
+    for row, cell in _change_rows(snapshot):
         key, before = (row.indicator, row.year), row.before.value
         if row.indicator not in codes or before is None:
             continue
-        if not any(tables[key].values.get(whole) == before for tables in public if key in tables):
+        if not any(tables[key].values.get(cell) == before for tables in public if key in tables):
             yield key
 
 
@@ -90,6 +94,19 @@ def _repeated(snapshot: SnapshotData) -> Iterator[Key]:
     for stage in snapshot.offers.stages if snapshot.offers else ():
         if stage.amount.value is not None:
             yield stage.code, snapshot.year
-    for row in snapshot.changes.rows if snapshot.changes else ():
-        if row.now.value is not None:
+
+
+def _changed(snapshot: SnapshotData, bare: set[tuple[Key, CellKey]]) -> Iterator[Key]:
+    """Cells that are withheld and printed among the changes."""
+    for row, cell in _change_rows(snapshot):
+        if row.now.value is not None and ((row.indicator, row.year), cell) in bare:
             yield row.indicator, row.year
+
+
+def _change_rows(snapshot: SnapshotData) -> Iterator[tuple[ChangeRow, CellKey]]:
+    """Each with the cell that it is of."""
+    whole = whole_of(snapshot.scope)
+    for since in snapshot.changes:
+        for row in since.rows:
+            region, umbrella = row.region or whole.region, row.umbrella or whole.umbrella
+            yield row, CellKey(region=region, group=row.group, umbrella=umbrella)

@@ -36,11 +36,11 @@ _OF_REPORT = {
     ReportSection.RESOLUTIONS: "resolutions",
     ReportSection.SOURCES: "sources",
     ReportSection.FUNDING: "money",
+    ReportSection.CHANGES: "changes",
 }
 _ONE_OF_REPORT = {
     ReportSection.MARKET: "market",
     ReportSection.OFFERS: "offers",
-    ReportSection.CHANGES: "changes",
 }
 _OF_INDICATORS = {
     ReportSection.LAENDER: "lands",

@@ -5,9 +5,10 @@ What is written here is stored for good, as ``schema`` describes.
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 from reporting.frozen.breaks import is_parted
-from reporting.frozen.values import Amount, Text
+from reporting.frozen.values import Amount, Remark, Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,12 +87,13 @@ class Offers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
-    """A run of text in one look, perhaps a link."""
+    """A run of text in one look, perhaps a link. ``language``: if it is not that of the text around it."""
 
     text: str
     is_strong: bool = False
     is_emphasised: bool = False
     url: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +124,10 @@ class NarrativeData:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeRow:
-    """A number that reads otherwise than in the previous release, with the reasons given since."""
+    """A number that reads otherwise than in what was released before, with the reasons given since.
+
+    ``part``: the Land, target group or umbrella it is of, whose code is in one of the three fields below.
+    """
 
     indicator: str  # code
     name: Text
@@ -130,17 +135,49 @@ class ChangeRow:
     year: int
     before: Amount
     now: Amount
-    reasons: tuple[Text, ...] = ()
+    reasons: tuple[Remark, ...] = ()
+    part: Text | None = None
+    region: str = ""
+    group: str = ""
+    umbrella: str = ""
+
+
+class Aspect(StrEnum):
+    """What of an objective, a measure or an indicator is stated otherwise."""
+
+    NAME = "name"
+    DEFINITION = "definition"
+    SOURCE = "source"
+    UNIT = "unit"
+    PERIOD = "period"
+    TARGET = "target"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DefinitionChange:
+    """``years``: whose target is another one. A text that was not there is empty."""
+
+    code: str
+    name: Text
+    aspect: Aspect
+    before: Text
+    now: Text
+    years: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changes:
-    """The previous release, named by the hash of its data, and what differs from it."""
+    """What was released before, named by the hash of its data, and what differs from it.
+
+    ``is_correction``: that is the former release of the report of this year, else of an earlier year.
+    """
 
     year: int
     taken_at: datetime
     sha256: str
+    is_correction: bool = False
     rows: tuple[ChangeRow, ...] = ()
+    definitions: tuple[DefinitionChange, ...] = ()
     added: tuple[Text, ...] = ()  # indicators that it did not have
     dropped: tuple[Text, ...] = ()
 

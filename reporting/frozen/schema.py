@@ -24,9 +24,9 @@ from reporting.frozen.contents import (
     Practice,
     SeriesBreakData,
 )
-from reporting.frozen.values import AbsenceCount, Amount, AmountState, Basis, Text, plain
+from reporting.frozen.values import AbsenceCount, Amount, AmountState, Basis, Remark, Text, plain
 
-__all__ = ["AbsenceCount", "Amount", "AmountState", "Basis", "Text", "plain"]
+__all__ = ["AbsenceCount", "Amount", "AmountState", "Basis", "Remark", "Text", "plain"]
 
 SCHEMA_VERSION = 3
 """What new snapshots are written in, and the renderers made for it."""
@@ -82,6 +82,7 @@ class YearFigure:
     ratio: RatioTargetData | None = None
     attainment: Decimal | None = None
     notes: tuple[Text, ...] = ()
+    remarks: tuple[Remark, ...] = ()  # of the organisations; among the notes before version 3
 
     def __post_init__(self):
         if self.attainment is not None:
@@ -225,6 +226,7 @@ class CommitmentData:
     organisation: Text
     state: str  # open | in_work | kept | not_kept | dropped
     reason: str = ""
+    reason_language: str = "de"  # since version 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -250,6 +252,18 @@ class SourceData:
     organisation: Text
     sheets: int
     figures: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProvenanceData:
+    """How many versions of figures the numbers were added up from, and the SHA-256 over all of them.
+
+    ``salt`` is hashed first and never published: else withheld values could be tried out until the hash fits.
+    """
+
+    figures: int
+    salt: str
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -313,8 +327,9 @@ class SnapshotData:
     money: tuple[MoneyRow, ...] = ()
     offers: Offers | None = None
     narratives: tuple[NarrativeData, ...] = ()
-    changes: Changes | None = None
+    changes: tuple[Changes, ...] = ()
     practice: Practice | None = None
+    provenance: ProvenanceData | None = None  # of the whole snapshot
     schema_version: int = SCHEMA_VERSION
 
     def __post_init__(self):

@@ -1,9 +1,9 @@
-"""The texts that frozen data hold in both languages, wherever they stand."""
+"""The texts that frozen data hold, in both languages or in one, wherever they stand."""
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 
-from reporting.frozen.contents import NarrativeData, Practice
+from reporting.frozen.contents import ChangeRow, Changes, DefinitionChange, NarrativeData, Practice
 from reporting.frozen.schema import (
     Alliance,
     CommitmentData,
@@ -13,31 +13,50 @@ from reporting.frozen.schema import (
     ScopeData,
     SourceData,
 )
-from reporting.frozen.values import Amount, Text
+from reporting.frozen.values import Amount, Remark, Text
 
-_NAMES_OF_ORGANISATIONS = {
+_IN_ONE_LANGUAGE = {
     Alliance: {"implementing_body"},
+    ChangeRow: {"part"},
+    Changes: {"dropped"},
     CommitmentData: {"organisation"},
+    DefinitionChange: {"before"},
     IndicatorData: {"umbrellas"},
     MeasureData: {"leads", "contributing"},
     NarrativeData: {"organisation"},
     Participation: {"name"},
     Practice: {"partners"},
+    Remark: {"by"},
     ScopeData: {"name"},
     SourceData: {"organisation"},
 }
-"""Most organisations have one name in both languages."""
+"""Most organisations have one name in both languages; what was released before stays as it was."""
 
 
 def texts_of(part: object) -> Iterator[Text]:
-    """Every text in a part of the data but the names of organisations; what is added there is included."""
+    """Every text in a part of the data that is to be there in both languages; new ones are included."""
     if isinstance(part, Text):
         yield part
     elif isinstance(part, tuple):
         for each in part:
             yield from texts_of(each)
     elif is_dataclass(part) and not isinstance(part, Amount):
-        names = _NAMES_OF_ORGANISATIONS.get(type(part), set())
+        names = _IN_ONE_LANGUAGE.get(type(part), set())
         for field in fields(part):
             if field.name not in names:
                 yield from texts_of(getattr(part, field.name))
+
+
+def remarks_of(part: object) -> Iterator[Remark]:
+    """Everything in a part of the data that people wrote in one language alone."""
+    if isinstance(part, Remark):
+        yield part
+    elif isinstance(part, CommitmentData):
+        if part.reason:
+            yield Remark(text=part.reason, language=part.reason_language, by=part.organisation)
+    elif isinstance(part, tuple):
+        for each in part:
+            yield from remarks_of(each)
+    elif is_dataclass(part) and not isinstance(part, Amount):
+        for field in fields(part):
+            yield from remarks_of(getattr(part, field.name))

@@ -55,6 +55,15 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """What people wrote, in the one language they wrote it in; ``by``: whose it is. Since version 3."""
+
+    text: str
+    language: str = "de"
+    by: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AbsenceCount:
     """How many of those due stated this absence instead of a value."""
 

@@ -1,13 +1,16 @@
 """A copy of the public site as plain files, for any web server: as a visitor sees it at this moment.
 
-Views are called as for a visitor, without the layers around them: no session, no rates, no log.
+Views are called as for a visitor, without the layers around them: no session, no rates, no log. The pages of
+single numbers are those that the copy's own pages and workbooks lead to.
 """
 
+import re
 import shutil
+from collections import deque
 from collections.abc import Iterator
 from http import HTTPStatus
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -20,10 +23,14 @@ from django.utils import translation
 
 from partners.middleware import read_only_transaction
 from partners.permissions import Access
-from reporting.selectors.public.pages import public_files, public_pages
+from reporting.selectors.public.pages import numbers_of_workbooks, public_files, public_pages
 
 STATIC_FOLDERS = ("kern", "portal")
 """The static files that public pages refer to."""
+
+_TO_A_NUMBER = re.compile(r'(<a [^>]*href=")https?://[^/"]+(/[a-z]{2}/wert/[^"?#]+")')
+"""A permanent link as reports print it: with the portal's address in front."""
+_ON_THE_SITE = re.compile(r'<a [^>]*href="(/[a-z]{2}/wert/[^"?#]+)"')
 
 _FRONT_DOOR = """<!DOCTYPE html>
 <html lang="{code}">
@@ -45,15 +52,19 @@ class PageMissingError(Exception):
 
 def copy_site(folder: Path) -> int:
     """Write every public page and file below ``folder``; returns how many."""
-    count = 0
     with read_only_transaction():
-        for language, path in _paths():
-            _write(folder, path, _answer(path, language))
-            count += 1
+        waiting = deque(_paths())
+        known = set(waiting)
+        while waiting:
+            language, path = waiting.popleft()
+            content, numbers = _answer(path, language)
+            _write(folder, path, content)
+            waiting += numbers - known
+            known |= numbers
     front_door = _FRONT_DOOR.format(code=settings.LANGUAGE_CODE, portal=settings.PORTAL_ADDRESS)
     (folder / "index.html").write_text(front_door, "utf-8")
     _copy_static_files(folder / settings.STATIC_URL.strip("/"))
-    return count
+    return len(known)
 
 
 def _paths() -> Iterator[tuple[str, str]]:
@@ -61,13 +72,15 @@ def _paths() -> Iterator[tuple[str, str]]:
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
             addresses = [*public_pages(), *public_files()]
-            paths = [each.path for each in addresses]
+            numbers = map(_of_number, numbers_of_workbooks(language))
+            paths = [*(each.path for each in addresses), *(path for _language, path in numbers)]
         yield from ((language, path) for path in paths)
     for name in ("sitemap", "robots"):
         yield settings.LANGUAGE_CODE, reverse(name)
 
 
-def _answer(path: str, language: str) -> bytes:
+def _answer(path: str, language: str) -> tuple[bytes, set[tuple[str, str]]]:
+    """What is at an address, and the pages of numbers that it leads to, which are in the copy as well."""
     with translation.override(language):
         match = resolve(path)
         request = _request_of_a_visitor(path, language)
@@ -77,7 +90,17 @@ def _answer(path: str, language: str) -> bytes:
             response.render()
         if response.status_code != HTTPStatus.OK:
             raise PageMissingError(f"{path}: {response.status_code}")
-        return _content(response)
+        content = _content(response)
+        if isinstance(response, FileResponse) or not path.endswith("/"):
+            return content, set()
+        page = _TO_A_NUMBER.sub(r"\1\2", content.decode())
+        return page.encode(), set(map(_of_number, _ON_THE_SITE.findall(page)))
+
+
+def _of_number(address: str) -> tuple[str, str]:
+    """The language of a number's page, and its path as a server knows it."""
+    path = unquote(address)
+    return path.split("/", 2)[1], path
 
 
 def _request_of_a_visitor(path: str, language: str) -> HttpRequest:

@@ -7,12 +7,33 @@ The page and the PDF are two layouts of the same blocks, so their words and numb
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
 from typing import Literal
 
-from reporting.frozen.contents import Passage
+from reporting.frozen.contents import Passage, Span
 
 Look = Literal["words", "number", "short"]
 """How a column is set: broken words, numbers right-aligned, a short text that never breaks."""
+
+
+Line = tuple[Span, ...]
+"""A text in parts: some of them may be in another language than the document."""
+
+
+def line_of(*parts: str | Line, between: str = "; ") -> Line:
+    """Several texts as one line; what stands side by side in one language is one part of it."""
+    spans: list[Span] = []
+    for part in parts:
+        spans += [Span(text=between)] if spans else []
+        spans += [Span(text=part)] if isinstance(part, str) else part
+    return tuple(
+        Span(text="".join(span.text for span in same), language=language)
+        for language, same in groupby(spans, key=lambda span: span.language)
+    )
+
+
+def plain_text(line: Line) -> str:
+    return "".join(span.text for span in line)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,12 +41,14 @@ class TableCell:
     """A text of a table. ``marks`` lead to the notes below it; ``key`` is where a number can be linked to.
 
     A number that is looked up has its ``indicator`` and ``year``, and ``url`` where that leads to its origin.
-    ``value`` is what a workbook calculates with; a share is 0.365 there.
+    ``value`` is what a workbook calculates with; a share is 0.365 there. ``spans`` is the text in parts, if
+    one of them is in another language.
     """
 
     text: str
     value: Decimal | None = None
     is_share: bool = False
+    spans: Line = ()
     small: str = ""
     marks: tuple[str, ...] = ()
     is_gap: bool = False
@@ -62,7 +85,7 @@ class TableBlock:
     title: str
     columns: tuple[TableColumn, ...]
     rows: tuple[TableRow, ...]
-    notes: tuple[tuple[str, str], ...] = ()
+    notes: tuple[tuple[str, Line], ...] = ()
     source: str = ""
     kind: Literal["table"] = "table"
 
@@ -99,14 +122,20 @@ class PictureBlock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParagraphBlock:
+    """``spans``: the text in runs, where numbers in it lead to their origin."""
+
     text: str
+    spans: tuple[Span, ...] = ()
     is_quiet: bool = False
     kind: Literal["paragraph"] = "paragraph"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListBlock:
+    """``spans``: the items in runs, where numbers in some of them lead to their origin."""
+
     items: tuple[str, ...]
+    spans: tuple[tuple[Span, ...], ...] = ()
     kind: Literal["list"] = "list"
 
 
@@ -121,8 +150,11 @@ class HeadingBlock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactLine:
+    """``language``: of the text, if it is another one than the document's."""
+
     label: str
     text: str
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,9 +165,12 @@ class FactsBlock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureTile:
+    """``spans``: the lines in runs, where numbers in some of them lead to their origin."""
+
     name: str
     cell: TableCell
     lines: tuple[str, ...]
+    spans: tuple[tuple[Span, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

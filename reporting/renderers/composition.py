@@ -10,14 +10,22 @@ from django.utils.translation import gettext, override, pgettext
 from reporting.charts.drawing import Draw, inline_svg
 from reporting.editions.types import ANNUAL, REPORT_TYPES, ReportSection, ReportType, Structure
 from reporting.enums import ScopeKind
+from reporting.frozen.links import TrailUrl
 from reporting.frozen.schema import ScopeData, SnapshotData
 from reporting.renderers import wording
 from reporting.renderers.blocks import DocumentSection, FactLine, ReportDocument
-from reporting.renderers.sections import market, measures, method, partners, practice, results, summary
+from reporting.renderers.sections import (
+    changes,
+    market,
+    measures,
+    method,
+    partners,
+    practice,
+    results,
+    summary,
+)
 from reporting.renderers.titles import title_of
-from reporting.renderers.writer import TrailUrl, Writer
-
-__all__ = ["TrailUrl", "compose"]
+from reporting.renderers.writer import Writer
 
 _SECTIONS: tuple[tuple[ReportSection | None, Callable[[Writer], DocumentSection | None]], ...] = (
     (None, summary.foreword),
@@ -33,7 +41,7 @@ _SECTIONS: tuple[tuple[ReportSection | None, Callable[[Writer], DocumentSection 
     (ReportSection.STATEMENTS, results.statements),
     (ReportSection.RESOLUTIONS, results.commitments),
     (None, summary.outlook),
-    (ReportSection.CHANGES, results.changes),
+    (ReportSection.CHANGES, changes.changes),
     (None, method.method),
     (None, method.annex),
 )
@@ -51,8 +59,8 @@ def compose(
     """Put frozen data in words.
 
     ``sha256`` is the hash stored with the data: it is printed, never computed again from what was read.
-    ``trail_url(indicator, year, region)`` is where a number leads; else it is its permanent link. ``draw``:
-    where the drawing of a chart comes from.
+    ``trail_url(indicator, year, parts)`` is where a number of an indicator leads; else it is its permanent
+    link. ``draw``: where the drawing of a chart comes from.
     """
     with override(language):
         report_type = REPORT_TYPES.get(snapshot.report_type, REPORT_TYPES[ANNUAL])

@@ -4,8 +4,9 @@ from pathlib import Path
 
 from django.template.loader import render_to_string
 
+from reporting.frozen.links import TrailUrl
 from reporting.frozen.schema import SnapshotData
-from reporting.renderers.composition import TrailUrl, compose
+from reporting.renderers.composition import compose
 
 STYLESHEET = Path(__file__).resolve().parent.parent.parent / "static" / "portal" / "report.css"
 

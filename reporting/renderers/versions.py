@@ -11,9 +11,10 @@ from django.utils.translation import override
 from reporting.charts.drawing import Draw, inline_svg
 from reporting.enums import DocumentFormat, DocumentLanguage, Language
 from reporting.exceptions import SnapshotVersionError
+from reporting.frozen.links import TrailUrl
 from reporting.frozen.schema import SnapshotData
 from reporting.renderers.blocks import ReportDocument
-from reporting.renderers.composition import TrailUrl, compose
+from reporting.renderers.composition import compose
 from reporting.renderers.data.about import About, FileNames, about, by_language_and_format
 from reporting.renderers.data.catalogue_entry import Published, render_catalogue_entry
 from reporting.renderers.data.csv_table import render_csv, render_csvw

@@ -1,6 +1,6 @@
 """How numbers, dates, gaps and codes read in the active language."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache, lru_cache
@@ -26,6 +26,12 @@ _INCOMPLETE_REASONS = (
 
 def language() -> str:
     return "en" if is_english() else "de"
+
+
+def in_language(code: str) -> str:
+    """Says of a text which language it is in, where nothing else can."""
+    words = {"de": gettext("in German"), "en": gettext("in English")}
+    return words.get(code, code)
 
 
 def with_dashes(text: str) -> str:
@@ -70,29 +76,40 @@ def one_decimal(value: Decimal) -> str:
 def percent(share: Decimal) -> str:
     """Round a share to one decimal, half up: 36,5 % or 36.5%; whole percent without the zero.
 
-    A share above 0 is never rounded to 0.
+    A share above 0 is never rounded to 0, and 100 percent is said of nothing but all of it: 19,992 of 20,000
+    are > 99.9%.
     """
-    value = rounded(share * 100)
-    if share > 0 and not value:
-        return f"<{NARROW_SPACE}{percent(Decimal('0.001'))}"
-    text = number(value.quantize(Decimal(1)) if value == value.to_integral_value() else value)
-    return f"{text}%" if is_english() else f"{text}{NARROW_SPACE}%"
-
-
-def percent_of_all(share: Decimal) -> str:
-    """The same where 100 percent is said of nothing but all of it: 19,992 of 20,000 are > 99.9%."""
-    nearly, whole = Decimal("0.999"), Decimal(1)
-    if share == whole or percent(share) != percent(whole):
-        return percent(share)
-    return f">{NARROW_SPACE}{percent(nearly if share < whole else whole)}"
+    return _never_rounded_to_all(share, rounded_percent)
 
 
 def percent_with_decimal(share: Decimal) -> str:
     """The same with its decimal always, for columns whose numbers stand below each other: 90,0 %."""
+    return _never_rounded_to_all(share, rounded_percent_with_decimal)
+
+
+def rounded_percent(share: Decimal) -> str:
+    """As ``percent``, but nearly all is 100 percent, as reports up to version 2 have it."""
+    value = rounded(share * 100)
+    if share > 0 and not value:
+        return f"<{NARROW_SPACE}{rounded_percent(Decimal('0.001'))}"
+    return _with_sign(number(value.quantize(Decimal(1)) if value == value.to_integral_value() else value))
+
+
+def rounded_percent_with_decimal(share: Decimal) -> str:
     if share > 0 and not rounded(share * 100):
-        return percent(share)
-    text = one_decimal(share * 100)
-    return f"{text}%" if is_english() else f"{text}{NARROW_SPACE}%"
+        return rounded_percent(share)
+    return _with_sign(one_decimal(share * 100))
+
+
+def _never_rounded_to_all(share: Decimal, write: Callable[[Decimal], str]) -> str:
+    nearly, whole = Decimal("0.999"), Decimal(1)
+    if share == whole or rounded(share * 100) != rounded(whole * 100):
+        return write(share)
+    return f">{NARROW_SPACE}{write(nearly if share < whole else whole)}"
+
+
+def _with_sign(percents: str) -> str:
+    return f"{percents}%" if is_english() else f"{percents}{NARROW_SPACE}%"
 
 
 def day(value: date) -> str:
@@ -289,7 +306,7 @@ def change(before: Decimal | None, now: Decimal | None) -> str:
     text = f"{sign}{number(difference)}" if difference else "±0"
     if before <= 0 or not difference:
         return text
-    return f"{text} ({sign}{percent(difference / before)})"
+    return f"{text} ({sign}{rounded_percent(difference / before)})"
 
 
 def ratio_target(denominator: str, goal: Decimal, reached: Amount) -> str:

@@ -1,42 +1,44 @@
 """What every section is written with: texts in the reader's language, cells, numbered tables and pictures."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from django.utils.translation import gettext, pgettext
 
 from reporting.charts.chart import Chart
 from reporting.charts.drawing import Draw, inline_svg
-from reporting.frozen.links import PartKind, permanent_link
+from reporting.frozen.contents import Span
+from reporting.frozen.links import FigurePart, PartKind, TrailUrl, permanent_link
 from reporting.frozen.schema import IndicatorData, SnapshotData, YearFigure
-from reporting.frozen.values import Amount, AmountState, Text
+from reporting.frozen.values import Amount, AmountState, Remark, Text
 from reporting.renderers import wording
 from reporting.renderers.blocks import (
     HeadingBlock,
+    Line,
     PassagesBlock,
     PictureBlock,
     TableBlock,
     TableCell,
     TableColumn,
     TableRow,
+    line_of,
+    plain_text,
 )
-
-TrailUrl = Callable[[str, int, str], str]
 
 
 class Notes:
     """The notes below one table: what has to be known of a number is one note, and each note stands once."""
 
     def __init__(self) -> None:
-        self._texts: dict[str, str] = {}
+        self._lines: dict[Line, str] = {}
 
-    def marks(self, texts: Sequence[str]) -> tuple[str, ...]:
-        text = "; ".join(dict.fromkeys(text for text in texts if text))
-        return (self._texts.setdefault(text, f"{len(self._texts) + 1})"),) if text else ()
+    def marks(self, texts: Sequence[str | Line]) -> tuple[str, ...]:
+        line = line_of(*dict.fromkeys(text for text in texts if text))
+        return (self._lines.setdefault(line, f"{len(self._lines) + 1})"),) if line else ()
 
     @property
-    def all(self) -> tuple[tuple[str, str], ...]:
-        return tuple((mark, text) for text, mark in self._texts.items())
+    def all(self) -> tuple[tuple[str, Line], ...]:
+        return tuple((mark, line) for line, mark in self._lines.items())
 
 
 class Writer:
@@ -54,7 +56,7 @@ class Writer:
         self.snapshot = snapshot
         self.language = language
         self.sha256 = sha256
-        self.trail_url = trail_url or self._permanent
+        self.trail_url = trail_url
         self.draw = draw
         self.measures = {measure.code: measure for measure in snapshot.measures}
         self.indicators = {indicator.code: indicator for indicator in snapshot.indicators}
@@ -72,6 +74,24 @@ class Writer:
 
     def texts(self, texts: Sequence[Text]) -> list[str]:
         return [self.text(text) for text in texts]
+
+    def written(self, text: str, language: str) -> Line:
+        """What people wrote, in their language."""
+        return (Span(text=wording.with_dashes(text), language=self.other_language(language)),)
+
+    def in_its_language(self, text: Text) -> Line:
+        """In the reader's language, else in German; a dash where there is no text."""
+        is_german = bool(text.de) and not text.en
+        return (Span(text=self.text(text) or "–", language=self.other_language("de") if is_german else ""),)
+
+    def remark(self, remark: Remark) -> Line:
+        """Whose it is, in the reader's language, and what they wrote, in theirs."""
+        by = f"{self.text(remark.by)}: " if remark.by else ""
+        return line_of(by, self.written(remark.text, remark.language), between="")
+
+    def other_language(self, language: str) -> str:
+        """The language of a text, if it is another one than the document's."""
+        return "" if self.language.startswith(language) else language
 
     def measure_name(self, code: str) -> str:
         return self.text(self.measures[code].name) if code in self.measures else code
@@ -95,7 +115,12 @@ class Writer:
             for each in indicator.breaks
             if each.year == figure.year
         )
-        texts = [*self.remarks(figure.amount, is_counted=True), *breaks, *notes_of_year]
+        texts: list[str | Line] = [
+            *self.remarks(figure.amount, is_counted=True),
+            *breaks,
+            *map(self.remark, figure.remarks),
+            *notes_of_year,
+        ]
         return self.amount(
             figure.amount, notes, texts, indicator=indicator.code, year=figure.year, is_keyed=is_keyed
         )
@@ -104,7 +129,7 @@ class Writer:
         self,
         amount: Amount,
         notes: Notes,
-        texts: Sequence[str] | None = None,
+        texts: Sequence[str | Line] | None = None,
         *,
         indicator: str = "",
         year: int = 0,
@@ -117,7 +142,7 @@ class Writer:
         is_first = is_keyed and bool(indicator) and key not in self._keys
         if is_first:
             self._keys.add(key)
-        leads = self.trail_url if indicator else None
+        parts = [(PartKind.REGION, region)] if region else []
         return TableCell(
             text=wording.absence(amount.state) if amount.value is None else wording.number(amount.value),
             value=amount.value,
@@ -127,7 +152,7 @@ class Writer:
             year=year,
             region=region,
             key=key if is_first else "",
-            url=leads(indicator, year, region) if leads else "",
+            url=self.address(indicator, year, *parts) if indicator else "",
         )
 
     def remarks(self, amount: Amount, *, is_counted: bool = False) -> list[str]:
@@ -142,24 +167,25 @@ class Writer:
             texts.append(gettext("incomplete: not everybody due gave a value"))
         return [text for text in texts if text]
 
-    def part_link(self, by: PartKind, indicator: str, year: int, code: str) -> str:
-        """The permanent link of a number of a target group or umbrella, which no trail leads from."""
-        return permanent_link(self.snapshot, self.language, self.sha256, indicator, year, (by, code))
+    def address(self, code: str, year: int, *parts: FigurePart) -> str:
+        """Where a number leads: inside the portal to its figures, if it has any, else its permanent link.
 
-    def _permanent(self, indicator: str, year: int, region: str) -> str:
-        parts = [(PartKind.REGION, region)] if region else []
-        return permanent_link(self.snapshot, self.language, self.sha256, indicator, year, *parts)
+        ``code``: of an indicator, of a quantity of the training market, or one of ``Counted``.
+        """
+        if self.trail_url and code in self.indicators:
+            return self.trail_url(code, year, parts)
+        return permanent_link(self.snapshot, self.language, self.sha256, code, year, *parts)
 
-    def unlinked(
+    def number(
         self,
         amount: Amount,
         notes: Notes,
         text: str | None = None,
         *,
         in_per_cent: bool = False,
-        url: str = "",
+        url: str,
     ) -> TableCell:
-        """A number that no trail leads from, such as a ratio; ``text`` is how it is written."""
+        """A number of a part, or one that is no figure, such as a ratio; ``text`` is how it is written."""
         shown = wording.number(amount.value) if amount.value is not None else wording.absence(amount.state)
         return TableCell(
             text=text if text is not None and amount.value is not None else shown,
@@ -215,7 +241,7 @@ class Writer:
             PassagesBlock(
                 passages=each.in_language(self.language),
                 author=self.text(each.organisation),
-                language="" if each.is_in(self.language) else "de",
+                language="" if each.is_in(self.language) else self.other_language("de"),
             )
             for each in sorted(found, key=lambda each: each.organisation is not None)
         ]
@@ -238,16 +264,24 @@ def head(text: str, *, small: str = "", rows: int = 1) -> TableCell:
     return TableCell(text=text, small=small, is_head=True, rows=rows)
 
 
-def plain_cell(text: str, small: str = "") -> TableCell:
-    return TableCell(text=text, small=small)
+def plain_cell(text: str, small: str = "", *, url: str = "") -> TableCell:
+    return TableCell(text=text, small=small, url=url)
 
 
-def count_cell(count: Decimal | int) -> TableCell:
-    return TableCell(text=wording.number(count), value=Decimal(count))
+def line_cell(line: Line) -> TableCell:
+    """A text of which parts may be in another language."""
+    return TableCell(text=plain_text(line), spans=line if any(span.language for span in line) else ())
 
 
-def share_cell(share: Decimal | None, *, small: str = "", marks: tuple[str, ...] = ()) -> TableCell:
+def count_cell(count: Decimal | int, url: str) -> TableCell:
+    return TableCell(text=wording.number(count), value=Decimal(count), url=url)
+
+
+def share_cell(
+    share: Decimal | None, url: str = "", *, small: str = "", marks: tuple[str, ...] = ()
+) -> TableCell:
     """A share in per cent; a dash where there is none, with ``marks`` that lead to the reason."""
     if share is None:
         return TableCell(text="–", marks=marks)
-    return TableCell(text=wording.percent_with_decimal(share), small=small, value=share, is_share=True)
+    text = wording.percent_with_decimal(share)
+    return TableCell(text=text, small=small, value=share, is_share=True, url=url)

@@ -23,9 +23,11 @@ from reporting.enums import Language, ProductionStatus, ReportStatus
 from reporting.exceptions import DocumentsAlteredError, ReportError
 from reporting.frozen.contents import NarrativeData
 from reporting.frozen.schema import Amount
-from reporting.frozen.texts import texts_of
+from reporting.frozen.texts import remarks_of, texts_of
+from reporting.frozen.values import Remark
 from reporting.models import FigureVerification, ProgressReport, WarningAcknowledgement
 from reporting.selectors.disclosure import in_words, listed, valid_audit
+from reporting.selectors.narratives import open_narratives
 from reporting.snapshot.sources import control_totals
 
 if TYPE_CHECKING:
@@ -207,19 +209,37 @@ def _translations(report: ProgressReport) -> Obstacle | None:
     lacking = [text.de or text.en for text in texts_of(data) if bool(text.de) != bool(text.en)]
     written = [_named_place(each) for each in data.narratives if bool(each.de) != bool(each.en)]
     missing = list(dict.fromkeys([*written, *lacking]))
-    if not missing:
+    if missing:
+        return Obstacle(
+            _("These are there in German or in English alone: %(texts)s") % {"texts": listed(missing)},
+            is_error=True,
+        )
+    remarks = list(dict.fromkeys(_named_remark(each) for each in remarks_of(data)))
+    if not remarks:
         return None
     return Obstacle(
-        _("These are there in German or in English alone: %(texts)s") % {"texts": listed(missing)},
-        is_error=True,
+        _(
+            "Organisations wrote these in one language. In the report of the other language they stand as "
+            "they are, marked with their language: %(texts)s"
+        )
+        % {"texts": listed(remarks)},
+        tuple(remarks),
     )
+
+
+def _named_remark(remark: Remark) -> str:
+    return f"{remark.by.de}: {remark.text}" if remark.by else remark.text
 
 
 def _named_place(narrative: NarrativeData) -> str:
     """What somebody wrote, by its place and by whose it is."""
     place = NARRATIVE_PLACES.get(narrative.section)
     name = str(place.name) if place else narrative.section
-    return f"{name} ({narrative.organisation.de})" if narrative.organisation else name
+    return _named(name, narrative.organisation.de if narrative.organisation else "")
+
+
+def _named(place: str, organisation: str) -> str:
+    return f"{place} ({organisation})" if organisation else place
 
 
 def _verification(report: ProgressReport) -> Obstacle | None:
@@ -296,6 +316,30 @@ def _gaps(report: ProgressReport) -> Obstacle | None:
     )
 
 
+def _narratives(report: ProgressReport) -> Obstacle | None:
+    if report.snapshot is None:
+        return None
+    missing = open_narratives(report.report_type, report.year, report.snapshot.taken_at)
+    if not missing:
+        return None
+    texts = [
+        _("%(name)s, due on %(day)s")
+        % {
+            "name": _named(each.place_name, each.organisation.short_name if each.organisation else ""),
+            "day": date_format(each.due_on, "SHORT_DATE_FORMAT"),
+        }
+        for each in missing
+    ]
+    return Obstacle(
+        _(
+            "These texts were asked for and had not been accepted in both languages when the data were "
+            "frozen: %(texts)s"
+        )
+        % {"texts": listed(texts)},
+        tuple((each.pk, each.due_on.isoformat()) for each in missing),
+    )
+
+
 def _former_release(report: ProgressReport) -> Obstacle | None:
     """A second release without a note of what it corrects."""
     former = ProgressReport.objects.of_edition(report).filter(status=ReportStatus.RELEASED)
@@ -318,6 +362,7 @@ CHECKS: tuple[ReleaseCheck, ...] = (
     ReleaseCheck("participation", gettext_lazy("Enough submissions are approved"), _participation),
     ReleaseCheck("control_totals", gettext_lazy("Totals in files agree with their parts"), _control_totals),
     ReleaseCheck("translations", gettext_lazy("Everything is there in both languages"), _translations),
+    ReleaseCheck("narratives", gettext_lazy("All texts asked for are accepted"), _narratives),
     ReleaseCheck("disclosure", gettext_lazy("Small numbers of persons are protected"), _disclosure),
     ReleaseCheck("changes", gettext_lazy("Nothing was approved since the data were frozen"), _changes_since),
     ReleaseCheck("gaps", gettext_lazy("Everything that something was promised for has a value"), _gaps),

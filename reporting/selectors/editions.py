@@ -5,15 +5,17 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from measures.models import ApprovedFigure, Item, Phase
+from measures.models import ApprovedFigure, Item, Phase, ReportingRound
 from partners.enums import RegionLevel
 from partners.models import Affiliation, Organisation, Region
 from partners.permissions import Access
+from reporting.aggregates.participation import participation
 from reporting.dashboards.organisations import load_organisations
 from reporting.editions.types import REPORT_TYPES, ReportType
 from reporting.enums import ReportStatus, ScopeKind
 from reporting.models import ProgressReport
 from reporting.permissions import can_request_report
+from reporting.snapshot.breakdowns import code_of
 
 ALL = "*"
 """In place of a scope: every Land, every umbrella."""
@@ -128,6 +130,18 @@ def organisations_below(umbrella: str, year: int) -> frozenset[int]:
     tree = load_organisations()
     found = tree.by_code.get(umbrella)
     return tree.with_members(found.pk, year) if found else frozenset()
+
+
+def members_of(umbrella: str, year: int) -> frozenset[int]:
+    """Whose figures of a year stand under an umbrella, or under a kind of partners that has none."""
+    due = {
+        each.organisation_id
+        for each_round in ReportingRound.objects.filter(year=year)
+        for group in participation(each_round)
+        if code_of(group) == umbrella
+        for each in group.participants
+    }
+    return organisations_below(umbrella, year) | due
 
 
 def _umbrellas(year: int) -> list[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """Texts for reports as pages show them: the list, and one text with its versions in both languages."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -52,16 +53,34 @@ class NarrativeSide:
 
 def visible_narratives(access: Access) -> "QuerySet[Narrative]":
     """With the state of the newest version in each language: no query for each text."""
+    found = Narrative.objects.visible_to(access).select_related("organisation", "assignee")
+    return _with_newest(found, "status")
+
+
+def open_narratives(report_type: str, year: int, frozen_at: dt.datetime) -> list[Narrative]:
+    """What was asked for a report and was not accepted, in every language, when its data were frozen."""
+    asked = Narrative.objects.filter(report_type=report_type, year=year).select_related("organisation")
+    return [each for each in _with_newest(asked, "status", "decided_at") if not _is_in(each, frozen_at)]
+
+
+def _with_newest(narratives: "QuerySet[Narrative]", *columns: str) -> "QuerySet[Narrative]":
     newest = NarrativeVersion.objects.filter(narrative=OuterRef("pk")).order_by("-number")
-    return (
-        Narrative.objects.visible_to(access)
-        .select_related("organisation", "assignee")
-        .annotate(
-            **{
-                f"status_{language}": Subquery(newest.filter(language=language).values("status")[:1])
-                for language in Language.values
-            }
-        )
+    return narratives.annotate(
+        **{
+            f"{column}_{language}": Subquery(newest.filter(language=language).values(column)[:1])
+            for language in Language.values
+            for column in columns
+        }
+    )
+
+
+def _is_in(narrative: Narrative, frozen_at: dt.datetime) -> bool:
+    """The moment is known to the second."""
+    end = frozen_at + dt.timedelta(seconds=1)
+    return all(
+        getattr(narrative, f"status_{language}") == NarrativeStatus.ACCEPTED
+        and getattr(narrative, f"decided_at_{language}") < end
+        for language in Language.values
     )
 
 

@@ -1,29 +1,37 @@
 """What finished reports hold: their headline figures, a single number, and the figures behind it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
+from measures.enums import TOTAL
 from measures.models import FigureUse, FigureVersion
 from measures.querysets import FigureUseQuerySet
 from partners.permissions import Access
 from reporting.aggregates.trail import in_reading_order, with_sources
 from reporting.enums import ScopeKind
+from reporting.frozen.finding import find_number
+from reporting.frozen.links import KIND_OF_SCOPE, FigurePart, PartKind
 from reporting.frozen.schema import Amount, SnapshotData
 from reporting.models import ProgressReport
 from reporting.renderers import wording
-from reporting.selectors.editions import organisations_below
+from reporting.selectors.editions import members_of
 from reporting.selectors.trail import FigureLine, figure_lines
+
+_IN_ADDRESS = {PartKind.REGION: "land", PartKind.GROUP: "gruppe", PartKind.UMBRELLA: "verband"}
+"""What the address of a trail calls the parts of a number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedNumber:
-    """A number as a report shows it; ``region``: the Land's name, empty for the Alliance's total."""
+    """A number as a report shows it; ``parts``: the names of what it is of, none for the Alliance's total."""
 
     amount: Amount
-    region: str
+    parts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,35 +48,42 @@ class OrganisationFigures:
     figures: list[FigureLine]
 
 
-def printed_number(data: SnapshotData, code: str, year: int, region: str) -> PrintedNumber | None:
-    """The amount that the report shows there, if it shows one, in the active language."""
-    indicator = next((each for each in data.indicators if each.code == code), None)
-    if indicator is None:
+def printed_number(
+    data: SnapshotData, code: str, year: int, parts: Sequence[FigurePart]
+) -> PrintedNumber | None:
+    """The amount of an indicator that the report shows there, if it shows one, in the active language."""
+    found = find_number(data, code, year, parts)
+    if found is None or not any(each.code == code for each in data.indicators):
         return None
-    for position, figure in enumerate(indicator.years):
-        if figure.year != year:
-            continue
-        if not region:
-            return PrintedNumber(amount=figure.amount, region="")
-        for row in indicator.lands:
-            if row.code == region:
-                name = row.name.in_language(wording.language())
-                return PrintedNumber(amount=row.amounts[position], region=name)
-    return None
+    names = tuple(name.in_language(wording.language()) for name in found.parts)
+    return PrintedNumber(amount=found.amount, parts=names)
+
+
+def trail_address(report: ProgressReport, code: str, year: int, parts: Sequence[FigurePart]) -> str:
+    """Where the figures behind a number of the report are; of what the whole report is need not be said."""
+    scope = _scope(report)
+    query = urlencode([(_IN_ADDRESS[PartKind(by)], of) for by, of in parts if (by, of) != scope])
+    address = reverse("reporting:report_trail", args=[report.pk, code, year])
+    return f"{address}?{query}" if query else address
+
+
+def parts_of_trail(asked: Mapping[str, str]) -> tuple[FigurePart, ...]:
+    """The parts that the address of a trail names."""
+    return tuple((kind, asked[name]) for kind, name in _IN_ADDRESS.items() if asked.get(name))
 
 
 def frozen_figures(
-    report: ProgressReport, indicator: str, year: int, region: str, access: Access
+    report: ProgressReport, indicator: str, year: int, parts: Sequence[FigurePart], access: Access
 ) -> FrozenFigures:
     """The figures a number of a report was added up from, in the versions approved at that time."""
-    kind = report.type.scope if report.type else ScopeKind.ALLIANCE
-    region = report.scope if kind is ScopeKind.LAND else region
-    uses = _uses(report).of_number(indicator, year, region or None)
+    scope = _scope(report)
+    of = dict([*([scope] if scope else []), *parts])
+    uses = _uses(report).of_number(indicator, year, of.get(PartKind.REGION), of.get(PartKind.GROUP, TOTAL))
     versions = with_sources(FigureVersion.objects.filter(pk__in=uses.values("version"))).select_related(
         "item__submission__organisation"
     )
-    if kind is ScopeKind.UMBRELLA:
-        members = organisations_below(report.scope, year)
+    if PartKind.UMBRELLA in of:
+        members = members_of(of[PartKind.UMBRELLA], year)
         versions = versions.filter(item__submission__organisation__in=members)
     seen = versions
     if not access.reads_all:
@@ -77,6 +92,11 @@ def frozen_figures(
         versions=in_reading_order(seen, "item__submission__organisation__sort_key"),
         hidden_count=_count_submissions(versions) - _count_submissions(seen),
     )
+
+
+def _scope(report: ProgressReport) -> FigurePart | None:
+    kind = report.type.scope if report.type else ScopeKind.ALLIANCE
+    return (KIND_OF_SCOPE[kind], report.scope) if kind in KIND_OF_SCOPE else None
 
 
 def _uses(report: ProgressReport) -> FigureUseQuerySet:

@@ -8,12 +8,12 @@ from typing import Any
 
 import pgtransaction
 from django.db import connection, transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from measures.models import ApprovedFigure, FigureUse, Phase, ReportingRound
+from measures.models import FigureUse, Phase, ReportingRound
 from partners.models import User
+from reporting.aggregates.provenance import provenance_of
 from reporting.editions.types import ANNUAL, report_type_of
 from reporting.enums import ReportStatus
 from reporting.exceptions import ReportError
@@ -96,9 +96,8 @@ def request_reports(
     scopes: Sequence[str],
     correction: Correction | None = None,
 ) -> list[ProgressReport]:
-    """As above for several Länder or umbrellas, with as many queries as for one."""
-    _check_year(year)
-    check_editions(report_type, scopes, year)
+    """As above for several Länder or umbrellas with values, with as many queries as for one."""
+    scopes = editions_with_values(report_type, scopes, year)
     list(ReportingRound.objects.select_for_update(no_key=True).filter(year=year))
     of_type = ProgressReport.objects.filter(report_type=report_type, year=year, scope__in=scopes)
     in_work = {report.scope: report for report in of_type.filter(status__in=ReportStatus.pending)}
@@ -118,24 +117,22 @@ def request_reports(
     return sorted([*in_work.values(), *new], key=lambda report: scopes.index(report.scope))
 
 
-@transaction.atomic
-def request_reports_with_values(
-    *, year: int, actor: User, report_type: str, scopes: Sequence[str]
-) -> list[ProgressReport]:
-    """As above without Länder or umbrellas of which no value is approved yet: nothing would be in them."""
+def editions_with_values(report_type: str, scopes: Sequence[str], year: int) -> list[str]:
+    """Of these Länder or umbrellas, those of which a value is approved: else nothing would be in it."""
     _check_year(year)
     check_editions(report_type, scopes, year)
     known = report_type_of(report_type)
-    if known and known.has_scope:
-        stated = scopes_with_values(known, year)
+    if known is None or not known.has_scope:
+        return list(scopes)
+    with_values = scopes_with_values(known, year)
+    found = [scope for scope in scopes if scope in with_values]
+    if not found:
         names = [name for code, name in scopes_of(known, year) if code in scopes]
-        scopes = [scope for scope in scopes if scope in stated]
-        if not scopes:
-            raise ReportError(
-                _("Up to %(year)s no values of %(names)s are approved, so there is nothing to report yet.")
-                % {"year": year, "names": ", ".join(names)}
-            )
-    return request_reports(year=year, actor=actor, report_type=report_type, scopes=scopes)
+        raise ReportError(
+            _("Up to %(year)s no values of %(names)s are approved, so there is nothing to report yet.")
+            % {"year": year, "names": ", ".join(names)}
+        )
+    return found
 
 
 def check_editions(report_type: str, scopes: Sequence[str], year: int) -> None:
@@ -233,14 +230,9 @@ def _leased(report_id: int) -> ProgressReport | None:
 def _store(collected: Collected, actor: User | None) -> Snapshot:
     """Keep what was collected. Where nothing has changed since the last snapshot, that one still holds."""
     last = Snapshot.objects.filter(year=collected.data.year).first()
-    if (
-        last
-        and last.is_of_current_version
-        and replace(collected.data, taken_at=last.taken_at) == last.frozen
-        and _are_those_of(last, collected.used)
-    ):
+    if last and last.is_of_current_version and _is_frozen_in(last, collected):
         return last
-    data = collected.data.to_json()
+    data = replace(collected.data, provenance=provenance_of(collected.used)).to_json()
     snapshot = Snapshot.objects.create(
         year=collected.data.year,
         data=data.decode(),
@@ -254,7 +246,12 @@ def _store(collected: Collected, actor: User | None) -> Snapshot:
     return snapshot
 
 
-def _are_those_of(snapshot: Snapshot, used: QuerySet[ApprovedFigure]) -> bool:
-    """Whether its numbers were added up from the very versions of these figures."""
-    versions, kept = used.values_list("version_id"), snapshot.uses.values_list("version_id")
-    return versions.count() == kept.count() and not versions.difference(kept).exists()
+def _is_frozen_in(snapshot: Snapshot, collected: Collected) -> bool:
+    """Whether it holds the same, added up from the very versions of these figures."""
+    provenance = snapshot.frozen.provenance
+    same = replace(collected.data, taken_at=snapshot.taken_at, provenance=provenance)
+    return (
+        provenance is not None
+        and same == snapshot.frozen
+        and provenance_of(collected.used, provenance.salt) == provenance
+    )

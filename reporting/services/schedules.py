@@ -21,7 +21,7 @@ from reporting.models import ReportSchedule, ScheduledReport
 from reporting.permissions import can_request_report
 from reporting.rules.notice_kinds import ReportTopic
 from reporting.selectors.editions import ALL, scopes_of
-from reporting.services.reports import check_editions, request_reports_with_values
+from reporting.services.reports import check_editions, request_reports
 
 logger = logging.getLogger(__name__)
 
@@ -116,7 +116,7 @@ def _run(
     """Note the reports asked for, or once why there are none."""
     try:
         with transaction.atomic():
-            asked = request_reports_with_values(
+            asked = request_reports(
                 year=year, actor=schedule.owner, report_type=schedule.report_type, scopes=scopes
             )
     except ReportError as error:

@@ -1,7 +1,8 @@
-"""What reads otherwise than in the previous release, and why."""
+"""What reads otherwise than in what was released before, and why."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_
 
@@ -13,77 +14,107 @@ from reporting.disclosure.cells import CellKey
 from reporting.disclosure.printed import amounts_of
 from reporting.enums import ReportStatus
 from reporting.frozen.contents import ChangeRow, Changes
-from reporting.frozen.schema import IndicatorData
-from reporting.frozen.values import Amount, AmountState, Text
+from reporting.frozen.schema import IndicatorData, MeasureData, ObjectiveData, PartRow
+from reporting.frozen.values import Amount, AmountState, Remark, Text
 from reporting.models import ProgressReport, Snapshot
+from reporting.snapshot.definitions import redefined
 
 _Key = tuple[str, int]
+_PARTS = ("lands", "groups", "umbrellas")
+"""Where an indicator has what it is broken down by."""
 
 
-def changes_since_release(
-    indicators: Sequence[IndicatorData], *, report_type: str, scope: str
-) -> Changes | None:
-    """Nothing where no report of this type and scope has been released yet."""
-    released = (
-        ProgressReport.objects.filter(
-            report_type=report_type, scope=scope, status__in=ReportStatus.published, snapshot__isnull=False
-        )
-        .select_related("snapshot")
-        .order_by("-released_at", "-pk")
-        .first()
+@dataclass(frozen=True, slots=True)
+class Printable:
+    """What is to be printed now, in the order of the catalogue."""
+
+    objectives: Sequence[ObjectiveData]
+    measures: Sequence[MeasureData]
+
+    @property
+    def indicators(self) -> list[IndicatorData]:
+        return [indicator for measure in self.measures for indicator in measure.indicators]
+
+
+def changes_of(now: Printable, *, year: int, report_type: str, scope: str) -> tuple[Changes, ...]:
+    """Since the report of an earlier year, and since the former release of the report of this year."""
+    released = ProgressReport.objects.filter(
+        report_type=report_type, scope=scope, status__in=ReportStatus.published, snapshot__isnull=False
+    ).select_related("snapshot")
+    edition = released.filter(year__lt=year).order_by("-year", "-released_at", "-pk").first()
+    release = released.filter(year=year).order_by("-released_at", "-pk").first()
+    return tuple(
+        _changes_since(report.snapshot, now, is_correction=report is release)
+        for report in (edition, release)
+        if report and report.snapshot
     )
-    if released is None or released.snapshot is None:
-        return None
-    previous: Snapshot = released.snapshot
+
+
+def _changes_since(previous: Snapshot, now: Printable, *, is_correction: bool) -> Changes:
     was_protected = previous.frozen.disclosure is not None
     known = {each.code: each for each in previous.frozen.indicators}
-    names = {each.code for each in indicators}
+    codes = {each.code for each in now.indicators}
     # What was not withheld before there was protection is not printed again.
-    compared = [each for each in indicators if was_protected or not each.is_protected]
-    changed = list(_changed(compared, known))
-    withheld = _withheld_in_part(indicators)
-    reasons = _reasons([(each.indicator, each.year) for each in changed], previous)
+    compared = [each for each in now.indicators if was_protected or not each.is_protected]
+    changed = [row for each in compared if each.code in known for row in _changed(each, known[each.code])]
     return Changes(
+        is_correction=is_correction,
         year=previous.year,
         taken_at=previous.taken_at,
         sha256=previous.sha256,
-        rows=tuple(
-            ChangeRow(
-                indicator=each.indicator,
-                name=each.name,
-                unit=each.unit,
-                year=each.year,
-                before=each.before,
-                now=each.now,
-                # The reasons are in the organisations' own words, which may give away what is withheld.
-                reasons=()
-                if (each.indicator, each.year) in withheld
-                else tuple(reasons[each.indicator, each.year]),
-            )
-            for each in changed
-        ),
-        added=tuple(each.name for each in indicators if each.code not in known),
-        dropped=tuple(each.name for each in known.values() if each.code not in names),
+        rows=tuple(_with_reasons(changed, previous, _withheld_in_part(now.indicators))),
+        definitions=tuple(redefined(now.objectives, now.measures, previous.frozen)),
+        added=tuple(each.name for each in now.indicators if each.code not in known),
+        dropped=tuple(each.name for each in known.values() if each.code not in codes),
     )
 
 
-def _changed(indicators: Sequence[IndicatorData], known: dict[str, IndicatorData]) -> Iterator[ChangeRow]:
-    """The totals of years that both have, where the printed number or the reason for none is another one."""
-    for indicator in indicators:
-        if indicator.code not in known:
-            continue
-        before = {figure.year: figure.amount for figure in known[indicator.code].years}
-        for figure in indicator.years:
-            amount = before.get(figure.year)
-            if amount is not None and _printed(amount) != _printed(figure.amount):
-                yield ChangeRow(
-                    indicator=indicator.code,
-                    name=indicator.name,
-                    unit=indicator.unit,
-                    year=figure.year,
-                    before=amount,
-                    now=figure.amount,
-                )
+def _changed(now: IndicatorData, before: IndicatorData) -> Iterator[ChangeRow]:
+    """The totals of years that both have, then their parts, where what is printed is another thing.
+
+    Printed numbers alone are compared: whatever is withheld has none in the frozen data.
+    """
+    former = {figure.year: figure.amount for figure in before.years}
+    for figure in now.years:
+        yield from _row(now, figure.year, former, figure.amount)
+    for field in _PARTS:
+        rows = {row.code: row for row in getattr(before, field)}
+        for row in getattr(now, field):
+            if row.code in rows:
+                yield from _part_rows(now, row, _by_year(before, rows[row.code]), field)
+
+
+def _part_rows(
+    now: IndicatorData, row: PartRow, former: Mapping[int, Amount], field: str
+) -> Iterator[ChangeRow]:
+    for year, amount in _by_year(now, row).items():
+        for change in _row(now, year, former, amount):
+            yield replace(
+                change,
+                part=row.name,
+                region=row.code if field == "lands" else "",
+                group=row.code if field == "groups" else "",
+                umbrella=row.code if field == "umbrellas" else "",
+            )
+
+
+def _by_year(indicator: IndicatorData, row: PartRow) -> dict[int, Amount]:
+    return {figure.year: amount for figure, amount in zip(indicator.years, row.amounts, strict=True)}
+
+
+def _row(
+    indicator: IndicatorData, year: int, former: Mapping[int, Amount], amount: Amount
+) -> Iterator[ChangeRow]:
+    before = former.get(year)
+    if before is not None and (before.state, before.value) != (amount.state, amount.value):
+        yield ChangeRow(
+            indicator=indicator.code,
+            name=indicator.name,
+            unit=indicator.unit,
+            year=year,
+            before=before,
+            now=amount,
+        )
 
 
 def _withheld_in_part(indicators: Sequence[IndicatorData]) -> set[_Key]:
@@ -95,18 +126,27 @@ def _withheld_in_part(indicators: Sequence[IndicatorData]) -> set[_Key]:
     }
 
 
-def _printed(amount: Amount) -> tuple[AmountState, object]:
-    return amount.state, amount.value
+def _with_reasons(rows: Sequence[ChangeRow], previous: Snapshot, withheld: set[_Key]) -> Iterator[ChangeRow]:
+    """The reasons stand with the first row of an indicator and year, which is its total if that has changed.
+
+    They are in the organisations' own words, which may give away what is withheld.
+    """
+    reasons = _reasons({(each.indicator, each.year) for each in rows} - withheld, previous)
+    for row in rows:
+        yield replace(row, reasons=tuple(reasons.pop((row.indicator, row.year), ())))
 
 
-def _reasons(changed: Sequence[_Key], previous: Snapshot) -> defaultdict[_Key, list[Text]]:
+def _reasons(changed: set[_Key], previous: Snapshot) -> defaultdict[_Key, list[Remark]]:
     """What organisations gave as the reason when they began to correct what had been approved."""
-    found: defaultdict[_Key, list[Text]] = defaultdict(list)
+    found: defaultdict[_Key, list[Remark]] = defaultdict(list)
     if not changed:
         return found
     concerned = reduce(
         or_,
-        (Q(submission__items__indicator__code=code, submission__round__year=year) for code, year in changed),
+        (
+            Q(submission__items__indicator__code=code, submission__round__year=year)
+            for code, year in sorted(changed)
+        ),
     )
     rows = (
         SubmissionEvent.objects.filter(concerned, action=SubmissionAction.CORRECT, at__gt=previous.taken_at)
@@ -120,7 +160,7 @@ def _reasons(changed: Sequence[_Key], previous: Snapshot) -> defaultdict[_Key, l
         )
     )
     for code, year, organisation, reason in rows:
-        text = Text(de=f"{organisation}: {reason}", en=f"{organisation}: {reason}")
-        if text not in found[code, year]:
-            found[code, year].append(text)
+        remark = Remark(text=reason, by=Text(de=organisation))
+        if remark not in found[code, year]:
+            found[code, year].append(remark)
     return found

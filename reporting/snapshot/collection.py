@@ -39,7 +39,7 @@ from reporting.renderers import wording
 from reporting.renderers.bilingual import in_both_languages
 from reporting.snapshot import sources, words
 from reporting.snapshot.breakdowns import Breakdowns
-from reporting.snapshot.changes import changes_since_release
+from reporting.snapshot.changes import Printable, changes_of
 from reporting.snapshot.market import market_of
 from reporting.snapshot.money import money_rows
 from reporting.snapshot.narratives import narratives_of
@@ -128,7 +128,7 @@ class _Collection:
 
     def collected(self) -> Collected:
         phase = self.phase
-        measures = self.measures()
+        measures, objectives = self.measures(), self.objectives()
         data = SnapshotData(
             year=self.year,
             taken_at=self.taken_at,
@@ -138,7 +138,7 @@ class _Collection:
                 implementing_body=words.name_of(phase.implementing_body),
                 homepage=phase.homepage,
             ),
-            objectives=self.objectives(),
+            objectives=objectives,
             measures=measures,
             participation=self.participation(),
             control_totals=sources.control_totals(
@@ -152,11 +152,7 @@ class _Collection:
             portal=settings.PORTAL_ADDRESS,
             resolutions=resolutions(self.year),
             disclosure=self.disclosure([each for measure in measures for each in measure.indicators]),
-            changes=changes_since_release(
-                [indicator for measure in measures for indicator in measure.indicators],
-                report_type=ANNUAL,
-                scope="",
-            ),
+            changes=changes_of(Printable(objectives, measures), year=self.year, report_type=ANNUAL, scope=""),
             market=market_of(self.totals, self.indicators, self.years, self.regions, self.breaks),
             money=money_rows(self.years),
             offers=offers_of(self.totals, self.indicators, self.year),
@@ -240,18 +236,20 @@ class _Collection:
                 indicator.favourable,
             ),
             notes=self.notes(indicator, year),
+            remarks=self.remarks(indicator, year),
         )
 
     def notes(self, indicator: Indicator, year: int) -> tuple[Text, ...]:
-        """None where an edition withholds a part: organisations may speak of it in their own words."""
         if self.protection.withholds_any(indicator.code, year):
             return ()
         has_value = self.amount(indicator.code, year, CellKey()).value is not None
         shares = self.shares(indicator, year) if has_value else []
-        return (
-            *self.footnotes.get((indicator.code, year), ()),
-            *(each.note for each in shares if not each.is_withheld),
-        )
+        return tuple(each.note for each in shares if not each.is_withheld)
+
+    def remarks(self, indicator: Indicator, year: int) -> tuple[schema.Remark, ...]:
+        """None where an edition withholds a part: organisations may speak of it in their own words."""
+        is_silent = self.protection.withholds_any(indicator.code, year)
+        return () if is_silent else self.footnotes.get((indicator.code, year), ())
 
     def shares(self, indicator: Indicator, year: int) -> list[_Share]:
         """The indicator's targets that are a share of another figure, and how they stand."""

@@ -19,7 +19,7 @@ from measures.models import (
 )
 from partners.models import Organisation
 from reporting.frozen import schema
-from reporting.frozen.schema import Text
+from reporting.frozen.schema import Remark, Text
 from reporting.renderers.bilingual import in_both_languages
 
 _FEW = 3
@@ -149,7 +149,7 @@ def _parts_not_approved() -> QuerySet[StagedFigure]:
     )
 
 
-def footnotes(used: Used) -> dict[tuple[str, int], tuple[Text, ...]]:
+def footnotes(used: Used) -> dict[tuple[str, int], tuple[Remark, ...]]:
     """The notes on approved figures, with whose they are, by indicator and year."""
     rows = (
         used.filter(target_group=TOTAL)
@@ -178,13 +178,11 @@ def _several(count: int) -> Text:
     )
 
 
-def _footnote(note: str, organisations: Sequence[str]) -> Text:
+def _footnote(note: str, organisations: Sequence[str]) -> Remark:
     """Whose note it is: few by their names, many by their number."""
     if len(organisations) > _FEW:
-        several = _several(len(organisations))
-        return Text(de=f"{several.de}: {note}", en=f"{several.en}: {note}")
-    names = ", ".join(organisations)
-    return Text(de=f"{names}: {note}", en=f"{names}: {note}")
+        return Remark(text=note, by=_several(len(organisations)))
+    return Remark(text=note, by=Text(de=", ".join(organisations)))
 
 
 def data_status(items: QuerySet[Item]) -> dict[tuple[str, int], dt.date]:

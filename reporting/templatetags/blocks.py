@@ -20,12 +20,35 @@ def under(row: TableRow, columns: Sequence[TableColumn]) -> list[tuple[TableColu
 
 @register.filter
 def spans(line: Iterable[Span]) -> SafeString:
-    """A line of what people wrote, with its emphasis and links."""
+    """A line with its emphasis, its links, and the language of what is in another one than the page."""
     return format_html_join("", "{}", ((_span(each),) for each in line))
+
+
+@register.filter
+def words(line: Iterable[Span]) -> SafeString:
+    """A sentence whose numbers lead to their origin."""
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (format_html('<a class="report-origin" href="{}">{}</a>', each.url, each.text),)
+            if each.url
+            else (each.text,)
+            for each in line
+        ),
+    )
+
+
+@register.filter
+def in_runs(texts: Sequence[str], lines: Sequence[Sequence[Span]]) -> Sequence[str]:
+    """The texts, with the links of their numbers where there are any."""
+    return [words(each) for each in lines] if lines else texts
 
 
 def _span(span: Span) -> SafeString:
     html = format_html("{}", span.text)
+    if span.language:
+        html = format_html('<span lang="{}">{}</span>', span.language, html)
     if span.is_emphasised:
         html = format_html("<em>{}</em>", html)
     if span.is_strong:

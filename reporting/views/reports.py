@@ -1,6 +1,7 @@
 """Progress reports: the list, one as a page, its numbers' frozen trail, its documents."""
 
 from collections.abc import Mapping
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -22,15 +23,23 @@ from reporting import tasks
 from reporting.enums import DocumentFormat, ProductionStatus, ReportStatus
 from reporting.exceptions import ReportError
 from reporting.forms.editions import ReportRequestForm
+from reporting.frozen.links import with_scope
 from reporting.models import Document, ProgressReport
 from reporting.permissions import can_request, could_ever_release, why_others_release
 from reporting.renderers import wording
 from reporting.renderers.versions import version_of
 from reporting.selectors.editions import EditionNames, edition_names, editions_for, newer_release, title_of
-from reporting.selectors.reports import by_organisation, frozen_figures, printed_number
+from reporting.selectors.public.addresses import number_address
+from reporting.selectors.reports import (
+    by_organisation,
+    frozen_figures,
+    parts_of_trail,
+    printed_number,
+    trail_address,
+)
 from reporting.selectors.stored_pages import drawn_as_stored
 from reporting.services.documents import repeat_document
-from reporting.services.reports import request_reports_with_values
+from reporting.services.reports import request_reports
 from reporting.views.acting import person_of, send_after_commit
 from reporting.views.downloads import document_response
 
@@ -53,7 +62,7 @@ def report_request(request: PortalRequest) -> HttpResponse:
         return _report_list(request, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
         with transaction.atomic():
-            asked = request_reports_with_values(
+            asked = request_reports(
                 year=form.cleaned_data["year"],
                 actor=person_of(request),
                 report_type=form.report_type,
@@ -130,10 +139,6 @@ def _report_page(request: PortalRequest, report: ProgressReport) -> HttpResponse
         progress = _progress(report, request.access)
         return render(request, "reporting/report_progress.html", progress)
 
-    def leads_to(indicator: str, year: int, region: str) -> str:
-        address = reverse("reporting:report_trail", args=[report.pk, indicator, year])
-        return f"{address}?land={region}" if region else address
-
     try:
         data = report.data
         version = version_of(data)
@@ -146,7 +151,7 @@ def _report_page(request: PortalRequest, report: ProgressReport) -> HttpResponse
             data,
             language,
             sha256=report.snapshot.sha256,
-            trail_url=leads_to,
+            trail_url=partial(trail_address, report),
             draw=drawn_as_stored(report, language),
         ),
         "body": version.body,
@@ -184,20 +189,21 @@ def report_trail(request: PortalRequest, pk: int, indicator: str, year: int) -> 
     report = _report(request, pk, with_data=True)
     if report.snapshot is None:
         raise Http404
-    region = request.GET.get("land", "")
+    parts = parts_of_trail(request.GET)
     try:
-        printed = printed_number(report.data, indicator, year, region)
+        printed = printed_number(report.data, indicator, year, with_scope(report.data, parts))
     except ReportError as error:
         return _not_readable(request, error)
     if printed is None:
         raise Http404
-    figures = frozen_figures(report, indicator, year, region, request.access)
+    figures = frozen_figures(report, indicator, year, parts, request.access)
     page = Paginator(figures.versions, FIGURES_ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "report": report,
         "title": title_of(report),
         "year": str(year),
-        "region": printed.region,
+        "parts": printed.parts,
+        "meaning": number_address(report, get_language() or "de", indicator, year, parts),
         "indicator": get_object_or_404(Indicator, code=indicator),
         "text": wording.amount(printed.amount),
         "coverage": wording.coverage(printed.amount),

@@ -25,7 +25,9 @@ from reporting.frozen.schema import (
     DisclosureData,
     IndicatorData,
     PartRow,
+    ProvenanceData,
     RatioTargetData,
+    Remark,
     RevisedCell,
     ScopeData,
     SnapshotData,
@@ -51,6 +53,7 @@ from tests.reporting.sample_snapshot import (
     withheld,
 )
 
+PORTAL = "https://portal.example.org"
 FIXTURES = Path(__file__).parent / "fixtures"
 TOOLS = ("typst", "vl-convert-python", "xlsxwriter")
 """What draws, lays out and packs, and so decides about the bytes; pinned in pyproject.toml."""
@@ -171,7 +174,7 @@ def full_snapshot() -> SnapshotData:
                     goal=Decimal(1), denominator=Text(de="Unversorgte", en="Applicants without a place")
                 ),
                 attainment=Decimal("0.585"),
-                notes=(Text(de="BA: ohne zugelassene kommunale Träger", en="BA: without municipalities"),),
+                remarks=(Remark(text="ohne zugelassene kommunale Träger", by=Text(de="BA")),),
             ),
         ),
     )
@@ -179,6 +182,7 @@ def full_snapshot() -> SnapshotData:
         snapshot,
         measures=(replace(first, indicators=(*first.indicators, offered)), *others),
         resolutions=sample_resolutions(),
+        portal=PORTAL,
         scope=ScopeData(kind="umbrella", code="BA", name=BA),
         market=sample_market(),
         offers=sample_offers(),
@@ -186,6 +190,7 @@ def full_snapshot() -> SnapshotData:
         narratives=sample_narratives(),
         changes=sample_changes(SHA256),
         practice=sample_practice(),
+        provenance=ProvenanceData(figures=1_284, salt="5a" * 16, sha256=SHA256),
         disclosure=DisclosureData(
             withheld=2,
             earlier=(SHA256,),

@@ -4,8 +4,10 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from reporting.frozen.contents import (
+    Aspect,
     ChangeRow,
     Changes,
+    DefinitionChange,
     LandRatios,
     Market,
     MarketSeries,
@@ -18,8 +20,8 @@ from reporting.frozen.contents import (
     SeriesBreakData,
     Span,
 )
-from reporting.frozen.values import Amount, AmountState, Basis, Text
-from tests.reporting.sample_snapshot import BA, BDA, BMWI, DGB, LAENDER, ZDH, silent, told
+from reporting.frozen.values import Amount, AmountState, Basis, Remark, Text
+from tests.reporting.sample_snapshot import BA, BDA, BMWI, DGB, LAENDER, ZDH, silent, told, withheld
 
 _ACT = Text(de="§ 86 BBiG; BIBB", en="§ 86 of the Vocational Training Act; BIBB")
 _BIBB = Text(de="BIBB-Erhebung zum 30. September", en="BIBB survey as of 30 September")
@@ -199,26 +201,75 @@ def sample_narratives() -> tuple[NarrativeData, ...]:
     )
 
 
-def sample_changes(sha256: str) -> Changes:
-    return Changes(
-        year=2015,
-        taken_at=datetime(2016, 2, 12, 8, 15, tzinfo=UTC),
-        sha256=sha256,
-        rows=(
-            ChangeRow(
-                indicator="additional_places",
-                name=Text(
-                    de="Zusätzlich angebotene Ausbildungsplätze", en="Additional training places offered"
+def sample_changes(sha256: str) -> tuple[Changes, ...]:
+    places = Text(de="Zusätzlich angebotene Ausbildungsplätze", en="Additional training places offered")
+    return (
+        Changes(
+            year=2015,
+            taken_at=datetime(2016, 2, 12, 8, 15, tzinfo=UTC),
+            sha256=sha256,
+            rows=(
+                ChangeRow(
+                    indicator="additional_places",
+                    name=places,
+                    unit="places",
+                    year=2015,
+                    before=told(7_150, 130, 133),
+                    now=told(7_300, 133, 133),
+                    reasons=(Remark(text="Doppelzählung", by=Text(de="HWK Berlin")),),
                 ),
-                unit="places",
-                year=2015,
-                before=told(7_150, 130, 133),
-                now=told(7_300, 133, 133),
-                reasons=(Text(de="HWK Berlin: Doppelzählung", en="HWK Berlin: Doppelzählung"),),
+                ChangeRow(
+                    indicator="additional_places",
+                    name=places,
+                    unit="places",
+                    year=2015,
+                    part=Text(de="Berlin", en="Berlin"),
+                    region="11",
+                    before=told(410, 1, 1),
+                    now=told(260, 1, 1),
+                ),
+            ),
+            definitions=(
+                DefinitionChange(
+                    code="additional_places",
+                    name=places,
+                    aspect=Aspect.DEFINITION,
+                    before=Text(de="Plätze mehr als 2014"),
+                    now=Text(
+                        de="Plätze mehr als im Basisjahr der Zusage (2014)",
+                        en="Places above the commitment's baseline year (2014)",
+                    ),
+                ),
+                DefinitionChange(
+                    code="additional_places",
+                    name=places,
+                    aspect=Aspect.TARGET,
+                    years=(2015,),
+                    before=Text(de=""),
+                    now=Text(de="20.000", en="20,000"),
+                ),
+            ),
+            added=(Text(de="Willkommenslotsen", en="Welcome mentors in post"),),
+            dropped=(Text(de="Betriebsbesuche", en="Visits to companies"),),
+        ),
+        Changes(
+            year=2016,
+            taken_at=datetime(2017, 2, 13, 8, 15, tzinfo=UTC),
+            sha256=sha256,
+            is_correction=True,
+            rows=(
+                ChangeRow(
+                    indicator="additional_places",
+                    name=places,
+                    unit="places",
+                    year=2016,
+                    part=Text(de="Industrie- und Handelskammern", en="Chambers of industry and commerce"),
+                    umbrella="DIHK",
+                    before=withheld(79, 79),
+                    now=told(11_040, 79, 79),
+                ),
             ),
         ),
-        added=(Text(de="Willkommenslotsen", en="Welcome mentors in post"),),
-        dropped=(Text(de="Betriebsbesuche", en="Visits to companies"),),
     )
 
 

@@ -208,6 +208,8 @@ BREAKS = {
     "approved_totals_are_their_newest_state": "UPDATE measures_approved_sum_version SET basis = 'at_least'",
     "items_are_as_their_newest_version": "DELETE FROM measures_itemversion",
     "printed_numbers_are_their_versions": "DELETE FROM measures_figureuse",
+    # the sum of both stays as it was
+    "versions_are_those_frozen": "UPDATE measures_figureversion SET value = 7 - value WHERE value IN (3, 4)",
     "source_file_is_what_was_sent": "UPDATE measures_sourcefile SET sha256 = repeat('0', 64)",
     "snapshot_is_what_was_frozen": "UPDATE reporting_snapshot SET data = replace(data, '2016', '2017')",
     "document_is_what_was_made": "UPDATE reporting_document SET file = 'nowhere.html'",

@@ -12,11 +12,11 @@ from partners.models import Region
 from reporting.aggregates.breaks import Breaks
 from reporting.aggregates.offers import STAGES
 from reporting.aggregates.totals import load_totals
-from reporting.frozen.schema import PartRow
+from reporting.frozen.schema import IndicatorData, PartRow
 from reporting.frozen.values import AmountState, Text
 from reporting.market.balance import INPUTS
 from reporting.models import Snapshot
-from reporting.snapshot.changes import changes_since_release
+from reporting.snapshot.changes import Printable, changes_of
 from reporting.snapshot.market import market_of
 from reporting.snapshot.offers import offers_of
 from tests.factories import UserFactory
@@ -27,6 +27,7 @@ from tests.reporting.stated import approve, state_cells
 
 pytestmark = pytest.mark.django_db
 NRW, BAVARIA = "05", "09"
+MEASURE = Text(de="Plätze", en="Places")
 
 
 def totals_of(codes):
@@ -66,13 +67,26 @@ def test_the_offers_keep_their_verdict_and_what_keeps_it_open():
     assert offers.stages[0].amount.value == 100
 
 
+def changes_in(year: int, *indicators: IndicatorData):
+    """Of a report of this year, which prints these in the measure that they are of."""
+    measure = next(each for each in make_snapshot().measures if each.code == "M04")
+    now = Printable((), (replace(measure, name=MEASURE, indicators=indicators),))
+    return changes_of(now, year=year, report_type="annual", scope="")
+
+
 def test_changes_are_those_since_the_last_release_with_the_reasons_given():
-    indicators = make_snapshot().indicators
-    assert changes_since_release(indicators, report_type="annual", scope="") is None
+    (places,) = (each for each in make_snapshot().indicators if each.code == "additional_places")
+    assert changes_in(2016, places) == ()
     report = released(another_report(report_of(1, UserFactory())))
-    places = next(each for each in indicators if each.code == "additional_places")
     now = replace(places.years[1], amount=told(18_200, 133, 133))
-    changed = replace(places, years=(places.years[0], now))
+    berlin = next(row for row in places.lands if row.code == "11")
+    (before, _now) = berlin.amounts
+    changed = replace(
+        places,
+        years=(places.years[0], now),
+        lands=(replace(berlin, amounts=(before, told(700, 1, 1))),),
+        definition=Text(de="Plätze mehr als 2014", en="Places above 2014"),
+    )
     corrected = Submission.objects.get(organisation__code="IHK-142", round__year=2016)
     start_correction(
         submission_id=corrected.pk,
@@ -81,16 +95,36 @@ def test_changes_are_those_since_the_last_release_with_the_reasons_given():
         reason="Doppelzählung",
     )
 
-    with exactly_queries(2):
-        found = changes_since_release(
-            [changed, replace(places, code="new", name=Text(de="Neu"))], report_type="annual", scope=""
-        )
+    with exactly_queries(3):
+        (found,) = changes_in(2016, changed, replace(places, code="new", name=Text(de="Neu")))
 
-    (row,) = found.rows
-    assert (row.year, row.before.value, row.now.value) == (2016, 18118, 18200)
-    assert [text.de for text in row.reasons] == ["IHK Köln: Doppelzählung"]
+    total, part = found.rows
+    assert found.is_correction
+    assert (total.year, total.before.value, total.now.value) == (2016, 18118, 18200)
+    assert [(each.by.de, each.text) for each in total.reasons] == [("IHK Köln", "Doppelzählung")]
+    assert (part.region, part.before.value, part.now.value, part.reasons) == ("11", 655, 700, ())
+    assert [(each.aspect, each.before.en, each.now.en) for each in found.definitions] == [
+        ("name", "Additional in-company training places", "Places"),
+        ("definition", "Places above the commitment's baseline year (2014)", "Places above 2014"),
+    ]
     assert (found.sha256, [text.de for text in found.added]) == (report.snapshot.sha256, ["Neu"])
     assert "Willkommenslotsen" in [text.de for text in found.dropped]
+
+
+def test_revisions_since_an_earlier_year_stand_apart_from_corrections():
+    """A target that is another one in several years is told once."""
+    (places,) = (each for each in make_snapshot().indicators if each.code == "additional_places")
+    report = released(another_report(report_of(1, UserFactory())))
+    promised = replace(places.years[0].target, value=Decimal(25_000))
+    revised = replace(places, years=tuple(replace(each, target=promised) for each in places.years), lands=())
+
+    (edition,) = changes_in(2017, revised)
+
+    assert not edition.is_correction
+    assert (edition.year, edition.sha256, edition.rows) == (2016, report.snapshot.sha256, ())
+    targets = [(each.years, each.before.en, each.now.en) for each in edition.definitions[1:]]
+    before, now = (f"{number}; baseline 2014: 0" for number in ("20,000", "25,000"))
+    assert targets == [((2015,), before, now), ((2016,), "", now)]
 
 
 def test_a_number_of_persons_is_not_compared_with_a_release_without_protection(monkeypatch):
@@ -101,7 +135,7 @@ def test_a_number_of_persons_is_not_compared_with_a_release_without_protection(m
     counted = replace(places, years=(places.years[0], now), is_protected=True)
 
     def rows() -> int:
-        return len(changes_since_release([counted], report_type="annual", scope="").rows)
+        return len([each for each in changes_in(2016, counted)[0].rows if each.part is None])
 
     assert rows() == 1
     monkeypatch.setattr(Snapshot, "frozen", replace(make_snapshot(), disclosure=None))
@@ -119,9 +153,10 @@ def test_reasons_for_the_change_of_a_year_of_which_a_land_is_withheld_are_left_o
         reason="Eine Person in Bremen",
     )
     now = replace(places.years[1], amount=told(18_200, 133, 133))
-    bremen = PartRow(code="04", name=Text(de="Bremen"), amounts=(told(9, 1, 1), withheld(1, 1)))
+    bremen = PartRow(code="04", name=Text(de="Bremen"), amounts=(told(70, 1, 1), withheld(1, 1)))
     changed = replace(places, years=(places.years[0], now), lands=(bremen,), is_protected=True)
 
-    (row,) = changes_since_release([changed], report_type="annual", scope="").rows
+    total, part = changes_in(2016, changed)[0].rows
 
-    assert (row.now.value, row.reasons) == (18_200, ())
+    assert (total.now.value, total.reasons) == (18_200, ())
+    assert (part.region, part.before.value, part.now.value, part.reasons) == ("04", 151, None, ())

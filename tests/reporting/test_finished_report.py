@@ -13,10 +13,12 @@ from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
+from django.utils.html import escape
 
 from measures.models import FigureUse
-from partners.models import User
+from partners.models import Organisation, User
 from reporting.charts import drawing
+from reporting.frozen.links import figure_link
 from reporting.frozen.schema import AmountState
 from reporting.models import Document, ProgressReport, Snapshot
 from reporting.renderers.pdf import render_pdf
@@ -24,9 +26,12 @@ from reporting.services import reports
 from tests import prepared_database
 from tests.factories import MembershipFactory
 from tests.list_pages import released
-from tests.reporting.test_reports import ANNUAL_2016, KOELN, approve_mentors, mentors, produced
+from tests.reporting.stated import approve, state
+from tests.reporting.test_reports import AACHEN, ANNUAL_2016, KOELN, approve_mentors, mentors, produced
 
 pytestmark = pytest.mark.django_db
+
+BERLIN = "HWK-00091"
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +42,13 @@ def made_once(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[
         django_db_blocker.unblock(),
         translation.override("de"),
     ):
-        approve_mentors(MembershipFactory(role="data_steward", organisation_code="BMAS").user)
+        steward = MembershipFactory(role="data_steward", organisation_code="BMAS").user
+        for organisation, whole, of_group in ((KOELN, 40, 10), (AACHEN, 30, 9), (BERLIN, 20, 8)):
+            home = Organisation.objects.get(code=organisation).region_id
+            stated = {home: whole, (home, "_T", "B1"): of_group}
+            state(organisation, "additional_places", 2016, stated, origin="form", entered_by=steward)
+        approve(BERLIN, year=2016)
+        approve_mentors(steward)
         yield produced(MembershipFactory(role="reviewer", organisation_code="BMAS").user).pk
         prepared_database.restore()
 
@@ -129,6 +140,35 @@ def test_a_partner_reads_released_reports_and_own_figures_behind_them(client, re
     context = client.get(reverse("reporting:report_trail", args=[report.pk, "welcome_mentors", 2016])).context
     assert [each.name for each in context["organisations"]] == ["IHK Köln"]
     assert context["hidden_count"] == 1
+
+
+BEHIND = {
+    (): [40, 30, 20],
+    ("group", "B1"): [10, 9, 8],
+    ("umbrella", "ZDH"): [20],
+    ("region", "05"): [40, 30],
+}
+"""What was stated of additional places, by what a number of the report is of; a chamber's comes first."""
+
+
+def test_a_permanent_link_leads_to_the_figures_behind_the_number(client, report, reviewer):
+    released(report)
+    chamber = MembershipFactory(role="contributor", organisation_code=KOELN).user
+    for part, values in BEHIND.items():
+        place = ["additional_places", 2016, *([part] if part else [])]
+        link = figure_link("", "de", report.snapshot.sha256, *place)
+        own = [each for each in values if each in (40, 10)]
+        for reader, shown in ((reviewer, values), (chamber, own)):
+            client.force_login(reader)
+            trail = client.get(link).url
+            context = client.get(trail).context
+            figures = [each.version.text for one in context["organisations"] for each in one.figures]
+            assert sorted(map(int, figures), reverse=True) == shown
+            assert context["hidden_count"] == len(values) - len(shown)
+            assert context["text"] == str(sum(values))
+            meaning = context["meaning"]
+            assert meaning == f"{link}?oeffentlich"
+            assert escape(trail) in client.get(meaning).content.decode()
 
 
 def test_every_document_is_listed_and_downloaded_as_what_it_is(client, report, reviewer):

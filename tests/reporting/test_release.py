@@ -188,6 +188,7 @@ def test_who_reviewed_a_text_or_wrote_what_is_not_in_the_report_may_release_it(r
             "FROM reporting_narrative n WHERE n.id = narrative_id AND n.place = 'outlook'",
             [report.snapshot.taken_at + dt.timedelta(seconds=2)],
         )
+    cleared(report)
 
     assert release_report(report_id=report.pk, actor=reviewer, seen=version_of(report)).is_released
 

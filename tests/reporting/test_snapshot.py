@@ -118,7 +118,7 @@ def test_what_follows_from_a_withheld_total_is_not_printed_either():
     data = frozen()
 
     figure = indicator("unplaced_30sep", data).years[-1]
-    assert (figure.amount.state, figure.notes) == (AmountState.WITHHELD, ())
+    assert (figure.amount.state, figure.notes, figure.remarks) == (AmountState.WITHHELD, (), ())
     offered = indicator("post_offered_3", data).years[-1]
     assert (offered.amount.value, offered.attainment, offered.notes) == (40, None, ())
     assert audit_edition(data) == []
@@ -133,7 +133,7 @@ def test_a_note_on_a_year_of_which_a_land_is_withheld_is_not_printed():
 
     years = indicator("unplaced_30sep", frozen()).years
 
-    assert [(figure.amount.value, len(figure.notes)) for figure in years] == [(5_430, 1), (5_401, 0)]
+    assert [(figure.amount.value, len(figure.remarks)) for figure in years] == [(5_430, 1), (5_401, 0)]
 
 
 def test_totals_that_files_state_of_persons_are_not_printed():
@@ -186,7 +186,7 @@ def test_drafts_and_submitted_figures_never_get_in():
     data = frozen()
 
     assert indicator("welcome_mentors", data).years[-1].amount.state is AmountState.NOT_REPORTED
-    assert indicator("welcome_mentors", data).years[-1].notes == ()
+    assert indicator("welcome_mentors", data).years[-1].remarks == ()
     assert data.sources == ()
 
 

@@ -9,15 +9,15 @@ from django.db.models import Max
 from measures.enums import ReminderKind
 from measures.models import Reminder
 
+# The versions of the items are joined and not asked for one at a time: the last version of one item would be
+# looked for backwards through the versions of all, through ten million where it has none.
 _LAST_ACTIVITIES = """
 SELECT s.id, greatest(
     (SELECT max(e.at) FROM measures_submissionevent e WHERE e.submission_id = s.id),
     (SELECT max(c.at) FROM measures_comment c WHERE c.submission_id = s.id),
     (
-        SELECT max(newest.at) FROM measures_item i
-        CROSS JOIN LATERAL (
-            SELECT max(v.pgh_created_at) AS at FROM measures_figureversion v WHERE v.item_id = i.id
-        ) newest
+        SELECT max(v.pgh_created_at) FROM measures_item i
+        JOIN measures_figureversion v ON v.item_id = i.id
         WHERE i.submission_id = s.id
     )
 )

@@ -1,7 +1,12 @@
 """Which submissions undoing a step would make equal to what was approved: one statement."""
 
 from measures.figure_rules import CONTENT, KEY, columns, is_same, same_key
-from measures.selectors.imports.step_sql import QUESTIONS
+from measures.selectors.imports.planning import of_items
+from measures.selectors.imports.step_sql import QUESTIONS, VERSIONS
+
+_DUE = "SELECT id FROM due"
+_FIGURES = of_items("measures_figure", _DUE)
+_APPROVED = of_items("measures_approvedfigure", _DUE)
 
 # ``then``: the figures once the step is undone: what the step left alone, and what comes back.
 APPROVED_AGAIN = (
@@ -22,11 +27,11 @@ dated AS (
 ),
 "then" AS (
     SELECT {columns((*KEY, *CONTENT), "f")}
-    FROM measures_figure f JOIN due ON due.id = f.item_id
+    FROM {_FIGURES} f JOIN due ON due.id = f.item_id
     WHERE NOT EXISTS (SELECT FROM free p WHERE {same_key("p", "f")})
     UNION ALL
     SELECT {columns((*KEY, *CONTENT), "v")}
-    FROM free p JOIN measures_figureversion v ON v.pgh_id = p.goal_id JOIN due ON due.id = v.item_id
+    FROM free p JOIN {VERSIONS} v ON v.pgh_id = p.goal_id JOIN due ON due.id = v.item_id
 )
 SELECT DISTINCT submission_id FROM due
 EXCEPT
@@ -36,11 +41,11 @@ WHERE CASE WHEN d.item_id IS NULL THEN due.data_as_of ELSE d.data_as_of END
         IS DISTINCT FROM due.approved_data_as_of
     OR EXISTS (
         SELECT FROM "then" t WHERE t.item_id = due.id AND NOT EXISTS (
-            SELECT FROM measures_approvedfigure a WHERE {same_key("a", "t")} AND {is_same("a", "t")}
+            SELECT FROM {_APPROVED} a WHERE {same_key("a", "t")} AND {is_same("a", "t")}
         )
     )
     OR EXISTS (
-        SELECT FROM measures_approvedfigure a WHERE a.item_id = due.id AND NOT EXISTS (
+        SELECT FROM {_APPROVED} a WHERE a.item_id = due.id AND NOT EXISTS (
             SELECT FROM "then" t WHERE {same_key("t", "a")}
         )
     )

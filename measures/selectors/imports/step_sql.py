@@ -17,15 +17,20 @@ from measures.figure_rules import (
     is_same,
     same_key,
 )
+from measures.selectors.imports.planning import of_items
 
 
 def has_figures_off(levels: str) -> str:
-    """Whether an item has stored figures that are not of the levels which the row ``levels`` gives it."""
+    """Whether an item has stored figures that are not of the levels which the row ``levels`` gives it.
+
+    The rows are made of the parameter ``items``, and no figures of other items are read.
+    """
     return f"""EXISTS (
         SELECT FROM measures_figure f
         JOIN partners_region r ON r.code = f.region_id
         JOIN measures_occupation o ON o.code = f.occupation_id
-        WHERE f.item_id = {levels}.item_id AND {any_broken(LEVEL_RULES, figure_terms("f", item=levels))}
+        WHERE f.item_id = {levels}.item_id AND f.item_id = ANY(%(items)s::bigint[])
+            AND {any_broken(LEVEL_RULES, figure_terms("f", item=levels))}
     )"""
 
 
@@ -38,11 +43,20 @@ _COMING_BACK = replace(
 
 OWN = f"""
 own AS (
-    SELECT pgh_id, pgh_label, {columns(KEY)}
+    SELECT pgh_id, pgh_label, {columns((*KEY, *STATE))}
     FROM measures_figureversion
     WHERE pgh_id BETWEEN %(first)s AND %(last)s AND pgh_context_id = %(context)s
 )
 """
+
+
+_ITEMS = "SELECT DISTINCT item_id FROM own"
+VERSIONS = of_items("measures_figureversion", _ITEMS)
+_APPROVED = of_items("measures_approvedfigure", _ITEMS)
+_USES = f"""(
+        SELECT * FROM measures_figureuse
+        WHERE version_id = ANY(ARRAY(SELECT v.pgh_id FROM {VERSIONS} v WHERE v.pgh_id >= %(first)s))
+    )"""
 
 
 # ``later``: the newest version is not what the step left, or somebody wrote the same again.
@@ -63,7 +77,7 @@ level AS (
 since AS (
     SELECT o.pgh_id AS own_id, v.pgh_id, v.pgh_context_id
     FROM own o
-    JOIN measures_figureversion v ON {same_key("v", "o")} AND v.pgh_id > o.pgh_id
+    JOIN {VERSIONS} v ON {same_key("v", "o")} AND v.pgh_id > o.pgh_id
     WHERE v.pgh_id > %(first)s
         AND (v.pgh_context_id IS DISTINCT FROM %(context)s::uuid OR v.pgh_id > %(last)s)
 ),
@@ -88,11 +102,10 @@ later AS (
         CASE n.pgh_label WHEN 'delete' THEN (x.metadata ->> 'user')::bigint ELSE n.entered_by_id END AS who,
         CASE n.pgh_label WHEN 'delete' THEN n.pgh_created_at ELSE n.entered_at END AS at
     FROM in_force f
-    JOIN measures_figureversion v ON v.pgh_id = f.pgh_id
-    JOIN measures_figureversion n ON n.pgh_id = f.newest_id
+    JOIN {VERSIONS} n ON n.pgh_id = f.newest_id
     LEFT JOIN pghistory_context x ON x.id = n.pgh_context_id
-    WHERE (n.pgh_label = 'delete') <> (v.pgh_label = 'delete')
-        OR (v.pgh_label <> 'delete' AND NOT ({is_same("n", "v", STATE)}))
+    WHERE (n.pgh_label = 'delete') <> (f.pgh_label = 'delete')
+        OR (f.pgh_label <> 'delete' AND NOT ({is_same("n", "f", STATE)}))
         OR NOT EXISTS (
             SELECT FROM measures_importstep t
             WHERE t.kind = 'undo' AND t.context_id = n.pgh_context_id
@@ -102,20 +115,18 @@ later AS (
 approved AS (
     SELECT f.pgh_id AS own_id, i.submission_id, s.approved_at
     FROM in_force f
-    JOIN measures_approvedfigure a ON {same_key("a", "f")} AND a.version_id >= f.pgh_id
-    JOIN measures_figureversion v ON v.pgh_id = f.pgh_id
-    JOIN measures_figureversion b ON b.pgh_id = a.version_id
+    JOIN {_APPROVED} a ON {same_key("a", "f")} AND a.version_id >= f.pgh_id
+    JOIN {VERSIONS} b ON b.pgh_id = a.version_id
     JOIN measures_item i ON i.id = f.item_id
     JOIN measures_submission s ON s.id = i.submission_id
-    WHERE v.pgh_label <> 'delete' AND {is_same("b", "v", STATE)}
+    WHERE f.pgh_label <> 'delete' AND {is_same("b", "f", STATE)}
 ),
 used AS (
     SELECT DISTINCT f.pgh_id AS own_id, u.year
-    FROM measures_figureuse u
-    JOIN measures_figureversion b ON b.pgh_id = u.version_id
+    FROM {_USES} u
+    JOIN {VERSIONS} b ON b.pgh_id = u.version_id
     JOIN in_force f ON {same_key("f", "b")} AND f.pgh_id <= u.version_id
-    JOIN measures_figureversion v ON v.pgh_id = f.pgh_id
-    WHERE u.version_id >= %(first)s AND v.pgh_label <> 'delete' AND {is_same("b", "v", STATE)}
+    WHERE f.pgh_label <> 'delete' AND {is_same("b", "f", STATE)}
 ),
 goal AS (
     SELECT f.pgh_id AS own_id, f.pgh_label,
@@ -141,7 +152,7 @@ unfit AS (
                 WHEN {any_broken(LEVEL_RULES, _COMING_BACK)} THEN 'level'
             END AS kind
         FROM goal g
-        JOIN measures_figureversion v ON v.pgh_id = g.pgh_id
+        JOIN {VERSIONS} v ON v.pgh_id = g.pgh_id
         LEFT JOIN measures_item i ON i.id = v.item_id
         LEFT JOIN measures_indicator n ON n.id = i.indicator_id
         LEFT JOIN partners_region r ON r.code = v.region_id

@@ -201,7 +201,7 @@ def _change(difference: Decimal | None, base: Amount) -> LinkedNumber | None:
         return None
     share = difference / abs(base.value)
     sign = "+" if share > 0 else wording.MINUS if share < 0 else ""
-    return LinkedNumber(text=f"{sign}{wording.percent_with_decimal(abs(share))}", is_gap=False)
+    return LinkedNumber(text=f"{sign}{wording.rounded_percent_with_decimal(abs(share))}", is_gap=False)
 
 
 def _against(indicators: Sequence[Indicator], pair: _Pair) -> Iterator[Chart]:

@@ -17,7 +17,7 @@ from reporting.frozen.schema import SnapshotData
 from reporting.renderers.versions import render_documents
 from reporting.selectors.editions import ALL, scopes_of
 from reporting.selectors.reports import headline_lines
-from reporting.services.reports import take_snapshot
+from reporting.services.reports import editions_with_values, take_snapshot
 
 NOT_POSSIBLE, NOT_WRITTEN = 2, 3
 
@@ -34,7 +34,7 @@ such reporting round or report, 3 the documents could not be written."""
         parser.add_argument(
             "--scope",
             default="",
-            help="the code of the Land or umbrella that the report is about, or * for all of them",
+            help="the code of the Land or umbrella that the report is about, or * for all that have values",
         )
         parser.add_argument(
             "--language",
@@ -73,13 +73,13 @@ such reporting round or report, 3 the documents could not be written."""
     def _scopes(self, report_type: ReportType, asked: str, year: int) -> list[str]:
         known = [code for code, _name in scopes_of(report_type, year)]
         if asked == ALL and report_type.has_scope:
-            return known
+            return editions_with_values(report_type.code, known, year)
         if asked not in known:
             raise ReportError(
                 _("There is no report of this kind about “%(scope)s”. There are: %(known)s")
                 % {"scope": asked, "known": ", ".join(known)}
             )
-        return [asked]
+        return editions_with_values(report_type.code, [asked], year)
 
     def _write(
         self, data: SnapshotData, sha256: str, languages: Sequence[str], folder: Path, stem: str

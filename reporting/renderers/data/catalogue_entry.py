@@ -1,13 +1,17 @@
-"""The entry of a report in catalogues of open data: DCAT-AP.de 3.0 as JSON-LD, GovData's profile of DCAT-AP.
+"""The entry of a report in catalogues of open data, and the catalogue of all entries.
+
+Both are DCAT-AP.de 3.0 as JSON-LD, GovData's profile of DCAT-AP.
 
 Codes are addresses of the vocabularies that DCAT-AP.de names. JSON-LD is JSON with a context, so that no RDF
 library is needed to write it; the tests read it with one and check it against shapes.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urljoin
 
 from django.utils.translation import gettext
 
@@ -73,6 +77,53 @@ def render_catalogue_entry(about: About, documents: Sequence[Published]) -> byte
     return json_text(entry)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataCatalogue:
+    """What the catalogue says of itself; addresses are complete. ``modified_at``: the last release."""
+
+    address: str
+    homepage: str
+    title: Text
+    description: Text
+    publisher: Text
+    modified_at: datetime | None
+
+
+def render_catalogue(catalogue: DataCatalogue, entries: Mapping[str, bytes]) -> bytes:
+    """``entries`` as they were rendered, by their complete addresses, to which theirs are relative."""
+    datasets = [
+        _absolute(node, address) for address, entry in entries.items() for node in json.loads(entry)["@graph"]
+    ]
+    described: dict[str, Any] = {
+        "@id": catalogue.address,
+        "@type": "dcat:Catalog",
+        "dct:title": _texts(catalogue.title),
+        "dct:description": _texts(catalogue.description),
+        "dct:publisher": _publisher(catalogue.publisher),
+        "dct:language": [_eu("language", code) for code in _LANGUAGES[DocumentLanguage.BOTH]],
+        "dct:license": {"@id": _LICENCE},
+        "dct:spatial": _eu("country", "DEU"),
+        "dcat:themeTaxonomy": {"@id": f"{_EU}/data-theme"},
+        "foaf:homepage": {"@id": catalogue.homepage, "@type": "foaf:Document"},
+        "dcat:dataset": [{"@id": each["@id"]} for each in datasets],
+    }
+    if catalogue.modified_at:
+        described["dct:modified"] = _typed("dateTime", catalogue.modified_at.isoformat())
+    return json_text({"@context": _CONTEXT, "@graph": [described, *datasets]})
+
+
+def _absolute(node: Any, address: str) -> Any:
+    """With complete addresses: what has a colon is one, or a term."""
+    if isinstance(node, list):
+        return [_absolute(each, address) for each in node]
+    if not isinstance(node, dict):
+        return node
+    found = {key: _absolute(value, address) for key, value in node.items()}
+    if ":" not in found.get("@id", ":"):
+        found["@id"] = urljoin(address, found["@id"])
+    return found
+
+
 def _dataset(about: About, documents: Sequence[Published]) -> dict[str, Any]:
     taken_at = _moment(about)
     dataset: dict[str, Any] = {
@@ -81,7 +132,7 @@ def _dataset(about: About, documents: Sequence[Published]) -> dict[str, Any]:
         "dct:title": _texts(about.title),
         "dct:description": _texts(about.description),
         "dct:identifier": f"sha256:{about.sha256}",
-        "dct:publisher": _publisher(about),
+        "dct:publisher": _publisher(about.publisher),
         "dct:issued": taken_at,
         "dct:modified": taken_at,
         "dct:language": [_eu("language", code) for code in _LANGUAGES[DocumentLanguage.BOTH]],
@@ -148,10 +199,10 @@ def _distribution(about: About, document: Published) -> dict[str, Any]:
     }
 
 
-def _publisher(about: About) -> dict[str, Any]:
+def _publisher(name: Text) -> dict[str, Any]:
     return {
         "@type": "foaf:Agent",
-        "foaf:name": _texts(about.publisher),
+        "foaf:name": _texts(name),
         "dct:type": {"@id": "http://purl.org/adms/publishertype/NationalAuthority"},
     }
 

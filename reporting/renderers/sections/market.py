@@ -11,6 +11,7 @@ from reporting.charts.layout import PRINTED
 from reporting.charts.series import Break, Point, SeriesLine, series
 from reporting.frozen import codes
 from reporting.frozen.contents import Market, MarketSeries, OfferStage
+from reporting.frozen.links import PartKind
 from reporting.frozen.values import Amount, AmountState
 from reporting.renderers import wording
 from reporting.renderers.blocks import (
@@ -22,6 +23,7 @@ from reporting.renderers.blocks import (
     TableColumn,
     TableRow,
 )
+from reporting.renderers.linked_text import paragraph
 from reporting.renderers.sections import sentences
 from reporting.renderers.writer import Notes, Writer, head, plain_cell, share_cell
 
@@ -48,7 +50,7 @@ def training_market(writer: Writer) -> DocumentSection | None:
 def _market(writer: Writer, market: Market) -> Iterator[Block]:
     text = " ".join(sentences.market_sentences(writer))
     if text:
-        yield ParagraphBlock(text=text)
+        yield paragraph(text)
     yield from writer.narratives("market")
     lines = [
         SeriesLine(
@@ -84,10 +86,16 @@ def _market(writer: Writer, market: Market) -> Iterator[Block]:
         [
             TableRow(
                 cells=(
-                    head(writer.text(each.name), small=_unit(each)),
+                    head(writer.text(each.name), small=unit_of(each)),
                     *(
-                        writer.unlinked(amount, notes, _shown(each, amount), in_per_cent=each.form == "share")
-                        for amount in each.amounts
+                        writer.number(
+                            amount,
+                            notes,
+                            _shown(each, amount),
+                            in_per_cent=each.form == "share",
+                            url=writer.address(each.code, year),
+                        )
+                        for year, amount in zip(market.years, each.amounts, strict=True)
                     ),
                 )
             )
@@ -155,7 +163,7 @@ def _shown(of_series: MarketSeries, amount: Amount) -> str:
     return wording.one_decimal(amount.value)
 
 
-def _unit(of_series: MarketSeries) -> str:
+def unit_of(of_series: MarketSeries) -> str:
     return {
         "ratio": gettext("places for every 100 people"),
         "index": gettext("product of both shares, 0 to 10,000"),
@@ -181,7 +189,13 @@ def land_ratios(writer: Writer) -> Iterator[Block]:
                 cells=(
                     head(writer.text(land.name)),
                     *(
-                        writer.unlinked(amount, notes, _shown(each, amount), in_per_cent=each.form == "share")
+                        writer.number(
+                            amount,
+                            notes,
+                            _shown(each, amount),
+                            in_per_cent=each.form == "share",
+                            url=writer.address(each.code, writer.year, (PartKind.REGION, land.code)),
+                        )
                         for each, amount in zip(columns, land.amounts, strict=True)
                     ),
                 )
@@ -253,29 +267,30 @@ def _offers(writer: Writer, stages: tuple[OfferStage, ...]) -> Iterator[Block]:
                         year=writer.year,
                         is_keyed=False,
                     ),
-                    _share_of_stage(each, invited, notes),
-                    plain_cell(wording.count(each.amount)),
+                    _share_of_stage(each, invited, notes, url),
+                    plain_cell(wording.count(each.amount), url=url),
                 )
             )
             for each in stages
+            for url in [writer.address(each.code, writer.year)]
         ],
         notes=notes,
     )
 
 
-def _share_of_stage(stage: OfferStage, invited: Amount | None, notes: Notes) -> TableCell:
-    share, reason = _of_invited(stage, invited)
-    return share_cell(share, marks=notes.marks([reason]))
+def _share_of_stage(stage: OfferStage, invited: Amount | None, notes: Notes, url: str) -> TableCell:
+    share, reason = of_invited(stage, invited)
+    return share_cell(share, url, marks=notes.marks([reason]))
 
 
 def _share_in_words(stage: OfferStage, invited: Amount | None) -> str:
-    share, _reason = _of_invited(stage, invited)
+    share, _reason = of_invited(stage, invited)
     if share is None:
         return ""
     return gettext("%(percent)s of those invited") % {"percent": wording.percent(share)}
 
 
-def _of_invited(stage: OfferStage, invited: Amount | None) -> tuple[Decimal | None, str]:
+def of_invited(stage: OfferStage, invited: Amount | None) -> tuple[Decimal | None, str]:
     """The share, or none with its reason, where there are numbers that may not be set against each other."""
     value = stage.amount.value
     if stage.code in _WITHOUT_SHARE or value is None or invited is None or not invited.value:

@@ -5,6 +5,7 @@ from itertools import compress
 
 from django.utils.translation import gettext, pgettext
 
+from reporting.frozen.links import Counted, PartKind
 from reporting.frozen.schema import AmountState, IndicatorData, PartRow
 from reporting.renderers import wording
 from reporting.renderers.blocks import (
@@ -29,12 +30,20 @@ def method(writer: Writer) -> DocumentSection:
         anchor="report-methods",
         heading=pgettext("report", "Method, definitions and data status"),
         blocks=(
-            ListBlock(items=(*texts, *writer.texts(writer.snapshot.method_notes))),
+            ListBlock(items=(*texts, *_on_links(writer), *writer.texts(writer.snapshot.method_notes))),
             *_data_status(writer),
             *gaps(writer),
             *_definitions(writer),
         ),
     )
+
+
+def _on_links(writer: Writer) -> Iterator[str]:
+    if writer.snapshot.portal:
+        yield gettext(
+            "Every number of the tables and of the sentences made of them is a link. It leads to a page that "
+            "states its definition, source, data status and organisations, and what it is formed of."
+        )
 
 
 def _data_status(writer: Writer) -> Iterator[Block]:
@@ -161,14 +170,18 @@ def _is_silent(row: PartRow) -> bool:
     return all(amount.state is AmountState.NOT_REPORTED for amount in row.amounts)
 
 
-def _controls(writer: Writer) -> Iterator[Block]:
-    if not writer.snapshot.control_totals:
-        return
-    verdicts = {
+def control_verdicts() -> dict[bool | None, str]:
+    return {
         True: pgettext("report", "agrees"),
         False: pgettext("report", "differs"),
         None: gettext("cannot be checked: values are withheld or missing"),
     }
+
+
+def _controls(writer: Writer) -> Iterator[Block]:
+    if not writer.snapshot.control_totals:
+        return
+    verdicts = control_verdicts()
     names = {code: writer.text(each.name) for code, each in writer.indicators.items()}
     yield writer.heading("controls", pgettext("report", "Stated totals compared"))
     yield ParagraphBlock(
@@ -196,12 +209,13 @@ def _controls(writer: Writer) -> Iterator[Block]:
                         small=gettext("%(sheet)s, cell %(cell)s") % {"sheet": each.sheet, "cell": each.cell},
                     ),
                     plain_cell(f"{names.get(each.indicator, each.indicator)} {each.year}"),
-                    count_cell(each.stated),
-                    plain_cell("–") if each.sum is None else count_cell(each.sum),
+                    count_cell(each.stated, url),
+                    plain_cell("–") if each.sum is None else count_cell(each.sum, url),
                     plain_cell(verdicts[each.ok]),
                 )
             )
-            for each in writer.snapshot.control_totals
+            for line, each in enumerate(writer.snapshot.control_totals, start=1)
+            for url in [writer.address(Counted.CONTROLS, writer.year, (PartKind.LINE, str(line)))]
         ],
     )
 
@@ -227,10 +241,11 @@ def _sources(writer: Writer) -> Iterator[Block]:
                 cells=(
                     head(each.name or gettext("Recorded in the portal"), small=each.sha256),
                     plain_cell(writer.text(each.organisation)),
-                    count_cell(each.sheets) if each.name else plain_cell("–"),
-                    count_cell(each.figures),
+                    count_cell(each.sheets, url) if each.name else plain_cell("–"),
+                    count_cell(each.figures, url),
                 )
             )
-            for each in writer.snapshot.sources
+            for line, each in enumerate(writer.snapshot.sources, start=1)
+            for url in [writer.address(Counted.FILES, writer.year, (PartKind.LINE, str(line)))]
         ],
     )

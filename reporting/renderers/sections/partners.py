@@ -1,12 +1,13 @@
 """What each group of partners contributed, who has reported, and the figures by target group."""
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from django.utils.translation import gettext, pgettext
 
 from reporting.charts.bars import ranked_bars
 from reporting.charts.layout import ChartMark
-from reporting.frozen.links import PartKind
+from reporting.frozen.links import Counted, PartKind
 from reporting.frozen.schema import IndicatorData, Participation, PartRow
 from reporting.renderers import wording
 from reporting.renderers.blocks import (
@@ -17,6 +18,7 @@ from reporting.renderers.blocks import (
     TableColumn,
     TableRow,
 )
+from reporting.renderers.linked_text import paragraph
 from reporting.renderers.sections.sentences import participation_sentence
 from reporting.renderers.writer import Notes, Writer, count_cell, head, is_stated, plain_cell, share_cell
 
@@ -100,15 +102,10 @@ def _parts(
                 *(
                     cell
                     for place in places
+                    for url in [_address(writer, indicator, place, BREAKDOWNS[code], part)]
                     for cell in (
-                        writer.unlinked(
-                            part.amounts[place],
-                            notes,
-                            url=writer.part_link(
-                                BREAKDOWNS[code], indicator.code, indicator.years[place].year, part.code
-                            ),
-                        ),
-                        _share(part, indicator, place, notes),
+                        writer.number(part.amounts[place], notes, url=url),
+                        _share(part, indicator, place, notes, url),
                     )
                 ),
             )
@@ -158,18 +155,27 @@ def _whole(writer: Writer, indicator: IndicatorData, place: int, notes: Notes) -
     return writer.amount(figure.amount, notes, indicator=indicator.code, year=figure.year, is_keyed=False)
 
 
-def _share(part: PartRow, indicator: IndicatorData, place: int, notes: Notes) -> TableCell:
+def _address(writer: Writer, indicator: IndicatorData, place: int, by: PartKind, part: PartRow) -> str:
+    return writer.address(indicator.code, indicator.years[place].year, (by, part.code))
+
+
+def _share(part: PartRow, indicator: IndicatorData, place: int, notes: Notes, url: str) -> TableCell:
+    share, reason = share_of_whole(part, indicator, place)
+    return share_cell(share, url, marks=notes.marks([reason]))
+
+
+def share_of_whole(part: PartRow, indicator: IndicatorData, place: int) -> tuple[Decimal | None, str]:
     """Of the whole, where that is stated and more than nothing; negative parts have no share.
 
     An umbrella's members are among all who are due. A target group is another statement of the same
-    organisations: who does not state it has not stated that it is 0.
+    organisations: who does not state it has not stated that it is 0. Then the reason stands second.
     """
     amount, whole = part.amounts[place], indicator.years[place].amount
     if amount.value is None or whole.value is None or whole.value <= 0 or amount.value < 0:
-        return share_cell(None)
+        return None, ""
     if part in indicator.groups and not amount.is_comparable_with(whole):
-        return share_cell(None, marks=notes.marks([wording.not_comparable()]))
-    return share_cell(amount.value / whole.value)
+        return None, wording.not_comparable()
+    return amount.value / whole.value, ""
 
 
 def _is_stated(parts: Sequence[PartRow]) -> bool:
@@ -182,9 +188,7 @@ def participation(writer: Writer) -> DocumentSection | None:
     if not groups:
         return None
     if len(groups) == 1:
-        return _section_of_who_reported(
-            [ParagraphBlock(text=text) for text in _of_one_group(writer, groups[0])]
-        )
+        return _section_of_who_reported([paragraph(text) for text in _of_one_group(writer, groups[0])])
     table = writer.table(
         "participation",
         gettext("Organisations due and approved reports, %(year)s") % {"year": writer.year},
@@ -199,9 +203,15 @@ def participation(writer: Writer) -> DocumentSection | None:
             TableRow(
                 cells=(
                     head(writer.text(part.name)),
-                    count_cell(part.due),
-                    count_cell(part.approved),
-                    count_cell(part.due - part.approved),
+                    *(
+                        count_cell(
+                            count,
+                            writer.address(
+                                Counted.PARTICIPATION, writer.year, (PartKind.UMBRELLA, part.code)
+                            ),
+                        )
+                        for count in (part.due, part.approved, part.due - part.approved)
+                    ),
                     plain_cell(
                         (
                             ", ".join(part.missing)
@@ -231,13 +241,15 @@ def _section_of_who_reported(blocks: Sequence[Block]) -> DocumentSection:
         anchor="report-participation",
         heading=pgettext("report", "Who has reported"),
         blocks=(
-            ParagraphBlock(
-                text=pgettext(
-                    "report",
-                    "Due are the organisations asked for figures of the reporting year. Counted as reported "
-                    "are those whose report has been approved.",
-                )
-            ),
+            ParagraphBlock(text=who_counts()),
             *blocks,
         ),
+    )
+
+
+def who_counts() -> str:
+    return pgettext(
+        "report",
+        "Due are the organisations asked for figures of the reporting year. Counted as reported "
+        "are those whose report has been approved.",
     )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext, ngettext, pgettext
 
 from reporting.frozen.contents import Practice
+from reporting.frozen.links import Counted
 from reporting.renderers import wording
 from reporting.renderers.blocks import (
     Block,
@@ -16,6 +17,7 @@ from reporting.renderers.blocks import (
     ParagraphBlock,
 )
 from reporting.renderers.grammar import counted, of_counted
+from reporting.renderers.linked_text import bullets, linked
 from reporting.renderers.sections.results import statement_text
 from reporting.renderers.writer import Writer
 
@@ -60,7 +62,7 @@ def _profile(writer: Writer, described: Practice) -> Block:
     alliance = writer.snapshot.alliance
     facts = [
         (gettext("Title"), writer.text(described.title)),
-        (gettext("Title in the original language"), described.original_title),
+        (_original_title(), described.original_title),
         (gettext("Country"), gettext("Germany")),
         (pgettext("report", "Implementing body"), writer.text(alliance.implementing_body)),
         (gettext("Other organisations"), "; ".join(writer.texts(described.partners))),
@@ -71,7 +73,21 @@ def _profile(writer: Writer, described: Practice) -> Block:
         ),
         (gettext("Website"), alliance.homepage),
     ]
-    return FactsBlock(facts=tuple(FactLine(label=label, text=text) for label, text in facts if text))
+    return FactsBlock(
+        facts=tuple(
+            FactLine(
+                label=label,
+                text=text,
+                language=writer.other_language("de") if label == _original_title() else "",
+            )
+            for label, text in facts
+            if text
+        )
+    )
+
+
+def _original_title() -> str:
+    return gettext("Title in the original language")
 
 
 def _objectives(writer: Writer) -> Iterator[Block]:
@@ -105,13 +121,14 @@ def _outputs(writer: Writer) -> Iterator[Block]:
             value = figure.amount.value
             if value is None or wording.EXAMPLE in figure.amount.qualities:
                 continue
+            url = writer.address(indicator.code, figure.year)
             text = gettext("%(year)s: %(counted)s – %(name)s") % {
                 "year": figure.year,
-                "counted": counted(value, indicator.unit),
+                "counted": linked(counted(value, indicator.unit), url),
                 "name": writer.text(indicator.name),
             }
             if figure.target is not None:
-                goal = of_counted(figure.target.value, indicator.unit)
+                goal = linked(of_counted(figure.target.value, indicator.unit), url)
                 text += " " + (
                     gettext("(upper limit of %(goal)s)")
                     if figure.target.is_ceiling
@@ -119,7 +136,7 @@ def _outputs(writer: Writer) -> Iterator[Block]:
                 ) % {"goal": goal}
             items.append((figure.year, text))
     if items:
-        yield ListBlock(items=tuple(text for _year, text in sorted(items, key=lambda item: item[0])))
+        yield bullets([text for _year, text in sorted(items, key=lambda item: item[0])])
     else:
         yield ParagraphBlock(text=gettext("No figure of this period has been approved in the portal yet."))
     yield from _statements(writer, "product")
@@ -148,12 +165,16 @@ def _sources(writer: Writer, described: Practice) -> Block:
     own = gettext("%(alliance)s: catalogue of measures and approved figures") % {
         "alliance": writer.text(writer.snapshot.alliance.name)
     }
+    url = writer.address(Counted.FILES, writer.year)
     if files:
         own += " " + ngettext(
             "(%(figures)s, from one file)", "(%(figures)s, from %(files)s files)", files
         ) % {
-            "figures": ngettext("%(number)s figure", "%(number)s figures", figures)
-            % {"number": wording.number(figures)},
-            "files": wording.number(files),
+            "figures": linked(
+                ngettext("%(number)s figure", "%(number)s figures", figures)
+                % {"number": wording.number(figures)},
+                url,
+            ),
+            "files": linked(wording.number(files), url),
         }
-    return ListBlock(items=(*writer.texts(described.sources), own))
+    return bullets([*writer.texts(described.sources), own])

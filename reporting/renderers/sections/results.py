@@ -1,10 +1,11 @@
-"""Money, results beyond numbers, resolutions, and what has changed since the previous release."""
+"""Money, results beyond numbers, and resolutions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext, ngettext, pgettext
 
-from reporting.frozen.contents import Changes, MoneyRow
+from reporting.frozen.contents import MoneyRow
+from reporting.frozen.links import Counted, PartKind
 from reporting.frozen.schema import ResolutionData, StatementData
 from reporting.frozen.values import Amount
 from reporting.renderers import wording
@@ -13,12 +14,14 @@ from reporting.renderers.blocks import (
     DocumentSection,
     ListBlock,
     ParagraphBlock,
+    TableCell,
     TableColumn,
     TableRow,
 )
-from reporting.renderers.grammar import listed, quoted, small_number
+from reporting.renderers.grammar import listed, small_number
+from reporting.renderers.linked_text import linked, paragraph
 from reporting.renderers.sections import sentences
-from reporting.renderers.writer import Notes, Writer, head, plain_cell
+from reporting.renderers.writer import Notes, Writer, head, line_cell, plain_cell
 
 
 def funding(writer: Writer) -> DocumentSection | None:
@@ -78,7 +81,20 @@ def _money(writer: Writer) -> Iterator[Block]:
                 cells=(
                     *((head(name, rows=len(of_measure)),) if position == 0 else ()),
                     plain_cell(writer.text(row.source)),
-                    *(_spent(writer, row.amounts[place], notes) for place in known),
+                    *(
+                        _spent(
+                            writer,
+                            row.amounts[place],
+                            notes,
+                            writer.address(
+                                Counted.MONEY,
+                                years[place],
+                                (PartKind.MEASURE, row.measure),
+                                (PartKind.SOURCE, str(_place_in_measure(row, of_measure))),
+                            ),
+                        )
+                        for place in known
+                    ),
                 )
             )
             for name, of_measure in _by_measure(writer, rows)
@@ -88,8 +104,15 @@ def _money(writer: Writer) -> Iterator[Block]:
     )
 
 
-def _spent(writer: Writer, amount: Amount, notes: Notes):
-    return writer.unlinked(amount, notes, None if amount.value is None else wording.money(amount.value))
+def _spent(writer: Writer, amount: Amount, notes: Notes, url: str) -> TableCell:
+    return writer.number(
+        amount, notes, None if amount.value is None else wording.money(amount.value), url=url
+    )
+
+
+def _place_in_measure(row: MoneyRow, rows: Sequence[MoneyRow]) -> int:
+    """From 1, among the sources of its measure: two measures may have one name."""
+    return [each for each in rows if each.measure == row.measure].index(row) + 1
 
 
 def _by_measure(writer: Writer, rows: tuple[MoneyRow, ...]) -> list[tuple[str, list[MoneyRow]]]:
@@ -136,8 +159,8 @@ def commitments(writer: Writer) -> DocumentSection | None:
         anchor="report-resolutions",
         heading=pgettext("report", "Meetings and commitments"),
         blocks=(
-            ParagraphBlock(
-                text=pgettext(
+            paragraph(
+                pgettext(
                     "report",
                     "What the partners resolved, who is responsible for it, and whether it was kept, as the "
                     "organisations reported and the ministry decided.",
@@ -148,9 +171,13 @@ def commitments(writer: Writer) -> DocumentSection | None:
                     "The resolutions are those of %(count)s meetings.",
                     len(meetings),
                 )
-                % {"count": small_number(len(meetings))}
+                % {
+                    "count": linked(
+                        small_number(len(meetings)), writer.address(Counted.RESOLUTIONS, writer.year)
+                    )
+                }
             ),
-            ParagraphBlock(text=sentences.commitments_sentence(writer)),
+            paragraph(sentences.commitments_sentence(writer)),
             writer.table(
                 "resolutions",
                 pgettext("report", "Resolutions and commitments"),
@@ -166,7 +193,7 @@ def commitments(writer: Writer) -> DocumentSection | None:
     )
 
 
-def _states() -> dict[str, str]:
+def states_of_commitments() -> dict[str, str]:
     return {
         "open": pgettext("of a commitment", "Open"),
         "in_work": pgettext("of a commitment", "In progress"),
@@ -177,7 +204,7 @@ def _states() -> dict[str, str]:
 
 
 def _resolution(writer: Writer, resolution: ResolutionData) -> Iterator[TableRow]:
-    states = _states()
+    states = states_of_commitments()
     origin = gettext("%(meeting)s, %(day)s") % {
         "meeting": writer.text(resolution.meeting),
         "day": wording.day(resolution.resolved_on),
@@ -185,87 +212,13 @@ def _resolution(writer: Writer, resolution: ResolutionData) -> Iterator[TableRow
     if resolution.due_on:
         origin += "; " + gettext("due on %(day)s") % {"day": wording.day(resolution.due_on)}
     lines = [
-        (writer.text(each.organisation), states[each.state], each.reason or "–")
+        (
+            plain_cell(writer.text(each.organisation)),
+            plain_cell(states[each.state]),
+            line_cell(writer.written(each.reason, each.reason_language)) if each.reason else plain_cell("–"),
+        )
         for each in resolution.commitments
-    ] or [("–", states[resolution.state], "–")]
+    ] or [(plain_cell("–"), plain_cell(states[resolution.state]), plain_cell("–"))]
     for position, line in enumerate(lines):
         named = head(writer.text(resolution.title), small=origin, rows=len(lines))
-        yield TableRow(cells=(*((named,) if position == 0 else ()), *map(plain_cell, line)))
-
-
-def changes(writer: Writer) -> DocumentSection | None:
-    found = writer.snapshot.changes
-    if found is None:
-        return None
-    return DocumentSection(
-        anchor="report-changes",
-        heading=pgettext("report", "What has changed since the previous release"),
-        blocks=tuple(_changes(writer, found)),
-    )
-
-
-def _changes(writer: Writer, found: Changes) -> Iterator[Block]:
-    yield ParagraphBlock(
-        text=gettext(
-            "Compared is the last report released before this one, of the year %(year)s, whose data were "
-            "frozen on %(moment)s."
-        )
-        % {"year": found.year, "moment": wording.moment(found.taken_at)}
-    )
-    if not found.rows:
-        yield ParagraphBlock(text=gettext("No number that both reports have reads otherwise now."))
-    else:
-        notes = Notes()
-        yield writer.table(
-            "changes",
-            gettext("Numbers that read otherwise now, and why"),
-            (
-                TableColumn(name=pgettext("report", "Figure"), share=2),
-                TableColumn(name=pgettext("report", "Year"), look="short"),
-                TableColumn(name=pgettext("report", "Before"), look="number"),
-                TableColumn(name=pgettext("report", "Now"), look="number"),
-                TableColumn(name=pgettext("report", "Reason"), share=2),
-            ),
-            [
-                TableRow(
-                    cells=(
-                        head(writer.text(each.name), small=wording.unit(each.unit)),
-                        plain_cell(str(each.year)),
-                        writer.unlinked(each.before, notes),
-                        writer.amount(
-                            each.now, notes, indicator=each.indicator, year=each.year, is_keyed=False
-                        ),
-                        plain_cell("; ".join(_reasons(writer, each.before, each.now, each.reasons))),
-                    )
-                )
-                for each in found.rows
-            ],
-            notes=notes,
-        )
-    if found.added:
-        names = [quoted(name) for name in writer.texts(found.added)]
-        yield ParagraphBlock(
-            text=ngettext("New is the figure %(names)s.", "New are the figures %(names)s.", len(names))
-            % {"names": listed(names)}
-        )
-    if found.dropped:
-        names = [quoted(name) for name in writer.texts(found.dropped)]
-        yield ParagraphBlock(
-            text=ngettext(
-                "The figure %(names)s is no longer asked for.",
-                "The figures %(names)s are no longer asked for.",
-                len(names),
-            )
-            % {"names": listed(names)}
-        )
-
-
-def _reasons(writer: Writer, before: Amount, now: Amount, given) -> Iterator[str]:
-    if now.reported > before.reported:
-        more = now.reported - before.reported
-        yield ngettext(
-            "%(count)s more organisation has reported", "%(count)s more organisations have reported", more
-        ) % {"count": wording.number(more)}
-    elif not given:
-        yield gettext("corrected figures were approved")
-    yield from writer.texts(given)
+        yield TableRow(cells=(*((named,) if position == 0 else ()), *line))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext, ngettext
 
 from reporting.frozen import codes
 from reporting.frozen.codes import PromiseVerdict
+from reporting.frozen.links import Counted
 from reporting.frozen.schema import Amount, Basis, IndicatorData, YearFigure
 from reporting.renderers import wording
 from reporting.renderers.grammar import (
@@ -20,6 +21,7 @@ from reporting.renderers.grammar import (
     quoted,
     small_number,
 )
+from reporting.renderers.linked_text import linked
 from reporting.renderers.sections.target_sentences import against_ratio, against_target, or_more
 from reporting.renderers.writer import Writer
 
@@ -38,7 +40,8 @@ def headline_sentences(writer: Writer) -> Iterator[str]:
         if figure.amount.value is None:
             silent.append(quoted(name))
             continue
-        yield " ".join(_of_headline(indicator, figure, name))
+        url = writer.address(indicator.code, figure.year)
+        yield " ".join(_of_headline(indicator, figure, name, url))
     if silent:
         yield ngettext(
             "For %(year)s no value can be stated for %(names)s.",
@@ -47,7 +50,8 @@ def headline_sentences(writer: Writer) -> Iterator[str]:
         ) % {"year": writer.year, "names": listed(silent)}
 
 
-def _of_headline(indicator: IndicatorData, figure: YearFigure, name: str) -> Iterator[str]:
+def _of_headline(indicator: IndicatorData, figure: YearFigure, name: str, url: str) -> Iterator[str]:
+    """What is said of a number leads where it does: its page has target, attainment and change."""
     value = figure.amount.value or Decimal(0)
     yield ngettext(
         "%(name)s: %(counted)s was reported for %(year)s.",
@@ -55,21 +59,21 @@ def _of_headline(indicator: IndicatorData, figure: YearFigure, name: str) -> Ite
         plural(value),
     ) % {
         "name": name,
-        "counted": or_more(counted(value, indicator.unit), figure.amount),
+        "counted": linked(or_more(counted(value, indicator.unit), figure.amount), url),
         "year": figure.year,
     }
     if figure.target is not None:
-        yield against_target(figure.target, figure.amount, figure.attainment, indicator.unit)
+        yield against_target(figure.target, figure.amount, figure.attainment, indicator.unit, url)
     elif figure.ratio is not None and figure.attainment is not None:
-        yield against_ratio(figure.ratio, figure.attainment)
+        yield against_ratio(figure.ratio, figure.attainment, url)
     before = indicator.years[-2] if len(indicator.years) > 1 else None
     if before is not None and before.amount.value is not None:
         if indicator.is_parted(before.year, figure.year):
             yield gettext("It is counted otherwise than in %(year)s: the two years are not compared.") % {
                 "year": before.year
             }
-        elif _may_be_compared(before.amount, figure.amount):
-            yield _change(before.amount.value, value, indicator.unit, before.year)
+        elif may_be_compared(before.amount, figure.amount):
+            yield _change(before.amount.value, value, indicator.unit, before.year, url)
     if wording.EXAMPLE in figure.amount.qualities:
         yield gettext("The number contains example values.")
     elif figure.amount.reported < figure.amount.due:
@@ -78,25 +82,25 @@ def _of_headline(indicator: IndicatorData, figure: YearFigure, name: str) -> Ite
             "%(count)s of %(due)s organisations due gave a value.",
             figure.amount.reported,
         ) % {
-            "count": capitalised(small_number(figure.amount.reported)),
-            "due": small_number(figure.amount.due),
+            "count": linked(capitalised(small_number(figure.amount.reported)), url),
+            "due": linked(small_number(figure.amount.due), url),
         }
 
 
-def _may_be_compared(before: Amount, now: Amount) -> bool:
+def may_be_compared(before: Amount, now: Amount) -> bool:
     """Whether both years rest on statements of equally many organisations, and neither is a minimum."""
     is_a_minimum = Basis.AT_LEAST in (before.basis, now.basis)
     return before.reported == now.reported and before.due == now.due and not is_a_minimum
 
 
-def _change(before: Decimal, now: Decimal, unit: str, year: int) -> str:
+def _change(before: Decimal, now: Decimal, unit: str, year: int, url: str) -> str:
     difference = now - before
     if not difference:
         return gettext("The number is the same as in %(year)s.") % {"year": year}
     many = plural(difference)
     how_much = counted(abs(difference), unit)
     if before > 0:
-        how_much += f" ({wording.percent_of_all(abs(difference) / before)})"
+        how_much += f" ({wording.percent(abs(difference) / before)})"
     if difference > 0:
         text = ngettext(
             "That is %(counted)s more than in %(year)s.", "That is %(counted)s more than in %(year)s.", many
@@ -109,7 +113,7 @@ def _change(before: Decimal, now: Decimal, unit: str, year: int) -> str:
         text = ngettext(
             "That is %(counted)s fewer than in %(year)s.", "That is %(counted)s fewer than in %(year)s.", many
         )
-    return text % {"counted": how_much, "year": year}
+    return text % {"counted": linked(how_much, url), "year": year}
 
 
 def participation_sentence(writer: Writer) -> str:
@@ -117,10 +121,11 @@ def participation_sentence(writer: Writer) -> str:
     approved = sum(each.approved for each in writer.snapshot.participation)
     if not due:
         return ""
+    url = writer.address(Counted.PARTICIPATION, writer.year)
     values = {
-        "due": small_number(due),
-        "approved": small_number(approved),
-        "all": capitalised(all_of(due)),
+        "due": linked(small_number(due), url),
+        "approved": linked(small_number(approved), url),
+        "all": linked(capitalised(all_of(due)), url),
         "year": writer.year,
     }
     if approved == due:
@@ -156,6 +161,10 @@ def market_sentences(writer: Writer) -> Iterator[str]:
     market = writer.snapshot.market
     if market is None:
         return
+
+    def address(code: str) -> str:
+        return writer.address(code, writer.year)
+
     latest = {each.code: each.amounts[-1] for each in market.series}
     named: set[str] = set()
     supply, demand, ratio = (latest[code].value for code in (codes.SUPPLY, codes.DEMAND_EXTENDED, codes.EANR))
@@ -166,14 +175,14 @@ def market_sentences(writer: Writer) -> Iterator[str]:
             "of %(demand)s: %(ratio)s places for every 100 people who wanted one."
         ) % {
             "year": writer.year,
-            "supply": of_counted(supply, "places"),
-            "demand": of_counted(demand, "persons"),
-            "ratio": wording.one_decimal(ratio),
+            "supply": linked(of_counted(supply, "places"), address(codes.SUPPLY)),
+            "demand": linked(of_counted(demand, "persons"), address(codes.DEMAND_EXTENDED)),
+            "ratio": linked(wording.one_decimal(ratio), address(codes.EANR)),
         }
         ratios = next(each.amounts for each in market.series if each.code == codes.EANR)
         before = ratios[-2].value if len(ratios) > 1 else None
         if before is not None and not market.is_parted(market.years[-2], market.years[-1]):
-            yield _ratio_change(before, ratio, market.years[-2])
+            yield _ratio_change(before, ratio, market.years[-2], address(codes.EANR))
     unfilled, unplaced = (
         latest[code].value if code in latest and latest[code].is_complete else None for code in _WITHOUT
     )
@@ -183,22 +192,22 @@ def market_sentences(writer: Writer) -> Iterator[str]:
             "places": ngettext(
                 "%(number)s place was unfilled", "%(number)s places were unfilled", plural(unfilled)
             )
-            % {"number": wording.number(unfilled)},
+            % {"number": linked(wording.number(unfilled), address(codes.UNFILLED))},
             "people": ngettext(
                 "%(number)s applicant was without a place",
                 "%(number)s applicants were without a place",
                 plural(unplaced),
             )
-            % {"number": wording.number(unplaced)},
+            % {"number": linked(wording.number(unplaced), address(codes.UNPLACED))},
         }
     if any(wording.EXAMPLE in latest[code].qualities for code in named):
         yield gettext("These numbers contain example values.")
 
 
-def _ratio_change(before: Decimal, now: Decimal, year: int) -> str:
+def _ratio_change(before: Decimal, now: Decimal, year: int, url: str) -> str:
     """Of the ratios as they are printed: what cannot be seen is no change."""
     difference = wording.rounded(now) - wording.rounded(before)
-    values = {"points": wording.one_decimal(abs(difference)), "year": year}
+    values = {"points": linked(wording.one_decimal(abs(difference)), url), "year": year}
     if not difference:
         return gettext("The ratio is the same as in %(year)s.") % values
     if difference > 0:
@@ -237,6 +246,8 @@ def commitments_sentence(writer: Writer) -> str:
     if not states:
         return ""
 
+    url = writer.address(Counted.RESOLUTIONS, writer.year)
+
     def words(state: str, count: int) -> str:
         return {
             "kept": ngettext("one was kept", "%(count)s were kept", count),
@@ -244,7 +255,7 @@ def commitments_sentence(writer: Writer) -> str:
             "in_work": ngettext("one is in progress", "%(count)s are in progress", count),
             "open": ngettext("one is open", "%(count)s are open", count),
             "dropped": ngettext("one was dropped", "%(count)s were dropped", count),
-        }[state] % {"count": small_number(count)}
+        }[state] % {"count": linked(small_number(count), url)}
 
     total = sum(states.values())
     if total == 1:
@@ -258,6 +269,6 @@ def commitments_sentence(writer: Writer) -> str:
         }[state]
     parts = [words(state, states[state]) for state in _STATES if states[state]]
     return gettext("%(count)s resolutions of the partners stand in this report: %(parts)s.") % {
-        "count": capitalised(small_number(total)),
+        "count": linked(capitalised(small_number(total)), url),
         "parts": listed(parts),
     }

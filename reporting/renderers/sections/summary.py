@@ -6,19 +6,19 @@ from django.utils.translation import gettext, ngettext, pgettext
 
 from reporting.charts.attainment import AttainmentBar, attainment_chart_of_a_report
 from reporting.enums import ScopeKind
+from reporting.frozen.links import Counted
 from reporting.frozen.schema import IndicatorData, ScopeData, YearFigure
 from reporting.renderers import wording
 from reporting.renderers.blocks import (
     Block,
     DocumentSection,
     FigureTile,
-    ListBlock,
-    ParagraphBlock,
     TableColumn,
     TableRow,
     TilesBlock,
 )
 from reporting.renderers.grammar import all_of, small_number
+from reporting.renderers.linked_text import bullets, linked, paragraph, spans_of, without_links
 from reporting.renderers.sections import sentences
 from reporting.renderers.sections.target_sentences import targets_sentence
 from reporting.renderers.sections.years import year_cells, year_columns
@@ -55,7 +55,7 @@ def summary(writer: Writer) -> DocumentSection:
 
 
 def _blocks(writer: Writer) -> Iterator[Block]:
-    yield ParagraphBlock(text=_introduction(writer))
+    yield paragraph(_introduction(writer))
     yield from writer.narratives("assessment")
     for of_one_subject in (
         [sentences.participation_sentence(writer), targets_sentence(writer)],
@@ -64,10 +64,10 @@ def _blocks(writer: Writer) -> Iterator[Block]:
     ):
         text = " ".join(each for each in of_one_subject if each)
         if text:
-            yield ParagraphBlock(text=text)
+            yield paragraph(text)
     single = tuple(sentences.headline_sentences(writer))
     if single:
-        yield ListBlock(items=single)
+        yield bullets(single)
     if writer.snapshot.headlines:
         yield TilesBlock(tiles=tuple(_tile(writer, each) for each in writer.snapshot.headlines))
     bars = [bar for indicator in writer.snapshot.headlines for bar in _bars(writer, indicator)]
@@ -106,11 +106,12 @@ def _how_many(writer: Writer, stated: int, headlines: int) -> str:
             "For %(year)s, %(stated)s of the %(all)s headline figures can be stated.",
             stated,
         )
+    url = writer.address(Counted.HEADLINES, writer.year)
     return text % {
         "year": writer.year,
-        "stated": small_number(stated),
-        "all": small_number(headlines),
-        "each": all_of(headlines),
+        "stated": linked(small_number(stated), url),
+        "all": linked(small_number(headlines), url),
+        "each": linked(all_of(headlines), url),
     }
 
 
@@ -146,15 +147,22 @@ def _tile(writer: Writer, indicator: IndicatorData) -> FigureTile:
         lines += wording.qualities(figure.amount.qualities)
     if figure.amount.value is None or figure.promised is None:
         lines += [
-            " – ".join(filter(None, (_of_year(before), _against_target(writer, before))))
+            linked(
+                " – ".join(filter(None, (_of_year(before), _against_target(writer, before)))),
+                writer.address(indicator.code, before.year),
+            )
             for before in reversed(indicator.years[:-1])
             if before.amount.value is not None
         ][:1]
     cell = writer.amount(
         figure.amount, Notes(), (), indicator=indicator.code, year=figure.year, is_keyed=False
     )
+    lines = [line for line in lines if line]
     return FigureTile(
-        name=writer.text(indicator.name), cell=cell, lines=tuple(line for line in lines if line)
+        name=writer.text(indicator.name),
+        cell=cell,
+        lines=tuple(map(without_links, lines)),
+        spans=spans_of(lines),
     )
 
 

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext, ngettext
 
+from reporting.frozen.links import Counted
 from reporting.frozen.schema import (
     Amount,
     Basis,
@@ -22,6 +23,7 @@ from reporting.renderers.grammar import (
     quoted,
     small_number,
 )
+from reporting.renderers.linked_text import linked
 from reporting.renderers.writer import Writer
 
 REACHED = Decimal(1)
@@ -32,17 +34,20 @@ def or_more(text: str, amount: Amount) -> str:
     return gettext("at least %(number)s") % {"number": text} if amount.basis is Basis.AT_LEAST else text
 
 
-def against_target(target: TargetData, amount: Amount, attainment: Decimal | None, unit: str) -> str:
-    goal = of_counted(target.value, unit)
+def against_target(
+    target: TargetData, amount: Amount, attainment: Decimal | None, unit: str, url: str
+) -> str:
+    goal = linked(of_counted(target.value, unit), url)
     if target.is_falling:
-        return _against_a_way_down(target, amount, unit)
+        return _against_a_way_down(target, amount, unit, url)
     if attainment is None:
         return gettext("The target was a value of %(goal)s.") % {"goal": goal}
-    words = {"percent": or_more(wording.percent_of_all(attainment), amount), "goal": goal}
+    percent = or_more(wording.percent(attainment), amount)
+    words = {"percent": linked(percent, url), "goal": goal}
     if target.is_ceiling:
         return _against_ceiling(attainment, words)
     if attainment < REACHED:
-        return _short_of_target(target, amount, unit, words)
+        return _short_of_target(target, amount, unit, words, url)
     return _reached(attainment, amount, words)
 
 
@@ -60,7 +65,7 @@ def _reached(attainment: Decimal, amount: Amount, words: dict[str, str]) -> str:
     return gettext("This reaches the target of %(goal)s.") % words
 
 
-def _short_of_target(target: TargetData, amount: Amount, unit: str, words: dict[str, str]) -> str:
+def _short_of_target(target: TargetData, amount: Amount, unit: str, words: dict[str, str], url: str) -> str:
     """With what is lacking: of a minimum at most so much."""
     short = abs(target.value - (amount.value or Decimal(0)))
     text = (
@@ -76,15 +81,15 @@ def _short_of_target(target: TargetData, amount: Amount, unit: str, words: dict[
             plural(short),
         )
     )
-    return text % (words | {"short": counted(short, unit)})
+    return text % (words | {"short": linked(counted(short, unit), url)})
 
 
-def _against_a_way_down(target: TargetData, amount: Amount, unit: str) -> str:
+def _against_a_way_down(target: TargetData, amount: Amount, unit: str, url: str) -> str:
     """The value was to fall to a target, which is kept by whatever is not above it."""
-    words = {"goal": of_counted(target.value, unit)}
+    words = {"goal": linked(of_counted(target.value, unit), url)}
     over = (amount.value or Decimal(0)) - target.value
     if over > 0:
-        words["over"] = or_more(counted(over, unit), amount)
+        words["over"] = linked(or_more(counted(over, unit), amount), url)
         text = ngettext(
             "That is %(over)s more than the target of at most %(goal)s.",
             "That is %(over)s more than the target of at most %(goal)s.",
@@ -96,10 +101,10 @@ def _against_a_way_down(target: TargetData, amount: Amount, unit: str) -> str:
     return gettext("The target was at most %(goal)s.") % words
 
 
-def against_ratio(target: RatioTargetData, attainment: Decimal) -> str:
+def against_ratio(target: RatioTargetData, attainment: Decimal, url: str) -> str:
     values = {
-        "percent": wording.percent_of_all(attainment),
-        "goal": wording.percent(target.goal),
+        "percent": linked(wording.percent(attainment), url),
+        "goal": linked(wording.percent(target.goal), url),
         "whole": quoted(target.denominator.in_language(wording.language())),
     }
     if attainment < REACHED:
@@ -124,24 +129,28 @@ def targets_sentence(writer: Writer) -> str:
         return ""
     if len(judged) == 1:
         return _of_the_only_target(judged[0]) % {"year": writer.year}
+    url = writer.address(Counted.HEADLINES, writer.year)
+
+    def many(count: int) -> str:
+        return linked(small_number(count), url)
+
     reached, missed, unknown = (judged.count(each) for each in (True, False, None))
     parts = []
     if reached:
         parts.append(
-            ngettext("one was reached", "%(count)s were reached", reached) % {"count": small_number(reached)}
+            ngettext("one was reached", "%(count)s were reached", reached) % {"count": many(reached)}
         )
     if missed:
         parts.append(
-            ngettext("one was not reached", "%(count)s were not reached", missed)
-            % {"count": small_number(missed)}
+            ngettext("one was not reached", "%(count)s were not reached", missed) % {"count": many(missed)}
         )
     if unknown:
         parts.append(
             ngettext("for one it cannot be stated yet", "for %(count)s it cannot be stated yet", unknown)
-            % {"count": small_number(unknown)}
+            % {"count": many(unknown)}
         )
     return gettext("%(count)s targets had been set for %(year)s: %(parts)s.") % {
-        "count": capitalised(small_number(len(judged))),
+        "count": linked(capitalised(small_number(len(judged))), url),
         "year": writer.year,
         "parts": listed(parts),
     }

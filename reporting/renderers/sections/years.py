@@ -31,15 +31,17 @@ def year_cells(  # noqa: PLR0913  # each names itself
     with_targets: bool = True,
 ) -> tuple[TableCell, ...]:
     value = writer.figure(indicator, figure, notes, is_keyed=is_keyed)
+    reported = wording.count(figure.amount)
+    promised = (_target(writer, figure, notes, value.url), _attainment(figure, value.url))
     return (
         head(str(figure.year)),
         value,
-        *((_target(writer, figure, notes), _attainment(figure)) if with_targets else ()),
-        plain_cell(wording.count(figure.amount) or "–"),
+        *(promised if with_targets else ()),
+        plain_cell(reported, url=value.url) if reported else plain_cell("–"),
     )
 
 
-def _target(writer: Writer, figure: YearFigure, notes: Notes) -> TableCell:
+def _target(writer: Writer, figure: YearFigure, notes: Notes, url: str) -> TableCell:
     """The number alone, so that the numbers of a column stand below each other; the rest is a note."""
     if figure.ratio is not None and figure.target is None:
         whole = writer.text(figure.ratio.denominator)
@@ -49,6 +51,7 @@ def _target(writer: Writer, figure: YearFigure, notes: Notes) -> TableCell:
             value=figure.ratio.goal,
             is_share=True,
             marks=notes.marks([note]),
+            url=url,
         )
     if figure.target is None:
         return plain_cell("–")
@@ -59,9 +62,9 @@ def _target(writer: Writer, figure: YearFigure, notes: Notes) -> TableCell:
     texts = [gettext("Target for each year")] if figure.target.per_year else []
     if note:
         texts.append(note if texts else gettext("Target: %(note)s") % {"note": note})
-    return TableCell(text=text, value=figure.target.value, marks=notes.marks(texts))
+    return TableCell(text=text, value=figure.target.value, marks=notes.marks(texts), url=url)
 
 
-def _attainment(figure: YearFigure) -> TableCell:
+def _attainment(figure: YearFigure, url: str) -> TableCell:
     small = pgettext("report", "of the ceiling") if figure.is_ceiling else ""
-    return share_cell(figure.attainment, small=small)
+    return share_cell(figure.attainment, url, small=small)

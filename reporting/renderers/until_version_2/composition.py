@@ -3,7 +3,6 @@
 The HTML page and the PDF are two layouts of this one composition, so their words and numbers are the same.
 """
 
-from collections.abc import Callable
 from dataclasses import replace
 from itertools import compress
 
@@ -11,6 +10,7 @@ from django.utils.translation import gettext, override, pgettext
 
 from reporting.charts.attainment import AttainmentBar, attainment_chart_of_a_report
 from reporting.charts.drawing import Draw, inline_svg
+from reporting.frozen.links import PartKind, TrailUrl
 from reporting.frozen.schema import (
     IndicatorData,
     MeasureData,
@@ -39,9 +39,7 @@ from reporting.renderers.until_version_2.parts import (
     YearLine,
 )
 from reporting.renderers.until_version_2.resolutions import resolution_part
-from reporting.renderers.until_version_2.targets import against_target, target_of
-
-TrailUrl = Callable[[str, int, str], str]
+from reporting.renderers.until_version_2.targets import against_target, bar_caption, target_of
 
 _YEARS_IN_CHART = 2
 
@@ -57,7 +55,7 @@ def compose(
     """Put a snapshot in words.
 
     ``sha256`` is the hash stored with the snapshot: it is printed, never computed again from what was read.
-    ``trail_url(indicator, year, region)`` is where a number leads, ``draw`` where a drawing comes from.
+    ``trail_url(indicator, year, parts)`` is where a number leads, ``draw`` where a drawing comes from.
     """
     with override(language):
         return _Composer(snapshot, language, sha256, trail_url, draw).compose()
@@ -184,7 +182,7 @@ class _Composer:
             text=wording.amount(given),
             is_gap=given.value is None,
             notes=tuple(dict.fromkeys(note for note in notes if note)),
-            url=self.trail_url(indicator.code, figure.year, "") if self.trail_url else "",
+            url=self.trail_url(indicator.code, figure.year, ()) if self.trail_url else "",
         )
 
     def line(self, indicator: IndicatorData, figure: YearFigure) -> YearLine:
@@ -203,7 +201,7 @@ class _Composer:
     def attainment(self, figure: YearFigure) -> str:
         if figure.attainment is None:
             return "–"
-        share = wording.percent(figure.attainment)
+        share = wording.rounded_percent(figure.attainment)
         if figure.is_ceiling:
             return gettext("%(percent)s of the ceiling") % {"percent": share}
         return share
@@ -234,12 +232,7 @@ class _Composer:
         return [
             AttainmentBar(
                 name=f"{self.text(indicator.name)} {figure.year}",
-                caption=wording.bar_caption(
-                    wording.amount(figure.amount),
-                    target_of(figure.promised) if figure.promised else "",
-                    figure.attainment,
-                    is_ceiling=figure.is_ceiling,
-                ),
+                caption=bar_caption(wording.amount(figure.amount), figure.promised, figure.attainment),
                 attainment=figure.attainment,
                 is_ceiling=figure.is_ceiling,
             )
@@ -324,7 +317,9 @@ class _Composer:
                 region=row.code,
                 text=wording.amount(given),
                 is_gap=given.value is None,
-                url=self.trail_url(indicator.code, figure.year, row.code) if self.trail_url else "",
+                url=self.trail_url(indicator.code, figure.year, [(PartKind.REGION, row.code)])
+                if self.trail_url
+                else "",
             )
             for figure, given in zip(indicator.years, row.amounts, strict=True)
         )

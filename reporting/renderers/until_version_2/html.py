@@ -4,8 +4,9 @@ from pathlib import Path
 
 from django.template.loader import render_to_string
 
+from reporting.frozen.links import TrailUrl
 from reporting.frozen.schema import SnapshotData
-from reporting.renderers.until_version_2.composition import TrailUrl, compose
+from reporting.renderers.until_version_2.composition import compose
 
 STYLESHEET = Path(__file__).resolve().parents[3] / "static" / "portal" / "report_until_version_2.css"
 

@@ -20,9 +20,23 @@ def target_of(given: TargetData | RatioTargetData) -> str:
 def against_target(given: TargetData | RatioTargetData, attainment: Decimal | None) -> str:
     if attainment is None:
         return gettext("target %(target)s") % {"target": target_of(given)}
-    if isinstance(given, RatioTargetData) or given.is_ceiling:
-        return wording.against_target(given, attainment)
-    return gettext("%(percent)s of %(target)s") % {
-        "percent": wording.percent(attainment),
-        "target": target_of(given),
-    }
+    percent = wording.rounded_percent(attainment)
+    if isinstance(given, RatioTargetData):
+        words = {"percent": percent, "target": target_of(given)}
+        return gettext("%(percent)s of the target (%(target)s)") % words
+    if given.is_ceiling:
+        words = {"percent": percent, "number": wording.number(given.value)}
+        return gettext("%(percent)s of the ceiling of %(number)s") % words
+    return gettext("%(percent)s of %(target)s") % {"percent": percent, "target": target_of(given)}
+
+
+def bar_caption(amount: str, given: TargetData | RatioTargetData | None, attainment: Decimal | None) -> str:
+    """A value in words against its target."""
+    if given is None:
+        return f"{amount} · {gettext('no target')}"
+    if attainment is None:
+        return f"{amount} · {gettext('target %(target)s') % {'target': target_of(given)}}"
+    text = gettext("%(value)s of %(target)s") % {"value": amount, "target": target_of(given)}
+    share = wording.rounded_percent(attainment)
+    is_ceiling = isinstance(given, TargetData) and given.is_ceiling
+    return f"{text} · {gettext('%(percent)s of the ceiling') % {'percent': share} if is_ceiling else share}"

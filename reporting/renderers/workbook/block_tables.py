@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 
 from django.utils.translation import pgettext
 
-from reporting.renderers import blocks
-from reporting.renderers.blocks import ReportDocument, TableBlock, TableCell, TableRow
+from reporting.renderers import blocks, wording
+from reporting.renderers.blocks import Line, ReportDocument, TableBlock, TableCell, TableRow
 from reporting.renderers.workbook.table import Absent, Linked, Look, Share, SheetColumn, SheetTable, Value
 
 _WIDTHS = {"words": 44, "number": 16, "short": 12}
@@ -29,7 +29,7 @@ def _table(block: TableBlock) -> SheetTable:
     columns = [SheetColumn(each.name, _WIDTHS[each.look], _look(each)) for each in block.columns]
     if has_notes:
         columns.append(SheetColumn(pgettext("workbook", "Notes"), _NOTES_WIDTH))
-    texts = dict(block.notes)
+    texts = {mark: _in_words(line) for mark, line in block.notes}
     return SheetTable(
         label=block.number,
         title=f"{block.number}: {block.title}",
@@ -74,7 +74,14 @@ def _value(cell: TableCell, column: blocks.TableColumn) -> Value:
         return Absent(cell.text)
     if column.look == "short" and cell.text.isdecimal():
         return int(cell.text)
-    return cell.text
+    return _in_words(cell.spans) or cell.text
+
+
+def _in_words(line: Line) -> str:
+    """A workbook cannot say which language a part of a cell is in, so words do."""
+    return "".join(
+        f"{span.text} ({wording.in_language(span.language)})" if span.language else span.text for span in line
+    )
 
 
 def _notes(cells: Sequence[TableCell], columns: Sequence[blocks.TableColumn], texts: dict[str, str]) -> str:

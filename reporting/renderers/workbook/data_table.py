@@ -52,11 +52,11 @@ def _rows(snapshot: SnapshotData, language: str, sha256: str) -> Iterator[tuple[
         state.value: Absent(wording.absence(state)) for state in AmountState if state is not AmountState.VALUE
     }
     for row in figure_rows(snapshot):
-        link = (_link(row, snapshot, language, sha256),) if snapshot.portal else ()
+        link = (link_of_row(row, snapshot, language, sha256),) if snapshot.portal else ()
         yield _row(row, names, gaps) + link
 
 
-def _link(row: DataRow, snapshot: SnapshotData, language: str, sha256: str) -> str:
+def link_of_row(row: DataRow, snapshot: SnapshotData, language: str, sha256: str) -> str:
     parts = (
         (PartKind.REGION, row.region),
         (PartKind.GROUP, row.target_group),

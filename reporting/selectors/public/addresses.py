@@ -1,9 +1,12 @@
 """The permanent addresses of public pages, by language."""
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
+from reporting.frozen.links import FigurePart, figure_link, with_scope
 from reporting.models import Document, ProgressReport
 
 
@@ -22,6 +25,14 @@ def document_address(report: ProgressReport, document: Document) -> str:
     language = document.language if is_in_one_language(document) else settings.LANGUAGE_CODE
     arguments = _edition(report) | {"release": report.release, "name": document.file_name}
     return _reversed("document", language, arguments)
+
+
+def number_address(
+    report: ProgressReport, language: str, code: str, year: int, parts: Sequence[FigurePart]
+) -> str:
+    """The page that says what a number of the report is, for readers of the portal, too."""
+    sha256 = report.snapshot.sha256 if report.snapshot else ""
+    return figure_link("", language, sha256, code, year, *with_scope(report.data, parts)) + "?oeffentlich"
 
 
 def is_in_one_language(document: Document) -> bool:

@@ -7,6 +7,8 @@ from datetime import datetime
 from django.urls import reverse
 
 from partners.enums import PublicPage
+from reporting.renderers.data.figures import figure_rows
+from reporting.renderers.workbook.data_table import link_of_row
 from reporting.selectors.public.data_sets import data_groups
 from reporting.selectors.public.releases import data_of, editions, latest_annual
 
@@ -37,9 +39,10 @@ def public_pages() -> list[PublicAddress]:
 
 
 def public_files() -> list[PublicAddress]:
-    """What the pages lead to: the feed, documents, manifests and data."""
+    """What the pages lead to: feed and catalogue, documents, manifests and data."""
     return [
         PublicAddress(name="public:feed"),
+        PublicAddress(name="public:catalogue"),
         PublicAddress(name="public:keys"),
         *_release_files(),
         *(
@@ -47,6 +50,18 @@ def public_files() -> list[PublicAddress]:
             for code in _data_sets()
         ),
     ]
+
+
+def numbers_of_workbooks(language: str) -> set[str]:
+    """The pages of numbers that the workbooks of published releases lead to, beside those on their pages."""
+    found: set[str] = set()
+    for edition in editions():
+        for release in edition.releases:
+            data, snapshot = data_of(release.report), release.report.snapshot
+            if data.portal and snapshot:
+                links = (link_of_row(row, data, language, snapshot.sha256) for row in figure_rows(data))
+                found.update(link.removeprefix(data.portal) for link in links)
+    return found
 
 
 def _release_pages() -> Iterator[PublicAddress]:

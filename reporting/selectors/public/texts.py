@@ -2,7 +2,7 @@
 
 from django.utils.translation import get_language
 
-from reporting.frozen.schema import Text
+from reporting.frozen.schema import Remark, Text
 from reporting.renderers import wording
 
 
@@ -18,3 +18,10 @@ def in_language_of_page(text: Text) -> str:
     is_german = shown == text.de and shown != text.en
     printed = wording.with_dashes(shown)
     return GermanText(printed) if is_german and not language.startswith("de") else printed
+
+
+def written(remark: Remark) -> tuple[str, str]:
+    """Whose a remark is, and what they wrote, in their language."""
+    text = wording.with_dashes(remark.text)
+    is_foreign = remark.language == "de" and not (get_language() or "de").startswith("de")
+    return in_language_of_page(remark.by) if remark.by else "", GermanText(text) if is_foreign else text

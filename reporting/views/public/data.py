@@ -10,8 +10,10 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from reporting.dashboards.formats import CSV_TYPE
+from reporting.enums import MEDIA_TYPES, DocumentFormat
 from reporting.renderers.data.csv_table import as_csv
 from reporting.renderers.data.figures import rows_of
+from reporting.selectors.public.catalogue import open_data_catalogue
 from reporting.selectors.public.data_sets import (
     data_groups,
     find_indicator,
@@ -63,6 +65,16 @@ def data_csv(request: "HttpRequest", indicator: str, name: str) -> HttpResponse:
     answer = HttpResponse(as_csv(rows_of(found, data_of(release.report).scope)), content_type=CSV_TYPE)
     answer["Content-Disposition"] = f'attachment; filename="{indicator}.csv"'
     return answer
+
+
+@login_not_required
+@require_safe
+def catalogue(request: "HttpRequest") -> HttpResponse:
+    """Every release that stands, for the catalogues of open data that look here for themselves."""
+    content = open_data_catalogue()
+    if content is None:
+        raise Http404
+    return HttpResponse(content, content_type=MEDIA_TYPES[DocumentFormat.DCAT])
 
 
 def _release() -> Release | None:

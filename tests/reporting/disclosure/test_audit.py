@@ -14,7 +14,7 @@ from reporting.disclosure.earlier import recall
 from reporting.disclosure.printed import printed_tables
 from reporting.disclosure.suppression import Tables, choose
 from reporting.frozen.contents import ChangeRow, Changes, Market, MarketSeries, Offers, OfferStage
-from reporting.frozen.schema import ControlTotalData, RatioTargetData, SnapshotData, Text
+from reporting.frozen.schema import ControlTotalData, RatioTargetData, Remark, SnapshotData, Text
 from tests.properties import share
 from tests.reporting.disclosure.editions import INDICATOR, YEAR, edition, with_total
 from tests.reporting.disclosure.test_suppression import by_land, worlds
@@ -236,24 +236,26 @@ def test_what_follows_from_a_withheld_total_is_found(changes):
 
 def test_a_note_on_a_year_of_which_a_part_is_withheld_is_found():
     """It may speak of the part."""
-    snapshot = with_total(edition(by_land(1, 8, 70), {FIRST, SECOND}), notes=(Text(de="Kammer X: zwei"),))
+    remarks = (Remark(text="Kammer X: zwei"),)
+    snapshot = with_total(edition(by_land(1, 8, 70), {FIRST, SECOND}), remarks=remarks)
 
     assert leaks(snapshot) == [(Leak.REVEALED, CellKey())]
 
 
-def changed(snapshot: SnapshotData, before: int, *reasons: Text) -> SnapshotData:
-    """The edition, saying that its total has read otherwise."""
-    row = ChangeRow(
-        indicator=INDICATOR,
-        name=NAME,
-        unit="persons",
-        year=YEAR,
-        before=told(before, 1, 1),
-        now=snapshot.measures[0].indicators[0].years[0].amount,
-        reasons=reasons,
-    )
+def changed(snapshot: SnapshotData, before: int, *reasons: Remark, **row) -> SnapshotData:
+    """The edition, saying that its total has read otherwise, or a part of it."""
+    total = {
+        "indicator": INDICATOR,
+        "name": NAME,
+        "unit": "persons",
+        "year": YEAR,
+        "before": told(before, 1, 1),
+        "now": snapshot.measures[0].indicators[0].years[0].amount,
+        "reasons": reasons,
+    }
+    row = ChangeRow(**total | row)
     since = datetime(2017, 1, 1, tzinfo=UTC)
-    return replace(snapshot, changes=Changes(year=YEAR, taken_at=since, sha256="0", rows=(row,)))
+    return replace(snapshot, changes=(Changes(year=YEAR, taken_at=since, sha256="0", rows=(row,)),))
 
 
 def test_the_number_before_a_change_must_have_been_public():
@@ -265,11 +267,21 @@ def test_the_number_before_a_change_must_have_been_public():
     assert (Leak.REVEALED, CellKey()) not in leaks(changed(now, 87), before)
 
 
+def test_the_change_of_a_part_is_held_to_what_was_public_and_is_printed_now():
+    now, before = edition(by_land(1, 8, 70), {FIRST, SECOND}), edition(by_land(9, 8, 70))
+    part = {"region": FIRST.region, "now": withheld(1, 1)}
+
+    assert leaks(changed(now, 7, **part), before)[:1] == [(Leak.REVEALED, CellKey())]
+    assert (Leak.REVEALED, CellKey()) not in leaks(changed(now, 9, **part), before)
+    assert (Leak.REVEALED, CellKey()) in leaks(changed(now, 9, **part | {"now": told(1, 1, 1)}), before)
+
+
 def test_a_reason_for_the_change_of_a_year_of_which_a_part_is_withheld_is_found():
     now, before = edition(by_land(3, 8, 70), {FIRST, SECOND}), edition(by_land(3, 8, 71), {FIRST, SECOND})
 
     assert leaks(changed(now, 82), before) == []
-    assert leaks(changed(now, 82, Text(de="Kammer X: einer weniger")), before) == [(Leak.REVEALED, CellKey())]
+    reason = Remark(text="Kammer X: einer weniger")
+    assert leaks(changed(now, 82, reason), before) == [(Leak.REVEALED, CellKey())]
 
 
 def test_an_attainment_against_a_withheld_figure_is_found():
@@ -321,19 +333,21 @@ def test_an_attainment_against_a_withheld_figure_is_found():
             )
         },
         {
-            "changes": Changes(
-                year=YEAR,
-                taken_at=datetime(2017, 1, 1, tzinfo=UTC),
-                sha256="0",
-                rows=(
-                    ChangeRow(
-                        indicator=INDICATOR,
-                        name=NAME,
-                        unit="persons",
-                        year=YEAR,
-                        before=told(9, 1, 1),
-                        now=withheld(1, 1),
-                        reasons=(Text(de="Kammer X: nur eine Person"),),
+            "changes": (
+                Changes(
+                    year=YEAR,
+                    taken_at=datetime(2017, 1, 1, tzinfo=UTC),
+                    sha256="0",
+                    rows=(
+                        ChangeRow(
+                            indicator=INDICATOR,
+                            name=NAME,
+                            unit="persons",
+                            year=YEAR,
+                            before=told(9, 1, 1),
+                            now=withheld(1, 1),
+                            reasons=(Remark(text="Kammer X: nur eine Person"),),
+                        ),
                     ),
                 ),
             )

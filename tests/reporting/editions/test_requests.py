@@ -13,7 +13,7 @@ from reporting.models import ProgressReport
 from reporting.selectors.editions import editions_for, scopes_of, title_of
 from reporting.services.reports import request_report, request_reports
 from tests.factories import MembershipFactory
-from tests.reporting.stated import approve, state
+from tests.reporting.stated import approve, state, state_cells
 
 NRW = "05"
 
@@ -21,6 +21,12 @@ NRW = "05"
 @pytest.fixture
 def reviewer(db):
     return MembershipFactory(role="reviewer", organisation_code="BMAS").user
+
+
+@pytest.fixture
+def values_of_every_land(db):
+    state_cells("BA", "unplaced_30sep", 2016, {(f"{land:02}", "_T"): 40 for land in range(1, 17)})
+    approve("BA", year=2016)
 
 
 def ask(client, edition, year="2016"):
@@ -91,8 +97,11 @@ def test_all_parts_with_values_are_asked_for_at_once_and_the_others_named(client
     assert "ZDH" in umbrellas.split("kein Bericht erstellt: ")[1].split(".")[0]
 
 
-def test_part_without_values_has_no_report_and_the_form_says_so(client, reviewer):
+def test_part_without_values_has_no_report_and_form_and_shell_say_so(client, reviewer, tmp_path):
     client.force_login(reviewer)
+    for scope, name in (("05", "Nordrhein-Westfalen"), ("*", "Schleswig-Holstein, Hamburg")):
+        with pytest.raises(CommandError, match=f"Bis 2016 sind keine Werte von {name}"):
+            _build(tmp_path, "land", "--scope", scope)
 
     page = ask(client, "umbrella:DGB")
 
@@ -102,17 +111,19 @@ def test_part_without_values_has_no_report_and_the_form_says_so(client, reviewer
 
 
 @pytest.mark.parametrize("count", [2, 16])
+@pytest.mark.usefixtures("values_of_every_land")
 def test_asking_for_many_takes_as_many_queries_as_for_few(reviewer, count, django_assert_num_queries):
     scopes = [code for code, _name in scopes_of(REPORT_TYPES["land"], 2016)][:count]
     there = request_report(year=2016, actor=reviewer, report_type="land", scope=scopes[-1])
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         asked = request_reports(year=2016, actor=reviewer, report_type="land", scopes=scopes)
 
     assert [report.scope for report in asked] == scopes
     assert asked[-1] == there
 
 
+@pytest.mark.usefixtures("values_of_every_land")
 def test_reports_of_different_kinds_are_in_work_at_once_and_each_once(reviewer):
     asked = {
         request_report(year=2016, actor=reviewer, report_type=report_type, scope=scope).pk
@@ -128,7 +139,8 @@ def test_reports_of_different_kinds_are_in_work_at_once_and_each_once(reviewer):
     assert len(asked) == 4
 
 
-def test_who_asked_for_the_report_of_their_land_sees_it_before_its_release(client, reviewer, db):
+@pytest.mark.usefixtures("values_of_every_land")
+def test_who_asked_for_the_report_of_their_land_sees_it_before_its_release(client, reviewer):
     person = works_for_the_land()
     own = request_report(year=2016, actor=person, report_type="land", scope=NRW)
     others = request_report(year=2016, actor=reviewer, report_type="land", scope="09")
@@ -142,6 +154,8 @@ def test_who_asked_for_the_report_of_their_land_sees_it_before_its_release(clien
 
 
 def test_documents_are_called_after_kind_year_and_scope(reviewer):
+    state("IHK-142", "welcome_mentors", 2016, 7)
+    approve("IHK-142", year=2016)
     report = request_report(year=2016, actor=reviewer, report_type="umbrella", scope="DIHK")
 
     assert title_of(report) == "Fortschrittsbericht 2016: DIHK"

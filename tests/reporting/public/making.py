@@ -7,15 +7,23 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from reporting.frozen.schema import DisclosureData, SnapshotData
+from reporting.frozen.schema import DisclosureData, PartRow, SnapshotData, Text
 from reporting.models import Document, ProgressReport, Snapshot
 from reporting.selectors.report_versions import version_of
 from reporting.services.release import release_report
 from tests.factories import UserFactory
 from tests.list_pages import cleared
-from tests.reporting.sample_snapshot import make_snapshot, told, withheld
+from tests.reporting.sample_contents import (
+    sample_changes,
+    sample_market,
+    sample_money,
+    sample_offers,
+    sample_practice,
+)
+from tests.reporting.sample_snapshot import make_snapshot, sample_resolutions, silent, told, withheld
 
 PORTAL = "https://portal.example.org"
+_LAENDER = ("01", "05", "11")
 
 
 def protected_data(**changes: Any) -> SnapshotData:
@@ -23,6 +31,39 @@ def protected_data(**changes: Any) -> SnapshotData:
     data = make_snapshot(disclosure=DisclosureData(withheld=1), portal=PORTAL, **changes)
     first, *others = data.measures
     return replace(data, measures=(first, *others))
+
+
+def data_with_every_section(**changes: Any) -> SnapshotData:
+    """Numbers of every kind: of some Länder, a target group, umbrellas; the market, money, resolutions."""
+    market = sample_market()
+    data = protected_data(
+        market=replace(market, lands=tuple(land for land in market.lands if land.code in _LAENDER)),
+        money=sample_money(),
+        offers=sample_offers(),
+        changes=sample_changes("f" * 64),
+        resolutions=tuple(
+            replace(each, title=replace(each.title, en=each.title.en or each.title.de))
+            for each in sample_resolutions()
+        ),
+        practice=sample_practice(),
+    )
+    places = next(each for each in data.measures if each.code == "M04")
+    [indicator] = places.indicators
+    parts = {
+        "lands": tuple(land for land in indicator.lands if land.code in _LAENDER),
+        "groups": (_of_part("W", "Frauen", "Women", 7_000),),
+        "umbrellas": (
+            _of_part("DIHK", "Industrie und Handel", "Industry and commerce", 11_040),
+            _of_part("ZDH", "Handwerk", "Crafts", 5_436),
+        ),
+    }
+    measures = {each.code: each for each in data.measures}
+    measures["M04"] = replace(places, indicators=(replace(indicator, **parts),))
+    return replace(data, measures=tuple(measures.values()), **changes)
+
+
+def _of_part(code: str, de: str, en: str, value: int) -> PartRow:
+    return PartRow(code=code, name=Text(de=de, en=en), amounts=(silent(133), told(value, 133, 133)))
 
 
 def store(data: SnapshotData) -> Snapshot:
@@ -76,4 +117,14 @@ def withdraw(report: ProgressReport) -> ProgressReport:
     return report
 
 
-__all__ = ["PORTAL", "make_ready", "protected_data", "publish", "store", "told", "withdraw", "withheld"]
+__all__ = [
+    "PORTAL",
+    "data_with_every_section",
+    "make_ready",
+    "protected_data",
+    "publish",
+    "store",
+    "told",
+    "withdraw",
+    "withheld",
+]

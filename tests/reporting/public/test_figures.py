@@ -5,8 +5,10 @@ from dataclasses import replace
 from html import unescape
 
 import pytest
+from django.urls import reverse
 from django.utils import translation
 
+from measures.models import ImportRun, SourceFile
 from reporting.frozen.links import figure_link
 from reporting.frozen.schema import CrossedRow, PartRow, Text
 from reporting.renderers.data.about import about, by_language_and_format
@@ -14,7 +16,15 @@ from reporting.renderers.data.csv_table import render_csv
 from reporting.renderers.data.figures import rows_of
 from reporting.selectors import checklist
 from reporting.selectors.public.data_sets import data_groups, tables, with_numbers, without_numbers
-from tests.reporting.public.making import PORTAL, make_ready, protected_data, publish, told, withheld
+from tests.reporting.public.making import (
+    PORTAL,
+    data_with_every_section,
+    make_ready,
+    protected_data,
+    publish,
+    told,
+    withheld,
+)
 from tests.reporting.sample_snapshot import silent
 
 pytestmark = pytest.mark.django_db
@@ -127,6 +137,88 @@ def test_before_the_release_only_those_who_see_the_report_are_led_on(client, sig
     assert client.get(path_of(report)).status_code == 302
 
 
+def test_page_of_a_number_says_what_it_is_formed_of_and_leads_there(client):
+    report = publish(make_ready(data_with_every_section()))
+
+    def page(code, year, *parts):
+        link = figure_link("", "en", report.snapshot.sha256, code, year, *parts)
+        return " ".join(unescape(client.get(link).content.decode()).split())
+
+    def leads(code, year, *parts):
+        return f'href="{figure_link("", "en", report.snapshot.sha256, code, year, *parts)}"'
+
+    ratio = page("eanr", 2016)
+    assert "Supply ÷ demand × 100" in ratio
+    assert "§ 86 of the Vocational Training Act; BIBB" in ratio
+    assert all(leads(code, 2016) in ratio for code in ("supply", "demand_extended"))
+    of_a_land = page("eanr", 2016, ("region", "05"))
+    assert ": North Rhine-Westphalia" in of_a_land
+    assert leads("eanr", 2016) in of_a_land
+    attainment = page("additional_places", 2015)
+    assert "36.5%" in attainment
+    assert "value ÷ target = 7,300 ÷ 20,000" in attainment
+    assert "In the report of 2015" in attainment
+    change = page("additional_places", 2016)
+    assert "+10,818 (+148.2%)" in change
+    assert leads("additional_places", 2015) in change
+    assert "In the previous release" in page("additional_places", 2016, ("umbrella", "DIHK"))
+    share = page("additional_places", 2016, ("umbrella", "ZDH"))
+    assert "30.0%" in share
+    assert "5,436 ÷ 18,118" in share
+    assert leads("additional_places", 2016) in share
+    money = page("money-spent", 2016, ("measure", "M09"), ("source", "1"))
+    assert "6,840,000 <span" in money
+    assert "Federal budget" in money
+    assert "Catalogue of measures" in money
+    reported = page("who-reported", 2016)
+    assert '<p class="public-figure"> 147 of 150' in reported
+    assert leads("who-reported", 2016, ("umbrella", "LAND")) in reported
+    assert "Bremen, Saarland" in page("who-reported", 2016, ("umbrella", "LAND"))
+    assert leads("additional_places", 2016) in page("stated-totals", 2016, ("line", "1"))
+    assert leads("files-used", 2016, ("line", "1")) in page("files-used", 2016)
+    assert "target not reached" in page("headline-figures", 2016)
+    assert "resolutions and commitments of the partners" in page("resolutions-kept", 2016)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "who-reported/2015",
+        "who-reported/2016/umbrella/x",
+        "files-used/2016/line/0",
+        "money-spent/2016",
+        "supply/1",
+    ],
+)
+def test_number_that_was_never_counted_is_not_there(client, released, address):
+    assert client.get(f"/en/wert/{released.snapshot.sha256[:16]}/{address}/").status_code == 404
+
+
+def test_before_the_release_those_who_see_the_report_see_what_is_no_figure_of_an_organisation(
+    client, sign_in
+):
+    report = make_ready(data_with_every_section())
+    link = figure_link("", "de", report.snapshot.sha256, "eanr", 2016)
+
+    assert client.get(link).status_code == 404
+    sign_in("reviewer", "BMAS")
+    assert f'href="/berichte/{report.pk}/"' in client.get(link).content.decode()
+
+
+def test_who_may_see_the_import_of_a_file_is_led_there(client, sign_in, released):
+    link = figure_link("", "en", released.snapshot.sha256, "files-used", 2016, ("line", "1"))
+    source = released.snapshot.frozen.sources[0]
+    reviewer = sign_in("reviewer", "BMAS")
+    file = SourceFile.objects.create(
+        sha256=source.sha256, name=source.name, size=1, content="imports/x", uploaded_by=reviewer
+    )
+    run = ImportRun.objects.create(source_file=file, file_name=source.name, created_by=reviewer)
+
+    assert client.get(link).url == reverse("measures:import_detail", args=[run.pk])
+    sign_in("contributor", "IHK-142")
+    assert source.sha256 in client.get(link).content.decode()
+
+
 def test_link_is_the_same_wherever_the_number_is_printed():
     link = figure_link(PORTAL, "de", "0123456789abcdef" * 4, "a_b", 2020, ("umbrella", "BA/x"))
 
@@ -145,6 +237,16 @@ def test_page_of_a_land_shows_its_own_edition(client, released_of_a_land):
     assert data.scope.name.en in page
     assert ">610<" in page
     assert "18,118" not in page
+
+
+def test_number_of_a_lands_own_report_leads_readers_of_the_portal_to_its_figures(
+    client, sign_in, released_of_a_land
+):
+    sign_in("contributor", "IHK-142")
+    trail = client.get(path_of(released_of_a_land, part="region/01/")).url
+
+    assert trail == f"/berichte/{released_of_a_land.pk}/zahlen/additional_places/2016/"
+    assert client.get(trail).context["text"] == "610"
 
 
 def test_what_only_a_land_has_released_leads_to_no_number_of_the_alliance(client, released_of_a_land):
@@ -175,6 +277,24 @@ def test_a_number_of_a_target_group_in_a_land_has_its_own_page(client):
     assert '<p class="public-figure"> 47' in shown
     assert client.get(link.replace("/group/W/", "/group/M/")).status_code == 404
     assert client.get(f"{link}group/W/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("report_type", "scope", "link"),
+    [
+        ("umbrella", "ZDH", "additional_places/2016/umbrella/ZDH/"),
+        ("umbrella", "ZDH", "who-reported/2016/umbrella/ZDH/"),
+        ("practice", "", "files-used/2016/"),
+        ("practice", "", "additional_places/2015/"),
+    ],
+)
+def test_numbers_of_an_edition_released_alone_lead_somewhere(client, report_type, scope, link):
+    report = publish(make_ready(data_with_every_section(), report_type=report_type, scope=scope))
+    page = client.get(f"/en/berichte/{report_type}/{scope}/2016/1/".replace("//", "/")).content.decode()
+
+    leads = set(re.findall(r'href="[^"]*(/en/wert/[^"]+)"', page))
+    assert f"/en/wert/{report.snapshot.sha256[:16]}/{link}" in leads
+    assert {client.get(address).status_code for address in leads} == {200}
 
 
 def test_numbers_of_a_lands_edition_lead_to_the_number_that_is_printed(client, released_of_a_land):

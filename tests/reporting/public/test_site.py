@@ -279,6 +279,34 @@ def test_feed_names_releases_and_withdrawals_the_last_first(client, released):
     assert notes == [f"Published on {day}.", "A value was wrong."]
 
 
+def test_catalogue_lists_the_entries_of_the_releases_that_stand(client):
+    entry = b'{"@graph": [{"@id": "./", "dcat:distribution": [{"@id": "mul.csv"}]}]}'
+    reports = [make_ready(), make_ready(protected_data(year=2017))]
+    for report in reports:
+        Document.objects.create(
+            report=report,
+            language="mul",
+            format="dcat.jsonld",
+            file=ContentFile(entry, name=f"{report.pk}.jsonld"),
+            sha256=hashlib.sha256(entry).hexdigest(),
+            size=len(entry),
+        )
+        publish(report)
+
+    def listed() -> list[str]:
+        answer = client.get("/de/daten/katalog.jsonld")
+        assert answer.headers["Content-Type"] == "application/ld+json"
+        (described, *datasets) = answer.json()["@graph"]
+        assert [each["@id"] for each in described["dcat:dataset"]] == [each["@id"] for each in datasets]
+        assert all(each["dcat:distribution"][0]["@id"] == f"{each['@id']}mul.csv" for each in datasets)
+        return [each["@id"] for each in datasets]
+
+    addresses = [f"{PORTAL}/de/berichte/annual/{year}/1/" for year in (2017, 2016)]
+    assert listed() == addresses
+    withdraw(reports[0])
+    assert listed() == addresses[:1]
+
+
 def test_sitemap_lists_public_pages_in_both_languages(client, released):
     tree = ET.fromstring(client.get("/sitemap.xml").content)  # noqa: S314  # our own
     urls = {url.findtext("s:loc", namespaces=SITEMAP): url for url in tree.findall("s:url", SITEMAP)}

@@ -29,6 +29,7 @@ from reporting.services.releases import audits, verification
 from reporting.services.reports import request_report
 from tests.factories import UserFactory
 from tests.list_pages import another_report, cleared, released, report_of
+from tests.reporting.narratives import asked, decided, written
 from tests.reporting.sample_contents import sample_practice
 from tests.reporting.stated import approve
 from tests.reporting.test_release import waiting_with
@@ -122,13 +123,13 @@ def narrative(**parts) -> NarrativeData:
     return NarrativeData(**{"report_type": "annual", "section": "foreword", "de": (), "en": ()} | parts)
 
 
-def resolution(title: Text) -> ResolutionData:
+def resolution(title: Text, **parts) -> ResolutionData:
     return ResolutionData(
         title=title,
         meeting=Text(de="Sitzung", en="Meeting"),
         resolved_on=dt.date(2016, 5, 1),
         state="open",
-        commitments=(CommitmentData(organisation=Text(de="DIHK"), state="open"),),
+        **{"commitments": (CommitmentData(organisation=Text(de="DIHK"), state="open"),)} | parts,
     )
 
 
@@ -172,6 +173,34 @@ def test_names_of_organisations_and_what_is_not_printed_need_no_english(report):
     )
 
     assert line(report, "Alles liegt in beiden Sprachen vor").text == ""
+
+
+def test_what_organisations_wrote_in_one_language_is_a_warning_that_names_it(report):
+    kept = CommitmentData(organisation=Text(de="DIHK"), state="kept", reason="Zugesagt und gehalten")
+    decided = resolution(Text(de="Beschluss", en="Resolution"), commitments=(kept,))
+    with_data(report, resolutions=(decided,))
+
+    found = line(report, "Alles liegt in beiden Sprachen vor")
+
+    assert found.is_open_warning
+    assert found.text.endswith(": DIHK: Zugesagt und gehalten")
+
+
+def test_texts_asked_for_and_not_accepted_when_the_data_were_frozen_are_a_warning(report, reviewer):
+    title, writer = "Alle angeforderten Texte sind angenommen", UserFactory()
+    asked(None, "foreword", report_type="interim")
+    narrative = asked("DIHK")
+    unwritten = line(report, title)
+    for language in ("de", "en"):
+        decided(written(narrative, "Text", writer, language), reviewer)
+    report.snapshot.taken_at = timezone.now()
+    accepted = line(report, title)
+    report.snapshot.taken_at -= dt.timedelta(seconds=5)
+    accepted_too_late = line(report, title)
+
+    assert unwritten.is_open_warning
+    assert unwritten.text.endswith(": Beitrag eines Partners (DIHK), fällig am 01.02.2017")
+    assert (accepted.text, accepted_too_late) == ("", unwritten)
 
 
 def test_a_document_that_is_missing_blocks_the_release(report):

@@ -11,7 +11,11 @@ from rdflib import DCAT, DCTERMS, RDF, SH, Graph, Namespace, URIRef
 
 from reporting.frozen.schema import ScopeData, Text
 from reporting.renderers.data.about import about
-from reporting.renderers.data.catalogue_entry import render_catalogue_entry
+from reporting.renderers.data.catalogue_entry import (
+    DataCatalogue,
+    render_catalogue,
+    render_catalogue_entry,
+)
 from tests.reporting.renderers.rendered import ADDRESS, sample_documents
 from tests.reporting.sample_snapshot import SHA256, make_snapshot
 
@@ -111,6 +115,29 @@ def test_days_covered_are_those_of_the_figures_until_they_were_taken(period, tak
 
     span = entry.value(DATASET, DCTERMS.temporal)
     assert (str(entry.value(span, DCAT.startDate)), str(entry.value(span, DCAT.endDate))) == covered
+
+
+def test_the_catalogue_holds_its_entries_under_complete_addresses(entry, shapes):
+    described = DataCatalogue(
+        address="https://portal.example/daten/katalog.jsonld",
+        homepage="https://portal.example/daten/",
+        title=Text(de="Daten", en="Data"),
+        description=Text(de="Alle Zahlen", en="All figures"),
+        publisher=Text(de="Ministerium", en="Ministry"),
+        modified_at=datetime(2017, 5, 31, 12, tzinfo=UTC),
+    )
+    content = render_catalogue(
+        described, {f"{ADDRESS}mul.dcat.jsonld": sample_documents()["mul.dcat.jsonld"]}
+    )
+
+    catalogue = Graph().parse(data=content, format="json-ld", base="https://elsewhere.example/")
+    conforms, _, text = validate(catalogue, shacl_graph=shapes)
+    assert conforms, text
+    assert list(catalogue.objects(URIRef(described.address), DCAT.dataset)) == [DATASET]
+    for address in (DCAT.distribution, DCAT.landingPage):
+        assert set(catalogue.objects(DATASET, address)) == set(entry.objects(DATASET, address))
+    catalogue.remove((None, DCAT.themeTaxonomy, None))
+    assert broken_rules(catalogue, shapes) == {DCAT.themeTaxonomy}
 
 
 def last_part(address: URIRef) -> str:

@@ -14,7 +14,7 @@ from reporting.frozen.schema import (
     Text,
     YearFigure,
 )
-from reporting.renderers.blocks import ParagraphBlock
+from reporting.renderers.blocks import ParagraphBlock, plain_text
 from reporting.renderers.composition import compose
 from reporting.renderers.html import render_html
 from reporting.renderers.pdf import render_pdf
@@ -106,7 +106,7 @@ def test_every_gap_has_its_id_and_leads_to_its_figures():
     snapshot = with_indicators(counted("invited", gap(2015), gap(2016)))
 
     content = render_html(
-        snapshot, "de", sha256=SHA256, trail_url=lambda *place: "/" + "/".join(map(str, place))
+        snapshot, "de", sha256=SHA256, trail_url=lambda code, year, _parts: f"/{code}/{year}/"
     ).decode()
 
     assert content.count('id="figure-invited-2016"') == 1
@@ -139,7 +139,7 @@ def test_a_target_that_is_a_share_of_another_figure_stands_beside_its_numerator(
     (*_others, printed) = table_of(composed, "targets").rows
     assert [cell.text for cell in printed.cells[-4:]] == ["585", "100\u202f%", "58,5\u202f%", "1 von 1"]
     notes = dict(table_of(composed, "targets").notes)
-    assert notes[printed.cells[-3].marks[0]] == "Zielwert: Anteil an der Kennzahl „Unversorgte“"
+    assert plain_text(notes[printed.cells[-3].marks[0]]) == "Zielwert: Anteil an der Kennzahl „Unversorgte“"
     assert tiles_of(composed)[-1].lines[0] == "58,5\u202f% des Zielwerts (100\u202f% von „Unversorgte“)"
 
 

@@ -1,10 +1,13 @@
+from collections.abc import Sequence
 from html.parser import HTMLParser
 from itertools import pairwise
 
 import pytest
 
+from reporting.frozen.links import FigurePart
 from reporting.frozen.schema import Text
 from reporting.renderers.html import render_html
+from tests.reporting.renderers.rendered import sample_documents
 from tests.reporting.sample_contents import sample_narratives
 from tests.reporting.sample_snapshot import SHA256, make_snapshot
 
@@ -112,16 +115,17 @@ def test_the_page_says_its_language_and_needs_no_other_file(page, language):
 
 
 def test_numbers_lead_to_what_they_are_made_of():
-    def trail(indicator: str, year: int, region: str) -> str:
-        return f"/herkunft/{indicator}/{year}/{region}"
+    def trail(indicator: str, year: int, parts: Sequence[FigurePart]) -> str:
+        return f"/herkunft/{indicator}/{year}/" + "".join(code for _by, code in parts)
 
     content = render_html(make_snapshot(), "de", sha256=SHA256, trail_url=trail)
 
     links = [link for link in Page(content).links if not link.startswith("#")]
-    # The tile (report year only), the headline table, the measure's table; the Land table's total once more.
-    assert links.count("/herkunft/welcome_mentors/2016/") == 3
-    assert links.count("/herkunft/welcome_mentors/2015/") == 1
-    assert links.count("/herkunft/additional_places/2016/") == 4
+    # With a target: the tile; value, target, attainment and who reported in two tables; four in words.
+    assert links.count("/herkunft/welcome_mentors/2016/") == 1 + 2 * 4 + 4
+    assert links.count("/herkunft/welcome_mentors/2015/") == 2
+    # Without: the tile, value and who reported in two tables, the Länder's total; value and change in words.
+    assert links.count("/herkunft/additional_places/2016/") == 1 + 2 * 2 + 1 + 2
     assert links.count("/herkunft/additional_places/2016/13") == 1
 
 
@@ -153,6 +157,14 @@ def test_a_german_text_without_a_translation_says_its_language_in_an_english_rep
     marked = '<div class="report-text report-passages" lang="de">'
     assert (english.count(marked), german.count(marked)) == (1, 0)
     assert english.index(marked) < english.index("53 Kammern berieten Betriebe.")
+
+
+def test_what_an_organisation_wrote_says_its_language_in_an_english_report():
+    [english, german] = [sample_documents()[f"{each}.html"].decode() for each in ("en", "de")]
+
+    for text in ("ohne zugelassene kommunale Träger", "Doppelzählung", "Der eigene Anteil wurde erreicht."):
+        marked = f'<span lang="de">{text}</span>'
+        assert (marked in english, marked in german, text in german) == (True, False, True)
 
 
 def test_english_falls_back_to_the_german_name_where_there_is_no_other():

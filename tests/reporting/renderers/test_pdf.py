@@ -16,6 +16,7 @@ from reporting.renderers.pdf import render_pdf, unbroken
 from tests.reporting.recorded_versions import full_snapshot
 from tests.reporting.renderers.pdf_standards import standard_problems, streams_have_their_length
 from tests.reporting.renderers.reading import pictures_of
+from tests.reporting.renderers.rendered import sample_documents
 from tests.reporting.sample_snapshot import SHA256, make_snapshot
 
 
@@ -116,6 +117,15 @@ def test_the_pdf_says_its_language_title_and_standards(pdf, language):
                 "2",
                 "A",
             ]
+
+
+@pytest.mark.parametrize(("document", "marked"), [("en.pdf", True), ("de.pdf", False)])
+def test_what_an_organisation_wrote_says_its_language_in_an_english_report(document, marked):
+    with pikepdf.open(BytesIO(sample_documents()[document])) as pdf:
+        cells = [each for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and "/Lang" in each]
+
+        german = [each for each in cells if str(each.Lang) == "de" and each.get("/S") == "/TD"]
+    assert bool(german) is marked
 
 
 def test_every_chart_has_its_text(pdf, language):

@@ -305,25 +305,51 @@ def test_market_offers_and_money_are_printed_with_their_gaps():
 
 def test_what_changed_is_printed_with_its_reasons():
     document = composed("de")
+    places = "Zusätzlich angebotene Ausbildungsplätze"
 
     assert rows_of(document, "changes") == [
         [
-            "Zusätzlich angebotene Ausbildungsplätze",
+            places,
             "2015",
             "7.150",
             "7.300",
             "3 Organisationen mehr haben gemeldet; HWK Berlin: Doppelzählung",
         ]
     ]
+    assert rows_of(document, "changes-parts") == [
+        [places, "Berlin", "2015", "410", "260", "korrigierte Werte wurden freigegeben"]
+    ]
+    assert rows_of(document, "changes-definitions") == [
+        [
+            places,
+            "Definition",
+            "Plätze mehr als 2014",
+            "Plätze mehr als im Basisjahr der Zusage (2014)",
+        ],
+        [places, "Zielwert 2015", "–", "20.000"],
+    ]
     text = sentences_of(document, "changes")
     assert "Neu ist die Kennzahl „Willkommenslotsen“." in text
     assert "Die Kennzahl „Betriebsbesuche“ wird nicht mehr erhoben." in text
 
 
-def test_a_report_whose_numbers_have_not_changed_says_so():
-    found = full().changes
+def test_a_correction_stands_apart_and_tells_no_number_that_was_withheld():
+    (row,) = rows_of(composed("de"), "corrections-parts")
 
-    text = sentences_of(composed("en", changes=replace(found, rows=(), added=(), dropped=())), "changes")
+    assert row[1:] == [
+        "Industrie- und Handelskammern",
+        "2016",
+        "geheim gehalten",
+        "11.040",
+        "nicht mehr geheim gehalten",
+    ]
+
+
+def test_a_report_whose_numbers_have_not_changed_says_so():
+    (found, _correction) = full().changes
+    unchanged = replace(found, rows=(), definitions=(), added=(), dropped=())
+
+    text = sentences_of(composed("en", changes=(unchanged,)), "changes")
 
     assert text.endswith("No number that both reports have reads otherwise now.")
 

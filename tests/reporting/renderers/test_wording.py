@@ -32,6 +32,10 @@ def test_numbers_read_as_the_language_writes_them(language, expected):
         ("12.5", "1.250\u202f%", "1,250%"),
         ("0.000124", "<\u202f0,1\u202f%", "<\u202f0.1%"),
         ("0", "0\u202f%", "0%"),
+        ("0.9994", "99,9\u202f%", "99.9%"),
+        ("0.9996", ">\u202f99,9\u202f%", ">\u202f99.9%"),
+        ("1", "100\u202f%", "100%"),
+        ("1.0004", ">\u202f100\u202f%", ">\u202f100%"),
     ],
 )
 def test_percentages_are_rounded_half_up_to_one_decimal(share, german, english):

@@ -27,6 +27,11 @@ def german() -> Workbook:
     return opened(sample_documents()["de.xlsx"])
 
 
+@pytest.fixture(scope="module")
+def english() -> Workbook:
+    return opened(sample_documents()["en.xlsx"])
+
+
 def titled(workbook: Workbook, title: str) -> Worksheet:
     return next(each for each in workbook.worksheets if str(each["A1"].value).partition(": ")[2] == title)
 
@@ -78,6 +83,13 @@ def test_notes_and_units_stand_beside_the_numbers(german):
         "Plätze; Wert: teils gemeldet, teils über die Berufe summiert; enthält vorläufige Werte"
     )
     assert "Wert: BA: ohne zugelassene kommunale Träger" in notes[585]
+
+
+def test_what_is_in_german_is_called_so_in_the_english_workbook(english):
+    rows = rows_of(titled(english, "Headline figures and targets"))
+
+    notes = next(row["Notes"] for row in rows if row["Value"] == 585)
+    assert "Value: BA: ohne zugelassene kommunale Träger (in German)" in notes
 
 
 def test_a_cell_over_several_rows_is_repeated_in_each(german):

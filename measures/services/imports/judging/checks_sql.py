@@ -11,7 +11,7 @@ key and content that an explanation is of. The parameters are those of the check
 
 from measures.enums import TOTAL
 from measures.figure_rules import CODES, KEY, columns, row_of
-from measures.services.imports.judging.sql import ALL_ROWS
+from measures.services.imports.judging.sql import ALL_ROWS, ITEMS_IN_FILE, STORED
 from measures.services.imports.staging.verdicts import HELD, UNCHANGED, WRITTEN
 
 NOT_WAIVED = """AND NOT EXISTS (
@@ -94,7 +94,7 @@ def part_of_total(rows: str = ALL_ROWS, waived: str = "") -> str:
 WITH rounded AS (
     SELECT e.item_id
     FROM measures_expected_total e
-    WHERE e.item_id IN (SELECT item_id FROM measures_stagedfigure WHERE import_run_id = %(run)s)
+    WHERE e.item_id = ANY(ARRAY({ITEMS_IN_FILE}))
     GROUP BY 1
     HAVING bool_and(e.is_rounded)
 ), compared AS (
@@ -104,7 +104,7 @@ WITH rounded AS (
     LEFT JOIN measures_stagedfigure t ON t.import_run_id = s.import_run_id AND t.verdict <> {HELD}
         AND t.target_group = '{TOTAL}' AND {_PENDING.format(row="t")}
         AND (t.item_id, t.region, t.occupation) = (s.item_id, s.region, s.occupation)
-    LEFT JOIN measures_figure f ON {row_of("f", KEY)} = (s.item_id, s.region, s.occupation, '{TOTAL}')
+    LEFT JOIN {STORED} f ON {row_of("f", KEY)} = (s.item_id, s.region, s.occupation, '{TOTAL}')
     WHERE {rows} AND {_BY_OCCUPATION} AND s.verdict <> {HELD} AND s.target_group <> '{TOTAL}'
         AND {_PENDING.format(row="s")}
         AND {_CONCERNED} AND (s.verdict <> {UNCHANGED} OR t.verdict <> {UNCHANGED})
@@ -112,7 +112,7 @@ WITH rounded AS (
     UNION ALL
     SELECT NULL, s.id, s.item_id, s.indicator, s.year, f.value, s.value
     FROM measures_stagedfigure s
-    JOIN measures_figure f ON (f.item_id, f.region_id, f.occupation_id) = (s.item_id, s.region, s.occupation)
+    JOIN {STORED} f ON (f.item_id, f.region_id, f.occupation_id) = (s.item_id, s.region, s.occupation)
         AND f.target_group_id <> '{TOTAL}'
     WHERE {rows} AND {_BY_OCCUPATION} AND s.verdict IN ({WRITTEN}) AND s.target_group = '{TOTAL}'
         AND {_PENDING.format(row="s")} AND {_CONCERNED}
@@ -128,9 +128,8 @@ WITH rounded AS (
     FROM compared c
     JOIN measures_indicator n ON n.code = c.indicator AND NOT n.may_be_negative
     LEFT JOIN rounded r ON r.item_id = c.item_id
-    WHERE c.value > c.total + CASE
-        WHEN r.item_id IS NOT NULL THEN 2 * (%(rounded_to)s / 2) ELSE 0
-    END
+    WHERE c.value > c.total
+        AND c.value > c.total + CASE WHEN r.item_id IS NOT NULL THEN 2 * (%(rounded_to)s / 2) ELSE 0 END
 )
 SELECT DISTINCT ON (s.id) s.id, {_CAUSE} AS cause, s.original AS found, {ITSELF},
     jsonb_build_object(

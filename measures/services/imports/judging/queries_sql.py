@@ -8,7 +8,7 @@ of the plausibility checks are in ``checks_sql``.
 from measures.enums import Origin
 from measures.figure_rules import KEY, STAGED_KEY, columns, from_excluded, is_changed, row_of, same_key
 from measures.services.imports.judging.checks_sql import ITSELF
-from measures.services.imports.judging.sql import ALL_ROWS
+from measures.services.imports.judging.sql import ALL_ROWS, STORED
 from measures.services.imports.staging.verdicts import CHANGED, NOTE, rank
 from measures.workflow import sql_list
 
@@ -29,7 +29,7 @@ SELECT s.id, coalesce(f.entered_by_id, 0) || '|' || coalesce(f.import_run_id, 0)
     ) AS params
 FROM measures_stagedfigure s
 JOIN measures_importrun r ON r.id = s.import_run_id
-JOIN measures_figure f ON {same_key("f", "s", STAGED_KEY)}
+JOIN {STORED} f ON {same_key("f", "s", STAGED_KEY)}
 LEFT JOIN partners_user p ON p.id = f.entered_by_id
 LEFT JOIN measures_importrun m ON m.id = f.import_run_id
 WHERE {rows} AND s.verdict = {CHANGED} AND (

@@ -25,12 +25,17 @@ from measures.figure_rules import (
     same_key,
     staged_terms,
 )
+from measures.selectors.imports.planning import of_items
 from measures.services.imports.staging.verdicts import AGREED, ERROR, HELD, QUERY, UNCHANGED, WRITTEN, verdict
 from measures.workflow import sql_list
 
 _IS_HELD = f"s.verdict = {HELD}"
 ALL_ROWS = "s.import_run_id = %(run)s"
 CHOSEN_ROWS = f"{ALL_ROWS} AND s.id = ANY(%(rows)s)"
+
+ITEMS_IN_FILE = f"SELECT DISTINCT s.item_id FROM measures_stagedfigure s WHERE {ALL_ROWS}"
+STORED = of_items("measures_figure", ITEMS_IN_FILE)
+"""The figures that rows of the file may be about."""
 
 _STAGED = staged_terms("s")
 _IN_LEVELS = staged_terms("s", item="t")
@@ -47,7 +52,7 @@ FROM (
     SELECT s.id, f.value, f.absence,
         {verdict(is_held=_IS_HELD, stored="f", row="s")} AS verdict
     FROM measures_stagedfigure s
-    LEFT JOIN measures_figure f ON {same_key("f", "s", STAGED_KEY)}
+    LEFT JOIN {STORED} f ON {same_key("f", "s", STAGED_KEY)}
     WHERE {rows}
 ) d
 WHERE d.id = s.id

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('measures', '0207_versions_of_the_catalogue'),
+        ('measures', '0208_versions_of_the_catalogue'),
     ]
 
     operations = [
