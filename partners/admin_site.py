@@ -19,6 +19,10 @@ class PortalAdminSite(AdminSite):
     site_header = _("Data management")
     index_title = _("Catalogue, organisations and people")
 
+    def get_urls(self) -> list[Any]:
+        """Without Django's address that leads to any record by its kind: it knows none of the portal's."""
+        return [each for each in super().get_urls() if getattr(each, "name", "") != "view_on_site"]
+
     def has_permission(self, request: HttpRequest) -> bool:
         return access_for(request.user).administers
 

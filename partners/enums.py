@@ -103,6 +103,7 @@ class MailProblem(models.TextChoices):
     REFUSED = "refused", _("The mail server refuses the message for now.")
     ADDRESS = "address", _("The mail server does not accept the address.")
     EXPIRED = "expired", _("It could not be sent before what it holds had run out.")
+    UNWRITABLE = "unwritable", _("No mail can be written with this address or subject.")
     BOUNCED = "bounced", _("It came back: the recipient's mail server could not deliver it.")
 
 

@@ -8,6 +8,7 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import password_validators_help_text_html, validate_password
 from django.core.exceptions import ValidationError
+from django.core.mail.message import sanitize_address
 from django.core.validators import validate_email
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +22,24 @@ from partners.selectors.notices import Preference
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
+
+
+LONGEST_ADDRESS = 254
+
+
+def validate_mail_address(address: str) -> None:
+    """Refuse what no column holds, and what looks like an address to which no mail can be written."""
+    validate_email(address)
+    try:
+        sanitize_address(address, "utf-8")
+    except ValueError as error:
+        raise ValidationError(validate_email.message, code=validate_email.code) from error
+    if len(address) > LONGEST_ADDRESS:
+        raise ValidationError(validate_email.message, code=validate_email.code)
+
+
+class MailAddressField(forms.EmailField):
+    default_validators = [validate_mail_address]
 
 
 class ReasonField(forms.CharField):
@@ -38,7 +57,7 @@ class OrganisationSearchForm(forms.Form):
 class InvitationForm(forms.Form):
     """Offers only the roles that the inviting person may give."""
 
-    email = forms.EmailField(
+    email = MailAddressField(
         label=_("E-mail address"),
         help_text=_("The link goes there. It works once and for 14 days."),
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
@@ -143,7 +162,7 @@ class HandOverForm(forms.Form):
     def clean_addresses(self) -> list[str]:
         found = list(dict.fromkeys(self.cleaned_data["addresses"].split()))
         for address in found:
-            validate_email(address)
+            validate_mail_address(address)
         return found
 
     def clean(self) -> dict[str, Any]:
@@ -162,7 +181,7 @@ class ImpersonationForm(forms.Form):
 class FactorResetForm(forms.Form):
     """Whose second factor is lost; the value of ``email`` is the person."""
 
-    email = forms.EmailField(
+    email = MailAddressField(
         label=_("E-mail address of the account"), widget=forms.EmailInput(attrs={"autocomplete": "off"})
     )
     identity_check = forms.CharField(
@@ -235,7 +254,7 @@ class BarrierForm(forms.Form):
     page = forms.CharField(
         label=_("Address of the page"), max_length=300, required=False, widget=forms.TextInput
     )
-    reply_to = forms.EmailField(
+    reply_to = MailAddressField(
         label=_("Your e-mail address, if you want an answer"),
         required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),

@@ -58,7 +58,7 @@ def can_ask_for_narratives(access: Access) -> bool:
 
 def can_write_narrative(access: Access, narrative: Narrative) -> bool:
     """Who is asked, those who work for its organisation, and for the ministry's own those who review."""
-    if narrative.assignee_id is not None and narrative.assignee_id == access.user_id:
+    if access.roles and narrative.assignee_id is not None and narrative.assignee_id == access.user_id:
         return True
     if narrative.organisation_id is None:
         return access.reviews

@@ -73,9 +73,14 @@ class DocumentProductionQuerySet(models.QuerySet[Any]):
 
 class NarrativeQuerySet(models.QuerySet[Any]):
     def visible_to(self, access: Access) -> Self:
-        """Those who read everything see all texts, others those they are asked for or may write."""
+        """Those who read everything see all texts, others those they are asked for or may write.
+
+        Whoever has left all organisations sees none, asked or not.
+        """
         if access.reads_all:
             return self
+        if not access.roles:
+            return self.none()
         return self.filter(
             models.Q(assignee=access.user_id) | models.Q(organisation__in=list(access.acts_for))
         )

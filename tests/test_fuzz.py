@@ -4,12 +4,14 @@ from http import HTTPStatus
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.signing import TimestampSigner
 from django.test import Client
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
 from measures.models import ImportRun
+from partners.models import OutgoingMail, PasswordResetRequest
 from tests.fuzzing import LEFT_OUT, NASTY, ROLES, Portal
 from tests.properties import share
 
@@ -78,6 +80,32 @@ def test_file_named_with_nul_is_taken_under_the_rest_of_its_name(visitor):
 @pytest.mark.parametrize("number", ["9" * 5000, "9" * 25, "-1"])
 def test_number_that_no_record_can_have_is_not_found(visitor, number):
     assert visitor.get(f"/import/{number}/").status_code == HTTPStatus.NOT_FOUND
+
+
+WITH_AN_ADDRESS = {
+    "/partner/IHK-142/einladen/": {"email": "", "role": "contributor"},
+    "/de/berichte/abonnieren/": {"email": ""},
+    "/de/barrierefreiheit/melden/": {"message": "x", "reply_to": ""},
+    "/konto/password/reset/": {"email": ""},
+}
+"""Forms with an address in the empty field, by where they stand."""
+
+
+@pytest.mark.parametrize("address", [f"a@{'b.' * 130}org", "a@xn--\u00e4.org"])
+@pytest.mark.parametrize("page", WITH_AN_ADDRESS)
+def test_address_that_takes_no_mail_is_refused(visitor, settings, page, address):
+    settings.OPERATOR = settings.OPERATOR | {"email": "ministry@example.org"}
+    sent = {name: value or address for name, value in WITH_AN_ADDRESS[page].items()}
+
+    answer = visitor.post(page, sent | {"opened": TimestampSigner(salt="barrier").sign("form")})
+
+    assert answer.context["form"].errors
+    assert not OutgoingMail.objects.exists()
+    assert not PasswordResetRequest.objects.exists()
+
+
+def test_no_address_leads_to_any_record_by_its_kind(visitor):
+    assert visitor.get("/verwaltung/r/1/1/").status_code == HTTPStatus.NOT_FOUND
 
 
 def test_list_to_be_exported_by_a_field_there_is_none_of_is_a_bad_request(visitor):

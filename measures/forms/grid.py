@@ -1,10 +1,12 @@
 """The cells of the grid as a page sends them: what was typed or chosen, and what the page showed before."""
 
+import json
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from measures.exceptions import TypedValueError
 from measures.forms.typed_entries import read_entry
@@ -46,6 +48,20 @@ class Unreadable:
     seen: Entry = field(default_factory=Entry)
 
 
+class SentJSONField(forms.JSONField):
+    """JSON from a script: what is too deep, has a number too long or holds half a sign is refused as well."""
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            sent = super().to_python(value)
+            json.dumps(sent, ensure_ascii=False).encode()
+        except (ValueError, RecursionError) as error:
+            raise ValidationError(
+                self.error_messages["invalid"], code="invalid", params={"value": ""}
+            ) from error
+        return sent
+
+
 class GridForm(forms.Form):
     """The cells that were sent, of those the grid has.
 
@@ -55,7 +71,7 @@ class GridForm(forms.Form):
     others, so it is no error of the form.
     """
 
-    cells = forms.JSONField(required=False)
+    cells = SentJSONField(required=False)
 
     def __init__(self, data: Mapping[str, str], *, find_cells: CellFinder) -> None:
         super().__init__(data)

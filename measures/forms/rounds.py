@@ -1,5 +1,6 @@
 """Opening a round and changing it: dates, reminders, and which indicators are asked of whom."""
 
+import datetime as dt
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,14 +19,22 @@ from partners.forms import ReasonField
 
 MOST_REMINDERS = 10
 FURTHEST_REMINDER = 365  # days from the due date
+FIRST_YEAR, LAST_YEAR = 1990, 2199
 
 
 class DayField(forms.DateField):
-    """A day, typed or picked."""
+    """A day, typed or picked; far from the ends of the calendar, behind which nothing can be reckoned."""
+
+    default_error_messages = {"range": _("Choose a day between 1990 and 2199.")}
 
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
         super().__init__(**{"widget": widget, **kwargs})
+
+    def validate(self, value: dt.date | None) -> None:
+        super().validate(value)
+        if value is not None and not FIRST_YEAR <= value.year <= LAST_YEAR:
+            raise ValidationError(self.error_messages["range"], code="range")
 
 
 class DaysField(forms.CharField):

@@ -1,7 +1,6 @@
 """The discussion of a submission: a comment is sent with its file, or neither is."""
 
 import hashlib
-import zipfile
 from pathlib import PurePath
 from typing import TYPE_CHECKING, BinaryIO, cast
 
@@ -20,6 +19,7 @@ from measures.services.review import begin_review
 from measures.workflow import Right, SubmissionStatus
 from partners.enums import Role
 from partners.exceptions import FileRefusedError
+from partners.files.archives import parts_of
 from partners.files.storage import removed_on_failure
 from partners.models import User
 from partners.permissions import Access
@@ -115,15 +115,7 @@ def _checked(upload: File, author: User) -> AttachmentKind:
 
 def _is_workbook(upload: File) -> bool:
     """Whether it is an Excel workbook without macros: only its list of parts is read."""
-    try:
-        with zipfile.ZipFile(upload) as archive:
-            parts = {name.lower() for name in archive.namelist()}
-    # A stranger's bytes: no archive, one of a version nobody reads, or damaged offsets, which a seek refuses
-    # as ValueError in memory and as OSError in a file.
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
-        return False
-    finally:
-        upload.seek(0)
+    parts = {part.filename.lower() for part in parts_of(cast("BinaryIO", upload))}
     return "xl/workbook.xml" in parts and not any(part.endswith("vbaproject.bin") for part in parts)
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from import_export.forms import ImportForm
 
 from partners.exceptions import FileRefusedError
+from partners.files.archives import parts_of
 from partners.services.scanning import refuse_malware
 from partners.services.security_events import Sender
 
@@ -45,13 +46,7 @@ def _too_large() -> ValidationError:
 
 def _unpacked_bytes(file: Any) -> int:
     """What a workbook takes when it is opened; zipfile reads no more of a part than it states."""
-    try:
-        with zipfile.ZipFile(file) as archive:
-            return sum(part.file_size for part in archive.infolist())
-    except zipfile.BadZipFile:
-        return 0
-    finally:
-        file.seek(0)
+    return sum(part.file_size for part in parts_of(file))
 
 
 def _count_rows(file: Any) -> int:

@@ -4,14 +4,17 @@ No request waits for the mail server, so an answer says nothing about whether a 
 """
 
 import datetime as dt
+import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from email.errors import MessageError
 from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
 from types import MappingProxyType
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
+from django.core.mail.message import sanitize_address
 from django.db import transaction
 from django.utils import timezone, translation
 
@@ -23,6 +26,8 @@ FIRST_PAUSE, LONGEST_PAUSE = dt.timedelta(minutes=1), dt.timedelta(hours=1)
 GIVEN_UP_AFTER = dt.timedelta(days=2)
 KEPT_FOR = dt.timedelta(days=30)
 PERMANENT = 500  # SMTP's replies from here on will not change by trying again
+
+logger = logging.getLogger(__name__)
 
 
 def write(  # noqa: PLR0913  # a mail has these parts
@@ -64,7 +69,12 @@ def in_language_of(person: User) -> Iterator[None]:
 
 
 def send_due() -> int:
-    """Send what is due, oldest first, until the server is away; returns how many left."""
+    """Send what is due, oldest first, until the server is away; returns how many left.
+
+    Raises ``ValueError`` where the sender in the settings is none: no mail is given up for that.
+    """
+    for sender in (settings.DEFAULT_FROM_EMAIL, bounces.envelope_sender(0)):
+        sanitize_address(sender, settings.DEFAULT_CHARSET)
     sent = 0
     connection = get_connection()
     try:
@@ -108,7 +118,12 @@ def _is_of_somebody_inactive(mail: OutgoingMail) -> bool:
 def _attempt(mail: OutgoingMail, connection: BaseEmailBackend) -> tuple[str, bool]:
     """The problem, or ``""``, and whether trying again is pointless."""
     try:
-        _message(mail, connection).send()
+        message = _message(mail, connection)
+    except (ValueError, MessageError):
+        logger.exception("Mail %s cannot be written as one and is given up", mail.pk)
+        return MailProblem.UNWRITABLE, True
+    try:
+        message.send()
     except SMTPRecipientsRefused as error:
         [(code, reply)] = error.recipients.values()
         return _refused(mail, code, reply, is_about_the_address=code >= PERMANENT)
@@ -132,21 +147,27 @@ def _refused(
 
 
 def _message(mail: OutgoingMail, connection: BaseEmailBackend) -> EmailMessage:
-    """The mail as it leaves: by its sender or its id the portal knows it again when it comes back."""
+    """The mail as it leaves: by its sender or its id the portal knows it again when it comes back.
+
+    Raises ``ValueError`` or ``MessageError`` for what no mail can hold.
+    """
     headers = {
         "From": settings.DEFAULT_FROM_EMAIL,
         "Message-ID": bounces.message_id(mail.pk),
         "Auto-Submitted": "auto-generated",  # no answers by machines
         **mail.headers,
     }
-    return EmailMessage(
-        mail.subject,
+    message = EmailMessage(
+        " ".join(mail.subject.split()),  # names in it may have lines
         mail.body,
         from_email=bounces.envelope_sender(mail.pk),
         to=[mail.recipient],
         headers=headers,
         connection=connection,
     )
+    sanitize_address(mail.recipient, message.encoding or settings.DEFAULT_CHARSET)
+    message.message().as_bytes()
+    return message
 
 
 def drop(*, invitation: Invitation) -> None:

@@ -14,6 +14,7 @@ from django.contrib.sites.shortcuts import get_current_site
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
 
+from partners.forms import validate_mail_address
 from partners.services import mails
 from partners.sign_in.devices import known_device, remember_device
 from partners.sign_in.openid.claims import note_second_factor
@@ -31,6 +32,10 @@ class PortalAccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """An account begins with an invitation."""
         return False
+
+    def clean_email(self, email: str) -> str:
+        validate_mail_address(email)
+        return str(super().clean_email(email))
 
     def send_mail(self, prefix: str, email: str, context: dict[str, Any]) -> None:
         site = get_current_site(self.request)

@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect, render
+from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -99,9 +100,18 @@ def _refused(request: PortalRequest, impersonation: Impersonation) -> HttpRespon
         sender_of(request),
         person_id=impersonation.viewer_id,
         subject_id=impersonation.person_id,
-        target=request.path,
+        target=_address(request),
     )
     text = _("You see the portal as another person does: nothing can be changed. End the view first.")
     if not request.accepts("text/html"):
         return JsonResponse({"detail": text}, status=HTTPStatus.FORBIDDEN)
     return render(request, "partners/impersonation_refused.html", {"text": text}, status=HTTPStatus.FORBIDDEN)
+
+
+def _address(request: PortalRequest) -> str:
+    """Whoever reads the event is not to get what a link from a mail proves."""
+    try:
+        token = resolve(request.path_info).kwargs.get("token")
+    except Resolver404:
+        return request.path
+    return request.path.replace(token, "…") if token else request.path

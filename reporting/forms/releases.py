@@ -4,12 +4,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from measures.forms.rounds import DayField
+from partners.forms import MailAddressField
 from reporting.editions.recurrence import on_the_clock
 from reporting.enums import Language
 from reporting.services.releases.previews import LONGEST
 
 _LONGEST_TEXT = 2000
-_LONGEST_ADDRESS = 254
 
 
 def _long_text(label, **more) -> forms.CharField:
@@ -57,7 +57,7 @@ class PreviewForm(forms.Form):
     """Somebody who reads the report before its release."""
 
     name = forms.CharField(label=_("Name"), max_length=100)
-    email = forms.EmailField(label=_("E-mail address"), max_length=_LONGEST_ADDRESS)
+    email = MailAddressField(label=_("E-mail address"))
     language = forms.ChoiceField(label=_("Language"), choices=Language.choices)
     days = forms.IntegerField(label=_("Days for reading"), min_value=1, max_value=LONGEST.days, initial=14)
 
@@ -65,4 +65,4 @@ class PreviewForm(forms.Form):
 class SubscriptionForm(forms.Form):
     """An address for mails about releases."""
 
-    email = forms.EmailField(label=_("E-mail address"), max_length=_LONGEST_ADDRESS)
+    email = MailAddressField(label=_("E-mail address"))

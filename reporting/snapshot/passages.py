@@ -38,6 +38,7 @@ def _passages(tokens: Sequence[Token]) -> Iterator[Passage]:
     kind = "paragraph"
     depth = 0
     lines: list[tuple[Span, ...]] = []
+    before = ""
     for token in tokens:
         if token.type in _LISTS:
             depth += 1
@@ -53,12 +54,8 @@ def _passages(tokens: Sequence[Token]) -> Iterator[Passage]:
             if depth:
                 lines.append(line)
             elif line:
-                yield Passage(kind="heading" if _is_heading(token, tokens) else "paragraph", lines=(line,))
-
-
-def _is_heading(inline: Token, tokens: Sequence[Token]) -> bool:
-    before = next(place for place, token in enumerate(tokens) if token is inline) - 1
-    return tokens[before].type == "heading_open"
+                yield Passage(kind="heading" if before == "heading_open" else "paragraph", lines=(line,))
+        before = token.type
 
 
 def _spans(tokens: Sequence[Token]) -> Iterator[Span]:

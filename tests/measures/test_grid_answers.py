@@ -73,7 +73,19 @@ def test_cells_come_as_a_list(client, person, submission):
 
 @pytest.mark.parametrize(
     "sent",
-    ["nonsense", "7", "{}", "[7, null]", '[{"name": 7}]', '[{"name": "x", "value": "1"}]', "[[]]", "null"],
+    [
+        *(
+            "nonsense",
+            "7",
+            "{}",
+            "[7, null]",
+            '[{"name": 7}]',
+            '[{"name": "x", "value": "1"}]',
+            "[[]]",
+            "null",
+        ),
+        *("[" * 100_000, "9" * 5_000),
+    ],
 )
 def test_damaged_list_stores_nothing(client, person, submission, sent):
     answer = client.post(cell(submission), {"cells": sent})
@@ -82,7 +94,9 @@ def test_damaged_list_stores_nothing(client, person, submission, sent):
     assert stored(submission) == {}
 
 
-@pytest.mark.parametrize("given", [{"value": 7}, {"value": None}, {"token": ["7"]}, {"seen": {}}])
+@pytest.mark.parametrize(
+    "given", [{"value": 7}, {"value": None}, {"token": ["7"]}, {"seen": {}}, {"value": "\ud800"}]
+)
 def test_what_is_no_text_in_the_list_counts_as_nothing(client, person, submission, given):
     client.post(cell(submission), listed(submission, {"group": "_T", "value": "", **given}))
 

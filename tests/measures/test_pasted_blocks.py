@@ -6,7 +6,7 @@ import time
 import pytest
 from django.urls import reverse
 
-from measures.forms.pasting.blocks import BlockCell, read_block
+from measures.forms.pasting.blocks import BlockCell, BlockTooLargeError, read_block
 from measures.models import Figure, Indicator
 from tests.measures.submissions import YEAR, item_of, make_submission, move, put
 
@@ -46,6 +46,26 @@ def test_lines_and_tabs_become_rows(text, rows):
 )
 def test_table_goes_before_the_text(html, rows):
     assert texts(read_block("was anderes", html)) == rows
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("x\n" * 3_000 + "\t" * 100_000 + "x", ""),
+        ("", "<table><tr>" + "<td colspan=1000>" * 900 + "<td>1" + "<tr><td>x" * 900),
+        ("", "<table>" + "<tr><td>x" * 30_000),
+        ("", "<table><tr>" + "<td colspan=1000>" * 1_100),
+    ],
+)
+def test_block_that_claims_more_cells_than_can_be_pasted_is_not_laid_out(text, html):
+    with pytest.raises(BlockTooLargeError):
+        read_block(text, html)
+
+
+@pytest.mark.parametrize("piece", ["<t", "<!--", "<td x='", "</", "<![CDATA[", "<![x]>"])
+def test_table_that_breaks_off_ends_where_it_does(piece):
+    """Python's parser would take minutes for what comes after, or raise."""
+    assert texts(read_block("", "<table><tr><td>1</td></tr>" + piece * 100_000)) == [["1"]]
 
 
 def test_number_behind_a_cell_is_known_where_the_program_tells():

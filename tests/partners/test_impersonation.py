@@ -115,6 +115,7 @@ def test_nothing_can_be_changed(client, viewing, steward, clerk, headers):
         reverse("account_logout"),
         reverse("set_language"),
         reverse("partners:organisation_choose"),
+        reverse("partners:notice_unsubscribe", args=["secret"]),
     ]
 
     answers = [client.post(step, headers=headers) for step in steps]
@@ -126,6 +127,7 @@ def test_nothing_can_be_changed(client, viewing, steward, clerk, headers):
     assert Submission.objects.get(pk=submission.pk).status == "draft"
     refused = events(Kind.REFUSED)
     assert {(event.person, event.subject) for event in refused} == {(steward, clerk)}
+    assert not any("secret" in event.target for event in refused)
 
 
 def test_database_refuses_as_well(rf, viewing):

@@ -43,6 +43,22 @@ def test_workbook_that_is_large_when_unpacked_is_refused(client):
     assert TOO_LARGE in upload(client, content, XLSX)
 
 
+def of_a_version_that_nobody_reads() -> bytes:
+    content = bytearray(packed(10))
+    content[content.index(b"PK\x01\x02") + 6] = 255
+    return bytes(content)
+
+
+@pytest.mark.parametrize(
+    ("content", "form"), [(of_a_version_that_nobody_reads(), XLSX), (b"code,name\nIHK-142,\0\n", CSV)]
+)
+def test_file_that_cannot_be_read_is_asked_for_again(client, content, form):
+    page = upload(client, content, form)
+
+    assert 'name="import_file"' in page
+    assert "IHK-142" not in page
+
+
 def test_small_list_is_read(client):
     page = upload(client, b"code,name\nIHK-142,IHK zu K\xc3\xb6ln\n", CSV)
 

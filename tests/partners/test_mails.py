@@ -121,6 +121,37 @@ def test_text_goes_when_it_has_run_out_even_while_the_mail_waits_for_its_next_at
     assert (letter.body, letter.is_given_up) == ("", True)
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"recipient": "ada@\u3002.org"},
+        {"recipient": "ada@xn--\u00e4.org"},
+        {"headers": {"Reply-To": "ada@xn--\u00e4.org"}},
+        {"headers": {"Reply-To": "a\nBcc: b@example.org"}},
+    ],
+)
+def test_mail_that_cannot_be_written_is_given_up_and_holds_up_no_other(wrong, mailoutbox):
+    letter = {"recipient": "ada@example.org", "subject": "Hello", "body": "x", "headers": {}}
+    broken = mails.write(**(letter | wrong))
+    mails.write(**letter | {"subject": "Ada's\r\nBcc: view"})
+
+    assert mails.send_due() == 1
+
+    broken.refresh_from_db()
+    assert (broken.is_given_up, broken.problem, broken.body) == (True, MailProblem.UNWRITABLE, "")
+    assert [mail.subject for mail in mailoutbox] == ["Ada's Bcc: view"]
+
+
+def test_no_mail_is_given_up_because_the_portals_own_sender_is_none(letter, settings):
+    settings.DEFAULT_FROM_EMAIL = "portal@xn--\u00e4.org"
+
+    with pytest.raises(ValueError, match="idna"):
+        mails.send_due()
+
+    letter.refresh_from_db()
+    assert not letter.is_given_up
+
+
 def test_mails_of_a_month_ago_are_forgotten(letter):
     mails.send_due()
     OutgoingMail.objects.update(created_at=timezone.now() - dt.timedelta(days=31))

@@ -1,12 +1,13 @@
 """Texts that people write for a report: asked for, written, reviewed by somebody else, frozen as accepted."""
 
 import datetime as dt
+import time
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from partners.models import Notice, Organisation, User
+from partners.models import Membership, Notice, Organisation, User
 from partners.notices.kinds import kind_of
 from partners.permissions import access_for
 from reporting.editions.narratives import NARRATIVE_PLACES
@@ -218,6 +219,17 @@ def test_others_neither_see_nor_write_a_text(client, sign_in):
     assert "ZDH" not in client.get(reverse("reporting:narrative_list")).content.decode()
 
 
+def test_who_was_asked_and_has_left_no_longer_reads_the_text(client, sign_in):
+    person = sign_in("contributor", "IHK-142")
+    address = reverse("reporting:narrative_detail", args=[asked(assignee=person).pk])
+    assert client.get(address).status_code == 200
+
+    Membership.objects.filter(user=person).delete()
+    client.force_login(person)
+
+    assert client.get(address).status_code == 404
+
+
 def test_what_was_typed_stays_on_the_page_when_a_link_leads_nowhere(client, writer):
     narrative = asked()
     client.force_login(writer)
@@ -259,6 +271,15 @@ def test_markdown_becomes_the_passages_that_a_report_has():
     )
     assert passages("- [b](https://example.org)")[0].lines == ((Span(text="b", url="https://example.org"),),)
     assert links_that_lead_nowhere("[a](ftp://b.de) [c](https://d.de)") == ["ftp://b.de"]
+
+
+def test_a_text_of_many_paragraphs_takes_no_longer_for_each_of_them():
+    def seconds(count: int) -> float:
+        begun = time.process_time()
+        passages("a\n\n" * count)
+        return time.process_time() - begun
+
+    assert seconds(4_000) < 9 * seconds(1_000)
 
 
 def test_who_is_asked_and_whose_text_is_sent_back_get_a_notice(writer, reviewer):

@@ -1,5 +1,6 @@
 """A block of cells as spreadsheets and browsers put it on the clipboard: as a table, or tabs and lines."""
 
+import contextlib
 import csv
 import io
 from dataclasses import dataclass
@@ -9,6 +10,13 @@ from html.parser import HTMLParser
 from measures.importing.text.folding import tidy
 
 MOST_SPANNED = 1_000
+MOST_CELLS = 20_000
+"""With text, and as rows times columns. More is not looked at: a few signs can claim any number of cells."""
+_MOST_EMPTY = 50 * MOST_CELLS
+
+
+class BlockTooLargeError(ValueError):
+    """The block has more cells than are pasted."""
 
 
 @dataclass(frozen=True)
@@ -25,11 +33,15 @@ Block = list[list[BlockCell]]
 
 
 def read_block(text: str, html: str) -> Block:
-    """The table where there is one: it keeps line breaks within cells apart from those between them."""
+    """The table where there is one: it keeps line breaks within cells apart from those between them.
+
+    Raises ``BlockTooLargeError``.
+    """
     if "<t" in html.lower():
         table = _TableParser()
-        table.feed(html)
-        table.close()
+        # Not closed: from a tag without an end on, Python's parser would begin anew at each sign of the rest.
+        with contextlib.suppress(AssertionError):  # its answer to a section of no known kind
+            table.feed(html)
         if rows := _even(table.rows):
             return rows
     return _even(_lines(text))
@@ -48,6 +60,8 @@ def _even(rows: Block) -> Block:
     while rows and not any(cell.text for cell in rows[-1]):
         rows.pop()
     width = max((at + 1 for row in rows for at, cell in enumerate(row) if cell.text), default=0)
+    if len(rows) * width > MOST_CELLS:
+        raise BlockTooLargeError
     return [(row + [EMPTY] * width)[:width] for row in rows] if width else []
 
 
@@ -62,6 +76,7 @@ class _TableParser(HTMLParser):
         self._across = 1
         self._below: dict[int, int] = {}
         """How many more rows a cell of an earlier row takes of a column."""
+        self._with_text = self._all = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
@@ -97,13 +112,19 @@ class _TableParser(HTMLParser):
         row = self.rows[-1]
         while len(row) in self._below:
             row.append(EMPTY)
+            self._all += 1
 
     def _end_cell(self) -> None:
         if self._pieces is None:
             return
         row = self.rows[-1]
-        row.append(BlockCell(tidy("".join(self._pieces)), self._exact))
+        cell = BlockCell(tidy("".join(self._pieces)), self._exact)
+        row.append(cell)
         row.extend([EMPTY] * (self._across - 1))
+        self._with_text += bool(cell.text)
+        self._all += self._across
+        if self._with_text > MOST_CELLS or self._all > _MOST_EMPTY:
+            raise BlockTooLargeError
         self._pieces, self._exact, self._across = None, None, 1
 
 

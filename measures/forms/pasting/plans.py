@@ -9,8 +9,8 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from measures.exceptions import TypedValueError
-from measures.forms.grid import LONGEST_TEXT
-from measures.forms.pasting.blocks import Block, BlockCell, read_block
+from measures.forms.grid import LONGEST_TEXT, SentJSONField
+from measures.forms.pasting.blocks import Block, BlockCell, BlockTooLargeError, read_block
 from measures.forms.pasting.headings import DIMENSIONS, Headings, NamedLine, read_headings
 from measures.forms.typed_entries import notation_in, read_entry
 from measures.importing.text.names import NameIndex
@@ -21,7 +21,6 @@ from measures.typed_values import AmbiguousNumberError, Entry
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-MOST_CELLS = 20_000
 MOST_CHARACTERS = 1_000_000
 
 
@@ -115,18 +114,21 @@ class PasteForm(forms.Form):
 
     text = forms.CharField(required=False, strip=False, max_length=MOST_CHARACTERS)
     html = forms.CharField(required=False, strip=False, max_length=4 * MOST_CHARACTERS)
-    places = forms.JSONField()
+    places = SentJSONField()
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         places = cleaned.get("places")
         if not isinstance(places, list) or not all(isinstance(row, list) for row in places):
             raise forms.ValidationError(_("This block cannot be read."))
-        self.block = read_block(cleaned.get("text", ""), cleaned.get("html", ""))
+        try:
+            self.block = read_block(cleaned.get("text", ""), cleaned.get("html", ""))
+        except BlockTooLargeError as error:
+            raise forms.ValidationError(
+                _("This block is too large to paste. Import the file instead.")
+            ) from error
         if not self.block:
             raise forms.ValidationError(_("There is nothing to paste in this block."))
-        if len(self.block) * len(self.block[0]) > MOST_CELLS:
-            raise forms.ValidationError(_("This block is too large to paste. Import the file instead."))
         return cleaned
 
     def headings(self, names: NameIndex) -> Headings:

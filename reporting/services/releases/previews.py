@@ -13,10 +13,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from partners.models import User
+from partners.permissions import access_for
 from partners.services import mails
 from reporting.enums import Language, ReportStatus
 from reporting.exceptions import ReportError
 from reporting.models import ProgressReport, ReportPreview
+from reporting.permissions import could_ever_release
 from reporting.selectors.editions import title_of
 
 LONGEST = dt.timedelta(days=60)
@@ -67,9 +69,16 @@ def revoke_preview(*, preview_id: int) -> None:
 
 
 def preview_of(token: str) -> ReportPreview | None:
-    """What the link opens, as long as it works."""
-    found = ReportPreview.objects.open(timezone.now()).filter(token_hash=hash_of(token))
-    return found.select_related("report__snapshot").first()
+    """What the link opens, as long as it works: while whoever sent it could send it still."""
+    opened = ReportPreview.objects.open(timezone.now()).filter(token_hash=hash_of(token))
+    found = opened.select_related("report__snapshot", "invited_by").first()
+    if (
+        found is None
+        or not found.invited_by.is_active
+        or not could_ever_release(access_for(found.invited_by))
+    ):
+        return None
+    return found
 
 
 def record_opening(*, preview_id: int) -> None:

@@ -1,5 +1,6 @@
 """The releases as an Atom feed."""
 
+import re
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from reporting.selectors.public.releases import Release
 
 LONGEST = 100
+_NOT_FOR_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""Such as the line break that Word pastes: one of them in a reason would be an error of the whole feed."""
 
 
 @login_not_required
@@ -42,7 +45,9 @@ def feed(request: "HttpRequest") -> HttpResponse:
             title=_title(release),
             link=address,
             unique_id=address,
-            description=release.withdrawal or release.correction or _published(release),
+            description=_NOT_FOR_XML.sub(
+                " ", release.withdrawal or release.correction or _published(release)
+            ),
             pubdate=release.released_at,
             updateddate=release.report.withdrawn_at or release.released_at,
         )

@@ -16,7 +16,15 @@ from measures.services.explanations import explain_findings, judge_explanation
 from measures.services.imports.judging.explanations import explain_queries, has_open_queries
 from measures.services.imports.writing.apply import apply_import
 from tests.factories import UserFactory
-from tests.measures.checking import JUMP, explained, explanation_fields, findings, jumping, names_of
+from tests.measures.checking import (
+    JUMP,
+    explained,
+    explanation_fields,
+    findings,
+    jumping,
+    make_check,
+    names_of,
+)
 from tests.measures.spreadsheets import person, row, stage, workbook
 from tests.measures.submissions import item_of, move, seen, submit_submission
 
@@ -223,6 +231,19 @@ def test_clerk_explains_in_the_grid_and_reads_what_became_of_it(client, sign_in,
     page = answer.content.decode()
     assert (answer.redirect_chain[0][0], "Neues Programm" in page) == (grid, True)
     assert 'form="explain"' not in page.replace('id="explain"', "")
+
+
+def test_what_stewards_write_of_a_check_is_text_to_those_who_explain(client, sign_in, submission):
+    make_check(text_de='<b hx-get="/x">5 bis 50 Plätze</b>')
+    sign_in("contributor", "IHK-142")
+
+    pages = [
+        client.get(reverse(f"measures:{name}", args=[submission.pk])).content.decode()
+        for name in ("submission_detail", "submission_submit")
+    ]
+
+    assert ["<b hx-get" in page for page in pages] == [False, False]
+    assert "&lt;b hx-get" in pages[1]
 
 
 def test_refused_text_is_not_taken_a_second_time_on_the_page_of_submitting(

@@ -202,6 +202,8 @@ def test_what_somebody_else_saved_meanwhile_is_not_overwritten(client):
         ({"people": "niemand@example.org"}, "people"),
         ({"people": "kein at"}, "people"),
         ({"day": "gestern"}, "day"),
+        ({"day": "9999-12-31"}, "day"),  # no calendar program can be told of the day after
+        ({"day": "0001-01-01"}, "day"),
         ({"title_de": " "}, "title_de"),
     ],
 )

@@ -105,13 +105,13 @@ def publish(report: ProgressReport | None = None) -> ProgressReport:
     return release_report(report_id=report.pk, actor=UserFactory(), seen=version_of(report))
 
 
-def withdraw(report: ProgressReport) -> ProgressReport:
+def withdraw(report: ProgressReport, english: str = "A value was wrong.") -> ProgressReport:
     ProgressReport.objects.filter(pk=report.pk).update(
         status="withdrawn",
         withdrawn_by=UserFactory(),
         withdrawn_at=timezone.now(),
         withdrawal_de="Ein Wert war falsch.",
-        withdrawal_en="A value was wrong.",
+        withdrawal_en=english,
     )
     report.refresh_from_db()
     return report

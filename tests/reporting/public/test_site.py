@@ -267,7 +267,7 @@ def test_a_file_that_is_missing_is_not_found_and_in_the_log(client, released, ca
 
 def test_feed_names_releases_and_withdrawals_the_last_first(client, released):
     publish(make_ready(protected_data(year=2017)))
-    withdraw(released)
+    withdraw(released, "A value\x0bwas wrong.")  # a line break as Word pastes it
     feed = ET.fromstring(client.get("/en/berichte/atom.xml").content)  # noqa: S314  # our own
 
     titles = [entry.findtext("a:title", namespaces=ATOM) for entry in feed.findall("a:entry", ATOM)]

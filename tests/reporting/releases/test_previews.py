@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils import timezone
 
-from partners.models import OutgoingMail
+from partners.models import Membership, OutgoingMail, User
 from reporting.exceptions import ReportError
 from reporting.models import Document, ReportPreview
 from reporting.services.releases.previews import invite_reader, revoke_preview
@@ -75,7 +75,17 @@ def _is_published(preview):
     released(preview.report)
 
 
-@pytest.mark.parametrize("what", [_ends, _is_blocked, _is_published])
+def _is_of_somebody_who_left(preview):
+    Membership.objects.filter(user=preview.invited_by).delete()
+
+
+def _is_of_somebody_deactivated(preview):
+    User.objects.filter(pk=preview.invited_by_id).update(is_active=False)
+
+
+@pytest.mark.parametrize(
+    "what", [_ends, _is_blocked, _is_published, _is_of_somebody_who_left, _is_of_somebody_deactivated]
+)
 def test_the_link_no_longer_works_when_it(client, invited, what):
     read = opened(client)
     what(invited)
