@@ -13,7 +13,7 @@ from partners.migrations._together import Together
 class Migration(migrations.Migration):
     dependencies = [
         ("measures", "0207_people_who_prepared_by_items"),
-        ("partners", "0004_versions_of_organisations"),
+        ("partners", "0005_versions_of_organisations"),
         ("pghistory", "0007_auto_20250421_0444"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

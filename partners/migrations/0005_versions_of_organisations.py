@@ -13,7 +13,7 @@ from partners.migrations._together import Together
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("partners", "0003_day_of_the_portals_clock"),
+        ("partners", "0004_mails_that_cannot_be_written"),
         ("pghistory", "0007_auto_20250421_0444"),
     ]
 
