@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, TypeVar
 
 from measures.importing.layout.grid import shown
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from measures.importing.columns.plan import Plan
     from measures.importing.layout.grid import SheetGrid
+    from measures.importing.vocabulary import IndicatorTerm
 
 T = TypeVar("T")
 
@@ -55,6 +56,17 @@ def rows_of_section(plan: Plan, row: int) -> list[int]:
     """The rows of data from a heading down to the next one."""
     following = min((other for other, _ in plan.block.sections if other > row), default=None)
     return [each for each in plan.block.data if each > row and (following is None or each < following)]
+
+
+def terms_below(plan: Plan, grid: SheetGrid, row: int) -> list[IndicatorTerm]:
+    """The indicators of the rows below a heading; a label without a value is a heading of others."""
+    column = plan.roles.get("indicator", -1)
+    if column < 0:
+        return []
+    rows = takewhile(lambda each: len(list(grid.filled(each))) > 1, rows_of_section(plan, row))
+    labels = {tidy(shown(grid.rows[each][column])) for each in rows}
+    codes = {grid.names.exact("indicator", split_marks(label)[0]) for label in labels}
+    return [grid.names.indicators[code] for code in codes if code in grid.names.indicators]
 
 
 def _repeat_labels(plan: Plan, grid: SheetGrid) -> bool:

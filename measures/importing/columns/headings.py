@@ -28,7 +28,7 @@ from measures.importing.layout.grid import (
 from measures.importing.text import factors
 from measures.importing.text.folding import PARTICIPLES, fold, split_marks, tidy, without_participle
 from measures.importing.text.occupations.listed import coded_occupation, may_be_called
-from measures.importing.text.periods import DAY, PART, SPAN, YEAR, Period, periods_in, season_ending
+from measures.importing.text.periods import DAY, PART, SEASON, SPAN, YEAR, Period, periods_in, season_ending
 from measures.importing.text.quality import quality_in
 from measures.importing.text.synonyms import SUM_WORDS_AFTER_NAMES
 from measures.importing.text.terms.concepts import concepts_of, together
@@ -57,6 +57,7 @@ _CALLED_PLACING = frozenset(("aktion", "vermittlungsaktion", "aktionsjahr"))
 _BETWEEN_WORDS = re.compile(r"(?<=[a-zäöüß])(?=[A-ZÄÖÜ])")
 _NUMBER_BEFORE = re.compile(r"(?:\d{1,2}[.)]|\(?[a-z]\)|[IVX]{1,4}\.)\s+")
 _STATES_SOMETHING = re.compile(r"[^\W_]|[%€]")
+_NUMBER_ALONE = re.compile(r"[^\w%€]*\d[^a-zA-Z%€]*")
 _ORDINAL = re.compile(r"\d{1,2}\.")
 _MONEY = frozenset(("€", "eur", "euro"))
 _PARTS_NAMED = {"target_group", "region", "organisation", "occupation"}
@@ -174,6 +175,12 @@ def _take_periods(text: str, heading: Heading, names: NameIndex) -> str:
     known = sorted(year for year in years if year)
     if len(known) > 1:  # "2015 und 2016" is neither of them
         heading.period = Period(SPAN, "", 0, 0, dt.date(known[0], 1, 1), dt.date(known[-1], 12, 31))
+    forms = {part.period.form for part in parts if part.period}
+    if PART in forms and forms & {DAY, SEASON, SPAN}:  # "31.12.2017 (1. Halbjahr)", "2016/17 (1. Halbjahr)"
+        heading.unread.append(heading.text)
+    if parts and _NUMBER_ALONE.fullmatch(text):  # "2016-1", "2016 [1000]": what of the year, a person knows
+        heading.unread.append(text)
+        return ""
     return text
 
 

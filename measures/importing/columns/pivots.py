@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from measures.importing.layout.grid import SheetGrid
     from measures.importing.vocabulary import TableAnswers
 
-_ITEMS = (CellKind.YEAR, CellKind.INDICATOR, CellKind.ENTITY, CellKind.GROUP)
 _PIVOT_WORDS = frozenset(("zeilenbeschriftungen", "spaltenbeschriftungen", "row labels", "column labels"))
 _WORDS_OF_PROGRAM = re.compile(
     r"\b(?:(?:zeilen|spalten)beschriftungen|(?:row|column) labels)\b", re.IGNORECASE
@@ -28,7 +27,12 @@ _OTHER_AGGREGATE = re.compile(
     r"standardabweichung\w*|count|average|product|var\w*|stddev\w*)\s+(?:von|of)\s",
     re.IGNORECASE,
 )
-_FIELDS = ("year", "indicator", "organisation", "region", "target_group", "occupation", "occupation_label")
+_KINDS_OF_FIELDS = {
+    "year": CellKind.YEAR,
+    "indicator": CellKind.INDICATOR,
+    "target_group": CellKind.GROUP,
+    **dict.fromkeys(("organisation", "region", "occupation", "occupation_label"), CellKind.ENTITY),
+}
 
 
 def is_name_of_items(grid: SheetGrid, row: int, column: int, below: list[int]) -> bool:
@@ -37,10 +41,11 @@ def is_name_of_items(grid: SheetGrid, row: int, column: int, below: list[int]) -
     It stands over the first of them, and nothing stands to its right.
     """
     value = grid.rows[row][column]
-    if not below or role_of(value) not in _FIELDS or any(place > column for place, _ in grid.filled(row)):
+    kind = _KINDS_OF_FIELDS.get(role_of(value)) if below else None
+    if kind is None or any(place > column for place, _ in grid.filled(row)):
         return False
     items = [value for place, value in grid.filled(below[0]) if place >= column]
-    return len(items) > 1 and grid.rows[below[0]][column] != "" and grid.kind(items[0]) in _ITEMS
+    return len(items) > 1 and grid.rows[below[0]][column] != "" and grid.kind(items[0]) is kind
 
 
 def other_aggregate(grid: SheetGrid, block: Block) -> tuple[int, int, str] | None:

@@ -47,6 +47,10 @@ class Constant(NamedTuple):
 DIMENSIONS = ("organisation", "region", "indicator", "target_group", "year", "occupation", "occupation_label")
 
 
+CHAMBER_KIND = "chamber_kind"
+"""Of a value's heading: which chamber of the town in its row is meant."""
+
+
 @dataclass(slots=True)
 class ValueColumn:
     index: int
@@ -56,6 +60,14 @@ class ValueColumn:
     is_unclear: bool = False
     is_given: bool = False
     """A person stated what the column is."""
+    chamber_kind: str = ""
+    """``IHK`` or ``HWK`` over towns, where the heading says which of their chambers is meant."""
+
+    @property
+    def meaning(self) -> dict[str, str]:
+        """What the heading fixes for the values below it."""
+        kind = {CHAMBER_KIND: self.chamber_kind} if self.chamber_kind else {}
+        return self.heading.meaning | kind
 
 
 @dataclass(slots=True)
@@ -70,6 +82,8 @@ class Plan:
     values: list[ValueColumn] = field(default_factory=list)
     constants: dict[str, str] = field(default_factory=dict)
     questions: list[Question] = field(default_factory=list)
+    doubts: list[Question] = field(default_factory=list)
+    """What is asked about words around the table, or was asked and answered."""
     problems: list[Problem] = field(default_factory=list)
     column_reasons: dict[int, list[Evidence]] = field(default_factory=dict)
     """Why each column was taken for what it is, by its offset in the table."""

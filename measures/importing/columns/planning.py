@@ -12,7 +12,7 @@ from measures.importing.columns.around.empty_columns import is_above_nothing
 from measures.importing.columns.header_paths import header_paths
 from measures.importing.columns.headings import TitleHint, read_heading
 from measures.importing.columns.outline import find_outline
-from measures.importing.columns.owners import members
+from measures.importing.columns.owners import members, towns
 from measures.importing.columns.periods import of_columns as periods
 from measures.importing.columns.periods import parts_of_year
 from measures.importing.columns.periods.references import refers_to_periods
@@ -76,6 +76,7 @@ def make_plan(grid: SheetGrid, block: Block, around: Surroundings, answers: Answ
     derived.set_ranks_aside(plan, grid, given)
     neighbours.take_keys(plan, grid, given)
     members.prefer_members(plan, grid, given)
+    towns.take_kinds_in_headings(plan, grid)
     members.take_responsible(plan, grid, given)
     neighbours.name_by_measure(plan, names, [line for lines in near(around) for line in lines], given)
     neighbours.share_ending(plan, names, given)

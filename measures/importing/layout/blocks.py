@@ -279,7 +279,7 @@ def _read_down(grid: SheetGrid, block: Block, first: int, end: int) -> int:
         elif is_heading and _are_asides(grid, pending):
             block.reasons.add(row, evidence("repeats_heading"))
             pending = []
-        elif begins_anew(grid, row) and is_header(grid, row):
+        elif (begins_anew(grid, row) or (is_heading and pending)) and is_header(grid, row):
             return _end_above(grid, block, pending, last_blank, row)
         elif reason := _why_data(grid, block, row, is_below_gap=is_below_gap, has_pending=bool(pending)):
             _take_headings(grid, block, pending)

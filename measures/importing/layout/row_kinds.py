@@ -281,10 +281,15 @@ def is_plain(grid: SheetGrid, line: list[Any]) -> bool:
     return ends_in_number and first is not CellKind.WORD and first is not CellKind.BLANK
 
 
+def heads_labels(value: Any) -> bool:
+    """Whether a cell is a word for the labels of a table: ``Kammer``, ``Kennzahl``."""
+    return role_of(value) in _LABEL_ROLES
+
+
 def begins_anew(grid: SheetGrid, row: int) -> bool:
     """``Kammer | Beratene Betriebe`` among the rows: headings of another table, gap or not."""
     first = next(grid.filled(row), (0, None))[1]
-    return isinstance(first, str) and grid.kind(first) is CellKind.WORD and role_of(first) in _LABEL_ROLES
+    return isinstance(first, str) and grid.kind(first) is CellKind.WORD and heads_labels(first)
 
 
 def has_words_for_numbers(grid: SheetGrid, cells: list[tuple[int, Any]]) -> bool:
@@ -310,7 +315,7 @@ def gap_above_list(grid: SheetGrid, row: int, floor: int) -> tuple[list[int], li
         if len(cells) > 1 or sections or cells[0][0] > line[0][0]:
             break
         sections = [(above, cells[0][1])]
-    if gap < 0 or not is_name_and_number(grid, line) or not _goes_on(grid, row, line):
+    if gap < 0 or not _goes_on(grid, row, line):
         return [], []
     return [gap], sections
 
@@ -326,13 +331,31 @@ def is_name_and_number(grid: SheetGrid, cells: list[tuple[int, Any]], *, is_part
 
 
 def _goes_on(grid: SheetGrid, row: int, line: list[tuple[int, Any]]) -> bool:
-    """Whether the next row of two cells is one more of the list, below headings at most."""
+    """Whether the next row with a figure is one more of the list, below headings at most."""
+    kinds = [grid.kind(value) for _, value in line]
+    is_of_owners = _is_owner_and_number(kinds)
+    if not is_of_owners and not is_name_and_number(grid, line):
+        return False
     for below in range(row + 1, min(row + _NEAR, len(grid.rows))):
         cells = cells_of(grid, below)
         if len(cells) > 1:
-            same = [column for column, _ in cells] == [column for column, _ in line]
-            return same and is_name_and_number(grid, cells, is_part=True)
+            if [column for column, _ in cells] != [column for column, _ in line]:
+                return False
+            if not is_of_owners:
+                return is_name_and_number(grid, cells, is_part=True)
+            own, *others = (grid.kind(value) for _, value in cells)
+            if others != kinds[1:] or own is not CellKind.TEXT:  # a chamber nobody knows may be among them
+                return [own, *others] == kinds
     return False
+
+
+def _is_owner_and_number(kinds: list[CellKind]) -> bool:
+    """``IHK Köln | 120``, ``IHK Köln | 2016 | 120``: whose figure it is, perhaps of what, and a number."""
+    if len(kinds) < 2:  # noqa: PLR2004  a label and a value
+        return False
+    first, *between, last = kinds
+    is_number = last is CellKind.NUMBER or (last is CellKind.YEAR and not between)
+    return first is CellKind.ENTITY and is_number and set(between) <= {CellKind.YEAR, CellKind.INDICATOR}
 
 
 def is_key_beside_values(grid: SheetGrid, cells: list[tuple[int, Any]], row: int) -> bool:

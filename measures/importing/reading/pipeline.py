@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from measures.importing.columns.constants import indicators_in
@@ -16,10 +17,12 @@ from measures.importing.formats.workbook import Sheet, Workbook, read_workbook
 from measures.importing.layout.blocks import Block, lines_of
 from measures.importing.layout.fingerprints import sheet_fingerprint
 from measures.importing.layout.grid import SheetGrid, role_of, shown
+from measures.importing.layout.short_years import with_full_years
 from measures.importing.layout.side_by_side import find_tables
 from measures.importing.progress import RowProgress, ignore_progress
 from measures.importing.reading.account import account_of
 from measures.importing.reading.own_workbook import find_own_sheets, read_own_sheets, without_keys
+from measures.importing.reading.shared_doubts import share_doubts
 from measures.importing.reading.sheet_views import MOST_SHEETS, Understood, sheet_view, understood_block
 from measures.importing.reading.stated_around import StatedAround, lines_around
 from measures.importing.reading.unread import unread_parts
@@ -118,12 +121,14 @@ def read_sheets(
     names.first_day = SINCE_1904 if workbook.counts_from_1904 else SINCE_1900
     grids = [SheetGrid(sheet, names, markers) for sheet in visible]
     for grid in grids:
+        grid.rows = with_full_years(grid.sheet, vocabulary.years, partial(names.exact, "occupation"))
         _learn_keys(grid)
     fingerprints, found = _areas(grids, answers)
     of_covers = _lines_of_covers(found)
     elsewhere = [line for lines in of_covers.values() for line in lines]
     reading = Reading(name=name, encoding=workbook.encoding, suffix=workbook.suffix)
     plans = _plans(found, of_covers, vocabulary, answers)
+    share_doubts(plans, grids, answers)
     has_figures = not all(plan.is_foreign for _, plan in plans)
     row_progress = RowProgress(sum(len(plan.block.data) for _, plan in plans), report)
     tables: dict[int, TableRows] = {}
@@ -341,7 +346,7 @@ def _read_rows(
     rows.rows = with_quality_of_notes(rows.rows, plan.status_of_figures)
     if not plan.is_keyed:
         rows.rows = with_quality_of_remarks(rows.rows, grid.sheet.comments, quality or "final")
-    rows.problems += restricting_remarks(rows.rows, grid.names.indicators, grid.sheet.comments, footnotes)
+    rows.problems += restricting_remarks(rows.rows, grid.names, grid.sheet.comments, footnotes)
     asked = {question.column for question in rows.questions}
     if len(asked) < len(plan.values):
         rows.leave_out(asked, plan.values)

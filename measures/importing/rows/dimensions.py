@@ -18,6 +18,7 @@ from measures.importing.layout.grid import SheetGrid, is_year, shown
 from measures.importing.rows.labels import (
     LabelReader,
     labels_in_doubt,
+    of_chambers,
     unknown_cell,
     year_cell,
 )
@@ -55,6 +56,7 @@ class Dimensions:
         self.plan = plan
         self.names = grid.names
         self.lists: dict[str, list[Label]] = {}
+        self._chambers: dict[str, list[Label]] = {}
         self.subtotals: dict[int, list[int]] = {}
         """Rows that add up others, and those, by their positions."""
         self.subtotals_by_code: set[int] = set()
@@ -77,6 +79,14 @@ class Dimensions:
             self._add_quality(plan.roles["quality"])
         for row, kind in plan.block.overrides.items():
             self._take_word(plan.block.data.index(row), kind)
+
+    def chambers(self, kind: str) -> list[Label]:
+        """The organisations of the rows, where ``kind`` says which chamber of each town is meant."""
+        if kind not in self._chambers:
+            column, own = self.plan.roles["organisation"], self.lists["organisation"]
+            found = self._resolve(column, LabelReader(self.names, "organisation", column, kind), "")
+            self._chambers[kind] = of_chambers(own, found, self.names)
+        return self._chambers[kind]
 
     def _subject(self) -> Concepts:
         """What the titles, or else the sheet's name, are about."""

@@ -57,4 +57,4 @@ class JointValues:
         for value in plan.values:
             if span.left <= value.index <= span.right:
                 for position in range(bisect_left(data, span.top), bisect_right(data, span.bottom)):
-                    yield position, value.index, value.heading.meaning
+                    yield position, value.index, value.meaning

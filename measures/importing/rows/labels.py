@@ -75,6 +75,18 @@ def labels_in_doubt(sheet: Sheet, column: int, rows: Sequence[int]) -> Iterator[
             yield position, Label("", (), "struck_out", tidy(shown(sheet.rows[row][column])), (), column)
 
 
+def of_chambers(own: list[Label], found: list[Label], names: NameIndex) -> list[Label]:
+    """Labels of towns as those of one kind of chambers; a total of the rows is that of their umbrella."""
+    known = names.organisations
+    whole = next((known[label.code].umbrella for label in found if label.code in known), TOTAL)
+    return [
+        town
+        if label.problem == "organisation_unknown"
+        else (label._replace(code=whole) if label.code == TOTAL else label)
+        for label, town in zip(own, found, strict=True)
+    ]
+
+
 def _is_last_day(period: Period | None, kind: str, year: int = 0) -> bool:
     """Whether a day is the last of the indicator's period; with a year only if that is the table's."""
     if period is None or period.form != DAY or not kind:

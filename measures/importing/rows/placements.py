@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from measures.importing.columns.plan import BLANK, Label
+from measures.importing.columns.plan import BLANK, CHAMBER_KIND, Label
 from measures.importing.decisions import Evidence, evidence
 from measures.importing.rows.dimensions import Dimensions
 from measures.importing.text.names import Candidate
@@ -54,12 +54,14 @@ class Placements:
         self.dimensions = Dimensions(grid, plan, base)
         self.lists = self.dimensions.lists
         self._agreeing: set[tuple[str, str]] = set()
-        self._codes: dict[str, list[Any]] = {}
+        self._codes: dict[tuple[str, str], list[Any]] = {}
         self._distinct: dict[str, list[Label]] = {}
         self._known_places: dict[tuple[str, str], list[str]] = {}
         organisations = {cell.code for cell in self.different("organisation")} | self._in_headings(
             "organisation"
         )
+        for kind in {value.chamber_kind for value in plan.values} - {""}:
+            organisations |= {cell.code for cell in self.dimensions.chambers(kind)}
         regions = {cell.code for cell in self.different("region")} | self._in_headings("region")
         known = self.names.organisations
         self.umbrellas = organisations & {known[code].umbrella for code in organisations if code in known} - {
@@ -97,10 +99,15 @@ class Placements:
     def _cell(self, dimension: str, position: int, meaning: dict[str, str]) -> Label:
         if fixed := self._fixed(dimension, meaning):
             return Label(fixed)
-        cells = self.lists.get(dimension)
+        cells = self._cells(dimension, meaning)
         if cells is not None:
             return cells[position]
         return Label(TOTAL) if dimension == "occupation" else BLANK
+
+    def _cells(self, dimension: str, meaning: dict[str, str]) -> list[Label] | None:
+        """The labels of a dimension; of towns those of the chambers that the column's heading is about."""
+        kind = meaning.get(CHAMBER_KIND, "") if dimension == "organisation" else ""
+        return self.dimensions.chambers(kind) if kind else self.lists.get(dimension)
 
     def _fixed(self, dimension: str, meaning: dict[str, str]) -> str:
         """What the column's heading says comes before the row's labels."""
@@ -117,14 +124,15 @@ class Placements:
             if fixed := self._fixed(dimension, meaning):
                 codes[dimension] = [int(fixed) if dimension == "year" else fixed] * count
             else:
-                codes[dimension] = self._own_codes(dimension)
+                codes[dimension] = self._own_codes(dimension, meaning)
         codes["occupation_label"] = [""] * count if self._fixed("occupation", meaning) else self._own_labels()
         codes["place"] = self._places(codes, meaning)
         return codes
 
     def _places(self, codes: dict[str, list[Any]], meaning: dict[str, str]) -> list[str]:
         """The regions figures go to; columns whose headings say nothing of a place share them."""
-        key = (self._fixed("organisation", meaning), self._fixed("region", meaning))
+        owner = self._fixed("organisation", meaning) or meaning.get(CHAMBER_KIND, "")
+        key = (owner, self._fixed("region", meaning))
         known = self._known_places.get(key)
         if known is None:
             pairs = list(zip(codes["organisation"], codes["region"], strict=True))
@@ -132,10 +140,11 @@ class Placements:
             known = self._known_places[key] = [regions[pair] for pair in pairs]
         return known
 
-    def _own_codes(self, dimension: str) -> list[Any]:
-        known = self._codes.get(dimension)
+    def _own_codes(self, dimension: str, meaning: dict[str, str]) -> list[Any]:
+        key = (dimension, meaning.get(CHAMBER_KIND, "") if dimension == "organisation" else "")
+        known = self._codes.get(key)
         if known is None:
-            cells = self.lists.get(dimension)
+            cells = self._cells(dimension, meaning)
             if cells is None:
                 default: Any = {"occupation": TOTAL, "year": 0}.get(dimension, "")
                 known = [default] * len(self.plan.block.data)
@@ -144,7 +153,7 @@ class Placements:
                 known = [numbers[cell.code] for cell in cells]
             else:
                 known = [cell.code for cell in cells]
-            self._codes[dimension] = known
+            self._codes[key] = known
         return known
 
     def _own_labels(self) -> list[str]:
@@ -177,11 +186,11 @@ class Placements:
                 if dimension not in ("region", "occupation"):
                     return set(range(count))
                 continue
-            special = {id(cell) for cell in self.different(dimension) if self._is_special(dimension, cell)}
+            own = self._cells(dimension, meaning) or []
+            cells = self.different(dimension) if own is self.lists[dimension] else own
+            special = {id(cell) for cell in cells if self._is_special(dimension, cell)}
             if special:
-                found.update(
-                    position for position, cell in enumerate(self.lists[dimension]) if id(cell) in special
-                )
+                found.update(position for position, cell in enumerate(own) if id(cell) in special)
         places = list(zip(codes["organisation"], codes["region"], codes["indicator"], strict=True))
         odd = {place for place in set(places) if self._is_odd(*place)}
         if odd:

@@ -6,16 +6,17 @@ import re
 from typing import TYPE_CHECKING
 
 from measures.importing.addresses import place_of
+from measures.importing.columns.around.named_years import year_of_other_kind
 from measures.importing.problems import Problem
 from measures.importing.text.folding import tidy
 from measures.importing.text.quality import quality_in
-from measures.importing.text.terms.restrictions import leaves_out, restricts
+from measures.importing.text.terms.restrictions import leaves_out, names_some, restricts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from measures.importing.results import FigureRow
-    from measures.importing.vocabulary import IndicatorTerm
+    from measures.importing.text.names import NameIndex
 
 
 _NOT_ESTIMATED = re.compile(r"\b(?:nicht|keine?n?) (?:mehr )?(?:geschätzt|schätz|vorläufig)", re.IGNORECASE)
@@ -65,7 +66,7 @@ def with_quality_of_notes(rows: list[FigureRow], status: Mapping[tuple[str, int]
 
 def restricting_remarks(
     rows: Sequence[FigureRow],
-    indicators: Mapping[str, IndicatorTerm],
+    names: NameIndex,
     comments: Mapping[tuple[int, int], str],
     footnotes: Mapping[str, str],
 ) -> Iterator[tuple[int, int, Problem]]:
@@ -84,7 +85,13 @@ def restricting_remarks(
                 own = remark
                 for text in footnotes.values():
                     own = own.replace(text, "")
-                known[key] = restricts(remark, row.year, indicators[row.indicator]) or leaves_out(own)
+                term = names.indicators[row.indicator]
+                known[key] = (
+                    restricts(remark, row.year, term)
+                    or leaves_out(own)
+                    or names_some(remark, names)
+                    or bool(year_of_other_kind(remark, {term.period}))
+                )
             if known[key]:
                 yield (*place, Problem("remark_restricts", row.sheet, row.cell, remark))
                 break

@@ -40,7 +40,7 @@ class _Column:
         self.index = value.index
         self.offset = value.offset
         self.letters = column_letters(value.index)
-        self.meaning = value.heading.meaning
+        self.meaning = value.meaning
         self.reader = reader
         self.effect = effect
         self.quality = effect.quality or value.heading.quality
@@ -87,7 +87,7 @@ class RowReader:
         columns: list[_Column] = []
         found: list[list[FigureRow | None]] = []
         for value in self.plan.values:
-            codes = self.targets.codes_of(value.heading.meaning)
+            codes = self.targets.codes_of(value.meaning)
             columns.append(self._column(value, codes["indicator"]))
             found.append(self._plain_rows(columns[-1], codes, notes, row_progress))
         self._read_others(columns, notes, found)

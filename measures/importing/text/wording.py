@@ -51,7 +51,7 @@ _SHORT = 3
 _DATED = re.compile(r"\b(?:[Dd]aten)?[Ss]tand:?\s+(?:vom\s+|Ende\s+|Mitte\s+)?[A-ZÄÖÜ\d]")
 _COMPOUND_OF_KEY = re.compile(r"-[^\W\d]")
 _ADDRESSED = re.compile(r"(?:an|von)\s*:", re.IGNORECASE)
-_SPAN_OF_NUMBERS = re.compile(r"\d{1,2}\.?\s*[-–—]\s*\d{1,2}\.?|\d{1,3}\s?\+|[<>≤≥]\s?=?\s?\d+")
+_PERIOD_IN_NUMBERS = re.compile(r"20\d\d[01]\d|\d\d?\.?\s*[-–—]\s*\d\d?\.?|\d{1,3}\s?\+|[<>≤≥]\s?=?\s?\d+")
 _FACTOR = re.compile(
     rf"\b(?:angaben\s+|werte\s+|alle\s+werte\s+)?(?:in\s+)?{factors.FACTOR}(?:\s+{factors.COUNTED})?",
     re.IGNORECASE,
@@ -218,7 +218,7 @@ def is_silent(text: str) -> bool:
     """Whether a line says nothing on figures, whatever its words: an instruction, a number alone."""
     periods = periods_in(text)
     if not any(char.isalpha() or char in "%€" for char in text) and not periods:
-        return not _SPAN_OF_NUMBERS.fullmatch(text)  # a number alone, or a rule of dashes, names nothing
+        return not _PERIOD_IN_NUMBERS.fullmatch(text)  # a number alone, or a rule of dashes, names nothing
     if senders.is_about_handling(text):
         return True
     is_dated = any(period.form == PART for period in periods) or _DATED.search(text) is not None

@@ -29,6 +29,16 @@ RESTRICTING = (
     "in Tsd.",
     "%",
     "Zwischenstand",
+    "Frauen",
+    "Teilzeit",
+    "Bestand",
+    "mit Bonn",
+    "mit HWK",
+    "IHK Bonn/Rhein-Sieg",
+    "Stand Juni",
+    "Außenstelle fehlt",
+    "noch nicht vollständig",
+    "Übertrag aus Vorjahr",
 )
 HARMLESS = (
     "inkl. Telefonberatung",
@@ -38,6 +48,10 @@ HARMLESS = (
     "Zahl der Plätze",
     "ohne Gewähr",
     "gute Nachfrage",
+    "Korrektur am 20.02.2017",
+    "mehr Anmeldungen als im Vorjahr",
+    "mit Erstkontakten",
+    "Stand Dezember",
 )
 
 

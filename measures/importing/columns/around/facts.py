@@ -219,7 +219,10 @@ def facts_of(plan: Plan, grid: SheetGrid) -> Facts:
 
 
 def _towns_with_kinds(plan: Plan, grid: SheetGrid, column: int) -> set[str]:
-    """``Köln`` below a heading, a section or beside a column that says what chamber is meant."""
+    """``Köln`` below a heading or section, or beside a column or heading, that says what chamber is meant."""
+    if over_values := {value.chamber_kind for value in plan.values} - {""}:
+        towns = {tidy(shown(grid.rows[row][column])) for row in plan.block.data} - {""}
+        return {f"{kind} {town}" for kind in over_values for town in towns}
     headed = next((kind for kind in _CALLED if _is_headed(kind, plan)), "")
     kinds = chamber_kinds(grid, plan, column)
     if not headed and not any(kinds):

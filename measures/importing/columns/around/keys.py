@@ -1,4 +1,4 @@
-"""Columns without a known heading that only say again what the indicators of their rows are."""
+"""Headings of labels that say which part of each is counted, and columns that only say labels again."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from measures.importing.layout.grid import FACTORS, UNIT_OF_WORD, shown
-from measures.importing.text import wording
+from measures.importing.text import lexicon, wording
 from measures.importing.text.folding import fold, tidy
+from measures.importing.text.letters import choosing
 from measures.importing.text.periods import periods_in
 from measures.importing.text.units import OF_UNITS, UNIT_COUNTED_AS
 
@@ -22,6 +23,8 @@ _OF_TOPICS = frozenset(
     ("thema", "themen", "themenfeld", "themenbereich", "handlungsfeld", "kategorie", "rubrik", "oberbegriff",
      "bereich", "abschnitt", "topic", "category", "area", "section", "field of action")
 )  # fmt: skip
+_NAMED_BY_LABELS = ("organisation", "region", "indicator", "target_group")
+_BEHIND_A_WORD = re.compile(r"[^\W_]+[^\w]")
 _ANYTHING = frozenset(("anzahl", "anz", "zahl", "number", "count", "absolut"))
 _OF_OCCUPATIONS = ("berufe", "berufsgruppen", "berufsfelder", "occupations")
 _OF_DISTRICTS = re.compile(r"regierungsbezirke?|reg\.-?\s?bez\.?|landesteile?|großregion", re.IGNORECASE)
@@ -150,3 +153,17 @@ def groups_occupations(text: str, parts: list[Part], plan: Plan) -> bool:
         and fold(text).endswith(_OF_OCCUPATIONS)
         and all(part.kind == wording.UNKNOWN for part in parts)
     )
+
+
+def qualifies_labels(role: str, part: Part, heading: str) -> bool:
+    """``Kammer (kaufmännische Berufe)``: behind the word for the labels, which part of each is counted.
+
+    Occupations are called by words that nobody lists; of theirs only kinds of training count. A field of a
+    program (``2_variable_label``) is one name.
+    """
+    if part.kind != wording.UNKNOWN or not _BEHIND_A_WORD.search(heading[: part.start]):
+        return False
+    if role in ("occupation", "occupation_label"):
+        return choosing.names_kind_of_training(part.text)
+    key = fold(part.text)
+    return role in _NAMED_BY_LABELS and len(key) > 1 and key not in lexicon.words("label_words")

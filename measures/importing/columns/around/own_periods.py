@@ -18,6 +18,7 @@ from measures.importing.text.periods import (
     SPAN,
     YEAR,
     covered,
+    periods_in,
     year_meant,
 )
 from measures.importing.text.wording import is_aside
@@ -37,6 +38,7 @@ _ADDED = re.compile(
 )
 """Before another year: its figures are in those of the table, too."""
 _BESIDE = re.compile(r"\b(?:nach|vor|seit|after|before|since)\s+(?:(?:dem|den|the)\s+)?$", re.IGNORECASE)
+_UP_TO = re.compile(r"\s*(?:bis(?:\s+zum)?|to|until|[–—-])\s*", re.IGNORECASE)
 _OF_FIGURES = re.compile(
     r"\b(?:zahlen|werte|angaben|daten|meldung(?:en)?|plätze|ergebnisse|figures|data|kopie|abschrift|übernommen|übernahme|fortgeschrieben)\b"
     r"(?![^.;:]*\b(?:gegenüber|vergl\w*|verglichen|vorjahr\w*|veränder\w*|unterschied\w*|revision|korrigiert|siehe|vgl)\b)[^.;:]*"
@@ -109,7 +111,17 @@ class ExpectedPeriods:
             return period.months in self._own_days()
         return all(_is_whole_of_any_year(period, kind) for kind in self.kinds)
 
+    def _opens_span(self, source: Source, period: Period) -> bool:
+        """``1. Oktober bis 30. September``, of any year: all of the indicators' period."""
+        firsts = {covered(kind, _ANY_YEAR)[0] for kind in self.kinds if kind}
+        is_first = period.form == DAY and {(day.month, day.day) for day in firsts} == {period.months}
+        up_to = _UP_TO.match(source.text[period.end :]) if is_first and period.last is None else None
+        following = periods_in(source.text[period.end + up_to.end() :])[:1] if up_to else ()
+        return any(day.start == 0 and day.form == DAY and day.months in self._own_days() for day in following)
+
     def _begins(self, source: Source, period: Period) -> bool:
+        if self._opens_span(source, period):
+            return True
         return self.is_beginning(period) and fold(source.text[: period.start]).split()[-1:] in BEGINNING
 
     def is_beginning(self, period: Period) -> bool:
@@ -143,6 +155,7 @@ class ExpectedPeriods:
             or is_paper
             or senders.is_signed(source.text)
             or self._is_town(source.text[: period.start])
+            or not f"{before_it}{behind_it}".strip()  # a day alone, as programs print it
         ):
             return False
         return self.is_after_end(period)

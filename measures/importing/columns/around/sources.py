@@ -59,7 +59,7 @@ def sources_of(plan: Plan, grid: SheetGrid, known: frozenset[str]) -> list[Sourc
     sources = [
         Source(text, cell, _parts(text, grid, known | _number_of_sheet(text, cell)))
         for text, cell in found
-        if text and not is_date(text) and not (cell and _is_street(grid, text, cell))
+        if text and not (cell and _is_street(grid, text, cell))
     ]
     within = letterheads.rows_within(grid, block.title_rows)
     senders = {place_of(each.cell)[0] for each in sources if each.cell and _is_sender(each)}

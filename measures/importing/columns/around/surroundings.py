@@ -20,7 +20,7 @@ from measures.importing.columns.around.facts import (
     spoken_for,
     words_of_other_units,
 )
-from measures.importing.columns.around.keys import groups_occupations
+from measures.importing.columns.around.keys import groups_occupations, qualifies_labels
 from measures.importing.columns.around.measures import (
     is_lone_short_form,
     is_of_placing,
@@ -30,10 +30,11 @@ from measures.importing.columns.around.measures import (
 )
 from measures.importing.columns.around.named_years import year_of_other_kind
 from measures.importing.columns.around.notes import is_legend_or_rounding
+from measures.importing.columns.around.own_words import OwnWords
 from measures.importing.columns.around.sources import Source, sources_of, years_differing
 from measures.importing.columns.around.tabs import with_names_of_tabs
 from measures.importing.columns.around.words_below import WordsBelow
-from measures.importing.columns.chapters import chapters_of, rows_of_section
+from measures.importing.columns.chapters import chapters_of, terms_below
 from measures.importing.columns.plan import Constant
 from measures.importing.decisions import WORD, Decision, Subject, evidence
 from measures.importing.layout.grid import role_of, shown
@@ -193,24 +194,23 @@ class SurroundingWords(WordsBelow):
                 self._keep_reasons(source, parts)
 
     def _look_at_headings_of_labels(self) -> None:
-        """Ask about words that restrict a column of labels: ``Kammer, nur Vollzeit``, ``IHK (2015)``."""
+        """Ask about words that restrict a column of labels: ``Kammer (kaufmännisch)``, ``IHK (2015)``."""
         roles = {column: role for role, column in self.plan.roles.items()}
         for column in self.plan.table.columns:
             role = roles.get(column_number(column.letter), "")
             parts = wording.parts_of(column.header, self.names, self.known) if role else []
             if role_of(column.header):
-                is_open = role not in _NAMING_PERIODS
-                parts = [part for part in parts if is_open and part.kind in (wording.PERIOD, wording.FACTOR)]
+                is_dated = role not in _NAMING_PERIODS
+                parts = [part for part in parts if is_dated and part.kind in (wording.PERIOD, wording.FACTOR)]
             source = Source(column.header, self._head(column_number(column.letter)), parts)
             if role == "year":
                 self._look_at_years(source, column_number(column.letter))
             for part in parts:
-                is_narrowing = part.kind == wording.NARROWING and not (
-                    self.is_understood(part, parts) or self.is_of_reporting(role, part, parts)
-                )
+                is_open = part.kind == wording.NARROWING or qualifies_labels(role, part, source.text)
+                is_open &= not (self.is_understood(part, parts) or self.is_of_reporting(role, part, parts))
                 year = part.period.year if part.period and part.period.form == YEAR else None
                 is_other_year = year is not None and bool(self.years()) and year not in self.years()
-                if is_narrowing or is_other_year or self.is_unexpected(part, source):
+                if is_open or is_other_year or self.is_unexpected(part, source):
                     self._ask(WORDING, source, part.text)
 
     def _look_at_rows_among_headings(self) -> None:
@@ -290,23 +290,19 @@ class SurroundingWords(WordsBelow):
                     if part.kind != wording.UNKNOWN or choosing.names_kind_of_training(part.text)
                 ]
             changing = [part for part in parts if part.kind in _CHANGING and not self._holds_anyway(part)]
-            left += [part for part in changing if not self._is_of_rows(row, text, part)]
+            left += [part for part in changing if not self._is_of_rows(row, parts, part)]
             left = [] if groups_occupations(text, left, self.plan) else left
             if left and self.answers.get(fold(text)) != NO_EFFECT:
                 self.plan.unknown_sections[row] = text
 
-    def _is_of_rows(self, row: int, text: str, part: Part) -> bool:
-        """``Nachvermittlung 2018/19`` over rows of the placing: a period as their indicators have it."""
-        column = self.plan.roles.get("indicator", -1)
-        if part.period is None or column < 0:
-            return False
-        labels = {tidy(shown(self.grid.rows[each][column])) for each in rows_of_section(self.plan, row)}
-        codes = {self.names.exact("indicator", split_marks(label)[0]) for label in labels}
-        kinds = {self.names.indicators[code].period for code in codes if code in self.names.indicators}
+    def _is_of_rows(self, row: int, parts: list[Part], part: Part) -> bool:
+        """``Nachvermittlung 2018/19`` over rows of the placing: a period or measure of their indicators."""
+        terms = terms_below(self.plan, self.grid, row)
+        if part.period is None:
+            return bool(terms) and all(OwnWords([term], ()).is_repeated(part, parts) for term in terms)
         years = self.years()
-        meant = {year_meant(part.period.within(year), kind) for kind in kinds for year in years}
-        is_of_each = part.period.last is None or len(years) == 1
-        return bool(kinds) and bool(years) and is_of_each and meant == years
+        meant = {year_meant(part.period.within(year), term.period) for term in terms for year in years}
+        return bool(meant) and meant == years and (part.period.last is None or len(years) == 1)
 
     def _is_named(self, text: str) -> bool:
         """Whether a text is a name; ``other`` is one only where the rows have names of that kind."""
@@ -388,6 +384,9 @@ class SurroundingWords(WordsBelow):
             self._question("year", "", " / ".join(map(str, sorted(years | {year}))))
 
     def _ask(self, code: str, source: Source, text: str) -> None:
+        if source.cell:
+            table = self.plan.table
+            self.plan.doubts.append(Question(code, table.sheet, source.cell, text, table.fingerprint))
         answer = self.answers.get(fold(text) or text, "")
         if answer == LEAVE_OUT:
             self.leaves_out = True

@@ -26,6 +26,8 @@ _SEASON = re.compile(r"(?<!\d)(\d{2})\s?[-/_]\s?(\d{2})(?!\d)")
 _YEAR_IN_SHORT = re.compile(r"(?P<short>(?:[A-ZÄÖÜ]{2,4})?)(?P<year>[12]\d)")
 """``18``, and ``NV18`` over ``Nachvermittlung 2018``."""
 _FEW = 3
+_LONGEST_NAME = 31
+"""Signs of a sheet's name that Excel keeps: ``IHK Osnabrück-Emsland-Grafschaf``."""
 _COUNTED = (wording.INDICATOR, wording.ORGANISATION, wording.REGION)
 _FIELDS = ("industrie und handel", "handwerk", "ihk", "hwk", "handelskammer", "kammern", "freie berufe")
 """Fields of the economy and kinds of chambers, by which the tables of a sheet are often divided."""
@@ -94,7 +96,9 @@ def _is_stated(part: Part, tab: str, full: list[str], stated: set[str]) -> bool:
     if part.kind != wording.UNKNOWN or is_branch or choosing.names_kind_of_training(part.text):
         # "besetzt" is asked about in the title, if it says more there
         return part.kind == wording.NARROWING and part.text == tab and stem(fold(part.text)) in stated
-    if part.text == tab and fold(tab) in _LISTED:
+    is_cut = len(tab) == _LONGEST_NAME and part.end == len(tab)
+    is_begun = is_cut and any(fold(text).startswith(fold(tab)) for text in full)
+    if is_begun or (part.text == tab and fold(tab) in _LISTED):
         return True
     if season := _SEASON.search(tab):
         first, second = map(int, season.groups())

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from measures.importing.addresses import column_number
+from measures.importing.addresses import address, column_number
 from measures.importing.columns.chapters import below
 from measures.importing.layout.grid import SheetGrid, shown
-from measures.importing.text.folding import fold
+from measures.importing.problems import Question
+from measures.importing.text.folding import fold, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from measures.importing.columns.plan import Plan
+    from measures.importing.columns.plan import Plan, ValueColumn
 
 _SAMPLE = 400
 _CHAMBER_WORDS = {
@@ -35,6 +36,40 @@ def chamber_kinds(grid: SheetGrid, plan: Plan, column: int) -> list[str]:
     if (kinds := _from_column(grid, plan, column)) or (kinds := _from_sections(grid, plan, column)):
         return kinds
     return [_from_words(grid, plan, column)] * len(data)
+
+
+def take_kinds_in_headings(plan: Plan, grid: SheetGrid) -> None:
+    """``Bezirk | IHK | HWK`` over towns: the heading of each value says which chamber of a town is meant.
+
+    A column that says neither is asked about, unless its numbers prove it the sum of the others.
+    """
+    column = plan.roles.get("organisation", -1)
+    kinds = _to_the_right([kind_in([value.heading.text]) for value in plan.values], plan.values)
+    named = set(kinds) - {""}
+    if column < 0 or not named or any(chamber_kinds(grid, plan, column)):
+        return
+    texts = {tidy(shown(grid.rows[row][column])) for row in plan.block.data} - {""}
+    both = [[grid.names.exact("organisation", f"{kind} {text}") for kind in _CHAMBER_WORDS] for text in texts]
+    if 2 * sum(map(all, both)) < len(texts):
+        return
+    for value, kind in zip(plan.values, kinds, strict=True):
+        value.chamber_kind = "" if "organisation" in value.heading.meaning else kind
+        if not value.chamber_kind and not value.is_unclear and not value.is_given:
+            value.is_unclear = True
+            table, cell = plan.table, address(plan.block.header[-1], value.index)
+            text = value.heading.text
+            question = Question("column", table.sheet, cell, text, table.fingerprint, value.offset)
+            plan.questions.append(question)
+
+
+def _to_the_right(kinds: list[str], values: list[ValueColumn]) -> list[str]:
+    """``IHK | | HWK |`` over ``2015 | 2016 | 2015 | 2016``: each stands over the first of its group."""
+    starts = [place for place, kind in enumerate(kinds) if kind]
+    size = len(kinds) // max(len(starts), 1)
+    groups = [[value.heading.meaning for value in values[start : start + size]] for start in starts]
+    if starts != list(range(0, len(kinds), size or 1)) or any(group != groups[0] for group in groups):
+        return kinds
+    return [kinds[place // size * size] for place in range(len(kinds))]
 
 
 def _words(text: str) -> set[str]:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from measures.importing.addresses import address
 from measures.importing.decisions import evidence
-from measures.importing.problems import Problem
+from measures.importing.problems import Problem, Question
+from measures.importing.text.folding import split_marks
 from measures.importing.text.numbers import GERMAN, number_of_cell
 from measures.importing.text.periods import CALENDAR_YEAR, PART, Period
 from measures.importing.vocabulary import TOTAL
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from measures.importing.columns.plan import Heading, Plan, ValueColumn
     from measures.importing.layout.grid import SheetGrid
+    from measures.importing.vocabulary import IndicatorTerm
 
 _MONTHS = list(range(1, 13))
 _FEWEST = 2
@@ -59,11 +61,24 @@ def set_parts_aside(plan: Plan, grid: SheetGrid, titled: str) -> None:
             continue
         for whole in plan.values:
             code = whole.heading.meaning.get("indicator") or key[1] or titled
-            term = grid.names.indicators.get(code)
-            is_calendar = term is not None and term.period == CALENDAR_YEAR
-            if is_calendar and _may_be_sum(whole, key) and _is_sum(plan, grid, whole, parts):
-                _leave_out(plan, parts, whole)
+            kinds = {term.period for term in _terms(plan, grid, code)}
+            if kinds and _may_be_sum(whole, key) and _is_sum(plan, grid, whole, parts):
+                if kinds == {CALENDAR_YEAR}:
+                    _leave_out(plan, parts, whole)
+                else:
+                    _ask_about(plan, whole)
                 break
+
+
+def _terms(plan: Plan, grid: SheetGrid, code: str) -> list[IndicatorTerm]:
+    """The indicator of the columns or, where none is named, those that the rows name."""
+    column = plan.roles.get("indicator", -1)
+    if code or column < 0:
+        codes = {code}
+    else:
+        labels = grid.texts(plan.block.data, column)
+        codes = {grid.names.exact("indicator", split_marks(label)[0]) or "" for label in labels}
+    return [grid.names.indicators[each] for each in codes if each in grid.names.indicators]
 
 
 def _is_part(heading: Heading) -> bool:
@@ -110,6 +125,15 @@ def _is_sum(plan: Plan, grid: SheetGrid, whole: ValueColumn, parts: list[ValueCo
             return False
         compared += 1
     return compared > 0
+
+
+def _ask_about(plan: Plan, whole: ValueColumn) -> None:
+    """The sum of the quarters of a calendar year is no year that ends in September."""
+    if not whole.is_given and not whole.is_unclear:
+        whole.is_unclear = True
+        table, cell = plan.table, address(plan.block.header[-1], whole.index)
+        question = Question("column", table.sheet, cell, whole.heading.text, table.fingerprint, whole.offset)
+        plan.questions.append(question)
 
 
 def _leave_out(plan: Plan, parts: list[ValueColumn], whole: ValueColumn) -> None:

@@ -10,9 +10,10 @@ from measures.importing.columns.plan import BLANK, Label
 from measures.importing.layout.grid import shown
 from measures.importing.rows.labels import made_date, unknown_cell
 from measures.importing.text.dates import is_made_date
-from measures.importing.text.folding import split_marks, tidy
+from measures.importing.text.folding import fold, split_marks, tidy
 from measures.importing.text.names import Unknown
 from measures.importing.text.occupations.listed import go_together, occupation_named
+from measures.importing.text.periods import PART, periods_in
 from measures.importing.vocabulary import TOTAL, UNASSIGNED
 
 if TYPE_CHECKING:
@@ -23,6 +24,11 @@ _OF_FORCES = re.compile(r"01(?:[1-4](?:0\d?)?)?")
 """The codes of the only main group that begins with a zero: 01, its groups 011 to 014, and those below."""
 _CONTRADICTS = "?"
 """In the place of a code: what stands in its cells does not go together."""
+_CHOOSING = re.compile(
+    r"nur|davon|darunter|dar|dav|only|plan\w*|soll|ziel\w*|tsd|je|pro|anteil\w*|quote|hochgerechnet\w*|"
+    r"(?:teilzeit|vollzeit|umschul|umschuel|verkuerzt|abiturient|altbewerber|vorjahr|geloest)\w*"
+)
+"""Words behind a label that say which of its contracts are counted, in folded form."""
 _DASHES = re.compile(r"[-–—]{3,}")
 _VALIDITY = re.compile(
     r"\s*\((?:(?:gültig|neu|alt)\s+)?(?:bis|ab|seit|vom|von)\s[^)]*\d[^)]*\)", re.IGNORECASE
@@ -89,7 +95,17 @@ class OccupationReader:
             return whole
         if whole[:2] not in self.names.occupations:
             return ""
-        return whole if go_together(self.names, whole, split_marks(label)[0]) else _CONTRADICTS
+        is_together = go_together(self.names, whole, split_marks(label)[0])
+        return whole if is_together and not self._is_narrowed(label, whole) else _CONTRADICTS
+
+    def _is_narrowed(self, label: str, code: str) -> bool:
+        """``24 | Metallbauberufe, nur Teilzeit``: words that no occupation is called by choose among it."""
+        own = fold(self.names.label("occupation", code[:2]))
+        others = [word for word in fold(label).split() if word not in own]
+        is_chosen = any(
+            _CHOOSING.fullmatch(word) or self.names.codes_named("target_group", word) for word in others
+        )
+        return is_chosen or any(period.form == PART for period in periods_in(label))
 
     def _with_leading_zero(self, digits: str, label: str) -> str:
         """``1104`` among codes of five digits has lost its zero.

@@ -36,6 +36,7 @@ _IDENTIFIED = re.compile(
     r"\b(?:[\wäöü]*-?id|dok(?:ument)?\.?-?nr\.?|vorgangs?-?nr\.?|vorgang(?=\s*[:.]?\s*(?:19|20)\d\d[-/]\d)|registr\w*nummer|geschäfts-?nr\.?|beleg-?nr\.?|(?:job|ticket|auftrags|lauf)(?:-?(?:nr\.?|nummer))?|(?:ihk|hwk|kammer)-nr\.?|"
     r"(?:kammer)?schlüssel(?: der kammer)?)"
     r"\s*[.:]?\s*[A-Z]{0,4}[-/]?\d[\w./-]*"
+    r"|\b(?:unser|ihr|mein|dein)e?\s+zeichen\s*:?\s*(?=[\w./-]*\d)[\w./-]+(?:\s+[a-zäöü]{2,4}(?:/[a-zäöü]{2,4})?)?\b"
     r"|\b(?:interne\s+|externe\s+)?(?:nummer|kennung)\s*:\s*\d+\b|(?-i:\b[A-ZÄÖÜ][\w-]*/(?:19|20)\d{2}/\d{1,4}\b)",
     re.IGNORECASE,
 )

@@ -40,7 +40,7 @@ _COUNTING = frozenset(
         ),
         *("angeboten", "angebotene", "angebotenen", "bereitgestellt", "bereitgestellte", "bereitgestellten"),
         *("offered", "provided", "unterbreitet", "unterbreitete", "unterbreiteten"),
-        *("insgesamt", "insg", "gesamt"),
+        *("insgesamt", "insg", "gesamt", "ges", "zusammen"),
     )
 )
 """Words of counting and offering: what is counted says them itself."""
@@ -127,6 +127,10 @@ _PHRASES: tuple[tuple[str, str], ...] = (
 _WOMEN_FIRST = re.compile(r"\b(\w{4,})innen (?:und|oder|u) (?=\1)")
 _MEN_FIRST = re.compile(r"\b((\w{4,}?)(?:n|en|r)?) (?:und|oder|u) \2innen\b")
 """``Bewerberinnen und Bewerber`` are all of them, ``Bewerberinnen`` alone are women."""
+_FIRST_AND_FURTHER = re.compile(
+    r"\berst(?:beratung(?:en)?)? (?:und |u |sowie |plus )?(?:folge|wiederholungs)(?:beratung(?:en)?)\b"
+)
+"""``Erst- und Folgeberatungen`` are all of them, either alone some."""
 _ENGLISH = tuple((re.compile(rf"\b(?:{pattern})\b"), german) for pattern, german in _PHRASES)
 _PHRASE = re.compile(rf"\b(?:{'|'.join(pattern for pattern, _german in _PHRASES)})\b")
 _FINDERS = tuple((re.compile(pattern), concepts) for pattern, concepts in _MEANINGS)
@@ -177,6 +181,8 @@ def spoken(key: str) -> list[tuple[str, frozenset[str]]]:
             key = finder.sub(german, key)
     if "innen" in key:
         key = _MEN_FIRST.sub(r"\1", _WOMEN_FIRST.sub("", key))
+    if "beratung" in key:
+        key = _FIRST_AND_FURTHER.sub("beratungen", key)
     return [(word, frozenset(_of_word(word))) for word in key.split()]
 
 

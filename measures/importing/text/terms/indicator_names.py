@@ -55,6 +55,7 @@ INDICATOR_SYNONYMS: dict[str, tuple[str, ...]] = {
         "Praktikumsplätze mit Qualitätsstandards",
     ),
     "unfilled_30sep": (
+        "UBA",
         "Unbesetzte Ausbildungsstellen",
         "Unbesetzte Berufsausbildungsstellen am Stichtag",
         "Unbesetzte Stellen",
@@ -62,6 +63,7 @@ INDICATOR_SYNONYMS: dict[str, tuple[str, ...]] = {
         "Unbesetzte gemeldete Ausbildungsstellen",
     ),
     "unplaced_30sep": (
+        "UVB",
         "Unversorgte Bewerber",
         "Unversorgte Bewerber am Stichtag",
         "Noch nicht versorgte Bewerber",

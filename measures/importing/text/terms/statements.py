@@ -73,6 +73,7 @@ _OF_REPORTING = frozenset(
     ("stichtag", "stand", "jeweils", "bzw", "beziehungsweise", "od", "jahr", "jahres", "year")
 )
 """Words about the reference date and words that join; they say nothing by themselves."""
+_CONTRACT = frozenset(("contract",))
 _CLAUSE = re.compile(r"[,;:()]|\s[–-]\s")
 _JOINERS = frozenset(("zum", "zur", "der", "des", "fuer", "und", "oder", "von"))
 _SHORTEST_PREFIX, _LONGEST_JOINING = 4, 4
@@ -237,12 +238,21 @@ def _fit(text: str, known: _Known, subject: Concepts) -> bool:
     if known.is_registered and not any("gemeldet" in name for name in known.names):
         clauses = [[each for each in clause if not each.text.startswith(_GEMELDETE)] for clause in clauses]
     found = settled({concept for clause in clauses for word in clause for concept in word.stated})
+    if known.period == MARKET_YEAR and _are_contracts_of_day(text, clauses):
+        found |= {"new"}
     named = [name for name in known.names if name <= found | subject and name & found]
     return (
         bool(named)
         and found <= known.explained | subject
         and all(_is_kept(clause, known, max(named, key=len)) for clause in clauses)
     )
+
+
+def _are_contracts_of_day(text: str, clauses: list[list[_Word]]) -> bool:
+    """``Lehrverträge (30.9.)``: what is counted on this day are those concluded by then; the stock is not."""
+    words = [word for clause in clauses for word in clause]
+    is_of_day = any(day["sep"] for day in DAY_IN_NAME.finditer(fold(text)))
+    return is_of_day and bool(words) and all(word.stated == _CONTRACT for word in words)
 
 
 def _is_kept(clause: list[_Word], known: _Known, name: Concepts) -> bool:
